@@ -1,0 +1,28 @@
+//! The command line: what can be typed, and the one match that carries it out.
+
+use clap::{Parser, Subcommand};
+
+use crate::error::{Exit, Result};
+use crate::world::World;
+
+/// A private, offline coach for building and rebuilding trust
+///
+/// Walks you through exercises, saves what you write in files that only you can read, and
+/// sends nothing anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "trust-coach", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+/// Carries out a parsed command line.
+pub fn run(cli: &Cli, _world: &mut World<'_>) -> Result<Exit> {
+    match cli.command {
+        None => Ok(Exit::Done),
+        Some(_) => Ok(Exit::Done),
+    }
+}

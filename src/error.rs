@@ -1,0 +1,123 @@
+//! What went wrong, why, and what to do next; and the one table of exit codes.
+
+use std::fmt;
+
+/// How a run ended. The numbers are part of the command line's contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done; also a search without a hit, and `/leave`.
+    Done,
+    /// Failed.
+    Failed,
+    /// Usage, or an invalid or unknown answer.
+    Usage,
+    /// Input was needed and there was nobody to ask.
+    InputNeeded,
+    /// Paused, saved.
+    Paused,
+    /// An exercise or rules file has errors.
+    BadExercise,
+    /// Ended by a signal, after saving.
+    Signal(u8),
+}
+
+impl Exit {
+    /// The number the process ends with.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::InputNeeded => 3,
+            Self::Paused => 4,
+            Self::BadExercise => 5,
+            Self::Signal(number) => 128 + number,
+        }
+    }
+}
+
+/// An error as a person reads it: one line on what, its causes, and hints on what to do next.
+#[derive(Debug)]
+pub struct Error {
+    /// The exit code this error ends the run with.
+    pub exit: Exit,
+    /// What went wrong, with the name or path, in lower case and without a full stop.
+    pub message: String,
+    /// Details that belong to the message, one a line, indented when shown.
+    pub details: Vec<String>,
+    /// Why, outermost first.
+    pub causes: Vec<String>,
+    /// What to do next.
+    pub hints: Vec<String>,
+}
+
+/// A result with the error that `main` reports.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An error that ends the run with `exit`.
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self {
+            exit,
+            message: message.into(),
+            details: Vec::new(),
+            causes: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Something failed that is nobody's mistake on the command line.
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self::new(Exit::Failed, message)
+    }
+
+    /// The command line, or an answer in it, is not right.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    /// Adds a cause and the causes behind it.
+    #[must_use]
+    pub fn because(mut self, cause: &(dyn std::error::Error + 'static)) -> Self {
+        let mut next = Some(cause);
+        while let Some(error) = next {
+            self.causes.push(error.to_string());
+            next = error.source();
+        }
+        self
+    }
+
+    /// Adds a line on what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a line that belongs to the message.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.details.push(detail.into());
+        self
+    }
+}
+
+/// The whole report, a line each, made inert for a terminal.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inert = crate::view::text::inert;
+        writeln!(f, "error: {}", inert(&self.message))?;
+        for detail in &self.details {
+            writeln!(f, "  {}", inert(detail))?;
+        }
+        for cause in &self.causes {
+            writeln!(f, "caused by: {}", inert(cause))?;
+        }
+        for hint in &self.hints {
+            writeln!(f, "hint: {}", inert(hint))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,314 @@
+//! What an exercise is: a type that cannot be wrong, made from TOML text by [`parse`].
+//!
+//! Plain data only. Nothing here knows a terminal, a session or a clock; the one part that reads
+//! files is [`library`].
+
+mod condition;
+mod kind;
+pub mod library;
+pub mod parse;
+pub mod problem;
+pub mod schema;
+pub mod table;
+mod template;
+
+pub use condition::{Condition, Test};
+pub use kind::Kind;
+pub use template::{Piece, Reference, Template};
+
+/// The newest exercise format that this program reads.
+pub const FORMAT: i64 = 1;
+
+/// The seven strategies that everything hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strategy {
+    /// Open and honest talk; active listening.
+    Communication,
+    /// Consistency; kept promises.
+    Reliability,
+    /// Understanding the other.
+    Empathy,
+    /// Acknowledging and making amends.
+    Apology,
+    /// Patience, transparency, small steps.
+    Time,
+    /// A counsellor or therapist.
+    Help,
+    /// Why this relationship matters.
+    Values,
+}
+
+impl Strategy {
+    /// Every strategy with its id, in the order of lists.
+    pub const ALL: [(Self, &str); 7] = [
+        (Self::Communication, "communication"),
+        (Self::Reliability, "reliability"),
+        (Self::Empathy, "empathy"),
+        (Self::Apology, "apology"),
+        (Self::Time, "time"),
+        (Self::Help, "help"),
+        (Self::Values, "values"),
+    ];
+
+    /// The id in files, flags and lists.
+    pub fn id(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(strategy, _)| *strategy == self)
+            .map_or("", |(_, id)| id)
+    }
+
+    /// The strategy with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(_, name)| *name == id)
+            .map(|(strategy, _)| *strategy)
+    }
+}
+
+/// What a list shows of an exercise; read from the text before its first `[[step]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The exercise's id, from its file name.
+    pub id: String,
+    /// The version of its content.
+    pub version: i64,
+    /// The language it is written in, such as `en`.
+    pub lang: String,
+    /// Its title.
+    pub title: String,
+    /// What it works on.
+    pub strategy: Strategy,
+    /// About how long it takes.
+    pub minutes: i64,
+    /// One sentence on what one does.
+    pub summary: String,
+    /// Whether the safety questions come first.
+    pub gate: bool,
+    /// The author's words to find it by.
+    pub tags: Vec<String>,
+}
+
+/// A whole exercise, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exercise {
+    /// What a list shows of it.
+    pub head: Head,
+    /// Why, and what to have at hand.
+    pub opening: String,
+    /// What to do next; may quote answers.
+    pub closing: Template,
+    /// When not to do this.
+    pub caution: Option<String>,
+    /// What it rests on.
+    pub sources: Vec<Source>,
+    /// Its repeated groups.
+    pub groups: Vec<Group>,
+    /// Its steps, at least one, in order. The steps of a group stand together.
+    pub steps: Vec<Step>,
+}
+
+impl Exercise {
+    /// The step with this id.
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The group with this name.
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.name == name)
+    }
+
+    /// Every answer of another exercise that its texts quote.
+    pub fn outside_references(&self) -> impl Iterator<Item = &Reference> {
+        let templates = self.steps.iter().flat_map(Step::templates);
+        templates
+            .chain(std::iter::once(&self.closing))
+            .flat_map(Template::references)
+            .filter(|reference| reference.exercise.is_some())
+    }
+}
+
+/// A work that an exercise rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Who wrote it.
+    pub author: String,
+    /// The year it came out.
+    pub year: i64,
+    /// Its title.
+    pub title: String,
+    /// Its DOI.
+    pub doi: Option<String>,
+    /// Where it can be read.
+    pub address: Option<String>,
+    /// What in the exercise it supports.
+    pub supports: String,
+    /// How strong that support is, in the author's words.
+    pub strength: String,
+}
+
+/// Steps that are repeated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Its name, as steps give it.
+    pub name: String,
+    /// Rounds end when this is true after a round.
+    pub repeat_until: Condition,
+    /// And in any case after this many, at least 1.
+    pub at_most: u32,
+}
+
+/// One screen of an exercise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Unique in the exercise.
+    pub id: String,
+    /// What it asks, with what belongs to that kind alone.
+    pub ask: Asking,
+    /// Shown only when this holds.
+    pub when: Option<Condition>,
+    /// The group it belongs to.
+    pub group: Option<String>,
+    /// The text on the screen.
+    pub prompt: Template,
+    /// A short name for lists, at most 24 columns.
+    pub name: Option<String>,
+    /// Why it is asked; shown on request.
+    pub why: Option<Template>,
+    /// Help in stages; shown one at a time on request.
+    pub hints: Vec<Template>,
+    /// Worded as one that may be left out. Any step may be skipped.
+    pub optional: bool,
+    /// What stands there to begin with, as a person would type it.
+    pub default: Option<String>,
+    /// Keeps this answer in view above later steps.
+    pub pin: bool,
+    /// Not for other eyes.
+    pub sensitive: bool,
+}
+
+impl Step {
+    /// The kind, without what belongs to it.
+    pub fn kind(&self) -> Kind {
+        match self.ask {
+            Asking::Say => Kind::Say,
+            Asking::Write { .. } => Kind::Write,
+            Asking::Choose { .. } => Kind::Choose,
+            Asking::Pick { .. } => Kind::Pick,
+            Asking::Rate { .. } => Kind::Rate,
+            Asking::Confirm => Kind::Confirm,
+            Asking::Date => Kind::Date,
+            Asking::Draw { .. } => Kind::Draw,
+            Asking::Compose { .. } => Kind::Compose,
+        }
+    }
+
+    /// The options of a `choose` or `pick`; empty for every other kind.
+    pub fn options(&self) -> &[Choice] {
+        match &self.ask {
+            Asking::Choose { options, .. } | Asking::Pick { options, .. } => options,
+            _ => &[],
+        }
+    }
+
+    /// Every text of the step that may quote answers.
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        std::iter::once(&self.prompt)
+            .chain(&self.why)
+            .chain(&self.hints)
+    }
+}
+
+/// What a step asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asking {
+    /// Nothing: a screenful to read.
+    Say,
+    /// Free text.
+    Write {
+        /// One line or many.
+        lines: Lines,
+        /// Fewer words than this draw one nudge; it never blocks.
+        min_words: Option<u32>,
+        /// The rules that look at the text.
+        review: Option<String>,
+        /// The step whose text a review compares with.
+        about: Option<String>,
+    },
+    /// One option.
+    Choose {
+        /// What to choose from, at least two.
+        options: Vec<Choice>,
+        /// They may type one of their own.
+        other: bool,
+    },
+    /// Several options.
+    Pick {
+        /// What to pick from, at least two.
+        options: Vec<Choice>,
+        /// The fewest to pick.
+        min: u32,
+        /// The most to pick.
+        max: u32,
+    },
+    /// A number on a scale.
+    Rate {
+        /// The lowest number.
+        from: i64,
+        /// The highest number, above `from`.
+        to: i64,
+        /// What the lowest means.
+        low: Option<String>,
+        /// What the highest means.
+        high: Option<String>,
+    },
+    /// Yes or no.
+    Confirm,
+    /// A day, or a day and time with its zone.
+    Date,
+    /// One item of a pool, and text about it.
+    Draw {
+        /// What to draw from, at least one.
+        pool: Vec<Item>,
+        /// The rules that look at the text.
+        review: Option<String>,
+    },
+    /// The person's own earlier sentences put together, to revise.
+    Compose {
+        /// The steps whose answers become a paragraph each, in this order.
+        from: Vec<String>,
+        /// The rules that look at the text.
+        review: Option<String>,
+    },
+}
+
+/// How much a `write` step takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// A name or a phrase.
+    One,
+    /// As much as they like.
+    Many,
+}
+
+/// An option of a `choose` or `pick`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its id, stored as the answer.
+    pub id: String,
+    /// What the person reads, at most 36 columns to be shown whole everywhere.
+    pub label: String,
+    /// More about it.
+    pub note: Option<String>,
+}
+
+/// An item of a `draw`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its id, stored with the answer.
+    pub id: String,
+    /// What the person reads.
+    pub text: String,
+}

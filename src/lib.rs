@@ -1,0 +1,11 @@
+//! A private, offline coach in the terminal for building and rebuilding trust.
+//!
+//! Data flows one way: TOML text, [`exercise`], [`engine`], [`prompt`], [`session`], [`journal`].
+
+pub mod commands;
+pub mod error;
+pub mod exercise;
+pub mod prompt;
+pub mod session;
+pub mod view;
+pub mod world;

@@ -1,0 +1,45 @@
+//! The program: parse, run, report, exit code.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use trust_coach::commands::{self, Cli};
+use trust_coach::error::{Exit, Result};
+use trust_coach::world::{Clock, Terminal, World};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(
+                if error.use_stderr() {
+                    Exit::Usage
+                } else {
+                    Exit::Done
+                }
+                .code(),
+            );
+        }
+    };
+    match run(&cli) {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(error) => {
+            let _ = write!(io::stderr(), "{error}");
+            ExitCode::from(error.exit.code())
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Exit> {
+    let (mut out, mut err) = (io::stdout(), io::stderr());
+    let clock = Clock::look()?;
+    let mut world = World {
+        out: &mut out,
+        err: &mut err,
+        terminal: Terminal::look(),
+        clock,
+    };
+    commands::run(cli, &mut world)
+}

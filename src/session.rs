@@ -1,0 +1,216 @@
+//! One doing of one exercise, as plain data: what was asked, what was answered, and when.
+//!
+//! The identity of an answer is (step, round). Nothing here prints, reads files or knows a clock.
+
+use crate::exercise::Kind;
+
+/// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the
+/// millisecond, then eight hex digits. Names sort by time.
+pub type SessionId = String;
+
+/// A moment as it is written in files: RFC 9557, local time with offset and zone, such as
+/// `2026-11-22T18:45:01+01:00[Europe/Berlin]`. Kept as text, so that a list of sessions needs no
+/// zone database.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(pub String);
+
+impl Moment {
+    /// The moment `now`, to the second.
+    pub fn new(now: &jiff::Zoned) -> Self {
+        let second = now
+            .round(jiff::Unit::Second)
+            .unwrap_or_else(|_| now.clone());
+        Self(second.to_string())
+    }
+
+    /// The local day, `2026-11-22`.
+    pub fn day(&self) -> &str {
+        self.0.get(..10).unwrap_or(&self.0)
+    }
+
+    /// The local day and minute, `2026-11-22 18:45`.
+    pub fn minute(&self) -> String {
+        self.0.get(..16).unwrap_or(&self.0).replacen('T', " ", 1)
+    }
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Begun or paused; `resume` goes on with it.
+    Open,
+    /// Finished.
+    Done,
+    /// Left on purpose, or put aside; it can be resumed by name but is not offered.
+    Left,
+}
+
+impl State {
+    /// Every state, as it is written in files.
+    pub const ALL: [(Self, &str); 3] = [
+        (Self::Open, "open"),
+        (Self::Done, "done"),
+        (Self::Left, "left"),
+    ];
+
+    /// The word in files and lists.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(state, _)| *state == self)
+            .map_or("open", |(_, name)| name)
+    }
+}
+
+/// What a person gave at a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Free text (`write`, `draw`, `compose`).
+    Text(String),
+    /// The id of one option (`choose`); [`OTHER`] when they typed their own, which is then the label.
+    Choice(String),
+    /// The ids of several options, in the order of the exercise (`pick`).
+    Choices(Vec<String>),
+    /// A number on a scale (`rate`).
+    Number(i64),
+    /// Yes or no (`confirm`).
+    YesNo(bool),
+    /// A day, `2026-12-01`, or a day and time with its zone,
+    /// `2026-12-01T19:00:00+01:00[Europe/Berlin]` (`date`).
+    Date(String),
+}
+
+/// The option id that stands for "something else", where a step allows it.
+pub const OTHER: &str = "other";
+
+/// What happened at a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// Shown or begun, not answered yet.
+    Pending,
+    /// A `say` step that has been read.
+    Seen,
+    /// The person chose not to say.
+    Skipped,
+    /// An answer.
+    Value(Value),
+}
+
+/// An earlier wording of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// When it was given.
+    pub at: Moment,
+    /// What it was.
+    pub value: Value,
+}
+
+/// One answer, with the prompt as it was asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The step's id.
+    pub step: String,
+    /// Which pass through the step's group, from 1.
+    pub round: u32,
+    /// The step's kind when it was answered.
+    pub kind: Kind,
+    /// The prompt as the person saw it.
+    pub prompt: String,
+    /// The step's short name, where it has one.
+    pub name: Option<String>,
+    /// What was given.
+    pub given: Given,
+    /// The id of the drawn item (`draw`).
+    pub item: Option<String>,
+    /// The chosen option's words, or what they typed for "something else".
+    pub label: Option<String>,
+    /// When it was answered.
+    pub at: Option<Moment>,
+    /// True when the branch it belongs to is not taken any more.
+    pub unreached: bool,
+    /// Earlier wordings, oldest first.
+    pub versions: Vec<Version>,
+    /// Text in progress: typed, and not yet an answer.
+    pub progress: Option<String>,
+    /// Keys that this version does not know, kept as they are.
+    pub extra: toml::Table,
+}
+
+impl Answer {
+    /// The value, where there is one.
+    pub fn value(&self) -> Option<&Value> {
+        match &self.given {
+            Given::Value(value) => Some(value),
+            Given::Pending | Given::Seen | Given::Skipped => None,
+        }
+    }
+
+    /// Whether it is the answer of `step` in `round`.
+    pub fn is(&self, step: &str, round: u32) -> bool {
+        self.step == step && self.round == round
+    }
+
+    /// True once the step needs no asking any more: answered, skipped or read.
+    pub fn settled(&self) -> bool {
+        self.given != Given::Pending
+    }
+}
+
+/// An addendum to a session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// When it was written.
+    pub at: Moment,
+    /// What it says.
+    pub text: String,
+}
+
+/// One doing of one exercise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Its full name.
+    pub id: SessionId,
+    /// The exercise's id.
+    pub exercise: String,
+    /// The content version of the exercise when it was last worked on.
+    pub exercise_version: i64,
+    /// The exercise's title.
+    pub title: String,
+    /// The exercise's language.
+    pub lang: String,
+    /// Where it stands.
+    pub state: State,
+    /// When it began.
+    pub started: Moment,
+    /// When it was finished or left.
+    pub ended: Option<Moment>,
+    /// The seed of its draws, at most `i64::MAX` so that it fits a TOML number.
+    pub seed: u64,
+    /// The step it stands at. Only a hint: the place follows from the answers.
+    pub at: Option<String>,
+    /// The person's own tags.
+    pub tags: Vec<String>,
+    /// Addenda.
+    pub notes: Vec<Note>,
+    /// The answers, in the order of the exercise.
+    pub answers: Vec<Answer>,
+    /// Keys and tables that this version does not know, kept as they are.
+    pub extra: toml::Table,
+}
+
+impl Session {
+    /// The last eight characters of the id, as lists show it.
+    pub fn short_id(&self) -> &str {
+        short_id(&self.id)
+    }
+
+    /// The answer of `step` in `round`.
+    pub fn answer(&self, step: &str, round: u32) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.is(step, round))
+    }
+}
+
+/// The hex part of a session id; the whole id where it has none.
+pub fn short_id(id: &str) -> &str {
+    id.rsplit_once('-').map_or(id, |(_, hex)| hex)
+}

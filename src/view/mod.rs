@@ -1,0 +1,5 @@
+//! What more than one command shows: wrapping, sessions, and the one filter for untrusted text.
+//!
+//! Takes values and returns values; prints nothing.
+
+pub mod text;
