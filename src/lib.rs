@@ -3,6 +3,7 @@
 //! Data flows one way: TOML text, [`exercise`], [`engine`], [`prompt`], [`session`], [`journal`].
 
 pub mod commands;
+pub mod engine;
 pub mod error;
 pub mod exercise;
 pub mod prompt;

@@ -145,6 +145,19 @@ impl Answer {
         }
     }
 
+    /// The answer in words: text as it is, the labels of what was chosen, a number, a date in words.
+    pub fn words(&self) -> Option<String> {
+        let words = match self.value()? {
+            Value::Text(text) => text.clone(),
+            Value::Choice(id) => self.label.clone().unwrap_or_else(|| id.clone()),
+            Value::Choices(ids) => self.label.clone().unwrap_or_else(|| ids.join(", ")),
+            Value::Number(number) => number.to_string(),
+            Value::YesNo(yes) => String::from(if *yes { "yes" } else { "no" }),
+            Value::Date(date) => date_in_words(date),
+        };
+        Some(words)
+    }
+
     /// Whether it is the answer of `step` in `round`.
     pub fn is(&self, step: &str, round: u32) -> bool {
         self.step == step && self.round == round
@@ -210,7 +223,47 @@ impl Session {
     }
 }
 
+/// `2026-12-01` as `Tuesday 1 December 2026`, with the time behind it where there is one; anything
+/// else as it is.
+fn date_in_words(date: &str) -> String {
+    let Some(day) = date
+        .get(..10)
+        .and_then(|day| day.parse::<jiff::civil::Date>().ok())
+    else {
+        return date.to_string();
+    };
+    let day = day.strftime("%A %-d %B %Y");
+    match date.get(11..16) {
+        Some(time) if date.as_bytes()[10] == b'T' => format!("{day} at {time}"),
+        _ => day.to_string(),
+    }
+}
+
 /// The hex part of a session id; the whole id where it has none.
 pub fn short_id(id: &str) -> &str {
     id.rsplit_once('-').map_or(id, |(_, hex)| hex)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_said_in_words() {
+        assert_eq!(date_in_words("2026-12-01"), "Tuesday 1 December 2026");
+        assert_eq!(
+            date_in_words("2026-12-01T19:00:00+01:00[Europe/Berlin]"),
+            "Tuesday 1 December 2026 at 19:00"
+        );
+        assert_eq!(date_in_words("soon"), "soon");
+    }
+
+    #[test]
+    fn a_moment_is_shown_to_the_minute() {
+        let moment = Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".into());
+        assert_eq!(
+            (moment.day(), moment.minute().as_str()),
+            ("2026-11-22", "2026-11-22 18:45")
+        );
+    }
 }

@@ -68,14 +68,27 @@ pub struct Ask {
     pub prompt: String,
     /// What kind of answer it takes.
     pub want: Want,
-    /// What stands there to begin with: the answer given before, text in progress, or the
-    /// declared default, as a person would type it (option ids for `One` and `Many`, comma
-    /// separated; `yes` or `no`).
+    /// What stands there to begin with, as a person would type it (option ids for `One` and
+    /// `Many`, comma separated; `yes` or `no`).
     pub initial: Option<String>,
+    /// Who put `initial` there.
+    pub initial_by: By,
     /// Worded as one that may be left out.
     pub optional: bool,
     /// Not for other eyes: nothing of it may stay in the scrollback.
     pub private: bool,
+}
+
+/// Where the text that stands at a question comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// The person: an answer given before, or text in progress.
+    #[default]
+    Person,
+    /// The exercise's author: a declared default.
+    Author,
+    /// Put together out of the person's earlier answers.
+    Composed,
 }
 
 /// Where a step stands.

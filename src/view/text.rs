@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn wrapping_keeps_empty_lines() {
         assert_eq!(
-            wrap("one two\n\nthree", 4),
+            wrap("one two\n\nthree", 6),
             ["one", "two", "", "three"].map(String::from)
         );
     }

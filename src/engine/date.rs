@@ -1,0 +1,154 @@
+//! Days as people type them.
+
+use jiff::civil::{Date, Time, Weekday};
+use jiff::{Span, Zoned};
+
+/// What people may type, for a rejection.
+pub(super) const EXAMPLES: &str = "2026-12-01, tomorrow, friday, in 2 weeks; add a time as 19:00";
+
+/// Reads a day, or a day and a time, as typed: `2026-12-01`, `today`, `tomorrow`, `friday`,
+/// `in 3 days`, each with `19:00` or `at 19:00` behind it where a time is meant, or RFC 9557.
+/// Returns the day, or the moment with its zone, as it is stored.
+pub(super) fn read(words: &str, now: &Zoned) -> Option<String> {
+    let words = words.trim().to_lowercase();
+    if let Ok(moment) = words.to_uppercase().parse::<jiff::civil::DateTime>()
+        && words.contains(['t', ' '])
+    {
+        return moment
+            .to_zoned(now.time_zone().clone())
+            .ok()
+            .map(|zoned| zoned.to_string());
+    }
+    let (day, time) = match words.rsplit_once(' ') {
+        Some((day, time)) if time.contains(':') => (
+            day.trim().trim_end_matches(" at").trim(),
+            Some(clock(time)?),
+        ),
+        _ => (words.as_str(), None),
+    };
+    let date = day_of(day, now)?;
+    match time {
+        None => Some(date.to_string()),
+        Some(time) => {
+            let moment = date
+                .to_datetime(time)
+                .to_zoned(now.time_zone().clone())
+                .ok()?;
+            Some(moment.to_string())
+        }
+    }
+}
+
+fn clock(words: &str) -> Option<Time> {
+    let (hour, minute) = words.split_once(':')?;
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
+fn day_of(words: &str, now: &Zoned) -> Option<Date> {
+    let today = now.date();
+    match words {
+        "today" => return Some(today),
+        "tomorrow" => return today.tomorrow().ok(),
+        "yesterday" => return today.yesterday().ok(),
+        _ => {}
+    }
+    if let Some(weekday) = weekday(words.strip_prefix("next ").unwrap_or(words)) {
+        return today.nth_weekday(1, weekday).ok();
+    }
+    if let Some((count, unit)) = words
+        .strip_prefix("in ")
+        .and_then(|rest| rest.split_once(' '))
+    {
+        let count: i64 = match count {
+            "a" | "one" => 1,
+            "two" => 2,
+            "three" => 3,
+            count => count.parse().ok()?,
+        };
+        let span = match unit.trim_end_matches('s') {
+            "day" => Span::new().try_days(count),
+            "week" => Span::new().try_weeks(count),
+            "month" => Span::new().try_months(count),
+            "year" => Span::new().try_years(count),
+            _ => return None,
+        };
+        return today.checked_add(span.ok()?).ok();
+    }
+    words.parse().ok()
+}
+
+fn weekday(words: &str) -> Option<Weekday> {
+    let days = [
+        ("monday", Weekday::Monday),
+        ("tuesday", Weekday::Tuesday),
+        ("wednesday", Weekday::Wednesday),
+        ("thursday", Weekday::Thursday),
+        ("friday", Weekday::Friday),
+        ("saturday", Weekday::Saturday),
+        ("sunday", Weekday::Sunday),
+    ];
+    days.into_iter()
+        .find(|(name, _)| *name == words)
+        .map(|(_, day)| day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_on(words: &str) -> Option<String> {
+        let now: Zoned = "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap();
+        read(words, &now)
+    }
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        let cases = [
+            ("2026-12-01", "2026-12-01"),
+            ("Today", "2026-11-22"),
+            (" tomorrow ", "2026-11-23"),
+            ("friday", "2026-11-27"),
+            ("sunday", "2026-11-29"),
+            ("next monday", "2026-11-23"),
+            ("in 14 days", "2026-12-06"),
+            ("in a week", "2026-11-29"),
+            ("in 1 month", "2026-12-22"),
+        ];
+        for (words, day) in cases {
+            assert_eq!(read_on(words).as_deref(), Some(day), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_kept_with_its_zone() {
+        let evening = Some("2026-11-23T19:00:00+01:00[Europe/Berlin]");
+        for words in [
+            "tomorrow 19:00",
+            "tomorrow at 19:00",
+            "2026-11-23T19:00",
+            "2026-11-23 19:00",
+        ] {
+            assert_eq!(read_on(words).as_deref(), evening, "{words}");
+        }
+        let summer = read_on("2027-07-01 08:30");
+        assert_eq!(
+            summer.as_deref(),
+            Some("2027-07-01T08:30:00+02:00[Europe/Berlin]")
+        );
+    }
+
+    #[test]
+    fn what_is_no_day_is_not_guessed() {
+        for words in [
+            "",
+            "soon",
+            "2026-13-01",
+            "in many days",
+            "tomorrow 25:00",
+            "in 3 years time",
+            "in 999999999 years",
+        ] {
+            assert_eq!(read_on(words), None, "{words}");
+        }
+    }
+}

@@ -1,0 +1,453 @@
+//! The state machine that walks one session through an exercise.
+//!
+//! Pure: it touches no terminal, no file, no clock and no random source; it is handed what it
+//! needs. The step to ask next always follows from the answers, so going on after a pause is the
+//! same as starting. An answer's identity is its step and round.
+
+mod date;
+mod draw;
+mod path;
+mod read;
+mod show;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Zoned;
+
+use crate::exercise::{Asking, Exercise, Step};
+use crate::prompt::{self, Ask, Rejection};
+use crate::session::{Answer, Given, Moment, Session, State, Value};
+pub use path::Slot;
+use path::{Ground, Path};
+
+/// What an engine is handed about other sessions, and how it behaves.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Answers of other exercises in words, by exercise id and step id.
+    pub outside: BTreeMap<(String, String), String>,
+    /// For each `draw` step, the ids of items shown in recent sessions, newest first.
+    pub recent: BTreeMap<String, Vec<String>>,
+    /// Whether a short text draws one nudge. Only for a person.
+    pub nudges: bool,
+}
+
+/// A hint and its place among the hints of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// Which one, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// What it says.
+    pub text: String,
+}
+
+/// Where the person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cursor {
+    /// At the first step that is not settled.
+    Forward,
+    /// Back at a settled step, and on from there step by step.
+    Back(Slot),
+    /// Changing one answer from the review; afterwards forward again.
+    Revising(Slot),
+}
+
+/// One session of one exercise, going on.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    exercise: Exercise,
+    session: Session,
+    context: Context,
+    cursor: Cursor,
+    hints: BTreeMap<Slot, usize>,
+    nudged: BTreeSet<Slot>,
+    /// Texts typed at steps that were then left by `/skip`: not in the file, and not lost either.
+    drafts: BTreeMap<Slot, String>,
+}
+
+impl Engine {
+    /// Takes up a session, new or paused, at the place its answers lead to.
+    pub fn new(exercise: Exercise, mut session: Session, context: Context) -> Self {
+        session.state = State::Open;
+        session.ended = None;
+        session.exercise_version = exercise.head.version;
+        let mut engine = Self {
+            exercise,
+            session,
+            context,
+            cursor: Cursor::Forward,
+            hints: BTreeMap::new(),
+            nudged: BTreeSet::new(),
+            drafts: BTreeMap::new(),
+        };
+        engine.tidy();
+        engine
+    }
+
+    /// The exercise.
+    pub fn exercise(&self) -> &Exercise {
+        &self.exercise
+    }
+
+    /// The session as it stands, ready to be saved.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Where the person is; `None` when nothing is left to ask.
+    pub fn current(&self) -> Option<Slot> {
+        match self.cursor {
+            Cursor::Forward => self.path().next,
+            Cursor::Back(slot) | Cursor::Revising(slot) => Some(slot),
+        }
+    }
+
+    /// The current step with its round, as the journal names an answer in progress.
+    pub fn turn(&self) -> Option<(String, u32)> {
+        self.current()
+            .map(|slot| (self.step(slot).id.clone(), slot.round))
+    }
+
+    /// What to ask now. Notes in the session what is being asked, and which item was drawn, so
+    /// that a save right now holds it.
+    pub fn ask(&mut self) -> Option<Ask> {
+        let slot = self.current()?;
+        let prompt = self.prompt(slot);
+        let item = self.drawn(slot);
+        let id = self.step(slot).id.clone();
+        if let Some(answer) = self.stored(slot) {
+            if !answer.settled() {
+                answer.prompt.clone_from(&prompt);
+                answer.item = item;
+            }
+        } else {
+            self.session
+                .answers
+                .push(self.blank(slot, prompt.clone(), item));
+        }
+        self.session.at = Some(id);
+        self.tidy();
+        Some(self.asking(slot, prompt))
+    }
+
+    /// Takes an answer to the current step, checks it, and moves on.
+    pub fn answer(&mut self, given: &prompt::Given, now: &Zoned) -> Result<(), Rejection> {
+        let Some(slot) = self.current() else {
+            return Ok(());
+        };
+        let step = self.step(slot);
+        if step.ask == Asking::Say {
+            self.settle(slot, Given::Seen, None, now);
+            return Ok(());
+        }
+        let read = read::read(step, given, now)?;
+        if let Some(nudge) = self.nudge(slot, &read.value) {
+            return Err(nudge);
+        }
+        self.settle(slot, Given::Value(read.value), read.label, now);
+        Ok(())
+    }
+
+    /// Leaves the current step unanswered on purpose, and moves on.
+    pub fn skip(&mut self, now: &Zoned) {
+        let Some(slot) = self.current() else {
+            return;
+        };
+        let given = if self.step(slot).ask == Asking::Say {
+            Given::Seen
+        } else {
+            Given::Skipped
+        };
+        if let Some(typed) = self.stored(slot).and_then(|answer| answer.progress.take()) {
+            self.drafts.insert(slot, typed);
+        }
+        self.settle(slot, given, None, now);
+    }
+
+    /// Goes to the step before. Returns false at the first one.
+    pub fn back(&mut self) -> bool {
+        let path = self.path();
+        let here = match self.cursor {
+            Cursor::Forward => path.settled.len(),
+            Cursor::Back(slot) | Cursor::Revising(slot) => path
+                .settled
+                .iter()
+                .position(|met| *met == slot)
+                .unwrap_or(path.settled.len()),
+        };
+        let Some(before) = here.checked_sub(1).and_then(|at| path.settled.get(at)) else {
+            return false;
+        };
+        self.cursor = Cursor::Back(*before);
+        true
+    }
+
+    /// Remembers text in progress at the current step.
+    pub fn progress(&mut self, text: &str) {
+        let Some(slot) = self.current() else {
+            return;
+        };
+        if let Some(answer) = self.stored(slot) {
+            let same = matches!(answer.value(), Some(Value::Text(saved)) if saved == text);
+            answer.progress = (!same && !text.trim().is_empty()).then(|| text.to_string());
+        }
+    }
+
+    /// The next hint at the current step. After the last one the first comes again.
+    pub fn hint(&mut self) -> Option<Hint> {
+        let slot = self.current()?;
+        let of = self.step(slot).hints.len();
+        let next = self.hints.get(&slot).map_or(0, |shown| shown + 1) % of.max(1);
+        let text = self.fill(slot, self.step(slot).hints.get(next)?);
+        self.hints.insert(slot, next);
+        Some(Hint {
+            number: next + 1,
+            of,
+            text,
+        })
+    }
+
+    /// Why the current step is asked.
+    pub fn why(&self) -> Option<String> {
+        let slot = self.current()?;
+        self.step(slot).why.as_ref().map(|why| self.fill(slot, why))
+    }
+
+    /// The closing text, with answers filled in.
+    pub fn closing(&self) -> String {
+        let last = Slot {
+            step: self.exercise.steps.len().saturating_sub(1),
+            round: u32::MAX,
+        };
+        self.fill(last, &self.exercise.closing)
+    }
+
+    /// Every step that was asked on the way taken, for a look back, with what was given.
+    pub fn review(&self) -> Vec<(Slot, &Step, &Answer)> {
+        let ground = self.ground();
+        let met = self.path().settled;
+        met.into_iter()
+            .filter_map(|slot| Some((slot, &self.exercise.steps[slot.step], ground.answer(slot)?)))
+            .filter(|(_, step, _)| step.ask != Asking::Say)
+            .collect()
+    }
+
+    /// Opens an answer to change it; afterwards only what became open by the change is asked.
+    pub fn revise(&mut self, slot: Slot) {
+        self.cursor = Cursor::Revising(slot);
+    }
+
+    /// How many answers belong to branches that are not taken any more.
+    pub fn unreached(&self) -> usize {
+        self.session
+            .answers
+            .iter()
+            .filter(|answer| answer.unreached)
+            .count()
+    }
+
+    /// Erases the answers of branches that are not taken any more.
+    pub fn erase_unreached(&mut self) {
+        self.session.answers.retain(|answer| !answer.unreached);
+    }
+
+    /// Marks the session as finished.
+    pub fn finish(&mut self, now: &Zoned) {
+        self.session.state = State::Done;
+        self.session.ended = Some(Moment::new(now));
+        self.session.at = None;
+        let current = self.current();
+        self.session
+            .answers
+            .retain(|answer| answer.settled() || answer.progress.is_some());
+        debug_assert!(current.is_none());
+    }
+
+    /// Marks the session as left on purpose: kept, and not offered again.
+    pub fn leave(&mut self, now: &Zoned) {
+        self.session.state = State::Left;
+        self.session.ended = Some(Moment::new(now));
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground {
+            exercise: &self.exercise,
+            answers: &self.session.answers,
+        }
+    }
+
+    fn path(&self) -> Path {
+        self.ground().walk()
+    }
+
+    fn step(&self, slot: Slot) -> &Step {
+        &self.exercise.steps[slot.step]
+    }
+
+    fn stored(&mut self, slot: Slot) -> Option<&mut Answer> {
+        let at = {
+            let fitting: *const Answer = self.ground().answer(slot)?;
+            self.session
+                .answers
+                .iter()
+                .position(|answer| std::ptr::eq(answer, fitting))?
+        };
+        self.session.answers.get_mut(at)
+    }
+
+    fn blank(&self, slot: Slot, prompt: String, item: Option<String>) -> Answer {
+        let step = self.step(slot);
+        Answer {
+            step: step.id.clone(),
+            round: slot.round,
+            kind: step.kind(),
+            prompt,
+            name: step.name.clone(),
+            given: Given::Pending,
+            item,
+            label: None,
+            at: None,
+            unreached: false,
+            versions: Vec::new(),
+            progress: None,
+            extra: toml::Table::new(),
+        }
+    }
+
+    /// One nudge for a text shorter than the author hopes for; the second time it is taken.
+    fn nudge(&mut self, slot: Slot, value: &Value) -> Option<Rejection> {
+        let Asking::Write {
+            min_words: Some(least),
+            ..
+        } = self.step(slot).ask
+        else {
+            return None;
+        };
+        let Value::Text(text) = value else {
+            return None;
+        };
+        let words = u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX);
+        if !self.context.nudges || words >= least || !self.nudged.insert(slot) {
+            return None;
+        }
+        Some(Rejection {
+            code: "short",
+            message: format!(
+                "A few more words could help here (about {least}). Give it again to keep it as it is."
+            ),
+        })
+    }
+
+    /// Stores what was given at a slot, lets go what was built on another wording of it, and moves
+    /// the cursor on.
+    fn settle(&mut self, slot: Slot, given: Given, label: Option<String>, now: &Zoned) {
+        let composed = self.composed_before(slot);
+        let prompt = self.prompt(slot);
+        let item = self.drawn(slot);
+        if self.stored(slot).is_none() {
+            let blank = self.blank(slot, String::new(), None);
+            self.session.answers.push(blank);
+        }
+        if let Some(answer) = self.stored(slot) {
+            let same = answer.given == given && answer.label == label;
+            if !same || answer.at.is_none() {
+                answer.at = Some(Moment::new(now));
+            }
+            (answer.prompt, answer.item) = (prompt, item);
+            (answer.given, answer.label) = (given, label);
+            answer.progress = None;
+        }
+        self.reopen(&composed);
+        self.advance(slot);
+        self.tidy();
+    }
+
+    /// The settled `compose` steps and the text that each would be composed of now.
+    fn composed_before(&self, changing: Slot) -> Vec<(Slot, String)> {
+        let met = self.path().settled;
+        met.into_iter()
+            .filter(|slot| *slot != changing)
+            .filter(|slot| matches!(self.step(*slot).ask, Asking::Compose { .. }))
+            .map(|slot| (slot, self.compose(slot)))
+            .collect()
+    }
+
+    /// Opens each `compose` step again whose sources have changed: its text as revised stays as
+    /// text in progress; a text that was never revised is composed anew.
+    fn reopen(&mut self, before: &[(Slot, String)]) {
+        for (slot, old) in before {
+            if self.compose(*slot) == *old {
+                continue;
+            }
+            if let Some(answer) = self.stored(*slot) {
+                answer.progress = match &answer.given {
+                    Given::Value(Value::Text(text)) if text != old.trim_end() => Some(text.clone()),
+                    _ => None,
+                };
+                answer.given = Given::Pending;
+            }
+        }
+    }
+
+    fn advance(&mut self, slot: Slot) {
+        self.cursor = match self.cursor {
+            Cursor::Back(_) => {
+                let settled = self.path().settled;
+                let here = settled.iter().position(|met| *met == slot);
+                match here.and_then(|at| settled.get(at + 1)) {
+                    Some(next) => Cursor::Back(*next),
+                    None => Cursor::Forward,
+                }
+            }
+            Cursor::Forward | Cursor::Revising(_) => Cursor::Forward,
+        };
+    }
+
+    /// Brings the answers into the order of the exercise, marks those of branches not taken, and
+    /// drops what was merely shown and left without a word.
+    fn tidy(&mut self) {
+        let path = self.path();
+        let current = self.current();
+        let reached: BTreeSet<(&str, u32)> = path
+            .settled
+            .iter()
+            .chain(&path.next)
+            .chain(&current)
+            .map(|slot| (self.exercise.steps[slot.step].id.as_str(), slot.round))
+            .collect();
+        let here = current.map(|slot| (self.exercise.steps[slot.step].id.as_str(), slot.round));
+        for answer in &mut self.session.answers {
+            let known = self.exercise.step(&answer.step).is_some();
+            answer.unreached = known && !reached.contains(&(answer.step.as_str(), answer.round));
+        }
+        self.session.answers.retain(|answer| {
+            answer.settled()
+                || answer.progress.is_some()
+                || answer.item.is_some()
+                || here == Some((answer.step.as_str(), answer.round))
+        });
+        let exercise = &self.exercise;
+        self.session
+            .answers
+            .sort_by_key(|answer| order(exercise, answer));
+    }
+}
+
+/// Where an answer stands in the exercise: the rounds of a group one after the other, answers to
+/// steps that are gone last.
+fn order(exercise: &Exercise, answer: &Answer) -> (usize, u32, usize) {
+    let steps = &exercise.steps;
+    let Some(at) = steps.iter().position(|step| step.id == answer.step) else {
+        return (usize::MAX, answer.round, 0);
+    };
+    let group = &steps[at].group;
+    let first = match group {
+        None => at,
+        Some(_) => steps
+            .iter()
+            .position(|step| step.group == *group)
+            .unwrap_or(at),
+    };
+    (first, answer.round, at)
+}

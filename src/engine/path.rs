@@ -1,0 +1,177 @@
+//! Which steps the answers lead through. The place in an exercise is never stored: it follows from
+//! the answers, so that going on after a pause is the same code as starting.
+
+use crate::exercise::{Asking, Condition, Exercise, Step, Test};
+use crate::session::{Answer, Given, OTHER, Value};
+
+/// A step in a round: the identity of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot {
+    /// The step's place in the exercise, from 0.
+    pub step: usize,
+    /// The pass through its group, from 1.
+    pub round: u32,
+}
+
+/// The way through an exercise that a set of answers takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Path {
+    /// What is settled, in the order it is met.
+    pub settled: Vec<Slot>,
+    /// The first step that is not; `None` at the end.
+    pub next: Option<Slot>,
+}
+
+/// The exercise and the answers that decide the way.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub exercise: &'a Exercise,
+    pub answers: &'a [Answer],
+}
+
+impl<'a> Ground<'a> {
+    /// The answer at a slot, where it still fits the step as the exercise has it today.
+    pub fn answer(self, slot: Slot) -> Option<&'a Answer> {
+        let step = &self.exercise.steps[slot.step];
+        self.answers
+            .iter()
+            .find(|answer| answer.is(&step.id, slot.round) && fits(step, answer))
+    }
+
+    /// Walks from the first step to the first one that is not settled.
+    pub fn walk(self) -> Path {
+        let mut path = Path::default();
+        let mut at = 0;
+        while let Some(step) = self.exercise.steps.get(at) {
+            let end = self.end_of_run(at);
+            let last_round = self.rounds(step);
+            for round in 1..=last_round {
+                for index in at..end {
+                    let slot = Slot { step: index, round };
+                    if !self.shown(&path.settled, slot) {
+                        continue;
+                    }
+                    if !self.answer(slot).is_some_and(Answer::settled) {
+                        path.next = Some(slot);
+                        return path;
+                    }
+                    path.settled.push(slot);
+                }
+                let here = Slot { step: at, round };
+                let until = step
+                    .group
+                    .as_deref()
+                    .and_then(|name| self.exercise.group(name));
+                if until.is_none_or(|group| self.holds(&path.settled, here, &group.repeat_until)) {
+                    break;
+                }
+            }
+            at = end;
+        }
+        path
+    }
+
+    /// Where the run of steps that `at` begins ends: its group, or the one step.
+    fn end_of_run(self, at: usize) -> usize {
+        let steps = &self.exercise.steps;
+        if steps[at].group.is_none() {
+            return at + 1;
+        }
+        let same = steps[at..]
+            .iter()
+            .take_while(|step| step.group == steps[at].group);
+        at + same.count()
+    }
+
+    fn rounds(self, step: &Step) -> u32 {
+        let group = step
+            .group
+            .as_deref()
+            .and_then(|name| self.exercise.group(name));
+        group.map_or(1, |group| group.at_most.max(1))
+    }
+
+    /// Whether the step at `slot` is shown, given what was met before it.
+    fn shown(self, met: &[Slot], slot: Slot) -> bool {
+        let when = self.exercise.steps[slot.step].when.as_ref();
+        when.is_none_or(|condition| self.holds(met, slot, condition))
+    }
+
+    /// Whether a condition holds, seen from `here`, given what was met.
+    pub fn holds(self, met: &[Slot], here: Slot, condition: &Condition) -> bool {
+        match condition {
+            Condition::All(parts) => parts.iter().all(|part| self.holds(met, here, part)),
+            Condition::Any(parts) => parts.iter().any(|part| self.holds(met, here, part)),
+            Condition::Not(inner) => !self.holds(met, here, inner),
+            Condition::Step { step, test } => passes(self.seen(met, here, step), test),
+        }
+    }
+
+    /// The answer that `step` has, seen from `here`: within a group the one of this round, else
+    /// the one of the last round.
+    pub fn seen(self, met: &[Slot], here: Slot, step: &str) -> Option<&'a Answer> {
+        let steps = &self.exercise.steps;
+        let group = &steps.get(here.step)?.group;
+        let slot = met.iter().rev().find(|slot| steps[slot.step].id == step)?;
+        let same_group = group.is_some() && steps[slot.step].group == *group;
+        if same_group && slot.round != here.round {
+            return None;
+        }
+        self.answer(*slot)
+    }
+}
+
+/// Whether an answer still fits its step: an exercise can have changed since it was given.
+fn fits(step: &Step, answer: &Answer) -> bool {
+    if answer.kind != step.kind() {
+        return false;
+    }
+    let offered = |id: &str| step.options().iter().any(|option| option.id == id);
+    match (&step.ask, answer.value()) {
+        (Asking::Choose { other, .. }, Some(Value::Choice(id))) => {
+            offered(id) || (*other && id == OTHER)
+        }
+        (Asking::Pick { .. }, Some(Value::Choices(ids))) => ids.iter().all(|id| offered(id)),
+        (Asking::Rate { from, to, .. }, Some(Value::Number(n))) => (from..=to).contains(&n),
+        (Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. }, Some(value)) => {
+            matches!(value, Value::Text(_))
+        }
+        (Asking::Confirm, Some(value)) => matches!(value, Value::YesNo(_)),
+        (Asking::Date, Some(value)) => matches!(value, Value::Date(_)),
+        (_, None) => true,
+        (_, Some(_)) => false,
+    }
+}
+
+/// Whether an answer passes a test. Without an answer none passes but `Answered(false)`.
+fn passes(answer: Option<&Answer>, test: &Test) -> bool {
+    let value = answer.and_then(|answer| match &answer.given {
+        Given::Value(value) => Some(value),
+        Given::Pending | Given::Seen | Given::Skipped => None,
+    });
+    let Some(value) = value else {
+        return *test == Test::Answered(false);
+    };
+    match test {
+        Test::Answered(yes) => *yes,
+        Test::Is(wanted) => is(value, wanted),
+        Test::IsNot(wanted) => !is(value, wanted),
+        Test::Includes(id) => matches!(value, Value::Choices(ids) if ids.contains(id)),
+        Test::AtLeast(bound) => matches!(value, Value::Number(n) if n >= bound),
+        Test::AtMost(bound) => matches!(value, Value::Number(n) if n <= bound),
+    }
+}
+
+fn is(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::Choice(id) => id == wanted,
+        Value::Text(text) => text.trim() == wanted.trim(),
+        Value::Number(number) => wanted.trim().parse() == Ok(*number),
+        Value::YesNo(yes) => matches!(
+            (yes, wanted),
+            (true, "true" | "yes") | (false, "false" | "no")
+        ),
+        Value::Date(date) => date.starts_with(wanted),
+        Value::Choices(ids) => matches!(ids.as_slice(), [id] if id == wanted),
+    }
+}

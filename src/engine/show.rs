@@ -1,0 +1,277 @@
+//! What a person is shown of a step: the prompt with its answers filled in, what stands there to
+//! begin with, earlier answers in view, and where they are.
+
+use super::path::Slot;
+use super::{Engine, draw};
+use crate::exercise::{Asking, Choice, Condition, Lines, Reference, Step, Template};
+use crate::prompt::{self, Ask, By, Pin, Place, Want};
+use crate::session::{Answer, Value};
+
+impl Engine {
+    pub(super) fn asking(&self, slot: Slot, prompt: String) -> Ask {
+        let step = self.step(slot);
+        let (initial, initial_by) = self.initial(slot);
+        Ask {
+            id: name(step, slot.round),
+            place: Some(self.place(slot)),
+            pins: self.pins(slot),
+            prompt,
+            want: want(step),
+            initial,
+            initial_by,
+            optional: step.optional,
+            private: step.sensitive,
+        }
+    }
+
+    /// The prompt of a slot. A drawn item stands before the last paragraph, which asks.
+    pub(super) fn prompt(&self, slot: Slot) -> String {
+        let step = self.step(slot);
+        let text = self.fill(slot, &step.prompt).trim().to_string();
+        let Some(item) = self.drawn_text(slot) else {
+            return text;
+        };
+        match text.rsplit_once("\n\n") {
+            Some((before, last)) => format!("{before}\n\n{item}\n\n{last}"),
+            None => format!("{item}\n\n{text}"),
+        }
+    }
+
+    /// A text with answers filled in, as seen from `slot`.
+    pub(super) fn fill(&self, slot: Slot, template: &Template) -> String {
+        let met = self.met_before(slot);
+        template.fill(|reference| self.quoted(&met, slot, reference))
+    }
+
+    fn quoted(&self, met: &[Slot], slot: Slot, reference: &Reference) -> Option<String> {
+        match &reference.exercise {
+            Some(exercise) => {
+                let key = (exercise.clone(), reference.step.clone());
+                self.context.outside.get(&key).cloned()
+            }
+            None => self.ground().seen(met, slot, &reference.step)?.words(),
+        }
+    }
+
+    /// What is settled before `slot` on the way taken.
+    fn met_before(&self, slot: Slot) -> Vec<Slot> {
+        let mut met = self.path().settled;
+        if let Some(here) = met.iter().position(|other| *other == slot) {
+            met.truncate(here);
+        }
+        met
+    }
+
+    /// The text that a `compose` step begins with: a paragraph for each source that was answered.
+    pub(super) fn compose(&self, slot: Slot) -> String {
+        let Asking::Compose { from, .. } = &self.step(slot).ask else {
+            return String::new();
+        };
+        let met = self.met_before(slot);
+        let ground = self.ground();
+        let answered = from
+            .iter()
+            .filter_map(|step| ground.seen(&met, slot, step)?.words());
+        let paragraphs: Vec<String> = answered
+            .map(|words| words.trim().to_string())
+            .filter(|words| !words.is_empty())
+            .collect();
+        paragraphs.join("\n\n")
+    }
+
+    /// The id of the item that a `draw` shows: the saved one, else the one to draw now.
+    pub(super) fn drawn(&self, slot: Slot) -> Option<String> {
+        let step = self.step(slot);
+        let Asking::Draw { pool, .. } = &step.ask else {
+            return None;
+        };
+        let saved = self
+            .ground()
+            .answer(slot)
+            .and_then(|answer| answer.item.as_ref());
+        if let Some(saved) = saved.filter(|saved| pool.iter().any(|item| item.id == **saved)) {
+            return Some(saved.clone());
+        }
+        let none = Vec::new();
+        let recent = self.context.recent.get(&step.id).unwrap_or(&none);
+        draw::item(self.session.seed, &step.id, slot.round, pool, recent)
+            .map(|item| item.id.clone())
+    }
+
+    fn drawn_text(&self, slot: Slot) -> Option<String> {
+        let drawn = self.drawn(slot)?;
+        let Asking::Draw { pool, .. } = &self.step(slot).ask else {
+            return None;
+        };
+        pool.iter()
+            .find(|item| item.id == drawn)
+            .map(|item| item.text.trim().to_string())
+    }
+
+    fn initial(&self, slot: Slot) -> (Option<String>, By) {
+        let step = self.step(slot);
+        let answer = self.ground().answer(slot);
+        let progress = answer.and_then(|answer| answer.progress.clone());
+        let typed = progress.or_else(|| self.drafts.get(&slot).cloned());
+        if let Some(text) = typed.or_else(|| answer.and_then(as_typed)) {
+            return (Some(text), By::Person);
+        }
+        if let Asking::Compose { .. } = step.ask {
+            let text = self.compose(slot);
+            return ((!text.is_empty()).then_some(text), By::Composed);
+        }
+        (
+            step.default.clone(),
+            if step.default.is_some() {
+                By::Author
+            } else {
+                By::Person
+            },
+        )
+    }
+
+    /// Earlier answers that stay in view, oldest first.
+    fn pins(&self, slot: Slot) -> Vec<Pin> {
+        let ground = self.ground();
+        let pinned = self.met_before(slot).into_iter().filter_map(|met| {
+            let step = self.step(met);
+            let words = ground.answer(met).filter(|_| step.pin)?.words()?;
+            let text = if step.sensitive {
+                String::from(MASK)
+            } else {
+                words
+            };
+            Some(Pin {
+                name: step.name.clone().unwrap_or_else(|| step.id.clone()),
+                text,
+            })
+        });
+        pinned.collect()
+    }
+
+    /// Which step this is, of how many as far as one can tell: steps whose condition is still open
+    /// count half.
+    fn place(&self, slot: Slot) -> Place {
+        let path = self.path();
+        let settled = &path.settled;
+        let step = settled
+            .iter()
+            .position(|met| *met == slot)
+            .unwrap_or(settled.len())
+            + 1;
+        let Some(next) = path.next else {
+            return Place {
+                step,
+                of: settled.len(),
+                about: false,
+            };
+        };
+        let ahead = self.exercise.steps.iter().enumerate().skip(next.step + 1);
+        let (mut sure, mut open) = (0, 0_usize);
+        for (index, step) in ahead {
+            let here = Slot {
+                step: index,
+                round: next.round,
+            };
+            match &step.when {
+                None => sure += 1,
+                Some(when) if self.decided(settled, when, next) => {
+                    sure += usize::from(self.ground().holds(settled, here, when));
+                }
+                Some(_) => open += 1,
+            }
+        }
+        let rounds = self.exercise.steps[next.step..]
+            .iter()
+            .any(|step| step.group.is_some());
+        let of = settled.len() + 1 + sure + open.div_ceil(2);
+        Place {
+            step,
+            of,
+            about: open > 0 || rounds,
+        }
+    }
+
+    /// Whether every step that a condition looks at lies behind the first open one.
+    fn decided(&self, settled: &[Slot], when: &Condition, next: Slot) -> bool {
+        when.steps().iter().all(|id| {
+            let at = self.exercise.steps.iter().position(|step| step.id == *id);
+            at.is_some_and(|at| at < next.step && self.exercise.steps[at].group.is_none())
+                || settled.iter().any(|slot| {
+                    slot.round == next.round && self.exercise.steps[slot.step].id == *id
+                })
+        })
+    }
+}
+
+/// A step's name in a script: its id, with the round behind it from the second on.
+fn name(step: &Step, round: u32) -> String {
+    if round == 1 {
+        step.id.clone()
+    } else {
+        format!("{}@{round}", step.id)
+    }
+}
+
+/// An answer as a person would type it to give it again.
+fn as_typed(answer: &Answer) -> Option<String> {
+    let typed = match answer.value()? {
+        Value::Text(text) => text.clone(),
+        Value::Choice(id) if id == crate::session::OTHER => {
+            answer.label.clone().unwrap_or_default()
+        }
+        Value::Choice(id) => id.clone(),
+        Value::Choices(ids) => ids.join(", "),
+        Value::Number(number) => number.to_string(),
+        Value::YesNo(yes) => String::from(if *yes { "yes" } else { "no" }),
+        Value::Date(date) => match date.get(..16).filter(|_| date.contains('T')) {
+            Some(minute) => minute.replacen('T', " ", 1),
+            None => date.clone(),
+        },
+    };
+    Some(typed)
+}
+
+fn want(step: &Step) -> Want {
+    match &step.ask {
+        Asking::Say => Want::Ready,
+        Asking::Write {
+            lines: Lines::One, ..
+        } => Want::Line,
+        Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => Want::Text,
+        Asking::Choose { options, other } => Want::One {
+            options: options.iter().map(choice).collect(),
+            other: other.then(|| String::from(SOMETHING_ELSE)),
+        },
+        Asking::Pick { options, min, max } => Want::Many {
+            options: options.iter().map(choice).collect(),
+            min: usize::try_from(*min).unwrap_or(0),
+            max: usize::try_from(*max).unwrap_or(usize::MAX),
+        },
+        Asking::Rate {
+            from,
+            to,
+            low,
+            high,
+        } => Want::Scale {
+            from: *from,
+            to: *to,
+            low: low.clone(),
+            high: high.clone(),
+        },
+        Asking::Confirm => Want::YesNo,
+        Asking::Date => Want::Date,
+    }
+}
+
+fn choice(choice: &Choice) -> prompt::Choice {
+    prompt::Choice {
+        id: choice.id.clone(),
+        label: choice.label.clone(),
+        note: choice.note.clone(),
+    }
+}
+
+// Texts for people.
+const MASK: &str = "(kept private)";
+const SOMETHING_ELSE: &str = "Something else";

@@ -1,0 +1,219 @@
+//! Random walks over random valid exercises.
+
+mod random_exercise;
+
+use jiff::Zoned;
+use proptest::prelude::*;
+use random_exercise::{Dice, exercise};
+use trust_coach::engine::{Context, Engine};
+use trust_coach::exercise::Exercise;
+use trust_coach::prompt::{Ask, By, Given, Want};
+use trust_coach::session::{self, Moment, Session, State};
+
+fn now() -> Zoned {
+    "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
+}
+
+fn session(exercise: &Exercise, seed: u64) -> Session {
+    Session {
+        id: "20261122T174501.000Z-00000001".into(),
+        exercise: exercise.head.id.clone(),
+        exercise_version: exercise.head.version,
+        title: exercise.head.title.clone(),
+        lang: "en".into(),
+        state: State::Open,
+        started: Moment::new(&now()),
+        ended: None,
+        seed,
+        at: None,
+        tags: Vec::new(),
+        notes: Vec::new(),
+        answers: Vec::new(),
+        extra: toml::Table::new(),
+    }
+}
+
+fn begin(exercise: &Exercise) -> Engine {
+    Engine::new(exercise.clone(), session(exercise, 7), Context::default())
+}
+
+/// A valid answer, every text a word of its own so that it can be found again.
+fn reply(ask: &Ask, dice: &mut Dice<'_>, serial: &mut u32) -> Given {
+    *serial += 1;
+    match &ask.want {
+        Want::Ready => Given::Ready,
+        Want::Line | Want::Text => Given::Words(format!("word{serial}word")),
+        Want::One { options, other } => {
+            match dice.below(options.len() + usize::from(other.is_some())) {
+                at if at < options.len() => Given::Options(vec![options[at].id.clone()]),
+                _ => Given::Words(format!("word{serial}word")),
+            }
+        }
+        Want::Many { options, min, max } => {
+            let count = (min + dice.below(max - min + 1)).min(options.len());
+            let first = dice.below(options.len() - count + 1);
+            Given::Options(
+                options[first..first + count]
+                    .iter()
+                    .map(|o| o.id.clone())
+                    .collect(),
+            )
+        }
+        Want::Scale { from, to, .. } => {
+            let steps = usize::try_from(to - from).unwrap();
+            Given::Words((from + i64::try_from(dice.below(steps + 1)).unwrap()).to_string())
+        }
+        Want::YesNo => Given::Words(if dice.below(2) == 0 { "yes" } else { "no" }.into()),
+        Want::Date => Given::Words(format!("in {} days", dice.below(300))),
+    }
+}
+
+/// One step forward: an answer, or now and then a skip.
+fn go_on(engine: &mut Engine, dice: &mut Dice<'_>, serial: &mut u32) -> bool {
+    let Some(ask) = engine.ask() else {
+        return false;
+    };
+    if dice.below(6) == 0 {
+        engine.skip(&now());
+    } else {
+        let given = reply(&ask, dice, serial);
+        let taken = engine.answer(&given, &now());
+        assert_eq!(taken, Ok(()), "{given:?} for {ask:?}");
+    }
+    true
+}
+
+/// Gives the current step again what it already holds.
+fn give_again(engine: &mut Engine) {
+    let (step, round) = engine.turn().unwrap();
+    let skipped = engine.session().answer(&step, round).unwrap().given == session::Given::Skipped;
+    let ask = engine.ask().unwrap();
+    if skipped {
+        engine.skip(&now());
+    } else if ask.want == Want::Ready {
+        engine.answer(&Given::Ready, &now()).unwrap();
+    } else {
+        assert_eq!(ask.initial_by, By::Person);
+        engine
+            .answer(&Given::Words(ask.initial.unwrap()), &now())
+            .unwrap();
+    }
+}
+
+fn shown(ask: &Ask) -> String {
+    let pins: Vec<&str> = ask.pins.iter().map(|pin| pin.text.as_str()).collect();
+    format!(
+        "{}\n{}\n{}",
+        ask.prompt,
+        pins.join("\n"),
+        ask.initial.clone().unwrap_or_default()
+    )
+}
+
+fn unreached_words(engine: &Engine) -> Vec<String> {
+    let answers = engine
+        .session()
+        .answers
+        .iter()
+        .filter(|answer| answer.unreached);
+    answers
+        .filter_map(trust_coach::session::Answer::words)
+        .filter(|w| w.starts_with("word"))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_walk_ends_without_a_panic(entropy in proptest::collection::vec(any::<u16>(), 40..400)) {
+        let dice = &mut Dice::new(&entropy);
+        let exercise = exercise(dice);
+        let (mut engine, mut serial) = (begin(&exercise), 0);
+        for _ in 0..60 {
+            match dice.below(8) {
+                0 => { engine.back(); }
+                1 => { engine.hint(); engine.why(); engine.closing(); }
+                2 => engine.progress("half a sent"),
+                3 => { let review: Vec<_> = engine.review().iter().map(|(slot, ..)| *slot).collect();
+                       if !review.is_empty() { engine.revise(review[dice.below(review.len())]); } }
+                4 => { engine = Engine::new(exercise.clone(), engine.session().clone(), Context::default()); }
+                _ => { go_on(&mut engine, dice, &mut serial); }
+            }
+        }
+        let mut left = 500;
+        while go_on(&mut engine, dice, &mut serial) {
+            left -= 1;
+            prop_assert!(left > 0, "the walk does not end");
+        }
+        engine.finish(&now());
+        prop_assert_eq!(engine.session().state, State::Done);
+        prop_assert!(engine.session().answers.iter().all(|answer| answer.settled() || answer.progress.is_some()));
+    }
+
+    #[test]
+    fn going_back_and_giving_the_same_answers_gives_the_same_session(
+        entropy in proptest::collection::vec(any::<u16>(), 40..400), steps in 1..20_usize, back in 1..20_usize,
+    ) {
+        let dice = &mut Dice::new(&entropy);
+        let exercise = exercise(dice);
+        let (mut engine, mut serial) = (begin(&exercise), 0);
+        for _ in 0..steps {
+            go_on(&mut engine, dice, &mut serial);
+        }
+        engine.ask();
+        let (before, here) = (engine.session().clone(), engine.current());
+        let mut gone = 0;
+        while gone < back && engine.back() {
+            engine.ask();
+            gone += 1;
+        }
+        for _ in 0..gone {
+            give_again(&mut engine);
+        }
+        engine.ask();
+        prop_assert_eq!(engine.current(), here);
+        prop_assert_eq!(engine.session(), &before);
+    }
+
+    #[test]
+    fn a_paused_and_resumed_session_equals_an_uninterrupted_one(
+        entropy in proptest::collection::vec(any::<u16>(), 40..400), pauses in proptest::collection::vec(any::<bool>(), 60),
+    ) {
+        let dice = &mut Dice::new(&entropy);
+        let exercise = exercise(dice);
+        let (mut whole, mut serial) = (begin(&exercise), 0);
+        let (mut paused, mut other_serial) = (whole.clone(), 0);
+        for pause in pauses {
+            let rest = &mut dice.clone();
+            go_on(&mut whole, dice, &mut serial);
+            if pause {
+                paused.ask();
+                paused = Engine::new(exercise.clone(), paused.session().clone(), Context::default());
+            }
+            go_on(&mut paused, rest, &mut other_serial);
+        }
+        prop_assert_eq!(whole.session(), paused.session());
+    }
+
+    #[test]
+    fn an_answer_of_a_branch_not_taken_is_never_shown(
+        entropy in proptest::collection::vec(any::<u16>(), 40..400),
+    ) {
+        let dice = &mut Dice::new(&entropy);
+        let exercise = exercise(dice);
+        let (mut engine, mut serial) = (begin(&exercise), 0);
+        for _ in 0..60 {
+            if dice.below(3) == 0 {
+                engine.back();
+            }
+            let Some(ask) = engine.ask() else { break };
+            let shown = shown(&ask);
+            for words in unreached_words(&engine) {
+                prop_assert!(!shown.contains(&words), "{words} in {shown}");
+                prop_assert!(!engine.closing().contains(&words));
+            }
+            go_on(&mut engine, dice, &mut serial);
+        }
+    }
+}
