@@ -7,6 +7,7 @@ pub mod engine;
 pub mod error;
 pub mod exercise;
 pub mod prompt;
+pub mod runner;
 pub mod session;
 pub mod view;
 pub mod world;

@@ -2,9 +2,9 @@
 
 use jiff::Zoned;
 
-use super::date;
+use super::{date, show};
 use crate::exercise::{Asking, Choice, Lines, Step};
-use crate::prompt::{Given, Rejection};
+use crate::prompt::{self, Given, Rejection};
 use crate::session::{OTHER, Value};
 use crate::view::text::clean;
 
@@ -79,19 +79,11 @@ fn one_line(words: &str) -> Result<Read, Rejection> {
     Ok(Value::Text(line).into())
 }
 
-/// The option meant by its number from 1, its id or its label.
+/// The option that is meant.
 fn option<'o>(options: &'o [Choice], words: &str) -> Option<&'o Choice> {
-    let words = words.trim();
-    let by_name = options
-        .iter()
-        .find(|option| option.id == words || option.label.to_lowercase() == words.to_lowercase());
-    by_name.or_else(|| {
-        words
-            .parse::<usize>()
-            .ok()?
-            .checked_sub(1)
-            .and_then(|at| options.get(at))
-    })
+    let shown: Vec<prompt::Choice> = options.iter().map(show::choice).collect();
+    let id = &prompt::meant(&shown, words)?.id;
+    options.iter().find(|option| option.id == *id)
 }
 
 fn choose(options: &[Choice], other: bool, words: &str) -> Result<Read, Rejection> {
@@ -122,44 +114,35 @@ fn not_an_option(options: &[Choice]) -> Rejection {
 }
 
 fn pick(step: &Step, words: &str) -> Result<Read, Rejection> {
-    let options = step.options();
     let words = words.trim();
     if words.is_empty() || words == "none" {
         return chosen(step, &[]);
     }
-    let whole = option(options, words).map(|option| vec![option.id.clone()]);
-    let parts = || {
-        let parts = words
-            .split(',')
-            .map(str::trim)
-            .filter(|part| !part.is_empty());
-        parts
-            .map(|part| option(options, part).map(|option| option.id.clone()))
-            .collect()
-    };
-    match whole.or_else(parts) {
-        Some(ids) => chosen(step, &ids),
-        None => Err(not_an_option(options)),
+    // A label can hold a comma.
+    if option(step.options(), words).is_some() {
+        return chosen(step, &[words.to_string()]);
     }
+    let parts = words
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    chosen(step, &parts.map(String::from).collect::<Vec<_>>())
 }
 
-/// What was chosen from a list, by id.
-fn chosen(step: &Step, ids: &[String]) -> Result<Read, Rejection> {
+/// What was chosen from a list, each by id, label or number.
+fn chosen(step: &Step, given: &[String]) -> Result<Read, Rejection> {
     match &step.ask {
-        Asking::Choose { options, other } => match ids {
-            [id] => choose(options, *other, id),
+        Asking::Choose { options, other } => match given {
+            [words] => choose(options, *other, words),
             _ => Err(not_an_option(options)),
         },
         Asking::Pick { options, min, max } => {
-            if ids
-                .iter()
-                .any(|id| !options.iter().any(|option| option.id == *id))
-            {
-                return Err(not_an_option(options));
-            }
+            let meant: Option<Vec<&Choice>> =
+                given.iter().map(|words| option(options, words)).collect();
+            let meant = meant.ok_or_else(|| not_an_option(options))?;
             let kept: Vec<&Choice> = options
                 .iter()
-                .filter(|option| ids.contains(&option.id))
+                .filter(|option| meant.contains(option))
                 .collect();
             let count = u32::try_from(kept.len()).unwrap_or(u32::MAX);
             if count < *min || count > *max {
@@ -199,5 +182,121 @@ fn confirm(words: &str) -> Result<Read, Rejection> {
         "y" | "yes" | "true" => Ok(Value::YesNo(true).into()),
         "n" | "no" | "false" => Ok(Value::YesNo(false).into()),
         _ => Err(reject("not-yes-or-no", "Please type yes or no.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exercise::{Piece, Template};
+
+    fn step(ask: Asking) -> Step {
+        Step {
+            id: "step".into(),
+            ask,
+            when: None,
+            group: None,
+            prompt: Template {
+                pieces: vec![Piece::Text("Well?".into())],
+            },
+            name: None,
+            why: None,
+            hints: Vec::new(),
+            optional: false,
+            default: None,
+            pin: false,
+            sensitive: false,
+        }
+    }
+
+    fn options() -> Vec<Choice> {
+        let option = |id: &str, label: &str| Choice {
+            id: id.into(),
+            label: label.into(),
+            note: None,
+        };
+        vec![
+            option("walk", "A walk, alone"),
+            option("call", "A call"),
+            option("rest", "Rest"),
+        ]
+    }
+
+    fn typed(ask: Asking, words: &str) -> Result<Value, &'static str> {
+        let now: Zoned = "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap();
+        read(&step(ask), &Given::Words(words.into()), &now)
+            .map(|read| read.value)
+            .map_err(|rejection| rejection.code)
+    }
+
+    #[test]
+    fn a_text_keeps_its_lines_and_loses_what_trails() {
+        let ask = || Asking::Write {
+            lines: Lines::Many,
+            min_words: None,
+            review: None,
+            about: None,
+        };
+        assert_eq!(
+            typed(ask(), "  one\n\ntwo \n\n"),
+            Ok(Value::Text("  one\n\ntwo".into()))
+        );
+        assert_eq!(
+            typed(ask(), "a\u{1b}[31mb"),
+            Ok(Value::Text("a[31mb".into()))
+        );
+        assert_eq!(typed(ask(), " \n\t"), Err("empty"));
+    }
+
+    #[test]
+    fn several_are_picked_in_the_order_of_the_exercise() {
+        let ask = || Asking::Pick {
+            options: options(),
+            min: 0,
+            max: 2,
+        };
+        let ids = |ids: &[&str]| {
+            Ok(Value::Choices(
+                ids.iter().map(ToString::to_string).collect(),
+            ))
+        };
+        assert_eq!(typed(ask(), "3, walk"), ids(&["walk", "rest"]));
+        assert_eq!(typed(ask(), "a walk, alone"), ids(&["walk"]));
+        assert_eq!(typed(ask(), "none"), ids(&[]));
+        assert_eq!(typed(ask(), ""), ids(&[]));
+        assert_eq!(typed(ask(), "1,2,3"), Err("how-many"));
+        assert_eq!(typed(ask(), "walk, swim"), Err("not-an-option"));
+    }
+
+    #[test]
+    fn something_else_is_kept_as_it_was_typed() {
+        let now: Zoned = "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap();
+        let ask = Asking::Choose {
+            options: options(),
+            other: true,
+        };
+        let given = Given::Words("A swim".into());
+        let read = read(&step(ask), &given, &now).unwrap();
+        assert_eq!(read.value, Value::Choice(OTHER.into()));
+        assert_eq!(read.label.as_deref(), Some("A swim"));
+    }
+
+    #[test]
+    fn what_does_not_fit_the_kind_is_refused() {
+        let choose = Asking::Choose {
+            options: options(),
+            other: false,
+        };
+        let rate = || Asking::Rate {
+            from: 1,
+            to: 7,
+            low: None,
+            high: None,
+        };
+        assert_eq!(typed(choose, "4"), Err("not-an-option"));
+        assert_eq!(typed(rate(), "8"), Err("not-on-scale"));
+        assert_eq!(typed(rate(), "seven"), Err("not-on-scale"));
+        assert_eq!(typed(Asking::Confirm, "perhaps"), Err("not-yes-or-no"));
+        assert_eq!(typed(Asking::Date, "soon"), Err("no-date"));
     }
 }

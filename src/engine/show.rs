@@ -264,7 +264,7 @@ fn want(step: &Step) -> Want {
     }
 }
 
-fn choice(choice: &Choice) -> prompt::Choice {
+pub(super) fn choice(choice: &Choice) -> prompt::Choice {
     prompt::Choice {
         id: choice.id.clone(),
         label: choice.label.clone(),

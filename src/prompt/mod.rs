@@ -5,10 +5,12 @@
 use std::io;
 
 pub mod batch;
+mod choice;
 pub mod command;
 pub mod plain;
 pub mod terminal;
 
+pub use choice::meant;
 pub use command::Command;
 
 /// Somebody, or something, that can be shown text and asked questions.
@@ -195,7 +197,7 @@ pub enum Given {
     /// As typed: a text, a number, `yes`, an option's id, label or number, several of these with
     /// commas between.
     Words(String),
-    /// Chosen from the list, by id.
+    /// Chosen from the list: each an option's id, label or number.
     Options(Vec<String>),
 }
 

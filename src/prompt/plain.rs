@@ -1,1 +1,388 @@
-//! To come.
+//! Plain mode: lines are added and nothing is ever moved, coloured or drawn over. For screen
+//! readers, for simple terminals, and for programs that drive a terminal.
+
+mod keyboard;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+pub use keyboard::{Keyboard, Stdin, Typed};
+
+use super::command::{self, Command, Line};
+use super::{Ask, By, Choice, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::view::text::{inert, wrap, wrap_indented};
+
+/// Opens a person's own editor on a text, with the prompt in view. Returns the text as it was left,
+/// or a sentence on why there is none.
+pub type Edit = Box<dyn FnMut(&str, &str) -> Result<String, String>>;
+
+/// A prompter that only ever adds lines.
+pub struct Plain<K, W> {
+    keyboard: K,
+    out: W,
+    width: usize,
+    keep: Arc<dyn Keep>,
+    edit: Option<Edit>,
+    /// A text of many lines that was left for a hint or the like, by the id of its question.
+    unfinished: Option<(String, Vec<String>)>,
+    /// An unknown word after a slash; typed again it is text.
+    doubted: Option<String>,
+    told: bool,
+}
+
+/// What a typed line comes to.
+enum Entry {
+    /// Words, or an empty line.
+    Words(String),
+    /// A command, as the reply it asks for.
+    Reply(Reply),
+    /// `/editor`.
+    Editor,
+    /// Ctrl-D.
+    End,
+}
+
+impl<K: Keyboard, W: Write> Plain<K, W> {
+    /// Reads lines from `keyboard` and adds lines of at most `width` columns to `out`.
+    pub fn new(keyboard: K, out: W, width: usize, keep: Arc<dyn Keep>) -> Self {
+        Self {
+            keyboard,
+            out,
+            width,
+            keep,
+            edit: None,
+            unfinished: None,
+            doubted: None,
+            told: false,
+        }
+    }
+
+    /// Lets `/editor` open the person's own editor.
+    #[must_use]
+    pub fn with_editor(mut self, edit: Edit) -> Self {
+        self.edit = Some(edit);
+        self
+    }
+
+    fn lines(&mut self, text: &str) -> io::Result<()> {
+        for line in wrap(&inert(text), self.width) {
+            writeln!(self.out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, text: &str) -> io::Result<()> {
+        self.lines(text)?;
+        writeln!(self.out)
+    }
+
+    fn cue(&mut self) -> io::Result<()> {
+        write!(self.out, "> ")?;
+        self.out.flush()
+    }
+
+    /// Reads one line. A command counts only when nothing is waiting behind it: what is waiting
+    /// was pasted.
+    fn entry(&mut self) -> io::Result<Entry> {
+        loop {
+            let Some(typed) = self.keyboard.line()? else {
+                return Ok(Entry::End);
+            };
+            if typed.cut {
+                self.lines(LINE_CUT)?;
+            }
+            if typed.more {
+                return Ok(Entry::Words(typed.text));
+            }
+            match command::read(&typed.text) {
+                Line::Command(Command::Editor) => return Ok(Entry::Editor),
+                Line::Command(command) => {
+                    return Ok(command.reply().map_or(Entry::Editor, Entry::Reply));
+                }
+                Line::Unknown(word) if self.doubted.as_ref() != Some(&word) => {
+                    self.lines(&format!("{word} {NOT_A_COMMAND}"))?;
+                    self.cue()?;
+                    self.doubted = Some(word);
+                }
+                Line::Unknown(word) => {
+                    self.doubted = None;
+                    return Ok(Entry::Words(word));
+                }
+                Line::Words(words) => return Ok(Entry::Words(words)),
+            }
+        }
+    }
+
+    fn head(&mut self, ask: &Ask) -> io::Result<()> {
+        if let Some(place) = ask.place {
+            let about = if place.about { "about " } else { "" };
+            self.paragraph(&format!("Step {} of {about}{}.", place.step, place.of))?;
+        }
+        for pin in &ask.pins {
+            let text = crate::view::text::first_words(&pin.text, self.width.saturating_mul(2));
+            self.paragraph(&format!("{}: {text}", pin.name))?;
+        }
+        self.paragraph(&ask.prompt)?;
+        if !self.told && ask.place.is_some() {
+            self.told = true;
+            self.paragraph(TOLD_ONCE)?;
+        }
+        Ok(())
+    }
+
+    /// A question that one line answers. `keeps` says what Enter alone gives, with its words.
+    fn one_line(&mut self, how: &str, keeps: Option<(String, Given)>) -> io::Result<Reply> {
+        let how = match &keeps {
+            Some((words, _)) => format!("{how} (Enter alone: {words})"),
+            None => how.to_string(),
+        };
+        self.lines(&how)?;
+        loop {
+            self.cue()?;
+            match self.entry()? {
+                Entry::End => return Ok(Reply::Pause),
+                Entry::Reply(reply) => return Ok(reply),
+                Entry::Editor => self.lines(NO_EDITOR_HERE)?,
+                Entry::Words(words) if words.trim().is_empty() => {
+                    if let Some((_, given)) = keeps {
+                        return Ok(Reply::Answer(given));
+                    }
+                    self.lines(NOTHING_YET)?;
+                }
+                Entry::Words(words) => return Ok(Reply::Answer(Given::Words(words))),
+            }
+        }
+    }
+
+    fn options(&mut self, options: &[Choice], other: Option<&str>) -> io::Result<()> {
+        for (at, option) in options.iter().enumerate() {
+            let first = format!("{:>2}. ", at + 1);
+            let mut label = inert(&option.label).into_owned();
+            if let Some(note) = &option.note {
+                label = format!("{label}: {}", inert(note));
+            }
+            for line in wrap_indented(&label, self.width, &first, "    ") {
+                writeln!(self.out, "{line}")?;
+            }
+        }
+        match other {
+            Some(other) => writeln!(self.out, "    {other}: type it")?,
+            None => writeln!(self.out)?,
+        }
+        Ok(())
+    }
+
+    /// Text of many lines.
+    fn text(&mut self, ask: &Ask) -> io::Result<Reply> {
+        let mut lines = match self.begin_text(ask)? {
+            Ok(lines) => lines,
+            Err(reply) => return Ok(reply),
+        };
+        loop {
+            match self.entry()? {
+                Entry::End if is_blank(&lines) => return Ok(Reply::Pause),
+                Entry::End => return Ok(self.given(ask, lines)),
+                Entry::Words(words) if words.trim() == "." && !self.keyboard.waiting() => {
+                    if !is_blank(&lines) {
+                        return Ok(self.given(ask, lines));
+                    }
+                    self.lines(NOTHING_YET)?;
+                }
+                Entry::Words(words) => lines.push(words),
+                Entry::Reply(reply) => {
+                    self.keep.progress(&lines.join("\n"));
+                    self.unfinished = Some((ask.id.clone(), lines));
+                    return Ok(reply);
+                }
+                Entry::Editor => lines = self.edit(ask, lines)?,
+            }
+            self.keep.progress(&lines.join("\n"));
+        }
+    }
+
+    fn given(&mut self, ask: &Ask, lines: Vec<String>) -> Reply {
+        let text = lines.join("\n");
+        self.unfinished = Some((ask.id.clone(), lines));
+        Reply::Answer(Given::Words(text))
+    }
+
+    /// The lines to go on from: an unfinished text, or the one that stands there if they keep it.
+    fn begin_text(&mut self, ask: &Ask) -> io::Result<Result<Vec<String>, Reply>> {
+        match self.unfinished.take() {
+            Some((id, lines)) if id == ask.id => {
+                self.lines(GO_ON_WRITING)?;
+                return Ok(Ok(lines));
+            }
+            _ => {}
+        }
+        let Some(initial) = ask
+            .initial
+            .as_deref()
+            .filter(|text| !text.trim().is_empty())
+        else {
+            self.paragraph(HOW_TO_WRITE)?;
+            return Ok(Ok(Vec::new()));
+        };
+        let stands = if ask.initial_by == By::Person {
+            SO_FAR
+        } else {
+            TO_BEGIN_WITH
+        };
+        self.paragraph(stands)?;
+        self.paragraph(initial)?;
+        let lines = || initial.split('\n').map(String::from).collect::<Vec<_>>();
+        loop {
+            self.lines(KEEP_ADD_ANEW)?;
+            self.cue()?;
+            match self.entry()? {
+                Entry::End => return Ok(Err(Reply::Pause)),
+                Entry::Reply(reply) => return Ok(Err(reply)),
+                Entry::Editor => {
+                    let lines = self.edit(ask, lines())?;
+                    self.paragraph(HOW_TO_WRITE)?;
+                    return Ok(Ok(lines));
+                }
+                Entry::Words(words) => match words.trim().to_lowercase().as_str() {
+                    "" | "1" | "keep" => {
+                        return Ok(Err(Reply::Answer(Given::Words(initial.to_string()))));
+                    }
+                    "2" | "add" => {
+                        self.paragraph(HOW_TO_WRITE)?;
+                        return Ok(Ok(lines()));
+                    }
+                    "3" | "anew" => {
+                        self.paragraph(HOW_TO_WRITE)?;
+                        return Ok(Ok(Vec::new()));
+                    }
+                    _ => {}
+                },
+            }
+        }
+    }
+
+    fn edit(&mut self, ask: &Ask, lines: Vec<String>) -> io::Result<Vec<String>> {
+        let Some(edit) = &mut self.edit else {
+            self.lines(NO_EDITOR_HERE)?;
+            return Ok(lines);
+        };
+        match edit(&ask.prompt, &lines.join("\n")) {
+            Ok(text) => {
+                self.paragraph(TO_BEGIN_WITH_FROM_EDITOR)?;
+                self.paragraph(&text)?;
+                self.lines(GO_ON_WRITING)?;
+                Ok(text.split('\n').map(String::from).collect())
+            }
+            Err(why) => {
+                self.lines(&why)?;
+                Ok(lines)
+            }
+        }
+    }
+}
+
+fn is_blank(lines: &[String]) -> bool {
+    lines.iter().all(|line| line.trim().is_empty())
+}
+
+/// The option that stands there, as what Enter alone gives.
+fn standing(ask: &Ask, options: &[Choice]) -> Option<(String, Given)> {
+    let initial = ask.initial.as_ref()?;
+    let ids: Vec<&str> = initial
+        .split(',')
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+        .collect();
+    let labels: Vec<&str> = ids
+        .iter()
+        .filter_map(|id| options.iter().find(|option| option.id == *id))
+        .map(|option| option.label.as_str())
+        .collect();
+    let words = if labels.is_empty() {
+        initial.clone()
+    } else {
+        labels.join(", ")
+    };
+    Some((words, Given::Words(initial.clone())))
+}
+
+impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
+    fn say(&mut self, note: &Note) -> io::Result<()> {
+        match note.tone {
+            Tone::Status => self.lines(&note.text),
+            Tone::Title | Tone::Text | Tone::Aside => self.paragraph(&note.text),
+        }
+    }
+
+    fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        let going_on = self
+            .unfinished
+            .as_ref()
+            .is_some_and(|(id, _)| *id == ask.id);
+        if !going_on {
+            self.head(ask)?;
+        }
+        let simple = ask
+            .initial
+            .clone()
+            .map(|text| (text.clone(), Given::Words(text)));
+        let reply = match &ask.want {
+            Want::Text => self.text(ask),
+            Want::Ready => self.one_line(READY, Some((String::from("go on"), Given::Ready))),
+            Want::Line => self.one_line(ONE_LINE, simple),
+            Want::Date => self.one_line(A_DAY, simple),
+            Want::YesNo => self.one_line(YES_OR_NO, simple),
+            Want::Scale {
+                from,
+                to,
+                low,
+                high,
+            } => {
+                let ends = [(from, low), (to, high)];
+                for (number, label) in ends {
+                    if let Some(label) = label {
+                        self.lines(&format!("{number} means: {label}"))?;
+                    }
+                }
+                self.one_line(&format!("A number from {from} to {to}."), simple)
+            }
+            Want::One { options, other } => {
+                self.options(options, other.as_deref())?;
+                let how = format!("Type a number from 1 to {}.", options.len());
+                self.one_line(&how, standing(ask, options))
+            }
+            Want::Many { options, min, .. } => {
+                self.options(options, None)?;
+                let none = (String::from("none"), Given::Options(Vec::new()));
+                let keeps = standing(ask, options).or((*min == 0).then_some(none));
+                self.one_line(SEVERAL, keeps)
+            }
+        }?;
+        writeln!(self.out)?;
+        Ok(reply)
+    }
+
+    fn reject(&mut self, _ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        self.paragraph(&reason.message)?;
+        Ok(Retry::Again)
+    }
+}
+
+// Texts for people.
+const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone on a line. \
+    /help lists all of them.";
+const NOT_A_COMMAND: &str = "is not a command. Type it again to keep it as text; /help lists them.";
+const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may \
+    be missing. Shorter lines or /editor keep all of it.";
+const READY: &str = "Press Enter to go on.";
+const ONE_LINE: &str = "One line.";
+const A_DAY: &str = "A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.";
+const YES_OR_NO: &str = "yes or no?";
+const SEVERAL: &str = "Type numbers with commas between.";
+const NOTHING_YET: &str = "Nothing is written yet. A few words, or /skip to leave it out.";
+const HOW_TO_WRITE: &str = "Write as many lines as you like. A dot alone on a line ends the text.";
+const GO_ON_WRITING: &str = "Your text is still there. Go on; a dot alone on a line ends it.";
+const SO_FAR: &str = "You wrote:";
+const TO_BEGIN_WITH: &str = "To begin with:";
+const TO_BEGIN_WITH_FROM_EDITOR: &str = "Your text now:";
+const KEEP_ADD_ANEW: &str = "1 keep it, 2 add to it, 3 write it anew? (Enter alone: keep)";
+const NO_EDITOR_HERE: &str = "There is no editor for this one.";

@@ -1,0 +1,43 @@
+//! Which option a person means.
+
+use super::Choice;
+
+/// The option meant by its id, its label (in any case), or its number from 1.
+pub fn meant<'o>(options: &'o [Choice], words: &str) -> Option<&'o Choice> {
+    let words = words.trim();
+    let label = words.to_lowercase();
+    let named = |option: &&Choice| option.id == words || option.label.to_lowercase() == label;
+    options.iter().find(named).or_else(|| {
+        let number: usize = words.parse().ok()?;
+        options.get(number.checked_sub(1)?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_is_meant_by_id_label_or_number() {
+        let option = |id: &str, label: &str| Choice {
+            id: id.into(),
+            label: label.into(),
+            note: None,
+        };
+        let options = [option("calm", "Quite calm"), option("2", "Tense")];
+        for (words, id) in [
+            ("calm", "calm"),
+            (" QUITE calm ", "calm"),
+            ("1", "calm"),
+            ("2", "2"),
+        ] {
+            assert_eq!(
+                meant(&options, words).map(|option| option.id.as_str()),
+                Some(id)
+            );
+        }
+        for words in ["", "0", "3", "cal", "-1"] {
+            assert_eq!(meant(&options, words), None, "{words}");
+        }
+    }
+}

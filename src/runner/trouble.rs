@@ -1,0 +1,115 @@
+//! When saving does not work: say so, keep everything, and let the person choose what to do.
+
+use std::path::Path;
+
+use super::{Runner, gone};
+use crate::error::{Error, Result};
+use crate::prompt::{Ask, By, Choice, Given, Reply, Tone, Want, meant};
+
+impl Runner<'_> {
+    /// Saves the session. A person whose session cannot be saved may try again, save a copy
+    /// elsewhere, or go on; a script ends here.
+    pub(super) fn save(&mut self) -> Result<()> {
+        while let Err(error) = self.saver.save(self.engine.session()) {
+            if !self.person {
+                return Err(error);
+            }
+            let mut lines = vec![format!("It could not be saved: {}.", error.message)];
+            lines.extend(error.causes.iter().map(|cause| format!("Why: {cause}.")));
+            lines.push(String::from(STILL_HERE));
+            self.say(Tone::Text, &lines.join("\n"))?;
+            match self.choose()? {
+                Choose::Again => {}
+                Choose::Elsewhere => self.save_elsewhere()?,
+                Choose::GoOn => return Ok(()),
+                Choose::Stop => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn choose(&mut self) -> Result<Choose> {
+        let options: Vec<Choice> = Choose::ALL
+            .iter()
+            .map(|(_, id, label)| Choice {
+                id: (*id).into(),
+                label: (*label).into(),
+                note: None,
+            })
+            .collect();
+        loop {
+            let want = Want::One {
+                options: options.clone(),
+                other: None,
+            };
+            let words = match self
+                .prompter
+                .ask(&own_question(WHAT_NOW, want))
+                .map_err(gone)?
+            {
+                Reply::Answer(Given::Options(ids)) => ids.concat(),
+                Reply::Answer(Given::Words(words)) => words,
+                Reply::Pause | Reply::Leave => return Ok(Choose::Stop),
+                _ => continue,
+            };
+            let Some(option) = meant(&options, &words) else {
+                continue;
+            };
+            if let Some((choice, ..)) = Choose::ALL.iter().find(|(_, id, _)| *id == option.id) {
+                return Ok(*choice);
+            }
+        }
+    }
+
+    fn save_elsewhere(&mut self) -> Result<()> {
+        let ask = own_question(WHERE, Want::Line);
+        let Reply::Answer(Given::Words(path)) = self.prompter.ask(&ask).map_err(gone)? else {
+            return Ok(());
+        };
+        let path = path.trim();
+        match self.saver.copy_to(self.engine.session(), Path::new(path)) {
+            Ok(()) => self.say(Tone::Status, &format!("A copy is in {path}.")),
+            Err(error) => self.say(
+                Tone::Status,
+                &format!("That did not work: {}.", error.message),
+            ),
+        }
+    }
+}
+
+/// What to do when saving did not work.
+#[derive(Clone, Copy)]
+enum Choose {
+    Again,
+    Elsewhere,
+    GoOn,
+    Stop,
+}
+
+impl Choose {
+    const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Again, "again", "Try again"),
+        (Self::Elsewhere, "elsewhere", "Save a copy somewhere else"),
+        (Self::GoOn, "go-on", "Go on, it is not saved yet"),
+        (Self::Stop, "stop", "Stop here"),
+    ];
+}
+
+fn own_question(prompt: &str, want: Want) -> Ask {
+    Ask {
+        id: String::from("saving"),
+        place: None,
+        pins: Vec::new(),
+        prompt: prompt.to_string(),
+        want,
+        initial: None,
+        initial_by: By::Person,
+        optional: false,
+        private: false,
+    }
+}
+
+// Texts for people.
+const STILL_HERE: &str = "Your words are still here.";
+const WHAT_NOW: &str = "What now?";
+const WHERE: &str = "Where to? Type the path of a file that does not exist yet.";
