@@ -8,6 +8,7 @@ pub mod error;
 pub mod exercise;
 pub mod prompt;
 pub mod runner;
+pub mod safety;
 pub mod session;
 pub mod view;
 pub mod world;

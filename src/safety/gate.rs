@@ -1,0 +1,231 @@
+//! The private screen before an exercise, and the page behind it.
+
+use std::io;
+
+use super::{Lines, Texts};
+use crate::prompt::{Ask, By, Choice, Given, Note, Prompter, Reply, Tone, Want, meant};
+
+/// Where the private screen leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Into the exercise.
+    Pass,
+    /// Into another exercise, by its id, to be done alone.
+    Instead(String),
+    /// Out, with nothing left in view.
+    Leave,
+}
+
+/// An exercise that asks nothing of the other person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Solo {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it is one to write and keep.
+    pub keep: bool,
+}
+
+/// Shows the private screen, and after yes or rather-not-say the page with all the routes.
+pub fn screen(
+    prompter: &mut dyn Prompter,
+    texts: &Texts,
+    lines: &Lines,
+    solo: &[Solo],
+) -> io::Result<Gate> {
+    let signs: Vec<String> = texts.signs.iter().map(|sign| format!("- {sign}")).collect();
+    let prompt = format!(
+        "{}\n\n{}\n\n{}",
+        texts.intro.trim(),
+        signs.join("\n"),
+        texts.ask
+    );
+    let options = [
+        ("yes", &texts.yes),
+        ("no", &texts.no),
+        ("rather-not", &texts.rather_not),
+    ]
+    .map(option);
+    let answer = ask(prompter, &prompt, &options, lines, texts)?;
+    match answer.as_deref() {
+        None => Ok(Gate::Leave),
+        Some("no") => Ok(Gate::Pass),
+        Some(_) => routes(prompter, texts, lines, solo),
+    }
+}
+
+/// The page with all the routes; the same after yes and after rather-not-say.
+fn routes(
+    prompter: &mut dyn Prompter,
+    texts: &Texts,
+    lines: &Lines,
+    solo: &[Solo],
+) -> io::Result<Gate> {
+    let routes: Vec<String> = texts
+        .routes
+        .iter()
+        .map(|route| format!("{}\n{}", route.title, route.text.trim()))
+        .collect();
+    prompter.say(&Note::new(Tone::Text, texts.routes_intro.trim()))?;
+    for route in &routes {
+        prompter.say(&Note::new(Tone::Text, route.as_str()))?;
+    }
+    let mut options = vec![option(("leave", LEAVE)), option(("lines", HELP_LINES))];
+    let keep = |solo: &&Solo| solo.keep;
+    options.extend(
+        solo.iter()
+            .filter(keep)
+            .map(|solo| option((&solo.id, &solo.title))),
+    );
+    let other = |solo: &&Solo| !solo.keep;
+    options.extend(
+        solo.iter()
+            .filter(other)
+            .map(|solo| option((&solo.id, &solo.title))),
+    );
+    loop {
+        match ask(prompter, WHAT_NOW, &options, lines, texts)?.as_deref() {
+            None | Some("leave") => return Ok(Gate::Leave),
+            Some("lines") => prompter.say(&Note::new(Tone::Text, lines.page(None, texts)))?,
+            Some(id) => return Ok(Gate::Instead(id.to_string())),
+        }
+    }
+}
+
+/// Asks until one of the options is chosen. `None` for wanting to go.
+fn ask(
+    prompter: &mut dyn Prompter,
+    prompt: &str,
+    options: &[Choice],
+    lines: &Lines,
+    texts: &Texts,
+) -> io::Result<Option<String>> {
+    let ask = Ask {
+        id: String::from("private"),
+        place: None,
+        pins: Vec::new(),
+        prompt: prompt.to_string(),
+        want: Want::One {
+            options: options.to_vec(),
+            other: None,
+        },
+        initial: None,
+        initial_by: By::Person,
+        optional: false,
+        private: true,
+    };
+    loop {
+        let words = match prompter.ask(&ask)? {
+            Reply::Answer(Given::Options(ids)) => ids.concat(),
+            Reply::Answer(Given::Words(words)) => words,
+            Reply::Leave | Reply::Pause => return Ok(None),
+            Reply::Skip => String::from("rather-not"),
+            Reply::Support => {
+                prompter.say(&Note::new(Tone::Text, lines.page(None, texts)))?;
+                continue;
+            }
+            _ => {
+                prompter.say(&Note::new(Tone::Aside, WHY))?;
+                continue;
+            }
+        };
+        if let Some(option) = meant(options, &words) {
+            return Ok(Some(option.id.clone()));
+        }
+        prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?;
+    }
+}
+
+fn option((id, label): (&str, impl AsRef<str>)) -> Choice {
+    Choice {
+        id: id.to_string(),
+        label: label.as_ref().to_string(),
+        note: None,
+    }
+}
+
+// Texts for people.
+const LEAVE: &str = "Go away from here";
+const HELP_LINES: &str = "Help lines";
+const WHAT_NOW: &str = "What do you want to do?";
+const WHY: &str = "Some exercises end in a talk about a hurt. That can be dangerous for some \
+    people. So everyone is asked first. /leave goes away from here.";
+const CHOOSE_ONE: &str = "Please choose one of the list.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prompt::{Rejection, Retry};
+
+    /// Gives these replies in turn and remembers what it was shown.
+    struct Person {
+        replies: Vec<Reply>,
+        shown: String,
+    }
+
+    impl Prompter for Person {
+        fn say(&mut self, note: &Note) -> io::Result<()> {
+            self.shown.push_str(&note.text);
+            Ok(())
+        }
+        fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+            assert!(ask.private);
+            self.shown.push_str(&ask.prompt);
+            Ok(self.replies.remove(0))
+        }
+        fn reject(&mut self, _: &Ask, _: &Rejection) -> io::Result<Retry> {
+            Ok(Retry::Again)
+        }
+    }
+
+    fn run(replies: &[&str]) -> (Gate, String) {
+        let given = |words: &&str| match *words {
+            "/leave" => Reply::Leave,
+            "/skip" => Reply::Skip,
+            "/support" => Reply::Support,
+            words => Reply::Answer(Given::Words(words.into())),
+        };
+        let mut person = Person {
+            replies: replies.iter().map(given).collect(),
+            shown: String::new(),
+        };
+        let solo = Solo {
+            id: "alone".into(),
+            title: "Alone".into(),
+            keep: false,
+        };
+        let gate = screen(&mut person, &Texts::built_in(), &Lines::built_in(), &[solo]).unwrap();
+        assert!(person.replies.is_empty(), "asked less than expected");
+        (gate, person.shown)
+    }
+
+    #[test]
+    fn no_leads_on_without_another_word() {
+        let (gate, shown) = run(&["no"]);
+        assert_eq!(gate, Gate::Pass);
+        assert!(shown.ends_with(&Texts::built_in().ask));
+    }
+
+    #[test]
+    fn yes_and_rather_not_say_lead_to_the_same_page() {
+        let (yes, after_yes) = run(&["yes", "leave"]);
+        let (rather_not, after_rather_not) = run(&["3", "leave"]);
+        assert_eq!((yes, &after_yes), (rather_not, &after_rather_not));
+        assert!(after_yes.contains("If a life is in danger now"));
+        assert_eq!(run(&["/skip", "leave"]).1, after_yes);
+    }
+
+    #[test]
+    fn there_is_a_way_out_at_every_point_and_help_lines_too() {
+        assert_eq!(run(&["/leave"]).0, Gate::Leave);
+        assert_eq!(run(&["yes", "/leave"]).0, Gate::Leave);
+        assert!(run(&["/support", "no"]).1.contains("116 123"));
+        assert!(run(&["yes", "lines", "leave"]).1.contains("116 123"));
+    }
+
+    #[test]
+    fn an_exercise_to_do_alone_can_be_taken_instead() {
+        assert_eq!(run(&["yes", "alone"]).0, Gate::Instead("alone".into()));
+    }
+}
