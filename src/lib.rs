@@ -5,6 +5,7 @@
 pub mod commands;
 pub mod error;
 pub mod exercise;
+pub mod journal;
 pub mod prompt;
 pub mod session;
 pub mod view;
