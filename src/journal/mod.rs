@@ -12,12 +12,14 @@ mod lock;
 mod names;
 mod store;
 mod sweep;
+mod writer;
 
 pub use error::{Doing, StoreError};
 pub use files::{Disk, Files};
 pub use lock::Lock;
 pub use names::Names;
 pub use store::Store;
+pub use writer::{SaveError, Writer};
 
 #[cfg(test)]
 mod tests;
