@@ -6,6 +6,7 @@ pub mod commands;
 pub mod engine;
 pub mod error;
 pub mod exercise;
+pub mod journal;
 pub mod prompt;
 pub mod runner;
 pub mod safety;

@@ -60,6 +60,14 @@ impl State {
             .find(|(state, _)| *state == self)
             .map_or("open", |(_, name)| name)
     }
+
+    /// The state with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(_, word)| *word == name)
+            .map(|(state, _)| *state)
+    }
 }
 
 /// What a person gave at a step.
@@ -103,6 +111,8 @@ pub struct Version {
     pub at: Moment,
     /// What it was.
     pub value: Value,
+    /// Keys that this version of the program does not know, kept as they are.
+    pub extra: toml::Table,
 }
 
 /// One answer, with the prompt as it was asked.
@@ -176,6 +186,8 @@ pub struct Note {
     pub at: Moment,
     /// What it says.
     pub text: String,
+    /// Keys that this version of the program does not know, kept as they are.
+    pub extra: toml::Table,
 }
 
 /// One doing of one exercise.

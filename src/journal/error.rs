@@ -1,0 +1,243 @@
+//! What can go wrong with files of sessions, said so that a person can act on it.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::format::FormatError;
+use crate::error::{Error, Exit};
+use crate::session::{SessionId, short_id};
+
+/// What was being done with a file or folder when the system said no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Making a folder that only its owner can enter.
+    MakeFolder,
+    /// Listing a folder.
+    List,
+    /// Making a new file.
+    Create,
+    /// Writing to it.
+    Write,
+    /// Waiting until it is on the disk.
+    Sync,
+    /// Giving it its name.
+    Rename,
+    /// Waiting until its name is on the disk.
+    SyncFolder,
+    /// Reading.
+    Read,
+    /// Taking a lock.
+    Lock,
+    /// Removing.
+    Remove,
+}
+
+impl Doing {
+    fn words(self) -> &'static str {
+        match self {
+            Self::MakeFolder => "make the folder",
+            Self::List => "list the folder",
+            Self::Create => "make the file",
+            Self::Write => "write to",
+            Self::Sync => "bring to the disk",
+            Self::Rename => "give its name to",
+            Self::SyncFolder => "bring to the disk the folder",
+            Self::Read => "read",
+            Self::Lock => "lock",
+            Self::Remove => "remove",
+        }
+    }
+}
+
+/// Why something with sessions could not be done.
+#[derive(Clone, Debug)]
+pub enum StoreError {
+    /// The system said no.
+    Io {
+        /// What was being done.
+        doing: Doing,
+        /// With which file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: Arc<io::Error>,
+    },
+    /// A session file that cannot be understood. It is never written to.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: FormatError,
+    },
+    /// The text of the session would not give the same session back, so it was not written.
+    Unequal {
+        /// The file as it would have been.
+        path: PathBuf,
+    },
+    /// A link, folder or device stands where a file or folder should.
+    OutOfPlace {
+        /// What stands there.
+        path: PathBuf,
+    },
+    /// The data folder was written by a newer program.
+    Newer {
+        /// The file that says so.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// The file that tells the data folder's format holds no number.
+    NoFormat {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A name was claimed and nothing has been saved under it yet.
+    Unsaved {
+        /// The claimed name.
+        id: SessionId,
+    },
+    /// No session has this name.
+    NotFound {
+        /// What was asked for.
+        name: String,
+        /// The newest session there is.
+        newest: Option<SessionId>,
+    },
+    /// Several sessions begin like this.
+    Ambiguous {
+        /// What was asked for.
+        name: String,
+        /// The sessions, newest first.
+        ids: Vec<SessionId>,
+    },
+    /// Another program has the session open.
+    Held {
+        /// The session.
+        id: SessionId,
+        /// The other program's process, where it said so.
+        pid: Option<u32>,
+    },
+}
+
+impl StoreError {
+    /// `source`, met while `doing` something with `path`.
+    pub(super) fn io(doing: Doing, path: &Path, source: io::Error) -> Self {
+        Self::Io {
+            doing,
+            path: path.to_path_buf(),
+            source: Arc::new(source),
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Io { source, .. } => match source.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    Some("make some room on the disk, then try again".to_string())
+                }
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Some(
+                    "look whether you may write there, or set TRUST_COACH_HOME to another folder"
+                        .to_string(),
+                ),
+                _ => None,
+            },
+            Self::Unreadable {
+                source: FormatError::Newer { .. },
+                ..
+            }
+            | Self::Newer { .. } => {
+                Some("a newer trust-coach wrote it; it is left as it is".to_string())
+            }
+            Self::Unreadable { .. } => {
+                Some("it is left as it is; open it in an editor and mend that place".to_string())
+            }
+            Self::Unequal { .. } => Some("the file on the disk is as it was before".to_string()),
+            Self::OutOfPlace { .. } => Some("move it elsewhere".to_string()),
+            Self::NoFormat { .. } => Some("it should hold the number 1".to_string()),
+            Self::Unsaved { .. } => None,
+            Self::NotFound { newest: None, .. } => Some(
+                "there are no sessions yet; `trust-coach list` shows what to begin".to_string(),
+            ),
+            Self::NotFound {
+                newest: Some(id), ..
+            } => Some(format!(
+                "the newest is {}; `trust-coach history` shows more",
+                short_id(id)
+            )),
+            Self::Ambiguous { .. } => Some("type more of its name".to_string()),
+            Self::Held { .. } => Some("go on there, or close it first".to_string()),
+        }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { doing, path, .. } => {
+                write!(f, "could not {} {}", doing.words(), path.display())
+            }
+            Self::Unreadable { path, .. } => {
+                write!(f, "could not understand {}", path.display())
+            }
+            Self::Unequal { path } => write!(
+                f,
+                "could not save {}: the text would not give the same session back",
+                path.display()
+            ),
+            Self::OutOfPlace { path } => {
+                write!(f, "not a file or folder of its own: {}", path.display())
+            }
+            Self::Newer { path, found, known } => write!(
+                f,
+                "{} says format {found}, and this program knows up to format {known}",
+                path.display()
+            ),
+            Self::NoFormat { path } => write!(f, "no format number in {}", path.display()),
+            Self::Unsaved { id } => write!(f, "nothing is saved yet in session {}", short_id(id)),
+            Self::NotFound { name, .. } => write!(f, "no session is called {name}"),
+            Self::Ambiguous { name, .. } => write!(f, "more than one session begins with {name}"),
+            Self::Held { id, pid } => {
+                write!(f, "session {} is open in another window", short_id(id))?;
+                match pid {
+                    Some(pid) => write!(f, " (process {pid})"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(&**source),
+            Self::Unreadable { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        let exit = match error {
+            StoreError::NotFound { .. } | StoreError::Ambiguous { .. } => Exit::Usage,
+            _ => Exit::Failed,
+        };
+        let mut report = Self::new(exit, error.to_string());
+        if let Some(cause) = std::error::Error::source(&error) {
+            report = report.because(cause);
+        }
+        if let StoreError::Ambiguous { ids, .. } = &error {
+            for id in ids {
+                report = report.detail(format!("{}  {id}", short_id(id)));
+            }
+        }
+        match error.hint() {
+            Some(hint) => report.hint(hint),
+            None => report,
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The system calls that a save is made of, each behind a method, so that a test can make any of
+//! them fail.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+/// What changes files and folders.
+pub trait Files: Send + Sync {
+    /// Makes a new file that only its owner can read, whatever the umask. Fails where one is.
+    fn create(&self, path: &Path) -> io::Result<File>;
+    /// Writes some of the bytes and tells how many.
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<usize>;
+    /// Returns once the file's content is on the disk. Never asked twice of one file: after an
+    /// error the system may have dropped what it could not write.
+    fn sync(&self, file: &File) -> io::Result<()>;
+    /// Gives a file a new name, in place of what had it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Returns once the names in a folder are on the disk.
+    fn sync_dir(&self, path: &Path) -> io::Result<()>;
+    /// Makes a new folder that only its owner can enter, whatever the umask. Fails where one is.
+    fn make_dir(&self, path: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The machine's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Disk;
+
+impl Files for Disk {
+    fn create(&self, path: &Path) -> io::Result<File> {
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)?;
+        file.set_permissions(Permissions::from_mode(0o600))?;
+        Ok(file)
+    }
+
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {
+        file.write(bytes)
+    }
+
+    fn sync(&self, file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn sync_dir(&self, path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_all()
+    }
+
+    fn make_dir(&self, path: &Path) -> io::Result<()> {
+        DirBuilder::new().mode(0o700).create(path)?;
+        fs::set_permissions(path, Permissions::from_mode(0o700))
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+}

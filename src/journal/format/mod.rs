@@ -1,0 +1,83 @@
+//! The text of a session file, format 1: TOML, the head first and the answers last, so that a list
+//! needs to read only the head.
+
+mod read;
+mod text;
+mod write;
+
+use std::fmt;
+
+use crate::exercise::Kind;
+use crate::session::Value;
+
+pub use read::{from_text, head, head_from_text};
+pub use write::to_text;
+
+/// The newest session format that this program reads, and the one that it writes.
+pub const FORMAT: i64 = 1;
+
+/// The line that ends the head.
+pub(crate) const ANSWERS: &str = "[[answers]]";
+
+/// Why a text is not a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormatError {
+    /// It is not TOML.
+    Toml {
+        /// The line, counted from 1.
+        line: usize,
+        /// What stands there, in the parser's words.
+        message: String,
+    },
+    /// It was written by a newer program.
+    Newer {
+        /// Its format.
+        found: i64,
+        /// The newest that this program reads.
+        known: i64,
+    },
+    /// It is TOML, and a key is missing or holds something else than it should.
+    Shape(String),
+}
+
+impl fmt::Display for FormatError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Toml { line, message } => write!(f, "line {line}: {message}"),
+            Self::Newer { found, known } => write!(
+                f,
+                "it has format {found}, and this program reads up to format {known}"
+            ),
+            Self::Shape(what) => f.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for FormatError {}
+
+/// Whether `value` is what a step of `kind` takes, so that the kind alone tells how to read it.
+fn fits(value: &Value, kind: Kind) -> bool {
+    match value {
+        Value::Text(_) => matches!(kind, Kind::Write | Kind::Draw | Kind::Compose),
+        Value::Choice(_) => kind == Kind::Choose,
+        Value::Choices(_) => kind == Kind::Pick,
+        Value::Number(_) => kind == Kind::Rate,
+        Value::YesNo(_) => kind == Kind::Confirm,
+        Value::Date(_) => kind == Kind::Date,
+    }
+}
+
+/// A kind that takes `value`.
+fn kind_of(value: &Value) -> Kind {
+    match value {
+        Value::Text(_) => Kind::Write,
+        Value::Choice(_) => Kind::Choose,
+        Value::Choices(_) => Kind::Pick,
+        Value::Number(_) => Kind::Rate,
+        Value::YesNo(_) => Kind::Confirm,
+        Value::Date(_) => Kind::Date,
+    }
+}
+
+#[cfg(test)]
+mod tests;

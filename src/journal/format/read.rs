@@ -1,0 +1,285 @@
+//! Text to a session: what is known is checked, what is not known is kept.
+
+use toml::{Table, Value as Toml};
+
+use super::{ANSWERS, FORMAT, FormatError};
+use crate::exercise::Kind;
+use crate::session::{Answer, Given, Moment, Note, Session, State, Value, Version};
+
+type Result<T> = std::result::Result<T, FormatError>;
+
+/// The session in the text of its file.
+pub fn from_text(text: &str) -> Result<Session> {
+    session(parse(text)?)
+}
+
+/// The session without its answers: only what stands before the first line `[[answers]]` is parsed.
+pub fn head_from_text(text: &str) -> Result<Session> {
+    let head = head(text).unwrap_or(text);
+    match from_text(head) {
+        // A text of several lines in the head may look like its end. Then the whole file tells.
+        Err(FormatError::Toml { .. }) if head.len() < text.len() => from_text(text),
+        parsed => parsed,
+    }
+    .map(|session| Session {
+        answers: Vec::new(),
+        ..session
+    })
+}
+
+/// What stands before the first line `[[answers]]`; nothing where there is no such line.
+pub fn head(text: &str) -> Option<&str> {
+    if text.starts_with(ANSWERS) {
+        return Some("");
+    }
+    let end = text.match_indices('\n').find(|(at, _)| {
+        text.get(at + 1..)
+            .is_some_and(|rest| rest.starts_with(ANSWERS))
+    })?;
+    text.get(..=end.0)
+}
+
+fn parse(text: &str) -> Result<Table> {
+    text.parse::<Table>().map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let before = text.as_bytes().iter().take(start);
+        FormatError::Toml {
+            line: before.filter(|byte| **byte == b'\n').count() + 1,
+            message: error.message().to_string(),
+        }
+    })
+}
+
+fn session(table: Table) -> Result<Session> {
+    let mut head = Fields { table, of: None };
+    match head.number("format")? {
+        Some(FORMAT) => {}
+        Some(found) if found > FORMAT => {
+            return Err(FormatError::Newer {
+                found,
+                known: FORMAT,
+            });
+        }
+        _ => return Err(head.wrong("format", "a number from 1 up")),
+    }
+    let id = head.needed("id")?;
+    let exercise = head.needed("exercise")?;
+    let state = State::from_name(&head.needed("state")?)
+        .ok_or_else(|| head.wrong("state", "open, done or left"))?;
+    let seed = u64::try_from(head.number("seed")?.unwrap_or(0))
+        .map_err(|_| head.wrong("seed", "a number from 0 up"))?;
+    Ok(Session {
+        id,
+        exercise_version: head.number("exercise_version")?.unwrap_or(1),
+        title: head.text("title")?.unwrap_or_else(|| exercise.clone()),
+        exercise,
+        lang: head.text("lang")?.unwrap_or_else(|| "en".to_string()),
+        state,
+        started: head
+            .moment("started")?
+            .ok_or_else(|| head.missing("started"))?,
+        ended: head.moment("ended")?,
+        seed,
+        at: head.text("at")?,
+        tags: head.texts("tags")?.unwrap_or_default(),
+        notes: each(head.tables("notes")?, "note", note)?,
+        answers: each(head.tables("answers")?, "answer", answer)?,
+        extra: head.table,
+    })
+}
+
+fn each<T>(tables: Vec<Table>, word: &str, read: fn(Fields) -> Result<T>) -> Result<Vec<T>> {
+    tables
+        .into_iter()
+        .enumerate()
+        .map(|(index, table)| {
+            let of = Some(format!("{word} {}", index + 1));
+            read(Fields { table, of })
+        })
+        .collect()
+}
+
+fn note(mut fields: Fields) -> Result<Note> {
+    Ok(Note {
+        at: fields.moment("at")?.ok_or_else(|| fields.missing("at"))?,
+        text: fields.needed("text")?,
+        extra: fields.table,
+    })
+}
+
+fn answer(mut fields: Fields) -> Result<Answer> {
+    let step = fields.needed("step")?;
+    let round = u32::try_from(fields.number("round")?.unwrap_or(1))
+        .map_err(|_| fields.wrong("round", "a number from 1 up"))?;
+    let kind = fields.kind()?.ok_or_else(|| fields.missing("kind"))?;
+    let value = fields.value(kind)?;
+    let skipped = fields.flag("skipped")?;
+    let seen = fields.flag("seen")?;
+    let given = match (value, skipped, seen) {
+        (Some(value), false, false) => Given::Value(value),
+        (None, true, false) => Given::Skipped,
+        (None, false, true) => Given::Seen,
+        (None, false, false) => Given::Pending,
+        _ => return Err(fields.wrong("value", "left out where it was skipped or only seen")),
+    };
+    Ok(Answer {
+        step,
+        round,
+        kind,
+        prompt: fields.text("prompt")?.unwrap_or_default(),
+        name: fields.text("name")?,
+        given,
+        item: fields.text("item")?,
+        label: fields.text("label")?,
+        at: fields.moment("at")?,
+        unreached: fields.flag("unreached")?,
+        versions: fields
+            .tables("versions")?
+            .into_iter()
+            .map(|table| {
+                let of = fields.of.clone();
+                version(Fields { table, of }, kind)
+            })
+            .collect::<Result<_>>()?,
+        progress: fields.text("progress")?,
+        extra: fields.table,
+    })
+}
+
+fn version(mut fields: Fields, kind: Kind) -> Result<Version> {
+    let kind = fields.kind()?.unwrap_or(kind);
+    Ok(Version {
+        at: fields.moment("at")?.ok_or_else(|| fields.missing("at"))?,
+        value: fields.value(kind)?.ok_or_else(|| fields.missing("value"))?,
+        extra: fields.table,
+    })
+}
+
+/// A table whose known keys are taken out one by one; what is left is not known.
+struct Fields {
+    table: Table,
+    of: Option<String>,
+}
+
+impl Fields {
+    fn named(&self, key: &str) -> String {
+        match &self.of {
+            Some(of) => format!("`{key}` of {of}"),
+            None => format!("`{key}`"),
+        }
+    }
+
+    fn missing(&self, key: &str) -> FormatError {
+        FormatError::Shape(format!("{} is missing", self.named(key)))
+    }
+
+    fn wrong(&self, key: &str, should: &str) -> FormatError {
+        FormatError::Shape(format!("{} should be {should}", self.named(key)))
+    }
+
+    fn take<T>(
+        &mut self,
+        key: &str,
+        should: &str,
+        read: impl Fn(Toml) -> Option<T>,
+    ) -> Result<Option<T>> {
+        match self.table.remove(key) {
+            None => Ok(None),
+            Some(value) => match read(value) {
+                Some(read) => Ok(Some(read)),
+                None => Err(self.wrong(key, should)),
+            },
+        }
+    }
+
+    fn text(&mut self, key: &str) -> Result<Option<String>> {
+        self.take(key, "text in quotes", text)
+    }
+
+    fn needed(&mut self, key: &str) -> Result<String> {
+        self.text(key)?.ok_or_else(|| self.missing(key))
+    }
+
+    fn number(&mut self, key: &str) -> Result<Option<i64>> {
+        self.take(key, "a whole number", |value| value.as_integer())
+    }
+
+    fn flag(&mut self, key: &str) -> Result<bool> {
+        self.take(key, "true or false", |value| value.as_bool())
+            .map(Option::unwrap_or_default)
+    }
+
+    fn texts(&mut self, key: &str) -> Result<Option<Vec<String>>> {
+        self.take(key, "a list of texts", texts)
+    }
+
+    fn tables(&mut self, key: &str) -> Result<Vec<Table>> {
+        self.take(key, "a list of tables", |value| {
+            let Toml::Array(items) = value else {
+                return None;
+            };
+            items.into_iter().map(table).collect::<Option<Vec<_>>>()
+        })
+        .map(Option::unwrap_or_default)
+    }
+
+    fn moment(&mut self, key: &str) -> Result<Option<Moment>> {
+        Ok(self.take(key, "a moment in quotes", date)?.map(Moment))
+    }
+
+    fn kind(&mut self) -> Result<Option<Kind>> {
+        self.take("kind", "the kind of a step", |value| {
+            Kind::from_name(value.as_str()?)
+        })
+    }
+
+    fn value(&mut self, kind: Kind) -> Result<Option<Value>> {
+        let should = match kind {
+            Kind::Say => "left out",
+            Kind::Write | Kind::Draw | Kind::Compose => "text in quotes",
+            Kind::Choose => "the id of an option",
+            Kind::Pick => "a list of ids",
+            Kind::Rate => "a whole number",
+            Kind::Confirm => "true or false",
+            Kind::Date => "a date in quotes",
+        };
+        self.take("value", should, |value| match kind {
+            Kind::Say => None,
+            Kind::Write | Kind::Draw | Kind::Compose => text(value).map(Value::Text),
+            Kind::Choose => text(value).map(Value::Choice),
+            Kind::Pick => texts(value).map(Value::Choices),
+            Kind::Rate => value.as_integer().map(Value::Number),
+            Kind::Confirm => value.as_bool().map(Value::YesNo),
+            Kind::Date => date(value).map(Value::Date),
+        })
+    }
+}
+
+fn text(value: Toml) -> Option<String> {
+    match value {
+        Toml::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// A date may also stand without quotes, as somebody who knows TOML would write it.
+fn date(value: Toml) -> Option<String> {
+    match value {
+        Toml::Datetime(at) => Some(at.to_string()),
+        other => text(other),
+    }
+}
+
+fn texts(value: Toml) -> Option<Vec<String>> {
+    match value {
+        Toml::Array(items) => items.into_iter().map(text).collect(),
+        _ => None,
+    }
+}
+
+fn table(value: Toml) -> Option<Table> {
+    match value {
+        Toml::Table(table) => Some(table),
+        _ => None,
+    }
+}

@@ -1,0 +1,179 @@
+//! A session to text. The order is written by hand: what a person looks for stands first, and
+//! nothing of the head may come after the answers.
+
+use toml::{Table, Value as Toml};
+
+use super::text::{array, inline, key, string, value};
+use super::{ANSWERS, FORMAT, fits, kind_of};
+use crate::session::{Answer, Given, Note, Session, Value, Version};
+
+const COMMENT: &str = "# trust-coach session. Edit freely; comments are not kept.";
+
+/// The text of a session's file. [`super::from_text`] gives back an equal session, as long as every
+/// value fits its answer's kind and no unknown key has the name of a known one; who saves compares.
+pub fn to_text(session: &Session) -> String {
+    let mut out = Lines(format!("{COMMENT}\n"));
+    head(&mut out, session);
+    for note in &session.notes {
+        out.header("[[notes]]");
+        self::note(&mut out, note);
+    }
+    for (name, inner) in &session.extra {
+        tables(&mut out, name, inner);
+    }
+    for answer in &session.answers {
+        out.header(ANSWERS);
+        self::answer(&mut out, answer);
+    }
+    out.0
+}
+
+/// Lines of a file as they are added.
+struct Lines(String);
+
+impl Lines {
+    fn header(&mut self, header: &str) {
+        self.0.push('\n');
+        self.0.push_str(header);
+        self.0.push('\n');
+    }
+
+    fn pair(&mut self, name: &str, written: &str) {
+        for part in [&key(name), " = ", written, "\n"] {
+            self.0.push_str(part);
+        }
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        self.pair(name, &string(text));
+    }
+
+    fn maybe(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+    }
+
+    fn flag(&mut self, name: &str, set: bool) {
+        if set {
+            self.pair(name, "true");
+        }
+    }
+
+    fn all(&mut self, table: &Table) {
+        for (name, inner) in table {
+            self.pair(name, &value(inner));
+        }
+    }
+}
+
+fn head(out: &mut Lines, session: &Session) {
+    out.pair("format", &FORMAT.to_string());
+    out.text("id", &session.id);
+    out.text("exercise", &session.exercise);
+    out.pair("exercise_version", &session.exercise_version.to_string());
+    out.text("title", &session.title);
+    out.text("lang", &session.lang);
+    out.text("state", session.state.name());
+    out.text("started", &session.started.0);
+    out.maybe("ended", session.ended.as_ref().map(|at| at.0.as_str()));
+    out.pair("seed", &session.seed.to_string());
+    out.maybe("at", session.at.as_deref());
+    out.pair("tags", &array(session.tags.iter().map(|tag| string(tag))));
+    for (name, inner) in &session.extra {
+        if !is_tables(inner) {
+            out.pair(name, &value(inner));
+        }
+    }
+}
+
+fn note(out: &mut Lines, note: &Note) {
+    out.text("at", &note.at.0);
+    out.text("text", &note.text);
+    out.all(&note.extra);
+}
+
+/// Whether a value reads best under a header of its own. Such a one must come after the plain keys.
+fn is_tables(value: &Toml) -> bool {
+    match value {
+        Toml::Table(_) => true,
+        Toml::Array(items) => !items.is_empty() && items.iter().all(Toml::is_table),
+        _ => false,
+    }
+}
+
+fn tables(out: &mut Lines, name: &str, value: &Toml) {
+    match value {
+        Toml::Table(table) => {
+            out.header(&format!("[{}]", key(name)));
+            out.all(table);
+        }
+        Toml::Array(items) if is_tables(value) => {
+            for table in items.iter().filter_map(Toml::as_table) {
+                out.header(&format!("[[{}]]", key(name)));
+                out.all(table);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn answer(out: &mut Lines, answer: &Answer) {
+    out.text("step", &answer.step);
+    if answer.round != 1 {
+        out.pair("round", &answer.round.to_string());
+    }
+    out.text("kind", answer.kind.name());
+    out.text("prompt", &answer.prompt);
+    if let Given::Value(given) = &answer.given {
+        out.pair("value", &written(given));
+    }
+    out.maybe("at", answer.at.as_ref().map(|at| at.0.as_str()));
+    out.maybe("name", answer.name.as_deref());
+    out.maybe("item", answer.item.as_deref());
+    out.maybe("label", answer.label.as_deref());
+    out.flag("skipped", answer.given == Given::Skipped);
+    out.flag("seen", answer.given == Given::Seen);
+    out.flag("unreached", answer.unreached);
+    if !answer.versions.is_empty() {
+        out.pair("versions", &versions(answer));
+    }
+    out.maybe("progress", answer.progress.as_deref());
+    out.all(&answer.extra);
+}
+
+fn versions(answer: &Answer) -> String {
+    let mut out = "[\n".to_string();
+    for version in &answer.versions {
+        out.push_str("  ");
+        out.push_str(&self::version(version, answer));
+        out.push_str(",\n");
+    }
+    out + "]"
+}
+
+/// An exercise may change the kind of a step between two wordings; then the version says its own.
+fn version(version: &Version, answer: &Answer) -> String {
+    let kind = (!fits(&version.value, answer.kind))
+        .then(|| ("kind", string(kind_of(&version.value).name())));
+    inline(
+        std::iter::once(("at", string(&version.at.0)))
+            .chain(kind)
+            .chain(std::iter::once(("value", written(&version.value))))
+            .chain(
+                version
+                    .extra
+                    .iter()
+                    .map(|(name, inner)| (name.as_str(), value(inner))),
+            ),
+    )
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::Choice(text) | Value::Date(text) => string(text),
+        Value::Choices(ids) => array(ids.iter().map(|id| string(id))),
+        Value::Number(number) => number.to_string(),
+        Value::YesNo(yes) => yes.to_string(),
+    }
+}

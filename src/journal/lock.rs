@@ -1,0 +1,101 @@
+//! One program at a time writes a session. The system lets go of a lock when its holder ends,
+//! however it ends.
+
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use super::error::{Doing, StoreError};
+use super::names::is_id;
+use super::store::Store;
+use crate::session::SessionId;
+
+/// The right to write one session, held until it is dropped.
+#[derive(Debug)]
+pub struct Lock {
+    path: PathBuf,
+    id: SessionId,
+    // Held for its lock.
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of a session, or tells at once who holds it.
+    pub fn take(store: &Store, id: &str) -> Result<Self, StoreError> {
+        if !is_id(id) {
+            return Err(StoreError::NotFound {
+                name: id.to_string(),
+                newest: None,
+            });
+        }
+        let folder = store.locks();
+        store.make_folders(&folder)?;
+        let path = folder.join(id);
+        let failed = |error| StoreError::io(Doing::Lock, &path, error);
+        loop {
+            let mut file = open(&path).map_err(failed)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    return Err(StoreError::Held {
+                        id: id.to_string(),
+                        pid: holder(&mut file),
+                    });
+                }
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
+            // The last holder may have removed the file after we had opened it. Then what we have
+            // locked is nothing that anybody else would meet.
+            if !is_at(&file, &path).map_err(failed)? {
+                continue;
+            }
+            file.set_permissions(Permissions::from_mode(0o600))
+                .and_then(|()| file.set_len(0))
+                .and_then(|()| writeln!(file, "{}", std::process::id()))
+                .map_err(failed)?;
+            return Ok(Self {
+                path,
+                id: id.to_string(),
+                _file: file,
+            });
+        }
+    }
+
+    /// The session it is for.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Drop for Lock {
+    /// Removes the file while it is still locked; who has it open then sees that it is gone.
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+}
+
+fn holder(file: &mut File) -> Option<u32> {
+    let mut text = String::new();
+    file.read_to_string(&mut text).ok()?;
+    text.trim().parse().ok()
+}
+
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let ours = file.metadata()?;
+    match fs::metadata(path) {
+        Ok(there) => Ok(there.dev() == ours.dev() && there.ino() == ours.ino()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}

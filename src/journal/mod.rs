@@ -1,0 +1,25 @@
+//! Sessions on disk: the text of a session file, where it lies, how it is saved so that nothing is
+//! lost, and who may write it.
+//!
+//! A session is one file that its owner can read and edit. [`Store`] finds, reads and saves it,
+//! [`Lock`] keeps a second program from writing it, [`Writer`] saves it while somebody types.
+
+mod error;
+mod files;
+mod find;
+pub mod format;
+mod lock;
+mod names;
+mod store;
+mod sweep;
+mod writer;
+
+pub use error::{Doing, StoreError};
+pub use files::{Disk, Files};
+pub use lock::Lock;
+pub use names::Names;
+pub use store::Store;
+pub use writer::{SaveError, Writer};
+
+#[cfg(test)]
+mod tests;

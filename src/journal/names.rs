@@ -1,0 +1,153 @@
+//! Names of sessions on disk, newest first. The order of names is the index: nothing but folders is
+//! opened, and no more of them than are asked for.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::{Doing, StoreError};
+use crate::session::SessionId;
+
+/// What the file of a session ends with.
+pub(super) const EXTENSION: &str = ".toml";
+
+/// Whether `id` is the full name of a session, such as `20261122T174501.032Z-9f3a61c2`.
+pub(super) fn is_id(id: &str) -> bool {
+    const SHAPE: &[u8] = b"00000000T000000.000Z-ffffffff";
+    id.len() == SHAPE.len()
+        && id.bytes().zip(SHAPE).all(|(byte, shape)| match shape {
+            b'0' => byte.is_ascii_digit(),
+            b'f' => byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte),
+            exact => byte == *exact,
+        })
+}
+
+/// The year and the month folder of a session.
+pub(super) fn month_of(id: &str) -> (&str, &str) {
+    (id.get(..4).unwrap_or("0000"), id.get(4..6).unwrap_or("00"))
+}
+
+/// Sessions by name, newest first. What cannot be listed, and what is no file though it has the
+/// name of one, comes as an error and hides nothing else.
+#[derive(Debug, Default)]
+pub struct Names {
+    years: Vec<PathBuf>,
+    months: Vec<PathBuf>,
+    found: VecDeque<Result<SessionId, StoreError>>,
+}
+
+impl Names {
+    /// The sessions below `folder`, which need not exist.
+    pub(super) fn below(folder: &Path) -> Self {
+        let mut names = Self::default();
+        names.years = names.folders(folder, 4);
+        names
+    }
+
+    /// Nothing but one error.
+    pub(super) fn failed(error: StoreError) -> Self {
+        Self {
+            found: VecDeque::from([Err(error)]),
+            ..Self::default()
+        }
+    }
+
+    /// The folders in `folder` whose name has `digits` digits, in order.
+    fn folders(&mut self, folder: &Path, digits: usize) -> Vec<PathBuf> {
+        let is_ours =
+            |name: &str| name.len() == digits && name.bytes().all(|byte| byte.is_ascii_digit());
+        let mut folders = Vec::new();
+        for (name, kind) in self.list(folder) {
+            if !is_ours(&name) {
+                continue;
+            }
+            let path = folder.join(&name);
+            if kind.is_dir() {
+                folders.push(path);
+            } else {
+                self.found.push_back(Err(StoreError::OutOfPlace { path }));
+            }
+        }
+        folders.sort_unstable();
+        folders
+    }
+
+    fn sessions(&mut self, folder: &Path) {
+        let mut names = self.list(folder);
+        names.sort_unstable_by(|(one, _), (other, _)| other.cmp(one));
+        for (name, kind) in names {
+            let Some(id) = name.strip_suffix(EXTENSION).filter(|id| is_id(id)) else {
+                continue;
+            };
+            let (year, month) = month_of(id);
+            if !folder.ends_with(Path::new(year).join(month)) {
+                continue;
+            }
+            self.found.push_back(if kind.is_file() {
+                Ok(id.to_string())
+            } else {
+                let path = folder.join(&name);
+                Err(StoreError::OutOfPlace { path })
+            });
+        }
+    }
+
+    fn list(&mut self, folder: &Path) -> Vec<(String, fs::FileType)> {
+        match list(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.found
+                    .push_back(Err(StoreError::io(Doing::List, folder, error)));
+                Vec::new()
+            }
+        }
+    }
+}
+
+impl Iterator for Names {
+    type Item = Result<SessionId, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(found) = self.found.pop_front() {
+                return Some(found);
+            }
+            if let Some(month) = self.months.pop() {
+                self.sessions(&month);
+            } else {
+                let year = self.years.pop()?;
+                self.months = self.folders(&year, 2);
+            }
+        }
+    }
+}
+
+/// Every month folder below `folder`, newest first; those that cannot be listed are left out.
+pub(super) fn months(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let mut names = Names::below(folder);
+    std::iter::from_fn(move || {
+        while names.months.is_empty() {
+            let year = names.years.pop()?;
+            names.months = names.folders(&year, 2);
+        }
+        names.months.pop()
+    })
+}
+
+/// The names in a folder with their types, which come with the list and cost no call each. A folder
+/// that is not there holds nothing; names that are not UTF-8 are not ours.
+pub(super) fn list(folder: &Path) -> io::Result<Vec<(String, fs::FileType)>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if let Ok(name) = entry.file_name().into_string() {
+            names.push((name, entry.file_type()?));
+        }
+    }
+    Ok(names)
+}

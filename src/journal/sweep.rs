@@ -1,0 +1,70 @@
+//! Leftovers of runs that were cut off: unfinished saves, and names that were claimed and never used.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use super::lock::Lock;
+use super::names::{EXTENSION, is_id, list, months};
+use super::store::Store;
+
+/// Younger files may belong to a run that is still at it.
+const OLD: Duration = Duration::from_secs(60 * 60);
+
+/// Claims are looked for in so many of the newest months: that costs a look at every file there.
+const CLAIM_MONTHS: usize = 2;
+
+/// What a save that was cut off leaves: a dot, the session's file, whose save it was.
+const UNFINISHED: &str = ".tmp";
+
+impl Store {
+    /// Removes leftovers that are older than an hour at `now`, but for those of sessions that are
+    /// open. Tells how many it removed; what cannot be removed stays for the next time.
+    pub fn sweep(&self, now: SystemTime) -> usize {
+        let mut swept = 0;
+        for (nth, month) in months(&self.sessions()).enumerate() {
+            for (name, _) in list(&month).unwrap_or_default() {
+                let path = month.join(&name);
+                let leftover = unfinished(&name).or_else(|| claim(&name, nth, &path));
+                if let Some(id) = leftover.filter(|_| is_old(&path, now)) {
+                    swept += usize::from(self.sweep_one(id, &path));
+                }
+            }
+        }
+        swept
+    }
+
+    fn sweep_one(&self, id: &str, path: &Path) -> bool {
+        let Ok(_lock) = Lock::take(self, id) else {
+            return false;
+        };
+        // It may have been saved to since we looked; nobody can any more.
+        (unfinished_path(path) || is_empty(path)) && self.remove(path).is_ok()
+    }
+}
+
+/// The session whose unfinished save a file is.
+fn unfinished(name: &str) -> Option<&str> {
+    let (id, rest) = name.strip_prefix('.')?.split_once(EXTENSION)?;
+    (is_id(id) && rest.ends_with(UNFINISHED)).then_some(id)
+}
+
+fn unfinished_path(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| unfinished(name).is_some())
+}
+
+/// The session whose claimed and unused name a file is.
+fn claim<'a>(name: &'a str, nth_month: usize, path: &Path) -> Option<&'a str> {
+    let id = name.strip_suffix(EXTENSION).filter(|id| is_id(id))?;
+    (nth_month < CLAIM_MONTHS && is_empty(path)).then_some(id)
+}
+
+fn is_empty(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == 0)
+}
+
+fn is_old(path: &Path, now: SystemTime) -> bool {
+    let changed = fs::symlink_metadata(path).and_then(|found| found.modified());
+    changed.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > OLD))
+}
