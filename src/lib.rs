@@ -2,6 +2,7 @@
 //!
 //! Data flows one way: TOML text, [`exercise`], [`engine`], [`prompt`], [`session`], [`journal`].
 
+pub mod answers;
 pub mod commands;
 pub mod engine;
 pub mod error;
