@@ -88,8 +88,7 @@ pub enum Value {
     Date(String),
 }
 
-/// The option id that stands for "something else", where a step allows it.
-pub const OTHER: &str = "other";
+pub use crate::exercise::OTHER;
 
 /// What happened at a step.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,1 +1,327 @@
-//! To come.
+//! Where exercises come from: those compiled in, and a folder of the person's own that adds to
+//! them and may replace them. Lists read only heads.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::problem::{Level, Problem};
+use super::table::{is_id, nearest};
+use super::{Exercise, Head, parse};
+use crate::error::{Error, Exit};
+
+/// The exercises that are compiled in: id and text, in the order of lists.
+pub const BUILT_IN: &[(&str, &str)] =
+    &[("check-in", include_str!("../../exercises/check-in.toml"))];
+
+/// Larger files are not exercises.
+pub const MOST_BYTES: u64 = 1024 * 1024;
+
+/// Where an exercise comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Compiled in.
+    BuiltIn,
+    /// A file of the person's own.
+    Own(PathBuf),
+    /// A file of the person's own, in place of the built-in exercise with the same id.
+    OwnReplacing(PathBuf),
+}
+
+impl Origin {
+    /// The file, where it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::BuiltIn => None,
+            Self::Own(path) | Self::OwnReplacing(path) => Some(path),
+        }
+    }
+}
+
+/// One exercise in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What a list shows of it, or why there is nothing to show.
+    pub head: Result<Head, Broken>,
+    /// The languages it is translated into, from files named `<id>.<lang>.toml`.
+    pub translations: Vec<String>,
+}
+
+/// Why a file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// Its name has no exercise id.
+    Name,
+    /// It could not be read, and why.
+    Unreadable(String),
+    /// So many things in it are wrong.
+    Problems(usize),
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name => f.write_str("its name is not an exercise id, such as my-exercise.toml"),
+            Self::Unreadable(reason) => f.write_str(reason),
+            Self::Problems(1) => f.write_str("1 problem"),
+            Self::Problems(count) => write!(f, "{count} problems"),
+        }
+    }
+}
+
+/// Why an exercise could not be loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// There is none with this id.
+    Unknown {
+        /// The id that was asked for.
+        id: String,
+        /// The id that was probably meant.
+        nearest: Option<String>,
+    },
+    /// Its file could not be read.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// It has errors.
+    Broken {
+        /// The id that was asked for.
+        id: String,
+        /// Its file; none when it is built in.
+        path: Option<PathBuf>,
+        /// Everything that is wrong with it.
+        problems: Vec<Problem>,
+    },
+}
+
+impl From<LoadError> for Error {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Unknown { id, nearest } => {
+                let error = Self::usage(format!("there is no exercise {id}"));
+                match nearest {
+                    Some(meant) => error.hint(format!("did you mean {meant}?")),
+                    None => error,
+                }
+                .hint("`trust-coach list` shows all of them")
+            }
+            LoadError::Unreadable { path, reason } => {
+                Self::failed(format!("could not read {}", path.display())).detail(reason)
+            }
+            LoadError::Broken { id, path, problems } => {
+                let path = path.map_or_else(|| format!("{id}.toml"), |p| p.display().to_string());
+                let count = match errors(&problems) {
+                    1 => String::from("1 error"),
+                    count => format!("{count} errors"),
+                };
+                Self::new(Exit::BadExercise, format!("exercise {id} has {count}"))
+                    .hint(format!("`trust-coach check {path}` shows them"))
+            }
+        }
+    }
+}
+
+fn errors(problems: &[Problem]) -> usize {
+    let errors = problems.iter().filter(|p| p.level() == Level::Error);
+    errors.count()
+}
+
+/// The exercises there are.
+#[derive(Clone, Debug)]
+pub struct Library {
+    own: Vec<Own>,
+}
+
+/// A file of the person's own, by its name alone.
+#[derive(Clone, Debug)]
+struct Own {
+    path: PathBuf,
+    /// None when the name has no id.
+    id: Option<String>,
+    /// The language of a translation.
+    lang: Option<String>,
+}
+
+impl Library {
+    /// The built-in exercises and those in `own_folder`, where there is such a folder. Reads names
+    /// only.
+    pub fn open(own_folder: Option<&Path>) -> Self {
+        let files = own_folder.and_then(|folder| fs::read_dir(folder).ok());
+        let paths = files
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|file| file.path());
+        let mut own: Vec<Own> = paths.filter_map(Own::of).collect();
+        own.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { own }
+    }
+
+    /// What a list shows, built-in ones first, a broken file never in place of a good one.
+    pub fn heads(&self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = self.originals().map(|own| self.entry(own)).collect();
+        let built_in = BUILT_IN.iter().map(|(id, text)| {
+            let replaced = entries.iter().position(|e| e.id == *id && e.head.is_ok());
+            match replaced {
+                Some(index) => entries.remove(index),
+                None => Entry {
+                    id: (*id).to_string(),
+                    origin: Origin::BuiltIn,
+                    head: parse::head(id, text).map_err(|p| Broken::Problems(p.len())),
+                    translations: self.translations(id),
+                },
+            }
+        });
+        let mut all: Vec<Entry> = built_in.collect();
+        all.append(&mut entries);
+        all
+    }
+
+    /// The whole exercise with this id; the person's own goes before a built-in one.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or its file cannot be read or is wrong. A broken file of one's own is told
+    /// of, and not silently passed over for the built-in one.
+    pub fn load(&self, id: &str) -> Result<Exercise, LoadError> {
+        let own = self.originals().find(|own| own.id.as_deref() == Some(id));
+        let (path, text) = if let Some(own) = own {
+            let text = read(&own.path).map_err(|reason| LoadError::Unreadable {
+                path: own.path.clone(),
+                reason,
+            })?;
+            (Some(own.path.clone()), text)
+        } else if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == id) {
+            (None, (*text).to_string())
+        } else {
+            return Err(self.unknown(id));
+        };
+        match parse::exercise(id, &text) {
+            Ok((exercise, _)) => Ok(exercise),
+            Err(problems) => Err(LoadError::Broken {
+                id: id.to_string(),
+                path,
+                problems,
+            }),
+        }
+    }
+
+    /// Where the exercise that [`Self::load`] would load comes from.
+    pub fn origin(&self, id: &str) -> Option<Origin> {
+        let built_in = BUILT_IN.iter().any(|(known, _)| *known == id);
+        match self.originals().find(|own| own.id.as_deref() == Some(id)) {
+            Some(own) if built_in => Some(Origin::OwnReplacing(own.path.clone())),
+            Some(own) => Some(Origin::Own(own.path.clone())),
+            None => built_in.then_some(Origin::BuiltIn),
+        }
+    }
+
+    fn originals(&self) -> impl Iterator<Item = &Own> {
+        self.own.iter().filter(|own| own.lang.is_none())
+    }
+
+    fn translations(&self, id: &str) -> Vec<String> {
+        let files = self.own.iter().filter(|own| own.id.as_deref() == Some(id));
+        files.filter_map(|own| own.lang.clone()).collect()
+    }
+
+    fn entry(&self, own: &Own) -> Entry {
+        let id = own.id.clone().unwrap_or_default();
+        Entry {
+            origin: self
+                .origin(&id)
+                .unwrap_or_else(|| Origin::Own(own.path.clone())),
+            head: own.head(),
+            translations: self.translations(&id),
+            id,
+        }
+    }
+
+    fn unknown(&self, id: &str) -> LoadError {
+        let own = self.originals().filter_map(|own| own.id.as_deref());
+        let known = BUILT_IN.iter().map(|(id, _)| *id).chain(own);
+        LoadError::Unknown {
+            id: id.to_string(),
+            nearest: nearest(id, known).map(str::to_string),
+        }
+    }
+}
+
+impl Own {
+    /// The file at `path`, if it is a TOML file that its owner can see.
+    fn of(path: PathBuf) -> Option<Self> {
+        let name = path.file_name()?.to_string_lossy();
+        let stem = name.strip_suffix(".toml").filter(|stem| !stem.is_empty())?;
+        if stem.starts_with('.') {
+            return None;
+        }
+        let (id, lang) = match stem.split_once('.') {
+            Some((id, lang)) => (id, Some(lang.to_string())),
+            None => (stem, None),
+        };
+        let id = is_id(id).then(|| id.to_string());
+        let lang = lang.filter(|_| id.is_some());
+        Some(Self { id, lang, path })
+    }
+
+    fn head(&self) -> Result<Head, Broken> {
+        let id = self.id.as_deref().ok_or(Broken::Name)?;
+        let text = read(&self.path).map_err(Broken::Unreadable)?;
+        parse::head(id, &text).map_err(|problems| {
+            // Rare enough to count everything, so that the number is the one that `check` tells.
+            let all = parse::exercise(id, &text).map_or_else(|all| errors(&all), |_| 0);
+            Broken::Problems(all.max(problems.len()))
+        })
+    }
+}
+
+/// The text of an exercise file.
+///
+/// # Errors
+///
+/// Why it cannot be read, for a person: it is no regular file, too large, not text, or the system
+/// says no.
+pub fn read(path: &Path) -> Result<String, String> {
+    let say = |error: io::Error| error.to_string();
+    // A pipe or a device would never end.
+    if !fs::metadata(path).map_err(say)?.is_file() {
+        return Err(String::from("it is not a file"));
+    }
+    read_from(fs::File::open(path).map_err(say)?)
+}
+
+/// The text of an exercise from a stream.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_from(stream: impl Read) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let mut limited = stream.take(MOST_BYTES + 1);
+    limited
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(String::from("it is larger than 1 MB, which no exercise is"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count()
+            + 1;
+        format!("it is not UTF-8 text (line {line})")
+    })
+}
+
+#[cfg(test)]
+mod tests;

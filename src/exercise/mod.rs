@@ -19,6 +19,9 @@ pub use template::{Piece, Reference, Template};
 /// The newest exercise format that this program reads.
 pub const FORMAT: i64 = 1;
 
+/// The option id that stands for "something else", where a step allows it.
+pub const OTHER: &str = "other";
+
 /// The seven strategies that everything hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strategy {

@@ -1,1 +1,169 @@
-//! To come.
+//! What can be wrong with an exercise file: one visible table of codes, and problems as plain data.
+//! How they look is somebody else's business.
+
+use std::ops::Range;
+
+/// Where something stands in a file, in bytes from its beginning.
+pub type Span = Range<usize>;
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The exercise cannot be done.
+    Error,
+    /// It can be done, and could be better.
+    Warning,
+}
+
+impl Level {
+    /// The word in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One thing that is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What sort of problem it is.
+    pub code: Code,
+    /// The text it is about.
+    pub span: Span,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Another place that belongs to it, and what is there.
+    pub second: Option<(Span, String)>,
+}
+
+impl Problem {
+    /// A problem at `span`.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            span,
+            message: message.into(),
+            help: None,
+            second: None,
+        }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at another place that belongs to it.
+    #[must_use]
+    pub fn second(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.second = Some((span, label.into()));
+        self
+    }
+
+    /// How much it matters: each code has one level.
+    pub fn level(&self) -> Level {
+        self.code.level()
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident $id:literal $doc:literal)*) => {
+        /// The sorts of problems. A code never changes its meaning: `TC01` is about the text,
+        /// `TC02` about its shape, `TC03` about what it means, `TC04` about how it reads.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $doc] $name,)*
+        }
+
+        impl Code {
+            /// Every code with its id and a line on what it is about.
+            pub const ALL: &[(Self, &str, &str)] = &[$((Self::$name, $id, $doc),)*];
+        }
+    };
+}
+
+codes! {
+    Syntax "TC0101" "The text is not TOML."
+    UnsafeCharacter "TC0102" "A character that can steer a terminal or turn text around."
+    UnknownKey "TC0201" "A key that is not known, or not there."
+    MissingKey "TC0202" "A key that must be there."
+    WrongType "TC0203" "A value of another type than its key takes."
+    UnknownWord "TC0204" "A value that is not one of the words its key takes."
+    BadId "TC0205" "An id that is not small letters, digits and hyphens."
+    OutOfRange "TC0206" "A number that is too low or too high."
+    Empty "TC0207" "A text or a list with nothing in it."
+    NeedsNewerFormat "TC0208" "Something that belongs to a later format."
+    NotACondition "TC0209" "A condition that has no test, or more than one."
+    AfterSteps "TC0210" "Something of the whole exercise that stands after the first step."
+    StepHeader "TC0211" "Steps that a list of exercises could not tell from the head."
+    DuplicateId "TC0301" "An id that is used twice."
+    UnknownStep "TC0302" "A reference to a step that does not exist."
+    LaterStep "TC0303" "A reference to a step that does not come before."
+    TestDoesNotFit "TC0304" "A test that the step's kind of answer can never pass."
+    UnknownOption "TC0305" "An option that the step does not have."
+    BadQuote "TC0306" "Braces that do not quote an answer."
+    UnguardedQuote "TC0307" "A quote of an answer that may be missing."
+    UnknownGroup "TC0308" "A group that no table describes."
+    UnusedGroup "TC0309" "A group without steps."
+    ScatteredGroup "TC0310" "A group whose steps do not stand together."
+    BadDefault "TC0311" "A default that could not be an answer to its step."
+    Crossed "TC0312" "A lowest that is above its highest."
+    ReservedOption "TC0313" "An option id that has a meaning of its own."
+    NotAText "TC0314" "A reference to a step that gives no text."
+    Unreachable "TC0315" "A condition that can never hold."
+    TooWide "TC0316" "A name that takes too many columns."
+    LongPrompt "TC0401" "A prompt of many words."
+    WideLabel "TC0402" "A label that narrow screens cut."
+    TallParagraph "TC0403" "A last paragraph that does not stay in view on a small screen."
+}
+
+impl Code {
+    /// The stable id, such as `TC0201`.
+    pub fn id(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(code, ..)| *code == self)
+            .map_or("", |(_, id, _)| id)
+    }
+
+    /// How much a problem of this sort matters.
+    pub fn level(self) -> Level {
+        if self >= Self::LongPrompt {
+            Level::Warning
+        } else {
+            Level::Error
+        }
+    }
+}
+
+/// Whether any of the problems is an error.
+pub fn any_error(problems: &[Problem]) -> bool {
+    problems
+        .iter()
+        .any(|problem| problem.level() == Level::Error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_in_order() {
+        let ids: Vec<_> = Code::ALL.iter().map(|(_, id, _)| id).collect();
+        assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
+    }
+
+    #[test]
+    fn what_reads_badly_is_a_warning_and_all_else_an_error() {
+        for (code, id, _) in Code::ALL {
+            let warns = code.level() == Level::Warning;
+            assert_eq!(warns, id.starts_with("TC04"), "{id}");
+        }
+    }
+}

@@ -1,1 +1,306 @@
-//! To come.
+//! The keys of the exercise format: one table that drives the checks, the suggestions, the JSON
+//! Schema and the documentation.
+
+use super::{Kind, Strategy};
+
+/// A table in an exercise file, by what it describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The exercise as a whole.
+    Top,
+    /// A work it rests on.
+    Source,
+    /// A group of steps that is repeated.
+    Group,
+    /// A step of this kind.
+    Step(Kind),
+    /// An option of a `choose` or `pick`.
+    Choice,
+    /// An item of a `draw`.
+    Item,
+    /// A paragraph of a `compose`.
+    Paragraph,
+    /// A condition.
+    Condition,
+}
+
+/// What a key takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shape {
+    /// Text, not empty.
+    Text,
+    /// Text on one line, not empty.
+    Line,
+    /// Small letters, digits and hyphens, beginning with a letter.
+    Id,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A whole number, from the first to the second.
+    Number(i64, i64),
+    /// `true` or `false`.
+    Boolean,
+    /// Text, a whole number, or `true` or `false`.
+    Literal,
+    /// What could be an answer to the step.
+    Answer,
+    /// A list of these, at least one.
+    List(&'static Shape),
+    /// A list of tables, at least so many.
+    Tables(Place, usize),
+    /// Tables under names of the author's own.
+    Named(Place),
+    /// A condition.
+    Condition,
+    /// The steps: a list of tables, each with a `kind`.
+    Steps,
+}
+
+/// A key of the format.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The tables it stands in.
+    pub at: &'static [Place],
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes.
+    pub shape: Shape,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it is, in a line.
+    pub doc: &'static str,
+}
+
+const fn must(at: &'static [Place], name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key {
+        at,
+        name,
+        shape,
+        required: true,
+        doc,
+    }
+}
+
+const fn may(at: &'static [Place], name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key {
+        at,
+        name,
+        shape,
+        required: false,
+        doc,
+    }
+}
+
+const fn words<T: Copy, const N: usize>(all: &[(T, &'static str); N]) -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut i = 0;
+    while i < N {
+        words[i] = all[i].1;
+        i += 1;
+    }
+    words
+}
+
+const fn places(kinds: &[(Kind, &'static str); 9]) -> [Place; 9] {
+    let mut places = [Place::Top; 9];
+    let mut i = 0;
+    while i < 9 {
+        places[i] = Place::Step(kinds[i].0);
+        i += 1;
+    }
+    places
+}
+
+/// The kinds of steps, as they are written.
+pub const KINDS: &[&str] = &words(&Kind::ALL);
+const STRATEGIES: &[&str] = &words(&Strategy::ALL);
+
+const TOP: &[Place] = &[Place::Top];
+const SOURCE: &[Place] = &[Place::Source];
+const GROUP: &[Place] = &[Place::Group];
+const ITEM: &[Place] = &[Place::Item];
+const CONDITION: &[Place] = &[Place::Condition];
+const STEP: &[Place] = &places(&Kind::ALL);
+// `say` comes first in the list of kinds, and asks nothing.
+const ASKING: &[Place] = STEP.split_at(1).1;
+const WRITE: &[Place] = &[Place::Step(Kind::Write)];
+const CHOOSE: &[Place] = &[Place::Step(Kind::Choose)];
+const PICK: &[Place] = &[Place::Step(Kind::Pick)];
+const RATE: &[Place] = &[Place::Step(Kind::Rate)];
+
+const COUNT: Shape = Shape::Number(1, 1000);
+const ANY: Shape = Shape::Number(-1_000_000, 1_000_000);
+
+/// Every key, in the order in which files have them.
+#[rustfmt::skip]
+pub const KEYS: &[Key] = &[
+    must(TOP, "format", Shape::Number(1, super::FORMAT), "The format of the file: 1."),
+    must(TOP, "version", Shape::Number(1, 1_000_000), "The version of the content; raise it when steps change."),
+    must(TOP, "title", Shape::Line, "The title."),
+    must(TOP, "strategy", Shape::OneOf(STRATEGIES), "What the exercise works on."),
+    may(TOP, "for", Shape::OneOf(&["one"]), "Who does it: one person."),
+    must(TOP, "minutes", Shape::Number(1, 600), "About how long it takes."),
+    must(TOP, "summary", Shape::Line, "One sentence on what one does; shown in lists."),
+    must(TOP, "opening", Shape::Text, "Why, and what to have at hand; shown before the first step."),
+    must(TOP, "closing", Shape::Text, "What to do next; shown after the last step. May quote answers."),
+    may(TOP, "caution", Shape::Text, "When not to do this."),
+    may(TOP, "gate", Shape::OneOf(&["screen"]), "\"screen\" puts the private safety questions first."),
+    may(TOP, "lang", Shape::Line, "The language it is written in, such as \"de\"; \"en\" when left out."),
+    may(TOP, "tags", Shape::List(&Shape::Line), "Words to find it by."),
+    may(TOP, "sources", Shape::Tables(Place::Source, 1), "What it rests on."),
+    may(TOP, "group", Shape::Named(Place::Group), "Groups of steps that are repeated, each under its name."),
+    must(TOP, "step", Shape::Steps, "The steps, in order."),
+
+    must(SOURCE, "author", Shape::Line, "Who wrote it."),
+    must(SOURCE, "year", Shape::Number(1000, 9999), "The year it came out."),
+    must(SOURCE, "title", Shape::Line, "Its title."),
+    may(SOURCE, "doi", Shape::Line, "Its DOI, such as \"10.1000/182\"."),
+    may(SOURCE, "address", Shape::Line, "Where it can be read."),
+    must(SOURCE, "supports", Shape::Line, "What in the exercise it supports."),
+    must(SOURCE, "strength", Shape::Line, "How strong that support is."),
+
+    must(GROUP, "repeat_until", Shape::Condition, "Rounds end when this holds after a round."),
+    must(GROUP, "at_most", COUNT, "The most rounds there can be."),
+
+    must(STEP, "id", Shape::Id, "The step's id; answers are stored under it."),
+    must(STEP, "kind", Shape::OneOf(KINDS), "What the step asks for."),
+    may(STEP, "when", Shape::Condition, "Shown only when this holds."),
+    may(STEP, "group", Shape::Id, "The group the step belongs to."),
+    must(STEP, "prompt", Shape::Text, "The text on the screen. May quote answers."),
+    may(ASKING, "name", Shape::Line, "A short name for lists, at most 24 columns."),
+    may(ASKING, "why", Shape::Text, "Why it is asked; shown on request. May quote answers."),
+    may(ASKING, "hints", Shape::List(&Shape::Text), "Help in stages: a nudge, opening words, a full example. May quote answers."),
+    may(ASKING, "optional", Shape::Boolean, "Worded as a step that may be left out; any step may be skipped."),
+    may(ASKING, "default", Shape::Answer, "What stands there to begin with."),
+    may(ASKING, "pin", Shape::Boolean, "Keeps this answer in view above later steps."),
+    may(ASKING, "sensitive", Shape::Boolean, "Not for other eyes: masked in lists, left out of exports."),
+
+    may(WRITE, "lines", Shape::OneOf(&["one", "many"]), "How much it takes: \"one\" line, or \"many\" (when left out)."),
+    may(WRITE, "min_words", COUNT, "Fewer words than this draw one nudge; it never blocks."),
+    may(&[Place::Step(Kind::Write), Place::Step(Kind::Draw), Place::Step(Kind::Compose)], "review", Shape::Id, "The rules that look at the text."),
+    may(WRITE, "about", Shape::Id, "The step whose text the review compares with."),
+    must(&[Place::Step(Kind::Choose), Place::Step(Kind::Pick)], "options", Shape::Tables(Place::Choice, 2), "What there is to choose from, at least two."),
+    may(CHOOSE, "other", Shape::Boolean, "They may type one of their own."),
+    may(PICK, "min", Shape::Number(0, 1000), "The fewest to pick; 1 when left out."),
+    may(PICK, "max", COUNT, "The most to pick; all when left out."),
+    must(RATE, "from", ANY, "The lowest number."),
+    must(RATE, "to", ANY, "The highest number."),
+    may(RATE, "low", Shape::Line, "What the lowest means."),
+    may(RATE, "high", Shape::Line, "What the highest means."),
+    must(&[Place::Step(Kind::Draw)], "pool", Shape::Tables(Place::Item, 1), "What is drawn from, at least one item."),
+    must(&[Place::Step(Kind::Compose)], "from", Shape::Tables(Place::Paragraph, 1), "The steps whose answers become a paragraph each, in this order."),
+
+    must(&[Place::Choice, Place::Item], "id", Shape::Id, "Its id; stored with the answer."),
+    must(&[Place::Choice], "label", Shape::Line, "What the person reads, best at most 36 columns."),
+    may(&[Place::Choice], "note", Shape::Line, "More about it."),
+    must(ITEM, "text", Shape::Text, "What the person reads."),
+    must(&[Place::Paragraph], "use", Shape::Id, "The step whose answer stands here."),
+
+    may(CONDITION, "step", Shape::Id, "The step whose answer is tested; with one of the tests below."),
+    may(CONDITION, "is", Shape::Literal, "The answer is this."),
+    may(CONDITION, "is_not", Shape::Literal, "There is an answer, and it is not this."),
+    may(CONDITION, "includes", Shape::Id, "Among the picked options is this one."),
+    may(CONDITION, "at_least", ANY, "The number is this or higher."),
+    may(CONDITION, "at_most", ANY, "The number is this or lower."),
+    may(CONDITION, "answered", Shape::Boolean, "There is an answer (true), or there is none (false)."),
+    may(CONDITION, "all", Shape::List(&Shape::Condition), "Every one of these holds."),
+    may(CONDITION, "any", Shape::List(&Shape::Condition), "At least one of these holds."),
+    may(CONDITION, "not", Shape::Condition, "This does not hold."),
+];
+
+/// The tests of a condition with `step`: it has exactly one of them.
+pub const TESTS: &[&str] = &[
+    "is", "is_not", "includes", "at_least", "at_most", "answered",
+];
+
+/// The conditions made of conditions: each stands alone.
+pub const COMBINED: &[&str] = &["all", "any", "not"];
+
+/// Keys that later formats will give a meaning.
+pub const RESERVED_KEYS: &[&str] = &["by", "seal", "share", "seconds", "promise"];
+
+/// Words that later formats will take, with their keys.
+pub const RESERVED_WORDS: &[(&str, &str)] = &[("for", "two")];
+
+/// Keys and tables that begin with this are the author's own and are never read.
+pub const OWN: &str = "x-";
+
+/// The keys of a table, in order.
+pub fn keys(place: Place) -> impl Iterator<Item = &'static Key> {
+    KEYS.iter().filter(move |key| key.at.contains(&place))
+}
+
+/// The keys that a step of some kind can have.
+pub fn step_keys() -> impl Iterator<Item = &'static Key> {
+    KEYS.iter()
+        .filter(|key| key.at.iter().any(|place| matches!(place, Place::Step(_))))
+}
+
+/// What the default of a step of this kind looks like. A date is text, or a date of TOML's own.
+pub fn answer_shape(kind: Kind) -> Shape {
+    match kind {
+        Kind::Say | Kind::Write | Kind::Draw | Kind::Compose => Shape::Text,
+        Kind::Choose => Shape::Id,
+        Kind::Pick => Shape::List(&Shape::Id),
+        Kind::Rate => ANY,
+        Kind::Confirm => Shape::Boolean,
+        Kind::Date => Shape::Line,
+    }
+}
+
+/// Whether text is an id: small letters, digits and hyphens, beginning with a letter.
+pub fn is_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// [`is_id`] as a regular expression, for schemas.
+pub const ID_PATTERN: &str = "^[a-z][a-z0-9-]*$";
+
+/// The known word nearest to a mistyped one, if any is near.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    known
+        .into_iter()
+        .map(|word| (strsim::jaro_winkler(&typed, word), word))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_place_has_a_key_twice() {
+        for (i, key) in KEYS.iter().enumerate() {
+            for other in &KEYS[i + 1..] {
+                let same = key.name == other.name && key.at.iter().any(|at| other.at.contains(at));
+                assert!(!same, "{} stands twice in one place", key.name);
+            }
+        }
+    }
+
+    #[test]
+    fn tests_and_combinations_are_all_keys_of_a_condition_but_step() {
+        let listed: Vec<_> = TESTS.iter().chain(COMBINED).copied().collect();
+        let known: Vec<_> = keys(Place::Condition).map(|key| key.name).skip(1).collect();
+        assert_eq!(listed, known);
+    }
+
+    #[test]
+    fn a_near_miss_has_a_suggestion_and_a_far_one_has_none() {
+        let names = || keys(Place::Step(Kind::Write)).map(|key| key.name);
+        assert_eq!(nearest("promt", names()), Some("prompt"));
+        assert_eq!(nearest("Hint", names()), Some("hints"));
+        assert_eq!(nearest("colour", names()), None);
+    }
+
+    #[test]
+    fn ids_are_small_letters_digits_and_hyphens() {
+        assert!(is_id("a") && is_id("why-us-2"));
+        assert!(!is_id("") && !is_id("2a") && !is_id("A") && !is_id("a_b") && !is_id("é"));
+    }
+}

@@ -1,6 +1,10 @@
 //! Texts that quote earlier answers: `{{step-id}}`, `{{exercise-id/step-id}}`,
 //! `{{step-id|otherwise}}`, and `{{{{` for a literal `{{`.
 
+use std::ops::Range;
+
+use super::table::is_id;
+
 /// A text with the places where answers go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {
@@ -28,7 +32,90 @@ pub struct Reference {
     pub otherwise: Option<String>,
 }
 
+/// A part of a template's text, as it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A part of the template.
+    Piece(Piece),
+    /// Braces that quote nothing, and why.
+    Bad(&'static str),
+}
+
+/// The parts of a template's text in order, each with its place in bytes.
+pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Found)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let (length, part) = if rest.starts_with(LITERAL) {
+            (LITERAL.len(), words(OPEN))
+        } else if rest.starts_with(OPEN) {
+            quote(rest)
+        } else {
+            let length = rest.find(OPEN).unwrap_or(rest.len());
+            (length, words(&rest[..length]))
+        };
+        found.push((at..at + length, part));
+        at += length;
+    }
+    found
+}
+
+const OPEN: &str = "{{";
+const CLOSE: &str = "}}";
+const LITERAL: &str = "{{{{";
+
+fn words(text: &str) -> Found {
+    Found::Piece(Piece::Text(text.to_string()))
+}
+
+/// The quote that `text` begins with, and its length.
+fn quote(text: &str) -> (usize, Found) {
+    let Some(end) = text.find(CLOSE) else {
+        return (OPEN.len(), Found::Bad("these braces are not closed"));
+    };
+    let (inside, length) = (&text[OPEN.len()..end], end + CLOSE.len());
+    if let Some(next) = inside.find(OPEN) {
+        let message = "these braces are not closed before the next ones";
+        return (OPEN.len() + next, Found::Bad(message));
+    }
+    let (answer, otherwise) = match inside.split_once('|') {
+        Some((answer, otherwise)) => (answer.trim(), Some(otherwise.to_string())),
+        None => (inside.trim(), None),
+    };
+    let (exercise, step) = match answer.rsplit_once('/') {
+        Some((exercise, step)) => (Some(exercise), step),
+        None => (None, answer),
+    };
+    let named = exercise.is_none_or(|exercise| exercise.split('/').all(is_id)) && is_id(step);
+    if !named {
+        return (length, Found::Bad("these braces name no step"));
+    }
+    let reference = Reference {
+        exercise: exercise.map(str::to_string),
+        step: step.to_string(),
+        otherwise,
+    };
+    (length, Found::Piece(Piece::Answer(reference)))
+}
+
 impl Template {
+    /// Reads a text. Braces that quote nothing are kept as they are written, and told with their
+    /// place in the text, in bytes, and what is wrong with them.
+    pub fn parse(text: &str) -> (Self, Vec<(Range<usize>, &'static str)>) {
+        let (mut pieces, mut bad) = (Vec::new(), Vec::new());
+        for (place, found) in scan(text) {
+            match found {
+                Found::Piece(piece) => pieces.push(piece),
+                Found::Bad(why) => {
+                    pieces.push(Piece::Text(text[place.clone()].to_string()));
+                    bad.push((place, why));
+                }
+            }
+        }
+        (Self { pieces }, bad)
+    }
+
     /// The answers it quotes.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.pieces.iter().filter_map(|piece| match piece {
@@ -56,5 +143,61 @@ impl Template {
     /// The text without its quotes filled in: every answer shown as `…`, or as its otherwise.
     pub fn outline(&self) -> String {
         self.fill(|reference| reference.otherwise.is_none().then(|| String::from("…")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(text: &str) -> String {
+        Template::parse(text)
+            .0
+            .fill(|reference| (reference.step == "act").then(|| String::from("{{act}}")))
+    }
+
+    #[test]
+    fn an_answer_stands_where_it_is_quoted_and_is_not_read_again() {
+        assert_eq!(filled("You wrote: {{act}}."), "You wrote: {{act}}.");
+        assert_eq!(filled("{{ act | nothing yet}}"), "{{act}}");
+    }
+
+    #[test]
+    fn what_has_no_answer_leaves_its_otherwise_or_nothing() {
+        assert_eq!(filled("a {{none|this}} b{{none}}{{none|}}."), "a this b.");
+    }
+
+    #[test]
+    fn four_braces_are_two() {
+        assert_eq!(filled("{{{{ and } and {"), "{{ and } and {");
+    }
+
+    #[test]
+    fn the_last_part_of_a_path_is_the_step() {
+        let (template, bad) = Template::parse("{{pack/apology/act|x}}");
+        let reference = template.references().next().unwrap();
+        assert_eq!(reference.exercise.as_deref(), Some("pack/apology"));
+        assert_eq!(reference.step, "act");
+        assert_eq!(bad, []);
+    }
+
+    #[test]
+    fn bad_braces_are_told_with_their_place_and_stay_as_written() {
+        for (text, place) in [
+            ("a {{act", 2..4),
+            ("a {{act} {{act}}", 2..9),
+            ("a {{My Act}} b", 2..12),
+            ("{{}}", 0..4),
+            ("{{a/}}", 0..6),
+        ] {
+            let (template, bad) = Template::parse(text);
+            assert_eq!(bad.len(), 1, "{text}");
+            assert_eq!(bad[0].0, place, "{text}");
+            assert!(
+                template
+                    .fill(|_| Some(String::from("x")))
+                    .contains(&text[place])
+            );
+        }
     }
 }

@@ -1,0 +1,115 @@
+//! Defaults: each must be something that its step would take as an answer.
+
+use toml::de::DeValue;
+
+use super::condition::option;
+use super::read::{Value, as_number, as_text};
+use crate::exercise::problem::{Code, Problem};
+use crate::exercise::{Asking, Lines, Step};
+
+/// The default as a person would type it: options by their ids, with commas between them; a date
+/// as its author wrote it. None when it would not do, or its shape was wrong.
+pub(super) fn default(
+    value: &Value<'_>,
+    step: &Step,
+    problems: &mut Vec<Problem>,
+) -> Option<String> {
+    match typed(value, step) {
+        Ok(text) => text,
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+fn typed(value: &Value<'_>, step: &Step) -> Result<Option<String>, Problem> {
+    let bad = |message: String| Problem::new(Code::BadDefault, value.span(), message);
+    let text = as_text(value);
+    match (&step.ask, value.get_ref()) {
+        (Asking::Choose { other, .. }, _) => match text {
+            Some(id) => option(&id, &value.span(), step, *other && id != crate::exercise::OTHER)
+                .map(Some),
+            None => Ok(None),
+        },
+        (Asking::Pick { min, max, .. }, DeValue::Array(ids)) => {
+            let picked: Result<Vec<_>, _> = ids
+                .iter()
+                .filter_map(|id| Some(option(&as_text(id)?, &id.span(), step, false)))
+                .collect();
+            let picked = picked?;
+            let count = u32::try_from(picked.len()).unwrap_or(u32::MAX);
+            if (*min..=*max).contains(&count) || min > max {
+                Ok(Some(picked.join(", ")))
+            } else {
+                Err(bad(format!("from {min} to {max} can be picked, and this is {count}")))
+            }
+        }
+        (Asking::Rate { from, to, .. }, DeValue::Integer(_)) => match as_number(value) {
+            Some(number) if (*from..=*to).contains(&number) || from >= to => {
+                Ok(Some(number.to_string()))
+            }
+            _ => Err(bad(format!("step `{}` goes from {from} to {to}", step.id))),
+        },
+        (Asking::Confirm, DeValue::Boolean(yes)) => Ok(Some(yes.to_string())),
+        (Asking::Date, _) => match text {
+            Some(date) if is_date(&date) => Ok(Some(date)),
+            Some(_) => Err(bad(String::from("this is not a day that can be worked out")).help(
+                "write \"2026-12-01\", \"today\", \"tomorrow\", or \"in 14 days\" (weeks, months)",
+            )),
+            None => Ok(None),
+        },
+        (Asking::Write { lines: Lines::One, .. }, _) => match text {
+            Some(text) if text.trim_end().contains('\n') => {
+                Err(bad(String::from("this step takes one line, and this has several")))
+            }
+            text => Ok(text),
+        },
+        _ => Ok(text),
+    }
+}
+
+/// Whether a default date can be worked out: a day of its own, or so and so long from today.
+fn is_date(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    if matches!(text.as_str(), "today" | "tomorrow") {
+        return true;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if let ["in", count, unit] = words.as_slice() {
+        let units = ["day", "days", "week", "weeks", "month", "months"];
+        return count.parse::<u16>().is_ok_and(|count| count > 0) && units.contains(unit);
+    }
+    text.parse::<jiff::civil::Date>().is_ok()
+        && (text.len() == 10 || text.parse::<jiff::civil::DateTime>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn a_default_date_is_a_day_or_so_long_from_today() {
+        for good in [
+            "2026-12-01",
+            "2026-12-01T19:00",
+            "today",
+            "Tomorrow",
+            "in 14 days",
+            "in 1 week",
+        ] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in [
+            "",
+            "soon",
+            "in days",
+            "in -1 days",
+            "in 0 days",
+            "2026-02-30",
+            "1.12.2026",
+        ] {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+}

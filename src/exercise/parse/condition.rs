@@ -1,0 +1,179 @@
+//! Conditions, each test checked against the step that it tests.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::read::{Value, as_number, as_text, list, number, text};
+use super::scope::Scope;
+use crate::exercise::problem::{Code, Problem, Span};
+use crate::exercise::table::nearest;
+use crate::exercise::{Asking, Condition, Step, Test};
+
+/// Reads a condition that may test the steps before `before`. None when some of it is wrong, so
+/// that nothing further is concluded from it.
+pub(super) fn read(
+    value: &Value<'_>,
+    scope: &Scope,
+    before: usize,
+    problems: &mut Vec<Problem>,
+) -> Option<Condition> {
+    let table = value.get_ref().as_table()?;
+    let mut parts = |key| -> Option<Vec<Condition>> {
+        // Every part is read, so that every part's problems are told.
+        let parts: Vec<_> = list(table, key)
+            .iter()
+            .map(|part| read(part, scope, before, problems))
+            .collect();
+        parts.into_iter().collect()
+    };
+    if table.contains_key("all") {
+        return parts("all").map(Condition::All);
+    }
+    if table.contains_key("any") {
+        return parts("any").map(Condition::Any);
+    }
+    if let Some(inner) = table.get("not") {
+        let inner = read(inner, scope, before, problems)?;
+        return Some(Condition::Not(Box::new(inner)));
+    }
+    let id = text(table, "step")?;
+    let span = table.get("step").map(Spanned::span)?;
+    match scope.find(&id, before, &span) {
+        Ok(step) => match test(table, step) {
+            Ok(test) => test.map(|test| Condition::Step { step: id, test }),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        },
+        Err(problem) => {
+            problems.extend(problem);
+            None
+        }
+    }
+}
+
+/// The one test of a condition; none when its shape was wrong.
+fn test(table: &DeTable<'_>, step: &Step) -> Result<Option<Test>, Problem> {
+    if let Asking::Say = step.ask {
+        let span = table.get("step").map(Spanned::span).unwrap_or_default();
+        let message = format!("step `{}` only says something and has no answer", step.id);
+        return Err(Problem::new(Code::TestDoesNotFit, span, message)
+            .help("test a step that asks something"));
+    }
+    if let Some(value) = table.get("is") {
+        return literal(value, step, "is").map(|text| text.map(Test::Is));
+    }
+    if let Some(value) = table.get("is_not") {
+        return literal(value, step, "is_not").map(|text| text.map(Test::IsNot));
+    }
+    if let Some(value) = table.get("includes") {
+        return includes(value, step).map(|id| id.map(Test::Includes));
+    }
+    for (key, make) in [
+        ("at_least", Test::AtLeast as fn(i64) -> Test),
+        ("at_most", Test::AtMost),
+    ] {
+        if let Some(limit) = number(table, key) {
+            let span = table.get(key).map(Spanned::span).unwrap_or_default();
+            return limits(limit, span, step, key).map(|()| Some(make(limit)));
+        }
+    }
+    let answered = table
+        .get("answered")
+        .and_then(|value| value.get_ref().as_bool());
+    Ok(answered.map(Test::Answered))
+}
+
+/// The value of `is` or `is_not`, as a person would type it.
+fn literal(value: &Value<'_>, step: &Step, key: &str) -> Result<Option<String>, Problem> {
+    let span = value.span();
+    match (&step.ask, value.get_ref()) {
+        (Asking::Choose { other, .. }, DeValue::String(id)) => {
+            option(id, &span, step, *other).map(Some)
+        }
+        (Asking::Rate { from, to, .. }, DeValue::Integer(_)) => {
+            let number = as_number(value).unwrap_or(*from);
+            within(number, *from, *to, span, step).map(|()| Some(number.to_string()))
+        }
+        (Asking::Confirm, DeValue::Boolean(yes)) => Ok(Some(yes.to_string())),
+        (
+            Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } | Asking::Date,
+            DeValue::String(_),
+        ) => Ok(as_text(value)),
+        _ => {
+            let message = format!("`{key}` does not fit the answer of step `{}`", step.id);
+            Err(Problem::new(Code::TestDoesNotFit, span, message).help(fitting(step, key)))
+        }
+    }
+}
+
+/// How a test of this step is written.
+fn fitting(step: &Step, key: &str) -> String {
+    let id = &step.id;
+    match &step.ask {
+        Asking::Choose { options, .. } => {
+            let first = options.first().map_or("…", |option| &option.id);
+            format!("it is a choice: {key} = \"{first}\"")
+        }
+        Asking::Pick { .. } => {
+            format!("several can be picked: {{ step = \"{id}\", includes = \"…\" }}")
+        }
+        Asking::Rate { from, .. } => format!("it is a number: {key} = {from}"),
+        Asking::Confirm => format!("it is a yes or no: {key} = true, or {key} = false"),
+        _ => format!("it is text: {key} = \"…\""),
+    }
+}
+
+fn includes(value: &Value<'_>, step: &Step) -> Result<Option<String>, Problem> {
+    let Asking::Pick { .. } = step.ask else {
+        let message = format!("`includes` is for picks, and step `{}` is none", step.id);
+        return Err(
+            Problem::new(Code::TestDoesNotFit, value.span(), message).help(fitting(step, "is"))
+        );
+    };
+    match as_text(value) {
+        Some(id) => option(&id, &value.span(), step, false).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// An option of the step, or the problem with its id.
+pub(super) fn option(id: &str, span: &Span, step: &Step, other: bool) -> Result<String, Problem> {
+    let mut known: Vec<&str> = step
+        .options()
+        .iter()
+        .map(|option| option.id.as_str())
+        .collect();
+    if other {
+        known.push(crate::exercise::OTHER);
+    }
+    if known.contains(&id) {
+        return Ok(id.to_string());
+    }
+    let message = format!("step `{}` has no option `{}`", step.id, id.escape_debug());
+    let help = match nearest(id, known.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("its options: {}", known.join(", ")),
+    };
+    Err(Problem::new(Code::UnknownOption, span.clone(), message).help(help))
+}
+
+fn limits(limit: i64, span: Span, step: &Step, key: &str) -> Result<(), Problem> {
+    match step.ask {
+        Asking::Rate { from, to, .. } => within(limit, from, to, span, step),
+        _ => {
+            let message = format!("`{key}` is for ratings, and step `{}` is none", step.id);
+            Err(Problem::new(Code::TestDoesNotFit, span, message).help(fitting(step, "is")))
+        }
+    }
+}
+
+fn within(number: i64, from: i64, to: i64, span: Span, step: &Step) -> Result<(), Problem> {
+    if (from..=to).contains(&number) || from >= to {
+        return Ok(());
+    }
+    let message = format!("step `{}` goes from {from} to {to}", step.id);
+    Err(Problem::new(Code::TestDoesNotFit, span, message)
+        .help("test for a number that can be given"))
+}

@@ -1,0 +1,64 @@
+//! From TOML text to an exercise that cannot be wrong, in two stages: the text and its shape, then
+//! what it means. Both report everything they find, so that an author mends a file in one go.
+
+mod answer;
+mod condition;
+mod group;
+mod lint;
+mod quote;
+mod reach;
+mod read;
+mod scope;
+mod shape;
+mod step;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod value;
+mod wording;
+
+use super::problem::{Code, Problem, any_error};
+use super::{Exercise, Head};
+
+/// Reads a whole exercise.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, errors and warnings, in the order of the text. An exercise
+/// with nothing but warnings is returned with them.
+pub fn exercise(id: &str, text: &str) -> Result<(Exercise, Vec<Problem>), Vec<Problem>> {
+    let mut problems = Vec::new();
+    let root = syntax::tree(text, &mut problems);
+    let whole = !any_error(&problems);
+    shape::check(text, root.get_ref(), whole, &mut problems);
+    // A later format may mean anything; a torn tree would blame the author for what was lost.
+    let readable = whole && !problems.iter().any(is_later_format);
+    let exercise = readable.then(|| step::exercise(id, text, root.get_ref(), &mut problems));
+    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    match exercise {
+        Some(exercise) if !any_error(&problems) => Ok((exercise, problems)),
+        _ => Err(problems),
+    }
+}
+
+/// Reads only what a list shows: the text before the first line that begins with `[[step]]`.
+///
+/// # Errors
+///
+/// What is wrong with that part.
+pub fn head(id: &str, text: &str) -> Result<Head, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let text = &text[..shape::head_end(text).unwrap_or(text.len())];
+    let root = syntax::tree(text, &mut problems);
+    shape::check_head(text, root.get_ref(), problems.is_empty(), &mut problems);
+    if problems.is_empty() {
+        Ok(read::head(id, root.get_ref()))
+    } else {
+        problems.sort_by_key(|problem| (problem.span.start, problem.code));
+        Err(problems)
+    }
+}
+
+fn is_later_format(problem: &Problem) -> bool {
+    problem.code == Code::NeedsNewerFormat
+}

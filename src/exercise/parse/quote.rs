@@ -1,0 +1,120 @@
+//! Quotes of answers: every one must name an earlier step, and must have something to show.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::reach::answered;
+use super::read::{Value, as_text, list};
+use super::scope::Scope;
+use crate::exercise::problem::{Code, Problem, Span};
+use crate::exercise::template::{Found, Piece, scan};
+use crate::exercise::{Condition, Kind, Reference};
+
+/// Where a text stands: what it may quote depends on that.
+pub(super) struct Site<'a> {
+    /// The steps so far.
+    pub(super) scope: &'a Scope,
+    /// The text of the file.
+    pub(super) text: &'a str,
+    /// Only steps before this one have an answer.
+    pub(super) before: usize,
+    /// When the text is shown at all.
+    pub(super) when: Option<&'a Condition>,
+}
+
+impl Site<'_> {
+    /// Checks the texts under these keys of a table.
+    pub(super) fn check(&self, table: &DeTable<'_>, keys: &[&str], problems: &mut Vec<Problem>) {
+        for key in keys {
+            let Some(value) = table.get(*key) else {
+                continue;
+            };
+            match value.get_ref() {
+                DeValue::Array(_) => {
+                    for text in list(table, key) {
+                        self.text(text, problems);
+                    }
+                }
+                _ => self.text(value, problems),
+            }
+        }
+    }
+
+    fn text(&self, value: &Value<'_>, problems: &mut Vec<Problem>) {
+        let Some(decoded) = as_text(value) else {
+            return;
+        };
+        for (index, (place, found)) in braces(&decoded).into_iter().enumerate() {
+            let span = || in_file(self.text, value, &decoded[place.clone()], index);
+            match found {
+                Found::Bad(why) => problems.push(Problem::new(Code::BadQuote, span(), why).help(
+                    "write {{step-id}}, or {{step-id|otherwise}}; {{{{ stands for two braces",
+                )),
+                Found::Piece(Piece::Answer(reference)) => {
+                    problems.extend(self.reference(&reference, span()));
+                }
+                Found::Piece(Piece::Text(_)) => {}
+            }
+        }
+    }
+
+    fn reference(&self, reference: &Reference, span: Span) -> Option<Problem> {
+        let Reference {
+            exercise,
+            step: id,
+            otherwise,
+        } = reference;
+        if let Some(exercise) = exercise {
+            return otherwise.is_none().then(|| {
+                let message = format!("there may be no answer of `{exercise}` yet");
+                Problem::new(Code::UnguardedQuote, span, message).help(format!(
+                    "say what stands there then: {{{{{exercise}/{id}|otherwise}}}}"
+                ))
+            });
+        }
+        let step = match self.scope.find(id, self.before, &span) {
+            Ok(step) => step,
+            Err(problem) => return problem,
+        };
+        if step.kind() == Kind::Say {
+            let message = format!("step `{id}` only says something and has no answer");
+            return Some(
+                Problem::new(Code::NotAText, span, message)
+                    .help("quote a step that asks something"),
+            );
+        }
+        let sure = otherwise.is_some()
+            || answered(self.when, self.scope, self.before).contains(&id.as_str());
+        (!sure).then(|| {
+            let message = format!("there may be no answer to `{id}`: any step can be skipped");
+            Problem::new(Code::UnguardedQuote, span, message).help(format!(
+                "say what stands there then: {{{{{id}|otherwise}}}}; \
+                 or show the step only when = {{ step = \"{id}\", answered = true }}"
+            ))
+        })
+    }
+}
+
+/// The parts of a text that are in braces, or should be.
+fn braces(text: &str) -> Vec<(Span, Found)> {
+    let mut parts = scan(text);
+    parts.retain(|(_, found)| !matches!(found, Found::Piece(Piece::Text(_))));
+    parts
+}
+
+/// Where a part of a text stands in the file. Braces are written as they are in every sort of
+/// string, so the part is found by its words, and by how many of them come before it.
+fn in_file(text: &str, value: &Value<'_>, part: &str, index: usize) -> Span {
+    let whole = Spanned::span(value);
+    let written = &text[whole.clone()];
+    let places = braces(written);
+    let found = places
+        .get(index)
+        .filter(|(place, _)| &written[place.clone()] == part);
+    match found {
+        Some((place, _)) => whole.start + place.start..whole.start + place.end,
+        None => written.find(part).map_or(whole.clone(), |at| {
+            whole.start + at..whole.start + at + part.len()
+        }),
+    }
+}

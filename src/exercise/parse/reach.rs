@@ -1,0 +1,229 @@
+//! What a condition proves: which steps have an answer when it holds, and whether it can hold.
+
+use super::scope::Scope;
+use crate::exercise::{Asking, Condition, OTHER, Step, Test};
+
+/// The steps that certainly have an answer when `when` holds, and when all those steps could be
+/// reached in turn.
+pub(super) fn answered<'s>(
+    when: Option<&'s Condition>,
+    scope: &'s Scope,
+    before: usize,
+) -> Vec<&'s str> {
+    let mut sure: Vec<&str> = when.map(|when| proved(when, true)).unwrap_or_default();
+    let mut next = 0;
+    while let Some(id) = sure.get(next).copied() {
+        next += 1;
+        let when = scope
+            .earlier(id, before)
+            .and_then(|step| step.when.as_ref());
+        for id in when.map(|when| proved(when, true)).unwrap_or_default() {
+            if !sure.contains(&id) {
+                sure.push(id);
+            }
+        }
+    }
+    sure
+}
+
+/// The steps that have an answer when `condition` comes out as `holds`.
+fn proved(condition: &Condition, holds: bool) -> Vec<&str> {
+    match condition {
+        Condition::Step { step, test } => match (test, holds) {
+            (Test::Answered(false), true) => Vec::new(),
+            (Test::Answered(false), false) | (_, true) => vec![step],
+            (_, false) => Vec::new(),
+        },
+        Condition::Not(inner) => proved(inner, !holds),
+        Condition::All(parts) if holds => every(parts, true),
+        Condition::Any(parts) if !holds => every(parts, false),
+        Condition::All(parts) | Condition::Any(parts) => common(parts, holds),
+    }
+}
+
+fn every(parts: &[Condition], holds: bool) -> Vec<&str> {
+    parts.iter().flat_map(|part| proved(part, holds)).collect()
+}
+
+fn common(parts: &[Condition], holds: bool) -> Vec<&str> {
+    let mut sets = parts.iter().map(|part| proved(part, holds));
+    let mut common = sets.next().unwrap_or_default();
+    for set in sets {
+        common.retain(|id| set.contains(id));
+    }
+    common
+}
+
+/// Whether `condition` can hold at all, together with the conditions of the steps that it needs
+/// an answer of. True when that is too much to work out.
+pub(super) fn possible(condition: &Condition, scope: &Scope, before: usize) -> bool {
+    let mut search = Search {
+        scope,
+        before,
+        budget: 2_000,
+    };
+    search.holds(&[(condition, true)], &[])
+}
+
+/// What one test came out as.
+type Fact<'s> = (&'s str, &'s Test, bool);
+
+struct Search<'s> {
+    scope: &'s Scope,
+    before: usize,
+    budget: u32,
+}
+
+impl<'s> Search<'s> {
+    /// Whether all of `todo` can come out as wanted beside the facts.
+    fn holds(&mut self, todo: &[(&'s Condition, bool)], facts: &[Fact<'s>]) -> bool {
+        self.budget = self.budget.saturating_sub(1);
+        let Some(((condition, wanted), rest)) = todo.split_first() else {
+            return true;
+        };
+        if self.budget == 0 {
+            return true;
+        }
+        match condition {
+            Condition::Not(inner) => {
+                let mut todo = rest.to_vec();
+                todo.push((inner, !wanted));
+                self.holds(&todo, facts)
+            }
+            Condition::All(parts) if *wanted => self.with_all(parts, *wanted, rest, facts),
+            Condition::Any(parts) if !*wanted => self.with_all(parts, *wanted, rest, facts),
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| {
+                let mut todo = rest.to_vec();
+                todo.push((part, *wanted));
+                self.holds(&todo, facts)
+            }),
+            Condition::Step { step, test } => self.with_fact((step, test, *wanted), rest, facts),
+        }
+    }
+
+    fn with_all(
+        &mut self,
+        parts: &'s [Condition],
+        wanted: bool,
+        rest: &[(&'s Condition, bool)],
+        facts: &[Fact<'s>],
+    ) -> bool {
+        let mut todo: Vec<_> = parts.iter().map(|part| (part, wanted)).collect();
+        todo.extend(rest);
+        self.holds(&todo, facts)
+    }
+
+    fn with_fact(
+        &mut self,
+        fact: Fact<'s>,
+        rest: &[(&'s Condition, bool)],
+        facts: &[Fact<'s>],
+    ) -> bool {
+        let (id, test, wanted) = fact;
+        let Some(step) = self.scope.earlier(id, self.before) else {
+            return self.holds(rest, facts);
+        };
+        let mut todo = rest.to_vec();
+        let needs_answer = wanted != matches!(test, Test::Answered(false));
+        if needs_answer && !facts.iter().any(|(known, ..)| *known == id) {
+            todo.extend(step.when.as_ref().map(|when| (when, true)));
+        }
+        let mut facts = facts.to_vec();
+        facts.push(fact);
+        let about: Vec<_> = facts.iter().filter(|(known, ..)| *known == id).collect();
+        let agree = |answer: &Answer| {
+            about
+                .iter()
+                .all(|(_, test, holds)| answer.passes(test) == *holds)
+        };
+        if answers(step, &about).iter().any(agree) {
+            self.holds(&todo, &facts)
+        } else {
+            false
+        }
+    }
+}
+
+/// An answer that could be given, as far as tests can see it.
+enum Answer {
+    None,
+    Text(String),
+    Number(i64),
+    Picked(Vec<String>),
+}
+
+impl Answer {
+    fn passes(&self, test: &Test) -> bool {
+        match (self, test) {
+            (Self::None, Test::Answered(wanted)) => !wanted,
+            (Self::None, _) => false,
+            (_, Test::Answered(wanted)) => *wanted,
+            (Self::Text(text), Test::Is(wanted)) => text == wanted,
+            (Self::Text(text), Test::IsNot(other)) => text != other,
+            (Self::Number(number), Test::Is(wanted)) => number.to_string() == *wanted,
+            (Self::Number(number), Test::IsNot(other)) => number.to_string() != *other,
+            (Self::Number(number), Test::AtLeast(least)) => number >= least,
+            (Self::Number(number), Test::AtMost(most)) => number <= most,
+            (Self::Picked(picked), Test::Includes(id)) => picked.contains(id),
+            _ => false,
+        }
+    }
+}
+
+/// Answers to a step: together they show every way in which the tests could come out.
+fn answers(step: &Step, facts: &[&Fact<'_>]) -> Vec<Answer> {
+    let mut answers = vec![Answer::None];
+    match &step.ask {
+        Asking::Say => {}
+        Asking::Choose { options, other } => {
+            answers.extend(options.iter().map(|option| Answer::Text(option.id.clone())));
+            answers.extend(other.then(|| Answer::Text(OTHER.to_string())));
+        }
+        Asking::Confirm => {
+            answers.extend([true, false].map(|yes| Answer::Text(yes.to_string())));
+        }
+        Asking::Rate { from, to, .. } => {
+            // Tests can only tell numbers apart at the ends and around what they name.
+            let named = facts.iter().filter_map(|(_, test, _)| match test {
+                Test::AtLeast(number) | Test::AtMost(number) => Some(*number),
+                Test::Is(text) | Test::IsNot(text) => text.parse().ok(),
+                _ => None,
+            });
+            let near = named.flat_map(|number: i64| [number - 1, number, number + 1]);
+            let numbers = near
+                .chain([*from, *to])
+                .filter(|n| (from..=to).contains(&n));
+            answers.extend(numbers.map(Answer::Number));
+        }
+        Asking::Pick { max, min, .. } => {
+            let mut picked: Vec<String> = facts
+                .iter()
+                .filter_map(|(_, test, holds)| match test {
+                    Test::Includes(id) if *holds => Some(id.clone()),
+                    _ => None,
+                })
+                .collect();
+            picked.sort_unstable();
+            picked.dedup();
+            let spare = step.options().iter().map(|option| &option.id).filter(|id| {
+                !facts
+                    .iter()
+                    .any(|(_, test, _)| matches!(test, Test::Includes(named) if named == *id))
+            });
+            let missing = (*min as usize).saturating_sub(picked.len());
+            picked.extend(spare.take(missing).cloned());
+            if (*min as usize..=*max as usize).contains(&picked.len()) {
+                answers.push(Answer::Picked(picked));
+            }
+        }
+        Asking::Write { .. } | Asking::Date | Asking::Draw { .. } | Asking::Compose { .. } => {
+            let named = facts.iter().filter_map(|(_, test, _)| match test {
+                Test::Is(text) | Test::IsNot(text) => Some(text.clone()),
+                _ => None,
+            });
+            answers.extend(named.map(Answer::Text));
+            answers.push(Answer::Text(String::from("\0")));
+        }
+    }
+    answers
+}

@@ -1,0 +1,95 @@
+//! Which steps a reference can mean: those that come before it.
+
+use std::collections::HashMap;
+
+use crate::exercise::problem::{Code, Problem, Span};
+use crate::exercise::table::nearest;
+use crate::exercise::{Kind, Step};
+
+/// The steps of the exercise being read, as far as they are known.
+pub(super) struct Scope {
+    places: HashMap<String, (usize, Span)>,
+    steps: Vec<Option<Step>>,
+}
+
+impl Scope {
+    /// A scope of steps with these ids, none of them read yet.
+    pub(super) fn new(ids: impl Iterator<Item = (usize, String, Span)>) -> Self {
+        let mut places = HashMap::new();
+        for (index, id, span) in ids {
+            places.entry(id).or_insert((index, span));
+        }
+        Self {
+            places,
+            steps: Vec::new(),
+        }
+    }
+
+    /// Adds the next step; none when it could not be read.
+    pub(super) fn push(&mut self, step: Option<Step>) {
+        self.steps.push(step);
+    }
+
+    /// The steps that were read.
+    pub(super) fn into_steps(self) -> Vec<Step> {
+        self.steps.into_iter().flatten().collect()
+    }
+
+    /// A step that was read and comes before the step at `before`.
+    pub(super) fn earlier(&self, id: &str, before: usize) -> Option<&Step> {
+        let (index, _) = self.places.get(id)?;
+        if *index >= before {
+            return None;
+        }
+        self.steps.get(*index)?.as_ref()
+    }
+
+    /// The earlier step that `id` means. `Err` carries the problem, where one was not already
+    /// reported elsewhere.
+    pub(super) fn find(
+        &self,
+        id: &str,
+        before: usize,
+        span: &Span,
+    ) -> Result<&Step, Option<Problem>> {
+        match self.places.get(id) {
+            None => Err(Some(self.unknown(id, before, span))),
+            Some((index, place)) if *index >= before => {
+                let message = format!("step `{id}` does not come before this");
+                Err(Some(
+                    Problem::new(Code::LaterStep, span.clone(), message)
+                        .second(place.clone(), "it stands here")
+                        .help("only earlier steps have an answer yet"),
+                ))
+            }
+            Some((index, _)) => match self.steps.get(*index) {
+                Some(Some(step)) => Ok(step),
+                _ => Err(None),
+            },
+        }
+    }
+
+    fn unknown(&self, id: &str, before: usize, span: &Span) -> Problem {
+        let problem = Problem::new(
+            Code::UnknownStep,
+            span.clone(),
+            format!("there is no step `{}`", id.escape_debug()),
+        );
+        let earlier = self.places.iter().filter(|(_, (index, _))| *index < before);
+        let mut ids: Vec<_> = earlier
+            .map(|(id, (index, _))| (index, id.as_str()))
+            .collect();
+        ids.sort_unstable();
+        let ids: Vec<_> = ids.into_iter().map(|(_, id)| id).collect();
+        match nearest(id, ids.iter().copied()) {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+            None if ids.is_empty() => problem.help("no step comes before this"),
+            None => problem.help(format!("earlier steps: {}", ids.join(", "))),
+        }
+    }
+}
+
+/// Whether an answer to this kind of step is the person's own text.
+pub(super) fn gives_text(kind: Kind) -> bool {
+    matches!(kind, Kind::Write | Kind::Draw | Kind::Compose)
+}

@@ -1,0 +1,313 @@
+//! The shape of a file, checked against the table of keys: what is there that is not known, what
+//! is missing, and what has the wrong type.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::read::{Value, as_number, as_text};
+use super::wording::{homes, list};
+use crate::exercise::problem::{Code, Problem, Span};
+use crate::exercise::table::{self, Key, Place, Shape};
+use crate::exercise::{FORMAT, Kind};
+
+/// Where the first step begins, found without parsing: the first line that begins with `[[step]]`.
+pub(super) fn head_end(text: &str) -> Option<usize> {
+    const HEADER: &str = "[[step]]";
+    if text.starts_with(HEADER) {
+        return Some(0);
+    }
+    text.match_indices(HEADER)
+        .map(|(at, _)| at)
+        .find(|at| text[..*at].ends_with('\n'))
+}
+
+/// Checks a whole file. `whole` is false when parts of the tree were lost to syntax errors; then
+/// nothing is called missing.
+pub(super) fn check(text: &str, root: &DeTable<'_>, whole: bool, problems: &mut Vec<Problem>) {
+    if later_format(root, problems) {
+        return;
+    }
+    let mut walk = Walk {
+        text,
+        whole,
+        problems,
+    };
+    walk.table(root, 0..0, &Owner::of(Place::Top, "the exercise"), |_| true);
+    if whole {
+        walk.order(root);
+    }
+}
+
+/// Checks what stands before the first step.
+pub(super) fn check_head(text: &str, root: &DeTable<'_>, whole: bool, problems: &mut Vec<Problem>) {
+    if later_format(root, problems) {
+        return;
+    }
+    let mut walk = Walk {
+        text,
+        whole,
+        problems,
+    };
+    let head = |key: &Key| key.shape != Shape::Steps;
+    walk.table(root, 0..0, &Owner::of(Place::Top, "the exercise"), head);
+}
+
+/// Of a file in a later format nothing else can be said.
+fn later_format(root: &DeTable<'_>, problems: &mut Vec<Problem>) -> bool {
+    let Some(value) = root.get("format") else {
+        return false;
+    };
+    match as_number(value) {
+        Some(format) if format > FORMAT => {
+            problems.push(needs(value.span(), "this exercise", format));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The problem of something that a later format will know.
+pub(super) fn needs(span: Span, what: &str, format: i64) -> Problem {
+    let message = format!("{what} needs format {format}");
+    let help = format!("this version of trust-coach reads format {FORMAT}");
+    Problem::new(Code::NeedsNewerFormat, span, message).help(help)
+}
+
+/// The table whose keys are looked at.
+pub(super) struct Owner {
+    /// What it is; none for a step whose kind is not known.
+    pub(super) place: Option<Place>,
+    /// How messages speak of it.
+    name: String,
+}
+
+impl Owner {
+    fn of(place: Place, name: impl Into<String>) -> Self {
+        Self {
+            place: Some(place),
+            name: name.into(),
+        }
+    }
+
+    fn keys(&self) -> Vec<&'static Key> {
+        match self.place {
+            Some(place) => table::keys(place).collect(),
+            None => table::step_keys().collect(),
+        }
+    }
+}
+
+/// One pass over the tree, from the root down.
+pub(super) struct Walk<'a> {
+    pub(super) text: &'a str,
+    whole: bool,
+    pub(super) problems: &'a mut Vec<Problem>,
+}
+
+impl Walk<'_> {
+    pub(super) fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Checks the keys of a table against those it may have; `wanted` narrows what must be there.
+    fn table(
+        &mut self,
+        table: &DeTable<'_>,
+        span: Span,
+        owner: &Owner,
+        wanted: impl Fn(&Key) -> bool,
+    ) {
+        let keys = owner.keys();
+        let mut meant = Vec::new();
+        for (name, value) in table {
+            let known = keys.iter().find(|key| key.name == name.get_ref());
+            match known {
+                Some(key) => self.value(key, key.shape, value, owner),
+                None => meant.extend(self.unknown(name, owner, &keys)),
+            }
+        }
+        if !self.whole {
+            return;
+        }
+        for key in keys {
+            let there = table.contains_key(key.name) || meant.contains(&key.name);
+            // Without its kind nobody knows what else a step needs.
+            let due = key.required && (owner.place.is_some() || matches!(key.name, "id" | "kind"));
+            if due && !there && wanted(key) {
+                let message = format!("{} has no `{}`", owner.name, key.name);
+                self.report(
+                    Problem::new(Code::MissingKey, span.clone(), message).help(key.doc_line()),
+                );
+            }
+        }
+    }
+
+    /// Reports a key that is not known here, and returns the one that was probably meant.
+    fn unknown(
+        &mut self,
+        key: &Spanned<toml::de::DeString<'_>>,
+        owner: &Owner,
+        keys: &[&'static Key],
+    ) -> Option<&'static str> {
+        let (name, span) = (key.get_ref().as_ref(), key.span());
+        if name.starts_with(table::OWN) {
+            return None;
+        }
+        if table::RESERVED_KEYS.contains(&name) {
+            self.report(needs(span, &format!("`{name}`"), FORMAT + 1));
+            return None;
+        }
+        let problem = Problem::new(Code::UnknownKey, span, format!("unknown key `{name}`"));
+        let step = matches!(owner.place, Some(Place::Step(_)));
+        let homes = homes(name);
+        let meant = table::nearest(name, keys.iter().map(|key| key.name));
+        self.report(if step && !homes.is_empty() {
+            let kinds = homes.join(", ");
+            Problem {
+                message: format!("`{name}` is not a key of {}", owner.name),
+                ..problem.help(format!("it belongs to steps of kind {kinds}"))
+            }
+        } else if step && table::keys(Place::Top).any(|key| key.name == name) {
+            Problem {
+                code: Code::AfterSteps,
+                message: format!("`{name}` belongs to the whole exercise"),
+                ..problem.help("move it above the first [[step]]")
+            }
+        } else if let Some(meant) = meant {
+            problem.help(format!("did you mean `{meant}`?"))
+        } else {
+            let known = list(keys.iter().map(|key| key.name));
+            problem.help(format!("{} can have: {known}", owner.name))
+        });
+        meant
+    }
+
+    pub(super) fn entry(&mut self, key: &Key, place: Place, value: &Value<'_>) {
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                let name = format!("this entry of `{}`", key.name);
+                self.table(table, value.span(), &Owner::of(place, name), |_| true);
+            }
+            _ => self.wrong_type(key, Shape::Named(place), value),
+        }
+    }
+
+    pub(super) fn named(&mut self, place: Place, tables: &DeTable<'_>) {
+        for (name, value) in tables {
+            if name.get_ref().starts_with(table::OWN) {
+                continue;
+            }
+            if !table::is_id(name.get_ref()) {
+                self.bad_id(name.span(), "this name");
+            }
+            if let DeValue::Table(table) = value.get_ref() {
+                let owner = Owner::of(place, format!("group `{}`", name.get_ref()));
+                self.table(table, name.span(), &owner, |_| true);
+            } else {
+                let message = "a group is a table, and this is one of its keys or something else";
+                self.report(
+                    Problem::new(Code::WrongType, name.span(), message)
+                        .help("write [group.name], and its keys below"),
+                );
+            }
+        }
+    }
+
+    pub(super) fn steps<'v>(&mut self, steps: impl Iterator<Item = &'v Value<'v>>) {
+        for (index, value) in steps.enumerate() {
+            let DeValue::Table(step) = value.get_ref() else {
+                let message = "a step is a table";
+                self.report(
+                    Problem::new(Code::WrongType, value.span(), message)
+                        .help("write [[step]], and its keys below"),
+                );
+                continue;
+            };
+            let id = step
+                .get("id")
+                .and_then(as_text)
+                .filter(|id| table::is_id(id));
+            let who = id.map_or_else(
+                || format!("step {}", index + 1),
+                |id| format!("step `{id}`"),
+            );
+            let kind = step.get("kind").and_then(as_text);
+            let kind = kind.and_then(|kind| Kind::from_name(&kind));
+            let owner = Owner {
+                name: kind.map_or_else(|| who.clone(), |kind| format!("{who} ({})", kind.name())),
+                place: kind.map(Place::Step),
+            };
+            self.table(step, value.span(), &owner, |_| true);
+        }
+    }
+
+    pub(super) fn condition(&mut self, table: &DeTable<'_>, span: Span) {
+        let before = self.problems.len();
+        let owner = Owner::of(Place::Condition, "a condition");
+        self.table(table, span.clone(), &owner, |_| true);
+        if self.problems.len() > before || !self.whole {
+            return;
+        }
+        let there = |names: &[&str]| {
+            names
+                .iter()
+                .filter(|name| table.contains_key(**name))
+                .count()
+        };
+        let (tests, combined) = (there(table::TESTS), there(table::COMBINED));
+        let step = table.contains_key("step");
+        if (step && tests == 1 && combined == 0) || (!step && tests == 0 && combined == 1) {
+            return;
+        }
+        let message = match (step, tests, combined) {
+            (true, 0, 0) => "this condition names a step and does not test it",
+            (false, 1.., 0) => "this condition tests, and names no step",
+            (false, 0, 0) => "this condition is empty",
+            _ => "this condition has more than one test",
+        };
+        self.report(Problem::new(Code::NotACondition, span, message).help(
+            "write { step = \"id\", is = \"…\" }, or one of all = […], any = […], not = { … }",
+        ));
+    }
+
+    /// What a list reads must stand before the first step, and the first step must be found
+    /// without parsing.
+    fn order(&mut self, root: &DeTable<'_>) {
+        let Some(steps) = root.get("step") else {
+            return;
+        };
+        let first = match steps.get_ref() {
+            DeValue::Array(list) => list.iter().next().map_or(steps.span(), Value::span).start,
+            _ => return,
+        };
+        match head_end(self.text) {
+            Some(end) if end == first => {}
+            Some(end) => self.report(
+                Problem::new(
+                    Code::StepHeader,
+                    end..end + "[[step]]".len(),
+                    "this line looks like the first step, and it is not",
+                )
+                .help("put a space before it, so that no line of a text begins with [[step]]"),
+            ),
+            None => self.report(
+                Problem::new(
+                    Code::StepHeader,
+                    steps.span(),
+                    "steps are written one by one",
+                )
+                .help("write [[step]] at the beginning of a line, and the step's keys below"),
+            ),
+        }
+        for (name, value) in root {
+            let late = name.span().start > first && name.get_ref() != "step";
+            if late && !name.get_ref().starts_with(table::OWN) && value.span().start > first {
+                let message = format!("`{}` stands after the first step", name.get_ref());
+                self.report(
+                    Problem::new(Code::AfterSteps, name.span(), message)
+                        .help("move it above the first [[step]]"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! What the exercise means: steps in order, each checked against those before it.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::quote::Site;
+use super::read::{self, as_text, count, flag, list, number, tables, template, text};
+use super::scope::{Scope, gives_text};
+use super::{answer, condition, group, lint, reach};
+use crate::exercise::problem::{Code, Problem, Span};
+use crate::exercise::{
+    Asking, Choice, Condition, Exercise, Item, Kind, Lines, OTHER, Step, Template,
+};
+use crate::view::text::columns;
+
+/// The widest name that fits everywhere it is shown.
+const NAME_COLUMNS: usize = 24;
+
+/// Reads an exercise whose tree is whole, and reports everything that it cannot mean.
+pub(super) fn exercise(
+    id: &str,
+    text: &str,
+    root: &DeTable<'_>,
+    problems: &mut Vec<Problem>,
+) -> Exercise {
+    let steps: Vec<_> = tables(root, "step").collect();
+    let ids = ids(steps.iter().copied());
+    repeated(&ids, "step", problems);
+    let mut reading = Reading {
+        text,
+        scope: Scope::new(ids.into_iter()),
+        problems,
+    };
+    for (index, table) in steps.iter().enumerate() {
+        let step = reading.step(index, table);
+        reading.scope.push(step);
+    }
+    let Reading {
+        scope, problems, ..
+    } = reading;
+    let closing = Site {
+        scope: &scope,
+        text,
+        before: steps.len(),
+        when: None,
+    };
+    closing.check(root, &["closing"], problems);
+    let groups = group::read(root, &steps, &scope, problems);
+    Exercise {
+        head: read::head(id, root),
+        opening: read::text(root, "opening").unwrap_or_default(),
+        closing: template(root, "closing").unwrap_or_default(),
+        caution: read::text(root, "caution"),
+        sources: read::sources(root),
+        groups,
+        steps: scope.into_steps(),
+    }
+}
+
+/// The ids of some tables, with their index and place.
+fn ids<'a>(tables: impl Iterator<Item = &'a DeTable<'a>>) -> Vec<(usize, String, Span)> {
+    tables
+        .enumerate()
+        .filter_map(|(index, table)| Some((index, text(table, "id")?, table.get("id")?.span())))
+        .collect()
+}
+
+/// Reports every id that an earlier table has already.
+fn repeated(ids: &[(usize, String, Span)], what: &str, problems: &mut Vec<Problem>) {
+    for (at, (_, id, span)) in ids.iter().enumerate() {
+        if let Some((_, _, first)) = ids[..at].iter().find(|(_, earlier, _)| earlier == id) {
+            let message = format!("the {what} id `{}` is used twice", id.escape_debug());
+            problems.push(
+                Problem::new(Code::DuplicateId, span.clone(), message)
+                    .second(first.clone(), "first used here")
+                    .help("answers are stored under ids, so each needs its own"),
+            );
+        }
+    }
+}
+
+struct Reading<'a> {
+    text: &'a str,
+    scope: Scope,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Reading<'_> {
+    /// Reads the step at `index`; none when its kind or id is not known.
+    fn step(&mut self, index: usize, table: &DeTable<'_>) -> Option<Step> {
+        let id = text(table, "id");
+        let when = table.get("when");
+        let when = when.and_then(|when| self.when(when, index));
+        let site = Site {
+            scope: &self.scope,
+            text: self.text,
+            before: index,
+            when: when.as_ref(),
+        };
+        site.check(table, &["prompt", "why", "hints"], self.problems);
+        let kind = Kind::from_name(&text(table, "kind")?)?;
+        let ask = self.asking(kind, index, table);
+        let mut step = Step {
+            id: id?,
+            ask,
+            when,
+            group: text(table, "group"),
+            prompt: template(table, "prompt").unwrap_or_default(),
+            name: text(table, "name"),
+            why: template(table, "why"),
+            hints: list(table, "hints")
+                .iter()
+                .filter_map(as_text)
+                .map(|hint| Template::parse(&hint).0)
+                .collect(),
+            optional: flag(table, "optional"),
+            default: None,
+            pin: flag(table, "pin"),
+            sensitive: flag(table, "sensitive"),
+        };
+        self.name(table);
+        if let Some(default) = table.get("default") {
+            step.default = answer::default(default, &step, self.problems);
+        }
+        lint::step(table, &step, self.problems);
+        Some(step)
+    }
+
+    fn when(&mut self, value: &read::Value<'_>, index: usize) -> Option<Condition> {
+        let condition = condition::read(value, &self.scope, index, self.problems)?;
+        if !reach::possible(&condition, &self.scope, index) {
+            let message = "this condition can never hold, so the step is never shown";
+            self.problems.push(
+                Problem::new(Code::Unreachable, value.span(), message)
+                    .help("look for two tests that exclude each other, also in the steps tested"),
+            );
+            return None;
+        }
+        Some(condition)
+    }
+
+    fn name(&mut self, table: &DeTable<'_>) {
+        let (Some(name), Some(value)) = (text(table, "name"), table.get("name")) else {
+            return;
+        };
+        let wide = columns(&name);
+        if wide > NAME_COLUMNS {
+            let message = format!("a name has at most {NAME_COLUMNS} columns, and this has {wide}");
+            self.problems.push(
+                Problem::new(Code::TooWide, value.span(), message)
+                    .help("two or three words are enough to know the step by"),
+            );
+        }
+    }
+
+    fn asking(&mut self, kind: Kind, index: usize, table: &DeTable<'_>) -> Asking {
+        let review = text(table, "review");
+        match kind {
+            Kind::Say => Asking::Say,
+            Kind::Write => Asking::Write {
+                lines: match text(table, "lines").as_deref() {
+                    Some("one") => Lines::One,
+                    _ => Lines::Many,
+                },
+                min_words: count(table, "min_words"),
+                review,
+                about: self.source_text(table, "about", index),
+            },
+            Kind::Choose => {
+                let other = flag(table, "other");
+                Asking::Choose {
+                    options: self.options(table, other),
+                    other,
+                }
+            }
+            Kind::Pick => self.pick(table),
+            Kind::Rate => self.rate(table),
+            Kind::Confirm => Asking::Confirm,
+            Kind::Date => Asking::Date,
+            Kind::Draw => Asking::Draw {
+                pool: self.pool(table),
+                review,
+            },
+            Kind::Compose => Asking::Compose {
+                from: tables(table, "from")
+                    .filter_map(|part| self.source_text(part, "use", index))
+                    .collect(),
+                review,
+            },
+        }
+    }
+
+    /// The earlier step under `key`, whose answer must be the person's own text.
+    fn source_text(&mut self, table: &DeTable<'_>, key: &str, index: usize) -> Option<String> {
+        let (id, span) = (text(table, key)?, table.get(key)?.span());
+        match self.scope.find(&id, index, &span) {
+            Ok(step) if gives_text(step.kind()) => return Some(id),
+            Ok(step) => {
+                let kind = step.kind().name();
+                let message = format!("step `{id}` ({kind}) gives no text of their own");
+                self.problems.push(
+                    Problem::new(Code::NotAText, span, message)
+                        .help("name a step of kind write, draw or compose"),
+                );
+            }
+            Err(problem) => self.problems.extend(problem),
+        }
+        None
+    }
+
+    fn options(&mut self, table: &DeTable<'_>, other: bool) -> Vec<Choice> {
+        let ids = ids(tables(table, "options"));
+        repeated(&ids, "option", self.problems);
+        for (_, _, span) in ids.iter().filter(|(_, id, _)| other && id == OTHER) {
+            let message = format!("`{OTHER}` stands for what they type themselves");
+            self.problems.push(
+                Problem::new(Code::ReservedOption, span.clone(), message)
+                    .help("give this option another id, or leave out other = true"),
+            );
+        }
+        tables(table, "options")
+            .map(|option| Choice {
+                id: text(option, "id").unwrap_or_default(),
+                label: text(option, "label").unwrap_or_default(),
+                note: text(option, "note"),
+            })
+            .collect()
+    }
+
+    fn pick(&mut self, table: &DeTable<'_>) -> Asking {
+        let options = self.options(table, false);
+        let all = u32::try_from(options.len()).unwrap_or(u32::MAX);
+        let (min, max) = (count(table, "min"), count(table, "max"));
+        if let Some(span) = place(table, "max").filter(|_| max.is_some_and(|max| max > all)) {
+            self.crossed(
+                span,
+                format!("`max` is more than the {all} options there are"),
+            );
+        }
+        let most = max.unwrap_or(all).min(all);
+        if let Some(span) = place(table, "min").filter(|_| min.is_some_and(|min| min > most)) {
+            self.crossed(
+                span,
+                format!("`min` is more than the {most} that can be picked"),
+            );
+        }
+        Asking::Pick {
+            options,
+            min: min.unwrap_or(1),
+            max: most,
+        }
+    }
+
+    fn rate(&mut self, table: &DeTable<'_>) -> Asking {
+        let (from, to) = (number(table, "from"), number(table, "to"));
+        if let (Some(from), Some(to), Some(span)) = (from, to, place(table, "to"))
+            && from >= to
+        {
+            self.crossed(span, format!("`to` must be above `from`, which is {from}"));
+        }
+        Asking::Rate {
+            from: from.unwrap_or_default(),
+            to: to.unwrap_or_default(),
+            low: text(table, "low"),
+            high: text(table, "high"),
+        }
+    }
+
+    fn crossed(&mut self, span: Span, message: String) {
+        self.problems
+            .push(Problem::new(Code::Crossed, span, message));
+    }
+
+    fn pool(&mut self, table: &DeTable<'_>) -> Vec<Item> {
+        repeated(&ids(tables(table, "pool")), "item", self.problems);
+        tables(table, "pool")
+            .map(|item| Item {
+                id: text(item, "id").unwrap_or_default(),
+                text: text(item, "text").unwrap_or_default(),
+            })
+            .collect()
+    }
+}
+
+/// Where the value of a key stands.
+fn place(table: &DeTable<'_>, key: &str) -> Option<Span> {
+    table.get(key).map(Spanned::<DeValue<'_>>::span)
+}
