@@ -39,14 +39,17 @@ impl Answers {
     /// Adds one answer from the command line, `key=value` or `key=@file`. Later ones win.
     pub fn add(&mut self, pair: &str) -> Result<()> {
         let Some((key, value)) = pair.split_once('=') else {
-            return Err(Error::usage(format!("--answer {pair}: there is no `=` in it"))
-                .hint("write it as --answer KEY=VALUE, or --answer KEY=@FILE"));
+            return Err(
+                Error::usage(format!("--answer {pair}: there is no `=` in it"))
+                    .hint("write it as --answer KEY=VALUE, or --answer KEY=@FILE"),
+            );
         };
         let words = match value.strip_prefix('@') {
             Some(file) => read_text(Path::new(file))?,
             None => value.to_string(),
         };
-        self.given.insert(key.to_string(), Scripted::Given(Given::Words(words)));
+        self.given
+            .insert(key.to_string(), Scripted::Given(Given::Words(words)));
         Ok(())
     }
 }
@@ -56,7 +59,11 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 fn shown(path: &Path) -> String {
-    if is_stdin(path) { String::from("standard input") } else { path.display().to_string() }
+    if is_stdin(path) {
+        String::from("standard input")
+    } else {
+        path.display().to_string()
+    }
 }
 
 fn read_text(path: &Path) -> Result<String> {
@@ -64,10 +71,15 @@ fn read_text(path: &Path) -> Result<String> {
     let failed = |error: &io::Error| Error::failed(format!("could not read {name}")).because(error);
     let mut bytes = Vec::new();
     if is_stdin(path) {
-        io::stdin().take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+        io::stdin()
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| failed(&error))?;
     } else {
         let file = std::fs::File::open(path).map_err(|error| failed(&error))?;
-        file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+        file.take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| failed(&error))?;
     }
     if bytes.len() as u64 > LARGEST {
         return Err(Error::usage(format!("{name} is larger than 64 MiB"))
@@ -84,8 +96,8 @@ fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
     let root = if text.trim_start().starts_with('{') {
         serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?
     } else {
-        let table: toml::Table =
-            toml::from_str(text).map_err(|error| wrong(error.to_string().trim_end().to_string()))?;
+        let table: toml::Table = toml::from_str(text)
+            .map_err(|error| wrong(error.to_string().trim_end().to_string()))?;
         json(toml::Value::Table(table))
     };
     let mut answers = Answers::default();
@@ -93,7 +105,9 @@ fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
         match (key.as_str(), value) {
             ("format", Json::Number(number)) if number.as_i64() == Some(FORMAT) => {}
             ("format", found) => {
-                return Err(wrong(format!("it has format {found}, and {FORMAT} is the newest here")));
+                return Err(wrong(format!(
+                    "it has format {found}, and {FORMAT} is the newest here"
+                )));
             }
             ("exercise", Json::String(id)) => answers.exercise = Some(id.clone()),
             ("seed", Json::Number(seed)) if seed.as_u64().is_some() => answers.seed = seed.as_u64(),
@@ -126,14 +140,20 @@ fn scripted(value: &Json, folder: &Path) -> Result<Scripted, String> {
             Ok(Scripted::Given(Given::Options(items)))
         }
         Json::Object(table) => match table.iter().next() {
-            Some((key, Json::Bool(true))) if key == "skip" && table.len() == 1 => Ok(Scripted::Skip),
+            Some((key, Json::Bool(true))) if key == "skip" && table.len() == 1 => {
+                Ok(Scripted::Skip)
+            }
             Some((key, Json::String(file))) if key == "file" && table.len() == 1 => {
                 let path: PathBuf = folder.join(file);
                 words(read_text(&path).map_err(|error| error.message)?)
             }
-            _ => Err(String::from("a table is { skip = true } or { file = \"…\" }")),
+            _ => Err(String::from(
+                "a table is { skip = true } or { file = \"…\" }",
+            )),
         },
-        Json::Null => Err(String::from("null is no answer; { \"skip\": true } leaves a step out")),
+        Json::Null => Err(String::from(
+            "null is no answer; { \"skip\": true } leaves a step out",
+        )),
     }
 }
 
@@ -153,9 +173,12 @@ fn json(value: toml::Value) -> Json {
         toml::Value::Boolean(yes) => Json::Bool(yes),
         toml::Value::Datetime(date) => Json::String(date.to_string()),
         toml::Value::Array(items) => Json::Array(items.into_iter().map(json).collect()),
-        toml::Value::Table(table) => {
-            Json::Object(table.into_iter().map(|(key, value)| (key, json(value))).collect())
-        }
+        toml::Value::Table(table) => Json::Object(
+            table
+                .into_iter()
+                .map(|(key, value)| (key, json(value)))
+                .collect(),
+        ),
     }
 }
 
@@ -188,12 +211,24 @@ mod tests {
     #[test]
     fn what_has_another_shape_is_refused_with_its_name() {
         let cases = [
-            ("format = 2", "a.toml: it has format 2, and 1 is the newest here"),
+            (
+                "format = 2",
+                "a.toml: it has format 2, and 1 is the newest here",
+            ),
             ("[answer]\na = 1", "a.toml: unknown key `answer`"),
-            ("answers = 3", "a.toml: `answers` has a value of another type"),
-            ("[answers]\na = { skip = false }", "a.toml: answer `a`: a table is"),
+            (
+                "answers = 3",
+                "a.toml: `answers` has a value of another type",
+            ),
+            (
+                "[answers]\na = { skip = false }",
+                "a.toml: answer `a`: a table is",
+            ),
             ("[answers]\na = [[1]]", "a.toml: answer `a`: a list holds"),
-            ("{\"answers\": {\"a\": null}}", "a.toml: answer `a`: null is no answer"),
+            (
+                "{\"answers\": {\"a\": null}}",
+                "a.toml: answer `a`: null is no answer",
+            ),
             ("{", "a.toml: EOF"),
             ("[answers]\na = 1\na = 2", "a.toml: TOML parse error"),
         ];
@@ -209,7 +244,10 @@ mod tests {
         let mut answers = Answers::default();
         answers.add("a=").unwrap();
         answers.add("b=1=2").unwrap();
-        assert_eq!((&answers.given["a"], &answers.given["b"]), (&words(""), &words("1=2")));
+        assert_eq!(
+            (&answers.given["a"], &answers.given["b"]),
+            (&words(""), &words("1=2"))
+        );
         assert!(answers.add("c").is_err());
     }
 }

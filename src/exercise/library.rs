@@ -12,8 +12,22 @@ use super::{Exercise, Head, parse};
 use crate::error::{Error, Exit};
 
 /// The exercises that are compiled in: id and text, in the order of lists.
-pub const BUILT_IN: &[(&str, &str)] =
-    &[("check-in", include_str!("../../exercises/check-in.toml"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    (
+        "active-listening",
+        include_str!("../../exercises/active-listening.toml"),
+    ),
+    ("promise", include_str!("../../exercises/promise.toml")),
+    ("empathy", include_str!("../../exercises/empathy.toml")),
+    ("apology", include_str!("../../exercises/apology.toml")),
+    ("check-in", include_str!("../../exercises/check-in.toml")),
+    (
+        "unsent-letter",
+        include_str!("../../exercises/unsent-letter.toml"),
+    ),
+    ("find-help", include_str!("../../exercises/find-help.toml")),
+    ("why-us", include_str!("../../exercises/why-us.toml")),
+];
 
 /// Larger files are not exercises.
 pub const MOST_BYTES: u64 = 1024 * 1024;
