@@ -6,21 +6,14 @@ use std::process::ExitCode;
 use clap::Parser;
 use trust_coach::commands::{self, Cli};
 use trust_coach::error::{Exit, Result};
-use trust_coach::world::{Clock, Terminal, World};
+use trust_coach::world::World;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
-            return ExitCode::from(
-                if error.use_stderr() {
-                    Exit::Usage
-                } else {
-                    Exit::Done
-                }
-                .code(),
-            );
+            return ExitCode::from(if error.use_stderr() { Exit::Usage } else { Exit::Done }.code());
         }
     };
     match run(&cli) {
@@ -34,12 +27,6 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<Exit> {
     let (mut out, mut err) = (io::stdout(), io::stderr());
-    let clock = Clock::look()?;
-    let mut world = World {
-        out: &mut out,
-        err: &mut err,
-        terminal: Terminal::look(),
-        clock,
-    };
+    let mut world = World::look(&mut out, &mut err, cli.plain, cli.color)?;
     commands::run(cli, &mut world)
 }

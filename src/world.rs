@@ -24,7 +24,18 @@ pub struct World<'a> {
     pub clock: Clock,
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
+    /// Looks at the process's own streams and variables.
+    pub fn look(
+        out: &'a mut dyn Write,
+        err: &'a mut dyn Write,
+        plain: bool,
+        colour: Colour,
+    ) -> Result<Self> {
+        let (terminal, clock) = (Terminal::look(plain, colour), Clock::look()?);
+        Ok(Self { out, err, terminal, clock })
+    }
+
     /// The folders, or what to do when there is no home.
     pub fn folders(&self) -> Result<Folders> {
         Folders::find()
@@ -71,13 +82,57 @@ pub struct Terminal {
     pub columns: usize,
     /// Rows of the screen; 24 where there is none.
     pub rows: usize,
-    /// Whether the screen can do no more than print lines.
-    pub dumb: bool,
+    /// Whether prompts only ever add lines: asked for, or the screen can do no more.
+    pub plain: bool,
+    /// Whether what is said in colour is also said in colour on the prompts' screen.
+    pub colour: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    /// At a terminal, unless a variable says otherwise.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Colour {
+    /// Decides once: the flag, then `NO_COLOR`, `CLICOLOR_FORCE` and `FORCE_COLOR`, `CLICOLOR`,
+    /// `TERM`, then whether somebody looks.
+    pub fn decide(self, variable: impl Fn(&str) -> Option<OsString>, terminal: bool) -> bool {
+        let on = |name| variable(name).is_some_and(|value| value != "0");
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto if variable("NO_COLOR").is_some() => false,
+            Self::Auto if on("CLICOLOR_FORCE") || on("FORCE_COLOR") => true,
+            Self::Auto => {
+                let off = variable("CLICOLOR").is_some_and(|value| value == "0");
+                terminal && !off && !dumb(&variable)
+            }
+        }
+    }
+}
+
+fn dumb(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    variable("TERM").is_none_or(|term| term == "dumb")
+}
+
+/// Whether a variable asks for plain mode: set, and not one of the words for no.
+fn wanted(value: Option<OsString>) -> bool {
+    value.is_some_and(|value| {
+        let value = value.to_string_lossy().to_lowercase();
+        !matches!(value.as_str(), "0" | "false" | "no" | "off")
+    })
 }
 
 impl Terminal {
-    /// Looks at the process's own streams.
-    pub fn look() -> Self {
+    /// Looks at the process's own streams and variables.
+    pub fn look(plain: bool, colour: Colour) -> Self {
         let (stdin, stdout, stderr) = (
             io::stdin().is_terminal(),
             io::stdout().is_terminal(),
@@ -100,7 +155,11 @@ impl Terminal {
                 .or(asked)
                 .unwrap_or(80),
             rows: size.map_or(24, |size| usize::from(size.ws_row)),
-            dumb: variable("TERM").is_none_or(|term| term == "dumb"),
+            plain: plain
+                || wanted(variable("TRUST_COACH_PLAIN"))
+                || wanted(variable("ACCESSIBLE"))
+                || dumb(variable),
+            colour: colour.decide(variable, stderr),
         }
     }
 }
@@ -196,4 +255,46 @@ pub fn random() -> Result<u32> {
     rand::rngs::SysRng
         .try_next_u32()
         .map_err(|error| Error::failed("the system gave no random number").because(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn colour(flag: Colour, variables: &[(&str, &str)], terminal: bool) -> bool {
+        let found = |name: &str| {
+            let set = variables
+                .iter()
+                .find(|(known, value)| *known == name && !value.is_empty());
+            set.map(|(_, value)| OsString::from(value))
+        };
+        flag.decide(found, terminal)
+    }
+
+    #[test]
+    fn colour_is_decided_in_one_order() {
+        let term = ("TERM", "xterm");
+        assert!(colour(Colour::Auto, &[term], true));
+        assert!(!colour(Colour::Auto, &[term], false));
+        assert!(!colour(Colour::Auto, &[], true));
+        assert!(!colour(Colour::Auto, &[("TERM", "dumb")], true));
+        assert!(!colour(
+            Colour::Auto,
+            &[term, ("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")],
+            true
+        ));
+        assert!(colour(Colour::Auto, &[term, ("NO_COLOR", "")], true));
+        assert!(colour(Colour::Auto, &[("FORCE_COLOR", "1")], false));
+        assert!(!colour(Colour::Auto, &[term, ("FORCE_COLOR", "0")], false));
+        assert!(!colour(Colour::Auto, &[term, ("CLICOLOR", "0")], true));
+        assert!(colour(Colour::Always, &[("NO_COLOR", "1")], false));
+        assert!(!colour(Colour::Never, &[term, ("FORCE_COLOR", "1")], true));
+    }
+
+    #[test]
+    fn plain_mode_can_be_switched_off_by_a_word_for_no() {
+        assert!(wanted(Some("1".into())));
+        assert!(!wanted(Some("False".into())));
+        assert!(!wanted(None));
+    }
 }

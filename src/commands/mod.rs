@@ -1,9 +1,17 @@
 //! The command line: what can be typed, and the one match that carries it out.
 
+mod exercise;
+mod home;
+mod perform;
+mod place;
+mod resume;
+mod safety;
+mod support;
+
 use clap::{Parser, Subcommand};
 
 use crate::error::{Exit, Result};
-use crate::world::World;
+use crate::world::{Colour, World};
 
 /// A private, offline coach for building and rebuilding trust
 ///
@@ -12,17 +20,34 @@ use crate::world::World;
 #[derive(Debug, Parser)]
 #[command(name = "trust-coach", version, max_term_width = 100)]
 pub struct Cli {
+    /// Only ever add lines: for screen readers and simple terminals
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: Colour,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Exercise(exercise::Args),
+    Resume(resume::Args),
+    Support(support::Args),
+    Safety(safety::Args),
+    #[command(name = "where")]
+    Place(place::Args),
+}
 
 /// Carries out a parsed command line.
-pub fn run(cli: &Cli, _world: &mut World<'_>) -> Result<Exit> {
-    match cli.command {
-        None => Ok(Exit::Done),
-        Some(_) => Ok(Exit::Done),
+pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
+    match &cli.command {
+        None => home::run(world),
+        Some(Command::Exercise(args)) => exercise::run(args, world),
+        Some(Command::Resume(args)) => resume::run(args, world),
+        Some(Command::Support(args)) => support::run(args, world),
+        Some(Command::Safety(args)) => safety::run(args, world),
+        Some(Command::Place(args)) => place::run(args, world),
     }
 }

@@ -27,8 +27,11 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             None => {
                 // The numbers that are there matter more than the mistake.
                 world.print(&set(&lines.page(None, &texts), world.terminal.columns))?;
-                let codes: Vec<&str> =
-                    lines.countries.iter().map(|country| country.code.as_str()).collect();
+                let codes: Vec<&str> = lines
+                    .countries
+                    .iter()
+                    .map(|country| country.code.as_str())
+                    .collect();
                 return Err(Error::usage(format!("no numbers were checked for {words}"))
                     .hint(format!("the list has: {}", codes.join(", "))));
             }

@@ -34,7 +34,10 @@ impl Runner<'_> {
             optional: false,
             private: false,
         };
-        let reply = self.prompter.ask(&ask).map_err(super::gone)?;
+        let reply = self
+            .prompter
+            .ask(&ask)
+            .map_err(|error| super::gone(&error))?;
         let words = match &reply {
             Reply::Answer(Given::Options(ids)) => ids.first().cloned(),
             Reply::Answer(Given::Words(words)) => Some(words.clone()),

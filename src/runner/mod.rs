@@ -130,7 +130,7 @@ impl Runner<'_> {
         self.saver.turn(self.engine.turn());
         self.save()?;
         self.desk.take();
-        let reply = self.prompter.ask(ask).map_err(gone)?;
+        let reply = self.prompter.ask(ask).map_err(|error| gone(&error))?;
         let typed = self.desk.take();
         let Reply::Answer(given) = &reply else {
             if let Some(text) = typed {
@@ -142,7 +142,12 @@ impl Runner<'_> {
             if let Some(text) = typed {
                 self.engine.progress(&text);
             }
-            if self.prompter.reject(ask, &reason).map_err(gone)? == Retry::GiveUp {
+            if self
+                .prompter
+                .reject(ask, &reason)
+                .map_err(|error| gone(&error))?
+                == Retry::GiveUp
+            {
                 self.engine.skip(&(self.now)());
             }
         }
@@ -186,15 +191,13 @@ impl Runner<'_> {
             Ended::Paused(_) => {}
         }
         self.save()?;
-        if ended == Ended::Done {
-            let closing = self.engine.closing();
-            self.say(Tone::Text, &closing)?;
-        }
         Ok(ended)
     }
 
     fn say(&mut self, tone: Tone, text: &str) -> Result<(), Error> {
-        self.prompter.say(&Note::new(tone, text)).map_err(gone)
+        self.prompter
+            .say(&Note::new(tone, text))
+            .map_err(|error| gone(&error))
     }
 }
 
@@ -208,9 +211,9 @@ pub fn help() -> String {
 }
 
 /// The one who answers cannot be reached any more.
-fn gone(error: io::Error) -> Error {
+fn gone(error: &io::Error) -> Error {
     Error::failed("the terminal cannot be reached any more")
-        .because(&error)
+        .because(error)
         .hint("what you wrote is saved; go on with `trust-coach resume`")
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Runner, gone};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::prompt::{Ask, By, Choice, Given, Reply, Tone, Want, meant};
 
 impl Runner<'_> {
@@ -45,7 +45,7 @@ impl Runner<'_> {
             let words = match self
                 .prompter
                 .ask(&own_question(WHAT_NOW, want))
-                .map_err(gone)?
+                .map_err(|error| gone(&error))?
             {
                 Reply::Answer(Given::Options(ids)) => ids.concat(),
                 Reply::Answer(Given::Words(words)) => words,
@@ -63,7 +63,9 @@ impl Runner<'_> {
 
     fn save_elsewhere(&mut self) -> Result<()> {
         let ask = own_question(WHERE, Want::Line);
-        let Reply::Answer(Given::Words(path)) = self.prompter.ask(&ask).map_err(gone)? else {
+        let Reply::Answer(Given::Words(path)) =
+            self.prompter.ask(&ask).map_err(|error| gone(&error))?
+        else {
             return Ok(());
         };
         let path = path.trim();

@@ -1,0 +1,72 @@
+//! `trust-coach exercise`.
+
+use clap::Args as ClapArgs;
+
+use super::perform::{self, Before, Begun, Doing, Input, Mode, Place};
+use crate::error::{Error, Exit, Result};
+use crate::world::{World, random};
+
+/// Do an exercise
+///
+/// Asks one step at a time and saves as you write. Ctrl-C or /pause stops; `trust-coach resume`
+/// goes on. With answers from a file or the command line nothing is asked, and the name of the
+/// saved session is printed.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The exercise, as `trust-coach list` names it
+    #[arg(value_name = "EXERCISE", required_unless_present = "random")]
+    exercise: Option<String>,
+    /// Let chance choose one that has no safety questions before it
+    #[arg(long, conflicts_with = "exercise")]
+    random: bool,
+    /// Make every draw repeatable
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    seed: Option<u64>,
+    #[command(flatten)]
+    input: Input,
+}
+
+/// Does the exercise.
+pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let place = Place::find(world)?;
+    let id = match &args.exercise {
+        Some(id) => id.clone(),
+        None => any(&place, args.seed)?,
+    };
+    let exercise = place.library.load(&id)?;
+    let begun = match Mode::decide(&args.input, &world.terminal) {
+        Mode::Script => Before::New,
+        mode => perform::paused(world, &place, mode, &exercise)?,
+    };
+    let doing = match begun {
+        Before::New => Doing {
+            exercise,
+            begun: Begun::New { seed: args.seed },
+        },
+        Before::GoOn(id) => perform::take_up(&place, &id)?,
+        Before::Stop => return Ok(Exit::Done),
+    };
+    perform::perform(world, &place, &args.input, doing)
+}
+
+/// One exercise by chance. What begins with safety questions is never sprung on anyone.
+fn any(place: &Place, seed: Option<u64>) -> Result<String> {
+    let heads = place
+        .library
+        .heads()
+        .into_iter()
+        .filter_map(|entry| entry.head.ok());
+    let ids: Vec<String> = heads
+        .filter(|head| !head.gate)
+        .map(|head| head.id)
+        .collect();
+    let number = match seed {
+        Some(seed) => seed,
+        None => u64::from(random()?),
+    };
+    let count = u64::try_from(ids.len()).unwrap_or(1).max(1);
+    let at = usize::try_from(number % count).unwrap_or(0);
+    ids.into_iter()
+        .nth(at)
+        .ok_or_else(|| Error::failed("there is no exercise to draw from"))
+}

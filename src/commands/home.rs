@@ -1,0 +1,64 @@
+//! `trust-coach` alone.
+
+use super::perform::Place;
+use crate::error::{Exit, Result};
+use crate::exercise::Head;
+use crate::session::{Session, State};
+use crate::view::text::{inert, width, wrap};
+use crate::world::World;
+
+/// Says what this is, offers a paused session first, then three exercises.
+pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
+    let place = Place::find(world)?;
+    let newest: Vec<Session> = place.store.heads().take(NEWEST).flatten().collect();
+    let mut lines = vec![String::from(WHAT_IT_IS), String::new()];
+    if let Some(paused) = newest.iter().find(|head| head.state == State::Open) {
+        lines.push(format!(
+            "Paused on {}: {}",
+            paused.started.minute(),
+            paused.title
+        ));
+        lines.push(String::from("  trust-coach resume"));
+        lines.push(String::new());
+    }
+    lines.push(String::from("To begin:"));
+    for head in suggestions(&place, &newest) {
+        lines.push(format!("  trust-coach exercise {}", head.id));
+        lines.push(format!(
+            "    {}, about {} minutes",
+            head.title, head.minutes
+        ));
+    }
+    lines.push(String::from("All of them: trust-coach list"));
+    lines.push(String::from("Help lines: trust-coach support"));
+    let width = width(world.terminal.columns);
+    world.print(&(wrap(&inert(&lines.join("\n")), width).join("\n") + "\n"))?;
+    Ok(Exit::Done)
+}
+
+/// Three exercises that begin without safety questions, those not done lately first.
+fn suggestions(place: &Place, newest: &[Session]) -> Vec<Head> {
+    let heads = place
+        .library
+        .heads()
+        .into_iter()
+        .filter_map(|entry| entry.head.ok());
+    let mut heads: Vec<Head> = heads.filter(|head| !head.gate).collect();
+    let lately = |head: &Head| {
+        let done = newest
+            .iter()
+            .position(|session| session.exercise == head.id);
+        done.map_or(0, |at| newest.len() - at)
+    };
+    heads.sort_by_key(lately);
+    heads.truncate(3);
+    heads
+}
+
+/// How many sessions are looked at.
+const NEWEST: usize = 50;
+
+// Texts for people.
+const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\n\
+    It asks, and you write. Only you can read what you write.\n\
+    Nothing is sent anywhere.";

@@ -1,0 +1,302 @@
+//! A session with a person: the private screen where one is due, the steps, and the way out.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use super::screen::Screen;
+use super::{Begun, Doing, Mode, Place, copy, engine, new_session, take_up};
+use crate::error::{Error, Exit, Result};
+use crate::exercise::Exercise;
+use crate::journal::{Lock, Writer};
+use crate::prompt::{Ask, By, Choice, Given, Note, Prompter, Reply, Tone, Want, meant};
+use crate::runner::{Desk, Ended, Runner, Saver};
+use crate::safety::{self, Gate, Lines, Solo, Texts};
+use crate::session::{Session, State};
+use crate::world::{World, random};
+
+/// The writer of the session, from the moment there is one.
+type Late = Arc<OnceLock<Arc<Writer>>>;
+
+/// Does an exercise with the person at the terminal.
+pub(super) fn run(
+    world: &mut World<'_>,
+    place: &Place,
+    mode: Mode,
+    mut doing: Doing,
+) -> Result<Exit> {
+    let late: Late = Arc::default();
+    let desk = desk(&late);
+    let gate = doing.exercise.head.gate;
+    let mut screen = Screen::open(world, place, mode, gate, desk.clone(), signalled(&late))?;
+    if gate {
+        match ask_privately(&mut screen, place)? {
+            Gate::Pass => {}
+            Gate::Leave => return Ok(leave(world, screen)),
+            Gate::Instead(id) => {
+                let exercise = place.library.load(&id)?;
+                doing = Doing {
+                    exercise,
+                    begun: Begun::New { seed: None },
+                };
+            }
+        }
+    }
+    steps(world, place, screen, &late, &desk, doing)
+}
+
+/// Shows the private screen on its own, and goes where it leads.
+pub(in crate::commands) fn private_screen(
+    world: &mut World<'_>,
+    place: &Place,
+    mode: Mode,
+) -> Result<Exit> {
+    let late: Late = Arc::default();
+    let desk = desk(&late);
+    let mut screen = Screen::open(world, place, mode, true, desk.clone(), signalled(&late))?;
+    match ask_privately(&mut screen, place)? {
+        Gate::Pass | Gate::Leave => Ok(leave(world, screen)),
+        Gate::Instead(id) => {
+            let exercise = place.library.load(&id)?;
+            let doing = Doing {
+                exercise,
+                begun: Begun::New { seed: None },
+            };
+            steps(world, place, screen, &late, &desk, doing)
+        }
+    }
+}
+
+fn desk(late: &Late) -> Arc<Desk> {
+    let late = Arc::clone(late);
+    Arc::new(Desk::new(move |text| {
+        if let Some(writer) = late.get() {
+            writer.progress(text);
+        }
+    }))
+}
+
+/// What is done when a signal ends the run: what was typed is saved. Gives the last line.
+fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
+    let late = Arc::clone(late);
+    move |_| match late.get().map(|writer| writer.flush()) {
+        None => String::new(),
+        Some(Ok(())) => String::from(PAUSED_BY_SIGNAL),
+        Some(Err(error)) => format!("{NOT_ALL_SAVED} {error}."),
+    }
+}
+
+fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> {
+    let heads = place
+        .library
+        .heads()
+        .into_iter()
+        .filter_map(|entry| entry.head.ok());
+    let solo =
+        heads.filter(|head| !head.gate && head.tags.iter().any(|tag| tag == ALONE || tag == KEEP));
+    let solo = solo.map(|head| Solo {
+        keep: head.tags.iter().any(|tag| tag == KEEP),
+        id: head.id,
+        title: head.title,
+    });
+    let solo: Vec<Solo> = solo.collect();
+    safety::screen(screen, &Texts::built_in(), &Lines::built_in(), &solo).map_err(|e| gone(&e))
+}
+
+fn steps(
+    world: &mut World<'_>,
+    place: &Place,
+    mut screen: Screen,
+    late: &Late,
+    desk: &Desk,
+    doing: Doing,
+) -> Result<Exit> {
+    let exercise = doing.exercise;
+    let (mut session, lock, new) = match doing.begun {
+        Begun::New { seed } => (new_session(&exercise, seed, world)?, None, true),
+        Begun::Paused(session, lock) => (*session, Some(lock), false),
+    };
+    if session.exercise_version != exercise.head.version && !new {
+        screen
+            .say(&Note::new(Tone::Status, OTHER_VERSION))
+            .map_err(|error| gone(&error))?;
+    }
+    let lock = match lock {
+        Some(lock) => lock,
+        None => {
+            session.id = place.store.claim(&world.clock.now(), random)?;
+            Lock::take(&place.store, &session.id)?
+        }
+    };
+    let writer = Arc::new(Writer::start(place.store.clone(), lock, session.clone())?);
+    let _ = late.set(Arc::clone(&writer));
+    let texts = Texts::built_in();
+    let clock = world.clock.clone();
+    let mut runner = Runner {
+        engine: engine(place, exercise, session, true),
+        prompter: &mut screen,
+        saver: &Kept(writer),
+        desk,
+        now: &|| clock.now(),
+        person: true,
+        support: &Lines::built_in().page(None, &texts),
+    };
+    if new {
+        runner.open().map_err(|error| gone(&error))?;
+    }
+    let ended = runner.run()?;
+    let (closing, session) = (runner.engine.closing(), runner.engine.session().clone());
+    match ended {
+        Ended::Left => Ok(leave(world, screen)),
+        Ended::Paused(at) => {
+            screen.finish(None);
+            let at = at.map_or(String::new(), |at| format!(" at step {}", at.step));
+            world.tell(&format!(
+                "\nPaused{at}. {SAVED_SO_FAR}\nGo on: trust-coach resume\n"
+            ));
+            Ok(Exit::Paused)
+        }
+        Ended::Done => {
+            screen.finish(Some(&closing));
+            let short = session.short_id();
+            world.tell(&format!(
+                "\n{SAVED}\nRead it: trust-coach history show {short}\n"
+            ));
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// Leaves nothing of ours in view, and one neutral line.
+fn leave(world: &mut World<'_>, screen: Screen) -> Exit {
+    screen.leave();
+    world.tell(&format!("{}\n", Texts::built_in().left));
+    Exit::Done
+}
+
+/// A session that is saved as it goes on.
+struct Kept(Arc<Writer>);
+
+impl Saver for Kept {
+    fn save(&self, session: &Session) -> Result<()> {
+        Ok(self.0.save(session)?)
+    }
+
+    fn turn(&self, turn: Option<(String, u32)>) {
+        self.0.turn(turn);
+    }
+
+    fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {
+        copy(session, path)
+    }
+}
+
+/// What to do about a paused session of the exercise that is to begin.
+pub(in crate::commands) enum Before {
+    /// Begin a new one.
+    New,
+    /// Go on with the paused one.
+    GoOn(String),
+    /// Neither.
+    Stop,
+}
+
+/// Asks a person who has a paused session of this exercise whether to go on with it.
+pub(in crate::commands) fn paused(
+    world: &mut World<'_>,
+    place: &Place,
+    mode: Mode,
+    exercise: &Exercise,
+) -> Result<Before> {
+    let same = |head: &Session| head.exercise == exercise.head.id && head.state == State::Open;
+    let Some(head) = place.store.heads().take(NEWEST).flatten().find(same) else {
+        return Ok(Before::New);
+    };
+    let when = head.started.minute();
+    let title = &exercise.head.title;
+    let options = [
+        ("go-on", GO_ON),
+        ("new", BEGIN_ANEW),
+        ("discard", PUT_ASIDE),
+    ];
+    let options = options.map(|(id, label)| Choice {
+        id: id.into(),
+        label: label.into(),
+        note: None,
+    });
+    let ask = Ask {
+        id: String::from("paused"),
+        place: None,
+        pins: Vec::new(),
+        prompt: format!("You paused “{title}” on {when}."),
+        want: Want::One {
+            options: options.to_vec(),
+            other: None,
+        },
+        initial: None,
+        initial_by: By::Person,
+        optional: false,
+        private: false,
+    };
+    let mut screen = Screen::open(world, place, mode, false, desk(&Late::default()), |_| {
+        String::new()
+    })?;
+    loop {
+        let words = match screen.ask(&ask).map_err(|error| gone(&error))? {
+            Reply::Answer(Given::Options(ids)) => ids.concat(),
+            Reply::Answer(Given::Words(words)) => words,
+            Reply::Pause | Reply::Leave | Reply::Skip => return Ok(Before::Stop),
+            Reply::Support => {
+                let page = Lines::built_in().page(None, &Texts::built_in());
+                screen
+                    .say(&Note::new(Tone::Text, page))
+                    .map_err(|error| gone(&error))?;
+                continue;
+            }
+            _ => continue,
+        };
+        match meant(&options, &words).map(|option| option.id.as_str()) {
+            Some("go-on") => return Ok(Before::GoOn(head.id)),
+            Some("new") => return Ok(Before::New),
+            Some("discard") => {
+                put_aside(place, &head.id)?;
+                return Ok(Before::New);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Stops offering a paused session. What is in it stays.
+fn put_aside(place: &Place, id: &str) -> Result<()> {
+    let Doing {
+        begun: Begun::Paused(mut session, _lock),
+        ..
+    } = take_up(place, id)?
+    else {
+        return Ok(());
+    };
+    session.state = State::Left;
+    Ok(place.store.save(&session)?)
+}
+
+fn gone(error: &std::io::Error) -> Error {
+    Error::failed("the terminal cannot be reached any more").because(error)
+}
+
+/// How many sessions are looked through for a paused one.
+const NEWEST: usize = 200;
+
+/// The tags of exercises that the page behind the private screen names.
+const ALONE: &str = "alone";
+const KEEP: &str = "keep";
+
+// Texts for people.
+const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved. Go on: trust-coach resume";
+const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
+const SAVED_SO_FAR: &str = "Your words are saved.";
+const SAVED: &str = "Saved.";
+const OTHER_VERSION: &str =
+    "This exercise has changed since you began. Your answers are still here.";
+const GO_ON: &str = "Go on with it";
+const BEGIN_ANEW: &str = "Begin a new one";
+const PUT_ASIDE: &str = "Put it aside and begin a new one";

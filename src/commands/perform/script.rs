@@ -1,0 +1,133 @@
+//! A session by a script: answers are checked as a whole, then saved once.
+
+use std::path::Path;
+
+use super::{Begun, Doing, Input, Place, engine, new_session};
+use crate::answers::Answers;
+use crate::error::{Error, Exit, Result};
+use crate::exercise::Exercise;
+use crate::exercise::table::nearest;
+use crate::journal::Lock;
+use crate::prompt::batch::{Batch, Problem};
+use crate::runner::{Desk, Runner, Saver};
+use crate::session::Session;
+use crate::world::{World, random};
+
+pub(super) fn run(
+    world: &mut World<'_>,
+    place: &Place,
+    input: &Input,
+    doing: Doing,
+) -> Result<Exit> {
+    let exercise = doing.exercise;
+    if exercise.head.gate && !input.screened {
+        return Err(not_screened(&exercise.head.id));
+    }
+    let answers = read(input, &exercise)?;
+    let (session, lock) = match doing.begun {
+        Begun::New { seed } => (new_session(&exercise, seed.or(answers.seed), world)?, None),
+        Begun::Paused(session, lock) => (*session, Some(lock)),
+    };
+    let mut batch = Batch::new(answers.given, input.defaults);
+    let clock = &world.clock;
+    let mut runner = Runner {
+        engine: engine(place, exercise, session, false),
+        prompter: &mut batch,
+        saver: &Nowhere,
+        desk: &Desk::new(|_| {}),
+        now: &|| clock.now(),
+        person: false,
+        support: "",
+    };
+    runner.run()?;
+    let engine = runner.engine;
+    check(&batch, engine.exercise())?;
+    let mut session = engine.session().clone();
+    let _lock = match lock {
+        Some(lock) => lock,
+        None => {
+            session.id = place.store.claim(&world.clock.now(), random)?;
+            Lock::take(&place.store, &session.id)?
+        }
+    };
+    place.store.save(&session)?;
+    world.print(&format!("{}\n", session.id))?;
+    Ok(Exit::Done)
+}
+
+fn not_screened(id: &str) -> Error {
+    Error::new(
+        Exit::InputNeeded,
+        format!("{id} begins with private safety questions"),
+    )
+    .hint("`trust-coach safety` shows them; answer them alone")
+    .hint("--screened says that you have done so; nothing about it is stored")
+}
+
+fn read(input: &Input, exercise: &Exercise) -> Result<Answers> {
+    let mut answers = match &input.answers {
+        Some(path) => Answers::read(path)?,
+        None => Answers::default(),
+    };
+    let id = &exercise.head.id;
+    if let Some(other) = answers.exercise.as_ref().filter(|other| *other != id) {
+        return Err(Error::usage(format!(
+            "these answers are for {other}, not for {id}"
+        )));
+    }
+    input.answer.iter().try_for_each(|pair| answers.add(pair))?;
+    Ok(answers)
+}
+
+/// Every problem at once, or nothing.
+fn check(batch: &Batch, exercise: &Exercise) -> Result<()> {
+    let ids = || exercise.steps.iter().map(|step| step.id.as_str());
+    let step = |key: &str| key.split('@').next().unwrap_or(key).to_string();
+    let unknown = batch
+        .unasked()
+        .filter(|key| exercise.step(&step(key)).is_none());
+    let unknown = unknown.map(|key| {
+        let meant = nearest(key, ids()).map(|id| format!("; did you mean `{id}`?"));
+        format!("unknown answer `{key}`{}", meant.unwrap_or_default())
+    });
+    let unknown: Vec<String> = unknown.collect();
+    let problems: &[Problem] = batch.problems();
+    let count = unknown.len() + problems.len();
+    if count == 0 {
+        return Ok(());
+    }
+    let only_missing = unknown.is_empty() && problems.iter().all(|p| p.code == "missing");
+    let exit = if only_missing {
+        Exit::InputNeeded
+    } else {
+        Exit::Usage
+    };
+    let message = match (only_missing, count) {
+        (true, 1) => String::from("1 answer is missing, and nobody is there to ask"),
+        (true, count) => format!("{count} answers are missing, and nobody is there to ask"),
+        (false, 1) => String::from("1 problem with the answers"),
+        (false, count) => format!("{count} problems with the answers"),
+    };
+    let mut error = Error::new(exit, format!("{message}; nothing was saved"));
+    error.details = unknown;
+    error
+        .details
+        .extend(problems.iter().map(|problem| problem.message.clone()));
+    let id = &exercise.head.id;
+    Err(error.hint(format!("`trust-coach show {id}` lists what is asked")))
+}
+
+/// A script's session is saved once, at the end.
+struct Nowhere;
+
+impl Saver for Nowhere {
+    fn save(&self, _session: &Session) -> Result<()> {
+        Ok(())
+    }
+
+    fn turn(&self, _turn: Option<(String, u32)>) {}
+
+    fn copy_to(&self, _session: &Session, _path: &Path) -> Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,26 @@
+//! `trust-coach safety`.
+
+use clap::Args as ClapArgs;
+
+use super::perform::{Input, Mode, Place, private_screen};
+use crate::error::{Error, Exit, Result};
+use crate::world::World;
+
+/// Show the private safety questions on their own
+///
+/// They come before every exercise that ends in talking to the other person about a hurt. Nothing
+/// about them is stored, not even that they were shown.
+#[derive(Debug, ClapArgs)]
+pub struct Args {}
+
+/// Shows them.
+pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let place = Place::find(world)?;
+    match Mode::decide(&Input::default(), &world.terminal) {
+        Mode::Script => Err(
+            Error::new(Exit::InputNeeded, "the safety questions need a terminal")
+                .hint("`trust-coach support` shows help lines without one"),
+        ),
+        mode => private_screen(world, &place, mode),
+    }
+}
