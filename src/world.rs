@@ -33,7 +33,12 @@ impl<'a> World<'a> {
         colour: Colour,
     ) -> Result<Self> {
         let (terminal, clock) = (Terminal::look(plain, colour), Clock::look()?);
-        Ok(Self { out, err, terminal, clock })
+        Ok(Self {
+            out,
+            err,
+            terminal,
+            clock,
+        })
     }
 
     /// The folders, or what to do when there is no home.

@@ -1,0 +1,285 @@
+//! The built-in exercises as texts: readable, complete, in the tone of the house.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use std::collections::BTreeSet;
+
+use trust_coach::exercise::library::{BUILT_IN, Library};
+use trust_coach::exercise::{Asking, Exercise, Kind, Lines, Strategy, Template};
+use trust_coach::safety::{self, Texts};
+
+fn exercises() -> Vec<Exercise> {
+    let library = Library::open(None);
+    BUILT_IN
+        .iter()
+        .map(|(id, _)| library.load(id).unwrap())
+        .collect()
+}
+
+/// Everything a person reads of an exercise, in order.
+fn texts(exercise: &Exercise) -> Vec<String> {
+    let mut texts = vec![exercise.head.summary.clone(), exercise.opening.clone()];
+    texts.extend(exercise.caution.clone());
+    for step in &exercise.steps {
+        texts.extend(step.templates().map(Template::outline));
+        let options = step.options().iter();
+        texts.extend(
+            options
+                .flat_map(|option| [Some(option.label.clone()), option.note.clone()])
+                .flatten(),
+        );
+        if let Asking::Draw { pool, .. } = &step.ask {
+            texts.extend(pool.iter().map(|item| item.text.clone()));
+        }
+    }
+    texts.push(exercise.closing.outline());
+    texts
+}
+
+/// Prose alone: commands to type and lines of a list are no sentences.
+fn prose(texts: &[String]) -> String {
+    let lines = texts.iter().flat_map(|text| text.lines());
+    let lines = lines.filter(|line| !line.trim_start().starts_with(['/', '-', '#']));
+    let lines = lines.filter(|line| !line.contains("trust-coach "));
+    let sentence = |line: &str| {
+        let line = line.trim();
+        let ended = line.ends_with(['.', '?', '!', ':', '”', '"']);
+        if line.is_empty() || ended {
+            line.to_string()
+        } else {
+            format!("{line}.")
+        }
+    };
+    lines.map(sentence).collect::<Vec<_>>().join(" ")
+}
+
+fn words_a_sentence(text: &str) -> f64 {
+    let (words, sentences) = (
+        textstat::lexicon_count(text),
+        textstat::sentence_count(text),
+    );
+    f64::from(u32::try_from(words).unwrap()) / f64::from(u32::try_from(sentences.max(1)).unwrap())
+}
+
+#[test]
+fn every_exercise_reads_at_grade_six_or_below_in_short_sentences() {
+    for exercise in exercises() {
+        let text = prose(&texts(&exercise));
+        let (grade, words) = (
+            textstat::flesch_kincaid_grade(&text),
+            words_a_sentence(&text),
+        );
+        println!(
+            "{:<18} grade {grade:.1}, {words:.1} words a sentence",
+            exercise.head.id
+        );
+        assert!(grade <= 6.0, "{}: grade {grade:.1}", exercise.head.id);
+        assert!(
+            words <= 15.0,
+            "{}: {words:.1} words a sentence",
+            exercise.head.id
+        );
+    }
+}
+
+#[test]
+fn the_safety_texts_read_at_grade_five_or_below() {
+    let texts = Texts::built_in();
+    let mut all = vec![texts.intro, texts.ask, texts.routes_intro, texts.device];
+    all.extend(texts.signs);
+    all.extend(
+        texts
+            .routes
+            .into_iter()
+            .flat_map(|route| [route.title, route.text]),
+    );
+    all.extend([
+        texts.own_behaviour,
+        texts.not_therapy,
+        texts.numbers_change,
+        texts.heavy,
+    ]);
+    let text = prose(&all);
+    let grade = textstat::flesch_kincaid_grade(&text);
+    println!(
+        "safety             grade {grade:.1}, {:.1} words a sentence",
+        words_a_sentence(&text)
+    );
+    assert!(grade <= 5.0, "grade {grade:.1}");
+}
+
+#[test]
+fn there_is_an_exercise_for_each_strategy() {
+    let there: BTreeSet<Strategy> = exercises()
+        .iter()
+        .map(|exercise| exercise.head.strategy)
+        .collect();
+    assert_eq!(there.len(), Strategy::ALL.len());
+}
+
+#[test]
+fn every_exercise_is_complete() {
+    for exercise in exercises() {
+        let id = &exercise.head.id;
+        assert!(exercise.caution.is_some(), "{id} has no caution");
+        assert!(!exercise.sources.is_empty(), "{id} has no source");
+        assert!(
+            exercise.steps.iter().any(|step| step.when.is_some()),
+            "{id} has no branch"
+        );
+        let closing = exercise.closing.outline();
+        assert!(
+            closing.contains("trust-coach "),
+            "{id} does not say what to do next"
+        );
+        for step in exercise
+            .steps
+            .iter()
+            .filter(|step| step.kind() != Kind::Say)
+        {
+            let name = &step.id;
+            assert!(
+                step.why.is_some(),
+                "{id}: {name} does not say why it is asked"
+            );
+            assert!(step.name.is_some(), "{id}: {name} has no short name");
+            let long = match step.ask {
+                Asking::Write { lines, .. } => lines == Lines::Many,
+                Asking::Draw { .. } => true,
+                _ => false,
+            };
+            if long || matches!(step.ask, Asking::Compose { .. }) {
+                assert!(step.hints.len() >= 2, "{id}: {name} has no staged hints");
+            }
+            if long {
+                let example = step.hints.last().unwrap().outline();
+                assert!(
+                    example.contains("Better"),
+                    "{id}: {name} has no worked example"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn empathy_draws_from_at_least_forty_items() {
+    let exercise = Library::open(None).load("empathy").unwrap();
+    let pools = exercise.steps.iter().filter_map(|step| match &step.ask {
+        Asking::Draw { pool, .. } => Some(pool.len()),
+        _ => None,
+    });
+    assert!(pools.max().unwrap() >= 40);
+}
+
+#[test]
+fn the_last_paragraph_of_a_prompt_fits_five_rows_of_a_small_screen() {
+    for exercise in exercises() {
+        for step in exercise
+            .steps
+            .iter()
+            .filter(|step| step.kind() != Kind::Say)
+        {
+            let prompt = step.prompt.outline();
+            let last = prompt.trim().rsplit("\n\n").next().unwrap();
+            let rows = trust_coach::view::text::wrap(last, 40).len();
+            assert!(
+                rows <= 5,
+                "{}: {} takes {rows} rows",
+                exercise.head.id,
+                step.id
+            );
+        }
+    }
+}
+
+#[test]
+fn labels_and_names_fit_a_small_screen() {
+    let columns = trust_coach::view::text::columns;
+    for exercise in exercises() {
+        for step in &exercise.steps {
+            for option in step.options() {
+                assert!(
+                    columns(&option.label) <= 36,
+                    "{}: {}",
+                    exercise.head.id,
+                    option.label
+                );
+            }
+        }
+    }
+    let texts = Texts::built_in();
+    for label in [texts.yes, texts.no, texts.rather_not] {
+        assert!(columns(&label) <= 36, "{label}");
+    }
+}
+
+#[test]
+fn the_tone_is_calm() {
+    // Words that scold, praise, press, count or diagnose.
+    let words = [
+        "should",
+        "must",
+        "don't forget",
+        "great job",
+        "well done",
+        "failed",
+        "overdue",
+        "streak",
+        "congratulations",
+        "proud of you",
+        "toxic",
+        "narcissist",
+        "gaslight",
+        "you are safe",
+        "victim",
+        "abuser",
+        "!",
+    ];
+    let mut read: Vec<(String, String)> = Vec::new();
+    for exercise in exercises() {
+        let hints = exercise
+            .steps
+            .iter()
+            .flat_map(|step| &step.hints)
+            .map(Template::outline);
+        let hints: BTreeSet<String> = hints.collect();
+        // A worked example may show what does not work.
+        let texts = texts(&exercise)
+            .into_iter()
+            .filter(|text| !hints.contains(text));
+        // So may what the other one says in a scene.
+        let texts = texts.filter(|text| !text.contains(['“', '"']));
+        read.extend(texts.map(|text| (exercise.head.id.clone(), text)));
+    }
+    let safety = Texts::built_in();
+    let routes = safety.routes.into_iter().map(|route| route.text);
+    read.extend(routes.map(|text| (String::from("safety"), text)));
+    for (id, text) in read {
+        let lower = text.to_lowercase();
+        for word in words {
+            let found = lower
+                .match_indices(word)
+                .any(|(at, _)| !lower[at + word.len()..].starts_with(|c: char| c.is_alphabetic()));
+            assert!(!found, "{id} says {word}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_help_line_has_a_number_and_the_file_has_a_date() {
+    let lines = safety::Lines::built_in();
+    assert!(lines.checked.parse::<jiff::civil::Date>().is_ok());
+    for country in &lines.countries {
+        assert!(!country.lines.is_empty(), "{}", country.name);
+        for line in &country.lines {
+            let digit = line.number.contains(|c: char| c.is_ascii_digit());
+            assert!(
+                digit || line.number.contains('.'),
+                "{}: {}",
+                country.name,
+                line.name
+            );
+        }
+    }
+}
