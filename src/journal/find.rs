@@ -67,3 +67,56 @@ impl Store {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::tests::{now, saved, store};
+
+    #[test]
+    fn a_session_is_found_by_last_by_its_full_name_and_by_any_beginning_of_its_hex_part() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let (old, new) = (saved(&store, 0x9f3a_61c2), saved(&store, 0xab00_0000));
+        store.claim(&now(), || Ok(0xffff_ffff)).unwrap();
+        for (name, id) in [
+            ("last", &new.id),
+            ("9f3a61c2", &old.id),
+            ("9", &old.id),
+            ("AB0", &new.id),
+            (old.id.as_str(), &old.id),
+        ] {
+            assert_eq!(&store.find(name).unwrap(), id, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_beginning_that_several_have_lists_them() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let one = saved(&store, 0xab00_0000);
+        let two = saved(&store, 0xab00_0001);
+        let Err(StoreError::Ambiguous { ids, .. }) = store.find("ab") else {
+            panic!("it is not unique");
+        };
+        assert_eq!(ids, [two.id, one.id]);
+    }
+
+    #[test]
+    fn a_name_that_nobody_has_is_told_with_the_newest() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        assert!(matches!(
+            store.find("last"),
+            Err(StoreError::NotFound { newest: None, .. })
+        ));
+        let session = saved(&store, 1);
+        store.claim(&now(), || Ok(2)).unwrap();
+        for name in ["7", "", "00000002", "sessions/../.."] {
+            let Err(StoreError::NotFound { newest, .. }) = store.find(name) else {
+                panic!("{name} was found");
+            };
+            assert_eq!(newest.as_ref(), Some(&session.id));
+        }
+    }
+}

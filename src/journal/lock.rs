@@ -99,3 +99,60 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
         Err(error) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::journal::tests::store;
+
+    const ID: &str = "20261122T174501.032Z-9f3a61c2";
+
+    #[test]
+    fn the_second_is_told_who_has_it_and_the_next_gets_it() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let lock = Lock::take(&store, ID).unwrap();
+        let Err(StoreError::Held { pid, .. }) = Lock::take(&store, ID) else {
+            panic!("it was given twice");
+        };
+        assert_eq!(pid, Some(std::process::id()));
+        drop(lock);
+        assert_eq!(Lock::take(&store, ID).unwrap().id(), ID);
+    }
+
+    #[test]
+    fn a_lock_file_that_somebody_left_is_taken_over() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        fs::create_dir_all(store.locks()).unwrap();
+        fs::write(store.locks().join(ID), "4711\n").unwrap();
+        assert!(Lock::take(&store, ID).is_ok());
+    }
+
+    #[test]
+    fn at_no_time_do_two_hold_it() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let (holders, start) = (AtomicUsize::new(0), Barrier::new(4));
+        let taken = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    start.wait();
+                    for _ in 0..500 {
+                        let Ok(_lock) = Lock::take(&store, ID) else {
+                            continue;
+                        };
+                        assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0);
+                        taken.fetch_add(1, Ordering::SeqCst);
+                        holders.fetch_sub(1, Ordering::SeqCst);
+                    }
+                });
+            }
+        });
+        assert!(taken.into_inner() > 0);
+    }
+}

@@ -4,12 +4,15 @@
 //! A session is one file that its owner can read and edit. [`Store`] finds, reads and saves it,
 //! [`Lock`] keeps a second program from writing it, [`Writer`] saves it while somebody types.
 
+mod desk;
 mod error;
 mod files;
 mod find;
 pub mod format;
 mod lock;
 mod names;
+mod read;
+mod save;
 mod store;
 mod sweep;
 mod writer;

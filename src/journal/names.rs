@@ -151,3 +151,62 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<(String, fs::FileType)>> {
     }
     Ok(names)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_full_names_are_names() {
+        assert!(is_id("20261122T174501.032Z-9f3a61c2"));
+        for other in [
+            "",
+            "9f3a61c2",
+            "20261122T174501.032Z-9F3A61C2",
+            "20261122T174501.032Z-9f3a61c2.toml",
+            "20261122T174501.032Z-../../..",
+            "20261122T174501-032Z-9f3a61c2",
+        ] {
+            assert!(!is_id(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn names_come_newest_first_and_other_files_do_not() {
+        let home = tempfile::tempdir().unwrap();
+        let ids = [
+            "20261231T235959.999Z-00000001",
+            "20261231T235959.998Z-ffffffff",
+            "20261201T000000.000Z-00000001",
+            "20261122T174501.032Z-9f3a61c2",
+            "20251122T174501.032Z-9f3a61c2",
+        ];
+        for id in ids.iter().rev() {
+            let (year, month) = month_of(id);
+            let folder = home.path().join(year).join(month);
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join(format!("{id}{EXTENSION}")), "").unwrap();
+            fs::write(folder.join(format!(".{id}{EXTENSION}.1-1.tmp")), "").unwrap();
+            fs::write(folder.join("notes.txt"), "").unwrap();
+        }
+        let found = Names::below(home.path()).collect::<Result<Vec<_>, _>>();
+        assert_eq!(found.unwrap(), ids);
+        assert_eq!(months(home.path()).count(), 3);
+    }
+
+    #[test]
+    fn only_the_months_that_are_asked_for_are_opened() {
+        let home = tempfile::tempdir().unwrap();
+        for (month, id) in [
+            ("12", "20261201T000000.000Z-00000001"),
+            ("11", "20261122T174501.032Z-9f3a61c2"),
+        ] {
+            let folder = home.path().join("2026").join(month);
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join(format!("{id}{EXTENSION}")), "").unwrap();
+        }
+        let mut names = Names::below(home.path());
+        assert!(names.next().is_some_and(|id| id.is_ok()));
+        assert_eq!(names.months.len(), 1);
+    }
+}

@@ -1,28 +1,24 @@
 //! Where sessions lie, and how one is claimed, saved, read and removed.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Zoned;
-use rustix::fs::OFlags;
-use rustix::io::Errno;
 
 use super::error::{Doing, StoreError};
 use super::files::{Disk, Files};
-use super::format::{self, ANSWERS, FormatError};
 use super::lock::Lock;
 use super::names::{EXTENSION, Names, is_id, list, month_of};
-use crate::session::{Session, SessionId};
+use crate::session::SessionId;
 
 /// The format of the data folder that this program knows.
 const FORMAT: i64 = 1;
 
 /// How often another name is tried when one is taken.
-const TRIES: usize = 32;
+pub(super) const TRIES: usize = 32;
 
 /// The sessions of one person: `sessions/YYYY/MM/<id>.toml` below the data folder, locks below the
 /// state folder. Making one touches nothing; folders are made with the first claim.
@@ -30,7 +26,7 @@ const TRIES: usize = 32;
 pub struct Store {
     data: PathBuf,
     state: PathBuf,
-    files: Arc<dyn Files>,
+    pub(super) files: Arc<dyn Files>,
     known: Arc<AtomicBool>,
 }
 
@@ -97,57 +93,6 @@ impl Store {
         }
     }
 
-    /// Saves the session. When this returns without an error it is on the disk, whatever happens
-    /// next; with one, the file is whole: as it was before, or (when only the folder could not be
-    /// brought to the disk) as it should be. A file that cannot be understood is left alone.
-    pub fn save(&self, session: &Session) -> Result<()> {
-        let path = self.path(&session.id);
-        let text = format::to_text(session);
-        if !gives_back(&text, session) || !is_id(&session.id) {
-            return Err(StoreError::Unequal { path });
-        }
-        self.prepare()?;
-        self.make_month(&session.id)?;
-        match self.text(&path) {
-            Ok(before) if before.is_empty() => {}
-            Ok(before) => {
-                understand(&path, format::from_text(&before))?;
-            }
-            Err(error) if missing(&error) => {}
-            Err(error) => return Err(error),
-        }
-        self.replace(&path, text.as_bytes())
-    }
-
-    /// The session with this full name.
-    pub fn read(&self, id: &str) -> Result<Session> {
-        self.check()?;
-        let path = self.session_file(id)?;
-        let text = self.text(&path).map_err(|error| not_found(error, id))?;
-        named(id, understand_unless_empty(&path, &text, format::from_text))
-    }
-
-    /// The session without its answers. Reads no more of the file than it needs.
-    pub fn read_head(&self, id: &str) -> Result<Session> {
-        self.check()?;
-        let path = self.session_file(id)?;
-        let text = head_text(&path).map_err(|error| not_found(error, id))?;
-        match understand_unless_empty(&path, &text, format::head_from_text) {
-            Err(StoreError::Unreadable {
-                source: FormatError::Toml { .. },
-                ..
-            }) => {
-                // A text in the head may hold what looks like its end; the whole file tells.
-                let text = self.text(&path)?;
-                named(
-                    id,
-                    understand_unless_empty(&path, &text, format::head_from_text),
-                )
-            }
-            head => named(id, head),
-        }
-    }
-
     /// The names of all sessions, newest first, from folders alone. A name may be claimed and not
     /// saved yet.
     pub fn newest(&self) -> Names {
@@ -155,13 +100,6 @@ impl Store {
             Ok(_) => Names::below(&self.sessions()),
             Err(error) => Names::failed(error),
         }
-    }
-
-    /// The heads of all saved sessions, newest first, each read when it is asked for.
-    pub fn heads(&self) -> impl Iterator<Item = Result<Session>> + '_ {
-        self.newest()
-            .map(|id| self.read_head(&id?))
-            .filter(|head| !matches!(head, Err(StoreError::Unsaved { .. })))
     }
 
     /// Removes a session, with its drafts and what unfinished saves left, and makes sure that it
@@ -233,7 +171,7 @@ impl Store {
         }
     }
 
-    fn make_month(&self, id: &str) -> Result<()> {
+    pub(super) fn make_month(&self, id: &str) -> Result<()> {
         let (year, month) = month_of(id);
         let year = self.sessions().join(year);
         let month = year.join(month);
@@ -248,7 +186,7 @@ impl Store {
     }
 
     /// Looks whether this program knows the data folder's format. A folder without the file is new.
-    fn check(&self) -> Result<bool> {
+    pub(super) fn check(&self) -> Result<bool> {
         if self.known.load(Ordering::Relaxed) {
             return Ok(true);
         }
@@ -272,7 +210,7 @@ impl Store {
     }
 
     /// Makes sure that the data folder is there and says its format.
-    fn prepare(&self) -> Result<()> {
+    pub(super) fn prepare(&self) -> Result<()> {
         if self.check()? {
             return Ok(());
         }
@@ -282,7 +220,7 @@ impl Store {
         Ok(())
     }
 
-    fn session_file(&self, id: &str) -> Result<PathBuf> {
+    pub(super) fn session_file(&self, id: &str) -> Result<PathBuf> {
         if is_id(id) {
             Ok(self.path(id))
         } else {
@@ -292,182 +230,121 @@ impl Store {
             })
         }
     }
-
-    fn text(&self, path: &Path) -> Result<String> {
-        let mut text = String::new();
-        open(path)?
-            .read_to_string(&mut text)
-            .map_err(|error| StoreError::io(Doing::Read, path, error))?;
-        Ok(text)
-    }
-
-    /// Puts `bytes` in the place of the file: all of them, or nothing.
-    fn replace(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        let (temp, file) = self.create_temp(path)?;
-        let done = self.fill(&temp, file, bytes).and_then(|()| {
-            self.files
-                .rename(&temp, path)
-                .map_err(|error| StoreError::io(Doing::Rename, path, error))
-        });
-        if let Err(error) = done {
-            // The first error is the one that tells; a leftover is swept later.
-            let _ = self.files.remove(&temp);
-            return Err(error);
-        }
-        let folder = folder_of(path);
-        self.files
-            .sync_dir(&folder)
-            .map_err(|error| StoreError::io(Doing::SyncFolder, &folder, error))
-    }
-
-    fn create_temp(&self, path: &Path) -> Result<(PathBuf, File)> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let mut tries = 0;
-        loop {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let temp = path.with_file_name(format!(".{name}.{}-{count}.tmp", std::process::id()));
-            tries += 1;
-            match self.files.create(&temp) {
-                Ok(file) => return Ok((temp, file)),
-                // Left by a process that had this number before.
-                Err(error) if taken(&error) && tries < TRIES => {}
-                Err(error) => return Err(StoreError::io(Doing::Create, &temp, error)),
-            }
-        }
-    }
-
-    fn fill(&self, path: &Path, mut file: File, bytes: &[u8]) -> Result<()> {
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            match self.files.write(&mut file, rest) {
-                Ok(0) => {
-                    let error = io::ErrorKind::WriteZero.into();
-                    return Err(StoreError::io(Doing::Write, path, error));
-                }
-                Ok(written) => rest = rest.get(written..).unwrap_or_default(),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(StoreError::io(Doing::Write, path, error)),
-            }
-        }
-        self.files
-            .sync(&file)
-            .map_err(|error| StoreError::io(Doing::Sync, path, error))
-    }
 }
 
-/// Opens a session's file. A link is not followed, and a pipe is not waited for.
-fn open(path: &Path) -> Result<File> {
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)
-        .map_err(|error| {
-            if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
-                out_of_place(path)
-            } else {
-                StoreError::io(Doing::Read, path, error)
-            }
-        })?;
-    match file.metadata() {
-        Ok(found) if found.is_file() => Ok(file),
-        Ok(_) => Err(out_of_place(path)),
-        Err(error) => Err(StoreError::io(Doing::Read, path, error)),
-    }
-}
-
-fn out_of_place(path: &Path) -> StoreError {
-    StoreError::OutOfPlace {
-        path: path.to_path_buf(),
-    }
-}
-
-/// The text of a file up to and with the line that ends the head.
-fn head_text(path: &Path) -> Result<String> {
-    const CHUNK: u64 = 4096;
-    let mut file = open(path)?;
-    let end = format!("\n{ANSWERS}").into_bytes();
-    let mut bytes = Vec::new();
-    loop {
-        let from = bytes.len().saturating_sub(end.len());
-        let read = file
-            .by_ref()
-            .take(CHUNK)
-            .read_to_end(&mut bytes)
-            .map_err(|error| StoreError::io(Doing::Read, path, error))?;
-        let fresh = bytes.get(from..).unwrap_or_default();
-        if let Some(at) = fresh.windows(end.len()).position(|window| window == end) {
-            bytes.truncate(from + at + end.len());
-            break;
-        }
-        if read == 0 {
-            break;
-        }
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let error = io::Error::new(io::ErrorKind::InvalidData, error);
-        StoreError::io(Doing::Read, path, error)
-    })
-}
-
-/// Whether reading `text` gives `session` again.
-fn gives_back(text: &str, session: &Session) -> bool {
-    // Two NaN in unknown keys are not equal, though the same; their words are.
-    format::from_text(text)
-        .is_ok_and(|read| read == *session || format!("{read:?}") == format!("{session:?}"))
-}
-
-fn understand<T>(path: &Path, parsed: std::result::Result<T, FormatError>) -> Result<T> {
-    parsed.map_err(|source| StoreError::Unreadable {
-        path: path.to_path_buf(),
-        source,
-    })
-}
-
-fn understand_unless_empty(
-    path: &Path,
-    text: &str,
-    parse: fn(&str) -> std::result::Result<Session, FormatError>,
-) -> Result<Option<Session>> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    understand(path, parse(text)).map(Some)
-}
-
-/// The name of a file is the session's name: a copy under another name is another session, and
-/// saving it must not touch the first.
-fn named(id: &str, read: Result<Option<Session>>) -> Result<Session> {
-    match read? {
-        Some(mut session) => {
-            session.id = id.to_string();
-            Ok(session)
-        }
-        None => Err(StoreError::Unsaved { id: id.to_string() }),
-    }
-}
-
-fn not_found(error: StoreError, id: &str) -> StoreError {
-    if missing(&error) {
-        let (name, newest) = (id.to_string(), None);
-        StoreError::NotFound { name, newest }
-    } else {
-        error
-    }
-}
-
-fn folder_of(path: &Path) -> PathBuf {
+pub(super) fn folder_of(path: &Path) -> PathBuf {
     path.parent()
         .filter(|above| !above.as_os_str().is_empty())
         .unwrap_or_else(|| Path::new(if path.is_absolute() { "/" } else { "." }))
         .to_path_buf()
 }
 
-fn taken(error: &io::Error) -> bool {
+pub(super) fn taken(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::AlreadyExists
 }
 
-fn missing(error: &StoreError) -> bool {
-    matches!(error, StoreError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+    use crate::journal::tests::{now, saved, session, store};
+
+    #[test]
+    fn a_claimed_name_is_utc_time_and_eight_hex_digits_and_nobody_elses() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let mut numbers = [0x9f3a_61c2, 0x9f3a_61c2, 0xb].into_iter();
+        let mut random = || Ok(numbers.next().unwrap_or_default());
+        let first = store.claim(&now(), &mut random).unwrap();
+        let second = store.claim(&now(), &mut random).unwrap();
+        assert_eq!(first, "20261122T174501.032Z-9f3a61c2");
+        assert_eq!(second, "20261122T174501.032Z-0000000b");
+        let path = home.path().join("sessions/2026/11").join(first + ".toml");
+        assert!(path.is_file());
+        let format = fs::read_to_string(home.path().join("format")).unwrap();
+        assert_eq!(format, "1\n");
+    }
+
+    #[test]
+    fn a_random_source_that_repeats_itself_ends_in_an_error() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        assert!(store.claim(&now(), || Ok(7)).is_ok());
+        assert!(store.claim(&now(), || Ok(7)).is_err());
+    }
+
+    #[test]
+    fn a_newer_data_folder_is_left_alone_and_both_numbers_are_told() {
+        let home = tempfile::tempdir().unwrap();
+        saved(&store(home.path()), 1);
+        fs::write(home.path().join("format"), "3\n").unwrap();
+        let store = store(home.path());
+        let error = store.claim(&now(), || Ok(2)).unwrap_err().to_string();
+        assert!(error.ends_with("format says format 3, and this program knows up to format 1"));
+        assert!(store.newest().all(|id| id.is_err()));
+        assert_eq!(store.newest().count(), 1);
+    }
+
+    #[test]
+    fn nothing_is_made_by_looking() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(&home.path().join("none"));
+        assert_eq!(store.heads().count(), 0);
+        assert!(store.find("last").is_err());
+        assert!(!home.path().join("none").exists());
+    }
+
+    #[test]
+    fn a_deleted_session_takes_its_drafts_and_leftovers_along() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let (gone, kept) = (saved(&store, 1), saved(&store, 2));
+        let month = folder_of(&store.path(&gone.id));
+        fs::create_dir_all(store.drafts()).unwrap();
+        let draft = store.drafts().join(format!("{}-act.md", gone.id));
+        let temp = month.join(format!(".{}.toml.9-9.tmp", gone.id));
+        for path in [&draft, &temp] {
+            fs::write(path, "words").unwrap();
+        }
+        store.delete(&gone.id).unwrap();
+        assert!(!draft.exists() && !temp.exists());
+        let names = list(&month).unwrap();
+        assert_eq!(names.len(), 1);
+        assert!(store.read(&kept.id).is_ok());
+        assert!(matches!(
+            store.read(&gone.id),
+            Err(StoreError::NotFound { .. })
+        ));
+        assert_eq!(list(&store.locks()).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_session_that_is_open_is_not_deleted() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let session = saved(&store, 1);
+        let _lock = Lock::take(&store, &session.id).unwrap();
+        let error = store.delete(&session.id).unwrap_err();
+        let told = format!("(process {})", std::process::id());
+        assert!(error.to_string().ends_with(&told), "{error}");
+        assert!(store.read(&session.id).is_ok());
+    }
+
+    #[test]
+    fn a_month_that_is_a_link_is_not_written_through() {
+        let home = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        fs::create_dir_all(home.path().join("sessions/2026")).unwrap();
+        symlink(elsewhere.path(), home.path().join("sessions/2026/11")).unwrap();
+        let error = store.claim(&now(), || Ok(1)).unwrap_err();
+        assert!(matches!(error, StoreError::OutOfPlace { .. }), "{error}");
+        assert!(
+            store
+                .save(&session("20261122T174501.032Z-00000001"))
+                .is_err()
+        );
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
 }

@@ -68,3 +68,37 @@ fn is_old(path: &Path, now: SystemTime) -> bool {
     let changed = fs::symlink_metadata(path).and_then(|found| found.modified());
     changed.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > OLD))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::tests::{now, saved, store};
+
+    #[test]
+    fn old_leftovers_go_and_everything_else_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let kept = saved(&store, 1);
+        let claimed = store.claim(&now(), || Ok(2)).unwrap();
+        let path = store.path(&kept.id);
+        let temp = path.with_file_name(format!(".{}.toml.9-9.tmp", kept.id));
+        fs::write(&temp, "half a").unwrap();
+        let own = path.with_file_name(".hidden.tmp");
+        fs::write(&own, "").unwrap();
+        assert_eq!(store.sweep(SystemTime::now()), 0);
+        let later = SystemTime::now() + OLD * 2;
+        assert_eq!(store.sweep(later), 2);
+        assert!(own.exists() && !temp.exists() && !store.path(&claimed).exists());
+        assert_eq!(store.read(&kept.id).unwrap(), kept);
+    }
+
+    #[test]
+    fn what_belongs_to_an_open_session_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let claimed = store.claim(&now(), || Ok(2)).unwrap();
+        let _lock = Lock::take(&store, &claimed).unwrap();
+        assert_eq!(store.sweep(SystemTime::now() + OLD * 2), 0);
+        assert!(store.path(&claimed).exists());
+    }
+}

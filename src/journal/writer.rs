@@ -1,28 +1,19 @@
 //! The one thread that saves a session while somebody works on it, and what is typed meanwhile.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::desk::{Desk, REST, Rest};
 use super::error::StoreError;
 use super::lock::Lock;
 use super::store::Store;
 use crate::error::Error;
-use crate::session::{Answer, Session, Value};
-
-/// Text in progress is on its way to the disk this long after it was typed, at the latest.
-const REST: Duration = Duration::from_secs(1);
-
-/// So many typed characters are saved without waiting.
-const BURST: usize = 200;
+use crate::session::Session;
 
 /// How long [`Writer::flush`] waits: a signal must not hang on a slow disk.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// The step and round of an answer.
-type Turn = (String, u32);
 
 /// Why the newest words are not on the disk.
 #[derive(Clone, Debug)]
@@ -196,136 +187,6 @@ impl Shared {
     }
 }
 
-/// What lies between those who type and the thread that saves. Never held while saving.
-#[derive(Debug)]
-struct Desk {
-    /// What should be on the disk.
-    session: Session,
-    turn: Option<Turn>,
-    /// What was typed in this run, by answer. It outlives sessions that know nothing of it.
-    texts: BTreeMap<Turn, String>,
-    /// Counts changes; `saved` is the newest one on the disk.
-    newest: u64,
-    saved: u64,
-    /// Counts tries to save that have ended.
-    tries: u64,
-    /// The newest change that the last failed try held, with its error.
-    failure: Option<(u64, SaveError)>,
-    trouble: Option<SaveError>,
-    /// When to save at the latest.
-    due: Option<Instant>,
-    /// Characters typed since the last try.
-    count: usize,
-    hurry: bool,
-    leaving: bool,
-    ended: bool,
-}
-
-impl Desk {
-    fn new(session: Session) -> Self {
-        Self {
-            session,
-            turn: None,
-            texts: BTreeMap::new(),
-            newest: 0,
-            saved: 0,
-            tries: 0,
-            failure: None,
-            trouble: None,
-            due: None,
-            count: 0,
-            hurry: false,
-            leaving: false,
-            ended: false,
-        }
-    }
-
-    fn failed(&self, wanted: u64, tries: u64) -> Option<SaveError> {
-        let (held, error) = self.failure.as_ref()?;
-        (*held >= wanted && self.tries > tries).then(|| error.clone())
-    }
-
-    /// Takes a session in place of the one before.
-    fn lay(&mut self, mut session: Session) {
-        for answer in &mut session.answers {
-            let turn = (answer.step.clone(), answer.round);
-            let before = self.session.answer(&turn.0, turn.1);
-            if given_anew(answer, before) {
-                self.texts.remove(&turn);
-                answer.progress = None;
-            } else if let Some(text) = self.texts.get(&turn) {
-                answer.progress = in_progress(answer, text);
-            }
-        }
-        self.session = session;
-        self.newest += 1;
-    }
-
-    /// Takes what stands there now. True when the thread should hear of it.
-    fn typed(&mut self, text: &str, now: Instant) -> bool {
-        let Some(turn) = self.turn.clone() else {
-            return false;
-        };
-        let mut answers = self.session.answers.iter_mut();
-        let Some(answer) = answers.find(|answer| answer.is(&turn.0, turn.1)) else {
-            self.texts.insert(turn, text.to_string());
-            return false;
-        };
-        let before = answer.progress.as_deref().unwrap_or_default();
-        if before == text && self.texts.contains_key(&turn) {
-            return false;
-        }
-        let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
-        let new_line = lines(text) > lines(before);
-        self.count += text.chars().count().abs_diff(before.chars().count()).max(1);
-        answer.progress = in_progress(answer, text);
-        self.texts.insert(turn, text.to_string());
-        self.newest += 1;
-        self.hurry |= new_line || self.count >= BURST;
-        let first = self.due.is_none();
-        self.due.get_or_insert(now + REST);
-        first || self.hurry
-    }
-
-    /// How long the thread may rest; nothing left means that it is time to save.
-    fn rest(&self, now: Instant) -> Rest {
-        if self.newest == self.saved {
-            return if self.leaving { Rest::End } else { Rest::Long };
-        }
-        if self.hurry || self.leaving {
-            return Rest::Over;
-        }
-        match self.due {
-            Some(due) if due > now => Rest::Until(due - now),
-            _ => Rest::Over,
-        }
-    }
-}
-
-/// What the thread does next.
-enum Rest {
-    /// Wait for a change.
-    Long,
-    /// Wait for a change, or so long.
-    Until(Duration),
-    /// Save.
-    Over,
-    /// Nothing is left to save, and nothing will come.
-    End,
-}
-
-/// Whether an answer is a newer one than what was known of it, and no mere copy.
-fn given_anew(answer: &Answer, before: Option<&Answer>) -> bool {
-    answer.settled()
-        && before.is_none_or(|before| before.given != answer.given || before.at != answer.at)
-}
-
-/// The text in progress of an answer: none where nothing is typed or it is what was answered.
-fn in_progress(answer: &Answer, text: &str) -> Option<String> {
-    let answered = matches!(answer.value(), Some(Value::Text(value)) if value == text);
-    (!text.is_empty() && !answered).then(|| text.to_string())
-}
-
 fn work(shared: &Shared, store: &Store) {
     let mut desk = shared.desk();
     loop {
@@ -383,7 +244,7 @@ impl Drop for End<'_> {
 mod tests {
     use super::*;
     use crate::journal::tests::{now, saved, store};
-    use crate::session::{Given, Moment};
+    use crate::session::{Given, Moment, Value};
 
     fn begin(home: &std::path::Path) -> (Store, Session, Writer) {
         let store = store(home);
@@ -467,25 +328,6 @@ mod tests {
         drop(writer);
         assert_eq!(on_disk(&store, &session).as_deref(), Some("I read"));
         assert!(Lock::take(&store, &session.id).is_ok());
-    }
-
-    #[test]
-    fn new_lines_and_bursts_hurry_and_single_keys_do_not() {
-        let begun = Instant::now();
-        let mut desk = Desk::new(crate::journal::tests::session("a"));
-        desk.turn = Some(("act".to_string(), 1));
-        assert!(desk.typed("a", begun));
-        assert!(matches!(desk.rest(begun), Rest::Until(time) if time == REST));
-        assert!(!desk.typed("ab", begun + REST / 2));
-        assert!(matches!(desk.rest(begun + REST), Rest::Over));
-        assert!(!desk.hurry);
-        assert!(desk.typed("ab\n", begun));
-        assert!(desk.hurry);
-        (desk.hurry, desk.count) = (false, 0);
-        desk.typed(&"a".repeat(BURST), begun);
-        assert!(!desk.hurry);
-        desk.typed(&"a".repeat(BURST + 3), begun);
-        assert!(desk.hurry);
     }
 
     #[test]

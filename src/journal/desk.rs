@@ -1,0 +1,172 @@
+//! What lies between those who type and the thread that saves: plain data and the rules for when
+//! to save.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use super::writer::SaveError;
+use crate::session::{Answer, Session, Value};
+
+/// Text in progress is on its way to the disk this long after it was typed, at the latest.
+pub(super) const REST: Duration = Duration::from_secs(1);
+
+/// So many typed characters are saved without waiting.
+const BURST: usize = 200;
+
+/// The step and round of an answer.
+type Turn = (String, u32);
+
+/// What lies between those who type and the thread that saves. Never held while saving.
+#[derive(Debug)]
+pub(super) struct Desk {
+    /// What should be on the disk.
+    pub(super) session: Session,
+    pub(super) turn: Option<Turn>,
+    /// What was typed in this run, by answer. It outlives sessions that know nothing of it.
+    texts: BTreeMap<Turn, String>,
+    /// Counts changes; `saved` is the newest one on the disk.
+    pub(super) newest: u64,
+    pub(super) saved: u64,
+    /// Counts tries to save that have ended.
+    pub(super) tries: u64,
+    /// The newest change that the last failed try held, with its error.
+    pub(super) failure: Option<(u64, SaveError)>,
+    pub(super) trouble: Option<SaveError>,
+    /// When to save at the latest.
+    pub(super) due: Option<Instant>,
+    /// Characters typed since the last try.
+    pub(super) count: usize,
+    pub(super) hurry: bool,
+    pub(super) leaving: bool,
+    pub(super) ended: bool,
+}
+
+impl Desk {
+    pub(super) fn new(session: Session) -> Self {
+        Self {
+            session,
+            turn: None,
+            texts: BTreeMap::new(),
+            newest: 0,
+            saved: 0,
+            tries: 0,
+            failure: None,
+            trouble: None,
+            due: None,
+            count: 0,
+            hurry: false,
+            leaving: false,
+            ended: false,
+        }
+    }
+
+    pub(super) fn failed(&self, wanted: u64, tries: u64) -> Option<SaveError> {
+        let (held, error) = self.failure.as_ref()?;
+        (*held >= wanted && self.tries > tries).then(|| error.clone())
+    }
+
+    /// Takes a session in place of the one before.
+    pub(super) fn lay(&mut self, mut session: Session) {
+        for answer in &mut session.answers {
+            let turn = (answer.step.clone(), answer.round);
+            let before = self.session.answer(&turn.0, turn.1);
+            if given_anew(answer, before) {
+                self.texts.remove(&turn);
+                answer.progress = None;
+            } else if let Some(text) = self.texts.get(&turn) {
+                answer.progress = in_progress(answer, text);
+            }
+        }
+        self.session = session;
+        self.newest += 1;
+    }
+
+    /// Takes what stands there now. True when the thread should hear of it.
+    pub(super) fn typed(&mut self, text: &str, now: Instant) -> bool {
+        let Some(turn) = self.turn.clone() else {
+            return false;
+        };
+        let mut answers = self.session.answers.iter_mut();
+        let Some(answer) = answers.find(|answer| answer.is(&turn.0, turn.1)) else {
+            self.texts.insert(turn, text.to_string());
+            return false;
+        };
+        let before = answer.progress.as_deref().unwrap_or_default();
+        if before == text {
+            self.texts.insert(turn, text.to_string());
+            return false;
+        }
+        let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+        let new_line = lines(text) > lines(before);
+        self.count += text.chars().count().abs_diff(before.chars().count()).max(1);
+        answer.progress = in_progress(answer, text);
+        self.texts.insert(turn, text.to_string());
+        self.newest += 1;
+        self.hurry |= new_line || self.count >= BURST;
+        let first = self.due.is_none();
+        self.due.get_or_insert(now + REST);
+        first || self.hurry
+    }
+
+    /// How long the thread may rest; nothing left means that it is time to save.
+    pub(super) fn rest(&self, now: Instant) -> Rest {
+        if self.newest == self.saved {
+            return if self.leaving { Rest::End } else { Rest::Long };
+        }
+        if self.hurry || self.leaving {
+            return Rest::Over;
+        }
+        match self.due {
+            Some(due) if due > now => Rest::Until(due - now),
+            _ => Rest::Over,
+        }
+    }
+}
+
+/// What the thread does next.
+pub(super) enum Rest {
+    /// Wait for a change.
+    Long,
+    /// Wait for a change, or so long.
+    Until(Duration),
+    /// Save.
+    Over,
+    /// Nothing is left to save, and nothing will come.
+    End,
+}
+
+/// Whether an answer is a newer one than what was known of it, and no mere copy.
+fn given_anew(answer: &Answer, before: Option<&Answer>) -> bool {
+    answer.settled()
+        && before.is_none_or(|before| before.given != answer.given || before.at != answer.at)
+}
+
+/// The text in progress of an answer: none where nothing is typed or it is what was answered.
+fn in_progress(answer: &Answer, text: &str) -> Option<String> {
+    let answered = matches!(answer.value(), Some(Value::Text(value)) if value == text);
+    (!text.is_empty() && !answered).then(|| text.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn new_lines_and_bursts_hurry_and_single_keys_do_not() {
+        let begun = Instant::now();
+        let mut desk = Desk::new(crate::journal::tests::session("a"));
+        desk.turn = Some(("act".to_string(), 1));
+        assert!(desk.typed("a", begun));
+        assert!(matches!(desk.rest(begun), Rest::Until(time) if time == REST));
+        assert!(!desk.typed("ab", begun + REST / 2));
+        assert!(matches!(desk.rest(begun + REST), Rest::Over));
+        assert!(!desk.hurry);
+        assert!(desk.typed("ab\n", begun));
+        assert!(desk.hurry);
+        (desk.hurry, desk.count) = (false, 0);
+        desk.typed(&"a".repeat(BURST), begun);
+        assert!(!desk.hurry);
+        desk.typed(&"a".repeat(BURST + 3), begun);
+        assert!(desk.hurry);
+    }
+}

@@ -1,0 +1,238 @@
+//! Reading sessions: whole, or only their heads.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+use super::error::{Doing, StoreError};
+use super::format::{self, ANSWERS, FormatError};
+use super::store::Store;
+use crate::session::Session;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+impl Store {
+    /// The session with this full name.
+    pub fn read(&self, id: &str) -> Result<Session> {
+        self.check()?;
+        let path = self.session_file(id)?;
+        let text = whole_text(&path).map_err(|error| not_found(error, id))?;
+        session(id, &path, &text, format::from_text)
+    }
+
+    /// The session without its answers. Reads no more of the file than it needs.
+    pub fn read_head(&self, id: &str) -> Result<Session> {
+        self.check()?;
+        let path = self.session_file(id)?;
+        let text = head_text(&path).map_err(|error| not_found(error, id))?;
+        match session(id, &path, &text, format::head_from_text) {
+            // A text in the head may hold what looks like its end; the whole file tells.
+            Err(StoreError::Unreadable {
+                source: FormatError::Toml { .. },
+                ..
+            }) => session(id, &path, &whole_text(&path)?, format::head_from_text),
+            head => head,
+        }
+    }
+
+    /// The heads of all saved sessions, newest first, each read when it is asked for.
+    pub fn heads(&self) -> impl Iterator<Item = Result<Session>> + '_ {
+        self.newest()
+            .map(|id| self.read_head(&id?))
+            .filter(|head| !matches!(head, Err(StoreError::Unsaved { .. })))
+    }
+}
+
+/// The whole text of a session's file.
+pub(super) fn whole_text(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    open(path)?
+        .read_to_string(&mut text)
+        .map_err(|error| StoreError::io(Doing::Read, path, error))?;
+    Ok(text)
+}
+
+/// Opens a session's file. A link is not followed, and a pipe is not waited for.
+fn open(path: &Path) -> Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
+        .map_err(|error| {
+            if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
+                out_of_place(path)
+            } else {
+                StoreError::io(Doing::Read, path, error)
+            }
+        })?;
+    match file.metadata() {
+        Ok(found) if found.is_file() => Ok(file),
+        Ok(_) => Err(out_of_place(path)),
+        Err(error) => Err(StoreError::io(Doing::Read, path, error)),
+    }
+}
+
+fn out_of_place(path: &Path) -> StoreError {
+    StoreError::OutOfPlace {
+        path: path.to_path_buf(),
+    }
+}
+
+/// The text of a file up to and with the line that ends the head.
+fn head_text(path: &Path) -> Result<String> {
+    const CHUNK: u64 = 4096;
+    let mut file = open(path)?;
+    let end = format!("\n{ANSWERS}").into_bytes();
+    let mut bytes = Vec::new();
+    loop {
+        let from = bytes.len().saturating_sub(end.len());
+        let read = file
+            .by_ref()
+            .take(CHUNK)
+            .read_to_end(&mut bytes)
+            .map_err(|error| StoreError::io(Doing::Read, path, error))?;
+        let fresh = bytes.get(from..).unwrap_or_default();
+        if let Some(at) = fresh.windows(end.len()).position(|window| window == end) {
+            bytes.truncate(from + at + end.len());
+            break;
+        }
+        if read == 0 {
+            break;
+        }
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let error = io::Error::new(io::ErrorKind::InvalidData, error);
+        StoreError::io(Doing::Read, path, error)
+    })
+}
+
+pub(super) fn understand<T>(path: &Path, parsed: std::result::Result<T, FormatError>) -> Result<T> {
+    parsed.map_err(|source| StoreError::Unreadable {
+        path: path.to_path_buf(),
+        source,
+    })
+}
+
+/// The session in `text`. The name of a file is the session's name: a copy under another name is
+/// another session, and saving it must not touch the first.
+fn session(
+    id: &str,
+    path: &Path,
+    text: &str,
+    parse: fn(&str) -> std::result::Result<Session, FormatError>,
+) -> Result<Session> {
+    if text.is_empty() {
+        return Err(StoreError::Unsaved { id: id.to_string() });
+    }
+    let id = id.to_string();
+    understand(path, parse(text)).map(|session| Session { id, ..session })
+}
+
+fn not_found(error: StoreError, id: &str) -> StoreError {
+    if missing(&error) {
+        let (name, newest) = (id.to_string(), None);
+        StoreError::NotFound { name, newest }
+    } else {
+        error
+    }
+}
+
+/// Whether the error means that there is no such file.
+pub(super) fn missing(error: &StoreError) -> bool {
+    matches!(error, StoreError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+    use crate::journal::tests::{now, saved, store};
+    use crate::session::{Moment, Note};
+
+    #[test]
+    fn a_head_is_read_and_nothing_behind_it() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let mut session = saved(&store, 1);
+        // Longer than one read, so that the end of the head falls anywhere.
+        for length in [10, 3000, 3500, 3700, 4000, 9000] {
+            session.notes = vec![Note {
+                at: Moment::new(&now()),
+                text: "a".repeat(length),
+                extra: toml::Table::new(),
+            }];
+            store.save(&session).unwrap();
+            let path = store.path(&session.id);
+            let mut bytes = fs::read(&path).unwrap();
+            bytes.extend([0xff; 9000]);
+            fs::write(&path, bytes).unwrap();
+            let head = store.read_head(&session.id).unwrap();
+            assert_eq!((head.notes, head.answers), (session.notes.clone(), vec![]));
+            fs::remove_file(&path).unwrap();
+        }
+    }
+
+    #[test]
+    fn one_file_that_cannot_be_read_hides_no_other() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let sessions = [1, 2, 3, 4, 5, 6].map(|number| saved(&store, number));
+        let path = |index: usize| store.path(&sessions[index].id);
+        fs::write(path(0), "half a").unwrap();
+        fs::write(path(1), [0xff, 0xfe]).unwrap();
+        fs::write(path(2), "").unwrap();
+        fs::remove_file(path(3)).unwrap();
+        symlink(path(5), path(3)).unwrap();
+        fs::remove_file(path(4)).unwrap();
+        fs::create_dir(path(4)).unwrap();
+        let (good, bad): (Vec<_>, Vec<_>) = store.heads().partition(std::result::Result::is_ok);
+        assert_eq!(good.len(), 1);
+        assert_eq!(bad.len(), 4);
+        for error in bad {
+            let error = error.unwrap_err().to_string();
+            assert!(error.contains("/sessions/2026/11/"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_not_followed_and_a_pipe_is_not_waited_for() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let (one, two) = (saved(&store, 1), saved(&store, 2));
+        let path = store.path(&one.id);
+        fs::remove_file(&path).unwrap();
+        symlink(store.path(&two.id), &path).unwrap();
+        assert!(matches!(
+            store.read(&one.id),
+            Err(StoreError::OutOfPlace { .. })
+        ));
+        fs::remove_file(&path).unwrap();
+        let pipe = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(pipe.unwrap().success());
+        assert!(matches!(
+            store.read(&one.id),
+            Err(StoreError::OutOfPlace { .. })
+        ));
+    }
+
+    #[test]
+    fn a_copy_under_another_name_is_another_session() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let one = saved(&store, 1);
+        let other = one.id.replace("00000001", "0000000f");
+        fs::copy(store.path(&one.id), store.path(&other)).unwrap();
+        let mut copy = store.read(&other).unwrap();
+        assert_eq!(copy.id, other);
+        copy.title = "Another".to_string();
+        store.save(&copy).unwrap();
+        assert_eq!(store.read(&one.id).unwrap(), one);
+    }
+}
