@@ -1,5 +1,10 @@
 //! The command line: what can be typed, and the one match that carries it out.
 
+pub mod check;
+pub mod list;
+pub mod schema;
+pub mod show;
+
 use clap::{Parser, Subcommand};
 
 use crate::error::{Exit, Result};
@@ -17,12 +22,20 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    List(list::Args),
+    Show(show::Args),
+    Check(check::Args),
+    Schema(schema::Args),
+}
 
 /// Carries out a parsed command line.
-pub fn run(cli: &Cli, _world: &mut World<'_>) -> Result<Exit> {
-    match cli.command {
+pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
+    match &cli.command {
         None => Ok(Exit::Done),
-        Some(_) => Ok(Exit::Done),
+        Some(Command::List(args)) => list::run(args, world),
+        Some(Command::Show(args)) => show::run(args, world),
+        Some(Command::Check(args)) => check::run(args, world),
+        Some(Command::Schema(args)) => schema::run(args, world),
     }
 }
