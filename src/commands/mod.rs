@@ -1,12 +1,17 @@
 //! The command line: what can be typed, and the one match that carries it out.
 
-mod exercise;
+pub mod check;
+pub mod exercise;
+mod history;
 mod home;
+pub mod list;
 mod perform;
-mod place;
-mod resume;
-mod safety;
-mod support;
+pub mod place;
+pub mod resume;
+pub mod safety;
+pub mod schema;
+pub mod show;
+pub mod support;
 
 use clap::{Parser, Subcommand};
 
@@ -32,22 +37,32 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    List(list::Args),
+    Show(show::Args),
     Exercise(exercise::Args),
     Resume(resume::Args),
-    Support(support::Args),
-    Safety(safety::Args),
+    History(history::Args),
+    Check(check::Args),
+    Schema(schema::Args),
     #[command(name = "where")]
     Place(place::Args),
+    Support(support::Args),
+    Safety(safety::Args),
 }
 
 /// Carries out a parsed command line.
 pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
     match &cli.command {
         None => home::run(world),
+        Some(Command::List(args)) => list::run(args, world),
+        Some(Command::Show(args)) => show::run(args, world),
         Some(Command::Exercise(args)) => exercise::run(args, world),
         Some(Command::Resume(args)) => resume::run(args, world),
+        Some(Command::History(args)) => history::run(args, world),
+        Some(Command::Check(args)) => check::run(args, world),
+        Some(Command::Schema(args)) => schema::run(args, world),
+        Some(Command::Place(args)) => place::run(args, world),
         Some(Command::Support(args)) => support::run(args, world),
         Some(Command::Safety(args)) => safety::run(args, world),
-        Some(Command::Place(args)) => place::run(args, world),
     }
 }

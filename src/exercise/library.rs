@@ -80,7 +80,7 @@ pub enum Broken {
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name => f.write_str("its name is not an exercise id, such as my-exercise.toml"),
+            Self::Name => f.write_str("its name is not an exercise id"),
             Self::Unreadable(reason) => f.write_str(reason),
             Self::Problems(1) => f.write_str("1 problem"),
             Self::Problems(count) => write!(f, "{count} problems"),
@@ -131,7 +131,7 @@ impl From<LoadError> for Error {
                 Self::failed(format!("could not read {}", path.display())).detail(reason)
             }
             LoadError::Broken { id, path, problems } => {
-                let path = path.map_or_else(|| format!("{id}.toml"), |p| p.display().to_string());
+                let path = path.map_or_else(|| format!("{id}.toml"), |path| quoted(&path));
                 let count = match errors(&problems) {
                     1 => String::from("1 error"),
                     count => format!("{count} errors"),
@@ -141,6 +141,16 @@ impl From<LoadError> for Error {
             }
         }
     }
+}
+
+/// A path as it can be pasted into a shell.
+pub fn quoted(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,=@%".contains(c);
+    if !path.is_empty() && path.chars().all(plain) {
+        return path.into_owned();
+    }
+    format!("'{}'", path.replace('\'', r"'\''"))
 }
 
 fn errors(problems: &[Problem]) -> usize {

@@ -1,1 +1,124 @@
-//! To come.
+//! The JSON Schema of exercise files, made from the table of keys. Steps are told apart by their
+//! `kind`, so that an editor has one message for one mistake.
+
+use serde_json::{Map, Value, json};
+
+use super::Kind;
+use super::table::{self, ID_PATTERN, Key, Place, Shape};
+
+/// The schema, draft 07.
+pub fn exercise() -> Value {
+    let mut definitions = Map::new();
+    definitions.insert(String::from("condition"), condition());
+    for (kind, name) in Kind::ALL {
+        definitions.insert(name.to_string(), object(Place::Step(kind)));
+    }
+    let mut schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "An exercise for trust-coach, format 1",
+    });
+    merge(&mut schema, object(Place::Top));
+    schema["definitions"] = Value::Object(definitions);
+    schema
+}
+
+/// The object of a place: its keys, those it must have, and the author's own.
+fn object(place: Place) -> Value {
+    let mut properties = Map::new();
+    for key in table::keys(place) {
+        properties.insert(key.name.to_string(), property(key, place));
+    }
+    let required: Vec<_> = table::keys(place).filter(|key| key.required).collect();
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required.iter().map(|key| key.name).collect::<Vec<_>>(),
+        "patternProperties": own(),
+        "additionalProperties": false,
+    })
+}
+
+fn own() -> Value {
+    json!({ format!("^{}", table::OWN): true })
+}
+
+fn property(key: &Key, place: Place) -> Value {
+    let mut property = match (key.shape, place) {
+        // The step's own kind, so that a schema for it can stand alone.
+        (Shape::OneOf(table::KINDS), Place::Step(kind)) => json!({ "const": kind.name() }),
+        (Shape::Answer, Place::Step(kind)) => shape(table::answer_shape(kind)),
+        (other, _) => shape(other),
+    };
+    property["description"] = json!(key.doc);
+    property
+}
+
+fn shape(shape: Shape) -> Value {
+    match shape {
+        Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
+        Shape::Line => json!({ "type": "string", "pattern": LINE }),
+        Shape::Id => json!({ "type": "string", "pattern": ID_PATTERN }),
+        Shape::OneOf(words) => json!({ "enum": words }),
+        Shape::Number(least, most) => {
+            json!({ "type": "integer", "minimum": least, "maximum": most })
+        }
+        Shape::Boolean => json!({ "type": "boolean" }),
+        Shape::Literal | Shape::Answer => {
+            json!({ "type": ["string", "integer", "boolean"], "pattern": LINE })
+        }
+        Shape::List(inner) => {
+            json!({ "type": "array", "minItems": 1, "items": self::shape(*inner) })
+        }
+        Shape::Tables(place, least) => {
+            json!({ "type": "array", "minItems": least, "items": object(place) })
+        }
+        Shape::Named(place) => json!({
+            "type": "object",
+            "propertyNames": { "pattern": ID_PATTERN },
+            "patternProperties": own(),
+            "additionalProperties": object(place),
+        }),
+        // Beside a reference draft 07 reads nothing, and every key has its description.
+        Shape::Condition => json!({ "allOf": [{ "$ref": "#/definitions/condition" }] }),
+        Shape::Steps => json!({ "type": "array", "minItems": 1, "items": step() }),
+    }
+}
+
+/// Text on one line; line ends after it do no harm.
+const LINE: &str = r"^[^\n]*\S[^\n]*\s*$";
+
+/// A step: its kind first, then whatever that kind has.
+fn step() -> Value {
+    let kinds = Kind::ALL.iter().map(|(_, name)| {
+        json!({
+            "if": { "properties": { "kind": { "const": name } }, "required": ["kind"] },
+            "then": { "$ref": format!("#/definitions/{name}") },
+        })
+    });
+    json!({
+        "type": "object",
+        "properties": { "kind": { "enum": table::KINDS } },
+        "required": ["kind"],
+        "allOf": kinds.collect::<Vec<_>>(),
+    })
+}
+
+/// A condition: a step with exactly one test, or one combination of conditions.
+fn condition() -> Value {
+    let alone = |name: &&str| json!({ "required": [name] });
+    let tests: Vec<_> = table::TESTS.iter().map(alone).collect();
+    let combined: Vec<_> = table::COMBINED.iter().map(alone).collect();
+    let no_step = json!({ "not": { "anyOf": [{ "required": ["step"] }, { "anyOf": tests }] } });
+    let mut condition = object(Place::Condition);
+    condition["oneOf"] = json!([
+        { "required": ["step"], "oneOf": tests, "not": { "anyOf": combined } },
+        { "allOf": [no_step, { "oneOf": combined }] },
+    ]);
+    condition
+}
+
+fn merge(into: &mut Value, from: Value) {
+    if let (Value::Object(into), Value::Object(from)) = (into, from) {
+        into.extend(from);
+    }
+}

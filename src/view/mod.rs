@@ -2,4 +2,6 @@
 //!
 //! Takes values and returns values; prints nothing.
 
+pub mod json;
+pub mod problem;
 pub mod text;

@@ -117,3 +117,9 @@ fn what_is_no_text_file_is_refused_with_a_reason() {
     assert_eq!(reason(""), "it is not a file");
     assert!(read(&folder.path().join("none.toml")).is_err());
 }
+
+#[test]
+fn a_path_with_blanks_and_quotes_can_be_pasted() {
+    assert_eq!(quoted(Path::new("/a/b-c.toml")), "/a/b-c.toml");
+    assert_eq!(quoted(Path::new("/a b/it's.toml")), r"'/a b/it'\''s.toml'");
+}

@@ -1,6 +1,5 @@
 //! What could be better. An exercise with nothing but these can be done.
 
-use toml::Spanned;
 use toml::de::DeTable;
 
 use super::read::{tables, text};
@@ -38,7 +37,7 @@ pub(super) fn step(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>
 }
 
 fn prompt(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
-    let Some(span) = table.get("prompt").map(Spanned::span) else {
+    let Some((key, _)) = table.get_key_value("prompt") else {
         return;
     };
     let shown = step.prompt.outline();
@@ -47,7 +46,7 @@ fn prompt(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
         let message =
             format!("this prompt has {words} words; {PROMPT_WORDS} are easier to take in");
         problems.push(
-            Problem::new(Code::LongPrompt, span, message)
+            Problem::new(Code::LongPrompt, key.span(), message)
                 .help("move what can wait into `why` or `hints`, or into a `say` step before it"),
         );
         return;
@@ -59,7 +58,7 @@ fn prompt(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
         let message =
             format!("the last paragraph takes {tall} rows of a small screen; {rows} stay in view");
         problems.push(
-            Problem::new(Code::TallParagraph, span, message)
+            Problem::new(Code::TallParagraph, key.span(), message)
                 .help("put the question itself into a short last paragraph, after an empty line"),
         );
     }

@@ -28,12 +28,12 @@ use super::{Exercise, Head};
 /// with nothing but warnings is returned with them.
 pub fn exercise(id: &str, text: &str) -> Result<(Exercise, Vec<Problem>), Vec<Problem>> {
     let mut problems = Vec::new();
-    let root = syntax::tree(text, &mut problems);
-    let whole = !any_error(&problems);
-    shape::check(text, root.get_ref(), whole, &mut problems);
+    let tree = syntax::tree(text, &mut problems);
+    let root = tree.root.get_ref();
+    shape::check(text, &tree, &mut problems);
     // A later format may mean anything; a torn tree would blame the author for what was lost.
-    let readable = whole && !problems.iter().any(is_later_format);
-    let exercise = readable.then(|| step::exercise(id, text, root.get_ref(), &mut problems));
+    let readable = tree.is_whole() && !problems.iter().any(is_later_format);
+    let exercise = readable.then(|| step::exercise(id, text, root, &mut problems));
     problems.sort_by_key(|problem| (problem.span.start, problem.code));
     match exercise {
         Some(exercise) if !any_error(&problems) => Ok((exercise, problems)),
@@ -49,10 +49,10 @@ pub fn exercise(id: &str, text: &str) -> Result<(Exercise, Vec<Problem>), Vec<Pr
 pub fn head(id: &str, text: &str) -> Result<Head, Vec<Problem>> {
     let mut problems = Vec::new();
     let text = &text[..shape::head_end(text).unwrap_or(text.len())];
-    let root = syntax::tree(text, &mut problems);
-    shape::check_head(text, root.get_ref(), problems.is_empty(), &mut problems);
+    let tree = syntax::tree(text, &mut problems);
+    shape::check_head(text, &tree, &mut problems);
     if problems.is_empty() {
-        Ok(read::head(id, root.get_ref()))
+        Ok(read::head(id, tree.root.get_ref()))
     } else {
         problems.sort_by_key(|problem| (problem.span.start, problem.code));
         Err(problems)

@@ -19,7 +19,17 @@ pub(super) struct Site<'a> {
     /// Only steps before this one have an answer.
     pub(super) before: usize,
     /// When the text is shown at all.
-    pub(super) when: Option<&'a Condition>,
+    pub(super) shown: Shown<'a>,
+}
+
+/// When a text is shown.
+pub(super) enum Shown<'a> {
+    /// At the end, whatever was answered.
+    AtTheEnd,
+    /// With its step: always, or only when this holds.
+    WithStep(Option<&'a Condition>),
+    /// Nobody knows: the condition is wrong, and that is told elsewhere.
+    Unclear,
 }
 
 impl Site<'_> {
@@ -83,14 +93,20 @@ impl Site<'_> {
                     .help("quote a step that asks something"),
             );
         }
-        let sure = otherwise.is_some()
-            || answered(self.when, self.scope, self.before).contains(&id.as_str());
-        (!sure).then(|| {
+        let mut help = format!("say what stands there then: {{{{{id}|otherwise}}}}");
+        let sure = match self.shown {
+            Shown::AtTheEnd => false,
+            Shown::WithStep(when) => {
+                help += &format!(
+                    "; or show the step only when = {{ step = \"{id}\", answered = true }}"
+                );
+                answered(when, self.scope, self.before).contains(&id.as_str())
+            }
+            Shown::Unclear => true,
+        };
+        (!sure && otherwise.is_none()).then(|| {
             let message = format!("there may be no answer to `{id}`: any step can be skipped");
-            Problem::new(Code::UnguardedQuote, span, message).help(format!(
-                "say what stands there then: {{{{{id}|otherwise}}}}; \
-                 or show the step only when = {{ step = \"{id}\", answered = true }}"
-            ))
+            Problem::new(Code::UnguardedQuote, span, message).help(help)
         })
     }
 }

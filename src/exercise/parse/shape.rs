@@ -4,7 +4,8 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::read::{Value, as_number, as_text};
+use super::read::{self, Value, as_number, as_text};
+use super::syntax::Tree;
 use super::wording::{homes, list};
 use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::table::{self, Key, Place, Shape};
@@ -21,35 +22,32 @@ pub(super) fn head_end(text: &str) -> Option<usize> {
         .find(|at| text[..*at].ends_with('\n'))
 }
 
-/// Checks a whole file. `whole` is false when parts of the tree were lost to syntax errors; then
-/// nothing is called missing.
-pub(super) fn check(text: &str, root: &DeTable<'_>, whole: bool, problems: &mut Vec<Problem>) {
-    if later_format(root, problems) {
-        return;
-    }
-    let mut walk = Walk {
-        text,
-        whole,
-        problems,
-    };
-    walk.table(root, 0..0, &Owner::of(Place::Top, "the exercise"), |_| true);
-    if whole {
-        walk.order(root);
-    }
+/// Checks a whole file. Where it is torn nothing is called missing.
+pub(super) fn check(text: &str, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
+    walk(text, tree, |_| true, problems);
 }
 
 /// Checks what stands before the first step.
-pub(super) fn check_head(text: &str, root: &DeTable<'_>, whole: bool, problems: &mut Vec<Problem>) {
+pub(super) fn check_head(text: &str, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
+    walk(text, tree, |key| key.shape != Shape::Steps, problems);
+}
+
+fn walk(text: &str, tree: &Tree<'_>, wanted: fn(&Key) -> bool, problems: &mut Vec<Problem>) {
+    let root = tree.root.get_ref();
     if later_format(root, problems) {
         return;
     }
     let mut walk = Walk {
         text,
-        whole,
-        problems,
+        whole: tree.is_whole(),
+        problems: Vec::new(),
     };
-    let head = |key: &Key| key.shape != Shape::Steps;
-    walk.table(root, 0..0, &Owner::of(Place::Top, "the exercise"), head);
+    walk.table(root, 0..0, &Owner::of(Place::Top, "the exercise"), wanted);
+    if walk.whole {
+        walk.order(root);
+    }
+    let found = walk.problems.into_iter();
+    problems.extend(found.filter(|problem| tree.is_sound(&problem.span)));
 }
 
 /// Of a file in a later format nothing else can be said.
@@ -101,7 +99,7 @@ impl Owner {
 pub(super) struct Walk<'a> {
     pub(super) text: &'a str,
     whole: bool,
-    pub(super) problems: &'a mut Vec<Problem>,
+    problems: Vec<Problem>,
 }
 
 impl Walk<'_> {
@@ -129,17 +127,24 @@ impl Walk<'_> {
         if !self.whole {
             return;
         }
-        for key in keys {
+        let missing = keys.into_iter().filter(|key| {
             let there = table.contains_key(key.name) || meant.contains(&key.name);
             // Without its kind nobody knows what else a step needs.
-            let due = key.required && (owner.place.is_some() || matches!(key.name, "id" | "kind"));
-            if due && !there && wanted(key) {
-                let message = format!("{} has no `{}`", owner.name, key.name);
-                self.report(
-                    Problem::new(Code::MissingKey, span.clone(), message).help(key.doc_line()),
-                );
-            }
+            let due = owner.place.is_some() || matches!(key.name, "id" | "kind");
+            key.required && due && !there && wanted(key) && !in_a_step(key, table)
+        });
+        self.missing(&missing.collect::<Vec<_>>(), span, owner);
+    }
+
+    /// Reports all keys that a table lacks, in one.
+    fn missing(&mut self, keys: &[&Key], span: Span, owner: &Owner) {
+        if keys.is_empty() {
+            return;
         }
+        let names: Vec<_> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+        let help: Vec<_> = keys.iter().map(|key| key.doc_line()).collect();
+        let message = format!("{} has no {}", owner.name, names.join(", "));
+        self.report(Problem::new(Code::MissingKey, span, message).help(help.join("\n")));
     }
 
     /// Reports a key that is not known here, and returns the one that was probably meant.
@@ -160,7 +165,7 @@ impl Walk<'_> {
         let problem = Problem::new(Code::UnknownKey, span, format!("unknown key `{name}`"));
         let step = matches!(owner.place, Some(Place::Step(_)));
         let homes = homes(name);
-        let meant = table::nearest(name, keys.iter().map(|key| key.name));
+        let mut meant = None;
         self.report(if step && !homes.is_empty() {
             let kinds = homes.join(", ");
             Problem {
@@ -173,8 +178,9 @@ impl Walk<'_> {
                 message: format!("`{name}` belongs to the whole exercise"),
                 ..problem.help("move it above the first [[step]]")
             }
-        } else if let Some(meant) = meant {
-            problem.help(format!("did you mean `{meant}`?"))
+        } else if let Some(near) = table::nearest(name, keys.iter().map(|key| key.name)) {
+            meant = Some(near);
+            problem.help(format!("did you mean `{near}`?"))
         } else {
             let known = list(keys.iter().map(|key| key.name));
             problem.help(format!("{} can have: {known}", owner.name))
@@ -197,17 +203,17 @@ impl Walk<'_> {
             if name.get_ref().starts_with(table::OWN) {
                 continue;
             }
-            if !table::is_id(name.get_ref()) {
-                self.bad_id(name.span(), "this name");
-            }
             if let DeValue::Table(table) = value.get_ref() {
+                if !table::is_id(name.get_ref()) {
+                    self.bad_id(name.span(), "this name");
+                }
                 let owner = Owner::of(place, format!("group `{}`", name.get_ref()));
                 self.table(table, name.span(), &owner, |_| true);
             } else {
-                let message = "a group is a table, and this is one of its keys or something else";
+                let message = "a group is a table with a name";
                 self.report(
                     Problem::new(Code::WrongType, name.span(), message)
-                        .help("write [group.name], and its keys below"),
+                        .help("write [group.name], and the keys of the group below"),
                 );
             }
         }
@@ -310,4 +316,11 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Whether a key of the whole exercise stands in one of its steps, which is told of there.
+fn in_a_step(key: &Key, root: &DeTable<'_>) -> bool {
+    key.at.contains(&Place::Top)
+        && !table::step_keys().any(|of_step| of_step.name == key.name)
+        && read::tables(root, "step").any(|step| step.contains_key(key.name))
 }

@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::quote::Site;
+use super::quote::{Shown, Site};
 use super::read::{self, as_text, count, flag, list, number, tables, template, text};
 use super::scope::{Scope, gives_text};
 use super::{answer, condition, group, lint, reach};
@@ -42,7 +42,7 @@ pub(super) fn exercise(
         scope: &scope,
         text,
         before: steps.len(),
-        when: None,
+        shown: Shown::AtTheEnd,
     };
     closing.check(root, &["closing"], problems);
     let groups = group::read(root, &steps, &scope, problems);
@@ -95,7 +95,10 @@ impl Reading<'_> {
             scope: &self.scope,
             text: self.text,
             before: index,
-            when: when.as_ref(),
+            shown: match (&when, table.contains_key("when")) {
+                (None, true) => Shown::Unclear,
+                (when, _) => Shown::WithStep(when.as_ref()),
+            },
         };
         site.check(table, &["prompt", "why", "hints"], self.problems);
         let kind = Kind::from_name(&text(table, "kind")?)?;

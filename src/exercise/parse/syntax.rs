@@ -6,25 +6,60 @@ use toml::de::DeTable;
 use crate::exercise::problem::{Code, Problem, Span};
 use crate::view::text::is_unsafe;
 
-/// The spanned tree of `text`, with whatever could be saved when parts of it are not TOML.
-pub(super) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Spanned<DeTable<'t>> {
+/// What could be made of a text.
+pub(super) struct Tree<'t> {
+    /// The spanned tree, with whatever could be saved when parts of the text are not TOML.
+    pub(super) root: Spanned<DeTable<'t>>,
+    /// Where the text is not TOML, and nothing more can be said of it.
+    torn: Vec<Span>,
+}
+
+impl Tree<'_> {
+    /// Whether the whole text is TOML.
+    pub(super) fn is_whole(&self) -> bool {
+        self.torn.is_empty()
+    }
+
+    /// Whether something more can be said of a place.
+    pub(super) fn is_sound(&self, span: &Span) -> bool {
+        !self.torn.iter().any(|torn| torn.contains(&span.start))
+    }
+}
+
+/// Reads `text` as TOML, and reports where it is none.
+pub(super) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Tree<'t> {
     unsafe_characters(text, problems);
-    let (tree, errors) = DeTable::parse_recoverable(text);
-    let mut lines: Vec<usize> = problems
+    let (root, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    let lines = problems
         .iter()
-        .map(|p| line_start(text, p.span.start))
-        .collect();
+        .map(|problem| line(text, problem.span.start));
+    let mut tree = Tree {
+        root,
+        torn: lines.collect(),
+    };
+    let open = errors
+        .iter()
+        .any(|error| error.message().starts_with(OPEN_LIST));
     for error in errors {
         let span = visible(text, error.span().unwrap_or_default());
-        let line = line_start(text, span.start);
         // The first problem of a line is the cause; what follows is the parser finding its feet.
-        if !lines.contains(&line) {
-            lines.push(line);
-            problems.push(reworded(text, span, error.message()));
+        if !tree.is_sound(&span) {
+            continue;
         }
+        let mut torn = line(text, span.start);
+        if open && error.message().starts_with(IN_LIST) {
+            torn.end = text.len() + 1;
+        }
+        tree.torn.push(torn);
+        problems.push(reworded(text, span, error.message()));
     }
     tree
 }
+
+/// How the parser says that a list never ends, and what it says first on the way there.
+const OPEN_LIST: &str = "unclosed array";
+const IN_LIST: &str = "missing comma between array";
 
 /// Reports each run of unsafe characters that stands in the text as it is.
 fn unsafe_characters(text: &str, problems: &mut Vec<Problem>) {
@@ -81,8 +116,13 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+/// The line of a place, with its end.
+fn line(text: &str, at: usize) -> Span {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline);
+    start..end + 1
 }
 
 /// The parser's message in words for people who write exercises.

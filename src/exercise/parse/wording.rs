@@ -60,7 +60,8 @@ pub(super) fn mended(key: &str, shape: Shape, value: &Value<'_>, text: &str) -> 
     let simple = !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
     let inside = value.get_ref().as_str();
     match shape {
-        Shape::Text | Shape::Line | Shape::Id | Shape::OneOf(_) if simple => {
+        Shape::OneOf(words) => Some(format!("it is one of: {}", list(words.iter().copied()))),
+        Shape::Text | Shape::Line | Shape::Id if simple => {
             Some(format!("put quotes around it: {key} = \"{written}\""))
         }
         Shape::Number(..) => {

@@ -1,0 +1,154 @@
+//! `trust-coach check`: everything that is wrong with an exercise file.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::error::{Exit, Result};
+use crate::exercise::problem::{Level, Problem};
+use crate::exercise::{library, parse};
+use crate::view::text::inert;
+use crate::view::{json, problem};
+use crate::world::World;
+
+/// Check exercise files and show everything that is wrong with them
+///
+/// Ends with exit code 5 when there are errors. What could merely be better is a warning.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How problems are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    message_format: MessageFormat,
+    /// Take warnings for errors
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum MessageFormat {
+    /// Each problem under the line it is about
+    #[default]
+    Human,
+    /// One line for each: file:line:column: level[code]: message
+    Short,
+    /// One JSON object a line for each
+    Json,
+}
+
+/// What was found in all files.
+#[derive(Default)]
+struct Tally {
+    unreadable: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+/// Checks each file; one that cannot be read does not stop the others.
+pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let mut tally = Tally::default();
+    for path in &args.files {
+        let name = name(path);
+        match read(path) {
+            Ok(text) => {
+                let problems = problems(path, &text);
+                tally.add(&problems);
+                show(args.message_format, &name, &text, &problems, world)?;
+            }
+            Err(reason) => {
+                tally.unreadable += 1;
+                world.tell(&format!(
+                    "error: could not read {name}\ncaused by: {}\n",
+                    inert(&reason)
+                ));
+            }
+        }
+    }
+    world.tell(&tally.summary(args.files.len()));
+    Ok(tally.exit(args.deny_warnings))
+}
+
+fn name(path: &Path) -> String {
+    if path == Path::new("-") {
+        return String::from("<stdin>");
+    }
+    inert(&path.to_string_lossy()).into_owned()
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    if path == Path::new("-") {
+        library::read_from(io::stdin())
+    } else {
+        library::read(path)
+    }
+}
+
+fn problems(path: &Path, text: &str) -> Vec<Problem> {
+    let id = path.file_stem().unwrap_or_default().to_string_lossy();
+    parse::exercise(&id, text).map_or_else(|problems| problems, |(_, warnings)| warnings)
+}
+
+fn show(
+    format: MessageFormat,
+    name: &str,
+    text: &str,
+    problems: &[Problem],
+    world: &mut World<'_>,
+) -> Result<()> {
+    for found in problems {
+        let shown = match format {
+            MessageFormat::Human => problem::human(name, text, found, world.terminal.columns),
+            MessageFormat::Short => problem::short(name, text, found),
+            MessageFormat::Json => json::line(&problem::json(name, text, found)),
+        };
+        world.print(&shown)?;
+    }
+    Ok(())
+}
+
+impl Tally {
+    fn add(&mut self, problems: &[Problem]) {
+        let errors = problems
+            .iter()
+            .filter(|p| p.level() == Level::Error)
+            .count();
+        self.errors += errors;
+        self.warnings += problems.len() - errors;
+    }
+
+    /// The last line.
+    fn summary(&self, files: usize) -> String {
+        let checked = count(files - self.unreadable, "file");
+        let mut found = Vec::new();
+        if self.errors > 0 {
+            found.push(count(self.errors, "error"));
+        }
+        if self.warnings > 0 {
+            found.push(count(self.warnings, "warning"));
+        }
+        if found.is_empty() {
+            return format!("{checked} checked, nothing to mend\n");
+        }
+        format!("{checked} checked: {}\n", found.join(", "))
+    }
+
+    fn exit(&self, deny_warnings: bool) -> Exit {
+        if self.errors > 0 || (deny_warnings && self.warnings > 0) {
+            Exit::BadExercise
+        } else if self.unreadable > 0 {
+            Exit::Failed
+        } else {
+            Exit::Done
+        }
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    }
+}

@@ -1,0 +1,152 @@
+//! `trust-coach list`: the exercises there are.
+
+use clap::builder::PossibleValuesParser;
+use serde_json::{Value, json};
+
+use crate::error::{Exit, Result};
+use crate::exercise::library::{Broken, Entry, Library, Origin, quoted};
+use crate::exercise::{Head, Strategy};
+use crate::view::json;
+use crate::view::text::{columns, inert, width, wrap_indented};
+use crate::world::World;
+
+/// List the exercises, by what they work on
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only those that work on this
+    #[arg(long, value_parser = PossibleValuesParser::new(Strategy::ALL.map(|(_, id)| id)))]
+    strategy: Option<String>,
+    /// Only those that take at most so many minutes
+    #[arg(long, value_name = "MINUTES")]
+    max_minutes: Option<i64>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints the list; tells of files that cannot be used.
+pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let own = world.folders().ok().map(|folders| folders.exercises());
+    let entries = Library::open(own.as_deref()).heads();
+    let wanted: Vec<_> = entries.iter().filter(|entry| args.wants(entry)).collect();
+    if args.json {
+        world.print(&json::pretty(&object(&wanted, &entries)))?;
+    } else {
+        world.print(&text(&wanted, width(world.terminal.columns)))?;
+    }
+    for entry in &entries {
+        tell_broken(entry, world);
+    }
+    if wanted.is_empty() && !args.json {
+        world.tell("no exercise is like that; `trust-coach list` shows all of them\n");
+    }
+    Ok(Exit::Done)
+}
+
+impl Args {
+    fn wants(&self, entry: &Entry) -> bool {
+        entry.head.as_ref().is_ok_and(|head| {
+            let strategy = self.strategy.as_deref();
+            strategy.is_none_or(|wanted| wanted == head.strategy.id())
+                && self.max_minutes.is_none_or(|most| head.minutes <= most)
+        })
+    }
+}
+
+fn tell_broken(entry: &Entry, world: &mut World<'_>) {
+    let (Err(broken), Some(path)) = (&entry.head, entry.origin.path()) else {
+        return;
+    };
+    let hint = match broken {
+        Broken::Name => String::from("give it a name such as my-exercise.toml"),
+        Broken::Unreadable(_) | Broken::Problems(_) => {
+            format!("trust-coach check {}", quoted(path))
+        }
+    };
+    let warning = format!(
+        "warning: left out {}: {broken}\nhint: {hint}\n",
+        path.display()
+    );
+    world.tell(&inert(&warning));
+}
+
+/// How lists and pages mark what is not built in.
+pub(super) fn mark(origin: &Origin) -> Option<&'static str> {
+    match origin {
+        Origin::BuiltIn => None,
+        Origin::Own(_) => Some("yours"),
+        Origin::OwnReplacing(_) => Some("yours, replaces the built-in one"),
+    }
+}
+
+fn text(entries: &[&Entry], width: usize) -> String {
+    let mut blocks = Vec::new();
+    for (strategy, name) in Strategy::ALL {
+        let mut lines: Vec<String> = Vec::new();
+        for entry in entries {
+            if let Ok(head) = &entry.head
+                && head.strategy == strategy
+            {
+                lines.extend(item(entry, head, width));
+            }
+        }
+        if !lines.is_empty() {
+            blocks.push(format!("{name}\n{}\n", lines.join("\n")));
+        }
+    }
+    blocks.join("\n")
+}
+
+/// One exercise: its id, time and mark on a line, then what it is.
+fn item(entry: &Entry, head: &Head, width: usize) -> Vec<String> {
+    let mut first = format!("{}  {} min", entry.id, head.minutes);
+    if let Some(mark) = mark(&entry.origin) {
+        first = format!("{first}  ({mark})");
+    }
+    let mut lines = wrap_indented(&first, width, "  ", "      ");
+    let about = format!("{}: {}", head.title, head.summary);
+    lines.extend(wrap_indented(&inert(&about), width, "    ", "    "));
+    debug_assert!(lines.iter().all(|line| columns(line) <= width.max(24)));
+    lines
+}
+
+fn object(wanted: &[&Entry], all: &[Entry]) -> Value {
+    let exercises = wanted.iter().filter_map(|entry| {
+        let head = entry.head.as_ref().ok()?;
+        Some(exercise(head, &entry.origin, &entry.translations))
+    });
+    let broken = all.iter().filter_map(|entry| {
+        let (Err(broken), Some(path)) = (&entry.head, entry.origin.path()) else {
+            return None;
+        };
+        Some(json!({ "path": path.to_string_lossy(), "reason": broken.to_string() }))
+    });
+    json!({
+        "format": "1.0",
+        "exercises": exercises.collect::<Vec<_>>(),
+        "broken": broken.collect::<Vec<_>>(),
+    })
+}
+
+/// The head of an exercise as an object; `origin` is `built-in`, `own` or `own-replacing`.
+pub(super) fn exercise(head: &Head, origin: &Origin, translations: &[String]) -> Value {
+    let from = match origin {
+        Origin::BuiltIn => "built-in",
+        Origin::Own(_) => "own",
+        Origin::OwnReplacing(_) => "own-replacing",
+    };
+    json!({
+        "id": head.id,
+        "version": head.version,
+        "title": head.title,
+        "strategy": head.strategy.id(),
+        "minutes": head.minutes,
+        "summary": head.summary,
+        "lang": head.lang,
+        "gate": head.gate,
+        "tags": head.tags,
+        "translations": translations,
+        "origin": from,
+        "path": origin.path().map(|path| path.to_string_lossy()),
+    })
+}

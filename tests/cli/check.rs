@@ -1,0 +1,173 @@
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use insta::assert_snapshot;
+use trust_coach::exercise::problem::Code;
+
+use crate::common::Sandbox;
+
+/// A good exercise, as small as can be.
+const SMALL: &str = include_str!("../fixtures/exercises/good/small.toml");
+
+/// The bad exercises of one sort.
+pub(crate) fn fixtures(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/exercises")
+        .join(folder);
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_bad_exercise_is_told_of_in_full() {
+    let sandbox = Sandbox::new();
+    for folder in ["shape", "meaning", "warnings"] {
+        for file in fixtures(folder) {
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            let local = format!("{name}.toml");
+            sandbox.write(&local, std::fs::read(&file).unwrap());
+            let output = sandbox.run(&["check", &local]);
+            let exit = if folder == "warnings" { 0 } else { 5 };
+            assert_eq!(output.code, Some(exit), "{name}");
+            insta::with_settings!({
+                snapshot_path => "../fixtures/exercises/snapshots",
+                prepend_module_to_snapshot => false,
+                omit_expression => true,
+            }, {
+                assert_snapshot!(format!("{folder}-{name}"), output);
+            });
+        }
+    }
+}
+
+#[test]
+fn every_code_is_shown_by_a_bad_exercise() {
+    let mut seen = BTreeSet::new();
+    for file in ["shape", "meaning", "warnings"].map(fixtures).concat() {
+        let output =
+            Sandbox::new().run(&["check", "--message-format", "json", file.to_str().unwrap()]);
+        for line in output.stdout.lines() {
+            let problem: serde_json::Value = serde_json::from_str(line).unwrap();
+            seen.insert(problem["code"].as_str().unwrap().to_string());
+        }
+    }
+    let known: BTreeSet<_> = Code::ALL
+        .iter()
+        .map(|(_, id, _)| (*id).to_string())
+        .collect();
+    assert_eq!(seen, known);
+}
+
+#[test]
+fn good_exercises_have_nothing_to_mend() {
+    let sandbox = Sandbox::new();
+    for file in fixtures("good") {
+        let output = sandbox.run(&["check", "--deny-warnings", file.to_str().unwrap()]);
+        assert_eq!(output.code, Some(0), "{output}");
+        assert_eq!(output.stderr, "1 file checked, nothing to mend\n");
+    }
+}
+
+#[test]
+fn short_messages_are_one_line_each() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.toml", SMALL.replace("prompt", "promt"));
+    sandbox.write("b.toml", SMALL.replace("minutes = 3", "minutes = \"3\""));
+    let output = sandbox.run(&["check", "--message-format", "short", "a.toml", "b.toml"]);
+    assert_snapshot!(output, @r#"
+    a.toml:13:1: error[TC0201]: unknown key `promt`
+    b.toml:5:11: error[TC0203]: `minutes` takes a whole number, and this is text
+    --- stderr ---
+    2 files checked: 2 errors
+    --- exit 5 ---
+    "#);
+}
+
+#[test]
+fn json_messages_are_one_object_a_line() {
+    let sandbox = Sandbox::new();
+    let step = &SMALL[SMALL.find("[[step]]").unwrap()..];
+    sandbox.write("a.toml", format!("{SMALL}\n{step}"));
+    let output = sandbox.run(&["check", "--message-format", "json", "a.toml"]);
+    assert_snapshot!(output, @r#"
+    {"file":"a.toml","line":16,"column":6,"end":{"line":16,"column":12},"code":"TC0301","level":"error","message":"the step id `only` is used twice","help":"answers are stored under ids, so each needs its own","second":{"line":11,"column":6,"label":"first used here"}}
+    --- stderr ---
+    1 file checked: 1 error
+    --- exit 5 ---
+    "#);
+}
+
+#[test]
+fn standard_input_is_a_file_named_with_a_hyphen() {
+    let output = Sandbox::new().run_with(&["check", "-"], SMALL.replace("empathy", "apologies"));
+    assert_snapshot!(output, @r#"
+    error[TC0204]: `strategy` cannot be "apologies"
+     --> <stdin>:4:12
+      |
+    4 | strategy = "apologies"
+      |            ^^^^^^^^^^^
+      |
+      = help: did you mean "apology"? It is one of: communication, reliability, empathy, apology, time, help, values
+
+    --- stderr ---
+    1 file checked: 1 error
+    --- exit 5 ---
+    "#);
+}
+
+#[test]
+fn warnings_are_errors_when_asked_for() {
+    let sandbox = Sandbox::new();
+    let long = ["word"; 61].join(" ");
+    sandbox.write("a.toml", SMALL.replace("What do you see?", &long));
+    assert_eq!(sandbox.run(&["check", "a.toml"]).code, Some(0));
+    assert_eq!(
+        sandbox.run(&["check", "--deny-warnings", "a.toml"]).code,
+        Some(5)
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_stop_the_others() {
+    let sandbox = Sandbox::new();
+    sandbox.write("good.toml", SMALL);
+    sandbox.write("picture.toml", b"\x89PNG\r\n\x1a\n\x00\x00");
+    sandbox.write("folder.toml/inside", "");
+    let output = sandbox.run(&[
+        "check",
+        "none.toml",
+        "folder.toml",
+        "picture.toml",
+        "good.toml",
+    ]);
+    assert_snapshot!(output, @r#"
+    --- stderr ---
+    error: could not read none.toml
+    caused by: No such file or directory (os error 2)
+    error: could not read folder.toml
+    caused by: it is not a file
+    error: could not read picture.toml
+    caused by: it is not UTF-8 text (line 1)
+    1 file checked, nothing to mend
+    --- exit 1 ---
+    "#);
+}
+
+#[test]
+fn a_file_of_a_thousand_mistakes_ends() {
+    let sandbox = Sandbox::new();
+    let steps = "[[step]]\nid = \"x\"\nkind = \"nothing\"\n".repeat(1000);
+    sandbox.write("a.toml", format!("{SMALL}{steps}"));
+    let output = sandbox.run(&["check", "--message-format", "short", "a.toml"]);
+    assert_eq!(output.code, Some(5));
+    assert!(output.stderr.ends_with("errors\n"));
+}
+
+#[test]
+fn a_file_name_cannot_steer_the_terminal() {
+    let output = Sandbox::new().run(&["check", "a\u{1b}[2J\u{202e}.toml"]);
+    assert!(!output.stderr.contains(['\u{1b}', '\u{202e}']), "{output}");
+    assert_eq!(output.code, Some(1));
+}

@@ -1,0 +1,111 @@
+//! A world of its own for each test: a home in a temporary folder, an empty environment, a pinned
+//! clock and a fixed width.
+
+use std::fmt;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A home folder and the program in it.
+pub(crate) struct Sandbox {
+    folder: TempDir,
+}
+
+/// Everything a person sees of a run, and how it ended.
+pub(crate) struct Output {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: Option<i32>,
+}
+
+impl Sandbox {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { folder }
+    }
+
+    /// The folder that stands for `TRUST_COACH_HOME`.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// Writes a file below the sandbox, with the folders it needs.
+    pub(crate) fn write(&self, name: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// The program with these arguments, not yet started: for tests that change its world.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trust-coach"));
+        command
+            .args(args)
+            .env_clear()
+            .env("TRUST_COACH_HOME", self.home())
+            .env(
+                "TRUST_COACH_NOW",
+                "2026-11-22T18:45:01+01:00[Europe/Berlin]",
+            )
+            .env("COLUMNS", "80")
+            .env("TERM", "dumb")
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the program with nobody at its standard input.
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
+        self.finish(&mut self.command(args))
+    }
+
+    /// Runs the program with `input` on its standard input.
+    pub(crate) fn run_with(&self, args: &[&str], input: impl AsRef<[u8]>) -> Output {
+        let mut command = self.command(args);
+        command.stdin(Stdio::piped());
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A program that does not read all of it closes the pipe, and that is no failure.
+        let _ = child.stdin.take().unwrap().write_all(input.as_ref());
+        self.output(child.wait_with_output().unwrap())
+    }
+
+    /// Runs a command made by [`Self::command`].
+    pub(crate) fn finish(&self, command: &mut Command) -> Output {
+        self.output(command.output().unwrap())
+    }
+
+    fn output(&self, output: std::process::Output) -> Output {
+        let folder = self.folder.path().to_str().unwrap();
+        let text = |bytes| {
+            String::from_utf8(bytes)
+                .unwrap()
+                .replace(folder, "$SANDBOX")
+        };
+        Output {
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            code: output.status.code(),
+        }
+    }
+}
+
+/// As snapshots show it: what went to each stream, then the exit code.
+impl fmt::Display for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.stdout)?;
+        if !self.stderr.is_empty() {
+            write!(f, "--- stderr ---\n{}", self.stderr)?;
+        }
+        match self.code {
+            Some(code) => write!(f, "--- exit {code} ---"),
+            None => f.write_str("--- killed ---"),
+        }
+    }
+}

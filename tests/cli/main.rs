@@ -1,0 +1,27 @@
+//! The program as a person or a script meets it: one file a command.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod check;
+mod common;
+mod list;
+mod schema;
+mod show;
+
+/// A file that is not a module here would never run.
+#[test]
+fn every_file_in_this_folder_is_a_module() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|end| end != "rs") {
+            continue;
+        }
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let module = format!("\nmod {name};\n");
+        assert!(
+            name == "main" || include_str!("main.rs").contains(&module),
+            "add `mod {name};` to tests/cli/main.rs"
+        );
+    }
+}
