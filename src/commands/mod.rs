@@ -1,5 +1,7 @@
 //! The command line: what can be typed, and the one match that carries it out.
 
+mod history;
+
 use clap::{Parser, Subcommand};
 
 use crate::error::{Exit, Result};
@@ -17,12 +19,14 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    History(history::Args),
+}
 
 /// Carries out a parsed command line.
-pub fn run(cli: &Cli, _world: &mut World<'_>) -> Result<Exit> {
-    match cli.command {
+pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
+    match &cli.command {
         None => Ok(Exit::Done),
-        Some(_) => Ok(Exit::Done),
+        Some(Command::History(args)) => history::run(args, world, &|_| None),
     }
 }
