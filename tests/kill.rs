@@ -1,6 +1,14 @@
 //! Runs that are cut off at any moment, and two runs at once. A child process is this same test
 //! binary, told by a variable to play its part in the test `child`.
 
+// Helpers of tests may panic and print like the tests themselves.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;

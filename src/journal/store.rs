@@ -97,7 +97,7 @@ impl Store {
     /// saved yet.
     pub fn newest(&self) -> Names {
         match self.check() {
-            Ok(_) => Names::below(&self.sessions()),
+            Ok(()) => Names::below(&self.sessions()),
             Err(error) => Names::failed(error),
         }
     }
@@ -185,8 +185,13 @@ impl Store {
         self.make_folders(&month)
     }
 
-    /// Looks whether this program knows the data folder's format. A folder without the file is new.
-    pub(super) fn check(&self) -> Result<bool> {
+    /// Makes sure that this program knows the data folder's format.
+    pub fn check(&self) -> Result<()> {
+        self.has_format().map(|_| ())
+    }
+
+    /// Whether the data folder says its format, and it is known. A folder that does not is new.
+    fn has_format(&self) -> Result<bool> {
         if self.known.load(Ordering::Relaxed) {
             return Ok(true);
         }
@@ -211,7 +216,7 @@ impl Store {
 
     /// Makes sure that the data folder is there and says its format.
     pub(super) fn prepare(&self) -> Result<()> {
-        if self.check()? {
+        if self.has_format()? {
             return Ok(());
         }
         self.make_folders(&self.data)?;

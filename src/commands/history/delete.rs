@@ -1,0 +1,70 @@
+//! `history delete`: removes one session for good.
+
+use std::io::BufRead;
+
+use crate::error::{Error, Exit, Result};
+use crate::journal::Store;
+use crate::session::short_id;
+use crate::view::text::{first_words, inert};
+use crate::world::World;
+
+/// Remove a session for good, with all that was written in it
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// `last`, or any beginning of its eight characters
+    session: String,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+}
+
+pub(super) fn run(
+    args: &Args,
+    world: &mut World<'_>,
+    store: &Store,
+    input: &mut dyn BufRead,
+) -> Result<Exit> {
+    let id = store.find(&args.session)?;
+    if !args.yes && !asked(world, store, &id, input)? {
+        world.tell("Nothing was removed.\n");
+        return Ok(Exit::Failed);
+    }
+    store.delete(&id)?;
+    let path = store.path(&id);
+    world.tell(&format!("Removed {}\n", inert(&path.to_string_lossy())));
+    Ok(Exit::Done)
+}
+
+/// Asks the person at the terminal; whether they want it gone.
+fn asked(world: &mut World<'_>, store: &Store, id: &str, input: &mut dyn BufRead) -> Result<bool> {
+    if !(world.terminal.stdin && world.terminal.stderr) {
+        return Err(Error::new(
+            Exit::InputNeeded,
+            format!(
+                "session {} is removed only after asking, and there is nobody to ask",
+                short_id(id)
+            ),
+        )
+        .hint("add --yes to remove it without asking"));
+    }
+    // It can be removed also when it cannot be read any more.
+    let what = store.read_head(id).map_or_else(
+        |_| "a session that cannot be read".to_string(),
+        |head| {
+            let title = first_words(&head.title, usize::MAX);
+            format!("{title}, begun {}", inert(&head.started.minute()))
+        },
+    );
+    let path = store.path(id);
+    world.tell(&format!(
+        "This removes one session for good: {what}.\nIts file is {}\n\
+         Type {} to remove it, or press Enter to keep it: ",
+        inert(&path.to_string_lossy()),
+        short_id(id)
+    ));
+    let mut typed = String::new();
+    input
+        .read_line(&mut typed)
+        .map_err(|error| Error::failed("could not read what was typed").because(&error))?;
+    Ok(typed.trim().eq_ignore_ascii_case(short_id(id)))
+}

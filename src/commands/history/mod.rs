@@ -1,0 +1,52 @@
+//! `history` and what belongs to it: what has been done so far, and looking at it again.
+
+mod delete;
+mod list;
+mod show;
+
+use std::cell::LazyCell;
+use std::io;
+
+use crate::error::{Exit, Result};
+use crate::exercise::library::Library;
+use crate::journal::Store;
+use crate::world::World;
+
+/// Show what you have done so far, newest first
+///
+/// SESSION is `last`, or any beginning of the eight characters that this list shows.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    list: list::Filter,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Show(show::Args),
+    Delete(delete::Args),
+}
+
+/// Carries it out.
+pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let folders = world.folders()?;
+    let own = folders.exercises();
+    // A plain list of sessions needs no exercise.
+    let heads = LazyCell::new(|| Library::open(Some(&own)).heads());
+    let strategy = |id: &str| {
+        let entry = heads.iter().find(|entry| entry.id == id)?;
+        entry.head.as_ref().ok().map(|head| head.strategy)
+    };
+    let store = Store::new(folders.data, folders.state);
+    match &args.command {
+        None => list::run(&args.list, world, &store, &strategy),
+        Some(Command::Show(args)) => show::run(args, world, &store),
+        Some(Command::Delete(args)) => delete::run(args, world, &store, &mut io::stdin().lock()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,243 @@
+//! `history show`: a session as a transcript, one bare text of it, or JSON.
+
+use serde_json::{Value as Json, json};
+
+use super::list::state_in_words;
+use crate::error::{Error, Exit, Result};
+use crate::journal::Store;
+use crate::session::{Answer, Given, Moment, Session, Value};
+use crate::view::text::{inert, is_unsafe, width, wrap_indented};
+use crate::world::World;
+
+/// The format of JSON that `history` prints. It only grows within a major number.
+pub(super) const FORMAT: &str = "1.0";
+
+/// Show a session as it went, in Markdown
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// `last`, or any beginning of its eight characters
+    session: String,
+    /// Print the bare text of one answer: STEP, or STEP@2 for its second round
+    #[arg(long, value_name = "STEP", conflicts_with = "json")]
+    answer: Option<String>,
+    /// Show also answers of branches that were not taken in the end
+    #[arg(long, conflicts_with_all = ["answer", "json"])]
+    all: bool,
+    /// Print JSON, without what was written
+    #[arg(long)]
+    json: bool,
+    /// With --json: also what was asked and written
+    #[arg(long, requires = "json")]
+    with_text: bool,
+}
+
+pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+    let session = store.read(&store.find(&args.session)?)?;
+    let text = match &args.answer {
+        _ if args.json => json_text(&as_json(&session, args.with_text)),
+        Some(id) => bare(&session, id)?,
+        None => {
+            let columns = world.terminal.stdout.then_some(world.terminal.columns);
+            transcript(&session, args.all, columns.map_or(usize::MAX, width))
+        }
+    };
+    if world.terminal.stdout {
+        world.print(&inert(&text))?;
+    } else {
+        world.print(&text)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The text of one answer, with a line end where it has none.
+fn bare(session: &Session, id: &str) -> Result<String> {
+    let (step, round) = match id.rsplit_once('@') {
+        Some((step, round)) => (step, round.parse().unwrap_or(0)),
+        None => (id, 1),
+    };
+    let answer = session
+        .answer(step, round)
+        .ok_or_else(|| no_answer(session, id))?;
+    let mut text = match &answer.given {
+        Given::Value(value) => in_words(value, answer),
+        Given::Skipped => return Err(Error::failed(format!("no text in {id}: rather not say"))),
+        Given::Seen => return Err(Error::failed(format!("no text in {id}: it asks nothing"))),
+        Given::Pending => {
+            return Err(
+                Error::failed(format!("no text in {id}: not answered yet")).hint(format!(
+                    "`trust-coach resume {}` goes on there",
+                    session.short_id()
+                )),
+            );
+        }
+    };
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+fn no_answer(session: &Session, id: &str) -> Error {
+    let ids = session.answers.iter().map(name).collect::<Vec<_>>();
+    let distance = |name: &String| strsim::damerau_levenshtein(name, id);
+    let error = Error::usage(format!("no answer {id} in session {}", session.short_id()));
+    match ids.iter().min_by_key(|name| distance(name)) {
+        Some(nearest) if distance(nearest) <= 2 => error.hint(format!("perhaps {nearest}")),
+        _ if ids.is_empty() => error.hint("it has no answers yet"),
+        _ => error.hint(format!("it has {}", ids.join(", "))),
+    }
+}
+
+/// The name of an answer: its step, with `@2` in the second round.
+fn name(answer: &Answer) -> String {
+    match answer.round {
+        1 => answer.step.clone(),
+        round => format!("{}@{round}", answer.step),
+    }
+}
+
+fn transcript(session: &Session, all: bool, width: usize) -> String {
+    let mut blocks = vec![format!("# {}", one_line(&session.title)), facts(session)];
+    for answer in &session.answers {
+        if answer.unreached && !all {
+            continue;
+        }
+        blocks.push(laid(&answer.prompt, width, "> "));
+        blocks.extend(given(answer, width));
+    }
+    for note in &session.notes {
+        blocks.push(format!("Added {}:", note.at.minute()));
+        blocks.push(laid(&note.text, width, ""));
+    }
+    blocks.join("\n\n") + "\n"
+}
+
+fn facts(session: &Session) -> String {
+    let state = state_in_words(session.state);
+    let ended = session.ended.as_ref().map(Moment::minute);
+    let (begun, id) = (session.started.minute(), session.short_id());
+    match ended {
+        Some(ended) => format!("Begun {begun}, {state} {ended}. Session {id}."),
+        None => format!("Begun {begun}, {state}. Session {id}."),
+    }
+}
+
+fn given(answer: &Answer, width: usize) -> Vec<String> {
+    let mut blocks = match &answer.given {
+        Given::Value(value) => vec![laid(&in_words(value, answer), width, "")],
+        Given::Skipped => vec!["(rather not say)".to_string()],
+        Given::Pending if answer.progress.is_none() => vec!["(not answered yet)".to_string()],
+        Given::Pending | Given::Seen => Vec::new(),
+    };
+    if answer.unreached {
+        blocks.push("(not part of it in the end)".to_string());
+    }
+    if let Some(text) = &answer.progress {
+        blocks.push("(in progress, not yet an answer)".to_string());
+        blocks.push(laid(text, width, ""));
+    }
+    blocks
+}
+
+/// A value as people read it.
+fn in_words(value: &Value, answer: &Answer) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Choice(id) => answer.label.clone().unwrap_or_else(|| id.clone()),
+        Value::Choices(ids) => answer.label.clone().unwrap_or_else(|| ids.join(", ")),
+        Value::Number(number) => number.to_string(),
+        Value::YesNo(true) => "yes".to_string(),
+        Value::YesNo(false) => "no".to_string(),
+        Value::Date(date) => date.clone(),
+    }
+}
+
+/// Text with each line wrapped and `start` before it, without empty lines at its end.
+fn laid(text: &str, width: usize, start: &str) -> String {
+    text.trim_end_matches('\n')
+        .split('\n')
+        .flat_map(|line| match width {
+            usize::MAX => vec![format!("{start}{line}")],
+            width => wrap_indented(line, width, start, start),
+        })
+        .map(|line| line.trim_end_matches(' ').to_string())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A session for programs. Without `text` it holds nothing that the person wrote or chose, and no
+/// prompt, for prompts may quote them.
+fn as_json(session: &Session, text: bool) -> Json {
+    let mut object = json!({
+        "format": FORMAT,
+        "id": session.id,
+        "short": session.short_id(),
+        "exercise": session.exercise,
+        "exercise_version": session.exercise_version,
+        "title": session.title,
+        "lang": session.lang,
+        "state": session.state.name(),
+        "started": session.started.0,
+        "ended": session.ended.as_ref().map(|at| &at.0),
+        "tags": session.tags,
+        "answers": session.answers.iter().map(|answer| answer_as_json(answer, text)).collect::<Vec<_>>(),
+    });
+    if let (true, Some(object)) = (text, object.as_object_mut()) {
+        let notes = session.notes.iter();
+        let notes = notes.map(|note| json!({ "at": note.at.0, "text": note.text }));
+        object.insert("notes".to_string(), notes.collect());
+    }
+    object
+}
+
+fn answer_as_json(answer: &Answer, text: bool) -> Json {
+    let given = match &answer.given {
+        Given::Pending => "pending",
+        Given::Seen => "seen",
+        Given::Skipped => "skipped",
+        Given::Value(_) => "value",
+    };
+    let mut object = json!({
+        "step": answer.step,
+        "round": answer.round,
+        "kind": answer.kind.name(),
+        "given": given,
+        "at": answer.at.as_ref().map(|at| &at.0),
+        "unreached": answer.unreached,
+    });
+    if let (true, Some(object)) = (text, object.as_object_mut()) {
+        object.insert("prompt".to_string(), json!(answer.prompt));
+        object.insert("value".to_string(), json!(answer.value().map(plain)));
+        object.insert("label".to_string(), json!(answer.label));
+        object.insert("item".to_string(), json!(answer.item));
+        object.insert("progress".to_string(), json!(answer.progress));
+    }
+    object
+}
+
+fn plain(value: &Value) -> Json {
+    match value {
+        Value::Text(text) | Value::Choice(text) | Value::Date(text) => json!(text),
+        Value::Choices(ids) => json!(ids),
+        Value::Number(number) => json!(number),
+        Value::YesNo(yes) => json!(yes),
+    }
+}
+
+/// JSON as text, with what could steer a terminal escaped, so that it is safe there and the same
+/// everywhere.
+pub(super) fn json_text(value: &Json) -> String {
+    let mut text = String::new();
+    for c in format!("{value:#}\n").chars() {
+        if is_unsafe(c) {
+            text.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
