@@ -1,0 +1,245 @@
+//! The person's own editor, for a text that has become long.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::world;
+
+/// What is above this line in the draft is the text; the rest is ours.
+const SCISSORS: &str = "------ >8 ------";
+
+/// Tried in turn where no editor is named.
+const USUAL: [&str; 2] = ["nano", "vi"];
+
+/// An editor that comes back sooner, with nothing changed, has perhaps only told a window to open.
+const SOON: Duration = Duration::from_secs(1);
+
+static OPEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether an editor is open now, to whom Ctrl-C belongs.
+pub(super) fn is_open() -> bool {
+    OPEN.load(Ordering::SeqCst)
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Edited {
+    /// This is the text now.
+    Text(String),
+    /// It stays as it was, and here is why.
+    Same(String),
+}
+
+/// Opens the editor on `text`, with `prompt` below it to read. The draft lives in a folder of its
+/// own under `drafts` and is taken away afterwards. The terminal has been given back to its usual
+/// modes; `screen` is what the editor shows itself on.
+pub(super) fn edit(text: &str, prompt: &str, drafts: &Path, screen: OwnedFd) -> io::Result<Edited> {
+    let Some(words) = command(&|name| env::var_os(name), &|program| is_in_path(program)) else {
+        return Ok(Edited::Same(
+            "There is no editor here. Set EDITOR to the one you like, such as EDITOR=nano.".into(),
+        ));
+    };
+    let draft = Draft::new(drafts, &laid_out(text, prompt))?;
+    let begun = Instant::now();
+    OPEN.store(true, Ordering::SeqCst);
+    let ended = run(&words, &draft.file, screen);
+    OPEN.store(false, Ordering::SeqCst);
+    let name = words[0].to_string_lossy().into_owned();
+    match ended {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Edited::Same(format!(
+            "The editor {name} is not there. Set EDITOR to another one, such as EDITOR=nano.",
+        ))),
+        Err(error) => Ok(Edited::Same(format!(
+            "{name} could not be opened: {error}."
+        ))),
+        Ok(false) => Ok(Edited::Same(
+            "The editor ended without saving, so the text is as it was.".into(),
+        )),
+        Ok(true) => {
+            let edited = cut_off(&draft.read()?, prompt);
+            if edited == text && begun.elapsed() < SOON {
+                return Ok(Edited::Same(format!(
+                    "Nothing changed. If {name} opens a window, does your editor need --wait?",
+                )));
+            }
+            Ok(Edited::Text(edited))
+        }
+    }
+}
+
+fn run(words: &[OsString], file: &Path, screen: OwnedFd) -> io::Result<bool> {
+    let status = Command::new(&words[0])
+        .args(&words[1..])
+        .arg(file)
+        .stdin(Stdio::inherit())
+        .stdout(Stdio::from(screen.try_clone()?))
+        .stderr(Stdio::from(screen))
+        .status()?;
+    Ok(status.success())
+}
+
+/// The command to run: the first of VISUAL and EDITOR that says something, else a usual one.
+fn command(
+    variable: &dyn Fn(&str) -> Option<OsString>,
+    is_there: &dyn Fn(&str) -> bool,
+) -> Option<Vec<OsString>> {
+    for name in ["VISUAL", "EDITOR"] {
+        let Some(value) = variable(name) else {
+            continue;
+        };
+        // A value that is not text, or has a quote too many, names the program as it is.
+        let words = value
+            .to_str()
+            .and_then(|value| shell_words::split(value).ok());
+        let words = words.map_or_else(
+            || vec![value],
+            |words| words.into_iter().map(OsString::from).collect(),
+        );
+        if words.first().is_some_and(|program| !program.is_empty()) {
+            return Some(words);
+        }
+    }
+    let usual = USUAL.into_iter().find(|program| is_there(program))?;
+    Some(vec![usual.into()])
+}
+
+fn is_in_path(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| {
+        fs::metadata(folder.join(program))
+            .is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+    })
+}
+
+fn footer(prompt: &str) -> String {
+    format!("\n{SCISSORS}\nWrite above this line; what is below it is not kept.\n\n{prompt}\n")
+}
+
+fn laid_out(text: &str, prompt: &str) -> String {
+    format!("{text}{}", footer(prompt))
+}
+
+fn cut_off(draft: &str, prompt: &str) -> String {
+    if let Some(text) = draft.strip_suffix(&footer(prompt)) {
+        return text.to_string();
+    }
+    let mut kept: Vec<&str> = draft.lines().collect();
+    if let Some(line) = kept.iter().rposition(|line| line.trim_end() == SCISSORS) {
+        kept.truncate(line);
+    } else if let Some(text) = draft.trim_end().strip_suffix(prompt.trim_end()) {
+        kept = text.lines().collect();
+    }
+    kept.join("\n")
+}
+
+/// A file that only its owner can read, in a folder of its own, since editors put copies beside it.
+struct Draft {
+    folder: PathBuf,
+    file: PathBuf,
+}
+
+impl Draft {
+    fn new(drafts: &Path, text: &str) -> io::Result<Self> {
+        let private = |recursive| {
+            let mut builder = DirBuilder::new();
+            builder.mode(0o700).recursive(recursive);
+            builder
+        };
+        private(true).create(drafts)?;
+        let number = || world::random().map_err(|error| io::Error::other(error.message));
+        let folder = drafts.join(format!("{:08x}{:08x}", number()?, number()?));
+        private(false).create(&folder)?;
+        let draft = Self {
+            file: folder.join("text.md"),
+            folder,
+        };
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&draft.file)?
+            .write_all(text.as_bytes())?;
+        Ok(draft)
+    }
+
+    fn read(&self) -> io::Result<String> {
+        let bytes = fs::read(&self.file)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(visual: &str, editor: &str, there: &str) -> Vec<String> {
+        let variable = |name: &str| {
+            let value = if name == "VISUAL" { visual } else { editor };
+            (value != "unset").then(|| value.into())
+        };
+        let words = command(&variable, &|program| program == there).unwrap_or_default();
+        let words = words.iter().map(|word| word.to_string_lossy().into_owned());
+        words.collect()
+    }
+
+    #[test]
+    fn visual_comes_before_editor_and_an_empty_one_is_as_good_as_none() {
+        assert_eq!(chosen("emacs -nw", "vim", ""), ["emacs", "-nw"]);
+        assert_eq!(chosen("", "vim", ""), ["vim"]);
+        assert_eq!(
+            chosen(" ", "\"my editor\" --wait", ""),
+            ["my editor", "--wait"]
+        );
+        assert_eq!(chosen("unset", "unset", "vi"), ["vi"]);
+        assert!(chosen("unset", "", "").is_empty());
+    }
+
+    #[test]
+    fn what_is_written_comes_back_as_it_was() {
+        for text in [
+            "",
+            "one",
+            "one\n",
+            "# not a comment\n\n------ >8 ------ in it",
+        ] {
+            assert_eq!(cut_off(&laid_out(text, "What?"), "What?"), text);
+        }
+    }
+
+    #[test]
+    fn text_comes_back_without_what_stands_below_the_line() {
+        let changed = laid_out("one", "What?").replace("one", "two\nthree") + "\n  more";
+        assert_eq!(cut_off(&changed, "What?"), "two\nthree");
+        assert_eq!(cut_off("all\ngone\n\nWhat?\n", "What?"), "all\ngone\n");
+        assert_eq!(cut_off("only mine\n", "What?"), "only mine");
+    }
+
+    #[test]
+    fn a_draft_is_private_and_leaves_nothing_behind() {
+        let home = tempfile::tempdir().unwrap();
+        let drafts = home.path().join("drafts");
+        let draft = Draft::new(&drafts, "words").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(
+            (mode(&drafts), mode(&draft.folder), mode(&draft.file)),
+            (0o700, 0o700, 0o600)
+        );
+        assert_eq!(draft.read().unwrap(), "words");
+        drop(draft);
+        assert_eq!(fs::read_dir(&drafts).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,272 @@
+//! The terminal as it was, and the way back to it: after a session, at a signal, at a panic.
+
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
+use std::time::Duration;
+
+use rustix::termios::{
+    self, InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios,
+};
+
+/// The stream that prompts go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Standard error, as a rule.
+    Stderr,
+    /// Standard output, when standard error is not a terminal.
+    Stdout,
+}
+
+impl Output {
+    /// Standard error if it is a terminal, else standard output if that is one.
+    pub fn choose() -> Option<Self> {
+        if io::stderr().is_terminal() {
+            Some(Self::Stderr)
+        } else if io::stdout().is_terminal() {
+            Some(Self::Stdout)
+        } else {
+            None
+        }
+    }
+
+    /// Its size in columns and rows; 80 by 24 where nobody knows.
+    pub(super) fn size(self) -> Size {
+        let size = match self {
+            Self::Stderr => termios::tcgetwinsize(io::stderr()),
+            Self::Stdout => termios::tcgetwinsize(io::stdout()),
+        };
+        match size {
+            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size {
+                columns: size.ws_col.into(),
+                rows: size.ws_row.into(),
+            },
+            _ => Size {
+                columns: 80,
+                rows: 24,
+            },
+        }
+    }
+
+    /// A copy of the stream, to hand to another program.
+    pub(super) fn duplicate(self) -> io::Result<OwnedFd> {
+        match self {
+            Self::Stderr => io::stderr().as_fd().try_clone_to_owned(),
+            Self::Stdout => io::stdout().as_fd().try_clone_to_owned(),
+        }
+    }
+
+    fn write(self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Stderr => io::stderr().write_all(bytes),
+            Self::Stdout => {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes).and_then(|()| out.flush())
+            }
+        }
+    }
+}
+
+/// A screen's size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Size {
+    /// Columns.
+    pub(super) columns: usize,
+    /// Rows.
+    pub(super) rows: usize,
+}
+
+/// How keys reach us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// As the person's shell has it.
+    Cooked,
+    /// Every key at once and unseen, Ctrl-C and Ctrl-Z as keys; pastes are marked as such.
+    Raw,
+    /// Every key at once and unseen, Ctrl-C as a signal; for lists that read keys themselves.
+    Silent,
+}
+
+/// What is different from how it was.
+#[derive(Debug, Default)]
+struct Changes {
+    alternate: bool,
+    pastes_marked: bool,
+    /// The bytes that lead to a free row below what is shown.
+    way_out: String,
+}
+
+/// Remembers the terminal as it was and puts it back. Shared by the thread that prompts, the one
+/// that waits for signals, and the panic hook.
+#[derive(Debug)]
+pub struct Guard {
+    output: Output,
+    before: Termios,
+    changes: Mutex<Changes>,
+    over: AtomicBool,
+}
+
+impl Guard {
+    /// Remembers how the terminal is now. An error when standard input is not a terminal.
+    pub fn new(output: Output) -> io::Result<Self> {
+        Ok(Self {
+            output,
+            before: termios::tcgetattr(io::stdin())?,
+            changes: Mutex::default(),
+            over: AtomicBool::new(false),
+        })
+    }
+
+    /// The stream that prompts go to.
+    pub(super) fn output(&self) -> Output {
+        self.output
+    }
+
+    /// Puts everything back: modes, cursor, line wrapping, the main screen. May be called from any
+    /// thread and any number of times; nothing is shown through this guard afterwards.
+    pub fn restore(&self) {
+        if !self.over.swap(true, Ordering::SeqCst) {
+            self.put_back();
+        }
+    }
+
+    /// Puts everything back when the program panics, before the message is printed.
+    pub fn restore_at_panic(guard: &Arc<Self>) {
+        let guard = Arc::clone(guard);
+        let then = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            guard.put_back();
+            then(info);
+        }));
+    }
+
+    /// Whether the terminal has been given back for good.
+    pub(super) fn is_over(&self) -> bool {
+        self.over.load(Ordering::SeqCst)
+    }
+
+    /// Shows bytes and remembers how to get below them.
+    pub(super) fn show(&self, bytes: &str, way_out: String) -> io::Result<()> {
+        let mut changes = self.changes();
+        if self.is_over() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        changes.way_out = way_out;
+        self.output.write(bytes.as_bytes())
+    }
+
+    /// Sets how keys reach us.
+    pub(super) fn keys(&self, keys: Keys) -> io::Result<()> {
+        let mut changes = self.changes();
+        if self.is_over() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let marked = keys == Keys::Raw;
+        if changes.pastes_marked != marked {
+            self.output.write(if marked {
+                b"\x1b[?2004h"
+            } else {
+                b"\x1b[?2004l"
+            })?;
+            changes.pastes_marked = marked;
+        }
+        termios::tcsetattr(io::stdin(), OptionalActions::Drain, &self.modes(keys))?;
+        Ok(())
+    }
+
+    /// Drops what was typed and not read.
+    pub(super) fn drop_typeahead(&self) -> io::Result<()> {
+        Ok(termios::tcflush(io::stdin(), QueueSelector::IFlush)?)
+    }
+
+    /// Goes to the alternate screen, empty, or back to the main one.
+    pub(super) fn alternate(&self, alternate: bool) -> io::Result<()> {
+        let mut changes = self.changes();
+        if self.is_over() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        if changes.alternate == alternate {
+            return Ok(());
+        }
+        changes.alternate = alternate;
+        changes.way_out.clear();
+        self.output.write(if alternate {
+            b"\x1b[?1049h\x1b[H\x1b[2J"
+        } else {
+            b"\x1b[?1049l"
+        })
+    }
+
+    /// Whether the alternate screen is shown.
+    pub(super) fn is_alternate(&self) -> bool {
+        self.changes().alternate
+    }
+
+    /// Gives the terminal to somebody else for a while: modes and main screen as they were.
+    pub(super) fn lend(&self) {
+        self.put_back();
+    }
+
+    fn modes(&self, keys: Keys) -> Termios {
+        let mut modes = self.before.clone();
+        if keys == Keys::Cooked {
+            return modes;
+        }
+        modes.input_modes &= !(InputModes::ICRNL
+            | InputModes::INLCR
+            | InputModes::IGNCR
+            | InputModes::ISTRIP
+            | InputModes::IXON);
+        modes.local_modes &=
+            !(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN);
+        if keys == Keys::Raw {
+            modes.local_modes &= !LocalModes::ISIG;
+        }
+        modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+        modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+        modes
+    }
+
+    fn put_back(&self) {
+        // Not drained: a terminal that is stopped would hold us here.
+        let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+        let mut bytes = String::new();
+        if let Some(mut changes) = self.changes_soon() {
+            bytes.push_str(&std::mem::take(&mut changes.way_out));
+            changes.pastes_marked = false;
+            bytes.push_str("\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h");
+            if std::mem::take(&mut changes.alternate) {
+                bytes.push_str("\x1b[?1049l");
+            }
+        } else {
+            bytes.push_str("\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l");
+        }
+        let _ = self.output.write(bytes.as_bytes());
+    }
+
+    fn changes(&self) -> MutexGuard<'_, Changes> {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The changes, unless somebody holds them for longer than a frame takes to write: then they
+    /// hang in a terminal that takes nothing, or it is this very thread that panicked.
+    fn changes_soon(&self) -> Option<MutexGuard<'_, Changes>> {
+        for _ in 0..20 {
+            match self.changes.try_lock() {
+                Ok(changes) => return Some(changes),
+                Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+                Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(10)),
+            }
+        }
+        None
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.restore();
+    }
+}

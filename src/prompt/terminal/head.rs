@@ -1,0 +1,295 @@
+//! What stands above the place for the answer: where we are, pins, the prompt. Pure.
+
+use super::guard::Size;
+use super::paint::{Line, Look};
+use crate::prompt::{Ask, Note, Place, Tone};
+use crate::view::text;
+
+/// The most rows that pins take.
+const PINS: usize = 2;
+
+/// The most rows that a prompt's last paragraph takes when not all of it fits.
+const LAST_PARAGRAPH: usize = 5;
+
+/// Everything that could stand above the answer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    /// Notes that have not been seen on this screen.
+    pub(super) notes: Vec<Line>,
+    /// Such as "Step 3 of 7".
+    pub(super) step: Option<String>,
+    /// Earlier answers, a row each.
+    pub(super) pins: Vec<String>,
+    /// The prompt's paragraphs, wrapped.
+    pub(super) prompt: Vec<Vec<String>>,
+    /// Options in full, where a list cannot show them so.
+    pub(super) details: Vec<String>,
+    /// What must stay beside the answer, such as the ends of a scale.
+    pub(super) beside: Vec<String>,
+}
+
+/// What is shown when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// To be read first, page by page; empty when all fits.
+    pub(super) before: Vec<Line>,
+    /// What stays above the answer.
+    pub(super) kept: Vec<Line>,
+    /// The part of the prompt that stays in the scrollback once it is answered.
+    pub(super) record: Vec<Line>,
+}
+
+impl Parts {
+    /// The parts of a question, set for a screen.
+    pub(super) fn new(ask: &Ask, size: Size) -> Self {
+        let width = width(size);
+        let pins = ask.pins.iter().take(PINS).map(|pin| {
+            let row = format!("{}: {}", pin.name, pin.text);
+            text::first_words(&row, width)
+        });
+        let paragraphs = ask.prompt.trim_end().split("\n\n");
+        Self {
+            step: ask.place.map(|place| step(place, ask.optional)),
+            pins: pins.collect(),
+            prompt: paragraphs
+                .filter(|paragraph| !paragraph.trim().is_empty())
+                .map(|paragraph| wrap(paragraph, width))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Sets the parts in at most `room` rows, the last of them empty where there is space for it.
+    pub(super) fn plan(&self, room: usize) -> Head {
+        let mut whole = self.clone();
+        whole.details = self.details.clone();
+        let (airy, tight) = (whole.rows(true), whole.rows(false));
+        if airy.len() <= room || tight.len() <= room {
+            return Head {
+                before: Vec::new(),
+                kept: if airy.len() <= room { airy } else { tight },
+                record: self.told(&self.prompt),
+            };
+        }
+        let last = self.prompt.last().cloned().unwrap_or_default();
+        let told_last = last.len() > LAST_PARAGRAPH || !self.details.is_empty();
+        let told = if told_last {
+            self.prompt.len()
+        } else {
+            self.prompt.len().saturating_sub(1)
+        };
+        let first = Self {
+            pins: Vec::new(),
+            prompt: self.prompt[..told].to_vec(),
+            beside: Vec::new(),
+            ..self.clone()
+        };
+        let mut staying = Self {
+            notes: Vec::new(),
+            details: Vec::new(),
+            prompt: vec![tail(&last, LAST_PARAGRAPH)],
+            ..self.clone()
+        };
+        if staying.rows(false).len() > room {
+            staying.pins.clear();
+        }
+        let over = staying.rows(false).len().saturating_sub(room);
+        let rows = last.len().min(LAST_PARAGRAPH);
+        staying.prompt = vec![tail(&last, rows.saturating_sub(over).max(1))];
+        let airy = staying.rows(true);
+        let record = if told_last { Vec::new() } else { plain(&last) };
+        let before = if told == 0 && self.notes.is_empty() {
+            Vec::new()
+        } else {
+            first.rows(true)
+        };
+        Head {
+            record: if before.is_empty() {
+                self.told(&self.prompt)
+            } else {
+                record
+            },
+            before,
+            kept: if airy.len() <= room {
+                airy
+            } else {
+                staying.rows(false)
+            },
+        }
+    }
+
+    fn told(&self, prompt: &[Vec<String>]) -> Vec<Line> {
+        let parts = Self {
+            step: self.step.clone(),
+            prompt: prompt.to_vec(),
+            ..Self::default()
+        };
+        let mut rows = parts.rows(true);
+        rows.pop();
+        rows
+    }
+
+    fn rows(&self, airy: bool) -> Vec<Line> {
+        let mut blocks: Vec<Vec<Line>> = vec![self.notes.clone()];
+        blocks.push(
+            self.step
+                .iter()
+                .map(|step| Line::new(step, Look::Faint))
+                .collect(),
+        );
+        blocks.push(plain(&self.pins));
+        blocks.extend(self.prompt.iter().map(|paragraph| plain(paragraph)));
+        blocks.push(plain(&self.details));
+        blocks.push(plain(&self.beside));
+        let mut rows = Vec::new();
+        for block in blocks.into_iter().filter(|block| !block.is_empty()) {
+            rows.extend(block);
+            if airy {
+                rows.push(Line::default());
+            }
+        }
+        rows
+    }
+}
+
+/// The width that text is set in.
+pub(super) fn width(size: Size) -> usize {
+    text::width(size.columns).min(size.columns.max(1))
+}
+
+/// Untrusted text as rows.
+pub(super) fn wrap(words: &str, width: usize) -> Vec<String> {
+    text::wrap(&text::inert(words).replace('\t', "    "), width)
+}
+
+/// A note as rows, with an empty one behind it.
+pub(super) fn note(note: &Note, size: Size) -> Vec<Line> {
+    let look = match note.tone {
+        Tone::Title => Look::Strong,
+        Tone::Text | Tone::Aside | Tone::Status => Look::Plain,
+    };
+    let rows = wrap(note.text.trim_end(), width(size)).into_iter();
+    rows.map(|row| Line::new(row, look))
+        .chain([Line::default()])
+        .collect()
+}
+
+fn step(place: Place, optional: bool) -> String {
+    let about = if place.about { "about " } else { "" };
+    let optional = if optional { " (optional)" } else { "" };
+    format!("Step {} of {about}{}{optional}", place.step, place.of)
+}
+
+fn plain(rows: &[String]) -> Vec<Line> {
+    rows.iter().map(|row| Line::from(row.as_str())).collect()
+}
+
+/// The last rows of a paragraph: what is asked stands at its end.
+fn tail(rows: &[String], most: usize) -> Vec<String> {
+    if rows.len() <= most {
+        return rows.to_vec();
+    }
+    let mut kept = rows[rows.len() - most..].to_vec();
+    let width = rows.iter().map(|row| text::columns(row)).max().unwrap_or(1);
+    kept[0] = text::cut(&format!("… {}", kept[0]), width.max(2));
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prompt::{Pin, Want};
+
+    fn ask(prompt: &str) -> Ask {
+        Ask {
+            id: "act".into(),
+            place: Some(Place {
+                step: 3,
+                of: 7,
+                about: true,
+            }),
+            pins: vec![Pin {
+                name: "why".into(),
+                text: "because it matters to me more than anything else".into(),
+            }],
+            prompt: prompt.into(),
+            want: Want::Text,
+            initial: None,
+            optional: false,
+            private: false,
+        }
+    }
+
+    fn small() -> Size {
+        Size {
+            columns: 40,
+            rows: 15,
+        }
+    }
+
+    fn rows(lines: &[Line]) -> Vec<&str> {
+        lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    #[test]
+    fn what_fits_is_shown_at_once_with_air_between() {
+        let head = Parts::new(&ask("One.\n\nTwo?"), small()).plan(10);
+        assert_eq!(head.before, []);
+        assert_eq!(
+            rows(&head.kept),
+            [
+                "Step 3 of about 7",
+                "",
+                "why: because it matters to me more than…",
+                "",
+                "One.",
+                "",
+                "Two?",
+                ""
+            ]
+        );
+        assert_eq!(
+            rows(&head.record),
+            ["Step 3 of about 7", "", "One.", "", "Two?"]
+        );
+    }
+
+    #[test]
+    fn when_room_is_short_the_earlier_paragraphs_come_first_and_the_last_stays() {
+        let head = Parts::new(&ask("One.\n\nTwo.\n\nAnd three?"), small()).plan(4);
+        assert_eq!(
+            rows(&head.before),
+            ["Step 3 of about 7", "", "One.", "", "Two.", ""]
+        );
+        assert_eq!(
+            rows(&head.kept),
+            [
+                "Step 3 of about 7",
+                "why: because it matters to me more than…",
+                "And three?"
+            ]
+        );
+        assert_eq!(rows(&head.record), ["And three?"]);
+    }
+
+    #[test]
+    fn a_last_paragraph_that_is_too_long_is_read_whole_and_its_end_stays() {
+        let long = "some words ".repeat(30) + "what was it?";
+        let head = Parts::new(&ask(&long), small()).plan(9);
+        assert!(head.before.len() > 9);
+        let kept = rows(&head.kept);
+        assert!(kept.len() <= 9, "{kept:?}");
+        assert!(kept.iter().any(|row| row.starts_with('…')));
+        assert!(kept.iter().any(|row| row.ends_with("what was it?")));
+        assert_eq!(head.record, []);
+    }
+
+    #[test]
+    fn a_plan_never_takes_more_than_its_room() {
+        let prompt = format!("One.\n\n{}", "some words ".repeat(12));
+        for room in 3..12 {
+            let kept = Parts::new(&ask(&prompt), small()).plan(room).kept;
+            assert!(kept.len() <= room, "{room}: {kept:?}");
+        }
+    }
+}

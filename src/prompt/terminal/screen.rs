@@ -1,0 +1,293 @@
+//! The screen and the keyboard together: what is shown, what is pressed, and the ways out.
+
+use std::io;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use signal_hook::consts::{SIGINT, SIGTSTP};
+use signal_hook::low_level;
+
+use super::guard::{Guard, Keys, Size};
+use super::head;
+use super::input::{Event, Input};
+use super::keys::Key;
+use super::paint::{Frame, Line, Look, Painter};
+use crate::prompt::Note;
+use crate::view::text;
+
+/// How long we wait to be ended by the signal that we raised or that took the keyboard away.
+const LAST_WAIT: Duration = Duration::from_secs(10);
+
+/// What a person pressed, as far as it is not dealt with here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pressed {
+    /// A key.
+    Key(Key),
+    /// Nothing, or something that is done already: look at the screen again.
+    Nothing,
+    /// The keyboard is gone.
+    Gone,
+}
+
+/// A block of rows on the screen, and the keyboard.
+pub(super) struct Screen {
+    guard: Arc<Guard>,
+    input: Input,
+    painter: Painter,
+    size: Size,
+}
+
+impl Screen {
+    /// Nothing is shown yet.
+    pub(super) fn new(guard: Arc<Guard>, colour: bool) -> Self {
+        let size = guard.output().size();
+        Self {
+            guard,
+            input: Input::default(),
+            painter: Painter::new(colour),
+            size,
+        }
+    }
+
+    /// What puts the terminal back.
+    pub(super) fn guard(&self) -> &Arc<Guard> {
+        &self.guard
+    }
+
+    /// The size that was seen last.
+    pub(super) fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Looks whether the window has another size. If it has, what is visible goes: a terminal that
+    /// has set its rows anew cannot be told which of them are ours.
+    pub(super) fn look(&mut self) -> io::Result<bool> {
+        let size = self.guard.output().size();
+        if size == self.size {
+            return Ok(false);
+        }
+        self.size = size;
+        self.clear()?;
+        Ok(true)
+    }
+
+    /// Takes every key from now on.
+    pub(super) fn listen(&mut self) -> io::Result<()> {
+        self.guard.keys(Keys::Raw)
+    }
+
+    /// Leaves the keys alone.
+    pub(super) fn rest(&mut self) -> io::Result<()> {
+        self.guard.keys(Keys::Cooked)
+    }
+
+    /// Keys that were pressed before this moment are dropped, and a list may read them by itself.
+    pub(super) fn hand_over(&mut self) -> io::Result<()> {
+        self.guard.keys(Keys::Silent)?;
+        self.input.clear();
+        self.guard.drop_typeahead()
+    }
+
+    /// Whether keys wait, so that painting can wait as well.
+    pub(super) fn has_more(&self) -> bool {
+        self.input.has_more()
+    }
+
+    /// What is pressed next. Ctrl-C and Ctrl-Z are dealt with.
+    pub(super) fn press(&mut self) -> io::Result<Pressed> {
+        if self.guard.is_over() {
+            return Err(wait_for_the_end());
+        }
+        match self.input.next()? {
+            Event::Key(Key::Interrupt) => Err(interrupt()),
+            Event::Key(Key::Suspend) => self.suspend().map(|()| Pressed::Nothing),
+            Event::Key(Key::Redraw) => self.clear().map(|()| Pressed::Nothing),
+            Event::Key(key) => Ok(Pressed::Key(key)),
+            Event::Tick => Ok(Pressed::Nothing),
+            Event::Gone => {
+                // A hang-up comes with a signal, which saves; if it does not come, pausing saves.
+                thread::sleep(Duration::from_millis(500));
+                Ok(Pressed::Gone)
+            }
+        }
+    }
+
+    /// Shows a block in place of the one that is shown.
+    pub(super) fn paint(&mut self, mut frame: Frame) -> io::Result<()> {
+        // A window may have become smaller than any plan allows for: its top goes.
+        let over = frame.rows.len().saturating_sub(self.size.rows.max(1));
+        frame.rows.drain(..over);
+        if let Some(cursor) = &mut frame.cursor {
+            cursor.row = cursor.row.saturating_sub(over);
+        }
+        let bytes = self.painter.paint(frame);
+        self.guard.show(&bytes, self.painter.way_out())
+    }
+
+    /// Shows rows and goes to the row below them, where a list can be shown.
+    pub(super) fn paint_above(&mut self, rows: Vec<Line>) -> io::Result<()> {
+        self.paint(Frame { rows, cursor: None })?;
+        let bytes = self.painter.step_below() + "\x1b[?25h";
+        self.guard.show(&bytes, String::new())
+    }
+
+    /// Says how to leave what a list shows, should a signal come.
+    pub(super) fn way_out(&self, bytes: &str) -> io::Result<()> {
+        self.guard.show("", bytes.to_string())
+    }
+
+    /// Takes the block away.
+    pub(super) fn erase(&mut self) -> io::Result<()> {
+        let bytes = self.painter.erase();
+        self.guard.show(&bytes, String::new())
+    }
+
+    /// Takes the block away and prints rows in its place that stay, but not on the alternate
+    /// screen, where nothing does.
+    pub(super) fn record(&mut self, lines: &[Line]) -> io::Result<()> {
+        self.erase()?;
+        if self.is_private() {
+            return self.clear();
+        }
+        self.print(lines)
+    }
+
+    /// Prints rows that stay.
+    pub(super) fn print(&self, lines: &[Line]) -> io::Result<()> {
+        self.guard.show(&self.painter.lines(lines), String::new())
+    }
+
+    /// Shows rows page by page until all were read. On the main screen they stay.
+    pub(super) fn read(&mut self, rows: &[Line]) -> io::Result<()> {
+        self.listen()?;
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let page = &rest[..rest.len().min(self.size.rows.saturating_sub(2).max(1))];
+            if !self.read_page(page)? {
+                continue;
+            }
+            rest = &rest[page.len()..];
+            if self.is_private() {
+                self.erase()?;
+            } else {
+                self.paint(Frame {
+                    rows: page.to_vec(),
+                    cursor: None,
+                })?;
+                let bytes = self.painter.leave() + "\x1b[?25h";
+                self.guard.show(&bytes, String::new())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows one page; false when the window has another size now.
+    fn read_page(&mut self, page: &[Line]) -> io::Result<bool> {
+        loop {
+            let mut rows = page.to_vec();
+            rows.push(Line::new("Enter: more", Look::Faint));
+            self.paint(Frame { rows, cursor: None })?;
+            if self.look()? {
+                return Ok(false);
+            }
+            match self.press()? {
+                Pressed::Key(Key::Enter | Key::PageDown | Key::Done) | Pressed::Gone => {
+                    return Ok(true);
+                }
+                Pressed::Key(Key::Text(words)) if words.trim().is_empty() => return Ok(true),
+                Pressed::Key(_) | Pressed::Nothing => {}
+            }
+        }
+    }
+
+    /// Notes as rows.
+    pub(super) fn note_lines(&self, notes: &[Note]) -> Vec<Line> {
+        let lines = notes.iter().map(|note| head::note(note, self.size));
+        lines.flatten().collect()
+    }
+
+    /// A message as at most three rows.
+    pub(super) fn message_lines(&self, message: &str) -> Vec<Line> {
+        let width = head::width(self.size);
+        let mut rows = head::wrap(message, width);
+        if rows.len() > 3 {
+            rows.truncate(3);
+            rows[2] = text::cut(&format!("{}……", rows[2]), text::columns(&rows[2]).max(1));
+        }
+        rows.into_iter().map(Line::from).collect()
+    }
+
+    /// Whether the alternate screen is shown.
+    pub(super) fn is_private(&self) -> bool {
+        self.guard.is_alternate()
+    }
+
+    /// Goes to the alternate screen, cleared.
+    pub(super) fn enter_private(&mut self) -> io::Result<()> {
+        if self.is_private() {
+            return self.clear();
+        }
+        self.painter.forget();
+        self.guard.alternate(true)
+    }
+
+    /// Goes back to the main screen.
+    pub(super) fn leave_private(&mut self) -> io::Result<()> {
+        if self.is_private() {
+            self.painter.forget();
+            self.guard.alternate(false)?;
+        }
+        Ok(())
+    }
+
+    /// Clears what is visible.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.painter.forget();
+        self.guard.show("\x1b[H\x1b[2J", String::new())
+    }
+
+    /// Clears what was scrolled away.
+    pub(super) fn clear_scrollback(&mut self) -> io::Result<()> {
+        self.guard.show("\x1b[3J", String::new())
+    }
+
+    /// Lends the terminal to somebody else while `work` runs.
+    pub(super) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        let private = self.is_private();
+        self.erase()?;
+        self.guard.lend();
+        let done = work();
+        self.painter.forget();
+        self.guard.alternate(private)?;
+        self.listen()?;
+        self.guard.show("\r", String::new())?;
+        Ok(done)
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        use rustix::process::{getpid, getsid};
+        // Where no shell started us, nobody could wake us up again.
+        if getsid(None).is_ok_and(|leader| leader == getpid()) {
+            return Ok(());
+        }
+        self.lend(|| low_level::emulate_default_handler(SIGTSTP))?
+    }
+}
+
+/// Ctrl-C takes the same way as a signal from outside.
+pub(super) fn interrupt() -> io::Error {
+    if let Err(error) = low_level::raise(SIGINT) {
+        return error;
+    }
+    wait_for_the_end()
+}
+
+/// Waits for the signal thread to end the process.
+pub(super) fn wait_for_the_end() -> io::Error {
+    let begun = Instant::now();
+    while begun.elapsed() < LAST_WAIT {
+        thread::sleep(Duration::from_millis(100));
+    }
+    io::ErrorKind::Interrupted.into()
+}

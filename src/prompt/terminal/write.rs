@@ -1,0 +1,289 @@
+//! Questions that are answered in words: one line, many lines, a number, a date, or just Enter.
+
+use std::io;
+
+use super::area::{Area, Effect, Lines};
+use super::head::{Head, Parts, width, wrap};
+use super::keys::Key;
+use super::layout::{Layout, Place};
+use super::paint::{Frame, Line, Look};
+use super::screen::Pressed;
+use super::submit::{End, Submit, submit};
+use super::{Answered, Question, Terminal, editor, words};
+use crate::prompt::command::Command;
+use crate::prompt::{Given, Reply, Want};
+
+/// Being asked in words, from the first key to the last.
+struct Writing<'a> {
+    question: &'a Question<'a>,
+    area: Area,
+    lines: Lines,
+    head: Head,
+    /// What was said below the text, until the text changes.
+    message: Option<String>,
+    /// The unknown word that was spoken of.
+    warned: Option<String>,
+}
+
+impl Terminal {
+    /// Asks for words.
+    pub(super) fn write(&mut self, question: &Question<'_>) -> io::Result<Answered> {
+        let lines = match question.ask.want {
+            Want::Text => Lines::Many,
+            _ => Lines::One,
+        };
+        let initial = match question.ask.want {
+            Want::Ready => "",
+            _ => &question.initial,
+        };
+        let mut writing = Writing {
+            question,
+            area: Area::new(lines, initial),
+            lines,
+            head: Head::default(),
+            message: question.message.clone(),
+            warned: None,
+        };
+        self.screen.listen()?;
+        self.plan(&mut writing);
+        if !question.again {
+            self.screen.read(&writing.head.before)?;
+        }
+        let reply = self.press_until_done(&mut writing)?;
+        let text = writing.area.buffer.text().to_string();
+        self.close(&writing, &reply)?;
+        Ok(Answered {
+            reply,
+            standing: text,
+        })
+    }
+
+    fn press_until_done(&mut self, writing: &mut Writing<'_>) -> io::Result<Reply> {
+        loop {
+            if self.screen.look()? {
+                self.plan(writing);
+            }
+            if !self.screen.has_more() {
+                self.show(writing)?;
+            }
+            let key = match self.screen.press()? {
+                Pressed::Key(key) => key,
+                Pressed::Nothing => continue,
+                Pressed::Gone => return Ok(Reply::Pause),
+            };
+            let ended = match (writing.area.press(&key), key) {
+                (Effect::Changed, _) => {
+                    self.changed(writing);
+                    None
+                }
+                (Effect::Unused, Key::Enter) => self.ended(writing, End::Enter)?,
+                (Effect::Unused, Key::Done) if writing.is_empty() => Some(Reply::Pause),
+                (Effect::Unused, Key::Done) => self.ended(writing, End::Done)?,
+                (Effect::Unused, Key::Editor) => {
+                    self.edit(writing)?;
+                    None
+                }
+                (Effect::Unused, Key::Escape) => {
+                    let reply = self.menu(&writing.head.kept)?;
+                    self.screen.listen()?;
+                    reply
+                }
+                (Effect::Same | Effect::Unused, _) => None,
+            };
+            if let Some(reply) = ended {
+                return Ok(reply);
+            }
+        }
+    }
+
+    fn changed(&self, writing: &mut Writing<'_>) {
+        writing.message = None;
+        if writing.question.ask.want != Want::Ready {
+            self.keep.progress(writing.area.buffer.text());
+        }
+    }
+
+    fn ended(&mut self, writing: &mut Writing<'_>, end: End) -> io::Result<Option<Reply>> {
+        let before = writing.area.buffer.text().len();
+        let meant = submit(
+            &mut writing.area.buffer,
+            writing.lines,
+            end,
+            &mut writing.warned,
+        );
+        if writing.area.buffer.text().len() != before {
+            self.changed(writing);
+        }
+        match meant {
+            Submit::NewLine => {
+                writing.area.press(&Key::Text("\n".into()));
+                self.changed(writing);
+            }
+            Submit::Unknown(word) => {
+                writing.message = Some(format!(
+                    "{word} is not a command. Enter again keeps it as text; /help lists them.",
+                ));
+            }
+            Submit::Command(Command::Editor) => self.edit(writing)?,
+            Submit::Command(command) => return Ok(command.reply()),
+            Submit::Done if writing.question.ask.want != Want::Ready => {
+                return Ok(Some(words(writing.area.buffer.text())));
+            }
+            Submit::Done if writing.is_empty() => return Ok(Some(Reply::Answer(Given::Ready))),
+            Submit::Done => {
+                writing.area.set("");
+                writing.message = Some(
+                    "There is nothing to write here. Enter goes on; /help lists the rest.".into(),
+                );
+            }
+        }
+        Ok(None)
+    }
+
+    fn edit(&mut self, writing: &mut Writing<'_>) -> io::Result<()> {
+        if writing.question.ask.want == Want::Ready {
+            return Ok(());
+        }
+        let text = writing.area.buffer.text().to_string();
+        let drafts = self.drafts.clone();
+        let screen = self.screen.guard().output().duplicate()?;
+        let edited = self
+            .screen
+            .lend(|| editor::edit(&text, &writing.question.ask.prompt, &drafts, screen))?;
+        match edited {
+            Ok(editor::Edited::Text(text)) => {
+                writing.area.set(&text);
+                self.changed(writing);
+            }
+            Ok(editor::Edited::Same(why)) => writing.message = Some(why),
+            Err(error) => {
+                writing.message = Some(format!(
+                    "A draft for the editor could not be kept in {}: {error}.",
+                    drafts.display(),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn plan(&self, writing: &mut Writing<'_>) {
+        let size = self.screen.size();
+        let mut parts = Parts::new(writing.question.ask, size);
+        parts.notes = self.screen.note_lines(&writing.question.notes);
+        parts.beside = beside(&writing.question.ask.want, width(size));
+        let area = match writing.lines {
+            Lines::Many => (size.rows / 4).max(3),
+            Lines::One => 3,
+        };
+        writing.head = parts.plan(size.rows.saturating_sub(area + 1).max(1));
+    }
+
+    fn show(&mut self, writing: &mut Writing<'_>) -> io::Result<()> {
+        let size = self.screen.size();
+        let mut below = Vec::new();
+        if let Some(message) = &writing.message {
+            below = self.screen.message_lines(message);
+        }
+        let head = writing.head.kept.len();
+        let footer = Line::new(writing.footer(width(size)), Look::Faint);
+        if below.is_empty() || head + below.len() + 4 <= size.rows {
+            below.push(footer);
+        }
+        let room = size.rows.saturating_sub(head + below.len()).max(1);
+        let width = width(size);
+        let wanted = writing.area.wanted_rows(width);
+        writing.area.resize(width, wanted.min(room));
+        let shown = writing.area.show();
+        let mut rows = writing.head.kept.clone();
+        rows.extend(shown.rows.into_iter().map(Line::from));
+        // A row of air above the keys where there is any to spare.
+        if rows.len() + below.len() < size.rows {
+            rows.push(Line::default());
+        }
+        rows.extend(below);
+        let cursor = Place {
+            row: head + shown.cursor.row,
+            ..shown.cursor
+        };
+        self.screen.paint(Frame {
+            rows,
+            cursor: Some(cursor),
+        })
+    }
+
+    /// Takes the question away; what was answered stays in the scrollback.
+    fn close(&mut self, writing: &Writing<'_>, reply: &Reply) -> io::Result<()> {
+        let mut lines = writing.head.record.clone();
+        if writing.question.again {
+            let mut parts = Parts::new(writing.question.ask, self.screen.size());
+            parts.pins.clear();
+            lines = parts.plan(usize::MAX).record;
+        }
+        match reply {
+            Reply::Answer(Given::Words(text)) => {
+                let layout = Layout::new(text, width(self.screen.size()));
+                if !lines.is_empty() {
+                    lines.push(Line::default());
+                }
+                let rows = layout.rows.iter().map(|row| &text[row.start..row.end]);
+                lines.extend(rows.map(Line::from));
+            }
+            Reply::Skip => lines.extend(["", "(rather not say)"].map(Line::from)),
+            Reply::Answer(_) => {}
+            _ => return self.screen.erase(),
+        }
+        lines.push(Line::default());
+        self.screen.record(&lines)
+    }
+}
+
+impl Writing<'_> {
+    fn is_empty(&self) -> bool {
+        self.area.buffer.text().trim().is_empty()
+    }
+
+    fn footer(&self, width: usize) -> String {
+        let keys = match (&self.question.ask.want, self.lines) {
+            (Want::Ready, _) => ["Press Enter to go on  /help", "Enter: go on"],
+            (_, Lines::Many) => ["Ctrl-D: done  Ctrl-O: editor  /help", "Ctrl-D: done  /help"],
+            (_, Lines::One) => ["Enter: done  /help", "Enter: done"],
+        };
+        let fitting = keys.into_iter().find(|keys| keys.len() <= width);
+        fitting.unwrap_or_default().to_string()
+    }
+}
+
+/// What must be in sight while answering.
+fn beside(want: &Want, width: usize) -> Vec<String> {
+    let Want::Scale {
+        from,
+        to,
+        low,
+        high,
+    } = want
+    else {
+        return Vec::new();
+    };
+    let end = |number: &i64, label: &Option<String>| match label {
+        Some(label) => format!("{number} = {label}"),
+        None => number.to_string(),
+    };
+    wrap(&format!("{} ... {}", end(from, low), end(to, high)), width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_a_scale_are_named_where_they_have_names() {
+        let scale = |low: Option<&str>| Want::Scale {
+            from: 1,
+            to: 7,
+            low: low.map(String::from),
+            high: Some("high".into()),
+        };
+        assert_eq!(beside(&scale(Some("low")), 40), ["1 = low ... 7 = high"]);
+        assert_eq!(beside(&scale(None), 40), ["1 ... 7 = high"]);
+    }
+}

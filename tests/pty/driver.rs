@@ -1,0 +1,321 @@
+//! The child's side: a terminal back end that is put a list of questions.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use serde_json::json;
+use trust_coach::prompt::terminal::{Guard, Output, Privacy, Settings, Terminal, signals};
+use trust_coach::prompt::{
+    Ask, Choice, Given, Keep, Note, Pin, Place, Prompter, Rejection, Reply, Tone, Want,
+};
+
+use crate::harness::{CASE, OUT};
+
+/// What the child does, one after the other.
+enum Step {
+    Say(Tone, String),
+    Ask(Ask),
+    /// Asks until something else than an answer comes back has been told what was asked for.
+    Talk(Ask),
+    /// Rejects the first answer.
+    Twice(Ask),
+    Panic,
+    EraseAll,
+}
+
+pub(crate) const QUESTION: &str = "What was said on Tuesday night?";
+
+pub(crate) fn ask(want: Want) -> Ask {
+    Ask {
+        id: "said".into(),
+        place: Some(Place {
+            step: 3,
+            of: 7,
+            about: false,
+        }),
+        pins: Vec::new(),
+        prompt: QUESTION.into(),
+        want,
+        initial: None,
+        optional: false,
+        private: false,
+    }
+}
+
+fn option(id: &str, label: &str) -> Choice {
+    Choice {
+        id: id.into(),
+        label: label.into(),
+        note: None,
+    }
+}
+
+pub(crate) fn feelings() -> Vec<Choice> {
+    vec![
+        option("calm", "calm"),
+        option("tense", "tense"),
+        option("tired", "עייף מאוד מאוד מאוד מאוד אחרי יום"),
+        option("joy", "日本語の選択肢"),
+    ]
+}
+
+fn many_feelings() -> Vec<Choice> {
+    let names = (1..=20).map(|number| (format!("f{number}"), format!("feeling {number}")));
+    names.map(|(id, label)| option(&id, &label)).collect()
+}
+
+fn steps(case: &str) -> (Privacy, Vec<Step>) {
+    let text = || ask(Want::Text);
+    let line = || ask(Want::Line);
+    let one = |options: Vec<Choice>, other: Option<&str>| {
+        ask(Want::One {
+            options,
+            other: other.map(String::from),
+        })
+    };
+    let many = || {
+        ask(Want::Many {
+            options: feelings(),
+            min: 0,
+            max: 4,
+        })
+    };
+    let scale = ask(Want::Scale {
+        from: 1,
+        to: 7,
+        low: Some("low".into()),
+        high: Some("high".into()),
+    });
+    let repeat = |ask: Ask, count: usize| {
+        let asks = (0..count).map(move |number| Ask {
+            id: format!("said{number}"),
+            ..ask.clone()
+        });
+        asks.map(Step::Ask).collect::<Vec<_>>()
+    };
+    let main = |steps: Vec<Step>| (Privacy::Main, steps);
+    match case {
+        "texts" => main(repeat(text(), 8)),
+        "lines" => main(repeat(line(), 8)),
+        "words" => main(vec![
+            Step::Ask(Ask {
+                id: "scale".into(),
+                ..scale
+            }),
+            Step::Ask(Ask {
+                id: "date".into(),
+                ..ask(Want::Date)
+            }),
+            Step::Ask(Ask {
+                id: "ready".into(),
+                ..ask(Want::Ready)
+            }),
+        ]),
+        "one" => main(vec![Step::Ask(one(feelings(), None))]),
+        "one-many" => main(vec![Step::Ask(one(many_feelings(), None))]),
+        "one-notes" => main(vec![Step::Ask(one(
+            feelings()
+                .into_iter()
+                .map(|choice| Choice {
+                    note: Some("a note that says more about it than the label does".into()),
+                    ..choice
+                })
+                .collect(),
+            None,
+        ))]),
+        "other" => main(vec![Step::Ask(one(feelings(), Some("something else")))]),
+        "many" => main(vec![Step::Ask(Ask {
+            initial: Some("tense".into()),
+            ..many()
+        })]),
+        "yes-no" => main(vec![Step::Ask(ask(Want::YesNo))]),
+        "yes-no-no" => main(vec![Step::Ask(Ask {
+            initial: Some("no".into()),
+            ..ask(Want::YesNo)
+        })]),
+        "text-then-yes-no" => main(vec![
+            Step::Ask(Ask {
+                id: "line".into(),
+                ..line()
+            }),
+            Step::Ask(ask(Want::YesNo)),
+        ]),
+        "talk" => main(vec![Step::Talk(text())]),
+        "talk-private" => main(vec![Step::Talk(Ask {
+            private: true,
+            ..text()
+        })]),
+        "twice" => main(vec![Step::Twice(text())]),
+        "long-prompt" => {
+            let mut paragraphs: Vec<String> = (1..=6)
+                .map(|number| format!("Paragraph {number} {}", "goes on and on ".repeat(12).trim()))
+                .collect();
+            paragraphs.push("And what did you do then?".into());
+            main(vec![Step::Ask(Ask {
+                prompt: paragraphs.join("\n\n"),
+                pins: vec![
+                    Pin {
+                        name: "why".into(),
+                        text: "because it matters to me ".repeat(5),
+                    },
+                    Pin {
+                        name: "who".into(),
+                        text: "Alex".into(),
+                    },
+                ],
+                ..text()
+            })])
+        }
+        "panic" => main(vec![Step::Ask(line()), Step::Panic]),
+        "panic-private" => (Privacy::Alternate, vec![Step::Ask(line()), Step::Panic]),
+        "secret" => main(vec![
+            Step::Say(Tone::Text, "This is said before.".into()),
+            Step::Ask(Ask {
+                private: true,
+                prompt: "A secret?".into(),
+                ..text()
+            }),
+            Step::Ask(Ask {
+                id: "after".into(),
+                ..line()
+            }),
+        ]),
+        "alternate" => {
+            let long: Vec<String> = (1..=40).map(|row| format!("Notice {row}.")).collect();
+            (
+                Privacy::Alternate,
+                vec![
+                    Step::Say(Tone::Title, "An exercise".into()),
+                    Step::Ask(Ask {
+                        id: "first".into(),
+                        ..text()
+                    }),
+                    Step::Say(Tone::Text, long.join("\n")),
+                    Step::Ask(line()),
+                    Step::Say(Tone::Status, "That is all.".into()),
+                ],
+            )
+        }
+        "erase" => main(vec![
+            Step::Say(Tone::Text, "Words to be seen.\n".repeat(40)),
+            Step::Ask(line()),
+            Step::EraseAll,
+        ]),
+        "hostile" => main(vec![
+            Step::Say(Tone::Title, "Title\u{1b}]0;taken\u{7}\u{1b}[2J".into()),
+            Step::Ask(Ask {
+                prompt: "Prompt\u{1b}[?1049h\u{9b}31m".into(),
+                initial: Some("in\u{1b}[Aitial".into()),
+                pins: vec![Pin {
+                    name: "pin\u{1b}c".into(),
+                    text: "\u{202e}x".into(),
+                }],
+                ..line()
+            }),
+            Step::Ask(one(
+                vec![option("a", "a\u{1b}[2Jb"), option("b", "b")],
+                None,
+            )),
+        ]),
+        other => panic!("no such case: {other}"),
+    }
+}
+
+#[derive(Clone)]
+struct Kept {
+    last: Arc<Mutex<String>>,
+    out: PathBuf,
+}
+
+impl Keep for Kept {
+    fn progress(&self, text: &str) {
+        *self.last.lock().unwrap() = text.into();
+    }
+}
+
+impl Kept {
+    fn write(&self, line: &serde_json::Value) {
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.out.join("replies"))
+            .unwrap();
+        writeln!(file, "{line}").unwrap();
+    }
+
+    fn reply(&self, reply: &Reply) {
+        let words = match reply {
+            Reply::Answer(Given::Words(words)) => Some(words.clone()),
+            _ => None,
+        };
+        let progress = self.last.lock().unwrap().clone();
+        self.write(&json!({ "reply": format!("{reply:?}"), "words": words, "progress": progress }));
+    }
+}
+
+/// What the child runs when it is started with a case; nothing otherwise.
+pub(crate) fn run() {
+    let (Ok(case), Some(out)) = (std::env::var(CASE), std::env::var_os(OUT)) else {
+        return;
+    };
+    let kept = Kept {
+        last: Arc::default(),
+        out: out.clone().into(),
+    };
+    let (privacy, steps) = steps(&case);
+    let mut terminal = Terminal::new(Settings {
+        keep: Arc::new(kept.clone()),
+        drafts: Path::new(&out).join("drafts"),
+        privacy,
+        colour: true,
+        output: Output::choose().unwrap(),
+    })
+    .unwrap();
+    Guard::restore_at_panic(&terminal.guard());
+    let at_signal = kept.clone();
+    signals::watch(Some(terminal.guard()), move |signal| {
+        let progress = at_signal.last.lock().unwrap().clone();
+        at_signal.write(&json!({ "signal": signal, "progress": progress }));
+        "Saved. Goodbye.".into()
+    })
+    .unwrap();
+    for step in steps {
+        take(&mut terminal, &kept, step).unwrap();
+    }
+    terminal.finish().unwrap();
+    writeln!(io::stderr(), "THE END").unwrap();
+}
+
+fn take(terminal: &mut Terminal, kept: &Kept, step: Step) -> io::Result<()> {
+    match step {
+        Step::Say(tone, text) => terminal.say(&Note::new(tone, text)),
+        Step::Ask(ask) => {
+            kept.reply(&terminal.ask(&ask)?);
+            Ok(())
+        }
+        Step::Talk(ask) => loop {
+            let reply = terminal.ask(&ask)?;
+            kept.reply(&reply);
+            match reply {
+                Reply::Answer(_) => return Ok(()),
+                other => terminal.say(&Note::new(Tone::Aside, format!("You asked: {other:?}.")))?,
+            }
+        },
+        Step::Twice(ask) => {
+            kept.reply(&terminal.ask(&ask)?);
+            terminal.reject(
+                &ask,
+                &Rejection {
+                    code: "short",
+                    message: "A few more words would help, or /skip.".into(),
+                },
+            )?;
+            kept.reply(&terminal.ask(&ask)?);
+            Ok(())
+        }
+        Step::Panic => panic!("as the case wants it"),
+        Step::EraseAll => terminal.erase_scrollback(),
+    }
+}

@@ -1,0 +1,274 @@
+//! A child in a pseudo-terminal, with a terminal emulator that reads what it shows.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::PathBuf;
+use std::process::Child;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use pty_process::Size;
+use pty_process::blocking::{Command, Pts, Pty};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, Termios, tcgetattr};
+use tempfile::TempDir;
+
+/// How long anything may take before it counts as hanging.
+const HANG: Duration = Duration::from_secs(20);
+
+/// The variables that tell the child what to do and where to put what came back.
+pub(crate) const CASE: &str = "TRUST_COACH_PTY_CASE";
+pub(crate) const OUT: &str = "TRUST_COACH_PTY_OUT";
+
+/// Columns and rows.
+pub(crate) type Window = (u16, u16);
+pub(crate) const USUAL: Window = (80, 24);
+pub(crate) const SMALL: Window = (40, 15);
+
+/// What a person sees and types.
+pub(crate) struct Screen {
+    pty: Arc<Pty>,
+    _pts: Pts,
+    child: Child,
+    parser: Arc<Mutex<vt100::Parser>>,
+    home: TempDir,
+    before: Termios,
+}
+
+fn size((columns, rows): Window) -> (NonZeroU16, NonZeroU16) {
+    (
+        NonZeroU16::new(rows).unwrap(),
+        NonZeroU16::new(columns).unwrap(),
+    )
+}
+
+impl Screen {
+    /// Starts the child on a case.
+    pub(crate) fn open(case: &str, window: Window) -> Self {
+        Self::open_with(case, window, &[])
+    }
+
+    /// Starts the child on a case with more variables.
+    pub(crate) fn open_with(case: &str, window: Window, variables: &[(&str, &str)]) -> Self {
+        let me = std::env::current_exe().unwrap();
+        let words = ["--exact", "driver_child", "--nocapture", "--test-threads=1"];
+        Self::start(Command::new(me).args(words), case, window, variables)
+    }
+
+    /// Starts the child below a shell, so that it can be stopped and woken.
+    pub(crate) fn open_in_shell(case: &str, window: Window) -> Self {
+        let me = std::env::current_exe().unwrap();
+        let line = "\"$0\" --exact driver_child --nocapture --test-threads=1; true";
+        let command = Command::new("/bin/sh").args(["-c", line]).arg(me);
+        Self::start(command, case, window, &[])
+    }
+
+    fn start(command: Command, case: &str, window: Window, more: &[(&str, &str)]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let (pty, pts) = pty_process::blocking::open().unwrap();
+        pty.resize(Size::new(window.1, window.0)).unwrap();
+        let before = tcgetattr(&pty).unwrap();
+        let mut command = command
+            .env("TERM", "xterm-256color")
+            .env(CASE, case)
+            .env(OUT, home.path())
+            .env_remove("VISUAL")
+            .env_remove("EDITOR");
+        for (name, value) in more {
+            command = command.env(name, value);
+        }
+        let child = command.spawn_borrowed(&pts).unwrap();
+        let (rows, columns) = size(window);
+        let parser = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 2000)));
+        let pty = Arc::new(pty);
+        let (from, to) = (Arc::clone(&pty), Arc::clone(&parser));
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count) = (&*from).read(&mut bytes) {
+                if count == 0 {
+                    break;
+                }
+                to.lock().unwrap().process(&bytes[..count]);
+            }
+        });
+        Self {
+            pty,
+            _pts: pts,
+            child,
+            parser,
+            home,
+            before,
+        }
+    }
+
+    /// Types.
+    pub(crate) fn send(&self, keys: &str) {
+        // In pieces: a terminal's queue is short, and the child must have its turn.
+        for piece in keys.as_bytes().chunks(512) {
+            (&*self.pty).write_all(piece).unwrap();
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Pastes, as a terminal marks it.
+    pub(crate) fn paste(&self, words: &str) {
+        self.send(&format!("\x1b[200~{words}\x1b[201~"));
+    }
+
+    /// Gives the window another size.
+    pub(crate) fn resize(&self, window: Window) {
+        let (rows, columns) = size(window);
+        self.parser.lock().unwrap().set_size(rows, columns);
+        self.pty.resize(Size::new(window.1, window.0)).unwrap();
+    }
+
+    /// Sends a signal to the child.
+    pub(crate) fn signal(&self, signal: Signal) {
+        let pid = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
+        kill_process(pid, signal).unwrap();
+    }
+
+    /// The process that was started.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Looks at the emulator.
+    pub(crate) fn look<T>(&self, at: impl FnOnce(&vt100::Screen) -> T) -> T {
+        at(self.parser.lock().unwrap().screen())
+    }
+
+    /// The visible rows.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        self.look(rows)
+    }
+
+    /// Everything on the screen and in the scrollback.
+    pub(crate) fn everything(&self) -> Vec<String> {
+        let mut parser = self.parser.lock().unwrap();
+        let screen = parser.screen_mut();
+        let mut all = Vec::new();
+        for back in (1..=screen.scrollback_len()).rev() {
+            screen.set_scrollback(back);
+            all.extend(rows(screen).first().cloned());
+        }
+        screen.set_scrollback(0);
+        all.extend(rows(screen));
+        all
+    }
+
+    /// Waits until the rows are as they should be and the cursor is shown, which ends a frame.
+    pub(crate) fn wait(&self, what: &str, is_so: impl Fn(&[String]) -> bool) -> Vec<String> {
+        self.wait_for(what, |screen| !screen.hide_cursor() && is_so(&rows(screen)));
+        self.rows()
+    }
+
+    /// Waits until some row contains the words.
+    pub(crate) fn wait_words(&self, words: &str) -> Vec<String> {
+        self.wait(words, |rows| rows.iter().any(|row| row.contains(words)))
+    }
+
+    /// Waits until a list is drawn: lists hide the cursor.
+    pub(crate) fn wait_list(&self, words: &str) -> Vec<String> {
+        self.wait_for(words, |screen| {
+            screen.hide_cursor() && rows(screen).iter().any(|row| row.contains(words))
+        });
+        self.rows()
+    }
+
+    /// Waits until the emulator's screen is as it should be.
+    pub(crate) fn wait_for(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
+        let begun = Instant::now();
+        while !self.look(&is_so) {
+            assert!(
+                begun.elapsed() < HANG,
+                "this did not come: {what}\n{}\ncursor hidden: {}\nout: {:?}",
+                self.rows().join("\n"),
+                self.look(vt100::Screen::hide_cursor),
+                self.replies(),
+            );
+            thread::sleep(Duration::from_millis(4));
+        }
+    }
+
+    /// The folder that the child writes to.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.home.path().to_path_buf()
+    }
+
+    /// What came back so far, as the driver wrote it.
+    pub(crate) fn replies(&self) -> Vec<serde_json::Value> {
+        let text = fs::read_to_string(self.home.path().join("replies")).unwrap_or_default();
+        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+        let lines = whole.lines().filter(|line| !line.is_empty());
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    /// Waits for so many replies and returns the last of them.
+    pub(crate) fn wait_reply(&self, count: usize) -> serde_json::Value {
+        self.wait_for(&format!("reply {count}"), |_| self.replies().len() >= count);
+        self.replies()[count - 1].clone()
+    }
+
+    /// The words of the reply of that number.
+    pub(crate) fn wait_answer(&self, count: usize) -> String {
+        let reply = self.wait_reply(count);
+        let words = reply["words"].as_str();
+        words
+            .unwrap_or_else(|| panic!("not words: {reply}"))
+            .to_string()
+    }
+
+    /// Waits for the child to end and returns its exit code.
+    pub(crate) fn wait_exit(&mut self) -> i32 {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                // What it wrote last may still be on its way through the terminal.
+                return status.code().unwrap_or(-1);
+            }
+            assert!(
+                begun.elapsed() < HANG,
+                "it does not end\n{}",
+                self.rows().join("\n")
+            );
+            thread::sleep(Duration::from_millis(4));
+        }
+    }
+
+    /// Waits until the terminal is as it was before the child came: modes, cursor, screen.
+    pub(crate) fn wait_sane(&self) {
+        self.wait_for("a sane terminal", |screen| {
+            !screen.hide_cursor() && !screen.bracketed_paste() && !screen.alternate_screen()
+        });
+        let now = tcgetattr(&self.pty).unwrap();
+        assert_eq!(now.local_modes, self.before.local_modes);
+        assert_eq!(now.input_modes, self.before.input_modes);
+        assert_eq!(now.output_modes, self.before.output_modes);
+    }
+
+    /// Whether keys are shown by the terminal itself.
+    pub(crate) fn echoes(&self) -> bool {
+        tcgetattr(&self.pty)
+            .unwrap()
+            .local_modes
+            .contains(LocalModes::ECHO)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn rows(screen: &vt100::Screen) -> Vec<String> {
+    let (_, columns) = screen.size();
+    let rows = screen.rows(0, columns.get());
+    rows.map(|row| row.trim_end().to_string()).collect()
+}
