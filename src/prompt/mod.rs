@@ -7,7 +7,9 @@ use std::io;
 pub mod batch;
 mod choice;
 pub mod command;
+pub mod editor;
 pub mod plain;
+pub mod signals;
 pub mod terminal;
 
 pub use choice::meant;

@@ -47,7 +47,7 @@ pub fn screen(
         ("rather-not", &texts.rather_not),
     ]
     .map(option);
-    let answer = ask(prompter, &prompt, &options, lines, texts)?;
+    let answer = ask(prompter, "private", &prompt, &options, lines, texts)?;
     match answer.as_deref() {
         None => Ok(Gate::Leave),
         Some("no") => Ok(Gate::Pass),
@@ -85,7 +85,7 @@ fn routes(
             .map(|solo| option((&solo.id, &solo.title))),
     );
     loop {
-        match ask(prompter, WHAT_NOW, &options, lines, texts)?.as_deref() {
+        match ask(prompter, "routes", WHAT_NOW, &options, lines, texts)?.as_deref() {
             None | Some("leave") => return Ok(Gate::Leave),
             Some("lines") => prompter.say(&Note::new(Tone::Text, lines.page(None, texts)))?,
             Some(id) => return Ok(Gate::Instead(id.to_string())),
@@ -96,13 +96,14 @@ fn routes(
 /// Asks until one of the options is chosen. `None` for wanting to go.
 fn ask(
     prompter: &mut dyn Prompter,
+    id: &str,
     prompt: &str,
     options: &[Choice],
     lines: &Lines,
     texts: &Texts,
 ) -> io::Result<Option<String>> {
     let ask = Ask {
-        id: String::from("private"),
+        id: id.to_string(),
         place: None,
         pins: Vec::new(),
         prompt: prompt.to_string(),

@@ -81,12 +81,37 @@ impl Sandbox {
         self.output(command.output().unwrap())
     }
 
+    /// The files of all sessions, oldest first.
+    pub(crate) fn sessions(&self) -> Vec<PathBuf> {
+        let mut files = files(&self.home().join("sessions"));
+        files.retain(|path| path.extension().is_some_and(|end| end == "toml"));
+        files.sort();
+        files
+    }
+
+    /// The text of the one session there is.
+    pub(crate) fn session(&self) -> String {
+        let sessions = self.sessions();
+        let [path] = sessions.as_slice() else {
+            panic!("not one session: {sessions:?}");
+        };
+        self.numbered(std::fs::read_to_string(path).unwrap())
+    }
+
+    /// A text with the names of sessions, which chance gives, as `[id1]`, `[id2]`.
+    fn numbered(&self, text: String) -> String {
+        let sessions = self.sessions();
+        sessions.iter().enumerate().fold(text, |text, (at, path)| {
+            let id = path.file_stem().unwrap().to_str().unwrap();
+            text.replace(id.rsplit_once('-').unwrap().1, &format!("[id{}]", at + 1))
+        })
+    }
+
     fn output(&self, output: std::process::Output) -> Output {
         let folder = self.folder.path().to_str().unwrap();
         let text = |bytes| {
-            String::from_utf8(bytes)
-                .unwrap()
-                .replace(folder, "$SANDBOX")
+            let text = String::from_utf8(bytes).unwrap();
+            self.numbered(text.replace(folder, "$SANDBOX"))
         };
         Output {
             stdout: text(output.stdout),
@@ -94,6 +119,21 @@ impl Sandbox {
             code: output.status.code(),
         }
     }
+}
+
+/// Every file below a folder.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
 }
 
 /// As snapshots show it: what went to each stream, then the exit code.

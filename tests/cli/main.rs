@@ -4,9 +4,16 @@
 
 mod check;
 mod common;
+mod exercise;
+mod home;
 mod list;
+mod place;
+mod resume;
+mod safety;
 mod schema;
 mod show;
+mod support;
+mod surroundings;
 
 /// A file that is not a module here would never run.
 #[test]

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
-use trust_coach::prompt::terminal::{Guard, Output, Privacy, Settings, Terminal, signals};
+use trust_coach::prompt::signals;
+use trust_coach::prompt::terminal::{Guard, Output, Privacy, Settings, Terminal};
 use trust_coach::prompt::{
     Ask, Choice, Given, Keep, Note, Pin, Place, Prompter, Rejection, Reply, Tone, Want,
 };
@@ -39,6 +40,7 @@ pub(crate) fn ask(want: Want) -> Ask {
         prompt: QUESTION.into(),
         want,
         initial: None,
+        initial_by: trust_coach::prompt::By::Person,
         optional: false,
         private: false,
     }

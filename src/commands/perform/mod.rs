@@ -16,7 +16,7 @@ use crate::exercise::Exercise;
 use crate::exercise::library::Library;
 use crate::journal::{Lock, Store};
 use crate::session::{Moment, Session, State};
-use crate::world::{Folders, Terminal, World, random};
+use crate::world::{Terminal, World, random};
 
 pub(super) use person::{Before, paused, private_screen};
 
@@ -60,7 +60,8 @@ impl Mode {
         let nobody = !terminal.stdin || !(terminal.stderr || terminal.stdout);
         if scripted || nobody {
             Self::Script
-        } else if terminal.plain || !fits(terminal.columns, terminal.rows) {
+        } else if terminal.plain || !crate::prompt::terminal::fits(terminal.columns, terminal.rows)
+        {
             Self::Plain
         } else {
             Self::Terminal
@@ -70,7 +71,6 @@ impl Mode {
 
 /// Where everything lies.
 pub(super) struct Place {
-    pub folders: Folders,
     pub library: Library,
     pub store: Store,
 }
@@ -80,11 +80,7 @@ impl Place {
         let folders = world.folders()?;
         let library = Library::open(Some(&folders.exercises()));
         let store = Store::new(folders.data.clone(), folders.state.clone());
-        Ok(Self {
-            folders,
-            library,
-            store,
-        })
+        Ok(Self { library, store })
     }
 }
 
@@ -175,9 +171,4 @@ fn copy(session: &Session, path: &Path) -> Result<()> {
     written.map_err(|error| {
         Error::failed(format!("could not write {}", path.display())).because(&error)
     })
-}
-
-/// Whether a screen is large enough for more than lines.
-fn fits(columns: usize, rows: usize) -> bool {
-    columns >= 20 && rows >= 8
 }

@@ -215,6 +215,7 @@ mod tests {
             prompt: prompt.into(),
             want: Want::Text,
             initial: None,
+            initial_by: crate::prompt::By::Person,
             optional: false,
             private: false,
         }

@@ -9,8 +9,9 @@ use super::layout::{Layout, Place};
 use super::paint::{Frame, Line, Look};
 use super::screen::Pressed;
 use super::submit::{End, Submit, submit};
-use super::{Answered, Question, Terminal, editor, words};
+use super::{Answered, Question, Terminal, words};
 use crate::prompt::command::Command;
+use crate::prompt::editor;
 use crate::prompt::{Given, Reply, Want};
 
 /// Being asked in words, from the first key to the last.

@@ -25,13 +25,13 @@ const SOON: Duration = Duration::from_secs(1);
 static OPEN: AtomicBool = AtomicBool::new(false);
 
 /// Whether an editor is open now, to whom Ctrl-C belongs.
-pub(super) fn is_open() -> bool {
+pub fn is_open() -> bool {
     OPEN.load(Ordering::SeqCst)
 }
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Edited {
+pub enum Edited {
     /// This is the text now.
     Text(String),
     /// It stays as it was, and here is why.
@@ -41,7 +41,7 @@ pub(super) enum Edited {
 /// Opens the editor on `text`, with `prompt` below it to read. The draft lives in a folder of its
 /// own under `drafts` and is taken away afterwards. The terminal has been given back to its usual
 /// modes; `screen` is what the editor shows itself on.
-pub(super) fn edit(text: &str, prompt: &str, drafts: &Path, screen: OwnedFd) -> io::Result<Edited> {
+pub fn edit(text: &str, prompt: &str, drafts: &Path, screen: OwnedFd) -> io::Result<Edited> {
     let Some(words) = command(&|name| env::var_os(name), &|program| is_in_path(program)) else {
         return Ok(Edited::Same(
             "There is no editor here. Set EDITOR to the one you like, such as EDITOR=nano.".into(),

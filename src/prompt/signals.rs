@@ -10,7 +10,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::editor;
-use super::guard::Guard;
+use super::terminal::Guard;
 
 /// How long saving may take before we leave without waiting for it.
 const PATIENCE: Duration = Duration::from_secs(3);

@@ -1,0 +1,70 @@
+use insta::assert_snapshot;
+
+use crate::common::Sandbox;
+
+#[test]
+fn alone_it_says_what_it_is_and_how_to_begin() {
+    assert_snapshot!(Sandbox::new().run(&[]), @r"
+    trust-coach helps you build trust, or build it again.
+    It asks, and you write. Only you can read what you write.
+    Nothing is sent anywhere.
+
+    To begin:
+      trust-coach exercise active-listening
+        Say back what you heard, about 20 minutes
+      trust-coach exercise promise
+        One promise you can keep, about 15 minutes
+      trust-coach exercise empathy
+        How is it for them?, about 10 minutes
+    All of them: trust-coach list
+    Help lines: trust-coach support
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn the_help_shows_every_command_and_every_exit_code() {
+    assert_snapshot!(Sandbox::new().run(&["--help"]), @r"
+    A private, offline coach for building and rebuilding trust
+
+    Walks you through exercises, saves what you write in files that only you can
+    read, and sends nothing anywhere.
+
+    Usage: trust-coach [OPTIONS] [COMMAND]
+
+    Commands:
+      list      List the exercises, by what they work on
+      show      Show what an exercise asks, why, how long it takes and what it rests
+                on
+      exercise  Do an exercise
+      resume    Go on with a paused session
+      history   Show what you have done so far, newest first
+      check     Check exercise files and show everything that is wrong with them
+      schema    Print the JSON Schema of a file format, for editors
+      where     Show where your files are
+      support   Show help lines, numbers first
+      safety    Show the private safety questions on their own
+      help      Print this message or the help of the given subcommand(s)
+
+    Options:
+          --plain
+              Only ever add lines: for screen readers and simple terminals
+
+          --color <WHEN>
+              When to use colour
+
+              Possible values:
+              - auto:   At a terminal, unless a variable says otherwise
+              - always: Always
+              - never:  Never
+              
+              [default: auto]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    --- exit 0 ---
+    ");
+}

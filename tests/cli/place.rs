@@ -1,0 +1,21 @@
+use insta::assert_snapshot;
+
+use crate::common::Sandbox;
+
+#[test]
+fn where_the_files_are_is_no_secret_to_their_owner() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run(&["where"]), @r"
+    sessions   $SANDBOX/home/sessions
+               what you wrote, a file for each session
+    exercises  $SANDBOX/home/exercises
+               exercises of your own
+    state      $SANDBOX/home/state
+               locks and unfinished editor drafts
+    --- exit 0 ---
+    ");
+    assert_snapshot!(sandbox.run(&["where", "--json"]), @r#"
+    {"format":"1.0","sessions":"$SANDBOX/home/sessions","exercises":"$SANDBOX/home/exercises","state":"$SANDBOX/home/state"}
+    --- exit 0 ---
+    "#);
+}

@@ -1,0 +1,204 @@
+use insta::assert_snapshot;
+
+use crate::exercise::home;
+
+#[test]
+fn with_nothing_paused_it_says_what_one_can_do() {
+    assert_snapshot!(home().run(&["resume"]), @r"
+    --- stderr ---
+    error: no session is paused
+    hint: `trust-coach list` shows what you can begin
+    hint: `trust-coach resume SESSION` also goes on with one that was left
+    --- exit 2 ---
+    ");
+}
+
+#[test]
+fn a_finished_session_is_not_taken_up_again() {
+    let sandbox = home();
+    let answers =
+        "[answers]\nkind = 1\nmemory = \"m\"\nscene = \"s\"\nmore = false\nday = \"today\"";
+    sandbox.write("a.toml", answers);
+    sandbox.run(&["exercise", "tea", "--answers", "a.toml", "--defaults"]);
+    assert_snapshot!(sandbox.run(&["resume", "last"]), @r"
+    --- stderr ---
+    error: session [id1] is finished
+    hint: read it with `trust-coach history show [id1]`
+    --- exit 2 ---
+    ");
+}
+
+#[test]
+fn a_script_can_finish_a_paused_session() {
+    let sandbox = home();
+    let paused = PAUSED.replace("id = \"tea\"", "");
+    sandbox.write(format!("home/sessions/2026/11/{ID}.toml"), paused);
+    let missing = sandbox.run(&["resume"]);
+    assert_snapshot!(missing, @r"
+    --- stderr ---
+    error: 5 answers are missing, and nobody is there to ask; nothing was saved
+      missing answer `memory` (text): Tell of one cup of Green tea.
+      missing answer `scene` (text): What would you drink then?
+      missing answer `more` (yes or no): Another scene?
+      missing answer `warm` (a number from 1 to 5): How warm?
+      missing answer `day` (a date): When is the next cup?
+    hint: `trust-coach show tea` lists what is asked
+    --- exit 3 ---
+    ");
+    let args = [
+        "resume",
+        "9f3a",
+        "--answer",
+        "memory=My aunt.",
+        "--answer",
+        "scene=Tea",
+        "--answer",
+        "more=no",
+        "--answer",
+        "day=today",
+        "--defaults",
+    ];
+    let output = sandbox.run(&args);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert_snapshot!(sandbox.session(), @r#"
+    # trust-coach session. Edit freely; comments are not kept.
+    format = 1
+    id = "20261122T174501.032Z-[id1]"
+    exercise = "tea"
+    exercise_version = 1
+    title = "Tea"
+    lang = "en"
+    state = "done"
+    started = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+    ended = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+    seed = 7
+    tags = []
+    mood = "kept, though unknown"
+
+    [[answers]]
+    step = "kind"
+    kind = "choose"
+    prompt = "Which tea do you like?"
+    value = "green"
+    at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+    label = "Green tea"
+    weather = "rain"
+
+    [[answers]]
+    step = "memory"
+    kind = "write"
+    prompt = "Tell of one cup of Green tea."
+    value = "My aunt."
+    at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+    name = "A memory"
+
+    [[answers]]
+    step = "scene"
+    kind = "draw"
+    prompt = '''
+    It is dawn.
+
+    What would you drink then?'''
+    value = "Tea"
+    at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+    item = "dawn"
+
+    [[answers]]
+    step = "more"
+    kind = "confirm"
+    prompt = "Another scene?"
+    value = false
+    at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+
+    [[answers]]
+    step = "warm"
+    kind = "rate"
+    prompt = "How warm?"
+    value = 4
+    at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+
+    [[answers]]
+    step = "day"
+    kind = "date"
+    prompt = "When is the next cup?"
+    value = "2026-11-22"
+    at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+
+    [[answers]]
+    step = "text"
+    kind = "compose"
+    prompt = "Read it once more."
+    value = '''
+    My aunt.
+
+    Tea'''
+    at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+
+    [[answers]]
+    step = "gone"
+    kind = "write"
+    prompt = "A step of an older version?"
+    value = "Still here."
+    "#);
+}
+
+#[test]
+fn a_file_cut_in_half_is_left_alone_and_named() {
+    let sandbox = home();
+    let half = &PAUSED[..PAUSED.len() - 12];
+    let path = sandbox.write(format!("home/sessions/2026/11/{ID}.toml"), half);
+    assert_snapshot!(sandbox.run(&["resume", "9f3a"]), @r#"
+    --- stderr ---
+    error: could not understand $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id1].toml
+    caused by: line 28: invalid basic string, expected `"`
+    hint: it is left as it is; open it in an editor and mend that place
+    --- exit 1 ---
+    "#);
+    assert_eq!(std::fs::read_to_string(path).unwrap(), half);
+}
+
+#[test]
+fn two_programs_do_not_write_one_session() {
+    let sandbox = home();
+    sandbox.write(format!("home/sessions/2026/11/{ID}.toml"), PAUSED);
+    let lock = sandbox.write(format!("home/state/locks/{ID}"), "4242\n");
+    let held = std::fs::File::open(lock).unwrap();
+    held.lock().unwrap();
+    assert_snapshot!(sandbox.run(&["resume"]), @r"
+    --- stderr ---
+    error: session [id1] is open in another window (process 4242)
+    hint: go on there, or close it first
+    --- exit 1 ---
+    ");
+}
+
+const ID: &str = "20261122T174501.032Z-9f3a61c2";
+const PAUSED: &str = r#"# trust-coach session. Edit freely; comments are not kept.
+format = 1
+id = "20261122T174501.032Z-9f3a61c2"
+exercise = "tea"
+exercise_version = 1
+title = "Tea"
+lang = "en"
+state = "open"
+started = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+seed = 7
+at = "memory"
+tags = []
+mood = "kept, though unknown"
+
+[[answers]]
+step = "kind"
+kind = "choose"
+prompt = "Which tea do you like?"
+value = "green"
+at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+label = "Green tea"
+weather = "rain"
+
+[[answers]]
+step = "gone"
+kind = "write"
+prompt = "A step of an older version?"
+value = "Still here."
+"#;
