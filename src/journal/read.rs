@@ -202,6 +202,20 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_ten_reads_ten() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        for number in 0..12 {
+            let session = saved(&store, number);
+            if number < 2 {
+                fs::write(store.path(&session.id), "half a").unwrap();
+            }
+        }
+        assert!(store.heads().take(10).all(|head| head.is_ok()));
+        assert_eq!(store.heads().filter(std::result::Result::is_err).count(), 2);
+    }
+
+    #[test]
     fn a_link_is_not_followed_and_a_pipe_is_not_waited_for() {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());

@@ -30,7 +30,7 @@ pub fn head_from_text(text: &str) -> Result<Session> {
 }
 
 /// What stands before the first line `[[answers]]`; nothing where there is no such line.
-pub fn head(text: &str) -> Option<&str> {
+fn head(text: &str) -> Option<&str> {
     if text.starts_with(ANSWERS) {
         return Some("");
     }
