@@ -10,7 +10,7 @@ use rustix::io::Errno;
 
 use super::error::{Doing, StoreError};
 use super::format::{self, ANSWERS, FormatError};
-use super::store::Store;
+use super::store::{Store, not_found};
 use crate::session::Session;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -20,7 +20,7 @@ impl Store {
     pub fn read(&self, id: &str) -> Result<Session> {
         self.check()?;
         let path = self.session_file(id)?;
-        let text = whole_text(&path).map_err(|error| not_found(error, id))?;
+        let text = whole_text(&path).map_err(|error| if_missing(error, id))?;
         session(id, &path, &text, format::from_text)
     }
 
@@ -28,7 +28,7 @@ impl Store {
     pub fn read_head(&self, id: &str) -> Result<Session> {
         self.check()?;
         let path = self.session_file(id)?;
-        let text = head_text(&path).map_err(|error| not_found(error, id))?;
+        let text = head_text(&path).map_err(|error| if_missing(error, id))?;
         match session(id, &path, &text, format::head_from_text) {
             // A text in the head may hold what looks like its end; the whole file tells.
             Err(StoreError::Unreadable {
@@ -133,10 +133,9 @@ fn session(
     understand(path, parse(text)).map(|session| Session { id, ..session })
 }
 
-fn not_found(error: StoreError, id: &str) -> StoreError {
+fn if_missing(error: StoreError, id: &str) -> StoreError {
     if missing(&error) {
-        let (name, newest) = (id.to_string(), None);
-        StoreError::NotFound { name, newest }
+        not_found(id)
     } else {
         error
     }

@@ -107,6 +107,9 @@ impl Store {
     pub fn delete(&self, id: &str) -> Result<()> {
         self.check()?;
         let path = self.session_file(id)?;
+        if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            return Err(not_found(id));
+        }
         let _lock = Lock::take(self, id)?;
         for (folder, start) in [
             (self.drafts(), id.to_string()),
@@ -229,11 +232,16 @@ impl Store {
         if is_id(id) {
             Ok(self.path(id))
         } else {
-            Err(StoreError::NotFound {
-                name: id.to_string(),
-                newest: None,
-            })
+            Err(not_found(id))
         }
+    }
+}
+
+/// No session has this full name.
+pub(super) fn not_found(id: &str) -> StoreError {
+    StoreError::NotFound {
+        name: id.to_string(),
+        newest: None,
     }
 }
 
@@ -319,6 +327,10 @@ mod tests {
         assert!(store.read(&kept.id).is_ok());
         assert!(matches!(
             store.read(&gone.id),
+            Err(StoreError::NotFound { .. })
+        ));
+        assert!(matches!(
+            store.delete(&gone.id),
             Err(StoreError::NotFound { .. })
         ));
         assert_eq!(list(&store.locks()).unwrap().len(), 0);
