@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Doing, StoreError};
 use super::names::is_id;
-use super::store::{Store, not_found};
+use super::store::Store;
 use crate::session::SessionId;
 
 /// The right to write one session, held until it is dropped.
@@ -24,7 +24,7 @@ impl Lock {
     /// Takes the lock of a session, or tells at once who holds it.
     pub fn take(store: &Store, id: &str) -> Result<Self, StoreError> {
         if !is_id(id) {
-            return Err(not_found(id));
+            return Err(StoreError::Gone { id: id.to_string() });
         }
         let folder = store.locks();
         store.make_folders(&folder)?;

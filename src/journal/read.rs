@@ -10,7 +10,7 @@ use rustix::io::Errno;
 
 use super::error::{Doing, StoreError};
 use super::format::{self, ANSWERS, FormatError};
-use super::store::{Store, not_found};
+use super::store::Store;
 use crate::session::Session;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -135,7 +135,7 @@ fn session(
 
 fn if_missing(error: StoreError, id: &str) -> StoreError {
     if missing(&error) {
-        not_found(id)
+        StoreError::Gone { id: id.to_string() }
     } else {
         error
     }

@@ -108,7 +108,7 @@ impl Store {
         self.check()?;
         let path = self.session_file(id)?;
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-            return Err(not_found(id));
+            return Err(StoreError::Gone { id: id.to_string() });
         }
         let _lock = Lock::take(self, id)?;
         for (folder, start) in [
@@ -232,16 +232,8 @@ impl Store {
         if is_id(id) {
             Ok(self.path(id))
         } else {
-            Err(not_found(id))
+            Err(StoreError::Gone { id: id.to_string() })
         }
-    }
-}
-
-/// No session has this full name.
-pub(super) fn not_found(id: &str) -> StoreError {
-    StoreError::NotFound {
-        name: id.to_string(),
-        newest: None,
     }
 }
 
@@ -325,13 +317,10 @@ mod tests {
         let names = list(&month).unwrap();
         assert_eq!(names.len(), 1);
         assert!(store.read(&kept.id).is_ok());
-        assert!(matches!(
-            store.read(&gone.id),
-            Err(StoreError::NotFound { .. })
-        ));
+        assert!(matches!(store.read(&gone.id), Err(StoreError::Gone { .. })));
         assert!(matches!(
             store.delete(&gone.id),
-            Err(StoreError::NotFound { .. })
+            Err(StoreError::Gone { .. })
         ));
         assert_eq!(list(&store.locks()).unwrap().len(), 0);
     }
