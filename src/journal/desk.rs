@@ -8,7 +8,7 @@ use super::writer::SaveError;
 use crate::session::{Answer, Session, Value};
 
 /// Text in progress is on its way to the disk this long after it was typed, at the latest.
-pub(super) const REST: Duration = Duration::from_secs(1);
+const REST: Duration = Duration::from_secs(1);
 
 /// So many typed characters are saved without waiting.
 const BURST: usize = 200;
@@ -20,24 +20,25 @@ type Turn = (String, u32);
 #[derive(Debug)]
 pub(super) struct Desk {
     /// What should be on the disk.
-    pub(super) session: Session,
+    session: Session,
     pub(super) turn: Option<Turn>,
     /// What was typed in this run, by answer. It outlives sessions that know nothing of it.
     texts: BTreeMap<Turn, String>,
     /// Counts changes; `saved` is the newest one on the disk.
-    pub(super) newest: u64,
-    pub(super) saved: u64,
+    newest: u64,
+    saved: u64,
     /// Counts tries to save that have ended.
-    pub(super) tries: u64,
+    tries: u64,
     /// The newest change that the last failed try held, with its error.
-    pub(super) failure: Option<(u64, SaveError)>,
+    failure: Option<(u64, SaveError)>,
     pub(super) trouble: Option<SaveError>,
     /// When to save at the latest.
-    pub(super) due: Option<Instant>,
+    due: Option<Instant>,
     /// Characters typed since the last try.
-    pub(super) count: usize,
-    pub(super) hurry: bool,
+    count: usize,
+    hurry: bool,
     pub(super) leaving: bool,
+    given_up: bool,
     pub(super) ended: bool,
 }
 
@@ -56,13 +57,59 @@ impl Desk {
             count: 0,
             hurry: false,
             leaving: false,
+            given_up: false,
             ended: false,
         }
     }
 
-    pub(super) fn failed(&self, wanted: u64, tries: u64) -> Option<SaveError> {
+    /// Asks for a save without rest. Tells the change that must be in it, and how many tries have
+    /// ended before.
+    pub(super) fn hurry(&mut self) -> (u64, u64) {
+        self.hurry = self.newest > self.saved;
+        (self.newest, self.tries)
+    }
+
+    /// How it went with the change `wanted`, once that is known. Of the tries that failed, only one
+    /// that ended after the first `tries` counts.
+    pub(super) fn outcome(&mut self, wanted: u64, tries: u64) -> Option<Result<(), SaveError>> {
+        if self.saved >= wanted {
+            return Some(Ok(()));
+        }
+        if self.ended {
+            return Some(Err(SaveError::Stopped));
+        }
         let (held, error) = self.failure.as_ref()?;
-        (*held >= wanted && self.tries > tries).then(|| error.clone())
+        if *held < wanted || self.tries == tries {
+            return None;
+        }
+        self.trouble = None;
+        Some(Err(error.clone()))
+    }
+
+    /// What is to be saved now, and its newest change.
+    pub(super) fn begin_try(&mut self) -> (Session, u64) {
+        (self.hurry, self.due, self.count) = (false, None, 0);
+        (self.session.clone(), self.newest)
+    }
+
+    /// Takes note of how a try went that held the changes up to `held`. One that failed is tried
+    /// again after a rest.
+    pub(super) fn end_try(&mut self, held: u64, result: Result<(), SaveError>, now: Instant) {
+        self.tries += 1;
+        match result {
+            Ok(()) => {
+                self.saved = held;
+                self.hurry &= self.newest > held;
+                (self.failure, self.trouble) = (None, None);
+            }
+            Err(error) => {
+                self.failure = Some((held, error.clone()));
+                self.trouble = Some(error);
+                self.due = Some(now + REST);
+                // The last words had their try, and nobody will wait for another.
+                self.given_up = self.leaving && held == self.newest;
+            }
+        }
     }
 
     /// Takes a session in place of the one before.
@@ -110,6 +157,9 @@ impl Desk {
 
     /// How long the thread may rest; nothing left means that it is time to save.
     pub(super) fn rest(&self, now: Instant) -> Rest {
+        if self.given_up {
+            return Rest::End;
+        }
         if self.newest == self.saved {
             return if self.leaving { Rest::End } else { Rest::Long };
         }
@@ -151,11 +201,51 @@ fn in_progress(answer: &Answer, text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn desk() -> Desk {
+        let mut desk = Desk::new(crate::journal::tests::session("a"));
+        desk.turn = Some(("act".to_string(), 1));
+        desk
+    }
+
+    #[test]
+    fn a_try_that_failed_speaks_only_for_what_it_held() {
+        let now = Instant::now();
+        let mut desk = desk();
+        desk.typed("a", now);
+        let (first, tries) = desk.hurry();
+        let (_, held) = desk.begin_try();
+        desk.typed("ab", now);
+        let (second, _) = desk.hurry();
+        desk.end_try(held, Err(SaveError::Slow), now);
+        assert!(matches!(desk.outcome(first, tries), Some(Err(_))));
+        assert!(desk.outcome(second, tries).is_none());
+        let (session, held) = desk.begin_try();
+        assert_eq!(session.answers[0].progress.as_deref(), Some("ab"));
+        desk.end_try(held, Ok(()), now);
+        assert!(matches!(desk.outcome(second, tries), Some(Ok(()))));
+        assert!(matches!(desk.rest(now), Rest::Long));
+    }
+
+    #[test]
+    fn what_could_not_be_saved_is_tried_again_after_a_rest_and_once_more_at_the_end() {
+        let now = Instant::now();
+        let mut desk = desk();
+        desk.typed("a", now);
+        let (_, held) = desk.begin_try();
+        desk.end_try(held, Err(SaveError::Slow), now);
+        assert!(matches!(desk.rest(now), Rest::Until(time) if time == REST));
+        assert!(desk.trouble.is_some());
+        desk.leaving = true;
+        assert!(matches!(desk.rest(now), Rest::Over));
+        let (_, held) = desk.begin_try();
+        desk.end_try(held, Err(SaveError::Slow), now);
+        assert!(matches!(desk.rest(now), Rest::End));
+    }
+
     #[test]
     fn new_lines_and_bursts_hurry_and_single_keys_do_not() {
         let begun = Instant::now();
-        let mut desk = Desk::new(crate::journal::tests::session("a"));
-        desk.turn = Some(("act".to_string(), 1));
+        let mut desk = desk();
         assert!(desk.typed("a", begun));
         assert!(matches!(desk.rest(begun), Rest::Until(time) if time == REST));
         assert!(!desk.typed("ab", begun + REST / 2));

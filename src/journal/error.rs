@@ -106,6 +106,11 @@ pub enum StoreError {
         /// The newest session there is.
         newest: Option<SessionId>,
     },
+    /// The session with this full name is not there, or not any more.
+    Gone {
+        /// The name.
+        id: SessionId,
+    },
     /// Several sessions begin like this.
     Ambiguous {
         /// What was asked for.
@@ -158,6 +163,9 @@ impl StoreError {
             Self::OutOfPlace { .. } => Some("move it elsewhere".to_string()),
             Self::NoFormat { .. } => Some("it should hold the number 1".to_string()),
             Self::Unsaved { .. } => None,
+            Self::Gone { .. } => {
+                Some("`trust-coach history` shows the sessions there are".to_string())
+            }
             Self::NotFound { newest: None, .. } => Some(
                 "there are no sessions yet; `trust-coach list` shows what to begin".to_string(),
             ),
@@ -197,6 +205,7 @@ impl fmt::Display for StoreError {
             ),
             Self::NoFormat { path } => write!(f, "no format number in {}", path.display()),
             Self::Unsaved { id } => write!(f, "nothing is saved yet in session {}", short_id(id)),
+            Self::Gone { id } => write!(f, "session {} is not there", short_id(id)),
             Self::NotFound { name, .. } => write!(f, "no session is called {name}"),
             Self::Ambiguous { name, .. } => write!(f, "more than one session begins with {name}"),
             Self::Held { id, pid } => {

@@ -24,10 +24,7 @@ impl Lock {
     /// Takes the lock of a session, or tells at once who holds it.
     pub fn take(store: &Store, id: &str) -> Result<Self, StoreError> {
         if !is_id(id) {
-            return Err(StoreError::NotFound {
-                name: id.to_string(),
-                newest: None,
-            });
+            return Err(StoreError::Gone { id: id.to_string() });
         }
         let folder = store.locks();
         store.make_folders(&folder)?;

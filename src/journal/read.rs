@@ -20,7 +20,7 @@ impl Store {
     pub fn read(&self, id: &str) -> Result<Session> {
         self.check()?;
         let path = self.session_file(id)?;
-        let text = whole_text(&path).map_err(|error| not_found(error, id))?;
+        let text = whole_text(&path).map_err(|error| if_missing(error, id))?;
         session(id, &path, &text, format::from_text)
     }
 
@@ -28,7 +28,7 @@ impl Store {
     pub fn read_head(&self, id: &str) -> Result<Session> {
         self.check()?;
         let path = self.session_file(id)?;
-        let text = head_text(&path).map_err(|error| not_found(error, id))?;
+        let text = head_text(&path).map_err(|error| if_missing(error, id))?;
         match session(id, &path, &text, format::head_from_text) {
             // A text in the head may hold what looks like its end; the whole file tells.
             Err(StoreError::Unreadable {
@@ -133,10 +133,9 @@ fn session(
     understand(path, parse(text)).map(|session| Session { id, ..session })
 }
 
-fn not_found(error: StoreError, id: &str) -> StoreError {
+fn if_missing(error: StoreError, id: &str) -> StoreError {
     if missing(&error) {
-        let (name, newest) = (id.to_string(), None);
-        StoreError::NotFound { name, newest }
+        StoreError::Gone { id: id.to_string() }
     } else {
         error
     }
@@ -199,6 +198,20 @@ mod tests {
             let error = error.unwrap_err().to_string();
             assert!(error.contains("/sessions/2026/11/"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_list_of_ten_reads_ten() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        for number in 0..12 {
+            let session = saved(&store, number);
+            if number < 2 {
+                fs::write(store.path(&session.id), "half a").unwrap();
+            }
+        }
+        assert!(store.heads().take(10).all(|head| head.is_ok()));
+        assert_eq!(store.heads().filter(std::result::Result::is_err).count(), 2);
     }
 
     #[test]

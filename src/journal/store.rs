@@ -107,6 +107,9 @@ impl Store {
     pub fn delete(&self, id: &str) -> Result<()> {
         self.check()?;
         let path = self.session_file(id)?;
+        if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            return Err(StoreError::Gone { id: id.to_string() });
+        }
         let _lock = Lock::take(self, id)?;
         for (folder, start) in [
             (self.drafts(), id.to_string()),
@@ -229,10 +232,7 @@ impl Store {
         if is_id(id) {
             Ok(self.path(id))
         } else {
-            Err(StoreError::NotFound {
-                name: id.to_string(),
-                newest: None,
-            })
+            Err(StoreError::Gone { id: id.to_string() })
         }
     }
 }
@@ -317,9 +317,10 @@ mod tests {
         let names = list(&month).unwrap();
         assert_eq!(names.len(), 1);
         assert!(store.read(&kept.id).is_ok());
+        assert!(matches!(store.read(&gone.id), Err(StoreError::Gone { .. })));
         assert!(matches!(
-            store.read(&gone.id),
-            Err(StoreError::NotFound { .. })
+            store.delete(&gone.id),
+            Err(StoreError::Gone { .. })
         ));
         assert_eq!(list(&store.locks()).unwrap().len(), 0);
     }

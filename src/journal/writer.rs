@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::desk::{Desk, REST, Rest};
+use super::desk::{Desk, Rest};
 use super::error::StoreError;
 use super::lock::Lock;
 use super::store::Store;
@@ -91,9 +91,7 @@ impl Writer {
     pub fn save(&self, session: &Session) -> Result<(), SaveError> {
         let mut desk = self.shared.desk();
         desk.lay(session.clone());
-        desk.hurry = true;
-        let wanted = desk.newest;
-        self.wait(desk, wanted, None)
+        self.wait(desk, None)
     }
 
     /// Tells which answer the text in progress belongs to from now on; `None` for none.
@@ -114,10 +112,8 @@ impl Writer {
     /// Saves what is not saved yet and waits for it, but no longer than two seconds. Safe while
     /// another thread is in [`Writer::save`].
     pub fn flush(&self) -> Result<(), SaveError> {
-        let mut desk = self.shared.desk();
-        desk.hurry = true;
-        let wanted = desk.newest;
-        self.wait(desk, wanted, Some(Instant::now() + PATIENCE))
+        let until = Instant::now() + PATIENCE;
+        self.wait(self.shared.desk(), Some(until))
     }
 
     /// What went wrong in the last save from the thread, once; `None` as soon as a later save has
@@ -129,29 +125,19 @@ impl Writer {
     fn wait(
         &self,
         mut desk: MutexGuard<'_, Desk>,
-        wanted: u64,
         until: Option<Instant>,
     ) -> Result<(), SaveError> {
-        let tries = desk.tries;
+        let (wanted, tries) = desk.hurry();
         self.shared.work.notify_one();
         loop {
-            if desk.saved >= wanted {
-                return Ok(());
-            }
-            if desk.ended {
-                return Err(SaveError::Stopped);
-            }
-            // Only a try that began after ours was asked for can speak for it.
-            if let Some(error) = desk.failed(wanted, tries) {
-                desk.trouble = None;
-                return Err(error);
+            if let Some(outcome) = desk.outcome(wanted, tries) {
+                return outcome;
             }
             desk = match until.map(|until| until.saturating_duration_since(Instant::now())) {
-                None => self
-                    .shared
-                    .done
-                    .wait(desk)
-                    .unwrap_or_else(PoisonError::into_inner),
+                None => {
+                    let woken = self.shared.done.wait(desk);
+                    woken.unwrap_or_else(PoisonError::into_inner)
+                }
                 Some(Duration::ZERO) => return Err(SaveError::Slow),
                 Some(left) => {
                     let woken = self.shared.done.wait_timeout(desk, left);
@@ -192,38 +178,21 @@ fn work(shared: &Shared, store: &Store) {
     loop {
         desk = match desk.rest(Instant::now()) {
             Rest::End => return,
-            Rest::Long => shared
-                .work
-                .wait(desk)
-                .unwrap_or_else(PoisonError::into_inner),
+            Rest::Long => {
+                let woken = shared.work.wait(desk);
+                woken.unwrap_or_else(PoisonError::into_inner)
+            }
             Rest::Until(time) => {
                 let woken = shared.work.wait_timeout(desk, time);
                 woken.unwrap_or_else(PoisonError::into_inner).0
             }
             Rest::Over => {
-                let (session, held) = (desk.session.clone(), desk.newest);
-                (desk.hurry, desk.due, desk.count) = (false, None, 0);
+                let (session, held) = desk.begin_try();
                 drop(desk);
-                let result = store.save(&session);
-                let mut desk = shared.desk();
-                desk.tries += 1;
-                match result {
-                    Ok(()) => {
-                        desk.saved = held;
-                        (desk.failure, desk.trouble) = (None, None);
-                    }
-                    Err(error) => {
-                        let error = SaveError::Store(error);
-                        desk.failure = Some((held, error.clone()));
-                        desk.trouble = Some(error);
-                        desk.due = Some(Instant::now() + REST);
-                    }
-                }
+                let result = store.save(&session).map_err(SaveError::Store);
+                desk = shared.desk();
+                desk.end_try(held, result, Instant::now());
                 shared.done.notify_all();
-                // The last words had their try; nobody will wait for another.
-                if desk.leaving && desk.failure.is_some() && held == desk.newest {
-                    return;
-                }
                 desk
             }
         };
@@ -242,11 +211,17 @@ impl Drop for End<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+    use std::io;
+    use std::path::Path;
+
     use super::*;
     use crate::journal::tests::{now, saved, store};
+    use crate::journal::{Disk, Files};
     use crate::session::{Given, Moment, Value};
+    use crate::world::Folders;
 
-    fn begin(home: &std::path::Path) -> (Store, Session, Writer) {
+    fn begin(home: &Path) -> (Store, Session, Writer) {
         let store = store(home);
         let session = saved(&store, 1);
         let lock = Lock::take(&store, &session.id).unwrap();
@@ -328,6 +303,63 @@ mod tests {
         drop(writer);
         assert_eq!(on_disk(&store, &session).as_deref(), Some("I read"));
         assert!(Lock::take(&store, &session.id).is_ok());
+    }
+
+    /// A disk that is stuck while the gate is held.
+    struct Stuck(Arc<Mutex<()>>);
+
+    impl Files for Stuck {
+        fn create(&self, path: &Path) -> io::Result<File> {
+            Disk.create(path)
+        }
+
+        fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {
+            Disk.write(file, bytes)
+        }
+
+        fn sync(&self, file: &File) -> io::Result<()> {
+            let _gate = self.0.lock().unwrap();
+            Disk.sync(file)
+        }
+
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            Disk.rename(from, to)
+        }
+
+        fn sync_dir(&self, path: &Path) -> io::Result<()> {
+            Disk.sync_dir(path)
+        }
+
+        fn make_dir(&self, path: &Path) -> io::Result<()> {
+            Disk.make_dir(path)
+        }
+
+        fn remove(&self, path: &Path) -> io::Result<()> {
+            Disk.remove(path)
+        }
+    }
+
+    #[test]
+    fn a_stuck_disk_holds_up_neither_keys_nor_signals() {
+        let home = tempfile::tempdir().unwrap();
+        let gate = Arc::new(Mutex::new(()));
+        let folders = Folders::under(home.path());
+        let files = Arc::new(Stuck(Arc::clone(&gate)));
+        let store = Store::with_files(folders.data, folders.state, files);
+        let session = saved(&store, 1);
+        let lock = Lock::take(&store, &session.id).unwrap();
+        let writer = Writer::start(store.clone(), lock, session.clone()).unwrap();
+        let stuck = gate.lock().unwrap();
+        thread::scope(|scope| {
+            let saving = scope.spawn(|| writer.save(&session));
+            writer.turn(Some(("act".to_string(), 1)));
+            writer.progress("I read");
+            assert!(matches!(writer.flush(), Err(SaveError::Slow)));
+            drop(stuck);
+            saving.join().unwrap().unwrap();
+        });
+        writer.flush().unwrap();
+        assert_eq!(on_disk(&store, &session).as_deref(), Some("I read"));
     }
 
     #[test]

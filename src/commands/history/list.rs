@@ -85,7 +85,7 @@ pub(super) fn run(
         world.print(&lines.collect::<String>())?;
     }
     if heads.is_empty() && left_out.is_empty() {
-        let nothing_yet = store.newest().next().is_none();
+        let nothing_yet = store.heads().next().is_none();
         world.tell(if nothing_yet { NOTHING_YET } else { NO_MATCH });
     }
     for error in left_out {

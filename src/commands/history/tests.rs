@@ -229,6 +229,8 @@ fn json_of_the_list_holds_nothing_that_was_written() {
 #[test]
 fn an_empty_history_says_what_to_do() {
     let home = tempfile::tempdir().unwrap();
+    let store = store(home.path());
+    store.claim(&at("2026-11-22T18:30:00"), || Ok(1)).unwrap();
     let ran = run_line(home.path(), "", Some(80), "");
     assert_eq!(
         (ran.out.as_str(), ran.err.as_str()),

@@ -10,7 +10,7 @@ use std::fmt;
 use crate::exercise::Kind;
 use crate::session::Value;
 
-pub use read::{from_text, head, head_from_text};
+pub use read::{from_text, head_from_text};
 pub use write::to_text;
 
 /// The newest session format that this program reads, and the one that it writes.

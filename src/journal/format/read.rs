@@ -1,5 +1,7 @@
 //! Text to a session: what is known is checked, what is not known is kept.
 
+use std::borrow::Cow;
+
 use toml::{Table, Value as Toml};
 
 use super::{ANSWERS, FORMAT, FormatError};
@@ -28,7 +30,7 @@ pub fn head_from_text(text: &str) -> Result<Session> {
 }
 
 /// What stands before the first line `[[answers]]`; nothing where there is no such line.
-pub fn head(text: &str) -> Option<&str> {
+fn head(text: &str) -> Option<&str> {
     if text.starts_with(ANSWERS) {
         return Some("");
     }
@@ -40,6 +42,12 @@ pub fn head(text: &str) -> Option<&str> {
 }
 
 fn parse(text: &str) -> Result<Table> {
+    // We write every CR as an escape, so these are line ends of somebody's editor.
+    let text = if text.contains("\r\n") {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
     text.parse::<Table>().map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let before = text.as_bytes().iter().take(start);

@@ -226,6 +226,18 @@ fn unknown_keys_stay_and_stand_before_the_answers() {
 }
 
 #[test]
+fn a_file_that_another_editor_saved_is_read() {
+    let session = written("one\ntwo\n");
+    let file = to_text(&session);
+    assert_eq!(from_text(&format!("\u{feff}{file}")), Ok(session.clone()));
+    let windows = from_text(&file.replace('\n', "\r\n")).unwrap();
+    let answers = windows.answers.clone();
+    assert_eq!(answers[0].given, session.answers[0].given);
+    let head = head_from_text(&file.replace('\n', "\r\n")).unwrap();
+    assert_eq!(head.id, session.id);
+}
+
+#[test]
 fn a_newer_format_is_refused_with_both_numbers() {
     let file = to_text(&session()).replace("format = 1", "format = 2");
     let error = from_text(&file).unwrap_err();
