@@ -223,3 +223,6 @@ const NO_HINT: &str = "There is no hint for this step.";
 const NO_WHY: &str = "There is no more to say on why this is asked.";
 const HELP_FIRST: &str = "Alone on the last line you can type:";
 const HELP_LAST: &str = "// at the start of a line gives one slash. Ctrl-C saves and stops.";
+
+#[cfg(test)]
+mod tests;
