@@ -43,7 +43,7 @@ pub fn watch(
                         if let Some(guard) = &guard {
                             guard.restore();
                         }
-                        leave(signal, save);
+                        leave(signal, guard.clone(), save);
                     }
                     (Some((SIGINT, at)), _) if signal == SIGINT && at.elapsed() > ONE_PRESS => {
                         end(signal);
@@ -55,9 +55,16 @@ pub fn watch(
     Ok(())
 }
 
-fn leave(signal: i32, save: impl FnOnce(i32) -> String + Send + 'static) {
+fn leave(
+    signal: i32,
+    guard: Option<Arc<Guard>>,
+    save: impl FnOnce(i32) -> String + Send + 'static,
+) {
     let saving = thread::Builder::new().spawn(move || {
         let last_line = save(signal);
+        if let Some(guard) = guard {
+            guard.restore_modes_again();
+        }
         if signal != SIGHUP && !last_line.is_empty() {
             let _ = writeln!(io::stderr(), "{last_line}");
         }

@@ -287,7 +287,7 @@ pub(crate) fn run() {
         take(&mut terminal, &kept, step).unwrap();
     }
     terminal.finish().unwrap();
-    writeln!(io::stderr(), "THE END").unwrap();
+    io::stderr().write_all(b"THE END\n").unwrap();
 }
 
 fn take(terminal: &mut Terminal, kept: &Kept, step: Step) -> io::Result<()> {

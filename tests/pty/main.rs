@@ -1,8 +1,14 @@
 //! The terminal back end as a person meets it: in a pseudo-terminal, read by an emulator.
 
+// A test that cannot go on ends by a panic, in its helpers as well.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod driver;
 mod harness;
+mod keys;
+mod lists;
 mod text;
+mod ways_out;
 
 /// Not a test of its own: the others start this program again as a child that runs only this.
 #[test]

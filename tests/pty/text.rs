@@ -61,9 +61,7 @@ fn samples() -> Vec<(&'static str, String, bool)> {
 fn write_all(window_size: Window) {
     let screen = Screen::open("texts", window_size);
     for (number, (name, text, pasted)) in samples().into_iter().enumerate() {
-        let rows = screen.wait("the question", |rows| {
-            rows.iter().any(|row| row.contains(FOOTER)) && window_is_empty(rows)
-        });
+        let rows = screen.wait("the question", window_is_empty);
         assert!(rows.iter().any(|row| row.contains(QUESTION)));
         if pasted {
             screen.paste(&text);
@@ -105,6 +103,7 @@ fn write_all(window_size: Window) {
             assert_eq!(usize::from(column), end, "{name}: {before}");
         }
     }
+    screen.wait("the question after the last", window_is_empty);
     let all = screen.everything();
     let text = squeeze(&all.concat());
     for (name, sample, _) in samples() {
@@ -115,7 +114,8 @@ fn write_all(window_size: Window) {
 }
 
 fn window_is_empty(rows: &[String]) -> bool {
-    rows.iter().any(|row| row.contains(QUESTION)) && window(rows).is_empty()
+    let has = |words: &str| rows.iter().any(|row| row.contains(words));
+    has(QUESTION) && has(FOOTER) && window(rows).is_empty()
 }
 
 /// Columns as the emulator counts them.

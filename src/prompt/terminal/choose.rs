@@ -79,7 +79,6 @@ impl Terminal {
                         return self.leave_list(question, &list.head, reply, id.to_string());
                     }
                 }
-                Picked::Interrupted => return Err(wait_for_the_end()),
             }
         }
     }
@@ -128,7 +127,6 @@ impl Terminal {
                         return self.leave_list(question, &list.head, reply, ids.join(", "));
                     }
                 }
-                Picked::Interrupted => return Err(wait_for_the_end()),
             }
         }
     }
@@ -161,7 +159,6 @@ impl Terminal {
                         return self.leave_list(question, &list.head, reply, standing);
                     }
                 }
-                Picked::Interrupted => return Err(wait_for_the_end()),
             }
         }
     }
@@ -182,7 +179,6 @@ impl Terminal {
         match self.settle(lists::one(output, &labels, 0, rows))? {
             Picked::Taken(index) => Ok(MENU.get(index).and_then(|(_, reply)| reply.clone())),
             Picked::Left(_) => Ok(None),
-            Picked::Interrupted => Err(wait_for_the_end()),
         }
     }
 
@@ -263,8 +259,15 @@ impl Terminal {
         self.screen.hand_over()
     }
 
-    /// After a list: if the window has another size now, what the list left behind goes.
+    /// After a list: Ctrl-C has raised a signal, which ends us; if the window has another size now,
+    /// what the list left behind goes.
     fn settle<T>(&mut self, picked: io::Result<Picked<T>>) -> io::Result<Picked<T>> {
+        self.screen.take_back();
+        if let Err(error) = &picked
+            && error.kind() == io::ErrorKind::Interrupted
+        {
+            return Err(wait_for_the_end());
+        }
         self.screen.look()?;
         picked
     }

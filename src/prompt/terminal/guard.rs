@@ -107,6 +107,7 @@ pub struct Guard {
     before: Termios,
     changes: Mutex<Changes>,
     over: AtomicBool,
+    list_reads: AtomicBool,
 }
 
 impl Guard {
@@ -117,6 +118,7 @@ impl Guard {
             before: termios::tcgetattr(io::stdin())?,
             changes: Mutex::default(),
             over: AtomicBool::new(false),
+            list_reads: AtomicBool::new(false),
         })
     }
 
@@ -230,19 +232,37 @@ impl Guard {
         modes
     }
 
+    /// A list may have put modes of its own back just after we did: waits until it has noticed, but
+    /// not for long, and puts the modes back once more. For the last moment before the process ends.
+    pub(super) fn restore_modes_again(&self) {
+        for _ in 0..10 {
+            if !self.list_reads.load(Ordering::SeqCst) {
+                break;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+    }
+
+    /// Says whether a list reads keys by itself now.
+    pub(super) fn list_reads(&self, reads: bool) {
+        self.list_reads.store(reads, Ordering::SeqCst);
+    }
+
     fn put_back(&self) {
+        let changes = self.changes_soon();
         // Not drained: a terminal that is stopped would hold us here.
         let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
         let mut bytes = String::new();
-        if let Some(mut changes) = self.changes_soon() {
+        let mut alternate = true;
+        if let Some(mut changes) = changes {
             bytes.push_str(&std::mem::take(&mut changes.way_out));
             changes.pastes_marked = false;
-            bytes.push_str("\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h");
-            if std::mem::take(&mut changes.alternate) {
-                bytes.push_str("\x1b[?1049l");
-            }
-        } else {
-            bytes.push_str("\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l");
+            alternate = std::mem::take(&mut changes.alternate);
+        }
+        bytes.push_str("\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h");
+        if alternate {
+            bytes.push_str("\x1b[?1049l");
         }
         let _ = self.output.write(bytes.as_bytes());
     }

@@ -13,15 +13,13 @@ use dialoguer::{Confirm, MultiSelect, Select};
 
 use super::guard::Output;
 
-/// What came of a list.
+/// What came of a list. Ctrl-C is an error, `Interrupted`, and has raised its signal already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Picked<T> {
     /// This was chosen.
     Taken(T),
     /// Esc: this is how it stood.
     Left(T),
-    /// Ctrl-C.
-    Interrupted,
 }
 
 /// Labels, and the marks as they were drawn last. Marks and cursor are told by characters alone.
@@ -174,9 +172,6 @@ fn picked<T>(
     match chosen {
         Ok(Some(chosen)) => Ok(Picked::Taken(chosen)),
         Ok(None) => Ok(Picked::Left(standing())),
-        Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
-            Ok(Picked::Interrupted)
-        }
         Err(dialoguer::Error::IO(error)) => Err(error),
     }
 }

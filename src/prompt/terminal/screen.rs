@@ -12,12 +12,16 @@ use super::guard::{Guard, Keys, Size};
 use super::head;
 use super::input::{Event, Input};
 use super::keys::Key;
+use super::layout::Place;
 use super::paint::{Frame, Line, Look, Painter};
 use crate::prompt::Note;
 use crate::view::text;
 
 /// How long we wait to be ended by the signal that we raised or that took the keyboard away.
 const LAST_WAIT: Duration = Duration::from_secs(10);
+
+/// What stands below a page.
+const MORE: &str = "Enter: more";
 
 /// What a person pressed, as far as it is not dealt with here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +90,14 @@ impl Screen {
     pub(super) fn hand_over(&mut self) -> io::Result<()> {
         self.guard.keys(Keys::Silent)?;
         self.input.clear();
-        self.guard.drop_typeahead()
+        self.guard.drop_typeahead()?;
+        self.guard.list_reads(true);
+        Ok(())
+    }
+
+    /// The list is over.
+    pub(super) fn take_back(&mut self) {
+        self.guard.list_reads(false);
     }
 
     /// Whether keys wait, so that painting can wait as well.
@@ -163,6 +174,11 @@ impl Screen {
         self.listen()?;
         let mut rest = rows;
         while !rest.is_empty() {
+            // No page begins with the empty row that ends the block before it.
+            if rest.len() < rows.len() && rest[0] == Line::default() {
+                rest = &rest[1..];
+                continue;
+            }
             let page = &rest[..rest.len().min(self.size.rows.saturating_sub(2).max(1))];
             if !self.read_page(page)? {
                 continue;
@@ -186,8 +202,12 @@ impl Screen {
     fn read_page(&mut self, page: &[Line]) -> io::Result<bool> {
         loop {
             let mut rows = page.to_vec();
-            rows.push(Line::new("Enter: more", Look::Faint));
-            self.paint(Frame { rows, cursor: None })?;
+            rows.push(Line::new(MORE, Look::Faint));
+            let cursor = Some(Place {
+                row: page.len(),
+                column: MORE.len(),
+            });
+            self.paint(Frame { rows, cursor })?;
             if self.look()? {
                 return Ok(false);
             }

@@ -1,0 +1,230 @@
+//! Commands, keys and pastes in the text area.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::driver::QUESTION;
+use crate::harness::{SMALL, Screen, USUAL};
+
+fn replied(screen: &Screen, count: usize) -> String {
+    screen.wait_reply(count)["reply"].as_str().unwrap().into()
+}
+
+#[test]
+fn a_command_is_taken_at_enter_and_the_text_stays_for_the_next_time() {
+    for window in [USUAL, SMALL] {
+        let screen = Screen::open("talk", window);
+        screen.wait_words("Ctrl-D: done");
+        screen.send("One line.\r/hint\r");
+        assert_eq!(replied(&screen, 1), "Hint");
+        assert_eq!(screen.replies()[0]["progress"], "One line.\n");
+        let rows = screen.wait("the text again", |rows| {
+            rows.iter().any(|row| row == "You asked: Hint.")
+                && rows.iter().any(|row| row == "One line.")
+        });
+        assert_eq!(rows.iter().filter(|row| row.contains(QUESTION)).count(), 1);
+        screen.send("Two.\x04");
+        assert_eq!(screen.wait_answer(2), "One line.\nTwo.");
+    }
+}
+
+#[test]
+fn every_command_is_told_to_the_caller() {
+    let screen = Screen::open("talk", USUAL);
+    let commands = [
+        "back", "skip", "pause", "hint", "why", "help", "support", "leave",
+    ];
+    for (number, command) in commands.into_iter().enumerate() {
+        screen.wait_words("Ctrl-D: done");
+        screen.send(&format!("/{command}\r"));
+        assert_eq!(replied(&screen, number + 1).to_lowercase(), command);
+    }
+}
+
+#[test]
+fn a_pasted_command_is_text() {
+    let screen = Screen::open("texts", SMALL);
+    screen.wait_words("Ctrl-D: done");
+    screen.paste("/skip");
+    screen.send("\rwords\x04");
+    assert_eq!(screen.wait_answer(1), "/skip\nwords");
+}
+
+#[test]
+fn an_unknown_command_is_asked_about_and_two_slashes_are_one() {
+    let screen = Screen::open("lines", SMALL);
+    screen.wait_words("Enter: done");
+    screen.send("/bakc\r");
+    screen.wait_words("/bakc is not a command");
+    assert!(screen.replies().is_empty());
+    screen.send("\r");
+    assert_eq!(screen.wait_answer(1), "/bakc");
+    screen.wait_words("Enter: done");
+    screen.send("//skip\r");
+    assert_eq!(screen.wait_answer(2), "/skip");
+}
+
+#[test]
+fn many_lines_end_with_a_full_stop_alone_and_nothing_pauses() {
+    let screen = Screen::open("texts", USUAL);
+    screen.wait_words("Ctrl-D: done");
+    screen.send("One.\r\rTwo.\r.\r");
+    assert_eq!(screen.wait_answer(1), "One.\n\nTwo.");
+    screen.wait_words("Ctrl-D: done");
+    screen.send("\x04");
+    assert_eq!(replied(&screen, 2), "Pause");
+}
+
+#[test]
+fn a_paste_of_lines_into_one_line_answers_one_question() {
+    let screen = Screen::open("lines", SMALL);
+    screen.wait_words("Enter: done");
+    screen.paste("one\r\ntwo\nthree\n");
+    screen.wait_words("one two three");
+    assert_eq!(screen.replies().len(), 0);
+    screen.send("\r");
+    assert_eq!(screen.wait_answer(1), "one two three");
+}
+
+#[test]
+fn what_steers_a_terminal_does_not_get_in() {
+    let screen = Screen::open("lines", SMALL);
+    screen.wait_words("Enter: done");
+    screen.paste("a\x1b[2Jb\u{9b}c\u{202e}d");
+    screen.send("\r");
+    assert_eq!(screen.wait_answer(1), "a[2Jbcd");
+}
+
+#[test]
+fn untrusted_words_are_shown_by_their_codes() {
+    let screen = Screen::open("hostile", USUAL);
+    let rows = screen.wait_words("Enter: done");
+    let all = rows.join("\n");
+    for words in [
+        "Title\\u{1b}]0;taken\\u{7}\\u{1b}[2J",
+        "Prompt\\u{1b}[?1049h\\u{9b}31m",
+        "pin\\u{1b}c: \\u{202e}x",
+        "in[Aitial",
+    ] {
+        assert!(all.contains(words), "{words} is not in\n{all}");
+    }
+    screen.send("\r");
+    screen.wait_list("> 1 a\\u{1b}[2Jb");
+}
+
+#[test]
+fn escape_opens_the_menu_and_the_text_comes_back() {
+    let screen = Screen::open("texts", SMALL);
+    screen.wait_words("Ctrl-D: done");
+    screen.send("Some words");
+    screen.wait_words("Some words");
+    screen.send("\x1b");
+    screen.wait_list("> Keep going");
+    screen.send("\r");
+    let rows = screen.wait_words("Some words");
+    assert_eq!(rows.iter().filter(|row| row.contains(QUESTION)).count(), 1);
+    screen.send(" more\x04");
+    assert_eq!(screen.wait_answer(1), "Some words more");
+    screen.wait_words("Ctrl-D: done");
+    screen.send("\x1b");
+    screen.wait_list("> Keep going");
+    screen.send("\x1b[A");
+    screen.wait_list("> Leave: save, clear the screen and go");
+    screen.send("\r");
+    assert_eq!(replied(&screen, 2), "Leave");
+}
+
+#[test]
+fn a_rejected_answer_stays_to_be_changed() {
+    let screen = Screen::open("twice", SMALL);
+    screen.wait_words("Ctrl-D: done");
+    screen.send("Short\x04");
+    assert_eq!(screen.wait_answer(1), "Short");
+    screen.wait_words("A few more words would help");
+    screen.wait_words("Short");
+    screen.send(", and longer\x04");
+    assert_eq!(screen.wait_answer(2), "Short, and longer");
+}
+
+#[test]
+fn earlier_paragraphs_are_read_first_and_the_last_stays_in_view() {
+    let screen = Screen::open("long-prompt", SMALL);
+    let mut seen = String::new();
+    loop {
+        let rows = screen.wait("a page or the text", |rows| {
+            let more = rows.iter().any(|row| row.contains("Enter: more"));
+            more || rows.iter().any(|row| row.contains("Ctrl-D: done"))
+        });
+        if rows.iter().any(|row| row.contains("Ctrl-D: done")) {
+            break;
+        }
+        seen.push_str(&rows.join(" "));
+        screen.send("\r");
+        screen.wait("the next page", |now| now != rows);
+    }
+    for number in 1..=6 {
+        assert!(
+            seen.contains(&format!("Paragraph {number} goes")),
+            "{number}: {seen}"
+        );
+    }
+    screen.send(&"words and more words ".repeat(40));
+    let rows = screen.wait_words("more lines above");
+    assert!(rows.iter().any(|row| row == "And what did you do then?"));
+    assert!(
+        rows.iter()
+            .any(|row| row.starts_with("why: because it matters") && row.ends_with('…'))
+    );
+    assert!(rows.iter().any(|row| row == "Step 3 of 7"));
+}
+
+fn editor(screen_case: &str, script: &str) -> (Screen, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("my editor");
+    fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    let value = format!("'{}' --wait", path.display());
+    let screen = Screen::open_with(screen_case, SMALL, &[("EDITOR", &value), ("VISUAL", "")]);
+    screen.wait_words("Ctrl-D: done");
+    (screen, folder)
+}
+
+#[test]
+fn the_editor_changes_the_text_and_leaves_no_draft() {
+    let script = "stat -c %a \"$2\" \"$(dirname \"$2\")\" > \"$TRUST_COACH_PTY_OUT/modes\"\n\
+        sed -i 's/One/Two/' \"$2\"";
+    let (screen, _folder) = editor("texts", script);
+    screen.send("One line.\x0f");
+    let rows = screen.wait_words("Two line.");
+    assert_eq!(rows.iter().filter(|row| row.contains(QUESTION)).count(), 1);
+    screen.send("\x04");
+    assert_eq!(screen.wait_answer(1), "Two line.");
+    let modes = fs::read_to_string(screen.home().join("modes")).unwrap();
+    assert_eq!(modes, "600\n700\n");
+    assert_eq!(
+        fs::read_dir(screen.home().join("drafts")).unwrap().count(),
+        0
+    );
+}
+
+#[test]
+fn an_editor_that_fails_leaves_the_text_as_it_was() {
+    let (screen, _folder) = editor("texts", "echo other > \"$2\"; exit 1");
+    screen.send("Mine\r/editor\r");
+    screen.wait_words("ended without saving");
+    screen.send("\x04");
+    assert_eq!(screen.wait_answer(1), "Mine\n");
+}
+
+#[test]
+fn an_editor_that_returns_at_once_or_is_missing_is_spoken_of() {
+    let (screen, _folder) = editor("texts", "exit 0");
+    screen.send("Mine\x0f");
+    screen.wait_words("Nothing changed.");
+    let screen = Screen::open_with("texts", USUAL, &[("EDITOR", "/no/such/editor")]);
+    screen.wait_words("Ctrl-D: done");
+    screen.send("\x0f");
+    screen.wait_words("The editor /no/such/editor is not there");
+    screen.send("Mine\x04");
+    assert_eq!(screen.wait_answer(1), "Mine");
+}

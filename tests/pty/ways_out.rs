@@ -1,0 +1,233 @@
+//! Whatever happens, the terminal is left as it was and nothing private stays.
+
+use rustix::process::{Pid, Signal, kill_process_group};
+
+use crate::driver::QUESTION;
+use crate::harness::{SMALL, Screen, USUAL};
+
+#[test]
+fn signals_save_and_leave_a_sane_terminal_in_text_and_in_lists() {
+    for (signal, number) in [(Signal::INT, 2), (Signal::TERM, 15), (Signal::HUP, 1)] {
+        for case in ["texts", "one", "many", "yes-no", "alternate"] {
+            let mut screen = Screen::open(case, SMALL);
+            match case {
+                "texts" | "alternate" => {
+                    screen.wait_words("Ctrl-D: done");
+                    screen.send("Some words");
+                    screen.wait_words("Some words");
+                }
+                _ => {
+                    screen.wait_list("Esc: menu");
+                }
+            }
+            screen.signal(signal);
+            assert_eq!(screen.wait_exit(), 128 + number, "{case}");
+            screen.wait_sane();
+            let told = &screen.replies()[0];
+            assert_eq!(told["signal"], number, "{case}");
+            if case == "texts" {
+                assert_eq!(told["progress"], "Some words");
+            }
+            if number == 1 {
+                assert!(!screen.rows().iter().any(|row| row.contains("Goodbye")));
+            } else {
+                let rows = screen.wait_words("Saved. Goodbye.");
+                assert!(
+                    rows.iter().any(|row| row.ends_with("Saved. Goodbye.")),
+                    "{case}: {rows:#?}"
+                );
+            }
+            if case == "alternate" {
+                let all = screen.everything().concat();
+                assert!(
+                    !all.contains("Some words") && !all.contains(QUESTION),
+                    "{all}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn ctrl_c_takes_the_same_way_everywhere() {
+    for case in ["texts", "lines", "one", "many", "yes-no"] {
+        let mut screen = Screen::open(case, USUAL);
+        if case == "texts" || case == "lines" {
+            screen.wait_words(": done");
+        } else {
+            screen.wait_list("Esc: menu");
+        }
+        screen.send("\x03");
+        assert_eq!(screen.wait_exit(), 130, "{case}");
+        screen.wait_sane();
+        let rows = screen.wait_words("Saved. Goodbye.");
+        assert!(
+            rows.iter().any(|row| row == "Saved. Goodbye."),
+            "{case}: {rows:#?}"
+        );
+        assert_eq!(screen.replies().len(), 1, "{case}: saved more than once");
+    }
+}
+
+#[test]
+fn a_panic_leaves_a_sane_terminal() {
+    for case in ["panic", "panic-private"] {
+        let mut screen = Screen::open(case, SMALL);
+        screen.wait_words("Enter: done");
+        screen.send("words\r");
+        assert_ne!(screen.wait_exit(), 0);
+        screen.wait_sane();
+        screen.wait_words("as the case wants it");
+    }
+}
+
+#[test]
+fn a_resize_leaves_one_question_and_the_whole_text() {
+    let screen = Screen::open("texts", USUAL);
+    screen.wait_words("Ctrl-D: done");
+    let text: Vec<String> = (0..30).map(|number| format!("word{number:02}")).collect();
+    screen.send(&text.join(" "));
+    screen.wait_words("word29");
+    for window in [SMALL, (34, 10), (120, 40), USUAL] {
+        screen.resize(window);
+        let rows = screen.wait("one question and the end of the text", |rows| {
+            rows.iter().filter(|row| row.contains(QUESTION)).count() == 1
+                && rows.iter().filter(|row| row.contains("word29")).count() == 1
+                && rows.iter().filter(|row| row.contains("Ctrl-D")).count() == 1
+        });
+        let all: Vec<&str> = rows.iter().flat_map(|row| row.split_whitespace()).collect();
+        let words: Vec<&&str> = all.iter().filter(|word| word.starts_with("word")).collect();
+        let mut unique = words.clone();
+        unique.dedup();
+        assert_eq!(words, unique);
+    }
+    screen.send("\x04");
+    assert_eq!(screen.wait_answer(1), text.join(" "));
+}
+
+#[test]
+fn a_resize_in_a_list_leaves_no_rows_behind() {
+    let screen = Screen::open("one", USUAL);
+    screen.wait_list("> 1 calm");
+    screen.resize(SMALL);
+    screen.send("\x1b[B");
+    screen.wait_list("> 2 tense");
+    screen.send("\r");
+    assert_eq!(
+        screen.wait_reply(1)["reply"],
+        "Answer(Options([\"tense\"]))"
+    );
+    let rows = screen.wait_words("THE END");
+    assert!(!rows.iter().any(|row| row.contains("calm")), "{rows:#?}");
+    assert_eq!(rows.iter().filter(|row| row.contains(QUESTION)).count(), 1);
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_back_and_everything_comes_again() {
+    let screen = Screen::open_in_shell("texts", USUAL);
+    screen.wait_words("Ctrl-D: done");
+    screen.send("Some words");
+    screen.wait_words("Some words");
+    screen.send("\x1a");
+    screen.wait("nothing of ours", |rows| {
+        !rows.iter().any(|row| row.contains("Some words"))
+    });
+    screen.wait_sane();
+    assert!(screen.echoes());
+    let group = Pid::from_raw(i32::try_from(screen.pid()).unwrap()).unwrap();
+    let begun = std::time::Instant::now();
+    while !screen.rows().iter().any(|row| row.contains("Some words")) {
+        assert!(begun.elapsed().as_secs() < 20, "it does not wake up");
+        kill_process_group(group, Signal::CONT).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    screen.wait_words("Some words");
+    assert!(!screen.echoes());
+    screen.send(" more\x04");
+    assert_eq!(screen.wait_answer(1), "Some words more");
+}
+
+#[test]
+fn a_private_question_leaves_only_that_it_was_kept_private() {
+    for window in [USUAL, SMALL] {
+        let screen = Screen::open("secret", window);
+        let rows = screen.wait_words("Ctrl-D: done");
+        assert!(screen.look(vt100::Screen::alternate_screen));
+        assert!(
+            rows.iter().any(|row| row == "This is said before."),
+            "{rows:#?}"
+        );
+        screen.send(&"My secret words. ".repeat(60));
+        screen.wait_words("My secret words.");
+        screen.send("\x04");
+        screen.wait_words("(kept private)");
+        screen.wait_words("Enter: done");
+        assert!(!screen.look(vt100::Screen::alternate_screen));
+        let all = screen.everything().concat();
+        assert!(!all.to_lowercase().contains("secret"), "{all}");
+    }
+}
+
+#[test]
+fn a_hint_to_a_private_question_is_shown_where_it_is_asked() {
+    let screen = Screen::open("talk-private", SMALL);
+    screen.wait_words("Ctrl-D: done");
+    screen.send("words\r/hint\r");
+    let rows = screen.wait("the hint", |rows| {
+        rows.iter().any(|row| row == "You asked: Hint.")
+    });
+    assert!(screen.look(vt100::Screen::alternate_screen));
+    assert!(rows.iter().any(|row| row == "words"));
+    screen.send("\x04");
+    screen.wait_words("(kept private)");
+    let all = screen.everything().concat();
+    assert!(!all.contains("You asked"), "{all}");
+}
+
+#[test]
+fn on_the_alternate_screen_everything_can_be_read_and_nothing_stays() {
+    let mut screen = Screen::open("alternate", SMALL);
+    let rows = screen.wait_words("Ctrl-D: done");
+    assert!(rows.iter().any(|row| row == "An exercise"));
+    screen.send("First words\x04");
+    screen.wait_reply(1);
+    let mut seen = String::new();
+    loop {
+        let rows = screen.wait("a page or the line", |rows| {
+            let ends = |words: &str| rows.iter().any(|row| row.contains(words));
+            ends("Enter: more") || ends("Enter: done")
+        });
+        seen.push_str(&rows.join("\n"));
+        if rows.iter().any(|row| row.contains("Enter: done")) {
+            break;
+        }
+        screen.send("\r");
+        screen.wait("the next page", |now| now != rows);
+    }
+    for notice in 1..=40 {
+        assert!(
+            seen.contains(&format!("Notice {notice}.")),
+            "{notice} was not seen"
+        );
+    }
+    screen.send("x\r");
+    screen.wait_words("That is all.");
+    screen.send("\r");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_sane();
+    let all = screen.everything().concat();
+    assert!(all.contains("THE END"));
+    for words in ["Notice", "First words", QUESTION, "That is all"] {
+        assert!(!all.contains(words), "{words} stayed: {all}");
+    }
+}
+
+#[test]
+fn erasing_takes_the_scrollback_along() {
+    let mut screen = Screen::open("erase", SMALL);
+    screen.wait_words("Enter: done");
+    screen.send("x\r");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_words("THE END");
+    assert!(!screen.everything().concat().contains("Words to be seen"));
+}
