@@ -234,7 +234,7 @@ impl Guard {
 
     /// A list may have put modes of its own back just after we did: waits until it has noticed, but
     /// not for long, and puts the modes back once more. For the last moment before the process ends.
-    pub(super) fn restore_modes_again(&self) {
+    pub fn restore_modes_again(&self) {
         for _ in 0..10 {
             if !self.list_reads.load(Ordering::SeqCst) {
                 break;
