@@ -155,7 +155,7 @@ impl Walk<'_> {
         keys: &[&'static Key],
     ) -> Option<&'static str> {
         let (name, span) = (key.get_ref().as_ref(), key.span());
-        if name.starts_with(table::OWN) {
+        if name.starts_with(table::OWN) && owner.place != Some(Place::Condition) {
             return None;
         }
         if table::RESERVED_KEYS.contains(&name) {
