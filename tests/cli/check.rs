@@ -156,13 +156,24 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
 }
 
 #[test]
-fn a_file_of_a_thousand_mistakes_ends() {
+fn a_file_of_very_many_mistakes_shows_the_first_and_ends() {
     let sandbox = Sandbox::new();
-    let steps = "[[step]]\nid = \"x\"\nkind = \"nothing\"\n".repeat(1000);
-    sandbox.write("a.toml", format!("{SMALL}{steps}"));
-    let output = sandbox.run(&["check", "--message-format", "short", "a.toml"]);
-    assert_eq!(output.code, Some(5));
-    assert!(output.stderr.ends_with("errors\n"));
+    let steps = "[[step]]\nid = \"x\"\nkind = \"nothing\"\n".repeat(5_000);
+    sandbox.write("steps.toml", format!("{SMALL}{steps}"));
+    let quotes = "{{x}}{{".repeat(100_000);
+    sandbox.write("quotes.toml", SMALL.replace("What do you see?", &quotes));
+    let tests = "{ step = \"none\", answered = true }, ".repeat(20_000);
+    sandbox.write(
+        "tests.toml",
+        format!("{SMALL}when = {{ all = [{tests}] }}\n"),
+    );
+    let brackets = "[".repeat(500_000);
+    sandbox.write("brackets.toml", format!("{SMALL}when = {brackets}\n"));
+    for file in ["steps.toml", "quotes.toml", "tests.toml", "brackets.toml"] {
+        let output = sandbox.run(&["check", file]);
+        assert_eq!(output.code, Some(5), "{file}");
+        assert!(output.stdout.matches("error[TC").count() <= 100, "{file}");
+    }
 }
 
 #[test]

@@ -74,8 +74,7 @@ fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
         "$schema" | "title" | "description" | "definitions" | "then" | "else" | "format" => true,
         // Looked at with `additionalProperties`.
         "properties" | "patternProperties" if schema.contains_key("additionalProperties") => true,
-        "properties" => keys_fit(root, schema, value),
-        "additionalProperties" => keys_fit(root, schema, value),
+        "properties" | "additionalProperties" => keys_fit(root, schema, value),
         "type" => match says {
             Value::Array(types) => types.iter().any(|one| is(one, value)),
             one => is(one, value),
