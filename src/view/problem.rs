@@ -9,15 +9,13 @@ use crate::exercise::problem::{Level, Problem, Span};
 /// A problem under the line it is about, as a compiler shows it. Ends with an empty line.
 pub fn human(file: &str, text: &str, problem: &Problem, columns: usize) -> String {
     let window = window(text, problem);
-    let shown = same_length(&text[window.clone()]);
-    if shown.lines().any(|line| line.len() > MOST_DRAWN) {
-        let help = problem.help.as_deref().unwrap_or_default();
-        return format!(
-            "{}  = help: {}\n\n",
-            short(file, text, problem),
-            inert(help)
-        );
+    let mut lines = text[window.clone()].lines();
+    if lines.any(|line| line.len() > MOST_DRAWN) {
+        let help = problem.help.as_deref();
+        let help = help.map(|help| format!("  = help: {}\n", inert(help)));
+        return short(file, text, problem) + &help.unwrap_or_default() + "\n";
     }
+    let shown = same_length(&text[window.clone()]);
     let inside = |span: &Span| {
         let span = first_line(text, span);
         span.start - window.start..span.end - window.start

@@ -252,6 +252,11 @@ const REWORDED: &[(&str, &str, &str)] = &[
         "end them with }",
     ),
     (
+        "cannot recurse further",
+        "brackets stand in brackets too often here",
+        "conditions of a few levels are enough",
+    ),
+    (
         "missing escaped value",
         "after \\ this character means nothing",
         "write \\\\ for a backslash, or put the text between ' and '",
