@@ -182,3 +182,31 @@ fn a_file_name_cannot_steer_the_terminal() {
     assert!(!output.stderr.contains(['\u{1b}', '\u{202e}']), "{output}");
     assert_eq!(output.code, Some(1));
 }
+
+#[test]
+fn nothing_in_a_file_can_steer_the_terminal() {
+    let sandbox = Sandbox::new();
+    let escapes = "\\u001b]52;c;eA==\\u0007\\u009b2J\\u202e";
+    let raw = "\u{1b}]0;x\u{7}\u{9b}2J\u{202e}\u{2066}\u{7f}";
+    for text in [
+        SMALL.replace("prompt", &format!("\"{escapes}\"")),
+        SMALL.replace("only", escapes),
+        SMALL.replace("empathy", escapes),
+        SMALL.replace("What do you see?", &format!("{{{{{escapes}}}}}")),
+        SMALL.replace("What do you see?", raw),
+        SMALL.replace("title", raw),
+        format!("{SMALL}when = {{ step = \"{escapes}\", is = \"{raw}\" }}\n"),
+        format!("{SMALL}group = \"{escapes}\"\n"),
+    ] {
+        sandbox.write("a.toml", &text);
+        for format in ["human", "short", "json"] {
+            let output = sandbox.run(&["check", "--message-format", format, "a.toml"]);
+            assert_eq!(output.code, Some(5), "{text}");
+            let shown = output.to_string();
+            assert!(
+                !shown.contains(trust_coach::view::text::is_unsafe),
+                "{shown:?}"
+            );
+        }
+    }
+}

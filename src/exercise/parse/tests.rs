@@ -107,6 +107,65 @@ fn a_condition_proves_an_answer_through_all_any_and_not() {
 }
 
 #[test]
+fn what_can_never_hold_is_told_apart_from_what_can() {
+    let steps = r#"
+[[step]]
+id = "role"
+kind = "choose"
+prompt = "Who?"
+options = [{ id = "did", label = "I did it" }, { id = "hurt", label = "I was hurt" }]
+
+[[step]]
+id = "act"
+kind = "write"
+prompt = "What?"
+when = { step = "role", is = "did" }
+
+[[step]]
+id = "signs"
+kind = "pick"
+prompt = "Which?"
+max = 2
+options = [{ id = "a", label = "A" }, { id = "b", label = "B" }, { id = "c", label = "C" }]
+
+[[step]]
+id = "deep"
+kind = "rate"
+prompt = "How deep?"
+from = 1
+to = 3
+
+[[step]]
+id = "last"
+kind = "confirm"
+prompt = "Well?"
+when = "#;
+    let told = |when: &str| codes(&with(&format!("{steps}{when}\n")));
+    for possible in [
+        r#"{ all = [{ step = "role", is_not = "did" }, { step = "act", answered = false }] }"#,
+        r#"{ all = [{ not = { step = "role", is = "did" } }, { not = { step = "role", is = "hurt" } }] }"#,
+        r#"{ all = [{ step = "signs", includes = "a" }, { step = "signs", includes = "b" }] }"#,
+        r#"{ all = [{ step = "signs", answered = true }, { not = { step = "signs", includes = "a" } }] }"#,
+        r#"{ all = [{ step = "deep", at_least = 2 }, { step = "deep", at_most = 2 }] }"#,
+        r#"{ any = [{ step = "act", answered = true }, { step = "role", is = "hurt" }] }"#,
+        r#"{ all = [{ step = "only", is_not = "x" }, { step = "only", is_not = "y" }] }"#,
+    ] {
+        assert_eq!(told(possible), [""; 0], "{possible}");
+    }
+    for never in [
+        r#"{ all = [{ step = "role", is = "hurt" }, { step = "act", is_not = "x" }] }"#,
+        r#"{ all = [{ step = "role", answered = false }, { step = "act", answered = true }] }"#,
+        r#"{ all = [{ step = "signs", includes = "a" }, { step = "signs", includes = "b" }, { step = "signs", includes = "c" }] }"#,
+        r#"{ all = [{ step = "deep", is_not = 1 }, { step = "deep", is_not = 2 }, { step = "deep", is_not = 3 }] }"#,
+        r#"{ all = [{ any = [{ step = "deep", is = 1 }, { step = "deep", is = 2 }] }, { step = "deep", at_least = 3 }] }"#,
+        r#"{ all = [{ step = "only", is = "x" }, { step = "only", is = "y" }] }"#,
+        r#"{ not = { any = [{ step = "deep", answered = true }, { step = "deep", answered = false }] } }"#,
+    ] {
+        assert_eq!(told(never), ["TC0315"], "{never}");
+    }
+}
+
+#[test]
 fn an_answer_proves_the_answers_that_its_own_step_needed() {
     let text = with(
         "[[step]]\nid = \"then\"\nkind = \"write\"\nprompt = \"And?\"\n\
