@@ -98,7 +98,11 @@ fn show(
     problems: &[Problem],
     world: &mut World<'_>,
 ) -> Result<()> {
-    for found in problems {
+    let most = match format {
+        MessageFormat::Human => MOST_SHOWN,
+        MessageFormat::Short | MessageFormat::Json => problems.len(),
+    };
+    for found in &problems[..most.min(problems.len())] {
         let shown = match format {
             MessageFormat::Human => problem::human(name, text, found, world.terminal.columns),
             MessageFormat::Short => problem::short(name, text, found),
@@ -106,8 +110,15 @@ fn show(
         };
         world.print(&shown)?;
     }
+    if problems.len() > most {
+        let more = problems.len() - most;
+        world.print(&format!("and {more} more in {name}\n\n"))?;
+    }
     Ok(())
 }
+
+/// Who sees so many problems of one file mends some of them first.
+const MOST_SHOWN: usize = 100;
 
 impl Tally {
     fn add(&mut self, problems: &[Problem]) {

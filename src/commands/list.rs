@@ -7,7 +7,7 @@ use crate::error::{Exit, Result};
 use crate::exercise::library::{Broken, Entry, Library, Origin, quoted};
 use crate::exercise::{Head, Strategy};
 use crate::view::json;
-use crate::view::text::{columns, inert, width, wrap_indented};
+use crate::view::text::{inert, width, wrap_indented};
 use crate::world::World;
 
 /// List the exercises, by what they work on
@@ -104,9 +104,13 @@ fn item(entry: &Entry, head: &Head, width: usize) -> Vec<String> {
         first = format!("{first}  ({mark})");
     }
     let mut lines = wrap_indented(&first, width, "  ", "      ");
-    let about = format!("{}: {}", head.title, head.summary);
+    let stop = if head.title.ends_with(['.', '?', '!', '…']) {
+        ""
+    } else {
+        "."
+    };
+    let about = format!("{}{stop} {}", head.title, head.summary);
     lines.extend(wrap_indented(&inert(&about), width, "    ", "    "));
-    debug_assert!(lines.iter().all(|line| columns(line) <= width.max(24)));
     lines
 }
 

@@ -100,7 +100,7 @@ codes! {
     Empty "TC0207" "A text or a list with nothing in it."
     NeedsNewerFormat "TC0208" "Something that belongs to a later format."
     NotACondition "TC0209" "A condition that has no test, or more than one."
-    AfterSteps "TC0210" "Something of the whole exercise that stands after the first step."
+    Misplaced "TC0210" "Something of the whole exercise that does not stand at its beginning."
     StepHeader "TC0211" "Steps that a list of exercises could not tell from the head."
     DuplicateId "TC0301" "An id that is used twice."
     UnknownStep "TC0302" "A reference to a step that does not exist."

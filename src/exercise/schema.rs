@@ -33,12 +33,16 @@ fn object(place: Place) -> Value {
         "type": "object",
         "properties": properties,
         "required": required.iter().map(|key| key.name).collect::<Vec<_>>(),
-        "patternProperties": own(),
+        "patternProperties": own(place),
         "additionalProperties": false,
     })
 }
 
-fn own() -> Value {
+/// The author's own keys: everywhere but in conditions, whose keys are counted.
+fn own(place: Place) -> Value {
+    if place == Place::Condition {
+        return json!({});
+    }
     json!({ format!("^{}", table::OWN): true })
 }
 
@@ -46,6 +50,15 @@ fn property(key: &Key, place: Place) -> Value {
     let mut property = match (key.shape, place) {
         // The step's own kind, so that a schema for it can stand alone.
         (Shape::OneOf(table::KINDS), Place::Step(kind)) => json!({ "const": kind.name() }),
+        // Dates of TOML's own are told to editors as formats; a text is as good.
+        (Shape::Answer, Place::Step(Kind::Date)) => json!({
+            "anyOf": [
+                shape(table::answer_shape(Kind::Date)),
+                { "type": "string", "format": "date" },
+                { "type": "string", "format": "partial-date-time" },
+                { "type": "string", "format": "date-time" },
+            ],
+        }),
         (Shape::Answer, Place::Step(kind)) => shape(table::answer_shape(kind)),
         (other, _) => shape(other),
     };
@@ -74,12 +87,11 @@ fn shape(shape: Shape) -> Value {
         }
         Shape::Named(place) => json!({
             "type": "object",
-            "propertyNames": { "pattern": ID_PATTERN },
-            "patternProperties": own(),
+            "propertyNames": { "pattern": format!("^{}|{ID_PATTERN}", table::OWN) },
+            "patternProperties": own(place),
             "additionalProperties": object(place),
         }),
-        // Beside a reference draft 07 reads nothing, and every key has its description.
-        Shape::Condition => json!({ "allOf": [{ "$ref": "#/definitions/condition" }] }),
+        Shape::Condition => json!({ "$ref": "#/definitions/condition" }),
         Shape::Steps => json!({ "type": "array", "minItems": 1, "items": step() }),
     }
 }
@@ -99,21 +111,32 @@ fn step() -> Value {
         "type": "object",
         "properties": { "kind": { "enum": table::KINDS } },
         "required": ["kind"],
+        // Some editors take silence for a no; the definition of the kind is strict.
+        "additionalProperties": true,
         "allOf": kinds.collect::<Vec<_>>(),
     })
 }
 
-/// A condition: a step with exactly one test, or one combination of conditions.
+/// A condition: a step with exactly one test, or one combination of conditions. Said by counting,
+/// since a choice between nine shapes makes editors list all nine.
 fn condition() -> Value {
-    let alone = |name: &&str| json!({ "required": [name] });
-    let tests: Vec<_> = table::TESTS.iter().map(alone).collect();
-    let combined: Vec<_> = table::COMBINED.iter().map(alone).collect();
-    let no_step = json!({ "not": { "anyOf": [{ "required": ["step"] }, { "anyOf": tests }] } });
     let mut condition = object(Place::Condition);
-    condition["oneOf"] = json!([
-        { "required": ["step"], "oneOf": tests, "not": { "anyOf": combined } },
-        { "allOf": [no_step, { "oneOf": combined }] },
-    ]);
+    let needs_step = table::TESTS
+        .iter()
+        .map(|test| (test.to_string(), json!(["step"])));
+    let none = table::COMBINED
+        .iter()
+        .map(|name| (name.to_string(), json!(false)));
+    condition["dependencies"] = Value::Object(needs_step.collect());
+    condition["if"] = json!({ "required": ["step"], "additionalProperties": true });
+    condition["then"] = json!({
+        "minProperties": 2,
+        "maxProperties": 2,
+        "properties": Value::Object(none.collect()),
+        "additionalProperties": true,
+    });
+    condition["else"] =
+        json!({ "minProperties": 1, "maxProperties": 1, "additionalProperties": true });
     condition
 }
 

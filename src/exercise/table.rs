@@ -221,7 +221,8 @@ pub const RESERVED_KEYS: &[&str] = &["by", "seal", "share", "seconds", "promise"
 /// Words that later formats will take, with their keys.
 pub const RESERVED_WORDS: &[(&str, &str)] = &[("for", "two")];
 
-/// Keys and tables that begin with this are the author's own and are never read.
+/// Keys and tables that begin with this are the author's own and are never read. A condition has
+/// none: its keys are counted.
 pub const OWN: &str = "x-";
 
 /// The keys of a table, in order.

@@ -8,18 +8,31 @@ use crate::exercise::problem::{Level, Problem, Span};
 
 /// A problem under the line it is about, as a compiler shows it. Ends with an empty line.
 pub fn human(file: &str, text: &str, problem: &Problem, columns: usize) -> String {
-    let text = same_length(text);
+    let window = window(text, problem);
+    let mut lines = text[window.clone()].lines();
+    if lines.any(|line| line.len() > MOST_DRAWN) {
+        let help = problem.help.as_deref();
+        let help = help.map(|help| format!("  = help: {}\n", inert(help)));
+        return short(file, text, problem) + &help.unwrap_or_default() + "\n";
+    }
+    let shown = same_length(&text[window.clone()]);
+    let inside = |span: &Span| {
+        let span = first_line(text, span);
+        span.start - window.start..span.end - window.start
+    };
+    let (line, _) = position(text, window.start);
+    let mut snippet = Snippet::source(shown.as_str())
+        .path(file)
+        .line_start(line)
+        .annotation(AnnotationKind::Primary.span(inside(&problem.span)));
+    if let Some((span, label)) = &problem.second {
+        let second = AnnotationKind::Context.span(inside(span));
+        snippet = snippet.annotation(second.label(label.as_str()));
+    }
     let level = match problem.level() {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
     };
-    let mut snippet = Snippet::source(text.as_str())
-        .path(file)
-        .annotation(AnnotationKind::Primary.span(first_line(&text, &problem.span)));
-    if let Some((span, label)) = &problem.second {
-        let span = first_line(&text, span);
-        snippet = snippet.annotation(AnnotationKind::Context.span(span).label(label.as_str()));
-    }
     let mut group: Group<'_> = level
         .primary_title(inert(&problem.message))
         .id(problem.code.id())
@@ -29,6 +42,29 @@ pub fn human(file: &str, text: &str, problem: &Problem, columns: usize) -> Strin
     }
     let rendered = Renderer::plain().term_width(columns).render(&[group]);
     rendered + "\n\n"
+}
+
+/// Longer lines are not drawn: nobody would find the place in them.
+const MOST_DRAWN: usize = 2_000;
+
+/// The lines from the first to the last place of a problem.
+fn window(text: &str, problem: &Problem) -> Span {
+    let mut spans = vec![first_line(text, &problem.span)];
+    spans.extend(
+        problem
+            .second
+            .iter()
+            .map(|(span, _)| first_line(text, span)),
+    );
+    let first = spans
+        .iter()
+        .map(|span| span.start)
+        .min()
+        .unwrap_or_default();
+    let last = spans.iter().map(|span| span.end).max().unwrap_or_default();
+    let start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |at| last + at);
+    start..end
 }
 
 /// A problem in one line, as editors and `grep -n` write places.
@@ -74,13 +110,16 @@ fn position(text: &str, at: usize) -> (usize, usize) {
     (line, before[start..].chars().count() + 1)
 }
 
-/// What is underlined of a value of many lines: its first.
+/// What is underlined of a value of many lines: its first. Always within the text.
 fn first_line(text: &str, span: &Span) -> Span {
-    let lines = text.get(span.clone()).unwrap_or_default();
-    let end = lines
-        .find(['\r', '\n'])
-        .map_or(span.end, |at| span.start + at);
-    span.start..end.max(span.start).min(text.len())
+    let start = if text.is_char_boundary(span.start) {
+        span.start
+    } else {
+        text.len()
+    };
+    let lines = text.get(start..span.end).unwrap_or_default();
+    let length = lines.find(['\r', '\n']).unwrap_or(lines.len());
+    start..start + length
 }
 
 /// The text with every unsafe character replaced by one of as many bytes, so that places stay

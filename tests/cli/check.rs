@@ -156,13 +156,24 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
 }
 
 #[test]
-fn a_file_of_a_thousand_mistakes_ends() {
+fn a_file_of_very_many_mistakes_shows_the_first_and_ends() {
     let sandbox = Sandbox::new();
-    let steps = "[[step]]\nid = \"x\"\nkind = \"nothing\"\n".repeat(1000);
-    sandbox.write("a.toml", format!("{SMALL}{steps}"));
-    let output = sandbox.run(&["check", "--message-format", "short", "a.toml"]);
-    assert_eq!(output.code, Some(5));
-    assert!(output.stderr.ends_with("errors\n"));
+    let steps = "[[step]]\nid = \"x\"\nkind = \"nothing\"\n".repeat(5_000);
+    sandbox.write("steps.toml", format!("{SMALL}{steps}"));
+    let quotes = "{{x}}{{".repeat(100_000);
+    sandbox.write("quotes.toml", SMALL.replace("What do you see?", &quotes));
+    let tests = "{ step = \"none\", answered = true }, ".repeat(20_000);
+    sandbox.write(
+        "tests.toml",
+        format!("{SMALL}when = {{ all = [{tests}] }}\n"),
+    );
+    let brackets = "[".repeat(500_000);
+    sandbox.write("brackets.toml", format!("{SMALL}when = {brackets}\n"));
+    for file in ["steps.toml", "quotes.toml", "tests.toml", "brackets.toml"] {
+        let output = sandbox.run(&["check", file]);
+        assert_eq!(output.code, Some(5), "{file}");
+        assert!(output.stdout.matches("error[TC").count() <= 100, "{file}");
+    }
 }
 
 #[test]
@@ -170,4 +181,32 @@ fn a_file_name_cannot_steer_the_terminal() {
     let output = Sandbox::new().run(&["check", "a\u{1b}[2J\u{202e}.toml"]);
     assert!(!output.stderr.contains(['\u{1b}', '\u{202e}']), "{output}");
     assert_eq!(output.code, Some(1));
+}
+
+#[test]
+fn nothing_in_a_file_can_steer_the_terminal() {
+    let sandbox = Sandbox::new();
+    let escapes = "\\u001b]52;c;eA==\\u0007\\u009b2J\\u202e";
+    let raw = "\u{1b}]0;x\u{7}\u{9b}2J\u{202e}\u{2066}\u{7f}";
+    for text in [
+        SMALL.replace("prompt", &format!("\"{escapes}\"")),
+        SMALL.replace("only", escapes),
+        SMALL.replace("empathy", escapes),
+        SMALL.replace("What do you see?", &format!("{{{{{escapes}}}}}")),
+        SMALL.replace("What do you see?", raw),
+        SMALL.replace("title", raw),
+        format!("{SMALL}when = {{ step = \"{escapes}\", is = \"{raw}\" }}\n"),
+        format!("{SMALL}group = \"{escapes}\"\n"),
+    ] {
+        sandbox.write("a.toml", &text);
+        for format in ["human", "short", "json"] {
+            let output = sandbox.run(&["check", "--message-format", format, "a.toml"]);
+            assert_eq!(output.code, Some(5), "{text}");
+            let shown = output.to_string();
+            assert!(
+                !shown.contains(trust_coach::view::text::is_unsafe),
+                "{shown:?}"
+            );
+        }
+    }
 }

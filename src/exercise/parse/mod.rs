@@ -20,12 +20,15 @@ mod wording;
 use super::problem::{Code, Problem, any_error};
 use super::{Exercise, Head};
 
+/// After so many problems nobody reads on.
+pub const MOST_PROBLEMS: usize = 1000;
+
 /// Reads a whole exercise.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it, errors and warnings, in the order of the text. An exercise
-/// with nothing but warnings is returned with them.
+/// Everything that is wrong with it, errors and warnings, in the order of the text, up to
+/// [`MOST_PROBLEMS`]. An exercise with nothing but warnings is returned with them.
 pub fn exercise(id: &str, text: &str) -> Result<(Exercise, Vec<Problem>), Vec<Problem>> {
     let mut problems = Vec::new();
     let tree = syntax::tree(text, &mut problems);
@@ -35,8 +38,10 @@ pub fn exercise(id: &str, text: &str) -> Result<(Exercise, Vec<Problem>), Vec<Pr
     let readable = tree.is_whole() && !problems.iter().any(is_later_format);
     let exercise = readable.then(|| step::exercise(id, text, root, &mut problems));
     problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    let bad = any_error(&problems);
+    problems.truncate(MOST_PROBLEMS);
     match exercise {
-        Some(exercise) if !any_error(&problems) => Ok((exercise, problems)),
+        Some(exercise) if !bad => Ok((exercise, problems)),
         _ => Err(problems),
     }
 }

@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::MOST_PROBLEMS;
 use super::reach::answered;
 use super::read::{Value, as_text, list};
 use super::scope::Scope;
@@ -54,14 +55,26 @@ impl Site<'_> {
         let Some(decoded) = as_text(value) else {
             return;
         };
-        for (index, (place, found)) in braces(&decoded).into_iter().enumerate() {
-            let span = || in_file(self.text, value, &decoded[place.clone()], index);
+        let whole = Spanned::span(value);
+        let written = self.text.get(whole.clone()).unwrap_or_default();
+        // Braces are written as they are in every sort of string, so the n-th here is the n-th there.
+        let places = braces(written);
+        for (index, (part, found)) in braces(&decoded).into_iter().enumerate() {
+            if problems.len() >= MOST_PROBLEMS {
+                return;
+            }
+            let same =
+                |(place, _): &&(Span, Found)| written[place.clone()] == decoded[part.clone()];
+            let span = match places.get(index).filter(same) {
+                Some((place, _)) => whole.start + place.start..whole.start + place.end,
+                None => whole.clone(),
+            };
             match found {
-                Found::Bad(why) => problems.push(Problem::new(Code::BadQuote, span(), why).help(
+                Found::Bad(why) => problems.push(Problem::new(Code::BadQuote, span, why).help(
                     "write {{step-id}}, or {{step-id|otherwise}}; {{{{ stands for two braces",
                 )),
                 Found::Piece(Piece::Answer(reference)) => {
-                    problems.extend(self.reference(&reference, span()));
+                    problems.extend(self.reference(&reference, span));
                 }
                 Found::Piece(Piece::Text(_)) => {}
             }
@@ -116,21 +129,4 @@ fn braces(text: &str) -> Vec<(Span, Found)> {
     let mut parts = scan(text);
     parts.retain(|(_, found)| !matches!(found, Found::Piece(Piece::Text(_))));
     parts
-}
-
-/// Where a part of a text stands in the file. Braces are written as they are in every sort of
-/// string, so the part is found by its words, and by how many of them come before it.
-fn in_file(text: &str, value: &Value<'_>, part: &str, index: usize) -> Span {
-    let whole = Spanned::span(value);
-    let written = &text[whole.clone()];
-    let places = braces(written);
-    let found = places
-        .get(index)
-        .filter(|(place, _)| &written[place.clone()] == part);
-    match found {
-        Some((place, _)) => whole.start + place.start..whole.start + place.end,
-        None => written.find(part).map_or(whole.clone(), |at| {
-            whole.start + at..whole.start + at + part.len()
-        }),
-    }
 }

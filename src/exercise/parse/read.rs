@@ -4,14 +4,22 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::exercise::table::KEYS;
 use crate::exercise::{Head, Source, Strategy, Template};
 
 /// A value and where it stands.
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
+/// The value of a key of the format; a key that the table of keys does not have would never be
+/// there.
+fn get<'a, 't>(table: &'a DeTable<'t>, key: &str) -> Option<&'a Value<'t>> {
+    debug_assert!(KEYS.iter().any(|known| known.name == key), "{key}");
+    table.get(key)
+}
+
 /// A text as it is kept: with the line ends of every system made newlines.
 pub(super) fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
-    table.get(key).and_then(as_text)
+    get(table, key).and_then(as_text)
 }
 
 /// The text of a value. A date of TOML's own is taken as it is written.
@@ -25,7 +33,7 @@ pub(super) fn as_text(value: &Value<'_>) -> Option<String> {
 
 /// A whole number.
 pub(super) fn number(table: &DeTable<'_>, key: &str) -> Option<i64> {
-    table.get(key).and_then(as_number)
+    get(table, key).and_then(as_number)
 }
 
 /// The whole number of a value.
@@ -41,15 +49,14 @@ pub(super) fn count(table: &DeTable<'_>, key: &str) -> Option<u32> {
 
 /// Whether a switch is on; off when it is not there.
 pub(super) fn flag(table: &DeTable<'_>, key: &str) -> bool {
-    table
-        .get(key)
+    get(table, key)
         .and_then(|value| value.get_ref().as_bool())
         .unwrap_or_default()
 }
 
 /// The values of a list, none when it is not there.
 pub(super) fn list<'a, 't>(table: &'a DeTable<'t>, key: &str) -> &'a [Value<'t>] {
-    match table.get(key).map(Spanned::get_ref) {
+    match get(table, key).map(Spanned::get_ref) {
         Some(DeValue::Array(values)) => values,
         _ => &[],
     }

@@ -84,10 +84,14 @@ impl Scope {
         match nearest(id, ids.iter().copied()) {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),
             None if ids.is_empty() => problem.help("no step comes before this"),
+            None if ids.len() > MOST_NAMED => problem,
             None => problem.help(format!("earlier steps: {}", ids.join(", "))),
         }
     }
 }
+
+/// A longer list of steps is no help.
+const MOST_NAMED: usize = 20;
 
 /// Whether an answer to this kind of step is the person's own text.
 pub(super) fn gives_text(kind: Kind) -> bool {

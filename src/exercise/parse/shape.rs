@@ -4,7 +4,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::read::{self, Value, as_number, as_text};
+use super::read::{Value, as_number, as_text};
 use super::syntax::Tree;
 use super::wording::{homes, list};
 use crate::exercise::problem::{Code, Problem, Span};
@@ -41,6 +41,7 @@ fn walk(text: &str, tree: &Tree<'_>, wanted: fn(&Key) -> bool, problems: &mut Ve
         text,
         whole: tree.is_whole(),
         problems: Vec::new(),
+        slipped: Vec::new(),
     };
     walk.table(root, 0..0, &Owner::of(Place::Top, "the exercise"), wanted);
     if walk.whole {
@@ -87,6 +88,12 @@ impl Owner {
         }
     }
 
+    /// Whether it is a table under a header of its own, into which keys of the exercise can slip.
+    fn is_below(&self) -> bool {
+        let below = |place| matches!(place, Place::Step(_) | Place::Source | Place::Group);
+        self.place.is_none_or(below)
+    }
+
     fn keys(&self) -> Vec<&'static Key> {
         match self.place {
             Some(place) => table::keys(place).collect(),
@@ -100,6 +107,8 @@ pub(super) struct Walk<'a> {
     pub(super) text: &'a str,
     whole: bool,
     problems: Vec<Problem>,
+    /// Keys of the exercise that were found in one of its tables.
+    slipped: Vec<&'static str>,
 }
 
 impl Walk<'_> {
@@ -128,10 +137,12 @@ impl Walk<'_> {
             return;
         }
         let missing = keys.into_iter().filter(|key| {
-            let there = table.contains_key(key.name) || meant.contains(&key.name);
+            let there = table.contains_key(key.name)
+                || meant.contains(&key.name)
+                || (owner.place == Some(Place::Top) && self.slipped.contains(&key.name));
             // Without its kind nobody knows what else a step needs.
             let due = owner.place.is_some() || matches!(key.name, "id" | "kind");
-            key.required && due && !there && wanted(key) && !in_a_step(key, table)
+            key.required && due && !there && wanted(key)
         });
         self.missing(&missing.collect::<Vec<_>>(), span, owner);
     }
@@ -155,7 +166,7 @@ impl Walk<'_> {
         keys: &[&'static Key],
     ) -> Option<&'static str> {
         let (name, span) = (key.get_ref().as_ref(), key.span());
-        if name.starts_with(table::OWN) {
+        if name.starts_with(table::OWN) && owner.place != Some(Place::Condition) {
             return None;
         }
         if table::RESERVED_KEYS.contains(&name) {
@@ -166,17 +177,19 @@ impl Walk<'_> {
         let step = matches!(owner.place, Some(Place::Step(_)));
         let homes = homes(name);
         let mut meant = None;
-        self.report(if step && !homes.is_empty() {
+        let of_all = table::keys(Place::Top).find(|key| owner.is_below() && key.name == name);
+        let problem = if step && !homes.is_empty() {
             let kinds = homes.join(", ");
             Problem {
                 message: format!("`{name}` is not a key of {}", owner.name),
                 ..problem.help(format!("it belongs to steps of kind {kinds}"))
             }
-        } else if step && table::keys(Place::Top).any(|key| key.name == name) {
+        } else if let Some(of_all) = of_all {
+            self.slipped.push(of_all.name);
             Problem {
-                code: Code::AfterSteps,
+                code: Code::Misplaced,
                 message: format!("`{name}` belongs to the whole exercise"),
-                ..problem.help("move it above the first [[step]]")
+                ..problem.help("move it above the first line with brackets, [[step]] or another")
             }
         } else if let Some(near) = table::nearest(name, keys.iter().map(|key| key.name)) {
             meant = Some(near);
@@ -184,7 +197,8 @@ impl Walk<'_> {
         } else {
             let known = list(keys.iter().map(|key| key.name));
             problem.help(format!("{} can have: {known}", owner.name))
-        });
+        };
+        self.report(problem);
         meant
     }
 
@@ -310,17 +324,10 @@ impl Walk<'_> {
             if late && !name.get_ref().starts_with(table::OWN) && value.span().start > first {
                 let message = format!("`{}` stands after the first step", name.get_ref());
                 self.report(
-                    Problem::new(Code::AfterSteps, name.span(), message)
+                    Problem::new(Code::Misplaced, name.span(), message)
                         .help("move it above the first [[step]]"),
                 );
             }
         }
     }
-}
-
-/// Whether a key of the whole exercise stands in one of its steps, which is told of there.
-fn in_a_step(key: &Key, root: &DeTable<'_>) -> bool {
-    key.at.contains(&Place::Top)
-        && !table::step_keys().any(|of_step| of_step.name == key.name)
-        && read::tables(root, "step").any(|step| step.contains_key(key.name))
 }

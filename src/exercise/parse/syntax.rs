@@ -42,7 +42,10 @@ pub(super) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Tree<'t> {
         .iter()
         .any(|error| error.message().starts_with(OPEN_LIST));
     for error in errors {
-        let span = visible(text, error.span().unwrap_or_default());
+        let mut span = visible(text, error.span().unwrap_or_default());
+        if let Some(header) = single_step(text, &span) {
+            span = header;
+        }
         // The first problem of a line is the cause; what follows is the parser finding its feet.
         if !tree.is_sound(&span) {
             continue;
@@ -50,6 +53,13 @@ pub(super) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Tree<'t> {
         let mut torn = line(text, span.start);
         if open && error.message().starts_with(IN_LIST) {
             torn.end = text.len() + 1;
+        } else if HEADERS
+            .iter()
+            .any(|begin| error.message().starts_with(begin))
+        {
+            // The keys below went to whatever stands above.
+            let next = text.get(torn.end..).and_then(|rest| rest.find("\n["));
+            torn.end = next.map_or(text.len(), |next| torn.end + next) + 1;
         }
         tree.torn.push(torn);
         problems.push(reworded(text, span, error.message()));
@@ -57,9 +67,24 @@ pub(super) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Tree<'t> {
     tree
 }
 
+/// The `[step]` that makes a `step` somewhere else one too many.
+fn single_step(text: &str, twice: &Span) -> Option<Span> {
+    const SINGLE: &str = "[step]";
+    if text.get(twice.clone()) != Some("step") {
+        return None;
+    }
+    let at = match text.find("\n[step]") {
+        Some(newline) => newline + 1,
+        None => text.starts_with(SINGLE).then_some(0)?,
+    };
+    Some(at..at + SINGLE.len())
+}
+
 /// How the parser says that a list never ends, and what it says first on the way there.
 const OPEN_LIST: &str = "unclosed array";
 const IN_LIST: &str = "missing comma between array";
+/// How the parser says that a header is not one.
+const HEADERS: &[&str] = &["unclosed array table", "unclosed table", "invalid table"];
 
 /// Reports each run of unsafe characters that stands in the text as it is.
 fn unsafe_characters(text: &str, problems: &mut Vec<Problem>) {
@@ -128,6 +153,10 @@ fn line(text: &str, at: usize) -> Span {
 /// The parser's message in words for people who write exercises.
 fn reworded(text: &str, span: Span, message: &str) -> Problem {
     let found = &text[span.clone()];
+    if found == "[step]" {
+        let message = "a step begins with two brackets";
+        return Problem::new(Code::Syntax, span, message).help("write [[step]]");
+    }
     let (message, help) = if message.starts_with("invalid boolean") || message.contains("be quoted")
     {
         unquoted(found)
@@ -221,6 +250,11 @@ const REWORDED: &[(&str, &str, &str)] = &[
         "unclosed inline table",
         "these braces are not closed",
         "end them with }",
+    ),
+    (
+        "cannot recurse further",
+        "brackets stand in brackets too often here",
+        "conditions of a few levels are enough",
     ),
     (
         "missing escaped value",
