@@ -199,7 +199,7 @@ impl Library {
                 None => Entry {
                     id: (*id).to_string(),
                     origin: Origin::BuiltIn,
-                    head: parse::head(id, text).map_err(|p| Broken::Problems(p.len())),
+                    head: parse::known_head(id, text).ok_or(Broken::Problems(1)),
                     translations: self.translations(id),
                 },
             }

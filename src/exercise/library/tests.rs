@@ -123,3 +123,23 @@ fn a_path_with_blanks_and_quotes_can_be_pasted() {
     assert_eq!(quoted(Path::new("/a/b-c.toml")), "/a/b-c.toml");
     assert_eq!(quoted(Path::new("/a b/it's.toml")), r"'/a b/it'\''s.toml'");
 }
+
+#[test]
+fn the_quick_head_of_a_built_in_exercise_is_the_checked_one() {
+    for (id, text) in BUILT_IN {
+        assert_eq!(
+            parse::known_head(id, text),
+            parse::head(id, text).ok(),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn the_quick_head_is_not_misled_by_a_line_that_begins_with_a_bracket() {
+    let (id, text) = BUILT_IN[0];
+    let text = text.replacen("opening = \"\"\"", "opening = \"\"\"\n[not a table]", 1);
+    let head = parse::known_head(id, &text);
+    assert_eq!(head, parse::head(id, &text).ok());
+    assert!(head.is_some_and(|head| !head.title.is_empty()));
+}
