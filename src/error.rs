@@ -36,6 +36,19 @@ impl Exit {
     }
 }
 
+/// Every exit code and what it means, for the help and the manual.
+pub const EXITS: &[(u8, &str)] = &[
+    (0, "done; also a search without a hit, and /leave"),
+    (1, "failed"),
+    (2, "usage, or an answer that is wrong or unknown"),
+    (3, "input needed and nobody to ask: answers, --screened"),
+    (4, "paused, saved"),
+    (5, "an exercise file has errors"),
+    (129, "ended by SIGHUP, after saving"),
+    (130, "ended by Ctrl-C, after saving"),
+    (143, "ended by SIGTERM, after saving"),
+];
+
 /// An error as a person reads it: one line on what, its causes, and hints on what to do next.
 #[derive(Debug)]
 pub struct Error {
@@ -121,3 +134,34 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_every_code_once() {
+        let exits = [
+            Exit::Done,
+            Exit::Failed,
+            Exit::Usage,
+            Exit::InputNeeded,
+            Exit::Paused,
+            Exit::BadExercise,
+            Exit::Signal(1),
+            Exit::Signal(2),
+            Exit::Signal(15),
+        ];
+        let codes: Vec<u8> = EXITS.iter().map(|(code, _)| *code).collect();
+        assert_eq!(codes, exits.map(Exit::code));
+    }
+
+    #[test]
+    fn a_report_has_a_line_for_each_thing_and_cannot_steer_a_terminal() {
+        let error = Error::usage("no \u{1b}[31mway").detail("d").hint("go home");
+        assert_eq!(
+            error.to_string(),
+            "error: no \\u{1b}[31mway\n  d\nhint: go home\n"
+        );
+    }
+}

@@ -15,7 +15,7 @@ pub mod support;
 
 use clap::{Parser, Subcommand};
 
-use crate::error::{Exit, Result};
+use crate::error::{EXITS, Exit, Result};
 use crate::world::{Colour, World};
 
 /// A private, offline coach for building and rebuilding trust
@@ -23,7 +23,7 @@ use crate::world::{Colour, World};
 /// Walks you through exercises, saves what you write in files that only you can read, and
 /// sends nothing anywhere.
 #[derive(Debug, Parser)]
-#[command(name = "trust-coach", version, max_term_width = 100)]
+#[command(name = "trust-coach", version, max_term_width = 100, after_help = exits())]
 pub struct Cli {
     /// Only ever add lines: for screen readers and simple terminals
     #[arg(long, global = true)]
@@ -48,6 +48,14 @@ enum Command {
     Place(place::Args),
     Support(support::Args),
     Safety(safety::Args),
+}
+
+/// The table of exit codes.
+fn exits() -> String {
+    let lines = EXITS
+        .iter()
+        .map(|(code, means)| format!("  {code:<4} {means}"));
+    format!("Exit codes:\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Carries out a parsed command line.

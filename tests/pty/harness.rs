@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -63,6 +63,15 @@ impl Screen {
         let line = "\"$0\" --exact driver_child --nocapture --test-threads=1; true";
         let command = Command::new("/bin/sh").args(["-c", line]).arg(me);
         Self::start(command, case, window, &[])
+    }
+
+    /// Starts the program itself, with its files below `home`.
+    pub(crate) fn program(home: &Path, args: &[&str], window: Window) -> Self {
+        let command = Command::new(env!("CARGO_BIN_EXE_trust-coach")).args(args);
+        let home = home.to_str().unwrap();
+        let now = "2026-11-22T18:45:01+01:00[Europe/Berlin]";
+        let variables = [("TRUST_COACH_HOME", home), ("TRUST_COACH_NOW", now)];
+        Self::start(command, "", window, &variables)
     }
 
     fn start(command: Command, case: &str, window: Window, more: &[(&str, &str)]) -> Self {

@@ -1,0 +1,307 @@
+//! Whole sessions with the program itself, from the first screen to the saved file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::harness::{SMALL, Screen, USUAL, Window};
+
+const DOWN: &str = "\x1b[B";
+const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
+
+const TEA: &str = r#"format = 1
+version = 1
+title = "Tea"
+strategy = "values"
+for = "one"
+minutes = 2
+summary = "Write about tea."
+opening = "Put the kettle on."
+closing = "Drink it while it is warm."
+lang = "en"
+
+[[sources]]
+author = "A. Author"
+year = 2020
+title = "On tea"
+address = "https://example.org"
+supports = "Nothing."
+strength = "None."
+
+[[step]]
+id = "kind"
+kind = "choose"
+name = "Which tea"
+prompt = "Which tea do you like?"
+options = [{ id = "green", label = "Green tea" }, { id = "mint", label = "Mint" }]
+
+[[step]]
+id = "memory"
+kind = "write"
+lines = "many"
+name = "A memory"
+pin = true
+prompt = "Tell of one cup of {{kind|tea}}."
+
+[[step]]
+id = "warm"
+kind = "rate"
+name = "How warm"
+from = 1
+to = 5
+prompt = "How warm was it?"
+
+[[step]]
+id = "again"
+kind = "confirm"
+name = "Again"
+prompt = "Would you drink it again?"
+
+[[step]]
+id = "text"
+kind = "compose"
+name = "The whole"
+from = [{ use = "memory" }]
+prompt = "Read it once more."
+"#;
+
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn with(exercise: &str) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("exercises")).unwrap();
+        fs::write(home.path().join("exercises/tea.toml"), exercise).unwrap();
+        Self(home)
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn open(&self, args: &[&str], window: Window) -> Screen {
+        Screen::program(self.path(), args, window)
+    }
+
+    /// What the program prints with nobody at the terminal.
+    fn output(&self, args: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trust-coach"));
+        let output = command
+            .args(args)
+            .env("TRUST_COACH_HOME", self.path())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn sessions(&self) -> Vec<PathBuf> {
+        let month = self.path().join("sessions/2026/11");
+        let files = fs::read_dir(month)
+            .into_iter()
+            .flatten()
+            .map(|file| file.unwrap().path());
+        files.collect()
+    }
+
+    fn session(&self) -> String {
+        fs::read_to_string(&self.sessions()[0]).unwrap()
+    }
+}
+
+#[test]
+fn a_person_stops_in_a_paragraph_resumes_goes_back_changes_an_answer_and_copies_the_text_out() {
+    for window in [USUAL, SMALL] {
+        let home = Home::with(TEA);
+        let mut screen = home.open(&["exercise", "tea"], window);
+        screen.wait_list("Green tea");
+        screen.send(&format!("{DOWN}\r"));
+        screen.wait_words("one cup of Mint");
+        screen.send("My aunt made it.\r\rIn a gla");
+        screen.wait_words("In a gla");
+        screen.send(CTRL_C);
+        assert_eq!(screen.wait_exit(), 130);
+        screen.wait_words("trust-coach resume");
+        screen.wait_sane();
+        assert!(
+            home.session()
+                .contains("progress = '''\nMy aunt made it.\n\nIn a gla'''")
+        );
+
+        let mut screen = home.open(&["resume"], window);
+        screen.wait_words("In a gla");
+        screen.send("ss.");
+        screen.send(CTRL_D);
+        screen.wait_words("How warm was it?");
+        screen.send("9\r");
+        screen.wait_words("from 1 to 5");
+        screen.send("\x15/back\r");
+        screen.wait_words("In a glass.");
+        screen.send(CTRL_D);
+        screen.wait_words("How warm was it?");
+        screen.send("\x154\r");
+        screen.wait_list("y");
+        screen.send("y");
+        screen.wait_words("Read it once more.");
+        screen.send(CTRL_D);
+        screen.wait_list("Finish and save");
+        screen.send(&format!("{DOWN}{DOWN}\r"));
+        screen.wait_words("In a glass.");
+        screen.send(" With honey.");
+        screen.send(CTRL_D);
+        screen.wait_words("Read it once more.");
+        screen.send(CTRL_D);
+        screen.wait_list("Finish and save");
+        screen.send("\r");
+        assert_eq!(screen.wait_exit(), 0);
+        screen.wait_words("history show");
+        screen.wait_sane();
+        let text = home.output(&["history", "show", "last", "--answer", "text"]);
+        assert_eq!(text, "My aunt made it.\n\nIn a glass. With honey.\n");
+        assert!(!home.session().contains("progress"));
+    }
+}
+
+#[test]
+fn what_is_behind_the_private_screen_is_the_same_for_yes_and_for_rather_not_and_nothing_is_written()
+{
+    let gated = TEA.replace("lang = ", "gate = \"screen\"\nlang = ");
+    let mut seen = Vec::new();
+    for keys in [String::from("\r"), format!("{DOWN}{DOWN}\r")] {
+        let home = Home::with(&gated);
+        let mut screen = home.open(&["exercise", "tea"], USUAL);
+        screen.wait_list("rather not say");
+        screen.send(&keys);
+        screen.wait_words("more");
+        let mut pages = vec![screen.rows()];
+        while !screen.look(vt100::Screen::hide_cursor) {
+            let before = screen.rows();
+            screen.send("\r");
+            screen.wait_for("the next page", |screen| {
+                let rows: Vec<String> = screen
+                    .rows(0, 80)
+                    .map(|row| row.trim_end().to_string())
+                    .collect();
+                rows != before
+                    && rows
+                        .iter()
+                        .any(|row| row.contains("more") || row.contains("menu"))
+            });
+            pages.push(screen.rows());
+        }
+        let all = pages.concat().join("\n");
+        assert!(all.find("a life is in danger").unwrap() < all.find("Help lines").unwrap());
+        screen.send("\r");
+        assert_eq!(screen.wait_exit(), 0);
+        screen.wait_sane();
+        assert_eq!(screen.everything().join("").trim(), "Done.");
+        let files = fs::read_dir(home.path())
+            .unwrap()
+            .map(|file| file.unwrap().file_name());
+        assert_eq!(files.collect::<Vec<_>>(), ["exercises"]);
+        seen.push(all);
+    }
+    assert_eq!(seen[0], seen[1]);
+}
+
+#[test]
+fn nothing_of_a_gated_session_stays_on_the_screen() {
+    let gated = TEA.replace("lang = ", "gate = \"screen\"\nlang = ");
+    for leave in ["/leave\r", "/pause\r", CTRL_C] {
+        let home = Home::with(&gated);
+        let mut screen = home.open(&["exercise", "tea"], SMALL);
+        while !screen.look(vt100::Screen::hide_cursor) {
+            screen.wait_for("a page", |screen| !screen.contents().trim().is_empty());
+            screen.send("\r");
+            std::thread::sleep(std::time::Duration::from_millis(30));
+        }
+        screen.wait_list("No");
+        screen.send(&format!("{DOWN}\r"));
+        screen.wait_words("Enter: more");
+        while !screen.look(vt100::Screen::hide_cursor) {
+            screen.send("\r");
+            std::thread::sleep(std::time::Duration::from_millis(30));
+        }
+        screen.wait_list("Mint");
+        screen.send("\r");
+        screen.wait_words("one cup of Green tea");
+        screen.send("A secret of mine.\r");
+        screen.wait_words("A secret of mine.");
+        screen.send(leave);
+        let code = screen.wait_exit();
+        screen.wait_sane();
+        let all = screen.everything().join("\n");
+        assert!(!all.contains("secret") && !all.contains("afraid"), "{all}");
+        let expected = match leave {
+            "/leave\r" => (0, "Done."),
+            "/pause\r" => (4, "Paused at step 2"),
+            _ => (130, "Paused."),
+        };
+        assert_eq!(code, expected.0);
+        assert!(all.contains(expected.1), "{all}");
+        assert!(home.session().contains("A secret of mine."));
+    }
+}
+
+#[test]
+fn a_paused_session_is_offered_before_a_new_one_begins() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_list("Green tea");
+    screen.send("\r");
+    screen.wait_words("one cup");
+    screen.send("/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+    let screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_list("Go on with it");
+    screen.send("\r");
+    screen.wait_words("one cup of Green tea");
+    drop(screen);
+    let screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_list("Put it aside");
+    screen.send(&format!("{DOWN}{DOWN}\r"));
+    screen.wait_list("Mint");
+    drop(screen);
+    let states: Vec<String> = home
+        .sessions()
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .flat_map(|text| {
+            text.lines()
+                .find(|line| line.starts_with("state"))
+                .map(String::from)
+        })
+        .collect();
+    assert!(
+        states.contains(&String::from("state = \"left\"")),
+        "{states:?}"
+    );
+}
+
+#[test]
+fn a_session_in_plain_mode_shows_no_escape_and_saves_the_same() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["--plain", "exercise", "tea"], SMALL);
+    screen.wait_words("from 1 to 2");
+    screen.send("mint\n");
+    screen.wait_words("A dot alone");
+    screen.send("My aunt made it.\n/hint\n");
+    screen.wait_words("no hint");
+    screen.send("In a glass.\n.\n");
+    screen.wait_words("from 1 to 5");
+    screen.send("4\n");
+    screen.wait_words("yes or no?");
+    screen.send("yes\n");
+    screen.wait_words("1 keep it");
+    screen.send("\n");
+    screen.wait_words("from 1 to 6");
+    screen.send("1\n");
+    assert_eq!(screen.wait_exit(), 0);
+    let text = home.output(&["history", "show", "last", "--answer", "text"]);
+    assert_eq!(text, "My aunt made it.\nIn a glass.\n");
+}
