@@ -1,0 +1,363 @@
+//! Every built-in exercise, done from its first step to its last with the answers of several
+//! made-up people: by a script, and typed line by line.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::Path;
+use std::sync::Arc;
+use std::{fs, io};
+
+use jiff::Zoned;
+use trust_coach::answers::Answers;
+use trust_coach::engine::{Context, Engine};
+use trust_coach::error;
+use trust_coach::exercise::library::{BUILT_IN, Library};
+use trust_coach::exercise::{Asking, Condition, Exercise, Test};
+use trust_coach::journal::format;
+use trust_coach::prompt::batch::Batch;
+use trust_coach::prompt::plain::{Keyboard, Plain, Typed};
+use trust_coach::prompt::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Want, meant};
+use trust_coach::runner::{Desk, Ended, Runner, Saver};
+use trust_coach::session::{self, Moment, Session, State, Value};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");
+
+/// Somebody who does an exercise.
+struct Persona {
+    /// The file below the folder, to name in failures.
+    name: String,
+    exercise: Exercise,
+    answers: Answers,
+}
+
+/// The names in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let found = fs::read_dir(folder).unwrap();
+    let names = found.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+fn personas_of(id: &str) -> Vec<Persona> {
+    let folder = Path::new(FOLDER).join(id);
+    let persona = |file: String| Persona {
+        name: format!("{id}/{file}"),
+        exercise: Library::open(None).load(id).unwrap(),
+        answers: Answers::read(&folder.join(&file)).unwrap(),
+    };
+    names(&folder).into_iter().map(persona).collect()
+}
+
+fn personas() -> Vec<Persona> {
+    BUILT_IN
+        .iter()
+        .flat_map(|(id, _)| personas_of(id))
+        .collect()
+}
+
+fn now() -> Zoned {
+    "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
+}
+
+impl Persona {
+    fn session(&self) -> Session {
+        Session {
+            id: "20261122T174501.000Z-00000001".into(),
+            exercise: self.exercise.head.id.clone(),
+            exercise_version: self.exercise.head.version,
+            title: self.exercise.head.title.clone(),
+            lang: self.exercise.head.lang.clone(),
+            state: State::Open,
+            started: Moment::new(&now()),
+            ended: None,
+            seed: self.answers.seed.unwrap_or(1),
+            at: None,
+            tags: Vec::new(),
+            notes: Vec::new(),
+            answers: Vec::new(),
+            extra: toml::Table::new(),
+        }
+    }
+
+    /// Does the exercise with whoever answers; `person` as the runner has it. What a person gives
+    /// is saved before every question, so there every save is read again.
+    fn run(&self, prompter: &mut dyn Prompter, desk: &Desk, person: bool) -> (Ended, Session) {
+        let context = Context {
+            nudges: person,
+            ..Context::default()
+        };
+        let mut runner = Runner {
+            engine: Engine::new(self.exercise.clone(), self.session(), context),
+            prompter,
+            saver: &Paper { read: person },
+            desk,
+            now: &now,
+            person,
+            support: "",
+        };
+        let ended = runner.run().unwrap();
+        (ended, runner.engine.session().clone())
+    }
+
+    /// Does it by a script, and notes what a person would have typed.
+    fn by_script(&self) -> (Session, Noting<'_>) {
+        let batch = Batch::new(self.answers.given.clone(), false);
+        let mut noting = Noting {
+            batch,
+            exercise: &self.exercise,
+            typed: Vec::new(),
+        };
+        let (ended, session) = self.run(&mut noting, &Desk::new(|_| {}), false);
+        assert_eq!(ended, Ended::Done, "{}", self.name);
+        (session, noting)
+    }
+
+    /// Does it with lines typed one after the other. All of them are used.
+    fn by_typing(&self, lines: Vec<String>) -> (Session, String) {
+        let desk = Arc::new(Desk::new(|_| {}));
+        let (mut typing, mut screen) = (Typing(lines.into()), Vec::new());
+        let mut plain = Plain::new(&mut typing, &mut screen, 72, desk.clone());
+        let (ended, session) = self.run(&mut plain, &desk, true);
+        let screen = String::from_utf8(screen).unwrap();
+        assert_eq!(ended, Ended::Done, "{}:\n{screen}", self.name);
+        assert!(typing.0.is_empty(), "{}: left {:?}", self.name, typing.0);
+        (session, screen)
+    }
+}
+
+/// A saver that keeps nothing, and may look whether what it is given can be read again.
+struct Paper {
+    read: bool,
+}
+
+impl Saver for Paper {
+    fn save(&self, session: &Session) -> error::Result<()> {
+        if self.read {
+            assert_eq!(
+                format::from_text(&format::to_text(session)).as_ref(),
+                Ok(session)
+            );
+        }
+        Ok(())
+    }
+
+    fn turn(&self, _turn: Option<(String, u32)>) {}
+
+    fn copy_to(&self, _session: &Session, path: &Path) -> error::Result<()> {
+        panic!("nobody asked for a copy in {}", path.display());
+    }
+}
+
+/// A keyboard on which these lines are typed.
+struct Typing(VecDeque<String>);
+
+impl Keyboard for &mut Typing {
+    fn line(&mut self) -> io::Result<Option<Typed>> {
+        let typed = |text| Typed {
+            text,
+            more: false,
+            cut: false,
+        };
+        Ok(self.0.pop_front().map(typed))
+    }
+
+    fn waiting(&mut self) -> bool {
+        false
+    }
+}
+
+/// A script that notes what a person would have typed to give the same answers.
+struct Noting<'e> {
+    batch: Batch,
+    exercise: &'e Exercise,
+    typed: Vec<String>,
+}
+
+impl Prompter for Noting<'_> {
+    fn say(&mut self, note: &Note) -> io::Result<()> {
+        self.batch.say(note)
+    }
+
+    fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        let reply = self.batch.ask(ask)?;
+        let lines = match &reply {
+            Reply::Skip => vec![String::from("/skip")],
+            Reply::Answer(Given::Ready) => vec![String::new()],
+            Reply::Answer(Given::Options(words)) => vec![numbers(ask, words)],
+            Reply::Answer(Given::Words(words)) => self.words(ask, words),
+            other => panic!("a script does not reply {other:?}"),
+        };
+        self.typed.extend(lines);
+        Ok(reply)
+    }
+
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        self.batch.reject(ask, reason)
+    }
+}
+
+impl Noting<'_> {
+    fn words(&self, ask: &Ask, words: &str) -> Vec<String> {
+        match &ask.want {
+            Want::One { .. } | Want::Many { .. } => vec![numbers(ask, &[words.to_string()])],
+            Want::Text if ask.initial.as_deref() == Some(words) => vec![String::new()],
+            Want::Text => {
+                let anew = ask.initial.iter().map(|_| String::from("3"));
+                let lines = words.trim_end().split('\n').map(slash_doubled);
+                let ends = if self.is_short(ask, words) { 2 } else { 1 };
+                anew.chain(lines)
+                    .chain(vec![String::from("."); ends])
+                    .collect()
+            }
+            _ => vec![slash_doubled(words)],
+        }
+    }
+
+    /// Whether a person is asked once for a few more words, and ends the text a second time.
+    fn is_short(&self, ask: &Ask, words: &str) -> bool {
+        let id = ask.id.split('@').next().unwrap();
+        let Asking::Write { min_words, .. } = self.exercise.step(id).unwrap().ask else {
+            return false;
+        };
+        min_words.is_some_and(|least| words.split_whitespace().count() < least as usize)
+    }
+}
+
+/// The numbers of the options that are meant, or the words where there is no such option.
+fn numbers(ask: &Ask, words: &[String]) -> String {
+    let (Want::One { options, .. } | Want::Many { options, .. }) = &ask.want else {
+        panic!("{} is not asked as a list", ask.id);
+    };
+    let number = |words: &String| {
+        let option = meant(options, words);
+        let at = option.and_then(|option| options.iter().position(|other| other == option));
+        at.map_or_else(|| words.clone(), |at| (at + 1).to_string())
+    };
+    words.iter().map(number).collect::<Vec<_>>().join(", ")
+}
+
+/// A line as it is typed so that it is no command.
+fn slash_doubled(line: &str) -> String {
+    if line.trim_start().starts_with('/') {
+        line.replacen('/', "//", 1)
+    } else {
+        line.to_string()
+    }
+}
+
+/// The options, and `true` or `false`, that decide on the way through an exercise, as `step=option`.
+fn deciding(exercise: &Exercise) -> BTreeSet<String> {
+    let shown = exercise.steps.iter().filter_map(|step| step.when.as_ref());
+    let ends = exercise.groups.iter().map(|group| &group.repeat_until);
+    shown.chain(ends).flat_map(options).collect()
+}
+
+fn options(condition: &Condition) -> Vec<String> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(options).collect(),
+        Condition::Not(inner) => options(inner),
+        Condition::Step {
+            step,
+            test: Test::Is(option) | Test::IsNot(option) | Test::Includes(option),
+        } => vec![format!("{step}={option}")],
+        Condition::Step { .. } => Vec::new(),
+    }
+}
+
+/// What was chosen at a step, as `step=option`.
+fn chosen(answer: &session::Answer) -> Vec<String> {
+    let options = match answer.value() {
+        Some(Value::Choice(id)) => vec![id.clone()],
+        Some(Value::Choices(ids)) => ids.clone(),
+        Some(Value::YesNo(yes)) => vec![yes.to_string()],
+        _ => Vec::new(),
+    };
+    let at = |option| format!("{}={option}", answer.step);
+    options.into_iter().map(at).collect()
+}
+
+/// What the people of one exercise meet and give: its steps, `group NAME again` for a second round,
+/// `step=option` for what was chosen, and `skip`.
+fn met(exercise: &Exercise) -> BTreeSet<String> {
+    let mut met = BTreeSet::new();
+    for persona in personas_of(&exercise.head.id) {
+        for answer in persona.by_script().0.answers {
+            met.extend(chosen(&answer));
+            let group = exercise.step(&answer.step).unwrap().group.as_ref();
+            met.extend(group.filter(|_| answer.round > 1).map(|name| again(name)));
+            met.extend((answer.given == session::Given::Skipped).then(|| String::from("skip")));
+            met.insert(answer.step);
+        }
+    }
+    met
+}
+
+fn again(group: &str) -> String {
+    format!("group {group} again")
+}
+
+#[test]
+fn every_built_in_exercise_has_people_and_every_folder_an_exercise() {
+    let mut built_in: Vec<&str> = BUILT_IN.iter().map(|(id, _)| *id).collect();
+    built_in.sort_unstable();
+    assert_eq!(names(Path::new(FOLDER)), built_in);
+    for id in built_in {
+        let people = personas_of(id);
+        assert!(people.len() >= 2, "{id} has {} of them", people.len());
+        for persona in people {
+            let says = persona.answers.exercise.as_deref();
+            assert_eq!(says, Some(id), "{}", persona.name);
+        }
+    }
+}
+
+#[test]
+fn a_script_with_their_answers_does_the_whole_exercise_and_gives_none_in_vain() {
+    for persona in personas() {
+        let (session, noting) = persona.by_script();
+        let unasked: Vec<&str> = noting.batch.unasked().collect();
+        let name = &persona.name;
+        assert_eq!(noting.batch.problems(), [], "{name}");
+        assert!(unasked.is_empty(), "{name}: nobody asked for {unasked:?}");
+        assert_eq!(session.state, State::Done, "{name}");
+    }
+}
+
+#[test]
+fn together_they_reach_every_step_every_branch_and_a_second_round() {
+    let mut missing = Vec::new();
+    for (id, _) in BUILT_IN {
+        let exercise = Library::open(None).load(id).unwrap();
+        let steps = exercise.steps.iter().map(|step| step.id.clone());
+        let rounds = exercise.groups.iter().map(|group| again(&group.name));
+        let mut wanted: Vec<String> = steps.chain(rounds).chain(deciding(&exercise)).collect();
+        wanted.push(String::from("skip"));
+        let met = met(&exercise);
+        wanted.retain(|wanted| !met.contains(wanted));
+        missing.extend(wanted.iter().map(|wanted| format!("{id}: {wanted}")));
+    }
+    assert!(missing.is_empty(), "not reached:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn typed_line_by_line_the_same_answers_give_the_same_session() {
+    for persona in personas() {
+        let (scripted, mut noting) = persona.by_script();
+        // The first entry of the look back finishes.
+        noting.typed.push(String::from("1"));
+        let (typed, screen) = persona.by_typing(noting.typed);
+        assert_eq!(typed, scripted, "{}", persona.name);
+        assert!(!screen.contains('\u{1b}'), "{}", persona.name);
+    }
+}
+
+#[test]
+fn a_session_that_is_written_and_read_again_is_equal() {
+    for persona in personas() {
+        let (session, _) = persona.by_script();
+        let text = format::to_text(&session);
+        assert_eq!(format::from_text(&text), Ok(session), "{}", persona.name);
+    }
+}
