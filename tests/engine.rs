@@ -1,5 +1,7 @@
 //! Random walks over random valid exercises.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
 mod random_exercise;
 
 use jiff::Zoned;

@@ -33,20 +33,25 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(id) => id.clone(),
         None => any(&place, args.seed)?,
     };
-    let exercise = place.library.load(&id)?;
-    let begun = match Mode::decide(&args.input, &world.terminal) {
+    let head = place.library.head(&id)?;
+    let before = match Mode::decide(&args.input, &world.terminal) {
         Mode::Script => Before::New,
-        mode => perform::paused(world, &place, mode, &exercise)?,
+        mode => perform::paused(world, &place, mode, &head)?,
     };
-    let doing = match begun {
-        Before::New => Doing {
-            exercise,
-            begun: Begun::New { seed: args.seed },
-        },
-        Before::GoOn(id) => perform::take_up(&place, &id)?,
-        Before::Stop => return Ok(Exit::Done),
+    if matches!(before, Before::Stop) {
+        return Ok(Exit::Done);
+    }
+    let load = || match before {
+        Before::GoOn(session) => perform::take_up(&place, &session),
+        Before::New | Before::Stop => {
+            let exercise = place.library.load(&id)?;
+            Ok(Doing {
+                exercise,
+                begun: Begun::New { seed: args.seed },
+            })
+        }
     };
-    perform::perform(world, &place, &args.input, doing)
+    perform::perform(world, &place, &args.input, head.gate, load)
 }
 
 /// One exercise by chance. What begins with safety questions is never sprung on anyone.

@@ -50,6 +50,8 @@ fn day_of(words: &str, now: &Zoned) -> Option<Date> {
         "today" => return Some(today),
         "tomorrow" => return today.tomorrow().ok(),
         "yesterday" => return today.yesterday().ok(),
+        "next week" => return today.checked_add(Span::new().weeks(1)).ok(),
+        "next month" => return today.checked_add(Span::new().months(1)).ok(),
         _ => {}
     }
     if let Some(weekday) = weekday(words.strip_prefix("next ").unwrap_or(words)) {
@@ -59,11 +61,15 @@ fn day_of(words: &str, now: &Zoned) -> Option<Date> {
         .strip_prefix("in ")
         .and_then(|rest| rest.split_once(' '))
     {
+        let named = NUMBERS
+            .iter()
+            .position(|name| *name == count)
+            .and_then(|at| (at + 1).try_into().ok());
         let count: i64 = match count {
-            "a" | "one" => 1,
-            "two" => 2,
-            "three" => 3,
-            count => count.parse().ok()?,
+            "a" | "an" => 1,
+            count => named
+                .or_else(|| count.parse().ok())
+                .filter(|count| *count >= 0)?,
         };
         let span = match unit.trim_end_matches('s') {
             "day" => Span::new().try_days(count),
@@ -76,6 +82,12 @@ fn day_of(words: &str, now: &Zoned) -> Option<Date> {
     }
     words.parse().ok()
 }
+
+/// Small numbers, from one, as people write them.
+const NUMBERS: [&str; 12] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
 
 fn weekday(words: &str) -> Option<Weekday> {
     let days = [
@@ -113,6 +125,8 @@ mod tests {
             ("in 14 days", "2026-12-06"),
             ("in a week", "2026-11-29"),
             ("in 1 month", "2026-12-22"),
+            ("in four weeks", "2026-12-20"),
+            ("next week", "2026-11-29"),
         ];
         for (words, day) in cases {
             assert_eq!(read_on(words).as_deref(), Some(day), "{words}");
@@ -144,6 +158,7 @@ mod tests {
             "soon",
             "2026-13-01",
             "in many days",
+            "in -2 days",
             "tomorrow 25:00",
             "in 3 years time",
             "in 999999999 years",

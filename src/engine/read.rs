@@ -95,7 +95,8 @@ fn choose(options: &[Choice], other: bool, words: &str) -> Result<Read, Rejectio
         });
     }
     let own = words.trim().replace('\n', " ");
-    if other && !own.is_empty() {
+    // A bare number is a slip in a list of numbers, and no answer of their own.
+    if other && !own.is_empty() && own.parse::<i64>().is_err() {
         return Ok(Read {
             value: Value::Choice(OTHER.into()),
             label: Some(own),
@@ -275,6 +276,8 @@ mod tests {
             options: options(),
             other: true,
         };
+        let seven = Given::Words("7".into());
+        assert!(read(&step(ask.clone()), &seven, &now).is_err());
         let given = Given::Words("A swim".into());
         let read = read(&step(ask), &given, &now).unwrap();
         assert_eq!(read.value, Value::Choice(OTHER.into()));

@@ -130,10 +130,15 @@ impl Engine {
         )
     }
 
-    /// Earlier answers that stay in view, oldest first.
+    /// Earlier answers that stay in view, oldest first; of a repeated step the latest alone.
     fn pins(&self, slot: Slot) -> Vec<Pin> {
         let ground = self.ground();
-        let pinned = self.met_before(slot).into_iter().filter_map(|met| {
+        let mut latest: Vec<Slot> = Vec::new();
+        for met in self.met_before(slot) {
+            latest.retain(|other| other.step != met.step);
+            latest.push(met);
+        }
+        let pinned = latest.into_iter().filter_map(|met| {
             let step = self.step(met);
             let words = ground.answer(met).filter(|_| step.pin)?.words()?;
             let text = if step.sensitive {

@@ -238,6 +238,21 @@ impl Library {
         }
     }
 
+    /// What a list shows of the exercise that [`Self::load`] would load. Quick for a built-in one;
+    /// one of their own is read whole, so that what is wrong with it is said at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::load`].
+    pub fn head(&self, id: &str) -> Result<Head, LoadError> {
+        let own = self.originals().any(|own| own.id.as_deref() == Some(id));
+        let built_in = BUILT_IN.iter().find(|(known, _)| !own && *known == id);
+        match built_in.and_then(|(_, text)| parse::known_head(id, text)) {
+            Some(head) => Ok(head),
+            None => Ok(self.load(id)?.head),
+        }
+    }
+
     /// Where the exercise that [`Self::load`] would load comes from.
     pub fn origin(&self, id: &str) -> Option<Origin> {
         let built_in = BUILT_IN.iter().any(|(known, _)| *known == id);

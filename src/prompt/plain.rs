@@ -23,8 +23,10 @@ pub struct Plain<K, W> {
     width: usize,
     keep: Arc<dyn Keep>,
     edit: Option<Edit>,
-    /// A text of many lines that was left for a hint or the like, by the id of its question.
+    /// A text of many lines that goes on after a hint or the like, by the id of its question.
     unfinished: Option<(String, Vec<String>)>,
+    /// The text that was given last, in case it will not do.
+    given: Option<(String, Vec<String>)>,
     /// An unknown word after a slash; typed again it is text.
     doubted: Option<String>,
     told: bool,
@@ -52,6 +54,7 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
             keep,
             edit: None,
             unfinished: None,
+            given: None,
             doubted: None,
             told: false,
         }
@@ -133,8 +136,8 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
     /// A question that one line answers. `keeps` says what Enter alone gives, with its words.
     fn one_line(&mut self, how: &str, keeps: Option<(String, Given)>) -> io::Result<Reply> {
         let how = match &keeps {
-            Some((words, _)) => format!("{how} (Enter alone: {words})"),
-            None => how.to_string(),
+            Some((words, _)) if !words.is_empty() => format!("{how} (Enter alone: {words})"),
+            _ => how.to_string(),
         };
         self.lines(&how)?;
         loop {
@@ -166,10 +169,9 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
             }
         }
         match other {
-            Some(other) => writeln!(self.out, "    {other}: type it")?,
-            None => writeln!(self.out)?,
+            Some(other) => writeln!(self.out, "    {other}: type it\n"),
+            None => writeln!(self.out),
         }
-        Ok(())
     }
 
     /// Text of many lines.
@@ -191,7 +193,12 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
                 Entry::Words(words) => lines.push(words),
                 Entry::Reply(reply) => {
                     self.keep.progress(&lines.join("\n"));
-                    self.unfinished = Some((ask.id.clone(), lines));
+                    if matches!(
+                        reply,
+                        Reply::Hint | Reply::Why | Reply::Help | Reply::Support
+                    ) {
+                        self.unfinished = Some((ask.id.clone(), lines));
+                    }
                     return Ok(reply);
                 }
                 Entry::Editor => lines = self.edit(ask, lines)?,
@@ -202,7 +209,7 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
 
     fn given(&mut self, ask: &Ask, lines: Vec<String>) -> Reply {
         let text = lines.join("\n");
-        self.unfinished = Some((ask.id.clone(), lines));
+        self.given = Some((ask.id.clone(), lines));
         Reply::Answer(Given::Words(text))
     }
 
@@ -284,6 +291,17 @@ fn is_blank(lines: &[String]) -> bool {
     lines.iter().all(|line| line.trim().is_empty())
 }
 
+/// How to pick several, and how many.
+fn several(min: usize, max: usize, of: usize) -> String {
+    match (min, max) {
+        (min, max) if min == max => format!("{SEVERAL}: {min} of them."),
+        (0, max) if max >= of => format!("{SEVERAL}."),
+        (0, max) => format!("{SEVERAL}, {max} at most."),
+        (min, max) if max >= of => format!("{SEVERAL}, at least {min}."),
+        (min, max) => format!("{SEVERAL}, from {min} to {max} of them."),
+    }
+}
+
 /// The option that stands there, as what Enter alone gives.
 fn standing(ask: &Ask, options: &[Choice]) -> Option<(String, Given)> {
     let initial = ask.initial.as_ref()?;
@@ -327,7 +345,7 @@ impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
             .map(|text| (text.clone(), Given::Words(text)));
         let reply = match &ask.want {
             Want::Text => self.text(ask),
-            Want::Ready => self.one_line(READY, Some((String::from("go on"), Given::Ready))),
+            Want::Ready => self.one_line(READY, Some((String::new(), Given::Ready))),
             Want::Line => self.one_line(ONE_LINE, simple),
             Want::Date => self.one_line(A_DAY, simple),
             Want::YesNo => self.one_line(YES_OR_NO, simple),
@@ -350,18 +368,20 @@ impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
                 let how = format!("Type a number from 1 to {}.", options.len());
                 self.one_line(&how, standing(ask, options))
             }
-            Want::Many { options, min, .. } => {
+            Want::Many { options, min, max } => {
                 self.options(options, None)?;
+                let how = several(*min, *max, options.len());
                 let none = (String::from("none"), Given::Options(Vec::new()));
                 let keeps = standing(ask, options).or((*min == 0).then_some(none));
-                self.one_line(SEVERAL, keeps)
+                self.one_line(&how, keeps)
             }
         }?;
         writeln!(self.out)?;
         Ok(reply)
     }
 
-    fn reject(&mut self, _ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        self.unfinished = self.given.take().filter(|(id, _)| *id == ask.id);
         self.paragraph(&reason.message)?;
         Ok(Retry::Again)
     }
@@ -377,7 +397,7 @@ const READY: &str = "Press Enter to go on.";
 const ONE_LINE: &str = "One line.";
 const A_DAY: &str = "A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.";
 const YES_OR_NO: &str = "yes or no?";
-const SEVERAL: &str = "Type numbers with commas between.";
+const SEVERAL: &str = "Type numbers with commas between";
 const NOTHING_YET: &str = "Nothing is written yet. A few words, or /skip to leave it out.";
 const HOW_TO_WRITE: &str = "Write as many lines as you like. A dot alone on a line ends the text.";
 const GO_ON_WRITING: &str = "Your text is still there. Go on; a dot alone on a line ends it.";

@@ -27,12 +27,12 @@ pub struct Solo {
     pub keep: bool,
 }
 
-/// Shows the private screen, and after yes or rather-not-say the page with all the routes.
+/// Shows the private screen, and after yes or rather-not-say the page with all the routes. `solo`
+/// is looked up only for that page: the screen itself must be there at once.
 pub fn screen(
     prompter: &mut dyn Prompter,
     texts: &Texts,
-    lines: &Lines,
-    solo: &[Solo],
+    solo: &dyn Fn() -> Vec<Solo>,
 ) -> io::Result<Gate> {
     let signs: Vec<String> = texts.signs.iter().map(|sign| format!("- {sign}")).collect();
     let prompt = format!(
@@ -47,21 +47,16 @@ pub fn screen(
         ("rather-not", &texts.rather_not),
     ]
     .map(option);
-    let answer = ask(prompter, "private", &prompt, &options, lines, texts)?;
+    let answer = ask(prompter, "private", &prompt, &options, texts)?;
     match answer.as_deref() {
         None => Ok(Gate::Leave),
         Some("no") => Ok(Gate::Pass),
-        Some(_) => routes(prompter, texts, lines, solo),
+        Some(_) => routes(prompter, texts, &solo()),
     }
 }
 
 /// The page with all the routes; the same after yes and after rather-not-say.
-fn routes(
-    prompter: &mut dyn Prompter,
-    texts: &Texts,
-    lines: &Lines,
-    solo: &[Solo],
-) -> io::Result<Gate> {
+fn routes(prompter: &mut dyn Prompter, texts: &Texts, solo: &[Solo]) -> io::Result<Gate> {
     let routes: Vec<String> = texts
         .routes
         .iter()
@@ -85,9 +80,11 @@ fn routes(
             .map(|solo| option((&solo.id, &solo.title))),
     );
     loop {
-        match ask(prompter, "routes", WHAT_NOW, &options, lines, texts)?.as_deref() {
+        match ask(prompter, "routes", WHAT_NOW, &options, texts)?.as_deref() {
             None | Some("leave") => return Ok(Gate::Leave),
-            Some("lines") => prompter.say(&Note::new(Tone::Text, lines.page(None, texts)))?,
+            Some("lines") => {
+                prompter.say(&Note::new(Tone::Text, Lines::built_in().page(None, texts)))?;
+            }
             Some(id) => return Ok(Gate::Instead(id.to_string())),
         }
     }
@@ -99,7 +96,6 @@ fn ask(
     id: &str,
     prompt: &str,
     options: &[Choice],
-    lines: &Lines,
     texts: &Texts,
 ) -> io::Result<Option<String>> {
     let ask = Ask {
@@ -123,7 +119,7 @@ fn ask(
             Reply::Leave | Reply::Pause => return Ok(None),
             Reply::Skip => String::from("rather-not"),
             Reply::Support => {
-                prompter.say(&Note::new(Tone::Text, lines.page(None, texts)))?;
+                prompter.say(&Note::new(Tone::Text, Lines::built_in().page(None, texts)))?;
                 continue;
             }
             _ => {
@@ -196,7 +192,8 @@ mod tests {
             title: "Alone".into(),
             keep: false,
         };
-        let gate = screen(&mut person, &Texts::built_in(), &Lines::built_in(), &[solo]).unwrap();
+        let solo = || vec![solo.clone()];
+        let gate = screen(&mut person, &Texts::built_in(), &solo).unwrap();
         assert!(person.replies.is_empty(), "asked less than expected");
         (gate, person.shown)
     }

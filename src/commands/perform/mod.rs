@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::engine::Engine;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::exercise::Exercise;
 use crate::exercise::library::Library;
 use crate::journal::{Lock, Store};
@@ -98,16 +98,18 @@ pub(super) enum Begun {
     Paused(Box<Session>, Lock),
 }
 
-/// Does an exercise: at the terminal, or with what a script brought.
+/// Does an exercise, which `load` gives when it is needed: at the terminal, or with what a script
+/// brought. `gate` says whether the private questions come first.
 pub(super) fn perform(
     world: &mut World<'_>,
     place: &Place,
     input: &Input,
-    doing: Doing,
-) -> Result<crate::error::Exit> {
+    gate: bool,
+    load: impl FnOnce() -> Result<Doing>,
+) -> Result<Exit> {
     match Mode::decide(input, &world.terminal) {
-        Mode::Script => script::run(world, place, input, doing),
-        mode => person::run(world, place, mode, doing),
+        Mode::Script => script::run(world, place, input, load()?),
+        mode => person::run(world, place, mode, gate, load),
     }
 }
 

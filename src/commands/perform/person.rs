@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::screen::Screen;
 use super::{Begun, Doing, Mode, Place, copy, engine, new_session, take_up};
 use crate::error::{Error, Exit, Result};
-use crate::exercise::Exercise;
+use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
 use crate::prompt::{Ask, By, Choice, Given, Note, Prompter, Reply, Tone, Want, meant};
 use crate::runner::{Desk, Ended, Runner, Saver};
@@ -17,31 +17,35 @@ use crate::world::{World, random};
 /// The writer of the session, from the moment there is one.
 type Late = Arc<OnceLock<Arc<Writer>>>;
 
-/// Does an exercise with the person at the terminal.
+/// Does an exercise with the person at the terminal. A gated one is `load`ed only once they are
+/// through the private screen, which must be there at once.
 pub(super) fn run(
     world: &mut World<'_>,
     place: &Place,
     mode: Mode,
-    mut doing: Doing,
+    gate: bool,
+    load: impl FnOnce() -> Result<Doing>,
 ) -> Result<Exit> {
     let late: Late = Arc::default();
     let desk = desk(&late);
-    let gate = doing.exercise.head.gate;
     let mut screen = Screen::open(world, place, mode, gate, desk.clone(), signalled(&late))?;
-    if gate {
-        match ask_privately(&mut screen, place)? {
-            Gate::Pass => {}
-            Gate::Leave => return Ok(leave(world, screen)),
-            Gate::Instead(id) => {
-                let exercise = place.library.load(&id)?;
-                doing = Doing {
-                    exercise,
-                    begun: Begun::New { seed: None },
-                };
-            }
-        }
-    }
+    let doing = match gate
+        .then(|| ask_privately(&mut screen, place))
+        .transpose()?
+    {
+        None | Some(Gate::Pass) => load()?,
+        Some(Gate::Leave) => return Ok(leave(world, screen)),
+        Some(Gate::Instead(id)) => alone(place, &id)?,
+    };
     steps(world, place, screen, &late, &desk, doing)
+}
+
+/// An exercise to be done alone, from the page behind the private screen.
+fn alone(place: &Place, id: &str) -> Result<Doing> {
+    Ok(Doing {
+        exercise: place.library.load(id)?,
+        begun: Begun::New { seed: None },
+    })
 }
 
 /// Shows the private screen on its own, and goes where it leads.
@@ -56,11 +60,7 @@ pub(in crate::commands) fn private_screen(
     match ask_privately(&mut screen, place)? {
         Gate::Pass | Gate::Leave => Ok(leave(world, screen)),
         Gate::Instead(id) => {
-            let exercise = place.library.load(&id)?;
-            let doing = Doing {
-                exercise,
-                begun: Begun::New { seed: None },
-            };
+            let doing = alone(place, &id)?;
             steps(world, place, screen, &late, &desk, doing)
         }
     }
@@ -86,20 +86,22 @@ fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
 }
 
 fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> {
-    let heads = place
-        .library
-        .heads()
-        .into_iter()
-        .filter_map(|entry| entry.head.ok());
-    let solo =
-        heads.filter(|head| !head.gate && head.tags.iter().any(|tag| tag == ALONE || tag == KEEP));
-    let solo = solo.map(|head| Solo {
-        keep: head.tags.iter().any(|tag| tag == KEEP),
-        id: head.id,
-        title: head.title,
-    });
-    let solo: Vec<Solo> = solo.collect();
-    safety::screen(screen, &Texts::built_in(), &Lines::built_in(), &solo).map_err(|e| gone(&e))
+    let solo = || {
+        let heads = place
+            .library
+            .heads()
+            .into_iter()
+            .filter_map(|entry| entry.head.ok());
+        let has = |head: &Head, wanted: &str| head.tags.iter().any(|tag| tag == wanted);
+        let solo = heads.filter(|head| !head.gate && (has(head, ALONE) || has(head, KEEP)));
+        let solo = solo.map(|head| Solo {
+            keep: has(&head, KEEP),
+            id: head.id,
+            title: head.title,
+        });
+        solo.collect()
+    };
+    safety::screen(screen, &Texts::built_in(), &solo).map_err(|error| gone(&error))
 }
 
 fn steps(
@@ -205,14 +207,14 @@ pub(in crate::commands) fn paused(
     world: &mut World<'_>,
     place: &Place,
     mode: Mode,
-    exercise: &Exercise,
+    exercise: &Head,
 ) -> Result<Before> {
-    let same = |head: &Session| head.exercise == exercise.head.id && head.state == State::Open;
+    let same = |head: &Session| head.exercise == exercise.id && head.state == State::Open;
     let Some(head) = place.store.heads().take(NEWEST).flatten().find(same) else {
         return Ok(Before::New);
     };
     let when = head.started.minute();
-    let title = &exercise.head.title;
+    let title = &exercise.title;
     let options = [
         ("go-on", GO_ON),
         ("new", BEGIN_ANEW),

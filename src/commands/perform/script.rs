@@ -5,8 +5,8 @@ use std::path::Path;
 use super::{Begun, Doing, Input, Place, engine, new_session};
 use crate::answers::Answers;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::Exercise;
 use crate::exercise::table::nearest;
+use crate::exercise::{Exercise, Kind};
 use crate::journal::Lock;
 use crate::prompt::batch::{Batch, Problem};
 use crate::runner::{Desk, Runner, Saver};
@@ -82,10 +82,7 @@ fn read(input: &Input, exercise: &Exercise) -> Result<Answers> {
 /// Every problem at once, or nothing.
 fn check(batch: &Batch, exercise: &Exercise) -> Result<()> {
     let ids = || exercise.steps.iter().map(|step| step.id.as_str());
-    let step = |key: &str| key.split('@').next().unwrap_or(key).to_string();
-    let unknown = batch
-        .unasked()
-        .filter(|key| exercise.step(&step(key)).is_none());
+    let unknown = batch.unasked().filter(|key| !can_be_asked(exercise, key));
     let unknown = unknown.map(|key| {
         let meant = nearest(key, ids()).map(|id| format!("; did you mean `{id}`?"));
         format!("unknown answer `{key}`{}", meant.unwrap_or_default())
@@ -115,6 +112,20 @@ fn check(batch: &Batch, exercise: &Exercise) -> Result<()> {
         .extend(problems.iter().map(|problem| problem.message.clone()));
     let id = &exercise.head.id;
     Err(error.hint(format!("`trust-coach show {id}` lists what is asked")))
+}
+
+/// Whether an answer with this key could be asked for, in a round that there can be.
+fn can_be_asked(exercise: &Exercise, key: &str) -> bool {
+    let (id, round) = match key.split_once('@') {
+        Some((id, round)) => (id, round.parse::<u32>().ok()),
+        None => (key, Some(1)),
+    };
+    let Some(step) = exercise.step(id).filter(|step| step.kind() != Kind::Say) else {
+        return false;
+    };
+    let group = step.group.as_deref().and_then(|name| exercise.group(name));
+    let rounds = group.map_or(1, |group| group.at_most);
+    round.is_some_and(|round| (1..=rounds).contains(&round))
 }
 
 /// A script's session is saved once, at the end.
