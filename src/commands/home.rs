@@ -36,7 +36,8 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Three exercises that begin without safety questions, those not done lately first.
+/// Three exercises that begin without safety questions and work on different things, those not
+/// done lately first.
 fn suggestions(place: &Place, newest: &[Session]) -> Vec<Head> {
     let heads = place
         .library
@@ -51,8 +52,13 @@ fn suggestions(place: &Place, newest: &[Session]) -> Vec<Head> {
         done.map_or(0, |at| newest.len() - at)
     };
     heads.sort_by_key(lately);
-    heads.truncate(3);
-    heads
+    let mut three: Vec<Head> = Vec::new();
+    for head in heads {
+        if three.len() < 3 && three.iter().all(|other| other.strategy != head.strategy) {
+            three.push(head);
+        }
+    }
+    three
 }
 
 /// How many sessions are looked at.

@@ -17,16 +17,57 @@ pub const BUILT_IN: &[(&str, &str)] = &[
         "active-listening",
         include_str!("../../exercises/active-listening.toml"),
     ),
+    (
+        "raise-it-gently",
+        include_str!("../../exercises/raise-it-gently.toml"),
+    ),
+    ("hard-talk", include_str!("../../exercises/hard-talk.toml")),
     ("promise", include_str!("../../exercises/promise.toml")),
+    (
+        "reliability-review",
+        include_str!("../../exercises/reliability-review.toml"),
+    ),
+    ("setback", include_str!("../../exercises/setback.toml")),
     ("empathy", include_str!("../../exercises/empathy.toml")),
+    (
+        "other-side",
+        include_str!("../../exercises/other-side.toml"),
+    ),
+    (
+        "third-person",
+        include_str!("../../exercises/third-person.toml"),
+    ),
+    ("good-news", include_str!("../../exercises/good-news.toml")),
     ("apology", include_str!("../../exercises/apology.toml")),
+    (
+        "apology-heard",
+        include_str!("../../exercises/apology-heard.toml"),
+    ),
+    (
+        "small-sorry",
+        include_str!("../../exercises/small-sorry.toml"),
+    ),
     ("check-in", include_str!("../../exercises/check-in.toml")),
+    ("impact", include_str!("../../exercises/impact.toml")),
+    ("openness", include_str!("../../exercises/openness.toml")),
+    (
+        "question-time",
+        include_str!("../../exercises/question-time.toml"),
+    ),
     (
         "unsent-letter",
         include_str!("../../exercises/unsent-letter.toml"),
     ),
     ("find-help", include_str!("../../exercises/find-help.toml")),
+    (
+        "first-session",
+        include_str!("../../exercises/first-session.toml"),
+    ),
     ("why-us", include_str!("../../exercises/why-us.toml")),
+    (
+        "appreciation",
+        include_str!("../../exercises/appreciation.toml"),
+    ),
 ];
 
 /// Larger files are not exercises.

@@ -65,6 +65,17 @@ fn the_help_shows_every_command_and_every_exit_code() {
 
       -V, --version
               Print version
+
+    Exit codes:
+      0    done; also a search without a hit, and /leave
+      1    failed
+      2    usage, or an answer that is wrong or unknown
+      3    input needed and nobody to ask: answers, --screened
+      4    paused, saved
+      5    an exercise file has errors
+      129  ended by SIGHUP, after saving
+      130  ended by Ctrl-C, after saving
+      143  ended by SIGTERM, after saving
     --- exit 0 ---
     ");
 }
