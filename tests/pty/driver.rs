@@ -198,11 +198,20 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
                 ],
             )
         }
-        "erase" => main(vec![
-            Step::Say(Tone::Text, "Words to be seen.\n".repeat(40)),
-            Step::Ask(line()),
-            Step::EraseAll,
-        ]),
+        "private-texts" => (Privacy::Alternate, repeat(text(), 2)),
+        "hang" => main(vec![Step::Ask(text())]),
+        "opening" => {
+            let rows: Vec<String> = (1..=40).map(|row| format!("Opening {row}.")).collect();
+            main(vec![
+                Step::Say(Tone::Title, "An exercise".into()),
+                Step::Say(Tone::Text, "Short words before it.".into()),
+                Step::Say(Tone::Text, rows.join("\n")),
+                Step::Ask(text()),
+                Step::Say(Tone::Aside, "A short hint.".into()),
+                Step::Ask(line()),
+            ])
+        }
+        "erase" => main(vec![Step::Ask(line()), Step::EraseAll]),
         "hostile" => main(vec![
             Step::Say(Tone::Title, "Title\u{1b}]0;taken\u{7}\u{1b}[2J".into()),
             Step::Ask(Ask {
@@ -275,9 +284,15 @@ pub(crate) fn run() {
     .unwrap();
     Guard::restore_at_panic(&terminal.guard());
     let at_signal = kept.clone();
+    let hangs = case == "hang";
     signals::watch(Some(terminal.guard()), move |signal| {
         let progress = at_signal.last.lock().unwrap().clone();
         at_signal.write(&json!({ "signal": signal, "progress": progress }));
+        if hangs {
+            loop {
+                std::thread::park();
+            }
+        }
         "Saved. Goodbye.".into()
     })
     .unwrap();
