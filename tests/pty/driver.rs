@@ -21,6 +21,8 @@ enum Step {
     Talk(Ask),
     /// Rejects the first answer.
     Twice(Ask),
+    /// Waits until the test says go on.
+    Wait,
     Panic,
     EraseAll,
 }
@@ -140,7 +142,18 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
                 id: "line".into(),
                 ..line()
             }),
+            Step::Wait,
             Step::Ask(ask(Want::YesNo)),
+        ]),
+        "secret-one" => main(vec![
+            Step::Ask(Ask {
+                private: true,
+                ..one(feelings(), None)
+            }),
+            Step::Ask(Ask {
+                id: "after".into(),
+                ..line()
+            }),
         ]),
         "talk" => main(vec![Step::Talk(text())]),
         "talk-private" => main(vec![Step::Talk(Ask {
@@ -328,6 +341,12 @@ fn take(terminal: &mut Terminal, kept: &Kept, step: Step) -> io::Result<()> {
                 },
             )?;
             kept.reply(&terminal.ask(&ask)?);
+            Ok(())
+        }
+        Step::Wait => {
+            while !kept.out.join("go").exists() {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
             Ok(())
         }
         Step::Panic => panic!("as the case wants it"),

@@ -256,7 +256,7 @@ fn ctrl_c_in_an_editor_is_the_editors() {
     screen.send("One line.\x0f");
     screen.wait_for("the editor", |_| screen.home().join("open").exists());
     screen.send("\x03");
-    fs::write(screen.home().join("go"), "").unwrap();
+    screen.go_on();
     screen.wait_words("Two line.");
     screen.send("\x04");
     assert_eq!(screen.wait_answer(1), "Two line.");

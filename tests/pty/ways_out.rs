@@ -169,6 +169,18 @@ fn a_private_question_leaves_only_that_it_was_kept_private() {
 }
 
 #[test]
+fn a_private_list_leaves_nothing_either() {
+    let screen = Screen::open("secret-one", USUAL);
+    screen.wait_list("> 1 calm");
+    assert!(screen.look(vt100::Screen::alternate_screen));
+    screen.send("\r");
+    screen.wait_words("(kept private)");
+    screen.wait_words("Enter: done");
+    let all = screen.everything().concat();
+    assert!(!all.contains("calm"), "{all}");
+}
+
+#[test]
 fn a_hint_to_a_private_question_is_shown_where_it_is_asked() {
     let screen = Screen::open("talk-private", SMALL);
     screen.wait_words("Ctrl-D: done");

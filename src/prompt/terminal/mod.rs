@@ -1,7 +1,7 @@
 //! Prompts for a person at a terminal: a text area of our own for words, lists from dialoguer.
 //!
-//! The parts that decide anything are pure and tested without a terminal: [`buffer`], [`layout`],
-//! [`window`], [`area`], [`decode`], [`submit`], [`head`], [`paint`].
+//! The parts that decide anything are pure and tested without a terminal: `buffer`, `layout`,
+//! `window`, `area`, `decode`, `submit`, `head`, `paint`.
 
 use std::io;
 use std::path::PathBuf;
@@ -244,7 +244,12 @@ impl Terminal {
         }
         let held = self.held.take().filter(|held| held.id == ask.id);
         let held = held.filter(|held| !held.answered || rejection.is_some());
-        self.enter(ask.private || self.privacy == Privacy::Alternate)?;
+        let private = ask.private || self.privacy == Privacy::Alternate;
+        self.enter(private)?;
+        if private {
+            // All notes are shown there; those that had no room are among them.
+            self.late.clear();
+        }
         let question = Question {
             ask,
             again: held.is_some(),
