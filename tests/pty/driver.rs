@@ -22,6 +22,8 @@ enum Step {
     Talk(Ask),
     /// Rejects the first answer.
     Twice(Ask),
+    /// Waits until the test says go on.
+    Wait,
     Panic,
     EraseAll,
 }
@@ -142,7 +144,18 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
                 id: "line".into(),
                 ..line()
             }),
+            Step::Wait,
             Step::Ask(ask(Want::YesNo)),
+        ]),
+        "secret-one" => main(vec![
+            Step::Ask(Ask {
+                private: true,
+                ..one(feelings(), None)
+            }),
+            Step::Ask(Ask {
+                id: "after".into(),
+                ..line()
+            }),
         ]),
         "talk" => main(vec![Step::Talk(text())]),
         "talk-private" => main(vec![Step::Talk(Ask {
@@ -200,11 +213,20 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
                 ],
             )
         }
-        "erase" => main(vec![
-            Step::Say(Tone::Text, "Words to be seen.\n".repeat(40)),
-            Step::Ask(line()),
-            Step::EraseAll,
-        ]),
+        "private-texts" => (Privacy::Alternate, repeat(text(), 2)),
+        "hang" => main(vec![Step::Ask(text())]),
+        "opening" => {
+            let rows: Vec<String> = (1..=40).map(|row| format!("Opening {row}.")).collect();
+            main(vec![
+                Step::Say(Tone::Title, "An exercise".into()),
+                Step::Say(Tone::Text, "Short words before it.".into()),
+                Step::Say(Tone::Text, rows.join("\n")),
+                Step::Ask(text()),
+                Step::Say(Tone::Aside, "A short hint.".into()),
+                Step::Ask(line()),
+            ])
+        }
+        "erase" => main(vec![Step::Ask(line()), Step::EraseAll]),
         "hostile" => main(vec![
             Step::Say(Tone::Title, "Title\u{1b}]0;taken\u{7}\u{1b}[2J".into()),
             Step::Ask(Ask {
@@ -277,9 +299,15 @@ pub(crate) fn run() {
     .unwrap();
     Guard::restore_at_panic(&terminal.guard());
     let at_signal = kept.clone();
+    let hangs = case == "hang";
     signals::watch(Some(terminal.guard()), move |signal| {
         let progress = at_signal.last.lock().unwrap().clone();
         at_signal.write(&json!({ "signal": signal, "progress": progress }));
+        if hangs {
+            loop {
+                std::thread::park();
+            }
+        }
         "Saved. Goodbye.".into()
     })
     .unwrap();
@@ -315,6 +343,12 @@ fn take(terminal: &mut Terminal, kept: &Kept, step: Step) -> io::Result<()> {
                 },
             )?;
             kept.reply(&terminal.ask(&ask)?);
+            Ok(())
+        }
+        Step::Wait => {
+            while !kept.out.join("go").exists() {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
             Ok(())
         }
         Step::Panic => panic!("as the case wants it"),

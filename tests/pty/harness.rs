@@ -207,6 +207,11 @@ impl Screen {
         self.home.path().to_path_buf()
     }
 
+    /// Lets a child that waits go on.
+    pub(crate) fn go_on(&self) {
+        fs::write(self.home.path().join("go"), "").unwrap();
+    }
+
     /// What came back so far, as the driver wrote it.
     pub(crate) fn replies(&self) -> Vec<serde_json::Value> {
         let text = fs::read_to_string(self.home.path().join("replies")).unwrap_or_default();

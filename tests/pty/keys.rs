@@ -228,3 +228,37 @@ fn an_editor_that_returns_at_once_or_is_missing_is_spoken_of() {
     screen.send("Mine\x04");
     assert_eq!(screen.wait_answer(1), "Mine");
 }
+
+#[test]
+fn an_editor_with_a_screen_of_its_own_does_not_end_the_privacy() {
+    let script = "printf '\\033[?1049h'; echo Private >> \"$2\"; printf '\\033[?1049l'";
+    let (screen, _folder) = editor(
+        "private-texts",
+        &format!("{script}; sed -i 's/One/Two/' \"$2\""),
+    );
+    screen.send("One line.\x0f");
+    screen.wait_words("Two line.");
+    assert!(screen.look(vt100::Screen::alternate_screen));
+    screen.send("\x04");
+    assert_eq!(screen.wait_answer(1), "Two line.");
+    screen.wait_words("Ctrl-D: done");
+    screen.send("\x04");
+    screen.wait_words("THE END");
+    assert!(!screen.everything().concat().contains("Two line"));
+}
+
+#[test]
+fn ctrl_c_in_an_editor_is_the_editors() {
+    let script = "trap '' INT\ntouch \"$TRUST_COACH_PTY_OUT/open\"\n\
+        while [ ! -e \"$TRUST_COACH_PTY_OUT/go\" ]; do sleep 0.01; done\n\
+        sed -i 's/One/Two/' \"$2\"";
+    let (screen, _folder) = editor("texts", script);
+    screen.send("One line.\x0f");
+    screen.wait_for("the editor", |_| screen.home().join("open").exists());
+    screen.send("\x03");
+    screen.go_on();
+    screen.wait_words("Two line.");
+    screen.send("\x04");
+    assert_eq!(screen.wait_answer(1), "Two line.");
+    assert_eq!(screen.replies().len(), 1);
+}

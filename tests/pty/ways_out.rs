@@ -169,6 +169,18 @@ fn a_private_question_leaves_only_that_it_was_kept_private() {
 }
 
 #[test]
+fn a_private_list_leaves_nothing_either() {
+    let screen = Screen::open("secret-one", USUAL);
+    screen.wait_list("> 1 calm");
+    assert!(screen.look(vt100::Screen::alternate_screen));
+    screen.send("\r");
+    screen.wait_words("(kept private)");
+    screen.wait_words("Enter: done");
+    let all = screen.everything().concat();
+    assert!(!all.contains("calm"), "{all}");
+}
+
+#[test]
 fn a_hint_to_a_private_question_is_shown_where_it_is_asked() {
     let screen = Screen::open("talk-private", SMALL);
     screen.wait_words("Ctrl-D: done");
@@ -226,8 +238,71 @@ fn on_the_alternate_screen_everything_can_be_read_and_nothing_stays() {
 fn erasing_takes_the_scrollback_along() {
     let mut screen = Screen::open("erase", SMALL);
     screen.wait_words("Enter: done");
-    screen.send("x\r");
+    screen.send(&"Words to be seen. ".repeat(60));
+    screen.send("\r");
     assert_eq!(screen.wait_exit(), 0);
     screen.wait_words("THE END");
-    assert!(!screen.everything().concat().contains("Words to be seen"));
+    let all = screen.everything().concat();
+    assert!(!all.contains("Words") && !all.contains(QUESTION), "{all}");
+}
+
+#[test]
+fn saving_that_hangs_is_not_waited_for() {
+    let mut screen = Screen::open("hang", USUAL);
+    screen.wait_words("Ctrl-D: done");
+    screen.send("\x03");
+    screen.wait_reply(1);
+    assert_eq!(screen.wait_exit(), 130);
+    screen.wait_sane();
+}
+
+#[test]
+fn on_a_small_screen_a_long_opening_is_read_page_by_page() {
+    for window in [USUAL, SMALL] {
+        let screen = Screen::open("opening", window);
+        let mut seen = String::new();
+        loop {
+            let rows = screen.wait("a page or the text", |rows| {
+                let ends = |words: &str| rows.iter().any(|row| row.contains(words));
+                ends("Enter: more") || ends("Ctrl-D: done")
+            });
+            seen.push_str(&rows.join("\n"));
+            if rows.iter().any(|row| row.contains("Ctrl-D: done")) {
+                break;
+            }
+            screen.send("\r");
+            screen.wait("the next page", |now| now != rows);
+        }
+        assert!(seen.contains("An exercise") && seen.contains("Short words"));
+        for row in 1..=40 {
+            assert!(
+                seen.contains(&format!("Opening {row}.")),
+                "{row} was not seen"
+            );
+        }
+        let all = screen.everything();
+        for row in 1..=40 {
+            let words = format!("Opening {row}.");
+            assert_eq!(
+                all.iter().filter(|row| **row == words).count(),
+                1,
+                "{all:#?}"
+            );
+        }
+        screen.send("x\x04");
+        let rows = screen.wait_words("Enter: done");
+        assert!(rows.iter().any(|row| row == "A short hint."), "{rows:#?}");
+    }
+}
+
+#[test]
+fn a_page_has_the_menu_too() {
+    let screen = Screen::open("opening", SMALL);
+    screen.wait_words("Enter: more");
+    screen.send("\x1b");
+    screen.wait_list("> Keep going");
+    screen.send("\x1b[A");
+    screen.wait_list("> Leave");
+    screen.send("\r");
+    assert_eq!(screen.wait_reply(1)["reply"], "Leave");
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::keys::{Decoder, Key};
+use super::decode::Decoder;
+use super::keys::Key;
 
 /// How long to wait before it is looked whether the window has another size.
 const TICK: Duration = Duration::from_millis(200);

@@ -1,7 +1,7 @@
 //! Prompts for a person at a terminal: a text area of our own for words, lists from dialoguer.
 //!
-//! The parts that decide anything are pure and tested without a terminal: [`buffer`], [`layout`],
-//! [`window`], [`area`], [`keys`], [`submit`], [`head`], [`paint`].
+//! The parts that decide anything are pure and tested without a terminal: `buffer`, `layout`,
+//! `window`, `area`, `decode`, `submit`, `head`, `paint`.
 
 use std::io;
 use std::path::PathBuf;
@@ -10,12 +10,15 @@ use std::sync::Arc;
 mod area;
 mod buffer;
 mod choose;
+mod decode;
 mod guard;
 mod head;
 mod input;
 mod keys;
 mod layout;
+mod listed;
 mod lists;
+mod pages;
 mod paint;
 mod screen;
 mod submit;
@@ -63,17 +66,25 @@ pub struct Terminal {
     privacy: Privacy,
     /// Notes that were said since the last question.
     notes: Vec<Note>,
-    /// The question that was put last and not answered, and what stood there.
+    /// How many rows of them are on the main screen.
+    fresh: usize,
+    /// Rows of them that had no room there and are read before the next question.
+    late: Vec<Line>,
+    /// The question that was put last, and what stood there.
     held: Option<Held>,
     /// Why the last answer will not do.
     rejection: Option<String>,
+    /// A private question was answered, and its screen can be left.
+    answered_privately: bool,
 }
 
-/// What stood in a question's place for the answer when something else came in between.
+/// What stood in the place for the answer of the question that was put last.
 #[derive(Clone, Debug)]
 struct Held {
     id: String,
     text: String,
+    /// It was given as the answer.
+    answered: bool,
 }
 
 /// A question as it is being asked.
@@ -85,7 +96,7 @@ struct Question<'a> {
     again: bool,
     /// Why the last answer will not do.
     message: Option<String>,
-    /// Notes to show above it.
+    /// Notes that were said before it.
     notes: Vec<Note>,
 }
 
@@ -106,8 +117,11 @@ impl Terminal {
             drafts: settings.drafts,
             privacy: settings.privacy,
             notes: Vec::new(),
+            fresh: 0,
+            late: Vec::new(),
             held: None,
             rejection: None,
+            answered_privately: false,
         })
     }
 
@@ -118,51 +132,133 @@ impl Terminal {
 
     /// Shows what has not been read yet and gives the terminal back.
     pub fn finish(mut self) -> io::Result<()> {
-        if self.screen.is_private() {
-            let notes = std::mem::take(&mut self.notes);
-            if self.privacy == Privacy::Alternate {
-                self.screen.read(&self.screen.note_lines(&notes))?;
-                self.screen.leave_private()?;
-            } else {
-                self.screen.leave_private()?;
-                self.print(&notes)?;
-            }
-        }
+        let shown = self.show_the_rest();
+        self.unless_over(shown)?;
         self.screen.guard().restore();
         Ok(())
     }
 
-    /// Clears what is visible, for leaving without a trace on the screen.
+    /// Takes away what was shown, for leaving without a trace: clears what is visible on the main
+    /// screen, or just leaves the alternate one when all was shown there.
     pub fn erase_visible(&mut self) -> io::Result<()> {
-        self.notes.clear();
-        self.screen.leave_private()?;
-        self.screen.clear()
+        let erased = self.erase(self.privacy == Privacy::Main);
+        self.unless_over(erased)
     }
 
     /// Clears what is visible and what was scrolled away, whoever printed it. Not every terminal
     /// obeys.
     pub fn erase_scrollback(&mut self) -> io::Result<()> {
-        self.erase_visible()?;
-        self.screen.clear_scrollback()
+        let erased = self.erase(true);
+        let erased = erased.and_then(|()| self.screen.clear_scrollback());
+        self.unless_over(erased)
     }
 
-    fn print(&self, notes: &[Note]) -> io::Result<()> {
-        self.screen.print(&self.screen.note_lines(notes))
+    fn erase(&mut self, visible: bool) -> io::Result<()> {
+        self.notes.clear();
+        self.late.clear();
+        self.answered_privately = false;
+        self.screen.leave_private()?;
+        if visible {
+            self.screen.clear()?;
+        }
+        Ok(())
+    }
+
+    fn show_the_rest(&mut self) -> io::Result<()> {
+        self.leave_answered()?;
+        let late = std::mem::take(&mut self.late);
+        if !self.screen.is_private() {
+            return self.screen.print(&late);
+        }
+        let notes = std::mem::take(&mut self.notes);
+        let rows = self.screen.note_lines(&notes);
+        if self.privacy == Privacy::Alternate {
+            self.read(&rows)?;
+            self.screen.rest()?;
+            self.screen.leave_private()
+        } else {
+            self.screen.leave_private()?;
+            self.screen.print(&rows)
+        }
+    }
+
+    /// Nothing must go on while the signal thread ends the process.
+    fn unless_over<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        if self.screen.guard().is_over() {
+            return Err(screen::wait_for_the_end());
+        }
+        done
+    }
+
+    /// Prints on the main screen, as far as nothing unread is scrolled away.
+    fn print(&mut self, rows: Vec<Line>) -> io::Result<()> {
+        if !self.late.is_empty() || self.fresh + rows.len() >= self.screen.size().rows {
+            self.late.extend(rows);
+            return Ok(());
+        }
+        self.fresh += rows.len();
+        self.screen.print(&rows)
+    }
+
+    fn tell(&mut self, note: &Note) -> io::Result<()> {
+        self.leave_answered()?;
+        if self.privacy == Privacy::Alternate && !self.screen.is_private() {
+            self.screen.enter_private()?;
+        }
+        self.notes.push(note.clone());
+        if self.screen.is_private() {
+            return Ok(());
+        }
+        self.screen.look()?;
+        self.print(self.screen.note_lines(std::slice::from_ref(note)))
+    }
+
+    /// Leaves the screen of a private question that was answered.
+    fn leave_answered(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.answered_privately) {
+            self.screen.leave_private()?;
+            let kept = [Line::from("(kept private)"), Line::default()];
+            self.screen.print(&kept)?;
+        }
+        Ok(())
     }
 
     /// Goes to the screen that the question belongs on.
-    fn enter(&mut self, private: bool) -> io::Result<Vec<Note>> {
-        let notes = std::mem::take(&mut self.notes);
-        let was_private = self.screen.is_private();
+    fn enter(&mut self, private: bool) -> io::Result<()> {
         if private {
-            self.screen.enter_private()?;
-            return Ok(notes);
+            return self.screen.enter_private();
         }
-        if was_private {
+        if self.screen.is_private() {
             self.screen.leave_private()?;
-            self.print(&notes)?;
+            self.print(self.screen.note_lines(&self.notes))?;
         }
-        Ok(Vec::new())
+        Ok(())
+    }
+
+    fn put_on_its_screen(&mut self, ask: &Ask) -> io::Result<Answered> {
+        let rejection = self.rejection.take();
+        if rejection.is_none() {
+            self.leave_answered()?;
+        }
+        let held = self.held.take().filter(|held| held.id == ask.id);
+        let held = held.filter(|held| !held.answered || rejection.is_some());
+        let private = ask.private || self.privacy == Privacy::Alternate;
+        self.enter(private)?;
+        if private {
+            // All notes are shown there; those that had no room are among them.
+            self.late.clear();
+        }
+        let question = Question {
+            ask,
+            again: held.is_some(),
+            message: rejection.filter(|_| held.is_some()),
+            initial: held.map_or_else(|| ask.initial.clone().unwrap_or_default(), |held| held.text),
+            notes: std::mem::take(&mut self.notes),
+        };
+        let answered = self.put(&question)?;
+        self.screen.rest()?;
+        (self.fresh, self.late) = (0, Vec::new());
+        Ok(answered)
     }
 
     fn put(&mut self, question: &Question<'_>) -> io::Result<Answered> {
@@ -179,47 +275,28 @@ impl Terminal {
 
 impl Prompter for Terminal {
     fn say(&mut self, note: &Note) -> io::Result<()> {
-        if !self.screen.is_private() {
-            if self.privacy == Privacy::Alternate {
-                self.screen.enter_private()?;
-            } else {
-                self.print(std::slice::from_ref(note))?;
-            }
-        }
-        self.notes.push(note.clone());
-        Ok(())
+        let told = self.tell(note);
+        self.unless_over(told)
     }
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
-        let notes = self.enter(ask.private || self.privacy == Privacy::Alternate)?;
-        let held = self.held.take().filter(|held| held.id == ask.id);
-        let message = self.rejection.take().filter(|_| held.is_some());
-        let question = Question {
-            ask,
-            again: held.is_some(),
-            initial: held.map_or_else(|| ask.initial.clone().unwrap_or_default(), |held| held.text),
-            message,
-            notes,
-        };
-        let answered = self.put(&question);
-        self.screen.rest()?;
-        let Answered { reply, standing } = answered?;
-        let is_answer = matches!(reply, Reply::Answer(_));
+        let answered = self.put_on_its_screen(ask);
+        let Answered { reply, standing } = self.unless_over(answered)?;
+        let answered = matches!(reply, Reply::Answer(_));
+        self.answered_privately =
+            answered && self.privacy == Privacy::Main && self.screen.is_private();
         self.held = Some(Held {
             id: ask.id.clone(),
             text: standing,
+            answered,
         });
-        if is_answer && self.privacy == Privacy::Main && self.screen.is_private() {
-            self.screen.leave_private()?;
-            self.screen
-                .print(&[Line::from("(kept private)"), Line::default()])?;
-        }
         Ok(reply)
     }
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
         if self.held.as_ref().is_some_and(|held| held.id == ask.id) {
             self.rejection = Some(reason.message.clone());
+            self.answered_privately = false;
         }
         Ok(Retry::Again)
     }

@@ -249,6 +249,9 @@ mod tests {
         parser.process(painter.paint(frame(&["👨‍👩‍👧 ❤️ ok"], 0, 6)).as_bytes());
         let seen = seen(&parser)[0].clone();
         assert!(seen.contains("👨‍👩‍👧") && seen.contains("❤️ ok"), "{seen}");
+        // Where it is drawn as one picture, what follows still stands in its own column.
+        let out = painter.lines(&[Line::from("👨‍👩‍👧 ok")]);
+        assert!(out.contains("👨‍👩‍👧\r\x1b[6C ok"), "{out:?}");
     }
 
     #[test]

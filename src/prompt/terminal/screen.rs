@@ -21,7 +21,18 @@ use crate::view::text;
 const LAST_WAIT: Duration = Duration::from_secs(10);
 
 /// What stands below a page.
-const MORE: &str = "Enter: more";
+const MORE: &str = "Enter: more  Esc: menu";
+
+/// What is next after a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// The next page.
+    Next,
+    /// The menu.
+    Menu,
+    /// Nothing: the keyboard is gone.
+    Gone,
+}
 
 /// What a person pressed, as far as it is not dealt with here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,9 +154,9 @@ impl Screen {
         self.guard.show(&bytes, String::new())
     }
 
-    /// Says how to leave what a list shows, should a signal come.
-    pub(super) fn way_out(&self, bytes: &str) -> io::Result<()> {
-        self.guard.show("", bytes.to_string())
+    /// Says that the cursor will stand in a row that is not empty, should a signal come.
+    pub(super) fn stands_in_a_row(&self) -> io::Result<()> {
+        self.guard.show("", "\r\n".to_string())
     }
 
     /// Takes the block away.
@@ -169,55 +180,38 @@ impl Screen {
         self.guard.show(&self.painter.lines(lines), String::new())
     }
 
-    /// Shows rows page by page until all were read. On the main screen they stay.
-    pub(super) fn read(&mut self, rows: &[Line]) -> io::Result<()> {
+    /// Shows one page, as many of the rows as there is room for, until a key says what is next.
+    /// Returns how many rows that were.
+    pub(super) fn show_page(&mut self, rows: &[Line]) -> io::Result<(usize, Turn)> {
         self.listen()?;
-        let mut rest = rows;
-        while !rest.is_empty() {
-            // No page begins with the empty row that ends the block before it.
-            if rest.len() < rows.len() && rest[0] == Line::default() {
-                rest = &rest[1..];
-                continue;
-            }
-            let page = &rest[..rest.len().min(self.size.rows.saturating_sub(2).max(1))];
-            if !self.read_page(page)? {
-                continue;
-            }
-            rest = &rest[page.len()..];
-            if self.is_private() {
-                self.erase()?;
-            } else {
-                self.paint(Frame {
-                    rows: page.to_vec(),
-                    cursor: None,
-                })?;
-                let bytes = self.painter.leave() + "\x1b[?25h";
-                self.guard.show(&bytes, String::new())?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Shows one page; false when the window has another size now.
-    fn read_page(&mut self, page: &[Line]) -> io::Result<bool> {
         loop {
-            let mut rows = page.to_vec();
-            rows.push(Line::new(MORE, Look::Faint));
+            let count = rows.len().min(self.size.rows.saturating_sub(2).max(1));
+            let mut page = rows[..count].to_vec();
             let cursor = Some(Place {
                 row: page.len(),
                 column: MORE.len(),
             });
-            self.paint(Frame { rows, cursor })?;
-            if self.look()? {
-                return Ok(false);
-            }
-            match self.press()? {
-                Pressed::Key(Key::Enter | Key::PageDown | Key::Done) | Pressed::Gone => {
-                    return Ok(true);
+            page.push(Line::new(MORE, Look::Faint));
+            self.paint(Frame { rows: page, cursor })?;
+            let turn = match self.press()? {
+                Pressed::Key(Key::Enter | Key::PageDown | Key::Done) => Turn::Next,
+                Pressed::Key(Key::Text(words)) if words.trim().is_empty() => Turn::Next,
+                Pressed::Key(Key::Escape) => Turn::Menu,
+                Pressed::Gone => Turn::Gone,
+                Pressed::Key(_) | Pressed::Nothing => {
+                    self.look()?;
+                    continue;
                 }
-                Pressed::Key(Key::Text(words)) if words.trim().is_empty() => return Ok(true),
-                Pressed::Key(_) | Pressed::Nothing => {}
+            };
+            if self.is_private() || turn != Turn::Next {
+                self.erase()?;
+            } else {
+                let rows = rows[..count].to_vec();
+                self.paint(Frame { rows, cursor: None })?;
+                let bytes = self.painter.leave() + "\x1b[?25h";
+                self.guard.show(&bytes, String::new())?;
             }
+            return Ok((count, turn));
         }
     }
 

@@ -14,6 +14,9 @@ use crate::prompt::command::Command;
 use crate::prompt::editor;
 use crate::prompt::{Given, Reply, Want};
 
+const NOTHING_TO_WRITE: &str =
+    "There is nothing to write here. Enter goes on; /help lists the rest.";
+
 /// Being asked in words, from the first key to the last.
 struct Writing<'a> {
     question: &'a Question<'a>,
@@ -45,12 +48,11 @@ impl Terminal {
             message: question.message.clone(),
             warned: None,
         };
-        self.screen.listen()?;
         self.plan(&mut writing);
-        if !question.again {
-            self.screen.read(&writing.head.before)?;
-        }
-        let reply = self.press_until_done(&mut writing)?;
+        let reply = match self.read_before(question, &writing.head)? {
+            Some(reply) => reply,
+            None => self.press_until_done(&mut writing)?,
+        };
         let text = writing.area.buffer.text().to_string();
         self.close(&writing, &reply)?;
         Ok(Answered {
@@ -60,9 +62,11 @@ impl Terminal {
     }
 
     fn press_until_done(&mut self, writing: &mut Writing<'_>) -> io::Result<Reply> {
+        self.screen.listen()?;
         loop {
             if self.screen.look()? {
                 self.plan(writing);
+                self.print_again(writing.question, &writing.head)?;
             }
             if !self.screen.has_more() {
                 self.show(writing)?;
@@ -133,9 +137,7 @@ impl Terminal {
             Submit::Done if writing.is_empty() => return Ok(Some(Reply::Answer(Given::Ready))),
             Submit::Done => {
                 writing.area.set("");
-                writing.message = Some(
-                    "There is nothing to write here. Enter goes on; /help lists the rest.".into(),
-                );
+                writing.message = Some(NOTHING_TO_WRITE.into());
             }
         }
         Ok(None)
@@ -143,6 +145,7 @@ impl Terminal {
 
     fn edit(&mut self, writing: &mut Writing<'_>) -> io::Result<()> {
         if writing.question.ask.want == Want::Ready {
+            writing.message = Some(NOTHING_TO_WRITE.into());
             return Ok(());
         }
         let text = writing.area.buffer.text().to_string();
@@ -170,7 +173,9 @@ impl Terminal {
     fn plan(&self, writing: &mut Writing<'_>) {
         let size = self.screen.size();
         let mut parts = Parts::new(writing.question.ask, size);
-        parts.notes = self.screen.note_lines(&writing.question.notes);
+        if self.screen.is_private() {
+            parts.notes = self.screen.note_lines(&writing.question.notes);
+        }
         parts.beside = beside(&writing.question.ask.want, width(size));
         let area = match writing.lines {
             Lines::Many => (size.rows / 4).max(3),
