@@ -7,6 +7,9 @@ use crate::prompt::{Ask, By, Choice, Given, Reply, Tone, Want, meant};
 use crate::session::{Answer, Given as What};
 use crate::view::text::first_words;
 
+/// How wide an entry of the list is, so that it is shown whole on a small screen.
+const LABEL: usize = 33;
+
 /// What an entry of the list does.
 #[derive(Clone, Copy)]
 enum Entry {
@@ -71,7 +74,7 @@ impl Runner<'_> {
             } else {
                 words(answer)
             };
-            let label = first_words(&format!("{name}{round}: {words}"), 36);
+            let label = first_words(&format!("{name}{round}: {words}"), LABEL);
             options.push(option(&format!("a{}", number + 1), label));
             entries.push(Entry::Change(slot));
         }

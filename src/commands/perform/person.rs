@@ -293,7 +293,7 @@ const ALONE: &str = "alone";
 const KEEP: &str = "keep";
 
 // Texts for people.
-const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved. Go on: trust-coach resume";
+const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved.\nGo on: trust-coach resume";
 const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
 const SAVED_SO_FAR: &str = "Your words are saved.";
 const SAVED: &str = "Saved.";
