@@ -61,9 +61,7 @@ impl Parts {
 
     /// Sets the parts in at most `room` rows, the last of them empty where there is space for it.
     pub(super) fn plan(&self, room: usize) -> Head {
-        let mut whole = self.clone();
-        whole.details = self.details.clone();
-        let (airy, tight) = (whole.rows(true), whole.rows(false));
+        let (airy, tight) = (self.rows(true), self.rows(false));
         if airy.len() <= room || tight.len() <= room {
             return Head {
                 before: Vec::new(),

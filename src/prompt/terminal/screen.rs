@@ -97,20 +97,6 @@ impl Screen {
         self.guard.keys(Keys::Cooked)
     }
 
-    /// Keys that were pressed before this moment are dropped, and a list may read them by itself.
-    pub(super) fn hand_over(&mut self) -> io::Result<()> {
-        self.guard.keys(Keys::Silent)?;
-        self.input.clear();
-        self.guard.drop_typeahead()?;
-        self.guard.list_reads(true);
-        Ok(())
-    }
-
-    /// The list is over.
-    pub(super) fn take_back(&mut self) {
-        self.guard.list_reads(false);
-    }
-
     /// Whether keys wait, so that painting can wait as well.
     pub(super) fn has_more(&self) -> bool {
         self.input.has_more()
@@ -147,16 +133,23 @@ impl Screen {
         self.guard.show(&bytes, self.painter.way_out())
     }
 
-    /// Shows rows and goes to the row below them, where a list can be shown.
-    pub(super) fn paint_above(&mut self, rows: Vec<Line>) -> io::Result<()> {
+    /// Shows rows and goes to the row below them, where a list of `entries` rows, or a row that is
+    /// asked in, follows and reads keys by itself. Keys that were pressed before are dropped.
+    pub(super) fn begin_list(&mut self, rows: Vec<Line>, entries: usize) -> io::Result<()> {
+        self.guard.list_reads(true);
+        self.guard.keys(Keys::Silent)?;
         self.paint(Frame { rows, cursor: None })?;
         let bytes = self.painter.step_below() + "\x1b[?25h";
-        self.guard.show(&bytes, String::new())
+        // Below a list the cursor stands in an empty row; asked without one, behind the words.
+        let way_out = if entries == 0 { "\r\n" } else { "" };
+        self.guard.show(&bytes, way_out.to_string())?;
+        self.input.clear();
+        self.guard.drop_typeahead()
     }
 
-    /// Says that the cursor will stand in a row that is not empty, should a signal come.
-    pub(super) fn stands_in_a_row(&self) -> io::Result<()> {
-        self.guard.show("", "\r\n".to_string())
+    /// The list is over.
+    pub(super) fn end_list(&mut self) {
+        self.guard.list_reads(false);
     }
 
     /// Takes the block away.
@@ -227,7 +220,7 @@ impl Screen {
         let mut rows = head::wrap(message, width);
         if rows.len() > 3 {
             rows.truncate(3);
-            rows[2] = text::cut(&format!("{}……", rows[2]), text::columns(&rows[2]).max(1));
+            rows[2] = text::cut(&format!("{} …", rows[2]), width);
         }
         rows.into_iter().map(Line::from).collect()
     }
