@@ -178,6 +178,24 @@ impl Screen {
         self.rows()
     }
 
+    /// Turns pages until the words come, and returns all that was seen on the way.
+    pub(crate) fn turn_pages(&self, until: &str) -> String {
+        let mut seen = String::new();
+        loop {
+            self.wait_for(until, |screen| {
+                let has = |words: &str| rows(screen).iter().any(|row| row.contains(words));
+                has(until) || (has("Enter: more") && !screen.hide_cursor())
+            });
+            let page = self.rows();
+            seen.push_str(&page.join("\n"));
+            if page.iter().any(|row| row.contains(until)) {
+                return seen;
+            }
+            self.send("\r");
+            self.wait_for("the next page", |screen| rows(screen) != page);
+        }
+    }
+
     /// Waits until the emulator's screen is as it should be.
     pub(crate) fn wait_for(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
         let begun = Instant::now();

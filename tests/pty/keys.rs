@@ -149,19 +149,7 @@ fn a_rejected_answer_stays_to_be_changed() {
 #[test]
 fn earlier_paragraphs_are_read_first_and_the_last_stays_in_view() {
     let screen = Screen::open("long-prompt", SMALL);
-    let mut seen = String::new();
-    loop {
-        let rows = screen.wait("a page or the text", |rows| {
-            let more = rows.iter().any(|row| row.contains("Enter: more"));
-            more || rows.iter().any(|row| row.contains("Ctrl-D: done"))
-        });
-        if rows.iter().any(|row| row.contains("Ctrl-D: done")) {
-            break;
-        }
-        seen.push_str(&rows.join(" "));
-        screen.send("\r");
-        screen.wait("the next page", |now| now != rows);
-    }
+    let seen = screen.turn_pages("Ctrl-D: done");
     for number in 1..=6 {
         assert!(
             seen.contains(&format!("Paragraph {number} goes")),
