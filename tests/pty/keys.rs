@@ -250,3 +250,18 @@ fn ctrl_c_in_an_editor_is_the_editors() {
     assert_eq!(screen.wait_answer(1), "Two line.");
     assert_eq!(screen.replies().len(), 1);
 }
+
+#[test]
+fn pages_that_were_turned_stay_with_their_empty_rows() {
+    let screen = Screen::open("long-prompt", SMALL);
+    screen.turn_pages("Ctrl-D: done");
+    screen.send("x\x04");
+    screen.wait_words("THE END");
+    let all = screen.everything();
+    for number in 2..=6 {
+        let words = format!("Paragraph {number} goes");
+        let at = all.iter().position(|row| row.starts_with(&words)).unwrap();
+        assert_eq!(all[at - 1], "", "{all:#?}");
+        assert_ne!(all[at - 2], "", "{all:#?}");
+    }
+}

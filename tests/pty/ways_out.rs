@@ -305,3 +305,17 @@ fn a_page_has_the_menu_too() {
     screen.send("\r");
     assert_eq!(screen.wait_reply(1)["reply"], "Leave");
 }
+
+#[test]
+fn what_was_said_last_is_shown_however_it_ends() {
+    for case in ["finished", "dropped"] {
+        let mut screen = Screen::open(case, SMALL);
+        screen.wait_words("Enter: done");
+        screen.send("x\r");
+        assert_eq!(screen.wait_exit(), 0);
+        screen.wait_words("THE END");
+        let all = screen.everything();
+        let closing = all.iter().filter(|row| row.starts_with("Closing"));
+        assert_eq!(closing.count(), 40, "{case}: {all:#?}");
+    }
+}

@@ -211,7 +211,7 @@ impl Terminal {
         if self.screen.is_private() {
             return Ok(());
         }
-        self.screen.look()?;
+        self.screen.measure();
         self.print(self.screen.note_lines(std::slice::from_ref(note)))
     }
 
@@ -238,6 +238,7 @@ impl Terminal {
     }
 
     fn put_on_its_screen(&mut self, ask: &Ask) -> io::Result<Answered> {
+        self.screen.measure();
         let rejection = self.rejection.take();
         if rejection.is_none() {
             self.leave_answered()?;
@@ -306,6 +307,10 @@ impl Prompter for Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
+        if !self.screen.is_private() {
+            // What waited for the next question, which does not come any more.
+            let _ = self.screen.print(&self.late);
+        }
         self.screen.guard().restore();
     }
 }

@@ -17,11 +17,6 @@ impl Terminal {
     pub(super) fn read(&mut self, rows: &[Line]) -> io::Result<Option<Reply>> {
         let mut rest = rows;
         while !rest.is_empty() {
-            // No page begins with the empty row that ends the block before it.
-            if rest.len() < rows.len() && rest[0] == Line::default() {
-                rest = &rest[1..];
-                continue;
-            }
             let (count, turn) = self.screen.show_page(rest)?;
             if let Some(reply) = self.turn(turn)? {
                 return Ok(Some(reply));

@@ -75,6 +75,11 @@ impl Screen {
         self.size
     }
 
+    /// Takes the window's size while nothing of ours is shown that must stay in its place.
+    pub(super) fn measure(&mut self) {
+        self.size = self.guard.output().size();
+    }
+
     /// Looks whether the window has another size. If it has, what is visible goes: a terminal that
     /// has set its rows anew cannot be told which of them are ours.
     pub(super) fn look(&mut self) -> io::Result<bool> {
@@ -178,7 +183,7 @@ impl Screen {
     pub(super) fn show_page(&mut self, rows: &[Line]) -> io::Result<(usize, Turn)> {
         self.listen()?;
         loop {
-            let count = rows.len().min(self.size.rows.saturating_sub(2).max(1));
+            let mut count = rows.len().min(self.size.rows.saturating_sub(2).max(1));
             let mut page = rows[..count].to_vec();
             let cursor = Some(Place {
                 row: page.len(),
@@ -196,6 +201,8 @@ impl Screen {
                     continue;
                 }
             };
+            // No page begins with the empty row that ends the block before it.
+            count += usize::from(rows.get(count) == Some(&Line::default()));
             if self.is_private() || turn != Turn::Next {
                 self.erase()?;
             } else {
