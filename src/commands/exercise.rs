@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::perform::{self, Before, Begun, Doing, Input, Mode, Place};
+use super::perform::{self, Begun, Doing, Input, Place, Plan};
 use crate::error::{Error, Exit, Result};
 use crate::world::{World, random};
 
@@ -33,25 +33,20 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(id) => id.clone(),
         None => any(&place, args.seed)?,
     };
-    let head = place.library.head(&id)?;
-    let before = match Mode::decide(&args.input, &world.terminal) {
-        Mode::Script => Before::New,
-        mode => perform::paused(world, &place, mode, &head)?,
+    let plan = Plan {
+        head: place.library.head(&id)?,
+        offer_paused: true,
     };
-    if matches!(before, Before::Stop) {
-        return Ok(Exit::Done);
-    }
-    let load = || match before {
-        Before::GoOn(session) => perform::take_up(&place, &session),
-        Before::New | Before::Stop => {
+    perform::perform(world, &place, &args.input, &plan, |paused| match paused {
+        Some(session) => perform::take_up(&place, &session),
+        None => {
             let exercise = place.library.load(&id)?;
             Ok(Doing {
                 exercise,
                 begun: Begun::New { seed: args.seed },
             })
         }
-    };
-    perform::perform(world, &place, &args.input, head.gate, load)
+    })
 }
 
 /// One exercise by chance. What begins with safety questions is never sprung on anyone.

@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::perform::{self, Input, Place};
+use super::perform::{self, Input, Place, Plan};
 use crate::error::{Error, Exit, Result};
 use crate::session::State;
 use crate::world::World;
@@ -37,6 +37,9 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         }
     };
     let doing = perform::take_up(&place, &id)?;
-    let gate = doing.exercise.head.gate;
-    perform::perform(world, &place, &args.input, gate, || Ok(doing))
+    let plan = Plan {
+        head: doing.exercise.head.clone(),
+        offer_paused: false,
+    };
+    perform::perform(world, &place, &args.input, &plan, |_| Ok(doing))
 }

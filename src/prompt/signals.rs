@@ -63,7 +63,7 @@ fn leave(
     let saving = thread::Builder::new().spawn(move || {
         let last_line = save(signal);
         if let Some(guard) = guard {
-            guard.restore_modes_again();
+            guard.restore_again();
         }
         if signal != SIGHUP && !last_line.is_empty() {
             let _ = writeln!(io::stderr(), "{last_line}");

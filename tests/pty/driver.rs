@@ -226,6 +226,13 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
                 Step::Ask(line()),
             ])
         }
+        "finished" | "dropped" => {
+            let rows: Vec<String> = (1..=40).map(|row| format!("Closing {row}.")).collect();
+            main(vec![
+                Step::Ask(line()),
+                Step::Say(Tone::Text, rows.join("\n")),
+            ])
+        }
         "erase" => main(vec![Step::Ask(line()), Step::EraseAll]),
         "hostile" => main(vec![
             Step::Say(Tone::Title, "Title\u{1b}]0;taken\u{7}\u{1b}[2J".into()),
@@ -314,7 +321,11 @@ pub(crate) fn run() {
     for step in steps {
         take(&mut terminal, &kept, step).unwrap();
     }
-    terminal.finish().unwrap();
+    if case == "dropped" {
+        drop(terminal);
+    } else {
+        terminal.finish().unwrap();
+    }
     io::stderr().write_all(b"THE END\n").unwrap();
 }
 

@@ -83,6 +83,7 @@ impl Screen {
             .env("TERM", "xterm-256color")
             .env(CASE, case)
             .env(OUT, home.path())
+            .env("RUST_BACKTRACE", "0")
             .env_remove("VISUAL")
             .env_remove("EDITOR");
         for (name, value) in more {
@@ -185,6 +186,33 @@ impl Screen {
             screen.hide_cursor() && rows(screen).iter().any(|row| row.contains(words))
         });
         self.rows()
+    }
+
+    /// Turns pages until the words come, and returns all that was seen on the way.
+    pub(crate) fn turn_pages(&self, until: &str) -> String {
+        let mut seen = String::new();
+        loop {
+            self.wait_for(until, |screen| {
+                let has = |words: &str| rows(screen).iter().any(|row| row.contains(words));
+                has(until) || (has("Enter: more") && !screen.hide_cursor())
+            });
+            let page = self.rows();
+            seen.push_str(&page.join("\n"));
+            if page.iter().any(|row| row.contains(until)) {
+                return seen;
+            }
+            self.send("\r");
+            self.wait_for("the next page", |screen| rows(screen) != page);
+        }
+    }
+
+    /// Waits until the words stand on the screen or in the scrollback.
+    pub(crate) fn wait_somewhere(&self, words: &str) {
+        let begun = Instant::now();
+        while !self.everything().join("\n").contains(words) {
+            assert!(begun.elapsed() < HANG, "this did not come: {words}");
+            thread::sleep(Duration::from_millis(4));
+        }
     }
 
     /// Waits until the emulator's screen is as it should be.

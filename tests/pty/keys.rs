@@ -149,19 +149,7 @@ fn a_rejected_answer_stays_to_be_changed() {
 #[test]
 fn earlier_paragraphs_are_read_first_and_the_last_stays_in_view() {
     let screen = Screen::open("long-prompt", SMALL);
-    let mut seen = String::new();
-    loop {
-        let rows = screen.wait("a page or the text", |rows| {
-            let more = rows.iter().any(|row| row.contains("Enter: more"));
-            more || rows.iter().any(|row| row.contains("Ctrl-D: done"))
-        });
-        if rows.iter().any(|row| row.contains("Ctrl-D: done")) {
-            break;
-        }
-        seen.push_str(&rows.join(" "));
-        screen.send("\r");
-        screen.wait("the next page", |now| now != rows);
-    }
+    let seen = screen.turn_pages("Ctrl-D: done");
     for number in 1..=6 {
         assert!(
             seen.contains(&format!("Paragraph {number} goes")),
@@ -261,4 +249,19 @@ fn ctrl_c_in_an_editor_is_the_editors() {
     screen.send("\x04");
     assert_eq!(screen.wait_answer(1), "Two line.");
     assert_eq!(screen.replies().len(), 1);
+}
+
+#[test]
+fn pages_that_were_turned_stay_with_their_empty_rows() {
+    let screen = Screen::open("long-prompt", SMALL);
+    screen.turn_pages("Ctrl-D: done");
+    screen.send("x\x04");
+    screen.wait_words("THE END");
+    let all = screen.everything();
+    for number in 2..=6 {
+        let words = format!("Paragraph {number} goes");
+        let at = all.iter().position(|row| row.starts_with(&words)).unwrap();
+        assert_eq!(all[at - 1], "", "{all:#?}");
+        assert_ne!(all[at - 2], "", "{all:#?}");
+    }
 }

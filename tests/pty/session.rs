@@ -121,7 +121,7 @@ fn a_person_stops_in_a_paragraph_resumes_goes_back_changes_an_answer_and_copies_
         let mut screen = home.open(&["exercise", "tea"], window);
         screen.wait_list("Green tea");
         screen.send(&format!("{DOWN}\r"));
-        screen.wait_words("one cup of Mint");
+        wait_step(&screen, "one cup of Mint");
         screen.send("My aunt made it.\r\rIn a gla");
         screen.wait_words("In a gla");
         screen.send(CTRL_C);
@@ -137,24 +137,24 @@ fn a_person_stops_in_a_paragraph_resumes_goes_back_changes_an_answer_and_copies_
         screen.wait_words("In a gla");
         screen.send("ss.");
         screen.send(CTRL_D);
-        screen.wait_words("Enter: done");
+        wait_step(&screen, "How warm was it?");
         screen.send("9\r");
         screen.wait_words("from 1 to 5");
         screen.send("\x15/back\r");
-        screen.wait_words("Ctrl-D: done");
+        wait_step(&screen, "one cup of Mint");
         screen.send(CTRL_D);
-        screen.wait_words("Enter: done");
+        wait_step(&screen, "How warm was it?");
         screen.send("\x154\r");
         screen.wait_list("y/n");
         screen.send("y");
-        screen.wait_words("Ctrl-D: done");
+        wait_step(&screen, "Read it once more.");
         screen.send(CTRL_D);
         screen.wait_list("> 1 Finish and save");
         screen.send(&format!("{DOWN}{DOWN}\r"));
-        screen.wait_words("Ctrl-D: done");
+        wait_step(&screen, "one cup of Mint");
         screen.send(" With honey.");
         screen.send(CTRL_D);
-        screen.wait_words("Ctrl-D: done");
+        wait_step(&screen, "Read it once more.");
         screen.send(CTRL_D);
         screen.wait_list("> 1 Finish and save");
         screen.send("\r");
@@ -177,23 +177,7 @@ fn what_is_behind_the_private_screen_is_the_same_for_yes_and_for_rather_not_and_
         let mut screen = home.open(&["exercise", "tea"], USUAL);
         screen.wait_list("rather not say");
         screen.send(&keys);
-        screen.wait_words("more");
-        let mut pages = vec![screen.rows()];
-        while !screen.look(vt100::Screen::hide_cursor) {
-            let before = screen.rows();
-            screen.send("\r");
-            screen.wait_for("the next page", |screen| {
-                let rows: Vec<String> = screen
-                    .rows(0, 80)
-                    .map(|row| row.trim_end().to_string())
-                    .collect();
-                rows != before
-                    && rows
-                        .iter()
-                        .any(|row| row.contains("more") || row.contains("menu"))
-            });
-            pages.push(screen.rows());
-        }
+        let pages = read_on(&screen, "> 1 Go away from here");
         let all = pages.concat().join("\n");
         assert!(all.find("a life is in danger").unwrap() < all.find("Help lines").unwrap());
         screen.send("\r");
@@ -209,8 +193,22 @@ fn what_is_behind_the_private_screen_is_the_same_for_yes_and_for_rather_not_and_
     assert_eq!(seen[0], seen[1]);
 }
 
-/// Reads page after page until a list is there.
-fn read_on(screen: &Screen, list: &str) {
+/// Waits until a step with these words is the last thing on the screen and takes keys.
+fn wait_step(screen: &Screen, words: &str) {
+    screen.wait(words, |rows| {
+        let here: Vec<&String> = rows
+            .iter()
+            .rev()
+            .take_while(|row| !row.starts_with("Step "))
+            .collect();
+        let has = |words: &str| here.iter().any(|row| row.contains(words));
+        has(words) && (has("Ctrl-D: done") || has("Enter: done"))
+    });
+}
+
+/// Reads page after page until a list is there, and returns them.
+fn read_on(screen: &Screen, list: &str) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
     loop {
         let ready = |screen: &vt100::Screen| {
             let text = screen.contents();
@@ -218,8 +216,9 @@ fn read_on(screen: &Screen, list: &str) {
         };
         screen.wait_for(list, ready);
         let before = screen.rows();
+        pages.push(before.clone());
         if before.join("").contains(list) && screen.look(vt100::Screen::hide_cursor) {
-            return;
+            return pages;
         }
         screen.send("\r");
         screen.wait_for("the next page", |now| {

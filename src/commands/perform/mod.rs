@@ -2,6 +2,7 @@
 //! a script.
 
 mod context;
+mod paused;
 mod person;
 mod screen;
 mod script;
@@ -12,13 +13,13 @@ use clap::Args;
 
 use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::Exercise;
 use crate::exercise::library::Library;
+use crate::exercise::{Exercise, Head};
 use crate::journal::{Lock, Store};
 use crate::session::{Moment, Session, State};
 use crate::world::{Terminal, World, random};
 
-pub(super) use person::{Before, paused, private_screen};
+pub(super) use person::private_screen;
 
 /// Where answers come from.
 #[derive(Debug, Default, Args)]
@@ -98,18 +99,26 @@ pub(super) enum Begun {
     Paused(Box<Session>, Lock),
 }
 
-/// Does an exercise, which `load` gives when it is needed: at the terminal, or with what a script
-/// brought. `gate` says whether the private questions come first.
+/// What is to be done, before it is read.
+pub(super) struct Plan {
+    /// The exercise.
+    pub head: Head,
+    /// Whether a paused session of it is offered first.
+    pub offer_paused: bool,
+}
+
+/// Does an exercise: at the terminal, or with what a script brought. `load` gives it when it is
+/// needed, with the paused session that is to go on.
 pub(super) fn perform(
     world: &mut World<'_>,
     place: &Place,
     input: &Input,
-    gate: bool,
-    load: impl FnOnce() -> Result<Doing>,
+    plan: &Plan,
+    load: impl FnOnce(Option<String>) -> Result<Doing>,
 ) -> Result<Exit> {
     match Mode::decide(input, &world.terminal) {
-        Mode::Script => script::run(world, place, input, load()?),
-        mode => person::run(world, place, mode, gate, load),
+        Mode::Script => script::run(world, place, input, load(None)?),
+        mode => person::run(world, place, mode, plan, load),
     }
 }
 

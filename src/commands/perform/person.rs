@@ -3,37 +3,53 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::paused::{self, Before};
 use super::screen::Screen;
-use super::{Begun, Doing, Mode, Place, copy, engine, new_session, take_up};
+use super::{Begun, Doing, Mode, Place, Plan, copy, engine, new_session};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
-use crate::prompt::{Ask, By, Choice, Given, Note, Prompter, Reply, Tone, Want, meant};
+use crate::prompt::{Note, Prompter, Tone};
 use crate::runner::{Desk, Ended, Runner, Saver};
 use crate::safety::{self, Gate, Lines, Solo, Texts};
-use crate::session::{Session, State};
+use crate::session::Session;
 use crate::world::{World, random};
 
 /// The writer of the session, from the moment there is one.
 type Late = Arc<OnceLock<Arc<Writer>>>;
 
-/// Does an exercise with the person at the terminal. A gated one is `load`ed only once they are
-/// through the private screen, which must be there at once.
+/// Does an exercise with the person at the terminal: first whether to go on with a paused session,
+/// then the private screen where one is due. `load` reads the exercise only then: what comes first
+/// must be there at once.
 pub(super) fn run(
     world: &mut World<'_>,
     place: &Place,
     mode: Mode,
-    gate: bool,
-    load: impl FnOnce() -> Result<Doing>,
+    plan: &Plan,
+    load: impl FnOnce(Option<String>) -> Result<Doing>,
 ) -> Result<Exit> {
     let late: Late = Arc::default();
     let desk = desk(&late);
+    let gate = plan.head.gate;
     let mut screen = Screen::open(world, place, mode, gate, desk.clone(), signalled(&late))?;
+    let paused = if plan.offer_paused {
+        paused::session(place, &plan.head)
+    } else {
+        None
+    };
+    let go_on = match paused
+        .map(|head| paused::ask(&mut screen, place, head))
+        .transpose()?
+    {
+        None | Some(Before::New) => None,
+        Some(Before::GoOn(id)) => Some(id),
+        Some(Before::Stop) => return Ok(leave(world, screen)),
+    };
     let doing = match gate
         .then(|| ask_privately(&mut screen, place))
         .transpose()?
     {
-        None | Some(Gate::Pass) => load()?,
+        None | Some(Gate::Pass) => load(go_on)?,
         Some(Gate::Leave) => return Ok(leave(world, screen)),
         Some(Gate::Instead(id)) => alone(place, &id)?,
     };
@@ -192,101 +208,10 @@ impl Saver for Kept {
     }
 }
 
-/// What to do about a paused session of the exercise that is to begin.
-pub(in crate::commands) enum Before {
-    /// Begin a new one.
-    New,
-    /// Go on with the paused one.
-    GoOn(String),
-    /// Neither.
-    Stop,
-}
-
-/// Asks a person who has a paused session of this exercise whether to go on with it.
-pub(in crate::commands) fn paused(
-    world: &mut World<'_>,
-    place: &Place,
-    mode: Mode,
-    exercise: &Head,
-) -> Result<Before> {
-    let same = |head: &Session| head.exercise == exercise.id && head.state == State::Open;
-    let Some(head) = place.store.heads().take(NEWEST).flatten().find(same) else {
-        return Ok(Before::New);
-    };
-    let when = head.started.minute();
-    let title = &exercise.title;
-    let options = [
-        ("go-on", GO_ON),
-        ("new", BEGIN_ANEW),
-        ("discard", PUT_ASIDE),
-    ];
-    let options = options.map(|(id, label)| Choice {
-        id: id.into(),
-        label: label.into(),
-        note: None,
-    });
-    let ask = Ask {
-        id: String::from("paused"),
-        place: None,
-        pins: Vec::new(),
-        prompt: format!("You paused “{title}” on {when}."),
-        want: Want::One {
-            options: options.to_vec(),
-            other: None,
-        },
-        initial: None,
-        initial_by: By::Person,
-        optional: false,
-        private: false,
-    };
-    let mut screen = Screen::open(world, place, mode, false, desk(&Late::default()), |_| {
-        String::new()
-    })?;
-    loop {
-        let words = match screen.ask(&ask).map_err(|error| gone(&error))? {
-            Reply::Answer(Given::Options(ids)) => ids.concat(),
-            Reply::Answer(Given::Words(words)) => words,
-            Reply::Pause | Reply::Leave | Reply::Skip => return Ok(Before::Stop),
-            Reply::Support => {
-                let page = Lines::built_in().page(None, &Texts::built_in());
-                screen
-                    .say(&Note::new(Tone::Text, page))
-                    .map_err(|error| gone(&error))?;
-                continue;
-            }
-            _ => continue,
-        };
-        match meant(&options, &words).map(|option| option.id.as_str()) {
-            Some("go-on") => return Ok(Before::GoOn(head.id)),
-            Some("new") => return Ok(Before::New),
-            Some("discard") => {
-                put_aside(place, &head.id)?;
-                return Ok(Before::New);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Stops offering a paused session. What is in it stays.
-fn put_aside(place: &Place, id: &str) -> Result<()> {
-    let Doing {
-        begun: Begun::Paused(mut session, _lock),
-        ..
-    } = take_up(place, id)?
-    else {
-        return Ok(());
-    };
-    session.state = State::Left;
-    Ok(place.store.save(&session)?)
-}
-
-fn gone(error: &std::io::Error) -> Error {
+/// The one who answers cannot be reached any more.
+pub(super) fn gone(error: &std::io::Error) -> Error {
     Error::failed("the terminal cannot be reached any more").because(error)
 }
-
-/// How many sessions are looked through for a paused one.
-const NEWEST: usize = 200;
 
 /// The tags of exercises that the page behind the private screen names.
 const ALONE: &str = "alone";
@@ -299,6 +224,3 @@ const SAVED_SO_FAR: &str = "Your words are saved.";
 const SAVED: &str = "Saved.";
 const OTHER_VERSION: &str =
     "This exercise has changed since you began. Your answers are still here.";
-const GO_ON: &str = "Go on with it";
-const BEGIN_ANEW: &str = "Begin a new one";
-const PUT_ASIDE: &str = "Put it aside and begin a new one";

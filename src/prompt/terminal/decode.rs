@@ -12,6 +12,8 @@ const LONGEST: usize = 256;
 pub(super) struct Decoder {
     pending: Vec<u8>,
     pasting: bool,
+    /// How many of the pending bytes of a paste hold no beginning of its end.
+    searched: usize,
 }
 
 /// What the pending bytes begin with.
@@ -31,10 +33,14 @@ impl Decoder {
         let mut at = 0;
         loop {
             if self.pasting {
-                let Some(length) = find(&self.pending[at..], PASTE_END) else {
+                let paste_so_far = &self.pending[at..];
+                let from = std::mem::take(&mut self.searched).min(paste_so_far.len());
+                let Some(length) = find(&paste_so_far[from..], PASTE_END) else {
+                    self.searched = paste_so_far.len().saturating_sub(PASTE_END.len());
                     break;
                 };
-                keys.push(paste(&self.pending[at..at + length]));
+                let length = from + length;
+                keys.push(paste(&paste_so_far[..length]));
                 at += length + PASTE_END.len();
                 self.pasting = false;
             }
@@ -88,6 +94,7 @@ impl Decoder {
             if length == 0 {
                 return Vec::new();
             }
+            self.searched = 0;
             let piece: Vec<u8> = self.pending.drain(..length).collect();
             return vec![paste(&piece)];
         }

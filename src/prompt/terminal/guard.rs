@@ -232,16 +232,18 @@ impl Guard {
         modes
     }
 
-    /// A list may have put modes of its own back just after we did: waits until it has noticed, but
-    /// not for long, and puts the modes back once more. For the last moment before the process ends.
-    pub fn restore_modes_again(&self) {
-        for _ in 0..10 {
+    /// A list that was being drawn may have set modes of its own and hidden the cursor just after we
+    /// put everything back: waits until it has noticed the signal, but not for long, and puts
+    /// modes and cursor back once more. For the last moment before the process ends.
+    pub fn restore_again(&self) {
+        for _ in 0..20 {
             if !self.list_reads.load(Ordering::SeqCst) {
                 break;
             }
             thread::sleep(Duration::from_millis(10));
         }
         let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+        let _ = self.output.write(b"\x1b[?25h");
     }
 
     /// Says whether a list reads keys by itself now.

@@ -28,6 +28,14 @@ pub(super) struct Parts {
     pub(super) beside: Vec<String>,
 }
 
+/// What gives way when there is no room, in this order.
+#[derive(Clone, Copy)]
+enum Part {
+    Pins,
+    Step,
+    Beside,
+}
+
 /// What is shown when.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
@@ -61,9 +69,7 @@ impl Parts {
 
     /// Sets the parts in at most `room` rows, the last of them empty where there is space for it.
     pub(super) fn plan(&self, room: usize) -> Head {
-        let mut whole = self.clone();
-        whole.details = self.details.clone();
-        let (airy, tight) = (whole.rows(true), whole.rows(false));
+        let (airy, tight) = (self.rows(true), self.rows(false));
         if airy.len() <= room || tight.len() <= room {
             return Head {
                 before: Vec::new(),
@@ -72,13 +78,9 @@ impl Parts {
             };
         }
         let last = self.prompt.last().cloned().unwrap_or_default();
-        let told_last = last.len() > LAST_PARAGRAPH || !self.details.is_empty();
-        let told = if told_last {
-            self.prompt.len()
-        } else {
-            self.prompt.len().saturating_sub(1)
-        };
-        let first = Self {
+        let whole_first = last.len() > LAST_PARAGRAPH || !self.details.is_empty();
+        let told = self.prompt.len() - usize::from(!whole_first && !self.prompt.is_empty());
+        let mut first = Self {
             pins: Vec::new(),
             prompt: self.prompt[..told].to_vec(),
             beside: Vec::new(),
@@ -90,30 +92,36 @@ impl Parts {
             prompt: vec![tail(&last, LAST_PARAGRAPH)],
             ..self.clone()
         };
-        if staying.rows(false).len() > room {
-            staying.pins.clear();
+        // The prompt goes last: what is least missed gives way to it.
+        for part in [Part::Pins, Part::Step, Part::Beside] {
+            if staying.rows(false).len() <= room {
+                break;
+            }
+            match part {
+                Part::Pins => staying.pins.clear(),
+                Part::Step => staying.step = None,
+                Part::Beside => first.beside = std::mem::take(&mut staying.beside),
+            }
         }
         let over = staying.rows(false).len().saturating_sub(room);
         let rows = last.len().min(LAST_PARAGRAPH);
         staying.prompt = vec![tail(&last, rows.saturating_sub(over).max(1))];
-        let airy = staying.rows(true);
-        let record = if told_last { Vec::new() } else { plain(&last) };
-        let before = if told == 0 && self.notes.is_empty() {
-            Vec::new()
-        } else {
-            first.rows(true)
-        };
+        let (airy, tight) = (staying.rows(true), staying.rows(false));
+        let kept = if airy.len() <= room { airy } else { tight };
+        if told == 0 && self.notes.is_empty() {
+            return Head {
+                before: Vec::new(),
+                kept,
+                record: self.told(&self.prompt),
+            };
+        }
         Head {
-            record: if before.is_empty() {
-                self.told(&self.prompt)
+            before: first.rows(true),
+            kept,
+            record: if whole_first {
+                Vec::new()
             } else {
-                record
-            },
-            before,
-            kept: if airy.len() <= room {
-                airy
-            } else {
-                staying.rows(false)
+                plain(&last)
             },
         }
     }
@@ -288,7 +296,7 @@ mod tests {
     #[test]
     fn a_plan_never_takes_more_than_its_room() {
         let prompt = format!("One.\n\n{}", "some words ".repeat(12));
-        for room in 3..12 {
+        for room in 1..12 {
             let kept = Parts::new(&ask(&prompt), small()).plan(room).kept;
             assert!(kept.len() <= room, "{room}: {kept:?}");
         }

@@ -5,7 +5,7 @@ use std::io;
 use super::guard::Output;
 use super::head::{Head, Parts, width};
 use super::lists::{self, Picked};
-use super::paint::{Line, Look};
+use super::paint::{Frame, Line, Look};
 use super::screen::{Pressed, wait_for_the_end};
 use super::{Question, Terminal};
 use crate::prompt::{Choice, Reply};
@@ -105,8 +105,7 @@ impl Terminal {
         let labels: Vec<String> = MENU.iter().map(cut).collect();
         let fits = head.len() + MENU.len() + 2 <= size.rows;
         let head = if fits { head } else { &[] };
-        self.screen.paint_above(head.to_vec())?;
-        self.screen.hand_over()?;
+        self.screen.begin_list(head.to_vec(), labels.len())?;
         let rows = size.rows.saturating_sub(head.len() + 2).max(3);
         let picked = lists::one(self.screen.guard().output(), &labels, 0, rows);
         match self.settle(picked)? {
@@ -122,14 +121,7 @@ impl Terminal {
         head: &Head,
         said: &str,
     ) -> io::Result<()> {
-        let mut lines = head.record.clone();
-        if question.again {
-            let parts = Parts::new(question.ask, self.screen.size());
-            lines = parts.plan(usize::MAX).record;
-        }
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
+        let mut lines = self.record_of(question, head);
         let width = width(self.screen.size());
         let said = text::wrap_indented(&text::inert(said), width, "> ", "  ");
         lines.extend(said.into_iter().map(Line::from));
@@ -183,17 +175,13 @@ impl Terminal {
         }
         let keys = text::cut(listing.keys, width(self.screen.size()));
         rows.push(Line::new(keys, Look::Faint));
-        self.screen.paint_above(rows)?;
-        if listing.labels.is_empty() {
-            self.screen.stands_in_a_row()?;
-        }
-        self.screen.hand_over()
+        self.screen.begin_list(rows, list.labels.len())
     }
 
     /// After a list: Ctrl-C has raised a signal, which ends us; if the window has another size now,
     /// what the list left behind goes.
     fn settle<T>(&mut self, picked: io::Result<Picked<T>>) -> io::Result<Picked<T>> {
-        self.screen.take_back();
+        self.screen.end_list();
         if let Err(error) = &picked
             && error.kind() == io::ErrorKind::Interrupted
         {
@@ -208,8 +196,10 @@ impl Terminal {
         self.screen.look()?;
         while self.screen.size().rows < 6 {
             self.screen.listen()?;
-            let ask = Line::from("Please make the window larger.");
-            self.screen.paint_above(vec![ask])?;
+            self.screen.paint(Frame {
+                rows: vec![Line::from("Please make the window larger.")],
+                cursor: None,
+            })?;
             if self.screen.press()? == Pressed::Gone {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }

@@ -156,6 +156,7 @@ impl Terminal {
     fn erase(&mut self, visible: bool) -> io::Result<()> {
         self.notes.clear();
         self.late.clear();
+        self.screen.take_back_record();
         self.answered_privately = false;
         self.screen.leave_private()?;
         if visible {
@@ -209,7 +210,7 @@ impl Terminal {
         if self.screen.is_private() {
             return Ok(());
         }
-        self.screen.look()?;
+        self.screen.measure();
         self.print(self.screen.note_lines(std::slice::from_ref(note)))
     }
 
@@ -236,6 +237,7 @@ impl Terminal {
     }
 
     fn put_on_its_screen(&mut self, ask: &Ask) -> io::Result<Answered> {
+        self.screen.measure();
         let rejection = self.rejection.take();
         if rejection.is_none() {
             self.leave_answered()?;
@@ -296,6 +298,7 @@ impl Prompter for Terminal {
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
         if self.held.as_ref().is_some_and(|held| held.id == ask.id) {
             self.rejection = Some(reason.message.clone());
+            self.screen.take_back_record();
             self.answered_privately = false;
         }
         Ok(Retry::Again)
@@ -304,6 +307,10 @@ impl Prompter for Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
+        if !self.screen.is_private() {
+            // What waited for the next question, which does not come any more.
+            let _ = self.screen.print(&self.late);
+        }
         self.screen.guard().restore();
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::head::Head;
+use super::head::{Head, Parts};
 use super::paint::Line;
 use super::screen::Turn;
 use super::{Question, Terminal};
@@ -17,11 +17,6 @@ impl Terminal {
     pub(super) fn read(&mut self, rows: &[Line]) -> io::Result<Option<Reply>> {
         let mut rest = rows;
         while !rest.is_empty() {
-            // No page begins with the empty row that ends the block before it.
-            if rest.len() < rows.len() && rest[0] == Line::default() {
-                rest = &rest[1..];
-                continue;
-            }
             let (count, turn) = self.screen.show_page(rest)?;
             if let Some(reply) = self.turn(turn)? {
                 return Ok(Some(reply));
@@ -73,6 +68,20 @@ impl Terminal {
             self.screen.print(&rows)?;
         }
         Ok(())
+    }
+
+    /// The rows of a question that stay once it is answered, the last of them empty.
+    pub(super) fn record_of(&self, question: &Question<'_>, head: &Head) -> Vec<Line> {
+        let mut rows = if question.again {
+            let parts = Parts::new(question.ask, self.screen.size());
+            parts.plan(usize::MAX).record
+        } else {
+            head.record.clone()
+        };
+        if !rows.is_empty() {
+            rows.push(Line::default());
+        }
+        rows
     }
 
     fn turn(&mut self, turn: Turn) -> io::Result<Option<Reply>> {

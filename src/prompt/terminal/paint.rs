@@ -60,6 +60,8 @@ pub(super) struct Painter {
     shown: Vec<Line>,
     /// The row that the terminal's cursor is in.
     at: usize,
+    /// Where the cursor was shown last, unless something else came since.
+    cursor: Option<Place>,
     colour: bool,
 }
 
@@ -72,8 +74,12 @@ impl Painter {
         }
     }
 
-    /// The bytes that turn what is on the screen into `frame`.
+    /// The bytes that turn what is on the screen into `frame`: none when it is there already, so
+    /// that the cursor blinks in peace.
     pub(super) fn paint(&mut self, frame: Frame) -> String {
+        if self.cursor.is_some() && self.cursor == frame.cursor && self.shown == frame.rows {
+            return String::new();
+        }
         let mut out = String::from("\x1b[?25l\x1b[?7l");
         for (index, line) in frame.rows.iter().enumerate() {
             if self.shown.get(index) == Some(line) {
@@ -88,6 +94,7 @@ impl Painter {
             out.push_str("\r\x1b[J");
         }
         self.shown = frame.rows;
+        self.cursor = frame.cursor;
         let last = self.shown.len().saturating_sub(1);
         let cursor = frame.cursor.unwrap_or(Place {
             row: last,
@@ -136,6 +143,7 @@ impl Painter {
     pub(super) fn step_below(&mut self) -> String {
         let out = self.way_out();
         self.at = self.shown.len();
+        self.cursor = None;
         out
     }
 
@@ -143,6 +151,7 @@ impl Painter {
     pub(super) fn forget(&mut self) {
         self.shown.clear();
         self.at = 0;
+        self.cursor = None;
     }
 
     /// The bytes of rows that stay in the scrollback.
@@ -241,6 +250,15 @@ mod tests {
         parser.process(painter.erase().as_bytes());
         assert_eq!(seen(&parser)[..2], ["before", ""]);
         assert_eq!(parser.screen().cursor_position(), (1, 0));
+    }
+
+    #[test]
+    fn what_is_shown_already_is_not_written_again() {
+        let mut painter = Painter::new(false);
+        assert_ne!(painter.paint(frame(&["a"], 0, 1)), "");
+        assert_eq!(painter.paint(frame(&["a"], 0, 1)), "");
+        painter.forget();
+        assert_ne!(painter.paint(frame(&["a"], 0, 1)), "");
     }
 
     #[test]

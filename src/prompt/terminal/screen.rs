@@ -51,6 +51,8 @@ pub(super) struct Screen {
     input: Input,
     painter: Painter,
     size: Size,
+    /// Rows of the last answer that will stay, unless it has to be given again.
+    held_back: Vec<Line>,
 }
 
 impl Screen {
@@ -62,6 +64,7 @@ impl Screen {
             input: Input::default(),
             painter: Painter::new(colour),
             size,
+            held_back: Vec::new(),
         }
     }
 
@@ -73,6 +76,11 @@ impl Screen {
     /// The size that was seen last.
     pub(super) fn size(&self) -> Size {
         self.size
+    }
+
+    /// Takes the window's size while nothing of ours is shown that must stay in its place.
+    pub(super) fn measure(&mut self) {
+        self.size = self.guard.output().size();
     }
 
     /// Looks whether the window has another size. If it has, what is visible goes: a terminal that
@@ -95,20 +103,6 @@ impl Screen {
     /// Leaves the keys alone.
     pub(super) fn rest(&mut self) -> io::Result<()> {
         self.guard.keys(Keys::Cooked)
-    }
-
-    /// Keys that were pressed before this moment are dropped, and a list may read them by itself.
-    pub(super) fn hand_over(&mut self) -> io::Result<()> {
-        self.guard.keys(Keys::Silent)?;
-        self.input.clear();
-        self.guard.drop_typeahead()?;
-        self.guard.list_reads(true);
-        Ok(())
-    }
-
-    /// The list is over.
-    pub(super) fn take_back(&mut self) {
-        self.guard.list_reads(false);
     }
 
     /// Whether keys wait, so that painting can wait as well.
@@ -137,6 +131,7 @@ impl Screen {
 
     /// Shows a block in place of the one that is shown.
     pub(super) fn paint(&mut self, mut frame: Frame) -> io::Result<()> {
+        self.print_record()?;
         // A window may have become smaller than any plan allows for: its top goes.
         let over = frame.rows.len().saturating_sub(self.size.rows.max(1));
         frame.rows.drain(..over);
@@ -147,16 +142,23 @@ impl Screen {
         self.guard.show(&bytes, self.painter.way_out())
     }
 
-    /// Shows rows and goes to the row below them, where a list can be shown.
-    pub(super) fn paint_above(&mut self, rows: Vec<Line>) -> io::Result<()> {
+    /// Shows rows and goes to the row below them, where a list of `entries` rows, or a row that is
+    /// asked in, follows and reads keys by itself. Keys that were pressed before are dropped.
+    pub(super) fn begin_list(&mut self, rows: Vec<Line>, entries: usize) -> io::Result<()> {
+        self.guard.list_reads(true);
+        self.guard.keys(Keys::Silent)?;
         self.paint(Frame { rows, cursor: None })?;
         let bytes = self.painter.step_below() + "\x1b[?25h";
-        self.guard.show(&bytes, String::new())
+        // Below a list the cursor stands in an empty row; asked without one, behind the words.
+        let way_out = if entries == 0 { "\r\n" } else { "" };
+        self.guard.show(&bytes, way_out.to_string())?;
+        self.input.clear();
+        self.guard.drop_typeahead()
     }
 
-    /// Says that the cursor will stand in a row that is not empty, should a signal come.
-    pub(super) fn stands_in_a_row(&self) -> io::Result<()> {
-        self.guard.show("", "\r\n".to_string())
+    /// The list is over.
+    pub(super) fn end_list(&mut self) {
+        self.guard.list_reads(false);
     }
 
     /// Takes the block away.
@@ -165,18 +167,33 @@ impl Screen {
         self.guard.show(&bytes, String::new())
     }
 
-    /// Takes the block away and prints rows in its place that stay, but not on the alternate
-    /// screen, where nothing does.
+    /// Takes the block away, and keeps rows at hand that will stay in its place once something
+    /// else is shown; but not on the alternate screen, where nothing stays.
     pub(super) fn record(&mut self, lines: &[Line]) -> io::Result<()> {
         self.erase()?;
         if self.is_private() {
             return self.clear();
         }
-        self.print(lines)
+        self.held_back = lines.to_vec();
+        Ok(())
+    }
+
+    /// The answer will not do: nothing of it stays.
+    pub(super) fn take_back_record(&mut self) {
+        self.held_back.clear();
+    }
+
+    fn print_record(&mut self) -> io::Result<()> {
+        let lines = std::mem::take(&mut self.held_back);
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.guard.show(&self.painter.lines(&lines), String::new())
     }
 
     /// Prints rows that stay.
-    pub(super) fn print(&self, lines: &[Line]) -> io::Result<()> {
+    pub(super) fn print(&mut self, lines: &[Line]) -> io::Result<()> {
+        self.print_record()?;
         self.guard.show(&self.painter.lines(lines), String::new())
     }
 
@@ -185,7 +202,7 @@ impl Screen {
     pub(super) fn show_page(&mut self, rows: &[Line]) -> io::Result<(usize, Turn)> {
         self.listen()?;
         loop {
-            let count = rows.len().min(self.size.rows.saturating_sub(2).max(1));
+            let mut count = rows.len().min(self.size.rows.saturating_sub(2).max(1));
             let mut page = rows[..count].to_vec();
             let cursor = Some(Place {
                 row: page.len(),
@@ -203,6 +220,8 @@ impl Screen {
                     continue;
                 }
             };
+            // No page begins with the empty row that ends the block before it.
+            count += usize::from(rows.get(count) == Some(&Line::default()));
             if self.is_private() || turn != Turn::Next {
                 self.erase()?;
             } else {
@@ -227,7 +246,7 @@ impl Screen {
         let mut rows = head::wrap(message, width);
         if rows.len() > 3 {
             rows.truncate(3);
-            rows[2] = text::cut(&format!("{}……", rows[2]), text::columns(&rows[2]).max(1));
+            rows[2] = text::cut(&format!("{} …", rows[2]), width);
         }
         rows.into_iter().map(Line::from).collect()
     }
@@ -242,6 +261,7 @@ impl Screen {
         if self.is_private() {
             return self.clear();
         }
+        self.print_record()?;
         self.painter.forget();
         self.guard.alternate(true)
     }

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::area::{Area, Effect, Lines};
+use super::guard::Size;
 use super::head::{Head, Parts, width, wrap};
 use super::keys::Key;
 use super::layout::{Layout, Place};
@@ -23,6 +24,8 @@ struct Writing<'a> {
     area: Area,
     lines: Lines,
     head: Head,
+    /// The size that the head was set for.
+    planned: Option<Size>,
     /// What was said below the text, until the text changes.
     message: Option<String>,
     /// The unknown word that was spoken of.
@@ -45,6 +48,7 @@ impl Terminal {
             area: Area::new(lines, initial),
             lines,
             head: Head::default(),
+            planned: None,
             message: question.message.clone(),
             warned: None,
         };
@@ -64,7 +68,9 @@ impl Terminal {
     fn press_until_done(&mut self, writing: &mut Writing<'_>) -> io::Result<Reply> {
         self.screen.listen()?;
         loop {
-            if self.screen.look()? {
+            self.screen.look()?;
+            // The menu or an editor may have seen the window change, too.
+            if writing.planned != Some(self.screen.size()) {
                 self.plan(writing);
                 self.print_again(writing.question, &writing.head)?;
             }
@@ -172,6 +178,7 @@ impl Terminal {
 
     fn plan(&self, writing: &mut Writing<'_>) {
         let size = self.screen.size();
+        writing.planned = Some(size);
         let mut parts = Parts::new(writing.question.ask, size);
         if self.screen.is_private() {
             parts.notes = self.screen.note_lines(&writing.question.notes);
@@ -219,23 +226,15 @@ impl Terminal {
 
     /// Takes the question away; what was answered stays in the scrollback.
     fn close(&mut self, writing: &Writing<'_>, reply: &Reply) -> io::Result<()> {
-        let mut lines = writing.head.record.clone();
-        if writing.question.again {
-            let mut parts = Parts::new(writing.question.ask, self.screen.size());
-            parts.pins.clear();
-            lines = parts.plan(usize::MAX).record;
-        }
+        let mut lines = self.record_of(writing.question, &writing.head);
         match reply {
             Reply::Answer(Given::Words(text)) => {
                 let layout = Layout::new(text, width(self.screen.size()));
-                if !lines.is_empty() {
-                    lines.push(Line::default());
-                }
                 let rows = layout.rows.iter().map(|row| &text[row.start..row.end]);
                 lines.extend(rows.map(Line::from));
             }
-            Reply::Skip => lines.extend(["", "(rather not say)"].map(Line::from)),
-            Reply::Answer(_) => {}
+            Reply::Skip => lines.push(Line::from("(rather not say)")),
+            Reply::Answer(_) => return self.screen.record(&lines),
             _ => return self.screen.erase(),
         }
         lines.push(Line::default());

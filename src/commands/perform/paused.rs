@@ -1,0 +1,104 @@
+//! A paused session of the exercise that is to begin: go on with it, begin anew, or put it aside.
+
+use super::person::gone;
+use super::screen::Screen;
+use super::{Begun, Doing, Place, take_up};
+use crate::error::Result;
+use crate::exercise::Head;
+use crate::prompt::{Ask, By, Choice, Given, Note, Prompter, Reply, Tone, Want, meant};
+use crate::safety::{Lines, Texts};
+use crate::session::{Session, State};
+
+/// What they chose.
+pub(super) enum Before {
+    /// Begin a new one.
+    New,
+    /// Go on with the one of this name.
+    GoOn(String),
+    /// Neither.
+    Stop,
+}
+
+/// The newest paused session of an exercise.
+pub(super) fn session(place: &Place, exercise: &Head) -> Option<Session> {
+    let same = |head: &Session| head.exercise == exercise.id && head.state == State::Open;
+    place.store.heads().take(NEWEST).flatten().find(same)
+}
+
+/// Asks whether to go on with a paused session. One that is put aside is kept and not offered
+/// again.
+pub(super) fn ask(screen: &mut Screen, place: &Place, paused: Session) -> Result<Before> {
+    let options = [
+        ("go-on", GO_ON),
+        ("new", BEGIN_ANEW),
+        ("discard", PUT_ASIDE),
+    ]
+    .map(|(id, label)| Choice {
+        id: id.into(),
+        label: label.into(),
+        note: None,
+    });
+    let ask = Ask {
+        id: String::from("paused"),
+        place: None,
+        pins: Vec::new(),
+        prompt: format!(
+            "You paused “{}” on {}.",
+            paused.title,
+            paused.started.minute()
+        ),
+        want: Want::One {
+            options: options.to_vec(),
+            other: None,
+        },
+        initial: None,
+        initial_by: By::Person,
+        optional: false,
+        private: false,
+    };
+    loop {
+        let words = match screen.ask(&ask).map_err(|error| gone(&error))? {
+            Reply::Answer(Given::Options(ids)) => ids.concat(),
+            Reply::Answer(Given::Words(words)) => words,
+            Reply::Pause | Reply::Leave | Reply::Skip => return Ok(Before::Stop),
+            Reply::Support => {
+                let page = Lines::built_in().page(None, &Texts::built_in());
+                screen
+                    .say(&Note::new(Tone::Text, page))
+                    .map_err(|error| gone(&error))?;
+                continue;
+            }
+            _ => continue,
+        };
+        match meant(&options, &words).map(|option| option.id.as_str()) {
+            Some("go-on") => return Ok(Before::GoOn(paused.id)),
+            Some("new") => return Ok(Before::New),
+            Some("discard") => {
+                put_aside(place, &paused.id)?;
+                return Ok(Before::New);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Stops offering a paused session. What is in it stays.
+fn put_aside(place: &Place, id: &str) -> Result<()> {
+    let Doing {
+        begun: Begun::Paused(mut session, _lock),
+        ..
+    } = take_up(place, id)?
+    else {
+        return Ok(());
+    };
+    session.state = State::Left;
+    Ok(place.store.save(&session)?)
+}
+
+/// How many sessions are looked through for a paused one.
+const NEWEST: usize = 200;
+
+// Texts for people.
+const GO_ON: &str = "Go on with it";
+const BEGIN_ANEW: &str = "Begin a new one";
+const PUT_ASIDE: &str = "Put it aside and begin a new one";
