@@ -1,0 +1,139 @@
+//! Any session comes back from its text as it was.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn words() -> impl Strategy<Value = String> {
+    let tricky = prop::sample::select(vec![
+        "'''",
+        "\"\"\"",
+        "\"",
+        "'",
+        "\\",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "\0",
+        "\u{1b}[2J",
+        "\u{9b}",
+        "\u{202e}",
+        "\u{200d}",
+        "[[answers]]",
+        "\n[[answers]]\n",
+        " ",
+        "a",
+        "#",
+        "{",
+        "👨‍👩‍👧",
+    ])
+    .prop_map(str::to_string);
+    let any = prop::collection::vec(any::<char>(), 0..6).prop_map(String::from_iter);
+    prop::collection::vec(prop_oneof![tricky, any], 0..8).prop_map(|parts| parts.concat())
+}
+
+fn value(kind: Kind) -> BoxedStrategy<Value> {
+    match kind {
+        Kind::Say | Kind::Write | Kind::Draw | Kind::Compose => {
+            words().prop_map(Value::Text).boxed()
+        }
+        Kind::Choose => words().prop_map(Value::Choice).boxed(),
+        Kind::Pick => prop::collection::vec(words(), 0..4)
+            .prop_map(Value::Choices)
+            .boxed(),
+        Kind::Rate => any::<i64>().prop_map(Value::Number).boxed(),
+        Kind::Confirm => any::<bool>().prop_map(Value::YesNo).boxed(),
+        Kind::Date => words().prop_map(Value::Date).boxed(),
+    }
+}
+
+fn kinds() -> impl Strategy<Value = Kind> {
+    prop::sample::select(Kind::ALL.map(|(kind, _)| kind).to_vec())
+}
+
+fn given(kind: Kind) -> BoxedStrategy<Given> {
+    let rest = prop::sample::select(vec![Given::Pending, Given::Seen, Given::Skipped]);
+    if kind == Kind::Say {
+        return rest.boxed();
+    }
+    prop_oneof![rest, value(kind).prop_map(Given::Value)].boxed()
+}
+
+fn unknown() -> impl Strategy<Value = Table> {
+    let leaf = prop_oneof![
+        words().prop_map(Toml::String),
+        any::<i64>().prop_map(Toml::Integer),
+        any::<f64>().prop_map(Toml::Float),
+        any::<bool>().prop_map(Toml::Boolean),
+    ];
+    let any = leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Toml::Array),
+            table(inner).prop_map(Toml::Table),
+        ]
+    });
+    table(any)
+}
+
+fn table(inner: impl Strategy<Value = Toml>) -> impl Strategy<Value = Table> {
+    let key = words().prop_map(|name| format!("x-{name}"));
+    prop::collection::vec((key, inner), 0..3).prop_map(Table::from_iter)
+}
+
+fn versions() -> impl Strategy<Value = Vec<Version>> {
+    let one = (words(), kinds().prop_flat_map(value), unknown()).prop_map(|(at, value, extra)| {
+        let at = Moment(at);
+        Version { at, value, extra }
+    });
+    prop::collection::vec(one, 0..3)
+}
+
+prop_compose! {
+    fn answers()(kind in kinds())(
+        kind in Just(kind),
+        given in given(kind),
+        (step, prompt) in (words(), words()),
+        round in any::<u32>(),
+        [name, item, label, at, progress] in prop::array::uniform5(prop::option::of(words())),
+        unreached in any::<bool>(),
+        versions in versions(),
+        extra in unknown(),
+    ) -> Answer {
+        let at = at.map(Moment);
+        Answer { step, round, kind, prompt, name, given, item, label, at, unreached, versions, progress, extra }
+    }
+}
+
+prop_compose! {
+    fn sessions()(
+        [id, exercise, title, lang, started] in prop::array::uniform5(words()),
+        exercise_version in any::<i64>(),
+        state in prop::sample::select(State::ALL.map(|(state, _)| state).to_vec()),
+        [ended, at] in prop::array::uniform2(prop::option::of(words())),
+        seed in 0..=i64::MAX.unsigned_abs(),
+        tags in prop::collection::vec(words(), 0..3),
+        notes in prop::collection::vec((words(), words(), unknown()), 0..3),
+        answers in prop::collection::vec(answers(), 0..4),
+        extra in unknown(),
+    ) -> Session {
+        let notes = notes.into_iter();
+        Session {
+            id, exercise, exercise_version, title, lang, state, started: Moment(started),
+            ended: ended.map(Moment), seed, at, tags,
+            notes: notes.map(|(at, text, extra)| Note { at: Moment(at), text, extra }).collect(),
+            answers, extra,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_session_comes_back_as_it_was(session in sessions()) {
+        let file = to_text(&session);
+        let read = from_text(&file);
+        prop_assert_eq!(read.as_ref(), Ok(&session), "{}", file);
+        let head = Session { answers: Vec::new(), ..session };
+        prop_assert_eq!(head_from_text(&file), Ok(head));
+    }
+}
