@@ -154,11 +154,13 @@ impl Answer {
         }
     }
 
-    /// The answer in words: text as it is, the labels of what was chosen, a number, a date in words.
+    /// The answer in words: text as it is, the labels of what was chosen, a number, a date in
+    /// words. Nothing where nothing was picked.
     pub fn words(&self) -> Option<String> {
         let words = match self.value()? {
             Value::Text(text) => text.clone(),
             Value::Choice(id) => self.label.clone().unwrap_or_else(|| id.clone()),
+            Value::Choices(ids) if ids.is_empty() => return None,
             Value::Choices(ids) => self.label.clone().unwrap_or_else(|| ids.join(", ")),
             Value::Number(number) => number.to_string(),
             Value::YesNo(yes) => String::from(if *yes { "yes" } else { "no" }),

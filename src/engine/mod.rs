@@ -14,6 +14,7 @@ mod show;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Zoned;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::exercise::{Asking, Exercise, Step};
 use crate::prompt::{self, Ask, Rejection};
@@ -328,7 +329,7 @@ impl Engine {
         let Value::Text(text) = value else {
             return None;
         };
-        let words = u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX);
+        let words = u32::try_from(text.unicode_words().count()).unwrap_or(u32::MAX);
         if !self.context.nudges || words >= least || !self.nudged.insert(slot) {
             return None;
         }

@@ -110,14 +110,27 @@ impl<'a> Ground<'a> {
     /// The answer that `step` has, seen from `here`: within a group the one of this round, else
     /// the one of the last round.
     pub fn seen(self, met: &[Slot], here: Slot, step: &str) -> Option<&'a Answer> {
+        self.in_view(met, here, step).next()
+    }
+
+    /// The words of `step`, seen from `here`: of the last round in which there are any.
+    pub fn words(self, met: &[Slot], here: Slot, step: &str) -> Option<String> {
+        self.in_view(met, here, step).find_map(Answer::words)
+    }
+
+    /// The answers of `step` in the rounds that count for `here`, latest first.
+    fn in_view(self, met: &[Slot], here: Slot, step: &str) -> impl Iterator<Item = &'a Answer> {
         let steps = &self.exercise.steps;
-        let group = &steps.get(here.step)?.group;
-        let slot = met.iter().rev().find(|slot| steps[slot.step].id == step)?;
-        let same_group = group.is_some() && steps[slot.step].group == *group;
-        if same_group && slot.round != here.round {
-            return None;
-        }
-        self.answer(*slot)
+        let group = steps.get(here.step).and_then(|step| step.group.as_ref());
+        let of_step = met
+            .iter()
+            .rev()
+            .filter(move |slot| steps[slot.step].id == step);
+        let in_round = of_step.filter(move |slot| {
+            let same_group = group.is_some() && steps[slot.step].group.as_ref() == group;
+            !same_group || slot.round == here.round
+        });
+        in_round.filter_map(move |slot| self.answer(*slot))
     }
 }
 

@@ -49,7 +49,7 @@ impl Engine {
                 let key = (exercise.clone(), reference.step.clone());
                 self.context.outside.get(&key).cloned()
             }
-            None => self.ground().seen(met, slot, &reference.step)?.words(),
+            None => self.ground().words(met, slot, &reference.step),
         }
     }
 
@@ -71,7 +71,7 @@ impl Engine {
         let ground = self.ground();
         let answered = from
             .iter()
-            .filter_map(|step| ground.seen(&met, slot, step)?.words());
+            .filter_map(|step| ground.words(&met, slot, step));
         let paragraphs: Vec<String> = answered
             .map(|words| words.trim().to_string())
             .filter(|words| !words.is_empty())

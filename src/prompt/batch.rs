@@ -98,8 +98,8 @@ impl Prompter for Batch {
         };
         match &ask.initial {
             Some(text) if stands => Ok(Reply::Answer(Given::Words(text.clone()))),
-            // What it is put together from is missing, and named already.
-            None if ask.initial_by == By::Composed && !self.problems.is_empty() => Ok(Reply::Skip),
+            // There is nothing to put together: it was left out, or is missing and named already.
+            None if ask.initial_by == By::Composed => Ok(Reply::Skip),
             _ => {
                 self.missing(ask);
                 Ok(Reply::Skip)

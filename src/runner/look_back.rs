@@ -96,7 +96,7 @@ impl Runner<'_> {
 fn words(answer: &Answer) -> String {
     match &answer.given {
         What::Skipped => String::from("(rather not say)"),
-        _ => answer.words().unwrap_or_default(),
+        _ => answer.words().unwrap_or_else(|| String::from("(nothing)")),
     }
 }
 

@@ -61,7 +61,10 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// Like [`wrap`], with `first` before the first line and `rest` before every other.
 pub fn wrap_indented(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
+    // A command must not be cut at its hyphen.
+    let whole = textwrap::WordSplitter::NoHyphenation;
     let options = textwrap::Options::new(width)
+        .word_splitter(whole)
         .initial_indent(first)
         .subsequent_indent(rest);
     textwrap::wrap(text, options)
@@ -112,6 +115,11 @@ mod tests {
     #[test]
     fn typed_text_keeps_its_lines_and_loses_control_characters() {
         assert_eq!(clean("one\r\ntwo\rthree\u{8}\u{1b}[A"), "one\ntwo\nthree[A");
+    }
+
+    #[test]
+    fn a_command_is_not_cut_at_its_hyphen() {
+        assert_eq!(wrap("type trust-coach", 12), ["type", "trust-coach"]);
     }
 
     #[test]
