@@ -130,8 +130,6 @@ fn unreached_words(engine: &Engine) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
     #[test]
     fn any_walk_ends_without_a_panic(entropy in proptest::collection::vec(any::<u16>(), 40..400)) {
         let dice = &mut Dice::new(&entropy);

@@ -62,21 +62,16 @@ fn routes(prompter: &mut dyn Prompter, texts: &Texts, solo: &[Solo]) -> io::Resu
         .iter()
         .map(|route| format!("{}\n{}", route.title, route.text.trim()))
         .collect();
+    prompter.say(&Note::new(Tone::Text, Lines::built_in().emergency(None)))?;
     prompter.say(&Note::new(Tone::Text, texts.routes_intro.trim()))?;
     for route in &routes {
         prompter.say(&Note::new(Tone::Text, route.as_str()))?;
     }
     let mut options = vec![option(("leave", LEAVE)), option(("lines", HELP_LINES))];
-    let keep = |solo: &&Solo| solo.keep;
+    let (keep, other): (Vec<&Solo>, Vec<&Solo>) = solo.iter().partition(|solo| solo.keep);
     options.extend(
-        solo.iter()
-            .filter(keep)
-            .map(|solo| option((&solo.id, &solo.title))),
-    );
-    let other = |solo: &&Solo| !solo.keep;
-    options.extend(
-        solo.iter()
-            .filter(other)
+        keep.iter()
+            .chain(&other)
             .map(|solo| option((&solo.id, &solo.title))),
     );
     loop {
@@ -210,7 +205,8 @@ mod tests {
         let (yes, after_yes) = run(&["yes", "leave"]);
         let (rather_not, after_rather_not) = run(&["3", "leave"]);
         assert_eq!((yes, &after_yes), (rather_not, &after_rather_not));
-        assert!(after_yes.contains("If a life is in danger now"));
+        let place = |words: &str| after_yes.find(words).unwrap();
+        assert!(place("999") < place("If a life is in danger now\n"));
         assert_eq!(run(&["/skip", "leave"]).1, after_yes);
     }
 

@@ -98,8 +98,8 @@ impl Lines {
         blocks.join("\n\n")
     }
 
-    /// The emergency numbers alone.
-    fn emergency(&self, country: Option<&Country>) -> String {
+    /// The emergency numbers alone, of one country or of all.
+    pub fn emergency(&self, country: Option<&Country>) -> String {
         let numbers = |country: &Country| country.emergency.join(" or ");
         let line = match country {
             Some(country) if country.emergency.is_empty() => return String::new(),
