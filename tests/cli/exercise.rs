@@ -156,7 +156,7 @@ fn a_script_does_an_exercise_and_gets_the_name_of_the_session() {
 
     > When is the next cup?
 
-    2026-12-06
+    Sunday 6 December 2026
 
     > Read it once more.
 

@@ -5,10 +5,12 @@ use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
 use serde_json::{Value, json};
 
+use super::{FORMAT, state_in_words};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
 use crate::journal::{Store, StoreError};
 use crate::session::{Session, State};
+use crate::view::json::pretty;
 use crate::view::text::{columns, cut, first_words, inert};
 use crate::world::World;
 
@@ -76,9 +78,8 @@ pub(super) fn run(
         .collect::<Vec<_>>();
     if args.json {
         let sessions = heads.iter().map(|head| as_json(head, strategy));
-        let list =
-            json!({ "format": super::show::FORMAT, "sessions": sessions.collect::<Vec<_>>() });
-        world.print(&super::show::json_text(&list))?;
+        let list = json!({ "format": FORMAT, "sessions": sessions.collect::<Vec<_>>() });
+        world.print(&pretty(&list))?;
     } else {
         let width = world.terminal.stdout.then_some(world.terminal.columns);
         let lines = heads.iter().map(|head| item(head, width));
@@ -141,15 +142,6 @@ fn item(head: &Session, width: Option<usize>) -> String {
             let rest = width.saturating_sub(columns(&facts) + 2);
             format!("{facts}  {}\n", first_words(&head.title, rest))
         }
-    }
-}
-
-/// How a session stands, in a word for people.
-pub(super) fn state_in_words(state: State) -> &'static str {
-    match state {
-        State::Open => "paused",
-        State::Done => "done",
-        State::Left => "left",
     }
 }
 

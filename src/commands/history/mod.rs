@@ -10,6 +10,7 @@ use std::io;
 use crate::error::{Exit, Result};
 use crate::exercise::library::Library;
 use crate::journal::Store;
+use crate::session::State;
 use crate::world::World;
 
 /// Show what you have done so far, newest first
@@ -47,6 +48,18 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Delete(args)) => delete::run(args, world, &store, &mut io::stdin().lock()),
     }
 }
+
+/// How a session stands, in a word for people.
+fn state_in_words(state: State) -> &'static str {
+    match state {
+        State::Open => "paused",
+        State::Done => "done",
+        State::Left => "left",
+    }
+}
+
+/// The version of what `--json` prints: it only grows within a major number.
+const FORMAT: &str = "1.0";
 
 #[cfg(test)]
 mod tests;

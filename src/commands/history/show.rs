@@ -2,15 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::list::state_in_words;
+use super::{FORMAT, state_in_words};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Store;
 use crate::session::{Answer, Given, Moment, Session, Value};
-use crate::view::text::{inert, is_unsafe, width, wrap_indented};
+use crate::view::json::pretty;
+use crate::view::text::{inert, width, wrap_indented};
 use crate::world::World;
-
-/// The format of JSON that `history` prints. It only grows within a major number.
-pub(super) const FORMAT: &str = "1.0";
 
 /// Show a session as it went, in Markdown
 #[derive(Debug, clap::Args)]
@@ -34,7 +32,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     let session = store.read(&store.find(&args.session)?)?;
     let text = match &args.answer {
-        _ if args.json => json_text(&as_json(&session, args.with_text)),
+        _ if args.json => pretty(&as_json(&session, args.with_text)),
         Some(id) => bare(&session, id)?,
         None => {
             let columns = world.terminal.stdout.then_some(world.terminal.columns);
@@ -59,7 +57,7 @@ fn bare(session: &Session, id: &str) -> Result<String> {
         .answer(step, round)
         .ok_or_else(|| no_answer(session, id))?;
     let mut text = match &answer.given {
-        Given::Value(value) => in_words(value, answer),
+        Given::Value(value) => bare_value(value, answer),
         Given::Skipped => return Err(Error::failed(format!("no text in {id}: rather not say"))),
         Given::Seen => return Err(Error::failed(format!("no text in {id}: it asks nothing"))),
         Given::Pending => {
@@ -124,7 +122,11 @@ fn facts(session: &Session) -> String {
 
 fn given(answer: &Answer, width: usize) -> Vec<String> {
     let mut blocks = match &answer.given {
-        Given::Value(value) => vec![laid(&in_words(value, answer), width, "")],
+        Given::Value(_) => vec![laid(
+            &answer.words().unwrap_or_else(|| String::from(NOTHING)),
+            width,
+            "",
+        )],
         Given::Skipped => vec!["(rather not say)".to_string()],
         Given::Pending if answer.progress.is_none() => vec!["(not answered yet)".to_string()],
         Given::Pending | Given::Seen => Vec::new(),
@@ -139,16 +141,11 @@ fn given(answer: &Answer, width: usize) -> Vec<String> {
     blocks
 }
 
-/// A value as people read it.
-fn in_words(value: &Value, answer: &Answer) -> String {
+/// A value as a script wants it: a date as it is stored, everything else in words.
+fn bare_value(value: &Value, answer: &Answer) -> String {
     match value {
-        Value::Text(text) => text.clone(),
-        Value::Choice(id) => answer.label.clone().unwrap_or_else(|| id.clone()),
-        Value::Choices(ids) => answer.label.clone().unwrap_or_else(|| ids.join(", ")),
-        Value::Number(number) => number.to_string(),
-        Value::YesNo(true) => "yes".to_string(),
-        Value::YesNo(false) => "no".to_string(),
         Value::Date(date) => date.clone(),
+        _ => answer.words().unwrap_or_default(),
     }
 }
 
@@ -228,16 +225,5 @@ fn plain(value: &Value) -> Json {
     }
 }
 
-/// JSON as text, with what could steer a terminal escaped, so that it is safe there and the same
-/// everywhere.
-pub(super) fn json_text(value: &Json) -> String {
-    let mut text = String::new();
-    for c in format!("{value:#}\n").chars() {
-        if is_unsafe(c) {
-            text.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
-            text.push(c);
-        }
-    }
-    text
-}
+// Texts for people.
+const NOTHING: &str = "(nothing)";

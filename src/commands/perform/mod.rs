@@ -183,3 +183,8 @@ fn copy(session: &Session, path: &Path) -> Result<()> {
         Error::failed(format!("could not write {}", path.display())).because(&error)
     })
 }
+
+/// The one who answers cannot be reached any more.
+fn gone(error: &std::io::Error) -> Error {
+    Error::failed("the terminal cannot be reached any more").because(error)
+}

@@ -1,8 +1,7 @@
 //! A paused session of the exercise that is to begin: go on with it, begin anew, or put it aside.
 
-use super::person::gone;
 use super::screen::Screen;
-use super::{Begun, Doing, Place, take_up};
+use super::{Begun, Doing, Place, gone, take_up};
 use crate::error::Result;
 use crate::exercise::Head;
 use crate::prompt::{Ask, By, Choice, Given, Note, Prompter, Reply, Tone, Want, meant};

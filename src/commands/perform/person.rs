@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::paused::{self, Before};
 use super::screen::Screen;
-use super::{Begun, Doing, Mode, Place, Plan, copy, engine, new_session};
-use crate::error::{Error, Exit, Result};
+use super::{Begun, Doing, Mode, Place, Plan, copy, engine, gone, new_session};
+use crate::error::{Exit, Result};
 use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
 use crate::prompt::{Note, Prompter, Tone};
@@ -206,11 +206,6 @@ impl Saver for Kept {
     fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {
         copy(session, path)
     }
-}
-
-/// The one who answers cannot be reached any more.
-pub(super) fn gone(error: &std::io::Error) -> Error {
-    Error::failed("the terminal cannot be reached any more").because(error)
 }
 
 /// The tags of exercises that the page behind the private screen names.
