@@ -316,3 +316,21 @@ fn a_session_in_plain_mode_shows_no_escape_and_saves_the_same() {
     let text = home.output(&["history", "show", "last", "--answer", "text"]);
     assert_eq!(text, "My aunt made it.\nIn a glass.\n");
 }
+
+#[test]
+fn leftovers_of_runs_that_were_cut_off_are_swept_at_the_end_of_a_session() {
+    let home = Home::with(TEA);
+    let month = home.path().join("sessions/2026/10");
+    fs::create_dir_all(&month).unwrap();
+    let left = month.join(".20261001T080000.000Z-0badcafe.toml.1-2.tmp");
+    fs::write(&left, "half a session").unwrap();
+    let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_790_000_000);
+    fs::File::open(&left).unwrap().set_modified(old).unwrap();
+    let mut screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_list("Green tea");
+    screen.send("\r");
+    wait_step(&screen, "one cup");
+    screen.send("/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+    assert!(!left.exists());
+}

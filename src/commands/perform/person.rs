@@ -163,6 +163,8 @@ fn steps(
     }
     let ended = runner.run()?;
     let (closing, session) = (runner.engine.closing(), runner.engine.session().clone());
+    // What runs that were cut off have left goes now, when nobody waits.
+    place.store.sweep(world.clock.now().timestamp().into());
     match ended {
         Ended::Left => Ok(leave(world, screen)),
         Ended::Paused(at) => {
