@@ -34,6 +34,15 @@ impl Store {
         swept
     }
 
+    /// Gives a claimed name up that could not be used. A session that was saved stays.
+    pub fn give_up(&self, id: &str) {
+        let path = self.path(id);
+        if is_empty(&path) && self.remove(&path).is_ok() {
+            // An empty lock file of a full disk; harmless if it stays.
+            let _ = fs::remove_file(self.locks().join(id));
+        }
+    }
+
     fn sweep_one(&self, id: &str, path: &Path) -> bool {
         let Ok(_lock) = Lock::take(self, id) else {
             return false;
@@ -89,6 +98,18 @@ mod tests {
         let later = SystemTime::now() + OLD * 2;
         assert_eq!(store.sweep(later), 2);
         assert!(own.exists() && !temp.exists() && !store.path(&claimed).exists());
+        assert_eq!(store.read(&kept.id).unwrap(), kept);
+    }
+
+    #[test]
+    fn only_a_name_that_was_never_saved_to_is_given_up() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let kept = saved(&store, 1);
+        let claimed = store.claim(&now(), || Ok(2)).unwrap();
+        store.give_up(&claimed);
+        store.give_up(&kept.id);
+        assert!(!store.path(&claimed).exists());
         assert_eq!(store.read(&kept.id).unwrap(), kept);
     }
 

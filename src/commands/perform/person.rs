@@ -142,7 +142,8 @@ fn steps(
         Some(lock) => lock,
         None => {
             session.id = place.store.claim(&world.clock.now(), random)?;
-            Lock::take(&place.store, &session.id)?
+            Lock::take(&place.store, &session.id)
+                .inspect_err(|_| place.store.give_up(&session.id))?
         }
     };
     let writer = Arc::new(Writer::start(place.store.clone(), lock, session.clone())?);

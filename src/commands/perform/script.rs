@@ -7,7 +7,7 @@ use crate::answers::Answers;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::table::nearest;
 use crate::exercise::{Exercise, Kind};
-use crate::journal::Lock;
+use crate::journal::{Lock, StoreError};
 use crate::prompt::batch::{Batch, Problem};
 use crate::runner::{Desk, Runner, Saver};
 use crate::session::Session;
@@ -43,16 +43,24 @@ pub(super) fn run(
     let engine = runner.engine;
     check(&batch, engine.exercise())?;
     let mut session = engine.session().clone();
-    let _lock = match lock {
-        Some(lock) => lock,
-        None => {
-            session.id = place.store.claim(&world.clock.now(), random)?;
-            Lock::take(&place.store, &session.id)?
-        }
-    };
-    place.store.save(&session)?;
+    if lock.is_none() {
+        session.id = place.store.claim(&world.clock.now(), random)?;
+    }
+    let saved = save(place, lock, &session);
+    if saved.is_err() {
+        place.store.give_up(&session.id);
+    }
+    saved?;
     world.print(&format!("{}\n", session.id))?;
     Ok(Exit::Done)
+}
+
+fn save(place: &Place, lock: Option<Lock>, session: &Session) -> Result<(), StoreError> {
+    let _lock = match lock {
+        Some(lock) => lock,
+        None => Lock::take(&place.store, &session.id)?,
+    };
+    place.store.save(session)
 }
 
 fn not_screened(id: &str) -> Error {
