@@ -110,7 +110,7 @@ fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
                 )));
             }
             ("exercise", Json::String(id)) => answers.exercise = Some(id.clone()),
-            ("seed", Json::Number(seed)) if seed.as_u64().is_some() => answers.seed = seed.as_u64(),
+            ("seed", Json::Number(seed)) if natural(seed).is_some() => answers.seed = natural(seed),
             ("answers", Json::Object(given)) => {
                 for (key, value) in given {
                     let scripted = scripted(value, folder)
@@ -126,6 +126,13 @@ fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
         }
     }
     Ok(answers)
+}
+
+/// A seed as a session file can hold it.
+fn natural(number: &serde_json::Number) -> Option<u64> {
+    number
+        .as_i64()
+        .and_then(|number| u64::try_from(number).ok())
 }
 
 fn scripted(value: &Json, folder: &Path) -> Result<Scripted, String> {
@@ -216,6 +223,10 @@ mod tests {
                 "a.toml: it has format 2, and 1 is the newest here",
             ),
             ("[answer]\na = 1", "a.toml: unknown key `answer`"),
+            (
+                "{\"seed\": 9223372036854775808}",
+                "a.toml: `seed` has a value of another type",
+            ),
             (
                 "answers = 3",
                 "a.toml: `answers` has a value of another type",

@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use random_exercise::{Dice, exercise};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::Exercise;
+use trust_coach::journal::format;
 use trust_coach::prompt::{Ask, By, Given, Want};
 use trust_coach::session::{self, Moment, Session, State};
 
@@ -194,7 +195,8 @@ proptest! {
             go_on(&mut whole, dice, &mut serial);
             if pause {
                 paused.ask();
-                paused = Engine::new(exercise.clone(), paused.session().clone(), Context::default());
+                let saved = format::from_text(&format::to_text(paused.session())).unwrap();
+                paused = Engine::new(exercise.clone(), saved, Context::default());
             }
             go_on(&mut paused, rest, &mut other_serial);
         }

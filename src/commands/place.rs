@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 
 use crate::error::{Exit, Result};
+use crate::view::json::line;
 use crate::view::text::inert;
 use crate::world::World;
 
@@ -37,7 +38,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             object.insert((*name).into(), path.display().to_string().into());
         }
         return world
-            .print(&format!("{}\n", serde_json::Value::Object(object)))
+            .print(&line(&serde_json::Value::Object(object)))
             .map(|()| Exit::Done);
     }
     let lines = places.iter().map(|(name, path, what)| {

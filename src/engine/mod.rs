@@ -218,11 +218,12 @@ impl Engine {
 
     /// The closing text, with answers filled in.
     pub fn closing(&self) -> String {
-        let last = Slot {
-            step: self.exercise.steps.len().saturating_sub(1),
-            round: u32::MAX,
+        // Behind the last step, and so in no group.
+        let end = Slot {
+            step: self.exercise.steps.len(),
+            round: 1,
         };
-        self.fill(last, &self.exercise.closing)
+        self.fill(end, &self.exercise.closing)
     }
 
     /// Every step that was asked on the way taken, for a look back, with what was given.

@@ -135,7 +135,7 @@ impl<'a> Ground<'a> {
 }
 
 /// Whether an answer still fits its step: an exercise can have changed since it was given.
-fn fits(step: &Step, answer: &Answer) -> bool {
+pub(super) fn fits(step: &Step, answer: &Answer) -> bool {
     if answer.kind != step.kind() {
         return false;
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::Zoned;
 
-use super::path::Slot;
+use super::path::{Slot, fits};
 use super::{Cursor, Engine};
 use crate::exercise::{Asking, Exercise};
 use crate::session::{Answer, Given, Moment, Value};
@@ -90,8 +90,11 @@ impl Engine {
             .collect();
         let here = current.map(|slot| (self.exercise.steps[slot.step].id.as_str(), slot.round));
         for answer in &mut self.session.answers {
-            let known = self.exercise.step(&answer.step).is_some();
-            answer.unreached = known && !reached.contains(&(answer.step.as_str(), answer.round));
+            let Some(step) = self.exercise.step(&answer.step) else {
+                continue;
+            };
+            let met = reached.contains(&(answer.step.as_str(), answer.round));
+            answer.unreached = !(met && fits(step, answer));
         }
         self.session.answers.retain(|answer| {
             answer.settled()
@@ -99,6 +102,8 @@ impl Engine {
                 || answer.item.is_some()
                 || here == Some((answer.step.as_str(), answer.round))
         });
+        // Of two answers with one identity the one that fits the step of today goes first: it is
+        // the one that everybody else finds.
         let exercise = &self.exercise;
         self.session
             .answers
@@ -107,11 +112,11 @@ impl Engine {
 }
 
 /// Where an answer stands in the exercise: the rounds of a group one after the other, answers to
-/// steps that are gone last.
-fn order(exercise: &Exercise, answer: &Answer) -> (usize, u32, usize) {
+/// steps that are gone last, and what does not fit its step any more behind what does.
+fn order(exercise: &Exercise, answer: &Answer) -> (usize, u32, usize, bool) {
     let steps = &exercise.steps;
     let Some(at) = steps.iter().position(|step| step.id == answer.step) else {
-        return (usize::MAX, answer.round, 0);
+        return (usize::MAX, answer.round, 0, false);
     };
     let group = &steps[at].group;
     let first = match group {
@@ -121,5 +126,5 @@ fn order(exercise: &Exercise, answer: &Answer) -> (usize, u32, usize) {
             .position(|step| step.group == *group)
             .unwrap_or(at),
     };
-    (first, answer.round, at)
+    (first, answer.round, at, !fits(&steps[at], answer))
 }

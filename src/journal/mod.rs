@@ -4,7 +4,6 @@
 //! A session is one file that its owner can read and edit. [`Store`] finds, reads and saves it,
 //! [`Lock`] keeps a second program from writing it, [`Writer`] saves it while somebody types.
 
-mod desk;
 mod error;
 mod files;
 mod find;
@@ -13,6 +12,7 @@ mod lock;
 mod names;
 mod read;
 mod save;
+mod slate;
 mod store;
 mod sweep;
 mod writer;

@@ -111,16 +111,18 @@ impl Store {
             return Err(StoreError::Gone { id: id.to_string() });
         }
         let _lock = Lock::take(self, id)?;
-        for (folder, start) in [
-            (self.drafts(), id.to_string()),
-            (folder_of(&path), format!(".{id}")),
-        ] {
-            let entries =
-                list(&folder).map_err(|error| StoreError::io(Doing::List, &folder, error))?;
-            for (name, kind) in entries {
-                if name.starts_with(&start) && !kind.is_dir() {
-                    self.remove(&folder.join(name))?;
-                }
+        let drafts = self.drafts(id);
+        match fs::remove_dir_all(&drafts) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(StoreError::io(Doing::Remove, &drafts, error));
+            }
+            _ => {}
+        }
+        let (month, start) = (folder_of(&path), format!(".{id}"));
+        let entries = list(&month).map_err(|error| StoreError::io(Doing::List, &month, error))?;
+        for (name, kind) in entries {
+            if name.starts_with(&start) && !kind.is_dir() {
+                self.remove(&month.join(name))?;
             }
         }
         self.remove(&path)?;
@@ -135,9 +137,9 @@ impl Store {
         self.state.join("locks")
     }
 
-    /// Where an editor's drafts lie; their names begin with the session's.
-    pub fn drafts(&self) -> PathBuf {
-        self.state.join("drafts")
+    /// Where the drafts lie that a session has open in an editor.
+    pub fn drafts(&self, id: &str) -> PathBuf {
+        self.state.join("drafts").join(id)
     }
 
     /// Where the sessions lie.
@@ -306,8 +308,8 @@ mod tests {
         let store = store(home.path());
         let (gone, kept) = (saved(&store, 1), saved(&store, 2));
         let month = folder_of(&store.path(&gone.id));
-        fs::create_dir_all(store.drafts()).unwrap();
-        let draft = store.drafts().join(format!("{}-act.md", gone.id));
+        let draft = store.drafts(&gone.id).join("0badcafe").join("text.md");
+        fs::create_dir_all(folder_of(&draft)).unwrap();
         let temp = month.join(format!(".{}.toml.9-9.tmp", gone.id));
         for path in [&draft, &temp] {
             fs::write(path, "words").unwrap();

@@ -5,9 +5,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::desk::{Desk, Rest};
 use super::error::StoreError;
 use super::lock::Lock;
+use super::slate::{Rest, Slate};
 use super::store::Store;
 use crate::error::Error;
 use crate::session::Session;
@@ -67,7 +67,7 @@ impl Writer {
     /// Starts the thread. Nothing is written before something changes.
     pub fn start(store: Store, lock: Lock, session: Session) -> Result<Self, SaveError> {
         let shared = Arc::new(Shared {
-            desk: Mutex::new(Desk::new(session)),
+            slate: Mutex::new(Slate::new(session)),
             work: Condvar::new(),
             done: Condvar::new(),
         });
@@ -86,25 +86,25 @@ impl Writer {
         })
     }
 
-    /// Saves the session, and returns when it is on the disk or cannot be. Text in progress stays
-    /// with every answer that has not been given anew, and is gone from one that has.
+    /// Saves the session, and returns when it is on the disk or cannot be. What it says of text in
+    /// progress holds from now on.
     pub fn save(&self, session: &Session) -> Result<(), SaveError> {
-        let mut desk = self.shared.desk();
-        desk.lay(session.clone());
-        self.wait(desk, None)
+        let mut slate = self.shared.slate();
+        slate.lay(session.clone());
+        self.wait(slate, None)
     }
 
     /// Tells which answer the text in progress belongs to from now on; `None` for none.
     pub fn turn(&self, step: Option<(String, u32)>) {
-        self.shared.desk().turn = step;
+        self.shared.slate().turn = step;
     }
 
     /// Remembers what stands there now, and returns at once. It is saved at every new line, at 200
     /// typed characters, and a second after the first change at the latest. Without a turn it is
     /// not remembered.
     pub fn progress(&self, text: &str) {
-        let mut desk = self.shared.desk();
-        if desk.typed(text, Instant::now()) {
+        let mut slate = self.shared.slate();
+        if slate.typed(text, Instant::now()) {
             self.shared.work.notify_one();
         }
     }
@@ -113,34 +113,34 @@ impl Writer {
     /// another thread is in [`Writer::save`].
     pub fn flush(&self) -> Result<(), SaveError> {
         let until = Instant::now() + PATIENCE;
-        self.wait(self.shared.desk(), Some(until))
+        self.wait(self.shared.slate(), Some(until))
     }
 
     /// What went wrong in the last save from the thread, once; `None` as soon as a later save has
     /// worked.
     pub fn trouble(&self) -> Option<SaveError> {
-        self.shared.desk().trouble.take()
+        self.shared.slate().trouble.take()
     }
 
     fn wait(
         &self,
-        mut desk: MutexGuard<'_, Desk>,
+        mut slate: MutexGuard<'_, Slate>,
         until: Option<Instant>,
     ) -> Result<(), SaveError> {
-        let (wanted, tries) = desk.hurry();
+        let (wanted, tries) = slate.hurry();
         self.shared.work.notify_one();
         loop {
-            if let Some(outcome) = desk.outcome(wanted, tries) {
+            if let Some(outcome) = slate.outcome(wanted, tries) {
                 return outcome;
             }
-            desk = match until.map(|until| until.saturating_duration_since(Instant::now())) {
+            slate = match until.map(|until| until.saturating_duration_since(Instant::now())) {
                 None => {
-                    let woken = self.shared.done.wait(desk);
+                    let woken = self.shared.done.wait(slate);
                     woken.unwrap_or_else(PoisonError::into_inner)
                 }
                 Some(Duration::ZERO) => return Err(SaveError::Slow),
                 Some(left) => {
-                    let woken = self.shared.done.wait_timeout(desk, left);
+                    let woken = self.shared.done.wait_timeout(slate, left);
                     woken.unwrap_or_else(PoisonError::into_inner).0
                 }
             };
@@ -150,7 +150,7 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.shared.desk().leaving = true;
+        self.shared.slate().leaving = true;
         self.shared.work.notify_one();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -160,7 +160,7 @@ impl Drop for Writer {
 
 #[derive(Debug)]
 struct Shared {
-    desk: Mutex<Desk>,
+    slate: Mutex<Slate>,
     /// There is something to save, or a reason to save it sooner.
     work: Condvar,
     /// A try to save has ended.
@@ -168,32 +168,32 @@ struct Shared {
 }
 
 impl Shared {
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    fn slate(&self) -> MutexGuard<'_, Slate> {
+        self.slate.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 fn work(shared: &Shared, store: &Store) {
-    let mut desk = shared.desk();
+    let mut slate = shared.slate();
     loop {
-        desk = match desk.rest(Instant::now()) {
+        slate = match slate.rest(Instant::now()) {
             Rest::End => return,
             Rest::Long => {
-                let woken = shared.work.wait(desk);
+                let woken = shared.work.wait(slate);
                 woken.unwrap_or_else(PoisonError::into_inner)
             }
             Rest::Until(time) => {
-                let woken = shared.work.wait_timeout(desk, time);
+                let woken = shared.work.wait_timeout(slate, time);
                 woken.unwrap_or_else(PoisonError::into_inner).0
             }
             Rest::Over => {
-                let (session, held) = desk.begin_try();
-                drop(desk);
+                let (session, held) = slate.begin_try();
+                drop(slate);
                 let result = store.save(&session).map_err(SaveError::Store);
-                desk = shared.desk();
-                desk.end_try(held, result, Instant::now());
+                slate = shared.slate();
+                slate.end_try(held, result, Instant::now());
                 shared.done.notify_all();
-                desk
+                slate
             }
         };
     }
@@ -204,7 +204,7 @@ struct End<'a>(&'a Shared);
 
 impl Drop for End<'_> {
     fn drop(&mut self) {
-        self.0.desk().ended = true;
+        self.0.slate().ended = true;
         self.0.done.notify_all();
     }
 }
@@ -256,14 +256,22 @@ mod tests {
     }
 
     #[test]
-    fn a_save_keeps_text_in_progress_of_what_was_not_answered() {
+    fn what_the_session_says_of_text_in_progress_holds() {
         let home = tempfile::tempdir().unwrap();
-        let (store, session, writer) = begin(home.path());
+        let (store, mut session, writer) = begin(home.path());
         writer.turn(Some(("act".to_string(), 1)));
         writer.progress("I read");
-        writer.turn(None);
+        session.answers[0].progress = Some("I read".to_string());
         writer.save(&session).unwrap();
         assert_eq!(on_disk(&store, &session).as_deref(), Some("I read"));
+        // Given again as it was: what was typed on the way goes.
+        let session = answered(session, "I read it");
+        writer.save(&session).unwrap();
+        writer.progress("I read it, and");
+        let mut same = session;
+        same.answers[0].progress = None;
+        writer.save(&same).unwrap();
+        assert_eq!(on_disk(&store, &same), None);
     }
 
     #[test]
@@ -274,7 +282,9 @@ mod tests {
         writer.save(&first).unwrap();
         writer.turn(Some(("act".to_string(), 1)));
         writer.progress("I read it all");
-        writer.save(&first).unwrap();
+        writer.flush().unwrap();
+        let saved = store.read(&first.id).unwrap();
+        assert_eq!(saved.answers[0].given, first.answers[0].given);
         assert_eq!(on_disk(&store, &first).as_deref(), Some("I read it all"));
         let second = answered(first, "I read it all");
         writer.save(&second).unwrap();

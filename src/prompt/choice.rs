@@ -1,6 +1,17 @@
 //! Which option a person means.
 
-use super::Choice;
+use super::{Choice, Given, Reply};
+
+/// The option that a reply chooses: `Ok(None)` when it means none of them, `Err` with the reply
+/// when it is no answer.
+pub fn chosen(options: &[Choice], reply: Reply) -> Result<Option<&Choice>, Reply> {
+    match reply {
+        Reply::Answer(Given::Options(ids)) => Ok(meant(options, &ids.concat())),
+        Reply::Answer(Given::Words(words)) => Ok(meant(options, &words)),
+        Reply::Answer(Given::Ready) => Ok(None),
+        other => Err(other),
+    }
+}
 
 /// The option meant by its id, its label (in any case), or its number from 1.
 pub fn meant<'o>(options: &'o [Choice], words: &str) -> Option<&'o Choice> {

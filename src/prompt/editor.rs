@@ -8,7 +8,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::world;
@@ -22,11 +22,62 @@ const USUAL: [&str; 2] = ["nano", "vi"];
 /// An editor that comes back sooner, with nothing changed, has perhaps only told a window to open.
 const SOON: Duration = Duration::from_secs(1);
 
-static OPEN: AtomicBool = AtomicBool::new(false);
+/// The draft that is open now, for the thread that waits for signals.
+static OPEN: Mutex<Option<Open>> = Mutex::new(None);
+
+struct Open {
+    file: PathBuf,
+    folder: PathBuf,
+    prompt: String,
+}
+
+fn open_draft() -> MutexGuard<'static, Option<Open>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Whether an editor is open now, to whom Ctrl-C belongs.
 pub fn is_open() -> bool {
-    OPEN.load(Ordering::SeqCst)
+    open_draft().is_some()
+}
+
+/// The text of the draft that is open now, as the editor saved it last. For the last moment before
+/// the process ends; the draft stays until [`forget`].
+pub fn rescue() -> Option<String> {
+    let open = open_draft();
+    let open = open.as_ref()?;
+    let text = fs::read(&open.file).ok()?;
+    Some(cut_off(&String::from_utf8_lossy(&text), &open.prompt))
+}
+
+/// Removes the draft that is open now: its text is safe elsewhere.
+pub fn forget() {
+    if let Some(open) = open_draft().take() {
+        let _ = fs::remove_dir_all(open.folder);
+    }
+}
+
+/// The folder for drafts. It can change while prompts are shown: a session gets its name late.
+#[derive(Clone, Debug)]
+pub struct Drafts(Arc<Mutex<PathBuf>>);
+
+impl Drafts {
+    /// This folder, made when it is first needed.
+    pub fn new(folder: PathBuf) -> Self {
+        Self(Arc::new(Mutex::new(folder)))
+    }
+
+    /// Another folder from now on.
+    pub fn set(&self, folder: PathBuf) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = folder;
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> PathBuf {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
 }
 
 /// What came of it.
@@ -49,9 +100,13 @@ pub fn edit(text: &str, prompt: &str, drafts: &Path, screen: OwnedFd) -> io::Res
     };
     let draft = Draft::new(drafts, &laid_out(text, prompt))?;
     let begun = Instant::now();
-    OPEN.store(true, Ordering::SeqCst);
+    *open_draft() = Some(Open {
+        file: draft.file.clone(),
+        folder: draft.folder.clone(),
+        prompt: prompt.to_string(),
+    });
     let ended = run(&words, &draft.file, screen);
-    OPEN.store(false, Ordering::SeqCst);
+    *open_draft() = None;
     let name = words[0].to_string_lossy().into_owned();
     match ended {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Edited::Same(format!(
@@ -179,6 +234,10 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
+        // The session's folder, when this was the only draft in it.
+        if let Some(parent) = self.folder.parent() {
+            let _ = fs::remove_dir(parent);
+        }
     }
 }
 
@@ -240,6 +299,6 @@ mod tests {
         );
         assert_eq!(draft.read().unwrap(), "words");
         drop(draft);
-        assert_eq!(fs::read_dir(&drafts).unwrap().count(), 0);
+        assert!(!drafts.exists());
     }
 }

@@ -12,7 +12,7 @@ pub mod plain;
 pub mod signals;
 pub mod terminal;
 
-pub use choice::meant;
+pub use choice::{chosen, meant};
 pub use command::Command;
 
 /// Somebody, or something, that can be shown text and asked questions.
@@ -81,6 +81,32 @@ pub struct Ask {
     pub optional: bool,
     /// Not for other eyes: nothing of it may stay in the scrollback.
     pub private: bool,
+}
+
+impl Ask {
+    /// A question of the program's own, outside of any step.
+    pub fn own(id: &str, prompt: impl Into<String>, want: Want) -> Self {
+        Self {
+            id: id.to_string(),
+            place: None,
+            pins: Vec::new(),
+            prompt: prompt.into(),
+            want,
+            initial: None,
+            initial_by: By::Person,
+            optional: false,
+            private: false,
+        }
+    }
+
+    /// One of the program's own, to choose from a list.
+    pub fn own_choice(id: &str, prompt: impl Into<String>, options: &[Choice]) -> Self {
+        let want = Want::One {
+            options: options.to_vec(),
+            other: None,
+        };
+        Self::own(id, prompt, want)
+    }
 }
 
 /// Where the text that stands at a question comes from.

@@ -11,6 +11,7 @@ use signal_hook::iterator::Signals;
 
 use super::editor;
 use super::terminal::Guard;
+use crate::view::text::inert;
 
 /// How long saving may take before we leave without waiting for it.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -66,7 +67,7 @@ fn leave(
             guard.restore_again();
         }
         if signal != SIGHUP && !last_line.is_empty() {
-            let _ = writeln!(io::stderr(), "{last_line}");
+            let _ = writeln!(io::stderr(), "{}", inert(&last_line));
         }
         end(signal);
     });

@@ -3,7 +3,7 @@
 use super::{Ended, Next, Runner};
 use crate::engine::Slot;
 use crate::error::Error;
-use crate::prompt::{Ask, By, Choice, Given, Reply, Tone, Want, meant};
+use crate::prompt::{Ask, Choice, Tone, chosen};
 use crate::session::{Answer, Given as What};
 use crate::view::text::first_words;
 
@@ -23,33 +23,16 @@ impl Runner<'_> {
         self.saver.turn(None);
         self.save()?;
         let (options, entries) = self.entries();
-        let ask = Ask {
-            id: String::from("look-back"),
-            place: None,
-            pins: Vec::new(),
-            prompt: String::from(LOOK_BACK),
-            want: Want::One {
-                options: options.clone(),
-                other: None,
-            },
-            initial: None,
-            initial_by: By::Person,
-            optional: false,
-            private: false,
-        };
+        let ask = Ask::own_choice("look-back", LOOK_BACK, &options);
         let reply = self
             .prompter
             .ask(&ask)
             .map_err(|error| super::gone(&error))?;
-        let words = match &reply {
-            Reply::Answer(Given::Options(ids)) => ids.first().cloned(),
-            Reply::Answer(Given::Words(words)) => Some(words.clone()),
-            Reply::Answer(Given::Ready) => None,
-            other => return self.command(other, None),
+        let chosen = match chosen(&options, reply) {
+            Ok(chosen) => chosen,
+            Err(other) => return self.command(&other, None),
         };
-        let chosen =
-            words.and_then(|words| meant(&options, &words).map(|option| option.id.clone()));
-        let at = chosen.and_then(|id| options.iter().position(|option| option.id == id));
+        let at = chosen.and_then(|chosen| options.iter().position(|option| option == chosen));
         match at.and_then(|at| entries.get(at)) {
             Some(Entry::Finish) => return Ok(Next::End(Ended::Done)),
             Some(Entry::Change(slot)) => self.engine.revise(*slot),

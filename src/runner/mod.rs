@@ -127,8 +127,10 @@ impl Runner<'_> {
     }
 
     fn step(&mut self, ask: &Ask) -> Result<Next, Error> {
-        self.saver.turn(self.engine.turn());
+        // Whatever is typed while saving fails, such as a path, belongs to no answer.
+        self.saver.turn(None);
         self.save()?;
+        self.saver.turn(self.engine.turn());
         self.desk.take();
         let reply = self.prompter.ask(ask).map_err(|error| gone(&error))?;
         let typed = self.desk.take();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Runner, gone};
 use crate::error::Result;
-use crate::prompt::{Ask, By, Choice, Given, Reply, Tone, Want, meant};
+use crate::prompt::{Ask, Choice, Given, Reply, Tone, Want, chosen};
 
 impl Runner<'_> {
     /// Saves the session. A person whose session cannot be saved may try again, save a copy
@@ -37,23 +37,13 @@ impl Runner<'_> {
                 note: None,
             })
             .collect();
+        let ask = Ask::own_choice("saving", WHAT_NOW, &options);
         loop {
-            let want = Want::One {
-                options: options.clone(),
-                other: None,
-            };
-            let words = match self
-                .prompter
-                .ask(&own_question(WHAT_NOW, want))
-                .map_err(|error| gone(&error))?
-            {
-                Reply::Answer(Given::Options(ids)) => ids.concat(),
-                Reply::Answer(Given::Words(words)) => words,
-                Reply::Pause | Reply::Leave => return Ok(Choose::Stop),
-                _ => continue,
-            };
-            let Some(option) = meant(&options, &words) else {
-                continue;
+            let reply = self.prompter.ask(&ask).map_err(|error| gone(&error))?;
+            let option = match chosen(&options, reply) {
+                Ok(Some(option)) => option,
+                Err(Reply::Pause | Reply::Leave) => return Ok(Choose::Stop),
+                Ok(None) | Err(_) => continue,
             };
             if let Some((choice, ..)) = Choose::ALL.iter().find(|(_, id, _)| *id == option.id) {
                 return Ok(*choice);
@@ -62,7 +52,7 @@ impl Runner<'_> {
     }
 
     fn save_elsewhere(&mut self) -> Result<()> {
-        let ask = own_question(WHERE, Want::Line);
+        let ask = Ask::own("saving-where", WHERE, Want::Line);
         let Reply::Answer(Given::Words(path)) =
             self.prompter.ask(&ask).map_err(|error| gone(&error))?
         else {
@@ -95,20 +85,6 @@ impl Choose {
         (Self::GoOn, "go-on", "Go on, it is not saved yet"),
         (Self::Stop, "stop", "Stop here"),
     ];
-}
-
-fn own_question(prompt: &str, want: Want) -> Ask {
-    Ask {
-        id: String::from("saving"),
-        place: None,
-        pins: Vec::new(),
-        prompt: prompt.to_string(),
-        want,
-        initial: None,
-        initial_by: By::Person,
-        optional: false,
-        private: false,
-    }
 }
 
 // Texts for people.

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{Lines, Texts};
-use crate::prompt::{Ask, By, Choice, Given, Note, Prompter, Reply, Tone, Want, meant};
+use crate::prompt::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
 
 /// Where the private screen leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,38 +94,20 @@ fn ask(
     texts: &Texts,
 ) -> io::Result<Option<String>> {
     let ask = Ask {
-        id: id.to_string(),
-        place: None,
-        pins: Vec::new(),
-        prompt: prompt.to_string(),
-        want: Want::One {
-            options: options.to_vec(),
-            other: None,
-        },
-        initial: None,
-        initial_by: By::Person,
-        optional: false,
         private: true,
+        ..Ask::own_choice(id, prompt, options)
     };
     loop {
-        let words = match prompter.ask(&ask)? {
-            Reply::Answer(Given::Options(ids)) => ids.concat(),
-            Reply::Answer(Given::Words(words)) => words,
-            Reply::Leave | Reply::Pause => return Ok(None),
-            Reply::Skip => String::from("rather-not"),
-            Reply::Support => {
+        match chosen(options, prompter.ask(&ask)?) {
+            Ok(Some(option)) => return Ok(Some(option.id.clone())),
+            Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
+            Err(Reply::Leave | Reply::Pause) => return Ok(None),
+            Err(Reply::Skip) => return Ok(Some(String::from("rather-not"))),
+            Err(Reply::Support) => {
                 prompter.say(&Note::new(Tone::Text, Lines::built_in().page(None, texts)))?;
-                continue;
             }
-            _ => {
-                prompter.say(&Note::new(Tone::Aside, WHY))?;
-                continue;
-            }
-        };
-        if let Some(option) = meant(options, &words) {
-            return Ok(Some(option.id.clone()));
+            Err(_) => prompter.say(&Note::new(Tone::Aside, WHY))?,
         }
-        prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?;
     }
 }
 
@@ -148,7 +130,7 @@ const CHOOSE_ONE: &str = "Please choose one of the list.";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prompt::{Rejection, Retry};
+    use crate::prompt::{Given, Rejection, Retry};
 
     /// Gives these replies in turn and remembers what it was shown.
     struct Person {

@@ -27,7 +27,7 @@ pub fn human(file: &str, text: &str, problem: &Problem, columns: usize) -> Strin
         .annotation(AnnotationKind::Primary.span(inside(&problem.span)));
     if let Some((span, label)) = &problem.second {
         let second = AnnotationKind::Context.span(inside(span));
-        snippet = snippet.annotation(second.label(label.as_str()));
+        snippet = snippet.annotation(second.label(inert(label)));
     }
     let level = match problem.level() {
         Level::Error => Title::ERROR,

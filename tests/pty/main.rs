@@ -6,6 +6,7 @@
 mod driver;
 mod harness;
 mod keys;
+mod killed;
 mod lists;
 mod session;
 mod text;

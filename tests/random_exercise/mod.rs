@@ -90,7 +90,7 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
             })
             .collect()
     };
-    match dice.below(9) {
+    match dice.below(10) {
         0 => Asking::Say,
         1 => Asking::Write {
             lines: Lines::Many,
@@ -129,6 +129,7 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
                 .collect(),
             review: None,
         },
+        8 => Asking::Date,
         _ if before.is_empty() => Asking::Date,
         _ => Asking::Compose {
             from: before

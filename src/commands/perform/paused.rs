@@ -4,7 +4,7 @@ use super::screen::Screen;
 use super::{Begun, Doing, Place, gone, take_up};
 use crate::error::Result;
 use crate::exercise::Head;
-use crate::prompt::{Ask, By, Choice, Given, Note, Prompter, Reply, Tone, Want, meant};
+use crate::prompt::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
 use crate::safety::{Lines, Texts};
 use crate::session::{Session, State};
 
@@ -14,8 +14,10 @@ pub(super) enum Before {
     New,
     /// Go on with the one of this name.
     GoOn(String),
-    /// Neither.
+    /// Neither, for now.
     Stop,
+    /// To be gone, with nothing left in view.
+    Leave,
 }
 
 /// The newest paused session of an exercise.
@@ -37,39 +39,28 @@ pub(super) fn ask(screen: &mut Screen, place: &Place, paused: Session) -> Result
         label: label.into(),
         note: None,
     });
-    let ask = Ask {
-        id: String::from("paused"),
-        place: None,
-        pins: Vec::new(),
-        prompt: format!(
-            "You paused “{}” on {}.",
-            paused.title,
-            paused.started.minute()
-        ),
-        want: Want::One {
-            options: options.to_vec(),
-            other: None,
-        },
-        initial: None,
-        initial_by: By::Person,
-        optional: false,
-        private: false,
-    };
+    let prompt = format!(
+        "You paused “{}” on {}.",
+        paused.title,
+        paused.started.minute()
+    );
+    let ask = Ask::own_choice("paused", prompt, &options);
     loop {
-        let words = match screen.ask(&ask).map_err(|error| gone(&error))? {
-            Reply::Answer(Given::Options(ids)) => ids.concat(),
-            Reply::Answer(Given::Words(words)) => words,
-            Reply::Pause | Reply::Leave | Reply::Skip => return Ok(Before::Stop),
-            Reply::Support => {
+        let reply = screen.ask(&ask).map_err(|error| gone(&error))?;
+        let chosen = match chosen(&options, reply) {
+            Ok(chosen) => chosen.map(|option| option.id.as_str()),
+            Err(Reply::Pause | Reply::Skip) => return Ok(Before::Stop),
+            Err(Reply::Leave) => return Ok(Before::Leave),
+            Err(Reply::Support) => {
                 let page = Lines::built_in().page(None, &Texts::built_in());
                 screen
                     .say(&Note::new(Tone::Text, page))
                     .map_err(|error| gone(&error))?;
                 continue;
             }
-            _ => continue,
+            Err(_) => continue,
         };
-        match meant(&options, &words).map(|option| option.id.as_str()) {
+        match chosen {
             Some("go-on") => return Ok(Before::GoOn(paused.id)),
             Some("new") => return Ok(Before::New),
             Some("discard") => {

@@ -1,6 +1,7 @@
 //! A session with a person: the private screen where one is due, the steps, and the way out.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::paused::{self, Before};
@@ -9,18 +10,53 @@ use super::{Begun, Doing, Mode, Place, Plan, copy, engine, gone, new_session};
 use crate::error::{Exit, Result};
 use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
+use crate::prompt::editor::{self, Drafts};
 use crate::prompt::{Note, Prompter, Tone};
 use crate::runner::{Desk, Ended, Runner, Saver};
 use crate::safety::{self, Gate, Lines, Solo, Texts};
 use crate::session::Session;
 use crate::world::{World, random};
 
-/// The writer of the session, from the moment there is one.
-type Late = Arc<OnceLock<Arc<Writer>>>;
+/// What the thread that waits for signals learns late.
+struct Course {
+    /// The writer of the session, from the moment there is one.
+    writer: OnceLock<Arc<Writer>>,
+    /// All is saved and said; a signal changes nothing any more.
+    over: AtomicBool,
+    /// Where drafts go that are open in an editor.
+    drafts: Drafts,
+}
 
-/// Does an exercise with the person at the terminal: first whether to go on with a paused session,
-/// then the private screen where one is due. `load` reads the exercise only then: what comes first
-/// must be there at once.
+type Late = Arc<Course>;
+
+fn course(place: &Place) -> Late {
+    Arc::new(Course {
+        writer: OnceLock::new(),
+        over: AtomicBool::new(false),
+        drafts: Drafts::new(place.store.drafts("unnamed")),
+    })
+}
+
+fn open(
+    world: &World<'_>,
+    mode: Mode,
+    private: bool,
+    late: &Late,
+    desk: &Arc<Desk>,
+) -> Result<Screen> {
+    Screen::open(
+        world,
+        mode,
+        private,
+        desk.clone(),
+        late.drafts.clone(),
+        signalled(late),
+    )
+}
+
+/// Does an exercise with the person at the terminal: first the private screen where one is due,
+/// then whether to go on with a paused session. `load` reads the exercise only then: what comes
+/// first must be there at once.
 pub(super) fn run(
     world: &mut World<'_>,
     place: &Place,
@@ -28,10 +64,21 @@ pub(super) fn run(
     plan: &Plan,
     load: impl FnOnce(Option<String>) -> Result<Doing>,
 ) -> Result<Exit> {
-    let late: Late = Arc::default();
+    let late = course(place);
     let desk = desk(&late);
     let gate = plan.head.gate;
-    let mut screen = Screen::open(world, place, mode, gate, desk.clone(), signalled(&late))?;
+    let mut screen = open(world, mode, gate, &late, &desk)?;
+    match gate
+        .then(|| ask_privately(&mut screen, place))
+        .transpose()?
+    {
+        None | Some(Gate::Pass) => {}
+        Some(Gate::Leave) => return Ok(leave(world, &late, screen)),
+        Some(Gate::Instead(id)) => {
+            let doing = alone(place, &id)?;
+            return steps(world, place, screen, &late, &desk, doing);
+        }
+    }
     let paused = if plan.offer_paused {
         paused::session(place, &plan.head)
     } else {
@@ -43,16 +90,13 @@ pub(super) fn run(
     {
         None | Some(Before::New) => None,
         Some(Before::GoOn(id)) => Some(id),
-        Some(Before::Stop) => return Ok(leave(world, screen)),
+        Some(Before::Leave) => return Ok(leave(world, &late, screen)),
+        Some(Before::Stop) => {
+            screen.finish(None);
+            return Ok(Exit::Paused);
+        }
     };
-    let doing = match gate
-        .then(|| ask_privately(&mut screen, place))
-        .transpose()?
-    {
-        None | Some(Gate::Pass) => load(go_on)?,
-        Some(Gate::Leave) => return Ok(leave(world, screen)),
-        Some(Gate::Instead(id)) => alone(place, &id)?,
-    };
+    let doing = load(go_on)?;
     steps(world, place, screen, &late, &desk, doing)
 }
 
@@ -70,11 +114,11 @@ pub(in crate::commands) fn private_screen(
     place: &Place,
     mode: Mode,
 ) -> Result<Exit> {
-    let late: Late = Arc::default();
+    let late = course(place);
     let desk = desk(&late);
-    let mut screen = Screen::open(world, place, mode, true, desk.clone(), signalled(&late))?;
+    let mut screen = open(world, mode, true, &late, &desk)?;
     match ask_privately(&mut screen, place)? {
-        Gate::Pass | Gate::Leave => Ok(leave(world, screen)),
+        Gate::Pass | Gate::Leave => Ok(leave(world, &late, screen)),
         Gate::Instead(id) => {
             let doing = alone(place, &id)?;
             steps(world, place, screen, &late, &desk, doing)
@@ -85,7 +129,7 @@ pub(in crate::commands) fn private_screen(
 fn desk(late: &Late) -> Arc<Desk> {
     let late = Arc::clone(late);
     Arc::new(Desk::new(move |text| {
-        if let Some(writer) = late.get() {
+        if let Some(writer) = late.writer.get() {
             writer.progress(text);
         }
     }))
@@ -94,10 +138,24 @@ fn desk(late: &Late) -> Arc<Desk> {
 /// What is done when a signal ends the run: what was typed is saved. Gives the last line.
 fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
     let late = Arc::clone(late);
-    move |_| match late.get().map(|writer| writer.flush()) {
-        None => String::new(),
-        Some(Ok(())) => String::from(PAUSED_BY_SIGNAL),
-        Some(Err(error)) => format!("{NOT_ALL_SAVED} {error}."),
+    move |_| {
+        let writer = late
+            .writer
+            .get()
+            .filter(|_| !late.over.load(Ordering::SeqCst));
+        let Some(writer) = writer else {
+            return String::new();
+        };
+        if let Some(text) = editor::rescue() {
+            writer.progress(&text);
+        }
+        match writer.flush() {
+            Ok(()) => {
+                editor::forget();
+                String::from(PAUSED_BY_SIGNAL)
+            }
+            Err(error) => format!("{NOT_ALL_SAVED} {error}."),
+        }
     }
 }
 
@@ -146,8 +204,9 @@ fn steps(
                 .inspect_err(|_| place.store.give_up(&session.id))?
         }
     };
+    late.drafts.set(place.store.drafts(&session.id));
     let writer = Arc::new(Writer::start(place.store.clone(), lock, session.clone())?);
-    let _ = late.set(Arc::clone(&writer));
+    let _ = late.writer.set(Arc::clone(&writer));
     let texts = Texts::built_in();
     let clock = world.clock.clone();
     let mut runner = Runner {
@@ -164,17 +223,16 @@ fn steps(
     }
     let ended = runner.run()?;
     let (closing, session) = (runner.engine.closing(), runner.engine.session().clone());
-    // What runs that were cut off have left goes now, when nobody waits.
-    place.store.sweep(world.clock.now().timestamp().into());
-    match ended {
-        Ended::Left => Ok(leave(world, screen)),
+    late.over.store(true, Ordering::SeqCst);
+    let exit = match ended {
+        Ended::Left => leave(world, late, screen),
         Ended::Paused(at) => {
             screen.finish(None);
             let at = at.map_or(String::new(), |at| format!(" at step {}", at.step));
             world.tell(&format!(
                 "\nPaused{at}. {SAVED_SO_FAR}\nGo on: trust-coach resume\n"
             ));
-            Ok(Exit::Paused)
+            Exit::Paused
         }
         Ended::Done => {
             screen.finish(Some(&closing));
@@ -182,13 +240,17 @@ fn steps(
             world.tell(&format!(
                 "\n{SAVED}\nRead it: trust-coach history show {short}\n"
             ));
-            Ok(Exit::Done)
+            Exit::Done
         }
-    }
+    };
+    // What runs that were cut off have left goes now, when nobody waits.
+    place.store.sweep(world.clock.now().timestamp().into());
+    Ok(exit)
 }
 
 /// Leaves nothing of ours in view, and one neutral line.
-fn leave(world: &mut World<'_>, screen: Screen) -> Exit {
+fn leave(world: &mut World<'_>, late: &Late, screen: Screen) -> Exit {
+    late.over.store(true, Ordering::SeqCst);
     screen.leave();
     world.tell(&format!("{}\n", Texts::built_in().left));
     Exit::Done

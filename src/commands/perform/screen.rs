@@ -4,12 +4,12 @@ use std::io::{self, Stderr, Stdout, Write};
 use std::os::fd::AsFd;
 use std::sync::Arc;
 
-use super::{Mode, Place};
+use super::Mode;
 use crate::error::{Error, Result};
-use crate::prompt::editor::{Edited, edit};
+use crate::prompt::editor::{Drafts, Edited, edit};
 use crate::prompt::plain::{Edit, Plain, Stdin};
 use crate::prompt::terminal::{Guard, Output, Privacy, Settings, Terminal};
-use crate::prompt::{Ask, By, Given, Note, Prompter, Rejection, Reply, Retry, Tone, Want, signals};
+use crate::prompt::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Tone, Want, signals};
 use crate::runner::Desk;
 use crate::view::text::width;
 use crate::world::World;
@@ -33,10 +33,10 @@ impl Screen {
     /// last line. A `private` one leaves nothing behind, as far as the mode can.
     pub(super) fn open(
         world: &World<'_>,
-        place: &Place,
         mode: Mode,
         private: bool,
         desk: Arc<Desk>,
+        drafts: Drafts,
         on_signal: impl FnOnce(i32) -> String + Send + 'static,
     ) -> Result<Self> {
         let output = Output::choose().ok_or_else(|| Error::failed("there is no screen"))?;
@@ -45,7 +45,6 @@ impl Screen {
                 .because(&error)
                 .hint("--plain needs less of it")
         };
-        let drafts = place.store.drafts();
         if mode == Mode::Plain {
             signals::watch(None, on_signal).map_err(failed)?;
             let stream = Stream::new(output);
@@ -117,28 +116,18 @@ impl Screen {
 
 /// Asks about the text that was scrolled away. It can be more than ours.
 fn asked_to_erase_all(terminal: &mut Terminal) -> bool {
-    let ask = Ask {
-        id: String::from("erase"),
-        place: None,
-        pins: Vec::new(),
-        prompt: String::from(ERASE_ALL),
-        want: Want::YesNo,
-        initial: None,
-        initial_by: By::Person,
-        optional: false,
-        private: false,
-    };
+    let ask = Ask::own("erase", ERASE_ALL, Want::YesNo);
     matches!(terminal.ask(&ask), Ok(Reply::Answer(Given::Words(words))) if words == "yes")
 }
 
 /// Opens the person's own editor from plain mode.
-fn editor(drafts: std::path::PathBuf, output: Output) -> Edit {
+fn editor(drafts: Drafts, output: Output) -> Edit {
     Box::new(move |prompt, text| {
         let screen = match output {
             Output::Stderr => io::stderr().as_fd().try_clone_to_owned(),
             Output::Stdout => io::stdout().as_fd().try_clone_to_owned(),
         };
-        match screen.and_then(|screen| edit(text, prompt, &drafts, screen)) {
+        match screen.and_then(|screen| edit(text, prompt, &drafts.folder(), screen)) {
             Ok(Edited::Text(text)) => Ok(text),
             Ok(Edited::Same(why)) => Err(why),
             Err(error) => Err(format!("The editor could not be opened: {error}.")),

@@ -193,7 +193,9 @@ fn answers(step: &Step, facts: &[&Fact<'_>]) -> Vec<Answer> {
                 Test::Is(text) | Test::IsNot(text) => text.parse().ok(),
                 _ => None,
             });
-            let near = named.flat_map(|number: i64| [number - 1, number, number + 1]);
+            let near = named.flat_map(|number: i64| {
+                [number.saturating_sub(1), number, number.saturating_add(1)]
+            });
             let numbers = near
                 .chain([*from, *to])
                 .filter(|n| (from..=to).contains(&n));

@@ -98,6 +98,11 @@ impl Decoder {
             let piece: Vec<u8> = self.pending.drain(..length).collect();
             return vec![paste(&piece)];
         }
+        // A letter whose bytes come slowly is still to be completed.
+        let letter = std::str::from_utf8(&self.pending);
+        if letter.is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none()) {
+            return Vec::new();
+        }
         let lone = self.pending == b"\x1b";
         self.pending.clear();
         if lone { vec![Key::Escape] } else { Vec::new() }
@@ -359,5 +364,13 @@ mod tests {
                 .collect::<String>().replace("\")Text(\"", "");
             prop_assert_eq!(flat(whole), flat(pieces));
         }
+    }
+
+    #[test]
+    fn a_letter_whose_bytes_come_slowly_is_not_lost() {
+        let mut decoder = Decoder::default();
+        assert!(decoder.feed("é".as_bytes()[..1].as_ref()).is_empty());
+        assert!(decoder.settle().is_empty());
+        assert_eq!(decoder.feed(&"é".as_bytes()[1..]), [Key::Text("é".into())]);
     }
 }

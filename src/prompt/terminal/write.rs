@@ -155,7 +155,7 @@ impl Terminal {
             return Ok(());
         }
         let text = writing.area.buffer.text().to_string();
-        let drafts = self.drafts.clone();
+        let drafts = self.drafts.folder();
         let screen = self.screen.guard().output().duplicate()?;
         let edited = self
             .screen

@@ -1,7 +1,6 @@
 //! What lies between those who type and the thread that saves: plain data and the rules for when
 //! to save.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::writer::SaveError;
@@ -18,12 +17,10 @@ type Turn = (String, u32);
 
 /// What lies between those who type and the thread that saves. Never held while saving.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct Slate {
     /// What should be on the disk.
     session: Session,
     pub(super) turn: Option<Turn>,
-    /// What was typed in this run, by answer. It outlives sessions that know nothing of it.
-    texts: BTreeMap<Turn, String>,
     /// Counts changes; `saved` is the newest one on the disk.
     newest: u64,
     saved: u64,
@@ -42,12 +39,11 @@ pub(super) struct Desk {
     pub(super) ended: bool,
 }
 
-impl Desk {
+impl Slate {
     pub(super) fn new(session: Session) -> Self {
         Self {
             session,
             turn: None,
-            texts: BTreeMap::new(),
             newest: 0,
             saved: 0,
             tries: 0,
@@ -112,18 +108,8 @@ impl Desk {
         }
     }
 
-    /// Takes a session in place of the one before.
-    pub(super) fn lay(&mut self, mut session: Session) {
-        for answer in &mut session.answers {
-            let turn = (answer.step.clone(), answer.round);
-            let before = self.session.answer(&turn.0, turn.1);
-            if given_anew(answer, before) {
-                self.texts.remove(&turn);
-                answer.progress = None;
-            } else if let Some(text) = self.texts.get(&turn) {
-                answer.progress = in_progress(answer, text);
-            }
-        }
+    /// Takes a session in place of the one before. What it says of text in progress holds.
+    pub(super) fn lay(&mut self, session: Session) {
         self.session = session;
         self.newest += 1;
     }
@@ -135,19 +121,16 @@ impl Desk {
         };
         let mut answers = self.session.answers.iter_mut();
         let Some(answer) = answers.find(|answer| answer.is(&turn.0, turn.1)) else {
-            self.texts.insert(turn, text.to_string());
             return false;
         };
         let before = answer.progress.as_deref().unwrap_or_default();
         if before == text {
-            self.texts.insert(turn, text.to_string());
             return false;
         }
         let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
         let new_line = lines(text) > lines(before);
         self.count += text.chars().count().abs_diff(before.chars().count()).max(1);
         answer.progress = in_progress(answer, text);
-        self.texts.insert(turn, text.to_string());
         self.newest += 1;
         self.hurry |= new_line || self.count >= BURST;
         let first = self.due.is_none();
@@ -185,12 +168,6 @@ pub(super) enum Rest {
     End,
 }
 
-/// Whether an answer is a newer one than what was known of it, and no mere copy.
-fn given_anew(answer: &Answer, before: Option<&Answer>) -> bool {
-    answer.settled()
-        && before.is_none_or(|before| before.given != answer.given || before.at != answer.at)
-}
-
 /// The text in progress of an answer: none where nothing is typed or it is what was answered.
 fn in_progress(answer: &Answer, text: &str) -> Option<String> {
     let answered = matches!(answer.value(), Some(Value::Text(value)) if value == text);
@@ -201,62 +178,62 @@ fn in_progress(answer: &Answer, text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn desk() -> Desk {
-        let mut desk = Desk::new(crate::journal::tests::session("a"));
-        desk.turn = Some(("act".to_string(), 1));
-        desk
+    fn slate() -> Slate {
+        let mut slate = Slate::new(crate::journal::tests::session("a"));
+        slate.turn = Some(("act".to_string(), 1));
+        slate
     }
 
     #[test]
     fn a_try_that_failed_speaks_only_for_what_it_held() {
         let now = Instant::now();
-        let mut desk = desk();
-        desk.typed("a", now);
-        let (first, tries) = desk.hurry();
-        let (_, held) = desk.begin_try();
-        desk.typed("ab", now);
-        let (second, _) = desk.hurry();
-        desk.end_try(held, Err(SaveError::Slow), now);
-        assert!(matches!(desk.outcome(first, tries), Some(Err(_))));
-        assert!(desk.outcome(second, tries).is_none());
-        let (session, held) = desk.begin_try();
+        let mut slate = slate();
+        slate.typed("a", now);
+        let (first, tries) = slate.hurry();
+        let (_, held) = slate.begin_try();
+        slate.typed("ab", now);
+        let (second, _) = slate.hurry();
+        slate.end_try(held, Err(SaveError::Slow), now);
+        assert!(matches!(slate.outcome(first, tries), Some(Err(_))));
+        assert!(slate.outcome(second, tries).is_none());
+        let (session, held) = slate.begin_try();
         assert_eq!(session.answers[0].progress.as_deref(), Some("ab"));
-        desk.end_try(held, Ok(()), now);
-        assert!(matches!(desk.outcome(second, tries), Some(Ok(()))));
-        assert!(matches!(desk.rest(now), Rest::Long));
+        slate.end_try(held, Ok(()), now);
+        assert!(matches!(slate.outcome(second, tries), Some(Ok(()))));
+        assert!(matches!(slate.rest(now), Rest::Long));
     }
 
     #[test]
     fn what_could_not_be_saved_is_tried_again_after_a_rest_and_once_more_at_the_end() {
         let now = Instant::now();
-        let mut desk = desk();
-        desk.typed("a", now);
-        let (_, held) = desk.begin_try();
-        desk.end_try(held, Err(SaveError::Slow), now);
-        assert!(matches!(desk.rest(now), Rest::Until(time) if time == REST));
-        assert!(desk.trouble.is_some());
-        desk.leaving = true;
-        assert!(matches!(desk.rest(now), Rest::Over));
-        let (_, held) = desk.begin_try();
-        desk.end_try(held, Err(SaveError::Slow), now);
-        assert!(matches!(desk.rest(now), Rest::End));
+        let mut slate = slate();
+        slate.typed("a", now);
+        let (_, held) = slate.begin_try();
+        slate.end_try(held, Err(SaveError::Slow), now);
+        assert!(matches!(slate.rest(now), Rest::Until(time) if time == REST));
+        assert!(slate.trouble.is_some());
+        slate.leaving = true;
+        assert!(matches!(slate.rest(now), Rest::Over));
+        let (_, held) = slate.begin_try();
+        slate.end_try(held, Err(SaveError::Slow), now);
+        assert!(matches!(slate.rest(now), Rest::End));
     }
 
     #[test]
     fn new_lines_and_bursts_hurry_and_single_keys_do_not() {
         let begun = Instant::now();
-        let mut desk = desk();
-        assert!(desk.typed("a", begun));
-        assert!(matches!(desk.rest(begun), Rest::Until(time) if time == REST));
-        assert!(!desk.typed("ab", begun + REST / 2));
-        assert!(matches!(desk.rest(begun + REST), Rest::Over));
-        assert!(!desk.hurry);
-        assert!(desk.typed("ab\n", begun));
-        assert!(desk.hurry);
-        (desk.hurry, desk.count) = (false, 0);
-        desk.typed(&"a".repeat(BURST), begun);
-        assert!(!desk.hurry);
-        desk.typed(&"a".repeat(BURST + 3), begun);
-        assert!(desk.hurry);
+        let mut slate = slate();
+        assert!(slate.typed("a", begun));
+        assert!(matches!(slate.rest(begun), Rest::Until(time) if time == REST));
+        assert!(!slate.typed("ab", begun + REST / 2));
+        assert!(matches!(slate.rest(begun + REST), Rest::Over));
+        assert!(!slate.hurry);
+        assert!(slate.typed("ab\n", begun));
+        assert!(slate.hurry);
+        (slate.hurry, slate.count) = (false, 0);
+        slate.typed(&"a".repeat(BURST), begun);
+        assert!(!slate.hurry);
+        slate.typed(&"a".repeat(BURST + 3), begun);
+        assert!(slate.hurry);
     }
 }
