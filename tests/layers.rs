@@ -82,8 +82,7 @@ const RULES: &[(&str, &[&str])] = &[
 
 /// A word, and the only parts of the source that may name it.
 const ONLY: &[(&str, &[&str])] = &[
-    ("dialoguer", &["src/prompt/terminal"]),
-    ("console::", &["src/prompt/terminal"]),
+    ("rustix::termios", &["src/prompt", "src/world.rs"]),
     ("clap", &["src/commands", "src/main.rs", "src/world.rs"]),
     ("std::net", &[]),
     ("is_terminal()", &["src/world.rs", "src/prompt/terminal"]),

@@ -76,7 +76,9 @@ pub fn read(line: &str) -> Line {
     if !word.starts_with('/') || !one_word || word[1..].contains('/') {
         return Line::Words(line.to_string());
     }
-    let known = Command::ALL.iter().find(|(_, typed, _)| *typed == word);
+    let known = Command::ALL
+        .iter()
+        .find(|(_, typed, _)| *typed == word.to_lowercase());
     known.map_or_else(
         || Line::Unknown(word.to_string()),
         |(command, _, _)| Line::Command(*command),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process;
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -15,9 +15,6 @@ use crate::view::text::inert;
 
 /// How long saving may take before we leave without waiting for it.
 const PATIENCE: Duration = Duration::from_secs(3);
-
-/// One press of Ctrl-C in a list arrives as two signals, close together.
-const ONE_PRESS: Duration = Duration::from_millis(200);
 
 /// Waits for SIGINT, SIGTERM and SIGHUP in a thread of its own. At the first one the terminal is
 /// given back, `on_signal` saves and returns the last line to print (after SIGHUP nothing is
@@ -32,7 +29,7 @@ pub fn watch(
         .name("signals".into())
         .spawn(move || {
             let mut on_signal = Some(on_signal);
-            let mut first: Option<(i32, Instant)> = None;
+            let mut first: Option<i32> = None;
             for signal in signals.forever() {
                 if signal == SIGINT && first.is_none() && editor::is_open() {
                     // Ctrl-C in an editor is the editor's.
@@ -40,13 +37,13 @@ pub fn watch(
                 }
                 match (first, on_signal.take()) {
                     (None, Some(save)) => {
-                        first = Some((signal, Instant::now()));
+                        first = Some(signal);
                         if let Some(guard) = &guard {
                             guard.restore();
                         }
-                        leave(signal, guard.clone(), save);
+                        leave(signal, save);
                     }
-                    (Some((SIGINT, at)), _) if signal == SIGINT && at.elapsed() > ONE_PRESS => {
+                    (Some(SIGINT), _) if signal == SIGINT => {
                         end(signal);
                     }
                     _ => {}
@@ -56,16 +53,9 @@ pub fn watch(
     Ok(())
 }
 
-fn leave(
-    signal: i32,
-    guard: Option<Arc<Guard>>,
-    save: impl FnOnce(i32) -> String + Send + 'static,
-) {
+fn leave(signal: i32, save: impl FnOnce(i32) -> String + Send + 'static) {
     let saving = thread::Builder::new().spawn(move || {
         let last_line = save(signal);
-        if let Some(guard) = guard {
-            guard.restore_again();
-        }
         if signal != SIGHUP && !last_line.is_empty() {
             let _ = writeln!(io::stderr(), "{}", inert(&last_line));
         }

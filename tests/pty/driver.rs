@@ -135,6 +135,10 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
             initial: Some("tense".into()),
             ..many()
         })]),
+        "prefilled" => main(vec![Step::Ask(Ask {
+            initial: Some("in 14 days".into()),
+            ..ask(Want::Date)
+        })]),
         "yes-no" => main(vec![Step::Ask(ask(Want::YesNo))]),
         "yes-no-no" => main(vec![Step::Ask(Ask {
             initial: Some("no".into()),

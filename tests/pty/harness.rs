@@ -180,25 +180,21 @@ impl Screen {
         self.wait(words, |rows| rows.iter().any(|row| row.contains(words)))
     }
 
-    /// Waits until a list is drawn: lists hide the cursor.
+    /// Waits until a list takes keys, and has these words in it or above it.
     pub(crate) fn wait_list(&self, words: &str) -> Vec<String> {
-        self.wait_for(words, |screen| {
-            screen.hide_cursor() && rows(screen).iter().any(|row| row.contains(words))
-        });
-        self.rows()
+        self.wait(words, |rows| {
+            is_list(rows) && rows.iter().any(|row| row.contains(words))
+        })
     }
 
     /// Turns pages until the words come, and returns all that was seen on the way.
     pub(crate) fn turn_pages(&self, until: &str) -> String {
         let mut seen = String::new();
         loop {
-            self.wait_for(until, |screen| {
-                let has = |words: &str| rows(screen).iter().any(|row| row.contains(words));
-                has(until) || (has("Enter: more") && !screen.hide_cursor())
-            });
-            let page = self.rows();
+            let has = |rows: &[String], words: &str| rows.iter().any(|row| row.contains(words));
+            let page = self.wait(until, |rows| has(rows, until) || has(rows, "Enter: more"));
             seen.push_str(&page.join("\n"));
-            if page.iter().any(|row| row.contains(until)) {
+            if has(&page, until) {
                 return seen;
             }
             self.send("\r");
@@ -300,6 +296,19 @@ impl Screen {
             .local_modes
             .contains(LocalModes::ECHO)
     }
+}
+
+/// Whether the last thing on the screen is a list that takes keys.
+pub(crate) fn is_list(rows: &[String]) -> bool {
+    let last = rows.iter().rev().find(|row| !row.is_empty());
+    last.is_some_and(|row| {
+        row.ends_with("Esc: menu")
+            && row.contains("Enter")
+            && !row.contains("more")
+            && !row.contains("done  Ctrl")
+            && !row.contains("keep  type")
+            && !row.contains("Press")
+    })
 }
 
 impl Drop for Screen {

@@ -65,12 +65,14 @@ fn an_unknown_command_is_asked_about_and_two_slashes_are_one() {
 }
 
 #[test]
-fn many_lines_end_with_a_full_stop_alone_and_nothing_pauses() {
+fn many_lines_end_with_a_full_stop_alone_and_nothing_twice_pauses() {
     let screen = Screen::open("texts", USUAL);
     screen.wait_words("Ctrl-D: done");
     screen.send("One.\r\rTwo.\r.\r");
     assert_eq!(screen.wait_answer(1), "One.\n\nTwo.");
     screen.wait_words("Ctrl-D: done");
+    screen.send("\x04");
+    screen.wait_words("Ctrl-D again saves and stops");
     screen.send("\x04");
     assert_eq!(replied(&screen, 2), "Pause");
 }
@@ -109,7 +111,7 @@ fn untrusted_words_are_shown_by_their_codes() {
         assert!(all.contains(words), "{words} is not in\n{all}");
     }
     screen.send("\r");
-    screen.wait_list("> 1 a\\u{1b}[2Jb");
+    screen.wait_list("  1 a\\u{1b}[2Jb");
 }
 
 #[test]
@@ -119,7 +121,7 @@ fn escape_opens_the_menu_and_the_text_comes_back() {
     screen.send("Some words");
     screen.wait_words("Some words");
     screen.send("\x1b");
-    screen.wait_list("> Keep going");
+    screen.wait_list("> 1 Keep going");
     screen.send("\r");
     let rows = screen.wait_words("Some words");
     assert_eq!(rows.iter().filter(|row| row.contains(QUESTION)).count(), 1);
@@ -127,9 +129,9 @@ fn escape_opens_the_menu_and_the_text_comes_back() {
     assert_eq!(screen.wait_answer(1), "Some words more");
     screen.wait_words("Ctrl-D: done");
     screen.send("\x1b");
-    screen.wait_list("> Keep going");
+    screen.wait_list("> 1 Keep going");
     screen.send("\x1b[A");
-    screen.wait_list("> Leave: save, clear the screen and go");
+    screen.wait_list("> 9 Leave: save, clear the screen, go");
     screen.send("\r");
     assert_eq!(replied(&screen, 2), "Leave");
 }
@@ -227,7 +229,7 @@ fn an_editor_with_a_screen_of_its_own_does_not_end_the_privacy() {
     screen.send("\x04");
     assert_eq!(screen.wait_answer(1), "Two line.");
     screen.wait_words("Ctrl-D: done");
-    screen.send("\x04");
+    screen.send("\x04\x04");
     screen.wait_words("THE END");
     assert!(!screen.everything().concat().contains("Two line"));
 }

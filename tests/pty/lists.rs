@@ -20,14 +20,13 @@ fn assert_no_row_twice(rows: &[String]) {
 fn one_option_is_chosen_with_the_arrows_and_only_the_answer_stays() {
     for window in [USUAL, SMALL] {
         let mut screen = Screen::open("one", window);
-        let rows = screen.wait_list("> 1 calm");
+        let rows = screen.wait_list("  1 calm");
         assert!(row_with(&rows, QUESTION).starts_with(QUESTION));
         screen.send("\x1b[B");
-        screen.wait_list("> 2 tense");
-        screen.send("\x1b[B");
+        screen.wait_list("> 1 calm");
+        screen.send("\x1b[B\x1b[B");
         let rows = screen.wait_list("> 3 עייף");
         assert_no_row_twice(&rows);
-        assert!(row_with(&rows, "Esc: menu").contains("Enter"));
         screen.send("\r");
         assert_eq!(
             screen.wait_reply(1)["reply"],
@@ -43,14 +42,48 @@ fn one_option_is_chosen_with_the_arrows_and_only_the_answer_stays() {
 }
 
 #[test]
+fn no_stray_key_chooses_anything() {
+    let screen = Screen::open("one", SMALL);
+    screen.wait_list("  1 calm");
+    screen.send("\r");
+    screen.wait_list("Move with the arrow keys");
+    screen.send("secret kids");
+    screen.wait_list("secret kids");
+    assert!(screen.replies().is_empty());
+    screen.send("\x15/support\r");
+    assert_eq!(screen.wait_reply(1)["reply"], "Support");
+}
+
+#[test]
+fn a_number_or_the_words_can_be_typed() {
+    for (typed, id) in [("2\r", "tense"), ("CALM\r", "calm")] {
+        let screen = Screen::open("one", SMALL);
+        screen.wait_list("  1 calm");
+        screen.send(typed);
+        assert_eq!(
+            screen.wait_reply(1)["reply"],
+            format!("Answer(Options([\"{id}\"]))")
+        );
+    }
+}
+
+#[test]
+fn a_command_is_taken_in_a_list_too() {
+    let screen = Screen::open("one", SMALL);
+    screen.wait_list("  1 calm");
+    screen.send("/leave\r");
+    assert_eq!(screen.wait_reply(1)["reply"], "Leave");
+}
+
+#[test]
 fn a_long_list_keeps_its_question_in_view() {
     for window in [USUAL, SMALL] {
         let screen = Screen::open("one-many", window);
-        screen.wait_list("> 1 feeling 1");
+        screen.wait_list("  1 feeling 1");
         screen.send("\x1b[A");
         let rows = screen.wait_list("> 20 feeling 20");
         assert!(row_with(&rows, QUESTION).starts_with(QUESTION));
-        assert!(row_with(&rows, "Page").contains('/'));
+        assert!(row_with(&rows, "more above").contains("more above"));
         assert_no_row_twice(&rows);
         screen.send("\r");
         assert_eq!(screen.wait_reply(1)["reply"], "Answer(Options([\"f20\"]))");
@@ -58,17 +91,18 @@ fn a_long_list_keeps_its_question_in_view() {
 }
 
 #[test]
-fn options_with_notes_are_read_in_full_first() {
+fn a_note_is_shown_with_its_option() {
     for window in [USUAL, SMALL] {
         let screen = Screen::open("one-notes", window);
-        screen.turn_pages("> 1 calm");
+        screen.wait_list("  1 calm");
+        screen.send("\x1b[B");
         let rows = screen.wait_list("> 1 calm");
         assert!(row_with(&rows, QUESTION).starts_with(QUESTION));
-        let all = screen.everything();
-        let notes = all
+        let at = rows
             .iter()
-            .filter(|row| row.contains("a note that says more"));
-        assert_eq!(notes.count(), 4);
+            .position(|row| row.starts_with("> 1 calm"))
+            .unwrap();
+        assert!(rows[at + 1].contains("a note that says more"), "{rows:#?}");
         screen.send("\r");
         assert_eq!(screen.wait_reply(1)["reply"], "Answer(Options([\"calm\"]))");
     }
@@ -77,11 +111,7 @@ fn options_with_notes_are_read_in_full_first() {
 #[test]
 fn an_option_of_their_own_is_typed() {
     let screen = Screen::open("other", SMALL);
-    screen.wait_list("> 1 calm");
-    screen.send("\x1b[A");
-    screen.wait_list("> 5 something else");
-    screen.send("\r");
-    screen.wait_words("Enter: done");
+    screen.wait_list("  5 something else");
     screen.send("a bit of both\r");
     assert_eq!(screen.wait_answer(1), "a bit of both");
 }
@@ -90,16 +120,14 @@ fn an_option_of_their_own_is_typed() {
 fn marks_are_told_by_characters_and_survive_the_menu() {
     for window in [USUAL, SMALL] {
         let screen = Screen::open("many", window);
-        screen.wait_list("> [ ] 1 calm");
         screen.wait_list("  [x] 2 tense");
-        screen.send(" ");
+        screen.send("\x1b[B ");
         screen.wait_list("> [x] 1 calm");
         screen.send("\x1b");
-        screen.wait_list("> Keep going");
+        screen.wait_list("> 1 Keep going");
         screen.send("\r");
         screen.wait_list("> [x] 1 calm");
-        screen.wait_list("  [x] 2 tense");
-        let rows = screen.wait_list("4 日本語の選択肢");
+        let rows = screen.wait_list("  [x] 2 tense");
         assert_eq!(
             rows.iter().filter(|row| row.contains("] 1 calm")).count(),
             1
@@ -115,32 +143,30 @@ fn marks_are_told_by_characters_and_survive_the_menu() {
 #[test]
 fn escape_in_a_list_offers_the_ways_out() {
     let mut screen = Screen::open("one", SMALL);
-    screen.wait_list("> 1 calm");
+    screen.wait_list("  1 calm");
     screen.send("\x1b");
-    screen.wait_list("> Keep going");
-    screen.send("\x1b[B");
-    screen.wait_list("> Back to the step before");
-    screen.send("\r");
+    screen.wait_list("> 1 Keep going");
+    screen.send("2\r");
     assert_eq!(screen.wait_reply(1)["reply"], "Back");
     assert_eq!(screen.wait_exit(), 0);
     screen.wait_sane();
 }
 
 #[test]
-fn yes_and_no_take_one_key_and_enter_takes_what_stands_there() {
-    for (case, key, said) in [
-        ("yes-no", "y", "yes"),
-        ("yes-no", "n", "no"),
+fn yes_and_no_are_words_or_a_choice_and_enter_takes_what_stands_there() {
+    for (case, keys, said) in [
+        ("yes-no", "yes\r", "yes"),
+        ("yes-no", "n\r", "n"),
+        ("yes-no", "\x1b[B\r", "yes"),
         ("yes-no-no", "\r", "no"),
     ] {
         let screen = Screen::open(case, SMALL);
-        let rows = screen.wait_list("Yes or no? [");
+        let rows = screen.wait_list("1 Yes");
         assert!(row_with(&rows, QUESTION).starts_with(QUESTION));
-        screen.send(key);
+        screen.send(keys);
         assert_eq!(screen.wait_answer(1), said);
         let rows = screen.wait_words("THE END");
         assert!(row_with(&rows, &format!("> {said}")).starts_with('>'));
-        assert!(!rows.iter().any(|row| row.contains("Yes or no?")));
     }
 }
 
@@ -154,8 +180,8 @@ fn what_was_typed_ahead_never_answers_a_yes_or_no() {
     screen.send("y\n");
     screen.wait("its echo", |rows| rows.iter().any(|row| row == "y"));
     screen.go_on();
-    screen.wait_list("Yes or no? [y/n]");
-    screen.send("n");
+    screen.wait_list("1 Yes");
+    screen.send("no\r");
     assert_eq!(screen.wait_answer(2), "no");
 }
 
@@ -176,4 +202,24 @@ fn numbers_dates_and_reading_on_take_one_line() {
         screen.send("\r");
         assert_eq!(screen.wait_reply(3)["reply"], "Answer(Ready)");
     }
+}
+
+#[test]
+fn what_is_typed_first_takes_the_place_of_what_stood_in_a_line() {
+    let screen = Screen::open("prefilled", SMALL);
+    screen.wait_words("type: replace");
+    screen.send("/back\r");
+    assert_eq!(screen.wait_reply(1)["reply"], "Back");
+    let screen = Screen::open("prefilled", SMALL);
+    screen.wait_words("type: replace");
+    screen.send("tomorrow\r");
+    assert_eq!(screen.wait_answer(1), "tomorrow");
+    let screen = Screen::open("prefilled", SMALL);
+    screen.wait_words("type: replace");
+    screen.send("\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x7f3\r");
+    assert_eq!(screen.wait_answer(1), "in 13 days");
+    let screen = Screen::open("prefilled", SMALL);
+    screen.wait_words("type: replace");
+    screen.send("\r");
+    assert_eq!(screen.wait_answer(1), "in 14 days");
 }

@@ -4,9 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::harness::{SMALL, Screen, USUAL, Window, is_list};
 
-const DOWN: &str = "\x1b[B";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 
@@ -120,7 +119,7 @@ fn a_person_stops_in_a_paragraph_resumes_goes_back_changes_an_answer_and_copies_
         let home = Home::with(TEA);
         let mut screen = home.open(&["exercise", "tea"], window);
         screen.wait_list("Green tea");
-        screen.send(&format!("{DOWN}\r"));
+        screen.send("2\r");
         wait_step(&screen, "one cup of Mint");
         screen.send("My aunt made it.\r\rIn a gla");
         screen.wait_words("In a gla");
@@ -145,19 +144,19 @@ fn a_person_stops_in_a_paragraph_resumes_goes_back_changes_an_answer_and_copies_
         screen.send(CTRL_D);
         wait_step(&screen, "How warm was it?");
         screen.send("\x154\r");
-        screen.wait_list("y/n");
-        screen.send("y");
+        screen.wait_list("1 Yes");
+        screen.send("yes\r");
         wait_step(&screen, "Read it once more.");
         screen.send(CTRL_D);
-        screen.wait_list("> 1 Finish and save");
-        screen.send(&format!("{DOWN}{DOWN}\r"));
+        screen.wait_list("  1 Finish and save");
+        screen.send("3\r");
         wait_step(&screen, "one cup of Mint");
         screen.send(" With honey.");
         screen.send(CTRL_D);
         wait_step(&screen, "Read it once more.");
         screen.send(CTRL_D);
-        screen.wait_list("> 1 Finish and save");
-        screen.send("\r");
+        screen.wait_list("  1 Finish and save");
+        screen.send("1\r");
         assert_eq!(screen.wait_exit(), 0);
         screen.wait_words("history show");
         screen.wait_sane();
@@ -172,15 +171,15 @@ fn what_is_behind_the_private_screen_is_the_same_for_yes_and_for_rather_not_and_
 {
     let gated = TEA.replace("lang = ", "gate = \"screen\"\nlang = ");
     let mut seen = Vec::new();
-    for keys in [String::from("\r"), format!("{DOWN}{DOWN}\r")] {
+    for keys in ["1\r", "3\r"] {
         let home = Home::with(&gated);
         let mut screen = home.open(&["exercise", "tea"], USUAL);
         screen.wait_list("rather not say");
-        screen.send(&keys);
-        let pages = read_on(&screen, "> 1 Go away from here");
+        screen.send(keys);
+        let pages = read_on(&screen, "  1 Go away from here");
         let all = pages.concat().join("\n");
         assert!(all.find("a life is in danger").unwrap() < all.find("Help lines").unwrap());
-        screen.send("\r");
+        screen.send("1\r");
         assert_eq!(screen.wait_exit(), 0);
         screen.wait_sane();
         assert_eq!(screen.everything().join("").trim(), "Done.");
@@ -210,14 +209,11 @@ fn wait_step(screen: &Screen, words: &str) {
 fn read_on(screen: &Screen, list: &str) -> Vec<Vec<String>> {
     let mut pages = Vec::new();
     loop {
-        let ready = |screen: &vt100::Screen| {
-            let text = screen.contents();
-            text.contains(list) && screen.hide_cursor() || text.contains("Enter: more")
-        };
-        screen.wait_for(list, ready);
-        let before = screen.rows();
+        let there = |rows: &[String]| is_list(rows) && rows.iter().any(|row| row.contains(list));
+        let more = |rows: &[String]| rows.iter().any(|row| row.contains("Enter: more"));
+        let before = screen.wait(list, |rows| there(rows) || more(rows));
         pages.push(before.clone());
-        if before.join("").contains(list) && screen.look(vt100::Screen::hide_cursor) {
+        if there(&before) {
             return pages;
         }
         screen.send("\r");
@@ -236,10 +232,10 @@ fn nothing_of_a_gated_session_stays_on_the_screen() {
         let home = Home::with(&gated);
         let mut screen = home.open(&["exercise", "tea"], SMALL);
         read_on(&screen, "rather not say");
-        screen.send(&format!("{DOWN}\r"));
+        screen.send("2\r");
         read_on(&screen, "Green tea");
         screen.wait_list("Mint");
-        screen.send("\r");
+        screen.send("1\r");
         screen.wait_words("one cup of Green tea");
         screen.send("A secret of mine.\r");
         screen.wait_words("A secret of mine.");
@@ -264,18 +260,18 @@ fn a_paused_session_is_offered_before_a_new_one_begins() {
     let home = Home::with(TEA);
     let mut screen = home.open(&["exercise", "tea"], USUAL);
     screen.wait_list("Green tea");
-    screen.send("\r");
+    screen.send("1\r");
     screen.wait_words("one cup");
     screen.send("/pause\r");
     assert_eq!(screen.wait_exit(), 4);
     let screen = home.open(&["exercise", "tea"], USUAL);
     screen.wait_list("Go on with it");
-    screen.send("\r");
+    screen.send("1\r");
     screen.wait_words("one cup of Green tea");
     drop(screen);
     let screen = home.open(&["exercise", "tea"], USUAL);
     screen.wait_list("Put it aside");
-    screen.send(&format!("{DOWN}{DOWN}\r"));
+    screen.send("3\r");
     screen.wait_list("Mint");
     drop(screen);
     let states: Vec<String> = home
@@ -328,7 +324,7 @@ fn leftovers_of_runs_that_were_cut_off_are_swept_at_the_end_of_a_session() {
     fs::File::open(&left).unwrap().set_modified(old).unwrap();
     let mut screen = home.open(&["exercise", "tea"], USUAL);
     screen.wait_list("Green tea");
-    screen.send("\r");
+    screen.send("1\r");
     wait_step(&screen, "one cup");
     screen.send("/pause\r");
     assert_eq!(screen.wait_exit(), 4);

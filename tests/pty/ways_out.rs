@@ -108,9 +108,9 @@ fn a_resize_leaves_one_question_and_the_whole_text() {
 #[test]
 fn a_resize_in_a_list_leaves_no_rows_behind() {
     let screen = Screen::open("one", USUAL);
-    screen.wait_list("> 1 calm");
+    screen.wait_list("  1 calm");
     screen.resize(SMALL);
-    screen.send("\x1b[B");
+    screen.send("\x1b[B\x1b[B");
     screen.wait_list("> 2 tense");
     screen.send("\r");
     assert_eq!(
@@ -135,11 +135,11 @@ fn the_smallest_window_that_fits_is_enough() {
     screen.send("\x04");
     assert_eq!(screen.wait_answer(1), text.join(" "));
     let screen = Screen::open("many", smallest);
-    screen.turn_pages("> [ ] 1 calm");
-    let rows = screen.wait_list("> [ ] 1 calm");
+    screen.turn_pages("  [ ] 1 calm");
+    let rows = screen.wait_words("  [ ] 1 calm");
     assert!(rows.iter().any(|row| row.ends_with("night?")), "{rows:#?}");
-    screen.send(" ");
-    screen.wait_list("> [x] 1 calm");
+    screen.send("\x1b[B ");
+    screen.wait_words("> [x] 1 calm");
     screen.send("\r");
     let reply = screen.wait_reply(1);
     assert_eq!(reply["reply"], "Answer(Options([\"calm\", \"tense\"]))");
@@ -194,9 +194,9 @@ fn a_private_question_leaves_only_that_it_was_kept_private() {
 #[test]
 fn a_private_list_leaves_nothing_either() {
     let screen = Screen::open("secret-one", USUAL);
-    screen.wait_list("> 1 calm");
+    screen.wait_list("  1 calm");
     assert!(screen.look(vt100::Screen::alternate_screen));
-    screen.send("\r");
+    screen.send("1\r");
     screen.wait_words("(kept private)");
     screen.wait_words("Enter: done");
     let all = screen.everything().concat();
@@ -299,9 +299,9 @@ fn a_page_has_the_menu_too() {
     let screen = Screen::open("opening", SMALL);
     screen.wait_words("Enter: more");
     screen.send("\x1b");
-    screen.wait_list("> Keep going");
+    screen.wait_list("> 1 Keep going");
     screen.send("\x1b[A");
-    screen.wait_list("> Leave");
+    screen.wait_list("> 9 Leave");
     screen.send("\r");
     assert_eq!(screen.wait_reply(1)["reply"], "Leave");
 }

@@ -1,11 +1,65 @@
-//! Questions that are answered from a list: one option, several, yes or no.
+//! Questions that are answered from a list: one option, several, yes or no; and the menu that Esc
+//! opens. Whatever is typed stands below the list, so that numbers, words and commands are taken
+//! at Enter, and no letter chooses anything by itself.
 
 use std::io;
 
-use super::listed::{Chosen, Listing};
-use super::lists;
+use super::area::{Area, Effect, Lines};
+use super::guard::Size;
+use super::head::{Head, Parts, width};
+use super::keys::Key;
+use super::layout::Place;
+use super::list::List;
+use super::paint::{Frame, Line, Look};
+use super::screen::Pressed;
+use super::submit::{End, Submit, submit};
 use super::{Answered, Question, Terminal, words};
-use crate::prompt::{Ask, Choice, Given, Reply, Want};
+use crate::prompt::{Choice, Command, Given, Reply, meant};
+use crate::view::text;
+
+/// The most rows that a list would like to have while its question is read.
+const IN_VIEW: usize = 12;
+
+/// What Esc offers, in this order.
+const MENU: [(&str, Option<Reply>); 9] = [
+    ("Keep going", None),
+    ("Back to the step before", Some(Reply::Back)),
+    ("Rather not say", Some(Reply::Skip)),
+    ("Pause: save and stop for now", Some(Reply::Pause)),
+    ("A hint", Some(Reply::Hint)),
+    ("Why this is asked", Some(Reply::Why)),
+    ("What can be typed", Some(Reply::Help)),
+    ("Help lines, now", Some(Reply::Support)),
+    ("Leave: save, clear the screen, go", Some(Reply::Leave)),
+];
+
+/// Being asked with a list, from the first key to the last.
+struct Choosing<'a> {
+    /// The question above the list; none above the menu.
+    question: Option<&'a Question<'a>>,
+    head: Head,
+    list: List,
+    typed: Area,
+    keys: &'static str,
+    /// What must be in sight besides the prompt.
+    beside: Option<String>,
+    message: Option<String>,
+    warned: Option<String>,
+    /// The size that the head was set for.
+    planned: Option<Size>,
+}
+
+/// How it ended.
+enum Chosen {
+    /// Enter, with the list as it stands.
+    List,
+    /// These words were typed.
+    Words(String),
+    /// Something else.
+    Instead(Reply),
+    /// Esc.
+    Menu,
+}
 
 impl Terminal {
     /// Asks for one option.
@@ -15,43 +69,55 @@ impl Terminal {
         options: &[Choice],
         other: Option<&str>,
     ) -> io::Result<Answered> {
-        let mut labels: Vec<&str> = options.iter().map(|option| option.label.as_str()).collect();
-        labels.extend(other);
+        let entries = options
+            .iter()
+            .map(|option| (option.label.as_str(), option.note.as_deref()));
+        let mut list = List::new(entries.chain(other.map(|other| (other, Some(TYPE_IT)))));
         let standing = question.initial.trim();
-        let known = options.iter().position(|option| option.id == standing);
-        let own = known.is_none() && !standing.is_empty() && other.is_some();
-        let first = known.unwrap_or(if own { options.len() } else { 0 });
-        let listing = Listing {
-            question,
-            options,
-            labels,
-            cursor: "> ".len(),
-            keys: "Up, Down, Enter  Esc: menu",
-            beside: None,
+        list.at = options.iter().position(|option| option.id == standing);
+        let own = if list.at.is_none() && other.is_some() {
+            standing
+        } else {
+            ""
         };
-        let chosen = self.choose(&listing, first, |output, list, first| {
-            lists::one(output, &list.labels, *first, list.rows)
-        })?;
-        match chosen {
-            Chosen::Taken(index, head) => match options.get(index) {
-                Some(option) => {
-                    self.close_list(question, &head, &option.label)?;
-                    Ok(Answered {
-                        reply: Reply::Answer(Given::Options(vec![option.id.clone()])),
+        let mut choosing = Choosing::new(question, list, own, ONE);
+        loop {
+            let chosen = self.choose(&mut choosing)?;
+            let at = choosing.list.at.and_then(|at| options.get(at));
+            let option = match &chosen {
+                Chosen::List => at,
+                Chosen::Words(words) => meant(options, words),
+                Chosen::Instead(_) | Chosen::Menu => None,
+            };
+            let id = at.map(|option| option.id.clone()).unwrap_or_default();
+            match (chosen, option) {
+                (_, Some(option)) => {
+                    self.close_list(&choosing, Some(&option.label))?;
+                    let reply = Reply::Answer(Given::Options(vec![option.id.clone()]));
+                    return Ok(Answered {
+                        reply,
                         standing: option.id.clone(),
-                    })
+                    });
                 }
-                None => {
-                    self.screen.erase()?;
-                    self.write_own(question, if own { standing } else { "" })
+                (Chosen::Words(own), None) => {
+                    self.close_list(&choosing, Some(&own))?;
+                    return Ok(Answered {
+                        reply: words(&own),
+                        standing: own,
+                    });
                 }
-            },
-            Chosen::Instead(reply, index) => Ok(Answered {
-                reply,
-                standing: options
-                    .get(index)
-                    .map_or_else(|| standing.to_string(), |option| option.id.clone()),
-            }),
+                (Chosen::Instead(reply), None) => {
+                    self.close_instead(&choosing, &reply)?;
+                    return Ok(Answered {
+                        reply,
+                        standing: id,
+                    });
+                }
+                (Chosen::List, None) if choosing.list.at.is_some() => {
+                    choosing.message = Some(TYPE_IT.into());
+                }
+                (Chosen::List | Chosen::Menu, None) => choosing.message = Some(POINT_FIRST.into()),
+            }
         }
     }
 
@@ -64,87 +130,301 @@ impl Terminal {
         max: usize,
     ) -> io::Result<Answered> {
         let standing: Vec<&str> = question.initial.split(',').map(str::trim).collect();
+        let entries = options
+            .iter()
+            .map(|option| (option.label.as_str(), option.note.as_deref()));
+        let mut list = List::new(entries);
         let is_standing = |option: &Choice| standing.contains(&option.id.as_str());
-        let marked: Vec<bool> = options.iter().map(is_standing).collect();
-        let listing = Listing {
-            question,
-            options,
-            labels: options.iter().map(|option| option.label.as_str()).collect(),
-            cursor: "> [x] ".len(),
-            keys: "Space: mark  Enter: done  Esc: menu",
-            beside: Some(how_many(min, max, options.len())),
-        };
-        let chosen = self.choose(&listing, marked, |output, list, marked| {
-            lists::many(output, &list.labels, marked, list.rows)
-        })?;
-        let of = |marks: &[bool], part: fn(&Choice) -> &str| -> Vec<String> {
-            let chosen = options.iter().zip(marks).filter(|(_, marked)| **marked);
-            chosen.map(|(option, _)| part(option).to_string()).collect()
-        };
-        match chosen {
-            Chosen::Taken(marks, head) => {
-                let labels = of(&marks, |option| &option.label).join(", ");
-                let said = if labels.is_empty() { "(none)" } else { &labels };
-                self.close_list(question, &head, said)?;
-                let ids = of(&marks, |option| &option.id);
-                Ok(Answered {
-                    standing: ids.join(", "),
-                    reply: Reply::Answer(Given::Options(ids)),
-                })
+        list.marks = Some(options.iter().map(is_standing).collect());
+        let mut choosing = Choosing::new(question, list, "", SEVERAL);
+        choosing.beside = Some(how_many(min, max, options.len()));
+        let chosen = self.choose(&mut choosing)?;
+        let marks = choosing.list.marks.clone().unwrap_or_default();
+        let marked = options.iter().zip(marks).filter(|(_, marked)| *marked);
+        let marked: Vec<&Choice> = marked.map(|(option, _)| option).collect();
+        let ids: Vec<String> = marked.iter().map(|option| option.id.clone()).collect();
+        let standing = ids.join(", ");
+        let reply = match chosen {
+            Chosen::Words(typed) => {
+                self.close_list(&choosing, Some(&typed))?;
+                words(&typed)
             }
-            Chosen::Instead(reply, marks) => Ok(Answered {
-                reply,
-                standing: of(&marks, |option| &option.id).join(", "),
-            }),
-        }
+            Chosen::Instead(reply) => {
+                self.close_instead(&choosing, &reply)?;
+                reply
+            }
+            Chosen::List | Chosen::Menu => {
+                let labels: Vec<&str> = marked.iter().map(|option| option.label.as_str()).collect();
+                let said = if labels.is_empty() {
+                    String::from("(none)")
+                } else {
+                    labels.join(", ")
+                };
+                self.close_list(&choosing, Some(&said))?;
+                Reply::Answer(Given::Options(ids))
+            }
+        };
+        Ok(Answered { reply, standing })
     }
 
     /// Asks for yes or no.
     pub(super) fn choose_yes_no(&mut self, question: &Question<'_>) -> io::Result<Answered> {
-        let standing = match question.initial.trim() {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        };
-        let word = |yes: Option<bool>| yes.map_or("", |yes| if yes { "yes" } else { "no" });
-        let listing = Listing {
-            question,
-            options: &[],
-            labels: Vec::new(),
-            cursor: 0,
-            keys: "y or n  Esc: menu",
-            beside: None,
-        };
-        let chosen = self.choose(&listing, standing, |output, _, standing| {
-            lists::yes_no(output, *standing)
-        })?;
-        match chosen {
-            Chosen::Taken(yes, head) => {
-                self.close_list(question, &head, word(yes))?;
-                Ok(Answered {
-                    reply: words(word(yes)),
-                    standing: word(yes).into(),
-                })
-            }
-            Chosen::Instead(reply, standing) => Ok(Answered {
-                reply,
-                standing: word(standing).into(),
-            }),
+        let mut list = List::new([("Yes", None), ("No", None)]);
+        list.at = ["yes", "no"]
+            .iter()
+            .position(|word| *word == question.initial.trim());
+        let mut choosing = Choosing::new(question, list, "", YES_NO);
+        loop {
+            let chosen = self.choose(&mut choosing)?;
+            let at = choosing
+                .list
+                .at
+                .map_or("", |at| if at == 0 { "yes" } else { "no" });
+            let said = match chosen {
+                Chosen::List if !at.is_empty() => at.to_string(),
+                Chosen::Words(typed) => match typed.trim() {
+                    "1" => String::from("yes"),
+                    "2" => String::from("no"),
+                    typed => typed.to_string(),
+                },
+                Chosen::Instead(reply) => {
+                    self.close_instead(&choosing, &reply)?;
+                    return Ok(Answered {
+                        reply,
+                        standing: at.into(),
+                    });
+                }
+                Chosen::List | Chosen::Menu => {
+                    choosing.message = Some(POINT_FIRST.into());
+                    continue;
+                }
+            };
+            self.close_list(&choosing, Some(&said))?;
+            return Ok(Answered {
+                reply: words(&said),
+                standing: at.into(),
+            });
         }
     }
 
-    fn write_own(&mut self, question: &Question<'_>, own: &str) -> io::Result<Answered> {
-        let ask = Ask {
-            want: Want::Line,
-            ..question.ask.clone()
-        };
-        self.write(&Question {
-            ask: &ask,
-            initial: own.to_string(),
-            again: true,
+    /// What Esc opens: what they would like to do instead, or `None` to keep going.
+    pub(super) fn menu(&mut self, head: &[Line]) -> io::Result<Option<Reply>> {
+        let mut list = List::new(MENU.iter().map(|(label, _)| (*label, None)));
+        list.at = Some(0);
+        let size = self.screen.size();
+        let fits = head.len() + MENU.len() + 4 <= size.rows;
+        let kept = if fits { head.to_vec() } else { Vec::new() };
+        let mut choosing = Choosing {
+            question: None,
+            head: Head {
+                kept,
+                ..Head::default()
+            },
+            list,
+            typed: Area::new(Lines::One, ""),
+            keys: ONE,
+            beside: None,
             message: None,
-            notes: Vec::new(),
+            warned: None,
+            planned: None,
+        };
+        loop {
+            let at = match self.press_until_chosen(&mut choosing)? {
+                Chosen::List => choosing.list.at,
+                Chosen::Words(typed) => typed
+                    .trim()
+                    .parse()
+                    .ok()
+                    .and_then(|n: usize| n.checked_sub(1)),
+                Chosen::Instead(reply) => return Ok(Some(reply)),
+                Chosen::Menu => return Ok(None),
+            };
+            match at.and_then(|at| MENU.get(at)) {
+                Some((_, reply)) => return Ok(reply.clone()),
+                None => choosing.message = Some(POINT_FIRST.into()),
+            }
+        }
+    }
+
+    /// Puts a question with its list, until something is chosen there or in the menu.
+    fn choose(&mut self, choosing: &mut Choosing<'_>) -> io::Result<Chosen> {
+        if choosing.planned.is_none()
+            && let Some(question) = choosing.question
+        {
+            self.plan_list(choosing);
+            if let Some(reply) = self.read_before(question, &choosing.head)? {
+                return Ok(Chosen::Instead(reply));
+            }
+            self.screen.forget_typeahead()?;
+        }
+        loop {
+            match self.press_until_chosen(choosing)? {
+                Chosen::Menu => {
+                    if let Some(reply) = self.menu(&choosing.head.kept.clone())? {
+                        return Ok(Chosen::Instead(reply));
+                    }
+                }
+                chosen => return Ok(chosen),
+            }
+        }
+    }
+
+    fn press_until_chosen(&mut self, choosing: &mut Choosing<'_>) -> io::Result<Chosen> {
+        self.screen.listen()?;
+        loop {
+            self.screen.look()?;
+            if let Some(question) = choosing.question
+                && choosing.planned != Some(self.screen.size())
+            {
+                self.plan_list(choosing);
+                self.print_again(question, &choosing.head)?;
+            }
+            if !self.screen.has_more() {
+                self.show_list(choosing)?;
+            }
+            let key = match self.screen.press()? {
+                Pressed::Key(key) => key,
+                Pressed::Nothing => continue,
+                Pressed::Gone => return Ok(Chosen::Instead(Reply::Pause)),
+            };
+            if let Some(chosen) = choosing.press(&key) {
+                return Ok(chosen);
+            }
+        }
+    }
+
+    fn plan_list(&self, choosing: &mut Choosing<'_>) {
+        let Some(question) = choosing.question else {
+            return;
+        };
+        let size = self.screen.size();
+        choosing.planned = Some(size);
+        let mut parts = Parts::new(question.ask, size);
+        if self.screen.is_private() {
+            parts.notes = self.screen.note_lines(&question.notes);
+        }
+        parts.beside.extend(choosing.beside.clone());
+        // Below the list: what is typed, and the keys.
+        let wanted = choosing.list.wanted(width(size));
+        let mut head = parts.plan(size.rows.saturating_sub(2 + wanted.min(IN_VIEW)).max(1));
+        if !head.before.is_empty() {
+            head = parts.plan(size.rows.saturating_sub(2 + wanted.min(4)).max(1));
+        }
+        choosing.head = head;
+    }
+
+    fn show_list(&mut self, choosing: &mut Choosing<'_>) -> io::Result<()> {
+        let size = self.screen.size();
+        let width = width(size);
+        let mut rows = choosing.head.kept.clone();
+        let message = choosing.message.as_ref();
+        let message = message.map_or(Vec::new(), |message| self.screen.message_lines(message));
+        let room = size
+            .rows
+            .saturating_sub(rows.len() + message.len() + 2)
+            .max(1);
+        rows.extend(choosing.list.rows(width, room));
+        rows.extend(message);
+        choosing.typed.resize(width, 1);
+        let typed = choosing.typed.show();
+        let cursor = Place {
+            row: rows.len() + typed.cursor.row,
+            ..typed.cursor
+        };
+        rows.extend(typed.rows.into_iter().map(Line::from));
+        rows.push(Line::new(text::cut(choosing.keys, width), Look::Faint));
+        self.screen.paint(Frame {
+            rows,
+            cursor: Some(cursor),
         })
+    }
+
+    /// Takes the question away; what was chosen stays in the scrollback.
+    fn close_list(&mut self, choosing: &Choosing<'_>, said: Option<&str>) -> io::Result<()> {
+        let (Some(question), Some(said)) = (choosing.question, said) else {
+            return self.screen.erase();
+        };
+        let mut lines = self.record_of(question, &choosing.head);
+        let width = width(self.screen.size());
+        let said = text::wrap_indented(&text::inert(said), width, "> ", "  ");
+        lines.extend(said.into_iter().map(Line::from));
+        lines.push(Line::default());
+        self.screen.record(&lines)
+    }
+
+    fn close_instead(&mut self, choosing: &Choosing<'_>, reply: &Reply) -> io::Result<()> {
+        self.close_list(
+            choosing,
+            (*reply == Reply::Skip).then_some("(rather not say)"),
+        )
+    }
+}
+
+impl<'a> Choosing<'a> {
+    fn new(question: &'a Question<'a>, list: List, typed: &str, keys: &'static str) -> Self {
+        Self {
+            question: Some(question),
+            head: Head::default(),
+            list,
+            typed: Area::new(Lines::One, typed),
+            keys,
+            beside: None,
+            message: question.message.clone(),
+            warned: None,
+            planned: None,
+        }
+    }
+
+    fn press(&mut self, key: &Key) -> Option<Chosen> {
+        let blank = self.typed.buffer.text().is_empty();
+        match key {
+            Key::Up => self.list.up(),
+            Key::Down => self.list.down(),
+            Key::Escape => return Some(Chosen::Menu),
+            Key::Text(typed) if typed == " " && blank => {
+                self.message = (self.list.at.is_none()).then(|| POINT_FIRST.into());
+                self.list.toggle();
+                return None;
+            }
+            Key::Enter | Key::Done if blank => {
+                let ready = self.list.at.is_some() || self.list.marks.is_some();
+                if ready && *key == Key::Enter {
+                    return Some(Chosen::List);
+                }
+                self.message = Some(POINT_FIRST.into());
+                return None;
+            }
+            Key::Enter | Key::Done => return self.enter(),
+            _ => {
+                if self.typed.press(key) != Effect::Changed {
+                    return None;
+                }
+            }
+        }
+        self.message = None;
+        None
+    }
+
+    fn enter(&mut self) -> Option<Chosen> {
+        match submit(
+            &mut self.typed.buffer,
+            Lines::One,
+            End::Enter,
+            &mut self.warned,
+        ) {
+            Submit::Command(Command::Editor) => self.message = Some(NO_EDITOR.into()),
+            Submit::Command(command) => return command.reply().map(Chosen::Instead),
+            Submit::Unknown(word) => {
+                self.message = Some(format!("{word} is not a command. /help lists them."));
+                self.typed.set("");
+            }
+            Submit::NewLine | Submit::Done => {
+                let words = self.typed.buffer.text().trim().to_string();
+                self.typed.set("");
+                return Some(Chosen::Words(words));
+            }
+        }
+        None
     }
 }
 
@@ -157,6 +437,14 @@ fn how_many(min: usize, max: usize, all: usize) -> String {
         (min, max) => format!("Mark {min} to {max}."),
     }
 }
+
+// Texts for people.
+const ONE: &str = "Arrows or number, Enter  Esc: menu";
+const SEVERAL: &str = "Space: mark  Enter: done  Esc: menu";
+const YES_NO: &str = "yes or no, Enter  Esc: menu";
+const TYPE_IT: &str = "Type it, then Enter.";
+const POINT_FIRST: &str = "Move with the arrow keys, or type a number, then Enter.";
+const NO_EDITOR: &str = "There is nothing to write here. /help lists the rest.";
 
 #[cfg(test)]
 mod tests {

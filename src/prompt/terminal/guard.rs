@@ -86,8 +86,6 @@ pub(super) enum Keys {
     Cooked,
     /// Every key at once and unseen, Ctrl-C and Ctrl-Z as keys; pastes are marked as such.
     Raw,
-    /// Every key at once and unseen, Ctrl-C as a signal; for lists that read keys themselves.
-    Silent,
 }
 
 /// What is different from how it was.
@@ -107,7 +105,6 @@ pub struct Guard {
     before: Termios,
     changes: Mutex<Changes>,
     over: AtomicBool,
-    list_reads: AtomicBool,
 }
 
 impl Guard {
@@ -118,7 +115,6 @@ impl Guard {
             before: termios::tcgetattr(io::stdin())?,
             changes: Mutex::default(),
             over: AtomicBool::new(false),
-            list_reads: AtomicBool::new(false),
         })
     }
 
@@ -224,31 +220,10 @@ impl Guard {
             | InputModes::IXON);
         modes.local_modes &=
             !(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN);
-        if keys == Keys::Raw {
-            modes.local_modes &= !LocalModes::ISIG;
-        }
+        modes.local_modes &= !LocalModes::ISIG;
         modes.special_codes[SpecialCodeIndex::VMIN] = 1;
         modes.special_codes[SpecialCodeIndex::VTIME] = 0;
         modes
-    }
-
-    /// A list that was being drawn may have set modes of its own and hidden the cursor just after we
-    /// put everything back: waits until it has noticed the signal, but not for long, and puts
-    /// modes and cursor back once more. For the last moment before the process ends.
-    pub fn restore_again(&self) {
-        for _ in 0..20 {
-            if !self.list_reads.load(Ordering::SeqCst) {
-                break;
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
-        let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
-        let _ = self.output.write(b"\x1b[?25h");
-    }
-
-    /// Says whether a list reads keys by itself now.
-    pub(super) fn list_reads(&self, reads: bool) {
-        self.list_reads.store(reads, Ordering::SeqCst);
     }
 
     fn put_back(&self) {

@@ -1,4 +1,5 @@
-//! Prompts for a person at a terminal: a text area of our own for words, lists from dialoguer.
+//! Prompts for a person at a terminal: a text area and lists of our own, so that what is shown is
+//! what is saved, and so that commands can be typed everywhere.
 //!
 //! The parts that decide anything are pure and tested without a terminal: `buffer`, `layout`,
 //! `window`, `area`, `decode`, `submit`, `head`, `paint`.
@@ -15,8 +16,7 @@ mod head;
 mod input;
 mod keys;
 mod layout;
-mod listed;
-mod lists;
+mod list;
 mod pages;
 mod paint;
 mod screen;
@@ -134,6 +134,8 @@ impl Terminal {
     pub fn finish(mut self) -> io::Result<()> {
         let shown = self.show_the_rest();
         self.unless_over(shown)?;
+        // What was typed meanwhile was not meant for the shell.
+        self.screen.forget_typeahead()?;
         self.screen.guard().restore();
         Ok(())
     }

@@ -35,7 +35,12 @@ impl Terminal {
         question: &Question<'_>,
         head: &Head,
     ) -> io::Result<Option<Reply>> {
-        let before: &[Line] = if question.again { &[] } else { &head.before };
+        // Asked again, only what was said in between is new.
+        let news = match question.again && self.screen.is_private() && !head.before.is_empty() {
+            true => self.screen.note_lines(&question.notes),
+            false => Vec::new(),
+        };
+        let before: &[Line] = if question.again { &news } else { &head.before };
         let late = std::mem::take(&mut self.late);
         let next = if late.is_empty() && before.is_empty() {
             head.kept.len() + ANSWER

@@ -139,14 +139,6 @@ impl Painter {
         out
     }
 
-    /// The bytes that go to the row below the block, which stays ours.
-    pub(super) fn step_below(&mut self) -> String {
-        let out = self.way_out();
-        self.at = self.shown.len();
-        self.cursor = None;
-        out
-    }
-
     /// What was on the screen is not there any more, and the cursor is at the start of a row.
     pub(super) fn forget(&mut self) {
         self.shown.clear();

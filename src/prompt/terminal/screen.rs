@@ -142,23 +142,10 @@ impl Screen {
         self.guard.show(&bytes, self.painter.way_out())
     }
 
-    /// Shows rows and goes to the row below them, where a list of `entries` rows, or a row that is
-    /// asked in, follows and reads keys by itself. Keys that were pressed before are dropped.
-    pub(super) fn begin_list(&mut self, rows: Vec<Line>, entries: usize) -> io::Result<()> {
-        self.guard.list_reads(true);
-        self.guard.keys(Keys::Silent)?;
-        self.paint(Frame { rows, cursor: None })?;
-        let bytes = self.painter.step_below() + "\x1b[?25h";
-        // Below a list the cursor stands in an empty row; asked without one, behind the words.
-        let way_out = if entries == 0 { "\r\n" } else { "" };
-        self.guard.show(&bytes, way_out.to_string())?;
+    /// Drops keys that were pressed before this moment: they were meant for something else.
+    pub(super) fn forget_typeahead(&mut self) -> io::Result<()> {
         self.input.clear();
         self.guard.drop_typeahead()
-    }
-
-    /// The list is over.
-    pub(super) fn end_list(&mut self) {
-        self.guard.list_reads(false);
     }
 
     /// Takes the block away.

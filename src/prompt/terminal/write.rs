@@ -15,6 +15,8 @@ use crate::prompt::command::Command;
 use crate::prompt::editor;
 use crate::prompt::{Given, Reply, Want};
 
+const AGAIN_PAUSES: &str =
+    "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
 const NOTHING_TO_WRITE: &str =
     "There is nothing to write here. Enter goes on; /help lists the rest.";
 
@@ -30,6 +32,11 @@ struct Writing<'a> {
     message: Option<String>,
     /// The unknown word that was spoken of.
     warned: Option<String>,
+    /// What stood in one line to begin with, as long as no key has changed it: what is typed first
+    /// takes its place.
+    prefilled: Option<String>,
+    /// Ctrl-D was pressed on nothing, and they were told what the next one does.
+    pausing: bool,
 }
 
 impl Terminal {
@@ -51,6 +58,8 @@ impl Terminal {
             planned: None,
             message: question.message.clone(),
             warned: None,
+            prefilled: (lines == Lines::One && !initial.is_empty()).then(|| initial.to_string()),
+            pausing: false,
         };
         self.plan(&mut writing);
         let reply = match self.read_before(question, &writing.head)? {
@@ -82,13 +91,23 @@ impl Terminal {
                 Pressed::Nothing => continue,
                 Pressed::Gone => return Ok(Reply::Pause),
             };
+            let replaced = writing.replace_by(&key);
             let ended = match (writing.area.press(&key), key) {
+                // A command is on its way; what stood there stays until it is something else.
+                (Effect::Changed, Key::Text(slash)) if replaced && slash.starts_with('/') => None,
                 (Effect::Changed, _) => {
                     self.changed(writing);
                     None
                 }
                 (Effect::Unused, Key::Enter) => self.ended(writing, End::Enter)?,
-                (Effect::Unused, Key::Done) if writing.is_empty() => Some(Reply::Pause),
+                (Effect::Unused, Key::Done) if writing.is_empty() && writing.pausing => {
+                    Some(Reply::Pause)
+                }
+                (Effect::Unused, Key::Done) if writing.is_empty() => {
+                    writing.pausing = true;
+                    writing.message = Some(AGAIN_PAUSES.into());
+                    None
+                }
                 (Effect::Unused, Key::Done) => self.ended(writing, End::Done)?,
                 (Effect::Unused, Key::Editor) => {
                     self.edit(writing)?;
@@ -135,8 +154,13 @@ impl Terminal {
                     "{word} is not a command. Enter again keeps it as text; /help lists them.",
                 ));
             }
-            Submit::Command(Command::Editor) => self.edit(writing)?,
-            Submit::Command(command) => return Ok(command.reply()),
+            Submit::Command(command) => {
+                writing.put_back();
+                if command != Command::Editor {
+                    return Ok(command.reply());
+                }
+                self.edit(writing)?;
+            }
             Submit::Done if writing.question.ask.want != Want::Ready => {
                 return Ok(Some(words(writing.area.buffer.text())));
             }
@@ -247,11 +271,36 @@ impl Writing<'_> {
         self.area.buffer.text().trim().is_empty()
     }
 
+    /// What is typed first takes the place of what stood in one line; every other key keeps it, to
+    /// be changed.
+    fn replace_by(&mut self, key: &Key) -> bool {
+        if self.prefilled.as_deref() != Some(self.area.buffer.text()) {
+            return false;
+        }
+        match key {
+            Key::Text(_) | Key::Paste(_) => self.area.set(""),
+            Key::Enter | Key::Done | Key::Escape => return false,
+            _ => self.prefilled = None,
+        }
+        self.prefilled.is_some()
+    }
+
+    /// After a command in place of what stood there: it stands there again.
+    fn put_back(&mut self) {
+        if self.is_empty()
+            && let Some(prefilled) = &self.prefilled
+        {
+            self.area.set(prefilled);
+        }
+    }
+
     fn footer(&self, width: usize) -> String {
+        let stands = self.prefilled.as_deref() == Some(self.area.buffer.text());
         let keys = match (&self.question.ask.want, self.lines) {
-            (Want::Ready, _) => ["Press Enter to go on  /help", "Enter: go on"],
-            (_, Lines::Many) => ["Ctrl-D: done  Ctrl-O: editor  /help", "Ctrl-D: done  /help"],
-            (_, Lines::One) => ["Enter: done  /help", "Enter: done"],
+            (Want::Ready, _) => ["Press Enter to go on  Esc: menu", "Enter: go on"],
+            (_, Lines::Many) => ["Ctrl-D: done  Ctrl-O: editor  Esc: menu", "Ctrl-D: done"],
+            (_, Lines::One) if stands => ["Enter: keep  type: replace  Esc: menu", "Enter: keep"],
+            (_, Lines::One) => ["Enter: done  Esc: menu  /help", "Enter: done"],
         };
         let fitting = keys.into_iter().find(|keys| keys.len() <= width);
         fitting.unwrap_or_default().to_string()
