@@ -1,15 +1,16 @@
 //! Where exercises come from: those compiled in, and a folder of the person's own that adds to
 //! them and may replace them. Lists read only heads.
 
-use std::fmt;
+mod error;
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::problem::{Level, Problem};
 use super::table::{is_id, nearest};
 use super::{Exercise, Head, parse};
-use crate::error::{Error, Exit};
+use error::errors;
+pub use error::{Broken, LoadError, quoted};
 
 /// The exercises that are compiled in: id and text, in the order of lists.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -105,98 +106,6 @@ pub struct Entry {
     pub head: Result<Head, Broken>,
     /// The languages it is translated into, from files named `<id>.<lang>.toml`.
     pub translations: Vec<String>,
-}
-
-/// Why a file cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Broken {
-    /// Its name has no exercise id.
-    Name,
-    /// It could not be read, and why.
-    Unreadable(String),
-    /// So many things in it are wrong.
-    Problems(usize),
-}
-
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Name => f.write_str("its name is not an exercise id"),
-            Self::Unreadable(reason) => f.write_str(reason),
-            Self::Problems(1) => f.write_str("1 problem"),
-            Self::Problems(count) => write!(f, "{count} problems"),
-        }
-    }
-}
-
-/// Why an exercise could not be loaded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LoadError {
-    /// There is none with this id.
-    Unknown {
-        /// The id that was asked for.
-        id: String,
-        /// The id that was probably meant.
-        nearest: Option<String>,
-    },
-    /// Its file could not be read.
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        reason: String,
-    },
-    /// It has errors.
-    Broken {
-        /// The id that was asked for.
-        id: String,
-        /// Its file; none when it is built in.
-        path: Option<PathBuf>,
-        /// Everything that is wrong with it.
-        problems: Vec<Problem>,
-    },
-}
-
-impl From<LoadError> for Error {
-    fn from(error: LoadError) -> Self {
-        match error {
-            LoadError::Unknown { id, nearest } => {
-                let error = Self::usage(format!("there is no exercise {id}"));
-                match nearest {
-                    Some(meant) => error.hint(format!("did you mean {meant}?")),
-                    None => error,
-                }
-                .hint("`trust-coach list` shows all of them")
-            }
-            LoadError::Unreadable { path, reason } => {
-                Self::failed(format!("could not read {}", path.display())).detail(reason)
-            }
-            LoadError::Broken { id, path, problems } => {
-                let path = path.map_or_else(|| format!("{id}.toml"), |path| quoted(&path));
-                let count = match errors(&problems) {
-                    1 => String::from("1 error"),
-                    count => format!("{count} errors"),
-                };
-                Self::new(Exit::BadExercise, format!("exercise {id} has {count}"))
-                    .hint(format!("`trust-coach check {path}` shows them"))
-            }
-        }
-    }
-}
-
-/// A path as it can be pasted into a shell.
-pub fn quoted(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    let plain = |c: char| c.is_alphanumeric() || "/._-+,=@%".contains(c);
-    if !path.is_empty() && path.chars().all(plain) {
-        return path.into_owned();
-    }
-    format!("'{}'", path.replace('\'', r"'\''"))
-}
-
-fn errors(problems: &[Problem]) -> usize {
-    let errors = problems.iter().filter(|p| p.level() == Level::Error);
-    errors.count()
 }
 
 /// The exercises there are.

@@ -1,0 +1,142 @@
+use insta::assert_snapshot;
+
+use super::*;
+
+#[test]
+fn sessions_are_listed_newest_first() {
+    let home = three();
+    assert_snapshot!(list_of(home.path(), ""), @r#"
+    2026-11-22 18:00  9f3a61c2  paused  A full apology
+    2026-11-20 00:30  0000002b  left    Giving it time, and what to do with a day on which nothing moves
+    2026-10-01 08:00  0000001a  done    One small promise
+    "#);
+}
+
+#[test]
+fn a_narrow_screen_gets_two_lines_for_each() {
+    let home = three();
+    let ran = run_line(home.path(), "", Some(40), "");
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 40));
+    assert_snapshot!(ran.out, @r#"
+    2026-11-22 18:00  9f3a61c2  paused
+      A full apology
+    2026-11-20 00:30  0000002b  left
+      Giving it time, and what to do with a…
+    2026-10-01 08:00  0000001a  done
+      One small promise
+    "#);
+}
+
+#[test]
+fn a_list_can_be_narrowed_down() {
+    let home = three();
+    let shown = |line: &str| {
+        let list = list_of(home.path(), line);
+        let ids = list
+            .lines()
+            .map(|line| line[18..26].trim_start_matches('0').to_string());
+        ids.collect::<Vec<_>>().join(" ")
+    };
+    for (line, ids) in [
+        ("--limit 1", "9f3a61c2"),
+        ("--limit 0", "9f3a61c2 2b 1a"),
+        ("--since 2026-11-20", "9f3a61c2 2b"),
+        ("--since 2026-11-21", "9f3a61c2"),
+        ("--since 2d", "9f3a61c2 2b"),
+        ("--since 0d", "9f3a61c2"),
+        ("--strategy time", "2b"),
+        ("--exercise promise", "1a"),
+        ("--state paused", "9f3a61c2"),
+        ("--state open", "9f3a61c2"),
+        ("--state done --since 2026-11-01", ""),
+    ] {
+        assert_eq!(shown(line), ids, "{line}");
+    }
+}
+
+#[test]
+fn a_filter_that_is_not_one_is_a_usage_error() {
+    for line in [
+        "--since soon",
+        "--state on",
+        "--strategy love",
+        "--limit -1",
+    ] {
+        let words = std::iter::once("history").chain(line.split_whitespace());
+        assert!(Line::try_parse_from(words).is_err(), "{line}");
+    }
+}
+
+#[test]
+fn json_of_the_list_holds_nothing_that_was_written() {
+    let home = three();
+    let json = list_of(home.path(), "--json --limit 1");
+    assert_snapshot!(json, @r#"
+    {
+      "format": "1.0",
+      "sessions": [
+        {
+          "id": "20261122T170000.000Z-9f3a61c2",
+          "short": "9f3a61c2",
+          "exercise": "apology",
+          "strategy": "apology",
+          "title": "A full apology",
+          "state": "open",
+          "started": "2026-11-22T18:00:00+01:00[Europe/Berlin]",
+          "ended": null,
+          "tags": []
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn an_empty_history_says_what_to_do() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(home.path());
+    store.claim(&at("2026-11-22T18:30:00"), || Ok(1)).unwrap();
+    let ran = run_line(home.path(), "", Some(80), "");
+    assert_eq!(
+        (ran.out.as_str(), ran.err.as_str()),
+        (
+            "",
+            "nothing done yet\nhint: `trust-coach list` shows what there is to begin with\n"
+        )
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_hides_no_other() {
+    let home = three();
+    let path = store(home.path()).path("20261122T170000.000Z-9f3a61c2");
+    fs::write(path, "format = 1\nid =\n").unwrap();
+    let ran = run_line(home.path(), "", None, "");
+    assert_eq!(ran.out.lines().count(), 2);
+    assert_snapshot!(ran.err, @r#"
+    left out: could not understand ~/sessions/2026/11/20261122T170000.000Z-9f3a61c2.toml: line 2: string values must be quoted, expected literal string
+    hint: it is left as it is; open it in an editor and mend that place
+    "#);
+}
+
+#[test]
+fn what_a_title_holds_cannot_steer_the_terminal_or_break_the_list() {
+    let home = tempfile::tempdir().unwrap();
+    save(
+        home.path(),
+        1,
+        "2026-11-22T18:00:00",
+        "apology",
+        |session| {
+            session.title = "a\n\u{1b}[2J\u{9b}b".to_string();
+        },
+    );
+    for line in ["", "--json", "show last", "show last --json --with-text"] {
+        let ran = run_line(home.path(), line, Some(80), "");
+        assert!(!ran.out.contains(['\u{1b}', '\u{9b}']), "{}", ran.out);
+    }
+    assert_eq!(list_of(home.path(), "").lines().count(), 1);
+    let json = list_of(home.path(), "show last --json");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["title"], "a\n\u{1b}[2J\u{9b}b");
+}

@@ -1,0 +1,143 @@
+//! `history` and its commands, run in a home of their own.
+
+use std::fs;
+use std::path::Path;
+
+use clap::Parser;
+use toml::Table;
+
+mod deleting;
+mod listing;
+mod showing;
+
+use super::*;
+use crate::exercise::Kind;
+use crate::exercise::Strategy;
+use crate::session::{Answer, Given, Moment, Note, Session, State, Value};
+use crate::world::{Clock, Folders, Terminal};
+
+#[derive(Debug, Parser)]
+struct Line {
+    #[command(flatten)]
+    args: Args,
+}
+
+/// What a run left: how it ended, what it printed, what it told.
+struct Ran {
+    exit: Result<Exit>,
+    out: String,
+    err: String,
+}
+
+/// A screen of so many columns; none for a pipe.
+type Screen = Option<usize>;
+
+fn store(home: &Path) -> Store {
+    let folders = Folders::under(home);
+    Store::new(folders.data, folders.state)
+}
+
+fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
+    let words = std::iter::once("history").chain(line.split_whitespace());
+    let args = Line::try_parse_from(words).unwrap().args;
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut world = World {
+        out: &mut out,
+        err: &mut err,
+        terminal: Terminal {
+            stdin: screen.is_some(),
+            stdout: screen.is_some(),
+            stderr: screen.is_some(),
+            columns: screen.unwrap_or(80),
+            rows: 24,
+            plain: false,
+            colour: false,
+        },
+        clock: Clock::Pinned(Box::new(at("2026-11-22T18:45:01.032"))),
+    };
+    let store = store(home);
+    let strategy = |id: &str| Strategy::from_id(id);
+    let exit = match &args.command {
+        None => list::run(&args.list, &mut world, &store, &strategy),
+        Some(Command::Show(args)) => show::run(args, &mut world, &store),
+        Some(Command::Delete(args)) => delete::run(args, &mut world, &store, &mut typed.as_bytes()),
+    };
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let (out, err) = (text(out), text(err).replace(&*home.to_string_lossy(), "~"));
+    Ran { exit, out, err }
+}
+
+fn list_of(home: &Path, line: &str) -> String {
+    let ran = run_line(home, line, None, "");
+    assert!(matches!(ran.exit, Ok(Exit::Done)));
+    ran.out
+}
+
+fn at(time: &str) -> jiff::Zoned {
+    format!("{time}[Europe/Berlin]").parse().unwrap()
+}
+
+fn answer(step: &str, kind: Kind, given: Given) -> Answer {
+    Answer {
+        step: step.to_string(),
+        round: 1,
+        kind,
+        prompt: format!("What about {step}?"),
+        name: None,
+        given,
+        item: None,
+        label: None,
+        at: None,
+        unreached: false,
+        versions: Vec::new(),
+        progress: None,
+        extra: Table::new(),
+    }
+}
+
+fn written(step: &str, text: &str) -> Answer {
+    let value = Value::Text(text.to_string());
+    answer(step, Kind::Write, Given::Value(value))
+}
+
+fn save(home: &Path, hex: u32, time: &str, exercise: &str, change: impl FnOnce(&mut Session)) {
+    let store = store(home);
+    let now = at(time);
+    let mut session = Session {
+        id: store.claim(&now, || Ok(hex)).unwrap(),
+        exercise: exercise.to_string(),
+        exercise_version: 1,
+        title: "A full apology".to_string(),
+        lang: "en".to_string(),
+        state: State::Open,
+        started: Moment::new(&now),
+        ended: None,
+        seed: 1,
+        at: None,
+        tags: Vec::new(),
+        notes: Vec::new(),
+        answers: vec![written("act", "I read your messages.\n\n# And more.\n")],
+        extra: Table::new(),
+    };
+    change(&mut session);
+    store.save(&session).unwrap();
+}
+
+/// Three sessions, and a name that is claimed and not used.
+fn three() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path();
+    save(path, 0x1a, "2026-10-01T08:00:00", "promise", |session| {
+        session.state = State::Done;
+        session.title = "One small promise".to_string();
+    });
+    save(path, 0x2b, "2026-11-20T00:30:00", "time", |session| {
+        session.state = State::Left;
+        session.title =
+            "Giving it time, and what to do with a day on which nothing moves".to_string();
+    });
+    save(path, 0x9f3a_61c2, "2026-11-22T18:00:00", "apology", |_| {});
+    let store = store(path);
+    store.claim(&at("2026-11-22T18:30:00"), || Ok(1)).unwrap();
+    home
+}

@@ -1,0 +1,174 @@
+use insta::assert_snapshot;
+
+use super::*;
+
+fn rich(home: &Path) {
+    save(
+        home,
+        0x9f3a_61c2,
+        "2026-11-22T18:00:00",
+        "apology",
+        |session| {
+            let mut chosen = answer(
+                "who",
+                Kind::Choose,
+                Given::Value(Value::Choice("me".into())),
+            );
+            chosen.label = Some("I did".to_string());
+            let mut again = written("offer", "I cook on Sundays");
+            again.round = 2;
+            let mut not_taken = written("letter", "Dear you");
+            not_taken.unreached = true;
+            let mut begun = answer("draft", Kind::Write, Given::Pending);
+            begun.progress = Some("I am".to_string());
+            session.answers.extend([
+                answer("read", Kind::Say, Given::Seen),
+                chosen,
+                answer("why", Kind::Write, Given::Skipped),
+                answer("sure", Kind::Confirm, Given::Value(Value::YesNo(true))),
+                again,
+                not_taken,
+                begun,
+            ]);
+            session.state = State::Done;
+            session.ended = Some(Moment::new(&at("2026-11-22T19:10:00")));
+            session.notes = vec![Note {
+                at: Moment::new(&at("2026-11-23T08:00:00")),
+                text: "We talked.".to_string(),
+                extra: Table::new(),
+            }];
+        },
+    );
+}
+
+#[test]
+fn a_transcript_has_each_prompt_and_answer_in_order() {
+    let home = tempfile::tempdir().unwrap();
+    rich(home.path());
+    assert_snapshot!(list_of(home.path(), "show last"), @r#"
+    # A full apology
+
+    Begun 2026-11-22 18:00, done 2026-11-22 19:10. Session 9f3a61c2.
+
+    > What about act?
+
+    I read your messages.
+
+    # And more.
+
+    > What about read?
+
+    > What about who?
+
+    I did
+
+    > What about why?
+
+    (rather not say)
+
+    > What about sure?
+
+    yes
+
+    > What about offer?
+
+    I cook on Sundays
+
+    > What about draft?
+
+    (in progress, not yet an answer)
+
+    I am
+
+    Added 2026-11-23 08:00:
+
+    We talked.
+    "#);
+    assert!(list_of(home.path(), "show 9 --all").contains("Dear you"));
+}
+
+#[test]
+fn a_transcript_is_wrapped_on_a_screen() {
+    let home = tempfile::tempdir().unwrap();
+    save(
+        home.path(),
+        1,
+        "2026-11-22T18:00:00",
+        "apology",
+        |session| {
+            session.answers = vec![written("act", &"word ".repeat(60))];
+        },
+    );
+    let ran = run_line(home.path(), "show last", Some(40), "");
+    assert!(
+        ran.out
+            .lines()
+            .skip(3)
+            .all(|line| line.chars().count() <= 40)
+    );
+    assert_eq!(list_of(home.path(), "show last").lines().count(), 7);
+}
+
+#[test]
+fn one_answer_is_printed_as_it_was_saved() {
+    let home = tempfile::tempdir().unwrap();
+    rich(home.path());
+    for (answer, text) in [
+        ("act", "I read your messages.\n\n# And more.\n"),
+        ("who", "I did\n"),
+        ("sure", "yes\n"),
+        ("offer@2", "I cook on Sundays\n"),
+    ] {
+        assert_eq!(
+            list_of(home.path(), &format!("show last --answer {answer}")),
+            text
+        );
+    }
+    for (answer, exit, hint) in [
+        ("offer", Exit::Usage, "perhaps offer@2"),
+        ("acts", Exit::Usage, "perhaps act"),
+        (
+            "draft",
+            Exit::Failed,
+            "`trust-coach resume 9f3a61c2` goes on there",
+        ),
+    ] {
+        let line = format!("show last --answer {answer}");
+        let error = run_line(home.path(), &line, None, "").exit.unwrap_err();
+        assert_eq!((error.exit, error.hints), (exit, vec![hint.to_string()]));
+    }
+}
+
+#[test]
+fn control_characters_of_an_answer_reach_a_pipe_and_no_screen() {
+    let home = tempfile::tempdir().unwrap();
+    save(
+        home.path(),
+        1,
+        "2026-11-22T18:00:00",
+        "apology",
+        |session| {
+            session.answers = vec![written("act", "a\u{1b}[2Jb")];
+        },
+    );
+    let line = "show last --answer act";
+    assert_eq!(list_of(home.path(), line), "a\u{1b}[2Jb\n");
+    let ran = run_line(home.path(), line, Some(80), "");
+    assert_eq!(ran.out, "a\\u{1b}[2Jb\n");
+}
+
+#[test]
+fn json_of_a_session_holds_texts_only_when_asked() {
+    let home = tempfile::tempdir().unwrap();
+    rich(home.path());
+    let bare = list_of(home.path(), "show last --json");
+    for text in ["messages", "What about", "I did", "We talked", "I am"] {
+        assert!(!bare.contains(text), "{bare}");
+    }
+    let whole = list_of(home.path(), "show last --json --with-text");
+    let whole: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    assert_eq!(whole["format"], "1.0");
+    assert_eq!(whole["answers"][2]["value"], "me");
+    assert_eq!(whole["answers"][7]["progress"], "I am");
+    assert_eq!(whole["notes"][0]["text"], "We talked.");
+}
