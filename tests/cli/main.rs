@@ -4,6 +4,7 @@
 
 mod check;
 mod common;
+mod config;
 mod exercise;
 mod home;
 mod list;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
+use trust_coach::prompt::editor::Setup;
 use trust_coach::prompt::signals;
 use trust_coach::prompt::terminal::{Guard, Output, Privacy, Settings, Terminal};
 use trust_coach::prompt::{
@@ -298,7 +299,10 @@ pub(crate) fn run() {
     let (privacy, steps) = steps(&case);
     let mut terminal = Terminal::new(Settings {
         keep: Arc::new(kept.clone()),
-        drafts: Path::new(&out).join("drafts"),
+        editor: Setup {
+            drafts: Path::new(&out).join("drafts"),
+            named: None,
+        },
         privacy,
         colour: true,
         output: Output::choose().unwrap(),

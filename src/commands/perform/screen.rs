@@ -5,8 +5,9 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 
 use super::{Mode, Place};
+use crate::config::Kind;
 use crate::error::{Error, Result};
-use crate::prompt::editor::{Edited, edit};
+use crate::prompt::editor::{Edited, Setup, edit};
 use crate::prompt::plain::{Edit, Plain, Stdin};
 use crate::prompt::terminal::{Guard, Output, Privacy, Settings, Terminal};
 use crate::prompt::{Ask, By, Given, Note, Prompter, Rejection, Reply, Retry, Tone, Want, signals};
@@ -45,11 +46,14 @@ impl Screen {
                 .because(&error)
                 .hint("--plain needs less of it")
         };
-        let drafts = place.store.drafts();
+        let setup = Setup {
+            drafts: place.store.drafts(),
+            named: world.config.settings.value(Kind::Editor).map(String::from),
+        };
         if mode == Mode::Plain {
             signals::watch(None, on_signal).map_err(failed)?;
             let stream = Stream::new(output);
-            let editor = editor(drafts, output);
+            let editor = editor(setup, output);
             let plain = Plain::new(
                 Stdin::default(),
                 stream,
@@ -72,7 +76,7 @@ impl Screen {
         let colour = world.terminal.colour;
         let settings = Settings {
             keep: desk,
-            drafts,
+            editor: setup,
             privacy,
             colour,
             output,
@@ -132,13 +136,13 @@ fn asked_to_erase_all(terminal: &mut Terminal) -> bool {
 }
 
 /// Opens the person's own editor from plain mode.
-fn editor(drafts: std::path::PathBuf, output: Output) -> Edit {
+fn editor(setup: Setup, output: Output) -> Edit {
     Box::new(move |prompt, text| {
         let screen = match output {
             Output::Stderr => io::stderr().as_fd().try_clone_to_owned(),
             Output::Stdout => io::stdout().as_fd().try_clone_to_owned(),
         };
-        match screen.and_then(|screen| edit(text, prompt, &drafts, screen)) {
+        match screen.and_then(|screen| edit(text, prompt, &setup, screen)) {
             Ok(Edited::Text(text)) => Ok(text),
             Ok(Edited::Same(why)) => Err(why),
             Err(error) => Err(format!("The editor could not be opened: {error}.")),

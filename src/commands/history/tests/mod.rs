@@ -14,7 +14,7 @@ use super::*;
 use crate::exercise::Kind;
 use crate::exercise::Strategy;
 use crate::session::{Answer, Given, Moment, Note, Session, State, Value};
-use crate::world::{Clock, Folders, Terminal};
+use crate::world::{Clock, Config, Folders, Terminal};
 
 #[derive(Debug, Parser)]
 struct Line {
@@ -54,6 +54,7 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             colour: false,
         },
         clock: Clock::Pinned(Box::new(at("2026-11-22T18:45:01.032"))),
+        config: Config::bare(),
     };
     let store = store(home);
     let strategy = |id: &str| Strategy::from_id(id);
