@@ -32,7 +32,7 @@ pub fn watch(
         .spawn(move || {
             let mut on_signal = Some(on_signal);
             let mut first: Option<(i32, Instant)> = None;
-            for signal in signals.forever() {
+            for signal in std::iter::repeat_with(|| next(&mut signals)).flatten() {
                 if signal == SIGINT && first.is_none() && editor::is_open() {
                     // Ctrl-C in an editor is the editor's.
                     continue;
@@ -53,6 +53,14 @@ pub fn watch(
             }
         })?;
     Ok(())
+}
+
+/// The signals that came since the last ones. A list answers to any signal with a SIGINT of its
+/// own, which is then not the one that counts.
+fn next(signals: &mut Signals) -> Vec<i32> {
+    let mut together: Vec<i32> = signals.wait().collect();
+    together.sort_by_key(|signal| *signal == SIGINT);
+    together
 }
 
 fn leave(
