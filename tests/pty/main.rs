@@ -7,6 +7,7 @@ mod driver;
 mod harness;
 mod keys;
 mod lists;
+mod plain;
 mod session;
 mod text;
 mod ways_out;

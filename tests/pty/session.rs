@@ -10,7 +10,7 @@ const DOWN: &str = "\x1b[B";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 
-const TEA: &str = r#"format = 1
+pub(crate) const TEA: &str = r#"format = 1
 version = 1
 title = "Tea"
 strategy = "values"
@@ -66,17 +66,18 @@ from = [{ use = "memory" }]
 prompt = "Read it once more."
 "#;
 
-struct Home(tempfile::TempDir);
+/// A home with one exercise of the person's own.
+pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
-    fn with(exercise: &str) -> Self {
+    pub(crate) fn with(exercise: &str) -> Self {
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join("exercises")).unwrap();
         fs::write(home.path().join("exercises/tea.toml"), exercise).unwrap();
         Self(home)
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
@@ -85,7 +86,7 @@ impl Home {
     }
 
     /// What the program prints with nobody at the terminal.
-    fn output(&self, args: &[&str]) -> String {
+    pub(crate) fn output(&self, args: &[&str]) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trust-coach"));
         let output = command
             .args(args)
@@ -100,7 +101,7 @@ impl Home {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn sessions(&self) -> Vec<PathBuf> {
+    pub(crate) fn sessions(&self) -> Vec<PathBuf> {
         let month = self.path().join("sessions/2026/11");
         let files = fs::read_dir(month)
             .into_iter()
@@ -109,7 +110,7 @@ impl Home {
         files.collect()
     }
 
-    fn session(&self) -> String {
+    pub(crate) fn session(&self) -> String {
         fs::read_to_string(&self.sessions()[0]).unwrap()
     }
 }
@@ -292,27 +293,4 @@ fn a_paused_session_is_offered_before_a_new_one_begins() {
         states.contains(&String::from("state = \"left\"")),
         "{states:?}"
     );
-}
-
-#[test]
-fn a_session_in_plain_mode_shows_no_escape_and_saves_the_same() {
-    let home = Home::with(TEA);
-    let mut screen = home.open(&["--plain", "exercise", "tea"], SMALL);
-    screen.wait_words("from 1 to 2");
-    screen.send("mint\n");
-    screen.wait_words("A dot");
-    screen.send("My aunt made it.\n/hint\n");
-    screen.wait_words("no hint");
-    screen.send("In a glass.\n.\n");
-    screen.wait_words("from 1 to 5");
-    screen.send("4\n");
-    screen.wait_words("yes or no?");
-    screen.send("yes\n");
-    screen.wait_words("1 keep it");
-    screen.send("\n");
-    screen.wait_words("from 1 to 6");
-    screen.send("1\n");
-    assert_eq!(screen.wait_exit(), 0);
-    let text = home.output(&["history", "show", "last", "--answer", "text"]);
-    assert_eq!(text, "My aunt made it.\nIn a glass.\n");
 }
