@@ -7,6 +7,7 @@ mod driver;
 mod harness;
 mod keys;
 mod lists;
+mod pager;
 mod plain;
 mod session;
 mod text;
