@@ -1,6 +1,7 @@
 //! The command line: what can be typed, and the one match that carries it out.
 
 pub mod check;
+pub mod completions;
 pub mod config;
 pub mod exercise;
 mod history;
@@ -53,6 +54,7 @@ enum Command {
     Support(support::Args),
     Safety(safety::Args),
     Config(config::Args),
+    Completions(completions::Args),
 }
 
 impl Cli {
@@ -75,6 +77,7 @@ impl Command {
                 | Self::Config(_)
                 | Self::Place(_)
                 | Self::Schema(_)
+                | Self::Completions(_)
         )
     }
 }
@@ -115,5 +118,6 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Support(args)) => support::run(args, world),
         Some(Command::Safety(args)) => safety::run(args, world),
         Some(Command::Config(args)) => config::run(args, world),
+        Some(Command::Completions(args)) => completions::run(args, world),
     }
 }
