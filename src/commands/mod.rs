@@ -7,6 +7,7 @@ pub mod exercise;
 mod history;
 mod home;
 pub mod list;
+pub mod man;
 mod perform;
 pub mod place;
 pub mod resume;
@@ -55,6 +56,7 @@ enum Command {
     Safety(safety::Args),
     Config(config::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 impl Cli {
@@ -78,6 +80,7 @@ impl Command {
                 | Self::Place(_)
                 | Self::Schema(_)
                 | Self::Completions(_)
+                | Self::Man(_)
         )
     }
 }
@@ -119,5 +122,6 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Safety(args)) => safety::run(args, world),
         Some(Command::Config(args)) => config::run(args, world),
         Some(Command::Completions(args)) => completions::run(args, world),
+        Some(Command::Man(args)) => man::run(args, world),
     }
 }

@@ -46,6 +46,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       safety       Show the private safety questions on their own
       config       Show your settings, and where each comes from
       completions  Print completions for your shell
+      man          Write the manual, a page for each command
       help         Print this message or the help of the given subcommand(s)
 
     Options:

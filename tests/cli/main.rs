@@ -9,6 +9,7 @@ mod config;
 mod exercise;
 mod home;
 mod list;
+mod man;
 mod place;
 mod resume;
 mod safety;
