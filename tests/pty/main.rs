@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod driver;
+mod exits;
 mod harness;
 mod keys;
 mod lists;
