@@ -159,9 +159,14 @@ impl Settings {
     /// The value of a setting; none when it is empty.
     pub fn value(&self, kind: Kind) -> Option<&str> {
         let found = self.0.iter().find(|setting| setting.key.kind == kind);
-        found
-            .map(|setting| setting.value.as_str())
-            .filter(|value| !value.is_empty())
+        let value = found.map(|setting| setting.value.as_str());
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// Whether somebody made this setting.
+    pub fn is_made(&self, kind: Kind) -> bool {
+        let mut all = self.0.iter();
+        all.any(|setting| setting.key.kind == kind && setting.by != By::Default)
     }
 
     /// Whether plain mode is on.

@@ -13,6 +13,7 @@ use rand::TryRng;
 use crate::config::{self, Kind, Settings};
 use crate::error::{Error, Result};
 use crate::pager;
+use crate::view::text::inert;
 
 /// Everything that comes from outside.
 pub struct World<'a> {
@@ -76,9 +77,12 @@ impl<'a> World<'a> {
             Ok(()) => Ok(()),
             Err(error) => {
                 self.print(text)?;
-                self.tell(&format!(
-                    "the pager {named} could not be started: {error}\n"
-                ));
+                // Nobody need miss a pager that they did not ask for.
+                if self.config.settings.is_made(Kind::Pager) {
+                    self.tell(&inert(&format!(
+                        "the pager {named} could not be started: {error}\n"
+                    )));
+                }
                 Ok(())
             }
         }

@@ -220,6 +220,15 @@ mod tests {
     }
 
     #[test]
+    fn the_editor_that_is_set_comes_behind_variables_and_before_the_usual_ones() {
+        let named = || Some(OsString::from("my-editor -w"));
+        let one = |name: &str| (name == "EDITOR").then(|| OsString::from("vim"));
+        let first = |words: Option<Vec<OsString>>| words.unwrap()[0].clone();
+        assert_eq!(first(command(&one, named(), &|_| true)), "vim");
+        assert_eq!(first(command(&|_| None, named(), &|_| true)), "my-editor");
+    }
+
+    #[test]
     fn what_is_written_comes_back_as_it_was() {
         for text in [
             "",

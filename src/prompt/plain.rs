@@ -250,7 +250,7 @@ impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
             }
             Want::One { options, other } => {
                 self.options(options, other.as_deref())?;
-                let how = format!("Type a number from 1 to {}.", options.len());
+                let how = format!("Type a number from 1 to {}, or the words.", options.len());
                 self.one_line(&how, standing(ask, options))
             }
             Want::Many { options, min, max } => {

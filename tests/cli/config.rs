@@ -160,6 +160,28 @@ fn a_settings_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn the_file_is_where_settings_belong() {
+    let sandbox = Sandbox::new();
+    sandbox.write("config/trust-coach/config.toml", "pager = \"one\"\n");
+    sandbox.write("me/.config/trust-coach/config.toml", "pager = \"two\"\n");
+    let root = sandbox.home();
+    let pager = |variables: &[(&str, &str)]| {
+        let mut command = sandbox.command(&["config"]);
+        command.env_remove("TRUST_COACH_HOME");
+        for (name, folder) in variables {
+            command.env(name, root.with_file_name(folder));
+        }
+        let output = sandbox.finish(&mut command).stdout;
+        let line = output.lines().find(|line| line.starts_with("pager"));
+        line.unwrap_or_default().to_string()
+    };
+    let xdg = [("HOME", "me"), ("XDG_CONFIG_HOME", "config")];
+    assert_eq!(pager(&xdg), "pager = \"one\"");
+    assert_eq!(pager(&[("HOME", "me")]), "pager = \"two\"");
+    assert_eq!(pager(&[]), "pager = \"less\"");
+}
+
+#[test]
 fn one_more_folder_adds_exercises_behind_the_persons_own() {
     let sandbox = with("exercises = \"more\"\n");
     let tea = std::fs::read_to_string(home().home().join("exercises/tea.toml")).unwrap();

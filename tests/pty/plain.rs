@@ -5,6 +5,8 @@ use rustix::process::Signal;
 use crate::harness::{SMALL, Screen, USUAL};
 use crate::session::{Home, TEA};
 
+type Variables = &'static [(&'static str, &'static str)];
+
 const CTRL_C: &str = "\x03";
 
 /// Checks every byte that went to the terminal.
@@ -48,7 +50,7 @@ fn session(screen: &mut Screen) {
 
 #[test]
 fn a_whole_session_has_no_escape_byte_however_plain_mode_was_asked_for() {
-    let ways: [(&[&str], &[(&str, &str)]); 5] = [
+    let ways: [(&[&str], Variables); 5] = [
         (&["--plain", "--color", "always"], &[]),
         (&[], &[("TRUST_COACH_PLAIN", "1")]),
         (&[], &[("ACCESSIBLE", "1")]),
@@ -116,6 +118,17 @@ fn the_private_questions_are_plain_too() {
     assert_eq!(screen.wait_exit(), 0);
     only_adds_lines(&screen);
     assert_eq!(home.sessions().len(), 1);
+}
+
+#[test]
+fn a_line_that_the_terminal_cut_is_told_of() {
+    let home = Home::with(TEA);
+    let screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
+    screen.wait_somewhere("from 1 to 2");
+    screen.send("mint\n");
+    screen.wait_somewhere("A dot");
+    screen.send(&format!("{}\n", "a".repeat(5000)));
+    screen.wait_somewhere("This line is as long as the terminal allows (4,095 bytes)");
 }
 
 #[test]
