@@ -12,7 +12,7 @@ pub fn line(value: &Value) -> String {
     escaped(&value.to_string())
 }
 
-/// A value set out for people, with its newline. Escaped like [`line`].
+/// A value set out for people, with its newline. Escaped like [`line()`].
 pub fn pretty(value: &Value) -> String {
     escaped(&format!("{value:#}"))
 }

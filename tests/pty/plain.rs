@@ -121,6 +121,25 @@ fn the_private_questions_are_plain_too() {
 }
 
 #[test]
+fn what_only_prints_has_no_escape_byte_at_a_terminal() {
+    let home = Home::with(TEA);
+    let commands: [(&[&str], &str); 6] = [
+        (&["--help"], "ended by SIGTERM"),
+        (&["exercise", "--bogus"], "try '--help'"),
+        (&["exercise", "tee"], "did you mean tea?"),
+        (&["list"], "Write about tea."),
+        (&["history"], "nothing done yet"),
+        (&["check", "nowhere.toml"], "could not read"),
+    ];
+    for (args, last) in commands {
+        let mut screen = Screen::program(home.path(), &[&["--plain"], args].concat(), USUAL);
+        screen.wait_exit();
+        screen.wait_somewhere(last);
+        only_adds_lines(&screen);
+    }
+}
+
+#[test]
 fn a_line_that_the_terminal_cut_is_told_of() {
     let home = Home::with(TEA);
     let screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);

@@ -66,7 +66,6 @@ from = [{ use = "memory" }]
 prompt = "Read it once more."
 "#;
 
-/// A home with one exercise of the person's own.
 pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
@@ -81,7 +80,7 @@ impl Home {
         self.0.path()
     }
 
-    fn open(&self, args: &[&str], window: Window) -> Screen {
+    pub(crate) fn open(&self, args: &[&str], window: Window) -> Screen {
         Screen::program(self.path(), args, window)
     }
 
@@ -195,7 +194,7 @@ fn what_is_behind_the_private_screen_is_the_same_for_yes_and_for_rather_not_and_
 }
 
 /// Waits until a step with these words is the last thing on the screen and takes keys.
-fn wait_step(screen: &Screen, words: &str) {
+pub(crate) fn wait_step(screen: &Screen, words: &str) {
     screen.wait(words, |rows| {
         let here: Vec<&String> = rows
             .iter()
