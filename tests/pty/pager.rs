@@ -118,3 +118,12 @@ fn a_pager_that_is_left_at_once_is_no_error() {
         &[("TRUST_COACH_PAGER", "true")],
     );
 }
+
+#[test]
+fn ctrl_c_is_the_pagers() {
+    let home = Home::with(TEA);
+    let folder = home.path().to_str().unwrap();
+    let pager = format!("sh -c 'kill -INT $PPID; sleep 0.1; cat >{folder}/paged'");
+    run(&home, &["show", "tea"], SMALL, &[("PAGER", &pager)]);
+    assert!(read(&home, "paged").unwrap().contains("What it rests on"));
+}
