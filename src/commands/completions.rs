@@ -8,11 +8,14 @@ use crate::world::World;
 
 /// Print completions for your shell
 ///
-/// For bash: trust-coach completions bash > ~/.local/share/bash-completion/completions/trust-coach
+/// In ~/.bashrc:
+///   source <(trust-coach completions bash)
 ///
-/// For zsh, in a folder of $fpath: trust-coach completions zsh > ~/.zfunc/_trust-coach
+/// For zsh, in a folder of $fpath:
+///   trust-coach completions zsh > ~/.zfunc/_trust-coach
 ///
-/// For fish: trust-coach completions fish > ~/.config/fish/completions/trust-coach.fish
+/// In ~/.config/fish/config.fish:
+///   trust-coach completions fish | source
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
