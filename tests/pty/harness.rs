@@ -81,9 +81,8 @@ impl Screen {
         let command = Command::new(env!("CARGO_BIN_EXE_trust-coach")).args(args);
         let home = home.to_str().unwrap();
         let now = "2026-11-22T18:45:01+01:00[Europe/Berlin]";
-        let mut variables = vec![("TRUST_COACH_HOME", home), ("TRUST_COACH_NOW", now)];
-        variables.extend(more);
-        Self::start(command, "", window, &variables)
+        let variables = [("TRUST_COACH_HOME", home), ("TRUST_COACH_NOW", now)];
+        Self::start(command, "", window, &[&variables, more].concat())
     }
 
     fn start(command: Command, case: &str, window: Window, more: &[(&str, &str)]) -> Self {
