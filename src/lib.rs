@@ -4,10 +4,12 @@
 
 pub mod answers;
 pub mod commands;
+pub mod config;
 pub mod engine;
 pub mod error;
 pub mod exercise;
 pub mod journal;
+pub mod pager;
 pub mod prompt;
 pub mod runner;
 pub mod safety;

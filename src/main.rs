@@ -34,6 +34,6 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<Exit> {
     let (mut out, mut err) = (io::stdout(), io::stderr());
-    let mut world = World::look(&mut out, &mut err, cli.plain, cli.color)?;
+    let mut world = World::look(&mut out, &mut err, &cli.flags())?;
     commands::run(cli, &mut world)
 }

@@ -10,7 +10,10 @@ use etcetera::BaseStrategy;
 use jiff::Zoned;
 use rand::TryRng;
 
+use crate::config::{self, Kind, Settings};
 use crate::error::{Error, Result};
+use crate::pager;
+use crate::view::text::inert;
 
 /// Everything that comes from outside.
 pub struct World<'a> {
@@ -22,6 +25,8 @@ pub struct World<'a> {
     pub terminal: Terminal,
     /// The time, from the machine or pinned.
     pub clock: Clock,
+    /// The person's settings.
+    pub config: Config,
 }
 
 impl<'a> World<'a> {
@@ -29,15 +34,16 @@ impl<'a> World<'a> {
     pub fn look(
         out: &'a mut dyn Write,
         err: &'a mut dyn Write,
-        plain: bool,
-        colour: Colour,
+        flags: &[(&str, String)],
     ) -> Result<Self> {
-        let (terminal, clock) = (Terminal::look(plain, colour), Clock::look()?);
+        let config = Config::look(flags);
+        let (terminal, clock) = (Terminal::look(&config.settings), Clock::look()?);
         Ok(Self {
             out,
             err,
             terminal,
             clock,
+            config,
         })
     }
 
@@ -56,6 +62,32 @@ impl<'a> World<'a> {
         )
     }
 
+    /// Shows a text that can be longer than the screen: through the person's pager, where there is
+    /// a screen to page and more to read than it holds. Plain mode only ever adds lines.
+    pub fn page(&mut self, text: &str) -> Result<()> {
+        let at = self.terminal;
+        let named = self.config.settings.value(Kind::Pager);
+        let named = named.unwrap_or_default().to_string();
+        let fits = !pager::is_taller(text, at.columns, at.rows);
+        let Some(words) = pager::words(&named).filter(|_| at.stdout && !at.plain && !fits) else {
+            return self.print(text);
+        };
+        let options = variable("LESS").is_none().then_some("FIRX");
+        match pager::show(text, &words, options) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                self.print(text)?;
+                // Nobody need miss a pager that they did not ask for.
+                if self.config.settings.is_made(Kind::Pager) {
+                    self.tell(&inert(&format!(
+                        "the pager {named} could not be started: {error}\n"
+                    )));
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// Says something that is not the product. Nobody is told when that fails.
     pub fn tell(&mut self, text: &str) {
         let _ = self
@@ -72,6 +104,76 @@ fn finish(result: io::Result<()>, to: &str) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// The person's settings, with the file they come from.
+#[derive(Debug)]
+pub struct Config {
+    /// The settings that hold.
+    pub settings: Settings,
+    /// Where the file is, or would be; none without a home.
+    pub file: Option<PathBuf>,
+    /// What is wrong with the file. What is right in it holds all the same.
+    pub broken: Option<Error>,
+}
+
+impl Config {
+    /// Reads the file, where there is one, and the variables.
+    fn look(flags: &[(&str, String)]) -> Self {
+        let file = Folders::find().ok().map(|folders| folders.config());
+        let (lines, broken) = file.as_deref().map_or((Vec::new(), None), lines);
+        Self {
+            settings: Settings::decide(flags, &|name| env::var_os(name), &lines),
+            file,
+            broken,
+        }
+    }
+
+    /// No file, no flags, no variables.
+    pub fn bare() -> Self {
+        let terminal = |name: &str| (name == "TERM").then(|| OsString::from("xterm"));
+        Self {
+            settings: Settings::decide(&[], &terminal, &[]),
+            file: None,
+            broken: None,
+        }
+    }
+
+    /// The one more folder with exercises. `~` is the home folder, and a relative path goes from
+    /// the settings file.
+    pub fn exercises(&self) -> Option<PathBuf> {
+        let named = Path::new(self.settings.value(Kind::Folder)?);
+        if let (Ok(rest), Some(home)) = (named.strip_prefix("~"), variable("HOME")) {
+            return Some(Path::new(&home).join(rest));
+        }
+        Some(self.file.as_deref()?.parent()?.join(named))
+    }
+}
+
+/// What the settings file says, and what is wrong with it.
+fn lines(file: &Path) -> (Vec<config::Line>, Option<Error>) {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return (Vec::new(), None),
+        Err(error) => {
+            let what = format!("could not read the settings in {}", file.display());
+            return (Vec::new(), Some(Error::usage(what).because(&error)));
+        }
+    };
+    let (lines, problems) = config::read(&text);
+    if problems.is_empty() {
+        return (lines, None);
+    }
+    let what = match problems.len() {
+        1 => String::from("there is a problem"),
+        count => format!("there are {count} problems"),
+    };
+    let mut error = Error::usage(format!("{what} in {}", file.display()));
+    for problem in problems {
+        error = error.detail(format!("line {}: {}", problem.number, problem.message));
+    }
+    let error = error.hint("`trust-coach config --explain` shows what can be set");
+    (lines, Some(error))
 }
 
 /// What the streams lead to.
@@ -106,38 +208,29 @@ pub enum Colour {
 }
 
 impl Colour {
-    /// Decides once: the flag, then `NO_COLOR`, `CLICOLOR_FORCE` and `FORCE_COLOR`, `CLICOLOR`,
-    /// `TERM`, then whether somebody looks.
-    pub fn decide(self, variable: impl Fn(&str) -> Option<OsString>, terminal: bool) -> bool {
-        let on = |name| variable(name).is_some_and(|value| value != "0");
+    /// Whether to colour what goes to a stream: a `terminal`, or one that can do no more than add
+    /// lines (`dumb`), or neither.
+    pub fn on(self, terminal: bool, dumb: bool) -> bool {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto if variable("NO_COLOR").is_some() => false,
-            Self::Auto if on("CLICOLOR_FORCE") || on("FORCE_COLOR") => true,
-            Self::Auto => {
-                let off = variable("CLICOLOR").is_some_and(|value| value == "0");
-                terminal && !off && !dumb(&variable)
-            }
+            Self::Auto => terminal && !dumb,
+        }
+    }
+
+    /// By the word for it.
+    pub fn named(word: &str) -> Self {
+        match word {
+            "always" => Self::Always,
+            "never" => Self::Never,
+            _ => Self::Auto,
         }
     }
 }
 
-fn dumb(variable: impl Fn(&str) -> Option<OsString>) -> bool {
-    variable("TERM").is_none_or(|term| term == "dumb")
-}
-
-/// Whether a variable asks for plain mode: set, and not one of the words for no.
-fn wanted(value: Option<OsString>) -> bool {
-    value.is_some_and(|value| {
-        let value = value.to_string_lossy().to_lowercase();
-        !matches!(value.as_str(), "0" | "false" | "no" | "off")
-    })
-}
-
 impl Terminal {
     /// Looks at the process's own streams and variables.
-    pub fn look(plain: bool, colour: Colour) -> Self {
+    pub fn look(settings: &Settings) -> Self {
         let (stdin, stdout, stderr) = (
             io::stdin().is_terminal(),
             io::stdout().is_terminal(),
@@ -160,11 +253,9 @@ impl Terminal {
                 .or(asked)
                 .unwrap_or(80),
             rows: size.map_or(24, |size| usize::from(size.ws_row)),
-            plain: plain
-                || wanted(variable("TRUST_COACH_PLAIN"))
-                || wanted(variable("ACCESSIBLE"))
-                || dumb(variable),
-            colour: colour.decide(variable, stderr),
+            plain: settings.plain(),
+            colour: Colour::named(settings.value(Kind::Colour).unwrap_or_default())
+                .on(stderr, config::dumb(&|name| env::var_os(name))),
         }
     }
 }
@@ -211,6 +302,8 @@ pub struct Folders {
     pub data: PathBuf,
     /// Locks and editor drafts: of this machine only.
     pub state: PathBuf,
+    /// The folder of the settings file.
+    config: PathBuf,
 }
 
 impl Folders {
@@ -233,7 +326,12 @@ impl Folders {
             .state_dir()
             .unwrap_or_else(|| base.data_dir())
             .join("trust-coach");
-        Ok(Self { data, state })
+        let config = base.config_dir().join("trust-coach");
+        Ok(Self {
+            data,
+            state,
+            config,
+        })
     }
 
     /// Everything below one folder.
@@ -241,7 +339,13 @@ impl Folders {
         Self {
             data: home.to_path_buf(),
             state: home.join("state"),
+            config: home.to_path_buf(),
         }
+    }
+
+    /// The settings file.
+    pub fn config(&self) -> PathBuf {
+        self.config.join("config.toml")
     }
 
     /// The person's own exercises.
@@ -266,40 +370,12 @@ pub fn random() -> Result<u32> {
 mod tests {
     use super::*;
 
-    fn colour(flag: Colour, variables: &[(&str, &str)], terminal: bool) -> bool {
-        let found = |name: &str| {
-            let set = variables
-                .iter()
-                .find(|(known, value)| *known == name && !value.is_empty());
-            set.map(|(_, value)| OsString::from(value))
-        };
-        flag.decide(found, terminal)
-    }
-
     #[test]
-    fn colour_is_decided_in_one_order() {
-        let term = ("TERM", "xterm");
-        assert!(colour(Colour::Auto, &[term], true));
-        assert!(!colour(Colour::Auto, &[term], false));
-        assert!(!colour(Colour::Auto, &[], true));
-        assert!(!colour(Colour::Auto, &[("TERM", "dumb")], true));
-        assert!(!colour(
-            Colour::Auto,
-            &[term, ("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")],
-            true
-        ));
-        assert!(colour(Colour::Auto, &[term, ("NO_COLOR", "")], true));
-        assert!(colour(Colour::Auto, &[("FORCE_COLOR", "1")], false));
-        assert!(!colour(Colour::Auto, &[term, ("FORCE_COLOR", "0")], false));
-        assert!(!colour(Colour::Auto, &[term, ("CLICOLOR", "0")], true));
-        assert!(colour(Colour::Always, &[("NO_COLOR", "1")], false));
-        assert!(!colour(Colour::Never, &[term, ("FORCE_COLOR", "1")], true));
-    }
-
-    #[test]
-    fn plain_mode_can_be_switched_off_by_a_word_for_no() {
-        assert!(wanted(Some("1".into())));
-        assert!(!wanted(Some("False".into())));
-        assert!(!wanted(None));
+    fn colour_is_for_terminals_that_know_it() {
+        assert!(Colour::Auto.on(true, false));
+        assert!(!Colour::Auto.on(true, true));
+        assert!(!Colour::Auto.on(false, false));
+        assert!(Colour::named("always").on(false, true));
+        assert!(!Colour::named("never").on(true, false));
     }
 }

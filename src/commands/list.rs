@@ -4,7 +4,7 @@ use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
 use crate::error::{Exit, Result};
-use crate::exercise::library::{Broken, Entry, Library, Origin, quoted};
+use crate::exercise::library::{Broken, Entry, Origin, quoted};
 use crate::exercise::{Head, Strategy};
 use crate::view::json;
 use crate::view::text::{inert, width, wrap_indented};
@@ -22,13 +22,19 @@ pub struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Print the ids alone, one a line: for completion in a shell
+    #[arg(long, hide = true, conflicts_with = "json")]
+    ids: bool,
 }
 
 /// Prints the list; tells of files that cannot be used.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let own = world.folders().ok().map(|folders| folders.exercises());
-    let entries = Library::open(own.as_deref()).heads();
+    let entries = super::library(world).heads();
     let wanted: Vec<_> = entries.iter().filter(|entry| args.wants(entry)).collect();
+    if args.ids {
+        let ids = wanted.iter().map(|entry| format!("{}\n", entry.id));
+        return world.print(&ids.collect::<String>()).map(|()| Exit::Done);
+    }
     if args.json {
         world.print(&json::pretty(&object(&wanted, &entries)))?;
     } else {

@@ -1,10 +1,13 @@
 //! The command line: what can be typed, and the one match that carries it out.
 
 pub mod check;
+pub mod completions;
+pub mod config;
 pub mod exercise;
 mod history;
 mod home;
 pub mod list;
+pub mod man;
 mod perform;
 pub mod place;
 pub mod resume;
@@ -13,9 +16,12 @@ pub mod schema;
 pub mod show;
 pub mod support;
 
-use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::{EXITS, Exit, Result};
+use crate::exercise::library::Library;
 use crate::world::{Colour, World};
 
 /// A private, offline coach for building and rebuilding trust
@@ -29,8 +35,8 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub plain: bool,
     /// When to use colour
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
-    pub color: Colour,
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    pub color: Option<Colour>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -48,6 +54,42 @@ enum Command {
     Place(place::Args),
     Support(support::Args),
     Safety(safety::Args),
+    Config(config::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+impl Cli {
+    /// The settings that are made on the command line, by their names.
+    pub fn flags(&self) -> Vec<(&'static str, String)> {
+        let plain = self.plain.then(|| ("plain", String::from("true")));
+        let color = self.color.and_then(|when| when.to_possible_value());
+        let color = color.map(|when| ("color", when.get_name().to_string()));
+        plain.into_iter().chain(color).collect()
+    }
+}
+
+impl Command {
+    /// Whether it must do its work also when the settings file is broken.
+    fn needs_no_settings(&self) -> bool {
+        matches!(
+            self,
+            Self::Support(_)
+                | Self::Safety(_)
+                | Self::Config(_)
+                | Self::Place(_)
+                | Self::Schema(_)
+                | Self::Completions(_)
+                | Self::Man(_)
+        )
+    }
+}
+
+/// The exercises there are, with the person's own.
+fn library(world: &World<'_>) -> Library {
+    let own = world.folders().ok().map(|folders| folders.exercises());
+    let more = world.config.exercises();
+    Library::open(own.iter().chain(&more).map(PathBuf::as_path))
 }
 
 /// The table of exit codes.
@@ -60,6 +102,12 @@ fn exits() -> String {
 
 /// Carries out a parsed command line.
 pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
+    let needs_settings = |command: &Command| !command.needs_no_settings();
+    if cli.command.as_ref().is_none_or(needs_settings)
+        && let Some(broken) = world.config.broken.take()
+    {
+        return Err(broken);
+    }
     match &cli.command {
         None => home::run(world),
         Some(Command::List(args)) => list::run(args, world),
@@ -72,5 +120,8 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Place(args)) => place::run(args, world),
         Some(Command::Support(args)) => support::run(args, world),
         Some(Command::Safety(args)) => safety::run(args, world),
+        Some(Command::Config(args)) => config::run(args, world),
+        Some(Command::Completions(args)) => completions::run(args, world),
+        Some(Command::Man(args)) => man::run(args, world),
     }
 }

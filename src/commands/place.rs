@@ -30,6 +30,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             folders.state.clone(),
             "locks and unfinished editor drafts",
         ),
+        ("config", folders.config(), "your settings"),
     ];
     if args.json {
         let mut object = serde_json::Map::new();

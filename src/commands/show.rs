@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::list;
 use crate::error::{Exit, Result};
-use crate::exercise::library::{Library, Origin};
+use crate::exercise::library::Origin;
 use crate::exercise::{Asking, Exercise, Source, Step, Template};
 use crate::view::json;
 use crate::view::text::{inert, width, wrap_indented};
@@ -22,14 +22,13 @@ pub struct Args {
 
 /// Prints the page.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let own = world.folders().ok().map(|folders| folders.exercises());
-    let library = Library::open(own.as_deref());
+    let library = super::library(world);
     let exercise = library.load(&args.exercise)?;
     let origin = library.origin(&args.exercise).unwrap_or(Origin::BuiltIn);
     if args.json {
         world.print(&json::pretty(&object(&exercise, &origin)))?;
     } else {
-        world.print(&Page::new(width(world.terminal.columns)).write(&exercise, &origin))?;
+        world.page(&Page::new(width(world.terminal.columns)).write(&exercise, &origin))?;
     }
     Ok(Exit::Done)
 }

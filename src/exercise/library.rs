@@ -125,17 +125,17 @@ struct Own {
 }
 
 impl Library {
-    /// The built-in exercises and those in `own_folder`, where there is such a folder. Reads names
-    /// only.
-    pub fn open(own_folder: Option<&Path>) -> Self {
-        let files = own_folder.and_then(|folder| fs::read_dir(folder).ok());
-        let paths = files
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|file| file.path());
-        let mut own: Vec<Own> = paths.filter_map(Own::of).collect();
-        own.sort_by(|a, b| a.path.cmp(&b.path));
+    /// The built-in exercises and those in the person's own `folders`, where there are such
+    /// folders; what is in the first goes before what is in the second. Reads names only.
+    pub fn open<'f>(folders: impl IntoIterator<Item = &'f Path>) -> Self {
+        let mut own: Vec<Own> = Vec::new();
+        for folder in folders {
+            let files = fs::read_dir(folder).into_iter().flatten().flatten();
+            let mut found: Vec<Own> = files.filter_map(|file| Own::of(file.path())).collect();
+            found.sort_by(|a, b| a.path.cmp(&b.path));
+            found.retain(|one| one.id.is_none() || !own.iter().any(|own| own.same(one)));
+            own.append(&mut found);
+        }
         Self { own }
     }
 
@@ -259,6 +259,11 @@ impl Own {
         let id = is_id(id).then(|| id.to_string());
         let lang = lang.filter(|_| id.is_some());
         Some(Self { id, lang, path })
+    }
+
+    /// Whether the other is the same exercise in the same language.
+    fn same(&self, other: &Self) -> bool {
+        self.id == other.id && self.lang == other.lang
     }
 
     fn head(&self) -> Result<Head, Broken> {

@@ -89,16 +89,27 @@ pub enum Edited {
     Same(String),
 }
 
+/// What an editor is opened with.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The folder for drafts.
+    pub drafts: Drafts,
+    /// The editor that is set, where no variable names one.
+    pub named: Option<String>,
+}
+
 /// Opens the editor on `text`, with `prompt` below it to read. The draft lives in a folder of its
-/// own under `drafts` and is taken away afterwards. The terminal has been given back to its usual
+/// own under that for drafts and is taken away afterwards. The terminal has been given back to its usual
 /// modes; `screen` is what the editor shows itself on.
-pub fn edit(text: &str, prompt: &str, drafts: &Path, screen: OwnedFd) -> io::Result<Edited> {
-    let Some(words) = command(&|name| env::var_os(name), &|program| is_in_path(program)) else {
+pub fn edit(text: &str, prompt: &str, setup: &Setup, screen: OwnedFd) -> io::Result<Edited> {
+    let named = setup.named.as_ref().map(OsString::from);
+    let variable = |name: &str| env::var_os(name);
+    let Some(words) = command(&variable, named, &|program| is_in_path(program)) else {
         return Ok(Edited::Same(
             "There is no editor here. Set EDITOR to the one you like, such as EDITOR=nano.".into(),
         ));
     };
-    let draft = Draft::new(drafts, &laid_out(text, prompt))?;
+    let draft = Draft::new(&setup.drafts.folder(), &laid_out(text, prompt))?;
     let begun = Instant::now();
     *open_draft() = Some(Open {
         file: draft.file.clone(),
@@ -141,15 +152,15 @@ fn run(words: &[OsString], file: &Path, screen: OwnedFd) -> io::Result<bool> {
     Ok(status.success())
 }
 
-/// The command to run: the first of VISUAL and EDITOR that says something, else a usual one.
+/// The command to run: the first of VISUAL, EDITOR and the one that is set that says something,
+/// else a usual one.
 fn command(
     variable: &dyn Fn(&str) -> Option<OsString>,
+    named: Option<OsString>,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Option<Vec<OsString>> {
-    for name in ["VISUAL", "EDITOR"] {
-        let Some(value) = variable(name) else {
-            continue;
-        };
+    let variables = ["VISUAL", "EDITOR"].into_iter().filter_map(variable);
+    for value in variables.chain(named) {
         // A value that is not text, or has a quote too many, names the program as it is.
         let words = value
             .to_str()
@@ -250,7 +261,7 @@ mod tests {
             let value = if name == "VISUAL" { visual } else { editor };
             (value != "unset").then(|| value.into())
         };
-        let words = command(&variable, &|program| program == there).unwrap_or_default();
+        let words = command(&variable, None, &|program| program == there).unwrap_or_default();
         let words = words.iter().map(|word| word.to_string_lossy().into_owned());
         words.collect()
     }
@@ -265,6 +276,15 @@ mod tests {
         );
         assert_eq!(chosen("unset", "unset", "vi"), ["vi"]);
         assert!(chosen("unset", "", "").is_empty());
+    }
+
+    #[test]
+    fn the_editor_that_is_set_comes_behind_variables_and_before_the_usual_ones() {
+        let named = || Some(OsString::from("my-editor -w"));
+        let one = |name: &str| (name == "EDITOR").then(|| OsString::from("vim"));
+        let first = |words: Option<Vec<OsString>>| words.unwrap()[0].clone();
+        assert_eq!(first(command(&one, named(), &|_| true)), "vim");
+        assert_eq!(first(command(&|_| None, named(), &|_| true)), "my-editor");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! readers, for simple terminals, and for programs that drive a terminal.
 
 mod keyboard;
+mod text;
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 pub use keyboard::{Keyboard, Stdin, Typed};
 
 use super::command::{self, Command, Line};
-use super::{Ask, By, Choice, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use super::{Ask, Choice, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
 use crate::view::text::{inert, wrap, wrap_indented};
 
 /// Opens a person's own editor on a text, with the prompt in view. Returns the text as it was left,
@@ -173,122 +174,6 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
             None => writeln!(self.out),
         }
     }
-
-    /// Text of many lines.
-    fn text(&mut self, ask: &Ask) -> io::Result<Reply> {
-        let mut lines = match self.begin_text(ask)? {
-            Ok(lines) => lines,
-            Err(reply) => return Ok(reply),
-        };
-        loop {
-            match self.entry()? {
-                Entry::End if is_blank(&lines) => return Ok(Reply::Pause),
-                Entry::End => return Ok(self.given(ask, lines)),
-                Entry::Words(words) if words.trim() == "." && !self.keyboard.waiting() => {
-                    if !is_blank(&lines) {
-                        return Ok(self.given(ask, lines));
-                    }
-                    self.lines(NOTHING_YET)?;
-                }
-                Entry::Words(words) => lines.push(words),
-                Entry::Reply(reply) => {
-                    self.keep.progress(&lines.join("\n"));
-                    if matches!(
-                        reply,
-                        Reply::Hint | Reply::Why | Reply::Help | Reply::Support
-                    ) {
-                        self.unfinished = Some((ask.id.clone(), lines));
-                    }
-                    return Ok(reply);
-                }
-                Entry::Editor => lines = self.edit(ask, lines)?,
-            }
-            self.keep.progress(&lines.join("\n"));
-        }
-    }
-
-    fn given(&mut self, ask: &Ask, lines: Vec<String>) -> Reply {
-        let text = lines.join("\n");
-        self.given = Some((ask.id.clone(), lines));
-        Reply::Answer(Given::Words(text))
-    }
-
-    /// The lines to go on from: an unfinished text, or the one that stands there if they keep it.
-    fn begin_text(&mut self, ask: &Ask) -> io::Result<Result<Vec<String>, Reply>> {
-        match self.unfinished.take() {
-            Some((id, lines)) if id == ask.id => {
-                self.lines(GO_ON_WRITING)?;
-                return Ok(Ok(lines));
-            }
-            _ => {}
-        }
-        let Some(initial) = ask
-            .initial
-            .as_deref()
-            .filter(|text| !text.trim().is_empty())
-        else {
-            self.paragraph(HOW_TO_WRITE)?;
-            return Ok(Ok(Vec::new()));
-        };
-        let stands = if ask.initial_by == By::Person {
-            SO_FAR
-        } else {
-            TO_BEGIN_WITH
-        };
-        self.paragraph(stands)?;
-        self.paragraph(initial)?;
-        let lines = || initial.split('\n').map(String::from).collect::<Vec<_>>();
-        loop {
-            self.lines(KEEP_ADD_ANEW)?;
-            self.cue()?;
-            match self.entry()? {
-                Entry::End => return Ok(Err(Reply::Pause)),
-                Entry::Reply(reply) => return Ok(Err(reply)),
-                Entry::Editor => {
-                    let lines = self.edit(ask, lines())?;
-                    self.paragraph(HOW_TO_WRITE)?;
-                    return Ok(Ok(lines));
-                }
-                Entry::Words(words) => match words.trim().to_lowercase().as_str() {
-                    "" | "1" | "keep" => {
-                        return Ok(Err(Reply::Answer(Given::Words(initial.to_string()))));
-                    }
-                    "2" | "add" => {
-                        self.paragraph(HOW_TO_WRITE)?;
-                        return Ok(Ok(lines()));
-                    }
-                    "3" | "anew" => {
-                        self.paragraph(HOW_TO_WRITE)?;
-                        return Ok(Ok(Vec::new()));
-                    }
-                    _ => {}
-                },
-            }
-        }
-    }
-
-    fn edit(&mut self, ask: &Ask, lines: Vec<String>) -> io::Result<Vec<String>> {
-        let Some(edit) = &mut self.edit else {
-            self.lines(NO_EDITOR_HERE)?;
-            return Ok(lines);
-        };
-        match edit(&ask.prompt, &lines.join("\n")) {
-            Ok(text) => {
-                self.paragraph(TO_BEGIN_WITH_FROM_EDITOR)?;
-                self.paragraph(&text)?;
-                self.lines(GO_ON_WRITING)?;
-                Ok(text.split('\n').map(String::from).collect())
-            }
-            Err(why) => {
-                self.lines(&why)?;
-                Ok(lines)
-            }
-        }
-    }
-}
-
-fn is_blank(lines: &[String]) -> bool {
-    lines.iter().all(|line| line.trim().is_empty())
 }
 
 /// How to pick several, and how many.
@@ -365,7 +250,7 @@ impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
             }
             Want::One { options, other } => {
                 self.options(options, other.as_deref())?;
-                let how = format!("Type a number from 1 to {}.", options.len());
+                let how = format!("Type a number from 1 to {}, or the words.", options.len());
                 self.one_line(&how, standing(ask, options))
             }
             Want::Many { options, min, max } => {
@@ -399,10 +284,4 @@ const A_DAY: &str = "A day, such as tomorrow, friday, in 2 weeks or 2026-12-01."
 const YES_OR_NO: &str = "yes or no?";
 const SEVERAL: &str = "Type numbers with commas between";
 const NOTHING_YET: &str = "Nothing is written yet. A few words, or /skip to leave it out.";
-const HOW_TO_WRITE: &str = "Write as many lines as you like. A dot alone on a line ends the text.";
-const GO_ON_WRITING: &str = "Your text is still there. Go on; a dot alone on a line ends it.";
-const SO_FAR: &str = "You wrote:";
-const TO_BEGIN_WITH: &str = "To begin with:";
-const TO_BEGIN_WITH_FROM_EDITOR: &str = "Your text now:";
-const KEEP_ADD_ANEW: &str = "1 keep it, 2 add to it, 3 write it anew? (Enter alone: keep)";
 const NO_EDITOR_HERE: &str = "There is no editor for this one.";

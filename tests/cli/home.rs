@@ -33,18 +33,21 @@ fn the_help_shows_every_command_and_every_exit_code() {
     Usage: trust-coach [OPTIONS] [COMMAND]
 
     Commands:
-      list      List the exercises, by what they work on
-      show      Show what an exercise asks, why, how long it takes and what it rests
-                on
-      exercise  Do an exercise
-      resume    Go on with a paused session
-      history   Show what you have done so far, newest first
-      check     Check exercise files and show everything that is wrong with them
-      schema    Print the JSON Schema of a file format, for editors
-      where     Show where your files are
-      support   Show help lines, numbers first
-      safety    Show the private safety questions on their own
-      help      Print this message or the help of the given subcommand(s)
+      list         List the exercises, by what they work on
+      show         Show what an exercise asks, why, how long it takes and what it
+                   rests on
+      exercise     Do an exercise
+      resume       Go on with a paused session
+      history      Show what you have done so far, newest first
+      check        Check exercise files and show everything that is wrong with them
+      schema       Print the JSON Schema of a file format, for editors
+      where        Show where your files are
+      support      Show help lines, numbers first
+      safety       Show the private safety questions on their own
+      config       Show your settings, and where each comes from
+      completions  Print completions for your shell
+      man          Write the manual, a page for each command
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
           --plain
@@ -57,8 +60,6 @@ fn the_help_shows_every_command_and_every_exit_code() {
               - auto:   At a terminal, unless a variable says otherwise
               - always: Always
               - never:  Never
-              
-              [default: auto]
 
       -h, --help
               Print help (see a summary with '-h')

@@ -4,9 +4,12 @@
 
 mod check;
 mod common;
+mod completions;
+mod config;
 mod exercise;
 mod home;
 mod list;
+mod man;
 mod place;
 mod resume;
 mod safety;

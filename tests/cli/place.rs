@@ -12,10 +12,12 @@ fn where_the_files_are_is_no_secret_to_their_owner() {
                exercises of your own
     state      $SANDBOX/home/state
                locks and unfinished editor drafts
+    config     $SANDBOX/home/config.toml
+               your settings
     --- exit 0 ---
     ");
     assert_snapshot!(sandbox.run(&["where", "--json"]), @r#"
-    {"format":"1.0","sessions":"$SANDBOX/home/sessions","exercises":"$SANDBOX/home/exercises","state":"$SANDBOX/home/state"}
+    {"format":"1.0","sessions":"$SANDBOX/home/sessions","exercises":"$SANDBOX/home/exercises","state":"$SANDBOX/home/state","config":"$SANDBOX/home/config.toml"}
     --- exit 0 ---
     "#);
 }

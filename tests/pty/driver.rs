@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
-use trust_coach::prompt::editor::Drafts;
+use trust_coach::prompt::editor::{Drafts, Setup};
 use trust_coach::prompt::signals;
 use trust_coach::prompt::terminal::{Guard, Output, Privacy, Settings, Terminal};
 use trust_coach::prompt::{
@@ -303,7 +303,10 @@ pub(crate) fn run() {
     let (privacy, steps) = steps(&case);
     let mut terminal = Terminal::new(Settings {
         keep: Arc::new(kept.clone()),
-        drafts: Drafts::new(Path::new(&out).join("drafts")),
+        editor: Setup {
+            drafts: Drafts::new(Path::new(&out).join("drafts")),
+            named: None,
+        },
         privacy,
         colour: true,
         output: Output::choose().unwrap(),

@@ -33,6 +33,7 @@ pub(crate) struct Screen {
     _pts: Pts,
     child: Child,
     parser: Arc<Mutex<vt100::Parser>>,
+    bytes: Arc<Mutex<Vec<u8>>>,
     home: TempDir,
     before: Termios,
 }
@@ -67,11 +68,21 @@ impl Screen {
 
     /// Starts the program itself, with its files below `home`.
     pub(crate) fn program(home: &Path, args: &[&str], window: Window) -> Self {
+        Self::program_with(home, args, window, &[])
+    }
+
+    /// Starts the program itself with more variables.
+    pub(crate) fn program_with(
+        home: &Path,
+        args: &[&str],
+        window: Window,
+        more: &[(&str, &str)],
+    ) -> Self {
         let command = Command::new(env!("CARGO_BIN_EXE_trust-coach")).args(args);
         let home = home.to_str().unwrap();
         let now = "2026-11-22T18:45:01+01:00[Europe/Berlin]";
         let variables = [("TRUST_COACH_HOME", home), ("TRUST_COACH_NOW", now)];
-        Self::start(command, "", window, &variables)
+        Self::start(command, "", window, &[&variables, more].concat())
     }
 
     fn start(command: Command, case: &str, window: Window, more: &[(&str, &str)]) -> Self {
@@ -93,13 +104,15 @@ impl Screen {
         let (rows, columns) = size(window);
         let parser = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 2000)));
         let pty = Arc::new(pty);
-        let (from, to) = (Arc::clone(&pty), Arc::clone(&parser));
+        let read = Arc::<Mutex<Vec<u8>>>::default();
+        let (from, to, all) = (Arc::clone(&pty), Arc::clone(&parser), Arc::clone(&read));
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count) = (&*from).read(&mut bytes) {
                 if count == 0 {
                     break;
                 }
+                all.lock().unwrap().extend_from_slice(&bytes[..count]);
                 to.lock().unwrap().process(&bytes[..count]);
             }
         });
@@ -108,6 +121,7 @@ impl Screen {
             _pts: pts,
             child,
             parser,
+            bytes: read,
             home,
             before,
         }
@@ -229,6 +243,11 @@ impl Screen {
     /// The folder that the child writes to.
     pub(crate) fn home(&self) -> PathBuf {
         self.home.path().to_path_buf()
+    }
+
+    /// Every byte that went to the terminal so far, the echo of what was typed among them.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.bytes.lock().unwrap().clone()
     }
 
     /// Lets a child that waits go on.

@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod driver;
+mod exits;
 mod harness;
 mod keys;
 mod killed;
 mod lists;
+mod pager;
+mod plain;
 mod session;
 mod text;
 mod ways_out;

@@ -35,6 +35,9 @@ pub(super) struct Filter {
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
+    /// Print the short names alone, one a line: for completion in a shell
+    #[arg(long, hide = true, conflicts_with = "json")]
+    ids: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +79,10 @@ pub(super) fn run(
         .filter(|head| args.lets_through(head, since, strategy))
         .take(limit)
         .collect::<Vec<_>>();
+    if args.ids {
+        let ids = heads.iter().map(|head| format!("{}\n", head.short_id()));
+        return world.print(&ids.collect::<String>()).map(|()| Exit::Done);
+    }
     if args.json {
         let sessions = heads.iter().map(|head| as_json(head, strategy));
         let list = json!({ "format": FORMAT, "sessions": sessions.collect::<Vec<_>>() });

@@ -8,7 +8,6 @@ use std::cell::LazyCell;
 use std::io;
 
 use crate::error::{Exit, Result};
-use crate::exercise::library::Library;
 use crate::journal::Store;
 use crate::session::State;
 use crate::world::World;
@@ -34,9 +33,9 @@ enum Command {
 /// Carries it out.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let folders = world.folders()?;
-    let own = folders.exercises();
+    let library = super::library(world);
     // A plain list of sessions needs no exercise.
-    let heads = LazyCell::new(|| Library::open(Some(&own)).heads());
+    let heads = LazyCell::new(|| library.heads());
     let strategy = |id: &str| {
         let entry = heads.iter().find(|entry| entry.id == id)?;
         entry.head.as_ref().ok().map(|head| head.strategy)

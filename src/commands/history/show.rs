@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
         }
     };
     if world.terminal.stdout {
-        world.print(&inert(&text))?;
+        world.page(&inert(&text))?;
     } else {
         world.print(&text)?;
     }

@@ -79,7 +79,7 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn find(world: &World<'_>) -> Result<Self> {
         let folders = world.folders()?;
-        let library = Library::open(Some(&folders.exercises()));
+        let library = super::library(world);
         let store = Store::new(folders.data.clone(), folders.state.clone());
         Ok(Self { library, store })
     }

@@ -5,8 +5,9 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 
 use super::Mode;
+use crate::config::Kind;
 use crate::error::{Error, Result};
-use crate::prompt::editor::{Drafts, Edited, edit};
+use crate::prompt::editor::{Drafts, Edited, Setup, edit};
 use crate::prompt::plain::{Edit, Plain, Stdin};
 use crate::prompt::terminal::{Guard, Output, Privacy, Settings, Terminal};
 use crate::prompt::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Tone, Want, signals};
@@ -45,10 +46,14 @@ impl Screen {
                 .because(&error)
                 .hint("--plain needs less of it")
         };
+        let setup = Setup {
+            drafts,
+            named: world.config.settings.value(Kind::Editor).map(String::from),
+        };
         if mode == Mode::Plain {
             signals::watch(None, on_signal).map_err(failed)?;
             let stream = Stream::new(output);
-            let editor = editor(drafts, output);
+            let editor = editor(setup, output);
             let plain = Plain::new(
                 Stdin::default(),
                 stream,
@@ -71,7 +76,7 @@ impl Screen {
         let colour = world.terminal.colour;
         let settings = Settings {
             keep: desk,
-            drafts,
+            editor: setup,
             privacy,
             colour,
             output,
@@ -121,13 +126,13 @@ fn asked_to_erase_all(terminal: &mut Terminal) -> bool {
 }
 
 /// Opens the person's own editor from plain mode.
-fn editor(drafts: Drafts, output: Output) -> Edit {
+fn editor(setup: Setup, output: Output) -> Edit {
     Box::new(move |prompt, text| {
         let screen = match output {
             Output::Stderr => io::stderr().as_fd().try_clone_to_owned(),
             Output::Stdout => io::stdout().as_fd().try_clone_to_owned(),
         };
-        match screen.and_then(|screen| edit(text, prompt, &drafts.folder(), screen)) {
+        match screen.and_then(|screen| edit(text, prompt, &setup, screen)) {
             Ok(Edited::Text(text)) => Ok(text),
             Ok(Edited::Same(why)) => Err(why),
             Err(error) => Err(format!("The editor could not be opened: {error}.")),

@@ -24,7 +24,7 @@ mod submit;
 mod window;
 mod write;
 
-use super::editor::Drafts;
+use super::editor::Setup;
 use super::{Ask, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Want};
 pub use guard::{Guard, Output};
 use paint::Line;
@@ -48,8 +48,8 @@ pub enum Privacy {
 pub struct Settings {
     /// Where text in progress goes.
     pub keep: Arc<dyn Keep + Send + Sync>,
-    /// The folder for drafts that are open in an editor.
-    pub drafts: Drafts,
+    /// What the person's own editor is opened with.
+    pub editor: Setup,
     /// What may stay on the screen.
     pub privacy: Privacy,
     /// Whether headings may be bold and footers faint.
@@ -62,7 +62,7 @@ pub struct Settings {
 pub struct Terminal {
     screen: Screen,
     keep: Arc<dyn Keep + Send + Sync>,
-    drafts: Drafts,
+    editor: Setup,
     privacy: Privacy,
     /// Notes that were said since the last question.
     notes: Vec<Note>,
@@ -114,7 +114,7 @@ impl Terminal {
         Ok(Self {
             screen: Screen::new(guard, settings.colour),
             keep: settings.keep,
-            drafts: settings.drafts,
+            editor: settings.editor,
             privacy: settings.privacy,
             notes: Vec::new(),
             fresh: 0,

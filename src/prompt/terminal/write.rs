@@ -179,11 +179,11 @@ impl Terminal {
             return Ok(());
         }
         let text = writing.area.buffer.text().to_string();
-        let drafts = self.drafts.folder();
+        let setup = self.editor.clone();
         let screen = self.screen.guard().output().duplicate()?;
         let edited = self
             .screen
-            .lend(|| editor::edit(&text, &writing.question.ask.prompt, &drafts, screen))?;
+            .lend(|| editor::edit(&text, &writing.question.ask.prompt, &setup, screen))?;
         match edited {
             Ok(editor::Edited::Text(text)) => {
                 writing.area.set(&text);
@@ -193,7 +193,7 @@ impl Terminal {
             Err(error) => {
                 writing.message = Some(format!(
                     "A draft for the editor could not be kept in {}: {error}.",
-                    drafts.display(),
+                    setup.drafts.folder().display(),
                 ));
             }
         }

@@ -1,0 +1,118 @@
+//! `trust-coach config`: the settings, and where each comes from.
+
+use serde_json::{Map, Value, json};
+
+use crate::config::{By, Kind, Setting};
+use crate::error::{Exit, Result};
+use crate::view::json;
+use crate::view::text::inert;
+use crate::world::World;
+
+/// Show your settings, and where each comes from
+///
+/// Flags go before variables, variables before the settings file, the file before what is built
+/// in. What is printed without --explain can be saved as the settings file, which `trust-coach
+/// where` names.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Show also what each is for, and where its value comes from
+    #[arg(long)]
+    explain: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints them, and then tells what is wrong with the file.
+pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let settings = world.config.settings.all();
+    let text = if args.json {
+        json::pretty(&object(settings, world))
+    } else if args.explain {
+        let explained = settings.iter().map(explained).collect::<Vec<_>>();
+        format!("{}\n{}", explained.join("\n"), file(world))
+    } else {
+        settings.iter().map(line).collect()
+    };
+    world.print(&text)?;
+    world.config.broken.take().map_or(Ok(Exit::Done), Err)
+}
+
+/// As it stands in the file; what is not set is a comment there.
+fn line(setting: &Setting) -> String {
+    let name = setting.key.name;
+    match value(setting) {
+        Value::Null => format!("# {name} = \"\"\n"),
+        Value::Bool(on) => format!("{name} = {on}\n"),
+        value => {
+            // Settings that come from variables can hold anything.
+            let words = value.as_str().unwrap_or_default();
+            format!(
+                "{name} = {}\n",
+                inert(&toml::Value::from(words).to_string())
+            )
+        }
+    }
+}
+
+fn explained(setting: &Setting) -> String {
+    let from = match setting.by {
+        By::Flag => format!("from --{}", setting.key.name),
+        By::Variable(name) => format!("from {name}"),
+        By::File(number) => format!("from the settings file, line {number}"),
+        By::Default if setting.value.is_empty() => String::from("not set"),
+        By::Default => String::from("built in"),
+    };
+    let variables = setting.key.variables.join(", ");
+    let variables = match variables.as_str() {
+        "" => String::new(),
+        names => format!("  variables: {names}\n"),
+    };
+    format!(
+        "{}  {from}\n  {}\n{variables}",
+        line(setting),
+        setting.key.help
+    )
+}
+
+fn file(world: &World<'_>) -> String {
+    match &world.config.file {
+        Some(path) if path.exists() => format!("The settings file: {}\n", shown(path)),
+        Some(path) => format!("There is no settings file yet: {}\n", shown(path)),
+        None => String::from("There is no settings file, since there is no home folder.\n"),
+    }
+}
+
+fn shown(path: &std::path::Path) -> String {
+    inert(&path.display().to_string()).into_owned()
+}
+
+fn value(setting: &Setting) -> Value {
+    match setting.key.kind {
+        Kind::Switch => json!(setting.value == "true"),
+        // An empty pager is a choice.
+        Kind::Pager => json!(setting.value),
+        _ if setting.value.is_empty() => Value::Null,
+        _ => json!(setting.value),
+    }
+}
+
+fn object(settings: &[Setting], world: &World<'_>) -> Value {
+    let settings = settings.iter().map(|setting| {
+        let (from, name, line) = match setting.by {
+            By::Flag => ("flag", None, None),
+            By::Variable(name) => ("variable", Some(name), None),
+            By::File(number) => ("file", None, Some(number)),
+            By::Default => ("default", None, None),
+        };
+        let one = json!({
+            "value": value(setting), "from": from, "variable": name, "line": line,
+        });
+        (setting.key.name.to_string(), one)
+    });
+    json!({
+        "format": "1.0",
+        "file": world.config.file.as_ref().map(|path| path.to_string_lossy()),
+        "settings": settings.collect::<Map<_, _>>(),
+    })
+}

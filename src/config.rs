@@ -1,0 +1,322 @@
+//! The person's settings: one table of what can be set, what a file says, and which of flags,
+//! environment, file and default has the last word. Pure; the file is read at the edge.
+
+use std::ffi::OsString;
+
+mod file;
+
+pub use file::{Line, Problem, read};
+
+/// Something that can be set.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name in the file.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// Variables that go before the file, the first before the second.
+    pub variables: &'static [&'static str],
+    /// What holds when nobody says anything; empty for nothing.
+    pub default: &'static str,
+    /// What it does, in one line.
+    pub help: &'static str,
+}
+
+/// What a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `true` or `false`.
+    Switch,
+    /// `auto`, `always` or `never`.
+    Colour,
+    /// A program with its arguments; empty, or `cat`, for none.
+    Pager,
+    /// A program with its arguments.
+    Editor,
+    /// A country with help lines.
+    Country,
+    /// A folder.
+    Folder,
+}
+
+/// Everything that can be set. The file, its messages, `config` and the manual go by it.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "plain",
+        kind: Kind::Switch,
+        variables: &["TRUST_COACH_PLAIN", "ACCESSIBLE"],
+        default: "false",
+        help: "only ever add lines: for screen readers and simple terminals",
+    },
+    Key {
+        name: "color",
+        kind: Kind::Colour,
+        variables: &["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "CLICOLOR"],
+        default: "auto",
+        help: "when to use colour: auto, always or never",
+    },
+    Key {
+        name: "pager",
+        kind: Kind::Pager,
+        variables: &["TRUST_COACH_PAGER", "PAGER"],
+        default: "less",
+        help: "what shows a text that is taller than the screen; empty for nothing",
+    },
+    Key {
+        name: "editor",
+        kind: Kind::Editor,
+        variables: &["VISUAL", "EDITOR"],
+        default: "",
+        help: "what /editor and Ctrl-O open; nano or vi if nothing is set",
+    },
+    Key {
+        name: "region",
+        kind: Kind::Country,
+        variables: &[],
+        default: "",
+        help: "the country whose help lines `support` shows, by its two letters",
+    },
+    Key {
+        name: "exercises",
+        kind: Kind::Folder,
+        variables: &[],
+        default: "",
+        help: "one more folder with exercises",
+    },
+];
+
+/// Who had the last word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A flag of this run.
+    Flag,
+    /// This variable.
+    Variable(&'static str),
+    /// The file, in this line.
+    File(usize),
+    /// Nobody.
+    Default,
+}
+
+/// A setting as it holds.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Which one.
+    pub key: &'static Key,
+    /// Its value; a switch is `true` or `false`, and what is not set is empty.
+    pub value: String,
+    /// Who said so.
+    pub by: By,
+}
+
+/// All settings as they hold in this run.
+#[derive(Clone, Debug)]
+pub struct Settings(Vec<Setting>);
+
+impl Settings {
+    /// Flags go before variables, variables before the file, the file before defaults. `variable`
+    /// gives a variable that is set, also when it is empty.
+    pub fn decide(
+        flags: &[(&str, String)],
+        variable: &dyn Fn(&str) -> Option<OsString>,
+        file: &[Line],
+    ) -> Self {
+        let decide = |key: &'static Key| {
+            let flag = flags.iter().find(|(name, _)| *name == key.name);
+            // `--color auto` goes before the file, and lets variables say otherwise.
+            let firm = flag.filter(|(_, value)| key.kind != Kind::Colour || value != "auto");
+            let line = file.iter().find(|line| line.key == key.name);
+            let (value, by) = if let Some((_, value)) = firm {
+                (value.clone(), By::Flag)
+            } else if let Some((value, name)) = key.in_environment(variable) {
+                (value, By::Variable(name))
+            } else if let Some((_, value)) = flag {
+                (value.clone(), By::Flag)
+            } else if let Some(line) = line {
+                (line.value.clone(), By::File(line.number))
+            } else {
+                (key.default.to_string(), By::Default)
+            };
+            Setting { key, value, by }
+        };
+        let mut all: Vec<Setting> = KEYS.iter().map(decide).collect();
+        // What a terminal cannot do is no matter of taste.
+        if dumb(variable)
+            && let Some(plain) = all.iter_mut().find(|one| one.key.kind == Kind::Switch)
+            && plain.value != "true"
+        {
+            plain.value = String::from("true");
+            plain.by = By::Variable("TERM");
+        }
+        Self(all)
+    }
+
+    /// Each setting, in the order of the table.
+    pub fn all(&self) -> &[Setting] {
+        &self.0
+    }
+
+    /// The value of a setting; none when it is empty.
+    pub fn value(&self, kind: Kind) -> Option<&str> {
+        let found = self.0.iter().find(|setting| setting.key.kind == kind);
+        let value = found.map(|setting| setting.value.as_str());
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// Whether somebody made this setting.
+    pub fn is_made(&self, kind: Kind) -> bool {
+        let mut all = self.0.iter();
+        all.any(|setting| setting.key.kind == kind && setting.by != By::Default)
+    }
+
+    /// Whether plain mode is on.
+    pub fn plain(&self) -> bool {
+        self.value(Kind::Switch) == Some("true")
+    }
+}
+
+impl Key {
+    /// What the environment says of it, and in which variable.
+    fn in_environment(
+        &self,
+        variable: &dyn Fn(&str) -> Option<OsString>,
+    ) -> Option<(String, &'static str)> {
+        self.variables.iter().find_map(|name| {
+            let value = variable(name)?.to_string_lossy().into_owned();
+            let value = match self.kind {
+                Kind::Pager => Some(value),
+                _ if value.trim().is_empty() => None,
+                Kind::Switch => Some(is_yes(&value).to_string()),
+                Kind::Colour => colour(name, &value).map(String::from),
+                Kind::Editor | Kind::Country | Kind::Folder => Some(value),
+            };
+            value.map(|value| (value, *name))
+        })
+    }
+}
+
+/// What one of the variables on colour says with a value that is not empty.
+fn colour(name: &str, value: &str) -> Option<&'static str> {
+    match (name, value) {
+        ("NO_COLOR", _) | ("CLICOLOR", "0") => Some("never"),
+        ("CLICOLOR", _) | (_, "0") => None,
+        _ => Some("always"),
+    }
+}
+
+/// Whether a variable that is set says yes: it is not one of the words for no.
+fn is_yes(value: &str) -> bool {
+    let value = value.trim().to_lowercase();
+    !matches!(value.as_str(), "0" | "false" | "no" | "off")
+}
+
+/// Whether the terminal can do nothing but add lines.
+pub fn dumb(variable: &dyn Fn(&str) -> Option<OsString>) -> bool {
+    variable("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decided(
+        kind: Kind,
+        flags: &[(&str, &str)],
+        variables: &[(&str, &str)],
+        file: &str,
+    ) -> (String, By) {
+        let variable = |name: &str| {
+            let set = variables.iter().find(|(known, _)| *known == name);
+            let usual = (name == "TERM").then(|| OsString::from("xterm"));
+            set.map(|(_, value)| OsString::from(value)).or(usual)
+        };
+        let flags: Vec<(&str, String)> = flags
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_string()))
+            .collect();
+        let (lines, problems) = read(file);
+        assert_eq!(problems, []);
+        let settings = Settings::decide(&flags, &variable, &lines);
+        let one = settings.all().iter().find(|one| one.key.kind == kind);
+        let one = one.unwrap();
+        (one.value.clone(), one.by)
+    }
+
+    fn colour_by(flags: &[(&str, &str)], variables: &[(&str, &str)], file: &str) -> String {
+        decided(Kind::Colour, flags, variables, file).0
+    }
+
+    #[test]
+    fn flags_go_before_variables_variables_before_the_file_and_the_file_before_the_default() {
+        let file = "\nplain = false\npager = \"more\"";
+        let on = [("TRUST_COACH_PLAIN", "1")];
+        let off = [("TRUST_COACH_PLAIN", "0"), ("ACCESSIBLE", "1")];
+        let plain = |flags: &[(&str, &str)], variables: &[(&str, &str)], file: &str| {
+            decided(Kind::Switch, flags, variables, file)
+        };
+        assert_eq!(plain(&[], &[], ""), ("false".into(), By::Default));
+        assert_eq!(plain(&[], &[], file), ("false".into(), By::File(2)));
+        assert_eq!(
+            plain(&[], &on, file),
+            ("true".into(), By::Variable("TRUST_COACH_PLAIN"))
+        );
+        assert_eq!(
+            plain(&[], &off, "plain = true"),
+            ("false".into(), By::Variable("TRUST_COACH_PLAIN"))
+        );
+        assert_eq!(
+            plain(&[("plain", "true")], &off, file),
+            ("true".into(), By::Flag)
+        );
+        assert_eq!(
+            decided(Kind::Pager, &[], &[("PAGER", "most")], file),
+            ("most".into(), By::Variable("PAGER"))
+        );
+        assert_eq!(
+            decided(
+                Kind::Pager,
+                &[],
+                &[("TRUST_COACH_PAGER", ""), ("PAGER", "most")],
+                file
+            ),
+            (String::new(), By::Variable("TRUST_COACH_PAGER"))
+        );
+        assert_eq!(
+            decided(Kind::Editor, &[], &[("VISUAL", " "), ("EDITOR", "ed")], ""),
+            ("ed".into(), By::Variable("EDITOR"))
+        );
+    }
+
+    #[test]
+    fn what_a_terminal_cannot_do_is_not_asked_of_it() {
+        let dumb = [("TERM", "dumb"), ("TRUST_COACH_PLAIN", "no")];
+        assert_eq!(
+            decided(Kind::Switch, &[], &dumb, "plain = false"),
+            ("true".into(), By::Variable("TERM"))
+        );
+    }
+
+    #[test]
+    fn colour_is_decided_in_one_order() {
+        let force = ("FORCE_COLOR", "1");
+        assert_eq!(colour_by(&[], &[], ""), "auto");
+        assert_eq!(colour_by(&[], &[("NO_COLOR", "")], ""), "auto");
+        assert_eq!(colour_by(&[], &[("NO_COLOR", "1"), force], ""), "never");
+        assert_eq!(
+            colour_by(&[], &[("CLICOLOR_FORCE", "0"), force], ""),
+            "always"
+        );
+        assert_eq!(colour_by(&[], &[("FORCE_COLOR", "0")], ""), "auto");
+        assert_eq!(colour_by(&[], &[("CLICOLOR", "0")], ""), "never");
+        assert_eq!(colour_by(&[], &[("CLICOLOR", "1")], ""), "auto");
+        assert_eq!(colour_by(&[], &[], "color = \"never\""), "never");
+        assert_eq!(colour_by(&[], &[force], "color = \"never\""), "always");
+        assert_eq!(colour_by(&[("color", "never")], &[force], ""), "never");
+        let file = "color = \"always\"";
+        assert_eq!(colour_by(&[("color", "auto")], &[], file), "auto");
+        assert_eq!(
+            colour_by(&[("color", "auto")], &[("NO_COLOR", "1")], file),
+            "never"
+        );
+    }
+}

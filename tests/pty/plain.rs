@@ -1,0 +1,175 @@
+//! Plain mode: lines are added, and no byte of it moves, colours or takes back anything.
+
+use rustix::process::Signal;
+
+use crate::harness::{SMALL, Screen, USUAL};
+use crate::session::{Home, TEA};
+
+type Variables = &'static [(&'static str, &'static str)];
+
+const CTRL_C: &str = "\x03";
+
+/// Checks every byte that went to the terminal.
+fn only_adds_lines(screen: &Screen) {
+    let bytes = screen.bytes();
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(!text.contains('\x1b'), "an escape byte: {text:?}");
+    // Without the line ends that a terminal makes of newlines nothing is left that steers it.
+    let lines = text.replace("\r\n", "\n");
+    let steers = |c: char| c.is_control() && c != '\n';
+    assert!(!lines.contains(steers), "a control character: {lines:?}");
+}
+
+/// A whole session: a name, a hint, a number out of range, a way back, and the look back.
+fn session(screen: &mut Screen) {
+    screen.wait_somewhere("from 1 to 2");
+    screen.send("MINT\n");
+    screen.wait_somewhere("A dot");
+    screen.send("My aunt made it.\n/hint\n");
+    screen.wait_somewhere("no hint");
+    screen.send("In a glass.\n.\n");
+    screen.wait_somewhere("A number from 1 to 5.");
+    screen.send("9\n");
+    screen.wait_somewhere("Please type a number");
+    screen.send("/back\n");
+    screen.wait_somewhere("1 keep it");
+    screen.send("keep\n");
+    screen.wait_somewhere("How warm was it?");
+    screen.send("4\n");
+    screen.wait_somewhere("yes or no?");
+    screen.send("/bakc\n");
+    screen.wait_somewhere("/bakc is not a command");
+    screen.send("yes\n");
+    screen.wait_somewhere("Read it once more.");
+    screen.send("\n");
+    screen.wait_somewhere("from 1 to 6");
+    screen.send("finish\n");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_somewhere("Read it: trust-coach history show");
+}
+
+#[test]
+fn a_whole_session_has_no_escape_byte_however_plain_mode_was_asked_for() {
+    let ways: [(&[&str], Variables); 5] = [
+        (&["--plain", "--color", "always"], &[]),
+        (&[], &[("TRUST_COACH_PLAIN", "1")]),
+        (&[], &[("ACCESSIBLE", "1")]),
+        (&[], &[("TERM", "dumb")]),
+        (&[], &[("TERM", "dumb"), ("FORCE_COLOR", "1")]),
+    ];
+    for (flags, variables) in ways {
+        for window in [SMALL, USUAL] {
+            let home = Home::with(TEA);
+            let args = [flags, &["exercise", "tea"]].concat();
+            let mut screen = Screen::program_with(home.path(), &args, window, variables);
+            session(&mut screen);
+            only_adds_lines(&screen);
+            let text = home.output(&["history", "show", "last", "--answer", "text"]);
+            assert_eq!(text, "My aunt made it.\nIn a glass.\n");
+        }
+    }
+}
+
+#[test]
+fn a_settings_file_can_ask_for_it_and_a_variable_can_say_no() {
+    let home = Home::with(TEA);
+    std::fs::write(home.path().join("config.toml"), "plain = true\n").unwrap();
+    let mut screen = Screen::program(home.path(), &["exercise", "tea"], USUAL);
+    session(&mut screen);
+    only_adds_lines(&screen);
+    let no = [("TRUST_COACH_PLAIN", "no")];
+    let screen = Screen::program_with(home.path(), &["exercise", "tea"], USUAL, &no);
+    screen.wait_list("Green tea");
+    assert!(screen.bytes().contains(&0x1b));
+}
+
+#[test]
+fn options_are_named_by_number_id_or_label() {
+    for (typed, cup) in [
+        ("1", "Green tea"),
+        ("green", "Green tea"),
+        ("green TEA", "Green tea"),
+        ("2", "Mint"),
+    ] {
+        let home = Home::with(TEA);
+        let screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
+        screen.wait_somewhere(" 1. Green tea");
+        screen.send(&format!("{typed}\n"));
+        screen.wait_somewhere(&format!("one cup of {cup}."));
+    }
+}
+
+#[test]
+fn the_private_questions_are_plain_too() {
+    let gated = TEA.replace("lang = ", "gate = \"screen\"\nlang = ");
+    let home = Home::with(&gated);
+    let mut screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], SMALL);
+    screen.wait_somewhere("rather not say");
+    screen.wait_somewhere("from 1 to 3");
+    screen.send("no\n");
+    session(&mut screen);
+    only_adds_lines(&screen);
+    let mut screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
+    screen.wait_somewhere("from 1 to 3");
+    screen.send("rather-not\n");
+    screen.wait_somewhere("Go away from here");
+    screen.wait_somewhere("a life is in danger");
+    screen.send("1\n");
+    assert_eq!(screen.wait_exit(), 0);
+    only_adds_lines(&screen);
+    assert_eq!(home.sessions().len(), 1);
+}
+
+#[test]
+fn what_only_prints_has_no_escape_byte_at_a_terminal() {
+    let home = Home::with(TEA);
+    let commands: [(&[&str], &str); 6] = [
+        (&["--help"], "ended by SIGTERM"),
+        (&["exercise", "--bogus"], "try '--help'"),
+        (&["exercise", "tee"], "did you mean tea?"),
+        (&["list"], "Write about tea."),
+        (&["history"], "nothing done yet"),
+        (&["check", "nowhere.toml"], "could not read"),
+    ];
+    for (args, last) in commands {
+        let mut screen = Screen::program(home.path(), &[&["--plain"], args].concat(), USUAL);
+        screen.wait_exit();
+        screen.wait_somewhere(last);
+        only_adds_lines(&screen);
+    }
+}
+
+#[test]
+fn a_line_that_the_terminal_cut_is_told_of() {
+    let home = Home::with(TEA);
+    let screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
+    screen.wait_somewhere("from 1 to 2");
+    screen.send("mint\n");
+    screen.wait_somewhere("A dot");
+    screen.send(&format!("{}\n", "a".repeat(5000)));
+    screen.wait_somewhere("This line is as long as the terminal allows (4,095 bytes)");
+}
+
+#[test]
+fn ways_out_leave_no_escape_byte_either() {
+    for (way, code, last) in [
+        ("/pause\n", 4, "Paused at step 1"),
+        ("\x04", 4, "Paused at step 1"),
+        ("/leave\n", 0, "Done."),
+        (CTRL_C, 130, "trust-coach resume"),
+    ] {
+        let home = Home::with(TEA);
+        let mut screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], SMALL);
+        screen.wait_somewhere("from 1 to 2");
+        screen.send(way);
+        assert_eq!(screen.wait_exit(), code, "{way:?}");
+        screen.wait_somewhere(last);
+        only_adds_lines(&screen);
+    }
+    let home = Home::with(TEA);
+    let mut screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], SMALL);
+    screen.wait_somewhere("from 1 to 2");
+    screen.signal(Signal::TERM);
+    assert_eq!(screen.wait_exit(), 143);
+    only_adds_lines(&screen);
+}
