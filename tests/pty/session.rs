@@ -9,7 +9,7 @@ use crate::harness::{SMALL, Screen, USUAL, Window, is_list};
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 
-const TEA: &str = r#"format = 1
+pub(crate) const TEA: &str = r#"format = 1
 version = 1
 title = "Tea"
 strategy = "values"
@@ -65,26 +65,26 @@ from = [{ use = "memory" }]
 prompt = "Read it once more."
 "#;
 
-struct Home(tempfile::TempDir);
+pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
-    fn with(exercise: &str) -> Self {
+    pub(crate) fn with(exercise: &str) -> Self {
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join("exercises")).unwrap();
         fs::write(home.path().join("exercises/tea.toml"), exercise).unwrap();
         Self(home)
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    fn open(&self, args: &[&str], window: Window) -> Screen {
+    pub(crate) fn open(&self, args: &[&str], window: Window) -> Screen {
         Screen::program(self.path(), args, window)
     }
 
     /// What the program prints with nobody at the terminal.
-    fn output(&self, args: &[&str]) -> String {
+    pub(crate) fn output(&self, args: &[&str]) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trust-coach"));
         let output = command
             .args(args)
@@ -99,7 +99,7 @@ impl Home {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn sessions(&self) -> Vec<PathBuf> {
+    pub(crate) fn sessions(&self) -> Vec<PathBuf> {
         let month = self.path().join("sessions/2026/11");
         let files = fs::read_dir(month)
             .into_iter()
@@ -108,7 +108,7 @@ impl Home {
         files.collect()
     }
 
-    fn session(&self) -> String {
+    pub(crate) fn session(&self) -> String {
         fs::read_to_string(&self.sessions()[0]).unwrap()
     }
 }

@@ -54,7 +54,7 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             colour: false,
         },
         clock: Clock::Pinned(Box::new(at("2026-11-22T18:45:01.032"))),
-        config: crate::config::Config::bare(),
+        config: crate::world::Config::bare(),
     };
     let store = store(home);
     let strategy = |id: &str| Strategy::from_id(id);
