@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod check;
 mod common;
 mod exercise;
 mod home;
 mod list;
 mod place;
+mod record;
 mod resume;
 mod safety;
 mod schema;

@@ -67,11 +67,21 @@ impl Screen {
 
     /// Starts the program itself, with its files below `home`.
     pub(crate) fn program(home: &Path, args: &[&str], window: Window) -> Self {
+        Self::program_with(home, args, window, &[])
+    }
+
+    /// Starts the program itself with more variables.
+    pub(crate) fn program_with(
+        home: &Path,
+        args: &[&str],
+        window: Window,
+        more: &[(&str, &str)],
+    ) -> Self {
         let command = Command::new(env!("CARGO_BIN_EXE_trust-coach")).args(args);
         let home = home.to_str().unwrap();
         let now = "2026-11-22T18:45:01+01:00[Europe/Berlin]";
         let variables = [("TRUST_COACH_HOME", home), ("TRUST_COACH_NOW", now)];
-        Self::start(command, "", window, &variables)
+        Self::start(command, "", window, &[&variables, more].concat())
     }
 
     fn start(command: Command, case: &str, window: Window, more: &[(&str, &str)]) -> Self {

@@ -10,7 +10,7 @@ const DOWN: &str = "\x1b[B";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 
-const TEA: &str = r#"format = 1
+pub(crate) const TEA: &str = r#"format = 1
 version = 1
 title = "Tea"
 strategy = "values"
@@ -66,26 +66,26 @@ from = [{ use = "memory" }]
 prompt = "Read it once more."
 "#;
 
-struct Home(tempfile::TempDir);
+pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
-    fn with(exercise: &str) -> Self {
+    pub(crate) fn with(exercise: &str) -> Self {
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join("exercises")).unwrap();
         fs::write(home.path().join("exercises/tea.toml"), exercise).unwrap();
         Self(home)
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    fn open(&self, args: &[&str], window: Window) -> Screen {
+    pub(crate) fn open(&self, args: &[&str], window: Window) -> Screen {
         Screen::program(self.path(), args, window)
     }
 
     /// What the program prints with nobody at the terminal.
-    fn output(&self, args: &[&str]) -> String {
+    pub(crate) fn output(&self, args: &[&str]) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trust-coach"));
         let output = command
             .args(args)
@@ -100,7 +100,7 @@ impl Home {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn sessions(&self) -> Vec<PathBuf> {
+    pub(crate) fn sessions(&self) -> Vec<PathBuf> {
         let month = self.path().join("sessions/2026/11");
         let files = fs::read_dir(month)
             .into_iter()
@@ -109,7 +109,7 @@ impl Home {
         files.collect()
     }
 
-    fn session(&self) -> String {
+    pub(crate) fn session(&self) -> String {
         fs::read_to_string(&self.sessions()[0]).unwrap()
     }
 }
@@ -194,7 +194,7 @@ fn what_is_behind_the_private_screen_is_the_same_for_yes_and_for_rather_not_and_
 }
 
 /// Waits until a step with these words is the last thing on the screen and takes keys.
-fn wait_step(screen: &Screen, words: &str) {
+pub(crate) fn wait_step(screen: &Screen, words: &str) {
     screen.wait(words, |rows| {
         let here: Vec<&String> = rows
             .iter()

@@ -5,10 +5,17 @@ use std::sync::{Arc, OnceLock};
 
 use super::paused::{self, Before};
 use super::screen::Screen;
-use super::{Begun, Doing, Mode, Place, Plan, copy, engine, new_session};
+use super::script::Brought;
+use super::{
+    Begun, Doing, Input, Keeping, Mode, Nowhere, Place, Plan, copy, ended, engine_drawing,
+    new_session, write_new,
+};
+use crate::answers::record;
+use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
+use crate::prompt::rest::Rest;
 use crate::prompt::{Note, Prompter, Tone};
 use crate::runner::{Desk, Ended, Runner, Saver};
 use crate::safety::{self, Gate, Lines, Solo, Texts};
@@ -18,20 +25,31 @@ use crate::world::{World, random};
 /// The writer of the session, from the moment there is one.
 type Late = Arc<OnceLock<Arc<Writer>>>;
 
+/// How a person does it.
+pub(super) struct By<'i> {
+    /// At what kind of screen.
+    pub mode: Mode,
+    /// What they asked for.
+    pub input: &'i Input,
+    /// What is kept.
+    pub keeping: Keeping,
+}
+
 /// Does an exercise with the person at the terminal: first whether to go on with a paused session,
 /// then the private screen where one is due. `load` reads the exercise only then: what comes first
 /// must be there at once.
 pub(super) fn run(
     world: &mut World<'_>,
     place: &Place,
-    mode: Mode,
+    by: &By<'_>,
     plan: &Plan,
+    brought: Brought,
     load: impl FnOnce(Option<String>) -> Result<Doing>,
 ) -> Result<Exit> {
     let late: Late = Arc::default();
     let desk = desk(&late);
     let gate = plan.head.gate;
-    let mut screen = Screen::open(world, place, mode, gate, desk.clone(), signalled(&late))?;
+    let mut screen = open(world, place, by, gate, &late, &desk)?;
     let paused = if plan.offer_paused {
         paused::session(place, &plan.head)
     } else {
@@ -45,15 +63,32 @@ pub(super) fn run(
         Some(Before::GoOn(id)) => Some(id),
         Some(Before::Stop) => return Ok(leave(world, screen)),
     };
-    let doing = match gate
+    let (doing, brought) = match gate
         .then(|| ask_privately(&mut screen, place))
         .transpose()?
     {
-        None | Some(Gate::Pass) => load(go_on)?,
+        None | Some(Gate::Pass) => (load(go_on)?, brought),
         Some(Gate::Leave) => return Ok(leave(world, screen)),
-        Some(Gate::Instead(id)) => alone(place, &id)?,
+        Some(Gate::Instead(id)) => (alone(place, &id)?, Brought::default()),
     };
-    steps(world, place, screen, &late, &desk, doing)
+    steps(world, place, by, (screen, &late, &desk), doing, brought)
+}
+
+fn open(
+    world: &World<'_>,
+    place: &Place,
+    by: &By<'_>,
+    private: bool,
+    late: &Late,
+    desk: &Arc<Desk>,
+) -> Result<Screen> {
+    // What is not kept does not lie beside what is, not even while an editor has it.
+    let drafts = match by.keeping {
+        Keeping::Save | Keeping::DryRun => place.store.drafts(),
+        Keeping::Nothing => std::env::temp_dir(),
+    };
+    let signalled = signalled(late, by.keeping);
+    Screen::open(world, drafts, by.mode, private, desk.clone(), signalled)
 }
 
 /// An exercise to be done alone, from the page behind the private screen.
@@ -72,12 +107,18 @@ pub(in crate::commands) fn private_screen(
 ) -> Result<Exit> {
     let late: Late = Arc::default();
     let desk = desk(&late);
-    let mut screen = Screen::open(world, place, mode, true, desk.clone(), signalled(&late))?;
+    let by = By {
+        mode,
+        input: &Input::default(),
+        keeping: Keeping::Save,
+    };
+    let mut screen = open(world, place, &by, true, &late, &desk)?;
     match ask_privately(&mut screen, place)? {
         Gate::Pass | Gate::Leave => Ok(leave(world, screen)),
         Gate::Instead(id) => {
             let doing = alone(place, &id)?;
-            steps(world, place, screen, &late, &desk, doing)
+            let brought = Brought::default();
+            steps(world, place, &by, (screen, &late, &desk), doing, brought)
         }
     }
 }
@@ -92,9 +133,10 @@ fn desk(late: &Late) -> Arc<Desk> {
 }
 
 /// What is done when a signal ends the run: what was typed is saved. Gives the last line.
-fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
+fn signalled(late: &Late, keeping: Keeping) -> impl FnOnce(i32) -> String + Send + 'static {
     let late = Arc::clone(late);
     move |_| match late.get().map(|writer| writer.flush()) {
+        None if keeping == Keeping::Nothing => String::from(NOTHING_KEPT),
         None => String::new(),
         Some(Ok(())) => String::from(PAUSED_BY_SIGNAL),
         Some(Err(error)) => format!("{NOT_ALL_SAVED} {error}."),
@@ -123,10 +165,10 @@ fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> {
 fn steps(
     world: &mut World<'_>,
     place: &Place,
-    mut screen: Screen,
-    late: &Late,
-    desk: &Desk,
+    by: &By<'_>,
+    (mut screen, late, desk): (Screen, &Late, &Desk),
     doing: Doing,
+    brought: Brought,
 ) -> Result<Exit> {
     let exercise = doing.exercise;
     let (mut session, lock, new) = match doing.begun {
@@ -138,6 +180,65 @@ fn steps(
             .say(&Note::new(Tone::Status, OTHER_VERSION))
             .map_err(|error| gone(&error))?;
     }
+    let saver = saver(world, place, by.keeping, (&mut session, lock), late)?;
+    let texts = Texts::built_in();
+    let clock = world.clock.clone();
+    let some_brought = brought.batch.is_some();
+    let mut rest = Rest::new(brought.batch.unwrap_or_default(), &mut screen);
+    let mut runner = Runner {
+        engine: engine_drawing(place, exercise, session, true, brought.draws),
+        prompter: &mut rest,
+        saver: saver.as_ref(),
+        desk,
+        now: &|| clock.now(),
+        person: true,
+        support: &Lines::built_in().page(None, &texts),
+    };
+    if new {
+        runner.open().map_err(|error| gone(&error))?;
+    }
+    let about = [
+        (some_brought, ONLY_THE_REST),
+        (by.keeping == Keeping::Nothing, NOTHING_WILL_BE_KEPT),
+    ];
+    for (_, text) in about.iter().filter(|(so, _)| *so) {
+        let note = Note::new(Tone::Status, *text);
+        runner.prompter.say(&note).map_err(|error| gone(&error))?;
+    }
+    let how = runner.run().map_err(|mut error| {
+        if by.keeping == Keeping::Nothing {
+            // They say how to go on with what was saved.
+            error.hints.clear();
+        }
+        error
+    })?;
+    let engine = runner.engine;
+    let exit = part(world, by, screen, how, &engine);
+    let session = engine.session();
+    if let Some(path) = &by.input.record {
+        let written = write_new(path, &record(engine.exercise(), session));
+        written.map_err(|error| match by.keeping {
+            Keeping::Nothing => error,
+            Keeping::Save | Keeping::DryRun => error.hint(SAVED_ALL_THE_SAME),
+        })?;
+    }
+    if by.input.json {
+        ended(world, place, by.keeping, session)?;
+    }
+    Ok(exit)
+}
+
+/// Gives the session its name, and what saves it from now on.
+fn saver(
+    world: &World<'_>,
+    place: &Place,
+    keeping: Keeping,
+    (session, lock): (&mut Session, Option<Lock>),
+    late: &Late,
+) -> Result<Box<dyn Saver>> {
+    if keeping == Keeping::Nothing {
+        return Ok(Box::new(Nowhere));
+    }
     let lock = match lock {
         Some(lock) => lock,
         None => {
@@ -147,39 +248,37 @@ fn steps(
     };
     let writer = Arc::new(Writer::start(place.store.clone(), lock, session.clone())?);
     let _ = late.set(Arc::clone(&writer));
-    let texts = Texts::built_in();
-    let clock = world.clock.clone();
-    let mut runner = Runner {
-        engine: engine(place, exercise, session, true),
-        prompter: &mut screen,
-        saver: &Kept(writer),
-        desk,
-        now: &|| clock.now(),
-        person: true,
-        support: &Lines::built_in().page(None, &texts),
-    };
-    if new {
-        runner.open().map_err(|error| gone(&error))?;
-    }
-    let ended = runner.run()?;
-    let (closing, session) = (runner.engine.closing(), runner.engine.session().clone());
-    match ended {
-        Ended::Left => Ok(leave(world, screen)),
+    Ok(Box::new(Kept(writer)))
+}
+
+/// Takes leave of the person.
+fn part(world: &mut World<'_>, by: &By<'_>, screen: Screen, how: Ended, engine: &Engine) -> Exit {
+    let kept = by.keeping != Keeping::Nothing;
+    match how {
+        Ended::Left => leave(world, screen),
         Ended::Paused(at) => {
             screen.finish(None);
+            if !kept {
+                world.tell(&format!("\n{NOTHING_KEPT}\n"));
+                return Exit::Done;
+            }
             let at = at.map_or(String::new(), |at| format!(" at step {}", at.step));
             world.tell(&format!(
                 "\nPaused{at}. {SAVED_SO_FAR}\nGo on: trust-coach resume\n"
             ));
-            Ok(Exit::Paused)
+            Exit::Paused
         }
         Ended::Done => {
-            screen.finish(Some(&closing));
-            let short = session.short_id();
-            world.tell(&format!(
-                "\n{SAVED}\nRead it: trust-coach history show {short}\n"
-            ));
-            Ok(Exit::Done)
+            screen.finish(Some(&engine.closing()));
+            if kept {
+                let short = engine.session().short_id();
+                world.tell(&format!(
+                    "\n{SAVED}\nRead it: trust-coach history show {short}\n"
+                ));
+            } else {
+                world.tell(&format!("\n{NOTHING_KEPT}\n"));
+            }
+            Exit::Done
         }
     }
 }
@@ -222,5 +321,9 @@ const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved.\nGo on: trust-coac
 const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
 const SAVED_SO_FAR: &str = "Your words are saved.";
 const SAVED: &str = "Saved.";
+const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";
+const NOTHING_KEPT: &str = "Nothing of this session was kept.";
+const NOTHING_WILL_BE_KEPT: &str = "Nothing of this session will be kept.";
+const ONLY_THE_REST: &str = "Some answers are here already. Only the rest is asked.";
 const OTHER_VERSION: &str =
     "This exercise has changed since you began. Your answers are still here.";

@@ -2,9 +2,10 @@
 
 use std::io::{self, Stderr, Stdout, Write};
 use std::os::fd::AsFd;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Mode, Place};
+use super::Mode;
 use crate::error::{Error, Result};
 use crate::prompt::editor::{Edited, edit};
 use crate::prompt::plain::{Edit, Plain, Stdin};
@@ -30,10 +31,10 @@ pub(super) enum Stream {
 
 impl Screen {
     /// Opens the screen and begins to wait for signals, at which `on_signal` saves and gives the
-    /// last line. A `private` one leaves nothing behind, as far as the mode can.
+    /// last line. An editor's drafts lie in `drafts`. A `private` one leaves nothing behind, as far as the mode can.
     pub(super) fn open(
         world: &World<'_>,
-        place: &Place,
+        drafts: PathBuf,
         mode: Mode,
         private: bool,
         desk: Arc<Desk>,
@@ -45,7 +46,6 @@ impl Screen {
                 .because(&error)
                 .hint("--plain needs less of it")
         };
-        let drafts = place.store.drafts();
         if mode == Mode::Plain {
             signals::watch(None, on_signal).map_err(failed)?;
             let stream = Stream::new(output);
@@ -132,7 +132,7 @@ fn asked_to_erase_all(terminal: &mut Terminal) -> bool {
 }
 
 /// Opens the person's own editor from plain mode.
-fn editor(drafts: std::path::PathBuf, output: Output) -> Edit {
+fn editor(drafts: PathBuf, output: Output) -> Edit {
     Box::new(move |prompt, text| {
         let screen = match output {
             Output::Stderr => io::stderr().as_fd().try_clone_to_owned(),
