@@ -13,7 +13,8 @@ use jiff::Zoned;
 use proptest::prelude::*;
 use random_exercise::{Dice, exercise};
 use trust_coach::engine::{Context, Engine};
-use trust_coach::exercise::Exercise;
+use trust_coach::exercise::library::{BUILT_IN, Library};
+use trust_coach::exercise::{Asking, Exercise, Item, Step};
 use trust_coach::journal::format;
 use trust_coach::prompt::{Ask, By, Given, Want};
 use trust_coach::session::{self, Moment, Session, State};
@@ -43,6 +44,52 @@ fn session(exercise: &Exercise, seed: u64) -> Session {
 
 fn begin(exercise: &Exercise) -> Engine {
     Engine::new(exercise.clone(), session(exercise, 7), Context::default())
+}
+
+/// The first `draw` of a session and the item that it shows; every step before it is left out. The
+/// engine is handed back where it stands.
+fn first_draw(mut engine: Engine) -> Option<(Engine, Step, String)> {
+    while engine.ask().is_some() {
+        let at = engine.session().at.clone().unwrap();
+        let item = engine.session().answer(&at, 1).and_then(|a| a.item.clone());
+        let step = engine.exercise().step(&at).cloned().unwrap();
+        if let Some(item) = item {
+            return Some((engine, step, item));
+        }
+        engine.skip(&now());
+    }
+    None
+}
+
+#[test]
+fn a_named_item_is_drawn_unless_there_is_none_of_that_name_or_another_was_shown() {
+    let mut met = 0;
+    for (id, _) in BUILT_IN {
+        let exercise = Library::open(None).load(id).unwrap();
+        let Some((engine, step, by_chance)) = first_draw(begin(&exercise)) else {
+            continue;
+        };
+        let Asking::Draw { pool, .. } = &step.ask else {
+            panic!("{} draws nothing", step.id);
+        };
+        let other = |item: &&Item| item.id != by_chance;
+        let other = pool.iter().find(other).unwrap().id.clone();
+        let wanting = |session: &Session, item: &str| {
+            let draws = [(step.id.clone(), item.to_string())].into();
+            let context = Context {
+                draws,
+                ..Context::default()
+            };
+            let engine = Engine::new(exercise.clone(), session.clone(), context);
+            first_draw(engine).unwrap().2
+        };
+        let anew = session(&exercise, 7);
+        assert_eq!(wanting(&anew, &other), other, "{id}");
+        assert_eq!(wanting(&anew, "no-such-item"), by_chance, "{id}");
+        assert_eq!(wanting(engine.session(), &other), by_chance, "{id}");
+        met += 1;
+    }
+    assert!(met > 0);
 }
 
 /// A valid answer, every text a word of its own so that it can be found again.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use jiff::Zoned;
-use trust_coach::answers::Answers;
+use trust_coach::answers::{Answers, record};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
@@ -85,6 +85,7 @@ impl Persona {
     /// is saved before every question, so there every save is read again.
     fn run(&self, prompter: &mut dyn Prompter, desk: &Desk, person: bool) -> (Ended, Session) {
         let context = Context {
+            draws: self.answers.draws.clone(),
             nudges: person,
             ..Context::default()
         };
@@ -359,5 +360,29 @@ fn a_session_that_is_written_and_read_again_is_equal() {
         let (session, _) = persona.by_script();
         let text = format::to_text(&session);
         assert_eq!(format::from_text(&text), Ok(session), "{}", persona.name);
+    }
+}
+
+#[test]
+fn the_file_recorded_of_a_session_gives_the_same_session_again() {
+    let folders = names(Path::new(FOLDER)).into_iter();
+    for mut persona in folders.flat_map(|id| personas_of(&id)) {
+        let (session, _) = persona.by_script();
+        let recorded = record(&persona.exercise, &session);
+        let answers = Answers::from_text(&recorded, "recorded").unwrap();
+        let items = session
+            .answers
+            .iter()
+            .filter(|answer| answer.item.is_some());
+        assert_eq!(answers.draws.len(), items.count(), "{}", persona.name);
+        // What was drawn is drawn again with any seed.
+        persona.answers.given = answers.given;
+        persona.answers.draws = answers.draws;
+        persona.answers.seed = Some(session.seed + 1);
+        let (mut again, noting) = persona.by_script();
+        assert_eq!(noting.batch.problems(), [], "{}", persona.name);
+        again.seed = session.seed;
+        assert_eq!(again, session, "{}", persona.name);
+        assert_eq!(record(&persona.exercise, &again), recorded);
     }
 }

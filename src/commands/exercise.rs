@@ -2,15 +2,15 @@
 
 use clap::Args as ClapArgs;
 
-use super::perform::{self, Begun, Doing, Input, Place, Plan};
+use super::perform::{self, Begun, Doing, Input, Keeping, Place, Plan};
 use crate::error::{Error, Exit, Result};
 use crate::world::{World, random};
 
 /// Do an exercise
 ///
 /// Asks one step at a time and saves as you write. Ctrl-C or /pause stops; `trust-coach resume`
-/// goes on. With answers from a file or the command line nothing is asked, and the name of the
-/// saved session is printed.
+/// goes on. With answers from a file or the command line only the rest is asked, and nothing where
+/// nobody can be asked; when nothing was asked, the name of the saved session is printed.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The exercise, as `trust-coach list` names it
@@ -22,6 +22,12 @@ pub struct Args {
     /// Make every draw repeatable
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
+    /// Check the answers and print the steps and what each would get; write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Keep nothing of this session
+    #[arg(long)]
+    no_save: bool,
     #[command(flatten)]
     input: Input,
 }
@@ -35,7 +41,12 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     };
     let plan = Plan {
         head: place.library.head(&id)?,
-        offer_paused: true,
+        offer_paused: !args.no_save,
+        keeping: match (args.dry_run, args.no_save) {
+            (true, _) => Keeping::DryRun,
+            (false, true) => Keeping::Nothing,
+            (false, false) => Keeping::Save,
+        },
     };
     perform::perform(world, &place, &args.input, &plan, |paused| match paused {
         Some(session) => perform::take_up(&place, &session),

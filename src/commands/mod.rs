@@ -1,5 +1,6 @@
 //! The command line: what can be typed, and the one match that carries it out.
 
+pub mod answers;
 pub mod check;
 pub mod completions;
 pub mod config;
@@ -47,6 +48,7 @@ enum Command {
     Show(show::Args),
     Exercise(exercise::Args),
     Resume(resume::Args),
+    Answers(answers::Args),
     History(history::Args),
     Check(check::Args),
     Schema(schema::Args),
@@ -114,6 +116,7 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Show(args)) => show::run(args, world),
         Some(Command::Exercise(args)) => exercise::run(args, world),
         Some(Command::Resume(args)) => resume::run(args, world),
+        Some(Command::Answers(args)) => answers::run(args, world),
         Some(Command::History(args)) => history::run(args, world),
         Some(Command::Check(args)) => check::run(args, world),
         Some(Command::Schema(args)) => schema::run(args, world),

@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::perform::{self, Input, Place, Plan};
+use super::perform::{self, Input, Keeping, Place, Plan};
 use crate::error::{Error, Exit, Result};
 use crate::session::State;
 use crate::world::World;
@@ -40,6 +40,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let plan = Plan {
         head: doing.exercise.head.clone(),
         offer_paused: false,
+        keeping: Keeping::Save,
     };
     perform::perform(world, &place, &args.input, &plan, |_| Ok(doing))
 }

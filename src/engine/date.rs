@@ -10,6 +10,7 @@ pub(super) const EXAMPLES: &str = "2026-12-01, tomorrow, friday, in 2 weeks; add
 /// `in 3 days`, each with `19:00` or `at 19:00` behind it where a time is meant, or RFC 9557.
 /// Returns the day, or the moment with its zone, as it is stored.
 pub(super) fn read(words: &str, now: &Zoned) -> Option<String> {
+    // With a zone of its own a moment means itself, wherever it is read.
     if let Ok(moment) = words.trim().parse::<Zoned>() {
         return Some(moment.to_string());
     }
@@ -147,8 +148,8 @@ mod tests {
         ] {
             assert_eq!(read_on(words).as_deref(), evening, "{words}");
         }
-        let tokyo = "2026-12-01T19:00:00+09:00[Asia/Tokyo]";
-        assert_eq!(read_on(tokyo).as_deref(), Some(tokyo));
+        let there = "2026-11-23T19:00:00-08:00[America/Los_Angeles]";
+        assert_eq!(read_on(there).as_deref(), Some(there));
         let summer = read_on("2027-07-01 08:30");
         assert_eq!(
             summer.as_deref(),

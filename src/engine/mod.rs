@@ -29,6 +29,9 @@ pub struct Context {
     pub outside: BTreeMap<(String, String), String>,
     /// For each `draw` step, the ids of items shown in recent sessions, newest first.
     pub recent: BTreeMap<String, Vec<String>>,
+    /// What to draw, by the name of the step in a script (`scene`, `scene@2`): item ids. An item
+    /// that was shown already stays, and what is not in the pool is passed over.
+    pub draws: BTreeMap<String, String>,
     /// Whether a short text draws one nudge. Only for a person.
     pub nudges: bool,
 }
@@ -42,6 +45,11 @@ pub struct Hint {
     pub of: usize,
     /// What it says.
     pub text: String,
+}
+
+/// Whether `step` would take this answer, without any session: the gate that every answer passes.
+pub fn check(step: &Step, given: &prompt::Given, now: &Zoned) -> Result<(), Rejection> {
+    read::read(step, given, now).map(|_| ())
 }
 
 /// Where the person is.

@@ -92,6 +92,10 @@ impl Engine {
         if let Some(saved) = saved.filter(|saved| pool.iter().any(|item| item.id == **saved)) {
             return Some(saved.clone());
         }
+        let wanted = self.context.draws.get(&name(step, slot.round));
+        if let Some(wanted) = wanted.filter(|id| pool.iter().any(|item| item.id == **id)) {
+            return Some(wanted.clone());
+        }
         let none = Vec::new();
         let recent = self.context.recent.get(&step.id).unwrap_or(&none);
         draw::item(self.session.seed, &step.id, slot.round, pool, recent)

@@ -368,8 +368,9 @@ mod tests {
             drop(stuck);
             saving.join().unwrap().unwrap();
         });
+        writer.progress("I read on");
         writer.flush().unwrap();
-        assert_eq!(on_disk(&store, &session).as_deref(), Some("I read"));
+        assert_eq!(on_disk(&store, &session).as_deref(), Some("I read on"));
     }
 
     #[test]

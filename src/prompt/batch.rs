@@ -27,7 +27,7 @@ pub struct Problem {
 }
 
 /// A prompter that answers from a script.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Batch {
     answers: BTreeMap<String, Scripted>,
     defaults: bool,
@@ -50,6 +50,19 @@ impl Batch {
     /// Everything that was wrong, in the order it was met.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// What there is for a question without asking anybody: the answer, or the declared default
+    /// where defaults are taken.
+    pub fn brought(&self, ask: &Ask) -> Option<Reply> {
+        match self.answers.get(&ask.id) {
+            Some(Scripted::Given(given)) => return Some(Reply::Answer(given.clone())),
+            Some(Scripted::Skip) => return Some(Reply::Skip),
+            None => {}
+        }
+        let stands = self.defaults && ask.initial_by == By::Author;
+        let text = ask.initial.as_ref().filter(|_| stands)?;
+        Some(Reply::Answer(Given::Words(text.clone())))
     }
 
     /// The answers that no step asked for.
@@ -82,22 +95,16 @@ impl Prompter for Batch {
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
         self.asked.insert(ask.id.clone());
-        if let Some(scripted) = self.answers.get(&ask.id) {
-            return Ok(match scripted {
-                Scripted::Given(given) => Reply::Answer(given.clone()),
-                Scripted::Skip => Reply::Skip,
-            });
+        if let Some(reply) = self.brought(ask) {
+            return Ok(reply);
         }
         if ask.want == Want::Ready {
             return Ok(Reply::Answer(Given::Ready));
         }
-        let stands = match ask.initial_by {
-            By::Composed => true,
-            By::Author => self.defaults,
-            By::Person => false,
-        };
         match &ask.initial {
-            Some(text) if stands => Ok(Reply::Answer(Given::Words(text.clone()))),
+            Some(text) if ask.initial_by == By::Composed => {
+                Ok(Reply::Answer(Given::Words(text.clone())))
+            }
             // There is nothing to put together: it was left out, or is missing and named already.
             None if ask.initial_by == By::Composed => Ok(Reply::Skip),
             _ => {

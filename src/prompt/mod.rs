@@ -9,6 +9,7 @@ mod choice;
 pub mod command;
 pub mod editor;
 pub mod plain;
+pub mod rest;
 pub mod signals;
 pub mod terminal;
 

@@ -2,6 +2,7 @@
 //!
 //! Takes values and returns values; prints nothing.
 
+pub mod condition;
 pub mod json;
 pub mod problem;
 pub mod text;

@@ -79,7 +79,7 @@ from = [{ use = "memory" }, { use = "scene" }]
 prompt = "Read it once more."
 "#;
 
-const ANSWERS: &str = r#"exercise = "tea"
+pub(crate) const ANSWERS: &str = r#"exercise = "tea"
 seed = 7
 [answers]
 kind = "Mint"
@@ -315,14 +315,14 @@ fn every_problem_is_said_at_once_and_nothing_is_saved() {
     --- stderr ---
     error: 8 problems with the answers; nothing was saved
       unknown answer `memry`; did you mean `memory`?
-      answer `kind`: Please give a number from 1 to 2, or one of: green, mint.
+      answer `kind`: Please give a number from 1 to 2, or one of: green, mint. (then perhaps also `sugar`)
       missing answer `memory` (text): Tell of one cup of tea.
       missing answer `scene` (text): What would you drink then?
       missing answer `scene@2` (text): What would you drink then?
       missing answer `more@2` (yes or no): Another scene?
       answer `warm`: Please type a number from 1 to 5.
       answer `day`: Please type a day, such as 2026-12-01, tomorrow, friday, in 2 weeks; add a time as 19:00.
-    hint: `trust-coach show tea` lists what is asked
+    hint: `trust-coach answers tea` prints a file to fill in
     --- exit 2 ---
     ");
     assert!(sandbox.sessions().is_empty());
@@ -334,13 +334,13 @@ fn without_answers_and_without_a_terminal_every_missing_one_is_named() {
     assert_snapshot!(output, @r"
     --- stderr ---
     error: 6 answers are missing, and nobody is there to ask; nothing was saved
-      missing answer `kind` (green | mint): Which tea do you like?
+      missing answer `kind` (green | mint): Which tea do you like? (then perhaps also `sugar`)
       missing answer `memory` (text): Tell of one cup of tea.
       missing answer `scene` (text): What would you drink then?
       missing answer `more` (yes or no): Another scene?
       missing answer `warm` (a number from 1 to 5): How warm?
       missing answer `day` (a date): When is the next cup?
-    hint: `trust-coach show tea` lists what is asked
+    hint: `trust-coach answers tea` prints a file to fill in
     --- exit 3 ---
     ");
 }

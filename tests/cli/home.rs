@@ -38,6 +38,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
                    rests on
       exercise     Do an exercise
       resume       Go on with a paused session
+      answers      Print an answers file for an exercise, ready to fill in
       history      Show what you have done so far, newest first
       check        Check exercise files and show everything that is wrong with them
       schema       Print the JSON Schema of a file format, for editors

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod check;
 mod common;
 mod completions;
@@ -11,6 +12,7 @@ mod home;
 mod list;
 mod man;
 mod place;
+mod record;
 mod resume;
 mod safety;
 mod schema;

@@ -42,7 +42,7 @@ fn a_script_can_finish_a_paused_session() {
       missing answer `more` (yes or no): Another scene?
       missing answer `warm` (a number from 1 to 5): How warm?
       missing answer `day` (a date): When is the next cup?
-    hint: `trust-coach show tea` lists what is asked
+    hint: `trust-coach answers tea` prints a file to fill in
     --- exit 3 ---
     ");
     let args = [
@@ -57,9 +57,15 @@ fn a_script_can_finish_a_paused_session() {
         "--answer",
         "day=today",
         "--defaults",
+        "--json",
+        "--record",
+        "again.toml",
     ];
     let output = sandbox.run(&args);
     assert_eq!(output.code, Some(0), "{output}");
+    assert!(output.stdout.contains("\"state\":\"done\""), "{output}");
+    let again = ["exercise", "tea", "--answers", "again.toml", "--no-save"];
+    assert_eq!(sandbox.run(&again).code, Some(0));
     assert_snapshot!(sandbox.session(), @r#"
     # trust-coach session. Edit freely; comments are not kept.
     format = 1

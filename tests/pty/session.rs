@@ -193,7 +193,7 @@ fn what_is_behind_the_private_screen_is_the_same_for_yes_and_for_rather_not_and_
 }
 
 /// Waits until a step with these words is the last thing on the screen and takes keys.
-fn wait_step(screen: &Screen, words: &str) {
+pub(crate) fn wait_step(screen: &Screen, words: &str) {
     screen.wait(words, |rows| {
         let here: Vec<&String> = rows
             .iter()

@@ -2,11 +2,13 @@
 //! a script.
 
 mod context;
+mod dry_run;
 mod paused;
 mod person;
 mod screen;
 mod script;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -16,10 +18,13 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::library::Library;
 use crate::exercise::{Exercise, Head};
 use crate::journal::{Lock, Store};
+use crate::runner::Saver;
 use crate::session::{Moment, Session, State};
+use crate::view::json;
 use crate::world::{Terminal, World, random};
 
 pub(super) use person::private_screen;
+use script::Brought;
 
 /// Where answers come from.
 #[derive(Debug, Default, Args)]
@@ -37,6 +42,12 @@ pub(super) struct Input {
     /// Never ask; missing answers are an error
     #[arg(long)]
     pub no_input: bool,
+    /// At the end, write the answers to a new file, which does the same session again
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// Print how it ended, or what is wrong with the answers, as JSON
+    #[arg(long)]
+    pub json: bool,
     /// Say that you have seen the private safety questions alone
     #[arg(long)]
     pub screened: bool,
@@ -54,12 +65,10 @@ pub(super) enum Mode {
 }
 
 impl Mode {
-    /// Decides by the flags, and by whether somebody sits there.
+    /// Decides by the flags, and by whether somebody sits there whose keyboard is free.
     pub(super) fn decide(input: &Input, terminal: &Terminal) -> Self {
-        let scripted =
-            input.answers.is_some() || !input.answer.is_empty() || input.defaults || input.no_input;
         let nobody = !terminal.stdin || !(terminal.stderr || terminal.stdout);
-        if scripted || nobody {
+        if input.no_input || input.takes_from_stdin() > 0 || nobody {
             Self::Script
         } else if terminal.plain || !crate::prompt::terminal::fits(terminal.columns, terminal.rows)
         {
@@ -70,6 +79,32 @@ impl Mode {
     }
 }
 
+impl Input {
+    /// Whether some steps need not be asked.
+    fn brings_answers(&self) -> bool {
+        self.answers.is_some() || !self.answer.is_empty() || self.defaults
+    }
+
+    /// How many answers come from standard input. Where any does, nobody can be asked there.
+    fn takes_from_stdin(&self) -> usize {
+        let file = self.answers.as_deref() == Some(Path::new("-"));
+        let is_stdin = |pair: &&String| matches!(pair.split_once('='), Some((_, "@-")));
+        usize::from(file) + self.answer.iter().filter(is_stdin).count()
+    }
+}
+
+/// What is kept of a session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// It is saved.
+    #[default]
+    Save,
+    /// Nothing.
+    Nothing,
+    /// There is no session: what it would be is printed.
+    DryRun,
+}
+
 /// Where everything lies.
 pub(super) struct Place {
     pub library: Library,
@@ -78,8 +113,8 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn find(world: &World<'_>) -> Result<Self> {
-        let folders = world.folders()?;
         let library = super::library(world);
+        let folders = world.folders()?;
         let store = Store::new(folders.data.clone(), folders.state.clone());
         Ok(Self { library, store })
     }
@@ -105,6 +140,8 @@ pub(super) struct Plan {
     pub head: Head,
     /// Whether a paused session of it is offered first.
     pub offer_paused: bool,
+    /// What is kept.
+    pub keeping: Keeping,
 }
 
 /// Does an exercise: at the terminal, or with what a script brought. `load` gives it when it is
@@ -116,10 +153,36 @@ pub(super) fn perform(
     plan: &Plan,
     load: impl FnOnce(Option<String>) -> Result<Doing>,
 ) -> Result<Exit> {
-    match Mode::decide(input, &world.terminal) {
-        Mode::Script => script::run(world, place, input, load(None)?),
-        mode => person::run(world, place, mode, plan, load),
+    if let Some(path) = &input.record {
+        refuse_existing(path)?;
     }
+    let keeping = plan.keeping;
+    let mode = Mode::decide(input, &world.terminal);
+    if mode == Mode::Script || keeping == Keeping::DryRun {
+        return script::run(world, place, input, keeping, load(None)?);
+    }
+    let by = person::By {
+        mode,
+        input,
+        keeping,
+    };
+    if !input.brings_answers() {
+        return person::run(world, place, &by, plan, Brought::default(), load);
+    }
+    // Answers are checked before the first screen. They are for a session of their own, so that a
+    // paused one is not offered; and when they are all there, nothing is left to ask.
+    let tried = script::try_out(world, place, input, load(None)?)?;
+    tried.refuse_what_is_wrong(world, input)?;
+    if tried.is_complete() && (input.screened || !plan.head.gate) {
+        return script::finish(world, place, input, keeping, tried);
+    }
+    let (doing, brought) = tried.handed_over(input);
+    let plan = Plan {
+        head: plan.head.clone(),
+        offer_paused: false,
+        keeping,
+    };
+    person::run(world, place, &by, &plan, brought, |_| Ok(doing))
 }
 
 /// A session that has not been saved and has no name yet.
@@ -146,9 +209,16 @@ fn new_session(exercise: &Exercise, seed: Option<u64>, world: &World<'_>) -> Res
     })
 }
 
-/// An engine for a session, with what it may know of others.
-fn engine(place: &Place, exercise: Exercise, session: Session, nudges: bool) -> Engine {
-    let context = context::of(&place.store, &exercise, &session.id, nudges);
+/// An engine for a session, with what it may know of others, and with the items to draw.
+fn engine_drawing(
+    place: &Place,
+    exercise: Exercise,
+    session: Session,
+    nudges: bool,
+    draws: BTreeMap<String, String>,
+) -> Engine {
+    let mut context = context::of(&place.store, &exercise, &session.id, nudges);
+    context.draws = draws;
     Engine::new(exercise, session, context)
 }
 
@@ -170,21 +240,67 @@ pub(super) fn take_up(place: &Place, id: &str) -> Result<Doing> {
 
 /// Writes a copy of a session to a path that the person chose, for them alone.
 fn copy(session: &Session, path: &Path) -> Result<()> {
-    use std::io::Write;
+    write_new(path, &crate::journal::format::to_text(session))
+}
+
+/// Writes a file that is not there yet, for its owner alone, and brings it to the disk.
+fn write_new(path: &Path, text: &str) -> Result<()> {
+    use std::io::{ErrorKind, Write};
     use std::os::unix::fs::OpenOptionsExt;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true).mode(0o600);
-    let text = crate::journal::format::to_text(session);
     let written = options.open(path).and_then(|mut file| {
         file.write_all(text.as_bytes())
             .and_then(|()| file.sync_all())
     });
-    written.map_err(|error| {
-        Error::failed(format!("could not write {}", path.display())).because(&error)
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => exists(path),
+        _ => Error::failed(format!("could not write {}", path.display())).because(&error),
     })
+}
+
+/// A file that would be in the way at the end is better told of at the beginning.
+fn refuse_existing(path: &Path) -> Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(exists(path));
+    }
+    Ok(())
+}
+
+fn exists(path: &Path) -> Error {
+    Error::usage(format!("{} is there already", path.display()))
+        .hint("name another file, or move that one away")
+}
+
+/// Prints how a session ended, for programs.
+fn ended(world: &mut World<'_>, place: &Place, keeping: Keeping, session: &Session) -> Result<()> {
+    let saved = keeping == Keeping::Save;
+    let path = saved.then(|| place.store.path(&session.id));
+    let object = serde_json::json!({
+        "format": "1.0",
+        "session": saved.then_some(&session.id),
+        "path": path.map(|path| path.display().to_string()),
+        "state": session.state.name(),
+    });
+    world.print(&json::line(&object))
 }
 
 /// The one who answers cannot be reached any more.
 fn gone(error: &std::io::Error) -> Error {
     Error::failed("the terminal cannot be reached any more").because(error)
+}
+
+/// A session that is saved once at the end, or not at all.
+struct Nowhere;
+
+impl Saver for Nowhere {
+    fn save(&self, _session: &Session) -> Result<()> {
+        Ok(())
+    }
+
+    fn turn(&self, _turn: Option<(String, u32)>) {}
+
+    fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {
+        copy(session, path)
+    }
 }

@@ -6,11 +6,18 @@ use std::sync::{Arc, OnceLock};
 
 use super::paused::{self, Before};
 use super::screen::Screen;
-use super::{Begun, Doing, Mode, Place, Plan, copy, engine, gone, new_session};
+use super::script::Brought;
+use super::{
+    Begun, Doing, Input, Keeping, Mode, Nowhere, Place, Plan, copy, ended, engine_drawing, gone,
+    new_session, write_new,
+};
+use crate::answers::record;
+use crate::engine::Engine;
 use crate::error::{Exit, Result};
 use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
 use crate::prompt::editor::{self, Drafts};
+use crate::prompt::rest::Rest;
 use crate::prompt::{Note, Prompter, Tone};
 use crate::runner::{Desk, Ended, Runner, Saver};
 use crate::safety::{self, Gate, Lines, Solo, Texts};
@@ -25,15 +32,23 @@ struct Course {
     over: AtomicBool,
     /// Where drafts go that are open in an editor.
     drafts: Drafts,
+    /// What is kept of the session.
+    keeping: Keeping,
 }
 
 type Late = Arc<Course>;
 
-fn course(place: &Place) -> Late {
+fn course(place: &Place, keeping: Keeping) -> Late {
+    // What is not kept does not lie beside what is, not even while an editor has it.
+    let drafts = match keeping {
+        Keeping::Save | Keeping::DryRun => place.store.drafts("unnamed"),
+        Keeping::Nothing => std::env::temp_dir(),
+    };
     Arc::new(Course {
         writer: OnceLock::new(),
         over: AtomicBool::new(false),
-        drafts: Drafts::new(place.store.drafts("unnamed")),
+        drafts: Drafts::new(drafts),
+        keeping,
     })
 }
 
@@ -44,14 +59,18 @@ fn open(
     late: &Late,
     desk: &Arc<Desk>,
 ) -> Result<Screen> {
-    Screen::open(
-        world,
-        mode,
-        private,
-        desk.clone(),
-        late.drafts.clone(),
-        signalled(late),
-    )
+    let (desk, drafts) = (desk.clone(), late.drafts.clone());
+    Screen::open(world, mode, private, desk, drafts, signalled(late))
+}
+
+/// How a person does it.
+pub(super) struct By<'i> {
+    /// At what kind of screen.
+    pub mode: Mode,
+    /// What they asked for.
+    pub input: &'i Input,
+    /// What is kept.
+    pub keeping: Keeping,
 }
 
 /// Does an exercise with the person at the terminal: first the private screen where one is due,
@@ -60,14 +79,15 @@ fn open(
 pub(super) fn run(
     world: &mut World<'_>,
     place: &Place,
-    mode: Mode,
+    by: &By<'_>,
     plan: &Plan,
+    brought: Brought,
     load: impl FnOnce(Option<String>) -> Result<Doing>,
 ) -> Result<Exit> {
-    let late = course(place);
+    let late = course(place, by.keeping);
     let desk = desk(&late);
     let gate = plan.head.gate;
-    let mut screen = open(world, mode, gate, &late, &desk)?;
+    let mut screen = open(world, by.mode, gate, &late, &desk)?;
     match gate
         .then(|| ask_privately(&mut screen, place))
         .transpose()?
@@ -75,8 +95,8 @@ pub(super) fn run(
         None | Some(Gate::Pass) => {}
         Some(Gate::Leave) => return Ok(leave(world, &late, screen)),
         Some(Gate::Instead(id)) => {
-            let doing = alone(place, &id)?;
-            return steps(world, place, screen, &late, &desk, doing);
+            let (doing, nothing) = (alone(place, &id)?, Brought::default());
+            return steps(world, place, by, (screen, &late, &desk), doing, nothing);
         }
     }
     let paused = if plan.offer_paused {
@@ -97,7 +117,7 @@ pub(super) fn run(
         }
     };
     let doing = load(go_on)?;
-    steps(world, place, screen, &late, &desk, doing)
+    steps(world, place, by, (screen, &late, &desk), doing, brought)
 }
 
 /// An exercise to be done alone, from the page behind the private screen.
@@ -114,14 +134,20 @@ pub(in crate::commands) fn private_screen(
     place: &Place,
     mode: Mode,
 ) -> Result<Exit> {
-    let late = course(place);
+    let by = By {
+        mode,
+        input: &Input::default(),
+        keeping: Keeping::Save,
+    };
+    let late = course(place, by.keeping);
     let desk = desk(&late);
     let mut screen = open(world, mode, true, &late, &desk)?;
     match ask_privately(&mut screen, place)? {
         Gate::Pass | Gate::Leave => Ok(leave(world, &late, screen)),
         Gate::Instead(id) => {
             let doing = alone(place, &id)?;
-            steps(world, place, screen, &late, &desk, doing)
+            let brought = Brought::default();
+            steps(world, place, &by, (screen, &late, &desk), doing, brought)
         }
     }
 }
@@ -139,12 +165,17 @@ fn desk(late: &Late) -> Arc<Desk> {
 fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
     let late = Arc::clone(late);
     move |_| {
-        let writer = late
-            .writer
-            .get()
-            .filter(|_| !late.over.load(Ordering::SeqCst));
-        let Some(writer) = writer else {
+        if late.over.load(Ordering::SeqCst) {
             return String::new();
+        }
+        let Some(writer) = late.writer.get() else {
+            let nothing = late.keeping == Keeping::Nothing;
+            editor::forget();
+            return if nothing {
+                String::from(NOTHING_KEPT)
+            } else {
+                String::new()
+            };
         };
         if let Some(text) = editor::rescue() {
             writer.progress(&text);
@@ -181,10 +212,10 @@ fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> {
 fn steps(
     world: &mut World<'_>,
     place: &Place,
-    mut screen: Screen,
-    late: &Late,
-    desk: &Desk,
+    by: &By<'_>,
+    (mut screen, late, desk): (Screen, &Late, &Desk),
     doing: Doing,
+    brought: Brought,
 ) -> Result<Exit> {
     let exercise = doing.exercise;
     let (mut session, lock, new) = match doing.begun {
@@ -195,6 +226,69 @@ fn steps(
         screen
             .say(&Note::new(Tone::Status, OTHER_VERSION))
             .map_err(|error| gone(&error))?;
+    }
+    let saver = saver(world, place, by.keeping, (&mut session, lock), late)?;
+    let texts = Texts::built_in();
+    let clock = world.clock.clone();
+    let some_brought = brought.batch.is_some();
+    let mut rest = Rest::new(brought.batch.unwrap_or_default(), &mut screen);
+    let mut runner = Runner {
+        engine: engine_drawing(place, exercise, session, true, brought.draws),
+        prompter: &mut rest,
+        saver: saver.as_ref(),
+        desk,
+        now: &|| clock.now(),
+        person: true,
+        support: &Lines::built_in().page(None, &texts),
+    };
+    if new {
+        runner.open().map_err(|error| gone(&error))?;
+    }
+    let about = [
+        (some_brought, ONLY_THE_REST),
+        (by.keeping == Keeping::Nothing, NOTHING_WILL_BE_KEPT),
+    ];
+    for (_, text) in about.iter().filter(|(so, _)| *so) {
+        let note = Note::new(Tone::Status, *text);
+        runner.prompter.say(&note).map_err(|error| gone(&error))?;
+    }
+    let how = runner.run().map_err(|mut error| {
+        if by.keeping == Keeping::Nothing {
+            // They say how to go on with what was saved.
+            error.hints.clear();
+        }
+        error
+    })?;
+    let engine = runner.engine;
+    let exit = part(world, late, screen, how, &engine);
+    let session = engine.session();
+    if by.keeping == Keeping::Save {
+        // What runs that were cut off have left goes now, when nobody waits.
+        place.store.sweep(world.clock.now().timestamp().into());
+    }
+    if let Some(path) = &by.input.record {
+        let written = write_new(path, &record(engine.exercise(), session));
+        written.map_err(|error| match by.keeping {
+            Keeping::Nothing => error,
+            Keeping::Save | Keeping::DryRun => error.hint(SAVED_ALL_THE_SAME),
+        })?;
+    }
+    if by.input.json {
+        ended(world, place, by.keeping, session)?;
+    }
+    Ok(exit)
+}
+
+/// Gives the session its name, and what saves it from now on.
+fn saver(
+    world: &World<'_>,
+    place: &Place,
+    keeping: Keeping,
+    (session, lock): (&mut Session, Option<Lock>),
+    late: &Late,
+) -> Result<Box<dyn Saver>> {
+    if keeping == Keeping::Nothing {
+        return Ok(Box::new(Nowhere));
     }
     let lock = match lock {
         Some(lock) => lock,
@@ -207,27 +301,21 @@ fn steps(
     late.drafts.set(place.store.drafts(&session.id));
     let writer = Arc::new(Writer::start(place.store.clone(), lock, session.clone())?);
     let _ = late.writer.set(Arc::clone(&writer));
-    let texts = Texts::built_in();
-    let clock = world.clock.clone();
-    let mut runner = Runner {
-        engine: engine(place, exercise, session, true),
-        prompter: &mut screen,
-        saver: &Kept(writer),
-        desk,
-        now: &|| clock.now(),
-        person: true,
-        support: &Lines::built_in().page(None, &texts),
-    };
-    if new {
-        runner.open().map_err(|error| gone(&error))?;
-    }
-    let ended = runner.run()?;
-    let (closing, session) = (runner.engine.closing(), runner.engine.session().clone());
+    Ok(Box::new(Kept(writer)))
+}
+
+/// Takes leave of the person.
+fn part(world: &mut World<'_>, late: &Late, screen: Screen, how: Ended, engine: &Engine) -> Exit {
     late.over.store(true, Ordering::SeqCst);
-    let exit = match ended {
+    let kept = late.keeping != Keeping::Nothing;
+    match how {
         Ended::Left => leave(world, late, screen),
         Ended::Paused(at) => {
             screen.finish(None);
+            if !kept {
+                world.tell(&format!("\n{NOTHING_KEPT}\n"));
+                return Exit::Done;
+            }
             let at = at.map_or(String::new(), |at| format!(" at step {}", at.step));
             world.tell(&format!(
                 "\nPaused{at}. {SAVED_SO_FAR}\nGo on: trust-coach resume\n"
@@ -235,17 +323,18 @@ fn steps(
             Exit::Paused
         }
         Ended::Done => {
-            screen.finish(Some(&closing));
-            let short = session.short_id();
-            world.tell(&format!(
-                "\n{SAVED}\nRead it: trust-coach history show {short}\n"
-            ));
+            screen.finish(Some(&engine.closing()));
+            if kept {
+                let short = engine.session().short_id();
+                world.tell(&format!(
+                    "\n{SAVED}\nRead it: trust-coach history show {short}\n"
+                ));
+            } else {
+                world.tell(&format!("\n{NOTHING_KEPT}\n"));
+            }
             Exit::Done
         }
-    };
-    // What runs that were cut off have left goes now, when nobody waits.
-    place.store.sweep(world.clock.now().timestamp().into());
-    Ok(exit)
+    }
 }
 
 /// Leaves nothing of ours in view, and one neutral line.
@@ -282,5 +371,9 @@ const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved.\nGo on: trust-coac
 const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
 const SAVED_SO_FAR: &str = "Your words are saved.";
 const SAVED: &str = "Saved.";
+const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";
+const NOTHING_KEPT: &str = "Nothing of this session was kept.";
+const NOTHING_WILL_BE_KEPT: &str = "Nothing of this session will be kept.";
+const ONLY_THE_REST: &str = "Some answers are here already. Only the rest is asked.";
 const OTHER_VERSION: &str =
     "This exercise has changed since you began. Your answers are still here.";

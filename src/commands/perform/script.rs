@@ -1,66 +1,58 @@
 //! A session by a script: answers are checked as a whole, then saved once.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
-use super::{Begun, Doing, Input, Place, engine, new_session};
-use crate::answers::Answers;
+use serde_json::{Value as Json, json};
+
+use super::{
+    Begun, Doing, Input, Keeping, Nowhere, Place, dry_run, ended, engine_drawing, new_session,
+    write_new,
+};
+use crate::answers::{Answers, Problem, problems, record};
+use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::table::nearest;
 use crate::exercise::{Exercise, Kind};
 use crate::journal::{Lock, StoreError};
-use crate::prompt::batch::{Batch, Problem};
-use crate::runner::{Desk, Runner, Saver};
+use crate::prompt::batch::Batch;
+use crate::runner::{Desk, Runner};
 use crate::session::Session;
+use crate::view::json;
 use crate::world::{World, random};
+
+/// So many problems are written out for people; there can be as many as a file has lines.
+const WRITTEN_OUT: usize = 40;
+
+/// Answers that have gone the whole way once, without a trace.
+pub(super) struct Tried {
+    /// Where they led.
+    pub engine: Engine,
+    /// What is wrong with them.
+    pub problems: Vec<Problem>,
+    /// The answers themselves.
+    pub answers: Answers,
+    before: Session,
+    lock: Option<Lock>,
+}
+
+/// What a person need not be asked.
+#[derive(Default)]
+pub(super) struct Brought {
+    pub batch: Option<Batch>,
+    pub draws: BTreeMap<String, String>,
+}
 
 pub(super) fn run(
     world: &mut World<'_>,
     place: &Place,
     input: &Input,
+    keeping: Keeping,
     doing: Doing,
 ) -> Result<Exit> {
-    let exercise = doing.exercise;
-    if exercise.head.gate && !input.screened {
-        return Err(not_screened(&exercise.head.id));
+    if doing.exercise.head.gate && !input.screened {
+        return Err(not_screened(&doing.exercise.head.id));
     }
-    let answers = read(input, &exercise)?;
-    let (session, lock) = match doing.begun {
-        Begun::New { seed } => (new_session(&exercise, seed.or(answers.seed), world)?, None),
-        Begun::Paused(session, lock) => (*session, Some(lock)),
-    };
-    let mut batch = Batch::new(answers.given, input.defaults);
-    let clock = &world.clock;
-    let mut runner = Runner {
-        engine: engine(place, exercise, session, false),
-        prompter: &mut batch,
-        saver: &Nowhere,
-        desk: &Desk::new(|_| {}),
-        now: &|| clock.now(),
-        person: false,
-        support: "",
-    };
-    runner.run()?;
-    let engine = runner.engine;
-    check(&batch, engine.exercise())?;
-    let mut session = engine.session().clone();
-    if lock.is_none() {
-        session.id = place.store.claim(&world.clock.now(), random)?;
-    }
-    let saved = save(place, lock, &session);
-    if saved.is_err() {
-        place.store.give_up(&session.id);
-    }
-    saved?;
-    world.print(&format!("{}\n", session.id))?;
-    Ok(Exit::Done)
-}
-
-fn save(place: &Place, lock: Option<Lock>, session: &Session) -> Result<(), StoreError> {
-    let _lock = match lock {
-        Some(lock) => lock,
-        None => Lock::take(&place.store, &session.id)?,
-    };
-    place.store.save(session)
+    let tried = try_out(world, place, input, doing)?;
+    finish(world, place, input, keeping, tried)
 }
 
 fn not_screened(id: &str) -> Error {
@@ -72,7 +64,133 @@ fn not_screened(id: &str) -> Error {
     .hint("--screened says that you have done so; nothing about it is stored")
 }
 
-fn read(input: &Input, exercise: &Exercise) -> Result<Answers> {
+/// Reads the answers and goes the whole way with them.
+pub(super) fn try_out(
+    world: &mut World<'_>,
+    place: &Place,
+    input: &Input,
+    doing: Doing,
+) -> Result<Tried> {
+    let exercise = doing.exercise;
+    let answers = read(world, input, &exercise)?;
+    let (before, lock) = match doing.begun {
+        Begun::New { seed } => (new_session(&exercise, seed.or(answers.seed), world)?, None),
+        Begun::Paused(session, lock) => (*session, Some(lock)),
+    };
+    let mut batch = Batch::new(answers.given.clone(), input.defaults);
+    let clock = &world.clock;
+    let draws = answers.draws.clone();
+    let mut runner = Runner {
+        engine: engine_drawing(place, exercise, before.clone(), false, draws),
+        prompter: &mut batch,
+        saver: &Nowhere,
+        desk: &Desk::new(|_| {}),
+        now: &|| clock.now(),
+        person: false,
+        support: "",
+    };
+    runner.run()?;
+    let engine = runner.engine;
+    let found = problems(engine.exercise(), &answers, batch.problems(), &clock.now());
+    Ok(Tried {
+        engine,
+        problems: found,
+        answers,
+        before,
+        lock,
+    })
+}
+
+impl Tried {
+    /// Whether nothing is left to ask.
+    pub(super) fn is_complete(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// Ends here when something is wrong that asking for more would not put right.
+    pub(super) fn refuse_what_is_wrong(&self, world: &mut World<'_>, input: &Input) -> Result<()> {
+        let wrong = self.problems.iter().filter(|problem| !problem.is_missing());
+        let wrong: Vec<&Problem> = wrong.collect();
+        refuse(world, input.json, self.engine.exercise(), &wrong)
+    }
+
+    /// What a person does with them: the session as it was before, and the answers to be given.
+    pub(super) fn handed_over(self, input: &Input) -> (Doing, Brought) {
+        let begun = match self.lock {
+            Some(lock) => Begun::Paused(Box::new(self.before), lock),
+            None => Begun::New {
+                seed: Some(self.before.seed),
+            },
+        };
+        let doing = Doing {
+            exercise: self.engine.exercise().clone(),
+            begun,
+        };
+        let brought = Brought {
+            batch: Some(Batch::new(self.answers.given, input.defaults)),
+            draws: self.answers.draws,
+        };
+        (doing, brought)
+    }
+}
+
+/// Saves what was tried, or tells what is wrong with it.
+pub(super) fn finish(
+    world: &mut World<'_>,
+    place: &Place,
+    input: &Input,
+    keeping: Keeping,
+    tried: Tried,
+) -> Result<Exit> {
+    let exercise = tried.engine.exercise();
+    if keeping == Keeping::DryRun {
+        dry_run::print(world, input, &tried)?;
+    }
+    let all: Vec<&Problem> = tried.problems.iter().collect();
+    // A dry run in JSON has its problems in the one object that it prints.
+    let in_json = input.json && keeping != Keeping::DryRun;
+    refuse(world, in_json, exercise, &all)?;
+    if keeping == Keeping::DryRun {
+        return Ok(Exit::Done);
+    }
+    let mut session = tried.engine.session().clone();
+    if let Some(path) = &input.record {
+        write_new(path, &record(exercise, &session))?;
+    }
+    if keeping == Keeping::Save {
+        if tried.lock.is_none() {
+            session.id = place.store.claim(&world.clock.now(), random)?;
+        }
+        let saved = save(place, tried.lock, &session);
+        if saved.is_err() {
+            place.store.give_up(&session.id);
+        }
+        saved?;
+    }
+    if input.json {
+        ended(world, place, keeping, &session)?;
+    } else if keeping == Keeping::Save {
+        world.print(&format!("{}\n", session.id))?;
+    } else {
+        world.tell("Nothing was saved.\n");
+    }
+    Ok(Exit::Done)
+}
+
+fn save(place: &Place, lock: Option<Lock>, session: &Session) -> Result<(), StoreError> {
+    let _lock = match lock {
+        Some(lock) => lock,
+        None => Lock::take(&place.store, &session.id)?,
+    };
+    place.store.save(session)
+}
+
+fn read(world: &mut World<'_>, input: &Input, exercise: &Exercise) -> Result<Answers> {
+    if input.takes_from_stdin() > 1 {
+        return Err(
+            Error::usage("standard input can be read only once").hint("put one of them in a file")
+        );
+    }
     let mut answers = match &input.answers {
         Some(path) => Answers::read(path)?,
         None => Answers::default(),
@@ -83,25 +201,32 @@ fn read(input: &Input, exercise: &Exercise) -> Result<Answers> {
             "these answers are for {other}, not for {id}"
         )));
     }
+    let here = exercise.head.version;
+    if let Some(version) = answers.version.filter(|version| *version != here) {
+        world.tell(&format!(
+            "warning: these answers are for version {version} of {id}, and it is version {here} now\n"
+        ));
+    }
     input.answer.iter().try_for_each(|pair| answers.add(pair))?;
     Ok(answers)
 }
 
 /// Every problem at once, or nothing.
-fn check(batch: &Batch, exercise: &Exercise) -> Result<()> {
-    let ids = || exercise.steps.iter().map(|step| step.id.as_str());
-    let unknown = batch.unasked().filter(|key| !can_be_asked(exercise, key));
-    let unknown = unknown.map(|key| {
-        let meant = nearest(key, ids()).map(|id| format!("; did you mean `{id}`?"));
-        format!("unknown answer `{key}`{}", meant.unwrap_or_default())
-    });
-    let unknown: Vec<String> = unknown.collect();
-    let problems: &[Problem] = batch.problems();
-    let count = unknown.len() + problems.len();
+fn refuse(
+    world: &mut World<'_>,
+    in_json: bool,
+    exercise: &Exercise,
+    problems: &[&Problem],
+) -> Result<()> {
+    let count = problems.len();
     if count == 0 {
         return Ok(());
     }
-    let only_missing = unknown.is_empty() && problems.iter().all(|p| p.code == "missing");
+    if in_json {
+        let object = json!({ "format": "1.0", "problems": listed(problems) });
+        world.print(&json::line(&object))?;
+    }
+    let only_missing = problems.iter().all(|problem| problem.is_missing());
     let exit = if only_missing {
         Exit::InputNeeded
     } else {
@@ -114,39 +239,27 @@ fn check(batch: &Batch, exercise: &Exercise) -> Result<()> {
         (false, count) => format!("{count} problems with the answers"),
     };
     let mut error = Error::new(exit, format!("{message}; nothing was saved"));
-    error.details = unknown;
-    error
-        .details
-        .extend(problems.iter().map(|problem| problem.message.clone()));
+    let written_out = problems.iter().take(WRITTEN_OUT);
+    error.details = written_out.map(|problem| problem.message.clone()).collect();
+    if count > WRITTEN_OUT {
+        error = error.detail(format!("and {} more", count - WRITTEN_OUT));
+    }
     let id = &exercise.head.id;
-    Err(error.hint(format!("`trust-coach show {id}` lists what is asked")))
+    Err(error.hint(format!(
+        "`trust-coach answers {id}` prints a file to fill in"
+    )))
 }
 
-/// Whether an answer with this key could be asked for, in a round that there can be.
-fn can_be_asked(exercise: &Exercise, key: &str) -> bool {
-    let (id, round) = match key.split_once('@') {
-        Some((id, round)) => (id, round.parse::<u32>().ok()),
-        None => (key, Some(1)),
+/// Problems for programs.
+pub(super) fn listed(problems: &[&Problem]) -> Json {
+    let one = |problem: &&Problem| {
+        json!({
+            "code": problem.code,
+            "id": problem.id,
+            "kind": problem.kind.map(Kind::name),
+            "options": problem.options,
+            "message": problem.message,
+        })
     };
-    let Some(step) = exercise.step(id).filter(|step| step.kind() != Kind::Say) else {
-        return false;
-    };
-    let group = step.group.as_deref().and_then(|name| exercise.group(name));
-    let rounds = group.map_or(1, |group| group.at_most);
-    round.is_some_and(|round| (1..=rounds).contains(&round))
-}
-
-/// A script's session is saved once, at the end.
-struct Nowhere;
-
-impl Saver for Nowhere {
-    fn save(&self, _session: &Session) -> Result<()> {
-        Ok(())
-    }
-
-    fn turn(&self, _turn: Option<(String, u32)>) {}
-
-    fn copy_to(&self, _session: &Session, _path: &Path) -> Result<()> {
-        Ok(())
-    }
+    problems.iter().map(one).collect()
 }

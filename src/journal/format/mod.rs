@@ -2,7 +2,7 @@
 //! needs to read only the head.
 
 mod read;
-mod text;
+pub(crate) mod text;
 mod write;
 
 use std::fmt;

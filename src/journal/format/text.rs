@@ -6,7 +6,7 @@ use super::ANSWERS;
 
 /// A string in the plainest form that gives it back exactly: text of several lines as `'''` or,
 /// where it holds what that cannot, as `"""` with escapes; a single line in quotes.
-pub(super) fn string(text: &str) -> String {
+pub(crate) fn string(text: &str) -> String {
     // A line that looks like the end of the head would cut it in two, so no such line is written.
     let lines = text.contains('\n') && !text.lines().any(|line| line.starts_with(ANSWERS));
     let plain = !text.contains(hidden);
@@ -61,7 +61,7 @@ fn hidden(c: char) -> bool {
 }
 
 /// A key, in quotes where it must be.
-pub(super) fn key(key: &str) -> String {
+pub(crate) fn key(key: &str) -> String {
     let bare = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
     if !key.is_empty() && key.bytes().all(bare) {
         key.to_string()
@@ -83,7 +83,7 @@ pub(super) fn value(value: &Value) -> String {
 }
 
 /// An array of values that are written already.
-pub(super) fn array(values: impl Iterator<Item = String>) -> String {
+pub(crate) fn array(values: impl Iterator<Item = String>) -> String {
     format!("[{}]", values.collect::<Vec<_>>().join(", "))
 }
 

@@ -1,0 +1,279 @@
+//! An answers file that is ready to fill in: everything an exercise can ask, in its order, each
+//! answer behind a `#` that is taken away when it is given.
+
+use serde_json::{Value as Json, json};
+
+use super::FORMAT;
+use crate::exercise::{Asking, Exercise, Kind, Lines, Step};
+use crate::journal::format::text::{key, string};
+use crate::view::condition;
+use crate::view::text::wrap_indented;
+
+/// How wide comments are set.
+const WIDTH: usize = 72;
+
+/// The file as TOML. As it stands it gives no answer.
+pub fn to_fill_in(exercise: &Exercise) -> String {
+    let mut file = File(String::new());
+    let head = &exercise.head;
+    file.words(&format!("Answers for {}: {}", head.id, head.title));
+    file.words("");
+    file.words(HOW);
+    file.words("");
+    let screened = if head.gate { " --screened" } else { "" };
+    let run = format!(
+        "  trust-coach exercise {} --answers FILE{screened}",
+        head.id
+    );
+    file.line(&format!("# {run}"));
+    file.line(&format!("# {run} --dry-run"));
+    file.words("");
+    file.words(VALUES);
+    if head.gate {
+        file.words("");
+        file.words(GATE);
+    }
+    file.line(&format!("format = {FORMAT}"));
+    file.line(&format!("exercise = {}", string(&head.id)));
+    file.line(&format!("version = {}", head.version));
+    file.draws(exercise);
+    file.line("\n[answers]");
+    for (at, step) in asking(exercise).enumerate() {
+        if at > 0 {
+            file.line("");
+        }
+        file.step(exercise, step);
+    }
+    file.0
+}
+
+/// The same as JSON, which has no comments: what is asked stands in `x-steps`, and each answer is
+/// `null` until it is given.
+pub fn to_fill_in_json(exercise: &Exercise) -> Json {
+    let steps = asking(exercise).map(|step| (step.id.clone(), described(exercise, step)));
+    let answers = asking(exercise).map(|step| (step.id.clone(), Json::Null));
+    json!({
+        "format": FORMAT,
+        "exercise": exercise.head.id,
+        "version": exercise.head.version,
+        "x-how": HOW_JSON,
+        "x-steps": Json::Object(steps.collect()),
+        "answers": Json::Object(answers.collect()),
+    })
+}
+
+fn asking(exercise: &Exercise) -> impl Iterator<Item = &Step> {
+    let steps = exercise.steps.iter();
+    steps.filter(|step| step.kind() != Kind::Say)
+}
+
+fn described(exercise: &Exercise, step: &Step) -> Json {
+    let options = step.options().iter();
+    let pool = match &step.ask {
+        Asking::Draw { pool, .. } => pool.as_slice(),
+        _ => &[],
+    };
+    json!({
+        "prompt": step.prompt.outline().trim(),
+        "kind": step.kind().name(),
+        "takes": takes(step),
+        "options": options.map(|o| json!({ "id": o.id, "label": o.label })).collect::<Vec<_>>(),
+        "pool": pool.iter().map(|i| json!({ "id": i.id, "text": i.text })).collect::<Vec<_>>(),
+        "optional": step.optional,
+        "default": step.default,
+        "when": step.when.as_ref().map(condition::words),
+        "rounds": rounds(exercise, step),
+    })
+}
+
+/// How often a step can be asked.
+fn rounds(exercise: &Exercise, step: &Step) -> u32 {
+    let group = step.group.as_deref().and_then(|name| exercise.group(name));
+    group.map_or(1, |group| group.at_most)
+}
+
+/// What a step takes, in a few words.
+fn takes(step: &Step) -> String {
+    let mut words = match &step.ask {
+        Asking::Say => String::new(),
+        Asking::Write {
+            lines: Lines::One, ..
+        } => String::from("one line of text"),
+        Asking::Write { .. } => String::from("text"),
+        Asking::Draw { .. } => String::from("one of the pool is drawn; text"),
+        Asking::Compose { .. } => String::from(COMPOSED),
+        Asking::Choose { other: true, .. } => String::from("one option, or words of your own"),
+        Asking::Choose { .. } => String::from("one option"),
+        Asking::Pick { min, max, .. } => format!("a list of {min} to {max} options"),
+        Asking::Rate {
+            from,
+            to,
+            low,
+            high,
+        } => {
+            let end = |label: &Option<String>| match label {
+                Some(label) => format!(" ({label})"),
+                None => String::new(),
+            };
+            format!("a number from {from}{} to {to}{}", end(low), end(high))
+        }
+        Asking::Confirm => String::from("true or false"),
+        Asking::Date => String::from("a day, or a day and time: 2026-12-01, tomorrow, in 2 weeks"),
+    };
+    if step.optional {
+        words.push_str("; optional");
+    }
+    if let Some(default) = &step.default {
+        words.push_str(&format!("; {} with --defaults", default.trim()));
+    }
+    words
+}
+
+/// Lines of the file as they are added.
+struct File(String);
+
+impl File {
+    fn line(&mut self, line: &str) {
+        self.0.push_str(line.trim_end());
+        self.0.push('\n');
+    }
+
+    /// Text as comments, a line for each of its own at least.
+    fn words(&mut self, text: &str) {
+        self.hanging(text, "# ", "# ");
+    }
+
+    fn hanging(&mut self, text: &str, first: &str, rest: &str) {
+        for line in wrap_indented(text, WIDTH, first, rest) {
+            self.line(&line);
+        }
+    }
+
+    /// The items that chance would choose among.
+    fn draws(&mut self, exercise: &Exercise) {
+        let pools: Vec<(&Step, &str)> = exercise
+            .steps
+            .iter()
+            .filter_map(|step| match &step.ask {
+                Asking::Draw { pool, .. } => Some((step, pool.first()?.id.as_str())),
+                _ => None,
+            })
+            .collect();
+        if pools.is_empty() {
+            return;
+        }
+        self.line("");
+        self.words(DRAWS);
+        self.line("#seed = 1");
+        self.line("#[draws]");
+        for (step, item) in pools {
+            self.line(&format!("#{} = {}", key(&step.id), string(item)));
+        }
+    }
+
+    fn step(&mut self, exercise: &Exercise, step: &Step) {
+        self.words(step.prompt.outline().trim());
+        self.hanging(
+            &format!("{}: {}", step.kind().name(), takes(step)),
+            "# - ",
+            "#   ",
+        );
+        let pool = match &step.ask {
+            Asking::Draw { pool, .. } => pool.as_slice(),
+            _ => &[],
+        };
+        let options = step
+            .options()
+            .iter()
+            .map(|option| (&option.id, &option.label));
+        for (id, label) in options.chain(pool.iter().map(|item| (&item.id, &item.text))) {
+            let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.hanging(&format!("{id} - {label}"), "#     ", "#         ");
+        }
+        if let Some(when) = &step.when {
+            let when = format!("only when {}", condition::words(when));
+            self.hanging(&when, "# - ", "#   ");
+        }
+        self.rounds(exercise, step);
+        let empty = match step.ask {
+            Asking::Pick { .. } => "[]",
+            _ => "\"\"",
+        };
+        self.line(&format!("#{} = {empty}", key(&step.id)));
+    }
+
+    /// How the rounds of a group are named. Told in full at its first step alone.
+    fn rounds(&mut self, exercise: &Exercise, step: &Step) {
+        let last = rounds(exercise, step);
+        let Some(group) = step.group.as_deref().and_then(|name| exercise.group(name)) else {
+            return;
+        };
+        if last < 2 {
+            return;
+        }
+        let second = key(&format!("{}@2", step.id));
+        let names = match last {
+            2 => format!("in a second round {second}"),
+            _ => format!(
+                "in later rounds {second} up to {}",
+                key(&format!("{}@{last}", step.id))
+            ),
+        };
+        let first = exercise
+            .steps
+            .iter()
+            .find(|other| other.group == step.group);
+        let until = if first == Some(step) {
+            format!(
+                "; rounds end when {}",
+                condition::words(&group.repeat_until)
+            )
+        } else {
+            String::new()
+        };
+        self.hanging(&format!("{names}{until}"), "# - ", "#   ");
+    }
+}
+
+// Texts for people.
+const HOW: &str = "Take the # away from the line of each answer that you give, and write the \
+    answer behind the =. Then do it, or only check it:";
+const HOW_JSON: &str = "Put an answer in the place of each null: a text, an option's id, a list of \
+    ids, a number, true or false, {\"skip\": true} or {\"file\": \"words.txt\"}.";
+const VALUES: &str = "Text of several lines stands between three quotes: \"\"\". An option is \
+    given by its id, its label or its number. { skip = true } says \"rather not say\", at any \
+    step; { file = \"words.txt\" } takes the text of a file. What has no answer here is asked at \
+    a terminal, and is an error where nobody can be asked.";
+const GATE: &str = "Before this exercise come private safety questions: `trust-coach safety` \
+    shows them. --screened says that you have answered them alone.";
+const DRAWS: &str = "Chance: the same seed draws the same items, or name them yourself.";
+const COMPOSED: &str = "text; left out, it is put together from earlier answers";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::Answers;
+    use crate::exercise::library::{BUILT_IN, Library};
+
+    #[test]
+    fn the_file_as_it_is_printed_gives_no_answer_and_names_every_step() {
+        for (id, _) in BUILT_IN {
+            let exercise = Library::open(None).load(id).unwrap();
+            let toml = to_fill_in(&exercise);
+            let json = to_fill_in_json(&exercise).to_string();
+            for text in [&toml, &json] {
+                let answers = Answers::from_text(text, id).unwrap();
+                assert_eq!(answers.exercise.as_deref(), Some(*id));
+                assert_eq!(answers.version, Some(exercise.head.version));
+                assert!(answers.given.is_empty() && answers.faults.is_empty());
+            }
+            let wide = toml.lines().find(|line| line.chars().count() > WIDTH + 8);
+            assert_eq!(wide, None);
+            let (_, below) = toml.split_once("\n[answers]\n").unwrap();
+            for step in asking(&exercise) {
+                let line = format!("\n#{} = ", step.id);
+                assert_eq!(below.matches(&line).count(), 1, "{id}: {line}");
+            }
+        }
+    }
+}

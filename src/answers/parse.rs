@@ -1,0 +1,333 @@
+//! The text of an answers file, TOML or JSON, to [`Answers`].
+
+use std::fmt;
+use std::path::Path;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Value as Json;
+
+use super::{Answers, FORMAT, Fault, read_text};
+use crate::error::{Error, Result};
+use crate::prompt::Given;
+use crate::prompt::batch::Scripted;
+use crate::view::text::first_words;
+
+/// How many columns of somebody's text an error quotes.
+const QUOTED: usize = 60;
+
+/// Reads the text of an answers file. `name` is how errors call it, `folder` where
+/// `{ file = "…" }` looks. A value that is no answer is not an error yet: it is kept as a fault,
+/// to be told with every other problem.
+pub(super) fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let wrong = |message: String| Error::usage(format!("{name}: {message}")).hint(SHAPE);
+    let root = if text.trim_start().starts_with('{') {
+        let read: Result<Unique, _> = serde_json::from_str(text);
+        read.map_err(|error| wrong(error.to_string()))?.0
+    } else {
+        toml::from_str(text)
+            .map(|table| json(toml::Value::Table(table)))
+            .map_err(|error| wrong(toml_error(text, &error)))?
+    };
+    let mut answers = Answers::default();
+    for (key, value) in root.as_object().into_iter().flatten() {
+        match (key.as_str(), value) {
+            ("format", Json::Number(number)) if number.as_i64() == Some(FORMAT) => {}
+            ("format", found) => {
+                return Err(wrong(format!(
+                    "it has format {}, and {FORMAT} is the newest here",
+                    first_words(&found.to_string(), QUOTED)
+                )));
+            }
+            ("exercise", Json::String(id)) => answers.exercise = Some(id.clone()),
+            ("version", Json::Number(version)) if version.is_i64() => {
+                answers.version = version.as_i64();
+            }
+            ("seed", Json::Number(seed)) if seed.as_i64().is_some_and(|seed| seed >= 0) => {
+                answers.seed = seed.as_u64();
+            }
+            ("draws", Json::Object(draws)) => {
+                for (key, item) in draws {
+                    let item = item.as_str().ok_or_else(|| {
+                        wrong(format!("draw `{}`: name an item by its id", quoted(key)))
+                    })?;
+                    answers.draws.insert(key.clone(), item.to_string());
+                }
+            }
+            ("answers", Json::Object(given)) => {
+                for (key, value) in given {
+                    answers.take(key, value, folder);
+                }
+            }
+            ("exercise" | "version" | "seed" | "draws" | "answers", _) => {
+                return Err(wrong(format!("`{key}` has a value of another type")));
+            }
+            (key, _) if key.starts_with("x-") || key == "$schema" => {}
+            (key, _) => return Err(wrong(format!("unknown key `{}`", quoted(key)))),
+        }
+    }
+    Ok(answers)
+}
+
+/// A key as an error names it.
+fn quoted(key: &str) -> String {
+    first_words(key, QUOTED)
+}
+
+/// Where the mistake is, and what it is, without the words around it: they can be private.
+fn toml_error(text: &str, error: &toml::de::Error) -> String {
+    let span = error.span().unwrap_or_default();
+    let line = 1 + text
+        .bytes()
+        .take(span.start)
+        .filter(|byte| *byte == b'\n')
+        .count();
+    match (error.message(), text.get(span)) {
+        ("duplicate key", Some(key)) => {
+            let key = quoted(key.trim_matches(['"', '\'']));
+            format!("the key `{key}` stands twice, at line {line}")
+        }
+        (message, _) => format!("{} at line {line}", first_words(message, QUOTED)),
+    }
+}
+
+impl Answers {
+    fn take(&mut self, key: &str, value: &Json, folder: &Path) {
+        match scripted(value, folder) {
+            Ok(Some(scripted)) => {
+                self.given.insert(key.to_string(), scripted);
+            }
+            Ok(None) => {}
+            Err(message) => self.faults.push(Fault {
+                key: key.to_string(),
+                message,
+            }),
+        }
+    }
+}
+
+/// What a value gives; nothing where it is `null`, a place to be filled in.
+fn scripted(value: &Json, folder: &Path) -> Result<Option<Scripted>, String> {
+    let words = |words: String| Ok(Some(Scripted::Given(Given::Words(words))));
+    match value {
+        Json::Null => Ok(None),
+        Json::String(text) => words(text.clone()),
+        Json::Bool(yes) => words(String::from(if *yes { "yes" } else { "no" })),
+        Json::Number(number) => words(number.to_string()),
+        Json::Array(items) => {
+            let items: Option<Vec<String>> = items.iter().map(plain).collect();
+            let items = items.ok_or("a list holds option ids, labels or numbers")?;
+            Ok(Some(Scripted::Given(Given::Options(items))))
+        }
+        Json::Object(table) => match table.iter().next() {
+            Some((key, Json::Bool(true))) if key == "skip" && table.len() == 1 => {
+                Ok(Some(Scripted::Skip))
+            }
+            Some((key, Json::String(file))) if key == "file" && table.len() == 1 => {
+                if file == "-" {
+                    return Err(String::from("standard input is no file"));
+                }
+                words(read_text(&folder.join(file)).map_err(|error| in_one_line(&error))?)
+            }
+            _ => Err(String::from(
+                "a table is { skip = true } or { file = \"…\" }",
+            )),
+        },
+    }
+}
+
+fn in_one_line(error: &Error) -> String {
+    let parts = std::iter::once(&error.message).chain(&error.causes);
+    parts.map(String::as_str).collect::<Vec<_>>().join(": ")
+}
+
+fn plain(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn json(value: toml::Value) -> Json {
+    match value {
+        toml::Value::String(text) => Json::String(text),
+        toml::Value::Integer(number) => Json::from(number),
+        toml::Value::Float(number) => Json::from(number),
+        toml::Value::Boolean(yes) => Json::Bool(yes),
+        toml::Value::Datetime(date) => Json::String(date.to_string()),
+        toml::Value::Array(items) => Json::Array(items.into_iter().map(json).collect()),
+        toml::Value::Table(table) => Json::Object(
+            table
+                .into_iter()
+                .map(|(key, value)| (key, json(value)))
+                .collect(),
+        ),
+    }
+}
+
+/// JSON in which no object has a key twice: of two answers to one step neither can be the one
+/// that was meant.
+struct Unique(Json);
+
+impl<'de> Deserialize<'de> for Unique {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(UniqueVisitor).map(Self)
+    }
+}
+
+struct UniqueVisitor;
+
+impl<'de> Visitor<'de> for UniqueVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Json, E> {
+        Ok(Json::Bool(yes))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::from(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+        Ok(Json::from(number))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
+        Ok(Json::from(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::from(text))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Json, E> {
+        Ok(Json::String(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Unique(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Json::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Json, A::Error> {
+        let mut object = serde_json::Map::new();
+        while let Some(key) = pairs.next_key::<String>()? {
+            if object.contains_key(&key) {
+                let key = quoted(&key);
+                return Err(A::Error::custom(format!("the key `{key}` stands twice,")));
+            }
+            let Unique(value) = pairs.next_value()?;
+            object.insert(key, value);
+        }
+        Ok(Json::Object(object))
+    }
+}
+
+// Texts for people.
+const SHAPE: &str = "`trust-coach answers EXERCISE` prints a file ready to fill in";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Scripted {
+        Scripted::Given(Given::Words(text.into()))
+    }
+
+    #[test]
+    fn toml_and_json_have_one_shape() {
+        let toml = "exercise = \"apology\"\nversion = 2\nseed = 7\n[draws]\n\"scene@2\" = \"rain\"\n\
+            [answers]\nact = \"I left.\"\n\"act@2\" = 3\nagain = true\nday = 2026-12-01\n\
+            signs = [\"a\", 2]\nnote = { skip = true }";
+        let json = r#"{"exercise": "apology", "version": 2, "seed": 7, "draws": {"scene@2": "rain"},
+            "answers": {"act": "I left.", "act@2": 3, "again": true, "day": "2026-12-01",
+            "signs": ["a", 2], "note": {"skip": true}, "later": null}}"#;
+        let toml = parse(toml, "a.toml", Path::new("")).unwrap();
+        assert_eq!(toml, parse(json, "a.json", Path::new("")).unwrap());
+        assert_eq!((toml.seed, toml.version), (Some(7), Some(2)));
+        assert_eq!(toml.draws["scene@2"], "rain");
+        assert_eq!(toml.given["act@2"], words("3"));
+        assert_eq!(toml.given["again"], words("yes"));
+        assert_eq!(toml.given["day"], words("2026-12-01"));
+        assert_eq!(toml.given["note"], Scripted::Skip);
+    }
+
+    #[test]
+    fn what_has_another_shape_is_refused_with_its_name() {
+        let cases = [
+            (
+                "format = 2",
+                "a.toml: it has format 2, and 1 is the newest here",
+            ),
+            ("[answer]\na = 1", "a.toml: unknown key `answer`"),
+            (
+                "answers = 3",
+                "a.toml: `answers` has a value of another type",
+            ),
+            ("seed = -1", "a.toml: `seed` has a value of another type"),
+            (
+                "{\"seed\": 18446744073709551615}",
+                "a.toml: `seed` has a value of another type",
+            ),
+            ("[draws]\na = 1", "a.toml: draw `a`: name an item by its id"),
+            ("{", "a.toml: EOF"),
+            (
+                "[answers]\na = 1\n\n\"a\" = 2",
+                "a.toml: the key `a` stands twice, at line 4",
+            ),
+            (
+                "{\"answers\": {\"a\": 1,\n\"a\": 2}}",
+                "a.toml: the key `a` stands twice, at line 2 column 3",
+            ),
+            (
+                "{\"answers\": {}, \"answers\": {}}",
+                "a.toml: the key `answers` stands twice,",
+            ),
+        ];
+        for (text, message) in cases {
+            let error = parse(text, "a.toml", Path::new("")).unwrap_err();
+            assert!(error.message.starts_with(message), "{}", error.message);
+            assert_eq!(error.exit.code(), 2);
+        }
+    }
+
+    #[test]
+    fn values_that_are_no_answers_are_all_kept_to_be_told() {
+        let text = "[answers]\na = { skip = false }\nb = [[1]]\nc = { file = \"none\" }\nd = 1";
+        let answers = parse(text, "a.toml", Path::new("")).unwrap();
+        let keys: Vec<&str> = answers.faults.iter().map(|f| f.key.as_str()).collect();
+        assert_eq!(keys, ["a", "b", "c"]);
+        assert!(answers.faults[2].message.contains("could not read none"));
+        assert_eq!(answers.given.len(), 1);
+    }
+
+    #[test]
+    fn an_error_is_short_however_long_the_file_is() {
+        let long = "a".repeat(1 << 20);
+        for text in [
+            long.clone(),
+            format!("{long} = 1"),
+            format!("{{\"answers\": {{\"{long}\": 1, \"{long}\": 2}}}}"),
+            format!("[answers]\n{long} = 1\n{long} = 2"),
+            format!("format = \"{long}\""),
+            "[".repeat(1 << 20),
+            format!("a = {}", "[".repeat(1 << 20)),
+            format!("{{\"answers\": {}", "[".repeat(1 << 20)),
+        ] {
+            let error = parse(&text, "a.toml", Path::new("")).unwrap_err();
+            assert!(error.message.len() < 300, "{}", error.message.len());
+        }
+    }
+}

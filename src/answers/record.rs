@@ -1,0 +1,76 @@
+//! The answers file of a session: done again with it, the same session comes out but for times
+//! and its name.
+
+use crate::exercise::{Exercise, Kind};
+use crate::journal::format::text::{array, key, string};
+use crate::session::{Answer, Given, OTHER, Session, Value};
+use crate::view::text::inert;
+
+use super::FORMAT;
+
+/// The answers of a session as a file: its seed, what was drawn, and every answer on the way that
+/// was taken. Answers of steps that the exercise does not have any more are left out.
+pub fn record(exercise: &Exercise, session: &Session) -> String {
+    let about = format!("{}, {}", exercise.head.title, session.started.day());
+    let mut file = format!(
+        "# {}\nformat = {FORMAT}\nexercise = {}\nversion = {}\nseed = {}\n",
+        inert(&one_line(&about)),
+        string(&session.exercise),
+        exercise.head.version,
+        session.seed
+    );
+    let taken = || {
+        session
+            .answers
+            .iter()
+            .filter(|answer| is_taken(exercise, answer))
+    };
+    let draws = taken().filter_map(|answer| Some((answer, answer.item.as_ref()?)));
+    for (at, (answer, item)) in draws.enumerate() {
+        if at == 0 {
+            file.push_str("\n[draws]\n");
+        }
+        file.push_str(&format!("{} = {}\n", name(answer), string(item)));
+    }
+    file.push_str("\n[answers]\n");
+    for answer in taken() {
+        if let Some(value) = written(answer) {
+            file.push_str(&format!("{} = {value}\n", name(answer)));
+        }
+    }
+    file
+}
+
+fn is_taken(exercise: &Exercise, answer: &Answer) -> bool {
+    let step = exercise.step(&answer.step);
+    !answer.unreached && step.is_some_and(|step| step.kind() == answer.kind)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn name(answer: &Answer) -> String {
+    match answer.round {
+        1 => key(&answer.step),
+        round => key(&format!("{}@{round}", answer.step)),
+    }
+}
+
+/// What gives the same answer again; nothing where none was given.
+fn written(answer: &Answer) -> Option<String> {
+    let value = match &answer.given {
+        Given::Pending | Given::Seen => return None,
+        Given::Skipped if answer.kind == Kind::Say => return None,
+        Given::Skipped => return Some(String::from("{ skip = true }")),
+        Given::Value(value) => value,
+    };
+    Some(match value {
+        Value::Text(text) | Value::Date(text) => string(text),
+        Value::Choice(id) if id == OTHER => string(answer.label.as_deref().unwrap_or(id)),
+        Value::Choice(id) => string(id),
+        Value::Choices(ids) => array(ids.iter().map(|id| string(id))),
+        Value::Number(number) => number.to_string(),
+        Value::YesNo(yes) => yes.to_string(),
+    })
+}

@@ -1,0 +1,41 @@
+//! `trust-coach answers`: an answers file for an exercise, ready to fill in.
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use crate::answers::{to_fill_in, to_fill_in_json};
+use crate::error::{Exit, Result};
+use crate::view::json;
+use crate::world::World;
+
+/// Print an answers file for an exercise, ready to fill in
+///
+/// Everything that the exercise can ask stands in it, with what each answer takes and when it is
+/// asked. `trust-coach exercise X --answers FILE` does the exercise with it.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The exercise, as `trust-coach list` names it
+    exercise: String,
+    /// Which of the two forms
+    #[arg(long, value_enum, value_name = "FORM", default_value_t)]
+    format: Form,
+}
+
+/// How an answers file is written.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Form {
+    /// With everything said in comments
+    #[default]
+    Toml,
+    /// Without comments; what is asked stands in `x-steps`
+    Json,
+}
+
+/// Prints it.
+pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let exercise = super::library(world).load(&args.exercise)?;
+    match args.format {
+        Form::Toml => world.print(&to_fill_in(&exercise))?,
+        Form::Json => world.print(&json::pretty(&to_fill_in_json(&exercise)))?,
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,180 @@
+//! The answers file that is printed for an exercise, filled in and done; and the one that is
+//! recorded of what was done, done again.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use std::path::Path;
+
+use jiff::Zoned;
+use proptest::prelude::*;
+use trust_coach::answers::{Answers, problems, record, to_fill_in};
+use trust_coach::engine::{Context, Engine};
+use trust_coach::error;
+use trust_coach::exercise::library::{BUILT_IN, Library};
+use trust_coach::exercise::{Asking, Exercise, Step};
+use trust_coach::prompt::Given;
+use trust_coach::prompt::batch::{Batch, Scripted};
+use trust_coach::runner::{Desk, Ended, Runner, Saver};
+use trust_coach::session::{Moment, Session, State};
+
+/// So many ways of filling in are tried with each exercise.
+const WAYS: usize = 8;
+
+struct Nowhere;
+
+impl Saver for Nowhere {
+    fn save(&self, _session: &Session) -> error::Result<()> {
+        Ok(())
+    }
+
+    fn turn(&self, _turn: Option<(String, u32)>) {}
+
+    fn copy_to(&self, _session: &Session, path: &Path) -> error::Result<()> {
+        panic!("nobody asked for a copy in {}", path.display());
+    }
+}
+
+fn now() -> Zoned {
+    "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
+}
+
+/// What a person could write behind the `=`.
+fn value(step: &Step, way: usize) -> String {
+    let option = |at: usize| &step.options()[at % step.options().len()];
+    match &step.ask {
+        Asking::Say => panic!("{} asks nothing", step.id),
+        _ if way == WAYS - 1 => String::from("{ skip = true }"),
+        Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => {
+            String::from("\"\"\"\nSome words.\n\nMore of them.\n\"\"\"")
+        }
+        Asking::Choose { .. } if way.is_multiple_of(2) => format!("\"{}\"", option(way).id),
+        Asking::Choose { options, .. } => (way % options.len() + 1).to_string(),
+        Asking::Pick { min, max, .. } => {
+            let count = (*min as usize + way).min(*max as usize);
+            let count = count.min(step.options().len());
+            let ids: Vec<String> = (0..count)
+                .map(|at| format!("\"{}\"", option(way + at).id))
+                .collect();
+            format!("[{}]", ids.join(", "))
+        }
+        Asking::Rate { from, to, .. } => (from + way as i64 % (to - from + 1)).to_string(),
+        Asking::Confirm => way.is_multiple_of(2).to_string(),
+        Asking::Date => String::from("2026-12-01"),
+    }
+}
+
+fn filled_in(exercise: &Exercise, way: usize) -> String {
+    let mut text = to_fill_in(exercise);
+    for (at, step) in exercise.steps.iter().enumerate() {
+        if step.ask == Asking::Say {
+            continue;
+        }
+        let group = step.group.as_deref().and_then(|name| exercise.group(name));
+        let rounds = group.map_or(1, |group| group.at_most);
+        let value = value(step, if way == WAYS - 1 { way } else { way + at });
+        let mut lines = format!("\n{} = {value}\n", step.id);
+        for round in 2..=rounds {
+            lines.push_str(&format!("\"{}@{round}\" = {value}\n", step.id));
+        }
+        let (head, below) = text.split_once("\n[answers]\n").unwrap();
+        let empty = below
+            .lines()
+            .find(|line| line.starts_with(&format!("#{} = ", step.id)));
+        let empty = format!("\n{}\n", empty.unwrap());
+        text = format!("{head}\n[answers]\n{}", below.replacen(&empty, &lines, 1));
+    }
+    text
+}
+
+fn read(text: &str) -> Answers {
+    Answers::from_text(text, "a test").unwrap()
+}
+
+/// Does the exercise with answers, and tells what was wrong with them.
+fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
+    let session = Session {
+        id: String::new(),
+        exercise: exercise.head.id.clone(),
+        exercise_version: exercise.head.version,
+        title: String::new(),
+        lang: String::new(),
+        state: State::Open,
+        started: Moment::new(&now()),
+        ended: None,
+        seed: answers.seed.unwrap_or(1),
+        at: None,
+        tags: Vec::new(),
+        notes: Vec::new(),
+        answers: Vec::new(),
+        extra: toml::Table::new(),
+    };
+    let mut batch = Batch::new(answers.given.clone(), false);
+    let context = Context {
+        draws: answers.draws.clone(),
+        ..Context::default()
+    };
+    let mut runner = Runner {
+        engine: Engine::new(exercise.clone(), session, context),
+        prompter: &mut batch,
+        saver: &Nowhere,
+        desk: &Desk::new(|_| {}),
+        now: &now,
+        person: false,
+        support: "",
+    };
+    assert_eq!(runner.run().unwrap(), Ended::Done);
+    let session = runner.engine.session().clone();
+    let wrong = problems(exercise, answers, batch.problems(), &now());
+    let wrong = wrong.into_iter().map(|problem| problem.message);
+    (session, wrong.collect())
+}
+
+#[test]
+fn every_built_in_exercise_can_be_done_with_its_file_filled_in_by_kind() {
+    for (id, _) in BUILT_IN {
+        let exercise = Library::open(None).load(id).unwrap();
+        for way in 0..WAYS {
+            let text = filled_in(&exercise, way);
+            let (_, wrong) = done(&exercise, &read(&text));
+            assert!(wrong.is_empty(), "{id}, way {way}: {wrong:#?}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_was_not_touched_lacks_answers_and_has_nothing_wrong_in_it() {
+    for (id, _) in BUILT_IN {
+        let exercise = Library::open(None).load(id).unwrap();
+        let (_, wrong) = done(&exercise, &read(&to_fill_in(&exercise)));
+        assert!(!wrong.is_empty(), "{id}");
+        let missing = wrong.iter().all(|message| message.starts_with("missing "));
+        assert!(missing, "{id}: {wrong:#?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn whatever_was_written_a_recorded_file_gives_it_again(
+        words in "(?s)[a-z'\"\\\\ \n#=\\[\\]]{0,12}.{0,12}[a-z'\"\\\\]",
+        way in 0..WAYS - 1,
+        which in 0..BUILT_IN.len(),
+    ) {
+        let exercise = Library::open(None).load(BUILT_IN[which].0).unwrap();
+        let mut answers = read(&filled_in(&exercise, way));
+        for (key, scripted) in &mut answers.given {
+            let step = exercise.step(key.split('@').next().unwrap()).unwrap();
+            let own = matches!(step.ask, Asking::Choose { other: true, .. });
+            if own || matches!(step.ask, Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. }) {
+                *scripted = Scripted::Given(Given::Words(words.clone()));
+            }
+        }
+        let (session, wrong) = done(&exercise, &answers);
+        prop_assert!(wrong.is_empty(), "{wrong:?}");
+        let recorded = record(&exercise, &session);
+        let (again, wrong) = done(&exercise, &read(&recorded));
+        prop_assert!(wrong.is_empty(), "{wrong:?}");
+        prop_assert_eq!(again, session);
+    }
+}
