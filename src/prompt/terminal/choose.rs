@@ -1,65 +1,20 @@
-//! Questions that are answered from a list: one option, several, yes or no; and the menu that Esc
-//! opens. Whatever is typed stands below the list, so that numbers, words and commands are taken
+//! Questions that are answered from a list: one option, several, yes or no. Whatever is typed stands below the list, so that numbers, words and commands are taken
 //! at Enter, and no letter chooses anything by itself.
 
 use std::io;
 
-use super::area::{Area, Effect, Lines};
-use super::guard::Size;
-use super::head::{Head, Parts, width};
-use super::keys::Key;
+use super::choosing::{Choosing, Chosen, POINT_FIRST};
+use super::head::{Parts, width};
 use super::layout::Place;
 use super::list::List;
 use super::paint::{Frame, Line, Look};
 use super::screen::Pressed;
-use super::submit::{End, Submit, submit};
 use super::{Answered, Question, Terminal, words};
-use crate::prompt::{Choice, Command, Given, Reply, meant};
+use crate::prompt::{Choice, Given, Reply, meant};
 use crate::view::text;
 
 /// The most rows that a list would like to have while its question is read.
 const IN_VIEW: usize = 12;
-
-/// What Esc offers, in this order.
-const MENU: [(&str, Option<Reply>); 9] = [
-    ("Keep going", None),
-    ("Back to the step before", Some(Reply::Back)),
-    ("Rather not say", Some(Reply::Skip)),
-    ("Pause: save and stop for now", Some(Reply::Pause)),
-    ("A hint", Some(Reply::Hint)),
-    ("Why this is asked", Some(Reply::Why)),
-    ("What can be typed", Some(Reply::Help)),
-    ("Help lines, now", Some(Reply::Support)),
-    ("Leave: save, clear the screen, go", Some(Reply::Leave)),
-];
-
-/// Being asked with a list, from the first key to the last.
-struct Choosing<'a> {
-    /// The question above the list; none above the menu.
-    question: Option<&'a Question<'a>>,
-    head: Head,
-    list: List,
-    typed: Area,
-    keys: &'static str,
-    /// What must be in sight besides the prompt.
-    beside: Option<String>,
-    message: Option<String>,
-    warned: Option<String>,
-    /// The size that the head was set for.
-    planned: Option<Size>,
-}
-
-/// How it ended.
-enum Chosen {
-    /// Enter, with the list as it stands.
-    List,
-    /// These words were typed.
-    Words(String),
-    /// Something else.
-    Instead(Reply),
-    /// Esc.
-    Menu,
-}
 
 impl Terminal {
     /// Asks for one option.
@@ -207,45 +162,6 @@ impl Terminal {
         }
     }
 
-    /// What Esc opens: what they would like to do instead, or `None` to keep going.
-    pub(super) fn menu(&mut self, head: &[Line]) -> io::Result<Option<Reply>> {
-        let mut list = List::new(MENU.iter().map(|(label, _)| (*label, None)));
-        list.at = Some(0);
-        let size = self.screen.size();
-        let fits = head.len() + MENU.len() + 4 <= size.rows;
-        let kept = if fits { head.to_vec() } else { Vec::new() };
-        let mut choosing = Choosing {
-            question: None,
-            head: Head {
-                kept,
-                ..Head::default()
-            },
-            list,
-            typed: Area::new(Lines::One, ""),
-            keys: ONE,
-            beside: None,
-            message: None,
-            warned: None,
-            planned: None,
-        };
-        loop {
-            let at = match self.press_until_chosen(&mut choosing)? {
-                Chosen::List => choosing.list.at,
-                Chosen::Words(typed) => typed
-                    .trim()
-                    .parse()
-                    .ok()
-                    .and_then(|n: usize| n.checked_sub(1)),
-                Chosen::Instead(reply) => return Ok(Some(reply)),
-                Chosen::Menu => return Ok(None),
-            };
-            match at.and_then(|at| MENU.get(at)) {
-                Some((_, reply)) => return Ok(reply.clone()),
-                None => choosing.message = Some(POINT_FIRST.into()),
-            }
-        }
-    }
-
     /// Puts a question with its list, until something is chosen there or in the menu.
     fn choose(&mut self, choosing: &mut Choosing<'_>) -> io::Result<Chosen> {
         if choosing.planned.is_none()
@@ -269,7 +185,7 @@ impl Terminal {
         }
     }
 
-    fn press_until_chosen(&mut self, choosing: &mut Choosing<'_>) -> io::Result<Chosen> {
+    pub(super) fn press_until_chosen(&mut self, choosing: &mut Choosing<'_>) -> io::Result<Chosen> {
         self.screen.listen()?;
         loop {
             self.screen.look()?;
@@ -360,74 +276,6 @@ impl Terminal {
     }
 }
 
-impl<'a> Choosing<'a> {
-    fn new(question: &'a Question<'a>, list: List, typed: &str, keys: &'static str) -> Self {
-        Self {
-            question: Some(question),
-            head: Head::default(),
-            list,
-            typed: Area::new(Lines::One, typed),
-            keys,
-            beside: None,
-            message: question.message.clone(),
-            warned: None,
-            planned: None,
-        }
-    }
-
-    fn press(&mut self, key: &Key) -> Option<Chosen> {
-        let blank = self.typed.buffer.text().is_empty();
-        match key {
-            Key::Up => self.list.up(),
-            Key::Down => self.list.down(),
-            Key::Escape => return Some(Chosen::Menu),
-            Key::Text(typed) if typed == " " && blank => {
-                self.message = (self.list.at.is_none()).then(|| POINT_FIRST.into());
-                self.list.toggle();
-                return None;
-            }
-            Key::Enter | Key::Done if blank => {
-                let ready = self.list.at.is_some() || self.list.marks.is_some();
-                if ready && *key == Key::Enter {
-                    return Some(Chosen::List);
-                }
-                self.message = Some(POINT_FIRST.into());
-                return None;
-            }
-            Key::Enter | Key::Done => return self.enter(),
-            _ => {
-                if self.typed.press(key) != Effect::Changed {
-                    return None;
-                }
-            }
-        }
-        self.message = None;
-        None
-    }
-
-    fn enter(&mut self) -> Option<Chosen> {
-        match submit(
-            &mut self.typed.buffer,
-            Lines::One,
-            End::Enter,
-            &mut self.warned,
-        ) {
-            Submit::Command(Command::Editor) => self.message = Some(NO_EDITOR.into()),
-            Submit::Command(command) => return command.reply().map(Chosen::Instead),
-            Submit::Unknown(word) => {
-                self.message = Some(format!("{word} is not a command. /help lists them."));
-                self.typed.set("");
-            }
-            Submit::NewLine | Submit::Done => {
-                let words = self.typed.buffer.text().trim().to_string();
-                self.typed.set("");
-                return Some(Chosen::Words(words));
-            }
-        }
-        None
-    }
-}
-
 fn how_many(min: usize, max: usize, all: usize) -> String {
     match (min, max.min(all)) {
         (min, max) if min == max => format!("Mark {min}."),
@@ -439,12 +287,10 @@ fn how_many(min: usize, max: usize, all: usize) -> String {
 }
 
 // Texts for people.
-const ONE: &str = "Arrows or number, Enter  Esc: menu";
+pub(super) const ONE: &str = "Arrows or number, Enter  Esc: menu";
 const SEVERAL: &str = "Space: mark  Enter: done  Esc: menu";
 const YES_NO: &str = "yes or no, Enter  Esc: menu";
 const TYPE_IT: &str = "Type it, then Enter.";
-const POINT_FIRST: &str = "Move with the arrow keys, or type a number, then Enter.";
-const NO_EDITOR: &str = "There is nothing to write here. /help lists the rest.";
 
 #[cfg(test)]
 mod tests {
