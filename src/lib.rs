@@ -9,6 +9,7 @@ pub mod error;
 pub mod exercise;
 pub mod journal;
 pub mod prompt;
+pub mod protocol;
 pub mod runner;
 pub mod safety;
 pub mod session;

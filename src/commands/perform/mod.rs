@@ -1,7 +1,9 @@
 //! What `exercise` and `resume` share: from an exercise and a session to a run at a terminal or by
 //! a script.
 
+mod channel;
 mod context;
+mod events;
 mod paused;
 mod person;
 mod screen;
@@ -18,6 +20,8 @@ use crate::exercise::{Exercise, Head};
 use crate::journal::{Lock, Store};
 use crate::session::{Moment, Session, State};
 use crate::world::{Terminal, World, random};
+
+use channel::{Channel, Io};
 
 pub(super) use person::private_screen;
 
@@ -40,6 +44,8 @@ pub(super) struct Input {
     /// Say that you have seen the private safety questions alone
     #[arg(long)]
     pub screened: bool,
+    #[command(flatten)]
+    pub channel: Channel,
 }
 
 /// Who answers. Decided once.
@@ -51,11 +57,16 @@ pub(super) enum Mode {
     Plain,
     /// A script; nobody is asked.
     Script,
+    /// Another program, which is asked on standard input.
+    Channel(Io),
 }
 
 impl Mode {
     /// Decides by the flags, and by whether somebody sits there.
     pub(super) fn decide(input: &Input, terminal: &Terminal) -> Self {
+        if let Some(io) = input.channel.io {
+            return Self::Channel(io);
+        }
         let scripted =
             input.answers.is_some() || !input.answer.is_empty() || input.defaults || input.no_input;
         let nobody = !terminal.stdin || !(terminal.stderr || terminal.stdout);
@@ -116,9 +127,11 @@ pub(super) fn perform(
     plan: &Plan,
     load: impl FnOnce(Option<String>) -> Result<Doing>,
 ) -> Result<Exit> {
+    let sink = events::open(&input.channel)?;
     match Mode::decide(input, &world.terminal) {
-        Mode::Script => script::run(world, place, input, load(None)?),
-        mode => person::run(world, place, mode, plan, load),
+        Mode::Script => script::run(world, place, input, sink, load(None)?),
+        Mode::Channel(io) => channel::run(world, place, input, io, sink, load(None)?),
+        mode => person::run(world, place, mode, plan, sink, load),
     }
 }
 

@@ -3,20 +3,21 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::events::{self, Sink, Told};
 use super::paused::{self, Before};
 use super::screen::Screen;
 use super::{Begun, Doing, Mode, Place, Plan, copy, engine, new_session};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
-use crate::prompt::{Note, Prompter, Tone};
+use crate::prompt::{Note, Prompter, Tone, Watched};
 use crate::runner::{Desk, Ended, Runner, Saver};
 use crate::safety::{self, Gate, Lines, Solo, Texts};
 use crate::session::Session;
 use crate::world::{World, random};
 
 /// The writer of the session, from the moment there is one.
-type Late = Arc<OnceLock<Arc<Writer>>>;
+pub(super) type Late = Arc<OnceLock<Arc<Writer>>>;
 
 /// Does an exercise with the person at the terminal: first whether to go on with a paused session,
 /// then the private screen where one is due. `load` reads the exercise only then: what comes first
@@ -26,6 +27,7 @@ pub(super) fn run(
     place: &Place,
     mode: Mode,
     plan: &Plan,
+    sink: Option<Sink>,
     load: impl FnOnce(Option<String>) -> Result<Doing>,
 ) -> Result<Exit> {
     let late: Late = Arc::default();
@@ -53,7 +55,7 @@ pub(super) fn run(
         Some(Gate::Leave) => return Ok(leave(world, screen)),
         Some(Gate::Instead(id)) => alone(place, &id)?,
     };
-    steps(world, place, screen, &late, &desk, doing)
+    steps(world, place, screen, &late, &desk, sink, doing)
 }
 
 /// An exercise to be done alone, from the page behind the private screen.
@@ -77,12 +79,12 @@ pub(in crate::commands) fn private_screen(
         Gate::Pass | Gate::Leave => Ok(leave(world, screen)),
         Gate::Instead(id) => {
             let doing = alone(place, &id)?;
-            steps(world, place, screen, &late, &desk, doing)
+            steps(world, place, screen, &late, &desk, None, doing)
         }
     }
 }
 
-fn desk(late: &Late) -> Arc<Desk> {
+pub(super) fn desk(late: &Late) -> Arc<Desk> {
     let late = Arc::clone(late);
     Arc::new(Desk::new(move |text| {
         if let Some(writer) = late.get() {
@@ -92,7 +94,7 @@ fn desk(late: &Late) -> Arc<Desk> {
 }
 
 /// What is done when a signal ends the run: what was typed is saved. Gives the last line.
-fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
+pub(super) fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
     let late = Arc::clone(late);
     move |_| match late.get().map(|writer| writer.flush()) {
         None => String::new(),
@@ -126,6 +128,7 @@ fn steps(
     mut screen: Screen,
     late: &Late,
     desk: &Desk,
+    sink: Option<Sink>,
     doing: Doing,
 ) -> Result<Exit> {
     let exercise = doing.exercise;
@@ -149,10 +152,11 @@ fn steps(
     let _ = late.set(Arc::clone(&writer));
     let texts = Texts::built_in();
     let clock = world.clock.clone();
+    let watch = sink.map(|sink| sink.begin(place, &session, &exercise));
     let mut runner = Runner {
         engine: engine(place, exercise, session, true),
-        prompter: &mut screen,
-        saver: &Kept(writer),
+        prompter: &mut Watched::new(&mut screen, watch.clone()),
+        saver: &Told::new(Kept(writer), watch.clone()),
         desk,
         now: &|| clock.now(),
         person: true,
@@ -163,6 +167,7 @@ fn steps(
     }
     let ended = runner.run()?;
     let (closing, session) = (runner.engine.closing(), runner.engine.session().clone());
+    events::ended(&watch, ended);
     match ended {
         Ended::Left => Ok(leave(world, screen)),
         Ended::Paused(at) => {
@@ -192,7 +197,7 @@ fn leave(world: &mut World<'_>, screen: Screen) -> Exit {
 }
 
 /// A session that is saved as it goes on.
-struct Kept(Arc<Writer>);
+pub(super) struct Kept(pub Arc<Writer>);
 
 impl Saver for Kept {
     fn save(&self, session: &Session) -> Result<()> {
@@ -222,5 +227,5 @@ const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved.\nGo on: trust-coac
 const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
 const SAVED_SO_FAR: &str = "Your words are saved.";
 const SAVED: &str = "Saved.";
-const OTHER_VERSION: &str =
+pub(super) const OTHER_VERSION: &str =
     "This exercise has changed since you began. Your answers are still here.";

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use super::events::{Held, Sink};
 use super::{Begun, Doing, Input, Place, engine, new_session};
 use crate::answers::Answers;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::table::nearest;
 use crate::exercise::{Exercise, Kind};
 use crate::journal::Lock;
+use crate::prompt::Watched;
 use crate::prompt::batch::{Batch, Problem};
 use crate::runner::{Desk, Runner, Saver};
 use crate::session::Session;
@@ -17,6 +19,7 @@ pub(super) fn run(
     world: &mut World<'_>,
     place: &Place,
     input: &Input,
+    sink: Option<Sink>,
     doing: Doing,
 ) -> Result<Exit> {
     let exercise = doing.exercise;
@@ -30,9 +33,11 @@ pub(super) fn run(
     };
     let mut batch = Batch::new(answers.given, input.defaults);
     let clock = &world.clock;
+    let held = sink.map(|sink| Held::new(sink, &session, &exercise));
+    let events = held.as_ref().map(Held::wire);
     let mut runner = Runner {
         engine: engine(place, exercise, session, false),
-        prompter: &mut batch,
+        prompter: &mut Watched::new(&mut batch, events),
         saver: &Nowhere,
         desk: &Desk::new(|_| {}),
         now: &|| clock.now(),
@@ -41,7 +46,12 @@ pub(super) fn run(
     };
     runner.run()?;
     let engine = runner.engine;
-    check(&batch, engine.exercise())?;
+    if let Err(error) = check(&batch, engine.exercise()) {
+        if let Some(held) = held {
+            held.failed(&error);
+        }
+        return Err(error);
+    }
     let mut session = engine.session().clone();
     let _lock = match lock {
         Some(lock) => lock,
@@ -51,11 +61,14 @@ pub(super) fn run(
         }
     };
     place.store.save(&session)?;
+    if let Some(held) = held {
+        held.release(place, &session, engine.exercise());
+    }
     world.print(&format!("{}\n", session.id))?;
     Ok(Exit::Done)
 }
 
-fn not_screened(id: &str) -> Error {
+pub(super) fn not_screened(id: &str) -> Error {
     Error::new(
         Exit::InputNeeded,
         format!("{id} begins with private safety questions"),
