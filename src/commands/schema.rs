@@ -8,7 +8,7 @@ use crate::protocol::table;
 use crate::view::json;
 use crate::world::World;
 
-/// Print the JSON Schema of exercise files, or of the protocol of `--io json`
+/// Print the JSON Schema of exercise files, or of `--io json`
 ///
 /// For an editor, save the one of exercises beside your files, and begin each with the line
 /// `#:schema ./exercise.schema.json`.

@@ -98,7 +98,8 @@ impl<W: Write> Lines<W> {
 
     /// Reads a text up to the line `word`. Nothing in it is a command.
     fn block(&mut self, word: &str) -> Read {
-        let (mut text, mut too_long, mut broken) = (String::new(), false, false);
+        let (mut text, mut begun) = (String::new(), false);
+        let (mut too_long, mut broken) = (false, false);
         loop {
             if !self.feed.has_line() {
                 self.keep.progress(&clean(&text));
@@ -106,8 +107,10 @@ impl<W: Write> Lines<W> {
             match self.feed.next(self.feed.deadline()) {
                 Fed::Line(line) if line.trim_end() == word => break,
                 Fed::Line(line) if text.len() + line.len() <= super::feed::LONGEST => {
+                    if std::mem::replace(&mut begun, true) {
+                        text.push('\n');
+                    }
                     text.push_str(&line);
-                    text.push('\n');
                 }
                 Fed::Line(_) | Fed::TooLong => too_long = true,
                 Fed::NotText => broken = true,

@@ -4,10 +4,14 @@
 
 mod check;
 mod common;
+mod events;
 mod exercise;
 mod home;
+mod lines;
 mod list;
+mod loops;
 mod place;
+mod protocol;
 mod resume;
 mod safety;
 mod schema;
