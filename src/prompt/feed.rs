@@ -166,11 +166,10 @@ impl Feed {
             let count = if self.listened_to { 2 } else { 1 };
             match poll(&mut polled[..count], time.as_ref()) {
                 Err(Errno::INTR) => {}
-                // Reading tells what is wrong.
-                Err(_) => return Waited::Ready,
                 Ok(0) => return Waited::TooSlow,
                 Ok(_) if self.listened_to && closed(&polled[1]) => return Waited::Gone,
-                Ok(_) => return Waited::Ready,
+                // After an error, reading tells what is wrong.
+                Err(_) | Ok(_) => return Waited::Ready,
             }
         }
     }

@@ -105,7 +105,7 @@ impl Client {
         writeln!(self.stdin.as_mut().unwrap(), "{message}").unwrap();
     }
 
-    fn answer(&mut self, id: &str, value: Value) {
+    fn answer(&mut self, id: &str, value: &Value) {
         self.send(&json!({ "type": "answer", "id": id, "value": value }));
     }
 }
@@ -134,12 +134,12 @@ fn a_session_with_a_way_back_a_hint_and_a_skip() {
                 client.send(&json!({ "type": "back", "id": id }));
             }
             "memory" => client.send(&json!({ "type": "skip", "id": id, "unknown": [1] })),
-            "kind" => client.answer(id, json!("green")),
-            "more" => client.answer(id, json!(false)),
-            "warm" => client.answer(id, json!(5)),
-            "day" => client.answer(id, json!("2026-12-01")),
-            "text" => client.answer(id, message["initial"].clone()),
-            _ => client.answer(id, json!("Two\nlines.")),
+            "kind" => client.answer(id, &json!("green")),
+            "more" => client.answer(id, &json!(false)),
+            "warm" => client.answer(id, &json!(5)),
+            "day" => client.answer(id, &json!("2026-12-01")),
+            "text" => client.answer(id, &message["initial"]),
+            _ => client.answer(id, &json!("Two\nlines.")),
         }
     }
     let output = sandbox.wait(client.child);
@@ -275,7 +275,7 @@ fn a_client_that_stops_reading_finds_its_answers_saved() {
     let sandbox = home();
     let mut client = Client::new(&sandbox, &ARGS);
     client.until("ask");
-    client.answer("kind", json!("green"));
+    client.answer("kind", &json!("green"));
     client.until("ask");
     let Client {
         child,
@@ -311,7 +311,7 @@ fn a_signal_saves_and_says_so() {
     let sandbox = home();
     let mut client = Client::new(&sandbox, &ARGS);
     client.until("ask");
-    client.answer("kind", json!("green"));
+    client.answer("kind", &json!("green"));
     client.until("ask");
     let pid = rustix::process::Pid::from_child(&client.child);
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
@@ -325,10 +325,10 @@ fn a_long_text_goes_over_the_wire_both_ways() {
     let sandbox = home();
     let mut client = Client::new(&sandbox, &ARGS);
     client.until("ask");
-    client.answer("kind", json!("green"));
+    client.answer("kind", &json!("green"));
     client.until("ask");
     let long = "word “and” word\n".repeat(65_536);
-    client.answer("memory", json!(long));
+    client.answer("memory", &json!(long));
     client.until("ask");
     client.send(&json!({ "type": "back", "id": "scene" }));
     assert_eq!(client.until("ask")["initial"], long.trim_end());
