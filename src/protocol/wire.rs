@@ -39,6 +39,8 @@ struct Inner {
     wanted: Option<Reply>,
     /// What must not be quoted.
     secrets: Vec<String>,
+    /// The last line is out.
+    ended: bool,
 }
 
 impl Wire {
@@ -54,6 +56,7 @@ impl Wire {
                 seq: 0,
                 wanted: None,
                 secrets: Vec::new(),
+                ended: false,
             }),
         }
     }
@@ -190,7 +193,7 @@ impl Wire {
         })
     }
 
-    /// The last line.
+    /// The last line. Nothing is written after it.
     pub fn done(&self, status: Status) -> io::Result<()> {
         let done = Done {
             id: &self.session,
@@ -198,7 +201,11 @@ impl Wire {
             session: crate::session::short_id(&self.session),
             path: &self.path,
         };
-        self.with(|inner| inner.send(&Message::Done(done)))
+        self.with(|inner| {
+            let sent = inner.send(&Message::Done(done));
+            inner.ended = true;
+            sent
+        })
     }
 
     /// Whether a text that may quote the person can be written.
@@ -217,6 +224,9 @@ impl Wire {
 
 impl Inner {
     fn send(&mut self, message: &Message<'_>) -> io::Result<()> {
+        if self.ended {
+            return Ok(());
+        }
         let value = serde_json::to_value(message)?;
         self.out.write_all(json::line(&value).as_bytes())?;
         self.out.flush()

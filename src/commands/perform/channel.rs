@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Stderr};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -19,7 +19,7 @@ use crate::prompt::feed::{Feed, Stopped};
 use crate::prompt::json::Json;
 use crate::prompt::lines::Lines;
 use crate::prompt::{Note, Prompter, Tone, Watched, signals};
-use crate::protocol::{Status, Wire, Words};
+use crate::protocol::{Wire, Words};
 use crate::runner::{Ended, Runner};
 use crate::safety::{Lines as HelpLines, Texts};
 use crate::session::Session;
@@ -110,19 +110,22 @@ pub(super) fn run(
     if exercise.head.gate && !input.screened {
         return Err(not_screened(&exercise.head.id));
     }
-    let (late, wires) = (Late::default(), Arc::new(OnceLock::<Vec<Arc<Wire>>>::new()));
-    watch_signals(&late, &wires)?;
+    let late = Late::default();
+    signals::watch(None, signalled(&late))
+        .map_err(|error| Error::failed("could not wait for signals").because(&error))?;
     let (session, lock, new) = begin(world, place, &exercise, doing.begun)?;
     let id = session.id.clone();
     let writer = Arc::new(Writer::start(place.store.clone(), lock, session.clone())?);
-    let _ = late.set(Arc::clone(&writer));
+    let _ = late.writer.set(Arc::clone(&writer));
 
     let watch = sink.map(|sink| sink.begin(place, &session, &exercise));
     let wire = (io == Io::Json).then(|| {
         let path = place.store.path(&id);
         Arc::new(Wire::new(&id, &path, Words::All, io::stdout()))
     });
-    let everyone = wires.get_or_init(|| watch.iter().chain(&wire).cloned().collect());
+    let everyone = late
+        .wires
+        .get_or_init(|| watch.iter().chain(&wire).cloned().collect());
     let desk = desk(&late);
     let feed = Feed::new(input.channel.answer_timeout, io == Io::Json);
     let mut caller = match &wire {
@@ -187,20 +190,6 @@ fn begin(
         }
         Begun::Paused(session, lock) => Ok((*session, lock, false)),
     }
-}
-
-/// A signal saves, and tells that the session is paused.
-fn watch_signals(late: &Late, wires: &Arc<OnceLock<Vec<Arc<Wire>>>>) -> Result<()> {
-    let (save, wires) = (signalled(late), Arc::clone(wires));
-    let on_signal = move |signal| {
-        let last_line = save(signal);
-        for wire in wires.get().into_iter().flatten() {
-            let _ = wire.done(Status::Paused);
-        }
-        last_line
-    };
-    signals::watch(None, on_signal)
-        .map_err(|error| Error::failed("could not wait for signals").because(&error))
 }
 
 /// The last words, and the exit code.

@@ -11,13 +11,23 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
 use crate::prompt::{Note, Prompter, Tone, Watched};
+use crate::protocol::{Status, Wire};
 use crate::runner::{Desk, Ended, Runner, Saver};
 use crate::safety::{self, Gate, Lines, Solo, Texts};
 use crate::session::Session;
 use crate::world::{World, random};
 
-/// The writer of the session, from the moment there is one.
-pub(super) type Late = Arc<OnceLock<Arc<Writer>>>;
+/// What there is from the moment the session has a name.
+#[derive(Default)]
+pub(super) struct Live {
+    /// Who saves it.
+    pub(super) writer: OnceLock<Arc<Writer>>,
+    /// Who is told what happens.
+    pub(super) wires: OnceLock<Vec<Arc<Wire>>>,
+}
+
+/// For a thread that waits for a signal from the start.
+pub(super) type Late = Arc<Live>;
 
 /// Does an exercise with the person at the terminal: first whether to go on with a paused session,
 /// then the private screen where one is due. `load` reads the exercise only then: what comes first
@@ -87,19 +97,28 @@ pub(in crate::commands) fn private_screen(
 pub(super) fn desk(late: &Late) -> Arc<Desk> {
     let late = Arc::clone(late);
     Arc::new(Desk::new(move |text| {
-        if let Some(writer) = late.get() {
+        if let Some(writer) = late.writer.get() {
             writer.progress(text);
         }
     }))
 }
 
-/// What is done when a signal ends the run: what was typed is saved. Gives the last line.
+/// What is done when a signal ends the run: what was typed is saved, and whoever listens is told.
+/// Gives the last line.
 pub(super) fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
     let late = Arc::clone(late);
-    move |_| match late.get().map(|writer| writer.flush()) {
-        None => String::new(),
-        Some(Ok(())) => String::from(PAUSED_BY_SIGNAL),
-        Some(Err(error)) => format!("{NOT_ALL_SAVED} {error}."),
+    move |_| {
+        let Some(writer) = late.writer.get() else {
+            return String::new();
+        };
+        let saved = writer.flush();
+        for wire in late.wires.get().into_iter().flatten() {
+            let _ = wire.done(Status::Paused);
+        }
+        match saved {
+            Ok(()) => String::from(PAUSED_BY_SIGNAL),
+            Err(error) => format!("{NOT_ALL_SAVED} {error}."),
+        }
     }
 }
 
@@ -149,10 +168,11 @@ fn steps(
         }
     };
     let writer = Arc::new(Writer::start(place.store.clone(), lock, session.clone())?);
-    let _ = late.set(Arc::clone(&writer));
+    let _ = late.writer.set(Arc::clone(&writer));
     let texts = Texts::built_in();
     let clock = world.clock.clone();
     let watch = sink.map(|sink| sink.begin(place, &session, &exercise));
+    let _ = late.wires.set(watch.iter().cloned().collect());
     let mut runner = Runner {
         engine: engine(place, exercise, session, true),
         prompter: &mut Watched::new(&mut screen, watch.clone()),
