@@ -119,8 +119,8 @@ impl<W: Write> Lines<W> {
                 Fed::Gone => return self.stop(Stopped::Gone),
             }
         }
-        self.keep.progress(&clean(&text));
         if too_long || broken {
+            self.keep.progress(&clean(&text));
             let why = if too_long { TOO_LONG } else { NOT_TEXT };
             return Read::Miss(String::from(why));
         }
