@@ -17,6 +17,8 @@ pub enum Exit {
     Paused,
     /// An exercise or rules file has errors.
     BadExercise,
+    /// No answer came in time; saved.
+    TimedOut,
     /// Ended by a signal, after saving.
     Signal(u8),
 }
@@ -31,6 +33,7 @@ impl Exit {
             Self::InputNeeded => 3,
             Self::Paused => 4,
             Self::BadExercise => 5,
+            Self::TimedOut => 124,
             Self::Signal(number) => 128 + number,
         }
     }
@@ -44,6 +47,7 @@ pub const EXITS: &[(u8, &str)] = &[
     (3, "input needed and nobody to ask: answers, --screened"),
     (4, "paused, saved"),
     (5, "an exercise file has errors"),
+    (124, "no answer in time, saved"),
     (129, "ended by SIGHUP, after saving"),
     (130, "ended by Ctrl-C, after saving"),
     (143, "ended by SIGTERM, after saving"),
@@ -148,6 +152,7 @@ mod tests {
             Exit::InputNeeded,
             Exit::Paused,
             Exit::BadExercise,
+            Exit::TimedOut,
             Exit::Signal(1),
             Exit::Signal(2),
             Exit::Signal(15),

@@ -11,6 +11,7 @@ pub mod exercise;
 pub mod journal;
 pub mod pager;
 pub mod prompt;
+pub mod protocol;
 pub mod runner;
 pub mod safety;
 pub mod session;

@@ -27,6 +27,16 @@ const RULES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "src/protocol",
+        &[
+            "crate::exercise",
+            "crate::engine",
+            "crate::journal",
+            "crate::commands",
+            "std::fs",
+        ],
+    ),
+    (
         "src/engine",
         &[
             "crate::journal",

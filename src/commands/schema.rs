@@ -1,15 +1,17 @@
-//! `trust-coach schema`: what editors need to check files while they are written.
+//! `trust-coach schema`: what editors and programs need to check what they write.
 
 use clap::ValueEnum;
 
 use crate::error::{Exit, Result};
 use crate::exercise::schema;
+use crate::protocol::table;
 use crate::view::json;
 use crate::world::World;
 
-/// Print the JSON Schema of a file format, for editors
+/// Print the JSON Schema of exercise files, or of `--io json`
 ///
-/// Save it beside your files, and begin each with the line `#:schema ./exercise.schema.json`.
+/// For an editor, save the one of exercises beside your files, and begin each with the line
+/// `#:schema ./exercise.schema.json`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The format
@@ -21,12 +23,15 @@ pub struct Args {
 enum Format {
     /// Exercises
     Exercise,
+    /// One line of `--io json` and of `--events`, in either direction
+    Protocol,
 }
 
 /// Prints the schema.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
         Format::Exercise => schema::exercise(),
+        Format::Protocol => table::schema(),
     };
     world.print(&json::pretty(&schema))?;
     Ok(Exit::Done)

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::error::{Doing, StoreError};
@@ -26,15 +27,19 @@ impl Store {
         }
         self.prepare()?;
         self.make_month(&session.id)?;
+        let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
         match whole_text(&path) {
-            Ok(before) if before.is_empty() => {}
+            Ok(before) if before.is_empty() || before == *saved => {}
             Ok(before) => {
                 understand(&path, format::from_text(&before))?;
             }
             Err(error) if missing(&error) => {}
             Err(error) => return Err(error),
         }
-        self.replace(&path, text.as_bytes())
+        saved.clear();
+        self.replace(&path, text.as_bytes())?;
+        *saved = text;
+        Ok(())
     }
 
     /// Puts `bytes` in the place of the file: all of them, or nothing.

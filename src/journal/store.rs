@@ -3,8 +3,8 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use jiff::Zoned;
 
@@ -28,6 +28,8 @@ pub struct Store {
     state: PathBuf,
     pub(super) files: Arc<dyn Files>,
     known: Arc<AtomicBool>,
+    /// What was saved last: a file that holds just this need not be understood again.
+    pub(super) saved: Arc<Mutex<String>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -51,6 +53,7 @@ impl Store {
             state,
             files,
             known: Arc::new(AtomicBool::new(false)),
+            saved: Arc::default(),
         }
     }
 

@@ -8,13 +8,18 @@ pub mod batch;
 mod choice;
 pub mod command;
 pub mod editor;
+pub mod feed;
+pub mod json;
+pub mod lines;
 pub mod plain;
 pub mod rest;
 pub mod signals;
 pub mod terminal;
+mod watched;
 
 pub use choice::{chosen, meant};
 pub use command::Command;
+pub use watched::Watched;
 
 /// Somebody, or something, that can be shown text and asked questions.
 pub trait Prompter {

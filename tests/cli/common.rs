@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -63,17 +63,40 @@ impl Sandbox {
     }
 
     /// Runs the program with `input` on its standard input.
-    pub(crate) fn run_with(&self, args: &[&str], input: impl AsRef<[u8]>) -> Output {
+    pub(crate) fn run_with(&self, args: &[&str], input: impl AsRef<[u8]> + Send) -> Output {
+        let mut child = self.start(args);
+        let mut stdin = child.stdin.take().unwrap();
+        // From a thread of its own: a program that says much while it reads must not wait for us.
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                // A program that does not read all of it closes the pipe, and that is no failure.
+                let _ = stdin.write_all(input.as_ref());
+            });
+            self.output(child.wait_with_output().unwrap())
+        })
+    }
+
+    /// Starts the program with pipes for all its streams.
+    pub(crate) fn start(&self, args: &[&str]) -> Child {
         let mut command = self.command(args);
-        command.stdin(Stdio::piped());
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that does not read all of it closes the pipe, and that is no failure.
-        let _ = child.stdin.take().unwrap().write_all(input.as_ref());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// What a program that was started came to.
+    pub(crate) fn wait(&self, child: Child) -> Output {
         self.output(child.wait_with_output().unwrap())
+    }
+
+    /// Runs a line of a shell in this world, with the program as `$TC`.
+    pub(crate) fn shell(&self, line: &str) -> Output {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", line])
+            .env("TC", env!("CARGO_BIN_EXE_trust-coach"))
+            .env("TRUST_COACH_HOME", self.home())
+            .current_dir(self.folder.path());
+        self.finish(&mut command)
     }
 
     /// Runs a command made by [`Self::command`].

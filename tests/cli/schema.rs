@@ -61,7 +61,7 @@ fn the_schema_refuses_every_exercise_of_the_wrong_shape() {
 }
 
 /// Whether `value` fits `schema`, draft 07, as far as `root` needs it.
-fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
+pub(crate) fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
     if let Value::Bool(any) = schema {
         return *any;
     }
@@ -160,6 +160,7 @@ fn is(kind: &Value, value: &Value) -> bool {
     match kind.as_str().unwrap() {
         "string" => value.is_string(),
         "integer" => value.is_i64(),
+        "number" => value.is_number(),
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
         "object" => value.is_object(),

@@ -10,7 +10,7 @@ use crate::harness::{Screen, USUAL};
 use crate::session::{Home, TEA};
 
 /// Codes that another test reaches, and its name.
-const ELSEWHERE: [(u8, &str); 0] = [];
+const ELSEWHERE: [(u8, &str); 1] = [(124, "protocol, lines")];
 
 fn run(home: &Home, args: &[&str]) -> i32 {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trust-coach"));

@@ -330,3 +330,34 @@ fn leftovers_of_runs_that_were_cut_off_are_swept_at_the_end_of_a_session() {
     assert_eq!(screen.wait_exit(), 4);
     assert!(!left.exists());
 }
+
+#[test]
+fn events_beside_a_person_hold_no_words_and_end_with_how_it_ended() {
+    let home = Home::with(TEA);
+    let file = home.path().join("events");
+    let events = ["--events", file.to_str().unwrap()];
+    let mut screen = home.open(&[&["exercise", "tea"] as &[&str], &events].concat(), USUAL);
+    screen.wait_list("Green tea");
+    screen.send("1\r");
+    wait_step(&screen, "one cup of Green");
+    screen.send("My aunt made it.");
+    screen.wait_words("aunt made it");
+    screen.send(CTRL_C);
+    assert_eq!(screen.wait_exit(), 130);
+    let text = fs::read_to_string(file).unwrap();
+    assert!(
+        !text.contains("aunt") && !text.contains("one cup"),
+        "{text}"
+    );
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let types: Vec<&str> = lines
+        .iter()
+        .map(|line| line["type"].as_str().unwrap())
+        .collect();
+    let expected = "hello note note saved ask answer saved ask done";
+    assert_eq!(types.join(" "), expected);
+    assert_eq!(lines.last().unwrap()["status"], "paused");
+}

@@ -1,8 +1,10 @@
 //! What `exercise` and `resume` share: from an exercise and a session to a run at a terminal or by
 //! a script.
 
+mod channel;
 mod context;
 mod dry_run;
+mod events;
 mod paused;
 mod person;
 mod screen;
@@ -23,6 +25,7 @@ use crate::session::{Moment, Session, State};
 use crate::view::json;
 use crate::world::{Terminal, World, random};
 
+use channel::{Channel, Io};
 pub(super) use person::private_screen;
 use script::Brought;
 
@@ -51,6 +54,8 @@ pub(super) struct Input {
     /// Say that you have seen the private safety questions alone
     #[arg(long)]
     pub screened: bool,
+    #[command(flatten)]
+    pub channel: Channel,
 }
 
 /// Who answers. Decided once.
@@ -62,11 +67,16 @@ pub(super) enum Mode {
     Plain,
     /// A script; nobody is asked.
     Script,
+    /// Another program on standard input.
+    Channel(Io),
 }
 
 impl Mode {
     /// Decides by the flags, and by whether somebody sits there whose keyboard is free.
     pub(super) fn decide(input: &Input, terminal: &Terminal) -> Self {
+        if let Some(io) = input.channel.io {
+            return Self::Channel(io);
+        }
         let nobody = !terminal.stdin || !(terminal.stderr || terminal.stdout);
         if input.no_input || input.takes_from_stdin() > 0 || nobody {
             Self::Script
@@ -156,10 +166,14 @@ pub(super) fn perform(
     if let Some(path) = &input.record {
         refuse_existing(path)?;
     }
+    let sink = events::open(&input.channel)?;
     let keeping = plan.keeping;
     let mode = Mode::decide(input, &world.terminal);
+    if let Mode::Channel(io) = mode {
+        return channel::run(world, place, input, io, sink, load(None)?);
+    }
     if mode == Mode::Script || keeping == Keeping::DryRun {
-        return script::run(world, place, input, keeping, load(None)?);
+        return script::run(world, place, input, keeping, sink, load(None)?);
     }
     let by = person::By {
         mode,
@@ -167,11 +181,15 @@ pub(super) fn perform(
         keeping,
     };
     if !input.brings_answers() {
-        return person::run(world, place, &by, plan, Brought::default(), load);
+        let brought = Brought {
+            sink,
+            ..Brought::default()
+        };
+        return person::run(world, place, &by, plan, brought, load);
     }
     // Answers are checked before the first screen. They are for a session of their own, so that a
     // paused one is not offered; and when they are all there, nothing is left to ask.
-    let tried = script::try_out(world, place, input, load(None)?)?;
+    let tried = script::try_out(world, place, input, sink, load(None)?)?;
     tried.refuse_what_is_wrong(world, input)?;
     if tried.is_complete() && (input.screened || !plan.head.gate) {
         return script::finish(world, place, input, keeping, tried);

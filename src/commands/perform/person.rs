@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::events::{self, Told};
 use super::paused::{self, Before};
 use super::screen::Screen;
 use super::script::Brought;
@@ -18,16 +19,19 @@ use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
 use crate::prompt::editor::{self, Drafts};
 use crate::prompt::rest::Rest;
-use crate::prompt::{Note, Prompter, Tone};
+use crate::prompt::{Note, Prompter, Tone, Watched};
+use crate::protocol::{Status, Wire};
 use crate::runner::{Desk, Ended, Runner, Saver};
 use crate::safety::{self, Gate, Lines, Solo, Texts};
 use crate::session::Session;
 use crate::world::{World, random};
 
 /// What the thread that waits for signals learns late.
-struct Course {
+pub(super) struct Course {
     /// The writer of the session, from the moment there is one.
-    writer: OnceLock<Arc<Writer>>,
+    pub(super) writer: OnceLock<Arc<Writer>>,
+    /// Who is told what happens.
+    pub(super) wires: OnceLock<Vec<Arc<Wire>>>,
     /// All is saved and said; a signal changes nothing any more.
     over: AtomicBool,
     /// Where drafts go that are open in an editor.
@@ -36,9 +40,10 @@ struct Course {
     keeping: Keeping,
 }
 
-type Late = Arc<Course>;
+/// For a thread that waits for a signal from the start.
+pub(super) type Late = Arc<Course>;
 
-fn course(place: &Place, keeping: Keeping) -> Late {
+pub(super) fn course(place: &Place, keeping: Keeping) -> Late {
     // What is not kept does not lie beside what is, not even while an editor has it.
     let drafts = match keeping {
         Keeping::Save | Keeping::DryRun => place.store.drafts("unnamed"),
@@ -46,6 +51,7 @@ fn course(place: &Place, keeping: Keeping) -> Late {
     };
     Arc::new(Course {
         writer: OnceLock::new(),
+        wires: OnceLock::new(),
         over: AtomicBool::new(false),
         drafts: Drafts::new(drafts),
         keeping,
@@ -152,7 +158,7 @@ pub(in crate::commands) fn private_screen(
     }
 }
 
-fn desk(late: &Late) -> Arc<Desk> {
+pub(super) fn desk(late: &Late) -> Arc<Desk> {
     let late = Arc::clone(late);
     Arc::new(Desk::new(move |text| {
         if let Some(writer) = late.writer.get() {
@@ -162,7 +168,7 @@ fn desk(late: &Late) -> Arc<Desk> {
 }
 
 /// What is done when a signal ends the run: what was typed is saved. Gives the last line.
-fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
+pub(super) fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
     let late = Arc::clone(late);
     move |_| {
         if late.over.load(Ordering::SeqCst) {
@@ -180,7 +186,11 @@ fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
         if let Some(text) = editor::rescue() {
             writer.progress(&text);
         }
-        match writer.flush() {
+        let saved = writer.flush();
+        for wire in late.wires.get().into_iter().flatten() {
+            let _ = wire.done(Status::Paused);
+        }
+        match saved {
             Ok(()) => {
                 editor::forget();
                 String::from(PAUSED_BY_SIGNAL)
@@ -228,14 +238,18 @@ fn steps(
             .map_err(|error| gone(&error))?;
     }
     let saver = saver(world, place, by.keeping, (&mut session, lock), late)?;
+    let watch = brought
+        .sink
+        .map(|sink| sink.begin(place, &session, &exercise));
+    let _ = late.wires.set(watch.iter().cloned().collect());
     let texts = Texts::built_in();
     let clock = world.clock.clone();
     let some_brought = brought.batch.is_some();
     let mut rest = Rest::new(brought.batch.unwrap_or_default(), &mut screen);
     let mut runner = Runner {
         engine: engine_drawing(place, exercise, session, true, brought.draws),
-        prompter: &mut rest,
-        saver: saver.as_ref(),
+        prompter: &mut Watched::new(&mut rest, watch.clone()),
+        saver: &Told::new(saver.as_ref(), watch.clone()),
         desk,
         now: &|| clock.now(),
         person: true,
@@ -260,6 +274,7 @@ fn steps(
         error
     })?;
     let engine = runner.engine;
+    events::ended(&watch, how);
     let exit = part(world, late, screen, how, &engine);
     let session = engine.session();
     if by.keeping == Keeping::Save {
@@ -346,7 +361,7 @@ fn leave(world: &mut World<'_>, late: &Late, screen: Screen) -> Exit {
 }
 
 /// A session that is saved as it goes on.
-struct Kept(Arc<Writer>);
+pub(super) struct Kept(pub(super) Arc<Writer>);
 
 impl Saver for Kept {
     fn save(&self, session: &Session) -> Result<()> {
@@ -375,5 +390,5 @@ const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach hist
 const NOTHING_KEPT: &str = "Nothing of this session was kept.";
 const NOTHING_WILL_BE_KEPT: &str = "Nothing of this session will be kept.";
 const ONLY_THE_REST: &str = "Some answers are here already. Only the rest is asked.";
-const OTHER_VERSION: &str =
+pub(super) const OTHER_VERSION: &str =
     "This exercise has changed since you began. Your answers are still here.";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
+use super::events::{Held, Sink};
 use super::{
     Begun, Doing, Input, Keeping, Nowhere, Place, dry_run, ended, engine_drawing, new_session,
     write_new,
@@ -13,6 +14,7 @@ use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::{Exercise, Kind};
 use crate::journal::{Lock, StoreError};
+use crate::prompt::Watched;
 use crate::prompt::batch::Batch;
 use crate::runner::{Desk, Runner};
 use crate::session::Session;
@@ -32,6 +34,7 @@ pub(super) struct Tried {
     pub answers: Answers,
     before: Session,
     lock: Option<Lock>,
+    held: Option<Held>,
 }
 
 /// What a person need not be asked.
@@ -39,6 +42,8 @@ pub(super) struct Tried {
 pub(super) struct Brought {
     pub batch: Option<Batch>,
     pub draws: BTreeMap<String, String>,
+    /// Where events go.
+    pub sink: Option<Sink>,
 }
 
 pub(super) fn run(
@@ -46,16 +51,17 @@ pub(super) fn run(
     place: &Place,
     input: &Input,
     keeping: Keeping,
+    sink: Option<Sink>,
     doing: Doing,
 ) -> Result<Exit> {
     if doing.exercise.head.gate && !input.screened {
         return Err(not_screened(&doing.exercise.head.id));
     }
-    let tried = try_out(world, place, input, doing)?;
+    let tried = try_out(world, place, input, sink, doing)?;
     finish(world, place, input, keeping, tried)
 }
 
-fn not_screened(id: &str) -> Error {
+pub(super) fn not_screened(id: &str) -> Error {
     Error::new(
         Exit::InputNeeded,
         format!("{id} begins with private safety questions"),
@@ -69,6 +75,7 @@ pub(super) fn try_out(
     world: &mut World<'_>,
     place: &Place,
     input: &Input,
+    sink: Option<Sink>,
     doing: Doing,
 ) -> Result<Tried> {
     let exercise = doing.exercise;
@@ -80,9 +87,11 @@ pub(super) fn try_out(
     let mut batch = Batch::new(answers.given.clone(), input.defaults);
     let clock = &world.clock;
     let draws = answers.draws.clone();
+    let held = sink.map(|sink| Held::new(sink, &before, &exercise));
+    let events = held.as_ref().map(Held::wire);
     let mut runner = Runner {
         engine: engine_drawing(place, exercise, before.clone(), false, draws),
-        prompter: &mut batch,
+        prompter: &mut Watched::new(&mut batch, events),
         saver: &Nowhere,
         desk: &Desk::new(|_| {}),
         now: &|| clock.now(),
@@ -98,6 +107,7 @@ pub(super) fn try_out(
         answers,
         before,
         lock,
+        held,
     })
 }
 
@@ -129,6 +139,7 @@ impl Tried {
         let brought = Brought {
             batch: Some(Batch::new(self.answers.given, input.defaults)),
             draws: self.answers.draws,
+            sink: self.held.map(Held::into_sink),
         };
         (doing, brought)
     }
@@ -149,7 +160,12 @@ pub(super) fn finish(
     let all: Vec<&Problem> = tried.problems.iter().collect();
     // A dry run in JSON has its problems in the one object that it prints.
     let in_json = input.json && keeping != Keeping::DryRun;
-    refuse(world, in_json, exercise, &all)?;
+    if let Err(error) = refuse(world, in_json, exercise, &all) {
+        if let Some(held) = tried.held {
+            held.failed(&error);
+        }
+        return Err(error);
+    }
     if keeping == Keeping::DryRun {
         return Ok(Exit::Done);
     }
@@ -166,6 +182,9 @@ pub(super) fn finish(
             place.store.give_up(&session.id);
         }
         saved?;
+        if let Some(held) = tried.held {
+            held.release(place, &session, exercise);
+        }
     }
     if input.json {
         ended(world, place, keeping, &session)?;

@@ -7,6 +7,11 @@ use super::ANSWERS;
 /// A string in the plainest form that gives it back exactly: text of several lines as `'''` or,
 /// where it holds what that cannot, as `"""` with escapes; a single line in quotes.
 pub(crate) fn string(text: &str) -> String {
+    // Most of what a file holds needs no closer look.
+    let simple = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(simple) {
+        return format!("\"{text}\"");
+    }
     // A line that looks like the end of the head would cut it in two, so no such line is written.
     let lines = text.contains('\n') && !text.lines().any(|line| line.starts_with(ANSWERS));
     let plain = !text.contains(hidden);

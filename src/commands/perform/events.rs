@@ -1,0 +1,187 @@
+//! A file of events beside a session: what was asked and what came of it, without the words unless
+//! they are wanted.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Channel, Place};
+use crate::error::{Error, Result};
+use crate::exercise::Exercise;
+use crate::protocol::{Status, Wire, Words};
+use crate::runner::{Ended, Saver};
+use crate::session::Session;
+
+/// The file, open and for its owner alone.
+pub(super) struct Sink {
+    file: File,
+    words: Words,
+}
+
+/// Opens the file of events that the command line asks for. One that exists is left alone.
+pub(super) fn open(channel: &Channel) -> Result<Option<Sink>> {
+    let Some(path) = &channel.events else {
+        return Ok(None);
+    };
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create_new(true).mode(0o600).open(path);
+    let file = file.map_err(|error| {
+        let failed = Error::failed(format!("could not make {}", path.display())).because(&error);
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => failed.hint("--events writes a file of its own"),
+            _ => failed,
+        }
+    })?;
+    let words = if channel.with_text {
+        Words::Answers
+    } else {
+        Words::None
+    };
+    Ok(Some(Sink { file, words }))
+}
+
+impl Sink {
+    /// Begins with the line on what is done. Events that cannot be written are lost.
+    pub(super) fn begin(self, place: &Place, session: &Session, exercise: &Exercise) -> Arc<Wire> {
+        let path = place.store.path(&session.id);
+        let wire = Wire::new(&session.id, &path, self.words, self.file);
+        wire.keep_secret(secrets(session, exercise));
+        let _ = wire.hello(&exercise.head.id, exercise.steps.len());
+        Arc::new(wire)
+    }
+}
+
+/// What was said at sensitive steps before.
+fn secrets(session: &Session, exercise: &Exercise) -> Vec<String> {
+    let sensitive = |id: &str| exercise.step(id).is_none_or(|step| step.sensitive);
+    let answers = session.answers.iter();
+    answers
+        .filter(|answer| sensitive(&answer.step))
+        .flat_map(|answer| [answer.words(), answer.progress.clone()])
+        .flatten()
+        .collect()
+}
+
+/// Events of a session that has no name before it is saved.
+pub(super) struct Held {
+    sink: Sink,
+    memory: Memory,
+    wire: Arc<Wire>,
+}
+
+impl Held {
+    /// Holds events back.
+    pub(super) fn new(sink: Sink, session: &Session, exercise: &Exercise) -> Self {
+        let memory = Memory::default();
+        let wire = Wire::new("", Path::new(""), sink.words, memory.clone());
+        wire.keep_secret(secrets(session, exercise));
+        Self {
+            sink,
+            memory,
+            wire: Arc::new(wire),
+        }
+    }
+
+    /// The file again, with nothing in it: what was held back did not come to pass.
+    pub(super) fn into_sink(self) -> Sink {
+        self.sink
+    }
+
+    /// Where events go.
+    pub(super) fn wire(&self) -> Arc<Wire> {
+        Arc::clone(&self.wire)
+    }
+
+    /// Writes them, now that the session is saved.
+    pub(super) fn release(self, place: &Place, session: &Session, exercise: &Exercise) {
+        let events = self.memory.take();
+        let Ok(file) = self.sink.file.try_clone() else {
+            return;
+        };
+        let wire = self.sink.begin(place, session, exercise);
+        let _ = { file }.write_all(&events);
+        let _ = wire.saved();
+        let _ = wire.done(Status::Finished);
+    }
+
+    /// Writes that nothing was saved.
+    pub(super) fn failed(self, error: &Error) {
+        let events = self.memory.take();
+        let mut file = self.sink.file;
+        let _ = file.write_all(&events);
+        let wire = Wire::new("", Path::new(""), Words::None, file);
+        let _ = wire.error("not-saved", &error.message);
+    }
+}
+
+/// Bytes in memory, for two hands.
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<u8>>>);
+
+impl Memory {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A saver that tells of every save.
+pub(super) struct Told<'s> {
+    saver: &'s dyn Saver,
+    wires: Vec<Arc<Wire>>,
+}
+
+impl<'s> Told<'s> {
+    /// Tells `wires`.
+    pub(super) fn new(saver: &'s dyn Saver, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
+        Self {
+            saver,
+            wires: wires.into_iter().collect(),
+        }
+    }
+}
+
+/// Tells how the session ended.
+pub(super) fn ended<'a>(wires: impl IntoIterator<Item = &'a Arc<Wire>>, ended: Ended) {
+    let status = match ended {
+        Ended::Done => Status::Finished,
+        Ended::Paused(_) => Status::Paused,
+        Ended::Left => Status::Left,
+    };
+    for wire in wires {
+        let _ = wire.done(status);
+    }
+}
+
+impl Saver for Told<'_> {
+    fn save(&self, session: &Session) -> Result<()> {
+        self.saver.save(session)?;
+        for wire in &self.wires {
+            // Whether anybody hears it shows when the next question is put.
+            let _ = wire.saved();
+        }
+        Ok(())
+    }
+
+    fn turn(&self, turn: Option<(String, u32)>) {
+        self.saver.turn(turn);
+    }
+
+    fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {
+        self.saver.copy_to(session, path)
+    }
+}

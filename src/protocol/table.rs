@@ -1,0 +1,390 @@
+//! Every message of the protocol, in one table: for the schema, and for whoever writes a client.
+
+use serde_json::{Map, Value, json};
+
+use super::VERSION;
+
+/// Who says a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    /// The program.
+    Program,
+    /// The client.
+    Client,
+    /// The client; in a file of events the program repeats it.
+    Both,
+}
+
+/// One message.
+#[derive(Debug)]
+pub struct Message {
+    /// Its `type`.
+    pub name: &'static str,
+    /// Who says it.
+    pub from: From,
+    /// What it means.
+    pub doc: &'static str,
+    /// Its keys behind `type` and `id`, in their order.
+    pub keys: &'static [Key],
+}
+
+/// One key of a message.
+#[derive(Debug)]
+pub struct Key {
+    /// What is written.
+    pub name: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether it is always there.
+    pub always: bool,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// What a key holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// A whole number.
+    Number,
+    /// Yes or no.
+    YesNo,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// An object with these keys.
+    Object(&'static [Key]),
+    /// A list of objects with these keys.
+    Objects(&'static [Key]),
+    /// An answer: text, number, true or false, or a list of options.
+    Answer,
+}
+
+const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key {
+        name,
+        shape,
+        always: true,
+        doc,
+    }
+}
+
+/// A key that can be left out.
+const fn maybe(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key {
+        always: false,
+        ..key(name, shape, doc)
+    }
+}
+
+const OPTION: &[Key] = &[
+    key(
+        "id",
+        Shape::Text,
+        "What an answer gives; its number from 1 and its label do as well.",
+    ),
+    key("label", Shape::Text, "What is read."),
+    maybe("note", Shape::Text, "More about it."),
+];
+
+const RANGE: &[Key] = &[
+    key("from", Shape::Number, "The lowest, or the fewest."),
+    key("to", Shape::Number, "The highest, or the most."),
+    maybe("low", Shape::Text, "What the lowest means."),
+    maybe("high", Shape::Text, "What the highest means."),
+];
+
+const PIN: &[Key] = &[
+    key("name", Shape::Text, "The step's short name."),
+    key("text", Shape::Text, "The answer in words."),
+];
+
+const KINDS: &[&str] = &[
+    "ready", "line", "text", "one", "many", "scale", "yes-no", "date",
+];
+
+const TEXT: Key = maybe(
+    "text",
+    Shape::Text,
+    "What it says; left out where words are not kept.",
+);
+
+const TROUBLE: &[Key] = &[
+    key("code", Shape::Text, "A stable word for programs."),
+    key("message", Shape::Text, "A sentence for people."),
+];
+
+const fn said(name: &'static str, doc: &'static str, keys: &'static [Key]) -> Message {
+    Message {
+        name,
+        from: From::Program,
+        doc,
+        keys,
+    }
+}
+
+const fn sent(name: &'static str, from: From, doc: &'static str) -> Message {
+    Message {
+        name,
+        from,
+        doc,
+        keys: &[],
+    }
+}
+
+/// Every message, in both directions.
+pub const MESSAGES: &[Message] = &[
+    said(
+        "hello",
+        "The first line. Its id is the session's full id.",
+        &[
+            key(
+                "protocol",
+                Shape::Text,
+                "The version that is spoken; it only grows within its first number.",
+            ),
+            key("exercise", Shape::Text, "The exercise's id."),
+            key("session", Shape::Text, "The session's short id."),
+            key(
+                "steps",
+                Shape::Number,
+                "How many steps the exercise has, on all branches together.",
+            ),
+        ],
+    ),
+    said(
+        "ask",
+        "A question. One is open at a time, until it is answered.",
+        &[
+            key(
+                "seq",
+                Shape::Number,
+                "Which question of this run it is, from 1.",
+            ),
+            key(
+                "kind",
+                Shape::OneOf(KINDS),
+                "What kind of answer it takes; `ready` takes any and only goes on.",
+            ),
+            maybe(
+                "prompt",
+                Shape::Text,
+                "Paragraphs, with an empty line between them.",
+            ),
+            key("options", Shape::Objects(OPTION), "What can be chosen."),
+            maybe(
+                "other",
+                Shape::Text,
+                "The label under which an answer of their own may be given instead.",
+            ),
+            maybe(
+                "range",
+                Shape::Object(RANGE),
+                "The ends of a scale, or how few and how many can be picked.",
+            ),
+            key(
+                "optional",
+                Shape::YesNo,
+                "Worded as one that may be left out. Any may be skipped.",
+            ),
+            maybe(
+                "initial",
+                Shape::Text,
+                "What stands there to begin with, as it would be typed.",
+            ),
+            maybe(
+                "initial_by",
+                Shape::OneOf(&["person", "author", "composed"]),
+                "Who put it there.",
+            ),
+            key(
+                "pins",
+                Shape::Objects(PIN),
+                "Earlier answers to keep in view.",
+            ),
+            key("step", Shape::Number, "Which step this is, from 1."),
+            key(
+                "of",
+                Shape::Number,
+                "How many there are, as far as one can tell.",
+            ),
+            key(
+                "about",
+                Shape::YesNo,
+                "Whether later answers can change `of`.",
+            ),
+            key("private", Shape::YesNo, "Not for other eyes."),
+        ],
+    ),
+    Message {
+        name: "answer",
+        from: From::Both,
+        doc: "The answer to the open question.",
+        keys: &[maybe(
+            "value",
+            Shape::Answer,
+            "Left out for `ready`, and where words are not kept.",
+        )],
+    },
+    sent("skip", From::Both, "Rather not say."),
+    sent("back", From::Both, "To the step before."),
+    sent(
+        "pause",
+        From::Both,
+        "Save and stop here. Closing standard input does the same.",
+    ),
+    sent(
+        "leave",
+        From::Both,
+        "Save and go; the session is not offered again.",
+    ),
+    sent(
+        "help",
+        From::Client,
+        "What can be typed; answered by a note.",
+    ),
+    sent("support", From::Client, "Help lines; answered by a note."),
+    Message {
+        name: "hint",
+        from: From::Both,
+        doc: "From the client: the next hint, please. From the program: the hint.",
+        keys: &[TEXT],
+    },
+    Message {
+        name: "why",
+        from: From::Both,
+        doc: "From the client: why is this asked? From the program: why.",
+        keys: &[TEXT],
+    },
+    said(
+        "note",
+        "A text to show.",
+        &[
+            key(
+                "tone",
+                Shape::OneOf(&["title", "text", "aside", "status"]),
+                "What sort of text it is.",
+            ),
+            TEXT,
+        ],
+    ),
+    said(
+        "invalid",
+        "The answer will not do; the question is put again.",
+        TROUBLE,
+    ),
+    said("saved", "Everything up to here is on the disk.", &[]),
+    said(
+        "finding",
+        "Reserved: what a rule found in a text.",
+        &[
+            key("rule", Shape::Text, "The rule's id."),
+            key("message", Shape::Text, "A sentence for people."),
+        ],
+    ),
+    said(
+        "error",
+        "A line was not understood, and the question stays open; or the session could not go on.",
+        TROUBLE,
+    ),
+    said(
+        "done",
+        "The last line. Its id is the session's full id.",
+        &[
+            key(
+                "status",
+                Shape::OneOf(&["finished", "paused", "left"]),
+                "How it ended for now.",
+            ),
+            key("session", Shape::Text, "The session's short id."),
+            key("path", Shape::Text, "The file it is saved in."),
+        ],
+    ),
+];
+
+/// The JSON Schema of one line, in either direction, draft 07.
+pub fn schema() -> Value {
+    let definitions: Map<String, Value> = MESSAGES
+        .iter()
+        .map(|message| (message.name.to_string(), described(message)))
+        .collect();
+    let any: Vec<Value> = MESSAGES
+        .iter()
+        .map(|message| json!({ "$ref": format!("#/definitions/{}", message.name) }))
+        .collect();
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": format!("One line of the trust-coach protocol, version {VERSION}"),
+        "description": "One JSON object a line, type first and id second; unknown keys are passed over.",
+        "anyOf": any,
+        "definitions": definitions,
+    })
+}
+
+fn described(message: &Message) -> Value {
+    let from = match message.from {
+        From::Program => "From the program.",
+        From::Client => "From the client.",
+        From::Both => "From the client, and in a file of events.",
+    };
+    let mut schema = object(message.keys);
+    let mut properties = Map::new();
+    properties.insert(String::from("type"), json!({ "const": message.name }));
+    let id = "The step, with @2 behind it in its second round; the session's full id in what is about no step.";
+    properties.insert(
+        String::from("id"),
+        json!({ "type": "string", "description": id }),
+    );
+    if let Some(Value::Object(own)) = schema.get_mut("properties").map(Value::take) {
+        properties.extend(own);
+    }
+    let always = message
+        .keys
+        .iter()
+        .filter(|key| key.always)
+        .map(|key| key.name);
+    let required: Vec<&str> = ["type", "id"].into_iter().chain(always).collect();
+    schema["description"] = json!(format!("{} {from}", message.doc));
+    schema["properties"] = Value::Object(properties);
+    schema["required"] = json!(required);
+    schema
+}
+
+fn object(keys: &[Key]) -> Value {
+    let properties: Map<String, Value> = keys
+        .iter()
+        .map(|key| {
+            let mut property = shape(key.shape);
+            property["description"] = json!(key.doc);
+            (key.name.to_string(), property)
+        })
+        .collect();
+    let required: Vec<&str> = keys
+        .iter()
+        .filter(|key| key.always)
+        .map(|key| key.name)
+        .collect();
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": true,
+    })
+}
+
+fn shape(shape: Shape) -> Value {
+    match shape {
+        Shape::Text => json!({ "type": "string" }),
+        Shape::Number => json!({ "type": "integer" }),
+        Shape::YesNo => json!({ "type": "boolean" }),
+        Shape::OneOf(words) => json!({ "enum": words }),
+        Shape::Object(keys) => object(keys),
+        Shape::Objects(keys) => json!({ "type": "array", "items": object(keys) }),
+        Shape::Answer => json!({
+            "anyOf": [
+                { "type": ["string", "number", "boolean"] },
+                { "type": "array", "items": { "type": ["string", "number"] } },
+            ],
+        }),
+    }
+}
