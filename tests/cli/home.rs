@@ -41,7 +41,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       answers      Print an answers file for an exercise, ready to fill in
       history      Show what you have done so far, newest first
       check        Check exercise files and show everything that is wrong with them
-      schema       Print the JSON Schema of a file format, for editors
+      schema       Print the JSON Schema of exercise files, or of `--io json`
       where        Show where your files are
       support      Show help lines, numbers first
       safety       Show the private safety questions on their own
@@ -75,6 +75,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       3    input needed and nobody to ask: answers, --screened
       4    paused, saved
       5    an exercise file has errors
+      124  no answer in time, saved
       129  ended by SIGHUP, after saving
       130  ended by Ctrl-C, after saving
       143  ended by SIGTERM, after saving

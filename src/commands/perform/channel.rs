@@ -149,10 +149,11 @@ pub(super) fn run(
         let note = Note::new(Tone::Status, OTHER_VERSION);
         prompter.say(&note).map_err(|error| gone(&error))?;
     }
+    let kept = Kept(writer);
     let mut runner = Runner {
         engine: engine_drawing(place, exercise, session, false, BTreeMap::new()),
         prompter: &mut prompter,
-        saver: &Told::new(&Kept(writer), everyone.iter().cloned()),
+        saver: &Told::new(&kept, everyone.iter().cloned()),
         desk: &desk,
         now: &|| clock.now(),
         person: false,
