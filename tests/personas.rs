@@ -20,6 +20,7 @@ use trust_coach::prompt::plain::{Keyboard, Plain, Typed};
 use trust_coach::prompt::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Want, meant};
 use trust_coach::runner::{Desk, Ended, Runner, Saver};
 use trust_coach::session::{self, Moment, Session, State, Value};
+use unicode_segmentation::UnicodeSegmentation;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");
 
@@ -222,7 +223,7 @@ impl Noting<'_> {
         let Asking::Write { min_words, .. } = self.exercise.step(id).unwrap().ask else {
             return false;
         };
-        min_words.is_some_and(|least| words.split_whitespace().count() < least as usize)
+        min_words.is_some_and(|least| words.unicode_words().count() < least as usize)
     }
 }
 

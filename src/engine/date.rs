@@ -23,12 +23,10 @@ pub(super) fn read(words: &str, now: &Zoned) -> Option<String> {
             .ok()
             .map(|zoned| zoned.to_string());
     }
-    let (day, time) = match words.rsplit_once(' ') {
-        Some((day, time)) if time.contains(':') => (
-            day.trim().trim_end_matches(" at").trim(),
-            Some(clock(time)?),
-        ),
-        _ => (words.as_str(), None),
+    let (day, time) = split_time(&words);
+    let time = match time {
+        None => None,
+        Some(time) => Some(clock(time)?),
     };
     let date = day_of(day, now)?;
     match time {
@@ -43,9 +41,41 @@ pub(super) fn read(words: &str, now: &Zoned) -> Option<String> {
     }
 }
 
+/// A day and the time behind it, where there is one: after `at`, with a colon, or with am or pm.
+fn split_time(words: &str) -> (&str, Option<&str>) {
+    if let Some((day, time)) = words.split_once(" at ") {
+        return (day.trim(), Some(time.trim()));
+    }
+    let words = words.trim();
+    let start = match words
+        .strip_suffix("am")
+        .or_else(|| words.strip_suffix("pm"))
+    {
+        Some(rest) => rest.trim_end().rfind(' '),
+        None => words.rfind(' ').filter(|at| words[*at..].contains(':')),
+    };
+    match start {
+        Some(at) => (words[..at].trim(), Some(words[at..].trim())),
+        None => (words, None),
+    }
+}
+
+/// `19:00`, `7`, `7pm`, `7:30 pm`.
 fn clock(words: &str) -> Option<Time> {
-    let (hour, minute) = words.split_once(':')?;
-    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+    let half = |suffix| words.strip_suffix(suffix).map(str::trim);
+    let (digits, pm) = match (half("pm"), half("am")) {
+        (Some(digits), _) => (digits, Some(true)),
+        (_, Some(digits)) => (digits, Some(false)),
+        _ => (words, None),
+    };
+    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "0"));
+    let hour: i8 = hour.parse().ok()?;
+    let hour = match pm {
+        Some(_) if !(1..=12).contains(&hour) => return None,
+        Some(pm) => hour % 12 + if pm { 12 } else { 0 },
+        None => hour,
+    };
+    Time::new(hour, minute.parse().ok()?, 0, 0).ok()
 }
 
 fn day_of(words: &str, now: &Zoned) -> Option<Date> {
@@ -155,6 +185,21 @@ mod tests {
             summer.as_deref(),
             Some("2027-07-01T08:30:00+02:00[Europe/Berlin]")
         );
+    }
+
+    #[test]
+    fn a_time_is_read_as_people_type_it() {
+        for words in [
+            "friday at 7pm",
+            "friday 7 pm",
+            "next friday at 19",
+            "friday at 7:00 pm",
+        ] {
+            let evening = Some("2026-11-27T19:00:00+01:00[Europe/Berlin]");
+            assert_eq!(read_on(words).as_deref(), evening, "{words}");
+        }
+        let morning = Some("2026-11-27T07:00:00+01:00[Europe/Berlin]");
+        assert_eq!(read_on("friday at 7").as_deref(), morning);
     }
 
     #[test]

@@ -72,6 +72,8 @@ pub struct Engine {
     cursor: Cursor,
     hints: BTreeMap<Slot, usize>,
     nudged: BTreeSet<Slot>,
+    /// Revised texts whose parts have changed since, to be told of once.
+    overtaken: BTreeSet<Slot>,
     /// Texts typed at steps that were then left by `/skip`: not in the file, and not lost either.
     drafts: BTreeMap<Slot, String>,
 }
@@ -89,6 +91,7 @@ impl Engine {
             cursor: Cursor::Forward,
             hints: BTreeMap::new(),
             nudged: BTreeSet::new(),
+            overtaken: BTreeSet::new(),
             drafts: BTreeMap::new(),
         };
         engine.tidy();
@@ -202,6 +205,13 @@ impl Engine {
             let same = matches!(answer.value(), Some(Value::Text(saved)) if saved == text);
             answer.progress = (!same && !text.trim().is_empty()).then(|| text.to_string());
         }
+    }
+
+    /// Whether the text at the current step was revised before one of its parts was changed. Tells it
+    /// once.
+    pub fn is_overtaken(&mut self) -> bool {
+        self.current()
+            .is_some_and(|slot| self.overtaken.remove(&slot))
     }
 
     /// The next hint at the current step. After the last one the first comes again.

@@ -57,7 +57,11 @@ impl Engine {
                     Given::Value(Value::Text(text)) if text != old.trim_end() => Some(text.clone()),
                     _ => None,
                 };
+                let revised = answer.progress.is_some();
                 answer.given = Given::Pending;
+                if revised {
+                    self.overtaken.insert(*slot);
+                }
             }
         }
     }

@@ -14,8 +14,8 @@ use jiff::Zoned;
 
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::prompt::{Ask, Command, Keep, Note, Place, Prompter, Reply, Retry, Tone};
-use crate::session::Session;
+use crate::prompt::{Ask, Command, Keep, Note, Place, Prompter, Reply, Retry, Tone, Want};
+use crate::session::{Session, Value};
 
 /// Where a session is saved.
 pub trait Saver {
@@ -130,7 +130,11 @@ impl Runner<'_> {
         // Whatever is typed while saving fails, such as a path, belongs to no answer.
         self.saver.turn(None);
         self.save()?;
-        self.saver.turn(self.engine.turn());
+        let turn = self.engine.turn();
+        self.saver.turn(turn.clone());
+        if self.person && self.engine.is_overtaken() {
+            self.say(Tone::Aside, OVERTAKEN)?;
+        }
         self.desk.take();
         let reply = self.prompter.ask(ask).map_err(|error| gone(&error))?;
         let typed = self.desk.take();
@@ -152,8 +156,24 @@ impl Runner<'_> {
             {
                 self.engine.skip(&(self.now)());
             }
+        } else if self.person && ask.want == Want::Date {
+            self.say_the_day(turn)?;
         }
         Ok(Next::GoOn)
+    }
+
+    /// A day is typed in many ways: says which one was understood.
+    fn say_the_day(&mut self, turn: Option<(String, u32)>) -> Result<(), Error> {
+        let answer = turn.and_then(|(step, round)| self.engine.session().answer(&step, round));
+        let Some((answer, words)) = answer.and_then(|answer| Some((answer, answer.words()?)))
+        else {
+            return Ok(());
+        };
+        let today = (self.now)().date().to_string();
+        let past =
+            matches!(answer.value(), Some(Value::Date(day)) if day.as_str() < today.as_str());
+        let end = if past { PAST } else { "." };
+        self.say(Tone::Status, &format!("{words}{end}"))
     }
 
     /// Carries out what was typed instead of an answer.
@@ -220,6 +240,9 @@ fn gone(error: &io::Error) -> Error {
 }
 
 // Texts for people.
+const OVERTAKEN: &str = "You changed a part of this text. It is still as you left it; change it if you \
+    like.";
+const PAST: &str = ", which is past.";
 const FIRST_STEP: &str = "This is the first step.";
 const NO_HINT: &str = "There is no hint for this step.";
 const NO_WHY: &str = "There is no more to say on why this is asked.";

@@ -47,16 +47,24 @@ pub fn screen(
         ("rather-not", &texts.rather_not),
     ]
     .map(option);
-    let answer = ask(prompter, "private", &prompt, &options, texts)?;
-    match answer.as_deref() {
-        None => Ok(Gate::Leave),
-        Some("no") => Ok(Gate::Pass),
-        Some(_) => routes(prompter, texts, &solo()),
+    loop {
+        let answer = ask(prompter, "private", &prompt, &options, texts)?;
+        match answer.as_deref() {
+            None => return Ok(Gate::Leave),
+            Some("no") => return Ok(Gate::Pass),
+            Some("back") => {}
+            Some(_) => {
+                if let Some(gate) = routes(prompter, texts, &solo())? {
+                    return Ok(gate);
+                }
+            }
+        }
     }
 }
 
-/// The page with all the routes; the same after yes and after rather-not-say.
-fn routes(prompter: &mut dyn Prompter, texts: &Texts, solo: &[Solo]) -> io::Result<Gate> {
+/// The page with all the routes; the same after yes and after rather-not-say. `None` to be asked
+/// again: a slip must not shut the door.
+fn routes(prompter: &mut dyn Prompter, texts: &Texts, solo: &[Solo]) -> io::Result<Option<Gate>> {
     let routes: Vec<String> = texts
         .routes
         .iter()
@@ -76,11 +84,12 @@ fn routes(prompter: &mut dyn Prompter, texts: &Texts, solo: &[Solo]) -> io::Resu
     );
     loop {
         match ask(prompter, "routes", WHAT_NOW, &options, texts)?.as_deref() {
-            None | Some("leave") => return Ok(Gate::Leave),
+            None | Some("leave") => return Ok(Some(Gate::Leave)),
+            Some("back") => return Ok(None),
             Some("lines") => {
                 prompter.say(&Note::new(Tone::Text, Lines::built_in().page(None, texts)))?;
             }
-            Some(id) => return Ok(Gate::Instead(id.to_string())),
+            Some(id) => return Ok(Some(Gate::Instead(id.to_string()))),
         }
     }
 }
@@ -102,6 +111,7 @@ fn ask(
             Ok(Some(option)) => return Ok(Some(option.id.clone())),
             Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
+            Err(Reply::Back) => return Ok(Some(String::from("back"))),
             Err(Reply::Skip) => return Ok(Some(String::from("rather-not"))),
             Err(Reply::Support) => {
                 prompter.say(&Note::new(Tone::Text, Lines::built_in().page(None, texts)))?;
@@ -157,6 +167,7 @@ mod tests {
         let given = |words: &&str| match *words {
             "/leave" => Reply::Leave,
             "/skip" => Reply::Skip,
+            "/back" => Reply::Back,
             "/support" => Reply::Support,
             words => Reply::Answer(Given::Words(words.into())),
         };
@@ -198,6 +209,11 @@ mod tests {
         assert_eq!(run(&["yes", "/leave"]).0, Gate::Leave);
         assert!(run(&["/support", "no"]).1.contains("116 123"));
         assert!(run(&["yes", "lines", "leave"]).1.contains("116 123"));
+    }
+
+    #[test]
+    fn after_a_slip_one_can_go_back_to_the_question() {
+        assert_eq!(run(&["yes", "/back", "no"]).0, Gate::Pass);
     }
 
     #[test]

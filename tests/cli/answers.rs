@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::common::{Output, Sandbox};
-use crate::exercise::{ANSWERS, TEA, home};
+use crate::tea::{ANSWERS, TEA, home};
 
 const MEGABYTE: usize = 1 << 20;
 

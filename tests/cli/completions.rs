@@ -1,5 +1,5 @@
 use crate::common::Sandbox;
-use crate::exercise::home;
+use crate::tea::home;
 
 #[test]
 fn every_shell_gets_a_script() {

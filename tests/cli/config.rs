@@ -1,7 +1,7 @@
 use insta::assert_snapshot;
 
 use crate::common::Sandbox;
-use crate::exercise::home;
+use crate::tea::home;
 
 /// A home with this settings file.
 fn with(settings: &str) -> Sandbox {

@@ -6,8 +6,8 @@ use insta::assert_snapshot;
 use serde_json::Value;
 
 use crate::common::Sandbox;
-use crate::exercise::{TEA, home};
 use crate::protocol::message;
+use crate::tea::{TEA, home};
 
 const ANSWERS: &str = "[answers]\nkind = \"mint\"\nsugar = true\nmemory = \"Aunt Maria.\"\n\
     scene = \"Rain on tin.\"\nmore = false\nwarm = 3\nday = \"today\"\n";

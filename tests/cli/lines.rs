@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use std::io::Write;
 
 use crate::common::Sandbox;
-use crate::exercise::{TEA, home};
+use crate::tea::{TEA, home};
 
 const LINES: &str = "mint\nno\n<<END\nMy aunt made it.\n\n/skip is text here\nEND\nNothing.\nno\n\n\
     in 2 weeks\n\n";

@@ -23,6 +23,7 @@ mod schema;
 mod show;
 mod support;
 mod surroundings;
+mod tea;
 
 /// A file that is not a module here would never run.
 #[test]

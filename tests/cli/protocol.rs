@@ -9,8 +9,8 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::common::{Output, Sandbox};
-use crate::exercise::home;
 use crate::schema::fits;
+use crate::tea::home;
 
 const ARGS: [&str; 4] = ["exercise", "tea", "--io", "json"];
 

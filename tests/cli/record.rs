@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 
 use crate::answers::{exercise, json, with_answers};
 use crate::common::files;
-use crate::exercise::ANSWERS;
+use crate::tea::ANSWERS;
 
 #[test]
 fn a_recorded_session_is_the_same_when_it_is_done_again() {

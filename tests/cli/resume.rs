@@ -1,6 +1,6 @@
 use insta::assert_snapshot;
 
-use crate::exercise::home;
+use crate::tea::home;
 
 #[test]
 fn with_nothing_paused_it_says_what_one_can_do() {

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use insta::assert_snapshot;
 
 use crate::common::Sandbox;
-use crate::exercise::home;
+use crate::tea::home;
 
 #[test]
 fn without_a_home_it_says_what_to_set() {

@@ -37,8 +37,8 @@ fn a_half_answered_file_asks_only_the_rest_and_back_opens_what_was_brought() {
     screen.send("4\r");
     wait_step(&screen, "Read it once more.");
     screen.send(CTRL_D);
-    screen.wait_list("> 1 Finish and save");
-    screen.send("\r");
+    screen.wait_list("  1 Finish and save");
+    screen.send("1\r");
     assert_eq!(screen.wait_exit(), 0);
     let text = home.output(&["history", "show", "last", "--answer", "text"]);
     assert!(text.starts_with("In a glass. With honey"), "{text}");
@@ -73,18 +73,18 @@ fn a_person_keeps_nothing_but_the_file_they_asked_for_and_it_gives_the_same_agai
     let args = ["exercise", "tea", "--no-save", record[0], record[1]];
     let mut screen = home.open(&args, USUAL);
     screen.wait_list("Green tea");
-    screen.send("\r");
+    screen.send("1\r");
     wait_step(&screen, "one cup of Green tea");
     screen.send("My aunt made it.\r\rIn a glass.");
     screen.send(CTRL_D);
     wait_step(&screen, "How warm was it?");
     screen.send("/skip\r");
-    screen.wait_list("y/n");
-    screen.send("n");
+    screen.wait_list("1 Yes");
+    screen.send("no\r");
     wait_step(&screen, "Read it once more.");
     screen.send(CTRL_D);
-    screen.wait_list("> 1 Finish and save");
-    screen.send("\r");
+    screen.wait_list("  1 Finish and save");
+    screen.send("1\r");
     assert_eq!(screen.wait_exit(), 0);
     screen.wait_words("Nothing of this session was kept.");
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
@@ -105,13 +105,13 @@ fn stopping_keeps_nothing_where_nothing_is_to_be_kept() {
         let home = Home::with(TEA);
         let mut screen = home.open(&["exercise", "tea", "--no-save"], USUAL);
         screen.wait_list("Green tea");
-        screen.send("\r");
+        screen.send("1\r");
         wait_step(&screen, "one cup of Green tea");
         screen.send("A secret of mine.\r");
         screen.send(stop);
         if stop == "/leave\r" {
             screen.wait_list("older text");
-            screen.send("n");
+            screen.send("\r");
         }
         assert_eq!(screen.wait_exit(), code);
         if stop != "/leave\r" {
@@ -139,7 +139,7 @@ fn a_text_in_an_editor_leaves_no_draft_where_nothing_is_to_be_kept() {
     let args = ["exercise", "tea", "--no-save"];
     let mut screen = Screen::program_with(home.path(), &args, USUAL, &variables);
     screen.wait_list("Green tea");
-    screen.send("\r");
+    screen.send("1\r");
     wait_step(&screen, "one cup of Green tea");
     screen.send("/editor\r");
     screen.wait_words("A secret of mine.");

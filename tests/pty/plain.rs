@@ -45,7 +45,7 @@ fn session(screen: &mut Screen) {
     screen.wait_somewhere("from 1 to 6");
     screen.send("finish\n");
     assert_eq!(screen.wait_exit(), 0);
-    screen.wait_somewhere("Read it: trust-coach history show");
+    screen.wait_somewhere("trust-coach history show");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod channel;
 mod context;
 mod dry_run;
 mod events;
+mod leave;
 mod paused;
 mod person;
 mod screen;

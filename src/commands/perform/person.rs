@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::events::{self, Told};
+use super::leave::{leave, part};
 use super::paused::{self, Before};
 use super::screen::Screen;
 use super::script::Brought;
@@ -13,7 +14,6 @@ use super::{
     new_session, write_new,
 };
 use crate::answers::record;
-use crate::engine::Engine;
 use crate::error::{Exit, Result};
 use crate::exercise::Head;
 use crate::journal::{Lock, Writer};
@@ -21,7 +21,7 @@ use crate::prompt::editor::{self, Drafts};
 use crate::prompt::rest::Rest;
 use crate::prompt::{Note, Prompter, Tone, Watched};
 use crate::protocol::{Status, Wire};
-use crate::runner::{Desk, Ended, Runner, Saver};
+use crate::runner::{Desk, Runner, Saver};
 use crate::safety::{self, Gate, Lines, Solo, Texts};
 use crate::session::Session;
 use crate::world::{World, random};
@@ -33,11 +33,11 @@ pub(super) struct Course {
     /// Who is told what happens.
     pub(super) wires: OnceLock<Vec<Arc<Wire>>>,
     /// All is saved and said; a signal changes nothing any more.
-    over: AtomicBool,
+    pub(super) over: AtomicBool,
     /// Where drafts go that are open in an editor.
     drafts: Drafts,
     /// What is kept of the session.
-    keeping: Keeping,
+    pub(super) keeping: Keeping,
 }
 
 /// For a thread that waits for a signal from the start.
@@ -47,7 +47,9 @@ pub(super) fn course(place: &Place, keeping: Keeping) -> Late {
     // What is not kept does not lie beside what is, not even while an editor has it.
     let drafts = match keeping {
         Keeping::Save | Keeping::DryRun => place.store.drafts("unnamed"),
-        Keeping::Nothing => std::env::temp_dir(),
+        Keeping::Nothing => {
+            std::env::temp_dir().join(format!("trust-coach-{}", std::process::id()))
+        }
     };
     Arc::new(Course {
         writer: OnceLock::new(),
@@ -319,47 +321,6 @@ fn saver(
     Ok(Box::new(Kept(writer)))
 }
 
-/// Takes leave of the person.
-fn part(world: &mut World<'_>, late: &Late, screen: Screen, how: Ended, engine: &Engine) -> Exit {
-    late.over.store(true, Ordering::SeqCst);
-    let kept = late.keeping != Keeping::Nothing;
-    match how {
-        Ended::Left => leave(world, late, screen),
-        Ended::Paused(at) => {
-            screen.finish(None);
-            if !kept {
-                world.tell(&format!("\n{NOTHING_KEPT}\n"));
-                return Exit::Done;
-            }
-            let at = at.map_or(String::new(), |at| format!(" at step {}", at.step));
-            world.tell(&format!(
-                "\nPaused{at}. {SAVED_SO_FAR}\nGo on: trust-coach resume\n"
-            ));
-            Exit::Paused
-        }
-        Ended::Done => {
-            screen.finish(Some(&engine.closing()));
-            if kept {
-                let short = engine.session().short_id();
-                world.tell(&format!(
-                    "\n{SAVED}\nRead it: trust-coach history show {short}\n"
-                ));
-            } else {
-                world.tell(&format!("\n{NOTHING_KEPT}\n"));
-            }
-            Exit::Done
-        }
-    }
-}
-
-/// Leaves nothing of ours in view, and one neutral line.
-fn leave(world: &mut World<'_>, late: &Late, screen: Screen) -> Exit {
-    late.over.store(true, Ordering::SeqCst);
-    screen.leave();
-    world.tell(&format!("{}\n", Texts::built_in().left));
-    Exit::Done
-}
-
 /// A session that is saved as it goes on.
 pub(super) struct Kept(pub(super) Arc<Writer>);
 
@@ -384,10 +345,8 @@ const KEEP: &str = "keep";
 // Texts for people.
 const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved.\nGo on: trust-coach resume";
 const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
-const SAVED_SO_FAR: &str = "Your words are saved.";
-const SAVED: &str = "Saved.";
 const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";
-const NOTHING_KEPT: &str = "Nothing of this session was kept.";
+pub(super) const NOTHING_KEPT: &str = "Nothing of this session was kept.";
 const NOTHING_WILL_BE_KEPT: &str = "Nothing of this session will be kept.";
 const ONLY_THE_REST: &str = "Some answers are here already. Only the rest is asked.";
 pub(super) const OTHER_VERSION: &str =

@@ -121,7 +121,11 @@ impl Screen {
 
 /// Asks about the text that was scrolled away. It can be more than ours.
 fn asked_to_erase_all(terminal: &mut Terminal) -> bool {
-    let ask = Ask::own("erase", ERASE_ALL, Want::YesNo);
+    // Enter alone keeps it: an empty window is itself noticed.
+    let ask = Ask {
+        initial: Some(String::from("no")),
+        ..Ask::own("erase", ERASE_ALL, Want::YesNo)
+    };
     matches!(terminal.ask(&ask), Ok(Reply::Answer(Given::Words(words))) if words == "yes")
 }
 
