@@ -23,6 +23,10 @@ pub struct Args {
     json: bool,
 }
 
+/// All countries are taller than a window. What stands last is what stays in sight, so the emergency
+/// numbers are said there once more.
+const ONE_COUNTRY: &str = "For one country: trust-coach support --region US";
+
 /// Prints the help lines.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let lines = Lines::built_in();
@@ -32,10 +36,11 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let page = if args.json {
         json::pretty(&object(&lines, country))
     } else {
-        set(
-            &lines.page(country, &Texts::built_in()),
-            world.terminal.columns,
-        )
+        let mut page = lines.page(country, &Texts::built_in());
+        if country.is_none() {
+            page = format!("{page}\n\n{ONE_COUNTRY}\n\n{}", lines.emergency(None));
+        }
+        set(&page, world.terminal.columns)
     };
     world.print(&page)?;
     match (words, country) {

@@ -50,6 +50,18 @@ fn numbers_of_one_country_come_first() {
 }
 
 #[test]
+fn the_emergency_numbers_are_also_what_stays_in_sight_of_a_long_list() {
+    let output = Sandbox::new().run(&["support"]);
+    let first: Vec<&str> = output.stdout.lines().take(7).collect();
+    assert!(
+        output.stdout.trim_end().ends_with(&first.join("\n")),
+        "{output}"
+    );
+    assert!(first.contains(&"United States: 911"), "{output}");
+    assert!(output.stdout.contains("--region US"), "{output}");
+}
+
+#[test]
 fn a_country_without_numbers_still_gives_all_there_are() {
     let output = Sandbox::new().run(&["support", "--region", "atlantis"]);
     assert!(output.stdout.contains("116 123"), "{output}");
