@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use trust_coach::exercise::library::{BUILT_IN, Library};
+use trust_coach::exercise::parse::lint::TONE;
 use trust_coach::exercise::{Asking, Exercise, Kind, Lines, Strategy, Template};
 use trust_coach::safety::{self, Texts};
 
@@ -216,26 +217,6 @@ fn labels_and_names_fit_a_small_screen() {
 
 #[test]
 fn the_tone_is_calm() {
-    // Words that scold, praise, press, count or diagnose.
-    let words = [
-        "should",
-        "must",
-        "don't forget",
-        "great job",
-        "well done",
-        "failed",
-        "overdue",
-        "streak",
-        "congratulations",
-        "proud of you",
-        "toxic",
-        "narcissist",
-        "gaslight",
-        "you are safe",
-        "victim",
-        "abuser",
-        "!",
-    ];
     let mut read: Vec<(String, String)> = Vec::new();
     for exercise in exercises() {
         let hints = exercise
@@ -257,7 +238,7 @@ fn the_tone_is_calm() {
     read.extend(routes.map(|text| (String::from("safety"), text)));
     for (id, text) in read {
         let lower = text.to_lowercase();
-        for word in words {
+        for (word, _) in TONE {
             let found = lower
                 .match_indices(word)
                 .any(|(at, _)| !lower[at + word.len()..].starts_with(|c: char| c.is_alphabetic()));

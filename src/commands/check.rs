@@ -88,7 +88,7 @@ fn read(path: &Path) -> Result<String, String> {
 
 fn problems(path: &Path, text: &str) -> Vec<Problem> {
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
-    parse::exercise(&id, text).map_or_else(|problems| problems, |(_, warnings)| warnings)
+    parse::check(&id, text)
 }
 
 fn show(

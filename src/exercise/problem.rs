@@ -121,6 +121,13 @@ codes! {
     LongPrompt "TC0401" "A prompt of many words."
     WideLabel "TC0402" "A label that narrow screens cut."
     TallParagraph "TC0403" "A last paragraph that does not stay in view on a small screen."
+    NoSource "TC0404" "An exercise that does not say what it rests on."
+    NoHint "TC0405" "A step that asks for words and has no hint."
+    HighGrade "TC0406" "An exercise that is hard to read."
+    Tone "TC0407" "A word that scolds, praises, presses, counts or labels."
+    FarMinutes "TC0408" "A time that is far from what its words take."
+    CommaInLabel "TC0409" "A label with a comma, quoted in a list with commas."
+    NoEffect "TC0410" "A key that changes nothing."
 }
 
 impl Code {

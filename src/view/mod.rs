@@ -5,4 +5,5 @@
 pub mod condition;
 pub mod json;
 pub mod problem;
+pub mod readability;
 pub mod text;

@@ -4,7 +4,7 @@
 mod answer;
 mod condition;
 mod group;
-mod lint;
+pub mod lint;
 mod quote;
 mod reach;
 mod read;
@@ -45,6 +45,20 @@ pub fn exercise(id: &str, text: &str) -> Result<(Exercise, Vec<Problem>), Vec<Pr
     match exercise {
         Some(exercise) if !bad => Ok((exercise, problems)),
         _ => Err(problems),
+    }
+}
+
+/// Everything that an author may want to know of an exercise: what is wrong with it or, when
+/// nothing is, also how it reads as a whole. In the order of the text.
+pub fn check(id: &str, text: &str) -> Vec<Problem> {
+    match exercise(id, text) {
+        Err(problems) => problems,
+        Ok((exercise, mut problems)) => {
+            problems.extend(lint::whole(text, &exercise));
+            problems.sort_by_key(|problem| (problem.span.start, problem.code));
+            problems.truncate(MOST_PROBLEMS);
+            problems
+        }
     }
 }
 

@@ -1,10 +1,14 @@
 //! What could be better. An exercise with nothing but these can be done.
 
+mod tone;
+mod whole;
+
 use toml::de::DeTable;
 
 use super::read::{tables, text};
+use super::syntax;
 use crate::exercise::problem::{Code, Problem};
-use crate::exercise::{Kind, Step};
+use crate::exercise::{Exercise, Kind, Step};
 use crate::view::text::{columns, wrap};
 
 /// More words than this are not read by someone who is upset.
@@ -13,6 +17,17 @@ const PROMPT_WORDS: usize = 60;
 const LABEL_COLUMNS: usize = 36;
 /// The columns and rows of the smallest screen that a prompt's last paragraph has to itself.
 const SMALL_SCREEN: (usize, usize) = (40, 5);
+
+pub use tone::WORDS as TONE;
+pub use whole::span_of_minutes;
+
+/// Looks at an exercise as a whole, which takes longer than to load it.
+pub(super) fn whole(text: &str, exercise: &Exercise) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let tree = syntax::tree(text, &mut Vec::new());
+    whole::check(text, tree.root.get_ref(), exercise, &mut problems);
+    problems
+}
 
 /// Looks at one step.
 pub(super) fn step(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
