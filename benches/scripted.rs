@@ -49,13 +49,16 @@ fn main() {
     }
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
-    let (lines, messages, saves, bytes) = conversation(home);
+    let (lines, messages, saves, path) = conversation(home);
+    let bytes = fs::metadata(&path).unwrap().len();
+    // In the folder of the sessions: what a file costs differs between folders of one disk.
+    let folder = path.parent().unwrap();
 
     let own = std::env::current_exe().unwrap();
     let bare = |saves: usize| {
         let mut command = Command::new(&own);
         let numbers = [saves.to_string(), bytes.to_string()];
-        command.arg("--yardstick").args(numbers).arg(home);
+        command.arg("--yardstick").args(numbers).arg(folder);
         command
     };
     let answers = |arguments: &[&str]| coach(home, &[&["exercise"], arguments].concat());
@@ -117,9 +120,8 @@ fn run(mut command: Command, input: Option<&Path>) -> Duration {
 }
 
 /// What to say over standard input to give the answers of the file, as lines and as messages, and
-/// how often the session is saved
-/// meanwhile, and its size. Found out by doing it, one question at a time.
-fn conversation(home: &Path) -> (PathBuf, PathBuf, usize, u64) {
+/// how often the session is saved meanwhile, and its file. Found out by doing it, one question at a time.
+fn conversation(home: &Path) -> (PathBuf, PathBuf, usize, PathBuf) {
     let answers: toml::Table = fs::read_to_string(ANSWERS).unwrap().parse().unwrap();
     let (lines, messages) = (home.join("lines"), home.join("messages"));
     let (mut text, mut said) = (String::new(), String::new());
@@ -144,8 +146,7 @@ fn conversation(home: &Path) -> (PathBuf, PathBuf, usize, u64) {
                 .filter(|message| message["type"] == "saved")
                 .count();
             let path = heard.last().unwrap()["path"].as_str().unwrap();
-            let bytes = fs::metadata(path).unwrap().len();
-            return (lines, messages, saves, bytes);
+            return (lines, messages, saves, path.into());
         }
         let ask = heard
             .iter()
