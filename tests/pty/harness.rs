@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use pty_process::Size;
 use pty_process::blocking::{Command, Pts, Pty};
@@ -15,8 +15,20 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, Termios, tcgetattr};
 use tempfile::TempDir;
 
-/// How long anything may take before it counts as hanging.
-const HANG: Duration = Duration::from_secs(20);
+/// How often a test looks, with a short rest after each look, until what it waits for counts as
+/// hanging.
+const LOOKS: usize = 5_000;
+
+/// Looks until it is so; false where it never comes, so that a test ends with words instead of being
+/// held up.
+pub(crate) fn until(mut is_so: impl FnMut() -> bool) -> bool {
+    (0..LOOKS).any(|_| {
+        is_so() || {
+            thread::sleep(Duration::from_millis(4));
+            false
+        }
+    })
+}
 
 /// The variables that tell the child what to do and where to put what came back.
 pub(crate) const CASE: &str = "TRUST_COACH_PTY_CASE";
@@ -218,26 +230,19 @@ impl Screen {
 
     /// Waits until the words stand on the screen or in the scrollback.
     pub(crate) fn wait_somewhere(&self, words: &str) {
-        let begun = Instant::now();
-        while !self.everything().join("\n").contains(words) {
-            assert!(begun.elapsed() < HANG, "this did not come: {words}");
-            thread::sleep(Duration::from_millis(4));
-        }
+        let come = until(|| self.everything().join("\n").contains(words));
+        assert!(come, "this did not come: {words}");
     }
 
     /// Waits until the emulator's screen is as it should be.
     pub(crate) fn wait_for(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
-        let begun = Instant::now();
-        while !self.look(&is_so) {
-            assert!(
-                begun.elapsed() < HANG,
-                "this did not come: {what}\n{}\ncursor hidden: {}\nout: {:?}",
-                self.rows().join("\n"),
-                self.look(vt100::Screen::hide_cursor),
-                self.replies(),
-            );
-            thread::sleep(Duration::from_millis(4));
-        }
+        assert!(
+            until(|| self.look(&is_so)),
+            "this did not come: {what}\n{}\ncursor hidden: {}\nout: {:?}",
+            self.rows().join("\n"),
+            self.look(vt100::Screen::hide_cursor),
+            self.replies(),
+        );
     }
 
     /// The folder that the child writes to.
@@ -282,19 +287,14 @@ impl Screen {
 
     /// Waits for the child to end and returns its exit code.
     pub(crate) fn wait_exit(&mut self) -> i32 {
-        let begun = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                // What it wrote last may still be on its way through the terminal.
-                return status.code().unwrap_or(-1);
-            }
-            assert!(
-                begun.elapsed() < HANG,
-                "it does not end\n{}",
-                self.rows().join("\n")
-            );
-            thread::sleep(Duration::from_millis(4));
-        }
+        let mut ended = None;
+        let has_ended = until(|| {
+            ended = self.child.try_wait().unwrap();
+            ended.is_some()
+        });
+        assert!(has_ended, "it does not end\n{}", self.rows().join("\n"));
+        // What it wrote last may still be on its way through the terminal.
+        ended.and_then(|status| status.code()).unwrap_or(-1)
     }
 
     /// Waits until the terminal is as it was before the child came: modes, cursor, screen.

@@ -3,7 +3,7 @@
 use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::driver::QUESTION;
-use crate::harness::{SMALL, Screen, USUAL};
+use crate::harness::{SMALL, Screen, USUAL, until};
 
 #[test]
 fn signals_save_and_leave_a_sane_terminal_in_text_and_in_lists() {
@@ -158,12 +158,12 @@ fn ctrl_z_gives_the_terminal_back_and_everything_comes_again() {
     screen.wait_sane();
     assert!(screen.echoes());
     let group = Pid::from_raw(i32::try_from(screen.pid()).unwrap()).unwrap();
-    let begun = std::time::Instant::now();
-    while !screen.rows().iter().any(|row| row.contains("Some words")) {
-        assert!(begun.elapsed().as_secs() < 20, "it does not wake up");
+    // Until it has stopped there is nothing to wake.
+    let awake = until(|| {
         kill_process_group(group, Signal::CONT).unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+        screen.rows().iter().any(|row| row.contains("Some words"))
+    });
+    assert!(awake, "it does not wake up");
     screen.wait_words("Some words");
     assert!(!screen.echoes());
     screen.send(" more\x04");
