@@ -2,7 +2,7 @@
 //!
 //! The identity of an answer is (step, round). Nothing here prints, reads files or knows a clock.
 
-use crate::exercise::Kind;
+use crate::exercise::{Head, Kind};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the
 /// millisecond, then eight hex digits. Names sort by time.
@@ -225,6 +225,26 @@ pub struct Session {
 }
 
 impl Session {
+    /// One that begins: open, without an answer, and without a name until one is claimed for it.
+    pub fn new(exercise: &Head, started: Moment, seed: u64) -> Self {
+        Self {
+            id: SessionId::new(),
+            exercise: exercise.id.clone(),
+            exercise_version: exercise.version,
+            title: exercise.title.clone(),
+            lang: exercise.lang.clone(),
+            state: State::Open,
+            started,
+            ended: None,
+            seed,
+            at: None,
+            tags: Vec::new(),
+            notes: Vec::new(),
+            answers: Vec::new(),
+            extra: toml::Table::new(),
+        }
+    }
+
     /// The last eight characters of the id, as lists show it.
     pub fn short_id(&self) -> &str {
         short_id(&self.id)

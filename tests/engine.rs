@@ -26,19 +26,7 @@ fn now() -> Zoned {
 fn session(exercise: &Exercise, seed: u64) -> Session {
     Session {
         id: "20261122T174501.000Z-00000001".into(),
-        exercise: exercise.head.id.clone(),
-        exercise_version: exercise.head.version,
-        title: exercise.head.title.clone(),
-        lang: "en".into(),
-        state: State::Open,
-        started: Moment::new(&now()),
-        ended: None,
-        seed,
-        at: None,
-        tags: Vec::new(),
-        notes: Vec::new(),
-        answers: Vec::new(),
-        extra: toml::Table::new(),
+        ..Session::new(&exercise.head, Moment::new(&now()), seed)
     }
 }
 

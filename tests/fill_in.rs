@@ -15,7 +15,7 @@ use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::prompt::Given;
 use trust_coach::prompt::batch::{Batch, Scripted};
 use trust_coach::runner::{Desk, Ended, Runner, Saver};
-use trust_coach::session::{Moment, Session, State};
+use trust_coach::session::{Moment, Session};
 
 /// So many ways of filling in are tried with each exercise.
 const WAYS: usize = 8;
@@ -92,22 +92,8 @@ fn read(text: &str) -> Answers {
 
 /// Does the exercise with answers, and tells what was wrong with them.
 fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
-    let session = Session {
-        id: String::new(),
-        exercise: exercise.head.id.clone(),
-        exercise_version: exercise.head.version,
-        title: String::new(),
-        lang: String::new(),
-        state: State::Open,
-        started: Moment::new(&now()),
-        ended: None,
-        seed: answers.seed.unwrap_or(1),
-        at: None,
-        tags: Vec::new(),
-        notes: Vec::new(),
-        answers: Vec::new(),
-        extra: toml::Table::new(),
-    };
+    let seed = answers.seed.unwrap_or(1);
+    let session = Session::new(&exercise.head, Moment::new(&now()), seed);
     let mut batch = Batch::new(answers.given.clone(), false);
     let context = Context {
         draws: answers.draws.clone(),

@@ -64,21 +64,10 @@ fn now() -> Zoned {
 
 impl Persona {
     fn session(&self) -> Session {
+        let seed = self.answers.seed.unwrap_or(1);
         Session {
             id: "20261122T174501.000Z-00000001".into(),
-            exercise: self.exercise.head.id.clone(),
-            exercise_version: self.exercise.head.version,
-            title: self.exercise.head.title.clone(),
-            lang: self.exercise.head.lang.clone(),
-            state: State::Open,
-            started: Moment::new(&now()),
-            ended: None,
-            seed: self.answers.seed.unwrap_or(1),
-            at: None,
-            tags: Vec::new(),
-            notes: Vec::new(),
-            answers: Vec::new(),
-            extra: toml::Table::new(),
+            ..Session::new(&self.exercise.head, Moment::new(&now()), seed)
         }
     }
 

@@ -210,22 +210,8 @@ fn new_session(exercise: &Exercise, seed: Option<u64>, world: &World<'_>) -> Res
         Some(seed) => seed,
         None => u64::from(random()?),
     };
-    Ok(Session {
-        id: String::new(),
-        exercise: exercise.head.id.clone(),
-        exercise_version: exercise.head.version,
-        title: exercise.head.title.clone(),
-        lang: exercise.head.lang.clone(),
-        state: State::Open,
-        started: Moment::new(&world.clock.now()),
-        ended: None,
-        seed,
-        at: None,
-        tags: Vec::new(),
-        notes: Vec::new(),
-        answers: Vec::new(),
-        extra: toml::Table::new(),
-    })
+    let now = Moment::new(&world.clock.now());
+    Ok(Session::new(&exercise.head, now, seed))
 }
 
 /// An engine for a session, with what it may know of others, and with the items to draw.
