@@ -17,6 +17,8 @@ pub enum Exit {
     Paused,
     /// An exercise or rules file has errors.
     BadExercise,
+    /// Something was looked for, and it was found.
+    Found,
     /// No answer came in time; saved.
     TimedOut,
     /// Ended by a signal, after saving.
@@ -33,6 +35,7 @@ impl Exit {
             Self::InputNeeded => 3,
             Self::Paused => 4,
             Self::BadExercise => 5,
+            Self::Found => 6,
             Self::TimedOut => 124,
             Self::Signal(number) => 128 + number,
         }
@@ -47,6 +50,7 @@ pub const EXITS: &[(u8, &str)] = &[
     (3, "input needed and nobody to ask: answers, --screened"),
     (4, "paused, saved"),
     (5, "an exercise file has errors"),
+    (6, "looked for something, and found it"),
     (124, "no answer in time, saved"),
     (129, "ended by SIGHUP, after saving"),
     (130, "ended by Ctrl-C, after saving"),
@@ -152,6 +156,7 @@ mod tests {
             Exit::InputNeeded,
             Exit::Paused,
             Exit::BadExercise,
+            Exit::Found,
             Exit::TimedOut,
             Exit::Signal(1),
             Exit::Signal(2),

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod check;
 pub mod completions;
 pub mod config;
+mod doctor;
 pub mod exercise;
 mod history;
 mod home;
@@ -54,6 +55,7 @@ enum Command {
     Schema(schema::Args),
     #[command(name = "where")]
     Place(place::Args),
+    Doctor(doctor::Args),
     Support(support::Args),
     Safety(safety::Args),
     Config(config::Args),
@@ -121,6 +123,7 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Check(args)) => check::run(args, world),
         Some(Command::Schema(args)) => schema::run(args, world),
         Some(Command::Place(args)) => place::run(args, world),
+        Some(Command::Doctor(args)) => doctor::run(args, world),
         Some(Command::Support(args)) => support::run(args, world),
         Some(Command::Safety(args)) => safety::run(args, world),
         Some(Command::Config(args)) => config::run(args, world),

@@ -43,6 +43,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       check        Check exercise files and show everything that is wrong with them
       schema       Print the JSON Schema of exercise files, or of `--io json`
       where        Show where your files are
+      doctor       Look whether every session can be read
       support      Show help lines, numbers first
       safety       Show the private safety questions on their own
       config       Show your settings, and where each comes from
@@ -75,6 +76,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       3    input needed and nobody to ask: answers, --screened
       4    paused, saved
       5    an exercise file has errors
+      6    looked for something, and found it
       124  no answer in time, saved
       129  ended by SIGHUP, after saving
       130  ended by Ctrl-C, after saving

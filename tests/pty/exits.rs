@@ -55,6 +55,12 @@ fn every_code_of_the_table_is_reached() {
     );
     reach(3, run(&home, &["exercise", "tea"]));
     reach(5, run(&home, &["check", broken.to_str().unwrap()]));
+    let unreadable = Home::with(TEA);
+    assert_eq!(run(&unreadable, &all), 0);
+    let month = unreadable.path().join("sessions/2026/11");
+    std::fs::create_dir_all(&month).unwrap();
+    std::fs::write(month.join("20261122T174501.032Z-9f3a61c2.toml"), "half a").unwrap();
+    reach(6, run(&unreadable, &["doctor"]));
     // A session that one signal paused is offered first to the next one, in a list as well.
     reach(129, ended(&home, |screen| screen.signal(Signal::HUP)));
     reach(130, ended(&home, |screen| screen.send("\x03")));
