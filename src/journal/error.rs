@@ -125,6 +125,11 @@ pub enum StoreError {
         /// The other program's process, where it said so.
         pid: Option<u32>,
     },
+    /// Another program is changing many sessions.
+    Busy {
+        /// Its process, where it said so.
+        pid: Option<u32>,
+    },
 }
 
 impl StoreError {
@@ -177,6 +182,7 @@ impl StoreError {
             )),
             Self::Ambiguous { .. } => Some("type more of its name".to_string()),
             Self::Held { .. } => Some("go on there, or close it first".to_string()),
+            Self::Busy { .. } => Some("wait until it is done, then try again".to_string()),
         }
     }
 }
@@ -210,12 +216,20 @@ impl fmt::Display for StoreError {
             Self::Ambiguous { name, .. } => write!(f, "more than one session begins with {name}"),
             Self::Held { id, pid } => {
                 write!(f, "session {} is open in another window", short_id(id))?;
-                match pid {
-                    Some(pid) => write!(f, " (process {pid})"),
-                    None => Ok(()),
-                }
+                process(f, *pid)
+            }
+            Self::Busy { pid } => {
+                write!(f, "another trust-coach is changing your sessions")?;
+                process(f, *pid)
             }
         }
+    }
+}
+
+fn process(f: &mut fmt::Formatter<'_>, pid: Option<u32>) -> fmt::Result {
+    match pid {
+        Some(pid) => write!(f, " (process {pid})"),
+        None => Ok(()),
     }
 }
 

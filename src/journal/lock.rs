@@ -1,10 +1,12 @@
-//! One program at a time writes a session. The system lets go of a lock when its holder ends,
-//! however it ends.
+//! One program at a time writes a session, and one at a time changes the whole store. The system
+//! lets go of a lock when its holder ends, however it ends.
 
 use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use super::error::{Doing, StoreError};
 use super::names::is_id;
@@ -14,10 +16,8 @@ use crate::session::SessionId;
 /// The right to write one session, held until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
-    path: PathBuf,
     id: SessionId,
-    // Held for its lock.
-    _file: File,
+    _held: Held,
 }
 
 impl Lock {
@@ -26,20 +26,81 @@ impl Lock {
         if !is_id(id) {
             return Err(StoreError::Gone { id: id.to_string() });
         }
+        match Held::take(store, id)? {
+            Ok(held) => Ok(Self {
+                id: id.to_string(),
+                _held: held,
+            }),
+            Err(pid) => Err(StoreError::Held {
+                id: id.to_string(),
+                pid,
+            }),
+        }
+    }
+
+    /// The session it is for.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// The right to change many sessions, or to remove some: one program at a time imports, restores,
+/// deletes, sweeps, or turns encryption on or off. Held until it is dropped. Doing an exercise needs
+/// only the [`Lock`] of its session, so who holds this takes that lock too before touching one.
+#[derive(Debug)]
+pub struct StoreLock {
+    _held: Held,
+}
+
+impl StoreLock {
+    /// Takes it. What another program does is mostly over in a moment, so this waits a little
+    /// before it tells who holds it.
+    pub fn take(store: &Store) -> Result<Self, StoreError> {
+        for _ in 1..LOOKS {
+            match Self::take_now(store) {
+                Err(StoreError::Busy { .. }) => thread::sleep(BETWEEN),
+                taken => return taken,
+            }
+        }
+        Self::take_now(store)
+    }
+
+    /// Takes it, or tells at once who holds it.
+    pub fn take_now(store: &Store) -> Result<Self, StoreError> {
+        match Held::take(store, STORE)? {
+            Ok(held) => Ok(Self { _held: held }),
+            Err(pid) => Err(StoreError::Busy { pid }),
+        }
+    }
+}
+
+/// The name of the store's lock among those of sessions, none of which can have it.
+const STORE: &str = "store";
+
+/// How often the store's lock is asked for, and how long between.
+const LOOKS: u32 = 40;
+const BETWEEN: Duration = Duration::from_millis(50);
+
+/// A locked file with our number in it.
+#[derive(Debug)]
+struct Held {
+    path: PathBuf,
+    // Held for its lock.
+    _file: File,
+}
+
+impl Held {
+    /// Locks the file of this name, or tells which process has it, where that said so.
+    fn take(store: &Store, name: &str) -> Result<Result<Self, Option<u32>>, StoreError> {
         let folder = store.locks();
         store.make_folders(&folder)?;
-        let path = folder.join(id);
+        let path = folder.join(name);
         let failed = |error| StoreError::io(Doing::Lock, &path, error);
         loop {
             let mut file = open(&path).map_err(failed)?;
             match file.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    return Err(StoreError::Held {
-                        id: id.to_string(),
-                        pid: holder(&mut file),
-                    });
-                }
+                Err(TryLockError::WouldBlock) => return Ok(Err(holder(&mut file))),
                 Err(TryLockError::Error(error)) => return Err(failed(error)),
             }
             // The last holder may have removed the file after we had opened it. Then what we have
@@ -51,21 +112,12 @@ impl Lock {
                 .and_then(|()| file.set_len(0))
                 .and_then(|()| writeln!(file, "{}", std::process::id()))
                 .map_err(failed)?;
-            return Ok(Self {
-                path,
-                id: id.to_string(),
-                _file: file,
-            });
+            return Ok(Ok(Self { path, _file: file }));
         }
-    }
-
-    /// The session it is for.
-    pub fn id(&self) -> &str {
-        &self.id
     }
 }
 
-impl Drop for Lock {
+impl Drop for Held {
     /// Removes the file while it is still locked; who has it open then sees that it is gone.
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
@@ -151,5 +203,36 @@ mod tests {
             }
         });
         assert!(taken.into_inner() > 0);
+    }
+    #[test]
+    fn the_store_is_changed_by_one_and_sessions_are_written_all_the_same() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let all = StoreLock::take(&store).unwrap();
+        let Err(StoreError::Busy { pid }) = StoreLock::take_now(&store) else {
+            panic!("it was given twice");
+        };
+        assert_eq!(pid, Some(std::process::id()));
+        assert!(Lock::take(&store, ID).is_ok());
+        drop(all);
+        assert!(StoreLock::take_now(&store).is_ok());
+    }
+
+    #[test]
+    fn who_wants_the_store_waits_for_one_that_is_soon_done() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let first = StoreLock::take(&store).unwrap();
+        let (asked, done) = (Barrier::new(2), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                asked.wait();
+                let _second = StoreLock::take(&store).unwrap();
+                assert_eq!(done.load(Ordering::SeqCst), 1);
+            });
+            asked.wait();
+            done.store(1, Ordering::SeqCst);
+            drop(first);
+        });
     }
 }

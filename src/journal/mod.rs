@@ -2,7 +2,8 @@
 //! lost, and who may write it.
 //!
 //! A session is one file that its owner can read and edit. [`Store`] finds, reads and saves it,
-//! [`Lock`] keeps a second program from writing it, [`Writer`] saves it while somebody types.
+//! [`Lock`] keeps a second program from writing it, [`StoreLock`] one from changing many,
+//! [`Writer`] saves it while somebody types.
 
 mod error;
 mod files;
@@ -19,7 +20,7 @@ mod writer;
 
 pub use error::{Doing, StoreError};
 pub use files::{Disk, Files};
-pub use lock::Lock;
+pub use lock::{Lock, StoreLock};
 pub use names::Names;
 pub use store::Store;
 pub use writer::{SaveError, Writer};

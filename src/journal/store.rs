@@ -10,7 +10,7 @@ use jiff::Zoned;
 
 use super::error::{Doing, StoreError};
 use super::files::{Disk, Files};
-use super::lock::Lock;
+use super::lock::{Lock, StoreLock};
 use super::names::{EXTENSION, Names, is_id, list, month_of};
 use crate::session::SessionId;
 
@@ -113,6 +113,7 @@ impl Store {
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Err(StoreError::Gone { id: id.to_string() });
         }
+        let _all = StoreLock::take(self)?;
         let _lock = Lock::take(self, id)?;
         let drafts = self.drafts(id);
         match fs::remove_dir_all(&drafts) {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use super::lock::Lock;
+use super::lock::{Lock, StoreLock};
 use super::names::{EXTENSION, is_id, list, months};
 use super::store::Store;
 
@@ -22,11 +22,19 @@ impl Store {
     /// open. Tells how many it removed; what cannot be removed stays for the next time.
     pub fn sweep(&self, now: SystemTime) -> usize {
         let mut swept = 0;
+        let mut all = None;
         for (nth, month) in months(&self.sessions()).enumerate() {
             for (name, _) in list(&month).unwrap_or_default() {
                 let path = month.join(&name);
                 let leftover = unfinished(&name).or_else(|| claim(&name, nth, &path));
                 if let Some(id) = leftover.filter(|_| is_old(&path, now)) {
+                    if all.is_none() {
+                        // Whoever is changing many sessions may still need what lies around.
+                        let Ok(lock) = StoreLock::take_now(self) else {
+                            return swept;
+                        };
+                        all = Some(lock);
+                    }
                     swept += usize::from(self.sweep_one(id, &path));
                 }
             }
@@ -121,5 +129,18 @@ mod tests {
         let _lock = Lock::take(&store, &claimed).unwrap();
         assert_eq!(store.sweep(SystemTime::now() + OLD * 2), 0);
         assert!(store.path(&claimed).exists());
+    }
+
+    #[test]
+    fn nothing_is_swept_while_another_changes_the_store() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let claimed = store.claim(&now(), || Ok(2)).unwrap();
+        let later = SystemTime::now() + OLD * 2;
+        let all = StoreLock::take(&store).unwrap();
+        assert_eq!(store.sweep(later), 0);
+        assert!(store.path(&claimed).exists());
+        drop(all);
+        assert_eq!(store.sweep(later), 1);
     }
 }
