@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::open;
 use super::perform::{self, Begun, Doing, Input, Keeping, Place, Plan};
 use crate::error::{Error, Exit, Result};
 use crate::world::{World, random};
@@ -34,7 +35,7 @@ pub struct Args {
 
 /// Does the exercise.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let place = Place::find(world)?;
+    let place = Place::with(open::to_write(world)?, world);
     let id = match &args.exercise {
         Some(id) => id.clone(),
         None => any(&place, args.seed)?,

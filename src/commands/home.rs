@@ -1,5 +1,6 @@
 //! `trust-coach` alone.
 
+use super::open;
 use super::perform::Place;
 use crate::error::{Exit, Result};
 use crate::exercise::Head;
@@ -9,7 +10,7 @@ use crate::world::World;
 
 /// Says what this is, offers a paused session first, then three exercises.
 pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
-    let place = Place::find(world)?;
+    let place = Place::with(open::to_write(world)?, world);
     let newest: Vec<Session> = place.store.heads().take(NEWEST).flatten().collect();
     let mut lines = vec![String::from(WHAT_IT_IS), String::new()];
     if let Some(paused) = newest.iter().find(|head| head.state == State::Open) {

@@ -10,6 +10,7 @@ mod history;
 mod home;
 pub mod list;
 pub mod man;
+mod open;
 mod perform;
 pub mod place;
 pub mod resume;

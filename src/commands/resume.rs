@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::open::{self, Key};
 use super::perform::{self, Input, Keeping, Place, Plan};
 use crate::error::{Error, Exit, Result};
 use crate::session::State;
@@ -17,11 +18,14 @@ pub struct Args {
     session: Option<String>,
     #[command(flatten)]
     input: Input,
+    #[command(flatten)]
+    key: Key,
 }
 
 /// Goes on.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let place = Place::find(world)?;
+    let store = open::to_read(world, &args.key)?;
+    let place = Place::with(store, world);
     let id = match &args.session {
         Some(name) => place.store.find(name)?,
         None => {

@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::open;
 use super::perform::{Input, Mode, Place, private_screen};
 use crate::error::{Error, Exit, Result};
 use crate::world::World;
@@ -15,7 +16,7 @@ pub struct Args {}
 
 /// Shows them.
 pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let place = Place::find(world)?;
+    let place = Place::with(open::to_write(world)?, world);
     match Mode::decide(&Input::default(), &world.terminal) {
         Mode::Script => Err(
             Error::new(Exit::InputNeeded, "the safety questions need a terminal")

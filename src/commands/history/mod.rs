@@ -7,8 +7,8 @@ mod show;
 use std::cell::LazyCell;
 use std::io;
 
+use super::open::{self, Key};
 use crate::error::{Exit, Result};
-use crate::journal::Store;
 use crate::session::State;
 use crate::world::World;
 
@@ -22,6 +22,8 @@ pub(super) struct Args {
     command: Option<Command>,
     #[command(flatten)]
     list: list::Filter,
+    #[command(flatten)]
+    key: Key,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -32,7 +34,6 @@ enum Command {
 
 /// Carries it out.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let folders = world.folders()?;
     let library = super::library(world);
     // A plain list of sessions needs no exercise.
     let heads = LazyCell::new(|| library.heads());
@@ -40,11 +41,19 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         let entry = heads.iter().find(|entry| entry.id == id)?;
         entry.head.as_ref().ok().map(|head| head.strategy)
     };
-    let store = Store::new(folders.data, folders.state);
     match &args.command {
-        None => list::run(&args.list, world, &store, &strategy),
-        Some(Command::Show(args)) => show::run(args, world, &store),
-        Some(Command::Delete(args)) => delete::run(args, world, &store, &mut io::stdin().lock()),
+        None => {
+            let store = open::to_read(world, &args.key)?;
+            list::run(&args.list, world, &store, &strategy)
+        }
+        Some(Command::Show(show)) => {
+            let store = open::to_read(world, &args.key)?;
+            show::run(show, world, &store)
+        }
+        Some(Command::Delete(delete)) => {
+            let store = open::to_write(world)?;
+            delete::run(delete, world, &store, &mut io::stdin().lock())
+        }
     }
 }
 

@@ -123,11 +123,10 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn find(world: &World<'_>) -> Result<Self> {
+    /// The exercises, beside a store that was opened for what the command does.
+    pub(super) fn with(store: Store, world: &World<'_>) -> Self {
         let library = super::library(world);
-        let folders = world.folders()?;
-        let store = Store::new(folders.data.clone(), folders.state.clone());
-        Ok(Self { library, store })
+        Self { library, store }
     }
 }
 

@@ -13,6 +13,7 @@ mod showing;
 use super::*;
 use crate::exercise::Kind;
 use crate::exercise::Strategy;
+use crate::journal::Store;
 use crate::session::{Answer, Given, Moment, Note, Session, State, Value};
 use crate::world::{Clock, Folders, Terminal};
 
