@@ -137,6 +137,8 @@ pub struct Answer {
     pub at: Option<Moment>,
     /// True when the branch it belongs to is not taken any more.
     pub unreached: bool,
+    /// True when the step was marked as not for other eyes: left out of exports unless it is named.
+    pub sensitive: bool,
     /// Earlier wordings, oldest first.
     pub versions: Vec<Version>,
     /// Text in progress: typed, and not yet an answer.

@@ -74,6 +74,7 @@ fn begin(store: &Store) -> Session {
             label: None,
             at: None,
             unreached: false,
+            sensitive: false,
             versions: Vec::new(),
             progress: None,
             extra: Table::new(),

@@ -330,6 +330,7 @@ impl Engine {
             label: None,
             at: None,
             unreached: false,
+            sensitive: step.sensitive,
             versions: Vec::new(),
             progress: None,
             extra: toml::Table::new(),

@@ -17,6 +17,7 @@ impl Engine {
         let composed = self.composed_before(slot);
         let prompt = self.prompt(slot);
         let item = self.drawn(slot);
+        let sensitive = self.step(slot).sensitive;
         if self.stored(slot).is_none() {
             let blank = self.blank(slot, String::new(), None);
             self.session.answers.push(blank);
@@ -28,6 +29,8 @@ impl Engine {
             }
             (answer.prompt, answer.item) = (prompt, item);
             (answer.given, answer.label) = (given, label);
+            // A mark that a person made in the file by hand stays.
+            answer.sensitive |= sensitive;
             answer.progress = None;
         }
         self.reopen(&composed);

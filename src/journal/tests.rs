@@ -49,6 +49,7 @@ pub(super) fn session(id: &str) -> Session {
             label: None,
             at: None,
             unreached: false,
+            sensitive: false,
             versions: Vec::new(),
             progress: None,
             extra: Table::new(),

@@ -169,3 +169,21 @@ fn nothing_below_home_is_made_when_nothing_is_to_be_kept() {
     let names: Vec<_> = folders.map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["exercises"]);
 }
+
+#[test]
+fn an_answer_to_a_sensitive_step_says_so_in_the_file() {
+    let sandbox = crate::common::Sandbox::new();
+    let answers = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/answers/openness/cal.toml"
+    );
+    let done = sandbox.run(&["exercise", "openness", "--answers", answers, "--screened"]);
+    assert_eq!(done.code, Some(0), "{done}");
+    let session = sandbox.session();
+    let marked = session
+        .split("\n[[answers]]\n")
+        .filter(|part| part.contains("sensitive = true"));
+    let marked = marked.collect::<Vec<_>>();
+    assert_eq!(marked.len(), 1, "{session}");
+    assert!(marked[0].starts_with("step = \"side\"\n"), "{session}");
+}

@@ -141,6 +141,7 @@ fn answer(mut fields: Fields) -> Result<Answer> {
         label: fields.text("label")?,
         at: fields.moment("at")?,
         unreached: fields.flag("unreached")?,
+        sensitive: fields.flag("sensitive")?,
         versions: fields
             .tables("versions")?
             .into_iter()

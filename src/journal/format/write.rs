@@ -135,6 +135,7 @@ fn answer(out: &mut Lines, answer: &Answer) {
     out.flag("skipped", answer.given == Given::Skipped);
     out.flag("seen", answer.given == Given::Seen);
     out.flag("unreached", answer.unreached);
+    out.flag("sensitive", answer.sensitive);
     if !answer.versions.is_empty() {
         out.pair("versions", &versions(answer));
     }

@@ -91,6 +91,7 @@ fn answer(step: &str, kind: Kind, given: Given) -> Answer {
         label: None,
         at: None,
         unreached: false,
+        sensitive: false,
         versions: Vec::new(),
         progress: None,
         extra: Table::new(),

@@ -22,6 +22,7 @@ fn answer(step: &str, kind: Kind, given: Given) -> Answer {
         label: None,
         at: Some(moment()),
         unreached: false,
+        sensitive: false,
         versions: Vec::new(),
         progress: None,
         extra: Table::new(),
@@ -70,6 +71,7 @@ fn a_session_reads_well() {
         answer("draft", Kind::Write, Given::Pending),
     ];
     more[0].label = Some("I did".to_string());
+    more[0].sensitive = true;
     more[1].round = 2;
     more[1].versions = vec![Version {
         at: moment(),
@@ -118,6 +120,7 @@ fn a_session_reads_well() {
     value = "me"
     at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
     label = "I did"
+    sensitive = true
 
     [[answers]]
     step = "how"

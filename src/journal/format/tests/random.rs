@@ -96,12 +96,12 @@ prop_compose! {
         (step, prompt) in (words(), words()),
         round in any::<u32>(),
         [name, item, label, at, progress] in prop::array::uniform5(prop::option::of(words())),
-        unreached in any::<bool>(),
+        [unreached, sensitive] in prop::array::uniform2(any::<bool>()),
         versions in versions(),
         extra in unknown(),
     ) -> Answer {
         let at = at.map(Moment);
-        Answer { step, round, kind, prompt, name, given, item, label, at, unreached, versions, progress, extra }
+        Answer { step, round, kind, prompt, name, given, item, label, at, unreached, sensitive, versions, progress, extra }
     }
 }
 
