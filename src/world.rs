@@ -348,6 +348,11 @@ impl Folders {
         self.config.join("config.toml")
     }
 
+    /// The person's own contacts for help.
+    pub fn contacts(&self) -> PathBuf {
+        self.data.join("contacts.toml")
+    }
+
     /// The person's own exercises.
     pub fn exercises(&self) -> PathBuf {
         self.data.join("exercises")

@@ -264,3 +264,14 @@ fn every_help_line_has_a_number_and_the_file_has_a_date() {
         }
     }
 }
+
+#[test]
+fn every_number_of_the_help_lines_says_what_it_was_compared_with() {
+    for country in safety::Lines::built_in().countries {
+        assert!(!country.compared.is_empty(), "{}", country.name);
+        let numbers = country.lines.iter().map(|line| &line.number);
+        for number in numbers.chain(&country.emergency) {
+            assert!(number.chars().any(|c| c.is_ascii_digit()), "{number}");
+        }
+    }
+}

@@ -26,6 +26,11 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         ),
         ("exercises", folders.exercises(), "exercises of your own"),
         (
+            "contacts",
+            folders.contacts(),
+            "whom you can call, in plain text",
+        ),
+        (
             "state",
             folders.state.clone(),
             "locks and unfinished editor drafts",

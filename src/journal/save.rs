@@ -42,6 +42,12 @@ impl Store {
         Ok(())
     }
 
+    /// Saves a file that lies beside the sessions, for its owner alone: all of it, or nothing.
+    pub fn save_beside(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.prepare()?;
+        self.replace(path, bytes)
+    }
+
     /// Puts `bytes` in the place of the file: all of them, or nothing.
     pub(super) fn replace(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         let (temp, file) = self.create_temp(path)?;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Lines, Texts};
+use super::Support;
 use crate::prompt::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
 
 /// Where the private screen leads.
@@ -31,9 +31,10 @@ pub struct Solo {
 /// is looked up only for that page: the screen itself must be there at once.
 pub fn screen(
     prompter: &mut dyn Prompter,
-    texts: &Texts,
+    support: &Support,
     solo: &dyn Fn() -> Vec<Solo>,
 ) -> io::Result<Gate> {
+    let texts = &support.texts;
     let signs: Vec<String> = texts.signs.iter().map(|sign| format!("- {sign}")).collect();
     let prompt = format!(
         "{}\n\n{}\n\n{}",
@@ -48,13 +49,13 @@ pub fn screen(
     ]
     .map(option);
     loop {
-        let answer = ask(prompter, "private", &prompt, &options, texts)?;
+        let answer = ask(prompter, "private", &prompt, &options, support)?;
         match answer.as_deref() {
             None => return Ok(Gate::Leave),
             Some("no") => return Ok(Gate::Pass),
             Some("back") => {}
             Some(_) => {
-                if let Some(gate) = routes(prompter, texts, &solo())? {
+                if let Some(gate) = routes(prompter, support, &solo())? {
                     return Ok(gate);
                 }
             }
@@ -64,13 +65,18 @@ pub fn screen(
 
 /// The page with all the routes; the same after yes and after rather-not-say. `None` to be asked
 /// again: a slip must not shut the door.
-fn routes(prompter: &mut dyn Prompter, texts: &Texts, solo: &[Solo]) -> io::Result<Option<Gate>> {
+fn routes(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+    solo: &[Solo],
+) -> io::Result<Option<Gate>> {
+    let texts = &support.texts;
     let routes: Vec<String> = texts
         .routes
         .iter()
         .map(|route| format!("{}\n{}", route.title, route.text.trim()))
         .collect();
-    prompter.say(&Note::new(Tone::Text, Lines::built_in().emergency(None)))?;
+    prompter.say(&Note::new(Tone::Text, support.first()))?;
     prompter.say(&Note::new(Tone::Text, texts.routes_intro.trim()))?;
     for route in &routes {
         prompter.say(&Note::new(Tone::Text, route.as_str()))?;
@@ -83,11 +89,11 @@ fn routes(prompter: &mut dyn Prompter, texts: &Texts, solo: &[Solo]) -> io::Resu
             .map(|solo| option((&solo.id, &solo.title))),
     );
     loop {
-        match ask(prompter, "routes", WHAT_NOW, &options, texts)?.as_deref() {
+        match ask(prompter, "routes", WHAT_NOW, &options, support)?.as_deref() {
             None | Some("leave") => return Ok(Some(Gate::Leave)),
             Some("back") => return Ok(None),
             Some("lines") => {
-                prompter.say(&Note::new(Tone::Text, Lines::built_in().page(None, texts)))?;
+                prompter.say(&Note::new(Tone::Text, support.page()))?;
             }
             Some(id) => return Ok(Some(Gate::Instead(id.to_string()))),
         }
@@ -100,7 +106,7 @@ fn ask(
     id: &str,
     prompt: &str,
     options: &[Choice],
-    texts: &Texts,
+    support: &Support,
 ) -> io::Result<Option<String>> {
     let ask = Ask {
         private: true,
@@ -114,7 +120,7 @@ fn ask(
             Err(Reply::Back) => return Ok(Some(String::from("back"))),
             Err(Reply::Skip) => return Ok(Some(String::from("rather-not"))),
             Err(Reply::Support) => {
-                prompter.say(&Note::new(Tone::Text, Lines::built_in().page(None, texts)))?;
+                prompter.say(&Note::new(Tone::Text, support.page()))?;
             }
             Err(_) => prompter.say(&Note::new(Tone::Aside, WHY))?,
         }
@@ -141,6 +147,7 @@ const CHOOSE_ONE: &str = "Please choose one of the list.";
 mod tests {
     use super::*;
     use crate::prompt::{Given, Rejection, Retry};
+    use crate::safety::{Contacts, Lines, Texts};
 
     /// Gives these replies in turn and remembers what it was shown.
     struct Person {
@@ -163,6 +170,16 @@ mod tests {
         }
     }
 
+    fn support() -> Support {
+        Support {
+            lines: Lines::built_in(),
+            texts: Texts::built_in(),
+            contacts: Ok(Contacts::default()),
+            region: None,
+            today: Box::new(|| jiff::civil::date(2026, 11, 22)),
+        }
+    }
+
     fn run(replies: &[&str]) -> (Gate, String) {
         let given = |words: &&str| match *words {
             "/leave" => Reply::Leave,
@@ -181,7 +198,7 @@ mod tests {
             keep: false,
         };
         let solo = || vec![solo.clone()];
-        let gate = screen(&mut person, &Texts::built_in(), &solo).unwrap();
+        let gate = screen(&mut person, &support(), &solo).unwrap();
         assert!(person.replies.is_empty(), "asked less than expected");
         (gate, person.shown)
     }

@@ -2,8 +2,6 @@
 
 use serde::Deserialize;
 
-use super::Texts;
-
 /// Every line that was checked, by country, and where to look for more.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Lines {
@@ -29,6 +27,8 @@ pub struct Country {
     pub emergency: Vec<String>,
     /// Something to know about them.
     pub note: Option<String>,
+    /// The pages that its numbers were compared with.
+    pub compared: Vec<String>,
     /// Its help lines.
     #[serde(default, rename = "line")]
     pub lines: Vec<HelpLine>,
@@ -78,26 +78,6 @@ impl Lines {
         self.countries.iter().find(named)
     }
 
-    /// What to read when help is needed: numbers first, then everything else. One country, or all
-    /// of them.
-    pub fn page(&self, country: Option<&Country>, texts: &Texts) -> String {
-        let mut blocks = vec![self.emergency(country)];
-        match country {
-            Some(country) => blocks.push(numbers(country)),
-            None => blocks.extend(self.countries.iter().map(numbers)),
-        }
-        blocks.push(self.elsewhere());
-        blocks.push(format!(
-            "{} Checked on {}.",
-            texts.numbers_change, self.checked
-        ));
-        blocks.push(texts.own_behaviour.trim().to_string());
-        blocks.push(texts.device.trim().to_string());
-        blocks.push(texts.not_therapy.trim().to_string());
-        blocks.retain(|block| !block.is_empty());
-        blocks.join("\n\n")
-    }
-
     /// The emergency numbers alone, of one country or of all.
     pub fn emergency(&self, country: Option<&Country>) -> String {
         let numbers = |country: &Country| country.emergency.join(" or ");
@@ -116,7 +96,8 @@ impl Lines {
         format!("{LIFE_IN_DANGER}\n{line}")
     }
 
-    fn elsewhere(&self) -> String {
+    /// Where to look for more lines.
+    pub fn elsewhere(&self) -> String {
         let lists = self.directories.iter().map(|list| {
             let note = list
                 .note
@@ -130,24 +111,26 @@ impl Lines {
     }
 }
 
-/// A country's lines: the number first, then who answers.
-fn numbers(country: &Country) -> String {
-    let mut block = vec![format!("{}:", country.name)];
-    for line in &country.lines {
-        let more = [line.hours.as_ref(), line.note.as_ref()];
-        let more: Vec<&str> = more.into_iter().flatten().map(String::as_str).collect();
-        let more = if more.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", more.join("; "))
-        };
-        block.push(format!(
-            "{}  {}, {}{more}",
-            line.number, line.whom, line.name
-        ));
+impl Country {
+    /// Its lines: the number first, then who answers.
+    pub fn numbers(&self) -> String {
+        let mut block = vec![format!("{}:", self.name)];
+        for line in &self.lines {
+            let more = [line.hours.as_ref(), line.note.as_ref()];
+            let more: Vec<&str> = more.into_iter().flatten().map(String::as_str).collect();
+            let more = if more.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", more.join("; "))
+            };
+            block.push(format!(
+                "{}  {}, {}{more}",
+                line.number, line.whom, line.name
+            ));
+        }
+        block.extend(self.note.clone());
+        block.join("\n")
     }
-    block.extend(country.note.clone());
-    block.join("\n")
 }
 
 // Texts for people.
@@ -157,19 +140,6 @@ const OTHER_COUNTRIES: &str = "Other countries, and more lines:";
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_stand_above_everything_else() {
-        let (lines, texts) = (Lines::built_in(), Texts::built_in());
-        let page = lines.page(lines.country("us"), &texts);
-        let place = |words: &str| {
-            page.find(words)
-                .unwrap_or_else(|| panic!("{words} in {page}"))
-        };
-        assert!(place("911") < place("988"));
-        assert!(place("988") < place("Numbers change"));
-        assert!(place("Numbers change") < place(texts.not_therapy.trim()));
-    }
 
     #[test]
     fn a_country_is_found_by_code_or_name() {

@@ -127,3 +127,18 @@ fn ctrl_c_is_the_pagers() {
     run(&home, &["show", "tea"], SMALL, &[("PAGER", &pager)]);
     assert!(read(&home, "paged").unwrap().contains("What it rests on"));
 }
+
+#[test]
+fn help_lines_begin_and_end_with_the_emergency_numbers_also_page_by_page() {
+    let home = Home::with(TEA);
+    let pager = pager(&home);
+    let args = ["support", "--region", "au"];
+    run(&home, &args, SMALL, &[("TRUST_COACH_PAGER", &pager)]);
+    let paged = read(&home, "paged").unwrap();
+    let numbers = "If a life is in danger now, call:\n000";
+    assert!(paged.starts_with(numbers), "{paged}");
+    assert!(paged.trim_end().ends_with(numbers), "{paged}");
+    // A window without a pager keeps its last rows.
+    let screen = run(&home, &args, SMALL, &[("TRUST_COACH_PAGER", "")]);
+    screen.wait("the number", |rows| rows.iter().any(|row| row == "000"));
+}

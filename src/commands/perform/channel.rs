@@ -22,7 +22,7 @@ use crate::prompt::lines::Lines;
 use crate::prompt::{Note, Prompter, Tone, Watched, signals};
 use crate::protocol::{Wire, Words};
 use crate::runner::{Ended, Runner};
-use crate::safety::{Lines as HelpLines, Texts};
+use crate::safety::Texts;
 use crate::session::Session;
 use crate::view::text::width;
 use crate::world::{World, random};
@@ -157,7 +157,7 @@ pub(super) fn run(
         desk: &desk,
         now: &|| clock.now(),
         person: false,
-        support: &HelpLines::built_in().page(None, &Texts::built_in()),
+        support: &place.shelf.support().page(),
     };
     if new {
         runner.open().map_err(|error| gone(&error))?;

@@ -26,6 +26,7 @@ use crate::session::{Moment, Session, State};
 use crate::view::json;
 use crate::world::{Terminal, World, random};
 
+use super::support::Shelf;
 use channel::{Channel, Io};
 pub(super) use person::private_screen;
 use script::Brought;
@@ -120,13 +121,20 @@ pub(super) enum Keeping {
 pub(super) struct Place {
     pub library: Library,
     pub store: Store,
+    /// Help lines, for whoever asks.
+    pub shelf: Shelf,
 }
 
 impl Place {
     /// The exercises, beside a store that was opened for what the command does.
     pub(super) fn with(store: Store, world: &World<'_>) -> Self {
         let library = super::library(world);
-        Self { library, store }
+        let shelf = Shelf::look(world);
+        Self {
+            library,
+            store,
+            shelf,
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use super::{Begun, Doing, Place, gone, take_up};
 use crate::error::Result;
 use crate::exercise::Head;
 use crate::prompt::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
-use crate::safety::{Lines, Texts};
 use crate::session::{Session, State};
 
 /// What they chose.
@@ -52,7 +51,7 @@ pub(super) fn ask(screen: &mut Screen, place: &Place, paused: Session) -> Result
             Err(Reply::Pause | Reply::Skip) => return Ok(Before::Stop),
             Err(Reply::Leave) => return Ok(Before::Leave),
             Err(Reply::Support) => {
-                let page = Lines::built_in().page(None, &Texts::built_in());
+                let page = place.shelf.support().page();
                 screen
                     .say(&Note::new(Tone::Text, page))
                     .map_err(|error| gone(&error))?;

@@ -22,7 +22,7 @@ use crate::prompt::rest::Rest;
 use crate::prompt::{Note, Prompter, Tone, Watched};
 use crate::protocol::{Status, Wire};
 use crate::runner::{Desk, Runner, Saver};
-use crate::safety::{self, Gate, Lines, Solo, Texts};
+use crate::safety::{self, Gate, Solo};
 use crate::session::Session;
 use crate::world::{World, random};
 
@@ -218,7 +218,7 @@ fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> {
         });
         solo.collect()
     };
-    safety::screen(screen, &Texts::built_in(), &solo).map_err(|error| gone(&error))
+    safety::screen(screen, &place.shelf.support(), &solo).map_err(|error| gone(&error))
 }
 
 fn steps(
@@ -244,7 +244,6 @@ fn steps(
         .sink
         .map(|sink| sink.begin(place, &session, &exercise));
     let _ = late.wires.set(watch.iter().cloned().collect());
-    let texts = Texts::built_in();
     let clock = world.clock.clone();
     let some_brought = brought.batch.is_some();
     let mut rest = Rest::new(brought.batch.unwrap_or_default(), &mut screen);
@@ -255,7 +254,7 @@ fn steps(
         desk,
         now: &|| clock.now(),
         person: true,
-        support: &Lines::built_in().page(None, &texts),
+        support: &place.shelf.support().page(),
     };
     if new {
         runner.open().map_err(|error| gone(&error))?;

@@ -1,0 +1,170 @@
+//! `trust-coach support`, and what belongs to it: the person's own contacts.
+
+mod own;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use crate::config::Kind;
+use crate::error::{Error, Exit, Result};
+use crate::exercise::library;
+use crate::safety::{Contact, Contacts, Country, Lines, Support, Texts};
+use crate::view::json;
+use crate::view::text::{inert, width, wrap};
+use crate::world::{Clock, World};
+
+/// Show help lines, numbers first
+///
+/// Needs nothing and stores nothing. For a danger to life it names the emergency numbers first,
+/// then the people you added yourself.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Show only this country, by its two letters or its name
+    #[arg(long, value_name = "COUNTRY")]
+    region: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Add(own::Add),
+    List(own::List),
+    Remove(own::Remove),
+}
+
+/// Carries it out.
+pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    match &args.command {
+        None => show(args, world),
+        Some(Command::Add(args)) => own::add(args, world),
+        Some(Command::List(args)) => own::list(args, world),
+        Some(Command::Remove(args)) => own::remove(args, world),
+    }
+}
+
+/// Prints the help lines.
+fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let mut support = Shelf::look(world).support();
+    if let Some(words) = &args.region {
+        support.region = Some(words.clone());
+    }
+    if args.json {
+        world.print(&json::pretty(&object(&support)))?;
+        if let Err(reason) = &support.contacts {
+            let warning = format!("warning: your own contacts could not be read\n{reason}\n");
+            world.tell(&inert(&warning));
+        }
+    } else {
+        let page = wrap(&inert(&support.page()), width(world.terminal.columns));
+        world.page(&(page.join("\n") + "\n"))?;
+    }
+    match (&support.region, support.country()) {
+        // The numbers that are there matter more than the mistake.
+        (Some(words), None) => Err(Error::usage(format!("no numbers were checked for {words}"))
+            .hint(format!("the list has: {}", codes(&support.lines)))),
+        _ => Ok(Exit::Done),
+    }
+}
+
+fn codes(lines: &Lines) -> String {
+    let codes = lines.countries.iter().map(|country| country.code.as_str());
+    codes.collect::<Vec<_>>().join(", ")
+}
+
+/// What help lines are made of, looked up only when somebody wants to read them.
+#[derive(Clone, Debug)]
+pub(super) struct Shelf {
+    contacts: Option<PathBuf>,
+    region: Option<String>,
+    clock: Clock,
+}
+
+impl Shelf {
+    /// Where everything lies. Needs no home and no settings.
+    pub(super) fn look(world: &World<'_>) -> Self {
+        let region = world.config.settings.value(Kind::Country);
+        Self {
+            contacts: world.folders().ok().map(|folders| folders.contacts()),
+            region: region.map(String::from),
+            clock: world.clock.clone(),
+        }
+    }
+
+    /// The help lines as they are now.
+    pub(super) fn support(&self) -> Support {
+        let clock = self.clock.clone();
+        let contacts = self.contacts.as_deref();
+        Support {
+            lines: Lines::built_in(),
+            texts: Texts::built_in(),
+            contacts: contacts.map_or_else(|| Ok(Contacts::default()), read),
+            region: self.region.clone(),
+            today: Box::new(move || clock.now().date()),
+        }
+    }
+}
+
+/// The person's own contacts, none where there is no file; or why it cannot be read.
+fn read(path: &Path) -> std::result::Result<Contacts, String> {
+    let name = |reason: String| format!("{}: {reason}", path.display());
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Contacts::default()),
+        _ => {}
+    }
+    let text = library::read(path).map_err(name)?;
+    Contacts::read(&text).map_err(name)
+}
+
+/// One country, or all of them.
+fn object(support: &Support) -> Value {
+    let wanted = support.country();
+    let countries = support.lines.countries.iter();
+    let countries = countries.filter(|one| wanted.is_none_or(|wanted| wanted.code == one.code));
+    let none = Contacts::default();
+    let contacts = support.contacts.as_ref().unwrap_or(&none);
+    let directories = support
+        .lines
+        .directories
+        .iter()
+        .map(|list| json!({ "name": list.name, "address": list.address, "note": list.note }));
+    json!({
+        "format": "1.0",
+        "checked": support.lines.checked,
+        "old": support.is_old(),
+        "contacts": contacts.all.iter().map(contact).collect::<Vec<_>>(),
+        "countries": countries.map(country).collect::<Vec<_>>(),
+        "directories": directories.collect::<Vec<_>>(),
+    })
+}
+
+fn country(country: &Country) -> Value {
+    let lines = country.lines.iter().map(|line| {
+        json!({
+            "name": line.name,
+            "number": line.number,
+            "for": line.whom,
+            "hours": line.hours,
+            "note": line.note,
+        })
+    });
+    json!({
+        "code": country.code,
+        "name": country.name,
+        "emergency": country.emergency,
+        "note": country.note,
+        "lines": lines.collect::<Vec<_>>(),
+    })
+}
+
+fn contact(contact: &Contact) -> Value {
+    json!({ "name": contact.name, "number": contact.number })
+}

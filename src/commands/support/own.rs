@@ -1,0 +1,152 @@
+//! `support add`, `support list` and `support remove`: the person's own contacts.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::{contact, read};
+use crate::error::{Error, Exit, Result};
+use crate::exercise::library::quoted;
+use crate::journal::Store;
+use crate::safety::{Contact, Contacts};
+use crate::view::json;
+use crate::view::text::{columns, inert, is_unsafe};
+use crate::world::World;
+
+/// Add somebody you can call, shown beside the help lines
+///
+/// Whom you add is kept as plain text, for quick reading when it counts. It is never encrypted, so
+/// whoever can use your account can read it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Add {
+    /// A name
+    name: String,
+    /// Their number, or how else to reach them
+    #[arg(required = true, allow_hyphen_values = true)]
+    number: Vec<String>,
+}
+
+/// Show the people you added
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Take somebody out of your own contacts
+#[derive(Debug, clap::Args)]
+pub(super) struct Remove {
+    /// The name, as `trust-coach support list` shows it
+    name: String,
+}
+
+/// The file, and what is in it.
+struct File {
+    path: PathBuf,
+    store: Store,
+    contacts: Contacts,
+}
+
+impl File {
+    /// One that cannot be understood is never written to.
+    fn open(world: &World<'_>) -> Result<Self> {
+        let folders = world.folders()?;
+        let path = folders.contacts();
+        let contacts = read(&path).map_err(|reason| {
+            Error::failed("your own contacts could not be read")
+                .detail(reason)
+                .hint("mend the file in an editor, or move it away")
+        })?;
+        let store = Store::new(folders.data, folders.state);
+        Ok(Self {
+            path,
+            store,
+            contacts,
+        })
+    }
+
+    fn save(&self) -> Result<()> {
+        Ok(self
+            .store
+            .save_beside(&self.path, self.contacts.text().as_bytes())?)
+    }
+}
+
+/// Adds one, and says how it is kept.
+pub(super) fn add(args: &Add, world: &mut World<'_>) -> Result<Exit> {
+    let new = Contact {
+        name: line("name", &args.name)?,
+        number: line("number", &args.number.join(" "))?,
+    };
+    let mut file = File::open(world)?;
+    if let Some(there) = file.contacts.find(&new.name) {
+        let there = format!("{} is there already: {}", there.name, there.number);
+        let name = quoted(Path::new(&new.name));
+        return Err(Error::usage(there).hint(format!("trust-coach support remove {name}")));
+    }
+    file.contacts.add(new.clone());
+    file.save()?;
+    world.tell(&inert(&format!(
+        "Added {}: {}\n{KEPT_PLAIN}\n{}\n",
+        new.name,
+        new.number,
+        file.path.display()
+    )));
+    Ok(Exit::Done)
+}
+
+/// Prints them.
+pub(super) fn list(args: &List, world: &mut World<'_>) -> Result<Exit> {
+    let contacts = File::open(world)?.contacts;
+    if args.json {
+        let all: Vec<_> = contacts.all.iter().map(contact).collect();
+        world.print(&json::pretty(&json!({ "format": "1.0", "contacts": all })))?;
+        return Ok(Exit::Done);
+    }
+    let lines = contacts.all.iter();
+    let lines = lines.map(|contact| format!("{}  {}\n", contact.number, contact.name));
+    world.print(&inert(&lines.collect::<String>()))?;
+    if contacts.all.is_empty() {
+        world.tell(NOBODY);
+    }
+    Ok(Exit::Done)
+}
+
+/// Takes one out.
+pub(super) fn remove(args: &Remove, world: &mut World<'_>) -> Result<Exit> {
+    let mut file = File::open(world)?;
+    let Some(gone) = file.contacts.remove(&args.name) else {
+        let none = format!("there is nobody named {} among your contacts", args.name);
+        return Err(Error::usage(none).hint("`trust-coach support list` shows them"));
+    };
+    file.save()?;
+    world.tell(&inert(&format!("Removed {}: {}\n", gone.name, gone.number)));
+    Ok(Exit::Done)
+}
+
+/// Something that can be read at a glance.
+fn line(what: &str, words: &str) -> Result<String> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.is_empty() {
+        return Err(Error::usage(format!("the {what} is empty")));
+    }
+    if words.chars().any(is_unsafe) {
+        return Err(Error::usage(format!(
+            "the {what} has a character in it that cannot be shown"
+        )));
+    }
+    if columns(&words) > WIDEST {
+        return Err(Error::usage(format!("the {what} is too long"))
+            .hint(format!("{WIDEST} columns are the most")));
+    }
+    Ok(words)
+}
+
+/// What can still be read at a glance.
+const WIDEST: usize = 60;
+
+// Texts for people.
+const KEPT_PLAIN: &str = "It is kept as plain text, also when the rest is encrypted.\n\
+    Whoever can use your account can read it:";
+const NOBODY: &str = "Nobody is added yet: trust-coach support add NAME NUMBER\n";
