@@ -68,7 +68,7 @@ fn a_session_is_paged_and_its_list_is_not() {
     let given = answers.iter().flat_map(|answer| ["--answer", answer]);
     let args: Vec<&str> = ["exercise", "tea"].into_iter().chain(given).collect();
     home.output(&args);
-    for args in [&["history"] as &[&str], &["list"], &["support"]] {
+    for args in [&["history"] as &[&str], &["list"]] {
         run(&home, args, SMALL, &variables);
         assert_eq!(read(&home, "asked"), None, "{args:?}");
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::super::open;
 use super::{contact, read};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::quoted;
@@ -51,17 +52,15 @@ struct File {
 impl File {
     /// One that cannot be understood is never written to.
     fn open(world: &World<'_>) -> Result<Self> {
-        let folders = world.folders()?;
-        let path = folders.contacts();
+        let path = world.folders()?.contacts();
         let contacts = read(&path).map_err(|reason| {
             Error::failed("your own contacts could not be read")
                 .detail(reason)
                 .hint("mend the file in an editor, or move it away")
         })?;
-        let store = Store::new(folders.data, folders.state);
         Ok(Self {
             path,
-            store,
+            store: open::to_write(world)?,
             contacts,
         })
     }
