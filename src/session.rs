@@ -114,6 +114,20 @@ pub struct Version {
     pub extra: toml::Table,
 }
 
+/// What a rule pointed at in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The rule's id.
+    pub rule: String,
+    /// The bytes of the answer's text that it points at: the first, and the one behind the last.
+    /// Both are 0 where it points at the text as a whole.
+    pub span: (usize, usize),
+    /// The person was told of it and left their words as they are: it stays silent.
+    pub kept: bool,
+    /// Keys that this version of the program does not know, kept as they are.
+    pub extra: toml::Table,
+}
+
 /// One answer, with the prompt as it was asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
@@ -139,8 +153,10 @@ pub struct Answer {
     pub unreached: bool,
     /// True when the step was marked as not for other eyes: left out of exports unless it is named.
     pub sensitive: bool,
-    /// Earlier wordings, oldest first.
+    /// Earlier wordings of a text, oldest first.
     pub versions: Vec<Version>,
+    /// What rules pointed at in the text as it stands.
+    pub findings: Vec<Found>,
     /// Text in progress: typed, and not yet an answer.
     pub progress: Option<String>,
     /// Keys that this version does not know, kept as they are.

@@ -9,6 +9,8 @@
 
 mod random_exercise;
 
+use std::collections::BTreeMap;
+
 use jiff::Zoned;
 use proptest::prelude::*;
 use random_exercise::{Dice, exercise};
@@ -215,6 +217,41 @@ proptest! {
         engine.ask();
         prop_assert_eq!(engine.current(), here);
         prop_assert_eq!(engine.session(), &before);
+    }
+
+    #[test]
+    fn every_wording_of_a_text_that_was_ever_given_is_still_there(
+        entropy in proptest::collection::vec(any::<u16>(), 40..400),
+    ) {
+        let dice = &mut Dice::new(&entropy);
+        let exercise = exercise(dice);
+        let (mut engine, mut serial) = (begin(&exercise), 0);
+        let mut given: BTreeMap<(String, u32), Vec<String>> = BTreeMap::new();
+        for _ in 0..40 {
+            if dice.below(2) == 0 {
+                engine.back();
+            }
+            let (Some(ask), Some(turn)) = (engine.ask(), engine.turn()) else { break };
+            let words = reply(&ask, dice, &mut serial);
+            engine.answer(&words, &now()).unwrap();
+            if let (Want::Line | Want::Text, Given::Words(words)) = (&ask.want, words) {
+                given.entry(turn).or_default().push(words);
+            }
+        }
+        for ((step, round), mut texts) in given {
+            let answer = engine.session().answer(&step, round).unwrap();
+            let versions = answer.versions.iter().map(|version| &version.value);
+            let all: Vec<String> = versions.chain(answer.value())
+                .map(|value| match value {
+                    session::Value::Text(text) => text.clone(),
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            texts.dedup();
+            // Of more than 20 earlier wordings not all are kept.
+            prop_assert!(texts.len() > 21 || texts.iter().all(|text| all.contains(text)), "{texts:?} {all:?}");
+            prop_assert!(all.windows(2).all(|pair| pair[0] != pair[1]), "{all:?}");
+        }
     }
 
     #[test]

@@ -76,6 +76,7 @@ fn begin(store: &Store) -> Session {
             unreached: false,
             sensitive: false,
             versions: Vec::new(),
+            findings: Vec::new(),
             progress: None,
             extra: Table::new(),
         }],

@@ -10,6 +10,7 @@ mod path;
 mod read;
 mod settle;
 mod show;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,7 @@ pub struct Engine {
     nudged: BTreeSet<Slot>,
     /// Revised texts whose parts have changed since, to be told of once.
     overtaken: BTreeSet<Slot>,
-    /// Texts typed at steps that were then left by `/skip`: not in the file, and not lost either.
+    /// Texts at steps that were then left by `/skip`: not in the file, and not lost either.
     drafts: BTreeMap<Slot, String>,
 }
 
@@ -172,8 +173,8 @@ impl Engine {
         } else {
             Given::Skipped
         };
-        if let Some(typed) = self.stored(slot).and_then(|answer| answer.progress.take()) {
-            self.drafts.insert(slot, typed);
+        if let Some(text) = self.stored(slot).and_then(|answer| text_at(answer)) {
+            self.drafts.insert(slot, text);
         }
         self.settle(slot, given, None, now);
     }
@@ -332,6 +333,7 @@ impl Engine {
             unreached: false,
             sensitive: step.sensitive,
             versions: Vec::new(),
+            findings: Vec::new(),
             progress: None,
             extra: toml::Table::new(),
         }
@@ -360,4 +362,13 @@ impl Engine {
             ),
         })
     }
+}
+
+/// The text that stands at a step: in progress, or given.
+fn text_at(answer: &Answer) -> Option<String> {
+    let given = match answer.value() {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    };
+    answer.progress.as_ref().or(given).cloned()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::Zoned;
 
 use super::path::{Slot, fits};
-use super::{Cursor, Engine};
+use super::{Cursor, Engine, versions};
 use crate::exercise::{Asking, Exercise};
 use crate::session::{Answer, Given, Moment, Value};
 
@@ -14,6 +14,9 @@ impl Engine {
     /// Stores what was given at a slot, lets go what was built on another wording of it, and moves
     /// the cursor on.
     pub(super) fn settle(&mut self, slot: Slot, given: Given, label: Option<String>, now: &Zoned) {
+        if matches!(given, Given::Value(_)) {
+            self.drafts.remove(&slot);
+        }
         let composed = self.composed_before(slot);
         let prompt = self.prompt(slot);
         let item = self.drawn(slot);
@@ -24,14 +27,15 @@ impl Engine {
         }
         if let Some(answer) = self.stored(slot) {
             let same = answer.given == given && answer.label == label;
-            if !same || answer.at.is_none() {
-                answer.at = Some(Moment::new(now));
-            }
             (answer.prompt, answer.item) = (prompt, item);
-            (answer.given, answer.label) = (given, label);
+            answer.label = label;
+            versions::replace(answer, given);
             // A mark that a person made in the file by hand stays.
             answer.sensitive |= sensitive;
             answer.progress = None;
+            if !same || answer.at.is_none() {
+                answer.at = Some(Moment::new(now));
+            }
         }
         self.reopen(&composed);
         self.advance(slot);
@@ -61,7 +65,7 @@ impl Engine {
                     _ => None,
                 };
                 let revised = answer.progress.is_some();
-                answer.given = Given::Pending;
+                versions::replace(answer, Given::Pending);
                 if revised {
                     self.overtaken.insert(*slot);
                 }

@@ -51,6 +51,7 @@ pub(super) fn session(id: &str) -> Session {
             unreached: false,
             sensitive: false,
             versions: Vec::new(),
+            findings: Vec::new(),
             progress: None,
             extra: Table::new(),
         }],

@@ -18,7 +18,7 @@ pub(super) struct Args {
     /// Print the bare text of one answer: STEP, or STEP@2 for its second round
     #[arg(long, value_name = "STEP", conflicts_with = "json")]
     answer: Option<String>,
-    /// Show also answers of branches that were not taken in the end
+    /// Show also earlier wordings, and answers of branches that were not taken in the end
     #[arg(long, conflicts_with_all = ["answer", "json"])]
     all: bool,
     /// Print JSON, without what was written
@@ -101,6 +101,9 @@ fn transcript(session: &Session, all: bool, width: usize) -> String {
             continue;
         }
         blocks.push(laid(&answer.prompt, width, "> "));
+        if all && !answer.versions.is_empty() {
+            blocks.extend(grown(answer, width));
+        }
         blocks.extend(given(answer, width));
     }
     for note in &session.notes {
@@ -118,6 +121,20 @@ fn facts(session: &Session) -> String {
         Some(ended) => format!("Begun {begun}, {state} {ended}. Session {id}."),
         None => format!("Begun {begun}, {state}. Session {id}."),
     }
+}
+
+/// The earlier wordings of a text, each with its time, and the time of the last one.
+fn grown(answer: &Answer, width: usize) -> Vec<String> {
+    let when = |at: &Moment| format!("({})", at.minute());
+    let earlier = answer.versions.iter().flat_map(|version| {
+        let words = match &version.value {
+            Value::Text(text) => laid(text, width, ""),
+            other => plain(other).to_string(),
+        };
+        [when(&version.at), words]
+    });
+    let last = answer.value().and(answer.at.as_ref()).map(when);
+    earlier.chain(last).collect()
 }
 
 fn given(answer: &Answer, width: usize) -> Vec<String> {
@@ -212,6 +229,15 @@ fn answer_as_json(answer: &Answer, text: bool) -> Json {
         object.insert("label".to_string(), json!(answer.label));
         object.insert("item".to_string(), json!(answer.item));
         object.insert("progress".to_string(), json!(answer.progress));
+        let versions = answer.versions.iter();
+        let versions =
+            versions.map(|version| json!({ "at": version.at.0, "value": plain(&version.value) }));
+        object.insert("versions".to_string(), versions.collect());
+        let findings = answer.findings.iter().map(|found| {
+            let (start, end) = found.span;
+            json!({ "rule": found.rule, "span": [start, end], "kept": found.kept })
+        });
+        object.insert("findings".to_string(), findings.collect());
     }
     object
 }

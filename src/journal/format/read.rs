@@ -6,7 +6,7 @@ use toml::{Table, Value as Toml};
 
 use super::{ANSWERS, FORMAT, FormatError};
 use crate::exercise::Kind;
-use crate::session::{Answer, Given, Moment, Note, Session, State, Value, Version};
+use crate::session::{Answer, Found, Given, Moment, Note, Session, State, Value, Version};
 
 type Result<T> = std::result::Result<T, FormatError>;
 
@@ -150,6 +150,14 @@ fn answer(mut fields: Fields) -> Result<Answer> {
                 version(Fields { table, of }, kind)
             })
             .collect::<Result<_>>()?,
+        findings: fields
+            .tables("findings")?
+            .into_iter()
+            .map(|table| {
+                let of = fields.of.clone();
+                found(Fields { table, of })
+            })
+            .collect::<Result<_>>()?,
         progress: fields.text("progress")?,
         extra: fields.table,
     })
@@ -160,6 +168,15 @@ fn version(mut fields: Fields, kind: Kind) -> Result<Version> {
     Ok(Version {
         at: fields.moment("at")?.ok_or_else(|| fields.missing("at"))?,
         value: fields.value(kind)?.ok_or_else(|| fields.missing("value"))?,
+        extra: fields.table,
+    })
+}
+
+fn found(mut fields: Fields) -> Result<Found> {
+    Ok(Found {
+        rule: fields.needed("rule")?,
+        span: fields.span("span")?.ok_or_else(|| fields.missing("span"))?,
+        kept: fields.flag("kept")?,
         extra: fields.table,
     })
 }
@@ -230,6 +247,19 @@ impl Fields {
             items.into_iter().map(table).collect::<Option<Vec<_>>>()
         })
         .map(Option::unwrap_or_default)
+    }
+
+    fn span(&mut self, key: &str) -> Result<Option<(usize, usize)>> {
+        self.take(key, "two numbers from 0 up, such as [4, 9]", |value| {
+            let ends = value.as_array()?.iter().map(|end| {
+                let end = end.as_integer()?;
+                usize::try_from(end).ok()
+            });
+            match ends.collect::<Option<Vec<_>>>()?.as_slice() {
+                [start, end] if start <= end => Some((*start, *end)),
+                _ => None,
+            }
+        })
     }
 
     fn moment(&mut self, key: &str) -> Result<Option<Moment>> {

@@ -5,7 +5,7 @@ use toml::{Table, Value as Toml};
 
 use super::text::{array, inline, key, string, value};
 use super::{ANSWERS, FORMAT, fits, kind_of};
-use crate::session::{Answer, Given, Note, Session, Value, Version};
+use crate::session::{Answer, Found, Given, Note, Session, Value, Version};
 
 const COMMENT: &str = "# trust-coach session. Edit freely; comments are not kept.";
 
@@ -137,17 +137,22 @@ fn answer(out: &mut Lines, answer: &Answer) {
     out.flag("unreached", answer.unreached);
     out.flag("sensitive", answer.sensitive);
     if !answer.versions.is_empty() {
-        out.pair("versions", &versions(answer));
+        let versions = answer.versions.iter();
+        out.pair("versions", &rows(versions.map(|one| version(one, answer))));
+    }
+    if !answer.findings.is_empty() {
+        out.pair("findings", &rows(answer.findings.iter().map(found)));
     }
     out.maybe("progress", answer.progress.as_deref());
     out.all(&answer.extra);
 }
 
-fn versions(answer: &Answer) -> String {
+/// An array with a value on each line.
+fn rows(values: impl Iterator<Item = String>) -> String {
     let mut out = "[\n".to_string();
-    for version in &answer.versions {
+    for value in values {
         out.push_str("  ");
-        out.push_str(&self::version(version, answer));
+        out.push_str(&value);
         out.push_str(",\n");
     }
     out + "]"
@@ -161,13 +166,27 @@ fn version(version: &Version, answer: &Answer) -> String {
         std::iter::once(("at", string(&version.at.0)))
             .chain(kind)
             .chain(std::iter::once(("value", written(&version.value))))
-            .chain(
-                version
-                    .extra
-                    .iter()
-                    .map(|(name, inner)| (name.as_str(), value(inner))),
-            ),
+            .chain(others(&version.extra)),
     )
+}
+
+fn found(found: &Found) -> String {
+    let (start, end) = found.span;
+    let kept = found.kept.then(|| ("kept", String::from("true")));
+    let span = array([start, end].iter().map(ToString::to_string));
+    inline(
+        [("rule", string(&found.rule)), ("span", span)]
+            .into_iter()
+            .chain(kept)
+            .chain(others(&found.extra)),
+    )
+}
+
+/// Keys that are not known, with their values written.
+fn others(extra: &Table) -> impl Iterator<Item = (&str, String)> {
+    extra
+        .iter()
+        .map(|(name, inner)| (name.as_str(), value(inner)))
 }
 
 fn written(value: &Value) -> String {

@@ -14,7 +14,7 @@ use super::*;
 use crate::exercise::Kind;
 use crate::exercise::Strategy;
 use crate::journal::Store;
-use crate::session::{Answer, Given, Moment, Note, Session, State, Value};
+use crate::session::{Answer, Found, Given, Moment, Note, Session, State, Value, Version};
 use crate::world::{Clock, Folders, Terminal};
 
 #[derive(Debug, Parser)]
@@ -93,6 +93,7 @@ fn answer(step: &str, kind: Kind, given: Given) -> Answer {
         unreached: false,
         sensitive: false,
         versions: Vec::new(),
+        findings: Vec::new(),
         progress: None,
         extra: Table::new(),
     }

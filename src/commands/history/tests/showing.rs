@@ -172,3 +172,61 @@ fn json_of_a_session_holds_texts_only_when_asked() {
     assert_eq!(whole["answers"][7]["progress"], "I am");
     assert_eq!(whole["notes"][0]["text"], "We talked.");
 }
+
+#[test]
+fn how_a_text_grew_is_shown_when_all_is_wanted() {
+    let home = tempfile::tempdir().unwrap();
+    save(
+        home.path(),
+        1,
+        "2026-11-22T18:00:00",
+        "apology",
+        |session| {
+            let mut grown = written("act", "I read your messages.");
+            grown.versions = vec![Version {
+                at: Moment::new(&at("2026-11-22T18:05:00")),
+                value: Value::Text("Messages were read.".into()),
+                extra: Table::new(),
+            }];
+            grown.findings = vec![Found {
+                rule: "minimise".into(),
+                span: (2, 6),
+                kept: true,
+                extra: Table::new(),
+            }];
+            grown.at = Some(Moment::new(&at("2026-11-22T18:09:00")));
+            session.answers = vec![grown];
+        },
+    );
+    assert!(!list_of(home.path(), "show last").contains("were read"));
+    assert_snapshot!(list_of(home.path(), "show last --all"), @r"
+    # A full apology
+
+    Begun 2026-11-22 18:00, paused. Session 00000001.
+
+    > What about act?
+
+    (2026-11-22 18:05)
+
+    Messages were read.
+
+    (2026-11-22 18:09)
+
+    I read your messages.
+    ");
+    let whole = list_of(home.path(), "show last --json --with-text");
+    let whole: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    assert_eq!(
+        whole["answers"][0]["versions"][0]["value"],
+        "Messages were read."
+    );
+    assert_eq!(
+        whole["answers"][0]["findings"],
+        serde_json::json!([{ "rule": "minimise", "span": [2, 6], "kept": true }])
+    );
+    let bare = list_of(home.path(), "show last --json");
+    assert!(
+        !bare.contains("minimise") && !bare.contains("versions"),
+        "{bare}"
+    );
+}

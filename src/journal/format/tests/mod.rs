@@ -4,7 +4,7 @@ use toml::{Table, Value as Toml};
 
 use super::{FormatError, from_text, head_from_text, to_text};
 use crate::exercise::Kind;
-use crate::session::{Answer, Given, Moment, Note, Session, State, Value, Version};
+use crate::session::{Answer, Found, Given, Moment, Note, Session, State, Value, Version};
 
 fn moment() -> Moment {
     Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".to_string())
@@ -24,6 +24,7 @@ fn answer(step: &str, kind: Kind, given: Given) -> Answer {
         unreached: false,
         sensitive: false,
         versions: Vec::new(),
+        findings: Vec::new(),
         progress: None,
         extra: Table::new(),
     }
@@ -79,6 +80,16 @@ fn a_session_reads_well() {
         extra: Table::new(),
     }];
     more[2].unreached = true;
+    let found = |rule: &str, span, kept| Found {
+        rule: rule.to_string(),
+        span,
+        kept,
+        extra: Table::new(),
+    };
+    whole.answers[0].findings = vec![
+        found("minimise", (7, 11), true),
+        found("vague", (0, 0), false),
+    ];
     more[4].progress = Some("I am \"sorry\"".to_string());
     whole.answers.extend(more);
     whole.notes = vec![Note {
@@ -112,6 +123,10 @@ fn a_session_reads_well() {
     I read your messages on Tuesday night.
     '''
     at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+    findings = [
+      { rule = "minimise", span = [7, 11], kept = true },
+      { rule = "vague", span = [0, 0] },
+    ]
 
     [[answers]]
     step = "who"
@@ -212,7 +227,7 @@ fn unknown_keys_stay_and_stand_before_the_answers() {
         .replace("tags = []\n", "tags = []\nmood = \"low\"\nx-nan = nan\n")
         .replace(
             "\n[[answers]]\n",
-            "\n[[notes]]\nat = \"a\"\ntext = \"b\"\nwhere = \"home\"\n\n[x-mine]\nb = 1\na = { d = 2, c = '''\n1\n2''' }\n\n[[answers]]\nfindings = [{ rule = \"but\", span = [1, 2] }]\n",
+            "\n[[notes]]\nat = \"a\"\ntext = \"b\"\nwhere = \"home\"\n\n[x-mine]\nb = 1\na = { d = 2, c = '''\n1\n2''' }\n\n[[answers]]\nfindings = [{ rule = \"but\", span = [1, 2], sure = 3 }]\n",
         );
     let session = from_text(&file).unwrap();
     let again = to_text(&session);
@@ -225,7 +240,7 @@ fn unknown_keys_stay_and_stand_before_the_answers() {
     ] {
         assert!(head.contains(kept), "{head}");
     }
-    assert!(answers.contains("findings = [{ rule = \"but\", span = [1, 2] }]"));
+    assert!(answers.contains("{ rule = \"but\", span = [1, 2], sure = 3 },\n"));
     assert_eq!(to_text(&from_text(&again).unwrap()), again);
 }
 
@@ -273,6 +288,16 @@ fn what_is_missing_or_wrong_is_named_with_its_place() {
             "`kind` of answer 1 should be the kind of a step",
         ),
         ("seed = 4711", "seed = ", "line 10: "),
+        (
+            "value = \"a\"",
+            "value = \"a\"\nfindings = [{ rule = \"but\", span = [2, 1] }]",
+            "`span` of answer 1 should be two numbers",
+        ),
+        (
+            "value = \"a\"",
+            "value = \"a\"\nfindings = [{ span = [0, 1] }]",
+            "`rule` of answer 1 is missing",
+        ),
     ] {
         let error = from_text(&file.replacen(from, to, 1))
             .unwrap_err()

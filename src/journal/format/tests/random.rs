@@ -89,6 +89,19 @@ fn versions() -> impl Strategy<Value = Vec<Version>> {
     prop::collection::vec(one, 0..3)
 }
 
+fn findings() -> impl Strategy<Value = Vec<Found>> {
+    // A number in a file has 63 bits.
+    let end = || 0..=usize::MAX / 2;
+    let one = (words(), end(), end(), any::<bool>(), unknown());
+    let one = one.prop_map(|(rule, a, b, kept, extra)| Found {
+        rule,
+        span: (a.min(b), a.max(b)),
+        kept,
+        extra,
+    });
+    prop::collection::vec(one, 0..3)
+}
+
 prop_compose! {
     fn answers()(kind in kinds())(
         kind in Just(kind),
@@ -98,10 +111,11 @@ prop_compose! {
         [name, item, label, at, progress] in prop::array::uniform5(prop::option::of(words())),
         [unreached, sensitive] in prop::array::uniform2(any::<bool>()),
         versions in versions(),
+        findings in findings(),
         extra in unknown(),
     ) -> Answer {
         let at = at.map(Moment);
-        Answer { step, round, kind, prompt, name, given, item, label, at, unreached, sensitive, versions, progress, extra }
+        Answer { step, round, kind, prompt, name, given, item, label, at, unreached, sensitive, versions, findings, progress, extra }
     }
 }
 

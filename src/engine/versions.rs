@@ -1,0 +1,165 @@
+//! Earlier wordings of a text, so that one can see later how it grew.
+
+use crate::session::{Answer, Given, Value, Version};
+
+/// So many earlier wordings of a text are kept: the first, and the latest others.
+const MOST: usize = 20;
+
+/// So many bytes of earlier wordings are kept in all; the latest one is kept however long it is.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// Puts `given` in the place of what an answer holds. A text that is changed stays among the
+/// earlier wordings; the same text again is no other wording. What they would rather not say any
+/// more goes with all its wordings.
+pub(super) fn replace(answer: &mut Answer, given: Given) {
+    if answer.given == given {
+        return;
+    }
+    answer.findings.clear();
+    let before = std::mem::replace(&mut answer.given, given);
+    if matches!(answer.given, Given::Skipped | Given::Seen) {
+        answer.versions.clear();
+        return;
+    }
+    if let Given::Value(value @ Value::Text(_)) = before {
+        answer.versions.push(Version {
+            at: answer.at.clone().unwrap_or_default(),
+            value,
+            extra: toml::Table::new(),
+        });
+    } else if let Some(last) = answer.versions.last()
+        && answer.value() == Some(&last.value)
+    {
+        // It was opened again, and is given as it was.
+        answer.versions.pop();
+    }
+    bound(&mut answer.versions);
+}
+
+fn bound(versions: &mut Vec<Version>) {
+    while versions.len() > MOST || (versions.len() > 1 && bytes(versions) > MOST_BYTES) {
+        // The first one goes last, but for the latest.
+        versions.remove(usize::from(versions.len() > 2));
+    }
+}
+
+fn bytes(versions: &[Version]) -> usize {
+    let texts = versions.iter().map(|version| match &version.value {
+        Value::Text(text) => text.len(),
+        _ => 0,
+    });
+    texts.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exercise::Kind;
+    use crate::session::{Found, Moment};
+
+    fn text(words: &str) -> Given {
+        Given::Value(Value::Text(words.into()))
+    }
+
+    fn answer(given: Given) -> Answer {
+        Answer {
+            step: "act".into(),
+            round: 1,
+            kind: Kind::Write,
+            prompt: "What happened?".into(),
+            name: None,
+            given,
+            item: None,
+            label: None,
+            at: Some(Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".into())),
+            unreached: false,
+            sensitive: false,
+            versions: Vec::new(),
+            findings: vec![Found {
+                rule: "excuse".into(),
+                span: (0, 1),
+                kept: false,
+                extra: toml::Table::new(),
+            }],
+            progress: None,
+            extra: toml::Table::new(),
+        }
+    }
+
+    fn wordings(answer: &Answer) -> Vec<String> {
+        let values = answer.versions.iter().map(|version| match &version.value {
+            Value::Text(text) => text.clone(),
+            other => format!("{other:?}"),
+        });
+        values.collect()
+    }
+
+    #[test]
+    fn a_changed_text_keeps_its_earlier_wordings_oldest_first() {
+        let mut answer = answer(text("one"));
+        for words in ["two", "two", "three", "one"] {
+            replace(&mut answer, text(words));
+        }
+        assert_eq!(wordings(&answer), ["one", "two", "three"]);
+        assert_eq!(answer.given, text("one"));
+    }
+
+    #[test]
+    fn findings_stay_with_the_text_that_they_point_into() {
+        let mut answer = answer(text("one"));
+        replace(&mut answer, text("one"));
+        assert_eq!(answer.findings.len(), 1);
+        replace(&mut answer, text("two"));
+        assert_eq!(answer.findings, []);
+    }
+
+    #[test]
+    fn a_text_that_was_opened_again_and_given_as_it_was_has_no_other_wording() {
+        let mut answer = answer(text("one"));
+        replace(&mut answer, Given::Pending);
+        assert_eq!(wordings(&answer), ["one"]);
+        replace(&mut answer, text("one"));
+        assert_eq!(wordings(&answer), [""; 0]);
+        replace(&mut answer, Given::Pending);
+        replace(&mut answer, text("two"));
+        assert_eq!(wordings(&answer), ["one"]);
+    }
+
+    #[test]
+    fn what_they_would_rather_not_say_any_more_goes_with_its_wordings() {
+        let mut answer = answer(text("one"));
+        replace(&mut answer, text("two"));
+        replace(&mut answer, Given::Skipped);
+        assert_eq!((wordings(&answer).len(), answer.findings.len()), (0, 0));
+    }
+
+    #[test]
+    fn what_is_chosen_or_rated_has_no_wordings() {
+        let mut answer = answer(Given::Value(Value::Number(3)));
+        replace(&mut answer, Given::Value(Value::Number(4)));
+        assert_eq!(wordings(&answer), [""; 0]);
+    }
+
+    #[test]
+    fn the_first_wording_and_the_latest_are_kept_within_bounds() {
+        let mut answer = answer(text("0"));
+        for number in 1..100 {
+            replace(&mut answer, text(&number.to_string()));
+        }
+        let kept = wordings(&answer);
+        assert_eq!(kept.len(), MOST);
+        assert_eq!((kept[0].as_str(), kept[1].as_str()), ("0", "80"));
+        assert_eq!(kept[MOST - 1], "98");
+        for letter in ["a", "b", "c"] {
+            replace(&mut answer, text(&letter.repeat(MOST_BYTES / 2 + 1)));
+        }
+        let kept = wordings(&answer);
+        assert_eq!(kept.len(), 2, "the first, and the latest long one");
+        assert!(kept[0] == "0" && kept[1].starts_with('b'));
+        replace(&mut answer, text(&"d".repeat(MOST_BYTES + 1)));
+        replace(&mut answer, text("e"));
+        let kept = wordings(&answer);
+        assert_eq!(kept.len(), 1, "a text as long as this is kept alone");
+        assert!(kept[0].starts_with('d'));
+    }
+}
