@@ -16,6 +16,7 @@ pub mod place;
 pub mod resume;
 pub mod safety;
 pub mod schema;
+mod scope;
 pub mod show;
 pub mod support;
 

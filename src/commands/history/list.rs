@@ -1,11 +1,10 @@
 //! `history`: the newest sessions, from their heads alone.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use jiff::civil::Date;
-use jiff::{ToSpan, Zoned};
 use serde_json::{Value, json};
 
 use super::{FORMAT, state_in_words};
+use crate::commands::scope::Scope;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
 use crate::journal::{Store, StoreError};
@@ -20,15 +19,8 @@ pub(super) struct Filter {
     /// Show at most this many; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
-    /// Only those begun on or after this day, or in the last days: 2026-11-01, 14d
-    #[arg(long, value_name = "DATE|DAYSd", value_parser = since)]
-    since: Option<Since>,
-    /// Only those that work on this
-    #[arg(long, value_parser = strategies())]
-    strategy: Option<Strategy>,
-    /// Only those of this exercise
-    #[arg(long, value_name = "EXERCISE")]
-    exercise: Option<String>,
+    #[command(flatten)]
+    scope: Scope,
     /// Only those that stand like this
     #[arg(long, value_parser = states())]
     state: Option<State>,
@@ -40,12 +32,6 @@ pub(super) struct Filter {
     ids: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Since {
-    Day(Date),
-    Days(u16),
-}
-
 pub(super) fn run(
     args: &Filter,
     world: &mut World<'_>,
@@ -53,20 +39,15 @@ pub(super) fn run(
     strategy: &dyn Fn(&str) -> Option<Strategy>,
 ) -> Result<Exit> {
     store.check()?;
-    let since = match args.since {
-        None => None,
-        Some(Since::Day(day)) => Some(day),
-        Some(Since::Days(days)) => Some(days_before(&world.clock.now(), days)),
-    };
+    let within = args.scope.at(&world.clock.now());
     let limit = if args.limit == 0 {
         usize::MAX
     } else {
         args.limit
     };
     let mut left_out = Vec::new();
-    let heads = store
-        .newest()
-        .take_while(|id| since.is_none_or(|day| can_be_since(id.as_deref(), day)))
+    let heads = within
+        .names(store)
         .map(|id| store.read_head(&id?))
         .filter_map(|head| match head {
             Ok(head) => Some(head),
@@ -76,7 +57,8 @@ pub(super) fn run(
                 None
             }
         })
-        .filter(|head| args.lets_through(head, since, strategy))
+        .filter(|head| args.state.is_none_or(|state| head.state == state))
+        .filter(|head| within.lets_through(head, strategy))
         .take(limit)
         .collect::<Vec<_>>();
     if args.ids {
@@ -100,32 +82,6 @@ pub(super) fn run(
         world.tell(&told(error));
     }
     Ok(Exit::Done)
-}
-
-impl Filter {
-    fn lets_through(
-        &self,
-        head: &Session,
-        since: Option<Date>,
-        strategy: &dyn Fn(&str) -> Option<Strategy>,
-    ) -> bool {
-        since.is_none_or(|day| head.started.day() >= day.to_string().as_str())
-            && self.state.is_none_or(|state| head.state == state)
-            && self.exercise.as_ref().is_none_or(|id| head.exercise == *id)
-            && (self.strategy.is_none() || strategy(&head.exercise) == self.strategy)
-    }
-}
-
-/// Whether a session with this name can have begun on `day` or later wherever it was. Names tell
-/// the day in UTC, which is at most one off; so a list need not read what is older.
-fn can_be_since(id: std::result::Result<&str, &StoreError>, day: Date) -> bool {
-    let Ok(id) = id else { return true };
-    let before = day.saturating_sub(1.day());
-    id >= before.strftime("%Y%m%d").to_string().as_str()
-}
-
-fn days_before(now: &Zoned, days: u16) -> Date {
-    now.date().saturating_sub(i64::from(days).days())
 }
 
 /// One session as people read it: a line, or two where the screen is narrow. Without a screen
@@ -177,19 +133,6 @@ fn told(error: StoreError) -> String {
         inert(&causes.collect::<String>()),
         inert(&hints.collect::<String>())
     )
-}
-
-fn since(typed: &str) -> std::result::Result<Since, String> {
-    if let Some(Ok(days)) = typed.strip_suffix('d').map(str::parse) {
-        return Ok(Since::Days(days));
-    }
-    let day = typed.parse::<Date>().map(Since::Day);
-    day.map_err(|_| "write a day as 2026-11-01, or days back as 14d".to_string())
-}
-
-fn strategies() -> impl TypedValueParser<Value = Strategy> {
-    PossibleValuesParser::new(Strategy::ALL.map(|(_, id)| id))
-        .try_map(|id| Strategy::from_id(&id).ok_or("no such strategy"))
 }
 
 fn states() -> impl TypedValueParser<Value = State> {

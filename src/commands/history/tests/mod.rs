@@ -137,6 +137,7 @@ fn three() -> tempfile::TempDir {
     });
     save(path, 0x2b, "2026-11-20T00:30:00", "time", |session| {
         session.state = State::Left;
+        session.tags = vec!["us".to_string()];
         session.title =
             "Giving it time, and what to do with a day on which nothing moves".to_string();
     });

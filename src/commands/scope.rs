@@ -1,0 +1,118 @@
+//! Which sessions a command is about, by flags that mean the same everywhere.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::civil::Date;
+use jiff::{ToSpan, Zoned};
+
+use crate::exercise::Strategy;
+use crate::journal::{Store, StoreError};
+use crate::session::{Session, SessionId};
+
+/// What narrows sessions down.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Scope {
+    /// Only those begun on or after this day, or in the last days: 2026-11-01, 14d
+    #[arg(long, value_name = "DATE|DAYSd", value_parser = day)]
+    since: Option<Day>,
+    /// Only those begun on or before this day, or so many days ago
+    #[arg(long, value_name = "DATE|DAYSd", value_parser = day)]
+    until: Option<Day>,
+    /// Only those that work on this
+    #[arg(long, value_parser = strategies())]
+    strategy: Option<Strategy>,
+    /// Only those of this exercise
+    #[arg(long, value_name = "EXERCISE")]
+    exercise: Option<String>,
+    /// Only those that you gave this tag
+    #[arg(long, value_name = "TAG")]
+    tag: Option<String>,
+}
+
+/// A day as it is typed.
+#[derive(Clone, Copy, Debug)]
+enum Day {
+    This(Date),
+    DaysAgo(u16),
+}
+
+impl Day {
+    fn on(self, today: Date) -> Date {
+        match self {
+            Self::This(day) => day,
+            Self::DaysAgo(days) => today.saturating_sub(i64::from(days).days()),
+        }
+    }
+}
+
+/// The same with days that stand still.
+#[derive(Debug)]
+pub(super) struct Within<'a> {
+    scope: &'a Scope,
+    since: Option<Date>,
+    until: Option<Date>,
+}
+
+impl Scope {
+    /// What it means `now`.
+    pub(super) fn at(&self, now: &Zoned) -> Within<'_> {
+        let on = |day: Day| day.on(now.date());
+        Within {
+            scope: self,
+            since: self.since.map(on),
+            until: self.until.map(on),
+        }
+    }
+}
+
+impl Within<'_> {
+    /// The names of the sessions that can be meant, newest first. Names tell the day in UTC, which
+    /// is at most one off from where it began; what is older is not even listed.
+    pub(super) fn names(
+        &self,
+        store: &Store,
+    ) -> impl Iterator<Item = Result<SessionId, StoreError>> {
+        let name = |day: Date| day.strftime("%Y%m%d").to_string();
+        let first = self.since.map(|day| name(day.saturating_sub(1.day())));
+        let end = self.until.map(|day| name(day.saturating_add(2.days())));
+        let is = |id: &Result<SessionId, _>, holds: &dyn Fn(&str) -> bool| {
+            id.as_deref().map_or(true, holds)
+        };
+        store
+            .newest()
+            .take_while(move |id| is(id, &|id| first.as_deref().is_none_or(|first| id >= first)))
+            .filter(move |id| is(id, &|id| end.as_deref().is_none_or(|end| id < end)))
+    }
+
+    /// Whether this session is meant.
+    pub(super) fn lets_through(
+        &self,
+        head: &Session,
+        strategy: &dyn Fn(&str) -> Option<Strategy>,
+    ) -> bool {
+        let (scope, day) = (self.scope, head.started.day());
+        self.since
+            .is_none_or(|first| day >= first.to_string().as_str())
+            && self
+                .until
+                .is_none_or(|last| day <= last.to_string().as_str())
+            && scope
+                .exercise
+                .as_ref()
+                .is_none_or(|id| head.exercise == *id)
+            && scope.tag.as_ref().is_none_or(|tag| head.tags.contains(tag))
+            && (scope.strategy.is_none() || strategy(&head.exercise) == scope.strategy)
+    }
+}
+
+fn day(typed: &str) -> Result<Day, String> {
+    if let Some(Ok(days)) = typed.strip_suffix('d').map(str::parse) {
+        return Ok(Day::DaysAgo(days));
+    }
+    let day = typed.parse::<Date>().map(Day::This);
+    day.map_err(|_| "write a day as 2026-11-01, or days back as 14d".to_string())
+}
+
+fn strategies() -> impl TypedValueParser<Value = Strategy> {
+    PossibleValuesParser::new(Strategy::ALL.map(|(_, id)| id))
+        .try_map(|id| Strategy::from_id(&id).ok_or("no such strategy"))
+}
