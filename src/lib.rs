@@ -14,6 +14,7 @@ pub mod prompt;
 pub mod protocol;
 pub mod runner;
 pub mod safety;
+pub mod seal;
 pub mod session;
 pub mod view;
 pub mod world;

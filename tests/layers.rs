@@ -95,6 +95,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("rustix::termios", &["src/prompt", "src/world.rs"]),
     ("clap", &["src/commands", "src/main.rs", "src/world.rs"]),
     ("std::net", &[]),
+    ("use age::", &["src/seal"]),
     ("is_terminal()", &["src/world.rs", "src/prompt/terminal"]),
     ("env::var", &["src/world.rs", "src/prompt/editor.rs"]),
     ("Zoned::now()", &["src/world.rs"]),

@@ -1,0 +1,309 @@
+//! Sealing and opening in the age format, which any age tool can open too. The one file that knows
+//! how.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::fmt;
+use std::io::{Read, Write};
+use std::str::FromStr;
+
+use age::secrecy::{ExposeSecret, SecretString};
+use age::{DecryptError, Decryptor, EncryptError, Encryptor, scrypt, x25519};
+use age_core::format::{FileKey, Stanza};
+use zeroize::Zeroizing;
+
+/// How slow a passphrase is made: scrypt with 2 to the power of this. A second on a laptop, and
+/// 256 MiB; the same everywhere, so that what was sealed on a fast machine opens on a slow one.
+pub const WORK: u8 = 18;
+
+/// The slowest passphrase that is tried: 1 GiB. Who can replace a file could otherwise make the
+/// program hang, or take all memory.
+const MOST_WORK: u8 = 20;
+
+/// The first bytes of every sealed file.
+const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+
+/// Words that only the person knows. Wiped from memory when dropped, and never shown.
+#[derive(Clone)]
+pub struct Passphrase(SecretString);
+
+impl Passphrase {
+    /// Takes the words, which are not looked at: what age tools take is what counts.
+    pub fn new(words: String) -> Self {
+        Self(SecretString::from(words))
+    }
+
+    /// Whether both are the same words.
+    pub fn is(&self, other: &Self) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
+    }
+
+    /// How many characters it has.
+    pub fn length(&self) -> usize {
+        self.0.expose_secret().chars().count()
+    }
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Passphrase")
+    }
+}
+
+/// Somebody who can open what is sealed for them: the public half of a key, `age1...`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Recipient(x25519::Recipient);
+
+impl FromStr for Recipient {
+    type Err = NotARecipient;
+
+    fn from_str(words: &str) -> Result<Self, NotARecipient> {
+        if words.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-") {
+            return Err(NotARecipient::Secret);
+        }
+        let recipient = words.parse().map_err(|_| NotARecipient::Other)?;
+        Ok(Self(recipient))
+    }
+}
+
+impl fmt::Display for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Why words are nobody that can be sealed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotARecipient {
+    /// It is the secret half, which nobody should give away.
+    Secret,
+    /// It is something else.
+    Other,
+}
+
+impl fmt::Display for NotARecipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Secret => "that is a secret key, which is for its owner alone",
+            Self::Other => "not a recipient: it begins with age1 and has 62 characters",
+        })
+    }
+}
+
+impl std::error::Error for NotARecipient {}
+
+/// A key: who has it opens what was sealed for its [`Recipient`]. Wiped from memory when dropped.
+#[derive(Clone)]
+pub struct Identity(x25519::Identity);
+
+impl Identity {
+    /// A new one, that nobody has had.
+    pub fn generate() -> Self {
+        Self(x25519::Identity::generate())
+    }
+
+    /// Reads the secret words, `AGE-SECRET-KEY-1...`.
+    pub fn read(words: &str) -> Option<Self> {
+        words.parse().ok().map(Self)
+    }
+
+    /// The secret words.
+    pub fn secret(&self) -> Zeroizing<String> {
+        Zeroizing::new(self.0.to_string().expose_secret().to_string())
+    }
+
+    /// Its public half.
+    pub fn recipient(&self) -> Recipient {
+        Recipient(self.0.to_public())
+    }
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Identity({})", self.recipient())
+    }
+}
+
+/// Why something could not be sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SealError {
+    /// There is nobody to seal it for.
+    Nobody,
+    /// What came out would not give the same back.
+    Unequal,
+}
+
+impl fmt::Display for SealError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nobody => "there is nobody to encrypt it for",
+            Self::Unequal => "what was encrypted would not give the same back",
+        })
+    }
+}
+
+impl std::error::Error for SealError {}
+
+/// Why something could not be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenError {
+    /// It is not in the age format, or not in a version that is known.
+    NotSealed,
+    /// It was sealed for others.
+    NotForUs,
+    /// The passphrase is another one.
+    WrongPassphrase,
+    /// It is not under a passphrase.
+    NoPassphrase,
+    /// The passphrase was made slower than is tried.
+    TooSlow(u8),
+    /// It was sealed, and has been changed or cut off since.
+    Damaged,
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSealed => f.write_str("it is not an age file"),
+            Self::NotForUs => f.write_str("it is encrypted for another key"),
+            Self::WrongPassphrase => f.write_str("the passphrase is another one"),
+            Self::NoPassphrase => f.write_str("it is not under a passphrase"),
+            Self::TooSlow(work) => {
+                write!(f, "its work factor is {work}; at most {MOST_WORK} is tried")
+            }
+            Self::Damaged => f.write_str("it was changed or cut off after it was encrypted"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+/// Whether bytes begin like a sealed file.
+pub fn is_sealed(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC)
+}
+
+/// Seals `bytes` so that each of `recipients` can open them. What comes out has been opened again
+/// and is the same.
+pub fn seal(bytes: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError> {
+    if recipients.is_empty() {
+        return Err(SealError::Nobody);
+    }
+    let witness = Witness::default();
+    let all = recipients.iter().map(|one| &one.0 as &dyn age::Recipient);
+    let all = all.chain([&witness as &dyn age::Recipient]);
+    let sealed = write(Encryptor::with_recipients(all), bytes)?;
+    let same = opened(&sealed, &witness).is_ok_and(|opened| *opened == bytes);
+    if same {
+        Ok(sealed)
+    } else {
+        Err(SealError::Unequal)
+    }
+}
+
+/// Opens what [`seal`] sealed for this key.
+pub fn open(sealed: &[u8], identity: &Identity) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    opened(sealed, &identity.0)
+}
+
+/// Puts `bytes` under a passphrase, made slow with the factor `work` (everywhere but in tests,
+/// [`WORK`]). What comes out has been opened again and is the same.
+pub fn lock(bytes: &[u8], passphrase: &Passphrase, work: u8) -> Result<Vec<u8>, SealError> {
+    let mut recipient = scrypt::Recipient::new(passphrase.0.clone());
+    recipient.set_work_factor(work.clamp(1, MOST_WORK));
+    let one = [&recipient as &dyn age::Recipient];
+    let locked = write(Encryptor::with_recipients(one.into_iter()), bytes)?;
+    let same = unlock(&locked, passphrase).is_ok_and(|opened| *opened == bytes);
+    if same {
+        Ok(locked)
+    } else {
+        Err(SealError::Unequal)
+    }
+}
+
+/// Opens what [`lock`] put under a passphrase. Takes as long as the passphrase was made slow.
+pub fn unlock(locked: &[u8], passphrase: &Passphrase) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    if !Decryptor::new_buffered(locked)
+        .map_err(OpenError::from)?
+        .is_scrypt()
+    {
+        return Err(OpenError::NoPassphrase);
+    }
+    let mut identity = scrypt::Identity::new(passphrase.0.clone());
+    identity.set_max_work_factor(MOST_WORK);
+    opened(locked, &identity).map_err(|error| match error {
+        // The key of the file did not come out: the file has no other way to say it.
+        OpenError::NotForUs => OpenError::WrongPassphrase,
+        other => other,
+    })
+}
+
+fn write(encryptor: Result<Encryptor, EncryptError>, bytes: &[u8]) -> Result<Vec<u8>, SealError> {
+    // Nothing here can fail but for want of a recipient: it is written to memory.
+    let encryptor = encryptor.map_err(|_| SealError::Nobody)?;
+    let mut sealed = Vec::with_capacity(bytes.len() + 1024);
+    encryptor
+        .wrap_output(&mut sealed)
+        .and_then(|mut writer| {
+            writer.write_all(bytes)?;
+            writer.finish()
+        })
+        .map_err(|_| SealError::Unequal)?;
+    Ok(sealed)
+}
+
+fn opened(sealed: &[u8], identity: &dyn age::Identity) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    if !is_sealed(sealed) {
+        return Err(OpenError::NotSealed);
+    }
+    let decryptor = Decryptor::new_buffered(sealed)?;
+    let mut reader = decryptor.decrypt([identity].into_iter())?;
+    // Enough at once: a buffer that grows leaves copies behind that nobody wipes.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(sealed.len()));
+    reader
+        .read_to_end(&mut bytes)
+        .map_err(|_| OpenError::Damaged)?;
+    Ok(bytes)
+}
+
+impl From<DecryptError> for OpenError {
+    fn from(error: DecryptError) -> Self {
+        match error {
+            DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed => Self::NotForUs,
+            DecryptError::ExcessiveWork { required, .. } => Self::TooSlow(required),
+            DecryptError::UnknownFormat => Self::NotSealed,
+            _ => Self::Damaged,
+        }
+    }
+}
+
+/// Knows the key of the one file that is being sealed, and leaves no trace in it: so what comes out
+/// can be opened again without a person's own key.
+#[derive(Default)]
+struct Witness(RefCell<Option<FileKey>>);
+
+fn copy(key: &FileKey) -> FileKey {
+    FileKey::init_with_mut(|bytes| bytes.copy_from_slice(key.expose_secret()))
+}
+
+impl age::Recipient for Witness {
+    fn wrap_file_key(&self, key: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        *self.0.borrow_mut() = Some(copy(key));
+        Ok((Vec::new(), HashSet::new()))
+    }
+}
+
+impl age::Identity for Witness {
+    fn unwrap_stanza(&self, _: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        self.0.borrow().as_ref().map(|key| Ok(copy(key)))
+    }
+}
+
+#[cfg(test)]
+mod tests;
