@@ -89,6 +89,15 @@ pub enum StoreError {
         /// The newest that this program knows.
         known: i64,
     },
+    /// The data folder belongs to somebody else.
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+        /// The number of its owner.
+        owner: u32,
+        /// Our own.
+        us: u32,
+    },
     /// The file that tells the data folder's format holds no number.
     NoFormat {
         /// The file.
@@ -166,6 +175,10 @@ impl StoreError {
             }
             Self::Unequal { .. } => Some("the file on the disk is as it was before".to_string()),
             Self::OutOfPlace { .. } => Some("move it elsewhere".to_string()),
+            Self::Foreign { .. } => Some(
+                "run trust-coach as its owner, or set TRUST_COACH_HOME to a folder of your own"
+                    .to_string(),
+            ),
             Self::NoFormat { .. } => Some("it should hold the number 1".to_string()),
             Self::Unsaved { .. } => None,
             Self::Gone { .. } => {
@@ -207,6 +220,11 @@ impl fmt::Display for StoreError {
             Self::Newer { path, found, known } => write!(
                 f,
                 "{} says format {found}, and this program knows up to format {known}",
+                path.display()
+            ),
+            Self::Foreign { path, owner, us } => write!(
+                f,
+                "{} belongs to another user (number {owner}, and you are number {us})",
                 path.display()
             ),
             Self::NoFormat { path } => write!(f, "no format number in {}", path.display()),

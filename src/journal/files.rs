@@ -6,6 +6,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+
 /// What changes files and folders.
 pub trait Files: Send + Sync {
     /// Makes a new file that only its owner can read, whatever the umask. Fails where one is.
@@ -17,6 +20,8 @@ pub trait Files: Send + Sync {
     fn sync(&self, file: &File) -> io::Result<()>;
     /// Gives a file a new name, in place of what had it.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file a new name that nothing has. Fails where something has it.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Returns once the names in a folder are on the disk.
     fn sync_dir(&self, path: &Path) -> io::Result<()>;
     /// Makes a new folder that only its owner can enter, whatever the umask. Fails where one is.
@@ -50,6 +55,20 @@ impl Files for Disk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // File systems that cannot do it in one. Names in our folders are ours, so that nobody
+            // comes in between.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+                if fs::symlink_metadata(to).is_ok() {
+                    return Err(io::ErrorKind::AlreadyExists.into());
+                }
+                fs::rename(from, to)
+            }
+            renamed => Ok(renamed?),
+        }
     }
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {

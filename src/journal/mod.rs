@@ -11,7 +11,9 @@ mod find;
 pub mod format;
 mod lock;
 mod names;
+mod quarantine;
 mod read;
+mod remove;
 mod save;
 mod slate;
 mod store;
@@ -25,5 +27,7 @@ pub use names::Names;
 pub use store::Store;
 pub use writer::{SaveError, Writer};
 
+#[cfg(test)]
+mod faulty;
 #[cfg(test)]
 mod tests;

@@ -49,11 +49,23 @@ impl Store {
 
 /// The whole text of a session's file.
 pub(super) fn whole_text(path: &Path) -> Result<String> {
-    let mut text = String::new();
+    as_text(path, whole(path)?)
+}
+
+/// The whole content of a session's file, whatever it is.
+pub(super) fn whole(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
     open(path)?
-        .read_to_string(&mut text)
+        .read_to_end(&mut bytes)
         .map_err(|error| StoreError::io(Doing::Read, path, error))?;
-    Ok(text)
+    Ok(bytes)
+}
+
+fn as_text(path: &Path, bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let error = io::Error::new(io::ErrorKind::InvalidData, error);
+        StoreError::io(Doing::Read, path, error)
+    })
 }
 
 /// Opens a session's file. A link is not followed, and a pipe is not waited for.
@@ -105,13 +117,10 @@ fn head_text(path: &Path) -> Result<String> {
             break;
         }
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let error = io::Error::new(io::ErrorKind::InvalidData, error);
-        StoreError::io(Doing::Read, path, error)
-    })
+    as_text(path, bytes)
 }
 
-pub(super) fn understand<T>(path: &Path, parsed: std::result::Result<T, FormatError>) -> Result<T> {
+fn understand<T>(path: &Path, parsed: std::result::Result<T, FormatError>) -> Result<T> {
     parsed.map_err(|source| StoreError::Unreadable {
         path: path.to_path_buf(),
         source,

@@ -7,9 +7,9 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::error::{Doing, StoreError};
-use super::format;
+use super::format::{self, FormatError};
 use super::names::is_id;
-use super::read::{missing, understand, whole_text};
+use super::read::{missing, whole};
 use super::store::{Store, TRIES, folder_of, taken};
 use crate::session::Session;
 
@@ -18,7 +18,9 @@ type Result<T> = std::result::Result<T, StoreError>;
 impl Store {
     /// Saves the session. When this returns without an error it is on the disk, whatever happens
     /// next; with one, the file is whole: as it was before, or (when only the folder could not be
-    /// brought to the disk) as it should be. A file that cannot be understood is left alone.
+    /// brought to the disk) as it should be. What stands in the file and is not what was saved last
+    /// (it cannot be understood, or somebody else has changed it) is put aside first, and
+    /// [`Store::put_aside`] tells where. A file of a newer program is left alone.
     pub fn save(&self, session: &Session) -> Result<()> {
         let path = self.path(&session.id);
         let text = format::to_text(session);
@@ -28,17 +30,21 @@ impl Store {
         self.prepare()?;
         self.make_month(&session.id)?;
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
-        match whole_text(&path) {
-            Ok(before) if before.is_empty() || before == *saved => {}
+        let last = (saved.0 == session.id).then_some(saved.1.as_bytes());
+        match whole(&path) {
+            Ok(before) if before.is_empty() || Some(&*before) == last => {}
             Ok(before) => {
-                understand(&path, format::from_text(&before))?;
+                let understood = understood(&path, &before)?;
+                if last.is_some() || !understood {
+                    self.keep_copy(&path, &before)?;
+                }
             }
             Err(error) if missing(&error) => {}
             Err(error) => return Err(error),
         }
-        saved.clear();
+        saved.0.clear();
         self.replace(&path, text.as_bytes())?;
-        *saved = text;
+        *saved = (session.id.clone(), text);
         Ok(())
     }
 
@@ -84,7 +90,7 @@ impl Store {
         }
     }
 
-    fn fill(&self, path: &Path, mut file: File, bytes: &[u8]) -> Result<()> {
+    pub(super) fn fill(&self, path: &Path, mut file: File, bytes: &[u8]) -> Result<()> {
         let mut rest = bytes;
         while !rest.is_empty() {
             match self.files.write(&mut file, rest) {
@@ -103,6 +109,21 @@ impl Store {
     }
 }
 
+/// Whether the bytes of a session's file can be understood. A newer program's are an error: they
+/// are nobody's to replace.
+fn understood(path: &Path, bytes: &[u8]) -> Result<bool> {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Ok(false);
+    };
+    match format::from_text(text) {
+        Err(source @ FormatError::Newer { .. }) => Err(StoreError::Unreadable {
+            path: path.to_path_buf(),
+            source,
+        }),
+        parsed => Ok(parsed.is_ok()),
+    }
+}
+
 /// Whether reading `text` gives `session` again.
 fn gives_back(text: &str, session: &Session) -> bool {
     // Two NaN in unknown keys are not equal, though the same; their words are.
@@ -114,81 +135,13 @@ fn gives_back(text: &str, session: &Session) -> bool {
 mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
-    use std::sync::{Arc, Mutex};
 
     use rustix::io::Errno;
 
     use super::*;
+    use crate::journal::faulty::faulty;
     use crate::journal::tests::{now, saved, session, store};
-    use crate::journal::{Disk, Files};
     use crate::session::{Given, Value};
-    use crate::world::Folders;
-
-    /// A disk on which one sort of call fails, and that remembers what was called. A disk that is
-    /// full writes half of what it is given first.
-    struct Faulty {
-        fails: Mutex<Option<(Doing, i32)>>,
-        called: Mutex<Vec<Doing>>,
-    }
-
-    impl Faulty {
-        fn call<T>(&self, doing: Doing, real: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-            self.called.lock().unwrap().push(doing);
-            match *self.fails.lock().unwrap() {
-                Some((fails, error)) if fails == doing => Err(io::Error::from_raw_os_error(error)),
-                _ => real(),
-            }
-        }
-    }
-
-    impl Files for Faulty {
-        fn create(&self, path: &Path) -> io::Result<File> {
-            self.call(Doing::Create, || Disk.create(path))
-        }
-
-        fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {
-            let half = bytes.len().div_ceil(2);
-            let before = self.called.lock().unwrap().last() == Some(&Doing::Write);
-            if !before {
-                self.called.lock().unwrap().push(Doing::Write);
-                return Disk.write(file, &bytes[..half]);
-            }
-            self.call(Doing::Write, || Disk.write(file, bytes))
-        }
-
-        fn sync(&self, file: &File) -> io::Result<()> {
-            self.call(Doing::Sync, || Disk.sync(file))
-        }
-
-        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-            self.call(Doing::Rename, || Disk.rename(from, to))
-        }
-
-        fn sync_dir(&self, path: &Path) -> io::Result<()> {
-            self.call(Doing::SyncFolder, || Disk.sync_dir(path))
-        }
-
-        fn make_dir(&self, path: &Path) -> io::Result<()> {
-            self.call(Doing::MakeFolder, || Disk.make_dir(path))
-        }
-
-        fn remove(&self, path: &Path) -> io::Result<()> {
-            Disk.remove(path)
-        }
-    }
-
-    fn faulty(home: &Path) -> (Store, Arc<Faulty>) {
-        let folders = Folders::under(home);
-        let files = Arc::new(Faulty {
-            fails: Mutex::new(None),
-            called: Mutex::new(Vec::new()),
-        });
-        let theirs: Arc<dyn Files> = files.clone();
-        (
-            Store::with_files(folders.data, folders.state, theirs),
-            files,
-        )
-    }
 
     fn longer(mut session: Session) -> Session {
         let text = "I read your messages.\n".repeat(40);
@@ -214,12 +167,12 @@ mod tests {
         ];
         for step in steps {
             for error in [Errno::NOSPC, Errno::IO, Errno::ROFS] {
-                let error = error.raw_os_error();
                 let home = tempfile::tempdir().unwrap();
                 let (store, files) = faulty(home.path());
                 let old = saved(&store, 1);
                 let new = longer(old.clone());
-                *files.fails.lock().unwrap() = Some((step, error));
+                files.fail(step, error);
+                let error = error.raw_os_error();
                 let failed = store.save(&new).unwrap_err();
                 let StoreError::Io { doing, source, .. } = &failed else {
                     panic!("{failed}");
@@ -233,7 +186,7 @@ mod tests {
                 assert_eq!(&store.read(&old.id).unwrap(), expected);
                 let path = store.path(&old.id);
                 assert_eq!(names(path.parent().unwrap()).len(), 1);
-                *files.fails.lock().unwrap() = None;
+                files.heal();
                 store.save(&new).unwrap();
                 assert_eq!(store.read(&old.id).unwrap(), new);
             }
@@ -245,9 +198,9 @@ mod tests {
         for step in [Doing::MakeFolder, Doing::Create, Doing::SyncFolder] {
             let home = tempfile::tempdir().unwrap();
             let (store, files) = faulty(home.path());
-            *files.fails.lock().unwrap() = Some((step, Errno::NOSPC.raw_os_error()));
+            files.fail(step, Errno::NOSPC);
             assert!(store.claim(&now(), || Ok(1)).is_err());
-            *files.fails.lock().unwrap() = None;
+            files.heal();
             let session = saved(&store, 1);
             let heads = store.heads().collect::<std::result::Result<Vec<_>, _>>();
             assert_eq!(heads.unwrap()[0].id, session.id);
@@ -259,10 +212,10 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let (store, files) = faulty(home.path());
         let session = saved(&store, 1);
-        files.called.lock().unwrap().clear();
+        files.forget();
         store.save(&session).unwrap();
         assert_eq!(
-            *files.called.lock().unwrap(),
+            files.called(),
             [
                 Doing::Create,
                 Doing::Write,
@@ -275,17 +228,89 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_cannot_be_understood_is_never_written_to() {
+    fn a_file_that_cannot_be_understood_is_put_aside_whole_and_the_words_in_hand_are_saved() {
+        let home = tempfile::tempdir().unwrap();
+        let session = saved(&store(home.path()), 1);
+        let path = store(home.path()).path(&session.id);
+        let text = fs::read(&path).unwrap();
+        let half = &text[..text.len() - 9];
+        for (nth, broken) in [half, b"\xff\xfe", b"state = \"open\""].iter().enumerate() {
+            fs::write(&path, broken).unwrap();
+            // Also where the program that saves has not saved before.
+            let store = store(home.path());
+            store.save(&session).unwrap();
+            assert_eq!(store.read(&session.id).unwrap(), session);
+            let aside = store.put_aside();
+            assert_eq!(aside.len(), 1);
+            assert_eq!(fs::read(&aside[0]).unwrap(), *broken);
+            assert_eq!(names(&store.quarantine()).len(), nth + 1);
+            assert!(store.put_aside().is_empty(), "it is told once");
+        }
+    }
+
+    #[test]
+    fn what_somebody_else_made_of_the_file_meanwhile_is_put_aside_too() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let (one, two) = (saved(&store, 1), saved(&store, 2));
+        store.save(&one).unwrap();
+        assert!(store.put_aside().is_empty(), "sessions are not mixed up");
+        let path = store.path(&one.id);
+        let theirs = fs::read_to_string(&path).unwrap().replace("full", "short");
+        fs::write(&path, &theirs).unwrap();
+        store.save(&one).unwrap();
+        let aside = store.put_aside();
+        assert_eq!(fs::read_to_string(&aside[0]).unwrap(), theirs);
+        assert_eq!(store.read(&one.id).unwrap(), one);
+        assert_eq!(store.read(&two.id).unwrap(), two);
+    }
+
+    #[test]
+    fn a_file_of_a_newer_program_is_left_alone_and_both_numbers_are_told() {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let session = saved(&store, 1);
         let path = store.path(&session.id);
-        let text = fs::read_to_string(&path).unwrap();
-        for broken in [&text[..text.len() - 9], &text.replace("= 1\n", "= 2\n")] {
-            fs::write(&path, broken).unwrap();
-            let error = store.save(&session).unwrap_err();
-            assert!(matches!(error, StoreError::Unreadable { .. }), "{error}");
-            assert_eq!(fs::read_to_string(&path).unwrap(), broken);
+        let newer = fs::read_to_string(&path).unwrap().replace("= 1\n", "= 2\n");
+        fs::write(&path, &newer).unwrap();
+        let error = store.save(&session).unwrap_err();
+        let StoreError::Unreadable { source, .. } = &error else {
+            panic!("{error}");
+        };
+        let told = "it has format 2, and this program reads up to format 1";
+        assert_eq!(source.to_string(), told);
+        assert_eq!(fs::read_to_string(&path).unwrap(), newer);
+        assert!(!store.quarantine().exists());
+    }
+
+    #[test]
+    fn where_a_broken_file_cannot_be_put_aside_it_stays_and_nothing_is_saved_over_it() {
+        for step in [
+            Doing::MakeFolder,
+            Doing::Create,
+            Doing::Write,
+            Doing::Sync,
+            Doing::SyncFolder,
+        ] {
+            for error in [Errno::NOSPC, Errno::IO, Errno::ROFS] {
+                let home = tempfile::tempdir().unwrap();
+                let (store, files) = faulty(home.path());
+                let session = saved(&store, 1);
+                let path = store.path(&session.id);
+                fs::write(&path, "half a text").unwrap();
+                files.fail(step, error);
+                assert!(store.save(&session).is_err());
+                assert_eq!(fs::read_to_string(&path).unwrap(), "half a text");
+                files.heal();
+                store.save(&session).unwrap();
+                assert_eq!(store.read(&session.id).unwrap(), session);
+                let kept = names(&store.quarantine());
+                let kept = kept.iter().map(|name| store.quarantine().join(name));
+                for kept in kept {
+                    assert_eq!(fs::read_to_string(kept).unwrap(), "half a text");
+                }
+                assert_eq!(store.put_aside().len(), 1);
+            }
         }
     }
 

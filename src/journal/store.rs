@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,8 +11,7 @@ use jiff::Zoned;
 
 use super::error::{Doing, StoreError};
 use super::files::{Disk, Files};
-use super::lock::{Lock, StoreLock};
-use super::names::{EXTENSION, Names, is_id, list, month_of};
+use super::names::{EXTENSION, Names, is_id, month_of};
 use crate::session::SessionId;
 
 /// The format of the data folder that this program knows.
@@ -24,12 +24,18 @@ pub(super) const TRIES: usize = 32;
 /// state folder. Making one touches nothing; folders are made with the first claim.
 #[derive(Clone)]
 pub struct Store {
-    data: PathBuf,
+    pub(super) data: PathBuf,
     state: PathBuf,
     pub(super) files: Arc<dyn Files>,
     known: Arc<AtomicBool>,
-    /// What was saved last: a file that holds just this need not be understood again.
-    pub(super) saved: Arc<Mutex<String>>,
+    /// Who we are: files in somebody else's folder would be in their way, and theirs in ours.
+    us: u32,
+    ours: Arc<AtomicBool>,
+    /// What was saved last, and as which session: a file that holds just this need not be
+    /// understood again, and one that holds something else was changed by somebody else.
+    pub(super) saved: Arc<Mutex<(SessionId, String)>>,
+    /// Files that saves have put aside and nobody has been told of.
+    pub(super) aside: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -53,7 +59,10 @@ impl Store {
             state,
             files,
             known: Arc::new(AtomicBool::new(false)),
+            us: rustix::process::geteuid().as_raw(),
+            ours: Arc::new(AtomicBool::new(false)),
             saved: Arc::default(),
+            aside: Arc::default(),
         }
     }
 
@@ -105,37 +114,6 @@ impl Store {
         }
     }
 
-    /// Removes a session, with its drafts and what unfinished saves left, and makes sure that it
-    /// stays removed. One that is open elsewhere is not removed.
-    pub fn delete(&self, id: &str) -> Result<()> {
-        self.check()?;
-        let path = self.session_file(id)?;
-        if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-            return Err(StoreError::Gone { id: id.to_string() });
-        }
-        let _all = StoreLock::take(self)?;
-        let _lock = Lock::take(self, id)?;
-        let drafts = self.drafts(id);
-        match fs::remove_dir_all(&drafts) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(StoreError::io(Doing::Remove, &drafts, error));
-            }
-            _ => {}
-        }
-        let (month, start) = (folder_of(&path), format!(".{id}"));
-        let entries = list(&month).map_err(|error| StoreError::io(Doing::List, &month, error))?;
-        for (name, kind) in entries {
-            if name.starts_with(&start) && !kind.is_dir() {
-                self.remove(&month.join(name))?;
-            }
-        }
-        self.remove(&path)?;
-        let folder = folder_of(&path);
-        self.files
-            .sync_dir(&folder)
-            .map_err(|error| StoreError::io(Doing::SyncFolder, &folder, error))
-    }
-
     /// Where the locks lie.
     pub(super) fn locks(&self) -> PathBuf {
         self.state.join("locks")
@@ -149,15 +127,6 @@ impl Store {
     /// Where the sessions lie.
     pub(super) fn sessions(&self) -> PathBuf {
         self.data.join("sessions")
-    }
-
-    pub(super) fn remove(&self, path: &Path) -> Result<()> {
-        match self.files.remove(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(StoreError::io(Doing::Remove, path, error))
-            }
-            _ => Ok(()),
-        }
     }
 
     /// Makes a folder and the ones above it that are missing, and brings their names to the disk.
@@ -225,6 +194,7 @@ impl Store {
 
     /// Makes sure that the data folder is there and says its format.
     pub(super) fn prepare(&self) -> Result<()> {
+        self.is_ours()?;
         if self.has_format()? {
             return Ok(());
         }
@@ -232,6 +202,24 @@ impl Store {
         self.replace(&self.data.join("format"), format!("{FORMAT}\n").as_bytes())?;
         self.known.store(true, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Makes sure that the data folder, where it is there, does not belong to somebody else.
+    fn is_ours(&self) -> Result<()> {
+        if self.ours.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        match fs::metadata(&self.data) {
+            Ok(found) if found.uid() != self.us => Err(StoreError::Foreign {
+                path: self.data.clone(),
+                owner: found.uid(),
+                us: self.us,
+            }),
+            _ => {
+                self.ours.store(true, Ordering::Relaxed);
+                Ok(())
+            }
+        }
     }
 
     pub(super) fn session_file(&self, id: &str) -> Result<PathBuf> {
@@ -259,6 +247,7 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use super::*;
+    use crate::journal::names::list;
     use crate::journal::tests::{now, saved, session, store};
 
     #[test]
@@ -298,49 +287,29 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_written_to_a_folder_of_somebody_else() {
+        let home = tempfile::tempdir().unwrap();
+        let theirs = saved(&store(home.path()), 1);
+        let mut store = store(home.path());
+        store.us += 1;
+        let error = store.claim(&now(), || Ok(2)).unwrap_err();
+        assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
+        assert!(store.save(&theirs).is_err());
+        assert_eq!(
+            list(&home.path().join("sessions/2026/11")).unwrap().len(),
+            1
+        );
+        // Who may read it may read it.
+        assert_eq!(store.read(&theirs.id).unwrap(), theirs);
+    }
+
+    #[test]
     fn nothing_is_made_by_looking() {
         let home = tempfile::tempdir().unwrap();
         let store = store(&home.path().join("none"));
         assert_eq!(store.heads().count(), 0);
         assert!(store.find("last").is_err());
         assert!(!home.path().join("none").exists());
-    }
-
-    #[test]
-    fn a_deleted_session_takes_its_drafts_and_leftovers_along() {
-        let home = tempfile::tempdir().unwrap();
-        let store = store(home.path());
-        let (gone, kept) = (saved(&store, 1), saved(&store, 2));
-        let month = folder_of(&store.path(&gone.id));
-        let draft = store.drafts(&gone.id).join("0badcafe").join("text.md");
-        fs::create_dir_all(folder_of(&draft)).unwrap();
-        let temp = month.join(format!(".{}.toml.9-9.tmp", gone.id));
-        for path in [&draft, &temp] {
-            fs::write(path, "words").unwrap();
-        }
-        store.delete(&gone.id).unwrap();
-        assert!(!draft.exists() && !temp.exists());
-        let names = list(&month).unwrap();
-        assert_eq!(names.len(), 1);
-        assert!(store.read(&kept.id).is_ok());
-        assert!(matches!(store.read(&gone.id), Err(StoreError::Gone { .. })));
-        assert!(matches!(
-            store.delete(&gone.id),
-            Err(StoreError::Gone { .. })
-        ));
-        assert_eq!(list(&store.locks()).unwrap().len(), 0);
-    }
-
-    #[test]
-    fn a_session_that_is_open_is_not_deleted() {
-        let home = tempfile::tempdir().unwrap();
-        let store = store(home.path());
-        let session = saved(&store, 1);
-        let _lock = Lock::take(&store, &session.id).unwrap();
-        let error = store.delete(&session.id).unwrap_err();
-        let told = format!("(process {})", std::process::id());
-        assert!(error.to_string().ends_with(&told), "{error}");
-        assert!(store.read(&session.id).is_ok());
     }
 
     #[test]

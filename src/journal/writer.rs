@@ -1,6 +1,7 @@
 //! The one thread that saves a session while somebody works on it, and what is typed meanwhile.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -59,6 +60,7 @@ impl From<SaveError> for Error {
 #[derive(Debug)]
 pub struct Writer {
     shared: Arc<Shared>,
+    store: Store,
     thread: Option<JoinHandle<()>>,
     _lock: Lock,
 }
@@ -72,15 +74,17 @@ impl Writer {
             done: Condvar::new(),
         });
         let theirs = Arc::clone(&shared);
+        let saves = store.clone();
         let thread = thread::Builder::new()
             .name("writer".to_string())
             .spawn(move || {
                 let _end = End(&theirs);
-                work(&theirs, &store);
+                work(&theirs, &saves);
             })
             .map_err(|_| SaveError::Stopped)?;
         Ok(Self {
             shared,
+            store,
             thread: Some(thread),
             _lock: lock,
         })
@@ -120,6 +124,11 @@ impl Writer {
     /// worked.
     pub fn trouble(&self) -> Option<SaveError> {
         self.shared.slate().trouble.take()
+    }
+
+    /// Where saving has put files aside since this was last asked; see [`Store::put_aside`].
+    pub fn put_aside(&self) -> Vec<PathBuf> {
+        self.store.put_aside()
     }
 
     fn wait(
@@ -211,15 +220,12 @@ impl Drop for End<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::File;
-    use std::io;
     use std::path::Path;
 
     use super::*;
+    use crate::journal::faulty::stuck;
     use crate::journal::tests::{now, saved, store};
-    use crate::journal::{Disk, Files};
     use crate::session::{Given, Moment, Value};
-    use crate::world::Folders;
 
     fn begin(home: &Path) -> (Store, Session, Writer) {
         let store = store(home);
@@ -315,57 +321,21 @@ mod tests {
         assert!(Lock::take(&store, &session.id).is_ok());
     }
 
-    /// A disk that is stuck while the gate is held.
-    struct Stuck(Arc<Mutex<()>>);
-
-    impl Files for Stuck {
-        fn create(&self, path: &Path) -> io::Result<File> {
-            Disk.create(path)
-        }
-
-        fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {
-            Disk.write(file, bytes)
-        }
-
-        fn sync(&self, file: &File) -> io::Result<()> {
-            let _gate = self.0.lock().unwrap();
-            Disk.sync(file)
-        }
-
-        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-            Disk.rename(from, to)
-        }
-
-        fn sync_dir(&self, path: &Path) -> io::Result<()> {
-            Disk.sync_dir(path)
-        }
-
-        fn make_dir(&self, path: &Path) -> io::Result<()> {
-            Disk.make_dir(path)
-        }
-
-        fn remove(&self, path: &Path) -> io::Result<()> {
-            Disk.remove(path)
-        }
-    }
-
     #[test]
     fn a_stuck_disk_holds_up_neither_keys_nor_signals() {
         let home = tempfile::tempdir().unwrap();
         let gate = Arc::new(Mutex::new(()));
-        let folders = Folders::under(home.path());
-        let files = Arc::new(Stuck(Arc::clone(&gate)));
-        let store = Store::with_files(folders.data, folders.state, files);
+        let store = stuck(home.path(), &gate);
         let session = saved(&store, 1);
         let lock = Lock::take(&store, &session.id).unwrap();
         let writer = Writer::start(store.clone(), lock, session.clone()).unwrap();
-        let stuck = gate.lock().unwrap();
+        let held = gate.lock().unwrap();
         thread::scope(|scope| {
             let saving = scope.spawn(|| writer.save(&session));
             writer.turn(Some(("act".to_string(), 1)));
             writer.progress("I read");
             assert!(matches!(writer.flush(), Err(SaveError::Slow)));
-            drop(stuck);
+            drop(held);
             saving.join().unwrap().unwrap();
         });
         writer.progress("I read on");
@@ -378,7 +348,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let (store, session, writer) = begin(home.path());
         let path = store.path(&session.id);
-        std::fs::write(&path, "half a").unwrap();
+        std::fs::write(&path, "format = 2").unwrap();
         let error = writer.save(&session).unwrap_err();
         assert!(matches!(
             error,
@@ -387,7 +357,7 @@ mod tests {
         writer.turn(Some(("act".to_string(), 1)));
         writer.progress("I\n");
         assert!(writer.flush().is_err());
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "half a");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "format = 2");
         std::fs::remove_file(&path).unwrap();
         writer.flush().unwrap();
         assert!(writer.trouble().is_none());

@@ -22,6 +22,11 @@ pub trait Saver {
     /// Saves the session as it stands; back only when it is safe on disk.
     fn save(&self, session: &Session) -> Result<(), Error>;
 
+    /// What the person should hear of what saving did besides, once.
+    fn news(&self) -> Option<String> {
+        None
+    }
+
     /// Names the answer that text in progress belongs to from now on.
     fn turn(&self, turn: Option<(String, u32)>);
 

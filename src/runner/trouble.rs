@@ -25,6 +25,9 @@ impl Runner<'_> {
                 Choose::Stop => return Err(error),
             }
         }
+        if let Some(news) = self.saver.news() {
+            self.say(Tone::Status, &news)?;
+        }
         Ok(())
     }
 

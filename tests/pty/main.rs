@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod brought;
+mod changed;
 mod driver;
 mod exits;
 mod harness;

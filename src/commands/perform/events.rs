@@ -184,4 +184,8 @@ impl Saver for Told<'_> {
     fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {
         self.saver.copy_to(session, path)
     }
+
+    fn news(&self) -> Option<String> {
+        self.saver.news()
+    }
 }

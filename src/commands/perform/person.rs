@@ -24,6 +24,7 @@ use crate::protocol::{Status, Wire};
 use crate::runner::{Desk, Runner, Saver};
 use crate::safety::{self, Gate, Solo};
 use crate::session::Session;
+use crate::view::text::inert;
 use crate::world::{World, random};
 
 /// What the thread that waits for signals learns late.
@@ -195,7 +196,8 @@ pub(super) fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'sta
         match saved {
             Ok(()) => {
                 editor::forget();
-                String::from(PAUSED_BY_SIGNAL)
+                let aside = put_aside(writer).map(|news| format!("{}\n", inert(&news)));
+                aside.unwrap_or_default() + PAUSED_BY_SIGNAL
             }
             Err(error) => format!("{NOT_ALL_SAVED} {error}."),
         }
@@ -320,12 +322,23 @@ fn saver(
     Ok(Box::new(Kept(writer)))
 }
 
+/// What to say of files that saving has put aside.
+fn put_aside(writer: &Writer) -> Option<String> {
+    let aside = writer.put_aside();
+    let paths = aside.iter().map(|path| format!("\n  {}", path.display()));
+    (!aside.is_empty()).then(|| format!("{PUT_ASIDE}{}", paths.collect::<String>()))
+}
+
 /// A session that is saved as it goes on.
 pub(super) struct Kept(pub(super) Arc<Writer>);
 
 impl Saver for Kept {
     fn save(&self, session: &Session) -> Result<()> {
         Ok(self.0.save(session)?)
+    }
+
+    fn news(&self) -> Option<String> {
+        put_aside(&self.0)
     }
 
     fn turn(&self, turn: Option<(String, u32)>) {
@@ -342,6 +355,9 @@ const ALONE: &str = "alone";
 const KEEP: &str = "keep";
 
 // Texts for people.
+const PUT_ASIDE: &str = "\
+The file of this session was changed by something else meanwhile. Your words are saved in its place, \
+and what stood there is kept:";
 const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved.\nGo on: trust-coach resume";
 const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
 const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";
