@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The widest that text is set, however wide the terminal is.
 pub const MAX_WIDTH: usize = 72;
@@ -41,6 +41,23 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");
     Cow::Owned(unix.chars().filter(|c| !is_unsafe(*c)).collect())
+}
+
+/// The columns that a tab takes.
+const TAB: usize = 4;
+
+/// The most columns that one character takes, however many emoji it joins.
+const WIDEST: usize = 12;
+
+/// How many columns one character takes, at most. Terminals disagree on joined emoji: some draw
+/// one picture two columns wide, others every part. Room is kept for every part, so that nothing
+/// is ever drawn over.
+pub fn cells(character: &str) -> usize {
+    if character == "\t" {
+        return TAB;
+    }
+    let parts: usize = character.chars().filter_map(UnicodeWidthChar::width).sum();
+    character.width().max(parts).min(WIDEST)
 }
 
 /// How many columns text takes on one line.

@@ -3,22 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The columns that a tab takes.
-const TAB: usize = 4;
-
-/// The most columns that one character takes, however many emoji it joins.
-const WIDEST: usize = 12;
-
-/// How many columns one character takes, at most. Terminals disagree on joined emoji: some draw
-/// one picture two columns wide, others every part. Room is kept for every part, so that nothing
-/// is ever drawn over.
-pub(super) fn cells(character: &str) -> usize {
-    if character == "\t" {
-        return TAB;
-    }
-    let parts: usize = character.chars().filter_map(UnicodeWidthChar::width).sum();
-    character.width().max(parts).min(WIDEST)
-}
+pub(super) use crate::view::text::cells;
 
 /// Whether terminals disagree on the width of a character, so that the next one must be placed by
 /// its column.
