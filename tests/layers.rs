@@ -71,6 +71,21 @@ const RULES: &[(&str, &[&str])] = &[
         &["crate::journal", "crate::commands", "std::fs", "::now()"],
     ),
     (
+        "src/review",
+        &[
+            "crate::prompt",
+            "crate::exercise",
+            "crate::engine",
+            "crate::session",
+            "crate::journal",
+            "crate::commands",
+            "crate::runner",
+            "std::fs",
+            "std::io",
+            "::now()",
+        ],
+    ),
+    (
         "src/safety",
         &[
             "crate::journal",

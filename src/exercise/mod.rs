@@ -7,11 +7,11 @@ mod condition;
 mod kind;
 pub mod library;
 pub mod parse;
-pub mod problem;
 pub mod schema;
 pub mod table;
 mod template;
 
+pub use crate::problem;
 pub use condition::{Condition, Test};
 pub use kind::Kind;
 pub use template::{Piece, Reference, Template};

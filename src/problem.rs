@@ -1,4 +1,4 @@
-//! What can be wrong with an exercise file: one visible table of codes, and problems as plain data.
+//! What can be wrong with a file that an author writes: one visible table of codes, and problems as plain data.
 //! How they look is somebody else's business.
 
 use std::ops::Range;

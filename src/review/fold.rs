@@ -1,0 +1,152 @@
+//! Spelling: what is typed in many ways and read as one word.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::file::Line;
+use super::vocabulary::{Fast, UNKNOWN, Vocabulary};
+
+/// The spellings that are read as other words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spellings {
+    same: HashMap<Line, Vec<Line>, BuildHasherDefault<Fast>>,
+}
+
+/// Ends of words that are words of their own, and what they are read as.
+const ENDS: [(&str, &str); 6] = [
+    ("n't", "not"),
+    ("'re", "are"),
+    ("'ve", "have"),
+    ("'ll", "will"),
+    ("'m", "am"),
+    ("'d", "would"),
+];
+
+impl Spellings {
+    /// Adds that `spelled` is read as the words of `read`.
+    pub fn add(&mut self, read: &Line, spelled: &Line) {
+        let words = match read {
+            Line::Borrowed(text) => text.split(' ').map(Line::Borrowed).collect(),
+            Line::Owned(text) => text.split(' ').map(|w| Line::Owned(w.into())).collect(),
+        };
+        self.same.insert(spelled.clone(), words);
+    }
+
+    /// Whether a word is read as another.
+    pub fn changes(&self, word: &str) -> bool {
+        self.same.contains_key(word)
+    }
+
+    /// Gives the words that a plain word, as [`plain`] makes it, is read as.
+    pub fn read<'w>(
+        &'w self,
+        word: &'w str,
+        known: &Vocabulary,
+        mut give: impl FnMut(Cow<'w, str>),
+    ) {
+        if let Some(words) = self.same.get(word) {
+            words.iter().for_each(|word| give(Cow::Borrowed(&**word)));
+            return;
+        }
+        if word.contains('\'') {
+            return self.split(word, give);
+        }
+        if known.id(word) == UNKNOWN
+            && let Some(short) = without_runs(word, known, &self.same)
+        {
+            match self.same.get(&*short) {
+                Some(words) => words.iter().for_each(|word| give(Cow::Borrowed(&**word))),
+                None => give(Cow::Owned(short)),
+            }
+            return;
+        }
+        give(Cow::Borrowed(word));
+    }
+
+    /// A word with an apostrophe in it.
+    fn split<'w>(&'w self, word: &'w str, mut give: impl FnMut(Cow<'w, str>)) {
+        for (end, read) in ENDS {
+            if let Some(stem) = word.strip_suffix(end).filter(|stem| !stem.is_empty()) {
+                give(Cow::Borrowed(stem));
+                give(Cow::Borrowed(read));
+                return;
+            }
+        }
+        if let Some(stem) = word.strip_suffix("'s").filter(|stem| !stem.is_empty()) {
+            give(Cow::Borrowed(stem));
+            give(Cow::Borrowed("'s"));
+            return;
+        }
+        if word == "'s" {
+            return give(Cow::Borrowed(word));
+        }
+        let bare: String = word.chars().filter(|c| *c != '\'').collect();
+        match self.same.get(&*bare) {
+            Some(words) => words.iter().for_each(|word| give(Cow::Borrowed(&**word))),
+            None => give(Cow::Owned(bare)),
+        }
+    }
+}
+
+/// "soooo" and "sorryyy": a letter three times and more is one or two of it, whichever is known.
+fn without_runs(
+    word: &str,
+    known: &Vocabulary,
+    same: &HashMap<Line, Vec<Line>, BuildHasherDefault<Fast>>,
+) -> Option<String> {
+    let bytes = word.as_bytes();
+    if !bytes
+        .windows(3)
+        .any(|run| run[0] == run[1] && run[1] == run[2])
+    {
+        return None;
+    }
+    let shortened = |most: usize| {
+        let mut short = String::with_capacity(word.len());
+        let mut rest = word.chars().peekable();
+        while let Some(c) = rest.next() {
+            let mut run = 1;
+            while rest.next_if_eq(&c).is_some() {
+                run += 1;
+            }
+            let kept = if run > 2 { most } else { run };
+            short.extend(std::iter::repeat_n(c, kept));
+        }
+        short
+    };
+    let is_known = |word: &String| known.id(word) != UNKNOWN || same.contains_key(&**word);
+    let (two, one) = (shortened(2), shortened(1));
+    Some(if is_known(&two) || !is_known(&one) {
+        two
+    } else {
+        one
+    })
+}
+
+/// A word without case and accents, with one sort of apostrophe.
+pub(super) fn plain(word: &str) -> Cow<'_, str> {
+    if word
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    {
+        return Cow::Borrowed(word);
+    }
+    if word.is_ascii() {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    let plain = word
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .map(|c| if is_apostrophe(c) { '\'' } else { c })
+        .flat_map(char::to_lowercase);
+    Cow::Owned(plain.collect())
+}
+
+/// Whether a character is typed for an apostrophe.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '´' | '`' | '＇')
+}

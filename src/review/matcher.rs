@@ -1,0 +1,122 @@
+//! All patterns of all rules, looked for in one pass over a text.
+
+use std::ops::Range;
+
+use super::pattern::{Pattern, Token};
+use super::vocabulary::{Vocabulary, has};
+use super::words::Words;
+
+/// The number of a pattern.
+pub(super) type PatternId = u32;
+
+/// Of one pattern no more matches than this are kept: nobody reads more, and a text that is nothing
+/// but matches stays cheap.
+const MOST_HITS: usize = 64;
+
+/// Patterns, by what they begin with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Matcher {
+    patterns: Vec<Pattern>,
+    by_word: Vec<Vec<PatternId>>,
+    by_list: Vec<Vec<PatternId>>,
+}
+
+/// What was matched: for each pattern, the words of each match.
+pub(super) struct Hits {
+    by_pattern: Vec<Vec<Range<usize>>>,
+}
+
+impl Hits {
+    /// The matches of a pattern, in the order of the text.
+    pub fn of(&self, pattern: PatternId) -> &[Range<usize>] {
+        self.by_pattern
+            .get(pattern as usize)
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Matcher {
+    /// Adds a pattern that is looked for everywhere.
+    pub fn add(&mut self, pattern: Pattern) -> PatternId {
+        let id = PatternId::try_from(self.patterns.len()).unwrap_or(PatternId::MAX);
+        for first in pattern.firsts() {
+            let (index, at) = match first {
+                Token::Word(word) => (&mut self.by_word, word as usize),
+                Token::List(list) => (&mut self.by_list, usize::from(list)),
+                _ => continue,
+            };
+            if index.len() <= at {
+                index.resize_with(at + 1, Vec::new);
+            }
+            index[at].push(id);
+        }
+        self.patterns.push(pattern);
+        id
+    }
+
+    /// Looks for every pattern in a text.
+    pub fn find(&self, words: &Words, known: &Vocabulary) -> Hits {
+        let possible = self.possible(words, known);
+        let keep = |index: &Vec<Vec<PatternId>>| -> Vec<Vec<PatternId>> {
+            let keep = |ids: &Vec<PatternId>| -> Vec<PatternId> {
+                let ids = ids.iter().copied();
+                ids.filter(|id| possible[*id as usize]).collect()
+            };
+            index.iter().map(keep).collect()
+        };
+        let (by_word, by_list) = (keep(&self.by_word), keep(&self.by_list));
+        let mut wanted = vec![0_u64; known.blocks()];
+        for (list, ids) in by_list.iter().enumerate() {
+            if !ids.is_empty() {
+                wanted[list / 64] |= 1 << (list % 64);
+            }
+        }
+        let mut hits = vec![Vec::new(); self.patterns.len()];
+        let mut attempt = |id: PatternId, at: usize| {
+            let hits: &mut Vec<Range<usize>> = &mut hits[id as usize];
+            if hits.len() < MOST_HITS
+                && let Some(end) = self.patterns[id as usize].at(words, known, at)
+            {
+                hits.push(at..end);
+            }
+        };
+        for at in 0..words.len() {
+            if let Some(ids) = by_word.get(words.all[at].id as usize) {
+                ids.iter().for_each(|id| attempt(*id, at));
+            }
+            let begun = words.lists_begun(at).iter().zip(&wanted);
+            for (block, (begun, wanted)) in begun.enumerate() {
+                let mut bits = begun & wanted;
+                while bits != 0 {
+                    let list = block * 64 + bits.trailing_zeros() as usize;
+                    bits &= bits - 1;
+                    by_list[list].iter().for_each(|id| attempt(*id, at));
+                }
+            }
+        }
+        Hits { by_pattern: hits }
+    }
+
+    /// For each pattern, whether all that it cannot do without is somewhere in the text.
+    fn possible(&self, words: &Words, known: &Vocabulary) -> Vec<bool> {
+        let mut lists = vec![0_u64; known.blocks()];
+        let mut there = vec![false; known.words()];
+        for at in 0..words.len() {
+            for (all, here) in lists.iter_mut().zip(words.lists_begun(at)) {
+                *all |= here;
+            }
+            if let Some(there) = there.get_mut(words.all[at].id as usize) {
+                *there = true;
+            }
+        }
+        let is_there = |token: Token| match token {
+            Token::Word(id) => there[id as usize],
+            Token::List(list) => has(&lists, list),
+            _ => true,
+        };
+        let patterns = self.patterns.iter();
+        patterns
+            .map(|pattern| pattern.needed().all(is_there))
+            .collect()
+    }
+}

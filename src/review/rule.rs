@@ -1,0 +1,144 @@
+//! What a rule does: finds the words it is about. Most rules are patterns; see [`super::code`] for
+//! the others.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::matcher::{Hits, PatternId};
+use super::pattern::Pattern;
+use super::vocabulary::Vocabulary;
+use super::words::Words;
+
+/// What a rule is handed.
+pub(super) struct Text<'a> {
+    /// The text itself.
+    pub words: &'a Words,
+    /// What it is about, where that was given.
+    pub about: Option<&'a Words>,
+    pub known: &'a Vocabulary,
+    pub hits: &'a Hits,
+    /// Which of the rules before this one found something, by their number.
+    pub found: &'a [bool],
+}
+
+/// Something that finds words.
+pub(super) trait Rule: std::fmt::Debug + Send + Sync {
+    /// The words it is about, each finding as a row of words. An empty row at the beginning is
+    /// about the text as a whole.
+    fn find(&self, text: &Text<'_>) -> Vec<Range<usize>>;
+}
+
+/// A rule that is patterns and nothing else.
+#[derive(Debug, Default)]
+pub(super) struct Patterns {
+    pub cases: Vec<Case>,
+}
+
+/// Patterns, and what cancels them.
+#[derive(Debug, Default)]
+pub(super) struct Case {
+    pub patterns: Vec<PatternId>,
+    pub unless: Vec<Test>,
+    pub only_if: Vec<Test>,
+    pub quoted: bool,
+}
+
+/// Something that is so or not, near a match or in the whole text.
+#[derive(Debug)]
+pub(super) struct Test {
+    pub place: Place,
+    pub pattern: Pattern,
+    /// Looked for everywhere, so that it costs nothing to ask; for [`Place::Text`].
+    pub everywhere: Option<PatternId>,
+}
+
+/// Where a test looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Begins in the so many words before the match.
+    Before(usize),
+    /// Begins in the so many words after it.
+    After(usize),
+    /// Begins in the match itself.
+    Within,
+    /// Anywhere in its sentence.
+    Sentence,
+    /// Anywhere in the text.
+    Text,
+    /// Anywhere in what the text is about.
+    About,
+    /// The rule with this number found something.
+    Rule(usize),
+}
+
+/// How far from a match its sentence is looked at, to either side.
+const FARTHEST: usize = 60;
+
+impl Rule for Patterns {
+    fn find(&self, text: &Text<'_>) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for case in &self.cases {
+            // The same for every match, so worked out once.
+            let asked: Vec<OnceCell<bool>> =
+                vec![OnceCell::new(); case.unless.len() + case.only_if.len()];
+            let (unless, only_if) = asked.split_at(case.unless.len());
+            let holds = |test: &Test, known: &OnceCell<bool>, hit: &Range<usize>| match test.place {
+                Place::Text | Place::About | Place::Rule(_) => {
+                    *known.get_or_init(|| test.holds(text, hit))
+                }
+                _ => test.holds(text, hit),
+            };
+            for hit in case.patterns.iter().flat_map(|id| text.hits.of(*id)) {
+                if !case.quoted && text.words.all[hit.start].quoted {
+                    continue;
+                }
+                let mut tests = case.unless.iter().zip(unless);
+                let cancelled = tests.any(|(test, known)| holds(test, known, hit));
+                let mut needs = case.only_if.iter().zip(only_if);
+                let wanted =
+                    case.only_if.is_empty() || needs.any(|(test, known)| holds(test, known, hit));
+                if !cancelled && wanted {
+                    found.push(hit.clone());
+                }
+            }
+        }
+        found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+        let mut apart: Vec<Range<usize>> = Vec::new();
+        for hit in found {
+            match apart.last_mut() {
+                Some(last) if hit.start < last.end => last.end = last.end.max(hit.end),
+                _ => apart.push(hit),
+            }
+        }
+        apart
+    }
+}
+
+impl Test {
+    fn holds(&self, text: &Text<'_>, hit: &Range<usize>) -> bool {
+        let words = text.words;
+        let any = |mut starts: Range<usize>| {
+            starts.any(|at| self.pattern.at(words, text.known, at).is_some())
+        };
+        match self.place {
+            Place::Before(most) => {
+                let start = words.sentence(hit, most).start;
+                let mut starts = start..hit.start;
+                starts.any(|at| {
+                    let end = self.pattern.at(words, text.known, at);
+                    end.is_some_and(|end| end <= hit.start)
+                })
+            }
+            Place::After(most) => any(hit.end..words.sentence(hit, most).end),
+            Place::Within => any(hit.clone()),
+            Place::Sentence => any(words.sentence(hit, FARTHEST)),
+            Place::Text => self
+                .everywhere
+                .is_some_and(|id| !text.hits.of(id).is_empty()),
+            Place::About => text.about.is_some_and(|about| {
+                (0..about.len()).any(|at| self.pattern.at(about, text.known, at).is_some())
+            }),
+            Place::Rule(index) => text.found.get(index).copied().unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The rules of a subject, ready to look at texts.
+
+use std::cmp::Reverse;
+
+use super::build::Builder;
+use super::file::{File, Kind, RuleText};
+use super::rule::{Rule, Text};
+use super::words::Words;
+use super::{Finding, Review, Subject, language, parse, quick};
+
+/// The built-in rules files: what they are for, and their text.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("words", include_str!("../../exercises/rules/words.toml")),
+    ("heavy", include_str!("../../exercises/rules/heavy.toml")),
+    (
+        "apology",
+        include_str!("../../exercises/rules/apology.toml"),
+    ),
+    (
+        "reflection",
+        include_str!("../../exercises/rules/reflection.toml"),
+    ),
+    (
+        "empathy",
+        include_str!("../../exercises/rules/empathy.toml"),
+    ),
+    (
+        "promise",
+        include_str!("../../exercises/rules/promise.toml"),
+    ),
+    (
+        "opening",
+        include_str!("../../exercises/rules/opening.toml"),
+    ),
+];
+
+/// The file with the words that all others use, and the one with heavy words.
+const WORDS: &str = "words";
+const HEAVY: &str = "heavy";
+
+/// A rule that can be run.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub text: RuleText,
+    pub find: Box<dyn Rule>,
+    pub own: bool,
+    pub silent: bool,
+}
+
+/// The rules of one subject.
+#[derive(Debug)]
+pub struct Rules {
+    subject: Subject,
+    built: Builder,
+    /// How many of the rules look for heavy words; they come first.
+    heavy: usize,
+}
+
+impl Rules {
+    /// The rules that come with the program.
+    pub fn built_in(subject: Subject) -> Self {
+        let wanted = [WORDS, HEAVY, subject.name()];
+        let texts = wanted.iter().filter_map(|wanted| {
+            let file = BUILT_IN.iter().find(|(name, _)| name == wanted);
+            file.map(|(_, text)| *text)
+        });
+        // That nothing is wrong with the built-in files is shown by a test.
+        let files = texts.filter_map(|text| quick::read(text).or_else(|| parse::whole(text)));
+        Self::of(subject, files)
+    }
+
+    /// The rules of these files, which are known to be right: what is wrong in them is left out.
+    fn of(subject: Subject, files: impl Iterator<Item = File>) -> Self {
+        let mut built = Builder::default();
+        let mut heavy = 0;
+        for file in files {
+            let _ = built.lists(&file);
+            for rule in file.rules {
+                let _ = built.rule(rule, false);
+            }
+            if file.subject == HEAVY {
+                heavy = built.rules.len();
+            }
+        }
+        built.known.finish();
+        Self {
+            subject,
+            built,
+            heavy,
+        }
+    }
+
+    /// Rules read from texts and not from what is compiled in: for those who write them.
+    pub fn from_texts<'t>(subject: Subject, texts: impl Iterator<Item = &'t str>) -> Self {
+        Self::of(subject, texts.filter_map(parse::whole))
+    }
+}
+
+impl Rules {
+    /// Looks at a text; `about` is what the other said, for rules that compare.
+    pub fn review(&self, text: &str, about: Option<&str>) -> Review {
+        let read = |text: &str| Words::read(text, &self.built.known, &self.built.spellings);
+        let (words, about) = (read(text), about.map(read));
+        let found = self.find(&words, about.as_ref());
+        let heavy = found[..self.heavy].iter().any(|found| !found.is_empty());
+        let english = language::is_english(&words, &self.built.known);
+        let mut review = Review {
+            heavy,
+            english,
+            words: words.len(),
+            ..Review::default()
+        };
+        let place = Places::of(text);
+        for (rule, found) in self.built.rules.iter().zip(found).skip(self.heavy) {
+            let speaks = !rule.silent && !heavy && english && review.words > 0;
+            match rule.text.kind {
+                Kind::Part => {
+                    if !rule.own {
+                        let there = !found.is_empty();
+                        review.parts.push((rule.text.id.to_string(), there));
+                    }
+                    if found.is_empty() && speaks {
+                        review.findings.push(finding(&rule.text, 0..0, &place));
+                    }
+                }
+                Kind::Mark if speaks => {
+                    for hit in &found {
+                        review
+                            .findings
+                            .push(finding(&rule.text, words.span(hit), &place));
+                    }
+                }
+                Kind::Mark => {}
+            }
+        }
+        review.findings.sort_by_key(|finding| {
+            (
+                Reverse(finding.weight),
+                finding.span.start,
+                finding.span.end,
+            )
+        });
+        review
+    }
+
+    /// What each rule finds.
+    fn find(&self, words: &Words, about: Option<&Words>) -> Vec<Vec<std::ops::Range<usize>>> {
+        let hits = self.built.matcher.find(words, &self.built.known);
+        let mut found = Vec::with_capacity(self.built.rules.len());
+        let mut seen = Vec::with_capacity(self.built.rules.len());
+        for rule in &self.built.rules {
+            let here = rule.find.find(&Text {
+                words,
+                about,
+                known: &self.built.known,
+                hits: &hits,
+                found: &seen,
+            });
+            seen.push(!here.is_empty());
+            found.push(here);
+        }
+        found
+    }
+
+    /// What the rules are for.
+    pub fn subject(&self) -> Subject {
+        self.subject
+    }
+
+    /// The rules of the subject, in order, without those for heavy words.
+    pub fn texts(&self) -> impl Iterator<Item = &RuleText> {
+        self.built
+            .rules
+            .iter()
+            .skip(self.heavy)
+            .map(|rule| &rule.text)
+    }
+}
+
+fn finding(rule: &RuleText, span: std::ops::Range<usize>, places: &Places<'_>) -> Finding {
+    let (line, column) = places.at(span.start);
+    let part = rule.kind == Kind::Part;
+    Finding {
+        rule: if part {
+            format!("missing-{}", rule.id)
+        } else {
+            rule.id.to_string()
+        },
+        kind: rule.kind,
+        firm: rule.firm,
+        span,
+        line,
+        column,
+        message: rule.message.to_string(),
+        look_at: rule.look_at.to_string(),
+        why: rule.why.to_string(),
+        source: rule.source.to_string(),
+        weight: rule.weight,
+    }
+}
+
+/// Where the lines of a text begin.
+struct Places<'t> {
+    text: &'t str,
+    lines: Vec<usize>,
+}
+
+impl<'t> Places<'t> {
+    fn of(text: &'t str) -> Self {
+        let newlines = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            text,
+            lines: std::iter::once(0).chain(newlines).collect(),
+        }
+    }
+
+    /// Line and column of a byte, both from 1.
+    fn at(&self, byte: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= byte).max(1);
+        let start = self.lines[line - 1];
+        let before = self.text.get(start..byte).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_readers_make_the_same_of_every_built_in_file() {
+        for (name, text) in BUILT_IN {
+            let quick = quick::read(text).unwrap_or_else(|| panic!("{name}: a form not known"));
+            assert_eq!(Some(quick), parse::whole(text), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_is_there_is_not_missed_and_one_that_is_not_is() {
+        let rules = Rules::built_in(Subject::Apology);
+        let review = rules.review("I'm SORRYYY, mum", None);
+        assert_eq!(review.parts[0], (String::from("regret"), true));
+        let review = rules.review("The bus was late today.", None);
+        assert_eq!(review.parts[0], (String::from("regret"), false));
+        assert_eq!(review.findings[0].rule, "missing-regret");
+        assert_eq!(review.findings[0].span, 0..0);
+    }
+}
