@@ -175,16 +175,7 @@ impl Answer {
     /// The answer in words: text as it is, the labels of what was chosen, a number, a date in
     /// words. Nothing where nothing was picked.
     pub fn words(&self) -> Option<String> {
-        let words = match self.value()? {
-            Value::Text(text) => text.clone(),
-            Value::Choice(id) => self.label.clone().unwrap_or_else(|| id.clone()),
-            Value::Choices(ids) if ids.is_empty() => return None,
-            Value::Choices(ids) => self.label.clone().unwrap_or_else(|| ids.join(", ")),
-            Value::Number(number) => number.to_string(),
-            Value::YesNo(yes) => String::from(if *yes { "yes" } else { "no" }),
-            Value::Date(date) => date_in_words(date),
-        };
-        Some(words)
+        in_words(self.value()?, self.label.as_deref())
     }
 
     /// Whether it is the answer of `step` in `round`.
@@ -207,6 +198,26 @@ pub struct Note {
     pub text: String,
     /// Keys that this version of the program does not know, kept as they are.
     pub extra: toml::Table,
+}
+
+impl Note {
+    /// A note that holds an answer given again later, to compare with the first. Files from before
+    /// there were such notes have none of the keys for it, so they stand with the unknown ones.
+    pub fn answering(at: Moment, text: String, step: &str, round: u32) -> Self {
+        let mut extra = toml::Table::new();
+        extra.insert("step".to_string(), step.into());
+        if round != 1 {
+            extra.insert("round".to_string(), i64::from(round).into());
+        }
+        Self { at, text, extra }
+    }
+
+    /// The step and round that it answers again, where it does.
+    pub fn again(&self) -> Option<(&str, u32)> {
+        let step = self.extra.get("step")?.as_str()?;
+        let round = self.extra.get("round").and_then(toml::Value::as_integer);
+        Some((step, u32::try_from(round.unwrap_or(1)).ok()?))
+    }
 }
 
 /// One doing of one exercise.
@@ -268,10 +279,35 @@ impl Session {
         short_id(&self.id)
     }
 
+    /// Whether it has this tag, in small letters or large ones.
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.tags.iter().any(|there| same_tag(there, tag))
+    }
+
     /// The answer of `step` in `round`.
     pub fn answer(&self, step: &str, round: u32) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.is(step, round))
     }
+}
+
+/// Whether two tags are one, in small letters or large ones.
+pub fn same_tag(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
+}
+
+/// A value in words, with the words of what was chosen where they are known. Nothing where nothing
+/// was picked.
+pub fn in_words(value: &Value, label: Option<&str>) -> Option<String> {
+    let words = match value {
+        Value::Text(text) => text.clone(),
+        Value::Choice(id) => label.unwrap_or(id).to_string(),
+        Value::Choices(ids) if ids.is_empty() => return None,
+        Value::Choices(ids) => label.map_or_else(|| ids.join(", "), String::from),
+        Value::Number(number) => number.to_string(),
+        Value::YesNo(yes) => String::from(if *yes { "yes" } else { "no" }),
+        Value::Date(date) => date_in_words(date),
+    };
+    Some(words)
 }
 
 /// `2026-12-01` as `Tuesday 1 December 2026`, with the time behind it where there is one; anything

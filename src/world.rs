@@ -54,12 +54,20 @@ impl<'a> World<'a> {
 
     /// Writes to the product stream. A closed pipe is not an error: the reader has seen enough.
     pub fn print(&mut self, text: &str) -> Result<()> {
-        finish(
-            self.out
-                .write_all(text.as_bytes())
-                .and_then(|()| self.out.flush()),
-            "standard output",
-        )
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes to the product stream what need not be text, such as the name of a file.
+    pub fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        self.pour(bytes).map(|_| ())
+    }
+
+    /// Writes a part of a long product. False once nobody reads it any more.
+    pub fn pour(&mut self, part: impl AsRef<[u8]>) -> Result<bool> {
+        let written = self.out.write_all(part.as_ref());
+        let written = written.and_then(|()| self.out.flush());
+        let read = !matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe);
+        finish(written, "standard output").map(|()| read)
     }
 
     /// Shows a text that can be longer than the screen: through the person's pager, where there is

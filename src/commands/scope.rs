@@ -1,12 +1,13 @@
 //! Which sessions a command is about, by flags that mean the same everywhere.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{ToSpan, Zoned};
 
 use crate::exercise::Strategy;
 use crate::journal::{Store, StoreError};
 use crate::session::{Session, SessionId};
+use crate::world::Clock;
 
 /// What narrows sessions down.
 #[derive(Debug, Default, clap::Args)]
@@ -23,9 +24,9 @@ pub(super) struct Scope {
     /// Only those of this exercise
     #[arg(long, value_name = "EXERCISE")]
     exercise: Option<String>,
-    /// Only those that you gave this tag
+    /// Only those that you gave this tag; given twice, only those with both
     #[arg(long, value_name = "TAG")]
-    tag: Option<String>,
+    tag: Vec<String>,
 }
 
 /// A day as it is typed.
@@ -36,10 +37,14 @@ enum Day {
 }
 
 impl Day {
-    fn on(self, today: Date) -> Date {
+    fn on(self, clock: &Clock) -> Date {
         match self {
             Self::This(day) => day,
-            Self::DaysAgo(days) => today.saturating_sub(i64::from(days).days()),
+            // Which day it is where the person is takes a while to find out.
+            Self::DaysAgo(days) => {
+                let today = clock.now().date();
+                today.saturating_sub(i64::from(days).days())
+            }
         }
     }
 }
@@ -53,9 +58,17 @@ pub(super) struct Within<'a> {
 }
 
 impl Scope {
-    /// What it means `now`.
-    pub(super) fn at(&self, now: &Zoned) -> Within<'_> {
-        let on = |day: Day| day.on(now.date());
+    /// Whether the newest sessions need not be the ones that are meant.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.until.is_some()
+            || self.strategy.is_some()
+            || self.exercise.is_some()
+            || !self.tag.is_empty()
+    }
+
+    /// What it means today.
+    pub(super) fn at(&self, clock: &Clock) -> Within<'_> {
+        let on = |day: Day| day.on(clock);
         Within {
             scope: self,
             since: self.since.map(on),
@@ -70,7 +83,7 @@ impl Within<'_> {
     pub(super) fn names(
         &self,
         store: &Store,
-    ) -> impl Iterator<Item = Result<SessionId, StoreError>> {
+    ) -> impl Iterator<Item = Result<SessionId, StoreError>> + Send + use<> {
         let name = |day: Date| day.strftime("%Y%m%d").to_string();
         let first = self.since.map(|day| name(day.saturating_sub(1.day())));
         let end = self.until.map(|day| name(day.saturating_add(2.days())));
@@ -99,7 +112,7 @@ impl Within<'_> {
                 .exercise
                 .as_ref()
                 .is_none_or(|id| head.exercise == *id)
-            && scope.tag.as_ref().is_none_or(|tag| head.tags.contains(tag))
+            && scope.tag.iter().all(|tag| head.has_tag(tag))
             && (scope.strategy.is_none() || strategy(&head.exercise) == scope.strategy)
     }
 }

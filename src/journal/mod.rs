@@ -3,18 +3,20 @@
 //!
 //! A session is one file that its owner can read and edit. [`Store`] finds, reads and saves it,
 //! [`Lock`] keeps a second program from writing it, [`StoreLock`] one from changing many,
-//! [`Writer`] saves it while somebody types.
+//! [`Writer`] saves it while somebody types, [`Words`] are found in what somebody wrote.
 
 mod error;
 mod files;
 mod find;
 pub mod format;
 mod lock;
+mod many;
 mod names;
 mod quarantine;
 mod read;
 mod remove;
 mod save;
+mod search;
 mod slate;
 mod store;
 mod sweep;
@@ -23,7 +25,9 @@ mod writer;
 pub use error::{Doing, StoreError};
 pub use files::{Disk, Files};
 pub use lock::{Lock, StoreLock};
+pub use many::each;
 pub use names::Names;
+pub use search::{Own, Part, Words, own_words};
 pub use store::Store;
 pub use writer::{SaveError, Writer};
 

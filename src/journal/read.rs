@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+use memchr::memmem;
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
@@ -68,6 +69,15 @@ fn as_text(path: &Path, bytes: Vec<u8>) -> Result<String> {
     })
 }
 
+/// All bytes of a session's file, in place of what is in `bytes`.
+pub(super) fn whole_bytes(path: &Path, bytes: &mut Vec<u8>) -> Result<()> {
+    bytes.clear();
+    open(path)?
+        .read_to_end(bytes)
+        .map(|_| ())
+        .map_err(|error| StoreError::io(Doing::Read, path, error))
+}
+
 /// Opens a session's file. A link is not followed, and a pipe is not waited for.
 fn open(path: &Path) -> Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
@@ -109,7 +119,7 @@ fn head_text(path: &Path) -> Result<String> {
             .read_to_end(&mut bytes)
             .map_err(|error| StoreError::io(Doing::Read, path, error))?;
         let fresh = bytes.get(from..).unwrap_or_default();
-        if let Some(at) = fresh.windows(end.len()).position(|window| window == end) {
+        if let Some(at) = memmem::find(fresh, &end) {
             bytes.truncate(from + at + end.len());
             break;
         }
@@ -129,7 +139,7 @@ fn understand<T>(path: &Path, parsed: std::result::Result<T, FormatError>) -> Re
 
 /// The session in `text`. The name of a file is the session's name: a copy under another name is
 /// another session, and saving it must not touch the first.
-fn session(
+pub(super) fn session(
     id: &str,
     path: &Path,
     text: &str,

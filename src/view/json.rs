@@ -17,6 +17,25 @@ pub fn pretty(value: &Value) -> String {
     escaped(&format!("{value:#}"))
 }
 
+/// The beginning of a long list that is printed as it is found out. Values follow with
+/// [`nested()`], each behind a new line and four spaces, with commas between.
+pub fn open_list(format: &str, name: &str) -> String {
+    format!("{{\n  \"format\": \"{format}\",\n  \"{name}\": [")
+}
+
+/// A value set out like [`pretty()`], so many levels deep inside another, without its newline.
+pub fn nested(value: &Value, levels: usize) -> String {
+    let text = format!("{value:#}");
+    let text = text.replace('\n', &format!("\n{}", "  ".repeat(levels)));
+    if text.contains(is_unsafe) {
+        let mut safe = escaped(&text);
+        safe.pop();
+        safe
+    } else {
+        text
+    }
+}
+
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len() + 1);
     for c in json.chars() {

@@ -1,21 +1,22 @@
-//! `history`: the newest sessions, from their heads alone.
+//! `history`: the newest sessions, mostly from their heads alone.
+
+use std::ops::ControlFlow;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use serde_json::{Value, json};
 
-use super::{FORMAT, state_in_words};
-use crate::commands::scope::Scope;
+use super::{FORMAT, Strategies, json, left_out, state_in_words};
+use crate::commands::scope::{Scope, Within};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
-use crate::journal::{Store, StoreError};
+use crate::journal::{self, Store, StoreError, Words};
 use crate::session::{Session, State};
-use crate::view::json::pretty;
+use crate::view::json::{nested, open_list};
 use crate::view::text::{columns, cut, first_words, inert};
 use crate::world::World;
 
-/// What narrows the list down.
+/// What is listed, and how.
 #[derive(Debug, clap::Args)]
-pub(super) struct Filter {
+pub(super) struct List {
     /// Show at most this many; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -24,64 +25,164 @@ pub(super) struct Filter {
     /// Only those that stand like this
     #[arg(long, value_parser = states())]
     state: Option<State>,
+    /// Only those in which you wrote this; an argument with spaces is a phrase
+    #[arg(long, value_name = "TEXT")]
+    with: Vec<String>,
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
+    /// With --json: also what was asked and written
+    #[arg(long, requires = "json")]
+    with_text: bool,
     /// Print the short names alone, one a line: for completion in a shell
     #[arg(long, hide = true, conflicts_with = "json")]
     ids: bool,
 }
 
+/// What came of looking at one.
+enum Looked {
+    /// It is listed like this.
+    Shown(String),
+    /// It is not one of those.
+    Passed,
+    /// It cannot be told.
+    LeftOut(StoreError),
+}
+
+/// So much is printed at once.
+const AT_ONCE: usize = 32 * 1024;
+
+/// So few are read one by one.
+const FEW: usize = 100;
+
 pub(super) fn run(
-    args: &Filter,
+    args: &List,
     world: &mut World<'_>,
     store: &Store,
-    strategy: &dyn Fn(&str) -> Option<Strategy>,
+    strategies: Strategies<'_>,
 ) -> Result<Exit> {
     store.check()?;
-    let within = args.scope.at(&world.clock.now());
+    let words = match args.with.as_slice() {
+        [] => None,
+        typed => Some(Words::read(typed).ok_or_else(nothing_to_find)?),
+    };
+    let within = args.scope.at(&world.clock);
     let limit = if args.limit == 0 {
         usize::MAX
     } else {
         args.limit
     };
-    let mut left_out = Vec::new();
-    let heads = within
-        .names(store)
-        .map(|id| store.read_head(&id?))
-        .filter_map(|head| match head {
-            Ok(head) => Some(head),
-            Err(StoreError::Unsaved { .. }) => None,
-            Err(error) => {
-                left_out.push(error);
-                None
-            }
-        })
-        .filter(|head| args.state.is_none_or(|state| head.state == state))
-        .filter(|head| within.lets_through(head, strategy))
-        .take(limit)
-        .collect::<Vec<_>>();
-    if args.ids {
-        let ids = heads.iter().map(|head| format!("{}\n", head.short_id()));
-        return world.print(&ids.collect::<String>()).map(|()| Exit::Done);
-    }
+    let width = world.terminal.stdout.then_some(world.terminal.columns);
+    let lister = Lister {
+        args,
+        store,
+        words,
+        within,
+        width,
+        strategies,
+    };
+    let narrow = args.state.is_some() || lister.words.is_some() || args.scope.is_narrow();
+    let alone = limit <= FEW && !narrow;
+    let (mut page, mut count, mut bad) = (String::new(), 0, Vec::new());
+    let mut printed = Ok(true);
     if args.json {
-        let sessions = heads.iter().map(|head| as_json(head, strategy));
-        let list = json!({ "format": FORMAT, "sessions": sessions.collect::<Vec<_>>() });
-        world.print(&pretty(&list))?;
-    } else {
-        let width = world.terminal.stdout.then_some(world.terminal.columns);
-        let lines = heads.iter().map(|head| item(head, width));
-        world.print(&lines.collect::<String>())?;
+        page.push_str(&open_list(FORMAT, "sessions"));
     }
-    if heads.is_empty() && left_out.is_empty() {
+    journal::each(
+        lister.within.names(store),
+        alone,
+        |name, buffer| lister.look(name, buffer),
+        |looked| {
+            match looked {
+                Looked::Passed => {}
+                Looked::LeftOut(error) => bad.push(error),
+                Looked::Shown(text) => {
+                    if args.json {
+                        page.push_str(if count == 0 { "\n    " } else { ",\n    " });
+                    }
+                    page.push_str(&text);
+                    count += 1;
+                }
+            }
+            if page.len() >= AT_ONCE {
+                printed = world.pour(&page);
+                page.clear();
+            }
+            if count == limit || !matches!(printed, Ok(true)) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        },
+    );
+    printed?;
+    if args.json {
+        page.push_str(if count == 0 { "]\n}\n" } else { "\n  ]\n}\n" });
+    }
+    world.print(&page)?;
+    if count == 0 && bad.is_empty() && !args.ids {
         let nothing_yet = store.heads().next().is_none();
         world.tell(if nothing_yet { NOTHING_YET } else { NO_MATCH });
     }
-    for error in left_out {
-        world.tell(&told(error));
+    for error in bad {
+        world.tell(&left_out(error));
     }
     Ok(Exit::Done)
+}
+
+/// Nothing that could be looked for was given.
+pub(super) fn nothing_to_find() -> Error {
+    Error::usage("there is no word to look for").hint("give a word, or several")
+}
+
+/// Looks at sessions one by one.
+struct Lister<'a> {
+    args: &'a List,
+    store: &'a Store,
+    words: Option<Words>,
+    within: Within<'a>,
+    width: Option<usize>,
+    strategies: Strategies<'a>,
+}
+
+impl Lister<'_> {
+    fn look(&self, name: Result<String, StoreError>, buffer: &mut Vec<u8>) -> Looked {
+        match name.and_then(|id| self.read(&id, buffer)) {
+            Ok(Some(session)) if self.lets_through(&session) => Looked::Shown(self.shown(&session)),
+            Ok(_) | Err(StoreError::Unsaved { .. }) => Looked::Passed,
+            Err(error) => Looked::LeftOut(error),
+        }
+    }
+
+    fn lets_through(&self, head: &Session) -> bool {
+        self.args.state.is_none_or(|state| head.state == state)
+            && self.within.lets_through(head, self.strategies)
+    }
+
+    /// As much of a session as is needed.
+    fn read(&self, id: &str, buffer: &mut Vec<u8>) -> Result<Option<Session>, StoreError> {
+        match &self.words {
+            Some(words) => self.store.read_with(id, words, buffer),
+            None if self.args.with_text => self.store.read(id).map(Some),
+            None => self.store.read_head(id).map(Some),
+        }
+    }
+
+    fn shown(&self, session: &Session) -> String {
+        if self.args.ids {
+            return format!("{}\n", session.short_id());
+        }
+        if !self.args.json {
+            return item(session, self.width);
+        }
+        let mut object = json::head(session);
+        let strategy = (self.strategies)(&session.exercise).map(Strategy::id);
+        object.insert("strategy".to_string(), strategy.into());
+        if self.args.with_text {
+            json::written(&mut object, session, true);
+        }
+        nested(&object.into(), 2)
+    }
 }
 
 /// One session as people read it: a line, or two where the screen is narrow. Without a screen
@@ -94,45 +195,22 @@ fn item(head: &Session, width: Option<usize>) -> String {
         head.short_id(),
         state_in_words(head.state)
     );
+    let mut title = head.title.clone();
+    if !head.tags.is_empty() {
+        title.push_str(&format!(" [{}]", head.tags.join(", ")));
+    }
     match width {
-        None => format!("{facts}  {}\n", first_words(&head.title, usize::MAX)),
+        None => format!("{facts}  {}\n", first_words(&title, usize::MAX)),
         Some(width) if width < NARROW => format!(
             "{}\n  {}\n",
             cut(facts.trim_end(), width),
-            first_words(&head.title, width.saturating_sub(2))
+            first_words(&title, width.saturating_sub(2))
         ),
         Some(width) => {
             let rest = width.saturating_sub(columns(&facts) + 2);
-            format!("{facts}  {}\n", first_words(&head.title, rest))
+            format!("{facts}  {}\n", first_words(&title, rest))
         }
     }
-}
-
-fn as_json(head: &Session, strategy: &dyn Fn(&str) -> Option<Strategy>) -> Value {
-    json!({
-        "id": head.id,
-        "short": head.short_id(),
-        "exercise": head.exercise,
-        "strategy": strategy(&head.exercise).map(Strategy::id),
-        "title": head.title,
-        "state": head.state.name(),
-        "started": head.started.0,
-        "ended": head.ended.as_ref().map(|at| &at.0),
-        "tags": head.tags,
-    })
-}
-
-/// A file that is not in the list, and why.
-fn told(error: StoreError) -> String {
-    let error = Error::from(error);
-    let causes = error.causes.iter().map(|cause| format!(": {cause}"));
-    let hints = error.hints.iter().map(|hint| format!("hint: {hint}\n"));
-    format!(
-        "left out: {}{}\n{}",
-        inert(&error.message),
-        inert(&causes.collect::<String>()),
-        inert(&hints.collect::<String>())
-    )
 }
 
 fn states() -> impl TypedValueParser<Value = State> {

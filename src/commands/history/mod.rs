@@ -1,15 +1,22 @@
 //! `history` and what belongs to it: what has been done so far, and looking at it again.
 
+mod change;
 mod delete;
+mod json;
 mod list;
+mod path;
 mod show;
+mod tag;
 
-use std::cell::LazyCell;
 use std::io;
+use std::sync::LazyLock;
 
 use super::open::{self, Key};
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
+use crate::exercise::Strategy;
+use crate::journal::StoreError;
 use crate::session::State;
+use crate::view::text::inert;
 use crate::world::World;
 
 /// Show what you have done so far, newest first
@@ -21,7 +28,7 @@ pub(super) struct Args {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    list: list::Filter,
+    list: list::List,
     #[command(flatten)]
     key: Key,
 }
@@ -29,6 +36,8 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Show(show::Args),
+    Tag(tag::Args),
+    Path(path::Args),
     Delete(delete::Args),
 }
 
@@ -36,7 +45,7 @@ enum Command {
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let library = super::library(world);
     // A plain list of sessions needs no exercise.
-    let heads = LazyCell::new(|| library.heads());
+    let heads = LazyLock::new(|| library.heads());
     let strategy = |id: &str| {
         let entry = heads.iter().find(|entry| entry.id == id)?;
         entry.head.as_ref().ok().map(|head| head.strategy)
@@ -50,11 +59,32 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             let store = open::to_read(world, &args.key)?;
             show::run(show, world, &store)
         }
+        Some(Command::Tag(tag)) => {
+            let store = open::to_read(world, &args.key)?;
+            tag::run(tag, world, &store)
+        }
+        Some(Command::Path(path)) => path::run(path, world, &open::to_write(world)?),
         Some(Command::Delete(delete)) => {
             let store = open::to_write(world)?;
             delete::run(delete, world, &store, &mut io::stdin().lock())
         }
     }
+}
+
+/// What the exercise with an id works on, where there is such an exercise.
+type Strategies<'a> = &'a (dyn Fn(&str) -> Option<Strategy> + Sync);
+
+/// A file that is left out of what is shown, and why.
+fn left_out(error: StoreError) -> String {
+    let error = Error::from(error);
+    let causes = error.causes.iter().map(|cause| format!(": {cause}"));
+    let hints = error.hints.iter().map(|hint| format!("hint: {hint}\n"));
+    format!(
+        "left out: {}{}\n{}",
+        inert(&error.message),
+        inert(&causes.collect::<String>()),
+        inert(&hints.collect::<String>())
+    )
 }
 
 /// How a session stands, in a word for people.

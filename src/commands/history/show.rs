@@ -1,11 +1,9 @@
 //! `history show`: a session as a transcript, one bare text of it, or JSON.
 
-use serde_json::{Value as Json, json};
-
-use super::{FORMAT, state_in_words};
+use super::{FORMAT, json, state_in_words};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Store;
-use crate::session::{Answer, Given, Moment, Session, Value};
+use crate::session::{Answer, Given, Moment, Session, Value, in_words};
 use crate::view::json::pretty;
 use crate::view::text::{inert, width, wrap_indented};
 use crate::world::World;
@@ -32,7 +30,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     let session = store.read(&store.find(&args.session)?)?;
     let text = match &args.answer {
-        _ if args.json => pretty(&as_json(&session, args.with_text)),
+        _ if args.json => as_json(&session, args.with_text),
         Some(id) => bare(&session, id)?,
         None => {
             let columns = world.terminal.stdout.then_some(world.terminal.columns);
@@ -45,6 +43,14 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
         world.print(&text)?;
     }
     Ok(Exit::Done)
+}
+
+fn as_json(session: &Session, text: bool) -> String {
+    let mut object = json::Object::new();
+    object.insert("format".to_string(), FORMAT.into());
+    object.extend(json::head(session));
+    json::written(&mut object, session, text);
+    pretty(&object.into())
 }
 
 /// The text of one answer, with a line end where it has none.
@@ -107,7 +113,16 @@ fn transcript(session: &Session, all: bool, width: usize) -> String {
         blocks.extend(given(answer, width));
     }
     for note in &session.notes {
-        blocks.push(format!("Added {}:", note.at.minute()));
+        let at = note.at.minute();
+        blocks.push(match note.again() {
+            None => format!("Added {at}:"),
+            Some((step, round)) => {
+                let answer = session.answer(step, round);
+                let name = answer.and_then(|answer| answer.name.clone());
+                let name = name.unwrap_or_else(|| step.to_string());
+                format!("Answered again {at} ({}):", one_line(&name))
+            }
+        });
         blocks.push(laid(&note.text, width, ""));
     }
     blocks.join("\n\n") + "\n"
@@ -117,9 +132,13 @@ fn facts(session: &Session) -> String {
     let state = state_in_words(session.state);
     let ended = session.ended.as_ref().map(Moment::minute);
     let (begun, id) = (session.started.minute(), session.short_id());
+    let tags = match session.tags.as_slice() {
+        [] => String::new(),
+        tags => format!(" Tags: {}.", one_line(&tags.join(", "))),
+    };
     match ended {
-        Some(ended) => format!("Begun {begun}, {state} {ended}. Session {id}."),
-        None => format!("Begun {begun}, {state}. Session {id}."),
+        Some(ended) => format!("Begun {begun}, {state} {ended}. Session {id}.{tags}"),
+        None => format!("Begun {begun}, {state}. Session {id}.{tags}"),
     }
 }
 
@@ -127,11 +146,8 @@ fn facts(session: &Session) -> String {
 fn grown(answer: &Answer, width: usize) -> Vec<String> {
     let when = |at: &Moment| format!("({})", at.minute());
     let earlier = answer.versions.iter().flat_map(|version| {
-        let words = match &version.value {
-            Value::Text(text) => laid(text, width, ""),
-            other => plain(other).to_string(),
-        };
-        [when(&version.at), words]
+        let words = in_words(&version.value, None).unwrap_or_else(|| String::from(NOTHING));
+        [when(&version.at), laid(&words, width, "")]
     });
     let last = answer.value().and(answer.at.as_ref()).map(when);
     earlier.chain(last).collect()
@@ -181,74 +197,6 @@ fn laid(text: &str, width: usize, start: &str) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A session for programs. Without `text` it holds nothing that the person wrote or chose, and no
-/// prompt, for prompts may quote them.
-fn as_json(session: &Session, text: bool) -> Json {
-    let mut object = json!({
-        "format": FORMAT,
-        "id": session.id,
-        "short": session.short_id(),
-        "exercise": session.exercise,
-        "exercise_version": session.exercise_version,
-        "title": session.title,
-        "lang": session.lang,
-        "state": session.state.name(),
-        "started": session.started.0,
-        "ended": session.ended.as_ref().map(|at| &at.0),
-        "tags": session.tags,
-        "answers": session.answers.iter().map(|answer| answer_as_json(answer, text)).collect::<Vec<_>>(),
-    });
-    if let (true, Some(object)) = (text, object.as_object_mut()) {
-        let notes = session.notes.iter();
-        let notes = notes.map(|note| json!({ "at": note.at.0, "text": note.text }));
-        object.insert("notes".to_string(), notes.collect());
-    }
-    object
-}
-
-fn answer_as_json(answer: &Answer, text: bool) -> Json {
-    let given = match &answer.given {
-        Given::Pending => "pending",
-        Given::Seen => "seen",
-        Given::Skipped => "skipped",
-        Given::Value(_) => "value",
-    };
-    let mut object = json!({
-        "step": answer.step,
-        "round": answer.round,
-        "kind": answer.kind.name(),
-        "given": given,
-        "at": answer.at.as_ref().map(|at| &at.0),
-        "unreached": answer.unreached,
-    });
-    if let (true, Some(object)) = (text, object.as_object_mut()) {
-        object.insert("prompt".to_string(), json!(answer.prompt));
-        object.insert("value".to_string(), json!(answer.value().map(plain)));
-        object.insert("label".to_string(), json!(answer.label));
-        object.insert("item".to_string(), json!(answer.item));
-        object.insert("progress".to_string(), json!(answer.progress));
-        let versions = answer.versions.iter();
-        let versions =
-            versions.map(|version| json!({ "at": version.at.0, "value": plain(&version.value) }));
-        object.insert("versions".to_string(), versions.collect());
-        let findings = answer.findings.iter().map(|found| {
-            let (start, end) = found.span;
-            json!({ "rule": found.rule, "span": [start, end], "kept": found.kept })
-        });
-        object.insert("findings".to_string(), findings.collect());
-    }
-    object
-}
-
-fn plain(value: &Value) -> Json {
-    match value {
-        Value::Text(text) | Value::Choice(text) | Value::Date(text) => json!(text),
-        Value::Choices(ids) => json!(ids),
-        Value::Number(number) => json!(number),
-        Value::YesNo(yes) => json!(yes),
-    }
 }
 
 // Texts for people.

@@ -5,11 +5,11 @@ use super::*;
 #[test]
 fn sessions_are_listed_newest_first() {
     let home = three();
-    assert_snapshot!(list_of(home.path(), ""), @r#"
+    assert_snapshot!(list_of(home.path(), ""), @r"
     2026-11-22 18:00  9f3a61c2  paused  A full apology
-    2026-11-20 00:30  0000002b  left    Giving it time, and what to do with a day on which nothing moves
-    2026-10-01 08:00  0000001a  done    One small promise
-    "#);
+    2026-11-20 00:30  0000002b  left    Giving it time, and what to do with a day on which nothing moves [home, us]
+    2026-10-01 08:00  0000001a  done    One small promise [Home, calm]
+    ");
 }
 
 #[test]
@@ -17,14 +17,14 @@ fn a_narrow_screen_gets_two_lines_for_each() {
     let home = three();
     let ran = run_line(home.path(), "", Some(40), "");
     assert!(ran.out.lines().all(|line| line.chars().count() <= 40));
-    assert_snapshot!(ran.out, @r#"
+    assert_snapshot!(ran.out, @r"
     2026-11-22 18:00  9f3a61c2  paused
       A full apology
     2026-11-20 00:30  0000002b  left
       Giving it time, and what to do with a…
     2026-10-01 08:00  0000001a  done
-      One small promise
-    "#);
+      One small promise [Home, calm]
+    ");
 }
 
 #[test]
@@ -54,6 +54,19 @@ fn a_list_can_be_narrowed_down() {
         ("--state paused", "9f3a61c2"),
         ("--state open", "9f3a61c2"),
         ("--state done --since 2026-11-01", ""),
+        ("--until 2026-11-20", "2b 1a"),
+        ("--until 2026-11-19", "1a"),
+        ("--until 3d", "1a"),
+        ("--since 2026-10-01 --until 2026-10-01", "1a"),
+        ("--since 2026-11-21 --until 2026-11-20", ""),
+        ("--tag home", "2b 1a"),
+        ("--tag HOME --tag calm", "1a"),
+        ("--tag none", ""),
+        ("--with messages --limit 2", "9f3a61c2 2b"),
+        ("--with MESSAGES --with more", "9f3a61c2 2b 1a"),
+        ("--with more --with heron", ""),
+        ("--with you", "9f3a61c2 2b 1a"),
+        ("--with What", ""),
     ] {
         assert_eq!(shown(line), ids, "{line}");
     }
@@ -66,10 +79,105 @@ fn a_filter_that_is_not_one_is_a_usage_error() {
         "--state on",
         "--strategy love",
         "--limit -1",
+        "--until 2026-13-01",
+        "--until yesterday",
+        "--with",
+        "--with-text",
+        "--tag",
     ] {
         let words = std::iter::once("history").chain(line.split_whitespace());
         assert!(Line::try_parse_from(words).is_err(), "{line}");
     }
+}
+
+#[test]
+fn a_word_to_look_for_must_be_one() {
+    let home = three();
+    let ran = run_line(home.path(), "--with \"\"", None, "");
+    assert_snapshot!(ran.exit.unwrap_err().to_string(), @r"
+    error: there is no word to look for
+    hint: give a word, or several
+    ");
+}
+
+#[test]
+fn many_are_listed_in_order_with_all_that_is_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    for number in 0..150 {
+        let time = format!("2026-11-22T{:02}:{:02}:00", number / 60, number % 60);
+        save(home.path(), number, &time, "apology", |session| {
+            if number == 77 {
+                session.answers = vec![written("act", "A Heron.")];
+            }
+        });
+    }
+    let all = list_of(home.path(), "--limit 0");
+    let lines: Vec<&str> = all.lines().collect();
+    assert_eq!(lines.len(), 150);
+    assert!(lines.is_sorted_by(|newer, older| newer > older));
+    assert_eq!(list_of(home.path(), "--limit 120").lines().count(), 120);
+    assert_eq!(list_of(home.path(), "--with heron").lines().count(), 1);
+    let json = list_of(home.path(), "--limit 0 --json --with-text");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let sessions = json["sessions"].as_array().unwrap();
+    assert_eq!(sessions.len(), 150);
+    assert_eq!(sessions[72]["answers"][0]["value"], "A Heron.");
+}
+
+#[test]
+fn json_with_texts_holds_all_that_was_written() {
+    let home = three();
+    let json = list_of(home.path(), "--json --with-text --exercise promise");
+    assert_snapshot!(json, @r#"
+    {
+      "format": "1.0",
+      "sessions": [
+        {
+          "id": "20261001T060000.000Z-0000001a",
+          "short": "0000001a",
+          "exercise": "promise",
+          "title": "One small promise",
+          "state": "done",
+          "started": "2026-10-01T08:00:00+02:00[Europe/Berlin]",
+          "ended": null,
+          "tags": [
+            "Home",
+            "calm"
+          ],
+          "strategy": null,
+          "exercise_version": 1,
+          "lang": "en",
+          "answers": [
+            {
+              "step": "act",
+              "round": 1,
+              "kind": "write",
+              "name": null,
+              "given": "value",
+              "at": null,
+              "unreached": false,
+              "sensitive": false,
+              "prompt": "What about act?",
+              "value": "I read your messages.\n\n# And more.\n",
+              "label": null,
+              "item": null,
+              "progress": null,
+              "versions": [],
+              "findings": []
+            }
+          ],
+          "notes": []
+        }
+      ]
+    }
+    "#);
+    let none = list_of(home.path(), "--json --exercise none");
+    assert_snapshot!(none, @r#"
+    {
+      "format": "1.0",
+      "sessions": []
+    }
+    "#);
 }
 
 #[test]
@@ -84,12 +192,12 @@ fn json_of_the_list_holds_nothing_that_was_written() {
           "id": "20261122T170000.000Z-9f3a61c2",
           "short": "9f3a61c2",
           "exercise": "apology",
-          "strategy": "apology",
           "title": "A full apology",
           "state": "open",
           "started": "2026-11-22T18:00:00+01:00[Europe/Berlin]",
           "ended": null,
-          "tags": []
+          "tags": [],
+          "strategy": "apology"
         }
       ]
     }

@@ -9,6 +9,7 @@ use toml::Table;
 mod deleting;
 mod listing;
 mod showing;
+mod tagging;
 
 use super::*;
 use crate::exercise::Kind;
@@ -62,6 +63,8 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
     let exit = match &args.command {
         None => list::run(&args.list, &mut world, &store, &strategy),
         Some(Command::Show(args)) => show::run(args, &mut world, &store),
+        Some(Command::Tag(args)) => tag::run(args, &mut world, &store),
+        Some(Command::Path(args)) => path::run(args, &mut world, &store),
         Some(Command::Delete(args)) => delete::run(args, &mut world, &store, &mut typed.as_bytes()),
     };
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -134,10 +137,11 @@ fn three() -> tempfile::TempDir {
     save(path, 0x1a, "2026-10-01T08:00:00", "promise", |session| {
         session.state = State::Done;
         session.title = "One small promise".to_string();
+        session.tags = vec!["Home".to_string(), "calm".to_string()];
     });
     save(path, 0x2b, "2026-11-20T00:30:00", "time", |session| {
         session.state = State::Left;
-        session.tags = vec!["us".to_string()];
+        session.tags = vec!["home".to_string(), "us".to_string()];
         session.title =
             "Giving it time, and what to do with a day on which nothing moves".to_string();
     });

@@ -230,3 +230,109 @@ fn how_a_text_grew_is_shown_when_all_is_wanted() {
         "{bare}"
     );
 }
+
+#[test]
+fn earlier_wordings_tags_and_answers_given_again_are_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let began = "2026-11-22T18:00:00";
+    save(home.path(), 1, began, "apology", |session| {
+        let later = Moment::new(&at("2026-12-22T18:00:00"));
+        let (mut act, mut warm) = (
+            written("act", "I read them all."),
+            answer("warm", Kind::Rate, Given::Value(Value::Number(4))),
+        );
+        act.name = Some("What you did".to_string());
+        act.versions = vec![Version {
+            at: Moment::new(&at(began)),
+            value: Value::Text("I read one.".to_string()),
+            extra: Table::new(),
+        }];
+        warm.versions = vec![Version {
+            at: Moment::new(&at(began)),
+            value: Value::Number(2),
+            extra: Table::new(),
+        }];
+        session.answers = vec![act, warm];
+        session.tags = vec!["home".to_string(), "calm".to_string()];
+        let text = "I read what was yours.".to_string();
+        session.notes = vec![Note::answering(later, text, "act", 1)];
+    });
+    assert_snapshot!(list_of(home.path(), "show last --all"), @r"
+    # A full apology
+
+    Begun 2026-11-22 18:00, paused. Session 00000001. Tags: home, calm.
+
+    > What about act?
+
+    (2026-11-22 18:00)
+
+    I read one.
+
+    I read them all.
+
+    > What about warm?
+
+    (2026-11-22 18:00)
+
+    2
+
+    4
+
+    Answered again 2026-12-22 18:00 (What you did):
+
+    I read what was yours.
+    ");
+    assert!(!list_of(home.path(), "show last").contains("I read one."));
+    assert_snapshot!(list_of(home.path(), "show last --json"), @r#"
+    {
+      "format": "1.0",
+      "id": "20261122T170000.000Z-00000001",
+      "short": "00000001",
+      "exercise": "apology",
+      "title": "A full apology",
+      "state": "open",
+      "started": "2026-11-22T18:00:00+01:00[Europe/Berlin]",
+      "ended": null,
+      "tags": [
+        "home",
+        "calm"
+      ],
+      "exercise_version": 1,
+      "lang": "en",
+      "answers": [
+        {
+          "step": "act",
+          "round": 1,
+          "kind": "write",
+          "name": "What you did",
+          "given": "value",
+          "at": null,
+          "unreached": false,
+          "sensitive": false
+        },
+        {
+          "step": "warm",
+          "round": 1,
+          "kind": "rate",
+          "name": null,
+          "given": "value",
+          "at": null,
+          "unreached": false,
+          "sensitive": false
+        }
+      ],
+      "notes": [
+        {
+          "at": "2026-12-22T18:00:00+01:00[Europe/Berlin]",
+          "step": "act",
+          "round": 1
+        }
+      ]
+    }
+    "#);
+    let whole = list_of(home.path(), "show last --json --with-text");
+    let whole: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    assert_eq!(whole["answers"][0]["versions"][0]["value"], "I read one.");
+    assert_eq!(whole["answers"][1]["versions"][0]["value"], 2);
+    assert_eq!(whole["notes"][0]["text"], "I read what was yours.");
+}

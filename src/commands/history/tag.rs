@@ -1,0 +1,86 @@
+//! `history tag`: words of one's own by which sessions are found again.
+
+use super::change::change;
+use crate::error::{Error, Exit, Result};
+use crate::journal::Store;
+use crate::session::{Session, same_tag, short_id};
+use crate::view::text::{columns, inert, is_unsafe};
+use crate::world::World;
+
+/// Put tags on a session, or take them off
+///
+/// Without a tag it prints the tags that the session has. `trust-coach history --tag TAG` shows the
+/// sessions with one.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// `last`, or any beginning of its eight characters
+    session: String,
+    /// Tags to put on it
+    #[arg(value_name = "TAG")]
+    tags: Vec<String>,
+    /// A tag to take off
+    #[arg(long, value_name = "TAG")]
+    remove: Vec<String>,
+}
+
+/// The widest that a tag may be, so that several fit in a list.
+const WIDEST: usize = 24;
+
+pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+    let id = store.find(&args.session)?;
+    let more = each(&args.tags)?;
+    let fewer = each(&args.remove)?;
+    if more.is_empty() && fewer.is_empty() {
+        let tags = store.read_head(&id)?.tags;
+        let lines = tags.iter().map(|tag| format!("{}\n", inert(tag)));
+        world.print(&lines.collect::<String>())?;
+        return Ok(Exit::Done);
+    }
+    let session = change(store, &id, |session| {
+        for tag in &fewer {
+            if !session.has_tag(tag) {
+                return Err(not_there(session, tag));
+            }
+            session.tags.retain(|there| !same_tag(there, tag));
+        }
+        for tag in &more {
+            if !session.has_tag(tag) {
+                session.tags.push(tag.clone());
+            }
+        }
+        Ok(())
+    })?;
+    let tags = match session.tags.as_slice() {
+        [] => String::from("none"),
+        tags => tags.join(", "),
+    };
+    world.tell(&format!("Tags of {}: {}\n", short_id(&id), inert(&tags)));
+    Ok(Exit::Done)
+}
+
+fn each(typed: &[String]) -> Result<Vec<String>> {
+    typed.iter().map(|typed| one(typed)).collect()
+}
+
+/// A tag as it is kept: one word.
+fn one(typed: &str) -> Result<String> {
+    let tag = typed.trim();
+    let apart = |c: char| c.is_whitespace() || c == ',' || c.is_control() || is_unsafe(c);
+    if tag.is_empty() || tag.contains(apart) || tag.starts_with('-') {
+        let error = Error::usage(format!("not a tag: {typed}"));
+        return Err(error.hint("a tag is one word, such as repair or our-kitchen"));
+    }
+    if columns(tag) > WIDEST {
+        let error = Error::usage(format!("the tag {tag} is too long"));
+        return Err(error.hint(format!("use at most {WIDEST} letters")));
+    }
+    Ok(tag.to_string())
+}
+
+fn not_there(session: &Session, tag: &str) -> Error {
+    let error = Error::usage(format!("session {} has no tag {tag}", session.short_id()));
+    match session.tags.as_slice() {
+        [] => error.hint("it has no tags"),
+        tags => error.hint(format!("it has {}", tags.join(", "))),
+    }
+}

@@ -1,0 +1,144 @@
+//! Finding words in what a person wrote: in answers, labels, text in progress, earlier wordings and
+//! notes, and not in what they were asked.
+//!
+//! Most files are put aside by their bytes alone, without being understood. That is exact: a file is
+//! put aside only where no reading of it could hold the words.
+
+mod fold;
+mod own;
+mod raw;
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::error::StoreError;
+use super::read::{session, whole_bytes};
+use super::store::Store;
+use super::{Doing, format};
+use crate::session::Session;
+use fold::{fold, fold_with_places};
+
+pub use own::{Own, Part, own_words};
+
+/// What is looked for: words and phrases, all of which must be there.
+#[derive(Debug)]
+pub struct Words {
+    terms: Vec<Term>,
+}
+
+/// A word or a phrase.
+#[derive(Debug)]
+struct Term {
+    /// As it is compared.
+    folded: String,
+    /// Finds the longest part of it that stands in a file as it is, whatever is around it; none
+    /// where there is no such part.
+    certain: Option<Finder<'static>>,
+}
+
+impl Words {
+    /// Reads what was typed, an argument each. One with spaces is a phrase; one with double quotes
+    /// in it holds phrases between them and words around them. None where nothing is left to look
+    /// for.
+    pub fn read<T: AsRef<str>>(typed: &[T]) -> Option<Self> {
+        let pieces = typed.iter().flat_map(|argument| pieces(argument.as_ref()));
+        let mut terms: Vec<Term> = Vec::new();
+        for piece in pieces {
+            let folded = fold(piece).trim().to_string();
+            if !folded.is_empty() && terms.iter().all(|term| term.folded != folded) {
+                terms.push(Term::new(folded));
+            }
+        }
+        (!terms.is_empty()).then_some(Self { terms })
+    }
+
+    /// Whether every word is somewhere in what the person wrote in this session.
+    pub fn are_in(&self, session: &Session) -> bool {
+        let texts = own_words(session).map(|own| fold(own.text));
+        let texts: Vec<String> = texts.collect();
+        self.terms
+            .iter()
+            .all(|term| texts.iter().any(|text| text.contains(&term.folded)))
+    }
+
+    /// Where in a text the words are: in order, without overlaps.
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let (folded, places) = fold_with_places(text);
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for term in &self.terms {
+            found.extend(folded.match_indices(&term.folded).map(|(at, met)| {
+                // A character may be compared as two, of which one is enough.
+                let last = places[at + met.len() - 1];
+                let end = text[last..]
+                    .chars()
+                    .next()
+                    .map_or(last, |c| last + c.len_utf8());
+                places[at]..end
+            }));
+        }
+        found.sort_by_key(|range| (range.start, range.end));
+        let mut apart: Vec<Range<usize>> = Vec::new();
+        for range in found {
+            match apart.last_mut() {
+                Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+                _ => apart.push(range),
+            }
+        }
+        apart
+    }
+}
+
+impl Term {
+    fn new(folded: String) -> Self {
+        let parts = folded.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
+        let longest = parts.max_by_key(|part| part.len()).unwrap_or_default();
+        let certain = (!longest.is_empty()).then(|| Finder::new(longest).into_owned());
+        Self { folded, certain }
+    }
+}
+
+/// The words and phrases in an argument.
+fn pieces(argument: &str) -> Vec<&str> {
+    const QUOTES: [char; 3] = ['"', '“', '”'];
+    if !argument.contains(QUOTES) {
+        return vec![argument];
+    }
+    let parts = argument.split(QUOTES).enumerate();
+    parts
+        .flat_map(|(nth, part)| {
+            if nth % 2 == 1 {
+                vec![part]
+            } else {
+                part.split_whitespace().collect()
+            }
+        })
+        .collect()
+}
+
+impl Store {
+    /// The session, where the person wrote all of these words in it. `buffer` is for its bytes, to
+    /// be used again for the next.
+    pub fn read_with(
+        &self,
+        id: &str,
+        words: &Words,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Option<Session>, StoreError> {
+        self.check()?;
+        let path = self.session_file(id)?;
+        whole_bytes(&path, buffer)?;
+        if !words.may_be_in(buffer) {
+            return Ok(None);
+        }
+        let text = std::str::from_utf8(buffer).map_err(|error| {
+            let error = std::io::Error::new(std::io::ErrorKind::InvalidData, error);
+            StoreError::io(Doing::Read, &path, error)
+        })?;
+        let session = session(id, &path, text, format::from_text)?;
+        Ok(words.are_in(&session).then_some(session))
+    }
+}
+
+#[cfg(test)]
+mod tests;
