@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::format::FormatError;
 use crate::error::{Error, Exit};
+use crate::seal::{OpenError, SealError};
 use crate::session::{SessionId, short_id};
 
 /// What was being done with a file or folder when the system said no.
@@ -134,6 +135,42 @@ pub enum StoreError {
         /// The other program's process, where it said so.
         pid: Option<u32>,
     },
+    /// It is sealed, and there is no key here to open it.
+    Sealed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is sealed, and does not open.
+    NotOpened {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: OpenError,
+    },
+    /// It could not be sealed, so it was not written.
+    CannotSeal {
+        /// The file as it would have been.
+        path: PathBuf,
+        /// Why not.
+        source: SealError,
+    },
+    /// The vault is on, and it is not known who may read.
+    NoReaders {
+        /// The list, which is not there or is empty.
+        path: PathBuf,
+    },
+    /// The vault is on, and the list of who may read cannot be understood.
+    BadReaders {
+        /// The list.
+        path: PathBuf,
+        /// The number of the line that is nobody.
+        line: usize,
+    },
+    /// What is under the passphrase is no key.
+    NoKey {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another program is changing many sessions.
     Busy {
         /// Its process, where it said so.
@@ -173,7 +210,9 @@ impl StoreError {
             Self::Unreadable { .. } => {
                 Some("it is left as it is; open it in an editor and mend that place".to_string())
             }
-            Self::Unequal { .. } => Some("the file on the disk is as it was before".to_string()),
+            Self::Unequal { .. } | Self::CannotSeal { .. } => {
+                Some("the file on the disk is as it was before".to_string())
+            }
             Self::OutOfPlace { .. } => Some("move it elsewhere".to_string()),
             Self::Foreign { .. } => Some(
                 "run trust-coach as its owner, or set TRUST_COACH_HOME to a folder of your own"
@@ -195,6 +234,17 @@ impl StoreError {
             )),
             Self::Ambiguous { .. } => Some("type more of its name".to_string()),
             Self::Held { .. } => Some("go on there, or close it first".to_string()),
+            Self::Sealed { .. } => {
+                Some("commands that read sessions ask for the passphrase".to_string())
+            }
+            Self::NotOpened { .. } => {
+                Some("it is left as it is; an older copy, or another key, may open it".to_string())
+            }
+            Self::NoReaders { .. } | Self::BadReaders { .. } => Some(
+                "`trust-coach vault recipients reset` writes it anew, with your passphrase"
+                    .to_string(),
+            ),
+            Self::NoKey { .. } => Some("put back an older copy of the file".to_string()),
             Self::Busy { .. } => Some("wait until it is done, then try again".to_string()),
         }
     }
@@ -236,6 +286,20 @@ impl fmt::Display for StoreError {
                 write!(f, "session {} is open in another window", short_id(id))?;
                 process(f, *pid)
             }
+            Self::Sealed { path } => write!(f, "it is encrypted: {}", path.display()),
+            Self::NotOpened { path, .. } => write!(f, "could not decrypt {}", path.display()),
+            Self::CannotSeal { path, .. } => write!(f, "could not encrypt {}", path.display()),
+            Self::NoReaders { path } => write!(
+                f,
+                "nothing can be saved: nobody who may read it is named in {}",
+                path.display()
+            ),
+            Self::BadReaders { path, line } => write!(
+                f,
+                "nothing can be saved: line {line} of {} is nobody who could read it",
+                path.display()
+            ),
+            Self::NoKey { path } => write!(f, "there is no key in {}", path.display()),
             Self::Busy { pid } => {
                 write!(f, "another trust-coach is changing your sessions")?;
                 process(f, *pid)
@@ -256,6 +320,8 @@ impl std::error::Error for StoreError {
         match self {
             Self::Io { source, .. } => Some(&**source),
             Self::Unreadable { source, .. } => Some(source),
+            Self::NotOpened { source, .. } => Some(source),
+            Self::CannotSeal { source, .. } => Some(source),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@
 mod error;
 mod files;
 mod find;
+mod form;
 pub mod format;
 mod lock;
 mod many;
@@ -20,6 +21,7 @@ mod search;
 mod slate;
 mod store;
 mod sweep;
+mod vault;
 mod writer;
 
 pub use error::{Doing, StoreError};
@@ -29,6 +31,7 @@ pub use many::each;
 pub use names::Names;
 pub use search::{Own, Part, Words, own_words};
 pub use store::Store;
+pub use vault::{Forms, Mismatch, OWN, Opened, Reader, Tally, Vault};
 pub use writer::{SaveError, Writer};
 
 #[cfg(test)]

@@ -7,10 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{Doing, StoreError};
+use super::form::Form;
 use crate::session::SessionId;
-
-/// What the file of a session ends with.
-pub(super) const EXTENSION: &str = ".toml";
 
 /// Whether `id` is the full name of a session, such as `20261122T174501.032Z-9f3a61c2`.
 pub(super) fn is_id(id: &str) -> bool {
@@ -77,9 +75,13 @@ impl Names {
         let mut names = self.list(folder);
         names.sort_unstable_by(|(one, _), (other, _)| other.cmp(one));
         for (name, kind) in names {
-            let Some(id) = name.strip_suffix(EXTENSION).filter(|id| is_id(id)) else {
+            let Some((id, _)) = Form::split(&name).filter(|(id, _)| is_id(id)) else {
                 continue;
             };
+            // In both forms it is still one session.
+            if matches!(self.found.back(), Some(Ok(last)) if last == id) {
+                continue;
+            }
             let (year, month) = month_of(id);
             if !folder.ends_with(Path::new(year).join(month)) {
                 continue;
@@ -185,9 +187,10 @@ mod tests {
             let (year, month) = month_of(id);
             let folder = home.path().join(year).join(month);
             fs::create_dir_all(&folder).unwrap();
-            fs::write(folder.join(format!("{id}{EXTENSION}")), "").unwrap();
-            fs::write(folder.join(format!(".{id}{EXTENSION}.1-1.tmp")), "").unwrap();
+            fs::write(folder.join(format!("{id}.toml")), "").unwrap();
+            fs::write(folder.join(format!(".{id}.toml.1-1.tmp")), "").unwrap();
             fs::write(folder.join("notes.txt"), "").unwrap();
+            fs::write(folder.join(format!("{id}.toml.age")), "").unwrap();
         }
         let found = Names::below(home.path()).collect::<Result<Vec<_>, _>>();
         assert_eq!(found.unwrap(), ids);
@@ -203,7 +206,7 @@ mod tests {
         ] {
             let folder = home.path().join("2026").join(month);
             fs::create_dir_all(&folder).unwrap();
-            fs::write(folder.join(format!("{id}{EXTENSION}")), "").unwrap();
+            fs::write(folder.join(format!("{id}.toml")), "").unwrap();
         }
         let mut names = Names::below(home.path());
         assert!(names.next().is_some_and(|id| id.is_ok()));

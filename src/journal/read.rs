@@ -10,34 +10,53 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::error::{Doing, StoreError};
+use super::form::Form;
 use super::format::{self, ANSWERS, FormatError};
-use super::store::Store;
+use super::store::{Store, is_name};
 use crate::session::Session;
 
 type Result<T> = std::result::Result<T, StoreError>;
+type Parse = fn(&str) -> std::result::Result<Session, FormatError>;
 
 impl Store {
     /// The session with this full name.
     pub fn read(&self, id: &str) -> Result<Session> {
-        self.check()?;
-        let path = self.session_file(id)?;
-        let text = whole_text(&path).map_err(|error| if_missing(error, id))?;
-        session(id, &path, &text, format::from_text)
+        self.read_whole(id, format::from_text)
     }
 
     /// The session without its answers. Reads no more of the file than it needs.
     pub fn read_head(&self, id: &str) -> Result<Session> {
         self.check()?;
-        let path = self.session_file(id)?;
-        let text = head_text(&path).map_err(|error| if_missing(error, id))?;
-        match session(id, &path, &text, format::head_from_text) {
+        is_name(id)?;
+        let head = self.in_its_form(id, |path, form| match form {
+            Form::Plain => session(
+                id,
+                path,
+                as_text(path, &head_text(path)?)?,
+                format::head_from_text,
+            ),
+            Form::Sealed => self.read_in(id, path, form, format::head_from_text),
+        });
+        match head {
             // A text in the head may hold what looks like its end; the whole file tells.
             Err(StoreError::Unreadable {
                 source: FormatError::Toml { .. },
                 ..
-            }) => session(id, &path, &whole_text(&path)?, format::head_from_text),
-            head => head,
+            }) => self.read_whole(id, format::head_from_text),
+            head => head.map_err(|error| if_missing(error, id)),
         }
+    }
+
+    fn read_whole(&self, id: &str, parse: Parse) -> Result<Session> {
+        self.check()?;
+        is_name(id)?;
+        self.in_its_form(id, |path, form| self.read_in(id, path, form, parse))
+            .map_err(|error| if_missing(error, id))
+    }
+
+    fn read_in(&self, id: &str, path: &Path, form: Form, parse: Parse) -> Result<Session> {
+        let content = self.content(path, form)?;
+        session(id, path, as_text(path, &content)?, parse)
     }
 
     /// The heads of all saved sessions, newest first, each read when it is asked for.
@@ -46,11 +65,6 @@ impl Store {
             .map(|id| self.read_head(&id?))
             .filter(|head| !matches!(head, Err(StoreError::Unsaved { .. })))
     }
-}
-
-/// The whole text of a session's file.
-pub(super) fn whole_text(path: &Path) -> Result<String> {
-    as_text(path, whole(path)?)
 }
 
 /// The whole content of a session's file, whatever it is.
@@ -62,8 +76,9 @@ pub(super) fn whole(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn as_text(path: &Path, bytes: Vec<u8>) -> Result<String> {
-    String::from_utf8(bytes).map_err(|error| {
+/// The text in a file's content.
+pub(super) fn as_text<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str> {
+    std::str::from_utf8(bytes).map_err(|error| {
         let error = io::Error::new(io::ErrorKind::InvalidData, error);
         StoreError::io(Doing::Read, path, error)
     })
@@ -106,7 +121,7 @@ fn out_of_place(path: &Path) -> StoreError {
 }
 
 /// The text of a file up to and with the line that ends the head.
-fn head_text(path: &Path) -> Result<String> {
+fn head_text(path: &Path) -> Result<Vec<u8>> {
     const CHUNK: u64 = 4096;
     let mut file = open(path)?;
     let end = format!("\n{ANSWERS}").into_bytes();
@@ -127,7 +142,7 @@ fn head_text(path: &Path) -> Result<String> {
             break;
         }
     }
-    as_text(path, bytes)
+    Ok(bytes)
 }
 
 fn understand<T>(path: &Path, parsed: std::result::Result<T, FormatError>) -> Result<T> {
@@ -139,12 +154,7 @@ fn understand<T>(path: &Path, parsed: std::result::Result<T, FormatError>) -> Re
 
 /// The session in `text`. The name of a file is the session's name: a copy under another name is
 /// another session, and saving it must not touch the first.
-pub(super) fn session(
-    id: &str,
-    path: &Path,
-    text: &str,
-    parse: fn(&str) -> std::result::Result<Session, FormatError>,
-) -> Result<Session> {
+pub(super) fn session(id: &str, path: &Path, text: &str, parse: Parse) -> Result<Session> {
     if text.is_empty() {
         return Err(StoreError::Unsaved { id: id.to_string() });
     }

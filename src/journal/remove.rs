@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::error::{Doing, StoreError};
+use super::form::Form;
 use super::lock::{Lock, StoreLock};
 use super::names::list;
 use super::store::{Store, folder_of};
@@ -36,7 +37,9 @@ impl Store {
                 self.remove(&month.join(name))?;
             }
         }
-        self.remove(&path)?;
+        for form in [Form::Plain, Form::Sealed] {
+            self.remove(&self.path_in(id, form))?;
+        }
         let folder = folder_of(&path);
         self.files
             .sync_dir(&folder)

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use zeroize::Zeroizing;
+
 use super::error::{Doing, StoreError};
+use super::form::{Form, sealed_for};
 use super::format::{self, FormatError};
 use super::names::is_id;
 use super::read::{missing, whole};
@@ -22,30 +25,67 @@ impl Store {
     /// (it cannot be understood, or somebody else has changed it) is put aside first, and
     /// [`Store::put_aside`] tells where. A file of a newer program is left alone.
     pub fn save(&self, session: &Session) -> Result<()> {
-        let path = self.path(&session.id);
-        let text = format::to_text(session);
+        let text = Zeroizing::new(format::to_text(session));
+        let sealing = self.sealing()?;
+        let form = match sealing {
+            Some(_) => Form::Sealed,
+            None => Form::Plain,
+        };
+        let path = self.path_in(&session.id, form);
         if !gives_back(&text, session) || !is_id(&session.id) {
             return Err(StoreError::Unequal { path });
         }
         self.prepare()?;
         self.make_month(&session.id)?;
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = (saved.0 == session.id).then_some(saved.1.as_bytes());
-        match whole(&path) {
-            Ok(before) if before.is_empty() || Some(&*before) == last => {}
+        let last = (saved.0 == session.id).then_some(&*saved.1);
+        let in_the_way = |path: &Path, form| match whole(path) {
+            Ok(before) if before.is_empty() => Ok(false),
+            Ok(before) if Some(&*before) == last => Ok(true),
             Ok(before) => {
-                let understood = understood(&path, &before)?;
+                let understood = self.understands(path, form, &before)?;
                 if last.is_some() || !understood {
-                    self.keep_copy(&path, &before)?;
+                    self.keep_copy(path, &before)?;
                 }
+                Ok(true)
             }
-            Err(error) if missing(&error) => {}
-            Err(error) => return Err(error),
-        }
+            Err(error) if missing(&error) => Ok(false),
+            Err(error) => Err(error),
+        };
+        let new = !in_the_way(&path, form)?;
+        // The vault was turned on or off since the session was saved last: the file in the other
+        // form is what it was read from, and goes once this one is there.
+        let before = self.path_in(&session.id, form.other());
+        let turned = new && in_the_way(&before, form.other())?;
+        let bytes = match &sealing {
+            Some(readers) => sealed_for(&path, text.as_bytes(), readers)?,
+            None => text.as_bytes().to_vec(),
+        };
         saved.0.clear();
-        self.replace(&path, text.as_bytes())?;
-        *saved = (session.id.clone(), text);
+        self.replace(&path, &bytes)?;
+        *saved = (session.id.clone(), bytes);
+        if turned {
+            self.remove(&before)?;
+        }
         Ok(())
+    }
+
+    /// Whether the bytes of a session's file can be understood. Without a key, what is sealed
+    /// cannot. A newer program's are an error: they are nobody's to replace.
+    fn understands(&self, path: &Path, form: Form, bytes: &[u8]) -> Result<bool> {
+        let Ok(content) = self.opened(path, form, bytes.to_vec()) else {
+            return Ok(false);
+        };
+        let Ok(text) = std::str::from_utf8(&content) else {
+            return Ok(false);
+        };
+        match format::from_text(text) {
+            Err(source @ FormatError::Newer { .. }) => Err(StoreError::Unreadable {
+                path: path.to_path_buf(),
+                source,
+            }),
+            parsed => Ok(parsed.is_ok()),
+        }
     }
 
     /// Saves a file that lies beside the sessions, for its owner alone: all of it, or nothing.
@@ -106,21 +146,6 @@ impl Store {
         self.files
             .sync(&file)
             .map_err(|error| StoreError::io(Doing::Sync, path, error))
-    }
-}
-
-/// Whether the bytes of a session's file can be understood. A newer program's are an error: they
-/// are nobody's to replace.
-fn understood(path: &Path, bytes: &[u8]) -> Result<bool> {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return Ok(false);
-    };
-    match format::from_text(text) {
-        Err(source @ FormatError::Newer { .. }) => Err(StoreError::Unreadable {
-            path: path.to_path_buf(),
-            source,
-        }),
-        parsed => Ok(parsed.is_ok()),
     }
 }
 

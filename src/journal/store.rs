@@ -11,7 +11,9 @@ use jiff::Zoned;
 
 use super::error::{Doing, StoreError};
 use super::files::{Disk, Files};
-use super::names::{EXTENSION, Names, is_id, month_of};
+use super::form::Form;
+use super::names::{Names, is_id, month_of};
+use super::vault::Ring;
 use crate::session::SessionId;
 
 /// The format of the data folder that this program knows.
@@ -20,8 +22,8 @@ const FORMAT: i64 = 1;
 /// How often another name is tried when one is taken.
 pub(super) const TRIES: usize = 32;
 
-/// The sessions of one person: `sessions/YYYY/MM/<id>.toml` below the data folder, locks below the
-/// state folder. Making one touches nothing; folders are made with the first claim.
+/// The sessions of one person: `sessions/YYYY/MM/<id>.toml` below the data folder, or `.toml.age`
+/// with the vault on; locks below the state folder. Making one touches nothing; folders are made with the first claim.
 #[derive(Clone)]
 pub struct Store {
     pub(super) data: PathBuf,
@@ -33,9 +35,11 @@ pub struct Store {
     ours: Arc<AtomicBool>,
     /// What was saved last, and as which session: a file that holds just this need not be
     /// understood again, and one that holds something else was changed by somebody else.
-    pub(super) saved: Arc<Mutex<(SessionId, String)>>,
+    pub(super) saved: Arc<Mutex<(SessionId, Vec<u8>)>>,
     /// Files that saves have put aside and nobody has been told of.
     pub(super) aside: Arc<Mutex<Vec<PathBuf>>>,
+    /// What is known of keys.
+    pub(super) ring: Arc<Ring>,
 }
 
 impl std::fmt::Debug for Store {
@@ -63,16 +67,8 @@ impl Store {
             ours: Arc::new(AtomicBool::new(false)),
             saved: Arc::default(),
             aside: Arc::default(),
+            ring: Arc::default(),
         }
-    }
-
-    /// The file of the session with this full name, whether or not it is there.
-    pub fn path(&self, id: &str) -> PathBuf {
-        let (year, month) = month_of(id);
-        let mut path = self.sessions().join(year);
-        path.push(month);
-        path.push(format!("{id}{EXTENSION}"));
-        path
     }
 
     /// Takes a name for a session that begins `now` by making its file, still empty. Nobody else
@@ -83,6 +79,10 @@ impl Store {
         mut random: impl FnMut() -> crate::error::Result<u32>,
     ) -> Result<SessionId> {
         self.prepare()?;
+        let form = match self.sealing()? {
+            Some(_) => Form::Sealed,
+            None => Form::Plain,
+        };
         let time = now.timestamp().strftime("%Y%m%dT%H%M%S.%3fZ").to_string();
         let mut tries = 0;
         loop {
@@ -94,7 +94,7 @@ impl Store {
                 )
             })?;
             let id = format!("{time}-{number:08x}");
-            let path = self.path(&id);
+            let path = self.path_in(&id, form);
             self.make_month(&id)?;
             tries += 1;
             match self.files.create(&path) {
@@ -223,11 +223,17 @@ impl Store {
     }
 
     pub(super) fn session_file(&self, id: &str) -> Result<PathBuf> {
-        if is_id(id) {
-            Ok(self.path(id))
-        } else {
-            Err(StoreError::Gone { id: id.to_string() })
-        }
+        is_name(id)?;
+        Ok(self.path(id))
+    }
+}
+
+/// Makes sure that `id` can be the name of a session.
+pub(super) fn is_name(id: &str) -> Result<()> {
+    if is_id(id) {
+        Ok(())
+    } else {
+        Err(StoreError::Gone { id: id.to_string() })
     }
 }
 

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use super::form::Form;
 use super::lock::{Lock, StoreLock};
-use super::names::{EXTENSION, is_id, list, months};
+use super::names::{is_id, list, months};
 use super::store::Store;
 
 /// Younger files may belong to a run that is still at it.
@@ -62,7 +63,7 @@ impl Store {
 
 /// The session whose unfinished save a file is.
 fn unfinished(name: &str) -> Option<&str> {
-    let (id, rest) = name.strip_prefix('.')?.split_once(EXTENSION)?;
+    let (id, rest) = name.strip_prefix('.')?.split_once(Form::Plain.ending())?;
     (is_id(id) && rest.ends_with(UNFINISHED)).then_some(id)
 }
 
@@ -73,7 +74,7 @@ fn unfinished_path(path: &Path) -> bool {
 
 /// The session whose claimed and unused name a file is.
 fn claim<'a>(name: &'a str, nth_month: usize, path: &Path) -> Option<&'a str> {
-    let id = name.strip_suffix(EXTENSION).filter(|id| is_id(id))?;
+    let (id, _) = Form::split(name).filter(|(id, _)| is_id(id))?;
     (nth_month < CLAIM_MONTHS && is_empty(path)).then_some(id)
 }
 

@@ -13,9 +13,10 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::error::StoreError;
-use super::read::{session, whole_bytes};
-use super::store::Store;
-use super::{Doing, format};
+use super::form::Form;
+use super::format;
+use super::read::{as_text, session, whole_bytes};
+use super::store::{Store, is_name};
 use crate::session::Session;
 use fold::{fold, fold_with_places};
 
@@ -126,17 +127,25 @@ impl Store {
         buffer: &mut Vec<u8>,
     ) -> Result<Option<Session>, StoreError> {
         self.check()?;
-        let path = self.session_file(id)?;
-        whole_bytes(&path, buffer)?;
-        if !words.may_be_in(buffer) {
-            return Ok(None);
-        }
-        let text = std::str::from_utf8(buffer).map_err(|error| {
-            let error = std::io::Error::new(std::io::ErrorKind::InvalidData, error);
-            StoreError::io(Doing::Read, &path, error)
-        })?;
-        let session = session(id, &path, text, format::from_text)?;
-        Ok(words.are_in(&session).then_some(session))
+        is_name(id)?;
+        self.in_its_form(id, |path, form| {
+            let opened;
+            let bytes: &[u8] = match form {
+                Form::Plain => {
+                    whole_bytes(path, buffer)?;
+                    buffer
+                }
+                Form::Sealed => {
+                    opened = self.content(path, form)?;
+                    &opened
+                }
+            };
+            if !words.may_be_in(bytes) {
+                return Ok(None);
+            }
+            let session = session(id, path, as_text(path, bytes)?, format::from_text)?;
+            Ok(words.are_in(&session).then_some(session))
+        })
     }
 }
 

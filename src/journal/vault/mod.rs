@@ -1,0 +1,265 @@
+//! The vault: sessions sealed for the readers of one list. Saving needs the list alone; reading
+//! needs the key, which lies under the person's passphrase.
+
+mod readers;
+#[cfg(test)]
+mod tests;
+mod turn;
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
+
+use super::error::{Doing, StoreError};
+use super::form::Form;
+use super::store::Store;
+use crate::seal::{self, Identity, Passphrase, Recipient};
+use crate::session::Moment;
+
+pub use readers::Reader;
+pub use turn::{Forms, Tally};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// What a store knows of keys.
+#[derive(Debug, Default)]
+pub(super) struct Ring {
+    key: Option<Identity>,
+    /// Who can read what is saved in this run, once that is known.
+    readers: Mutex<Option<Arc<[Recipient]>>>,
+    /// Which form was written when this run began.
+    first: OnceLock<Form>,
+}
+
+/// How the vault stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vault {
+    /// There is none.
+    Off,
+    /// What is saved is sealed.
+    On,
+    /// Turning it off has begun and is not finished; what is saved is plain.
+    TurningOff,
+}
+
+/// The open vault: the key, and who may read.
+#[derive(Debug)]
+pub struct Opened {
+    /// The key.
+    pub identity: Identity,
+    /// Who may read, as it stands under the passphrase.
+    pub readers: Vec<Reader>,
+}
+
+/// A list in the open that says other than the one under the passphrase.
+#[derive(Debug)]
+pub struct Mismatch {
+    /// Who stands in the open and not under the passphrase.
+    pub added: Vec<Reader>,
+    /// Who stands under the passphrase and not in the open.
+    pub missing: Vec<Reader>,
+    /// When the file was changed last, as the disk says; none where it is gone.
+    pub changed: Option<SystemTime>,
+}
+
+impl Store {
+    /// How the vault stands.
+    pub fn vault(&self) -> Result<Vault> {
+        let there = |path: PathBuf| match fs::symlink_metadata(&path) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(StoreError::io(Doing::Read, &path, error)),
+        };
+        Ok(if !there(self.identity_file())? {
+            Vault::Off
+        } else if self.unfinished()?.as_deref() == Some(TURNING_OFF) {
+            Vault::TurningOff
+        } else {
+            Vault::On
+        })
+    }
+
+    /// The same sessions, with the key to read them.
+    #[must_use]
+    pub fn with_key(&self, key: Identity) -> Self {
+        let mut store = self.clone();
+        store.ring = Arc::new(Ring {
+            key: Some(key),
+            ..Ring::default()
+        });
+        store
+    }
+
+    /// Whether what is sealed can be read.
+    pub fn has_key(&self) -> bool {
+        self.key().is_some()
+    }
+
+    pub(super) fn key(&self) -> Option<&Identity> {
+        self.ring.key.as_ref()
+    }
+
+    /// The form that was written when this run began.
+    pub(super) fn first_form(&self) -> Form {
+        *self.ring.first.get_or_init(|| match self.vault() {
+            Ok(Vault::On) => Form::Sealed,
+            _ => Form::Plain,
+        })
+    }
+
+    /// Who can read what is saved now; none where it is saved plain. What was sealed once in a run
+    /// stays so to its end.
+    pub(super) fn sealing(&self) -> Result<Option<Arc<[Recipient]>>> {
+        let known = &self.ring.readers;
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_none() && self.vault()? == Vault::On {
+            let readers = self.readers()?.into_iter().map(|reader| reader.recipient);
+            *known = Some(readers.collect());
+        }
+        Ok(known.clone())
+    }
+
+    /// Who can read what is saved from now on, as it stands in the open. An error where nobody
+    /// could: then nothing must be saved.
+    pub fn readers(&self) -> Result<Vec<Reader>> {
+        let path = self.list_file();
+        let text = match fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(StoreError::NoReaders { path });
+            }
+            text => text.map_err(|error| StoreError::io(Doing::Read, &path, error))?,
+        };
+        match readers::from_plain(&text) {
+            Ok(readers) if readers.is_empty() => Err(StoreError::NoReaders { path }),
+            Ok(readers) => Ok(readers),
+            Err(line) => Err(StoreError::BadReaders { path, line }),
+        }
+    }
+
+    /// Makes the vault: a new key under the passphrase, made slow with the factor `work`. From now
+    /// on what is saved is sealed for it; what is there already is turned by [`Store::seal_all`].
+    pub fn make_vault(&self, now: &Moment, passphrase: &Passphrase, work: u8) -> Result<Opened> {
+        self.prepare()?;
+        let identity = Identity::generate();
+        let reader = Reader {
+            recipient: identity.recipient(),
+            since: now.clone(),
+            name: OWN.to_string(),
+        };
+        let opened = Opened {
+            identity,
+            readers: vec![reader],
+        };
+        self.make_folders(&self.identities())?;
+        // The key comes last: with it the vault is on, and then the list must be there.
+        self.write_list(&opened.readers)?;
+        self.note(None)?;
+        self.write_identity(&opened, passphrase, work)?;
+        self.unlock(passphrase)
+    }
+
+    /// Opens the vault. Takes about a second.
+    pub fn unlock(&self, passphrase: &Passphrase) -> Result<Opened> {
+        let path = self.identity_file();
+        let bytes = fs::read(&path).map_err(|error| StoreError::io(Doing::Read, &path, error))?;
+        let text = seal::unlock(&bytes, passphrase).map_err(|source| StoreError::NotOpened {
+            path: path.clone(),
+            source,
+        })?;
+        let text = std::str::from_utf8(&text).ok();
+        let (identity, readers) = text
+            .and_then(readers::from_secret)
+            .ok_or(StoreError::NoKey { path })?;
+        Ok(Opened { identity, readers })
+    }
+
+    /// Writes the key anew under a passphrase, with who may read, and then the list in the open.
+    /// At any moment one passphrase opens the vault: the one before, or this one.
+    pub fn keep_vault(&self, opened: &Opened, passphrase: &Passphrase, work: u8) -> Result<()> {
+        self.write_identity(opened, passphrase, work)?;
+        self.write_list(&opened.readers)
+    }
+
+    /// Writes the list in the open as it stands under the passphrase.
+    pub fn write_list(&self, readers: &[Reader]) -> Result<()> {
+        self.replace(&self.list_file(), readers::to_plain(readers).as_bytes())
+    }
+
+    /// How the list in the open differs from the one under the passphrase; none where it does not.
+    pub fn mismatch(&self, opened: &Opened) -> Option<Mismatch> {
+        let open = self.readers().unwrap_or_default();
+        let not_in = |some: &[Reader], others: &[Reader]| -> Vec<Reader> {
+            let is_in = |one: &Reader| others.iter().any(|other| other.recipient == one.recipient);
+            some.iter().filter(|one| !is_in(one)).cloned().collect()
+        };
+        let (added, missing) = (
+            not_in(&open, &opened.readers),
+            not_in(&opened.readers, &open),
+        );
+        if added.is_empty() && missing.is_empty() {
+            return None;
+        }
+        let changed = fs::metadata(self.list_file()).and_then(|found| found.modified());
+        Some(Mismatch {
+            added,
+            missing,
+            changed: changed.ok(),
+        })
+    }
+
+    fn write_identity(&self, opened: &Opened, passphrase: &Passphrase, work: u8) -> Result<()> {
+        let path = self.identity_file();
+        let text = readers::to_secret(&opened.identity, &opened.readers);
+        let locked = seal::lock(text.as_bytes(), passphrase, work).map_err(|source| {
+            StoreError::CannotSeal {
+                path: path.clone(),
+                source,
+            }
+        })?;
+        self.replace(&path, &locked)
+    }
+
+    /// What was begun with many sessions and is not finished.
+    fn unfinished(&self) -> Result<Option<String>> {
+        let path = self.unfinished_file();
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text.trim().to_string())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreError::io(Doing::Read, &path, error)),
+        }
+    }
+
+    /// Whether sessions are still to be sealed anew for other readers.
+    pub fn is_resealing(&self) -> Result<bool> {
+        let unfinished = self.unfinished()?;
+        Ok(unfinished.is_some_and(|words| words.starts_with(RESEALING)))
+    }
+
+    /// Where keys lie.
+    pub(super) fn identities(&self) -> PathBuf {
+        self.data.join("identities")
+    }
+
+    /// The key, under the passphrase.
+    pub fn identity_file(&self) -> PathBuf {
+        self.identities().join("identity.age")
+    }
+
+    /// The list in the open.
+    pub fn list_file(&self) -> PathBuf {
+        self.identities().join("recipients.txt")
+    }
+
+    fn unfinished_file(&self) -> PathBuf {
+        self.identities().join("unfinished")
+    }
+}
+
+/// What the vault's own key is called in lists.
+pub const OWN: &str = "your passphrase";
+
+/// What is written down while many sessions are turned.
+const TURNING_OFF: &str = "off";
+const RESEALING: &str = "reseal";
