@@ -34,6 +34,9 @@ pub(crate) fn until(mut is_so: impl FnMut() -> bool) -> bool {
 pub(crate) const CASE: &str = "TRUST_COACH_PTY_CASE";
 pub(crate) const OUT: &str = "TRUST_COACH_PTY_OUT";
 
+/// The moment at which the program runs.
+pub(crate) const NOW: &str = "2026-11-22T18:45:01+01:00[Europe/Berlin]";
+
 /// Columns and rows.
 pub(crate) type Window = (u16, u16);
 pub(crate) const USUAL: Window = (80, 24);
@@ -92,8 +95,7 @@ impl Screen {
     ) -> Self {
         let command = Command::new(env!("CARGO_BIN_EXE_trust-coach")).args(args);
         let home = home.to_str().unwrap();
-        let now = "2026-11-22T18:45:01+01:00[Europe/Berlin]";
-        let variables = [("TRUST_COACH_HOME", home), ("TRUST_COACH_NOW", now)];
+        let variables = [("TRUST_COACH_HOME", home), ("TRUST_COACH_NOW", NOW)];
         Self::start(command, "", window, &[&variables, more].concat())
     }
 

@@ -7,6 +7,7 @@ mod brought;
 mod changed;
 mod driver;
 mod exits;
+mod gate;
 mod harness;
 mod keys;
 mod killed;

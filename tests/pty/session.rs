@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::harness::{SMALL, Screen, USUAL, Window, is_list};
+use crate::harness::{NOW, SMALL, Screen, USUAL, Window, is_list};
 
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
@@ -85,10 +85,16 @@ impl Home {
 
     /// What the program prints with nobody at the terminal.
     pub(crate) fn output(&self, args: &[&str]) -> String {
+        self.output_at(NOW, args)
+    }
+
+    /// The same at another moment.
+    pub(crate) fn output_at(&self, now: &str, args: &[&str]) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trust-coach"));
         let output = command
             .args(args)
             .env("TRUST_COACH_HOME", self.path())
+            .env("TRUST_COACH_NOW", now)
             .output()
             .unwrap();
         assert!(

@@ -1,0 +1,151 @@
+//! What the private screen leaves behind: the same after every answer, which is nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::session::{Home, TEA};
+
+/// The answers to the private screen, as they are typed: yes, no, rather not say.
+const ANSWERS: [&str; 3] = ["1\r", "2\r", "3\r"];
+
+/// Every folder and file below one, with its mode and its bytes. What differs between any two runs
+/// is no part of it: the eight random characters of a session's name, and the number of the process
+/// in a lock.
+fn disk(folder: &Path) -> BTreeMap<String, (u32, String)> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            let mode = path.symlink_metadata().unwrap().permissions().mode();
+            let name = path.strip_prefix(folder).unwrap().display().to_string();
+            let text = if path.is_dir() {
+                folders.push(path);
+                String::new()
+            } else if name.starts_with("state/locks/") {
+                String::new()
+            } else {
+                fs::read_to_string(&path).unwrap()
+            };
+            found.insert(without_hex(&name), (mode, without_hex(&text)));
+        }
+    }
+    found
+}
+
+fn without_hex(text: &str) -> String {
+    let mut parts = text.split("Z-");
+    let first = parts.next().unwrap().to_string();
+    parts.fold(first, |text, part| text + "Z-" + part.get(8..).unwrap())
+}
+
+/// All that the program shows of what it knows.
+fn shown(home: &Home) -> Vec<String> {
+    let commands: [&[&str]; 6] = [
+        &[],
+        &["list"],
+        &["list", "--json"],
+        &["history"],
+        &["history", "--json"],
+        &["support", "--region", "ie"],
+    ];
+    commands
+        .iter()
+        .map(|words| {
+            let text = home.output(words);
+            without_shorts(&text.replace(home.path().to_str().unwrap(), "HOME"))
+        })
+        .collect()
+}
+
+/// Without the eight random characters that stand for a session in lists.
+fn without_shorts(text: &str) -> String {
+    let is_hex = |word: &str| word.len() == 8 && word.chars().all(|c| c.is_ascii_hexdigit());
+    let words = without_hex(text);
+    let words = words.split_inclusive(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !is_hex(word.trim_end_matches(|c: char| !c.is_alphanumeric())))
+        .collect()
+}
+
+/// A home in which one session was done some days ago.
+fn home(exercise: &str) -> Home {
+    let home = Home::with(exercise);
+    home.output_at(
+        "2026-11-20T08:00:00+01:00[Europe/Berlin]",
+        &[
+            "exercise",
+            "tea",
+            "--screened",
+            "--answer",
+            "kind=mint",
+            "--answer",
+            "memory=Warm.",
+            "--answer",
+            "warm=3",
+            "--answer",
+            "again=true",
+            "--seed",
+            "7",
+        ],
+    );
+    home
+}
+
+fn to_the_questions(home: &Home, words: &[&str], window: Window) -> Screen {
+    let screen = home.open(words, window);
+    screen.turn_pages("rather not say");
+    screen.wait_list("rather not say");
+    screen
+}
+
+#[test]
+fn the_questions_alone_leave_the_same_bytes_lists_and_suggestions_after_every_answer() {
+    let untouched = home(TEA);
+    let before = (disk(untouched.path()), shown(&untouched));
+    for answer in ANSWERS {
+        for window in [USUAL, SMALL] {
+            let home = home(TEA);
+            let mut screen = to_the_questions(&home, &["safety"], window);
+            screen.send(answer);
+            if answer != "2\r" {
+                screen.turn_pages("1 Go away from here");
+                screen.send("1\r");
+            }
+            assert_eq!(screen.wait_exit(), 0);
+            screen.wait_sane();
+            assert_eq!(screen.everything().concat().trim(), "Done.");
+            assert_eq!((disk(home.path()), shown(&home)), before, "{answer:?}");
+        }
+    }
+}
+
+#[test]
+fn an_exercise_that_is_begun_after_all_leaves_the_same_bytes_whatever_was_answered_before() {
+    let gated = TEA.replace("lang = ", "gate = \"screen\"\nlang = ");
+    let mut all = Vec::new();
+    for answer in ANSWERS {
+        let home = home(&gated);
+        let words = ["exercise", "tea", "--seed", "7"];
+        let mut screen = to_the_questions(&home, &words, USUAL);
+        if answer != "2\r" {
+            screen.send(answer);
+            screen.turn_pages("1 Go away from here");
+            screen.send("/back\r");
+            screen.wait_list("rather not say");
+        }
+        screen.send("2\r");
+        screen.turn_pages("Green tea");
+        screen.wait_list("Mint");
+        screen.send("/pause\r");
+        assert_eq!(screen.wait_exit(), 4);
+        screen.wait_sane();
+        all.push((disk(home.path()), shown(&home)));
+    }
+    assert_eq!(all[0], all[1]);
+    assert_eq!(all[2], all[1]);
+    assert!(all[0].0.keys().any(|name| name.ends_with(".toml")));
+}
