@@ -1,6 +1,7 @@
 //! The command line: what can be typed, and the one match that carries it out.
 
 pub mod answers;
+pub mod author;
 pub mod check;
 pub mod completions;
 pub mod config;
@@ -54,6 +55,7 @@ enum Command {
     Answers(answers::Args),
     History(history::Args),
     Check(check::Args),
+    Author(author::Args),
     Schema(schema::Args),
     #[command(name = "where")]
     Place(place::Args),
@@ -123,6 +125,7 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Answers(args)) => answers::run(args, world),
         Some(Command::History(args)) => history::run(args, world),
         Some(Command::Check(args)) => check::run(args, world),
+        Some(Command::Author(args)) => author::run(args, world),
         Some(Command::Schema(args)) => schema::run(args, world),
         Some(Command::Place(args)) => place::run(args, world),
         Some(Command::Doctor(args)) => doctor::run(args, world),

@@ -7,6 +7,7 @@
 mod date;
 mod draw;
 mod path;
+pub mod preview;
 mod read;
 mod settle;
 mod show;

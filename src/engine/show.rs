@@ -31,10 +31,7 @@ impl Engine {
         let Some(item) = self.drawn_text(slot) else {
             return text;
         };
-        match text.rsplit_once("\n\n") {
-            Some((before, last)) => format!("{before}\n\n{item}\n\n{last}"),
-            None => format!("{item}\n\n{text}"),
-        }
+        with_item(&text, &item)
     }
 
     /// A text with answers filled in, as seen from `slot`.
@@ -241,7 +238,15 @@ fn as_typed(answer: &Answer) -> Option<String> {
     Some(typed)
 }
 
-fn want(step: &Step) -> Want {
+/// A prompt with what was drawn before its last paragraph, which asks.
+pub(super) fn with_item(text: &str, item: &str) -> String {
+    match text.rsplit_once("\n\n") {
+        Some((before, last)) => format!("{before}\n\n{item}\n\n{last}"),
+        None => format!("{item}\n\n{text}"),
+    }
+}
+
+pub(super) fn want(step: &Step) -> Want {
     match &step.ask {
         Asking::Say => Want::Ready,
         Asking::Write {

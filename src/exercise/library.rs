@@ -277,6 +277,28 @@ impl Own {
     }
 }
 
+/// The exercise in the text of a file, called as the file is.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
+pub fn of_file(path: &Path, text: &str) -> Result<Exercise, LoadError> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let id = match name.split('.').next() {
+        Some(id) if is_id(id) => id,
+        // It came from elsewhere, or it has a name that no exercise can have.
+        _ => "exercise",
+    };
+    match parse::exercise(id, text) {
+        Ok((exercise, _)) => Ok(exercise),
+        Err(problems) => Err(LoadError::Broken {
+            id: id.to_string(),
+            path: Some(path.to_path_buf()),
+            problems,
+        }),
+    }
+}
+
 /// The text of an exercise file.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use jiff::Zoned;
 
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::exercise::Exercise;
 use crate::prompt::{Ask, Command, Keep, Note, Place, Prompter, Reply, Retry, Tone, Want};
 use crate::session::{Session, Value};
 
@@ -101,18 +102,7 @@ enum Next {
 impl Runner<'_> {
     /// Says what the exercise is, for a session that begins.
     pub fn open(&mut self) -> io::Result<()> {
-        let exercise = self.engine.exercise();
-        let minutes = exercise.head.minutes;
-        let mut notes = vec![
-            Note::new(
-                Tone::Title,
-                format!("{} (about {minutes} minutes)", exercise.head.title),
-            ),
-            Note::new(Tone::Text, exercise.opening.clone()),
-        ];
-        if let Some(caution) = &exercise.caution {
-            notes.push(Note::new(Tone::Text, caution.clone()));
-        }
+        let notes = opening(self.engine.exercise());
         notes.iter().try_for_each(|note| self.prompter.say(note))
     }
 
@@ -195,7 +185,7 @@ impl Runner<'_> {
             Reply::Leave => return Ok(Next::End(Ended::Left)),
             Reply::Hint => match self.engine.hint() {
                 Some(hint) => {
-                    let text = format!("Hint {} of {}. {}", hint.number, hint.of, hint.text);
+                    let text = hint_in_words(hint.number, hint.of, &hint.text);
                     self.say(Tone::Aside, &text)?;
                 }
                 None => self.say(Tone::Aside, NO_HINT)?,
@@ -226,6 +216,27 @@ impl Runner<'_> {
             .say(&Note::new(tone, text))
             .map_err(|error| gone(&error))
     }
+}
+
+/// What an exercise says before its first step.
+pub fn opening(exercise: &Exercise) -> Vec<Note> {
+    let minutes = exercise.head.minutes;
+    let mut notes = vec![
+        Note::new(
+            Tone::Title,
+            format!("{} (about {minutes} minutes)", exercise.head.title),
+        ),
+        Note::new(Tone::Text, exercise.opening.clone()),
+    ];
+    if let Some(caution) = &exercise.caution {
+        notes.push(Note::new(Tone::Text, caution.clone()));
+    }
+    notes
+}
+
+/// A hint, and which one of how many it is.
+pub fn hint_in_words(number: usize, of: usize, text: &str) -> String {
+    format!("Hint {number} of {of}. {text}")
 }
 
 /// The commands, a line each.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answers;
+mod author;
 mod check;
 mod common;
 mod completions;
@@ -15,6 +16,7 @@ mod list;
 mod loops;
 mod man;
 mod place;
+mod preview;
 mod protocol;
 mod record;
 mod resume;

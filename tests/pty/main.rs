@@ -14,6 +14,7 @@ mod killed;
 mod lists;
 mod pager;
 mod plain;
+mod preview;
 mod session;
 mod text;
 mod ways_out;

@@ -3,18 +3,13 @@
 
 use std::io;
 
-use super::choosing::{Choosing, Chosen, POINT_FIRST};
-use super::head::{Parts, width};
-use super::layout::Place;
-use super::list::List;
-use super::paint::{Frame, Line, Look};
+use super::choosing::{Choosing, Chosen, POINT_FIRST, TYPE_IT};
+use super::head::width;
+use super::paint::Line;
 use super::screen::Pressed;
 use super::{Answered, Question, Terminal, words};
 use crate::prompt::{Choice, Given, Reply, meant};
 use crate::view::text;
-
-/// The most rows that a list would like to have while its question is read.
-const IN_VIEW: usize = 12;
 
 impl Terminal {
     /// Asks for one option.
@@ -24,18 +19,7 @@ impl Terminal {
         options: &[Choice],
         other: Option<&str>,
     ) -> io::Result<Answered> {
-        let entries = options
-            .iter()
-            .map(|option| (option.label.as_str(), option.note.as_deref()));
-        let mut list = List::new(entries.chain(other.map(|other| (other, Some(TYPE_IT)))));
-        let standing = question.initial.trim();
-        list.at = options.iter().position(|option| option.id == standing);
-        let own = if list.at.is_none() && other.is_some() {
-            standing
-        } else {
-            ""
-        };
-        let mut choosing = Choosing::new(question, list, own, ONE);
+        let mut choosing = Choosing::one(question, options, other);
         loop {
             let chosen = self.choose(&mut choosing)?;
             let at = choosing.list.at.and_then(|at| options.get(at));
@@ -84,15 +68,7 @@ impl Terminal {
         min: usize,
         max: usize,
     ) -> io::Result<Answered> {
-        let standing: Vec<&str> = question.initial.split(',').map(str::trim).collect();
-        let entries = options
-            .iter()
-            .map(|option| (option.label.as_str(), option.note.as_deref()));
-        let mut list = List::new(entries);
-        let is_standing = |option: &Choice| standing.contains(&option.id.as_str());
-        list.marks = Some(options.iter().map(is_standing).collect());
-        let mut choosing = Choosing::new(question, list, "", SEVERAL);
-        choosing.beside = Some(how_many(min, max, options.len()));
+        let mut choosing = Choosing::many(question, options, (min, max));
         let chosen = self.choose(&mut choosing)?;
         let marks = choosing.list.marks.clone().unwrap_or_default();
         let marked = options.iter().zip(marks).filter(|(_, marked)| *marked);
@@ -124,11 +100,7 @@ impl Terminal {
 
     /// Asks for yes or no.
     pub(super) fn choose_yes_no(&mut self, question: &Question<'_>) -> io::Result<Answered> {
-        let mut list = List::new([("Yes", None), ("No", None)]);
-        list.at = ["yes", "no"]
-            .iter()
-            .position(|word| *word == question.initial.trim());
-        let mut choosing = Choosing::new(question, list, "", YES_NO);
+        let mut choosing = Choosing::yes_no(question);
         loop {
             let chosen = self.choose(&mut choosing)?;
             let at = choosing
@@ -213,46 +185,16 @@ impl Terminal {
         let Some(question) = choosing.question else {
             return;
         };
-        let size = self.screen.size();
-        choosing.planned = Some(size);
-        let mut parts = Parts::new(question.ask, size);
-        if self.screen.is_private() {
-            parts.notes = self.screen.note_lines(&question.notes);
-        }
-        parts.beside.extend(choosing.beside.clone());
-        // Below the list: what is typed, and the keys.
-        let wanted = choosing.list.wanted(width(size));
-        let mut head = parts.plan(size.rows.saturating_sub(2 + wanted.min(IN_VIEW)).max(1));
-        if !head.before.is_empty() {
-            head = parts.plan(size.rows.saturating_sub(2 + wanted.min(4)).max(1));
-        }
-        choosing.head = head;
+        let notes = match self.screen.is_private() {
+            true => self.screen.note_lines(&question.notes),
+            false => Vec::new(),
+        };
+        choosing.plan(question, self.screen.size(), notes);
     }
 
     fn show_list(&mut self, choosing: &mut Choosing<'_>) -> io::Result<()> {
-        let size = self.screen.size();
-        let width = width(size);
-        let mut rows = choosing.head.kept.clone();
-        let message = choosing.message.as_ref();
-        let message = message.map_or(Vec::new(), |message| self.screen.message_lines(message));
-        let room = size
-            .rows
-            .saturating_sub(rows.len() + message.len() + 2)
-            .max(1);
-        rows.extend(choosing.list.rows(width, room));
-        rows.extend(message);
-        choosing.typed.resize(width, 1);
-        let typed = choosing.typed.show();
-        let cursor = Place {
-            row: rows.len() + typed.cursor.row,
-            ..typed.cursor
-        };
-        rows.extend(typed.rows.into_iter().map(Line::from));
-        rows.push(Line::new(text::cut(choosing.keys, width), Look::Faint));
-        self.screen.paint(Frame {
-            rows,
-            cursor: Some(cursor),
-        })
+        let frame = choosing.frame(self.screen.size());
+        self.screen.paint(frame)
     }
 
     /// Takes the question away; what was chosen stays in the scrollback.
@@ -273,41 +215,5 @@ impl Terminal {
             choosing,
             (*reply == Reply::Skip).then_some("(rather not say)"),
         )
-    }
-}
-
-fn how_many(min: usize, max: usize, all: usize) -> String {
-    match (min, max.min(all)) {
-        (min, max) if min == max => format!("Mark {min}."),
-        (0, max) if max == all => "Mark as many as you like, or none.".into(),
-        (0, max) => format!("Mark up to {max}, or none."),
-        (min, max) if max == all => format!("Mark {min} or more."),
-        (min, max) => format!("Mark {min} to {max}."),
-    }
-}
-
-// Texts for people.
-pub(super) const ONE: &str = "Arrows or number, Enter  Esc: menu";
-const SEVERAL: &str = "Space: mark  Enter: done  Esc: menu";
-const YES_NO: &str = "yes or no, Enter  Esc: menu";
-const TYPE_IT: &str = "Type it, then Enter.";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn how_many_to_mark_is_said_in_words() {
-        let said = [(2, 2), (0, 9), (0, 3), (1, 9), (1, 3)].map(|(min, max)| how_many(min, max, 9));
-        assert_eq!(
-            said,
-            [
-                "Mark 2.",
-                "Mark as many as you like, or none.",
-                "Mark up to 3, or none.",
-                "Mark 1 or more.",
-                "Mark 1 to 3."
-            ]
-        );
     }
 }

@@ -45,6 +45,8 @@ pub(super) struct Head {
     pub(super) kept: Vec<Line>,
     /// The part of the prompt that stays in the scrollback once it is answered.
     pub(super) record: Vec<Line>,
+    /// Whether something had to go that should stay above the answer, such as where we are.
+    pub(super) lacks: bool,
 }
 
 impl Parts {
@@ -75,6 +77,7 @@ impl Parts {
                 before: Vec::new(),
                 kept: if airy.len() <= room { airy } else { tight },
                 record: self.told(&self.prompt),
+                lacks: false,
             };
         }
         let last = self.prompt.last().cloned().unwrap_or_default();
@@ -92,11 +95,13 @@ impl Parts {
             prompt: vec![tail(&last, LAST_PARAGRAPH)],
             ..self.clone()
         };
+        let mut lacks = false;
         // The prompt goes last: what is least missed gives way to it.
         for part in [Part::Pins, Part::Step, Part::Beside] {
             if staying.rows(false).len() <= room {
                 break;
             }
+            lacks = true;
             match part {
                 Part::Pins => staying.pins.clear(),
                 Part::Step => staying.step = None,
@@ -113,6 +118,7 @@ impl Parts {
                 before: Vec::new(),
                 kept,
                 record: self.told(&self.prompt),
+                lacks,
             };
         }
         Head {
@@ -123,6 +129,7 @@ impl Parts {
             } else {
                 plain(&last)
             },
+            lacks,
         }
     }
 
@@ -180,6 +187,17 @@ pub(super) fn note(note: &Note, size: Size) -> Vec<Line> {
     rows.map(|row| Line::new(row, look))
         .chain([Line::default()])
         .collect()
+}
+
+/// A message as at most three rows.
+pub(super) fn message_lines(message: &str, size: Size) -> Vec<Line> {
+    let width = width(size);
+    let mut rows = wrap(message, width);
+    if rows.len() > 3 {
+        rows.truncate(3);
+        rows[2] = text::cut(&format!("{} …", rows[2]), width);
+    }
+    rows.into_iter().map(Line::from).collect()
 }
 
 fn step(place: Place, optional: bool) -> String {

@@ -80,8 +80,35 @@ impl List {
         self.window(&blocks, width, room)
     }
 
+    /// How many entries are in view in `room` rows, and how many there are.
+    pub(super) fn in_view(&self, width: usize, room: usize) -> (usize, usize) {
+        let of = self.entries.len();
+        let shown = |index| self.entry(index, width, self.at == Some(index));
+        let blocks: Vec<Vec<String>> = (0..of).map(shown).collect();
+        if blocks.iter().map(Vec::len).sum::<usize>() <= room {
+            return (of, of);
+        }
+        let (from, to) = self.around(&blocks, room);
+        (to - from, of)
+    }
+
     /// The entries around the one pointed at, with a word on how many are out of sight.
     fn window(&self, blocks: &[Vec<String>], width: usize, room: usize) -> Vec<Line> {
+        let (from, to) = self.around(blocks, room);
+        let mut rows = Vec::new();
+        if from > 0 {
+            rows.push(cut(&format!("  {from} more above"), width));
+        }
+        rows.extend(blocks[from..to].concat());
+        if to < blocks.len() {
+            rows.push(cut(&format!("  {} more below", blocks.len() - to), width));
+        }
+        rows.truncate(room.max(1));
+        rows.into_iter().map(Line::from).collect()
+    }
+
+    /// Which entries have room around the one pointed at.
+    fn around(&self, blocks: &[Vec<String>], room: usize) -> (usize, usize) {
         let at = self.at.unwrap_or(0);
         let height = |from: usize, to: usize| {
             let hidden = usize::from(from > 0) + usize::from(to < blocks.len());
@@ -97,16 +124,7 @@ impl List {
                 break;
             }
         }
-        let mut rows = Vec::new();
-        if from > 0 {
-            rows.push(cut(&format!("  {from} more above"), width));
-        }
-        rows.extend(blocks[from..to].concat());
-        if to < blocks.len() {
-            rows.push(cut(&format!("  {} more below", blocks.len() - to), width));
-        }
-        rows.truncate(room.max(1));
-        rows.into_iter().map(Line::from).collect()
+        (from, to)
     }
 
     fn entry(&self, index: usize, width: usize, with_note: bool) -> Vec<String> {

@@ -4,8 +4,7 @@ use std::io;
 
 use super::Terminal;
 use super::area::{Area, Lines};
-use super::choose::ONE;
-use super::choosing::{Choosing, Chosen, POINT_FIRST};
+use super::choosing::{Choosing, Chosen, ONE, POINT_FIRST};
 use super::head::Head;
 use super::list::List;
 use super::paint::Line;

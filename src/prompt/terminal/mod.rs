@@ -21,6 +21,7 @@ mod list;
 mod menu;
 mod pages;
 mod paint;
+pub mod preview;
 mod screen;
 mod submit;
 mod window;

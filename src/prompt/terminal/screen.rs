@@ -15,13 +15,12 @@ use super::keys::Key;
 use super::layout::Place;
 use super::paint::{Frame, Line, Look, Painter};
 use crate::prompt::Note;
-use crate::view::text;
 
 /// How long we wait to be ended by the signal that we raised or that took the keyboard away.
 const LAST_WAIT: Duration = Duration::from_secs(10);
 
 /// What stands below a page.
-const MORE: &str = "Enter: more  Esc: menu";
+pub(super) const MORE: &str = "Enter: more  Esc: menu";
 
 /// What is next after a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +188,7 @@ impl Screen {
     pub(super) fn show_page(&mut self, rows: &[Line]) -> io::Result<(usize, Turn)> {
         self.listen()?;
         loop {
-            let mut count = rows.len().min(self.size.rows.saturating_sub(2).max(1));
+            let mut count = page_rows(rows, self.size);
             let mut page = rows[..count].to_vec();
             let cursor = Some(Place {
                 row: page.len(),
@@ -207,8 +206,7 @@ impl Screen {
                     continue;
                 }
             };
-            // No page begins with the empty row that ends the block before it.
-            count += usize::from(rows.get(count) == Some(&Line::default()));
+            count = page_end(rows, count);
             if self.is_private() || turn != Turn::Next {
                 self.erase()?;
             } else {
@@ -225,17 +223,6 @@ impl Screen {
     pub(super) fn note_lines(&self, notes: &[Note]) -> Vec<Line> {
         let lines = notes.iter().map(|note| head::note(note, self.size));
         lines.flatten().collect()
-    }
-
-    /// A message as at most three rows.
-    pub(super) fn message_lines(&self, message: &str) -> Vec<Line> {
-        let width = head::width(self.size);
-        let mut rows = head::wrap(message, width);
-        if rows.len() > 3 {
-            rows.truncate(3);
-            rows[2] = text::cut(&format!("{} …", rows[2]), width);
-        }
-        rows.into_iter().map(Line::from).collect()
     }
 
     /// Whether the alternate screen is shown.
@@ -294,6 +281,16 @@ impl Screen {
         }
         self.lend(|| low_level::emulate_default_handler(SIGTSTP))?
     }
+}
+
+/// How many of the rows one page shows.
+pub(super) fn page_rows(rows: &[Line], size: Size) -> usize {
+    rows.len().min(size.rows.saturating_sub(2).max(1))
+}
+
+/// Where the page behind one of `count` rows begins: never with the empty row that ends a block.
+pub(super) fn page_end(rows: &[Line], count: usize) -> usize {
+    count + usize::from(rows.get(count) == Some(&Line::default()))
 }
 
 /// Ctrl-C takes the same way as a signal from outside.

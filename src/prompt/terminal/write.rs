@@ -4,7 +4,7 @@ use std::io;
 
 use super::area::{Area, Effect, Lines};
 use super::guard::Size;
-use super::head::{Head, Parts, width, wrap};
+use super::head::{Head, Parts, message_lines, width, wrap};
 use super::keys::Key;
 use super::layout::{Layout, Place};
 use super::paint::{Frame, Line, Look};
@@ -21,11 +21,11 @@ const NOTHING_TO_WRITE: &str =
     "There is nothing to write here. Enter goes on; /help lists the rest.";
 
 /// Being asked in words, from the first key to the last.
-struct Writing<'a> {
+pub(super) struct Writing<'a> {
     question: &'a Question<'a>,
     area: Area,
     lines: Lines,
-    head: Head,
+    pub(super) head: Head,
     /// The size that the head was set for.
     planned: Option<Size>,
     /// What was said below the text, until the text changes.
@@ -42,25 +42,7 @@ struct Writing<'a> {
 impl Terminal {
     /// Asks for words.
     pub(super) fn write(&mut self, question: &Question<'_>) -> io::Result<Answered> {
-        let lines = match question.ask.want {
-            Want::Text => Lines::Many,
-            _ => Lines::One,
-        };
-        let initial = match question.ask.want {
-            Want::Ready => "",
-            _ => &question.initial,
-        };
-        let mut writing = Writing {
-            question,
-            area: Area::new(lines, initial),
-            lines,
-            head: Head::default(),
-            planned: None,
-            message: question.message.clone(),
-            warned: None,
-            prefilled: (lines == Lines::One && !initial.is_empty()).then(|| initial.to_string()),
-            pausing: false,
-        };
+        let mut writing = Writing::new(question);
         self.plan(&mut writing);
         let reply = match self.read_before(question, &writing.head)? {
             Some(reply) => reply,
@@ -202,50 +184,16 @@ impl Terminal {
 
     fn plan(&self, writing: &mut Writing<'_>) {
         let size = self.screen.size();
-        writing.planned = Some(size);
-        let mut parts = Parts::new(writing.question.ask, size);
-        if self.screen.is_private() {
-            parts.notes = self.screen.note_lines(&writing.question.notes);
-        }
-        parts.beside = beside(&writing.question.ask.want, width(size));
-        let area = match writing.lines {
-            Lines::Many => (size.rows / 4).max(3),
-            Lines::One => 3,
+        let notes = match self.screen.is_private() {
+            true => self.screen.note_lines(&writing.question.notes),
+            false => Vec::new(),
         };
-        writing.head = parts.plan(size.rows.saturating_sub(area + 1).max(1));
+        writing.plan(size, notes);
     }
 
     fn show(&mut self, writing: &mut Writing<'_>) -> io::Result<()> {
-        let size = self.screen.size();
-        let mut below = Vec::new();
-        if let Some(message) = &writing.message {
-            below = self.screen.message_lines(message);
-        }
-        let head = writing.head.kept.len();
-        let footer = Line::new(writing.footer(width(size)), Look::Faint);
-        if below.is_empty() || head + below.len() + 4 <= size.rows {
-            below.push(footer);
-        }
-        let room = size.rows.saturating_sub(head + below.len()).max(1);
-        let width = width(size);
-        let wanted = writing.area.wanted_rows(width);
-        writing.area.resize(width, wanted.min(room));
-        let shown = writing.area.show();
-        let mut rows = writing.head.kept.clone();
-        rows.extend(shown.rows.into_iter().map(Line::from));
-        // A row of air above the keys where there is any to spare.
-        if rows.len() + below.len() < size.rows {
-            rows.push(Line::default());
-        }
-        rows.extend(below);
-        let cursor = Place {
-            row: head + shown.cursor.row,
-            ..shown.cursor
-        };
-        self.screen.paint(Frame {
-            rows,
-            cursor: Some(cursor),
-        })
+        let frame = writing.frame(self.screen.size());
+        self.screen.paint(frame)
     }
 
     /// Takes the question away; what was answered stays in the scrollback.
@@ -266,7 +214,76 @@ impl Terminal {
     }
 }
 
-impl Writing<'_> {
+impl<'a> Writing<'a> {
+    /// No key has been pressed yet.
+    pub(super) fn new(question: &'a Question<'a>) -> Self {
+        let lines = match question.ask.want {
+            Want::Text => Lines::Many,
+            _ => Lines::One,
+        };
+        let initial = match question.ask.want {
+            Want::Ready => "",
+            _ => &question.initial,
+        };
+        Self {
+            question,
+            area: Area::new(lines, initial),
+            lines,
+            head: Head::default(),
+            planned: None,
+            message: question.message.clone(),
+            warned: None,
+            prefilled: (lines == Lines::One && !initial.is_empty()).then(|| initial.to_string()),
+            pausing: false,
+        }
+    }
+
+    /// Sets what stands above the text for a screen, `notes` first.
+    pub(super) fn plan(&mut self, size: Size, notes: Vec<Line>) {
+        self.planned = Some(size);
+        let mut parts = Parts::new(self.question.ask, size);
+        parts.notes = notes;
+        parts.beside = beside(&self.question.ask.want, width(size));
+        let area = match self.lines {
+            Lines::Many => (size.rows / 4).max(3),
+            Lines::One => 3,
+        };
+        self.head = parts.plan(size.rows.saturating_sub(area + 1).max(1));
+    }
+
+    /// What the screen shows now.
+    pub(super) fn frame(&mut self, size: Size) -> Frame {
+        let mut below = Vec::new();
+        if let Some(message) = &self.message {
+            below = message_lines(message, size);
+        }
+        let head = self.head.kept.len();
+        let footer = Line::new(self.footer(width(size)), Look::Faint);
+        if below.is_empty() || head + below.len() + 4 <= size.rows {
+            below.push(footer);
+        }
+        let room = size.rows.saturating_sub(head + below.len()).max(1);
+        let width = width(size);
+        let wanted = self.area.wanted_rows(width);
+        self.area.resize(width, wanted.min(room));
+        let shown = self.area.show();
+        let mut rows = self.head.kept.clone();
+        rows.extend(shown.rows.into_iter().map(Line::from));
+        // A row of air above the keys where there is any to spare.
+        if rows.len() + below.len() < size.rows {
+            rows.push(Line::default());
+        }
+        rows.extend(below);
+        let cursor = Place {
+            row: head + shown.cursor.row,
+            ..shown.cursor
+        };
+        Frame {
+            rows,
+            cursor: Some(cursor),
+        }
+    }
+
     fn is_empty(&self) -> bool {
         self.area.buffer.text().trim().is_empty()
     }
@@ -308,7 +325,7 @@ impl Writing<'_> {
 }
 
 /// What must be in sight while answering.
-fn beside(want: &Want, width: usize) -> Vec<String> {
+pub(super) fn beside(want: &Want, width: usize) -> Vec<String> {
     let Want::Scale {
         from,
         to,

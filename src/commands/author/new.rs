@@ -1,0 +1,243 @@
+//! `author new`: an exercise file that is ready to be edited.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+
+use crate::error::{Error, Exit, Result};
+use crate::exercise::library::{BUILT_IN, quoted};
+use crate::exercise::table::is_id;
+use crate::exercise::{Strategy, parse, schema};
+use crate::view::json;
+use crate::view::text::inert;
+use crate::world::World;
+
+/// Begin a new exercise: a small one that is whole, to be changed
+///
+/// It is written into your exercises folder, with the schema beside it that editors check it
+/// against. What is there already is never overwritten.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The id it is called by: small letters, digits and hyphens
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+    /// Its title; without an ID, also what the id is made of
+    #[arg(long)]
+    title: Option<String>,
+    /// What it works on
+    #[arg(long, default_value = "values",
+        value_parser = PossibleValuesParser::new(Strategy::ALL.map(|(_, id)| id)))]
+    strategy: String,
+    /// The language it is written in
+    #[arg(long, default_value = "en")]
+    lang: String,
+    /// Write to this file, or into this folder; `-` is standard output
+    #[arg(long, short, value_name = "PATH")]
+    output: Option<PathBuf>,
+}
+
+/// Where it goes.
+enum Target {
+    Out,
+    /// A file, and whether it is in the person's own folder, which is theirs alone.
+    File(PathBuf, bool),
+}
+
+/// Writes it, and says what to do next.
+pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let (id, target) = args.target(world)?;
+    let name = match &target {
+        Target::Out => format!("{id}.toml"),
+        Target::File(path, _) => quoted(path),
+    };
+    let text = args.text(&id, &name, world)?;
+    let Target::File(path, own) = target else {
+        return world.print(&text).map(|()| Exit::Done);
+    };
+    let folder = path.parent().filter(|above| !above.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    if own {
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        made.map_err(|error| could_not(folder, &error))?;
+    }
+    write_new(&path, &text, own)?;
+    let schema = write_schema(folder, own)?;
+    world.print(&format!("{}\n", path.display()))?;
+    world.tell(&inert(&format!(
+        "Open it in an editor.{schema}\nThen: trust-coach check {name}\n\
+         and:  trust-coach author preview {name}\n"
+    )));
+    Ok(Exit::Done)
+}
+
+impl Args {
+    fn target(&self, world: &World<'_>) -> Result<(String, Target)> {
+        let id = match (&self.id, &self.title) {
+            (Some(id), _) => id.clone(),
+            (None, Some(title)) => made_of(title),
+            (None, None) => String::from(USUAL),
+        };
+        let (id, target) = match &self.output {
+            None => {
+                let path = world.folders()?.exercises().join(format!("{id}.toml"));
+                (id, Target::File(path, true))
+            }
+            Some(path) if path == Path::new("-") => (id, Target::Out),
+            Some(folder) if folder.is_dir() => {
+                let path = folder.join(format!("{id}.toml"));
+                (id, Target::File(path, false))
+            }
+            Some(file) => {
+                let stem = file
+                    .file_name()
+                    .and_then(|name| name.to_str()?.strip_suffix(".toml"));
+                let Some(stem) = stem else {
+                    let what = format!("{} is no folder and no TOML file", file.display());
+                    return Err(Error::usage(what).hint("give a name that ends in .toml"));
+                };
+                if self.id.as_deref().is_some_and(|id| id != stem) {
+                    let what = format!("the file {stem}.toml would not be called {id}");
+                    return Err(Error::usage(what).hint("an exercise has the name of its file"));
+                }
+                (stem.to_string(), Target::File(file.clone(), false))
+            }
+        };
+        if !is_id(&id) {
+            return Err(
+                Error::usage(format!("{id} cannot be the id of an exercise")).hint(
+                    "small letters, digits and hyphens, beginning with a letter: evening-talk",
+                ),
+            );
+        }
+        if BUILT_IN.iter().any(|(known, _)| *known == id) {
+            return Err(
+                Error::usage(format!("{id} is an exercise that is built in"))
+                    .hint("a file of yours with this name would take its place; choose another"),
+            );
+        }
+        Ok((id, target))
+    }
+
+    /// The text, filled in; it has no error.
+    fn text(&self, id: &str, name: &str, world: &World<'_>) -> Result<String> {
+        let is_lang = |lang: &str| {
+            let plain = lang.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            (2..=35).contains(&lang.len()) && plain
+        };
+        if !is_lang(&self.lang) {
+            return Err(Error::usage(format!("{} is not a language", self.lang))
+                .hint("two letters as a rule: en, de, pt-BR"));
+        }
+        let title = match &self.title {
+            Some(title) => title.trim().to_string(),
+            None => capital(&id.replace('-', " ")),
+        };
+        let text = TEXT
+            .replace("@FILE@", name)
+            .replace("@TITLE@", &toml::Value::from(title).to_string())
+            .replace("@STRATEGY@", &self.strategy)
+            .replace("@LANG@", &self.lang)
+            .replace("@YEAR@", &world.clock.now().year().to_string());
+        match parse::exercise(id, &text) {
+            Ok(_) => Ok(text),
+            Err(problems) => {
+                let why = problems.first().map_or("", |problem| &problem.message);
+                Err(Error::usage("this title cannot be used").detail(why))
+            }
+        }
+    }
+}
+
+/// An id out of the words of a title.
+fn made_of(title: &str) -> String {
+    let plain = title.to_lowercase();
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric());
+    let id = words.filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    let id = id.join("-");
+    let id = id.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    if id.is_empty() {
+        String::from(USUAL)
+    } else {
+        id.to_string()
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Writes a file that is not there yet. What others are meant to get has the usual mode.
+fn write_new(path: &Path, text: &str, own: bool) -> Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    options.mode(if own { 0o600 } else { 0o666 });
+    let written = options
+        .open(path)
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Error::usage(format!("{} is there already", path.display()))
+            .hint("name another one: trust-coach author new ID"),
+        _ => could_not(path, &error),
+    })
+}
+
+/// Puts the schema beside the file. One that was not made by this program stays as it is.
+fn write_schema(folder: &Path, own: bool) -> Result<&'static str> {
+    let path = folder.join(SCHEMA);
+    let schema = schema::exercise();
+    let text = json::pretty(&schema);
+    match fs::read_to_string(&path) {
+        Ok(there) if there == text => return Ok(CHECKED_THERE),
+        Ok(there) => {
+            let title = serde_json::from_str::<serde_json::Value>(&there).ok();
+            let title = title.and_then(|there| there.get("title").cloned());
+            if title.as_ref() != schema.get("title") {
+                return Ok("");
+            }
+            fs::write(&path, &text).map_err(|error| could_not(&path, &error))?;
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => write_new(&path, &text, own)?,
+        Err(error) => return Err(could_not(&path, &error)),
+    }
+    Ok(CHECKED_THERE)
+}
+
+fn could_not(path: &Path, error: &std::io::Error) -> Error {
+    Error::failed(format!("could not write {}", path.display())).because(error)
+}
+
+/// What is written.
+const TEXT: &str = include_str!("new.toml");
+
+/// The file that the first line of [`TEXT`] names.
+const SCHEMA: &str = "exercise.schema.json";
+
+/// The id of one that has no other.
+const USUAL: &str = "my-exercise";
+
+// Texts for people.
+const CHECKED_THERE: &str = " With Tombi or Taplo it underlines mistakes as you type.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_made_of_the_letters_of_a_title() {
+        assert_eq!(made_of("What did I hear?"), "what-did-i-hear");
+        assert_eq!(made_of("3 good things"), "good-things");
+        assert_eq!(made_of("Über uns"), "ber-uns");
+        assert_eq!(made_of("言葉"), USUAL);
+    }
+
+    #[test]
+    fn the_first_line_names_the_schema() {
+        assert!(TEXT.starts_with(&format!("#:schema ./{SCHEMA}\n")));
+    }
+}

@@ -1,0 +1,280 @@
+//! `author preview`: every screen of an exercise, without doing it.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::config::{By, Kind, Settings};
+use crate::engine::preview::{Screen, closing, screens};
+use crate::error::{Error, Exit, Result};
+use crate::exercise::{Exercise, library};
+use crate::prompt::plain::{Keyboard, Plain, Typed};
+use crate::prompt::terminal::preview::{self, Misfit, Preview};
+use crate::prompt::{Note, Prompter, Tone};
+use crate::runner;
+use crate::view::condition;
+use crate::view::text::{columns, inert, width};
+use crate::world::World;
+
+/// Show every screen of an exercise as a person would see it, without doing it
+///
+/// Also the screens that hang on answers, each with its condition. An answer that a screen quotes
+/// is shown by its name in brackets. What does not fit is said. With --plain, as plain mode adds
+/// its lines.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// An exercise, or the file of one; `-` is standard input
+    #[arg(value_name = "EXERCISE")]
+    exercise: String,
+    /// The columns of the screen
+    #[arg(long, value_name = "COLUMNS", default_value_t = 40,
+        value_parser = clap::value_parser!(u16).range(20..=500))]
+    width: u16,
+    /// The rows of the screen
+    #[arg(long, value_name = "ROWS", default_value_t = 15,
+        value_parser = clap::value_parser!(u16).range(8..=200))]
+    height: u16,
+}
+
+/// Prints them.
+pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let exercise = load(&args.exercise, world)?;
+    let size = (usize::from(args.width), usize::from(args.height));
+    let mut sheet = Sheet {
+        exercise: &exercise,
+        columns: size.0,
+        rows: size.1,
+        plain: asked_for_plain(&world.config.settings).then(|| Lines::new(size.0)),
+        text: String::new(),
+        misfits: 0,
+    };
+    sheet
+        .write()
+        .map_err(|error| Error::failed("could not draw a screen").because(&error))?;
+    let text = sheet.text;
+    world.page(&text)?;
+    Ok(Exit::Done)
+}
+
+/// An exercise by its id, or out of a file.
+fn load(named: &str, world: &World<'_>) -> Result<Exercise> {
+    let path = Path::new(named);
+    let is_file = named == "-" || path.extension().is_some_and(|end| end == "toml");
+    if !is_file {
+        return Ok(super::super::library(world).load(named)?);
+    }
+    let text = match named {
+        "-" => library::read_from(io::stdin()),
+        _ => library::read(path),
+    };
+    let unreadable = |reason| Error::failed(format!("could not read {named}")).detail(reason);
+    Ok(library::of_file(path, &text.map_err(unreadable)?)?)
+}
+
+/// Whether plain mode is wanted, and not only all that this terminal can do.
+fn asked_for_plain(settings: &Settings) -> bool {
+    let mut all = settings.all().iter();
+    settings.plain()
+        && all.any(|one| one.key.kind == Kind::Switch && one.by != By::Variable("TERM"))
+}
+
+/// What is printed.
+struct Sheet<'e> {
+    exercise: &'e Exercise,
+    columns: usize,
+    rows: usize,
+    plain: Option<Lines>,
+    text: String,
+    misfits: usize,
+}
+
+impl Sheet<'_> {
+    fn write(&mut self) -> io::Result<()> {
+        let head = &self.exercise.head;
+        self.line(&head.title);
+        self.line(&match self.plain.is_some() {
+            true => format!("{}, in plain mode, {} columns", head.id, self.columns),
+            false => format!("{}, {} columns, {} rows", head.id, self.columns, self.rows),
+        });
+        if head.gate {
+            self.line(GATE);
+        }
+        self.heading("Before the first step");
+        self.notes(&runner::opening(self.exercise))?;
+        for screen in screens(self.exercise) {
+            self.screen(&screen)?;
+        }
+        self.heading("At the end");
+        self.notes(&[Note::new(Tone::Text, closing(self.exercise))])?;
+        if self.plain.is_none() {
+            self.line("");
+            self.line(&match self.misfits {
+                0 => String::from("Everything fits."),
+                1 => String::from("1 thing does not fit; the line with ! says which."),
+                count => format!("{count} things do not fit; the lines with ! say which."),
+            });
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, words: &str) {
+        self.text.push_str(inert(words).trim_end());
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, words: &str) {
+        self.line("");
+        self.line(words);
+    }
+
+    fn screen(&mut self, screen: &Screen<'_>) -> io::Result<()> {
+        let (step, ask) = (screen.step, &screen.ask);
+        let number = ask.place.map_or(0, |place| place.step);
+        let kind = step.kind().name();
+        self.heading(&format!("{number}. `{}` ({kind})", step.id));
+        if let Some((item, at, of)) = screen.item {
+            self.line(&format!("draws `{}`, item {at} of {of}", item.id));
+        }
+        if let Some(when) = &step.when {
+            self.line(&format!("only when {}", condition::words(when)));
+        }
+        if let Some(group) = step.group.as_deref().and_then(|g| self.exercise.group(g)) {
+            let (name, most) = (&group.name, group.at_most);
+            let until = condition::words(&group.repeat_until);
+            self.line(&format!(
+                "in each round of `{name}`, until {until}, at most {most}"
+            ));
+        }
+        if let Some(plain) = &mut self.plain {
+            plain.prompter.ask(ask)?;
+            self.said_plainly();
+        } else {
+            let shown = preview::question(ask, self.columns, self.rows);
+            self.drawn(&shown);
+        }
+        // What belongs to a step, and not to one item, is shown once.
+        if screen.item.is_some_and(|(_, at, of)| at < of) {
+            return Ok(());
+        }
+        if let Some(why) = &screen.why {
+            self.line("/why");
+            self.notes(&[Note::new(Tone::Aside, why.as_str())])?;
+        }
+        for (at, hint) in screen.hints.iter().enumerate() {
+            self.line("/hint");
+            let hint = runner::hint_in_words(at + 1, screen.hints.len(), hint);
+            self.notes(&[Note::new(Tone::Aside, hint)])?;
+        }
+        Ok(())
+    }
+
+    fn drawn(&mut self, shown: &Preview) {
+        for page in &shown.before {
+            self.frame(page);
+        }
+        self.frame(&shown.screen);
+        for misfit in &shown.misfits {
+            self.misfits += 1;
+            self.line(&format!("! {}", in_words(*misfit)));
+        }
+    }
+
+    fn notes(&mut self, notes: &[Note]) -> io::Result<()> {
+        if let Some(plain) = &mut self.plain {
+            for note in notes {
+                plain.prompter.say(note)?;
+            }
+            self.said_plainly();
+            return Ok(());
+        }
+        for page in preview::notes(notes, self.columns, self.rows) {
+            self.frame(&page);
+        }
+        Ok(())
+    }
+
+    /// Rows between the edges of a screen.
+    fn frame(&mut self, rows: &[String]) {
+        let edge = format!("+{}+", "-".repeat(self.columns));
+        self.line(&edge);
+        for row in rows {
+            let row = inert(row);
+            let rest = self.columns.saturating_sub(columns(&row));
+            self.line(&format!("|{row}{}|", " ".repeat(rest)));
+        }
+        self.line(&edge);
+    }
+
+    /// Takes over what plain mode has added.
+    fn said_plainly(&mut self) {
+        let said = self.plain.as_ref().map(|plain| plain.said.0.take());
+        self.line(String::from_utf8_lossy(&said.unwrap_or_default()).trim_end());
+    }
+}
+
+/// Plain mode, and the lines that it adds.
+struct Lines {
+    prompter: Plain<Nobody, Said>,
+    said: Said,
+}
+
+impl Lines {
+    fn new(columns: usize) -> Self {
+        let said = Said::default();
+        Self {
+            prompter: Plain::new(Nobody, said.clone(), width(columns), Arc::new(())),
+            said,
+        }
+    }
+}
+
+/// What was written, in two hands.
+#[derive(Clone, Default)]
+struct Said(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Said {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A keyboard at which nobody sits.
+struct Nobody;
+
+impl Keyboard for Nobody {
+    fn line(&mut self) -> io::Result<Option<Typed>> {
+        Ok(None)
+    }
+
+    fn waiting(&mut self) -> bool {
+        false
+    }
+}
+
+fn in_words(misfit: Misfit) -> String {
+    match misfit {
+        Misfit::Question { rows, of } => {
+            format!("of the last paragraph {rows} of {of} rows stay in view while one answers")
+        }
+        Misfit::Place => String::from("which step this is has no room"),
+        Misfit::Pins => String::from("what is pinned has no room"),
+        Misfit::Beside => String::from("the words beside the answer are read before it"),
+        Misfit::Entries { seen, of } => {
+            format!(
+                "{seen} of {of} entries of the list are in view; the rest comes with the arrow keys"
+            )
+        }
+        Misfit::Details => {
+            String::from("notes of the list are read one at a time, as the arrow keys point")
+        }
+    }
+}
+
+// Texts for people.
+const GATE: &str = "The private safety questions come first.";

@@ -1,0 +1,135 @@
+use insta::assert_snapshot;
+
+use crate::common::Sandbox;
+
+#[test]
+fn a_new_exercise_is_whole_at_once_and_is_listed() {
+    let sandbox = Sandbox::new();
+    let new = &["author", "new", "evening-walk", "--strategy", "time"];
+    assert_snapshot!(sandbox.run(new), @r"
+    $SANDBOX/home/exercises/evening-walk.toml
+    --- stderr ---
+    Open it in an editor. With Tombi or Taplo it underlines mistakes as you type.
+    Then: trust-coach check $SANDBOX/home/exercises/evening-walk.toml
+    and:  trust-coach author preview $SANDBOX/home/exercises/evening-walk.toml
+    --- exit 0 ---
+    ");
+    let file = sandbox.home().join("exercises/evening-walk.toml");
+    let check = sandbox.run(&["check", "--deny-warnings", file.to_str().unwrap()]);
+    assert_snapshot!(check, @r"
+    --- stderr ---
+    1 file checked, nothing to mend
+    --- exit 0 ---
+    ");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        text.starts_with("#:schema ./exercise.schema.json\n"),
+        "{text}"
+    );
+    let schema = std::fs::read_to_string(file.with_file_name("exercise.schema.json")).unwrap();
+    assert_eq!(schema, sandbox.run(&["schema", "exercise"]).stdout);
+    let listed = sandbox.run(&["list", "--strategy", "time"]);
+    assert!(
+        listed.stdout.contains("evening-walk  3 min  (yours)"),
+        "{listed}"
+    );
+    assert_eq!(listed.stderr, "");
+    for (path, mode) in [(file.as_path(), 0o600), (file.parent().unwrap(), 0o700)] {
+        let found =
+            std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions());
+        assert_eq!(found & 0o777, mode, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_new_exercise_takes_its_id_from_its_title_and_goes_where_it_is_told() {
+    let sandbox = Sandbox::new();
+    let title = "Was hast du \"gehört\"?";
+    let new = sandbox.run(&["author", "new", "--title", title, "--lang", "de", "-o", "-"]);
+    assert!(new.stdout.contains("lang = \"de\""), "{new}");
+    assert!(new.stdout.contains(title), "{new}");
+    std::fs::create_dir(sandbox.home().parent().unwrap().join("pack")).unwrap();
+    let into = sandbox.run(&["author", "new", "--title", "An evening", "--output", "pack"]);
+    assert_eq!(into.stdout, "pack/an-evening.toml\n");
+    let file = sandbox.run(&["author", "new", "--output", "pack/other.toml"]);
+    assert_eq!(file.stdout, "pack/other.toml\n");
+    assert!(!sandbox.home().exists());
+    let both = ["pack/an-evening.toml", "pack/other.toml"];
+    let check = sandbox.run(&["check", "--deny-warnings", both[0], both[1]]);
+    assert_snapshot!(check, @r"
+    --- stderr ---
+    2 files checked, nothing to mend
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn what_is_there_is_not_overwritten_and_what_cannot_be_an_id_is_said() {
+    let sandbox = Sandbox::new();
+    sandbox.write("home/exercises/mine.toml", "mine");
+    assert_snapshot!(sandbox.run(&["author", "new", "mine"]), @r"
+    --- stderr ---
+    error: $SANDBOX/home/exercises/mine.toml is there already
+    hint: name another one: trust-coach author new ID
+    --- exit 2 ---
+    ");
+    assert_snapshot!(sandbox.run(&["author", "new", "Not An Id"]), @r"
+    --- stderr ---
+    error: Not An Id cannot be the id of an exercise
+    hint: small letters, digits and hyphens, beginning with a letter: evening-talk
+    --- exit 2 ---
+    ");
+    assert_snapshot!(sandbox.run(&["author", "new", "apology"]), @r"
+    --- stderr ---
+    error: apology is an exercise that is built in
+    hint: a file of yours with this name would take its place; choose another
+    --- exit 2 ---
+    ");
+    assert_snapshot!(sandbox.run(&["author", "new", "-o", "notes.txt"]), @r"
+    --- stderr ---
+    error: notes.txt is no folder and no TOML file
+    hint: give a name that ends in .toml
+    --- exit 2 ---
+    ");
+    assert_snapshot!(sandbox.run(&["author", "new", "a", "-o", "b.toml"]), @r"
+    --- stderr ---
+    error: the file b.toml would not be called a
+    hint: an exercise has the name of its file
+    --- exit 2 ---
+    ");
+    assert_snapshot!(sandbox.run(&["author", "new", "b", "--title", "\u{1b}[2J"]), @r"
+    --- stderr ---
+    error: this title cannot be used
+      the character U+001B can change what a screen shows
+    --- exit 2 ---
+    ");
+    assert_snapshot!(sandbox.run(&["author", "new", "b", "--lang", "d\"e"]), @r#"
+    --- stderr ---
+    error: d"e is not a language
+    hint: two letters as a rule: en, de, pt-BR
+    --- exit 2 ---
+    "#);
+    assert_snapshot!(sandbox.run(&["author", "new", "b", "-o", "none/b.toml"]), @r"
+    --- stderr ---
+    error: could not write none/b.toml
+    caused by: No such file or directory (os error 2)
+    --- exit 1 ---
+    ");
+    let mine = std::fs::read_to_string(sandbox.home().join("exercises/mine.toml"));
+    assert_eq!(mine.unwrap(), "mine");
+}
+
+#[test]
+fn a_schema_of_somebody_else_stays_and_an_old_one_of_ours_does_not() {
+    let sandbox = Sandbox::new();
+    let theirs = sandbox.write("theirs/exercise.schema.json", "{}");
+    let ours = "{ \"title\": \"An exercise for trust-coach, format 1\" }";
+    let ours = sandbox.write("ours/exercise.schema.json", ours);
+    assert_eq!(
+        sandbox.run(&["author", "new", "-o", "theirs"]).code,
+        Some(0)
+    );
+    assert_eq!(sandbox.run(&["author", "new", "-o", "ours"]).code, Some(0));
+    assert_eq!(std::fs::read_to_string(theirs).unwrap(), "{}");
+    assert!(std::fs::read_to_string(ours).unwrap().len() > 1000);
+}

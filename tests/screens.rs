@@ -1,0 +1,81 @@
+//! Every screen of every shipped exercise on a small terminal, drawn by the code that draws it
+//! there.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use trust_coach::engine::preview::screens;
+use trust_coach::exercise::library::{BUILT_IN, Library};
+use trust_coach::prompt::terminal::preview::{Misfit, notes, question};
+use trust_coach::runner::opening;
+
+const SIZES: [(usize, usize); 2] = [(40, 15), (80, 24)];
+
+#[test]
+fn every_screen_shows_its_question_and_where_one_is() {
+    let library = Library::open(None);
+    for (id, _) in BUILT_IN {
+        let exercise = library.load(id).unwrap();
+        for screen in screens(&exercise) {
+            for (columns, rows) in SIZES {
+                let shown = question(&screen.ask, columns, rows);
+                let what = format!("{id}, `{}` at {columns}x{rows}", screen.step.id);
+                let lost = shown.misfits.iter().find(|misfit| {
+                    matches!(
+                        misfit,
+                        Misfit::Question { .. } | Misfit::Place | Misfit::Beside
+                    )
+                });
+                assert_eq!(lost, None, "{what}: {shown:#?}");
+                assert!(shown.screen[0].starts_with("Step "), "{what}");
+                assert!(shown.screen.len() <= rows, "{what}: {shown:#?}");
+                // What is asked is the last paragraph: it stays in view, and no word is left out.
+                let words = |rows: &[String]| rows.join(" ").split_whitespace().count();
+                let prompt = screen.ask.prompt.trim();
+                let asked = prompt.rsplit("\n\n").next().unwrap();
+                let screen_text = shown.screen.join(" ");
+                let screen_text = screen_text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(screen_text.contains(&asked), "{what}: {shown:#?}");
+                let all = words(&shown.before.concat()) + words(&shown.screen);
+                assert!(all >= prompt.split_whitespace().count(), "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_of_options_is_in_view_or_says_how_much_of_it_is_not() {
+    let library = Library::open(None);
+    for (id, _) in BUILT_IN {
+        let exercise = library.load(id).unwrap();
+        for screen in screens(&exercise) {
+            let shown = question(&screen.ask, 40, 15);
+            let text = shown.screen.join("\n");
+            let hidden = shown.misfits.iter().find_map(|misfit| match misfit {
+                Misfit::Entries { seen, of } => Some((*seen, of - seen)),
+                _ => None,
+            });
+            let options = screen.step.options();
+            let Some((seen, more)) = hidden else {
+                for number in 1..=options.len() {
+                    assert!(text.contains(&format!("{number} ")), "{id}: {text}");
+                }
+                continue;
+            };
+            assert!(seen >= 3, "{id}: {text}");
+            assert!(text.contains(&format!("{more} more below")), "{id}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_opening_begins_with_its_title_and_fits_a_few_small_pages() {
+    let library = Library::open(None);
+    for (id, _) in BUILT_IN {
+        let exercise = library.load(id).unwrap();
+        let pages = notes(&opening(&exercise), 40, 15);
+        assert!(pages.len() <= 3, "{id}: {pages:#?}");
+        let first = pages[0].join(" ");
+        assert!(first.starts_with(&exercise.head.title), "{id}: {first}");
+    }
+}
