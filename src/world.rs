@@ -201,6 +201,8 @@ pub struct Terminal {
     pub plain: bool,
     /// Whether what is said in colour is also said in colour on the prompts' screen.
     pub colour: bool,
+    /// Whether the product may be in colour.
+    pub paints: bool,
 }
 
 /// When to use colour.
@@ -252,6 +254,8 @@ impl Terminal {
         .flatten()
         .find(|size| size.ws_col > 0 && size.ws_row > 0);
         let asked = variable("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
+        let colour = Colour::named(settings.value(Kind::Colour).unwrap_or_default());
+        let (plain, dumb) = (settings.plain(), config::dumb(&|name| env::var_os(name)));
         Self {
             stdin,
             stdout,
@@ -261,9 +265,9 @@ impl Terminal {
                 .or(asked)
                 .unwrap_or(80),
             rows: size.map_or(24, |size| usize::from(size.ws_row)),
-            plain: settings.plain(),
-            colour: Colour::named(settings.value(Kind::Colour).unwrap_or_default())
-                .on(stderr, config::dumb(&|name| env::var_os(name))),
+            plain,
+            colour: colour.on(stderr, dumb),
+            paints: colour.on(stdout, dumb) && !plain,
         }
     }
 }

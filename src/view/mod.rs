@@ -5,6 +5,7 @@
 pub mod condition;
 pub mod findings;
 pub mod json;
+pub mod marked;
 pub mod problem;
 pub mod readability;
 pub mod text;

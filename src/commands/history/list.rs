@@ -1,16 +1,15 @@
 //! `history`: the newest sessions, mostly from their heads alone.
 
-use std::ops::ControlFlow;
-
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::{FORMAT, Strategies, json, left_out, state_in_words};
+use super::stream::{Looked, Stream, limit};
+use super::{Strategies, json, state_in_words};
 use crate::commands::scope::{Scope, Within};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
-use crate::journal::{self, Store, StoreError, Words};
+use crate::journal::{Store, StoreError, Words};
 use crate::session::{Session, State};
-use crate::view::json::{nested, open_list};
+use crate::view::json::nested;
 use crate::view::text::{columns, cut, first_words, inert};
 use crate::world::World;
 
@@ -39,19 +38,6 @@ pub(super) struct List {
     ids: bool,
 }
 
-/// What came of looking at one.
-enum Looked {
-    /// It is listed like this.
-    Shown(String),
-    /// It is not one of those.
-    Passed,
-    /// It cannot be told.
-    LeftOut(StoreError),
-}
-
-/// So much is printed at once.
-const AT_ONCE: usize = 32 * 1024;
-
 /// So few are read one by one.
 const FEW: usize = 100;
 
@@ -67,11 +53,7 @@ pub(super) fn run(
         typed => Some(Words::read(typed).ok_or_else(nothing_to_find)?),
     };
     let within = args.scope.at(&world.clock);
-    let limit = if args.limit == 0 {
-        usize::MAX
-    } else {
-        args.limit
-    };
+    let limit = limit(args.limit);
     let width = world.terminal.stdout.then_some(world.terminal.columns);
     let lister = Lister {
         args,
@@ -82,50 +64,17 @@ pub(super) fn run(
         strategies,
     };
     let narrow = args.state.is_some() || lister.words.is_some() || args.scope.is_narrow();
-    let alone = limit <= FEW && !narrow;
-    let (mut page, mut count, mut bad) = (String::new(), 0, Vec::new());
-    let mut printed = Ok(true);
-    if args.json {
-        page.push_str(&open_list(FORMAT, "sessions"));
-    }
-    journal::each(
-        lister.within.names(store),
-        alone,
-        |name, buffer| lister.look(name, buffer),
-        |looked| {
-            match looked {
-                Looked::Passed => {}
-                Looked::LeftOut(error) => bad.push(error),
-                Looked::Shown(text) => {
-                    if args.json {
-                        page.push_str(if count == 0 { "\n    " } else { ",\n    " });
-                    }
-                    page.push_str(&text);
-                    count += 1;
-                }
-            }
-            if page.len() >= AT_ONCE {
-                printed = world.pour(&page);
-                page.clear();
-            }
-            if count == limit || !matches!(printed, Ok(true)) {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        },
-    );
-    printed?;
-    if args.json {
-        page.push_str(if count == 0 { "]\n}\n" } else { "\n  ]\n}\n" });
-    }
-    world.print(&page)?;
-    if count == 0 && bad.is_empty() && !args.ids {
+    let names = lister.within.names(store);
+    let stream = Stream {
+        json: args.json,
+        limit,
+        few: limit <= FEW && !narrow,
+        peek: false,
+    };
+    let printed = stream.print(world, names, |name, buffer| lister.look(name, buffer))?;
+    if printed.count == 0 && !printed.some_left_out && !args.ids {
         let nothing_yet = store.heads().next().is_none();
         world.tell(if nothing_yet { NOTHING_YET } else { NO_MATCH });
-    }
-    for error in bad {
-        world.tell(&left_out(error));
     }
     Ok(Exit::Done)
 }

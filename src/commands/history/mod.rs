@@ -5,7 +5,9 @@ mod delete;
 mod json;
 mod list;
 mod path;
+mod search;
 mod show;
+mod stream;
 mod tag;
 
 use std::io;
@@ -36,6 +38,7 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Show(show::Args),
+    Search(search::Args),
     Tag(tag::Args),
     Path(path::Args),
     Delete(delete::Args),
@@ -58,6 +61,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Show(show)) => {
             let store = open::to_read(world, &args.key)?;
             show::run(show, world, &store)
+        }
+        Some(Command::Search(search)) => {
+            let store = open::to_read(world, &args.key)?;
+            search::run(search, world, &store, &strategy, &mut io::stdin().lock())
         }
         Some(Command::Tag(tag)) => {
             let store = open::to_read(world, &args.key)?;

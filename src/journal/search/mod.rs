@@ -43,7 +43,22 @@ impl Words {
     /// in it holds phrases between them and words around them. None where nothing is left to look
     /// for.
     pub fn read<T: AsRef<str>>(typed: &[T]) -> Option<Self> {
-        let pieces = typed.iter().flat_map(|argument| pieces(argument.as_ref()));
+        let pieces = typed.iter().map(AsRef::as_ref);
+        Self::of(pieces.flat_map(|argument| {
+            if argument.contains(QUOTES) {
+                pieces_of(argument)
+            } else {
+                vec![argument]
+            }
+        }))
+    }
+
+    /// Reads what was typed in one line: words, and phrases between double quotes.
+    pub fn read_line(typed: &str) -> Option<Self> {
+        Self::of(pieces_of(typed).into_iter())
+    }
+
+    fn of<'p>(pieces: impl Iterator<Item = &'p str>) -> Option<Self> {
         let mut terms: Vec<Term> = Vec::new();
         for piece in pieces {
             let folded = fold(piece).trim().to_string();
@@ -99,13 +114,12 @@ impl Term {
     }
 }
 
-/// The words and phrases in an argument.
-fn pieces(argument: &str) -> Vec<&str> {
-    const QUOTES: [char; 3] = ['"', '“', '”'];
-    if !argument.contains(QUOTES) {
-        return vec![argument];
-    }
-    let parts = argument.split(QUOTES).enumerate();
+/// What a phrase stands between.
+const QUOTES: [char; 3] = ['"', '“', '”'];
+
+/// The words and phrases in a line.
+fn pieces_of(line: &str) -> Vec<&str> {
+    let parts = line.split(QUOTES).enumerate();
     parts
         .flat_map(|(nth, part)| {
             if nth % 2 == 1 {

@@ -43,6 +43,14 @@ fn a_phrase_is_found_as_it_stands_also_over_the_end_of_a_line() {
 }
 
 #[test]
+fn a_line_holds_words_and_phrases() {
+    let words = Words::read_line("night \"your messages\"").unwrap();
+    assert!(words.are_in(&writing("At night I read your messages.")));
+    assert!(!words.are_in(&writing("At night I read messages, your own.")));
+    assert!(Words::read_line(" \"\" ").is_none());
+}
+
+#[test]
 fn quotes_backslashes_and_other_letters_are_found_whatever_the_file_makes_of_them() {
     for (typed, text) in [
         ("\\o/", "she did \\o/ then"),

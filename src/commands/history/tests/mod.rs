@@ -8,6 +8,7 @@ use toml::Table;
 
 mod deleting;
 mod listing;
+mod searching;
 mod showing;
 mod tagging;
 
@@ -40,7 +41,8 @@ fn store(home: &Path) -> Store {
 }
 
 fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
-    let words = std::iter::once("history").chain(line.split_whitespace());
+    let words = shell_words::split(line).unwrap();
+    let words = std::iter::once("history".to_string()).chain(words);
     let args = Line::try_parse_from(words).unwrap().args;
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut world = World {
@@ -54,6 +56,7 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             rows: 24,
             plain: false,
             colour: false,
+            paints: false,
         },
         clock: Clock::Pinned(Box::new(at("2026-11-22T18:45:01.032"))),
         config: crate::world::Config::bare(),
@@ -63,6 +66,10 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
     let exit = match &args.command {
         None => list::run(&args.list, &mut world, &store, &strategy),
         Some(Command::Show(args)) => show::run(args, &mut world, &store),
+        Some(Command::Search(args)) => {
+            let input = &mut typed.as_bytes();
+            search::run(args, &mut world, &store, &strategy, input)
+        }
         Some(Command::Tag(args)) => tag::run(args, &mut world, &store),
         Some(Command::Path(args)) => path::run(args, &mut world, &store),
         Some(Command::Delete(args)) => delete::run(args, &mut world, &store, &mut typed.as_bytes()),
@@ -70,6 +77,24 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let (out, err) = (text(out), text(err).replace(&*home.to_string_lossy(), "~"));
     Ran { exit, out, err }
+}
+
+/// Everything a line shows without a screen, and how it ends.
+fn shown(home: &Path, line: &str) -> String {
+    seen(home, line, None, "")
+}
+
+/// Everything a line shows, and how it ends.
+fn seen(home: &Path, line: &str, screen: Screen, typed: &str) -> String {
+    let ran = run_line(home, line, screen, typed);
+    let err = match ran.err.as_str() {
+        "" => String::new(),
+        err => format!("--- stderr ---\n{err}"),
+    };
+    match ran.exit {
+        Ok(exit) => format!("{}{err}exit {}", ran.out, exit.code()),
+        Err(error) => format!("{}{err}{error}exit {}", ran.out, error.exit.code()),
+    }
 }
 
 fn list_of(home: &Path, line: &str) -> String {

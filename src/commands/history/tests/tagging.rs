@@ -3,37 +3,31 @@ use insta::assert_snapshot;
 use super::*;
 use crate::journal::Lock;
 
-/// What a line tells and how it ends.
-fn told(home: &Path, line: &str) -> String {
-    let ran = run_line(home, line, None, "");
-    match ran.exit {
-        Ok(exit) => format!("{}{}exit {}", ran.out, ran.err, exit.code()),
-        Err(error) => format!("{}{}{error}exit {}", ran.out, ran.err, error.exit.code()),
-    }
-}
-
 #[test]
 fn tags_are_put_on_and_taken_off() {
     let home = three();
     let home = home.path();
-    assert_snapshot!(told(home, "tag 9f our-kitchen repair Repair"), @r"
+    assert_snapshot!(shown(home, "tag 9f our-kitchen repair Repair"), @r"
+    --- stderr ---
     Tags of 9f3a61c2: our-kitchen, repair
     exit 0
     ");
-    assert_snapshot!(told(home, "tag 9f"), @r"
+    assert_snapshot!(shown(home, "tag 9f"), @r"
     our-kitchen
     repair
     exit 0
     ");
-    assert_snapshot!(told(home, "tag 9f again --remove REPAIR --remove our-kitchen"), @r"
+    assert_snapshot!(shown(home, "tag 9f again --remove REPAIR --remove our-kitchen"), @r"
+    --- stderr ---
     Tags of 9f3a61c2: again
     exit 0
     ");
-    assert_snapshot!(told(home, "tag 9f --remove again"), @r"
+    assert_snapshot!(shown(home, "tag 9f --remove again"), @r"
+    --- stderr ---
     Tags of 9f3a61c2: none
     exit 0
     ");
-    assert_snapshot!(told(home, "tag 9f"), @"exit 0");
+    assert_snapshot!(shown(home, "tag 9f"), @"exit 0");
 }
 
 #[test]
@@ -41,32 +35,32 @@ fn what_is_no_tag_changes_nothing() {
     let home = three();
     let home = home.path();
     let before = fs::read(store(home).path("20261122T170000.000Z-9f3a61c2")).unwrap();
-    assert_snapshot!(told(home, "tag 9f fine a,b"), @r"
+    assert_snapshot!(shown(home, "tag 9f fine a,b"), @r"
     error: not a tag: a,b
     hint: a tag is one word, such as repair or our-kitchen
     exit 2
     ");
-    assert_snapshot!(told(home, "tag 9f this-is-much-too-long-for-a-tag"), @r"
+    assert_snapshot!(shown(home, "tag 9f this-is-much-too-long-for-a-tag"), @r"
     error: the tag this-is-much-too-long-for-a-tag is too long
     hint: use at most 24 letters
     exit 2
     ");
-    assert_snapshot!(told(home, "tag 9f \u{1b}[2J"), @r"
+    assert_snapshot!(shown(home, "tag 9f \u{1b}[2J"), @r"
     error: not a tag: \u{1b}[2J
     hint: a tag is one word, such as repair or our-kitchen
     exit 2
     ");
-    assert_snapshot!(told(home, "tag 9f fine --remove none"), @r"
+    assert_snapshot!(shown(home, "tag 9f fine --remove none"), @r"
     error: session 9f3a61c2 has no tag none
     hint: it has no tags
     exit 2
     ");
-    assert_snapshot!(told(home, "tag 0000001a --remove none"), @r"
+    assert_snapshot!(shown(home, "tag 0000001a --remove none"), @r"
     error: session 0000001a has no tag none
     hint: it has Home, calm
     exit 2
     ");
-    assert_snapshot!(told(home, "tag nobody fine"), @r"
+    assert_snapshot!(shown(home, "tag nobody fine"), @r"
     error: no session is called nobody
     hint: the newest is 9f3a61c2; `trust-coach history` shows more
     exit 2
@@ -80,7 +74,7 @@ fn a_session_that_is_open_elsewhere_gets_no_tag() {
     let home = three();
     let id = "20261122T170000.000Z-9f3a61c2";
     let _lock = Lock::take(&store(home.path()), id).unwrap();
-    let told = told(home.path(), "tag 9f fine").replace(&std::process::id().to_string(), "PID");
+    let told = shown(home.path(), "tag 9f fine").replace(&std::process::id().to_string(), "PID");
     assert_snapshot!(told, @r"
     error: session 9f3a61c2 is open in another window (process PID)
     hint: go on there, or close it first
@@ -98,7 +92,7 @@ fn what_this_program_does_not_know_stays_in_the_file() {
         text.replace("tags = []", "tags = []\nmood = \"rain\""),
     )
     .unwrap();
-    told(home.path(), "tag 9f fine");
+    shown(home.path(), "tag 9f fine");
     let text = fs::read_to_string(&path).unwrap();
     assert!(
         text.contains("tags = [\"fine\"]\nmood = \"rain\"\n"),
@@ -109,12 +103,12 @@ fn what_this_program_does_not_know_stays_in_the_file() {
 #[test]
 fn the_path_of_a_session_is_printed_alone() {
     let home = three();
-    let shown = told(home.path(), "path 9f").replace(&*home.path().to_string_lossy(), "~");
-    assert_snapshot!(shown, @r"
+    let found = shown(home.path(), "path 9f").replace(&*home.path().to_string_lossy(), "~");
+    assert_snapshot!(found, @r"
     ~/sessions/2026/11/20261122T170000.000Z-9f3a61c2.toml
     exit 0
     ");
-    assert_snapshot!(told(home.path(), "path 77"), @r"
+    assert_snapshot!(shown(home.path(), "path 77"), @r"
     error: no session is called 77
     hint: the newest is 9f3a61c2; `trust-coach history` shows more
     exit 2

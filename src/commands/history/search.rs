@@ -1,0 +1,263 @@
+//! `history search`: what was written once, found again.
+
+use std::io::BufRead;
+
+use serde_json::{Value as Json, json};
+
+use super::json::{head, object};
+use super::stream::{Looked, Stream, limit};
+use super::{Strategies, list::nothing_to_find};
+use crate::commands::scope::{Scope, Within};
+use crate::error::{Error, Exit, Result};
+use crate::exercise::Strategy;
+use crate::journal::{Own, Part, Store, StoreError, Words, own_words};
+use crate::session::{Answer, Session};
+use crate::view::json::nested;
+use crate::view::marked::{Marked, lines};
+use crate::view::text::{columns, first_words, inert, width, wrap_indented};
+use crate::world::World;
+
+/// Find what you wrote: sessions that have all of the words
+///
+/// Looks through your answers, notes, earlier wordings and text in progress; not through what you
+/// were asked. Small and large letters are the same, and so are letters with and without accents.
+/// Parts of words are found too. Words in quotes are found as they stand: history search "the
+/// kitchen table" sorry
+///
+/// Your shell may remember what you type here. Without WORDS you are asked for them, and `-` reads
+/// them from standard input.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The words, all of which must be there
+    words: Vec<String>,
+    /// Show at most this many sessions; 0 shows all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    #[command(flatten)]
+    scope: Scope,
+    /// Print JSON, without what was written
+    #[arg(long)]
+    json: bool,
+    /// With --json: also the lines that have the words
+    #[arg(long, requires = "json")]
+    with_text: bool,
+}
+
+/// So many lines of a session are shown on a screen.
+const LINES: usize = 3;
+
+pub(super) fn run(
+    args: &Args,
+    world: &mut World<'_>,
+    store: &Store,
+    strategies: Strategies<'_>,
+    input: &mut dyn BufRead,
+) -> Result<Exit> {
+    store.check()?;
+    let words = words(args, world, input)?;
+    let within = args.scope.at(&world.clock);
+    let names = within.names(store);
+    let searcher = Searcher {
+        args,
+        store,
+        words,
+        within,
+        strategies,
+        screen: world.terminal.stdout.then(|| width(world.terminal.columns)),
+        bold: world.terminal.paints,
+    };
+    let stream = Stream {
+        json: args.json,
+        limit: limit(args.limit),
+        few: false,
+        peek: true,
+    };
+    let printed = stream.print(world, names, |name, buffer| searcher.look(name, buffer))?;
+    if printed.count == 0 && !printed.some_left_out {
+        world.tell(NOTHING);
+    }
+    if printed.more {
+        world.tell(MORE);
+    }
+    Ok(Exit::Done)
+}
+
+/// What to look for: from the command line, or where nobody else sees it.
+fn words(args: &Args, world: &mut World<'_>, input: &mut dyn BufRead) -> Result<Words> {
+    let mut typed = String::new();
+    let read = match args.words.as_slice() {
+        [only] if only == "-" => input.read_to_string(&mut typed),
+        [] if world.terminal.stdin && (world.terminal.stderr || world.terminal.stdout) => {
+            world.tell(WHICH_WORDS);
+            input.read_line(&mut typed)
+        }
+        [] => {
+            let error = Error::new(Exit::InputNeeded, "there is no word to look for");
+            return Err(error.hint("give words, or `-` to read them from standard input"));
+        }
+        given => return Words::read(given).ok_or_else(nothing_to_find),
+    };
+    read.map_err(|error| Error::failed("could not read what was typed").because(&error))?;
+    Words::read_line(&typed).ok_or_else(nothing_to_find)
+}
+
+/// Looks at sessions one by one.
+struct Searcher<'a> {
+    args: &'a Args,
+    store: &'a Store,
+    words: Words,
+    within: Within<'a>,
+    strategies: Strategies<'a>,
+    /// The width of the screen; none for a pipe.
+    screen: Option<usize>,
+    bold: bool,
+}
+
+impl Searcher<'_> {
+    fn look(&self, name: Result<String, StoreError>, buffer: &mut Vec<u8>) -> Looked {
+        let read = name.and_then(|id| self.store.read_with(&id, &self.words, buffer));
+        match read {
+            Ok(Some(session)) if self.within.lets_through(&session, self.strategies) => {
+                Looked::Shown(self.shown(&session))
+            }
+            Ok(_) | Err(StoreError::Unsaved { .. }) => Looked::Passed,
+            Err(error) => Looked::LeftOut(error),
+        }
+    }
+
+    fn shown(&self, session: &Session) -> String {
+        let found = own_words(session).flat_map(|own| {
+            let places = self.words.places(own.text);
+            let lines = lines(own.text, &places).into_iter();
+            lines.map(move |line| (own, line))
+        });
+        if self.args.json {
+            return self.as_json(session, found);
+        }
+        match self.screen {
+            None => self.in_pipe(session, found),
+            Some(width) => self.on_screen(session, found.collect(), width),
+        }
+    }
+
+    fn on_screen(&self, session: &Session, found: Vec<(Own<'_>, Marked)>, width: usize) -> String {
+        let facts = format!(
+            "{}  {}",
+            inert(&session.started.minute()),
+            session.short_id()
+        );
+        let title = first_words(&session.title, width.saturating_sub(2));
+        let mut out = if facts.len() + 2 + columns(&title) > width {
+            format!("{facts}\n  {title}\n")
+        } else {
+            format!("{facts}  {title}\n")
+        };
+        let more = found.len().saturating_sub(LINES);
+        for (own, line) in found.into_iter().take(LINES) {
+            let line = if is_sensitive(&own) {
+                String::from(KEPT_PRIVATE)
+            } else {
+                line.near_first(width * 2 - 24).shown(self.bold)
+            };
+            let text = format!("{}: {line}", inert(&whose(&own, true)));
+            for line in wrap_indented(&text, width, "  ", "    ") {
+                out.push_str(line.trim_end());
+                out.push('\n');
+            }
+        }
+        if more > 0 {
+            let lines = if more == 1 { "line" } else { "lines" };
+            out.push_str(&format!("  and {more} more {lines}\n"));
+        }
+        out
+    }
+
+    /// A line for each line that was found, which says itself where it is from.
+    fn in_pipe<'s>(
+        &self,
+        session: &Session,
+        found: impl Iterator<Item = (Own<'s>, Marked)>,
+    ) -> String {
+        let facts = format!(
+            "{}  {}",
+            inert(&session.started.minute()),
+            session.short_id()
+        );
+        let found = found.map(|(own, line)| {
+            let line = if is_sensitive(&own) {
+                String::from(KEPT_PRIVATE)
+            } else {
+                line.shown(self.bold)
+            };
+            format!("{facts}  {}: {line}\n", inert(&whose(&own, false)))
+        });
+        found.collect()
+    }
+
+    fn as_json<'s>(
+        &self,
+        session: &Session,
+        found: impl Iterator<Item = (Own<'s>, Marked)>,
+    ) -> String {
+        let mut session = {
+            let mut shown = head(session);
+            let strategy = (self.strategies)(&session.exercise).map(Strategy::id);
+            shown.insert("strategy".to_string(), strategy.into());
+            shown
+        };
+        let found = found.map(|(own, line)| {
+            let (kind, answer, at) = match own.part {
+                Part::Answer(answer) => ("answer", Some(answer), answer.at.as_ref()),
+                Part::Progress(answer) => ("progress", Some(answer), None),
+                Part::Earlier(answer) => ("earlier", Some(answer), None),
+                Part::Note(note) => ("note", None, Some(&note.at)),
+            };
+            let mut shown = object(json!({
+                "in": kind,
+                "step": answer.map(|answer| &answer.step),
+                "round": answer.map(|answer| answer.round),
+                "name": answer.and_then(|answer| answer.name.as_ref()),
+                "at": at.map(|at| &at.0),
+            }));
+            if self.args.with_text {
+                shown.insert("line".to_string(), line.text().into());
+                shown.insert("marked".to_string(), line.marks().collect());
+            }
+            Json::Object(shown)
+        });
+        session.insert("found".to_string(), found.collect());
+        nested(&session.into(), 2)
+    }
+}
+
+fn is_sensitive(own: &Own<'_>) -> bool {
+    match own.part {
+        Part::Answer(answer) | Part::Progress(answer) | Part::Earlier(answer) => answer.sensitive,
+        Part::Note(_) => false,
+    }
+}
+
+/// Where a text is from: the name of its step, or its id for programs.
+fn whose(own: &Own<'_>, named: bool) -> String {
+    let of = |answer: &Answer| {
+        let name = answer.name.as_ref().filter(|_| named);
+        let name = name.map_or(answer.step.as_str(), String::as_str);
+        match answer.round {
+            1 => name.to_string(),
+            round if named => format!("{name} {round}"),
+            round => format!("{name}@{round}"),
+        }
+    };
+    match own.part {
+        Part::Answer(answer) => of(answer),
+        Part::Progress(answer) => format!("{} (in progress)", of(answer)),
+        Part::Earlier(answer) => format!("{} (earlier)", of(answer)),
+        Part::Note(_) => String::from("note"),
+    }
+}
+
+// Texts for people.
+const WHICH_WORDS: &str = "Which words? ";
+const NOTHING: &str = "nothing you wrote has all of these words\n";
+const MORE: &str = "more sessions have these words; --limit 0 shows all\n";
+const KEPT_PRIVATE: &str = "(kept private)";

@@ -1,0 +1,104 @@
+//! Sessions printed as they are found, so that many of them need no more memory than a few.
+
+use std::ops::ControlFlow;
+
+use super::{FORMAT, left_out};
+use crate::error::Result;
+use crate::journal::{self, StoreError};
+use crate::session::SessionId;
+use crate::view::json::open_list;
+use crate::world::World;
+
+/// What came of looking at one session.
+pub(super) enum Looked {
+    /// It is printed like this: lines, or a JSON object without its end of line.
+    Shown(String),
+    /// It is not one of those.
+    Passed,
+    /// It cannot be told.
+    LeftOut(StoreError),
+}
+
+/// How they are printed.
+pub(super) struct Stream {
+    /// As the JSON list `sessions`.
+    pub json: bool,
+    /// So many at most.
+    pub limit: usize,
+    /// Only a few are needed, and the first ones will do.
+    pub few: bool,
+    /// Whether to find out if there are more than the limit lets through.
+    pub peek: bool,
+}
+
+/// What was printed.
+pub(super) struct Printed {
+    /// How many.
+    pub count: usize,
+    /// Whether there are more; known only where that was asked.
+    pub more: bool,
+    /// Whether some could not be told.
+    pub some_left_out: bool,
+}
+
+/// So much is printed at once.
+const AT_ONCE: usize = 32 * 1024;
+
+/// As many as there are, where zero asks for all.
+pub(super) fn limit(given: usize) -> usize {
+    if given == 0 { usize::MAX } else { given }
+}
+
+impl Stream {
+    /// Looks at each session and prints what is to be shown, then tells which files were left out.
+    pub(super) fn print(
+        &self,
+        world: &mut World<'_>,
+        names: impl Iterator<Item = Result<SessionId, StoreError>> + Send,
+        look: impl Fn(Result<SessionId, StoreError>, &mut Vec<u8>) -> Looked + Sync,
+    ) -> Result<Printed> {
+        let (mut page, mut bad) = (String::new(), Vec::new());
+        let (mut count, mut more, mut printed) = (0, false, Ok(true));
+        if self.json {
+            page.push_str(&open_list(FORMAT, "sessions"));
+        }
+        journal::each(names, self.few, look, |looked| {
+            match looked {
+                Looked::Passed => {}
+                Looked::LeftOut(error) => bad.push(error),
+                Looked::Shown(_) if count == self.limit => more = true,
+                Looked::Shown(text) => {
+                    if self.json {
+                        page.push_str(if count == 0 { "\n    " } else { ",\n    " });
+                    }
+                    page.push_str(&text);
+                    count += 1;
+                }
+            }
+            if page.len() >= AT_ONCE {
+                printed = world.pour(&page);
+                page.clear();
+            }
+            let enough = more || (count == self.limit && !self.peek);
+            if enough || !matches!(printed, Ok(true)) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        printed?;
+        if self.json {
+            page.push_str(if count == 0 { "]\n}\n" } else { "\n  ]\n}\n" });
+        }
+        world.print(&page)?;
+        let some_left_out = !bad.is_empty();
+        for error in bad {
+            world.tell(&left_out(error));
+        }
+        Ok(Printed {
+            count,
+            more,
+            some_left_out,
+        })
+    }
+}
