@@ -15,6 +15,7 @@ mod open;
 mod perform;
 pub mod place;
 pub mod resume;
+pub mod review;
 pub mod safety;
 pub mod schema;
 mod scope;
@@ -54,6 +55,7 @@ enum Command {
     Resume(resume::Args),
     Answers(answers::Args),
     History(history::Args),
+    Review(review::Args),
     Check(check::Args),
     Author(author::Args),
     Schema(schema::Args),
@@ -124,6 +126,7 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Resume(args)) => resume::run(args, world),
         Some(Command::Answers(args)) => answers::run(args, world),
         Some(Command::History(args)) => history::run(args, world),
+        Some(Command::Review(args)) => review::run(args, world),
         Some(Command::Check(args)) => check::run(args, world),
         Some(Command::Author(args)) => author::run(args, world),
         Some(Command::Schema(args)) => schema::run(args, world),

@@ -21,7 +21,7 @@ mod words;
 use std::ops::Range;
 
 pub use file::{Kind, RuleText};
-pub use rules::Rules;
+pub use rules::{BUILT_IN, Miss, Rules};
 
 /// What a text is read as: each has a rules file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -47,6 +47,17 @@ pub(super) struct Ready {
     pub silent: bool,
 }
 
+/// An example that comes out otherwise than its author says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// The id of the rule.
+    pub rule: String,
+    /// The text.
+    pub example: String,
+    /// Whether something should have been found in it.
+    pub wanted: bool,
+}
+
 /// The rules of one subject.
 #[derive(Debug)]
 pub struct Rules {
@@ -160,6 +171,32 @@ impl Rules {
             found.push(here);
         }
         found
+    }
+
+    /// The examples of the rules that come out otherwise than their authors say.
+    pub fn misses(&self) -> Vec<Miss> {
+        let mut misses = Vec::new();
+        for (index, rule) in self.built.rules.iter().enumerate() {
+            let text = &rule.text;
+            let caught = text.caught.iter().map(|example| (example, true));
+            let passes = text.passes.iter().map(|example| (example, false));
+            for (example, wanted) in caught.chain(passes) {
+                if self.finds(index, example, text.about.as_deref()) != wanted {
+                    misses.push(Miss {
+                        rule: text.id.to_string(),
+                        example: example.to_string(),
+                        wanted,
+                    });
+                }
+            }
+        }
+        misses
+    }
+
+    fn finds(&self, rule: usize, text: &str, about: Option<&str>) -> bool {
+        let read = |text: &str| Words::read(text, &self.built.known, &self.built.spellings);
+        let (words, about) = (read(text), about.map(read));
+        !self.find(&words, about.as_ref())[rule].is_empty()
     }
 
     /// What the rules are for.

@@ -3,6 +3,7 @@
 //! Takes values and returns values; prints nothing.
 
 pub mod condition;
+pub mod finding;
 pub mod findings;
 pub mod json;
 pub mod marked;

@@ -21,6 +21,7 @@ mod preview;
 mod protocol;
 mod record;
 mod resume;
+mod review;
 mod safety;
 mod schema;
 mod show;

@@ -1,0 +1,305 @@
+//! `trust-coach review`: feedback on a text from a file or standard input.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use serde_json::json;
+
+use crate::error::{Error, Exit, Result};
+use crate::exercise::table::nearest;
+use crate::review::{Finding, Kind, Review, RuleText, Rules, Subject};
+use crate::safety::Texts;
+use crate::view::text::{inert, width, wrap};
+use crate::view::{finding, json};
+use crate::world::World;
+
+/// Look at a text of your own, and point at words
+///
+/// Nothing is sent or saved. The rules can be wrong: you know what you meant. They never write for
+/// you.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The file; `-`, or nothing, is standard input
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// What the text is
+    #[arg(long = "as", value_name = "SUBJECT", value_parser = PossibleValuesParser::new(Subject::ALL.map(|(_, name)| name)))]
+    subject: Option<String>,
+    /// What the other said, in a file: for reflections
+    #[arg(long, value_name = "FILE")]
+    about: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// List the rules
+    #[arg(long, conflicts_with_all = ["file", "explain"])]
+    rules: bool,
+    /// Tell all about a rule: what it looks for, why, and examples
+    #[arg(long, value_name = "RULE", conflicts_with = "file")]
+    explain: Option<String>,
+    /// Only what these rules say, with commas between them
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Not what these rules say, with commas between them
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        conflicts_with = "only"
+    )]
+    without: Vec<String>,
+    /// End with exit code 6 when there is one
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    fail_on: Vec<FailOn>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// A mark: something that hurts
+    Mark,
+    /// A part that was not found
+    Missing,
+}
+
+/// Longer texts are not read.
+const MOST_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Reviews a text, or tells about the rules.
+pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let subject = args.subject.as_deref().and_then(Subject::from_name);
+    if args.rules {
+        return list(subject, args.json, world);
+    }
+    if let Some(rule) = &args.explain {
+        return explain(rule, subject, world);
+    }
+    let subject = subject.ok_or_else(|| {
+        let names = Subject::ALL.map(|(_, name)| name).join(", ");
+        Error::usage("what is the text?").hint(format!("--as SUBJECT, one of: {names}"))
+    })?;
+    let rules = rules(subject);
+    args.know(&rules)?;
+    let text = args.text(world)?;
+    let about = args.about.as_deref().map(read).transpose()?;
+    let review = rules.review(&text, about.as_deref());
+    let findings = review.findings.iter();
+    let findings: Vec<&Finding> = findings.filter(|finding| args.wants(finding)).collect();
+    if args.json {
+        world.print(&json::pretty(&finding::json(
+            subject.name(),
+            &review,
+            &findings,
+        )))?;
+    } else {
+        world.print(&shown(&text, &review, &findings, &rules, world))?;
+    }
+    Ok(args.exit(&findings))
+}
+
+/// The rules for a subject.
+fn rules(subject: Subject) -> Rules {
+    Rules::built_in(subject)
+}
+
+impl Args {
+    /// That every rule named exists.
+    fn know(&self, rules: &Rules) -> Result<()> {
+        for name in self.only.iter().chain(&self.without) {
+            let bare = name.strip_prefix(MISSING).unwrap_or(name);
+            if !rules.texts().any(|rule| rule.id == bare) {
+                let ids = rules.texts().map(|rule| &*rule.id);
+                return Err(unknown(name, nearest(bare, ids), rules.subject()));
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&self, world: &World<'_>) -> Result<String> {
+        match self.file.as_deref() {
+            Some(path) if path != Path::new("-") => read(path),
+            None if world.terminal.stdin => Err(Error::usage("there is no text to look at")
+                .hint("name a file, or `-` to type it here and end with Ctrl-D")),
+            _ => text_of(io::stdin(), "standard input"),
+        }
+    }
+
+    fn wants(&self, finding: &Finding) -> bool {
+        let bare = finding.rule.strip_prefix(MISSING).unwrap_or(&finding.rule);
+        let named = |rules: &[String]| {
+            rules
+                .iter()
+                .any(|rule| *rule == finding.rule || rule == bare)
+        };
+        (self.only.is_empty() || named(&self.only)) && !named(&self.without)
+    }
+
+    fn exit(&self, findings: &[&Finding]) -> Exit {
+        let has = |kind| findings.iter().any(|finding| finding.kind == kind);
+        let fails = self.fail_on.iter().any(|on| match on {
+            FailOn::Mark => has(Kind::Mark),
+            FailOn::Missing => has(Kind::Part),
+        });
+        if fails { Exit::Found } else { Exit::Done }
+    }
+}
+
+const MISSING: &str = "missing-";
+
+fn read(path: &Path) -> Result<String> {
+    let name = path.to_string_lossy();
+    let failed = |error: io::Error| Error::failed(format!("could not read {name}")).because(&error);
+    if std::fs::metadata(path).map_err(failed)?.is_dir() {
+        return Err(Error::failed(format!(
+            "could not read {name}: it is a folder"
+        )));
+    }
+    text_of(std::fs::File::open(path).map_err(failed)?, &name)
+}
+
+fn text_of(stream: impl Read, name: &str) -> Result<String> {
+    let mut bytes = Vec::new();
+    stream
+        .take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::failed(format!("could not read {name}")).because(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Error::failed(format!("{name} is larger than 8 MB"))
+            .hint("give the part that you want looked at"));
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        Error::failed(format!("{name} is not text"))
+            .hint("save it as plain text, in UTF-8, and try again")
+    })
+}
+
+fn unknown(name: &str, near: Option<&str>, subject: Subject) -> Error {
+    let error = Error::usage(format!("there is no rule “{name}” for {}", subject.name()));
+    match near {
+        Some(near) => error.hint(format!("did you mean {near}?")),
+        None => error.hint(format!(
+            "trust-coach review --rules --as {}",
+            subject.name()
+        )),
+    }
+}
+
+/// What a person reads.
+fn shown(
+    text: &str,
+    review: &Review,
+    findings: &[&Finding],
+    rules: &Rules,
+    world: &World<'_>,
+) -> String {
+    let wide = width(world.terminal.columns);
+    let say = |line: &str| wrap(line, wide).join("\n") + "\n";
+    if review.words == 0 {
+        return say(NO_WORDS);
+    }
+    if review.heavy {
+        return say(&Texts::built_in()
+            .heavy
+            .replace("/support", "trust-coach support"));
+    }
+    if !review.english {
+        return say(NOT_ENGLISH);
+    }
+    let mut blocks = Vec::new();
+    for found in findings.iter().filter(|finding| finding.kind == Kind::Mark) {
+        blocks.push(if world.terminal.plain {
+            finding::sentences(text, found, wide)
+        } else {
+            finding::marked(text, found, wide)
+        });
+    }
+    if blocks.is_empty() {
+        blocks.push(say(NO_MARKS));
+    }
+    let there = review.parts.iter().filter(|(_, there)| *there);
+    let names: Vec<&str> = there
+        .filter_map(|(id, _)| rules.texts().find(|rule| rule.id == *id))
+        .map(|rule| &*rule.name)
+        .collect();
+    if !names.is_empty() {
+        blocks.push(say(&format!("Found: {}.", names.join("; "))));
+    }
+    let missing = findings.iter().filter(|finding| finding.kind == Kind::Part);
+    let missing: String = missing.map(|found| finding::missing(found, wide)).collect();
+    if !missing.is_empty() {
+        blocks.push(say(NOT_FOUND) + &missing);
+    }
+    blocks.join("\n")
+}
+
+fn list(subject: Option<Subject>, as_json: bool, world: &mut World<'_>) -> Result<Exit> {
+    let subjects: Vec<Subject> = Subject::ALL
+        .iter()
+        .map(|(known, _)| *known)
+        .filter(|known| subject.is_none_or(|wanted| wanted == *known))
+        .collect();
+    let all: Vec<Rules> = subjects.into_iter().map(rules).collect();
+    if as_json {
+        let objects = all.iter().flat_map(|rules| {
+            let name = rules.subject().name();
+            rules
+                .texts()
+                .map(move |rule| finding::rule_json(name, rule, false))
+        });
+        let value = json!({ "format": "1.0", "rules": objects.collect::<Vec<_>>() });
+        return world.print(&json::pretty(&value)).map(|()| Exit::Done);
+    }
+    let wide = width(world.terminal.columns);
+    let mut blocks = Vec::new();
+    for rules in &all {
+        for (kind, title) in [(Kind::Part, PARTS), (Kind::Mark, MARKS)] {
+            let of_kind = rules.texts().filter(|rule| rule.kind == kind);
+            let lines: String = of_kind.map(|rule| finding::rule_line(rule, wide)).collect();
+            if !lines.is_empty() {
+                blocks.push(format!("{}: {title}\n{lines}", rules.subject().name()));
+            }
+        }
+    }
+    world.print(&blocks.join("\n"))?;
+    Ok(Exit::Done)
+}
+
+fn explain(name: &str, subject: Option<Subject>, world: &mut World<'_>) -> Result<Exit> {
+    let bare = name.strip_prefix(MISSING).unwrap_or(name);
+    let wide = width(world.terminal.columns);
+    let all: Vec<Rules> = Subject::ALL
+        .iter()
+        .filter(|(known, _)| subject.is_none_or(|wanted| wanted == *known))
+        .map(|(known, _)| rules(*known))
+        .collect();
+    let named = |rules: &&Rules| rules.texts().any(|rule| rule.id == bare);
+    let blocks: Vec<String> = all
+        .iter()
+        .filter(named)
+        .flat_map(|rules| {
+            let of_name = rules.texts().filter(|rule: &&RuleText| rule.id == bare);
+            of_name.map(|rule| finding::explained(rules.subject().name(), rule, wide))
+        })
+        .collect();
+    if blocks.is_empty() {
+        let ids = all
+            .iter()
+            .flat_map(|rules| rules.texts().map(|rule| &*rule.id));
+        let error = Error::usage(format!("there is no rule “{name}”"));
+        return Err(match nearest(bare, ids) {
+            Some(near) => error.hint(format!("did you mean {near}?")),
+            None => error.hint("trust-coach review --rules"),
+        });
+    }
+    world.print(&inert(&blocks.join("\n\n")))?;
+    Ok(Exit::Done)
+}
+
+const PARTS: &str = "what a good text has";
+const MARKS: &str = "what hurts";
+const NO_WORDS: &str = "There are no words in it to look at.";
+const NOT_ENGLISH: &str =
+    "This does not look like English. The rules are for English, so they say nothing here.";
+const NO_MARKS: &str = "There is nothing to point at.";
+const NOT_FOUND: &str = "Not found. Rules miss things, and not every text needs all of this:";
