@@ -8,6 +8,7 @@ pub mod config;
 pub mod engine;
 pub mod error;
 pub mod exercise;
+pub mod export;
 pub mod journal;
 pub mod pager;
 pub mod problem;

@@ -95,6 +95,19 @@ const RULES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "src/export",
+        &[
+            "crate::prompt",
+            "crate::engine",
+            "crate::runner",
+            "crate::commands",
+            "journal::Store",
+            "std::fs",
+            "std::io",
+            "::now()",
+        ],
+    ),
+    (
         "src/view",
         &[
             "crate::journal",

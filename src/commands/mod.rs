@@ -7,11 +7,13 @@ pub mod completions;
 pub mod config;
 mod doctor;
 pub mod exercise;
+mod export;
 mod history;
 mod home;
 pub mod list;
 pub mod man;
 mod open;
+mod output;
 mod perform;
 pub mod place;
 pub mod resume;
@@ -56,6 +58,7 @@ enum Command {
     Answers(answers::Args),
     History(history::Args),
     Review(review::Args),
+    Export(export::Args),
     Check(check::Args),
     Author(author::Args),
     Schema(schema::Args),
@@ -127,6 +130,7 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Answers(args)) => answers::run(args, world),
         Some(Command::History(args)) => history::run(args, world),
         Some(Command::Review(args)) => review::run(args, world),
+        Some(Command::Export(args)) => export::run(args, world),
         Some(Command::Check(args)) => check::run(args, world),
         Some(Command::Author(args)) => author::run(args, world),
         Some(Command::Schema(args)) => schema::run(args, world),

@@ -40,7 +40,11 @@ fn the_help_shows_every_command_and_every_exit_code() {
       resume       Go on with a paused session
       answers      Print an answers file for an exercise, ready to fill in
       history      Show what you have done so far, newest first
+      review       Look at a text of your own, and point at words
+      export       Write sessions out, to keep them elsewhere or to give them to
+                   somebody
       check        Check exercise files and show everything that is wrong with them
+      author       Write exercises: begin a new one, see every screen of one
       schema       Print the JSON Schema of exercise files, or of `--io json`
       where        Show where your files are
       doctor       Look whether every session can be read

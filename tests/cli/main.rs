@@ -10,6 +10,7 @@ mod completions;
 mod config;
 mod events;
 mod exercise;
+mod export;
 mod history;
 mod home;
 mod lines;

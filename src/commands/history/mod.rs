@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 type Strategies<'a> = &'a (dyn Fn(&str) -> Option<Strategy> + Sync);
 
 /// A file that is left out of what is shown, and why.
-fn left_out(error: StoreError) -> String {
+pub(super) fn left_out(error: StoreError) -> String {
     let error = Error::from(error);
     let causes = error.causes.iter().map(|cause| format!(": {cause}"));
     let hints = error.hints.iter().map(|hint| format!("hint: {hint}\n"));

@@ -26,6 +26,7 @@ use crate::session::{Moment, Session, State};
 use crate::view::json;
 use crate::world::{Terminal, World, random};
 
+use super::output::{refuse_existing, write_new};
 use super::support::Shelf;
 use channel::{Channel, Io};
 pub(super) use person::private_screen;
@@ -253,35 +254,6 @@ pub(super) fn take_up(place: &Place, id: &str) -> Result<Doing> {
 /// Writes a copy of a session to a path that the person chose, for them alone.
 fn copy(session: &Session, path: &Path) -> Result<()> {
     write_new(path, &crate::journal::format::to_text(session))
-}
-
-/// Writes a file that is not there yet, for its owner alone, and brings it to the disk.
-fn write_new(path: &Path, text: &str) -> Result<()> {
-    use std::io::{ErrorKind, Write};
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600);
-    let written = options.open(path).and_then(|mut file| {
-        file.write_all(text.as_bytes())
-            .and_then(|()| file.sync_all())
-    });
-    written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => exists(path),
-        _ => Error::failed(format!("could not write {}", path.display())).because(&error),
-    })
-}
-
-/// A file that would be in the way at the end is better told of at the beginning.
-fn refuse_existing(path: &Path) -> Result<()> {
-    if path.symlink_metadata().is_ok() {
-        return Err(exists(path));
-    }
-    Ok(())
-}
-
-fn exists(path: &Path) -> Error {
-    Error::usage(format!("{} is there already", path.display()))
-        .hint("name another file, or move that one away")
 }
 
 /// Prints how a session ended, for programs.

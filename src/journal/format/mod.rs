@@ -10,7 +10,7 @@ use std::fmt;
 use crate::exercise::Kind;
 use crate::session::Value;
 
-pub use read::{from_text, head_from_text};
+pub use read::{from_table, from_text, head_from_text, to_table};
 pub use write::to_text;
 
 /// The newest session format that this program reads, and the one that it writes.
@@ -80,4 +80,4 @@ fn kind_of(value: &Value) -> Kind {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use toml::{Table, Value as Toml};
 
-use super::{ANSWERS, FORMAT, FormatError};
+use super::{ANSWERS, FORMAT, FormatError, to_text};
 use crate::exercise::Kind;
 use crate::session::{Answer, Found, Given, Moment, Note, Session, State, Value, Version};
 
@@ -13,6 +13,17 @@ type Result<T> = std::result::Result<T, FormatError>;
 /// The session in the text of its file.
 pub fn from_text(text: &str) -> Result<Session> {
     session(parse(text)?)
+}
+
+/// The session in the table that such a text holds.
+pub fn from_table(table: Table) -> Result<Session> {
+    session(table)
+}
+
+/// The table in the text of a session's file: all that is in it, under the names and in the order
+/// of the file.
+pub fn to_table(session: &Session) -> Result<Table> {
+    parse(&to_text(session))
 }
 
 /// The session without its answers: only what stands before the first line `[[answers]]` is parsed.

@@ -1,4 +1,4 @@
-mod random;
+pub(crate) mod random;
 
 use toml::{Table, Value as Toml};
 

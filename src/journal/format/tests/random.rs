@@ -120,7 +120,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn sessions()(
+    pub(crate) fn sessions()(
         [id, exercise, title, lang, started] in prop::array::uniform5(words()),
         exercise_version in any::<i64>(),
         state in prop::sample::select(State::ALL.map(|(state, _)| state).to_vec()),

@@ -1,0 +1,116 @@
+//! Which sessions leave, and what of each.
+
+use std::collections::BTreeMap;
+
+use crate::commands::history::left_out;
+use crate::commands::scope::Within;
+use crate::error::{Exit, Result};
+use crate::exercise::Exercise;
+use crate::exercise::library::Library;
+use crate::export::{Leaving, Wish, leaving};
+use crate::journal::{Store, StoreError};
+use crate::session::SessionId;
+use crate::world::World;
+
+/// What is done with each session that leaves.
+pub(super) type Each<'a> = dyn FnMut(&Leaving, Option<&Exercise>) -> Result<()> + 'a;
+
+/// The sessions, the exercises they are of, and the person's wish.
+pub(super) struct Source {
+    store: Store,
+    library: Library,
+    /// Each exercise once it was needed; none where it is not there any more.
+    exercises: BTreeMap<String, Option<Exercise>>,
+    wish: Wish,
+    unreadable: BTreeMap<SessionId, StoreError>,
+    out_of_place: Vec<StoreError>,
+}
+
+impl Source {
+    pub(super) fn new(store: Store, library: Library, wish: Wish) -> Self {
+        Self {
+            store,
+            library,
+            exercises: BTreeMap::new(),
+            wish,
+            unreadable: BTreeMap::new(),
+            out_of_place: Vec::new(),
+        }
+    }
+
+    /// The sessions of these names, else all that the flags let through; oldest first.
+    pub(super) fn ids(&mut self, names: &[String], within: &Within<'_>) -> Result<Vec<SessionId>> {
+        let mut ids = Vec::new();
+        if !names.is_empty() {
+            for name in names {
+                let id = self.store.find(name)?;
+                // What was asked for by name is not silently left out.
+                self.store.read_head(&id)?;
+                ids.push(id);
+            }
+            ids.sort_unstable();
+            ids.dedup();
+            return Ok(ids);
+        }
+        let heads = self.library.heads();
+        let strategy = |id: &str| {
+            let entry = heads.iter().find(|entry| entry.id == id)?;
+            entry.head.as_ref().ok().map(|head| head.strategy)
+        };
+        for id in within.names(&self.store) {
+            let id = match id {
+                Ok(id) => id,
+                Err(error) => {
+                    self.out_of_place.push(error);
+                    continue;
+                }
+            };
+            match self.store.read_head(&id) {
+                Ok(head) if within.lets_through(&head, &strategy) => ids.push(id),
+                Ok(_) | Err(StoreError::Unsaved { .. }) => {}
+                Err(error) => {
+                    self.unreadable.insert(id, error);
+                }
+            }
+        }
+        ids.reverse();
+        Ok(ids)
+    }
+
+    /// Reads them one after the other. One that cannot be read hides no other.
+    pub(super) fn each(&mut self, ids: &[SessionId], each: &mut Each<'_>) -> Result<()> {
+        for id in ids {
+            match self.store.read(id) {
+                Ok(session) => {
+                    let library = &self.library;
+                    let exercise = self
+                        .exercises
+                        .entry(session.exercise.clone())
+                        .or_insert_with(|| library.load(&session.exercise).ok())
+                        .as_ref();
+                    let leaving = leaving(session, exercise, &self.wish);
+                    each(&leaving, exercise)?;
+                }
+                Err(error) => {
+                    self.unreadable.insert(id.clone(), error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells which sessions are not there, and why.
+    pub(super) fn tell(&self, world: &mut World<'_>) {
+        for error in self.out_of_place.iter().chain(self.unreadable.values()) {
+            world.tell(&left_out(error.clone()));
+        }
+    }
+
+    /// An export with holes is not done.
+    pub(super) fn exit(&self) -> Exit {
+        match self.unreadable.is_empty() && self.out_of_place.is_empty() {
+            true => Exit::Done,
+            false => Exit::Failed,
+        }
+    }
+}

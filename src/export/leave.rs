@@ -1,0 +1,245 @@
+//! What of a session may leave, and what stays.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::exercise::{Exercise, Kind};
+use crate::session::{Answer, Session, Value};
+
+/// How much of a session a format shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// All that its file holds.
+    Whole,
+    /// What was answered, and the notes: not what was skipped or only read, nor earlier wordings.
+    Answers,
+    /// Ratings, choices, yes or no, and dates.
+    Chosen,
+}
+
+/// Which answers the person wants to leave.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// These alone; all of them where nothing is named.
+    pub answers: Vec<Name>,
+    /// Also those that are marked sensitive, and those of branches that were not taken.
+    pub all: bool,
+    /// How much the format shows.
+    pub depth: Depth,
+}
+
+/// The name of an answer: its step, with its exercise before it or its round behind it where these
+/// matter, such as `check-in/trust` or `act@2`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    exercise: Option<String>,
+    step: String,
+    round: Option<u32>,
+}
+
+impl Name {
+    /// Whether it is the name of this answer.
+    pub fn means(&self, session: &Session, answer: &Answer) -> bool {
+        self.step == answer.step
+            && self.round.is_none_or(|round| round == answer.round)
+            && self
+                .exercise
+                .as_ref()
+                .is_none_or(|id| *id == session.exercise)
+    }
+}
+
+impl Name {
+    /// The step in it.
+    pub fn step(&self) -> &str {
+        &self.step
+    }
+}
+
+impl FromStr for Name {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, Self::Err> {
+        let (exercise, rest) = match typed.trim().split_once('/') {
+            Some((exercise, rest)) => (Some(exercise.to_string()), rest),
+            None => (None, typed.trim()),
+        };
+        let (step, round) = match rest.split_once('@') {
+            Some((step, round)) => (step, Some(round.parse().map_err(|_| SHAPE)?)),
+            None => (rest, None),
+        };
+        if step.is_empty() || exercise.as_deref() == Some("") {
+            return Err(SHAPE.to_string());
+        }
+        let step = step.to_string();
+        Ok(Self {
+            exercise,
+            step,
+            round,
+        })
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(exercise) = &self.exercise {
+            write!(f, "{exercise}/")?;
+        }
+        f.write_str(&self.step)?;
+        self.round.map_or(Ok(()), |round| write!(f, "@{round}"))
+    }
+}
+
+/// How many answers stay, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// They are marked sensitive, or hold the words of one that is.
+    pub sensitive: usize,
+    /// They belong to branches that were not taken.
+    pub unreached: usize,
+    /// The person would rather not say, or has not answered yet.
+    pub unsaid: usize,
+}
+
+/// What leaves of one session.
+#[derive(Clone, Debug)]
+pub struct Leaving {
+    /// The session with nothing in it but what leaves.
+    pub session: Session,
+    /// What stays.
+    pub left_out: LeftOut,
+    /// Whether it leaves at all: a session without one of the wished answers does not.
+    pub leaves: bool,
+    /// Which of the wished names are names of answers in it.
+    pub named: Vec<Name>,
+    /// The steps of answers that were not wished for.
+    pub others: Vec<String>,
+}
+
+/// What of a session leaves, by the person's wish. What stays is not told by the rest either: a
+/// prompt that quotes it goes, and so does a text that holds the words of a sensitive answer.
+pub fn leaving(mut session: Session, exercise: Option<&Exercise>, wish: &Wish) -> Leaving {
+    let mut left_out = LeftOut::default();
+    let (mut named, mut others) = (Vec::new(), Vec::new());
+    // The words of what stays, and of these what only a sensitive answer says.
+    let (mut stays, mut secrets) = (Vec::new(), Vec::new());
+    for mut answer in std::mem::take(&mut session.answers) {
+        let names = wish.answers.iter();
+        let before = named.len();
+        named.extend(names.filter(|name| name.means(&session, &answer)).cloned());
+        let is_named = named.len() > before;
+        let step = exercise.and_then(|exercise| exercise.step(&answer.step));
+        let sensitive = answer.sensitive || step.is_some_and(|step| step.sensitive);
+        let hidden = (sensitive || says_any(words(&answer), &secrets)) && !wish.all && !is_named;
+        let unwanted = !wish.answers.is_empty() && !is_named;
+        let untaken = answer.unreached && !wish.all;
+        if hidden || unwanted || untaken {
+            let told = words(&answer);
+            if hidden {
+                secrets.extend(
+                    told.clone()
+                        .filter(|words| words.chars().count() >= TELLING),
+                );
+            }
+            stays.extend(told);
+            if unwanted {
+                others.push(answer.step);
+            } else if untaken {
+                left_out.unreached += 1;
+            } else {
+                left_out.sensitive += 1;
+            }
+            continue;
+        }
+        if wish.depth != Depth::Whole && answer.value().is_none() {
+            left_out.unsaid += usize::from(answer.kind != Kind::Say);
+            continue;
+        }
+        if wish.depth == Depth::Chosen && is_text(answer.kind) {
+            continue;
+        }
+        if says_any([one_line(&answer.prompt)], &stays) {
+            answer.prompt = String::new();
+        }
+        if wish.depth != Depth::Whole || !wish.answers.is_empty() {
+            as_it_is_now(&mut answer);
+        }
+        session.answers.push(answer);
+    }
+    if !wish.answers.is_empty() {
+        session.tags.clear();
+        session.extra = toml::Table::new();
+    }
+    if !wish.answers.is_empty() || wish.depth == Depth::Chosen {
+        session.notes.clear();
+    }
+    Leaving {
+        leaves: wish.answers.is_empty() || !session.answers.is_empty(),
+        session,
+        left_out,
+        named,
+        others,
+    }
+}
+
+/// An answer without what it was before, and what it may become.
+fn as_it_is_now(answer: &mut Answer) {
+    answer.versions.clear();
+    answer.findings.clear();
+    answer.progress = None;
+    answer.extra = toml::Table::new();
+}
+
+fn is_text(kind: Kind) -> bool {
+    matches!(kind, Kind::Write | Kind::Draw | Kind::Compose)
+}
+
+/// The words by which an answer is quoted, on one line, with those of earlier wordings: a prompt
+/// stays as it was shown. A number, or yes and no, tell nothing outside of their prompt.
+fn words(answer: &Answer) -> std::vec::IntoIter<String> {
+    let said = match answer.value() {
+        Some(Value::Number(_) | Value::YesNo(_)) | None => None,
+        Some(_) => answer.words(),
+    };
+    let before = answer.versions.iter().filter_map(|one| match &one.value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    });
+    let said = said
+        .into_iter()
+        .chain(answer.progress.clone())
+        .chain(before);
+    let words = said.map(|text| one_line(&text));
+    words
+        .filter(|words| !words.is_empty())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether one of the texts holds one of these words, not as a part of a longer word.
+fn says_any(texts: impl IntoIterator<Item = String>, secrets: &[String]) -> bool {
+    texts
+        .into_iter()
+        .any(|text| secrets.iter().any(|secret| says(&text, secret)))
+}
+
+fn says(text: &str, words: &str) -> bool {
+    // Not every script has spaces between words.
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    text.match_indices(words).any(|(at, found)| {
+        let (before, after) = (text.get(..at), text.get(at + found.len()..));
+        let before = before.and_then(|before| before.chars().next_back());
+        let after = after.and_then(|after| after.chars().next());
+        let opens = !(is_word(before) && is_word(words.chars().next()));
+        opens && !(is_word(after) && is_word(words.chars().next_back()))
+    })
+}
+
+/// Shorter words are in many texts by chance.
+const TELLING: usize = 8;
+
+const SHAPE: &str = "write the id of a step, such as act, act@2 or apology/act";

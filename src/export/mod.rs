@@ -1,0 +1,91 @@
+//! Sessions as others read them: one file a format, values in and text out.
+//!
+//! [`leaving`] says what of a session may leave, so that what is shown before and what is written
+//! then come from one place.
+
+pub mod json;
+mod leave;
+mod summary;
+
+use crate::exercise::Exercise;
+use crate::session::Session;
+
+pub use leave::{Depth, Leaving, LeftOut, Name, Wish, leaving};
+pub use summary::Summary;
+
+/// What sessions can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON document with everything in it; it can be read in again.
+    Json,
+    /// The same, a session a line.
+    JsonLines,
+}
+
+impl Format {
+    /// Every format: its name, what a file of it ends with, and what it is for.
+    pub const ALL: [(Self, &str, &str, &str); 2] = [
+        (Self::Json, "json", "json", "everything, to import again"),
+        (
+            Self::JsonLines,
+            "jsonl",
+            "jsonl",
+            "the same, a session a line",
+        ),
+    ];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(format, ..)| *format == self)
+            .map_or("", |(_, name, ..)| name)
+    }
+
+    /// The format with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let found = Self::ALL.iter().find(|(_, known, ..)| *known == name);
+        found.map(|(format, ..)| *format)
+    }
+
+    /// The format of a file that ends like this.
+    pub fn from_ending(ending: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter();
+        let found = all.find(|(_, _, known, _)| ending.eq_ignore_ascii_case(known));
+        found.map(|(format, ..)| *format)
+    }
+
+    /// How much of a session it shows.
+    pub fn depth(self) -> Depth {
+        match self {
+            Self::Json | Self::JsonLines => Depth::Whole,
+        }
+    }
+
+    /// What writes it.
+    pub fn exporter(self) -> Box<dyn Exporter> {
+        match self {
+            Self::Json => Box::new(json::Document::default()),
+            Self::JsonLines => Box::new(json::Lines),
+        }
+    }
+}
+
+/// Writes sessions in one format. Each call returns the next piece of the text.
+pub trait Exporter {
+    /// What stands before the first session.
+    fn begin(&mut self) -> String {
+        String::new()
+    }
+
+    /// One session, with its exercise where that is still there.
+    fn session(&mut self, session: &Session, exercise: Option<&Exercise>) -> String;
+
+    /// What stands behind the last one.
+    fn end(&mut self) -> String {
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! What leaves, told before it does.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::{Leaving, LeftOut, Name};
+use crate::exercise::table::nearest;
+use crate::session::Answer;
+
+/// What leaves of all sessions.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    exercises: Vec<Part>,
+    left_out: LeftOut,
+    named: Vec<Name>,
+    others: BTreeSet<String>,
+}
+
+/// What leaves of the sessions of one exercise.
+#[derive(Clone, Debug)]
+struct Part {
+    id: String,
+    title: String,
+    /// Short name and begin of each session, oldest first.
+    sessions: Vec<(String, String)>,
+    /// What each answer is called, how often it leaves, and its step.
+    answers: Vec<(String, usize, String)>,
+    notes: usize,
+    tags: usize,
+    /// Earlier wordings and unfinished texts.
+    earlier: usize,
+    unfinished: usize,
+}
+
+impl Summary {
+    /// Counts what leaves of one more session.
+    pub fn add(&mut self, leaving: &Leaving) {
+        let session = &leaving.session;
+        self.left_out.sensitive += leaving.left_out.sensitive;
+        self.left_out.unreached += leaving.left_out.unreached;
+        self.left_out.unsaid += leaving.left_out.unsaid;
+        for name in &leaving.named {
+            if !self.named.contains(name) {
+                self.named.push(name.clone());
+            }
+        }
+        self.others.extend(leaving.others.iter().cloned());
+        if !leaving.leaves {
+            return;
+        }
+        let at = self
+            .exercises
+            .iter()
+            .position(|part| part.id == session.exercise);
+        let at = at.unwrap_or_else(|| {
+            self.exercises
+                .push(Part::of(&session.exercise, &session.title));
+            self.exercises.len() - 1
+        });
+        let Some(part) = self.exercises.get_mut(at) else {
+            return;
+        };
+        let begun = (session.short_id().to_string(), session.started.minute());
+        part.sessions.push(begun);
+        part.notes += session.notes.len();
+        part.tags += session.tags.len();
+        for answer in &session.answers {
+            part.add(answer);
+        }
+    }
+
+    /// Whether no session leaves.
+    pub fn is_empty(&self) -> bool {
+        self.exercises.is_empty()
+    }
+
+    /// The first of these names that is the name of no answer that leaves.
+    pub fn nobody_has<'n>(&self, names: &'n [Name]) -> Option<&'n Name> {
+        names.iter().find(|name| !self.named.contains(name))
+    }
+
+    /// The step of another answer that has nearly this name.
+    pub fn nearest(&self, name: &Name) -> Option<&str> {
+        nearest(name.step(), self.others.iter().map(String::as_str))
+    }
+}
+
+impl Part {
+    fn of(id: &str, title: &str) -> Self {
+        Self {
+            id: id.to_string(),
+            title: title.to_string(),
+            sessions: Vec::new(),
+            answers: Vec::new(),
+            notes: 0,
+            tags: 0,
+            earlier: 0,
+            unfinished: 0,
+        }
+    }
+
+    fn add(&mut self, answer: &Answer) {
+        self.earlier += answer.versions.len();
+        self.unfinished += usize::from(answer.progress.is_some());
+        if answer.value().is_none() {
+            return;
+        }
+        let called = answer.name.as_ref().unwrap_or(&answer.step);
+        let known = self
+            .answers
+            .iter_mut()
+            .find(|(_, _, step)| *step == answer.step);
+        match known {
+            Some((_, count, _)) => *count += 1,
+            None => {
+                let called = called.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.answers.push((called, 1, answer.step.clone()));
+            }
+        }
+    }
+}
+
+/// A short list, as a person reads it before they say yes.
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            f.write_str(NOTHING)?;
+        } else {
+            f.write_str(LEAVES)?;
+        }
+        for part in &self.exercises {
+            part.fmt(f)?;
+        }
+        let left = &self.left_out;
+        let stays = [
+            (
+                left.sensitive,
+                "marked sensitive, or with words of one that is",
+            ),
+            (left.unreached, "of a branch that was not taken"),
+            (
+                left.unsaid,
+                "that you did not give, or would rather not say",
+            ),
+        ];
+        let mut stays = stays.iter().filter(|(count, _)| *count > 0).peekable();
+        if stays.peek().is_some() {
+            f.write_str(STAYS)?;
+        }
+        for (count, what) in stays {
+            writeln!(f, "  {} {what}", counted(*count, "answer"))?;
+        }
+        Ok(())
+    }
+}
+
+impl Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        writeln!(f, "  {title}")?;
+        match self.sessions.as_slice() {
+            [(short, begun)] => writeln!(f, "    session {short}, begun {begun}")?,
+            [(_, first), .., (_, last)] => {
+                let count = self.sessions.len();
+                writeln!(f, "    {count} sessions, begun {first} to {last}")?;
+            }
+            [] => {}
+        }
+        for (called, count, _) in &self.answers {
+            match count {
+                1 => writeln!(f, "    - {called}")?,
+                _ => writeln!(f, "    - {called} ({count} times)")?,
+            }
+        }
+        for (count, what) in [
+            (self.notes, "note"),
+            (self.tags, "tag"),
+            (self.earlier, "earlier wording"),
+            (self.unfinished, "unfinished text"),
+        ] {
+            if count > 0 {
+                writeln!(f, "    - {}", counted(count, what))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+// Texts for people.
+const LEAVES: &str = "This leaves:\n";
+const NOTHING: &str = "Nothing leaves.\n";
+const STAYS: &str = "This stays here:\n";

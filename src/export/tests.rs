@@ -1,0 +1,62 @@
+//! What leaves of a session, and that everything comes back from JSON.
+
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+use super::json::{from_json, to_json};
+use super::*;
+use crate::journal::format::tests::random::sessions;
+use crate::journal::format::to_text;
+
+/// The sessions in a JSON document, or in JSON Lines.
+fn sessions_in(text: &str) -> Vec<Session> {
+    let values: Vec<Json> = match serde_json::from_str::<Json>(text) {
+        Ok(document) if document.get("sessions").is_some() => {
+            document["sessions"].as_array().unwrap().clone()
+        }
+        _ => text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect(),
+    };
+    let sessions = values.into_iter().map(|value| match value {
+        Json::Object(object) => from_json(object).unwrap(),
+        other => panic!("{other}"),
+    });
+    sessions.collect()
+}
+
+fn written(sessions: &[Session], format: Format) -> String {
+    let mut exporter = format.exporter();
+    let mut text = exporter.begin();
+    for session in sessions {
+        text.push_str(&exporter.session(session, None));
+    }
+    text + &exporter.end()
+}
+
+proptest! {
+    #[test]
+    fn any_session_comes_back_from_json_as_it_was(all in prop::collection::vec(sessions(), 0..3)) {
+        for format in [Format::Json, Format::JsonLines] {
+            let text = written(&all, format);
+            let back = sessions_in(&text);
+            // Two NaN are not equal, though the same; their text is.
+            let files = |all: &[Session]| all.iter().map(to_text).collect::<Vec<_>>();
+            prop_assert_eq!(files(&back), files(&all));
+            prop_assert_eq!(written(&back, format), text);
+        }
+    }
+}
+
+#[test]
+fn what_json_has_no_word_for_comes_back_too() {
+    let text = "format = 1\nid = \"x\"\nexercise = \"e\"\nstate = \"done\"\nstarted = \"s\"\n\
+                seed = 0\ntags = []\n\
+                odd = [1979-05-27, 07:32:00, nan, -inf, 1.0, 1, { \"$toml\" = 3 }, {}, 0.1]\n";
+    let session = crate::journal::format::from_text(text).unwrap();
+    let json = to_json(&session);
+    insta::assert_snapshot!(json["odd"], @r#"[{"$toml":"1979-05-27"},{"$toml":"07:32:00"},{"$toml":"nan"},{"$toml":"-inf"},1.0,1,{"$toml":{"$toml":3}},{},0.1]"#);
+    let Json::Object(object) = json else { panic!() };
+    assert_eq!(to_text(&from_json(object).unwrap()), to_text(&session));
+}
