@@ -87,7 +87,8 @@ impl Command {
     fn needs_no_settings(&self) -> bool {
         matches!(
             self,
-            Self::Support(_)
+            Self::Doctor(_)
+                | Self::Support(_)
                 | Self::Safety(_)
                 | Self::Config(_)
                 | Self::Place(_)

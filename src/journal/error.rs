@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::format::FormatError;
+use super::read::MOST;
 use crate::error::{Error, Exit};
 use crate::seal::{OpenError, SealError};
 use crate::session::{SessionId, short_id};
@@ -33,6 +34,8 @@ pub enum Doing {
     Lock,
     /// Removing.
     Remove,
+    /// Setting who may read it.
+    SetMode,
 }
 
 impl Doing {
@@ -48,6 +51,7 @@ impl Doing {
             Self::Read => "read",
             Self::Lock => "lock",
             Self::Remove => "remove",
+            Self::SetMode => "set the mode of",
         }
     }
 }
@@ -74,6 +78,11 @@ pub enum StoreError {
     /// The text of the session would not give the same session back, so it was not written.
     Unequal {
         /// The file as it would have been.
+        path: PathBuf,
+    },
+    /// A file is larger than any session.
+    TooLarge {
+        /// The file.
         path: PathBuf,
     },
     /// A link, folder or device stands where a file or folder should.
@@ -213,6 +222,7 @@ impl StoreError {
             Self::Unequal { .. } | Self::CannotSeal { .. } => {
                 Some("the file on the disk is as it was before".to_string())
             }
+            Self::TooLarge { .. } => Some("keep so long a text in a file of its own".to_string()),
             Self::OutOfPlace { .. } => Some("move it elsewhere".to_string()),
             Self::Foreign { .. } => Some(
                 "run trust-coach as its owner, or set TRUST_COACH_HOME to a folder of your own"
@@ -263,6 +273,12 @@ impl fmt::Display for StoreError {
                 f,
                 "could not save {}: the text would not give the same session back",
                 path.display()
+            ),
+            Self::TooLarge { path } => write!(
+                f,
+                "{} is larger than {} MiB, and no session is",
+                path.display(),
+                MOST >> 20
             ),
             Self::OutOfPlace { path } => {
                 write!(f, "not a file or folder of its own: {}", path.display())

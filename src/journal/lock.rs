@@ -124,6 +124,12 @@ impl Drop for Held {
     }
 }
 
+/// Whether a session is open in some program. Makes no file.
+pub(super) fn is_held(store: &Store, id: &str) -> bool {
+    let file = File::open(store.locks().join(id));
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
 fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .read(true)

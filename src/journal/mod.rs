@@ -10,6 +10,7 @@ mod files;
 mod find;
 mod form;
 pub mod format;
+pub mod health;
 mod lock;
 mod many;
 mod names;

@@ -21,6 +21,11 @@ pub(super) fn is_id(id: &str) -> bool {
         })
 }
 
+/// The time in the name of a session that begins at `at`.
+pub(super) fn time_name(at: &jiff::Zoned) -> String {
+    at.timestamp().strftime("%Y%m%dT%H%M%S.%3fZ").to_string()
+}
+
 /// The year and the month folder of a session.
 pub(super) fn month_of(id: &str) -> (&str, &str) {
     (id.get(..4).unwrap_or("0000"), id.get(4..6).unwrap_or("00"))

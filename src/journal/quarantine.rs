@@ -43,6 +43,14 @@ impl Store {
         Ok(())
     }
 
+    /// The same for a file that is too large to be read.
+    pub(super) fn move_aside(&self, path: &Path) -> Result<()> {
+        let moved = self.quarantine_file(path)?;
+        let mut aside = self.aside.lock().unwrap_or_else(PoisonError::into_inner);
+        aside.push(moved);
+        Ok(())
+    }
+
     /// Moves what stands at `path`, whatever it is, to the quarantine under a new name.
     pub fn quarantine_file(&self, path: &Path) -> Result<PathBuf> {
         let folder = self.quarantine();
@@ -55,7 +63,7 @@ impl Store {
         Ok(moved)
     }
 
-    fn bring(&self, folder: &Path) -> Result<()> {
+    pub(super) fn bring(&self, folder: &Path) -> Result<()> {
         let synced = self.files.sync_dir(folder);
         synced.map_err(|error| StoreError::io(Doing::SyncFolder, folder, error))
     }

@@ -18,6 +18,10 @@ use crate::session::Session;
 type Result<T> = std::result::Result<T, StoreError>;
 type Parse = fn(&str) -> std::result::Result<Session, FormatError>;
 
+/// How many bytes a session's file can have. A person does not write that much, and reading more
+/// would take more memory than a machine can spare.
+pub(super) const MOST: u64 = 16 << 20;
+
 impl Store {
     /// The session with this full name.
     pub fn read(&self, id: &str) -> Result<Session> {
@@ -108,9 +112,16 @@ fn open(path: &Path) -> Result<File> {
             }
         })?;
     match file.metadata() {
-        Ok(found) if found.is_file() => Ok(file),
-        Ok(_) => Err(out_of_place(path)),
+        Ok(found) if !found.is_file() => Err(out_of_place(path)),
+        Ok(found) if found.len() > MOST => Err(too_large(path)),
+        Ok(_) => Ok(file),
         Err(error) => Err(StoreError::io(Doing::Read, path, error)),
+    }
+}
+
+pub(super) fn too_large(path: &Path) -> StoreError {
+    StoreError::TooLarge {
+        path: path.to_path_buf(),
     }
 }
 

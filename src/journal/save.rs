@@ -12,7 +12,7 @@ use super::error::{Doing, StoreError};
 use super::form::{Form, sealed_for};
 use super::format::{self, FormatError};
 use super::names::is_id;
-use super::read::{missing, whole};
+use super::read::{MOST, missing, too_large, whole};
 use super::store::{Store, TRIES, folder_of, taken};
 use crate::session::Session;
 
@@ -35,6 +35,10 @@ impl Store {
         if !gives_back(&text, session) || !is_id(&session.id) {
             return Err(StoreError::Unequal { path });
         }
+        // What could not be read again must not be written.
+        if text.len() as u64 > MOST {
+            return Err(too_large(&path));
+        }
         self.prepare()?;
         self.make_month(&session.id)?;
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,6 +54,7 @@ impl Store {
                 Ok(true)
             }
             Err(error) if missing(&error) => Ok(false),
+            Err(StoreError::TooLarge { .. }) => self.move_aside(path).map(|()| false),
             Err(error) => Err(error),
         };
         let new = !in_the_way(&path, form)?;

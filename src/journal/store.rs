@@ -12,7 +12,7 @@ use jiff::Zoned;
 use super::error::{Doing, StoreError};
 use super::files::{Disk, Files};
 use super::form::Form;
-use super::names::{Names, is_id, month_of};
+use super::names::{Names, is_id, month_of, time_name};
 use super::vault::Ring;
 use crate::session::SessionId;
 
@@ -27,11 +27,11 @@ pub(super) const TRIES: usize = 32;
 #[derive(Clone)]
 pub struct Store {
     pub(super) data: PathBuf,
-    state: PathBuf,
+    pub(super) state: PathBuf,
     pub(super) files: Arc<dyn Files>,
     known: Arc<AtomicBool>,
     /// Who we are: files in somebody else's folder would be in their way, and theirs in ours.
-    us: u32,
+    pub(super) us: u32,
     ours: Arc<AtomicBool>,
     /// What was saved last, and as which session: a file that holds just this need not be
     /// understood again, and one that holds something else was changed by somebody else.
@@ -83,17 +83,10 @@ impl Store {
             Some(_) => Form::Sealed,
             None => Form::Plain,
         };
-        let time = now.timestamp().strftime("%Y%m%dT%H%M%S.%3fZ").to_string();
+        let time = time_name(now);
         let mut tries = 0;
         loop {
-            let number = random().map_err(|error| {
-                StoreError::io(
-                    Doing::Create,
-                    &self.sessions(),
-                    io::Error::other(error.message),
-                )
-            })?;
-            let id = format!("{time}-{number:08x}");
+            let id = self.draw_name(&time, &mut random)?;
             let path = self.path_in(&id, form);
             self.make_month(&id)?;
             tries += 1;
@@ -103,6 +96,19 @@ impl Store {
                 Err(error) => return Err(StoreError::io(Doing::Create, &path, error)),
             }
         }
+    }
+
+    /// A name for a session that begins at `time`, which may be taken.
+    pub(super) fn draw_name(
+        &self,
+        time: &str,
+        random: &mut dyn FnMut() -> crate::error::Result<u32>,
+    ) -> Result<SessionId> {
+        let number = random().map_err(|error| {
+            let error = io::Error::other(error.message);
+            StoreError::io(Doing::Create, &self.sessions(), error)
+        })?;
+        Ok(format!("{time}-{number:08x}"))
     }
 
     /// The names of all sessions, newest first, from folders alone. A name may be claimed and not
@@ -198,6 +204,11 @@ impl Store {
         if self.has_format()? {
             return Ok(());
         }
+        self.write_format()
+    }
+
+    /// Makes the data folder where it is not there, and says its format in it.
+    pub(super) fn write_format(&self) -> Result<()> {
         self.make_folders(&self.data)?;
         self.replace(&self.data.join("format"), format!("{FORMAT}\n").as_bytes())?;
         self.known.store(true, Ordering::Relaxed);

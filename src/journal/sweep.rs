@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use super::error::StoreError;
 use super::form::Form;
 use super::lock::{Lock, StoreLock};
 use super::names::{is_id, list, months};
@@ -56,13 +57,22 @@ impl Store {
         let Ok(_lock) = Lock::take(self, id) else {
             return false;
         };
-        // It may have been saved to since we looked; nobody can any more.
-        (unfinished_path(path) || is_empty(path)) && self.remove(path).is_ok()
+        self.sweep_held(path).unwrap_or(false)
+    }
+
+    /// Removes a leftover of a session whose lock is held. False where it is none any more: it may
+    /// have been saved to since somebody looked; nobody can now.
+    pub(super) fn sweep_held(&self, path: &Path) -> Result<bool, StoreError> {
+        let leftover = unfinished_path(path) || is_empty(path);
+        if leftover {
+            self.remove(path)?;
+        }
+        Ok(leftover)
     }
 }
 
 /// The session whose unfinished save a file is.
-fn unfinished(name: &str) -> Option<&str> {
+pub(super) fn unfinished(name: &str) -> Option<&str> {
     let (id, rest) = name.strip_prefix('.')?.split_once(Form::Plain.ending())?;
     (is_id(id) && rest.ends_with(UNFINISHED)).then_some(id)
 }

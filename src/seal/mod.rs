@@ -189,6 +189,17 @@ pub fn is_sealed(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
+/// Looks whether a sealed file begins as one should. What is in it stays closed, so that damage
+/// further on is not seen.
+///
+/// # Errors
+///
+/// What is wrong with its beginning.
+pub fn header(sealed: &[u8]) -> Result<(), OpenError> {
+    Decryptor::new_buffered(sealed)?;
+    Ok(())
+}
+
 /// Seals `bytes` so that each of `recipients` can open them. What comes out has been opened again
 /// and is the same.
 pub fn seal(bytes: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError> {

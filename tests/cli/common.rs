@@ -126,7 +126,10 @@ impl Sandbox {
         let sessions = self.sessions();
         sessions.iter().enumerate().fold(text, |text, (at, path)| {
             let id = path.file_stem().unwrap().to_str().unwrap();
-            text.replace(id.rsplit_once('-').unwrap().1, &format!("[id{}]", at + 1))
+            match id.rsplit_once('-') {
+                Some((_, hex)) if hex.len() == 8 => text.replace(hex, &format!("[id{}]", at + 1)),
+                _ => text,
+            }
         })
     }
 

@@ -5,6 +5,7 @@
 
 mod brought;
 mod changed;
+mod doctor;
 mod driver;
 mod exits;
 mod gate;

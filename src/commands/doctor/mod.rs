@@ -1,33 +1,172 @@
-//! `trust-coach doctor`: looks whether every session can be read.
+//! `trust-coach doctor`: looks at every file, says what is wrong, and offers the repairs that are
+//! safe.
 
+mod extra;
+mod show;
+mod words;
+
+use std::io::{self, BufRead};
+use std::path::PathBuf;
+
+use super::open;
 use crate::error::{Error, Exit, Result};
-use crate::journal::{Store, StoreError};
+use crate::journal::health::{Done, Finding, Report, Sort};
+use crate::journal::{Store, StoreLock};
+use crate::view::json::pretty;
 use crate::view::text::inert;
-use crate::world::World;
+use crate::world::{World, random};
 
-/// Look whether every session can be read
+/// Look at every file of yours, say what is wrong, and offer safe repairs
+///
+/// Looks at every session, whether it can be read, whose it is, who may read it, and what sync
+/// programs and runs that were cut off have left beside it; and at exercises and settings of your
+/// own. At a terminal it asks before each sort of repair. No repair throws words away: what is in
+/// the way is moved to the quarantine folder. Ends with 0 when nothing is wrong any more, and with
+/// 6 when something is.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// Do every safe repair without asking
+    #[arg(long)]
+    repair: bool,
+    /// Print JSON, and ask nothing
+    #[arg(long)]
+    json: bool,
+}
 
-/// Reads everything there is; changes nothing.
-pub(super) fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let folders = world.folders()?;
-    let store = Store::new(folders.data, folders.state);
-    store.check()?;
-    let (mut read, mut found) = (0, 0);
-    for session in store.newest().map(|id| store.read(&id?)) {
-        match session {
-            Ok(_) => read += 1,
-            Err(StoreError::Unsaved { .. }) => {}
-            Err(error) => {
-                found += 1;
-                let error = Error::from(error);
-                let why = error.causes.iter().map(|cause| format!("  {cause}\n"));
-                let text = format!("{}\n{}", error.message, why.collect::<String>());
-                world.print(&inert(&text))?;
-            }
+/// What was found, and what came of it.
+struct Case {
+    finding: Finding,
+    outcome: Outcome,
+}
+
+/// What came of one finding.
+enum Outcome {
+    /// It is as it was.
+    Stays,
+    Repaired(Done),
+    Failed(Error),
+}
+
+/// What was looked at.
+struct Looked {
+    sessions: usize,
+    exercises: usize,
+    /// The quarantine folder, and how many things are in it.
+    quarantine: (PathBuf, usize),
+}
+
+/// Looks, tells, and repairs what may be repaired.
+pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let store = open::to_write(world)?;
+    let library = super::library(world);
+    let Report {
+        sessions,
+        mut findings,
+    } = store.examine(world.clock.now().timestamp().into());
+    let exercises = extra::exercises(&library, &mut findings);
+    extra::settings(world, &mut findings);
+    let ask = !args.json && !args.repair && world.terminal.stdin && world.terminal.stderr;
+    let mut doctor = Doctor {
+        store: &store,
+        lock: None,
+        how: match (args.repair, ask) {
+            (true, _) => How::All,
+            (false, true) => How::Ask,
+            (false, false) => How::Nothing,
+        },
+    };
+    let mut cases = Vec::new();
+    for group in findings.chunk_by(|one, other| one.sort == other.sort) {
+        if !args.json {
+            world.print(&inert(&show::group(group)))?;
         }
+        let treated = doctor.treat(world, group, &mut io::stdin().lock())?;
+        if !args.json {
+            world.print(&inert(&show::outcomes(&treated, doctor.how)))?;
+        }
+        cases.extend(treated);
     }
-    world.print(&format!("{read} sessions can be read, {found} cannot.\n"))?;
-    Ok(if found == 0 { Exit::Done } else { Exit::Found })
+    let looked = Looked {
+        sessions,
+        exercises,
+        quarantine: (store.quarantine(), entries(&store)),
+    };
+    if args.json {
+        world.print(&pretty(&show::json(&looked, &cases)))?;
+    } else {
+        world.print(&inert(&show::end(&looked, &cases, doctor.how)))?;
+    }
+    let well = |case: &Case| matches!(case.outcome, Outcome::Repaired(_));
+    Ok(if cases.iter().all(well) {
+        Exit::Done
+    } else {
+        Exit::Found
+    })
+}
+
+/// Whether to repair.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    All,
+    Ask,
+    Nothing,
+}
+
+struct Doctor<'s> {
+    store: &'s Store,
+    /// Taken before the first repair.
+    lock: Option<StoreLock>,
+    how: How,
+}
+
+impl Doctor<'_> {
+    /// Repairs findings of one sort, if it may.
+    fn treat(
+        &mut self,
+        world: &mut World<'_>,
+        group: &[Finding],
+        input: &mut dyn BufRead,
+    ) -> Result<Vec<Case>> {
+        let repairs = group.iter().filter(|finding| finding.can_be_repaired());
+        let may = match (repairs.count(), self.how) {
+            (0, _) | (_, How::Nothing) => false,
+            (_, How::All) => true,
+            (count, How::Ask) => agreed(world, group[0].sort, count, input)?,
+        };
+        if may && self.lock.is_none() {
+            self.lock = Some(StoreLock::take(self.store)?);
+        }
+        let case = |finding: &Finding| Case {
+            finding: finding.clone(),
+            outcome: if may && finding.can_be_repaired() {
+                match self.store.repair(finding, &mut random) {
+                    Ok(done) => Outcome::Repaired(done),
+                    Err(error) => Outcome::Failed(error.into()),
+                }
+            } else {
+                Outcome::Stays
+            },
+        };
+        Ok(group.iter().map(case).collect())
+    }
+}
+
+/// Asks the person at the terminal.
+fn agreed(
+    world: &mut World<'_>,
+    sort: Sort,
+    count: usize,
+    input: &mut dyn BufRead,
+) -> Result<bool> {
+    world.tell(&format!("{} [y/N] ", words::of(sort).question(count)));
+    let mut typed = String::new();
+    input
+        .read_line(&mut typed)
+        .map_err(|error| Error::failed("could not read what was typed").because(&error))?;
+    let typed = typed.trim();
+    Ok(typed.eq_ignore_ascii_case("y") || typed.eq_ignore_ascii_case("yes"))
+}
+
+fn entries(store: &Store) -> usize {
+    std::fs::read_dir(store.quarantine()).map_or(0, Iterator::count)
 }

@@ -1,0 +1,45 @@
+//! What else belongs to the person: exercises, settings, contacts.
+
+use crate::error::Error;
+use crate::exercise::library::{self, Library};
+use crate::journal::health::{Finding, Sort};
+use crate::safety::Contacts;
+use crate::world::World;
+
+/// Looks at every exercise of the person's own. Tells how many there are.
+pub(super) fn exercises(library: &Library, findings: &mut Vec<Finding>) -> usize {
+    let mut count = 0;
+    for entry in library.heads() {
+        let Some(path) = entry.origin.path() else {
+            continue;
+        };
+        count += 1;
+        let why = match entry.head {
+            Err(broken) => broken.to_string(),
+            Ok(_) => match library.load(&entry.id).map_err(Error::from) {
+                Ok(_) => continue,
+                Err(error) => error.message,
+            },
+        };
+        findings.push(Finding::without_repair(Sort::Exercise, path, Some(why)));
+    }
+    count
+}
+
+/// Looks at the settings and the contacts for help.
+pub(super) fn settings(world: &mut World<'_>, findings: &mut Vec<Finding>) {
+    if let (Some(broken), Some(file)) = (world.config.broken.take(), &world.config.file) {
+        let why = broken.details.iter().chain(&broken.causes);
+        let why = why.cloned().collect::<Vec<_>>().join("; ");
+        findings.push(Finding::without_repair(Sort::Settings, file, Some(why)));
+    }
+    let Ok(contacts) = world.folders().map(|folders| folders.contacts()) else {
+        return;
+    };
+    if contacts.symlink_metadata().is_ok() {
+        let read = library::read(&contacts).and_then(|text| Contacts::read(&text));
+        if let Err(why) = read {
+            findings.push(Finding::without_repair(Sort::Settings, contacts, Some(why)));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Findings as people and as programs read them.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::{Case, How, Looked, Outcome, words};
+use crate::journal::health::{Done, Finding};
+
+/// The version of what `--json` prints: it only grows within a major number.
+const FORMAT: &str = "1.0";
+
+/// How many of one sort are named; a script gets all.
+const MANY: usize = 20;
+
+/// What was found of one sort.
+pub(super) fn group(findings: &[Finding]) -> String {
+    let words = words::of(findings[0].sort);
+    let mut text = format!("{}\n", words.found(findings.len()));
+    for finding in findings.iter().take(MANY) {
+        let _ = writeln!(text, "  {}", finding.path.display());
+        if let Some(why) = &finding.why {
+            let _ = writeln!(text, "    {why}");
+        }
+    }
+    if findings.len() > MANY {
+        let _ = writeln!(text, "  and {} more", findings.len() - MANY);
+    }
+    if let Some(hint) = words.hint() {
+        let _ = writeln!(text, "hint: {hint}");
+    }
+    text
+}
+
+/// What came of them.
+pub(super) fn outcomes(cases: &[Case], how: How) -> String {
+    let mut text = String::new();
+    let named = cases.iter().take(MANY);
+    for case in named.clone() {
+        match &case.outcome {
+            Outcome::Repaired(Done::Moved(to)) => {
+                let _ = writeln!(text, "  now {}", to.display());
+            }
+            Outcome::Repaired(Done::Split(other)) => {
+                let _ = writeln!(text, "  the other version is now {}", other.display());
+            }
+            Outcome::Stays | Outcome::Repaired(Done::Removed | Done::Mended | Done::Over) => {}
+            Outcome::Failed(error) => {
+                let causes = error.causes.iter().map(|cause| format!(": {cause}"));
+                let causes = causes.collect::<String>();
+                let _ = writeln!(text, "  not repaired: {}{causes}", error.message);
+            }
+        }
+    }
+    let repaired = cases.iter().filter(|case| is_repaired(case)).count();
+    if repaired > 0 {
+        let _ = writeln!(text, "  {repaired} repaired");
+    }
+    let repairs = cases.iter().any(|case| case.finding.can_be_repaired());
+    if how == How::Nothing && repairs {
+        let count = cases.iter().filter(|case| case.finding.can_be_repaired());
+        let _ = writeln!(
+            text,
+            "  repair: {}",
+            words::of(cases[0].finding.sort)
+                .question(count.count())
+                .trim_end_matches('?')
+        );
+    }
+    text + "\n"
+}
+
+/// What it comes to.
+pub(super) fn end(looked: &Looked, cases: &[Case], how: How) -> String {
+    let mut text = format!(
+        "Looked at {} and {} of your own. ",
+        counted(looked.sessions, "session"),
+        counted(looked.exercises, "exercise")
+    );
+    let repaired = cases.iter().filter(|case| is_repaired(case)).count();
+    let left = cases.len() - repaired;
+    text += &match (cases.len(), left) {
+        (0, _) => String::from("Nothing is wrong.\n"),
+        (_, 0) => String::from("All that was wrong is repaired.\n"),
+        (_, _) if repaired > 0 => format!("{} left.\n", counted(left, "finding")),
+        _ => format!("{}.\n", counted(left, "finding")),
+    };
+    let (folder, kept) = &looked.quarantine;
+    if *kept > 0 {
+        let files = counted(*kept, "file");
+        let _ = writeln!(
+            text,
+            "{files} in the quarantine folder {}",
+            folder.display()
+        );
+    }
+    let repairs = cases.iter().any(|case| case.finding.can_be_repaired());
+    if how == How::Nothing && repairs {
+        text += REPAIR;
+    }
+    text
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+fn is_repaired(case: &Case) -> bool {
+    matches!(case.outcome, Outcome::Repaired(_))
+}
+
+/// All of it for programs.
+pub(super) fn json(looked: &Looked, cases: &[Case]) -> Value {
+    json!({
+        "format": FORMAT,
+        "sessions": looked.sessions,
+        "exercises": looked.exercises,
+        "quarantined": looked.quarantine.1,
+        "findings": cases.iter().map(case).collect::<Vec<_>>(),
+    })
+}
+
+fn case(case: &Case) -> Value {
+    let (outcome, to) = match &case.outcome {
+        Outcome::Stays => ("stays", None),
+        Outcome::Failed(_) => ("failed", None),
+        Outcome::Repaired(Done::Moved(to)) => ("moved", Some(to)),
+        Outcome::Repaired(Done::Split(other)) => ("split", Some(other)),
+        Outcome::Repaired(Done::Removed) => ("removed", None),
+        Outcome::Repaired(Done::Mended | Done::Over) => ("mended", None),
+    };
+    let error = match &case.outcome {
+        Outcome::Failed(error) => Some(&error.message),
+        _ => None,
+    };
+    json!({
+        "sort": case.finding.sort.name(),
+        "path": case.finding.path.display().to_string(),
+        "why": case.finding.why,
+        "can_be_repaired": case.finding.can_be_repaired(),
+        "outcome": outcome,
+        "to": to.map(|to| to.display().to_string()),
+        "error": error,
+    })
+}
+
+// Texts for people.
+const REPAIR: &str = "hint: `trust-coach doctor --repair` does every safe repair\n";

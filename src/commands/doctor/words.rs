@@ -1,0 +1,244 @@
+//! What the doctor says of each sort of finding. Texts for people.
+
+use crate::journal::health::Sort;
+
+/// What is said of one sort.
+pub(super) struct Words {
+    sort: Sort,
+    /// What was found, of one thing and of `#` things.
+    found: [&'static str; 2],
+    advice: Advice,
+}
+
+/// What can be done.
+enum Advice {
+    /// A repair: the question for one thing and for `#` things.
+    Repair([&'static str; 2]),
+    /// What the person can do.
+    Person(&'static str),
+}
+
+impl Words {
+    /// What was found.
+    pub(super) fn found(&self, count: usize) -> String {
+        counted(self.found, count)
+    }
+
+    /// Asks whether to repair so many things.
+    pub(super) fn question(&self, count: usize) -> String {
+        match self.advice {
+            Advice::Repair(question) => counted(question, count),
+            Advice::Person(hint) => hint.to_string(),
+        }
+    }
+
+    /// What a person can do where there is no repair.
+    pub(super) fn hint(&self) -> Option<&'static str> {
+        match self.advice {
+            Advice::Repair(_) => None,
+            Advice::Person(hint) => Some(hint),
+        }
+    }
+}
+
+/// The words for a sort.
+pub(super) fn of(sort: Sort) -> &'static Words {
+    let mut all = WORDS.iter();
+    // A test walks all sorts, so that each has its own.
+    all.find(|words| words.sort == sort).unwrap_or(&WORDS[0])
+}
+
+fn counted([one, many]: [&str; 2], count: usize) -> String {
+    if count == 1 {
+        one.to_string()
+    } else {
+        many.replace('#', &count.to_string())
+    }
+}
+
+const WORDS: [Words; 19] = [
+    Words {
+        sort: Sort::Unreadable,
+        found: [
+            "1 file cannot be read as a session.",
+            "# files cannot be read as sessions.",
+        ],
+        advice: Advice::Repair([
+            "Move it to the quarantine folder, as it is?",
+            "Move them to the quarantine folder, as they are?",
+        ]),
+    },
+    Words {
+        sort: Sort::NewerFolder,
+        found: [
+            "Your folder was written by a newer trust-coach. Nothing else was looked at.",
+            "Your folders were written by a newer trust-coach. Nothing else was looked at.",
+        ],
+        advice: Advice::Person("use the newer trust-coach here too"),
+    },
+    Words {
+        sort: Sort::NoFormat,
+        found: [
+            "The file that says the format of your folder is missing, or holds no number.",
+            "# files that say the format of a folder are missing, or hold no number.",
+        ],
+        advice: Advice::Repair(["Write it?", "Write them?"]),
+    },
+    Words {
+        sort: Sort::NotYours,
+        found: [
+            "1 file or folder belongs to another user.",
+            "# files or folders belong to another user.",
+        ],
+        advice: Advice::Person(
+            "if it should be yours, an administrator can give it to you with `chown`",
+        ),
+    },
+    Words {
+        sort: Sort::Mode,
+        found: [
+            "1 file or folder has a mode that it should not have.",
+            "# files or folders have a mode that they should not have.",
+        ],
+        advice: Advice::Repair([
+            "Set it so that you alone may use it?",
+            "Set them so that you alone may use them?",
+        ]),
+    },
+    Words {
+        sort: Sort::Closed,
+        found: [
+            "1 file or folder could not be looked at.",
+            "# files or folders could not be looked at.",
+        ],
+        advice: Advice::Person("look at it with other tools; it may be the disk"),
+    },
+    Words {
+        sort: Sort::Marks,
+        found: [
+            "1 session holds two versions: git could not put them together.",
+            "# sessions hold two versions each: git could not put them together.",
+        ],
+        advice: Advice::Repair([
+            "Keep both, as two sessions, and the file as it is in the quarantine folder?",
+            "Keep both of each, as two sessions, and the files as they are in the quarantine folder?",
+        ]),
+    },
+    Words {
+        sort: Sort::Newer,
+        found: [
+            "1 session was written by a newer trust-coach.",
+            "# sessions were written by a newer trust-coach.",
+        ],
+        advice: Advice::Person("use the newer trust-coach here too"),
+    },
+    Words {
+        sort: Sort::NotAFile,
+        found: [
+            "1 thing stands where a session or a folder of sessions should be, and is none.",
+            "# things stand where a session or a folder of sessions should be, and are none.",
+        ],
+        advice: Advice::Repair([
+            "Move it to the quarantine folder, as it is?",
+            "Move them to the quarantine folder, as they are?",
+        ]),
+    },
+    Words {
+        sort: Sort::Copy,
+        found: [
+            "1 file is another version of a session that was changed in two places.",
+            "# files are other versions of sessions that were changed in two places.",
+        ],
+        advice: Advice::Repair([
+            "Keep it as a session of its own, next to the other one?",
+            "Keep each as a session of its own, next to the other one?",
+        ]),
+    },
+    Words {
+        sort: Sort::SameCopy,
+        found: [
+            "1 file is a copy of a session, and the same to the letter.",
+            "# files are copies of sessions, and the same to the letter.",
+        ],
+        advice: Advice::Repair(["Remove the copy?", "Remove the copies?"]),
+    },
+    Words {
+        sort: Sort::Misnamed,
+        found: [
+            "1 session is in a file that is not named as one.",
+            "# sessions are in files that are not named as ones.",
+        ],
+        advice: Advice::Repair([
+            "Give it a name as a session of its own?",
+            "Give each a name as a session of its own?",
+        ]),
+    },
+    Words {
+        sort: Sort::Misplaced,
+        found: [
+            "1 session is in another folder than that of its month.",
+            "# sessions are in other folders than those of their months.",
+        ],
+        advice: Advice::Repair(["Move it there?", "Move them there?"]),
+    },
+    Words {
+        sort: Sort::Unfinished,
+        found: [
+            "1 file is what a save that was cut off has left.",
+            "# files are what saves that were cut off have left.",
+        ],
+        advice: Advice::Repair(["Remove it?", "Remove them?"]),
+    },
+    Words {
+        sort: Sort::Unused,
+        found: [
+            "1 file is empty: a session that never began.",
+            "# files are empty: sessions that never began.",
+        ],
+        advice: Advice::Repair(["Remove it?", "Remove them?"]),
+    },
+    Words {
+        sort: Sort::Lock,
+        found: [
+            "1 lock is of a program that has ended.",
+            "# locks are of programs that have ended.",
+        ],
+        advice: Advice::Repair(["Remove it?", "Remove them?"]),
+    },
+    Words {
+        sort: Sort::Draft,
+        found: [
+            "1 text was open in an editor when the program ended.",
+            "# texts were open in an editor when the program ended.",
+        ],
+        advice: Advice::Person("read it, copy what you want to keep, then delete the file"),
+    },
+    Words {
+        sort: Sort::Exercise,
+        found: [
+            "1 exercise of your own cannot be done.",
+            "# exercises of your own cannot be done.",
+        ],
+        advice: Advice::Person("`trust-coach check FILE` shows what is wrong"),
+    },
+    Words {
+        sort: Sort::Settings,
+        found: [
+            "1 file with settings of yours cannot be understood.",
+            "# files with settings of yours cannot be understood.",
+        ],
+        advice: Advice::Person("mend it in an editor; `trust-coach config --explain` has all keys"),
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sort_has_its_words() {
+        for (sort, name) in Sort::ALL {
+            assert_eq!(of(sort).sort, sort, "{name}");
+        }
+    }
+}

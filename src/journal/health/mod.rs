@@ -1,0 +1,172 @@
+//! Whether every file of the sessions is as it should be, and what can be done where one is not.
+//!
+//! Looking changes nothing. A repair never throws words away: what it takes out of the way is moved,
+//! and what it removes holds nothing, or nothing that is not also elsewhere.
+
+mod copies;
+mod judge;
+mod marks;
+mod repair;
+mod walk;
+
+use std::path::PathBuf;
+
+use super::form::Form;
+pub use repair::Done;
+
+/// What can be wrong. Each sort has one repair, or none that is safe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// The data folder was written by a newer program; nothing else was looked at.
+    NewerFolder,
+    /// The file that says the data folder's format is missing or holds no number.
+    NoFormat,
+    /// It belongs to another user.
+    NotYours,
+    /// Others may read it, or its owner may not.
+    Mode,
+    /// A folder or file cannot be looked at.
+    Closed,
+    /// It cannot be understood as a session.
+    Unreadable,
+    /// A session in two versions, with the marks that git puts between them.
+    Marks,
+    /// A session of a newer program.
+    Newer,
+    /// A link, pipe, folder or device where a session should be.
+    NotAFile,
+    /// Another version of a session, which a sync program has put beside it.
+    Copy,
+    /// A copy that is the same as the session it was made of.
+    SameCopy,
+    /// A session in a file that is not named as one.
+    Misnamed,
+    /// A session in another folder than that of its month.
+    Misplaced,
+    /// What a save that was cut off has left.
+    Unfinished,
+    /// A name that was taken for a session which then never began.
+    Unused,
+    /// The lock of a program that has ended.
+    Lock,
+    /// A text that was open in an editor when the program ended.
+    Draft,
+    /// An exercise of the person's own that has errors.
+    Exercise,
+    /// The settings, or another file of the person's own, cannot be understood.
+    Settings,
+}
+
+impl Sort {
+    /// Every sort, in the order in which they are told, with its name for programs.
+    pub const ALL: [(Self, &'static str); 19] = [
+        (Self::NewerFolder, "newer-folder"),
+        (Self::NoFormat, "no-format"),
+        (Self::NotYours, "not-yours"),
+        (Self::Mode, "mode"),
+        (Self::Closed, "closed"),
+        (Self::Unreadable, "unreadable"),
+        (Self::Marks, "marks"),
+        (Self::Newer, "newer"),
+        (Self::NotAFile, "not-a-file"),
+        (Self::Copy, "copy"),
+        (Self::SameCopy, "same-copy"),
+        (Self::Misnamed, "misnamed"),
+        (Self::Misplaced, "misplaced"),
+        (Self::Unfinished, "unfinished"),
+        (Self::Unused, "unused"),
+        (Self::Lock, "lock"),
+        (Self::Draft, "draft"),
+        (Self::Exercise, "exercise"),
+        (Self::Settings, "settings"),
+    ];
+
+    /// The name for programs.
+    pub fn name(self) -> &'static str {
+        let mut all = Self::ALL.iter();
+        all.find(|(sort, _)| *sort == self)
+            .map_or("unreadable", |(_, name)| name)
+    }
+}
+
+/// One thing that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What.
+    pub sort: Sort,
+    /// Where.
+    pub path: PathBuf,
+    /// More about it, in words.
+    pub why: Option<String>,
+    fix: Option<Fix>,
+}
+
+impl Finding {
+    /// Something that only a person can repair.
+    pub fn without_repair(sort: Sort, path: impl Into<PathBuf>, why: Option<String>) -> Self {
+        Self {
+            sort,
+            path: path.into(),
+            why,
+            fix: None,
+        }
+    }
+
+    /// Whether there is a repair that is safe.
+    pub fn can_be_repaired(&self) -> bool {
+        self.fix.is_some()
+    }
+}
+
+/// A repair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Fix {
+    /// Sets the mode.
+    Mode(u32),
+    /// Moves it to the quarantine.
+    Quarantine,
+    /// Gives it the name of a session of its own, that began at this time.
+    Adopt { time: String, form: Form },
+    /// Moves it to where its name says, or adopts it where something is there.
+    Return {
+        to: PathBuf,
+        time: String,
+        form: Form,
+    },
+    /// Makes two sessions of two versions.
+    Split { id: String },
+    /// Removes a copy, if it still is the same as this file.
+    RemoveCopy(PathBuf),
+    /// Removes what this session has left, if it is not open.
+    Sweep(String),
+    /// Writes the format.
+    Format,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How many sessions are as they should be, or only lie or are named wrongly.
+    pub sessions: usize,
+    /// What is not as it should be, by sort, then by path.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    fn add(&mut self, sort: Sort, path: impl Into<PathBuf>, why: Option<String>, fix: Option<Fix>) {
+        self.findings.push(Finding {
+            sort,
+            path: path.into(),
+            why,
+            fix,
+        });
+    }
+
+    fn closed(&mut self, path: &std::path::Path, error: &dyn std::error::Error) {
+        let why = match error.source() {
+            Some(source) => source.to_string(),
+            None => error.to_string(),
+        };
+        self.add(Sort::Closed, path, Some(why), None);
+    }
+}

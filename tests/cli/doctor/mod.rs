@@ -1,0 +1,62 @@
+//! `doctor`: every sort of finding, told, in JSON, and repaired.
+
+mod files;
+mod whole;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use trust_coach::journal::format;
+
+use crate::common::{Sandbox, files};
+
+pub(super) const ONE: &str = "20261122T174501.032Z-9f3a61c2";
+pub(super) const TWO: &str = "20261121T080000.000Z-0badcafe";
+
+pub(super) fn text(id: &str, words: &str) -> String {
+    format!(
+        "format = 1\nid = \"{id}\"\nexercise = \"tea\"\ntitle = \"Tea\"\nstate = \"done\"\n\
+         started = \"2026-11-22T18:45:01+01:00[Europe/Berlin]\"\n\n[[answers]]\nstep = \"a\"\n\
+         kind = \"write\"\nvalue = \"{words}\"\n"
+    )
+}
+
+pub(super) fn put(path: &Path, words: &str) {
+    fs::write(path, words).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+/// A home with two sessions, in which nothing is wrong.
+pub(super) fn well() -> (Sandbox, PathBuf) {
+    let sandbox = Sandbox::new();
+    let month = sandbox.home().join("sessions/2026/11");
+    fs::create_dir_all(&month).unwrap();
+    put(&sandbox.home().join("format"), "1\n");
+    for folder in ["", "sessions", "sessions/2026", "sessions/2026/11"] {
+        let folder = sandbox.home().join(folder);
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    for id in [ONE, TWO] {
+        put(&month.join(format!("{id}.toml")), &text(id, "warm"));
+    }
+    (sandbox, month)
+}
+
+/// What a doctor who asks nothing says, with the names that chance gives left out.
+pub(super) fn told(sandbox: &Sandbox, args: &[&str]) -> String {
+    sandbox.run(&[&["doctor"], args].concat()).to_string()
+}
+
+/// Every session reads, and together they hold just these words.
+pub(super) fn words(sandbox: &Sandbox) -> Vec<String> {
+    let mut words: Vec<String> = files(&sandbox.home().join("sessions"))
+        .iter()
+        .map(|file| {
+            let session = format::from_text(&fs::read_to_string(file).unwrap()).unwrap();
+            session.answers[0].words().unwrap()
+        })
+        .collect();
+    words.sort();
+    words
+}
