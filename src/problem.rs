@@ -128,6 +128,7 @@ codes! {
     FarMinutes "TC0408" "A time that is far from what its words take."
     CommaInLabel "TC0409" "A label with a comma, quoted in a list with commas."
     NoEffect "TC0410" "A key that changes nothing."
+    UnusedId "TC0411" "An answer that nothing uses, and that has no name."
 }
 
 impl Code {

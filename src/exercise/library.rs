@@ -179,7 +179,7 @@ impl Library {
             return Err(self.unknown(id));
         };
         match parse::exercise(id, &text) {
-            Ok((exercise, _)) => Ok(exercise),
+            Ok(exercise) => Ok(exercise),
             Err(problems) => Err(LoadError::Broken {
                 id: id.to_string(),
                 path,
@@ -290,7 +290,7 @@ pub fn of_file(path: &Path, text: &str) -> Result<Exercise, LoadError> {
         _ => "exercise",
     };
     match parse::exercise(id, text) {
-        Ok((exercise, _)) => Ok(exercise),
+        Ok(exercise) => Ok(exercise),
         Err(problems) => Err(LoadError::Broken {
             id: id.to_string(),
             path: Some(path.to_path_buf()),

@@ -140,7 +140,7 @@ struct Ran {
 }
 
 fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
-    let (exercise, _) = parse::exercise("walk", WALK).unwrap();
+    let exercise = parse::exercise("walk", WALK).unwrap();
     let mut person = Person {
         doing,
         shown: String::new(),

@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn grades_are_near_those_of_a_library_for_them() {
         for (id, text) in crate::exercise::library::BUILT_IN {
-            let (exercise, _) = crate::exercise::parse::exercise(id, text).unwrap();
+            let exercise = crate::exercise::parse::exercise(id, text).unwrap();
             let prompts: Vec<String> = exercise.steps.iter().map(|s| s.prompt.outline()).collect();
             let text = prose(prompts.iter().map(String::as_str));
             let (ours, theirs) = (grade(&text).unwrap(), textstat::flesch_kincaid_grade(&text));

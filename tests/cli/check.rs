@@ -76,13 +76,13 @@ fn short_messages_are_one_line_each() {
     sandbox.write("a.toml", SMALL.replace("prompt", "promt"));
     sandbox.write("b.toml", SMALL.replace("minutes = 3", "minutes = \"3\""));
     let output = sandbox.run(&["check", "--message-format", "short", "a.toml", "b.toml"]);
-    assert_snapshot!(output, @r#"
-    a.toml:15:1: error[TC0201]: unknown key `promt`
+    assert_snapshot!(output, @r"
+    a.toml:16:1: error[TC0201]: unknown key `promt`
     b.toml:5:11: error[TC0203]: `minutes` takes a whole number, and this is text
     --- stderr ---
     2 files checked: 2 errors
     --- exit 5 ---
-    "#);
+    ");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn json_messages_are_one_object_a_line() {
     sandbox.write("a.toml", format!("{SMALL}\n{step}"));
     let output = sandbox.run(&["check", "--message-format", "json", "a.toml"]);
     assert_snapshot!(output, @r#"
-    {"file":"a.toml","line":18,"column":6,"end":{"line":18,"column":12},"code":"TC0301","level":"error","message":"the step id `only` is used twice","help":"answers are stored under ids, so each needs its own","second":{"line":12,"column":6,"label":"first used here"}}
+    {"file":"a.toml","line":19,"column":6,"end":{"line":19,"column":12},"code":"TC0301","level":"error","message":"the step id `only` is used twice","help":"answers are stored under ids, so each needs its own","second":{"line":12,"column":6,"label":"first used here"}}
     --- stderr ---
     1 file checked: 1 error
     --- exit 5 ---

@@ -19,7 +19,7 @@ mod wording;
 
 use toml::de::DeTable;
 
-use super::problem::{Code, Problem, any_error};
+use super::problem::{Code, Problem};
 use super::{Exercise, Head};
 
 /// After so many problems nobody reads on.
@@ -29,9 +29,9 @@ pub const MOST_PROBLEMS: usize = 1000;
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it, errors and warnings, in the order of the text, up to
-/// [`MOST_PROBLEMS`]. An exercise with nothing but warnings is returned with them.
-pub fn exercise(id: &str, text: &str) -> Result<(Exercise, Vec<Problem>), Vec<Problem>> {
+/// Everything that is wrong with it, in the order of the text, up to [`MOST_PROBLEMS`]. What could
+/// merely be better is for [`check`] to say: it takes longer, and nobody who does the exercise asks.
+pub fn exercise(id: &str, text: &str) -> Result<Exercise, Vec<Problem>> {
     let mut problems = Vec::new();
     let tree = syntax::tree(text, &mut problems);
     let root = tree.root.get_ref();
@@ -39,12 +39,9 @@ pub fn exercise(id: &str, text: &str) -> Result<(Exercise, Vec<Problem>), Vec<Pr
     // A later format may mean anything; a torn tree would blame the author for what was lost.
     let readable = tree.is_whole() && !problems.iter().any(is_later_format);
     let exercise = readable.then(|| step::exercise(id, text, root, &mut problems));
-    problems.sort_by_key(|problem| (problem.span.start, problem.code));
-    let bad = any_error(&problems);
-    problems.truncate(MOST_PROBLEMS);
     match exercise {
-        Some(exercise) if !bad => Ok((exercise, problems)),
-        _ => Err(problems),
+        Some(exercise) if problems.is_empty() => Ok(exercise),
+        _ => Err(in_order(problems)),
     }
 }
 
@@ -53,13 +50,15 @@ pub fn exercise(id: &str, text: &str) -> Result<(Exercise, Vec<Problem>), Vec<Pr
 pub fn check(id: &str, text: &str) -> Vec<Problem> {
     match exercise(id, text) {
         Err(problems) => problems,
-        Ok((exercise, mut problems)) => {
-            problems.extend(lint::whole(text, &exercise));
-            problems.sort_by_key(|problem| (problem.span.start, problem.code));
-            problems.truncate(MOST_PROBLEMS);
-            problems
-        }
+        Ok(exercise) => in_order(lint::whole(text, &exercise)),
     }
+}
+
+/// As an author reads them, from the first line to the last.
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    problems.truncate(MOST_PROBLEMS);
+    problems
 }
 
 /// Reads only what a list shows: the text before the first line that begins with `[[step]]`.
@@ -75,8 +74,7 @@ pub fn head(id: &str, text: &str) -> Result<Head, Vec<Problem>> {
     if problems.is_empty() {
         Ok(read::head(id, tree.root.get_ref()))
     } else {
-        problems.sort_by_key(|problem| (problem.span.start, problem.code));
-        Err(problems)
+        Err(in_order(problems))
     }
 }
 

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use super::quote::{Shown, Site};
 use super::read::{self, as_text, count, flag, list, number, tables, template, text};
 use super::scope::{Scope, gives_text};
-use super::{answer, condition, group, lint, reach};
+use super::{answer, condition, group, reach};
 use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::{
     Asking, Choice, Condition, Exercise, Item, Kind, Lines, OTHER, Step, Template,
@@ -125,7 +125,6 @@ impl Reading<'_> {
         if let Some(default) = table.get("default") {
             step.default = answer::default(default, &step, self.problems);
         }
-        lint::step(table, &step, self.problems);
         Some(step)
     }
 

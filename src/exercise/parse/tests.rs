@@ -14,16 +14,16 @@ fn with(steps: &str) -> String {
     format!("{SMALL}\n{steps}")
 }
 
-/// The codes of everything that is wrong with a text.
+/// The codes of all errors in a text.
 fn codes(text: &str) -> Vec<&'static str> {
-    let problems = exercise("x", text).map_or_else(|all| all, |(_, warnings)| warnings);
+    let problems = exercise("x", text).err().unwrap_or_default();
     problems.iter().map(|problem| problem.code.id()).collect()
 }
 
 #[test]
 fn an_exercise_with_every_key_has_no_problem() {
-    let (exercise, problems) = exercise("everything", EVERYTHING).unwrap();
-    assert_eq!(problems, []);
+    assert_eq!(check("everything", EVERYTHING), []);
+    let exercise = exercise("everything", EVERYTHING).unwrap();
     assert_eq!(exercise.steps.len(), 12);
     assert_eq!(head("everything", EVERYTHING).unwrap(), exercise.head);
     let default = |id| exercise.step(id).unwrap().default.as_deref();
@@ -56,8 +56,8 @@ fn every_key_of_the_format_is_in_the_exercise_with_every_key() {
 #[test]
 fn line_ends_of_other_systems_are_newlines() {
     let windows = EVERYTHING.replace('\n', "\r\n");
-    let (there, _) = exercise("everything", &windows).unwrap();
-    let (here, _) = exercise("everything", EVERYTHING).unwrap();
+    let there = exercise("everything", &windows).unwrap();
+    let here = exercise("everything", EVERYTHING).unwrap();
     assert_eq!(there, here);
     assert_eq!(head("everything", &windows).unwrap(), here.head);
 }
@@ -241,10 +241,8 @@ fn mutated() -> impl Strategy<Value = String> {
 /// Parses, and checks what must hold of every text.
 fn holds(text: &str) -> Result<(), TestCaseError> {
     let read = exercise("x", text);
-    let problems = read
-        .as_ref()
-        .map_or_else(|all| all, |(_, warnings)| warnings);
-    for problem in problems {
+    let problems = check("x", text);
+    for problem in &problems {
         prop_assert!(text.get(problem.span.clone()).is_some(), "{problem:?}");
         let _ = view::problem::human("x.toml", text, problem, 80);
         let _ = view::problem::json("x.toml", text, problem);
@@ -255,7 +253,7 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
         .iter()
         .any(|problem| problem.level() == Level::Error);
     prop_assert_eq!(bad, read.is_err());
-    if let Ok((exercise, _)) = read {
+    if let Ok(exercise) = read {
         prop_assert_eq!(head("x", text), Ok(exercise.head));
     } else {
         let _ = head("x", text);

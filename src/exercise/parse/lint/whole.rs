@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use super::super::read::tables;
 use super::tone;
 use crate::exercise::problem::{Code, Problem, Span};
-use crate::exercise::{Asking, Exercise, Group, Kind, Lines, Step, Template};
+use crate::exercise::{Asking, Condition, Exercise, Group, Kind, Lines, Step, Template};
 use crate::view::readability::{grade, prose, words};
 
 /// The grade that tired and upset people can still read.
@@ -28,7 +28,9 @@ pub(super) fn check(
         problems.push(Problem::new(Code::NoSource, place(root, "title"), message).help(help));
     }
     for (table, step) in tables(root, "step").zip(&exercise.steps) {
+        super::step(table, step, problems);
         hints(table, step, problems);
+        unused(table, step, exercise, problems);
         commas(table, step, exercise, problems);
         without_effect(table, step, exercise, problems);
     }
@@ -52,6 +54,35 @@ fn hints(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
                 .help("a nudge, opening words, then a full example: hints = [\"...\", \"...\"]"),
         );
     }
+}
+
+/// An answer that nothing looks at is for the person to read again, and then it has a name.
+fn unused(table: &DeTable<'_>, step: &Step, exercise: &Exercise, problems: &mut Vec<Problem>) {
+    let asks = step.kind() != Kind::Say;
+    if asks && step.name.is_none() && !step.pin && !is_used(&step.id, exercise) {
+        let message = format!(
+            "nothing uses the answer of `{}`, and it has no name to find it by",
+            step.id
+        );
+        problems.push(
+            Problem::new(Code::UnusedId, place(table, "id"), message)
+                .help("add `name`, or quote it later, or leave the step out"),
+        );
+    }
+}
+
+fn is_used(id: &str, exercise: &Exercise) -> bool {
+    let looks = |condition: &Condition| condition.steps().contains(&id);
+    let composes = |step: &Step| match &step.ask {
+        Asking::Compose { from, .. } => from.iter().any(|part| part == id),
+        Asking::Write { about, .. } => about.as_deref() == Some(id),
+        _ => false,
+    };
+    let mut groups = exercise.groups.iter();
+    let mut steps = exercise.steps.iter();
+    is_quoted(id, exercise)
+        || groups.any(|group| looks(&group.repeat_until))
+        || steps.any(|step| composes(step) || step.when.as_ref().is_some_and(looks))
 }
 
 /// A picked label with a comma in it cannot be told from two labels once it is quoted.
