@@ -3,6 +3,7 @@
 //! The trait is tiny and its types are plain. It knows nothing of exercises, sessions or files.
 
 use std::io;
+use std::ops::Range;
 
 pub mod batch;
 mod choice;
@@ -40,6 +41,10 @@ pub struct Note {
     pub tone: Tone,
     /// Paragraphs, with an empty line between them; not wrapped.
     pub text: String,
+    /// The person's own words that it is about.
+    pub quote: Option<Quote>,
+    /// Not for other eyes: nothing of it may stay in the scrollback. A private question follows.
+    pub private: bool,
 }
 
 impl Note {
@@ -48,8 +53,19 @@ impl Note {
         Self {
             tone,
             text: text.into(),
+            quote: None,
+            private: false,
         }
     }
+}
+
+/// Words in the text that they stand in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// The whole text.
+    pub text: String,
+    /// The bytes of the words.
+    pub span: Range<usize>,
 }
 
 /// What sort of text a note is.
@@ -63,6 +79,8 @@ pub enum Tone {
     Aside,
     /// What the program just did, in one line.
     Status,
+    /// Between the program and the person: like text to read, and in no file of events.
+    Personal,
 }
 
 /// One question.

@@ -11,6 +11,7 @@ pub use keyboard::{Keyboard, Stdin, Typed};
 
 use super::command::{self, Command, Line};
 use super::{Ask, Choice, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::view::findings;
 use crate::view::text::{inert, wrap, wrap_indented};
 
 /// Opens a person's own editor on a text, with the prompt in view. Returns the text as it was left,
@@ -210,9 +211,13 @@ fn standing(ask: &Ask, options: &[Choice]) -> Option<(String, Given)> {
 
 impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
     fn say(&mut self, note: &Note) -> io::Result<()> {
-        match note.tone {
-            Tone::Status => self.lines(&note.text),
-            Tone::Title | Tone::Text | Tone::Aside => self.paragraph(&note.text),
+        match (note.tone, &note.quote) {
+            (Tone::Status, _) => self.lines(&note.text),
+            (_, None) => self.paragraph(&note.text),
+            (_, Some(quote)) => {
+                let span = quote.span.clone();
+                self.paragraph(&findings::sentence(&quote.text, span, &note.text))
+            }
         }
     }
 

@@ -80,6 +80,9 @@ impl Wire {
 
     /// A text that is shown.
     pub fn note(&self, note: &prompt::Note) -> io::Result<()> {
+        if note.tone == Tone::Personal && self.words != Words::All {
+            return Ok(());
+        }
         self.with(|inner| {
             let id = inner.about.clone().unwrap_or_else(|| self.session.clone());
             let text = Some(note.text.as_str()).filter(|text| self.may_say(inner, text));
@@ -264,7 +267,7 @@ fn tone_name(tone: Tone) -> &'static str {
     match tone {
         Tone::Title => "title",
         Tone::Text => "text",
-        Tone::Aside => "aside",
+        Tone::Aside | Tone::Personal => "aside",
         Tone::Status => "status",
     }
 }

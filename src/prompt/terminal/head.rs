@@ -3,7 +3,7 @@
 use super::guard::Size;
 use super::paint::{Line, Look};
 use crate::prompt::{Ask, Note, Place, Tone};
-use crate::view::text;
+use crate::view::{findings, text};
 
 /// The most rows that pins take.
 const PINS: usize = 2;
@@ -181,12 +181,16 @@ pub(super) fn wrap(words: &str, width: usize) -> Vec<String> {
 pub(super) fn note(note: &Note, size: Size) -> Vec<Line> {
     let look = match note.tone {
         Tone::Title => Look::Strong,
-        Tone::Text | Tone::Aside | Tone::Status => Look::Plain,
+        Tone::Text | Tone::Aside | Tone::Status | Tone::Personal => Look::Plain,
     };
-    let rows = wrap(note.text.trim_end(), width(size)).into_iter();
-    rows.map(|row| Line::new(row, look))
-        .chain([Line::default()])
-        .collect()
+    let width = width(size);
+    let quote = note.quote.as_ref();
+    let quote =
+        quote.map(|quote| findings::underlined(&quote.text, quote.span.clone(), width, text::cells));
+    let text = wrap(note.text.trim_end(), width).into_iter();
+    let text = text.map(|row| Line::new(row, look));
+    let rows = quote.unwrap_or_default().into_iter().map(Line::from);
+    rows.chain(text).chain([Line::default()]).collect()
 }
 
 /// A message as at most three rows.

@@ -176,15 +176,15 @@ impl Terminal {
         if !self.screen.is_private() {
             return self.screen.print(&late);
         }
-        let notes = std::mem::take(&mut self.notes);
-        let rows = self.screen.note_lines(&notes);
+        let mut notes = std::mem::take(&mut self.notes);
         if self.privacy == Privacy::Alternate {
-            self.read(&rows)?;
+            self.read(&self.screen.note_lines(&notes))?;
             self.screen.rest()?;
             self.screen.leave_private()
         } else {
             self.screen.leave_private()?;
-            self.screen.print(&rows)
+            notes.retain(|note| !note.private);
+            self.screen.print(&self.screen.note_lines(&notes))
         }
     }
 
@@ -207,8 +207,13 @@ impl Terminal {
     }
 
     fn tell(&mut self, note: &Note) -> io::Result<()> {
+        if note.private {
+            // It is about the private question that was answered last, whose screen stays.
+            self.answered_privately = false;
+        }
         self.leave_answered()?;
-        if self.privacy == Privacy::Alternate && !self.screen.is_private() {
+        let private = note.private || self.privacy == Privacy::Alternate;
+        if private && !self.screen.is_private() {
             self.screen.enter_private()?;
         }
         self.notes.push(note.clone());
@@ -236,6 +241,7 @@ impl Terminal {
         }
         if self.screen.is_private() {
             self.screen.leave_private()?;
+            self.notes.retain(|note| !note.private);
             self.print(self.screen.note_lines(&self.notes))?;
         }
         Ok(())
