@@ -14,7 +14,7 @@ use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::prompt::Given;
 use trust_coach::prompt::batch::{Batch, Scripted};
-use trust_coach::runner::{Desk, Ended, Runner, Saver};
+use trust_coach::runner::{BuiltIn, Desk, Ended, Feedback, Runner, Saver};
 use trust_coach::session::{Moment, Session};
 
 /// So many ways of filling in are tried with each exercise.
@@ -107,6 +107,7 @@ fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
         now: &now,
         person: false,
         support: "",
+        feedback: Feedback::new(&BuiltIn, ""),
     };
     assert_eq!(runner.run().unwrap(), Ended::Done);
     let session = runner.engine.session().clone();

@@ -18,7 +18,8 @@ use trust_coach::journal::format;
 use trust_coach::prompt::batch::Batch;
 use trust_coach::prompt::plain::{Keyboard, Plain, Typed};
 use trust_coach::prompt::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Want, meant};
-use trust_coach::runner::{Desk, Ended, Runner, Saver};
+use trust_coach::review::{Finding, Rules, Subject};
+use trust_coach::runner::{Coach, Desk, Ended, Feedback, Runner, Saver};
 use trust_coach::session::{self, Moment, Session, State, Value};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -30,6 +31,17 @@ struct Persona {
     name: String,
     exercise: Exercise,
     answers: Answers,
+}
+
+/// Nothing is found, so that no line is needed for what a script is not asked.
+struct NoRules;
+
+impl Coach for NoRules {
+    fn rules(&self, subject: Subject) -> Rules {
+        Rules::from_texts(subject, std::iter::empty())
+    }
+
+    fn found(&self, _step: &str, _finding: &Finding) {}
 }
 
 /// The names in a folder, sorted.
@@ -87,6 +99,7 @@ impl Persona {
             now: &now,
             person,
             support: "",
+            feedback: Feedback::new(&NoRules, ""),
         };
         let ended = runner.run().unwrap();
         (ended, runner.engine.session().clone())

@@ -9,6 +9,7 @@ mod draw;
 mod path;
 pub mod preview;
 mod read;
+mod review;
 mod settle;
 mod show;
 mod versions;
@@ -23,6 +24,7 @@ use crate::prompt::{self, Ask, Rejection};
 use crate::session::{Answer, Given, Moment, Session, State, Value};
 pub use path::Slot;
 use path::{Ground, Path};
+pub use review::Draft;
 
 /// What an engine is handed about other sessions, and how it behaves.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +74,8 @@ pub struct Engine {
     session: Session,
     context: Context,
     cursor: Cursor,
+    /// Where they were when the last answer was given.
+    left: Cursor,
     hints: BTreeMap<Slot, usize>,
     nudged: BTreeSet<Slot>,
     /// Revised texts whose parts have changed since, to be told of once.
@@ -91,6 +95,7 @@ impl Engine {
             session,
             context,
             cursor: Cursor::Forward,
+            left: Cursor::Forward,
             hints: BTreeMap::new(),
             nudged: BTreeSet::new(),
             overtaken: BTreeSet::new(),
@@ -127,7 +132,10 @@ impl Engine {
     /// What to ask now. Notes in the session what is being asked, and which item was drawn, so
     /// that a save right now holds it.
     pub fn ask(&mut self) -> Option<Ask> {
-        let slot = self.current()?;
+        let Some(slot) = self.current() else {
+            self.session.at = None;
+            return None;
+        };
         let prompt = self.prompt(slot);
         let item = self.drawn(slot);
         let id = self.step(slot).id.clone();

@@ -74,6 +74,7 @@ impl Engine {
     }
 
     fn advance(&mut self, slot: Slot) {
+        self.left = self.cursor;
         self.cursor = match self.cursor {
             Cursor::Back(_) => {
                 let settled = self.path().settled;

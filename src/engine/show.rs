@@ -51,7 +51,7 @@ impl Engine {
     }
 
     /// What is settled before `slot` on the way taken.
-    fn met_before(&self, slot: Slot) -> Vec<Slot> {
+    pub(super) fn met_before(&self, slot: Slot) -> Vec<Slot> {
         let mut met = self.path().settled;
         if let Some(here) = met.iter().position(|other| *other == slot) {
             met.truncate(here);
@@ -99,7 +99,7 @@ impl Engine {
             .map(|item| item.id.clone())
     }
 
-    fn drawn_text(&self, slot: Slot) -> Option<String> {
+    pub(super) fn drawn_text(&self, slot: Slot) -> Option<String> {
         let drawn = self.drawn(slot)?;
         let Asking::Draw { pool, .. } = &self.step(slot).ask else {
             return None;

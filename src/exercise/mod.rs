@@ -287,6 +287,18 @@ pub enum Asking {
     },
 }
 
+impl Asking {
+    /// The name of the rules that look at the text.
+    pub fn review(&self) -> Option<&str> {
+        match self {
+            Self::Write { review, .. }
+            | Self::Draw { review, .. }
+            | Self::Compose { review, .. } => review.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// How much a `write` step takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {

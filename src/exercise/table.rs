@@ -112,6 +112,9 @@ const fn places(kinds: &[(Kind, &'static str); 9]) -> [Place; 9] {
 
 /// The kinds of steps, as they are written.
 pub const KINDS: &[&str] = &words(&Kind::ALL);
+
+/// The names of the rules that can look at a text.
+pub const REVIEWS: &[&str] = &["apology", "reflection", "empathy", "promise", "opening"];
 const STRATEGIES: &[&str] = &words(&Strategy::ALL);
 
 const TOP: &[Place] = &[Place::Top];
@@ -176,7 +179,7 @@ pub const KEYS: &[Key] = &[
 
     may(WRITE, "lines", Shape::OneOf(&["one", "many"]), "How much it takes: \"one\" line, or \"many\" (when left out)."),
     may(WRITE, "min_words", COUNT, "Fewer words than this draw one nudge; it never blocks."),
-    may(&[Place::Step(Kind::Write), Place::Step(Kind::Draw), Place::Step(Kind::Compose)], "review", Shape::Id, "The rules that look at the text."),
+    may(&[Place::Step(Kind::Write), Place::Step(Kind::Draw), Place::Step(Kind::Compose)], "review", Shape::OneOf(REVIEWS), "The rules that look at the text. In a draw they compare it with what is said in the scene."),
     may(WRITE, "about", Shape::Id, "The step whose text the review compares with."),
     must(&[Place::Step(Kind::Choose), Place::Step(Kind::Pick)], "options", Shape::Tables(Place::Choice, 2), "What there is to choose from, at least two."),
     may(CHOOSE, "other", Shape::Boolean, "They may type one of their own."),

@@ -163,6 +163,8 @@ fn standing(ask: &Ask, words: String) -> String {
 impl<W: Write> Prompter for Lines<W> {
     fn say(&mut self, note: &Note) -> io::Result<()> {
         match note.tone {
+            // A log of this may be read by others.
+            Tone::Personal => {}
             // On the way back past screens that ask nothing, this is said of none of them.
             Tone::Status if self.back && self.passed.is_some() => {}
             _ => self.paragraph(&note.text),

@@ -45,6 +45,8 @@ pub enum Message<'a> {
     Invalid(Trouble<'a>),
     /// Everything up to here is on the disk.
     Saved(Bare<'a>),
+    /// What a rule found in a text that was given.
+    Finding(Found<'a>),
     /// What came in was not understood; the question stays open.
     Error(Trouble<'a>),
     /// The last line.
@@ -199,6 +201,23 @@ pub struct Trouble<'a> {
     /// A stable word for programs.
     pub code: &'a str,
     /// A sentence for people.
+    pub message: &'a str,
+}
+
+/// See [`Message::Finding`].
+#[derive(Debug, Serialize)]
+pub struct Found<'a> {
+    /// The step, with `@2` behind it in its second round, and so on.
+    pub id: &'a str,
+    /// The rule's id.
+    pub rule: &'a str,
+    /// `mark` or `part`.
+    pub kind: &'a str,
+    /// Whether the words say it plainly.
+    pub firm: bool,
+    /// The bytes of the text that it points at: the first, and the one behind the last.
+    pub span: [usize; 2],
+    /// A sentence for people, the same for every text.
     pub message: &'a str,
 }
 

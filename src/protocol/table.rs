@@ -56,6 +56,8 @@ pub enum Shape {
     Object(&'static [Key]),
     /// A list of objects with these keys.
     Objects(&'static [Key]),
+    /// A list of whole numbers.
+    Numbers,
     /// An answer: text, number, true or false, or a list of options.
     Answer,
 }
@@ -276,10 +278,25 @@ pub const MESSAGES: &[Message] = &[
     said("saved", "Everything up to here is on the disk.", &[]),
     said(
         "finding",
-        "Reserved: what a rule found in a text.",
+        "What a rule found in the text that was given. It asks nothing.",
         &[
             key("rule", Shape::Text, "The rule's id."),
-            key("message", Shape::Text, "A sentence for people."),
+            key(
+                "kind",
+                Shape::OneOf(&["mark", "part"]),
+                "A `mark` hurts where it stands; a `part` was not found.",
+            ),
+            key("firm", Shape::YesNo, "Whether the words say it plainly."),
+            key(
+                "span",
+                Shape::Numbers,
+                "The bytes of the text that it points at: the first, and the one behind the last; both 0 for a part.",
+            ),
+            key(
+                "message",
+                Shape::Text,
+                "A sentence for people, without words of the text.",
+            ),
         ],
     ),
     said(
@@ -380,6 +397,7 @@ fn shape(shape: Shape) -> Value {
         Shape::OneOf(words) => json!({ "enum": words }),
         Shape::Object(keys) => object(keys),
         Shape::Objects(keys) => json!({ "type": "array", "items": object(keys) }),
+        Shape::Numbers => json!({ "type": "array", "items": { "type": "integer" } }),
         Shape::Answer => json!({
             "anyOf": [
                 { "type": ["string", "number", "boolean"] },

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use super::{
-    Answered, Bare, Done, Hello, Message, Note, Question, Status, Text, Trouble, VERSION, Value,
+    Answered, Bare, Done, Found, Hello, Message, Note, Question, Status, Text, Trouble, VERSION,
+    Value,
 };
 use crate::prompt::{self, Given, Rejection, Reply, Tone};
 use crate::view::json;
@@ -181,6 +182,11 @@ impl Wire {
             let id = inner.about.clone().unwrap_or_else(|| self.session.clone());
             inner.send(&Message::Saved(Bare { id: &id }))
         })
+    }
+
+    /// What a rule found in a text. None of its words are in it.
+    pub fn finding(&self, found: Found<'_>) -> io::Result<()> {
+        self.with(|inner| inner.send(&Message::Finding(found)))
     }
 
     /// Something was not understood, or went wrong.

@@ -1,6 +1,6 @@
 //! The look back before the end: every answer by its name and first words, to open and change.
 
-use super::{Ended, Next, Runner};
+use super::{CHOOSE_ONE, Ended, Next, Runner};
 use crate::engine::Slot;
 use crate::error::Error;
 use crate::prompt::{Ask, Choice, Tone, chosen};
@@ -95,4 +95,3 @@ fn option(id: &str, label: String) -> Choice {
 const LOOK_BACK: &str = "That was the last step. Here is what you gave. You can finish, or open \
     an answer and change it.";
 const FINISH: &str = "Finish and save";
-const CHOOSE_ONE: &str = "Please choose one of the list.";

@@ -3,6 +3,8 @@
 //!
 //! The same code runs for a person at a terminal, in plain mode, for a script and in a test.
 
+mod decide;
+mod feedback;
 mod look_back;
 mod trouble;
 
@@ -17,6 +19,7 @@ use crate::error::Error;
 use crate::exercise::Exercise;
 use crate::prompt::{Ask, Command, Keep, Note, Place, Prompter, Reply, Retry, Tone, Want};
 use crate::session::{Session, Value};
+pub use feedback::{BuiltIn, Coach, Feedback};
 
 /// Where a session is saved.
 pub trait Saver {
@@ -91,6 +94,8 @@ pub struct Runner<'a> {
     pub person: bool,
     /// The help lines, for `/support`.
     pub support: &'a str,
+    /// What rules have to say of a text.
+    pub feedback: Feedback<'a>,
 }
 
 /// What comes after a reply.
@@ -109,6 +114,9 @@ impl Runner<'_> {
     /// Asks until the exercise is finished, paused or left. The engine is handed back inside, with
     /// the session as it was saved last.
     pub fn run(&mut self) -> Result<Ended, Error> {
+        if let Next::End(ended) = self.take_up()? {
+            return self.end(ended);
+        }
         loop {
             let ended = match self.engine.ask() {
                 Some(ask) => self.step(&ask)?,
@@ -125,7 +133,7 @@ impl Runner<'_> {
         // Whatever is typed while saving fails, such as a path, belongs to no answer.
         self.saver.turn(None);
         self.save()?;
-        let turn = self.engine.turn();
+        let (slot, turn) = (self.engine.current(), self.engine.turn());
         self.saver.turn(turn.clone());
         if self.person && self.engine.is_overtaken() {
             self.say(Tone::Aside, OVERTAKEN)?;
@@ -151,10 +159,15 @@ impl Runner<'_> {
             {
                 self.engine.skip(&(self.now)());
             }
-        } else if self.person && ask.want == Want::Date {
+            return Ok(Next::GoOn);
+        }
+        if self.person && ask.want == Want::Date {
             self.say_the_day(turn)?;
         }
-        Ok(Next::GoOn)
+        match slot {
+            Some(slot) => self.look_at(slot, ask.place),
+            None => Ok(Next::GoOn),
+        }
     }
 
     /// A day is typed in many ways: says which one was understood.
@@ -258,6 +271,7 @@ fn gone(error: &io::Error) -> Error {
 // Texts for people.
 const OVERTAKEN: &str = "You changed a part of this text. It is still as you left it; change it if you \
     like.";
+const CHOOSE_ONE: &str = "Please choose one of the list.";
 const PAST: &str = ", which is past.";
 const FIRST_STEP: &str = "This is the first step.";
 const NO_HINT: &str = "There is no hint for this step.";

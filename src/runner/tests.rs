@@ -1,10 +1,13 @@
+mod by_chance;
+mod feedback;
+
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
 
-use super::{Desk, Ended, Runner, Saver};
+use super::{BuiltIn, Desk, Ended, Feedback, Runner, Saver};
 use crate::engine::{Context, Engine};
 use crate::error::Error;
 use crate::exercise::parse;
@@ -159,6 +162,7 @@ fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
         now: &now,
         person: true,
         support: "Call 116 123.",
+        feedback: Feedback::new(&BuiltIn, "That sounds hard."),
     };
     let ended = runner.run();
     let session = runner.engine.session().clone();

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::events::{self, Sink, Told};
+use super::events::{self, Coaching, Sink, Told};
 use super::person::{Kept, OTHER_VERSION, course, desk, signalled};
 use super::script::not_screened;
 use super::{Begun, Doing, Input, Keeping, Place, engine_drawing, gone, new_session};
@@ -21,7 +21,7 @@ use crate::prompt::json::Json;
 use crate::prompt::lines::Lines;
 use crate::prompt::{Note, Prompter, Tone, Watched, signals};
 use crate::protocol::{Wire, Words};
-use crate::runner::{Ended, Runner};
+use crate::runner::{Ended, Feedback, Runner};
 use crate::safety::Texts;
 use crate::session::Session;
 use crate::view::text::width;
@@ -150,6 +150,8 @@ pub(super) fn run(
         prompter.say(&note).map_err(|error| gone(&error))?;
     }
     let kept = Kept(writer);
+    let support = place.shelf.support();
+    let coach = Coaching::new(place, everyone.iter().cloned());
     let mut runner = Runner {
         engine: engine_drawing(place, exercise, session, false, BTreeMap::new()),
         prompter: &mut prompter,
@@ -157,7 +159,8 @@ pub(super) fn run(
         desk: &desk,
         now: &|| clock.now(),
         person: false,
-        support: &place.shelf.support().page(),
+        support: &support.page(),
+        feedback: Feedback::new(&coach, &support.texts.heavy),
     };
     if new {
         runner.open().map_err(|error| gone(&error))?;

@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{Channel, Place};
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
-use crate::protocol::{Status, Wire, Words};
-use crate::runner::{Ended, Saver};
+use crate::protocol::{Found, Status, Wire, Words};
+use crate::review::{Finding, Rules, Subject};
+use crate::runner::{Coach, Ended, Saver};
 use crate::session::Session;
 
 /// The file, open and for its owner alone.
@@ -151,6 +152,40 @@ impl<'s> Told<'s> {
         Self {
             saver,
             wires: wires.into_iter().collect(),
+        }
+    }
+}
+
+/// The rules of this place, with those who are told what they find.
+pub(super) struct Coaching<'p> {
+    place: &'p Place,
+    wires: Vec<Arc<Wire>>,
+}
+
+impl<'p> Coaching<'p> {
+    /// Tells `wires`.
+    pub(super) fn new(place: &'p Place, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
+        let wires = wires.into_iter().collect();
+        Self { place, wires }
+    }
+}
+
+impl Coach for Coaching<'_> {
+    fn rules(&self, subject: Subject) -> Rules {
+        self.place.rules(subject)
+    }
+
+    fn found(&self, step: &str, finding: &Finding) {
+        for wire in &self.wires {
+            // Whether anybody hears it shows when the next question is put.
+            let _ = wire.finding(Found {
+                id: step,
+                rule: &finding.rule,
+                kind: finding.kind.name(),
+                firm: finding.firm,
+                span: [finding.span.start, finding.span.end],
+                message: &finding.message,
+            });
         }
     }
 }

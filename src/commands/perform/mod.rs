@@ -21,6 +21,7 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::library::Library;
 use crate::exercise::{Exercise, Head};
 use crate::journal::{Lock, Store};
+use crate::review::{Rules, Subject};
 use crate::runner::Saver;
 use crate::session::{Moment, Session, State};
 use crate::view::json;
@@ -136,6 +137,13 @@ impl Place {
             store,
             shelf,
         }
+    }
+}
+
+impl Place {
+    /// The rules of a subject.
+    fn rules(&self, subject: Subject) -> Rules {
+        Rules::built_in(subject)
     }
 }
 

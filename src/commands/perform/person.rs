@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use super::events::{self, Told};
+use super::events::{self, Coaching, Told};
 use super::leave::{leave, part};
 use super::paused::{self, Before};
 use super::screen::Screen;
@@ -21,7 +21,7 @@ use crate::prompt::editor::{self, Drafts};
 use crate::prompt::rest::Rest;
 use crate::prompt::{Note, Prompter, Tone, Watched};
 use crate::protocol::{Status, Wire};
-use crate::runner::{Desk, Runner, Saver};
+use crate::runner::{Desk, Feedback, Runner, Saver};
 use crate::safety::{self, Gate, Solo};
 use crate::session::Session;
 use crate::view::text::inert;
@@ -247,6 +247,8 @@ fn steps(
         .map(|sink| sink.begin(place, &session, &exercise));
     let _ = late.wires.set(watch.iter().cloned().collect());
     let clock = world.clock.clone();
+    let support = place.shelf.support();
+    let coach = Coaching::new(place, watch.iter().cloned());
     let some_brought = brought.batch.is_some();
     let mut rest = Rest::new(brought.batch.unwrap_or_default(), &mut screen);
     let mut runner = Runner {
@@ -256,7 +258,8 @@ fn steps(
         desk,
         now: &|| clock.now(),
         person: true,
-        support: &place.shelf.support().page(),
+        support: &support.page(),
+        feedback: Feedback::new(&coach, &support.texts.heavy),
     };
     if new {
         runner.open().map_err(|error| gone(&error))?;

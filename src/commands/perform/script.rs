@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::events::{Held, Sink};
+use super::events::{Coaching, Held, Sink};
 use super::{
     Begun, Doing, Input, Keeping, Nowhere, Place, dry_run, ended, engine_drawing, new_session,
     write_new,
@@ -16,7 +16,7 @@ use crate::exercise::{Exercise, Kind};
 use crate::journal::{Lock, StoreError};
 use crate::prompt::Watched;
 use crate::prompt::batch::Batch;
-use crate::runner::{Desk, Runner};
+use crate::runner::{Desk, Feedback, Runner};
 use crate::session::Session;
 use crate::view::json;
 use crate::world::{World, random};
@@ -89,6 +89,7 @@ pub(super) fn try_out(
     let draws = answers.draws.clone();
     let held = sink.map(|sink| Held::new(sink, &before, &exercise));
     let events = held.as_ref().map(Held::wire);
+    let coach = Coaching::new(place, events.iter().cloned());
     let mut runner = Runner {
         engine: engine_drawing(place, exercise, before.clone(), false, draws),
         prompter: &mut Watched::new(&mut batch, events),
@@ -97,6 +98,7 @@ pub(super) fn try_out(
         now: &|| clock.now(),
         person: false,
         support: "",
+        feedback: Feedback::new(&coach, ""),
     };
     runner.run()?;
     let engine = runner.engine;

@@ -185,8 +185,8 @@ pub(super) fn note(note: &Note, size: Size) -> Vec<Line> {
     };
     let width = width(size);
     let quote = note.quote.as_ref();
-    let quote =
-        quote.map(|quote| findings::underlined(&quote.text, quote.span.clone(), width, text::cells));
+    let quote = quote
+        .map(|quote| findings::underlined(&quote.text, quote.span.clone(), width, text::cells));
     let text = wrap(note.text.trim_end(), width).into_iter();
     let text = text.map(|row| Line::new(row, look));
     let rows = quote.unwrap_or_default().into_iter().map(Line::from);

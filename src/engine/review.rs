@@ -1,0 +1,121 @@
+//! Texts that rules look at: what a review of one needs to know, and what came of it.
+
+use super::path::Slot;
+use super::{Cursor, Engine};
+use crate::exercise::Asking;
+use crate::session::{Found, Value};
+
+/// A text that was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The step, with its round.
+    pub turn: (String, u32),
+    /// The name of the rules that look at it.
+    pub rules: Option<String>,
+    /// The text as it was given.
+    pub text: String,
+    /// What the other said, where the text says it back.
+    pub about: Option<String>,
+    /// Whether the step asks for all of it, so that one can tell what is not there.
+    pub whole: bool,
+    /// Not for other eyes.
+    pub private: bool,
+    /// The steps whose texts it was put together from.
+    pub sources: Vec<String>,
+}
+
+impl Engine {
+    /// The text at `slot`, where one was given.
+    pub fn draft(&self, slot: Slot) -> Option<Draft> {
+        let step = self.step(slot);
+        let Value::Text(text) = self.ground().answer(slot)?.value()? else {
+            return None;
+        };
+        let sources = match &step.ask {
+            Asking::Compose { from, .. } => from.clone(),
+            _ => Vec::new(),
+        };
+        Some(Draft {
+            turn: (step.id.clone(), slot.round),
+            rules: step.ask.review().map(String::from),
+            text: text.clone(),
+            about: self.about(slot),
+            whole: !matches!(step.ask, Asking::Write { .. }),
+            private: step.sensitive,
+            sources,
+        })
+    }
+
+    /// What the text at `slot` is compared with: the text that the step names, or that one of its
+    /// parts names; the words of a drawn scene.
+    fn about(&self, slot: Slot) -> Option<String> {
+        let step = match &self.step(slot).ask {
+            Asking::Write { about, .. } => about.as_deref(),
+            Asking::Compose { from, .. } => from.iter().find_map(|part| {
+                let part = self.exercise.step(part)?;
+                match &part.ask {
+                    Asking::Write { about, .. } => about.as_deref(),
+                    _ => None,
+                }
+            }),
+            Asking::Draw { .. } => return self.drawn_text(slot).map(|scene| spoken(&scene)),
+            _ => None,
+        };
+        self.ground().words(&self.met_before(slot), slot, step?)
+    }
+
+    /// What rules point at in the text at `slot`, for the file.
+    pub fn note_findings(&mut self, slot: Slot, findings: Vec<Found>) {
+        if let Some(answer) = self.stored(slot) {
+            answer.findings = findings;
+        }
+    }
+
+    /// Opens the text at `slot` again, as if it had not been left.
+    pub fn open_again(&mut self, slot: Slot) {
+        self.cursor = match self.left {
+            Cursor::Revising(_) => Cursor::Revising(slot),
+            Cursor::Forward | Cursor::Back(_) => Cursor::Back(slot),
+        };
+    }
+
+    /// The text that they were at when the session was paused, where they had not said yet what to
+    /// do about what was found in it.
+    pub fn undecided(&self) -> Option<Slot> {
+        let at = self.session.at.as_deref()?;
+        if self.turn().is_some_and(|(step, _)| step == at) {
+            return None;
+        }
+        let settled = self.path().settled;
+        let mut last = settled.iter().rev();
+        let slot = *last.find(|slot| self.step(**slot).id == at)?;
+        let open = |found: &Found| !found.kept;
+        let answer = self.ground().answer(slot)?;
+        answer.findings.iter().any(open).then_some(slot)
+    }
+}
+
+/// What is said in a scene: the words in quotation marks, or all of it where there are none.
+fn spoken(scene: &str) -> String {
+    let quotes = ['"', '“', '”', '„'];
+    let said: Vec<&str> = scene.split(quotes).skip(1).step_by(2).collect();
+    if said.is_empty() {
+        return scene.to_string();
+    }
+    said.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_scene_the_words_that_are_said_count() {
+        assert_eq!(
+            spoken("Your friend says: “I waited.” Then, after a while: “You never came.”"),
+            "I waited. You never came."
+        );
+        assert_eq!(spoken("Amara says: \"I was sad.\""), "I was sad.");
+        assert_eq!(spoken("Your friend is late."), "Your friend is late.");
+    }
+}

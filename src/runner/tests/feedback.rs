@@ -1,0 +1,399 @@
+//! What is said of a text, when it is asked about, and what becomes of it.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::review::{Finding, Rules, Subject};
+use crate::runner::Coach;
+use crate::session::{Found, Value};
+
+const RULES: [&str; 3] = [
+    r#"format = 1
+subject = "words"
+[lists]
+common = ["i", "it", "you", "was", "the", "to", "am", "and", "a", "of", "that"]
+"#,
+    r#"format = 1
+subject = "heavy"
+[[rule]]
+id = "harm"
+kind = "mark"
+patterns = ["kill"]
+"#,
+    r#"format = 1
+subject = "apology"
+[[rule]]
+id = "regret"
+kind = "part"
+name = "that you are sorry"
+message = "I did not find that you are sorry."
+why = "They only have your words."
+look_at = "Look for how you feel about it."
+source = "A study."
+patterns = ["sorry"]
+[[rule]]
+id = "repair"
+kind = "part"
+name = "what you offer"
+message = "I did not find an offer."
+patterns = ["mend"]
+[[rule]]
+id = "conditional"
+kind = "mark"
+wording = "firm"
+weight = 80
+message = "The “if” can be read as doubt."
+why = "They know that it hurt."
+look_at = "Look at what comes behind it."
+source = "Another study."
+patterns = ["if you"]
+[[rule]]
+id = "excuse"
+kind = "mark"
+weight = 60
+message = "What follows can be read as a reason."
+patterns = ["but"]
+[[rule]]
+id = "minimise"
+kind = "mark"
+weight = 40
+message = "It can sound small."
+patterns = ["just"]
+[[rule]]
+id = "vague"
+kind = "mark"
+weight = 20
+message = "It can be seen in many ways."
+patterns = ["better"]
+"#,
+];
+
+pub(super) const SORRY: &str = r#"format = 1
+version = 1
+title = "A sorry"
+strategy = "apology"
+for = "one"
+minutes = 1
+summary = "Say it."
+opening = "Begin."
+closing = "End."
+lang = "en"
+
+[[sources]]
+author = "A. Author"
+year = 2020
+title = "On sorry"
+address = "https://example.org"
+supports = "Nothing."
+strength = "None."
+
+[[step]]
+id = "act"
+kind = "write"
+review = "apology"
+prompt = "What did you do?"
+
+[[step]]
+id = "draft"
+kind = "compose"
+review = "apology"
+from = [{ use = "act" }]
+prompt = "Read it."
+
+[[step]]
+id = "then"
+kind = "write"
+prompt = "And then?"
+"#;
+
+/// Rules of its own, and a list of what they found.
+#[derive(Default)]
+pub(super) struct Coached(RefCell<Vec<String>>);
+
+impl Coach for Coached {
+    fn rules(&self, subject: Subject) -> Rules {
+        Rules::from_texts(subject, RULES.into_iter())
+    }
+
+    fn found(&self, step: &str, finding: &Finding) {
+        let found = format!("{step}: {}", finding.rule);
+        self.0.borrow_mut().push(found);
+    }
+}
+
+/// A session with these answers, and what was found; a script where `person` is false.
+fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String>) {
+    let exercise = SORRY.replace("lang = \"en\"", &format!("lang = \"{}\"", before.lang));
+    let (exercise, _) = parse::exercise("sorry", &exercise).unwrap();
+    let mut who = Person {
+        doing,
+        shown: String::new(),
+        asked: Vec::new(),
+        last: None,
+    };
+    let (coach, disk) = (Coached::default(), Disk::default());
+    let mut runner = Runner {
+        engine: Engine::new(exercise, before, Context::default()),
+        prompter: &mut who,
+        saver: &disk,
+        desk: &Desk::new(|_| {}),
+        now: &now,
+        person,
+        support: "Call 116 123.",
+        feedback: Feedback::new(&coach, "That sounds hard. /support"),
+    };
+    let ended = runner.run();
+    let session = runner.engine.session().clone();
+    let saved = disk.saved.borrow();
+    assert_eq!(saved.as_ref(), Some(&session), "all is saved");
+    let ran = Ran {
+        ended,
+        person: who,
+        session,
+    };
+    (ran, coach.0.into_inner())
+}
+
+fn with(doing: Vec<Reply>) -> Ran {
+    coached(session(), doing, true).0
+}
+
+fn findings<'s>(ran: &'s Ran, step: &str) -> Vec<(&'s str, bool)> {
+    let answer = ran.session.answer(step, 1).unwrap();
+    let findings = answer.findings.iter();
+    findings
+        .map(|found| (found.rule.as_str(), found.kept))
+        .collect()
+}
+
+fn text<'s>(ran: &'s Ran, step: &str) -> &'s str {
+    match ran.session.answer(step, 1).unwrap().value() {
+        Some(Value::Text(text)) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_found_is_shown_and_when_it_is_kept_the_next_step_comes() {
+    let ran = with(vec![
+        says("I am sorry if you cried."),
+        says("keep"),
+        Reply::Pause,
+    ]);
+    assert_eq!(ran.person.asked, ["act", "findings", "draft"]);
+    assert_eq!(ran.person.shown, "The “if” can be read as doubt.\n");
+    assert_eq!(findings(&ran, "act"), [("conditional", true)]);
+    let found = &ran.session.answer("act", 1).unwrap().findings[0];
+    assert_eq!(&text(&ran, "act")[found.span.0..found.span.1], "if you");
+}
+
+#[test]
+fn a_text_in_which_nothing_is_found_is_not_asked_about() {
+    let ran = with(vec![says("I took it and I lied."), Reply::Pause]);
+    assert_eq!((ran.person.asked.len(), ran.person.shown.as_str()), (2, ""));
+}
+
+#[test]
+fn at_most_three_are_shown_the_weightiest_first_and_keeping_them_is_the_end_of_it() {
+    let words = "It was just better, but I am sorry if you cried.";
+    let ran = with(vec![says(words), says("keep"), Reply::Pause]);
+    assert_eq!(ran.person.asked, ["act", "findings", "draft"]);
+    let shown: Vec<&str> = ran.person.shown.lines().collect();
+    assert_eq!(
+        shown,
+        [
+            "The “if” can be read as doubt.",
+            "What follows can be read as a reason.",
+            "It can sound small."
+        ]
+    );
+    let all = [
+        ("conditional", true),
+        ("excuse", true),
+        ("minimise", true),
+        ("vague", false),
+    ];
+    assert_eq!(findings(&ran, "act"), all);
+}
+
+#[test]
+fn after_a_change_only_what_is_new_is_said_and_what_was_left_standing_is_kept() {
+    let ran = with(vec![
+        says("I am sorry if you cried, but it was late."),
+        says("change"),
+        says("I am sorry if you cried, just that."),
+        says("keep"),
+        Reply::Pause,
+    ]);
+    let asked = ["act", "findings", "act", "findings", "draft"];
+    assert_eq!(ran.person.asked, asked);
+    assert_eq!(ran.person.shown.matches("read as doubt").count(), 1);
+    assert_eq!(ran.person.shown.matches("sound small").count(), 1);
+    let kept = [("conditional", true), ("minimise", true)];
+    assert_eq!(findings(&ran, "act"), kept);
+    assert_eq!(ran.session.answer("act", 1).unwrap().versions.len(), 1);
+}
+
+#[test]
+fn after_a_change_without_news_it_goes_on_also_when_nothing_was_changed() {
+    let first = "I am sorry if you cried.";
+    for second in [first, "Sorry if you cried.", "I am sorry. You cried."] {
+        let ran = with(vec![
+            says(first),
+            says("change"),
+            says(second),
+            Reply::Pause,
+        ]);
+        assert_eq!(ran.person.asked, ["act", "findings", "act", "draft"]);
+        assert!(findings(&ran, "act").iter().all(|(_, kept)| *kept));
+    }
+}
+
+#[test]
+fn a_text_that_is_changed_opens_with_its_words() {
+    let first = says("Sorry if you cried.");
+    let ask = with(vec![first, says("change"), Reply::Pause]).person.last;
+    let ask = ask.unwrap();
+    assert_eq!(ask.id, "act");
+    assert_eq!(ask.initial.as_deref(), Some("Sorry if you cried."));
+}
+
+#[test]
+fn why_says_why_what_to_look_at_and_the_source_and_asks_again() {
+    for why in [says("why"), Reply::Why, Reply::Hint] {
+        let ran = with(vec![says("Sorry if you cried."), why, Reply::Pause]);
+        assert_eq!(ran.person.asked, ["act", "findings", "findings"]);
+        let words = "They know that it hurt. Look at what comes behind it.\nFrom: Another study.";
+        assert!(ran.person.shown.contains(words), "{}", ran.person.shown);
+    }
+}
+
+#[test]
+fn every_command_works_in_the_question_and_loses_nothing() {
+    let doing = |reply| vec![says("Sorry if you cried."), reply, Reply::Pause];
+    for (reply, asked, kept) in [
+        (Reply::Back, "act", false),
+        (Reply::Skip, "draft", true),
+        (Reply::Help, "findings", false),
+        (Reply::Support, "findings", false),
+        (says("perhaps"), "findings", false),
+    ] {
+        let ran = with(doing(reply.clone()));
+        assert_eq!(ran.person.asked.last().unwrap(), asked, "{reply:?}");
+        assert_eq!(text(&ran, "act"), "Sorry if you cried.");
+        assert_eq!(findings(&ran, "act"), [("conditional", kept)], "{reply:?}");
+    }
+    for (reply, ended) in [(Reply::Pause, "Paused"), (Reply::Leave, "Left")] {
+        let ran = with(doing(reply));
+        assert!(format!("{:?}", ran.ended).contains(ended));
+        assert_eq!(text(&ran, "act"), "Sorry if you cried.");
+    }
+}
+
+#[test]
+fn after_a_pause_in_the_question_it_is_asked_again_but_not_once_it_was_answered() {
+    let words = "Sorry if you cried.";
+    let paused = with(vec![says(words), Reply::Pause]).session;
+    let ran = coached(paused, vec![says("keep"), Reply::Pause], true).0;
+    assert_eq!(ran.person.asked, ["findings", "draft"]);
+    assert_eq!(findings(&ran, "act"), [("conditional", true)]);
+    let doing = vec![Reply::Back, says(words), Reply::Pause];
+    let again = coached(ran.session, doing, true).0;
+    assert_eq!(again.person.asked, ["draft", "act", "draft"]);
+    assert_eq!(again.person.shown, "");
+}
+
+#[test]
+fn what_is_missing_is_told_of_a_whole_text_and_what_was_kept_in_a_part_stays_silent_there() {
+    let words = "I am sorry if you cried.";
+    let keep = || says("keep");
+    let ran = with(vec![says(words), keep(), says(words), keep(), Reply::Pause]);
+    let asked = ["act", "findings", "draft", "findings", "then"];
+    assert_eq!(ran.person.asked, asked);
+    assert_eq!(findings(&ran, "act"), [("conditional", true)]);
+    let kept = [("conditional", true), ("missing-repair", true)];
+    assert_eq!(findings(&ran, "draft"), kept);
+    let listed = "What I found in it: that you are sorry.\nWhat I did not find: what you offer. \
+        It may be there in other words, and not all of it has to be there.\n";
+    assert!(ran.person.shown.ends_with(listed), "{}", ran.person.shown);
+    assert_eq!(ran.person.shown.matches("read as doubt").count(), 1);
+}
+
+#[test]
+fn a_whole_text_with_every_part_lists_them_and_asks_nothing() {
+    let words = "I am sorry and I will mend it.";
+    let ran = with(vec![says(words), says(words), Reply::Pause]);
+    assert_eq!(ran.person.asked, ["act", "draft", "then"]);
+    let listed = "What I found in it: that you are sorry and what you offer.\n";
+    assert_eq!(ran.person.shown, listed);
+}
+
+#[test]
+fn heavy_words_switch_every_finding_off_and_are_answered_softly_once() {
+    let words = says("It was just me. I am sorry if you cried. I want to kill myself.");
+    let doing = vec![words.clone(), words.clone(), words, says("finish")];
+    let ran = with(doing);
+    assert_eq!(ran.person.asked, ["act", "draft", "then", "look-back"]);
+    assert_eq!(ran.person.shown, "That sounds hard. /support\n");
+    let mut answers = ran.session.answers.iter();
+    assert!(answers.all(|answer| answer.findings.is_empty()));
+}
+
+#[test]
+fn heavy_words_in_a_text_without_rules_are_answered_as_well() {
+    let calm = || says("I am sorry and I will mend it.");
+    let ran = with(vec![calm(), calm(), says("I could kill."), Reply::Pause]);
+    let shown = ran.person.shown;
+    assert!(shown.ends_with("That sounds hard. /support\n"), "{shown}");
+}
+
+#[test]
+fn a_script_is_told_of_every_finding_and_never_asked() {
+    let words = says("It was just better, but I am sorry if you cried.");
+    let doing = vec![words.clone(), words, says("So.")];
+    let (ran, found) = coached(session(), doing, false);
+    assert_eq!(ran.person.asked, ["act", "draft", "then"]);
+    assert_eq!(ran.person.shown, "");
+    let rules = ["conditional", "excuse", "minimise", "vague"];
+    let mut all = rules.map(|rule| format!("act: {rule}")).to_vec();
+    all.extend(rules.map(|rule| format!("draft: {rule}")));
+    all.push(String::from("draft: missing-repair"));
+    assert_eq!(found, all);
+    assert_eq!(findings(&ran, "act"), rules.map(|rule| (rule, false)));
+}
+
+#[test]
+fn another_language_is_left_alone() {
+    let german = Session {
+        lang: "de".into(),
+        ..session()
+    };
+    let words = says("Sorry if you cried, but it was just late.");
+    let (ran, found) = coached(german, vec![words, Reply::Pause], true);
+    assert_eq!((ran.person.shown.as_str(), found.len()), ("", 0));
+    let words = says("Es tut mir leid, wenn du geweint hast, but ich war nur spaet dran.");
+    let ran = with(vec![words, Reply::Pause]);
+    assert_eq!((ran.person.asked.len(), ran.person.shown.as_str()), (2, ""));
+}
+
+#[test]
+fn findings_in_a_file_that_somebody_edited_are_no_reason_to_fail() {
+    let calm = says("I took it and I lied.");
+    let mut paused = with(vec![calm, Reply::Pause]).session;
+    paused.answers[0].findings = vec![Found {
+        rule: "gone".into(),
+        span: (7, 900),
+        kept: true,
+        extra: toml::Table::new(),
+    }];
+    let doing = vec![Reply::Back, says("Sorry ✿ if you cried."), Reply::Pause];
+    let ran = coached(paused, doing, true).0;
+    assert_eq!(ran.person.asked, ["draft", "act", "findings"]);
+}
+
+#[test]
+fn every_name_of_rules_that_an_exercise_can_have_is_a_subject() {
+    let subjects: BTreeSet<&str> = Subject::ALL.iter().map(|(_, name)| *name).collect();
+    let names = crate::exercise::table::REVIEWS.iter().copied();
+    assert_eq!(subjects, names.collect());
+}
