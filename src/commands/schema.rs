@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use crate::error::{Exit, Result};
 use crate::exercise::schema;
-use crate::protocol::table;
+use crate::protocol;
 use crate::view::json;
 use crate::world::World;
 
@@ -31,7 +31,7 @@ enum Format {
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
         Format::Exercise => schema::exercise(),
-        Format::Protocol => table::schema(),
+        Format::Protocol => protocol::schema(),
     };
     world.print(&json::pretty(&schema))?;
     Ok(Exit::Done)

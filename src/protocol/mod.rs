@@ -4,6 +4,7 @@
 //! Every message is a struct; [`table`] says the same of each for readers and for the schema.
 
 mod request;
+mod schema;
 pub mod table;
 mod wire;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 use crate::prompt::{self, By, Want};
 
 pub use request::{Refused, read};
+pub use schema::schema;
 pub use wire::{Wire, Words};
 
 /// The version that is spoken. It only grows within its first number.

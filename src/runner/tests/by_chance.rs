@@ -71,7 +71,7 @@ proptest! {
     fn the_saved_text_is_always_what_was_given_last(
         choices in prop::collection::vec(any::<u8>(), 1..60),
     ) {
-        let (exercise, _) = parse::exercise("sorry", SORRY).unwrap();
+        let exercise = parse::exercise("sorry", SORRY).unwrap();
         let (disk, coach) = (Disk::default(), Coached::default());
         let mut who = ByChance { disk: &disk, last: String::new(), choices, given: BTreeMap::new() };
         let mut runner = Runner {

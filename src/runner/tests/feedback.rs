@@ -124,7 +124,7 @@ impl Coach for Coached {
 /// A session with these answers, and what was found; a script where `person` is false.
 fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String>) {
     let exercise = SORRY.replace("lang = \"en\"", &format!("lang = \"{}\"", before.lang));
-    let (exercise, _) = parse::exercise("sorry", &exercise).unwrap();
+    let exercise = parse::exercise("sorry", &exercise).unwrap();
     let mut who = Person {
         doing,
         shown: String::new(),
