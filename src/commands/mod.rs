@@ -10,6 +10,7 @@ pub mod exercise;
 mod export;
 mod history;
 mod home;
+mod import;
 pub mod list;
 pub mod man;
 mod open;
@@ -59,6 +60,7 @@ enum Command {
     History(history::Args),
     Review(review::Args),
     Export(export::Args),
+    Import(import::Args),
     Check(check::Args),
     Author(author::Args),
     Schema(schema::Args),
@@ -132,6 +134,7 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::History(args)) => history::run(args, world),
         Some(Command::Review(args)) => review::run(args, world),
         Some(Command::Export(args)) => export::run(args, world),
+        Some(Command::Import(args)) => import::run(args, world),
         Some(Command::Check(args)) => check::run(args, world),
         Some(Command::Author(args)) => author::run(args, world),
         Some(Command::Schema(args)) => schema::run(args, world),

@@ -5,12 +5,14 @@
 
 pub mod json;
 mod leave;
+mod read;
 mod summary;
 
 use crate::exercise::Exercise;
 use crate::session::Session;
 
 pub use leave::{Depth, Leaving, LeftOut, Name, Wish, leaving};
+pub use read::{Problem, read};
 pub use summary::Summary;
 
 /// What sessions can be written as.

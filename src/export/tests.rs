@@ -49,6 +49,36 @@ proptest! {
     }
 }
 
+/// The sessions with names that can be names.
+fn named(sessions: Vec<Session>) -> Vec<Session> {
+    let sessions = sessions.into_iter().enumerate();
+    let id = |at| format!("20261122T174501.{at:03}Z-9f3a61c2");
+    sessions
+        .map(|(at, session)| Session {
+            id: id(at),
+            ..session
+        })
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn an_import_gives_what_was_exported_but_for_what_steers_a_terminal(
+        all in prop::collection::vec(sessions(), 1..3)
+    ) {
+        for format in [Format::Json, Format::JsonLines] {
+            let text = written(&named(all.clone()), format);
+            // Two unknown keys can be the same without what is filtered; then one of them stays.
+            let first = read(&text).unwrap();
+            let again = written(&first, format);
+            prop_assert!(!again.contains("\\u001b") && !again.contains("\\u009b"));
+            prop_assert_eq!(written(&read(&again).unwrap(), format), again.clone());
+            let steers = named(all.clone()).iter().any(|one| format!("{one:?}").contains("\\u{"));
+            prop_assert!(steers || again == text);
+        }
+    }
+}
+
 #[test]
 fn what_json_has_no_word_for_comes_back_too() {
     let text = "format = 1\nid = \"x\"\nexercise = \"e\"\nstate = \"done\"\nstarted = \"s\"\n\

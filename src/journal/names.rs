@@ -11,7 +11,7 @@ use super::form::Form;
 use crate::session::SessionId;
 
 /// Whether `id` is the full name of a session, such as `20261122T174501.032Z-9f3a61c2`.
-pub(super) fn is_id(id: &str) -> bool {
+pub fn is_id(id: &str) -> bool {
     const SHAPE: &[u8] = b"00000000T000000.000Z-ffffffff";
     id.len() == SHAPE.len()
         && id.bytes().zip(SHAPE).all(|(byte, shape)| match shape {

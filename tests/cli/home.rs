@@ -43,6 +43,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       review       Look at a text of your own, and point at words
       export       Write sessions out, to keep them elsewhere or to give them to
                    somebody
+      import       Bring sessions in that were exported as JSON or JSON Lines
       check        Check exercise files and show everything that is wrong with them
       author       Write exercises: begin a new one, see every screen of one
       schema       Print the JSON Schema of exercise files, or of `--io json`

@@ -14,6 +14,7 @@ mod exercise;
 mod export;
 mod history;
 mod home;
+mod import;
 mod lines;
 mod list;
 mod loops;

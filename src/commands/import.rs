@@ -1,0 +1,186 @@
+//! `trust-coach import`: brings sessions in that an export has written.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::open::{self, Key};
+use crate::error::{Error, Exit, Result};
+use crate::export::{Problem, read};
+use crate::journal::{Arrival, StoreError, StoreLock};
+use crate::session::{Session, short_id};
+use crate::view::text::{first_words, inert};
+use crate::world::World;
+
+/// Bring sessions in that were exported as JSON or JSON Lines
+///
+/// What is here already is not doubled. A session that went on elsewhere takes the place of the one
+/// here; one that has other words is kept beside it. When anything in the file is wrong, nothing is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Show what would come in, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    key: Key,
+}
+
+/// Larger files are not read; an export can be written in parts.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// So many problems are told; more would hide the first.
+const MOST_PROBLEMS: usize = 20;
+
+/// Brings them in, and tells what became of each.
+pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let name = match args.file.to_str() {
+        Some("-") => "standard input".to_string(),
+        _ => args.file.display().to_string(),
+    };
+    let text = text(&args.file, &name)?;
+    let sessions = read(&text).map_err(|problems| wrong(&name, &problems))?;
+    let store = open::to_read(world, &args.key)?;
+    store.check()?;
+    let all = match args.dry_run {
+        true => None,
+        false => Some(StoreLock::take(&store)?),
+    };
+    let mut counts = Counts::default();
+    let mut open = Vec::new();
+    for session in &sessions {
+        let arrival = match &all {
+            Some(all) => store.bring_in(all, session),
+            None => store.arrival(session),
+        };
+        match arrival {
+            Ok(arrival) => {
+                let line = told(session, &arrival);
+                counts.add(&arrival);
+                world.print(&line)?;
+            }
+            Err(error @ StoreError::Held { .. }) => open.push(error),
+            Err(error) => {
+                let done = counts.brought();
+                return Err(Error::from(error).hint(format!(
+                    "{done} of {} are in; the same command goes on with the rest",
+                    sessions.len()
+                )));
+            }
+        }
+    }
+    world.tell(&counts.told(args.dry_run));
+    for error in &open {
+        world.tell(&format!("{}\n", inert(&format!("left out: {error}"))));
+    }
+    Ok(if open.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    })
+}
+
+/// What came in, for people.
+#[derive(Debug, Default)]
+struct Counts {
+    new: usize,
+    further: usize,
+    beside: usize,
+    here: usize,
+}
+
+impl Counts {
+    fn add(&mut self, arrival: &Arrival) {
+        match arrival {
+            Arrival::New => self.new += 1,
+            Arrival::Further => self.further += 1,
+            Arrival::Beside(_) => self.beside += 1,
+            Arrival::Here => self.here += 1,
+        }
+    }
+
+    fn brought(&self) -> usize {
+        self.new + self.further + self.beside + self.here
+    }
+
+    fn told(&self, dry_run: bool) -> String {
+        let parts = [
+            (self.new, "new"),
+            (self.further, "went on"),
+            (self.beside, "kept beside another"),
+            (self.here, "here already"),
+        ];
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        let parts = parts
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect::<Vec<_>>();
+        let what = match parts.is_empty() {
+            true => "no sessions in it".to_string(),
+            false => parts.join(", "),
+        };
+        match dry_run {
+            true => format!("{what}; nothing was written\n"),
+            false => format!("{what}\n"),
+        }
+    }
+}
+
+/// A session that comes in, in a line. What is here already is only counted.
+fn told(session: &Session, arrival: &Arrival) -> String {
+    let facts = format!(
+        "{}  {}  {}",
+        inert(&session.started.minute()),
+        session.short_id(),
+        first_words(&session.title, usize::MAX)
+    );
+    match arrival {
+        Arrival::Here => String::new(),
+        Arrival::New => format!("new      {facts}\n"),
+        Arrival::Further => format!("went on  {facts}\n"),
+        Arrival::Beside(id) => format!("beside   {facts} (as {})\n", short_id(id)),
+    }
+}
+
+fn text(path: &Path, name: &str) -> Result<String> {
+    let failed = |error: &io::Error| Error::failed(format!("could not read {name}")).because(error);
+    let mut bytes = Vec::new();
+    let read = match path.to_str() {
+        Some("-") => io::stdin().take(MOST_BYTES + 1).read_to_end(&mut bytes),
+        _ => File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)),
+    };
+    read.map_err(|error| failed(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Error::failed(format!("{name} is larger than 256 MiB"))
+            .hint("export it in parts, with --since and --until"));
+    }
+    if SEALED
+        .iter()
+        .any(|start| bytes.starts_with(start.as_bytes()))
+    {
+        return Err(Error::usage(format!("{name} is sealed with age"))
+            .hint("open it first: age --decrypt -i KEY FILE | trust-coach import -"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        Error::usage(format!("{name} is not text in UTF-8")).because(&error.utf8_error())
+    })
+}
+
+/// What files of age begin with.
+const SEALED: [&str; 2] = ["age-encryption.org/", "-----BEGIN AGE ENCRYPTED FILE-----"];
+
+fn wrong(name: &str, problems: &[Problem]) -> Error {
+    let what = match problems.len() {
+        1 => "there is a problem".to_string(),
+        count => format!("there are {count} problems"),
+    };
+    let mut error = Error::usage(format!("{what} in {name}, and nothing was written"));
+    for problem in problems.iter().take(MOST_PROBLEMS) {
+        error = error.detail(format!("{}: {}", problem.place, problem.message));
+    }
+    match problems.len().saturating_sub(MOST_PROBLEMS) {
+        0 => error,
+        more => error.detail(format!("and {more} more")),
+    }
+}
