@@ -107,12 +107,13 @@ impl Vocabulary {
                 }
             }
         }
+        // A word that is named is on the list, whatever is said of endings.
         for (index, list) in self.lists.iter().enumerate() {
-            for id in &list.words {
-                set(&mut self.on, self.blocks, *id, index);
-            }
             for id in &list.not {
                 clear(&mut self.on, self.blocks, *id, index);
+            }
+            for id in &list.words {
+                set(&mut self.on, self.blocks, *id, index);
             }
         }
         self.begins = self.on.clone();
