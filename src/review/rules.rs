@@ -199,6 +199,14 @@ impl Rules {
         !self.find(&words, about.as_ref())[rule].is_empty()
     }
 
+    /// The words of a text that are heavy: for those who write rules. Shown to nobody else.
+    pub fn heavy_hits(&self, text: &str) -> Vec<String> {
+        let words = Words::read(text, &self.built.known, &self.built.spellings);
+        let found = self.find(&words, None);
+        let hits = found[..self.heavy].iter().flatten();
+        hits.map(|hit| text[words.span(hit)].to_string()).collect()
+    }
+
     /// What the rules are for.
     pub fn subject(&self) -> Subject {
         self.subject
