@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod author;
+mod backup;
 pub mod check;
 pub mod completions;
 pub mod config;
@@ -17,6 +18,7 @@ mod open;
 mod output;
 mod perform;
 pub mod place;
+mod restore;
 pub mod resume;
 pub mod review;
 pub mod safety;
@@ -67,6 +69,8 @@ enum Command {
     #[command(name = "where")]
     Place(place::Args),
     Doctor(doctor::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     Support(support::Args),
     Safety(safety::Args),
     Config(config::Args),
@@ -90,6 +94,8 @@ impl Command {
         matches!(
             self,
             Self::Doctor(_)
+                | Self::Backup(_)
+                | Self::Restore(_)
                 | Self::Support(_)
                 | Self::Safety(_)
                 | Self::Config(_)
@@ -140,6 +146,8 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Schema(args)) => schema::run(args, world),
         Some(Command::Place(args)) => place::run(args, world),
         Some(Command::Doctor(args)) => doctor::run(args, world),
+        Some(Command::Backup(args)) => backup::run(args, world),
+        Some(Command::Restore(args)) => restore::run(args, world),
         Some(Command::Support(args)) => support::run(args, world),
         Some(Command::Safety(args)) => safety::run(args, world),
         Some(Command::Config(args)) => config::run(args, world),

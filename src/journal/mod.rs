@@ -5,6 +5,7 @@
 //! [`Lock`] keeps a second program from writing it, [`StoreLock`] one from changing many,
 //! [`Writer`] saves it while somebody types, [`Words`] are found in what somebody wrote.
 
+pub mod archive;
 mod error;
 mod files;
 mod find;

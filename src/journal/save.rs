@@ -118,7 +118,7 @@ impl Store {
             .map_err(|error| StoreError::io(Doing::SyncFolder, &folder, error))
     }
 
-    fn create_temp(&self, path: &Path) -> Result<(PathBuf, File)> {
+    pub(super) fn create_temp(&self, path: &Path) -> Result<(PathBuf, File)> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut tries = 0;

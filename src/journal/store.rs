@@ -17,7 +17,7 @@ use super::vault::Ring;
 use crate::session::SessionId;
 
 /// The format of the data folder that this program knows.
-const FORMAT: i64 = 1;
+pub(super) const FORMAT: i64 = 1;
 
 /// How often another name is tried when one is taken.
 pub(super) const TRIES: usize = 32;

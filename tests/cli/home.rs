@@ -50,6 +50,8 @@ fn the_help_shows_every_command_and_every_exit_code() {
       where        Show where your files are
       doctor       Look at every file of yours, say what is wrong, and offer safe
                    repairs
+      backup       Write everything of yours into one file
+      restore      Put a backup back, after proving all of it
       support      Show help lines, numbers first
       safety       Show the private safety questions on their own
       config       Show your settings, and where each comes from

@@ -4,6 +4,7 @@
 
 mod answers;
 mod author;
+mod backup;
 mod check;
 mod common;
 mod completions;

@@ -11,10 +11,10 @@ use trust_coach::journal::format;
 
 use crate::common::{Sandbox, files};
 
-pub(super) const ONE: &str = "20261122T174501.032Z-9f3a61c2";
-pub(super) const TWO: &str = "20261121T080000.000Z-0badcafe";
+pub(crate) const ONE: &str = "20261122T174501.032Z-9f3a61c2";
+pub(crate) const TWO: &str = "20261121T080000.000Z-0badcafe";
 
-pub(super) fn text(id: &str, words: &str) -> String {
+pub(crate) fn text(id: &str, words: &str) -> String {
     format!(
         "format = 1\nid = \"{id}\"\nexercise = \"tea\"\ntitle = \"Tea\"\nstate = \"done\"\n\
          started = \"2026-11-22T18:45:01+01:00[Europe/Berlin]\"\n\n[[answers]]\nstep = \"a\"\n\
@@ -22,13 +22,13 @@ pub(super) fn text(id: &str, words: &str) -> String {
     )
 }
 
-pub(super) fn put(path: &Path, words: &str) {
+pub(crate) fn put(path: &Path, words: &str) {
     fs::write(path, words).unwrap();
     fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 /// A home with two sessions, in which nothing is wrong.
-pub(super) fn well() -> (Sandbox, PathBuf) {
+pub(crate) fn well() -> (Sandbox, PathBuf) {
     let sandbox = Sandbox::new();
     let month = sandbox.home().join("sessions/2026/11");
     fs::create_dir_all(&month).unwrap();

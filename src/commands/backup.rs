@@ -1,0 +1,82 @@
+//! `trust-coach backup`: one file with everything.
+
+use std::path::PathBuf;
+
+use super::open;
+use crate::error::{Error, Exit, Result};
+use crate::exercise::library::quoted;
+use crate::journal::StoreLock;
+use crate::journal::archive::{Packed, Place};
+use crate::view::text::inert;
+use crate::world::World;
+
+/// Write everything of yours into one file
+///
+/// Sessions, exercises and settings of your own, contacts, and the keys of the vault, in a tar
+/// archive that any tool can open. What is encrypted stays so, and the rest can be read by whoever has
+/// the file. Every file is named with its hash, and `restore` proves them all.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The file to write; one that is there is never written over
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// Writes it.
+pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let store = open::to_write(world)?;
+    let place = Place::new(&store, world.folders()?.config());
+    if args.file.symlink_metadata().is_ok() {
+        let there = format!("{} is there already", args.file.display());
+        return Err(Error::usage(there).hint("name another file, or move that one away"));
+    }
+    let lock = StoreLock::take(&store)?;
+    let packed = store.pack(&place, &args.file)?;
+    drop(lock);
+    world.tell(&inert(&told(args, &packed)));
+    if packed.left_out.is_empty() {
+        return Ok(Exit::Done);
+    }
+    let count = packed.left_out.len();
+    let mut error = Error::failed(format!("{count} not in the backup"));
+    for (path, why) in packed.left_out {
+        error = error.detail(format!("{}: {why}", path.display()));
+    }
+    Err(error.hint("everything else is in it; `trust-coach doctor` may say more"))
+}
+
+fn told(args: &Args, packed: &Packed) -> String {
+    let mut text = format!(
+        "Wrote {}: {}, {} in all.\n",
+        args.file.display(),
+        counted(packed.sessions, "session"),
+        counted(packed.files, "file")
+    );
+    if packed.sessions > packed.sealed {
+        text += PLAIN;
+    }
+    if packed.sealed > 0 {
+        text += SEALED;
+    }
+    for path in &packed.broken {
+        text += &format!("{} {BROKEN}\n", path.display());
+    }
+    text + &format!(
+        "Try it: trust-coach restore --dry-run {}\n",
+        quoted(&args.file)
+    )
+}
+
+/// So many of something.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+// Texts for people.
+const PLAIN: &str = "It is not encrypted: whoever has it can read what you wrote.\n";
+const SEALED: &str = "What is encrypted is so in it too. It opens with your passphrase alone.\n";
+const BROKEN: &str =
+    "cannot be read as a session; it went into the quarantine folder of the backup.";

@@ -1,0 +1,118 @@
+//! One file with everything that is the person's: written whole or not at all, and proven before
+//! anything of it is put back.
+//!
+//! It is a tar archive, so that any tool can look into it. First comes [`HEAD`], which says what it
+//! is, then the files by name, and last [`SUMS`] with the hash of each, as `sha256sum --check` reads
+//! it: an archive that was cut off has none. The same files give the same archive, byte for byte.
+
+mod pack;
+mod prove;
+mod put_back;
+
+use std::path::{Path, PathBuf};
+
+pub use pack::Packed;
+pub use prove::{Proof, Refused, prove};
+pub use put_back::{Plan, Standing};
+
+use super::store::Store;
+use crate::view::text::is_unsafe;
+
+/// The newest format of an archive that this program reads, and the one that it writes.
+pub const FORMAT: i64 = 1;
+
+/// The first entry.
+const HEAD: &str = "BACKUP";
+
+/// What stands in the first entry before the number of the format.
+const TITLE: &str = "trust-coach backup, format ";
+
+/// The last entry.
+const SUMS: &str = "SHA256SUMS";
+
+/// How deep folders go.
+const DEEP: usize = 8;
+
+/// How many files an archive can hold.
+const MANY: usize = 2_000_000;
+
+/// Where the sessions are in it.
+const SESSIONS: &str = "sessions";
+
+/// Where what could not be read as a session is.
+const QUARANTINE: &str = "quarantine";
+
+/// The file of settings, which does not lie with the others.
+const SETTINGS: &str = "config.toml";
+
+/// The folders and files that belong to the person. Locks, drafts and caches do not: they are of one
+/// machine.
+const PARTS: [(&str, Part); 7] = [
+    ("format", Part::File),
+    ("contacts.toml", Part::File),
+    (SETTINGS, Part::File),
+    ("identities", Part::Folder),
+    ("exercises", Part::Folder),
+    (SESSIONS, Part::Folder),
+    (QUARANTINE, Part::Folder),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    File,
+    Folder,
+}
+
+/// Where files are on this machine.
+#[derive(Clone, Debug)]
+pub struct Place {
+    data: PathBuf,
+    settings: PathBuf,
+}
+
+impl Place {
+    /// The store's folder, and the file with the settings.
+    pub fn new(store: &Store, settings: PathBuf) -> Self {
+        Self {
+            data: store.data.clone(),
+            settings,
+        }
+    }
+
+    /// The file that has this name in an archive.
+    fn path(&self, name: &str) -> PathBuf {
+        if name == SETTINGS {
+            self.settings.clone()
+        } else {
+            self.data.join(name)
+        }
+    }
+}
+
+/// Why a name cannot be one of a file of ours, in words. A name never leads out of our folders, and
+/// never to a hidden file.
+fn refuse(name: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = name.split('/').collect();
+    let part = PARTS.iter().find(|(first, _)| *first == parts[0]);
+    let Some((_, part)) = part else {
+        return Some("it is none of ours");
+    };
+    let right = match part {
+        Part::File => parts.len() == 1,
+        Part::Folder => (2..=DEEP).contains(&parts.len()),
+    };
+    let odd = |part: &&str| part.is_empty() || part.starts_with('.') || part.contains('\\');
+    if !right || parts.iter().any(odd) || name.contains(|c| is_unsafe(c) || c == '\n') {
+        return Some("its name is not one of ours");
+    }
+    None
+}
+
+/// Whether a file below the folder of sessions has to be a session.
+fn is_session(name: &str) -> bool {
+    let folder = Path::new(name).starts_with(SESSIONS);
+    folder && super::form::Form::split(name).is_some()
+}
+
+#[cfg(test)]
+mod tests;

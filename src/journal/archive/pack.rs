@@ -1,0 +1,249 @@
+//! Everything into one file.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tar::{Builder, EntryType, Header};
+
+use super::super::error::{Doing, StoreError};
+use super::super::form::Form;
+use super::super::format;
+use super::super::read::{missing, whole};
+use super::super::store::{Store, folder_of};
+use super::{DEEP, FORMAT, HEAD, PARTS, Part, Place, QUARANTINE, SUMS, TITLE, is_session, refuse};
+use crate::seal;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// What went into an archive.
+#[derive(Debug, Default)]
+pub struct Packed {
+    /// Sessions.
+    pub sessions: usize,
+    /// Sessions that are encrypted.
+    pub sealed: usize,
+    /// All files.
+    pub files: usize,
+    /// Files that cannot be read as sessions; they went in as they are.
+    pub broken: Vec<PathBuf>,
+    /// What did not go in, and why.
+    pub left_out: Vec<(PathBuf, String)>,
+}
+
+impl Store {
+    /// Writes everything into a new file at `to`, for its owner alone. The file is there whole, or
+    /// not at all. The caller holds the store's lock.
+    pub fn pack(&self, place: &Place, to: &Path) -> Result<Packed> {
+        self.check()?;
+        if fs::symlink_metadata(to).is_ok() {
+            let error = io::ErrorKind::AlreadyExists.into();
+            return Err(StoreError::io(Doing::Create, to, error));
+        }
+        let name = to.file_name().unwrap_or_default().to_string_lossy();
+        let temp = to.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+        let file = self.files.create(&temp);
+        let file = file.map_err(|error| StoreError::io(Doing::Create, to, error))?;
+        let done = self.pack_into(place, file, &temp).and_then(|packed| {
+            let renamed = self.files.rename_new(&temp, to);
+            renamed.map_err(|error| StoreError::io(Doing::Rename, to, error))?;
+            Ok(packed)
+        });
+        let packed = done.inspect_err(|_| drop(self.files.remove(&temp)))?;
+        self.bring(&folder_of(to))?;
+        Ok(packed)
+    }
+
+    fn pack_into(&self, place: &Place, file: File, path: &Path) -> Result<Packed> {
+        let mut pack = Pack {
+            place,
+            archive: Builder::new(BufWriter::new(Through { store: self, file })),
+            sums: String::new(),
+            packed: Packed::default(),
+        };
+        let failed = |error| StoreError::io(Doing::Write, path, error);
+        let head = format!("{TITLE}{FORMAT}\n");
+        pack.entry(HEAD, head.as_bytes()).map_err(failed)?;
+        for (name, part) in PARTS {
+            match part {
+                Part::File => pack.file(name, true).map_err(failed)?,
+                Part::Folder => pack.folder(name, DEEP).map_err(failed)?,
+            }
+        }
+        let sums = std::mem::take(&mut pack.sums);
+        pack.entry(SUMS, sums.as_bytes()).map_err(failed)?;
+        let Pack {
+            archive, packed, ..
+        } = pack;
+        let buffer = archive.into_inner().map_err(failed)?;
+        let through = buffer
+            .into_inner()
+            .map_err(|error| failed(error.into_error()))?;
+        let synced = self.files.sync(&through.file);
+        synced.map_err(|error| StoreError::io(Doing::Sync, path, error))?;
+        Ok(packed)
+    }
+}
+
+/// A file that is written through the store's files.
+struct Through<'s> {
+    store: &'s Store,
+    file: File,
+}
+
+impl Write for Through<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.store.files.write(&mut self.file, bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Pack<'s> {
+    place: &'s Place,
+    archive: Builder<BufWriter<Through<'s>>>,
+    sums: String,
+    packed: Packed,
+}
+
+impl Pack<'_> {
+    /// Everything in a folder, by name. Hidden files are not ours.
+    fn folder(&mut self, name: &str, deep: usize) -> io::Result<()> {
+        let folder = self.place.path(name);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => {
+                self.leave_out(folder, error.to_string());
+                return Ok(());
+            }
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            match entry.file_name().into_string() {
+                Ok(file) if file.starts_with('.') => {}
+                Ok(file) => names.push(file),
+                Err(_) => self.leave_out(entry.path(), NOT_TEXT.to_string()),
+            }
+        }
+        names.sort_unstable();
+        for file in names {
+            let name = format!("{name}/{file}");
+            // One's own exercises and settings may be links to where one keeps such things.
+            let follow = name.starts_with("exercises/");
+            let path = self.place.path(&name);
+            let found = if follow {
+                fs::metadata(&path)
+            } else {
+                fs::symlink_metadata(&path)
+            };
+            match found {
+                Ok(found) if found.is_dir() && deep > 1 => self.folder(&name, deep - 1)?,
+                _ => self.file(&name, follow)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// One file, which need not be there.
+    fn file(&mut self, name: &str, follow: bool) -> io::Result<()> {
+        let path = self.place.path(name);
+        let from = if follow {
+            fs::canonicalize(&path).unwrap_or_else(|_| path.clone())
+        } else {
+            path.clone()
+        };
+        let bytes = match whole(&from) {
+            Ok(bytes) => bytes,
+            Err(error) if missing(&error) => return Ok(()),
+            Err(error) => {
+                self.leave_out(path, reason(&error));
+                return Ok(());
+            }
+        };
+        if let Some(why) = refuse(name) {
+            self.leave_out(path, why.to_string());
+            return Ok(());
+        }
+        let mut name = name.to_string();
+        if is_session(&name) {
+            // A name that was taken for a session which has not been saved to.
+            if bytes.is_empty() {
+                return Ok(());
+            }
+            if can_be_put_back(&name, &bytes) {
+                self.packed.sessions += 1;
+                self.packed.sealed += usize::from(seal::is_sealed(&bytes));
+            } else {
+                name = format!("{QUARANTINE}/{}", name.replace('/', "-"));
+                self.packed.broken.push(path.clone());
+            }
+        }
+        if header(&name, 0).is_none() {
+            self.leave_out(path, TOO_LONG.to_string());
+            return Ok(());
+        }
+        self.packed.files += 1;
+        self.entry(&name, &bytes)
+    }
+
+    fn entry(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let header = header(name, bytes.len() as u64).ok_or(io::ErrorKind::InvalidInput)?;
+        self.archive.append(&header, bytes)?;
+        if name != HEAD {
+            self.sums += &sum(name, bytes);
+        }
+        Ok(())
+    }
+
+    fn leave_out(&mut self, path: PathBuf, why: String) {
+        self.packed.left_out.push((path, why));
+    }
+}
+
+/// A line of the sums.
+pub(super) fn sum(name: &str, bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{hash}  {name}\n")
+}
+
+/// Whether a session can be read, as far as that can be told without a key.
+pub(super) fn can_be_put_back(name: &str, bytes: &[u8]) -> bool {
+    match Form::split(name) {
+        Some((_, Form::Sealed)) => seal::header(bytes).is_ok(),
+        _ => std::str::from_utf8(bytes).is_ok_and(|text| format::from_text(text).is_ok()),
+    }
+}
+
+/// The header of a file: the same for everybody and at any time. None where the name is too long.
+fn header(name: &str, size: u64) -> Option<Header> {
+    let mut header = Header::new_ustar();
+    header.set_path(name).ok()?;
+    header.set_size(size);
+    header.set_mode(0o600);
+    header.set_uid(0);
+    header.set_gid(0);
+    header.set_mtime(0);
+    header.set_entry_type(EntryType::Regular);
+    header.set_cksum();
+    Some(header)
+}
+
+fn reason(error: &StoreError) -> String {
+    if let StoreError::OutOfPlace { .. } = error {
+        return NOT_PLAIN.to_string();
+    }
+    match std::error::Error::source(error) {
+        Some(source) => source.to_string(),
+        None => error.to_string(),
+    }
+}
+
+const NOT_TEXT: &str = "its name is not text";
+const NOT_PLAIN: &str = "it is not a plain file";
+const TOO_LONG: &str = "its name is too long for an archive";

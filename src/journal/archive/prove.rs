@@ -1,0 +1,203 @@
+//! Whether an archive is whole and holds nothing that should not be put back.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::io::{self, Read};
+
+use tar::{Archive, EntryType};
+
+use super::super::format::FormatError;
+use super::super::read::MOST;
+use super::super::store;
+use super::pack::{can_be_put_back, sum};
+use super::{FORMAT, HEAD, MANY, SUMS, TITLE, is_session, refuse};
+use crate::seal;
+
+/// What is in an archive that was proven.
+#[derive(Debug, Default)]
+pub struct Proof {
+    /// The files, as they come: name, and the line of its hash.
+    pub(super) files: Vec<(String, String)>,
+    /// How many sessions are in it.
+    pub sessions: usize,
+    /// How many of them are encrypted.
+    pub sealed: usize,
+}
+
+impl Proof {
+    /// How many files are in it.
+    pub fn files(&self) -> usize {
+        self.files.len()
+    }
+}
+
+/// Why nothing of an archive is put back.
+#[derive(Debug)]
+pub enum Refused {
+    /// It could not be read.
+    Io(io::Error),
+    /// It is no archive of ours.
+    NotOurs,
+    /// A newer program wrote it, or the files in it.
+    Newer(FormatError),
+    /// It ends before its last entry.
+    CutOff,
+    /// A file in it has this name, and this is why it is refused.
+    Entry(String, String),
+    /// What is in it is not what was put into it.
+    Changed,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "it could not be read: {error}"),
+            Self::NotOurs => f.write_str("it is not a backup that trust-coach wrote"),
+            Self::Newer(error) => error.fmt(f),
+            Self::CutOff => f.write_str("it was cut off, or damaged"),
+            Self::Entry(name, why) => write!(f, "{name}: {why}"),
+            Self::Changed => f.write_str("it was changed or damaged after it was written"),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Reads a whole archive and proves it: every entry is a file of ours by its name, no larger than
+/// one can be, every session can be read, nothing is missing and nothing has changed.
+///
+/// # Errors
+///
+/// The first thing that is not so.
+pub fn prove(from: impl Read) -> Result<Proof, Refused> {
+    let mut proof = Proof::default();
+    let (mut expected, mut names) = (String::new(), HashSet::new());
+    let mut whole = false;
+    each(from, |name, bytes| {
+        if whole {
+            return Err(refused(name, "it comes after the end"));
+        }
+        if names.len() >= MANY {
+            return Err(refused(name, "there are too many files"));
+        }
+        match name {
+            HEAD => return Ok(()),
+            SUMS => {
+                whole = true;
+                return if bytes == expected.as_bytes() {
+                    Ok(())
+                } else {
+                    Err(Refused::Changed)
+                };
+            }
+            _ => {}
+        }
+        if let Some(why) = refuse(name) {
+            return Err(refused(name, why));
+        }
+        // Some file systems do not tell capitals from small letters.
+        if !names.insert(name.to_lowercase()) {
+            return Err(refused(name, "it is there twice"));
+        }
+        if is_session(name) {
+            if !can_be_put_back(name, bytes) {
+                return Err(refused(name, "it cannot be read as a session"));
+            }
+            proof.sessions += 1;
+            proof.sealed += usize::from(seal::is_sealed(bytes));
+        }
+        if name == "format" {
+            known_format(bytes)?;
+        }
+        let line = sum(name, bytes);
+        expected += &line;
+        proof.files.push((name.to_string(), line));
+        Ok(())
+    })?;
+    if whole {
+        Ok(proof)
+    } else {
+        Err(Refused::CutOff)
+    }
+}
+
+/// Hands each file of an archive on, the first one checked to say what it is.
+pub(super) fn each(
+    from: impl Read,
+    mut with: impl FnMut(&str, &[u8]) -> Result<(), Refused>,
+) -> Result<(), Refused> {
+    let mut archive = Archive::new(from);
+    let mut bytes = Vec::new();
+    let mut first = true;
+    // Raw: long names and other extensions come as entries of their own, and are refused.
+    for entry in archive.entries().map_err(broken)?.raw(true) {
+        let mut entry = entry.map_err(if first { |_| Refused::NotOurs } else { broken })?;
+        let name = entry.path_bytes().into_owned();
+        let name = String::from_utf8(name).map_err(|_| Refused::NotOurs)?;
+        if first && name != HEAD {
+            return Err(Refused::NotOurs);
+        }
+        if entry.header().entry_type() != EntryType::Regular {
+            return Err(refused(&name, "it is not a plain file"));
+        }
+        // The sums grow with the number of files.
+        let most = if name == SUMS {
+            MANY as u64 * 128
+        } else {
+            MOST
+        };
+        if entry.size() > most {
+            return Err(refused(&name, "it is too large"));
+        }
+        bytes.clear();
+        let read = entry.read_to_end(&mut bytes).map_err(broken)?;
+        if read as u64 != entry.size() {
+            return Err(Refused::CutOff);
+        }
+        if first {
+            is_ours(&bytes)?;
+            first = false;
+        }
+        with(&name, &bytes)?;
+    }
+    if first { Err(Refused::NotOurs) } else { Ok(()) }
+}
+
+fn is_ours(head: &[u8]) -> Result<(), Refused> {
+    let text = std::str::from_utf8(head).ok();
+    let number = text.and_then(|text| text.strip_prefix(TITLE)?.trim().parse::<i64>().ok());
+    match number {
+        Some(found) if found > FORMAT => Err(Refused::Newer(FormatError::Newer {
+            found,
+            known: FORMAT,
+        })),
+        Some(1..) => Ok(()),
+        _ => Err(Refused::NotOurs),
+    }
+}
+
+fn known_format(bytes: &[u8]) -> Result<(), Refused> {
+    let text = std::str::from_utf8(bytes).ok();
+    match text.and_then(|text| text.trim().parse::<i64>().ok()) {
+        Some(found) if found > store::FORMAT => Err(Refused::Newer(FormatError::Newer {
+            found,
+            known: store::FORMAT,
+        })),
+        Some(1..) => Ok(()),
+        _ => Err(refused("format", "it holds no number")),
+    }
+}
+
+fn broken(error: io::Error) -> Refused {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => Refused::CutOff,
+        io::ErrorKind::Other | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+            Refused::Changed
+        }
+        _ => Refused::Io(error),
+    }
+}
+
+fn refused(name: &str, why: &str) -> Refused {
+    Refused::Entry(name.to_string(), why.to_string())
+}

@@ -1,0 +1,167 @@
+//! A proven archive back to where its files belong, never over another file.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::super::error::{Doing, StoreError};
+use super::super::form::Form;
+use super::super::read::{missing, whole};
+use super::super::store::{Store, folder_of, taken};
+use super::pack::sum;
+use super::prove::{Proof, Refused, each};
+use super::{PARTS, Part, Place, is_session};
+
+/// How a file of an archive stands to what is on this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is not here.
+    New,
+    /// It is here already, the same.
+    Same,
+    /// Something else is here under its name. It is not put back.
+    Differs,
+}
+
+/// What putting an archive back does.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Each file, with where it belongs.
+    pub files: Vec<(PathBuf, Standing)>,
+    /// The files of another vault that stand in the way of one in the archive whose encrypted
+    /// sessions could then be opened by nobody here.
+    pub other_vault: Option<PathBuf>,
+}
+
+impl Plan {
+    /// How many files stand like this.
+    pub fn count(&self, standing: Standing) -> usize {
+        self.of(standing).count()
+    }
+
+    /// The files that stand like this.
+    pub fn of(&self, standing: Standing) -> impl Iterator<Item = &Path> {
+        let like = self.files.iter().filter(move |(_, is)| *is == standing);
+        like.map(|(path, _)| path.as_path())
+    }
+}
+
+impl Store {
+    /// Looks how a proven archive stands to what is here. Changes nothing.
+    pub fn plan(&self, proof: &Proof, place: &Place) -> Result<Plan, StoreError> {
+        let mut plan = Plan::default();
+        for (name, line) in &proof.files {
+            let path = place.path(name);
+            let standing = self.standing(name, line, &path, place)?;
+            if standing == Standing::Differs && name.starts_with("identities/") && proof.sealed > 0
+            {
+                plan.other_vault.get_or_insert_with(|| path.clone());
+            }
+            plan.files.push((path, standing));
+        }
+        Ok(plan)
+    }
+
+    fn standing(
+        &self,
+        name: &str,
+        line: &str,
+        path: &Path,
+        place: &Place,
+    ) -> Result<Standing, StoreError> {
+        // A link on the way would lead out of the person's folder.
+        for (at, _) in name.match_indices('/').skip(1) {
+            let folder = place.path(&name[..at]);
+            if fs::symlink_metadata(&folder).is_ok_and(|found| !found.is_dir()) {
+                return Err(StoreError::OutOfPlace { path: folder });
+            }
+        }
+        match whole(path) {
+            // A name that was taken for a session which was never saved to: not one of an archive.
+            Ok(here) if sum(name, &here) == line => Ok(Standing::Same),
+            Ok(_) | Err(StoreError::OutOfPlace { .. } | StoreError::TooLarge { .. }) => {
+                Ok(Standing::Differs)
+            }
+            Err(error) if missing(&error) => Ok(match self.in_other_form(name, path) {
+                true => Standing::Differs,
+                false => Standing::New,
+            }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a session is here in the other form: plain where it is encrypted, or the other way.
+    fn in_other_form(&self, name: &str, path: &Path) -> bool {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let other = Form::split(&file).map(|(id, form)| format!("{id}{}", form.other().ending()));
+        let there = |other| fs::symlink_metadata(path.with_file_name(other)).is_ok();
+        is_session(name) && other.is_some_and(there)
+    }
+
+    /// Puts back what a plan says is new. The caller holds the store's lock. It can be cut off at any
+    /// moment and done again.
+    ///
+    /// # Errors
+    ///
+    /// The archive is not what was proven any more, or the system said no.
+    pub fn put_back(
+        &self,
+        from: impl Read,
+        proof: &Proof,
+        plan: &Plan,
+        place: &Place,
+    ) -> Result<Result<usize, StoreError>, Refused> {
+        let mut folders = BTreeSet::new();
+        let mut files = proof.files.iter().zip(&plan.files);
+        let (mut count, mut failed) = (0, None);
+        if let Err(error) = self.prepare() {
+            return Ok(Err(error));
+        }
+        each(from, |name, bytes| {
+            let is_ours = |(first, part): &(&str, Part)| {
+                name == *first || (*part == Part::Folder && name.starts_with(&format!("{first}/")))
+            };
+            if failed.is_some() || !PARTS.iter().any(is_ours) {
+                return Ok(());
+            }
+            let Some(((proven, line), (path, standing))) = files.next() else {
+                return Err(Refused::Changed);
+            };
+            if proven != name || *line != sum(name, bytes) {
+                return Err(Refused::Changed);
+            }
+            if *standing != Standing::New || place.path(name) != *path {
+                return Ok(());
+            }
+            match self.place_new(path, bytes) {
+                Ok(placed) => count += usize::from(placed),
+                Err(error) => failed = Some(error),
+            }
+            folders.insert(folder_of(path));
+            Ok(())
+        })?;
+        let synced = folders.iter().try_for_each(|folder| self.bring(folder));
+        Ok(match failed {
+            Some(error) => Err(error),
+            None => synced.map(|()| count),
+        })
+    }
+
+    /// Brings `bytes` to a new file. False where something has come there meanwhile.
+    fn place_new(&self, path: &Path, bytes: &[u8]) -> Result<bool, StoreError> {
+        self.make_folders(&folder_of(path))?;
+        let (temp, file) = self.create_temp(path)?;
+        let done =
+            self.fill(&temp, file, bytes)
+                .and_then(|()| match self.files.rename_new(&temp, path) {
+                    Ok(()) => Ok(true),
+                    Err(error) if taken(&error) => Ok(false),
+                    Err(error) => Err(StoreError::io(Doing::Rename, path, error)),
+                });
+        if !matches!(done, Ok(true)) {
+            let _ = self.files.remove(&temp);
+        }
+        done
+    }
+}
