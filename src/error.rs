@@ -47,7 +47,10 @@ pub const EXITS: &[(u8, &str)] = &[
     (0, "done; also a search without a hit, and /leave"),
     (1, "failed"),
     (2, "usage, or an answer that is wrong or unknown"),
-    (3, "input needed and nobody to ask: answers, --screened"),
+    (
+        3,
+        "input needed and nobody to ask: answers, passphrase, --screened",
+    ),
     (4, "paused, saved"),
     (5, "an exercise file has errors"),
     (6, "looked for something, and found it"),

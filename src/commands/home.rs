@@ -22,6 +22,11 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
         lines.push(String::from("  trust-coach resume"));
         lines.push(String::new());
     }
+    if newest.is_empty() && place.store.any_sealed() {
+        lines.push(String::from(VAULT_IS_ON));
+        lines.push(String::from("  trust-coach resume"));
+        lines.push(String::new());
+    }
     lines.push(String::from("To begin:"));
     for head in suggestions(&place, &newest) {
         lines.push(format!("  trust-coach exercise {}", head.id));
@@ -69,3 +74,4 @@ const NEWEST: usize = 50;
 const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\n\
     It asks, and you write. Only you can read what you write.\n\
     Nothing is sent anywhere.";
+const VAULT_IS_ON: &str = "The vault is on. To go on with a paused session:";

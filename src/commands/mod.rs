@@ -26,6 +26,7 @@ pub mod schema;
 mod scope;
 pub mod show;
 pub mod support;
+mod vault;
 
 use std::path::PathBuf;
 
@@ -71,6 +72,7 @@ enum Command {
     Doctor(doctor::Args),
     Backup(backup::Args),
     Restore(restore::Args),
+    Vault(vault::Args),
     Support(support::Args),
     Safety(safety::Args),
     Config(config::Args),
@@ -148,6 +150,7 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Doctor(args)) => doctor::run(args, world),
         Some(Command::Backup(args)) => backup::run(args, world),
         Some(Command::Restore(args)) => restore::run(args, world),
+        Some(Command::Vault(args)) => vault::run(args, world),
         Some(Command::Support(args)) => support::run(args, world),
         Some(Command::Safety(args)) => safety::run(args, world),
         Some(Command::Config(args)) => config::run(args, world),

@@ -1,10 +1,25 @@
 //! The one way to the sessions: for commands that only write, and for those that read.
 
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
-use crate::error::Result;
-use crate::journal::Store;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Exit, Result};
+use crate::journal::{Mismatch, OWN, Opened, Reader, Store, StoreError, Vault};
+use crate::prompt::secret::{self, Typed};
+use crate::seal::{OpenError, Passphrase};
+use crate::session::short_id;
+use crate::view::text::{inert, width, wrap};
 use crate::world::World;
+
+/// How often a passphrase is asked for at a terminal.
+const TRIES: usize = 3;
+
+/// A longer first line is no passphrase.
+const LONGEST: usize = 4096;
 
 /// Where the passphrase comes from when nobody types it. Never an argument and never a variable:
 /// both are in view of others on the machine.
@@ -31,7 +46,243 @@ pub(super) fn to_write(world: &World<'_>) -> Result<Store> {
     Ok(Store::new(folders.data, folders.state))
 }
 
-/// The sessions, for a command that reads what is in them.
-pub(super) fn to_read(world: &mut World<'_>, _key: &Key) -> Result<Store> {
-    to_write(world)
+/// The sessions, for a command that reads what is in them. Asks for the passphrase where some are
+/// sealed, once.
+pub(super) fn to_read(world: &mut World<'_>, key: &Key) -> Result<Store> {
+    let store = to_write(world)?;
+    if store.vault()? == Vault::Off || !store.any_sealed() {
+        return Ok(store);
+    }
+    let (opened, _) = unlock(world, &store, key)?;
+    Ok(store.with_key(opened.identity))
 }
+
+/// Opens the vault with the passphrase that is brought, or else asked for, and says who can read.
+pub(super) fn unlock(
+    world: &mut World<'_>,
+    store: &Store,
+    key: &Key,
+) -> Result<(Opened, Passphrase)> {
+    let brought = key.brought(world)?;
+    let mut tries = if brought.is_some() { 1 } else { TRIES };
+    loop {
+        let passphrase = match &brought {
+            Some(passphrase) => passphrase.clone(),
+            None => typed(world, PASSPHRASE)?,
+        };
+        tries -= 1;
+        match store.unlock(&passphrase) {
+            Ok(opened) => {
+                told(world, store, &opened);
+                return Ok((opened, passphrase));
+            }
+            Err(StoreError::NotOpened {
+                source: OpenError::WrongPassphrase,
+                ..
+            }) if tries > 0 => say(world, WRONG),
+            Err(StoreError::NotOpened {
+                source: OpenError::WrongPassphrase,
+                ..
+            }) => {
+                let error = Error::failed("that is not the passphrase; nothing was changed");
+                return Err(error.hint("capital letters and blanks count"));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+impl Key {
+    /// Where a file or a descriptor says it.
+    pub(super) fn new(file: Option<PathBuf>, fd: Option<u32>) -> Self {
+        Self {
+            passphrase_file: file,
+            passphrase_fd: fd,
+        }
+    }
+
+    /// Whether a script brings the passphrase.
+    pub(super) fn is_given(&self) -> bool {
+        self.passphrase_file.is_some() || self.passphrase_fd.is_some()
+    }
+
+    /// The passphrase that a script brings.
+    pub(super) fn brought(&self, world: &mut World<'_>) -> Result<Option<Passphrase>> {
+        let path = match (&self.passphrase_file, self.passphrase_fd) {
+            (Some(path), _) => path.clone(),
+            (None, Some(fd)) => PathBuf::from(format!("/dev/fd/{fd}")),
+            (None, None) => return Ok(None),
+        };
+        let is_open = |mode: u32| mode & 0o077 != 0;
+        let mode = fs::metadata(&path).map(|found| found.permissions().mode());
+        if self.passphrase_file.is_some() && mode.is_ok_and(is_open) {
+            say(
+                world,
+                &format!("warning: others can read {}", path.display()),
+            );
+        }
+        let words = first_line(&path).map_err(|error| {
+            Error::failed(format!(
+                "could not read the passphrase from {}",
+                path.display()
+            ))
+            .because(&error)
+        })?;
+        if words.is_empty() {
+            let path = path.display();
+            return Err(Error::usage(format!(
+                "the first line of {path} is empty: there is no passphrase in it"
+            )));
+        }
+        Ok(Some(Passphrase::new(words.to_string())))
+    }
+}
+
+/// The first line, and not a byte more: the rest can be for somebody else.
+fn first_line(path: &Path) -> std::io::Result<Zeroizing<String>> {
+    let mut file = File::open(path)?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
+    let mut byte = [0];
+    while bytes.len() < LONGEST && file.read(&mut byte)? == 1 && byte != *b"\n" {
+        bytes.push(byte[0]);
+    }
+    if bytes.last() == Some(&b'\r') {
+        bytes.pop();
+    }
+    let words = std::str::from_utf8(&bytes);
+    let words = words.map_err(|_| std::io::Error::other("it is not text"))?;
+    Ok(Zeroizing::new(words.to_string()))
+}
+
+/// Asks the person at the terminal.
+pub(super) fn typed(world: &mut World<'_>, question: &str) -> Result<Passphrase> {
+    if !(world.terminal.stdin && world.terminal.stderr) {
+        return Err(Error::new(
+            Exit::InputNeeded,
+            "the passphrase is needed, and there is nobody to ask",
+        )
+        .hint("--passphrase-file FILE or --passphrase-fd N brings it"));
+    }
+    let typed = secret::ask(question, world.err);
+    match typed.map_err(|error| Error::failed("could not ask").because(&error))? {
+        Typed::Words(words) => Ok(Passphrase::new(words.to_string())),
+        Typed::Nothing => Err(Error::new(Exit::InputNeeded, "no passphrase was given")),
+        Typed::Stopped => Err(Error::new(Exit::Signal(2), "stopped; nothing was changed")),
+    }
+}
+
+/// Says lines for people, set to the width of the screen. A line that begins with a blank (a path,
+/// a list) stays whole, so that it can be copied.
+pub(super) fn say(world: &mut World<'_>, text: &str) {
+    let (width, mut page) = (width(world.terminal.columns), String::new());
+    for line in inert(text).lines() {
+        let set = if line.starts_with(' ') {
+            vec![line.to_string()]
+        } else {
+            wrap(line, width)
+        };
+        for line in set {
+            page.push_str(&line);
+            page.push('\n');
+        }
+    }
+    world.tell(&page);
+}
+
+/// Says how many can read, and what is not as it should be.
+fn told(world: &mut World<'_>, store: &Store, opened: &Opened) {
+    say(
+        world,
+        &format!("The vault is open. {}", who_can_read(&opened.readers)),
+    );
+    if let Some(mismatch) = store.mismatch(opened) {
+        let text = warning(world, store, &mismatch);
+        say(world, &text);
+    }
+    if store.vault().is_ok_and(|vault| vault == Vault::TurningOff) {
+        say(world, TURNING_OFF);
+    } else if store.is_resealing().unwrap_or(false) {
+        say(world, RESEALING);
+    }
+}
+
+/// How many can read, and who.
+pub(super) fn who_can_read(readers: &[Reader]) -> String {
+    let names: Vec<String> = readers.iter().map(name).collect();
+    match names.as_slice() {
+        [one] => format!("1 can read it: {one}."),
+        names => format!("{} can read it: {}.", names.len(), names.join(", ")),
+    }
+}
+
+/// What somebody is called.
+pub(super) fn called(reader: &Reader) -> String {
+    match reader.name.as_str() {
+        "" => reader.recipient.to_string(),
+        name => inert(name).into_owned(),
+    }
+}
+
+/// What somebody is called, with the day.
+fn name(reader: &Reader) -> String {
+    let name = called(reader);
+    if name == OWN || reader.since.0.is_empty() {
+        name
+    } else {
+        format!("{name} (since {})", inert(reader.since.day()))
+    }
+}
+
+/// What a list in the open that differs means, and what to do.
+fn warning(world: &World<'_>, store: &Store, mismatch: &Mismatch) -> String {
+    let mut lines = vec![String::from(
+        "warning: who can read what you save is not as you set it",
+    )];
+    let changed = mismatch.changed.and_then(|at| {
+        let at = jiff::Timestamp::try_from(at).ok()?;
+        Some(at.to_zoned(world.clock.now().time_zone().clone()))
+    });
+    lines.push(match &changed {
+        Some(at) => format!(
+            "  the list was changed last on {}",
+            at.strftime("%Y-%m-%d %H:%M")
+        ),
+        None => String::from("  the list is gone, and nothing can be saved"),
+    });
+    for reader in &mismatch.added {
+        let (name, key) = (name(reader), &reader.recipient);
+        lines.push(format!(
+            "  can read, and you did not add them: {name} {key}"
+        ));
+    }
+    for reader in &mismatch.missing {
+        let (name, key) = (name(reader), &reader.recipient);
+        lines.push(format!("  cannot read, and you added them: {name} {key}"));
+    }
+    if let Some(at) = mismatch.changed {
+        let since = store.saved_since(at);
+        let newest = since
+            .first()
+            .map(|id| format!("; the newest is {}", short_id(id)));
+        lines.push(format!(
+            "  sessions saved since then: {}{}",
+            since.len(),
+            newest.unwrap_or_default()
+        ));
+    }
+    lines.push(String::from(
+        "hint: `trust-coach vault recipients reset` puts your list back and encrypts those anew",
+    ));
+    lines.push(String::from(
+        "hint: if that was not you, somebody else can write to your files",
+    ));
+    lines.join("\n")
+}
+
+// Texts for people.
+const PASSPHRASE: &str = "Passphrase (not shown): ";
+const WRONG: &str = "That is not the passphrase. Nothing was changed; try again.";
+const TURNING_OFF: &str =
+    "Turning the vault off is not finished: `trust-coach vault off` goes on with it.";
+const RESEALING: &str =
+    "Encrypting sessions anew is not finished: `trust-coach vault on` goes on with it.";

@@ -58,22 +58,30 @@ pub fn forget() {
 
 /// The folder for drafts. It can change while prompts are shown: a session gets its name late.
 #[derive(Clone, Debug)]
-pub struct Drafts(Arc<Mutex<PathBuf>>);
+pub struct Drafts {
+    folder: Arc<Mutex<Option<PathBuf>>>,
+    /// Whether it is in memory, since what is saved is encrypted.
+    guarded: bool,
+}
 
 impl Drafts {
-    /// This folder, made when it is first needed.
-    pub fn new(folder: PathBuf) -> Self {
-        Self(Arc::new(Mutex::new(folder)))
+    /// This folder, made when it is first needed; without one no editor is opened. It is `guarded`
+    /// where the rest of what is written is encrypted.
+    pub fn new(folder: Option<PathBuf>, guarded: bool) -> Self {
+        Self {
+            folder: Arc::new(Mutex::new(folder)),
+            guarded,
+        }
     }
 
     /// Another folder from now on.
-    pub fn set(&self, folder: PathBuf) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = folder;
+    pub fn set(&self, folder: Option<PathBuf>) {
+        *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = folder;
     }
 
     /// The folder.
-    pub fn folder(&self) -> PathBuf {
-        self.0
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.folder
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -109,7 +117,17 @@ pub fn edit(text: &str, prompt: &str, setup: &Setup, screen: OwnedFd) -> io::Res
             "There is no editor here. Set EDITOR to the one you like, such as EDITOR=nano.".into(),
         ));
     };
-    let draft = Draft::new(&setup.drafts.folder(), &laid_out(text, prompt))?;
+    let Some(folder) = setup.drafts.folder() else {
+        return Ok(Edited::Same(WOULD_LEAK.into()));
+    };
+    let with_note;
+    let prompt = if setup.drafts.guarded {
+        with_note = format!("{GUARDED}\n\n{prompt}");
+        &with_note
+    } else {
+        prompt
+    };
+    let draft = Draft::new(&folder, &laid_out(text, prompt))?;
     let begun = Instant::now();
     *open_draft() = Some(Open {
         file: draft.file.clone(),
@@ -251,6 +269,12 @@ impl Drop for Draft {
         }
     }
 }
+
+// Texts for people.
+const WOULD_LEAK: &str = "With the vault on, no editor is opened here: its draft would lie on the \
+    disk in plain words.";
+const GUARDED: &str = "The vault is on. This draft is only in memory, but your editor may keep copies \
+    of its\nown: swap, undo and backup files.";
 
 #[cfg(test)]
 mod tests {

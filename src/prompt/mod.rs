@@ -14,6 +14,7 @@ pub mod json;
 pub mod lines;
 pub mod plain;
 pub mod rest;
+pub mod secret;
 pub mod signals;
 pub mod terminal;
 mod watched;

@@ -2,19 +2,43 @@
 
 use std::io::{self, Write};
 use std::process;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
+use signal_hook::{flag, low_level};
 
 use super::editor;
+use super::secret::Noted;
 use super::terminal::Guard;
 use crate::view::text::inert;
 
 /// How long saving may take before we leave without waiting for it.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Whether a signal that was noted once, and that nobody waits for, ends the program as usual.
+static USUAL: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// Notes a signal from now on instead of ending. Nothing where the system will not have it.
+pub(super) fn note(signal: i32) -> Option<Noted> {
+    USUAL.store(false, Ordering::SeqCst);
+    let noted = Noted::default();
+    flag::register(signal, Arc::clone(&noted)).ok()?;
+    flag::register_conditional_default(signal, Arc::clone(&USUAL)).ok()?;
+    Some(noted)
+}
+
+/// Ends the program where the signal came meanwhile, as it would have then, and from now on when it
+/// comes, until somebody waits for it.
+pub(super) fn settle(signal: i32, noted: Option<&Noted>) {
+    USUAL.store(true, Ordering::SeqCst);
+    if noted.is_some_and(|noted| noted.load(Ordering::SeqCst)) {
+        let _ = low_level::emulate_default_handler(signal);
+    }
+}
 
 /// Waits for SIGINT, SIGTERM and SIGHUP in a thread of its own. At the first one the terminal is
 /// given back, `on_signal` saves and returns the last line to print (after SIGHUP nothing is
@@ -25,6 +49,7 @@ pub fn watch(
     on_signal: impl FnOnce(i32) -> String + Send + 'static,
 ) -> io::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    USUAL.store(false, Ordering::SeqCst);
     thread::Builder::new()
         .name("signals".into())
         .spawn(move || {

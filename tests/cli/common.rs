@@ -107,7 +107,10 @@ impl Sandbox {
     /// The files of all sessions, oldest first.
     pub(crate) fn sessions(&self) -> Vec<PathBuf> {
         let mut files = files(&self.home().join("sessions"));
-        files.retain(|path| path.extension().is_some_and(|end| end == "toml"));
+        files.retain(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            name.ends_with(".toml") || name.ends_with(".toml.age")
+        });
         files.sort();
         files
     }
@@ -125,7 +128,8 @@ impl Sandbox {
     fn numbered(&self, text: String) -> String {
         let sessions = self.sessions();
         sessions.iter().enumerate().fold(text, |text, (at, path)| {
-            let id = path.file_stem().unwrap().to_str().unwrap();
+            let id = path.file_name().unwrap().to_str().unwrap();
+            let id = id.split(".toml").next().unwrap();
             match id.rsplit_once('-') {
                 Some((_, hex)) if hex.len() == 8 => text.replace(hex, &format!("[id{}]", at + 1)),
                 _ => text,

@@ -52,6 +52,8 @@ fn the_help_shows_every_command_and_every_exit_code() {
                    repairs
       backup       Write everything of yours into one file
       restore      Put a backup back, after proving all of it
+      vault        Encrypt what you write, so that nobody reads it without your
+                   passphrase
       support      Show help lines, numbers first
       safety       Show the private safety questions on their own
       config       Show your settings, and where each comes from
@@ -81,7 +83,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       0    done; also a search without a hit, and /leave
       1    failed
       2    usage, or an answer that is wrong or unknown
-      3    input needed and nobody to ask: answers, --screened
+      3    input needed and nobody to ask: answers, passphrase, --screened
       4    paused, saved
       5    an exercise file has errors
       6    looked for something, and found it

@@ -32,6 +32,9 @@ mod show;
 mod support;
 mod surroundings;
 mod tea;
+mod vault;
+mod vault_keys;
+mod vault_kills;
 
 /// A file that is not a module here would never run.
 #[test]

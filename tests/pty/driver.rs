@@ -304,7 +304,7 @@ pub(crate) fn run() {
     let mut terminal = Terminal::new(Settings {
         keep: Arc::new(kept.clone()),
         editor: Setup {
-            drafts: Drafts::new(Path::new(&out).join("drafts")),
+            drafts: Drafts::new(Some(Path::new(&out).join("drafts")), false),
             named: None,
         },
         privacy,

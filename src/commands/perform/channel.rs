@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::closed;
 use super::events::{self, Coaching, Sink, Told};
 use super::person::{Kept, OTHER_VERSION, course, desk, signalled};
 use super::script::not_screened;
@@ -142,11 +143,16 @@ pub(super) fn run(
         }
     };
 
+    let earlier = closed::earlier(place, &exercise);
     let changed = !new && session.exercise_version != exercise.head.version;
     let clock = world.clock.clone();
     let mut prompter = Watched::new(caller.prompter(), watch);
     if changed {
         let note = Note::new(Tone::Status, OTHER_VERSION);
+        prompter.say(&note).map_err(|error| gone(&error))?;
+    }
+    if let Some(text) = earlier {
+        let note = Note::new(Tone::Status, text);
         prompter.say(&note).map_err(|error| gone(&error))?;
     }
     let kept = Kept(writer);

@@ -2,6 +2,7 @@
 //! a script.
 
 mod channel;
+mod closed;
 mod context;
 mod dry_run;
 mod events;

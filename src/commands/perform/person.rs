@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::closed;
 use super::events::{self, Coaching, Told};
 use super::leave::{leave, part};
 use super::paused::{self, Before};
@@ -45,18 +46,15 @@ pub(super) struct Course {
 pub(super) type Late = Arc<Course>;
 
 pub(super) fn course(place: &Place, keeping: Keeping) -> Late {
-    // What is not kept does not lie beside what is, not even while an editor has it.
-    let drafts = match keeping {
-        Keeping::Save | Keeping::DryRun => place.store.drafts("unnamed"),
-        Keeping::Nothing => {
-            std::env::temp_dir().join(format!("trust-coach-{}", std::process::id()))
-        }
-    };
+    let drafts = Drafts::new(
+        closed::drafts(place, keeping, "unnamed"),
+        closed::seals(&place.store),
+    );
     Arc::new(Course {
         writer: OnceLock::new(),
         wires: OnceLock::new(),
         over: AtomicBool::new(false),
-        drafts: Drafts::new(drafts),
+        drafts,
         keeping,
     })
 }
@@ -113,6 +111,13 @@ pub(super) fn run(
     } else {
         None
     };
+    if plan.offer_paused
+        && paused.is_none()
+        && let Some(text) = closed::paused(place)
+    {
+        let note = Note::new(Tone::Status, text);
+        screen.say(&note).map_err(|error| gone(&error))?;
+    }
     let go_on = match paused
         .map(|head| paused::ask(&mut screen, place, head))
         .transpose()?
@@ -241,6 +246,7 @@ fn steps(
             .say(&Note::new(Tone::Status, OTHER_VERSION))
             .map_err(|error| gone(&error))?;
     }
+    let closed = closed::earlier(place, &exercise);
     let saver = saver(world, place, by.keeping, (&mut session, lock), late)?;
     let watch = brought
         .sink
@@ -265,6 +271,7 @@ fn steps(
         runner.open().map_err(|error| gone(&error))?;
     }
     let about = [
+        (closed.is_some(), closed.unwrap_or_default()),
         (some_brought, ONLY_THE_REST),
         (by.keeping == Keeping::Nothing, NOTHING_WILL_BE_KEPT),
     ];
@@ -293,6 +300,7 @@ fn steps(
             Keeping::Nothing => error,
             Keeping::Save | Keeping::DryRun => error.hint(SAVED_ALL_THE_SAME),
         })?;
+        closed::told_open(world, place, path);
     }
     if by.input.json {
         ended(world, place, by.keeping, session)?;
@@ -319,7 +327,8 @@ fn saver(
                 .inspect_err(|_| place.store.give_up(&session.id))?
         }
     };
-    late.drafts.set(place.store.drafts(&session.id));
+    let drafts = closed::drafts(place, keeping, &session.id);
+    late.drafts.set(drafts);
     let writer = Arc::new(Writer::start(place.store.clone(), lock, session.clone())?);
     let _ = late.writer.set(Arc::clone(&writer));
     Ok(Box::new(Kept(writer)))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
+use super::closed;
 use super::events::{Coaching, Held, Sink};
 use super::{
     Begun, Doing, Input, Keeping, Nowhere, Place, dry_run, ended, engine_drawing, new_session,
@@ -85,6 +86,9 @@ pub(super) fn try_out(
         Begun::Paused(session, lock) => (*session, Some(lock)),
     };
     let mut batch = Batch::new(answers.given.clone(), input.defaults);
+    if let Some(text) = closed::earlier(place, &exercise) {
+        world.tell(&format!("{text}\n"));
+    }
     let clock = &world.clock;
     let draws = answers.draws.clone();
     let held = sink.map(|sink| Held::new(sink, &before, &exercise));
@@ -174,6 +178,7 @@ pub(super) fn finish(
     let mut session = tried.engine.session().clone();
     if let Some(path) = &input.record {
         write_new(path, &record(exercise, &session))?;
+        closed::told_open(world, place, path);
     }
     if keeping == Keeping::Save {
         if tried.lock.is_none() {

@@ -209,7 +209,9 @@ impl Store {
         })
     }
 
-    fn write_identity(&self, opened: &Opened, passphrase: &Passphrase, work: u8) -> Result<()> {
+    /// Writes the key anew under a passphrase. At any moment one passphrase opens it: the one before,
+    /// or this one.
+    pub fn write_identity(&self, opened: &Opened, passphrase: &Passphrase, work: u8) -> Result<()> {
         let path = self.identity_file();
         let text = readers::to_secret(&opened.identity, &opened.readers);
         let locked = seal::lock(text.as_bytes(), passphrase, work).map_err(|source| {
@@ -252,13 +254,18 @@ impl Store {
         self.identities().join("recipients.txt")
     }
 
+    /// The key of a vault that was turned off at `time`.
+    pub fn old_identity_file(&self, time: &str) -> PathBuf {
+        self.identities().join(format!("old-{time}.age"))
+    }
+
     fn unfinished_file(&self) -> PathBuf {
         self.identities().join("unfinished")
     }
 }
 
 /// What the vault's own key is called in lists.
-pub const OWN: &str = "your passphrase";
+pub const OWN: &str = "you";
 
 /// What is written down while many sessions are turned.
 const TURNING_OFF: &str = "off";

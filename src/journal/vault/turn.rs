@@ -5,6 +5,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::{Opened, RESEALING, TURNING_OFF, Vault};
 use crate::journal::error::{Doing, StoreError};
@@ -94,7 +95,7 @@ impl Store {
         if !tally.is_whole() {
             return Ok((tally, false));
         }
-        let old = self.identities().join(format!("old-{time}.age"));
+        let old = self.old_identity_file(time);
         let renamed = self.files.rename(&self.identity_file(), &old);
         renamed.map_err(|error| StoreError::io(Doing::Rename, &old, error))?;
         self.remove(&self.list_file())?;
@@ -128,6 +129,28 @@ impl Store {
             forms.sealed += usize::from(is_there(Form::Sealed));
         }
         Ok(forms)
+    }
+
+    /// Whether any session is sealed.
+    pub fn any_sealed(&self) -> bool {
+        let sealed = |id: SessionId| has_words(&self.path_in(&id, Form::Sealed));
+        self.newest().flatten().any(sealed)
+    }
+
+    /// The sealed sessions whose files were written at `time` or later, newest name first.
+    pub fn saved_since(&self, time: SystemTime) -> Vec<SessionId> {
+        let is_since = |id: &SessionId| {
+            let written = fs::metadata(self.path_in(id, Form::Sealed));
+            written
+                .and_then(|found| found.modified())
+                .is_ok_and(|at| at >= time)
+        };
+        self.newest().flatten().filter(is_since).collect()
+    }
+
+    /// Whether an editor has left drafts behind.
+    pub fn has_drafts(&self) -> bool {
+        list(&self.drafts("")).is_ok_and(|drafts| !drafts.is_empty())
     }
 
     /// Writes down what was begun with many sessions, or that it is done.

@@ -175,7 +175,7 @@ impl Terminal {
             Err(error) => {
                 writing.message = Some(format!(
                     "A draft for the editor could not be kept in {}: {error}.",
-                    setup.drafts.folder().display(),
+                    setup.drafts.folder().unwrap_or_default().display(),
                 ));
             }
         }

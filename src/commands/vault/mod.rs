@@ -1,0 +1,150 @@
+//! `vault` and what belongs to it: nobody reads what was written without the passphrase.
+
+mod off;
+mod on;
+mod passphrase;
+mod recipients;
+mod status;
+
+use std::io::{self, BufRead};
+
+use crate::error::{Error, Exit, Result};
+use crate::journal::{Store, Tally, Vault};
+use crate::seal::Passphrase;
+use crate::session::short_id;
+use crate::world::World;
+
+use super::open::{self, Key, say};
+
+/// Encrypt what you write, so that nobody reads it without your passphrase
+///
+/// Saving never asks for the passphrase. Commands that read sessions ask once. docs/privacy.md says
+/// what this protects from whom, and what it does not.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    key: Key,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    On(on::Args),
+    Off(off::Args),
+    Status(status::Args),
+    Passphrase(passphrase::Args),
+    Recipients(recipients::Args),
+}
+
+/// Carries it out.
+pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let store = open::to_write(world)?;
+    store.check()?;
+    match &args.command {
+        Command::On(_) => on::run(&args.key, world, &store, &mut io::stdin().lock()),
+        Command::Off(_) => off::run(&args.key, world, &store),
+        Command::Status(status) => status::run(status, world, &store),
+        Command::Recipients(who) => recipients::run(who, &args.key, world, &store),
+        Command::Passphrase(new) => passphrase::run(new, &args.key, world, &store),
+    }
+}
+
+/// Makes sure that there is a vault.
+fn needs_vault(store: &Store) -> Result<()> {
+    if store.vault()? == Vault::Off {
+        return Err(Error::usage("the vault is off").hint("`trust-coach vault on` turns it on"));
+    }
+    Ok(())
+}
+
+/// A new passphrase: what a script brings, or what the person types twice.
+fn new_passphrase(world: &mut World<'_>, key: &Key) -> Result<Passphrase> {
+    if let Some(passphrase) = key.brought(world)? {
+        return if passphrase.length() < SHORTEST {
+            Err(Error::usage(TOO_SHORT))
+        } else {
+            Ok(passphrase)
+        };
+    }
+    loop {
+        let passphrase = open::typed(world, NEW)?;
+        if passphrase.length() < SHORTEST {
+            say(world, &format!("{TOO_SHORT}."));
+        } else if passphrase.is(&open::typed(world, AGAIN)?) {
+            return Ok(passphrase);
+        } else {
+            say(world, OTHER);
+        }
+    }
+}
+
+/// Asks the person at the terminal for a yes. A script that brings the passphrase has said it.
+fn needs_yes(
+    key: &Key,
+    world: &mut World<'_>,
+    question: &str,
+    input: &mut dyn BufRead,
+) -> Result<bool> {
+    if key.is_given() {
+        return Ok(true);
+    }
+    world.tell(question);
+    let mut typed = String::new();
+    input
+        .read_line(&mut typed)
+        .map_err(|error| Error::failed("could not read what was typed").because(&error))?;
+    Ok(typed.trim().eq_ignore_ascii_case("yes"))
+}
+
+/// Says what was left as it was, and how to go on.
+fn told_left(world: &mut World<'_>, tally: &Tally, again: &str) -> Exit {
+    for id in &tally.open {
+        let id = short_id(id);
+        say(
+            world,
+            &format!("left as it is: session {id} is open in another window"),
+        );
+    }
+    for error in &tally.failed {
+        let error = Error::from(error.clone());
+        let causes: String = error.causes.iter().map(|why| format!(": {why}")).collect();
+        say(world, &format!("left as it is: {}{causes}", error.message));
+    }
+    if tally.open.is_empty() && tally.failed.is_empty() {
+        return Exit::Done;
+    }
+    say(
+        world,
+        &format!("hint: run `{again}` again when that is mended"),
+    );
+    Exit::Failed
+}
+
+/// Says now and then how many are done, where a person waits.
+fn progress<'w>(world: &'w mut World<'_>, doing: &'w str) -> impl FnMut(usize) + 'w {
+    let mut said = 0;
+    move |count| {
+        if world.terminal.stderr && count >= said + 1000 {
+            said = count;
+            world.tell(&format!("{doing} {count}\n"));
+        }
+    }
+}
+
+/// `1 session`, `2 sessions`.
+fn sessions(count: usize) -> String {
+    match count {
+        1 => String::from("1 session"),
+        count => format!("{count} sessions"),
+    }
+}
+
+/// A passphrase with fewer characters is guessed too soon.
+const SHORTEST: usize = 8;
+
+// Texts for people.
+const NEW: &str = "New passphrase, four or more words (not shown): ";
+const AGAIN: &str = "The same again: ";
+const OTHER: &str = "That was not the same. Once more.";
+const TOO_SHORT: &str = "the passphrase has fewer than 8 characters, which is guessed too soon";

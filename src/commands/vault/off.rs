@@ -1,0 +1,44 @@
+//! `vault off`: back to plain files.
+
+use super::{needs_vault, progress, sessions, told_left};
+use crate::commands::open::{self, Key, say};
+use crate::error::{Exit, Result};
+use crate::journal::{Store, StoreLock};
+use crate::world::World;
+
+/// Turn everything into plain files again, or go on where that was cut off
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+pub(super) fn run(key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+    needs_vault(store)?;
+    let all = StoreLock::take(store)?;
+    let (opened, _) = open::unlock(world, store, key)?;
+    let now = world.clock.now().timestamp();
+    let time = now.strftime("%Y%m%dT%H%M%SZ").to_string();
+    let (tally, is_off) =
+        store.open_all(&all, &opened, &time, &mut progress(world, "decrypted:"))?;
+    if !is_off {
+        say(
+            world,
+            "The vault is not off yet. What you save now is plain.",
+        );
+        return Ok(told_left(world, &tally, "trust-coach vault off"));
+    }
+    let turned = sessions(tally.turned);
+    say(
+        world,
+        &format!("The vault is off: {turned} decrypted. {PLAIN}"),
+    );
+    let file = store.old_identity_file(&time);
+    say(world, &format!("{OLD_KEY}\n  {}", file.display()));
+    Ok(match tally.failed.is_empty() {
+        true => Exit::Done,
+        false => told_left(world, &tally, "trust-coach vault off"),
+    })
+}
+
+// Texts for people.
+const PLAIN: &str = "Anybody who uses this account can read them.";
+const OLD_KEY: &str = "\
+The key is kept under its passphrase, for encrypted copies that lie elsewhere:";

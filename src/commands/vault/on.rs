@@ -1,0 +1,105 @@
+//! `vault on`: from now on what is saved is encrypted, and what is there becomes so.
+
+use std::io::BufRead;
+
+use super::{needs_yes, new_passphrase, progress, sessions, told_left};
+use crate::commands::open::{self, Key, say, who_can_read};
+use crate::error::{Exit, Result};
+use crate::journal::{Opened, Store, StoreLock, Vault};
+use crate::seal::WORK;
+use crate::session::Moment;
+use crate::world::World;
+
+/// Encrypt everything, or go on where that was cut off
+///
+/// Asks for a new passphrase, twice. There is no way back without it: nobody can reset it, and no
+/// copy of it is kept.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+pub(super) fn run(
+    key: &Key,
+    world: &mut World<'_>,
+    store: &Store,
+    input: &mut dyn BufRead,
+) -> Result<Exit> {
+    let all = StoreLock::take(store)?;
+    let forms = store.forms()?;
+    let (opened, is_new) = match store.vault()? {
+        Vault::Off => match make(key, world, store, input)? {
+            Some(opened) => (opened, true),
+            None => return Ok(Exit::Failed),
+        },
+        Vault::On if forms.plain == 0 && !store.is_resealing()? && store.readers().is_ok() => {
+            let already = format!(
+                "The vault is on already: {} encrypted.",
+                sessions(forms.sealed)
+            );
+            say(world, &already);
+            return Ok(Exit::Done);
+        }
+        Vault::On | Vault::TurningOff => (open::unlock(world, store, key)?.0, false),
+    };
+    // What a change of readers, cut off, has left is as the list under the passphrase says.
+    if store.readers().is_err() || store.is_resealing()? {
+        store.write_list(&opened.readers)?;
+    }
+    let mut tally = store.seal_all(&all, &opened, &mut progress(world, "encrypted:"))?;
+    if store.is_resealing()? {
+        let anew = store.reseal_all(&all, &opened, &mut progress(world, "encrypted anew:"))?;
+        tally.open.extend(anew.open);
+        tally.failed.extend(anew.failed);
+    }
+    let sealed = store.forms()?.sealed;
+    let who = who_can_read(&opened.readers);
+    say(
+        world,
+        &format!("The vault is on: {} encrypted. {who}", sessions(sealed)),
+    );
+    if is_new {
+        let file = store.identity_file();
+        say(
+            world,
+            &format!("{OLD_COPIES}\n{KEY_FILE}\n  {}", file.display()),
+        );
+        if store.has_drafts() {
+            let drafts = store.drafts("");
+            say(world, &format!("{DRAFTS}\n  {}", drafts.display()));
+        }
+    }
+    Ok(told_left(world, &tally, "trust-coach vault on"))
+}
+
+/// Makes the vault, when they still want it.
+fn make(
+    key: &Key,
+    world: &mut World<'_>,
+    store: &Store,
+    input: &mut dyn BufRead,
+) -> Result<Option<Opened>> {
+    say(world, WHAT_IT_DOES);
+    let passphrase = new_passphrase(world, key)?;
+    say(world, NO_WAY_BACK);
+    if !needs_yes(key, world, "Type yes to turn it on: ", input)? {
+        world.tell("Nothing was changed.\n");
+        return Ok(None);
+    }
+    let now = Moment::new(&world.clock.now());
+    Ok(Some(store.make_vault(&now, &passphrase, WORK)?))
+}
+
+// Texts for people.
+const WHAT_IT_DOES: &str = "\
+This encrypts every session. Nobody can read one without your passphrase, also nobody who uses this \
+account. Saving never asks for it. Reading asks, once for each command.
+There is no way back without it: nobody can reset it, and no copy of it is kept.";
+const NO_WAY_BACK: &str = "\
+Once more: without this passphrase, what you wrote cannot be read again. Not by you, and not by \
+anybody who could help you.";
+const OLD_COPIES: &str = "\
+Older copies may still be plain: backups, git history, other devices, and what a disk keeps of \
+removed files. trust-coach cannot reach those.";
+const KEY_FILE: &str = "\
+Your passphrase opens this file, and this file opens the rest. Keep a copy of it:";
+const DRAFTS: &str = "\
+Drafts that an editor left are still plain. Look at them, then remove them:";

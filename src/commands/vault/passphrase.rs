@@ -1,0 +1,40 @@
+//! `vault passphrase`: another one.
+
+use std::path::PathBuf;
+
+use super::{needs_vault, new_passphrase};
+use crate::commands::open::{self, Key, say};
+use crate::error::{Exit, Result};
+use crate::journal::{Store, StoreLock};
+use crate::seal::WORK;
+use crate::world::World;
+
+/// Change the passphrase
+///
+/// Asks for the one that opens the vault now, then twice for the new one. Sessions stay as they
+/// are. Older copies of the key, in backups, still open with the old passphrase.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Read the new passphrase from the first line of this file
+    #[arg(long, value_name = "FILE")]
+    new_passphrase_file: Option<PathBuf>,
+    /// Read the new passphrase from the first line of this open file descriptor
+    #[arg(long, value_name = "N", conflicts_with = "new_passphrase_file")]
+    new_passphrase_fd: Option<u32>,
+}
+
+pub(super) fn run(args: &Args, key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+    needs_vault(store)?;
+    let _all = StoreLock::take(store)?;
+    let (opened, _) = open::unlock(world, store, key)?;
+    let new = Key::new(args.new_passphrase_file.clone(), args.new_passphrase_fd);
+    let passphrase = new_passphrase(world, &new)?;
+    store.write_identity(&opened, &passphrase, WORK)?;
+    say(world, CHANGED);
+    Ok(Exit::Done)
+}
+
+// Texts for people.
+const CHANGED: &str = "\
+The passphrase is changed. Older copies of the key, in backups or git history, still open with the \
+old one.";

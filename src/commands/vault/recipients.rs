@@ -1,0 +1,229 @@
+//! `vault recipients`: who else can read.
+
+use serde_json::json;
+
+use super::status::reader_as_json;
+use super::{needs_vault, progress, sessions, told_left};
+use crate::commands::open::{self, Key, called, say, who_can_read};
+use crate::error::{Error, Exit, Result};
+use crate::journal::{OWN, Opened, Reader, Store, StoreLock, Vault};
+use crate::seal::{Recipient, WORK};
+use crate::session::Moment;
+use crate::view::json::pretty;
+use crate::view::text::{columns, is_unsafe};
+use crate::world::World;
+
+/// Show who can read, or let somebody else read too
+///
+/// A recipient is the public half of a key that age tools make: `age-keygen` prints it, and it
+/// begins with age1. It can be a second device of yours, or a counsellor.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Let somebody read what is saved from now on
+    ///
+    /// Sessions that were saved before stay closed to them, until they are saved again;
+    /// --existing opens those too.
+    Add {
+        /// Their public key, which begins with age1
+        recipient: String,
+        /// What to call them
+        #[arg(long, default_value = "", hide_default_value = true)]
+        name: String,
+        /// Let them read every session that is there, too
+        #[arg(long)]
+        existing: bool,
+    },
+    /// Let somebody read no more
+    ///
+    /// Every session is encrypted anew without them. What they have copied they can still read.
+    Remove {
+        /// What they are called, or their public key
+        who: String,
+    },
+    /// Put the list back as it stands under your passphrase
+    ///
+    /// For when `warning: who can read what you save is not as you set it` is shown. Every session
+    /// is encrypted anew for those who may read.
+    Reset,
+}
+
+pub(super) fn run(args: &Args, key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+    needs_vault(store)?;
+    if args.command.is_some() && store.vault()? == Vault::TurningOff {
+        return Err(Error::usage("turning the vault off is not finished")
+            .hint("`trust-coach vault off` goes on with it, `trust-coach vault on` goes back"));
+    }
+    match &args.command {
+        None => show(args.json, key, world, store),
+        Some(Command::Add {
+            recipient,
+            name,
+            existing,
+        }) => {
+            let reader = Reader {
+                recipient: known(recipient)?,
+                since: Moment::new(&world.clock.now()),
+                name: good(name)?,
+            };
+            add(&reader, *existing, key, world, store)
+        }
+        Some(Command::Remove { who }) => remove(who, key, world, store),
+        Some(Command::Reset) => {
+            let all = StoreLock::take(store)?;
+            let (opened, _) = open::unlock(world, store, key)?;
+            store.begin_resealing()?;
+            store.write_list(&opened.readers)?;
+            let who = who_can_read(&opened.readers);
+            say(world, &format!("The list is as you set it. {who}"));
+            anew(&all, &opened, world, store)
+        }
+    }
+}
+
+fn show(json: bool, key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+    let (opened, _) = open::unlock(world, store, key)?;
+    let page = if json {
+        let readers = opened.readers.iter().map(reader_as_json);
+        let same = store.mismatch(&opened).is_none();
+        let readers: Vec<_> = readers.collect();
+        pretty(&json!({ "format": "1.0", "readers": readers, "list_is_the_same": same }))
+    } else {
+        let line = |reader: &Reader| {
+            let day = reader.since.day();
+            format!("{day:10}  {}  {}\n", reader.recipient, called(reader))
+        };
+        opened.readers.iter().map(line).collect()
+    };
+    world.print(&page)?;
+    Ok(Exit::Done)
+}
+
+fn add(
+    reader: &Reader,
+    existing: bool,
+    key: &Key,
+    world: &mut World<'_>,
+    store: &Store,
+) -> Result<Exit> {
+    let all = StoreLock::take(store)?;
+    let (mut opened, passphrase) = open::unlock(world, store, key)?;
+    let mut others = opened.readers.iter();
+    if let Some(there) = others.find(|there| there.recipient == reader.recipient) {
+        if !existing {
+            return Err(Error::usage(format!("{} can read already", called(there))));
+        }
+    } else if opened
+        .readers
+        .iter()
+        .any(|there| !reader.name.is_empty() && there.name.eq_ignore_ascii_case(&reader.name))
+    {
+        return Err(Error::usage(format!(
+            "somebody is called {} already",
+            reader.name
+        )));
+    } else {
+        opened.readers.push(reader.clone());
+        if existing {
+            store.begin_resealing()?;
+        }
+        store.keep_vault(&opened, &passphrase, WORK)?;
+    }
+    let there = opened.readers.iter();
+    let mut there = there.filter(|there| there.recipient == reader.recipient);
+    let who = called(there.next().unwrap_or(reader));
+    if existing {
+        say(
+            world,
+            &format!("{who} can read every session, and what is saved from now on."),
+        );
+        store.begin_resealing()?;
+        return anew(&all, &opened, world, store);
+    }
+    say(
+        world,
+        &format!("{who} can read what is saved from now on. {EARLIER}"),
+    );
+    Ok(Exit::Done)
+}
+
+fn remove(who: &str, key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+    let all = StoreLock::take(store)?;
+    let (mut opened, passphrase) = open::unlock(world, store, key)?;
+    let own = opened.identity.recipient();
+    let is_meant = |reader: &Reader| {
+        reader.name.eq_ignore_ascii_case(who.trim()) || reader.recipient.to_string() == who.trim()
+    };
+    let Some(at) = opened.readers.iter().position(is_meant) else {
+        let names: Vec<String> = opened.readers.iter().map(called).collect();
+        let error = Error::usage(format!("nobody who can read is called {who}"));
+        return Err(error.hint(format!("there are: {}", names.join(", "))));
+    };
+    if opened.readers[at].recipient == own {
+        return Err(
+            Error::usage("you cannot remove yourself: nobody could read it then")
+                .hint("`trust-coach vault off` turns everything into plain files"),
+        );
+    }
+    let gone = opened.readers.remove(at);
+    // First, so that a run that is cut off goes on with it.
+    store.begin_resealing()?;
+    store.keep_vault(&opened, &passphrase, WORK)?;
+    let gone = called(&gone);
+    say(
+        world,
+        &format!("{gone} cannot read what is saved from now on. {COPIED}"),
+    );
+    anew(&all, &opened, world, store)
+}
+
+/// Encrypts every session anew for those who may read.
+fn anew(all: &StoreLock, opened: &Opened, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+    let tally = store.reseal_all(all, opened, &mut progress(world, "encrypted anew:"))?;
+    say(
+        world,
+        &format!("{} encrypted anew.", sessions(tally.turned)),
+    );
+    Ok(told_left(world, &tally, "trust-coach vault on"))
+}
+
+fn known(recipient: &str) -> Result<Recipient> {
+    let recipient = recipient.trim().parse();
+    recipient.map_err(|error: crate::seal::NotARecipient| {
+        // What was typed is not shown: it may be the secret half.
+        Error::usage(error.to_string()).hint("`age-keygen` prints one as the public key")
+    })
+}
+
+/// A name that can stand in a list.
+fn good(name: &str) -> Result<String> {
+    let name = name.trim();
+    if name.chars().any(is_unsafe) || columns(name) > WIDEST {
+        return Err(Error::usage(format!(
+            "a name has at most {WIDEST} columns, and no control characters"
+        )));
+    }
+    if name.eq_ignore_ascii_case(OWN) {
+        return Err(Error::usage(format!(
+            "{OWN} is what your own key is called"
+        )));
+    }
+    Ok(name.to_string())
+}
+
+/// The widest that a name may be.
+const WIDEST: usize = 40;
+
+// Texts for people.
+const EARLIER: &str = "\
+Earlier sessions stay closed to them, until you change one; --existing opens all of them.";
+const COPIED: &str = "What they have copied they can still read.";

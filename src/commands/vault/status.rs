@@ -1,0 +1,114 @@
+//! `vault status`: how it stands. Never asks.
+
+use serde_json::{Value, json};
+
+use super::sessions;
+use crate::commands::open::called;
+use crate::error::{Error, Exit, Result};
+use crate::journal::{Forms, Reader, Store, Vault};
+use crate::view::json::pretty;
+use crate::world::World;
+
+/// Show how the vault stands and how many can read
+///
+/// Never asks for the passphrase.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+    let vault = store.vault()?;
+    let forms = store.forms()?;
+    let resealing = store.is_resealing()?;
+    let readers = match vault {
+        Vault::Off => Ok(Vec::new()),
+        Vault::On | Vault::TurningOff => store.readers(),
+    };
+    if args.json {
+        let object = as_json(vault, forms, resealing, readers.as_deref().ok());
+        world.print(&pretty(&object))?;
+    } else {
+        world.print(&in_words(vault, forms, resealing, readers.as_deref().ok()))?;
+    }
+    match readers {
+        Ok(_) => Ok(Exit::Done),
+        Err(error) => Err(Error::from(error)),
+    }
+}
+
+fn in_words(vault: Vault, forms: Forms, resealing: bool, readers: Option<&[Reader]>) -> String {
+    let mut lines = vec![String::from(match vault {
+        Vault::Off => "The vault is off.",
+        Vault::On => "The vault is on.",
+        Vault::TurningOff => {
+            "The vault is being turned off. `trust-coach vault off` goes on with it."
+        }
+    })];
+    if vault != Vault::Off
+        && let Some(readers) = readers
+    {
+        let count = readers.len();
+        lines.push(format!("{count} can read what is saved:"));
+        for reader in readers {
+            let day = reader.since.day();
+            let since = if day.is_empty() {
+                String::new()
+            } else {
+                format!("since {day}  ")
+            };
+            lines.push(format!("  {since}{}", called(reader)));
+        }
+    }
+    lines.push(format!(
+        "{} encrypted, {} plain.",
+        sessions(forms.sealed),
+        forms.plain
+    ));
+    if vault == Vault::On && forms.plain > 0 {
+        lines.push(String::from(
+            "`trust-coach vault on` encrypts the plain ones.",
+        ));
+    }
+    if resealing {
+        lines.push(String::from(
+            "Encrypting sessions anew is not finished. `trust-coach vault on` goes on with it.",
+        ));
+    }
+    if vault != Vault::Off {
+        lines.push(String::from(COMPARED));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn as_json(vault: Vault, forms: Forms, resealing: bool, readers: Option<&[Reader]>) -> Value {
+    let readers = readers.map(|readers| readers.iter().map(reader_as_json).collect::<Vec<_>>());
+    json!({
+        "format": "1.0",
+        "vault": match vault {
+            Vault::Off => "off",
+            Vault::On => "on",
+            Vault::TurningOff => "turning-off",
+        },
+        "readers": readers,
+        "encrypted": forms.sealed,
+        "plain": forms.plain,
+        "encrypting_anew": resealing,
+    })
+}
+
+/// A reader for programs.
+pub(super) fn reader_as_json(reader: &Reader) -> Value {
+    json!({
+        "recipient": reader.recipient.to_string(),
+        "name": reader.name,
+        "since": (!reader.since.0.is_empty()).then_some(&reader.since.0),
+    })
+}
+
+// Texts for people.
+const COMPARED: &str = "\
+This is the list for saving. It is compared with the one under your passphrase
+whenever you type that.";

@@ -1,0 +1,229 @@
+//! Words that are typed and not shown: a passphrase.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::termios::{self, LocalModes, OptionalActions, Termios};
+use signal_hook::consts::{SIGHUP, SIGTERM};
+use zeroize::Zeroizing;
+
+use super::signals;
+
+/// More cannot be typed: what has room for all of it is never moved, which would leave copies.
+const MOST: usize = 1024;
+
+/// How long between looks for a signal.
+const BETWEEN: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 100_000_000,
+};
+
+/// What came of asking.
+#[derive(Debug)]
+pub enum Typed {
+    /// These words.
+    Words(Zeroizing<String>),
+    /// Ctrl-D on nothing, or nobody is there any more.
+    Nothing,
+    /// Ctrl-C.
+    Stopped,
+}
+
+/// Asks on `out` for words, which are read from the terminal at standard input and not shown. What
+/// was typed before the question is dropped. The terminal is as before when this returns, and also
+/// when a signal ends the program here.
+pub fn ask(question: &str, out: &mut dyn Write) -> io::Result<Typed> {
+    let ended = [SIGTERM, SIGHUP].map(signals::note);
+    let hidden = Hidden::begin()?;
+    out.write_all(question.as_bytes())?;
+    out.flush()?;
+    let typed = read(&|| {
+        let mut ended = ended.iter().flatten();
+        ended.any(|noted| noted.load(Ordering::SeqCst))
+    });
+    drop(hidden);
+    let _ = out.write_all(b"\n").and_then(|()| out.flush());
+    for (noted, signal) in ended.iter().zip([SIGTERM, SIGHUP]) {
+        signals::settle(signal, noted.as_ref());
+    }
+    typed
+}
+
+/// Whether a signal came meanwhile.
+pub(super) type Noted = Arc<AtomicBool>;
+
+/// The terminal, showing nothing of what is typed and leaving all keys to us.
+struct Hidden {
+    before: Termios,
+}
+
+impl Hidden {
+    fn begin() -> io::Result<Self> {
+        let before = termios::tcgetattr(io::stdin())?;
+        let mut modes = before.clone();
+        modes.local_modes &= !(LocalModes::ECHO
+            | LocalModes::ECHONL
+            | LocalModes::ICANON
+            | LocalModes::ISIG
+            | LocalModes::IEXTEN);
+        termios::tcsetattr(io::stdin(), OptionalActions::Flush, &modes)?;
+        Ok(Self { before })
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+    }
+}
+
+fn read(is_over: &dyn Fn() -> bool) -> io::Result<Typed> {
+    let mut line = Line::default();
+    loop {
+        let stdin = io::stdin();
+        let mut looks = [PollFd::new(&stdin, PollFlags::IN)];
+        match poll(&mut looks, Some(&BETWEEN)) {
+            Ok(0) | Err(Errno::INTR) if is_over() => return Ok(Typed::Stopped),
+            Ok(0) | Err(Errno::INTR) => continue,
+            looked => looked?,
+        };
+        let mut key = [0];
+        match rustix::io::read(&stdin, &mut key) {
+            Ok(0) => return Ok(line.end()),
+            Ok(_) => {
+                if let Some(typed) = line.key(key[0]) {
+                    return Ok(typed);
+                }
+            }
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// What is typed so far.
+struct Line {
+    bytes: Zeroizing<Vec<u8>>,
+    /// Within the bytes of an arrow or another key that types nothing.
+    escape: Escape,
+}
+
+#[derive(PartialEq)]
+enum Escape {
+    None,
+    Begun,
+    Within,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self {
+            bytes: Zeroizing::new(Vec::with_capacity(MOST)),
+            escape: Escape::None,
+        }
+    }
+}
+
+impl Line {
+    /// Takes a byte. Tells what was typed when that is over.
+    fn key(&mut self, byte: u8) -> Option<Typed> {
+        let before = std::mem::replace(&mut self.escape, Escape::None);
+        match (before, byte) {
+            (Escape::Begun, b'[' | b'O') | (Escape::Within, 0x20..=0x3f) => {
+                self.escape = Escape::Within;
+            }
+            (_, 0x1b) => self.escape = Escape::Begun,
+            (_, b'\n' | b'\r') => return Some(self.words()),
+            (_, 0x03) => return Some(Typed::Stopped),
+            (Escape::Begun | Escape::Within, _) => {}
+            (_, 0x04) if self.bytes.is_empty() => return Some(Typed::Nothing),
+            (_, 0x08 | 0x7f) => self.rub_out(),
+            (_, 0x15) => self.bytes.clear(),
+            (_, 0x20..) if self.bytes.len() < MOST => self.bytes.push(byte),
+            _ => {}
+        }
+        None
+    }
+
+    fn rub_out(&mut self) {
+        // The bytes of one character: those that go on with it, and the one that begins it.
+        while let Some(byte) = self.bytes.pop() {
+            if byte & 0xc0 != 0x80 {
+                break;
+            }
+        }
+    }
+
+    /// The terminal is gone.
+    fn end(&mut self) -> Typed {
+        if self.bytes.is_empty() {
+            Typed::Nothing
+        } else {
+            self.words()
+        }
+    }
+
+    fn words(&mut self) -> Typed {
+        let mut words = Zeroizing::new(String::with_capacity(MOST * 3));
+        for chunk in self.bytes.utf8_chunks() {
+            words.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                words.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+        Typed::Words(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &[u8]) -> Option<String> {
+        let mut line = Line::default();
+        let typed = keys.iter().find_map(|key| line.key(*key));
+        typed.map(|typed| match typed {
+            Typed::Words(words) => words.to_string(),
+            other => format!("{other:?}"),
+        })
+    }
+
+    #[test]
+    fn words_end_with_enter_and_are_kept_as_they_are() {
+        for (keys, words) in [
+            ("four or more\r", "four or more"),
+            (" two  blanks \n", " two  blanks "),
+            ("žluťoučký\r", "žluťoučký"),
+            ("\r", ""),
+        ] {
+            assert_eq!(typed(keys.as_bytes()).as_deref(), Some(words), "{keys}");
+        }
+        assert_eq!(typed(b"not ended"), None);
+    }
+
+    #[test]
+    fn keys_rub_out_clear_stop_and_type_nothing() {
+        for (keys, words) in [
+            ("abc\x7f\x7fd\r", "ad"),
+            ("aťť\x08\r", "ať"),
+            ("\x7fa\r", "a"),
+            ("wrong\x15right\r", "right"),
+            ("a\x1b[Db\x1b[1;5C\x1bOPc\t\r", "abc"),
+            ("\x1b[200~pasted\x1b[201~\r", "pasted"),
+            ("a\x03", "Stopped"),
+            ("\x04", "Nothing"),
+            ("a\x04b\r", "ab"),
+        ] {
+            assert_eq!(typed(keys.as_bytes()).as_deref(), Some(words), "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn a_cat_on_the_keyboard_is_cut_off() {
+        let keys = [vec![b'a'; MOST * 2], vec![b'\r']].concat();
+        assert_eq!(typed(&keys).unwrap().len(), MOST);
+    }
+}

@@ -1,0 +1,254 @@
+//! Who can read: the passphrase, and the list of readers.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use insta::assert_snapshot;
+use trust_coach::seal::{Identity, Passphrase};
+
+use crate::common::{Output, Sandbox};
+use crate::vault::{WORDS, one_done, private, quick_vault, store};
+
+#[test]
+fn the_passphrase_can_be_changed() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    private(&sandbox, "new", "other words than those");
+    let both = ["--passphrase-file", "pass", "--new-passphrase-file"];
+    let short = private(&sandbox, "short", "seven77");
+    let args = [
+        &["vault", "passphrase"],
+        &both[..],
+        &[short.to_str().unwrap()],
+    ]
+    .concat();
+    assert_snapshot!(sandbox.run(&args), @r"
+    --- stderr ---
+    The vault is open. 1 can read it: you.
+    error: the passphrase has fewer than 8 characters, which is guessed too soon
+    --- exit 2 ---
+    ");
+    let args = [&["vault", "passphrase"], &both[..], &["new"]].concat();
+    assert_snapshot!(sandbox.run(&args), @r"
+    --- stderr ---
+    The vault is open. 1 can read it: you.
+    The passphrase is changed. Older copies of the key, in backups or git
+    history, still open with the old one.
+    --- exit 0 ---
+    ");
+    let opens = |words: &str| {
+        store(&sandbox)
+            .unlock(&Passphrase::new(words.to_string()))
+            .is_ok()
+    };
+    assert!(!opens(WORDS) && opens("other words than those"));
+}
+
+#[test]
+fn a_list_that_somebody_changed_is_shown_at_every_unlock() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
+    let list = sandbox.home().join("identities/recipients.txt");
+    let other = Identity::generate().recipient().to_string();
+    let text = fs::read_to_string(&list).unwrap();
+    fs::write(
+        &list,
+        format!("{text}# since 2026-01-01: backup\n{other}\n"),
+    )
+    .unwrap();
+    let day = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000);
+    let file = fs::OpenOptions::new().append(true).open(&list).unwrap();
+    file.set_modified(day).unwrap();
+    let output = sandbox.run(&["history", "--ids", "--passphrase-file", "pass"]);
+    let shown = output.to_string().replace(&other, "[other]");
+    assert_snapshot!(shown, @r"
+    [id1]
+    --- stderr ---
+    The vault is open. 1 can read it: you.
+    warning: who can read what you save is not as you set it
+      the list was changed last on 2026-11-18 12:06
+      can read, and you did not add them: backup (since 2026-01-01) [other]
+      sessions saved since then: 1; the newest is [id1]
+    hint: `trust-coach vault recipients reset` puts your list back and
+    encrypts those anew
+    hint: somebody else may use this account; docs/privacy.md says what that
+    means
+    --- exit 0 ---
+    ");
+}
+
+fn keys(sandbox: &Sandbox, args: &[&str]) -> Output {
+    sandbox.run(
+        &[
+            &["vault", "recipients"],
+            args,
+            &["--passphrase-file", "pass"],
+        ]
+        .concat(),
+    )
+}
+
+#[test]
+fn somebody_else_reads_what_is_saved_from_now_on_and_on_request_the_rest() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
+    let lind = Identity::generate();
+    let recipient = lind.recipient().to_string();
+    let shown = |output: Output| output.to_string().replace(&recipient, "[lind]");
+    let added = keys(&sandbox, &["add", &recipient, "--name", "Dr Lind"]);
+    assert_snapshot!(shown(added), @r"
+    --- stderr ---
+    The vault is open. 1 can read it: you.
+    Dr Lind can read what is saved from now on. Earlier sessions stay closed
+    to them, until you change one; --existing opens all of them.
+    --- exit 0 ---
+    ");
+    let of_lind = || {
+        let store = store(&sandbox).with_key(lind.clone());
+        store
+            .newest()
+            .filter(|id| store.read(id.as_ref().unwrap()).is_ok())
+            .count()
+    };
+    assert_eq!(of_lind(), 0);
+    sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
+    assert_eq!(of_lind(), 1);
+    let again = keys(&sandbox, &["add", &recipient, "--existing"]);
+    assert_snapshot!(shown(again), @r"
+    --- stderr ---
+    The vault is open. 2 can read it: you, Dr Lind (since 2026-11-22).
+    [lind] can read
+    every session, and what is saved from now on.
+    2 sessions encrypted anew.
+    --- exit 0 ---
+    ");
+    assert_eq!(of_lind(), 2);
+    let own = store(&sandbox).readers().unwrap()[0].recipient.to_string();
+    let listed = keys(&sandbox, &[]).to_string().replace(&own, "[own]");
+    assert_snapshot!(listed.replace(&recipient, "[lind]"), @r"
+    2026-11-22  [own]  you
+    2026-11-22  [lind]  Dr Lind
+    --- stderr ---
+    The vault is open. 2 can read it: you, Dr Lind (since 2026-11-22).
+    --- exit 0 ---
+    ");
+    let json: serde_json::Value =
+        serde_json::from_str(&keys(&sandbox, &["--json"]).stdout).unwrap();
+    assert_eq!(json["readers"][1]["recipient"], recipient);
+    assert_eq!(json["list_is_the_same"], true);
+    let removed = keys(&sandbox, &["remove", "dr lind"]);
+    assert_snapshot!(shown(removed), @r"
+    --- stderr ---
+    The vault is open. 2 can read it: you, Dr Lind (since 2026-11-22).
+    Dr Lind cannot read what is saved from now on. What they have copied
+    they can still read.
+    2 sessions encrypted anew.
+    --- exit 0 ---
+    ");
+    assert_eq!(of_lind(), 0);
+}
+
+#[test]
+fn what_cannot_be_a_recipient_is_told_and_changes_nothing() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    let list = || fs::read(store(&sandbox).list_file()).unwrap();
+    let before = list();
+    let secret = Identity::generate().secret().to_string();
+    let output = keys(&sandbox, &["add", &secret]);
+    assert!(!output.to_string().contains(&secret));
+    assert_snapshot!(output, @r"
+    --- stderr ---
+    error: that is a secret key, which is for its owner alone
+    hint: `age-keygen` prints one as the public key
+    --- exit 2 ---
+    ");
+    assert_snapshot!(keys(&sandbox, &["add", "age1nobody"]), @r"
+    --- stderr ---
+    error: not a recipient: it begins with age1 and has 62 characters
+    hint: `age-keygen` prints one as the public key
+    --- exit 2 ---
+    ");
+    let own = store(&sandbox).readers().unwrap()[0].recipient.to_string();
+    let named = keys(&sandbox, &["add", &own, "--name", "you"]);
+    assert_snapshot!(named, @r"
+    --- stderr ---
+    error: you is what your own key is called
+    --- exit 2 ---
+    ");
+    assert_snapshot!(keys(&sandbox, &["add", &own]), @r"
+    --- stderr ---
+    The vault is open. 1 can read it: you.
+    error: you can read already
+    --- exit 2 ---
+    ");
+    assert_snapshot!(keys(&sandbox, &["remove", "you"]), @r"
+    --- stderr ---
+    The vault is open. 1 can read it: you.
+    error: you cannot remove yourself: nobody could read it then
+    hint: `trust-coach vault off` turns everything into plain files
+    --- exit 2 ---
+    ");
+    assert_snapshot!(keys(&sandbox, &["remove", "Ana"]), @r"
+    --- stderr ---
+    The vault is open. 1 can read it: you.
+    error: nobody who can read is called Ana
+    hint: there are: you
+    --- exit 2 ---
+    ");
+    assert_eq!(list(), before);
+}
+
+#[test]
+fn a_list_that_somebody_changed_is_put_back_and_all_is_encrypted_anew() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
+    let list = store(&sandbox).list_file();
+    let before = fs::read_to_string(&list).unwrap();
+    let other = Identity::generate();
+    fs::write(&list, format!("{before}{}\n", other.recipient())).unwrap();
+    sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
+    let of_other = || {
+        let store = store(&sandbox).with_key(other.clone());
+        store
+            .newest()
+            .filter(|id| store.read(id.as_ref().unwrap()).is_ok())
+            .count()
+    };
+    assert_eq!(of_other(), 1);
+    let reset = keys(&sandbox, &["reset"]);
+    assert_eq!(reset.code, Some(0), "{reset}");
+    let end: Vec<&str> = reset.stderr.lines().rev().take(2).collect();
+    assert_eq!(
+        end,
+        [
+            "2 sessions encrypted anew.",
+            "The list is as you set it. 1 can read it: you."
+        ]
+    );
+    assert_eq!(fs::read_to_string(&list).unwrap(), before);
+    assert_eq!(of_other(), 0);
+}
+
+#[test]
+fn encrypting_anew_that_was_cut_off_is_told_and_gone_on_with() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
+    store(&sandbox).begin_resealing().unwrap();
+    let status = sandbox.run(&["vault", "status"]);
+    assert!(status.stdout.contains("not finished"), "{status}");
+    let on = sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
+    assert_snapshot!(on, @r"
+    --- stderr ---
+    The vault is open. 1 can read it: you.
+    Encrypting sessions anew is not finished: `trust-coach vault on` goes on
+    with it.
+    The vault is on: 1 session encrypted. 1 can read it: you.
+    --- exit 0 ---
+    ");
+    assert!(!store(&sandbox).is_resealing().unwrap());
+}
