@@ -9,6 +9,7 @@ use crate::engine::{Draft, Slot};
 use crate::error::Error;
 use crate::prompt::{Ask, Choice, Note, Place, Quote, Reply, Tone, chosen};
 use crate::review::Finding;
+use crate::view::findings::sentence;
 
 /// A text of which something was said.
 pub(super) struct Shown<'t> {
@@ -129,12 +130,12 @@ impl Runner<'_> {
     /// Why it was said, what to look at, and what that rests on.
     fn explain(&mut self, text: &Shown<'_>) -> Result<(), Error> {
         for finding in text.news.findings() {
-            let words = format!(
+            let why = format!(
                 "{} {}\n{FROM} {}",
                 finding.why, finding.look_at, finding.source
             );
-            let quote = quote(text.draft, finding);
-            self.tell(text.draft.private, &words, quote)?;
+            let why = sentence(&text.draft.text, finding.span.clone(), &why);
+            self.tell(text.draft.private, &why, None)?;
         }
         Ok(())
     }
@@ -166,19 +167,12 @@ fn quote(draft: &Draft, finding: &Finding) -> Option<Quote> {
 fn listed(found: &[String], not: &[String]) -> String {
     let mut lines = Vec::new();
     if !found.is_empty() {
-        lines.push(format!("{FOUND} {}.", joined(found)));
+        lines.push(format!("{FOUND} {}.", found.join("; ")));
     }
     if !not.is_empty() {
-        lines.push(format!("{NOT_FOUND} {}. {OTHER_WORDS}", joined(not)));
+        lines.push(format!("{NOT_FOUND} {}. {OTHER_WORDS}", not.join("; ")));
     }
     lines.join("\n")
-}
-
-fn joined(names: &[String]) -> String {
-    match names {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        names => names.concat(),
-    }
 }
 
 // Texts for people.

@@ -16,6 +16,10 @@ use crate::session::{Found, Value};
 /// So many findings are shown at a time, the weightiest first.
 const AT_A_TIME: usize = 3;
 
+/// Parts of less weight than this need not be there, and nobody is told when they are not: such as
+/// to ask to be forgiven.
+const NEEDED: u32 = 25;
+
 /// The language that the rules are for.
 const LANG: &str = "en";
 
@@ -140,6 +144,10 @@ impl Runner<'_> {
         if !self.person {
             return Ok(Next::GoOn);
         }
+        if !news.is_empty() {
+            // The question is still open when the session is cut off in it.
+            self.save()?;
+        }
         self.show(&draft, &news)?;
         if news.is_empty() {
             return Ok(Next::GoOn);
@@ -198,7 +206,7 @@ impl Runner<'_> {
     fn shown_in_file(&self, draft: &Draft, review: &Review) -> Vec<Found> {
         let said = self.feedback.said.get(&draft.turn);
         let all = review.findings.iter();
-        all.filter(|finding| draft.whole || finding.kind == Kind::Mark)
+        all.filter(|finding| may_be_said(finding, draft))
             .map(|finding| Found {
                 rule: finding.rule.clone(),
                 span: (finding.span.start, finding.span.end),
@@ -217,7 +225,7 @@ impl Runner<'_> {
         let new = |kind| {
             let findings = review.findings.iter();
             findings
-                .filter(move |finding| finding.kind == kind)
+                .filter(move |finding| finding.kind == kind && may_be_said(finding, draft))
                 .filter(is_new)
         };
         let most = if self.person { AT_A_TIME } else { usize::MAX };
@@ -227,7 +235,7 @@ impl Runner<'_> {
             .take(most)
             .cloned()
             .collect();
-        let missing = new(Kind::Part).filter(|_| draft.whole).cloned().collect();
+        let missing = new(Kind::Part).cloned().collect();
         let parts = (draft.whole && review.english && review.words > 0)
             .then(|| self.parts(draft, review, rules))
             .flatten();
@@ -257,13 +265,19 @@ impl Runner<'_> {
                 .parts
                 .iter()
                 .filter(move |(_, found)| *found == there);
-            let names = ids.filter_map(|(id, _)| {
-                let rule = rules.texts().find(|rule| rule.id == *id)?;
-                Some(rule.name.to_string())
-            });
-            names.collect()
+            let rules = ids.filter_map(|(id, _)| rules.texts().find(|rule| rule.id == *id));
+            let said = rules.filter(|rule| there || rule.weight >= NEEDED);
+            said.map(|rule| rule.name.to_string()).collect()
         };
         Some((names(true), names(false)))
+    }
+}
+
+/// Marks are said of every text; what is not there only where all of it was asked for.
+fn may_be_said(finding: &Finding, draft: &Draft) -> bool {
+    match finding.kind {
+        Kind::Mark => true,
+        Kind::Part => draft.whole && finding.weight >= NEEDED,
     }
 }
 

@@ -40,6 +40,8 @@ impl Prompter for ByChance<'_> {
             let given = self.given[&self.last].clone().unwrap();
             let text = answer.unwrap().value();
             assert_eq!(text, Some(&Value::Text(given)), "saved before it is shown");
+            let open = answer.unwrap().findings.iter().any(|found| !found.kept);
+            assert!(open, "the question is open in the file");
         }
         if ask.place.is_none() {
             let own = match choice % 9 {

@@ -1,7 +1,5 @@
 //! What is said of a text, when it is asked about, and what becomes of it.
 
-use std::collections::BTreeSet;
-
 use super::*;
 use crate::review::{Finding, Rules, Subject};
 use crate::runner::Coach;
@@ -31,6 +29,11 @@ why = "They only have your words."
 look_at = "Look for how you feel about it."
 source = "A study."
 patterns = ["sorry"]
+[[rule]]
+id = "forgive"
+kind = "part"
+weight = 10
+patterns = ["forgive"]
 [[rule]]
 id = "repair"
 kind = "part"
@@ -324,7 +327,7 @@ fn a_whole_text_with_every_part_lists_them_and_asks_nothing() {
     let words = "I am sorry and I will mend it.";
     let ran = with(vec![says(words), says(words), Reply::Pause]);
     assert_eq!(ran.person.asked, ["act", "draft", "then"]);
-    let listed = "What I found in it: that you are sorry and what you offer.\n";
+    let listed = "What I found in it: that you are sorry; what you offer.\n";
     assert_eq!(ran.person.shown, listed);
 }
 
@@ -335,8 +338,8 @@ fn heavy_words_switch_every_finding_off_and_are_answered_softly_once() {
     let ran = with(doing);
     assert_eq!(ran.person.asked, ["act", "draft", "then", "look-back"]);
     assert_eq!(ran.person.shown, "That sounds hard. /support\n");
-    let mut answers = ran.session.answers.iter();
-    assert!(answers.all(|answer| answer.findings.is_empty()));
+    let answers = &ran.session.answers;
+    assert!(answers.iter().all(|answer| answer.findings.is_empty()));
 }
 
 #[test]
@@ -378,8 +381,7 @@ fn another_language_is_left_alone() {
 
 #[test]
 fn findings_in_a_file_that_somebody_edited_are_no_reason_to_fail() {
-    let calm = says("I took it and I lied.");
-    let mut paused = with(vec![calm, Reply::Pause]).session;
+    let mut paused = with(vec![says("I lied."), Reply::Pause]).session;
     paused.answers[0].findings = vec![Found {
         rule: "gone".into(),
         span: (7, 900),
@@ -393,7 +395,6 @@ fn findings_in_a_file_that_somebody_edited_are_no_reason_to_fail() {
 
 #[test]
 fn every_name_of_rules_that_an_exercise_can_have_is_a_subject() {
-    let subjects: BTreeSet<&str> = Subject::ALL.iter().map(|(_, name)| *name).collect();
-    let names = crate::exercise::table::REVIEWS.iter().copied();
-    assert_eq!(subjects, names.collect());
+    let subjects = Subject::ALL.map(|(_, name)| name);
+    assert_eq!(subjects, crate::exercise::table::REVIEWS);
 }
