@@ -1,7 +1,9 @@
 //! Answers that are there from the start, and a person who is asked for the rest.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io;
+use std::rc::Rc;
 
 use super::batch::Batch;
 use super::{Ask, Note, Prompter, Rejection, Reply, Retry};
@@ -15,6 +17,8 @@ pub struct Rest<'p> {
     met: BTreeSet<String>,
     /// The step that `brought` has just answered.
     last: Option<String>,
+    /// Whether it was `brought` that answered last.
+    unseen: Rc<Cell<bool>>,
 }
 
 impl<'p> Rest<'p> {
@@ -25,7 +29,14 @@ impl<'p> Rest<'p> {
             person,
             met: BTreeSet::new(),
             last: None,
+            unseen: Rc::default(),
         }
+    }
+
+    /// Whether the last answer was brought, and no person has seen its question: as it is whenever
+    /// one looks.
+    pub fn unseen(&self) -> Rc<Cell<bool>> {
+        Rc::clone(&self.unseen)
     }
 }
 
@@ -36,12 +47,14 @@ impl Prompter for Rest<'_> {
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
         self.last = None;
+        self.unseen.set(false);
         // Only steps have answers in a file; the program's own questions may have the same names.
         if ask.place.is_some()
             && self.met.insert(ask.id.clone())
             && let Some(reply) = self.brought.brought(ask)
         {
             self.last = Some(ask.id.clone());
+            self.unseen.set(true);
             return Ok(reply);
         }
         self.person.ask(ask)
@@ -116,8 +129,11 @@ mod tests {
         let mut person = Person::default();
         let mut rest = Rest::new(brought(), &mut person);
         let given = Reply::Answer(Given::Words("I left.".into()));
+        let unseen = rest.unseen();
         assert_eq!(rest.ask(&ask("act")).unwrap(), given);
+        assert!(unseen.get());
         assert_eq!(rest.ask(&ask("why")).unwrap(), Reply::Back);
+        assert!(!unseen.get());
         assert_eq!(rest.ask(&ask("act")).unwrap(), Reply::Back);
         assert_eq!(person.0, ["why", "act"]);
     }

@@ -1,6 +1,7 @@
 //! Feedback on a text once it is given and saved: what rules point at is shown, and the person
 //! says what to do about it. A script is told of it and never asked.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
@@ -53,6 +54,8 @@ pub struct Feedback<'a> {
     /// The parts that were listed last for a text.
     listed: BTreeMap<(String, u32), Vec<(String, bool)>>,
     heavy_said: bool,
+    /// The last answer came from a script, though a person sits there.
+    unseen: Rc<Cell<bool>>,
 }
 
 /// A rule and the words it points at, in small letters and without regard to spaces. The words of
@@ -69,7 +72,14 @@ impl<'a> Feedback<'a> {
             said: BTreeMap::new(),
             listed: BTreeMap::new(),
             heavy_said: false,
+            unseen: Rc::default(),
         }
+    }
+
+    /// Asks nothing about an answer while `unseen` says that it came from a script.
+    #[must_use]
+    pub fn unless(self, unseen: Rc<Cell<bool>>) -> Self {
+        Self { unseen, ..self }
     }
 
     fn rules(&mut self, subject: Subject) -> Rc<Rules> {
@@ -121,7 +131,7 @@ impl Runner<'_> {
         let Some(subject) = draft.rules.as_deref().and_then(Subject::from_name) else {
             return self.listen(&draft);
         };
-        if self.person {
+        if self.asks() {
             // Nothing is said of words that are not safe yet.
             self.saver.turn(None);
             self.save()?;
@@ -141,7 +151,7 @@ impl Runner<'_> {
         }
         let said = self.feedback.said.entry(draft.turn.clone()).or_default();
         said.extend(news.findings().map(|finding| point_of(finding, &draft)));
-        if !self.person {
+        if !self.asks() {
             return Ok(Next::GoOn);
         }
         if !news.is_empty() {
@@ -159,6 +169,11 @@ impl Runner<'_> {
             news: &news,
         };
         self.decide(&text)
+    }
+
+    /// Whether somebody is asked about what they gave.
+    fn asks(&self) -> bool {
+        self.person && !self.feedback.unseen.get()
     }
 
     /// A text that no rules look at can have heavy words in it all the same.
@@ -210,7 +225,7 @@ impl Runner<'_> {
             .map(|finding| Found {
                 rule: finding.rule.clone(),
                 span: (finding.span.start, finding.span.end),
-                kept: self.person
+                kept: self.asks()
                     && said.is_some_and(|said| said.contains(&point_of(finding, draft))),
                 extra: toml::Table::new(),
             })
@@ -228,10 +243,11 @@ impl Runner<'_> {
                 .filter(move |finding| finding.kind == kind && may_be_said(finding, draft))
                 .filter(is_new)
         };
-        let most = if self.person { AT_A_TIME } else { usize::MAX };
+        let asks = self.asks();
+        let most = if asks { AT_A_TIME } else { usize::MAX };
         let mut seen = BTreeSet::new();
         let marks = new(Kind::Mark)
-            .filter(|finding| seen.insert(point_of(finding, draft)) || !self.person)
+            .filter(|finding| seen.insert(point_of(finding, draft)) || !asks)
             .take(most)
             .cloned()
             .collect();

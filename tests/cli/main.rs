@@ -13,6 +13,7 @@ mod doctor;
 mod events;
 mod exercise;
 mod export;
+mod findings;
 mod history;
 mod home;
 mod import;

@@ -8,6 +8,7 @@ mod changed;
 mod doctor;
 mod driver;
 mod exits;
+mod findings;
 mod gate;
 mod harness;
 mod keys;

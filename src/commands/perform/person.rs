@@ -257,6 +257,7 @@ fn steps(
     let coach = Coaching::new(place, watch.iter().cloned());
     let some_brought = brought.batch.is_some();
     let mut rest = Rest::new(brought.batch.unwrap_or_default(), &mut screen);
+    let unseen = rest.unseen();
     let mut runner = Runner {
         engine: engine_drawing(place, exercise, session, true, brought.draws),
         prompter: &mut Watched::new(&mut rest, watch.clone()),
@@ -265,7 +266,7 @@ fn steps(
         now: &|| clock.now(),
         person: true,
         support: &support.page(),
-        feedback: Feedback::new(&coach, &support.texts.heavy),
+        feedback: Feedback::new(&coach, &support.texts.heavy).unless(unseen),
     };
     if new {
         runner.open().map_err(|error| gone(&error))?;

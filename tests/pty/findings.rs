@@ -1,0 +1,194 @@
+//! What rules find in a text, at a terminal: what is seen, and what becomes of each choice.
+
+use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::session::{Home, wait_step};
+
+const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
+
+const PLAN: &str = r#"format = 1
+version = 1
+title = "A plan"
+strategy = "reliability"
+for = "one"
+minutes = 2
+summary = "Plan."
+opening = "Begin."
+closing = "End."
+lang = "en"
+
+[[sources]]
+author = "A. Author"
+year = 2020
+title = "On plans"
+address = "https://example.org"
+supports = "Nothing."
+strength = "None."
+
+[[step]]
+id = "plan"
+kind = "write"
+name = "The plan"
+review = "promise"
+prompt = "What will you do?"
+
+[[step]]
+id = "day"
+kind = "date"
+name = "A day"
+prompt = "On which day do you look back?"
+"#;
+
+const WORDS: &str = "I will cook each Friday at six if you stop shouting.";
+
+/// Writes the text, and reads on to the question about it.
+fn to_the_question(home: &Home, window: Window) -> (Screen, String) {
+    let screen = home.open(&["exercise", "plan"], window);
+    wait_step(&screen, "What will you do?");
+    screen.send(WORDS);
+    screen.send(CTRL_D);
+    let seen = screen.turn_pages("Keep it as it is");
+    screen.wait_list("Keep it as it is");
+    (screen, seen)
+}
+
+fn home(exercise: &str) -> Home {
+    let home = Home::with(exercise);
+    let folder = home.path().join("exercises");
+    std::fs::rename(folder.join("tea.toml"), folder.join("plan.toml")).unwrap();
+    home
+}
+
+/// The characters that stand above the signs that underline.
+fn underlined(seen: &str) -> String {
+    let rows: Vec<&str> = seen.lines().collect();
+    let signs = |row: &str| row.contains('~') && row.trim_matches([' ', '~']).is_empty();
+    let pairs = rows.windows(2).filter(|pair| signs(pair[1]));
+    let above = pairs.flat_map(|pair| {
+        let here = pair[0].chars().zip(pair[1].chars());
+        here.filter(|(_, sign)| *sign == '~')
+            .map(|(above, _)| above)
+    });
+    above.filter(|above| *above != ' ').collect()
+}
+
+#[test]
+fn the_words_are_underlined_and_enter_keeps_them_and_goes_on() {
+    for window in [USUAL, SMALL] {
+        let home = home(PLAN);
+        let (screen, seen) = to_the_question(&home, window);
+        let under = underlined(&seen);
+        assert!(under.starts_with("ifyou"), "{under}\n{seen}");
+        assert!(home.session().contains("rule = \"conditional-on-other\""));
+        assert!(!home.session().contains("kept = true"));
+        screen.send("\r");
+        wait_step(&screen, "On which day");
+        screen.wait_for("what was kept in the file", |_| {
+            home.session().contains("kept = true")
+        });
+    }
+}
+
+#[test]
+fn a_change_opens_the_text_and_what_was_said_once_is_not_said_again() {
+    for window in [USUAL, SMALL] {
+        let home = home(PLAN);
+        let (mut screen, _) = to_the_question(&home, window);
+        screen.send("2\r");
+        wait_step(&screen, "What will you do?");
+        screen.wait_words("shouting.");
+        screen.send(" On Mondays too.");
+        screen.send(CTRL_D);
+        wait_step(&screen, "On which day");
+        screen.send("\x15/back\r");
+        wait_step(&screen, "What will you do?");
+        screen.send(CTRL_D);
+        wait_step(&screen, "On which day");
+        screen.send(CTRL_C);
+        assert_eq!(screen.wait_exit(), 130);
+        let grown = home.output(&["history", "show", "last", "--all"]);
+        let (first, then) = (format!("\n\n{WORDS}\n\n("), "On Mondays too.");
+        assert!(grown.contains(&first) && grown.contains(then), "{grown}");
+    }
+}
+
+#[test]
+fn why_is_told_and_the_question_comes_again() {
+    for window in [USUAL, SMALL] {
+        let home = home(PLAN);
+        let (screen, _) = to_the_question(&home, window);
+        screen.send("/why\r");
+        screen.wait_words("From:");
+        let seen = screen.turn_pages("Keep it as it is");
+        assert!(!seen.contains('~') || window == USUAL, "{seen}");
+        screen.wait_list("Why?");
+        screen.send("1\r");
+        wait_step(&screen, "On which day");
+    }
+}
+
+#[test]
+fn a_question_that_was_cut_off_comes_again_and_one_that_was_answered_does_not() {
+    for window in [USUAL, SMALL] {
+        let home = home(PLAN);
+        let (mut screen, _) = to_the_question(&home, window);
+        screen.send(CTRL_C);
+        assert_eq!(screen.wait_exit(), 130);
+        screen.wait_sane();
+        let mut screen = home.open(&["resume"], window);
+        screen.turn_pages("Keep it as it is");
+        screen.wait_list("Keep it as it is");
+        screen.send("1\r");
+        wait_step(&screen, "On which day");
+        screen.send(CTRL_C);
+        assert_eq!(screen.wait_exit(), 130);
+        let screen = home.open(&["resume"], window);
+        wait_step(&screen, "On which day");
+        assert!(!screen.everything().join("\n").contains("Keep it as it is"));
+    }
+}
+
+#[test]
+fn nothing_about_a_private_text_stays_on_the_screen() {
+    let private = PLAN.replacen("name = \"The plan\"", "sensitive = true", 1);
+    for way_out in ["1\r", "/pause\r", "/leave\r", CTRL_C] {
+        let home = home(&private);
+        let (mut screen, seen) = to_the_question(&home, SMALL);
+        assert!(underlined(&seen).starts_with("ifyou"), "{seen}");
+        screen.send("3\r");
+        screen.wait_words("From:");
+        screen.turn_pages("Keep it as it is");
+        screen.wait_list("Keep it as it is");
+        screen.send(way_out);
+        if way_out == "1\r" {
+            wait_step(&screen, "On which day");
+        } else {
+            if way_out == "/leave\r" {
+                screen.wait_list("Clear all older text");
+                screen.send("\r");
+            }
+            screen.wait_exit();
+            screen.wait_sane();
+        }
+        let all = screen.everything().join("\n");
+        assert!(
+            !all.contains("shouting") && !all.contains("if you"),
+            "{all}"
+        );
+    }
+}
+
+#[test]
+fn in_plain_mode_findings_are_sentences() {
+    let home = home(PLAN);
+    let screen = home.open(&["exercise", "plan", "--plain"], USUAL);
+    screen.wait_words("A dot alone on a line");
+    screen.send(&format!("{WORDS}\r.\r"));
+    screen.wait_words("(Enter alone: Keep it as it is)");
+    let all = screen.everything().join("\n");
+    assert!(all.contains("“if you"), "{all}");
+    assert!(!all.contains('~'), "{all}");
+    screen.send("\r");
+    screen.wait_words("On which day");
+    assert!(!String::from_utf8_lossy(&screen.bytes()).contains('\x1b'));
+}
