@@ -116,3 +116,33 @@ fn it_names_every_command() {
         assert!(there, "{name}");
     }
 }
+
+#[test]
+fn its_exports_run_as_they_are_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |line: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_trust-coach"))
+            .args(line.split_whitespace().skip(1))
+            .env("TRUST_COACH_HOME", home.path().join("home"))
+            .current_dir(home.path())
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{line}: {told}");
+    };
+    for (exercise, answers) in [
+        ("openness", "cal"),
+        ("check-in", "ben"),
+        ("first-session", "kaan"),
+    ] {
+        let file = format!(
+            "{}/tests/answers/{exercise}/{answers}.toml",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        run(&format!(
+            "trust-coach exercise {exercise} --answers {file} --screened"
+        ));
+    }
+    let lines = block("sh", "trust-coach export").lines();
+    assert_eq!(lines.map(run).count(), 6);
+}

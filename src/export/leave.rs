@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::exercise::{Exercise, Kind};
+use crate::exercise::{Asking, Exercise, Kind};
 use crate::session::{Answer, Session, Value};
 
 /// How much of a session a format shows.
@@ -15,6 +15,25 @@ pub enum Depth {
     Answers,
     /// Ratings, choices, yes or no, and dates.
     Chosen,
+    /// Ratings.
+    Ratings,
+    /// Answers for a page to give away: a text that the person put together out of their answers
+    /// stands for these, so that what they took out of it stays out.
+    Page,
+}
+
+impl Depth {
+    fn shows(self, kind: Kind) -> bool {
+        match self {
+            Self::Whole | Self::Answers | Self::Page => true,
+            Self::Chosen => !matches!(kind, Kind::Write | Kind::Draw | Kind::Compose),
+            Self::Ratings => kind == Kind::Rate,
+        }
+    }
+
+    fn has_notes(self) -> bool {
+        matches!(self, Self::Whole | Self::Answers)
+    }
 }
 
 /// Which answers the person wants to leave.
@@ -99,6 +118,8 @@ pub struct LeftOut {
     pub unreached: usize,
     /// The person would rather not say, or has not answered yet.
     pub unsaid: usize,
+    /// A text put together out of them stands for them, or they for it.
+    pub composed: usize,
 }
 
 /// What leaves of one session.
@@ -133,6 +154,7 @@ pub fn leaving(mut session: Session, exercise: Option<&Exercise>, wish: &Wish) -
         let hidden = (sensitive || says_any(words(&answer), &secrets)) && !wish.all && !is_named;
         let unwanted = !wish.answers.is_empty() && !is_named;
         let untaken = answer.unreached && !wish.all;
+        let shown = usize::from(wish.depth.shows(answer.kind));
         if hidden || unwanted || untaken {
             let told = words(&answer);
             if hidden {
@@ -145,17 +167,17 @@ pub fn leaving(mut session: Session, exercise: Option<&Exercise>, wish: &Wish) -
             if unwanted {
                 others.push(answer.step);
             } else if untaken {
-                left_out.unreached += 1;
+                left_out.unreached += shown;
             } else {
-                left_out.sensitive += 1;
+                left_out.sensitive += shown;
             }
+            continue;
+        }
+        if !wish.depth.shows(answer.kind) {
             continue;
         }
         if wish.depth != Depth::Whole && answer.value().is_none() {
             left_out.unsaid += usize::from(answer.kind != Kind::Say);
-            continue;
-        }
-        if wish.depth == Depth::Chosen && is_text(answer.kind) {
             continue;
         }
         if says_any([one_line(&answer.prompt)], &stays) {
@@ -170,8 +192,15 @@ pub fn leaving(mut session: Session, exercise: Option<&Exercise>, wish: &Wish) -
         session.tags.clear();
         session.extra = toml::Table::new();
     }
-    if !wish.answers.is_empty() || wish.depth == Depth::Chosen {
+    if !wish.answers.is_empty() || !wish.depth.has_notes() {
         session.notes.clear();
+    }
+    if wish.depth != Depth::Whole {
+        session.tags.retain(|_| wish.depth == Depth::Answers);
+        session.extra = toml::Table::new();
+    }
+    if wish.depth == Depth::Page {
+        left_out.composed = fold(&mut session.answers, exercise);
     }
     Leaving {
         leaves: wish.answers.is_empty() || !session.answers.is_empty(),
@@ -190,8 +219,28 @@ fn as_it_is_now(answer: &mut Answer) {
     answer.extra = toml::Table::new();
 }
 
-fn is_text(kind: Kind) -> bool {
-    matches!(kind, Kind::Write | Kind::Draw | Kind::Compose)
+/// Leaves one of two out where a text was put together out of other answers: the text where it is
+/// just these, else these. Tells how many answers it left out.
+fn fold(answers: &mut Vec<Answer>, exercise: Option<&Exercise>) -> usize {
+    let before = answers.len();
+    let composed = answers.iter().filter(|answer| answer.kind == Kind::Compose);
+    for text in composed.cloned().collect::<Vec<_>>() {
+        let step = exercise.and_then(|exercise| exercise.step(&text.step));
+        let is_part = |answer: &Answer| match step.map(|step| &step.ask) {
+            Some(Asking::Compose { from, .. }) => from.contains(&answer.step),
+            // The exercise is not there any more: it was put together out of what was written.
+            _ => answer.kind == Kind::Write,
+        };
+        let whole = one_line(&text.words().unwrap_or_default());
+        let says_all = |answer: &Answer| words(answer).all(|words| says(&whole, &words));
+        let mut parts = answers.iter().filter(|answer| is_part(answer)).peekable();
+        if parts.peek().is_some() && parts.all(says_all) {
+            answers.retain(|answer| !answer.is(&text.step, text.round));
+        } else {
+            answers.retain(|answer| !is_part(answer));
+        }
+    }
+    before - answers.len()
 }
 
 /// The words by which an answer is quoted, on one line, with those of earlier wordings: a prompt

@@ -3,14 +3,24 @@
 //! [`leaving`] says what of a session may leave, so that what is shown before and what is written
 //! then come from one place.
 
+mod csv;
+mod hand_over;
+mod html;
 pub mod json;
 mod leave;
+mod markdown;
+mod page;
 mod read;
 mod summary;
 
 use crate::exercise::Exercise;
-use crate::session::Session;
+use crate::session::{Session, SessionId};
+use hand_over::HandOver;
+use html::Html;
+use markdown::Markdown;
+use page::Transcripts;
 
+pub use hand_over::TAG as HAND_OVER;
 pub use leave::{Depth, Leaving, LeftOut, Name, Wish, leaving};
 pub use read::{Problem, read};
 pub use summary::Summary;
@@ -22,11 +32,17 @@ pub enum Format {
     Json,
     /// The same, a session a line.
     JsonLines,
+    /// To read, and to change in any editor.
+    Markdown,
+    /// Ratings and choices, a row an answer.
+    Csv,
+    /// One page to read or print.
+    Html,
 }
 
 impl Format {
     /// Every format: its name, what a file of it ends with, and what it is for.
-    pub const ALL: [(Self, &str, &str, &str); 2] = [
+    pub const ALL: [(Self, &str, &str, &str); 5] = [
         (Self::Json, "json", "json", "everything, to import again"),
         (
             Self::JsonLines,
@@ -34,6 +50,14 @@ impl Format {
             "jsonl",
             "the same, a session a line",
         ),
+        (
+            Self::Markdown,
+            "markdown",
+            "md",
+            "what was answered, to read",
+        ),
+        (Self::Csv, "csv", "csv", "ratings and choices over time"),
+        (Self::Html, "html", "html", "one page, to read or print"),
     ];
 
     /// Its name on the command line.
@@ -61,14 +85,29 @@ impl Format {
     pub fn depth(self) -> Depth {
         match self {
             Self::Json | Self::JsonLines => Depth::Whole,
+            Self::Markdown | Self::Html => Depth::Answers,
+            Self::Csv => Depth::Chosen,
         }
     }
 
-    /// What writes it.
+    /// What writes sessions one after the other.
     pub fn exporter(self) -> Box<dyn Exporter> {
         match self {
             Self::Json => Box::new(json::Document::default()),
             Self::JsonLines => Box::new(json::Lines),
+            Self::Markdown => Box::new(Transcripts::new(Markdown)),
+            Self::Csv => Box::new(csv::Csv),
+            Self::Html => Box::new(Transcripts::new(Html)),
+        }
+    }
+
+    /// What writes one page for a professional, which begins with the answers of the session
+    /// `brought`; nothing where this is no format for a page.
+    pub fn hand_over(self, brought: Option<SessionId>) -> Option<Box<dyn Exporter>> {
+        match self {
+            Self::Markdown => Some(Box::new(HandOver::new(Markdown, brought))),
+            Self::Html => Some(Box::new(HandOver::new(Html, brought))),
+            Self::Json | Self::JsonLines | Self::Csv => None,
         }
     }
 }

@@ -39,6 +39,7 @@ impl Summary {
         self.left_out.sensitive += leaving.left_out.sensitive;
         self.left_out.unreached += leaving.left_out.unreached;
         self.left_out.unsaid += leaving.left_out.unsaid;
+        self.left_out.composed += leaving.left_out.composed;
         for name in &leaving.named {
             if !self.named.contains(name) {
                 self.named.push(name.clone());
@@ -133,15 +134,10 @@ impl fmt::Display for Summary {
         }
         let left = &self.left_out;
         let stays = [
-            (
-                left.sensitive,
-                "marked sensitive, or with words of one that is",
-            ),
-            (left.unreached, "of a branch that was not taken"),
-            (
-                left.unsaid,
-                "that you did not give, or would rather not say",
-            ),
+            (left.sensitive, STAYS_SENSITIVE),
+            (left.unreached, STAYS_UNREACHED),
+            (left.unsaid, STAYS_UNSAID),
+            (left.composed, STAYS_COMPOSED),
         ];
         let mut stays = stays.iter().filter(|(count, _)| *count > 0).peekable();
         if stays.peek().is_some() {
@@ -197,3 +193,7 @@ fn counted(count: usize, what: &str) -> String {
 const LEAVES: &str = "This leaves:\n";
 const NOTHING: &str = "Nothing leaves.\n";
 const STAYS: &str = "This stays here:\n";
+const STAYS_SENSITIVE: &str = "marked sensitive, or with words of one that is";
+const STAYS_UNREACHED: &str = "of a branch that was not taken";
+const STAYS_UNSAID: &str = "that you did not give, or would rather not say";
+const STAYS_COMPOSED: &str = "in other words on the page already";

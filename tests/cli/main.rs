@@ -21,6 +21,7 @@ mod lines;
 mod list;
 mod loops;
 mod man;
+mod pages;
 mod place;
 mod preview;
 mod protocol;

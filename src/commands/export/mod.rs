@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// How to write them; without it the ending of FILE decides, else json
     #[arg(long, value_parser = formats())]
     format: Option<Format>,
+    /// One page for a counsellor, as Markdown or HTML: your own words, ratings, what you worked on
+    #[arg(long, value_parser = ["hand-over"])]
+    layout: Option<String>,
     /// Write into a new file that only you can read
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -59,7 +62,10 @@ impl Args {
             .and_then(|path| path.extension()?.to_str());
         self.format
             .or_else(|| Format::from_ending(ending?))
-            .unwrap_or(Format::Json)
+            .unwrap_or(match self.layout {
+                Some(_) => Format::Markdown,
+                None => Format::Json,
+            })
     }
 }
 
@@ -77,7 +83,16 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_read(world, &args.key)?;
     store.check()?;
     let mut source = Source::new(store, super::library(world), wish);
-    let ids = source.ids(&args.sessions, &args.scope.at(&world.clock))?;
+    let mut ids = source.ids(&args.sessions, &args.scope.at(&world.clock))?;
+    let mut exporter = format.exporter();
+    if args.layout.is_some() {
+        let brought = source.for_a_page(&mut ids)?;
+        let no_page = || {
+            Error::usage(format!("a page cannot be written as {}", format.name()))
+                .hint("add --format markdown, or --format html")
+        };
+        exporter = format.hand_over(brought).ok_or_else(no_page)?;
+    }
     let mut summary = Summary::default();
     source.each(&ids, &mut |leaving, _| {
         summary.add(leaving);
@@ -100,7 +115,6 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         world.tell(NOTHING_WRITTEN);
         return Ok(Exit::Failed);
     }
-    let mut exporter = format.exporter();
     let mut product = Product::open(args.output.as_deref(), world.out)?;
     product.put(&exporter.begin())?;
     source.each(&ids, &mut |leaving, exercise| {
@@ -113,6 +127,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     product.finish()?;
     if let Some(path) = &args.output {
         world.tell(&format!("{} {IN_PLAIN}", inert(&path.to_string_lossy())));
+    }
+    if let Some(exercise) = source.missing() {
+        world.tell(&inert(&format!(
+            "{NO_WORDS}trust-coach exercise {exercise}\n"
+        )));
     }
     source.tell(world);
     Ok(source.exit())
@@ -149,5 +168,6 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 
 // Texts for people.
 const ASK: &str = "Write this? Type y to write it, or press Enter to leave it: ";
+const NO_WORDS: &str = "The page has none of your own words yet; this makes them: ";
 const NOTHING_WRITTEN: &str = "Nothing was written.\n";
 const IN_PLAIN: &str = "is written, in plain text: who can open it can read it.\n";

@@ -7,9 +7,9 @@ use crate::commands::scope::Within;
 use crate::error::{Exit, Result};
 use crate::exercise::Exercise;
 use crate::exercise::library::Library;
-use crate::export::{Leaving, Wish, leaving};
+use crate::export::{Depth, HAND_OVER, Leaving, Wish, leaving};
 use crate::journal::{Store, StoreError};
-use crate::session::SessionId;
+use crate::session::{Session, SessionId, State};
 use crate::world::World;
 
 /// What is done with each session that leaves.
@@ -22,6 +22,9 @@ pub(super) struct Source {
     /// Each exercise once it was needed; none where it is not there any more.
     exercises: BTreeMap<String, Option<Exercise>>,
     wish: Wish,
+    /// For a page to give away: the session it begins with.
+    page: Option<Option<SessionId>>,
+    missing: Option<String>,
     unreadable: BTreeMap<SessionId, StoreError>,
     out_of_place: Vec<StoreError>,
 }
@@ -33,6 +36,8 @@ impl Source {
             library,
             exercises: BTreeMap::new(),
             wish,
+            page: None,
+            missing: None,
             unreadable: BTreeMap::new(),
             out_of_place: Vec::new(),
         }
@@ -77,18 +82,65 @@ impl Source {
         Ok(ids)
     }
 
+    /// Keeps those that belong on a page to give away: what is done. Tells which of them the page
+    /// begins with, the last of an exercise that says that it is for that.
+    pub(super) fn for_a_page(&mut self, ids: &mut Vec<SessionId>) -> Result<Option<SessionId>> {
+        let heads = self.library.heads();
+        let is_brought = |id: &str| {
+            let entry = heads.iter().find(|entry| entry.id == id);
+            let head = entry.and_then(|entry| entry.head.as_ref().ok());
+            head.is_some_and(|head| head.tags.iter().any(|tag| tag == HAND_OVER))
+        };
+        let (mut done, mut brought) = (Vec::new(), None);
+        for id in std::mem::take(ids) {
+            let head = self.store.read_head(&id)?;
+            if head.state == State::Done {
+                if is_brought(&head.exercise) {
+                    brought = Some(id.clone());
+                }
+                done.push(id);
+            }
+        }
+        *ids = done;
+        self.page = Some(brought.clone());
+        if brought.is_none() {
+            let entry = heads.iter().find(|entry| is_brought(&entry.id));
+            self.missing = entry.map(|entry| entry.id.clone());
+        }
+        Ok(brought)
+    }
+
+    /// The exercise whose answers a page could begin with, where it was not done.
+    pub(super) fn missing(&self) -> Option<&str> {
+        self.missing.as_deref()
+    }
+
+    /// What leaves of one session.
+    fn wish(&self, session: &Session) -> Wish {
+        let depth = match &self.page {
+            None => self.wish.depth,
+            Some(Some(brought)) if *brought == session.id => Depth::Page,
+            Some(_) => Depth::Ratings,
+        };
+        Wish {
+            depth,
+            ..self.wish.clone()
+        }
+    }
+
     /// Reads them one after the other. One that cannot be read hides no other.
     pub(super) fn each(&mut self, ids: &[SessionId], each: &mut Each<'_>) -> Result<()> {
         for id in ids {
             match self.store.read(id) {
                 Ok(session) => {
+                    let wish = self.wish(&session);
                     let library = &self.library;
                     let exercise = self
                         .exercises
                         .entry(session.exercise.clone())
                         .or_insert_with(|| library.load(&session.exercise).ok())
                         .as_ref();
-                    let leaving = leaving(session, exercise, &self.wish);
+                    let leaving = leaving(session, exercise, &wish);
                     each(&leaving, exercise)?;
                 }
                 Err(error) => {

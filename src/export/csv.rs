@@ -1,0 +1,98 @@
+//! Ratings and choices over time, a row an answer, for a spreadsheet.
+
+use std::borrow::Cow;
+
+use super::Exporter;
+use crate::exercise::Exercise;
+use crate::session::{Answer, Session, Value};
+use crate::view::text::inert;
+
+/// Comma-separated values with one line of headings. Texts that were written are not in it.
+#[derive(Debug)]
+pub struct Csv;
+
+const HEAD: [&str; 9] = [
+    "started", "exercise", "step", "name", "round", "kind", "value", "label", "session",
+];
+
+impl Exporter for Csv {
+    fn begin(&mut self) -> String {
+        rows([HEAD.map(String::from)])
+    }
+
+    fn session(&mut self, session: &Session, _: Option<&Exercise>) -> String {
+        rows(
+            session
+                .answers
+                .iter()
+                .filter_map(|answer| row(session, answer)),
+        )
+    }
+}
+
+fn row(session: &Session, answer: &Answer) -> Option<[String; 9]> {
+    let value = match answer.value()? {
+        Value::Text(_) => return None,
+        Value::Choice(id) => id.clone(),
+        Value::Choices(ids) => ids.join(" "),
+        Value::Number(number) => number.to_string(),
+        Value::YesNo(yes) => String::from(if *yes { "yes" } else { "no" }),
+        Value::Date(date) => date.clone(),
+    };
+    Some([
+        session.started.minute(),
+        session.exercise.clone(),
+        answer.step.clone(),
+        answer.name.clone().unwrap_or_default(),
+        answer.round.to_string(),
+        answer.kind.name().to_string(),
+        value,
+        answer.label.clone().unwrap_or_default(),
+        session.short_id().to_string(),
+    ])
+}
+
+fn rows(rows: impl IntoIterator<Item = [String; 9]>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // Memory takes all that it is given.
+        let _ = writer.write_record(row.iter().map(|cell| harmless(cell).into_owned()));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// A cell that a spreadsheet shows and does not run: what could begin a formula stands behind an
+/// apostrophe, unless it is a number.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    let cell = inert(cell);
+    let begins = cell
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || cell.starts_with(['\t', '\r', '\n']);
+    if begins && cell.parse::<i64>().is_err() {
+        return Cow::Owned(format!("'{cell}"));
+    }
+    cell
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_begins_a_formula() {
+        for (cell, shown) in [
+            ("=1+1", "'=1+1"),
+            (" @SUM(A1)", "' @SUM(A1)"),
+            ("-2+3", "'-2+3"),
+            ("\tx", "'\tx"),
+            ("-3", "-3"),
+            ("+3", "+3"),
+            ("I was hurt", "I was hurt"),
+            ("2026-12-01", "2026-12-01"),
+        ] {
+            assert_eq!(harmless(cell), shown);
+        }
+    }
+}
