@@ -72,8 +72,7 @@ fn a_list_that_somebody_changed_is_shown_at_every_unlock() {
       sessions saved since then: 1; the newest is [id1]
     hint: `trust-coach vault recipients reset` puts your list back and
     encrypts those anew
-    hint: somebody else may use this account; docs/privacy.md says what that
-    means
+    hint: if that was not you, somebody else can write to your files
     --- exit 0 ---
     ");
 }
@@ -119,8 +118,7 @@ fn somebody_else_reads_what_is_saved_from_now_on_and_on_request_the_rest() {
     assert_snapshot!(shown(again), @r"
     --- stderr ---
     The vault is open. 2 can read it: you, Dr Lind (since 2026-11-22).
-    [lind] can read
-    every session, and what is saved from now on.
+    Dr Lind can read every session, and what is saved from now on.
     2 sessions encrypted anew.
     --- exit 0 ---
     ");
