@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::feedback::{News, Point, point};
+use super::feedback::{AT_A_TIME, News, Point, point};
 use super::{CHOOSE_ONE, Ended, Next, Runner, gone, help};
 use crate::engine::{Draft, Slot};
 use crate::error::Error;
 use crate::prompt::{Ask, Choice, Note, Place, Quote, Reply, Tone, chosen};
-use crate::review::Finding;
+use crate::review::{Finding, Kind};
 use crate::view::findings::sentence;
 
 /// A text of which something was said.
@@ -129,12 +129,17 @@ impl Runner<'_> {
 
     /// Why it was said, what to look at, and what that rests on.
     fn explain(&mut self, text: &Shown<'_>) -> Result<(), Error> {
-        for finding in text.news.findings() {
+        let news = text.news;
+        for finding in news.marks.iter().chain(news.missing.iter().take(AT_A_TIME)) {
+            let what = match finding.kind {
+                Kind::Mark => "",
+                Kind::Part => &finding.message,
+            };
             let why = format!(
-                "{} {}\n{FROM} {}",
+                "{what} {} {}\n{FROM} {}",
                 finding.why, finding.look_at, finding.source
             );
-            let why = sentence(&text.draft.text, finding.span.clone(), &why);
+            let why = sentence(&text.draft.text, finding.span.clone(), why.trim_start());
             self.tell(text.draft.private, &why, None)?;
         }
         Ok(())
@@ -170,7 +175,7 @@ fn listed(found: &[String], not: &[String]) -> String {
         lines.push(format!("{FOUND} {}.", found.join("; ")));
     }
     if !not.is_empty() {
-        lines.push(format!("{NOT_FOUND} {}. {OTHER_WORDS}", not.join("; ")));
+        lines.push(format!("{NOT_FOUND} {}. {NOT_ALL}", not.join("; ")));
     }
     lines.join("\n")
 }
@@ -178,6 +183,6 @@ fn listed(found: &[String], not: &[String]) -> String {
 // Texts for people.
 const WHAT_NOW: &str = "You can keep it as it is, change it, or ask why.";
 const FROM: &str = "From:";
-const FOUND: &str = "What I found in it:";
-const NOT_FOUND: &str = "What I did not find:";
-const OTHER_WORDS: &str = "It may be there in other words, and not all of it has to be there.";
+const FOUND: &str = "Found:";
+const NOT_FOUND: &str = "Not found:";
+const NOT_ALL: &str = "Rules miss things, and not every text needs all of this.";

@@ -15,7 +15,7 @@ use crate::review::{Finding, Kind, Review, Rules, Subject};
 use crate::session::{Found, Value};
 
 /// So many findings are shown at a time, the weightiest first.
-const AT_A_TIME: usize = 3;
+pub(super) const AT_A_TIME: usize = 3;
 
 /// Parts of less weight than this need not be there, and nobody is told when they are not: such as
 /// to ask to be forgiven.

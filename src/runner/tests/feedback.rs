@@ -316,8 +316,8 @@ fn what_is_missing_is_told_of_a_whole_text_and_what_was_kept_in_a_part_stays_sil
     assert_eq!(findings(&ran, "act"), [("conditional", true)]);
     let kept = [("conditional", true), ("missing-repair", true)];
     assert_eq!(findings(&ran, "draft"), kept);
-    let listed = "What I found in it: that you are sorry.\nWhat I did not find: what you offer. \
-        It may be there in other words, and not all of it has to be there.\n";
+    let listed = "Found: that you are sorry.\nNot found: what you offer. \
+        Rules miss things, and not every text needs all of this.\n";
     assert!(ran.person.shown.ends_with(listed), "{}", ran.person.shown);
     assert_eq!(ran.person.shown.matches("read as doubt").count(), 1);
 }
@@ -327,7 +327,7 @@ fn a_whole_text_with_every_part_lists_them_and_asks_nothing() {
     let words = "I am sorry and I will mend it.";
     let ran = with(vec![says(words), says(words), Reply::Pause]);
     assert_eq!(ran.person.asked, ["act", "draft", "then"]);
-    let listed = "What I found in it: that you are sorry; what you offer.\n";
+    let listed = "Found: that you are sorry; what you offer.\n";
     assert_eq!(ran.person.shown, listed);
 }
 
