@@ -4,7 +4,7 @@ use super::file::{self, File, Line, RuleText};
 use super::fold::{Spellings, plain};
 use super::matcher::Matcher;
 use super::pattern::{MOST_TOKENS, Pattern, Piece, Token};
-use super::rule::{Case, Patterns, Place, Rule, Test};
+use super::rule::{Case, Patterns, Place, Test};
 use super::vocabulary::{Entry, Vocabulary};
 use super::{code, rules};
 
@@ -216,21 +216,22 @@ impl Builder {
 
     /// Adds a rule.
     pub fn rule(&mut self, text: RuleText, own: bool) -> Result<(), Wrong> {
-        let find: Box<dyn Rule> = if let Some(name) = &text.code {
-            code::named(name).ok_or_else(|| Wrong {
+        let mut patterns = Patterns::default();
+        for case in &text.cases {
+            patterns.cases.push(self.case(case)?);
+        }
+        if let Some(name) = &text.code {
+            patterns.code = Some(code::named(name).ok_or_else(|| Wrong {
                 text: name.to_string(),
                 what: What::UnknownCode,
-            })?
-        } else {
-            let mut patterns = Patterns::default();
-            for case in &text.cases {
-                patterns.cases.push(self.case(case)?);
+            })?);
+            if patterns.cases.is_empty() {
+                patterns.cases.push(Case::default());
             }
-            Box::new(patterns)
-        };
+        }
         self.rules.push(rules::Ready {
             text,
-            find,
+            find: Box::new(patterns),
             own,
             silent: false,
         });

@@ -1,12 +1,29 @@
 //! Rules that patterns cannot say, by the names under which rules files know them.
 
+use super::compare::{Echo, OwnStory, SaysBack};
 use super::rule::Rule;
 
 /// Makes a rule.
 type Make = fn() -> Box<dyn Rule>;
 
 /// Every rule that is code: its name, why no pattern can say it, and the rule.
-pub(super) const CODE: &[(&str, &str, Make)] = &[];
+pub(super) const CODE: &[(&str, &str, Make)] = &[
+    (
+        "says-back",
+        "which words count is known only once the other's words are there",
+        || Box::new(SaysBack),
+    ),
+    (
+        "echo",
+        "how much of a text is somebody's very words is a share and a length, not a row of words",
+        || Box::new(Echo),
+    ),
+    (
+        "own-story",
+        "that a sentence takes up nothing of the other's words can be told only next to them",
+        || Box::new(OwnStory),
+    ),
+];
 
 /// The rule with this name.
 pub(super) fn named(name: &str) -> Option<Box<dyn Rule>> {

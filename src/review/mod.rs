@@ -6,6 +6,7 @@
 
 mod build;
 mod code;
+mod compare;
 mod file;
 mod fold;
 mod language;

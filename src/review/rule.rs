@@ -28,10 +28,12 @@ pub(super) trait Rule: std::fmt::Debug + Send + Sync {
     fn find(&self, text: &Text<'_>) -> Vec<Range<usize>>;
 }
 
-/// A rule that is patterns and nothing else.
+/// A rule that is patterns, and what cancels them.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     pub cases: Vec<Case>,
+    /// What also finds words, for what a pattern cannot say: as if they matched in the first case.
+    pub code: Option<Box<dyn Rule>>,
 }
 
 /// Patterns, and what cancels them.
@@ -77,7 +79,9 @@ const FARTHEST: usize = 60;
 impl Rule for Patterns {
     fn find(&self, text: &Text<'_>) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        for case in &self.cases {
+        for (index, case) in self.cases.iter().enumerate() {
+            let code = self.code.as_ref().filter(|_| index == 0);
+            let coded = code.map(|code| code.find(text)).unwrap_or_default();
             // The same for every match, so worked out once.
             let asked: Vec<OnceCell<bool>> =
                 vec![OnceCell::new(); case.unless.len() + case.only_if.len()];
@@ -88,8 +92,10 @@ impl Rule for Patterns {
                 }
                 _ => test.holds(text, hit),
             };
-            for hit in case.patterns.iter().flat_map(|id| text.hits.of(*id)) {
-                if !case.quoted && text.words.all[hit.start].quoted {
+            let matched = case.patterns.iter().flat_map(|id| text.hits.of(*id));
+            for hit in matched.chain(&coded) {
+                let first = text.words.all.get(hit.start);
+                if !case.quoted && first.is_some_and(|word| word.quoted) {
                     continue;
                 }
                 let mut tests = case.unless.iter().zip(unless);
