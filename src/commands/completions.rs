@@ -59,6 +59,8 @@ struct Place {
     path: Vec<String>,
     /// The option before it; none for the first word behind the command.
     option: Option<String>,
+    /// Whether the same is named again behind it.
+    again: bool,
     /// How to ask for the names.
     ask: &'static str,
 }
@@ -71,6 +73,8 @@ fn places(command: &Command, path: &[String]) -> Vec<Place> {
             all.push(Place {
                 path: path.to_vec(),
                 option: arg.get_long().map(String::from),
+                again: arg.is_positional()
+                    && arg.get_num_args().is_some_and(|n| n.max_values() > 1),
                 ask,
             });
         }
@@ -112,6 +116,12 @@ fn bash(command: &Command, script: &str) -> String {
         let words = place.path.join(" ");
         match place.option {
             Some(option) => format!("        \"{words}:--{option}\") ask=\"{}\" ;;\n", place.ask),
+            None if place.again => {
+                format!(
+                    "        \"{words}:\" | \"{words} \"*:) ask=\"{}\" ;;\n",
+                    place.ask
+                )
+            }
             None => format!("        \"{words}:\") ask=\"{}\" ;;\n", place.ask),
         }
     });

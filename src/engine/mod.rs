@@ -25,6 +25,8 @@ use crate::session::{Answer, Given, Moment, Session, State, Value};
 pub use path::Slot;
 use path::{Ground, Path};
 pub use review::Draft;
+pub use show::{as_typed, want};
+pub use versions::revise;
 
 /// What an engine is handed about other sessions, and how it behaves.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +56,15 @@ pub struct Hint {
 /// Whether `step` would take this answer, without any session: the gate that every answer passes.
 pub fn check(step: &Step, given: &prompt::Given, now: &Zoned) -> Result<(), Rejection> {
     read::read(step, given, now).map(|_| ())
+}
+
+/// What this answer is to `step`, with the words of what was chosen. The same gate as [`check`].
+pub fn understand(
+    step: &Step,
+    given: &prompt::Given,
+    now: &Zoned,
+) -> Result<(Value, Option<String>), Rejection> {
+    read::read(step, given, now).map(|read| (read.value, read.label))
 }
 
 /// Where the person is.

@@ -220,7 +220,7 @@ fn name(step: &Step, round: u32) -> String {
 }
 
 /// An answer as a person would type it to give it again.
-fn as_typed(answer: &Answer) -> Option<String> {
+pub fn as_typed(answer: &Answer) -> Option<String> {
     let typed = match answer.value()? {
         Value::Text(text) => text.clone(),
         Value::Choice(id) if id == crate::session::OTHER => {
@@ -246,7 +246,8 @@ pub(super) fn with_item(text: &str, item: &str) -> String {
     }
 }
 
-pub(super) fn want(step: &Step) -> Want {
+/// What kind of answer a step takes.
+pub fn want(step: &Step) -> Want {
     match &step.ask {
         Asking::Say => Want::Ready,
         Asking::Write {

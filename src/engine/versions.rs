@@ -1,6 +1,6 @@
 //! Earlier wordings of a text, so that one can see later how it grew.
 
-use crate::session::{Answer, Given, Value, Version};
+use crate::session::{Answer, Given, Moment, Value, Version};
 
 /// So many earlier wordings of a text are kept: the first, and the latest others.
 const MOST: usize = 20;
@@ -36,6 +36,28 @@ pub(super) fn replace(answer: &mut Answer, given: Given) {
     bound(&mut answer.versions);
 }
 
+/// Puts another value in the place of an answer of any kind, long after it was given: what it was
+/// before stays among the earlier wordings, with its time. True where that changes something.
+pub fn revise(answer: &mut Answer, value: Value, label: Option<String>, at: Moment) -> bool {
+    answer.progress = None;
+    if answer.value() == Some(&value) && answer.label == label {
+        return false;
+    }
+    let before = std::mem::replace(&mut answer.given, Given::Value(value));
+    if let Given::Value(value) = before {
+        answer.versions.push(Version {
+            at: answer.at.clone().unwrap_or_else(|| at.clone()),
+            value,
+            extra: toml::Table::new(),
+        });
+        bound(&mut answer.versions);
+    }
+    answer.findings.clear();
+    answer.label = label;
+    answer.at = Some(at);
+    true
+}
+
 fn bound(versions: &mut Vec<Version>) {
     while versions.len() > MOST || (versions.len() > 1 && bytes(versions) > MOST_BYTES) {
         // The first one goes last, but for the latest.
@@ -55,7 +77,7 @@ fn bytes(versions: &[Version]) -> usize {
 mod tests {
     use super::*;
     use crate::exercise::Kind;
-    use crate::session::{Found, Moment};
+    use crate::session::Found;
 
     fn text(words: &str) -> Given {
         Given::Value(Value::Text(words.into()))
@@ -102,6 +124,24 @@ mod tests {
         }
         assert_eq!(wordings(&answer), ["one", "two", "three"]);
         assert_eq!(answer.given, text("one"));
+    }
+
+    #[test]
+    fn an_answer_of_any_kind_is_revised_and_stays_as_it_was_as_well() {
+        let mut warm = answer(Given::Value(Value::Number(2)));
+        let (before, later) = (warm.at.clone(), Moment("2026-12-01T00:00:00".into()));
+        assert!(!revise(&mut warm, Value::Number(2), None, later.clone()));
+        assert_eq!((&warm.at, warm.findings.len()), (&before, 1));
+        assert!(revise(&mut warm, Value::Number(4), None, later.clone()));
+        assert_eq!(warm.given, Given::Value(Value::Number(4)));
+        assert_eq!(warm.at, Some(later.clone()));
+        assert_eq!((warm.versions.len(), warm.findings.len()), (1, 0));
+        assert_eq!(Some(&warm.versions[0].at), before.as_ref());
+        assert_eq!(warm.versions[0].value, Value::Number(2));
+        // What they would rather not say then, and say now, had no wording.
+        let mut skipped = answer(Given::Skipped);
+        assert!(revise(&mut skipped, Value::Text("now".into()), None, later));
+        assert!(skipped.versions.is_empty());
     }
 
     #[test]

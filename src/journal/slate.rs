@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::writer::SaveError;
-use crate::session::{Answer, Session, Value};
+use crate::session::{Answer, Note, Session, Value};
 
 /// Text in progress is on its way to the disk this long after it was typed, at the latest.
 const REST: Duration = Duration::from_secs(1);
@@ -20,7 +20,9 @@ type Turn = (String, u32);
 pub(super) struct Slate {
     /// What should be on the disk.
     session: Session,
-    pub(super) turn: Option<Turn>,
+    turn: Option<Turn>,
+    /// The note that is being written, which goes behind so many others.
+    note: Option<(usize, Note)>,
     /// Counts changes; `saved` is the newest one on the disk.
     newest: u64,
     saved: u64,
@@ -44,6 +46,7 @@ impl Slate {
         Self {
             session,
             turn: None,
+            note: None,
             newest: 0,
             saved: 0,
             tries: 0,
@@ -114,28 +117,60 @@ impl Slate {
         self.newest += 1;
     }
 
+    /// What is typed from now on belongs to this answer, or to nothing.
+    pub(super) fn begin_turn(&mut self, turn: Option<Turn>) {
+        (self.turn, self.note) = (turn, None);
+    }
+
+    /// What is typed from now on is the text of this note.
+    pub(super) fn begin_note(&mut self, note: Note) {
+        self.note = Some((self.session.notes.len(), note));
+    }
+
     /// Takes what stands there now. True when the thread should hear of it.
     pub(super) fn typed(&mut self, text: &str, now: Instant) -> bool {
-        let Some(turn) = self.turn.clone() else {
+        let Some(before) = self.put(text) else {
             return false;
         };
-        let mut answers = self.session.answers.iter_mut();
-        let Some(answer) = answers.find(|answer| answer.is(&turn.0, turn.1)) else {
-            return false;
-        };
-        let before = answer.progress.as_deref().unwrap_or_default();
-        if before == text {
-            return false;
-        }
         let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
-        let new_line = lines(text) > lines(before);
+        let new_line = lines(text) > lines(&before);
         self.count += text.chars().count().abs_diff(before.chars().count()).max(1);
-        answer.progress = in_progress(answer, text);
         self.newest += 1;
         self.hurry |= new_line || self.count >= BURST;
         let first = self.due.is_none();
         self.due.get_or_insert(now + REST);
         first || self.hurry
+    }
+
+    /// Puts what stands there now in its place, and gives what stood there before; nothing where
+    /// that is the same, or no place is known.
+    fn put(&mut self, text: &str) -> Option<String> {
+        if let Some((behind, note)) = &self.note {
+            let notes = &mut self.session.notes;
+            let before = notes.get(*behind).map(|note| note.text.clone());
+            let before = before.unwrap_or_default();
+            if before == text {
+                return None;
+            }
+            notes.truncate(*behind);
+            if !text.trim().is_empty() {
+                let text = text.to_string();
+                notes.push(Note {
+                    text,
+                    ..note.clone()
+                });
+            }
+            return Some(before);
+        }
+        let (step, round) = self.turn.as_ref()?;
+        let mut answers = self.session.answers.iter_mut();
+        let answer = answers.find(|answer| answer.is(step, *round))?;
+        let before = answer.progress.clone().unwrap_or_default();
+        if before == text {
+            return None;
+        }
+        answer.progress = in_progress(answer, text);
+        Some(before)
     }
 
     /// How long the thread may rest; nothing left means that it is time to save.

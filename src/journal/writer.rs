@@ -11,7 +11,7 @@ use super::lock::Lock;
 use super::slate::{Rest, Slate};
 use super::store::Store;
 use crate::error::Error;
-use crate::session::Session;
+use crate::session::{Note, Session};
 
 /// How long [`Writer::flush`] waits: a signal must not hang on a slow disk.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -100,7 +100,13 @@ impl Writer {
 
     /// Tells which answer the text in progress belongs to from now on; `None` for none.
     pub fn turn(&self, step: Option<(String, u32)>) {
-        self.shared.slate().turn = step;
+        self.shared.slate().begin_turn(step);
+    }
+
+    /// Takes what is typed from now on as the text of a note behind the others. It is saved as far
+    /// as it is written.
+    pub fn note(&self, note: Note) {
+        self.shared.slate().begin_note(note);
     }
 
     /// Remembers what stands there now, and returns at once. It is saved at every new line, at 200
@@ -295,6 +301,29 @@ mod tests {
         let second = answered(first, "I read it all");
         writer.save(&second).unwrap();
         assert_eq!(store.read(&second.id).unwrap(), second);
+    }
+
+    #[test]
+    fn a_note_is_saved_as_far_as_it_is_written_behind_the_others() {
+        let home = tempfile::tempdir().unwrap();
+        let (store, mut session, writer) = begin(home.path());
+        let note = |text: &str| Note {
+            at: Moment::new(&now()),
+            text: text.to_string(),
+            extra: toml::Table::new(),
+        };
+        session.notes = vec![note("The first.")];
+        writer.save(&session).unwrap();
+        writer.note(note(""));
+        for (typed, notes) in [
+            ("I was\nwro", vec![note("The first."), note("I was\nwro")]),
+            (" ", vec![note("The first.")]),
+            ("I", vec![note("The first."), note("I")]),
+        ] {
+            writer.progress(typed);
+            writer.flush().unwrap();
+            assert_eq!(store.read(&session.id).unwrap().notes, notes, "{typed}");
+        }
     }
 
     #[test]

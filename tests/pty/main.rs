@@ -11,6 +11,7 @@ mod exits;
 mod findings;
 mod gate;
 mod harness;
+mod history;
 mod keys;
 mod killed;
 mod lists;

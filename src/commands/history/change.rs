@@ -1,8 +1,88 @@
 //! Changing a session that is not being done: under its lock, and saved as every session is.
 
-use crate::error::Result;
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+
+use crate::commands::perform::Place;
+use crate::error::{Error, Exit, Result};
 use crate::journal::{Lock, Store};
+use crate::prompt::{Given, Rejection};
 use crate::session::Session;
+use crate::view::text::{clean, first_words};
+use crate::world::World;
+
+/// Where a text comes from that nobody types. Not the command line: others on the machine can see
+/// that, and shells remember it.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct TextFile {
+    /// Take the text from a file; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    text_file: Option<PathBuf>,
+}
+
+impl TextFile {
+    /// The text, where a file was named. Without one there must be somebody to ask.
+    pub(super) fn read(
+        &self,
+        world: &World<'_>,
+        input: &mut dyn BufRead,
+        what: &str,
+    ) -> Result<Option<String>> {
+        if let Some(path) = &self.text_file {
+            return text_in(path, input).map(Some);
+        }
+        if crate::commands::perform::somebody_is_there(world) {
+            return Ok(None);
+        }
+        let error = Error::new(
+            Exit::InputNeeded,
+            format!("{what} is needed, and there is nobody to ask"),
+        );
+        Err(error.hint("give it with --text-file FILE, or --text-file - for standard input"))
+    }
+}
+
+fn text_in(path: &Path, input: &mut dyn BufRead) -> Result<String> {
+    let (bytes, from) = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = input.read_to_end(&mut bytes).map(|_| bytes);
+        (read, String::from("standard input"))
+    } else {
+        (std::fs::read(path), path.display().to_string())
+    };
+    let bytes =
+        bytes.map_err(|error| Error::failed(format!("could not read {from}")).because(&error))?;
+    String::from_utf8(bytes).map_err(|_| {
+        let error = Error::usage(format!("what {from} holds is not text"));
+        error.hint("save it as UTF-8")
+    })
+}
+
+/// A text as it is kept: nothing in it can steer a terminal, and nothing trails behind it. One with
+/// no word in it is refused.
+pub(super) fn some_text(given: &Given) -> Result<String, Rejection> {
+    let typed = match given {
+        Given::Words(words) => words.as_str(),
+        Given::Ready | Given::Options(_) => "",
+    };
+    let text = clean(typed).trim_end().to_string();
+    if text.trim().is_empty() {
+        return Err(Rejection {
+            code: "empty",
+            message: EMPTY.to_string(),
+        });
+    }
+    Ok(text)
+}
+
+/// Why `what` will not do, as an error: nobody can be asked again.
+pub(super) fn refused(what: &str, reason: &Rejection) -> Error {
+    let why = match reason.code {
+        "empty" => NOTHING,
+        _ => &reason.message,
+    };
+    Error::usage(format!("{what}: {}", why.trim_end_matches('.')))
+}
 
 /// Changes a session and saves it. One that is open elsewhere is left alone, and so is the file when
 /// the change is refused.
@@ -20,3 +100,24 @@ pub(super) fn change(
     }
     Ok(session)
 }
+
+/// Whether what is shown of a session may stay in view afterwards.
+pub(super) fn is_private(place: &Place, session: &Session) -> bool {
+    session.answers.iter().any(|answer| answer.sensitive) || is_gated(place, session)
+}
+
+/// Whether the private safety questions stand before its exercise.
+pub(super) fn is_gated(place: &Place, session: &Session) -> bool {
+    let exercise = place.library.load(&session.exercise);
+    exercise.is_ok_and(|exercise| exercise.head.gate)
+}
+
+/// A session in a line: its title and when it began.
+pub(super) fn in_a_line(session: &Session) -> String {
+    let title = first_words(&session.title, usize::MAX);
+    format!("{title}, begun {}", session.started.minute())
+}
+
+// Texts for people.
+const NOTHING: &str = "nothing is written in it";
+const EMPTY: &str = "Nothing is written yet. A few words, or /skip to leave it.";

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::session::{Answer, Given, Session, Value};
+use crate::session::{Answer, Given, Note, Session, Value};
 
 /// An object in the making.
 pub(super) type Object = Map<String, Json>;
@@ -31,21 +31,25 @@ pub(super) fn written(object: &mut Object, session: &Session, text: bool) {
     );
     object.insert("lang".to_string(), session.lang.clone().into());
     object.insert("answers".to_string(), answers.collect());
-    let notes = session.notes.iter().map(|note| {
-        let mut shown = self::object(json!({ "at": note.at.0 }));
-        if let Some((step, round)) = note.again() {
-            shown.insert("step".to_string(), step.into());
-            shown.insert("round".to_string(), round.into());
-        }
-        if text {
-            shown.insert("text".to_string(), note.text.clone().into());
-        }
-        Json::Object(shown)
-    });
+    let notes = session.notes.iter().map(|added| note(added, text));
     object.insert("notes".to_string(), notes.collect());
 }
 
-fn answer(answer: &Answer, text: bool) -> Json {
+/// An addendum, or an answer given again.
+pub(super) fn note(note: &Note, text: bool) -> Json {
+    let mut shown = object(json!({ "at": note.at.0 }));
+    if let Some((step, round)) = note.again() {
+        shown.insert("step".to_string(), step.into());
+        shown.insert("round".to_string(), round.into());
+    }
+    if text {
+        shown.insert("text".to_string(), note.text.clone().into());
+    }
+    Json::Object(shown)
+}
+
+/// One answer.
+pub(super) fn answer(answer: &Answer, text: bool) -> Json {
     let given = match &answer.given {
         Given::Pending => "pending",
         Given::Seen => "seen",

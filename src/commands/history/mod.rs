@@ -1,19 +1,27 @@
 //! `history` and what belongs to it: what has been done so far, and looking at it again.
 
+mod again;
+mod beside;
 mod change;
+mod compare;
 mod delete;
+mod edit;
 mod json;
 mod list;
+mod named;
+mod note;
 mod path;
 mod search;
 mod show;
 mod stream;
 mod tag;
+mod which;
 
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::sync::LazyLock;
 
 use super::open::{self, Key};
+use super::perform::Place;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
 use crate::journal::StoreError;
@@ -39,6 +47,11 @@ pub(super) struct Args {
 enum Command {
     Show(show::Args),
     Search(search::Args),
+    Compare(compare::Args),
+    #[command(name = "then-and-now")]
+    Again(again::Args),
+    Note(note::Args),
+    Edit(edit::Args),
     Tag(tag::Args),
     Path(path::Args),
     Delete(delete::Args),
@@ -64,7 +77,23 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         }
         Some(Command::Search(search)) => {
             let store = open::to_read(world, &args.key)?;
-            search::run(search, world, &store, &strategy, &mut io::stdin().lock())
+            search::run(search, world, &store, &strategy, &mut stdin())
+        }
+        Some(Command::Compare(compare)) => {
+            let place = Place::with(open::to_read(world, &args.key)?, world);
+            compare::run(compare, world, &place)
+        }
+        Some(Command::Again(again)) => {
+            let place = Place::with(open::to_read(world, &args.key)?, world);
+            again::run(again, world, &place, &mut stdin())
+        }
+        Some(Command::Note(note)) => {
+            let place = Place::with(open::to_read(world, &args.key)?, world);
+            note::run(note, world, &place, &mut stdin())
+        }
+        Some(Command::Edit(edit)) => {
+            let place = Place::with(open::to_read(world, &args.key)?, world);
+            edit::run(edit, world, &place, &mut stdin())
         }
         Some(Command::Tag(tag)) => {
             let store = open::to_read(world, &args.key)?;
@@ -73,9 +102,14 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Path(path)) => path::run(path, world, &open::to_write(world)?),
         Some(Command::Delete(delete)) => {
             let store = open::to_write(world)?;
-            delete::run(delete, world, &store, &mut io::stdin().lock())
+            delete::run(delete, world, &store, &mut stdin())
         }
     }
+}
+
+/// Standard input, left alone until something is read from it: a person's screen has its own way.
+fn stdin() -> impl BufRead {
+    BufReader::new(io::stdin())
 }
 
 /// What the exercise with an id works on, where there is such an exercise.

@@ -1,6 +1,6 @@
 //! `history show`: a session as a transcript, one bare text of it, or JSON.
 
-use super::{FORMAT, json, state_in_words};
+use super::{FORMAT, json, state_in_words, which};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Store;
 use crate::session::{Answer, Given, Moment, Session, Value, in_words};
@@ -55,13 +55,7 @@ fn as_json(session: &Session, text: bool) -> String {
 
 /// The text of one answer, with a line end where it has none.
 fn bare(session: &Session, id: &str) -> Result<String> {
-    let (step, round) = match id.rsplit_once('@') {
-        Some((step, round)) => (step, round.parse().unwrap_or(0)),
-        None => (id, 1),
-    };
-    let answer = session
-        .answer(step, round)
-        .ok_or_else(|| no_answer(session, id))?;
+    let answer = which::answer(session, id)?;
     let mut text = match &answer.given {
         Given::Value(value) => bare_value(value, answer),
         Given::Skipped => return Err(Error::failed(format!("no text in {id}: rather not say"))),
@@ -79,25 +73,6 @@ fn bare(session: &Session, id: &str) -> Result<String> {
         text.push('\n');
     }
     Ok(text)
-}
-
-fn no_answer(session: &Session, id: &str) -> Error {
-    let ids = session.answers.iter().map(name).collect::<Vec<_>>();
-    let distance = |name: &String| strsim::damerau_levenshtein(name, id);
-    let error = Error::usage(format!("no answer {id} in session {}", session.short_id()));
-    match ids.iter().min_by_key(|name| distance(name)) {
-        Some(nearest) if distance(nearest) <= 2 => error.hint(format!("perhaps {nearest}")),
-        _ if ids.is_empty() => error.hint("it has no answers yet"),
-        _ => error.hint(format!("it has {}", ids.join(", "))),
-    }
-}
-
-/// The name of an answer: its step, with `@2` in the second round.
-fn name(answer: &Answer) -> String {
-    match answer.round {
-        1 => answer.step.clone(),
-        round => format!("{}@{round}", answer.step),
-    }
 }
 
 fn transcript(session: &Session, all: bool, width: usize) -> String {
@@ -183,7 +158,7 @@ fn bare_value(value: &Value, answer: &Answer) -> String {
 }
 
 /// Text with each line wrapped and `start` before it, without empty lines at its end.
-fn laid(text: &str, width: usize, start: &str) -> String {
+pub(super) fn laid(text: &str, width: usize, start: &str) -> String {
     text.trim_end_matches('\n')
         .split('\n')
         .flat_map(|line| match width {

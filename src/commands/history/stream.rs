@@ -63,6 +63,11 @@ impl Stream {
             page.push_str(&open_list(FORMAT, "sessions"));
         }
         journal::each(names, self.few, look, |looked| {
+            // Before the next, so that the end of the last is still at hand.
+            if page.len() >= AT_ONCE {
+                printed = world.pour(&page);
+                page.clear();
+            }
             match looked {
                 Looked::Passed => {}
                 Looked::LeftOut(error) => bad.push(error),
@@ -75,10 +80,6 @@ impl Stream {
                     count += 1;
                 }
             }
-            if page.len() >= AT_ONCE {
-                printed = world.pour(&page);
-                page.clear();
-            }
             let enough = more || (count == self.limit && !self.peek);
             if enough || !matches!(printed, Ok(true)) {
                 ControlFlow::Break(())
@@ -89,6 +90,10 @@ impl Stream {
         printed?;
         if self.json {
             page.push_str(if count == 0 { "]\n}\n" } else { "\n  ]\n}\n" });
+        }
+        // What stands apart from the next by an empty line has none at the end.
+        if page.ends_with("\n\n") {
+            page.pop();
         }
         world.print(&page)?;
         let some_left_out = !bad.is_empty();

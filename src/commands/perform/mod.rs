@@ -11,6 +11,7 @@ mod paused;
 mod person;
 mod screen;
 mod script;
+mod sitting;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ use super::support::Shelf;
 use channel::{Channel, Io};
 pub(super) use person::private_screen;
 use script::Brought;
+pub(super) use sitting::{Came, Keep, Sitting};
 
 /// Where answers come from.
 #[derive(Debug, Default, Args)]
@@ -92,6 +94,11 @@ impl Mode {
             Self::Terminal
         }
     }
+}
+
+/// Whether a person can be asked.
+pub(super) fn somebody_is_there(world: &World<'_>) -> bool {
+    Mode::decide(&Input::default(), &world.terminal) != Mode::Script
 }
 
 impl Input {

@@ -37,7 +37,7 @@ pub(super) struct Course {
     /// All is saved and said; a signal changes nothing any more.
     pub(super) over: AtomicBool,
     /// Where drafts go that are open in an editor.
-    drafts: Drafts,
+    pub(super) drafts: Drafts,
     /// What is kept of the session.
     pub(super) keeping: Keeping,
 }
@@ -135,7 +135,7 @@ pub(super) fn run(
 }
 
 /// An exercise to be done alone, from the page behind the private screen.
-fn alone(place: &Place, id: &str) -> Result<Doing> {
+pub(super) fn alone(place: &Place, id: &str) -> Result<Doing> {
     Ok(Doing {
         exercise: place.library.load(id)?,
         begun: Begun::New { seed: None },
@@ -209,7 +209,7 @@ pub(super) fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'sta
     }
 }
 
-fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> {
+pub(super) fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> {
     let solo = || {
         let heads = place
             .library
@@ -228,7 +228,7 @@ fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> {
     safety::screen(screen, &place.shelf.support(), &solo).map_err(|error| gone(&error))
 }
 
-fn steps(
+pub(super) fn steps(
     world: &mut World<'_>,
     place: &Place,
     by: &By<'_>,
@@ -372,7 +372,7 @@ const PUT_ASIDE: &str = "\
 The file of this session was changed by something else meanwhile. Your words are saved in its place, \
 and what stood there is kept:";
 const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved.\nGo on: trust-coach resume";
-const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
+pub(super) const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
 const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";
 pub(super) const NOTHING_KEPT: &str = "Nothing of this session was kept.";
 const NOTHING_WILL_BE_KEPT: &str = "Nothing of this session will be kept.";

@@ -2,6 +2,8 @@
 
 use crate::common::{Output, Sandbox};
 
+mod changing;
+mod compare;
 mod search;
 
 /// A home with two sessions of the small exercise.
@@ -24,6 +26,11 @@ pub(crate) fn home() -> Sandbox {
 
 /// Writes a finished session.
 pub(crate) fn session(sandbox: &Sandbox, id: &str, day: &str, memory: &str) {
+    let memory = if memory.contains('\n') {
+        format!("'''\n{memory}'''")
+    } else {
+        format!("\"{memory}\"")
+    };
     let text = format!(
         r#"format = 1
 id = "{id}"
@@ -51,8 +58,7 @@ label = "Green tea"
 step = "memory"
 kind = "write"
 prompt = "Tell of one cup of Green tea."
-value = '''
-{memory}'''
+value = {memory}
 at = "{day}T07:05:00+01:00[Europe/Berlin]"
 name = "A memory"
 

@@ -28,9 +28,10 @@ fn an_argument_with_spaces_is_a_phrase_and_several_are_words() {
 fn marks_are_bold_where_colour_is_on_and_nowhere_else() {
     let sandbox = home();
     let mut command = sandbox.command(&["--color", "always", "history", "search", "cafe"]);
+    command.env("TERM", "xterm");
     let bold = sandbox.finish(&mut command);
     assert_snapshot!(visible(&bold), @r"
-    2026-11-20 07:00  [id2]  memory: The table, and Café noise.
+    2026-11-20 07:00  [id2]  memory: The table, and ESC[1mCaféESC[0m noise.
     --- exit 0 ---
     ");
     for more in [

@@ -70,6 +70,9 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             let input = &mut typed.as_bytes();
             search::run(args, &mut world, &store, &strategy, input)
         }
+        Some(Command::Compare(_) | Command::Again(_) | Command::Note(_) | Command::Edit(_)) => {
+            panic!("these are tested with the program itself")
+        }
         Some(Command::Tag(args)) => tag::run(args, &mut world, &store),
         Some(Command::Path(args)) => path::run(args, &mut world, &store),
         Some(Command::Delete(args)) => delete::run(args, &mut world, &store, &mut typed.as_bytes()),

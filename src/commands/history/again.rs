@@ -1,0 +1,247 @@
+//! `history then-and-now`: an earlier answer asked again without showing it, then both together.
+
+use std::io::BufRead;
+
+use super::beside::{Cell, Layout};
+use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
+use super::named::{Named, named};
+use super::which;
+use crate::commands::perform::{Came, Keep, Place, Sitting};
+use crate::error::{Error, Exit, Result};
+use crate::journal::Lock;
+use crate::prompt::{Ask, Choice, Given, Rejection, Tone, Want, chosen};
+use crate::session::{Answer, Moment, Note, Session, State, Value};
+use crate::view::text::inert;
+use crate::world::World;
+
+/// Answer again what you answered before, then see both
+///
+/// Asks an earlier question again without showing what you wrote. What you write now is kept with
+/// the session as a note; the first answer stays as it is. Then both are shown.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A session, or an exercise for its newest finished session
+    session: String,
+    /// The answer that is asked again: STEP, or STEP@2 for its second round
+    #[arg(long, value_name = "ID")]
+    answer: Option<String>,
+    #[command(flatten)]
+    text: TextFile,
+    /// With --text-file: say that you have seen the private safety questions alone
+    #[arg(long)]
+    screened: bool,
+}
+
+pub(super) fn run(
+    args: &Args,
+    world: &mut World<'_>,
+    place: &Place,
+    input: &mut dyn BufRead,
+) -> Result<Exit> {
+    let id = match named(place, &args.session)? {
+        Named::Session(id) => id,
+        Named::Exercise(exercise) => newest(place, &exercise, args.answer.as_deref())?,
+    };
+    let session = place.store.read(&id)?;
+    let written = candidates(&session, args.answer.as_deref())?;
+    let now = Moment::new(&world.clock.now());
+    if let Some(text) = args.text.read(world, input, "a text")? {
+        let answer = only(&written)?;
+        if is_gated(place, &session) && !args.screened {
+            let error = Error::new(Exit::InputNeeded, NOT_SCREENED);
+            return Err(error.hint(HOW_SCREENED));
+        }
+        let text = some_text(&Given::Words(text)).map_err(|reason| refused("the text", &reason))?;
+        let note = Note::answering(now, text, &answer.step, answer.round);
+        change(&place.store, &id, |session| {
+            session.notes.push(note.clone());
+            Ok(())
+        })?;
+        return both(world, &session, answer, &note);
+    }
+    let lock = Lock::take(&place.store, &id)?;
+    with_person(world, place, &session, &written, lock, &now)
+}
+
+fn with_person(
+    world: &mut World<'_>,
+    place: &Place,
+    session: &Session,
+    written: &[&Answer],
+    lock: Lock,
+    now: &Moment,
+) -> Result<Exit> {
+    let gated = is_gated(place, session);
+    let private = gated || written.iter().any(|answer| answer.sensitive);
+    let read_it = format!("Read it: trust-coach history show {}", session.short_id());
+    let mut sitting = Sitting::open(world, place, private, read_it.clone())?;
+    if gated {
+        sitting = match sitting.through_the_gate(world, place)? {
+            Ok(sitting) => sitting,
+            Err(exit) => return Ok(exit),
+        };
+    }
+    sitting.say(Tone::Title, &in_a_line(session))?;
+    let answer = match written {
+        [only] => *only,
+        several => match which_one(&mut sitting, place, several)? {
+            Came::Given(at) => several[at],
+            Came::Nothing => {
+                sitting.finish();
+                world.tell(NOT_NOW);
+                return Ok(Exit::Done);
+            }
+            other => return sitting.part(world, &other),
+        },
+    };
+    let blank = Note::answering(now.clone(), String::new(), &answer.step, answer.round);
+    sitting.keep(place, lock, session, Keep::Note(blank.clone()))?;
+    sitting.say(Tone::Aside, BLIND)?;
+    let ask = Ask {
+        private,
+        ..Ask::own(&which::name(answer), answer.prompt.clone(), Want::Text)
+    };
+    match sitting.ask(place, &ask, some_text)? {
+        Came::Given(text) => {
+            let note = Note { text, ..blank };
+            let mut with = session.clone();
+            with.notes.push(note.clone());
+            sitting.save(&with)?;
+            if private {
+                // Nothing of it may be left in view.
+                let text = set(Layout::Stacked(usize::MAX), session, answer, &note);
+                sitting.say(Tone::Text, &text)?;
+                let ready = Ask::own("seen", SEEN, Want::Ready);
+                if let Came::Leave = sitting.ask(place, &ready, |_| Ok(()))? {
+                    return sitting.part(world, &Came::<()>::Leave);
+                }
+                sitting.finish();
+                world.tell(&format!("Saved. {read_it}\n"));
+                return Ok(Exit::Done);
+            }
+            sitting.finish();
+            both(world, session, answer, &note)
+        }
+        Came::Nothing => {
+            sitting.save(session)?;
+            sitting.finish();
+            world.tell(NOT_NOW);
+            Ok(Exit::Done)
+        }
+        other => sitting.part(world, &other),
+    }
+}
+
+/// Asks which answer, by their names alone.
+fn which_one(sitting: &mut Sitting, place: &Place, written: &[&Answer]) -> Result<Came<usize>> {
+    let options = written.iter().map(|answer| Choice {
+        id: which::name(answer),
+        label: which::called(answer),
+        note: None,
+    });
+    let options: Vec<Choice> = options.collect();
+    let ask = Ask::own_choice("which", WHICH, &options);
+    sitting.ask(place, &ask, |given| {
+        let reply = crate::prompt::Reply::Answer(given.clone());
+        let choice = chosen(&options, reply).ok().flatten();
+        let at = choice.and_then(|choice| options.iter().position(|option| option == choice));
+        at.ok_or_else(|| Rejection {
+            code: "not-an-option",
+            message: String::from(ONE_OF_THEM),
+        })
+    })
+}
+
+/// Shows what was written then and what is written now.
+fn both(world: &mut World<'_>, session: &Session, answer: &Answer, note: &Note) -> Result<Exit> {
+    let text = set(Layout::of(&world.terminal), session, answer, note) + "\n";
+    if world.terminal.stdout {
+        world.page(&inert(&text))?;
+    } else {
+        world.print(&text)?;
+    }
+    let short = session.short_id();
+    world.tell(&format!(
+        "Saved as a note: trust-coach history show {short}\n"
+    ));
+    Ok(Exit::Done)
+}
+
+fn set(layout: Layout, session: &Session, answer: &Answer, note: &Note) -> String {
+    let then = answer.at.as_ref().unwrap_or(&session.started);
+    let cells = [
+        Cell {
+            heading: format!("Then, {}", then.minute()),
+            text: answer.words().unwrap_or_default(),
+        },
+        Cell {
+            heading: format!("Now, {}", note.at.minute()),
+            text: note.text.clone(),
+        },
+    ];
+    let prompt = layout.whole(&answer.prompt, "> ");
+    format!("{prompt}\n\n{}", layout.cells(&cells))
+}
+
+/// The newest finished session of an exercise in which there is something to ask again.
+fn newest(place: &Place, exercise: &str, id: Option<&str>) -> Result<String> {
+    let heads = place.store.heads().flatten();
+    let done = heads.filter(|head| head.exercise == exercise && head.state == State::Done);
+    let sessions = done.filter_map(|head| place.store.read(&head.id).ok());
+    let mut fitting = sessions.filter(|session| candidates(session, id).is_ok());
+    let Some(session) = fitting.next() else {
+        let what = id.map_or_else(|| String::from("a text"), |id| format!("a text in {id}"));
+        return Err(
+            Error::usage(format!("no finished session of {exercise} has {what}")).hint(format!(
+                "`trust-coach history --exercise {exercise}` shows its sessions"
+            )),
+        );
+    };
+    Ok(session.id)
+}
+
+/// The answers that can be asked again: texts, and only one of them where it is named.
+fn candidates<'s>(session: &'s Session, id: Option<&str>) -> Result<Vec<&'s Answer>> {
+    let is_text = |answer: &Answer| matches!(answer.value(), Some(Value::Text(_)));
+    if let Some(id) = id {
+        let answer = which::answer(session, id)?;
+        if !is_text(answer) {
+            return Err(Error::usage(format!("{id} is not a text that you wrote"))
+                .hint("only texts are asked again this way"));
+        }
+        return Ok(vec![answer]);
+    }
+    let written = session
+        .answers
+        .iter()
+        .filter(|answer| is_text(answer) && !answer.unreached);
+    let written: Vec<&Answer> = written.collect();
+    if written.is_empty() {
+        let short = session.short_id();
+        return Err(Error::usage(format!(
+            "there is no text in session {short} to ask again"
+        )));
+    }
+    Ok(written)
+}
+
+fn only<'s>(written: &[&'s Answer]) -> Result<&'s Answer> {
+    match written {
+        [only] => Ok(only),
+        several => {
+            let ids: Vec<String> = several.iter().map(|answer| which::name(answer)).collect();
+            Err(Error::usage("which answer is meant?")
+                .hint(format!("add --answer with one of: {}", ids.join(", "))))
+        }
+    }
+}
+
+// Texts for people.
+const WHICH: &str = "Which question do you want to answer again?";
+const ONE_OF_THEM: &str = "Please choose one of the list.";
+const BLIND: &str = "You will see what you wrote then when you have answered.";
+const SEEN: &str = "When you have read both, go on. They are saved.";
+const NOT_NOW: &str = "Nothing was added.\n";
+const NOT_SCREENED: &str = "this exercise has private safety questions, and nobody is there to ask";
+const HOW_SCREENED: &str =
+    "read `trust-coach safety` alone, then add --screened to say that you have";

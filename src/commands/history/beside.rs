@@ -1,0 +1,98 @@
+//! Texts to compare: side by side where the screen has room for it, else one under the other.
+
+use super::show::laid;
+use crate::view::text::{columns, width, wrap};
+use crate::world::Terminal;
+
+/// How they are set.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Layout {
+    /// One under the other, in so many columns; without a limit where there is no screen.
+    Stacked(usize),
+    /// Side by side, in so many columns each.
+    Beside(usize),
+}
+
+/// A text under its heading.
+pub(super) struct Cell {
+    /// When it was written, and where it is.
+    pub heading: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// Between two columns.
+const GAP: &str = " | ";
+
+/// The narrowest screen for two columns, and the widest that is used.
+const ROOM: usize = 70;
+const MOST: usize = 120;
+
+impl Layout {
+    /// What the screen has room for. Plain mode reads from top to bottom.
+    pub(super) fn of(terminal: &Terminal) -> Self {
+        if !terminal.stdout {
+            Self::Stacked(usize::MAX)
+        } else if terminal.plain || terminal.columns < ROOM {
+            Self::Stacked(width(terminal.columns))
+        } else {
+            Self::Beside((terminal.columns.min(MOST) - GAP.len()) / 2)
+        }
+    }
+
+    /// A text over the whole width, with `start` before each line.
+    pub(super) fn whole(self, text: &str, start: &str) -> String {
+        match self {
+            Self::Stacked(width) => laid(text, width, start),
+            Self::Beside(column) => laid(text, width(column * 2 + GAP.len()), start),
+        }
+    }
+
+    /// Two texts, or the same number of them in each row of two.
+    pub(super) fn cells(self, cells: &[Cell]) -> String {
+        match self {
+            Self::Stacked(width) => {
+                let blocks = cells
+                    .iter()
+                    .flat_map(|cell| [format!("{}:", cell.heading), laid(&cell.text, width, "")]);
+                blocks.collect::<Vec<_>>().join("\n\n")
+            }
+            Self::Beside(column) => {
+                let rows = cells.chunks(2).map(|pair| beside(pair, column));
+                rows.collect::<Vec<_>>().join("\n\n")
+            }
+        }
+    }
+}
+
+fn beside(pair: &[Cell], column: usize) -> String {
+    let sides: Vec<Vec<String>> = pair
+        .iter()
+        .map(|cell| {
+            let mut lines = wrap(&cell.heading, column);
+            lines.push(String::new());
+            lines.extend(wrap(cell.text.trim_end_matches('\n'), column));
+            lines
+        })
+        .collect();
+    let height = sides.iter().map(Vec::len).max().unwrap_or_default();
+    let rows = (0..height).map(|row| {
+        let cells = sides
+            .iter()
+            .map(|lines| lines.get(row).map_or("", String::as_str));
+        let cells: Vec<&str> = cells.collect();
+        let Some((last, before)) = cells.split_last() else {
+            return String::new();
+        };
+        let mut line = String::new();
+        for cell in before {
+            let blank = column.saturating_sub(columns(cell));
+            line.push_str(cell);
+            line.push_str(&" ".repeat(blank));
+            line.push_str(GAP);
+        }
+        line.push_str(last);
+        line.trim_end().to_string()
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}

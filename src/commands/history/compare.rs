@@ -1,0 +1,313 @@
+//! `history compare`: two sessions side by side, or one answer through all sessions of an exercise.
+
+use serde_json::{Value as Json, json};
+
+use super::beside::{Cell, Layout};
+use super::named::{Named, named};
+use super::stream::{Looked, Stream};
+use super::{FORMAT, json as shown, which};
+use crate::commands::perform::Place;
+use crate::error::{Error, Exit, Result};
+use crate::exercise::Kind;
+use crate::journal::StoreError;
+use crate::session::{Answer, Given, Session};
+use crate::view::json::{nested, pretty};
+use crate::view::text::{first_words, inert};
+use crate::world::World;
+
+/// Show two sessions side by side, or one answer through time
+///
+/// With two sessions of one exercise: what was asked in both, and what you answered then and later.
+/// With --answer ID and an exercise (or one session of it): that answer in all its sessions, oldest
+/// first. With --answer ID and two sessions: that answer alone.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Two sessions; or with --answer an exercise, or a session of it
+    #[arg(required = true, num_args = 1..=2)]
+    session: Vec<String>,
+    /// Only this answer: STEP, or STEP@2 for its second round
+    #[arg(long, value_name = "ID")]
+    answer: Option<String>,
+    /// Print JSON, without what was written
+    #[arg(long)]
+    json: bool,
+    /// With --json: also what was asked and written
+    #[arg(long, requires = "json")]
+    with_text: bool,
+}
+
+pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Place) -> Result<Exit> {
+    match (args.session.as_slice(), &args.answer) {
+        ([one], Some(id)) => {
+            let exercise = match named(place, one)? {
+                Named::Exercise(exercise) => exercise,
+                Named::Session(session) => place.store.read_head(&session)?.exercise,
+            };
+            follow(args, world, place, &exercise, id)
+        }
+        ([one, other], _) => {
+            let mut sessions = [one, other].map(|name| place.store.find(name));
+            sessions.sort_by_key(|id| id.as_ref().ok().cloned());
+            let [one, other] = sessions;
+            let (one, other) = (place.store.read(&one?)?, place.store.read(&other?)?);
+            two(args, world, &one, &other)
+        }
+        (names, _) => {
+            let name = names.first().map_or("", String::as_str);
+            Err(
+                Error::usage(format!("there is nothing to compare {name} with")).hint(
+                    "name a second session, or add --answer ID to follow one answer through time",
+                ),
+            )
+        }
+    }
+}
+
+/// Two sessions, the older one first.
+fn two(args: &Args, world: &mut World<'_>, one: &Session, other: &Session) -> Result<Exit> {
+    if one.id == other.id {
+        return Err(Error::usage("that is the same session twice")
+            .hint("`trust-coach history` shows the sessions there are"));
+    }
+    if one.exercise != other.exercise {
+        let (a, b) = (&one.exercise, &other.exercise);
+        return Err(
+            Error::usage(format!("these are different exercises: {a} and {b}"))
+                .hint("two sessions of one exercise can be compared"),
+        );
+    }
+    let mut rows = rows(one, other);
+    if let Some(id) = &args.answer {
+        let (step, round) = which::step_and_round(id);
+        let ids: Vec<String> = rows.iter().map(|row| which::name(row.any())).collect();
+        rows.retain(|row| row.any().is(step, round));
+        if rows.is_empty() {
+            let error = Error::usage(format!("no answer {id} in these sessions"));
+            return Err(which::with_names(error, &ids, id));
+        }
+    }
+    if args.json {
+        let answers = rows.iter().map(|row| {
+            let given = [row.one, row.other];
+            let given = given.map(|given| given.map(|given| shown::answer(given, args.with_text)));
+            json!({ "step": row.any().step, "round": row.any().round, "given": given })
+        });
+        let object = json!({
+            "format": FORMAT,
+            "sessions": [shown::head(one), shown::head(other)],
+            "answers": answers.collect::<Vec<_>>(),
+        });
+        world.print(&pretty(&object))?;
+        return Ok(Exit::Done);
+    }
+    let layout = Layout::of(&world.terminal);
+    let title = first_words(&other.title, usize::MAX);
+    let (from, to) = (one.started.day(), other.started.day());
+    let mut blocks = vec![layout.whole(&format!("# {title}: {from} and {to}"), "")];
+    for row in &rows {
+        blocks.push(row.set(layout, [heading(one), heading(other)]));
+    }
+    let text = blocks.join("\n\n") + "\n";
+    show(world, &text)
+}
+
+fn show(world: &mut World<'_>, text: &str) -> Result<Exit> {
+    if world.terminal.stdout {
+        world.page(&inert(text))?;
+    } else {
+        world.print(text)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn heading(session: &Session) -> String {
+    format!("{}, {}", session.started.minute(), session.short_id())
+}
+
+/// What was answered to one step in two sessions.
+struct Row<'s> {
+    one: Option<&'s Answer>,
+    other: Option<&'s Answer>,
+    any: &'s Answer,
+}
+
+impl Row<'_> {
+    fn any(&self) -> &Answer {
+        self.any
+    }
+
+    fn set(&self, layout: Layout, headings: [String; 2]) -> String {
+        let prompts = [self.one, self.other].map(|answer| answer.map(|answer| &answer.prompt));
+        let same = !matches!(prompts, [Some(one), Some(other)] if one != other);
+        let sides = [self.one, self.other].into_iter().zip(headings);
+        let cells: Vec<Cell> = sides
+            .map(|(answer, heading)| {
+                let text = answer.map_or_else(|| String::from(NOT_ASKED), words);
+                let text = match answer {
+                    Some(answer) if !same => format!("{}\n\n{text}", quoted(&answer.prompt)),
+                    _ => text,
+                };
+                Cell { heading, text }
+            })
+            .collect();
+        if same {
+            let prompt = layout.whole(&self.any().prompt, "> ");
+            format!("{prompt}\n\n{}", layout.cells(&cells))
+        } else {
+            layout.cells(&cells)
+        }
+    }
+}
+
+fn quoted(prompt: &str) -> String {
+    let lines = prompt.trim_end().lines().map(|line| format!("> {line}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The answers of both, in the order of the newer one; what only the older one has comes last.
+fn rows<'s>(one: &'s Session, other: &'s Session) -> Vec<Row<'s>> {
+    let newer = answers(other).map(|answer| Row {
+        one: answers(one).find(|before| before.is(&answer.step, answer.round)),
+        other: Some(answer),
+        any: answer,
+    });
+    let gone = answers(one)
+        .filter(|answer| !answers(other).any(|after| after.is(&answer.step, answer.round)));
+    let gone = gone.map(|answer| Row {
+        one: Some(answer),
+        other: None,
+        any: answer,
+    });
+    newer.chain(gone).collect()
+}
+
+/// What there is to compare in a session.
+fn answers(session: &Session) -> impl Iterator<Item = &Answer> {
+    session.answers.iter().filter(|answer| {
+        answer.kind != Kind::Say && !answer.unreached && answer.given != Given::Pending
+    })
+}
+
+fn words(answer: &Answer) -> String {
+    match &answer.given {
+        Given::Skipped => String::from(SKIPPED),
+        _ => answer.words().unwrap_or_else(|| String::from(NOTHING)),
+    }
+}
+
+/// One answer through all sessions of an exercise, oldest first.
+fn follow(
+    args: &Args,
+    world: &mut World<'_>,
+    place: &Place,
+    exercise: &str,
+    id: &str,
+) -> Result<Exit> {
+    place.store.check()?;
+    // Names are short; what is in the files is not kept.
+    let mut names: Vec<_> = place.store.newest().collect();
+    names.reverse();
+    let layout = match Layout::of(&world.terminal) {
+        Layout::Beside(column) => Layout::Stacked(crate::view::text::width(column * 2)),
+        stacked @ Layout::Stacked(_) => stacked,
+    };
+    let follower = Follower {
+        args,
+        place,
+        exercise,
+        id: which::step_and_round(id),
+        layout,
+        screen: world.terminal.stdout,
+    };
+    let stream = Stream {
+        json: args.json,
+        limit: usize::MAX,
+        few: false,
+        peek: false,
+    };
+    let printed = stream.print(world, names.into_iter(), |name, _| follower.look(name))?;
+    if printed.count == 0 && !printed.some_left_out {
+        let error = Error::usage(format!("no session of {exercise} has an answer {id}"));
+        return Err(match follower.known() {
+            Some(ids) => which::with_names(error, &ids, id),
+            None => error.hint(format!("`trust-coach exercise {exercise}` begins one")),
+        });
+    }
+    Ok(Exit::Done)
+}
+
+struct Follower<'a> {
+    args: &'a Args,
+    place: &'a Place,
+    exercise: &'a str,
+    id: (&'a str, u32),
+    layout: Layout,
+    screen: bool,
+}
+
+impl Follower<'_> {
+    fn look(&self, name: Result<String, StoreError>) -> Looked {
+        let read = name.and_then(|id| {
+            let head = self.place.store.read_head(&id)?;
+            if head.exercise == self.exercise {
+                self.place.store.read(&id).map(Some)
+            } else {
+                Ok(None)
+            }
+        });
+        match read {
+            Ok(Some(session)) => self.shown(&session).map_or(Looked::Passed, Looked::Shown),
+            Ok(None) | Err(StoreError::Unsaved { .. }) => Looked::Passed,
+            Err(error) => Looked::LeftOut(error),
+        }
+    }
+
+    fn shown(&self, session: &Session) -> Option<String> {
+        let (step, round) = self.id;
+        let answer = answers(session).find(|answer| answer.is(step, round))?;
+        let again = session
+            .notes
+            .iter()
+            .filter(|note| note.again() == Some(self.id));
+        if self.args.json {
+            let mut object = shown::head(session);
+            let text = self.args.with_text;
+            object.insert("answer".to_string(), shown::answer(answer, text));
+            let again = again.map(|note| shown::note(note, text));
+            object.insert("again".to_string(), again.collect::<Json>());
+            return Some(nested(&object.into(), 2));
+        }
+        let facts = format!("{}  {}", session.started.minute(), session.short_id());
+        let is_long = matches!(answer.kind, Kind::Write | Kind::Draw | Kind::Compose);
+        let mut text = if is_long {
+            let mut cells = vec![Cell {
+                heading: heading(session),
+                text: words(answer),
+            }];
+            cells.extend(again.map(|note| Cell {
+                heading: format!("{}, answered again", note.at.minute()),
+                text: note.text.clone(),
+            }));
+            format!("{}\n\n", self.layout.cells(&cells))
+        } else {
+            format!("{facts}  {}\n", first_words(&words(answer), usize::MAX))
+        };
+        if self.screen {
+            text = inert(&text).into_owned();
+        }
+        Some(text)
+    }
+
+    /// The answers in the newest session of the exercise.
+    fn known(&self) -> Option<Vec<String>> {
+        let mut heads = self.place.store.heads().flatten();
+        let head = heads.find(|head| head.exercise == self.exercise)?;
+        let session = self.place.store.read(&head.id).ok()?;
+        Some(answers(&session).map(which::name).collect())
+    }
+}
+
+// Texts for people.
+const NOT_ASKED: &str = "(not asked)";
+const SKIPPED: &str = "(rather not say)";
+const NOTHING: &str = "(nothing)";

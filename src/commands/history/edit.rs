@@ -1,0 +1,165 @@
+//! `history edit`: an answer changed long after it was given. What it was before is kept as well.
+
+use std::io::BufRead;
+
+use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
+use super::which;
+use crate::commands::perform::{Came, Keep, Place, Sitting};
+use crate::engine;
+use crate::error::{Error, Exit, Result};
+use crate::exercise::Step;
+use crate::journal::Lock;
+use crate::prompt::{Ask, Given as Typed, Rejection, Tone, Want};
+use crate::session::{Answer, Given, Moment, Session, Value};
+use crate::world::World;
+
+/// Change an answer of a session; what it was before is kept as well
+///
+/// Opens with the answer as it is. `trust-coach history show S --all` shows earlier wordings. With
+/// --text-file a rating, a choice, yes or no, and a date are given as they are typed in a session.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// `last`, or any beginning of its eight characters
+    session: String,
+    /// The answer: STEP, or STEP@2 for its second round
+    #[arg(value_name = "ID")]
+    answer: String,
+    #[command(flatten)]
+    text: TextFile,
+}
+
+pub(super) fn run(
+    args: &Args,
+    world: &mut World<'_>,
+    place: &Place,
+    input: &mut dyn BufRead,
+) -> Result<Exit> {
+    let id = place.store.find(&args.session)?;
+    let now = world.clock.now();
+    if let Some(text) = args.text.read(world, input, "the new answer")? {
+        let mut changed = false;
+        let session = change(&place.store, &id, |session| {
+            let gate = Gate::of(place, session, &args.answer)?;
+            let (value, label) = gate
+                .read(&Typed::Words(text), &now)
+                .map_err(|reason| refused(&format!("answer `{}`", args.answer), &reason))?;
+            changed = gate.put(session, value, label, Moment::new(&now));
+            Ok(())
+        })?;
+        told(world, &session, changed);
+        return Ok(Exit::Done);
+    }
+    let lock = Lock::take(&place.store, &id)?;
+    let mut session = place.store.read(&id)?;
+    let gate = Gate::of(place, &session, &args.answer)?;
+    let answer = which::answer(&session, &args.answer)?;
+    let go_on = format!(
+        "Go on: trust-coach history edit {} {}",
+        session.short_id(),
+        args.answer
+    );
+    let private = answer.sensitive || is_gated(place, &session);
+    let ask = Ask {
+        private,
+        initial: answer.progress.clone().or_else(|| engine::as_typed(answer)),
+        ..Ask::own(&args.answer, answer.prompt.clone(), gate.want())
+    };
+    let mut sitting = Sitting::open(world, place, private, go_on)?;
+    let keep = Keep::Answer(answer.step.clone(), answer.round);
+    sitting.keep(place, lock, &session, keep)?;
+    sitting.say(Tone::Title, &in_a_line(&session))?;
+    match sitting.ask(place, &ask, |typed| gate.read(typed, &now))? {
+        Came::Given((value, label)) => {
+            let changed = gate.put(&mut session, value, label, Moment::new(&now));
+            sitting.save(&session)?;
+            sitting.finish();
+            told(world, &session, changed);
+            Ok(Exit::Done)
+        }
+        Came::Nothing => {
+            sitting.save(&session)?;
+            sitting.finish();
+            world.tell(AS_IT_WAS);
+            Ok(Exit::Done)
+        }
+        other => sitting.part(world, &other),
+    }
+}
+
+fn told(world: &mut World<'_>, session: &Session, changed: bool) {
+    if !changed {
+        world.tell(AS_IT_WAS);
+        return;
+    }
+    let show = format!("trust-coach history show {} --all", session.short_id());
+    world.tell(&format!("Saved. What it was before is kept: {show}\n"));
+}
+
+/// What an answer may be changed to.
+struct Gate {
+    step: String,
+    round: u32,
+    /// The step as the exercise has it today, where it asks for the same kind of answer.
+    asks: Option<Step>,
+}
+
+impl Gate {
+    /// For an answer that was given, or left out on purpose.
+    fn of(place: &Place, session: &Session, id: &str) -> Result<Self> {
+        let answer = which::answer(session, id)?;
+        let (short, own) = (session.short_id(), Error::failed);
+        match answer.given {
+            Given::Value(_) | Given::Skipped => {}
+            Given::Seen => return Err(own(format!("{id} asks nothing"))),
+            Given::Pending => {
+                let error = own(format!("{id} is not answered yet"));
+                return Err(error.hint(format!("`trust-coach resume {short}` goes on there")));
+            }
+        }
+        let asks = step(place, session, answer);
+        if asks.is_none() && !is_text(answer) {
+            let error = own(format!(
+                "what {id} can be is not known: the exercise {} has no such step any more",
+                session.exercise
+            ));
+            let path = place.store.path(&session.id);
+            return Err(error.hint(format!("change it in {}", path.display())));
+        }
+        Ok(Self {
+            step: answer.step.clone(),
+            round: answer.round,
+            asks,
+        })
+    }
+
+    fn want(&self) -> Want {
+        self.asks.as_ref().map_or(Want::Text, engine::want)
+    }
+
+    fn read(&self, typed: &Typed, now: &jiff::Zoned) -> Result<(Value, Option<String>), Rejection> {
+        match &self.asks {
+            Some(step) => engine::understand(step, typed, now),
+            None => Ok((Value::Text(some_text(typed)?), None)),
+        }
+    }
+
+    /// Puts it in its place. False where it is what it was.
+    fn put(&self, session: &mut Session, value: Value, label: Option<String>, at: Moment) -> bool {
+        let mut answers = session.answers.iter_mut();
+        let answer = answers.find(|answer| answer.is(&self.step, self.round));
+        answer.is_some_and(|answer| engine::revise(answer, value, label, at))
+    }
+}
+
+fn step(place: &Place, session: &Session, answer: &Answer) -> Option<Step> {
+    let exercise = place.library.load(&session.exercise).ok()?;
+    let step = exercise.step(&answer.step)?;
+    (step.kind() == answer.kind).then(|| step.clone())
+}
+
+fn is_text(answer: &Answer) -> bool {
+    matches!(answer.value(), Some(Value::Text(_)))
+}
+
+// Texts for people.
+const AS_IT_WAS: &str = "It stays as it was.\n";

@@ -1,0 +1,81 @@
+//! `history note`: something added to a session afterwards. What is there stays as it is.
+
+use std::io::BufRead;
+
+use super::change::{TextFile, change, in_a_line, is_private, refused, some_text};
+use crate::commands::perform::{Came, Keep, Place, Sitting};
+use crate::error::{Exit, Result};
+use crate::journal::Lock;
+use crate::prompt::{Ask, Given, Tone, Want};
+use crate::session::{Moment, Note, Session};
+use crate::world::World;
+
+/// Add a note to a session; what is there stays as it is
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// `last`, or any beginning of its eight characters
+    session: String,
+    #[command(flatten)]
+    text: TextFile,
+}
+
+pub(super) fn run(
+    args: &Args,
+    world: &mut World<'_>,
+    place: &Place,
+    input: &mut dyn BufRead,
+) -> Result<Exit> {
+    let id = place.store.find(&args.session)?;
+    let note = Note {
+        at: Moment::new(&world.clock.now()),
+        text: String::new(),
+        extra: toml::Table::new(),
+    };
+    if let Some(text) = args.text.read(world, input, "a text")? {
+        let text = some_text(&Given::Words(text)).map_err(|reason| refused("the note", &reason))?;
+        let session = change(&place.store, &id, |session| {
+            session.notes.push(Note { text, ..note });
+            Ok(())
+        })?;
+        added(world, &session);
+        return Ok(Exit::Done);
+    }
+    let lock = Lock::take(&place.store, &id)?;
+    let mut session = place.store.read(&id)?;
+    let private = is_private(place, &session);
+    let mut sitting = Sitting::open(world, place, private, read_it(&session))?;
+    sitting.keep(place, lock, &session, Keep::Note(note.clone()))?;
+    sitting.say(Tone::Title, &in_a_line(&session))?;
+    let ask = Ask {
+        private,
+        ..Ask::own("note", WHAT, Want::Text)
+    };
+    match sitting.ask(place, &ask, some_text)? {
+        Came::Given(text) => {
+            session.notes.push(Note { text, ..note });
+            sitting.save(&session)?;
+            sitting.finish();
+            added(world, &session);
+            Ok(Exit::Done)
+        }
+        Came::Nothing => {
+            // What was typed on the way goes as well.
+            sitting.save(&session)?;
+            sitting.finish();
+            world.tell("Nothing was added.\n");
+            Ok(Exit::Done)
+        }
+        other => sitting.part(world, &other),
+    }
+}
+
+fn added(world: &mut World<'_>, session: &Session) {
+    world.tell(&format!("Added. {}\n", read_it(session)));
+}
+
+fn read_it(session: &Session) -> String {
+    format!("Read it: trust-coach history show {}", session.short_id())
+}
+
+// Texts for people.
+const WHAT: &str = "What would you like to add? What you wrote before stays as it is.";

@@ -1,0 +1,52 @@
+//! Which answer of a session is meant: `act`, or `act@2` in the second round.
+
+use crate::error::{Error, Result};
+use crate::session::{Answer, Session};
+
+/// The step and the round in the name of an answer.
+pub(super) fn step_and_round(id: &str) -> (&str, u32) {
+    match id.rsplit_once('@') {
+        Some((step, round)) => (step, round.parse().unwrap_or(0)),
+        None => (id, 1),
+    }
+}
+
+/// The answer with this name. Without one the error names the nearest.
+pub(super) fn answer<'s>(session: &'s Session, id: &str) -> Result<&'s Answer> {
+    let (step, round) = step_and_round(id);
+    let answer = session.answer(step, round);
+    answer.ok_or_else(|| no_answer(session, id))
+}
+
+fn no_answer(session: &Session, id: &str) -> Error {
+    let ids = session.answers.iter().map(name).collect::<Vec<_>>();
+    let error = Error::usage(format!("no answer {id} in session {}", session.short_id()));
+    with_names(error, &ids, id)
+}
+
+/// An error with a hint at the name that was perhaps meant, or at all there are.
+pub(super) fn with_names(error: Error, ids: &[String], typed: &str) -> Error {
+    let distance = |name: &String| strsim::damerau_levenshtein(name, typed);
+    match ids.iter().min_by_key(|name| distance(name)) {
+        Some(nearest) if distance(nearest) <= 2 => error.hint(format!("perhaps {nearest}")),
+        _ if ids.is_empty() => error.hint("it has no answers yet"),
+        _ => error.hint(format!("it has {}", ids.join(", "))),
+    }
+}
+
+/// The name of an answer: its step, with `@2` in the second round.
+pub(super) fn name(answer: &Answer) -> String {
+    match answer.round {
+        1 => answer.step.clone(),
+        round => format!("{}@{round}", answer.step),
+    }
+}
+
+/// What a person calls it: its short name, where it has one.
+pub(super) fn called(answer: &Answer) -> String {
+    match (&answer.name, answer.round) {
+        (None, _) => name(answer),
+        (Some(name), 1) => name.clone(),
+        (Some(name), round) => format!("{name} {round}"),
+    }
+}
