@@ -8,7 +8,7 @@ use super::leave::leave;
 use super::person::{self, Late};
 use super::screen::Screen;
 use super::script::Brought;
-use super::{Input, Keeping, Mode, Place, gone};
+use super::{Input, Keeping, Mode, Place, closed, gone};
 use crate::error::{Exit, Result};
 use crate::journal::{Lock, Writer};
 use crate::prompt::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Tone, editor};
@@ -98,7 +98,8 @@ impl Sitting {
         session: &Session,
         to: Keep,
     ) -> Result<()> {
-        self.late.drafts.set(place.store.drafts(&session.id));
+        let drafts = closed::drafts(place, Keeping::Save, &session.id);
+        self.late.drafts.set(drafts);
         let writer = Writer::start(place.store.clone(), lock, session.clone())?;
         match to {
             Keep::Answer(step, round) => writer.turn(Some((step, round))),
