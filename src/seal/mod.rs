@@ -7,6 +7,7 @@ use std::fmt;
 use std::io::{Read, Write};
 use std::str::FromStr;
 
+use age::armor::{ArmoredWriter, Format};
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, EncryptError, Encryptor, scrypt, x25519};
 use age_core::format::{FileKey, Stanza};
@@ -216,6 +217,18 @@ pub fn seal(bytes: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError
     } else {
         Err(SealError::Unequal)
     }
+}
+
+/// What was sealed as lines of plain letters, which mail leaves as they are. Any age tool takes both.
+pub fn armored(sealed: &[u8]) -> Result<String, SealError> {
+    let mut text = Vec::with_capacity(sealed.len() * 3 / 2);
+    ArmoredWriter::wrap_output(&mut text, Format::AsciiArmor)
+        .and_then(|mut writer| {
+            writer.write_all(sealed)?;
+            writer.finish()
+        })
+        .map_err(|_| SealError::Unequal)?;
+    String::from_utf8(text).map_err(|_| SealError::Unequal)
 }
 
 /// Opens what [`seal`] sealed for this key.

@@ -29,6 +29,19 @@ fn what_is_sealed_opens_for_each_recipient_and_for_nobody_else() {
 }
 
 #[test]
+fn letters_for_mail_hold_what_was_sealed() {
+    let identity = Identity::generate();
+    let sealed = seal(&[0xff; 200], &[identity.recipient()]).unwrap();
+    let text = armored(&sealed).unwrap();
+    assert!(text.starts_with("-----BEGIN AGE ENCRYPTED FILE-----\n"));
+    assert!(text.lines().all(|line| line.len() <= 64 && line.is_ascii()));
+    let mut back = Vec::new();
+    let mut reader = age::armor::ArmoredReader::new(text.as_bytes());
+    reader.read_to_end(&mut back).unwrap();
+    assert_eq!(back, sealed);
+}
+
+#[test]
 fn the_check_of_what_was_sealed_leaves_no_trace_in_it() {
     let identity = Identity::generate();
     let sealed = seal(b"words", &[identity.recipient()]).unwrap();

@@ -30,6 +30,7 @@ mod resume;
 mod review;
 mod safety;
 mod schema;
+mod sealed;
 mod show;
 mod support;
 mod surroundings;

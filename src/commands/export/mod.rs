@@ -1,9 +1,10 @@
 //! `trust-coach export`: sessions, or parts of them, for other programs and other people.
 
 mod product;
+mod recipients;
 mod source;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -11,10 +12,12 @@ use super::open::{self, Key};
 use super::output;
 use super::scope::Scope;
 use crate::error::{Error, Exit, Result};
-use crate::export::{Format, Name, Summary, Wish};
+use crate::export::{Exporter, Format, Name, Summary, Wish};
+use crate::session::SessionId;
 use crate::view::text::inert;
 use crate::world::World;
 use product::Product;
+use recipients::recipients;
 use source::Source;
 
 /// Write sessions out, to keep them elsewhere or to give them to somebody
@@ -44,6 +47,12 @@ pub(super) struct Args {
     /// Write into a new file that only you can read
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Seal it with age, so that only who has this key can open it; can be given several times
+    #[arg(long, value_name = "RECIPIENT")]
+    to_age: Vec<String>,
+    /// Seal it for the recipients in this file, one a line
+    #[arg(long, value_name = "FILE")]
+    to_age_file: Vec<PathBuf>,
     /// Show what would leave, and write nothing
     #[arg(long)]
     preview: bool,
@@ -56,16 +65,26 @@ pub(super) struct Args {
 
 impl Args {
     fn format(&self) -> Format {
-        let ending = self
-            .output
-            .as_ref()
-            .and_then(|path| path.extension()?.to_str());
+        let ending = self.output.as_deref().and_then(|path| {
+            // What is in page.html.age is HTML.
+            let sealed = path.extension().is_some_and(|ending| ending == "age");
+            let inner = sealed.then(|| path.file_stem().map(Path::new));
+            inner.unwrap_or(Some(path))?.extension()?.to_str()
+        });
         self.format
             .or_else(|| Format::from_ending(ending?))
             .unwrap_or(match self.layout {
                 Some(_) => Format::Markdown,
                 None => Format::Json,
             })
+    }
+
+    fn wish(&self) -> Wish {
+        Wish {
+            answers: self.answers.clone(),
+            all: self.all,
+            depth: self.format().depth(),
+        }
     }
 }
 
@@ -74,25 +93,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if let Some(path) = args.output.as_deref().filter(|_| !args.preview) {
         output::refuse_existing(path)?;
     }
-    let format = args.format();
-    let wish = Wish {
-        answers: args.answers.clone(),
-        all: args.all,
-        depth: format.depth(),
-    };
+    let recipients = recipients(&args.to_age, &args.to_age_file)?;
     let store = open::to_read(world, &args.key)?;
     store.check()?;
-    let mut source = Source::new(store, super::library(world), wish);
+    let mut source = Source::new(store, super::library(world), args.wish());
     let mut ids = source.ids(&args.sessions, &args.scope.at(&world.clock))?;
-    let mut exporter = format.exporter();
-    if args.layout.is_some() {
-        let brought = source.for_a_page(&mut ids)?;
-        let no_page = || {
-            Error::usage(format!("a page cannot be written as {}", format.name()))
-                .hint("add --format markdown, or --format html")
-        };
-        exporter = format.hand_over(brought).ok_or_else(no_page)?;
-    }
+    let exporter = exporter(args, &mut source, &mut ids)?;
     let mut summary = Summary::default();
     source.each(&ids, &mut |leaving, _| {
         summary.add(leaving);
@@ -103,30 +109,26 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     if args.preview {
         world.print(&inert(&summary.to_string()))?;
-        source.tell(world);
-        return Ok(source.exit());
-    }
-    if summary.is_empty() {
+    } else if summary.is_empty() {
         source.tell(world);
         let nothing = Error::failed("there is nothing to export");
         return Err(nothing.hint("`trust-coach history --limit 0` shows all sessions"));
-    }
-    if args.output.is_some() && !args.yes && asked_no(world, &summary)? {
+    } else if !args.yes && asked_no(args, world, &summary)? {
         world.tell(NOTHING_WRITTEN);
         return Ok(Exit::Failed);
-    }
-    let mut product = Product::open(args.output.as_deref(), world.out)?;
-    product.put(&exporter.begin())?;
-    source.each(&ids, &mut |leaving, exercise| {
-        if leaving.leaves {
-            product.put(&exporter.session(&leaving.session, exercise))?;
+    } else {
+        let path = args.output.as_deref();
+        let product = Product::open(path, world.out, &recipients)?;
+        write(product, exporter, &mut source, &ids)?;
+        if let Some(path) = path {
+            let path = inert(&path.to_string_lossy()).into_owned();
+            let who = if recipients.is_empty() {
+                IN_PLAIN
+            } else {
+                SEALED
+            };
+            world.tell(&format!("{path} {who}"));
         }
-        Ok(())
-    })?;
-    product.put(&exporter.end())?;
-    product.finish()?;
-    if let Some(path) = &args.output {
-        world.tell(&format!("{} {IN_PLAIN}", inert(&path.to_string_lossy())));
     }
     if let Some(exercise) = source.missing() {
         world.tell(&inert(&format!(
@@ -137,14 +139,58 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     Ok(source.exit())
 }
 
-/// Shows a person at a terminal what leaves; whether they do not want it.
-fn asked_no(world: &mut World<'_>, summary: &Summary) -> Result<bool> {
-    // Outside of a person's terminal only steps ask.
-    if !(world.terminal.stdin && world.terminal.stderr) {
-        return Ok(false);
+/// What writes them. For a page it also keeps only what belongs there.
+fn exporter(
+    args: &Args,
+    source: &mut Source,
+    ids: &mut Vec<SessionId>,
+) -> Result<Box<dyn Exporter>> {
+    let format = args.format();
+    if args.layout.is_none() {
+        return Ok(format.exporter());
     }
-    world.tell(&inert(&summary.to_string()));
-    world.tell(ASK);
+    let brought = source.for_a_page(ids)?;
+    format.hand_over(brought).ok_or_else(|| {
+        Error::usage(format!("a page cannot be written as {}", format.name()))
+            .hint("add --format markdown, or --format html")
+    })
+}
+
+fn write(
+    mut product: Product<'_>,
+    mut exporter: Box<dyn Exporter>,
+    source: &mut Source,
+    ids: &[SessionId],
+) -> Result<()> {
+    product.put(&exporter.begin())?;
+    source.each(ids, &mut |leaving, exercise| {
+        if leaving.leaves {
+            product.put(&exporter.session(&leaving.session, exercise))?;
+        }
+        Ok(())
+    })?;
+    product.put(&exporter.end())?;
+    product.finish()
+}
+
+/// Shows a person at a terminal what leaves; whether they do not want it.
+fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<bool> {
+    // Outside of a person's terminal only steps ask.
+    let Some(path) = args
+        .output
+        .as_deref()
+        .filter(|_| world.terminal.stdin && world.terminal.stderr)
+    else {
+        return Ok(false);
+    };
+    let how = match args.to_age.is_empty() && args.to_age_file.is_empty() {
+        true => "in plain text",
+        false => "sealed",
+    };
+    let path = path.display();
+    world.tell(&inert(&format!(
+        "{summary}Write this to {path}, {how}?\n{ASK}"
+    )));
     let mut typed = String::new();
     std::io::stdin()
         .read_line(&mut typed)
@@ -167,7 +213,8 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 // Texts for people.
-const ASK: &str = "Write this? Type y to write it, or press Enter to leave it: ";
+const ASK: &str = "Type y to write it, or press Enter to leave it: ";
 const NO_WORDS: &str = "The page has none of your own words yet; this makes them: ";
 const NOTHING_WRITTEN: &str = "Nothing was written.\n";
 const IN_PLAIN: &str = "is written, in plain text: who can open it can read it.\n";
+const SEALED: &str = "is written, sealed: only who has a key for it can open it.\n";

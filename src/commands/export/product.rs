@@ -3,43 +3,70 @@
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use crate::commands::output::{self, NewFile};
 use crate::error::{Error, Result};
+use crate::seal::{Recipient, armored, seal};
+
+/// An export on its way.
+pub(super) struct Product<'a> {
+    way: Way<'a>,
+    /// Who alone can open it, and what there is for them so far, kept in memory until it is sealed.
+    sealed: Option<(&'a [Recipient], Zeroizing<Vec<u8>>)>,
+}
 
 /// A file, or the product stream.
-pub(super) enum Product<'a> {
+enum Way<'a> {
     Stream(&'a mut dyn Write),
     File(&'a Path, BufWriter<NewFile>),
 }
 
 impl<'a> Product<'a> {
-    /// Into a new file at `path`, else to `stream`.
-    pub(super) fn open(path: Option<&'a Path>, stream: &'a mut dyn Write) -> Result<Self> {
-        Ok(match path {
-            Some(path) => Self::File(path, BufWriter::new(NewFile::create(path)?)),
-            None => Self::Stream(stream),
+    /// Into a new file at `path`, else to `stream`; sealed where there are recipients.
+    pub(super) fn open(
+        path: Option<&'a Path>,
+        stream: &'a mut dyn Write,
+        recipients: &'a [Recipient],
+    ) -> Result<Self> {
+        let way = match path {
+            Some(path) => Way::File(path, BufWriter::new(NewFile::create(path)?)),
+            None => Way::Stream(stream),
+        };
+        let sealed = !recipients.is_empty();
+        Ok(Self {
+            way,
+            sealed: sealed.then(|| (recipients, Zeroizing::default())),
         })
     }
 
     /// Writes a piece.
     pub(super) fn put(&mut self, text: &str) -> Result<()> {
-        let written = match self {
-            Self::Stream(stream) => stream.write_all(text.as_bytes()),
-            Self::File(_, file) => file.write_all(text.as_bytes()),
-        };
-        written.or_else(|error| self.failed(&error))
+        match &mut self.sealed {
+            Some((_, waiting)) => {
+                waiting.extend_from_slice(text.as_bytes());
+                Ok(())
+            }
+            None => self.write(text.as_bytes()),
+        }
     }
 
     /// Brings all of it to where it goes.
     pub(super) fn finish(mut self) -> Result<()> {
-        let flushed = match &mut self {
-            Self::Stream(stream) => stream.flush(),
-            Self::File(_, file) => file.flush(),
+        if let Some((recipients, text)) = self.sealed.take() {
+            let sealed = seal(&text, recipients).and_then(|sealed| armored(&sealed));
+            let sealed = sealed
+                .map_err(|error| Error::failed("could not seal the export").because(&error))?;
+            self.write(sealed.as_bytes())?;
+        }
+        let flushed = match &mut self.way {
+            Way::Stream(stream) => stream.flush(),
+            Way::File(_, file) => file.flush(),
         };
         flushed.or_else(|error| self.failed(&error))?;
-        match self {
-            Self::Stream(_) => Ok(()),
-            Self::File(path, file) => {
+        match self.way {
+            Way::Stream(_) => Ok(()),
+            Way::File(path, file) => {
                 let file = file.into_inner();
                 let file = file.map_err(|error| output::failed(path, error.error()))?;
                 file.finish()
@@ -47,12 +74,20 @@ impl<'a> Product<'a> {
         }
     }
 
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        let written = match &mut self.way {
+            Way::Stream(stream) => stream.write_all(bytes),
+            Way::File(_, file) => file.write_all(bytes),
+        };
+        written.or_else(|error| self.failed(&error))
+    }
+
     fn failed(&self, error: &io::Error) -> Result<()> {
-        match self {
-            Self::File(path, _) => Err(output::failed(path, error)),
+        match &self.way {
+            Way::File(path, _) => Err(output::failed(path, error)),
             // The reader has seen enough.
-            Self::Stream(_) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            Self::Stream(_) => {
+            Way::Stream(_) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            Way::Stream(_) => {
                 Err(Error::failed("could not write to standard output").because(error))
             }
         }

@@ -1,0 +1,58 @@
+//! Who alone can open an export.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::seal::Recipient;
+
+/// The recipients that were named, and those in files, each once.
+pub(super) fn recipients(named: &[String], files: &[PathBuf]) -> Result<Vec<Recipient>> {
+    let mut all = Vec::new();
+    let mut add = |recipient| {
+        if !all.contains(&recipient) {
+            all.push(recipient);
+        }
+    };
+    for words in named {
+        // What was typed is not told again: it may be the secret half.
+        let recipient = words.trim().parse();
+        add(recipient.map_err(|why| wrong("--to-age", &why))?);
+    }
+    for path in files {
+        let place = path.display().to_string();
+        let text = read(path)?;
+        let lines = text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| (at + 1, line.trim()));
+        let mut lines = lines
+            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+            .peekable();
+        if lines.peek().is_none() {
+            return Err(Error::usage(format!("nobody is in {place}")).hint(HINT));
+        }
+        for (number, line) in lines {
+            let recipient = line.parse();
+            add(recipient.map_err(|why| wrong(&format!("{place}, line {number}"), &why))?);
+        }
+    }
+    Ok(all)
+}
+
+fn read(path: &Path) -> Result<String> {
+    const MOST_BYTES: u64 = 1024 * 1024;
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
+    read.map_err(|error| {
+        Error::failed(format!("could not read {}", path.display())).because(&error)
+    })?;
+    Ok(text)
+}
+
+fn wrong(place: &str, why: &crate::seal::NotARecipient) -> Error {
+    Error::usage(format!("{place}: {why}")).hint(HINT)
+}
+
+const HINT: &str = "ask for their public key; it begins with age1 and is no secret";
