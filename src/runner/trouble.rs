@@ -63,7 +63,10 @@ impl Runner<'_> {
         };
         let path = path.trim();
         match self.saver.copy_to(self.engine.session(), Path::new(path)) {
-            Ok(()) => self.say(Tone::Status, &format!("A copy is in {path}.")),
+            Ok(()) => self.say(
+                Tone::Status,
+                &format!("A copy is in {path}. It is not encrypted."),
+            ),
             Err(error) => self.say(
                 Tone::Status,
                 &format!("That did not work: {}.", error.message),

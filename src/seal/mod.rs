@@ -19,7 +19,7 @@ pub const WORK: u8 = 18;
 
 /// The slowest passphrase that is tried: 1 GiB. Who can replace a file could otherwise make the
 /// program hang, or take all memory.
-const MOST_WORK: u8 = 20;
+pub const MOST_WORK: u8 = 20;
 
 /// The first bytes of every sealed file.
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
