@@ -34,6 +34,7 @@ mod sealed;
 mod show;
 mod support;
 mod surroundings;
+mod sync;
 mod tea;
 mod vault;
 mod vault_keys;
