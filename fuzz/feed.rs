@@ -1,0 +1,98 @@
+//! What hostile bytes are fed to, and what must hold whatever they are. The fuzz targets and a test
+//! over the kept seeds share these functions.
+
+use trust_coach::answers::{Answers, problems, to_fill_in};
+use trust_coach::engine::{Context, Engine};
+use trust_coach::exercise::{library::Library, parse};
+use trust_coach::journal::{archive, format};
+use trust_coach::seal;
+use trust_coach::session::{Moment, Session};
+use trust_coach::view::{json, problem, text::is_unsafe};
+
+/// A session that can be read can be written, and is then the same; so is its head.
+pub fn session(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let head = format::head_from_text(text);
+    let Ok(session) = format::from_text(text) else {
+        return;
+    };
+    let written = format::to_text(&session);
+    let again = format::from_text(&written).expect("what is written can be read");
+    // Two NaN are not equal; their words are.
+    assert_eq!(format!("{again:?}"), format!("{session:?}"));
+    let head = head.expect("the head of what can be read can be read");
+    assert_eq!(head.id, session.id);
+}
+
+/// What is wrong with an exercise can be shown, and does not steer a terminal. One that is right can be
+/// begun, and an answers file for it filled in.
+pub fn exercise(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    for found in parse::check("seed", text) {
+        let human = problem::human("seed.toml", text, &found, 80);
+        let short = problem::short("seed.toml", text, &found);
+        let object = json::line(&problem::json("seed.toml", text, &found));
+        for shown in [human, short, object] {
+            assert!(
+                !shown.replace("\u{1b}[", "").contains(is_unsafe),
+                "{shown:?}"
+            );
+        }
+    }
+    let _ = parse::head("seed", text);
+    if let Ok(exercise) = parse::exercise("seed", text) {
+        let outline = to_fill_in(&exercise);
+        Answers::from_text(&outline, "outline").expect("an outline is an answers file");
+        let session = Session::new(&exercise.head, Moment::default(), 1);
+        let mut engine = Engine::new(exercise, session, Context::default());
+        let now = jiff::Zoned::default();
+        for _ in 0..50 {
+            if engine.ask().is_none() {
+                break;
+            }
+            engine.skip(&now);
+        }
+    }
+}
+
+/// An answers file is understood or refused, and what is wrong with its answers can be told.
+pub fn answers(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    match Answers::from_text(text, "answers.toml") {
+        Ok(answers) => {
+            let library = Library::open([]);
+            let exercise = library.load("unsent-letter").expect("it is built in");
+            let _ = problems(&exercise, &answers, &[], &jiff::Zoned::default());
+        }
+        Err(error) => {
+            assert!(!error.to_string().contains(is_unsafe));
+        }
+    }
+}
+
+/// What claims to be encrypted is opened by nobody whom it was not made for. Keys are read or refused.
+pub fn vault_header(bytes: &[u8]) {
+    let header = seal::header(bytes);
+    let key = seal::Identity::read(KEY).expect("a key");
+    if seal::open(bytes, &key).is_ok() {
+        header.expect("what can be opened begins as it should");
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let _ = text.parse::<seal::Recipient>();
+        let _ = seal::Identity::read(text);
+    }
+}
+
+/// An archive is proven or refused.
+pub fn archive(bytes: &[u8]) {
+    let _ = archive::prove(bytes);
+}
+
+/// A key for this alone.
+pub const KEY: &str = "AGE-SECRET-KEY-1WJZ0X6E3CMN8PQ4CY8LDXQPUZDALWY2SE026D36X62UCF94ELJCQ2G5WM0";
