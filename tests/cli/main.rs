@@ -16,6 +16,7 @@ mod export;
 mod findings;
 mod history;
 mod home;
+mod hostile;
 mod import;
 mod lines;
 mod list;

@@ -12,6 +12,7 @@ mod findings;
 mod gate;
 mod harness;
 mod history;
+mod hostile;
 mod keys;
 mod killed;
 mod lists;

@@ -2,11 +2,15 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use toml::{Table, Value as Toml};
 
 use super::{ANSWERS, FORMAT, FormatError, to_text};
 use crate::exercise::Kind;
 use crate::session::{Answer, Found, Given, Moment, Note, Session, State, Value, Version};
+
+/// How many answers a session can have.
+const MOST_ANSWERS: usize = 20_000;
 
 type Result<T> = std::result::Result<T, FormatError>;
 
@@ -59,6 +63,11 @@ fn parse(text: &str) -> Result<Table> {
     } else {
         Cow::Borrowed(text)
     };
+    // Small answers take far more memory than their text, and nobody gives so many.
+    if memmem::find_iter(text.as_bytes(), ANSWERS).count() > MOST_ANSWERS {
+        let what = format!("it has more than {MOST_ANSWERS} answers, and no session has");
+        return Err(FormatError::Shape(what));
+    }
     text.parse::<Table>().map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let before = text.as_bytes().iter().take(start);
