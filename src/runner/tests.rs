@@ -1,5 +1,6 @@
 mod by_chance;
 mod feedback;
+mod lazily;
 
 use std::cell::{Cell, RefCell};
 use std::io;

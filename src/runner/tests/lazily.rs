@@ -1,0 +1,54 @@
+//! Rules are read when the first text needs them, and once.
+
+use super::feedback::{Coached, SORRY};
+use super::*;
+use crate::review::{Finding, Rules, Subject};
+use crate::runner::Coach;
+
+/// Counts how often it is asked for rules.
+#[derive(Default)]
+struct Counting {
+    inner: Coached,
+    asked: Cell<u32>,
+}
+
+impl Coach for Counting {
+    fn rules(&self, subject: Subject) -> Rules {
+        self.asked.set(self.asked.get() + 1);
+        self.inner.rules(subject)
+    }
+
+    fn found(&self, _: &str, _: &Finding) {}
+}
+
+/// How often rules were asked for, with these answers.
+fn asked_for(doing: Vec<Reply>) -> u32 {
+    let mut person = Person {
+        doing,
+        shown: String::new(),
+        asked: Vec::new(),
+        last: None,
+    };
+    let coach = Counting::default();
+    let exercise = parse::exercise("sorry", SORRY).unwrap();
+    let mut runner = Runner {
+        engine: Engine::new(exercise, session(), Context::default()),
+        prompter: &mut person,
+        saver: &Disk::default(),
+        desk: &Desk::new(|_| {}),
+        now: &now,
+        person: true,
+        support: "",
+        feedback: Feedback::new(&coach, ""),
+    };
+    runner.run().unwrap();
+    coach.asked.get()
+}
+
+#[test]
+fn rules_are_read_when_the_first_text_needs_them_and_once() {
+    assert_eq!(asked_for(vec![Reply::Pause]), 0);
+    assert_eq!(asked_for(vec![Reply::Skip, Reply::Skip, Reply::Pause]), 0);
+    let text = || says("I am sorry and I will mend it.");
+    assert_eq!(asked_for(vec![text(), text(), Reply::Pause]), 1);
+}
