@@ -247,7 +247,8 @@ impl Runner<'_> {
         let most = if asks { AT_A_TIME } else { usize::MAX };
         let mut seen = BTreeSet::new();
         let marks = new(Kind::Mark)
-            .filter(|finding| seen.insert(point_of(finding, draft)) || !asks)
+            // What a rule has to say need not be read twice at a time.
+            .filter(|finding| seen.insert(finding.rule.clone()) || !asks)
             .take(most)
             .cloned()
             .collect();

@@ -212,3 +212,48 @@ fn a_name_of_rules_that_does_not_exist_is_refused_with_the_nearest() {
         "{text}"
     );
 }
+
+#[test]
+fn a_full_apology_and_listening_are_looked_at() {
+    for (exercise, who, step, words, rule, whole) in [
+        (
+            "apology",
+            "jonas",
+            "own",
+            "I am sorry if you felt hurt.",
+            "conditional",
+            "draft",
+        ),
+        (
+            "active-listening",
+            "leila",
+            "back-content",
+            "You should just talk to your sister about it.",
+            "advice",
+            "say-back",
+        ),
+    ] {
+        let sandbox = Sandbox::new();
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");
+        let file = format!("{file}/{exercise}/{who}.toml");
+        let answer = format!("{step}={words}");
+        let args = [
+            "exercise",
+            exercise,
+            "--screened",
+            "--answers",
+            &file,
+            "--answer",
+            &answer,
+        ];
+        let output = sandbox.run(&args);
+        assert_eq!(output.code, Some(0), "{output}");
+        for step in [step, whole] {
+            let found = found(&sandbox, step);
+            let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
+            assert!(rules.contains(&rule), "{step}: {rules:?}");
+            // Nobody is pressed to ask for forgiveness.
+            assert!(!rules.contains(&"missing-asks-forgiveness"), "{rules:?}");
+        }
+    }
+}

@@ -52,3 +52,9 @@ fn rules_are_read_when_the_first_text_needs_them_and_once() {
     let text = || says("I am sorry and I will mend it.");
     assert_eq!(asked_for(vec![text(), text(), Reply::Pause]), 1);
 }
+
+#[test]
+fn every_name_of_rules_that_an_exercise_can_have_is_a_subject() {
+    let subjects = Subject::ALL.map(|(_, name)| name);
+    assert_eq!(subjects, crate::exercise::table::REVIEWS);
+}
