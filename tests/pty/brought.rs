@@ -137,7 +137,7 @@ fn a_text_in_an_editor_leaves_no_draft_where_nothing_is_to_be_kept() {
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
     let variables = [
         ("EDITOR", editor.to_str().unwrap()),
-        ("TMPDIR", elsewhere.path().to_str().unwrap()),
+        ("XDG_RUNTIME_DIR", elsewhere.path().to_str().unwrap()),
     ];
     let args = ["exercise", "tea", "--no-save"];
     let mut screen = Screen::program_with(home.path(), &args, USUAL, &variables);

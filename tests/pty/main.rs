@@ -21,6 +21,7 @@ mod plain;
 mod preview;
 mod session;
 mod text;
+mod vault;
 mod ways_out;
 
 /// Not a test of its own: the others start this program again as a child that runs only this.

@@ -37,7 +37,10 @@ pub(super) fn paused(place: &Place) -> Option<&'static str> {
 /// Where drafts go that an editor has open; none where they would lie on the disk in the open.
 pub(super) fn drafts(place: &Place, keeping: Keeping, id: &str) -> Option<PathBuf> {
     let folder = match keeping {
-        _ if seals(&place.store) => memory()?.join("drafts").join(id),
+        _ if seals(&place.store) => {
+            let us = rustix::process::geteuid().as_raw();
+            memory()?.join(format!("trust-coach-{us}")).join(id)
+        }
         Keeping::Save | Keeping::DryRun => place.store.drafts(id),
         // What is not kept does not lie beside what is, not even while an editor has it.
         Keeping::Nothing => memory()
@@ -47,16 +50,12 @@ pub(super) fn drafts(place: &Place, keeping: Keeping, id: &str) -> Option<PathBu
     Some(folder)
 }
 
-/// A folder of ours in memory, where the system has such: nothing in it goes to the disk, and all of
-/// it is gone when the person logs out or the machine stops.
+/// A folder in memory, where the system has such: nothing in it goes to the disk, and all of it is
+/// gone when the person logs out or the machine stops.
 fn memory() -> Option<PathBuf> {
     let own = variable("XDG_RUNTIME_DIR").map(PathBuf::from);
-    if let Some(folder) = own.filter(|folder| folder.is_dir()) {
-        return Some(folder.join("trust-coach"));
-    }
-    let (us, shared) = (rustix::process::geteuid().as_raw(), Path::new("/dev/shm"));
-    let folder = shared.join(format!("trust-coach-{us}"));
-    shared.is_dir().then_some(folder)
+    let folders = own.into_iter().chain([PathBuf::from("/dev/shm")]);
+    folders.into_iter().find(|folder| folder.is_dir())
 }
 
 /// Says that a file the person named is not encrypted, where they may expect it.

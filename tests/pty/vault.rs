@@ -1,0 +1,182 @@
+//! The vault at a terminal: the passphrase is asked for without showing it, and the terminal is as
+//! before however that ends.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use rustix::process::Signal;
+use trust_coach::journal::{Store, StoreLock};
+use trust_coach::seal::Passphrase;
+use trust_coach::session::Moment;
+use trust_coach::world::Folders;
+
+use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::session::{Home, TEA, wait_step};
+
+const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
+
+const WORDS: &str = "four or more words";
+
+fn store(home: &Home) -> Store {
+    let folders = Folders::under(home.path());
+    Store::new(folders.data, folders.state)
+}
+
+/// A home with one finished session, encrypted under a passphrase that is fast.
+fn vault() -> Home {
+    let home = Home::with(TEA);
+    let answers = home.path().join("a.toml");
+    let text = "[answers]\nkind = 1\nmemory = \"My aunt.\"\nwarm = 3\nagain = true\n";
+    fs::write(&answers, text).unwrap();
+    home.output(&["exercise", "tea", "--answers", answers.to_str().unwrap()]);
+    fs::remove_file(answers).unwrap();
+    let store = store(&home);
+    let now = Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".to_string());
+    let passphrase = Passphrase::new(WORDS.to_string());
+    let opened = store.make_vault(&now, &passphrase, 2).unwrap();
+    let all = StoreLock::take(&store).unwrap();
+    store.seal_all(&all, &opened, &mut |_| {}).unwrap();
+    home
+}
+
+fn asked(home: &Home, args: &[&str], window: Window) -> Screen {
+    let screen = home.open(args, window);
+    screen.wait_words("Passphrase (not shown):");
+    assert!(!screen.echoes());
+    screen
+}
+
+#[test]
+fn the_passphrase_is_not_shown_and_a_wrong_one_is_asked_for_again() {
+    for window in [USUAL, SMALL] {
+        let home = vault();
+        let mut screen = asked(
+            &home,
+            &["history", "show", "last", "--answer", "memory"],
+            window,
+        );
+        screen.send("four or more wurds\r");
+        screen.wait_words("try again");
+        screen.send("wrong\x15four or mo\x7fore words\r");
+        assert_eq!(screen.wait_exit(), 0);
+        screen.wait_somewhere("1 can read it: you.");
+        screen.wait_somewhere("My aunt.");
+        screen.wait_sane();
+        let shown = String::from_utf8_lossy(&screen.bytes()).into_owned();
+        assert!(!shown.contains("four or") && !shown.contains("wurds"));
+    }
+}
+
+#[test]
+fn after_three_wrong_ones_it_ends_and_nothing_was_changed() {
+    let home = vault();
+    let before = fs::read(&home.sessions()[0]).unwrap();
+    let mut screen = asked(&home, &["resume"], USUAL);
+    for asked in 1..=3 {
+        // What is typed before the question is dropped.
+        screen.wait_for("the question", |screen| {
+            screen.contents().matches("(not shown)").count() == asked
+        });
+        screen.send("wrong\r");
+    }
+    assert_eq!(screen.wait_exit(), 1);
+    screen.wait_words("that is not the passphrase; nothing was changed");
+    screen.wait_sane();
+    assert_eq!(fs::read(&home.sessions()[0]).unwrap(), before);
+}
+
+#[test]
+fn whatever_ends_the_question_gives_the_terminal_back() {
+    let home = vault();
+    let mut screen = asked(&home, &["history"], USUAL);
+    screen.send(CTRL_C);
+    assert_eq!(screen.wait_exit(), 130);
+    screen.wait_sane();
+    let mut screen = asked(&home, &["history"], USUAL);
+    screen.send(CTRL_D);
+    assert_eq!(screen.wait_exit(), 3);
+    screen.wait_sane();
+    let mut screen = asked(&home, &["history"], USUAL);
+    screen.signal(Signal::TERM);
+    // Ended by the signal itself: there is no exit code.
+    assert_eq!(screen.wait_exit(), -1);
+    screen.wait_sane();
+}
+
+#[test]
+fn turning_it_on_asks_twice_says_twice_that_there_is_no_way_back_and_wants_a_yes() {
+    for window in [USUAL, SMALL] {
+        let home = Home::with(TEA);
+        let mut screen = home.open(&["vault", "on"], window);
+        screen.wait_somewhere("There is no way back");
+        screen.wait_words("New passphrase");
+        screen.send("short\r");
+        screen.wait_words("fewer than 8");
+        screen.send("four or more words\r");
+        screen.wait_words("The same again:");
+        screen.send("four or more wurds\r");
+        screen.wait_words("Once more.");
+        screen.send("four or more words\r");
+        screen.wait_for("the second question", |screen| {
+            let rows = screen.contents();
+            rows.matches("The same again:").count() == 2
+                || rows.matches("The same again:").count() == 1 && !rows.contains("fewer than 8")
+        });
+        screen.send("four or more words\r");
+        screen.wait_words("Type yes to turn it on:");
+        screen.wait_somewhere("Once more: without this passphrase");
+        screen.send("no\r");
+        assert_eq!(screen.wait_exit(), 1);
+        screen.wait_words("Nothing was changed.");
+        screen.wait_sane();
+        assert!(!home.path().join("identities").exists());
+    }
+}
+
+#[test]
+fn a_draft_for_an_editor_lies_in_memory_and_the_session_is_encrypted_as_it_is_typed() {
+    let home = vault();
+    let (memory, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let editor = out.path().join("editor");
+    let script = format!(
+        "#!/bin/sh\nprintf %s \"$1\" > {0}/path\ncp \"$1\" {0}/draft\nprintf 'A secret of mine.\\n' > \"$1\"\n",
+        out.path().display()
+    );
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let variables = [
+        ("EDITOR", editor.to_str().unwrap()),
+        ("XDG_RUNTIME_DIR", memory.path().to_str().unwrap()),
+    ];
+    let mut screen = Screen::program_with(home.path(), &["exercise", "tea"], USUAL, &variables);
+    screen.wait_list("Green tea");
+    screen.wait_somewhere("a paused session is not looked for");
+    screen.send("1\r");
+    wait_step(&screen, "one cup of Green tea");
+    screen.send("/editor\r");
+    screen.wait_words("A secret of mine.");
+    screen.send(CTRL_C);
+    assert_eq!(screen.wait_exit(), 130);
+    let read = |name: &str| fs::read_to_string(out.path().join(name)).unwrap();
+    assert!(read("path").starts_with(memory.path().to_str().unwrap()));
+    assert!(read("draft").contains("The vault is on."));
+    let ours = fs::read_dir(memory.path()).unwrap().next().unwrap();
+    let left = fs::read_dir(ours.unwrap().path()).unwrap();
+    assert_eq!(left.count(), 0);
+    assert!(!home.path().join("state/drafts").exists());
+    let sessions = home.sessions();
+    assert_eq!(sessions.len(), 2);
+    for session in sessions {
+        let bytes = fs::read(session).unwrap();
+        assert!(!bytes.windows(6).any(|some| some == b"secret"));
+    }
+
+    let mut screen = asked(&home, &["resume"], USUAL);
+    screen.send("four or more words\r");
+    screen.wait_words("A secret of mine.");
+    screen.send("/pause\r");
+    screen.send("\r/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+    assert_eq!(home.sessions().len(), 2);
+}
