@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::parse;
 
-const ROUNDS: usize = 200;
+const ROUNDS: usize = 60;
 
 fn main() {
     let (mut toml, mut load, mut check, mut heads) = (vec![], vec![], vec![], vec![]);

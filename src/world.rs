@@ -365,6 +365,11 @@ impl Folders {
         self.data.join("contacts.toml")
     }
 
+    /// Exercises that somebody else wrote.
+    pub fn packs(&self) -> PathBuf {
+        self.data.join("packs")
+    }
+
     /// The person's own exercises.
     pub fn exercises(&self) -> PathBuf {
         self.data.join("exercises")

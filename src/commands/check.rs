@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::error::{Exit, Result};
 use crate::exercise::problem::{Level, Problem};
-use crate::exercise::{library, parse};
+use crate::exercise::{MANIFEST, library, parse};
 use crate::view::text::inert;
 use crate::view::{json, problem};
 use crate::world::World;
@@ -56,6 +56,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             Ok(text) => {
                 let problems = problems(path, &text);
                 tally.add(&problems);
+                world.tell(&third_party(path, &name, world));
                 show(args.message_format, &name, &text, &problems, world)?;
             }
             Err(reason) => {
@@ -69,6 +70,21 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     world.tell(&tally.summary(args.files.len()));
     Ok(tally.exit(args.deny_warnings))
+}
+
+/// A word on files that somebody else wrote.
+fn third_party(path: &Path, name: &str, world: &World<'_>) -> String {
+    let packs = world.folders().ok().map(|folders| folders.packs());
+    let packs = packs.and_then(|packs| packs.canonicalize().ok());
+    let inside = path.canonicalize().ok().zip(packs);
+    let pack = inside.and_then(|(path, packs)| {
+        let below = path.strip_prefix(packs).ok()?;
+        Some(below.iter().next()?.to_string_lossy().into_owned())
+    });
+    pack.map_or(String::new(), |pack| {
+        let pack = inert(&pack);
+        format!("{name} is third-party, from the pack {pack}; mending it is for its author\n")
+    })
 }
 
 fn name(path: &Path) -> String {
@@ -87,6 +103,9 @@ fn read(path: &Path) -> Result<String, String> {
 }
 
 fn problems(path: &Path, text: &str) -> Vec<Problem> {
+    if path.file_name().is_some_and(|name| name == MANIFEST) {
+        return parse::pack(text).err().unwrap_or_default();
+    }
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
     parse::check(&id, text)
 }

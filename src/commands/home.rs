@@ -1,5 +1,6 @@
 //! `trust-coach` alone.
 
+use super::list::THIRD_PARTY;
 use super::open;
 use super::perform::Place;
 use crate::error::{Exit, Result};
@@ -30,8 +31,11 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     lines.push(String::from("To begin:"));
     for head in suggestions(&place, &newest) {
         lines.push(format!("  trust-coach exercise {}", head.id));
+        let third_party = head
+            .pack
+            .map_or(String::new(), |_| format!(" ({THIRD_PARTY})"));
         lines.push(format!(
-            "    {}, about {} minutes",
+            "    {}, about {} minutes{third_party}",
             head.title, head.minutes
         ));
     }

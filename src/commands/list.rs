@@ -82,8 +82,12 @@ pub(super) fn mark(origin: &Origin) -> Option<&'static str> {
         Origin::BuiltIn => None,
         Origin::Own(_) => Some("yours"),
         Origin::OwnReplacing(_) => Some("yours, replaces the built-in one"),
+        Origin::Pack(_) => Some(THIRD_PARTY),
     }
 }
+
+/// How everything that comes from a pack is marked.
+pub(super) const THIRD_PARTY: &str = "third-party";
 
 fn text(entries: &[&Entry], width: usize) -> String {
     let mut blocks = Vec::new();
@@ -138,12 +142,14 @@ fn object(wanted: &[&Entry], all: &[Entry]) -> Value {
     })
 }
 
-/// The head of an exercise as an object; `origin` is `built-in`, `own` or `own-replacing`.
+/// The head of an exercise as an object; `origin` is `built-in`, `own`,
+/// `own-replacing` or `pack`.
 pub(super) fn exercise(head: &Head, origin: &Origin, translations: &[String]) -> Value {
     let from = match origin {
         Origin::BuiltIn => "built-in",
         Origin::Own(_) => "own",
         Origin::OwnReplacing(_) => "own-replacing",
+        Origin::Pack(_) => "pack",
     };
     json!({
         "id": head.id,
@@ -157,6 +163,7 @@ pub(super) fn exercise(head: &Head, origin: &Origin, translations: &[String]) ->
         "tags": head.tags,
         "translations": translations,
         "origin": from,
+        "pack": head.pack.as_ref().map(super::pack::object),
         "path": origin.path().map(|path| path.to_string_lossy()),
     })
 }

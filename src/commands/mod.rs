@@ -16,6 +16,7 @@ pub mod list;
 pub mod man;
 mod open;
 mod output;
+pub mod pack;
 mod perform;
 pub mod place;
 mod restore;
@@ -34,7 +35,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::{EXITS, Exit, Result};
 use crate::exercise::library::Library;
-use crate::world::{Colour, World};
+use crate::world::{Colour, Folders, World};
 
 /// A private, offline coach for building and rebuilding trust
 ///
@@ -66,6 +67,7 @@ enum Command {
     Import(import::Args),
     Check(check::Args),
     Author(author::Args),
+    Pack(pack::Args),
     Schema(schema::Args),
     #[command(name = "where")]
     Place(place::Args),
@@ -109,11 +111,16 @@ impl Command {
     }
 }
 
-/// The exercises there are, with the person's own.
+/// The exercises there are, with the person's own and those of packs.
 fn library(world: &World<'_>) -> Library {
-    let own = world.folders().ok().map(|folders| folders.exercises());
+    let folders = world.folders().ok();
+    let own = folders.as_ref().map(Folders::exercises);
     let more = world.config.exercises();
-    Library::open(own.iter().chain(&more).map(PathBuf::as_path))
+    let library = Library::open(own.iter().chain(&more).map(PathBuf::as_path));
+    match folders {
+        Some(folders) => library.with_packs(&folders.packs()),
+        None => library,
+    }
 }
 
 /// The table of exit codes.
@@ -145,6 +152,7 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Import(args)) => import::run(args, world),
         Some(Command::Check(args)) => check::run(args, world),
         Some(Command::Author(args)) => author::run(args, world),
+        Some(Command::Pack(args)) => pack::run(args, world),
         Some(Command::Schema(args)) => schema::run(args, world),
         Some(Command::Place(args)) => place::run(args, world),
         Some(Command::Doctor(args)) => doctor::run(args, world),

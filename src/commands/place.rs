@@ -26,6 +26,11 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         ),
         ("exercises", folders.exercises(), "exercises of your own"),
         (
+            "packs",
+            folders.packs(),
+            "exercises that somebody else wrote",
+        ),
+        (
             "contacts",
             folders.contacts(),
             "whom you can call, in plain text",

@@ -23,6 +23,8 @@ pub struct Args {
 enum Format {
     /// Exercises
     Exercise,
+    /// What a pack of exercises says of itself, in `pack.toml`
+    Pack,
     /// One line of `--io json` and of `--events`, in either direction
     Protocol,
 }
@@ -31,7 +33,12 @@ enum Format {
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
         Format::Exercise => schema::exercise(),
+<<<<<<< HEAD
         Format::Protocol => protocol::schema(),
+=======
+        Format::Pack => schema::pack(),
+        Format::Protocol => table::schema(),
+>>>>>>> 8ae1b7f (pack: exercises that somebody else wrote, marked as third-party everywhere)
     };
     world.print(&json::pretty(&schema))?;
     Ok(Exit::Done)

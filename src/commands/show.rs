@@ -6,6 +6,7 @@ use super::list;
 use crate::error::{Exit, Result};
 use crate::exercise::library::Origin;
 use crate::exercise::{Asking, Exercise, Source, Step, Template};
+use crate::runner::from;
 use crate::view::json;
 use crate::view::text::{inert, width, wrap_indented};
 use crate::world::World;
@@ -55,6 +56,9 @@ impl Page {
             &format!("{} · {strategy} · about {minutes} min{mark}", head.id),
             "",
         );
+        if let Some(pack) = &head.pack {
+            self.line(&from(pack), "");
+        }
         self.gap();
         self.line(&head.summary, "");
         self.gap();

@@ -1,16 +1,20 @@
 //! Where exercises come from: those compiled in, and a folder of the person's own that adds to
-//! them and may replace them. Lists read only heads.
+//! them and may replace them, and packs that somebody else wrote. Lists read only heads.
 
+pub mod bundle;
 mod error;
+mod own;
 
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::table::{is_id, nearest};
-use super::{Exercise, Head, parse};
+use super::{Exercise, Head, Pack, parse};
 use error::errors;
 pub use error::{Broken, LoadError, quoted};
+use own::{Own, pack_in};
 
 /// The exercises that are compiled in: id and text, in the order of lists.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -83,6 +87,8 @@ pub enum Origin {
     Own(PathBuf),
     /// A file of the person's own, in place of the built-in exercise with the same id.
     OwnReplacing(PathBuf),
+    /// A file of a pack, which a third party wrote.
+    Pack(PathBuf),
 }
 
 impl Origin {
@@ -90,7 +96,7 @@ impl Origin {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::BuiltIn => None,
-            Self::Own(path) | Self::OwnReplacing(path) => Some(path),
+            Self::Own(path) | Self::OwnReplacing(path) | Self::Pack(path) => Some(path),
         }
     }
 }
@@ -114,16 +120,6 @@ pub struct Library {
     own: Vec<Own>,
 }
 
-/// A file of the person's own, by its name alone.
-#[derive(Clone, Debug)]
-struct Own {
-    path: PathBuf,
-    /// None when the name has no id.
-    id: Option<String>,
-    /// The language of a translation.
-    lang: Option<String>,
-}
-
 impl Library {
     /// The built-in exercises and those in the person's own `folders`, where there are such
     /// folders; what is in the first goes before what is in the second. Reads names only.
@@ -137,6 +133,17 @@ impl Library {
             own.append(&mut found);
         }
         Self { own }
+    }
+
+    /// The same with the packs in a folder, where there is one: each is a folder by its name.
+    #[must_use]
+    pub fn with_packs(mut self, folder: &Path) -> Self {
+        for (pack, files) in packs(folder) {
+            let pack = Arc::new(pack);
+            let found = files.into_iter().filter_map(Own::of);
+            self.own.extend(found.filter_map(|own| own.of_pack(&pack)));
+        }
+        self
     }
 
     /// What a list shows, built-in ones first, a broken file never in place of a good one.
@@ -167,6 +174,7 @@ impl Library {
     /// of, and not silently passed over for the built-in one.
     pub fn load(&self, id: &str) -> Result<Exercise, LoadError> {
         let own = self.originals().find(|own| own.id.as_deref() == Some(id));
+        let pack = own.and_then(|own| own.pack.as_deref().cloned());
         let (path, text) = if let Some(own) = own {
             let text = read(&own.path).map_err(|reason| LoadError::Unreadable {
                 path: own.path.clone(),
@@ -179,7 +187,10 @@ impl Library {
             return Err(self.unknown(id));
         };
         match parse::exercise(id, &text) {
-            Ok(exercise) => Ok(exercise),
+            Ok(mut exercise) => {
+                exercise.head.pack = pack;
+                Ok(exercise)
+            }
             Err(problems) => Err(LoadError::Broken {
                 id: id.to_string(),
                 path,
@@ -207,6 +218,7 @@ impl Library {
     pub fn origin(&self, id: &str) -> Option<Origin> {
         let built_in = BUILT_IN.iter().any(|(known, _)| *known == id);
         match self.originals().find(|own| own.id.as_deref() == Some(id)) {
+            Some(own) if own.pack.is_some() => Some(Origin::Pack(own.path.clone())),
             Some(own) if built_in => Some(Origin::OwnReplacing(own.path.clone())),
             Some(own) => Some(Origin::Own(own.path.clone())),
             None => built_in.then_some(Origin::BuiltIn),
@@ -244,37 +256,18 @@ impl Library {
     }
 }
 
-impl Own {
-    /// The file at `path`, if it is a TOML file that its owner can see.
-    fn of(path: PathBuf) -> Option<Self> {
-        let name = path.file_name()?.to_string_lossy();
-        let stem = name.strip_suffix(".toml").filter(|stem| !stem.is_empty())?;
-        if stem.starts_with('.') {
-            return None;
-        }
-        let (id, lang) = match stem.split_once('.') {
-            Some((id, lang)) => (id, Some(lang.to_string())),
-            None => (stem, None),
-        };
-        let id = is_id(id).then(|| id.to_string());
-        let lang = lang.filter(|_| id.is_some());
-        Some(Self { id, lang, path })
-    }
-
-    /// Whether the other is the same exercise in the same language.
-    fn same(&self, other: &Self) -> bool {
-        self.id == other.id && self.lang == other.lang
-    }
-
-    fn head(&self) -> Result<Head, Broken> {
-        let id = self.id.as_deref().ok_or(Broken::Name)?;
-        let text = read(&self.path).map_err(Broken::Unreadable)?;
-        parse::head(id, &text).map_err(|problems| {
-            // Rare enough to count everything, so that the number is the one that `check` tells.
-            let all = parse::exercise(id, &text).map_or_else(|all| errors(&all), |_| 0);
-            Broken::Problems(all.max(problems.len()))
-        })
-    }
+/// The packs in a folder, by their names, each with the paths of its files.
+pub fn packs(folder: &Path) -> Vec<(Pack, Vec<PathBuf>)> {
+    let list = |folder: &Path| {
+        let files = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = files.map(|file| file.path()).collect();
+        paths.sort();
+        paths
+    };
+    let folders = list(folder).into_iter().filter(|path| path.is_dir());
+    folders
+        .filter_map(|folder| Some((pack_in(&folder)?, list(&folder))))
+        .collect()
 }
 
 /// The exercise in the text of a file, called as the file is.

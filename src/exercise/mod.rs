@@ -6,6 +6,7 @@
 mod condition;
 mod kind;
 pub mod library;
+mod pack;
 pub mod parse;
 pub mod schema;
 pub mod table;
@@ -14,6 +15,7 @@ mod template;
 pub use crate::problem;
 pub use condition::{Condition, Test};
 pub use kind::Kind;
+pub use pack::{MANIFEST, Pack, id_in};
 pub use template::{Piece, Reference, Template};
 
 /// The newest exercise format that this program reads.
@@ -91,6 +93,8 @@ pub struct Head {
     pub gate: bool,
     /// The author's words to find it by.
     pub tags: Vec<String>,
+    /// The pack it is from, when a third party wrote it.
+    pub pack: Option<Pack>,
 }
 
 /// A whole exercise, checked.

@@ -22,6 +22,16 @@ pub fn exercise() -> Value {
     schema
 }
 
+/// The schema of `pack.toml`, draft 07.
+pub fn pack() -> Value {
+    let mut schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A pack of exercises for trust-coach, format 1",
+    });
+    merge(&mut schema, object(Place::Pack));
+    schema
+}
+
 /// The object of a place: its keys, those it must have, and the author's own.
 fn object(place: Place) -> Value {
     let mut properties = Map::new();

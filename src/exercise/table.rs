@@ -22,6 +22,8 @@ pub enum Place {
     Paragraph,
     /// A condition.
     Condition,
+    /// What a pack says of itself, in `pack.toml`.
+    Pack,
 }
 
 /// What a key takes.
@@ -122,6 +124,7 @@ const SOURCE: &[Place] = &[Place::Source];
 const GROUP: &[Place] = &[Place::Group];
 const ITEM: &[Place] = &[Place::Item];
 const CONDITION: &[Place] = &[Place::Condition];
+const PACK: &[Place] = &[Place::Pack];
 const STEP: &[Place] = &places(&Kind::ALL);
 // `say` comes first in the list of kinds, and asks nothing.
 const ASKING: &[Place] = STEP.split_at(1).1;
@@ -208,6 +211,15 @@ pub const KEYS: &[Key] = &[
     may(CONDITION, "all", Shape::List(&Shape::Condition), "Every one of these holds."),
     may(CONDITION, "any", Shape::List(&Shape::Condition), "At least one of these holds."),
     may(CONDITION, "not", Shape::Condition, "This does not hold."),
+
+    must(PACK, "format", Shape::Number(1, super::FORMAT), "The format of the file: 1."),
+    must(PACK, "name", Shape::Id, "The name it is called by; its exercises are name/exercise."),
+    may(PACK, "title", Shape::Line, "A title for people."),
+    must(PACK, "author", Shape::Line, "Who wrote it."),
+    must(PACK, "licence", Shape::Line, "Under which terms it may be used, such as \"CC BY 4.0\"."),
+    must(PACK, "version", Shape::Line, "Its version, such as \"1.0\"."),
+    must(PACK, "language", Shape::Line, "The language it is written in, such as \"de\"."),
+    may(PACK, "address", Shape::Line, "Where it comes from."),
 ];
 
 /// The tests of a condition with `step`: it has exactly one of them.

@@ -16,7 +16,7 @@ use jiff::Zoned;
 
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::exercise::Exercise;
+use crate::exercise::{Exercise, Pack};
 use crate::prompt::{Ask, Command, Keep, Note, Place, Prompter, Reply, Retry, Tone, Want};
 use crate::session::{Session, Value};
 pub use feedback::{BuiltIn, Coach, Feedback};
@@ -234,17 +234,26 @@ impl Runner<'_> {
 /// What an exercise says before its first step.
 pub fn opening(exercise: &Exercise) -> Vec<Note> {
     let minutes = exercise.head.minutes;
-    let mut notes = vec![
-        Note::new(
-            Tone::Title,
-            format!("{} (about {minutes} minutes)", exercise.head.title),
-        ),
-        Note::new(Tone::Text, exercise.opening.clone()),
-    ];
+    let mut notes = vec![Note::new(
+        Tone::Title,
+        format!("{} (about {minutes} minutes)", exercise.head.title),
+    )];
+    if let Some(pack) = &exercise.head.pack {
+        notes.push(Note::new(Tone::Text, from(pack)));
+    }
+    notes.push(Note::new(Tone::Text, exercise.opening.clone()));
     if let Some(caution) = &exercise.caution {
         notes.push(Note::new(Tone::Text, caution.clone()));
     }
     notes
+}
+
+/// Whose work an exercise of a pack is.
+pub fn from(pack: &Pack) -> String {
+    format!(
+        "Third-party: from the pack {}, by {} (licence {}). It does not come with trust-coach.",
+        pack.name, pack.author, pack.licence
+    )
 }
 
 /// A hint, and which one of how many it is.

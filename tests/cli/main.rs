@@ -22,6 +22,7 @@ mod lines;
 mod list;
 mod loops;
 mod man;
+mod packs;
 mod pages;
 mod place;
 mod preview;

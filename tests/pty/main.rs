@@ -16,6 +16,7 @@ mod hostile;
 mod keys;
 mod killed;
 mod lists;
+mod packs;
 mod pager;
 mod plain;
 mod preview;

@@ -52,6 +52,7 @@ pub fn exercise(dice: &mut Dice<'_>) -> Exercise {
             summary: "A walk.".into(),
             gate: false,
             tags: Vec::new(),
+            pack: None,
         },
         opening: "Begin.".into(),
         closing: template(dice, &steps),

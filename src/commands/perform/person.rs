@@ -217,7 +217,9 @@ pub(super) fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> 
             .into_iter()
             .filter_map(|entry| entry.head.ok());
         let has = |head: &Head, wanted: &str| head.tags.iter().any(|tag| tag == wanted);
-        let solo = heads.filter(|head| !head.gate && (has(head, ALONE) || has(head, KEEP)));
+        // What stands on a page for people in danger is read by those who make this program.
+        let ours = heads.filter(|head| head.pack.is_none());
+        let solo = ours.filter(|head| !head.gate && (has(head, ALONE) || has(head, KEEP)));
         let solo = solo.map(|head| Solo {
             keep: has(&head, KEEP),
             id: head.id,

@@ -61,9 +61,12 @@ impl From<LoadError> for Error {
         match error {
             LoadError::Unknown { id, nearest } => {
                 let error = Self::usage(format!("there is no exercise {id}"));
-                match nearest {
-                    Some(meant) => error.hint(format!("did you mean {meant}?")),
-                    None => error,
+                match (nearest, id.split_once('/')) {
+                    (Some(meant), _) => error.hint(format!("did you mean {meant}?")),
+                    (None, Some((pack, _))) => error.hint(format!(
+                        "is the pack {pack} here? `trust-coach pack list` shows those that are"
+                    )),
+                    (None, None) => error,
                 }
                 .hint("`trust-coach list` shows all of them")
             }

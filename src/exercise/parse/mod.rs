@@ -5,6 +5,7 @@ mod answer;
 mod condition;
 mod group;
 pub mod lint;
+mod pack;
 mod quote;
 mod reach;
 mod read;
@@ -17,6 +18,7 @@ mod tests;
 mod value;
 mod wording;
 
+pub use pack::pack;
 use toml::de::DeTable;
 
 use super::problem::{Code, Problem};

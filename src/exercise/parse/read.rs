@@ -90,6 +90,7 @@ pub(super) fn head(id: &str, root: &DeTable<'_>) -> Head {
         summary: line("summary"),
         gate: text(root, "gate").is_some(),
         tags: list(root, "tags").iter().filter_map(as_text).collect(),
+        pack: None,
     }
 }
 

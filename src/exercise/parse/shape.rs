@@ -27,6 +27,17 @@ pub(super) fn check(text: &str, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
     walk(text, tree, |_| true, problems);
 }
 
+/// Checks what a pack says of itself.
+pub(super) fn check_pack(text: &str, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
+    let root = tree.root.get_ref();
+    if later_format(root, "this pack", problems) {
+        return;
+    }
+    let mut walk = Walk::new(text, tree);
+    walk.table(root, 0..0, &Owner::of(Place::Pack, "the pack"), |_| true);
+    walk.hand_over(tree, problems);
+}
+
 /// Checks what stands before the first step.
 pub(super) fn check_head(text: &str, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
     walk(text, tree, |key| key.shape != Shape::Steps, problems);
@@ -34,31 +45,25 @@ pub(super) fn check_head(text: &str, tree: &Tree<'_>, problems: &mut Vec<Problem
 
 fn walk(text: &str, tree: &Tree<'_>, wanted: fn(&Key) -> bool, problems: &mut Vec<Problem>) {
     let root = tree.root.get_ref();
-    if later_format(root, problems) {
+    if later_format(root, "this exercise", problems) {
         return;
     }
-    let mut walk = Walk {
-        text,
-        whole: tree.is_whole(),
-        problems: Vec::new(),
-        slipped: Vec::new(),
-    };
+    let mut walk = Walk::new(text, tree);
     walk.table(root, 0..0, &Owner::of(Place::Top, "the exercise"), wanted);
     if walk.whole {
         walk.order(root);
     }
-    let found = walk.problems.into_iter();
-    problems.extend(found.filter(|problem| tree.is_sound(&problem.span)));
+    walk.hand_over(tree, problems);
 }
 
 /// Of a file in a later format nothing else can be said.
-fn later_format(root: &DeTable<'_>, problems: &mut Vec<Problem>) -> bool {
+fn later_format(root: &DeTable<'_>, what: &str, problems: &mut Vec<Problem>) -> bool {
     let Some(value) = root.get("format") else {
         return false;
     };
     match as_number(value) {
         Some(format) if format > FORMAT => {
-            problems.push(needs(value.span(), "this exercise", format));
+            problems.push(needs(value.span(), what, format));
             true
         }
         _ => false,
@@ -111,7 +116,22 @@ pub(super) struct Walk<'a> {
     slipped: Vec<&'static str>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(text: &'a str, tree: &Tree<'_>) -> Self {
+        Self {
+            text,
+            whole: tree.is_whole(),
+            problems: Vec::new(),
+            slipped: Vec::new(),
+        }
+    }
+
+    /// Hands over what was found where the text is not torn.
+    fn hand_over(self, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
+        let found = self.problems.into_iter();
+        problems.extend(found.filter(|problem| tree.is_sound(&problem.span)));
+    }
+
     pub(super) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }

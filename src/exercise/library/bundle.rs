@@ -1,0 +1,224 @@
+//! A pack on its way in: the folder that somebody handed over, read whole and checked, and then
+//! copied. Nothing of it is run, and nothing is copied that was not looked at.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use super::own::Own;
+use super::read;
+use crate::exercise::problem::Problem;
+use crate::exercise::{Exercise, MANIFEST, Pack, id_in, parse};
+
+/// The most files that a pack can have.
+const MOST_FILES: usize = 500;
+
+/// The most bytes of all its files together.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// A pack that can be taken in.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// What it says of itself.
+    pub pack: Pack,
+    /// Its exercises, but for translations, in the order of their names.
+    pub exercises: Vec<Exercise>,
+    /// What is copied: names and texts.
+    files: Vec<(String, String)>,
+}
+
+/// Why a folder cannot be taken in.
+#[derive(Debug)]
+pub enum Refusal {
+    /// Something in it does not belong into a pack.
+    Unfit {
+        /// What it is.
+        path: PathBuf,
+        /// Why not, and what would be better.
+        reason: String,
+    },
+    /// Files of it have errors: the path, the text, and everything that is wrong.
+    Broken(Vec<(PathBuf, String, Vec<Problem>)>),
+}
+
+impl Bundle {
+    /// Reads and checks a folder.
+    ///
+    /// # Errors
+    ///
+    /// What is in it is no pack, or has errors.
+    pub fn read(folder: &Path) -> Result<Self, Refusal> {
+        let paths = paths(folder)?;
+        let (mut files, mut broken, mut exercises) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut pack, mut bytes) = (None, 0);
+        for path in paths {
+            let text = read(&path).map_err(|reason| unfit(&path, reason))?;
+            bytes += text.len();
+            if bytes > MOST_BYTES {
+                return Err(unfit(folder, "it is larger than 16 MB, which no pack is"));
+            }
+            let name = file_name(&path);
+            let problems = if name == MANIFEST {
+                parse::pack(&text).map(|read| pack = Some(read)).err()
+            } else if let Some(own) = Own::of(path.clone()) {
+                let id = own.id.ok_or_else(|| unfit(&path, NO_ID))?;
+                let is_original = own.lang.is_none();
+                let read = parse::exercise(&id, &text);
+                read.map(|exercise| exercises.extend(is_original.then_some(exercise)))
+                    .err()
+            } else {
+                None
+            };
+            if let Some(problems) = problems {
+                broken.push((path, text, problems));
+            } else {
+                files.push((name, text));
+            }
+        }
+        if !broken.is_empty() {
+            return Err(Refusal::Broken(broken));
+        }
+        let pack = pack.ok_or_else(|| unfit(folder, NO_MANIFEST))?;
+        if exercises.is_empty() {
+            return Err(unfit(folder, "there is no exercise in it"));
+        }
+        for exercise in &mut exercises {
+            exercise.head.id = id_in(&pack.name, &exercise.head.id);
+            exercise.head.pack = Some(pack.clone());
+        }
+        Ok(Self {
+            pack,
+            exercises,
+            files,
+        })
+    }
+
+    /// The names of what is copied.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Copies what was read into the folder of packs, for its owner alone. The whole pack is there,
+    /// or nothing of it. With `replace` one of the same name goes, once the new one is whole.
+    ///
+    /// # Errors
+    ///
+    /// It is there already, or it cannot be written.
+    pub fn install(&self, packs: &Path, replace: bool) -> io::Result<()> {
+        let place = packs.join(&self.pack.name);
+        let there = fs::symlink_metadata(&place).is_ok();
+        if there && !replace {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let mut folders = DirBuilder::new();
+        folders.mode(0o700);
+        folders.recursive(true).create(packs)?;
+        let beside = |end| format!(".{}.{}.{end}", self.pack.name, std::process::id());
+        let (staged, old) = (packs.join(beside("tmp")), beside("old"));
+        let copied = folders
+            .recursive(false)
+            .create(&staged)
+            .and_then(|()| self.copy(&staged))
+            .and_then(|()| match there {
+                true => fs::rename(&place, packs.join(&old)),
+                false => Ok(()),
+            })
+            .and_then(|()| fs::rename(&staged, &place));
+        if let Err(error) = copied {
+            // The first error is the one that tells.
+            let _ = fs::remove_dir_all(&staged);
+            return Err(error);
+        }
+        if there {
+            remove(packs, &old)?;
+        }
+        fs::File::open(packs)?.sync_all()
+    }
+
+    fn copy(&self, to: &Path) -> io::Result<()> {
+        for (name, text) in &self.files {
+            let mut options = OpenOptions::new();
+            let mut file = options
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(to.join(name))?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+        }
+        fs::File::open(to)?.sync_all()
+    }
+}
+
+/// Takes a pack out again, with everything in its folder. Where the folder is a link, only that.
+///
+/// # Errors
+///
+/// It is not there, or cannot be removed.
+pub fn remove(packs: &Path, name: &str) -> io::Result<()> {
+    let place = packs.join(name);
+    if fs::symlink_metadata(&place)?.is_symlink() {
+        return fs::remove_file(place);
+    }
+    fs::remove_dir_all(place)
+}
+
+/// The files of a folder that belong into a pack. What git keeps beside them stays behind.
+fn paths(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    let say = |error: io::Error| unfit(folder, error.to_string());
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(say)? {
+        let path = entry.map_err(say)?.path();
+        let name = file_name(&path);
+        let kind = fs::symlink_metadata(&path).map_err(say)?.file_type();
+        let reason = if [".git", ".gitignore", ".gitattributes", SCHEMA].contains(&name.as_str()) {
+            continue;
+        } else if name.starts_with('.') {
+            "it is hidden, and a pack has nothing to hide"
+        } else if kind.is_symlink() {
+            "it is a link, and may lead anywhere"
+        } else if kind.is_dir() {
+            "it is a folder; the exercises of a pack lie beside pack.toml"
+        } else if !kind.is_file() {
+            "it is not a file"
+        } else if !belongs(&name) {
+            "it is no exercise and no text; a pack has nothing else in it"
+        } else {
+            paths.push(path);
+            continue;
+        };
+        return Err(unfit(&path, reason));
+    }
+    if paths.len() > MOST_FILES {
+        return Err(unfit(folder, "there are more than 500 files in it"));
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Exercises, and texts such as the licence.
+fn belongs(name: &str) -> bool {
+    let texts = ["LICENSE", "LICENCE", "COPYING", "README", "AUTHORS"];
+    let ends = [".toml", ".md", ".txt"];
+    texts.contains(&name) || ends.iter().any(|end| name.ends_with(end))
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn unfit(path: &Path, reason: impl Into<String>) -> Refusal {
+    Refusal::Unfit {
+        path: path.to_path_buf(),
+        reason: reason.into(),
+    }
+}
+
+/// What `author new` writes beside exercises; a pack needs none.
+const SCHEMA: &str = "exercise.schema.json";
+
+// Texts for people.
+const NO_MANIFEST: &str = "there is no pack.toml in it";
+const NO_ID: &str = "its name is not an exercise id: small letters, digits and hyphens";

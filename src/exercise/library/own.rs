@@ -1,0 +1,91 @@
+//! A file of the person's own or of a pack, by its name alone.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Broken, errors, read};
+use crate::exercise::table::is_id;
+use crate::exercise::{Head, MANIFEST, Pack, id_in, parse};
+
+/// An exercise file that is not built in.
+#[derive(Clone, Debug)]
+pub(super) struct Own {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its id; none when the name has none.
+    pub id: Option<String>,
+    /// The language of a translation.
+    pub lang: Option<String>,
+    /// The pack it is from.
+    pub pack: Option<Arc<Pack>>,
+}
+
+impl Own {
+    /// The file at `path`, if it is a TOML file that its owner can see.
+    pub fn of(path: PathBuf) -> Option<Self> {
+        let name = path.file_name()?.to_string_lossy();
+        let stem = name.strip_suffix(".toml").filter(|stem| !stem.is_empty())?;
+        if stem.starts_with('.') {
+            return None;
+        }
+        let (id, lang) = match stem.split_once('.') {
+            Some((id, lang)) => (id, Some(lang.to_string())),
+            None => (stem, None),
+        };
+        let id = is_id(id).then(|| id.to_string());
+        let lang = lang.filter(|_| id.is_some());
+        Some(Self {
+            id,
+            lang,
+            path,
+            pack: None,
+        })
+    }
+
+    /// The same file as one of a pack; none for what says what the pack is.
+    pub fn of_pack(self, pack: &Arc<Pack>) -> Option<Self> {
+        if self.path.file_name()?.to_str() == Some(MANIFEST) {
+            return None;
+        }
+        Some(Self {
+            id: self.id.map(|id| id_in(&pack.name, &id)),
+            pack: Some(Arc::clone(pack)),
+            ..self
+        })
+    }
+
+    /// Whether the other is the same exercise in the same language.
+    pub fn same(&self, other: &Self) -> bool {
+        self.id == other.id && self.lang == other.lang
+    }
+
+    /// What a list shows of it.
+    pub fn head(&self) -> Result<Head, Broken> {
+        let id = self.id.as_deref().ok_or(Broken::Name)?;
+        let text = read(&self.path).map_err(Broken::Unreadable)?;
+        let head = parse::head(id, &text).map_err(|problems| {
+            // Rare enough to count everything, so that the number is the one that `check` tells.
+            let all = parse::exercise(id, &text).map_or_else(|all| errors(&all), |_| 0);
+            Broken::Problems(all.max(problems.len()))
+        })?;
+        Ok(Head {
+            pack: self.pack.as_deref().cloned(),
+            ..head
+        })
+    }
+}
+
+/// What the folder of a pack says of itself, as far as it can be read.
+pub(super) fn pack_in(folder: &Path) -> Option<Pack> {
+    let name = folder.file_name()?.to_str().filter(|name| is_id(name))?;
+    let said = read(&folder.join(MANIFEST)).ok();
+    let said = said.and_then(|text| parse::pack(&text).ok());
+    Some(match said {
+        // It is called as its folder is, whatever happened to the file.
+        Some(pack) => Pack {
+            name: name.to_string(),
+            ..pack
+        },
+        None => Pack::nameless(name),
+    })
+}
