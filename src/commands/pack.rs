@@ -10,7 +10,7 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::library::bundle::{self, Bundle, Refusal};
 use crate::exercise::library::{packs, quoted};
 use crate::exercise::table::is_id;
-use crate::exercise::{MANIFEST, Pack, parse};
+use crate::exercise::{Exercise, MANIFEST, Pack, parse};
 use crate::view::text::{inert, width, wrap};
 use crate::view::{json as view, problem};
 use crate::world::World;
@@ -86,7 +86,7 @@ fn add(args: &Add, world: &mut World<'_>, packs: &Path) -> Result<Exit> {
     let quotes: BTreeSet<&str> = bundle
         .exercises
         .iter()
-        .flat_map(|exercise| exercise.outside_references())
+        .flat_map(Exercise::outside_references)
         .filter_map(|reference| reference.exercise.as_deref())
         .filter(|other| other.split_once('/').is_none_or(|(of, _)| of != pack.name))
         .collect();

@@ -33,12 +33,8 @@ enum Format {
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
         Format::Exercise => schema::exercise(),
-<<<<<<< HEAD
-        Format::Protocol => protocol::schema(),
-=======
         Format::Pack => schema::pack(),
-        Format::Protocol => table::schema(),
->>>>>>> 8ae1b7f (pack: exercises that somebody else wrote, marked as third-party everywhere)
+        Format::Protocol => protocol::schema(),
     };
     world.print(&json::pretty(&schema))?;
     Ok(Exit::Done)

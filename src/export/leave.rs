@@ -79,7 +79,7 @@ impl FromStr for Name {
     type Err = String;
 
     fn from_str(typed: &str) -> Result<Self, Self::Err> {
-        let (exercise, rest) = match typed.trim().split_once('/') {
+        let (exercise, rest) = match typed.trim().rsplit_once('/') {
             Some((exercise, rest)) => (Some(exercise.to_string()), rest),
             None => (None, typed.trim()),
         };

@@ -117,6 +117,7 @@ fn json_has_a_format_and_an_object_for_each() {
         "de"
       ],
       "origin": "own",
+      "pack": null,
       "path": "$SANDBOX/home/exercises/small-one.toml"
     }
     "#);

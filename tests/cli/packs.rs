@@ -173,10 +173,10 @@ fn its_exercises_are_done_kept_quoted_and_found_again() {
     2026-11-22 18:45  [id1]  done    Danke für etwas Kleines
     --- exit 0 ---
     ");
-    let only = sandbox
-        .run(&["history", "--exercise", "abende/dank", "--ids"])
-        .stdout;
-    assert_eq!(only.lines().count(), 1);
+    let only = sandbox.run(&["history", "--exercise", "abende/dank", "--ids"]);
+    assert_eq!(only.stdout.lines().count(), 1, "{only}");
+    let named = sandbox.run(&["export", "--answers", "abende/dank/satz"]);
+    assert!(named.stdout.contains("Danke für den Tee."), "{named}");
     let answer = sandbox.run(&["history", "show", "last", "--answer", "satz"]);
     assert_eq!(answer.stdout, "Danke für den Tee.\n");
     // What the other exercise of the pack quotes.
@@ -300,35 +300,29 @@ fn copy(sandbox: &Sandbox) -> PathBuf {
 
 #[test]
 fn what_does_not_belong_into_a_pack_keeps_it_out() {
-    let spoil: [(&str, fn(PathBuf)); 8] = [
-        ("it is a link", |path| {
-            symlink("/etc/passwd", path.join("a.toml")).unwrap()
-        }),
-        ("it is hidden", |path| {
-            fs::write(path.join(".profile"), "x").unwrap()
-        }),
-        ("it is a folder", |path| {
-            fs::create_dir(path.join("rules")).unwrap()
-        }),
-        ("it is not a file", |path| {
-            UnixListener::bind(path.join("a.toml")).unwrap();
-        }),
-        ("no exercise and no text", |path| {
-            fs::write(path.join("run.sh"), "x").unwrap()
-        }),
-        ("larger than 1 MB", |path| {
-            fs::write(path.join("README.md"), vec![b'x'; 1_100_000]).unwrap();
-        }),
-        ("not an exercise id", |path| {
-            fs::write(path.join("Mein Abend.toml"), "x").unwrap()
-        }),
-        ("there is no pack.toml", |path| {
-            fs::remove_file(path.join("pack.toml")).unwrap()
-        }),
-    ];
-    for (reason, spoil) in spoil {
+    for reason in [
+        "it is a link",
+        "it is hidden",
+        "it is a folder",
+        "it is not a file",
+        "no exercise and no text",
+        "larger than 1 MB",
+        "not an exercise id",
+        "there is no pack.toml",
+    ] {
         let sandbox = Sandbox::new();
-        spoil(copy(&sandbox));
+        let mine = copy(&sandbox);
+        let done = match reason {
+            "it is a link" => symlink("/etc/passwd", mine.join("a.toml")),
+            "it is hidden" => fs::write(mine.join(".profile"), "x"),
+            "it is a folder" => fs::create_dir(mine.join("rules")),
+            "it is not a file" => UnixListener::bind(mine.join("a.toml")).map(|_| ()),
+            "no exercise and no text" => fs::write(mine.join("run.sh"), "x"),
+            "larger than 1 MB" => fs::write(mine.join("README.md"), vec![b'x'; 1_100_000]),
+            "not an exercise id" => fs::write(mine.join("Mein Abend.toml"), "x"),
+            _ => fs::remove_file(mine.join("pack.toml")),
+        };
+        done.unwrap();
         let output = sandbox.run(&["pack", "add", "mine"]);
         assert_eq!(output.code, Some(2), "{output}");
         assert!(output.stderr.contains(reason), "{reason}: {output}");

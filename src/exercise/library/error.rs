@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
 use crate::exercise::problem::{Level, Problem};
+use crate::exercise::table::is_id;
 
 /// Why a file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,10 +64,10 @@ impl From<LoadError> for Error {
                 let error = Self::usage(format!("there is no exercise {id}"));
                 match (nearest, id.split_once('/')) {
                     (Some(meant), _) => error.hint(format!("did you mean {meant}?")),
-                    (None, Some((pack, _))) => error.hint(format!(
+                    (None, Some((pack, _))) if is_id(pack) => error.hint(format!(
                         "is the pack {pack} here? `trust-coach pack list` shows those that are"
                     )),
-                    (None, None) => error,
+                    (None, _) => error,
                 }
                 .hint("`trust-coach list` shows all of them")
             }
