@@ -11,8 +11,8 @@ pub use keyboard::{Keyboard, Stdin, Typed};
 
 use super::command::{self, Command, Line};
 use super::{Ask, Choice, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
-use crate::view::findings;
 use crate::view::text::{inert, wrap, wrap_indented};
+use crate::view::underline;
 
 /// Opens a person's own editor on a text, with the prompt in view. Returns the text as it was left,
 /// or a sentence on why there is none.
@@ -216,7 +216,7 @@ impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
             (_, None) => self.paragraph(&note.text),
             (_, Some(quote)) => {
                 let span = quote.span.clone();
-                self.paragraph(&findings::sentence(&quote.text, span, &note.text))
+                self.paragraph(&underline::sentence(&quote.text, span, &note.text))
             }
         }
     }

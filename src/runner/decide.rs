@@ -9,7 +9,7 @@ use crate::engine::{Draft, Slot};
 use crate::error::Error;
 use crate::prompt::{Ask, Choice, Note, Place, Quote, Reply, Tone, chosen};
 use crate::review::{Finding, Kind};
-use crate::view::findings::sentence;
+use crate::view::underline::sentence;
 
 /// A text of which something was said.
 pub(super) struct Shown<'t> {

@@ -4,9 +4,9 @@
 
 pub mod condition;
 pub mod finding;
-pub mod findings;
 pub mod json;
 pub mod marked;
 pub mod problem;
 pub mod readability;
 pub mod text;
+pub mod underline;

@@ -3,7 +3,7 @@
 use super::guard::Size;
 use super::paint::{Line, Look};
 use crate::prompt::{Ask, Note, Place, Tone};
-use crate::view::{findings, text};
+use crate::view::{text, underline};
 
 /// The most rows that pins take.
 const PINS: usize = 2;
@@ -186,7 +186,7 @@ pub(super) fn note(note: &Note, size: Size) -> Vec<Line> {
     let width = width(size);
     let quote = note.quote.as_ref();
     let quote = quote
-        .map(|quote| findings::underlined(&quote.text, quote.span.clone(), width, text::cells));
+        .map(|quote| underline::underlined(&quote.text, quote.span.clone(), width, text::cells));
     let text = wrap(note.text.trim_end(), width).into_iter();
     let text = text.map(|row| Line::new(row, look));
     let rows = quote.unwrap_or_default().into_iter().map(Line::from);

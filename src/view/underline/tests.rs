@@ -67,26 +67,12 @@ fn a_finding_over_many_rows_is_underlined_in_the_first_of_them() {
 }
 
 #[test]
-fn in_sentences_the_words_stand_before_what_is_said_of_them() {
+fn in_a_sentence_the_words_stand_before_what_is_said_of_them() {
     let text = "I am sorry if\nyou were hurt.";
-    let said = |span| shown(text, span, "It can be read as doubt.", 40, Style::Sentences);
-    assert_eq!(
-        said(span_of(text, "if\nyou were hurt")),
-        ["“if you were hurt”: It can be read as", "doubt."]
-    );
-    assert_eq!(said(0..0), ["It can be read as doubt."]);
-}
-
-#[test]
-fn the_text_as_a_whole_has_no_words_of_its_own() {
-    let rows = shown(
-        "I am sorry.",
-        0..0,
-        "No plan was found.",
-        40,
-        Style::Underlined,
-    );
-    assert_eq!(rows, ["No plan was found."]);
+    let said = |span| sentence(text, span, "It can be read as doubt.");
+    let span = span_of(text, "if\nyou were hurt");
+    assert_eq!(said(span), "“if you were hurt”: It can be read as doubt.");
+    assert_eq!(said(0..0), "It can be read as doubt.");
 }
 
 #[test]

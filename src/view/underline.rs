@@ -1,20 +1,11 @@
-//! How a finding looks: the words it points at underlined in their line, or a sentence for plain
+//! How words of a text are pointed at: underlined in their line, or quoted in a sentence for plain
 //! output. Pure, and the same for a session and for a command.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::text::{columns, first_words, inert, wrap};
-
-/// How findings are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// The words underlined in their line.
-    Underlined,
-    /// Sentences, for screen readers and for text without a grid.
-    Sentences,
-}
+use super::text::{columns, first_words, inert};
 
 /// A line of so many rows is shown whole; of a longer one the rows with the words.
 const WHOLE: usize = 2;
@@ -29,25 +20,6 @@ const CUT_BEHIND: &str = " …";
 
 /// The columns that the sentence quotes at most.
 const QUOTED: usize = 60;
-
-/// A message about the words at `span` of `text`, in rows of at most `width` columns. An empty span
-/// is the text as a whole, and no words are shown.
-pub fn shown(
-    text: &str,
-    span: Range<usize>,
-    message: &str,
-    width: usize,
-    style: Style,
-) -> Vec<String> {
-    match style {
-        Style::Sentences => wrap(&inert(&sentence(text, span, message)), width),
-        Style::Underlined => {
-            let mut rows = underlined(text, span, width, columns);
-            rows.extend(wrap(&inert(message), width));
-            rows
-        }
-    }
-}
 
 /// The message behind the words that it is about.
 pub fn sentence(text: &str, span: Range<usize>, message: &str) -> String {
