@@ -13,8 +13,8 @@ use super::store::{Store, folder_of};
 type Result<T> = std::result::Result<T, StoreError>;
 
 impl Store {
-    /// Removes a session, with its drafts and what unfinished saves left, and makes sure that it
-    /// stays removed. One that is open elsewhere is not removed.
+    /// Removes a session, with its drafts, what unfinished saves left, and what of it was put into the
+    /// quarantine, and makes sure that it stays removed. One that is open elsewhere is not removed.
     pub fn delete(&self, id: &str) -> Result<()> {
         self.check()?;
         let path = self.session_file(id)?;
@@ -37,6 +37,19 @@ impl Store {
                 self.remove(&month.join(name))?;
             }
         }
+        let aside = self.quarantine();
+        let entries = list(&aside).map_err(|error| StoreError::io(Doing::List, &aside, error))?;
+        let mut any = false;
+        for (name, _) in entries
+            .iter()
+            .filter(|(name, kind)| name.contains(id) && !kind.is_dir())
+        {
+            self.remove(&aside.join(name))?;
+            any = true;
+        }
+        if any {
+            self.bring(&aside)?;
+        }
         for form in [Form::Plain, Form::Sealed] {
             self.remove(&self.path_in(id, form))?;
         }
@@ -58,8 +71,50 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use rustix::io::Errno;
+
     use super::*;
+    use crate::journal::faulty::faulty;
     use crate::journal::tests::{saved, store};
+
+    #[test]
+    fn what_of_it_was_put_aside_goes_too() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let (gone, kept) = (saved(&store, 1), saved(&store, 2));
+        for id in [&gone.id, &kept.id] {
+            for _ in 0..2 {
+                store.keep_copy(&store.path(id), b"half a").unwrap();
+            }
+        }
+        store.delete(&gone.id).unwrap();
+        let names = list(&store.quarantine()).unwrap();
+        assert_eq!(names.len(), 2);
+        assert!(names.iter().all(|(name, _)| name.contains(&kept.id)));
+    }
+
+    #[test]
+    fn a_removal_that_fails_says_so_and_can_be_done_again() {
+        for step in [Doing::Remove, Doing::SyncFolder] {
+            for error in [Errno::IO, Errno::ROFS, Errno::NOSPC] {
+                let home = tempfile::tempdir().unwrap();
+                let (store, files) = faulty(home.path());
+                let (gone, kept) = (saved(&store, 1), saved(&store, 2));
+                // So that the folder of locks is there.
+                drop(StoreLock::take(&store).unwrap());
+                files.fail(step, error);
+                let failed = store.delete(&gone.id).unwrap_err();
+                assert!(matches!(failed, StoreError::Io { doing, .. } if doing == step));
+                // Nothing is half gone: it is there whole, or gone.
+                let there = store.read(&gone.id).is_ok();
+                assert_eq!(there, step == Doing::Remove);
+                files.heal();
+                assert_eq!(store.delete(&gone.id).is_ok(), there);
+                assert_eq!(store.read(&kept.id).unwrap(), kept);
+                assert!(matches!(store.read(&gone.id), Err(StoreError::Gone { .. })));
+            }
+        }
+    }
 
     #[test]
     fn a_deleted_session_takes_its_drafts_and_leftovers_along() {

@@ -8,7 +8,7 @@ mod words;
 use std::io::{self, BufRead};
 use std::path::PathBuf;
 
-use super::open;
+use super::open::{self, Key};
 use crate::error::{Error, Exit, Result};
 use crate::journal::health::{Done, Finding, Report, Sort};
 use crate::journal::{Store, StoreLock};
@@ -22,7 +22,8 @@ use crate::world::{World, random};
 /// programs and runs that were cut off have left beside it; and at exercises and settings of your
 /// own. At a terminal it asks before each sort of repair. No repair throws words away: what is in
 /// the way is moved to the quarantine folder. Ends with 0 when nothing is wrong any more, and with
-/// 6 when something is.
+/// 6 when something is. What is encrypted is looked at from outside, and from within when a
+/// passphrase is brought.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Do every safe repair without asking
@@ -31,6 +32,8 @@ pub(super) struct Args {
     /// Print JSON, and ask nothing
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    key: Key,
 }
 
 /// What was found, and what came of it.
@@ -57,7 +60,11 @@ struct Looked {
 
 /// Looks, tells, and repairs what may be repaired.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let store = open::to_write(world)?;
+    let store = if args.key.is_given() {
+        open::to_read(world, &args.key)?
+    } else {
+        open::to_write(world)?
+    };
     let library = super::library(world);
     let Report {
         sessions,

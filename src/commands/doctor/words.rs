@@ -56,7 +56,7 @@ fn counted([one, many]: [&str; 2], count: usize) -> String {
     }
 }
 
-const WORDS: [Words; 19] = [
+const WORDS: [Words; 20] = [
     Words {
         sort: Sort::Unreadable,
         found: [
@@ -180,6 +180,14 @@ const WORDS: [Words; 19] = [
             "# sessions are in other folders than those of their months.",
         ],
         advice: Advice::Repair(["Move it there?", "Move them there?"]),
+    },
+    Words {
+        sort: Sort::Plain,
+        found: [
+            "1 session is not encrypted, though the vault is on.",
+            "# sessions are not encrypted, though the vault is on.",
+        ],
+        advice: Advice::Person("`trust-coach vault on` goes on with what is left"),
     },
     Words {
         sort: Sort::Unfinished,

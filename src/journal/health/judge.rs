@@ -79,6 +79,9 @@ impl Store {
             }
             Content::Session(_) | Content::Sealed | Content::Marks => {
                 report.sessions += 1;
+                if form == Form::Plain && self.first_form() == Form::Sealed {
+                    report.add(Sort::Plain, path, None, None);
+                }
                 let to = self.path_in(id, form);
                 if to != path {
                     let time = time_of(id).to_string();

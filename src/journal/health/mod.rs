@@ -43,6 +43,8 @@ pub enum Sort {
     Misnamed,
     /// A session in another folder than that of its month.
     Misplaced,
+    /// A session that is not encrypted, though the vault is on.
+    Plain,
     /// What a save that was cut off has left.
     Unfinished,
     /// A name that was taken for a session which then never began.
@@ -59,7 +61,7 @@ pub enum Sort {
 
 impl Sort {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 19] = [
+    pub const ALL: [(Self, &'static str); 20] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
@@ -73,6 +75,7 @@ impl Sort {
         (Self::SameCopy, "same-copy"),
         (Self::Misnamed, "misnamed"),
         (Self::Misplaced, "misplaced"),
+        (Self::Plain, "plain"),
         (Self::Unfinished, "unfinished"),
         (Self::Unused, "unused"),
         (Self::Lock, "lock"),
@@ -170,3 +173,6 @@ impl Report {
         self.add(Sort::Closed, path, Some(why), None);
     }
 }
+
+#[cfg(test)]
+mod tests;

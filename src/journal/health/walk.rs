@@ -13,6 +13,7 @@ use super::super::lock::is_held;
 use super::super::names::is_id;
 use super::super::store::Store;
 use super::super::sweep::unfinished;
+use super::super::vault::Vault;
 use super::{Fix, Report, Sort};
 
 /// Leftovers that are younger may belong to a run that is still at it.
@@ -57,6 +58,11 @@ impl Store {
                 let why = Some(format!("others may write to it (mode {mode:03o})"));
                 report.add(Sort::Mode, &self.data, why, Some(Fix::Mode(mode & !0o022)));
             }
+        }
+        if matches!(self.vault(), Ok(Vault::On))
+            && let Err(error) = self.readers()
+        {
+            report.closed(&self.list_file(), &error);
         }
         self.folder(&mut report, &self.sessions(), now, DEEP);
         for private in [self.data.join("identities"), self.quarantine()] {

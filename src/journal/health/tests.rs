@@ -1,0 +1,156 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use rustix::io::Errno;
+
+use super::*;
+use crate::journal::faulty::faulty;
+use crate::journal::tests::{saved, store};
+use crate::journal::{Doing, Store};
+
+/// Something to repair of each sort that changes files by name, in a home with one good session.
+/// Gives the words that must never be lost.
+fn wrong(store: &Store) -> BTreeSet<String> {
+    let good = saved(store, 1);
+    let path = store.path(&good.id);
+    let text = fs::read_to_string(&path).unwrap();
+    let put = |name: &str, words: &str| {
+        fs::write(
+            path.with_file_name(name),
+            text.replace("A full apology", words),
+        )
+        .unwrap();
+    };
+    let id = |hex: u32| format!("20261122T174501.032Z-{hex:08x}");
+    put(
+        &format!("{}.sync-conflict-20261123-101530-ABCDEFG.toml", good.id),
+        "a copy",
+    );
+    put("a name.toml", "misnamed");
+    put("20251122T174501.032Z-00000004.toml", "misplaced");
+    let both = "<<<<<<< HEAD\ntitle = \"ours\"\n=======\ntitle = \"theirs\"\n>>>>>>> x\n";
+    let marked = text.replace("title = \"A full apology\"\n", both);
+    fs::write(path.with_file_name(format!("{}.toml", id(5))), marked).unwrap();
+    fs::write(path.with_file_name(format!("{}.toml", id(6))), "broken").unwrap();
+    [
+        "A full apology",
+        "a copy",
+        "misnamed",
+        "misplaced",
+        "ours",
+        "theirs",
+        "broken",
+    ]
+    .map(String::from)
+    .into()
+}
+
+/// Which of the words are somewhere below a folder.
+fn found(folder: &Path, words: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut all = String::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                all += &fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    words
+        .iter()
+        .filter(|word| all.contains(*word))
+        .cloned()
+        .collect()
+}
+
+fn counting() -> impl FnMut() -> crate::error::Result<u32> {
+    let mut next = 0x100;
+    move || {
+        next += 1;
+        Ok(next)
+    }
+}
+
+#[test]
+fn repairs_lose_no_words_whatever_fails_and_can_be_done_again() {
+    let steps = [
+        Doing::MakeFolder,
+        Doing::Create,
+        Doing::Write,
+        Doing::Sync,
+        Doing::Rename,
+        Doing::SyncFolder,
+        Doing::Remove,
+    ];
+    for step in steps {
+        for error in [Errno::NOSPC, Errno::IO, Errno::ROFS] {
+            let home = tempfile::tempdir().unwrap();
+            let (store, files) = faulty(home.path());
+            let words = wrong(&store);
+            let mut random = counting();
+            files.fail(step, error);
+            for finding in store.examine(SystemTime::now()).findings {
+                let _ = store.repair(&finding, &mut random);
+                assert_eq!(found(home.path(), &words), words, "{step:?}: {finding:?}");
+            }
+            files.heal();
+            for finding in store.examine(SystemTime::now()).findings {
+                store.repair(&finding, &mut random).unwrap();
+            }
+            assert_eq!(found(home.path(), &words), words);
+            assert_eq!(store.examine(SystemTime::now()).findings, []);
+            assert!(store.heads().all(|head| head.is_ok()));
+        }
+    }
+}
+
+#[test]
+fn a_file_that_was_mended_meanwhile_is_left_where_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(home.path());
+    let good = saved(&store, 1);
+    let copy = store
+        .path(&good.id)
+        .with_file_name(format!("{} (1).toml", good.id));
+    fs::copy(store.path(&good.id), &copy).unwrap();
+    let found = store.examine(SystemTime::now()).findings;
+    assert_eq!(found[0].sort, Sort::SameCopy);
+    fs::write(&copy, "other words").unwrap();
+    assert_eq!(
+        store.repair(&found[0], &mut counting()).unwrap(),
+        Done::Over
+    );
+    assert_eq!(fs::read_to_string(&copy).unwrap(), "other words");
+}
+
+#[test]
+fn what_is_plain_though_the_vault_is_on_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let plain = saved(&store(home.path()), 1);
+    fs::create_dir(home.path().join("identities")).unwrap();
+    let store = store(home.path());
+    fs::write(store.identity_file(), "locked").unwrap();
+    let sorts: Vec<Sort> = store
+        .examine(SystemTime::now())
+        .findings
+        .into_iter()
+        .map(|finding| finding.sort)
+        .collect();
+    // The test makes its folder and file as the umask says, and there is no list of readers.
+    assert!(
+        sorts.contains(&Sort::Plain) && sorts.contains(&Sort::Closed),
+        "{sorts:?}"
+    );
+    assert!(store.read(&plain.id).is_ok());
+}
+
+#[test]
+fn names_for_programs_are_told_apart() {
+    let names: BTreeSet<&str> = Sort::ALL.iter().map(|(_, name)| *name).collect();
+    assert_eq!(names.len(), Sort::ALL.len());
+}
