@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Mismatch, OWN, Opened, Reader, Store, StoreError, Vault};
-use crate::prompt::secret::{self, Typed};
+use crate::prompt::secret::{Asking, Typed};
 use crate::seal::{OpenError, Passphrase};
 use crate::session::short_id;
 use crate::view::text::{inert, width, wrap};
@@ -64,15 +64,17 @@ pub(super) fn unlock(
     key: &Key,
 ) -> Result<(Opened, Passphrase)> {
     let brought = key.brought(world)?;
+    let mut asker = Asker::default();
     let mut tries = if brought.is_some() { 1 } else { TRIES };
     loop {
         let passphrase = match &brought {
             Some(passphrase) => passphrase.clone(),
-            None => typed(world, PASSPHRASE)?,
+            None => asker.typed(world, PASSPHRASE)?,
         };
         tries -= 1;
         match store.unlock(&passphrase) {
             Ok(opened) => {
+                drop(asker);
                 told(world, store, &opened);
                 return Ok((opened, passphrase));
             }
@@ -155,7 +157,27 @@ fn first_line(path: &Path) -> std::io::Result<Zeroizing<String>> {
 }
 
 /// Asks the person at the terminal.
-pub(super) fn typed(world: &mut World<'_>, question: &str) -> Result<Passphrase> {
+#[derive(Default)]
+pub(super) struct Asker(Option<Asking>);
+
+impl Asker {
+    /// The words that are typed.
+    pub(super) fn typed(&mut self, world: &mut World<'_>, question: &str) -> Result<Passphrase> {
+        nobody_to_ask(world)?;
+        let failed = |error| Error::failed("could not ask").because(&error);
+        let asking = match &mut self.0 {
+            Some(asking) => asking,
+            none => none.insert(Asking::begin().map_err(failed)?),
+        };
+        match asking.ask(question, world.err).map_err(failed)? {
+            Typed::Words(words) => Ok(Passphrase::new(words.to_string())),
+            Typed::Nothing => Err(Error::new(Exit::InputNeeded, "no passphrase was given")),
+            Typed::Stopped => Err(Error::new(Exit::Signal(2), "stopped; nothing was changed")),
+        }
+    }
+}
+
+fn nobody_to_ask(world: &World<'_>) -> Result<()> {
     if !(world.terminal.stdin && world.terminal.stderr) {
         return Err(Error::new(
             Exit::InputNeeded,
@@ -163,12 +185,7 @@ pub(super) fn typed(world: &mut World<'_>, question: &str) -> Result<Passphrase>
         )
         .hint("--passphrase-file FILE or --passphrase-fd N brings it"));
     }
-    let typed = secret::ask(question, world.err);
-    match typed.map_err(|error| Error::failed("could not ask").because(&error))? {
-        Typed::Words(words) => Ok(Passphrase::new(words.to_string())),
-        Typed::Nothing => Err(Error::new(Exit::InputNeeded, "no passphrase was given")),
-        Typed::Stopped => Err(Error::new(Exit::Signal(2), "stopped; nothing was changed")),
-    }
+    Ok(())
 }
 
 /// Says lines for people, set to the width of the screen. A line that begins with a blank (a path,

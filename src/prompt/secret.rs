@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::termios::{self, LocalModes, OptionalActions, Termios};
+use rustix::termios::{self, LocalModes, OptionalActions, QueueSelector, Termios};
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use zeroize::Zeroizing;
 
@@ -32,24 +32,45 @@ pub enum Typed {
     Stopped,
 }
 
-/// Asks on `out` for words, which are read from the terminal at standard input and not shown. What
-/// was typed before the question is dropped. The terminal is as before when this returns, and also
-/// when a signal ends the program here.
-pub fn ask(question: &str, out: &mut dyn Write) -> io::Result<Typed> {
-    let ended = [SIGTERM, SIGHUP].map(signals::note);
-    let hidden = Hidden::begin()?;
-    out.write_all(question.as_bytes())?;
-    out.flush()?;
-    let typed = read(&|| {
-        let mut ended = ended.iter().flatten();
-        ended.any(|noted| noted.load(Ordering::SeqCst))
-    });
-    drop(hidden);
-    let _ = out.write_all(b"\n").and_then(|()| out.flush());
-    for (noted, signal) in ended.iter().zip([SIGTERM, SIGHUP]) {
-        signals::settle(signal, noted.as_ref());
+/// Asks for words, as often as it takes. From the first question on nothing that is typed is shown,
+/// also not between two questions; when this is dropped the terminal is as before, and also when a
+/// signal ends the program meanwhile.
+pub struct Asking {
+    hidden: Option<Hidden>,
+    noted: [Option<Noted>; 2],
+}
+
+const SIGNALS: [i32; 2] = [SIGTERM, SIGHUP];
+
+impl Asking {
+    /// Takes the terminal at standard input.
+    pub fn begin() -> io::Result<Self> {
+        let noted = SIGNALS.map(signals::note);
+        let hidden = Some(Hidden::begin()?);
+        Ok(Self { hidden, noted })
     }
-    typed
+
+    /// Asks on `out`. What was typed before the question is dropped.
+    pub fn ask(&mut self, question: &str, out: &mut dyn Write) -> io::Result<Typed> {
+        termios::tcflush(io::stdin(), QueueSelector::IFlush)?;
+        out.write_all(question.as_bytes())?;
+        out.flush()?;
+        let typed = read(&|| {
+            let mut noted = self.noted.iter().flatten();
+            noted.any(|noted| noted.load(Ordering::SeqCst))
+        });
+        let _ = out.write_all(b"\n").and_then(|()| out.flush());
+        typed
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        drop(self.hidden.take());
+        for (noted, signal) in self.noted.iter().zip(SIGNALS) {
+            signals::settle(signal, noted.as_ref());
+        }
+    }
 }
 
 /// Whether a signal came meanwhile.

@@ -58,6 +58,9 @@ fn the_passphrase_is_not_shown_and_a_wrong_one_is_asked_for_again() {
         );
         screen.send("four or more wurds\r");
         screen.wait_words("try again");
+        screen.wait_for("the second question", |screen| {
+            screen.contents().matches("(not shown)").count() == 2
+        });
         screen.send("wrong\x15four or mo\x7fore words\r");
         assert_eq!(screen.wait_exit(), 0);
         screen.wait_somewhere("1 can read it: you.");

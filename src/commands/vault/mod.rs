@@ -14,7 +14,7 @@ use crate::seal::Passphrase;
 use crate::session::short_id;
 use crate::world::World;
 
-use super::open::{self, Key, say};
+use super::open::{self, Asker, Key, say};
 
 /// Encrypt what you write, so that nobody reads it without your passphrase
 ///
@@ -67,11 +67,12 @@ fn new_passphrase(world: &mut World<'_>, key: &Key) -> Result<Passphrase> {
             Ok(passphrase)
         };
     }
+    let mut asker = Asker::default();
     loop {
-        let passphrase = open::typed(world, NEW)?;
+        let passphrase = asker.typed(world, NEW)?;
         if passphrase.length() < SHORTEST {
             say(world, &format!("{TOO_SHORT}."));
-        } else if passphrase.is(&open::typed(world, AGAIN)?) {
+        } else if passphrase.is(&asker.typed(world, AGAIN)?) {
             return Ok(passphrase);
         } else {
             say(world, OTHER);
