@@ -1,0 +1,197 @@
+//! The guide for authors: its exercises are checked, its commands run, and its lists are those of
+//! the program.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use std::fmt::Write;
+use std::process::Command;
+
+use trust_coach::exercise::parse;
+use trust_coach::exercise::table::{self, Key, Place, Shape};
+use trust_coach::exercise::{Kind, Strategy};
+use trust_coach::problem::Code;
+
+const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/authoring.md");
+
+fn guide() -> String {
+    std::fs::read_to_string(GUIDE).unwrap()
+}
+
+/// The blocks that begin with this line, without their fences.
+fn blocks(fence: &str) -> Vec<String> {
+    let text = guide();
+    let begin = format!("\n```{fence}\n");
+    let parts = text.split(&begin).skip(1);
+    parts
+        .map(|part| part.split("\n```").next().unwrap().to_string() + "\n")
+        .collect()
+}
+
+/// Everything above the first step of the guide's whole exercise.
+fn head() -> String {
+    let whole = &blocks("toml")[0];
+    whole
+        .split("[[step]]")
+        .next()
+        .unwrap()
+        .replace("{{words|nothing yet}}", "it")
+}
+
+#[test]
+fn its_whole_exercise_has_nothing_to_mend() {
+    let [whole] = &blocks("toml")[..] else {
+        panic!("not one whole exercise");
+    };
+    assert_eq!(parse::check("good-to-have-you", whole), []);
+}
+
+#[test]
+fn its_steps_have_nothing_to_mend_but_the_time_of_the_whole() {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for steps in blocks("toml step") {
+        let text = format!("{}{steps}", head());
+        let mut problems = parse::check("steps", &text);
+        problems.retain(|problem| problem.code != Code::FarMinutes);
+        assert_eq!(problems, [], "{steps}");
+        let exercise = parse::exercise("steps", &text).unwrap();
+        kinds.extend(exercise.steps.iter().map(trust_coach::exercise::Step::kind));
+    }
+    for (kind, name) in Kind::ALL {
+        assert!(kinds.contains(&kind), "no example of {name}");
+    }
+}
+
+#[test]
+fn its_pack_can_be_read() {
+    let [pack] = &blocks("toml pack")[..] else {
+        panic!("not one pack");
+    };
+    assert_eq!(parse::pack(pack).unwrap().name, "evenings");
+}
+
+#[test]
+fn its_commands_print_what_it_shows() {
+    let home = tempfile::tempdir().unwrap();
+    for block in blocks("console") {
+        for shown in block.split("$ trust-coach ").skip(1) {
+            let (line, expected) = shown.split_once('\n').unwrap();
+            let script = format!("\"$TC\" {line} 2>&1");
+            let output = Command::new("sh")
+                .args(["-c", &script])
+                .env("TC", env!("CARGO_BIN_EXE_trust-coach"))
+                .env("HOME", home.path())
+                .env("TRUST_COACH_HOME", home.path())
+                .output()
+                .unwrap();
+            let printed = String::from_utf8(output.stdout).unwrap();
+            let printed = printed.replace(home.path().to_str().unwrap(), "$HOME");
+            assert_eq!(printed.trim_end(), expected.trim_end(), "{line}");
+            assert!(output.status.success(), "{line}");
+        }
+    }
+}
+
+#[test]
+fn it_names_every_strategy_kind_of_step_and_review() {
+    let text = guide();
+    for (_, kind) in Kind::ALL {
+        assert!(text.contains(&format!("`{kind}`")), "{kind}");
+    }
+    for (_, subject) in trust_coach::review::Subject::ALL {
+        assert!(text.contains(&format!("`{subject}`")), "{subject}");
+    }
+    assert!(keys().contains(Strategy::ALL[0].1));
+}
+
+/// What a key takes, in words.
+fn takes(shape: Shape) -> String {
+    match shape {
+        Shape::Text => "text".into(),
+        Shape::Line => "text on one line".into(),
+        Shape::Id => "an id".into(),
+        Shape::OneOf(words) => words
+            .iter()
+            .map(|word| format!("`\"{word}\"`"))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Shape::Number(..) => "a number".into(),
+        Shape::Boolean => "`true` or `false`".into(),
+        Shape::Literal => "text, a number, `true` or `false`".into(),
+        Shape::Answer => "an answer".into(),
+        Shape::List(_) => "a list".into(),
+        Shape::Tables(..) | Shape::Steps => "a list of tables".into(),
+        Shape::Named(_) => "tables with names".into(),
+        Shape::Condition => "a condition".into(),
+    }
+}
+
+/// The chapter on keys, out of the one table.
+fn keys() -> String {
+    let mut text = String::new();
+    let kinds = Kind::ALL.map(|(kind, _)| Place::Step(kind));
+    let places: [(&str, &[Place]); 9] = [
+        ("The exercise", &[Place::Top]),
+        ("`[[sources]]`", &[Place::Source]),
+        ("`[group.NAME]`", &[Place::Group]),
+        ("`[[step]]`", &kinds),
+        ("An option", &[Place::Choice]),
+        ("An item of a `pool`", &[Place::Item]),
+        ("A part of `from`", &[Place::Paragraph]),
+        ("A condition", &[Place::Condition]),
+        ("`pack.toml`", &[Place::Pack]),
+    ];
+    for (name, places) in places {
+        let _ = writeln!(text, "\n### {name}\n\n| key | takes | is |\n|---|---|---|");
+        let here = |key: &&Key| key.at.iter().any(|at| places.contains(at));
+        for key in table::KEYS.iter().filter(here) {
+            let of: Vec<&str> = key
+                .at
+                .iter()
+                .filter_map(|at| match at {
+                    Place::Step(kind) => Some(kind.name()),
+                    _ => None,
+                })
+                .collect();
+            let only = match of.len() {
+                0 | 8 | 9 => String::new(),
+                _ => format!(" In {}.", of.join(", ")),
+            };
+            let needed = if key.required { ", needed" } else { "" };
+            let (takes, doc) = (takes(key.shape), key.doc);
+            let _ = writeln!(text, "| `{}` | {takes}{needed} | {doc}{only} |", key.name);
+        }
+    }
+    text
+}
+
+/// The chapter on messages, out of the one table.
+fn codes() -> String {
+    let mut text = String::from("\n| code | is about |\n|---|---|\n");
+    for (code, id, doc) in Code::ALL {
+        let level = code.level().name();
+        let _ = writeln!(text, "| {id} ({level}) | {} |", doc.trim());
+    }
+    text
+}
+
+/// With UPDATE_DOCS=1 the chapters are written anew.
+#[test]
+fn its_lists_are_those_of_the_program() {
+    for (name, wanted) in [("keys", keys()), ("codes", codes())] {
+        let text = guide();
+        let begin = format!("<!-- {name}: written by the tests -->\n");
+        let (before, rest) = text.split_once(&begin).unwrap();
+        let end = format!("\n<!-- end of {name} -->");
+        let (there, behind) = rest.split_once(end.trim_start()).unwrap();
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            let new = format!("{before}{begin}{wanted}{end}{behind}");
+            std::fs::write(GUIDE, new).unwrap();
+            continue;
+        }
+        assert_eq!(
+            there.trim(),
+            wanted.trim(),
+            "UPDATE_DOCS=1 writes {name} anew"
+        );
+    }
+}
