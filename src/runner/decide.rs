@@ -7,7 +7,7 @@ use super::feedback::{AT_A_TIME, News, Point, point};
 use super::{CHOOSE_ONE, Ended, Next, Runner, gone, help};
 use crate::engine::{Draft, Slot};
 use crate::error::Error;
-use crate::prompt::{Ask, Choice, Note, Place, Quote, Reply, Tone, chosen};
+use crate::prompt::{Ask, Choice, Note, Place, Quote, Reply, Tone, Want, chosen};
 use crate::review::{Finding, Kind};
 use crate::view::underline::sentence;
 
@@ -143,6 +143,28 @@ impl Runner<'_> {
             self.tell(text.draft.private, &why, None)?;
         }
         Ok(())
+    }
+
+    /// Says something on the screen of a private text, which is left when they go on.
+    pub(super) fn tell_privately(
+        &mut self,
+        text: &str,
+        place: Option<Place>,
+    ) -> Result<Next, Error> {
+        self.save()?;
+        let ask = Ask {
+            private: true,
+            ..Ask::own("heavy", text, Want::Ready)
+        };
+        loop {
+            match self.prompter.ask(&ask).map_err(|error| gone(&error))? {
+                Reply::Pause => return Ok(Next::End(Ended::Paused(place))),
+                Reply::Leave => return Ok(Next::End(Ended::Left)),
+                Reply::Support => self.say(Tone::Text, self.support)?,
+                Reply::Help => self.say(Tone::Aside, &help())?,
+                _ => return Ok(Next::GoOn),
+            }
+        }
     }
 
     /// Says something for the person alone.

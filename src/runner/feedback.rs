@@ -122,14 +122,15 @@ impl Runner<'_> {
 
     /// Looks at the text that was given at `slot`.
     pub(super) fn look_at(&mut self, slot: Slot, place: Option<Place>) -> Result<Next, Error> {
-        if self.engine.exercise().head.lang != LANG {
+        let lang = &self.engine.exercise().head.lang;
+        if lang.split('-').next() != Some(LANG) {
             return Ok(Next::GoOn);
         }
         let Some(draft) = self.engine.draft(slot) else {
             return Ok(Next::GoOn);
         };
         let Some(subject) = draft.rules.as_deref().and_then(Subject::from_name) else {
-            return self.listen(&draft);
+            return self.listen(&draft, place);
         };
         if self.asks() {
             // Nothing is said of words that are not safe yet.
@@ -142,8 +143,7 @@ impl Runner<'_> {
         let found = self.shown_in_file(&draft, &review);
         self.engine.note_findings(slot, found);
         if review.heavy {
-            self.say_heavy(&draft)?;
-            return Ok(Next::GoOn);
+            return self.say_heavy(&draft, place);
         }
         let news = self.news(&draft, &review, &rules);
         for finding in news.findings() {
@@ -177,23 +177,27 @@ impl Runner<'_> {
     }
 
     /// A text that no rules look at can have heavy words in it all the same.
-    fn listen(&mut self, draft: &Draft) -> Result<Next, Error> {
+    fn listen(&mut self, draft: &Draft, place: Option<Place>) -> Result<Next, Error> {
         if self.person && !self.feedback.heavy_said {
             let rules = self.feedback.rules(Subject::Opening);
             if rules.review(&draft.text, None).heavy {
-                self.say_heavy(draft)?;
+                return self.say_heavy(draft, place);
             }
         }
         Ok(Next::GoOn)
     }
 
     /// Once in a session, and nothing of it is kept.
-    fn say_heavy(&mut self, draft: &Draft) -> Result<(), Error> {
+    fn say_heavy(&mut self, draft: &Draft, place: Option<Place>) -> Result<Next, Error> {
         if std::mem::replace(&mut self.feedback.heavy_said, true) {
-            return Ok(());
+            return Ok(Next::GoOn);
         }
         let words = self.feedback.heavy;
-        self.tell(draft.private, words, None)
+        if draft.private && self.person {
+            return self.tell_privately(words, place);
+        }
+        self.tell(false, words, None)?;
+        Ok(Next::GoOn)
     }
 
     /// Remembers what they kept in this text, and in those it was put together from.

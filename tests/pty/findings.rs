@@ -192,3 +192,19 @@ fn in_plain_mode_findings_are_sentences() {
     screen.wait_words("On which day");
     assert!(!String::from_utf8_lossy(&screen.bytes()).contains('\x1b'));
 }
+
+#[test]
+fn the_soft_word_for_a_private_text_is_read_on_its_screen_and_does_not_stay() {
+    let private = PLAN.replacen("name = \"The plan\"", "sensitive = true", 1);
+    let home = home(&private);
+    let screen = home.open(&["exercise", "plan"], SMALL);
+    wait_step(&screen, "What will you do?");
+    screen.send("I want to kill myself.");
+    screen.send(CTRL_D);
+    screen.wait_words("sounds very hard");
+    screen.send("\r");
+    wait_step(&screen, "On which day");
+    let all = screen.everything().join("\n");
+    assert!(!all.contains("hard") && !all.contains("kill"), "{all}");
+    assert!(!home.session().contains("findings"));
+}
