@@ -19,5 +19,6 @@ pub mod runner;
 pub mod safety;
 pub mod seal;
 pub mod session;
+pub mod syntax;
 pub mod view;
 pub mod world;

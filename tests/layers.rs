@@ -71,6 +71,24 @@ const RULES: &[(&str, &[&str])] = &[
         &["crate::journal", "crate::commands", "std::fs", "::now()"],
     ),
     (
+        "src/syntax.rs",
+        &[
+            "crate::exercise",
+            "crate::review",
+            "crate::commands",
+            "std::fs",
+        ],
+    ),
+    (
+        "src/problem.rs",
+        &[
+            "crate::exercise",
+            "crate::review",
+            "crate::commands",
+            "std::fs",
+        ],
+    ),
+    (
         "src/review",
         &[
             "crate::prompt",

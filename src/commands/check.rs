@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use crate::error::{Exit, Result};
 use crate::exercise::problem::{Level, Problem};
 use crate::exercise::{MANIFEST, library, parse};
+use crate::review;
 use crate::view::text::inert;
 use crate::view::{json, problem};
 use crate::world::World;
@@ -105,6 +106,9 @@ fn read(path: &Path) -> Result<String, String> {
 fn problems(path: &Path, text: &str) -> Vec<Problem> {
     if path.file_name().is_some_and(|name| name == MANIFEST) {
         return parse::pack(text).err().unwrap_or_default();
+    }
+    if review::parse::is_rules(text) {
+        return review::parse::check(text);
     }
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
     parse::check(&id, text)

@@ -22,6 +22,7 @@ pub mod place;
 mod restore;
 pub mod resume;
 pub mod review;
+mod rules;
 pub mod safety;
 pub mod schema;
 mod scope;

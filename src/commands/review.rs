@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
+use super::rules::{own, rules};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::table::nearest;
 use crate::review::{Finding, Kind, Review, RuleText, Rules, Subject};
@@ -79,7 +80,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         let names = Subject::ALL.map(|(_, name)| name).join(", ");
         Error::usage("what is the text?").hint(format!("--as SUBJECT, one of: {names}"))
     })?;
-    let rules = rules(subject);
+    let rules = rules(subject, world);
     args.know(&rules)?;
     let text = args.text(world)?;
     let about = args.about.as_deref().map(read).transpose()?;
@@ -96,11 +97,6 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         world.print(&shown(&text, &review, &findings, &rules, world))?;
     }
     Ok(args.exit(&findings))
-}
-
-/// The rules for a subject.
-fn rules(subject: Subject) -> Rules {
-    Rules::built_in(subject)
 }
 
 impl Args {
@@ -239,13 +235,16 @@ fn list(subject: Option<Subject>, as_json: bool, world: &mut World<'_>) -> Resul
         .map(|(known, _)| *known)
         .filter(|known| subject.is_none_or(|wanted| wanted == *known))
         .collect();
-    let all: Vec<Rules> = subjects.into_iter().map(rules).collect();
+    let own = own(world);
+    let with = |subject| Rules::with(subject, own.iter().cloned());
+    let all: Vec<Rules> = subjects.into_iter().map(with).collect();
     if as_json {
         let objects = all.iter().flat_map(|rules| {
             let name = rules.subject().name();
             rules
-                .texts()
-                .map(move |rule| finding::rule_json(name, rule, false))
+                .listed()
+                .filter(|(_, _, silent)| !silent)
+                .map(move |(rule, own, _)| finding::rule_json(name, rule, own))
         });
         let value = json!({ "format": "1.0", "rules": objects.collect::<Vec<_>>() });
         return world.print(&json::pretty(&value)).map(|()| Exit::Done);
@@ -268,10 +267,11 @@ fn list(subject: Option<Subject>, as_json: bool, world: &mut World<'_>) -> Resul
 fn explain(name: &str, subject: Option<Subject>, world: &mut World<'_>) -> Result<Exit> {
     let bare = name.strip_prefix(MISSING).unwrap_or(name);
     let wide = width(world.terminal.columns);
+    let own = own(world);
     let all: Vec<Rules> = Subject::ALL
         .iter()
         .filter(|(known, _)| subject.is_none_or(|wanted| wanted == *known))
-        .map(|(known, _)| rules(*known))
+        .map(|(known, _)| Rules::with(*known, own.iter().cloned()))
         .collect();
     let named = |rules: &&Rules| rules.texts().any(|rule| rule.id == bare);
     let blocks: Vec<String> = all

@@ -2,6 +2,7 @@
 //! Schema and the documentation.
 
 use super::{Kind, Strategy};
+pub use crate::syntax::{is_id, nearest};
 
 /// A table in an exercise file, by what it describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,27 +264,8 @@ pub fn answer_shape(kind: Kind) -> Shape {
     }
 }
 
-/// Whether text is an id: small letters, digits and hyphens, beginning with a letter.
-pub fn is_id(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-}
-
 /// [`is_id`] as a regular expression, for schemas.
 pub const ID_PATTERN: &str = "^[a-z][a-z0-9-]*$";
-
-/// The known word nearest to a mistyped one, if any is near.
-pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = typed.to_lowercase();
-    known
-        .into_iter()
-        .map(|word| (strsim::jaro_winkler(&typed, word), word))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, word)| word)
-}
 
 #[cfg(test)]
 mod tests {

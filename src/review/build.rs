@@ -15,11 +15,16 @@ pub(super) struct Builder {
     pub spellings: Spellings,
     pub matcher: Matcher,
     pub rules: Vec<rules::Ready>,
+    pub wrong: Vec<Wrong>,
+    /// The rule of the file that is being added, by its number in it.
+    at: Option<usize>,
 }
 
 /// What is wrong with a part of a rule: the text it is about, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wrong {
+    /// The rule, by its number in its file; none for a list.
+    pub rule: Option<usize>,
     pub text: String,
     pub what: What,
 }
@@ -34,6 +39,8 @@ pub(super) enum What {
     BadToken(String),
     NothingToFind,
     BadPlace,
+    Taken,
+    Twice,
 }
 
 /// The longest gap in a pattern, and the farthest that a test looks before or after a match.
@@ -41,45 +48,67 @@ const LONGEST_GAP: usize = 20;
 const FARTHEST: usize = 60;
 
 impl Builder {
-    /// Adds the spellings and the lists of a file.
-    pub fn lists(&mut self, file: &File) -> Result<(), Wrong> {
+    /// Adds all of a file; what is wrong in it is noted, and left out.
+    pub fn add(&mut self, file: File, own: bool) {
+        self.at = None;
         for (read, spelled) in &file.same {
             for spelled in spelled {
                 self.spellings.add(read, spelled);
             }
         }
         for (name, entries) in &file.lists {
-            let mut ready = Vec::with_capacity(entries.len());
-            for entry in entries {
-                ready.push(self.entry(entry)?);
+            if self.known.list(name).is_some() {
+                let what = if own { What::Taken } else { What::Twice };
+                self.note(name, what);
+                continue;
             }
+            let entries = entries.iter().filter_map(|entry| self.entry(entry));
+            let ready = entries.collect();
             self.known.add_list(name, ready);
         }
-        Ok(())
+        for (number, rule) in file.rules.into_iter().enumerate() {
+            self.at = Some(number);
+            self.rule(rule, own);
+        }
+        self.at = None;
+        for id in &file.silence {
+            match self.rules.iter_mut().find(|rule| rule.text.id == *id) {
+                Some(rule) => rule.silent = true,
+                None => self.note(id, What::UnknownRule(id.to_string())),
+            }
+        }
     }
 
-    fn entry(&mut self, entry: &Line) -> Result<Entry, Wrong> {
+    fn note(&mut self, text: &str, what: What) {
+        self.wrong.push(Wrong {
+            rule: self.at,
+            text: text.to_string(),
+            what,
+        });
+    }
+
+    fn entry(&mut self, entry: &Line) -> Option<Entry> {
         let rest = |from: usize| match entry {
             Line::Borrowed(text) => Line::Borrowed(&text[from..]),
             Line::Owned(text) => Line::Owned(text[from..].to_string()),
         };
         if let Some(name) = entry.strip_prefix('@') {
             let list = self.known.list(name);
-            return list.map(Entry::List).ok_or_else(|| Wrong {
-                text: entry.to_string(),
-                what: What::UnknownList(name.to_string()),
-            });
+            if list.is_none() {
+                self.note(entry, What::UnknownList(name.to_string()));
+            }
+            return list.map(Entry::List);
         }
         if entry.starts_with('!') {
-            return Ok(Entry::Not(self.known.add(rest(1))));
+            return Some(Entry::Not(self.known.add(rest(1))));
         }
         if entry.starts_with('-') {
-            return Ok(Entry::Ending(rest(1)));
+            return Some(Entry::Ending(rest(1)));
         }
         if let Some(begin) = entry.strip_suffix('-') {
-            return Ok(Entry::Beginning(Line::Owned(begin.to_string())));
+            return Some(Entry::Beginning(Line::Owned(begin.to_string())));
         }
-        Ok(Entry::Words(self.words(entry)))
+        Some(Entry::Words(self.words(entry)))
     }
 
     /// The numbers of the words that a word or a row of words is read as.
@@ -102,11 +131,7 @@ impl Builder {
     }
 
     /// Reads a pattern.
-    pub fn pattern(&mut self, text: &str) -> Result<Pattern, Wrong> {
-        let wrong = |what| Wrong {
-            text: text.to_string(),
-            what,
-        };
+    fn pattern(&mut self, text: &str) -> Result<Pattern, What> {
         let mut pieces = Vec::new();
         for word in text.split_whitespace() {
             let (bare, optional) = match word.strip_suffix('?') {
@@ -123,17 +148,15 @@ impl Builder {
                     let most = bare[1..].parse().ok();
                     let most = most.filter(|most| (1..=LONGEST_GAP).contains(most));
                     let most = most.and_then(|most| u8::try_from(most).ok());
-                    push(Token::Gap(
-                        most.ok_or_else(|| wrong(What::BadToken(bare.into())))?,
-                    ));
+                    push(Token::Gap(most.ok_or_else(|| What::BadToken(bare.into()))?));
                 }
                 _ if bare.starts_with('@') => {
                     let list = self.known.list(&bare[1..]);
-                    let list = list.ok_or_else(|| wrong(What::UnknownList(bare[1..].into())))?;
+                    let list = list.ok_or_else(|| What::UnknownList(bare[1..].into()))?;
                     push(Token::List(list));
                 }
                 _ if bare.contains(|c: char| !(c.is_alphanumeric() || c == '\'')) => {
-                    return Err(wrong(What::BadToken(bare.into())));
+                    return Err(What::BadToken(bare.into()));
                 }
                 _ => {
                     let ids = self.words(&Line::Owned(bare.to_string()));
@@ -142,7 +165,7 @@ impl Builder {
             }
         }
         if pieces.len() > MOST_TOKENS {
-            return Err(wrong(What::TooLong(pieces.len())));
+            return Err(What::TooLong(pieces.len()));
         }
         let solid = |piece: &Piece| {
             !piece.optional && matches!(piece.token, Token::Word(_) | Token::List(_))
@@ -150,22 +173,20 @@ impl Builder {
         let first = pieces.iter().find(|piece| !piece.is_place());
         let opens_with_gap = first.is_some_and(|piece| matches!(piece.token, Token::Gap(_)));
         if !pieces.iter().any(solid) || opens_with_gap {
-            return Err(wrong(What::NothingToFind));
+            return Err(What::NothingToFind);
         }
         Ok(Pattern { pieces })
     }
 
-    fn test(&mut self, text: &str) -> Result<Test, Wrong> {
-        let wrong = |what| Wrong {
-            text: text.to_string(),
-            what,
-        };
-        let (place, rest) = text.split_once(':').ok_or_else(|| wrong(What::BadPlace))?;
+    fn test(&mut self, text: &str) -> Result<Test, What> {
+        let (place, rest) = text.split_once(':').ok_or(What::BadPlace)?;
         let rest = rest.trim();
         let mut place = place.split_whitespace();
         let (word, number) = (place.next().unwrap_or_default(), place.next());
-        let number =
-            number.map(|number| number.parse().ok().filter(|n| (1..=FARTHEST).contains(n)));
+        let number = number.map(|number| {
+            let number = number.parse().ok();
+            number.filter(|number| (1..=FARTHEST).contains(number))
+        });
         let place = match (word, number) {
             ("before", Some(Some(most))) => Place::Before(most),
             ("after", Some(Some(most))) => Place::After(most),
@@ -175,19 +196,16 @@ impl Builder {
             ("about", None) => Place::About,
             ("rule", None) => {
                 let index = self.rules.iter().position(|rule| rule.text.id == rest);
-                let index = index.ok_or_else(|| wrong(What::UnknownRule(rest.into())))?;
+                let index = index.ok_or_else(|| What::UnknownRule(rest.into()))?;
                 return Ok(Test {
                     place: Place::Rule(index),
                     pattern: Pattern::default(),
                     everywhere: None,
                 });
             }
-            _ => return Err(wrong(What::BadPlace)),
+            _ => return Err(What::BadPlace),
         };
-        let pattern = self.pattern(rest).map_err(|inner| Wrong {
-            text: text.to_string(),
-            ..inner
-        })?;
+        let pattern = self.pattern(rest)?;
         let everywhere = (place == Place::Text).then(|| self.matcher.add(pattern.clone()));
         Ok(Test {
             place,
@@ -196,35 +214,55 @@ impl Builder {
         })
     }
 
-    fn case(&mut self, case: &file::Case) -> Result<Case, Wrong> {
+    fn tests(&mut self, texts: &[Line]) -> Vec<Test> {
+        let mut tests = Vec::with_capacity(texts.len());
+        for text in texts {
+            match self.test(text) {
+                Ok(test) => tests.push(test),
+                Err(what) => self.note(text, what),
+            }
+        }
+        tests
+    }
+
+    fn case(&mut self, case: &file::Case) -> Case {
         let mut ready = Case {
             quoted: case.quoted,
             ..Case::default()
         };
         for text in &case.patterns {
-            let pattern = self.pattern(text)?;
-            ready.patterns.push(self.matcher.add(pattern));
+            match self.pattern(text) {
+                Ok(pattern) => ready.patterns.push(self.matcher.add(pattern)),
+                Err(what) => self.note(text, what),
+            }
         }
-        for text in &case.unless {
-            ready.unless.push(self.test(text)?);
-        }
-        for text in &case.only_if {
-            ready.only_if.push(self.test(text)?);
-        }
-        Ok(ready)
+        ready.unless = self.tests(&case.unless);
+        ready.only_if = self.tests(&case.only_if);
+        ready
     }
 
-    /// Adds a rule.
-    pub fn rule(&mut self, text: RuleText, own: bool) -> Result<(), Wrong> {
-        let mut patterns = Patterns::default();
-        for case in &text.cases {
-            patterns.cases.push(self.case(case)?);
+    fn rule(&mut self, text: RuleText, own: bool) {
+        if let Some(known) = self.rules.iter().find(|rule| rule.text.id == text.id) {
+            let what = if own && !known.own {
+                What::Taken
+            } else {
+                What::Twice
+            };
+            return self.note(&text.id, what);
         }
+        if text.code.is_none() && text.cases.is_empty() {
+            self.note(&text.id, What::NothingToFind);
+        }
+        let cases = text.cases.iter().map(|case| self.case(case));
+        let mut patterns = Patterns {
+            cases: cases.collect(),
+            code: None,
+        };
         if let Some(name) = &text.code {
-            patterns.code = Some(code::named(name).ok_or_else(|| Wrong {
-                text: name.to_string(),
-                what: What::UnknownCode,
-            })?);
+            patterns.code = code::named(name);
+            if patterns.code.is_none() {
+                return self.note(name, What::UnknownCode);
+            }
             if patterns.cases.is_empty() {
                 patterns.cases.push(Case::default());
             }
@@ -235,6 +273,5 @@ impl Builder {
             own,
             silent: false,
         });
-        Ok(())
     }
 }

@@ -81,6 +81,10 @@ pub struct RuleText {
 pub(super) struct File {
     /// What the rules are for: the name of a subject, `words` or `heavy`.
     pub subject: Line,
+    /// Whether it comes with the program.
+    pub built_in: bool,
+    /// Where its rules begin in its text, where that is known.
+    pub starts: Vec<usize>,
     /// Lists of words.
     pub lists: Vec<List>,
     /// Spellings that are read as other words: what is read, and how it is spelled.
@@ -99,6 +103,7 @@ pub(super) enum Section {
     Same,
     Rule,
     Case,
+    Examples,
 }
 
 /// What a key holds.
@@ -132,6 +137,7 @@ impl File {
                 ("format", Value::Number(_)) => {}
                 ("subject", Value::Text(subject)) => self.subject = subject,
                 ("silence", Value::List(ids)) => self.silence = ids,
+                ("built_in", Value::Flag(flag)) => self.built_in = flag,
                 _ => return None,
             },
             (Section::Rule | Section::Case, value) => {

@@ -9,8 +9,10 @@ mod code;
 mod compare;
 mod file;
 mod fold;
+mod keys;
 mod language;
 mod matcher;
+mod meaning;
 pub mod parse;
 mod pattern;
 mod quick;
@@ -22,6 +24,7 @@ mod words;
 use std::ops::Range;
 
 pub use file::{Kind, RuleText};
+pub use parse::Own;
 pub use rules::{BUILT_IN, Miss, Rules};
 
 /// What a text is read as: each has a rules file of its own.

@@ -1,68 +1,316 @@
-//! Reads a rules file that may be wrong: all of it with TOML's own parser.
+//! Reads a rules file that may be wrong: its text and its shape, then what its rules mean. Reports
+//! everything it finds, so that an author mends a file in one go.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::file::{File, Line, Section, Value};
+use super::keys::{self, KEYS, Key, Shape};
+use super::meaning;
+use crate::problem::{Code, Problem, Span, any_error};
+use crate::syntax::{self, is_id, nearest};
 
-/// The file, where nothing in it is wrong.
-pub(super) fn whole(text: &str) -> Option<File> {
-    let tree = DeTable::parse(text).ok()?;
-    let mut file = File::default();
-    table(&mut file, Section::Top, "", tree.get_ref())?;
-    Some(file)
+/// A rules file of the person's own, in which nothing is wrong.
+#[derive(Clone, Debug)]
+pub struct Own(pub(super) File);
+
+/// Reads a rules file of the person's own.
+///
+/// # Errors
+///
+/// Everything that is wrong with it but its examples, in the order of the text.
+pub fn own(text: &str) -> Result<Own, Vec<Problem>> {
+    let (read, mut problems) = read(text);
+    if !any_error(&problems) {
+        meaning::rules(&read, &mut problems);
+    }
+    if any_error(&problems) || read.file.built_in {
+        return Err(problems);
+    }
+    Ok(Own(read.file))
 }
 
-/// Puts all keys of a table in their places.
-fn table(file: &mut File, section: Section, path: &str, table_: &DeTable<'_>) -> Option<()> {
-    for (key, value) in table_ {
-        let key = key.get_ref().as_ref();
-        match (section, key, value.get_ref()) {
-            (Section::Top, "lists", DeValue::Table(inner)) => {
-                table(file, Section::Lists, "", inner)?;
+/// Everything that is wrong with a rules file, its examples included, in the order of the text.
+pub fn check(text: &str) -> Vec<Problem> {
+    let (read, mut problems) = read(text);
+    if !any_error(&problems) {
+        let rules = meaning::rules(&read, &mut problems);
+        if !any_error(&problems) {
+            meaning::examples(&read, &rules, &mut problems);
+        }
+    }
+    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    problems
+}
+
+/// Whether a TOML text means to be a rules file and not an exercise.
+pub fn is_rules(text: &str) -> bool {
+    let begins = |line: &str, word: &str| {
+        let rest = line.strip_prefix(word);
+        rest.is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    let head = text.lines().map(str::trim_start);
+    let mut head = head.take_while(|line| !line.starts_with('['));
+    head.any(|line| begins(line, "subject")) || text.lines().any(|line| line.trim() == "[[rule]]")
+}
+
+/// The file, where its shape is right.
+pub(super) fn whole(text: &str) -> Option<File> {
+    let (read, problems) = read(text);
+    (!any_error(&problems)).then_some(read.file)
+}
+
+/// A file, and where its texts stand.
+pub(super) struct Read {
+    pub file: File,
+    places: Vec<(String, Span)>,
+    lists: Vec<(String, Span)>,
+}
+
+impl Read {
+    /// Where a list stands for the last time.
+    pub fn list(&self, name: &str) -> Option<Span> {
+        let mut lists = self.lists.iter().rev();
+        lists
+            .find(|(known, _)| known == name)
+            .map(|(_, span)| span.clone())
+    }
+
+    /// Where a text first stands at or after a place, or that place.
+    pub fn place(&self, text: &str, after: usize) -> Span {
+        let mut places = self.places.iter();
+        let found = places.find(|(known, span)| known == text && span.start >= after);
+        found.map_or(after..after, |(_, span)| span.clone())
+    }
+
+    /// Where the rule with this number begins.
+    pub fn rule(&self, number: usize) -> usize {
+        self.file.starts.get(number).copied().unwrap_or_default()
+    }
+}
+
+fn read(text: &str) -> (Read, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let tree = syntax::tree(text, &mut problems);
+    let mut walk = Walk {
+        read: Read {
+            file: File::default(),
+            places: Vec::new(),
+            lists: Vec::new(),
+        },
+        problems: Vec::new(),
+        whole: tree.is_whole(),
+    };
+    walk.table(Section::Top, "this file", tree.root.get_ref(), 0..0);
+    let found = walk.problems.into_iter();
+    problems.extend(found.filter(|problem| tree.is_sound(&problem.span)));
+    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    (walk.read, problems)
+}
+
+/// One pass over the tree, from the root down.
+struct Walk {
+    read: Read,
+    problems: Vec<Problem>,
+    whole: bool,
+}
+
+impl Walk {
+    fn report(&mut self, code: Code, span: Span, message: String, help: String) {
+        self.problems
+            .push(Problem::new(code, span, message).help(help));
+    }
+
+    fn table(&mut self, at: Section, who: &str, table: &DeTable<'_>, span: Span) {
+        for (name, value) in table {
+            match keys::keys(at).find(|key| key.name == name.get_ref()) {
+                Some(key) => self.value(key, value),
+                None if name.get_ref().starts_with("x-") => {}
+                None => self.unknown(at, name.get_ref(), name.span()),
             }
-            (Section::Top, "same", DeValue::Table(inner)) => {
-                table(file, Section::Same, "", inner)?;
-            }
-            (Section::Rule, "examples", DeValue::Table(inner)) => {
-                table(file, section, "examples.", inner)?;
-            }
-            (Section::Top, "rule", DeValue::Array(rules)) => {
-                tables(file, Section::Rule, rules)?;
-            }
-            (Section::Rule, "case", DeValue::Array(cases)) => {
-                tables(file, Section::Case, cases)?;
+        }
+        let missing: Vec<&Key> = keys::keys(at)
+            .filter(|key| key.required && self.whole && !table.contains_key(key.name))
+            .collect();
+        if !missing.is_empty() {
+            let names: Vec<_> = missing
+                .iter()
+                .map(|key| format!("`{}`", key.name))
+                .collect();
+            let help: Vec<_> = missing
+                .iter()
+                .map(|key| format!("{}: {}", key.name, key.doc))
+                .collect();
+            let message = format!("{who} has no {}", names.join(", "));
+            self.report(Code::MissingKey, span, message, help.join("\n"));
+        }
+    }
+
+    fn unknown(&mut self, at: Section, name: &str, span: Span) {
+        let known = keys::keys(at).map(|key| key.name);
+        let elsewhere = KEYS.iter().find(|key| key.name == name && key.at != at);
+        let help = match (nearest(name, known), elsewhere) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(key)) if at == Section::Case && key.at == Section::Rule => {
+                String::from("keys of the rule stand above its first [[rule.case]]")
             }
             _ => {
-                let key = Line::Owned(format!("{path}{key}"));
-                file.set(section, key, scalar(value)?)?;
+                let known: Vec<_> = keys::keys(at).map(|key| key.name).collect();
+                format!("known here: {}", known.join(", "))
+            }
+        };
+        let message = format!("unknown key `{}`", name.escape_debug());
+        self.report(Code::UnknownKey, span, message, help);
+    }
+
+    fn value(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) {
+        let span = value.span();
+        match (key.shape, value.get_ref()) {
+            (Shape::Named(section), DeValue::Table(inner)) => self.named(section, inner),
+            (Shape::Tables(section), DeValue::Array(tables)) => {
+                for table in tables {
+                    self.read.file.begin(section);
+                    if section == Section::Rule {
+                        self.read.file.starts.push(table.span().start);
+                    }
+                    match table.get_ref() {
+                        DeValue::Table(inner) => {
+                            let who = named(section, inner);
+                            self.table(section, &who, inner, table.span());
+                        }
+                        _ => self.wrong_type(key, table.span()),
+                    }
+                }
+            }
+            (Shape::Examples, DeValue::Table(inner)) => {
+                self.table(Section::Examples, "the table of examples", inner, span);
+            }
+            (Shape::Lines, DeValue::Array(values)) => {
+                let texts = self.texts(key, values);
+                self.set(key, Value::List(texts));
+            }
+            (Shape::Flag, DeValue::Boolean(flag)) => self.set(key, Value::Flag(*flag)),
+            (Shape::Number(least, most), DeValue::Integer(number)) => {
+                let number = number.as_str().parse().ok();
+                match number.filter(|number| (least..=most).contains(number)) {
+                    Some(number) => self.set(key, Value::Number(number)),
+                    None if key.name == "format" => {
+                        let message = String::from("these rules need a newer format");
+                        let help = String::from("this version of trust-coach reads format 1");
+                        self.report(Code::NeedsNewerFormat, span, message, help);
+                    }
+                    None => {
+                        let message = format!("`{}` is too low or too high", key.name);
+                        let help = format!("a number from {least} to {most}");
+                        self.report(Code::OutOfRange, span, message, help);
+                    }
+                }
+            }
+            (Shape::Line | Shape::Id | Shape::OneOf(_), DeValue::String(text)) => {
+                self.line(key, text, span);
+            }
+            _ => self.wrong_type(key, span),
+        }
+    }
+
+    fn line(&mut self, key: &Key, text: &str, span: Span) {
+        let problem = match key.shape {
+            _ if text.trim().is_empty() || text.contains('\n') => {
+                let message = format!("`{}` takes a text on one line", key.name);
+                Some((Code::Empty, message, String::from(key.doc)))
+            }
+            Shape::Id if !is_id(text) => {
+                let message = format!("`{}` is no id", text.escape_debug());
+                let help = String::from("small letters, digits and hyphens, a letter first");
+                Some((Code::BadId, message, help))
+            }
+            Shape::OneOf(words) if !words.contains(&text) => {
+                let message = format!("`{}` cannot be \"{}\"", key.name, text.escape_debug());
+                let help = format!("it is one of: {}", words.join(", "));
+                Some((Code::UnknownWord, message, help))
+            }
+            _ => None,
+        };
+        if let Some((code, message, help)) = problem {
+            return self.report(code, span, message, help);
+        }
+        self.read.places.push((text.to_string(), span));
+        self.set(key, Value::Text(Line::Owned(text.to_string())));
+    }
+
+    fn texts(&mut self, key: &Key, values: &[Spanned<DeValue<'_>>]) -> Vec<Line> {
+        let mut texts = Vec::with_capacity(values.len());
+        for value in values {
+            match value.get_ref() {
+                DeValue::String(text) if !text.trim().is_empty() => {
+                    self.read.places.push((text.to_string(), value.span()));
+                    texts.push(Line::Owned(text.to_string()));
+                }
+                _ => self.wrong_type(key, value.span()),
             }
         }
+        texts
     }
-    Some(())
-}
 
-fn tables(file: &mut File, section: Section, values: &[Spanned<DeValue<'_>>]) -> Option<()> {
-    for value in values {
-        file.begin(section);
-        table(file, section, "", value.get_ref().as_table()?)?;
-    }
-    Some(())
-}
-
-fn scalar(value: &Spanned<DeValue<'_>>) -> Option<Value> {
-    let line = |value: &Spanned<DeValue<'_>>| {
-        let text = value.get_ref().as_str()?;
-        Some(Line::Owned(text.to_string()))
-    };
-    match value.get_ref() {
-        DeValue::String(_) => line(value).map(Value::Text),
-        DeValue::Array(values) => {
-            let texts: Option<Vec<Line>> = values.iter().map(line).collect();
-            texts.map(Value::List)
+    fn named(&mut self, section: Section, table: &DeTable<'_>) {
+        let key = Key {
+            at: section,
+            name: "a list",
+            shape: Shape::Lines,
+            required: false,
+            doc: "a list of texts, such as [\"one\", \"two words\"]",
+        };
+        for (name, value) in table {
+            let Some(values) = value.get_ref().as_array() else {
+                self.wrong_type(&key, value.span());
+                continue;
+            };
+            let name_text = name.get_ref().to_string();
+            if section == Section::Lists {
+                self.read.lists.push((name_text.clone(), name.span()));
+            }
+            let texts = self.texts(&key, values);
+            let set = self
+                .read
+                .file
+                .set(section, Line::Owned(name_text), Value::List(texts));
+            debug_assert!(set.is_some(), "a list has its place");
         }
-        DeValue::Integer(number) => number.as_str().parse().ok().map(Value::Number),
-        DeValue::Boolean(flag) => Some(Value::Flag(*flag)),
-        _ => None,
+    }
+
+    fn wrong_type(&mut self, key: &Key, span: Span) {
+        let takes = match key.shape {
+            Shape::Lines => "a list of texts",
+            Shape::Number(..) => "a whole number",
+            Shape::Flag => "true or false",
+            Shape::Named(_) => "lists under names, below a header such as [lists]",
+            Shape::Tables(Section::Case) => "tables, each below [[rule.case]]",
+            Shape::Tables(_) => "tables, each below [[rule]]",
+            Shape::Examples => "examples.caught and examples.passes",
+            Shape::Line | Shape::Id | Shape::OneOf(_) => "a text",
+        };
+        let message = format!("`{}` takes {takes}", key.name);
+        self.report(Code::WrongType, span, message, String::from(key.doc));
+    }
+
+    fn set(&mut self, key: &Key, value: Value) {
+        let (section, name) = match key.at {
+            Section::Examples => (Section::Rule, format!("examples.{}", key.name)),
+            section => (section, String::from(key.name)),
+        };
+        let set = self.read.file.set(section, Line::Owned(name), value);
+        debug_assert!(set.is_some(), "`{}` has its place", key.name);
+    }
+}
+
+/// How messages speak of a table.
+fn named(section: Section, table: &DeTable<'_>) -> String {
+    let id = table
+        .get("id")
+        .and_then(|id| id.get_ref().as_str().map(str::to_string));
+    match (section, id) {
+        (Section::Case, _) => String::from("this case"),
+        (_, Some(id)) => format!("rule `{}`", id.escape_debug()),
+        (_, None) => String::from("this rule"),
     }
 }

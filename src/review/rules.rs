@@ -2,8 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::build::Builder;
+use super::build::{Builder, Wrong};
 use super::file::{File, Kind, RuleText};
+use super::keys::{HEAVY, WORDS};
+use super::parse::Own;
 use super::rule::{Rule, Text};
 use super::words::Words;
 use super::{Finding, Review, Subject, language, parse, quick};
@@ -34,9 +36,11 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ),
 ];
 
-/// The file with the words that all others use, and the one with heavy words.
-const WORDS: &str = "words";
-const HEAVY: &str = "heavy";
+/// A built-in file, by what it is for.
+pub(super) fn built_in(name: &str) -> Option<File> {
+    let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+    quick::read(text).or_else(|| parse::whole(text))
+}
 
 /// A rule that can be run.
 #[derive(Debug)]
@@ -65,45 +69,73 @@ pub struct Rules {
     built: Builder,
     /// How many of the rules look for heavy words; they come first.
     heavy: usize,
+    /// How many of the rules were there before those of the file that is looked at.
+    base: usize,
 }
 
 impl Rules {
     /// The rules that come with the program.
     pub fn built_in(subject: Subject) -> Self {
-        let wanted = [WORDS, HEAVY, subject.name()];
-        let texts = wanted.iter().filter_map(|wanted| {
-            let file = BUILT_IN.iter().find(|(name, _)| name == wanted);
-            file.map(|(_, text)| *text)
-        });
-        // That nothing is wrong with the built-in files is shown by a test.
-        let files = texts.filter_map(|text| quick::read(text).or_else(|| parse::whole(text)));
-        Self::of(subject, files)
+        Self::with(subject, [])
     }
 
-    /// The rules of these files, which are known to be right: what is wrong in them is left out.
-    fn of(subject: Subject, files: impl Iterator<Item = File>) -> Self {
+    /// The rules that come with the program, with those of the person's own files for the same
+    /// subject. They add rules, and silence others; no built-in id changes its meaning.
+    pub fn with(subject: Subject, own: impl IntoIterator<Item = Own>) -> Self {
+        let base = [WORDS, HEAVY, subject.name()];
+        let own = own.into_iter().map(|own| own.0);
+        let own = own.filter(|file| file.subject == subject.name());
+        Self::of(
+            subject,
+            base.iter().filter_map(|name| built_in(name)),
+            own,
+            true,
+        )
+    }
+
+    /// The rules of these files. What is wrong in them is left out; see [`Self::wrong`].
+    pub(super) fn of(
+        subject: Subject,
+        base: impl IntoIterator<Item = File>,
+        files: impl IntoIterator<Item = File>,
+        own: bool,
+    ) -> Self {
         let mut built = Builder::default();
         let mut heavy = 0;
-        for file in files {
-            let _ = built.lists(&file);
-            for rule in file.rules {
-                let _ = built.rule(rule, false);
-            }
-            if file.subject == HEAVY {
+        for file in base {
+            let is_heavy = file.subject == HEAVY;
+            built.add(file, false);
+            if is_heavy {
                 heavy = built.rules.len();
             }
+        }
+        let base = built.rules.len();
+        for file in files {
+            built.add(file, own);
         }
         built.known.finish();
         Self {
             subject,
             built,
             heavy,
+            base,
         }
     }
 
-    /// Rules read from texts and not from what is compiled in: for those who write them.
+    /// The rules for a subject out of texts that are not compiled in, the words first, then the
+    /// heavy ones: for those who write the built-in rules, and measure them.
     pub fn from_texts<'t>(subject: Subject, texts: impl Iterator<Item = &'t str>) -> Self {
-        Self::of(subject, texts.filter_map(parse::whole))
+        Self::of(subject, texts.filter_map(parse::whole), [], false)
+    }
+
+    /// What is wrong in the files.
+    pub(super) fn wrong(&self) -> &[Wrong] {
+        &self.built.wrong
+    }
+
+    /// The names of all lists.
+    pub(super) fn list_names(&self) -> impl Iterator<Item = &str> {
+        self.built.known.list_names()
     }
 }
 
@@ -126,10 +158,8 @@ impl Rules {
             let speaks = !rule.silent && !heavy && english && review.words > 0;
             match rule.text.kind {
                 Kind::Part => {
-                    if !rule.own {
-                        let there = !found.is_empty();
-                        review.parts.push((rule.text.id.to_string(), there));
-                    }
+                    let there = !found.is_empty();
+                    review.parts.push((rule.text.id.to_string(), there));
                     if found.is_empty() && speaks {
                         review.findings.push(finding(&rule.text, 0..0, &place));
                     }
@@ -173,10 +203,11 @@ impl Rules {
         found
     }
 
-    /// The examples of the rules that come out otherwise than their authors say.
+    /// The examples of the rules that come out otherwise than their authors say; of a file that is
+    /// being checked, those of its own rules.
     pub fn misses(&self) -> Vec<Miss> {
         let mut misses = Vec::new();
-        for (index, rule) in self.built.rules.iter().enumerate() {
+        for (index, rule) in self.built.rules.iter().enumerate().skip(self.base) {
             let text = &rule.text;
             let caught = text.caught.iter().map(|example| (example, true));
             let passes = text.passes.iter().map(|example| (example, false));
@@ -214,11 +245,16 @@ impl Rules {
 
     /// The rules of the subject, in order, without those for heavy words.
     pub fn texts(&self) -> impl Iterator<Item = &RuleText> {
-        self.built
-            .rules
-            .iter()
-            .skip(self.heavy)
-            .map(|rule| &rule.text)
+        self.ready().map(|rule| &rule.text)
+    }
+
+    /// The same, each with whether it is the person's own, and whether it was silenced.
+    pub fn listed(&self) -> impl Iterator<Item = (&RuleText, bool, bool)> {
+        self.ready().map(|rule| (&rule.text, rule.own, rule.silent))
+    }
+
+    fn ready(&self) -> impl Iterator<Item = &Ready> {
+        self.built.rules.iter().skip(self.heavy)
     }
 }
 

@@ -73,6 +73,11 @@ impl Vocabulary {
         self.names.get(name).copied()
     }
 
+    /// The names of all lists.
+    pub fn list_names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(|name| &**name)
+    }
+
     /// Adds a list, or more entries to one that is there.
     pub fn add_list(&mut self, name: &Line, entries: Vec<Entry>) {
         let index = if let Some(index) = self.list(name) {

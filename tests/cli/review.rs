@@ -103,3 +103,243 @@ fn a_script_can_fail_on_what_is_missing() {
     assert_eq!(fails("I am sorry."), Some(0));
     assert_eq!(fails("I broke your lamp."), Some(6));
 }
+
+/// A rule of a counsellor's own, and a built-in one that says nothing.
+const OWN: &str = r#"
+format = 1
+subject = "apology"
+silence = ["minimise"]
+
+[lists]
+office = ["memo", "action point"]
+
+[[rule]]
+id = "office-words"
+kind = "mark"
+wording = "tentative"
+name = "office words"
+message = "This sounds like work."
+look_at = "Look at who will read it."
+why = "They are not a colleague."
+source = "My practice."
+examples.caught = ["Here is a memo."]
+examples.passes = ["Here is a letter."]
+patterns = ["@office"]
+"#;
+
+#[test]
+fn a_rule_is_added_and_another_silenced_by_one_file_of_ones_own() {
+    let sandbox = Sandbox::new();
+    let text = "I forgot your party. Sorry, it was only a small thing. Here is a memo about it.";
+    let args = ["review", "--as", "apology", "--only", "minimise"];
+    assert!(sandbox.run_with(&args, text).stdout.contains("only"));
+    sandbox.write("home/rules/mine.toml", OWN);
+    assert!(!sandbox.run_with(&args, text).stdout.contains("(minimise)"));
+    let args = ["review", "--as", "apology", "--only", "office-words"];
+    assert_snapshot!(sandbox.run_with(&args, text), @r"
+    Line 1: “memo”.
+    This sounds like work. Look at who will read it. (office-words)
+
+    Found: that you are sorry; what you did, as something that you did.
+    --- exit 0 ---
+    ");
+    let rules = sandbox
+        .run(&["review", "--rules", "--as", "apology"])
+        .stdout;
+    assert!(
+        rules.contains("office-words: office words (may be wrong)"),
+        "{rules}"
+    );
+    assert_eq!(
+        sandbox.run(&["check", "home/rules/mine.toml"]).code,
+        Some(0)
+    );
+}
+
+#[test]
+fn a_broken_file_of_ones_own_is_told_of_and_left_out() {
+    let sandbox = Sandbox::new();
+    sandbox.write("home/rules/mine.toml", OWN.replace("@office", "@offices"));
+    let args = ["review", "--as", "apology", "--only", "regret"];
+    assert_snapshot!(sandbox.run_with(&args, "I am sorry."), @r"
+    There is nothing to point at.
+
+    Found: that you are sorry.
+    --- stderr ---
+    warning: left out $SANDBOX/home/rules/mine.toml: it has 1 error
+    hint: trust-coach check $SANDBOX/home/rules/mine.toml
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn words_are_underlined_in_their_line() {
+    let text = "Dear Ana,\nI broke the lamp. I'm sorry if that upset you, but it was only a lamp.";
+    let args = [
+        "review",
+        "--as",
+        "apology",
+        "--only",
+        "conditional,minimise",
+    ];
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run_with(&args, text), @r"
+    Line 2: “sorry if that upset”.
+    These words leave open whether it happened, or whether it hurt. Look at
+    what you know. Is there really an “if”? (conditional)
+
+    Line 2: “it was only a lamp”.
+    This makes what happened look small. Look at the size of the word. How
+    big was it for them? (minimise)
+
+    Found: that you are sorry; what you did, as something that you did.
+    --- exit 0 ---
+    ");
+    let mut command = sandbox.command(&[
+        "review",
+        "a.txt",
+        "--as",
+        "apology",
+        "--only",
+        "conditional",
+    ]);
+    sandbox.write("a.txt", text);
+    assert_snapshot!(sandbox.finish(command.env("TERM", "xterm").env("COLUMNS", "40")), @r"
+    line 2
+      I broke the lamp. I'm sorry if that
+                            ~~~~~~~~~~~~~~
+      upset you, but it was only a lamp.
+      ~~~~~
+    These words leave open whether it
+    happened, or whether it hurt. Look at
+    what you know. Is there really an “if”?
+    (conditional)
+
+    Found: that you are sorry; what you did,
+    as something that you did.
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn json_has_every_finding_with_its_place() {
+    let args = [
+        "review",
+        "--as",
+        "apology",
+        "--json",
+        "--only",
+        "conditional",
+    ];
+    let text = "I broke the lamp. I'm sorry if that upset you.";
+    assert_snapshot!(Sandbox::new().run_with(&args, text), @r#"
+    {
+      "format": "1.0",
+      "subject": "apology",
+      "words": 11,
+      "english": true,
+      "heavy": false,
+      "parts": {
+        "regret": true,
+        "responsibility": true,
+        "names-harm": false,
+        "explanation": false,
+        "repair": false,
+        "specific-change": false,
+        "change": false,
+        "asks-forgiveness": false
+      },
+      "findings": [
+        {
+          "rule": "conditional",
+          "kind": "mark",
+          "firm": true,
+          "weight": 80,
+          "span": [
+            22,
+            41
+          ],
+          "line": 1,
+          "column": 23,
+          "message": "These words leave open whether it happened, or whether it hurt.",
+          "look_at": "Look at what you know. Is there really an “if”?",
+          "why": "Someone who was hurt can hear that you doubt it.",
+          "source": "Schumann 2014; Robbennolt 2003: an apology that does not own the act is taken worse."
+        }
+      ]
+    }
+    --- exit 0 ---
+    "#);
+}
+
+#[test]
+fn heavy_words_draw_one_soft_line_and_nothing_else() {
+    let text = "I'm sorry I made you hit me. It was only the wine.";
+    let output = Sandbox::new().run_with(&["review", "--as", "apology"], text);
+    assert_snapshot!(output, @r"
+    Some of this sounds very hard. You can talk to a person about it:
+    trust-coach support shows numbers. You can also just go on.
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn a_rule_is_explained() {
+    let args = ["review", "--explain", "grovel"];
+    assert_snapshot!(Sandbox::new().run(&args), @r"
+    grovel (apology): something that hurts
+
+    This is about you as a whole, and not about what you did.
+    Look at the act. It is enough to own that.
+
+    Why: They may feel that they must comfort you, just when they need it.
+
+    The words say it plainly.
+    From: Schumann 2014; Lewicki, Polin, Lount 2016: what helps is the act
+    owned, not the person put down.
+
+    Found in:
+    - I'm such a failure.
+    - im scum
+    - I hate myself.
+    - I don't deserve you.
+    - You'd be better off without me.
+    - I don't know why you put up with me.
+    - I ruin everything.
+    - I'm a terrible person.
+
+    Not found in:
+    - I was a coward.
+    - It was a stupid thing to do.
+    - That was a rotten thing to say.
+    - I hate that I did it.
+    - You don't deserve that.
+    - I was a fool to say it.
+    - You are not useless.
+    - I felt like rubbish.
+    - I'm a numpty and I'm sorry.
+    --- exit 0 ---
+    ");
+    let args = ["review", "--explain", "gravel"];
+    assert_snapshot!(Sandbox::new().run(&args), @r"
+    --- stderr ---
+    error: there is no rule “gravel”
+    hint: did you mean grovel?
+    --- exit 2 ---
+    ");
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_looked_at_and_a_larger_file_is_not() {
+    let sandbox = Sandbox::new();
+    let text = "I am sorry if it hurt. ".repeat(45_000);
+    let output = sandbox.run_with(&["review", "--as", "apology", "--json"], &text);
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
+    sandbox.write("large.txt", "word ".repeat(2_000_000));
+    assert_snapshot!(sandbox.run(&["review", "large.txt", "--as", "apology"]), @r"
+    --- stderr ---
+    error: large.txt is larger than 8 MB
+    hint: give the part that you want looked at
+    --- exit 1 ---
+    ");
+}

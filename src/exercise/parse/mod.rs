@@ -12,7 +12,6 @@ mod read;
 mod scope;
 mod shape;
 mod step;
-mod syntax;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -23,6 +22,7 @@ use toml::de::DeTable;
 
 use super::problem::{Code, Problem};
 use super::{Exercise, Head};
+use crate::syntax;
 
 /// After so many problems nobody reads on.
 pub const MOST_PROBLEMS: usize = 1000;

@@ -5,11 +5,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::read::{Value, as_number, as_text};
-use super::syntax::Tree;
 use super::wording::{homes, list};
 use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::table::{self, Key, Place, Shape};
 use crate::exercise::{FORMAT, Kind};
+use crate::syntax::Tree;
 
 /// Where the first step begins, found without parsing: the first line that begins with `[[step]]`.
 pub(super) fn head_end(text: &str) -> Option<usize> {

@@ -4,11 +4,11 @@ use toml::de::DeValue;
 
 use super::read::{Value, as_number, as_text};
 use super::shape::{Owner, Walk, needs};
-use super::syntax::unsafe_character;
 use super::wording::{found, list, mended, takes};
 use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::table::{self, Key, Place, Shape};
 use crate::exercise::{FORMAT, Kind};
+use crate::syntax::unsafe_character;
 use crate::view::text::is_unsafe;
 
 impl Walk<'_> {

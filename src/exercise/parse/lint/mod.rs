@@ -6,9 +6,9 @@ mod whole;
 use toml::de::DeTable;
 
 use super::read::{tables, text};
-use super::syntax;
 use crate::exercise::problem::{Code, Problem};
 use crate::exercise::{Exercise, Kind, Step};
+use crate::syntax;
 use crate::view::text::{columns, wrap};
 
 /// More words than this are not read by someone who is upset.

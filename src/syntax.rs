@@ -1,33 +1,52 @@
-//! The text itself: TOML, and no characters that could steer a terminal.
+//! The text of a file that an author writes: TOML, and no characters that could steer a terminal.
 
 use toml::Spanned;
 use toml::de::DeTable;
 
-use crate::exercise::problem::{Code, Problem, Span};
+use crate::problem::{Code, Problem, Span};
 use crate::view::text::is_unsafe;
 
+/// Whether text is an id: small letters, digits and hyphens, beginning with a letter.
+pub fn is_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// The known word nearest to a mistyped one, if any is near.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    known
+        .into_iter()
+        .map(|word| (strsim::jaro_winkler(&typed, word), word))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}
+
 /// What could be made of a text.
-pub(super) struct Tree<'t> {
+pub(crate) struct Tree<'t> {
     /// The spanned tree, with whatever could be saved when parts of the text are not TOML.
-    pub(super) root: Spanned<DeTable<'t>>,
+    pub(crate) root: Spanned<DeTable<'t>>,
     /// Where the text is not TOML, and nothing more can be said of it.
     torn: Vec<Span>,
 }
 
 impl Tree<'_> {
     /// Whether the whole text is TOML.
-    pub(super) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.torn.is_empty()
     }
 
     /// Whether something more can be said of a place.
-    pub(super) fn is_sound(&self, span: &Span) -> bool {
+    pub(crate) fn is_sound(&self, span: &Span) -> bool {
         !self.torn.iter().any(|torn| torn.contains(&span.start))
     }
 }
 
 /// Reads `text` as TOML, and reports where it is none.
-pub(super) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Tree<'t> {
+pub(crate) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Tree<'t> {
     unsafe_characters(text, problems);
     let (root, mut errors) = DeTable::parse_recoverable(text);
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
@@ -106,7 +125,7 @@ fn is_line_end(text: &str, at: usize) -> bool {
 }
 
 /// The problem of an unsafe character, wherever it was found.
-pub(super) fn unsafe_character(span: Span, c: char) -> Problem {
+pub(crate) fn unsafe_character(span: Span, c: char) -> Problem {
     let message = format!(
         "the character U+{:04X} can change what a screen shows",
         u32::from(c)
@@ -238,7 +257,7 @@ const REWORDED: &[(&str, &str, &str)] = &[
     (
         "unclosed array table",
         "this header is not closed",
-        "write it as [[step]], on a line of its own",
+        "close it with ]], such as [[step]] or [[rule]], on a line of its own",
     ),
     (
         "unclosed table",

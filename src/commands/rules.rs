@@ -1,0 +1,61 @@
+//! The review rules there are, with the person's own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::exercise::library::{self, quoted};
+use crate::review::{Own, Rules, Subject, parse};
+use crate::view::text::inert;
+use crate::world::World;
+
+/// The rules for a subject: those that come with the program, and those in the person's own files.
+/// A file that cannot be used is told of and left out.
+pub(super) fn rules(subject: Subject, world: &mut World<'_>) -> Rules {
+    let own = own(world);
+    Rules::with(subject, own)
+}
+
+/// The person's own rules files that can be used.
+pub(super) fn own(world: &mut World<'_>) -> Vec<Own> {
+    let Ok(folders) = world.folders() else {
+        return Vec::new();
+    };
+    let mut own = Vec::new();
+    for path in files(&folders.rules()) {
+        let reason = match library::read(&path) {
+            Ok(text) => match parse::own(&text) {
+                Ok(file) => {
+                    own.push(file);
+                    continue;
+                }
+                Err(problems) if problems.is_empty() => BUILT_IN.to_string(),
+                Err(problems) if problems.len() == 1 => String::from("it has 1 error"),
+                Err(problems) => format!("it has {} errors", problems.len()),
+            },
+            Err(reason) => reason,
+        };
+        let warning = format!(
+            "warning: left out {}: {reason}\nhint: trust-coach check {}\n",
+            path.display(),
+            quoted(&path)
+        );
+        world.tell(&inert(&warning));
+    }
+    own
+}
+
+const BUILT_IN: &str = "it says built_in, and it is yours";
+
+/// The TOML files in a folder that its owner can see, in the order of their names.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    files.retain(|path| {
+        let hidden = path
+            .file_name()
+            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        !hidden && path.extension().is_some_and(|end| end == "toml")
+    });
+    files.sort();
+    files
+}

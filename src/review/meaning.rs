@@ -1,0 +1,156 @@
+//! What the rules of a file mean: whether their patterns can be read, what they refer to, and how
+//! their examples come out.
+
+use super::build::{What, Wrong};
+use super::keys::{HEAVY, WORDS};
+use super::parse::Read;
+use super::pattern::MOST_TOKENS;
+use super::rules::{Rules, built_in};
+use super::{Kind, Subject};
+use crate::problem::{Code, Problem};
+use crate::syntax::nearest;
+
+/// Builds the rules of a file on top of those it can rely on, and reports what does not fit.
+pub(super) fn rules(read: &Read, problems: &mut Vec<Problem>) -> Rules {
+    let file = &read.file;
+    let subject = Subject::from_name(&file.subject).unwrap_or(Subject::Apology);
+    let below: &[&str] = match &*file.subject {
+        WORDS => &[],
+        HEAVY => &[WORDS],
+        _ if file.built_in => &[WORDS, HEAVY],
+        name => &[WORDS, HEAVY, name],
+    };
+    if !file.built_in && matches!(&*file.subject, WORDS | HEAVY) {
+        let span = read.place(&file.subject, 0);
+        let message = format!("`{}` is for the program alone", file.subject);
+        let names = Subject::ALL.map(|(_, name)| name).join(", ");
+        problems.push(
+            Problem::new(Code::UnknownWord, span, message)
+                .help(format!("rules of your own are for one of: {names}")),
+        );
+    }
+    let base = below.iter().filter_map(|name| built_in(name));
+    let rules = Rules::of(subject, base, [file.clone()], !file.built_in);
+    for wrong in rules.wrong() {
+        problems.push(problem(read, wrong, &rules));
+    }
+    for (number, rule) in file.rules.iter().enumerate() {
+        let start = read.rule(number);
+        if rule.passes.len() < rule.caught.len() {
+            let message = format!(
+                "rule `{}` has {} near misses for {} catches",
+                rule.id,
+                rule.passes.len(),
+                rule.caught.len()
+            );
+            problems.push(
+                Problem::new(Code::FewPasses, read.place(&rule.id, start), message)
+                    .help("a false scolding costs more than silence: add to examples.passes"),
+            );
+        }
+        if rule.caught.is_empty() {
+            let message = format!("rule `{}` has no example that it catches", rule.id);
+            problems.push(
+                Problem::new(Code::Empty, read.place(&rule.id, start), message)
+                    .help("add to examples.caught"),
+            );
+        }
+    }
+    rules
+}
+
+/// Runs the examples of a file's rules.
+pub(super) fn examples(read: &Read, rules: &Rules, problems: &mut Vec<Problem>) {
+    for miss in rules.misses() {
+        let mut numbered = read.file.rules.iter().enumerate();
+        let Some((number, rule)) = numbered.find(|(_, rule)| rule.id == miss.rule) else {
+            continue;
+        };
+        let span = read.place(&miss.example, read.rule(number));
+        let (message, help) = match (miss.wanted, rule.kind) {
+            (true, _) => (
+                format!("rule `{}` does not find this", miss.rule),
+                "mend its patterns, or look at what cancels them",
+            ),
+            (false, Kind::Mark) => (
+                format!("rule `{}` finds something here, and should not", miss.rule),
+                "add to `unless` what makes it innocent",
+            ),
+            (false, Kind::Part) => (
+                format!(
+                    "rule `{}` takes this for the part, and it is not",
+                    miss.rule
+                ),
+                "make its patterns narrower, or add to `unless`",
+            ),
+        };
+        problems.push(Problem::new(Code::ExampleFails, span, message).help(help));
+    }
+}
+
+fn problem(read: &Read, wrong: &Wrong, rules: &Rules) -> Problem {
+    let start = wrong.rule.map_or(0, |number| read.rule(number));
+    let list = matches!(wrong.what, What::Taken | What::Twice) && wrong.rule.is_none();
+    let span = list.then(|| read.list(&wrong.text)).flatten();
+    let span = span.unwrap_or_else(|| read.place(&wrong.text, start));
+    let new = |code, message: String| Problem::new(code, span.clone(), message);
+    match &wrong.what {
+        What::UnknownList(name) => {
+            let message = format!("there is no list `{name}` up to here");
+            let problem = new(Code::UnknownName, message);
+            match nearest(name, rules.list_names()) {
+                Some(near) => problem.help(format!("did you mean `@{near}`?")),
+                None => problem.help("lists stand below [lists], before what uses them"),
+            }
+        }
+        What::UnknownRule(id) => {
+            let problem = new(
+                Code::UnknownName,
+                format!("there is no rule `{id}` up to here"),
+            );
+            let ids = rules.texts().map(|rule| &*rule.id);
+            match nearest(id, ids) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help("a rule can ask about the rules above it"),
+            }
+        }
+        What::UnknownCode => new(
+            Code::UnknownName,
+            format!("there is no code `{}`", wrong.text),
+        )
+        .help("leave out `code`, and write patterns"),
+        What::TooLong(count) => {
+            let message = format!("this pattern has {count} tokens");
+            new(Code::BadPattern, message).help(format!("at most {MOST_TOKENS}; split it"))
+        }
+        What::BadToken(token) => {
+            let message = format!("`{token}` means nothing in a pattern");
+            new(Code::BadPattern, message).help(TOKENS)
+        }
+        What::NothingToFind => {
+            let message = String::from("here is nothing to look for");
+            new(Code::BadPattern, message)
+                .help("a pattern begins with a word or a list, and has one that must be there")
+        }
+        What::BadPlace => new(
+            Code::BadPattern,
+            String::from("this does not say where to look"),
+        )
+        .help(PLACES),
+        What::Taken => {
+            let message = format!("`{}` is built in", wrong.text);
+            new(Code::Taken, message).help("choose a name of your own; `silence` turns a rule off")
+        }
+        What::Twice => new(
+            Code::DuplicateId,
+            format!("`{}` is there twice", wrong.text),
+        )
+        .help("each needs a name of its own"),
+    }
+}
+
+const TOKENS: &str = "a word, @list, *3 for up to three words, ^ and $ for the ends of a sentence, \
+    $? for the end of a question, a comma where a part of it begins or ends; a ? after a word or a list \
+    that may be left out";
+const PLACES: &str = "begin with `before 3:`, `after 3:`, `within:`, `sentence:`, `text:`, `about:` or \
+    `rule:`";

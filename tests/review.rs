@@ -1,0 +1,113 @@
+//! The review rules as they come with the program: every example comes out as its author says, heavy
+//! words switch all of them off, and any text comes back whole.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use trust_coach::review::{BUILT_IN, Kind, Rules, Subject, parse};
+
+fn all() -> Vec<Rules> {
+    Subject::ALL
+        .iter()
+        .map(|(subject, _)| Rules::built_in(*subject))
+        .collect()
+}
+
+#[test]
+fn nothing_is_wrong_with_the_built_in_rules() {
+    for (name, text) in BUILT_IN {
+        assert_eq!(parse::check(text), [], "{name}");
+    }
+}
+
+#[test]
+fn every_example_of_every_rule_comes_out_as_it_says() {
+    for rules in all() {
+        assert_eq!(rules.misses(), [], "{}", rules.subject().name());
+    }
+}
+
+#[test]
+fn every_rule_has_at_least_as_many_near_misses_as_catches() {
+    for rules in all() {
+        for rule in rules.texts() {
+            assert!(!rule.caught.is_empty(), "{}", rule.id);
+            assert!(rule.passes.len() >= rule.caught.len(), "{}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn a_text_with_heavy_words_draws_no_finding_whatever_it_is_read_as() {
+    let heavy = include_str!("fixtures/review/heavy.txt");
+    assert!(heavy.lines().count() >= 60);
+    for rules in all() {
+        for text in heavy.lines() {
+            let review = rules.review(text, None);
+            assert!(review.heavy, "{text}");
+            assert_eq!(review.findings, [], "{text}");
+        }
+    }
+}
+
+#[test]
+fn figures_of_speech_are_not_heavy() {
+    let rules = Rules::built_in(Subject::Apology);
+    for text in include_str!("fixtures/review/innocent.txt").lines() {
+        assert!(!rules.review(text, None).heavy, "{text}");
+    }
+}
+
+#[test]
+fn the_ids_that_others_rely_on_are_there() {
+    let expected: &[(Subject, Kind, &str)] = &[
+        (
+            Subject::Apology,
+            Kind::Part,
+            "regret responsibility names-harm explanation repair change specific-change asks-forgiveness",
+        ),
+        (
+            Subject::Apology,
+            Kind::Mark,
+            "conditional excuse blame-other sympathy-instead passive minimise counter demand vague-change grovel",
+        ),
+    ];
+    for (subject, kind, ids) in expected {
+        let rules = Rules::built_in(*subject);
+        for id in ids.split(' ') {
+            let found = rules
+                .texts()
+                .any(|rule| rule.id == id && rule.kind == *kind);
+            assert!(found, "{} {id}", subject.name());
+        }
+    }
+}
+
+static APOLOGY: LazyLock<Rules> = LazyLock::new(|| Rules::built_in(Subject::Apology));
+
+/// Texts made of what rules look for, and of anything.
+fn texts() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "I", "you", "sorry", "if", "but", "not", "was", "hurt", "\"", "'", "’", ".", "?", "\n",
+        "\n\n", ",", "…", "😀", "é", "made", "never", "again", "I'm", "don't", "sooo", "«", "“",
+        "”", "—", "the", "only", "a", "\u{0}", "\t",
+    ]);
+    prop_oneof![
+        prop::collection::vec(words, 0..60).prop_map(|words| words.join(" ")),
+        any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_finding_is_at_words_of_the_text(text in texts()) {
+        for finding in APOLOGY.review(&text, None).findings {
+            prop_assert!(text.get(finding.span.clone()).is_some());
+            prop_assert_eq!(finding.span.is_empty(), finding.kind == Kind::Part);
+            let line = text[..finding.span.start].matches('\n').count() + 1;
+            prop_assert_eq!(finding.line, line);
+        }
+    }
+}
