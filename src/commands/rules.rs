@@ -21,7 +21,7 @@ pub(super) fn own(world: &mut World<'_>) -> Vec<Own> {
         return Vec::new();
     };
     let mut own = Vec::new();
-    for path in files(&folders.rules()) {
+    for path in files(&folders.data.join(FOLDER)) {
         let reason = match library::read(&path) {
             Ok(text) => match parse::own(&text) {
                 Ok(file) => {
@@ -43,6 +43,9 @@ pub(super) fn own(world: &mut World<'_>) -> Vec<Own> {
     }
     own
 }
+
+/// The folder of rules, beside that of exercises.
+const FOLDER: &str = "rules";
 
 const BUILT_IN: &str = "it says built_in, and it is yours";
 
