@@ -20,7 +20,7 @@ pub(super) const CODE: &[(&str, &str, Make)] = &[
     ),
     (
         "own-story",
-        "that a sentence takes up nothing of the other's words can be told only next to them",
+        "whether the writer has a part in the story can be told only from the other's words",
         || Box::new(OwnStory),
     ),
 ];

@@ -11,6 +11,8 @@ use super::words::{Break, Words};
 
 /// Words that carry no content: a list that the rules file has to have.
 const SMALL: &str = "small";
+/// Words that speak to the other.
+const TO_YOU: &[&str] = &["you", "your", "yours", "yourself"];
 /// Words that may open a sentence without saying anything.
 const OPENERS: &str = "openers";
 
@@ -22,7 +24,7 @@ pub(super) struct SaysBack;
 #[derive(Debug)]
 pub(super) struct Echo;
 
-/// Sentences about the one who writes that take up nothing of what the other said.
+/// Sentences about the one who writes, where the other told of something that they have no part in.
 #[derive(Debug)]
 pub(super) struct OwnStory;
 
@@ -45,10 +47,14 @@ impl Rule for SaysBack {
             return Vec::new();
         };
         let said = content(about, 0..about.len(), text.known);
+        let part_of_it = has(about, &(0..about.len()), TO_YOU);
         let takes_up = |sentence: &Range<usize>| {
             let here = content(text.words, sentence.clone(), text.known);
             let shared = here.intersection(&said).count();
-            let to_you = has(text.words, sentence, &["you", "your", "yours", "yourself"]);
+            let to_you = has(text.words, sentence, TO_YOU);
+            if is_own(text, sentence) && !to_you && !part_of_it {
+                return false;
+            }
             let short = here.len() <= SHORT && !has(text.words, sentence, &["i", "my", "me"]);
             shared > SHARED || (shared == SHARED && (to_you || short))
         };
@@ -58,22 +64,25 @@ impl Rule for SaysBack {
 
 impl Rule for OwnStory {
     fn find(&self, text: &Text<'_>) -> Vec<Range<usize>> {
-        let Some(about) = text.about else {
+        // Where the other spoke of "you", what "I" did may be their story said back.
+        if text
+            .about
+            .is_none_or(|about| has(about, &(0..about.len()), TO_YOU))
+        {
             return Vec::new();
-        };
-        let said = content(about, 0..about.len(), text.known);
-        let openers = text.known.list(OPENERS);
-        let own = |sentence: &Range<usize>| {
-            let says_nothing = |at: &usize| openers.is_some_and(|list| text.words.is_on(*at, list));
-            let first = sentence.clone().find(|at| !says_nothing(at));
-            let spelled = |at: usize| text.words.spelling(at);
-            let mine = first.is_some_and(|at| matches!(spelled(at), "i" | "my" | "mine" | "me"));
-            let yours = has(text.words, sentence, &["you", "your", "yours"]);
-            let here = content(text.words, sentence.clone(), text.known);
-            mine && !yours && here.is_disjoint(&said)
-        };
+        }
+        let own =
+            |sentence: &Range<usize>| is_own(text, sentence) && !has(text.words, sentence, TO_YOU);
         sentences(text.words).filter(own).collect()
     }
+}
+
+/// Whether a sentence begins with the one who writes it.
+fn is_own(text: &Text<'_>, sentence: &Range<usize>) -> bool {
+    let openers = text.known.list(OPENERS);
+    let says_nothing = |at: &usize| openers.is_some_and(|list| text.words.is_on(*at, list));
+    let first = sentence.clone().find(|at| !says_nothing(at));
+    first.is_some_and(|at| matches!(text.words.spelling(at), "i" | "my" | "mine" | "me"))
 }
 
 impl Rule for Echo {
