@@ -1,6 +1,8 @@
 //! The shape of a file, checked against the table of keys: what is there that is not known, what
 //! is missing, and what has the wrong type.
 
+use std::rc::Rc;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -98,13 +100,6 @@ impl Owner {
         let below = |place| matches!(place, Place::Step(_) | Place::Source | Place::Group);
         self.place.is_none_or(below)
     }
-
-    fn keys(&self) -> Vec<&'static Key> {
-        match self.place {
-            Some(place) => table::keys(place).collect(),
-            None => table::step_keys().collect(),
-        }
-    }
 }
 
 /// One pass over the tree, from the root down.
@@ -114,6 +109,8 @@ pub(super) struct Walk<'a> {
     problems: Vec<Problem>,
     /// Keys of the exercise that were found in one of its tables.
     slipped: Vec<&'static str>,
+    /// The keys of the places that were met.
+    known: Vec<(Option<Place>, Rc<[&'static Key]>)>,
 }
 
 impl<'a> Walk<'a> {
@@ -123,7 +120,21 @@ impl<'a> Walk<'a> {
             whole: tree.is_whole(),
             problems: Vec::new(),
             slipped: Vec::new(),
+            known: Vec::new(),
         }
+    }
+
+    /// The keys of a place, looked up once: there are many tables, and few sorts of them.
+    fn keys(&mut self, place: Option<Place>) -> Rc<[&'static Key]> {
+        if let Some((_, keys)) = self.known.iter().find(|(known, _)| *known == place) {
+            return Rc::clone(keys);
+        }
+        let keys: Rc<[&'static Key]> = match place {
+            Some(place) => table::keys(place).collect(),
+            None => table::step_keys().collect(),
+        };
+        self.known.push((place, Rc::clone(&keys)));
+        keys
     }
 
     /// Hands over what was found where the text is not torn.
@@ -144,7 +155,7 @@ impl<'a> Walk<'a> {
         owner: &Owner,
         wanted: impl Fn(&Key) -> bool,
     ) {
-        let keys = owner.keys();
+        let keys = self.keys(owner.place);
         let mut meant = Vec::new();
         for (name, value) in table {
             let known = keys.iter().find(|key| key.name == name.get_ref());
@@ -156,7 +167,7 @@ impl<'a> Walk<'a> {
         if !self.whole {
             return;
         }
-        let missing = keys.into_iter().filter(|key| {
+        let missing = keys.iter().copied().filter(|key| {
             let there = table.contains_key(key.name)
                 || meant.contains(&key.name)
                 || (owner.place == Some(Place::Top) && self.slipped.contains(&key.name));
