@@ -188,10 +188,16 @@ fn nobody_to_ask(world: &World<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Says lines for people, set to the width of the screen. A line that begins with a blank (a path,
-/// a list) stays whole, so that it can be copied.
+/// Says lines for people, set to the width of the screen.
 pub(super) fn say(world: &mut World<'_>, text: &str) {
-    let (width, mut page) = (width(world.terminal.columns), String::new());
+    let page = set(text, world.terminal.columns);
+    world.tell(&page);
+}
+
+/// Lines for people, inert, set to the width of a screen. A line that begins with a blank (a path, a
+/// list) stays whole, so that it can be copied.
+pub(super) fn set(text: &str, columns: usize) -> String {
+    let (width, mut page) = (width(columns), String::new());
     for line in inert(text).lines() {
         let set = if line.starts_with(' ') {
             vec![line.to_string()]
@@ -203,7 +209,7 @@ pub(super) fn say(world: &mut World<'_>, text: &str) {
             page.push('\n');
         }
     }
-    world.tell(&page);
+    page
 }
 
 /// Says how many can read, and what is not as it should be.

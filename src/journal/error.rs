@@ -223,7 +223,9 @@ impl StoreError {
                 Some("the file on the disk is as it was before".to_string())
             }
             Self::TooLarge { .. } => Some("keep so long a text in a file of its own".to_string()),
-            Self::OutOfPlace { .. } => Some("move it elsewhere".to_string()),
+            Self::OutOfPlace { .. } => {
+                Some("`trust-coach doctor` can move it out of the way".to_string())
+            }
             Self::Foreign { .. } => Some(
                 "run trust-coach as its owner, or set TRUST_COACH_HOME to a folder of your own"
                     .to_string(),

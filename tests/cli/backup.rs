@@ -319,7 +319,7 @@ fn a_link_in_the_way_is_not_written_through() {
     --- stderr ---
     all.tar is whole: 2 sessions, 8 files in all.
     error: not a file or folder of its own: $SANDBOX/home/sessions/2026/11
-    hint: move it elsewhere
+    hint: `trust-coach doctor` can move it out of the way
     --- exit 1 ---
     ");
     assert_eq!(fs::read_dir(outside).unwrap().count(), 0);

@@ -229,13 +229,13 @@ fn links_and_pipes_in_place_of_sessions_are_refused_and_nothing_waits_for_them()
     2026-11-22 18:45  [id1]  done    Tea
     --- stderr ---
     left out: not a file or folder of its own: $SANDBOX/home/sessions/2026/12
-    hint: move it elsewhere
+    hint: `trust-coach doctor` can move it out of the way
     left out: not a file or folder of its own: $SANDBOX/home/sessions/2026/11/20261123T000000.000Z-00000003.toml
-    hint: move it elsewhere
+    hint: `trust-coach doctor` can move it out of the way
     left out: not a file or folder of its own: $SANDBOX/home/sessions/2026/11/20261123T000000.000Z-[id4].toml
-    hint: move it elsewhere
+    hint: `trust-coach doctor` can move it out of the way
     left out: not a file or folder of its own: $SANDBOX/home/sessions/2026/11/20261123T000000.000Z-[id3].toml
-    hint: move it elsewhere
+    hint: `trust-coach doctor` can move it out of the way
     --- exit 0 ---
     ");
 }

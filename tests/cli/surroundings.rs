@@ -252,7 +252,8 @@ fn no_colour_leaks_into_a_pipe_or_a_file_unless_it_is_asked_for() {
 fn every_command_that_reads_has_json_with_a_format() {
     let sandbox = home();
     assert_eq!(sandbox.run(&DONE).code, Some(0));
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
+        &["doctor"],
         &["list"],
         &["show", "tea"],
         &["history"],

@@ -85,11 +85,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let mut cases = Vec::new();
     for group in findings.chunk_by(|one, other| one.sort == other.sort) {
         if !args.json {
-            world.print(&inert(&show::group(group)))?;
+            print(world, &show::group(group))?;
         }
         let treated = doctor.treat(world, group, &mut io::stdin().lock())?;
         if !args.json {
-            world.print(&inert(&show::outcomes(&treated, doctor.how)))?;
+            print(world, &show::outcomes(&treated, doctor.how))?;
         }
         cases.extend(treated);
     }
@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if args.json {
         world.print(&pretty(&show::json(&looked, &cases)))?;
     } else {
-        world.print(&inert(&show::end(&looked, &cases, doctor.how)))?;
+        print(world, &show::end(&looked, &cases, doctor.how))?;
     }
     let well = |case: &Case| matches!(case.outcome, Outcome::Repaired(_));
     Ok(if cases.iter().all(well) {
@@ -109,6 +109,16 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         Exit::Found
     })
+}
+
+/// Prints lines for people: on a screen set to its width, else as they are.
+fn print(world: &mut World<'_>, text: &str) -> Result<()> {
+    if world.terminal.stdout {
+        let page = open::set(text, world.terminal.columns);
+        world.print(&page)
+    } else {
+        world.print(&inert(text))
+    }
 }
 
 /// Whether to repair.
@@ -165,7 +175,9 @@ fn agreed(
     count: usize,
     input: &mut dyn BufRead,
 ) -> Result<bool> {
-    world.tell(&format!("{} [y/N] ", words::of(sort).question(count)));
+    let question = format!("{} [y/N]", words::of(sort).question(count));
+    let question = open::set(&question, world.terminal.columns);
+    world.tell(&format!("{} ", question.trim_end()));
     let mut typed = String::new();
     input
         .read_line(&mut typed)

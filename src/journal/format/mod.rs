@@ -2,6 +2,7 @@
 //! needs to read only the head.
 
 mod read;
+mod same;
 pub(crate) mod text;
 mod write;
 
@@ -11,6 +12,7 @@ use crate::exercise::Kind;
 use crate::session::Value;
 
 pub use read::{from_table, from_text, head_from_text, to_table};
+pub use same::same;
 pub use write::to_text;
 
 /// The newest session format that this program reads, and the one that it writes.
