@@ -170,6 +170,11 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let lock = Lock::take(&store, ID).unwrap();
+        let mode = fs::metadata(store.locks().join(ID))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o7777, 0o600);
         let Err(StoreError::Held { pid, .. }) = Lock::take(&store, ID) else {
             panic!("it was given twice");
         };

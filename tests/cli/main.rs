@@ -26,6 +26,7 @@ mod packs;
 mod pages;
 mod place;
 mod preview;
+mod private;
 mod protocol;
 mod record;
 mod resume;
