@@ -14,7 +14,7 @@ use super::scope::Scope;
 use crate::error::{Error, Exit, Result};
 use crate::export::{Exporter, Format, Name, Summary, Wish};
 use crate::session::SessionId;
-use crate::view::text::inert;
+use crate::view::text::{inert, width, wrap_indented};
 use crate::world::World;
 use product::Product;
 use recipients::recipients;
@@ -188,9 +188,16 @@ fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<boo
         false => "sealed",
     };
     let path = path.display();
-    world.tell(&inert(&format!(
-        "{summary}Write this to {path}, {how}?\n{ASK}"
-    )));
+    let text = format!("{summary}Write this to {path}, {how}?");
+    let width = width(world.terminal.columns);
+    for line in inert(&text).lines() {
+        let words = line.trim_start();
+        let indent = " ".repeat(line.len() - words.len());
+        for line in wrap_indented(words, width, &indent, &format!("{indent}  ")) {
+            world.tell(&format!("{line}\n"));
+        }
+    }
+    world.tell(ASK);
     let mut typed = String::new();
     std::io::stdin()
         .read_line(&mut typed)
@@ -213,7 +220,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 // Texts for people.
-const ASK: &str = "Type y to write it, or press Enter to leave it: ";
+const ASK: &str = "y writes it, Enter leaves it: ";
 const NO_WORDS: &str = "The page has none of your own words yet; this makes them: ";
 const NOTHING_WRITTEN: &str = "Nothing was written.\n";
 const IN_PLAIN: &str = "is written, in plain text: who can open it can read it.\n";
