@@ -1,6 +1,7 @@
 mod by_chance;
 mod feedback;
 mod lazily;
+mod rules;
 
 use std::cell::{Cell, RefCell};
 use std::io;

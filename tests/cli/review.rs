@@ -207,7 +207,7 @@ fn words_are_underlined_in_their_line() {
     assert_snapshot!(sandbox.finish(command.env("TERM", "xterm").env("COLUMNS", "40")), @r"
     line 2
       I broke the lamp. I'm sorry if that
-                            ~~~~~~~~~~~~~~
+                            ~~~~~~~~~~~~~
       upset you, but it was only a lamp.
       ~~~~~
     These words leave open whether it

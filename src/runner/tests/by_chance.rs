@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::feedback::{Coached, SORRY};
+use super::rules::{Coached, SORRY};
 use super::*;
 use crate::session::Value;
 

@@ -1,128 +1,8 @@
 //! What is said of a text, when it is asked about, and what becomes of it.
 
+use super::rules::{Coached, SORRY};
 use super::*;
-use crate::review::{Finding, Rules, Subject};
-use crate::runner::Coach;
 use crate::session::{Found, Value};
-
-const RULES: [&str; 3] = [
-    r#"format = 1
-subject = "words"
-[lists]
-common = ["i", "it", "you", "was", "the", "to", "am", "and", "a", "of", "that"]
-"#,
-    r#"format = 1
-subject = "heavy"
-[[rule]]
-id = "harm"
-kind = "mark"
-patterns = ["kill"]
-"#,
-    r#"format = 1
-subject = "apology"
-[[rule]]
-id = "regret"
-kind = "part"
-name = "that you are sorry"
-message = "I did not find that you are sorry."
-why = "They only have your words."
-look_at = "Look for how you feel about it."
-source = "A study."
-patterns = ["sorry"]
-[[rule]]
-id = "forgive"
-kind = "part"
-weight = 10
-patterns = ["forgive"]
-[[rule]]
-id = "repair"
-kind = "part"
-name = "what you offer"
-message = "I did not find an offer."
-patterns = ["mend"]
-[[rule]]
-id = "conditional"
-kind = "mark"
-wording = "firm"
-weight = 80
-message = "The “if” can be read as doubt."
-why = "They know that it hurt."
-look_at = "Look at what comes behind it."
-source = "Another study."
-patterns = ["if you"]
-[[rule]]
-id = "excuse"
-kind = "mark"
-weight = 60
-message = "What follows can be read as a reason."
-patterns = ["but"]
-[[rule]]
-id = "minimise"
-kind = "mark"
-weight = 40
-message = "It can sound small."
-patterns = ["just"]
-[[rule]]
-id = "vague"
-kind = "mark"
-weight = 20
-message = "It can be seen in many ways."
-patterns = ["better"]
-"#,
-];
-
-pub(super) const SORRY: &str = r#"format = 1
-version = 1
-title = "A sorry"
-strategy = "apology"
-for = "one"
-minutes = 1
-summary = "Say it."
-opening = "Begin."
-closing = "End."
-lang = "en"
-
-[[sources]]
-author = "A. Author"
-year = 2020
-title = "On sorry"
-address = "https://example.org"
-supports = "Nothing."
-strength = "None."
-
-[[step]]
-id = "act"
-kind = "write"
-review = "apology"
-prompt = "What did you do?"
-
-[[step]]
-id = "draft"
-kind = "compose"
-review = "apology"
-from = [{ use = "act" }]
-prompt = "Read it."
-
-[[step]]
-id = "then"
-kind = "write"
-prompt = "And then?"
-"#;
-
-/// Rules of its own, and a list of what they found.
-#[derive(Default)]
-pub(super) struct Coached(RefCell<Vec<String>>);
-
-impl Coach for Coached {
-    fn rules(&self, subject: Subject) -> Rules {
-        Rules::from_texts(subject, RULES.into_iter())
-    }
-
-    fn found(&self, step: &str, finding: &Finding) {
-        let found = format!("{step}: {}", finding.rule);
-        self.0.borrow_mut().push(found);
-    }
-}
 
 /// A session with these answers, and what was found; a script where `person` is false.
 fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String>) {
@@ -154,7 +34,7 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
         person: who,
         session,
     };
-    (ran, coach.0.into_inner())
+    (ran, coach.found.into_inner())
 }
 
 fn with(doing: Vec<Reply>) -> Ran {

@@ -1,6 +1,6 @@
 //! Rules are read when the first text needs them, and once.
 
-use super::feedback::{Coached, SORRY};
+use super::rules::{Coached, SORRY};
 use super::*;
 use crate::review::{Finding, Rules, Subject};
 use crate::runner::Coach;
