@@ -15,13 +15,43 @@ pub(super) fn rules(subject: Subject, world: &mut World<'_>) -> Rules {
     Rules::with(subject, own)
 }
 
-/// The person's own rules files that can be used.
+/// The person's own rules files that can be used. The others are told of.
 pub(super) fn own(world: &mut World<'_>) -> Vec<Own> {
     let Ok(folders) = world.folders() else {
         return Vec::new();
     };
-    let mut own = Vec::new();
-    for path in files(&folders.data.join(FOLDER)) {
+    let (own, left_out) = read(&folders.data.clone());
+    for file in left_out {
+        let warning = format!(
+            "warning: left out {}: {}\nhint: {}\n",
+            file.path.display(),
+            file.reason,
+            file.check()
+        );
+        world.tell(&inert(&warning));
+    }
+    own
+}
+
+/// A rules file that cannot be used.
+pub(super) struct LeftOut {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Why it cannot be used.
+    pub reason: String,
+}
+
+impl LeftOut {
+    /// The command that says more.
+    pub(super) fn check(&self) -> String {
+        format!("trust-coach check {}", quoted(&self.path))
+    }
+}
+
+/// The person's own rules files below the folder `data`: those that can be used, and the others.
+pub(super) fn read(data: &Path) -> (Vec<Own>, Vec<LeftOut>) {
+    let (mut own, mut left_out) = (Vec::new(), Vec::new());
+    for path in files(&data.join(FOLDER)) {
         let reason = match library::read(&path) {
             Ok(text) => match parse::own(&text) {
                 Ok(file) => {
@@ -34,14 +64,9 @@ pub(super) fn own(world: &mut World<'_>) -> Vec<Own> {
             },
             Err(reason) => reason,
         };
-        let warning = format!(
-            "warning: left out {}: {reason}\nhint: trust-coach check {}\n",
-            path.display(),
-            quoted(&path)
-        );
-        world.tell(&inert(&warning));
+        left_out.push(LeftOut { path, reason });
     }
-    own
+    (own, left_out)
 }
 
 /// The folder of rules, beside that of exercises.

@@ -10,7 +10,7 @@ use super::decide::Shown;
 use super::{Next, Runner};
 use crate::engine::{Draft, Slot};
 use crate::error::Error;
-use crate::prompt::Place;
+use crate::prompt::{Place, Tone};
 use crate::review::{Finding, Kind, Review, Rules, Subject};
 use crate::session::{Found, Value};
 
@@ -28,6 +28,11 @@ const LANG: &str = "en";
 pub trait Coach {
     /// The rules of a subject. Asked once, when they are needed for the first time.
     fn rules(&self, subject: Subject) -> Rules;
+
+    /// What could not be used of them, a sentence each. Told once.
+    fn left_out(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// A finding that was not there before, in the text of a step by its name in a script.
     fn found(&self, step: &str, finding: &Finding);
@@ -137,7 +142,7 @@ impl Runner<'_> {
             self.saver.turn(None);
             self.save()?;
         }
-        let rules = self.feedback.rules(subject);
+        let rules = self.rules(subject)?;
         let review = rules.review(&draft.text, draft.about.as_deref());
         self.recall(&draft);
         let found = self.shown_in_file(&draft, &review);
@@ -171,6 +176,17 @@ impl Runner<'_> {
         self.decide(&text)
     }
 
+    /// The rules of a subject, with a word to a person on those that had to be left out.
+    fn rules(&mut self, subject: Subject) -> Result<Rc<Rules>, Error> {
+        let rules = self.feedback.rules(subject);
+        if self.person {
+            for what in self.feedback.coach.left_out() {
+                self.say(Tone::Status, &what)?;
+            }
+        }
+        Ok(rules)
+    }
+
     /// Whether somebody is asked about what they gave.
     fn asks(&self) -> bool {
         self.person && !self.feedback.unseen.get()
@@ -179,7 +195,7 @@ impl Runner<'_> {
     /// A text that no rules look at can have heavy words in it all the same.
     fn listen(&mut self, draft: &Draft, place: Option<Place>) -> Result<Next, Error> {
         if self.person && !self.feedback.heavy_said {
-            let rules = self.feedback.rules(Subject::Opening);
+            let rules = self.rules(Subject::Opening)?;
             if rules.review(&draft.text, None).heavy {
                 return self.say_heavy(draft, place);
             }

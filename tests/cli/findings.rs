@@ -257,3 +257,40 @@ fn a_full_apology_and_listening_are_looked_at() {
         }
     }
 }
+
+#[test]
+fn rules_of_ones_own_speak_in_a_session_and_a_file_with_errors_is_told_of_once() {
+    let sandbox = home();
+    let rules = r#"format = 1
+subject = "promise"
+silence = ["absolute"]
+
+[[rule]]
+id = "cooking"
+kind = "mark"
+wording = "tentative"
+name = "cooking"
+message = "This is about food."
+look_at = "Look at who eats it."
+why = "They may not be hungry."
+source = "A counsellor"
+patterns = ["cook"]
+examples.caught = ["I will cook."]
+examples.passes = ["I will call."]
+"#;
+    sandbox.write("home/rules/mine.toml", rules);
+    sandbox.write("home/rules/torn.toml", "format = ");
+    let args = [
+        "exercise",
+        "plan",
+        "--answer",
+        "plan=I will never cook again.",
+    ];
+    let output = sandbox.run(&args);
+    assert_eq!(output.code, Some(0), "{output}");
+    let found = found(&sandbox, "plan");
+    assert!(has(&found, "cooking", "cook"), "{found:?} {output}");
+    assert!(!has(&found, "absolute", ""), "{found:?}");
+    assert_eq!(output.stderr.matches("are not used").count(), 1, "{output}");
+    assert!(output.stderr.contains("trust-coach check"), "{output}");
+}

@@ -22,10 +22,10 @@ use crate::prompt::json::Json;
 use crate::prompt::lines::Lines;
 use crate::prompt::{Note, Prompter, Tone, Watched, signals};
 use crate::protocol::{Wire, Words};
-use crate::runner::{Ended, Feedback, Runner};
+use crate::runner::{Coach, Ended, Feedback, Runner};
 use crate::safety::Texts;
 use crate::session::Session;
-use crate::view::text::width;
+use crate::view::text::{inert, width};
 use crate::world::{World, random};
 
 /// How another program takes part.
@@ -177,6 +177,9 @@ pub(super) fn run(
         }
     })?;
     let engine = runner.engine;
+    for what in coach.left_out() {
+        world.tell(&format!("{}\n", inert(&what)));
+    }
     if ended == Ended::Done {
         let closing = Note::new(Tone::Text, engine.closing());
         prompter.say(&closing).map_err(|error| gone(&error))?;

@@ -1,12 +1,14 @@
 //! A file of events beside a session: what was asked and what came of it, without the words unless
 //! they are wanted.
 
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::super::rules as own_rules;
 use super::{Channel, Place};
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
@@ -160,19 +162,44 @@ impl<'s> Told<'s> {
 pub(super) struct Coaching<'p> {
     place: &'p Place,
     wires: Vec<Arc<Wire>>,
+    /// The person's own files that cannot be used, and have not been told of yet.
+    left_out: RefCell<Vec<String>>,
+    looked: Cell<bool>,
 }
 
 impl<'p> Coaching<'p> {
     /// Tells `wires`.
     pub(super) fn new(place: &'p Place, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
         let wires = wires.into_iter().collect();
-        Self { place, wires }
+        Self {
+            place,
+            wires,
+            left_out: RefCell::default(),
+            looked: Cell::default(),
+        }
     }
 }
 
 impl Coach for Coaching<'_> {
     fn rules(&self, subject: Subject) -> Rules {
-        self.place.rules(subject)
+        let data = self.place.data.as_deref();
+        let (own, left_out) = data.map(own_rules::read).unwrap_or_default();
+        // The files are read again for another subject, and told of once.
+        if !self.looked.replace(true) {
+            let told = left_out.iter().map(|file| {
+                let (path, reason) = (file.path.display(), &file.reason);
+                format!(
+                    "Your rules in {path} are not used: {reason}.\nTo see why: {}",
+                    file.check()
+                )
+            });
+            self.left_out.borrow_mut().extend(told);
+        }
+        Rules::with(subject, own)
+    }
+
+    fn left_out(&self) -> Vec<String> {
+        self.left_out.take()
     }
 
     fn found(&self, step: &str, finding: &Finding) {

@@ -23,7 +23,6 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::library::Library;
 use crate::exercise::{Exercise, Head};
 use crate::journal::{Lock, Store};
-use crate::review::{Rules, Subject};
 use crate::runner::Saver;
 use crate::session::{Moment, Session, State};
 use crate::view::json;
@@ -133,6 +132,8 @@ pub(super) struct Place {
     pub store: Store,
     /// Help lines, for whoever asks.
     pub shelf: Shelf,
+    /// The folder that the person's own rules lie in, where there is one.
+    pub data: Option<PathBuf>,
 }
 
 impl Place {
@@ -144,14 +145,8 @@ impl Place {
             library,
             store,
             shelf,
+            data: world.folders().ok().map(|folders| folders.data.clone()),
         }
-    }
-}
-
-impl Place {
-    /// The rules of a subject.
-    fn rules(&self, subject: Subject) -> Rules {
-        Rules::built_in(subject)
     }
 }
 

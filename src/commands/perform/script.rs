@@ -17,9 +17,10 @@ use crate::exercise::{Exercise, Kind};
 use crate::journal::{Lock, StoreError};
 use crate::prompt::Watched;
 use crate::prompt::batch::Batch;
-use crate::runner::{Desk, Feedback, Runner};
+use crate::runner::{Coach, Desk, Feedback, Runner};
 use crate::session::Session;
 use crate::view::json;
+use crate::view::text::inert;
 use crate::world::{World, random};
 
 /// So many problems are written out for people; there can be as many as a file has lines.
@@ -89,7 +90,7 @@ pub(super) fn try_out(
     if let Some(text) = closed::earlier(place, &exercise) {
         world.tell(&format!("{text}\n"));
     }
-    let clock = &world.clock;
+    let clock = world.clock.clone();
     let draws = answers.draws.clone();
     let held = sink.map(|sink| Held::new(sink, &before, &exercise));
     let events = held.as_ref().map(Held::wire);
@@ -106,6 +107,9 @@ pub(super) fn try_out(
     };
     runner.run()?;
     let engine = runner.engine;
+    for what in coach.left_out() {
+        world.tell(&format!("{}\n", inert(&what)));
+    }
     let found = problems(engine.exercise(), &answers, batch.problems(), &clock.now());
     Ok(Tried {
         engine,
