@@ -154,8 +154,11 @@ impl Runner<'_> {
         for finding in news.findings() {
             self.feedback.coach.found(&name(&draft), finding);
         }
-        let said = self.feedback.said.entry(draft.turn.clone()).or_default();
-        said.extend(news.findings().map(|finding| point_of(finding, &draft)));
+        if self.asks() || !self.person {
+            // What was brought has been told to no person yet.
+            let said = self.feedback.said.entry(draft.turn.clone()).or_default();
+            said.extend(news.findings().map(|finding| point_of(finding, &draft)));
+        }
         if !self.asks() {
             return Ok(Next::GoOn);
         }
