@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::parse;
 
-const ROUNDS: usize = 150;
+const ROUNDS: usize = 100;
 
 fn main() {
     let (mut toml, mut load, mut check, mut heads) = (vec![], vec![], vec![], vec![]);

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::problem::{Code, Problem, Span};
-use crate::view::text::is_unsafe;
+use crate::view::text::{has_unsafe, is_unsafe};
 
 /// Whether text is an id: small letters, digits and hyphens, beginning with a letter.
 pub fn is_id(text: &str) -> bool {
@@ -121,21 +121,6 @@ fn unsafe_characters(text: &str, problems: &mut Vec<Problem>) {
         }
         last_end = Some(end);
     }
-}
-
-/// Whether [`is_unsafe`] is true of any character, told by bytes, which is much quicker.
-fn has_unsafe(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'\n' | b'\t' => false,
-        0..=0x1f | 0x7f => true,
-        0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0x9f)),
-        0xe2 => matches!(
-            bytes.get(at + 1..at + 3),
-            Some([0x80, 0xaa..=0xae] | [0x81, 0xa6..=0xa9])
-        ),
-        _ => false,
-    })
 }
 
 fn is_line_end(text: &str, at: usize) -> bool {
@@ -299,15 +284,3 @@ const REWORDED: &[(&str, &str, &str)] = &[
         "write \\\\ for a backslash, or put the text between ' and '",
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bytes_tell_the_same_of_every_character_as_characters_do() {
-        for c in '\0'..=char::MAX {
-            assert_eq!(has_unsafe(&format!("é{c}")), is_unsafe(c), "{c:?}");
-        }
-    }
-}

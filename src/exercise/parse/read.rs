@@ -25,7 +25,8 @@ pub(super) fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
 /// The text of a value. A date of TOML's own is taken as it is written.
 pub(super) fn as_text(value: &Value<'_>) -> Option<String> {
     match value.get_ref() {
-        DeValue::String(text) => Some(text.replace("\r\n", "\n")),
+        DeValue::String(text) if text.contains('\r') => Some(text.replace("\r\n", "\n")),
+        DeValue::String(text) => Some(text.to_string()),
         DeValue::Datetime(date) => Some(date.to_string()),
         _ => None,
     }

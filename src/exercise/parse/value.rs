@@ -9,7 +9,7 @@ use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::table::{self, Key, Place, Shape};
 use crate::exercise::{FORMAT, Kind};
 use crate::syntax::unsafe_character;
-use crate::view::text::is_unsafe;
+use crate::view::text::{has_unsafe, is_unsafe};
 
 impl Walk<'_> {
     /// Checks a value against the shape that its key takes.
@@ -53,9 +53,9 @@ impl Walk<'_> {
     fn string(&mut self, key: &Key, value: &Value<'_>, lines: bool) {
         let text = as_text(value).unwrap_or_default();
         let written = self.text.get(value.span()).unwrap_or_default();
-        if let Some(c) = text
-            .chars()
-            .find(|c| is_unsafe(*c) && !written.contains(*c))
+        let escaped = |c: &char| is_unsafe(*c) && !written.contains(*c);
+        if has_unsafe(&text)
+            && let Some(c) = text.chars().find(escaped)
         {
             self.report(unsafe_character(value.span(), c));
         }
