@@ -96,3 +96,76 @@ fn beside(pair: &[Cell], column: usize) -> String {
     });
     rows.collect::<Vec<_>>().join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terminal(stdout: bool, plain: bool, columns: usize) -> Terminal {
+        Terminal {
+            stdin: stdout,
+            stdout,
+            stderr: stdout,
+            columns,
+            rows: 24,
+            plain,
+            colour: false,
+            paints: false,
+        }
+    }
+
+    fn cells() -> [Cell; 2] {
+        ["Then", "Now"].map(|heading| Cell {
+            heading: heading.to_string(),
+            text: format!("{heading} I wrote more words than fit in a line.\n\n猫 sat.\n"),
+        })
+    }
+
+    #[test]
+    fn two_columns_need_a_wide_screen_that_is_not_plain() {
+        for (terminal, beside) in [
+            (terminal(true, false, 80), true),
+            (terminal(true, false, 69), false),
+            (terminal(true, true, 120), false),
+            (terminal(false, false, 120), false),
+        ] {
+            let layout = Layout::of(&terminal);
+            assert_eq!(matches!(layout, Layout::Beside(_)), beside, "{terminal:?}");
+        }
+    }
+
+    #[test]
+    fn columns_stand_straight_whatever_is_in_them() {
+        let set = Layout::Beside(20).cells(&cells());
+        insta::assert_snapshot!(set, @r"
+        Then                 | Now
+                             |
+        Then I wrote more    | Now I wrote more
+        words than fit in a  | words than fit in a
+        line.                | line.
+                             |
+        猫 sat.              | 猫 sat.
+        ");
+        let at = |line: &str| line.find(GAP).map(|at| columns(&line[..at]));
+        assert!(set.lines().all(|line| at(line).is_none_or(|at| at == 20)));
+    }
+
+    #[test]
+    fn on_a_narrow_screen_one_follows_the_other() {
+        insta::assert_snapshot!(Layout::Stacked(30).cells(&cells()), @r"
+        Then:
+
+        Then I wrote more words than
+        fit in a line.
+
+        猫 sat.
+
+        Now:
+
+        Now I wrote more words than
+        fit in a line.
+
+        猫 sat.
+        ");
+    }
+}
