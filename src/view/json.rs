@@ -1,8 +1,11 @@
 //! JSON as it goes to a pipe or a screen.
 
 use std::fmt::Write;
+use std::io;
 
+use serde::Serialize;
 use serde_json::Value;
+use serde_json::ser::{Formatter, Serializer};
 
 use super::text::is_unsafe;
 
@@ -25,14 +28,95 @@ pub fn open_list(format: &str, name: &str) -> String {
 
 /// A value set out like [`pretty()`], so many levels deep inside another, without its newline.
 pub fn nested(value: &Value, levels: usize) -> String {
-    let text = format!("{value:#}");
-    let text = text.replace('\n', &format!("\n{}", "  ".repeat(levels)));
-    if text.contains(is_unsafe) {
-        let mut safe = escaped(&text);
-        safe.pop();
-        safe
-    } else {
-        text
+    let mut bytes = Vec::with_capacity(4096);
+    let deep = Deep {
+        level: levels,
+        some: false,
+    };
+    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, deep));
+    debug_assert!(written.is_ok(), "memory takes everything");
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    // Most texts need no closer look.
+    let is_simple = text.is_ascii() && !text.contains('\u{7f}');
+    if is_simple || !text.contains(is_unsafe) {
+        return text;
+    }
+    let mut safe = escaped(&text);
+    safe.pop();
+    safe
+}
+
+/// Sets values out in lines, as deep as they are.
+struct Deep {
+    level: usize,
+    /// Whether anything stands in the array or object that ends.
+    some: bool,
+}
+
+impl Deep {
+    fn begin<W: ?Sized + io::Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.level += 1;
+        self.some = false;
+        out.write_all(bracket)
+    }
+
+    fn next<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.some = true;
+        out.write_all(if first { b"\n" } else { b",\n" })?;
+        self.indent(out)
+    }
+
+    fn end<W: ?Sized + io::Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.level -= 1;
+        if self.some {
+            out.write_all(b"\n")?;
+            self.indent(out)?;
+        }
+        // What it stands in has something now.
+        self.some = true;
+        out.write_all(bracket)
+    }
+
+    fn indent<W: ?Sized + io::Write>(&self, out: &mut W) -> io::Result<()> {
+        (0..self.level).try_for_each(|_| out.write_all(b"  "))
+    }
+}
+
+impl Formatter for Deep {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.begin(out, b"[")
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.end(out, b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.next(out, first)
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.begin(out, b"{")
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.end(out, b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.next(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
     }
 }
 
@@ -52,6 +136,17 @@ fn escaped(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_inside_another_is_set_out_like_one_alone() {
+        let value = serde_json::json!({
+            "none": [], "empty": {}, "some": [1, [2, {}], { "a": [] }], "text": "é\u{7f}\n",
+        });
+        let alone = pretty(&value);
+        assert_eq!(nested(&value, 0) + "\n", alone);
+        let deep = alone.trim_end().replace('\n', "\n    ");
+        assert_eq!(nested(&value, 2), deep);
+    }
 
     #[test]
     fn what_steers_a_terminal_is_escaped_and_reads_back_the_same() {
