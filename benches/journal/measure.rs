@@ -86,10 +86,11 @@ pub(crate) fn peak(run: &Run) -> f64 {
 }
 
 /// A line of the table.
-pub(crate) fn row(name: &str, ours: Duration, yardstick: Duration, what: &str, bar: f64) {
+pub(crate) fn row(name: &str, ours: Duration, yardstick: Duration, what: &str, bar: Option<f64>) {
+    let bar = bar.map_or(String::new(), |bar| format!(" (at most {bar:.1})"));
     let ratio = ours.as_secs_f64() / yardstick.as_secs_f64();
     println!(
-        "  {name:<26} {:>9.2} ms  {ratio:>6.2} (at most {bar:.1}) of {what}, {:.2} ms",
+        "  {name:<26} {:>9.2} ms  {ratio:>6.2}{bar} of {what}, {:.2} ms",
         millis(ours),
         millis(yardstick)
     );
