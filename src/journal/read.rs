@@ -131,21 +131,25 @@ fn out_of_place(path: &Path) -> StoreError {
     }
 }
 
-/// The text of a file up to and with the line that ends the head.
+/// The text of a file up to and with the line that ends the head. Most heads come with one read.
 fn head_text(path: &Path) -> Result<Vec<u8>> {
-    const CHUNK: u64 = 4096;
+    const CHUNK: usize = 4096;
     let mut file = open(path)?;
     let end = format!("\n{ANSWERS}").into_bytes();
     let mut bytes = Vec::new();
     loop {
-        let from = bytes.len().saturating_sub(end.len());
-        let read = file
-            .by_ref()
-            .take(CHUNK)
-            .read_to_end(&mut bytes)
-            .map_err(|error| StoreError::io(Doing::Read, path, error))?;
-        let fresh = bytes.get(from..).unwrap_or_default();
-        if let Some(at) = memmem::find(fresh, &end) {
+        let before = bytes.len();
+        bytes.resize(before + CHUNK, 0);
+        let read = match file.read(&mut bytes[before..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                bytes.truncate(before);
+                continue;
+            }
+            read => read.map_err(|error| StoreError::io(Doing::Read, path, error))?,
+        };
+        bytes.truncate(before + read);
+        let from = before.saturating_sub(end.len());
+        if let Some(at) = memmem::find(&bytes[from..], &end) {
             bytes.truncate(from + at + end.len());
             break;
         }

@@ -27,7 +27,7 @@ pub fn open_list(format: &str, name: &str) -> String {
 }
 
 /// A value set out like [`pretty()`], so many levels deep inside another, without its newline.
-pub fn nested(value: &Value, levels: usize) -> String {
+pub fn nested(value: &impl Serialize, levels: usize) -> String {
     let mut bytes = Vec::with_capacity(4096);
     let deep = Deep {
         level: levels,

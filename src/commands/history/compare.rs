@@ -1,6 +1,7 @@
 //! `history compare`: two sessions side by side, or one answer through all sessions of an exercise.
 
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::beside::{Cell, Layout};
 use super::named::{Named, named};
@@ -236,6 +237,13 @@ fn follow(
     Ok(Exit::Done)
 }
 
+/// What is said of a session besides its head.
+#[derive(Serialize)]
+struct Followed<'s> {
+    answer: shown::Answer<'s>,
+    again: Vec<shown::Note<'s>>,
+}
+
 struct Follower<'a> {
     args: &'a Args,
     place: &'a Place,
@@ -270,12 +278,13 @@ impl Follower<'_> {
             .iter()
             .filter(|note| note.again() == Some(self.id));
         if self.args.json {
-            let mut object = shown::head(session);
             let text = self.args.with_text;
-            object.insert("answer".to_string(), shown::answer(answer, text));
-            let again = again.map(|note| shown::note(note, text));
-            object.insert("again".to_string(), again.collect::<Json>());
-            return Some(nested(&object.into(), 2));
+            let more = Followed {
+                answer: shown::answer(answer, text),
+                again: again.map(|note| shown::note(note, text)).collect(),
+            };
+            let head = shown::head(session);
+            return Some(nested(&shown::Shown { head, more }, 2));
         }
         let facts = format!("{}  {}", session.started.minute(), session.short_id());
         let is_long = matches!(answer.kind, Kind::Write | Kind::Draw | Kind::Compose);

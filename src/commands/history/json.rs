@@ -1,104 +1,195 @@
 //! A session for programs. What a person wrote or chose is in it only where that was asked for, and
 //! so are prompts, for they may quote it.
+//!
+//! Nothing is copied on the way: a list can be long.
 
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
 
-use crate::session::{Answer, Given, Note, Session, Value};
+use crate::session::{self, Session, Value};
 
-/// An object in the making.
-pub(super) type Object = Map<String, Json>;
+/// A session, with more behind what is known without opening it.
+#[derive(Serialize)]
+pub(super) struct Shown<'s, M> {
+    #[serde(flatten)]
+    pub head: Head<'s>,
+    #[serde(flatten)]
+    pub more: M,
+}
+
+/// A session on its own.
+#[derive(Serialize)]
+pub(super) struct Whole<'s> {
+    pub format: &'static str,
+    #[serde(flatten)]
+    pub head: Head<'s>,
+    #[serde(flatten)]
+    pub written: Written<'s>,
+}
 
 /// What is known of a session without opening it.
-pub(super) fn head(session: &Session) -> Object {
-    object(json!({
-        "id": session.id,
-        "short": session.short_id(),
-        "exercise": session.exercise,
-        "title": session.title,
-        "state": session.state.name(),
-        "started": session.started.0,
-        "ended": session.ended.as_ref().map(|at| &at.0),
-        "tags": session.tags,
-    }))
+#[derive(Serialize)]
+pub(super) struct Head<'s> {
+    id: &'s str,
+    short: &'s str,
+    exercise: &'s str,
+    title: &'s str,
+    state: &'static str,
+    started: &'s str,
+    ended: Option<&'s str>,
+    tags: &'s [String],
 }
 
-/// Adds what is inside it.
-pub(super) fn written(object: &mut Object, session: &Session, text: bool) {
-    let answers = session.answers.iter().map(|given| answer(given, text));
-    object.insert(
-        "exercise_version".to_string(),
-        session.exercise_version.into(),
-    );
-    object.insert("lang".to_string(), session.lang.clone().into());
-    object.insert("answers".to_string(), answers.collect());
-    let notes = session.notes.iter().map(|added| note(added, text));
-    object.insert("notes".to_string(), notes.collect());
-}
-
-/// An addendum, or an answer given again.
-pub(super) fn note(note: &Note, text: bool) -> Json {
-    let mut shown = object(json!({ "at": note.at.0 }));
-    if let Some((step, round)) = note.again() {
-        shown.insert("step".to_string(), step.into());
-        shown.insert("round".to_string(), round.into());
-    }
-    if text {
-        shown.insert("text".to_string(), note.text.clone().into());
-    }
-    Json::Object(shown)
+/// What is inside a session.
+#[derive(Serialize)]
+pub(super) struct Written<'s> {
+    exercise_version: i64,
+    lang: &'s str,
+    answers: Vec<Answer<'s>>,
+    notes: Vec<Note<'s>>,
 }
 
 /// One answer.
-pub(super) fn answer(answer: &Answer, text: bool) -> Json {
-    let given = match &answer.given {
-        Given::Pending => "pending",
-        Given::Seen => "seen",
-        Given::Skipped => "skipped",
-        Given::Value(_) => "value",
-    };
-    let mut shown = object(json!({
-        "step": answer.step,
-        "round": answer.round,
-        "kind": answer.kind.name(),
-        "name": answer.name,
-        "given": given,
-        "at": answer.at.as_ref().map(|at| &at.0),
-        "unreached": answer.unreached,
-        "sensitive": answer.sensitive,
-    }));
-    if text {
-        shown.insert("prompt".to_string(), answer.prompt.clone().into());
-        shown.insert("value".to_string(), answer.value().map(plain).into());
-        shown.insert("label".to_string(), answer.label.clone().into());
-        shown.insert("item".to_string(), answer.item.clone().into());
-        shown.insert("progress".to_string(), answer.progress.clone().into());
-        let versions = answer.versions.iter();
-        let versions =
-            versions.map(|version| json!({ "at": version.at.0, "value": plain(&version.value) }));
-        shown.insert("versions".to_string(), versions.collect());
-        let findings = answer.findings.iter().map(|found| {
-            let (start, end) = found.span;
-            json!({ "rule": found.rule, "span": [start, end], "kept": found.kept })
-        });
-        shown.insert("findings".to_string(), findings.collect());
-    }
-    Json::Object(shown)
+#[derive(Serialize)]
+pub(super) struct Answer<'s> {
+    step: &'s str,
+    round: u32,
+    kind: &'static str,
+    name: Option<&'s str>,
+    given: &'static str,
+    at: Option<&'s str>,
+    unreached: bool,
+    sensitive: bool,
+    #[serde(flatten)]
+    text: Option<Text<'s>>,
+}
+
+/// What was asked and written.
+#[derive(Serialize)]
+struct Text<'s> {
+    prompt: &'s str,
+    value: Option<Plain<'s>>,
+    label: Option<&'s str>,
+    item: Option<&'s str>,
+    progress: Option<&'s str>,
+    versions: Vec<Version<'s>>,
+    findings: Vec<Found<'s>>,
 }
 
 /// A value as it is in the file.
-pub(super) fn plain(value: &Value) -> Json {
-    match value {
-        Value::Text(text) | Value::Choice(text) | Value::Date(text) => json!(text),
-        Value::Choices(ids) => json!(ids),
-        Value::Number(number) => json!(number),
-        Value::YesNo(yes) => json!(yes),
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Plain<'s> {
+    Text(&'s str),
+    Ids(&'s [String]),
+    Number(i64),
+    YesNo(bool),
+}
+
+#[derive(Serialize)]
+struct Version<'s> {
+    at: &'s str,
+    value: Plain<'s>,
+}
+
+#[derive(Serialize)]
+struct Found<'s> {
+    rule: &'s str,
+    span: [usize; 2],
+    kept: bool,
+}
+
+/// An addendum, or an answer given again.
+#[derive(Serialize)]
+pub(super) struct Note<'s> {
+    at: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    round: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'s str>,
+}
+
+pub(super) fn head(session: &Session) -> Head<'_> {
+    Head {
+        id: &session.id,
+        short: session.short_id(),
+        exercise: &session.exercise,
+        title: &session.title,
+        state: session.state.name(),
+        started: &session.started.0,
+        ended: session.ended.as_ref().map(|at| at.0.as_str()),
+        tags: &session.tags,
     }
 }
 
-/// The object in a value that is one.
-pub(super) fn object(value: Json) -> Object {
+pub(super) fn written(session: &Session, text: bool) -> Written<'_> {
+    let answers = session.answers.iter().map(|given| answer(given, text));
+    let notes = session.notes.iter().map(|added| note(added, text));
+    Written {
+        exercise_version: session.exercise_version,
+        lang: &session.lang,
+        answers: answers.collect(),
+        notes: notes.collect(),
+    }
+}
+
+pub(super) fn note(note: &session::Note, text: bool) -> Note<'_> {
+    let again = note.again();
+    Note {
+        at: &note.at.0,
+        step: again.map(|(step, _)| step),
+        round: again.map(|(_, round)| round),
+        text: text.then_some(note.text.as_str()),
+    }
+}
+
+pub(super) fn answer(answer: &session::Answer, text: bool) -> Answer<'_> {
+    let given = match &answer.given {
+        session::Given::Pending => "pending",
+        session::Given::Seen => "seen",
+        session::Given::Skipped => "skipped",
+        session::Given::Value(_) => "value",
+    };
+    Answer {
+        step: &answer.step,
+        round: answer.round,
+        kind: answer.kind.name(),
+        name: answer.name.as_deref(),
+        given,
+        at: answer.at.as_ref().map(|at| at.0.as_str()),
+        unreached: answer.unreached,
+        sensitive: answer.sensitive,
+        text: text.then(|| self::text(answer)),
+    }
+}
+
+fn text(answer: &session::Answer) -> Text<'_> {
+    let versions = answer.versions.iter().map(|version| Version {
+        at: &version.at.0,
+        value: plain(&version.value),
+    });
+    let findings = answer.findings.iter().map(|found| Found {
+        rule: &found.rule,
+        span: [found.span.0, found.span.1],
+        kept: found.kept,
+    });
+    Text {
+        prompt: &answer.prompt,
+        value: answer.value().map(plain),
+        label: answer.label.as_deref(),
+        item: answer.item.as_deref(),
+        progress: answer.progress.as_deref(),
+        versions: versions.collect(),
+        findings: findings.collect(),
+    }
+}
+
+fn plain(value: &Value) -> Plain<'_> {
     match value {
-        Json::Object(object) => object,
-        _ => Object::new(),
+        Value::Text(text) | Value::Choice(text) | Value::Date(text) => Plain::Text(text),
+        Value::Choices(ids) => Plain::Ids(ids),
+        Value::Number(number) => Plain::Number(*number),
+        Value::YesNo(yes) => Plain::YesNo(*yes),
     }
 }

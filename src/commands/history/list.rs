@@ -1,9 +1,11 @@
 //! `history`: the newest sessions, mostly from their heads alone.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use serde::Serialize;
 
+use super::json::{self, Shown, Written};
 use super::stream::{Looked, Stream, limit};
-use super::{Strategies, json, state_in_words};
+use super::{Strategies, state_in_words};
 use crate::commands::scope::{Scope, Within};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
@@ -124,14 +126,21 @@ impl Lister<'_> {
         if !self.args.json {
             return item(session, self.width);
         }
-        let mut object = json::head(session);
-        let strategy = (self.strategies)(&session.exercise).map(Strategy::id);
-        object.insert("strategy".to_string(), strategy.into());
-        if self.args.with_text {
-            json::written(&mut object, session, true);
-        }
-        nested(&object.into(), 2)
+        let more = More {
+            strategy: (self.strategies)(&session.exercise).map(Strategy::id),
+            written: self.args.with_text.then(|| json::written(session, true)),
+        };
+        let head = json::head(session);
+        nested(&Shown { head, more }, 2)
     }
+}
+
+/// What a list says of a session besides its head.
+#[derive(Serialize)]
+struct More<'s> {
+    strategy: Option<&'static str>,
+    #[serde(flatten)]
+    written: Option<Written<'s>>,
 }
 
 /// One session as people read it: a line, or two where the screen is narrow. Without a screen

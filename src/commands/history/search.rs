@@ -2,9 +2,10 @@
 
 use std::io::BufRead;
 
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::json::{head, object};
+use super::json::{Shown, head};
 use super::stream::{Looked, Stream, limit};
 use super::{Strategies, list::nothing_to_find};
 use crate::commands::scope::{Scope, Within};
@@ -199,12 +200,6 @@ impl Searcher<'_> {
         session: &Session,
         found: impl Iterator<Item = (Own<'s>, Marked)>,
     ) -> String {
-        let mut session = {
-            let mut shown = head(session);
-            let strategy = (self.strategies)(&session.exercise).map(Strategy::id);
-            shown.insert("strategy".to_string(), strategy.into());
-            shown
-        };
         let found = found.map(|(own, line)| {
             let (kind, answer, at) = match own.part {
                 Part::Answer(answer) => ("answer", Some(answer), answer.at.as_ref()),
@@ -212,22 +207,33 @@ impl Searcher<'_> {
                 Part::Earlier(answer) => ("earlier", Some(answer), None),
                 Part::Note(note) => ("note", None, Some(&note.at)),
             };
-            let mut shown = object(json!({
+            let mut shown = json!({
                 "in": kind,
                 "step": answer.map(|answer| &answer.step),
                 "round": answer.map(|answer| answer.round),
                 "name": answer.and_then(|answer| answer.name.as_ref()),
                 "at": at.map(|at| &at.0),
-            }));
+            });
             if self.args.with_text {
-                shown.insert("line".to_string(), line.text().into());
-                shown.insert("marked".to_string(), line.marks().collect());
+                shown["line"] = line.text().into();
+                shown["marked"] = line.marks().collect();
             }
-            Json::Object(shown)
+            shown
         });
-        session.insert("found".to_string(), found.collect());
-        nested(&session.into(), 2)
+        let more = More {
+            strategy: (self.strategies)(&session.exercise).map(Strategy::id),
+            found: found.collect(),
+        };
+        let head = head(session);
+        nested(&Shown { head, more }, 2)
     }
+}
+
+/// What a search says of a session besides its head.
+#[derive(Serialize)]
+struct More {
+    strategy: Option<&'static str>,
+    found: Vec<Json>,
 }
 
 fn is_sensitive(own: &Own<'_>) -> bool {

@@ -4,7 +4,7 @@ use super::{FORMAT, json, state_in_words, which};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Store;
 use crate::session::{Answer, Given, Moment, Session, Value, in_words};
-use crate::view::json::pretty;
+use crate::view::json::nested;
 use crate::view::text::{inert, width, wrap_indented};
 use crate::world::World;
 
@@ -46,11 +46,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
 }
 
 fn as_json(session: &Session, text: bool) -> String {
-    let mut object = json::Object::new();
-    object.insert("format".to_string(), FORMAT.into());
-    object.extend(json::head(session));
-    json::written(&mut object, session, text);
-    pretty(&object.into())
+    let whole = json::Whole {
+        format: FORMAT,
+        head: json::head(session),
+        written: json::written(session, text),
+    };
+    nested(&whole, 0) + "\n"
 }
 
 /// The text of one answer, with a line end where it has none.
