@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::parse::lint::TONE;
 use trust_coach::exercise::{Asking, Exercise, Kind, Lines, Strategy, Template};
+use trust_coach::review::{Rules, Subject};
 use trust_coach::safety::{self, Texts};
 
 fn exercises() -> Vec<Exercise> {
@@ -272,6 +273,22 @@ fn every_number_of_the_help_lines_says_what_it_was_compared_with() {
         let numbers = country.lines.iter().map(|line| &line.number);
         for number in numbers.chain(&country.emergency) {
             assert!(number.chars().any(|c| c.is_ascii_digit()), "{number}");
+        }
+    }
+}
+
+#[test]
+fn what_review_rules_say_reads_at_grade_six_or_below_and_in_the_tone_of_the_house() {
+    for (subject, name) in Subject::ALL {
+        for rule in Rules::built_in(subject).texts() {
+            let said = [&*rule.message, &*rule.look_at, &*rule.why].map(str::to_string);
+            let grade = textstat::flesch_kincaid_grade(&prose(&said));
+            assert!(grade <= 6.0, "{name} {}: grade {grade:.1}", rule.id);
+            for (word, _) in TONE {
+                let lower = said.join(" ").to_lowercase();
+                let word = format!(" {word} ");
+                assert!(!lower.contains(&word), "{name} {} says{word}", rule.id);
+            }
         }
     }
 }

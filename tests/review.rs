@@ -87,6 +87,21 @@ fn the_ids_that_others_rely_on_are_there() {
 
 static APOLOGY: LazyLock<Rules> = LazyLock::new(|| Rules::built_in(Subject::Apology));
 
+#[test]
+fn rules_made_ready_for_one_text_say_the_same_of_it() {
+    for rules in all() {
+        let dev = include_str!("evalset/dev/apologies.jsonl").lines();
+        let dev = dev.chain(include_str!("evalset/dev/reflections.jsonl").lines());
+        for line in dev.step_by(3) {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            let text = row["text"].as_str().or(row["reply"].as_str()).unwrap();
+            let about = row["partner_says"].as_str();
+            let one = Rules::for_text(rules.subject(), [], text, about);
+            assert_eq!(one.review(text, about), rules.review(text, about), "{text}");
+        }
+    }
+}
+
 /// Texts made of what rules look for, and of anything.
 fn texts() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
-use super::rules::{own, rules};
+use super::rules::own;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::table::nearest;
 use crate::review::{Finding, Kind, Review, RuleText, Rules, Subject};
@@ -80,10 +80,10 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         let names = Subject::ALL.map(|(_, name)| name).join(", ");
         Error::usage("what is the text?").hint(format!("--as SUBJECT, one of: {names}"))
     })?;
-    let rules = rules(subject, world);
-    args.know(&rules)?;
     let text = args.text(world)?;
     let about = args.about.as_deref().map(read).transpose()?;
+    let rules = Rules::for_text(subject, own(world), &text, about.as_deref());
+    args.know(&rules)?;
     let review = rules.review(&text, about.as_deref());
     let findings = review.findings.iter();
     let findings: Vec<&Finding> = findings.filter(|finding| args.wants(finding)).collect();

@@ -4,16 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::exercise::library::{self, quoted};
-use crate::review::{Own, Rules, Subject, parse};
+use crate::review::{Own, parse};
 use crate::view::text::inert;
 use crate::world::World;
-
-/// The rules for a subject: those that come with the program, and those in the person's own files.
-/// A file that cannot be used is told of and left out.
-pub(super) fn rules(subject: Subject, world: &mut World<'_>) -> Rules {
-    let own = own(world);
-    Rules::with(subject, own)
-}
 
 /// The person's own rules files that can be used. The others are told of.
 pub(super) fn own(world: &mut World<'_>) -> Vec<Own> {

@@ -1,11 +1,13 @@
 //! From rules as their authors wrote them to rules that can be run.
 
+use std::borrow::Cow;
+
 use super::file::{self, File, Line, RuleText};
-use super::fold::{Spellings, plain};
+use super::fold::{Readings, Spellings, plain};
 use super::matcher::Matcher;
 use super::pattern::{MOST_TOKENS, Pattern, Piece, Token};
 use super::rule::{Case, Patterns, Place, Test};
-use super::vocabulary::{Entry, Vocabulary};
+use super::vocabulary::{Entry, Vocabulary, WordId};
 use super::{code, rules};
 
 /// What is being built.
@@ -16,6 +18,9 @@ pub(super) struct Builder {
     pub matcher: Matcher,
     pub rules: Vec<rules::Ready>,
     pub wrong: Vec<Wrong>,
+    /// The words of the one text that the rules are for, where they are for one: what has other
+    /// words in it cannot match, and is left out. That is most, and what it would cost to build.
+    pub only: Option<Readings>,
     /// The rule of the file that is being added, by its number in it.
     at: Option<usize>,
 }
@@ -48,14 +53,18 @@ const LONGEST_GAP: usize = 20;
 const FARTHEST: usize = 60;
 
 impl Builder {
-    /// Adds all of a file; what is wrong in it is noted, and left out.
-    pub fn add(&mut self, file: File, own: bool) {
-        self.at = None;
+    /// Adds the spellings of a file: before anything that is spelled.
+    pub fn spell(&mut self, file: &File) {
         for (read, spelled) in &file.same {
             for spelled in spelled {
                 self.spellings.add(read, spelled);
             }
         }
+    }
+
+    /// Adds the lists and rules of a file; what is wrong in it is noted, and left out.
+    pub fn add(&mut self, file: File, own: bool) {
+        self.at = None;
         for (name, entries) in &file.lists {
             if self.known.list(name).is_some() {
                 let what = if own { What::Taken } else { What::Twice };
@@ -100,7 +109,8 @@ impl Builder {
             return list.map(Entry::List);
         }
         if entry.starts_with('!') {
-            return Some(Entry::Not(self.known.add(rest(1))));
+            let word = rest(1);
+            return self.may_be(&word).then(|| Entry::Not(self.known.add(word)));
         }
         if entry.starts_with('-') {
             return Some(Entry::Ending(rest(1)));
@@ -108,38 +118,60 @@ impl Builder {
         if let Some(begin) = entry.strip_suffix('-') {
             return Some(Entry::Beginning(Line::Owned(begin.to_string())));
         }
-        Some(Entry::Words(self.words(entry)))
+        self.words(entry).map(Entry::Words)
     }
 
-    /// The numbers of the words that a word or a row of words is read as.
-    fn words(&mut self, text: &Line) -> Vec<u32> {
-        let simple = |byte: u8| byte.is_ascii_lowercase();
-        if text.bytes().all(simple) && !self.spellings.changes(text) {
-            return vec![self.known.add(text.clone())];
-        }
+    /// Whether a word, as it is read, can be in the text.
+    fn may_be(&self, word: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.has(word))
+    }
+
+    /// The numbers of the words that a word or a row of words is read as; none where one of them
+    /// cannot be in the text.
+    fn words(&mut self, text: &Line) -> Option<Vec<WordId>> {
         let mut ids = Vec::new();
-        for word in text.split_whitespace() {
-            let word = plain(word);
+        let mut rest = text.clone();
+        while !rest.is_empty() {
+            let end = rest.find(' ').unwrap_or(rest.len());
+            let (word, after) = split(&rest, end);
+            rest = after;
+            let simple = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            if simple && !self.spellings.changes(&word) {
+                if !self.may_be(&word) {
+                    return None;
+                }
+                ids.push(self.known.add(word));
+                continue;
+            }
+            let folded = plain(&word);
             let mut read = Vec::new();
-            let give = |word: std::borrow::Cow<'_, str>| read.push(word.into_owned());
-            self.spellings.read(&word, &self.known, give);
+            let give = |word: Cow<'_, str>| read.push(word.into_owned());
+            self.spellings.read(&folded, &self.known, give);
             for word in read {
+                if !self.may_be(&word) {
+                    return None;
+                }
                 ids.push(self.known.add(Line::Owned(word)));
             }
         }
-        ids
+        Some(ids)
     }
 
-    /// Reads a pattern.
-    fn pattern(&mut self, text: &str) -> Result<Pattern, What> {
+    /// Reads a pattern; none where it cannot match in the text.
+    fn pattern(&mut self, text: &Line) -> Result<Option<Pattern>, What> {
         let mut pieces = Vec::new();
-        for word in text.split_whitespace() {
+        let mut rest = text.clone();
+        while !rest.is_empty() {
+            let end = rest.find(' ').unwrap_or(rest.len());
+            let (word, after) = split(&rest, end);
+            rest = after;
             let (bare, optional) = match word.strip_suffix('?') {
                 Some(bare) if !matches!(bare, "" | "$") => (bare, true),
-                _ => (word, false),
+                _ => (&*word, false),
             };
             let mut push = |token| pieces.push(Piece { token, optional });
             match bare {
+                "" => {}
                 "^" => push(Token::Start),
                 "$" => push(Token::End),
                 "$?" => push(Token::Question),
@@ -159,8 +191,12 @@ impl Builder {
                     return Err(What::BadToken(bare.into()));
                 }
                 _ => {
-                    let ids = self.words(&Line::Owned(bare.to_string()));
-                    ids.into_iter().for_each(|id| push(Token::Word(id)));
+                    let length = bare.len();
+                    match self.words(&split(&word, length).0) {
+                        Some(ids) => ids.into_iter().for_each(|id| push(Token::Word(id))),
+                        None if optional => {}
+                        None => return Ok(None),
+                    }
                 }
             }
         }
@@ -175,12 +211,14 @@ impl Builder {
         if !pieces.iter().any(solid) || opens_with_gap {
             return Err(What::NothingToFind);
         }
-        Ok(Pattern { pieces })
+        Ok(Some(Pattern { pieces }))
     }
 
-    fn test(&mut self, text: &str) -> Result<Test, What> {
-        let (place, rest) = text.split_once(':').ok_or(What::BadPlace)?;
-        let rest = rest.trim();
+    /// Reads a test; none where it cannot hold in the text.
+    fn test(&mut self, text: &Line) -> Result<Option<Test>, What> {
+        let end = text.find(':').ok_or(What::BadPlace)?;
+        let (place, rest) = split(text, end);
+        let rest = trimmed(rest);
         let mut place = place.split_whitespace();
         let (word, number) = (place.next().unwrap_or_default(), place.next());
         let number = number.map(|number| {
@@ -196,48 +234,59 @@ impl Builder {
             ("about", None) => Place::About,
             ("rule", None) => {
                 let index = self.rules.iter().position(|rule| rule.text.id == rest);
-                let index = index.ok_or_else(|| What::UnknownRule(rest.into()))?;
-                return Ok(Test {
+                let index = index.ok_or_else(|| What::UnknownRule(rest.to_string()))?;
+                return Ok(Some(Test {
                     place: Place::Rule(index),
                     pattern: Pattern::default(),
                     everywhere: None,
-                });
+                }));
             }
             _ => return Err(What::BadPlace),
         };
-        let pattern = self.pattern(rest)?;
+        let Some(pattern) = self.pattern(&rest)? else {
+            return Ok(None);
+        };
         let everywhere = (place == Place::Text).then(|| self.matcher.add(pattern.clone()));
-        Ok(Test {
+        Ok(Some(Test {
             place,
             pattern,
             everywhere,
-        })
+        }))
     }
 
     fn tests(&mut self, texts: &[Line]) -> Vec<Test> {
         let mut tests = Vec::with_capacity(texts.len());
         for text in texts {
             match self.test(text) {
-                Ok(test) => tests.push(test),
+                Ok(test) => tests.extend(test),
                 Err(what) => self.note(text, what),
             }
         }
         tests
     }
 
-    fn case(&mut self, case: &file::Case) -> Case {
+    fn case(&mut self, case: &file::Case, coded: bool) -> Case {
         let mut ready = Case {
             quoted: case.quoted,
             ..Case::default()
         };
         for text in &case.patterns {
             match self.pattern(text) {
-                Ok(pattern) => ready.patterns.push(self.matcher.add(pattern)),
+                Ok(Some(pattern)) => ready.patterns.push(self.matcher.add(pattern)),
+                Ok(None) => {}
                 Err(what) => self.note(text, what),
             }
         }
+        // What can find nothing need not be cancelled.
+        if ready.patterns.is_empty() && self.only.is_some() && !coded {
+            return ready;
+        }
         ready.unless = self.tests(&case.unless);
         ready.only_if = self.tests(&case.only_if);
+        // That none of them can hold is not the same as that there are none.
+        if ready.only_if.is_empty() && !case.only_if.is_empty() {
+            ready.patterns.clear();
+        }
         ready
     }
 
@@ -253,7 +302,10 @@ impl Builder {
         if text.code.is_none() && text.cases.is_empty() {
             self.note(&text.id, What::NothingToFind);
         }
-        let cases = text.cases.iter().map(|case| self.case(case));
+        let cases = text
+            .cases
+            .iter()
+            .map(|case| self.case(case, text.code.is_some()));
         let mut patterns = Patterns {
             cases: cases.collect(),
             code: None,
@@ -273,5 +325,24 @@ impl Builder {
             own,
             silent: false,
         });
+    }
+}
+
+/// A line before a place, and what comes after the character there.
+fn split(line: &Line, at: usize) -> (Line, Line) {
+    let after = (at + 1).min(line.len());
+    match line {
+        Line::Borrowed(text) => (Line::Borrowed(&text[..at]), Line::Borrowed(&text[after..])),
+        Line::Owned(text) => (
+            Line::Owned(text[..at].to_string()),
+            Line::Owned(text[after..].to_string()),
+        ),
+    }
+}
+
+fn trimmed(line: Line) -> Line {
+    match line {
+        Line::Borrowed(text) => Line::Borrowed(text.trim()),
+        Line::Owned(text) => Line::Owned(text.trim().to_string()),
     }
 }

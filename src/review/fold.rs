@@ -1,7 +1,7 @@
 //! Spelling: what is typed in many ways and read as one word.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 use unicode_normalization::UnicodeNormalization;
@@ -92,6 +92,41 @@ impl Spellings {
     }
 }
 
+/// All that the words of a text can be read as.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Readings {
+    all: HashSet<String, BuildHasherDefault<Fast>>,
+}
+
+impl Readings {
+    /// Adds the words of a text.
+    pub fn add(&mut self, text: &str, spellings: &Spellings) {
+        let nothing = Vocabulary::default();
+        for word in
+            text.split(|c: char| !(c.is_alphanumeric() || is_apostrophe(c) || is_combining_mark(c)))
+        {
+            let word = plain(word);
+            let word = word.trim_matches('\'');
+            for most in [3, 2, 1] {
+                let short = shortened(word, most);
+                spellings.read(&short, &nothing, |read| {
+                    if !self.all.contains(&*read) {
+                        self.all.insert(read.into_owned());
+                    }
+                });
+                if short == word && most < 3 {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Whether a word, as it is read, can be in the text.
+    pub fn has(&self, word: &str) -> bool {
+        self.all.contains(word)
+    }
+}
+
 /// "soooo" and "sorryyy": a letter three times and more is one or two of it, whichever is known.
 fn without_runs(
     word: &str,
@@ -105,26 +140,28 @@ fn without_runs(
     {
         return None;
     }
-    let shortened = |most: usize| {
-        let mut short = String::with_capacity(word.len());
-        let mut rest = word.chars().peekable();
-        while let Some(c) = rest.next() {
-            let mut run = 1;
-            while rest.next_if_eq(&c).is_some() {
-                run += 1;
-            }
-            let kept = if run > 2 { most } else { run };
-            short.extend(std::iter::repeat_n(c, kept));
-        }
-        short
-    };
     let is_known = |word: &String| known.id(word) != UNKNOWN || same.contains_key(&**word);
-    let (two, one) = (shortened(2), shortened(1));
+    let (two, one) = (shortened(word, 2), shortened(word, 1));
     Some(if is_known(&two) || !is_known(&one) {
         two
     } else {
         one
     })
+}
+
+/// A word with runs of three and more of a letter made shorter.
+fn shortened(word: &str, most: usize) -> String {
+    let mut short = String::with_capacity(word.len());
+    let mut rest = word.chars().peekable();
+    while let Some(c) = rest.next() {
+        let mut run = 1;
+        while rest.next_if_eq(&c).is_some() {
+            run += 1;
+        }
+        let kept = if run > 2 { most } else { run };
+        short.extend(std::iter::repeat_n(c, kept));
+    }
+    short
 }
 
 /// A word without case and accents, with one sort of apostrophe.

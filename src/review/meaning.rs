@@ -30,7 +30,7 @@ pub(super) fn rules(read: &Read, problems: &mut Vec<Problem>) -> Rules {
         );
     }
     let base = below.iter().filter_map(|name| built_in(name));
-    let rules = Rules::of(subject, base, [file.clone()], !file.built_in);
+    let rules = Rules::of(subject, base, [file.clone()], !file.built_in, None);
     for wrong in rules.wrong() {
         problems.push(problem(read, wrong, &rules));
     }

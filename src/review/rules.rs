@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::build::{Builder, Wrong};
 use super::file::{File, Kind, RuleText};
+use super::fold::Readings;
 use super::keys::{HEAVY, WORDS};
 use super::parse::Own;
 use super::rule::{Rule, Text};
@@ -40,6 +41,18 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 pub(super) fn built_in(name: &str) -> Option<File> {
     let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
     quick::read(text).or_else(|| parse::whole(text))
+}
+
+/// The built-in files for a subject.
+fn base(subject: Subject) -> impl Iterator<Item = File> {
+    let names = [WORDS, HEAVY, subject.name()];
+    names.into_iter().filter_map(built_in)
+}
+
+/// The person's own files for a subject.
+fn own_of(subject: Subject, own: impl IntoIterator<Item = Own>) -> impl Iterator<Item = File> {
+    let own = own.into_iter().map(|own| own.0);
+    own.filter(move |file| file.subject == subject.name())
 }
 
 /// A rule that can be run.
@@ -82,14 +95,24 @@ impl Rules {
     /// The rules that come with the program, with those of the person's own files for the same
     /// subject. They add rules, and silence others; no built-in id changes its meaning.
     pub fn with(subject: Subject, own: impl IntoIterator<Item = Own>) -> Self {
-        let base = [WORDS, HEAVY, subject.name()];
-        let own = own.into_iter().map(|own| own.0);
-        let own = own.filter(|file| file.subject == subject.name());
+        Self::of(subject, base(subject), own_of(subject, own), true, None)
+    }
+
+    /// The same rules made ready for one text alone: what cannot match in it is left out, so that
+    /// it takes a fraction of the time. They say of that text what the others say of it.
+    pub fn for_text(
+        subject: Subject,
+        own: impl IntoIterator<Item = Own>,
+        text: &str,
+        about: Option<&str>,
+    ) -> Self {
+        let texts = std::iter::once(text).chain(about).collect();
         Self::of(
             subject,
-            base.iter().filter_map(|name| built_in(name)),
-            own,
+            base(subject),
+            own_of(subject, own),
             true,
+            Some(texts),
         )
     }
 
@@ -99,9 +122,20 @@ impl Rules {
         base: impl IntoIterator<Item = File>,
         files: impl IntoIterator<Item = File>,
         own: bool,
+        only: Option<Vec<&str>>,
     ) -> Self {
         let mut built = Builder::default();
         let mut heavy = 0;
+        let base: Vec<File> = base.into_iter().collect();
+        let files: Vec<File> = files.into_iter().collect();
+        base.iter().chain(&files).for_each(|file| built.spell(file));
+        built.only = only.map(|texts| {
+            let mut readings = Readings::default();
+            texts
+                .iter()
+                .for_each(|text| readings.add(text, &built.spellings));
+            readings
+        });
         for file in base {
             let is_heavy = file.subject == HEAVY;
             built.add(file, false);
@@ -125,7 +159,7 @@ impl Rules {
     /// The rules for a subject out of texts that are not compiled in, the words first, then the
     /// heavy ones: for those who write the built-in rules, and measure them.
     pub fn from_texts<'t>(subject: Subject, texts: impl Iterator<Item = &'t str>) -> Self {
-        Self::of(subject, texts.filter_map(parse::whole), [], false)
+        Self::of(subject, texts.filter_map(parse::whole), [], false, None)
     }
 
     /// What is wrong in the files.
