@@ -136,10 +136,10 @@ impl Builder {
             let (word, after) = split(&rest, end);
             rest = after;
             let simple = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            if simple && !self.may_be(&word) {
+                return None;
+            }
             if simple && !self.spellings.changes(&word) {
-                if !self.may_be(&word) {
-                    return None;
-                }
                 ids.push(self.known.add(word));
                 continue;
             }

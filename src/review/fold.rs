@@ -96,6 +96,18 @@ impl Spellings {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Readings {
     all: HashSet<String, BuildHasherDefault<Fast>>,
+    /// Their first letters and lengths, a bit each: most words of rules are told apart by these.
+    shapes: Vec<u64>,
+}
+
+/// How many shapes are told apart.
+const SHAPES: usize = 1 << 14;
+
+/// The first two letters of a word and its length, as a number below [`SHAPES`].
+fn shape(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let letter = |at: usize| usize::from(bytes.get(at).copied().unwrap_or_default() & 31);
+    letter(0) | letter(1) << 5 | (bytes.len() & 15) << 10
 }
 
 impl Readings {
@@ -109,11 +121,7 @@ impl Readings {
             let word = word.trim_matches('\'');
             for most in [3, 2, 1] {
                 let short = shortened(word, most);
-                spellings.read(&short, &nothing, |read| {
-                    if !self.all.contains(&*read) {
-                        self.all.insert(read.into_owned());
-                    }
-                });
+                spellings.read(&short, &nothing, |read| self.insert(&read));
                 if short == word && most < 3 {
                     break;
                 }
@@ -121,9 +129,29 @@ impl Readings {
         }
     }
 
-    /// Whether a word, as it is read, can be in the text.
+    /// Adds the other spellings of all that was added, so that they need not be looked up.
+    pub fn spell(&mut self, spellings: &Spellings) {
+        for (spelled, words) in &spellings.same {
+            if words.iter().all(|word| self.has(word)) {
+                self.insert(spelled);
+            }
+        }
+    }
+
+    fn insert(&mut self, word: &str) {
+        if !self.all.contains(word) {
+            self.shapes.resize(SHAPES / 64, 0);
+            let shape = shape(word);
+            self.shapes[shape / 64] |= 1 << (shape % 64);
+            self.all.insert(word.to_string());
+        }
+    }
+
+    /// Whether a word can be in the text.
     pub fn has(&self, word: &str) -> bool {
-        self.all.contains(word)
+        let shape = shape(word);
+        let bits = self.shapes.get(shape / 64).copied().unwrap_or_default();
+        bits & (1 << (shape % 64)) != 0 && self.all.contains(word)
     }
 }
 

@@ -134,6 +134,7 @@ impl Rules {
             texts
                 .iter()
                 .for_each(|text| readings.add(text, &built.spellings));
+            readings.spell(&built.spellings);
             readings
         });
         for file in base {
