@@ -72,7 +72,7 @@ impl Reader {
     /// A text of one line without an escape.
     fn string(&mut self) -> Option<&'static str> {
         let inside = self.rest.strip_prefix('"')?;
-        let end = inside.find(['"', '\\', '\n'])?;
+        let end = memchr::memchr3(b'"', b'\\', b'\n', inside.as_bytes())?;
         let after = inside[end..].strip_prefix('"')?;
         if end == 0 && after.starts_with('"') {
             return None;
