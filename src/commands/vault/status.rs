@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::sessions;
-use crate::commands::open::called;
+use crate::commands::open::{called, set};
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Forms, Reader, Store, Vault};
 use crate::view::json::pretty;
@@ -31,7 +31,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
         let object = as_json(vault, forms, resealing, readers.as_deref().ok());
         world.print(&pretty(&object))?;
     } else {
-        world.print(&in_words(vault, forms, resealing, readers.as_deref().ok()))?;
+        let page = in_words(vault, forms, resealing, readers.as_deref().ok());
+        world.print(&set(&page, world.terminal.columns))?;
     }
     match readers {
         Ok(_) => Ok(Exit::Done),
@@ -80,7 +81,7 @@ fn in_words(vault: Vault, forms: Forms, resealing: bool, readers: Option<&[Reade
     if vault != Vault::Off {
         lines.push(String::from(COMPARED));
     }
-    lines.join("\n") + "\n"
+    lines.join("\n")
 }
 
 fn as_json(vault: Vault, forms: Forms, resealing: bool, readers: Option<&[Reader]>) -> Value {
@@ -110,5 +111,5 @@ pub(super) fn reader_as_json(reader: &Reader) -> Value {
 
 // Texts for people.
 const COMPARED: &str = "\
-This is the list for saving. It is compared with the one under your passphrase
-whenever you type that.";
+This is the list for saving. It is compared with the one under your passphrase whenever you type \
+that.";
