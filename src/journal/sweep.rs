@@ -23,6 +23,7 @@ impl Store {
     /// Removes leftovers that are older than an hour at `now`, but for those of sessions that are
     /// open. Tells how many it removed; what cannot be removed stays for the next time.
     pub fn sweep(&self, now: SystemTime) -> usize {
+        self.sweep_locks(now);
         let mut swept = 0;
         let mut all = None;
         for (nth, month) in months(&self.sessions()).enumerate() {
@@ -50,6 +51,16 @@ impl Store {
         if is_empty(&path) && self.remove(&path).is_ok() {
             // An empty lock file of a full disk; harmless if it stays.
             let _ = fs::remove_file(self.locks().join(id));
+        }
+    }
+
+    /// Removes what programs that were stopped have left of their locks. Nothing is locked by it.
+    fn sweep_locks(&self, now: SystemTime) {
+        for (name, _) in list(&self.locks()).unwrap_or_default() {
+            if is_id(&name) && is_old(&self.locks().join(&name), now) {
+                // Letting go of a lock removes its file.
+                drop(Lock::take(self, &name));
+            }
         }
     }
 
@@ -113,10 +124,15 @@ mod tests {
         fs::write(&temp, "half a").unwrap();
         let own = path.with_file_name(".hidden.tmp");
         fs::write(&own, "").unwrap();
+        let stopped = store.locks().join(&kept.id);
+        fs::create_dir_all(store.locks()).unwrap();
+        fs::write(&stopped, "4711\n").unwrap();
         assert_eq!(store.sweep(SystemTime::now()), 0);
+        assert!(stopped.exists());
         let later = SystemTime::now() + OLD * 2;
         assert_eq!(store.sweep(later), 2);
         assert!(own.exists() && !temp.exists() && !store.path(&claimed).exists());
+        assert!(!stopped.exists());
         assert_eq!(store.read(&kept.id).unwrap(), kept);
     }
 

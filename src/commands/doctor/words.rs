@@ -56,7 +56,7 @@ fn counted([one, many]: [&str; 2], count: usize) -> String {
     }
 }
 
-const WORDS: [Words; 20] = [
+const WORDS: [Words; 19] = [
     Words {
         sort: Sort::Unreadable,
         found: [
@@ -202,14 +202,6 @@ const WORDS: [Words; 20] = [
         found: [
             "1 file is empty: a session that never began.",
             "# files are empty: sessions that never began.",
-        ],
-        advice: Advice::Repair(["Remove it?", "Remove them?"]),
-    },
-    Words {
-        sort: Sort::Lock,
-        found: [
-            "1 lock is of a program that has ended.",
-            "# locks are of programs that have ended.",
         ],
         advice: Advice::Repair(["Remove it?", "Remove them?"]),
     },

@@ -49,8 +49,6 @@ pub enum Sort {
     Unfinished,
     /// A name that was taken for a session which then never began.
     Unused,
-    /// The lock of a program that has ended.
-    Lock,
     /// A text that was open in an editor when the program ended.
     Draft,
     /// An exercise of the person's own that has errors.
@@ -61,7 +59,7 @@ pub enum Sort {
 
 impl Sort {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 20] = [
+    pub const ALL: [(Self, &'static str); 19] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
@@ -78,7 +76,6 @@ impl Sort {
         (Self::Plain, "plain"),
         (Self::Unfinished, "unfinished"),
         (Self::Unused, "unused"),
-        (Self::Lock, "lock"),
         (Self::Draft, "draft"),
         (Self::Exercise, "exercise"),
         (Self::Settings, "settings"),

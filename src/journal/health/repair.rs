@@ -128,13 +128,12 @@ impl Store {
     }
 
     fn sweep_now(&self, id: &str, path: &Path) -> Result<Done> {
-        // Letting go of a lock removes its file, so that for a lock this is all.
         let _lock = Lock::take(self, id)?;
-        if path.starts_with(self.locks()) || self.sweep_held(path)? {
-            Ok(Done::Removed)
+        Ok(if self.sweep_held(path)? {
+            Done::Removed
         } else {
-            Ok(Done::Over)
-        }
+            Done::Over
+        })
     }
 
     /// Does `make` with a name for a session that began at `time` and that nobody has.

@@ -1,4 +1,4 @@
-//! The walk over everything: folders, sessions, locks and drafts.
+//! The walk over everything: folders, sessions and drafts.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -68,7 +68,7 @@ impl Store {
         for private in [self.data.join("identities"), self.quarantine()] {
             self.private(&mut report, &private, DEEP);
         }
-        self.locks_and_drafts(&mut report, now);
+        self.drafts_left(&mut report, now);
         report
             .findings
             .sort_by(|one, other| (one.sort, &one.path).cmp(&(other.sort, &other.path)));
@@ -144,12 +144,7 @@ impl Store {
         }
     }
 
-    fn locks_and_drafts(&self, report: &mut Report, now: SystemTime) {
-        for Entry { name, path, found } in self.entries(report, &self.locks()) {
-            if is_id(&name) && found.is_file() && !is_held(self, &name) {
-                report.add(Sort::Lock, path, None, Some(Fix::Sweep(name)));
-            }
-        }
+    fn drafts_left(&self, report: &mut Report, now: SystemTime) {
         for Entry { name, path, found } in self.entries(report, &self.state.join("drafts")) {
             if !found.is_dir() || (is_id(&name) && is_held(self, &name)) {
                 continue;
