@@ -292,7 +292,8 @@ fn a_rule_is_explained() {
     This is about you as a whole, and not about what you did.
     Look at the act. It is enough to own that.
 
-    Why: They may feel that they must comfort you, just when they need it.
+    Why: They may feel that they have to comfort you, just when they need
+    it.
 
     The words say it plainly.
     From: Schumann 2014; Lewicki, Polin, Lount 2016: what helps is the act
