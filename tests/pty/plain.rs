@@ -150,6 +150,53 @@ fn a_line_that_the_terminal_cut_is_told_of() {
     screen.wait_somewhere("This line is as long as the terminal allows (4,095 bytes)");
 }
 
+/// A session that is back at the text of `tea`, which stands there already.
+fn back_at_the_text(home: &Home) -> Screen {
+    let screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
+    screen.wait_somewhere("from 1 to 2");
+    screen.send("mint\n");
+    screen.wait_somewhere("A dot");
+    screen.send("My aunt made it.\n.\n");
+    screen.wait_somewhere("A number from 1 to 5.");
+    screen.send("/back\n");
+    screen.wait_somewhere("1 keep it");
+    screen
+}
+
+#[test]
+fn a_sentence_typed_where_a_choice_is_wanted_is_added_and_not_lost() {
+    let home = Home::with(TEA);
+    let mut screen = back_at_the_text(&home);
+    screen.send("4\n");
+    screen.wait_somewhere("Please type 1, 2 or 3. Nothing was changed.");
+    screen.send("It was in a glass.\n");
+    screen.wait_somewhere("What you typed is kept");
+    screen.send("It was warm.\n.\n");
+    screen.wait_somewhere("How warm was it?");
+    screen.send("4\n");
+    screen.wait_somewhere("yes or no?");
+    screen.send("/pause\n");
+    assert_eq!(screen.wait_exit(), 4);
+    only_adds_lines(&screen);
+    let text = home.output(&["history", "show", "last", "--answer", "memory"]);
+    assert_eq!(text, "My aunt made it.\nIt was in a glass.\nIt was warm.\n");
+}
+
+#[test]
+fn such_a_sentence_is_saved_at_once_however_the_session_ends() {
+    let home = Home::with(TEA);
+    let mut screen = back_at_the_text(&home);
+    screen.send("It was in a glass.\n");
+    screen.wait_somewhere("What you typed is kept");
+    screen.signal(Signal::TERM);
+    assert_eq!(screen.wait_exit(), 143);
+    let saved = std::fs::read_to_string(&home.sessions()[0]).unwrap();
+    assert!(
+        saved.contains("My aunt made it.\nIt was in a glass."),
+        "{saved}"
+    );
+}
+
 #[test]
 fn ways_out_leave_no_escape_byte_either() {
     for (way, code, last) in [

@@ -93,7 +93,17 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
                         self.paragraph(HOW_TO_WRITE)?;
                         return Ok(Ok(Vec::new()));
                     }
-                    _ => {}
+                    other if is_slip(other) && !self.keyboard.waiting() => {
+                        self.lines(ONE_TWO_OR_THREE)?;
+                    }
+                    // A sentence, written already: it is kept, as what is added.
+                    _ => {
+                        let mut lines = lines();
+                        lines.push(words);
+                        self.keep.progress(&lines.join("\n"));
+                        self.paragraph(ADDED)?;
+                        return Ok(Ok(lines));
+                    }
                 },
             }
         }
@@ -123,6 +133,14 @@ fn is_blank(lines: &[String]) -> bool {
     lines.iter().all(|line| line.trim().is_empty())
 }
 
+/// Whether a line that chooses nothing has no words in it that could be lost, such as `4`.
+fn is_slip(line: &str) -> bool {
+    line.len() < 3
+        && line
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_ascii_punctuation())
+}
+
 // Texts for people.
 const HOW_TO_WRITE: &str = "Write as many lines as you like. A dot alone on a line ends the text.";
 const GO_ON_WRITING: &str = "Your text is still there. Go on; a dot alone on a line ends it.";
@@ -130,3 +148,6 @@ const SO_FAR: &str = "You wrote:";
 const TO_BEGIN_WITH: &str = "To begin with:";
 const TO_BEGIN_WITH_FROM_EDITOR: &str = "Your text now:";
 const KEEP_ADD_ANEW: &str = "1 keep it, 2 add to it, 3 write it anew? (Enter alone: keep)";
+const ONE_TWO_OR_THREE: &str = "Please type 1, 2 or 3. Nothing was changed.";
+const ADDED: &str = "That was not 1, 2 or 3. What you typed is kept, as a line added at the end. \
+    Nothing else was changed. Go on; a dot alone on a line ends the text.";
