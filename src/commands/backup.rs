@@ -1,6 +1,6 @@
 //! `trust-coach backup`: one file with everything.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::open;
 use crate::error::{Error, Exit, Result};
@@ -24,6 +24,9 @@ pub(super) struct Args {
 
 /// Writes it.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    if args.file == Path::new("-") {
+        return Err(Error::usage(NO_STREAM).hint(NAME_A_FILE));
+    }
     let store = open::to_write(world)?;
     let place = Place::new(&store, world.folders()?.config());
     if args.file.symlink_metadata().is_ok() {
@@ -76,6 +79,8 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 }
 
 // Texts for people.
+const NO_STREAM: &str = "a backup is not written to standard output";
+const NAME_A_FILE: &str = "name a file: trust-coach backup trust-coach.tar";
 const PLAIN: &str = "It is not encrypted: whoever has it can read what you wrote.\n";
 const SEALED: &str = "What is encrypted is so in it too. It opens with your passphrase alone.\n";
 const BROKEN: &str =

@@ -40,6 +40,18 @@ fn full() -> Sandbox {
 }
 
 #[test]
+fn a_backup_is_a_file_and_never_standard_output() {
+    let sandbox = full();
+    assert_snapshot!(sandbox.run(&["backup", "-"]), @"
+    --- stderr ---
+    error: a backup is not written to standard output
+    hint: name a file: trust-coach backup trust-coach.tar
+    --- exit 2 ---
+    ");
+    assert!(!sandbox.home().with_file_name("-").exists());
+}
+
+#[test]
 fn everything_comes_back_into_an_empty_home() {
     let sandbox = full();
     assert_snapshot!(sandbox.run(&["backup", "all.tar"]), @"

@@ -262,7 +262,7 @@ fn a_name_that_no_answer_has_is_told_before_anything_is_written() {
     assert_snapshot!(sandbox.run(&wrong), @r#"
     --- stderr ---
     error: no answer ofer in these sessions
-    hint: perhaps offer
+    hint: did you mean `offer`?
     --- exit 2 ---
     "#);
     assert_snapshot!(sandbox.run(&["export", "--answers", "/act"]), @r#"
@@ -309,6 +309,17 @@ fn a_file_is_new_and_for_its_owner_alone() {
     --- exit 1 ---
     "#);
     assert!(!file.with_file_name("b.json").exists());
+}
+
+#[test]
+fn a_hyphen_for_a_file_is_standard_output() {
+    let sandbox = three();
+    let asked = ["export", "last", "--format", "jsonl"];
+    let plain = sandbox.run(&asked);
+    let hyphen = sandbox.run(&[&asked[..], &["--output", "-"]].concat());
+    assert!(!plain.stdout.is_empty(), "{plain}");
+    assert_eq!(hyphen.to_string(), plain.to_string());
+    assert!(!sandbox.home().with_file_name("-").exists());
 }
 
 #[test]

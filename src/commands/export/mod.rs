@@ -44,7 +44,7 @@ pub(super) struct Args {
     /// One page for a counsellor, as Markdown or HTML: your own words, ratings, what you worked on
     #[arg(long, value_parser = ["hand-over"])]
     layout: Option<String>,
-    /// Write into a new file that only you can read
+    /// Write into a new file that only you can read; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Seal it with age, so that only who has this key can open it; can be given several times
@@ -64,8 +64,15 @@ pub(super) struct Args {
 }
 
 impl Args {
+    /// The file to write; none where it goes to standard output.
+    fn file(&self) -> Option<&Path> {
+        self.output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
+    }
+
     fn format(&self) -> Format {
-        let ending = self.output.as_deref().and_then(|path| {
+        let ending = self.file().and_then(|path| {
             // What is in page.html.age is HTML.
             let sealed = path.extension().is_some_and(|ending| ending == "age");
             let inner = sealed.then(|| path.file_stem().map(Path::new));
@@ -90,7 +97,7 @@ impl Args {
 
 /// Writes them, and tells what was left out.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    if let Some(path) = args.output.as_deref().filter(|_| !args.preview) {
+    if let Some(path) = args.file().filter(|_| !args.preview) {
         output::refuse_existing(path)?;
     }
     let recipients = recipients(&args.to_age, &args.to_age_file)?;
@@ -117,7 +124,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         world.tell(NOTHING_WRITTEN);
         return Ok(Exit::Failed);
     } else {
-        let path = args.output.as_deref();
+        let path = args.file();
         let product = Product::open(path, world.out, &recipients)?;
         write(product, exporter, &mut source, &ids)?;
         if let Some(path) = path {
@@ -177,8 +184,7 @@ fn write(
 fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<bool> {
     // Outside of a person's terminal only steps ask.
     let Some(path) = args
-        .output
-        .as_deref()
+        .file()
         .filter(|_| world.terminal.stdin && world.terminal.stderr)
     else {
         return Ok(false);
@@ -208,7 +214,7 @@ fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<boo
 fn no_answer(name: &Name, summary: &Summary) -> Error {
     let error = Error::usage(format!("no answer {name} in these sessions"));
     match summary.nearest(name) {
-        Some(near) => error.hint(format!("perhaps {near}")),
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint("`trust-coach history show SESSION --json` shows the ids of steps"),
     }
 }
