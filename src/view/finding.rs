@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::text::{columns, inert, wrap, wrap_indented};
-use super::underline::underlined;
+use super::underline::{BYTE_ORDER_MARK, underlined};
 use crate::review::{Finding, Kind, Review, RuleText};
 
 /// A mark at a terminal: its words underlined in their line, then what there is to say.
@@ -17,6 +17,7 @@ pub fn marked(text: &str, finding: &Finding, width: usize) -> String {
 /// A mark in plain mode: sentences alone.
 pub fn sentences(text: &str, finding: &Finding, width: usize) -> String {
     let words = text.get(finding.span.clone()).unwrap_or_default();
+    let words = words.trim_start_matches(BYTE_ORDER_MARK);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut words: String = words.graphemes(true).take(MOST_QUOTED).collect();
     if finding.span.len() > words.len() && words.graphemes(true).count() == MOST_QUOTED {

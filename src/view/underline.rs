@@ -18,6 +18,9 @@ const INDENT: &str = "  ";
 const CUT: &str = "… ";
 const CUT_BEHIND: &str = " …";
 
+/// What some editors put before a text; it is no part of the words.
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// The columns that the sentence quotes at most.
 const QUOTED: usize = 60;
 
@@ -136,7 +139,14 @@ fn rows(
     for line in text[near.bytes.clone()].split('\n') {
         let end = start + line.len();
         if start < span.end && span.start < end {
-            let cells = line.grapheme_indices(true).map(|(at, character)| {
+            // A carriage return before the newline belongs to the end of the line.
+            let seen = line
+                .strip_suffix('\r')
+                .unwrap_or(line)
+                .grapheme_indices(true);
+            let is_mark = |at, character: &str| start + at == 0 && character == BYTE_ORDER_MARK;
+            let seen = seen.filter(|(at, character)| !is_mark(*at, character));
+            let cells = seen.map(|(at, character)| {
                 let here = start + at..start + at + character.len();
                 let shown = match character {
                     "\t" => String::from("    "),

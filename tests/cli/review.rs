@@ -222,6 +222,52 @@ fn words_are_underlined_in_their_line() {
 }
 
 #[test]
+fn what_other_systems_put_at_the_ends_of_lines_and_before_a_text_is_not_shown() {
+    let sandbox = Sandbox::new();
+    let text = "\u{feff}I'm sorry if you were hurt by that.\r\nI feel sorry if that upset you.\r\n";
+    sandbox.write("a.txt", text);
+    let args = [
+        "review",
+        "a.txt",
+        "--as",
+        "apology",
+        "--only",
+        "conditional",
+    ];
+    let mut command = sandbox.command(&args);
+    assert_snapshot!(sandbox.finish(command.env("TERM", "xterm").env("COLUMNS", "40")), @r"
+    line 1
+      I'm sorry if you were hurt by that.
+          ~~~~~~~~~~~~~~~~~~~~~~
+    These words leave open whether it
+    happened, or whether it hurt. Look at
+    what you know. Is there really an “if”?
+    (conditional)
+
+    line 2
+      I feel sorry if that upset you.
+             ~~~~~~~~~~~~~~~~~~~
+    These words leave open whether it
+    happened, or whether it hurt. Look at
+    what you know. Is there really an “if”?
+    (conditional)
+
+    Found: that you are sorry.
+    --- exit 0 ---
+    ");
+    let sentences = sandbox.run(&args).to_string();
+    assert!(
+        sentences.contains("Line 1: “sorry if you were hurt”."),
+        "{sentences}"
+    );
+    assert!(!sentences.contains(r"\u{"), "{sentences}");
+    let json = sandbox.run(&[&args[..], &["--json"]].concat()).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let place = |at: usize| json["findings"][0]["span"][at].as_u64().unwrap() as usize;
+    assert_eq!(&text[place(0)..place(1)], "sorry if you were hurt");
+}
+
+#[test]
 fn json_has_every_finding_with_its_place() {
     let args = [
         "review",

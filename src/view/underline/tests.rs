@@ -26,6 +26,15 @@ fn words_are_underlined_in_their_line() {
 }
 
 #[test]
+fn ends_of_lines_and_a_mark_before_the_text_are_not_shown() {
+    let text = "\u{feff}sorry if you\r\nwere hurt\r\nYours";
+    assert_eq!(
+        at(text, "if you\r\nwere", 72),
+        ["  sorry if you", "        ~~~~~~", "  were hurt", "  ~~~~"]
+    );
+}
+
+#[test]
 fn words_that_run_over_the_end_of_a_row_are_underlined_in_both() {
     assert_eq!(
         at("I am sorry if you were hurt.", "if you were hurt", 24),
