@@ -153,7 +153,7 @@ impl Tally {
         self.warnings += problems.len() - errors;
     }
 
-    /// The last line.
+    /// The last line; none where all that can be said is that a file could not be read.
     fn summary(&self, files: usize) -> String {
         let checked = count(files - self.unreadable, "file");
         let mut found = Vec::new();
@@ -162,6 +162,9 @@ impl Tally {
         }
         if self.warnings > 0 {
             found.push(count(self.warnings, "warning"));
+        }
+        if found.is_empty() && self.unreadable > 0 {
+            return String::new();
         }
         if found.is_empty() {
             return format!("{checked} checked, nothing to mend\n");

@@ -61,6 +61,9 @@ fn values(text: &str) -> Vec<Placed> {
 }
 
 fn document(text: &str) -> Result<Vec<Placed>, (String, String)> {
+    if text.trim().is_empty() {
+        return Err((String::from("the file"), String::from(EMPTY)));
+    }
     let no_export = || (String::from("the file"), String::from(NOT_AN_EXPORT));
     let document: Json = serde_json::from_str(text).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
@@ -137,5 +140,6 @@ fn not_json(error: &serde_json::Error) -> String {
 }
 
 const SESSIONS: &str = "sessions";
+const EMPTY: &str = "it is empty";
 const NOT_AN_EXPORT: &str = "not an export: there is no `format` with `sessions` beside it";
 const A_LIST: &str = "a line of a list, and not a session; `trust-coach export` has all of it";

@@ -152,7 +152,6 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
     caused by: it is not a file
     error: could not read picture.toml
     caused by: it is not UTF-8 text (line 1)
-    1 file checked, nothing to mend
     --- exit 1 ---
     "#);
 }
@@ -210,5 +209,20 @@ fn nothing_in_a_file_can_steer_the_terminal() {
                 "{shown:?}"
             );
         }
+    }
+}
+
+#[test]
+fn nothing_is_said_to_be_well_where_a_file_could_not_be_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.toml", SMALL);
+    for files in [&["none.toml"][..], &["a.toml", "none.toml"]] {
+        let output = sandbox.run(&[&["check"], files].concat());
+        assert_eq!(output.stdout, "", "{output}");
+        assert_eq!(
+            output.stderr,
+            "error: could not read none.toml\ncaused by: No such file or directory (os error 2)\n"
+        );
+        assert_eq!(output.code, Some(1));
     }
 }

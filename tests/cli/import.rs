@@ -147,7 +147,8 @@ fn what_is_no_export_is_refused_with_what_to_do() {
     --- exit 2 ---
     ");
     for (text, told) in [
-        ("", "line 1, column 0: not JSON: EOF while parsing a value"),
+        ("", "the file: it is empty"),
+        ("\n \n", "the file: it is empty"),
         ("[1]", "the file: not an export"),
         ("{\n}", "the file: not an export"),
         ("{\"sessions\": []}", "the file: not an export"),

@@ -72,6 +72,19 @@ fn the_passphrase_is_not_shown_and_a_wrong_one_is_asked_for_again() {
 }
 
 #[test]
+fn what_is_to_be_removed_is_said_to_be_encrypted_and_not_broken() {
+    let home = vault();
+    let mut screen = home.open(&["history", "delete", "last"], USUAL);
+    screen.wait_words("press Enter to keep it");
+    let shown = screen.rows().join(" ");
+    assert!(shown.contains("an encrypted session, begun 2"), "{shown}");
+    assert!(!shown.contains("cannot be read"), "{shown}");
+    screen.send("\r");
+    assert_eq!(screen.wait_exit(), 1);
+    assert_eq!(home.sessions().len(), 1);
+}
+
+#[test]
 fn after_three_wrong_ones_it_ends_and_nothing_was_changed() {
     let home = vault();
     let before = fs::read(&home.sessions()[0]).unwrap();

@@ -2,9 +2,12 @@
 
 use std::io::BufRead;
 
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
 use crate::error::{Error, Exit, Result};
-use crate::journal::Store;
-use crate::session::short_id;
+use crate::journal::{Store, StoreError};
+use crate::session::{Moment, short_id};
 use crate::view::text::{first_words, inert};
 use crate::world::World;
 
@@ -48,13 +51,17 @@ fn asked(world: &mut World<'_>, store: &Store, id: &str, input: &mut dyn BufRead
         .hint("add --yes to remove it without asking"));
     }
     // It can be removed also when it cannot be read any more.
-    let what = store.read_head(id).map_or_else(
-        |_| "a session that cannot be read".to_string(),
-        |head| {
+    let what = match store.read_head(id) {
+        Ok(head) => {
             let title = first_words(&head.title, usize::MAX);
             format!("{title}, begun {}", inert(&head.started.minute()))
+        }
+        Err(StoreError::Sealed { .. }) => match begun(id, world) {
+            Some(minute) => format!("an encrypted session, begun {minute}"),
+            None => String::from("an encrypted session"),
         },
-    );
+        Err(_) => String::from("a session that cannot be read"),
+    };
     let path = store.path(id);
     world.tell(&format!(
         "This removes one session for good: {what}.\nIts file is {}\n\
@@ -67,4 +74,12 @@ fn asked(world: &mut World<'_>, store: &Store, id: &str, input: &mut dyn BufRead
         .read_line(&mut typed)
         .map_err(|error| Error::failed("could not read what was typed").because(&error))?;
     Ok(typed.trim().eq_ignore_ascii_case(short_id(id)))
+}
+
+/// When a session was begun, by its name, in the time zone of here.
+fn begun(id: &str, world: &World<'_>) -> Option<String> {
+    let written = DateTime::strptime("%Y%m%dT%H%M%S", id.get(..15)?).ok()?;
+    let zone = world.clock.now().time_zone().clone();
+    let here = written.to_zoned(TimeZone::UTC).ok()?.with_time_zone(zone);
+    Some(Moment::new(&here).minute())
 }

@@ -74,8 +74,12 @@ pub(super) fn run(
         peek: true,
     };
     let printed = stream.print(world, names, |name, buffer| searcher.look(name, buffer))?;
+    let nothing = match searcher.words.has_phrase() {
+        true => NO_PHRASE,
+        false => NOTHING,
+    };
     if printed.count == 0 && !printed.some_left_out {
-        world.tell(NOTHING);
+        world.tell(nothing);
     }
     if printed.more {
         world.tell(MORE);
@@ -265,5 +269,6 @@ fn whose(own: &Own<'_>, named: bool) -> String {
 // Texts for people.
 const WHICH_WORDS: &str = "Which words? ";
 const NOTHING: &str = "nothing you wrote has all of these words\n";
+const NO_PHRASE: &str = "nothing you wrote has all of these words and phrases\n";
 const MORE: &str = "more sessions have these words; --limit 0 shows all\n";
 const KEPT_PRIVATE: &str = "(kept private)";

@@ -28,7 +28,7 @@ fn no_answer(session: &Session, id: &str) -> Error {
 pub(super) fn with_names(error: Error, ids: &[String], typed: &str) -> Error {
     let distance = |name: &String| strsim::damerau_levenshtein(name, typed);
     match ids.iter().min_by_key(|name| distance(name)) {
-        Some(nearest) if distance(nearest) <= 2 => error.hint(format!("perhaps {nearest}")),
+        Some(nearest) if distance(nearest) <= 2 => error.hint(format!("did you mean `{nearest}`?")),
         _ if ids.is_empty() => error.hint("it has no answers yet"),
         _ => error.hint(format!("it has {}", ids.join(", "))),
     }

@@ -69,6 +69,12 @@ impl Words {
         (!terms.is_empty()).then_some(Self { terms })
     }
 
+    /// Whether there is a phrase in it: words that are found only as they stand.
+    pub fn has_phrase(&self) -> bool {
+        let mut terms = self.terms.iter();
+        terms.any(|term| term.folded.contains(char::is_whitespace))
+    }
+
     /// Whether every word is somewhere in what the person wrote in this session.
     pub fn are_in(&self, session: &Session) -> bool {
         let texts = own_words(session).map(|own| fold(own.text));

@@ -172,13 +172,13 @@ fn what_a_step_does_not_take_changes_nothing() {
     assert_snapshot!(edit("memori", "x"), @r"
     --- stderr ---
     error: no answer memori in session [id2]
-    hint: perhaps memory
+    hint: did you mean `memory`?
     --- exit 2 ---
     ");
     assert_snapshot!(edit("memory@2", "x"), @r"
     --- stderr ---
     error: no answer memory@2 in session [id2]
-    hint: perhaps memory
+    hint: did you mean `memory`?
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["history", "edit", "last", "memory"]), @r"

@@ -290,13 +290,13 @@ fn what_cannot_be_compared_is_told() {
     assert_snapshot!(sandbox.run(&["history", "compare", "0000001a", "0000002b", "--answer", "warn"]), @r"
     --- stderr ---
     error: no answer warn in these sessions
-    hint: perhaps warm
+    hint: did you mean `warm`?
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["history", "compare", "tea", "--answer", "warn"]), @r"
     --- stderr ---
     error: no session of tea has an answer warn
-    hint: perhaps warm
+    hint: did you mean `warm`?
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["history", "compare", "apology", "--answer", "act"]), @r"

@@ -125,8 +125,8 @@ fn one_answer_is_printed_as_it_was_saved() {
         );
     }
     for (answer, exit, hint) in [
-        ("offer", Exit::Usage, "perhaps offer@2"),
-        ("acts", Exit::Usage, "perhaps act"),
+        ("offer", Exit::Usage, "did you mean `offer@2`?"),
+        ("acts", Exit::Usage, "did you mean `act`?"),
         (
             "draft",
             Exit::Failed,
