@@ -14,7 +14,8 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let place = Place::with(open::to_write(world)?, world);
     let newest: Vec<Session> = place.store.heads().take(NEWEST).flatten().collect();
     let mut lines = vec![String::from(WHAT_IT_IS), String::new()];
-    if let Some(paused) = newest.iter().find(|head| head.state == State::Open) {
+    let paused = |it: &&Session| it.state == State::Open && !place.store.is_open_elsewhere(&it.id);
+    if let Some(paused) = newest.iter().find(paused) {
         lines.push(format!(
             "Paused on {}: {}",
             paused.started.minute(),

@@ -5,7 +5,8 @@ use clap::Args as ClapArgs;
 use super::open::{self, Key};
 use super::perform::{self, Input, Keeping, Place, Plan};
 use crate::error::{Error, Exit, Result};
-use crate::session::State;
+use crate::journal::Store;
+use crate::session::{Session, SessionId, State};
 use crate::world::World;
 
 /// Go on with a paused session
@@ -28,17 +29,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let place = Place::with(store, world);
     let id = match &args.session {
         Some(name) => place.store.find(name)?,
-        None => {
-            let open = |head: &crate::session::Session| head.state == State::Open;
-            let found = place.store.heads().flatten().find(open);
-            found
-                .ok_or_else(|| {
-                    Error::usage("no session is paused")
-                        .hint("`trust-coach list` shows what you can begin")
-                        .hint("`trust-coach resume SESSION` also goes on with one that was left")
-                })?
-                .id
-        }
+        None => newest_paused(&place.store)?,
     };
     let doing = perform::take_up(&place, &id)?;
     let plan = Plan {
@@ -47,4 +38,22 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         keeping: Keeping::Save,
     };
     perform::perform(world, &place, &args.input, &plan, |_| Ok(doing))
+}
+
+/// The newest paused session. One that is open in another program is passed over, but where there
+/// is no other it is named, so that the person is told where it is.
+fn newest_paused(store: &Store) -> Result<SessionId> {
+    let mut elsewhere = None;
+    let open = store.heads().flatten().filter(|it| it.state == State::Open);
+    for Session { id, .. } in open {
+        if !store.is_open_elsewhere(&id) {
+            return Ok(id);
+        }
+        elsewhere.get_or_insert(id);
+    }
+    elsewhere.ok_or_else(|| {
+        Error::usage("no session is paused")
+            .hint("`trust-coach list` shows what you can begin")
+            .hint("`trust-coach resume SESSION` also goes on with one that was left")
+    })
 }

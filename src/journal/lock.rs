@@ -124,6 +124,13 @@ impl Drop for Held {
     }
 }
 
+impl Store {
+    /// Whether a session is open in another program, so that this one cannot go on with it now.
+    pub fn is_open_elsewhere(&self, id: &str) -> bool {
+        is_held(self, id)
+    }
+}
+
 /// Whether a session is open in some program. Makes no file.
 pub(super) fn is_held(store: &Store, id: &str) -> bool {
     let file = File::open(store.locks().join(id));
@@ -179,7 +186,9 @@ mod tests {
             panic!("it was given twice");
         };
         assert_eq!(pid, Some(std::process::id()));
+        assert!(store.is_open_elsewhere(ID));
         drop(lock);
+        assert!(!store.is_open_elsewhere(ID));
         assert_eq!(Lock::take(&store, ID).unwrap().id(), ID);
     }
 

@@ -178,6 +178,41 @@ fn two_programs_do_not_write_one_session() {
     ");
 }
 
+#[test]
+fn a_newer_session_that_is_open_in_another_window_is_passed_over() {
+    let sandbox = home();
+    sandbox.write(format!("home/sessions/2026/11/{ID}.toml"), PAUSED);
+    let newer = PAUSED.replace(ID, NEWER).replace("T18:45", "T18:50");
+    sandbox.write(format!("home/sessions/2026/11/{NEWER}.toml"), newer);
+    let lock = sandbox.write(format!("home/state/locks/{NEWER}"), "4242\n");
+    let held = std::fs::File::open(lock).unwrap();
+    held.lock().unwrap();
+    let shown = sandbox.run(&[]).stdout;
+    assert!(shown.contains("Paused on 2026-11-22 18:45: Tea"), "{shown}");
+    let resumed = sandbox.run(&["resume", "--answer", "memory=My aunt."]);
+    assert_eq!(resumed.code, Some(3), "{resumed}");
+    assert_snapshot!(sandbox.run(&["resume", "1111"]), @r"
+    --- stderr ---
+    error: session [id2] is open in another window (process 4242)
+    hint: go on there, or close it first
+    --- exit 1 ---
+    ");
+}
+
+#[test]
+fn home_offers_nothing_that_is_open_in_another_window() {
+    let sandbox = home();
+    sandbox.write(format!("home/sessions/2026/11/{ID}.toml"), PAUSED);
+    let lock = sandbox.write(format!("home/state/locks/{ID}"), "4242\n");
+    let shown = sandbox.run(&[]).stdout;
+    assert!(shown.contains("Paused on"), "{shown}");
+    let held = std::fs::File::open(lock).unwrap();
+    held.lock().unwrap();
+    let shown = sandbox.run(&[]).stdout;
+    assert!(!shown.contains("Paused on"), "{shown}");
+}
+
+const NEWER: &str = "20261122T175001.032Z-11111111";
 const ID: &str = "20261122T174501.032Z-9f3a61c2";
 const PAUSED: &str = r#"# trust-coach session. Edit freely; comments are not kept.
 format = 1

@@ -19,9 +19,13 @@ pub(super) enum Before {
     Leave,
 }
 
-/// The newest paused session of an exercise.
+/// The newest paused session of an exercise that is not open in another program.
 pub(super) fn session(place: &Place, exercise: &Head) -> Option<Session> {
-    let same = |head: &Session| head.exercise == exercise.id && head.state == State::Open;
+    let same = |head: &Session| {
+        head.exercise == exercise.id
+            && head.state == State::Open
+            && !place.store.is_open_elsewhere(&head.id)
+    };
     place.store.heads().take(NEWEST).flatten().find(same)
 }
 
