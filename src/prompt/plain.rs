@@ -137,11 +137,12 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
 
     /// A question that one line answers. `keeps` says what Enter alone gives, with its words.
     fn one_line(&mut self, how: &str, keeps: Option<(String, Given)>) -> io::Result<Reply> {
-        let how = match &keeps {
-            Some((words, _)) if !words.is_empty() => format!("{how} (Enter alone: {words})"),
-            _ => how.to_string(),
-        };
-        self.lines(&how)?;
+        match &keeps {
+            Some((words, _)) if !words.is_empty() => {
+                self.lines(&format!("{how} (Enter alone: {words})"))?;
+            }
+            _ => self.lines(how)?,
+        }
         loop {
             self.cue()?;
             match self.entry()? {
@@ -152,7 +153,11 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
                     if let Some((_, given)) = keeps {
                         return Ok(Reply::Answer(given));
                     }
-                    self.lines(NOTHING_YET)?;
+                    if how == ONE_LINE {
+                        self.lines(NOTHING_YET)?;
+                    } else {
+                        self.lines(&format!("{NOTHING_TYPED} {how} {OR_SKIP}"))?;
+                    }
                 }
                 Entry::Words(words) => return Ok(Reply::Answer(Given::Words(words))),
             }
@@ -289,4 +294,6 @@ const A_DAY: &str = "A day, such as tomorrow, friday, in 2 weeks or 2026-12-01."
 const YES_OR_NO: &str = "yes or no?";
 const SEVERAL: &str = "Type numbers with commas between";
 const NOTHING_YET: &str = "Nothing is written yet. A few words, or /skip to leave it out.";
+const NOTHING_TYPED: &str = "Nothing is typed yet.";
+const OR_SKIP: &str = "/skip leaves it out.";
 const NO_EDITOR_HERE: &str = "There is no editor for this one.";

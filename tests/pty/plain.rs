@@ -198,6 +198,16 @@ fn such_a_sentence_is_saved_at_once_however_the_session_ends() {
 }
 
 #[test]
+fn enter_alone_where_something_must_be_picked_says_what_is_wanted() {
+    let home = Home::with(TEA);
+    let screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
+    screen.wait_somewhere("from 1 to 2");
+    screen.send("\n");
+    screen.wait_somewhere("Nothing is typed yet. Type a number from 1 to 2, or the words.");
+    only_adds_lines(&screen);
+}
+
+#[test]
 fn ways_out_leave_no_escape_byte_either() {
     for (way, code, last) in [
         ("/pause\n", 4, "Paused at step 1"),
