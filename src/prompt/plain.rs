@@ -32,6 +32,8 @@ pub struct Plain<K, W> {
     /// An unknown word after a slash; typed again it is text.
     doubted: Option<String>,
     told: bool,
+    /// They know that what is private stays in the window.
+    told_it_stays: bool,
 }
 
 /// What a typed line comes to.
@@ -59,6 +61,7 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
             given: None,
             doubted: None,
             told: false,
+            told_it_stays: false,
         }
     }
 
@@ -67,6 +70,15 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
     pub fn with_editor(mut self, edit: Edit) -> Self {
         self.edit = Some(edit);
         self
+    }
+
+    /// Says, once, that what is private stays in the window: nothing here can take it away.
+    pub fn tell_that_it_stays(&mut self) -> io::Result<()> {
+        if self.told_it_stays {
+            return Ok(());
+        }
+        self.told_it_stays = true;
+        self.paragraph(STAYS_IN_VIEW)
     }
 
     fn lines(&mut self, text: &str) -> io::Result<()> {
@@ -231,6 +243,9 @@ impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
             .unfinished
             .as_ref()
             .is_some_and(|(id, _)| *id == ask.id);
+        if ask.private {
+            self.tell_that_it_stays()?;
+        }
         if !going_on {
             self.head(ask)?;
         }
@@ -283,6 +298,7 @@ impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
 }
 
 // Texts for people.
+const STAYS_IN_VIEW: &str = "In plain mode the text stays in this window when you leave.";
 const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone on a line. \
     /help lists all of them.";
 const NOT_A_COMMAND: &str = "is not a command. Type it again to keep it as text; /help lists them.";

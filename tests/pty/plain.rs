@@ -208,6 +208,29 @@ fn enter_alone_where_something_must_be_picked_says_what_is_wanted() {
 }
 
 #[test]
+fn before_anything_private_it_says_once_that_the_text_stays_and_leave_adds_one_word() {
+    let gated = TEA.replace("lang = ", "gate = \"screen\"\nlang = ");
+    let asked = "kind = \"choose\"\n";
+    let sensitive = TEA.replace(asked, &format!("{asked}sensitive = true\n"));
+    for (tea, last) in [(gated, "from 1 to 3"), (sensitive, "from 1 to 2")] {
+        let home = Home::with(&tea);
+        let mut screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
+        screen.wait_somewhere(last);
+        let before = screen.everything().join("\n");
+        let stays = "the text stays in this window";
+        assert_eq!(before.matches(stays).count(), 1, "{before}");
+        assert!(before.find(stays) < before.find(last), "{before}");
+        screen.send("/leave\n");
+        assert_eq!(screen.wait_exit(), 0);
+        screen.wait_somewhere("Done.");
+        let after = screen.everything().join("\n");
+        let (_, after) = after.split_once("/leave\n").unwrap();
+        assert_eq!(after.trim(), "Done.");
+        only_adds_lines(&screen);
+    }
+}
+
+#[test]
 fn ways_out_leave_no_escape_byte_either() {
     for (way, code, last) in [
         ("/pause\n", 4, "Paused at step 1"),

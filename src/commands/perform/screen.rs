@@ -60,13 +60,11 @@ impl Screen {
                 width(world.terminal.columns),
                 desk,
             );
-            let mut screen = Self::Plain(Box::new(plain.with_editor(editor)));
+            let mut plain = plain.with_editor(editor);
             if private {
-                screen
-                    .say(&Note::new(Tone::Text, STAYS_IN_VIEW))
-                    .map_err(failed)?;
+                plain.tell_that_it_stays().map_err(failed)?;
             }
-            return Ok(screen);
+            return Ok(Self::Plain(Box::new(plain)));
         }
         let privacy = if private {
             Privacy::Alternate
@@ -184,5 +182,4 @@ impl Prompter for Screen {
 }
 
 // Texts for people.
-const STAYS_IN_VIEW: &str = "In plain mode the text stays in this window when you leave.";
 const ERASE_ALL: &str = "Clear all older text in this window too?";
