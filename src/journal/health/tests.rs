@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -112,6 +113,7 @@ fn repairs_lose_no_words_whatever_fails_and_can_be_done_again() {
 #[test]
 fn a_file_that_was_mended_meanwhile_is_left_where_it_is() {
     let home = tempfile::tempdir().unwrap();
+    fs::set_permissions(home.path(), fs::Permissions::from_mode(0o700)).unwrap();
     let store = store(home.path());
     let good = saved(&store, 1);
     let copy = store

@@ -51,13 +51,7 @@ impl Store {
         }
         if let Ok(found) = fs::metadata(&self.data) {
             self.owner(&mut report, &self.data, &found);
-            // Who may read this folder is its owner's choice; who may put other folders in the place
-            // of ours is not a matter of taste.
-            let mode = found.permissions().mode() & 0o7777;
-            if mode & 0o022 != 0 {
-                let why = Some(format!("others may write to it (mode {mode:03o})"));
-                report.add(Sort::Mode, &self.data, why, Some(Fix::Mode(mode & !0o022)));
-            }
+            mode(&mut report, &self.data, &found);
         }
         if matches!(self.vault(), Ok(Vault::On))
             && let Err(error) = self.readers()

@@ -40,11 +40,11 @@ fn modes_are_told_and_set() {
     let path = month.join(format!("{ONE}.toml"));
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     fs::set_permissions(&month, fs::Permissions::from_mode(0o755)).unwrap();
-    fs::set_permissions(sandbox.home(), fs::Permissions::from_mode(0o777)).unwrap();
+    fs::set_permissions(sandbox.home(), fs::Permissions::from_mode(0o755)).unwrap();
     assert_snapshot!(told(&sandbox, &[]), @"
     3 files or folders have a mode that they should not have.
       $SANDBOX/home
-        others may write to it (mode 777)
+        others on this machine may use it (mode 755)
       $SANDBOX/home/sessions/2026/11
         others on this machine may use it (mode 755)
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id2].toml
@@ -58,7 +58,7 @@ fn modes_are_told_and_set() {
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
     3 files or folders have a mode that they should not have.
       $SANDBOX/home
-        others may write to it (mode 777)
+        others on this machine may use it (mode 755)
       $SANDBOX/home/sessions/2026/11
         others on this machine may use it (mode 755)
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id2].toml
@@ -70,7 +70,7 @@ fn modes_are_told_and_set() {
     ");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let modes = [mode(&path), mode(&month), mode(&sandbox.home())];
-    assert_eq!(modes, [0o600, 0o700, 0o755]);
+    assert_eq!(modes, [0o600, 0o700, 0o700]);
 }
 
 #[test]
