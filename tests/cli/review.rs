@@ -189,8 +189,8 @@ fn words_are_underlined_in_their_line() {
     what you know. Is there really an “if”? (conditional)
 
     Line 2: “it was only a lamp”.
-    This makes what happened look small. Look at the size of the word. How
-    big was it for them? (minimise)
+    This may make what happened look small. Look at the size of the word.
+    How big was it for them? (minimise)
 
     Found: that you are sorry; what you did, as something that you did.
     --- exit 0 ---
