@@ -1,8 +1,8 @@
 //! One file with everything that is the person's: written whole or not at all, and proven before
 //! anything of it is put back.
 //!
-//! It is a tar archive, so that any tool can look into it. First comes [`HEAD`], which says what it
-//! is, then the files by name, and last [`SUMS`] with the hash of each, as `sha256sum --check` reads
+//! It is a tar archive, so that any tool can look into it. First comes `HEAD`, which says what it
+//! is, then the files by name, and last `SUMS` with the hash of each, as `sha256sum --check` reads
 //! it: an archive that was cut off has none. The same files give the same archive, byte for byte.
 
 mod pack;
