@@ -17,8 +17,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use trust_coach::journal::vault::seal::Passphrase;
 use trust_coach::journal::{Store, StoreLock, Words};
-use trust_coach::seal::Passphrase;
 use trust_coach::session::{Moment, SessionId};
 
 /// So many microseconds a session may come on top of the age crate.

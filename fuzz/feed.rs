@@ -4,10 +4,11 @@
 use trust_coach::answers::{Answers, problems, to_fill_in};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::{library::Library, parse};
+use trust_coach::format::report;
+use trust_coach::journal::vault::seal;
 use trust_coach::journal::{archive, format};
-use trust_coach::seal;
 use trust_coach::session::{Moment, Session};
-use trust_coach::view::{json, problem, text::is_unsafe};
+use trust_coach::text::{is_unsafe, json};
 
 /// A session that can be read can be written, and is then the same; so is its head.
 pub fn session(bytes: &[u8]) {
@@ -32,9 +33,9 @@ pub fn exercise(bytes: &[u8]) {
         return;
     };
     for found in parse::check("seed", text) {
-        let human = problem::human("seed.toml", text, &found, 80);
-        let short = problem::short("seed.toml", text, &found);
-        let object = json::line(&problem::json("seed.toml", text, &found));
+        let human = report::human("seed.toml", text, &found, 80);
+        let short = report::short("seed.toml", text, &found);
+        let object = json::line(&report::json("seed.toml", text, &found));
         for shown in [human, short, object] {
             assert!(
                 !shown.replace("\u{1b}[", "").contains(is_unsafe),

@@ -129,7 +129,7 @@ impl Error {
 /// The whole report, a line each, made inert for a terminal.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inert = crate::view::text::inert;
+        let inert = crate::text::inert;
         writeln!(f, "error: {}", inert(&self.message))?;
         for detail in &self.details {
             writeln!(f, "  {}", inert(detail))?;

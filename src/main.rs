@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use trust_coach::commands::{self, Cli};
 use trust_coach::error::{Exit, Result};
-use trust_coach::world::World;
+use trust_coach::home::world::World;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {

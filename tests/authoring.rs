@@ -9,7 +9,7 @@ use std::process::Command;
 use trust_coach::exercise::parse;
 use trust_coach::exercise::table::{self, Key, Place, Shape};
 use trust_coach::exercise::{Kind, Strategy};
-use trust_coach::problem::Code;
+use trust_coach::format::problem::Code;
 
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/authoring.md");
 

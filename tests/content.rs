@@ -184,7 +184,7 @@ fn the_last_paragraph_of_a_prompt_fits_five_rows_of_a_small_screen() {
         {
             let prompt = step.prompt.outline();
             let last = prompt.trim().rsplit("\n\n").next().unwrap();
-            let rows = trust_coach::view::text::wrap(last, 40).len();
+            let rows = trust_coach::text::wrap(last, 40).len();
             assert!(
                 rows <= 5,
                 "{}: {} takes {rows} rows",
@@ -197,7 +197,7 @@ fn the_last_paragraph_of_a_prompt_fits_five_rows_of_a_small_screen() {
 
 #[test]
 fn labels_and_names_fit_a_small_screen() {
-    let columns = trust_coach::view::text::columns;
+    let columns = trust_coach::text::columns;
     for exercise in exercises() {
         for step in &exercise.steps {
             for option in step.options() {

@@ -14,11 +14,11 @@ use std::collections::BTreeMap;
 use jiff::Zoned;
 use proptest::prelude::*;
 use random_exercise::{Dice, exercise};
+use trust_coach::ask::{Ask, By, Given, Want};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Item, Step};
 use trust_coach::journal::format;
-use trust_coach::prompt::{Ask, By, Given, Want};
 use trust_coach::session::{self, Moment, Session, State};
 
 fn now() -> Zoned {

@@ -7,15 +7,15 @@ use std::path::Path;
 
 use jiff::Zoned;
 use proptest::prelude::*;
+use trust_coach::answers::batch::{Batch, Scripted};
 use trust_coach::answers::{Answers, problems, record, to_fill_in};
+use trust_coach::ask::Given;
 use trust_coach::engine::{Context, Engine};
 use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
-use trust_coach::prompt::Given;
-use trust_coach::prompt::batch::{Batch, Scripted};
-use trust_coach::runner::{BuiltIn, Desk, Ended, Feedback, Runner, Saver};
 use trust_coach::session::{Moment, Session};
+use trust_coach::sessions::runner::{BuiltIn, Desk, Ended, Feedback, Runner, Saver};
 
 /// So many ways of filling in are tried with each exercise.
 const WAYS: usize = 8;

@@ -21,9 +21,10 @@ use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 use toml::Table;
 use trust_coach::exercise::Kind;
+use trust_coach::home::folders::Folders;
+use trust_coach::home::world;
 use trust_coach::journal::{Lock, Store, StoreError, Writer};
 use trust_coach::session::{Answer, Given, Moment, Session, State, Value};
-use trust_coach::world::{self, Folders};
 
 /// What a child does; without it the test `child` has nothing to play.
 const PART: &str = "TRUST_COACH_TEST_PART";

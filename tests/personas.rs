@@ -9,18 +9,18 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use jiff::Zoned;
+use trust_coach::answers::batch::Batch;
 use trust_coach::answers::{Answers, record};
+use trust_coach::ask::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Want, meant};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Condition, Exercise, Test};
 use trust_coach::journal::format;
-use trust_coach::prompt::batch::Batch;
-use trust_coach::prompt::plain::{Keyboard, Plain, Typed};
-use trust_coach::prompt::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Want, meant};
+use trust_coach::plain::{Keyboard, Plain, Typed};
 use trust_coach::review::{Finding, Rules, Subject};
-use trust_coach::runner::{Coach, Desk, Ended, Feedback, Runner, Saver};
 use trust_coach::session::{self, Moment, Session, State, Value};
+use trust_coach::sessions::runner::{Coach, Desk, Ended, Feedback, Runner, Saver};
 use unicode_segmentation::UnicodeSegmentation;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");

@@ -10,10 +10,10 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use trust_coach::home::folders::Folders;
 use trust_coach::journal::Store;
-use trust_coach::seal::{self, Passphrase};
+use trust_coach::journal::vault::seal::{self, Passphrase};
 use trust_coach::session::Moment;
-use trust_coach::world::Folders;
 
 const PAGE: &str = include_str!("../docs/privacy.md");
 

@@ -5,8 +5,8 @@
 
 use trust_coach::engine::preview::screens;
 use trust_coach::exercise::library::{BUILT_IN, Library};
-use trust_coach::prompt::terminal::preview::{Misfit, notes, question};
-use trust_coach::runner::opening;
+use trust_coach::sessions::runner::opening;
+use trust_coach::terminal::preview::{Misfit, notes, question};
 
 const SIZES: [(usize, usize); 2] = [(40, 15), (80, 24)];
 

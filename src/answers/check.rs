@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use jiff::Zoned;
 
 use super::Answers;
+use super::batch::{self, Scripted};
 use crate::engine;
 use crate::exercise::table::nearest;
 use crate::exercise::{Asking, Condition, Exercise, Kind, Step};
-use crate::prompt::batch::{self, Scripted};
-use crate::view::text::first_words;
+use crate::text::first_words;
 
 /// How many columns of a key a message shows.
 const QUOTED: usize = 40;

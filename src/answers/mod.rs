@@ -1,10 +1,12 @@
 //! Answers that a script brings: files in TOML or JSON of one shape, and single ones from the
 //! command line; what is wrong with them; and such a file, to fill in or of what was just done.
 
+pub mod batch;
 mod check;
 mod outline;
 mod parse;
 mod record;
+pub mod rest;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -14,9 +16,9 @@ pub use check::{Problem, problems};
 pub use outline::{to_fill_in, to_fill_in_json};
 pub use record::record;
 
+use crate::ask::Given;
 use crate::error::{Error, Result};
-use crate::prompt::Given;
-use crate::prompt::batch::Scripted;
+use batch::Scripted;
 
 /// The newest answers format that this program reads, and the one that it writes.
 const FORMAT: i64 = 1;

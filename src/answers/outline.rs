@@ -4,10 +4,10 @@
 use serde_json::{Value as Json, json};
 
 use super::FORMAT;
+use crate::exercise::condition_words;
 use crate::exercise::{Asking, Exercise, Kind, Lines, Step};
 use crate::journal::format::text::{key, string};
-use crate::view::condition;
-use crate::view::text::wrap_indented;
+use crate::text::wrap_indented;
 
 /// How wide comments are set.
 const WIDTH: usize = 72;
@@ -81,7 +81,7 @@ fn described(exercise: &Exercise, step: &Step) -> Json {
         "pool": pool.iter().map(|i| json!({ "id": i.id, "text": i.text })).collect::<Vec<_>>(),
         "optional": step.optional,
         "default": step.default,
-        "when": step.when.as_ref().map(condition::words),
+        "when": step.when.as_ref().map(condition_words::words),
         "rounds": rounds(exercise, step),
     })
 }
@@ -191,7 +191,7 @@ impl File {
             self.hanging(&format!("{id} - {label}"), "#     ", "#         ");
         }
         if let Some(when) = &step.when {
-            let when = format!("only when {}", condition::words(when));
+            let when = format!("only when {}", condition_words::words(when));
             self.hanging(&when, "# - ", "#   ");
         }
         self.rounds(exercise, step);
@@ -226,7 +226,7 @@ impl File {
         let until = if first == Some(step) {
             format!(
                 "; rounds end when {}",
-                condition::words(&group.repeat_until)
+                condition_words::words(&group.repeat_until)
             )
         } else {
             String::new()

@@ -6,11 +6,11 @@ use std::path::Path;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value as Json;
 
+use super::batch::Scripted;
 use super::{Answers, FORMAT, Fault, read_text};
+use crate::ask::Given;
 use crate::error::{Error, Result};
-use crate::prompt::Given;
-use crate::prompt::batch::Scripted;
-use crate::view::text::first_words;
+use crate::text::first_words;
 
 /// How many columns of somebody's text an error quotes.
 const QUOTED: usize = 60;

@@ -4,7 +4,7 @@
 use crate::exercise::{Exercise, Kind};
 use crate::journal::format::text::{array, key, string};
 use crate::session::{Answer, Given, OTHER, Session, Value};
-use crate::view::text::inert;
+use crate::text::inert;
 
 use super::FORMAT;
 

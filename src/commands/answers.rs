@@ -4,8 +4,8 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::answers::{to_fill_in, to_fill_in_json};
 use crate::error::{Exit, Result};
-use crate::view::json;
-use crate::world::World;
+use crate::home::world::World;
+use crate::text::json;
 
 /// Print an answers file for an exercise, ready to fill in
 ///
@@ -32,7 +32,7 @@ enum Form {
 
 /// Prints it.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let exercise = super::library(world).load(&args.exercise)?;
+    let exercise = crate::home::library(world).load(&args.exercise)?;
     match args.format {
         Form::Toml => world.print(&to_fill_in(&exercise))?,
         Form::Json => world.print(&json::pretty(&to_fill_in_json(&exercise)))?,

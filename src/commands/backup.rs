@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::quoted;
+use crate::home::world::World;
 use crate::journal::StoreLock;
 use crate::journal::archive::{Packed, Place};
-use crate::view::text::inert;
-use crate::world::World;
+use crate::text::inert;
 
 /// Write everything of yours into one file
 ///

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::error::{Exit, Result};
-use crate::exercise::problem::{Level, Problem};
 use crate::exercise::{MANIFEST, library, parse};
+use crate::format::problem::{Level, Problem};
+use crate::format::report;
+use crate::home::world::World;
 use crate::review;
-use crate::view::text::inert;
-use crate::view::{json, problem};
-use crate::world::World;
+use crate::text::inert;
+use crate::text::json;
 
 /// Check exercise files and show everything that is wrong with them
 ///
@@ -127,9 +128,9 @@ fn show(
     };
     for found in &problems[..most.min(problems.len())] {
         let shown = match format {
-            MessageFormat::Human => problem::human(name, text, found, world.terminal.columns),
-            MessageFormat::Short => problem::short(name, text, found),
-            MessageFormat::Json => json::line(&problem::json(name, text, found)),
+            MessageFormat::Human => report::human(name, text, found, world.terminal.columns),
+            MessageFormat::Short => report::short(name, text, found),
+            MessageFormat::Json => json::line(&report::json(name, text, found)),
         };
         world.print(&shown)?;
     }

@@ -4,7 +4,7 @@ use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell;
 
 use crate::error::{Exit, Result};
-use crate::world::World;
+use crate::home::world::World;
 
 /// Print completions for your shell
 ///

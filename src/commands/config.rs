@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{By, Kind, Setting};
 use crate::error::{Exit, Result};
-use crate::view::json;
-use crate::view::text::inert;
-use crate::world::World;
+use crate::home::settings::{By, Kind, Setting};
+use crate::home::world::World;
+use crate::text::inert;
+use crate::text::json;
 
 /// Show your settings, and where each comes from
 ///

@@ -3,9 +3,10 @@
 use clap::Args as ClapArgs;
 
 use super::open;
-use super::perform::{self, Begun, Doing, Input, Keeping, Place, Plan};
 use crate::error::{Error, Exit, Result};
-use crate::world::{World, random};
+use crate::home::Place;
+use crate::home::world::{World, random};
+use crate::sessions::{self, Begun, Doing, Input, Keeping, Plan};
 
 /// Do an exercise
 ///
@@ -49,8 +50,8 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             (false, false) => Keeping::Save,
         },
     };
-    perform::perform(world, &place, &args.input, &plan, |paused| match paused {
-        Some(session) => perform::take_up(&place, &session),
+    sessions::perform(world, &place, &args.input, &plan, |paused| match paused {
+        Some(session) => sessions::take_up(&place, &session),
         None => {
             let exercise = place.library.load(&id)?;
             Ok(Doing {

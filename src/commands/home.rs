@@ -2,12 +2,12 @@
 
 use super::list::THIRD_PARTY;
 use super::open;
-use super::perform::Place;
 use crate::error::{Exit, Result};
 use crate::exercise::Head;
+use crate::home::Place;
+use crate::home::world::World;
 use crate::session::{Session, State};
-use crate::view::text::{inert, width, wrap};
-use crate::world::World;
+use crate::text::{inert, width, wrap};
 
 /// Says what this is, offers a paused session first, then three exercises.
 pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {

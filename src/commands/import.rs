@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::open::{self, Key};
 use crate::error::{Error, Exit, Result};
 use crate::export::{Problem, read};
+use crate::home::world::World;
 use crate::journal::{Arrival, StoreError, StoreLock};
 use crate::session::{Session, short_id};
-use crate::view::text::{first_words, inert};
-use crate::world::World;
+use crate::text::{first_words, inert};
 
 /// Bring sessions in that were exported as JSON or JSON Lines
 ///

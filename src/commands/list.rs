@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use crate::error::{Exit, Result};
 use crate::exercise::library::{Broken, Entry, Origin, quoted};
 use crate::exercise::{Head, Strategy};
-use crate::view::json;
-use crate::view::text::{inert, width, wrap_indented};
-use crate::world::World;
+use crate::home::world::World;
+use crate::text::json;
+use crate::text::{inert, width, wrap_indented};
 
 /// List the exercises, by what they work on
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,7 @@ pub struct Args {
 
 /// Prints the list; tells of files that cannot be used.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let entries = super::library(world).heads();
+    let entries = crate::home::library(world).heads();
     let wanted: Vec<_> = entries.iter().filter(|entry| args.wants(entry)).collect();
     if args.ids {
         let ids = wanted.iter().map(|entry| format!("{}\n", entry.id));

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use crate::config::KEYS;
 use crate::error::{EXITS, Error, Exit, Result};
-use crate::world::World;
+use crate::home::settings::KEYS;
+use crate::home::world::World;
 
 /// Write the manual, a page for each command
 ///
@@ -33,7 +33,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         let path = args.dir.join(name);
         fs::write(&path, page).map_err(|error| failed(&path, &error))?;
         let line = format!("{}\n", path.display());
-        world.print(&crate::view::text::inert(&line))?;
+        world.print(&crate::text::inert(&line))?;
     }
     Ok(Exit::Done)
 }

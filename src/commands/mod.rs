@@ -15,28 +15,22 @@ mod import;
 pub mod list;
 pub mod man;
 mod open;
-mod output;
 pub mod pack;
-mod perform;
-pub mod place;
 mod restore;
 pub mod resume;
 pub mod review;
-mod rules;
 pub mod safety;
 pub mod schema;
 mod scope;
 pub mod show;
 pub mod support;
 mod vault;
-
-use std::path::PathBuf;
+pub mod where_;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::{EXITS, Exit, Result};
-use crate::exercise::library::Library;
-use crate::world::{Colour, Folders, World};
+use crate::home::world::{Colour, World};
 
 /// A private, offline coach for building and rebuilding trust
 ///
@@ -71,7 +65,7 @@ enum Command {
     Pack(pack::Args),
     Schema(schema::Args),
     #[command(name = "where")]
-    Place(place::Args),
+    Place(where_::Args),
     Doctor(doctor::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -112,18 +106,6 @@ impl Command {
     }
 }
 
-/// The exercises there are, with the person's own and those of packs.
-fn library(world: &World<'_>) -> Library {
-    let folders = world.folders().ok();
-    let own = folders.as_ref().map(Folders::exercises);
-    let more = world.config.exercises();
-    let library = Library::open(own.iter().chain(&more).map(PathBuf::as_path));
-    match folders {
-        Some(folders) => library.with_packs(&folders.packs()),
-        None => library,
-    }
-}
-
 /// The table of exit codes.
 fn exits() -> String {
     let lines = EXITS
@@ -155,7 +137,7 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Some(Command::Author(args)) => author::run(args, world),
         Some(Command::Pack(args)) => pack::run(args, world),
         Some(Command::Schema(args)) => schema::run(args, world),
-        Some(Command::Place(args)) => place::run(args, world),
+        Some(Command::Place(args)) => where_::run(args, world),
         Some(Command::Doctor(args)) => doctor::run(args, world),
         Some(Command::Backup(args)) => backup::run(args, world),
         Some(Command::Restore(args)) => restore::run(args, world),

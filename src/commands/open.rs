@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
+use crate::journal::vault::seal::{OpenError, Passphrase};
 use crate::journal::{Mismatch, OWN, Opened, Reader, Store, StoreError, Vault};
-use crate::prompt::secret::{Asking, Typed};
-use crate::seal::{OpenError, Passphrase};
 use crate::session::short_id;
-use crate::view::text::{inert, width, wrap};
-use crate::world::World;
+use crate::terminal::secret::{Asking, Typed};
+use crate::text::{inert, width, wrap};
 
 /// How often a passphrase is asked for at a terminal.
 const TRIES: usize = 3;

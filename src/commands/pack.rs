@@ -11,9 +11,10 @@ use crate::exercise::library::bundle::{self, Bundle, Refusal};
 use crate::exercise::library::{packs, quoted};
 use crate::exercise::table::is_id;
 use crate::exercise::{Exercise, MANIFEST, Pack, parse};
-use crate::view::text::{inert, width, wrap};
-use crate::view::{json as view, problem};
-use crate::world::World;
+use crate::format::report;
+use crate::home::world::World;
+use crate::text::json as view;
+use crate::text::{inert, width, wrap};
 
 /// Add, list and remove packs: exercises that somebody else wrote
 ///
@@ -129,7 +130,7 @@ fn refused(refusal: Refusal, folder: &Path, world: &mut World<'_>) -> Result<Err
         let name = inert(&path.to_string_lossy()).into_owned();
         for found in problems.iter().take(MOST_SHOWN) {
             let columns = world.terminal.columns;
-            world.print(&problem::human(&name, text, found, columns))?;
+            world.print(&report::human(&name, text, found, columns))?;
         }
     }
     let errors = match count {

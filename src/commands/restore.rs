@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::backup::counted;
 use super::open;
 use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
 use crate::journal::StoreLock;
 use crate::journal::archive::{Place, Plan, Proof, Refused, Standing, prove};
-use crate::view::text::inert;
-use crate::world::World;
+use crate::text::inert;
 
 /// Put a backup back, after proving all of it
 ///

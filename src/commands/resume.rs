@@ -3,11 +3,12 @@
 use clap::Args as ClapArgs;
 
 use super::open::{self, Key};
-use super::perform::{self, Input, Keeping, Place, Plan};
 use crate::error::{Error, Exit, Result};
+use crate::home::Place;
+use crate::home::world::World;
 use crate::journal::Store;
 use crate::session::{Session, SessionId, State};
-use crate::world::World;
+use crate::sessions::{self, Input, Keeping, Plan};
 
 /// Go on with a paused session
 ///
@@ -31,13 +32,13 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(name) => place.store.find(name)?,
         None => newest_paused(&place.store)?,
     };
-    let doing = perform::take_up(&place, &id)?;
+    let doing = sessions::take_up(&place, &id)?;
     let plan = Plan {
         head: doing.exercise.head.clone(),
         offer_paused: false,
         keeping: Keeping::Save,
     };
-    perform::perform(world, &place, &args.input, &plan, |_| Ok(doing))
+    sessions::perform(world, &place, &args.input, &plan, |_| Ok(doing))
 }
 
 /// The newest paused session. One that is open in another program is passed over, but where there

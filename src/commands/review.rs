@@ -7,14 +7,15 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
-use super::rules::own;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::table::nearest;
+use crate::home::rules::own;
+use crate::home::world::World;
+use crate::review::report;
 use crate::review::{Finding, Kind, Review, RuleText, Rules, Subject};
 use crate::safety::Texts;
-use crate::view::text::{inert, width, wrap};
-use crate::view::{finding, json};
-use crate::world::World;
+use crate::text::json;
+use crate::text::{inert, width, wrap};
 
 /// Look at a text of your own, and point at words
 ///
@@ -88,7 +89,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let findings = review.findings.iter();
     let findings: Vec<&Finding> = findings.filter(|finding| args.wants(finding)).collect();
     if args.json {
-        world.print(&json::pretty(&finding::json(
+        world.print(&json::pretty(&report::json(
             subject.name(),
             &review,
             &findings,
@@ -205,9 +206,9 @@ fn shown(
     let mut blocks = Vec::new();
     for found in findings.iter().filter(|finding| finding.kind == Kind::Mark) {
         blocks.push(if world.terminal.plain {
-            finding::sentences(text, found, wide)
+            report::sentences(text, found, wide)
         } else {
-            finding::marked(text, found, wide)
+            report::marked(text, found, wide)
         });
     }
     if blocks.is_empty() {
@@ -222,7 +223,7 @@ fn shown(
         blocks.push(say(&format!("Found: {}.", names.join("; "))));
     }
     let missing = findings.iter().filter(|finding| finding.kind == Kind::Part);
-    let missing: String = missing.map(|found| finding::missing(found, wide)).collect();
+    let missing: String = missing.map(|found| report::missing(found, wide)).collect();
     if !missing.is_empty() {
         blocks.push(say(NOT_FOUND) + &missing);
     }
@@ -244,7 +245,7 @@ fn list(subject: Option<Subject>, as_json: bool, world: &mut World<'_>) -> Resul
             rules
                 .listed()
                 .filter(|(_, _, silent)| !silent)
-                .map(move |(rule, own, _)| finding::rule_json(name, rule, own))
+                .map(move |(rule, own, _)| report::rule_json(name, rule, own))
         });
         let value = json!({ "format": "1.0", "rules": objects.collect::<Vec<_>>() });
         return world.print(&json::pretty(&value)).map(|()| Exit::Done);
@@ -254,7 +255,7 @@ fn list(subject: Option<Subject>, as_json: bool, world: &mut World<'_>) -> Resul
     for rules in &all {
         for (kind, title) in [(Kind::Part, PARTS), (Kind::Mark, MARKS)] {
             let of_kind = rules.texts().filter(|rule| rule.kind == kind);
-            let lines: String = of_kind.map(|rule| finding::rule_line(rule, wide)).collect();
+            let lines: String = of_kind.map(|rule| report::rule_line(rule, wide)).collect();
             if !lines.is_empty() {
                 blocks.push(format!("{}: {title}\n{lines}", rules.subject().name()));
             }
@@ -279,7 +280,7 @@ fn explain(name: &str, subject: Option<Subject>, world: &mut World<'_>) -> Resul
         .filter(named)
         .flat_map(|rules| {
             let of_name = rules.texts().filter(|rule: &&RuleText| rule.id == bare);
-            of_name.map(|rule| finding::explained(rules.subject().name(), rule, wide))
+            of_name.map(|rule| report::explained(rules.subject().name(), rule, wide))
         })
         .collect();
     if blocks.is_empty() {

@@ -3,9 +3,10 @@
 use clap::Args as ClapArgs;
 
 use super::open;
-use super::perform::{Input, Mode, Place, private_screen};
 use crate::error::{Error, Exit, Result};
-use crate::world::World;
+use crate::home::Place;
+use crate::home::world::World;
+use crate::sessions::{Input, Mode, private_screen};
 
 /// Show the private safety questions on their own
 ///

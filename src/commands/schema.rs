@@ -4,9 +4,9 @@ use clap::ValueEnum;
 
 use crate::error::{Exit, Result};
 use crate::exercise::schema;
-use crate::protocol;
-use crate::view::json;
-use crate::world::World;
+use crate::home::world::World;
+use crate::text::json;
+use crate::wire;
 
 /// Print the JSON Schema of exercise files, or of `--io json`
 ///
@@ -34,7 +34,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
         Format::Exercise => schema::exercise(),
         Format::Pack => schema::pack(),
-        Format::Protocol => protocol::schema(),
+        Format::Protocol => wire::schema(),
     };
     world.print(&json::pretty(&schema))?;
     Ok(Exit::Done)

@@ -5,9 +5,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::exercise::Strategy;
+use crate::home::world::Clock;
 use crate::journal::{Store, StoreError};
 use crate::session::{Session, SessionId};
-use crate::world::Clock;
 
 /// What narrows sessions down.
 #[derive(Debug, Default, clap::Args)]

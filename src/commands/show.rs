@@ -6,10 +6,10 @@ use super::list;
 use crate::error::{Exit, Result};
 use crate::exercise::library::Origin;
 use crate::exercise::{Asking, Exercise, Source, Step, Template};
-use crate::runner::from;
-use crate::view::json;
-use crate::view::text::{inert, width, wrap_indented};
-use crate::world::World;
+use crate::home::world::World;
+use crate::sessions::runner::from;
+use crate::text::json;
+use crate::text::{inert, width, wrap_indented};
 
 /// Show what an exercise asks, why, how long it takes and what it rests on
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,7 @@ pub struct Args {
 
 /// Prints the page.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let library = super::library(world);
+    let library = crate::home::library(world);
     let exercise = library.load(&args.exercise)?;
     let origin = library.origin(&args.exercise).unwrap_or(Origin::BuiltIn);
     if args.json {

@@ -4,7 +4,6 @@
 //! needs. The step to ask next always follows from the answers, so going on after a pause is the
 //! same as starting. An answer's identity is its step and round.
 
-mod date;
 mod draw;
 mod path;
 pub mod preview;
@@ -19,8 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Zoned;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::ask::{self, Ask, Rejection};
 use crate::exercise::{Asking, Exercise, Step};
-use crate::prompt::{self, Ask, Rejection};
 use crate::session::{Answer, Given, Moment, Session, State, Value};
 pub use path::Slot;
 use path::{Ground, Path};
@@ -54,14 +53,14 @@ pub struct Hint {
 }
 
 /// Whether `step` would take this answer, without any session: the gate that every answer passes.
-pub fn check(step: &Step, given: &prompt::Given, now: &Zoned) -> Result<(), Rejection> {
+pub fn check(step: &Step, given: &ask::Given, now: &Zoned) -> Result<(), Rejection> {
     read::read(step, given, now).map(|_| ())
 }
 
 /// What this answer is to `step`, with the words of what was chosen. The same gate as [`check`].
 pub fn understand(
     step: &Step,
-    given: &prompt::Given,
+    given: &ask::Given,
     now: &Zoned,
 ) -> Result<(Value, Option<String>), Rejection> {
     read::read(step, given, now).map(|read| (read.value, read.label))
@@ -166,7 +165,7 @@ impl Engine {
     }
 
     /// Takes an answer to the current step, checks it, and moves on.
-    pub fn answer(&mut self, given: &prompt::Given, now: &Zoned) -> Result<(), Rejection> {
+    pub fn answer(&mut self, given: &ask::Given, now: &Zoned) -> Result<(), Rejection> {
         let Some(slot) = self.current() else {
             return Ok(());
         };

@@ -2,8 +2,8 @@
 //! their names in brackets.
 
 use super::show::want;
+use crate::ask::{Ask, By, Pin, Place};
 use crate::exercise::{Asking, Exercise, Item, Reference, Step, Template};
-use crate::prompt::{Ask, By, Pin, Place};
 
 /// A screen of an exercise.
 #[derive(Clone, Debug, PartialEq)]

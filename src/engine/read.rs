@@ -2,11 +2,12 @@
 
 use jiff::Zoned;
 
-use super::{date, show};
+use super::show;
+use crate::ask::{self, Given, Rejection};
+use crate::dates;
 use crate::exercise::{Asking, Choice, Lines, Step};
-use crate::prompt::{self, Given, Rejection};
 use crate::session::{OTHER, Value};
-use crate::view::text::clean;
+use crate::text::clean;
 
 /// A value, and the words of what was chosen.
 #[derive(Debug, PartialEq)]
@@ -38,11 +39,11 @@ pub(super) fn read(step: &Step, given: &Given, now: &Zoned) -> Result<Read, Reje
         Asking::Pick { .. } => pick(step, &words),
         Asking::Rate { from, to, .. } => rate(*from, *to, &words),
         Asking::Confirm => confirm(&words),
-        Asking::Date => match date::read(&words, now) {
+        Asking::Date => match dates::read(&words, now) {
             Some(date) => Ok(Value::Date(date).into()),
             None => Err(reject(
                 "no-date",
-                format!("Please type a day, such as {}.", date::EXAMPLES),
+                format!("Please type a day, such as {}.", dates::EXAMPLES),
             )),
         },
     }
@@ -81,8 +82,8 @@ fn one_line(words: &str) -> Result<Read, Rejection> {
 
 /// The option that is meant.
 fn option<'o>(options: &'o [Choice], words: &str) -> Option<&'o Choice> {
-    let shown: Vec<prompt::Choice> = options.iter().map(show::choice).collect();
-    let id = &prompt::meant(&shown, words)?.id;
+    let shown: Vec<ask::Choice> = options.iter().map(show::choice).collect();
+    let id = &ask::meant(&shown, words)?.id;
     options.iter().find(|option| option.id == *id)
 }
 

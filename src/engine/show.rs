@@ -3,8 +3,8 @@
 
 use super::path::Slot;
 use super::{Engine, draw};
+use crate::ask::{self, Ask, By, Pin, Place, Want};
 use crate::exercise::{Asking, Choice, Condition, Lines, Reference, Step, Template};
-use crate::prompt::{self, Ask, By, Pin, Place, Want};
 use crate::session::{Answer, Value};
 
 impl Engine {
@@ -279,8 +279,8 @@ pub fn want(step: &Step) -> Want {
     }
 }
 
-pub(super) fn choice(choice: &Choice) -> prompt::Choice {
-    prompt::Choice {
+pub(super) fn choice(choice: &Choice) -> ask::Choice {
+    ask::Choice {
         id: choice.id.clone(),
         label: choice.label.clone(),
         note: choice.note.clone(),

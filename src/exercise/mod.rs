@@ -4,6 +4,7 @@
 //! files is [`library`].
 
 mod condition;
+pub mod condition_words;
 mod kind;
 pub mod library;
 mod pack;
@@ -12,7 +13,7 @@ pub mod schema;
 pub mod table;
 mod template;
 
-pub use crate::problem;
+pub use crate::format::problem;
 pub use condition::{Condition, Test};
 pub use kind::Kind;
 pub use pack::{MANIFEST, Pack, id_in};

@@ -2,7 +2,7 @@
 //! Schema and the documentation.
 
 use super::{Kind, Strategy};
-pub use crate::syntax::{is_id, nearest};
+pub use crate::format::syntax::{is_id, nearest};
 
 /// A table in an exercise file, by what it describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Exporter;
 use crate::exercise::Exercise;
 use crate::session::{Answer, Session, Value};
-use crate::view::text::inert;
+use crate::text::inert;
 
 /// Comma-separated values with one line of headings. Texts that were written are not in it.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //! or printed.
 
 use super::page::{Block, Markup};
-use crate::view::text::inert;
+use crate::text::inert;
 
 /// HTML, a page in one file.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use super::Exporter;
 use crate::exercise::Exercise;
 use crate::journal::format::{FormatError, from_table, to_table};
 use crate::session::Session;
-use crate::view::json::{line, nested, open_list};
+use crate::text::json::{line, nested, open_list};
 
 /// The version of what is written: it only grows within a major number.
 pub const FORMAT: &str = "1.0";

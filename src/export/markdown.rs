@@ -1,7 +1,7 @@
 //! Markdown that shows what was written: nothing in it is taken for markup.
 
 use super::page::{Block, Markup};
-use crate::view::text::inert;
+use crate::text::inert;
 
 /// Markdown, as CommonMark has it, with tables.
 #[derive(Debug)]

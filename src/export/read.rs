@@ -6,7 +6,7 @@ use super::json::{FORMAT, from_json};
 use crate::journal::format::{from_text, to_text};
 use crate::journal::is_id;
 use crate::session::Session;
-use crate::view::text::clean;
+use crate::text::clean;
 
 /// Something that is wrong with a text of sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::format::FormatError;
 use super::read::MOST;
+use super::vault::seal::{OpenError, SealError};
 use crate::error::{Error, Exit};
-use crate::seal::{OpenError, SealError};
 use crate::session::{SessionId, short_id};
 
 /// What was being done with a file or folder when the system said no.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use rustix::io::Errno;
 
 use super::{Disk, Doing, Files, Store};
-use crate::world::Folders;
+use crate::home::folders::Folders;
 
 /// A disk on which one sort of call fails, and that remembers what was called. A disk that is
 /// full writes half of what it is given first.

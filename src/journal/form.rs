@@ -9,7 +9,7 @@ use super::error::StoreError;
 use super::names::month_of;
 use super::read::{missing, whole};
 use super::store::Store;
-use crate::seal::{self, Recipient};
+use super::vault::seal::{self, Recipient};
 
 type Result<T> = std::result::Result<T, StoreError>;
 

@@ -24,7 +24,7 @@ mod search;
 mod slate;
 mod store;
 mod sweep;
-mod vault;
+pub mod vault;
 mod writer;
 
 pub use error::{Doing, StoreError};

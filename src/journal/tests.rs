@@ -6,8 +6,8 @@ use toml::Table;
 
 use super::Store;
 use crate::exercise::Kind;
+use crate::home::folders::Folders;
 use crate::session::{Answer, Given, Moment, Session, State};
-use crate::world::Folders;
 
 /// The store below `home`.
 pub(super) fn store(home: &Path) -> Store {

@@ -16,6 +16,7 @@ mod meaning;
 pub mod parse;
 mod pattern;
 mod quick;
+pub mod report;
 mod rule;
 mod rules;
 mod vocabulary;

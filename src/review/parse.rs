@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 use super::file::{File, Line, Section, Value};
 use super::keys::{self, KEYS, Key, Shape};
 use super::meaning;
-use crate::problem::{Code, Problem, Span, any_error};
-use crate::syntax::{self, is_id, nearest};
+use crate::format::problem::{Code, Problem, Span, any_error};
+use crate::format::syntax::{self, is_id, nearest};
 
 /// A rules file of the person's own, in which nothing is wrong.
 #[derive(Clone, Debug)]

@@ -4,14 +4,12 @@
 //! Nothing about the private screen is ever written, not even that it ran.
 
 mod contacts;
-mod gate;
 mod lines;
 mod support;
 
 use serde::Deserialize;
 
 pub use contacts::{Contact, Contacts};
-pub use gate::{Gate, Solo, screen};
 pub use lines::{Country, Directory, HelpLine, Lines};
 pub use support::Support;
 

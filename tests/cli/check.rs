@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
-use trust_coach::exercise::problem::Code;
+use trust_coach::format::problem::Code;
 
 use crate::common::Sandbox;
 
@@ -204,10 +204,7 @@ fn nothing_in_a_file_can_steer_the_terminal() {
             let output = sandbox.run(&["check", "--message-format", format, "a.toml"]);
             assert_eq!(output.code, Some(5), "{text}");
             let shown = output.to_string();
-            assert!(
-                !shown.contains(trust_coach::view::text::is_unsafe),
-                "{shown:?}"
-            );
+            assert!(!shown.contains(trust_coach::text::is_unsafe), "{shown:?}");
         }
     }
 }

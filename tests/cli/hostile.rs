@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use insta::assert_snapshot;
-use trust_coach::view::text::is_unsafe;
+use trust_coach::text::is_unsafe;
 
 use crate::common::{Output, Sandbox};
 use crate::doctor::{ONE, put, text, well};

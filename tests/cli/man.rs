@@ -26,7 +26,7 @@ fn settings_stand_on_the_page_of_the_program() {
     sandbox.run(&["man", "--dir", "pages"]);
     let page = sandbox.home().with_file_name("pages/trust-coach.1");
     let page = std::fs::read_to_string(page).unwrap();
-    for key in trust_coach::config::KEYS {
+    for key in trust_coach::home::settings::KEYS {
         assert!(
             page.contains(&format!("\\fB{}\\fR", key.name)),
             "{}",

@@ -5,10 +5,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use insta::assert_snapshot;
+use trust_coach::home::folders::Folders;
 use trust_coach::journal::Store;
-use trust_coach::seal::Passphrase;
+use trust_coach::journal::vault::seal::Passphrase;
 use trust_coach::session::Moment;
-use trust_coach::world::Folders;
 
 use crate::common::{Sandbox, files};
 use crate::tea::{ANSWERS, home};

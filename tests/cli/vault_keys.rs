@@ -4,7 +4,7 @@ use std::fs;
 use std::time::{Duration, SystemTime};
 
 use insta::assert_snapshot;
-use trust_coach::seal::{Identity, Passphrase};
+use trust_coach::journal::vault::seal::{Identity, Passphrase};
 
 use crate::common::{Output, Sandbox};
 use crate::vault::{WORDS, one_done, private, quick_vault, store};

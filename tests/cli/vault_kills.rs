@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
+use trust_coach::journal::vault::seal::Passphrase;
 use trust_coach::journal::{Store, Vault};
-use trust_coach::seal::Passphrase;
 use trust_coach::session::Session;
 
 use crate::common::Sandbox;

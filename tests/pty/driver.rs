@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
-use trust_coach::prompt::editor::{Drafts, Setup};
-use trust_coach::prompt::signals;
-use trust_coach::prompt::terminal::{Guard, Output, Privacy, Settings, Terminal};
-use trust_coach::prompt::{
+use trust_coach::ask::{
     Ask, Choice, Given, Keep, Note, Pin, Place, Prompter, Rejection, Reply, Tone, Want,
 };
+use trust_coach::terminal::editor::{Drafts, Setup};
+use trust_coach::terminal::signals;
+use trust_coach::terminal::{Guard, Output, Privacy, Settings, Terminal};
 
 use crate::harness::{CASE, OUT};
 
@@ -43,7 +43,7 @@ pub(crate) fn ask(want: Want) -> Ask {
         prompt: QUESTION.into(),
         want,
         initial: None,
-        initial_by: trust_coach::prompt::By::Person,
+        initial_by: trust_coach::ask::By::Person,
         optional: false,
         private: false,
     }
@@ -306,6 +306,7 @@ pub(crate) fn run() {
         editor: Setup {
             drafts: Drafts::new(Some(Path::new(&out).join("drafts")), false),
             named: None,
+            random: trust_coach::home::world::random,
         },
         privacy,
         colour: true,

@@ -5,10 +5,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use rustix::process::Signal;
+use trust_coach::home::folders::Folders;
+use trust_coach::journal::vault::seal::Passphrase;
 use trust_coach::journal::{Store, StoreLock};
-use trust_coach::seal::Passphrase;
 use trust_coach::session::Moment;
-use trust_coach::world::Folders;
 
 use crate::harness::{SMALL, Screen, USUAL, Window};
 use crate::session::{Home, TEA, wait_step};

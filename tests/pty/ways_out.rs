@@ -125,7 +125,7 @@ fn a_resize_in_a_list_leaves_no_rows_behind() {
 #[test]
 fn the_smallest_window_that_fits_is_enough() {
     let smallest = (20, 8);
-    assert!(trust_coach::prompt::terminal::fits(20, 8));
+    assert!(trust_coach::terminal::fits(20, 8));
     let text: Vec<String> = (0..30).map(|number| format!("word{number:02}")).collect();
     let screen = Screen::open("texts", smallest);
     screen.wait_words("Ctrl-D: done");

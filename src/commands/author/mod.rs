@@ -4,7 +4,7 @@ mod new;
 mod preview;
 
 use crate::error::{Exit, Result};
-use crate::world::World;
+use crate::home::world::World;
 
 /// Write exercises: begin a new one, see every screen of one
 ///

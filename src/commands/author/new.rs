@@ -11,9 +11,9 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::library::{BUILT_IN, quoted};
 use crate::exercise::table::is_id;
 use crate::exercise::{Strategy, parse, schema};
-use crate::view::json;
-use crate::view::text::inert;
-use crate::world::World;
+use crate::home::world::World;
+use crate::text::inert;
+use crate::text::json;
 
 /// Begin a new exercise: a small one that is whole, to be changed
 ///

@@ -6,17 +6,17 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::config::{By, Kind, Settings};
+use crate::ask::{Note, Prompter, Tone};
 use crate::engine::preview::{Screen, closing, screens};
 use crate::error::{Error, Exit, Result};
+use crate::exercise::condition_words;
 use crate::exercise::{Exercise, library};
-use crate::prompt::plain::{Keyboard, Plain, Typed};
-use crate::prompt::terminal::preview::{self, Misfit, Preview};
-use crate::prompt::{Note, Prompter, Tone};
-use crate::runner;
-use crate::view::condition;
-use crate::view::text::{columns, inert, width};
-use crate::world::World;
+use crate::home::settings::{By, Kind, Settings};
+use crate::home::world::World;
+use crate::plain::{Keyboard, Plain, Typed};
+use crate::sessions::runner;
+use crate::terminal::preview::{self, Misfit, Preview};
+use crate::text::{columns, inert, width};
 
 /// Show every screen of an exercise as a person would see it, without doing it
 ///
@@ -63,7 +63,7 @@ fn load(named: &str, world: &World<'_>) -> Result<Exercise> {
     let path = Path::new(named);
     let is_file = named == "-" || path.extension().is_some_and(|end| end == "toml");
     if !is_file {
-        return Ok(super::super::library(world).load(named)?);
+        return Ok(crate::home::library(world).load(named)?);
     }
     let text = match named {
         "-" => library::read_from(io::stdin()),
@@ -138,11 +138,11 @@ impl Sheet<'_> {
             self.line(&format!("draws `{}`, item {at} of {of}", item.id));
         }
         if let Some(when) = &step.when {
-            self.line(&format!("only when {}", condition::words(when)));
+            self.line(&format!("only when {}", condition_words::words(when)));
         }
         if let Some(group) = step.group.as_deref().and_then(|g| self.exercise.group(g)) {
             let (name, most) = (&group.name, group.at_most);
-            let until = condition::words(&group.repeat_until);
+            let until = condition_words::words(&group.repeat_until);
             self.line(&format!(
                 "in each round of `{name}`, until {until}, at most {most}"
             ));

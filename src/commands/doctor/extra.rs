@@ -2,9 +2,9 @@
 
 use crate::error::Error;
 use crate::exercise::library::{self, Library};
+use crate::home::world::World;
 use crate::journal::health::{Finding, Sort};
 use crate::safety::Contacts;
-use crate::world::World;
 
 /// Looks at every exercise of the person's own. Tells how many there are.
 pub(super) fn exercises(library: &Library, findings: &mut Vec<Finding>) -> usize {

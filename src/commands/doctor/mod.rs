@@ -10,11 +10,11 @@ use std::path::PathBuf;
 
 use super::open::{self, Key};
 use crate::error::{Error, Exit, Result};
+use crate::home::world::{World, random};
 use crate::journal::health::{Done, Finding, Report, Sort};
 use crate::journal::{Store, StoreLock};
-use crate::view::json::pretty;
-use crate::view::text::inert;
-use crate::world::{World, random};
+use crate::text::inert;
+use crate::text::json::pretty;
 
 /// Look at every file of yours, say what is wrong, and offer safe repairs
 ///
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         open::to_write(world)?
     };
-    let library = super::library(world);
+    let library = crate::home::library(world);
     let Report {
         sessions,
         mut findings,

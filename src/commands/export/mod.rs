@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::open::{self, Key};
-use super::output;
 use super::scope::Scope;
 use crate::error::{Error, Exit, Result};
 use crate::export::{Exporter, Format, Name, Summary, Wish};
+use crate::home::new_file;
+use crate::home::world::World;
 use crate::session::SessionId;
-use crate::view::text::{inert, width, wrap_indented};
-use crate::world::World;
+use crate::text::{inert, width, wrap_indented};
 use product::Product;
 use recipients::recipients;
 use source::Source;
@@ -98,12 +98,12 @@ impl Args {
 /// Writes them, and tells what was left out.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if let Some(path) = args.file().filter(|_| !args.preview) {
-        output::refuse_existing(path)?;
+        new_file::refuse_existing(path)?;
     }
     let recipients = recipients(&args.to_age, &args.to_age_file)?;
     let store = open::to_read(world, &args.key)?;
     store.check()?;
-    let mut source = Source::new(store, super::library(world), args.wish());
+    let mut source = Source::new(store, crate::home::library(world), args.wish());
     let mut ids = source.ids(&args.sessions, &args.scope.at(&world.clock))?;
     let exporter = exporter(args, &mut source, &mut ids)?;
     let mut summary = Summary::default();

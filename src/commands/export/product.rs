@@ -5,9 +5,9 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::commands::output::{self, NewFile};
 use crate::error::{Error, Result};
-use crate::seal::{Recipient, armored, seal};
+use crate::home::new_file::{self, NewFile};
+use crate::journal::vault::seal::{Recipient, armored, seal};
 
 /// An export on its way.
 pub(super) struct Product<'a> {
@@ -68,7 +68,7 @@ impl<'a> Product<'a> {
             Way::Stream(_) => Ok(()),
             Way::File(path, file) => {
                 let file = file.into_inner();
-                let file = file.map_err(|error| output::failed(path, error.error()))?;
+                let file = file.map_err(|error| new_file::failed(path, error.error()))?;
                 file.finish()
             }
         }
@@ -84,7 +84,7 @@ impl<'a> Product<'a> {
 
     fn failed(&self, error: &io::Error) -> Result<()> {
         match &self.way {
-            Way::File(path, _) => Err(output::failed(path, error)),
+            Way::File(path, _) => Err(new_file::failed(path, error)),
             // The reader has seen enough.
             Way::Stream(_) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             Way::Stream(_) => {

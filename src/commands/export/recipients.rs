@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::seal::Recipient;
+use crate::journal::vault::seal::Recipient;
 
 /// The recipients that were named, and those in files, each once.
 pub(super) fn recipients(named: &[String], files: &[PathBuf]) -> Result<Vec<Recipient>> {
@@ -51,7 +51,7 @@ fn read(path: &Path) -> Result<String> {
     Ok(text)
 }
 
-fn wrong(place: &str, why: &crate::seal::NotARecipient) -> Error {
+fn wrong(place: &str, why: &crate::journal::vault::seal::NotARecipient) -> Error {
     Error::usage(format!("{place}: {why}")).hint(HINT)
 }
 

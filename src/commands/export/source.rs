@@ -8,9 +8,9 @@ use crate::error::{Exit, Result};
 use crate::exercise::Exercise;
 use crate::exercise::library::Library;
 use crate::export::{Depth, HAND_OVER, Leaving, Wish, leaving};
+use crate::home::world::World;
 use crate::journal::{Store, StoreError};
 use crate::session::{Session, SessionId, State};
-use crate::world::World;
 
 /// What is done with each session that leaves.
 pub(super) type Each<'a> = dyn FnMut(&Leaving, Option<&Exercise>) -> Result<()> + 'a;

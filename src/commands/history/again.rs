@@ -6,13 +6,14 @@ use super::beside::{Cell, Layout};
 use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
 use super::named::{Named, named};
 use super::which;
-use crate::commands::perform::{Came, Keep, Place, Sitting};
+use crate::ask::{Ask, Choice, Given, Rejection, Tone, Want, chosen};
 use crate::error::{Error, Exit, Result};
+use crate::home::Place;
+use crate::home::world::World;
 use crate::journal::Lock;
-use crate::prompt::{Ask, Choice, Given, Rejection, Tone, Want, chosen};
 use crate::session::{Answer, Moment, Note, Session, State, Value};
-use crate::view::text::inert;
-use crate::world::World;
+use crate::sessions::{Came, Keep, Sitting};
+use crate::text::inert;
 
 /// Answer again what you answered before, then see both
 ///
@@ -142,7 +143,7 @@ fn which_one(sitting: &mut Sitting, place: &Place, written: &[&Answer]) -> Resul
     let options: Vec<Choice> = options.collect();
     let ask = Ask::own_choice("which", WHICH, &options);
     sitting.ask(place, &ask, |given| {
-        let reply = crate::prompt::Reply::Answer(given.clone());
+        let reply = crate::ask::Reply::Answer(given.clone());
         let choice = chosen(&options, reply).ok().flatten();
         let at = choice.and_then(|choice| options.iter().position(|option| option == choice));
         at.ok_or_else(|| Rejection {

@@ -1,8 +1,8 @@
 //! Texts to compare: side by side where the screen has room for it, else one under the other.
 
 use super::show::laid;
-use crate::view::text::{columns, width, wrap};
-use crate::world::Terminal;
+use crate::home::world::Terminal;
+use crate::text::{columns, width, wrap};
 
 /// How they are set.
 #[derive(Clone, Copy, Debug)]

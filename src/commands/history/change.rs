@@ -3,13 +3,13 @@
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
-use crate::commands::perform::Place;
+use crate::ask::{Given, Rejection};
 use crate::error::{Error, Exit, Result};
+use crate::home::Place;
+use crate::home::world::World;
 use crate::journal::{Lock, Store};
-use crate::prompt::{Given, Rejection};
 use crate::session::Session;
-use crate::view::text::{clean, first_words};
-use crate::world::World;
+use crate::text::{clean, first_words};
 
 /// Where a text comes from that nobody types. Not the command line: others on the machine can see
 /// that, and shells remember it.
@@ -31,7 +31,7 @@ impl TextFile {
         if let Some(path) = &self.text_file {
             return text_in(path, input).map(Some);
         }
-        if crate::commands::perform::somebody_is_there(world) {
+        if crate::sessions::somebody_is_there(world) {
             return Ok(None);
         }
         let error = Error::new(

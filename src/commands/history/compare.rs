@@ -7,14 +7,14 @@ use super::beside::{Cell, Layout};
 use super::named::{Named, named};
 use super::stream::{Looked, Stream};
 use super::{FORMAT, json as shown, which};
-use crate::commands::perform::Place;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Kind;
+use crate::home::Place;
+use crate::home::world::World;
 use crate::journal::StoreError;
 use crate::session::{Answer, Given, Session};
-use crate::view::json::{nested, pretty};
-use crate::view::text::{first_words, inert};
-use crate::world::World;
+use crate::text::json::{nested, pretty};
+use crate::text::{first_words, inert};
 
 /// Show two sessions side by side, or one answer through time
 ///
@@ -209,7 +209,7 @@ fn follow(
     let mut names: Vec<_> = place.store.newest().collect();
     names.reverse();
     let layout = match Layout::of(&world.terminal) {
-        Layout::Beside(column) => Layout::Stacked(crate::view::text::width(column * 2)),
+        Layout::Beside(column) => Layout::Stacked(crate::text::width(column * 2)),
         stacked @ Layout::Stacked(_) => stacked,
     };
     let follower = Follower {

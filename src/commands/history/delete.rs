@@ -6,10 +6,10 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
 use crate::journal::{Store, StoreError};
 use crate::session::{Moment, short_id};
-use crate::view::text::{first_words, inert};
-use crate::world::World;
+use crate::text::{first_words, inert};
 
 /// Remove a session for good, with all that was written in it
 #[derive(Debug, clap::Args)]

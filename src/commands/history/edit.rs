@@ -4,14 +4,15 @@ use std::io::BufRead;
 
 use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
 use super::which;
-use crate::commands::perform::{Came, Keep, Place, Sitting};
+use crate::ask::{Ask, Given as Typed, Rejection, Tone, Want};
 use crate::engine;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Step;
+use crate::home::Place;
+use crate::home::world::World;
 use crate::journal::Lock;
-use crate::prompt::{Ask, Given as Typed, Rejection, Tone, Want};
 use crate::session::{Answer, Given, Moment, Session, Value};
-use crate::world::World;
+use crate::sessions::{Came, Keep, Sitting};
 
 /// Change an answer of a session; what it was before is kept as well
 ///

@@ -9,11 +9,11 @@ use super::{Strategies, state_in_words};
 use crate::commands::scope::{Scope, Within};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
+use crate::home::world::World;
 use crate::journal::{Store, StoreError, Words};
 use crate::session::{Session, State};
-use crate::view::json::nested;
-use crate::view::text::{columns, cut, first_words, inert};
-use crate::world::World;
+use crate::text::json::nested;
+use crate::text::{columns, cut, first_words, inert};
 
 /// What is listed, and how.
 #[derive(Debug, clap::Args)]

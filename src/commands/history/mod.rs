@@ -21,13 +21,13 @@ use std::io::{self, BufRead, BufReader};
 use std::sync::LazyLock;
 
 use super::open::{self, Key};
-use super::perform::Place;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
+use crate::home::Place;
+use crate::home::world::World;
 use crate::journal::StoreError;
 use crate::session::State;
-use crate::view::text::inert;
-use crate::world::World;
+use crate::text::inert;
 
 /// Show what you have done so far, newest first
 ///
@@ -59,7 +59,7 @@ enum Command {
 
 /// Carries it out.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let library = super::library(world);
+    let library = crate::home::library(world);
     // A plain list of sessions needs no exercise.
     let heads = LazyLock::new(|| library.heads());
     let strategy = |id: &str| {

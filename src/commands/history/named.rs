@@ -1,7 +1,7 @@
 //! A name on the command line that can be a session's or an exercise's.
 
-use crate::commands::perform::Place;
 use crate::error::Result;
+use crate::home::Place;
 use crate::journal::StoreError;
 use crate::session::SessionId;
 

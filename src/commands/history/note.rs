@@ -3,12 +3,13 @@
 use std::io::BufRead;
 
 use super::change::{TextFile, change, in_a_line, is_private, refused, some_text};
-use crate::commands::perform::{Came, Keep, Place, Sitting};
+use crate::ask::{Ask, Given, Tone, Want};
 use crate::error::{Exit, Result};
+use crate::home::Place;
+use crate::home::world::World;
 use crate::journal::Lock;
-use crate::prompt::{Ask, Given, Tone, Want};
 use crate::session::{Moment, Note, Session};
-use crate::world::World;
+use crate::sessions::{Came, Keep, Sitting};
 
 /// Add a note to a session; what is there stays as it is
 #[derive(Debug, clap::Args)]

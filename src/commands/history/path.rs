@@ -3,9 +3,9 @@
 use std::os::unix::ffi::OsStrExt;
 
 use crate::error::{Exit, Result};
+use crate::home::world::World;
 use crate::journal::Store;
-use crate::view::text::inert;
-use crate::world::World;
+use crate::text::inert;
 
 /// Print where the file of a session is
 #[derive(Debug, clap::Args)]

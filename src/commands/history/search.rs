@@ -11,12 +11,12 @@ use super::{Strategies, list::nothing_to_find};
 use crate::commands::scope::{Scope, Within};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
+use crate::home::world::World;
 use crate::journal::{Own, Part, Store, StoreError, Words, own_words};
 use crate::session::{Answer, Session};
-use crate::view::json::nested;
-use crate::view::marked::{Marked, lines};
-use crate::view::text::{columns, first_words, inert, width, wrap_indented};
-use crate::world::World;
+use crate::text::json::nested;
+use crate::text::marked::{Marked, lines};
+use crate::text::{columns, first_words, inert, width, wrap_indented};
 
 /// Find what you wrote: sessions that have all of the words
 ///

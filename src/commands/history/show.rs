@@ -2,11 +2,11 @@
 
 use super::{FORMAT, json, state_in_words, which};
 use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
 use crate::journal::Store;
 use crate::session::{Answer, Given, Moment, Session, Value, in_words};
-use crate::view::json::nested;
-use crate::view::text::{inert, width, wrap_indented};
-use crate::world::World;
+use crate::text::json::nested;
+use crate::text::{inert, width, wrap_indented};
 
 /// Show a session as it went, in Markdown
 #[derive(Debug, clap::Args)]

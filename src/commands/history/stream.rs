@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 
 use super::{FORMAT, left_out};
 use crate::error::Result;
+use crate::home::world::World;
 use crate::journal::{self, StoreError};
 use crate::session::SessionId;
-use crate::view::json::open_list;
-use crate::world::World;
+use crate::text::json::open_list;
 
 /// What came of looking at one session.
 pub(super) enum Looked {

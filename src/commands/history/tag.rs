@@ -2,10 +2,10 @@
 
 use super::change::change;
 use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
 use crate::journal::Store;
 use crate::session::{Session, same_tag, short_id};
-use crate::view::text::{columns, inert, is_unsafe};
-use crate::world::World;
+use crate::text::{columns, inert, is_unsafe};
 
 /// Put tags on a session, or take them off
 ///

@@ -2,20 +2,15 @@
 
 mod own;
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-
 use clap::Subcommand;
 use serde_json::{Value, json};
 
-use crate::config::Kind;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::library;
-use crate::safety::{Contact, Contacts, Country, Lines, Support, Texts};
-use crate::view::json;
-use crate::view::text::{inert, width, wrap};
-use crate::world::{Clock, World};
+use crate::home::support::Shelf;
+use crate::home::world::World;
+use crate::safety::{Contact, Contacts, Country, Lines, Support};
+use crate::text::json;
+use crate::text::{inert, width, wrap};
 
 /// Show help lines, numbers first
 ///
@@ -78,50 +73,6 @@ fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 fn codes(lines: &Lines) -> String {
     let codes = lines.countries.iter().map(|country| country.code.as_str());
     codes.collect::<Vec<_>>().join(", ")
-}
-
-/// What help lines are made of, looked up only when somebody wants to read them.
-#[derive(Clone, Debug)]
-pub(super) struct Shelf {
-    contacts: Option<PathBuf>,
-    region: Option<String>,
-    clock: Clock,
-}
-
-impl Shelf {
-    /// Where everything lies. Needs no home and no settings.
-    pub(super) fn look(world: &World<'_>) -> Self {
-        let region = world.config.settings.value(Kind::Country);
-        Self {
-            contacts: world.folders().ok().map(|folders| folders.contacts()),
-            region: region.map(String::from),
-            clock: world.clock.clone(),
-        }
-    }
-
-    /// The help lines as they are now.
-    pub(super) fn support(&self) -> Support {
-        let clock = self.clock.clone();
-        let contacts = self.contacts.as_deref();
-        Support {
-            lines: Lines::built_in(),
-            texts: Texts::built_in(),
-            contacts: contacts.map_or_else(|| Ok(Contacts::default()), read),
-            region: self.region.clone(),
-            today: Box::new(move || clock.now().date()),
-        }
-    }
-}
-
-/// The person's own contacts, none where there is no file; or why it cannot be read.
-fn read(path: &Path) -> std::result::Result<Contacts, String> {
-    let name = |reason: String| format!("{}: {reason}", path.display());
-    match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Contacts::default()),
-        _ => {}
-    }
-    let text = library::read(path).map_err(name)?;
-    Contacts::read(&text).map_err(name)
 }
 
 /// One country, or all of them.

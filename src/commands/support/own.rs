@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::super::open;
-use super::{contact, read};
+use super::contact;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::quoted;
+use crate::home::support::read;
+use crate::home::world::World;
 use crate::journal::Store;
 use crate::safety::{Contact, Contacts};
-use crate::view::json;
-use crate::view::text::{columns, inert, is_unsafe};
-use crate::world::World;
+use crate::text::json;
+use crate::text::{columns, inert, is_unsafe};
 
 /// Add somebody you can call, shown beside the help lines
 ///

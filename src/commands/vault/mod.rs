@@ -9,10 +9,10 @@ mod status;
 use std::io::{self, BufRead};
 
 use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
+use crate::journal::vault::seal::Passphrase;
 use crate::journal::{Store, Tally, Vault};
-use crate::seal::Passphrase;
 use crate::session::short_id;
-use crate::world::World;
 
 use super::open::{self, Asker, Key, say};
 

@@ -3,8 +3,8 @@
 use super::{needs_vault, progress, sessions, told_left};
 use crate::commands::open::{self, Key, say};
 use crate::error::{Exit, Result};
+use crate::home::world::World;
 use crate::journal::{Store, StoreLock};
-use crate::world::World;
 
 /// Turn everything into plain files again, or go on where that was cut off
 #[derive(Debug, clap::Args)]

@@ -5,10 +5,10 @@ use std::io::BufRead;
 use super::{needs_yes, new_passphrase, progress, sessions, told_left};
 use crate::commands::open::{self, Key, say, who_can_read};
 use crate::error::{Exit, Result};
+use crate::home::world::World;
+use crate::journal::vault::seal::WORK;
 use crate::journal::{Opened, Store, StoreLock, Vault};
-use crate::seal::WORK;
 use crate::session::Moment;
-use crate::world::World;
 
 /// Encrypt everything, or go on where that was cut off
 ///

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use super::{needs_vault, new_passphrase};
 use crate::commands::open::{self, Key, say};
 use crate::error::{Exit, Result};
+use crate::home::world::World;
+use crate::journal::vault::seal::WORK;
 use crate::journal::{Store, StoreLock};
-use crate::seal::WORK;
-use crate::world::World;
 
 /// Change the passphrase
 ///

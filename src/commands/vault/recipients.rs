@@ -6,12 +6,12 @@ use super::status::reader_as_json;
 use super::{needs_vault, progress, sessions, told_left};
 use crate::commands::open::{self, Key, called, say, who_can_read};
 use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
+use crate::journal::vault::seal::{Recipient, WORK};
 use crate::journal::{OWN, Opened, Reader, Store, StoreLock, Vault};
-use crate::seal::{Recipient, WORK};
 use crate::session::Moment;
-use crate::view::json::pretty;
-use crate::view::text::{columns, is_unsafe};
-use crate::world::World;
+use crate::text::json::pretty;
+use crate::text::{columns, is_unsafe};
 
 /// Show who can read, or let somebody else read too
 ///
@@ -198,7 +198,7 @@ fn anew(all: &StoreLock, opened: &Opened, world: &mut World<'_>, store: &Store) 
 
 fn known(recipient: &str) -> Result<Recipient> {
     let recipient = recipient.trim().parse();
-    recipient.map_err(|error: crate::seal::NotARecipient| {
+    recipient.map_err(|error: crate::journal::vault::seal::NotARecipient| {
         // What was typed is not shown: it may be the secret half.
         Error::usage(error.to_string()).hint("`age-keygen` prints one as the public key")
     })

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::sessions;
 use crate::commands::open::{called, set};
 use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
 use crate::journal::{Forms, Reader, Store, Vault};
-use crate::view::json::pretty;
-use crate::world::World;
+use crate::text::json::pretty;
 
 /// Show how the vault stands and how many can read
 ///

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::own::Own;
 use super::read;
-use crate::exercise::problem::Problem;
 use crate::exercise::{Exercise, MANIFEST, Pack, id_in, parse};
+use crate::format::problem::Problem;
 
 /// The most files that a pack can have.
 const MOST_FILES: usize = 500;

@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
-use crate::exercise::problem::{Level, Problem};
 use crate::exercise::table::is_id;
+use crate::format::problem::{Level, Problem};
 
 /// Why a file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use toml::de::DeValue;
 
 use super::condition::option;
 use super::read::{Value, as_number, as_text};
-use crate::exercise::problem::{Code, Problem};
 use crate::exercise::{Asking, Lines, Step};
+use crate::format::problem::{Code, Problem};
 
 /// The default as a person would type it: options by their ids, with commas between them; a date
 /// as its author wrote it. None when it would not do, or its shape was wrong.

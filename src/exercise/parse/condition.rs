@@ -5,9 +5,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::read::{Value, as_number, as_text, list, number, text};
 use super::scope::Scope;
-use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::table::nearest;
 use crate::exercise::{Asking, Condition, Step, Test};
+use crate::format::problem::{Code, Problem, Span};
 
 /// Reads a condition that may test the steps before `before`. None when some of it is wrong, so
 /// that nothing further is concluded from it.

@@ -6,8 +6,8 @@ use super::condition;
 use super::read::{count, text};
 use super::scope::Scope;
 use crate::exercise::Group;
-use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::table::{OWN, nearest};
+use crate::format::problem::{Code, Problem, Span};
 
 /// Reads the groups, in the order in which they are described.
 pub(super) fn read(

@@ -20,9 +20,9 @@ mod wording;
 pub use pack::pack;
 use toml::de::DeTable;
 
-use super::problem::{Code, Problem};
 use super::{Exercise, Head};
-use crate::syntax;
+use crate::format::problem::{Code, Problem};
+use crate::format::syntax;
 
 /// After so many problems nobody reads on.
 pub const MOST_PROBLEMS: usize = 1000;

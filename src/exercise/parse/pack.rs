@@ -3,7 +3,7 @@
 use super::read::text;
 use super::{in_order, shape, syntax};
 use crate::exercise::Pack;
-use crate::exercise::problem::Problem;
+use crate::format::problem::Problem;
 
 /// Reads a `pack.toml`.
 ///

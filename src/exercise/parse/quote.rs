@@ -7,9 +7,9 @@ use super::MOST_PROBLEMS;
 use super::reach::answered;
 use super::read::{Value, as_text, list};
 use super::scope::Scope;
-use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::template::{Found, Piece, scan};
 use crate::exercise::{Condition, Kind, Reference};
+use crate::format::problem::{Code, Problem, Span};
 
 /// Where a text stands: what it may quote depends on that.
 pub(super) struct Site<'a> {

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::table::nearest;
 use crate::exercise::{Kind, Step};
+use crate::format::problem::{Code, Problem, Span};
 
 /// The steps of the exercise being read, as far as they are known.
 pub(super) struct Scope {

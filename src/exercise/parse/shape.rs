@@ -8,10 +8,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::read::{Value, as_number, as_text};
 use super::wording::{homes, list};
-use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::table::{self, Key, Place, Shape};
 use crate::exercise::{FORMAT, Kind};
-use crate::syntax::Tree;
+use crate::format::problem::{Code, Problem, Span};
+use crate::format::syntax::Tree;
 
 /// Where the first step begins, found without parsing: the first line that begins with `[[step]]`.
 pub(super) fn head_end(text: &str) -> Option<usize> {

@@ -7,11 +7,11 @@ use super::quote::{Shown, Site};
 use super::read::{self, as_text, count, flag, list, number, tables, template, text};
 use super::scope::{Scope, gives_text};
 use super::{answer, condition, group, reach};
-use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::{
     Asking, Choice, Condition, Exercise, Item, Kind, Lines, OTHER, Step, Template,
 };
-use crate::view::text::columns;
+use crate::format::problem::{Code, Problem, Span};
+use crate::text::columns;
 
 /// The widest name that fits everywhere it is shown.
 const NAME_COLUMNS: usize = 24;

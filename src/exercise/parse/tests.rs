@@ -2,10 +2,10 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, TestCaseError, any, prop
 use proptest::{prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::*;
-use crate::exercise::problem::Level;
 use crate::exercise::table::{KEYS, Key, Place};
 use crate::exercise::{Condition, Test};
-use crate::view;
+use crate::format::problem::Level;
+use crate::format::report;
 
 const EVERYTHING: &str = include_str!("../../../tests/fixtures/exercises/good/everything.toml");
 const SMALL: &str = include_str!("../../../tests/fixtures/exercises/good/small.toml");
@@ -246,9 +246,9 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
     let problems = check("x", text);
     for problem in &problems {
         prop_assert!(text.get(problem.span.clone()).is_some(), "{problem:?}");
-        let _ = view::problem::human("x.toml", text, problem, 80);
-        let _ = view::problem::json("x.toml", text, problem);
-        let short = view::problem::short("x.toml", text, problem);
+        let _ = report::human("x.toml", text, problem, 80);
+        let _ = report::json("x.toml", text, problem);
+        let short = report::short("x.toml", text, problem);
         prop_assert_eq!(short.lines().count(), 1, "{}", short);
     }
     let bad = problems

@@ -5,11 +5,11 @@ use toml::de::DeValue;
 use super::read::{Value, as_number, as_text};
 use super::shape::{Owner, Walk, needs};
 use super::wording::{found, list, mended, takes};
-use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::table::{self, Key, Place, Shape};
 use crate::exercise::{FORMAT, Kind};
-use crate::syntax::unsafe_character;
-use crate::view::text::{has_unsafe, is_unsafe};
+use crate::format::problem::{Code, Problem, Span};
+use crate::format::syntax::unsafe_character;
+use crate::text::{has_unsafe, is_unsafe};
 
 impl Walk<'_> {
     /// Checks a value against the shape that its key takes.

@@ -16,7 +16,7 @@ pub use prove::{Proof, Refused, prove};
 pub use put_back::{Plan, Standing};
 
 use super::store::Store;
-use crate::view::text::is_unsafe;
+use crate::text::is_unsafe;
 
 /// The newest format of an archive that this program reads, and the one that it writes.
 pub const FORMAT: i64 = 1;

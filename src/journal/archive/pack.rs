@@ -13,7 +13,7 @@ use super::super::format;
 use super::super::read::{missing, whole};
 use super::super::store::{Store, folder_of};
 use super::{DEEP, FORMAT, HEAD, PARTS, Part, Place, QUARANTINE, SUMS, TITLE, is_session, refuse};
-use crate::seal;
+use crate::journal::vault::seal;
 
 type Result<T> = std::result::Result<T, StoreError>;
 

@@ -11,7 +11,7 @@ use super::super::read::MOST;
 use super::super::store;
 use super::pack::{can_be_put_back, sum};
 use super::{FORMAT, HEAD, MANY, SUMS, TITLE, is_session, refuse};
-use crate::seal;
+use crate::journal::vault::seal;
 
 /// What is in an archive that was proven.
 #[derive(Debug, Default)]

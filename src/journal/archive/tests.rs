@@ -116,10 +116,10 @@ fn keys_of_another_vault_stand_in_the_way_of_what_is_encrypted() {
     let sealed = home
         .path()
         .join("sessions/2026/11/20261122T174501.032Z-00000002.toml.age");
-    let key = crate::seal::Identity::generate();
+    let key = crate::journal::vault::seal::Identity::generate();
     fs::write(
         &sealed,
-        crate::seal::seal(b"words", &[key.recipient()]).unwrap(),
+        crate::journal::vault::seal::seal(b"words", &[key.recipient()]).unwrap(),
     )
     .unwrap();
     fs::create_dir(home.path().join("identities")).unwrap();

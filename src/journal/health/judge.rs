@@ -15,7 +15,7 @@ use super::copies::copy_of;
 use super::marks::sides;
 use super::walk::{Entry, mode};
 use super::{Fix, Report, Sort};
-use crate::seal;
+use crate::journal::vault::seal;
 use crate::session::Session;
 
 /// What is in a file.

@@ -2,9 +2,10 @@
 //! needs the key, which lies under the person's passphrase.
 
 mod readers;
+mod reseal;
+pub mod seal;
 #[cfg(test)]
 mod tests;
-mod turn;
 
 use std::fs;
 use std::io;
@@ -15,11 +16,11 @@ use std::time::SystemTime;
 use super::error::{Doing, StoreError};
 use super::form::Form;
 use super::store::Store;
-use crate::seal::{self, Identity, Passphrase, Recipient};
 use crate::session::Moment;
+use seal::{Identity, Passphrase, Recipient};
 
 pub use readers::Reader;
-pub use turn::{Forms, Tally};
+pub use reseal::{Forms, Tally};
 
 type Result<T> = std::result::Result<T, StoreError>;
 

@@ -3,7 +3,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::seal::{Identity, Recipient};
+use super::seal::{Identity, Recipient};
 use crate::session::Moment;
 
 /// Somebody who can read what is saved.

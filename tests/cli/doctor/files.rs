@@ -234,7 +234,7 @@ fn leftovers_of_runs_that_were_cut_off_go_and_drafts_stay_to_be_read() {
 
 #[test]
 fn encrypted_sessions_are_looked_at_from_outside() {
-    use trust_coach::seal;
+    use trust_coach::journal::vault::seal;
     let (sandbox, month) = well();
     let key = seal::Identity::generate();
     let sealed = seal::seal(text(ONE, "warm").as_bytes(), &[key.recipient()]).unwrap();

@@ -209,7 +209,7 @@ fn a_session_that_is_open_is_left_alone() {
     let (sandbox, month) = well();
     let path = month.join(format!("{ONE}.toml"));
     put(&path, "half a");
-    let folders = trust_coach::world::Folders::under(&sandbox.home());
+    let folders = trust_coach::home::folders::Folders::under(&sandbox.home());
     let store = trust_coach::journal::Store::new(folders.data, folders.state);
     let _lock = trust_coach::journal::Lock::take(&store, ONE).unwrap();
     let repaired = sandbox.run(&["doctor", "--repair"]);

@@ -15,9 +15,10 @@ mod tagging;
 use super::*;
 use crate::exercise::Kind;
 use crate::exercise::Strategy;
+use crate::home::folders::Folders;
+use crate::home::world::{Clock, Terminal};
 use crate::journal::Store;
 use crate::session::{Answer, Found, Given, Moment, Note, Session, State, Value, Version};
-use crate::world::{Clock, Folders, Terminal};
 
 #[derive(Debug, Parser)]
 struct Line {
@@ -59,7 +60,7 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             paints: false,
         },
         clock: Clock::Pinned(Box::new(at("2026-11-22T18:45:01.032"))),
-        config: crate::world::Config::bare(),
+        config: crate::home::world::Config::bare(),
     };
     let store = store(home);
     let strategy = |id: &str| Strategy::from_id(id);

@@ -6,10 +6,10 @@ mod whole;
 use toml::de::DeTable;
 
 use super::read::{tables, text};
-use crate::exercise::problem::{Code, Problem};
 use crate::exercise::{Exercise, Kind, Step};
-use crate::syntax;
-use crate::view::text::{columns, wrap};
+use crate::format::problem::{Code, Problem};
+use crate::format::syntax;
+use crate::text::{columns, wrap};
 
 /// More words than this are not read by someone who is upset.
 const PROMPT_WORDS: usize = 60;

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::super::read::{Value, tables};
-use crate::exercise::problem::{Code, Problem, Span};
+use crate::format::problem::{Code, Problem, Span};
 
 /// Words that scold, praise, press, count or diagnose, each with the reason that an author is told.
 pub const WORDS: &[(&str, &str)] = &[

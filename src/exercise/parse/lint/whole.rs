@@ -4,9 +4,9 @@ use toml::de::DeTable;
 
 use super::super::read::tables;
 use super::tone;
-use crate::exercise::problem::{Code, Problem, Span};
 use crate::exercise::{Asking, Condition, Exercise, Group, Kind, Lines, Step, Template};
-use crate::view::readability::{grade, prose, words};
+use crate::format::problem::{Code, Problem, Span};
+use crate::text::readability::{grade, prose, words};
 
 /// The grade that tired and upset people can still read.
 const HIGHEST_GRADE: f64 = 6.0;

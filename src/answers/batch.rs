@@ -1,0 +1,146 @@
+//! Answers that are there from the start: a script. Shows nothing, asks nobody, and collects every
+//! problem instead of stopping at the first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use crate::ask::{Ask, By, Given, Note, Prompter, Rejection, Reply, Retry, Want};
+
+/// What a script gives for one step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scripted {
+    /// An answer.
+    Given(Given),
+    /// Left out on purpose, which is not the same as missing.
+    Skip,
+}
+
+/// What is wrong with a script's answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// A stable word for programs: `missing`, or a rejection's code.
+    pub code: &'static str,
+    /// The step, as [`Ask::id`] has it.
+    pub id: String,
+    /// For people.
+    pub message: String,
+}
+
+/// A prompter that answers from a script.
+#[derive(Debug, Default)]
+pub struct Batch {
+    answers: BTreeMap<String, Scripted>,
+    defaults: bool,
+    asked: BTreeSet<String>,
+    problems: Vec<Problem>,
+}
+
+impl Batch {
+    /// Answers by step id (`id@2` in the second round). `defaults` takes declared defaults where
+    /// there is no answer.
+    pub fn new(answers: BTreeMap<String, Scripted>, defaults: bool) -> Self {
+        Self {
+            answers,
+            defaults,
+            asked: BTreeSet::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Everything that was wrong, in the order it was met.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// What there is for a question without asking anybody: the answer, or the declared default
+    /// where defaults are taken.
+    pub fn brought(&self, ask: &Ask) -> Option<Reply> {
+        match self.answers.get(&ask.id) {
+            Some(Scripted::Given(given)) => return Some(Reply::Answer(given.clone())),
+            Some(Scripted::Skip) => return Some(Reply::Skip),
+            None => {}
+        }
+        let stands = self.defaults && ask.initial_by == By::Author;
+        let text = ask.initial.as_ref().filter(|_| stands)?;
+        Some(Reply::Answer(Given::Words(text.clone())))
+    }
+
+    /// The answers that no step asked for.
+    pub fn unasked(&self) -> impl Iterator<Item = &str> {
+        self.answers
+            .keys()
+            .map(String::as_str)
+            .filter(|id| !self.asked.contains(*id))
+    }
+
+    fn missing(&mut self, ask: &Ask) {
+        let about = ask
+            .prompt
+            .rsplit("\n\n")
+            .next()
+            .unwrap_or_default()
+            .replace('\n', " ");
+        self.problems.push(Problem {
+            code: "missing",
+            id: ask.id.clone(),
+            message: format!("missing answer `{}` ({}): {about}", ask.id, kind(&ask.want)),
+        });
+    }
+}
+
+impl Prompter for Batch {
+    fn say(&mut self, _note: &Note) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        self.asked.insert(ask.id.clone());
+        if let Some(reply) = self.brought(ask) {
+            return Ok(reply);
+        }
+        if ask.want == Want::Ready {
+            return Ok(Reply::Answer(Given::Ready));
+        }
+        match &ask.initial {
+            Some(text) if ask.initial_by == By::Composed => {
+                Ok(Reply::Answer(Given::Words(text.clone())))
+            }
+            // There is nothing to put together: it was left out, or is missing and named already.
+            None if ask.initial_by == By::Composed => Ok(Reply::Skip),
+            _ => {
+                self.missing(ask);
+                Ok(Reply::Skip)
+            }
+        }
+    }
+
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        self.problems.push(Problem {
+            code: reason.code,
+            id: ask.id.clone(),
+            message: format!("answer `{}`: {}", ask.id, reason.message),
+        });
+        Ok(Retry::GiveUp)
+    }
+}
+
+/// What a script can give, in a few words.
+fn kind(want: &Want) -> String {
+    match want {
+        Want::Ready => String::from("nothing"),
+        Want::Line => String::from("one line"),
+        Want::Text => String::from("text"),
+        Want::One { options, .. } | Want::Many { options, .. } => {
+            let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
+            let several = if matches!(want, Want::Many { .. }) {
+                "several of "
+            } else {
+                ""
+            };
+            format!("{several}{}", ids.join(" | "))
+        }
+        Want::Scale { from, to, .. } => format!("a number from {from} to {to}"),
+        Want::YesNo => String::from("yes or no"),
+        Want::Date => String::from("a date"),
+    }
+}

@@ -1,0 +1,273 @@
+//! How the program talks with whoever answers: a person, a script, a test.
+//!
+
+use std::io;
+use std::ops::Range;
+
+mod choice;
+pub mod command;
+
+pub use choice::{chosen, meant};
+pub use command::Command;
+
+/// Somebody, or something, that can be shown text and asked questions.
+pub trait Prompter {
+    /// Shows text; waits for nothing.
+    fn say(&mut self, note: &Note) -> io::Result<()>;
+
+    /// Puts one question and returns what came back.
+    fn ask(&mut self, ask: &Ask) -> io::Result<Reply>;
+
+    /// Tells why a reply will not do: a person is asked again, a script ends there.
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry>;
+}
+
+/// A text to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What sort of text it is, which decides how it looks.
+    pub tone: Tone,
+    /// Paragraphs, with an empty line between them; not wrapped.
+    pub text: String,
+    /// The person's own words that it is about.
+    pub quote: Option<Quote>,
+    /// Not for other eyes: nothing of it may stay in the scrollback. A private question follows.
+    pub private: bool,
+}
+
+impl Note {
+    /// A note of this tone.
+    pub fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self {
+            tone,
+            text: text.into(),
+            quote: None,
+            private: false,
+        }
+    }
+}
+
+/// Words in the text that they stand in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// The whole text.
+    pub text: String,
+    /// The bytes of the words.
+    pub span: Range<usize>,
+}
+
+/// What sort of text a note is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// The name of what begins.
+    Title,
+    /// Text to read.
+    Text,
+    /// A hint, or why something is asked.
+    Aside,
+    /// What the program just did, in one line.
+    Status,
+    /// Between the program and the person: like text to read, and in no file of events.
+    Personal,
+}
+
+/// One question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// The step's id, with `@2` behind it in its second round, and so on.
+    pub id: String,
+    /// Where it stands in the exercise; `None` for the program's own questions.
+    pub place: Option<Place>,
+    /// Earlier answers to keep in view.
+    pub pins: Vec<Pin>,
+    /// Paragraphs, with an empty line between them; not wrapped.
+    pub prompt: String,
+    /// What kind of answer it takes.
+    pub want: Want,
+    /// What stands there to begin with, as a person would type it (option ids for `One` and
+    /// `Many`, comma separated; `yes` or `no`).
+    pub initial: Option<String>,
+    /// Who put `initial` there.
+    pub initial_by: By,
+    /// Worded as one that may be left out.
+    pub optional: bool,
+    /// Not for other eyes: nothing of it may stay in the scrollback.
+    pub private: bool,
+}
+
+impl Ask {
+    /// A question of the program's own, outside of any step.
+    pub fn own(id: &str, prompt: impl Into<String>, want: Want) -> Self {
+        Self {
+            id: id.to_string(),
+            place: None,
+            pins: Vec::new(),
+            prompt: prompt.into(),
+            want,
+            initial: None,
+            initial_by: By::Person,
+            optional: false,
+            private: false,
+        }
+    }
+
+    /// One of the program's own, to choose from a list.
+    pub fn own_choice(id: &str, prompt: impl Into<String>, options: &[Choice]) -> Self {
+        let want = Want::One {
+            options: options.to_vec(),
+            other: None,
+        };
+        Self::own(id, prompt, want)
+    }
+}
+
+/// Where the text that stands at a question comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// The person: an answer given before, or text in progress.
+    #[default]
+    Person,
+    /// The exercise's author: a declared default.
+    Author,
+    /// Put together out of the person's earlier answers.
+    Composed,
+}
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// This step, counted from 1.
+    pub step: usize,
+    /// How many there are, as far as one can tell.
+    pub of: usize,
+    /// True when later answers can change `of`.
+    pub about: bool,
+}
+
+/// An earlier answer in view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// The step's short name.
+    pub name: String,
+    /// The answer in words; already masked when it is sensitive.
+    pub text: String,
+}
+
+/// What kind of answer a question takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Want {
+    /// Nothing but going on.
+    Ready,
+    /// One line of text.
+    Line,
+    /// Text of as many lines as they like.
+    Text,
+    /// One of the options.
+    One {
+        /// What to choose from.
+        options: Vec<Choice>,
+        /// The label under which they may type their own, where they may.
+        other: Option<String>,
+    },
+    /// Several of the options.
+    Many {
+        /// What to pick from.
+        options: Vec<Choice>,
+        /// The fewest.
+        min: usize,
+        /// The most.
+        max: usize,
+    },
+    /// A number.
+    Scale {
+        /// The lowest.
+        from: i64,
+        /// The highest.
+        to: i64,
+        /// What the lowest means.
+        low: Option<String>,
+        /// What the highest means.
+        high: Option<String>,
+    },
+    /// Yes or no.
+    YesNo,
+    /// A day, or a day and time, as a person would type it.
+    Date,
+}
+
+/// An option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its id.
+    pub id: String,
+    /// What is read.
+    pub label: String,
+    /// More about it.
+    pub note: Option<String>,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// An answer, not yet checked.
+    Answer(Given),
+    /// To the step before. Whatever was typed is kept as text in progress by the [`Keep`].
+    Back,
+    /// Rather not say.
+    Skip,
+    /// Save and stop here.
+    Pause,
+    /// The next hint, please.
+    Hint,
+    /// Why is this asked?
+    Why,
+    /// What can I type here?
+    Help,
+    /// Help lines, now.
+    Support,
+    /// Save, and leave nothing on the screen.
+    Leave,
+}
+
+/// An answer as it came, before the engine has checked it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Go on (`Ready`).
+    Ready,
+    /// As typed: a text, a number, `yes`, an option's id, label or number, several of these with
+    /// commas between.
+    Words(String),
+    /// Chosen from the list: each an option's id, label or number.
+    Options(Vec<String>),
+}
+
+/// Why an answer will not do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// A stable word for programs.
+    pub code: &'static str,
+    /// For people: what would do, calmly, as a sentence.
+    pub message: String,
+}
+
+/// What to do after a rejection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Ask again.
+    Again,
+    /// Nobody will answer better: take the step as not answered and go on to find what else is
+    /// wrong. The prompter remembers that this run has failed.
+    GiveUp,
+}
+
+/// Where a prompter hands text in progress, at every change. Cheap: it is remembered at once and
+/// saved soon after by somebody else.
+pub trait Keep {
+    /// This is what stands there now, not yet an answer.
+    fn progress(&self, text: &str);
+}
+
+/// Keeps nothing.
+impl Keep for () {
+    fn progress(&self, _text: &str) {}
+}

@@ -1,0 +1,345 @@
+//! Where exercises come from: those compiled in, and a folder of the person's own that adds to
+//! them and may replace them, and packs that somebody else wrote. Lists read only heads.
+
+pub mod bundle;
+mod error;
+mod own;
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::table::{is_id, nearest};
+use super::{Exercise, Head, Pack, parse};
+use error::errors;
+pub use error::{Broken, LoadError, quoted};
+use own::{Own, pack_in};
+
+/// The exercises that are compiled in: id and text, in the order of lists.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    (
+        "active-listening",
+        include_str!("../../../exercises/active-listening.toml"),
+    ),
+    (
+        "raise-it-gently",
+        include_str!("../../../exercises/raise-it-gently.toml"),
+    ),
+    (
+        "hard-talk",
+        include_str!("../../../exercises/hard-talk.toml"),
+    ),
+    ("promise", include_str!("../../../exercises/promise.toml")),
+    (
+        "reliability-review",
+        include_str!("../../../exercises/reliability-review.toml"),
+    ),
+    ("setback", include_str!("../../../exercises/setback.toml")),
+    ("empathy", include_str!("../../../exercises/empathy.toml")),
+    (
+        "other-side",
+        include_str!("../../../exercises/other-side.toml"),
+    ),
+    (
+        "third-person",
+        include_str!("../../../exercises/third-person.toml"),
+    ),
+    (
+        "good-news",
+        include_str!("../../../exercises/good-news.toml"),
+    ),
+    ("apology", include_str!("../../../exercises/apology.toml")),
+    (
+        "apology-heard",
+        include_str!("../../../exercises/apology-heard.toml"),
+    ),
+    (
+        "small-sorry",
+        include_str!("../../../exercises/small-sorry.toml"),
+    ),
+    ("check-in", include_str!("../../../exercises/check-in.toml")),
+    ("impact", include_str!("../../../exercises/impact.toml")),
+    ("openness", include_str!("../../../exercises/openness.toml")),
+    (
+        "question-time",
+        include_str!("../../../exercises/question-time.toml"),
+    ),
+    (
+        "unsent-letter",
+        include_str!("../../../exercises/unsent-letter.toml"),
+    ),
+    (
+        "find-help",
+        include_str!("../../../exercises/find-help.toml"),
+    ),
+    (
+        "first-session",
+        include_str!("../../../exercises/first-session.toml"),
+    ),
+    ("why-us", include_str!("../../../exercises/why-us.toml")),
+    (
+        "appreciation",
+        include_str!("../../../exercises/appreciation.toml"),
+    ),
+];
+
+/// Larger files are not exercises.
+pub const MOST_BYTES: u64 = 1024 * 1024;
+
+/// Where an exercise comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Compiled in.
+    BuiltIn,
+    /// A file of the person's own.
+    Own(PathBuf),
+    /// A file of the person's own, in place of the built-in exercise with the same id.
+    OwnReplacing(PathBuf),
+    /// A file of a pack, which a third party wrote.
+    Pack(PathBuf),
+}
+
+impl Origin {
+    /// The file, where it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::BuiltIn => None,
+            Self::Own(path) | Self::OwnReplacing(path) | Self::Pack(path) => Some(path),
+        }
+    }
+}
+
+/// One exercise in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What a list shows of it, or why there is nothing to show.
+    pub head: Result<Head, Broken>,
+    /// The languages it is translated into, from files named `<id>.<lang>.toml`.
+    pub translations: Vec<String>,
+}
+
+/// The exercises there are.
+#[derive(Clone, Debug)]
+pub struct Library {
+    own: Vec<Own>,
+}
+
+impl Library {
+    /// The built-in exercises and those in the person's own `folders`, where there are such
+    /// folders; what is in the first goes before what is in the second. Reads names only.
+    pub fn open<'f>(folders: impl IntoIterator<Item = &'f Path>) -> Self {
+        let mut own: Vec<Own> = Vec::new();
+        for folder in folders {
+            let files = fs::read_dir(folder).into_iter().flatten().flatten();
+            let mut found: Vec<Own> = files.filter_map(|file| Own::of(file.path())).collect();
+            found.sort_by(|a, b| a.path.cmp(&b.path));
+            found.retain(|one| one.id.is_none() || !own.iter().any(|own| own.same(one)));
+            own.append(&mut found);
+        }
+        Self { own }
+    }
+
+    /// The same with the packs in a folder, where there is one: each is a folder by its name.
+    #[must_use]
+    pub fn with_packs(mut self, folder: &Path) -> Self {
+        for (pack, files) in packs(folder) {
+            let pack = Arc::new(pack);
+            let found = files.into_iter().filter_map(Own::of);
+            self.own.extend(found.filter_map(|own| own.of_pack(&pack)));
+        }
+        self
+    }
+
+    /// What a list shows, built-in ones first, a broken file never in place of a good one.
+    pub fn heads(&self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = self.originals().map(|own| self.entry(own)).collect();
+        let built_in = BUILT_IN.iter().map(|(id, text)| {
+            let replaced = entries.iter().position(|e| e.id == *id && e.head.is_ok());
+            match replaced {
+                Some(index) => entries.remove(index),
+                None => Entry {
+                    id: (*id).to_string(),
+                    origin: Origin::BuiltIn,
+                    head: parse::known_head(id, text).ok_or(Broken::Problems(1)),
+                    translations: self.translations(id),
+                },
+            }
+        });
+        let mut all: Vec<Entry> = built_in.collect();
+        all.append(&mut entries);
+        all
+    }
+
+    /// The whole exercise with this id; the person's own goes before a built-in one.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or its file cannot be read or is wrong. A broken file of one's own is told
+    /// of, and not silently passed over for the built-in one.
+    pub fn load(&self, id: &str) -> Result<Exercise, LoadError> {
+        let own = self.originals().find(|own| own.id.as_deref() == Some(id));
+        let pack = own.and_then(|own| own.pack.as_deref().cloned());
+        let (path, text) = if let Some(own) = own {
+            let text = read(&own.path).map_err(|reason| LoadError::Unreadable {
+                path: own.path.clone(),
+                reason,
+            })?;
+            (Some(own.path.clone()), text)
+        } else if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == id) {
+            (None, (*text).to_string())
+        } else {
+            return Err(self.unknown(id));
+        };
+        match parse::exercise(id, &text) {
+            Ok(mut exercise) => {
+                exercise.head.pack = pack;
+                Ok(exercise)
+            }
+            Err(problems) => Err(LoadError::Broken {
+                id: id.to_string(),
+                path,
+                problems,
+            }),
+        }
+    }
+
+    /// What a list shows of the exercise that [`Self::load`] would load. Quick for a built-in one;
+    /// one of their own is read whole, so that what is wrong with it is said at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::load`].
+    pub fn head(&self, id: &str) -> Result<Head, LoadError> {
+        let own = self.originals().any(|own| own.id.as_deref() == Some(id));
+        let built_in = BUILT_IN.iter().find(|(known, _)| !own && *known == id);
+        match built_in.and_then(|(_, text)| parse::known_head(id, text)) {
+            Some(head) => Ok(head),
+            None => Ok(self.load(id)?.head),
+        }
+    }
+
+    /// Where the exercise that [`Self::load`] would load comes from.
+    pub fn origin(&self, id: &str) -> Option<Origin> {
+        let built_in = BUILT_IN.iter().any(|(known, _)| *known == id);
+        match self.originals().find(|own| own.id.as_deref() == Some(id)) {
+            Some(own) if own.pack.is_some() => Some(Origin::Pack(own.path.clone())),
+            Some(own) if built_in => Some(Origin::OwnReplacing(own.path.clone())),
+            Some(own) => Some(Origin::Own(own.path.clone())),
+            None => built_in.then_some(Origin::BuiltIn),
+        }
+    }
+
+    fn originals(&self) -> impl Iterator<Item = &Own> {
+        self.own.iter().filter(|own| own.lang.is_none())
+    }
+
+    fn translations(&self, id: &str) -> Vec<String> {
+        let files = self.own.iter().filter(|own| own.id.as_deref() == Some(id));
+        files.filter_map(|own| own.lang.clone()).collect()
+    }
+
+    fn entry(&self, own: &Own) -> Entry {
+        let id = own.id.clone().unwrap_or_default();
+        Entry {
+            origin: self
+                .origin(&id)
+                .unwrap_or_else(|| Origin::Own(own.path.clone())),
+            head: own.head(),
+            translations: self.translations(&id),
+            id,
+        }
+    }
+
+    fn unknown(&self, id: &str) -> LoadError {
+        let own = self.originals().filter_map(|own| own.id.as_deref());
+        let known = BUILT_IN.iter().map(|(id, _)| *id).chain(own);
+        LoadError::Unknown {
+            id: id.to_string(),
+            nearest: nearest(id, known).map(str::to_string),
+        }
+    }
+}
+
+/// The packs in a folder, by their names, each with the paths of its files.
+pub fn packs(folder: &Path) -> Vec<(Pack, Vec<PathBuf>)> {
+    let list = |folder: &Path| {
+        let files = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = files.map(|file| file.path()).collect();
+        paths.sort();
+        paths
+    };
+    let folders = list(folder).into_iter().filter(|path| path.is_dir());
+    folders
+        .filter_map(|folder| Some((pack_in(&folder)?, list(&folder))))
+        .collect()
+}
+
+/// The exercise in the text of a file, called as the file is.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
+pub fn of_file(path: &Path, text: &str) -> Result<Exercise, LoadError> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let id = match name.split('.').next() {
+        Some(id) if is_id(id) => id,
+        // It came from elsewhere, or it has a name that no exercise can have.
+        _ => "exercise",
+    };
+    match parse::exercise(id, text) {
+        Ok(exercise) => Ok(exercise),
+        Err(problems) => Err(LoadError::Broken {
+            id: id.to_string(),
+            path: Some(path.to_path_buf()),
+            problems,
+        }),
+    }
+}
+
+/// The text of an exercise file.
+///
+/// # Errors
+///
+/// Why it cannot be read, for a person: it is no regular file, too large, not text, or the system
+/// says no.
+pub fn read(path: &Path) -> Result<String, String> {
+    let say = |error: io::Error| error.to_string();
+    // A pipe or a device would never end.
+    if !fs::metadata(path).map_err(say)?.is_file() {
+        return Err(String::from("it is not a file"));
+    }
+    read_from(fs::File::open(path).map_err(say)?)
+}
+
+/// The text of an exercise from a stream.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_from(stream: impl Read) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let mut limited = stream.take(MOST_BYTES + 1);
+    limited
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(String::from("it is larger than 1 MB, which no exercise is"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count()
+            + 1;
+        format!("it is not UTF-8 text (line {line})")
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! Where the person's files are.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use super::world::variable;
+use crate::error::{Error, Result};
+
+/// Where the person's files are.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// Sessions and own exercises: worth a backup.
+    pub data: PathBuf,
+    /// Locks and editor drafts: of this machine only.
+    pub state: PathBuf,
+    /// The folder of the settings file.
+    config: PathBuf,
+}
+
+impl Folders {
+    /// `TRUST_COACH_HOME` for everything, else the XDG folders.
+    pub fn find() -> Result<Self> {
+        if let Some(home) = variable("TRUST_COACH_HOME") {
+            return Ok(Self::under(Path::new(&home)));
+        }
+        let no_home = || {
+            Error::failed("there is no home folder to keep sessions in")
+                .hint("set HOME, or set TRUST_COACH_HOME to a folder of your own")
+        };
+        // The crate falls back to the user database; an unset or empty HOME is worth a clear word.
+        if variable("HOME").is_none() && variable("XDG_DATA_HOME").is_none() {
+            return Err(no_home());
+        }
+        let base = etcetera::choose_base_strategy().map_err(|_| no_home())?;
+        let data = base.data_dir().join("trust-coach");
+        let state = base
+            .state_dir()
+            .unwrap_or_else(|| base.data_dir())
+            .join("trust-coach");
+        let config = base.config_dir().join("trust-coach");
+        Ok(Self {
+            data,
+            state,
+            config,
+        })
+    }
+
+    /// Everything below one folder.
+    pub fn under(home: &Path) -> Self {
+        Self {
+            data: home.to_path_buf(),
+            state: home.join("state"),
+            config: home.to_path_buf(),
+        }
+    }
+
+    /// The settings file.
+    pub fn config(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    /// The person's own contacts for help.
+    pub fn contacts(&self) -> PathBuf {
+        self.data.join("contacts.toml")
+    }
+
+    /// Exercises that somebody else wrote.
+    pub fn packs(&self) -> PathBuf {
+        self.data.join("packs")
+    }
+
+    /// The person's own exercises.
+    pub fn exercises(&self) -> PathBuf {
+        self.data.join("exercises")
+    }
+}

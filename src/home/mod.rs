@@ -1,0 +1,55 @@
+//! What a run finds on this machine: folders, settings, the clock, chance, and what lies in the
+//! person's own folders.
+
+pub mod folders;
+pub mod new_file;
+pub mod rules;
+pub mod settings;
+pub mod support;
+pub mod world;
+
+use std::path::PathBuf;
+
+use crate::exercise::library::Library;
+use crate::journal::Store;
+use folders::Folders;
+use support::Shelf;
+use world::World;
+
+/// Where everything lies.
+pub struct Place {
+    /// The exercises there are.
+    pub library: Library,
+    /// The sessions.
+    pub store: Store,
+    /// Help lines, for whoever asks.
+    pub shelf: Shelf,
+    /// The folder that the person's own rules lie in, where there is one.
+    pub data: Option<PathBuf>,
+}
+
+impl Place {
+    /// The exercises, beside a store that was opened for what the command does.
+    pub fn with(store: Store, world: &World<'_>) -> Self {
+        let library = crate::home::library(world);
+        let shelf = Shelf::look(world);
+        Self {
+            library,
+            store,
+            shelf,
+            data: world.folders().ok().map(|folders| folders.data.clone()),
+        }
+    }
+}
+
+/// The exercises there are, with the person's own and those of packs.
+pub fn library(world: &World<'_>) -> Library {
+    let folders = world.folders().ok();
+    let own = folders.as_ref().map(Folders::exercises);
+    let more = world.config.exercises();
+    let library = Library::open(own.iter().chain(&more).map(PathBuf::as_path));
+    match folders {
+        Some(folders) => library.with_packs(&folders.packs()),
+        None => library,
+    }
+}

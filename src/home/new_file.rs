@@ -1,0 +1,94 @@
+//! A file that a command writes where the person named it: new, for its owner alone, on the disk.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// A file that is being written. Unless it is finished it is removed again.
+pub struct NewFile {
+    path: PathBuf,
+    file: File,
+    finished: bool,
+}
+
+impl NewFile {
+    /// Makes it. A file that is there already is not touched.
+    pub fn create(path: &Path) -> Result<Self> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true).mode(0o600);
+        let file = options.open(path).map_err(|error| failed(path, &error))?;
+        let new = Self {
+            path: path.to_path_buf(),
+            file,
+            finished: false,
+        };
+        let mode = new.file.set_permissions(fs::Permissions::from_mode(0o600));
+        mode.map_err(|error| failed(path, &error))?;
+        Ok(new)
+    }
+
+    /// Brings it to the disk.
+    pub fn finish(mut self) -> Result<()> {
+        let synced = self.file.sync_all();
+        synced.map_err(|error| failed(&self.path, &error))?;
+        // Its name too, where the folder can do that: a stick may not.
+        let folder = self
+            .path
+            .parent()
+            .filter(|path| !path.as_os_str().is_empty());
+        let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if !self.finished {
+            // Half a file is worse than none; what went wrong is told elsewhere.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Writes a text into a new file.
+pub fn write_new(path: &Path, text: &str) -> Result<()> {
+    let mut file = NewFile::create(path)?;
+    let written = file.write_all(text.as_bytes());
+    written.map_err(|error| failed(path, &error))?;
+    file.finish()
+}
+
+/// A file that would be in the way at the end is better told of at the beginning.
+pub fn refuse_existing(path: &Path) -> Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(exists(path));
+    }
+    Ok(())
+}
+
+/// Why a file could not be written.
+pub fn failed(path: &Path, error: &io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::AlreadyExists => exists(path),
+        _ => Error::failed(format!("could not write {}", path.display())).because(error),
+    }
+}
+
+fn exists(path: &Path) -> Error {
+    Error::usage(format!("{} is there already", path.display()))
+        .hint("name another file, or move that one away")
+}

@@ -1,0 +1,82 @@
+//! The review rules there are, with the person's own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::world::World;
+use crate::exercise::library::{self, quoted};
+use crate::review::{Own, parse};
+use crate::text::inert;
+
+/// The person's own rules files that can be used. The others are told of.
+pub fn own(world: &mut World<'_>) -> Vec<Own> {
+    let Ok(folders) = world.folders() else {
+        return Vec::new();
+    };
+    let (own, left_out) = read(&folders.data.clone());
+    for file in left_out {
+        let warning = format!(
+            "warning: left out {}: {}\nhint: {}\n",
+            file.path.display(),
+            file.reason,
+            file.check()
+        );
+        world.tell(&inert(&warning));
+    }
+    own
+}
+
+/// A rules file that cannot be used.
+pub struct LeftOut {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Why it cannot be used.
+    pub reason: String,
+}
+
+impl LeftOut {
+    /// The command that says more.
+    pub fn check(&self) -> String {
+        format!("trust-coach check {}", quoted(&self.path))
+    }
+}
+
+/// The person's own rules files below the folder `data`: those that can be used, and the others.
+pub fn read(data: &Path) -> (Vec<Own>, Vec<LeftOut>) {
+    let (mut own, mut left_out) = (Vec::new(), Vec::new());
+    for path in files(&data.join(FOLDER)) {
+        let reason = match library::read(&path) {
+            Ok(text) => match parse::own(&text) {
+                Ok(file) => {
+                    own.push(file);
+                    continue;
+                }
+                Err(problems) if problems.is_empty() => BUILT_IN.to_string(),
+                Err(problems) if problems.len() == 1 => String::from("it has 1 error"),
+                Err(problems) => format!("it has {} errors", problems.len()),
+            },
+            Err(reason) => reason,
+        };
+        left_out.push(LeftOut { path, reason });
+    }
+    (own, left_out)
+}
+
+/// The folder of rules, beside that of exercises.
+const FOLDER: &str = "rules";
+
+const BUILT_IN: &str = "it says built_in, and it is yours";
+
+/// The TOML files in a folder that its owner can see, in the order of their names.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    files.retain(|path| {
+        let hidden = path
+            .file_name()
+            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        !hidden && path.extension().is_some_and(|end| end == "toml")
+    });
+    files.sort();
+    files
+}

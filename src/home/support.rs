@@ -1,0 +1,54 @@
+//! What help lines need from this machine: the person's contacts, the country, the day.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::settings::Kind;
+use super::world::{Clock, World};
+use crate::exercise::library;
+use crate::safety::{Contacts, Lines, Support, Texts};
+
+/// What help lines are made of, looked up only when somebody wants to read them.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    contacts: Option<PathBuf>,
+    region: Option<String>,
+    clock: Clock,
+}
+
+impl Shelf {
+    /// Where everything lies. Needs no home and no settings.
+    pub fn look(world: &World<'_>) -> Self {
+        let region = world.config.settings.value(Kind::Country);
+        Self {
+            contacts: world.folders().ok().map(|folders| folders.contacts()),
+            region: region.map(String::from),
+            clock: world.clock.clone(),
+        }
+    }
+
+    /// The help lines as they are now.
+    pub fn support(&self) -> Support {
+        let clock = self.clock.clone();
+        let contacts = self.contacts.as_deref();
+        Support {
+            lines: Lines::built_in(),
+            texts: Texts::built_in(),
+            contacts: contacts.map_or_else(|| Ok(Contacts::default()), read),
+            region: self.region.clone(),
+            today: Box::new(move || clock.now().date()),
+        }
+    }
+}
+
+/// The person's own contacts, none where there is no file; or why it cannot be read.
+pub fn read(path: &Path) -> std::result::Result<Contacts, String> {
+    let name = |reason: String| format!("{}: {reason}", path.display());
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Contacts::default()),
+        _ => {}
+    }
+    let text = library::read(path).map_err(name)?;
+    Contacts::read(&text).map_err(name)
+}

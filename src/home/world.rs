@@ -1,0 +1,334 @@
+//! What a run is handed from outside: variables, folders, the clock, randomness, and what the
+//! streams lead to. Read once, at the edge; nothing below asks the environment again.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Zoned;
+use rand::TryRng;
+
+use super::folders::Folders;
+use super::settings::{self, Kind, Settings};
+use crate::error::{Error, Result};
+use crate::terminal::pager;
+use crate::text::inert;
+
+/// Everything that comes from outside.
+pub struct World<'a> {
+    /// The product: lists, transcripts, JSON.
+    pub out: &'a mut dyn Write,
+    /// Everything else that is said.
+    pub err: &'a mut dyn Write,
+    /// What the streams lead to.
+    pub terminal: Terminal,
+    /// The time, from the machine or pinned.
+    pub clock: Clock,
+    /// The person's settings.
+    pub config: Config,
+}
+
+impl<'a> World<'a> {
+    /// Looks at the process's own streams and variables.
+    pub fn look(
+        out: &'a mut dyn Write,
+        err: &'a mut dyn Write,
+        flags: &[(&str, String)],
+    ) -> Result<Self> {
+        let config = Config::look(flags);
+        let (terminal, clock) = (Terminal::look(&config.settings), Clock::look()?);
+        Ok(Self {
+            out,
+            err,
+            terminal,
+            clock,
+            config,
+        })
+    }
+
+    /// The folders, or what to do when there is no home.
+    pub fn folders(&self) -> Result<Folders> {
+        Folders::find()
+    }
+
+    /// Writes to the product stream. A closed pipe is not an error: the reader has seen enough.
+    pub fn print(&mut self, text: &str) -> Result<()> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes to the product stream what need not be text, such as the name of a file.
+    pub fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        self.pour(bytes).map(|_| ())
+    }
+
+    /// Writes a part of a long product. False once nobody reads it any more.
+    pub fn pour(&mut self, part: impl AsRef<[u8]>) -> Result<bool> {
+        let written = self.out.write_all(part.as_ref());
+        let written = written.and_then(|()| self.out.flush());
+        let read = !matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe);
+        finish(written, "standard output").map(|()| read)
+    }
+
+    /// Shows a text that can be longer than the screen: through the person's pager, where there is
+    /// a screen to page and more to read than it holds. Plain mode only ever adds lines.
+    pub fn page(&mut self, text: &str) -> Result<()> {
+        let at = self.terminal;
+        let named = self.config.settings.value(Kind::Pager);
+        let named = named.unwrap_or_default().to_string();
+        let fits = !pager::is_taller(text, at.columns, at.rows);
+        let Some(words) = pager::words(&named).filter(|_| at.stdout && !at.plain && !fits) else {
+            return self.print(text);
+        };
+        let options = variable("LESS").is_none().then_some("FIRX");
+        match pager::show(text, &words, options) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                self.print(text)?;
+                // Nobody need miss a pager that they did not ask for.
+                if self.config.settings.is_made(Kind::Pager) {
+                    self.tell(&inert(&format!(
+                        "the pager {named} could not be started: {error}\n"
+                    )));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Says something that is not the product. Nobody is told when that fails.
+    pub fn tell(&mut self, text: &str) {
+        let _ = self
+            .err
+            .write_all(text.as_bytes())
+            .and_then(|()| self.err.flush());
+    }
+}
+
+fn finish(result: io::Result<()>, to: &str) -> Result<()> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::failed(format!("could not write to {to}")).because(&error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The person's settings, with the file they come from.
+#[derive(Debug)]
+pub struct Config {
+    /// The settings that hold.
+    pub settings: Settings,
+    /// Where the file is, or would be; none without a home.
+    pub file: Option<PathBuf>,
+    /// What is wrong with the file. What is right in it holds all the same.
+    pub broken: Option<Error>,
+}
+
+impl Config {
+    /// Reads the file, where there is one, and the variables.
+    fn look(flags: &[(&str, String)]) -> Self {
+        let file = Folders::find().ok().map(|folders| folders.config());
+        let (lines, broken) = file.as_deref().map_or((Vec::new(), None), lines);
+        Self {
+            settings: Settings::decide(flags, &|name| env::var_os(name), &lines),
+            file,
+            broken,
+        }
+    }
+
+    /// No file, no flags, no variables.
+    pub fn bare() -> Self {
+        let terminal = |name: &str| (name == "TERM").then(|| OsString::from("xterm"));
+        Self {
+            settings: Settings::decide(&[], &terminal, &[]),
+            file: None,
+            broken: None,
+        }
+    }
+
+    /// The one more folder with exercises. `~` is the home folder, and a relative path goes from
+    /// the settings file.
+    pub fn exercises(&self) -> Option<PathBuf> {
+        let named = Path::new(self.settings.value(Kind::Folder)?);
+        if let (Ok(rest), Some(home)) = (named.strip_prefix("~"), variable("HOME")) {
+            return Some(Path::new(&home).join(rest));
+        }
+        Some(self.file.as_deref()?.parent()?.join(named))
+    }
+}
+
+/// What the settings file says, and what is wrong with it.
+fn lines(file: &Path) -> (Vec<settings::Line>, Option<Error>) {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return (Vec::new(), None),
+        Err(error) => {
+            let what = format!("could not read the settings in {}", file.display());
+            return (Vec::new(), Some(Error::usage(what).because(&error)));
+        }
+    };
+    let (lines, problems) = settings::read(&text);
+    if problems.is_empty() {
+        return (lines, None);
+    }
+    let what = match problems.len() {
+        1 => String::from("there is a problem"),
+        count => format!("there are {count} problems"),
+    };
+    let mut error = Error::usage(format!("{what} in {}", file.display()));
+    for problem in problems {
+        error = error.detail(format!("line {}: {}", problem.number, problem.message));
+    }
+    let error = error.hint("`trust-coach config --explain` shows what can be set");
+    (lines, Some(error))
+}
+
+/// What the streams lead to.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// Whether answers can come from a person's keyboard.
+    pub stdin: bool,
+    /// Whether the product is read on a screen.
+    pub stdout: bool,
+    /// Whether prompts are read on a screen.
+    pub stderr: bool,
+    /// Columns of the screen; 80 where there is none.
+    pub columns: usize,
+    /// Rows of the screen; 24 where there is none.
+    pub rows: usize,
+    /// Whether prompts only ever add lines: asked for, or the screen can do no more.
+    pub plain: bool,
+    /// Whether what is said in colour is also said in colour on the prompts' screen.
+    pub colour: bool,
+    /// Whether the product may be in colour.
+    pub paints: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    /// At a terminal, unless a variable says otherwise.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Colour {
+    /// Whether to colour what goes to a stream: a `terminal`, or one that can do no more than add
+    /// lines (`dumb`), or neither.
+    pub fn on(self, terminal: bool, dumb: bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => terminal && !dumb,
+        }
+    }
+
+    /// By the word for it.
+    pub fn named(word: &str) -> Self {
+        match word {
+            "always" => Self::Always,
+            "never" => Self::Never,
+            _ => Self::Auto,
+        }
+    }
+}
+
+impl Terminal {
+    /// Looks at the process's own streams and variables.
+    pub fn look(settings: &Settings) -> Self {
+        let (stdin, stdout, stderr) = (
+            io::stdin().is_terminal(),
+            io::stdout().is_terminal(),
+            io::stderr().is_terminal(),
+        );
+        let size = [
+            rustix::termios::tcgetwinsize(io::stderr()),
+            rustix::termios::tcgetwinsize(io::stdout()),
+        ]
+        .into_iter()
+        .flatten()
+        .find(|size| size.ws_col > 0 && size.ws_row > 0);
+        let asked = variable("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
+        let colour = Colour::named(settings.value(Kind::Colour).unwrap_or_default());
+        let (plain, dumb) = (settings.plain(), settings::dumb(&|name| env::var_os(name)));
+        Self {
+            stdin,
+            stdout,
+            stderr,
+            columns: size
+                .map(|size| usize::from(size.ws_col))
+                .or(asked)
+                .unwrap_or(80),
+            rows: size.map_or(24, |size| usize::from(size.ws_row)),
+            plain,
+            colour: colour.on(stderr, dumb),
+            paints: colour.on(stdout, dumb) && !plain,
+        }
+    }
+}
+
+/// The time. Looking up the local zone is slow, so it is done when first asked.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's.
+    Machine,
+    /// Always the same moment, for runs that must repeat.
+    Pinned(Box<Zoned>),
+}
+
+impl Clock {
+    /// The machine's, unless `TRUST_COACH_NOW` pins a moment in RFC 9557 form.
+    pub fn look() -> Result<Self> {
+        let Some(moment) = variable("TRUST_COACH_NOW") else {
+            return Ok(Self::Machine);
+        };
+        let moment = moment.to_string_lossy();
+        match moment.parse::<Zoned>() {
+            Ok(now) => Ok(Self::Pinned(Box::new(now))),
+            Err(error) => Err(
+                Error::usage(format!("TRUST_COACH_NOW is not a moment: {moment}"))
+                    .because(&error)
+                    .hint("write it as 2026-11-22T18:45:01+01:00[Europe/Berlin], or unset it"),
+            ),
+        }
+    }
+
+    /// Now, in the local zone.
+    pub fn now(&self) -> Zoned {
+        match self {
+            Self::Machine => Zoned::now(),
+            Self::Pinned(now) => (**now).clone(),
+        }
+    }
+}
+
+/// A variable that is set and not empty.
+pub fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// A number nobody can guess, from the system.
+pub fn random() -> Result<u32> {
+    rand::rngs::SysRng
+        .try_next_u32()
+        .map_err(|error| Error::failed("the system gave no random number").because(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colour_is_for_terminals_that_know_it() {
+        assert!(Colour::Auto.on(true, false));
+        assert!(!Colour::Auto.on(true, true));
+        assert!(!Colour::Auto.on(false, false));
+        assert!(Colour::named("always").on(false, true));
+        assert!(!Colour::named("never").on(true, false));
+    }
+}

@@ -1,0 +1,336 @@
+//! Turning what is there from one form into the other, one session at a time. At any moment each
+//! session is whole in at least one form, so that a run that is cut off loses nothing and the next
+//! one goes on.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::seal::Recipient;
+use super::{Opened, RESEALING, TURNING_OFF, Vault};
+use crate::journal::error::{Doing, StoreError};
+use crate::journal::form::{Form, sealed_for};
+use crate::journal::lock::{Lock, StoreLock};
+use crate::journal::names::list;
+use crate::journal::read::missing;
+use crate::journal::store::{Store, folder_of};
+use crate::session::{SessionId, short_id};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// After so many sessions it is written down how far it is.
+const NOTED: usize = 50;
+
+/// What came of turning many sessions.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// How many were turned, and are on the disk.
+    pub turned: usize,
+    /// Those that another program has open, left as they were.
+    pub open: Vec<SessionId>,
+    /// Why others were left as they were.
+    pub failed: Vec<StoreError>,
+}
+
+impl Tally {
+    /// Whether nothing is left that could be turned: what cannot be opened never can.
+    fn is_whole(&self) -> bool {
+        let hopeless = |error: &StoreError| matches!(error, StoreError::NotOpened { .. });
+        self.open.is_empty() && self.failed.iter().all(hopeless)
+    }
+
+    fn take(&mut self, result: Result<bool>) {
+        match result {
+            Ok(turned) => self.turned += usize::from(turned),
+            Err(StoreError::Held { id, .. }) => self.open.push(id),
+            Err(error) => self.failed.push(error),
+        }
+    }
+}
+
+/// How many sessions are there in each form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forms {
+    /// Text.
+    pub plain: usize,
+    /// Age files.
+    pub sealed: usize,
+}
+
+/// One who turns sessions: with the key, for some readers.
+struct Turner<'v> {
+    store: Store,
+    opened: &'v Opened,
+    readers: Vec<Recipient>,
+}
+
+impl Store {
+    /// Seals every session that is plain, and what lies in the quarantine. The vault is on. `tell`
+    /// hears how many are done. The lock says that nobody else does such a thing.
+    pub fn seal_all(
+        &self,
+        _all: &StoreLock,
+        opened: &Opened,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<Tally> {
+        if self.vault()? == Vault::TurningOff {
+            self.note(None)?;
+        }
+        Ok(Turner::new(self, opened).all(Form::Sealed, tell))
+    }
+
+    /// Opens every session that is sealed, and turns the vault off when all are open. The key is
+    /// kept, under a name with `time` in it: it opens older copies that lie elsewhere. Tells
+    /// whether the vault is off.
+    pub fn open_all(
+        &self,
+        _all: &StoreLock,
+        opened: &Opened,
+        time: &str,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<(Tally, bool)> {
+        self.note(Some(TURNING_OFF))?;
+        let tally = Turner::new(self, opened).all(Form::Plain, tell);
+        if !tally.is_whole() {
+            return Ok((tally, false));
+        }
+        let old = self.old_identity_file(time);
+        let renamed = self.files.rename(&self.identity_file(), &old);
+        renamed.map_err(|error| StoreError::io(Doing::Rename, &old, error))?;
+        self.remove(&self.list_file())?;
+        self.note(None)?;
+        Ok((tally, true))
+    }
+
+    /// Seals every sealed session anew for who may read now. One that was cut off goes on where it
+    /// was.
+    pub fn reseal_all(
+        &self,
+        _all: &StoreLock,
+        opened: &Opened,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<Tally> {
+        Turner::new(self, opened).anew(tell)
+    }
+
+    /// Writes down that sessions are to be sealed anew, from the newest.
+    pub fn begin_resealing(&self) -> Result<()> {
+        self.note(Some(RESEALING))
+    }
+
+    /// How many sessions there are in each form.
+    pub fn forms(&self) -> Result<Forms> {
+        let mut forms = Forms::default();
+        for id in self.newest() {
+            let Ok(id) = id else { continue };
+            let is_there = |form| has_words(&self.path_in(&id, form));
+            forms.plain += usize::from(is_there(Form::Plain));
+            forms.sealed += usize::from(is_there(Form::Sealed));
+        }
+        Ok(forms)
+    }
+
+    /// Whether any session is sealed.
+    pub fn any_sealed(&self) -> bool {
+        let sealed = |id: SessionId| has_words(&self.path_in(&id, Form::Sealed));
+        self.newest().flatten().any(sealed)
+    }
+
+    /// The sealed sessions whose files were written at `time` or later, newest name first.
+    pub fn saved_since(&self, time: SystemTime) -> Vec<SessionId> {
+        let is_since = |id: &SessionId| {
+            let written = fs::metadata(self.path_in(id, Form::Sealed));
+            written
+                .and_then(|found| found.modified())
+                .is_ok_and(|at| at >= time)
+        };
+        self.newest().flatten().filter(is_since).collect()
+    }
+
+    /// Whether an editor has left drafts behind.
+    pub fn has_drafts(&self) -> bool {
+        list(&self.drafts("")).is_ok_and(|drafts| !drafts.is_empty())
+    }
+
+    /// Writes down what was begun with many sessions, or that it is done.
+    pub(super) fn note(&self, what: Option<&str>) -> Result<()> {
+        let path = self.unfinished_file();
+        match what {
+            Some(what) => self.replace(&path, format!("{what}\n").as_bytes()),
+            None => {
+                self.remove(&path)?;
+                self.sync(&folder_of(&path))
+            }
+        }
+    }
+
+    fn sync(&self, folder: &Path) -> Result<()> {
+        let synced = self.files.sync_dir(folder);
+        synced.map_err(|error| StoreError::io(Doing::SyncFolder, folder, error))
+    }
+}
+
+impl<'v> Turner<'v> {
+    fn new(store: &Store, opened: &'v Opened) -> Self {
+        let readers = opened.readers.iter().map(|reader| reader.recipient.clone());
+        Self {
+            store: store.with_key(opened.identity.clone()),
+            opened,
+            readers: readers.collect(),
+        }
+    }
+
+    /// Turns every session, then what lies in the quarantine.
+    fn all(&self, to: Form, tell: &mut dyn FnMut(usize)) -> Tally {
+        let mut tally = Tally::default();
+        for id in self.store.newest() {
+            tally.take(id.and_then(|id| self.one(&id, to)));
+            tell(tally.turned);
+        }
+        let folder = self.store.quarantine();
+        for (name, kind) in list(&folder).unwrap_or_default() {
+            let age = Path::new(&name).extension().is_some_and(|end| end == "age");
+            let turned = match to {
+                Form::Sealed if !age => format!("{name}.age"),
+                Form::Plain if age => name.trim_end_matches(".age").to_string(),
+                _ => continue,
+            };
+            if kind.is_file() {
+                let (old, new) = (folder.join(&name), folder.join(turned));
+                tally.take(self.file(&old, &new, to));
+            }
+        }
+        tally
+    }
+
+    /// Turns one session, where it is in the other form. Tells whether it was.
+    fn one(&self, id: &str, to: Form) -> Result<bool> {
+        let old = self.store.path_in(id, to.other());
+        // One that is claimed belongs to a run that is about to begin, or is swept.
+        if !has_words(&old) {
+            return Ok(false);
+        }
+        let _lock = Lock::take(&self.store, id)?;
+        let mut new = self.store.path_in(id, to);
+        if has_words(&new) {
+            let content = self.store.content(&old, to.other())?;
+            if *self.store.content(&new, to)? != *content {
+                // Somebody else has written one of them. Both are kept.
+                new = self.store.path_in(&self.spare(id), to);
+            }
+        }
+        self.file(&old, &new, to)?;
+        self.sweep(&old, id)?;
+        Ok(true)
+    }
+
+    /// Puts what is in `old` into `new`, reads it back, and only then removes `old`.
+    fn file(&self, old: &Path, new: &Path, to: Form) -> Result<bool> {
+        let content = self.store.content(old, to.other())?;
+        self.put(new, &content, to)?;
+        self.store.remove(old)?;
+        self.store.sync(&folder_of(old))?;
+        Ok(true)
+    }
+
+    fn put(&self, path: &Path, content: &[u8], form: Form) -> Result<()> {
+        match form {
+            Form::Plain => self.store.replace(path, content)?,
+            Form::Sealed => {
+                let sealed = sealed_for(path, content, &self.readers)?;
+                self.store.replace(path, &sealed)?;
+            }
+        }
+        if !self.is_reader() && form == Form::Sealed {
+            return Ok(());
+        }
+        if *self.store.content(path, form)? == content {
+            return Ok(());
+        }
+        let path = path.to_path_buf();
+        Err(StoreError::Unequal { path })
+    }
+
+    /// Whether we can read what we seal.
+    fn is_reader(&self) -> bool {
+        self.readers.contains(&self.opened.identity.recipient())
+    }
+
+    /// Removes what unfinished saves of the session have left.
+    fn sweep(&self, path: &Path, id: &str) -> Result<()> {
+        let (month, start) = (folder_of(path), format!(".{id}."));
+        let entries = list(&month).map_err(|error| StoreError::io(Doing::List, &month, error))?;
+        for (name, kind) in entries {
+            if name.starts_with(&start) && kind.is_file() {
+                self.store.remove(&month.join(name))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A name for a second session that began at the same time.
+    fn spare(&self, id: &str) -> SessionId {
+        let hex = short_id(id);
+        let time = id.strip_suffix(hex).unwrap_or(id);
+        let mut number = u32::from_str_radix(hex, 16).unwrap_or(0);
+        loop {
+            number = number.wrapping_add(1);
+            let other = format!("{time}{number:08x}");
+            let is_free = |form| missing_at(&self.store.path_in(&other, form));
+            if is_free(Form::Plain) && is_free(Form::Sealed) {
+                return other;
+            }
+        }
+    }
+
+    /// Seals every sealed session anew, from the newest.
+    fn anew(&self, tell: &mut dyn FnMut(usize)) -> Result<Tally> {
+        let begun = self.store.unfinished()?.unwrap_or_default();
+        let done = begun.strip_prefix(RESEALING).unwrap_or_default().trim();
+        let done = (!done.is_empty()).then(|| done.to_string());
+        let mut tally = Tally::default();
+        for (nth, id) in self.store.newest().enumerate() {
+            let id = match id {
+                Ok(id) if done.as_ref().is_some_and(|done| id >= *done) => continue,
+                Ok(id) => id,
+                Err(error) => {
+                    tally.failed.push(error);
+                    continue;
+                }
+            };
+            tally.take(self.one_anew(&id));
+            tell(tally.turned);
+            if tally.is_whole() && nth % NOTED == NOTED - 1 {
+                self.store.note(Some(&format!("{RESEALING} {id}")))?;
+            }
+        }
+        if tally.is_whole() {
+            self.store.note(None)?;
+        }
+        Ok(tally)
+    }
+
+    fn one_anew(&self, id: &str) -> Result<bool> {
+        let path = self.store.path_in(id, Form::Sealed);
+        if !has_words(&path) {
+            return Ok(false);
+        }
+        let _lock = Lock::take(&self.store, id)?;
+        let content = match self.store.content(&path, Form::Sealed) {
+            Err(error) if missing(&error) => return Ok(false),
+            content => content?,
+        };
+        self.put(&path, &content, Form::Sealed)?;
+        Ok(true)
+    }
+}
+
+/// Whether a file is there and not only claimed.
+fn has_words(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0)
+}
+
+fn missing_at(path: &PathBuf) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}

@@ -1,0 +1,211 @@
+//! A script answers, a line an answer. Prompts go where people can read along; nothing but the
+//! steps ever asks, so that a line always belongs to the step that its writer meant.
+
+pub mod feed;
+mod show;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::ask::command::{self, Command, Line};
+use crate::ask::{Ask, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::text::clean;
+use feed::{Fed, Feed, Stopped};
+
+/// How often a question is put again after a line that will not do.
+const AGAIN: usize = 3;
+
+/// A prompter for lines.
+pub struct Lines<W> {
+    feed: Feed,
+    out: W,
+    width: usize,
+    keep: Arc<dyn Keep>,
+    stopped: Option<Stopped>,
+    /// The question that was answered with lines that would not do, and how many.
+    missed: (String, usize),
+    /// They go back: screens that ask nothing are passed over, each once.
+    back: bool,
+    passed: Option<String>,
+}
+
+/// What was read for a question.
+enum Read {
+    /// A reply.
+    Reply(Reply),
+    /// A line that will not do, and why.
+    Miss(String),
+}
+
+impl<W: Write> Lines<W> {
+    /// Asks on `out`, in at most `width` columns, and takes answers from `feed`. The text in
+    /// progress goes to `keep`.
+    pub fn new(feed: Feed, out: W, width: usize, keep: Arc<dyn Keep>) -> Self {
+        Self {
+            feed,
+            out,
+            width,
+            keep,
+            stopped: None,
+            missed: (String::new(), 0),
+            back: false,
+            passed: None,
+        }
+    }
+
+    /// Why no more lines are read, where that is so.
+    pub fn stopped(&self) -> Option<Stopped> {
+        self.stopped
+    }
+
+    fn stop(&mut self, why: Stopped) -> Read {
+        self.stopped = Some(why);
+        Read::Reply(Reply::Pause)
+    }
+
+    /// A screen to read needs no line. On the way back it is passed over, or one could never get
+    /// behind it.
+    fn ready(&mut self, ask: &Ask) -> Reply {
+        if self.back && self.passed.as_ref() != Some(&ask.id) {
+            self.passed = Some(ask.id.clone());
+            return Reply::Back;
+        }
+        self.back = false;
+        self.passed = None;
+        self.head(ask);
+        Reply::Answer(Given::Ready)
+    }
+
+    fn read(&mut self, ask: &Ask) -> Read {
+        let until = self.feed.deadline();
+        let line = match self.feed.next(until) {
+            Fed::Line(line) => line,
+            Fed::TooLong => return Read::Miss(String::from(TOO_LONG)),
+            Fed::NotText => return Read::Miss(String::from(NOT_TEXT)),
+            Fed::End => return self.stop(Stopped::End),
+            Fed::TooSlow => return self.stop(Stopped::TooSlow),
+            Fed::Gone => return self.stop(Stopped::Gone),
+        };
+        if let Some(word) = opens_block(&line).filter(|_| takes_block(&ask.want)) {
+            return self.block(word);
+        }
+        match command::read(&line) {
+            Line::Command(Command::Editor) => Read::Miss(String::from(NO_EDITOR)),
+            Line::Command(command) => Read::Reply(command.reply().unwrap_or(Reply::Help)),
+            Line::Unknown(word) => Read::Miss(format!("{} {NOT_A_COMMAND}", clean(&word))),
+            Line::Words(words) => Read::Reply(Reply::Answer(Given::Words(standing(ask, words)))),
+        }
+    }
+
+    /// Reads a text up to the line `word`. Nothing in it is a command.
+    fn block(&mut self, word: &str) -> Read {
+        let (mut text, mut begun) = (String::new(), false);
+        let (mut too_long, mut broken) = (false, false);
+        loop {
+            if !self.feed.has_line() {
+                self.keep.progress(&clean(&text));
+            }
+            match self.feed.next(self.feed.deadline()) {
+                Fed::Line(line) if line.trim_end() == word => break,
+                Fed::Line(line) if text.len() + line.len() <= self::feed::LONGEST => {
+                    if std::mem::replace(&mut begun, true) {
+                        text.push('\n');
+                    }
+                    text.push_str(&line);
+                }
+                Fed::Line(_) | Fed::TooLong => too_long = true,
+                Fed::NotText => broken = true,
+                Fed::End => return self.stop(Stopped::Unfinished),
+                Fed::TooSlow => return self.stop(Stopped::TooSlow),
+                Fed::Gone => return self.stop(Stopped::Gone),
+            }
+        }
+        if too_long || broken {
+            self.keep.progress(&clean(&text));
+            let why = if too_long { TOO_LONG } else { NOT_TEXT };
+            return Read::Miss(String::from(why));
+        }
+        Read::Reply(Reply::Answer(Given::Words(text)))
+    }
+
+    /// Says why a line will not do. After too many of them, or with nothing more to read, it is
+    /// the last.
+    fn miss(&mut self, ask: &Ask, why: &str) {
+        self.paragraph(why);
+        if self.missed.0 != ask.id {
+            self.missed = (ask.id.clone(), 0);
+        }
+        self.missed.1 += 1;
+        if self.missed.1 > AGAIN || self.feed.at_end() {
+            self.stopped = Some(Stopped::TooOften);
+        }
+    }
+}
+
+/// The word that ends the text which a line opens.
+fn opens_block(line: &str) -> Option<&str> {
+    let word = line.trim().strip_prefix("<<")?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    (!word.is_empty() && word.chars().all(fits)).then_some(word)
+}
+
+fn takes_block(want: &Want) -> bool {
+    matches!(want, Want::Line | Want::Text)
+}
+
+/// An empty line takes what stands there, as the question says.
+fn standing(ask: &Ask, words: String) -> String {
+    match &ask.initial {
+        Some(initial) if words.trim().is_empty() => initial.clone(),
+        _ => words,
+    }
+}
+
+impl<W: Write> Prompter for Lines<W> {
+    fn say(&mut self, note: &Note) -> io::Result<()> {
+        match note.tone {
+            // A log of this may be read by others.
+            Tone::Personal => {}
+            // On the way back past screens that ask nothing, this is said of none of them.
+            Tone::Status if self.back && self.passed.is_some() => {}
+            _ => self.paragraph(&note.text),
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        if self.stopped.is_some() {
+            return Ok(Reply::Pause);
+        }
+        if ask.want == Want::Ready {
+            return Ok(self.ready(ask));
+        }
+        self.back = false;
+        self.passed = None;
+        loop {
+            self.question(ask);
+            match self.read(ask) {
+                Read::Reply(reply) => {
+                    self.back = reply == Reply::Back;
+                    return Ok(reply);
+                }
+                Read::Miss(why) => self.miss(ask, &why),
+            }
+            if self.stopped.is_some() {
+                return Ok(Reply::Pause);
+            }
+        }
+    }
+
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        self.miss(ask, &reason.message);
+        Ok(Retry::Again)
+    }
+}
+
+// Texts for people.
+const TOO_LONG: &str = "A text has at most 8 MiB.";
+const NOT_TEXT: &str = "A line is text in UTF-8.";
+const NO_EDITOR: &str = "There is no editor here.";
+const NOT_A_COMMAND: &str = "is not a command. /help lists them, and // at the start of a line \
+    gives one slash.";

@@ -1,0 +1,89 @@
+//! Lines from a terminal, one at a time, with what a pasted line gives away.
+
+use std::io;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use crate::text::clean;
+
+/// The longest line that a terminal hands over, in bytes.
+const LONGEST: usize = 4095;
+
+/// A line that was typed or pasted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// Its text, cleaned, without the line end.
+    pub text: String,
+    /// More is waiting behind it already, so it was pasted.
+    pub more: bool,
+    /// It may have been cut by the terminal.
+    pub cut: bool,
+}
+
+/// Where lines come from.
+pub trait Keyboard {
+    /// The next line; `None` for Ctrl-D on an empty one.
+    fn line(&mut self) -> io::Result<Option<Typed>>;
+
+    /// Whether something is waiting to be read.
+    fn waiting(&mut self) -> bool;
+}
+
+/// The process's own standard input. Nothing is read ahead, so that Ctrl-D ends one text and not
+/// the session.
+#[derive(Debug, Default)]
+pub struct Stdin {
+    ahead: Vec<u8>,
+}
+
+impl Stdin {
+    fn fill(&mut self) -> io::Result<usize> {
+        let mut buffer = [0; 8192];
+        loop {
+            match rustix::io::read(io::stdin(), &mut buffer) {
+                Ok(count) => {
+                    self.ahead.extend_from_slice(&buffer[..count]);
+                    return Ok(count);
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+impl Keyboard for Stdin {
+    fn line(&mut self) -> io::Result<Option<Typed>> {
+        loop {
+            if let Some(end) = self.ahead.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = self.ahead.drain(..=end).collect();
+                let text = String::from_utf8_lossy(&line[..end]);
+                let text = clean(&text).into_owned();
+                return Ok(Some(Typed {
+                    text,
+                    more: self.waiting(),
+                    cut: end >= LONGEST,
+                }));
+            }
+            if self.fill()? == 0 {
+                if self.ahead.is_empty() {
+                    return Ok(None);
+                }
+                self.ahead.push(b'\n');
+            }
+        }
+    }
+
+    fn waiting(&mut self) -> bool {
+        if !self.ahead.is_empty() {
+            return true;
+        }
+        let stdin = io::stdin();
+        let mut polled = [PollFd::new(&stdin, PollFlags::IN)];
+        let now = Timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        poll(&mut polled, Some(&now)).is_ok_and(|ready| ready > 0)
+    }
+}

@@ -1,0 +1,315 @@
+//! Plain mode: lines are added and nothing is ever moved, coloured or drawn over. For screen
+//! readers, for simple terminals, and for programs that drive a terminal.
+
+mod keyboard;
+mod text;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+pub use keyboard::{Keyboard, Stdin, Typed};
+
+use crate::ask::command::{self, Command, Line};
+use crate::ask::{Ask, Choice, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::text::underline;
+use crate::text::{inert, wrap, wrap_indented};
+
+/// Opens a person's own editor on a text, with the prompt in view. Returns the text as it was left,
+/// or a sentence on why there is none.
+pub type Edit = Box<dyn FnMut(&str, &str) -> Result<String, String>>;
+
+/// A prompter that only ever adds lines.
+pub struct Plain<K, W> {
+    keyboard: K,
+    out: W,
+    width: usize,
+    keep: Arc<dyn Keep>,
+    edit: Option<Edit>,
+    /// A text of many lines that goes on after a hint or the like, by the id of its question.
+    unfinished: Option<(String, Vec<String>)>,
+    /// The text that was given last, in case it will not do.
+    given: Option<(String, Vec<String>)>,
+    /// An unknown word after a slash; typed again it is text.
+    doubted: Option<String>,
+    told: bool,
+    /// They know that what is private stays in the window.
+    told_it_stays: bool,
+}
+
+/// What a typed line comes to.
+enum Entry {
+    /// Words, or an empty line.
+    Words(String),
+    /// A command, as the reply it asks for.
+    Reply(Reply),
+    /// `/editor`.
+    Editor,
+    /// Ctrl-D.
+    End,
+}
+
+impl<K: Keyboard, W: Write> Plain<K, W> {
+    /// Reads lines from `keyboard` and adds lines of at most `width` columns to `out`.
+    pub fn new(keyboard: K, out: W, width: usize, keep: Arc<dyn Keep>) -> Self {
+        Self {
+            keyboard,
+            out,
+            width,
+            keep,
+            edit: None,
+            unfinished: None,
+            given: None,
+            doubted: None,
+            told: false,
+            told_it_stays: false,
+        }
+    }
+
+    /// Lets `/editor` open the person's own editor.
+    #[must_use]
+    pub fn with_editor(mut self, edit: Edit) -> Self {
+        self.edit = Some(edit);
+        self
+    }
+
+    /// Says, once, that what is private stays in the window: nothing here can take it away.
+    pub fn tell_that_it_stays(&mut self) -> io::Result<()> {
+        if self.told_it_stays {
+            return Ok(());
+        }
+        self.told_it_stays = true;
+        self.paragraph(STAYS_IN_VIEW)
+    }
+
+    fn lines(&mut self, text: &str) -> io::Result<()> {
+        for line in wrap(&inert(text), self.width) {
+            writeln!(self.out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, text: &str) -> io::Result<()> {
+        self.lines(text)?;
+        writeln!(self.out)
+    }
+
+    fn cue(&mut self) -> io::Result<()> {
+        write!(self.out, "> ")?;
+        self.out.flush()
+    }
+
+    /// Reads one line. A command counts only when nothing is waiting behind it: what is waiting
+    /// was pasted.
+    fn entry(&mut self) -> io::Result<Entry> {
+        loop {
+            let Some(typed) = self.keyboard.line()? else {
+                return Ok(Entry::End);
+            };
+            if typed.cut {
+                self.lines(LINE_CUT)?;
+            }
+            if typed.more {
+                return Ok(Entry::Words(typed.text));
+            }
+            match command::read(&typed.text) {
+                Line::Command(Command::Editor) => return Ok(Entry::Editor),
+                Line::Command(command) => {
+                    return Ok(command.reply().map_or(Entry::Editor, Entry::Reply));
+                }
+                Line::Unknown(word) if self.doubted.as_ref() != Some(&word) => {
+                    self.lines(&format!("{word} {NOT_A_COMMAND}"))?;
+                    self.cue()?;
+                    self.doubted = Some(word);
+                }
+                Line::Unknown(word) => {
+                    self.doubted = None;
+                    return Ok(Entry::Words(word));
+                }
+                Line::Words(words) => return Ok(Entry::Words(words)),
+            }
+        }
+    }
+
+    fn head(&mut self, ask: &Ask) -> io::Result<()> {
+        if let Some(place) = ask.place {
+            let about = if place.about { "about " } else { "" };
+            self.paragraph(&format!("Step {} of {about}{}.", place.step, place.of))?;
+        }
+        for pin in &ask.pins {
+            let text = crate::text::first_words(&pin.text, self.width.saturating_mul(2));
+            self.paragraph(&format!("{}: {text}", pin.name))?;
+        }
+        self.paragraph(&ask.prompt)?;
+        if !self.told && ask.place.is_some() {
+            self.told = true;
+            self.paragraph(TOLD_ONCE)?;
+        }
+        Ok(())
+    }
+
+    /// A question that one line answers. `keeps` says what Enter alone gives, with its words.
+    fn one_line(&mut self, how: &str, keeps: Option<(String, Given)>) -> io::Result<Reply> {
+        match &keeps {
+            Some((words, _)) if !words.is_empty() => {
+                self.lines(&format!("{how} (Enter alone: {words})"))?;
+            }
+            _ => self.lines(how)?,
+        }
+        loop {
+            self.cue()?;
+            match self.entry()? {
+                Entry::End => return Ok(Reply::Pause),
+                Entry::Reply(reply) => return Ok(reply),
+                Entry::Editor => self.lines(NO_EDITOR_HERE)?,
+                Entry::Words(words) if words.trim().is_empty() => {
+                    if let Some((_, given)) = keeps {
+                        return Ok(Reply::Answer(given));
+                    }
+                    if how == ONE_LINE {
+                        self.lines(NOTHING_YET)?;
+                    } else {
+                        self.lines(&format!("{NOTHING_TYPED} {how} {OR_SKIP}"))?;
+                    }
+                }
+                Entry::Words(words) => return Ok(Reply::Answer(Given::Words(words))),
+            }
+        }
+    }
+
+    fn options(&mut self, options: &[Choice], other: Option<&str>) -> io::Result<()> {
+        for (at, option) in options.iter().enumerate() {
+            let first = format!("{:>2}. ", at + 1);
+            let mut label = inert(&option.label).into_owned();
+            if let Some(note) = &option.note {
+                label = format!("{label}: {}", inert(note));
+            }
+            for line in wrap_indented(&label, self.width, &first, "    ") {
+                writeln!(self.out, "{line}")?;
+            }
+        }
+        match other {
+            Some(other) => writeln!(self.out, "    {other}: type it\n"),
+            None => writeln!(self.out),
+        }
+    }
+}
+
+/// How to pick several, and how many.
+fn several(min: usize, max: usize, of: usize) -> String {
+    match (min, max) {
+        (min, max) if min == max => format!("{SEVERAL}: {min} of them."),
+        (0, max) if max >= of => format!("{SEVERAL}."),
+        (0, max) => format!("{SEVERAL}, {max} at most."),
+        (min, max) if max >= of => format!("{SEVERAL}, at least {min}."),
+        (min, max) => format!("{SEVERAL}, from {min} to {max} of them."),
+    }
+}
+
+/// The option that stands there, as what Enter alone gives.
+fn standing(ask: &Ask, options: &[Choice]) -> Option<(String, Given)> {
+    let initial = ask.initial.as_ref()?;
+    let ids: Vec<&str> = initial
+        .split(',')
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+        .collect();
+    let labels: Vec<&str> = ids
+        .iter()
+        .filter_map(|id| options.iter().find(|option| option.id == *id))
+        .map(|option| option.label.as_str())
+        .collect();
+    let words = if labels.is_empty() {
+        initial.clone()
+    } else {
+        labels.join(", ")
+    };
+    Some((words, Given::Words(initial.clone())))
+}
+
+impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
+    fn say(&mut self, note: &Note) -> io::Result<()> {
+        match (note.tone, &note.quote) {
+            (Tone::Status, _) => self.lines(&note.text),
+            (_, None) => self.paragraph(&note.text),
+            (_, Some(quote)) => {
+                let span = quote.span.clone();
+                self.paragraph(&underline::sentence(&quote.text, span, &note.text))
+            }
+        }
+    }
+
+    fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        let going_on = self
+            .unfinished
+            .as_ref()
+            .is_some_and(|(id, _)| *id == ask.id);
+        if ask.private {
+            self.tell_that_it_stays()?;
+        }
+        if !going_on {
+            self.head(ask)?;
+        }
+        let simple = ask
+            .initial
+            .clone()
+            .map(|text| (text.clone(), Given::Words(text)));
+        let reply = match &ask.want {
+            Want::Text => self.text(ask),
+            Want::Ready => self.one_line(READY, Some((String::new(), Given::Ready))),
+            Want::Line => self.one_line(ONE_LINE, simple),
+            Want::Date => self.one_line(A_DAY, simple),
+            Want::YesNo => self.one_line(YES_OR_NO, simple),
+            Want::Scale {
+                from,
+                to,
+                low,
+                high,
+            } => {
+                let ends = [(from, low), (to, high)];
+                for (number, label) in ends {
+                    if let Some(label) = label {
+                        self.lines(&format!("{number} means: {label}"))?;
+                    }
+                }
+                self.one_line(&format!("A number from {from} to {to}."), simple)
+            }
+            Want::One { options, other } => {
+                self.options(options, other.as_deref())?;
+                let how = format!("Type a number from 1 to {}, or the words.", options.len());
+                self.one_line(&how, standing(ask, options))
+            }
+            Want::Many { options, min, max } => {
+                self.options(options, None)?;
+                let how = several(*min, *max, options.len());
+                let none = (String::from("none"), Given::Options(Vec::new()));
+                let keeps = standing(ask, options).or((*min == 0).then_some(none));
+                self.one_line(&how, keeps)
+            }
+        }?;
+        writeln!(self.out)?;
+        Ok(reply)
+    }
+
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        self.unfinished = self.given.take().filter(|(id, _)| *id == ask.id);
+        self.paragraph(&reason.message)?;
+        Ok(Retry::Again)
+    }
+}
+
+// Texts for people.
+const STAYS_IN_VIEW: &str = "In plain mode the text stays in this window when you leave.";
+const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone on a line. \
+    /help lists all of them.";
+const NOT_A_COMMAND: &str = "is not a command. Type it again to keep it as text; /help lists them.";
+const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may \
+    be missing. Shorter lines or /editor keep all of it.";
+const READY: &str = "Press Enter to go on.";
+const ONE_LINE: &str = "One line.";
+const A_DAY: &str = "A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.";
+const YES_OR_NO: &str = "yes or no?";
+const SEVERAL: &str = "Type numbers with commas between";
+const NOTHING_YET: &str = "Nothing is written yet. A few words, or /skip to leave it out.";
+const NOTHING_TYPED: &str = "Nothing is typed yet.";
+const OR_SKIP: &str = "/skip leaves it out.";
+const NO_EDITOR_HERE: &str = "There is no editor for this one.";

@@ -1,0 +1,153 @@
+//! Text of many lines: begun, gone on with, opened in an editor, and given.
+
+use std::io::{self, Write};
+
+use super::{Entry, Keyboard, NO_EDITOR_HERE, NOTHING_YET, Plain};
+use crate::ask::{Ask, By, Given, Reply};
+
+impl<K: Keyboard, W: Write> Plain<K, W> {
+    /// Text of many lines.
+    pub(super) fn text(&mut self, ask: &Ask) -> io::Result<Reply> {
+        let mut lines = match self.begin_text(ask)? {
+            Ok(lines) => lines,
+            Err(reply) => return Ok(reply),
+        };
+        loop {
+            match self.entry()? {
+                Entry::End if is_blank(&lines) => return Ok(Reply::Pause),
+                Entry::End => return Ok(self.given(ask, lines)),
+                Entry::Words(words) if words.trim() == "." && !self.keyboard.waiting() => {
+                    if !is_blank(&lines) {
+                        return Ok(self.given(ask, lines));
+                    }
+                    self.lines(NOTHING_YET)?;
+                }
+                Entry::Words(words) => lines.push(words),
+                Entry::Reply(reply) => {
+                    self.keep.progress(&lines.join("\n"));
+                    if matches!(
+                        reply,
+                        Reply::Hint | Reply::Why | Reply::Help | Reply::Support
+                    ) {
+                        self.unfinished = Some((ask.id.clone(), lines));
+                    }
+                    return Ok(reply);
+                }
+                Entry::Editor => lines = self.edit(ask, lines)?,
+            }
+            self.keep.progress(&lines.join("\n"));
+        }
+    }
+
+    fn given(&mut self, ask: &Ask, lines: Vec<String>) -> Reply {
+        let text = lines.join("\n");
+        self.given = Some((ask.id.clone(), lines));
+        Reply::Answer(Given::Words(text))
+    }
+
+    /// The lines to go on from: an unfinished text, or the one that stands there if they keep it.
+    fn begin_text(&mut self, ask: &Ask) -> io::Result<Result<Vec<String>, Reply>> {
+        match self.unfinished.take() {
+            Some((id, lines)) if id == ask.id => {
+                self.lines(GO_ON_WRITING)?;
+                return Ok(Ok(lines));
+            }
+            _ => {}
+        }
+        let Some(initial) = ask
+            .initial
+            .as_deref()
+            .filter(|text| !text.trim().is_empty())
+        else {
+            self.paragraph(HOW_TO_WRITE)?;
+            return Ok(Ok(Vec::new()));
+        };
+        let stands = if ask.initial_by == By::Person {
+            SO_FAR
+        } else {
+            TO_BEGIN_WITH
+        };
+        self.paragraph(stands)?;
+        self.paragraph(initial)?;
+        let lines = || initial.split('\n').map(String::from).collect::<Vec<_>>();
+        loop {
+            self.lines(KEEP_ADD_ANEW)?;
+            self.cue()?;
+            match self.entry()? {
+                Entry::End => return Ok(Err(Reply::Pause)),
+                Entry::Reply(reply) => return Ok(Err(reply)),
+                Entry::Editor => {
+                    let lines = self.edit(ask, lines())?;
+                    self.paragraph(HOW_TO_WRITE)?;
+                    return Ok(Ok(lines));
+                }
+                Entry::Words(words) => match words.trim().to_lowercase().as_str() {
+                    "" | "1" | "keep" => {
+                        return Ok(Err(Reply::Answer(Given::Words(initial.to_string()))));
+                    }
+                    "2" | "add" => {
+                        self.paragraph(HOW_TO_WRITE)?;
+                        return Ok(Ok(lines()));
+                    }
+                    "3" | "anew" => {
+                        self.paragraph(HOW_TO_WRITE)?;
+                        return Ok(Ok(Vec::new()));
+                    }
+                    other if is_slip(other) && !self.keyboard.waiting() => {
+                        self.lines(ONE_TWO_OR_THREE)?;
+                    }
+                    // A sentence, written already: it is kept, as what is added.
+                    _ => {
+                        let mut lines = lines();
+                        lines.push(words);
+                        self.keep.progress(&lines.join("\n"));
+                        self.paragraph(ADDED)?;
+                        return Ok(Ok(lines));
+                    }
+                },
+            }
+        }
+    }
+
+    fn edit(&mut self, ask: &Ask, lines: Vec<String>) -> io::Result<Vec<String>> {
+        let Some(edit) = &mut self.edit else {
+            self.lines(NO_EDITOR_HERE)?;
+            return Ok(lines);
+        };
+        match edit(&ask.prompt, &lines.join("\n")) {
+            Ok(text) => {
+                self.paragraph(TO_BEGIN_WITH_FROM_EDITOR)?;
+                self.paragraph(&text)?;
+                self.lines(GO_ON_WRITING)?;
+                Ok(text.split('\n').map(String::from).collect())
+            }
+            Err(why) => {
+                self.lines(&why)?;
+                Ok(lines)
+            }
+        }
+    }
+}
+
+fn is_blank(lines: &[String]) -> bool {
+    lines.iter().all(|line| line.trim().is_empty())
+}
+
+/// Whether a line that chooses nothing has no words in it that could be lost, such as `4`.
+fn is_slip(line: &str) -> bool {
+    line.len() < 3
+        && line
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_ascii_punctuation())
+}
+
+// Texts for people.
+const HOW_TO_WRITE: &str = "Write as many lines as you like. A dot alone on a line ends the text.";
+const GO_ON_WRITING: &str = "Your text is still there. Go on; a dot alone on a line ends it.";
+const SO_FAR: &str = "You wrote:";
+const TO_BEGIN_WITH: &str = "To begin with:";
+const TO_BEGIN_WITH_FROM_EDITOR: &str = "Your text now:";
+const KEEP_ADD_ANEW: &str = "1 keep it, 2 add to it, 3 write it anew? (Enter alone: keep)";
+const ONE_TWO_OR_THREE: &str = "Please type 1, 2 or 3. Nothing was changed.";
+const ADDED: &str = "That was not 1, 2 or 3. What you typed is kept, as a line added at the end. \
+    Nothing else was changed. Go on; a dot alone on a line ends the text.";

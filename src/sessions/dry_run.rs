@@ -1,0 +1,152 @@
+//! What a session by a script would be: the steps in their order, with their conditions, and what
+//! each would get. Nothing is written.
+
+use serde_json::{Value as Json, json};
+
+use super::Input;
+use super::script::{Tried, listed};
+use crate::answers::Problem;
+use crate::error::Result;
+use crate::exercise::condition_words;
+use crate::exercise::{Exercise, Kind, Step};
+use crate::home::world::World;
+use crate::session::{Answer, Given};
+use crate::text::json;
+use crate::text::{columns, first_words, inert, width, wrap_indented};
+
+/// One line of the list: a step, and what it gets where it is asked.
+struct Line<'t> {
+    step: &'t Step,
+    answer: Option<&'t Answer>,
+}
+
+/// Prints the list.
+pub(super) fn print(world: &mut World<'_>, input: &Input, tried: &Tried) -> Result<()> {
+    let exercise = tried.engine.exercise();
+    let lines = lines(exercise, &tried.engine.session().answers);
+    if input.json {
+        let steps: Vec<Json> = lines.iter().map(|line| line.object(tried)).collect();
+        let problems: Vec<&Problem> = tried.problems.iter().collect();
+        let object = json!({ "format": "1.0", "steps": steps, "problems": listed(&problems) });
+        return world.print(&json::line(&object));
+    }
+    let width = width(world.terminal.columns);
+    let names = lines.iter().map(|line| columns(&line.name())).max();
+    let mut page = String::new();
+    let mut number = 0;
+    for line in &lines {
+        let place = if line.answer.is_some() {
+            number += 1;
+            format!("{number:>3}.")
+        } else {
+            String::from("   -")
+        };
+        let (name, names) = (line.name(), names.unwrap_or(0));
+        let first = format!("{place} {name:<names$}  {:<8}", line.step.kind().name());
+        let room = width.saturating_sub(columns(&first) + 1).max(12);
+        page.push_str(format!("{first} {}", first_words(&line.gets(tried), room)).trim_end());
+        page.push('\n');
+        if let Some(when) = &line.step.when {
+            let when = format!("only when {}", condition_words::words(when));
+            for line in wrap_indented(&inert(&when), width, "       ", "         ") {
+                page.push_str(&line);
+                page.push('\n');
+            }
+        }
+    }
+    world.print(&page)
+}
+
+/// The steps on the way in the order in which they are asked, and each step that is not on it
+/// where it stands in the exercise.
+fn lines<'t>(exercise: &'t Exercise, answers: &'t [Answer]) -> Vec<Line<'t>> {
+    let at = |id: &str| exercise.steps.iter().position(|step| step.id == id);
+    let on_the_way = answers.iter().filter(|answer| !answer.unreached);
+    let mut lines: Vec<Line<'_>> = on_the_way
+        .filter_map(|answer| {
+            let step = exercise.step(&answer.step)?;
+            Some(Line {
+                step,
+                answer: Some(answer),
+            })
+        })
+        .collect();
+    for (here, step) in exercise.steps.iter().enumerate() {
+        if lines.iter().any(|line| line.step.id == step.id) {
+            continue;
+        }
+        let later = |line: &Line<'_>| at(&line.step.id).is_some_and(|at| at > here);
+        let before = lines.iter().position(later).unwrap_or(lines.len());
+        lines.insert(before, Line { step, answer: None });
+    }
+    lines
+}
+
+impl Line<'_> {
+    fn name(&self) -> String {
+        match self.answer {
+            Some(answer) if answer.round > 1 => format!("{}@{}", self.step.id, answer.round),
+            _ => self.step.id.clone(),
+        }
+    }
+
+    fn problem<'t>(&self, tried: &'t Tried) -> Option<&'t Problem> {
+        let name = self.name();
+        tried.problems.iter().find(|problem| problem.id == name)
+    }
+
+    /// Whether the answers cannot tell if the step is on the way.
+    fn is_open(&self, tried: &Tried) -> bool {
+        let of = |problem: &Problem, step: &str| problem.id.split('@').next() == Some(step);
+        let is_open = |step: &&str| tried.problems.iter().any(|problem| of(problem, step));
+        let when = self.step.when.as_ref();
+        when.is_some_and(|when| when.steps().iter().any(is_open))
+    }
+
+    /// What the step gets, in words.
+    fn gets(&self, tried: &Tried) -> String {
+        let Some(answer) = self.answer else {
+            return String::from(if self.is_open(tried) {
+                DEPENDS
+            } else {
+                "not on this way"
+            });
+        };
+        match (&answer.given, self.problem(tried)) {
+            (_, Some(problem)) if problem.is_missing() => String::from("missing"),
+            (_, Some(_)) => String::from("(see below)"),
+            (Given::Seen | Given::Pending, None) => String::new(),
+            (Given::Skipped, None) if tried.answers.given.contains_key(&self.name()) => {
+                String::from("rather not say")
+            }
+            (Given::Skipped, None) => String::from(DEPENDS),
+            (Given::Value(_), None) if self.step.sensitive => String::from("(kept private)"),
+            (Given::Value(_), None) => {
+                let words = answer.words().unwrap_or_default();
+                format!("{}{words}", self.whence(tried))
+            }
+        }
+    }
+
+    /// Where words come from that are not in the answers.
+    fn whence(&self, tried: &Tried) -> &'static str {
+        match self.step.kind() {
+            _ if tried.answers.given.contains_key(&self.name()) => "",
+            Kind::Compose => "(put together) ",
+            _ => "(default) ",
+        }
+    }
+
+    fn object(&self, tried: &Tried) -> Json {
+        json!({
+            "id": self.name(),
+            "kind": self.step.kind().name(),
+            "when": self.step.when.as_ref().map(condition_words::words),
+            "asked": self.answer.is_some(),
+            "gets": self.answer.filter(|_| self.problem(tried).is_none()).map(|_| self.gets(tried)),
+        })
+    }
+}
+
+// Texts for people.
+const DEPENDS: &str = "depends on what is missing";

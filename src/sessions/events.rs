@@ -1,0 +1,254 @@
+//! A file of events beside a session: what was asked and what came of it, without the words unless
+//! they are wanted.
+
+use std::cell::{Cell, RefCell};
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Channel;
+use super::runner::{Coach, Ended, Saver};
+use crate::error::{Error, Result};
+use crate::exercise::Exercise;
+use crate::home::Place;
+use crate::home::rules as own_rules;
+use crate::review::{Finding, Rules, Subject};
+use crate::session::Session;
+use crate::wire::{Found, Status, Wire, Words};
+
+/// The file, open and for its owner alone.
+pub(super) struct Sink {
+    file: File,
+    words: Words,
+}
+
+/// Opens the file of events that the command line asks for. One that exists is left alone.
+pub(super) fn open(channel: &Channel) -> Result<Option<Sink>> {
+    let Some(path) = &channel.events else {
+        return Ok(None);
+    };
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create_new(true).mode(0o600).open(path);
+    let file = file.map_err(|error| {
+        let failed = Error::failed(format!("could not make {}", path.display())).because(&error);
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => failed.hint("--events writes a file of its own"),
+            _ => failed,
+        }
+    })?;
+    let words = if channel.with_text {
+        Words::Answers
+    } else {
+        Words::None
+    };
+    Ok(Some(Sink { file, words }))
+}
+
+impl Sink {
+    /// Begins with the line on what is done. Events that cannot be written are lost.
+    pub(super) fn begin(self, place: &Place, session: &Session, exercise: &Exercise) -> Arc<Wire> {
+        let path = place.store.path(&session.id);
+        let wire = Wire::new(&session.id, &path, self.words, self.file);
+        wire.keep_secret(secrets(session, exercise));
+        let _ = wire.hello(&exercise.head.id, exercise.steps.len());
+        Arc::new(wire)
+    }
+}
+
+/// What was said at sensitive steps before.
+fn secrets(session: &Session, exercise: &Exercise) -> Vec<String> {
+    let sensitive = |id: &str| exercise.step(id).is_none_or(|step| step.sensitive);
+    let answers = session.answers.iter();
+    answers
+        .filter(|answer| sensitive(&answer.step))
+        .flat_map(|answer| [answer.words(), answer.progress.clone()])
+        .flatten()
+        .collect()
+}
+
+/// Events of a session that has no name before it is saved.
+pub(super) struct Held {
+    sink: Sink,
+    memory: Memory,
+    wire: Arc<Wire>,
+}
+
+impl Held {
+    /// Holds events back.
+    pub(super) fn new(sink: Sink, session: &Session, exercise: &Exercise) -> Self {
+        let memory = Memory::default();
+        let wire = Wire::new("", Path::new(""), sink.words, memory.clone());
+        wire.keep_secret(secrets(session, exercise));
+        Self {
+            sink,
+            memory,
+            wire: Arc::new(wire),
+        }
+    }
+
+    /// The file again, with nothing in it: what was held back did not come to pass.
+    pub(super) fn into_sink(self) -> Sink {
+        self.sink
+    }
+
+    /// Where events go.
+    pub(super) fn wire(&self) -> Arc<Wire> {
+        Arc::clone(&self.wire)
+    }
+
+    /// Writes them, now that the session is saved.
+    pub(super) fn release(self, place: &Place, session: &Session, exercise: &Exercise) {
+        let events = self.memory.take();
+        let Ok(file) = self.sink.file.try_clone() else {
+            return;
+        };
+        let wire = self.sink.begin(place, session, exercise);
+        let _ = { file }.write_all(&events);
+        let _ = wire.saved();
+        let _ = wire.done(Status::Finished);
+    }
+
+    /// Writes that nothing was saved.
+    pub(super) fn failed(self, error: &Error) {
+        let events = self.memory.take();
+        let mut file = self.sink.file;
+        let _ = file.write_all(&events);
+        let wire = Wire::new("", Path::new(""), Words::None, file);
+        let _ = wire.error("not-saved", &error.message);
+    }
+}
+
+/// Bytes in memory, for two hands.
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<u8>>>);
+
+impl Memory {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A saver that tells of every save.
+pub(super) struct Told<'s> {
+    saver: &'s dyn Saver,
+    wires: Vec<Arc<Wire>>,
+}
+
+impl<'s> Told<'s> {
+    /// Tells `wires`.
+    pub(super) fn new(saver: &'s dyn Saver, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
+        Self {
+            saver,
+            wires: wires.into_iter().collect(),
+        }
+    }
+}
+
+/// The rules of this place, with those who are told what they find.
+pub(super) struct Coaching<'p> {
+    place: &'p Place,
+    wires: Vec<Arc<Wire>>,
+    /// The person's own files that cannot be used, and have not been told of yet.
+    left_out: RefCell<Vec<String>>,
+    looked: Cell<bool>,
+}
+
+impl<'p> Coaching<'p> {
+    /// Tells `wires`.
+    pub(super) fn new(place: &'p Place, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
+        let wires = wires.into_iter().collect();
+        Self {
+            place,
+            wires,
+            left_out: RefCell::default(),
+            looked: Cell::default(),
+        }
+    }
+}
+
+impl Coach for Coaching<'_> {
+    fn rules(&self, subject: Subject) -> Rules {
+        let data = self.place.data.as_deref();
+        let (own, left_out) = data.map(own_rules::read).unwrap_or_default();
+        // The files are read again for another subject, and told of once.
+        if !self.looked.replace(true) {
+            let told = left_out.iter().map(|file| {
+                let (path, reason) = (file.path.display(), &file.reason);
+                format!(
+                    "Your rules in {path} are not used: {reason}.\nTo see why: {}",
+                    file.check()
+                )
+            });
+            self.left_out.borrow_mut().extend(told);
+        }
+        Rules::with(subject, own)
+    }
+
+    fn left_out(&self) -> Vec<String> {
+        self.left_out.take()
+    }
+
+    fn found(&self, step: &str, finding: &Finding) {
+        for wire in &self.wires {
+            // Whether anybody hears it shows when the next question is put.
+            let _ = wire.finding(Found {
+                id: step,
+                rule: &finding.rule,
+                kind: finding.kind.name(),
+                firm: finding.firm,
+                span: [finding.span.start, finding.span.end],
+                message: &finding.message,
+            });
+        }
+    }
+}
+
+/// Tells how the session ended.
+pub(super) fn ended<'a>(wires: impl IntoIterator<Item = &'a Arc<Wire>>, ended: Ended) {
+    let status = match ended {
+        Ended::Done => Status::Finished,
+        Ended::Paused(_) => Status::Paused,
+        Ended::Left => Status::Left,
+    };
+    for wire in wires {
+        let _ = wire.done(status);
+    }
+}
+
+impl Saver for Told<'_> {
+    fn save(&self, session: &Session) -> Result<()> {
+        self.saver.save(session)?;
+        for wire in &self.wires {
+            // Whether anybody hears it shows when the next question is put.
+            let _ = wire.saved();
+        }
+        Ok(())
+    }
+
+    fn turn(&self, turn: Option<(String, u32)>) {
+        self.saver.turn(turn);
+    }
+
+    fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {
+        self.saver.copy_to(session, path)
+    }
+
+    fn news(&self) -> Option<String> {
+        self.saver.news()
+    }
+}

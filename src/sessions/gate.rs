@@ -1,0 +1,240 @@
+//! The private screen before an exercise, and the page behind it.
+
+use std::io;
+
+use crate::ask::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
+use crate::safety::Support;
+
+/// Where the private screen leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Into the exercise.
+    Pass,
+    /// Into another exercise, by its id, to be done alone.
+    Instead(String),
+    /// Out, with nothing left in view.
+    Leave,
+}
+
+/// An exercise that asks nothing of the other person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Solo {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it is one to write and keep.
+    pub keep: bool,
+}
+
+/// Shows the private screen, and after yes or rather-not-say the page with all the routes. `solo`
+/// is looked up only for that page: the screen itself must be there at once.
+pub fn screen(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+    solo: &dyn Fn() -> Vec<Solo>,
+) -> io::Result<Gate> {
+    let texts = &support.texts;
+    let signs: Vec<String> = texts.signs.iter().map(|sign| format!("- {sign}")).collect();
+    let prompt = format!(
+        "{}\n\n{}\n\n{}",
+        texts.intro.trim(),
+        signs.join("\n"),
+        texts.ask
+    );
+    let options = [
+        ("yes", &texts.yes),
+        ("no", &texts.no),
+        ("rather-not", &texts.rather_not),
+    ]
+    .map(option);
+    loop {
+        let answer = ask(prompter, "private", &prompt, &options, support)?;
+        match answer.as_deref() {
+            None => return Ok(Gate::Leave),
+            Some("no") => return Ok(Gate::Pass),
+            Some("back") => {}
+            Some(_) => {
+                if let Some(gate) = routes(prompter, support, &solo())? {
+                    return Ok(gate);
+                }
+            }
+        }
+    }
+}
+
+/// The page with all the routes; the same after yes and after rather-not-say. `None` to be asked
+/// again: a slip must not shut the door.
+fn routes(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+    solo: &[Solo],
+) -> io::Result<Option<Gate>> {
+    let texts = &support.texts;
+    let routes: Vec<String> = texts
+        .routes
+        .iter()
+        .map(|route| format!("{}\n{}", route.title, route.text.trim()))
+        .collect();
+    prompter.say(&Note::new(Tone::Text, support.first()))?;
+    prompter.say(&Note::new(Tone::Text, texts.routes_intro.trim()))?;
+    for route in &routes {
+        prompter.say(&Note::new(Tone::Text, route.as_str()))?;
+    }
+    let mut options = vec![option(("leave", LEAVE)), option(("lines", HELP_LINES))];
+    let (keep, other): (Vec<&Solo>, Vec<&Solo>) = solo.iter().partition(|solo| solo.keep);
+    options.extend(
+        keep.iter()
+            .chain(&other)
+            .map(|solo| option((&solo.id, &solo.title))),
+    );
+    loop {
+        match ask(prompter, "routes", WHAT_NOW, &options, support)?.as_deref() {
+            None | Some("leave") => return Ok(Some(Gate::Leave)),
+            Some("back") => return Ok(None),
+            Some("lines") => {
+                prompter.say(&Note::new(Tone::Text, support.page()))?;
+            }
+            Some(id) => return Ok(Some(Gate::Instead(id.to_string()))),
+        }
+    }
+}
+
+/// Asks until one of the options is chosen. `None` for wanting to go.
+fn ask(
+    prompter: &mut dyn Prompter,
+    id: &str,
+    prompt: &str,
+    options: &[Choice],
+    support: &Support,
+) -> io::Result<Option<String>> {
+    let ask = Ask {
+        private: true,
+        ..Ask::own_choice(id, prompt, options)
+    };
+    loop {
+        match chosen(options, prompter.ask(&ask)?) {
+            Ok(Some(option)) => return Ok(Some(option.id.clone())),
+            Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
+            Err(Reply::Leave | Reply::Pause) => return Ok(None),
+            Err(Reply::Back) => return Ok(Some(String::from("back"))),
+            Err(Reply::Skip) => return Ok(Some(String::from("rather-not"))),
+            Err(Reply::Support) => {
+                prompter.say(&Note::new(Tone::Text, support.page()))?;
+            }
+            Err(_) => prompter.say(&Note::new(Tone::Aside, WHY))?,
+        }
+    }
+}
+
+fn option((id, label): (&str, impl AsRef<str>)) -> Choice {
+    Choice {
+        id: id.to_string(),
+        label: label.as_ref().to_string(),
+        note: None,
+    }
+}
+
+// Texts for people.
+const LEAVE: &str = "Go away from here";
+const HELP_LINES: &str = "Help lines";
+const WHAT_NOW: &str = "What do you want to do?";
+const WHY: &str = "Some exercises end in a talk about a hurt. That can be dangerous for some \
+    people. So everyone is asked first. /leave goes away from here.";
+const CHOOSE_ONE: &str = "Please choose one of the list.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::{Given, Rejection, Retry};
+    use crate::safety::{Contacts, Lines, Texts};
+
+    /// Gives these replies in turn and remembers what it was shown.
+    struct Person {
+        replies: Vec<Reply>,
+        shown: String,
+    }
+
+    impl Prompter for Person {
+        fn say(&mut self, note: &Note) -> io::Result<()> {
+            self.shown.push_str(&note.text);
+            Ok(())
+        }
+        fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+            assert!(ask.private);
+            self.shown.push_str(&ask.prompt);
+            Ok(self.replies.remove(0))
+        }
+        fn reject(&mut self, _: &Ask, _: &Rejection) -> io::Result<Retry> {
+            Ok(Retry::Again)
+        }
+    }
+
+    fn support() -> Support {
+        Support {
+            lines: Lines::built_in(),
+            texts: Texts::built_in(),
+            contacts: Ok(Contacts::default()),
+            region: None,
+            today: Box::new(|| jiff::civil::date(2026, 11, 22)),
+        }
+    }
+
+    fn run(replies: &[&str]) -> (Gate, String) {
+        let given = |words: &&str| match *words {
+            "/leave" => Reply::Leave,
+            "/skip" => Reply::Skip,
+            "/back" => Reply::Back,
+            "/support" => Reply::Support,
+            words => Reply::Answer(Given::Words(words.into())),
+        };
+        let mut person = Person {
+            replies: replies.iter().map(given).collect(),
+            shown: String::new(),
+        };
+        let solo = Solo {
+            id: "alone".into(),
+            title: "Alone".into(),
+            keep: false,
+        };
+        let solo = || vec![solo.clone()];
+        let gate = screen(&mut person, &support(), &solo).unwrap();
+        assert!(person.replies.is_empty(), "asked less than expected");
+        (gate, person.shown)
+    }
+
+    #[test]
+    fn no_leads_on_without_another_word() {
+        let (gate, shown) = run(&["no"]);
+        assert_eq!(gate, Gate::Pass);
+        assert!(shown.ends_with(&Texts::built_in().ask));
+    }
+
+    #[test]
+    fn yes_and_rather_not_say_lead_to_the_same_page() {
+        let (yes, after_yes) = run(&["yes", "leave"]);
+        let (rather_not, after_rather_not) = run(&["3", "leave"]);
+        assert_eq!((yes, &after_yes), (rather_not, &after_rather_not));
+        let place = |words: &str| after_yes.find(words).unwrap();
+        assert!(place("999") < place("If a life is in danger now\n"));
+        assert_eq!(run(&["/skip", "leave"]).1, after_yes);
+    }
+
+    #[test]
+    fn there_is_a_way_out_at_every_point_and_help_lines_too() {
+        assert_eq!(run(&["/leave"]).0, Gate::Leave);
+        assert_eq!(run(&["yes", "/leave"]).0, Gate::Leave);
+        assert!(run(&["/support", "no"]).1.contains("116 123"));
+        assert!(run(&["yes", "lines", "leave"]).1.contains("116 123"));
+    }
+
+    #[test]
+    fn after_a_slip_one_can_go_back_to_the_question() {
+        assert_eq!(run(&["yes", "/back", "no"]).0, Gate::Pass);
+    }
+
+    #[test]
+    fn an_exercise_to_do_alone_can_be_taken_instead() {
+        assert_eq!(run(&["yes", "alone"]).0, Gate::Instead("alone".into()));
+    }
+}

@@ -1,0 +1,80 @@
+//! The way out of a person's session: what is said last, and what stays in view.
+
+use std::sync::atomic::Ordering;
+
+use super::Keeping;
+use super::person::{Late, NOTHING_KEPT};
+use super::runner::Ended;
+use super::screen::Screen;
+use crate::engine::Engine;
+use crate::error::Exit;
+use crate::exercise::Asking;
+use crate::home::world::World;
+use crate::safety::Texts;
+
+/// Takes leave of the person.
+pub(super) fn part(
+    world: &mut World<'_>,
+    late: &Late,
+    screen: Screen,
+    how: Ended,
+    engine: &Engine,
+) -> Exit {
+    late.over.store(true, Ordering::SeqCst);
+    let kept = late.keeping != Keeping::Nothing;
+    match how {
+        Ended::Left => leave(world, late, screen),
+        Ended::Paused(at) => {
+            screen.finish(None);
+            if !kept {
+                world.tell(&format!("\n{NOTHING_KEPT}\n"));
+                return Exit::Done;
+            }
+            let at = at.map_or(String::new(), |at| format!(" at step {}", at.step));
+            world.tell(&format!(
+                "\nPaused{at}. {SAVED_SO_FAR}\nGo on: trust-coach resume\n"
+            ));
+            Exit::Paused
+        }
+        Ended::Done => {
+            screen.finish(Some(&engine.closing()));
+            if kept {
+                world.tell(&format!("\n{SAVED}\n{}", how_to_read(engine)));
+            } else {
+                world.tell(&format!("\n{NOTHING_KEPT}\n"));
+            }
+            Exit::Done
+        }
+    }
+}
+
+/// How to read the session again, and how to copy each text that was put together.
+fn how_to_read(engine: &Engine) -> String {
+    let show = format!("trust-coach history show {}", engine.session().short_id());
+    let composed = engine
+        .review()
+        .into_iter()
+        .filter_map(|(slot, step, answer)| {
+            let composed = matches!(step.ask, Asking::Compose { .. }) && answer.value().is_some();
+            let round = if slot.round > 1 {
+                format!("@{}", slot.round)
+            } else {
+                String::new()
+            };
+            composed.then(|| format!("Copy the text out:\n  {show} --answer {}{round}\n", step.id))
+        });
+    let composed: String = composed.collect();
+    format!("Read it:\n  {show}\n{composed}")
+}
+
+/// Leaves nothing of ours in view, and one neutral line.
+pub(super) fn leave(world: &mut World<'_>, late: &Late, screen: Screen) -> Exit {
+    late.over.store(true, Ordering::SeqCst);
+    screen.leave();
+    world.tell(&format!("{}\n", Texts::built_in().left));
+    Exit::Done
+}
+
+// Texts for people.
+const SAVED_SO_FAR: &str = "Your words are saved.";
+const SAVED: &str = "Saved.";

@@ -1,0 +1,98 @@
+//! A paused session of the exercise that is to begin: go on with it, begin anew, or put it aside.
+
+use super::screen::Screen;
+use super::{Begun, Doing, gone, take_up};
+use crate::ask::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
+use crate::error::Result;
+use crate::exercise::Head;
+use crate::home::Place;
+use crate::session::{Session, State};
+
+/// What they chose.
+pub(super) enum Before {
+    /// Begin a new one.
+    New,
+    /// Go on with the one of this name.
+    GoOn(String),
+    /// Neither, for now.
+    Stop,
+    /// To be gone, with nothing left in view.
+    Leave,
+}
+
+/// The newest paused session of an exercise that is not open in another program.
+pub(super) fn session(place: &Place, exercise: &Head) -> Option<Session> {
+    let same = |head: &Session| {
+        head.exercise == exercise.id
+            && head.state == State::Open
+            && !place.store.is_open_elsewhere(&head.id)
+    };
+    place.store.heads().take(NEWEST).flatten().find(same)
+}
+
+/// Asks whether to go on with a paused session. One that is put aside is kept and not offered
+/// again.
+pub(super) fn ask(screen: &mut Screen, place: &Place, paused: Session) -> Result<Before> {
+    let options = [
+        ("go-on", GO_ON),
+        ("new", BEGIN_ANEW),
+        ("discard", PUT_ASIDE),
+    ]
+    .map(|(id, label)| Choice {
+        id: id.into(),
+        label: label.into(),
+        note: None,
+    });
+    let prompt = format!(
+        "You paused “{}” on {}.",
+        paused.title,
+        paused.started.minute()
+    );
+    let ask = Ask::own_choice("paused", prompt, &options);
+    loop {
+        let reply = screen.ask(&ask).map_err(|error| gone(&error))?;
+        let chosen = match chosen(&options, reply) {
+            Ok(chosen) => chosen.map(|option| option.id.as_str()),
+            Err(Reply::Pause | Reply::Skip) => return Ok(Before::Stop),
+            Err(Reply::Leave) => return Ok(Before::Leave),
+            Err(Reply::Support) => {
+                let page = place.shelf.support().page();
+                screen
+                    .say(&Note::new(Tone::Text, page))
+                    .map_err(|error| gone(&error))?;
+                continue;
+            }
+            Err(_) => continue,
+        };
+        match chosen {
+            Some("go-on") => return Ok(Before::GoOn(paused.id)),
+            Some("new") => return Ok(Before::New),
+            Some("discard") => {
+                put_aside(place, &paused.id)?;
+                return Ok(Before::New);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Stops offering a paused session. What is in it stays.
+fn put_aside(place: &Place, id: &str) -> Result<()> {
+    let Doing {
+        begun: Begun::Paused(mut session, _lock),
+        ..
+    } = take_up(place, id)?
+    else {
+        return Ok(());
+    };
+    session.state = State::Left;
+    Ok(place.store.save(&session)?)
+}
+
+/// How many sessions are looked through for a paused one.
+const NEWEST: usize = 200;
+
+// Texts for people.
+const GO_ON: &str = "Go on with it";
+const BEGIN_ANEW: &str = "Begin a new one";
+const PUT_ASIDE: &str = "Put it aside and begin a new one";

@@ -1,0 +1,210 @@
+//! What was found in a text is shown, and the person says what to do about it: keep it, change it, or
+//! first hear why.
+
+use std::collections::BTreeSet;
+
+use super::feedback::{AT_A_TIME, News, Point, point};
+use super::{CHOOSE_ONE, Ended, Next, Runner, gone, help};
+use crate::ask::{Ask, Choice, Note, Place, Quote, Reply, Tone, Want, chosen};
+use crate::engine::{Draft, Slot};
+use crate::error::Error;
+use crate::review::{Finding, Kind};
+use crate::text::underline::sentence;
+
+/// A text of which something was said.
+pub(super) struct Shown<'t> {
+    /// The answer.
+    pub slot: Slot,
+    /// Where its step stands.
+    pub place: Option<Place>,
+    /// The text.
+    pub draft: &'t Draft,
+    /// What was said.
+    pub news: &'t News,
+}
+
+/// What to do about it.
+#[derive(Clone, Copy)]
+enum Do {
+    Keep,
+    Change,
+    Why,
+}
+
+impl Do {
+    const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::Keep, "keep", "Keep it as it is"),
+        (Self::Change, "change", "Change it"),
+        (Self::Why, "why", "Why?"),
+    ];
+}
+
+impl Runner<'_> {
+    /// Says what was found in a text.
+    pub(super) fn show(&mut self, draft: &Draft, news: &News) -> Result<(), Error> {
+        for finding in &news.marks {
+            let quote = quote(draft, finding);
+            self.tell(draft.private, &finding.message, quote)?;
+        }
+        match &news.parts {
+            // A private note is read with the question that follows.
+            Some((found, not)) if !(draft.private && news.is_empty()) => {
+                self.tell(draft.private, &listed(found, not), None)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Asks what to do, until they keep the text, change it or stop.
+    pub(super) fn decide(&mut self, text: &Shown<'_>) -> Result<Next, Error> {
+        let options = Do::ALL.map(|(_, id, label)| Choice {
+            id: id.into(),
+            label: label.into(),
+            note: None,
+        });
+        let ask = Ask {
+            initial: Some(options[0].id.clone()),
+            private: text.draft.private,
+            ..Ask::own_choice("findings", WHAT_NOW, &options)
+        };
+        loop {
+            let reply = self.prompter.ask(&ask).map_err(|error| gone(&error))?;
+            let does = match chosen(&options, reply) {
+                Ok(option) => {
+                    let is = |id| option.is_some_and(|option| option.id == id);
+                    Do::ALL
+                        .iter()
+                        .find(|(_, id, _)| is(*id))
+                        .map(|found| found.0)
+                }
+                // Whatever else is typed here does what it does at a step, and loses nothing.
+                Err(Reply::Pause) => return Ok(Next::End(Ended::Paused(text.place))),
+                Err(Reply::Leave) => return Ok(Next::End(Ended::Left)),
+                Err(Reply::Back) => Some(Do::Change),
+                Err(Reply::Skip) => Some(Do::Keep),
+                Err(Reply::Hint | Reply::Why) => Some(Do::Why),
+                Err(Reply::Help) => {
+                    self.say(Tone::Aside, &help())?;
+                    continue;
+                }
+                Err(Reply::Support) => {
+                    self.say(Tone::Text, self.support)?;
+                    continue;
+                }
+                Err(Reply::Answer(_)) => None,
+            };
+            match does {
+                Some(Do::Keep) => {
+                    self.keep(text);
+                    return Ok(Next::GoOn);
+                }
+                Some(Do::Change) => {
+                    self.engine.open_again(text.slot);
+                    return Ok(Next::GoOn);
+                }
+                Some(Do::Why) => self.explain(text)?,
+                None => self.say(Tone::Status, CHOOSE_ONE)?,
+            }
+        }
+    }
+
+    /// What was said of the text stays silent from now on.
+    fn keep(&mut self, text: &Shown<'_>) {
+        let (step, round) = &text.draft.turn;
+        let Some(answer) = self.engine.session().answer(step, *round) else {
+            return;
+        };
+        let said: BTreeSet<Point> = text
+            .news
+            .findings()
+            .map(|finding| point(&finding.rule, &finding.span, &text.draft.text))
+            .collect();
+        let mut findings = answer.findings.clone();
+        for found in &mut findings {
+            let (start, end) = found.span;
+            found.kept |= said.contains(&point(&found.rule, &(start..end), &text.draft.text));
+        }
+        self.engine.note_findings(text.slot, findings);
+    }
+
+    /// Why it was said, what to look at, and what that rests on.
+    fn explain(&mut self, text: &Shown<'_>) -> Result<(), Error> {
+        let news = text.news;
+        for finding in news.marks.iter().chain(news.missing.iter().take(AT_A_TIME)) {
+            let what = match finding.kind {
+                Kind::Mark => "",
+                Kind::Part => &finding.message,
+            };
+            let why = format!(
+                "{what} {} {}\n{FROM} {}",
+                finding.why, finding.look_at, finding.source
+            );
+            let why = sentence(&text.draft.text, finding.span.clone(), why.trim_start());
+            self.tell(text.draft.private, &why, None)?;
+        }
+        Ok(())
+    }
+
+    /// Says something on the screen of a private text, which is left when they go on.
+    pub(super) fn tell_privately(
+        &mut self,
+        text: &str,
+        place: Option<Place>,
+    ) -> Result<Next, Error> {
+        self.save()?;
+        let ask = Ask {
+            private: true,
+            ..Ask::own("heavy", text, Want::Ready)
+        };
+        loop {
+            match self.prompter.ask(&ask).map_err(|error| gone(&error))? {
+                Reply::Pause => return Ok(Next::End(Ended::Paused(place))),
+                Reply::Leave => return Ok(Next::End(Ended::Left)),
+                Reply::Support => self.say(Tone::Text, self.support)?,
+                Reply::Help => self.say(Tone::Aside, &help())?,
+                _ => return Ok(Next::GoOn),
+            }
+        }
+    }
+
+    /// Says something for the person alone.
+    pub(super) fn tell(
+        &mut self,
+        private: bool,
+        text: &str,
+        quote: Option<Quote>,
+    ) -> Result<(), Error> {
+        let note = Note {
+            quote,
+            private,
+            ..Note::new(Tone::Personal, text)
+        };
+        self.prompter.say(&note).map_err(|error| gone(&error))
+    }
+}
+
+fn quote(draft: &Draft, finding: &Finding) -> Option<Quote> {
+    (!finding.span.is_empty()).then(|| Quote {
+        text: draft.text.clone(),
+        span: finding.span.clone(),
+    })
+}
+
+/// The parts that were found, and those that were not, in words.
+fn listed(found: &[String], not: &[String]) -> String {
+    let mut lines = Vec::new();
+    if !found.is_empty() {
+        lines.push(format!("{FOUND} {}.", found.join("; ")));
+    }
+    if !not.is_empty() {
+        lines.push(format!("{NOT_FOUND} {}. {NOT_ALL}", not.join("; ")));
+    }
+    lines.join("\n")
+}
+
+// Texts for people.
+const WHAT_NOW: &str = "You can keep it as it is, change it, or ask why.";
+const FROM: &str = "From:";
+const FOUND: &str = "Found:";
+const NOT_FOUND: &str = "Not found:";
+const NOT_ALL: &str = "Rules miss things, and not every text needs all of this.";

@@ -1,0 +1,341 @@
+//! Feedback on a text once it is given and saved: what rules point at is shown, and the person
+//! says what to do about it. A script is told of it and never asked.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::decide::Shown;
+use super::{Next, Runner};
+use crate::ask::{Place, Tone};
+use crate::engine::{Draft, Slot};
+use crate::error::Error;
+use crate::review::{Finding, Kind, Review, Rules, Subject};
+use crate::session::{Found, Value};
+
+/// So many findings are shown at a time, the weightiest first.
+pub(super) const AT_A_TIME: usize = 3;
+
+/// Parts of less weight than this need not be there, and nobody is told when they are not: such as
+/// to ask to be forgiven.
+const NEEDED: u32 = 25;
+
+/// The language that the rules are for.
+const LANG: &str = "en";
+
+/// Where rules come from, and who is told what they find.
+pub trait Coach {
+    /// The rules of a subject. Asked once, when they are needed for the first time.
+    fn rules(&self, subject: Subject) -> Rules;
+
+    /// What could not be used of them, a sentence each. Told once.
+    fn left_out(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// A finding that was not there before, in the text of a step by its name in a script.
+    fn found(&self, step: &str, finding: &Finding);
+}
+
+/// The rules that come with the program, and nobody to tell.
+pub struct BuiltIn;
+
+impl Coach for BuiltIn {
+    fn rules(&self, subject: Subject) -> Rules {
+        Rules::built_in(subject)
+    }
+
+    fn found(&self, _step: &str, _finding: &Finding) {}
+}
+
+/// What feedback needs, and what was said already.
+pub struct Feedback<'a> {
+    coach: &'a dyn Coach,
+    heavy: &'a str,
+    rules: BTreeMap<&'static str, Rc<Rules>>,
+    /// What was said of a text, by its step and round.
+    said: BTreeMap<(String, u32), BTreeSet<Point>>,
+    /// The parts that were listed last for a text.
+    listed: BTreeMap<(String, u32), Vec<(String, bool)>>,
+    heavy_said: bool,
+    /// The last answer came from a script, though a person sits there.
+    unseen: Rc<Cell<bool>>,
+}
+
+/// A rule and the words it points at, in small letters and without regard to spaces. The words of
+/// what is missing are empty.
+pub(super) type Point = (String, String);
+
+impl<'a> Feedback<'a> {
+    /// `heavy` is said once to somebody who writes of heavy things.
+    pub fn new(coach: &'a dyn Coach, heavy: &'a str) -> Self {
+        Self {
+            coach,
+            heavy,
+            rules: BTreeMap::new(),
+            said: BTreeMap::new(),
+            listed: BTreeMap::new(),
+            heavy_said: false,
+            unseen: Rc::default(),
+        }
+    }
+
+    /// Asks nothing about an answer while `unseen` says that it came from a script.
+    #[must_use]
+    pub fn unless(self, unseen: Rc<Cell<bool>>) -> Self {
+        Self { unseen, ..self }
+    }
+
+    fn rules(&mut self, subject: Subject) -> Rc<Rules> {
+        let coach = self.coach;
+        let rules = self.rules.entry(subject.name());
+        Rc::clone(rules.or_insert_with(|| Rc::new(coach.rules(subject))))
+    }
+}
+
+/// What there is to say of a text, and was not said of it before.
+pub(super) struct News {
+    /// What hurts in it, the weightiest first.
+    pub marks: Vec<Finding>,
+    /// What is not in it.
+    pub missing: Vec<Finding>,
+    /// The names of the parts that were found, and of those that were not, where they are listed.
+    pub parts: Option<(Vec<String>, Vec<String>)>,
+}
+
+impl News {
+    /// All of it, what hurts first.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.marks.iter().chain(&self.missing)
+    }
+
+    /// Whether there is nothing to ask about.
+    pub fn is_empty(&self) -> bool {
+        self.marks.is_empty() && self.missing.is_empty()
+    }
+}
+
+impl Runner<'_> {
+    /// Takes up the question about a text that was open when the session was paused.
+    pub(super) fn take_up(&mut self) -> Result<Next, Error> {
+        match self.engine.undecided().filter(|_| self.person) {
+            Some(slot) => self.look_at(slot, None),
+            None => Ok(Next::GoOn),
+        }
+    }
+
+    /// Looks at the text that was given at `slot`.
+    pub(super) fn look_at(&mut self, slot: Slot, place: Option<Place>) -> Result<Next, Error> {
+        let lang = &self.engine.exercise().head.lang;
+        if lang.split('-').next() != Some(LANG) {
+            return Ok(Next::GoOn);
+        }
+        let Some(draft) = self.engine.draft(slot) else {
+            return Ok(Next::GoOn);
+        };
+        let Some(subject) = draft.rules.as_deref().and_then(Subject::from_name) else {
+            return self.listen(&draft, place);
+        };
+        if self.asks() {
+            // Nothing is said of words that are not safe yet.
+            self.saver.turn(None);
+            self.save()?;
+        }
+        let rules = self.rules(subject)?;
+        let review = rules.review(&draft.text, draft.about.as_deref());
+        self.recall(&draft);
+        let found = self.shown_in_file(&draft, &review);
+        self.engine.note_findings(slot, found);
+        if review.heavy {
+            return self.say_heavy(&draft, place);
+        }
+        let news = self.news(&draft, &review, &rules);
+        for finding in news.findings() {
+            self.feedback.coach.found(&name(&draft), finding);
+        }
+        if self.asks() || !self.person {
+            // What was brought has been told to no person yet.
+            let said = self.feedback.said.entry(draft.turn.clone()).or_default();
+            said.extend(news.findings().map(|finding| point_of(finding, &draft)));
+        }
+        if !self.asks() {
+            return Ok(Next::GoOn);
+        }
+        if !news.is_empty() {
+            // The question is still open when the session is cut off in it.
+            self.save()?;
+        }
+        self.show(&draft, &news)?;
+        if news.is_empty() {
+            return Ok(Next::GoOn);
+        }
+        let text = Shown {
+            slot,
+            place,
+            draft: &draft,
+            news: &news,
+        };
+        self.decide(&text)
+    }
+
+    /// The rules of a subject, with a word to a person on those that had to be left out.
+    fn rules(&mut self, subject: Subject) -> Result<Rc<Rules>, Error> {
+        let rules = self.feedback.rules(subject);
+        if self.person {
+            for what in self.feedback.coach.left_out() {
+                self.say(Tone::Status, &what)?;
+            }
+        }
+        Ok(rules)
+    }
+
+    /// Whether somebody is asked about what they gave.
+    fn asks(&self) -> bool {
+        self.person && !self.feedback.unseen.get()
+    }
+
+    /// A text that no rules look at can have heavy words in it all the same.
+    fn listen(&mut self, draft: &Draft, place: Option<Place>) -> Result<Next, Error> {
+        if self.person && !self.feedback.heavy_said {
+            let rules = self.rules(Subject::Opening)?;
+            if rules.review(&draft.text, None).heavy {
+                return self.say_heavy(draft, place);
+            }
+        }
+        Ok(Next::GoOn)
+    }
+
+    /// Once in a session, and nothing of it is kept.
+    fn say_heavy(&mut self, draft: &Draft, place: Option<Place>) -> Result<Next, Error> {
+        if std::mem::replace(&mut self.feedback.heavy_said, true) {
+            return Ok(Next::GoOn);
+        }
+        let words = self.feedback.heavy;
+        if draft.private && self.person {
+            return self.tell_privately(words, place);
+        }
+        self.tell(false, words, None)?;
+        Ok(Next::GoOn)
+    }
+
+    /// Remembers what they kept in this text, and in those it was put together from.
+    fn recall(&mut self, draft: &Draft) {
+        let answers = self.engine.session().answers.iter();
+        let kept = answers
+            .filter(|answer| {
+                answer.is(&draft.turn.0, draft.turn.1) || draft.sources.contains(&answer.step)
+            })
+            .flat_map(|answer| {
+                let text = match answer.value() {
+                    Some(Value::Text(text)) => text.as_str(),
+                    _ => "",
+                };
+                let kept = answer.findings.iter().filter(|found| found.kept);
+                kept.map(move |found| point(&found.rule, &(found.span.0..found.span.1), text))
+            });
+        let kept: Vec<Point> = kept.collect();
+        let said = self.feedback.said.entry(draft.turn.clone()).or_default();
+        said.extend(kept);
+    }
+
+    /// What the file has of a review: all that may be said of the text. What was said before and
+    /// still stands is kept.
+    fn shown_in_file(&self, draft: &Draft, review: &Review) -> Vec<Found> {
+        let said = self.feedback.said.get(&draft.turn);
+        let all = review.findings.iter();
+        all.filter(|finding| may_be_said(finding, draft))
+            .map(|finding| Found {
+                rule: finding.rule.clone(),
+                span: (finding.span.start, finding.span.end),
+                kept: self.asks()
+                    && said.is_some_and(|said| said.contains(&point_of(finding, draft))),
+                extra: toml::Table::new(),
+            })
+            .collect()
+    }
+
+    /// What was not said of this text yet.
+    fn news(&mut self, draft: &Draft, review: &Review, rules: &Rules) -> News {
+        let said = self.feedback.said.get(&draft.turn);
+        let is_new =
+            |finding: &&Finding| said.is_none_or(|said| !said.contains(&point_of(finding, draft)));
+        let new = |kind| {
+            let findings = review.findings.iter();
+            findings
+                .filter(move |finding| finding.kind == kind && may_be_said(finding, draft))
+                .filter(is_new)
+        };
+        let asks = self.asks();
+        let most = if asks { AT_A_TIME } else { usize::MAX };
+        let mut seen = BTreeSet::new();
+        let marks = new(Kind::Mark)
+            // What a rule has to say need not be read twice at a time.
+            .filter(|finding| seen.insert(finding.rule.clone()) || !asks)
+            .take(most)
+            .cloned()
+            .collect();
+        let missing = new(Kind::Part).cloned().collect();
+        let parts = (draft.whole && review.english && review.words > 0)
+            .then(|| self.parts(draft, review, rules))
+            .flatten();
+        News {
+            marks,
+            missing,
+            parts,
+        }
+    }
+
+    /// The parts by their names, unless they were listed just so before.
+    fn parts(
+        &mut self,
+        draft: &Draft,
+        review: &Review,
+        rules: &Rules,
+    ) -> Option<(Vec<String>, Vec<String>)> {
+        let before = self
+            .feedback
+            .listed
+            .insert(draft.turn.clone(), review.parts.clone());
+        if before.as_ref() == Some(&review.parts) {
+            return None;
+        }
+        let names = |there: bool| {
+            let ids = review
+                .parts
+                .iter()
+                .filter(move |(_, found)| *found == there);
+            let rules = ids.filter_map(|(id, _)| rules.texts().find(|rule| rule.id == *id));
+            let said = rules.filter(|rule| there || rule.weight >= NEEDED);
+            said.map(|rule| rule.name.to_string()).collect()
+        };
+        Some((names(true), names(false)))
+    }
+}
+
+/// Marks are said of every text; what is not there only where all of it was asked for.
+fn may_be_said(finding: &Finding, draft: &Draft) -> bool {
+    match finding.kind {
+        Kind::Mark => true,
+        Kind::Part => draft.whole && finding.weight >= NEEDED,
+    }
+}
+
+/// The name of a text in a script: its step, with the round behind it from the second on.
+fn name(draft: &Draft) -> String {
+    match &draft.turn {
+        (step, 1) => step.clone(),
+        (step, round) => format!("{step}@{round}"),
+    }
+}
+
+/// What is remembered of a finding.
+pub(super) fn point(rule: &str, span: &Range<usize>, text: &str) -> Point {
+    let words = text.get(span.clone()).unwrap_or_default();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    (rule.to_string(), words.join(" ").to_lowercase())
+}
+
+fn point_of(finding: &Finding, draft: &Draft) -> Point {
+    point(&finding.rule, &finding.span, &draft.text)
+}

@@ -1,0 +1,97 @@
+//! The look back before the end: every answer by its name and first words, to open and change.
+
+use super::{CHOOSE_ONE, Ended, Next, Runner};
+use crate::ask::{Ask, Choice, Tone, chosen};
+use crate::engine::Slot;
+use crate::error::Error;
+use crate::session::{Answer, Given as What};
+use crate::text::first_words;
+
+/// How wide an entry of the list is, so that it is shown whole on a small screen.
+const LABEL: usize = 33;
+
+/// What an entry of the list does.
+#[derive(Clone, Copy)]
+enum Entry {
+    Finish,
+    Change(Slot),
+    Erase,
+}
+
+impl Runner<'_> {
+    pub(super) fn look_back(&mut self) -> Result<Next, Error> {
+        self.saver.turn(None);
+        self.save()?;
+        let (options, entries) = self.entries();
+        let ask = Ask::own_choice("look-back", LOOK_BACK, &options);
+        let reply = self
+            .prompter
+            .ask(&ask)
+            .map_err(|error| super::gone(&error))?;
+        let chosen = match chosen(&options, reply) {
+            Ok(chosen) => chosen,
+            Err(other) => return self.command(&other, None),
+        };
+        let at = chosen.and_then(|chosen| options.iter().position(|option| option == chosen));
+        match at.and_then(|at| entries.get(at)) {
+            Some(Entry::Finish) => return Ok(Next::End(Ended::Done)),
+            Some(Entry::Change(slot)) => self.engine.revise(*slot),
+            Some(Entry::Erase) => self.engine.erase_unreached(),
+            None => self.say(Tone::Status, CHOOSE_ONE)?,
+        }
+        Ok(Next::GoOn)
+    }
+
+    fn entries(&self) -> (Vec<Choice>, Vec<Entry>) {
+        let mut options = vec![option("finish", FINISH.into())];
+        let mut entries = vec![Entry::Finish];
+        for (number, (slot, step, answer)) in self.engine.review().into_iter().enumerate() {
+            let name = step.name.as_deref().unwrap_or(&step.id);
+            let round = if slot.round > 1 {
+                format!(" {}", slot.round)
+            } else {
+                String::new()
+            };
+            let words = if step.sensitive {
+                String::from("(kept private)")
+            } else {
+                words(answer)
+            };
+            let label = first_words(&format!("{name}{round}: {words}"), LABEL);
+            options.push(option(&format!("a{}", number + 1), label));
+            entries.push(Entry::Change(slot));
+        }
+        match self.engine.unreached() {
+            0 => {}
+            count => {
+                let answers = if count == 1 { "answer" } else { "answers" };
+                options.push(option(
+                    "erase",
+                    format!("Erase {count} {answers} no longer in use"),
+                ));
+                entries.push(Entry::Erase);
+            }
+        }
+        (options, entries)
+    }
+}
+
+fn words(answer: &Answer) -> String {
+    match &answer.given {
+        What::Skipped => String::from("(rather not say)"),
+        _ => answer.words().unwrap_or_else(|| String::from("(nothing)")),
+    }
+}
+
+fn option(id: &str, label: String) -> Choice {
+    Choice {
+        id: id.to_string(),
+        label,
+        note: None,
+    }
+}
+
+// Texts for people.
+const LOOK_BACK: &str = "That was the last step. Here is what you gave. You can finish, or open \
+    an answer and change it.";
+const FINISH: &str = "Finish and save";

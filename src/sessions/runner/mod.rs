@@ -1,0 +1,292 @@
+//! One session from its first screen to its last: asks what the engine says, saves before every
+//! question, and carries out what is typed instead of an answer.
+//!
+//! The same code runs for a person at a terminal, in plain mode, for a script and in a test.
+
+mod decide;
+mod feedback;
+mod look_back;
+mod trouble;
+
+use std::io;
+use std::path::Path;
+use std::sync::Mutex;
+
+use jiff::Zoned;
+
+use crate::ask::{Ask, Command, Keep, Note, Place, Prompter, Reply, Retry, Tone, Want};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::exercise::{Exercise, Pack};
+use crate::session::{Session, Value};
+pub use feedback::{BuiltIn, Coach, Feedback};
+
+/// Where a session is saved.
+pub trait Saver {
+    /// Saves the session as it stands; back only when it is safe on disk.
+    fn save(&self, session: &Session) -> Result<(), Error>;
+
+    /// What the person should hear of what saving did besides, once.
+    fn news(&self) -> Option<String> {
+        None
+    }
+
+    /// Names the answer that text in progress belongs to from now on.
+    fn turn(&self, turn: Option<(String, u32)>);
+
+    /// Writes a copy of the session to a path of the person's choice, when it cannot be saved.
+    fn copy_to(&self, session: &Session, path: &Path) -> Result<(), Error>;
+}
+
+/// What lies between the one who types and the one who saves: text in progress.
+pub struct Desk {
+    typed: Mutex<Option<String>>,
+    forward: Box<dyn Fn(&str) + Send + Sync>,
+}
+
+impl Desk {
+    /// Hands every change on to `forward`, and remembers the last.
+    pub fn new(forward: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self {
+            typed: Mutex::new(None),
+            forward: Box::new(forward),
+        }
+    }
+
+    fn take(&self) -> Option<String> {
+        self.typed.lock().ok()?.take()
+    }
+}
+
+impl Keep for Desk {
+    fn progress(&self, text: &str) {
+        if let Ok(mut typed) = self.typed.lock() {
+            *typed = Some(text.to_string());
+        }
+        (self.forward)(text);
+    }
+}
+
+/// How a session ended for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Finished.
+    Done,
+    /// Saved, to go on later.
+    Paused(Option<Place>),
+    /// Saved, and nothing of it to be left in view.
+    Left,
+}
+
+/// What a run of a session needs.
+pub struct Runner<'a> {
+    /// The session and where it stands.
+    pub engine: Engine,
+    /// Whoever answers.
+    pub prompter: &'a mut dyn Prompter,
+    /// Where it is saved.
+    pub saver: &'a dyn Saver,
+    /// Where text in progress arrives.
+    pub desk: &'a Desk,
+    /// The time.
+    pub now: &'a dyn Fn() -> Zoned,
+    /// Whether a person answers: only they look back at the end, and choose when saving fails.
+    pub person: bool,
+    /// The help lines, for `/support`.
+    pub support: &'a str,
+    /// What rules have to say of a text.
+    pub feedback: Feedback<'a>,
+}
+
+/// What comes after a reply.
+enum Next {
+    GoOn,
+    End(Ended),
+}
+
+impl Runner<'_> {
+    /// Says what the exercise is, for a session that begins.
+    pub fn open(&mut self) -> io::Result<()> {
+        let notes = opening(self.engine.exercise());
+        notes.iter().try_for_each(|note| self.prompter.say(note))
+    }
+
+    /// Asks until the exercise is finished, paused or left. The engine is handed back inside, with
+    /// the session as it was saved last.
+    pub fn run(&mut self) -> Result<Ended, Error> {
+        if let Next::End(ended) = self.take_up()? {
+            return self.end(ended);
+        }
+        loop {
+            let ended = match self.engine.ask() {
+                Some(ask) => self.step(&ask)?,
+                None if self.person => self.look_back()?,
+                None => Next::End(Ended::Done),
+            };
+            if let Next::End(ended) = ended {
+                return self.end(ended);
+            }
+        }
+    }
+
+    fn step(&mut self, ask: &Ask) -> Result<Next, Error> {
+        // Whatever is typed while saving fails, such as a path, belongs to no answer.
+        self.saver.turn(None);
+        self.save()?;
+        let (slot, turn) = (self.engine.current(), self.engine.turn());
+        self.saver.turn(turn.clone());
+        if self.person && self.engine.is_overtaken() {
+            self.say(Tone::Aside, OVERTAKEN)?;
+        }
+        self.desk.take();
+        let reply = self.prompter.ask(ask).map_err(|error| gone(&error))?;
+        let typed = self.desk.take();
+        let Reply::Answer(given) = &reply else {
+            if let Some(text) = typed {
+                self.engine.progress(&text);
+            }
+            return self.command(&reply, ask.place);
+        };
+        if let Err(reason) = self.engine.answer(given, &(self.now)()) {
+            if let Some(text) = typed {
+                self.engine.progress(&text);
+            }
+            if self
+                .prompter
+                .reject(ask, &reason)
+                .map_err(|error| gone(&error))?
+                == Retry::GiveUp
+            {
+                self.engine.skip(&(self.now)());
+            }
+            return Ok(Next::GoOn);
+        }
+        if self.person && ask.want == Want::Date {
+            self.say_the_day(turn)?;
+        }
+        match slot {
+            Some(slot) => self.look_at(slot, ask.place),
+            None => Ok(Next::GoOn),
+        }
+    }
+
+    /// A day is typed in many ways: says which one was understood.
+    fn say_the_day(&mut self, turn: Option<(String, u32)>) -> Result<(), Error> {
+        let answer = turn.and_then(|(step, round)| self.engine.session().answer(&step, round));
+        let Some((answer, words)) = answer.and_then(|answer| Some((answer, answer.words()?)))
+        else {
+            return Ok(());
+        };
+        let today = (self.now)().date().to_string();
+        let past =
+            matches!(answer.value(), Some(Value::Date(day)) if day.as_str() < today.as_str());
+        let end = if past { PAST } else { "." };
+        self.say(Tone::Status, &format!("{words}{end}"))
+    }
+
+    /// Carries out what was typed instead of an answer.
+    fn command(&mut self, reply: &Reply, place: Option<Place>) -> Result<Next, Error> {
+        match reply {
+            Reply::Answer(_) => {}
+            Reply::Back => {
+                if !self.engine.back() {
+                    self.say(Tone::Status, FIRST_STEP)?;
+                }
+            }
+            Reply::Skip => self.engine.skip(&(self.now)()),
+            Reply::Pause => return Ok(Next::End(Ended::Paused(place))),
+            Reply::Leave => return Ok(Next::End(Ended::Left)),
+            Reply::Hint => match self.engine.hint() {
+                Some(hint) => {
+                    let text = hint_in_words(hint.number, hint.of, &hint.text);
+                    self.say(Tone::Aside, &text)?;
+                }
+                None => self.say(Tone::Aside, NO_HINT)?,
+            },
+            Reply::Why => {
+                let why = self.engine.why();
+                self.say(Tone::Aside, why.as_deref().unwrap_or(NO_WHY))?;
+            }
+            Reply::Help => self.say(Tone::Aside, &help())?,
+            Reply::Support => self.say(Tone::Text, self.support)?,
+        }
+        Ok(Next::GoOn)
+    }
+
+    fn end(&mut self, ended: Ended) -> Result<Ended, Error> {
+        self.saver.turn(None);
+        match ended {
+            Ended::Done => self.engine.finish(&(self.now)()),
+            Ended::Left => self.engine.leave(&(self.now)()),
+            Ended::Paused(_) => {}
+        }
+        self.save()?;
+        Ok(ended)
+    }
+
+    fn say(&mut self, tone: Tone, text: &str) -> Result<(), Error> {
+        self.prompter
+            .say(&Note::new(tone, text))
+            .map_err(|error| gone(&error))
+    }
+}
+
+/// What an exercise says before its first step.
+pub fn opening(exercise: &Exercise) -> Vec<Note> {
+    let minutes = exercise.head.minutes;
+    let mut notes = vec![Note::new(
+        Tone::Title,
+        format!("{} (about {minutes} minutes)", exercise.head.title),
+    )];
+    if let Some(pack) = &exercise.head.pack {
+        notes.push(Note::new(Tone::Text, from(pack)));
+    }
+    notes.push(Note::new(Tone::Text, exercise.opening.clone()));
+    if let Some(caution) = &exercise.caution {
+        notes.push(Note::new(Tone::Text, caution.clone()));
+    }
+    notes
+}
+
+/// Whose work an exercise of a pack is.
+pub fn from(pack: &Pack) -> String {
+    format!(
+        "Third-party: from the pack {}, by {} (licence {}). It does not come with trust-coach.",
+        pack.name, pack.author, pack.licence
+    )
+}
+
+/// A hint, and which one of how many it is.
+pub fn hint_in_words(number: usize, of: usize, text: &str) -> String {
+    format!("Hint {number} of {of}. {text}")
+}
+
+/// The commands, a line each.
+pub fn help() -> String {
+    let lines = Command::ALL
+        .iter()
+        .map(|(_, typed, does)| format!("{typed}: {does}"));
+    let lines: Vec<String> = lines.collect();
+    format!("{HELP_FIRST}\n\n{}\n\n{HELP_LAST}", lines.join("\n"))
+}
+
+/// The one who answers cannot be reached any more.
+fn gone(error: &io::Error) -> Error {
+    Error::failed("the terminal cannot be reached any more")
+        .because(error)
+        .hint("what you wrote is saved; go on with `trust-coach resume`")
+}
+
+// Texts for people.
+const OVERTAKEN: &str = "You changed a part of this text. It is still as you left it; change it if you \
+    like.";
+const CHOOSE_ONE: &str = "Please choose one of the list.";
+const PAST: &str = ", which is past.";
+const FIRST_STEP: &str = "This is the first step.";
+const NO_HINT: &str = "There is no hint for this step.";
+const NO_WHY: &str = "There is no more to say on why this is asked.";
+const HELP_FIRST: &str = "Alone on the last line you can type:";
+const HELP_LAST: &str = "// at the start of a line gives one slash. Ctrl-C saves and stops.";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Rules are read when the first text needs them, and once.
+
+use super::rules::{Coached, SORRY};
+use super::*;
+use crate::review::{Finding, Rules, Subject};
+use crate::sessions::runner::Coach;
+
+/// Counts how often it is asked for rules.
+#[derive(Default)]
+struct Counting {
+    inner: Coached,
+    asked: Cell<u32>,
+}
+
+impl Coach for Counting {
+    fn rules(&self, subject: Subject) -> Rules {
+        self.asked.set(self.asked.get() + 1);
+        self.inner.rules(subject)
+    }
+
+    fn found(&self, _: &str, _: &Finding) {}
+}
+
+/// How often rules were asked for, with these answers.
+fn asked_for(doing: Vec<Reply>) -> u32 {
+    let mut person = Person {
+        doing,
+        shown: String::new(),
+        asked: Vec::new(),
+        last: None,
+    };
+    let coach = Counting::default();
+    let exercise = parse::exercise("sorry", SORRY).unwrap();
+    let mut runner = Runner {
+        engine: Engine::new(exercise, session(), Context::default()),
+        prompter: &mut person,
+        saver: &Disk::default(),
+        desk: &Desk::new(|_| {}),
+        now: &now,
+        person: true,
+        support: "",
+        feedback: Feedback::new(&coach, ""),
+    };
+    runner.run().unwrap();
+    coach.asked.get()
+}
+
+#[test]
+fn rules_are_read_when_the_first_text_needs_them_and_once() {
+    assert_eq!(asked_for(vec![Reply::Pause]), 0);
+    assert_eq!(asked_for(vec![Reply::Skip, Reply::Skip, Reply::Pause]), 0);
+    let text = || says("I am sorry and I will mend it.");
+    assert_eq!(asked_for(vec![text(), text(), Reply::Pause]), 1);
+}
+
+#[test]
+fn every_name_of_rules_that_an_exercise_can_have_is_a_subject() {
+    let subjects = Subject::ALL.map(|(_, name)| name);
+    assert_eq!(subjects, crate::exercise::table::REVIEWS);
+}

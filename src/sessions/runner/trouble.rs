@@ -1,0 +1,99 @@
+//! When saving does not work: say so, keep everything, and let the person choose what to do.
+
+use std::path::Path;
+
+use super::{Runner, gone};
+use crate::ask::{Ask, Choice, Given, Reply, Tone, Want, chosen};
+use crate::error::Result;
+
+impl Runner<'_> {
+    /// Saves the session. A person whose session cannot be saved may try again, save a copy
+    /// elsewhere, or go on; a script ends here.
+    pub(super) fn save(&mut self) -> Result<()> {
+        while let Err(error) = self.saver.save(self.engine.session()) {
+            if !self.person {
+                return Err(error);
+            }
+            let mut lines = vec![format!("It could not be saved: {}.", error.message)];
+            lines.extend(error.causes.iter().map(|cause| format!("Why: {cause}.")));
+            lines.push(String::from(STILL_HERE));
+            self.say(Tone::Text, &lines.join("\n"))?;
+            match self.choose()? {
+                Choose::Again => {}
+                Choose::Elsewhere => self.save_elsewhere()?,
+                Choose::GoOn => return Ok(()),
+                Choose::Stop => return Err(error),
+            }
+        }
+        if let Some(news) = self.saver.news() {
+            self.say(Tone::Status, &news)?;
+        }
+        Ok(())
+    }
+
+    fn choose(&mut self) -> Result<Choose> {
+        let options: Vec<Choice> = Choose::ALL
+            .iter()
+            .map(|(_, id, label)| Choice {
+                id: (*id).into(),
+                label: (*label).into(),
+                note: None,
+            })
+            .collect();
+        let ask = Ask::own_choice("saving", WHAT_NOW, &options);
+        loop {
+            let reply = self.prompter.ask(&ask).map_err(|error| gone(&error))?;
+            let option = match chosen(&options, reply) {
+                Ok(Some(option)) => option,
+                Err(Reply::Pause | Reply::Leave) => return Ok(Choose::Stop),
+                Ok(None) | Err(_) => continue,
+            };
+            if let Some((choice, ..)) = Choose::ALL.iter().find(|(_, id, _)| *id == option.id) {
+                return Ok(*choice);
+            }
+        }
+    }
+
+    fn save_elsewhere(&mut self) -> Result<()> {
+        let ask = Ask::own("saving-where", WHERE, Want::Line);
+        let Reply::Answer(Given::Words(path)) =
+            self.prompter.ask(&ask).map_err(|error| gone(&error))?
+        else {
+            return Ok(());
+        };
+        let path = path.trim();
+        match self.saver.copy_to(self.engine.session(), Path::new(path)) {
+            Ok(()) => self.say(
+                Tone::Status,
+                &format!("A copy is in {path}. It is not encrypted."),
+            ),
+            Err(error) => self.say(
+                Tone::Status,
+                &format!("That did not work: {}.", error.message),
+            ),
+        }
+    }
+}
+
+/// What to do when saving did not work.
+#[derive(Clone, Copy)]
+enum Choose {
+    Again,
+    Elsewhere,
+    GoOn,
+    Stop,
+}
+
+impl Choose {
+    const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Again, "again", "Try again"),
+        (Self::Elsewhere, "elsewhere", "Save a copy somewhere else"),
+        (Self::GoOn, "go-on", "Go on, it is not saved yet"),
+        (Self::Stop, "stop", "Stop here"),
+    ];
+}
+
+// Texts for people.
+const STILL_HERE: &str = "Your words are still here.";
+const WHAT_NOW: &str = "What now?";
+const WHERE: &str = "Where to? Type the path of a file that does not exist yet.";

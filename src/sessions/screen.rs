@@ -1,0 +1,187 @@
+//! The screen that a person sits at: the full terminal, or lines alone.
+
+use std::io::{self, Stderr, Stdout, Write};
+use std::os::fd::AsFd;
+use std::sync::Arc;
+
+use super::Mode;
+use super::runner::Desk;
+use crate::ask::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::error::{Error, Result};
+use crate::home::settings::Kind;
+use crate::home::world::{World, random};
+use crate::plain::{Edit, Plain, Stdin};
+use crate::terminal::editor::{Drafts, Edited, Setup, edit};
+use crate::terminal::signals;
+use crate::terminal::{Guard, Output, Privacy, Settings, Terminal};
+use crate::text::width;
+
+/// A person's screen.
+pub(super) enum Screen {
+    /// Lines are added, and nothing else.
+    Plain(Box<Plain<Stdin, Stream>>),
+    /// The full terminal; `true` where nothing of it stays.
+    Terminal(Box<Terminal>, bool),
+}
+
+/// Where lines are added: standard error, or standard output when only that is a screen.
+pub(super) enum Stream {
+    Err(Stderr),
+    Out(Stdout),
+}
+
+impl Screen {
+    /// Opens the screen and begins to wait for signals, at which `on_signal` saves and gives the
+    /// last line. A `private` one leaves nothing behind, as far as the mode can.
+    pub(super) fn open(
+        world: &World<'_>,
+        mode: Mode,
+        private: bool,
+        desk: Arc<Desk>,
+        drafts: Drafts,
+        on_signal: impl FnOnce(i32) -> String + Send + 'static,
+    ) -> Result<Self> {
+        let output = Output::choose().ok_or_else(|| Error::failed("there is no screen"))?;
+        let failed = |error: io::Error| {
+            Error::failed("could not use the terminal")
+                .because(&error)
+                .hint("--plain needs less of it")
+        };
+        let setup = Setup {
+            drafts,
+            named: world.config.settings.value(Kind::Editor).map(String::from),
+            random,
+        };
+        if mode == Mode::Plain {
+            signals::watch(None, on_signal).map_err(failed)?;
+            let stream = Stream::new(output);
+            let editor = editor(setup, output);
+            let plain = Plain::new(
+                Stdin::default(),
+                stream,
+                width(world.terminal.columns),
+                desk,
+            );
+            let mut plain = plain.with_editor(editor);
+            if private {
+                plain.tell_that_it_stays().map_err(failed)?;
+            }
+            return Ok(Self::Plain(Box::new(plain)));
+        }
+        let privacy = if private {
+            Privacy::Alternate
+        } else {
+            Privacy::Main
+        };
+        let colour = world.terminal.colour;
+        let settings = Settings {
+            keep: desk,
+            editor: setup,
+            privacy,
+            colour,
+            output,
+        };
+        let terminal = Terminal::new(settings).map_err(failed)?;
+        Guard::restore_at_panic(&terminal.guard());
+        signals::watch(Some(terminal.guard()), on_signal).map_err(failed)?;
+        Ok(Self::Terminal(Box::new(terminal), private))
+    }
+
+    /// Ends with a last text, which the person has seen when this returns.
+    pub(super) fn finish(mut self, last: Option<&str>) {
+        if let Some(text) = last {
+            let _ = self.say(&Note::new(Tone::Text, text));
+        }
+        if let Self::Terminal(terminal, _) = self {
+            let _ = terminal.finish();
+        }
+    }
+
+    /// Ends with nothing of ours in view. What was scrolled away goes only if they say so: an
+    /// empty window is itself noticed.
+    pub(super) fn leave(self) {
+        let Self::Terminal(mut terminal, private) = self else {
+            return;
+        };
+        let _ = terminal.erase_visible();
+        if !private && asked_to_erase_all(&mut terminal) {
+            let _ = terminal.erase_scrollback();
+        } else if !private {
+            let _ = terminal.erase_visible();
+        }
+    }
+
+    fn inner(&mut self) -> &mut dyn Prompter {
+        match self {
+            Self::Plain(plain) => plain.as_mut(),
+            Self::Terminal(terminal, _) => terminal.as_mut(),
+        }
+    }
+}
+
+/// Asks about the text that was scrolled away. It can be more than ours.
+fn asked_to_erase_all(terminal: &mut Terminal) -> bool {
+    // Enter alone keeps it: an empty window is itself noticed.
+    let ask = Ask {
+        initial: Some(String::from("no")),
+        ..Ask::own("erase", ERASE_ALL, Want::YesNo)
+    };
+    matches!(terminal.ask(&ask), Ok(Reply::Answer(Given::Words(words))) if words == "yes")
+}
+
+/// Opens the person's own editor from plain mode.
+fn editor(setup: Setup, output: Output) -> Edit {
+    Box::new(move |prompt, text| {
+        let screen = match output {
+            Output::Stderr => io::stderr().as_fd().try_clone_to_owned(),
+            Output::Stdout => io::stdout().as_fd().try_clone_to_owned(),
+        };
+        match screen.and_then(|screen| edit(text, prompt, &setup, screen)) {
+            Ok(Edited::Text(text)) => Ok(text),
+            Ok(Edited::Same(why)) => Err(why),
+            Err(error) => Err(format!("The editor could not be opened: {error}.")),
+        }
+    })
+}
+
+impl Stream {
+    fn new(output: Output) -> Self {
+        match output {
+            Output::Stderr => Self::Err(io::stderr()),
+            Output::Stdout => Self::Out(io::stdout()),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Err(stream) => stream.write(bytes),
+            Self::Out(stream) => stream.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Err(stream) => stream.flush(),
+            Self::Out(stream) => stream.flush(),
+        }
+    }
+}
+
+impl Prompter for Screen {
+    fn say(&mut self, note: &Note) -> io::Result<()> {
+        self.inner().say(note)
+    }
+
+    fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        self.inner().ask(ask)
+    }
+
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        self.inner().reject(ask, reason)
+    }
+}
+
+// Texts for people.
+const ERASE_ALL: &str = "Clear all older text in this window too?";

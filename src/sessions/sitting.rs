@@ -1,0 +1,194 @@
+//! Single questions put to a person about a session that is there already: to add a note, to change
+//! an answer, to answer again. What is typed is saved while it is typed, as in a session.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::gate::Gate;
+use super::leave::leave;
+use super::person::{self, Late};
+use super::runner::{Desk, help};
+use super::screen::Screen;
+use super::script::Brought;
+use super::{Input, Keeping, Mode, closed, gone};
+use crate::ask::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Tone};
+use crate::error::{Exit, Result};
+use crate::home::Place;
+use crate::home::world::World;
+use crate::journal::{Lock, Writer};
+use crate::session::{self, Session};
+use crate::terminal::editor;
+
+/// A person at their screen.
+pub struct Sitting {
+    screen: Screen,
+    late: Late,
+    desk: Arc<Desk>,
+    go_on: String,
+}
+
+/// What came of a question.
+pub enum Came<T> {
+    /// An answer that will do.
+    Given(T),
+    /// Nothing is to be changed.
+    Nothing,
+    /// They stopped; what is typed so far stays.
+    Pause,
+    /// They left, and nothing may stay in view.
+    Leave,
+}
+
+/// Where text in progress belongs.
+pub enum Keep {
+    /// To the answer of a step in a round.
+    Answer(String, u32),
+    /// To a note of its own.
+    Note(session::Note),
+}
+
+impl Sitting {
+    /// Opens the screen; a `private` one leaves nothing behind. `go_on` is the last line after a stop:
+    /// how to go on.
+    pub fn open(world: &World<'_>, place: &Place, private: bool, go_on: String) -> Result<Self> {
+        let mode = Mode::decide(&Input::default(), &world.terminal);
+        let late = person::course(place, Keeping::Save);
+        let desk = person::desk(&late);
+        let (drafts, signalled) = (late.drafts.clone(), signalled(&late, &go_on));
+        let screen = Screen::open(world, mode, private, desk.clone(), drafts, signalled)?;
+        Ok(Self {
+            screen,
+            late,
+            desk,
+            go_on,
+        })
+    }
+
+    /// Shows the private screen that stands before an exercise with safety questions. Back with the
+    /// person still there, or with how it ended elsewhere.
+    pub fn through_the_gate(
+        mut self,
+        world: &mut World<'_>,
+        place: &Place,
+    ) -> Result<std::result::Result<Self, Exit>> {
+        match person::ask_privately(&mut self.screen, place)? {
+            Gate::Pass => Ok(Ok(self)),
+            Gate::Leave => Ok(Err(leave(world, &self.late, self.screen))),
+            Gate::Instead(id) => {
+                let doing = person::alone(place, &id)?;
+                let by = person::By {
+                    mode: Mode::decide(&Input::default(), &world.terminal),
+                    input: &Input::default(),
+                    keeping: Keeping::Save,
+                };
+                let at = (self.screen, &self.late, self.desk.as_ref());
+                person::steps(world, place, &by, at, doing, Brought::default()).map(Err)
+            }
+        }
+    }
+
+    /// From now on what is typed is saved in this session.
+    pub fn keep(&mut self, place: &Place, lock: Lock, session: &Session, to: Keep) -> Result<()> {
+        let drafts = closed::drafts(place, Keeping::Save, &session.id);
+        self.late.drafts.set(drafts);
+        let writer = Writer::start(place.store.clone(), lock, session.clone())?;
+        match to {
+            Keep::Answer(step, round) => writer.turn(Some((step, round))),
+            Keep::Note(note) => writer.note(note),
+        }
+        let _ = self.late.writer.set(Arc::new(writer));
+        Ok(())
+    }
+
+    /// Saves the session as it is now. What is typed after that belongs to nothing.
+    pub fn save(&self, session: &Session) -> Result<()> {
+        if let Some(writer) = self.late.writer.get() {
+            writer.turn(None);
+            writer.save(session)?;
+        }
+        Ok(())
+    }
+
+    /// Shows text.
+    pub fn say(&mut self, tone: Tone, text: &str) -> Result<()> {
+        let said = self.screen.say(&Note::new(tone, text));
+        said.map_err(|error| gone(&error))
+    }
+
+    /// Asks until there is an answer that `read` takes, or none is to come.
+    pub fn ask<T>(
+        &mut self,
+        place: &Place,
+        ask: &Ask,
+        read: impl Fn(&Given) -> std::result::Result<T, Rejection>,
+    ) -> Result<Came<T>> {
+        loop {
+            let reply = self.screen.ask(ask).map_err(|error| gone(&error))?;
+            match reply {
+                Reply::Answer(given) => match read(&given) {
+                    Ok(read) => return Ok(Came::Given(read)),
+                    Err(reason) => {
+                        let retry = self.screen.reject(ask, &reason);
+                        if retry.map_err(|error| gone(&error))? == Retry::GiveUp {
+                            return Ok(Came::Nothing);
+                        }
+                    }
+                },
+                Reply::Back | Reply::Skip => return Ok(Came::Nothing),
+                Reply::Pause => return Ok(Came::Pause),
+                Reply::Leave => return Ok(Came::Leave),
+                Reply::Help => self.say(Tone::Aside, &help())?,
+                Reply::Support => self.say(Tone::Text, &place.shelf.support().page())?,
+                Reply::Hint | Reply::Why => self.say(Tone::Aside, NO_MORE)?,
+            }
+        }
+    }
+
+    /// Ends without an answer, with all that was typed saved.
+    pub fn part<T>(self, world: &mut World<'_>, came: &Came<T>) -> Result<Exit> {
+        if let Some(writer) = self.late.writer.get() {
+            writer.flush()?;
+        }
+        if matches!(came, Came::Leave) {
+            return Ok(leave(world, &self.late, self.screen));
+        }
+        let go_on = self.go_on.clone();
+        self.finish();
+        world.tell(&format!("\n{STOPPED}\n{go_on}\n"));
+        Ok(Exit::Paused)
+    }
+
+    /// Closes the screen.
+    pub fn finish(self) {
+        self.late.over.store(true, Ordering::SeqCst);
+        self.screen.finish(None);
+    }
+}
+
+/// What is done when a signal ends it: what was typed is saved. Gives the last line.
+fn signalled(late: &Late, go_on: &str) -> impl FnOnce(i32) -> String + Send + 'static {
+    let (late, go_on) = (Arc::clone(late), go_on.to_string());
+    move |_| {
+        let Some(writer) = late.writer.get() else {
+            editor::forget();
+            return String::new();
+        };
+        if late.over.load(Ordering::SeqCst) {
+            return String::new();
+        }
+        if let Some(text) = editor::rescue() {
+            writer.progress(&text);
+        }
+        match writer.flush() {
+            Ok(()) => {
+                editor::forget();
+                format!("{STOPPED}\n{go_on}")
+            }
+            Err(error) => format!("{} {error}.", person::NOT_ALL_SAVED),
+        }
+    }
+}
+
+// Texts for people.
+const STOPPED: &str = "Stopped. What you typed is saved.";
+const NO_MORE: &str = "There is no more to say on this. /help shows what you can type.";

@@ -1,0 +1,260 @@
+//! Being asked with a list: which key does what. Pure.
+
+use super::Question;
+use super::area::{Area, Effect, Lines};
+use super::guard::Size;
+use super::head::{Head, Parts, message_lines, width};
+use super::keys::Key;
+use super::layout::Place;
+use super::list::List;
+use super::paint::{Frame, Line, Look};
+use super::submit::{End, Submit, submit};
+use crate::ask::{Choice, Command, Reply};
+use crate::text;
+
+/// The most rows that a list would like to have while its question is read.
+const IN_VIEW: usize = 12;
+
+/// The rows that a list has in any case.
+const AT_LEAST: usize = 4;
+
+/// Being asked with a list, from the first key to the last.
+pub(super) struct Choosing<'a> {
+    /// The question above the list; none above the menu.
+    pub(super) question: Option<&'a Question<'a>>,
+    pub(super) head: Head,
+    pub(super) list: List,
+    pub(super) typed: Area,
+    pub(super) keys: &'static str,
+    /// What must be in sight besides the prompt.
+    pub(super) beside: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) warned: Option<String>,
+    /// The size that the head was set for.
+    pub(super) planned: Option<Size>,
+}
+
+/// How it ended.
+pub(super) enum Chosen {
+    /// Enter, with the list as it stands.
+    List,
+    /// These words were typed.
+    Words(String),
+    /// Something else.
+    Instead(Reply),
+    /// Esc.
+    Menu,
+}
+
+impl<'a> Choosing<'a> {
+    /// Nothing is typed yet but `typed`.
+    pub(super) fn new(
+        question: &'a Question<'a>,
+        list: List,
+        typed: &str,
+        keys: &'static str,
+    ) -> Self {
+        Self {
+            question: Some(question),
+            head: Head::default(),
+            list,
+            typed: Area::new(Lines::One, typed),
+            keys,
+            beside: None,
+            message: question.message.clone(),
+            warned: None,
+            planned: None,
+        }
+    }
+
+    /// One option, or one of their own under the label `other`.
+    pub(super) fn one(question: &'a Question<'a>, options: &[Choice], other: Option<&str>) -> Self {
+        let entries = options.iter().map(entry);
+        let mut list = List::new(entries.chain(other.map(|other| (other, Some(TYPE_IT)))));
+        let standing = question.initial.trim();
+        list.at = options.iter().position(|option| option.id == standing);
+        let own = if list.at.is_none() && other.is_some() {
+            standing
+        } else {
+            ""
+        };
+        Self::new(question, list, own, ONE)
+    }
+
+    /// Several options, so many at least and at most.
+    pub(super) fn many(
+        question: &'a Question<'a>,
+        options: &[Choice],
+        (min, max): (usize, usize),
+    ) -> Self {
+        let standing: Vec<&str> = question.initial.split(',').map(str::trim).collect();
+        let mut list = List::new(options.iter().map(entry));
+        let is_standing = |option: &Choice| standing.contains(&option.id.as_str());
+        list.marks = Some(options.iter().map(is_standing).collect());
+        let mut choosing = Self::new(question, list, "", SEVERAL);
+        choosing.beside = Some(how_many(min, max, options.len()));
+        choosing
+    }
+
+    /// Yes or no.
+    pub(super) fn yes_no(question: &'a Question<'a>) -> Self {
+        let mut list = List::new([("Yes", None), ("No", None)]);
+        list.at = ["yes", "no"]
+            .iter()
+            .position(|word| *word == question.initial.trim());
+        Self::new(question, list, "", YES_NO)
+    }
+
+    /// Sets what stands above the list for a screen, `notes` first.
+    pub(super) fn plan(&mut self, question: &Question<'_>, size: Size, notes: Vec<Line>) {
+        self.planned = Some(size);
+        let mut parts = Parts::new(question.ask, size);
+        parts.notes = notes;
+        parts.beside.extend(self.beside.clone());
+        let wanted = self.list.wanted(width(size));
+        // Below the list: what is typed, and the keys.
+        let plan = |list: usize| parts.plan(size.rows.saturating_sub(2 + list).max(1));
+        // The list makes room until all that is to be read stays above it.
+        let all = |head: &Head| head.before.is_empty() && !head.lacks;
+        let mut heads = (AT_LEAST..=IN_VIEW)
+            .rev()
+            .map(|most| plan(wanted.min(most)));
+        let head = heads
+            .find(all)
+            .unwrap_or_else(|| plan(wanted.min(AT_LEAST)));
+        self.head = head;
+    }
+
+    /// How many entries of the list are in view, and how many there are.
+    pub(super) fn in_view(&self, size: Size) -> (usize, usize) {
+        self.list.in_view(width(size), self.room(size))
+    }
+
+    /// Whether notes of the list give way to its entries.
+    pub(super) fn hides_notes(&self, size: Size) -> bool {
+        self.list.wanted(width(size)) > self.room(size)
+    }
+
+    /// The rows that the list has below the head while nothing else is said.
+    fn room(&self, size: Size) -> usize {
+        size.rows.saturating_sub(self.head.kept.len() + 2).max(1)
+    }
+
+    /// What the screen shows now.
+    pub(super) fn frame(&mut self, size: Size) -> Frame {
+        let width = width(size);
+        let mut rows = self.head.kept.clone();
+        let message = self.message.as_ref();
+        let message = message.map_or(Vec::new(), |message| message_lines(message, size));
+        let room = self.room(size).saturating_sub(message.len()).max(1);
+        rows.extend(self.list.rows(width, room));
+        rows.extend(message);
+        self.typed.resize(width, 1);
+        let typed = self.typed.show();
+        let cursor = Place {
+            row: rows.len() + typed.cursor.row,
+            ..typed.cursor
+        };
+        rows.extend(typed.rows.into_iter().map(Line::from));
+        rows.push(Line::new(text::cut(self.keys, width), Look::Faint));
+        Frame {
+            rows,
+            cursor: Some(cursor),
+        }
+    }
+
+    /// Takes a key; something when it ends the question.
+    pub(super) fn press(&mut self, key: &Key) -> Option<Chosen> {
+        let blank = self.typed.buffer.text().is_empty();
+        match key {
+            Key::Up => self.list.up(),
+            Key::Down => self.list.down(),
+            Key::Escape => return Some(Chosen::Menu),
+            Key::Text(typed) if typed == " " && blank => {
+                self.message = (self.list.at.is_none()).then(|| POINT_FIRST.into());
+                self.list.toggle();
+                return None;
+            }
+            Key::Enter | Key::Done if blank => {
+                let ready = self.list.at.is_some() || self.list.marks.is_some();
+                if ready && *key == Key::Enter {
+                    return Some(Chosen::List);
+                }
+                self.message = Some(POINT_FIRST.into());
+                return None;
+            }
+            Key::Enter | Key::Done => return self.enter(),
+            _ => {
+                if self.typed.press(key) != Effect::Changed {
+                    return None;
+                }
+            }
+        }
+        self.message = None;
+        None
+    }
+
+    fn enter(&mut self) -> Option<Chosen> {
+        match submit(
+            &mut self.typed.buffer,
+            Lines::One,
+            End::Enter,
+            &mut self.warned,
+        ) {
+            Submit::Command(Command::Editor) => self.message = Some(NO_EDITOR.into()),
+            Submit::Command(command) => return command.reply().map(Chosen::Instead),
+            Submit::Unknown(word) => {
+                self.message = Some(format!("{word} is not a command. /help lists them."));
+                self.typed.set("");
+            }
+            Submit::NewLine | Submit::Done => {
+                let words = self.typed.buffer.text().trim().to_string();
+                self.typed.set("");
+                return Some(Chosen::Words(words));
+            }
+        }
+        None
+    }
+}
+
+fn entry(option: &Choice) -> (&str, Option<&str>) {
+    (&option.label, option.note.as_deref())
+}
+
+fn how_many(min: usize, max: usize, all: usize) -> String {
+    match (min, max.min(all)) {
+        (min, max) if min == max => format!("Mark {min}."),
+        (0, max) if max == all => "Mark as many as you like, or none.".into(),
+        (0, max) => format!("Mark up to {max}, or none."),
+        (min, max) if max == all => format!("Mark {min} or more."),
+        (min, max) => format!("Mark {min} to {max}."),
+    }
+}
+
+// Texts for people.
+pub(super) const ONE: &str = "Arrows or number, Enter  Esc: menu";
+const SEVERAL: &str = "Space: mark  Enter: done  Esc: menu";
+const YES_NO: &str = "yes or no, Enter  Esc: menu";
+pub(super) const TYPE_IT: &str = "Type it, then Enter.";
+pub(super) const POINT_FIRST: &str = "Move with the arrow keys, or type a number, then Enter.";
+const NO_EDITOR: &str = "There is nothing to write here. /help lists the rest.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_many_to_mark_is_said_in_words() {
+        let said = [(2, 2), (0, 9), (0, 3), (1, 9), (1, 3)].map(|(min, max)| how_many(min, max, 9));
+        assert_eq!(
+            said,
+            [
+                "Mark 2.",
+                "Mark as many as you like, or none.",
+                "Mark up to 3, or none.",
+                "Mark 1 or more.",
+                "Mark 1 to 3."
+            ]
+        );
+    }
+}

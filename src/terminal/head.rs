@@ -1,0 +1,326 @@
+//! What stands above the place for the answer: where we are, pins, the prompt. Pure.
+
+use super::guard::Size;
+use super::paint::{Line, Look};
+use crate::ask::{Ask, Note, Place, Tone};
+use crate::text::{self, underline};
+
+/// The most rows that pins take.
+const PINS: usize = 2;
+
+/// The most rows that a prompt's last paragraph takes when not all of it fits.
+const LAST_PARAGRAPH: usize = 5;
+
+/// Everything that could stand above the answer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    /// Notes that have not been seen on this screen.
+    pub(super) notes: Vec<Line>,
+    /// Such as "Step 3 of 7".
+    pub(super) step: Option<String>,
+    /// Earlier answers, a row each.
+    pub(super) pins: Vec<String>,
+    /// The prompt's paragraphs, wrapped.
+    pub(super) prompt: Vec<Vec<String>>,
+    /// Options in full, where a list cannot show them so.
+    pub(super) details: Vec<String>,
+    /// What must stay beside the answer, such as the ends of a scale.
+    pub(super) beside: Vec<String>,
+}
+
+/// What gives way when there is no room, in this order.
+#[derive(Clone, Copy)]
+enum Part {
+    Pins,
+    Step,
+    Beside,
+}
+
+/// What is shown when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// To be read first, page by page; empty when all fits.
+    pub(super) before: Vec<Line>,
+    /// What stays above the answer.
+    pub(super) kept: Vec<Line>,
+    /// The part of the prompt that stays in the scrollback once it is answered.
+    pub(super) record: Vec<Line>,
+    /// Whether something had to go that should stay above the answer, such as where we are.
+    pub(super) lacks: bool,
+}
+
+impl Parts {
+    /// The parts of a question, set for a screen.
+    pub(super) fn new(ask: &Ask, size: Size) -> Self {
+        let width = width(size);
+        let pins = ask.pins.iter().take(PINS).map(|pin| {
+            let row = format!("{}: {}", pin.name, pin.text);
+            text::first_words(&row, width)
+        });
+        let paragraphs = ask.prompt.trim_end().split("\n\n");
+        Self {
+            step: ask.place.map(|place| step(place, ask.optional)),
+            pins: pins.collect(),
+            prompt: paragraphs
+                .filter(|paragraph| !paragraph.trim().is_empty())
+                .map(|paragraph| wrap(paragraph, width))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Sets the parts in at most `room` rows, the last of them empty where there is space for it.
+    pub(super) fn plan(&self, room: usize) -> Head {
+        let (airy, tight) = (self.rows(true), self.rows(false));
+        if airy.len() <= room || tight.len() <= room {
+            return Head {
+                before: Vec::new(),
+                kept: if airy.len() <= room { airy } else { tight },
+                record: self.told(&self.prompt),
+                lacks: false,
+            };
+        }
+        let last = self.prompt.last().cloned().unwrap_or_default();
+        let whole_first = last.len() > LAST_PARAGRAPH || !self.details.is_empty();
+        let told = self.prompt.len() - usize::from(!whole_first && !self.prompt.is_empty());
+        let mut first = Self {
+            pins: Vec::new(),
+            prompt: self.prompt[..told].to_vec(),
+            beside: Vec::new(),
+            ..self.clone()
+        };
+        let mut staying = Self {
+            notes: Vec::new(),
+            details: Vec::new(),
+            prompt: vec![tail(&last, LAST_PARAGRAPH)],
+            ..self.clone()
+        };
+        let mut lacks = false;
+        // The prompt goes last: what is least missed gives way to it.
+        for part in [Part::Pins, Part::Step, Part::Beside] {
+            if staying.rows(false).len() <= room {
+                break;
+            }
+            lacks = true;
+            match part {
+                Part::Pins => staying.pins.clear(),
+                Part::Step => staying.step = None,
+                Part::Beside => first.beside = std::mem::take(&mut staying.beside),
+            }
+        }
+        let over = staying.rows(false).len().saturating_sub(room);
+        let rows = last.len().min(LAST_PARAGRAPH);
+        staying.prompt = vec![tail(&last, rows.saturating_sub(over).max(1))];
+        let (airy, tight) = (staying.rows(true), staying.rows(false));
+        let kept = if airy.len() <= room { airy } else { tight };
+        if told == 0 && self.notes.is_empty() {
+            return Head {
+                before: Vec::new(),
+                kept,
+                record: self.told(&self.prompt),
+                lacks,
+            };
+        }
+        Head {
+            before: first.rows(true),
+            kept,
+            record: if whole_first {
+                Vec::new()
+            } else {
+                plain(&last)
+            },
+            lacks,
+        }
+    }
+
+    fn told(&self, prompt: &[Vec<String>]) -> Vec<Line> {
+        let parts = Self {
+            step: self.step.clone(),
+            prompt: prompt.to_vec(),
+            ..Self::default()
+        };
+        let mut rows = parts.rows(true);
+        rows.pop();
+        rows
+    }
+
+    fn rows(&self, airy: bool) -> Vec<Line> {
+        let mut blocks: Vec<Vec<Line>> = vec![self.notes.clone()];
+        blocks.push(
+            self.step
+                .iter()
+                .map(|step| Line::new(step, Look::Faint))
+                .collect(),
+        );
+        blocks.push(plain(&self.pins));
+        blocks.extend(self.prompt.iter().map(|paragraph| plain(paragraph)));
+        blocks.push(plain(&self.details));
+        blocks.push(plain(&self.beside));
+        let mut rows = Vec::new();
+        for block in blocks.into_iter().filter(|block| !block.is_empty()) {
+            rows.extend(block);
+            if airy {
+                rows.push(Line::default());
+            }
+        }
+        rows
+    }
+}
+
+/// The width that text is set in.
+pub(super) fn width(size: Size) -> usize {
+    text::width(size.columns).min(size.columns.max(1))
+}
+
+/// Untrusted text as rows.
+pub(super) fn wrap(words: &str, width: usize) -> Vec<String> {
+    text::wrap(&text::inert(words).replace('\t', "    "), width)
+}
+
+/// A note as rows, with an empty one behind it.
+pub(super) fn note(note: &Note, size: Size) -> Vec<Line> {
+    let look = match note.tone {
+        Tone::Title => Look::Strong,
+        Tone::Text | Tone::Aside | Tone::Status | Tone::Personal => Look::Plain,
+    };
+    let width = width(size);
+    let quote = note.quote.as_ref();
+    let quote = quote
+        .map(|quote| underline::underlined(&quote.text, quote.span.clone(), width, text::cells));
+    let text = wrap(note.text.trim_end(), width).into_iter();
+    let text = text.map(|row| Line::new(row, look));
+    let rows = quote.unwrap_or_default().into_iter().map(Line::from);
+    rows.chain(text).chain([Line::default()]).collect()
+}
+
+/// A message as at most three rows.
+pub(super) fn message_lines(message: &str, size: Size) -> Vec<Line> {
+    let width = width(size);
+    let mut rows = wrap(message, width);
+    if rows.len() > 3 {
+        rows.truncate(3);
+        rows[2] = text::cut(&format!("{} …", rows[2]), width);
+    }
+    rows.into_iter().map(Line::from).collect()
+}
+
+fn step(place: Place, optional: bool) -> String {
+    let about = if place.about { "about " } else { "" };
+    let optional = if optional { " (optional)" } else { "" };
+    format!("Step {} of {about}{}{optional}", place.step, place.of)
+}
+
+fn plain(rows: &[String]) -> Vec<Line> {
+    rows.iter().map(|row| Line::from(row.as_str())).collect()
+}
+
+/// The last rows of a paragraph: what is asked stands at its end.
+fn tail(rows: &[String], most: usize) -> Vec<String> {
+    if rows.len() <= most {
+        return rows.to_vec();
+    }
+    let mut kept = rows[rows.len() - most..].to_vec();
+    let width = rows.iter().map(|row| text::columns(row)).max().unwrap_or(1);
+    kept[0] = text::cut(&format!("… {}", kept[0]), width.max(2));
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::{Pin, Want};
+
+    fn ask(prompt: &str) -> Ask {
+        Ask {
+            id: "act".into(),
+            place: Some(Place {
+                step: 3,
+                of: 7,
+                about: true,
+            }),
+            pins: vec![Pin {
+                name: "why".into(),
+                text: "because it matters to me more than anything else".into(),
+            }],
+            prompt: prompt.into(),
+            want: Want::Text,
+            initial: None,
+            initial_by: crate::ask::By::Person,
+            optional: false,
+            private: false,
+        }
+    }
+
+    fn small() -> Size {
+        Size {
+            columns: 40,
+            rows: 15,
+        }
+    }
+
+    fn rows(lines: &[Line]) -> Vec<&str> {
+        lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    #[test]
+    fn what_fits_is_shown_at_once_with_air_between() {
+        let head = Parts::new(&ask("One.\n\nTwo?"), small()).plan(10);
+        assert_eq!(head.before, []);
+        assert_eq!(
+            rows(&head.kept),
+            [
+                "Step 3 of about 7",
+                "",
+                "why: because it matters to me more than…",
+                "",
+                "One.",
+                "",
+                "Two?",
+                ""
+            ]
+        );
+        assert_eq!(
+            rows(&head.record),
+            ["Step 3 of about 7", "", "One.", "", "Two?"]
+        );
+    }
+
+    #[test]
+    fn when_room_is_short_the_earlier_paragraphs_come_first_and_the_last_stays() {
+        let head = Parts::new(&ask("One.\n\nTwo.\n\nAnd three?"), small()).plan(4);
+        assert_eq!(
+            rows(&head.before),
+            ["Step 3 of about 7", "", "One.", "", "Two.", ""]
+        );
+        assert_eq!(
+            rows(&head.kept),
+            [
+                "Step 3 of about 7",
+                "why: because it matters to me more than…",
+                "And three?"
+            ]
+        );
+        assert_eq!(rows(&head.record), ["And three?"]);
+    }
+
+    #[test]
+    fn a_last_paragraph_that_is_too_long_is_read_whole_and_its_end_stays() {
+        let long = "some words ".repeat(30) + "what was it?";
+        let head = Parts::new(&ask(&long), small()).plan(9);
+        assert!(head.before.len() > 9);
+        let kept = rows(&head.kept);
+        assert!(kept.len() <= 9, "{kept:?}");
+        assert!(kept.iter().any(|row| row.starts_with('…')));
+        assert!(kept.iter().any(|row| row.ends_with("what was it?")));
+        assert_eq!(head.record, []);
+    }
+
+    #[test]
+    fn a_plan_never_takes_more_than_its_room() {
+        let prompt = format!("One.\n\n{}", "some words ".repeat(12));
+        for room in 1..12 {
+            let kept = Parts::new(&ask(&prompt), small()).plan(room).kept;
+            assert!(kept.len() <= room, "{room}: {kept:?}");
+        }
+    }
+}

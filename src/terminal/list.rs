@@ -1,0 +1,218 @@
+//! A list as rows: numbered entries with their notes, one of them pointed at, some marked. Pure.
+//! Pointer and marks are told by characters alone.
+
+use super::paint::Line;
+use crate::text::{cut, inert, wrap_indented};
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    label: String,
+    note: Option<String>,
+}
+
+/// A list, and where they are in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct List {
+    entries: Vec<Entry>,
+    /// The entry pointed at. None to begin with, so that nothing is chosen by a stray key.
+    pub(super) at: Option<usize>,
+    /// Which entries are marked, where several can be.
+    pub(super) marks: Option<Vec<bool>>,
+}
+
+impl List {
+    /// Entries by label and note, none of them pointed at.
+    pub(super) fn new<'a>(entries: impl IntoIterator<Item = (&'a str, Option<&'a str>)>) -> Self {
+        let entry = |(label, note): (&str, Option<&str>)| Entry {
+            label: inert(label).into_owned(),
+            note: note.map(|note| inert(note).into_owned()),
+        };
+        Self {
+            entries: entries.into_iter().map(entry).collect(),
+            at: None,
+            marks: None,
+        }
+    }
+
+    /// Points at the entry before, the last one at the start.
+    pub(super) fn up(&mut self) {
+        let last = self.entries.len().saturating_sub(1);
+        self.at = Some(self.at.and_then(|at| at.checked_sub(1)).unwrap_or(last));
+    }
+
+    /// Points at the next entry, the first one at the end.
+    pub(super) fn down(&mut self) {
+        let next = self.at.map_or(0, |at| at + 1);
+        self.at = Some(if next < self.entries.len() { next } else { 0 });
+    }
+
+    /// Marks the entry pointed at, or takes its mark away.
+    pub(super) fn toggle(&mut self) {
+        if let (Some(at), Some(marks)) = (self.at, &mut self.marks)
+            && let Some(mark) = marks.get_mut(at)
+        {
+            *mark = !*mark;
+        }
+    }
+
+    /// How many rows it takes with everything in it.
+    pub(super) fn wanted(&self, width: usize) -> usize {
+        (0..self.entries.len())
+            .map(|index| self.entry(index, width, true).len())
+            .sum()
+    }
+
+    /// The rows in at most `room`, the entry pointed at among them. Where there is no room for all,
+    /// notes of other entries give way first.
+    pub(super) fn rows(&self, width: usize, room: usize) -> Vec<Line> {
+        let all = |notes: bool| -> Vec<Vec<String>> {
+            let shown = |index| self.entry(index, width, notes || self.at == Some(index));
+            (0..self.entries.len()).map(shown).collect()
+        };
+        let mut blocks = all(true);
+        if blocks.iter().map(Vec::len).sum::<usize>() > room {
+            blocks = all(false);
+        }
+        if blocks.iter().map(Vec::len).sum::<usize>() <= room {
+            return blocks.concat().into_iter().map(Line::from).collect();
+        }
+        self.window(&blocks, width, room)
+    }
+
+    /// How many entries are in view in `room` rows, and how many there are.
+    pub(super) fn in_view(&self, width: usize, room: usize) -> (usize, usize) {
+        let of = self.entries.len();
+        let shown = |index| self.entry(index, width, self.at == Some(index));
+        let blocks: Vec<Vec<String>> = (0..of).map(shown).collect();
+        if blocks.iter().map(Vec::len).sum::<usize>() <= room {
+            return (of, of);
+        }
+        let (from, to) = self.around(&blocks, room);
+        (to - from, of)
+    }
+
+    /// The entries around the one pointed at, with a word on how many are out of sight.
+    fn window(&self, blocks: &[Vec<String>], width: usize, room: usize) -> Vec<Line> {
+        let (from, to) = self.around(blocks, room);
+        let mut rows = Vec::new();
+        if from > 0 {
+            rows.push(cut(&format!("  {from} more above"), width));
+        }
+        rows.extend(blocks[from..to].concat());
+        if to < blocks.len() {
+            rows.push(cut(&format!("  {} more below", blocks.len() - to), width));
+        }
+        rows.truncate(room.max(1));
+        rows.into_iter().map(Line::from).collect()
+    }
+
+    /// Which entries have room around the one pointed at.
+    fn around(&self, blocks: &[Vec<String>], room: usize) -> (usize, usize) {
+        let at = self.at.unwrap_or(0);
+        let height = |from: usize, to: usize| {
+            let hidden = usize::from(from > 0) + usize::from(to < blocks.len());
+            blocks[from..to].iter().map(Vec::len).sum::<usize>() + hidden
+        };
+        let (mut from, mut to) = (at, (at + 1).min(blocks.len()));
+        loop {
+            if to < blocks.len() && height(from, to + 1) <= room {
+                to += 1;
+            } else if from > 0 && height(from - 1, to) <= room {
+                from -= 1;
+            } else {
+                break;
+            }
+        }
+        (from, to)
+    }
+
+    fn entry(&self, index: usize, width: usize, with_note: bool) -> Vec<String> {
+        let entry = &self.entries[index];
+        let pointer = if self.at == Some(index) { "> " } else { "  " };
+        let mark = match self.marks.as_ref().and_then(|marks| marks.get(index)) {
+            None => "",
+            Some(true) => "[x] ",
+            Some(false) => "[ ] ",
+        };
+        let digits = self.entries.len().to_string().len();
+        let first = format!("{pointer}{mark}{:>digits$} ", index + 1);
+        let rest = " ".repeat(first.len());
+        let mut rows = wrap_indented(&entry.label, width, &first, &rest);
+        if let Some(note) = entry.note.as_ref().filter(|_| with_note) {
+            rows.extend(wrap_indented(note, width, &rest, &rest));
+        }
+        rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(list: &List, width: usize, room: usize) -> Vec<String> {
+        list.rows(width, room)
+            .into_iter()
+            .map(|line| line.text)
+            .collect()
+    }
+
+    #[test]
+    fn notes_stand_below_their_labels_and_give_way_first() {
+        let mut list = List::new([("Say it", Some("when both are calm")), ("Wait", None)]);
+        assert_eq!(list.wanted(40), 3);
+        assert_eq!(
+            shown(&list, 40, 9),
+            ["  1 Say it", "    when both are calm", "  2 Wait"]
+        );
+        assert_eq!(shown(&list, 40, 2), ["  1 Say it", "  2 Wait"]);
+        list.down();
+        assert_eq!(
+            shown(&list, 40, 3),
+            ["> 1 Say it", "    when both are calm", "  2 Wait"]
+        );
+    }
+
+    #[test]
+    fn marks_are_told_by_characters() {
+        let mut list = List::new([("a", None), ("b", None)]);
+        list.marks = Some(vec![false, true]);
+        list.toggle();
+        assert_eq!(shown(&list, 20, 9), ["  [ ] 1 a", "  [x] 2 b"]);
+        list.down();
+        list.toggle();
+        assert_eq!(shown(&list, 20, 9), ["> [x] 1 a", "  [x] 2 b"]);
+    }
+
+    #[test]
+    fn the_pointer_goes_round() {
+        let mut list = List::new([("a", None), ("b", None)]);
+        list.up();
+        assert_eq!(list.at, Some(1));
+        list.down();
+        assert_eq!(list.at, Some(0));
+    }
+
+    #[test]
+    fn whatever_the_room_the_entry_pointed_at_is_in_sight() {
+        let labels: Vec<String> = (1..=20).map(|n| format!("feeling {n}")).collect();
+        let mut list = List::new(labels.iter().map(|label| (label.as_str(), Some("a note"))));
+        for room in 3..30 {
+            for at in 0..20 {
+                list.at = Some(at);
+                let rows = shown(&list, 30, room);
+                assert!(rows.len() <= room, "{rows:?}");
+                assert!(
+                    rows.iter().any(|row| row.starts_with("> ")),
+                    "{room} {at} {rows:?}"
+                );
+            }
+        }
+        list.at = Some(10);
+        let rows = shown(&list, 30, 6);
+        assert!(
+            rows[0].ends_with("more above") && rows[5].ends_with("more below"),
+            "{rows:?}"
+        );
+    }
+}

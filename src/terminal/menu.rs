@@ -1,0 +1,65 @@
+//! The menu that Esc opens, everywhere.
+
+use std::io;
+
+use super::Terminal;
+use super::area::{Area, Lines};
+use super::choosing::{Choosing, Chosen, ONE, POINT_FIRST};
+use super::head::Head;
+use super::list::List;
+use super::paint::Line;
+use crate::ask::Reply;
+
+/// What Esc offers, in this order.
+const MENU: [(&str, Option<Reply>); 9] = [
+    ("Keep going", None),
+    ("Back to the step before", Some(Reply::Back)),
+    ("Rather not say", Some(Reply::Skip)),
+    ("Pause: save and stop for now", Some(Reply::Pause)),
+    ("A hint", Some(Reply::Hint)),
+    ("Why this is asked", Some(Reply::Why)),
+    ("What can be typed", Some(Reply::Help)),
+    ("Help lines, now", Some(Reply::Support)),
+    ("Leave: save, clear the screen, go", Some(Reply::Leave)),
+];
+
+impl Terminal {
+    /// What Esc opens: what they would like to do instead, or `None` to keep going.
+    pub(super) fn menu(&mut self, head: &[Line]) -> io::Result<Option<Reply>> {
+        let mut list = List::new(MENU.iter().map(|(label, _)| (*label, None)));
+        list.at = Some(0);
+        let size = self.screen.size();
+        let fits = head.len() + MENU.len() + 4 <= size.rows;
+        let kept = if fits { head.to_vec() } else { Vec::new() };
+        let mut choosing = Choosing {
+            question: None,
+            head: Head {
+                kept,
+                ..Head::default()
+            },
+            list,
+            typed: Area::new(Lines::One, ""),
+            keys: ONE,
+            beside: None,
+            message: None,
+            warned: None,
+            planned: None,
+        };
+        loop {
+            let at = match self.press_until_chosen(&mut choosing)? {
+                Chosen::List => choosing.list.at,
+                Chosen::Words(typed) => typed
+                    .trim()
+                    .parse()
+                    .ok()
+                    .and_then(|n: usize| n.checked_sub(1)),
+                Chosen::Instead(reply) => return Ok(Some(reply)),
+                Chosen::Menu => return Ok(None),
+            };
+            match at.and_then(|at| MENU.get(at)) {
+                Some((_, reply)) => return Ok(reply.clone()),
+                None => choosing.message = Some(POINT_FIRST.into()),
+            }
+        }
+    }
+}

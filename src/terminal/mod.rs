@@ -1,0 +1,336 @@
+//! Prompts for a person at a terminal: a text area and lists of our own, so that what is shown is
+//! what is saved, and so that commands can be typed everywhere.
+//!
+//! The parts that decide anything are pure and tested without a terminal: `buffer`, `layout`,
+//! `window`, `area`, `decode`, `submit`, `head`, `paint`.
+
+use std::io;
+use std::sync::Arc;
+
+mod area;
+mod buffer;
+mod choose;
+mod choosing;
+mod decode;
+pub mod editor;
+mod guard;
+mod head;
+mod input;
+mod keys;
+mod layout;
+mod list;
+mod menu;
+pub mod pager;
+mod pages;
+mod paint;
+pub mod preview;
+mod screen;
+pub mod secret;
+pub mod signals;
+mod submit;
+mod window;
+mod write;
+
+use crate::ask::{Ask, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Want};
+use editor::Setup;
+pub use guard::{Guard, Output};
+use paint::Line;
+use screen::Screen;
+
+/// Whether a screen is large enough for this back end; a smaller one takes plain prompts.
+pub fn fits(columns: usize, rows: usize) -> bool {
+    columns >= 20 && rows >= 8
+}
+
+/// What may stay on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// Questions and answers stay in the scrollback, but for private questions.
+    Main,
+    /// Everything is shown on the alternate screen, and nothing stays.
+    Alternate,
+}
+
+/// What a terminal back end is made of.
+pub struct Settings {
+    /// Where text in progress goes.
+    pub keep: Arc<dyn Keep + Send + Sync>,
+    /// What the person's own editor is opened with.
+    pub editor: Setup,
+    /// What may stay on the screen.
+    pub privacy: Privacy,
+    /// Whether headings may be bold and footers faint.
+    pub colour: bool,
+    /// The stream to prompt on.
+    pub output: Output,
+}
+
+/// Prompts for a person at a terminal.
+pub struct Terminal {
+    screen: Screen,
+    keep: Arc<dyn Keep + Send + Sync>,
+    editor: Setup,
+    privacy: Privacy,
+    /// Notes that were said since the last question.
+    notes: Vec<Note>,
+    /// How many rows of them are on the main screen.
+    fresh: usize,
+    /// Rows of them that had no room there and are read before the next question.
+    late: Vec<Line>,
+    /// The question that was put last, and what stood there.
+    held: Option<Held>,
+    /// Why the last answer will not do.
+    rejection: Option<String>,
+    /// A private question was answered, and its screen can be left.
+    answered_privately: bool,
+}
+
+/// What stood in the place for the answer of the question that was put last.
+#[derive(Clone, Debug)]
+struct Held {
+    id: String,
+    text: String,
+    /// It was given as the answer.
+    answered: bool,
+}
+
+/// A question as it is being asked.
+struct Question<'a> {
+    ask: &'a Ask,
+    /// What stands there to begin with.
+    initial: String,
+    /// It was asked just before: what could not stay in view has been read.
+    again: bool,
+    /// Why the last answer will not do.
+    message: Option<String>,
+    /// Notes that were said before it.
+    notes: Vec<Note>,
+}
+
+/// What came back, in words for the scrollback and as it stood there.
+struct Answered {
+    reply: Reply,
+    /// What stood there, as it can be put there again.
+    standing: String,
+}
+
+impl Terminal {
+    /// Takes the terminal over. An error when standard input is not one.
+    pub fn new(settings: Settings) -> io::Result<Self> {
+        let guard = Arc::new(Guard::new(settings.output)?);
+        Ok(Self {
+            screen: Screen::new(guard, settings.colour),
+            keep: settings.keep,
+            editor: settings.editor,
+            privacy: settings.privacy,
+            notes: Vec::new(),
+            fresh: 0,
+            late: Vec::new(),
+            held: None,
+            rejection: None,
+            answered_privately: false,
+        })
+    }
+
+    /// What puts the terminal back, for the signal thread and the panic hook.
+    pub fn guard(&self) -> Arc<Guard> {
+        Arc::clone(self.screen.guard())
+    }
+
+    /// Shows what has not been read yet and gives the terminal back.
+    pub fn finish(mut self) -> io::Result<()> {
+        let shown = self.show_the_rest();
+        self.unless_over(shown)?;
+        // What was typed meanwhile was not meant for the shell.
+        self.screen.forget_typeahead()?;
+        self.screen.guard().restore();
+        Ok(())
+    }
+
+    /// Takes away what was shown, for leaving without a trace: clears what is visible on the main
+    /// screen, or just leaves the alternate one when all was shown there.
+    pub fn erase_visible(&mut self) -> io::Result<()> {
+        let erased = self.erase(self.privacy == Privacy::Main);
+        self.unless_over(erased)
+    }
+
+    /// Clears what is visible and what was scrolled away, whoever printed it. Not every terminal
+    /// obeys.
+    pub fn erase_scrollback(&mut self) -> io::Result<()> {
+        let erased = self.erase(true);
+        let erased = erased.and_then(|()| self.screen.clear_scrollback());
+        self.unless_over(erased)
+    }
+
+    fn erase(&mut self, visible: bool) -> io::Result<()> {
+        self.notes.clear();
+        self.late.clear();
+        self.screen.take_back_record();
+        self.answered_privately = false;
+        self.screen.leave_private()?;
+        if visible {
+            self.screen.clear()?;
+        }
+        Ok(())
+    }
+
+    fn show_the_rest(&mut self) -> io::Result<()> {
+        self.leave_answered()?;
+        let late = std::mem::take(&mut self.late);
+        if !self.screen.is_private() {
+            return self.screen.print(&late);
+        }
+        let mut notes = std::mem::take(&mut self.notes);
+        if self.privacy == Privacy::Alternate {
+            self.read(&self.screen.note_lines(&notes))?;
+            self.screen.rest()?;
+            self.screen.leave_private()
+        } else {
+            self.screen.leave_private()?;
+            notes.retain(|note| !note.private);
+            self.screen.print(&self.screen.note_lines(&notes))
+        }
+    }
+
+    /// Nothing must go on while the signal thread ends the process.
+    fn unless_over<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        if self.screen.guard().is_over() {
+            return Err(screen::wait_for_the_end());
+        }
+        done
+    }
+
+    /// Prints on the main screen, as far as nothing unread is scrolled away.
+    fn print(&mut self, rows: Vec<Line>) -> io::Result<()> {
+        if !self.late.is_empty() || self.fresh + rows.len() >= self.screen.size().rows {
+            self.late.extend(rows);
+            return Ok(());
+        }
+        self.fresh += rows.len();
+        self.screen.print(&rows)
+    }
+
+    fn tell(&mut self, note: &Note) -> io::Result<()> {
+        if note.private {
+            // It is about the private question that was answered last, whose screen stays.
+            self.answered_privately = false;
+        }
+        self.leave_answered()?;
+        let private = note.private || self.privacy == Privacy::Alternate;
+        if private && !self.screen.is_private() {
+            self.screen.enter_private()?;
+        }
+        self.notes.push(note.clone());
+        if self.screen.is_private() {
+            return Ok(());
+        }
+        self.screen.measure();
+        self.print(self.screen.note_lines(std::slice::from_ref(note)))
+    }
+
+    /// Leaves the screen of a private question that was answered.
+    fn leave_answered(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.answered_privately) {
+            self.screen.leave_private()?;
+            let kept = [Line::from("(kept private)"), Line::default()];
+            self.screen.print(&kept)?;
+        }
+        Ok(())
+    }
+
+    /// Goes to the screen that the question belongs on.
+    fn enter(&mut self, private: bool) -> io::Result<()> {
+        if private {
+            return self.screen.enter_private();
+        }
+        if self.screen.is_private() {
+            self.screen.leave_private()?;
+            self.notes.retain(|note| !note.private);
+            self.print(self.screen.note_lines(&self.notes))?;
+        }
+        Ok(())
+    }
+
+    fn put_on_its_screen(&mut self, ask: &Ask) -> io::Result<Answered> {
+        self.screen.measure();
+        let rejection = self.rejection.take();
+        if rejection.is_none() {
+            self.leave_answered()?;
+        }
+        let held = self.held.take().filter(|held| held.id == ask.id);
+        let held = held.filter(|held| !held.answered || rejection.is_some());
+        let private = ask.private || self.privacy == Privacy::Alternate;
+        self.enter(private)?;
+        if private {
+            // All notes are shown there; those that had no room are among them.
+            self.late.clear();
+        }
+        let question = Question {
+            ask,
+            again: held.is_some(),
+            message: rejection.filter(|_| held.is_some()),
+            initial: held.map_or_else(|| ask.initial.clone().unwrap_or_default(), |held| held.text),
+            notes: std::mem::take(&mut self.notes),
+        };
+        let answered = self.put(&question)?;
+        self.screen.rest()?;
+        (self.fresh, self.late) = (0, Vec::new());
+        Ok(answered)
+    }
+
+    fn put(&mut self, question: &Question<'_>) -> io::Result<Answered> {
+        match &question.ask.want {
+            Want::Ready | Want::Line | Want::Text | Want::Date | Want::Scale { .. } => {
+                self.write(question)
+            }
+            Want::One { options, other } => self.choose_one(question, options, other.as_deref()),
+            Want::Many { options, min, max } => self.choose_many(question, options, *min, *max),
+            Want::YesNo => self.choose_yes_no(question),
+        }
+    }
+}
+
+impl Prompter for Terminal {
+    fn say(&mut self, note: &Note) -> io::Result<()> {
+        let told = self.tell(note);
+        self.unless_over(told)
+    }
+
+    fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        let answered = self.put_on_its_screen(ask);
+        let Answered { reply, standing } = self.unless_over(answered)?;
+        let answered = matches!(reply, Reply::Answer(_));
+        self.answered_privately =
+            answered && self.privacy == Privacy::Main && self.screen.is_private();
+        self.held = Some(Held {
+            id: ask.id.clone(),
+            text: standing,
+            answered,
+        });
+        Ok(reply)
+    }
+
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        if self.held.as_ref().is_some_and(|held| held.id == ask.id) {
+            self.rejection = Some(reason.message.clone());
+            self.screen.take_back_record();
+            self.answered_privately = false;
+        }
+        Ok(Retry::Again)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if !self.screen.is_private() {
+            // What waited for the next question, which does not come any more.
+            let _ = self.screen.print(&self.late);
+        }
+        self.screen.guard().restore();
+    }
+}
+
+/// An answer in words.
+fn words(text: &str) -> Reply {
+    Reply::Answer(Given::Words(text.to_string()))
+}

@@ -1,0 +1,85 @@
+//! A program that shows a long text page by page. What it shows is private, so it keeps no history
+//! of its own, and the text goes to its standard input and nowhere else.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use signal_hook::consts::SIGINT;
+use signal_hook::low_level::unregister;
+
+use crate::text::columns;
+
+/// The program and its arguments; none where nothing or `cat` is set.
+pub fn words(set: &str) -> Option<Vec<OsString>> {
+    // A quote too many names the program as it is.
+    let words = shell_words::split(set).unwrap_or_else(|_| vec![set.to_string()]);
+    let first = words.first()?;
+    let none = first.trim().is_empty() || (first == "cat" && words.len() == 1);
+    (!none).then(|| words.into_iter().map(OsString::from).collect())
+}
+
+/// Whether a text has more rows than a screen that also shows the shell's prompt.
+pub fn is_taller(text: &str, width: usize, rows: usize) -> bool {
+    let height = |line: &str| columns(line).div_ceil(width.max(1)).max(1);
+    text.lines().map(height).sum::<usize>() >= rows
+}
+
+/// Shows a text and waits until the person has seen enough. `options` are for `less`, where the
+/// person has set none.
+///
+/// # Errors
+///
+/// The program could not be started; nothing was shown.
+pub fn show(text: &str, words: &[OsString], options: Option<&str>) -> io::Result<()> {
+    let (program, arguments) = words.split_first().ok_or(io::ErrorKind::NotFound)?;
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .env("LESSHISTFILE", "-")
+        .stdin(Stdio::piped());
+    if let Some(options) = options {
+        command.env("LESS", options);
+    }
+    // Ctrl-C is for the pager; ending before it does would leave two programs at one keyboard.
+    let mine = signal_hook::flag::register(SIGINT, Arc::new(AtomicBool::new(false)))?;
+    let started = command.spawn();
+    let shown = started.map(|mut pager| {
+        if let Some(mut stdin) = pager.stdin.take() {
+            // Whoever leaves before the end has seen enough.
+            let _ = stdin.write_all(text.as_bytes());
+        }
+        let _ = pager.wait();
+    });
+    unregister(mine);
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_and_cat_are_no_pager() {
+        assert_eq!(words(""), None);
+        assert_eq!(words("  "), None);
+        assert_eq!(words("''"), None);
+        assert_eq!(words("cat"), None);
+        assert_eq!(words("less -R"), Some(vec!["less".into(), "-R".into()]));
+        assert_eq!(words("it's"), Some(vec!["it's".into()]));
+    }
+
+    #[test]
+    fn a_text_is_taller_when_its_rows_and_a_prompt_do_not_fit() {
+        assert!(!is_taller("one\ntwo\n", 80, 3));
+        assert!(is_taller("one\ntwo\n\n", 80, 3));
+        assert!(is_taller("a line that wraps\n", 5, 4));
+    }
+
+    #[test]
+    fn a_pager_that_is_not_there_is_an_error() {
+        assert!(show("text", &["/nowhere/pager".into()], None).is_err());
+    }
+}

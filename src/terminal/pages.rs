@@ -1,0 +1,99 @@
+//! Text that is longer than the screen, read page by page, and the notes above a question.
+
+use std::io;
+
+use super::head::{Head, Parts};
+use super::paint::Line;
+use super::screen::Turn;
+use super::{Question, Terminal};
+use crate::ask::Reply;
+
+/// Rows that any answer takes below its question.
+const ANSWER: usize = 4;
+
+impl Terminal {
+    /// Shows rows page by page until all were read, or until they would like to do something else.
+    /// On the main screen the rows stay.
+    pub(super) fn read(&mut self, rows: &[Line]) -> io::Result<Option<Reply>> {
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let (count, turn) = self.screen.show_page(rest)?;
+            if let Some(reply) = self.turn(turn)? {
+                return Ok(Some(reply));
+            }
+            if turn == Turn::Next {
+                rest = &rest[count..];
+            }
+        }
+        Ok(None)
+    }
+
+    /// Lets them read what must be read before the question: notes that it would scroll away, notes
+    /// that had no room, the earlier part of its prompt.
+    pub(super) fn read_before(
+        &mut self,
+        question: &Question<'_>,
+        head: &Head,
+    ) -> io::Result<Option<Reply>> {
+        // Asked again, only what was said in between is new.
+        let news = match question.again && self.screen.is_private() && !head.before.is_empty() {
+            true => self.screen.note_lines(&question.notes),
+            false => Vec::new(),
+        };
+        let before: &[Line] = if question.again { &news } else { &head.before };
+        let late = std::mem::take(&mut self.late);
+        let next = if late.is_empty() && before.is_empty() {
+            head.kept.len() + ANSWER
+        } else {
+            self.screen.size().rows
+        };
+        let crowded = self.fresh + next > self.screen.size().rows;
+        if self.fresh > 0 && crowded && !self.screen.is_private() {
+            loop {
+                let (_, turn) = self.screen.show_page(&[])?;
+                if let Some(reply) = self.turn(turn)? {
+                    return Ok(Some(reply));
+                }
+                if turn == Turn::Next {
+                    break;
+                }
+            }
+        }
+        if let Some(reply) = self.read(&late)? {
+            return Ok(Some(reply));
+        }
+        self.read(before)
+    }
+
+    /// After the window got another size: what is visible was cleared, so the notes come again.
+    pub(super) fn print_again(&mut self, question: &Question<'_>, head: &Head) -> io::Result<()> {
+        let rows = self.screen.note_lines(&question.notes);
+        let fits = rows.len() + head.kept.len() + ANSWER <= self.screen.size().rows;
+        if fits && !self.screen.is_private() {
+            self.screen.print(&rows)?;
+        }
+        Ok(())
+    }
+
+    /// The rows of a question that stay once it is answered, the last of them empty.
+    pub(super) fn record_of(&self, question: &Question<'_>, head: &Head) -> Vec<Line> {
+        let mut rows = if question.again {
+            let parts = Parts::new(question.ask, self.screen.size());
+            parts.plan(usize::MAX).record
+        } else {
+            head.record.clone()
+        };
+        if !rows.is_empty() {
+            rows.push(Line::default());
+        }
+        rows
+    }
+
+    fn turn(&mut self, turn: Turn) -> io::Result<Option<Reply>> {
+        match turn {
+            Turn::Next => Ok(None),
+            Turn::Menu => self.menu(&[]),
+            Turn::Gone => Ok(Some(Reply::Pause)),
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The screen and the keyboard together: what is shown, what is pressed, and the ways out.
+
+use std::io;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use signal_hook::consts::{SIGINT, SIGTSTP};
+use signal_hook::low_level;
+
+use super::guard::{Guard, Keys, Size};
+use super::head;
+use super::input::{Event, Input};
+use super::keys::Key;
+use super::layout::Place;
+use super::paint::{Frame, Line, Look, Painter};
+use crate::ask::Note;
+
+/// How long we wait to be ended by the signal that we raised or that took the keyboard away.
+const LAST_WAIT: Duration = Duration::from_secs(10);
+
+/// What stands below a page.
+pub(super) const MORE: &str = "Enter: more  Esc: menu";
+
+/// What is next after a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// The next page.
+    Next,
+    /// The menu.
+    Menu,
+    /// Nothing: the keyboard is gone.
+    Gone,
+}
+
+/// What a person pressed, as far as it is not dealt with here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pressed {
+    /// A key.
+    Key(Key),
+    /// Nothing, or something that is done already: look at the screen again.
+    Nothing,
+    /// The keyboard is gone.
+    Gone,
+}
+
+/// A block of rows on the screen, and the keyboard.
+pub(super) struct Screen {
+    guard: Arc<Guard>,
+    input: Input,
+    painter: Painter,
+    size: Size,
+    /// Rows of the last answer that will stay, unless it has to be given again.
+    held_back: Vec<Line>,
+}
+
+impl Screen {
+    /// Nothing is shown yet.
+    pub(super) fn new(guard: Arc<Guard>, colour: bool) -> Self {
+        let size = guard.output().size();
+        Self {
+            guard,
+            input: Input::default(),
+            painter: Painter::new(colour),
+            size,
+            held_back: Vec::new(),
+        }
+    }
+
+    /// What puts the terminal back.
+    pub(super) fn guard(&self) -> &Arc<Guard> {
+        &self.guard
+    }
+
+    /// The size that was seen last.
+    pub(super) fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Takes the window's size while nothing of ours is shown that must stay in its place.
+    pub(super) fn measure(&mut self) {
+        self.size = self.guard.output().size();
+    }
+
+    /// Looks whether the window has another size. If it has, what is visible goes: a terminal that
+    /// has set its rows anew cannot be told which of them are ours.
+    pub(super) fn look(&mut self) -> io::Result<bool> {
+        let size = self.guard.output().size();
+        if size == self.size {
+            return Ok(false);
+        }
+        self.size = size;
+        self.clear()?;
+        Ok(true)
+    }
+
+    /// Takes every key from now on.
+    pub(super) fn listen(&mut self) -> io::Result<()> {
+        self.guard.keys(Keys::Raw)
+    }
+
+    /// Leaves the keys alone.
+    pub(super) fn rest(&mut self) -> io::Result<()> {
+        self.guard.keys(Keys::Cooked)
+    }
+
+    /// Whether keys wait, so that painting can wait as well.
+    pub(super) fn has_more(&self) -> bool {
+        self.input.has_more()
+    }
+
+    /// What is pressed next. Ctrl-C and Ctrl-Z are dealt with.
+    pub(super) fn press(&mut self) -> io::Result<Pressed> {
+        if self.guard.is_over() {
+            return Err(wait_for_the_end());
+        }
+        match self.input.next()? {
+            Event::Key(Key::Interrupt) => Err(interrupt()),
+            Event::Key(Key::Suspend) => self.suspend().map(|()| Pressed::Nothing),
+            Event::Key(Key::Redraw) => self.clear().map(|()| Pressed::Nothing),
+            Event::Key(key) => Ok(Pressed::Key(key)),
+            Event::Tick => Ok(Pressed::Nothing),
+            Event::Gone => {
+                // A hang-up comes with a signal, which saves; if it does not come, pausing saves.
+                thread::sleep(Duration::from_millis(500));
+                Ok(Pressed::Gone)
+            }
+        }
+    }
+
+    /// Shows a block in place of the one that is shown.
+    pub(super) fn paint(&mut self, mut frame: Frame) -> io::Result<()> {
+        self.print_record()?;
+        // A window may have become smaller than any plan allows for: its top goes.
+        let over = frame.rows.len().saturating_sub(self.size.rows.max(1));
+        frame.rows.drain(..over);
+        if let Some(cursor) = &mut frame.cursor {
+            cursor.row = cursor.row.saturating_sub(over);
+        }
+        let bytes = self.painter.paint(frame);
+        self.guard.show(&bytes, self.painter.way_out())
+    }
+
+    /// Drops keys that were pressed before this moment: they were meant for something else.
+    pub(super) fn forget_typeahead(&mut self) -> io::Result<()> {
+        self.input.clear();
+        self.guard.drop_typeahead()
+    }
+
+    /// Takes the block away.
+    pub(super) fn erase(&mut self) -> io::Result<()> {
+        let bytes = self.painter.erase();
+        self.guard.show(&bytes, String::new())
+    }
+
+    /// Takes the block away, and keeps rows at hand that will stay in its place once something
+    /// else is shown; but not on the alternate screen, where nothing stays.
+    pub(super) fn record(&mut self, lines: &[Line]) -> io::Result<()> {
+        self.erase()?;
+        if self.is_private() {
+            return self.clear();
+        }
+        self.held_back = lines.to_vec();
+        Ok(())
+    }
+
+    /// The answer will not do: nothing of it stays.
+    pub(super) fn take_back_record(&mut self) {
+        self.held_back.clear();
+    }
+
+    fn print_record(&mut self) -> io::Result<()> {
+        let lines = std::mem::take(&mut self.held_back);
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.guard.show(&self.painter.lines(&lines), String::new())
+    }
+
+    /// Prints rows that stay.
+    pub(super) fn print(&mut self, lines: &[Line]) -> io::Result<()> {
+        self.print_record()?;
+        self.guard.show(&self.painter.lines(lines), String::new())
+    }
+
+    /// Shows one page, as many of the rows as there is room for, until a key says what is next.
+    /// Returns how many rows that were.
+    pub(super) fn show_page(&mut self, rows: &[Line]) -> io::Result<(usize, Turn)> {
+        self.listen()?;
+        loop {
+            let mut count = page_rows(rows, self.size);
+            let mut page = rows[..count].to_vec();
+            let cursor = Some(Place {
+                row: page.len(),
+                column: MORE.len(),
+            });
+            page.push(Line::new(MORE, Look::Faint));
+            self.paint(Frame { rows: page, cursor })?;
+            let turn = match self.press()? {
+                Pressed::Key(Key::Enter | Key::PageDown | Key::Done) => Turn::Next,
+                Pressed::Key(Key::Text(words)) if words.trim().is_empty() => Turn::Next,
+                Pressed::Key(Key::Escape) => Turn::Menu,
+                Pressed::Gone => Turn::Gone,
+                Pressed::Key(_) | Pressed::Nothing => {
+                    self.look()?;
+                    continue;
+                }
+            };
+            count = page_end(rows, count);
+            if self.is_private() || turn != Turn::Next {
+                self.erase()?;
+            } else {
+                let rows = rows[..count].to_vec();
+                self.paint(Frame { rows, cursor: None })?;
+                let bytes = self.painter.leave() + "\x1b[?25h";
+                self.guard.show(&bytes, String::new())?;
+            }
+            return Ok((count, turn));
+        }
+    }
+
+    /// Notes as rows.
+    pub(super) fn note_lines(&self, notes: &[Note]) -> Vec<Line> {
+        let lines = notes.iter().map(|note| head::note(note, self.size));
+        lines.flatten().collect()
+    }
+
+    /// Whether the alternate screen is shown.
+    pub(super) fn is_private(&self) -> bool {
+        self.guard.is_alternate()
+    }
+
+    /// Goes to the alternate screen, cleared.
+    pub(super) fn enter_private(&mut self) -> io::Result<()> {
+        if self.is_private() {
+            return self.clear();
+        }
+        self.print_record()?;
+        self.painter.forget();
+        self.guard.alternate(true)
+    }
+
+    /// Goes back to the main screen.
+    pub(super) fn leave_private(&mut self) -> io::Result<()> {
+        if self.is_private() {
+            self.painter.forget();
+            self.guard.alternate(false)?;
+        }
+        Ok(())
+    }
+
+    /// Clears what is visible.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.painter.forget();
+        self.guard.show("\x1b[H\x1b[2J", String::new())
+    }
+
+    /// Clears what was scrolled away.
+    pub(super) fn clear_scrollback(&mut self) -> io::Result<()> {
+        self.guard.show("\x1b[3J", String::new())
+    }
+
+    /// Lends the terminal to somebody else while `work` runs.
+    pub(super) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        let private = self.is_private();
+        self.erase()?;
+        self.guard.lend();
+        let done = work();
+        self.painter.forget();
+        self.guard.alternate(private)?;
+        self.listen()?;
+        self.guard.show("\r", String::new())?;
+        Ok(done)
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        use rustix::process::{getpid, getsid};
+        // Where no shell started us, nobody could wake us up again.
+        if getsid(None).is_ok_and(|leader| leader == getpid()) {
+            return Ok(());
+        }
+        self.lend(|| low_level::emulate_default_handler(SIGTSTP))?
+    }
+}
+
+/// How many of the rows one page shows.
+pub(super) fn page_rows(rows: &[Line], size: Size) -> usize {
+    rows.len().min(size.rows.saturating_sub(2).max(1))
+}
+
+/// Where the page behind one of `count` rows begins: never with the empty row that ends a block.
+pub(super) fn page_end(rows: &[Line], count: usize) -> usize {
+    count + usize::from(rows.get(count) == Some(&Line::default()))
+}
+
+/// Ctrl-C takes the same way as a signal from outside.
+pub(super) fn interrupt() -> io::Error {
+    if let Err(error) = low_level::raise(SIGINT) {
+        return error;
+    }
+    wait_for_the_end()
+}
+
+/// Waits for the signal thread to end the process.
+pub(super) fn wait_for_the_end() -> io::Error {
+    let begun = Instant::now();
+    while begun.elapsed() < LAST_WAIT {
+        thread::sleep(Duration::from_millis(100));
+    }
+    io::ErrorKind::Interrupted.into()
+}

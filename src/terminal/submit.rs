@@ -1,0 +1,126 @@
+//! What Enter and Ctrl-D mean, given what was typed. Pure.
+
+use super::area::Lines;
+use super::buffer::Buffer;
+use crate::ask::command::{self, Command, Line};
+
+/// What is to happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Submit {
+    /// The text goes on in a new line.
+    NewLine,
+    /// What stands there is the answer.
+    Done,
+    /// A command; its words have been taken out of the text.
+    Command(Command),
+    /// A word that looks like a command: say so.
+    Unknown(String),
+}
+
+/// What ended the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Enter.
+    Enter,
+    /// Ctrl-D.
+    Done,
+}
+
+/// Reads the line that was just ended. `warned` is the unknown word that was spoken of before; the
+/// second time it counts as text.
+pub(super) fn submit(
+    buffer: &mut Buffer,
+    lines: Lines,
+    end: End,
+    warned: &mut Option<String>,
+) -> Submit {
+    if let Some(line) = buffer.typed_last_line().map(String::from) {
+        match command::read(&line) {
+            Line::Command(command) => {
+                buffer.replace_last_line("");
+                return Submit::Command(command);
+            }
+            Line::Unknown(word) if warned.as_ref() != Some(&word) => {
+                *warned = Some(word.clone());
+                return Submit::Unknown(word);
+            }
+            Line::Unknown(_) => *warned = None,
+            Line::Words(words) => {
+                if words != line {
+                    buffer.replace_last_line(&words);
+                }
+                if lines == Lines::Many && line == "." {
+                    buffer.drop_last_line();
+                    return Submit::Done;
+                }
+            }
+        }
+    }
+    match (lines, end) {
+        (Lines::Many, End::Enter) => Submit::NewLine,
+        _ => Submit::Done,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(words: &str) -> Buffer {
+        let mut buffer = Buffer::default();
+        buffer.insert(words);
+        buffer
+    }
+
+    fn enter(buffer: &mut Buffer) -> Submit {
+        submit(buffer, Lines::Many, End::Enter, &mut None)
+    }
+
+    #[test]
+    fn a_command_is_taken_out_of_the_text() {
+        let mut buffer = typed("words\n/skip");
+        assert_eq!(enter(&mut buffer), Submit::Command(Command::Skip));
+        assert_eq!(buffer.text(), "words\n");
+    }
+
+    #[test]
+    fn a_pasted_command_is_text() {
+        let mut buffer = typed("words\n");
+        buffer.paste("/skip");
+        assert_eq!(enter(&mut buffer), Submit::NewLine);
+        assert_eq!(buffer.text(), "words\n/skip");
+    }
+
+    #[test]
+    fn an_unknown_word_is_asked_about_once() {
+        let (mut buffer, mut warned) = (typed("/bakc"), None);
+        let mut press = || submit(&mut buffer, Lines::One, End::Enter, &mut warned);
+        assert_eq!(press(), Submit::Unknown("/bakc".into()));
+        assert_eq!(press(), Submit::Done);
+        assert_eq!(buffer.text(), "/bakc");
+    }
+
+    #[test]
+    fn two_slashes_stand_for_one() {
+        let mut buffer = typed("//skip");
+        assert_eq!(enter(&mut buffer), Submit::NewLine);
+        assert_eq!(buffer.text(), "/skip");
+    }
+
+    #[test]
+    fn a_full_stop_alone_ends_many_lines_and_is_text_in_one() {
+        let mut buffer = typed("words\n.");
+        assert_eq!(enter(&mut buffer), Submit::Done);
+        assert_eq!(buffer.text(), "words");
+        let mut buffer = typed(".");
+        let done = submit(&mut buffer, Lines::One, End::Enter, &mut None);
+        assert_eq!((done, buffer.text()), (Submit::Done, "."));
+    }
+
+    #[test]
+    fn a_line_that_is_not_the_last_is_never_a_command() {
+        let mut buffer = typed("/skip\nwords");
+        buffer.move_to(0);
+        assert_eq!(enter(&mut buffer), Submit::NewLine);
+    }
+}

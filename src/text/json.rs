@@ -1,0 +1,158 @@
+//! JSON as it goes to a pipe or a screen.
+
+use std::fmt::Write;
+use std::io;
+
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::ser::{Formatter, Serializer};
+
+use super::is_unsafe;
+
+/// A value in one line, with its newline. What could steer a terminal is escaped, which changes
+/// nothing for a program that reads it.
+pub fn line(value: &Value) -> String {
+    escaped(&value.to_string())
+}
+
+/// A value set out for people, with its newline. Escaped like [`line()`].
+pub fn pretty(value: &Value) -> String {
+    escaped(&format!("{value:#}"))
+}
+
+/// The beginning of a long list that is printed as it is found out. Values follow with
+/// [`nested()`], each behind a new line and four spaces, with commas between.
+pub fn open_list(format: &str, name: &str) -> String {
+    format!("{{\n  \"format\": \"{format}\",\n  \"{name}\": [")
+}
+
+/// A value set out like [`pretty()`], so many levels deep inside another, without its newline.
+pub fn nested(value: &impl Serialize, levels: usize) -> String {
+    let mut bytes = Vec::with_capacity(4096);
+    let deep = Deep {
+        level: levels,
+        some: false,
+    };
+    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, deep));
+    debug_assert!(written.is_ok(), "memory takes everything");
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    // Most texts need no closer look.
+    let is_simple = text.is_ascii() && !text.contains('\u{7f}');
+    if is_simple || !text.contains(is_unsafe) {
+        return text;
+    }
+    let mut safe = escaped(&text);
+    safe.pop();
+    safe
+}
+
+/// Sets values out in lines, as deep as they are.
+struct Deep {
+    level: usize,
+    /// Whether anything stands in the array or object that ends.
+    some: bool,
+}
+
+impl Deep {
+    fn begin<W: ?Sized + io::Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.level += 1;
+        self.some = false;
+        out.write_all(bracket)
+    }
+
+    fn next<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.some = true;
+        out.write_all(if first { b"\n" } else { b",\n" })?;
+        self.indent(out)
+    }
+
+    fn end<W: ?Sized + io::Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.level -= 1;
+        if self.some {
+            out.write_all(b"\n")?;
+            self.indent(out)?;
+        }
+        // What it stands in has something now.
+        self.some = true;
+        out.write_all(bracket)
+    }
+
+    fn indent<W: ?Sized + io::Write>(&self, out: &mut W) -> io::Result<()> {
+        (0..self.level).try_for_each(|_| out.write_all(b"  "))
+    }
+}
+
+impl Formatter for Deep {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.begin(out, b"[")
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.end(out, b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.next(out, first)
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.begin(out, b"{")
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.end(out, b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.next(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+}
+
+fn escaped(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if is_unsafe(c) {
+            // All of them are in the first plane, so that four digits are enough.
+            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_inside_another_is_set_out_like_one_alone() {
+        let value = serde_json::json!({
+            "none": [], "empty": {}, "some": [1, [2, {}], { "a": [] }], "text": "é\u{7f}\n",
+        });
+        let alone = pretty(&value);
+        assert_eq!(nested(&value, 0) + "\n", alone);
+        let deep = alone.trim_end().replace('\n', "\n    ");
+        assert_eq!(nested(&value, 2), deep);
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_escaped_and_reads_back_the_same() {
+        let value = serde_json::json!({ "a": "\u{9b}\u{202e}\u{1b}\u{7f} é\n" });
+        let written = line(&value);
+        assert!(!written.contains(is_unsafe));
+        assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), value);
+    }
+}

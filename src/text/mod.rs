@@ -1,0 +1,181 @@
+//! Untrusted text made safe for a terminal, and text laid out for one.
+
+pub mod json;
+pub mod marked;
+pub mod readability;
+pub mod underline;
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The widest that text is set, however wide the terminal is.
+pub const MAX_WIDTH: usize = 72;
+
+/// Whether a character can steer a terminal or turn text around: C0 but newline and tab, DEL, C1,
+/// the bidirectional overrides and isolates. Joiners and direction marks pass: Persian, Hebrew and
+/// family emoji need them.
+pub fn is_unsafe(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || ('\u{202a}'..='\u{202e}').contains(&c)
+        || ('\u{2066}'..='\u{2069}').contains(&c)
+}
+
+/// Whether [`is_unsafe`] is true of any character, told by bytes, which is much quicker.
+pub fn has_unsafe(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'\n' | b'\t' => false,
+        0..=0x1f | 0x7f => true,
+        0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0x9f)),
+        0xe2 => matches!(
+            bytes.get(at + 1..at + 3),
+            Some([0x80, 0xaa..=0xae] | [0x81, 0xa6..=0xa9])
+        ),
+        _ => false,
+    })
+}
+
+/// Text as it may go to a terminal: unsafe characters are shown by their code, such as `\u{1b}`.
+pub fn inert(text: &str) -> Cow<'_, str> {
+    if !has_unsafe(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_unsafe(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Text as it may be saved when it was typed or pasted: line ends become newlines, unsafe
+/// characters go.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let unix = text.replace("\r\n", "\n").replace('\r', "\n");
+    Cow::Owned(unix.chars().filter(|c| !is_unsafe(*c)).collect())
+}
+
+/// The columns that a tab takes.
+const TAB: usize = 4;
+
+/// The most columns that one character takes, however many emoji it joins.
+const WIDEST: usize = 12;
+
+/// How many columns one character takes, at most. Terminals disagree on joined emoji: some draw
+/// one picture two columns wide, others every part. Room is kept for every part, so that nothing
+/// is ever drawn over.
+pub fn cells(character: &str) -> usize {
+    if character == "\t" {
+        return TAB;
+    }
+    let parts: usize = character.chars().filter_map(UnicodeWidthChar::width).sum();
+    character.width().max(parts).min(WIDEST)
+}
+
+/// How many columns text takes on one line.
+pub fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// The width to set text in on a terminal of `columns`.
+pub fn width(columns: usize) -> usize {
+    columns.clamp(20, MAX_WIDTH)
+}
+
+/// Text wrapped to `width` columns, line by line. Line breaks in the text stay; an empty line
+/// stays empty.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    wrap_indented(text, width, "", "")
+}
+
+/// Like [`wrap`], with `first` before the first line and `rest` before every other.
+pub fn wrap_indented(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
+    // A command must not be cut at its hyphen.
+    let whole = textwrap::WordSplitter::NoHyphenation;
+    let options = textwrap::Options::new(width)
+        .word_splitter(whole)
+        .initial_indent(first)
+        .subsequent_indent(rest);
+    textwrap::wrap(text, options)
+        .into_iter()
+        .map(Cow::into_owned)
+        .collect()
+}
+
+/// The first words of a text in at most `width` columns, on one line, `…` where it was cut.
+pub fn first_words(text: &str, width: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    cut(&inert(&line), width)
+}
+
+/// A line cut to at most `width` columns between characters as people see them, `…` where it was
+/// cut.
+pub fn cut(line: &str, width: usize) -> String {
+    if columns(line) <= width {
+        return line.to_string();
+    }
+    let mut kept = String::new();
+    for grapheme in line.graphemes(true) {
+        if columns(&kept) + columns(grapheme) + 1 > width {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    kept + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_tell_the_same_of_every_character_as_characters_do() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(has_unsafe(&format!("é{c}")), is_unsafe(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_shown_by_its_code() {
+        assert_eq!(inert("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
+        assert_eq!(inert("\u{9b}31m\u{202e}\u{7}"), "\\u{9b}31m\\u{202e}\\u{7}");
+    }
+
+    #[test]
+    fn joiners_marks_newlines_and_tabs_pass() {
+        let text = "👨‍👩‍👧 می‌خواهم \u{200f}שלום\n\tok";
+        assert_eq!(inert(text), text);
+        assert_eq!(clean(text), text);
+    }
+
+    #[test]
+    fn typed_text_keeps_its_lines_and_loses_control_characters() {
+        assert_eq!(clean("one\r\ntwo\rthree\u{8}\u{1b}[A"), "one\ntwo\nthree[A");
+    }
+
+    #[test]
+    fn a_command_is_not_cut_at_its_hyphen() {
+        assert_eq!(wrap("type trust-coach", 12), ["type", "trust-coach"]);
+    }
+
+    #[test]
+    fn wrapping_keeps_empty_lines() {
+        assert_eq!(
+            wrap("one two\n\nthree", 6),
+            ["one", "two", "", "three"].map(String::from)
+        );
+    }
+
+    #[test]
+    fn first_words_are_one_line_and_cut_with_a_mark() {
+        assert_eq!(first_words("I read\nyour messages", 10), "I read yo…");
+    }
+}

@@ -1,0 +1,98 @@
+//! Another program answers, in JSON: one object a line, one question open at a time.
+
+use std::io;
+use std::sync::Arc;
+
+use super::Wire;
+use crate::ask::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Want};
+use crate::lines::feed::{Fed, Feed, Stopped};
+use crate::wire;
+
+/// A prompter that speaks the protocol.
+pub struct Json {
+    feed: Feed,
+    wire: Arc<Wire>,
+    stopped: Option<Stopped>,
+}
+
+impl Json {
+    /// Asks over `wire`, and takes answers from `feed`.
+    pub fn new(feed: Feed, wire: Arc<Wire>) -> Self {
+        Self {
+            feed,
+            wire,
+            stopped: None,
+        }
+    }
+
+    /// Why no more answers come, where that is so.
+    pub fn stopped(&self) -> Option<Stopped> {
+        self.stopped
+    }
+
+    fn stop(&mut self, why: Stopped) -> Reply {
+        self.stopped = Some(why);
+        Reply::Pause
+    }
+
+    /// Reads until something is understood.
+    fn reply(&mut self, ask: &Ask) -> io::Result<Reply> {
+        let until = self.feed.deadline();
+        loop {
+            let refused = match self.feed.next(until) {
+                Fed::Line(line) if line.trim().is_empty() => continue,
+                Fed::Line(line) => match wire::read(&line, &ask.id) {
+                    Ok(Reply::Answer(_)) if ask.want == Want::Ready => {
+                        return Ok(Reply::Answer(Given::Ready));
+                    }
+                    Ok(Reply::Answer(Given::Ready)) => wire::Refused::new("bad-value", NO_VALUE),
+                    Ok(reply) => return Ok(reply),
+                    Err(refused) => refused,
+                },
+                Fed::TooLong => wire::Refused::new("too-long", TOO_LONG),
+                Fed::NotText => wire::Refused::new("bad-json", NOT_TEXT),
+                Fed::End => return Ok(self.stop(Stopped::End)),
+                Fed::TooSlow => return Ok(self.stop(Stopped::TooSlow)),
+                Fed::Gone => return Ok(self.stop(Stopped::Gone)),
+            };
+            self.wire.error(refused.code, &refused.message)?;
+        }
+    }
+}
+
+impl Prompter for Json {
+    fn say(&mut self, note: &Note) -> io::Result<()> {
+        if self.wire.note(note).is_err() {
+            self.stop(Stopped::Gone);
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        if self.stopped.is_some() || self.wire.ask(ask).is_err() {
+            let why = self.stopped.unwrap_or(Stopped::Gone);
+            return Ok(self.stop(why));
+        }
+        // What can no longer be said is no reason to lose what was.
+        let reply = match self.reply(ask) {
+            Ok(reply) => reply,
+            Err(_) => self.stop(Stopped::Gone),
+        };
+        if self.stopped.is_none() && self.wire.reply(ask, &reply).is_err() {
+            return Ok(self.stop(Stopped::Gone));
+        }
+        Ok(reply)
+    }
+
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        if self.wire.invalid(ask, reason).is_err() {
+            self.stop(Stopped::Gone);
+        }
+        Ok(Retry::Again)
+    }
+}
+
+// Texts for people.
+const NO_VALUE: &str = "An answer to this has a value; a skip leaves it out.";
+const TOO_LONG: &str = "A line has at most 8 MiB.";
+const NOT_TEXT: &str = "A line is text in UTF-8.";

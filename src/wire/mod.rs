@@ -1,0 +1,335 @@
+//! The words in which another program does a session: one JSON object a line, `type` first and
+//! `id` second, so that a shell can tell them apart without parsing them.
+//!
+//! Every message is a struct; [`table`] says the same of each for readers and for the schema.
+
+pub mod client;
+mod request;
+mod schema;
+mod stream;
+pub mod table;
+
+use serde::Serialize;
+
+use crate::ask::{self, By, Want};
+
+pub use request::{Refused, read};
+pub use schema::schema;
+pub use stream::{Wire, Words};
+
+/// The version that is spoken. It only grows within its first number.
+pub const VERSION: &str = "1.0";
+
+/// What the program says, and, in a file of events, what was answered.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Message<'a> {
+    /// The first line: what is done, and the session's full id.
+    Hello(Hello<'a>),
+    /// A question. It is open until it is answered.
+    Ask(Box<Question>),
+    /// What was answered, in a file of events.
+    Answer(Answered<'a>),
+    /// The step was left out on purpose.
+    Skip(Bare<'a>),
+    /// To the step before.
+    Back(Bare<'a>),
+    /// Save and stop here.
+    Pause(Bare<'a>),
+    /// Save and go.
+    Leave(Bare<'a>),
+    /// The question's hint.
+    Hint(Text<'a>),
+    /// Why it is asked.
+    Why(Text<'a>),
+    /// A text to show.
+    Note(Note<'a>),
+    /// The answer will not do; the question is put again.
+    Invalid(Trouble<'a>),
+    /// Everything up to here is on the disk.
+    Saved(Bare<'a>),
+    /// What a rule found in a text that was given.
+    Finding(Found<'a>),
+    /// What came in was not understood; the question stays open.
+    Error(Trouble<'a>),
+    /// The last line.
+    Done(Done<'a>),
+}
+
+/// See [`Message::Hello`].
+#[derive(Debug, Serialize)]
+pub struct Hello<'a> {
+    /// The session's full id.
+    pub id: &'a str,
+    /// [`VERSION`].
+    pub protocol: &'a str,
+    /// The exercise's id.
+    pub exercise: &'a str,
+    /// The session's short id.
+    pub session: &'a str,
+    /// How many steps the exercise has, on all branches together.
+    pub steps: usize,
+}
+
+/// See [`Message::Ask`].
+#[derive(Debug, Serialize)]
+pub struct Question {
+    /// The step, with `@2` behind it in its second round, and so on.
+    pub id: String,
+    /// Which question of this run it is, from 1.
+    pub seq: u64,
+    /// What kind of answer it takes.
+    pub kind: &'static str,
+    /// Paragraphs, with an empty line between them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<String>,
+    /// What can be chosen.
+    pub options: Vec<Choice>,
+    /// The label under which an answer of their own may be given instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<String>,
+    /// The ends of a scale, or how few and how many can be picked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<Range>,
+    /// Worded as one that may be left out.
+    pub optional: bool,
+    /// What stands there to begin with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initial: Option<String>,
+    /// Who put it there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initial_by: Option<&'static str>,
+    /// Earlier answers to keep in view.
+    pub pins: Vec<Pin>,
+    /// Which step this is, from 1.
+    pub step: usize,
+    /// How many there are, as far as one can tell.
+    pub of: usize,
+    /// Whether later answers can change `of`.
+    pub about: bool,
+    /// Not for other eyes.
+    pub private: bool,
+}
+
+/// An option.
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    /// Its id.
+    pub id: String,
+    /// What is read.
+    pub label: String,
+    /// More about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// See [`Question::range`].
+#[derive(Debug, Serialize)]
+pub struct Range {
+    /// The lowest, or the fewest.
+    pub from: i64,
+    /// The highest, or the most.
+    pub to: i64,
+    /// What the lowest means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<String>,
+    /// What the highest means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<String>,
+}
+
+/// An earlier answer in view.
+#[derive(Debug, Serialize)]
+pub struct Pin {
+    /// The step's short name.
+    pub name: String,
+    /// The answer in words.
+    pub text: String,
+}
+
+/// See [`Message::Answer`].
+#[derive(Debug, Serialize)]
+pub struct Answered<'a> {
+    /// The step.
+    pub id: &'a str,
+    /// What was given: words, or a list of options.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value<'a>>,
+}
+
+/// A value as it was given.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Value<'a> {
+    /// As typed.
+    Words(&'a str),
+    /// Chosen from a list.
+    Options(&'a [String]),
+}
+
+/// A message with nothing but the step, or the session, that it is about.
+#[derive(Debug, Serialize)]
+pub struct Bare<'a> {
+    /// The step, or the session's full id.
+    pub id: &'a str,
+}
+
+/// A message with a text.
+#[derive(Debug, Serialize)]
+pub struct Text<'a> {
+    /// The step.
+    pub id: &'a str,
+    /// What it says; left out of a file of events that keeps no words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<&'a str>,
+}
+
+/// See [`Message::Note`].
+#[derive(Debug, Serialize)]
+pub struct Note<'a> {
+    /// The step, or the session's full id.
+    pub id: &'a str,
+    /// What sort of text it is.
+    pub tone: &'static str,
+    /// What it says; left out of a file of events that keeps no words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<&'a str>,
+}
+
+/// What will not do, and what would.
+#[derive(Debug, Serialize)]
+pub struct Trouble<'a> {
+    /// The step, or the session's full id.
+    pub id: &'a str,
+    /// A stable word for programs.
+    pub code: &'a str,
+    /// A sentence for people.
+    pub message: &'a str,
+}
+
+/// See [`Message::Finding`].
+#[derive(Debug, Serialize)]
+pub struct Found<'a> {
+    /// The step, with `@2` behind it in its second round, and so on.
+    pub id: &'a str,
+    /// The rule's id.
+    pub rule: &'a str,
+    /// `mark` or `part`.
+    pub kind: &'a str,
+    /// Whether the words say it plainly.
+    pub firm: bool,
+    /// The bytes of the text that it points at: the first, and the one behind the last.
+    pub span: [usize; 2],
+    /// A sentence for people, the same for every text.
+    pub message: &'a str,
+}
+
+/// See [`Message::Done`].
+#[derive(Debug, Serialize)]
+pub struct Done<'a> {
+    /// The session's full id.
+    pub id: &'a str,
+    /// How it ended.
+    pub status: Status,
+    /// The session's short id.
+    pub session: &'a str,
+    /// The file it is saved in.
+    pub path: &'a str,
+}
+
+/// How a session ended for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Every step is done.
+    Finished,
+    /// Saved, to go on later.
+    Paused,
+    /// Saved, and not offered again.
+    Left,
+}
+
+impl Question {
+    /// A question as it goes over the wire.
+    fn new(ask: &ask::Ask, seq: u64) -> Self {
+        let (options, other, range) = shape(&ask.want);
+        let place = ask.place;
+        let by = match ask.initial_by {
+            By::Person => "person",
+            By::Author => "author",
+            By::Composed => "composed",
+        };
+        Self {
+            id: ask.id.clone(),
+            seq,
+            kind: kind(&ask.want),
+            prompt: Some(ask.prompt.clone()),
+            options,
+            other,
+            range,
+            optional: ask.optional,
+            initial: ask.initial.clone(),
+            initial_by: ask.initial.is_some().then_some(by),
+            pins: ask.pins.iter().map(pin).collect(),
+            step: place.map_or(0, |place| place.step),
+            of: place.map_or(0, |place| place.of),
+            about: place.is_some_and(|place| place.about),
+            private: ask.private,
+        }
+    }
+}
+
+fn kind(want: &Want) -> &'static str {
+    match want {
+        Want::Ready => "ready",
+        Want::Line => "line",
+        Want::Text => "text",
+        Want::One { .. } => "one",
+        Want::Many { .. } => "many",
+        Want::Scale { .. } => "scale",
+        Want::YesNo => "yes-no",
+        Want::Date => "date",
+    }
+}
+
+fn shape(want: &Want) -> (Vec<Choice>, Option<String>, Option<Range>) {
+    let range = |from, to, low: &Option<String>, high: &Option<String>| Range {
+        from,
+        to,
+        low: low.clone(),
+        high: high.clone(),
+    };
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    match want {
+        Want::One { options, other } => (options.iter().map(choice).collect(), other.clone(), None),
+        Want::Many { options, min, max } => {
+            let most = number(options.len()).min(number(*max));
+            let several = range(number(*min), most, &None, &None);
+            (options.iter().map(choice).collect(), None, Some(several))
+        }
+        Want::Scale {
+            from,
+            to,
+            low,
+            high,
+        } => (Vec::new(), None, Some(range(*from, *to, low, high))),
+        Want::Ready | Want::Line | Want::Text | Want::YesNo | Want::Date => {
+            (Vec::new(), None, None)
+        }
+    }
+}
+
+fn choice(choice: &ask::Choice) -> Choice {
+    Choice {
+        id: choice.id.clone(),
+        label: choice.label.clone(),
+        note: choice.note.clone(),
+    }
+}
+
+fn pin(pin: &ask::Pin) -> Pin {
+    Pin {
+        name: pin.name.clone(),
+        text: pin.text.clone(),
+    }
+}

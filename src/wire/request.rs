@@ -1,0 +1,136 @@
+//! What a client says, read line by line. Keys that are not known are passed over.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::ask::{Given, Reply};
+
+/// Why a line was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// A stable word for programs.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub message: String,
+}
+
+impl Refused {
+    /// A refusal with this code.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Request {
+    r#type: String,
+    id: String,
+    #[serde(default)]
+    value: Value,
+}
+
+/// Reads one line as a reply to the question `open`.
+pub fn read(line: &str, open: &str) -> Result<Reply, Refused> {
+    let value: Value = serde_json::from_str(line)
+        .map_err(|error| Refused::new("bad-json", format!("This is not JSON: {error}.")))?;
+    let request: Request = serde_json::from_value(value).map_err(|error| {
+        let message = format!("A message is an object with a type and an id: {error}.");
+        Refused::new("bad-message", message)
+    })?;
+    let reply = match request.r#type.as_str() {
+        "answer" => Reply::Answer(given(&request.value)?),
+        "skip" => Reply::Skip,
+        "back" => Reply::Back,
+        "pause" => Reply::Pause,
+        "hint" => Reply::Hint,
+        "why" => Reply::Why,
+        "help" => Reply::Help,
+        "support" => Reply::Support,
+        "leave" => Reply::Leave,
+        other => {
+            let message = format!("There is no message of the type “{other}”.");
+            return Err(Refused::new("unknown-type", message));
+        }
+    };
+    if request.id != open {
+        let message = format!("“{open}” is asked now, not “{}”.", request.id);
+        return Err(Refused::new("wrong-id", message));
+    }
+    Ok(reply)
+}
+
+fn given(value: &Value) -> Result<Given, Refused> {
+    let words = |words: String| Ok(Given::Words(words));
+    match value {
+        Value::Null => Ok(Given::Ready),
+        Value::Bool(yes) => words(String::from(if *yes { "yes" } else { "no" })),
+        Value::String(text) => words(text.clone()),
+        Value::Number(number) => words(number.to_string()),
+        Value::Array(items) => {
+            let items: Option<Vec<String>> = items.iter().map(option).collect();
+            items
+                .map(Given::Options)
+                .ok_or_else(|| refused("a list holds option ids, labels or numbers"))
+        }
+        Value::Object(_) => Err(refused(
+            "a value is a string, a number, true, false or a list",
+        )),
+    }
+}
+
+fn refused(what: &str) -> Refused {
+    Refused::new("bad-value", format!("This value will not do: {what}."))
+}
+
+fn option(item: &Value) -> Option<String> {
+    match item {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sort_of_value_is_an_answer_and_unknown_keys_are_passed_over() {
+        let words = |words: &str| Given::Words(words.into());
+        for (value, given) in [
+            (r#""hi\nthere""#, words("hi\nthere")),
+            ("3", words("3")),
+            ("true", words("yes")),
+            (r#"["a", 2]"#, Given::Options(vec!["a".into(), "2".into()])),
+            ("null", Given::Ready),
+        ] {
+            let line = format!(r#"{{"id": "a", "x": 1, "value": {value}, "type": "answer"}}"#);
+            assert_eq!(read(&line, "a"), Ok(Reply::Answer(given)), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_has_a_code() {
+        for (line, code) in [
+            ("hello", "bad-json"),
+            (r#"{"type": "skip""#, "bad-json"),
+            ("[1]", "bad-message"),
+            (r#"{"type": "skip"}"#, "bad-message"),
+            (r#"{"type": 1, "id": "a"}"#, "bad-message"),
+            (r#"{"type": "dance", "id": "a"}"#, "unknown-type"),
+            (r#"{"type": "skip", "id": "b"}"#, "wrong-id"),
+            (r#"{"type": "answer", "id": "a", "value": {}}"#, "bad-value"),
+            (
+                r#"{"type": "answer", "id": "a", "value": [[1]]}"#,
+                "bad-value",
+            ),
+        ] {
+            assert_eq!(read(line, "a").unwrap_err().code, code, "{line}");
+        }
+        let deep = "[".repeat(100_000);
+        assert_eq!(read(&deep, "a").unwrap_err().code, "bad-json");
+    }
+}
