@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use trust_coach::journal::vault::seal::Passphrase;
-use trust_coach::journal::{Store, StoreLock, Words};
+use trust_coach::journal::{SearchQuery, Store, StoreLock};
 use trust_coach::session::{Moment, SessionId};
 
 /// So many microseconds a session may come on top of the age crate.
@@ -55,7 +55,7 @@ fn main() {
     let store = plain.with_key(opened.identity);
     let ids: Vec<SessionId> = store.newest().map(Result::unwrap).collect();
     let files: Vec<PathBuf> = ids.iter().map(|id| store.path(id)).collect();
-    let words = Words::read(&[WORD]).unwrap();
+    let words = SearchQuery::read(&[WORD]).unwrap();
     let key: age::x25519::Identity = secret.parse().unwrap();
     let (mut ours, mut bare, mut found) = (Vec::new(), Vec::new(), 0);
     for _ in 0..ROUNDS {

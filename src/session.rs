@@ -2,7 +2,7 @@
 //!
 //! The identity of an answer is (step, round). Nothing here prints, reads files or knows a clock.
 
-use crate::exercise::{Head, Kind};
+use crate::exercise::{ExerciseHead, StepKind};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the
 /// millisecond, then eight hex digits. Names sort by time.
@@ -36,7 +36,7 @@ impl Moment {
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum SessionState {
     /// Begun or paused; `resume` goes on with it.
     Open,
     /// Finished.
@@ -45,7 +45,7 @@ pub enum State {
     Left,
 }
 
-impl State {
+impl SessionState {
     /// Every state, as it is written in files.
     pub const ALL: [(Self, &str); 3] = [
         (Self::Open, "open"),
@@ -92,7 +92,7 @@ pub use crate::exercise::OTHER;
 
 /// What happened at a step.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Given {
+pub enum Outcome {
     /// Shown or begun, not answered yet.
     Pending,
     /// A `say` step that has been read.
@@ -105,7 +105,7 @@ pub enum Given {
 
 /// An earlier wording of an answer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Version {
+pub struct AnswerVersion {
     /// When it was given.
     pub at: Moment,
     /// What it was.
@@ -116,7 +116,7 @@ pub struct Version {
 
 /// What a rule pointed at in a text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct StoredFinding {
     /// The rule's id.
     pub rule: String,
     /// The bytes of the answer's text that it points at: the first, and the one behind the last.
@@ -136,13 +136,13 @@ pub struct Answer {
     /// Which pass through the step's group, from 1.
     pub round: u32,
     /// The step's kind when it was answered.
-    pub kind: Kind,
+    pub kind: StepKind,
     /// The prompt as the person saw it.
     pub prompt: String,
     /// The step's short name, where it has one.
     pub name: Option<String>,
     /// What was given.
-    pub given: Given,
+    pub given: Outcome,
     /// The id of the drawn item (`draw`).
     pub item: Option<String>,
     /// The chosen option's words, or what they typed for "something else".
@@ -154,9 +154,9 @@ pub struct Answer {
     /// True when the step was marked as not for other eyes: left out of exports unless it is named.
     pub sensitive: bool,
     /// Earlier wordings of a text, oldest first.
-    pub versions: Vec<Version>,
+    pub versions: Vec<AnswerVersion>,
     /// What rules pointed at in the text as it stands.
-    pub findings: Vec<Found>,
+    pub findings: Vec<StoredFinding>,
     /// Text in progress: typed, and not yet an answer.
     pub progress: Option<String>,
     /// Keys that this version does not know, kept as they are.
@@ -167,8 +167,8 @@ impl Answer {
     /// The value, where there is one.
     pub fn value(&self) -> Option<&Value> {
         match &self.given {
-            Given::Value(value) => Some(value),
-            Given::Pending | Given::Seen | Given::Skipped => None,
+            Outcome::Value(value) => Some(value),
+            Outcome::Pending | Outcome::Seen | Outcome::Skipped => None,
         }
     }
 
@@ -185,13 +185,13 @@ impl Answer {
 
     /// True once the step needs no asking any more: answered, skipped or read.
     pub fn settled(&self) -> bool {
-        self.given != Given::Pending
+        self.given != Outcome::Pending
     }
 }
 
 /// An addendum to a session.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Note {
+pub struct SessionNote {
     /// When it was written.
     pub at: Moment,
     /// What it says.
@@ -200,7 +200,7 @@ pub struct Note {
     pub extra: toml::Table,
 }
 
-impl Note {
+impl SessionNote {
     /// A note that holds an answer given again later, to compare with the first. Files from before
     /// there were such notes have none of the keys for it, so they stand with the unknown ones.
     pub fn answering(at: Moment, text: String, step: &str, round: u32) -> Self {
@@ -234,7 +234,7 @@ pub struct Session {
     /// The exercise's language.
     pub lang: String,
     /// Where it stands.
-    pub state: State,
+    pub state: SessionState,
     /// When it began.
     pub started: Moment,
     /// When it was finished or left.
@@ -246,7 +246,7 @@ pub struct Session {
     /// The person's own tags.
     pub tags: Vec<String>,
     /// Addenda.
-    pub notes: Vec<Note>,
+    pub notes: Vec<SessionNote>,
     /// The answers, in the order of the exercise.
     pub answers: Vec<Answer>,
     /// Keys and tables that this version does not know, kept as they are.
@@ -255,14 +255,14 @@ pub struct Session {
 
 impl Session {
     /// One that begins: open, without an answer, and without a name until one is claimed for it.
-    pub fn new(exercise: &Head, started: Moment, seed: u64) -> Self {
+    pub fn new(exercise: &ExerciseHead, started: Moment, seed: u64) -> Self {
         Self {
             id: SessionId::new(),
             exercise: exercise.id.clone(),
             exercise_version: exercise.version,
             title: exercise.title.clone(),
             lang: exercise.lang.clone(),
-            state: State::Open,
+            state: SessionState::Open,
             started,
             ended: None,
             seed,

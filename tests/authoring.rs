@@ -7,8 +7,8 @@ use std::fmt::Write;
 use std::process::Command;
 
 use trust_coach::exercise::parse;
-use trust_coach::exercise::table::{self, Key, Place, Shape};
-use trust_coach::exercise::{Kind, Strategy};
+use trust_coach::exercise::table::{self, FormatKey, KeyShape, TableKind};
+use trust_coach::exercise::{StepKind, Strategy};
 use trust_coach::format::problem::Code;
 
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/authoring.md");
@@ -47,7 +47,7 @@ fn its_whole_exercise_has_nothing_to_mend() {
 
 #[test]
 fn its_steps_have_nothing_to_mend_but_the_time_of_the_whole() {
-    let mut kinds: Vec<Kind> = Vec::new();
+    let mut kinds: Vec<StepKind> = Vec::new();
     for steps in blocks("toml step") {
         let text = format!("{}{steps}", head());
         let mut problems = parse::check("steps", &text);
@@ -56,7 +56,7 @@ fn its_steps_have_nothing_to_mend_but_the_time_of_the_whole() {
         let exercise = parse::exercise("steps", &text).unwrap();
         kinds.extend(exercise.steps.iter().map(trust_coach::exercise::Step::kind));
     }
-    for (kind, name) in Kind::ALL {
+    for (kind, name) in StepKind::ALL {
         assert!(kinds.contains(&kind), "no example of {name}");
     }
 }
@@ -94,7 +94,7 @@ fn its_commands_print_what_it_shows() {
 #[test]
 fn it_names_every_strategy_kind_of_step_and_review() {
     let text = guide();
-    for (_, kind) in Kind::ALL {
+    for (_, kind) in StepKind::ALL {
         assert!(text.contains(&format!("`{kind}`")), "{kind}");
     }
     for (_, subject) in trust_coach::review::Subject::ALL {
@@ -104,51 +104,51 @@ fn it_names_every_strategy_kind_of_step_and_review() {
 }
 
 /// What a key takes, in words.
-fn takes(shape: Shape) -> String {
+fn takes(shape: KeyShape) -> String {
     match shape {
-        Shape::Text => "text".into(),
-        Shape::Line => "text on one line".into(),
-        Shape::Id => "an id".into(),
-        Shape::OneOf(words) => words
+        KeyShape::Text => "text".into(),
+        KeyShape::Line => "text on one line".into(),
+        KeyShape::Id => "an id".into(),
+        KeyShape::OneOf(words) => words
             .iter()
             .map(|word| format!("`\"{word}\"`"))
             .collect::<Vec<_>>()
             .join(", "),
-        Shape::Number(..) => "a number".into(),
-        Shape::Boolean => "`true` or `false`".into(),
-        Shape::Literal => "text, a number, `true` or `false`".into(),
-        Shape::Answer => "an answer".into(),
-        Shape::List(_) => "a list".into(),
-        Shape::Tables(..) | Shape::Steps => "a list of tables".into(),
-        Shape::Named(_) => "tables with names".into(),
-        Shape::Condition => "a condition".into(),
+        KeyShape::Number(..) => "a number".into(),
+        KeyShape::Boolean => "`true` or `false`".into(),
+        KeyShape::Literal => "text, a number, `true` or `false`".into(),
+        KeyShape::Answer => "an answer".into(),
+        KeyShape::List(_) => "a list".into(),
+        KeyShape::Tables(..) | KeyShape::Steps => "a list of tables".into(),
+        KeyShape::Named(_) => "tables with names".into(),
+        KeyShape::Condition => "a condition".into(),
     }
 }
 
 /// The chapter on keys, out of the one table.
 fn keys() -> String {
     let mut text = String::new();
-    let kinds = Kind::ALL.map(|(kind, _)| Place::Step(kind));
-    let places: [(&str, &[Place]); 9] = [
-        ("The exercise", &[Place::Top]),
-        ("`[[sources]]`", &[Place::Source]),
-        ("`[group.NAME]`", &[Place::Group]),
+    let kinds = StepKind::ALL.map(|(kind, _)| TableKind::Step(kind));
+    let places: [(&str, &[TableKind]); 9] = [
+        ("The exercise", &[TableKind::Top]),
+        ("`[[sources]]`", &[TableKind::Source]),
+        ("`[group.NAME]`", &[TableKind::Group]),
         ("`[[step]]`", &kinds),
-        ("An option", &[Place::Choice]),
-        ("An item of a `pool`", &[Place::Item]),
-        ("A part of `from`", &[Place::Paragraph]),
-        ("A condition", &[Place::Condition]),
-        ("`pack.toml`", &[Place::Pack]),
+        ("An option", &[TableKind::Choice]),
+        ("An item of a `pool`", &[TableKind::Item]),
+        ("A part of `from`", &[TableKind::Paragraph]),
+        ("A condition", &[TableKind::Condition]),
+        ("`pack.toml`", &[TableKind::Pack]),
     ];
     for (name, places) in places {
         let _ = writeln!(text, "\n### {name}\n\n| key | takes | is |\n|---|---|---|");
-        let here = |key: &&Key| key.at.iter().any(|at| places.contains(at));
+        let here = |key: &&FormatKey| key.at.iter().any(|at| places.contains(at));
         for key in table::KEYS.iter().filter(here) {
             let of: Vec<&str> = key
                 .at
                 .iter()
                 .filter_map(|at| match at {
-                    Place::Step(kind) => Some(kind.name()),
+                    TableKind::Step(kind) => Some(kind.name()),
                     _ => None,
                 })
                 .collect();

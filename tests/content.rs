@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::parse::lint::TONE;
-use trust_coach::exercise::{Asking, Exercise, Kind, Lines, Strategy, Template};
+use trust_coach::exercise::{Asking, Exercise, LineLimit, StepKind, Strategy, Template};
 use trust_coach::review::{Rules, Subject};
-use trust_coach::safety::{self, Texts};
+use trust_coach::safety::{self, SafetyTexts};
 
 fn exercises() -> Vec<Exercise> {
     let library = Library::open(None);
@@ -86,7 +86,7 @@ fn every_exercise_reads_at_grade_six_or_below_in_short_sentences() {
 
 #[test]
 fn the_safety_texts_read_at_grade_five_or_below() {
-    let texts = Texts::built_in();
+    let texts = SafetyTexts::built_in();
     let mut all = vec![texts.intro, texts.ask, texts.routes_intro, texts.device];
     all.extend(texts.signs);
     all.extend(
@@ -137,7 +137,7 @@ fn every_exercise_is_complete() {
         for step in exercise
             .steps
             .iter()
-            .filter(|step| step.kind() != Kind::Say)
+            .filter(|step| step.kind() != StepKind::Say)
         {
             let name = &step.id;
             assert!(
@@ -146,7 +146,7 @@ fn every_exercise_is_complete() {
             );
             assert!(step.name.is_some(), "{id}: {name} has no short name");
             let long = match step.ask {
-                Asking::Write { lines, .. } => lines == Lines::Many,
+                Asking::Write { lines, .. } => lines == LineLimit::Many,
                 Asking::Draw { .. } => true,
                 _ => false,
             };
@@ -180,7 +180,7 @@ fn the_last_paragraph_of_a_prompt_fits_five_rows_of_a_small_screen() {
         for step in exercise
             .steps
             .iter()
-            .filter(|step| step.kind() != Kind::Say)
+            .filter(|step| step.kind() != StepKind::Say)
         {
             let prompt = step.prompt.outline();
             let last = prompt.trim().rsplit("\n\n").next().unwrap();
@@ -210,7 +210,7 @@ fn labels_and_names_fit_a_small_screen() {
             }
         }
     }
-    let texts = Texts::built_in();
+    let texts = SafetyTexts::built_in();
     for label in [texts.yes, texts.no, texts.rather_not] {
         assert!(columns(&label) <= 36, "{label}");
     }
@@ -234,7 +234,7 @@ fn the_tone_is_calm() {
         let texts = texts.filter(|text| !text.contains(['“', '"']));
         read.extend(texts.map(|text| (exercise.head.id.clone(), text)));
     }
-    let safety = Texts::built_in();
+    let safety = SafetyTexts::built_in();
     let routes = safety.routes.into_iter().map(|route| route.text);
     read.extend(routes.map(|text| (String::from("safety"), text)));
     for (id, text) in read {
@@ -250,7 +250,7 @@ fn the_tone_is_calm() {
 
 #[test]
 fn every_help_line_has_a_number_and_the_file_has_a_date() {
-    let lines = safety::Lines::built_in();
+    let lines = safety::HelpLines::built_in();
     assert!(lines.checked.parse::<jiff::civil::Date>().is_ok());
     for country in &lines.countries {
         assert!(!country.lines.is_empty(), "{}", country.name);
@@ -268,7 +268,7 @@ fn every_help_line_has_a_number_and_the_file_has_a_date() {
 
 #[test]
 fn every_number_of_the_help_lines_says_what_it_was_compared_with() {
-    for country in safety::Lines::built_in().countries {
+    for country in safety::HelpLines::built_in().countries {
         assert!(!country.compared.is_empty(), "{}", country.name);
         let numbers = country.lines.iter().map(|line| &line.number);
         for number in numbers.chain(&country.emergency) {

@@ -14,12 +14,12 @@ use std::collections::BTreeMap;
 use jiff::Zoned;
 use proptest::prelude::*;
 use random_exercise::{Dice, exercise};
-use trust_coach::ask::{Ask, By, Given, Want};
+use trust_coach::ask::{Ask, InitialSource, Input, Want};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::{BUILT_IN, Library};
-use trust_coach::exercise::{Asking, Exercise, Item, Step};
+use trust_coach::exercise::{Asking, Exercise, PoolItem, Step};
 use trust_coach::journal::format;
-use trust_coach::session::{self, Moment, Session, State};
+use trust_coach::session::{self, Moment, Session, SessionState};
 
 fn now() -> Zoned {
     "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
@@ -62,7 +62,7 @@ fn a_named_item_is_drawn_unless_there_is_none_of_that_name_or_another_was_shown(
         let Asking::Draw { pool, .. } = &step.ask else {
             panic!("{} draws nothing", step.id);
         };
-        let other = |item: &&Item| item.id != by_chance;
+        let other = |item: &&PoolItem| item.id != by_chance;
         let other = pool.iter().find(other).unwrap().id.clone();
         let wanting = |session: &Session, item: &str| {
             let draws = [(step.id.clone(), item.to_string())].into();
@@ -83,21 +83,21 @@ fn a_named_item_is_drawn_unless_there_is_none_of_that_name_or_another_was_shown(
 }
 
 /// A valid answer, every text a word of its own so that it can be found again.
-fn reply(ask: &Ask, dice: &mut Dice<'_>, serial: &mut u32) -> Given {
+fn reply(ask: &Ask, dice: &mut Dice<'_>, serial: &mut u32) -> Input {
     *serial += 1;
     match &ask.want {
-        Want::Ready => Given::Ready,
-        Want::Line | Want::Text => Given::Words(format!("word{serial}word")),
+        Want::Ready => Input::Ready,
+        Want::Line | Want::Text => Input::Words(format!("word{serial}word")),
         Want::One { options, other } => {
             match dice.below(options.len() + usize::from(other.is_some())) {
-                at if at < options.len() => Given::Options(vec![options[at].id.clone()]),
-                _ => Given::Words(format!("word{serial}word")),
+                at if at < options.len() => Input::Options(vec![options[at].id.clone()]),
+                _ => Input::Words(format!("word{serial}word")),
             }
         }
         Want::Many { options, min, max } => {
             let count = (min + dice.below(max - min + 1)).min(options.len());
             let first = dice.below(options.len() - count + 1);
-            Given::Options(
+            Input::Options(
                 options[first..first + count]
                     .iter()
                     .map(|o| o.id.clone())
@@ -106,10 +106,10 @@ fn reply(ask: &Ask, dice: &mut Dice<'_>, serial: &mut u32) -> Given {
         }
         Want::Scale { from, to, .. } => {
             let steps = usize::try_from(to - from).unwrap();
-            Given::Words((from + i64::try_from(dice.below(steps + 1)).unwrap()).to_string())
+            Input::Words((from + i64::try_from(dice.below(steps + 1)).unwrap()).to_string())
         }
-        Want::YesNo => Given::Words(if dice.below(2) == 0 { "yes" } else { "no" }.into()),
-        Want::Date => Given::Words(format!("in {} days", dice.below(300))),
+        Want::YesNo => Input::Words(if dice.below(2) == 0 { "yes" } else { "no" }.into()),
+        Want::Date => Input::Words(format!("in {} days", dice.below(300))),
     }
 }
 
@@ -131,16 +131,16 @@ fn go_on(engine: &mut Engine, dice: &mut Dice<'_>, serial: &mut u32) -> bool {
 /// Gives the current step again what it already holds.
 fn give_again(engine: &mut Engine) {
     let (step, round) = engine.turn().unwrap();
-    let skipped = engine.session().answer(&step, round).unwrap().given == session::Given::Skipped;
+    let skipped = engine.session().answer(&step, round).unwrap().given == session::Outcome::Skipped;
     let ask = engine.ask().unwrap();
     if skipped {
         engine.skip(&now());
     } else if ask.want == Want::Ready {
-        engine.answer(&Given::Ready, &now()).unwrap();
+        engine.answer(&Input::Ready, &now()).unwrap();
     } else {
-        assert_eq!(ask.initial_by, By::Person);
+        assert_eq!(ask.initial_by, InitialSource::Person);
         engine
-            .answer(&Given::Words(ask.initial.unwrap()), &now())
+            .answer(&Input::Words(ask.initial.unwrap()), &now())
             .unwrap();
     }
 }
@@ -190,7 +190,7 @@ proptest! {
             prop_assert!(left > 0, "the walk does not end");
         }
         engine.finish(&now());
-        prop_assert_eq!(engine.session().state, State::Done);
+        prop_assert_eq!(engine.session().state, SessionState::Done);
         prop_assert!(engine.session().answers.iter().all(|answer| answer.settled() || answer.progress.is_some()));
     }
 
@@ -234,7 +234,7 @@ proptest! {
             let (Some(ask), Some(turn)) = (engine.ask(), engine.turn()) else { break };
             let words = reply(&ask, dice, &mut serial);
             engine.answer(&words, &now()).unwrap();
-            if let (Want::Line | Want::Text, Given::Words(words)) = (&ask.want, words) {
+            if let (Want::Line | Want::Text, Input::Words(words)) = (&ask.want, words) {
                 given.entry(turn).or_default().push(words);
             }
         }

@@ -7,15 +7,15 @@ use std::path::Path;
 
 use jiff::Zoned;
 use proptest::prelude::*;
-use trust_coach::answers::batch::{Batch, Scripted};
+use trust_coach::answers::batch::{Batch, ScriptedAnswer};
 use trust_coach::answers::{Answers, problems, record, to_fill_in};
-use trust_coach::ask::Given;
+use trust_coach::ask::Input;
 use trust_coach::engine::{Context, Engine};
 use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::session::{Moment, Session};
-use trust_coach::sessions::runner::{BuiltIn, Desk, Ended, Feedback, Runner, Saver};
+use trust_coach::sessions::runner::{BuiltIn, Feedback, ProgressRelay, Runner, Saver, SessionEnd};
 
 /// So many ways of filling in are tried with each exercise.
 const WAYS: usize = 8;
@@ -103,13 +103,13 @@ fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
         engine: Engine::new(exercise.clone(), session, context),
         prompter: &mut batch,
         saver: &Nowhere,
-        desk: &Desk::new(|_| {}),
+        desk: &ProgressRelay::new(|_| {}),
         now: &now,
         person: false,
         support: "",
         feedback: Feedback::new(&BuiltIn, ""),
     };
-    assert_eq!(runner.run().unwrap(), Ended::Done);
+    assert_eq!(runner.run().unwrap(), SessionEnd::Done);
     let session = runner.engine.session().clone();
     let wrong = problems(exercise, answers, batch.problems(), &now());
     let wrong = wrong.into_iter().map(|problem| problem.message);
@@ -154,7 +154,7 @@ proptest! {
             let step = exercise.step(key.split('@').next().unwrap()).unwrap();
             let own = matches!(step.ask, Asking::Choose { other: true, .. });
             if own || matches!(step.ask, Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. }) {
-                *scripted = Scripted::Given(Given::Words(words.clone()));
+                *scripted = ScriptedAnswer::Given(Input::Words(words.clone()));
             }
         }
         let (session, wrong) = done(&exercise, &answers);

@@ -20,11 +20,11 @@ use std::time::{Duration, Instant, SystemTime};
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 use toml::Table;
-use trust_coach::exercise::Kind;
+use trust_coach::exercise::StepKind;
 use trust_coach::home::folders::Folders;
 use trust_coach::home::world;
 use trust_coach::journal::{Lock, Store, StoreError, Writer};
-use trust_coach::session::{Answer, Given, Moment, Session, State, Value};
+use trust_coach::session::{Answer, Moment, Outcome, Session, SessionState, Value};
 
 /// What a child does; without it the test `child` has nothing to play.
 const PART: &str = "TRUST_COACH_TEST_PART";
@@ -57,7 +57,7 @@ fn begin(store: &Store) -> Session {
         exercise_version: 1,
         title: "A full apology".to_string(),
         lang: "en".to_string(),
-        state: State::Open,
+        state: SessionState::Open,
         started: Moment::new(&now),
         ended: None,
         seed: 1,
@@ -67,10 +67,10 @@ fn begin(store: &Store) -> Session {
         answers: vec![Answer {
             step: "act".to_string(),
             round: 1,
-            kind: Kind::Write,
+            kind: StepKind::Write,
             prompt: "What did you do?".to_string(),
             name: None,
-            given: Given::Pending,
+            given: Outcome::Pending,
             item: None,
             label: None,
             at: None,
@@ -131,7 +131,7 @@ fn type_text(writer: &Writer) {
 /// Saves a longer text each time, telling each save that has returned.
 fn save_without_pause(writer: &Writer, mut session: Session) {
     for count in 1.. {
-        session.answers[0].given = Given::Value(Value::Text("line\n".repeat(count)));
+        session.answers[0].given = Outcome::Value(Value::Text("line\n".repeat(count)));
         writer.save(&session).unwrap();
         say("saved", count as u128);
     }

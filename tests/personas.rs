@@ -11,16 +11,16 @@ use std::{fs, io};
 use jiff::Zoned;
 use trust_coach::answers::batch::Batch;
 use trust_coach::answers::{Answers, record};
-use trust_coach::ask::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Want, meant};
+use trust_coach::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Want, meant};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
-use trust_coach::exercise::{Asking, Condition, Exercise, Test};
+use trust_coach::exercise::{AnswerTest, Asking, Condition, Exercise};
 use trust_coach::journal::format;
-use trust_coach::plain::{Keyboard, Plain, Typed};
+use trust_coach::plain::{Keyboard, KeyboardLine, PlainPrompter};
 use trust_coach::review::{Finding, Rules, Subject};
-use trust_coach::session::{self, Moment, Session, State, Value};
-use trust_coach::sessions::runner::{Coach, Desk, Ended, Feedback, Runner, Saver};
+use trust_coach::session::{self, Moment, Session, SessionState, Value};
+use trust_coach::sessions::runner::{Coach, Feedback, ProgressRelay, Runner, Saver, SessionEnd};
 use unicode_segmentation::UnicodeSegmentation;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");
@@ -85,7 +85,12 @@ impl Persona {
 
     /// Does the exercise with whoever answers; `person` as the runner has it. What a person gives
     /// is saved before every question, so there every save is read again.
-    fn run(&self, prompter: &mut dyn Prompter, desk: &Desk, person: bool) -> (Ended, Session) {
+    fn run(
+        &self,
+        prompter: &mut dyn Prompter,
+        desk: &ProgressRelay,
+        person: bool,
+    ) -> (SessionEnd, Session) {
         let context = Context {
             draws: self.answers.draws.clone(),
             nudges: person,
@@ -113,19 +118,19 @@ impl Persona {
             exercise: &self.exercise,
             typed: Vec::new(),
         };
-        let (ended, session) = self.run(&mut noting, &Desk::new(|_| {}), false);
-        assert_eq!(ended, Ended::Done, "{}", self.name);
+        let (ended, session) = self.run(&mut noting, &ProgressRelay::new(|_| {}), false);
+        assert_eq!(ended, SessionEnd::Done, "{}", self.name);
         (session, noting)
     }
 
     /// Does it with lines typed one after the other. All of them are used.
     fn by_typing(&self, lines: Vec<String>) -> (Session, String) {
-        let desk = Arc::new(Desk::new(|_| {}));
+        let desk = Arc::new(ProgressRelay::new(|_| {}));
         let (mut typing, mut screen) = (Typing(lines.into()), Vec::new());
-        let mut plain = Plain::new(&mut typing, &mut screen, 72, desk.clone());
+        let mut plain = PlainPrompter::new(&mut typing, &mut screen, 72, desk.clone());
         let (ended, session) = self.run(&mut plain, &desk, true);
         let screen = String::from_utf8(screen).unwrap();
-        assert_eq!(ended, Ended::Done, "{}:\n{screen}", self.name);
+        assert_eq!(ended, SessionEnd::Done, "{}:\n{screen}", self.name);
         assert!(typing.0.is_empty(), "{}: left {:?}", self.name, typing.0);
         (session, screen)
     }
@@ -158,8 +163,8 @@ impl Saver for Paper {
 struct Typing(VecDeque<String>);
 
 impl Keyboard for &mut Typing {
-    fn line(&mut self) -> io::Result<Option<Typed>> {
-        let typed = |text| Typed {
+    fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
+        let typed = |text| KeyboardLine {
             text,
             more: false,
             cut: false,
@@ -188,9 +193,9 @@ impl Prompter for Noting<'_> {
         let reply = self.batch.ask(ask)?;
         let lines = match &reply {
             Reply::Skip => vec![String::from("/skip")],
-            Reply::Answer(Given::Ready) => vec![String::new()],
-            Reply::Answer(Given::Options(words)) => vec![numbers(ask, words)],
-            Reply::Answer(Given::Words(words)) => self.words(ask, words),
+            Reply::Answer(Input::Ready) => vec![String::new()],
+            Reply::Answer(Input::Options(words)) => vec![numbers(ask, words)],
+            Reply::Answer(Input::Words(words)) => self.words(ask, words),
             other => panic!("a script does not reply {other:?}"),
         };
         self.typed.extend(lines);
@@ -264,7 +269,7 @@ fn options(condition: &Condition) -> Vec<String> {
         Condition::Not(inner) => options(inner),
         Condition::Step {
             step,
-            test: Test::Is(option) | Test::IsNot(option) | Test::Includes(option),
+            test: AnswerTest::Is(option) | AnswerTest::IsNot(option) | AnswerTest::Includes(option),
         } => vec![format!("{step}={option}")],
         Condition::Step { .. } => Vec::new(),
     }
@@ -291,7 +296,7 @@ fn met(exercise: &Exercise) -> BTreeSet<String> {
             met.extend(chosen(&answer));
             let group = exercise.step(&answer.step).unwrap().group.as_ref();
             met.extend(group.filter(|_| answer.round > 1).map(|name| again(name)));
-            met.extend((answer.given == session::Given::Skipped).then(|| String::from("skip")));
+            met.extend((answer.given == session::Outcome::Skipped).then(|| String::from("skip")));
             met.insert(answer.step);
         }
     }
@@ -325,7 +330,7 @@ fn a_script_with_their_answers_does_the_whole_exercise_and_gives_none_in_vain() 
         let name = &persona.name;
         assert_eq!(noting.batch.problems(), [], "{name}");
         assert!(unasked.is_empty(), "{name}: nobody asked for {unasked:?}");
-        assert_eq!(session.state, State::Done, "{name}");
+        assert_eq!(session.state, SessionState::Done, "{name}");
     }
 }
 

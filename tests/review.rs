@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use trust_coach::review::{BUILT_IN, Kind, Rules, Subject, parse};
+use trust_coach::review::{BUILT_IN, RuleKind, Rules, Subject, parse};
 
 fn all() -> Vec<Rules> {
     Subject::ALL
@@ -62,15 +62,15 @@ fn figures_of_speech_are_not_heavy() {
 
 #[test]
 fn the_ids_that_others_rely_on_are_there() {
-    let expected: &[(Subject, Kind, &str)] = &[
+    let expected: &[(Subject, RuleKind, &str)] = &[
         (
             Subject::Apology,
-            Kind::Part,
+            RuleKind::Part,
             "regret responsibility names-harm explanation repair change specific-change asks-forgiveness",
         ),
         (
             Subject::Apology,
-            Kind::Mark,
+            RuleKind::Mark,
             "conditional excuse blame-other sympathy-instead passive minimise counter demand vague-change grovel",
         ),
     ];
@@ -120,7 +120,7 @@ proptest! {
     fn every_finding_is_at_words_of_the_text(text in texts()) {
         for finding in APOLOGY.review(&text, None).findings {
             prop_assert!(text.get(finding.span.clone()).is_some());
-            prop_assert_eq!(finding.span.is_empty(), finding.kind == Kind::Part);
+            prop_assert_eq!(finding.span.is_empty(), finding.kind == RuleKind::Part);
             let line = text[..finding.span.start].matches('\n').count() + 1;
             prop_assert_eq!(finding.line, line);
         }

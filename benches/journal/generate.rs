@@ -5,9 +5,9 @@ use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::date;
-use trust_coach::exercise::Kind;
+use trust_coach::exercise::StepKind;
 use trust_coach::journal::format::to_text;
-use trust_coach::session::{Answer, Given, Moment, Session, State, Value};
+use trust_coach::session::{Answer, Moment, Outcome, Session, SessionState, Value};
 
 /// Words that make up the texts; every session has some of the first ones.
 const WORDS: [&str; 24] = [
@@ -60,7 +60,7 @@ fn session(id: &str, started: &str, number: usize, other: bool) -> Session {
         exercise_version: 1,
         title: String::from("A full apology"),
         lang: String::from("en"),
-        state: State::Done,
+        state: SessionState::Done,
         started: at.clone(),
         ended: Some(at.clone()),
         seed: 4711,
@@ -89,10 +89,10 @@ fn answer(step: usize, number: usize, other: bool, at: &Moment) -> Answer {
     Answer {
         step: format!("step-{step}"),
         round: 1,
-        kind: Kind::Write,
+        kind: StepKind::Write,
         prompt: String::from("What happened? Say it as a camera would have seen it."),
         name: Some(String::from("What happened")),
-        given: Given::Value(Value::Text(lines.join("\n"))),
+        given: Outcome::Value(Value::Text(lines.join("\n"))),
         item: None,
         label: None,
         at: Some(at.clone()),

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use measure::{Run, alternate, median, peak, row};
 use trust_coach::journal::Store;
-use trust_coach::session::{Given, Value};
+use trust_coach::session::{Outcome, Value};
 
 /// What is measured where no other sizes are named. The first is what the newest ten are held
 /// against.
@@ -163,7 +163,7 @@ fn saving(home: &Home) {
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for count in 0..SAVES {
         let text = format!("What I wrote at last, for the {count:04}th time.");
-        session.answers[0].given = Given::Value(Value::Text(text));
+        session.answers[0].given = Outcome::Value(Value::Text(text));
         let start = Instant::now();
         store.save(&session).unwrap();
         ours.push(start.elapsed());

@@ -4,20 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use crate::ask::{Ask, By, Given, Note, Prompter, Rejection, Reply, Retry, Want};
+use crate::ask::{Ask, InitialSource, Input, Note, Prompter, Rejection, Reply, Retry, Want};
 
 /// What a script gives for one step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scripted {
+pub enum ScriptedAnswer {
     /// An answer.
-    Given(Given),
+    Given(Input),
     /// Left out on purpose, which is not the same as missing.
     Skip,
 }
 
 /// What is wrong with a script's answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct BatchProblem {
     /// A stable word for programs: `missing`, or a rejection's code.
     pub code: &'static str,
     /// The step, as [`Ask::id`] has it.
@@ -29,16 +29,16 @@ pub struct Problem {
 /// A prompter that answers from a script.
 #[derive(Debug, Default)]
 pub struct Batch {
-    answers: BTreeMap<String, Scripted>,
+    answers: BTreeMap<String, ScriptedAnswer>,
     defaults: bool,
     asked: BTreeSet<String>,
-    problems: Vec<Problem>,
+    problems: Vec<BatchProblem>,
 }
 
 impl Batch {
     /// Answers by step id (`id@2` in the second round). `defaults` takes declared defaults where
     /// there is no answer.
-    pub fn new(answers: BTreeMap<String, Scripted>, defaults: bool) -> Self {
+    pub fn new(answers: BTreeMap<String, ScriptedAnswer>, defaults: bool) -> Self {
         Self {
             answers,
             defaults,
@@ -48,7 +48,7 @@ impl Batch {
     }
 
     /// Everything that was wrong, in the order it was met.
-    pub fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &[BatchProblem] {
         &self.problems
     }
 
@@ -56,13 +56,13 @@ impl Batch {
     /// where defaults are taken.
     pub fn brought(&self, ask: &Ask) -> Option<Reply> {
         match self.answers.get(&ask.id) {
-            Some(Scripted::Given(given)) => return Some(Reply::Answer(given.clone())),
-            Some(Scripted::Skip) => return Some(Reply::Skip),
+            Some(ScriptedAnswer::Given(given)) => return Some(Reply::Answer(given.clone())),
+            Some(ScriptedAnswer::Skip) => return Some(Reply::Skip),
             None => {}
         }
-        let stands = self.defaults && ask.initial_by == By::Author;
+        let stands = self.defaults && ask.initial_by == InitialSource::Author;
         let text = ask.initial.as_ref().filter(|_| stands)?;
-        Some(Reply::Answer(Given::Words(text.clone())))
+        Some(Reply::Answer(Input::Words(text.clone())))
     }
 
     /// The answers that no step asked for.
@@ -80,7 +80,7 @@ impl Batch {
             .next()
             .unwrap_or_default()
             .replace('\n', " ");
-        self.problems.push(Problem {
+        self.problems.push(BatchProblem {
             code: "missing",
             id: ask.id.clone(),
             message: format!("missing answer `{}` ({}): {about}", ask.id, kind(&ask.want)),
@@ -99,14 +99,14 @@ impl Prompter for Batch {
             return Ok(reply);
         }
         if ask.want == Want::Ready {
-            return Ok(Reply::Answer(Given::Ready));
+            return Ok(Reply::Answer(Input::Ready));
         }
         match &ask.initial {
-            Some(text) if ask.initial_by == By::Composed => {
-                Ok(Reply::Answer(Given::Words(text.clone())))
+            Some(text) if ask.initial_by == InitialSource::Composed => {
+                Ok(Reply::Answer(Input::Words(text.clone())))
             }
             // There is nothing to put together: it was left out, or is missing and named already.
-            None if ask.initial_by == By::Composed => Ok(Reply::Skip),
+            None if ask.initial_by == InitialSource::Composed => Ok(Reply::Skip),
             _ => {
                 self.missing(ask);
                 Ok(Reply::Skip)
@@ -115,7 +115,7 @@ impl Prompter for Batch {
     }
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
-        self.problems.push(Problem {
+        self.problems.push(BatchProblem {
             code: reason.code,
             id: ask.id.clone(),
             message: format!("answer `{}`: {}", ask.id, reason.message),

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jiff::Zoned;
 
 use super::Answers;
-use super::batch::{self, Scripted};
+use super::batch::{self, ScriptedAnswer};
 use crate::engine;
 use crate::exercise::table::nearest;
-use crate::exercise::{Asking, Condition, Exercise, Kind, Step};
+use crate::exercise::{Asking, Condition, Exercise, Step, StepKind};
 use crate::text::first_words;
 
 /// How many columns of a key a message shows.
@@ -19,21 +19,21 @@ const MEANT: usize = 100;
 
 /// One thing that is wrong with a script's answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct AnswerProblem {
     /// A stable word for programs: `missing`, `unknown`, `unknown-draw`, `unknown-item`,
     /// `no-answer`, or a rejection's code.
     pub code: &'static str,
     /// The answer's key.
     pub id: String,
     /// The step's kind; none where there is no such step.
-    pub kind: Option<Kind>,
+    pub kind: Option<StepKind>,
     /// The ids of what can be chosen, where something is chosen.
     pub options: Vec<String>,
     /// For people.
     pub message: String,
 }
 
-impl Problem {
+impl AnswerProblem {
     /// Whether it is only that nothing was given.
     pub fn is_missing(&self) -> bool {
         self.code == MISSING
@@ -49,10 +49,10 @@ const MISSING: &str = "missing";
 pub fn problems(
     exercise: &Exercise,
     answers: &Answers,
-    met: &[batch::Problem],
+    met: &[batch::BatchProblem],
     now: &Zoned,
-) -> Vec<Problem> {
-    let mut all: Vec<Problem> = unknown(exercise, answers);
+) -> Vec<AnswerProblem> {
+    let mut all: Vec<AnswerProblem> = unknown(exercise, answers);
     all.extend(draws(exercise, answers));
     for fault in &answers.faults {
         let message = format!("answer `{}`: {}", short(&fault.key), fault.message);
@@ -60,7 +60,7 @@ pub fn problems(
     }
     let faulty: BTreeSet<&str> = answers.faults.iter().map(|f| f.key.as_str()).collect();
     let met = met.iter().filter(|met| !faulty.contains(met.id.as_str()));
-    let met: Vec<&batch::Problem> = met.collect();
+    let met: Vec<&batch::BatchProblem> = met.collect();
     let open: BTreeSet<&str> = met
         .iter()
         .map(|met| met.id.as_str())
@@ -87,10 +87,10 @@ fn short(key: &str) -> String {
     first_words(key, QUOTED)
 }
 
-fn problem(exercise: &Exercise, code: &'static str, id: &str, message: String) -> Problem {
+fn problem(exercise: &Exercise, code: &'static str, id: &str, message: String) -> AnswerProblem {
     let step = exercise.step(base(id));
     let options = step.map(Step::options).unwrap_or_default();
-    Problem {
+    AnswerProblem {
         code,
         id: id.to_string(),
         kind: step.map(Step::kind),
@@ -121,15 +121,15 @@ fn asked_by<'e>(exercise: &'e Exercise, key: &str) -> Option<&'e Step> {
     let group = step.group.as_deref().and_then(|name| exercise.group(name));
     let rounds = group.map_or(1, |group| group.at_most);
     let there = round(key).is_some_and(|round| round <= rounds);
-    (there && step.kind() != Kind::Say).then_some(step)
+    (there && step.kind() != StepKind::Say).then_some(step)
 }
 
-fn unknown(exercise: &Exercise, answers: &Answers) -> Vec<Problem> {
+fn unknown(exercise: &Exercise, answers: &Answers) -> Vec<AnswerProblem> {
     let ids = || {
         let asking = exercise
             .steps
             .iter()
-            .filter(|step| step.kind() != Kind::Say);
+            .filter(|step| step.kind() != StepKind::Say);
         asking.map(|step| step.id.as_str())
     };
     let keys = answers.given.keys();
@@ -137,7 +137,7 @@ fn unknown(exercise: &Exercise, answers: &Answers) -> Vec<Problem> {
         .enumerate()
         .map(|(at, key)| {
             let message = match exercise.step(base(key)).map(Step::kind) {
-                Some(Kind::Say) => format!("answer `{}`: this step asks nothing", short(key)),
+                Some(StepKind::Say) => format!("answer `{}`: this step asks nothing", short(key)),
                 Some(_) => format!("unknown answer `{}`; {}", short(key), rounds(exercise, key)),
                 None => {
                     let meant =
@@ -169,14 +169,14 @@ fn rounds(exercise: &Exercise, key: &str) -> String {
     }
 }
 
-fn draws(exercise: &Exercise, answers: &Answers) -> Vec<Problem> {
+fn draws(exercise: &Exercise, answers: &Answers) -> Vec<AnswerProblem> {
     let mut all = Vec::new();
     for (key, item) in &answers.draws {
         let Some(Asking::Draw { pool, .. }) = asked_by(exercise, key).map(|step| &step.ask) else {
             let drawing = exercise
                 .steps
                 .iter()
-                .filter(|step| step.kind() == Kind::Draw);
+                .filter(|step| step.kind() == StepKind::Draw);
             let ids: Vec<&str> = drawing.map(|step| step.id.as_str()).collect();
             let message = match ids.as_slice() {
                 [] => format!("draw `{}`: nothing is drawn in this exercise", short(key)),
@@ -246,7 +246,7 @@ fn hanging(exercise: &Exercise, answers: &Answers, key: &str) -> String {
     let id = base(key);
     let looks = |condition: &Condition| condition.steps().contains(&id);
     let steps = exercise.steps.iter().filter(|step| {
-        step.kind() != Kind::Say
+        step.kind() != StepKind::Say
             && step.when.as_ref().is_some_and(looks)
             && !answers.given.keys().any(|given| base(given) == step.id)
     });
@@ -263,12 +263,12 @@ fn elsewhere(
     answers: &Answers,
     open: &BTreeSet<&str>,
     now: &Zoned,
-) -> Vec<Problem> {
+) -> Vec<AnswerProblem> {
     let given = answers.given.iter();
     given
         .filter(|(key, _)| !open.contains(key.as_str()))
         .filter_map(|(key, scripted)| {
-            let Scripted::Given(given) = scripted else {
+            let ScriptedAnswer::Given(given) = scripted else {
                 return None;
             };
             let rejection = engine::check(asked_by(exercise, key)?, given, now).err()?;

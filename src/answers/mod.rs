@@ -12,13 +12,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::Path;
 
-pub use check::{Problem, problems};
+pub use check::{AnswerProblem, problems};
 pub use outline::{to_fill_in, to_fill_in_json};
 pub use record::record;
 
-use crate::ask::Given;
+use crate::ask::Input;
 use crate::error::{Error, Result};
-use batch::Scripted;
+use batch::ScriptedAnswer;
 
 /// The newest answers format that this program reads, and the one that it writes.
 const FORMAT: i64 = 1;
@@ -38,14 +38,14 @@ pub struct Answers {
     /// The items to draw: step id (`id@2` for the second round) to item id.
     pub draws: BTreeMap<String, String>,
     /// The answers by step id, `id@2` for the second round.
-    pub given: BTreeMap<String, Scripted>,
+    pub given: BTreeMap<String, ScriptedAnswer>,
     /// What stands in the place of an answer and is none, in the order of the file.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<AnswerFault>,
 }
 
 /// A value that cannot be an answer to anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct AnswerFault {
     /// The answer's key.
     pub key: String,
     /// What would do, for people.
@@ -79,7 +79,7 @@ impl Answers {
         };
         self.faults.retain(|fault| fault.key != key);
         self.given
-            .insert(key.to_string(), Scripted::Given(Given::Words(words)));
+            .insert(key.to_string(), ScriptedAnswer::Given(Input::Words(words)));
         Ok(())
     }
 }
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn an_answer_on_the_command_line_can_be_empty_or_hold_an_equals_sign() {
-        let words = |text: &str| Scripted::Given(Given::Words(text.into()));
+        let words = |text: &str| ScriptedAnswer::Given(Input::Words(text.into()));
         let mut answers = Answers::default();
         answers.add("a=").unwrap();
         answers.add("b=1=2").unwrap();

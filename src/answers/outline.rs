@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::FORMAT;
 use crate::exercise::condition_words;
-use crate::exercise::{Asking, Exercise, Kind, Lines, Step};
+use crate::exercise::{Asking, Exercise, LineLimit, Step, StepKind};
 use crate::journal::format::text::{key, string};
 use crate::text::wrap_indented;
 
@@ -14,7 +14,7 @@ const WIDTH: usize = 72;
 
 /// The file as TOML. As it stands it gives no answer.
 pub fn to_fill_in(exercise: &Exercise) -> String {
-    let mut file = File(String::new());
+    let mut file = OutlineLines(String::new());
     let head = &exercise.head;
     file.words(&format!("Answers for {}: {}", head.id, head.title));
     file.words("");
@@ -64,7 +64,7 @@ pub fn to_fill_in_json(exercise: &Exercise) -> Json {
 
 fn asking(exercise: &Exercise) -> impl Iterator<Item = &Step> {
     let steps = exercise.steps.iter();
-    steps.filter(|step| step.kind() != Kind::Say)
+    steps.filter(|step| step.kind() != StepKind::Say)
 }
 
 fn described(exercise: &Exercise, step: &Step) -> Json {
@@ -97,7 +97,8 @@ fn takes(step: &Step) -> String {
     let mut words = match &step.ask {
         Asking::Say => String::new(),
         Asking::Write {
-            lines: Lines::One, ..
+            lines: LineLimit::One,
+            ..
         } => String::from("one line of text"),
         Asking::Write { .. } => String::from("text"),
         Asking::Draw { .. } => String::from("one of the pool is drawn; text"),
@@ -130,9 +131,9 @@ fn takes(step: &Step) -> String {
 }
 
 /// Lines of the file as they are added.
-struct File(String);
+struct OutlineLines(String);
 
-impl File {
+impl OutlineLines {
     fn line(&mut self, line: &str) {
         self.0.push_str(line.trim_end());
         self.0.push('\n');

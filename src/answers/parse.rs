@@ -6,9 +6,9 @@ use std::path::Path;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value as Json;
 
-use super::batch::Scripted;
-use super::{Answers, FORMAT, Fault, read_text};
-use crate::ask::Given;
+use super::batch::ScriptedAnswer;
+use super::{AnswerFault, Answers, FORMAT, read_text};
+use crate::ask::Input;
 use crate::error::{Error, Result};
 use crate::text::first_words;
 
@@ -22,7 +22,7 @@ pub(super) fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let wrong = |message: String| Error::usage(format!("{name}: {message}")).hint(SHAPE);
     let root = if text.trim_start().starts_with('{') {
-        let read: Result<Unique, _> = serde_json::from_str(text);
+        let read: Result<UniqueTable, _> = serde_json::from_str(text);
         read.map_err(|error| wrong(error.to_string()))?.0
     } else {
         toml::from_str(text)
@@ -98,7 +98,7 @@ impl Answers {
                 self.given.insert(key.to_string(), scripted);
             }
             Ok(None) => {}
-            Err(message) => self.faults.push(Fault {
+            Err(message) => self.faults.push(AnswerFault {
                 key: key.to_string(),
                 message,
             }),
@@ -107,8 +107,8 @@ impl Answers {
 }
 
 /// What a value gives; nothing where it is `null`, a place to be filled in.
-fn scripted(value: &Json, folder: &Path) -> Result<Option<Scripted>, String> {
-    let words = |words: String| Ok(Some(Scripted::Given(Given::Words(words))));
+fn scripted(value: &Json, folder: &Path) -> Result<Option<ScriptedAnswer>, String> {
+    let words = |words: String| Ok(Some(ScriptedAnswer::Given(Input::Words(words))));
     match value {
         Json::Null => Ok(None),
         Json::String(text) => words(text.clone()),
@@ -117,11 +117,11 @@ fn scripted(value: &Json, folder: &Path) -> Result<Option<Scripted>, String> {
         Json::Array(items) => {
             let items: Option<Vec<String>> = items.iter().map(plain).collect();
             let items = items.ok_or("a list holds option ids, labels or numbers")?;
-            Ok(Some(Scripted::Given(Given::Options(items))))
+            Ok(Some(ScriptedAnswer::Given(Input::Options(items))))
         }
         Json::Object(table) => match table.iter().next() {
             Some((key, Json::Bool(true))) if key == "skip" && table.len() == 1 => {
-                Ok(Some(Scripted::Skip))
+                Ok(Some(ScriptedAnswer::Skip))
             }
             Some((key, Json::String(file))) if key == "file" && table.len() == 1 => {
                 if file == "-" {
@@ -168,9 +168,9 @@ fn json(value: toml::Value) -> Json {
 
 /// JSON in which no object has a key twice: of two answers to one step neither can be the one
 /// that was meant.
-struct Unique(Json);
+struct UniqueTable(Json);
 
-impl<'de> Deserialize<'de> for Unique {
+impl<'de> Deserialize<'de> for UniqueTable {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(UniqueVisitor).map(Self)
     }
@@ -215,7 +215,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
         let mut list = Vec::new();
-        while let Some(Unique(item)) = items.next_element()? {
+        while let Some(UniqueTable(item)) = items.next_element()? {
             list.push(item);
         }
         Ok(Json::Array(list))
@@ -228,7 +228,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
                 let key = quoted(&key);
                 return Err(A::Error::custom(format!("the key `{key}` stands twice,")));
             }
-            let Unique(value) = pairs.next_value()?;
+            let UniqueTable(value) = pairs.next_value()?;
             object.insert(key, value);
         }
         Ok(Json::Object(object))
@@ -242,8 +242,8 @@ const SHAPE: &str = "`trust-coach answers EXERCISE` prints a file ready to fill 
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Scripted {
-        Scripted::Given(Given::Words(text.into()))
+    fn words(text: &str) -> ScriptedAnswer {
+        ScriptedAnswer::Given(Input::Words(text.into()))
     }
 
     #[test]
@@ -261,7 +261,7 @@ mod tests {
         assert_eq!(toml.given["act@2"], words("3"));
         assert_eq!(toml.given["again"], words("yes"));
         assert_eq!(toml.given["day"], words("2026-12-01"));
-        assert_eq!(toml.given["note"], Scripted::Skip);
+        assert_eq!(toml.given["note"], ScriptedAnswer::Skip);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The answers file of a session: done again with it, the same session comes out but for times
 //! and its name.
 
-use crate::exercise::{Exercise, Kind};
+use crate::exercise::{Exercise, StepKind};
 use crate::journal::format::text::{array, key, string};
-use crate::session::{Answer, Given, OTHER, Session, Value};
+use crate::session::{Answer, OTHER, Outcome, Session, Value};
 use crate::text::inert;
 
 use super::FORMAT;
@@ -60,10 +60,10 @@ fn name(answer: &Answer) -> String {
 /// What gives the same answer again; nothing where none was given.
 fn written(answer: &Answer) -> Option<String> {
     let value = match &answer.given {
-        Given::Pending | Given::Seen => return None,
-        Given::Skipped if answer.kind == Kind::Say => return None,
-        Given::Skipped => return Some(String::from("{ skip = true }")),
-        Given::Value(value) => value,
+        Outcome::Pending | Outcome::Seen => return None,
+        Outcome::Skipped if answer.kind == StepKind::Say => return None,
+        Outcome::Skipped => return Some(String::from("{ skip = true }")),
+        Outcome::Value(value) => value,
     };
     Some(match value {
         Value::Text(text) | Value::Date(text) => string(text),

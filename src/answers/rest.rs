@@ -10,7 +10,7 @@ use crate::ask::{Ask, Note, Prompter, Rejection, Reply, Retry};
 
 /// A prompter that gives each answer it was brought once, unseen, and asks a person everything
 /// else: also again what they come back to.
-pub struct Rest<'p> {
+pub struct RemainingQuestions<'p> {
     brought: Batch,
     person: &'p mut dyn Prompter,
     /// The steps that need no answer from `brought` any more.
@@ -21,7 +21,7 @@ pub struct Rest<'p> {
     unseen: Rc<Cell<bool>>,
 }
 
-impl<'p> Rest<'p> {
+impl<'p> RemainingQuestions<'p> {
     /// Gives what `brought` has, and asks `person` for the rest.
     pub fn new(brought: Batch, person: &'p mut dyn Prompter) -> Self {
         Self {
@@ -40,7 +40,7 @@ impl<'p> Rest<'p> {
     }
 }
 
-impl Prompter for Rest<'_> {
+impl Prompter for RemainingQuestions<'_> {
     fn say(&mut self, note: &Note) -> io::Result<()> {
         self.person.say(note)
     }
@@ -78,8 +78,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::answers::batch::Scripted;
-    use crate::ask::{By, Given, Place, Want};
+    use crate::answers::batch::ScriptedAnswer;
+    use crate::ask::{InitialSource, Input, StepPosition, Want};
 
     /// A person who notes what they are asked and told, and always says the same.
     #[derive(Default)]
@@ -104,7 +104,7 @@ mod tests {
     fn ask(id: &str) -> Ask {
         Ask {
             id: id.into(),
-            place: Some(Place {
+            place: Some(StepPosition {
                 step: 1,
                 of: 2,
                 about: false,
@@ -113,22 +113,22 @@ mod tests {
             prompt: String::new(),
             want: Want::Text,
             initial: None,
-            initial_by: By::Person,
+            initial_by: InitialSource::Person,
             optional: false,
             private: false,
         }
     }
 
     fn brought() -> Batch {
-        let given = Scripted::Given(Given::Words("I left.".into()));
+        let given = ScriptedAnswer::Given(Input::Words("I left.".into()));
         Batch::new(BTreeMap::from([("act".into(), given)]), false)
     }
 
     #[test]
     fn what_was_brought_is_given_once_and_a_person_is_asked_for_everything_else() {
         let mut person = Person::default();
-        let mut rest = Rest::new(brought(), &mut person);
-        let given = Reply::Answer(Given::Words("I left.".into()));
+        let mut rest = RemainingQuestions::new(brought(), &mut person);
+        let given = Reply::Answer(Input::Words("I left.".into()));
         let unseen = rest.unseen();
         assert_eq!(rest.ask(&ask("act")).unwrap(), given);
         assert!(unseen.get());
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn a_question_of_the_programs_own_with_the_name_of_a_step_is_asked() {
         let mut person = Person::default();
-        let mut rest = Rest::new(brought(), &mut person);
+        let mut rest = RemainingQuestions::new(brought(), &mut person);
         let mut own = ask("act");
         own.place = None;
         assert_eq!(rest.ask(&own).unwrap(), Reply::Back);
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_short_text_that_was_brought_is_given_again_and_no_person_is_nudged_for_it() {
         let mut person = Person::default();
-        let mut rest = Rest::new(brought(), &mut person);
+        let mut rest = RemainingQuestions::new(brought(), &mut person);
         let reason = |code| Rejection {
             code,
             message: String::new(),

@@ -1,14 +1,14 @@
 //! Which option a person means.
 
-use super::{Choice, Given, Reply};
+use super::{Choice, Input, Reply};
 
 /// The option that a reply chooses: `Ok(None)` when it means none of them, `Err` with the reply
 /// when it is no answer.
 pub fn chosen(options: &[Choice], reply: Reply) -> Result<Option<&Choice>, Reply> {
     match reply {
-        Reply::Answer(Given::Options(ids)) => Ok(meant(options, &ids.concat())),
-        Reply::Answer(Given::Words(words)) => Ok(meant(options, &words)),
-        Reply::Answer(Given::Ready) => Ok(None),
+        Reply::Answer(Input::Options(ids)) => Ok(meant(options, &ids.concat())),
+        Reply::Answer(Input::Words(words)) => Ok(meant(options, &words)),
+        Reply::Answer(Input::Ready) => Ok(None),
         other => Err(other),
     }
 }

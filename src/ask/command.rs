@@ -4,7 +4,7 @@ use super::Reply;
 
 /// What a person can type alone on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Command {
+pub enum SlashCommand {
     /// To the step before.
     Back,
     /// Rather not say.
@@ -25,7 +25,7 @@ pub enum Command {
     Leave,
 }
 
-impl Command {
+impl SlashCommand {
     /// Every command: what is typed, and what it does in a few words.
     pub const ALL: [(Self, &str, &str); 9] = [
         (Self::Back, "/back", "to the step before"),
@@ -57,9 +57,9 @@ impl Command {
 
 /// What a line that was typed, not pasted, means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum TypedLine {
     /// A command.
-    Command(Command),
+    Command(SlashCommand),
     /// It begins with one slash and is a single word, but no command has that name.
     Unknown(String),
     /// Words; a leading `//` has become the one slash that was meant.
@@ -67,21 +67,21 @@ pub enum Line {
 }
 
 /// Reads a typed line.
-pub fn read(line: &str) -> Line {
+pub fn read(line: &str) -> TypedLine {
     let word = line.trim();
     if word.starts_with("//") {
-        return Line::Words(line.replacen("//", "/", 1));
+        return TypedLine::Words(line.replacen("//", "/", 1));
     }
     let one_word = word.len() > 1 && !word.contains(char::is_whitespace);
     if !word.starts_with('/') || !one_word || word[1..].contains('/') {
-        return Line::Words(line.to_string());
+        return TypedLine::Words(line.to_string());
     }
-    let known = Command::ALL
+    let known = SlashCommand::ALL
         .iter()
         .find(|(_, typed, _)| *typed == word.to_lowercase());
     known.map_or_else(
-        || Line::Unknown(word.to_string()),
-        |(command, _, _)| Line::Command(*command),
+        || TypedLine::Unknown(word.to_string()),
+        |(command, _, _)| TypedLine::Command(*command),
     )
 }
 
@@ -91,19 +91,19 @@ mod tests {
 
     #[test]
     fn a_command_alone_on_a_line_is_read_as_one() {
-        for (command, typed, _) in Command::ALL {
-            assert_eq!(read(&format!(" {typed} ")), Line::Command(command));
+        for (command, typed, _) in SlashCommand::ALL {
+            assert_eq!(read(&format!(" {typed} ")), TypedLine::Command(command));
         }
     }
 
     #[test]
     fn a_double_slash_stands_for_one() {
-        assert_eq!(read("//skip"), Line::Words("/skip".into()));
+        assert_eq!(read("//skip"), TypedLine::Words("/skip".into()));
     }
 
     #[test]
     fn an_unknown_word_is_not_taken_for_text() {
-        assert_eq!(read("/bakc"), Line::Unknown("/bakc".into()));
+        assert_eq!(read("/bakc"), TypedLine::Unknown("/bakc".into()));
     }
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
             "",
             "/skip that part",
         ] {
-            assert_eq!(read(text), Line::Words(text.into()));
+            assert_eq!(read(text), TypedLine::Words(text.into()));
         }
     }
 }

@@ -8,7 +8,7 @@ mod choice;
 pub mod command;
 
 pub use choice::{chosen, meant};
-pub use command::Command;
+pub use command::SlashCommand;
 
 /// Somebody, or something, that can be shown text and asked questions.
 pub trait Prompter {
@@ -77,7 +77,7 @@ pub struct Ask {
     /// The step's id, with `@2` behind it in its second round, and so on.
     pub id: String,
     /// Where it stands in the exercise; `None` for the program's own questions.
-    pub place: Option<Place>,
+    pub place: Option<StepPosition>,
     /// Earlier answers to keep in view.
     pub pins: Vec<Pin>,
     /// Paragraphs, with an empty line between them; not wrapped.
@@ -88,7 +88,7 @@ pub struct Ask {
     /// `Many`, comma separated; `yes` or `no`).
     pub initial: Option<String>,
     /// Who put `initial` there.
-    pub initial_by: By,
+    pub initial_by: InitialSource,
     /// Worded as one that may be left out.
     pub optional: bool,
     /// Not for other eyes: nothing of it may stay in the scrollback.
@@ -105,7 +105,7 @@ impl Ask {
             prompt: prompt.into(),
             want,
             initial: None,
-            initial_by: By::Person,
+            initial_by: InitialSource::Person,
             optional: false,
             private: false,
         }
@@ -123,7 +123,7 @@ impl Ask {
 
 /// Where the text that stands at a question comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
+pub enum InitialSource {
     /// The person: an answer given before, or text in progress.
     #[default]
     Person,
@@ -135,7 +135,7 @@ pub enum By {
 
 /// Where a step stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct StepPosition {
     /// This step, counted from 1.
     pub step: usize,
     /// How many there are, as far as one can tell.
@@ -210,7 +210,7 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// An answer, not yet checked.
-    Answer(Given),
+    Answer(Input),
     /// To the step before. Whatever was typed is kept as text in progress by the [`Keep`].
     Back,
     /// Rather not say.
@@ -231,7 +231,7 @@ pub enum Reply {
 
 /// An answer as it came, before the engine has checked it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
+pub enum Input {
     /// Go on (`Ready`).
     Ready,
     /// As typed: a text, a number, `yes`, an option's id, label or number, several of these with
@@ -262,12 +262,12 @@ pub enum Retry {
 
 /// Where a prompter hands text in progress, at every change. Cheap: it is remembered at once and
 /// saved soon after by somebody else.
-pub trait Keep {
+pub trait ProgressKeeper {
     /// This is what stands there now, not yet an answer.
     fn progress(&self, text: &str);
 }
 
 /// Keeps nothing.
-impl Keep for () {
+impl ProgressKeeper for () {
     fn progress(&self, _text: &str) {}
 }

@@ -17,12 +17,12 @@ pub struct Args {
     exercise: String,
     /// Which of the two forms
     #[arg(long, value_enum, value_name = "FORM", default_value_t)]
-    format: Form,
+    format: AnswersFormat,
 }
 
 /// How an answers file is written.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Form {
+enum AnswersFormat {
     /// With everything said in comments
     #[default]
     Toml,
@@ -34,8 +34,8 @@ enum Form {
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let exercise = crate::home::library(world).load(&args.exercise)?;
     match args.format {
-        Form::Toml => world.print(&to_fill_in(&exercise))?,
-        Form::Json => world.print(&json::pretty(&to_fill_in_json(&exercise)))?,
+        AnswersFormat::Toml => world.print(&to_fill_in(&exercise))?,
+        AnswersFormat::Json => world.print(&json::pretty(&to_fill_in_json(&exercise)))?,
     }
     Ok(Exit::Done)
 }

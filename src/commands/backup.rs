@@ -7,7 +7,7 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::library::quoted;
 use crate::home::world::World;
 use crate::journal::StoreLock;
-use crate::journal::archive::{Packed, Place};
+use crate::journal::archive::{ArchiveContents, ArchiveRoots};
 use crate::text::inert;
 
 /// Write everything of yours into one file
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         return Err(Error::usage(NO_STREAM).hint(NAME_A_FILE));
     }
     let store = open::to_write(world)?;
-    let place = Place::new(&store, world.folders()?.config());
+    let place = ArchiveRoots::new(&store, world.folders()?.config());
     if args.file.symlink_metadata().is_ok() {
         let there = format!("{} is there already", args.file.display());
         return Err(Error::usage(there).hint("name another file, or move that one away"));
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     Err(error.hint("everything else is in it; `trust-coach doctor` may say more"))
 }
 
-fn told(args: &Args, packed: &Packed) -> String {
+fn told(args: &Args, packed: &ArchiveContents) -> String {
     let mut text = format!(
         "Wrote {}: {}, {} in all.\n",
         args.file.display(),

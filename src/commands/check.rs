@@ -43,7 +43,7 @@ enum MessageFormat {
 
 /// What was found in all files.
 #[derive(Default)]
-struct Tally {
+struct CheckTally {
     unreadable: usize,
     errors: usize,
     warnings: usize,
@@ -51,7 +51,7 @@ struct Tally {
 
 /// Checks each file; one that cannot be read does not stop the others.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let mut tally = Tally::default();
+    let mut tally = CheckTally::default();
     for path in &args.files {
         let name = name(path);
         match read(path) {
@@ -144,7 +144,7 @@ fn show(
 /// Who sees so many problems of one file mends some of them first.
 const MOST_SHOWN: usize = 100;
 
-impl Tally {
+impl CheckTally {
     fn add(&mut self, problems: &[Problem]) {
         let errors = problems
             .iter()

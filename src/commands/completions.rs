@@ -54,7 +54,7 @@ const NAMED: [(&str, &str, &str); 2] = [
 ];
 
 /// A place on the command line where something is named.
-struct Place {
+struct CompletionPoint {
     /// The words of the command.
     path: Vec<String>,
     /// The option before it; none for the first word behind the command.
@@ -66,11 +66,11 @@ struct Place {
 }
 
 /// Every such place.
-fn places(command: &Command, path: &[String]) -> Vec<Place> {
+fn places(command: &Command, path: &[String]) -> Vec<CompletionPoint> {
     let mut all = Vec::new();
     for arg in command.get_arguments() {
         if let Some((_, _, ask)) = NAMED.iter().find(|(name, _, _)| is_named(arg, name)) {
-            all.push(Place {
+            all.push(CompletionPoint {
                 path: path.to_vec(),
                 option: arg.get_long().map(String::from),
                 again: arg.is_positional()

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::error::{Exit, Result};
-use crate::home::settings::{By, Kind, Setting};
+use crate::home::settings::{Setting, SettingKind, SettingSource};
 use crate::home::world::World;
 use crate::text::inert;
 use crate::text::json;
@@ -57,11 +57,11 @@ fn line(setting: &Setting) -> String {
 
 fn explained(setting: &Setting) -> String {
     let from = match setting.by {
-        By::Flag => format!("from --{}", setting.key.name),
-        By::Variable(name) => format!("from {name}"),
-        By::File(number) => format!("from the settings file, line {number}"),
-        By::Default if setting.value.is_empty() => String::from("not set"),
-        By::Default => String::from("built in"),
+        SettingSource::Flag => format!("from --{}", setting.key.name),
+        SettingSource::Variable(name) => format!("from {name}"),
+        SettingSource::File(number) => format!("from the settings file, line {number}"),
+        SettingSource::Default if setting.value.is_empty() => String::from("not set"),
+        SettingSource::Default => String::from("built in"),
     };
     let variables = setting.key.variables.join(", ");
     let variables = match variables.as_str() {
@@ -89,9 +89,9 @@ fn shown(path: &std::path::Path) -> String {
 
 fn value(setting: &Setting) -> Value {
     match setting.key.kind {
-        Kind::Switch => json!(setting.value == "true"),
+        SettingKind::Switch => json!(setting.value == "true"),
         // An empty pager is a choice.
-        Kind::Pager => json!(setting.value),
+        SettingKind::Pager => json!(setting.value),
         _ if setting.value.is_empty() => Value::Null,
         _ => json!(setting.value),
     }
@@ -100,10 +100,10 @@ fn value(setting: &Setting) -> Value {
 fn object(settings: &[Setting], world: &World<'_>) -> Value {
     let settings = settings.iter().map(|setting| {
         let (from, name, line) = match setting.by {
-            By::Flag => ("flag", None, None),
-            By::Variable(name) => ("variable", Some(name), None),
-            By::File(number) => ("file", None, Some(number)),
-            By::Default => ("default", None, None),
+            SettingSource::Flag => ("flag", None, None),
+            SettingSource::Variable(name) => ("variable", Some(name), None),
+            SettingSource::File(number) => ("file", None, Some(number)),
+            SettingSource::Default => ("default", None, None),
         };
         let one = json!({
             "value": value(setting), "from": from, "variable": name, "line": line,

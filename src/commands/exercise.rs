@@ -4,9 +4,9 @@ use clap::Args as ClapArgs;
 
 use super::open;
 use crate::error::{Error, Exit, Result};
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::{World, random};
-use crate::sessions::{self, Begun, Doing, Input, Keeping, Plan};
+use crate::sessions::{self, AnswerFlags, Persistence, SessionStart, StartPoint, StartRequest};
 
 /// Do an exercise
 ///
@@ -31,39 +31,39 @@ pub struct Args {
     #[arg(long)]
     no_save: bool,
     #[command(flatten)]
-    input: Input,
+    input: AnswerFlags,
 }
 
 /// Does the exercise.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let place = Place::with(open::to_write(world)?, world);
+    let place = Home::with(open::to_write(world)?, world);
     let id = match &args.exercise {
         Some(id) => id.clone(),
         None => any(&place, args.seed)?,
     };
-    let plan = Plan {
+    let plan = StartRequest {
         head: place.library.head(&id)?,
         offer_paused: !args.no_save,
         keeping: match (args.dry_run, args.no_save) {
-            (true, _) => Keeping::DryRun,
-            (false, true) => Keeping::Nothing,
-            (false, false) => Keeping::Save,
+            (true, _) => Persistence::DryRun,
+            (false, true) => Persistence::Nothing,
+            (false, false) => Persistence::Save,
         },
     };
     sessions::perform(world, &place, &args.input, &plan, |paused| match paused {
         Some(session) => sessions::take_up(&place, &session),
         None => {
             let exercise = place.library.load(&id)?;
-            Ok(Doing {
+            Ok(SessionStart {
                 exercise,
-                begun: Begun::New { seed: args.seed },
+                begun: StartPoint::New { seed: args.seed },
             })
         }
     })
 }
 
 /// One exercise by chance. What begins with safety questions is never sprung on anyone.
-fn any(place: &Place, seed: Option<u64>) -> Result<String> {
+fn any(place: &Home, seed: Option<u64>) -> Result<String> {
     let heads = place
         .library
         .heads()

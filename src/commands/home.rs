@@ -3,18 +3,19 @@
 use super::list::THIRD_PARTY;
 use super::open;
 use crate::error::{Exit, Result};
-use crate::exercise::Head;
-use crate::home::Place;
+use crate::exercise::ExerciseHead;
+use crate::home::Home;
 use crate::home::world::World;
-use crate::session::{Session, State};
+use crate::session::{Session, SessionState};
 use crate::text::{inert, width, wrap};
 
 /// Says what this is, offers a paused session first, then three exercises.
 pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
-    let place = Place::with(open::to_write(world)?, world);
+    let place = Home::with(open::to_write(world)?, world);
     let newest: Vec<Session> = place.store.heads().take(NEWEST).flatten().collect();
     let mut lines = vec![String::from(WHAT_IT_IS), String::new()];
-    let paused = |it: &&Session| it.state == State::Open && !place.store.is_open_elsewhere(&it.id);
+    let paused =
+        |it: &&Session| it.state == SessionState::Open && !place.store.is_open_elsewhere(&it.id);
     if let Some(paused) = newest.iter().find(paused) {
         lines.push(format!(
             "Paused on {}: {}",
@@ -49,21 +50,21 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
 
 /// Three exercises that begin without safety questions and work on different things, those not
 /// done lately first.
-fn suggestions(place: &Place, newest: &[Session]) -> Vec<Head> {
+fn suggestions(place: &Home, newest: &[Session]) -> Vec<ExerciseHead> {
     let heads = place
         .library
         .heads()
         .into_iter()
         .filter_map(|entry| entry.head.ok());
-    let mut heads: Vec<Head> = heads.filter(|head| !head.gate).collect();
-    let lately = |head: &Head| {
+    let mut heads: Vec<ExerciseHead> = heads.filter(|head| !head.gate).collect();
+    let lately = |head: &ExerciseHead| {
         let done = newest
             .iter()
             .position(|session| session.exercise == head.id);
         done.map_or(0, |at| newest.len() - at)
     };
     heads.sort_by_key(lately);
-    let mut three: Vec<Head> = Vec::new();
+    let mut three: Vec<ExerciseHead> = Vec::new();
     for head in heads {
         if three.len() < 3 && three.iter().all(|other| other.strategy != head.strategy) {
             three.push(head);

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::open::{self, Key};
+use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
-use crate::export::{Problem, read};
+use crate::export::{ImportProblem, read};
 use crate::home::world::World;
 use crate::journal::{Arrival, StoreError, StoreLock};
 use crate::session::{Session, short_id};
@@ -25,7 +25,7 @@ pub(super) struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    key: Key,
+    key: UnlockFlags,
 }
 
 /// Larger files are not read; an export can be written in parts.
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         true => None,
         false => Some(StoreLock::take(&store)?),
     };
-    let mut counts = Counts::default();
+    let mut counts = ImportCounts::default();
     let mut open = Vec::new();
     for session in &sessions {
         let arrival = match &all {
@@ -84,14 +84,14 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 
 /// What came in, for people.
 #[derive(Debug, Default)]
-struct Counts {
+struct ImportCounts {
     new: usize,
     further: usize,
     beside: usize,
     here: usize,
 }
 
-impl Counts {
+impl ImportCounts {
     fn add(&mut self, arrival: &Arrival) {
         match arrival {
             Arrival::New => self.new += 1,
@@ -170,7 +170,7 @@ fn text(path: &Path, name: &str) -> Result<String> {
 /// What files of age begin with.
 const SEALED: [&str; 2] = ["age-encryption.org/", "-----BEGIN AGE ENCRYPTED FILE-----"];
 
-fn wrong(name: &str, problems: &[Problem]) -> Error {
+fn wrong(name: &str, problems: &[ImportProblem]) -> Error {
     let what = match problems.len() {
         1 => "there is a problem".to_string(),
         count => format!("there are {count} problems"),

@@ -4,8 +4,8 @@ use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
 use crate::error::{Exit, Result};
-use crate::exercise::library::{Broken, Entry, Origin, quoted};
-use crate::exercise::{Head, Strategy};
+use crate::exercise::library::{ExerciseOrigin, FileFault, LibraryEntry, quoted};
+use crate::exercise::{ExerciseHead, Strategy};
 use crate::home::world::World;
 use crate::text::json;
 use crate::text::{inert, width, wrap_indented};
@@ -50,7 +50,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 }
 
 impl Args {
-    fn wants(&self, entry: &Entry) -> bool {
+    fn wants(&self, entry: &LibraryEntry) -> bool {
         entry.head.as_ref().is_ok_and(|head| {
             let strategy = self.strategy.as_deref();
             strategy.is_none_or(|wanted| wanted == head.strategy.id())
@@ -59,13 +59,13 @@ impl Args {
     }
 }
 
-fn tell_broken(entry: &Entry, world: &mut World<'_>) {
+fn tell_broken(entry: &LibraryEntry, world: &mut World<'_>) {
     let (Err(broken), Some(path)) = (&entry.head, entry.origin.path()) else {
         return;
     };
     let hint = match broken {
-        Broken::Name => String::from("give it a name such as my-exercise.toml"),
-        Broken::Unreadable(_) | Broken::Problems(_) => {
+        FileFault::Name => String::from("give it a name such as my-exercise.toml"),
+        FileFault::Unreadable(_) | FileFault::Problems(_) => {
             format!("trust-coach check {}", quoted(path))
         }
     };
@@ -77,19 +77,19 @@ fn tell_broken(entry: &Entry, world: &mut World<'_>) {
 }
 
 /// How lists and pages mark what is not built in.
-pub(super) fn mark(origin: &Origin) -> Option<&'static str> {
+pub(super) fn mark(origin: &ExerciseOrigin) -> Option<&'static str> {
     match origin {
-        Origin::BuiltIn => None,
-        Origin::Own(_) => Some("yours"),
-        Origin::OwnReplacing(_) => Some("yours, replaces the built-in one"),
-        Origin::Pack(_) => Some(THIRD_PARTY),
+        ExerciseOrigin::BuiltIn => None,
+        ExerciseOrigin::Own(_) => Some("yours"),
+        ExerciseOrigin::OwnReplacing(_) => Some("yours, replaces the built-in one"),
+        ExerciseOrigin::Pack(_) => Some(THIRD_PARTY),
     }
 }
 
 /// How everything that comes from a pack is marked.
 pub(super) const THIRD_PARTY: &str = "third-party";
 
-fn text(entries: &[&Entry], width: usize) -> String {
+fn text(entries: &[&LibraryEntry], width: usize) -> String {
     let mut blocks = Vec::new();
     for (strategy, name) in Strategy::ALL {
         let mut lines: Vec<String> = Vec::new();
@@ -108,7 +108,7 @@ fn text(entries: &[&Entry], width: usize) -> String {
 }
 
 /// One exercise: its id, time and mark on a line, then what it is.
-fn item(entry: &Entry, head: &Head, width: usize) -> Vec<String> {
+fn item(entry: &LibraryEntry, head: &ExerciseHead, width: usize) -> Vec<String> {
     let mut first = format!("{}  {} min", entry.id, head.minutes);
     if let Some(mark) = mark(&entry.origin) {
         first = format!("{first}  ({mark})");
@@ -124,7 +124,7 @@ fn item(entry: &Entry, head: &Head, width: usize) -> Vec<String> {
     lines
 }
 
-fn object(wanted: &[&Entry], all: &[Entry]) -> Value {
+fn object(wanted: &[&LibraryEntry], all: &[LibraryEntry]) -> Value {
     let exercises = wanted.iter().filter_map(|entry| {
         let head = entry.head.as_ref().ok()?;
         Some(exercise(head, &entry.origin, &entry.translations))
@@ -144,12 +144,16 @@ fn object(wanted: &[&Entry], all: &[Entry]) -> Value {
 
 /// The head of an exercise as an object; `origin` is `built-in`, `own`,
 /// `own-replacing` or `pack`.
-pub(super) fn exercise(head: &Head, origin: &Origin, translations: &[String]) -> Value {
+pub(super) fn exercise(
+    head: &ExerciseHead,
+    origin: &ExerciseOrigin,
+    translations: &[String],
+) -> Value {
     let from = match origin {
-        Origin::BuiltIn => "built-in",
-        Origin::Own(_) => "own",
-        Origin::OwnReplacing(_) => "own-replacing",
-        Origin::Pack(_) => "pack",
+        ExerciseOrigin::BuiltIn => "built-in",
+        ExerciseOrigin::Own(_) => "own",
+        ExerciseOrigin::OwnReplacing(_) => "own-replacing",
+        ExerciseOrigin::Pack(_) => "pack",
     };
     json!({
         "id": head.id,

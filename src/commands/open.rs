@@ -10,9 +10,9 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::{OpenError, Passphrase};
-use crate::journal::{Mismatch, OWN, Opened, Reader, Store, StoreError, Vault};
+use crate::journal::{Mismatch, OWN, OpenVault, Reader, Store, StoreError, Vault};
 use crate::session::short_id;
-use crate::terminal::secret::{Asking, Typed};
+use crate::terminal::secret::{SecretInput, SecretPrompt};
 use crate::text::{inert, width, wrap};
 
 /// How often a passphrase is asked for at a terminal.
@@ -25,7 +25,7 @@ const LONGEST: usize = 4096;
 /// both are in view of others on the machine.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "With the vault on")]
-pub(super) struct Key {
+pub(super) struct UnlockFlags {
     /// Read the passphrase from the first line of this file
     #[arg(long, value_name = "FILE", hide_short_help = true, global = true)]
     passphrase_file: Option<PathBuf>,
@@ -48,7 +48,7 @@ pub(super) fn to_write(world: &World<'_>) -> Result<Store> {
 
 /// The sessions, for a command that reads what is in them. Asks for the passphrase where some are
 /// sealed, once.
-pub(super) fn to_read(world: &mut World<'_>, key: &Key) -> Result<Store> {
+pub(super) fn to_read(world: &mut World<'_>, key: &UnlockFlags) -> Result<Store> {
     let store = to_write(world)?;
     if store.vault()? == Vault::Off || !store.any_sealed() {
         return Ok(store);
@@ -61,10 +61,10 @@ pub(super) fn to_read(world: &mut World<'_>, key: &Key) -> Result<Store> {
 pub(super) fn unlock(
     world: &mut World<'_>,
     store: &Store,
-    key: &Key,
-) -> Result<(Opened, Passphrase)> {
+    key: &UnlockFlags,
+) -> Result<(OpenVault, Passphrase)> {
     let brought = key.brought(world)?;
-    let mut asker = Asker::default();
+    let mut asker = PassphrasePrompt::default();
     let mut tries = if brought.is_some() { 1 } else { TRIES };
     loop {
         let passphrase = match &brought {
@@ -94,7 +94,7 @@ pub(super) fn unlock(
     }
 }
 
-impl Key {
+impl UnlockFlags {
     /// Where a file or a descriptor says it.
     pub(super) fn new(file: Option<PathBuf>, fd: Option<u32>) -> Self {
         Self {
@@ -158,21 +158,23 @@ fn first_line(path: &Path) -> std::io::Result<Zeroizing<String>> {
 
 /// Asks the person at the terminal.
 #[derive(Default)]
-pub(super) struct Asker(Option<Asking>);
+pub(super) struct PassphrasePrompt(Option<SecretPrompt>);
 
-impl Asker {
+impl PassphrasePrompt {
     /// The words that are typed.
     pub(super) fn typed(&mut self, world: &mut World<'_>, question: &str) -> Result<Passphrase> {
         nobody_to_ask(world)?;
         let failed = |error| Error::failed("could not ask").because(&error);
         let asking = match &mut self.0 {
             Some(asking) => asking,
-            none => none.insert(Asking::begin().map_err(failed)?),
+            none => none.insert(SecretPrompt::begin().map_err(failed)?),
         };
         match asking.ask(question, world.err).map_err(failed)? {
-            Typed::Words(words) => Ok(Passphrase::new(words.to_string())),
-            Typed::Nothing => Err(Error::new(Exit::InputNeeded, "no passphrase was given")),
-            Typed::Stopped => Err(Error::new(Exit::Signal(2), "stopped; nothing was changed")),
+            SecretInput::Words(words) => Ok(Passphrase::new(words.to_string())),
+            SecretInput::Nothing => Err(Error::new(Exit::InputNeeded, "no passphrase was given")),
+            SecretInput::Stopped => {
+                Err(Error::new(Exit::Signal(2), "stopped; nothing was changed"))
+            }
         }
     }
 }
@@ -213,7 +215,7 @@ pub(super) fn set(text: &str, columns: usize) -> String {
 }
 
 /// Says how many can read, and what is not as it should be.
-fn told(world: &mut World<'_>, store: &Store, opened: &Opened) {
+fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
     say(
         world,
         &format!("The vault is open. {}", who_can_read(&opened.readers)),

@@ -23,19 +23,19 @@ use crate::text::{inert, width, wrap};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: PackCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
-    Add(Add),
-    List(List),
-    Remove(Remove),
+enum PackCommand {
+    Add(AddPack),
+    List(ListPacks),
+    Remove(RemovePack),
 }
 
 /// Check a pack, and copy it to your files
 #[derive(Debug, clap::Args)]
-struct Add {
+struct AddPack {
     /// The folder of the pack
     #[arg(value_name = "DIR")]
     folder: PathBuf,
@@ -46,7 +46,7 @@ struct Add {
 
 /// Show the packs you added
 #[derive(Debug, clap::Args)]
-struct List {
+struct ListPacks {
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -54,7 +54,7 @@ struct List {
 
 /// Remove a pack; sessions of its exercises stay
 #[derive(Debug, clap::Args)]
-struct Remove {
+struct RemovePack {
     /// The name, as `trust-coach pack list` shows it
     name: String,
     /// Do not ask
@@ -66,13 +66,13 @@ struct Remove {
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let folder = world.folders()?.packs();
     match &args.command {
-        Command::Add(args) => add(args, world, &folder),
-        Command::List(args) => list(args, world, &folder),
-        Command::Remove(args) => remove(args, world, &folder, &mut io::stdin().lock()),
+        PackCommand::Add(args) => add(args, world, &folder),
+        PackCommand::List(args) => list(args, world, &folder),
+        PackCommand::Remove(args) => remove(args, world, &folder, &mut io::stdin().lock()),
     }
 }
 
-fn add(args: &Add, world: &mut World<'_>, packs: &Path) -> Result<Exit> {
+fn add(args: &AddPack, world: &mut World<'_>, packs: &Path) -> Result<Exit> {
     let bundle = match Bundle::read(&args.folder) {
         Ok(bundle) => bundle,
         Err(refusal) => return Err(refused(refusal, &args.folder, world)?),
@@ -143,7 +143,7 @@ fn refused(refusal: Refusal, folder: &Path, world: &mut World<'_>) -> Result<Err
     Ok(Error::new(Exit::BadExercise, what).hint(format!("trust-coach check {names}")))
 }
 
-fn list(args: &List, world: &mut World<'_>, folder: &Path) -> Result<Exit> {
+fn list(args: &ListPacks, world: &mut World<'_>, folder: &Path) -> Result<Exit> {
     let all = packs(folder);
     if args.json {
         let all: Vec<Value> = all
@@ -189,7 +189,7 @@ fn exercises(pack: &Pack, files: &[PathBuf]) -> Vec<String> {
 }
 
 fn remove(
-    args: &Remove,
+    args: &RemovePack,
     world: &mut World<'_>,
     folder: &Path,
     input: &mut dyn BufRead,

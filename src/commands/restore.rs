@@ -9,7 +9,9 @@ use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::StoreLock;
-use crate::journal::archive::{Place, Plan, Proof, Refused, Standing, prove};
+use crate::journal::archive::{
+    ArchiveRoots, FileComparison, Proof, RestorePlan, RestoreRefusal, prove,
+};
 use crate::text::inert;
 
 /// Put a backup back, after proving all of it
@@ -32,7 +34,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let path = &args.file;
     let store = open::to_write(world)?;
-    let place = Place::new(&store, world.folders()?.config());
+    let place = ArchiveRoots::new(&store, world.folders()?.config());
     store.check()?;
     let mut file = open_plain(path)?;
     let proof = prove(BufReader::new(&file)).map_err(|error| refused(path, &error))?;
@@ -57,7 +59,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         put_back.map_err(|error| refused(path, &error))??;
     }
     world.tell(&inert(&told(args, &proof, &plan)));
-    match plan.count(Standing::Differs) {
+    match plan.count(FileComparison::Differs) {
         0 => Ok(Exit::Done),
         count => Err(differs(count, &plan)),
     }
@@ -72,8 +74,11 @@ fn open_plain(path: &Path) -> Result<File> {
     File::open(path).map_err(|error| unread(path, &error))
 }
 
-fn told(args: &Args, proof: &Proof, plan: &Plan) -> String {
-    let (new, same) = (plan.count(Standing::New), plan.count(Standing::Same));
+fn told(args: &Args, proof: &Proof, plan: &RestorePlan) -> String {
+    let (new, same) = (
+        plan.count(FileComparison::New),
+        plan.count(FileComparison::Same),
+    );
     let mut text = if args.dry_run {
         format!("{} would be put back.\n", counted(new, "file"))
     } else {
@@ -88,12 +93,12 @@ fn told(args: &Args, proof: &Proof, plan: &Plan) -> String {
     text
 }
 
-fn differs(count: usize, plan: &Plan) -> Error {
+fn differs(count: usize, plan: &RestorePlan) -> Error {
     let mut error = Error::failed(format!(
         "{} not put back: something else is here under that name",
         counted(count, "file")
     ));
-    for path in plan.of(Standing::Differs) {
+    for path in plan.of(FileComparison::Differs) {
         error = error.detail(path.display().to_string());
     }
     error.hint(OTHER_PLACE)
@@ -106,7 +111,7 @@ fn another_vault(path: &Path) -> Error {
         .hint(OTHER_PLACE)
 }
 
-fn refused(path: &Path, error: &Refused) -> Error {
+fn refused(path: &Path, error: &RestoreRefusal) -> Error {
     Error::failed(format!("nothing of {} was put back", path.display()))
         .because(error)
         .hint("use another backup, if there is one")

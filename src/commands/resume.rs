@@ -2,13 +2,13 @@
 
 use clap::Args as ClapArgs;
 
-use super::open::{self, Key};
+use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Store;
-use crate::session::{Session, SessionId, State};
-use crate::sessions::{self, Input, Keeping, Plan};
+use crate::session::{Session, SessionId, SessionState};
+use crate::sessions::{self, AnswerFlags, Persistence, StartRequest};
 
 /// Go on with a paused session
 ///
@@ -19,24 +19,24 @@ pub struct Args {
     #[arg(value_name = "SESSION")]
     session: Option<String>,
     #[command(flatten)]
-    input: Input,
+    input: AnswerFlags,
     #[command(flatten)]
-    key: Key,
+    key: UnlockFlags,
 }
 
 /// Goes on.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_read(world, &args.key)?;
-    let place = Place::with(store, world);
+    let place = Home::with(store, world);
     let id = match &args.session {
         Some(name) => place.store.find(name)?,
         None => newest_paused(&place.store)?,
     };
     let doing = sessions::take_up(&place, &id)?;
-    let plan = Plan {
+    let plan = StartRequest {
         head: doing.exercise.head.clone(),
         offer_paused: false,
-        keeping: Keeping::Save,
+        keeping: Persistence::Save,
     };
     sessions::perform(world, &place, &args.input, &plan, |_| Ok(doing))
 }
@@ -45,7 +45,10 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 /// is no other it is named, so that the person is told where it is.
 fn newest_paused(store: &Store) -> Result<SessionId> {
     let mut elsewhere = None;
-    let open = store.heads().flatten().filter(|it| it.state == State::Open);
+    let open = store
+        .heads()
+        .flatten()
+        .filter(|it| it.state == SessionState::Open);
     for Session { id, .. } in open {
         if !store.is_open_elsewhere(&id) {
             return Ok(id);

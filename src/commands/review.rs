@@ -12,8 +12,8 @@ use crate::exercise::table::nearest;
 use crate::home::rules::own;
 use crate::home::world::World;
 use crate::review::report;
-use crate::review::{Finding, Kind, Review, RuleText, Rules, Subject};
-use crate::safety::Texts;
+use crate::review::{Finding, Review, RuleKind, RuleText, Rules, Subject};
+use crate::safety::SafetyTexts;
 use crate::text::json;
 use crate::text::{inert, width, wrap};
 
@@ -135,8 +135,8 @@ impl Args {
     fn exit(&self, findings: &[&Finding]) -> Exit {
         let has = |kind| findings.iter().any(|finding| finding.kind == kind);
         let fails = self.fail_on.iter().any(|on| match on {
-            FailOn::Mark => has(Kind::Mark),
-            FailOn::Missing => has(Kind::Part),
+            FailOn::Mark => has(RuleKind::Mark),
+            FailOn::Missing => has(RuleKind::Part),
         });
         if fails { Exit::Found } else { Exit::Done }
     }
@@ -196,7 +196,7 @@ fn shown(
         return say(NO_WORDS);
     }
     if review.heavy {
-        return say(&Texts::built_in()
+        return say(&SafetyTexts::built_in()
             .heavy
             .replace("/support", "trust-coach support"));
     }
@@ -204,7 +204,10 @@ fn shown(
         return say(NOT_ENGLISH);
     }
     let mut blocks = Vec::new();
-    for found in findings.iter().filter(|finding| finding.kind == Kind::Mark) {
+    for found in findings
+        .iter()
+        .filter(|finding| finding.kind == RuleKind::Mark)
+    {
         blocks.push(if world.terminal.plain {
             report::sentences(text, found, wide)
         } else {
@@ -222,7 +225,9 @@ fn shown(
     if !names.is_empty() {
         blocks.push(say(&format!("Found: {}.", names.join("; "))));
     }
-    let missing = findings.iter().filter(|finding| finding.kind == Kind::Part);
+    let missing = findings
+        .iter()
+        .filter(|finding| finding.kind == RuleKind::Part);
     let missing: String = missing.map(|found| report::missing(found, wide)).collect();
     if !missing.is_empty() {
         blocks.push(say(NOT_FOUND) + &missing);
@@ -253,7 +258,7 @@ fn list(subject: Option<Subject>, as_json: bool, world: &mut World<'_>) -> Resul
     let wide = width(world.terminal.columns);
     let mut blocks = Vec::new();
     for rules in &all {
-        for (kind, title) in [(Kind::Part, PARTS), (Kind::Mark, MARKS)] {
+        for (kind, title) in [(RuleKind::Part, PARTS), (RuleKind::Mark, MARKS)] {
             let of_kind = rules.texts().filter(|rule| rule.kind == kind);
             let lines: String = of_kind.map(|rule| report::rule_line(rule, wide)).collect();
             if !lines.is_empty() {

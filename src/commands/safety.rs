@@ -4,9 +4,9 @@ use clap::Args as ClapArgs;
 
 use super::open;
 use crate::error::{Error, Exit, Result};
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::World;
-use crate::sessions::{Input, Mode, private_screen};
+use crate::sessions::{AnswerFlags, Mode, private_screen};
 
 /// Show the private safety questions on their own
 ///
@@ -17,8 +17,8 @@ pub struct Args {}
 
 /// Shows them.
 pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let place = Place::with(open::to_write(world)?, world);
-    match Mode::decide(&Input::default(), &world.terminal) {
+    let place = Home::with(open::to_write(world)?, world);
+    match Mode::decide(&AnswerFlags::default(), &world.terminal) {
         Mode::Script => Err(
             Error::new(Exit::InputNeeded, "the safety questions need a terminal")
                 .hint("`trust-coach support` shows help lines without one"),

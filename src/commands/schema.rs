@@ -16,11 +16,11 @@ use crate::wire;
 pub struct Args {
     /// The format
     #[arg(value_enum)]
-    of: Format,
+    of: SchemaSubject,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum SchemaSubject {
     /// Exercises
     Exercise,
     /// What a pack of exercises says of itself, in `pack.toml`
@@ -32,9 +32,9 @@ enum Format {
 /// Prints the schema.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
-        Format::Exercise => schema::exercise(),
-        Format::Pack => schema::pack(),
-        Format::Protocol => wire::schema(),
+        SchemaSubject::Exercise => schema::exercise(),
+        SchemaSubject::Pack => schema::pack(),
+        SchemaSubject::Protocol => wire::schema(),
     };
     world.print(&json::pretty(&schema))?;
     Ok(Exit::Done)

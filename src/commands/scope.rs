@@ -11,13 +11,13 @@ use crate::session::{Session, SessionId};
 
 /// What narrows sessions down.
 #[derive(Debug, Default, clap::Args)]
-pub(super) struct Scope {
+pub(super) struct SessionFilter {
     /// Only those begun on or after this day, or in the last days: 2026-11-01, 14d
     #[arg(long, value_name = "DATE|DAYSd", value_parser = day)]
-    since: Option<Day>,
+    since: Option<FilterDay>,
     /// Only those begun on or before this day, or so many days ago
     #[arg(long, value_name = "DATE|DAYSd", value_parser = day)]
-    until: Option<Day>,
+    until: Option<FilterDay>,
     /// Only those that work on this
     #[arg(long, value_parser = strategies())]
     strategy: Option<Strategy>,
@@ -31,12 +31,12 @@ pub(super) struct Scope {
 
 /// A day as it is typed.
 #[derive(Clone, Copy, Debug)]
-enum Day {
+enum FilterDay {
     This(Date),
     DaysAgo(u16),
 }
 
-impl Day {
+impl FilterDay {
     fn on(self, clock: &Clock) -> Date {
         match self {
             Self::This(day) => day,
@@ -51,13 +51,13 @@ impl Day {
 
 /// The same with days that stand still.
 #[derive(Debug)]
-pub(super) struct Within<'a> {
-    scope: &'a Scope,
+pub(super) struct DatedFilter<'a> {
+    scope: &'a SessionFilter,
     since: Option<Date>,
     until: Option<Date>,
 }
 
-impl Scope {
+impl SessionFilter {
     /// Whether the newest sessions need not be the ones that are meant.
     pub(super) fn is_narrow(&self) -> bool {
         self.until.is_some()
@@ -67,9 +67,9 @@ impl Scope {
     }
 
     /// What it means today.
-    pub(super) fn at(&self, clock: &Clock) -> Within<'_> {
-        let on = |day: Day| day.on(clock);
-        Within {
+    pub(super) fn at(&self, clock: &Clock) -> DatedFilter<'_> {
+        let on = |day: FilterDay| day.on(clock);
+        DatedFilter {
             scope: self,
             since: self.since.map(on),
             until: self.until.map(on),
@@ -77,7 +77,7 @@ impl Scope {
     }
 }
 
-impl Within<'_> {
+impl DatedFilter<'_> {
     /// The names of the sessions that can be meant, newest first. Names tell the day in UTC, which
     /// is at most one off from where it began; what is older is not even listed.
     pub(super) fn names(
@@ -117,11 +117,11 @@ impl Within<'_> {
     }
 }
 
-fn day(typed: &str) -> Result<Day, String> {
+fn day(typed: &str) -> Result<FilterDay, String> {
     if let Some(Ok(days)) = typed.strip_suffix('d').map(str::parse) {
-        return Ok(Day::DaysAgo(days));
+        return Ok(FilterDay::DaysAgo(days));
     }
-    let day = typed.parse::<Date>().map(Day::This);
+    let day = typed.parse::<Date>().map(FilterDay::This);
     day.map_err(|_| "write a day as 2026-11-01, or days back as 14d".to_string())
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::list;
 use crate::error::{Exit, Result};
-use crate::exercise::library::Origin;
+use crate::exercise::library::ExerciseOrigin;
 use crate::exercise::{Asking, Exercise, Source, Step, Template};
 use crate::home::world::World;
 use crate::sessions::runner::from;
@@ -25,28 +25,30 @@ pub struct Args {
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let library = crate::home::library(world);
     let exercise = library.load(&args.exercise)?;
-    let origin = library.origin(&args.exercise).unwrap_or(Origin::BuiltIn);
+    let origin = library
+        .origin(&args.exercise)
+        .unwrap_or(ExerciseOrigin::BuiltIn);
     if args.json {
         world.print(&json::pretty(&object(&exercise, &origin)))?;
     } else {
-        world.page(&Page::new(width(world.terminal.columns)).write(&exercise, &origin))?;
+        world.page(&ShowPage::new(width(world.terminal.columns)).write(&exercise, &origin))?;
     }
     Ok(Exit::Done)
 }
 
 /// Text set in blocks.
-struct Page {
+struct ShowPage {
     width: usize,
     text: String,
 }
 
-impl Page {
+impl ShowPage {
     fn new(width: usize) -> Self {
         let text = String::new();
         Self { width, text }
     }
 
-    fn write(mut self, exercise: &Exercise, origin: &Origin) -> String {
+    fn write(mut self, exercise: &Exercise, origin: &ExerciseOrigin) -> String {
         let head = &exercise.head;
         self.line(&head.title, "");
         let mark = list::mark(origin).map(|mark| format!(" · {mark}"));
@@ -168,7 +170,7 @@ fn labels(step: &Step) -> String {
     labels.collect::<Vec<_>>().join(" / ")
 }
 
-fn object(exercise: &Exercise, origin: &Origin) -> Value {
+fn object(exercise: &Exercise, origin: &ExerciseOrigin) -> Value {
     let mut object = json!({ "format": "1.0" });
     object["exercise"] = list::exercise(&exercise.head, origin, &[]);
     object["opening"] = json!(exercise.opening);

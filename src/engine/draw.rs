@@ -5,7 +5,7 @@ use rand::Rng;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 
-use crate::exercise::Item;
+use crate::exercise::PoolItem;
 
 /// The item of `pool` to show. `recent` are the ids used in recent sessions of this exercise,
 /// newest first: those come last, and when all are used the oldest comes back first.
@@ -13,11 +13,11 @@ pub(super) fn item<'p>(
     seed: u64,
     step: &str,
     round: u32,
-    pool: &'p [Item],
+    pool: &'p [PoolItem],
     recent: &[String],
-) -> Option<&'p Item> {
+) -> Option<&'p PoolItem> {
     let mut generator = ChaCha20Rng::from_seed(key(seed, step));
-    let mut order: Vec<(usize, u64, &Item)> = pool
+    let mut order: Vec<(usize, u64, &PoolItem)> = pool
         .iter()
         .map(|item| {
             let chance = generator.next_u64();
@@ -47,16 +47,16 @@ fn key(seed: u64, step: &str) -> [u8; 32] {
 mod tests {
     use super::*;
 
-    fn pool(size: usize) -> Vec<Item> {
+    fn pool(size: usize) -> Vec<PoolItem> {
         (0..size)
-            .map(|n| Item {
+            .map(|n| PoolItem {
                 id: format!("i{n}"),
                 text: String::new(),
             })
             .collect()
     }
 
-    fn drawn(seed: u64, rounds: u32, pool: &[Item], recent: &[&str]) -> Vec<String> {
+    fn drawn(seed: u64, rounds: u32, pool: &[PoolItem], recent: &[&str]) -> Vec<String> {
         let recent: Vec<String> = recent.iter().map(ToString::to_string).collect();
         (1..=rounds)
             .filter_map(|round| item(seed, "scene", round, pool, &recent))

@@ -20,10 +20,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::ask::{self, Ask, Rejection};
 use crate::exercise::{Asking, Exercise, Step};
-use crate::session::{Answer, Given, Moment, Session, State, Value};
+use crate::session::{Answer, Moment, Outcome, Session, SessionState, Value};
 pub use path::Slot;
-use path::{Ground, Path};
-pub use review::Draft;
+use path::{AnswerLookup, StepPath};
+pub use review::ReviewableText;
 pub use show::{as_typed, want};
 pub use versions::revise;
 
@@ -53,14 +53,14 @@ pub struct Hint {
 }
 
 /// Whether `step` would take this answer, without any session: the gate that every answer passes.
-pub fn check(step: &Step, given: &ask::Given, now: &Zoned) -> Result<(), Rejection> {
+pub fn check(step: &Step, given: &ask::Input, now: &Zoned) -> Result<(), Rejection> {
     read::read(step, given, now).map(|_| ())
 }
 
 /// What this answer is to `step`, with the words of what was chosen. The same gate as [`check`].
 pub fn understand(
     step: &Step,
-    given: &ask::Given,
+    given: &ask::Input,
     now: &Zoned,
 ) -> Result<(Value, Option<String>), Rejection> {
     read::read(step, given, now).map(|read| (read.value, read.label))
@@ -97,7 +97,7 @@ pub struct Engine {
 impl Engine {
     /// Takes up a session, new or paused, at the place its answers lead to.
     pub fn new(exercise: Exercise, mut session: Session, context: Context) -> Self {
-        session.state = State::Open;
+        session.state = SessionState::Open;
         session.ended = None;
         session.exercise_version = exercise.head.version;
         let mut engine = Self {
@@ -165,20 +165,20 @@ impl Engine {
     }
 
     /// Takes an answer to the current step, checks it, and moves on.
-    pub fn answer(&mut self, given: &ask::Given, now: &Zoned) -> Result<(), Rejection> {
+    pub fn answer(&mut self, given: &ask::Input, now: &Zoned) -> Result<(), Rejection> {
         let Some(slot) = self.current() else {
             return Ok(());
         };
         let step = self.step(slot);
         if step.ask == Asking::Say {
-            self.settle(slot, Given::Seen, None, now);
+            self.settle(slot, Outcome::Seen, None, now);
             return Ok(());
         }
         let read = read::read(step, given, now)?;
         if let Some(nudge) = self.nudge(slot, &read.value) {
             return Err(nudge);
         }
-        self.settle(slot, Given::Value(read.value), read.label, now);
+        self.settle(slot, Outcome::Value(read.value), read.label, now);
         Ok(())
     }
 
@@ -188,9 +188,9 @@ impl Engine {
             return;
         };
         let given = if self.step(slot).ask == Asking::Say {
-            Given::Seen
+            Outcome::Seen
         } else {
-            Given::Skipped
+            Outcome::Skipped
         };
         if let Some(text) = self.stored(slot).and_then(|answer| text_at(answer)) {
             self.drafts.insert(slot, text);
@@ -295,7 +295,7 @@ impl Engine {
 
     /// Marks the session as finished.
     pub fn finish(&mut self, now: &Zoned) {
-        self.session.state = State::Done;
+        self.session.state = SessionState::Done;
         self.session.ended = Some(Moment::new(now));
         self.session.at = None;
         let current = self.current();
@@ -307,18 +307,18 @@ impl Engine {
 
     /// Marks the session as left on purpose: kept, and not offered again.
     pub fn leave(&mut self, now: &Zoned) {
-        self.session.state = State::Left;
+        self.session.state = SessionState::Left;
         self.session.ended = Some(Moment::new(now));
     }
 
-    fn ground(&self) -> Ground<'_> {
-        Ground {
+    fn ground(&self) -> AnswerLookup<'_> {
+        AnswerLookup {
             exercise: &self.exercise,
             answers: &self.session.answers,
         }
     }
 
-    fn path(&self) -> Path {
+    fn path(&self) -> StepPath {
         self.ground().walk()
     }
 
@@ -345,7 +345,7 @@ impl Engine {
             kind: step.kind(),
             prompt,
             name: step.name.clone(),
-            given: Given::Pending,
+            given: Outcome::Pending,
             item,
             label: None,
             at: None,

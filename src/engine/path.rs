@@ -1,8 +1,8 @@
 //! Which steps the answers lead through. The place in an exercise is never stored: it follows from
 //! the answers, so that going on after a pause is the same code as starting.
 
-use crate::exercise::{Asking, Condition, Exercise, Step, Test};
-use crate::session::{Answer, Given, OTHER, Value};
+use crate::exercise::{AnswerTest, Asking, Condition, Exercise, Step};
+use crate::session::{Answer, OTHER, Outcome, Value};
 
 /// A step in a round: the identity of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub struct Slot {
 
 /// The way through an exercise that a set of answers takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Path {
+pub(super) struct StepPath {
     /// What is settled, in the order it is met.
     pub settled: Vec<Slot>,
     /// The first step that is not; `None` at the end.
@@ -24,12 +24,12 @@ pub(super) struct Path {
 
 /// The exercise and the answers that decide the way.
 #[derive(Clone, Copy)]
-pub(super) struct Ground<'a> {
+pub(super) struct AnswerLookup<'a> {
     pub exercise: &'a Exercise,
     pub answers: &'a [Answer],
 }
 
-impl<'a> Ground<'a> {
+impl<'a> AnswerLookup<'a> {
     /// The answer at a slot, where it still fits the step as the exercise has it today.
     pub fn answer(self, slot: Slot) -> Option<&'a Answer> {
         let step = &self.exercise.steps[slot.step];
@@ -39,8 +39,8 @@ impl<'a> Ground<'a> {
     }
 
     /// Walks from the first step to the first one that is not settled.
-    pub fn walk(self) -> Path {
-        let mut path = Path::default();
+    pub fn walk(self) -> StepPath {
+        let mut path = StepPath::default();
         let mut at = 0;
         while let Some(step) = self.exercise.steps.get(at) {
             let end = self.end_of_run(at);
@@ -157,21 +157,21 @@ pub(super) fn fits(step: &Step, answer: &Answer) -> bool {
 }
 
 /// Whether an answer passes a test. Without an answer none passes but `Answered(false)`.
-fn passes(answer: Option<&Answer>, test: &Test) -> bool {
+fn passes(answer: Option<&Answer>, test: &AnswerTest) -> bool {
     let value = answer.and_then(|answer| match &answer.given {
-        Given::Value(value) => Some(value),
-        Given::Pending | Given::Seen | Given::Skipped => None,
+        Outcome::Value(value) => Some(value),
+        Outcome::Pending | Outcome::Seen | Outcome::Skipped => None,
     });
     let Some(value) = value else {
-        return *test == Test::Answered(false);
+        return *test == AnswerTest::Answered(false);
     };
     match test {
-        Test::Answered(yes) => *yes,
-        Test::Is(wanted) => is(value, wanted),
-        Test::IsNot(wanted) => !is(value, wanted),
-        Test::Includes(id) => matches!(value, Value::Choices(ids) if ids.contains(id)),
-        Test::AtLeast(bound) => matches!(value, Value::Number(n) if n >= bound),
-        Test::AtMost(bound) => matches!(value, Value::Number(n) if n <= bound),
+        AnswerTest::Answered(yes) => *yes,
+        AnswerTest::Is(wanted) => is(value, wanted),
+        AnswerTest::IsNot(wanted) => !is(value, wanted),
+        AnswerTest::Includes(id) => matches!(value, Value::Choices(ids) if ids.contains(id)),
+        AnswerTest::AtLeast(bound) => matches!(value, Value::Number(n) if n >= bound),
+        AnswerTest::AtMost(bound) => matches!(value, Value::Number(n) if n <= bound),
     }
 }
 

@@ -2,16 +2,16 @@
 //! their names in brackets.
 
 use super::show::want;
-use crate::ask::{Ask, By, Pin, Place};
-use crate::exercise::{Asking, Exercise, Item, Reference, Step, Template};
+use crate::ask::{Ask, InitialSource, Pin, StepPosition};
+use crate::exercise::{Asking, Exercise, PoolItem, Reference, Step, Template};
 
 /// A screen of an exercise.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Screen<'e> {
+pub struct PreviewScreen<'e> {
     /// The step.
     pub step: &'e Step,
     /// The item of its pool that this screen shows, with its place and how many there are.
-    pub item: Option<(&'e Item, usize, usize)>,
+    pub item: Option<(&'e PoolItem, usize, usize)>,
     /// The question.
     pub ask: Ask,
     /// Why it is asked.
@@ -22,7 +22,7 @@ pub struct Screen<'e> {
 
 /// Every screen of an exercise, in the order of its steps: also those that no single session shows
 /// together, and of a `draw` one for each item of its pool.
-pub fn screens(exercise: &Exercise) -> Vec<Screen<'_>> {
+pub fn screens(exercise: &Exercise) -> Vec<PreviewScreen<'_>> {
     let steps = exercise.steps.iter().enumerate();
     steps
         .flat_map(|(at, step)| of(exercise, at, step))
@@ -34,8 +34,8 @@ pub fn closing(exercise: &Exercise) -> String {
     filled(exercise, &exercise.closing)
 }
 
-fn of<'e>(exercise: &'e Exercise, at: usize, step: &'e Step) -> Vec<Screen<'e>> {
-    let screen = |item: Option<(&'e Item, usize, usize)>| Screen {
+fn of<'e>(exercise: &'e Exercise, at: usize, step: &'e Step) -> Vec<PreviewScreen<'e>> {
+    let screen = |item: Option<(&'e PoolItem, usize, usize)>| PreviewScreen {
         step,
         item,
         ask: ask(exercise, at, step, item.map(|(item, ..)| item.text.trim())),
@@ -60,9 +60,9 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
     let (initial, initial_by) = match &step.ask {
         Asking::Compose { from, .. } => {
             let parts: Vec<String> = from.iter().map(|id| bracketed(exercise, id)).collect();
-            (Some(parts.join("\n\n")), By::Composed)
+            (Some(parts.join("\n\n")), InitialSource::Composed)
         }
-        _ => (step.default.clone(), By::Author),
+        _ => (step.default.clone(), InitialSource::Author),
     };
     let about = exercise
         .steps
@@ -70,7 +70,7 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
         .any(|step| step.when.is_some() || step.group.is_some());
     Ask {
         id: step.id.clone(),
-        place: Some(Place {
+        place: Some(StepPosition {
             step: at + 1,
             of: exercise.steps.len(),
             about,

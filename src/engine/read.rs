@@ -3,36 +3,37 @@
 use jiff::Zoned;
 
 use super::show;
-use crate::ask::{self, Given, Rejection};
+use crate::ask::{self, Input, Rejection};
 use crate::dates;
-use crate::exercise::{Asking, Choice, Lines, Step};
+use crate::exercise::{AnswerOption, Asking, LineLimit, Step};
 use crate::session::{OTHER, Value};
 use crate::text::clean;
 
 /// A value, and the words of what was chosen.
 #[derive(Debug, PartialEq)]
-pub(super) struct Read {
+pub(super) struct ReadValue {
     pub value: Value,
     pub label: Option<String>,
 }
 
-impl From<Value> for Read {
+impl From<Value> for ReadValue {
     fn from(value: Value) -> Self {
         Self { value, label: None }
     }
 }
 
 /// Reads an answer to `step`. A `say` step takes none and is not read here.
-pub(super) fn read(step: &Step, given: &Given, now: &Zoned) -> Result<Read, Rejection> {
+pub(super) fn read(step: &Step, given: &Input, now: &Zoned) -> Result<ReadValue, Rejection> {
     let words = match given {
-        Given::Ready => String::new(),
-        Given::Words(words) => clean(words).into_owned(),
-        Given::Options(ids) => return chosen(step, ids),
+        Input::Ready => String::new(),
+        Input::Words(words) => clean(words).into_owned(),
+        Input::Options(ids) => return chosen(step, ids),
     };
     match &step.ask {
         Asking::Say => Err(reject("not-asked", "There is nothing to answer here.")),
         Asking::Write {
-            lines: Lines::One, ..
+            lines: LineLimit::One,
+            ..
         } => one_line(&words),
         Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => text(&words),
         Asking::Choose { options, other } => choose(options, *other, &words),
@@ -64,7 +65,7 @@ fn empty() -> Rejection {
 }
 
 /// Text of many lines: what trails behind the last word goes, nothing else changes.
-fn text(words: &str) -> Result<Read, Rejection> {
+fn text(words: &str) -> Result<ReadValue, Rejection> {
     let words = words.trim_end();
     if words.trim().is_empty() {
         return Err(empty());
@@ -72,7 +73,7 @@ fn text(words: &str) -> Result<Read, Rejection> {
     Ok(Value::Text(words.to_string()).into())
 }
 
-fn one_line(words: &str) -> Result<Read, Rejection> {
+fn one_line(words: &str) -> Result<ReadValue, Rejection> {
     let line = words.trim().replace('\n', " ");
     if line.is_empty() {
         return Err(empty());
@@ -81,16 +82,16 @@ fn one_line(words: &str) -> Result<Read, Rejection> {
 }
 
 /// The option that is meant.
-fn option<'o>(options: &'o [Choice], words: &str) -> Option<&'o Choice> {
+fn option<'o>(options: &'o [AnswerOption], words: &str) -> Option<&'o AnswerOption> {
     let shown: Vec<ask::Choice> = options.iter().map(show::choice).collect();
     let id = &ask::meant(&shown, words)?.id;
     options.iter().find(|option| option.id == *id)
 }
 
-fn choose(options: &[Choice], other: bool, words: &str) -> Result<Read, Rejection> {
+fn choose(options: &[AnswerOption], other: bool, words: &str) -> Result<ReadValue, Rejection> {
     if let Some(option) = option(options, words) {
         let value = Value::Choice(option.id.clone());
-        return Ok(Read {
+        return Ok(ReadValue {
             value,
             label: Some(option.label.clone()),
         });
@@ -98,7 +99,7 @@ fn choose(options: &[Choice], other: bool, words: &str) -> Result<Read, Rejectio
     let own = words.trim().replace('\n', " ");
     // A bare number is a slip in a list of numbers, and no answer of their own.
     if other && !own.is_empty() && own.parse::<i64>().is_err() {
-        return Ok(Read {
+        return Ok(ReadValue {
             value: Value::Choice(OTHER.into()),
             label: Some(own),
         });
@@ -106,7 +107,7 @@ fn choose(options: &[Choice], other: bool, words: &str) -> Result<Read, Rejectio
     Err(not_an_option(options))
 }
 
-fn not_an_option(options: &[Choice]) -> Rejection {
+fn not_an_option(options: &[AnswerOption]) -> Rejection {
     let names: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
     let (count, names) = (options.len(), names.join(", "));
     reject(
@@ -115,7 +116,7 @@ fn not_an_option(options: &[Choice]) -> Rejection {
     )
 }
 
-fn pick(step: &Step, words: &str) -> Result<Read, Rejection> {
+fn pick(step: &Step, words: &str) -> Result<ReadValue, Rejection> {
     let words = words.trim();
     if words.is_empty() || words == "none" {
         return chosen(step, &[]);
@@ -132,17 +133,17 @@ fn pick(step: &Step, words: &str) -> Result<Read, Rejection> {
 }
 
 /// What was chosen from a list, each by id, label or number.
-fn chosen(step: &Step, given: &[String]) -> Result<Read, Rejection> {
+fn chosen(step: &Step, given: &[String]) -> Result<ReadValue, Rejection> {
     match &step.ask {
         Asking::Choose { options, other } => match given {
             [words] => choose(options, *other, words),
             _ => Err(not_an_option(options)),
         },
         Asking::Pick { options, min, max } => {
-            let meant: Option<Vec<&Choice>> =
+            let meant: Option<Vec<&AnswerOption>> =
                 given.iter().map(|words| option(options, words)).collect();
             let meant = meant.ok_or_else(|| not_an_option(options))?;
-            let kept: Vec<&Choice> = options
+            let kept: Vec<&AnswerOption> = options
                 .iter()
                 .filter(|option| meant.contains(option))
                 .collect();
@@ -153,7 +154,7 @@ fn chosen(step: &Step, given: &[String]) -> Result<Read, Rejection> {
             let labels: Vec<&str> = kept.iter().map(|option| option.label.as_str()).collect();
             let label = (!labels.is_empty()).then(|| labels.join(", "));
             let value = Value::Choices(kept.iter().map(|option| option.id.clone()).collect());
-            Ok(Read { value, label })
+            Ok(ReadValue { value, label })
         }
         _ => Err(reject("not-a-list", "This is not asked as a list.")),
     }
@@ -169,7 +170,7 @@ fn how_many(min: u32, max: u32) -> String {
     }
 }
 
-fn rate(from: i64, to: i64, words: &str) -> Result<Read, Rejection> {
+fn rate(from: i64, to: i64, words: &str) -> Result<ReadValue, Rejection> {
     match words.trim().parse::<i64>() {
         Ok(number) if (from..=to).contains(&number) => Ok(Value::Number(number).into()),
         _ => Err(reject(
@@ -179,7 +180,7 @@ fn rate(from: i64, to: i64, words: &str) -> Result<Read, Rejection> {
     }
 }
 
-fn confirm(words: &str) -> Result<Read, Rejection> {
+fn confirm(words: &str) -> Result<ReadValue, Rejection> {
     match words.trim().to_lowercase().as_str() {
         "y" | "yes" | "true" => Ok(Value::YesNo(true).into()),
         "n" | "no" | "false" => Ok(Value::YesNo(false).into()),
@@ -190,7 +191,7 @@ fn confirm(words: &str) -> Result<Read, Rejection> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercise::{Piece, Template};
+    use crate::exercise::{Template, TemplatePiece};
 
     fn step(ask: Asking) -> Step {
         Step {
@@ -199,7 +200,7 @@ mod tests {
             when: None,
             group: None,
             prompt: Template {
-                pieces: vec![Piece::Text("Well?".into())],
+                pieces: vec![TemplatePiece::Text("Well?".into())],
             },
             name: None,
             why: None,
@@ -211,8 +212,8 @@ mod tests {
         }
     }
 
-    fn options() -> Vec<Choice> {
-        let option = |id: &str, label: &str| Choice {
+    fn options() -> Vec<AnswerOption> {
+        let option = |id: &str, label: &str| AnswerOption {
             id: id.into(),
             label: label.into(),
             note: None,
@@ -226,7 +227,7 @@ mod tests {
 
     fn typed(ask: Asking, words: &str) -> Result<Value, &'static str> {
         let now: Zoned = "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap();
-        read(&step(ask), &Given::Words(words.into()), &now)
+        read(&step(ask), &Input::Words(words.into()), &now)
             .map(|read| read.value)
             .map_err(|rejection| rejection.code)
     }
@@ -234,7 +235,7 @@ mod tests {
     #[test]
     fn a_text_keeps_its_lines_and_loses_what_trails() {
         let ask = || Asking::Write {
-            lines: Lines::Many,
+            lines: LineLimit::Many,
             min_words: None,
             review: None,
             about: None,
@@ -277,9 +278,9 @@ mod tests {
             options: options(),
             other: true,
         };
-        let seven = Given::Words("7".into());
+        let seven = Input::Words("7".into());
         assert!(read(&step(ask.clone()), &seven, &now).is_err());
-        let given = Given::Words("A swim".into());
+        let given = Input::Words("A swim".into());
         let read = read(&step(ask), &given, &now).unwrap();
         assert_eq!(read.value, Value::Choice(OTHER.into()));
         assert_eq!(read.label.as_deref(), Some("A swim"));

@@ -3,11 +3,11 @@
 use super::path::Slot;
 use super::{Cursor, Engine};
 use crate::exercise::Asking;
-use crate::session::{Found, Value};
+use crate::session::{StoredFinding, Value};
 
 /// A text that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct ReviewableText {
     /// The step, with its round.
     pub turn: (String, u32),
     /// The name of the rules that look at it.
@@ -26,7 +26,7 @@ pub struct Draft {
 
 impl Engine {
     /// The text at `slot`, where one was given.
-    pub fn draft(&self, slot: Slot) -> Option<Draft> {
+    pub fn draft(&self, slot: Slot) -> Option<ReviewableText> {
         let step = self.step(slot);
         let Value::Text(text) = self.ground().answer(slot)?.value()? else {
             return None;
@@ -35,7 +35,7 @@ impl Engine {
             Asking::Compose { from, .. } => from.clone(),
             _ => Vec::new(),
         };
-        Some(Draft {
+        Some(ReviewableText {
             turn: (step.id.clone(), slot.round),
             rules: step.ask.review().map(String::from),
             text: text.clone(),
@@ -65,7 +65,7 @@ impl Engine {
     }
 
     /// What rules point at in the text at `slot`, for the file.
-    pub fn note_findings(&mut self, slot: Slot, findings: Vec<Found>) {
+    pub fn note_findings(&mut self, slot: Slot, findings: Vec<StoredFinding>) {
         if let Some(answer) = self.stored(slot) {
             answer.findings = findings;
         }
@@ -89,7 +89,7 @@ impl Engine {
         let settled = self.path().settled;
         let mut last = settled.iter().rev();
         let slot = *last.find(|slot| self.step(**slot).id == at)?;
-        let open = |found: &Found| !found.kept;
+        let open = |found: &StoredFinding| !found.kept;
         let answer = self.ground().answer(slot)?;
         answer.findings.iter().any(open).then_some(slot)
     }

@@ -8,13 +8,19 @@ use jiff::Zoned;
 use super::path::{Slot, fits};
 use super::{Cursor, Engine, versions};
 use crate::exercise::{Asking, Exercise};
-use crate::session::{Answer, Given, Moment, Value};
+use crate::session::{Answer, Moment, Outcome, Value};
 
 impl Engine {
     /// Stores what was given at a slot, lets go what was built on another wording of it, and moves
     /// the cursor on.
-    pub(super) fn settle(&mut self, slot: Slot, given: Given, label: Option<String>, now: &Zoned) {
-        if matches!(given, Given::Value(_)) {
+    pub(super) fn settle(
+        &mut self,
+        slot: Slot,
+        given: Outcome,
+        label: Option<String>,
+        now: &Zoned,
+    ) {
+        if matches!(given, Outcome::Value(_)) {
             self.drafts.remove(&slot);
         }
         let composed = self.composed_before(slot);
@@ -61,11 +67,13 @@ impl Engine {
             }
             if let Some(answer) = self.stored(*slot) {
                 answer.progress = match &answer.given {
-                    Given::Value(Value::Text(text)) if text != old.trim_end() => Some(text.clone()),
+                    Outcome::Value(Value::Text(text)) if text != old.trim_end() => {
+                        Some(text.clone())
+                    }
                     _ => None,
                 };
                 let revised = answer.progress.is_some();
-                versions::replace(answer, Given::Pending);
+                versions::replace(answer, Outcome::Pending);
                 if revised {
                     self.overtaken.insert(*slot);
                 }

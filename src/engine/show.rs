@@ -3,8 +3,8 @@
 
 use super::path::Slot;
 use super::{Engine, draw};
-use crate::ask::{self, Ask, By, Pin, Place, Want};
-use crate::exercise::{Asking, Choice, Condition, Lines, Reference, Step, Template};
+use crate::ask::{self, Ask, InitialSource, Pin, StepPosition, Want};
+use crate::exercise::{AnswerOption, Asking, Condition, LineLimit, Reference, Step, Template};
 use crate::session::{Answer, Value};
 
 impl Engine {
@@ -109,24 +109,24 @@ impl Engine {
             .map(|item| item.text.trim().to_string())
     }
 
-    fn initial(&self, slot: Slot) -> (Option<String>, By) {
+    fn initial(&self, slot: Slot) -> (Option<String>, InitialSource) {
         let step = self.step(slot);
         let answer = self.ground().answer(slot);
         let progress = answer.and_then(|answer| answer.progress.clone());
         let typed = progress.or_else(|| self.drafts.get(&slot).cloned());
         if let Some(text) = typed.or_else(|| answer.and_then(as_typed)) {
-            return (Some(text), By::Person);
+            return (Some(text), InitialSource::Person);
         }
         if let Asking::Compose { .. } = step.ask {
             let text = self.compose(slot);
-            return ((!text.is_empty()).then_some(text), By::Composed);
+            return ((!text.is_empty()).then_some(text), InitialSource::Composed);
         }
         (
             step.default.clone(),
             if step.default.is_some() {
-                By::Author
+                InitialSource::Author
             } else {
-                By::Person
+                InitialSource::Person
             },
         )
     }
@@ -157,7 +157,7 @@ impl Engine {
 
     /// Which step this is, of how many as far as one can tell: steps whose condition is still open
     /// count half.
-    fn place(&self, slot: Slot) -> Place {
+    fn place(&self, slot: Slot) -> StepPosition {
         let path = self.path();
         let settled = &path.settled;
         let step = settled
@@ -166,7 +166,7 @@ impl Engine {
             .unwrap_or(settled.len())
             + 1;
         let Some(next) = path.next else {
-            return Place {
+            return StepPosition {
                 step,
                 of: settled.len(),
                 about: false,
@@ -191,7 +191,7 @@ impl Engine {
             .iter()
             .any(|step| step.group.is_some());
         let of = settled.len() + 1 + sure + open.div_ceil(2);
-        Place {
+        StepPosition {
             step,
             of,
             about: open > 0 || rounds,
@@ -251,7 +251,8 @@ pub fn want(step: &Step) -> Want {
     match &step.ask {
         Asking::Say => Want::Ready,
         Asking::Write {
-            lines: Lines::One, ..
+            lines: LineLimit::One,
+            ..
         } => Want::Line,
         Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => Want::Text,
         Asking::Choose { options, other } => Want::One {
@@ -279,7 +280,7 @@ pub fn want(step: &Step) -> Want {
     }
 }
 
-pub(super) fn choice(choice: &Choice) -> ask::Choice {
+pub(super) fn choice(choice: &AnswerOption) -> ask::Choice {
     ask::Choice {
         id: choice.id.clone(),
         label: choice.label.clone(),

@@ -1,6 +1,6 @@
 //! Earlier wordings of a text, so that one can see later how it grew.
 
-use crate::session::{Answer, Given, Moment, Value, Version};
+use crate::session::{Answer, AnswerVersion, Moment, Outcome, Value};
 
 /// So many earlier wordings of a text are kept: the first, and the latest others.
 const MOST: usize = 20;
@@ -11,18 +11,18 @@ const MOST_BYTES: usize = 256 * 1024;
 /// Puts `given` in the place of what an answer holds. A text that is changed stays among the
 /// earlier wordings; the same text again is no other wording. What they would rather not say any
 /// more goes with all its wordings.
-pub(super) fn replace(answer: &mut Answer, given: Given) {
+pub(super) fn replace(answer: &mut Answer, given: Outcome) {
     if answer.given == given {
         return;
     }
     answer.findings.clear();
     let before = std::mem::replace(&mut answer.given, given);
-    if matches!(answer.given, Given::Skipped | Given::Seen) {
+    if matches!(answer.given, Outcome::Skipped | Outcome::Seen) {
         answer.versions.clear();
         return;
     }
-    if let Given::Value(value @ Value::Text(_)) = before {
-        answer.versions.push(Version {
+    if let Outcome::Value(value @ Value::Text(_)) = before {
+        answer.versions.push(AnswerVersion {
             at: answer.at.clone().unwrap_or_default(),
             value,
             extra: toml::Table::new(),
@@ -43,9 +43,9 @@ pub fn revise(answer: &mut Answer, value: Value, label: Option<String>, at: Mome
     if answer.value() == Some(&value) && answer.label == label {
         return false;
     }
-    let before = std::mem::replace(&mut answer.given, Given::Value(value));
-    if let Given::Value(value) = before {
-        answer.versions.push(Version {
+    let before = std::mem::replace(&mut answer.given, Outcome::Value(value));
+    if let Outcome::Value(value) = before {
+        answer.versions.push(AnswerVersion {
             at: answer.at.clone().unwrap_or_else(|| at.clone()),
             value,
             extra: toml::Table::new(),
@@ -58,14 +58,14 @@ pub fn revise(answer: &mut Answer, value: Value, label: Option<String>, at: Mome
     true
 }
 
-fn bound(versions: &mut Vec<Version>) {
+fn bound(versions: &mut Vec<AnswerVersion>) {
     while versions.len() > MOST || (versions.len() > 1 && bytes(versions) > MOST_BYTES) {
         // The first one goes last, but for the latest.
         versions.remove(usize::from(versions.len() > 2));
     }
 }
 
-fn bytes(versions: &[Version]) -> usize {
+fn bytes(versions: &[AnswerVersion]) -> usize {
     let texts = versions.iter().map(|version| match &version.value {
         Value::Text(text) => text.len(),
         _ => 0,
@@ -76,18 +76,18 @@ fn bytes(versions: &[Version]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercise::Kind;
-    use crate::session::Found;
+    use crate::exercise::StepKind;
+    use crate::session::StoredFinding;
 
-    fn text(words: &str) -> Given {
-        Given::Value(Value::Text(words.into()))
+    fn text(words: &str) -> Outcome {
+        Outcome::Value(Value::Text(words.into()))
     }
 
-    fn answer(given: Given) -> Answer {
+    fn answer(given: Outcome) -> Answer {
         Answer {
             step: "act".into(),
             round: 1,
-            kind: Kind::Write,
+            kind: StepKind::Write,
             prompt: "What happened?".into(),
             name: None,
             given,
@@ -97,7 +97,7 @@ mod tests {
             unreached: false,
             sensitive: false,
             versions: Vec::new(),
-            findings: vec![Found {
+            findings: vec![StoredFinding {
                 rule: "excuse".into(),
                 span: (0, 1),
                 kept: false,
@@ -128,18 +128,18 @@ mod tests {
 
     #[test]
     fn an_answer_of_any_kind_is_revised_and_stays_as_it_was_as_well() {
-        let mut warm = answer(Given::Value(Value::Number(2)));
+        let mut warm = answer(Outcome::Value(Value::Number(2)));
         let (before, later) = (warm.at.clone(), Moment("2026-12-01T00:00:00".into()));
         assert!(!revise(&mut warm, Value::Number(2), None, later.clone()));
         assert_eq!((&warm.at, warm.findings.len()), (&before, 1));
         assert!(revise(&mut warm, Value::Number(4), None, later.clone()));
-        assert_eq!(warm.given, Given::Value(Value::Number(4)));
+        assert_eq!(warm.given, Outcome::Value(Value::Number(4)));
         assert_eq!(warm.at, Some(later.clone()));
         assert_eq!((warm.versions.len(), warm.findings.len()), (1, 0));
         assert_eq!(Some(&warm.versions[0].at), before.as_ref());
         assert_eq!(warm.versions[0].value, Value::Number(2));
         // What they would rather not say then, and say now, had no wording.
-        let mut skipped = answer(Given::Skipped);
+        let mut skipped = answer(Outcome::Skipped);
         assert!(revise(&mut skipped, Value::Text("now".into()), None, later));
         assert!(skipped.versions.is_empty());
     }
@@ -156,11 +156,11 @@ mod tests {
     #[test]
     fn a_text_that_was_opened_again_and_given_as_it_was_has_no_other_wording() {
         let mut answer = answer(text("one"));
-        replace(&mut answer, Given::Pending);
+        replace(&mut answer, Outcome::Pending);
         assert_eq!(wordings(&answer), ["one"]);
         replace(&mut answer, text("one"));
         assert_eq!(wordings(&answer), [""; 0]);
-        replace(&mut answer, Given::Pending);
+        replace(&mut answer, Outcome::Pending);
         replace(&mut answer, text("two"));
         assert_eq!(wordings(&answer), ["one"]);
     }
@@ -169,14 +169,14 @@ mod tests {
     fn what_they_would_rather_not_say_any_more_goes_with_its_wordings() {
         let mut answer = answer(text("one"));
         replace(&mut answer, text("two"));
-        replace(&mut answer, Given::Skipped);
+        replace(&mut answer, Outcome::Skipped);
         assert_eq!((wordings(&answer).len(), answer.findings.len()), (0, 0));
     }
 
     #[test]
     fn what_is_chosen_or_rated_has_no_wordings() {
-        let mut answer = answer(Given::Value(Value::Number(3)));
-        replace(&mut answer, Given::Value(Value::Number(4)));
+        let mut answer = answer(Outcome::Value(Value::Number(3)));
+        replace(&mut answer, Outcome::Value(Value::Number(4)));
         assert_eq!(wordings(&answer), [""; 0]);
     }
 

@@ -8,7 +8,7 @@ pub enum Condition {
         /// The step's id.
         step: String,
         /// What must hold of its answer.
-        test: Test,
+        test: AnswerTest,
     },
     /// Every one holds. True when there are none.
     All(Vec<Condition>),
@@ -21,7 +21,7 @@ pub enum Condition {
 /// A test of one answer. A skipped or unreached answer makes every test false but
 /// `Answered(false)`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Test {
+pub enum AnswerTest {
     /// The answer is this: an option id, `true` or `false`, a number, or a text, all as typed.
     Is(String),
     /// There is an answer, and it is not this.

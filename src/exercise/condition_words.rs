@@ -1,6 +1,6 @@
 //! Conditions in words.
 
-use super::{Condition, Test};
+use super::{AnswerTest, Condition};
 
 /// A condition as it reads behind "only when": `` `side` is one of: hurt, both ``.
 pub fn words(condition: &Condition) -> String {
@@ -11,22 +11,22 @@ pub fn words(condition: &Condition) -> String {
         Condition::Not(inner) => match &**inner {
             Condition::Step {
                 step,
-                test: Test::Is(what),
+                test: AnswerTest::Is(what),
             } => format!("`{step}` is anything but {}", yes_or_no(what)),
             inner => format!("not ({})", words(inner)),
         },
     }
 }
 
-fn tested(test: &Test) -> String {
+fn tested(test: &AnswerTest) -> String {
     match test {
-        Test::Is(what) => format!("is {}", yes_or_no(what)),
-        Test::IsNot(what) => format!("has an answer other than {}", yes_or_no(what)),
-        Test::Includes(what) => format!("includes {what}"),
-        Test::AtLeast(number) => format!("is {number} or more"),
-        Test::AtMost(number) => format!("is {number} or less"),
-        Test::Answered(true) => String::from("is answered"),
-        Test::Answered(false) => String::from("has no answer"),
+        AnswerTest::Is(what) => format!("is {}", yes_or_no(what)),
+        AnswerTest::IsNot(what) => format!("has an answer other than {}", yes_or_no(what)),
+        AnswerTest::Includes(what) => format!("includes {what}"),
+        AnswerTest::AtLeast(number) => format!("is {number} or more"),
+        AnswerTest::AtMost(number) => format!("is {number} or less"),
+        AnswerTest::Answered(true) => String::from("is answered"),
+        AnswerTest::Answered(false) => String::from("has no answer"),
     }
 }
 
@@ -35,11 +35,11 @@ fn one_of(parts: &[Condition]) -> Option<String> {
     let same = |part: &'_ Condition| match part {
         Condition::Step {
             step,
-            test: Test::Is(what),
+            test: AnswerTest::Is(what),
         } => Some((step.clone(), "is", yes_or_no(what).to_string())),
         Condition::Step {
             step,
-            test: Test::Includes(what),
+            test: AnswerTest::Includes(what),
         } => Some((step.clone(), "includes", what.clone())),
         _ => None,
     };
@@ -61,7 +61,7 @@ fn none_of(parts: &[Condition]) -> Option<String> {
     let unwanted = parts.iter().map(|part| match part {
         Condition::Step {
             step,
-            test: Test::IsNot(what),
+            test: AnswerTest::IsNot(what),
         } if step == first => Some(yes_or_no(what)),
         _ => None,
     });
@@ -100,7 +100,7 @@ fn yes_or_no(what: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn is(step: &str, test: Test) -> Condition {
+    fn is(step: &str, test: AnswerTest) -> Condition {
         Condition::Step {
             step: step.into(),
             test,
@@ -109,9 +109,9 @@ mod tests {
 
     #[test]
     fn conditions_are_said_in_words() {
-        let hurt = || is("side", Test::Is("hurt".into()));
-        let both = || is("side", Test::Is("both".into()));
-        let yes = || is("again", Test::Is("true".into()));
+        let hurt = || is("side", AnswerTest::Is("hurt".into()));
+        let both = || is("side", AnswerTest::Is("both".into()));
+        let yes = || is("again", AnswerTest::Is("true".into()));
         let cases = [
             (hurt(), "`side` is hurt"),
             (yes(), "`again` is yes"),
@@ -127,7 +127,7 @@ mod tests {
             (
                 Condition::All(vec![
                     Condition::Any(vec![hurt(), both()]),
-                    is("well", Test::AtMost(2)),
+                    is("well", AnswerTest::AtMost(2)),
                 ]),
                 "(`side` is one of: hurt, both) and `well` is 2 or less",
             ),
@@ -135,9 +135,12 @@ mod tests {
                 Condition::Not(Box::new(Condition::Any(vec![hurt(), yes()]))),
                 "not (`side` is hurt or `again` is yes)",
             ),
-            (is("plan", Test::Answered(false)), "`plan` has no answer"),
             (
-                is("signs", Test::Includes("a".into())),
+                is("plan", AnswerTest::Answered(false)),
+                "`plan` has no answer",
+            ),
+            (
+                is("signs", AnswerTest::Includes("a".into())),
                 "`signs` includes a",
             ),
         ];

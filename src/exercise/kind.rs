@@ -2,7 +2,7 @@
 
 /// What a step asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum StepKind {
     /// Nothing; a screenful to read.
     Say,
     /// Free text.
@@ -23,7 +23,7 @@ pub enum Kind {
     Compose,
 }
 
-impl Kind {
+impl StepKind {
     /// Every kind, as it is written in files.
     pub const ALL: [(Self, &str); 9] = [
         (Self::Say, "say"),

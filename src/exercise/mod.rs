@@ -14,10 +14,10 @@ pub mod table;
 mod template;
 
 pub use crate::format::problem;
-pub use condition::{Condition, Test};
-pub use kind::Kind;
+pub use condition::{AnswerTest, Condition};
+pub use kind::StepKind;
 pub use pack::{MANIFEST, Pack, id_in};
-pub use template::{Piece, Reference, Template};
+pub use template::{Reference, Template, TemplatePiece};
 
 /// The newest exercise format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -75,7 +75,7 @@ impl Strategy {
 
 /// What a list shows of an exercise; read from the text before its first `[[step]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
+pub struct ExerciseHead {
     /// The exercise's id, from its file name.
     pub id: String,
     /// The version of its content.
@@ -102,7 +102,7 @@ pub struct Head {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exercise {
     /// What a list shows of it.
-    pub head: Head,
+    pub head: ExerciseHead,
     /// Why, and what to have at hand.
     pub opening: String,
     /// What to do next; may quote answers.
@@ -199,22 +199,22 @@ pub struct Step {
 
 impl Step {
     /// The kind, without what belongs to it.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> StepKind {
         match self.ask {
-            Asking::Say => Kind::Say,
-            Asking::Write { .. } => Kind::Write,
-            Asking::Choose { .. } => Kind::Choose,
-            Asking::Pick { .. } => Kind::Pick,
-            Asking::Rate { .. } => Kind::Rate,
-            Asking::Confirm => Kind::Confirm,
-            Asking::Date => Kind::Date,
-            Asking::Draw { .. } => Kind::Draw,
-            Asking::Compose { .. } => Kind::Compose,
+            Asking::Say => StepKind::Say,
+            Asking::Write { .. } => StepKind::Write,
+            Asking::Choose { .. } => StepKind::Choose,
+            Asking::Pick { .. } => StepKind::Pick,
+            Asking::Rate { .. } => StepKind::Rate,
+            Asking::Confirm => StepKind::Confirm,
+            Asking::Date => StepKind::Date,
+            Asking::Draw { .. } => StepKind::Draw,
+            Asking::Compose { .. } => StepKind::Compose,
         }
     }
 
     /// The options of a `choose` or `pick`; empty for every other kind.
-    pub fn options(&self) -> &[Choice] {
+    pub fn options(&self) -> &[AnswerOption] {
         match &self.ask {
             Asking::Choose { options, .. } | Asking::Pick { options, .. } => options,
             _ => &[],
@@ -237,7 +237,7 @@ pub enum Asking {
     /// Free text.
     Write {
         /// One line or many.
-        lines: Lines,
+        lines: LineLimit,
         /// Fewer words than this draw one nudge; it never blocks.
         min_words: Option<u32>,
         /// The rules that look at the text.
@@ -248,14 +248,14 @@ pub enum Asking {
     /// One option.
     Choose {
         /// What to choose from, at least two.
-        options: Vec<Choice>,
+        options: Vec<AnswerOption>,
         /// They may type one of their own.
         other: bool,
     },
     /// Several options.
     Pick {
         /// What to pick from, at least two.
-        options: Vec<Choice>,
+        options: Vec<AnswerOption>,
         /// The fewest to pick.
         min: u32,
         /// The most to pick.
@@ -279,7 +279,7 @@ pub enum Asking {
     /// One item of a pool, and text about it.
     Draw {
         /// What to draw from, at least one.
-        pool: Vec<Item>,
+        pool: Vec<PoolItem>,
         /// The rules that look at the text.
         review: Option<String>,
     },
@@ -306,7 +306,7 @@ impl Asking {
 
 /// How much a `write` step takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lines {
+pub enum LineLimit {
     /// A name or a phrase.
     One,
     /// As much as they like.
@@ -315,7 +315,7 @@ pub enum Lines {
 
 /// An option of a `choose` or `pick`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct AnswerOption {
     /// Its id, stored as the answer.
     pub id: String,
     /// What the person reads, at most 36 columns to be shown whole everywhere.
@@ -326,7 +326,7 @@ pub struct Choice {
 
 /// An item of a `draw`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct PoolItem {
     /// Its id, stored with the answer.
     pub id: String,
     /// What the person reads.

@@ -3,21 +3,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Kind;
-use super::table::{self, ID_PATTERN, Key, Place, Shape};
+use super::StepKind;
+use super::table::{self, FormatKey, ID_PATTERN, KeyShape, TableKind};
 
 /// The schema, draft 07.
 pub fn exercise() -> Value {
     let mut definitions = Map::new();
     definitions.insert(String::from("condition"), condition());
-    for (kind, name) in Kind::ALL {
-        definitions.insert(name.to_string(), object(Place::Step(kind)));
+    for (kind, name) in StepKind::ALL {
+        definitions.insert(name.to_string(), object(TableKind::Step(kind)));
     }
     let mut schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "An exercise for trust-coach, format 1",
     });
-    merge(&mut schema, object(Place::Top));
+    merge(&mut schema, object(TableKind::Top));
     schema["definitions"] = Value::Object(definitions);
     schema
 }
@@ -28,12 +28,12 @@ pub fn pack() -> Value {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A pack of exercises for trust-coach, format 1",
     });
-    merge(&mut schema, object(Place::Pack));
+    merge(&mut schema, object(TableKind::Pack));
     schema
 }
 
 /// The object of a place: its keys, those it must have, and the author's own.
-fn object(place: Place) -> Value {
+fn object(place: TableKind) -> Value {
     let mut properties = Map::new();
     for key in table::keys(place) {
         properties.insert(key.name.to_string(), property(key, place));
@@ -49,60 +49,60 @@ fn object(place: Place) -> Value {
 }
 
 /// The author's own keys: everywhere but in conditions, whose keys are counted.
-fn own(place: Place) -> Value {
-    if place == Place::Condition {
+fn own(place: TableKind) -> Value {
+    if place == TableKind::Condition {
         return json!({});
     }
     json!({ format!("^{}", table::OWN): true })
 }
 
-fn property(key: &Key, place: Place) -> Value {
+fn property(key: &FormatKey, place: TableKind) -> Value {
     let mut property = match (key.shape, place) {
         // The step's own kind, so that a schema for it can stand alone.
-        (Shape::OneOf(table::KINDS), Place::Step(kind)) => json!({ "const": kind.name() }),
+        (KeyShape::OneOf(table::KINDS), TableKind::Step(kind)) => json!({ "const": kind.name() }),
         // Dates of TOML's own are told to editors as formats; a text is as good.
-        (Shape::Answer, Place::Step(Kind::Date)) => json!({
+        (KeyShape::Answer, TableKind::Step(StepKind::Date)) => json!({
             "anyOf": [
-                shape(table::answer_shape(Kind::Date)),
+                shape(table::answer_shape(StepKind::Date)),
                 { "type": "string", "format": "date" },
                 { "type": "string", "format": "partial-date-time" },
                 { "type": "string", "format": "date-time" },
             ],
         }),
-        (Shape::Answer, Place::Step(kind)) => shape(table::answer_shape(kind)),
+        (KeyShape::Answer, TableKind::Step(kind)) => shape(table::answer_shape(kind)),
         (other, _) => shape(other),
     };
     property["description"] = json!(key.doc);
     property
 }
 
-fn shape(shape: Shape) -> Value {
+fn shape(shape: KeyShape) -> Value {
     match shape {
-        Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
-        Shape::Line => json!({ "type": "string", "pattern": LINE }),
-        Shape::Id => json!({ "type": "string", "pattern": ID_PATTERN }),
-        Shape::OneOf(words) => json!({ "enum": words }),
-        Shape::Number(least, most) => {
+        KeyShape::Text => json!({ "type": "string", "pattern": "\\S" }),
+        KeyShape::Line => json!({ "type": "string", "pattern": LINE }),
+        KeyShape::Id => json!({ "type": "string", "pattern": ID_PATTERN }),
+        KeyShape::OneOf(words) => json!({ "enum": words }),
+        KeyShape::Number(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
-        Shape::Boolean => json!({ "type": "boolean" }),
-        Shape::Literal | Shape::Answer => {
+        KeyShape::Boolean => json!({ "type": "boolean" }),
+        KeyShape::Literal | KeyShape::Answer => {
             json!({ "type": ["string", "integer", "boolean"], "pattern": LINE })
         }
-        Shape::List(inner) => {
+        KeyShape::List(inner) => {
             json!({ "type": "array", "minItems": 1, "items": self::shape(*inner) })
         }
-        Shape::Tables(place, least) => {
+        KeyShape::Tables(place, least) => {
             json!({ "type": "array", "minItems": least, "items": object(place) })
         }
-        Shape::Named(place) => json!({
+        KeyShape::Named(place) => json!({
             "type": "object",
             "propertyNames": { "pattern": format!("^{}|{ID_PATTERN}", table::OWN) },
             "patternProperties": own(place),
             "additionalProperties": object(place),
         }),
-        Shape::Condition => json!({ "$ref": "#/definitions/condition" }),
-        Shape::Steps => json!({ "type": "array", "minItems": 1, "items": step() }),
+        KeyShape::Condition => json!({ "$ref": "#/definitions/condition" }),
+        KeyShape::Steps => json!({ "type": "array", "minItems": 1, "items": step() }),
     }
 }
 
@@ -111,7 +111,7 @@ const LINE: &str = r"^[^\n]*\S[^\n]*\s*$";
 
 /// A step: its kind first, then whatever that kind has.
 fn step() -> Value {
-    let kinds = Kind::ALL.iter().map(|(_, name)| {
+    let kinds = StepKind::ALL.iter().map(|(_, name)| {
         json!({
             "if": { "properties": { "kind": { "const": name } }, "required": ["kind"] },
             "then": { "$ref": format!("#/definitions/{name}") },
@@ -130,7 +130,7 @@ fn step() -> Value {
 /// A condition: a step with exactly one test, or one combination of conditions. Said by counting,
 /// since a choice between nine shapes makes editors list all nine.
 fn condition() -> Value {
-    let mut condition = object(Place::Condition);
+    let mut condition = object(TableKind::Condition);
     let needs_step = table::TESTS
         .iter()
         .map(|test| (test.to_string(), json!(["step"])));

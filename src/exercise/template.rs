@@ -9,12 +9,12 @@ use super::table::is_id;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {
     /// Its parts in order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<TemplatePiece>,
 }
 
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum TemplatePiece {
     /// Words as they are.
     Text(String),
     /// An answer.
@@ -34,15 +34,15 @@ pub struct Reference {
 
 /// A part of a template's text, as it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum TemplateMatch {
     /// A part of the template.
-    Piece(Piece),
+    Piece(TemplatePiece),
     /// Braces that quote nothing, and why.
     Bad(&'static str),
 }
 
 /// The parts of a template's text in order, each with its place in bytes.
-pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Found)> {
+pub(super) fn scan(text: &str) -> Vec<(Range<usize>, TemplateMatch)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -65,19 +65,22 @@ const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
 const LITERAL: &str = "{{{{";
 
-fn words(text: &str) -> Found {
-    Found::Piece(Piece::Text(text.to_string()))
+fn words(text: &str) -> TemplateMatch {
+    TemplateMatch::Piece(TemplatePiece::Text(text.to_string()))
 }
 
 /// The quote that `text` begins with, and its length.
-fn quote(text: &str) -> (usize, Found) {
+fn quote(text: &str) -> (usize, TemplateMatch) {
     let Some(end) = text.find(CLOSE) else {
-        return (OPEN.len(), Found::Bad("these braces are not closed"));
+        return (
+            OPEN.len(),
+            TemplateMatch::Bad("these braces are not closed"),
+        );
     };
     let (inside, length) = (&text[OPEN.len()..end], end + CLOSE.len());
     if let Some(next) = inside.find(OPEN) {
         let message = "these braces are not closed before the next ones";
-        return (OPEN.len() + next, Found::Bad(message));
+        return (OPEN.len() + next, TemplateMatch::Bad(message));
     }
     let (answer, otherwise) = match inside.split_once('|') {
         Some((answer, otherwise)) => (answer.trim(), Some(otherwise.to_string())),
@@ -89,14 +92,17 @@ fn quote(text: &str) -> (usize, Found) {
     };
     let named = exercise.is_none_or(|exercise| exercise.split('/').all(is_id)) && is_id(step);
     if !named {
-        return (length, Found::Bad("these braces name no step"));
+        return (length, TemplateMatch::Bad("these braces name no step"));
     }
     let reference = Reference {
         exercise: exercise.map(str::to_string),
         step: step.to_string(),
         otherwise,
     };
-    (length, Found::Piece(Piece::Answer(reference)))
+    (
+        length,
+        TemplateMatch::Piece(TemplatePiece::Answer(reference)),
+    )
 }
 
 impl Template {
@@ -106,9 +112,9 @@ impl Template {
         let (mut pieces, mut bad) = (Vec::new(), Vec::new());
         for (place, found) in scan(text) {
             match found {
-                Found::Piece(piece) => pieces.push(piece),
-                Found::Bad(why) => {
-                    pieces.push(Piece::Text(text[place.clone()].to_string()));
+                TemplateMatch::Piece(piece) => pieces.push(piece),
+                TemplateMatch::Bad(why) => {
+                    pieces.push(TemplatePiece::Text(text[place.clone()].to_string()));
                     bad.push((place, why));
                 }
             }
@@ -119,8 +125,8 @@ impl Template {
     /// The answers it quotes.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Answer(reference) => Some(reference),
-            Piece::Text(_) => None,
+            TemplatePiece::Answer(reference) => Some(reference),
+            TemplatePiece::Text(_) => None,
         })
     }
 
@@ -130,8 +136,8 @@ impl Template {
         let mut text = String::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Text(words) => text.push_str(words),
-                Piece::Answer(reference) => {
+                TemplatePiece::Text(words) => text.push_str(words),
+                TemplatePiece::Answer(reference) => {
                     let words = answer(reference).or_else(|| reference.otherwise.clone());
                     text.push_str(&words.unwrap_or_default());
                 }

@@ -3,7 +3,7 @@
 
 use super::Exporter;
 use super::page::{Block, Markup, called, said};
-use crate::exercise::{Asking, Exercise, Kind};
+use crate::exercise::{Asking, Exercise, StepKind};
 use crate::session::{Session, Value};
 
 /// The tag by which an exercise says that its answers are what a person brings.
@@ -20,13 +20,13 @@ pub struct HandOver<M> {
     brought: Option<String>,
     words: Vec<Block>,
     lang: Option<String>,
-    worked: Vec<Worked>,
-    rated: Vec<Rated>,
+    worked: Vec<ExercisePractice>,
+    rated: Vec<RatingSeries>,
 }
 
 /// An exercise, how often, and the first and the last day.
 #[derive(Debug)]
-struct Worked {
+struct ExercisePractice {
     exercise: String,
     title: String,
     times: usize,
@@ -36,7 +36,7 @@ struct Worked {
 
 /// A rating, and its values with their days, oldest first.
 #[derive(Debug)]
-struct Rated {
+struct RatingSeries {
     exercise: String,
     step: String,
     called: String,
@@ -69,7 +69,7 @@ impl<M: Markup> HandOver<M> {
                 known.times += 1;
                 known.last = day;
             }
-            None => self.worked.push(Worked {
+            None => self.worked.push(ExercisePractice {
                 exercise: session.exercise.clone(),
                 title: session.title.clone(),
                 times: 1,
@@ -91,7 +91,7 @@ impl<M: Markup> HandOver<M> {
                 .find(|one| one.exercise == session.exercise && one.step == answer.step);
             match known {
                 Some(known) => known.values.push(value),
-                None => self.rated.push(Rated {
+                None => self.rated.push(RatingSeries {
                     exercise: session.exercise.clone(),
                     step: answer.step.clone(),
                     called: called(answer).to_string(),
@@ -120,7 +120,7 @@ impl<M: Markup> Exporter for HandOver<M> {
             for answer in session
                 .answers
                 .iter()
-                .filter(|answer| answer.kind != Kind::Rate)
+                .filter(|answer| answer.kind != StepKind::Rate)
             {
                 self.words.push(Block::Answer(called(answer).to_string()));
                 self.words.push(Block::Words(said(answer)));
@@ -137,12 +137,14 @@ impl<M: Markup> Exporter for HandOver<M> {
         blocks.append(&mut self.words);
         if !self.rated.is_empty() {
             blocks.push(Block::Part(RATED.to_string()));
-            let rows = self.rated.iter().map(Rated::row).collect();
+            let rows = self.rated.iter().map(RatingSeries::row).collect();
             blocks.push(Block::Table(RATED_HEAD.map(String::from).to_vec(), rows));
         }
         if !self.worked.is_empty() {
             blocks.push(Block::Part(WORKED.to_string()));
-            blocks.push(Block::List(self.worked.iter().map(Worked::line).collect()));
+            blocks.push(Block::List(
+                self.worked.iter().map(ExercisePractice::line).collect(),
+            ));
         }
         let page = self
             .markup
@@ -151,7 +153,7 @@ impl<M: Markup> Exporter for HandOver<M> {
     }
 }
 
-impl Worked {
+impl ExercisePractice {
     fn line(&self) -> String {
         let Self {
             title,
@@ -168,7 +170,7 @@ impl Worked {
     }
 }
 
-impl Rated {
+impl RatingSeries {
     fn row(&self) -> Vec<String> {
         let before = self.values.len().saturating_sub(VALUES);
         let values = self.values.iter().skip(before);

@@ -44,9 +44,9 @@ impl Exporter for Document {
 
 /// A session a line.
 #[derive(Debug)]
-pub struct Lines;
+pub struct JsonLines;
 
-impl Exporter for Lines {
+impl Exporter for JsonLines {
     fn session(&mut self, session: &Session, _: Option<&Exercise>) -> String {
         line(&to_json(session))
     }

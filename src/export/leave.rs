@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::exercise::{Asking, Exercise, Kind};
+use crate::exercise::{Asking, Exercise, StepKind};
 use crate::session::{Answer, Session, Value};
 
 /// How much of a session a format shows.
@@ -23,11 +23,11 @@ pub enum Depth {
 }
 
 impl Depth {
-    fn shows(self, kind: Kind) -> bool {
+    fn shows(self, kind: StepKind) -> bool {
         match self {
             Self::Whole | Self::Answers | Self::Page => true,
-            Self::Chosen => !matches!(kind, Kind::Write | Kind::Draw | Kind::Compose),
-            Self::Ratings => kind == Kind::Rate,
+            Self::Chosen => !matches!(kind, StepKind::Write | StepKind::Draw | StepKind::Compose),
+            Self::Ratings => kind == StepKind::Rate,
         }
     }
 
@@ -38,9 +38,9 @@ impl Depth {
 
 /// Which answers the person wants to leave.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct ExportSelection {
     /// These alone; all of them where nothing is named.
-    pub answers: Vec<Name>,
+    pub answers: Vec<AnswerName>,
     /// Also those that are marked sensitive, and those of branches that were not taken.
     pub all: bool,
     /// How much the format shows.
@@ -50,13 +50,13 @@ pub struct Wish {
 /// The name of an answer: its step, with its exercise before it or its round behind it where these
 /// matter, such as `check-in/trust` or `act@2`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
+pub struct AnswerName {
     exercise: Option<String>,
     step: String,
     round: Option<u32>,
 }
 
-impl Name {
+impl AnswerName {
     /// Whether it is the name of this answer.
     pub fn means(&self, session: &Session, answer: &Answer) -> bool {
         self.step == answer.step
@@ -68,14 +68,14 @@ impl Name {
     }
 }
 
-impl Name {
+impl AnswerName {
     /// The step in it.
     pub fn step(&self) -> &str {
         &self.step
     }
 }
 
-impl FromStr for Name {
+impl FromStr for AnswerName {
     type Err = String;
 
     fn from_str(typed: &str) -> Result<Self, Self::Err> {
@@ -99,7 +99,7 @@ impl FromStr for Name {
     }
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for AnswerName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(exercise) = &self.exercise {
             write!(f, "{exercise}/")?;
@@ -111,7 +111,7 @@ impl fmt::Display for Name {
 
 /// How many answers stay, and why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct OmittedAnswers {
     /// They are marked sensitive, or hold the words of one that is.
     pub sensitive: usize,
     /// They belong to branches that were not taken.
@@ -128,19 +128,23 @@ pub struct Leaving {
     /// The session with nothing in it but what leaves.
     pub session: Session,
     /// What stays.
-    pub left_out: LeftOut,
+    pub left_out: OmittedAnswers,
     /// Whether it leaves at all: a session without one of the wished answers does not.
     pub leaves: bool,
     /// Which of the wished names are names of answers in it.
-    pub named: Vec<Name>,
+    pub named: Vec<AnswerName>,
     /// The steps of answers that were not wished for.
     pub others: Vec<String>,
 }
 
 /// What of a session leaves, by the person's wish. What stays is not told by the rest either: a
 /// prompt that quotes it goes, and so does a text that holds the words of a sensitive answer.
-pub fn leaving(mut session: Session, exercise: Option<&Exercise>, wish: &Wish) -> Leaving {
-    let mut left_out = LeftOut::default();
+pub fn leaving(
+    mut session: Session,
+    exercise: Option<&Exercise>,
+    wish: &ExportSelection,
+) -> Leaving {
+    let mut left_out = OmittedAnswers::default();
     let (mut named, mut others) = (Vec::new(), Vec::new());
     // The words of what stays, and of these what only a sensitive answer says.
     let (mut stays, mut secrets) = (Vec::new(), Vec::new());
@@ -177,7 +181,7 @@ pub fn leaving(mut session: Session, exercise: Option<&Exercise>, wish: &Wish) -
             continue;
         }
         if wish.depth != Depth::Whole && answer.value().is_none() {
-            left_out.unsaid += usize::from(answer.kind != Kind::Say);
+            left_out.unsaid += usize::from(answer.kind != StepKind::Say);
             continue;
         }
         if says_any([one_line(&answer.prompt)], &stays) {
@@ -223,13 +227,15 @@ fn as_it_is_now(answer: &mut Answer) {
 /// just these, else these. Tells how many answers it left out.
 fn fold(answers: &mut Vec<Answer>, exercise: Option<&Exercise>) -> usize {
     let before = answers.len();
-    let composed = answers.iter().filter(|answer| answer.kind == Kind::Compose);
+    let composed = answers
+        .iter()
+        .filter(|answer| answer.kind == StepKind::Compose);
     for text in composed.cloned().collect::<Vec<_>>() {
         let step = exercise.and_then(|exercise| exercise.step(&text.step));
         let is_part = |answer: &Answer| match step.map(|step| &step.ask) {
             Some(Asking::Compose { from, .. }) => from.contains(&answer.step),
             // The exercise is not there any more: it was put together out of what was written.
-            _ => answer.kind == Kind::Write,
+            _ => answer.kind == StepKind::Write,
         };
         let whole = one_line(&text.words().unwrap_or_default());
         let says_all = |answer: &Answer| words(answer).all(|words| says(&whole, &words));

@@ -21,13 +21,13 @@ use markdown::Markdown;
 use page::Transcripts;
 
 pub use hand_over::TAG as HAND_OVER;
-pub use leave::{Depth, Leaving, LeftOut, Name, Wish, leaving};
-pub use read::{Problem, read};
+pub use leave::{AnswerName, Depth, ExportSelection, Leaving, OmittedAnswers, leaving};
+pub use read::{ImportProblem, read};
 pub use summary::Summary;
 
 /// What sessions can be written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ExportFormat {
     /// One JSON document with everything in it; it can be read in again.
     Json,
     /// The same, a session a line.
@@ -40,7 +40,7 @@ pub enum Format {
     Html,
 }
 
-impl Format {
+impl ExportFormat {
     /// Every format: its name, what a file of it ends with, and what it is for.
     pub const ALL: [(Self, &str, &str, &str); 5] = [
         (Self::Json, "json", "json", "everything, to import again"),
@@ -94,7 +94,7 @@ impl Format {
     pub fn exporter(self) -> Box<dyn Exporter> {
         match self {
             Self::Json => Box::new(json::Document::default()),
-            Self::JsonLines => Box::new(json::Lines),
+            Self::JsonLines => Box::new(json::JsonLines),
             Self::Markdown => Box::new(Transcripts::new(Markdown)),
             Self::Csv => Box::new(csv::Csv),
             Self::Html => Box::new(Transcripts::new(Html)),

@@ -2,7 +2,7 @@
 
 use super::Exporter;
 use crate::exercise::Exercise;
-use crate::session::{Answer, Session, State};
+use crate::session::{Answer, Session, SessionState};
 
 /// One piece of a page. Texts in it are as the person or an author wrote them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,9 +90,9 @@ fn blocks(session: &Session) -> Vec<Block> {
 
 fn facts(session: &Session) -> String {
     let state = match session.state {
-        State::Open => "paused",
-        State::Done => "done",
-        State::Left => "left",
+        SessionState::Open => "paused",
+        SessionState::Done => "done",
+        SessionState::Left => "left",
     };
     let tags = match session.tags.is_empty() {
         true => String::new(),

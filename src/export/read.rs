@@ -10,7 +10,7 @@ use crate::text::clean;
 
 /// Something that is wrong with a text of sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct ImportProblem {
     /// Where: a line, or a session.
     pub place: String,
     /// What.
@@ -25,12 +25,12 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// # Errors
 ///
 /// All that is wrong with it.
-pub fn read(text: &str) -> Result<Vec<Session>, Vec<Problem>> {
+pub fn read(text: &str) -> Result<Vec<Session>, Vec<ImportProblem>> {
     let (mut sessions, mut problems) = (Vec::new(), Vec::new());
     for (place, value) in values(text) {
         match value.and_then(session) {
             Ok(session) => sessions.push(session),
-            Err(message) => problems.push(Problem { place, message }),
+            Err(message) => problems.push(ImportProblem { place, message }),
         }
     }
     if problems.is_empty() {
@@ -41,10 +41,10 @@ pub fn read(text: &str) -> Result<Vec<Session>, Vec<Problem>> {
 }
 
 /// Where a value stands, and the value or why there is none.
-type Placed = (String, Result<Json, String>);
+type SpannedJson = (String, Result<Json, String>);
 
 /// The values in a text that should be sessions.
-fn values(text: &str) -> Vec<Placed> {
+fn values(text: &str) -> Vec<SpannedJson> {
     let lines = text.lines().enumerate();
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());
     let first = lines.clone().next().map_or("", |(_, line)| line);
@@ -60,7 +60,7 @@ fn values(text: &str) -> Vec<Placed> {
     }
 }
 
-fn document(text: &str) -> Result<Vec<Placed>, (String, String)> {
+fn document(text: &str) -> Result<Vec<SpannedJson>, (String, String)> {
     if text.trim().is_empty() {
         return Err((String::from("the file"), String::from(EMPTY)));
     }

@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Leaving, LeftOut, Name};
+use super::{AnswerName, Leaving, OmittedAnswers};
 use crate::exercise::table::nearest;
 use crate::session::Answer;
 
 /// What leaves of all sessions.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    exercises: Vec<Part>,
-    left_out: LeftOut,
-    named: Vec<Name>,
+    exercises: Vec<ExerciseSummary>,
+    left_out: OmittedAnswers,
+    named: Vec<AnswerName>,
     others: BTreeSet<String>,
 }
 
 /// What leaves of the sessions of one exercise.
 #[derive(Clone, Debug)]
-struct Part {
+struct ExerciseSummary {
     id: String,
     title: String,
     /// Short name and begin of each session, oldest first.
@@ -55,7 +55,7 @@ impl Summary {
             .position(|part| part.id == session.exercise);
         let at = at.unwrap_or_else(|| {
             self.exercises
-                .push(Part::of(&session.exercise, &session.title));
+                .push(ExerciseSummary::of(&session.exercise, &session.title));
             self.exercises.len() - 1
         });
         let Some(part) = self.exercises.get_mut(at) else {
@@ -76,17 +76,17 @@ impl Summary {
     }
 
     /// The first of these names that is the name of no answer that leaves.
-    pub fn nobody_has<'n>(&self, names: &'n [Name]) -> Option<&'n Name> {
+    pub fn nobody_has<'n>(&self, names: &'n [AnswerName]) -> Option<&'n AnswerName> {
         names.iter().find(|name| !self.named.contains(name))
     }
 
     /// The step of another answer that has nearly this name.
-    pub fn nearest(&self, name: &Name) -> Option<&str> {
+    pub fn nearest(&self, name: &AnswerName) -> Option<&str> {
         nearest(name.step(), self.others.iter().map(String::as_str))
     }
 }
 
-impl Part {
+impl ExerciseSummary {
     fn of(id: &str, title: &str) -> Self {
         Self {
             id: id.to_string(),
@@ -150,7 +150,7 @@ impl fmt::Display for Summary {
     }
 }
 
-impl Part {
+impl ExerciseSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
         writeln!(f, "  {title}")?;

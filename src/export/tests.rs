@@ -26,7 +26,7 @@ fn sessions_in(text: &str) -> Vec<Session> {
     sessions.collect()
 }
 
-fn written(sessions: &[Session], format: Format) -> String {
+fn written(sessions: &[Session], format: ExportFormat) -> String {
     let mut exporter = format.exporter();
     let mut text = exporter.begin();
     for session in sessions {
@@ -38,7 +38,7 @@ fn written(sessions: &[Session], format: Format) -> String {
 proptest! {
     #[test]
     fn any_session_comes_back_from_json_as_it_was(all in prop::collection::vec(sessions(), 0..3)) {
-        for format in [Format::Json, Format::JsonLines] {
+        for format in [ExportFormat::Json, ExportFormat::JsonLines] {
             let text = written(&all, format);
             let back = sessions_in(&text);
             // Two NaN are not equal, though the same; their text is.
@@ -66,7 +66,7 @@ proptest! {
     fn an_import_gives_what_was_exported_but_for_what_steers_a_terminal(
         all in prop::collection::vec(sessions(), 1..3)
     ) {
-        for format in [Format::Json, Format::JsonLines] {
+        for format in [ExportFormat::Json, ExportFormat::JsonLines] {
             let text = written(&named(all.clone()), format);
             // Two unknown keys can be the same without what is filtered; then one of them stays.
             let first = read(&text).unwrap();

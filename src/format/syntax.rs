@@ -26,14 +26,14 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 }
 
 /// What could be made of a text.
-pub(crate) struct Tree<'t> {
+pub(crate) struct SourceTree<'t> {
     /// The spanned tree, with whatever could be saved when parts of the text are not TOML.
     pub(crate) root: Spanned<DeTable<'t>>,
     /// Where the text is not TOML, and nothing more can be said of it.
     torn: Vec<Span>,
 }
 
-impl Tree<'_> {
+impl SourceTree<'_> {
     /// Whether the whole text is TOML.
     pub(crate) fn is_whole(&self) -> bool {
         self.torn.is_empty()
@@ -46,14 +46,14 @@ impl Tree<'_> {
 }
 
 /// Reads `text` as TOML, and reports where it is none.
-pub(crate) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Tree<'t> {
+pub(crate) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> SourceTree<'t> {
     unsafe_characters(text, problems);
     let (root, mut errors) = DeTable::parse_recoverable(text);
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let lines = problems
         .iter()
         .map(|problem| line(text, problem.span.start));
-    let mut tree = Tree {
+    let mut tree = SourceTree {
         root,
         torn: lines.collect(),
     };

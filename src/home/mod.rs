@@ -13,26 +13,26 @@ use std::path::PathBuf;
 use crate::exercise::library::Library;
 use crate::journal::Store;
 use folders::Folders;
-use support::Shelf;
+use support::SupportSource;
 use world::World;
 
 /// Where everything lies.
-pub struct Place {
+pub struct Home {
     /// The exercises there are.
     pub library: Library,
     /// The sessions.
     pub store: Store,
     /// Help lines, for whoever asks.
-    pub shelf: Shelf,
+    pub shelf: SupportSource,
     /// The folder that the person's own rules lie in, where there is one.
     pub data: Option<PathBuf>,
 }
 
-impl Place {
+impl Home {
     /// The exercises, beside a store that was opened for what the command does.
     pub fn with(store: Store, world: &World<'_>) -> Self {
         let library = crate::home::library(world);
-        let shelf = Shelf::look(world);
+        let shelf = SupportSource::look(world);
         Self {
             library,
             store,

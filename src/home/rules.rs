@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::world::World;
 use crate::exercise::library::{self, quoted};
-use crate::review::{Own, parse};
+use crate::review::{OwnRules, parse};
 use crate::text::inert;
 
 /// The person's own rules files that can be used. The others are told of.
-pub fn own(world: &mut World<'_>) -> Vec<Own> {
+pub fn own(world: &mut World<'_>) -> Vec<OwnRules> {
     let Ok(folders) = world.folders() else {
         return Vec::new();
     };
@@ -27,14 +27,14 @@ pub fn own(world: &mut World<'_>) -> Vec<Own> {
 }
 
 /// A rules file that cannot be used.
-pub struct LeftOut {
+pub struct UnusableRules {
     /// Where it lies.
     pub path: PathBuf,
     /// Why it cannot be used.
     pub reason: String,
 }
 
-impl LeftOut {
+impl UnusableRules {
     /// The command that says more.
     pub fn check(&self) -> String {
         format!("trust-coach check {}", quoted(&self.path))
@@ -42,7 +42,7 @@ impl LeftOut {
 }
 
 /// The person's own rules files below the folder `data`: those that can be used, and the others.
-pub fn read(data: &Path) -> (Vec<Own>, Vec<LeftOut>) {
+pub fn read(data: &Path) -> (Vec<OwnRules>, Vec<UnusableRules>) {
     let (mut own, mut left_out) = (Vec::new(), Vec::new());
     for path in files(&data.join(FOLDER)) {
         let reason = match library::read(&path) {
@@ -57,7 +57,7 @@ pub fn read(data: &Path) -> (Vec<Own>, Vec<LeftOut>) {
             },
             Err(reason) => reason,
         };
-        left_out.push(LeftOut { path, reason });
+        left_out.push(UnusableRules { path, reason });
     }
     (own, left_out)
 }

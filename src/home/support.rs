@@ -4,23 +4,23 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::settings::Kind;
+use super::settings::SettingKind;
 use super::world::{Clock, World};
 use crate::exercise::library;
-use crate::safety::{Contacts, Lines, Support, Texts};
+use crate::safety::{Contacts, HelpLines, SafetyTexts, Support};
 
 /// What help lines are made of, looked up only when somebody wants to read them.
 #[derive(Clone, Debug)]
-pub struct Shelf {
+pub struct SupportSource {
     contacts: Option<PathBuf>,
     region: Option<String>,
     clock: Clock,
 }
 
-impl Shelf {
+impl SupportSource {
     /// Where everything lies. Needs no home and no settings.
     pub fn look(world: &World<'_>) -> Self {
-        let region = world.config.settings.value(Kind::Country);
+        let region = world.config.settings.value(SettingKind::Country);
         Self {
             contacts: world.folders().ok().map(|folders| folders.contacts()),
             region: region.map(String::from),
@@ -33,8 +33,8 @@ impl Shelf {
         let clock = self.clock.clone();
         let contacts = self.contacts.as_deref();
         Support {
-            lines: Lines::built_in(),
-            texts: Texts::built_in(),
+            lines: HelpLines::built_in(),
+            texts: SafetyTexts::built_in(),
             contacts: contacts.map_or_else(|| Ok(Contacts::default()), read),
             region: self.region.clone(),
             today: Box::new(move || clock.now().date()),

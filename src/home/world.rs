@@ -10,7 +10,7 @@ use jiff::Zoned;
 use rand::TryRng;
 
 use super::folders::Folders;
-use super::settings::{self, Kind, Settings};
+use super::settings::{self, SettingKind, Settings};
 use crate::error::{Error, Result};
 use crate::terminal::pager;
 use crate::text::inert;
@@ -22,11 +22,11 @@ pub struct World<'a> {
     /// Everything else that is said.
     pub err: &'a mut dyn Write,
     /// What the streams lead to.
-    pub terminal: Terminal,
+    pub terminal: Streams,
     /// The time, from the machine or pinned.
     pub clock: Clock,
     /// The person's settings.
-    pub config: Config,
+    pub config: LoadedSettings,
 }
 
 impl<'a> World<'a> {
@@ -36,8 +36,8 @@ impl<'a> World<'a> {
         err: &'a mut dyn Write,
         flags: &[(&str, String)],
     ) -> Result<Self> {
-        let config = Config::look(flags);
-        let (terminal, clock) = (Terminal::look(&config.settings), Clock::look()?);
+        let config = LoadedSettings::look(flags);
+        let (terminal, clock) = (Streams::look(&config.settings), Clock::look()?);
         Ok(Self {
             out,
             err,
@@ -74,7 +74,7 @@ impl<'a> World<'a> {
     /// a screen to page and more to read than it holds. Plain mode only ever adds lines.
     pub fn page(&mut self, text: &str) -> Result<()> {
         let at = self.terminal;
-        let named = self.config.settings.value(Kind::Pager);
+        let named = self.config.settings.value(SettingKind::Pager);
         let named = named.unwrap_or_default().to_string();
         let fits = !pager::is_taller(text, at.columns, at.rows);
         let Some(words) = pager::words(&named).filter(|_| at.stdout && !at.plain && !fits) else {
@@ -86,7 +86,7 @@ impl<'a> World<'a> {
             Err(error) => {
                 self.print(text)?;
                 // Nobody need miss a pager that they did not ask for.
-                if self.config.settings.is_made(Kind::Pager) {
+                if self.config.settings.is_made(SettingKind::Pager) {
                     self.tell(&inert(&format!(
                         "the pager {named} could not be started: {error}\n"
                     )));
@@ -116,7 +116,7 @@ fn finish(result: io::Result<()>, to: &str) -> Result<()> {
 
 /// The person's settings, with the file they come from.
 #[derive(Debug)]
-pub struct Config {
+pub struct LoadedSettings {
     /// The settings that hold.
     pub settings: Settings,
     /// Where the file is, or would be; none without a home.
@@ -125,7 +125,7 @@ pub struct Config {
     pub broken: Option<Error>,
 }
 
-impl Config {
+impl LoadedSettings {
     /// Reads the file, where there is one, and the variables.
     fn look(flags: &[(&str, String)]) -> Self {
         let file = Folders::find().ok().map(|folders| folders.config());
@@ -150,7 +150,7 @@ impl Config {
     /// The one more folder with exercises. `~` is the home folder, and a relative path goes from
     /// the settings file.
     pub fn exercises(&self) -> Option<PathBuf> {
-        let named = Path::new(self.settings.value(Kind::Folder)?);
+        let named = Path::new(self.settings.value(SettingKind::Folder)?);
         if let (Ok(rest), Some(home)) = (named.strip_prefix("~"), variable("HOME")) {
             return Some(Path::new(&home).join(rest));
         }
@@ -159,7 +159,7 @@ impl Config {
 }
 
 /// What the settings file says, and what is wrong with it.
-fn lines(file: &Path) -> (Vec<settings::Line>, Option<Error>) {
+fn lines(file: &Path) -> (Vec<settings::SettingLine>, Option<Error>) {
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return (Vec::new(), None),
@@ -186,7 +186,7 @@ fn lines(file: &Path) -> (Vec<settings::Line>, Option<Error>) {
 
 /// What the streams lead to.
 #[derive(Clone, Copy, Debug)]
-pub struct Terminal {
+pub struct Streams {
     /// Whether answers can come from a person's keyboard.
     pub stdin: bool,
     /// Whether the product is read on a screen.
@@ -238,7 +238,7 @@ impl Colour {
     }
 }
 
-impl Terminal {
+impl Streams {
     /// Looks at the process's own streams and variables.
     pub fn look(settings: &Settings) -> Self {
         let (stdin, stdout, stderr) = (
@@ -254,7 +254,7 @@ impl Terminal {
         .flatten()
         .find(|size| size.ws_col > 0 && size.ws_row > 0);
         let asked = variable("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
-        let colour = Colour::named(settings.value(Kind::Colour).unwrap_or_default());
+        let colour = Colour::named(settings.value(SettingKind::Colour).unwrap_or_default());
         let (plain, dumb) = (settings.plain(), settings::dumb(&|name| env::var_os(name)));
         Self {
             stdin,

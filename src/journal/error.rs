@@ -13,7 +13,7 @@ use crate::session::{SessionId, short_id};
 
 /// What was being done with a file or folder when the system said no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
+pub enum Operation {
     /// Making a folder that only its owner can enter.
     MakeFolder,
     /// Listing a folder.
@@ -38,7 +38,7 @@ pub enum Doing {
     SetMode,
 }
 
-impl Doing {
+impl Operation {
     fn words(self) -> &'static str {
         match self {
             Self::MakeFolder => "make the folder",
@@ -62,7 +62,7 @@ pub enum StoreError {
     /// The system said no.
     Io {
         /// What was being done.
-        doing: Doing,
+        doing: Operation,
         /// With which file or folder.
         path: PathBuf,
         /// What the system said.
@@ -189,7 +189,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// `source`, met while `doing` something with `path`.
-    pub(super) fn io(doing: Doing, path: &Path, source: io::Error) -> Self {
+    pub(super) fn io(doing: Operation, path: &Path, source: io::Error) -> Self {
         Self::Io {
             doing,
             path: path.to_path_buf(),

@@ -7,19 +7,19 @@ use std::sync::{Arc, Mutex};
 
 use rustix::io::Errno;
 
-use super::{Disk, Doing, Files, Store};
+use super::{Disk, Files, Operation, Store};
 use crate::home::folders::Folders;
 
 /// A disk on which one sort of call fails, and that remembers what was called. A disk that is
 /// full writes half of what it is given first.
 pub(super) struct Faulty {
-    fails: Mutex<Option<(Doing, i32)>>,
-    called: Mutex<Vec<Doing>>,
+    fails: Mutex<Option<(Operation, i32)>>,
+    called: Mutex<Vec<Operation>>,
 }
 
 impl Faulty {
     /// From now on each call of this sort fails with this error.
-    pub(super) fn fail(&self, doing: Doing, error: Errno) {
+    pub(super) fn fail(&self, doing: Operation, error: Errno) {
         *self.fails.lock().unwrap() = Some((doing, error.raw_os_error()));
     }
 
@@ -29,7 +29,7 @@ impl Faulty {
     }
 
     /// What was called since the last [`Self::forget`], in order.
-    pub(super) fn called(&self) -> Vec<Doing> {
+    pub(super) fn called(&self) -> Vec<Operation> {
         self.called.lock().unwrap().clone()
     }
 
@@ -37,7 +37,7 @@ impl Faulty {
         self.called.lock().unwrap().clear();
     }
 
-    fn call<T>(&self, doing: Doing, real: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    fn call<T>(&self, doing: Operation, real: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         self.called.lock().unwrap().push(doing);
         match *self.fails.lock().unwrap() {
             Some((fails, error)) if fails == doing => Err(io::Error::from_raw_os_error(error)),
@@ -48,41 +48,41 @@ impl Faulty {
 
 impl Files for Faulty {
     fn create(&self, path: &Path) -> io::Result<File> {
-        self.call(Doing::Create, || Disk.create(path))
+        self.call(Operation::Create, || Disk.create(path))
     }
 
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {
         let half = bytes.len().div_ceil(2);
-        let before = self.called.lock().unwrap().last() == Some(&Doing::Write);
+        let before = self.called.lock().unwrap().last() == Some(&Operation::Write);
         if !before {
-            self.called.lock().unwrap().push(Doing::Write);
+            self.called.lock().unwrap().push(Operation::Write);
             return Disk.write(file, &bytes[..half]);
         }
-        self.call(Doing::Write, || Disk.write(file, bytes))
+        self.call(Operation::Write, || Disk.write(file, bytes))
     }
 
     fn sync(&self, file: &File) -> io::Result<()> {
-        self.call(Doing::Sync, || Disk.sync(file))
+        self.call(Operation::Sync, || Disk.sync(file))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call(Doing::Rename, || Disk.rename(from, to))
+        self.call(Operation::Rename, || Disk.rename(from, to))
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call(Doing::Rename, || Disk.rename_new(from, to))
+        self.call(Operation::Rename, || Disk.rename_new(from, to))
     }
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
-        self.call(Doing::SyncFolder, || Disk.sync_dir(path))
+        self.call(Operation::SyncFolder, || Disk.sync_dir(path))
     }
 
     fn make_dir(&self, path: &Path) -> io::Result<()> {
-        self.call(Doing::MakeFolder, || Disk.make_dir(path))
+        self.call(Operation::MakeFolder, || Disk.make_dir(path))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.call(Doing::Remove, || Disk.remove(path))
+        self.call(Operation::Remove, || Disk.remove(path))
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::error::{Doing, StoreError};
+use super::error::{Operation, StoreError};
 use super::names::is_id;
 use super::store::Store;
 use crate::session::SessionId;
@@ -17,7 +17,7 @@ use crate::session::SessionId;
 #[derive(Debug)]
 pub struct Lock {
     id: SessionId,
-    _held: Held,
+    _held: LockFile,
 }
 
 impl Lock {
@@ -26,7 +26,7 @@ impl Lock {
         if !is_id(id) {
             return Err(StoreError::Gone { id: id.to_string() });
         }
-        match Held::take(store, id)? {
+        match LockFile::take(store, id)? {
             Ok(held) => Ok(Self {
                 id: id.to_string(),
                 _held: held,
@@ -49,7 +49,7 @@ impl Lock {
 /// only the [`Lock`] of its session, so who holds this takes that lock too before touching one.
 #[derive(Debug)]
 pub struct StoreLock {
-    _held: Held,
+    _held: LockFile,
 }
 
 impl StoreLock {
@@ -67,7 +67,7 @@ impl StoreLock {
 
     /// Takes it, or tells at once who holds it.
     pub fn take_now(store: &Store) -> Result<Self, StoreError> {
-        match Held::take(store, STORE)? {
+        match LockFile::take(store, STORE)? {
             Ok(held) => Ok(Self { _held: held }),
             Err(pid) => Err(StoreError::Busy { pid }),
         }
@@ -83,19 +83,19 @@ const BETWEEN: Duration = Duration::from_millis(50);
 
 /// A locked file with our number in it.
 #[derive(Debug)]
-struct Held {
+struct LockFile {
     path: PathBuf,
     // Held for its lock.
     _file: File,
 }
 
-impl Held {
+impl LockFile {
     /// Locks the file of this name, or tells which process has it, where that said so.
     fn take(store: &Store, name: &str) -> Result<Result<Self, Option<u32>>, StoreError> {
         let folder = store.locks();
         store.make_folders(&folder)?;
         let path = folder.join(name);
-        let failed = |error| StoreError::io(Doing::Lock, &path, error);
+        let failed = |error| StoreError::io(Operation::Lock, &path, error);
         loop {
             let mut file = open(&path).map_err(failed)?;
             match file.try_lock() {
@@ -117,7 +117,7 @@ impl Held {
     }
 }
 
-impl Drop for Held {
+impl Drop for LockFile {
     /// Removes the file while it is still locked; who has it open then sees that it is gone.
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);

@@ -10,7 +10,7 @@ use super::error::StoreError;
 use crate::session::SessionId;
 
 /// What comes out of a list of names.
-type Name = Result<SessionId, StoreError>;
+type NameResult = Result<SessionId, StoreError>;
 
 /// How many names a thread takes at once.
 const BATCH: usize = 64;
@@ -25,9 +25,9 @@ const MOST: usize = 16;
 /// that has enough. `work` is also given a buffer to read into, which is used again and again. With
 /// `alone` nothing is done before it is needed: for a few of many.
 pub fn each<T: Send>(
-    names: impl Iterator<Item = Name> + Send,
+    names: impl Iterator<Item = NameResult> + Send,
     alone: bool,
-    work: impl Fn(Name, &mut Vec<u8>) -> T + Sync,
+    work: impl Fn(NameResult, &mut Vec<u8>) -> T + Sync,
     mut take: impl FnMut(T) -> ControlFlow<()>,
 ) {
     let threads = if alone {
@@ -77,11 +77,11 @@ pub fn each<T: Send>(
 
 /// The names that no thread has yet.
 struct Queue<I> {
-    state: Mutex<State<I>>,
+    state: Mutex<QueueState<I>>,
     turn: Condvar,
 }
 
-struct State<I> {
+struct QueueState<I> {
     names: I,
     /// The number of the next batch.
     next: usize,
@@ -90,9 +90,9 @@ struct State<I> {
     over: bool,
 }
 
-impl<I: Iterator<Item = Name>> Queue<I> {
+impl<I: Iterator<Item = NameResult>> Queue<I> {
     fn new(names: I) -> Self {
-        let state = State {
+        let state = QueueState {
             names,
             next: 0,
             taken: 0,
@@ -105,15 +105,15 @@ impl<I: Iterator<Item = Name>> Queue<I> {
     }
 
     /// The next batch with its number, once it is not too far ahead.
-    fn next(&self) -> Option<(usize, Vec<Name>)> {
+    fn next(&self) -> Option<(usize, Vec<NameResult>)> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let too_far = |state: &mut State<I>| !state.over && state.next >= state.taken + AHEAD;
+        let too_far = |state: &mut QueueState<I>| !state.over && state.next >= state.taken + AHEAD;
         let woken = self.turn.wait_while(state, too_far);
         let mut state = woken.unwrap_or_else(PoisonError::into_inner);
         if state.over {
             return None;
         }
-        let batch: Vec<Name> = state.names.by_ref().take(BATCH).collect();
+        let batch: Vec<NameResult> = state.names.by_ref().take(BATCH).collect();
         state.over = batch.len() < BATCH;
         let number = state.next;
         state.next += 1;
@@ -140,7 +140,7 @@ impl<I: Iterator<Item = Name>> Queue<I> {
 mod tests {
     use super::*;
 
-    fn names(count: usize) -> impl Iterator<Item = Name> + Send {
+    fn names(count: usize) -> impl Iterator<Item = NameResult> + Send {
         (0..count).map(|number| Ok(number.to_string()))
     }
 

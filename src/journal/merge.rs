@@ -4,7 +4,7 @@ use super::error::StoreError;
 use super::format::to_text;
 use super::lock::{Lock, StoreLock};
 use super::store::Store;
-use crate::session::{Answer, Given, Session, SessionId, State};
+use crate::session::{Answer, Outcome, Session, SessionId, SessionState};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -99,7 +99,7 @@ fn beside(session: &Session, salt: u32) -> SessionId {
 
 /// Whether all that a person gave in `part` is also in `whole`.
 fn holds(whole: &Session, part: &Session) -> bool {
-    let is_on = part.state != State::Done || whole.state == State::Done;
+    let is_on = part.state != SessionState::Done || whole.state == SessionState::Done;
     is_on
         && whole.exercise == part.exercise
         && part.notes.iter().all(|note| whole.notes.contains(note))
@@ -119,7 +119,7 @@ fn holds(whole: &Session, part: &Session) -> bool {
 
 /// Whether nothing was given yet.
 fn is_empty(answer: &Answer) -> bool {
-    matches!(answer.given, Given::Pending | Given::Seen)
+    matches!(answer.given, Outcome::Pending | Outcome::Seen)
         && answer.progress.is_none()
         && answer.versions.is_empty()
         && answer.extra.is_empty()
@@ -130,10 +130,10 @@ fn answer_holds(whole: &Answer, part: &Answer) -> bool {
         whole.value() == Some(value) || whole.versions.iter().any(|one| one.value == *value)
     };
     let given = match &part.given {
-        Given::Pending | Given::Seen => true,
-        Given::Skipped => whole.given == Given::Skipped || whole.value().is_some(),
-        Given::Value(_) if whole.given == part.given => whole.label == part.label,
-        Given::Value(value) => had(value),
+        Outcome::Pending | Outcome::Seen => true,
+        Outcome::Skipped => whole.given == Outcome::Skipped || whole.value().is_some(),
+        Outcome::Value(_) if whole.given == part.given => whole.label == part.label,
+        Outcome::Value(value) => had(value),
     };
     // A text in progress went into the answer that was given after it.
     let progress = part.progress.is_none() || part.progress == whole.progress;
@@ -151,13 +151,13 @@ fn answer_holds(whole: &Answer, part: &Answer) -> bool {
 mod tests {
     use super::*;
     use crate::journal::tests::{now, session, store};
-    use crate::session::{Moment, Note, Value, Version};
+    use crate::session::{AnswerVersion, Moment, SessionNote, Value};
 
     const ID: &str = "20261122T174501.032Z-9f3a61c2";
 
     fn saying(words: &str) -> Session {
         let mut one = session(ID);
-        one.answers[0].given = Given::Value(Value::Text(words.to_string()));
+        one.answers[0].given = Outcome::Value(Value::Text(words.to_string()));
         one
     }
 
@@ -182,7 +182,7 @@ mod tests {
         let mut begun = session(ID);
         begun.answers[0].progress = Some("I re".to_string());
         let mut done = saying("I read.");
-        done.state = State::Done;
+        done.state = SessionState::Done;
         done.ended = Some(Moment::new(&now()));
         assert_eq!(
             brought(&begun, &done),
@@ -190,8 +190,8 @@ mod tests {
         );
         assert_eq!(brought(&done, &begun), (Arrival::Here, vec![done.clone()]));
         let mut revised = saying("I read your messages.");
-        revised.state = State::Done;
-        revised.answers[0].versions = vec![Version {
+        revised.state = SessionState::Done;
+        revised.answers[0].versions = vec![AnswerVersion {
             at: Moment::new(&now()),
             value: Value::Text("I read.".to_string()),
             extra: toml::Table::new(),
@@ -215,11 +215,11 @@ mod tests {
     #[test]
     fn nothing_that_somebody_wrote_is_dropped_by_a_copy_that_is_further() {
         let done = |mut session: Session| {
-            session.state = State::Done;
+            session.state = SessionState::Done;
             session
         };
         let mut note = saying("I read.");
-        note.notes = vec![Note {
+        note.notes = vec![SessionNote {
             at: Moment::new(&now()),
             text: "More.".to_string(),
             extra: toml::Table::new(),

@@ -6,36 +6,36 @@
 //! [`Writer`] saves it while somebody types, [`Words`] are found in what somebody wrote.
 
 pub mod archive;
+mod encoding;
 mod error;
 mod files;
 mod find;
-mod form;
 pub mod format;
 pub mod health;
 mod lock;
 mod many;
 mod merge;
 mod names;
+mod pending_save;
 mod quarantine;
 mod read;
 mod remove;
 mod save;
 mod search;
-mod slate;
 mod store;
 mod sweep;
 pub mod vault;
 mod writer;
 
-pub use error::{Doing, StoreError};
+pub use error::{Operation, StoreError};
 pub use files::{Disk, Files};
 pub use lock::{Lock, StoreLock};
 pub use many::each;
 pub use merge::Arrival;
 pub use names::{Names, is_id};
-pub use search::{Own, Part, Words, own_words};
+pub use search::{OwnText, SearchQuery, TextPart, own_words};
 pub use store::Store;
-pub use vault::{Forms, Mismatch, OWN, Opened, Reader, Tally, Vault};
+pub use vault::{EncodingCounts, Mismatch, OWN, OpenVault, Reader, ResealTally, Vault};
 pub use writer::{SaveError, Writer};
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{Doing, StoreError};
-use super::form::Form;
+use super::encoding::Encoding;
+use super::error::{Operation, StoreError};
 use crate::session::SessionId;
 
 /// Whether `id` is the full name of a session, such as `20261122T174501.032Z-9f3a61c2`.
@@ -80,7 +80,7 @@ impl Names {
         let mut names = self.list(folder);
         names.sort_unstable_by(|(one, _), (other, _)| other.cmp(one));
         for (name, kind) in names {
-            let Some((id, _)) = Form::split(&name).filter(|(id, _)| is_id(id)) else {
+            let Some((id, _)) = Encoding::split(&name).filter(|(id, _)| is_id(id)) else {
                 continue;
             };
             // In both forms it is still one session.
@@ -105,7 +105,7 @@ impl Names {
             Ok(entries) => entries,
             Err(error) => {
                 self.found
-                    .push_back(Err(StoreError::io(Doing::List, folder, error)));
+                    .push_back(Err(StoreError::io(Operation::List, folder, error)));
                 Vec::new()
             }
         }

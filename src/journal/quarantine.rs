@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
-use super::error::{Doing, StoreError};
+use super::error::{Operation, StoreError};
 use super::store::{Store, taken};
 
 /// How many files of one name are kept.
@@ -31,8 +31,9 @@ impl Store {
     pub(super) fn keep_copy(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         let folder = self.quarantine();
         self.make_folders(&folder)?;
-        let (copy, file): (PathBuf, File) =
-            first_free(&folder, path, Doing::Create, |copy| self.files.create(copy))?;
+        let (copy, file): (PathBuf, File) = first_free(&folder, path, Operation::Create, |copy| {
+            self.files.create(copy)
+        })?;
         if let Err(error) = self.fill(&copy, file, bytes) {
             let _ = self.files.remove(&copy);
             return Err(error);
@@ -55,7 +56,7 @@ impl Store {
     pub fn quarantine_file(&self, path: &Path) -> Result<PathBuf> {
         let folder = self.quarantine();
         self.make_folders(&folder)?;
-        let (moved, ()) = first_free(&folder, path, Doing::Rename, |moved| {
+        let (moved, ()) = first_free(&folder, path, Operation::Rename, |moved| {
             self.files.rename_new(path, moved)
         })?;
         self.bring(&folder)?;
@@ -65,7 +66,7 @@ impl Store {
 
     pub(super) fn bring(&self, folder: &Path) -> Result<()> {
         let synced = self.files.sync_dir(folder);
-        synced.map_err(|error| StoreError::io(Doing::SyncFolder, folder, error))
+        synced.map_err(|error| StoreError::io(Operation::SyncFolder, folder, error))
     }
 }
 
@@ -74,7 +75,7 @@ impl Store {
 fn first_free<T>(
     folder: &Path,
     path: &Path,
-    doing: Doing,
+    doing: Operation,
     make: impl Fn(&Path) -> io::Result<T>,
 ) -> Result<(PathBuf, T)> {
     let mut count = 1;

@@ -9,8 +9,8 @@ use memchr::memmem;
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
-use super::error::{Doing, StoreError};
-use super::form::Form;
+use super::encoding::Encoding;
+use super::error::{Operation, StoreError};
 use super::format::{self, ANSWERS, FormatError};
 use super::store::{Store, is_name};
 use crate::session::Session;
@@ -33,13 +33,13 @@ impl Store {
         self.check()?;
         is_name(id)?;
         let head = self.in_its_form(id, |path, form| match form {
-            Form::Plain => session(
+            Encoding::Plain => session(
                 id,
                 path,
                 as_text(path, &head_text(path)?)?,
                 format::head_from_text,
             ),
-            Form::Sealed => self.read_in(id, path, form, format::head_from_text),
+            Encoding::Sealed => self.read_in(id, path, form, format::head_from_text),
         });
         match head {
             // A text in the head may hold what looks like its end; the whole file tells.
@@ -58,7 +58,7 @@ impl Store {
             .map_err(|error| if_missing(error, id))
     }
 
-    fn read_in(&self, id: &str, path: &Path, form: Form, parse: Parse) -> Result<Session> {
+    fn read_in(&self, id: &str, path: &Path, form: Encoding, parse: Parse) -> Result<Session> {
         let content = self.content(path, form)?;
         session(id, path, as_text(path, &content)?, parse)
     }
@@ -76,7 +76,7 @@ pub(super) fn whole(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?
         .read_to_end(&mut bytes)
-        .map_err(|error| StoreError::io(Doing::Read, path, error))?;
+        .map_err(|error| StoreError::io(Operation::Read, path, error))?;
     Ok(bytes)
 }
 
@@ -84,7 +84,7 @@ pub(super) fn whole(path: &Path) -> Result<Vec<u8>> {
 pub(super) fn as_text<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str> {
     std::str::from_utf8(bytes).map_err(|error| {
         let error = io::Error::new(io::ErrorKind::InvalidData, error);
-        StoreError::io(Doing::Read, path, error)
+        StoreError::io(Operation::Read, path, error)
     })
 }
 
@@ -94,7 +94,7 @@ pub(super) fn whole_bytes(path: &Path, bytes: &mut Vec<u8>) -> Result<()> {
     open(path)?
         .read_to_end(bytes)
         .map(|_| ())
-        .map_err(|error| StoreError::io(Doing::Read, path, error))
+        .map_err(|error| StoreError::io(Operation::Read, path, error))
 }
 
 /// Opens a session's file. A link is not followed, and a pipe is not waited for.
@@ -108,14 +108,14 @@ fn open(path: &Path) -> Result<File> {
             if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
                 out_of_place(path)
             } else {
-                StoreError::io(Doing::Read, path, error)
+                StoreError::io(Operation::Read, path, error)
             }
         })?;
     match file.metadata() {
         Ok(found) if !found.is_file() => Err(out_of_place(path)),
         Ok(found) if found.len() > MOST => Err(too_large(path)),
         Ok(_) => Ok(file),
-        Err(error) => Err(StoreError::io(Doing::Read, path, error)),
+        Err(error) => Err(StoreError::io(Operation::Read, path, error)),
     }
 }
 
@@ -145,7 +145,7 @@ fn head_text(path: &Path) -> Result<Vec<u8>> {
                 bytes.truncate(before);
                 continue;
             }
-            read => read.map_err(|error| StoreError::io(Doing::Read, path, error))?,
+            read => read.map_err(|error| StoreError::io(Operation::Read, path, error))?,
         };
         bytes.truncate(before + read);
         let from = before.saturating_sub(end.len());
@@ -197,7 +197,7 @@ mod tests {
 
     use super::*;
     use crate::journal::tests::{now, saved, store};
-    use crate::session::{Moment, Note};
+    use crate::session::{Moment, SessionNote};
 
     #[test]
     fn a_head_is_read_and_nothing_behind_it() {
@@ -206,7 +206,7 @@ mod tests {
         let mut session = saved(&store, 1);
         // Longer than one read, so that the end of the head falls anywhere.
         for length in [10, 3000, 3500, 3700, 4000, 9000] {
-            session.notes = vec![Note {
+            session.notes = vec![SessionNote {
                 at: Moment::new(&now()),
                 text: "a".repeat(length),
                 extra: toml::Table::new(),

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::error::{Doing, StoreError};
-use super::form::Form;
+use super::encoding::Encoding;
+use super::error::{Operation, StoreError};
 use super::lock::{Lock, StoreLock};
 use super::names::list;
 use super::store::{Store, folder_of};
@@ -26,19 +26,21 @@ impl Store {
         let drafts = self.drafts(id);
         match fs::remove_dir_all(&drafts) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(StoreError::io(Doing::Remove, &drafts, error));
+                return Err(StoreError::io(Operation::Remove, &drafts, error));
             }
             _ => {}
         }
         let (month, start) = (folder_of(&path), format!(".{id}"));
-        let entries = list(&month).map_err(|error| StoreError::io(Doing::List, &month, error))?;
+        let entries =
+            list(&month).map_err(|error| StoreError::io(Operation::List, &month, error))?;
         for (name, kind) in entries {
             if name.starts_with(&start) && !kind.is_dir() {
                 self.remove(&month.join(name))?;
             }
         }
         let aside = self.quarantine();
-        let entries = list(&aside).map_err(|error| StoreError::io(Doing::List, &aside, error))?;
+        let entries =
+            list(&aside).map_err(|error| StoreError::io(Operation::List, &aside, error))?;
         let mut any = false;
         for (name, _) in entries
             .iter()
@@ -50,19 +52,19 @@ impl Store {
         if any {
             self.bring(&aside)?;
         }
-        for form in [Form::Plain, Form::Sealed] {
+        for form in [Encoding::Plain, Encoding::Sealed] {
             self.remove(&self.path_in(id, form))?;
         }
         let folder = folder_of(&path);
         self.files
             .sync_dir(&folder)
-            .map_err(|error| StoreError::io(Doing::SyncFolder, &folder, error))
+            .map_err(|error| StoreError::io(Operation::SyncFolder, &folder, error))
     }
 
     pub(super) fn remove(&self, path: &Path) -> Result<()> {
         match self.files.remove(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(StoreError::io(Doing::Remove, path, error))
+                Err(StoreError::io(Operation::Remove, path, error))
             }
             _ => Ok(()),
         }
@@ -95,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_removal_that_fails_says_so_and_can_be_done_again() {
-        for step in [Doing::Remove, Doing::SyncFolder] {
+        for step in [Operation::Remove, Operation::SyncFolder] {
             for error in [Errno::IO, Errno::ROFS, Errno::NOSPC] {
                 let home = tempfile::tempdir().unwrap();
                 let (store, files) = faulty(home.path());
@@ -107,7 +109,7 @@ mod tests {
                 assert!(matches!(failed, StoreError::Io { doing, .. } if doing == step));
                 // Nothing is half gone: it is there whole, or gone.
                 let there = store.read(&gone.id).is_ok();
-                assert_eq!(there, step == Doing::Remove);
+                assert_eq!(there, step == Operation::Remove);
                 files.heal();
                 assert_eq!(store.delete(&gone.id).is_ok(), there);
                 assert_eq!(store.read(&kept.id).unwrap(), kept);

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use zeroize::Zeroizing;
 
-use super::error::{Doing, StoreError};
-use super::form::{Form, sealed_for};
+use super::encoding::{Encoding, sealed_for};
+use super::error::{Operation, StoreError};
 use super::format::{self, FormatError};
 use super::names::is_id;
 use super::read::{MOST, missing, too_large, whole};
@@ -28,8 +28,8 @@ impl Store {
         let text = Zeroizing::new(format::to_text(session));
         let sealing = self.sealing()?;
         let form = match sealing {
-            Some(_) => Form::Sealed,
-            None => Form::Plain,
+            Some(_) => Encoding::Sealed,
+            None => Encoding::Plain,
         };
         let path = self.path_in(&session.id, form);
         if !gives_back(&text, session) || !is_id(&session.id) {
@@ -77,7 +77,7 @@ impl Store {
 
     /// Whether the bytes of a session's file can be understood. Without a key, what is sealed
     /// cannot. A newer program's are an error: they are nobody's to replace.
-    fn understands(&self, path: &Path, form: Form, bytes: &[u8]) -> Result<bool> {
+    fn understands(&self, path: &Path, form: Encoding, bytes: &[u8]) -> Result<bool> {
         let Ok(content) = self.opened(path, form, bytes.to_vec()) else {
             return Ok(false);
         };
@@ -105,7 +105,7 @@ impl Store {
         let done = self.fill(&temp, file, bytes).and_then(|()| {
             self.files
                 .rename(&temp, path)
-                .map_err(|error| StoreError::io(Doing::Rename, path, error))
+                .map_err(|error| StoreError::io(Operation::Rename, path, error))
         });
         if let Err(error) = done {
             // The first error is the one that tells; a leftover is swept later.
@@ -115,7 +115,7 @@ impl Store {
         let folder = folder_of(path);
         self.files
             .sync_dir(&folder)
-            .map_err(|error| StoreError::io(Doing::SyncFolder, &folder, error))
+            .map_err(|error| StoreError::io(Operation::SyncFolder, &folder, error))
     }
 
     pub(super) fn create_temp(&self, path: &Path) -> Result<(PathBuf, File)> {
@@ -130,7 +130,7 @@ impl Store {
                 Ok(file) => return Ok((temp, file)),
                 // Left by a process that had this number before.
                 Err(error) if taken(&error) && tries < TRIES => {}
-                Err(error) => return Err(StoreError::io(Doing::Create, &temp, error)),
+                Err(error) => return Err(StoreError::io(Operation::Create, &temp, error)),
             }
         }
     }
@@ -141,16 +141,16 @@ impl Store {
             match self.files.write(&mut file, rest) {
                 Ok(0) => {
                     let error = io::ErrorKind::WriteZero.into();
-                    return Err(StoreError::io(Doing::Write, path, error));
+                    return Err(StoreError::io(Operation::Write, path, error));
                 }
                 Ok(written) => rest = rest.get(written..).unwrap_or_default(),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(StoreError::io(Doing::Write, path, error)),
+                Err(error) => return Err(StoreError::io(Operation::Write, path, error)),
             }
         }
         self.files
             .sync(&file)
-            .map_err(|error| StoreError::io(Doing::Sync, path, error))
+            .map_err(|error| StoreError::io(Operation::Sync, path, error))
     }
 }
 
@@ -169,11 +169,11 @@ mod tests {
     use super::*;
     use crate::journal::faulty::faulty;
     use crate::journal::tests::{now, saved, session, store};
-    use crate::session::{Given, Value};
+    use crate::session::{Outcome, Value};
 
     fn longer(mut session: Session) -> Session {
         let text = "I read your messages.\n".repeat(40);
-        session.answers[0].given = Given::Value(Value::Text(text));
+        session.answers[0].given = Outcome::Value(Value::Text(text));
         session
     }
 
@@ -187,11 +187,11 @@ mod tests {
     #[test]
     fn a_save_that_fails_at_any_step_leaves_a_whole_file_and_nothing_else() {
         let steps = [
-            Doing::Create,
-            Doing::Write,
-            Doing::Sync,
-            Doing::Rename,
-            Doing::SyncFolder,
+            Operation::Create,
+            Operation::Write,
+            Operation::Sync,
+            Operation::Rename,
+            Operation::SyncFolder,
         ];
         for step in steps {
             for error in [Errno::NOSPC, Errno::IO, Errno::ROFS] {
@@ -206,7 +206,7 @@ mod tests {
                     panic!("{failed}");
                 };
                 assert_eq!((*doing, source.raw_os_error()), (step, Some(error)));
-                let expected = if step == Doing::SyncFolder {
+                let expected = if step == Operation::SyncFolder {
                     &new
                 } else {
                     &old
@@ -223,7 +223,11 @@ mod tests {
 
     #[test]
     fn a_claim_that_fails_leaves_nothing_that_hides_others() {
-        for step in [Doing::MakeFolder, Doing::Create, Doing::SyncFolder] {
+        for step in [
+            Operation::MakeFolder,
+            Operation::Create,
+            Operation::SyncFolder,
+        ] {
             let home = tempfile::tempdir().unwrap();
             let (store, files) = faulty(home.path());
             files.fail(step, Errno::NOSPC);
@@ -245,12 +249,12 @@ mod tests {
         assert_eq!(
             files.called(),
             [
-                Doing::Create,
-                Doing::Write,
-                Doing::Write,
-                Doing::Sync,
-                Doing::Rename,
-                Doing::SyncFolder
+                Operation::Create,
+                Operation::Write,
+                Operation::Write,
+                Operation::Sync,
+                Operation::Rename,
+                Operation::SyncFolder
             ]
         );
     }
@@ -314,11 +318,11 @@ mod tests {
     #[test]
     fn where_a_broken_file_cannot_be_put_aside_it_stays_and_nothing_is_saved_over_it() {
         for step in [
-            Doing::MakeFolder,
-            Doing::Create,
-            Doing::Write,
-            Doing::Sync,
-            Doing::SyncFolder,
+            Operation::MakeFolder,
+            Operation::Create,
+            Operation::Write,
+            Operation::Sync,
+            Operation::SyncFolder,
         ] {
             for error in [Errno::NOSPC, Errno::IO, Errno::ROFS] {
                 let home = tempfile::tempdir().unwrap();
@@ -348,7 +352,7 @@ mod tests {
         let store = store(home.path());
         let before = saved(&store, 1);
         let mut odd = before.clone();
-        odd.answers[0].given = Given::Value(Value::Number(1));
+        odd.answers[0].given = Outcome::Value(Value::Number(1));
         let error = store.save(&odd).unwrap_err();
         assert!(matches!(error, StoreError::Unequal { .. }), "{error}");
         assert_eq!(store.read(&before.id).unwrap(), before);

@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex};
 
 use jiff::Zoned;
 
-use super::error::{Doing, StoreError};
+use super::encoding::Encoding;
+use super::error::{Operation, StoreError};
 use super::files::{Disk, Files};
-use super::form::Form;
 use super::names::{Names, is_id, month_of, time_name};
-use super::vault::Ring;
+use super::vault::Keyring;
 use crate::session::SessionId;
 
 /// The format of the data folder that this program knows.
@@ -39,7 +39,7 @@ pub struct Store {
     /// Files that saves have put aside and nobody has been told of.
     pub(super) aside: Arc<Mutex<Vec<PathBuf>>>,
     /// What is known of keys.
-    pub(super) ring: Arc<Ring>,
+    pub(super) ring: Arc<Keyring>,
 }
 
 impl std::fmt::Debug for Store {
@@ -80,8 +80,8 @@ impl Store {
     ) -> Result<SessionId> {
         self.prepare()?;
         let form = match self.sealing()? {
-            Some(_) => Form::Sealed,
-            None => Form::Plain,
+            Some(_) => Encoding::Sealed,
+            None => Encoding::Plain,
         };
         let time = time_name(now);
         let mut tries = 0;
@@ -93,7 +93,7 @@ impl Store {
             match self.files.create(&path) {
                 Ok(_) => return Ok(id),
                 Err(error) if taken(&error) && tries < TRIES => {}
-                Err(error) => return Err(StoreError::io(Doing::Create, &path, error)),
+                Err(error) => return Err(StoreError::io(Operation::Create, &path, error)),
             }
         }
     }
@@ -106,7 +106,7 @@ impl Store {
     ) -> Result<SessionId> {
         let number = random().map_err(|error| {
             let error = io::Error::other(error.message);
-            StoreError::io(Doing::Create, &self.sessions(), error)
+            StoreError::io(Operation::Create, &self.sessions(), error)
         })?;
         Ok(format!("{time}-{number:08x}"))
     }
@@ -146,12 +146,12 @@ impl Store {
         }
         match self.files.make_dir(folder) {
             Err(error) if !(taken(&error) && folder.is_dir()) => {
-                Err(StoreError::io(Doing::MakeFolder, folder, error))
+                Err(StoreError::io(Operation::MakeFolder, folder, error))
             }
             _ => self
                 .files
                 .sync_dir(&above)
-                .map_err(|error| StoreError::io(Doing::SyncFolder, &above, error)),
+                .map_err(|error| StoreError::io(Operation::SyncFolder, &above, error)),
         }
     }
 
@@ -182,7 +182,7 @@ impl Store {
         let path = self.data.join("format");
         let text = match fs::read_to_string(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            text => text.map_err(|error| StoreError::io(Doing::Read, &path, error))?,
+            text => text.map_err(|error| StoreError::io(Operation::Read, &path, error))?,
         };
         match text.trim().parse::<i64>() {
             Ok(found) if found > FORMAT => Err(StoreError::Newer {

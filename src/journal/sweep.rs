@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use super::encoding::Encoding;
 use super::error::StoreError;
-use super::form::Form;
 use super::lock::{Lock, StoreLock};
 use super::names::{is_id, list, months};
 use super::store::Store;
@@ -84,7 +84,9 @@ impl Store {
 
 /// The session whose unfinished save a file is.
 pub(super) fn unfinished(name: &str) -> Option<&str> {
-    let (id, rest) = name.strip_prefix('.')?.split_once(Form::Plain.ending())?;
+    let (id, rest) = name
+        .strip_prefix('.')?
+        .split_once(Encoding::Plain.ending())?;
     (is_id(id) && rest.ends_with(UNFINISHED)).then_some(id)
 }
 
@@ -95,7 +97,7 @@ fn unfinished_path(path: &Path) -> bool {
 
 /// The session whose claimed and unused name a file is.
 fn claim<'a>(name: &'a str, nth_month: usize, path: &Path) -> Option<&'a str> {
-    let (id, _) = Form::split(name).filter(|(id, _)| is_id(id))?;
+    let (id, _) = Encoding::split(name).filter(|(id, _)| is_id(id))?;
     (nth_month < CLAIM_MONTHS && is_empty(path)).then_some(id)
 }
 

@@ -5,9 +5,9 @@ use std::path::Path;
 use toml::Table;
 
 use super::Store;
-use crate::exercise::Kind;
+use crate::exercise::StepKind;
 use crate::home::folders::Folders;
-use crate::session::{Answer, Given, Moment, Session, State};
+use crate::session::{Answer, Moment, Outcome, Session, SessionState};
 
 /// The store below `home`.
 pub(super) fn store(home: &Path) -> Store {
@@ -31,7 +31,7 @@ pub(super) fn session(id: &str) -> Session {
         exercise_version: 3,
         title: "A full apology".to_string(),
         lang: "en".to_string(),
-        state: State::Open,
+        state: SessionState::Open,
         started: at,
         ended: None,
         seed: 4711,
@@ -41,10 +41,10 @@ pub(super) fn session(id: &str) -> Session {
         answers: vec![Answer {
             step: "act".to_string(),
             round: 1,
-            kind: Kind::Write,
+            kind: StepKind::Write,
             prompt: "What did you do?".to_string(),
             name: None,
-            given: Given::Pending,
+            given: Outcome::Pending,
             item: None,
             label: None,
             at: None,

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use super::error::StoreError;
 use super::lock::Lock;
-use super::slate::{Rest, Slate};
+use super::pending_save::{NextSave, PendingSave};
 use super::store::Store;
 use crate::error::Error;
-use crate::session::{Note, Session};
+use crate::session::{Session, SessionNote};
 
 /// How long [`Writer::flush`] waits: a signal must not hang on a slow disk.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -59,7 +59,7 @@ impl From<SaveError> for Error {
 /// saves what is not saved yet, then lets go of the session's lock.
 #[derive(Debug)]
 pub struct Writer {
-    shared: Arc<Shared>,
+    shared: Arc<WriterShared>,
     store: Store,
     thread: Option<JoinHandle<()>>,
     _lock: Lock,
@@ -68,8 +68,8 @@ pub struct Writer {
 impl Writer {
     /// Starts the thread. Nothing is written before something changes.
     pub fn start(store: Store, lock: Lock, session: Session) -> Result<Self, SaveError> {
-        let shared = Arc::new(Shared {
-            slate: Mutex::new(Slate::new(session)),
+        let shared = Arc::new(WriterShared {
+            slate: Mutex::new(PendingSave::new(session)),
             work: Condvar::new(),
             done: Condvar::new(),
         });
@@ -78,7 +78,7 @@ impl Writer {
         let thread = thread::Builder::new()
             .name("writer".to_string())
             .spawn(move || {
-                let _end = End(&theirs);
+                let _end = ThreadEnd(&theirs);
                 work(&theirs, &saves);
             })
             .map_err(|_| SaveError::Stopped)?;
@@ -105,7 +105,7 @@ impl Writer {
 
     /// Takes what is typed from now on as the text of a note behind the others. It is saved as far
     /// as it is written.
-    pub fn note(&self, note: Note) {
+    pub fn note(&self, note: SessionNote) {
         self.shared.slate().begin_note(note);
     }
 
@@ -139,7 +139,7 @@ impl Writer {
 
     fn wait(
         &self,
-        mut slate: MutexGuard<'_, Slate>,
+        mut slate: MutexGuard<'_, PendingSave>,
         until: Option<Instant>,
     ) -> Result<(), SaveError> {
         let (wanted, tries) = slate.hurry();
@@ -174,34 +174,34 @@ impl Drop for Writer {
 }
 
 #[derive(Debug)]
-struct Shared {
-    slate: Mutex<Slate>,
+struct WriterShared {
+    slate: Mutex<PendingSave>,
     /// There is something to save, or a reason to save it sooner.
     work: Condvar,
     /// A try to save has ended.
     done: Condvar,
 }
 
-impl Shared {
-    fn slate(&self) -> MutexGuard<'_, Slate> {
+impl WriterShared {
+    fn slate(&self) -> MutexGuard<'_, PendingSave> {
         self.slate.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn work(shared: &Shared, store: &Store) {
+fn work(shared: &WriterShared, store: &Store) {
     let mut slate = shared.slate();
     loop {
         slate = match slate.rest(Instant::now()) {
-            Rest::End => return,
-            Rest::Long => {
+            NextSave::End => return,
+            NextSave::Long => {
                 let woken = shared.work.wait(slate);
                 woken.unwrap_or_else(PoisonError::into_inner)
             }
-            Rest::Until(time) => {
+            NextSave::Until(time) => {
                 let woken = shared.work.wait_timeout(slate, time);
                 woken.unwrap_or_else(PoisonError::into_inner).0
             }
-            Rest::Over => {
+            NextSave::Over => {
                 let (session, held) = slate.begin_try();
                 drop(slate);
                 let result = store.save(&session).map_err(SaveError::Store);
@@ -215,9 +215,9 @@ fn work(shared: &Shared, store: &Store) {
 }
 
 /// Tells those who wait that the thread is gone, also when it did not go of itself.
-struct End<'a>(&'a Shared);
+struct ThreadEnd<'a>(&'a WriterShared);
 
-impl Drop for End<'_> {
+impl Drop for ThreadEnd<'_> {
     fn drop(&mut self) {
         self.0.slate().ended = true;
         self.0.done.notify_all();
@@ -231,7 +231,7 @@ mod tests {
     use super::*;
     use crate::journal::faulty::stuck;
     use crate::journal::tests::{now, saved, store};
-    use crate::session::{Given, Moment, Value};
+    use crate::session::{Moment, Outcome, Value};
 
     fn begin(home: &Path) -> (Store, Session, Writer) {
         let store = store(home);
@@ -247,7 +247,7 @@ mod tests {
     }
 
     fn answered(mut session: Session, text: &str) -> Session {
-        session.answers[0].given = Given::Value(Value::Text(text.to_string()));
+        session.answers[0].given = Outcome::Value(Value::Text(text.to_string()));
         session.answers[0].at = Some(Moment::new(&now()));
         session
     }
@@ -307,7 +307,7 @@ mod tests {
     fn a_note_is_saved_as_far_as_it_is_written_behind_the_others() {
         let home = tempfile::tempdir().unwrap();
         let (store, mut session, writer) = begin(home.path());
-        let note = |text: &str| Note {
+        let note = |text: &str| SessionNote {
             at: Moment::new(&now()),
             text: text.to_string(),
             extra: toml::Table::new(),

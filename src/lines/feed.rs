@@ -12,7 +12,7 @@ pub const LONGEST: usize = 8 * 1024 * 1024;
 
 /// What comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fed {
+pub enum FeedItem {
     /// A line, without its end. The last one may have had none.
     Line(String),
     /// A line longer than the limit. It was passed over.
@@ -29,7 +29,7 @@ pub enum Fed {
 
 /// Why a script gives no more answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stopped {
+pub enum FeedEnd {
     /// The input ended.
     End,
     /// The input ended within a text that was begun with `<<WORD`.
@@ -56,7 +56,7 @@ pub struct Feed {
 }
 
 /// What waiting came to.
-enum Waited {
+enum WaitOutcome {
     Ready,
     TooSlow,
     Gone,
@@ -83,18 +83,18 @@ impl Feed {
     }
 
     /// The next line, if it comes before `until`.
-    pub fn next(&mut self, until: Option<Instant>) -> Fed {
+    pub fn next(&mut self, until: Option<Instant>) -> FeedItem {
         loop {
             if let Some(fed) = self.line() {
                 return fed;
             }
             if self.ended {
-                return Fed::End;
+                return FeedItem::End;
             }
             match self.wait(until) {
-                Waited::Ready => self.fill(),
-                Waited::TooSlow => return Fed::TooSlow,
-                Waited::Gone => return Fed::Gone,
+                WaitOutcome::Ready => self.fill(),
+                WaitOutcome::TooSlow => return FeedItem::TooSlow,
+                WaitOutcome::Gone => return FeedItem::Gone,
             }
         }
     }
@@ -108,14 +108,14 @@ impl Feed {
     pub fn at_end(&mut self) -> bool {
         while self.ahead.is_empty() && !self.ended {
             match self.wait(Some(Instant::now())) {
-                Waited::Ready => self.fill(),
-                Waited::TooSlow | Waited::Gone => return false,
+                WaitOutcome::Ready => self.fill(),
+                WaitOutcome::TooSlow | WaitOutcome::Gone => return false,
             }
         }
         self.ahead.is_empty()
     }
 
-    fn line(&mut self) -> Option<Fed> {
+    fn line(&mut self) -> Option<FeedItem> {
         let end = self.ahead[self.seen..]
             .iter()
             .position(|byte| *byte == b'\n');
@@ -131,12 +131,12 @@ impl Feed {
         self.seen = 0;
         line.pop();
         if std::mem::take(&mut self.skipping) || line.len() > LONGEST {
-            return Some(Fed::TooLong);
+            return Some(FeedItem::TooLong);
         }
         if line.last() == Some(&b'\r') {
             line.pop();
         }
-        Some(String::from_utf8(line).map_or(Fed::NotText, Fed::Line))
+        Some(String::from_utf8(line).map_or(FeedItem::NotText, FeedItem::Line))
     }
 
     /// Reads what is there. A standard input that cannot be read has ended.
@@ -154,7 +154,7 @@ impl Feed {
         }
     }
 
-    fn wait(&self, until: Option<Instant>) -> Waited {
+    fn wait(&self, until: Option<Instant>) -> WaitOutcome {
         let (stdin, stdout) = (io::stdin(), io::stdout());
         loop {
             let left = until.map(|until| until.saturating_duration_since(Instant::now()));
@@ -166,10 +166,10 @@ impl Feed {
             let count = if self.listened_to { 2 } else { 1 };
             match poll(&mut polled[..count], time.as_ref()) {
                 Err(Errno::INTR) => {}
-                Ok(0) => return Waited::TooSlow,
-                Ok(_) if self.listened_to && closed(&polled[1]) => return Waited::Gone,
+                Ok(0) => return WaitOutcome::TooSlow,
+                Ok(_) if self.listened_to && closed(&polled[1]) => return WaitOutcome::Gone,
                 // After an error, reading tells what is wrong.
-                Err(_) | Ok(_) => return Waited::Ready,
+                Err(_) | Ok(_) => return WaitOutcome::Ready,
             }
         }
     }

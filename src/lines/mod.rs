@@ -7,21 +7,21 @@ mod show;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::ask::command::{self, Command, Line};
-use crate::ask::{Ask, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::ask::command::{self, SlashCommand, TypedLine};
+use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
 use crate::text::clean;
-use feed::{Fed, Feed, Stopped};
+use feed::{Feed, FeedEnd, FeedItem};
 
 /// How often a question is put again after a line that will not do.
 const AGAIN: usize = 3;
 
 /// A prompter for lines.
-pub struct Lines<W> {
+pub struct LinesPrompter<W> {
     feed: Feed,
     out: W,
     width: usize,
-    keep: Arc<dyn Keep>,
-    stopped: Option<Stopped>,
+    keep: Arc<dyn ProgressKeeper>,
+    stopped: Option<FeedEnd>,
     /// The question that was answered with lines that would not do, and how many.
     missed: (String, usize),
     /// They go back: screens that ask nothing are passed over, each once.
@@ -30,17 +30,17 @@ pub struct Lines<W> {
 }
 
 /// What was read for a question.
-enum Read {
+enum ReadLine {
     /// A reply.
     Reply(Reply),
     /// A line that will not do, and why.
     Miss(String),
 }
 
-impl<W: Write> Lines<W> {
+impl<W: Write> LinesPrompter<W> {
     /// Asks on `out`, in at most `width` columns, and takes answers from `feed`. The text in
     /// progress goes to `keep`.
-    pub fn new(feed: Feed, out: W, width: usize, keep: Arc<dyn Keep>) -> Self {
+    pub fn new(feed: Feed, out: W, width: usize, keep: Arc<dyn ProgressKeeper>) -> Self {
         Self {
             feed,
             out,
@@ -54,13 +54,13 @@ impl<W: Write> Lines<W> {
     }
 
     /// Why no more lines are read, where that is so.
-    pub fn stopped(&self) -> Option<Stopped> {
+    pub fn stopped(&self) -> Option<FeedEnd> {
         self.stopped
     }
 
-    fn stop(&mut self, why: Stopped) -> Read {
+    fn stop(&mut self, why: FeedEnd) -> ReadLine {
         self.stopped = Some(why);
-        Read::Reply(Reply::Pause)
+        ReadLine::Reply(Reply::Pause)
     }
 
     /// A screen to read needs no line. On the way back it is passed over, or one could never get
@@ -73,32 +73,34 @@ impl<W: Write> Lines<W> {
         self.back = false;
         self.passed = None;
         self.head(ask);
-        Reply::Answer(Given::Ready)
+        Reply::Answer(Input::Ready)
     }
 
-    fn read(&mut self, ask: &Ask) -> Read {
+    fn read(&mut self, ask: &Ask) -> ReadLine {
         let until = self.feed.deadline();
         let line = match self.feed.next(until) {
-            Fed::Line(line) => line,
-            Fed::TooLong => return Read::Miss(String::from(TOO_LONG)),
-            Fed::NotText => return Read::Miss(String::from(NOT_TEXT)),
-            Fed::End => return self.stop(Stopped::End),
-            Fed::TooSlow => return self.stop(Stopped::TooSlow),
-            Fed::Gone => return self.stop(Stopped::Gone),
+            FeedItem::Line(line) => line,
+            FeedItem::TooLong => return ReadLine::Miss(String::from(TOO_LONG)),
+            FeedItem::NotText => return ReadLine::Miss(String::from(NOT_TEXT)),
+            FeedItem::End => return self.stop(FeedEnd::End),
+            FeedItem::TooSlow => return self.stop(FeedEnd::TooSlow),
+            FeedItem::Gone => return self.stop(FeedEnd::Gone),
         };
         if let Some(word) = opens_block(&line).filter(|_| takes_block(&ask.want)) {
             return self.block(word);
         }
         match command::read(&line) {
-            Line::Command(Command::Editor) => Read::Miss(String::from(NO_EDITOR)),
-            Line::Command(command) => Read::Reply(command.reply().unwrap_or(Reply::Help)),
-            Line::Unknown(word) => Read::Miss(format!("{} {NOT_A_COMMAND}", clean(&word))),
-            Line::Words(words) => Read::Reply(Reply::Answer(Given::Words(standing(ask, words)))),
+            TypedLine::Command(SlashCommand::Editor) => ReadLine::Miss(String::from(NO_EDITOR)),
+            TypedLine::Command(command) => ReadLine::Reply(command.reply().unwrap_or(Reply::Help)),
+            TypedLine::Unknown(word) => ReadLine::Miss(format!("{} {NOT_A_COMMAND}", clean(&word))),
+            TypedLine::Words(words) => {
+                ReadLine::Reply(Reply::Answer(Input::Words(standing(ask, words))))
+            }
         }
     }
 
     /// Reads a text up to the line `word`. Nothing in it is a command.
-    fn block(&mut self, word: &str) -> Read {
+    fn block(&mut self, word: &str) -> ReadLine {
         let (mut text, mut begun) = (String::new(), false);
         let (mut too_long, mut broken) = (false, false);
         loop {
@@ -106,26 +108,26 @@ impl<W: Write> Lines<W> {
                 self.keep.progress(&clean(&text));
             }
             match self.feed.next(self.feed.deadline()) {
-                Fed::Line(line) if line.trim_end() == word => break,
-                Fed::Line(line) if text.len() + line.len() <= self::feed::LONGEST => {
+                FeedItem::Line(line) if line.trim_end() == word => break,
+                FeedItem::Line(line) if text.len() + line.len() <= self::feed::LONGEST => {
                     if std::mem::replace(&mut begun, true) {
                         text.push('\n');
                     }
                     text.push_str(&line);
                 }
-                Fed::Line(_) | Fed::TooLong => too_long = true,
-                Fed::NotText => broken = true,
-                Fed::End => return self.stop(Stopped::Unfinished),
-                Fed::TooSlow => return self.stop(Stopped::TooSlow),
-                Fed::Gone => return self.stop(Stopped::Gone),
+                FeedItem::Line(_) | FeedItem::TooLong => too_long = true,
+                FeedItem::NotText => broken = true,
+                FeedItem::End => return self.stop(FeedEnd::Unfinished),
+                FeedItem::TooSlow => return self.stop(FeedEnd::TooSlow),
+                FeedItem::Gone => return self.stop(FeedEnd::Gone),
             }
         }
         if too_long || broken {
             self.keep.progress(&clean(&text));
             let why = if too_long { TOO_LONG } else { NOT_TEXT };
-            return Read::Miss(String::from(why));
+            return ReadLine::Miss(String::from(why));
         }
-        Read::Reply(Reply::Answer(Given::Words(text)))
+        ReadLine::Reply(Reply::Answer(Input::Words(text)))
     }
 
     /// Says why a line will not do. After too many of them, or with nothing more to read, it is
@@ -137,7 +139,7 @@ impl<W: Write> Lines<W> {
         }
         self.missed.1 += 1;
         if self.missed.1 > AGAIN || self.feed.at_end() {
-            self.stopped = Some(Stopped::TooOften);
+            self.stopped = Some(FeedEnd::TooOften);
         }
     }
 }
@@ -161,7 +163,7 @@ fn standing(ask: &Ask, words: String) -> String {
     }
 }
 
-impl<W: Write> Prompter for Lines<W> {
+impl<W: Write> Prompter for LinesPrompter<W> {
     fn say(&mut self, note: &Note) -> io::Result<()> {
         match note.tone {
             // A log of this may be read by others.
@@ -185,11 +187,11 @@ impl<W: Write> Prompter for Lines<W> {
         loop {
             self.question(ask);
             match self.read(ask) {
-                Read::Reply(reply) => {
+                ReadLine::Reply(reply) => {
                     self.back = reply == Reply::Back;
                     return Ok(reply);
                 }
-                Read::Miss(why) => self.miss(ask, &why),
+                ReadLine::Miss(why) => self.miss(ask, &why),
             }
             if self.stopped.is_some() {
                 return Ok(Reply::Pause);

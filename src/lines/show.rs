@@ -3,11 +3,11 @@
 
 use std::io::Write;
 
-use super::Lines;
-use crate::ask::{Ask, By, Choice, Want};
+use super::LinesPrompter;
+use crate::ask::{Ask, Choice, InitialSource, Want};
 use crate::text::{first_words, inert, wrap, wrap_indented};
 
-impl<W: Write> Lines<W> {
+impl<W: Write> LinesPrompter<W> {
     fn line(&mut self, text: &str) {
         for line in wrap(&inert(text), self.width) {
             let _ = writeln!(self.out, "{}", line.trim_end());
@@ -102,11 +102,13 @@ fn how(want: &Want) -> String {
     }
 }
 
-fn stands(by: By, initial: &str, width: usize) -> String {
+fn stands(by: InitialSource, initial: &str, width: usize) -> String {
     let words = first_words(initial, width.saturating_mul(2));
     match by {
-        By::Person => format!("An empty line keeps what you gave: {words}"),
-        By::Author => format!("An empty line takes: {words}"),
-        By::Composed => format!("An empty line takes your own sentences together: {words}"),
+        InitialSource::Person => format!("An empty line keeps what you gave: {words}"),
+        InitialSource::Author => format!("An empty line takes: {words}"),
+        InitialSource::Composed => {
+            format!("An empty line takes your own sentences together: {words}")
+        }
     }
 }

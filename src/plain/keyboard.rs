@@ -11,7 +11,7 @@ const LONGEST: usize = 4095;
 
 /// A line that was typed or pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
+pub struct KeyboardLine {
     /// Its text, cleaned, without the line end.
     pub text: String,
     /// More is waiting behind it already, so it was pasted.
@@ -23,7 +23,7 @@ pub struct Typed {
 /// Where lines come from.
 pub trait Keyboard {
     /// The next line; `None` for Ctrl-D on an empty one.
-    fn line(&mut self) -> io::Result<Option<Typed>>;
+    fn line(&mut self) -> io::Result<Option<KeyboardLine>>;
 
     /// Whether something is waiting to be read.
     fn waiting(&mut self) -> bool;
@@ -53,13 +53,13 @@ impl Stdin {
 }
 
 impl Keyboard for Stdin {
-    fn line(&mut self) -> io::Result<Option<Typed>> {
+    fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
         loop {
             if let Some(end) = self.ahead.iter().position(|byte| *byte == b'\n') {
                 let line: Vec<u8> = self.ahead.drain(..=end).collect();
                 let text = String::from_utf8_lossy(&line[..end]);
                 let text = clean(&text).into_owned();
-                return Ok(Some(Typed {
+                return Ok(Some(KeyboardLine {
                     text,
                     more: self.waiting(),
                     cut: end >= LONGEST,

@@ -7,24 +7,26 @@ mod text;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-pub use keyboard::{Keyboard, Stdin, Typed};
+pub use keyboard::{Keyboard, KeyboardLine, Stdin};
 
-use crate::ask::command::{self, Command, Line};
-use crate::ask::{Ask, Choice, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::ask::command::{self, SlashCommand, TypedLine};
+use crate::ask::{
+    Ask, Choice, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want,
+};
 use crate::text::underline;
 use crate::text::{inert, wrap, wrap_indented};
 
 /// Opens a person's own editor on a text, with the prompt in view. Returns the text as it was left,
 /// or a sentence on why there is none.
-pub type Edit = Box<dyn FnMut(&str, &str) -> Result<String, String>>;
+pub type EditorHook = Box<dyn FnMut(&str, &str) -> Result<String, String>>;
 
 /// A prompter that only ever adds lines.
-pub struct Plain<K, W> {
+pub struct PlainPrompter<K, W> {
     keyboard: K,
     out: W,
     width: usize,
-    keep: Arc<dyn Keep>,
-    edit: Option<Edit>,
+    keep: Arc<dyn ProgressKeeper>,
+    edit: Option<EditorHook>,
     /// A text of many lines that goes on after a hint or the like, by the id of its question.
     unfinished: Option<(String, Vec<String>)>,
     /// The text that was given last, in case it will not do.
@@ -37,7 +39,7 @@ pub struct Plain<K, W> {
 }
 
 /// What a typed line comes to.
-enum Entry {
+enum LineOutcome {
     /// Words, or an empty line.
     Words(String),
     /// A command, as the reply it asks for.
@@ -48,9 +50,9 @@ enum Entry {
     End,
 }
 
-impl<K: Keyboard, W: Write> Plain<K, W> {
+impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     /// Reads lines from `keyboard` and adds lines of at most `width` columns to `out`.
-    pub fn new(keyboard: K, out: W, width: usize, keep: Arc<dyn Keep>) -> Self {
+    pub fn new(keyboard: K, out: W, width: usize, keep: Arc<dyn ProgressKeeper>) -> Self {
         Self {
             keyboard,
             out,
@@ -67,7 +69,7 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
 
     /// Lets `/editor` open the person's own editor.
     #[must_use]
-    pub fn with_editor(mut self, edit: Edit) -> Self {
+    pub fn with_editor(mut self, edit: EditorHook) -> Self {
         self.edit = Some(edit);
         self
     }
@@ -100,32 +102,34 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
 
     /// Reads one line. A command counts only when nothing is waiting behind it: what is waiting
     /// was pasted.
-    fn entry(&mut self) -> io::Result<Entry> {
+    fn entry(&mut self) -> io::Result<LineOutcome> {
         loop {
             let Some(typed) = self.keyboard.line()? else {
-                return Ok(Entry::End);
+                return Ok(LineOutcome::End);
             };
             if typed.cut {
                 self.lines(LINE_CUT)?;
             }
             if typed.more {
-                return Ok(Entry::Words(typed.text));
+                return Ok(LineOutcome::Words(typed.text));
             }
             match command::read(&typed.text) {
-                Line::Command(Command::Editor) => return Ok(Entry::Editor),
-                Line::Command(command) => {
-                    return Ok(command.reply().map_or(Entry::Editor, Entry::Reply));
+                TypedLine::Command(SlashCommand::Editor) => return Ok(LineOutcome::Editor),
+                TypedLine::Command(command) => {
+                    return Ok(command
+                        .reply()
+                        .map_or(LineOutcome::Editor, LineOutcome::Reply));
                 }
-                Line::Unknown(word) if self.doubted.as_ref() != Some(&word) => {
+                TypedLine::Unknown(word) if self.doubted.as_ref() != Some(&word) => {
                     self.lines(&format!("{word} {NOT_A_COMMAND}"))?;
                     self.cue()?;
                     self.doubted = Some(word);
                 }
-                Line::Unknown(word) => {
+                TypedLine::Unknown(word) => {
                     self.doubted = None;
-                    return Ok(Entry::Words(word));
+                    return Ok(LineOutcome::Words(word));
                 }
-                Line::Words(words) => return Ok(Entry::Words(words)),
+                TypedLine::Words(words) => return Ok(LineOutcome::Words(words)),
             }
         }
     }
@@ -148,7 +152,7 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
     }
 
     /// A question that one line answers. `keeps` says what Enter alone gives, with its words.
-    fn one_line(&mut self, how: &str, keeps: Option<(String, Given)>) -> io::Result<Reply> {
+    fn one_line(&mut self, how: &str, keeps: Option<(String, Input)>) -> io::Result<Reply> {
         match &keeps {
             Some((words, _)) if !words.is_empty() => {
                 self.lines(&format!("{how} (Enter alone: {words})"))?;
@@ -158,10 +162,10 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
         loop {
             self.cue()?;
             match self.entry()? {
-                Entry::End => return Ok(Reply::Pause),
-                Entry::Reply(reply) => return Ok(reply),
-                Entry::Editor => self.lines(NO_EDITOR_HERE)?,
-                Entry::Words(words) if words.trim().is_empty() => {
+                LineOutcome::End => return Ok(Reply::Pause),
+                LineOutcome::Reply(reply) => return Ok(reply),
+                LineOutcome::Editor => self.lines(NO_EDITOR_HERE)?,
+                LineOutcome::Words(words) if words.trim().is_empty() => {
                     if let Some((_, given)) = keeps {
                         return Ok(Reply::Answer(given));
                     }
@@ -171,7 +175,7 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
                         self.lines(&format!("{NOTHING_TYPED} {how} {OR_SKIP}"))?;
                     }
                 }
-                Entry::Words(words) => return Ok(Reply::Answer(Given::Words(words))),
+                LineOutcome::Words(words) => return Ok(Reply::Answer(Input::Words(words))),
             }
         }
     }
@@ -206,7 +210,7 @@ fn several(min: usize, max: usize, of: usize) -> String {
 }
 
 /// The option that stands there, as what Enter alone gives.
-fn standing(ask: &Ask, options: &[Choice]) -> Option<(String, Given)> {
+fn standing(ask: &Ask, options: &[Choice]) -> Option<(String, Input)> {
     let initial = ask.initial.as_ref()?;
     let ids: Vec<&str> = initial
         .split(',')
@@ -223,10 +227,10 @@ fn standing(ask: &Ask, options: &[Choice]) -> Option<(String, Given)> {
     } else {
         labels.join(", ")
     };
-    Some((words, Given::Words(initial.clone())))
+    Some((words, Input::Words(initial.clone())))
 }
 
-impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
+impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
     fn say(&mut self, note: &Note) -> io::Result<()> {
         match (note.tone, &note.quote) {
             (Tone::Status, _) => self.lines(&note.text),
@@ -252,10 +256,10 @@ impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
         let simple = ask
             .initial
             .clone()
-            .map(|text| (text.clone(), Given::Words(text)));
+            .map(|text| (text.clone(), Input::Words(text)));
         let reply = match &ask.want {
             Want::Text => self.text(ask),
-            Want::Ready => self.one_line(READY, Some((String::new(), Given::Ready))),
+            Want::Ready => self.one_line(READY, Some((String::new(), Input::Ready))),
             Want::Line => self.one_line(ONE_LINE, simple),
             Want::Date => self.one_line(A_DAY, simple),
             Want::YesNo => self.one_line(YES_OR_NO, simple),
@@ -281,7 +285,7 @@ impl<K: Keyboard, W: Write> Prompter for Plain<K, W> {
             Want::Many { options, min, max } => {
                 self.options(options, None)?;
                 let how = several(*min, *max, options.len());
-                let none = (String::from("none"), Given::Options(Vec::new()));
+                let none = (String::from("none"), Input::Options(Vec::new()));
                 let keeps = standing(ask, options).or((*min == 0).then_some(none));
                 self.one_line(&how, keeps)
             }

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{Entry, Keyboard, NO_EDITOR_HERE, NOTHING_YET, Plain};
-use crate::ask::{Ask, By, Given, Reply};
+use super::{Keyboard, LineOutcome, NO_EDITOR_HERE, NOTHING_YET, PlainPrompter};
+use crate::ask::{Ask, InitialSource, Input, Reply};
 
-impl<K: Keyboard, W: Write> Plain<K, W> {
+impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     /// Text of many lines.
     pub(super) fn text(&mut self, ask: &Ask) -> io::Result<Reply> {
         let mut lines = match self.begin_text(ask)? {
@@ -14,16 +14,16 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
         };
         loop {
             match self.entry()? {
-                Entry::End if is_blank(&lines) => return Ok(Reply::Pause),
-                Entry::End => return Ok(self.given(ask, lines)),
-                Entry::Words(words) if words.trim() == "." && !self.keyboard.waiting() => {
+                LineOutcome::End if is_blank(&lines) => return Ok(Reply::Pause),
+                LineOutcome::End => return Ok(self.given(ask, lines)),
+                LineOutcome::Words(words) if words.trim() == "." && !self.keyboard.waiting() => {
                     if !is_blank(&lines) {
                         return Ok(self.given(ask, lines));
                     }
                     self.lines(NOTHING_YET)?;
                 }
-                Entry::Words(words) => lines.push(words),
-                Entry::Reply(reply) => {
+                LineOutcome::Words(words) => lines.push(words),
+                LineOutcome::Reply(reply) => {
                     self.keep.progress(&lines.join("\n"));
                     if matches!(
                         reply,
@@ -33,7 +33,7 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
                     }
                     return Ok(reply);
                 }
-                Entry::Editor => lines = self.edit(ask, lines)?,
+                LineOutcome::Editor => lines = self.edit(ask, lines)?,
             }
             self.keep.progress(&lines.join("\n"));
         }
@@ -42,7 +42,7 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
     fn given(&mut self, ask: &Ask, lines: Vec<String>) -> Reply {
         let text = lines.join("\n");
         self.given = Some((ask.id.clone(), lines));
-        Reply::Answer(Given::Words(text))
+        Reply::Answer(Input::Words(text))
     }
 
     /// The lines to go on from: an unfinished text, or the one that stands there if they keep it.
@@ -62,7 +62,7 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
             self.paragraph(HOW_TO_WRITE)?;
             return Ok(Ok(Vec::new()));
         };
-        let stands = if ask.initial_by == By::Person {
+        let stands = if ask.initial_by == InitialSource::Person {
             SO_FAR
         } else {
             TO_BEGIN_WITH
@@ -74,16 +74,16 @@ impl<K: Keyboard, W: Write> Plain<K, W> {
             self.lines(KEEP_ADD_ANEW)?;
             self.cue()?;
             match self.entry()? {
-                Entry::End => return Ok(Err(Reply::Pause)),
-                Entry::Reply(reply) => return Ok(Err(reply)),
-                Entry::Editor => {
+                LineOutcome::End => return Ok(Err(Reply::Pause)),
+                LineOutcome::Reply(reply) => return Ok(Err(reply)),
+                LineOutcome::Editor => {
                     let lines = self.edit(ask, lines())?;
                     self.paragraph(HOW_TO_WRITE)?;
                     return Ok(Ok(lines));
                 }
-                Entry::Words(words) => match words.trim().to_lowercase().as_str() {
+                LineOutcome::Words(words) => match words.trim().to_lowercase().as_str() {
                     "" | "1" | "keep" => {
-                        return Ok(Err(Reply::Answer(Given::Words(initial.to_string()))));
+                        return Ok(Err(Reply::Answer(Input::Words(initial.to_string()))));
                     }
                     "2" | "add" => {
                         self.paragraph(HOW_TO_WRITE)?;

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::file::{self, File, Line, RuleText};
-use super::fold::{Readings, Spellings, plain};
+use super::file::{self, RuleText, RulesFile, SourceText};
+use super::fold::{Spellings, WordReadings, plain};
 use super::matcher::Matcher;
-use super::pattern::{MOST_TOKENS, Pattern, Piece, Token};
-use super::rule::{Case, Patterns, Place, Test};
-use super::vocabulary::{Entry, Vocabulary, WordId};
+use super::pattern::{MOST_TOKENS, Pattern, PatternPiece, Token};
+use super::rule::{MatchTest, PatternGroup, Patterns, Where};
+use super::vocabulary::{ListEntry, Vocabulary, WordId};
 use super::{code, rules};
 
 /// What is being built.
@@ -16,27 +16,27 @@ pub(super) struct Builder {
     pub known: Vocabulary,
     pub spellings: Spellings,
     pub matcher: Matcher,
-    pub rules: Vec<rules::Ready>,
-    pub wrong: Vec<Wrong>,
+    pub rules: Vec<rules::CompiledRule>,
+    pub wrong: Vec<RuleError>,
     /// The words of the one text that the rules are for, where they are for one: what has other
     /// words in it cannot match, and is left out. That is most, and what it would cost to build.
-    pub only: Option<Readings>,
+    pub only: Option<WordReadings>,
     /// The rule of the file that is being added, by its number in it.
     at: Option<usize>,
 }
 
 /// What is wrong with a part of a rule: the text it is about, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(super) struct RuleError {
     /// The rule, by its number in its file; none for a list.
     pub rule: Option<usize>,
     pub text: String,
-    pub what: What,
+    pub what: RuleFault,
 }
 
 /// The ways in which a pattern or a list can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum RuleFault {
     UnknownList(String),
     UnknownRule(String),
     UnknownCode,
@@ -54,7 +54,7 @@ const FARTHEST: usize = 60;
 
 impl Builder {
     /// Adds the spellings of a file: before anything that is spelled.
-    pub fn spell(&mut self, file: &File) {
+    pub fn spell(&mut self, file: &RulesFile) {
         for (read, spelled) in &file.same {
             for spelled in spelled {
                 self.spellings.add(read, spelled);
@@ -63,11 +63,15 @@ impl Builder {
     }
 
     /// Adds the lists and rules of a file; what is wrong in it is noted, and left out.
-    pub fn add(&mut self, file: File, own: bool) {
+    pub fn add(&mut self, file: RulesFile, own: bool) {
         self.at = None;
         for (name, entries) in &file.lists {
             if self.known.list(name).is_some() {
-                let what = if own { What::Taken } else { What::Twice };
+                let what = if own {
+                    RuleFault::Taken
+                } else {
+                    RuleFault::Twice
+                };
                 self.note(name, what);
                 continue;
             }
@@ -83,42 +87,44 @@ impl Builder {
         for id in &file.silence {
             match self.rules.iter_mut().find(|rule| rule.text.id == *id) {
                 Some(rule) => rule.silent = true,
-                None => self.note(id, What::UnknownRule(id.to_string())),
+                None => self.note(id, RuleFault::UnknownRule(id.to_string())),
             }
         }
     }
 
-    fn note(&mut self, text: &str, what: What) {
-        self.wrong.push(Wrong {
+    fn note(&mut self, text: &str, what: RuleFault) {
+        self.wrong.push(RuleError {
             rule: self.at,
             text: text.to_string(),
             what,
         });
     }
 
-    fn entry(&mut self, entry: &Line) -> Option<Entry> {
+    fn entry(&mut self, entry: &SourceText) -> Option<ListEntry> {
         let rest = |from: usize| match entry {
-            Line::Borrowed(text) => Line::Borrowed(&text[from..]),
-            Line::Owned(text) => Line::Owned(text[from..].to_string()),
+            SourceText::Borrowed(text) => SourceText::Borrowed(&text[from..]),
+            SourceText::Owned(text) => SourceText::Owned(text[from..].to_string()),
         };
         if let Some(name) = entry.strip_prefix('@') {
             let list = self.known.list(name);
             if list.is_none() {
-                self.note(entry, What::UnknownList(name.to_string()));
+                self.note(entry, RuleFault::UnknownList(name.to_string()));
             }
-            return list.map(Entry::List);
+            return list.map(ListEntry::List);
         }
         if entry.starts_with('!') {
             let word = rest(1);
-            return self.may_be(&word).then(|| Entry::Not(self.known.add(word)));
+            return self
+                .may_be(&word)
+                .then(|| ListEntry::Not(self.known.add(word)));
         }
         if entry.starts_with('-') {
-            return Some(Entry::Ending(rest(1)));
+            return Some(ListEntry::Ending(rest(1)));
         }
         if let Some(begin) = entry.strip_suffix('-') {
-            return Some(Entry::Beginning(Line::Owned(begin.to_string())));
+            return Some(ListEntry::Beginning(SourceText::Owned(begin.to_string())));
         }
-        self.words(entry).map(Entry::Words)
+        self.words(entry).map(ListEntry::Words)
     }
 
     /// Whether a word, as it is read, can be in the text.
@@ -128,7 +134,7 @@ impl Builder {
 
     /// The numbers of the words that a word or a row of words is read as; none where one of them
     /// cannot be in the text.
-    fn words(&mut self, text: &Line) -> Option<Vec<WordId>> {
+    fn words(&mut self, text: &SourceText) -> Option<Vec<WordId>> {
         let mut ids = Vec::new();
         let mut rest = text.clone();
         while !rest.is_empty() {
@@ -151,14 +157,14 @@ impl Builder {
                 if !self.may_be(&word) {
                     return None;
                 }
-                ids.push(self.known.add(Line::Owned(word)));
+                ids.push(self.known.add(SourceText::Owned(word)));
             }
         }
         Some(ids)
     }
 
     /// Reads a pattern; none where it cannot match in the text.
-    fn pattern(&mut self, text: &Line) -> Result<Option<Pattern>, What> {
+    fn pattern(&mut self, text: &SourceText) -> Result<Option<Pattern>, RuleFault> {
         let mut pieces = Vec::new();
         let mut rest = text.clone();
         while !rest.is_empty() {
@@ -169,7 +175,7 @@ impl Builder {
                 Some(bare) if !matches!(bare, "" | "$") => (bare, true),
                 _ => (&*word, false),
             };
-            let mut push = |token| pieces.push(Piece { token, optional });
+            let mut push = |token| pieces.push(PatternPiece { token, optional });
             match bare {
                 "" => {}
                 "^" => push(Token::Start),
@@ -180,15 +186,17 @@ impl Builder {
                     let most = bare[1..].parse().ok();
                     let most = most.filter(|most| (1..=LONGEST_GAP).contains(most));
                     let most = most.and_then(|most| u8::try_from(most).ok());
-                    push(Token::Gap(most.ok_or_else(|| What::BadToken(bare.into()))?));
+                    push(Token::Gap(
+                        most.ok_or_else(|| RuleFault::BadToken(bare.into()))?,
+                    ));
                 }
                 _ if bare.starts_with('@') => {
                     let list = self.known.list(&bare[1..]);
-                    let list = list.ok_or_else(|| What::UnknownList(bare[1..].into()))?;
+                    let list = list.ok_or_else(|| RuleFault::UnknownList(bare[1..].into()))?;
                     push(Token::List(list));
                 }
                 _ if bare.contains(|c: char| !(c.is_alphanumeric() || c == '\'')) => {
-                    return Err(What::BadToken(bare.into()));
+                    return Err(RuleFault::BadToken(bare.into()));
                 }
                 _ => {
                     let length = bare.len();
@@ -201,22 +209,22 @@ impl Builder {
             }
         }
         if pieces.len() > MOST_TOKENS {
-            return Err(What::TooLong(pieces.len()));
+            return Err(RuleFault::TooLong(pieces.len()));
         }
-        let solid = |piece: &Piece| {
+        let solid = |piece: &PatternPiece| {
             !piece.optional && matches!(piece.token, Token::Word(_) | Token::List(_))
         };
         let first = pieces.iter().find(|piece| !piece.is_place());
         let opens_with_gap = first.is_some_and(|piece| matches!(piece.token, Token::Gap(_)));
         if !pieces.iter().any(solid) || opens_with_gap {
-            return Err(What::NothingToFind);
+            return Err(RuleFault::NothingToFind);
         }
         Ok(Some(Pattern { pieces }))
     }
 
     /// Reads a test; none where it cannot hold in the text.
-    fn test(&mut self, text: &Line) -> Result<Option<Test>, What> {
-        let end = text.find(':').ok_or(What::BadPlace)?;
+    fn test(&mut self, text: &SourceText) -> Result<Option<MatchTest>, RuleFault> {
+        let end = text.find(':').ok_or(RuleFault::BadPlace)?;
         let (place, rest) = split(text, end);
         let rest = trimmed(rest);
         let mut place = place.split_whitespace();
@@ -226,35 +234,35 @@ impl Builder {
             number.filter(|number| (1..=FARTHEST).contains(number))
         });
         let place = match (word, number) {
-            ("before", Some(Some(most))) => Place::Before(most),
-            ("after", Some(Some(most))) => Place::After(most),
-            ("within", None) => Place::Within,
-            ("sentence", None) => Place::Sentence,
-            ("text", None) => Place::Text,
-            ("about", None) => Place::About,
+            ("before", Some(Some(most))) => Where::Before(most),
+            ("after", Some(Some(most))) => Where::After(most),
+            ("within", None) => Where::Within,
+            ("sentence", None) => Where::Sentence,
+            ("text", None) => Where::Text,
+            ("about", None) => Where::About,
             ("rule", None) => {
                 let index = self.rules.iter().position(|rule| rule.text.id == rest);
-                let index = index.ok_or_else(|| What::UnknownRule(rest.to_string()))?;
-                return Ok(Some(Test {
-                    place: Place::Rule(index),
+                let index = index.ok_or_else(|| RuleFault::UnknownRule(rest.to_string()))?;
+                return Ok(Some(MatchTest {
+                    place: Where::Rule(index),
                     pattern: Pattern::default(),
                     everywhere: None,
                 }));
             }
-            _ => return Err(What::BadPlace),
+            _ => return Err(RuleFault::BadPlace),
         };
         let Some(pattern) = self.pattern(&rest)? else {
             return Ok(None);
         };
-        let everywhere = (place == Place::Text).then(|| self.matcher.add(pattern.clone()));
-        Ok(Some(Test {
+        let everywhere = (place == Where::Text).then(|| self.matcher.add(pattern.clone()));
+        Ok(Some(MatchTest {
             place,
             pattern,
             everywhere,
         }))
     }
 
-    fn tests(&mut self, texts: &[Line]) -> Vec<Test> {
+    fn tests(&mut self, texts: &[SourceText]) -> Vec<MatchTest> {
         let mut tests = Vec::with_capacity(texts.len());
         for text in texts {
             match self.test(text) {
@@ -265,10 +273,10 @@ impl Builder {
         tests
     }
 
-    fn case(&mut self, case: &file::Case, coded: bool) -> Case {
-        let mut ready = Case {
+    fn case(&mut self, case: &file::PatternGroupText, coded: bool) -> PatternGroup {
+        let mut ready = PatternGroup {
             quoted: case.quoted,
-            ..Case::default()
+            ..PatternGroup::default()
         };
         for text in &case.patterns {
             match self.pattern(text) {
@@ -293,14 +301,14 @@ impl Builder {
     fn rule(&mut self, text: RuleText, own: bool) {
         if let Some(known) = self.rules.iter().find(|rule| rule.text.id == text.id) {
             let what = if own && !known.own {
-                What::Taken
+                RuleFault::Taken
             } else {
-                What::Twice
+                RuleFault::Twice
             };
             return self.note(&text.id, what);
         }
         if text.code.is_none() && text.cases.is_empty() {
-            self.note(&text.id, What::NothingToFind);
+            self.note(&text.id, RuleFault::NothingToFind);
         }
         let cases = text
             .cases
@@ -313,13 +321,13 @@ impl Builder {
         if let Some(name) = &text.code {
             patterns.code = code::named(name);
             if patterns.code.is_none() {
-                return self.note(name, What::UnknownCode);
+                return self.note(name, RuleFault::UnknownCode);
             }
             if patterns.cases.is_empty() {
-                patterns.cases.push(Case::default());
+                patterns.cases.push(PatternGroup::default());
             }
         }
-        self.rules.push(rules::Ready {
+        self.rules.push(rules::CompiledRule {
             text,
             find: Box::new(patterns),
             own,
@@ -329,20 +337,23 @@ impl Builder {
 }
 
 /// A line before a place, and what comes after the character there.
-fn split(line: &Line, at: usize) -> (Line, Line) {
+fn split(line: &SourceText, at: usize) -> (SourceText, SourceText) {
     let after = (at + 1).min(line.len());
     match line {
-        Line::Borrowed(text) => (Line::Borrowed(&text[..at]), Line::Borrowed(&text[after..])),
-        Line::Owned(text) => (
-            Line::Owned(text[..at].to_string()),
-            Line::Owned(text[after..].to_string()),
+        SourceText::Borrowed(text) => (
+            SourceText::Borrowed(&text[..at]),
+            SourceText::Borrowed(&text[after..]),
+        ),
+        SourceText::Owned(text) => (
+            SourceText::Owned(text[..at].to_string()),
+            SourceText::Owned(text[after..].to_string()),
         ),
     }
 }
 
-fn trimmed(line: Line) -> Line {
+fn trimmed(line: SourceText) -> SourceText {
     match line {
-        Line::Borrowed(text) => Line::Borrowed(text.trim()),
-        Line::Owned(text) => Line::Owned(text.trim().to_string()),
+        SourceText::Borrowed(text) => SourceText::Borrowed(text.trim()),
+        SourceText::Owned(text) => SourceText::Owned(text.trim().to_string()),
     }
 }

@@ -4,10 +4,10 @@ use super::compare::{Echo, OwnStory, SaysBack};
 use super::rule::Rule;
 
 /// Makes a rule.
-type Make = fn() -> Box<dyn Rule>;
+type RuleMaker = fn() -> Box<dyn Rule>;
 
 /// Every rule that is code: its name, why no pattern can say it, and the rule.
-pub(super) const CODE: &[(&str, &str, Make)] = &[
+pub(super) const CODE: &[(&str, &str, RuleMaker)] = &[
     (
         "says-back",
         "which words count is known only once the other's words are there",

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::rule::{Rule, Text};
+use super::rule::{Rule, RuleInput};
 use super::vocabulary::Vocabulary;
-use super::words::{Break, Words};
+use super::words::{TextWords, WordBreak};
 
 /// Words that carry no content: a list that the rules file has to have.
 const SMALL: &str = "small";
@@ -42,7 +42,7 @@ const REPEATED: usize = 85;
 const MOST_WORDS: usize = 200;
 
 impl Rule for SaysBack {
-    fn find(&self, text: &Text<'_>) -> Vec<Range<usize>> {
+    fn find(&self, text: &RuleInput<'_>) -> Vec<Range<usize>> {
         let Some(about) = text.about else {
             return Vec::new();
         };
@@ -63,7 +63,7 @@ impl Rule for SaysBack {
 }
 
 impl Rule for OwnStory {
-    fn find(&self, text: &Text<'_>) -> Vec<Range<usize>> {
+    fn find(&self, text: &RuleInput<'_>) -> Vec<Range<usize>> {
         // Where the other spoke of "you", what "I" did may be their story said back.
         if text
             .about
@@ -78,7 +78,7 @@ impl Rule for OwnStory {
 }
 
 /// Whether a sentence begins with the one who writes it.
-fn is_own(text: &Text<'_>, sentence: &Range<usize>) -> bool {
+fn is_own(text: &RuleInput<'_>, sentence: &Range<usize>) -> bool {
     let openers = text.known.list(OPENERS);
     let says_nothing = |at: &usize| openers.is_some_and(|list| text.words.is_on(*at, list));
     let first = sentence.clone().find(|at| !says_nothing(at));
@@ -86,7 +86,7 @@ fn is_own(text: &Text<'_>, sentence: &Range<usize>) -> bool {
 }
 
 impl Rule for Echo {
-    fn find(&self, text: &Text<'_>) -> Vec<Range<usize>> {
+    fn find(&self, text: &RuleInput<'_>) -> Vec<Range<usize>> {
         let (Some(about), words) = (text.about, text.words) else {
             return Vec::new();
         };
@@ -112,14 +112,14 @@ impl Rule for Echo {
 }
 
 /// The sentences of a text, each as a row of words.
-fn sentences(words: &Words) -> impl Iterator<Item = Range<usize>> {
+fn sentences(words: &TextWords) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         if start >= words.len() {
             return None;
         }
         let mut end = start + 1;
-        while words.before(end) != Break::Sentence {
+        while words.before(end) != WordBreak::Sentence {
             end += 1;
         }
         let sentence = start..end;
@@ -129,12 +129,16 @@ fn sentences(words: &Words) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Whether one of these words stands in a part of a text.
-fn has(words: &Words, part: &Range<usize>, any: &[&str]) -> bool {
+fn has(words: &TextWords, part: &Range<usize>, any: &[&str]) -> bool {
     part.clone().any(|at| any.contains(&words.spelling(at)))
 }
 
 /// The words that carry content, without their endings.
-fn content<'w>(words: &'w Words, part: Range<usize>, known: &Vocabulary) -> HashSet<Cow<'w, str>> {
+fn content<'w>(
+    words: &'w TextWords,
+    part: Range<usize>,
+    known: &Vocabulary,
+) -> HashSet<Cow<'w, str>> {
     let small = known.list(SMALL);
     part.filter(|at| !small.is_some_and(|list| words.is_on(*at, list)))
         .map(|at| stem(words.spelling(at)))

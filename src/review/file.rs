@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 /// A text out of a file: borrowed where the file is compiled in.
-pub type Line = Cow<'static, str>;
+pub type SourceText = Cow<'static, str>;
 
 /// A list of words under its name.
-pub(super) type List = (Line, Vec<Line>);
+pub(super) type WordListText = (SourceText, Vec<SourceText>);
 
 /// Whether a rule looks for what a good text has, or for what hurts in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Kind {
+pub enum RuleKind {
     /// Something a good text has.
     #[default]
     Part,
@@ -18,7 +18,7 @@ pub enum Kind {
     Mark,
 }
 
-impl Kind {
+impl RuleKind {
     /// Both with their names in files.
     pub const ALL: [(Self, &'static str); 2] = [(Self::Part, "part"), (Self::Mark, "mark")];
 
@@ -33,13 +33,13 @@ impl Kind {
 
 /// Patterns, and what cancels what they match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Case {
+pub(super) struct PatternGroupText {
     /// What is looked for: any of these.
-    pub patterns: Vec<Line>,
+    pub patterns: Vec<SourceText>,
     /// What cancels a match.
-    pub unless: Vec<Line>,
+    pub unless: Vec<SourceText>,
     /// Of these at least one must hold, where there are any.
-    pub only_if: Vec<Line>,
+    pub only_if: Vec<SourceText>,
     /// Whether words in quotation marks count.
     pub quoted: bool,
 }
@@ -48,56 +48,56 @@ pub(super) struct Case {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleText {
     /// Its id.
-    pub id: Line,
+    pub id: SourceText,
     /// What it looks for.
-    pub kind: Kind,
+    pub kind: RuleKind,
     /// Whether its message says so plainly.
     pub firm: bool,
     /// How much it matters, from 1 to 100.
     pub weight: u32,
     /// A few words on what it looks for, to be read in a list.
-    pub name: Line,
+    pub name: SourceText,
     /// What is said: of a mark when it is found, of a part when it is not.
-    pub message: Line,
+    pub message: SourceText,
     /// What the person may look at.
-    pub look_at: Line,
+    pub look_at: SourceText,
     /// Why it matters to the reader.
-    pub why: Line,
+    pub why: SourceText,
     /// What it rests on.
-    pub source: Line,
+    pub source: SourceText,
     /// The code behind it, for what patterns cannot say.
-    pub code: Option<Line>,
+    pub code: Option<SourceText>,
     /// Texts in which it finds something.
-    pub caught: Vec<Line>,
+    pub caught: Vec<SourceText>,
     /// Texts in which it finds nothing.
-    pub passes: Vec<Line>,
+    pub passes: Vec<SourceText>,
     /// What the examples are about, where the rule compares.
-    pub about: Option<Line>,
-    pub(super) cases: Vec<Case>,
+    pub about: Option<SourceText>,
+    pub(super) cases: Vec<PatternGroupText>,
 }
 
 /// A rules file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct File {
+pub(super) struct RulesFile {
     /// What the rules are for: the name of a subject, `words` or `heavy`.
-    pub subject: Line,
+    pub subject: SourceText,
     /// Whether it comes with the program.
     pub built_in: bool,
     /// Where its rules begin in its text, where that is known.
     pub starts: Vec<usize>,
     /// Lists of words.
-    pub lists: Vec<List>,
+    pub lists: Vec<WordListText>,
     /// Spellings that are read as other words: what is read, and how it is spelled.
-    pub same: Vec<List>,
+    pub same: Vec<WordListText>,
     /// Ids of rules that say nothing.
-    pub silence: Vec<Line>,
+    pub silence: Vec<SourceText>,
     /// The rules, in order.
     pub rules: Vec<RuleText>,
 }
 
 /// Where in a file a key stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Section {
+pub(super) enum RuleSection {
     Top,
     Lists,
     Same,
@@ -108,46 +108,46 @@ pub(super) enum Section {
 
 /// What a key holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
-    Text(Line),
-    List(Vec<Line>),
+pub(super) enum RuleValue {
+    Text(SourceText),
+    List(Vec<SourceText>),
     Number(u32),
     Flag(bool),
 }
 
-impl File {
+impl RulesFile {
     /// Begins a rule or a case of the last rule.
-    pub fn begin(&mut self, section: Section) {
+    pub fn begin(&mut self, section: RuleSection) {
         match (section, self.rules.last_mut()) {
-            (Section::Rule, _) => self.rules.push(RuleText {
+            (RuleSection::Rule, _) => self.rules.push(RuleText {
                 weight: 50,
                 ..RuleText::default()
             }),
-            (Section::Case, Some(rule)) => rule.cases.push(Case::default()),
+            (RuleSection::Case, Some(rule)) => rule.cases.push(PatternGroupText::default()),
             _ => {}
         }
     }
 
     /// Puts a value in its place; none where the key is not known there or takes something else.
-    pub fn set(&mut self, section: Section, key: Line, value: Value) -> Option<()> {
+    pub fn set(&mut self, section: RuleSection, key: SourceText, value: RuleValue) -> Option<()> {
         match (section, value) {
-            (Section::Lists, Value::List(words)) => self.lists.push((key, words)),
-            (Section::Same, Value::List(words)) => self.same.push((key, words)),
-            (Section::Top, value) => match (&*key, value) {
-                ("format", Value::Number(_)) => {}
-                ("subject", Value::Text(subject)) => self.subject = subject,
-                ("silence", Value::List(ids)) => self.silence = ids,
-                ("built_in", Value::Flag(flag)) => self.built_in = flag,
+            (RuleSection::Lists, RuleValue::List(words)) => self.lists.push((key, words)),
+            (RuleSection::Same, RuleValue::List(words)) => self.same.push((key, words)),
+            (RuleSection::Top, value) => match (&*key, value) {
+                ("format", RuleValue::Number(_)) => {}
+                ("subject", RuleValue::Text(subject)) => self.subject = subject,
+                ("silence", RuleValue::List(ids)) => self.silence = ids,
+                ("built_in", RuleValue::Flag(flag)) => self.built_in = flag,
                 _ => return None,
             },
-            (Section::Rule | Section::Case, value) => {
+            (RuleSection::Rule | RuleSection::Case, value) => {
                 let rule = self.rules.last_mut()?;
                 let case = matches!(&*key, "patterns" | "unless" | "only_if" | "quoted");
                 if !case {
-                    return (section == Section::Rule).then(|| rule.set(&key, value))?;
+                    return (section == RuleSection::Rule).then(|| rule.set(&key, value))?;
                 }
                 if rule.cases.is_empty() {
-                    rule.cases.push(Case::default());
+                    rule.cases.push(PatternGroupText::default());
                 }
                 return rule.cases.last_mut()?.set(&key, value);
             }
@@ -158,36 +158,36 @@ impl File {
 }
 
 impl RuleText {
-    fn set(&mut self, key: &str, value: Value) -> Option<()> {
+    fn set(&mut self, key: &str, value: RuleValue) -> Option<()> {
         match (key, value) {
-            ("id", Value::Text(text)) => self.id = text,
-            ("kind", Value::Text(text)) => {
-                self.kind = Kind::ALL.iter().find(|(_, name)| *name == text)?.0;
+            ("id", RuleValue::Text(text)) => self.id = text,
+            ("kind", RuleValue::Text(text)) => {
+                self.kind = RuleKind::ALL.iter().find(|(_, name)| *name == text)?.0;
             }
-            ("wording", Value::Text(text)) => self.firm = text == "firm",
-            ("weight", Value::Number(number)) => self.weight = number,
-            ("name", Value::Text(text)) => self.name = text,
-            ("message", Value::Text(text)) => self.message = text,
-            ("look_at", Value::Text(text)) => self.look_at = text,
-            ("why", Value::Text(text)) => self.why = text,
-            ("source", Value::Text(text)) => self.source = text,
-            ("code", Value::Text(text)) => self.code = Some(text),
-            ("examples.caught", Value::List(texts)) => self.caught = texts,
-            ("examples.passes", Value::List(texts)) => self.passes = texts,
-            ("examples.about", Value::Text(text)) => self.about = Some(text),
+            ("wording", RuleValue::Text(text)) => self.firm = text == "firm",
+            ("weight", RuleValue::Number(number)) => self.weight = number,
+            ("name", RuleValue::Text(text)) => self.name = text,
+            ("message", RuleValue::Text(text)) => self.message = text,
+            ("look_at", RuleValue::Text(text)) => self.look_at = text,
+            ("why", RuleValue::Text(text)) => self.why = text,
+            ("source", RuleValue::Text(text)) => self.source = text,
+            ("code", RuleValue::Text(text)) => self.code = Some(text),
+            ("examples.caught", RuleValue::List(texts)) => self.caught = texts,
+            ("examples.passes", RuleValue::List(texts)) => self.passes = texts,
+            ("examples.about", RuleValue::Text(text)) => self.about = Some(text),
             _ => return None,
         }
         Some(())
     }
 }
 
-impl Case {
-    fn set(&mut self, key: &str, value: Value) -> Option<()> {
+impl PatternGroupText {
+    fn set(&mut self, key: &str, value: RuleValue) -> Option<()> {
         match (key, value) {
-            ("patterns", Value::List(patterns)) => self.patterns = patterns,
-            ("unless", Value::List(patterns)) => self.unless = patterns,
-            ("only_if", Value::List(patterns)) => self.only_if = patterns,
-            ("quoted", Value::Flag(flag)) => self.quoted = flag,
+            ("patterns", RuleValue::List(patterns)) => self.patterns = patterns,
+            ("unless", RuleValue::List(patterns)) => self.unless = patterns,
+            ("only_if", RuleValue::List(patterns)) => self.only_if = patterns,
+            ("quoted", RuleValue::Flag(flag)) => self.quoted = flag,
             _ => return None,
         }
         Some(())

@@ -7,13 +7,13 @@ use std::hash::BuildHasherDefault;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::file::Line;
-use super::vocabulary::{Fast, UNKNOWN, Vocabulary};
+use super::file::SourceText;
+use super::vocabulary::{UNKNOWN, Vocabulary, WordHasher};
 
 /// The spellings that are read as other words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spellings {
-    same: HashMap<Line, Vec<Line>, BuildHasherDefault<Fast>>,
+    same: HashMap<SourceText, Vec<SourceText>, BuildHasherDefault<WordHasher>>,
 }
 
 /// Ends of words that are words of their own, and what they are read as.
@@ -28,10 +28,13 @@ const ENDS: [(&str, &str); 6] = [
 
 impl Spellings {
     /// Adds that `spelled` is read as the words of `read`.
-    pub fn add(&mut self, read: &Line, spelled: &Line) {
+    pub fn add(&mut self, read: &SourceText, spelled: &SourceText) {
         let words = match read {
-            Line::Borrowed(text) => text.split(' ').map(Line::Borrowed).collect(),
-            Line::Owned(text) => text.split(' ').map(|w| Line::Owned(w.into())).collect(),
+            SourceText::Borrowed(text) => text.split(' ').map(SourceText::Borrowed).collect(),
+            SourceText::Owned(text) => text
+                .split(' ')
+                .map(|w| SourceText::Owned(w.into()))
+                .collect(),
         };
         self.same.insert(spelled.clone(), words);
     }
@@ -94,8 +97,8 @@ impl Spellings {
 
 /// All that the words of a text can be read as.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Readings {
-    all: HashSet<String, BuildHasherDefault<Fast>>,
+pub(super) struct WordReadings {
+    all: HashSet<String, BuildHasherDefault<WordHasher>>,
     /// Their first letters and lengths, a bit each: most words of rules are told apart by these.
     shapes: Vec<u64>,
 }
@@ -110,7 +113,7 @@ fn shape(word: &str) -> usize {
     letter(0) | letter(1) << 5 | (bytes.len() & 15) << 10
 }
 
-impl Readings {
+impl WordReadings {
     /// Adds the words of a text.
     pub fn add(&mut self, text: &str, spellings: &Spellings) {
         let nothing = Vocabulary::default();
@@ -159,7 +162,7 @@ impl Readings {
 fn without_runs(
     word: &str,
     known: &Vocabulary,
-    same: &HashMap<Line, Vec<Line>, BuildHasherDefault<Fast>>,
+    same: &HashMap<SourceText, Vec<SourceText>, BuildHasherDefault<WordHasher>>,
 ) -> Option<String> {
     let bytes = word.as_bytes();
     if !bytes

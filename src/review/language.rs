@@ -1,7 +1,7 @@
 //! Whether a text is English, by the small words that every English text is full of.
 
 use super::vocabulary::Vocabulary;
-use super::words::Words;
+use super::words::TextWords;
 
 /// The list of small words.
 pub(super) const COMMON: &str = "common";
@@ -12,7 +12,7 @@ const FEWEST: usize = 6;
 const ONE_IN: usize = 7;
 
 /// Whether the words look like English; true where that cannot be told.
-pub(super) fn is_english(words: &Words, known: &Vocabulary) -> bool {
+pub(super) fn is_english(words: &TextWords, known: &Vocabulary) -> bool {
     let count = words.len();
     let foreign = (0..count).filter(|at| !words.spelling(*at).starts_with(|c: char| c.is_ascii()));
     if foreign.count() * 2 > count {

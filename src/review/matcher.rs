@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::pattern::{Pattern, Token};
 use super::vocabulary::{Vocabulary, has};
-use super::words::Words;
+use super::words::TextWords;
 
 /// The number of a pattern.
 pub(super) type PatternId = u32;
@@ -55,7 +55,7 @@ impl Matcher {
     }
 
     /// Looks for every pattern in a text.
-    pub fn find(&self, words: &Words, known: &Vocabulary) -> Hits {
+    pub fn find(&self, words: &TextWords, known: &Vocabulary) -> Hits {
         let possible = self.possible(words, known);
         let keep = |index: &Vec<Vec<PatternId>>| -> Vec<Vec<PatternId>> {
             let keep = |ids: &Vec<PatternId>| -> Vec<PatternId> {
@@ -98,7 +98,7 @@ impl Matcher {
     }
 
     /// For each pattern, whether all that it cannot do without is somewhere in the text.
-    fn possible(&self, words: &Words, known: &Vocabulary) -> Vec<bool> {
+    fn possible(&self, words: &TextWords, known: &Vocabulary) -> Vec<bool> {
         let mut lists = vec![0_u64; known.blocks()];
         let mut there = vec![false; known.words()];
         for at in 0..words.len() {

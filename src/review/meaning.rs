@@ -1,17 +1,17 @@
 //! What the rules of a file mean: whether their patterns can be read, what they refer to, and how
 //! their examples come out.
 
-use super::build::{What, Wrong};
+use super::build::{RuleError, RuleFault};
 use super::keys::{HEAVY, WORDS};
-use super::parse::Read;
+use super::parse::RulesReading;
 use super::pattern::MOST_TOKENS;
 use super::rules::{Rules, built_in};
-use super::{Kind, Subject};
+use super::{RuleKind, Subject};
 use crate::format::problem::{Code, Problem};
 use crate::format::syntax::nearest;
 
 /// Builds the rules of a file on top of those it can rely on, and reports what does not fit.
-pub(super) fn rules(read: &Read, problems: &mut Vec<Problem>) -> Rules {
+pub(super) fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
     let file = &read.file;
     let subject = Subject::from_name(&file.subject).unwrap_or(Subject::Apology);
     let below: &[&str] = match &*file.subject {
@@ -60,7 +60,7 @@ pub(super) fn rules(read: &Read, problems: &mut Vec<Problem>) -> Rules {
 }
 
 /// Runs the examples of a file's rules.
-pub(super) fn examples(read: &Read, rules: &Rules, problems: &mut Vec<Problem>) {
+pub(super) fn examples(read: &RulesReading, rules: &Rules, problems: &mut Vec<Problem>) {
     for miss in rules.misses() {
         let mut numbered = read.file.rules.iter().enumerate();
         let Some((number, rule)) = numbered.find(|(_, rule)| rule.id == miss.rule) else {
@@ -72,11 +72,11 @@ pub(super) fn examples(read: &Read, rules: &Rules, problems: &mut Vec<Problem>) 
                 format!("rule `{}` does not find this", miss.rule),
                 "mend its patterns, or look at what cancels them",
             ),
-            (false, Kind::Mark) => (
+            (false, RuleKind::Mark) => (
                 format!("rule `{}` finds something here, and should not", miss.rule),
                 "add to `unless` what makes it innocent",
             ),
-            (false, Kind::Part) => (
+            (false, RuleKind::Part) => (
                 format!(
                     "rule `{}` takes this for the part, and it is not",
                     miss.rule
@@ -88,14 +88,14 @@ pub(super) fn examples(read: &Read, rules: &Rules, problems: &mut Vec<Problem>) 
     }
 }
 
-fn problem(read: &Read, wrong: &Wrong, rules: &Rules) -> Problem {
+fn problem(read: &RulesReading, wrong: &RuleError, rules: &Rules) -> Problem {
     let start = wrong.rule.map_or(0, |number| read.rule(number));
-    let list = matches!(wrong.what, What::Taken | What::Twice) && wrong.rule.is_none();
+    let list = matches!(wrong.what, RuleFault::Taken | RuleFault::Twice) && wrong.rule.is_none();
     let span = list.then(|| read.list(&wrong.text)).flatten();
     let span = span.unwrap_or_else(|| read.place(&wrong.text, start));
     let new = |code, message: String| Problem::new(code, span.clone(), message);
     match &wrong.what {
-        What::UnknownList(name) => {
+        RuleFault::UnknownList(name) => {
             let message = format!("there is no list `{name}` up to here");
             let problem = new(Code::UnknownName, message);
             match nearest(name, rules.list_names()) {
@@ -103,7 +103,7 @@ fn problem(read: &Read, wrong: &Wrong, rules: &Rules) -> Problem {
                 None => problem.help("lists stand below [lists], before what uses them"),
             }
         }
-        What::UnknownRule(id) => {
+        RuleFault::UnknownRule(id) => {
             let problem = new(
                 Code::UnknownName,
                 format!("there is no rule `{id}` up to here"),
@@ -114,34 +114,34 @@ fn problem(read: &Read, wrong: &Wrong, rules: &Rules) -> Problem {
                 None => problem.help("a rule can ask about the rules above it"),
             }
         }
-        What::UnknownCode => new(
+        RuleFault::UnknownCode => new(
             Code::UnknownName,
             format!("there is no code `{}`", wrong.text),
         )
         .help("leave out `code`, and write patterns"),
-        What::TooLong(count) => {
+        RuleFault::TooLong(count) => {
             let message = format!("this pattern has {count} tokens");
             new(Code::BadPattern, message).help(format!("at most {MOST_TOKENS}; split it"))
         }
-        What::BadToken(token) => {
+        RuleFault::BadToken(token) => {
             let message = format!("`{token}` means nothing in a pattern");
             new(Code::BadPattern, message).help(TOKENS)
         }
-        What::NothingToFind => {
+        RuleFault::NothingToFind => {
             let message = String::from("here is nothing to look for");
             new(Code::BadPattern, message)
                 .help("a pattern begins with a word or a list, and has one that must be there")
         }
-        What::BadPlace => new(
+        RuleFault::BadPlace => new(
             Code::BadPattern,
             String::from("this does not say where to look"),
         )
         .help(PLACES),
-        What::Taken => {
+        RuleFault::Taken => {
             let message = format!("`{}` is built in", wrong.text);
             new(Code::Taken, message).help("choose a name of your own; `silence` turns a rule off")
         }
-        What::Twice => new(
+        RuleFault::Twice => new(
             Code::DuplicateId,
             format!("`{}` is there twice", wrong.text),
         )

@@ -24,9 +24,9 @@ mod words;
 
 use std::ops::Range;
 
-pub use file::{Kind, RuleText};
-pub use parse::Own;
-pub use rules::{BUILT_IN, Miss, Rules};
+pub use file::{RuleKind, RuleText};
+pub use parse::OwnRules;
+pub use rules::{BUILT_IN, ExampleMismatch, Rules};
 
 /// What a text is read as: each has a rules file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,7 +76,7 @@ pub struct Finding {
     /// The id of the rule; `missing-` and the id of a part that was not found.
     pub rule: String,
     /// A mark hurts where it stands; a part is missing.
-    pub kind: Kind,
+    pub kind: RuleKind,
     /// Whether the words say it plainly; if not, the message leaves room.
     pub firm: bool,
     /// The words, in bytes from the beginning of the text; empty, and at the beginning, for a part

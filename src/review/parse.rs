@@ -4,22 +4,22 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::file::{File, Line, Section, Value};
-use super::keys::{self, KEYS, Key, Shape};
+use super::file::{RuleSection, RuleValue, RulesFile, SourceText};
+use super::keys::{self, KEYS, RuleKey, RuleShape};
 use super::meaning;
 use crate::format::problem::{Code, Problem, Span, any_error};
 use crate::format::syntax::{self, is_id, nearest};
 
 /// A rules file of the person's own, in which nothing is wrong.
 #[derive(Clone, Debug)]
-pub struct Own(pub(super) File);
+pub struct OwnRules(pub(super) RulesFile);
 
 /// Reads a rules file of the person's own.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with it but its examples, in the order of the text.
-pub fn own(text: &str) -> Result<Own, Vec<Problem>> {
+pub fn own(text: &str) -> Result<OwnRules, Vec<Problem>> {
     let (read, mut problems) = read(text);
     if !any_error(&problems) {
         meaning::rules(&read, &mut problems);
@@ -27,7 +27,7 @@ pub fn own(text: &str) -> Result<Own, Vec<Problem>> {
     if any_error(&problems) || read.file.built_in {
         return Err(problems);
     }
-    Ok(Own(read.file))
+    Ok(OwnRules(read.file))
 }
 
 /// Everything that is wrong with a rules file, its examples included, in the order of the text.
@@ -55,19 +55,19 @@ pub fn is_rules(text: &str) -> bool {
 }
 
 /// The file, where its shape is right.
-pub(super) fn whole(text: &str) -> Option<File> {
+pub(super) fn whole(text: &str) -> Option<RulesFile> {
     let (read, problems) = read(text);
     (!any_error(&problems)).then_some(read.file)
 }
 
 /// A file, and where its texts stand.
-pub(super) struct Read {
-    pub file: File,
+pub(super) struct RulesReading {
+    pub file: RulesFile,
     places: Vec<(String, Span)>,
     lists: Vec<(String, Span)>,
 }
 
-impl Read {
+impl RulesReading {
     /// Where a list stands for the last time.
     pub fn list(&self, name: &str) -> Option<Span> {
         let mut lists = self.lists.iter().rev();
@@ -89,19 +89,19 @@ impl Read {
     }
 }
 
-fn read(text: &str) -> (Read, Vec<Problem>) {
+fn read(text: &str) -> (RulesReading, Vec<Problem>) {
     let mut problems = Vec::new();
     let tree = syntax::tree(text, &mut problems);
-    let mut walk = Walk {
-        read: Read {
-            file: File::default(),
+    let mut walk = RulesWalk {
+        read: RulesReading {
+            file: RulesFile::default(),
             places: Vec::new(),
             lists: Vec::new(),
         },
         problems: Vec::new(),
         whole: tree.is_whole(),
     };
-    walk.table(Section::Top, "this file", tree.root.get_ref(), 0..0);
+    walk.table(RuleSection::Top, "this file", tree.root.get_ref(), 0..0);
     let found = walk.problems.into_iter();
     problems.extend(found.filter(|problem| tree.is_sound(&problem.span)));
     problems.sort_by_key(|problem| (problem.span.start, problem.code));
@@ -109,19 +109,19 @@ fn read(text: &str) -> (Read, Vec<Problem>) {
 }
 
 /// One pass over the tree, from the root down.
-struct Walk {
-    read: Read,
+struct RulesWalk {
+    read: RulesReading,
     problems: Vec<Problem>,
     whole: bool,
 }
 
-impl Walk {
+impl RulesWalk {
     fn report(&mut self, code: Code, span: Span, message: String, help: String) {
         self.problems
             .push(Problem::new(code, span, message).help(help));
     }
 
-    fn table(&mut self, at: Section, who: &str, table: &DeTable<'_>, span: Span) {
+    fn table(&mut self, at: RuleSection, who: &str, table: &DeTable<'_>, span: Span) {
         for (name, value) in table {
             match keys::keys(at).find(|key| key.name == name.get_ref()) {
                 Some(key) => self.value(key, value),
@@ -129,7 +129,7 @@ impl Walk {
                 None => self.unknown(at, name.get_ref(), name.span()),
             }
         }
-        let missing: Vec<&Key> = keys::keys(at)
+        let missing: Vec<&RuleKey> = keys::keys(at)
             .filter(|key| key.required && self.whole && !table.contains_key(key.name))
             .collect();
         if !missing.is_empty() {
@@ -146,12 +146,12 @@ impl Walk {
         }
     }
 
-    fn unknown(&mut self, at: Section, name: &str, span: Span) {
+    fn unknown(&mut self, at: RuleSection, name: &str, span: Span) {
         let known = keys::keys(at).map(|key| key.name);
         let elsewhere = KEYS.iter().find(|key| key.name == name && key.at != at);
         let help = match (nearest(name, known), elsewhere) {
             (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, Some(key)) if at == Section::Case && key.at == Section::Rule => {
+            (None, Some(key)) if at == RuleSection::Case && key.at == RuleSection::Rule => {
                 String::from("keys of the rule stand above its first [[rule.case]]")
             }
             _ => {
@@ -163,14 +163,14 @@ impl Walk {
         self.report(Code::UnknownKey, span, message, help);
     }
 
-    fn value(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) {
+    fn value(&mut self, key: &RuleKey, value: &Spanned<DeValue<'_>>) {
         let span = value.span();
         match (key.shape, value.get_ref()) {
-            (Shape::Named(section), DeValue::Table(inner)) => self.named(section, inner),
-            (Shape::Tables(section), DeValue::Array(tables)) => {
+            (RuleShape::Named(section), DeValue::Table(inner)) => self.named(section, inner),
+            (RuleShape::Tables(section), DeValue::Array(tables)) => {
                 for table in tables {
                     self.read.file.begin(section);
-                    if section == Section::Rule {
+                    if section == RuleSection::Rule {
                         self.read.file.starts.push(table.span().start);
                     }
                     match table.get_ref() {
@@ -182,18 +182,18 @@ impl Walk {
                     }
                 }
             }
-            (Shape::Examples, DeValue::Table(inner)) => {
-                self.table(Section::Examples, "the table of examples", inner, span);
+            (RuleShape::Examples, DeValue::Table(inner)) => {
+                self.table(RuleSection::Examples, "the table of examples", inner, span);
             }
-            (Shape::Lines, DeValue::Array(values)) => {
+            (RuleShape::Lines, DeValue::Array(values)) => {
                 let texts = self.texts(key, values);
-                self.set(key, Value::List(texts));
+                self.set(key, RuleValue::List(texts));
             }
-            (Shape::Flag, DeValue::Boolean(flag)) => self.set(key, Value::Flag(*flag)),
-            (Shape::Number(least, most), DeValue::Integer(number)) => {
+            (RuleShape::Flag, DeValue::Boolean(flag)) => self.set(key, RuleValue::Flag(*flag)),
+            (RuleShape::Number(least, most), DeValue::Integer(number)) => {
                 let number = number.as_str().parse().ok();
                 match number.filter(|number| (least..=most).contains(number)) {
-                    Some(number) => self.set(key, Value::Number(number)),
+                    Some(number) => self.set(key, RuleValue::Number(number)),
                     None if key.name == "format" => {
                         let message = String::from("these rules need a newer format");
                         let help = String::from("this version of trust-coach reads format 1");
@@ -206,25 +206,25 @@ impl Walk {
                     }
                 }
             }
-            (Shape::Line | Shape::Id | Shape::OneOf(_), DeValue::String(text)) => {
+            (RuleShape::Line | RuleShape::Id | RuleShape::OneOf(_), DeValue::String(text)) => {
                 self.line(key, text, span);
             }
             _ => self.wrong_type(key, span),
         }
     }
 
-    fn line(&mut self, key: &Key, text: &str, span: Span) {
+    fn line(&mut self, key: &RuleKey, text: &str, span: Span) {
         let problem = match key.shape {
             _ if text.trim().is_empty() || text.contains('\n') => {
                 let message = format!("`{}` takes a text on one line", key.name);
                 Some((Code::Empty, message, String::from(key.doc)))
             }
-            Shape::Id if !is_id(text) => {
+            RuleShape::Id if !is_id(text) => {
                 let message = format!("`{}` is no id", text.escape_debug());
                 let help = String::from("small letters, digits and hyphens, a letter first");
                 Some((Code::BadId, message, help))
             }
-            Shape::OneOf(words) if !words.contains(&text) => {
+            RuleShape::OneOf(words) if !words.contains(&text) => {
                 let message = format!("`{}` cannot be \"{}\"", key.name, text.escape_debug());
                 let help = format!("it is one of: {}", words.join(", "));
                 Some((Code::UnknownWord, message, help))
@@ -235,16 +235,16 @@ impl Walk {
             return self.report(code, span, message, help);
         }
         self.read.places.push((text.to_string(), span));
-        self.set(key, Value::Text(Line::Owned(text.to_string())));
+        self.set(key, RuleValue::Text(SourceText::Owned(text.to_string())));
     }
 
-    fn texts(&mut self, key: &Key, values: &[Spanned<DeValue<'_>>]) -> Vec<Line> {
+    fn texts(&mut self, key: &RuleKey, values: &[Spanned<DeValue<'_>>]) -> Vec<SourceText> {
         let mut texts = Vec::with_capacity(values.len());
         for value in values {
             match value.get_ref() {
                 DeValue::String(text) if !text.trim().is_empty() => {
                     self.read.places.push((text.to_string(), value.span()));
-                    texts.push(Line::Owned(text.to_string()));
+                    texts.push(SourceText::Owned(text.to_string()));
                 }
                 _ => self.wrong_type(key, value.span()),
             }
@@ -252,11 +252,11 @@ impl Walk {
         texts
     }
 
-    fn named(&mut self, section: Section, table: &DeTable<'_>) {
-        let key = Key {
+    fn named(&mut self, section: RuleSection, table: &DeTable<'_>) {
+        let key = RuleKey {
             at: section,
             name: "a list",
-            shape: Shape::Lines,
+            shape: RuleShape::Lines,
             required: false,
             doc: "a list of texts, such as [\"one\", \"two words\"]",
         };
@@ -266,50 +266,51 @@ impl Walk {
                 continue;
             };
             let name_text = name.get_ref().to_string();
-            if section == Section::Lists {
+            if section == RuleSection::Lists {
                 self.read.lists.push((name_text.clone(), name.span()));
             }
             let texts = self.texts(&key, values);
-            let set = self
-                .read
-                .file
-                .set(section, Line::Owned(name_text), Value::List(texts));
+            let set = self.read.file.set(
+                section,
+                SourceText::Owned(name_text),
+                RuleValue::List(texts),
+            );
             debug_assert!(set.is_some(), "a list has its place");
         }
     }
 
-    fn wrong_type(&mut self, key: &Key, span: Span) {
+    fn wrong_type(&mut self, key: &RuleKey, span: Span) {
         let takes = match key.shape {
-            Shape::Lines => "a list of texts",
-            Shape::Number(..) => "a whole number",
-            Shape::Flag => "true or false",
-            Shape::Named(_) => "lists under names, below a header such as [lists]",
-            Shape::Tables(Section::Case) => "tables, each below [[rule.case]]",
-            Shape::Tables(_) => "tables, each below [[rule]]",
-            Shape::Examples => "examples.caught and examples.passes",
-            Shape::Line | Shape::Id | Shape::OneOf(_) => "a text",
+            RuleShape::Lines => "a list of texts",
+            RuleShape::Number(..) => "a whole number",
+            RuleShape::Flag => "true or false",
+            RuleShape::Named(_) => "lists under names, below a header such as [lists]",
+            RuleShape::Tables(RuleSection::Case) => "tables, each below [[rule.case]]",
+            RuleShape::Tables(_) => "tables, each below [[rule]]",
+            RuleShape::Examples => "examples.caught and examples.passes",
+            RuleShape::Line | RuleShape::Id | RuleShape::OneOf(_) => "a text",
         };
         let message = format!("`{}` takes {takes}", key.name);
         self.report(Code::WrongType, span, message, String::from(key.doc));
     }
 
-    fn set(&mut self, key: &Key, value: Value) {
+    fn set(&mut self, key: &RuleKey, value: RuleValue) {
         let (section, name) = match key.at {
-            Section::Examples => (Section::Rule, format!("examples.{}", key.name)),
+            RuleSection::Examples => (RuleSection::Rule, format!("examples.{}", key.name)),
             section => (section, String::from(key.name)),
         };
-        let set = self.read.file.set(section, Line::Owned(name), value);
+        let set = self.read.file.set(section, SourceText::Owned(name), value);
         debug_assert!(set.is_some(), "`{}` has its place", key.name);
     }
 }
 
 /// How messages speak of a table.
-fn named(section: Section, table: &DeTable<'_>) -> String {
+fn named(section: RuleSection, table: &DeTable<'_>) -> String {
     let id = table
         .get("id")
         .and_then(|id| id.get_ref().as_str().map(str::to_string));
     match (section, id) {
-        (Section::Case, _) => String::from("this case"),
+        (RuleSection::Case, _) => String::from("this case"),
         (_, Some(id)) => format!("rule `{}`", id.escape_debug()),
         (_, None) => String::from("this rule"),
     }

@@ -1,7 +1,7 @@
 //! Patterns: a row of tokens, at most twelve, and how they stand in a text.
 
 use super::vocabulary::{Vocabulary, WordId};
-use super::words::{Break, Words};
+use super::words::{TextWords, WordBreak};
 
 /// A pattern has no more tokens than this.
 pub(super) const MOST_TOKENS: usize = 12;
@@ -30,12 +30,12 @@ pub(super) enum Token {
 
 /// A token, and whether the pattern also holds without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct PatternPiece {
     pub token: Token,
     pub optional: bool,
 }
 
-impl Piece {
+impl PatternPiece {
     /// Whether it is about a place between words, and takes none.
     pub fn is_place(&self) -> bool {
         matches!(
@@ -48,14 +48,14 @@ impl Piece {
 /// A pattern that is ready to be looked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pattern {
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<PatternPiece>,
 }
 
 impl Pattern {
     /// The end of the shortest match that begins with the word at `start`.
-    pub fn at(&self, words: &Words, known: &Vocabulary, start: usize) -> Option<usize> {
+    pub fn at(&self, words: &TextWords, known: &Vocabulary, start: usize) -> Option<usize> {
         let mut seen = [0_u64; MOST_TOKENS * 2];
-        Search {
+        PatternSearch {
             pieces: &self.pieces,
             words,
             known,
@@ -89,15 +89,15 @@ impl Pattern {
 
 /// One try to match a pattern from one word on. What failed once is not tried again, so that a try
 /// costs at most so many steps as a pattern has tokens for each word that it can span.
-struct Search<'a> {
-    pieces: &'a [Piece],
-    words: &'a Words,
+struct PatternSearch<'a> {
+    pieces: &'a [PatternPiece],
+    words: &'a TextWords,
     known: &'a Vocabulary,
     start: usize,
     seen: &'a mut [u64; MOST_TOKENS * 2],
 }
 
-impl Search<'_> {
+impl PatternSearch<'_> {
     /// `across`: a token between this and the last word said that a sentence may end here.
     fn go(&mut self, piece: usize, at: usize, across: bool) -> Option<usize> {
         let Some(next) = self.pieces.get(piece) else {
@@ -120,7 +120,7 @@ impl Search<'_> {
         let (words, start) = (self.words, self.start);
         let inside = |word: usize| {
             let begins = word == start || (across && word == at);
-            word < words.len() && (begins || words.before(word) != Break::Sentence)
+            word < words.len() && (begins || words.before(word) != WordBreak::Sentence)
         };
         match next.token {
             Token::Word(id) => {
@@ -143,15 +143,15 @@ impl Search<'_> {
                 None
             }
             Token::Start | Token::End => {
-                let here = words.before(at) == Break::Sentence;
+                let here = words.before(at) == WordBreak::Sentence;
                 here.then(|| self.go(piece + 1, at, true))?
             }
             Token::Question => {
-                let here = words.before(at) == Break::Sentence && words.ends_question(at);
+                let here = words.before(at) == WordBreak::Sentence && words.ends_question(at);
                 here.then(|| self.go(piece + 1, at, true))?
             }
             Token::Clause => {
-                let here = words.before(at) >= Break::Clause;
+                let here = words.before(at) >= WordBreak::Clause;
                 here.then(|| self.go(piece + 1, at, across))?
             }
         }
@@ -169,7 +169,7 @@ impl Search<'_> {
             let end = at + phrase.len();
             let same = (at + 1..end).zip(&phrase[1..]).all(|(at, id)| {
                 let word = words.all.get(at);
-                word.is_some_and(|word| word.id == *id && word.before != Break::Sentence)
+                word.is_some_and(|word| word.id == *id && word.before != WordBreak::Sentence)
             });
             if same && let Some(end) = self.go(piece + 1, end, false) {
                 return Some(end);

@@ -2,13 +2,13 @@
 //! most of what a review costs at start-up. It knows the few forms that those files use and gives
 //! up on any other; then the full parser reads the file. A test holds the two against each other.
 
-use super::file::{File, Line, Section, Value};
+use super::file::{RuleSection, RuleValue, RulesFile, SourceText};
 
 /// The file, or none where its text has a form that is not known here.
-pub(super) fn read(text: &'static str) -> Option<File> {
-    let mut reader = Reader { rest: text };
-    let mut file = File::default();
-    let mut section = Section::Top;
+pub(super) fn read(text: &'static str) -> Option<RulesFile> {
+    let mut reader = QuickReader { rest: text };
+    let mut file = RulesFile::default();
+    let mut section = RuleSection::Top;
     loop {
         reader.skip();
         if reader.rest.is_empty() {
@@ -16,10 +16,10 @@ pub(super) fn read(text: &'static str) -> Option<File> {
         }
         if reader.rest.starts_with('[') {
             section = match reader.line() {
-                "[lists]" => Section::Lists,
-                "[same]" => Section::Same,
-                "[[rule]]" => Section::Rule,
-                "[[rule.case]]" => Section::Case,
+                "[lists]" => RuleSection::Lists,
+                "[same]" => RuleSection::Same,
+                "[[rule]]" => RuleSection::Rule,
+                "[[rule.case]]" => RuleSection::Case,
                 _ => return None,
             };
             file.begin(section);
@@ -27,15 +27,15 @@ pub(super) fn read(text: &'static str) -> Option<File> {
         }
         let key = reader.key()?;
         let value = reader.value()?;
-        file.set(section, Line::Borrowed(key), value)?;
+        file.set(section, SourceText::Borrowed(key), value)?;
     }
 }
 
-struct Reader {
+struct QuickReader {
     rest: &'static str,
 }
 
-impl Reader {
+impl QuickReader {
     /// Passes white space, line ends and comments.
     fn skip(&mut self) {
         loop {
@@ -81,16 +81,18 @@ impl Reader {
         Some(&inside[..end])
     }
 
-    fn value(&mut self) -> Option<Value> {
+    fn value(&mut self) -> Option<RuleValue> {
         match self.rest.as_bytes().first()? {
-            b'"' => self.string().map(|text| Value::Text(Line::Borrowed(text))),
-            b'[' => self.list().map(Value::List),
-            b'0'..=b'9' => self.line().parse().ok().map(Value::Number),
-            _ => self.line().parse().ok().map(Value::Flag),
+            b'"' => self
+                .string()
+                .map(|text| RuleValue::Text(SourceText::Borrowed(text))),
+            b'[' => self.list().map(RuleValue::List),
+            b'0'..=b'9' => self.line().parse().ok().map(RuleValue::Number),
+            _ => self.line().parse().ok().map(RuleValue::Flag),
         }
     }
 
-    fn list(&mut self) -> Option<Vec<Line>> {
+    fn list(&mut self) -> Option<Vec<SourceText>> {
         self.rest = self.rest.strip_prefix('[')?;
         let mut texts = Vec::new();
         loop {
@@ -99,7 +101,7 @@ impl Reader {
                 self.rest = rest;
                 return Some(texts);
             }
-            texts.push(Line::Borrowed(self.string()?));
+            texts.push(SourceText::Borrowed(self.string()?));
             self.skip();
             match self.rest.strip_prefix(',') {
                 Some(rest) => self.rest = rest,

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Finding, Kind, Review, RuleText};
+use super::{Finding, Review, RuleKind, RuleText};
 use crate::text::underline::{BYTE_ORDER_MARK, underlined};
 use crate::text::{columns, inert, wrap, wrap_indented};
 
@@ -113,8 +113,8 @@ pub fn rule_line(rule: &RuleText, width: usize) -> String {
 /// All there is to know of a rule.
 pub fn explained(subject: &str, rule: &RuleText, width: usize) -> String {
     let kind = match rule.kind {
-        Kind::Part => "something that a good text has",
-        Kind::Mark => "something that hurts",
+        RuleKind::Part => "something that a good text has",
+        RuleKind::Mark => "something that hurts",
     };
     let wording = if rule.firm {
         "The words say it plainly."

@@ -7,14 +7,14 @@ use std::ops::Range;
 use super::matcher::{Hits, PatternId};
 use super::pattern::Pattern;
 use super::vocabulary::Vocabulary;
-use super::words::Words;
+use super::words::TextWords;
 
 /// What a rule is handed.
-pub(super) struct Text<'a> {
+pub(super) struct RuleInput<'a> {
     /// The text itself.
-    pub words: &'a Words,
+    pub words: &'a TextWords,
     /// What it is about, where that was given.
-    pub about: Option<&'a Words>,
+    pub about: Option<&'a TextWords>,
     pub known: &'a Vocabulary,
     pub hits: &'a Hits,
     /// Which of the rules before this one found something, by their number.
@@ -25,30 +25,30 @@ pub(super) struct Text<'a> {
 pub(super) trait Rule: std::fmt::Debug + Send + Sync {
     /// The words it is about, each finding as a row of words. An empty row at the beginning is
     /// about the text as a whole.
-    fn find(&self, text: &Text<'_>) -> Vec<Range<usize>>;
+    fn find(&self, text: &RuleInput<'_>) -> Vec<Range<usize>>;
 }
 
 /// A rule that is patterns, and what cancels them.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
-    pub cases: Vec<Case>,
+    pub cases: Vec<PatternGroup>,
     /// What also finds words, for what a pattern cannot say: as if they matched in the first case.
     pub code: Option<Box<dyn Rule>>,
 }
 
 /// Patterns, and what cancels them.
 #[derive(Debug, Default)]
-pub(super) struct Case {
+pub(super) struct PatternGroup {
     pub patterns: Vec<PatternId>,
-    pub unless: Vec<Test>,
-    pub only_if: Vec<Test>,
+    pub unless: Vec<MatchTest>,
+    pub only_if: Vec<MatchTest>,
     pub quoted: bool,
 }
 
 /// Something that is so or not, near a match or in the whole text.
 #[derive(Debug)]
-pub(super) struct Test {
-    pub place: Place,
+pub(super) struct MatchTest {
+    pub place: Where,
     pub pattern: Pattern,
     /// Looked for everywhere, so that it costs nothing to ask; for [`Place::Text`].
     pub everywhere: Option<PatternId>,
@@ -56,7 +56,7 @@ pub(super) struct Test {
 
 /// Where a test looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Where {
     /// Begins in the so many words before the match.
     Before(usize),
     /// Begins in the so many words after it.
@@ -77,7 +77,7 @@ pub(super) enum Place {
 const FARTHEST: usize = 60;
 
 impl Rule for Patterns {
-    fn find(&self, text: &Text<'_>) -> Vec<Range<usize>> {
+    fn find(&self, text: &RuleInput<'_>) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         for (index, case) in self.cases.iter().enumerate() {
             let code = self.code.as_ref().filter(|_| index == 0);
@@ -86,12 +86,13 @@ impl Rule for Patterns {
             let asked: Vec<OnceCell<bool>> =
                 vec![OnceCell::new(); case.unless.len() + case.only_if.len()];
             let (unless, only_if) = asked.split_at(case.unless.len());
-            let holds = |test: &Test, known: &OnceCell<bool>, hit: &Range<usize>| match test.place {
-                Place::Text | Place::About | Place::Rule(_) => {
-                    *known.get_or_init(|| test.holds(text, hit))
-                }
-                _ => test.holds(text, hit),
-            };
+            let holds =
+                |test: &MatchTest, known: &OnceCell<bool>, hit: &Range<usize>| match test.place {
+                    Where::Text | Where::About | Where::Rule(_) => {
+                        *known.get_or_init(|| test.holds(text, hit))
+                    }
+                    _ => test.holds(text, hit),
+                };
             let matched = case.patterns.iter().flat_map(|id| text.hits.of(*id));
             for hit in matched.chain(&coded) {
                 let first = text.words.all.get(hit.start);
@@ -120,14 +121,14 @@ impl Rule for Patterns {
     }
 }
 
-impl Test {
-    fn holds(&self, text: &Text<'_>, hit: &Range<usize>) -> bool {
+impl MatchTest {
+    fn holds(&self, text: &RuleInput<'_>, hit: &Range<usize>) -> bool {
         let words = text.words;
         let any = |mut starts: Range<usize>| {
             starts.any(|at| self.pattern.at(words, text.known, at).is_some())
         };
         match self.place {
-            Place::Before(most) => {
+            Where::Before(most) => {
                 let start = words.sentence(hit, most).start;
                 let mut starts = start..hit.start;
                 starts.any(|at| {
@@ -135,16 +136,16 @@ impl Test {
                     end.is_some_and(|end| end <= hit.start)
                 })
             }
-            Place::After(most) => any(hit.end..words.sentence(hit, most).end),
-            Place::Within => any(hit.clone()),
-            Place::Sentence => any(words.sentence(hit, FARTHEST)),
-            Place::Text => self
+            Where::After(most) => any(hit.end..words.sentence(hit, most).end),
+            Where::Within => any(hit.clone()),
+            Where::Sentence => any(words.sentence(hit, FARTHEST)),
+            Where::Text => self
                 .everywhere
                 .is_some_and(|id| !text.hits.of(id).is_empty()),
-            Place::About => text.about.is_some_and(|about| {
+            Where::About => text.about.is_some_and(|about| {
                 (0..about.len()).any(|at| self.pattern.at(about, text.known, at).is_some())
             }),
-            Place::Rule(index) => text.found.get(index).copied().unwrap_or_default(),
+            Where::Rule(index) => text.found.get(index).copied().unwrap_or_default(),
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::cmp::Reverse;
 
-use super::build::{Builder, Wrong};
-use super::file::{File, Kind, RuleText};
-use super::fold::Readings;
+use super::build::{Builder, RuleError};
+use super::file::{RuleKind, RuleText, RulesFile};
+use super::fold::WordReadings;
 use super::keys::{HEAVY, WORDS};
-use super::parse::Own;
-use super::rule::{Rule, Text};
-use super::words::Words;
+use super::parse::OwnRules;
+use super::rule::{Rule, RuleInput};
+use super::words::TextWords;
 use super::{Finding, Review, Subject, language, parse, quick};
 
 /// The built-in rules files: what they are for, and their text.
@@ -38,26 +38,29 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 ];
 
 /// A built-in file, by what it is for.
-pub(super) fn built_in(name: &str) -> Option<File> {
+pub(super) fn built_in(name: &str) -> Option<RulesFile> {
     let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
     quick::read(text).or_else(|| parse::whole(text))
 }
 
 /// The built-in files for a subject.
-fn base(subject: Subject) -> impl Iterator<Item = File> {
+fn base(subject: Subject) -> impl Iterator<Item = RulesFile> {
     let names = [WORDS, HEAVY, subject.name()];
     names.into_iter().filter_map(built_in)
 }
 
 /// The person's own files for a subject.
-fn own_of(subject: Subject, own: impl IntoIterator<Item = Own>) -> impl Iterator<Item = File> {
+fn own_of(
+    subject: Subject,
+    own: impl IntoIterator<Item = OwnRules>,
+) -> impl Iterator<Item = RulesFile> {
     let own = own.into_iter().map(|own| own.0);
     own.filter(move |file| file.subject == subject.name())
 }
 
 /// A rule that can be run.
 #[derive(Debug)]
-pub(super) struct Ready {
+pub(super) struct CompiledRule {
     pub text: RuleText,
     pub find: Box<dyn Rule>,
     pub own: bool,
@@ -66,7 +69,7 @@ pub(super) struct Ready {
 
 /// An example that comes out otherwise than its author says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Miss {
+pub struct ExampleMismatch {
     /// The id of the rule.
     pub rule: String,
     /// The text.
@@ -94,7 +97,7 @@ impl Rules {
 
     /// The rules that come with the program, with those of the person's own files for the same
     /// subject. They add rules, and silence others; no built-in id changes its meaning.
-    pub fn with(subject: Subject, own: impl IntoIterator<Item = Own>) -> Self {
+    pub fn with(subject: Subject, own: impl IntoIterator<Item = OwnRules>) -> Self {
         Self::of(subject, base(subject), own_of(subject, own), true, None)
     }
 
@@ -102,7 +105,7 @@ impl Rules {
     /// it takes a fraction of the time. They say of that text what the others say of it.
     pub fn for_text(
         subject: Subject,
-        own: impl IntoIterator<Item = Own>,
+        own: impl IntoIterator<Item = OwnRules>,
         text: &str,
         about: Option<&str>,
     ) -> Self {
@@ -119,18 +122,18 @@ impl Rules {
     /// The rules of these files. What is wrong in them is left out; see [`Self::wrong`].
     pub(super) fn of(
         subject: Subject,
-        base: impl IntoIterator<Item = File>,
-        files: impl IntoIterator<Item = File>,
+        base: impl IntoIterator<Item = RulesFile>,
+        files: impl IntoIterator<Item = RulesFile>,
         own: bool,
         only: Option<Vec<&str>>,
     ) -> Self {
         let mut built = Builder::default();
         let mut heavy = 0;
-        let base: Vec<File> = base.into_iter().collect();
-        let files: Vec<File> = files.into_iter().collect();
+        let base: Vec<RulesFile> = base.into_iter().collect();
+        let files: Vec<RulesFile> = files.into_iter().collect();
         base.iter().chain(&files).for_each(|file| built.spell(file));
         built.only = only.map(|texts| {
-            let mut readings = Readings::default();
+            let mut readings = WordReadings::default();
             texts
                 .iter()
                 .for_each(|text| readings.add(text, &built.spellings));
@@ -164,7 +167,7 @@ impl Rules {
     }
 
     /// What is wrong in the files.
-    pub(super) fn wrong(&self) -> &[Wrong] {
+    pub(super) fn wrong(&self) -> &[RuleError] {
         &self.built.wrong
     }
 
@@ -177,7 +180,7 @@ impl Rules {
 impl Rules {
     /// Looks at a text; `about` is what the other said, for rules that compare.
     pub fn review(&self, text: &str, about: Option<&str>) -> Review {
-        let read = |text: &str| Words::read(text, &self.built.known, &self.built.spellings);
+        let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
         let (words, about) = (read(text), about.map(read));
         let found = self.find(&words, about.as_ref());
         let heavy = found[..self.heavy].iter().any(|found| !found.is_empty());
@@ -188,25 +191,25 @@ impl Rules {
             words: words.len(),
             ..Review::default()
         };
-        let place = Places::of(text);
+        let place = LineStarts::of(text);
         for (rule, found) in self.built.rules.iter().zip(found).skip(self.heavy) {
             let speaks = !rule.silent && !heavy && english && review.words > 0;
             match rule.text.kind {
-                Kind::Part => {
+                RuleKind::Part => {
                     let there = !found.is_empty();
                     review.parts.push((rule.text.id.to_string(), there));
                     if found.is_empty() && speaks {
                         review.findings.push(finding(&rule.text, 0..0, &place));
                     }
                 }
-                Kind::Mark if speaks => {
+                RuleKind::Mark if speaks => {
                     for hit in &found {
                         review
                             .findings
                             .push(finding(&rule.text, words.span(hit), &place));
                     }
                 }
-                Kind::Mark => {}
+                RuleKind::Mark => {}
             }
         }
         review.findings.sort_by_key(|finding| {
@@ -220,12 +223,16 @@ impl Rules {
     }
 
     /// What each rule finds.
-    fn find(&self, words: &Words, about: Option<&Words>) -> Vec<Vec<std::ops::Range<usize>>> {
+    fn find(
+        &self,
+        words: &TextWords,
+        about: Option<&TextWords>,
+    ) -> Vec<Vec<std::ops::Range<usize>>> {
         let hits = self.built.matcher.find(words, &self.built.known);
         let mut found = Vec::with_capacity(self.built.rules.len());
         let mut seen = Vec::with_capacity(self.built.rules.len());
         for rule in &self.built.rules {
-            let here = rule.find.find(&Text {
+            let here = rule.find.find(&RuleInput {
                 words,
                 about,
                 known: &self.built.known,
@@ -240,7 +247,7 @@ impl Rules {
 
     /// The examples of the rules that come out otherwise than their authors say; of a file that is
     /// being checked, those of its own rules.
-    pub fn misses(&self) -> Vec<Miss> {
+    pub fn misses(&self) -> Vec<ExampleMismatch> {
         let mut misses = Vec::new();
         for (index, rule) in self.built.rules.iter().enumerate().skip(self.base) {
             let text = &rule.text;
@@ -248,7 +255,7 @@ impl Rules {
             let passes = text.passes.iter().map(|example| (example, false));
             for (example, wanted) in caught.chain(passes) {
                 if self.finds(index, example, text.about.as_deref()) != wanted {
-                    misses.push(Miss {
+                    misses.push(ExampleMismatch {
                         rule: text.id.to_string(),
                         example: example.to_string(),
                         wanted,
@@ -260,14 +267,14 @@ impl Rules {
     }
 
     fn finds(&self, rule: usize, text: &str, about: Option<&str>) -> bool {
-        let read = |text: &str| Words::read(text, &self.built.known, &self.built.spellings);
+        let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
         let (words, about) = (read(text), about.map(read));
         !self.find(&words, about.as_ref())[rule].is_empty()
     }
 
     /// The words of a text that are heavy: for those who write rules. Shown to nobody else.
     pub fn heavy_hits(&self, text: &str) -> Vec<String> {
-        let words = Words::read(text, &self.built.known, &self.built.spellings);
+        let words = TextWords::read(text, &self.built.known, &self.built.spellings);
         let found = self.find(&words, None);
         let hits = found[..self.heavy].iter().flatten();
         hits.map(|hit| text[words.span(hit)].to_string()).collect()
@@ -288,14 +295,14 @@ impl Rules {
         self.ready().map(|rule| (&rule.text, rule.own, rule.silent))
     }
 
-    fn ready(&self) -> impl Iterator<Item = &Ready> {
+    fn ready(&self) -> impl Iterator<Item = &CompiledRule> {
         self.built.rules.iter().skip(self.heavy)
     }
 }
 
-fn finding(rule: &RuleText, span: std::ops::Range<usize>, places: &Places<'_>) -> Finding {
+fn finding(rule: &RuleText, span: std::ops::Range<usize>, places: &LineStarts<'_>) -> Finding {
     let (line, column) = places.at(span.start);
-    let part = rule.kind == Kind::Part;
+    let part = rule.kind == RuleKind::Part;
     Finding {
         rule: if part {
             format!("missing-{}", rule.id)
@@ -316,12 +323,12 @@ fn finding(rule: &RuleText, span: std::ops::Range<usize>, places: &Places<'_>) -
 }
 
 /// Where the lines of a text begin.
-struct Places<'t> {
+struct LineStarts<'t> {
     text: &'t str,
     lines: Vec<usize>,
 }
 
-impl<'t> Places<'t> {
+impl<'t> LineStarts<'t> {
     fn of(text: &'t str) -> Self {
         let newlines = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::file::Line;
+use super::file::SourceText;
 
 /// The number of a word; the same word has the same number.
 pub(super) type WordId = u32;
@@ -17,9 +17,9 @@ const BITS: usize = 64;
 /// Every word that a rule names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
-    ids: HashMap<Line, WordId, BuildHasherDefault<Fast>>,
-    lists: Vec<List>,
-    names: HashMap<Line, u16, BuildHasherDefault<Fast>>,
+    ids: HashMap<SourceText, WordId, BuildHasherDefault<WordHasher>>,
+    lists: Vec<WordList>,
+    names: HashMap<SourceText, u16, BuildHasherDefault<WordHasher>>,
     /// For each word, the lists it is on by itself, then the lists of which an entry begins with it.
     on: Vec<u64>,
     begins: Vec<u64>,
@@ -28,32 +28,32 @@ pub(super) struct Vocabulary {
 
 /// One list.
 #[derive(Clone, Debug, Default)]
-struct List {
+struct WordList {
     words: Vec<WordId>,
     not: Vec<WordId>,
     /// Entries of several words, by their first.
-    phrases: HashMap<WordId, Vec<Vec<WordId>>, BuildHasherDefault<Fast>>,
-    endings: Vec<Line>,
-    beginnings: Vec<Line>,
+    phrases: HashMap<WordId, Vec<Vec<WordId>>, BuildHasherDefault<WordHasher>>,
+    endings: Vec<SourceText>,
+    beginnings: Vec<SourceText>,
 }
 
 /// An entry of a list.
-pub(super) enum Entry {
+pub(super) enum ListEntry {
     /// These words in a row.
     Words(Vec<WordId>),
     /// This word is not on the list, whatever its ending.
     Not(WordId),
     /// Every word that ends so.
-    Ending(Line),
+    Ending(SourceText),
     /// Every word that begins so.
-    Beginning(Line),
+    Beginning(SourceText),
     /// All that is on another list.
     List(u16),
 }
 
 impl Vocabulary {
     /// The number of a word, which is known from now on.
-    pub fn add(&mut self, word: Line) -> WordId {
+    pub fn add(&mut self, word: SourceText) -> WordId {
         let next = WordId::try_from(self.ids.len()).unwrap_or(UNKNOWN);
         *self.ids.entry(word).or_insert(next)
     }
@@ -79,17 +79,17 @@ impl Vocabulary {
     }
 
     /// Adds a list, or more entries to one that is there.
-    pub fn add_list(&mut self, name: &Line, entries: Vec<Entry>) {
+    pub fn add_list(&mut self, name: &SourceText, entries: Vec<ListEntry>) {
         let index = if let Some(index) = self.list(name) {
             index
         } else {
             let index = u16::try_from(self.lists.len()).unwrap_or(u16::MAX);
-            self.lists.push(List::default());
+            self.lists.push(WordList::default());
             self.names.insert(name.clone(), index);
             index
         };
         for entry in entries {
-            if let Entry::List(other) = entry {
+            if let ListEntry::List(other) = entry {
                 let other = self.lists[usize::from(other)].clone();
                 self.lists[usize::from(index)].include(other);
             } else {
@@ -179,18 +179,18 @@ pub(super) fn has(bits: &[u64], list: u16) -> bool {
 /// The shortest stem before an ending, so that "-ed" does not take "need".
 const SHORTEST_STEM: usize = 3;
 
-impl List {
-    fn push(&mut self, entry: Entry) {
+impl WordList {
+    fn push(&mut self, entry: ListEntry) {
         match entry {
-            Entry::Words(ids) => match ids.as_slice() {
+            ListEntry::Words(ids) => match ids.as_slice() {
                 [] => {}
                 [id] => self.words.push(*id),
                 [first, ..] => self.phrases.entry(*first).or_default().push(ids),
             },
-            Entry::Not(id) => self.not.push(id),
-            Entry::Ending(ending) => self.endings.push(ending),
-            Entry::Beginning(beginning) => self.beginnings.push(beginning),
-            Entry::List(_) => {}
+            ListEntry::Not(id) => self.not.push(id),
+            ListEntry::Ending(ending) => self.endings.push(ending),
+            ListEntry::Beginning(beginning) => self.beginnings.push(beginning),
+            ListEntry::List(_) => {}
         }
     }
 
@@ -206,8 +206,9 @@ impl List {
 
     /// Whether a word is on the list by how it begins or ends.
     fn takes(&self, word: &str) -> bool {
-        let ends =
-            |ending: &Line| word.len() >= ending.len() + SHORTEST_STEM && word.ends_with(&**ending);
+        let ends = |ending: &SourceText| {
+            word.len() >= ending.len() + SHORTEST_STEM && word.ends_with(&**ending)
+        };
         self.endings.iter().any(ends)
             || self
                 .beginnings
@@ -219,9 +220,9 @@ impl List {
 /// A hash of short words that costs next to nothing. Who can choose the words of a text slows down
 /// nobody but themselves: what is stored is the words of the rules alone.
 #[derive(Clone, Default)]
-pub(super) struct Fast(u64);
+pub(super) struct WordHasher(u64);
 
-impl Hasher for Fast {
+impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(8) {
             let mut word = [0; 8];

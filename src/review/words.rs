@@ -7,7 +7,7 @@ use super::vocabulary::{Vocabulary, WordId, has};
 
 /// What stands before a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Break {
+pub(super) enum WordBreak {
     /// Nothing but space.
     None,
     /// A comma, a dash, a bracket: the same sentence goes on.
@@ -20,7 +20,7 @@ pub(super) enum Break {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     pub id: WordId,
-    pub before: Break,
+    pub before: WordBreak,
     /// Whether it stands in quotation marks.
     pub quoted: bool,
     /// Its place in the text.
@@ -32,7 +32,7 @@ pub(super) struct Word {
 
 /// The words of a text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Words {
+pub(super) struct TextWords {
     pub all: Vec<Word>,
     /// For each word, whether the sentence that it ends is a question.
     questions: Vec<bool>,
@@ -45,17 +45,17 @@ pub(super) struct Words {
 /// A text is never longer than this, in bytes; of a longer one the beginning is read.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
-impl Words {
+impl TextWords {
     /// Reads a text.
     pub fn read(text: &str, known: &Vocabulary, spellings: &Spellings) -> Self {
         let mut end = text.len().min(MOST_BYTES);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let mut reader = Reader {
+        let mut reader = WordReader {
             text: &text[..end],
             at: 0,
-            before: Break::Sentence,
+            before: WordBreak::Sentence,
             quote: None,
             line: 0,
             known,
@@ -104,8 +104,10 @@ impl Words {
     }
 
     /// What stands before the word at `at`; after the last word, the end of its sentence.
-    pub fn before(&self, at: usize) -> Break {
-        self.all.get(at).map_or(Break::Sentence, |word| word.before)
+    pub fn before(&self, at: usize) -> WordBreak {
+        self.all
+            .get(at)
+            .map_or(WordBreak::Sentence, |word| word.before)
     }
 
     /// Whether a question mark ends the sentence whose last word is before `at`.
@@ -116,28 +118,30 @@ impl Words {
     /// The words of the sentence around a place, at most `most` to either side.
     pub fn sentence(&self, around: &Range<usize>, most: usize) -> Range<usize> {
         let mut start = around.start;
-        while start > 0 && around.start - start < most && self.before(start) != Break::Sentence {
+        while start > 0 && around.start - start < most && self.before(start) != WordBreak::Sentence
+        {
             start -= 1;
         }
         let mut end = around.end;
-        while end < self.len() && end - around.end < most && self.before(end) != Break::Sentence {
+        while end < self.len() && end - around.end < most && self.before(end) != WordBreak::Sentence
+        {
             end += 1;
         }
         start..end
     }
 }
 
-struct Reader<'a> {
+struct WordReader<'a> {
     text: &'a str,
     at: usize,
-    before: Break,
+    before: WordBreak,
     /// The byte at which the open quotation ends.
     quote: Option<usize>,
     /// Where the line begins.
     line: usize,
     known: &'a Vocabulary,
     spellings: &'a Spellings,
-    words: Words,
+    words: TextWords,
 }
 
 /// A line that is shorter than this was ended by its writer and not by the width of a page.
@@ -145,7 +149,7 @@ const SHORT_LINE: usize = 30;
 /// A quotation is not longer than this.
 const LONGEST_QUOTE: usize = 600;
 
-impl Reader<'_> {
+impl WordReader<'_> {
     fn run(&mut self) {
         while let Some(c) = self.text[self.at..].chars().next() {
             if self.quote.is_some_and(|end| self.at >= end) {
@@ -180,7 +184,7 @@ impl Reader<'_> {
         let known = self.known;
         let (spellings, words) = (self.spellings, &mut self.words);
         let (mut before, quoted) = (self.before, self.quote.is_some());
-        self.before = Break::None;
+        self.before = WordBreak::None;
         spellings.read(&word, known, |read| {
             let from = words.spellings.len();
             words.spellings.push_str(&read);
@@ -195,11 +199,11 @@ impl Reader<'_> {
                 end: narrow(end),
                 spelling: (narrow(from), narrow(words.spellings.len())),
             });
-            before = Break::None;
+            before = WordBreak::None;
         });
     }
 
-    fn set(&mut self, before: Break) {
+    fn set(&mut self, before: WordBreak) {
         self.before = self.before.max(before);
     }
 
@@ -208,23 +212,23 @@ impl Reader<'_> {
         let after = &self.text[self.at + c.len_utf8()..];
         match c {
             '.' if after.starts_with('.') || self.text[..self.at].ends_with('.') => {
-                self.set(Break::Clause);
+                self.set(WordBreak::Clause);
             }
-            '.' if self.ends_sentence(after) => self.set(Break::Sentence),
-            '…' => self.set(Break::Clause),
+            '.' if self.ends_sentence(after) => self.set(WordBreak::Sentence),
+            '…' => self.set(WordBreak::Clause),
             '!' | '?' | '。' | '！' | '？' => {
                 if matches!(c, '?' | '？')
-                    && self.before != Break::Sentence
+                    && self.before != WordBreak::Sentence
                     && let Some(last) = self.words.questions.last_mut()
                 {
                     *last = true;
                 }
-                self.set(Break::Sentence);
+                self.set(WordBreak::Sentence);
             }
             ',' | ';' | ':' | '(' | ')' | '—' | '–' | '/' | '*' | '|' | '，' | '、' => {
-                self.set(Break::Clause);
+                self.set(WordBreak::Clause);
             }
-            '-' | '~' if after.starts_with([' ', '-', '\n']) => self.set(Break::Clause),
+            '-' | '~' if after.starts_with([' ', '-', '\n']) => self.set(WordBreak::Clause),
             '"' | '“' | '«' | '‘' | '„' => self.open_quote(c, after),
             c if is_apostrophe(c) => self.open_quote(c, after),
             '\n' => self.end_line(after),
@@ -239,7 +243,7 @@ impl Reader<'_> {
             return false;
         }
         let last = self.words.len().checked_sub(1);
-        let Some(last) = last.filter(|_| self.before == Break::None) else {
+        let Some(last) = last.filter(|_| self.before == WordBreak::None) else {
             return true;
         };
         !SHORT_FORMS.contains(&self.words.spelling(last))
@@ -249,7 +253,7 @@ impl Reader<'_> {
     fn picture(&mut self, c: char) {
         let joins = matches!(c, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{ad}');
         if !joins {
-            self.set(Break::Clause);
+            self.set(WordBreak::Clause);
         }
     }
 
@@ -263,13 +267,13 @@ impl Reader<'_> {
         let starts_anew =
             first.is_some_and(|c| c.is_uppercase() || !c.is_alphanumeric()) && !is_i(next);
         if empty || line.len() < SHORT_LINE || starts_anew {
-            self.set(Break::Sentence);
+            self.set(WordBreak::Sentence);
         }
     }
 
     /// Notes where a quotation that opens here ends, if it is one.
     fn open_quote(&mut self, c: char, after: &str) {
-        self.set(Break::Clause);
+        self.set(WordBreak::Clause);
         if self.quote.is_some() {
             return;
         }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 /// Every line that was checked, by country, and where to look for more.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Lines {
+pub struct HelpLines {
     /// The day on which the numbers were checked, `2026-11-22`.
     pub checked: String,
     /// Countries with at least one checked number.
@@ -61,7 +61,7 @@ pub struct Directory {
     pub note: Option<String>,
 }
 
-impl Lines {
+impl HelpLines {
     /// The shipped lines.
     pub fn built_in() -> Self {
         toml::from_str(super::LINES).unwrap_or_else(|error| unreachable!("built-in lines: {error}"))
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_country_is_found_by_code_or_name() {
-        let lines = Lines::built_in();
+        let lines = HelpLines::built_in();
         for words in ["gb", "UK", "united kingdom"] {
             assert_eq!(
                 lines.country(words).map(|country| country.code.as_str()),

@@ -10,12 +10,12 @@ mod support;
 use serde::Deserialize;
 
 pub use contacts::{Contact, Contacts};
-pub use lines::{Country, Directory, HelpLine, Lines};
+pub use lines::{Country, Directory, HelpLine, HelpLines};
 pub use support::Support;
 
 /// The words of the private screen and of the page behind it.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Texts {
+pub struct SafetyTexts {
     /// What the screen is, and that nothing of it is stored.
     pub intro: String,
     /// Things that can be so.
@@ -55,7 +55,7 @@ pub struct Route {
     pub text: String,
 }
 
-impl Texts {
+impl SafetyTexts {
     /// The shipped texts.
     pub fn built_in() -> Self {
         toml::from_str(TEXTS).unwrap_or_else(|error| unreachable!("built-in texts: {error}"))
@@ -71,13 +71,13 @@ mod tests {
 
     #[test]
     fn the_built_in_texts_and_lines_can_be_read() {
-        assert!(Texts::built_in().signs.len() > 5);
-        assert!(Lines::built_in().countries.len() > 5);
+        assert!(SafetyTexts::built_in().signs.len() > 5);
+        assert!(HelpLines::built_in().countries.len() > 5);
     }
 
     #[test]
     fn danger_to_life_comes_first_and_the_way_out_last() {
-        let routes = Texts::built_in().routes;
+        let routes = SafetyTexts::built_in().routes;
         assert!(routes.first().unwrap().title.contains("life"));
         assert!(routes.last().unwrap().text.contains("/leave"));
     }

@@ -3,14 +3,14 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Contacts, Country, Lines, Texts};
+use super::{Contacts, Country, HelpLines, SafetyTexts};
 
 /// Help lines with what the person chose and added themselves.
 pub struct Support {
     /// The shipped lines.
-    pub lines: Lines,
+    pub lines: HelpLines,
     /// The words around them.
-    pub texts: Texts,
+    pub texts: SafetyTexts,
     /// The person's own contacts, or why they cannot be read.
     pub contacts: Result<Contacts, String>,
     /// The country they chose, by its code; none for all.
@@ -101,8 +101,8 @@ mod tests {
             number: "0151 000".into(),
         });
         Support {
-            lines: Lines::built_in(),
-            texts: Texts::built_in(),
+            lines: HelpLines::built_in(),
+            texts: SafetyTexts::built_in(),
             contacts: Ok(contacts),
             region: region.map(String::from),
             today: Box::new(move || today),

@@ -9,36 +9,38 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::closed;
-use super::events::{self, Coaching, Sink, Told};
-use super::person::{Kept, OTHER_VERSION, course, desk, signalled};
-use super::runner::{Coach, Ended, Feedback, Runner};
+use super::events::{self, HomeCoach, NotifyingSaver, Sink};
+use super::person::{JournalSaver, OTHER_VERSION, course, desk, signalled};
+use super::runner::{Coach, Feedback, Runner, SessionEnd};
 use super::script::not_screened;
-use super::watched::Watched;
-use super::{Begun, Doing, Input, Keeping, engine_drawing, gone, new_session};
+use super::watched::WatchedPrompter;
+use super::{
+    AnswerFlags, Persistence, SessionStart, StartPoint, engine_drawing, gone, new_session,
+};
 use crate::ask::{Note, Prompter, Tone};
 use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Exercise;
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::journal::{Lock, Writer};
-use crate::lines::Lines;
-use crate::lines::feed::{Feed, Stopped};
-use crate::safety::Texts;
+use crate::lines::LinesPrompter;
+use crate::lines::feed::{Feed, FeedEnd};
+use crate::safety::SafetyTexts;
 use crate::session::Session;
 use crate::terminal::signals;
 use crate::text::{inert, width};
-use crate::wire::client::Json;
-use crate::wire::{Wire, Words};
+use crate::wire::client::JsonPrompter;
+use crate::wire::{TextPolicy, Wire};
 
 /// How another program takes part.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Answers from another program")]
-pub struct Channel {
+pub struct ChannelFlags {
     /// Ask on standard input: a line an answer, or messages in JSON
     #[arg(long, value_enum, value_name = "HOW",
         conflicts_with_all = ["answers", "answer", "defaults", "no_input"])]
-    pub io: Option<Io>,
+    pub io: Option<ChannelProtocol>,
     /// Save and end with 124 when no answer comes for so long, such as 60s, 5m or 1h
     #[arg(long, value_name = "TIME", value_parser = duration, requires = "io")]
     pub answer_timeout: Option<Duration>,
@@ -52,7 +54,7 @@ pub struct Channel {
 
 /// What goes over standard input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Io {
+pub enum ChannelProtocol {
     /// A line an answer; <<WORD begins a text that the line WORD ends
     Lines,
     /// One JSON object a line, questions on standard output; `trust-coach schema protocol`
@@ -81,8 +83,8 @@ fn duration(text: &str) -> Result<Duration, String> {
 
 /// Whoever is on the other side.
 enum Caller {
-    Lines(Box<Lines<BufWriter<Stderr>>>),
-    Json(Box<Json>),
+    Lines(Box<LinesPrompter<BufWriter<Stderr>>>),
+    Json(Box<JsonPrompter>),
 }
 
 impl Caller {
@@ -93,7 +95,7 @@ impl Caller {
         }
     }
 
-    fn stopped(&self) -> Option<Stopped> {
+    fn stopped(&self) -> Option<FeedEnd> {
         match self {
             Self::Lines(lines) => lines.stopped(),
             Self::Json(json) => json.stopped(),
@@ -105,17 +107,17 @@ impl Caller {
 /// question.
 pub(super) fn run(
     world: &mut World<'_>,
-    place: &Place,
-    input: &Input,
-    io: Io,
+    place: &Home,
+    input: &AnswerFlags,
+    io: ChannelProtocol,
     sink: Option<Sink>,
-    doing: Doing,
+    doing: SessionStart,
 ) -> Result<Exit> {
     let exercise = doing.exercise;
     if exercise.head.gate && !input.screened {
         return Err(not_screened(&exercise.head.id));
     }
-    let late = course(place, Keeping::Save);
+    let late = course(place, Persistence::Save);
     signals::watch(None, signalled(&late))
         .map_err(|error| Error::failed("could not wait for signals").because(&error))?;
     let (session, lock, new) = begin(world, place, &exercise, doing.begun)?;
@@ -124,32 +126,32 @@ pub(super) fn run(
     let _ = late.writer.set(Arc::clone(&writer));
 
     let watch = sink.map(|sink| sink.begin(place, &session, &exercise));
-    let wire = (io == Io::Json).then(|| {
+    let wire = (io == ChannelProtocol::Json).then(|| {
         let path = place.store.path(&id);
-        Arc::new(Wire::new(&id, &path, Words::All, io::stdout()))
+        Arc::new(Wire::new(&id, &path, TextPolicy::All, io::stdout()))
     });
     let everyone = late
         .wires
         .get_or_init(|| watch.iter().chain(&wire).cloned().collect());
     let desk = desk(&late);
-    let feed = Feed::new(input.channel.answer_timeout, io == Io::Json);
+    let feed = Feed::new(input.channel.answer_timeout, io == ChannelProtocol::Json);
     let mut caller = match &wire {
         Some(wire) => {
             // A client that is gone already shows with the first question.
             let _ = wire.hello(&exercise.head.id, exercise.steps.len());
-            Caller::Json(Box::new(Json::new(feed, Arc::clone(wire))))
+            Caller::Json(Box::new(JsonPrompter::new(feed, Arc::clone(wire))))
         }
         None => {
             let out = BufWriter::new(io::stderr());
             let width = width(world.terminal.columns);
-            Caller::Lines(Box::new(Lines::new(feed, out, width, desk.clone())))
+            Caller::Lines(Box::new(LinesPrompter::new(feed, out, width, desk.clone())))
         }
     };
 
     let earlier = closed::earlier(place, &exercise);
     let changed = !new && session.exercise_version != exercise.head.version;
     let clock = world.clock.clone();
-    let mut prompter = Watched::new(caller.prompter(), watch);
+    let mut prompter = WatchedPrompter::new(caller.prompter(), watch);
     if changed {
         let note = Note::new(Tone::Status, OTHER_VERSION);
         prompter.say(&note).map_err(|error| gone(&error))?;
@@ -158,13 +160,13 @@ pub(super) fn run(
         let note = Note::new(Tone::Status, text);
         prompter.say(&note).map_err(|error| gone(&error))?;
     }
-    let kept = Kept(writer);
+    let kept = JournalSaver(writer);
     let support = place.shelf.support();
-    let coach = Coaching::new(place, everyone.iter().cloned());
+    let coach = HomeCoach::new(place, everyone.iter().cloned());
     let mut runner = Runner {
         engine: engine_drawing(place, exercise, session, false, BTreeMap::new()),
         prompter: &mut prompter,
-        saver: &Told::new(&kept, everyone.iter().cloned()),
+        saver: &NotifyingSaver::new(&kept, everyone.iter().cloned()),
         desk: &desk,
         now: &|| clock.now(),
         person: false,
@@ -183,7 +185,7 @@ pub(super) fn run(
     for what in coach.left_out() {
         world.tell(&format!("{}\n", inert(&what)));
     }
-    if ended == Ended::Done {
+    if ended == SessionEnd::Done {
         let closing = Note::new(Tone::Text, engine.closing());
         prompter.say(&closing).map_err(|error| gone(&error))?;
     }
@@ -194,41 +196,41 @@ pub(super) fn run(
 /// A session with a name and a lock; `true` when it is a new one.
 fn begin(
     world: &World<'_>,
-    place: &Place,
+    place: &Home,
     exercise: &Exercise,
-    begun: Begun,
+    begun: StartPoint,
 ) -> Result<(Session, Lock, bool)> {
     match begun {
-        Begun::New { seed } => {
+        StartPoint::New { seed } => {
             let mut session = new_session(exercise, seed, world)?;
             session.id = place.store.claim(&world.clock.now(), random)?;
             let lock = Lock::take(&place.store, &session.id)
                 .inspect_err(|_| place.store.give_up(&session.id))?;
             Ok((session, lock, true))
         }
-        Begun::Paused(session, lock) => Ok((*session, lock, false)),
+        StartPoint::Paused(session, lock) => Ok((*session, lock, false)),
     }
 }
 
 /// The last words, and the exit code.
 fn finish(
     world: &mut World<'_>,
-    io: Io,
+    io: ChannelProtocol,
     engine: &Engine,
-    ended: Ended,
-    stopped: Option<Stopped>,
+    ended: SessionEnd,
+    stopped: Option<FeedEnd>,
 ) -> Result<Exit> {
     let session = engine.session();
-    if io == Io::Lines && ended != Ended::Left {
+    if io == ChannelProtocol::Lines && ended != SessionEnd::Left {
         world.print(&format!("{}\n", session.id))?;
     }
     let at = match ended {
-        Ended::Done => return Ok(Exit::Done),
-        Ended::Left => {
-            world.tell(&format!("{}\n", Texts::built_in().left));
+        SessionEnd::Done => return Ok(Exit::Done),
+        SessionEnd::Left => {
+            world.tell(&format!("{}\n", SafetyTexts::built_in().left));
             return Ok(Exit::Done);
         }
-        Ended::Paused(at) => at,
+        SessionEnd::Paused(at) => at,
     };
     let step = at.map_or(String::new(), |at| format!(" at step {}", at.step));
     let id = match engine.turn() {
@@ -238,11 +240,11 @@ fn finish(
     };
     let (why, exit) = match stopped {
         None => ("", Exit::Paused),
-        Some(Stopped::End) => (INPUT_ENDED, Exit::Paused),
-        Some(Stopped::Unfinished) => (UNFINISHED, Exit::Paused),
-        Some(Stopped::Gone) => (NOBODY_READS, Exit::Paused),
-        Some(Stopped::TooSlow) => (NO_ANSWER, Exit::TimedOut),
-        Some(Stopped::TooOften) => (WILL_NOT_DO, Exit::Usage),
+        Some(FeedEnd::End) => (INPUT_ENDED, Exit::Paused),
+        Some(FeedEnd::Unfinished) => (UNFINISHED, Exit::Paused),
+        Some(FeedEnd::Gone) => (NOBODY_READS, Exit::Paused),
+        Some(FeedEnd::TooSlow) => (NO_ANSWER, Exit::TimedOut),
+        Some(FeedEnd::TooOften) => (WILL_NOT_DO, Exit::Usage),
     };
     let short = session.short_id();
     world.tell(&format!(

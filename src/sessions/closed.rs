@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Keeping;
+use super::Persistence;
 use crate::exercise::{Asking, Exercise};
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::{World, variable};
 use crate::journal::{Store, Vault};
 use crate::text::inert;
@@ -22,7 +22,7 @@ fn has_closed(store: &Store) -> bool {
 }
 
 /// What to say before an exercise that would look into earlier sessions.
-pub(super) fn earlier(place: &Place, exercise: &Exercise) -> Option<&'static str> {
+pub(super) fn earlier(place: &Home, exercise: &Exercise) -> Option<&'static str> {
     let draws = |ask: &Asking| matches!(ask, Asking::Draw { .. });
     let mut references = exercise.outside_references();
     let looks = references.any(|reference| reference.exercise.is_some())
@@ -31,20 +31,20 @@ pub(super) fn earlier(place: &Place, exercise: &Exercise) -> Option<&'static str
 }
 
 /// What to say where a paused session would be offered.
-pub(super) fn paused(place: &Place) -> Option<&'static str> {
+pub(super) fn paused(place: &Home) -> Option<&'static str> {
     has_closed(&place.store).then_some(PAUSED)
 }
 
 /// Where drafts go that an editor has open; none where they would lie on the disk in the open.
-pub(super) fn drafts(place: &Place, keeping: Keeping, id: &str) -> Option<PathBuf> {
+pub(super) fn drafts(place: &Home, keeping: Persistence, id: &str) -> Option<PathBuf> {
     let folder = match keeping {
         _ if seals(&place.store) => {
             let us = rustix::process::geteuid().as_raw();
             memory()?.join(format!("trust-coach-{us}")).join(id)
         }
-        Keeping::Save | Keeping::DryRun => place.store.drafts(id),
+        Persistence::Save | Persistence::DryRun => place.store.drafts(id),
         // What is not kept does not lie beside what is, not even while an editor has it.
-        Keeping::Nothing => memory()
+        Persistence::Nothing => memory()
             .unwrap_or_else(std::env::temp_dir)
             .join(format!("trust-coach-{}", std::process::id())),
     };
@@ -60,7 +60,7 @@ fn memory() -> Option<PathBuf> {
 }
 
 /// Says that a file the person named is not encrypted, where they may expect it.
-pub(super) fn told_open(world: &mut World<'_>, place: &Place, path: &Path) {
+pub(super) fn told_open(world: &mut World<'_>, place: &Home, path: &Path) {
     if seals(&place.store) {
         let text = format!("warning: {} is not encrypted\n", path.display());
         world.tell(&inert(&text));

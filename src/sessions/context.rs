@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::Context;
 use crate::exercise::{Asking, Exercise};
 use crate::journal::Store;
-use crate::session::{Session, State};
+use crate::session::{Session, SessionState};
 
 /// How many sessions are looked through. Older ones do not count as recent.
 const NEWEST: usize = 200;
@@ -41,7 +41,7 @@ pub(super) fn of(store: &Store, exercise: &Exercise, own: &str, nudges: bool) ->
 
 /// The answer of a step in the latest finished session of an exercise.
 fn latest_words(store: &Store, exercise: &str, step: &str) -> Option<String> {
-    let done = |head: &Session| head.exercise == exercise && head.state == State::Done;
+    let done = |head: &Session| head.exercise == exercise && head.state == SessionState::Done;
     let head = store.heads().take(NEWEST).flatten().find(done)?;
     let session = store.read(&head.id).ok()?;
     let mut answers = session

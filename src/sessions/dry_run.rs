@@ -3,30 +3,34 @@
 
 use serde_json::{Value as Json, json};
 
-use super::Input;
-use super::script::{Tried, listed};
-use crate::answers::Problem;
+use super::AnswerFlags;
+use super::script::{CheckedAnswers, listed};
+use crate::answers::AnswerProblem;
 use crate::error::Result;
 use crate::exercise::condition_words;
-use crate::exercise::{Exercise, Kind, Step};
+use crate::exercise::{Exercise, Step, StepKind};
 use crate::home::world::World;
-use crate::session::{Answer, Given};
+use crate::session::{Answer, Outcome};
 use crate::text::json;
 use crate::text::{columns, first_words, inert, width, wrap_indented};
 
 /// One line of the list: a step, and what it gets where it is asked.
-struct Line<'t> {
+struct DryRunLine<'t> {
     step: &'t Step,
     answer: Option<&'t Answer>,
 }
 
 /// Prints the list.
-pub(super) fn print(world: &mut World<'_>, input: &Input, tried: &Tried) -> Result<()> {
+pub(super) fn print(
+    world: &mut World<'_>,
+    input: &AnswerFlags,
+    tried: &CheckedAnswers,
+) -> Result<()> {
     let exercise = tried.engine.exercise();
     let lines = lines(exercise, &tried.engine.session().answers);
     if input.json {
         let steps: Vec<Json> = lines.iter().map(|line| line.object(tried)).collect();
-        let problems: Vec<&Problem> = tried.problems.iter().collect();
+        let problems: Vec<&AnswerProblem> = tried.problems.iter().collect();
         let object = json!({ "format": "1.0", "steps": steps, "problems": listed(&problems) });
         return world.print(&json::line(&object));
     }
@@ -59,13 +63,13 @@ pub(super) fn print(world: &mut World<'_>, input: &Input, tried: &Tried) -> Resu
 
 /// The steps on the way in the order in which they are asked, and each step that is not on it
 /// where it stands in the exercise.
-fn lines<'t>(exercise: &'t Exercise, answers: &'t [Answer]) -> Vec<Line<'t>> {
+fn lines<'t>(exercise: &'t Exercise, answers: &'t [Answer]) -> Vec<DryRunLine<'t>> {
     let at = |id: &str| exercise.steps.iter().position(|step| step.id == id);
     let on_the_way = answers.iter().filter(|answer| !answer.unreached);
-    let mut lines: Vec<Line<'_>> = on_the_way
+    let mut lines: Vec<DryRunLine<'_>> = on_the_way
         .filter_map(|answer| {
             let step = exercise.step(&answer.step)?;
-            Some(Line {
+            Some(DryRunLine {
                 step,
                 answer: Some(answer),
             })
@@ -75,14 +79,14 @@ fn lines<'t>(exercise: &'t Exercise, answers: &'t [Answer]) -> Vec<Line<'t>> {
         if lines.iter().any(|line| line.step.id == step.id) {
             continue;
         }
-        let later = |line: &Line<'_>| at(&line.step.id).is_some_and(|at| at > here);
+        let later = |line: &DryRunLine<'_>| at(&line.step.id).is_some_and(|at| at > here);
         let before = lines.iter().position(later).unwrap_or(lines.len());
-        lines.insert(before, Line { step, answer: None });
+        lines.insert(before, DryRunLine { step, answer: None });
     }
     lines
 }
 
-impl Line<'_> {
+impl DryRunLine<'_> {
     fn name(&self) -> String {
         match self.answer {
             Some(answer) if answer.round > 1 => format!("{}@{}", self.step.id, answer.round),
@@ -90,21 +94,21 @@ impl Line<'_> {
         }
     }
 
-    fn problem<'t>(&self, tried: &'t Tried) -> Option<&'t Problem> {
+    fn problem<'t>(&self, tried: &'t CheckedAnswers) -> Option<&'t AnswerProblem> {
         let name = self.name();
         tried.problems.iter().find(|problem| problem.id == name)
     }
 
     /// Whether the answers cannot tell if the step is on the way.
-    fn is_open(&self, tried: &Tried) -> bool {
-        let of = |problem: &Problem, step: &str| problem.id.split('@').next() == Some(step);
+    fn is_open(&self, tried: &CheckedAnswers) -> bool {
+        let of = |problem: &AnswerProblem, step: &str| problem.id.split('@').next() == Some(step);
         let is_open = |step: &&str| tried.problems.iter().any(|problem| of(problem, step));
         let when = self.step.when.as_ref();
         when.is_some_and(|when| when.steps().iter().any(is_open))
     }
 
     /// What the step gets, in words.
-    fn gets(&self, tried: &Tried) -> String {
+    fn gets(&self, tried: &CheckedAnswers) -> String {
         let Some(answer) = self.answer else {
             return String::from(if self.is_open(tried) {
                 DEPENDS
@@ -115,13 +119,13 @@ impl Line<'_> {
         match (&answer.given, self.problem(tried)) {
             (_, Some(problem)) if problem.is_missing() => String::from("missing"),
             (_, Some(_)) => String::from("(see below)"),
-            (Given::Seen | Given::Pending, None) => String::new(),
-            (Given::Skipped, None) if tried.answers.given.contains_key(&self.name()) => {
+            (Outcome::Seen | Outcome::Pending, None) => String::new(),
+            (Outcome::Skipped, None) if tried.answers.given.contains_key(&self.name()) => {
                 String::from("rather not say")
             }
-            (Given::Skipped, None) => String::from(DEPENDS),
-            (Given::Value(_), None) if self.step.sensitive => String::from("(kept private)"),
-            (Given::Value(_), None) => {
+            (Outcome::Skipped, None) => String::from(DEPENDS),
+            (Outcome::Value(_), None) if self.step.sensitive => String::from("(kept private)"),
+            (Outcome::Value(_), None) => {
                 let words = answer.words().unwrap_or_default();
                 format!("{}{words}", self.whence(tried))
             }
@@ -129,15 +133,15 @@ impl Line<'_> {
     }
 
     /// Where words come from that are not in the answers.
-    fn whence(&self, tried: &Tried) -> &'static str {
+    fn whence(&self, tried: &CheckedAnswers) -> &'static str {
         match self.step.kind() {
             _ if tried.answers.given.contains_key(&self.name()) => "",
-            Kind::Compose => "(put together) ",
+            StepKind::Compose => "(put together) ",
             _ => "(default) ",
         }
     }
 
-    fn object(&self, tried: &Tried) -> Json {
+    fn object(&self, tried: &CheckedAnswers) -> Json {
         json!({
             "id": self.name(),
             "kind": self.step.kind().name(),

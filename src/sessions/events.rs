@@ -8,24 +8,24 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Channel;
-use super::runner::{Coach, Ended, Saver};
+use super::ChannelFlags;
+use super::runner::{Coach, Saver, SessionEnd};
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::rules as own_rules;
 use crate::review::{Finding, Rules, Subject};
 use crate::session::Session;
-use crate::wire::{Found, Status, Wire, Words};
+use crate::wire::{EndStatus, FindingMessage, TextPolicy, Wire};
 
 /// The file, open and for its owner alone.
 pub(super) struct Sink {
     file: File,
-    words: Words,
+    words: TextPolicy,
 }
 
 /// Opens the file of events that the command line asks for. One that exists is left alone.
-pub(super) fn open(channel: &Channel) -> Result<Option<Sink>> {
+pub(super) fn open(channel: &ChannelFlags) -> Result<Option<Sink>> {
     let Some(path) = &channel.events else {
         return Ok(None);
     };
@@ -39,16 +39,16 @@ pub(super) fn open(channel: &Channel) -> Result<Option<Sink>> {
         }
     })?;
     let words = if channel.with_text {
-        Words::Answers
+        TextPolicy::Answers
     } else {
-        Words::None
+        TextPolicy::None
     };
     Ok(Some(Sink { file, words }))
 }
 
 impl Sink {
     /// Begins with the line on what is done. Events that cannot be written are lost.
-    pub(super) fn begin(self, place: &Place, session: &Session, exercise: &Exercise) -> Arc<Wire> {
+    pub(super) fn begin(self, place: &Home, session: &Session, exercise: &Exercise) -> Arc<Wire> {
         let path = place.store.path(&session.id);
         let wire = Wire::new(&session.id, &path, self.words, self.file);
         wire.keep_secret(secrets(session, exercise));
@@ -69,16 +69,16 @@ fn secrets(session: &Session, exercise: &Exercise) -> Vec<String> {
 }
 
 /// Events of a session that has no name before it is saved.
-pub(super) struct Held {
+pub(super) struct BufferedEvents {
     sink: Sink,
-    memory: Memory,
+    memory: SharedBuffer,
     wire: Arc<Wire>,
 }
 
-impl Held {
+impl BufferedEvents {
     /// Holds events back.
     pub(super) fn new(sink: Sink, session: &Session, exercise: &Exercise) -> Self {
-        let memory = Memory::default();
+        let memory = SharedBuffer::default();
         let wire = Wire::new("", Path::new(""), sink.words, memory.clone());
         wire.keep_secret(secrets(session, exercise));
         Self {
@@ -99,7 +99,7 @@ impl Held {
     }
 
     /// Writes them, now that the session is saved.
-    pub(super) fn release(self, place: &Place, session: &Session, exercise: &Exercise) {
+    pub(super) fn release(self, place: &Home, session: &Session, exercise: &Exercise) {
         let events = self.memory.take();
         let Ok(file) = self.sink.file.try_clone() else {
             return;
@@ -107,7 +107,7 @@ impl Held {
         let wire = self.sink.begin(place, session, exercise);
         let _ = { file }.write_all(&events);
         let _ = wire.saved();
-        let _ = wire.done(Status::Finished);
+        let _ = wire.done(EndStatus::Finished);
     }
 
     /// Writes that nothing was saved.
@@ -115,22 +115,22 @@ impl Held {
         let events = self.memory.take();
         let mut file = self.sink.file;
         let _ = file.write_all(&events);
-        let wire = Wire::new("", Path::new(""), Words::None, file);
+        let wire = Wire::new("", Path::new(""), TextPolicy::None, file);
         let _ = wire.error("not-saved", &error.message);
     }
 }
 
 /// Bytes in memory, for two hands.
 #[derive(Clone, Default)]
-struct Memory(Arc<Mutex<Vec<u8>>>);
+struct SharedBuffer(Arc<Mutex<Vec<u8>>>);
 
-impl Memory {
+impl SharedBuffer {
     fn take(&self) -> Vec<u8> {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl Write for Memory {
+impl Write for SharedBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0
             .lock()
@@ -144,12 +144,12 @@ impl Write for Memory {
 }
 
 /// A saver that tells of every save.
-pub(super) struct Told<'s> {
+pub(super) struct NotifyingSaver<'s> {
     saver: &'s dyn Saver,
     wires: Vec<Arc<Wire>>,
 }
 
-impl<'s> Told<'s> {
+impl<'s> NotifyingSaver<'s> {
     /// Tells `wires`.
     pub(super) fn new(saver: &'s dyn Saver, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
         Self {
@@ -160,17 +160,17 @@ impl<'s> Told<'s> {
 }
 
 /// The rules of this place, with those who are told what they find.
-pub(super) struct Coaching<'p> {
-    place: &'p Place,
+pub(super) struct HomeCoach<'p> {
+    place: &'p Home,
     wires: Vec<Arc<Wire>>,
     /// The person's own files that cannot be used, and have not been told of yet.
     left_out: RefCell<Vec<String>>,
     looked: Cell<bool>,
 }
 
-impl<'p> Coaching<'p> {
+impl<'p> HomeCoach<'p> {
     /// Tells `wires`.
-    pub(super) fn new(place: &'p Place, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
+    pub(super) fn new(place: &'p Home, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
         let wires = wires.into_iter().collect();
         Self {
             place,
@@ -181,7 +181,7 @@ impl<'p> Coaching<'p> {
     }
 }
 
-impl Coach for Coaching<'_> {
+impl Coach for HomeCoach<'_> {
     fn rules(&self, subject: Subject) -> Rules {
         let data = self.place.data.as_deref();
         let (own, left_out) = data.map(own_rules::read).unwrap_or_default();
@@ -206,7 +206,7 @@ impl Coach for Coaching<'_> {
     fn found(&self, step: &str, finding: &Finding) {
         for wire in &self.wires {
             // Whether anybody hears it shows when the next question is put.
-            let _ = wire.finding(Found {
+            let _ = wire.finding(FindingMessage {
                 id: step,
                 rule: &finding.rule,
                 kind: finding.kind.name(),
@@ -219,18 +219,18 @@ impl Coach for Coaching<'_> {
 }
 
 /// Tells how the session ended.
-pub(super) fn ended<'a>(wires: impl IntoIterator<Item = &'a Arc<Wire>>, ended: Ended) {
+pub(super) fn ended<'a>(wires: impl IntoIterator<Item = &'a Arc<Wire>>, ended: SessionEnd) {
     let status = match ended {
-        Ended::Done => Status::Finished,
-        Ended::Paused(_) => Status::Paused,
-        Ended::Left => Status::Left,
+        SessionEnd::Done => EndStatus::Finished,
+        SessionEnd::Paused(_) => EndStatus::Paused,
+        SessionEnd::Left => EndStatus::Left,
     };
     for wire in wires {
         let _ = wire.done(status);
     }
 }
 
-impl Saver for Told<'_> {
+impl Saver for NotifyingSaver<'_> {
     fn save(&self, session: &Session) -> Result<()> {
         self.saver.save(session)?;
         for wire in &self.wires {

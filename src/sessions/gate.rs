@@ -7,7 +7,7 @@ use crate::safety::Support;
 
 /// Where the private screen leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Gate {
+pub enum GateOutcome {
     /// Into the exercise.
     Pass,
     /// Into another exercise, by its id, to be done alone.
@@ -18,7 +18,7 @@ pub enum Gate {
 
 /// An exercise that asks nothing of the other person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Solo {
+pub struct SoloExercise {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -32,8 +32,8 @@ pub struct Solo {
 pub fn screen(
     prompter: &mut dyn Prompter,
     support: &Support,
-    solo: &dyn Fn() -> Vec<Solo>,
-) -> io::Result<Gate> {
+    solo: &dyn Fn() -> Vec<SoloExercise>,
+) -> io::Result<GateOutcome> {
     let texts = &support.texts;
     let signs: Vec<String> = texts.signs.iter().map(|sign| format!("- {sign}")).collect();
     let prompt = format!(
@@ -51,8 +51,8 @@ pub fn screen(
     loop {
         let answer = ask(prompter, "private", &prompt, &options, support)?;
         match answer.as_deref() {
-            None => return Ok(Gate::Leave),
-            Some("no") => return Ok(Gate::Pass),
+            None => return Ok(GateOutcome::Leave),
+            Some("no") => return Ok(GateOutcome::Pass),
             Some("back") => {}
             Some(_) => {
                 if let Some(gate) = routes(prompter, support, &solo())? {
@@ -68,8 +68,8 @@ pub fn screen(
 fn routes(
     prompter: &mut dyn Prompter,
     support: &Support,
-    solo: &[Solo],
-) -> io::Result<Option<Gate>> {
+    solo: &[SoloExercise],
+) -> io::Result<Option<GateOutcome>> {
     let texts = &support.texts;
     let routes: Vec<String> = texts
         .routes
@@ -82,7 +82,8 @@ fn routes(
         prompter.say(&Note::new(Tone::Text, route.as_str()))?;
     }
     let mut options = vec![option(("leave", LEAVE)), option(("lines", HELP_LINES))];
-    let (keep, other): (Vec<&Solo>, Vec<&Solo>) = solo.iter().partition(|solo| solo.keep);
+    let (keep, other): (Vec<&SoloExercise>, Vec<&SoloExercise>) =
+        solo.iter().partition(|solo| solo.keep);
     options.extend(
         keep.iter()
             .chain(&other)
@@ -90,12 +91,12 @@ fn routes(
     );
     loop {
         match ask(prompter, "routes", WHAT_NOW, &options, support)?.as_deref() {
-            None | Some("leave") => return Ok(Some(Gate::Leave)),
+            None | Some("leave") => return Ok(Some(GateOutcome::Leave)),
             Some("back") => return Ok(None),
             Some("lines") => {
                 prompter.say(&Note::new(Tone::Text, support.page()))?;
             }
-            Some(id) => return Ok(Some(Gate::Instead(id.to_string()))),
+            Some(id) => return Ok(Some(GateOutcome::Instead(id.to_string()))),
         }
     }
 }
@@ -146,8 +147,8 @@ const CHOOSE_ONE: &str = "Please choose one of the list.";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::{Given, Rejection, Retry};
-    use crate::safety::{Contacts, Lines, Texts};
+    use crate::ask::{Input, Rejection, Retry};
+    use crate::safety::{Contacts, HelpLines, SafetyTexts};
 
     /// Gives these replies in turn and remembers what it was shown.
     struct Person {
@@ -172,27 +173,27 @@ mod tests {
 
     fn support() -> Support {
         Support {
-            lines: Lines::built_in(),
-            texts: Texts::built_in(),
+            lines: HelpLines::built_in(),
+            texts: SafetyTexts::built_in(),
             contacts: Ok(Contacts::default()),
             region: None,
             today: Box::new(|| jiff::civil::date(2026, 11, 22)),
         }
     }
 
-    fn run(replies: &[&str]) -> (Gate, String) {
+    fn run(replies: &[&str]) -> (GateOutcome, String) {
         let given = |words: &&str| match *words {
             "/leave" => Reply::Leave,
             "/skip" => Reply::Skip,
             "/back" => Reply::Back,
             "/support" => Reply::Support,
-            words => Reply::Answer(Given::Words(words.into())),
+            words => Reply::Answer(Input::Words(words.into())),
         };
         let mut person = Person {
             replies: replies.iter().map(given).collect(),
             shown: String::new(),
         };
-        let solo = Solo {
+        let solo = SoloExercise {
             id: "alone".into(),
             title: "Alone".into(),
             keep: false,
@@ -206,8 +207,8 @@ mod tests {
     #[test]
     fn no_leads_on_without_another_word() {
         let (gate, shown) = run(&["no"]);
-        assert_eq!(gate, Gate::Pass);
-        assert!(shown.ends_with(&Texts::built_in().ask));
+        assert_eq!(gate, GateOutcome::Pass);
+        assert!(shown.ends_with(&SafetyTexts::built_in().ask));
     }
 
     #[test]
@@ -222,19 +223,22 @@ mod tests {
 
     #[test]
     fn there_is_a_way_out_at_every_point_and_help_lines_too() {
-        assert_eq!(run(&["/leave"]).0, Gate::Leave);
-        assert_eq!(run(&["yes", "/leave"]).0, Gate::Leave);
+        assert_eq!(run(&["/leave"]).0, GateOutcome::Leave);
+        assert_eq!(run(&["yes", "/leave"]).0, GateOutcome::Leave);
         assert!(run(&["/support", "no"]).1.contains("116 123"));
         assert!(run(&["yes", "lines", "leave"]).1.contains("116 123"));
     }
 
     #[test]
     fn after_a_slip_one_can_go_back_to_the_question() {
-        assert_eq!(run(&["yes", "/back", "no"]).0, Gate::Pass);
+        assert_eq!(run(&["yes", "/back", "no"]).0, GateOutcome::Pass);
     }
 
     #[test]
     fn an_exercise_to_do_alone_can_be_taken_instead() {
-        assert_eq!(run(&["yes", "alone"]).0, Gate::Instead("alone".into()));
+        assert_eq!(
+            run(&["yes", "alone"]).0,
+            GateOutcome::Instead("alone".into())
+        );
     }
 }

@@ -2,29 +2,29 @@
 
 use std::sync::atomic::Ordering;
 
-use super::Keeping;
-use super::person::{Late, NOTHING_KEPT};
-use super::runner::Ended;
-use super::screen::Screen;
+use super::Persistence;
+use super::person::{NOTHING_KEPT, SharedSignalContext};
+use super::runner::SessionEnd;
+use super::screen::PersonScreen;
 use crate::engine::Engine;
 use crate::error::Exit;
 use crate::exercise::Asking;
 use crate::home::world::World;
-use crate::safety::Texts;
+use crate::safety::SafetyTexts;
 
 /// Takes leave of the person.
 pub(super) fn part(
     world: &mut World<'_>,
-    late: &Late,
-    screen: Screen,
-    how: Ended,
+    late: &SharedSignalContext,
+    screen: PersonScreen,
+    how: SessionEnd,
     engine: &Engine,
 ) -> Exit {
     late.over.store(true, Ordering::SeqCst);
-    let kept = late.keeping != Keeping::Nothing;
+    let kept = late.keeping != Persistence::Nothing;
     match how {
-        Ended::Left => leave(world, late, screen),
-        Ended::Paused(at) => {
+        SessionEnd::Left => leave(world, late, screen),
+        SessionEnd::Paused(at) => {
             screen.finish(None);
             if !kept {
                 world.tell(&format!("\n{NOTHING_KEPT}\n"));
@@ -36,7 +36,7 @@ pub(super) fn part(
             ));
             Exit::Paused
         }
-        Ended::Done => {
+        SessionEnd::Done => {
             screen.finish(Some(&engine.closing()));
             if kept {
                 world.tell(&format!("\n{SAVED}\n{}", how_to_read(engine)));
@@ -68,10 +68,14 @@ fn how_to_read(engine: &Engine) -> String {
 }
 
 /// Leaves nothing of ours in view, and one neutral line.
-pub(super) fn leave(world: &mut World<'_>, late: &Late, screen: Screen) -> Exit {
+pub(super) fn leave(
+    world: &mut World<'_>,
+    late: &SharedSignalContext,
+    screen: PersonScreen,
+) -> Exit {
     late.over.store(true, Ordering::SeqCst);
     screen.leave();
-    world.tell(&format!("{}\n", Texts::built_in().left));
+    world.tell(&format!("{}\n", SafetyTexts::built_in().left));
     Exit::Done
 }
 

@@ -13,7 +13,7 @@ mod person;
 pub mod runner;
 mod screen;
 mod script;
-mod sitting;
+mod single_question;
 pub mod watched;
 
 use std::collections::BTreeMap;
@@ -23,24 +23,24 @@ use clap::Args;
 
 use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::{Exercise, Head};
-use crate::home::Place;
-use crate::home::world::{Terminal, World, random};
+use crate::exercise::{Exercise, ExerciseHead};
+use crate::home::Home;
+use crate::home::world::{Streams, World, random};
 use crate::journal::Lock;
-use crate::session::{Moment, Session, State};
+use crate::session::{Moment, Session, SessionState};
 use crate::text::json;
 use runner::Saver;
 
 use crate::home::new_file::{refuse_existing, write_new};
-use channel::{Channel, Io};
+use channel::{ChannelFlags, ChannelProtocol};
 pub use person::private_screen;
-use script::Brought;
-pub use sitting::{Came, Keep, Sitting};
+use script::Prefilled;
+pub use single_question::{ProgressTarget, QuestionOutcome, SingleQuestion};
 
 /// Where answers come from.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Answers from a script")]
-pub struct Input {
+pub struct AnswerFlags {
     /// Take answers from a file, TOML or JSON; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,
@@ -64,7 +64,7 @@ pub struct Input {
     pub screened: bool,
     #[command(flatten)]
     /// Another program on standard input.
-    pub channel: Channel,
+    pub channel: ChannelFlags,
 }
 
 /// Who answers. Decided once.
@@ -77,12 +77,12 @@ pub enum Mode {
     /// A script; nobody is asked.
     Script,
     /// Another program on standard input.
-    Channel(Io),
+    Channel(ChannelProtocol),
 }
 
 impl Mode {
     /// Decides by the flags, and by whether somebody sits there whose keyboard is free.
-    pub fn decide(input: &Input, terminal: &Terminal) -> Self {
+    pub fn decide(input: &AnswerFlags, terminal: &Streams) -> Self {
         if let Some(io) = input.channel.io {
             return Self::Channel(io);
         }
@@ -99,10 +99,10 @@ impl Mode {
 
 /// Whether a person can be asked.
 pub fn somebody_is_there(world: &World<'_>) -> bool {
-    Mode::decide(&Input::default(), &world.terminal) != Mode::Script
+    Mode::decide(&AnswerFlags::default(), &world.terminal) != Mode::Script
 }
 
-impl Input {
+impl AnswerFlags {
     /// Whether some steps need not be asked.
     fn brings_answers(&self) -> bool {
         self.answers.is_some() || !self.answer.is_empty() || self.defaults
@@ -118,7 +118,7 @@ impl Input {
 
 /// What is kept of a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keeping {
+pub enum Persistence {
     /// It is saved.
     #[default]
     Save,
@@ -129,15 +129,15 @@ pub enum Keeping {
 }
 
 /// An exercise to be done, and how far it is.
-pub struct Doing {
+pub struct SessionStart {
     /// The exercise.
     pub exercise: Exercise,
     /// How far it is.
-    pub begun: Begun,
+    pub begun: StartPoint,
 }
 
 /// Whether a session is there already.
-pub enum Begun {
+pub enum StartPoint {
     /// It begins with this seed, or with one drawn for it.
     New {
         /// The seed, where one was asked for.
@@ -148,23 +148,23 @@ pub enum Begun {
 }
 
 /// What is to be done, before it is read.
-pub struct Plan {
+pub struct StartRequest {
     /// The exercise.
-    pub head: Head,
+    pub head: ExerciseHead,
     /// Whether a paused session of it is offered first.
     pub offer_paused: bool,
     /// What is kept.
-    pub keeping: Keeping,
+    pub keeping: Persistence,
 }
 
 /// Does an exercise: at the terminal, or with what a script brought. `load` gives it when it is
 /// needed, with the paused session that is to go on.
 pub fn perform(
     world: &mut World<'_>,
-    place: &Place,
-    input: &Input,
-    plan: &Plan,
-    load: impl FnOnce(Option<String>) -> Result<Doing>,
+    place: &Home,
+    input: &AnswerFlags,
+    plan: &StartRequest,
+    load: impl FnOnce(Option<String>) -> Result<SessionStart>,
 ) -> Result<Exit> {
     if let Some(path) = &input.record {
         refuse_existing(path)?;
@@ -175,18 +175,18 @@ pub fn perform(
     if let Mode::Channel(io) = mode {
         return channel::run(world, place, input, io, sink, load(None)?);
     }
-    if mode == Mode::Script || keeping == Keeping::DryRun {
+    if mode == Mode::Script || keeping == Persistence::DryRun {
         return script::run(world, place, input, keeping, sink, load(None)?);
     }
-    let by = person::By {
+    let by = person::PersonRun {
         mode,
         input,
         keeping,
     };
     if !input.brings_answers() {
-        let brought = Brought {
+        let brought = Prefilled {
             sink,
-            ..Brought::default()
+            ..Prefilled::default()
         };
         return person::run(world, place, &by, plan, brought, load);
     }
@@ -198,7 +198,7 @@ pub fn perform(
         return script::finish(world, place, input, keeping, tried);
     }
     let (doing, brought) = tried.handed_over(input);
-    let plan = Plan {
+    let plan = StartRequest {
         head: plan.head.clone(),
         offer_paused: false,
         keeping,
@@ -218,7 +218,7 @@ fn new_session(exercise: &Exercise, seed: Option<u64>, world: &World<'_>) -> Res
 
 /// An engine for a session, with what it may know of others, and with the items to draw.
 fn engine_drawing(
-    place: &Place,
+    place: &Home,
     exercise: Exercise,
     session: Session,
     nudges: bool,
@@ -230,18 +230,18 @@ fn engine_drawing(
 }
 
 /// Reads and locks a paused session, with its exercise as it is today.
-pub fn take_up(place: &Place, id: &str) -> Result<Doing> {
+pub fn take_up(place: &Home, id: &str) -> Result<SessionStart> {
     let lock = Lock::take(&place.store, id)?;
     let session = place.store.read(id)?;
-    if session.state == State::Done {
+    if session.state == SessionState::Done {
         let short = session.short_id();
         return Err(Error::usage(format!("session {short} is finished"))
             .hint(format!("read it with `trust-coach history show {short}`")));
     }
     let exercise = place.library.load(&session.exercise)?;
-    Ok(Doing {
+    Ok(SessionStart {
         exercise,
-        begun: Begun::Paused(Box::new(session), lock),
+        begun: StartPoint::Paused(Box::new(session), lock),
     })
 }
 
@@ -251,8 +251,13 @@ fn copy(session: &Session, path: &Path) -> Result<()> {
 }
 
 /// Prints how a session ended, for programs.
-fn ended(world: &mut World<'_>, place: &Place, keeping: Keeping, session: &Session) -> Result<()> {
-    let saved = keeping == Keeping::Save;
+fn ended(
+    world: &mut World<'_>,
+    place: &Home,
+    keeping: Persistence,
+    session: &Session,
+) -> Result<()> {
+    let saved = keeping == Persistence::Save;
     let path = saved.then(|| place.store.path(&session.id));
     let object = serde_json::json!({
         "format": "1.0",
@@ -269,9 +274,9 @@ fn gone(error: &std::io::Error) -> Error {
 }
 
 /// A session that is saved once at the end, or not at all.
-struct Nowhere;
+struct NoSaver;
 
-impl Saver for Nowhere {
+impl Saver for NoSaver {
     fn save(&self, _session: &Session) -> Result<()> {
         Ok(())
     }

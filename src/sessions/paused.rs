@@ -1,15 +1,15 @@
 //! A paused session of the exercise that is to begin: go on with it, begin anew, or put it aside.
 
-use super::screen::Screen;
-use super::{Begun, Doing, gone, take_up};
+use super::screen::PersonScreen;
+use super::{SessionStart, StartPoint, gone, take_up};
 use crate::ask::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
 use crate::error::Result;
-use crate::exercise::Head;
-use crate::home::Place;
-use crate::session::{Session, State};
+use crate::exercise::ExerciseHead;
+use crate::home::Home;
+use crate::session::{Session, SessionState};
 
 /// What they chose.
-pub(super) enum Before {
+pub(super) enum PausedChoice {
     /// Begin a new one.
     New,
     /// Go on with the one of this name.
@@ -21,10 +21,10 @@ pub(super) enum Before {
 }
 
 /// The newest paused session of an exercise that is not open in another program.
-pub(super) fn session(place: &Place, exercise: &Head) -> Option<Session> {
+pub(super) fn session(place: &Home, exercise: &ExerciseHead) -> Option<Session> {
     let same = |head: &Session| {
         head.exercise == exercise.id
-            && head.state == State::Open
+            && head.state == SessionState::Open
             && !place.store.is_open_elsewhere(&head.id)
     };
     place.store.heads().take(NEWEST).flatten().find(same)
@@ -32,7 +32,11 @@ pub(super) fn session(place: &Place, exercise: &Head) -> Option<Session> {
 
 /// Asks whether to go on with a paused session. One that is put aside is kept and not offered
 /// again.
-pub(super) fn ask(screen: &mut Screen, place: &Place, paused: Session) -> Result<Before> {
+pub(super) fn ask(
+    screen: &mut PersonScreen,
+    place: &Home,
+    paused: Session,
+) -> Result<PausedChoice> {
     let options = [
         ("go-on", GO_ON),
         ("new", BEGIN_ANEW),
@@ -53,8 +57,8 @@ pub(super) fn ask(screen: &mut Screen, place: &Place, paused: Session) -> Result
         let reply = screen.ask(&ask).map_err(|error| gone(&error))?;
         let chosen = match chosen(&options, reply) {
             Ok(chosen) => chosen.map(|option| option.id.as_str()),
-            Err(Reply::Pause | Reply::Skip) => return Ok(Before::Stop),
-            Err(Reply::Leave) => return Ok(Before::Leave),
+            Err(Reply::Pause | Reply::Skip) => return Ok(PausedChoice::Stop),
+            Err(Reply::Leave) => return Ok(PausedChoice::Leave),
             Err(Reply::Support) => {
                 let page = place.shelf.support().page();
                 screen
@@ -65,11 +69,11 @@ pub(super) fn ask(screen: &mut Screen, place: &Place, paused: Session) -> Result
             Err(_) => continue,
         };
         match chosen {
-            Some("go-on") => return Ok(Before::GoOn(paused.id)),
-            Some("new") => return Ok(Before::New),
+            Some("go-on") => return Ok(PausedChoice::GoOn(paused.id)),
+            Some("new") => return Ok(PausedChoice::New),
             Some("discard") => {
                 put_aside(place, &paused.id)?;
-                return Ok(Before::New);
+                return Ok(PausedChoice::New);
             }
             _ => {}
         }
@@ -77,15 +81,15 @@ pub(super) fn ask(screen: &mut Screen, place: &Place, paused: Session) -> Result
 }
 
 /// Stops offering a paused session. What is in it stays.
-fn put_aside(place: &Place, id: &str) -> Result<()> {
-    let Doing {
-        begun: Begun::Paused(mut session, _lock),
+fn put_aside(place: &Home, id: &str) -> Result<()> {
+    let SessionStart {
+        begun: StartPoint::Paused(mut session, _lock),
         ..
     } = take_up(place, id)?
     else {
         return Ok(());
     };
-    session.state = State::Left;
+    session.state = SessionState::Left;
     Ok(place.store.save(&session)?)
 }
 

@@ -5,33 +5,33 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::closed;
-use super::events::{self, Coaching, Told};
-use super::gate::{self, Gate, Solo};
+use super::events::{self, HomeCoach, NotifyingSaver};
+use super::gate::{self, GateOutcome, SoloExercise};
 use super::leave::{leave, part};
-use super::paused::{self, Before};
-use super::runner::{Desk, Feedback, Runner, Saver};
-use super::screen::Screen;
-use super::script::Brought;
-use super::watched::Watched;
+use super::paused::{self, PausedChoice};
+use super::runner::{Feedback, ProgressRelay, Runner, Saver};
+use super::screen::PersonScreen;
+use super::script::Prefilled;
+use super::watched::WatchedPrompter;
 use super::{
-    Begun, Doing, Input, Keeping, Mode, Nowhere, Plan, copy, ended, engine_drawing, gone,
-    new_session, write_new,
+    AnswerFlags, Mode, NoSaver, Persistence, SessionStart, StartPoint, StartRequest, copy, ended,
+    engine_drawing, gone, new_session, write_new,
 };
 use crate::answers::record;
-use crate::answers::rest::Rest;
+use crate::answers::rest::RemainingQuestions;
 use crate::ask::{Note, Prompter, Tone};
 use crate::error::{Exit, Result};
-use crate::exercise::Head;
-use crate::home::Place;
+use crate::exercise::ExerciseHead;
+use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::journal::{Lock, Writer};
 use crate::session::Session;
 use crate::terminal::editor::{self, Drafts};
 use crate::text::inert;
-use crate::wire::{Status, Wire};
+use crate::wire::{EndStatus, Wire};
 
 /// What the thread that waits for signals learns late.
-pub(super) struct Course {
+pub(super) struct SignalContext {
     /// The writer of the session, from the moment there is one.
     pub(super) writer: OnceLock<Arc<Writer>>,
     /// Who is told what happens.
@@ -41,18 +41,18 @@ pub(super) struct Course {
     /// Where drafts go that are open in an editor.
     pub(super) drafts: Drafts,
     /// What is kept of the session.
-    pub(super) keeping: Keeping,
+    pub(super) keeping: Persistence,
 }
 
 /// For a thread that waits for a signal from the start.
-pub(super) type Late = Arc<Course>;
+pub(super) type SharedSignalContext = Arc<SignalContext>;
 
-pub(super) fn course(place: &Place, keeping: Keeping) -> Late {
+pub(super) fn course(place: &Home, keeping: Persistence) -> SharedSignalContext {
     let drafts = Drafts::new(
         closed::drafts(place, keeping, "unnamed"),
         closed::seals(&place.store),
     );
-    Arc::new(Course {
+    Arc::new(SignalContext {
         writer: OnceLock::new(),
         wires: OnceLock::new(),
         over: AtomicBool::new(false),
@@ -65,21 +65,21 @@ fn open(
     world: &World<'_>,
     mode: Mode,
     private: bool,
-    late: &Late,
-    desk: &Arc<Desk>,
-) -> Result<Screen> {
+    late: &SharedSignalContext,
+    desk: &Arc<ProgressRelay>,
+) -> Result<PersonScreen> {
     let (desk, drafts) = (desk.clone(), late.drafts.clone());
-    Screen::open(world, mode, private, desk, drafts, signalled(late))
+    PersonScreen::open(world, mode, private, desk, drafts, signalled(late))
 }
 
 /// How a person does it.
-pub(super) struct By<'i> {
+pub(super) struct PersonRun<'i> {
     /// At what kind of screen.
     pub mode: Mode,
     /// What they asked for.
-    pub input: &'i Input,
+    pub input: &'i AnswerFlags,
     /// What is kept.
-    pub keeping: Keeping,
+    pub keeping: Persistence,
 }
 
 /// Does an exercise with the person at the terminal: first the private screen where one is due,
@@ -87,11 +87,11 @@ pub(super) struct By<'i> {
 /// first must be there at once.
 pub(super) fn run(
     world: &mut World<'_>,
-    place: &Place,
-    by: &By<'_>,
-    plan: &Plan,
-    brought: Brought,
-    load: impl FnOnce(Option<String>) -> Result<Doing>,
+    place: &Home,
+    by: &PersonRun<'_>,
+    plan: &StartRequest,
+    brought: Prefilled,
+    load: impl FnOnce(Option<String>) -> Result<SessionStart>,
 ) -> Result<Exit> {
     let late = course(place, by.keeping);
     let desk = desk(&late);
@@ -101,10 +101,10 @@ pub(super) fn run(
         .then(|| ask_privately(&mut screen, place))
         .transpose()?
     {
-        None | Some(Gate::Pass) => {}
-        Some(Gate::Leave) => return Ok(leave(world, &late, screen)),
-        Some(Gate::Instead(id)) => {
-            let (doing, nothing) = (alone(place, &id)?, Brought::default());
+        None | Some(GateOutcome::Pass) => {}
+        Some(GateOutcome::Leave) => return Ok(leave(world, &late, screen)),
+        Some(GateOutcome::Instead(id)) => {
+            let (doing, nothing) = (alone(place, &id)?, Prefilled::default());
             return steps(world, place, by, (screen, &late, &desk), doing, nothing);
         }
     }
@@ -124,10 +124,10 @@ pub(super) fn run(
         .map(|head| paused::ask(&mut screen, place, head))
         .transpose()?
     {
-        None | Some(Before::New) => None,
-        Some(Before::GoOn(id)) => Some(id),
-        Some(Before::Leave) => return Ok(leave(world, &late, screen)),
-        Some(Before::Stop) => {
+        None | Some(PausedChoice::New) => None,
+        Some(PausedChoice::GoOn(id)) => Some(id),
+        Some(PausedChoice::Leave) => return Ok(leave(world, &late, screen)),
+        Some(PausedChoice::Stop) => {
             screen.finish(None);
             return Ok(Exit::Paused);
         }
@@ -137,36 +137,36 @@ pub(super) fn run(
 }
 
 /// An exercise to be done alone, from the page behind the private screen.
-pub(super) fn alone(place: &Place, id: &str) -> Result<Doing> {
-    Ok(Doing {
+pub(super) fn alone(place: &Home, id: &str) -> Result<SessionStart> {
+    Ok(SessionStart {
         exercise: place.library.load(id)?,
-        begun: Begun::New { seed: None },
+        begun: StartPoint::New { seed: None },
     })
 }
 
 /// Shows the private screen on its own, and goes where it leads.
-pub fn private_screen(world: &mut World<'_>, place: &Place, mode: Mode) -> Result<Exit> {
-    let by = By {
+pub fn private_screen(world: &mut World<'_>, place: &Home, mode: Mode) -> Result<Exit> {
+    let by = PersonRun {
         mode,
-        input: &Input::default(),
-        keeping: Keeping::Save,
+        input: &AnswerFlags::default(),
+        keeping: Persistence::Save,
     };
     let late = course(place, by.keeping);
     let desk = desk(&late);
     let mut screen = open(world, mode, true, &late, &desk)?;
     match ask_privately(&mut screen, place)? {
-        Gate::Pass | Gate::Leave => Ok(leave(world, &late, screen)),
-        Gate::Instead(id) => {
+        GateOutcome::Pass | GateOutcome::Leave => Ok(leave(world, &late, screen)),
+        GateOutcome::Instead(id) => {
             let doing = alone(place, &id)?;
-            let brought = Brought::default();
+            let brought = Prefilled::default();
             steps(world, place, &by, (screen, &late, &desk), doing, brought)
         }
     }
 }
 
-pub(super) fn desk(late: &Late) -> Arc<Desk> {
+pub(super) fn desk(late: &SharedSignalContext) -> Arc<ProgressRelay> {
     let late = Arc::clone(late);
-    Arc::new(Desk::new(move |text| {
+    Arc::new(ProgressRelay::new(move |text| {
         if let Some(writer) = late.writer.get() {
             writer.progress(text);
         }
@@ -174,14 +174,14 @@ pub(super) fn desk(late: &Late) -> Arc<Desk> {
 }
 
 /// What is done when a signal ends the run: what was typed is saved. Gives the last line.
-pub(super) fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'static {
+pub(super) fn signalled(late: &SharedSignalContext) -> impl FnOnce(i32) -> String + Send + 'static {
     let late = Arc::clone(late);
     move |_| {
         if late.over.load(Ordering::SeqCst) {
             return String::new();
         }
         let Some(writer) = late.writer.get() else {
-            let nothing = late.keeping == Keeping::Nothing;
+            let nothing = late.keeping == Persistence::Nothing;
             editor::forget();
             return if nothing {
                 String::from(NOTHING_KEPT)
@@ -194,7 +194,7 @@ pub(super) fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'sta
         }
         let saved = writer.flush();
         for wire in late.wires.get().into_iter().flatten() {
-            let _ = wire.done(Status::Paused);
+            let _ = wire.done(EndStatus::Paused);
         }
         match saved {
             Ok(()) => {
@@ -207,18 +207,18 @@ pub(super) fn signalled(late: &Late) -> impl FnOnce(i32) -> String + Send + 'sta
     }
 }
 
-pub(super) fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> {
+pub(super) fn ask_privately(screen: &mut PersonScreen, place: &Home) -> Result<GateOutcome> {
     let solo = || {
         let heads = place
             .library
             .heads()
             .into_iter()
             .filter_map(|entry| entry.head.ok());
-        let has = |head: &Head, wanted: &str| head.tags.iter().any(|tag| tag == wanted);
+        let has = |head: &ExerciseHead, wanted: &str| head.tags.iter().any(|tag| tag == wanted);
         // What stands on a page for people in danger is read by those who make this program.
         let ours = heads.filter(|head| head.pack.is_none());
         let solo = ours.filter(|head| !head.gate && (has(head, ALONE) || has(head, KEEP)));
-        let solo = solo.map(|head| Solo {
+        let solo = solo.map(|head| SoloExercise {
             keep: has(&head, KEEP),
             id: head.id,
             title: head.title,
@@ -230,16 +230,16 @@ pub(super) fn ask_privately(screen: &mut Screen, place: &Place) -> Result<Gate> 
 
 pub(super) fn steps(
     world: &mut World<'_>,
-    place: &Place,
-    by: &By<'_>,
-    (mut screen, late, desk): (Screen, &Late, &Desk),
-    doing: Doing,
-    brought: Brought,
+    place: &Home,
+    by: &PersonRun<'_>,
+    (mut screen, late, desk): (PersonScreen, &SharedSignalContext, &ProgressRelay),
+    doing: SessionStart,
+    brought: Prefilled,
 ) -> Result<Exit> {
     let exercise = doing.exercise;
     let (mut session, lock, new) = match doing.begun {
-        Begun::New { seed } => (new_session(&exercise, seed, world)?, None, true),
-        Begun::Paused(session, lock) => (*session, Some(lock), false),
+        StartPoint::New { seed } => (new_session(&exercise, seed, world)?, None, true),
+        StartPoint::Paused(session, lock) => (*session, Some(lock), false),
     };
     if session.exercise_version != exercise.head.version && !new {
         screen
@@ -254,14 +254,14 @@ pub(super) fn steps(
     let _ = late.wires.set(watch.iter().cloned().collect());
     let clock = world.clock.clone();
     let support = place.shelf.support();
-    let coach = Coaching::new(place, watch.iter().cloned());
+    let coach = HomeCoach::new(place, watch.iter().cloned());
     let some_brought = brought.batch.is_some();
-    let mut rest = Rest::new(brought.batch.unwrap_or_default(), &mut screen);
+    let mut rest = RemainingQuestions::new(brought.batch.unwrap_or_default(), &mut screen);
     let unseen = rest.unseen();
     let mut runner = Runner {
         engine: engine_drawing(place, exercise, session, true, brought.draws),
-        prompter: &mut Watched::new(&mut rest, watch.clone()),
-        saver: &Told::new(saver.as_ref(), watch.clone()),
+        prompter: &mut WatchedPrompter::new(&mut rest, watch.clone()),
+        saver: &NotifyingSaver::new(saver.as_ref(), watch.clone()),
         desk,
         now: &|| clock.now(),
         person: true,
@@ -274,14 +274,14 @@ pub(super) fn steps(
     let about = [
         (closed.is_some(), closed.unwrap_or_default()),
         (some_brought, ONLY_THE_REST),
-        (by.keeping == Keeping::Nothing, NOTHING_WILL_BE_KEPT),
+        (by.keeping == Persistence::Nothing, NOTHING_WILL_BE_KEPT),
     ];
     for (_, text) in about.iter().filter(|(so, _)| *so) {
         let note = Note::new(Tone::Status, *text);
         runner.prompter.say(&note).map_err(|error| gone(&error))?;
     }
     let how = runner.run().map_err(|mut error| {
-        if by.keeping == Keeping::Nothing {
+        if by.keeping == Persistence::Nothing {
             // They say how to go on with what was saved.
             error.hints.clear();
         }
@@ -291,15 +291,15 @@ pub(super) fn steps(
     events::ended(&watch, how);
     let exit = part(world, late, screen, how, &engine);
     let session = engine.session();
-    if by.keeping == Keeping::Save {
+    if by.keeping == Persistence::Save {
         // What runs that were cut off have left goes now, when nobody waits.
         place.store.sweep(world.clock.now().timestamp().into());
     }
     if let Some(path) = &by.input.record {
         let written = write_new(path, &record(engine.exercise(), session));
         written.map_err(|error| match by.keeping {
-            Keeping::Nothing => error,
-            Keeping::Save | Keeping::DryRun => error.hint(SAVED_ALL_THE_SAME),
+            Persistence::Nothing => error,
+            Persistence::Save | Persistence::DryRun => error.hint(SAVED_ALL_THE_SAME),
         })?;
         closed::told_open(world, place, path);
     }
@@ -312,13 +312,13 @@ pub(super) fn steps(
 /// Gives the session its name, and what saves it from now on.
 fn saver(
     world: &World<'_>,
-    place: &Place,
-    keeping: Keeping,
+    place: &Home,
+    keeping: Persistence,
     (session, lock): (&mut Session, Option<Lock>),
-    late: &Late,
+    late: &SharedSignalContext,
 ) -> Result<Box<dyn Saver>> {
-    if keeping == Keeping::Nothing {
-        return Ok(Box::new(Nowhere));
+    if keeping == Persistence::Nothing {
+        return Ok(Box::new(NoSaver));
     }
     let lock = match lock {
         Some(lock) => lock,
@@ -332,7 +332,7 @@ fn saver(
     late.drafts.set(drafts);
     let writer = Arc::new(Writer::start(place.store.clone(), lock, session.clone())?);
     let _ = late.writer.set(Arc::clone(&writer));
-    Ok(Box::new(Kept(writer)))
+    Ok(Box::new(JournalSaver(writer)))
 }
 
 /// What to say of files that saving has put aside.
@@ -343,9 +343,9 @@ fn put_aside(writer: &Writer) -> Option<String> {
 }
 
 /// A session that is saved as it goes on.
-pub(super) struct Kept(pub(super) Arc<Writer>);
+pub(super) struct JournalSaver(pub(super) Arc<Writer>);
 
-impl Saver for Kept {
+impl Saver for JournalSaver {
     fn save(&self, session: &Session) -> Result<()> {
         Ok(self.0.save(session)?)
     }

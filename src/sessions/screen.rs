@@ -5,58 +5,62 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 
 use super::Mode;
-use super::runner::Desk;
-use crate::ask::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use super::runner::ProgressRelay;
+use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
 use crate::error::{Error, Result};
-use crate::home::settings::Kind;
+use crate::home::settings::SettingKind;
 use crate::home::world::{World, random};
-use crate::plain::{Edit, Plain, Stdin};
-use crate::terminal::editor::{Drafts, Edited, Setup, edit};
+use crate::plain::{EditorHook, PlainPrompter, Stdin};
+use crate::terminal::editor::{Drafts, EditOutcome, EditorSetup, edit};
 use crate::terminal::signals;
-use crate::terminal::{Guard, Output, Privacy, Settings, Terminal};
+use crate::terminal::{Guard, Privacy, PromptStream, Terminal, TerminalSetup};
 use crate::text::width;
 
 /// A person's screen.
-pub(super) enum Screen {
+pub(super) enum PersonScreen {
     /// Lines are added, and nothing else.
-    Plain(Box<Plain<Stdin, Stream>>),
+    Plain(Box<PlainPrompter<Stdin, LineStream>>),
     /// The full terminal; `true` where nothing of it stays.
     Terminal(Box<Terminal>, bool),
 }
 
 /// Where lines are added: standard error, or standard output when only that is a screen.
-pub(super) enum Stream {
+pub(super) enum LineStream {
     Err(Stderr),
     Out(Stdout),
 }
 
-impl Screen {
+impl PersonScreen {
     /// Opens the screen and begins to wait for signals, at which `on_signal` saves and gives the
     /// last line. A `private` one leaves nothing behind, as far as the mode can.
     pub(super) fn open(
         world: &World<'_>,
         mode: Mode,
         private: bool,
-        desk: Arc<Desk>,
+        desk: Arc<ProgressRelay>,
         drafts: Drafts,
         on_signal: impl FnOnce(i32) -> String + Send + 'static,
     ) -> Result<Self> {
-        let output = Output::choose().ok_or_else(|| Error::failed("there is no screen"))?;
+        let output = PromptStream::choose().ok_or_else(|| Error::failed("there is no screen"))?;
         let failed = |error: io::Error| {
             Error::failed("could not use the terminal")
                 .because(&error)
                 .hint("--plain needs less of it")
         };
-        let setup = Setup {
+        let setup = EditorSetup {
             drafts,
-            named: world.config.settings.value(Kind::Editor).map(String::from),
+            named: world
+                .config
+                .settings
+                .value(SettingKind::Editor)
+                .map(String::from),
             random,
         };
         if mode == Mode::Plain {
             signals::watch(None, on_signal).map_err(failed)?;
-            let stream = Stream::new(output);
+            let stream = LineStream::new(output);
             let editor = editor(setup, output);
-            let plain = Plain::new(
+            let plain = PlainPrompter::new(
                 Stdin::default(),
                 stream,
                 width(world.terminal.columns),
@@ -74,7 +78,7 @@ impl Screen {
             Privacy::Main
         };
         let colour = world.terminal.colour;
-        let settings = Settings {
+        let settings = TerminalSetup {
             keep: desk,
             editor: setup,
             privacy,
@@ -126,34 +130,34 @@ fn asked_to_erase_all(terminal: &mut Terminal) -> bool {
         initial: Some(String::from("no")),
         ..Ask::own("erase", ERASE_ALL, Want::YesNo)
     };
-    matches!(terminal.ask(&ask), Ok(Reply::Answer(Given::Words(words))) if words == "yes")
+    matches!(terminal.ask(&ask), Ok(Reply::Answer(Input::Words(words))) if words == "yes")
 }
 
 /// Opens the person's own editor from plain mode.
-fn editor(setup: Setup, output: Output) -> Edit {
+fn editor(setup: EditorSetup, output: PromptStream) -> EditorHook {
     Box::new(move |prompt, text| {
         let screen = match output {
-            Output::Stderr => io::stderr().as_fd().try_clone_to_owned(),
-            Output::Stdout => io::stdout().as_fd().try_clone_to_owned(),
+            PromptStream::Stderr => io::stderr().as_fd().try_clone_to_owned(),
+            PromptStream::Stdout => io::stdout().as_fd().try_clone_to_owned(),
         };
         match screen.and_then(|screen| edit(text, prompt, &setup, screen)) {
-            Ok(Edited::Text(text)) => Ok(text),
-            Ok(Edited::Same(why)) => Err(why),
+            Ok(EditOutcome::Text(text)) => Ok(text),
+            Ok(EditOutcome::Same(why)) => Err(why),
             Err(error) => Err(format!("The editor could not be opened: {error}.")),
         }
     })
 }
 
-impl Stream {
-    fn new(output: Output) -> Self {
+impl LineStream {
+    fn new(output: PromptStream) -> Self {
         match output {
-            Output::Stderr => Self::Err(io::stderr()),
-            Output::Stdout => Self::Out(io::stdout()),
+            PromptStream::Stderr => Self::Err(io::stderr()),
+            PromptStream::Stdout => Self::Out(io::stdout()),
         }
     }
 }
 
-impl Write for Stream {
+impl Write for LineStream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Err(stream) => stream.write(bytes),
@@ -169,7 +173,7 @@ impl Write for Stream {
     }
 }
 
-impl Prompter for Screen {
+impl Prompter for PersonScreen {
     fn say(&mut self, note: &Note) -> io::Result<()> {
         self.inner().say(note)
     }

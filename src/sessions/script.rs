@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::closed;
-use super::events::{Coaching, Held, Sink};
-use super::runner::{Coach, Desk, Feedback, Runner};
-use super::watched::Watched;
+use super::events::{BufferedEvents, HomeCoach, Sink};
+use super::runner::{Coach, Feedback, ProgressRelay, Runner};
+use super::watched::WatchedPrompter;
 use super::{
-    Begun, Doing, Input, Keeping, Nowhere, dry_run, ended, engine_drawing, new_session, write_new,
+    AnswerFlags, NoSaver, Persistence, SessionStart, StartPoint, dry_run, ended, engine_drawing,
+    new_session, write_new,
 };
 use crate::answers::batch::Batch;
-use crate::answers::{Answers, Problem, problems, record};
+use crate::answers::{AnswerProblem, Answers, problems, record};
 use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::{Exercise, Kind};
-use crate::home::Place;
+use crate::exercise::{Exercise, StepKind};
+use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::journal::{Lock, StoreError};
 use crate::session::Session;
@@ -27,21 +28,21 @@ use crate::text::json;
 const WRITTEN_OUT: usize = 40;
 
 /// Answers that have gone the whole way once, without a trace.
-pub(super) struct Tried {
+pub(super) struct CheckedAnswers {
     /// Where they led.
     pub engine: Engine,
     /// What is wrong with them.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<AnswerProblem>,
     /// The answers themselves.
     pub answers: Answers,
     before: Session,
     lock: Option<Lock>,
-    held: Option<Held>,
+    held: Option<BufferedEvents>,
 }
 
 /// What a person need not be asked.
 #[derive(Default)]
-pub(super) struct Brought {
+pub(super) struct Prefilled {
     pub batch: Option<Batch>,
     pub draws: BTreeMap<String, String>,
     /// Where events go.
@@ -50,11 +51,11 @@ pub(super) struct Brought {
 
 pub(super) fn run(
     world: &mut World<'_>,
-    place: &Place,
-    input: &Input,
-    keeping: Keeping,
+    place: &Home,
+    input: &AnswerFlags,
+    keeping: Persistence,
     sink: Option<Sink>,
-    doing: Doing,
+    doing: SessionStart,
 ) -> Result<Exit> {
     if doing.exercise.head.gate && !input.screened {
         return Err(not_screened(&doing.exercise.head.id));
@@ -75,16 +76,16 @@ pub(super) fn not_screened(id: &str) -> Error {
 /// Reads the answers and goes the whole way with them.
 pub(super) fn try_out(
     world: &mut World<'_>,
-    place: &Place,
-    input: &Input,
+    place: &Home,
+    input: &AnswerFlags,
     sink: Option<Sink>,
-    doing: Doing,
-) -> Result<Tried> {
+    doing: SessionStart,
+) -> Result<CheckedAnswers> {
     let exercise = doing.exercise;
     let answers = read(world, input, &exercise)?;
     let (before, lock) = match doing.begun {
-        Begun::New { seed } => (new_session(&exercise, seed.or(answers.seed), world)?, None),
-        Begun::Paused(session, lock) => (*session, Some(lock)),
+        StartPoint::New { seed } => (new_session(&exercise, seed.or(answers.seed), world)?, None),
+        StartPoint::Paused(session, lock) => (*session, Some(lock)),
     };
     let mut batch = Batch::new(answers.given.clone(), input.defaults);
     if let Some(text) = closed::earlier(place, &exercise) {
@@ -92,14 +93,14 @@ pub(super) fn try_out(
     }
     let clock = world.clock.clone();
     let draws = answers.draws.clone();
-    let held = sink.map(|sink| Held::new(sink, &before, &exercise));
-    let events = held.as_ref().map(Held::wire);
-    let coach = Coaching::new(place, events.iter().cloned());
+    let held = sink.map(|sink| BufferedEvents::new(sink, &before, &exercise));
+    let events = held.as_ref().map(BufferedEvents::wire);
+    let coach = HomeCoach::new(place, events.iter().cloned());
     let mut runner = Runner {
         engine: engine_drawing(place, exercise, before.clone(), false, draws),
-        prompter: &mut Watched::new(&mut batch, events),
-        saver: &Nowhere,
-        desk: &Desk::new(|_| {}),
+        prompter: &mut WatchedPrompter::new(&mut batch, events),
+        saver: &NoSaver,
+        desk: &ProgressRelay::new(|_| {}),
         now: &|| clock.now(),
         person: false,
         support: "",
@@ -111,7 +112,7 @@ pub(super) fn try_out(
         world.tell(&format!("{}\n", inert(&what)));
     }
     let found = problems(engine.exercise(), &answers, batch.problems(), &clock.now());
-    Ok(Tried {
+    Ok(CheckedAnswers {
         engine,
         problems: found,
         answers,
@@ -121,35 +122,39 @@ pub(super) fn try_out(
     })
 }
 
-impl Tried {
+impl CheckedAnswers {
     /// Whether nothing is left to ask.
     pub(super) fn is_complete(&self) -> bool {
         self.problems.is_empty()
     }
 
     /// Ends here when something is wrong that asking for more would not put right.
-    pub(super) fn refuse_what_is_wrong(&self, world: &mut World<'_>, input: &Input) -> Result<()> {
+    pub(super) fn refuse_what_is_wrong(
+        &self,
+        world: &mut World<'_>,
+        input: &AnswerFlags,
+    ) -> Result<()> {
         let wrong = self.problems.iter().filter(|problem| !problem.is_missing());
-        let wrong: Vec<&Problem> = wrong.collect();
+        let wrong: Vec<&AnswerProblem> = wrong.collect();
         refuse(world, input.json, self.engine.exercise(), &wrong)
     }
 
     /// What a person does with them: the session as it was before, and the answers to be given.
-    pub(super) fn handed_over(self, input: &Input) -> (Doing, Brought) {
+    pub(super) fn handed_over(self, input: &AnswerFlags) -> (SessionStart, Prefilled) {
         let begun = match self.lock {
-            Some(lock) => Begun::Paused(Box::new(self.before), lock),
-            None => Begun::New {
+            Some(lock) => StartPoint::Paused(Box::new(self.before), lock),
+            None => StartPoint::New {
                 seed: Some(self.before.seed),
             },
         };
-        let doing = Doing {
+        let doing = SessionStart {
             exercise: self.engine.exercise().clone(),
             begun,
         };
-        let brought = Brought {
+        let brought = Prefilled {
             batch: Some(Batch::new(self.answers.given, input.defaults)),
             draws: self.answers.draws,
-            sink: self.held.map(Held::into_sink),
+            sink: self.held.map(BufferedEvents::into_sink),
         };
         (doing, brought)
     }
@@ -158,25 +163,25 @@ impl Tried {
 /// Saves what was tried, or tells what is wrong with it.
 pub(super) fn finish(
     world: &mut World<'_>,
-    place: &Place,
-    input: &Input,
-    keeping: Keeping,
-    tried: Tried,
+    place: &Home,
+    input: &AnswerFlags,
+    keeping: Persistence,
+    tried: CheckedAnswers,
 ) -> Result<Exit> {
     let exercise = tried.engine.exercise();
-    if keeping == Keeping::DryRun {
+    if keeping == Persistence::DryRun {
         dry_run::print(world, input, &tried)?;
     }
-    let all: Vec<&Problem> = tried.problems.iter().collect();
+    let all: Vec<&AnswerProblem> = tried.problems.iter().collect();
     // A dry run in JSON has its problems in the one object that it prints.
-    let in_json = input.json && keeping != Keeping::DryRun;
+    let in_json = input.json && keeping != Persistence::DryRun;
     if let Err(error) = refuse(world, in_json, exercise, &all) {
         if let Some(held) = tried.held {
             held.failed(&error);
         }
         return Err(error);
     }
-    if keeping == Keeping::DryRun {
+    if keeping == Persistence::DryRun {
         return Ok(Exit::Done);
     }
     let mut session = tried.engine.session().clone();
@@ -184,7 +189,7 @@ pub(super) fn finish(
         write_new(path, &record(exercise, &session))?;
         closed::told_open(world, place, path);
     }
-    if keeping == Keeping::Save {
+    if keeping == Persistence::Save {
         if tried.lock.is_none() {
             session.id = place.store.claim(&world.clock.now(), random)?;
         }
@@ -199,7 +204,7 @@ pub(super) fn finish(
     }
     if input.json {
         ended(world, place, keeping, &session)?;
-    } else if keeping == Keeping::Save {
+    } else if keeping == Persistence::Save {
         world.print(&format!("{}\n", session.id))?;
     } else {
         world.tell("Nothing was saved.\n");
@@ -207,7 +212,7 @@ pub(super) fn finish(
     Ok(Exit::Done)
 }
 
-fn save(place: &Place, lock: Option<Lock>, session: &Session) -> Result<(), StoreError> {
+fn save(place: &Home, lock: Option<Lock>, session: &Session) -> Result<(), StoreError> {
     let _lock = match lock {
         Some(lock) => lock,
         None => Lock::take(&place.store, &session.id)?,
@@ -215,7 +220,7 @@ fn save(place: &Place, lock: Option<Lock>, session: &Session) -> Result<(), Stor
     place.store.save(session)
 }
 
-fn read(world: &mut World<'_>, input: &Input, exercise: &Exercise) -> Result<Answers> {
+fn read(world: &mut World<'_>, input: &AnswerFlags, exercise: &Exercise) -> Result<Answers> {
     if input.takes_from_stdin() > 1 {
         return Err(
             Error::usage("standard input can be read only once").hint("put one of them in a file")
@@ -246,7 +251,7 @@ fn refuse(
     world: &mut World<'_>,
     in_json: bool,
     exercise: &Exercise,
-    problems: &[&Problem],
+    problems: &[&AnswerProblem],
 ) -> Result<()> {
     let count = problems.len();
     if count == 0 {
@@ -281,12 +286,12 @@ fn refuse(
 }
 
 /// Problems for programs.
-pub(super) fn listed(problems: &[&Problem]) -> Json {
-    let one = |problem: &&Problem| {
+pub(super) fn listed(problems: &[&AnswerProblem]) -> Json {
+    let one = |problem: &&AnswerProblem| {
         json!({
             "code": problem.code,
             "id": problem.id,
-            "kind": problem.kind.map(Kind::name),
+            "kind": problem.kind.map(StepKind::name),
             "options": problem.options,
             "message": problem.message,
         })

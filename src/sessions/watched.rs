@@ -8,12 +8,12 @@ use crate::wire::Wire;
 
 /// Passes everything on to another prompter, and notes it as events where they are wanted. Events
 /// that cannot be written are lost: a session does not end for them.
-pub struct Watched<'a> {
+pub struct WatchedPrompter<'a> {
     inner: &'a mut dyn Prompter,
     events: Option<Arc<Wire>>,
 }
 
-impl<'a> Watched<'a> {
+impl<'a> WatchedPrompter<'a> {
     /// Watches `inner`.
     pub fn new(inner: &'a mut dyn Prompter, events: Option<Arc<Wire>>) -> Self {
         Self { inner, events }
@@ -26,7 +26,7 @@ impl<'a> Watched<'a> {
     }
 }
 
-impl Prompter for Watched<'_> {
+impl Prompter for WatchedPrompter<'_> {
     fn say(&mut self, note: &Note) -> io::Result<()> {
         self.tell(|events| events.note(note));
         self.inner.say(note)

@@ -2,13 +2,13 @@
 
 use super::buffer::Buffer;
 use super::keys::Key;
-use super::layout::{Layout, Place};
-use super::window::{self, View};
+use super::layout::{Cell, TextLayout};
+use super::window::{self, WindowView};
 use crate::text;
 
 /// How many lines a text may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lines {
+pub(super) enum LineMode {
     /// One: Enter ends it, and a pasted line break becomes a space.
     One,
     /// Any number: Enter begins a new one.
@@ -17,7 +17,7 @@ pub(super) enum Lines {
 
 /// What a key did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Effect {
+pub(super) enum KeyEffect {
     /// The text is another one now.
     Changed,
     /// Only the cursor moved, or nothing happened.
@@ -28,11 +28,11 @@ pub(super) enum Effect {
 
 /// What the area shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(super) struct AreaView {
     /// The rows, the words on hidden ones included.
     pub(super) rows: Vec<String>,
     /// Where the cursor is among them.
-    pub(super) cursor: Place,
+    pub(super) cursor: Cell,
 }
 
 /// A text area of a certain width and height.
@@ -40,7 +40,7 @@ pub(super) struct Shown {
 pub(super) struct Area {
     /// The text and the cursor.
     pub(super) buffer: Buffer,
-    lines: Lines,
+    lines: LineMode,
     width: usize,
     height: usize,
     /// The first row in view.
@@ -51,7 +51,7 @@ pub(super) struct Area {
 
 impl Area {
     /// An area in which `initial` already stands.
-    pub(super) fn new(lines: Lines, initial: &str) -> Self {
+    pub(super) fn new(lines: LineMode, initial: &str) -> Self {
         let mut area = Self {
             buffer: Buffer::default(),
             lines,
@@ -76,11 +76,11 @@ impl Area {
 
     /// How many rows it would like to have.
     pub(super) fn wanted_rows(&self, width: usize) -> usize {
-        Layout::new(self.buffer.text(), width).rows.len()
+        TextLayout::new(self.buffer.text(), width).rows.len()
     }
 
     /// Takes a key that edits or moves.
-    pub(super) fn press(&mut self, key: &Key) -> Effect {
+    pub(super) fn press(&mut self, key: &Key) -> KeyEffect {
         let goal = self.goal.take();
         let before = self.buffer.text().len();
         let buffer = &mut self.buffer;
@@ -89,9 +89,9 @@ impl Area {
             Key::Paste(words) => {
                 let words = self.flat(words);
                 self.buffer.paste(&words);
-                return Effect::Changed;
+                return KeyEffect::Changed;
             }
-            Key::Tab if self.lines == Lines::Many => buffer.insert("\t"),
+            Key::Tab if self.lines == LineMode::Many => buffer.insert("\t"),
             Key::Backspace => buffer.delete_left(),
             Key::Delete => buffer.delete_right(),
             Key::CutWord => buffer.delete_word(),
@@ -111,19 +111,19 @@ impl Area {
             Key::PageDown => self.climb(self.page(), goal),
             Key::Home => self.set_column(0),
             Key::End => self.set_column(usize::MAX),
-            _ => return Effect::Unused,
+            _ => return KeyEffect::Unused,
         }
         if self.buffer.text().len() == before {
-            Effect::Same
+            KeyEffect::Same
         } else {
-            Effect::Changed
+            KeyEffect::Changed
         }
     }
 
     /// The rows to show, and where the cursor is.
-    pub(super) fn show(&mut self) -> Shown {
+    pub(super) fn show(&mut self) -> AreaView {
         let text = self.buffer.text();
-        let layout = Layout::new(text, self.width);
+        let layout = TextLayout::new(text, self.width);
         let place = layout.place(text, self.buffer.cursor());
         let view = window::view(layout.rows.len(), place.row, self.height, self.first);
         self.first = view.first;
@@ -137,17 +137,17 @@ impl Area {
         if told && view.below > 0 {
             rows.push(window::more(view.below, "below"));
         }
-        Shown {
+        AreaView {
             rows,
-            cursor: Place { row, ..place },
+            cursor: Cell { row, ..place },
         }
     }
 
     fn flat(&self, words: &str) -> String {
         let words = text::clean(words);
         match self.lines {
-            Lines::Many => words.into_owned(),
-            Lines::One => words.trim_matches('\n').replace(['\n', '\t'], " "),
+            LineMode::Many => words.into_owned(),
+            LineMode::One => words.trim_matches('\n').replace(['\n', '\t'], " "),
         }
     }
 
@@ -157,7 +157,7 @@ impl Area {
 
     fn climb(&mut self, rows: isize, goal: Option<usize>) {
         let text = self.buffer.text();
-        let layout = Layout::new(text, self.width);
+        let layout = TextLayout::new(text, self.width);
         let place = layout.place(text, self.buffer.cursor());
         let column = goal.unwrap_or(place.column);
         let row = place
@@ -165,20 +165,24 @@ impl Area {
             .saturating_add_signed(rows)
             .min(layout.rows.len() - 1);
         self.buffer
-            .move_to(layout.byte_at(text, Place { row, column }));
+            .move_to(layout.byte_at(text, Cell { row, column }));
         self.goal = Some(column);
     }
 
     fn set_column(&mut self, column: usize) {
         let text = self.buffer.text();
-        let layout = Layout::new(text, self.width);
+        let layout = TextLayout::new(text, self.width);
         let row = layout.row_of(self.buffer.cursor());
         self.buffer
-            .move_to(layout.byte_at(text, Place { row, column }));
+            .move_to(layout.byte_at(text, Cell { row, column }));
     }
 }
 
-fn slice<'a>(text: &'a str, layout: &'a Layout, view: View) -> impl Iterator<Item = String> + 'a {
+fn slice<'a>(
+    text: &'a str,
+    layout: &'a TextLayout,
+    view: WindowView,
+) -> impl Iterator<Item = String> + 'a {
     let rows = &layout.rows[view.first..view.first + view.count];
     rows.iter().map(|row| text[row.start..row.end].to_string())
 }
@@ -240,7 +244,7 @@ mod tests {
             width in 14_usize..60,
             height in 3_usize..9,
         ) {
-            let mut area = Area::new(Lines::Many, "");
+            let mut area = Area::new(LineMode::Many, "");
             area.resize(width, height);
             for key in &keys {
                 area.press(key);
@@ -255,7 +259,7 @@ mod tests {
                 prop_assert!(shown.cursor.column < width);
 
                 let rows = &shown.rows[usize::from(above)..shown.rows.len() - usize::from(below)];
-                let start = Layout::new(&text, width).rows[area.first].start;
+                let start = TextLayout::new(&text, width).rows[area.first].start;
                 let (before, rest) = (text[..start].replace('\n', ""), text[start..].replace('\n', ""));
                 prop_assert!(rest.starts_with(&rows.concat()));
                 prop_assert_eq!(below, rest != rows.concat() || shown.rows.len() > rows.len() + usize::from(above));
@@ -269,7 +273,7 @@ mod tests {
 
     #[test]
     fn up_and_down_keep_the_column_over_short_rows() {
-        let mut area = Area::new(Lines::Many, "a long line\nb\nanother line");
+        let mut area = Area::new(LineMode::Many, "a long line\nb\nanother line");
         area.buffer.move_to(8);
         area.press(&Key::Down);
         assert_eq!(area.buffer.cursor(), 13);
@@ -279,7 +283,7 @@ mod tests {
 
     #[test]
     fn home_and_end_stay_in_the_row_that_is_seen() {
-        let mut area = Area::new(Lines::Many, "one two three");
+        let mut area = Area::new(LineMode::Many, "one two three");
         area.resize(9, 3);
         area.buffer.move_to(2);
         area.press(&Key::End);
@@ -290,7 +294,7 @@ mod tests {
 
     #[test]
     fn one_line_takes_no_line_breaks() {
-        let mut area = Area::new(Lines::One, "a\nb\n");
+        let mut area = Area::new(LineMode::One, "a\nb\n");
         area.press(&Key::Paste("\nc\r\nd\n".into()));
         area.press(&Key::Tab);
         assert_eq!(area.buffer.text(), "a bc d");
@@ -298,7 +302,7 @@ mod tests {
 
     #[test]
     fn the_view_says_how_much_is_out_of_sight() {
-        let mut area = Area::new(Lines::Many, "1\n2\n3\n4\n5\n6\n7\n8");
+        let mut area = Area::new(LineMode::Many, "1\n2\n3\n4\n5\n6\n7\n8");
         area.resize(20, 4);
         let shown = area.show();
         assert_eq!(shown.rows, ["(5 more lines above)", "6", "7", "8"]);

@@ -3,59 +3,61 @@
 
 use std::io;
 
-use super::choosing::{Choosing, Chosen, POINT_FIRST, TYPE_IT};
+use super::choosing::{ListOutcome, ListQuestion, POINT_FIRST, TYPE_IT};
 use super::head::width;
-use super::paint::Line;
-use super::screen::Pressed;
-use super::{Answered, Question, Terminal, words};
-use crate::ask::{Choice, Given, Reply, meant};
+use super::paint::ScreenLine;
+use super::screen::KeyAction;
+use super::{AnswerInWords, OpenQuestion, Terminal, words};
+use crate::ask::{Choice, Input, Reply, meant};
 use crate::text;
 
 impl Terminal {
     /// Asks for one option.
     pub(super) fn choose_one(
         &mut self,
-        question: &Question<'_>,
+        question: &OpenQuestion<'_>,
         options: &[Choice],
         other: Option<&str>,
-    ) -> io::Result<Answered> {
-        let mut choosing = Choosing::one(question, options, other);
+    ) -> io::Result<AnswerInWords> {
+        let mut choosing = ListQuestion::one(question, options, other);
         loop {
             let chosen = self.choose(&mut choosing)?;
             let at = choosing.list.at.and_then(|at| options.get(at));
             let option = match &chosen {
-                Chosen::List => at,
-                Chosen::Words(words) => meant(options, words),
-                Chosen::Instead(_) | Chosen::Menu => None,
+                ListOutcome::List => at,
+                ListOutcome::Words(words) => meant(options, words),
+                ListOutcome::Instead(_) | ListOutcome::Menu => None,
             };
             let id = at.map(|option| option.id.clone()).unwrap_or_default();
             match (chosen, option) {
                 (_, Some(option)) => {
                     self.close_list(&choosing, Some(&option.label))?;
-                    let reply = Reply::Answer(Given::Options(vec![option.id.clone()]));
-                    return Ok(Answered {
+                    let reply = Reply::Answer(Input::Options(vec![option.id.clone()]));
+                    return Ok(AnswerInWords {
                         reply,
                         standing: option.id.clone(),
                     });
                 }
-                (Chosen::Words(own), None) => {
+                (ListOutcome::Words(own), None) => {
                     self.close_list(&choosing, Some(&own))?;
-                    return Ok(Answered {
+                    return Ok(AnswerInWords {
                         reply: words(&own),
                         standing: own,
                     });
                 }
-                (Chosen::Instead(reply), None) => {
+                (ListOutcome::Instead(reply), None) => {
                     self.close_instead(&choosing, &reply)?;
-                    return Ok(Answered {
+                    return Ok(AnswerInWords {
                         reply,
                         standing: id,
                     });
                 }
-                (Chosen::List, None) if choosing.list.at.is_some() => {
+                (ListOutcome::List, None) if choosing.list.at.is_some() => {
                     choosing.message = Some(TYPE_IT.into());
                 }
-                (Chosen::List | Chosen::Menu, None) => choosing.message = Some(POINT_FIRST.into()),
+                (ListOutcome::List | ListOutcome::Menu, None) => {
+                    choosing.message = Some(POINT_FIRST.into())
+                }
             }
         }
     }
@@ -63,12 +65,12 @@ impl Terminal {
     /// Asks for several options.
     pub(super) fn choose_many(
         &mut self,
-        question: &Question<'_>,
+        question: &OpenQuestion<'_>,
         options: &[Choice],
         min: usize,
         max: usize,
-    ) -> io::Result<Answered> {
-        let mut choosing = Choosing::many(question, options, (min, max));
+    ) -> io::Result<AnswerInWords> {
+        let mut choosing = ListQuestion::many(question, options, (min, max));
         let chosen = self.choose(&mut choosing)?;
         let marks = choosing.list.marks.clone().unwrap_or_default();
         let marked = options.iter().zip(marks).filter(|(_, marked)| *marked);
@@ -76,15 +78,15 @@ impl Terminal {
         let ids: Vec<String> = marked.iter().map(|option| option.id.clone()).collect();
         let standing = ids.join(", ");
         let reply = match chosen {
-            Chosen::Words(typed) => {
+            ListOutcome::Words(typed) => {
                 self.close_list(&choosing, Some(&typed))?;
                 words(&typed)
             }
-            Chosen::Instead(reply) => {
+            ListOutcome::Instead(reply) => {
                 self.close_instead(&choosing, &reply)?;
                 reply
             }
-            Chosen::List | Chosen::Menu => {
+            ListOutcome::List | ListOutcome::Menu => {
                 let labels: Vec<&str> = marked.iter().map(|option| option.label.as_str()).collect();
                 let said = if labels.is_empty() {
                     String::from("(none)")
@@ -92,15 +94,18 @@ impl Terminal {
                     labels.join(", ")
                 };
                 self.close_list(&choosing, Some(&said))?;
-                Reply::Answer(Given::Options(ids))
+                Reply::Answer(Input::Options(ids))
             }
         };
-        Ok(Answered { reply, standing })
+        Ok(AnswerInWords { reply, standing })
     }
 
     /// Asks for yes or no.
-    pub(super) fn choose_yes_no(&mut self, question: &Question<'_>) -> io::Result<Answered> {
-        let mut choosing = Choosing::yes_no(question);
+    pub(super) fn choose_yes_no(
+        &mut self,
+        question: &OpenQuestion<'_>,
+    ) -> io::Result<AnswerInWords> {
+        let mut choosing = ListQuestion::yes_no(question);
         loop {
             let chosen = self.choose(&mut choosing)?;
             let at = choosing
@@ -108,26 +113,26 @@ impl Terminal {
                 .at
                 .map_or("", |at| if at == 0 { "yes" } else { "no" });
             let said = match chosen {
-                Chosen::List if !at.is_empty() => at.to_string(),
-                Chosen::Words(typed) => match typed.trim() {
+                ListOutcome::List if !at.is_empty() => at.to_string(),
+                ListOutcome::Words(typed) => match typed.trim() {
                     "1" => String::from("yes"),
                     "2" => String::from("no"),
                     typed => typed.to_string(),
                 },
-                Chosen::Instead(reply) => {
+                ListOutcome::Instead(reply) => {
                     self.close_instead(&choosing, &reply)?;
-                    return Ok(Answered {
+                    return Ok(AnswerInWords {
                         reply,
                         standing: at.into(),
                     });
                 }
-                Chosen::List | Chosen::Menu => {
+                ListOutcome::List | ListOutcome::Menu => {
                     choosing.message = Some(POINT_FIRST.into());
                     continue;
                 }
             };
             self.close_list(&choosing, Some(&said))?;
-            return Ok(Answered {
+            return Ok(AnswerInWords {
                 reply: words(&said),
                 standing: at.into(),
             });
@@ -135,21 +140,21 @@ impl Terminal {
     }
 
     /// Puts a question with its list, until something is chosen there or in the menu.
-    fn choose(&mut self, choosing: &mut Choosing<'_>) -> io::Result<Chosen> {
+    fn choose(&mut self, choosing: &mut ListQuestion<'_>) -> io::Result<ListOutcome> {
         if choosing.planned.is_none()
             && let Some(question) = choosing.question
         {
             self.plan_list(choosing);
             if let Some(reply) = self.read_before(question, &choosing.head)? {
-                return Ok(Chosen::Instead(reply));
+                return Ok(ListOutcome::Instead(reply));
             }
             self.screen.forget_typeahead()?;
         }
         loop {
             match self.press_until_chosen(choosing)? {
-                Chosen::Menu => {
+                ListOutcome::Menu => {
                     if let Some(reply) = self.menu(&choosing.head.kept.clone())? {
-                        return Ok(Chosen::Instead(reply));
+                        return Ok(ListOutcome::Instead(reply));
                     }
                 }
                 chosen => return Ok(chosen),
@@ -157,7 +162,10 @@ impl Terminal {
         }
     }
 
-    pub(super) fn press_until_chosen(&mut self, choosing: &mut Choosing<'_>) -> io::Result<Chosen> {
+    pub(super) fn press_until_chosen(
+        &mut self,
+        choosing: &mut ListQuestion<'_>,
+    ) -> io::Result<ListOutcome> {
         self.screen.listen()?;
         loop {
             self.screen.look()?;
@@ -171,9 +179,9 @@ impl Terminal {
                 self.show_list(choosing)?;
             }
             let key = match self.screen.press()? {
-                Pressed::Key(key) => key,
-                Pressed::Nothing => continue,
-                Pressed::Gone => return Ok(Chosen::Instead(Reply::Pause)),
+                KeyAction::Key(key) => key,
+                KeyAction::Nothing => continue,
+                KeyAction::Gone => return Ok(ListOutcome::Instead(Reply::Pause)),
             };
             if let Some(chosen) = choosing.press(&key) {
                 return Ok(chosen);
@@ -181,7 +189,7 @@ impl Terminal {
         }
     }
 
-    fn plan_list(&self, choosing: &mut Choosing<'_>) {
+    fn plan_list(&self, choosing: &mut ListQuestion<'_>) {
         let Some(question) = choosing.question else {
             return;
         };
@@ -192,25 +200,25 @@ impl Terminal {
         choosing.plan(question, self.screen.size(), notes);
     }
 
-    fn show_list(&mut self, choosing: &mut Choosing<'_>) -> io::Result<()> {
+    fn show_list(&mut self, choosing: &mut ListQuestion<'_>) -> io::Result<()> {
         let frame = choosing.frame(self.screen.size());
         self.screen.paint(frame)
     }
 
     /// Takes the question away; what was chosen stays in the scrollback.
-    fn close_list(&mut self, choosing: &Choosing<'_>, said: Option<&str>) -> io::Result<()> {
+    fn close_list(&mut self, choosing: &ListQuestion<'_>, said: Option<&str>) -> io::Result<()> {
         let (Some(question), Some(said)) = (choosing.question, said) else {
             return self.screen.erase();
         };
         let mut lines = self.record_of(question, &choosing.head);
         let width = width(self.screen.size());
         let said = text::wrap_indented(&text::inert(said), width, "> ", "  ");
-        lines.extend(said.into_iter().map(Line::from));
-        lines.push(Line::default());
+        lines.extend(said.into_iter().map(ScreenLine::from));
+        lines.push(ScreenLine::default());
         self.screen.record(&lines)
     }
 
-    fn close_instead(&mut self, choosing: &Choosing<'_>, reply: &Reply) -> io::Result<()> {
+    fn close_instead(&mut self, choosing: &ListQuestion<'_>, reply: &Reply) -> io::Result<()> {
         self.close_list(
             choosing,
             (*reply == Reply::Skip).then_some("(rather not say)"),

@@ -1,15 +1,15 @@
 //! Being asked with a list: which key does what. Pure.
 
-use super::Question;
-use super::area::{Area, Effect, Lines};
-use super::guard::Size;
-use super::head::{Head, Parts, message_lines, width};
+use super::OpenQuestion;
+use super::area::{Area, KeyEffect, LineMode};
+use super::guard::ScreenSize;
+use super::head::{HeadParts, ScreenHead, message_lines, width};
 use super::keys::Key;
-use super::layout::Place;
-use super::list::List;
-use super::paint::{Frame, Line, Look};
-use super::submit::{End, Submit, submit};
-use crate::ask::{Choice, Command, Reply};
+use super::layout::Cell;
+use super::list::ListView;
+use super::paint::{Frame, Look, ScreenLine};
+use super::submit::{LineEnd, Submit, submit};
+use crate::ask::{Choice, Reply, SlashCommand};
 use crate::text;
 
 /// The most rows that a list would like to have while its question is read.
@@ -19,11 +19,11 @@ const IN_VIEW: usize = 12;
 const AT_LEAST: usize = 4;
 
 /// Being asked with a list, from the first key to the last.
-pub(super) struct Choosing<'a> {
+pub(super) struct ListQuestion<'a> {
     /// The question above the list; none above the menu.
-    pub(super) question: Option<&'a Question<'a>>,
-    pub(super) head: Head,
-    pub(super) list: List,
+    pub(super) question: Option<&'a OpenQuestion<'a>>,
+    pub(super) head: ScreenHead,
+    pub(super) list: ListView,
     pub(super) typed: Area,
     pub(super) keys: &'static str,
     /// What must be in sight besides the prompt.
@@ -31,11 +31,11 @@ pub(super) struct Choosing<'a> {
     pub(super) message: Option<String>,
     pub(super) warned: Option<String>,
     /// The size that the head was set for.
-    pub(super) planned: Option<Size>,
+    pub(super) planned: Option<ScreenSize>,
 }
 
 /// How it ended.
-pub(super) enum Chosen {
+pub(super) enum ListOutcome {
     /// Enter, with the list as it stands.
     List,
     /// These words were typed.
@@ -46,19 +46,19 @@ pub(super) enum Chosen {
     Menu,
 }
 
-impl<'a> Choosing<'a> {
+impl<'a> ListQuestion<'a> {
     /// Nothing is typed yet but `typed`.
     pub(super) fn new(
-        question: &'a Question<'a>,
-        list: List,
+        question: &'a OpenQuestion<'a>,
+        list: ListView,
         typed: &str,
         keys: &'static str,
     ) -> Self {
         Self {
             question: Some(question),
-            head: Head::default(),
+            head: ScreenHead::default(),
             list,
-            typed: Area::new(Lines::One, typed),
+            typed: Area::new(LineMode::One, typed),
             keys,
             beside: None,
             message: question.message.clone(),
@@ -68,9 +68,13 @@ impl<'a> Choosing<'a> {
     }
 
     /// One option, or one of their own under the label `other`.
-    pub(super) fn one(question: &'a Question<'a>, options: &[Choice], other: Option<&str>) -> Self {
+    pub(super) fn one(
+        question: &'a OpenQuestion<'a>,
+        options: &[Choice],
+        other: Option<&str>,
+    ) -> Self {
         let entries = options.iter().map(entry);
-        let mut list = List::new(entries.chain(other.map(|other| (other, Some(TYPE_IT)))));
+        let mut list = ListView::new(entries.chain(other.map(|other| (other, Some(TYPE_IT)))));
         let standing = question.initial.trim();
         list.at = options.iter().position(|option| option.id == standing);
         let own = if list.at.is_none() && other.is_some() {
@@ -83,12 +87,12 @@ impl<'a> Choosing<'a> {
 
     /// Several options, so many at least and at most.
     pub(super) fn many(
-        question: &'a Question<'a>,
+        question: &'a OpenQuestion<'a>,
         options: &[Choice],
         (min, max): (usize, usize),
     ) -> Self {
         let standing: Vec<&str> = question.initial.split(',').map(str::trim).collect();
-        let mut list = List::new(options.iter().map(entry));
+        let mut list = ListView::new(options.iter().map(entry));
         let is_standing = |option: &Choice| standing.contains(&option.id.as_str());
         list.marks = Some(options.iter().map(is_standing).collect());
         let mut choosing = Self::new(question, list, "", SEVERAL);
@@ -97,8 +101,8 @@ impl<'a> Choosing<'a> {
     }
 
     /// Yes or no.
-    pub(super) fn yes_no(question: &'a Question<'a>) -> Self {
-        let mut list = List::new([("Yes", None), ("No", None)]);
+    pub(super) fn yes_no(question: &'a OpenQuestion<'a>) -> Self {
+        let mut list = ListView::new([("Yes", None), ("No", None)]);
         list.at = ["yes", "no"]
             .iter()
             .position(|word| *word == question.initial.trim());
@@ -106,16 +110,21 @@ impl<'a> Choosing<'a> {
     }
 
     /// Sets what stands above the list for a screen, `notes` first.
-    pub(super) fn plan(&mut self, question: &Question<'_>, size: Size, notes: Vec<Line>) {
+    pub(super) fn plan(
+        &mut self,
+        question: &OpenQuestion<'_>,
+        size: ScreenSize,
+        notes: Vec<ScreenLine>,
+    ) {
         self.planned = Some(size);
-        let mut parts = Parts::new(question.ask, size);
+        let mut parts = HeadParts::new(question.ask, size);
         parts.notes = notes;
         parts.beside.extend(self.beside.clone());
         let wanted = self.list.wanted(width(size));
         // Below the list: what is typed, and the keys.
         let plan = |list: usize| parts.plan(size.rows.saturating_sub(2 + list).max(1));
         // The list makes room until all that is to be read stays above it.
-        let all = |head: &Head| head.before.is_empty() && !head.lacks;
+        let all = |head: &ScreenHead| head.before.is_empty() && !head.lacks;
         let mut heads = (AT_LEAST..=IN_VIEW)
             .rev()
             .map(|most| plan(wanted.min(most)));
@@ -126,22 +135,22 @@ impl<'a> Choosing<'a> {
     }
 
     /// How many entries of the list are in view, and how many there are.
-    pub(super) fn in_view(&self, size: Size) -> (usize, usize) {
+    pub(super) fn in_view(&self, size: ScreenSize) -> (usize, usize) {
         self.list.in_view(width(size), self.room(size))
     }
 
     /// Whether notes of the list give way to its entries.
-    pub(super) fn hides_notes(&self, size: Size) -> bool {
+    pub(super) fn hides_notes(&self, size: ScreenSize) -> bool {
         self.list.wanted(width(size)) > self.room(size)
     }
 
     /// The rows that the list has below the head while nothing else is said.
-    fn room(&self, size: Size) -> usize {
+    fn room(&self, size: ScreenSize) -> usize {
         size.rows.saturating_sub(self.head.kept.len() + 2).max(1)
     }
 
     /// What the screen shows now.
-    pub(super) fn frame(&mut self, size: Size) -> Frame {
+    pub(super) fn frame(&mut self, size: ScreenSize) -> Frame {
         let width = width(size);
         let mut rows = self.head.kept.clone();
         let message = self.message.as_ref();
@@ -151,12 +160,12 @@ impl<'a> Choosing<'a> {
         rows.extend(message);
         self.typed.resize(width, 1);
         let typed = self.typed.show();
-        let cursor = Place {
+        let cursor = Cell {
             row: rows.len() + typed.cursor.row,
             ..typed.cursor
         };
-        rows.extend(typed.rows.into_iter().map(Line::from));
-        rows.push(Line::new(text::cut(self.keys, width), Look::Faint));
+        rows.extend(typed.rows.into_iter().map(ScreenLine::from));
+        rows.push(ScreenLine::new(text::cut(self.keys, width), Look::Faint));
         Frame {
             rows,
             cursor: Some(cursor),
@@ -164,12 +173,12 @@ impl<'a> Choosing<'a> {
     }
 
     /// Takes a key; something when it ends the question.
-    pub(super) fn press(&mut self, key: &Key) -> Option<Chosen> {
+    pub(super) fn press(&mut self, key: &Key) -> Option<ListOutcome> {
         let blank = self.typed.buffer.text().is_empty();
         match key {
             Key::Up => self.list.up(),
             Key::Down => self.list.down(),
-            Key::Escape => return Some(Chosen::Menu),
+            Key::Escape => return Some(ListOutcome::Menu),
             Key::Text(typed) if typed == " " && blank => {
                 self.message = (self.list.at.is_none()).then(|| POINT_FIRST.into());
                 self.list.toggle();
@@ -178,14 +187,14 @@ impl<'a> Choosing<'a> {
             Key::Enter | Key::Done if blank => {
                 let ready = self.list.at.is_some() || self.list.marks.is_some();
                 if ready && *key == Key::Enter {
-                    return Some(Chosen::List);
+                    return Some(ListOutcome::List);
                 }
                 self.message = Some(POINT_FIRST.into());
                 return None;
             }
             Key::Enter | Key::Done => return self.enter(),
             _ => {
-                if self.typed.press(key) != Effect::Changed {
+                if self.typed.press(key) != KeyEffect::Changed {
                     return None;
                 }
             }
@@ -194,15 +203,15 @@ impl<'a> Choosing<'a> {
         None
     }
 
-    fn enter(&mut self) -> Option<Chosen> {
+    fn enter(&mut self) -> Option<ListOutcome> {
         match submit(
             &mut self.typed.buffer,
-            Lines::One,
-            End::Enter,
+            LineMode::One,
+            LineEnd::Enter,
             &mut self.warned,
         ) {
-            Submit::Command(Command::Editor) => self.message = Some(NO_EDITOR.into()),
-            Submit::Command(command) => return command.reply().map(Chosen::Instead),
+            Submit::Command(SlashCommand::Editor) => self.message = Some(NO_EDITOR.into()),
+            Submit::Command(command) => return command.reply().map(ListOutcome::Instead),
             Submit::Unknown(word) => {
                 self.message = Some(format!("{word} is not a command. /help lists them."));
                 self.typed.set("");
@@ -210,7 +219,7 @@ impl<'a> Choosing<'a> {
             Submit::NewLine | Submit::Done => {
                 let words = self.typed.buffer.text().trim().to_string();
                 self.typed.set("");
-                return Some(Chosen::Words(words));
+                return Some(ListOutcome::Words(words));
             }
         }
         None

@@ -17,7 +17,7 @@ pub(super) struct Decoder {
 }
 
 /// What the pending bytes begin with.
-enum Head {
+enum SequenceStart {
     Key(Key, usize),
     Char(char, usize),
     Nothing(usize),
@@ -45,23 +45,23 @@ impl Decoder {
                 self.pasting = false;
             }
             match head(&self.pending[at..]) {
-                Head::Key(key, used) => {
+                SequenceStart::Key(key, used) => {
                     keys.push(key);
                     at += used;
                 }
-                Head::Char(c, used) => {
+                SequenceStart::Char(c, used) => {
                     match keys.last_mut() {
                         Some(Key::Text(text)) => text.push(c),
                         _ => keys.push(Key::Text(c.into())),
                     }
                     at += used;
                 }
-                Head::Nothing(used) => at += used,
-                Head::PasteStart(used) => {
+                SequenceStart::Nothing(used) => at += used,
+                SequenceStart::PasteStart(used) => {
                     at += used;
                     self.pasting = true;
                 }
-                Head::Incomplete => break,
+                SequenceStart::Incomplete => break,
             }
         }
         self.pending.drain(..at);
@@ -122,13 +122,15 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|part| part == wanted)
 }
 
-fn head(bytes: &[u8]) -> Head {
+fn head(bytes: &[u8]) -> SequenceStart {
     let Some(first) = bytes.first() else {
-        return Head::Incomplete;
+        return SequenceStart::Incomplete;
     };
     match first {
         0x1b => escape(bytes),
-        0x00..=0x1f | 0x7f => control(*first).map_or(Head::Nothing(1), |key| Head::Key(key, 1)),
+        0x00..=0x1f | 0x7f => {
+            control(*first).map_or(SequenceStart::Nothing(1), |key| SequenceStart::Key(key, 1))
+        }
         _ => character(bytes),
     }
 }
@@ -156,70 +158,71 @@ fn control(byte: u8) -> Option<Key> {
     })
 }
 
-fn character(bytes: &[u8]) -> Head {
+fn character(bytes: &[u8]) -> SequenceStart {
     let length = match bytes[0] {
         0x00..=0x7f => 1,
         0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf4 => 4,
-        _ => return Head::Nothing(1),
+        _ => return SequenceStart::Nothing(1),
     };
     let piece = &bytes[..length.min(bytes.len())];
     match std::str::from_utf8(piece) {
-        Ok(text) => text
-            .chars()
-            .next()
-            .map_or(Head::Nothing(1), |c| Head::Char(c, length)),
+        Ok(text) => text.chars().next().map_or(SequenceStart::Nothing(1), |c| {
+            SequenceStart::Char(c, length)
+        }),
         Err(error) => match error.error_len() {
-            None => Head::Incomplete,
-            Some(bad) => Head::Nothing(bad),
+            None => SequenceStart::Incomplete,
+            Some(bad) => SequenceStart::Nothing(bad),
         },
     }
 }
 
-fn escape(bytes: &[u8]) -> Head {
+fn escape(bytes: &[u8]) -> SequenceStart {
     let Some(second) = bytes.get(1) else {
-        return Head::Incomplete;
+        return SequenceStart::Incomplete;
     };
     match second {
-        0x1b => Head::Key(Key::Escape, 1),
+        0x1b => SequenceStart::Key(Key::Escape, 1),
         b'[' => control_sequence(bytes),
-        b'O' => bytes.get(2).map_or(Head::Incomplete, |last| {
-            motion(*last, 1).map_or(Head::Nothing(3), |key| Head::Key(key, 3))
+        b'O' => bytes.get(2).map_or(SequenceStart::Incomplete, |last| {
+            motion(*last, 1).map_or(SequenceStart::Nothing(3), |key| SequenceStart::Key(key, 3))
         }),
         b']' | b'P' | b'X' | b'^' | b'_' => string_sequence(bytes),
-        b'b' => Head::Key(Key::WordLeft, 2),
-        b'f' => Head::Key(Key::WordRight, 2),
-        0x08 | 0x7f => Head::Key(Key::CutWord, 2),
-        b'\r' | b'\n' => Head::Key(Key::Enter, 2),
+        b'b' => SequenceStart::Key(Key::WordLeft, 2),
+        b'f' => SequenceStart::Key(Key::WordRight, 2),
+        0x08 | 0x7f => SequenceStart::Key(Key::CutWord, 2),
+        b'\r' | b'\n' => SequenceStart::Key(Key::Enter, 2),
         _ => match character(&bytes[1..]) {
-            Head::Char(_, used) | Head::Nothing(used) => Head::Nothing(1 + used),
-            _ => Head::Incomplete,
+            SequenceStart::Char(_, used) | SequenceStart::Nothing(used) => {
+                SequenceStart::Nothing(1 + used)
+            }
+            _ => SequenceStart::Incomplete,
         },
     }
 }
 
-fn control_sequence(bytes: &[u8]) -> Head {
+fn control_sequence(bytes: &[u8]) -> SequenceStart {
     // The Linux console sends `ESC [ [ A` for function keys.
     if bytes.get(2) == Some(&b'[') {
         return if bytes.len() > 3 {
-            Head::Nothing(4)
+            SequenceStart::Nothing(4)
         } else {
-            Head::Incomplete
+            SequenceStart::Incomplete
         };
     }
     let body = &bytes[2..];
     let Some(length) = body.iter().position(|byte| !(0x20..=0x3f).contains(byte)) else {
         return if body.len() > LONGEST {
-            Head::Nothing(bytes.len())
+            SequenceStart::Nothing(bytes.len())
         } else {
-            Head::Incomplete
+            SequenceStart::Incomplete
         };
     };
     let last = body[length];
     let used = 2 + length + 1;
     if !(0x40..=0x7e).contains(&last) {
-        return Head::Nothing(used - 1);
+        return SequenceStart::Nothing(used - 1);
     }
     let mut numbers = body[..length]
         .split(|byte| *byte == b';')
@@ -227,10 +230,12 @@ fn control_sequence(bytes: &[u8]) -> Head {
     let first = numbers.next().flatten();
     let modifier = numbers.next().flatten().unwrap_or(1);
     if last != b'~' {
-        return motion(last, modifier).map_or(Head::Nothing(used), |key| Head::Key(key, used));
+        return motion(last, modifier).map_or(SequenceStart::Nothing(used), |key| {
+            SequenceStart::Key(key, used)
+        });
     }
     let key = match first {
-        Some(200) => return Head::PasteStart(used),
+        Some(200) => return SequenceStart::PasteStart(used),
         Some(1 | 7) => motion(b'H', modifier),
         Some(4 | 8) => motion(b'F', modifier),
         Some(3) => Some(Key::Delete),
@@ -238,7 +243,9 @@ fn control_sequence(bytes: &[u8]) -> Head {
         Some(6) => Some(Key::PageDown),
         _ => None,
     };
-    key.map_or(Head::Nothing(used), |key| Head::Key(key, used))
+    key.map_or(SequenceStart::Nothing(used), |key| {
+        SequenceStart::Key(key, used)
+    })
 }
 
 fn motion(last: u8, modifier: u16) -> Option<Key> {
@@ -260,10 +267,10 @@ fn motion(last: u8, modifier: u16) -> Option<Key> {
     })
 }
 
-fn string_sequence(bytes: &[u8]) -> Head {
+fn string_sequence(bytes: &[u8]) -> SequenceStart {
     let end = bytes.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
     let end = end.or_else(|| find(&bytes[2..], b"\x1b\\").map(|at| at + 4));
-    end.map_or(Head::Incomplete, Head::Nothing)
+    end.map_or(SequenceStart::Incomplete, SequenceStart::Nothing)
 }
 
 #[cfg(test)]

@@ -23,15 +23,15 @@ const USUAL: [&str; 2] = ["nano", "vi"];
 const SOON: Duration = Duration::from_secs(1);
 
 /// The draft that is open now, for the thread that waits for signals.
-static OPEN: Mutex<Option<Open>> = Mutex::new(None);
+static OPEN: Mutex<Option<OpenDraft>> = Mutex::new(None);
 
-struct Open {
+struct OpenDraft {
     file: PathBuf,
     folder: PathBuf,
     prompt: String,
 }
 
-fn open_draft() -> MutexGuard<'static, Option<Open>> {
+fn open_draft() -> MutexGuard<'static, Option<OpenDraft>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -90,7 +90,7 @@ impl Drafts {
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edited {
+pub enum EditOutcome {
     /// This is the text now.
     Text(String),
     /// It stays as it was, and here is why.
@@ -99,7 +99,7 @@ pub enum Edited {
 
 /// What an editor is opened with.
 #[derive(Clone, Debug)]
-pub struct Setup {
+pub struct EditorSetup {
     /// The folder for drafts.
     pub drafts: Drafts,
     /// The editor that is set, where no variable names one.
@@ -111,16 +111,21 @@ pub struct Setup {
 /// Opens the editor on `text`, with `prompt` below it to read. The draft lives in a folder of its
 /// own under that for drafts and is taken away afterwards. The terminal has been given back to its usual
 /// modes; `screen` is what the editor shows itself on.
-pub fn edit(text: &str, prompt: &str, setup: &Setup, screen: OwnedFd) -> io::Result<Edited> {
+pub fn edit(
+    text: &str,
+    prompt: &str,
+    setup: &EditorSetup,
+    screen: OwnedFd,
+) -> io::Result<EditOutcome> {
     let named = setup.named.as_ref().map(OsString::from);
     let variable = |name: &str| env::var_os(name);
     let Some(words) = command(&variable, named, &|program| is_in_path(program)) else {
-        return Ok(Edited::Same(
+        return Ok(EditOutcome::Same(
             "There is no editor here. Set EDITOR to the one you like, such as EDITOR=nano.".into(),
         ));
     };
     let Some(folder) = setup.drafts.folder() else {
-        return Ok(Edited::Same(WOULD_LEAK.into()));
+        return Ok(EditOutcome::Same(WOULD_LEAK.into()));
     };
     let with_note;
     let prompt = if setup.drafts.guarded {
@@ -131,7 +136,7 @@ pub fn edit(text: &str, prompt: &str, setup: &Setup, screen: OwnedFd) -> io::Res
     };
     let draft = Draft::new(&folder, &laid_out(text, prompt), setup.random)?;
     let begun = Instant::now();
-    *open_draft() = Some(Open {
+    *open_draft() = Some(OpenDraft {
         file: draft.file.clone(),
         folder: draft.folder.clone(),
         prompt: prompt.to_string(),
@@ -140,23 +145,23 @@ pub fn edit(text: &str, prompt: &str, setup: &Setup, screen: OwnedFd) -> io::Res
     *open_draft() = None;
     let name = words[0].to_string_lossy().into_owned();
     match ended {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Edited::Same(format!(
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(EditOutcome::Same(format!(
             "The editor {name} is not there. Set EDITOR to another one, such as EDITOR=nano.",
         ))),
-        Err(error) => Ok(Edited::Same(format!(
+        Err(error) => Ok(EditOutcome::Same(format!(
             "{name} could not be opened: {error}."
         ))),
-        Ok(false) => Ok(Edited::Same(
+        Ok(false) => Ok(EditOutcome::Same(
             "The editor ended without saving, so the text is as it was.".into(),
         )),
         Ok(true) => {
             let edited = cut_off(&draft.read()?, prompt);
             if edited == text && begun.elapsed() < SOON {
-                return Ok(Edited::Same(format!(
+                return Ok(EditOutcome::Same(format!(
                     "Nothing changed. If {name} opens a window, does your editor need --wait?",
                 )));
             }
-            Ok(Edited::Text(edited))
+            Ok(EditOutcome::Text(edited))
         }
     }
 }

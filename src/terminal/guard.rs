@@ -14,14 +14,14 @@ use rustix::termios::{
 
 /// The stream that prompts go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Output {
+pub enum PromptStream {
     /// Standard error, as a rule.
     Stderr,
     /// Standard output, when standard error is not a terminal.
     Stdout,
 }
 
-impl Output {
+impl PromptStream {
     /// Standard error if it is a terminal, else standard output if that is one.
     pub fn choose() -> Option<Self> {
         if io::stderr().is_terminal() {
@@ -34,17 +34,17 @@ impl Output {
     }
 
     /// Its size in columns and rows; 80 by 24 where nobody knows.
-    pub(super) fn size(self) -> Size {
+    pub(super) fn size(self) -> ScreenSize {
         let size = match self {
             Self::Stderr => termios::tcgetwinsize(io::stderr()),
             Self::Stdout => termios::tcgetwinsize(io::stdout()),
         };
         match size {
-            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size {
+            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => ScreenSize {
                 columns: size.ws_col.into(),
                 rows: size.ws_row.into(),
             },
-            _ => Size {
+            _ => ScreenSize {
                 columns: 80,
                 rows: 24,
             },
@@ -72,7 +72,7 @@ impl Output {
 
 /// A screen's size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Size {
+pub(super) struct ScreenSize {
     /// Columns.
     pub(super) columns: usize,
     /// Rows.
@@ -90,7 +90,7 @@ pub(super) enum Keys {
 
 /// What is different from how it was.
 #[derive(Debug, Default)]
-struct Changes {
+struct TerminalChanges {
     alternate: bool,
     pastes_marked: bool,
     /// The bytes that lead to a free row below what is shown.
@@ -101,15 +101,15 @@ struct Changes {
 /// that waits for signals, and the panic hook.
 #[derive(Debug)]
 pub struct Guard {
-    output: Output,
+    output: PromptStream,
     before: Termios,
-    changes: Mutex<Changes>,
+    changes: Mutex<TerminalChanges>,
     over: AtomicBool,
 }
 
 impl Guard {
     /// Remembers how the terminal is now. An error when standard input is not a terminal.
-    pub fn new(output: Output) -> io::Result<Self> {
+    pub fn new(output: PromptStream) -> io::Result<Self> {
         Ok(Self {
             output,
             before: termios::tcgetattr(io::stdin())?,
@@ -119,7 +119,7 @@ impl Guard {
     }
 
     /// The stream that prompts go to.
-    pub(super) fn output(&self) -> Output {
+    pub(super) fn output(&self) -> PromptStream {
         self.output
     }
 
@@ -244,13 +244,13 @@ impl Guard {
         let _ = self.output.write(bytes.as_bytes());
     }
 
-    fn changes(&self) -> MutexGuard<'_, Changes> {
+    fn changes(&self) -> MutexGuard<'_, TerminalChanges> {
         self.changes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The changes, unless somebody holds them for longer than a frame takes to write: then they
     /// hang in a terminal that takes nothing, or it is this very thread that panicked.
-    fn changes_soon(&self) -> Option<MutexGuard<'_, Changes>> {
+    fn changes_soon(&self) -> Option<MutexGuard<'_, TerminalChanges>> {
         for _ in 0..20 {
             match self.changes.try_lock() {
                 Ok(changes) => return Some(changes),

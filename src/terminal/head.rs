@@ -1,8 +1,8 @@
 //! What stands above the place for the answer: where we are, pins, the prompt. Pure.
 
-use super::guard::Size;
-use super::paint::{Line, Look};
-use crate::ask::{Ask, Note, Place, Tone};
+use super::guard::ScreenSize;
+use super::paint::{Look, ScreenLine};
+use crate::ask::{Ask, Note, StepPosition, Tone};
 use crate::text::{self, underline};
 
 /// The most rows that pins take.
@@ -13,9 +13,9 @@ const LAST_PARAGRAPH: usize = 5;
 
 /// Everything that could stand above the answer.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct HeadParts {
     /// Notes that have not been seen on this screen.
-    pub(super) notes: Vec<Line>,
+    pub(super) notes: Vec<ScreenLine>,
     /// Such as "Step 3 of 7".
     pub(super) step: Option<String>,
     /// Earlier answers, a row each.
@@ -30,7 +30,7 @@ pub(super) struct Parts {
 
 /// What gives way when there is no room, in this order.
 #[derive(Clone, Copy)]
-enum Part {
+enum HeadPart {
     Pins,
     Step,
     Beside,
@@ -38,20 +38,20 @@ enum Part {
 
 /// What is shown when.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct ScreenHead {
     /// To be read first, page by page; empty when all fits.
-    pub(super) before: Vec<Line>,
+    pub(super) before: Vec<ScreenLine>,
     /// What stays above the answer.
-    pub(super) kept: Vec<Line>,
+    pub(super) kept: Vec<ScreenLine>,
     /// The part of the prompt that stays in the scrollback once it is answered.
-    pub(super) record: Vec<Line>,
+    pub(super) record: Vec<ScreenLine>,
     /// Whether something had to go that should stay above the answer, such as where we are.
     pub(super) lacks: bool,
 }
 
-impl Parts {
+impl HeadParts {
     /// The parts of a question, set for a screen.
-    pub(super) fn new(ask: &Ask, size: Size) -> Self {
+    pub(super) fn new(ask: &Ask, size: ScreenSize) -> Self {
         let width = width(size);
         let pins = ask.pins.iter().take(PINS).map(|pin| {
             let row = format!("{}: {}", pin.name, pin.text);
@@ -70,10 +70,10 @@ impl Parts {
     }
 
     /// Sets the parts in at most `room` rows, the last of them empty where there is space for it.
-    pub(super) fn plan(&self, room: usize) -> Head {
+    pub(super) fn plan(&self, room: usize) -> ScreenHead {
         let (airy, tight) = (self.rows(true), self.rows(false));
         if airy.len() <= room || tight.len() <= room {
-            return Head {
+            return ScreenHead {
                 before: Vec::new(),
                 kept: if airy.len() <= room { airy } else { tight },
                 record: self.told(&self.prompt),
@@ -97,15 +97,15 @@ impl Parts {
         };
         let mut lacks = false;
         // The prompt goes last: what is least missed gives way to it.
-        for part in [Part::Pins, Part::Step, Part::Beside] {
+        for part in [HeadPart::Pins, HeadPart::Step, HeadPart::Beside] {
             if staying.rows(false).len() <= room {
                 break;
             }
             lacks = true;
             match part {
-                Part::Pins => staying.pins.clear(),
-                Part::Step => staying.step = None,
-                Part::Beside => first.beside = std::mem::take(&mut staying.beside),
+                HeadPart::Pins => staying.pins.clear(),
+                HeadPart::Step => staying.step = None,
+                HeadPart::Beside => first.beside = std::mem::take(&mut staying.beside),
             }
         }
         let over = staying.rows(false).len().saturating_sub(room);
@@ -114,14 +114,14 @@ impl Parts {
         let (airy, tight) = (staying.rows(true), staying.rows(false));
         let kept = if airy.len() <= room { airy } else { tight };
         if told == 0 && self.notes.is_empty() {
-            return Head {
+            return ScreenHead {
                 before: Vec::new(),
                 kept,
                 record: self.told(&self.prompt),
                 lacks,
             };
         }
-        Head {
+        ScreenHead {
             before: first.rows(true),
             kept,
             record: if whole_first {
@@ -133,7 +133,7 @@ impl Parts {
         }
     }
 
-    fn told(&self, prompt: &[Vec<String>]) -> Vec<Line> {
+    fn told(&self, prompt: &[Vec<String>]) -> Vec<ScreenLine> {
         let parts = Self {
             step: self.step.clone(),
             prompt: prompt.to_vec(),
@@ -144,12 +144,12 @@ impl Parts {
         rows
     }
 
-    fn rows(&self, airy: bool) -> Vec<Line> {
-        let mut blocks: Vec<Vec<Line>> = vec![self.notes.clone()];
+    fn rows(&self, airy: bool) -> Vec<ScreenLine> {
+        let mut blocks: Vec<Vec<ScreenLine>> = vec![self.notes.clone()];
         blocks.push(
             self.step
                 .iter()
-                .map(|step| Line::new(step, Look::Faint))
+                .map(|step| ScreenLine::new(step, Look::Faint))
                 .collect(),
         );
         blocks.push(plain(&self.pins));
@@ -160,7 +160,7 @@ impl Parts {
         for block in blocks.into_iter().filter(|block| !block.is_empty()) {
             rows.extend(block);
             if airy {
-                rows.push(Line::default());
+                rows.push(ScreenLine::default());
             }
         }
         rows
@@ -168,7 +168,7 @@ impl Parts {
 }
 
 /// The width that text is set in.
-pub(super) fn width(size: Size) -> usize {
+pub(super) fn width(size: ScreenSize) -> usize {
     text::width(size.columns).min(size.columns.max(1))
 }
 
@@ -178,7 +178,7 @@ pub(super) fn wrap(words: &str, width: usize) -> Vec<String> {
 }
 
 /// A note as rows, with an empty one behind it.
-pub(super) fn note(note: &Note, size: Size) -> Vec<Line> {
+pub(super) fn note(note: &Note, size: ScreenSize) -> Vec<ScreenLine> {
     let look = match note.tone {
         Tone::Title => Look::Strong,
         Tone::Text | Tone::Aside | Tone::Status | Tone::Personal => Look::Plain,
@@ -188,30 +188,32 @@ pub(super) fn note(note: &Note, size: Size) -> Vec<Line> {
     let quote = quote
         .map(|quote| underline::underlined(&quote.text, quote.span.clone(), width, text::cells));
     let text = wrap(note.text.trim_end(), width).into_iter();
-    let text = text.map(|row| Line::new(row, look));
-    let rows = quote.unwrap_or_default().into_iter().map(Line::from);
-    rows.chain(text).chain([Line::default()]).collect()
+    let text = text.map(|row| ScreenLine::new(row, look));
+    let rows = quote.unwrap_or_default().into_iter().map(ScreenLine::from);
+    rows.chain(text).chain([ScreenLine::default()]).collect()
 }
 
 /// A message as at most three rows.
-pub(super) fn message_lines(message: &str, size: Size) -> Vec<Line> {
+pub(super) fn message_lines(message: &str, size: ScreenSize) -> Vec<ScreenLine> {
     let width = width(size);
     let mut rows = wrap(message, width);
     if rows.len() > 3 {
         rows.truncate(3);
         rows[2] = text::cut(&format!("{} …", rows[2]), width);
     }
-    rows.into_iter().map(Line::from).collect()
+    rows.into_iter().map(ScreenLine::from).collect()
 }
 
-fn step(place: Place, optional: bool) -> String {
+fn step(place: StepPosition, optional: bool) -> String {
     let about = if place.about { "about " } else { "" };
     let optional = if optional { " (optional)" } else { "" };
     format!("Step {} of {about}{}{optional}", place.step, place.of)
 }
 
-fn plain(rows: &[String]) -> Vec<Line> {
-    rows.iter().map(|row| Line::from(row.as_str())).collect()
+fn plain(rows: &[String]) -> Vec<ScreenLine> {
+    rows.iter()
+        .map(|row| ScreenLine::from(row.as_str()))
+        .collect()
 }
 
 /// The last rows of a paragraph: what is asked stands at its end.
@@ -233,7 +235,7 @@ mod tests {
     fn ask(prompt: &str) -> Ask {
         Ask {
             id: "act".into(),
-            place: Some(Place {
+            place: Some(StepPosition {
                 step: 3,
                 of: 7,
                 about: true,
@@ -245,26 +247,26 @@ mod tests {
             prompt: prompt.into(),
             want: Want::Text,
             initial: None,
-            initial_by: crate::ask::By::Person,
+            initial_by: crate::ask::InitialSource::Person,
             optional: false,
             private: false,
         }
     }
 
-    fn small() -> Size {
-        Size {
+    fn small() -> ScreenSize {
+        ScreenSize {
             columns: 40,
             rows: 15,
         }
     }
 
-    fn rows(lines: &[Line]) -> Vec<&str> {
+    fn rows(lines: &[ScreenLine]) -> Vec<&str> {
         lines.iter().map(|line| line.text.as_str()).collect()
     }
 
     #[test]
     fn what_fits_is_shown_at_once_with_air_between() {
-        let head = Parts::new(&ask("One.\n\nTwo?"), small()).plan(10);
+        let head = HeadParts::new(&ask("One.\n\nTwo?"), small()).plan(10);
         assert_eq!(head.before, []);
         assert_eq!(
             rows(&head.kept),
@@ -287,7 +289,7 @@ mod tests {
 
     #[test]
     fn when_room_is_short_the_earlier_paragraphs_come_first_and_the_last_stays() {
-        let head = Parts::new(&ask("One.\n\nTwo.\n\nAnd three?"), small()).plan(4);
+        let head = HeadParts::new(&ask("One.\n\nTwo.\n\nAnd three?"), small()).plan(4);
         assert_eq!(
             rows(&head.before),
             ["Step 3 of about 7", "", "One.", "", "Two.", ""]
@@ -306,7 +308,7 @@ mod tests {
     #[test]
     fn a_last_paragraph_that_is_too_long_is_read_whole_and_its_end_stays() {
         let long = "some words ".repeat(30) + "what was it?";
-        let head = Parts::new(&ask(&long), small()).plan(9);
+        let head = HeadParts::new(&ask(&long), small()).plan(9);
         assert!(head.before.len() > 9);
         let kept = rows(&head.kept);
         assert!(kept.len() <= 9, "{kept:?}");
@@ -319,7 +321,7 @@ mod tests {
     fn a_plan_never_takes_more_than_its_room() {
         let prompt = format!("One.\n\n{}", "some words ".repeat(12));
         for room in 1..12 {
-            let kept = Parts::new(&ask(&prompt), small()).plan(room).kept;
+            let kept = HeadParts::new(&ask(&prompt), small()).plan(room).kept;
             assert!(kept.len() <= room, "{room}: {kept:?}");
         }
     }

@@ -18,7 +18,7 @@ const ESCAPE: Duration = Duration::from_millis(50);
 
 /// What happened at the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Event {
+pub(super) enum KeyboardEvent {
     /// A key.
     Key(Key),
     /// Nothing, for a while.
@@ -29,32 +29,35 @@ pub(super) enum Event {
 
 /// Reads keys.
 #[derive(Debug, Default)]
-pub(super) struct Input {
+pub(super) struct KeyInput {
     decoder: Decoder,
     ready: VecDeque<Key>,
 }
 
-impl Input {
+impl KeyInput {
     /// The next key, or nothing after a short while.
-    pub(super) fn next(&mut self) -> io::Result<Event> {
+    pub(super) fn next(&mut self) -> io::Result<KeyboardEvent> {
         if let Some(key) = self.ready.pop_front() {
-            return Ok(Event::Key(key));
+            return Ok(KeyboardEvent::Key(key));
         }
         let patience = if self.decoder.waits() { ESCAPE } else { TICK };
         match wait(patience)? {
-            Wait::Nothing => self.ready.extend(self.decoder.settle()),
-            Wait::Interrupted => {}
-            Wait::Bytes => {
+            InputWait::Nothing => self.ready.extend(self.decoder.settle()),
+            InputWait::Interrupted => {}
+            InputWait::Bytes => {
                 let mut bytes = [0; 4096];
                 match rustix::io::read(io::stdin(), &mut bytes) {
-                    Ok(0) | Err(Errno::IO) => return Ok(Event::Gone),
+                    Ok(0) | Err(Errno::IO) => return Ok(KeyboardEvent::Gone),
                     Ok(count) => self.ready.extend(self.decoder.feed(&bytes[..count])),
                     Err(Errno::INTR | Errno::AGAIN) => {}
                     Err(error) => return Err(error.into()),
                 }
             }
         }
-        Ok(self.ready.pop_front().map_or(Event::Tick, Event::Key))
+        Ok(self
+            .ready
+            .pop_front()
+            .map_or(KeyboardEvent::Tick, KeyboardEvent::Key))
     }
 
     /// Whether keys that were read are still to be taken.
@@ -69,20 +72,20 @@ impl Input {
     }
 }
 
-enum Wait {
+enum InputWait {
     Bytes,
     Nothing,
     Interrupted,
 }
 
-fn wait(patience: Duration) -> io::Result<Wait> {
+fn wait(patience: Duration) -> io::Result<InputWait> {
     let stdin = io::stdin();
     let mut keyboard = [PollFd::new(&stdin, PollFlags::IN)];
     let patience = Timespec::try_from(patience).map_err(io::Error::other)?;
     match poll(&mut keyboard, Some(&patience)) {
-        Ok(0) => Ok(Wait::Nothing),
-        Ok(_) => Ok(Wait::Bytes),
-        Err(Errno::INTR) => Ok(Wait::Interrupted),
+        Ok(0) => Ok(InputWait::Nothing),
+        Ok(_) => Ok(InputWait::Bytes),
+        Err(Errno::INTR) => Ok(InputWait::Interrupted),
         Err(error) => Err(error.into()),
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn columns(piece: &str) -> usize {
 
 /// One row: a range of bytes without the line break that may follow it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct LayoutRow {
     /// The first byte.
     pub(super) start: usize,
     /// The byte behind the last.
@@ -34,7 +34,7 @@ pub(super) struct Row {
 
 /// Where the cursor is on the screen, counted from the first row and column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Cell {
     /// Rows from the top.
     pub(super) row: usize,
     /// Columns from the left.
@@ -43,12 +43,12 @@ pub(super) struct Place {
 
 /// A text as rows, each at most `width` columns wide with a column free for the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(super) struct TextLayout {
     /// The rows, at least one.
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<LayoutRow>,
 }
 
-impl Layout {
+impl TextLayout {
     /// Lays text out: rows break behind spaces, long words between characters. One space may hang
     /// in the column that is kept for the cursor.
     pub(super) fn new(text: &str, width: usize) -> Self {
@@ -69,17 +69,17 @@ impl Layout {
     }
 
     /// Where a byte is on the screen.
-    pub(super) fn place(&self, text: &str, byte: usize) -> Place {
+    pub(super) fn place(&self, text: &str, byte: usize) -> Cell {
         let row = self.row_of(byte);
         let start = self.rows[row].start;
-        Place {
+        Cell {
             row,
             column: columns(&text[start..byte.max(start)]),
         }
     }
 
     /// The byte in a row that is nearest to a column, not beyond it.
-    pub(super) fn byte_at(&self, text: &str, place: Place) -> usize {
+    pub(super) fn byte_at(&self, text: &str, place: Cell) -> usize {
         let row = self.rows[place.row];
         let (mut byte, mut column) = (row.start, 0);
         for character in text[row.start..row.end].graphemes(true) {
@@ -93,7 +93,7 @@ impl Layout {
     }
 }
 
-fn break_line(line: &str, offset: usize, room: usize, rows: &mut Vec<Row>) {
+fn break_line(line: &str, offset: usize, room: usize, rows: &mut Vec<LayoutRow>) {
     let (mut start, mut used) = (0, 0);
     // Behind the last space of this row, and the columns used up to there.
     let mut space: Option<(usize, usize)> = None;
@@ -102,13 +102,13 @@ fn break_line(line: &str, offset: usize, room: usize, rows: &mut Vec<Row>) {
         let hangs = character == " " && used == room;
         if used + takes > room && !hangs && at > start {
             let (end, before) = space.unwrap_or((at, used));
-            rows.push(Row {
+            rows.push(LayoutRow {
                 start: offset + start,
                 end: offset + end,
             });
             (start, used, space) = (end, used - before, None);
             if used + takes > room && at > start {
-                rows.push(Row {
+                rows.push(LayoutRow {
                     start: offset + start,
                     end: offset + at,
                 });
@@ -120,13 +120,13 @@ fn break_line(line: &str, offset: usize, room: usize, rows: &mut Vec<Row>) {
             space = Some((at + character.len(), used));
         }
     }
-    rows.push(Row {
+    rows.push(LayoutRow {
         start: offset + start,
         end: offset + line.len(),
     });
     if used > room && start < line.len() {
         // A space hangs in the cursor's column: the cursor goes to a row of its own.
-        rows.push(Row {
+        rows.push(LayoutRow {
             start: offset + line.len(),
             end: offset + line.len(),
         });
@@ -139,7 +139,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn shown(text: &str, width: usize) -> Vec<&str> {
-        let rows = Layout::new(text, width).rows;
+        let rows = TextLayout::new(text, width).rows;
         rows.iter().map(|row| &text[row.start..row.end]).collect()
     }
 
@@ -154,7 +154,7 @@ mod tests {
     fn trailing_spaces_stay_and_push_the_cursor_on() {
         assert_eq!(shown("abcd    ", 5), ["abcd ", "   "]);
         assert_eq!(shown("abcd ", 5), ["abcd ", ""]);
-        assert_eq!(Layout::new("abcd ", 5).place("abcd ", 5).row, 1);
+        assert_eq!(TextLayout::new("abcd ", 5).place("abcd ", 5).row, 1);
     }
 
     #[test]
@@ -197,7 +197,7 @@ mod tests {
     proptest! {
         #[test]
         fn rows_and_line_breaks_together_are_the_text(text in texts(), width in 14_usize..40) {
-            let layout = Layout::new(&text, width);
+            let layout = TextLayout::new(&text, width);
             let mut joined = String::new();
             let mut last = 0;
             for row in &layout.rows {
@@ -214,7 +214,7 @@ mod tests {
         fn every_cursor_place_is_on_the_screen_and_leads_back(
             text in texts(), width in 14_usize..40,
         ) {
-            let layout = Layout::new(&text, width);
+            let layout = TextLayout::new(&text, width);
             let ends = std::iter::once(text.len());
             for (byte, _) in text.grapheme_indices(true).map(|(at, g)| (at, g.len()))
                 .chain(ends.map(|end| (end, 0)))

@@ -1,30 +1,30 @@
 //! A list as rows: numbered entries with their notes, one of them pointed at, some marked. Pure.
 //! Pointer and marks are told by characters alone.
 
-use super::paint::Line;
+use super::paint::ScreenLine;
 use crate::text::{cut, inert, wrap_indented};
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
+struct ListItem {
     label: String,
     note: Option<String>,
 }
 
 /// A list, and where they are in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct List {
-    entries: Vec<Entry>,
+pub(super) struct ListView {
+    entries: Vec<ListItem>,
     /// The entry pointed at. None to begin with, so that nothing is chosen by a stray key.
     pub(super) at: Option<usize>,
     /// Which entries are marked, where several can be.
     pub(super) marks: Option<Vec<bool>>,
 }
 
-impl List {
+impl ListView {
     /// Entries by label and note, none of them pointed at.
     pub(super) fn new<'a>(entries: impl IntoIterator<Item = (&'a str, Option<&'a str>)>) -> Self {
-        let entry = |(label, note): (&str, Option<&str>)| Entry {
+        let entry = |(label, note): (&str, Option<&str>)| ListItem {
             label: inert(label).into_owned(),
             note: note.map(|note| inert(note).into_owned()),
         };
@@ -65,7 +65,7 @@ impl List {
 
     /// The rows in at most `room`, the entry pointed at among them. Where there is no room for all,
     /// notes of other entries give way first.
-    pub(super) fn rows(&self, width: usize, room: usize) -> Vec<Line> {
+    pub(super) fn rows(&self, width: usize, room: usize) -> Vec<ScreenLine> {
         let all = |notes: bool| -> Vec<Vec<String>> {
             let shown = |index| self.entry(index, width, notes || self.at == Some(index));
             (0..self.entries.len()).map(shown).collect()
@@ -75,7 +75,7 @@ impl List {
             blocks = all(false);
         }
         if blocks.iter().map(Vec::len).sum::<usize>() <= room {
-            return blocks.concat().into_iter().map(Line::from).collect();
+            return blocks.concat().into_iter().map(ScreenLine::from).collect();
         }
         self.window(&blocks, width, room)
     }
@@ -93,7 +93,7 @@ impl List {
     }
 
     /// The entries around the one pointed at, with a word on how many are out of sight.
-    fn window(&self, blocks: &[Vec<String>], width: usize, room: usize) -> Vec<Line> {
+    fn window(&self, blocks: &[Vec<String>], width: usize, room: usize) -> Vec<ScreenLine> {
         let (from, to) = self.around(blocks, room);
         let mut rows = Vec::new();
         if from > 0 {
@@ -104,7 +104,7 @@ impl List {
             rows.push(cut(&format!("  {} more below", blocks.len() - to), width));
         }
         rows.truncate(room.max(1));
-        rows.into_iter().map(Line::from).collect()
+        rows.into_iter().map(ScreenLine::from).collect()
     }
 
     /// Which entries have room around the one pointed at.
@@ -150,7 +150,7 @@ impl List {
 mod tests {
     use super::*;
 
-    fn shown(list: &List, width: usize, room: usize) -> Vec<String> {
+    fn shown(list: &ListView, width: usize, room: usize) -> Vec<String> {
         list.rows(width, room)
             .into_iter()
             .map(|line| line.text)
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn notes_stand_below_their_labels_and_give_way_first() {
-        let mut list = List::new([("Say it", Some("when both are calm")), ("Wait", None)]);
+        let mut list = ListView::new([("Say it", Some("when both are calm")), ("Wait", None)]);
         assert_eq!(list.wanted(40), 3);
         assert_eq!(
             shown(&list, 40, 9),
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn marks_are_told_by_characters() {
-        let mut list = List::new([("a", None), ("b", None)]);
+        let mut list = ListView::new([("a", None), ("b", None)]);
         list.marks = Some(vec![false, true]);
         list.toggle();
         assert_eq!(shown(&list, 20, 9), ["  [ ] 1 a", "  [x] 2 b"]);
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_pointer_goes_round() {
-        let mut list = List::new([("a", None), ("b", None)]);
+        let mut list = ListView::new([("a", None), ("b", None)]);
         list.up();
         assert_eq!(list.at, Some(1));
         list.down();
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn whatever_the_room_the_entry_pointed_at_is_in_sight() {
         let labels: Vec<String> = (1..=20).map(|n| format!("feeling {n}")).collect();
-        let mut list = List::new(labels.iter().map(|label| (label.as_str(), Some("a note"))));
+        let mut list = ListView::new(labels.iter().map(|label| (label.as_str(), Some("a note"))));
         for room in 3..30 {
             for at in 0..20 {
                 list.at = Some(at);

@@ -3,11 +3,11 @@
 use std::io;
 
 use super::Terminal;
-use super::area::{Area, Lines};
-use super::choosing::{Choosing, Chosen, ONE, POINT_FIRST};
-use super::head::Head;
-use super::list::List;
-use super::paint::Line;
+use super::area::{Area, LineMode};
+use super::choosing::{ListOutcome, ListQuestion, ONE, POINT_FIRST};
+use super::head::ScreenHead;
+use super::list::ListView;
+use super::paint::ScreenLine;
 use crate::ask::Reply;
 
 /// What Esc offers, in this order.
@@ -25,20 +25,20 @@ const MENU: [(&str, Option<Reply>); 9] = [
 
 impl Terminal {
     /// What Esc opens: what they would like to do instead, or `None` to keep going.
-    pub(super) fn menu(&mut self, head: &[Line]) -> io::Result<Option<Reply>> {
-        let mut list = List::new(MENU.iter().map(|(label, _)| (*label, None)));
+    pub(super) fn menu(&mut self, head: &[ScreenLine]) -> io::Result<Option<Reply>> {
+        let mut list = ListView::new(MENU.iter().map(|(label, _)| (*label, None)));
         list.at = Some(0);
         let size = self.screen.size();
         let fits = head.len() + MENU.len() + 4 <= size.rows;
         let kept = if fits { head.to_vec() } else { Vec::new() };
-        let mut choosing = Choosing {
+        let mut choosing = ListQuestion {
             question: None,
-            head: Head {
+            head: ScreenHead {
                 kept,
-                ..Head::default()
+                ..ScreenHead::default()
             },
             list,
-            typed: Area::new(Lines::One, ""),
+            typed: Area::new(LineMode::One, ""),
             keys: ONE,
             beside: None,
             message: None,
@@ -47,14 +47,14 @@ impl Terminal {
         };
         loop {
             let at = match self.press_until_chosen(&mut choosing)? {
-                Chosen::List => choosing.list.at,
-                Chosen::Words(typed) => typed
+                ListOutcome::List => choosing.list.at,
+                ListOutcome::Words(typed) => typed
                     .trim()
                     .parse()
                     .ok()
                     .and_then(|n: usize| n.checked_sub(1)),
-                Chosen::Instead(reply) => return Ok(Some(reply)),
-                Chosen::Menu => return Ok(None),
+                ListOutcome::Instead(reply) => return Ok(Some(reply)),
+                ListOutcome::Menu => return Ok(None),
             };
             match at.and_then(|at| MENU.get(at)) {
                 Some((_, reply)) => return Ok(reply.clone()),

@@ -31,11 +31,11 @@ mod submit;
 mod window;
 mod write;
 
-use crate::ask::{Ask, Given, Keep, Note, Prompter, Rejection, Reply, Retry, Want};
-use editor::Setup;
-pub use guard::{Guard, Output};
-use paint::Line;
-use screen::Screen;
+use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Want};
+use editor::EditorSetup;
+pub use guard::{Guard, PromptStream};
+use paint::ScreenLine;
+use screen::TerminalScreen;
 
 /// Whether a screen is large enough for this back end; a smaller one takes plain prompts.
 pub fn fits(columns: usize, rows: usize) -> bool {
@@ -52,33 +52,33 @@ pub enum Privacy {
 }
 
 /// What a terminal back end is made of.
-pub struct Settings {
+pub struct TerminalSetup {
     /// Where text in progress goes.
-    pub keep: Arc<dyn Keep + Send + Sync>,
+    pub keep: Arc<dyn ProgressKeeper + Send + Sync>,
     /// What the person's own editor is opened with.
-    pub editor: Setup,
+    pub editor: EditorSetup,
     /// What may stay on the screen.
     pub privacy: Privacy,
     /// Whether headings may be bold and footers faint.
     pub colour: bool,
     /// The stream to prompt on.
-    pub output: Output,
+    pub output: PromptStream,
 }
 
 /// Prompts for a person at a terminal.
 pub struct Terminal {
-    screen: Screen,
-    keep: Arc<dyn Keep + Send + Sync>,
-    editor: Setup,
+    screen: TerminalScreen,
+    keep: Arc<dyn ProgressKeeper + Send + Sync>,
+    editor: EditorSetup,
     privacy: Privacy,
     /// Notes that were said since the last question.
     notes: Vec<Note>,
     /// How many rows of them are on the main screen.
     fresh: usize,
     /// Rows of them that had no room there and are read before the next question.
-    late: Vec<Line>,
+    late: Vec<ScreenLine>,
     /// The question that was put last, and what stood there.
-    held: Option<Held>,
+    held: Option<EarlierInput>,
     /// Why the last answer will not do.
     rejection: Option<String>,
     /// A private question was answered, and its screen can be left.
@@ -87,7 +87,7 @@ pub struct Terminal {
 
 /// What stood in the place for the answer of the question that was put last.
 #[derive(Clone, Debug)]
-struct Held {
+struct EarlierInput {
     id: String,
     text: String,
     /// It was given as the answer.
@@ -95,7 +95,7 @@ struct Held {
 }
 
 /// A question as it is being asked.
-struct Question<'a> {
+struct OpenQuestion<'a> {
     ask: &'a Ask,
     /// What stands there to begin with.
     initial: String,
@@ -108,7 +108,7 @@ struct Question<'a> {
 }
 
 /// What came back, in words for the scrollback and as it stood there.
-struct Answered {
+struct AnswerInWords {
     reply: Reply,
     /// What stood there, as it can be put there again.
     standing: String,
@@ -116,10 +116,10 @@ struct Answered {
 
 impl Terminal {
     /// Takes the terminal over. An error when standard input is not one.
-    pub fn new(settings: Settings) -> io::Result<Self> {
+    pub fn new(settings: TerminalSetup) -> io::Result<Self> {
         let guard = Arc::new(Guard::new(settings.output)?);
         Ok(Self {
-            screen: Screen::new(guard, settings.colour),
+            screen: TerminalScreen::new(guard, settings.colour),
             keep: settings.keep,
             editor: settings.editor,
             privacy: settings.privacy,
@@ -201,7 +201,7 @@ impl Terminal {
     }
 
     /// Prints on the main screen, as far as nothing unread is scrolled away.
-    fn print(&mut self, rows: Vec<Line>) -> io::Result<()> {
+    fn print(&mut self, rows: Vec<ScreenLine>) -> io::Result<()> {
         if !self.late.is_empty() || self.fresh + rows.len() >= self.screen.size().rows {
             self.late.extend(rows);
             return Ok(());
@@ -232,7 +232,7 @@ impl Terminal {
     fn leave_answered(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.answered_privately) {
             self.screen.leave_private()?;
-            let kept = [Line::from("(kept private)"), Line::default()];
+            let kept = [ScreenLine::from("(kept private)"), ScreenLine::default()];
             self.screen.print(&kept)?;
         }
         Ok(())
@@ -251,7 +251,7 @@ impl Terminal {
         Ok(())
     }
 
-    fn put_on_its_screen(&mut self, ask: &Ask) -> io::Result<Answered> {
+    fn put_on_its_screen(&mut self, ask: &Ask) -> io::Result<AnswerInWords> {
         self.screen.measure();
         let rejection = self.rejection.take();
         if rejection.is_none() {
@@ -265,7 +265,7 @@ impl Terminal {
             // All notes are shown there; those that had no room are among them.
             self.late.clear();
         }
-        let question = Question {
+        let question = OpenQuestion {
             ask,
             again: held.is_some(),
             message: rejection.filter(|_| held.is_some()),
@@ -278,7 +278,7 @@ impl Terminal {
         Ok(answered)
     }
 
-    fn put(&mut self, question: &Question<'_>) -> io::Result<Answered> {
+    fn put(&mut self, question: &OpenQuestion<'_>) -> io::Result<AnswerInWords> {
         match &question.ask.want {
             Want::Ready | Want::Line | Want::Text | Want::Date | Want::Scale { .. } => {
                 self.write(question)
@@ -298,11 +298,11 @@ impl Prompter for Terminal {
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
         let answered = self.put_on_its_screen(ask);
-        let Answered { reply, standing } = self.unless_over(answered)?;
+        let AnswerInWords { reply, standing } = self.unless_over(answered)?;
         let answered = matches!(reply, Reply::Answer(_));
         self.answered_privately =
             answered && self.privacy == Privacy::Main && self.screen.is_private();
-        self.held = Some(Held {
+        self.held = Some(EarlierInput {
             id: ask.id.clone(),
             text: standing,
             answered,
@@ -332,5 +332,5 @@ impl Drop for Terminal {
 
 /// An answer in words.
 fn words(text: &str) -> Reply {
-    Reply::Answer(Given::Words(text.to_string()))
+    Reply::Answer(Input::Words(text.to_string()))
 }

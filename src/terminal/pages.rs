@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::head::{Head, Parts};
-use super::paint::Line;
-use super::screen::Turn;
-use super::{Question, Terminal};
+use super::head::{HeadParts, ScreenHead};
+use super::paint::ScreenLine;
+use super::screen::PageTurn;
+use super::{OpenQuestion, Terminal};
 use crate::ask::Reply;
 
 /// Rows that any answer takes below its question.
@@ -14,14 +14,14 @@ const ANSWER: usize = 4;
 impl Terminal {
     /// Shows rows page by page until all were read, or until they would like to do something else.
     /// On the main screen the rows stay.
-    pub(super) fn read(&mut self, rows: &[Line]) -> io::Result<Option<Reply>> {
+    pub(super) fn read(&mut self, rows: &[ScreenLine]) -> io::Result<Option<Reply>> {
         let mut rest = rows;
         while !rest.is_empty() {
             let (count, turn) = self.screen.show_page(rest)?;
             if let Some(reply) = self.turn(turn)? {
                 return Ok(Some(reply));
             }
-            if turn == Turn::Next {
+            if turn == PageTurn::Next {
                 rest = &rest[count..];
             }
         }
@@ -32,15 +32,15 @@ impl Terminal {
     /// that had no room, the earlier part of its prompt.
     pub(super) fn read_before(
         &mut self,
-        question: &Question<'_>,
-        head: &Head,
+        question: &OpenQuestion<'_>,
+        head: &ScreenHead,
     ) -> io::Result<Option<Reply>> {
         // Asked again, only what was said in between is new.
         let news = match question.again && self.screen.is_private() && !head.before.is_empty() {
             true => self.screen.note_lines(&question.notes),
             false => Vec::new(),
         };
-        let before: &[Line] = if question.again { &news } else { &head.before };
+        let before: &[ScreenLine] = if question.again { &news } else { &head.before };
         let late = std::mem::take(&mut self.late);
         let next = if late.is_empty() && before.is_empty() {
             head.kept.len() + ANSWER
@@ -54,7 +54,7 @@ impl Terminal {
                 if let Some(reply) = self.turn(turn)? {
                     return Ok(Some(reply));
                 }
-                if turn == Turn::Next {
+                if turn == PageTurn::Next {
                     break;
                 }
             }
@@ -66,7 +66,11 @@ impl Terminal {
     }
 
     /// After the window got another size: what is visible was cleared, so the notes come again.
-    pub(super) fn print_again(&mut self, question: &Question<'_>, head: &Head) -> io::Result<()> {
+    pub(super) fn print_again(
+        &mut self,
+        question: &OpenQuestion<'_>,
+        head: &ScreenHead,
+    ) -> io::Result<()> {
         let rows = self.screen.note_lines(&question.notes);
         let fits = rows.len() + head.kept.len() + ANSWER <= self.screen.size().rows;
         if fits && !self.screen.is_private() {
@@ -76,24 +80,28 @@ impl Terminal {
     }
 
     /// The rows of a question that stay once it is answered, the last of them empty.
-    pub(super) fn record_of(&self, question: &Question<'_>, head: &Head) -> Vec<Line> {
+    pub(super) fn record_of(
+        &self,
+        question: &OpenQuestion<'_>,
+        head: &ScreenHead,
+    ) -> Vec<ScreenLine> {
         let mut rows = if question.again {
-            let parts = Parts::new(question.ask, self.screen.size());
+            let parts = HeadParts::new(question.ask, self.screen.size());
             parts.plan(usize::MAX).record
         } else {
             head.record.clone()
         };
         if !rows.is_empty() {
-            rows.push(Line::default());
+            rows.push(ScreenLine::default());
         }
         rows
     }
 
-    fn turn(&mut self, turn: Turn) -> io::Result<Option<Reply>> {
+    fn turn(&mut self, turn: PageTurn) -> io::Result<Option<Reply>> {
         match turn {
-            Turn::Next => Ok(None),
-            Turn::Menu => self.menu(&[]),
-            Turn::Gone => Ok(Some(Reply::Pause)),
+            PageTurn::Next => Ok(None),
+            PageTurn::Menu => self.menu(&[]),
+            PageTurn::Gone => Ok(Some(Reply::Pause)),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::layout::{Place, cells, is_disputed};
+use super::layout::{Cell, cells, is_disputed};
 use crate::text;
 
 /// How a row looks.
@@ -22,14 +22,14 @@ pub(super) enum Look {
 
 /// One row: text that fits the screen, and its look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct ScreenLine {
     /// What it says.
     pub(super) text: String,
     /// How it looks.
     pub(super) look: Look,
 }
 
-impl Line {
+impl ScreenLine {
     /// A row that looks so.
     pub(super) fn new(text: impl Into<String>, look: Look) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl Line {
     }
 }
 
-impl<T: Into<String>> From<T> for Line {
+impl<T: Into<String>> From<T> for ScreenLine {
     fn from(text: T) -> Self {
         Self::new(text, Look::Plain)
     }
@@ -49,19 +49,19 @@ impl<T: Into<String>> From<T> for Line {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Frame {
     /// The rows, from the top.
-    pub(super) rows: Vec<Line>,
+    pub(super) rows: Vec<ScreenLine>,
     /// Where the cursor stands.
-    pub(super) cursor: Option<Place>,
+    pub(super) cursor: Option<Cell>,
 }
 
 /// The block on the screen.
 #[derive(Debug, Default)]
 pub(super) struct Painter {
-    shown: Vec<Line>,
+    shown: Vec<ScreenLine>,
     /// The row that the terminal's cursor is in.
     at: usize,
     /// Where the cursor was shown last, unless something else came since.
-    cursor: Option<Place>,
+    cursor: Option<Cell>,
     colour: bool,
 }
 
@@ -96,7 +96,7 @@ impl Painter {
         self.shown = frame.rows;
         self.cursor = frame.cursor;
         let last = self.shown.len().saturating_sub(1);
-        let cursor = frame.cursor.unwrap_or(Place {
+        let cursor = frame.cursor.unwrap_or(Cell {
             row: last,
             column: 0,
         });
@@ -147,7 +147,7 @@ impl Painter {
     }
 
     /// The bytes of rows that stay in the scrollback.
-    pub(super) fn lines(&self, lines: &[Line]) -> String {
+    pub(super) fn lines(&self, lines: &[ScreenLine]) -> String {
         let mut out = String::from("\x1b[?7l");
         for line in lines {
             self.write_line(line, &mut out);
@@ -175,7 +175,7 @@ impl Painter {
         self.at = row;
     }
 
-    fn write_line(&self, line: &Line, out: &mut String) {
+    fn write_line(&self, line: &ScreenLine, out: &mut String) {
         let shade = match line.look {
             Look::Strong if self.colour => "\x1b[1m",
             Look::Faint if self.colour => "\x1b[2m",
@@ -225,8 +225,8 @@ mod tests {
 
     fn frame(rows: &[&str], row: usize, column: usize) -> Frame {
         Frame {
-            rows: rows.iter().map(|row| Line::from(*row)).collect(),
-            cursor: Some(Place { row, column }),
+            rows: rows.iter().map(|row| ScreenLine::from(*row)).collect(),
+            cursor: Some(Cell { row, column }),
         }
     }
 
@@ -260,13 +260,13 @@ mod tests {
         let seen = seen(&parser)[0].clone();
         assert!(seen.contains("👨‍👩‍👧") && seen.contains("❤️ ok"), "{seen}");
         // Where it is drawn as one picture, what follows still stands in its own column.
-        let out = painter.lines(&[Line::from("👨‍👩‍👧 ok")]);
+        let out = painter.lines(&[ScreenLine::from("👨‍👩‍👧 ok")]);
         assert!(out.contains("👨‍👩‍👧\r\x1b[6C ok"), "{out:?}");
     }
 
     #[test]
     fn what_steers_a_terminal_is_written_as_words() {
-        let out = Painter::new(false).lines(&[Line::from("a\u{1b}[2Jb")]);
+        let out = Painter::new(false).lines(&[ScreenLine::from("a\u{1b}[2Jb")]);
         assert!(out.contains("a\\u{1b}[2Jb"), "{out:?}");
     }
 
@@ -288,8 +288,8 @@ mod tests {
             for (rows, at) in &frames {
                 let row = at.index(rows.len());
                 let next = Frame {
-                    rows: rows.iter().map(|row| Line::from(row.as_str())).collect(),
-                    cursor: Some(Place { row, column: 3 }),
+                    rows: rows.iter().map(|row| ScreenLine::from(row.as_str())).collect(),
+                    cursor: Some(Cell { row, column: 3 }),
                 };
                 parser.process(painter.paint(next).as_bytes());
                 let top = usize::from(parser.screen().cursor_position().0) - row;

@@ -1,13 +1,13 @@
 //! What a person would see first of a question on a screen of a given size, without a terminal.
 //! Set by the code that sets the real screen.
 
-use super::Question;
-use super::choosing::Choosing;
-use super::guard::Size;
-use super::head::{self, Head, Parts};
-use super::paint::{Frame, Line};
+use super::OpenQuestion;
+use super::choosing::ListQuestion;
+use super::guard::ScreenSize;
+use super::head::{self, HeadParts, ScreenHead};
+use super::paint::{Frame, ScreenLine};
 use super::screen::{MORE, page_end, page_rows};
-use super::write::Writing;
+use super::write::TextQuestion;
 use crate::ask::{Ask, Note, Want};
 
 /// A question as it comes.
@@ -50,8 +50,8 @@ pub enum Misfit {
 
 /// A question on a screen of this many columns and rows.
 pub fn question(ask: &Ask, columns: usize, rows: usize) -> Preview {
-    let size = Size { columns, rows };
-    let question = Question {
+    let size = ScreenSize { columns, rows };
+    let question = OpenQuestion {
         ask,
         initial: ask.initial.clone().unwrap_or_default(),
         again: false,
@@ -59,9 +59,9 @@ pub fn question(ask: &Ask, columns: usize, rows: usize) -> Preview {
         notes: Vec::new(),
     };
     let mut choosing = match &ask.want {
-        Want::One { options, other } => Choosing::one(&question, options, other.as_deref()),
-        Want::Many { options, min, max } => Choosing::many(&question, options, (*min, *max)),
-        Want::YesNo => Choosing::yes_no(&question),
+        Want::One { options, other } => ListQuestion::one(&question, options, other.as_deref()),
+        Want::Many { options, min, max } => ListQuestion::many(&question, options, (*min, *max)),
+        Want::YesNo => ListQuestion::yes_no(&question),
         _ => return written(&question, size),
     };
     choosing.plan(&question, size, Vec::new());
@@ -78,8 +78,8 @@ pub fn question(ask: &Ask, columns: usize, rows: usize) -> Preview {
 
 /// Texts that wait for nothing, a page each where they are longer than the screen.
 pub fn notes(notes: &[Note], columns: usize, rows: usize) -> Vec<Vec<String>> {
-    let size = Size { columns, rows };
-    let mut lines: Vec<Line> = notes
+    let size = ScreenSize { columns, rows };
+    let mut lines: Vec<ScreenLine> = notes
         .iter()
         .flat_map(|note| head::note(note, size))
         .collect();
@@ -90,14 +90,14 @@ pub fn notes(notes: &[Note], columns: usize, rows: usize) -> Vec<Vec<String>> {
     pages(&lines, size)
 }
 
-fn written(question: &Question<'_>, size: Size) -> Preview {
-    let mut writing = Writing::new(question);
+fn written(question: &OpenQuestion<'_>, size: ScreenSize) -> Preview {
+    let mut writing = TextQuestion::new(question);
     writing.plan(size, Vec::new());
     let frame = writing.frame(size);
     shown(&writing.head, &frame, question.ask, size)
 }
 
-fn shown(head: &Head, frame: &Frame, ask: &Ask, size: Size) -> Preview {
+fn shown(head: &ScreenHead, frame: &Frame, ask: &Ask, size: ScreenSize) -> Preview {
     Preview {
         before: pages(&head.before, size),
         screen: texts(&frame.rows),
@@ -106,8 +106,8 @@ fn shown(head: &Head, frame: &Frame, ask: &Ask, size: Size) -> Preview {
 }
 
 /// What the rows that stay lack.
-fn misfits(head: &Head, ask: &Ask, size: Size) -> Vec<Misfit> {
-    let parts = Parts::new(ask, size);
+fn misfits(head: &ScreenHead, ask: &Ask, size: ScreenSize) -> Vec<Misfit> {
+    let parts = HeadParts::new(ask, size);
     let kept = |row: &String| head.kept.iter().any(|line| line.text == *row);
     let mut misfits = Vec::new();
     let last = parts.prompt.last().map_or(&[][..], Vec::as_slice);
@@ -136,7 +136,7 @@ fn misfits(head: &Head, ask: &Ask, size: Size) -> Vec<Misfit> {
     misfits
 }
 
-fn pages(lines: &[Line], size: Size) -> Vec<Vec<String>> {
+fn pages(lines: &[ScreenLine], size: ScreenSize) -> Vec<Vec<String>> {
     let (mut pages, mut rest) = (Vec::new(), lines);
     while !rest.is_empty() {
         let count = page_rows(rest, size);
@@ -148,18 +148,18 @@ fn pages(lines: &[Line], size: Size) -> Vec<Vec<String>> {
     pages
 }
 
-fn texts(lines: &[Line]) -> Vec<String> {
+fn texts(lines: &[ScreenLine]) -> Vec<String> {
     lines.iter().map(|line| line.text.clone()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::{Choice, Place};
+    use crate::ask::{Choice, StepPosition};
 
     fn ask(prompt: &str, want: Want) -> Ask {
         Ask {
-            place: Some(Place {
+            place: Some(StepPosition {
                 step: 2,
                 of: 9,
                 about: true,

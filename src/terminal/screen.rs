@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::{SIGINT, SIGTSTP};
 use signal_hook::low_level;
 
-use super::guard::{Guard, Keys, Size};
+use super::guard::{Guard, Keys, ScreenSize};
 use super::head;
-use super::input::{Event, Input};
+use super::input::{KeyInput, KeyboardEvent};
 use super::keys::Key;
-use super::layout::Place;
-use super::paint::{Frame, Line, Look, Painter};
+use super::layout::Cell;
+use super::paint::{Frame, Look, Painter, ScreenLine};
 use crate::ask::Note;
 
 /// How long we wait to be ended by the signal that we raised or that took the keyboard away.
@@ -24,7 +24,7 @@ pub(super) const MORE: &str = "Enter: more  Esc: menu";
 
 /// What is next after a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum PageTurn {
     /// The next page.
     Next,
     /// The menu.
@@ -35,7 +35,7 @@ pub(super) enum Turn {
 
 /// What a person pressed, as far as it is not dealt with here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Pressed {
+pub(super) enum KeyAction {
     /// A key.
     Key(Key),
     /// Nothing, or something that is done already: look at the screen again.
@@ -45,22 +45,22 @@ pub(super) enum Pressed {
 }
 
 /// A block of rows on the screen, and the keyboard.
-pub(super) struct Screen {
+pub(super) struct TerminalScreen {
     guard: Arc<Guard>,
-    input: Input,
+    input: KeyInput,
     painter: Painter,
-    size: Size,
+    size: ScreenSize,
     /// Rows of the last answer that will stay, unless it has to be given again.
-    held_back: Vec<Line>,
+    held_back: Vec<ScreenLine>,
 }
 
-impl Screen {
+impl TerminalScreen {
     /// Nothing is shown yet.
     pub(super) fn new(guard: Arc<Guard>, colour: bool) -> Self {
         let size = guard.output().size();
         Self {
             guard,
-            input: Input::default(),
+            input: KeyInput::default(),
             painter: Painter::new(colour),
             size,
             held_back: Vec::new(),
@@ -73,7 +73,7 @@ impl Screen {
     }
 
     /// The size that was seen last.
-    pub(super) fn size(&self) -> Size {
+    pub(super) fn size(&self) -> ScreenSize {
         self.size
     }
 
@@ -110,20 +110,20 @@ impl Screen {
     }
 
     /// What is pressed next. Ctrl-C and Ctrl-Z are dealt with.
-    pub(super) fn press(&mut self) -> io::Result<Pressed> {
+    pub(super) fn press(&mut self) -> io::Result<KeyAction> {
         if self.guard.is_over() {
             return Err(wait_for_the_end());
         }
         match self.input.next()? {
-            Event::Key(Key::Interrupt) => Err(interrupt()),
-            Event::Key(Key::Suspend) => self.suspend().map(|()| Pressed::Nothing),
-            Event::Key(Key::Redraw) => self.clear().map(|()| Pressed::Nothing),
-            Event::Key(key) => Ok(Pressed::Key(key)),
-            Event::Tick => Ok(Pressed::Nothing),
-            Event::Gone => {
+            KeyboardEvent::Key(Key::Interrupt) => Err(interrupt()),
+            KeyboardEvent::Key(Key::Suspend) => self.suspend().map(|()| KeyAction::Nothing),
+            KeyboardEvent::Key(Key::Redraw) => self.clear().map(|()| KeyAction::Nothing),
+            KeyboardEvent::Key(key) => Ok(KeyAction::Key(key)),
+            KeyboardEvent::Tick => Ok(KeyAction::Nothing),
+            KeyboardEvent::Gone => {
                 // A hang-up comes with a signal, which saves; if it does not come, pausing saves.
                 thread::sleep(Duration::from_millis(500));
-                Ok(Pressed::Gone)
+                Ok(KeyAction::Gone)
             }
         }
     }
@@ -155,7 +155,7 @@ impl Screen {
 
     /// Takes the block away, and keeps rows at hand that will stay in its place once something
     /// else is shown; but not on the alternate screen, where nothing stays.
-    pub(super) fn record(&mut self, lines: &[Line]) -> io::Result<()> {
+    pub(super) fn record(&mut self, lines: &[ScreenLine]) -> io::Result<()> {
         self.erase()?;
         if self.is_private() {
             return self.clear();
@@ -178,36 +178,36 @@ impl Screen {
     }
 
     /// Prints rows that stay.
-    pub(super) fn print(&mut self, lines: &[Line]) -> io::Result<()> {
+    pub(super) fn print(&mut self, lines: &[ScreenLine]) -> io::Result<()> {
         self.print_record()?;
         self.guard.show(&self.painter.lines(lines), String::new())
     }
 
     /// Shows one page, as many of the rows as there is room for, until a key says what is next.
     /// Returns how many rows that were.
-    pub(super) fn show_page(&mut self, rows: &[Line]) -> io::Result<(usize, Turn)> {
+    pub(super) fn show_page(&mut self, rows: &[ScreenLine]) -> io::Result<(usize, PageTurn)> {
         self.listen()?;
         loop {
             let mut count = page_rows(rows, self.size);
             let mut page = rows[..count].to_vec();
-            let cursor = Some(Place {
+            let cursor = Some(Cell {
                 row: page.len(),
                 column: MORE.len(),
             });
-            page.push(Line::new(MORE, Look::Faint));
+            page.push(ScreenLine::new(MORE, Look::Faint));
             self.paint(Frame { rows: page, cursor })?;
             let turn = match self.press()? {
-                Pressed::Key(Key::Enter | Key::PageDown | Key::Done) => Turn::Next,
-                Pressed::Key(Key::Text(words)) if words.trim().is_empty() => Turn::Next,
-                Pressed::Key(Key::Escape) => Turn::Menu,
-                Pressed::Gone => Turn::Gone,
-                Pressed::Key(_) | Pressed::Nothing => {
+                KeyAction::Key(Key::Enter | Key::PageDown | Key::Done) => PageTurn::Next,
+                KeyAction::Key(Key::Text(words)) if words.trim().is_empty() => PageTurn::Next,
+                KeyAction::Key(Key::Escape) => PageTurn::Menu,
+                KeyAction::Gone => PageTurn::Gone,
+                KeyAction::Key(_) | KeyAction::Nothing => {
                     self.look()?;
                     continue;
                 }
             };
             count = page_end(rows, count);
-            if self.is_private() || turn != Turn::Next {
+            if self.is_private() || turn != PageTurn::Next {
                 self.erase()?;
             } else {
                 let rows = rows[..count].to_vec();
@@ -220,7 +220,7 @@ impl Screen {
     }
 
     /// Notes as rows.
-    pub(super) fn note_lines(&self, notes: &[Note]) -> Vec<Line> {
+    pub(super) fn note_lines(&self, notes: &[Note]) -> Vec<ScreenLine> {
         let lines = notes.iter().map(|note| head::note(note, self.size));
         lines.flatten().collect()
     }
@@ -284,13 +284,13 @@ impl Screen {
 }
 
 /// How many of the rows one page shows.
-pub(super) fn page_rows(rows: &[Line], size: Size) -> usize {
+pub(super) fn page_rows(rows: &[ScreenLine], size: ScreenSize) -> usize {
     rows.len().min(size.rows.saturating_sub(2).max(1))
 }
 
 /// Where the page behind one of `count` rows begins: never with the empty row that ends a block.
-pub(super) fn page_end(rows: &[Line], count: usize) -> usize {
-    count + usize::from(rows.get(count) == Some(&Line::default()))
+pub(super) fn page_end(rows: &[ScreenLine], count: usize) -> usize {
+    count + usize::from(rows.get(count) == Some(&ScreenLine::default()))
 }
 
 /// Ctrl-C takes the same way as a signal from outside.

@@ -23,7 +23,7 @@ const BETWEEN: Timespec = Timespec {
 
 /// What came of asking.
 #[derive(Debug)]
-pub enum Typed {
+pub enum SecretInput {
     /// These words.
     Words(Zeroizing<String>),
     /// Ctrl-D on nothing, or nobody is there any more.
@@ -35,23 +35,23 @@ pub enum Typed {
 /// Asks for words, as often as it takes. From the first question on nothing that is typed is shown,
 /// also not between two questions; when this is dropped the terminal is as before, and also when a
 /// signal ends the program meanwhile.
-pub struct Asking {
-    hidden: Option<Hidden>,
-    noted: [Option<Noted>; 2],
+pub struct SecretPrompt {
+    hidden: Option<SilentTerminal>,
+    noted: [Option<SignalNote>; 2],
 }
 
 const SIGNALS: [i32; 2] = [SIGTERM, SIGHUP];
 
-impl Asking {
+impl SecretPrompt {
     /// Takes the terminal at standard input.
     pub fn begin() -> io::Result<Self> {
         let noted = SIGNALS.map(signals::note);
-        let hidden = Some(Hidden::begin()?);
+        let hidden = Some(SilentTerminal::begin()?);
         Ok(Self { hidden, noted })
     }
 
     /// Asks on `out`. What was typed before the question is dropped.
-    pub fn ask(&mut self, question: &str, out: &mut dyn Write) -> io::Result<Typed> {
+    pub fn ask(&mut self, question: &str, out: &mut dyn Write) -> io::Result<SecretInput> {
         termios::tcflush(io::stdin(), QueueSelector::IFlush)?;
         out.write_all(question.as_bytes())?;
         out.flush()?;
@@ -64,7 +64,7 @@ impl Asking {
     }
 }
 
-impl Drop for Asking {
+impl Drop for SecretPrompt {
     fn drop(&mut self) {
         drop(self.hidden.take());
         for (noted, signal) in self.noted.iter().zip(SIGNALS) {
@@ -74,14 +74,14 @@ impl Drop for Asking {
 }
 
 /// Whether a signal came meanwhile.
-pub(super) type Noted = Arc<AtomicBool>;
+pub(super) type SignalNote = Arc<AtomicBool>;
 
 /// The terminal, showing nothing of what is typed and leaving all keys to us.
-struct Hidden {
+struct SilentTerminal {
     before: Termios,
 }
 
-impl Hidden {
+impl SilentTerminal {
     fn begin() -> io::Result<Self> {
         let before = termios::tcgetattr(io::stdin())?;
         let mut modes = before.clone();
@@ -95,19 +95,19 @@ impl Hidden {
     }
 }
 
-impl Drop for Hidden {
+impl Drop for SilentTerminal {
     fn drop(&mut self) {
         let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
     }
 }
 
-fn read(is_over: &dyn Fn() -> bool) -> io::Result<Typed> {
-    let mut line = Line::default();
+fn read(is_over: &dyn Fn() -> bool) -> io::Result<SecretInput> {
+    let mut line = SecretBuffer::default();
     loop {
         let stdin = io::stdin();
         let mut looks = [PollFd::new(&stdin, PollFlags::IN)];
         match poll(&mut looks, Some(&BETWEEN)) {
-            Ok(0) | Err(Errno::INTR) if is_over() => return Ok(Typed::Stopped),
+            Ok(0) | Err(Errno::INTR) if is_over() => return Ok(SecretInput::Stopped),
             Ok(0) | Err(Errno::INTR) => continue,
             looked => looked?,
         };
@@ -126,41 +126,41 @@ fn read(is_over: &dyn Fn() -> bool) -> io::Result<Typed> {
 }
 
 /// What is typed so far.
-struct Line {
+struct SecretBuffer {
     bytes: Zeroizing<Vec<u8>>,
     /// Within the bytes of an arrow or another key that types nothing.
-    escape: Escape,
+    escape: EscapeState,
 }
 
 #[derive(PartialEq)]
-enum Escape {
+enum EscapeState {
     None,
     Begun,
     Within,
 }
 
-impl Default for Line {
+impl Default for SecretBuffer {
     fn default() -> Self {
         Self {
             bytes: Zeroizing::new(Vec::with_capacity(MOST)),
-            escape: Escape::None,
+            escape: EscapeState::None,
         }
     }
 }
 
-impl Line {
+impl SecretBuffer {
     /// Takes a byte. Tells what was typed when that is over.
-    fn key(&mut self, byte: u8) -> Option<Typed> {
-        let before = std::mem::replace(&mut self.escape, Escape::None);
+    fn key(&mut self, byte: u8) -> Option<SecretInput> {
+        let before = std::mem::replace(&mut self.escape, EscapeState::None);
         match (before, byte) {
-            (Escape::Begun, b'[' | b'O') | (Escape::Within, 0x20..=0x3f) => {
-                self.escape = Escape::Within;
+            (EscapeState::Begun, b'[' | b'O') | (EscapeState::Within, 0x20..=0x3f) => {
+                self.escape = EscapeState::Within;
             }
-            (_, 0x1b) => self.escape = Escape::Begun,
+            (_, 0x1b) => self.escape = EscapeState::Begun,
             (_, b'\n' | b'\r') => return Some(self.words()),
-            (_, 0x03) => return Some(Typed::Stopped),
-            (Escape::Begun | Escape::Within, _) => {}
-            (_, 0x04) if self.bytes.is_empty() => return Some(Typed::Nothing),
+            (_, 0x03) => return Some(SecretInput::Stopped),
+            (EscapeState::Begun | EscapeState::Within, _) => {}
+            (_, 0x04) if self.bytes.is_empty() => return Some(SecretInput::Nothing),
             (_, 0x08 | 0x7f) => self.rub_out(),
             (_, 0x15) => self.bytes.clear(),
             (_, 0x20..) if self.bytes.len() < MOST => self.bytes.push(byte),
@@ -179,15 +179,15 @@ impl Line {
     }
 
     /// The terminal is gone.
-    fn end(&mut self) -> Typed {
+    fn end(&mut self) -> SecretInput {
         if self.bytes.is_empty() {
-            Typed::Nothing
+            SecretInput::Nothing
         } else {
             self.words()
         }
     }
 
-    fn words(&mut self) -> Typed {
+    fn words(&mut self) -> SecretInput {
         let mut words = Zeroizing::new(String::with_capacity(MOST * 3));
         for chunk in self.bytes.utf8_chunks() {
             words.push_str(chunk.valid());
@@ -195,7 +195,7 @@ impl Line {
                 words.push(char::REPLACEMENT_CHARACTER);
             }
         }
-        Typed::Words(words)
+        SecretInput::Words(words)
     }
 }
 
@@ -204,10 +204,10 @@ mod tests {
     use super::*;
 
     fn typed(keys: &[u8]) -> Option<String> {
-        let mut line = Line::default();
+        let mut line = SecretBuffer::default();
         let typed = keys.iter().find_map(|key| line.key(*key));
         typed.map(|typed| match typed {
-            Typed::Words(words) => words.to_string(),
+            SecretInput::Words(words) => words.to_string(),
             other => format!("{other:?}"),
         })
     }

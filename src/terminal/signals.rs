@@ -13,7 +13,7 @@ use signal_hook::{flag, low_level};
 
 use super::Guard;
 use super::editor;
-use super::secret::Noted;
+use super::secret::SignalNote;
 use crate::text::inert;
 
 /// How long saving may take before we leave without waiting for it.
@@ -23,9 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(3);
 static USUAL: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// Notes a signal from now on instead of ending. Nothing where the system will not have it.
-pub(super) fn note(signal: i32) -> Option<Noted> {
+pub(super) fn note(signal: i32) -> Option<SignalNote> {
     USUAL.store(false, Ordering::SeqCst);
-    let noted = Noted::default();
+    let noted = SignalNote::default();
     flag::register(signal, Arc::clone(&noted)).ok()?;
     flag::register_conditional_default(signal, Arc::clone(&USUAL)).ok()?;
     Some(noted)
@@ -33,7 +33,7 @@ pub(super) fn note(signal: i32) -> Option<Noted> {
 
 /// Ends the program where the signal came meanwhile, as it would have then, and from now on when it
 /// comes, until somebody waits for it.
-pub(super) fn settle(signal: i32, noted: Option<&Noted>) {
+pub(super) fn settle(signal: i32, noted: Option<&SignalNote>) {
     USUAL.store(true, Ordering::SeqCst);
     if noted.is_some_and(|noted| noted.load(Ordering::SeqCst)) {
         let _ = low_level::emulate_default_handler(signal);

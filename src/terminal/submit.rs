@@ -1,8 +1,8 @@
 //! What Enter and Ctrl-D mean, given what was typed. Pure.
 
-use super::area::Lines;
+use super::area::LineMode;
 use super::buffer::Buffer;
-use crate::ask::command::{self, Command, Line};
+use crate::ask::command::{self, SlashCommand, TypedLine};
 
 /// What is to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,14 +12,14 @@ pub(super) enum Submit {
     /// What stands there is the answer.
     Done,
     /// A command; its words have been taken out of the text.
-    Command(Command),
+    Command(SlashCommand),
     /// A word that looks like a command: say so.
     Unknown(String),
 }
 
 /// What ended the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum LineEnd {
     /// Enter.
     Enter,
     /// Ctrl-D.
@@ -30,26 +30,26 @@ pub(super) enum End {
 /// second time it counts as text.
 pub(super) fn submit(
     buffer: &mut Buffer,
-    lines: Lines,
-    end: End,
+    lines: LineMode,
+    end: LineEnd,
     warned: &mut Option<String>,
 ) -> Submit {
     if let Some(line) = buffer.typed_last_line().map(String::from) {
         match command::read(&line) {
-            Line::Command(command) => {
+            TypedLine::Command(command) => {
                 buffer.replace_last_line("");
                 return Submit::Command(command);
             }
-            Line::Unknown(word) if warned.as_ref() != Some(&word) => {
+            TypedLine::Unknown(word) if warned.as_ref() != Some(&word) => {
                 *warned = Some(word.clone());
                 return Submit::Unknown(word);
             }
-            Line::Unknown(_) => *warned = None,
-            Line::Words(words) => {
+            TypedLine::Unknown(_) => *warned = None,
+            TypedLine::Words(words) => {
                 if words != line {
                     buffer.replace_last_line(&words);
                 }
-                if lines == Lines::Many && line == "." {
+                if lines == LineMode::Many && line == "." {
                     buffer.drop_last_line();
                     return Submit::Done;
                 }
@@ -57,7 +57,7 @@ pub(super) fn submit(
         }
     }
     match (lines, end) {
-        (Lines::Many, End::Enter) => Submit::NewLine,
+        (LineMode::Many, LineEnd::Enter) => Submit::NewLine,
         _ => Submit::Done,
     }
 }
@@ -73,13 +73,13 @@ mod tests {
     }
 
     fn enter(buffer: &mut Buffer) -> Submit {
-        submit(buffer, Lines::Many, End::Enter, &mut None)
+        submit(buffer, LineMode::Many, LineEnd::Enter, &mut None)
     }
 
     #[test]
     fn a_command_is_taken_out_of_the_text() {
         let mut buffer = typed("words\n/skip");
-        assert_eq!(enter(&mut buffer), Submit::Command(Command::Skip));
+        assert_eq!(enter(&mut buffer), Submit::Command(SlashCommand::Skip));
         assert_eq!(buffer.text(), "words\n");
     }
 
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn an_unknown_word_is_asked_about_once() {
         let (mut buffer, mut warned) = (typed("/bakc"), None);
-        let mut press = || submit(&mut buffer, Lines::One, End::Enter, &mut warned);
+        let mut press = || submit(&mut buffer, LineMode::One, LineEnd::Enter, &mut warned);
         assert_eq!(press(), Submit::Unknown("/bakc".into()));
         assert_eq!(press(), Submit::Done);
         assert_eq!(buffer.text(), "/bakc");
@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(enter(&mut buffer), Submit::Done);
         assert_eq!(buffer.text(), "words");
         let mut buffer = typed(".");
-        let done = submit(&mut buffer, Lines::One, End::Enter, &mut None);
+        let done = submit(&mut buffer, LineMode::One, LineEnd::Enter, &mut None);
         assert_eq!((done, buffer.text()), (Submit::Done, "."));
     }
 

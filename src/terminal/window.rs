@@ -2,7 +2,7 @@
 
 /// What is visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct View {
+pub(super) struct WindowView {
     /// The first visible row.
     pub(super) first: usize,
     /// How many rows are visible.
@@ -15,7 +15,7 @@ pub(super) struct View {
 
 /// The view of `height` rows, with those that say how much there is above and below, that shows
 /// the row `cursor` of `total` and is nearest to the last one, which began at row `first`.
-pub(super) fn view(total: usize, cursor: usize, height: usize, first: usize) -> View {
+pub(super) fn view(total: usize, cursor: usize, height: usize, first: usize) -> WindowView {
     let height = height.max(1);
     if total <= height {
         return cut(total, height, 0);
@@ -33,12 +33,12 @@ pub(super) fn view(total: usize, cursor: usize, height: usize, first: usize) -> 
     cut(total, height, first)
 }
 
-fn cut(total: usize, height: usize, first: usize) -> View {
+fn cut(total: usize, height: usize, first: usize) -> WindowView {
     let told = height >= 3;
     let room = height - usize::from(told && first > 0);
     let more = first + room < total;
     let count = (total - first).min(room - usize::from(told && more));
-    View {
+    WindowView {
         first,
         count,
         above: first,
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_text_that_fits_is_seen_whole() {
-        let whole = View {
+        let whole = WindowView {
             first: 0,
             count: 4,
             above: 0,

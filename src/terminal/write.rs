@@ -2,18 +2,18 @@
 
 use std::io;
 
-use super::area::{Area, Effect, Lines};
+use super::area::{Area, KeyEffect, LineMode};
 use super::editor;
-use super::guard::Size;
-use super::head::{Head, Parts, message_lines, width, wrap};
+use super::guard::ScreenSize;
+use super::head::{HeadParts, ScreenHead, message_lines, width, wrap};
 use super::keys::Key;
-use super::layout::{Layout, Place};
-use super::paint::{Frame, Line, Look};
-use super::screen::Pressed;
-use super::submit::{End, Submit, submit};
-use super::{Answered, Question, Terminal, words};
-use crate::ask::command::Command;
-use crate::ask::{Given, Reply, Want};
+use super::layout::{Cell, TextLayout};
+use super::paint::{Frame, Look, ScreenLine};
+use super::screen::KeyAction;
+use super::submit::{LineEnd, Submit, submit};
+use super::{AnswerInWords, OpenQuestion, Terminal, words};
+use crate::ask::command::SlashCommand;
+use crate::ask::{Input, Reply, Want};
 
 const AGAIN_PAUSES: &str =
     "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
@@ -21,13 +21,13 @@ const NOTHING_TO_WRITE: &str =
     "There is nothing to write here. Enter goes on; /help lists the rest.";
 
 /// Being asked in words, from the first key to the last.
-pub(super) struct Writing<'a> {
-    question: &'a Question<'a>,
+pub(super) struct TextQuestion<'a> {
+    question: &'a OpenQuestion<'a>,
     area: Area,
-    lines: Lines,
-    pub(super) head: Head,
+    lines: LineMode,
+    pub(super) head: ScreenHead,
     /// The size that the head was set for.
-    planned: Option<Size>,
+    planned: Option<ScreenSize>,
     /// What was said below the text, until the text changes.
     message: Option<String>,
     /// The unknown word that was spoken of.
@@ -41,8 +41,8 @@ pub(super) struct Writing<'a> {
 
 impl Terminal {
     /// Asks for words.
-    pub(super) fn write(&mut self, question: &Question<'_>) -> io::Result<Answered> {
-        let mut writing = Writing::new(question);
+    pub(super) fn write(&mut self, question: &OpenQuestion<'_>) -> io::Result<AnswerInWords> {
+        let mut writing = TextQuestion::new(question);
         self.plan(&mut writing);
         let reply = match self.read_before(question, &writing.head)? {
             Some(reply) => reply,
@@ -50,13 +50,13 @@ impl Terminal {
         };
         let text = writing.area.buffer.text().to_string();
         self.close(&writing, &reply)?;
-        Ok(Answered {
+        Ok(AnswerInWords {
             reply,
             standing: text,
         })
     }
 
-    fn press_until_done(&mut self, writing: &mut Writing<'_>) -> io::Result<Reply> {
+    fn press_until_done(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<Reply> {
         self.screen.listen()?;
         loop {
             self.screen.look()?;
@@ -69,38 +69,40 @@ impl Terminal {
                 self.show(writing)?;
             }
             let key = match self.screen.press()? {
-                Pressed::Key(key) => key,
-                Pressed::Nothing => continue,
-                Pressed::Gone => return Ok(Reply::Pause),
+                KeyAction::Key(key) => key,
+                KeyAction::Nothing => continue,
+                KeyAction::Gone => return Ok(Reply::Pause),
             };
             let replaced = writing.replace_by(&key);
             let ended = match (writing.area.press(&key), key) {
                 // A command is on its way; what stood there stays until it is something else.
-                (Effect::Changed, Key::Text(slash)) if replaced && slash.starts_with('/') => None,
-                (Effect::Changed, _) => {
+                (KeyEffect::Changed, Key::Text(slash)) if replaced && slash.starts_with('/') => {
+                    None
+                }
+                (KeyEffect::Changed, _) => {
                     self.changed(writing);
                     None
                 }
-                (Effect::Unused, Key::Enter) => self.ended(writing, End::Enter)?,
-                (Effect::Unused, Key::Done) if writing.is_empty() && writing.pausing => {
+                (KeyEffect::Unused, Key::Enter) => self.ended(writing, LineEnd::Enter)?,
+                (KeyEffect::Unused, Key::Done) if writing.is_empty() && writing.pausing => {
                     Some(Reply::Pause)
                 }
-                (Effect::Unused, Key::Done) if writing.is_empty() => {
+                (KeyEffect::Unused, Key::Done) if writing.is_empty() => {
                     writing.pausing = true;
                     writing.message = Some(AGAIN_PAUSES.into());
                     None
                 }
-                (Effect::Unused, Key::Done) => self.ended(writing, End::Done)?,
-                (Effect::Unused, Key::Editor) => {
+                (KeyEffect::Unused, Key::Done) => self.ended(writing, LineEnd::Done)?,
+                (KeyEffect::Unused, Key::Editor) => {
                     self.edit(writing)?;
                     None
                 }
-                (Effect::Unused, Key::Escape) => {
+                (KeyEffect::Unused, Key::Escape) => {
                     let reply = self.menu(&writing.head.kept)?;
                     self.screen.listen()?;
                     reply
                 }
-                (Effect::Same | Effect::Unused, _) => None,
+                (KeyEffect::Same | KeyEffect::Unused, _) => None,
             };
             if let Some(reply) = ended {
                 return Ok(reply);
@@ -108,14 +110,14 @@ impl Terminal {
         }
     }
 
-    fn changed(&self, writing: &mut Writing<'_>) {
+    fn changed(&self, writing: &mut TextQuestion<'_>) {
         writing.message = None;
         if writing.question.ask.want != Want::Ready {
             self.keep.progress(writing.area.buffer.text());
         }
     }
 
-    fn ended(&mut self, writing: &mut Writing<'_>, end: End) -> io::Result<Option<Reply>> {
+    fn ended(&mut self, writing: &mut TextQuestion<'_>, end: LineEnd) -> io::Result<Option<Reply>> {
         let before = writing.area.buffer.text().len();
         let meant = submit(
             &mut writing.area.buffer,
@@ -138,7 +140,7 @@ impl Terminal {
             }
             Submit::Command(command) => {
                 writing.put_back();
-                if command != Command::Editor {
+                if command != SlashCommand::Editor {
                     return Ok(command.reply());
                 }
                 self.edit(writing)?;
@@ -146,7 +148,7 @@ impl Terminal {
             Submit::Done if writing.question.ask.want != Want::Ready => {
                 return Ok(Some(words(writing.area.buffer.text())));
             }
-            Submit::Done if writing.is_empty() => return Ok(Some(Reply::Answer(Given::Ready))),
+            Submit::Done if writing.is_empty() => return Ok(Some(Reply::Answer(Input::Ready))),
             Submit::Done => {
                 writing.area.set("");
                 writing.message = Some(NOTHING_TO_WRITE.into());
@@ -155,7 +157,7 @@ impl Terminal {
         Ok(None)
     }
 
-    fn edit(&mut self, writing: &mut Writing<'_>) -> io::Result<()> {
+    fn edit(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<()> {
         if writing.question.ask.want == Want::Ready {
             writing.message = Some(NOTHING_TO_WRITE.into());
             return Ok(());
@@ -167,11 +169,11 @@ impl Terminal {
             .screen
             .lend(|| editor::edit(&text, &writing.question.ask.prompt, &setup, screen))?;
         match edited {
-            Ok(editor::Edited::Text(text)) => {
+            Ok(editor::EditOutcome::Text(text)) => {
                 writing.area.set(&text);
                 self.changed(writing);
             }
-            Ok(editor::Edited::Same(why)) => writing.message = Some(why),
+            Ok(editor::EditOutcome::Same(why)) => writing.message = Some(why),
             Err(error) => {
                 writing.message = Some(format!(
                     "A draft for the editor could not be kept in {}: {error}.",
@@ -182,7 +184,7 @@ impl Terminal {
         Ok(())
     }
 
-    fn plan(&self, writing: &mut Writing<'_>) {
+    fn plan(&self, writing: &mut TextQuestion<'_>) {
         let size = self.screen.size();
         let notes = match self.screen.is_private() {
             true => self.screen.note_lines(&writing.question.notes),
@@ -191,35 +193,35 @@ impl Terminal {
         writing.plan(size, notes);
     }
 
-    fn show(&mut self, writing: &mut Writing<'_>) -> io::Result<()> {
+    fn show(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<()> {
         let frame = writing.frame(self.screen.size());
         self.screen.paint(frame)
     }
 
     /// Takes the question away; what was answered stays in the scrollback.
-    fn close(&mut self, writing: &Writing<'_>, reply: &Reply) -> io::Result<()> {
+    fn close(&mut self, writing: &TextQuestion<'_>, reply: &Reply) -> io::Result<()> {
         let mut lines = self.record_of(writing.question, &writing.head);
         match reply {
-            Reply::Answer(Given::Words(text)) => {
-                let layout = Layout::new(text, width(self.screen.size()));
+            Reply::Answer(Input::Words(text)) => {
+                let layout = TextLayout::new(text, width(self.screen.size()));
                 let rows = layout.rows.iter().map(|row| &text[row.start..row.end]);
-                lines.extend(rows.map(Line::from));
+                lines.extend(rows.map(ScreenLine::from));
             }
-            Reply::Skip => lines.push(Line::from("(rather not say)")),
+            Reply::Skip => lines.push(ScreenLine::from("(rather not say)")),
             Reply::Answer(_) => return self.screen.record(&lines),
             _ => return self.screen.erase(),
         }
-        lines.push(Line::default());
+        lines.push(ScreenLine::default());
         self.screen.record(&lines)
     }
 }
 
-impl<'a> Writing<'a> {
+impl<'a> TextQuestion<'a> {
     /// No key has been pressed yet.
-    pub(super) fn new(question: &'a Question<'a>) -> Self {
+    pub(super) fn new(question: &'a OpenQuestion<'a>) -> Self {
         let lines = match question.ask.want {
-            Want::Text => Lines::Many,
-            _ => Lines::One,
+            Want::Text => LineMode::Many,
+            _ => LineMode::One,
         };
         let initial = match question.ask.want {
             Want::Ready => "",
@@ -229,36 +231,36 @@ impl<'a> Writing<'a> {
             question,
             area: Area::new(lines, initial),
             lines,
-            head: Head::default(),
+            head: ScreenHead::default(),
             planned: None,
             message: question.message.clone(),
             warned: None,
-            prefilled: (lines == Lines::One && !initial.is_empty()).then(|| initial.to_string()),
+            prefilled: (lines == LineMode::One && !initial.is_empty()).then(|| initial.to_string()),
             pausing: false,
         }
     }
 
     /// Sets what stands above the text for a screen, `notes` first.
-    pub(super) fn plan(&mut self, size: Size, notes: Vec<Line>) {
+    pub(super) fn plan(&mut self, size: ScreenSize, notes: Vec<ScreenLine>) {
         self.planned = Some(size);
-        let mut parts = Parts::new(self.question.ask, size);
+        let mut parts = HeadParts::new(self.question.ask, size);
         parts.notes = notes;
         parts.beside = beside(&self.question.ask.want, width(size));
         let area = match self.lines {
-            Lines::Many => (size.rows / 4).max(3),
-            Lines::One => 3,
+            LineMode::Many => (size.rows / 4).max(3),
+            LineMode::One => 3,
         };
         self.head = parts.plan(size.rows.saturating_sub(area + 1).max(1));
     }
 
     /// What the screen shows now.
-    pub(super) fn frame(&mut self, size: Size) -> Frame {
+    pub(super) fn frame(&mut self, size: ScreenSize) -> Frame {
         let mut below = Vec::new();
         if let Some(message) = &self.message {
             below = message_lines(message, size);
         }
         let head = self.head.kept.len();
-        let footer = Line::new(self.footer(width(size)), Look::Faint);
+        let footer = ScreenLine::new(self.footer(width(size)), Look::Faint);
         if below.is_empty() || head + below.len() + 4 <= size.rows {
             below.push(footer);
         }
@@ -268,13 +270,13 @@ impl<'a> Writing<'a> {
         self.area.resize(width, wanted.min(room));
         let shown = self.area.show();
         let mut rows = self.head.kept.clone();
-        rows.extend(shown.rows.into_iter().map(Line::from));
+        rows.extend(shown.rows.into_iter().map(ScreenLine::from));
         // A row of air above the keys where there is any to spare.
         if rows.len() + below.len() < size.rows {
-            rows.push(Line::default());
+            rows.push(ScreenLine::default());
         }
         rows.extend(below);
-        let cursor = Place {
+        let cursor = Cell {
             row: head + shown.cursor.row,
             ..shown.cursor
         };
@@ -315,9 +317,11 @@ impl<'a> Writing<'a> {
         let stands = self.prefilled.as_deref() == Some(self.area.buffer.text());
         let keys = match (&self.question.ask.want, self.lines) {
             (Want::Ready, _) => ["Press Enter to go on  Esc: menu", "Enter: go on"],
-            (_, Lines::Many) => ["Ctrl-D: done  Ctrl-O: editor  Esc: menu", "Ctrl-D: done"],
-            (_, Lines::One) if stands => ["Enter: keep  type: replace  Esc: menu", "Enter: keep"],
-            (_, Lines::One) => ["Enter: done  Esc: menu  /help", "Enter: done"],
+            (_, LineMode::Many) => ["Ctrl-D: done  Ctrl-O: editor  Esc: menu", "Ctrl-D: done"],
+            (_, LineMode::One) if stands => {
+                ["Enter: keep  type: replace  Esc: menu", "Enter: keep"]
+            }
+            (_, LineMode::One) => ["Enter: done  Esc: menu  /help", "Enter: done"],
         };
         let fitting = keys.into_iter().find(|keys| keys.len() <= width);
         fitting.unwrap_or_default().to_string()

@@ -29,7 +29,7 @@ pub fn open_list(format: &str, name: &str) -> String {
 /// A value set out like [`pretty()`], so many levels deep inside another, without its newline.
 pub fn nested(value: &impl Serialize, levels: usize) -> String {
     let mut bytes = Vec::with_capacity(4096);
-    let deep = Deep {
+    let deep = NestedJson {
         level: levels,
         some: false,
     };
@@ -47,13 +47,13 @@ pub fn nested(value: &impl Serialize, levels: usize) -> String {
 }
 
 /// Sets values out in lines, as deep as they are.
-struct Deep {
+struct NestedJson {
     level: usize,
     /// Whether anything stands in the array or object that ends.
     some: bool,
 }
 
-impl Deep {
+impl NestedJson {
     fn begin<W: ?Sized + io::Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.level += 1;
         self.some = false;
@@ -82,7 +82,7 @@ impl Deep {
     }
 }
 
-impl Formatter for Deep {
+impl Formatter for NestedJson {
     fn begin_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.begin(out, b"[")
     }

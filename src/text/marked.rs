@@ -6,12 +6,12 @@ use super::{columns, inert};
 
 /// A line in pieces, each marked or not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marked {
+pub struct MarkedPiece {
     pieces: Vec<(String, bool)>,
 }
 
 /// The lines of `text` that have one of the `places` in them, which are in order and apart.
-pub fn lines(text: &str, places: &[Range<usize>]) -> Vec<Marked> {
+pub fn lines(text: &str, places: &[Range<usize>]) -> Vec<MarkedPiece> {
     let mut start = 0;
     let mut lines = Vec::new();
     for line in text.split('\n') {
@@ -23,14 +23,14 @@ pub fn lines(text: &str, places: &[Range<usize>]) -> Vec<Marked> {
         let here = here.map(|place| place.start.max(start) - start..place.end.min(end) - start);
         let here: Vec<Range<usize>> = here.collect();
         if !here.is_empty() {
-            lines.push(Marked::new(line, &here));
+            lines.push(MarkedPiece::new(line, &here));
         }
         start = end + 1;
     }
     lines
 }
 
-impl Marked {
+impl MarkedPiece {
     fn new(line: &str, places: &[Range<usize>]) -> Self {
         let (mut pieces, mut from) = (Vec::new(), 0);
         let mut put = |range: Range<usize>, marked| {
@@ -148,7 +148,7 @@ fn first_words(text: &str, width: usize) -> String {
 mod tests {
     use super::*;
 
-    fn marked(text: &str, word: &str) -> Vec<Marked> {
+    fn marked(text: &str, word: &str) -> Vec<MarkedPiece> {
         let places: Vec<_> = text
             .match_indices(word)
             .map(|(at, word)| at..at + word.len())

@@ -4,18 +4,18 @@ use std::io;
 use std::sync::Arc;
 
 use super::Wire;
-use crate::ask::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Want};
-use crate::lines::feed::{Fed, Feed, Stopped};
+use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Want};
+use crate::lines::feed::{Feed, FeedEnd, FeedItem};
 use crate::wire;
 
 /// A prompter that speaks the protocol.
-pub struct Json {
+pub struct JsonPrompter {
     feed: Feed,
     wire: Arc<Wire>,
-    stopped: Option<Stopped>,
+    stopped: Option<FeedEnd>,
 }
 
-impl Json {
+impl JsonPrompter {
     /// Asks over `wire`, and takes answers from `feed`.
     pub fn new(feed: Feed, wire: Arc<Wire>) -> Self {
         Self {
@@ -26,11 +26,11 @@ impl Json {
     }
 
     /// Why no more answers come, where that is so.
-    pub fn stopped(&self) -> Option<Stopped> {
+    pub fn stopped(&self) -> Option<FeedEnd> {
         self.stopped
     }
 
-    fn stop(&mut self, why: Stopped) -> Reply {
+    fn stop(&mut self, why: FeedEnd) -> Reply {
         self.stopped = Some(why);
         Reply::Pause
     }
@@ -40,53 +40,55 @@ impl Json {
         let until = self.feed.deadline();
         loop {
             let refused = match self.feed.next(until) {
-                Fed::Line(line) if line.trim().is_empty() => continue,
-                Fed::Line(line) => match wire::read(&line, &ask.id) {
+                FeedItem::Line(line) if line.trim().is_empty() => continue,
+                FeedItem::Line(line) => match wire::read(&line, &ask.id) {
                     Ok(Reply::Answer(_)) if ask.want == Want::Ready => {
-                        return Ok(Reply::Answer(Given::Ready));
+                        return Ok(Reply::Answer(Input::Ready));
                     }
-                    Ok(Reply::Answer(Given::Ready)) => wire::Refused::new("bad-value", NO_VALUE),
+                    Ok(Reply::Answer(Input::Ready)) => {
+                        wire::RequestError::new("bad-value", NO_VALUE)
+                    }
                     Ok(reply) => return Ok(reply),
                     Err(refused) => refused,
                 },
-                Fed::TooLong => wire::Refused::new("too-long", TOO_LONG),
-                Fed::NotText => wire::Refused::new("bad-json", NOT_TEXT),
-                Fed::End => return Ok(self.stop(Stopped::End)),
-                Fed::TooSlow => return Ok(self.stop(Stopped::TooSlow)),
-                Fed::Gone => return Ok(self.stop(Stopped::Gone)),
+                FeedItem::TooLong => wire::RequestError::new("too-long", TOO_LONG),
+                FeedItem::NotText => wire::RequestError::new("bad-json", NOT_TEXT),
+                FeedItem::End => return Ok(self.stop(FeedEnd::End)),
+                FeedItem::TooSlow => return Ok(self.stop(FeedEnd::TooSlow)),
+                FeedItem::Gone => return Ok(self.stop(FeedEnd::Gone)),
             };
             self.wire.error(refused.code, &refused.message)?;
         }
     }
 }
 
-impl Prompter for Json {
+impl Prompter for JsonPrompter {
     fn say(&mut self, note: &Note) -> io::Result<()> {
         if self.wire.note(note).is_err() {
-            self.stop(Stopped::Gone);
+            self.stop(FeedEnd::Gone);
         }
         Ok(())
     }
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
         if self.stopped.is_some() || self.wire.ask(ask).is_err() {
-            let why = self.stopped.unwrap_or(Stopped::Gone);
+            let why = self.stopped.unwrap_or(FeedEnd::Gone);
             return Ok(self.stop(why));
         }
         // What can no longer be said is no reason to lose what was.
         let reply = match self.reply(ask) {
             Ok(reply) => reply,
-            Err(_) => self.stop(Stopped::Gone),
+            Err(_) => self.stop(FeedEnd::Gone),
         };
         if self.stopped.is_none() && self.wire.reply(ask, &reply).is_err() {
-            return Ok(self.stop(Stopped::Gone));
+            return Ok(self.stop(FeedEnd::Gone));
         }
         Ok(reply)
     }
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
         if self.wire.invalid(ask, reason).is_err() {
-            self.stop(Stopped::Gone);
+            self.stop(FeedEnd::Gone);
         }
         Ok(Retry::Again)
     }

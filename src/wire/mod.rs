@@ -11,11 +11,11 @@ pub mod table;
 
 use serde::Serialize;
 
-use crate::ask::{self, By, Want};
+use crate::ask::{self, InitialSource, Want};
 
-pub use request::{Refused, read};
+pub use request::{RequestError, read};
 pub use schema::schema;
-pub use stream::{Wire, Words};
+pub use stream::{TextPolicy, Wire};
 
 /// The version that is spoken. It only grows within its first number.
 pub const VERSION: &str = "1.0";
@@ -25,40 +25,40 @@ pub const VERSION: &str = "1.0";
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Message<'a> {
     /// The first line: what is done, and the session's full id.
-    Hello(Hello<'a>),
+    Hello(HelloMessage<'a>),
     /// A question. It is open until it is answered.
-    Ask(Box<Question>),
+    Ask(Box<AskMessage>),
     /// What was answered, in a file of events.
-    Answer(Answered<'a>),
+    Answer(AnswerMessage<'a>),
     /// The step was left out on purpose.
-    Skip(Bare<'a>),
+    Skip(StepMessage<'a>),
     /// To the step before.
-    Back(Bare<'a>),
+    Back(StepMessage<'a>),
     /// Save and stop here.
-    Pause(Bare<'a>),
+    Pause(StepMessage<'a>),
     /// Save and go.
-    Leave(Bare<'a>),
+    Leave(StepMessage<'a>),
     /// The question's hint.
-    Hint(Text<'a>),
+    Hint(TextMessage<'a>),
     /// Why it is asked.
-    Why(Text<'a>),
+    Why(TextMessage<'a>),
     /// A text to show.
-    Note(Note<'a>),
+    Note(NoteMessage<'a>),
     /// The answer will not do; the question is put again.
-    Invalid(Trouble<'a>),
+    Invalid(RejectionMessage<'a>),
     /// Everything up to here is on the disk.
-    Saved(Bare<'a>),
+    Saved(StepMessage<'a>),
     /// What a rule found in a text that was given.
-    Finding(Found<'a>),
+    Finding(FindingMessage<'a>),
     /// What came in was not understood; the question stays open.
-    Error(Trouble<'a>),
+    Error(RejectionMessage<'a>),
     /// The last line.
-    Done(Done<'a>),
+    Done(DoneMessage<'a>),
 }
 
 /// See [`Message::Hello`].
 #[derive(Debug, Serialize)]
-pub struct Hello<'a> {
+pub struct HelloMessage<'a> {
     /// The session's full id.
     pub id: &'a str,
     /// [`VERSION`].
@@ -73,7 +73,7 @@ pub struct Hello<'a> {
 
 /// See [`Message::Ask`].
 #[derive(Debug, Serialize)]
-pub struct Question {
+pub struct AskMessage {
     /// The step, with `@2` behind it in its second round, and so on.
     pub id: String,
     /// Which question of this run it is, from 1.
@@ -84,13 +84,13 @@ pub struct Question {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
     /// What can be chosen.
-    pub options: Vec<Choice>,
+    pub options: Vec<ChoiceMessage>,
     /// The label under which an answer of their own may be given instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<String>,
     /// The ends of a scale, or how few and how many can be picked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub range: Option<Range>,
+    pub range: Option<RangeMessage>,
     /// Worded as one that may be left out.
     pub optional: bool,
     /// What stands there to begin with.
@@ -100,7 +100,7 @@ pub struct Question {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub initial_by: Option<&'static str>,
     /// Earlier answers to keep in view.
-    pub pins: Vec<Pin>,
+    pub pins: Vec<PinMessage>,
     /// Which step this is, from 1.
     pub step: usize,
     /// How many there are, as far as one can tell.
@@ -113,7 +113,7 @@ pub struct Question {
 
 /// An option.
 #[derive(Debug, Serialize)]
-pub struct Choice {
+pub struct ChoiceMessage {
     /// Its id.
     pub id: String,
     /// What is read.
@@ -125,7 +125,7 @@ pub struct Choice {
 
 /// See [`Question::range`].
 #[derive(Debug, Serialize)]
-pub struct Range {
+pub struct RangeMessage {
     /// The lowest, or the fewest.
     pub from: i64,
     /// The highest, or the most.
@@ -140,7 +140,7 @@ pub struct Range {
 
 /// An earlier answer in view.
 #[derive(Debug, Serialize)]
-pub struct Pin {
+pub struct PinMessage {
     /// The step's short name.
     pub name: String,
     /// The answer in words.
@@ -149,18 +149,18 @@ pub struct Pin {
 
 /// See [`Message::Answer`].
 #[derive(Debug, Serialize)]
-pub struct Answered<'a> {
+pub struct AnswerMessage<'a> {
     /// The step.
     pub id: &'a str,
     /// What was given: words, or a list of options.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<Value<'a>>,
+    pub value: Option<ValueMessage<'a>>,
 }
 
 /// A value as it was given.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum Value<'a> {
+pub enum ValueMessage<'a> {
     /// As typed.
     Words(&'a str),
     /// Chosen from a list.
@@ -169,14 +169,14 @@ pub enum Value<'a> {
 
 /// A message with nothing but the step, or the session, that it is about.
 #[derive(Debug, Serialize)]
-pub struct Bare<'a> {
+pub struct StepMessage<'a> {
     /// The step, or the session's full id.
     pub id: &'a str,
 }
 
 /// A message with a text.
 #[derive(Debug, Serialize)]
-pub struct Text<'a> {
+pub struct TextMessage<'a> {
     /// The step.
     pub id: &'a str,
     /// What it says; left out of a file of events that keeps no words.
@@ -186,7 +186,7 @@ pub struct Text<'a> {
 
 /// See [`Message::Note`].
 #[derive(Debug, Serialize)]
-pub struct Note<'a> {
+pub struct NoteMessage<'a> {
     /// The step, or the session's full id.
     pub id: &'a str,
     /// What sort of text it is.
@@ -198,7 +198,7 @@ pub struct Note<'a> {
 
 /// What will not do, and what would.
 #[derive(Debug, Serialize)]
-pub struct Trouble<'a> {
+pub struct RejectionMessage<'a> {
     /// The step, or the session's full id.
     pub id: &'a str,
     /// A stable word for programs.
@@ -209,7 +209,7 @@ pub struct Trouble<'a> {
 
 /// See [`Message::Finding`].
 #[derive(Debug, Serialize)]
-pub struct Found<'a> {
+pub struct FindingMessage<'a> {
     /// The step, with `@2` behind it in its second round, and so on.
     pub id: &'a str,
     /// The rule's id.
@@ -226,11 +226,11 @@ pub struct Found<'a> {
 
 /// See [`Message::Done`].
 #[derive(Debug, Serialize)]
-pub struct Done<'a> {
+pub struct DoneMessage<'a> {
     /// The session's full id.
     pub id: &'a str,
     /// How it ended.
-    pub status: Status,
+    pub status: EndStatus,
     /// The session's short id.
     pub session: &'a str,
     /// The file it is saved in.
@@ -240,7 +240,7 @@ pub struct Done<'a> {
 /// How a session ended for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Status {
+pub enum EndStatus {
     /// Every step is done.
     Finished,
     /// Saved, to go on later.
@@ -249,15 +249,15 @@ pub enum Status {
     Left,
 }
 
-impl Question {
+impl AskMessage {
     /// A question as it goes over the wire.
     fn new(ask: &ask::Ask, seq: u64) -> Self {
         let (options, other, range) = shape(&ask.want);
         let place = ask.place;
         let by = match ask.initial_by {
-            By::Person => "person",
-            By::Author => "author",
-            By::Composed => "composed",
+            InitialSource::Person => "person",
+            InitialSource::Author => "author",
+            InitialSource::Composed => "composed",
         };
         Self {
             id: ask.id.clone(),
@@ -292,8 +292,8 @@ fn kind(want: &Want) -> &'static str {
     }
 }
 
-fn shape(want: &Want) -> (Vec<Choice>, Option<String>, Option<Range>) {
-    let range = |from, to, low: &Option<String>, high: &Option<String>| Range {
+fn shape(want: &Want) -> (Vec<ChoiceMessage>, Option<String>, Option<RangeMessage>) {
+    let range = |from, to, low: &Option<String>, high: &Option<String>| RangeMessage {
         from,
         to,
         low: low.clone(),
@@ -319,16 +319,16 @@ fn shape(want: &Want) -> (Vec<Choice>, Option<String>, Option<Range>) {
     }
 }
 
-fn choice(choice: &ask::Choice) -> Choice {
-    Choice {
+fn choice(choice: &ask::Choice) -> ChoiceMessage {
+    ChoiceMessage {
         id: choice.id.clone(),
         label: choice.label.clone(),
         note: choice.note.clone(),
     }
 }
 
-fn pin(pin: &ask::Pin) -> Pin {
-    Pin {
+fn pin(pin: &ask::Pin) -> PinMessage {
+    PinMessage {
         name: pin.name.clone(),
         text: pin.text.clone(),
     }

@@ -3,18 +3,18 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::ask::{Given, Reply};
+use crate::ask::{Input, Reply};
 
 /// Why a line was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct RequestError {
     /// A stable word for programs.
     pub code: &'static str,
     /// A sentence for people.
     pub message: String,
 }
 
-impl Refused {
+impl RequestError {
     /// A refusal with this code.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self {
@@ -33,12 +33,12 @@ struct Request {
 }
 
 /// Reads one line as a reply to the question `open`.
-pub fn read(line: &str, open: &str) -> Result<Reply, Refused> {
+pub fn read(line: &str, open: &str) -> Result<Reply, RequestError> {
     let value: Value = serde_json::from_str(line)
-        .map_err(|error| Refused::new("bad-json", format!("This is not JSON: {error}.")))?;
+        .map_err(|error| RequestError::new("bad-json", format!("This is not JSON: {error}.")))?;
     let request: Request = serde_json::from_value(value).map_err(|error| {
         let message = format!("A message is an object with a type and an id: {error}.");
-        Refused::new("bad-message", message)
+        RequestError::new("bad-message", message)
     })?;
     let reply = match request.r#type.as_str() {
         "answer" => Reply::Answer(given(&request.value)?),
@@ -52,27 +52,27 @@ pub fn read(line: &str, open: &str) -> Result<Reply, Refused> {
         "leave" => Reply::Leave,
         other => {
             let message = format!("There is no message of the type “{other}”.");
-            return Err(Refused::new("unknown-type", message));
+            return Err(RequestError::new("unknown-type", message));
         }
     };
     if request.id != open {
         let message = format!("“{open}” is asked now, not “{}”.", request.id);
-        return Err(Refused::new("wrong-id", message));
+        return Err(RequestError::new("wrong-id", message));
     }
     Ok(reply)
 }
 
-fn given(value: &Value) -> Result<Given, Refused> {
-    let words = |words: String| Ok(Given::Words(words));
+fn given(value: &Value) -> Result<Input, RequestError> {
+    let words = |words: String| Ok(Input::Words(words));
     match value {
-        Value::Null => Ok(Given::Ready),
+        Value::Null => Ok(Input::Ready),
         Value::Bool(yes) => words(String::from(if *yes { "yes" } else { "no" })),
         Value::String(text) => words(text.clone()),
         Value::Number(number) => words(number.to_string()),
         Value::Array(items) => {
             let items: Option<Vec<String>> = items.iter().map(option).collect();
             items
-                .map(Given::Options)
+                .map(Input::Options)
                 .ok_or_else(|| refused("a list holds option ids, labels or numbers"))
         }
         Value::Object(_) => Err(refused(
@@ -81,8 +81,8 @@ fn given(value: &Value) -> Result<Given, Refused> {
     }
 }
 
-fn refused(what: &str) -> Refused {
-    Refused::new("bad-value", format!("This value will not do: {what}."))
+fn refused(what: &str) -> RequestError {
+    RequestError::new("bad-value", format!("This value will not do: {what}."))
 }
 
 fn option(item: &Value) -> Option<String> {
@@ -99,13 +99,13 @@ mod tests {
 
     #[test]
     fn every_sort_of_value_is_an_answer_and_unknown_keys_are_passed_over() {
-        let words = |words: &str| Given::Words(words.into());
+        let words = |words: &str| Input::Words(words.into());
         for (value, given) in [
             (r#""hi\nthere""#, words("hi\nthere")),
             ("3", words("3")),
             ("true", words("yes")),
-            (r#"["a", 2]"#, Given::Options(vec!["a".into(), "2".into()])),
-            ("null", Given::Ready),
+            (r#"["a", 2]"#, Input::Options(vec!["a".into(), "2".into()])),
+            ("null", Input::Ready),
         ] {
             let line = format!(r#"{{"id": "a", "x": 1, "value": {value}, "type": "answer"}}"#);
             assert_eq!(read(&line, "a"), Ok(Reply::Answer(given)), "{value}");

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::VERSION;
-use super::table::{From, Key, MESSAGES, Message, Shape};
+use super::table::{MESSAGES, MessageKey, MessageSender, MessageShape, MessageSpec};
 
 /// The JSON Schema of one line, in either direction, draft 07.
 pub fn schema() -> Value {
@@ -24,11 +24,11 @@ pub fn schema() -> Value {
     })
 }
 
-fn described(message: &Message) -> Value {
+fn described(message: &MessageSpec) -> Value {
     let from = match message.from {
-        From::Program => "From the program.",
-        From::Client => "From the client.",
-        From::Both => "From the client, and in a file of events.",
+        MessageSender::Program => "From the program.",
+        MessageSender::Client => "From the client.",
+        MessageSender::Both => "From the client, and in a file of events.",
     };
     let mut schema = object(message.keys);
     let mut properties = Map::new();
@@ -53,7 +53,7 @@ fn described(message: &Message) -> Value {
     schema
 }
 
-fn object(keys: &[Key]) -> Value {
+fn object(keys: &[MessageKey]) -> Value {
     let properties: Map<String, Value> = keys
         .iter()
         .map(|key| {
@@ -75,16 +75,16 @@ fn object(keys: &[Key]) -> Value {
     })
 }
 
-fn shape(shape: Shape) -> Value {
+fn shape(shape: MessageShape) -> Value {
     match shape {
-        Shape::Text => json!({ "type": "string" }),
-        Shape::Number => json!({ "type": "integer" }),
-        Shape::YesNo => json!({ "type": "boolean" }),
-        Shape::OneOf(words) => json!({ "enum": words }),
-        Shape::Object(keys) => object(keys),
-        Shape::Objects(keys) => json!({ "type": "array", "items": object(keys) }),
-        Shape::Numbers => json!({ "type": "array", "items": { "type": "integer" } }),
-        Shape::Answer => json!({
+        MessageShape::Text => json!({ "type": "string" }),
+        MessageShape::Number => json!({ "type": "integer" }),
+        MessageShape::YesNo => json!({ "type": "boolean" }),
+        MessageShape::OneOf(words) => json!({ "enum": words }),
+        MessageShape::Object(keys) => object(keys),
+        MessageShape::Objects(keys) => json!({ "type": "array", "items": object(keys) }),
+        MessageShape::Numbers => json!({ "type": "array", "items": { "type": "integer" } }),
+        MessageShape::Answer => json!({
             "anyOf": [
                 { "type": ["string", "number", "boolean"] },
                 { "type": "array", "items": { "type": ["string", "number"] } },

@@ -6,15 +6,15 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use super::{
-    Answered, Bare, Done, Found, Hello, Message, Note, Question, Status, Text, Trouble, VERSION,
-    Value,
+    AnswerMessage, AskMessage, DoneMessage, EndStatus, FindingMessage, HelloMessage, Message,
+    NoteMessage, RejectionMessage, StepMessage, TextMessage, VERSION, ValueMessage,
 };
-use crate::ask::{self, Given, Rejection, Reply, Tone};
+use crate::ask::{self, Input, Rejection, Reply, Tone};
 use crate::text::json;
 
 /// Which of a person's words are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Words {
+pub enum TextPolicy {
     /// All: the one who reads is the one who answers.
     All,
     /// Answers but those to sensitive steps, and no text that quotes one of these.
@@ -27,11 +27,11 @@ pub enum Words {
 pub struct Wire {
     session: String,
     path: String,
-    words: Words,
-    inner: Mutex<Inner>,
+    words: TextPolicy,
+    inner: Mutex<WireState>,
 }
 
-struct Inner {
+struct WireState {
     out: Box<dyn Write + Send>,
     /// The question that was put last.
     about: Option<String>,
@@ -46,12 +46,17 @@ struct Inner {
 
 impl Wire {
     /// Messages about the session with this full id, saved in the file `path`, go to `out`.
-    pub fn new(session: &str, path: &Path, words: Words, out: impl Write + Send + 'static) -> Self {
+    pub fn new(
+        session: &str,
+        path: &Path,
+        words: TextPolicy,
+        out: impl Write + Send + 'static,
+    ) -> Self {
         Self {
             session: session.to_string(),
             path: path.display().to_string(),
             words,
-            inner: Mutex::new(Inner {
+            inner: Mutex::new(WireState {
                 out: Box::new(out),
                 about: None,
                 seq: 0,
@@ -69,7 +74,7 @@ impl Wire {
 
     /// The first line.
     pub fn hello(&self, exercise: &str, steps: usize) -> io::Result<()> {
-        let hello = Hello {
+        let hello = HelloMessage {
             id: &self.session,
             protocol: VERSION,
             exercise,
@@ -81,7 +86,7 @@ impl Wire {
 
     /// A text that is shown.
     pub fn note(&self, note: &ask::Note) -> io::Result<()> {
-        if note.tone == Tone::Personal && self.words != Words::All {
+        if note.tone == Tone::Personal && self.words != TextPolicy::All {
             return Ok(());
         }
         self.with(|inner| {
@@ -90,9 +95,9 @@ impl Wire {
             let id = id.as_str();
             let wanted = inner.wanted.take();
             let message = match (note.tone, wanted) {
-                (Tone::Aside, Some(Reply::Hint)) => Message::Hint(Text { id, text }),
-                (Tone::Aside, Some(Reply::Why)) => Message::Why(Text { id, text }),
-                (tone, _) => Message::Note(Note {
+                (Tone::Aside, Some(Reply::Hint)) => Message::Hint(TextMessage { id, text }),
+                (Tone::Aside, Some(Reply::Why)) => Message::Why(TextMessage { id, text }),
+                (tone, _) => Message::Note(NoteMessage {
                     id,
                     tone: tone_name(tone),
                     text,
@@ -111,8 +116,8 @@ impl Wire {
         self.with(|inner| {
             inner.seq += 1;
             inner.about = Some(ask.id.clone());
-            let mut question = Question::new(ask, inner.seq);
-            if self.words != Words::All {
+            let mut question = AskMessage::new(ask, inner.seq);
+            if self.words != TextPolicy::All {
                 if ask.private {
                     inner.hide(ask.initial.clone());
                 }
@@ -136,7 +141,7 @@ impl Wire {
         }
         self.with(|inner| {
             inner.wanted = Some(reply.clone());
-            if self.words == Words::All {
+            if self.words == TextPolicy::All {
                 return Ok(());
             }
             let id = ask.id.as_str();
@@ -145,20 +150,20 @@ impl Wire {
                     if ask.private {
                         inner.hide(secrets(ask, given));
                     }
-                    let told = !ask.private && self.words == Words::Answers;
+                    let told = !ask.private && self.words == TextPolicy::Answers;
                     let value = match given {
-                        Given::Words(words) if told && self.may_say(inner, words) => {
-                            Some(Value::Words(words))
+                        Input::Words(words) if told && self.may_say(inner, words) => {
+                            Some(ValueMessage::Words(words))
                         }
-                        Given::Options(ids) if told => Some(Value::Options(ids)),
+                        Input::Options(ids) if told => Some(ValueMessage::Options(ids)),
                         _ => None,
                     };
-                    Message::Answer(Answered { id, value })
+                    Message::Answer(AnswerMessage { id, value })
                 }
-                Reply::Back => Message::Back(Bare { id }),
-                Reply::Skip => Message::Skip(Bare { id }),
-                Reply::Pause => Message::Pause(Bare { id }),
-                Reply::Leave => Message::Leave(Bare { id }),
+                Reply::Back => Message::Back(StepMessage { id }),
+                Reply::Skip => Message::Skip(StepMessage { id }),
+                Reply::Pause => Message::Pause(StepMessage { id }),
+                Reply::Leave => Message::Leave(StepMessage { id }),
                 // The answer to these follows as a message of its own.
                 Reply::Hint | Reply::Why | Reply::Help | Reply::Support => return Ok(()),
             };
@@ -168,7 +173,7 @@ impl Wire {
 
     /// An answer will not do.
     pub fn invalid(&self, ask: &ask::Ask, reason: &Rejection) -> io::Result<()> {
-        let trouble = Trouble {
+        let trouble = RejectionMessage {
             id: &ask.id,
             code: reason.code,
             message: &reason.message,
@@ -180,12 +185,12 @@ impl Wire {
     pub fn saved(&self) -> io::Result<()> {
         self.with(|inner| {
             let id = inner.about.clone().unwrap_or_else(|| self.session.clone());
-            inner.send(&Message::Saved(Bare { id: &id }))
+            inner.send(&Message::Saved(StepMessage { id: &id }))
         })
     }
 
     /// What a rule found in a text. None of its words are in it.
-    pub fn finding(&self, found: Found<'_>) -> io::Result<()> {
+    pub fn finding(&self, found: FindingMessage<'_>) -> io::Result<()> {
         self.with(|inner| inner.send(&Message::Finding(found)))
     }
 
@@ -193,7 +198,7 @@ impl Wire {
     pub fn error(&self, code: &str, message: &str) -> io::Result<()> {
         self.with(|inner| {
             let id = inner.about.clone().unwrap_or_else(|| self.session.clone());
-            let trouble = Trouble {
+            let trouble = RejectionMessage {
                 id: &id,
                 code,
                 message,
@@ -203,8 +208,8 @@ impl Wire {
     }
 
     /// The last line. Nothing is written after it.
-    pub fn done(&self, status: Status) -> io::Result<()> {
-        let done = Done {
+    pub fn done(&self, status: EndStatus) -> io::Result<()> {
+        let done = DoneMessage {
             id: &self.session,
             status,
             session: crate::session::short_id(&self.session),
@@ -218,20 +223,20 @@ impl Wire {
     }
 
     /// Whether a text that may quote the person can be written.
-    fn may_say(&self, inner: &Inner, text: &str) -> bool {
+    fn may_say(&self, inner: &WireState, text: &str) -> bool {
         match self.words {
-            Words::All => true,
-            Words::Answers => !inner.secrets.iter().any(|secret| text.contains(secret)),
-            Words::None => false,
+            TextPolicy::All => true,
+            TextPolicy::Answers => !inner.secrets.iter().any(|secret| text.contains(secret)),
+            TextPolicy::None => false,
         }
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Inner) -> T) -> T {
+    fn with<T>(&self, work: impl FnOnce(&mut WireState) -> T) -> T {
         work(&mut self.inner.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl Inner {
+impl WireState {
     fn send(&mut self, message: &Message<'_>) -> io::Result<()> {
         if self.ended {
             return Ok(());
@@ -248,11 +253,11 @@ impl Inner {
 }
 
 /// The words of an answer to a sensitive step: as given, and as they can be quoted later.
-fn secrets(ask: &ask::Ask, given: &Given) -> Vec<String> {
+fn secrets(ask: &ask::Ask, given: &Input) -> Vec<String> {
     let given = match given {
-        Given::Ready => Vec::new(),
-        Given::Words(words) => vec![words.clone()],
-        Given::Options(ids) => ids.clone(),
+        Input::Ready => Vec::new(),
+        Input::Words(words) => vec![words.clone()],
+        Input::Options(ids) => ids.clone(),
     };
     let options = match &ask.want {
         ask::Want::One { options, .. } | ask::Want::Many { options, .. } => options.as_slice(),

@@ -2,7 +2,7 @@
 
 /// Who says a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum From {
+pub enum MessageSender {
     /// The program.
     Program,
     /// The client.
@@ -13,24 +13,24 @@ pub enum From {
 
 /// One message.
 #[derive(Debug)]
-pub struct Message {
+pub struct MessageSpec {
     /// Its `type`.
     pub name: &'static str,
     /// Who says it.
-    pub from: From,
+    pub from: MessageSender,
     /// What it means.
     pub doc: &'static str,
     /// Its keys behind `type` and `id`, in their order.
-    pub keys: &'static [Key],
+    pub keys: &'static [MessageKey],
 }
 
 /// One key of a message.
 #[derive(Debug)]
-pub struct Key {
+pub struct MessageKey {
     /// What is written.
     pub name: &'static str,
     /// What it holds.
-    pub shape: Shape,
+    pub shape: MessageShape,
     /// Whether it is always there.
     pub always: bool,
     /// What it means.
@@ -39,7 +39,7 @@ pub struct Key {
 
 /// What a key holds.
 #[derive(Clone, Copy, Debug)]
-pub enum Shape {
+pub enum MessageShape {
     /// A text.
     Text,
     /// A whole number.
@@ -49,17 +49,17 @@ pub enum Shape {
     /// One of these words.
     OneOf(&'static [&'static str]),
     /// An object with these keys.
-    Object(&'static [Key]),
+    Object(&'static [MessageKey]),
     /// A list of objects with these keys.
-    Objects(&'static [Key]),
+    Objects(&'static [MessageKey]),
     /// A list of whole numbers.
     Numbers,
     /// An answer: text, number, true or false, or a list of options.
     Answer,
 }
 
-const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key {
+const fn key(name: &'static str, shape: MessageShape, doc: &'static str) -> MessageKey {
+    MessageKey {
         name,
         shape,
         always: true,
@@ -68,61 +68,61 @@ const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
 }
 
 /// A key that can be left out.
-const fn maybe(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key {
+const fn maybe(name: &'static str, shape: MessageShape, doc: &'static str) -> MessageKey {
+    MessageKey {
         always: false,
         ..key(name, shape, doc)
     }
 }
 
-const OPTION: &[Key] = &[
+const OPTION: &[MessageKey] = &[
     key(
         "id",
-        Shape::Text,
+        MessageShape::Text,
         "What an answer gives; its number from 1 and its label do as well.",
     ),
-    key("label", Shape::Text, "What is read."),
-    maybe("note", Shape::Text, "More about it."),
+    key("label", MessageShape::Text, "What is read."),
+    maybe("note", MessageShape::Text, "More about it."),
 ];
 
-const RANGE: &[Key] = &[
-    key("from", Shape::Number, "The lowest, or the fewest."),
-    key("to", Shape::Number, "The highest, or the most."),
-    maybe("low", Shape::Text, "What the lowest means."),
-    maybe("high", Shape::Text, "What the highest means."),
+const RANGE: &[MessageKey] = &[
+    key("from", MessageShape::Number, "The lowest, or the fewest."),
+    key("to", MessageShape::Number, "The highest, or the most."),
+    maybe("low", MessageShape::Text, "What the lowest means."),
+    maybe("high", MessageShape::Text, "What the highest means."),
 ];
 
-const PIN: &[Key] = &[
-    key("name", Shape::Text, "The step's short name."),
-    key("text", Shape::Text, "The answer in words."),
+const PIN: &[MessageKey] = &[
+    key("name", MessageShape::Text, "The step's short name."),
+    key("text", MessageShape::Text, "The answer in words."),
 ];
 
 const KINDS: &[&str] = &[
     "ready", "line", "text", "one", "many", "scale", "yes-no", "date",
 ];
 
-const TEXT: Key = maybe(
+const TEXT: MessageKey = maybe(
     "text",
-    Shape::Text,
+    MessageShape::Text,
     "What it says; left out where words are not kept.",
 );
 
-const TROUBLE: &[Key] = &[
-    key("code", Shape::Text, "A stable word for programs."),
-    key("message", Shape::Text, "A sentence for people."),
+const TROUBLE: &[MessageKey] = &[
+    key("code", MessageShape::Text, "A stable word for programs."),
+    key("message", MessageShape::Text, "A sentence for people."),
 ];
 
-const fn said(name: &'static str, doc: &'static str, keys: &'static [Key]) -> Message {
-    Message {
+const fn said(name: &'static str, doc: &'static str, keys: &'static [MessageKey]) -> MessageSpec {
+    MessageSpec {
         name,
-        from: From::Program,
+        from: MessageSender::Program,
         doc,
         keys,
     }
 }
 
-const fn sent(name: &'static str, from: From, doc: &'static str) -> Message {
-    Message {
+const fn sent(name: &'static str, from: MessageSender, doc: &'static str) -> MessageSpec {
+    MessageSpec {
         name,
         from,
         doc,
@@ -131,21 +131,21 @@ const fn sent(name: &'static str, from: From, doc: &'static str) -> Message {
 }
 
 /// Every message, in both directions.
-pub const MESSAGES: &[Message] = &[
+pub const MESSAGES: &[MessageSpec] = &[
     said(
         "hello",
         "The first line. Its id is the session's full id.",
         &[
             key(
                 "protocol",
-                Shape::Text,
+                MessageShape::Text,
                 "The version that is spoken; it only grows within its first number.",
             ),
-            key("exercise", Shape::Text, "The exercise's id."),
-            key("session", Shape::Text, "The session's short id."),
+            key("exercise", MessageShape::Text, "The exercise's id."),
+            key("session", MessageShape::Text, "The session's short id."),
             key(
                 "steps",
-                Shape::Number,
+                MessageShape::Number,
                 "How many steps the exercise has, on all branches together.",
             ),
         ],
@@ -156,101 +156,109 @@ pub const MESSAGES: &[Message] = &[
         &[
             key(
                 "seq",
-                Shape::Number,
+                MessageShape::Number,
                 "Which question of this run it is, from 1.",
             ),
             key(
                 "kind",
-                Shape::OneOf(KINDS),
+                MessageShape::OneOf(KINDS),
                 "What kind of answer it takes; `ready` takes any and only goes on.",
             ),
             maybe(
                 "prompt",
-                Shape::Text,
+                MessageShape::Text,
                 "Paragraphs, with an empty line between them.",
             ),
-            key("options", Shape::Objects(OPTION), "What can be chosen."),
+            key(
+                "options",
+                MessageShape::Objects(OPTION),
+                "What can be chosen.",
+            ),
             maybe(
                 "other",
-                Shape::Text,
+                MessageShape::Text,
                 "The label under which an answer of their own may be given instead.",
             ),
             maybe(
                 "range",
-                Shape::Object(RANGE),
+                MessageShape::Object(RANGE),
                 "The ends of a scale, or how few and how many can be picked.",
             ),
             key(
                 "optional",
-                Shape::YesNo,
+                MessageShape::YesNo,
                 "Worded as one that may be left out. Any may be skipped.",
             ),
             maybe(
                 "initial",
-                Shape::Text,
+                MessageShape::Text,
                 "What stands there to begin with, as it would be typed.",
             ),
             maybe(
                 "initial_by",
-                Shape::OneOf(&["person", "author", "composed"]),
+                MessageShape::OneOf(&["person", "author", "composed"]),
                 "Who put it there.",
             ),
             key(
                 "pins",
-                Shape::Objects(PIN),
+                MessageShape::Objects(PIN),
                 "Earlier answers to keep in view.",
             ),
-            key("step", Shape::Number, "Which step this is, from 1."),
+            key("step", MessageShape::Number, "Which step this is, from 1."),
             key(
                 "of",
-                Shape::Number,
+                MessageShape::Number,
                 "How many there are, as far as one can tell.",
             ),
             key(
                 "about",
-                Shape::YesNo,
+                MessageShape::YesNo,
                 "Whether later answers can change `of`.",
             ),
-            key("private", Shape::YesNo, "Not for other eyes."),
+            key("private", MessageShape::YesNo, "Not for other eyes."),
         ],
     ),
-    Message {
+    MessageSpec {
         name: "answer",
-        from: From::Both,
+        from: MessageSender::Both,
         doc: "The answer to the open question.",
         keys: &[maybe(
             "value",
-            Shape::Answer,
+            MessageShape::Answer,
             "Left out for `ready`, and where words are not kept.",
         )],
     },
-    sent("skip", From::Both, "Rather not say."),
-    sent("back", From::Both, "To the step before."),
+    sent("skip", MessageSender::Both, "Rather not say."),
+    sent("back", MessageSender::Both, "To the step before."),
     sent(
         "pause",
-        From::Both,
+        MessageSender::Both,
         "Save and stop here. Closing standard input does the same.",
     ),
     sent(
         "leave",
-        From::Both,
+        MessageSender::Both,
         "Save and go; the session is not offered again.",
     ),
     sent(
         "help",
-        From::Client,
+        MessageSender::Client,
         "What can be typed; answered by a note.",
     ),
-    sent("support", From::Client, "Help lines; answered by a note."),
-    Message {
+    sent(
+        "support",
+        MessageSender::Client,
+        "Help lines; answered by a note.",
+    ),
+    MessageSpec {
         name: "hint",
-        from: From::Both,
+        from: MessageSender::Both,
         doc: "From the client: the next hint, please. From the program: the hint.",
         keys: &[TEXT],
     },
-    Message {
+    MessageSpec {
         name: "why",
-        from: From::Both,
+        from: MessageSender::Both,
         doc: "From the client: why is this asked? From the program: why.",
         keys: &[TEXT],
     },
@@ -260,7 +268,7 @@ pub const MESSAGES: &[Message] = &[
         &[
             key(
                 "tone",
-                Shape::OneOf(&["title", "text", "aside", "status"]),
+                MessageShape::OneOf(&["title", "text", "aside", "status"]),
                 "What sort of text it is.",
             ),
             TEXT,
@@ -276,21 +284,25 @@ pub const MESSAGES: &[Message] = &[
         "finding",
         "What a rule found in the text that was given. It asks nothing.",
         &[
-            key("rule", Shape::Text, "The rule's id."),
+            key("rule", MessageShape::Text, "The rule's id."),
             key(
                 "kind",
-                Shape::OneOf(&["mark", "part"]),
+                MessageShape::OneOf(&["mark", "part"]),
                 "A `mark` hurts where it stands; a `part` was not found.",
             ),
-            key("firm", Shape::YesNo, "Whether the words say it plainly."),
+            key(
+                "firm",
+                MessageShape::YesNo,
+                "Whether the words say it plainly.",
+            ),
             key(
                 "span",
-                Shape::Numbers,
+                MessageShape::Numbers,
                 "The bytes of the text that it points at: the first, and the one behind the last; both 0 for a part.",
             ),
             key(
                 "message",
-                Shape::Text,
+                MessageShape::Text,
                 "A sentence for people, without words of the text.",
             ),
         ],
@@ -306,11 +318,11 @@ pub const MESSAGES: &[Message] = &[
         &[
             key(
                 "status",
-                Shape::OneOf(&["finished", "paused", "left"]),
+                MessageShape::OneOf(&["finished", "paused", "left"]),
                 "How it ended for now.",
             ),
-            key("session", Shape::Text, "The session's short id."),
-            key("path", Shape::Text, "The file it is saved in."),
+            key("session", MessageShape::Text, "The session's short id."),
+            key("path", MessageShape::Text, "The file it is saved in."),
         ],
     ),
 ];

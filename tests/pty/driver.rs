@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 use trust_coach::ask::{
-    Ask, Choice, Given, Keep, Note, Pin, Place, Prompter, Rejection, Reply, Tone, Want,
+    Ask, Choice, Input, Note, Pin, ProgressKeeper, Prompter, Rejection, Reply, StepPosition, Tone,
+    Want,
 };
-use trust_coach::terminal::editor::{Drafts, Setup};
+use trust_coach::terminal::editor::{Drafts, EditorSetup};
 use trust_coach::terminal::signals;
-use trust_coach::terminal::{Guard, Output, Privacy, Settings, Terminal};
+use trust_coach::terminal::{Guard, Privacy, PromptStream, Terminal, TerminalSetup};
 
 use crate::harness::{CASE, OUT};
 
@@ -34,7 +35,7 @@ pub(crate) const QUESTION: &str = "What was said on Tuesday night?";
 pub(crate) fn ask(want: Want) -> Ask {
     Ask {
         id: "said".into(),
-        place: Some(Place {
+        place: Some(StepPosition {
             step: 3,
             of: 7,
             about: false,
@@ -43,7 +44,7 @@ pub(crate) fn ask(want: Want) -> Ask {
         prompt: QUESTION.into(),
         want,
         initial: None,
-        initial_by: trust_coach::ask::By::Person,
+        initial_by: trust_coach::ask::InitialSource::Person,
         optional: false,
         private: false,
     }
@@ -265,7 +266,7 @@ struct Kept {
     out: PathBuf,
 }
 
-impl Keep for Kept {
+impl ProgressKeeper for Kept {
     fn progress(&self, text: &str) {
         *self.last.lock().unwrap() = text.into();
     }
@@ -283,7 +284,7 @@ impl Kept {
 
     fn reply(&self, reply: &Reply) {
         let words = match reply {
-            Reply::Answer(Given::Words(words)) => Some(words.clone()),
+            Reply::Answer(Input::Words(words)) => Some(words.clone()),
             _ => None,
         };
         let progress = self.last.lock().unwrap().clone();
@@ -301,16 +302,16 @@ pub(crate) fn run() {
         out: out.clone().into(),
     };
     let (privacy, steps) = steps(&case);
-    let mut terminal = Terminal::new(Settings {
+    let mut terminal = Terminal::new(TerminalSetup {
         keep: Arc::new(kept.clone()),
-        editor: Setup {
+        editor: EditorSetup {
             drafts: Drafts::new(Some(Path::new(&out).join("drafts")), false),
             named: None,
             random: trust_coach::home::world::random,
         },
         privacy,
         colour: true,
-        output: Output::choose().unwrap(),
+        output: PromptStream::choose().unwrap(),
     })
     .unwrap();
     Guard::restore_at_panic(&terminal.guard());

@@ -1,8 +1,8 @@
 //! Random valid exercises out of a list of numbers, so that a failing one shrinks.
 
 use trust_coach::exercise::{
-    Asking, Choice, Condition, Exercise, Group, Head, Item, Kind, Lines, Piece, Reference, Step,
-    Strategy, Template, Test,
+    AnswerOption, AnswerTest, Asking, Condition, Exercise, ExerciseHead, Group, LineLimit,
+    PoolItem, Reference, Step, StepKind, Strategy, Template, TemplatePiece,
 };
 
 /// Numbers handed out one by one, and zero when they are used up.
@@ -42,7 +42,7 @@ pub fn exercise(dice: &mut Dice<'_>) -> Exercise {
         at_most: 1 + u32::try_from(dice.below(4)).unwrap(),
     });
     Exercise {
-        head: Head {
+        head: ExerciseHead {
             id: "random".into(),
             version: 1,
             lang: "en".into(),
@@ -84,7 +84,7 @@ fn step(dice: &mut Dice<'_>, at: usize, before: &[Step], grouped: bool) -> Step 
 fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
     let options = || {
         (0..3)
-            .map(|n| Choice {
+            .map(|n| AnswerOption {
                 id: format!("o{n}"),
                 label: format!("Option {n}"),
                 note: None,
@@ -94,13 +94,13 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
     match dice.below(10) {
         0 => Asking::Say,
         1 => Asking::Write {
-            lines: Lines::Many,
+            lines: LineLimit::Many,
             min_words: Some(3),
             review: None,
             about: None,
         },
         2 => Asking::Write {
-            lines: Lines::One,
+            lines: LineLimit::One,
             min_words: None,
             review: None,
             about: None,
@@ -123,7 +123,7 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
         6 => Asking::Confirm,
         7 => Asking::Draw {
             pool: (0..3)
-                .map(|n| Item {
+                .map(|n| PoolItem {
                     id: format!("i{n}"),
                     text: format!("Scene {n}."),
                 })
@@ -151,14 +151,14 @@ fn condition(dice: &mut Dice<'_>, before: &[Step]) -> Condition {
         _ => {
             let step = &before[dice.below(before.len())];
             let test = match (step.kind(), dice.below(3)) {
-                (_, 0) => Test::Answered(dice.below(2) == 0),
-                (Kind::Choose, 1) => Test::Is("o1".into()),
-                (Kind::Choose, _) => Test::IsNot("o1".into()),
-                (Kind::Pick, _) => Test::Includes("o2".into()),
-                (Kind::Rate, 1) => Test::AtLeast(4),
-                (Kind::Rate, _) => Test::AtMost(4),
-                (Kind::Confirm, _) => Test::Is("true".into()),
-                _ => Test::Answered(true),
+                (_, 0) => AnswerTest::Answered(dice.below(2) == 0),
+                (StepKind::Choose, 1) => AnswerTest::Is("o1".into()),
+                (StepKind::Choose, _) => AnswerTest::IsNot("o1".into()),
+                (StepKind::Pick, _) => AnswerTest::Includes("o2".into()),
+                (StepKind::Rate, 1) => AnswerTest::AtLeast(4),
+                (StepKind::Rate, _) => AnswerTest::AtMost(4),
+                (StepKind::Confirm, _) => AnswerTest::Is("true".into()),
+                _ => AnswerTest::Answered(true),
             };
             Condition::Step {
                 step: step.id.clone(),
@@ -169,10 +169,10 @@ fn condition(dice: &mut Dice<'_>, before: &[Step]) -> Condition {
 }
 
 fn template(dice: &mut Dice<'_>, before: &[Step]) -> Template {
-    let mut pieces = vec![Piece::Text("Words here. ".into())];
+    let mut pieces = vec![TemplatePiece::Text("Words here. ".into())];
     if !before.is_empty() && dice.below(2) == 0 {
         let step = before[dice.below(before.len())].id.clone();
-        pieces.push(Piece::Answer(Reference {
+        pieces.push(TemplatePiece::Answer(Reference {
             exercise: None,
             step,
             otherwise: Some("nothing".into()),

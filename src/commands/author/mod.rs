@@ -12,11 +12,11 @@ use crate::home::world::World;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: AuthorCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum AuthorCommand {
     New(new::Args),
     Preview(preview::Args),
 }
@@ -24,7 +24,7 @@ enum Command {
 /// Carries it out.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     match &args.command {
-        Command::New(args) => new::run(args, world),
-        Command::Preview(args) => preview::run(args, world),
+        AuthorCommand::New(args) => new::run(args, world),
+        AuthorCommand::Preview(args) => preview::run(args, world),
     }
 }

@@ -40,7 +40,7 @@ pub(super) struct Args {
 }
 
 /// Where it goes.
-enum Target {
+enum AuthorTarget {
     Out,
     /// A file, and whether it is in the person's own folder, which is theirs alone.
     File(PathBuf, bool),
@@ -50,11 +50,11 @@ enum Target {
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let (id, target) = args.target(world)?;
     let name = match &target {
-        Target::Out => format!("{id}.toml"),
-        Target::File(path, _) => quoted(path),
+        AuthorTarget::Out => format!("{id}.toml"),
+        AuthorTarget::File(path, _) => quoted(path),
     };
     let text = args.text(&id, &name, world)?;
-    let Target::File(path, own) = target else {
+    let AuthorTarget::File(path, own) = target else {
         return world.print(&text).map(|()| Exit::Done);
     };
     let folder = path.parent().filter(|above| !above.as_os_str().is_empty());
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 }
 
 impl Args {
-    fn target(&self, world: &World<'_>) -> Result<(String, Target)> {
+    fn target(&self, world: &World<'_>) -> Result<(String, AuthorTarget)> {
         let id = match (&self.id, &self.title) {
             (Some(id), _) => id.clone(),
             (None, Some(title)) => made_of(title),
@@ -83,12 +83,12 @@ impl Args {
         let (id, target) = match &self.output {
             None => {
                 let path = world.folders()?.exercises().join(format!("{id}.toml"));
-                (id, Target::File(path, true))
+                (id, AuthorTarget::File(path, true))
             }
-            Some(path) if path == Path::new("-") => (id, Target::Out),
+            Some(path) if path == Path::new("-") => (id, AuthorTarget::Out),
             Some(folder) if folder.is_dir() => {
                 let path = folder.join(format!("{id}.toml"));
-                (id, Target::File(path, false))
+                (id, AuthorTarget::File(path, false))
             }
             Some(file) => {
                 let stem = file
@@ -102,7 +102,7 @@ impl Args {
                     let what = format!("the file {stem}.toml would not be called {id}");
                     return Err(Error::usage(what).hint("an exercise has the name of its file"));
                 }
-                (stem.to_string(), Target::File(file.clone(), false))
+                (stem.to_string(), AuthorTarget::File(file.clone(), false))
             }
         };
         if !is_id(&id) {

@@ -7,13 +7,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::ask::{Note, Prompter, Tone};
-use crate::engine::preview::{Screen, closing, screens};
+use crate::engine::preview::{PreviewScreen, closing, screens};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::condition_words;
 use crate::exercise::{Exercise, library};
-use crate::home::settings::{By, Kind, Settings};
+use crate::home::settings::{SettingKind, SettingSource, Settings};
 use crate::home::world::World;
-use crate::plain::{Keyboard, Plain, Typed};
+use crate::plain::{Keyboard, KeyboardLine, PlainPrompter};
 use crate::sessions::runner;
 use crate::terminal::preview::{self, Misfit, Preview};
 use crate::text::{columns, inert, width};
@@ -42,11 +42,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let exercise = load(&args.exercise, world)?;
     let size = (usize::from(args.width), usize::from(args.height));
-    let mut sheet = Sheet {
+    let mut sheet = PreviewSheet {
         exercise: &exercise,
         columns: size.0,
         rows: size.1,
-        plain: asked_for_plain(&world.config.settings).then(|| Lines::new(size.0)),
+        plain: asked_for_plain(&world.config.settings).then(|| PreviewLines::new(size.0)),
         text: String::new(),
         misfits: 0,
     };
@@ -77,20 +77,22 @@ fn load(named: &str, world: &World<'_>) -> Result<Exercise> {
 fn asked_for_plain(settings: &Settings) -> bool {
     let mut all = settings.all().iter();
     settings.plain()
-        && all.any(|one| one.key.kind == Kind::Switch && one.by != By::Variable("TERM"))
+        && all.any(|one| {
+            one.key.kind == SettingKind::Switch && one.by != SettingSource::Variable("TERM")
+        })
 }
 
 /// What is printed.
-struct Sheet<'e> {
+struct PreviewSheet<'e> {
     exercise: &'e Exercise,
     columns: usize,
     rows: usize,
-    plain: Option<Lines>,
+    plain: Option<PreviewLines>,
     text: String,
     misfits: usize,
 }
 
-impl Sheet<'_> {
+impl PreviewSheet<'_> {
     fn write(&mut self) -> io::Result<()> {
         let head = &self.exercise.head;
         self.line(&head.title);
@@ -129,7 +131,7 @@ impl Sheet<'_> {
         self.line(words);
     }
 
-    fn screen(&mut self, screen: &Screen<'_>) -> io::Result<()> {
+    fn screen(&mut self, screen: &PreviewScreen<'_>) -> io::Result<()> {
         let (step, ask) = (screen.step, &screen.ask);
         let number = ask.place.map_or(0, |place| place.step);
         let kind = step.kind().name();
@@ -215,16 +217,16 @@ impl Sheet<'_> {
 }
 
 /// Plain mode, and the lines that it adds.
-struct Lines {
-    prompter: Plain<Nobody, Said>,
-    said: Said,
+struct PreviewLines {
+    prompter: PlainPrompter<NoKeyboard, PreviewOutput>,
+    said: PreviewOutput,
 }
 
-impl Lines {
+impl PreviewLines {
     fn new(columns: usize) -> Self {
-        let said = Said::default();
+        let said = PreviewOutput::default();
         Self {
-            prompter: Plain::new(Nobody, said.clone(), width(columns), Arc::new(())),
+            prompter: PlainPrompter::new(NoKeyboard, said.clone(), width(columns), Arc::new(())),
             said,
         }
     }
@@ -232,9 +234,9 @@ impl Lines {
 
 /// What was written, in two hands.
 #[derive(Clone, Default)]
-struct Said(Rc<RefCell<Vec<u8>>>);
+struct PreviewOutput(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Said {
+impl Write for PreviewOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().write(bytes)
     }
@@ -245,10 +247,10 @@ impl Write for Said {
 }
 
 /// A keyboard at which nobody sits.
-struct Nobody;
+struct NoKeyboard;
 
-impl Keyboard for Nobody {
-    fn line(&mut self) -> io::Result<Option<Typed>> {
+impl Keyboard for NoKeyboard {
+    fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
         Ok(None)
     }
 

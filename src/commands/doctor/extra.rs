@@ -3,11 +3,11 @@
 use crate::error::Error;
 use crate::exercise::library::{self, Library};
 use crate::home::world::World;
-use crate::journal::health::{Finding, Sort};
+use crate::journal::health::{HealthIssue, IssueKind};
 use crate::safety::Contacts;
 
 /// Looks at every exercise of the person's own. Tells how many there are.
-pub(super) fn exercises(library: &Library, findings: &mut Vec<Finding>) -> usize {
+pub(super) fn exercises(library: &Library, findings: &mut Vec<HealthIssue>) -> usize {
     let mut count = 0;
     for entry in library.heads() {
         let Some(path) = entry.origin.path() else {
@@ -21,17 +21,25 @@ pub(super) fn exercises(library: &Library, findings: &mut Vec<Finding>) -> usize
                 Err(error) => error.message,
             },
         };
-        findings.push(Finding::without_repair(Sort::Exercise, path, Some(why)));
+        findings.push(HealthIssue::without_repair(
+            IssueKind::Exercise,
+            path,
+            Some(why),
+        ));
     }
     count
 }
 
 /// Looks at the settings and the contacts for help.
-pub(super) fn settings(world: &mut World<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn settings(world: &mut World<'_>, findings: &mut Vec<HealthIssue>) {
     if let (Some(broken), Some(file)) = (world.config.broken.take(), &world.config.file) {
         let why = broken.details.iter().chain(&broken.causes);
         let why = why.cloned().collect::<Vec<_>>().join("; ");
-        findings.push(Finding::without_repair(Sort::Settings, file, Some(why)));
+        findings.push(HealthIssue::without_repair(
+            IssueKind::Settings,
+            file,
+            Some(why),
+        ));
     }
     let Ok(contacts) = world.folders().map(|folders| folders.contacts()) else {
         return;
@@ -39,7 +47,11 @@ pub(super) fn settings(world: &mut World<'_>, findings: &mut Vec<Finding>) {
     if contacts.symlink_metadata().is_ok() {
         let read = library::read(&contacts).and_then(|text| Contacts::read(&text));
         if let Err(why) = read {
-            findings.push(Finding::without_repair(Sort::Settings, contacts, Some(why)));
+            findings.push(HealthIssue::without_repair(
+                IssueKind::Settings,
+                contacts,
+                Some(why),
+            ));
         }
     }
 }

@@ -8,10 +8,10 @@ mod words;
 use std::io::{self, BufRead};
 use std::path::PathBuf;
 
-use super::open::{self, Key};
+use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::{World, random};
-use crate::journal::health::{Done, Finding, Report, Sort};
+use crate::journal::health::{HealthIssue, HealthReport, IssueKind, RepairOutcome};
 use crate::journal::{Store, StoreLock};
 use crate::text::inert;
 use crate::text::json::pretty;
@@ -33,25 +33,25 @@ pub(super) struct Args {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    key: Key,
+    key: UnlockFlags,
 }
 
 /// What was found, and what came of it.
-struct Case {
-    finding: Finding,
-    outcome: Outcome,
+struct DoctorEntry {
+    finding: HealthIssue,
+    outcome: RepairResult,
 }
 
 /// What came of one finding.
-enum Outcome {
+enum RepairResult {
     /// It is as it was.
     Stays,
-    Repaired(Done),
+    Repaired(RepairOutcome),
     Failed(Error),
 }
 
 /// What was looked at.
-struct Looked {
+struct Checkup {
     sessions: usize,
     exercises: usize,
     /// The quarantine folder, and how many things are in it.
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         open::to_write(world)?
     };
     let library = crate::home::library(world);
-    let Report {
+    let HealthReport {
         sessions,
         mut findings,
     } = store.examine(world.clock.now().timestamp().into());
@@ -77,9 +77,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         store: &store,
         lock: None,
         how: match (args.repair, ask) {
-            (true, _) => How::All,
-            (false, true) => How::Ask,
-            (false, false) => How::Nothing,
+            (true, _) => RepairMode::All,
+            (false, true) => RepairMode::Ask,
+            (false, false) => RepairMode::Nothing,
         },
     };
     let mut cases = Vec::new();
@@ -93,7 +93,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         }
         cases.extend(treated);
     }
-    let looked = Looked {
+    let looked = Checkup {
         sessions,
         exercises,
         quarantine: (store.quarantine(), entries(&store)),
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         print(world, &show::end(&looked, &cases, doctor.how))?;
     }
-    let well = |case: &Case| matches!(case.outcome, Outcome::Repaired(_));
+    let well = |case: &DoctorEntry| matches!(case.outcome, RepairResult::Repaired(_));
     Ok(if cases.iter().all(well) {
         Exit::Done
     } else {
@@ -123,7 +123,7 @@ fn print(world: &mut World<'_>, text: &str) -> Result<()> {
 
 /// Whether to repair.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
+enum RepairMode {
     All,
     Ask,
     Nothing,
@@ -133,7 +133,7 @@ struct Doctor<'s> {
     store: &'s Store,
     /// Taken before the first repair.
     lock: Option<StoreLock>,
-    how: How,
+    how: RepairMode,
 }
 
 impl Doctor<'_> {
@@ -141,27 +141,27 @@ impl Doctor<'_> {
     fn treat(
         &mut self,
         world: &mut World<'_>,
-        group: &[Finding],
+        group: &[HealthIssue],
         input: &mut dyn BufRead,
-    ) -> Result<Vec<Case>> {
+    ) -> Result<Vec<DoctorEntry>> {
         let repairs = group.iter().filter(|finding| finding.can_be_repaired());
         let may = match (repairs.count(), self.how) {
-            (0, _) | (_, How::Nothing) => false,
-            (_, How::All) => true,
-            (count, How::Ask) => agreed(world, group[0].sort, count, input)?,
+            (0, _) | (_, RepairMode::Nothing) => false,
+            (_, RepairMode::All) => true,
+            (count, RepairMode::Ask) => agreed(world, group[0].sort, count, input)?,
         };
         if may && self.lock.is_none() {
             self.lock = Some(StoreLock::take(self.store)?);
         }
-        let case = |finding: &Finding| Case {
+        let case = |finding: &HealthIssue| DoctorEntry {
             finding: finding.clone(),
             outcome: if may && finding.can_be_repaired() {
                 match self.store.repair(finding, &mut random) {
-                    Ok(done) => Outcome::Repaired(done),
-                    Err(error) => Outcome::Failed(error.into()),
+                    Ok(done) => RepairResult::Repaired(done),
+                    Err(error) => RepairResult::Failed(error.into()),
                 }
             } else {
-                Outcome::Stays
+                RepairResult::Stays
             },
         };
         Ok(group.iter().map(case).collect())
@@ -171,7 +171,7 @@ impl Doctor<'_> {
 /// Asks the person at the terminal.
 fn agreed(
     world: &mut World<'_>,
-    sort: Sort,
+    sort: IssueKind,
     count: usize,
     input: &mut dyn BufRead,
 ) -> Result<bool> {

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::{Case, How, Looked, Outcome, words};
-use crate::journal::health::{Done, Finding};
+use super::{Checkup, DoctorEntry, RepairMode, RepairResult, words};
+use crate::journal::health::{HealthIssue, RepairOutcome};
 
 /// The version of what `--json` prints: it only grows within a major number.
 const FORMAT: &str = "1.0";
@@ -14,7 +14,7 @@ const FORMAT: &str = "1.0";
 const MANY: usize = 20;
 
 /// What was found of one sort.
-pub(super) fn group(findings: &[Finding]) -> String {
+pub(super) fn group(findings: &[HealthIssue]) -> String {
     let words = words::of(findings[0].sort);
     let mut text = format!("{}\n", words.found(findings.len()));
     for finding in findings.iter().take(MANY) {
@@ -33,19 +33,22 @@ pub(super) fn group(findings: &[Finding]) -> String {
 }
 
 /// What came of them.
-pub(super) fn outcomes(cases: &[Case], how: How) -> String {
+pub(super) fn outcomes(cases: &[DoctorEntry], how: RepairMode) -> String {
     let mut text = String::new();
     let named = cases.iter().take(MANY);
     for case in named.clone() {
         match &case.outcome {
-            Outcome::Repaired(Done::Moved(to)) => {
+            RepairResult::Repaired(RepairOutcome::Moved(to)) => {
                 let _ = writeln!(text, "  now {}", to.display());
             }
-            Outcome::Repaired(Done::Split(other)) => {
+            RepairResult::Repaired(RepairOutcome::Split(other)) => {
                 let _ = writeln!(text, "  the other version is now {}", other.display());
             }
-            Outcome::Stays | Outcome::Repaired(Done::Removed | Done::Mended | Done::Over) => {}
-            Outcome::Failed(error) => {
+            RepairResult::Stays
+            | RepairResult::Repaired(
+                RepairOutcome::Removed | RepairOutcome::Mended | RepairOutcome::Over,
+            ) => {}
+            RepairResult::Failed(error) => {
                 let causes = error.causes.iter().map(|cause| format!(": {cause}"));
                 let causes = causes.collect::<String>();
                 let _ = writeln!(text, "  not repaired: {}{causes}", error.message);
@@ -57,7 +60,7 @@ pub(super) fn outcomes(cases: &[Case], how: How) -> String {
         let _ = writeln!(text, "  {repaired} repaired");
     }
     let repairs = cases.iter().any(|case| case.finding.can_be_repaired());
-    if how == How::Nothing && repairs {
+    if how == RepairMode::Nothing && repairs {
         let count = cases.iter().filter(|case| case.finding.can_be_repaired());
         let _ = writeln!(
             text,
@@ -71,7 +74,7 @@ pub(super) fn outcomes(cases: &[Case], how: How) -> String {
 }
 
 /// What it comes to.
-pub(super) fn end(looked: &Looked, cases: &[Case], how: How) -> String {
+pub(super) fn end(looked: &Checkup, cases: &[DoctorEntry], how: RepairMode) -> String {
     let mut text = format!(
         "Looked at {} and {} of your own. ",
         counted(looked.sessions, "session"),
@@ -95,7 +98,7 @@ pub(super) fn end(looked: &Looked, cases: &[Case], how: How) -> String {
         );
     }
     let repairs = cases.iter().any(|case| case.finding.can_be_repaired());
-    if how == How::Nothing && repairs {
+    if how == RepairMode::Nothing && repairs {
         text += REPAIR;
     }
     text
@@ -108,12 +111,12 @@ fn counted(count: usize, what: &str) -> String {
     }
 }
 
-fn is_repaired(case: &Case) -> bool {
-    matches!(case.outcome, Outcome::Repaired(_))
+fn is_repaired(case: &DoctorEntry) -> bool {
+    matches!(case.outcome, RepairResult::Repaired(_))
 }
 
 /// All of it for programs.
-pub(super) fn json(looked: &Looked, cases: &[Case]) -> Value {
+pub(super) fn json(looked: &Checkup, cases: &[DoctorEntry]) -> Value {
     json!({
         "format": FORMAT,
         "sessions": looked.sessions,
@@ -123,17 +126,17 @@ pub(super) fn json(looked: &Looked, cases: &[Case]) -> Value {
     })
 }
 
-fn case(case: &Case) -> Value {
+fn case(case: &DoctorEntry) -> Value {
     let (outcome, to) = match &case.outcome {
-        Outcome::Stays => ("stays", None),
-        Outcome::Failed(_) => ("failed", None),
-        Outcome::Repaired(Done::Moved(to)) => ("moved", Some(to)),
-        Outcome::Repaired(Done::Split(other)) => ("split", Some(other)),
-        Outcome::Repaired(Done::Removed) => ("removed", None),
-        Outcome::Repaired(Done::Mended | Done::Over) => ("mended", None),
+        RepairResult::Stays => ("stays", None),
+        RepairResult::Failed(_) => ("failed", None),
+        RepairResult::Repaired(RepairOutcome::Moved(to)) => ("moved", Some(to)),
+        RepairResult::Repaired(RepairOutcome::Split(other)) => ("split", Some(other)),
+        RepairResult::Repaired(RepairOutcome::Removed) => ("removed", None),
+        RepairResult::Repaired(RepairOutcome::Mended | RepairOutcome::Over) => ("mended", None),
     };
     let error = match &case.outcome {
-        Outcome::Failed(error) => Some(&error.message),
+        RepairResult::Failed(error) => Some(&error.message),
         _ => None,
     };
     json!({

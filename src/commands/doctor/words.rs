@@ -1,10 +1,10 @@
 //! What the doctor says of each sort of finding. Texts for people.
 
-use crate::journal::health::Sort;
+use crate::journal::health::IssueKind;
 
 /// What is said of one sort.
-pub(super) struct Words {
-    sort: Sort,
+pub(super) struct IssueText {
+    sort: IssueKind,
     /// What was found, of one thing and of `#` things.
     found: [&'static str; 2],
     advice: Advice,
@@ -18,7 +18,7 @@ enum Advice {
     Person(&'static str),
 }
 
-impl Words {
+impl IssueText {
     /// What was found.
     pub(super) fn found(&self, count: usize) -> String {
         counted(self.found, count)
@@ -42,7 +42,7 @@ impl Words {
 }
 
 /// The words for a sort.
-pub(super) fn of(sort: Sort) -> &'static Words {
+pub(super) fn of(sort: IssueKind) -> &'static IssueText {
     let mut all = WORDS.iter();
     // A test walks all sorts, so that each has its own.
     all.find(|words| words.sort == sort).unwrap_or(&WORDS[0])
@@ -56,9 +56,9 @@ fn counted([one, many]: [&str; 2], count: usize) -> String {
     }
 }
 
-const WORDS: [Words; 19] = [
-    Words {
-        sort: Sort::Unreadable,
+const WORDS: [IssueText; 19] = [
+    IssueText {
+        sort: IssueKind::Unreadable,
         found: [
             "1 file cannot be read as a session.",
             "# files cannot be read as sessions.",
@@ -68,24 +68,24 @@ const WORDS: [Words; 19] = [
             "Move them to the quarantine folder, as they are?",
         ]),
     },
-    Words {
-        sort: Sort::NewerFolder,
+    IssueText {
+        sort: IssueKind::NewerFolder,
         found: [
             "Your folder was written by a newer trust-coach. Nothing else was looked at.",
             "Your folders were written by a newer trust-coach. Nothing else was looked at.",
         ],
         advice: Advice::Person("use the newer trust-coach here too"),
     },
-    Words {
-        sort: Sort::NoFormat,
+    IssueText {
+        sort: IssueKind::NoFormat,
         found: [
             "The file that says the format of your folder is missing, or holds no number.",
             "# files that say the format of a folder are missing, or hold no number.",
         ],
         advice: Advice::Repair(["Write it?", "Write them?"]),
     },
-    Words {
-        sort: Sort::NotYours,
+    IssueText {
+        sort: IssueKind::NotYours,
         found: [
             "1 file or folder belongs to another user.",
             "# files or folders belong to another user.",
@@ -94,8 +94,8 @@ const WORDS: [Words; 19] = [
             "if it should be yours, an administrator can give it to you with `chown`",
         ),
     },
-    Words {
-        sort: Sort::Mode,
+    IssueText {
+        sort: IssueKind::Mode,
         found: [
             "1 file or folder has a mode that it should not have.",
             "# files or folders have a mode that they should not have.",
@@ -105,16 +105,16 @@ const WORDS: [Words; 19] = [
             "Set them so that you alone may use them?",
         ]),
     },
-    Words {
-        sort: Sort::Closed,
+    IssueText {
+        sort: IssueKind::Closed,
         found: [
             "1 file or folder could not be looked at.",
             "# files or folders could not be looked at.",
         ],
         advice: Advice::Person("look at it with other tools; it may be the disk"),
     },
-    Words {
-        sort: Sort::Marks,
+    IssueText {
+        sort: IssueKind::Marks,
         found: [
             "1 session holds two versions: git could not put them together.",
             "# sessions hold two versions each: git could not put them together.",
@@ -124,16 +124,16 @@ const WORDS: [Words; 19] = [
             "Keep both of each, as two sessions, and the files as they are in the quarantine folder?",
         ]),
     },
-    Words {
-        sort: Sort::Newer,
+    IssueText {
+        sort: IssueKind::Newer,
         found: [
             "1 session was written by a newer trust-coach.",
             "# sessions were written by a newer trust-coach.",
         ],
         advice: Advice::Person("use the newer trust-coach here too"),
     },
-    Words {
-        sort: Sort::NotAFile,
+    IssueText {
+        sort: IssueKind::NotAFile,
         found: [
             "1 thing stands where a session or a folder of sessions should be, and is none.",
             "# things stand where a session or a folder of sessions should be, and are none.",
@@ -143,8 +143,8 @@ const WORDS: [Words; 19] = [
             "Move them to the quarantine folder, as they are?",
         ]),
     },
-    Words {
-        sort: Sort::Copy,
+    IssueText {
+        sort: IssueKind::Copy,
         found: [
             "1 file is another version of a session that was changed in two places.",
             "# files are other versions of sessions that were changed in two places.",
@@ -154,16 +154,16 @@ const WORDS: [Words; 19] = [
             "Keep each as a session of its own, next to the other one?",
         ]),
     },
-    Words {
-        sort: Sort::SameCopy,
+    IssueText {
+        sort: IssueKind::SameCopy,
         found: [
             "1 file is a copy of a session, and the same to the letter.",
             "# files are copies of sessions, and the same to the letter.",
         ],
         advice: Advice::Repair(["Remove the copy?", "Remove the copies?"]),
     },
-    Words {
-        sort: Sort::Misnamed,
+    IssueText {
+        sort: IssueKind::Misnamed,
         found: [
             "1 session is in a file that is not named as one.",
             "# sessions are in files that are not named as ones.",
@@ -173,56 +173,56 @@ const WORDS: [Words; 19] = [
             "Give each a name as a session of its own?",
         ]),
     },
-    Words {
-        sort: Sort::Misplaced,
+    IssueText {
+        sort: IssueKind::Misplaced,
         found: [
             "1 session is in another folder than that of its month.",
             "# sessions are in other folders than those of their months.",
         ],
         advice: Advice::Repair(["Move it there?", "Move them there?"]),
     },
-    Words {
-        sort: Sort::Plain,
+    IssueText {
+        sort: IssueKind::Plain,
         found: [
             "1 session is not encrypted, though the vault is on.",
             "# sessions are not encrypted, though the vault is on.",
         ],
         advice: Advice::Person("`trust-coach vault on` goes on with what is left"),
     },
-    Words {
-        sort: Sort::Unfinished,
+    IssueText {
+        sort: IssueKind::Unfinished,
         found: [
             "1 file is what a save that was cut off has left.",
             "# files are what saves that were cut off have left.",
         ],
         advice: Advice::Repair(["Remove it?", "Remove them?"]),
     },
-    Words {
-        sort: Sort::Unused,
+    IssueText {
+        sort: IssueKind::Unused,
         found: [
             "1 file is empty: a session that never began.",
             "# files are empty: sessions that never began.",
         ],
         advice: Advice::Repair(["Remove it?", "Remove them?"]),
     },
-    Words {
-        sort: Sort::Draft,
+    IssueText {
+        sort: IssueKind::Draft,
         found: [
             "1 text was open in an editor when the program ended.",
             "# texts were open in an editor when the program ended.",
         ],
         advice: Advice::Person("read it, copy what you want to keep, then delete the file"),
     },
-    Words {
-        sort: Sort::Exercise,
+    IssueText {
+        sort: IssueKind::Exercise,
         found: [
             "1 exercise of your own cannot be done.",
             "# exercises of your own cannot be done.",
         ],
         advice: Advice::Person("`trust-coach check FILE` shows what is wrong"),
     },
-    Words {
-        sort: Sort::Settings,
+    IssueText {
+        sort: IssueKind::Settings,
         found: [
             "1 file with settings of yours cannot be understood.",
             "# files with settings of yours cannot be understood.",
@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn every_sort_has_its_words() {
-        for (sort, name) in Sort::ALL {
+        for (sort, name) in IssueKind::ALL {
             assert_eq!(of(sort).sort, sort, "{name}");
         }
     }

@@ -8,17 +8,17 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::open::{self, Key};
-use super::scope::Scope;
+use super::open::{self, UnlockFlags};
+use super::scope::SessionFilter;
 use crate::error::{Error, Exit, Result};
-use crate::export::{Exporter, Format, Name, Summary, Wish};
+use crate::export::{AnswerName, ExportFormat, ExportSelection, Exporter, Summary};
 use crate::home::new_file;
 use crate::home::world::World;
 use crate::session::SessionId;
 use crate::text::{inert, width, wrap_indented};
-use product::Product;
+use product::ExportOutput;
 use recipients::recipients;
-use source::Source;
+use source::ExportSource;
 
 /// Write sessions out, to keep them elsewhere or to give them to somebody
 ///
@@ -31,16 +31,16 @@ pub(super) struct Args {
     #[arg(value_name = "SESSION", conflicts_with_all = ["since", "until", "strategy", "exercise", "tag"])]
     sessions: Vec<String>,
     #[command(flatten)]
-    scope: Scope,
+    scope: SessionFilter,
     /// Only these answers, by the ids of their steps: act, act@2, apology/act
     #[arg(long, value_name = "STEP,...", value_delimiter = ',')]
-    answers: Vec<Name>,
+    answers: Vec<AnswerName>,
     /// Also what is marked sensitive, and branches that were not taken
     #[arg(long)]
     all: bool,
     /// How to write them; without it the ending of FILE decides, else json
     #[arg(long, value_parser = formats())]
-    format: Option<Format>,
+    format: Option<ExportFormat>,
     /// One page for a counsellor, as Markdown or HTML: your own words, ratings, what you worked on
     #[arg(long, value_parser = ["hand-over"])]
     layout: Option<String>,
@@ -60,7 +60,7 @@ pub(super) struct Args {
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
-    key: Key,
+    key: UnlockFlags,
 }
 
 impl Args {
@@ -71,7 +71,7 @@ impl Args {
             .filter(|path| *path != Path::new("-"))
     }
 
-    fn format(&self) -> Format {
+    fn format(&self) -> ExportFormat {
         let ending = self.file().and_then(|path| {
             // What is in page.html.age is HTML.
             let sealed = path.extension().is_some_and(|ending| ending == "age");
@@ -79,15 +79,15 @@ impl Args {
             inner.unwrap_or(Some(path))?.extension()?.to_str()
         });
         self.format
-            .or_else(|| Format::from_ending(ending?))
+            .or_else(|| ExportFormat::from_ending(ending?))
             .unwrap_or(match self.layout {
-                Some(_) => Format::Markdown,
-                None => Format::Json,
+                Some(_) => ExportFormat::Markdown,
+                None => ExportFormat::Json,
             })
     }
 
-    fn wish(&self) -> Wish {
-        Wish {
+    fn wish(&self) -> ExportSelection {
+        ExportSelection {
             answers: self.answers.clone(),
             all: self.all,
             depth: self.format().depth(),
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let recipients = recipients(&args.to_age, &args.to_age_file)?;
     let store = open::to_read(world, &args.key)?;
     store.check()?;
-    let mut source = Source::new(store, crate::home::library(world), args.wish());
+    let mut source = ExportSource::new(store, crate::home::library(world), args.wish());
     let mut ids = source.ids(&args.sessions, &args.scope.at(&world.clock))?;
     let exporter = exporter(args, &mut source, &mut ids)?;
     let mut summary = Summary::default();
@@ -125,7 +125,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         return Ok(Exit::Failed);
     } else {
         let path = args.file();
-        let product = Product::open(path, world.out, &recipients)?;
+        let product = ExportOutput::open(path, world.out, &recipients)?;
         write(product, exporter, &mut source, &ids)?;
         if let Some(path) = path {
             let path = inert(&path.to_string_lossy()).into_owned();
@@ -149,7 +149,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 /// What writes them. For a page it also keeps only what belongs there.
 fn exporter(
     args: &Args,
-    source: &mut Source,
+    source: &mut ExportSource,
     ids: &mut Vec<SessionId>,
 ) -> Result<Box<dyn Exporter>> {
     let format = args.format();
@@ -164,9 +164,9 @@ fn exporter(
 }
 
 fn write(
-    mut product: Product<'_>,
+    mut product: ExportOutput<'_>,
     mut exporter: Box<dyn Exporter>,
-    source: &mut Source,
+    source: &mut ExportSource,
     ids: &[SessionId],
 ) -> Result<()> {
     product.put(&exporter.begin())?;
@@ -211,7 +211,7 @@ fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<boo
     Ok(!matches!(typed.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
-fn no_answer(name: &Name, summary: &Summary) -> Error {
+fn no_answer(name: &AnswerName, summary: &Summary) -> Error {
     let error = Error::usage(format!("no answer {name} in these sessions"));
     match summary.nearest(name) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
@@ -219,10 +219,10 @@ fn no_answer(name: &Name, summary: &Summary) -> Error {
     }
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = Format::ALL.map(|(_, name, _, about)| PossibleValue::new(name).help(about));
+fn formats() -> impl TypedValueParser<Value = ExportFormat> {
+    let names = ExportFormat::ALL.map(|(_, name, _, about)| PossibleValue::new(name).help(about));
     PossibleValuesParser::new(names)
-        .try_map(|name| Format::from_name(&name).ok_or("no such format"))
+        .try_map(|name| ExportFormat::from_name(&name).ok_or("no such format"))
 }
 
 // Texts for people.

@@ -10,19 +10,19 @@ use crate::home::new_file::{self, NewFile};
 use crate::journal::vault::seal::{Recipient, armored, seal};
 
 /// An export on its way.
-pub(super) struct Product<'a> {
-    way: Way<'a>,
+pub(super) struct ExportOutput<'a> {
+    way: ExportTarget<'a>,
     /// Who alone can open it, and what there is for them so far, kept in memory until it is sealed.
     sealed: Option<(&'a [Recipient], Zeroizing<Vec<u8>>)>,
 }
 
 /// A file, or the product stream.
-enum Way<'a> {
+enum ExportTarget<'a> {
     Stream(&'a mut dyn Write),
     File(&'a Path, BufWriter<NewFile>),
 }
 
-impl<'a> Product<'a> {
+impl<'a> ExportOutput<'a> {
     /// Into a new file at `path`, else to `stream`; sealed where there are recipients.
     pub(super) fn open(
         path: Option<&'a Path>,
@@ -30,8 +30,8 @@ impl<'a> Product<'a> {
         recipients: &'a [Recipient],
     ) -> Result<Self> {
         let way = match path {
-            Some(path) => Way::File(path, BufWriter::new(NewFile::create(path)?)),
-            None => Way::Stream(stream),
+            Some(path) => ExportTarget::File(path, BufWriter::new(NewFile::create(path)?)),
+            None => ExportTarget::Stream(stream),
         };
         let sealed = !recipients.is_empty();
         Ok(Self {
@@ -60,13 +60,13 @@ impl<'a> Product<'a> {
             self.write(sealed.as_bytes())?;
         }
         let flushed = match &mut self.way {
-            Way::Stream(stream) => stream.flush(),
-            Way::File(_, file) => file.flush(),
+            ExportTarget::Stream(stream) => stream.flush(),
+            ExportTarget::File(_, file) => file.flush(),
         };
         flushed.or_else(|error| self.failed(&error))?;
         match self.way {
-            Way::Stream(_) => Ok(()),
-            Way::File(path, file) => {
+            ExportTarget::Stream(_) => Ok(()),
+            ExportTarget::File(path, file) => {
                 let file = file.into_inner();
                 let file = file.map_err(|error| new_file::failed(path, error.error()))?;
                 file.finish()
@@ -76,18 +76,18 @@ impl<'a> Product<'a> {
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         let written = match &mut self.way {
-            Way::Stream(stream) => stream.write_all(bytes),
-            Way::File(_, file) => file.write_all(bytes),
+            ExportTarget::Stream(stream) => stream.write_all(bytes),
+            ExportTarget::File(_, file) => file.write_all(bytes),
         };
         written.or_else(|error| self.failed(&error))
     }
 
     fn failed(&self, error: &io::Error) -> Result<()> {
         match &self.way {
-            Way::File(path, _) => Err(new_file::failed(path, error)),
+            ExportTarget::File(path, _) => Err(new_file::failed(path, error)),
             // The reader has seen enough.
-            Way::Stream(_) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            Way::Stream(_) => {
+            ExportTarget::Stream(_) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            ExportTarget::Stream(_) => {
                 Err(Error::failed("could not write to standard output").because(error))
             }
         }

@@ -3,25 +3,25 @@
 use std::collections::BTreeMap;
 
 use crate::commands::history::left_out;
-use crate::commands::scope::Within;
+use crate::commands::scope::DatedFilter;
 use crate::error::{Exit, Result};
 use crate::exercise::Exercise;
 use crate::exercise::library::Library;
-use crate::export::{Depth, HAND_OVER, Leaving, Wish, leaving};
+use crate::export::{Depth, ExportSelection, HAND_OVER, Leaving, leaving};
 use crate::home::world::World;
 use crate::journal::{Store, StoreError};
-use crate::session::{Session, SessionId, State};
+use crate::session::{Session, SessionId, SessionState};
 
 /// What is done with each session that leaves.
 pub(super) type Each<'a> = dyn FnMut(&Leaving, Option<&Exercise>) -> Result<()> + 'a;
 
 /// The sessions, the exercises they are of, and the person's wish.
-pub(super) struct Source {
+pub(super) struct ExportSource {
     store: Store,
     library: Library,
     /// Each exercise once it was needed; none where it is not there any more.
     exercises: BTreeMap<String, Option<Exercise>>,
-    wish: Wish,
+    wish: ExportSelection,
     /// For a page to give away: the session it begins with.
     page: Option<Option<SessionId>>,
     missing: Option<String>,
@@ -29,8 +29,8 @@ pub(super) struct Source {
     out_of_place: Vec<StoreError>,
 }
 
-impl Source {
-    pub(super) fn new(store: Store, library: Library, wish: Wish) -> Self {
+impl ExportSource {
+    pub(super) fn new(store: Store, library: Library, wish: ExportSelection) -> Self {
         Self {
             store,
             library,
@@ -44,7 +44,11 @@ impl Source {
     }
 
     /// The sessions of these names, else all that the flags let through; oldest first.
-    pub(super) fn ids(&mut self, names: &[String], within: &Within<'_>) -> Result<Vec<SessionId>> {
+    pub(super) fn ids(
+        &mut self,
+        names: &[String],
+        within: &DatedFilter<'_>,
+    ) -> Result<Vec<SessionId>> {
         let mut ids = Vec::new();
         if !names.is_empty() {
             for name in names {
@@ -94,7 +98,7 @@ impl Source {
         let (mut done, mut brought) = (Vec::new(), None);
         for id in std::mem::take(ids) {
             let head = self.store.read_head(&id)?;
-            if head.state == State::Done {
+            if head.state == SessionState::Done {
                 if is_brought(&head.exercise) {
                     brought = Some(id.clone());
                 }
@@ -116,13 +120,13 @@ impl Source {
     }
 
     /// What leaves of one session.
-    fn wish(&self, session: &Session) -> Wish {
+    fn wish(&self, session: &Session) -> ExportSelection {
         let depth = match &self.page {
             None => self.wish.depth,
             Some(Some(brought)) if *brought == session.id => Depth::Page,
             Some(_) => Depth::Ratings,
         };
-        Wish {
+        ExportSelection {
             depth,
             ..self.wish.clone()
         }

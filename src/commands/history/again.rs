@@ -2,17 +2,17 @@
 
 use std::io::BufRead;
 
-use super::beside::{Cell, Layout};
+use super::beside::{Column, SideBySide};
 use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
-use super::named::{Named, named};
+use super::named::{NameMatch, named};
 use super::which;
-use crate::ask::{Ask, Choice, Given, Rejection, Tone, Want, chosen};
+use crate::ask::{Ask, Choice, Input, Rejection, Tone, Want, chosen};
 use crate::error::{Error, Exit, Result};
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::{Answer, Moment, Note, Session, State, Value};
-use crate::sessions::{Came, Keep, Sitting};
+use crate::session::{Answer, Moment, Session, SessionNote, SessionState, Value};
+use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 use crate::text::inert;
 
 /// Answer again what you answered before, then see both
@@ -36,12 +36,12 @@ pub(super) struct Args {
 pub(super) fn run(
     args: &Args,
     world: &mut World<'_>,
-    place: &Place,
+    place: &Home,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     let id = match named(place, &args.session)? {
-        Named::Session(id) => id,
-        Named::Exercise(exercise) => newest(place, &exercise, args.answer.as_deref())?,
+        NameMatch::Session(id) => id,
+        NameMatch::Exercise(exercise) => newest(place, &exercise, args.answer.as_deref())?,
     };
     let session = place.store.read(&id)?;
     let written = candidates(&session, args.answer.as_deref())?;
@@ -52,8 +52,8 @@ pub(super) fn run(
             let error = Error::new(Exit::InputNeeded, NOT_SCREENED);
             return Err(error.hint(HOW_SCREENED));
         }
-        let text = some_text(&Given::Words(text)).map_err(|reason| refused("the text", &reason))?;
-        let note = Note::answering(now, text, &answer.step, answer.round);
+        let text = some_text(&Input::Words(text)).map_err(|reason| refused("the text", &reason))?;
+        let note = SessionNote::answering(now, text, &answer.step, answer.round);
         change(&place.store, &id, |session| {
             session.notes.push(note.clone());
             Ok(())
@@ -66,7 +66,7 @@ pub(super) fn run(
 
 fn with_person(
     world: &mut World<'_>,
-    place: &Place,
+    place: &Home,
     session: &Session,
     written: &[&Answer],
     lock: Lock,
@@ -75,7 +75,7 @@ fn with_person(
     let gated = is_gated(place, session);
     let private = gated || written.iter().any(|answer| answer.sensitive);
     let read_it = format!("Read it: trust-coach history show {}", session.short_id());
-    let mut sitting = Sitting::open(world, place, private, read_it.clone())?;
+    let mut sitting = SingleQuestion::open(world, place, private, read_it.clone())?;
     if gated {
         sitting = match sitting.through_the_gate(world, place)? {
             Ok(sitting) => sitting,
@@ -86,8 +86,8 @@ fn with_person(
     let answer = match written {
         [only] => *only,
         several => match which_one(&mut sitting, place, several)? {
-            Came::Given(at) => several[at],
-            Came::Nothing => {
+            QuestionOutcome::Given(at) => several[at],
+            QuestionOutcome::Nothing => {
                 sitting.finish();
                 world.tell(NOT_NOW);
                 return Ok(Exit::Done);
@@ -95,26 +95,26 @@ fn with_person(
             other => return sitting.part(world, &other),
         },
     };
-    let blank = Note::answering(now.clone(), String::new(), &answer.step, answer.round);
-    sitting.keep(place, lock, session, Keep::Note(blank.clone()))?;
+    let blank = SessionNote::answering(now.clone(), String::new(), &answer.step, answer.round);
+    sitting.keep(place, lock, session, ProgressTarget::Note(blank.clone()))?;
     sitting.say(Tone::Aside, BLIND)?;
     let ask = Ask {
         private,
         ..Ask::own(&which::name(answer), answer.prompt.clone(), Want::Text)
     };
     match sitting.ask(place, &ask, some_text)? {
-        Came::Given(text) => {
-            let note = Note { text, ..blank };
+        QuestionOutcome::Given(text) => {
+            let note = SessionNote { text, ..blank };
             let mut with = session.clone();
             with.notes.push(note.clone());
             sitting.save(&with)?;
             if private {
                 // Nothing of it may be left in view.
-                let text = set(Layout::Stacked(usize::MAX), session, answer, &note);
+                let text = set(SideBySide::Stacked(usize::MAX), session, answer, &note);
                 sitting.say(Tone::Text, &text)?;
                 let ready = Ask::own("seen", SEEN, Want::Ready);
-                if let Came::Leave = sitting.ask(place, &ready, |_| Ok(()))? {
-                    return sitting.part(world, &Came::<()>::Leave);
+                if let QuestionOutcome::Leave = sitting.ask(place, &ready, |_| Ok(()))? {
+                    return sitting.part(world, &QuestionOutcome::<()>::Leave);
                 }
                 sitting.finish();
                 world.tell(&format!("Saved. {read_it}\n"));
@@ -123,7 +123,7 @@ fn with_person(
             sitting.finish();
             both(world, session, answer, &note)
         }
-        Came::Nothing => {
+        QuestionOutcome::Nothing => {
             sitting.save(session)?;
             sitting.finish();
             world.tell(NOT_NOW);
@@ -134,7 +134,11 @@ fn with_person(
 }
 
 /// Asks which answer, by their names alone.
-fn which_one(sitting: &mut Sitting, place: &Place, written: &[&Answer]) -> Result<Came<usize>> {
+fn which_one(
+    sitting: &mut SingleQuestion,
+    place: &Home,
+    written: &[&Answer],
+) -> Result<QuestionOutcome<usize>> {
     let options = written.iter().map(|answer| Choice {
         id: which::name(answer),
         label: which::called(answer),
@@ -154,8 +158,13 @@ fn which_one(sitting: &mut Sitting, place: &Place, written: &[&Answer]) -> Resul
 }
 
 /// Shows what was written then and what is written now.
-fn both(world: &mut World<'_>, session: &Session, answer: &Answer, note: &Note) -> Result<Exit> {
-    let text = set(Layout::of(&world.terminal), session, answer, note) + "\n";
+fn both(
+    world: &mut World<'_>,
+    session: &Session,
+    answer: &Answer,
+    note: &SessionNote,
+) -> Result<Exit> {
+    let text = set(SideBySide::of(&world.terminal), session, answer, note) + "\n";
     if world.terminal.stdout {
         world.page(&inert(&text))?;
     } else {
@@ -168,14 +177,14 @@ fn both(world: &mut World<'_>, session: &Session, answer: &Answer, note: &Note) 
     Ok(Exit::Done)
 }
 
-fn set(layout: Layout, session: &Session, answer: &Answer, note: &Note) -> String {
+fn set(layout: SideBySide, session: &Session, answer: &Answer, note: &SessionNote) -> String {
     let then = answer.at.as_ref().unwrap_or(&session.started);
     let cells = [
-        Cell {
+        Column {
             heading: format!("Then, {}", then.minute()),
             text: answer.words().unwrap_or_default(),
         },
-        Cell {
+        Column {
             heading: format!("Now, {}", note.at.minute()),
             text: note.text.clone(),
         },
@@ -185,9 +194,9 @@ fn set(layout: Layout, session: &Session, answer: &Answer, note: &Note) -> Strin
 }
 
 /// The newest finished session of an exercise in which there is something to ask again.
-fn newest(place: &Place, exercise: &str, id: Option<&str>) -> Result<String> {
+fn newest(place: &Home, exercise: &str, id: Option<&str>) -> Result<String> {
     let heads = place.store.heads().flatten();
-    let done = heads.filter(|head| head.exercise == exercise && head.state == State::Done);
+    let done = heads.filter(|head| head.exercise == exercise && head.state == SessionState::Done);
     let sessions = done.filter_map(|head| place.store.read(&head.id).ok());
     let mut fitting = sessions.filter(|session| candidates(session, id).is_ok());
     let Some(session) = fitting.next() else {

@@ -1,12 +1,12 @@
 //! Texts to compare: side by side where the screen has room for it, else one under the other.
 
 use super::show::laid;
-use crate::home::world::Terminal;
+use crate::home::world::Streams;
 use crate::text::{columns, width, wrap};
 
 /// How they are set.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Layout {
+pub(super) enum SideBySide {
     /// One under the other, in so many columns; without a limit where there is no screen.
     Stacked(usize),
     /// Side by side, in so many columns each.
@@ -14,7 +14,7 @@ pub(super) enum Layout {
 }
 
 /// A text under its heading.
-pub(super) struct Cell {
+pub(super) struct Column {
     /// When it was written, and where it is.
     pub heading: String,
     /// What it says.
@@ -28,9 +28,9 @@ const GAP: &str = " | ";
 const ROOM: usize = 70;
 const MOST: usize = 120;
 
-impl Layout {
+impl SideBySide {
     /// What the screen has room for. Plain mode reads from top to bottom.
-    pub(super) fn of(terminal: &Terminal) -> Self {
+    pub(super) fn of(terminal: &Streams) -> Self {
         if !terminal.stdout {
             Self::Stacked(usize::MAX)
         } else if terminal.plain || terminal.columns < ROOM {
@@ -49,7 +49,7 @@ impl Layout {
     }
 
     /// Two texts, or the same number of them in each row of two.
-    pub(super) fn cells(self, cells: &[Cell]) -> String {
+    pub(super) fn cells(self, cells: &[Column]) -> String {
         match self {
             Self::Stacked(width) => {
                 let blocks = cells
@@ -65,7 +65,7 @@ impl Layout {
     }
 }
 
-fn beside(pair: &[Cell], column: usize) -> String {
+fn beside(pair: &[Column], column: usize) -> String {
     let sides: Vec<Vec<String>> = pair
         .iter()
         .map(|cell| {
@@ -101,8 +101,8 @@ fn beside(pair: &[Cell], column: usize) -> String {
 mod tests {
     use super::*;
 
-    fn terminal(stdout: bool, plain: bool, columns: usize) -> Terminal {
-        Terminal {
+    fn terminal(stdout: bool, plain: bool, columns: usize) -> Streams {
+        Streams {
             stdin: stdout,
             stdout,
             stderr: stdout,
@@ -114,8 +114,8 @@ mod tests {
         }
     }
 
-    fn cells() -> [Cell; 2] {
-        ["Then", "Now"].map(|heading| Cell {
+    fn cells() -> [Column; 2] {
+        ["Then", "Now"].map(|heading| Column {
             heading: heading.to_string(),
             text: format!("{heading} I wrote more words than fit in a line.\n\n猫 sat.\n"),
         })
@@ -129,14 +129,18 @@ mod tests {
             (terminal(true, true, 120), false),
             (terminal(false, false, 120), false),
         ] {
-            let layout = Layout::of(&terminal);
-            assert_eq!(matches!(layout, Layout::Beside(_)), beside, "{terminal:?}");
+            let layout = SideBySide::of(&terminal);
+            assert_eq!(
+                matches!(layout, SideBySide::Beside(_)),
+                beside,
+                "{terminal:?}"
+            );
         }
     }
 
     #[test]
     fn columns_stand_straight_whatever_is_in_them() {
-        let set = Layout::Beside(20).cells(&cells());
+        let set = SideBySide::Beside(20).cells(&cells());
         insta::assert_snapshot!(set, @r"
         Then                 | Now
                              |
@@ -152,7 +156,7 @@ mod tests {
 
     #[test]
     fn on_a_narrow_screen_one_follows_the_other() {
-        insta::assert_snapshot!(Layout::Stacked(30).cells(&cells()), @r"
+        insta::assert_snapshot!(SideBySide::Stacked(30).cells(&cells()), @r"
         Then:
 
         Then I wrote more words than

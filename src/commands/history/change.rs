@@ -3,9 +3,9 @@
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
-use crate::ask::{Given, Rejection};
+use crate::ask::{Input, Rejection};
 use crate::error::{Error, Exit, Result};
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::{Lock, Store};
 use crate::session::Session;
@@ -60,10 +60,10 @@ fn text_in(path: &Path, input: &mut dyn BufRead) -> Result<String> {
 
 /// A text as it is kept: nothing in it can steer a terminal, and nothing trails behind it. One with
 /// no word in it is refused.
-pub(super) fn some_text(given: &Given) -> Result<String, Rejection> {
+pub(super) fn some_text(given: &Input) -> Result<String, Rejection> {
     let typed = match given {
-        Given::Words(words) => words.as_str(),
-        Given::Ready | Given::Options(_) => "",
+        Input::Words(words) => words.as_str(),
+        Input::Ready | Input::Options(_) => "",
     };
     let text = clean(typed).trim_end().to_string();
     if text.trim().is_empty() {
@@ -102,12 +102,12 @@ pub(super) fn change(
 }
 
 /// Whether what is shown of a session may stay in view afterwards.
-pub(super) fn is_private(place: &Place, session: &Session) -> bool {
+pub(super) fn is_private(place: &Home, session: &Session) -> bool {
     session.answers.iter().any(|answer| answer.sensitive) || is_gated(place, session)
 }
 
 /// Whether the private safety questions stand before its exercise.
-pub(super) fn is_gated(place: &Place, session: &Session) -> bool {
+pub(super) fn is_gated(place: &Home, session: &Session) -> bool {
     let exercise = place.library.load(&session.exercise);
     exercise.is_ok_and(|exercise| exercise.head.gate)
 }

@@ -3,16 +3,16 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::beside::{Cell, Layout};
-use super::named::{Named, named};
-use super::stream::{Looked, Stream};
+use super::beside::{Column, SideBySide};
+use super::named::{NameMatch, named};
+use super::stream::{StreamItem, StreamOptions};
 use super::{FORMAT, json as shown, which};
 use crate::error::{Error, Exit, Result};
-use crate::exercise::Kind;
-use crate::home::Place;
+use crate::exercise::StepKind;
+use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::StoreError;
-use crate::session::{Answer, Given, Session};
+use crate::session::{Answer, Outcome, Session};
 use crate::text::json::{nested, pretty};
 use crate::text::{first_words, inert};
 
@@ -37,12 +37,12 @@ pub(super) struct Args {
     with_text: bool,
 }
 
-pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Place) -> Result<Exit> {
+pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Home) -> Result<Exit> {
     match (args.session.as_slice(), &args.answer) {
         ([one], Some(id)) => {
             let exercise = match named(place, one)? {
-                Named::Exercise(exercise) => exercise,
-                Named::Session(session) => place.store.read_head(&session)?.exercise,
+                NameMatch::Exercise(exercise) => exercise,
+                NameMatch::Session(session) => place.store.read_head(&session)?.exercise,
             };
             follow(args, world, place, &exercise, id)
         }
@@ -101,7 +101,7 @@ fn two(args: &Args, world: &mut World<'_>, one: &Session, other: &Session) -> Re
         world.print(&pretty(&object))?;
         return Ok(Exit::Done);
     }
-    let layout = Layout::of(&world.terminal);
+    let layout = SideBySide::of(&world.terminal);
     let title = first_words(&other.title, usize::MAX);
     let (from, to) = (one.started.day(), other.started.day());
     let mut blocks = vec![layout.whole(&format!("# {title}: {from} and {to}"), "")];
@@ -126,29 +126,29 @@ fn heading(session: &Session) -> String {
 }
 
 /// What was answered to one step in two sessions.
-struct Row<'s> {
+struct ComparisonRow<'s> {
     one: Option<&'s Answer>,
     other: Option<&'s Answer>,
     any: &'s Answer,
 }
 
-impl Row<'_> {
+impl ComparisonRow<'_> {
     fn any(&self) -> &Answer {
         self.any
     }
 
-    fn set(&self, layout: Layout, headings: [String; 2]) -> String {
+    fn set(&self, layout: SideBySide, headings: [String; 2]) -> String {
         let prompts = [self.one, self.other].map(|answer| answer.map(|answer| &answer.prompt));
         let same = !matches!(prompts, [Some(one), Some(other)] if one != other);
         let sides = [self.one, self.other].into_iter().zip(headings);
-        let cells: Vec<Cell> = sides
+        let cells: Vec<Column> = sides
             .map(|(answer, heading)| {
                 let text = answer.map_or_else(|| String::from(NOT_ASKED), words);
                 let text = match answer {
                     Some(answer) if !same => format!("{}\n\n{text}", quoted(&answer.prompt)),
                     _ => text,
                 };
-                Cell { heading, text }
+                Column { heading, text }
             })
             .collect();
         if same {
@@ -166,15 +166,15 @@ fn quoted(prompt: &str) -> String {
 }
 
 /// The answers of both, in the order of the newer one; what only the older one has comes last.
-fn rows<'s>(one: &'s Session, other: &'s Session) -> Vec<Row<'s>> {
-    let newer = answers(other).map(|answer| Row {
+fn rows<'s>(one: &'s Session, other: &'s Session) -> Vec<ComparisonRow<'s>> {
+    let newer = answers(other).map(|answer| ComparisonRow {
         one: answers(one).find(|before| before.is(&answer.step, answer.round)),
         other: Some(answer),
         any: answer,
     });
     let gone = answers(one)
         .filter(|answer| !answers(other).any(|after| after.is(&answer.step, answer.round)));
-    let gone = gone.map(|answer| Row {
+    let gone = gone.map(|answer| ComparisonRow {
         one: Some(answer),
         other: None,
         any: answer,
@@ -185,13 +185,13 @@ fn rows<'s>(one: &'s Session, other: &'s Session) -> Vec<Row<'s>> {
 /// What there is to compare in a session.
 fn answers(session: &Session) -> impl Iterator<Item = &Answer> {
     session.answers.iter().filter(|answer| {
-        answer.kind != Kind::Say && !answer.unreached && answer.given != Given::Pending
+        answer.kind != StepKind::Say && !answer.unreached && answer.given != Outcome::Pending
     })
 }
 
 fn words(answer: &Answer) -> String {
     match &answer.given {
-        Given::Skipped => String::from(SKIPPED),
+        Outcome::Skipped => String::from(SKIPPED),
         _ => answer.words().unwrap_or_else(|| String::from(NOTHING)),
     }
 }
@@ -200,7 +200,7 @@ fn words(answer: &Answer) -> String {
 fn follow(
     args: &Args,
     world: &mut World<'_>,
-    place: &Place,
+    place: &Home,
     exercise: &str,
     id: &str,
 ) -> Result<Exit> {
@@ -208,9 +208,9 @@ fn follow(
     // Names are short; what is in the files is not kept.
     let mut names: Vec<_> = place.store.newest().collect();
     names.reverse();
-    let layout = match Layout::of(&world.terminal) {
-        Layout::Beside(column) => Layout::Stacked(crate::text::width(column * 2)),
-        stacked @ Layout::Stacked(_) => stacked,
+    let layout = match SideBySide::of(&world.terminal) {
+        SideBySide::Beside(column) => SideBySide::Stacked(crate::text::width(column * 2)),
+        stacked @ SideBySide::Stacked(_) => stacked,
     };
     let follower = Follower {
         args,
@@ -220,7 +220,7 @@ fn follow(
         layout,
         screen: world.terminal.stdout,
     };
-    let stream = Stream {
+    let stream = StreamOptions {
         json: args.json,
         limit: usize::MAX,
         few: false,
@@ -240,21 +240,21 @@ fn follow(
 /// What is said of a session besides its head.
 #[derive(Serialize)]
 struct Followed<'s> {
-    answer: shown::Answer<'s>,
-    again: Vec<shown::Note<'s>>,
+    answer: shown::AnswerJson<'s>,
+    again: Vec<shown::NoteJson<'s>>,
 }
 
 struct Follower<'a> {
     args: &'a Args,
-    place: &'a Place,
+    place: &'a Home,
     exercise: &'a str,
     id: (&'a str, u32),
-    layout: Layout,
+    layout: SideBySide,
     screen: bool,
 }
 
 impl Follower<'_> {
-    fn look(&self, name: Result<String, StoreError>) -> Looked {
+    fn look(&self, name: Result<String, StoreError>) -> StreamItem {
         let read = name.and_then(|id| {
             let head = self.place.store.read_head(&id)?;
             if head.exercise == self.exercise {
@@ -264,9 +264,11 @@ impl Follower<'_> {
             }
         });
         match read {
-            Ok(Some(session)) => self.shown(&session).map_or(Looked::Passed, Looked::Shown),
-            Ok(None) | Err(StoreError::Unsaved { .. }) => Looked::Passed,
-            Err(error) => Looked::LeftOut(error),
+            Ok(Some(session)) => self
+                .shown(&session)
+                .map_or(StreamItem::Passed, StreamItem::Shown),
+            Ok(None) | Err(StoreError::Unsaved { .. }) => StreamItem::Passed,
+            Err(error) => StreamItem::LeftOut(error),
         }
     }
 
@@ -284,16 +286,19 @@ impl Follower<'_> {
                 again: again.map(|note| shown::note(note, text)).collect(),
             };
             let head = shown::head(session);
-            return Some(nested(&shown::Shown { head, more }, 2));
+            return Some(nested(&shown::SessionJson { head, more }, 2));
         }
         let facts = format!("{}  {}", session.started.minute(), session.short_id());
-        let is_long = matches!(answer.kind, Kind::Write | Kind::Draw | Kind::Compose);
+        let is_long = matches!(
+            answer.kind,
+            StepKind::Write | StepKind::Draw | StepKind::Compose
+        );
         let mut text = if is_long {
-            let mut cells = vec![Cell {
+            let mut cells = vec![Column {
                 heading: heading(session),
                 text: words(answer),
             }];
-            cells.extend(again.map(|note| Cell {
+            cells.extend(again.map(|note| Column {
                 heading: format!("{}, answered again", note.at.minute()),
                 text: note.text.clone(),
             }));

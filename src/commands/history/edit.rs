@@ -4,15 +4,15 @@ use std::io::BufRead;
 
 use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
 use super::which;
-use crate::ask::{Ask, Given as Typed, Rejection, Tone, Want};
+use crate::ask::{Ask, Input as Typed, Rejection, Tone, Want};
 use crate::engine;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Step;
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::{Answer, Given, Moment, Session, Value};
-use crate::sessions::{Came, Keep, Sitting};
+use crate::session::{Answer, Moment, Outcome, Session, Value};
+use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 
 /// Change an answer of a session; what it was before is kept as well
 ///
@@ -32,7 +32,7 @@ pub(super) struct Args {
 pub(super) fn run(
     args: &Args,
     world: &mut World<'_>,
-    place: &Place,
+    place: &Home,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     let id = place.store.find(&args.session)?;
@@ -40,7 +40,7 @@ pub(super) fn run(
     if let Some(text) = args.text.read(world, input, "the new answer")? {
         let mut changed = false;
         let session = change(&place.store, &id, |session| {
-            let gate = Gate::of(place, session, &args.answer)?;
+            let gate = AllowedValues::of(place, session, &args.answer)?;
             let (value, label) = gate
                 .read(&Typed::Words(text), &now)
                 .map_err(|reason| refused(&format!("answer `{}`", args.answer), &reason))?;
@@ -52,7 +52,7 @@ pub(super) fn run(
     }
     let lock = Lock::take(&place.store, &id)?;
     let mut session = place.store.read(&id)?;
-    let gate = Gate::of(place, &session, &args.answer)?;
+    let gate = AllowedValues::of(place, &session, &args.answer)?;
     let answer = which::answer(&session, &args.answer)?;
     let go_on = format!(
         "Go on: trust-coach history edit {} {}",
@@ -65,19 +65,19 @@ pub(super) fn run(
         initial: answer.progress.clone().or_else(|| engine::as_typed(answer)),
         ..Ask::own(&args.answer, answer.prompt.clone(), gate.want())
     };
-    let mut sitting = Sitting::open(world, place, private, go_on)?;
-    let keep = Keep::Answer(answer.step.clone(), answer.round);
+    let mut sitting = SingleQuestion::open(world, place, private, go_on)?;
+    let keep = ProgressTarget::Answer(answer.step.clone(), answer.round);
     sitting.keep(place, lock, &session, keep)?;
     sitting.say(Tone::Title, &in_a_line(&session))?;
     match sitting.ask(place, &ask, |typed| gate.read(typed, &now))? {
-        Came::Given((value, label)) => {
+        QuestionOutcome::Given((value, label)) => {
             let changed = gate.put(&mut session, value, label, Moment::new(&now));
             sitting.save(&session)?;
             sitting.finish();
             told(world, &session, changed);
             Ok(Exit::Done)
         }
-        Came::Nothing => {
+        QuestionOutcome::Nothing => {
             sitting.save(&session)?;
             sitting.finish();
             world.tell(AS_IT_WAS);
@@ -97,22 +97,22 @@ fn told(world: &mut World<'_>, session: &Session, changed: bool) {
 }
 
 /// What an answer may be changed to.
-struct Gate {
+struct AllowedValues {
     step: String,
     round: u32,
     /// The step as the exercise has it today, where it asks for the same kind of answer.
     asks: Option<Step>,
 }
 
-impl Gate {
+impl AllowedValues {
     /// For an answer that was given, or left out on purpose.
-    fn of(place: &Place, session: &Session, id: &str) -> Result<Self> {
+    fn of(place: &Home, session: &Session, id: &str) -> Result<Self> {
         let answer = which::answer(session, id)?;
         let (short, own) = (session.short_id(), Error::failed);
         match answer.given {
-            Given::Value(_) | Given::Skipped => {}
-            Given::Seen => return Err(own(format!("{id} asks nothing"))),
-            Given::Pending => {
+            Outcome::Value(_) | Outcome::Skipped => {}
+            Outcome::Seen => return Err(own(format!("{id} asks nothing"))),
+            Outcome::Pending => {
                 let error = own(format!("{id} is not answered yet"));
                 return Err(error.hint(format!("`trust-coach resume {short}` goes on there")));
             }
@@ -152,7 +152,7 @@ impl Gate {
     }
 }
 
-fn step(place: &Place, session: &Session, answer: &Answer) -> Option<Step> {
+fn step(place: &Home, session: &Session, answer: &Answer) -> Option<Step> {
     let exercise = place.library.load(&session.exercise).ok()?;
     let step = exercise.step(&answer.step)?;
     (step.kind() == answer.kind).then(|| step.clone())

@@ -9,26 +9,26 @@ use crate::session::{self, Session, Value};
 
 /// A session, with more behind what is known without opening it.
 #[derive(Serialize)]
-pub(super) struct Shown<'s, M> {
+pub(super) struct SessionJson<'s, M> {
     #[serde(flatten)]
-    pub head: Head<'s>,
+    pub head: SessionHeadJson<'s>,
     #[serde(flatten)]
     pub more: M,
 }
 
 /// A session on its own.
 #[derive(Serialize)]
-pub(super) struct Whole<'s> {
+pub(super) struct WholeSessionJson<'s> {
     pub format: &'static str,
     #[serde(flatten)]
-    pub head: Head<'s>,
+    pub head: SessionHeadJson<'s>,
     #[serde(flatten)]
-    pub written: Written<'s>,
+    pub written: SessionBodyJson<'s>,
 }
 
 /// What is known of a session without opening it.
 #[derive(Serialize)]
-pub(super) struct Head<'s> {
+pub(super) struct SessionHeadJson<'s> {
     id: &'s str,
     short: &'s str,
     exercise: &'s str,
@@ -41,16 +41,16 @@ pub(super) struct Head<'s> {
 
 /// What is inside a session.
 #[derive(Serialize)]
-pub(super) struct Written<'s> {
+pub(super) struct SessionBodyJson<'s> {
     exercise_version: i64,
     lang: &'s str,
-    answers: Vec<Answer<'s>>,
-    notes: Vec<Note<'s>>,
+    answers: Vec<AnswerJson<'s>>,
+    notes: Vec<NoteJson<'s>>,
 }
 
 /// One answer.
 #[derive(Serialize)]
-pub(super) struct Answer<'s> {
+pub(super) struct AnswerJson<'s> {
     step: &'s str,
     round: u32,
     kind: &'static str,
@@ -60,25 +60,25 @@ pub(super) struct Answer<'s> {
     unreached: bool,
     sensitive: bool,
     #[serde(flatten)]
-    text: Option<Text<'s>>,
+    text: Option<TextJson<'s>>,
 }
 
 /// What was asked and written.
 #[derive(Serialize)]
-struct Text<'s> {
+struct TextJson<'s> {
     prompt: &'s str,
-    value: Option<Plain<'s>>,
+    value: Option<PlainValue<'s>>,
     label: Option<&'s str>,
     item: Option<&'s str>,
     progress: Option<&'s str>,
-    versions: Vec<Version<'s>>,
-    findings: Vec<Found<'s>>,
+    versions: Vec<VersionJson<'s>>,
+    findings: Vec<FindingJson<'s>>,
 }
 
 /// A value as it is in the file.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Plain<'s> {
+enum PlainValue<'s> {
     Text(&'s str),
     Ids(&'s [String]),
     Number(i64),
@@ -86,13 +86,13 @@ enum Plain<'s> {
 }
 
 #[derive(Serialize)]
-struct Version<'s> {
+struct VersionJson<'s> {
     at: &'s str,
-    value: Plain<'s>,
+    value: PlainValue<'s>,
 }
 
 #[derive(Serialize)]
-struct Found<'s> {
+struct FindingJson<'s> {
     rule: &'s str,
     span: [usize; 2],
     kept: bool,
@@ -100,7 +100,7 @@ struct Found<'s> {
 
 /// An addendum, or an answer given again.
 #[derive(Serialize)]
-pub(super) struct Note<'s> {
+pub(super) struct NoteJson<'s> {
     at: &'s str,
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<&'s str>,
@@ -110,8 +110,8 @@ pub(super) struct Note<'s> {
     text: Option<&'s str>,
 }
 
-pub(super) fn head(session: &Session) -> Head<'_> {
-    Head {
+pub(super) fn head(session: &Session) -> SessionHeadJson<'_> {
+    SessionHeadJson {
         id: &session.id,
         short: session.short_id(),
         exercise: &session.exercise,
@@ -123,10 +123,10 @@ pub(super) fn head(session: &Session) -> Head<'_> {
     }
 }
 
-pub(super) fn written(session: &Session, text: bool) -> Written<'_> {
+pub(super) fn written(session: &Session, text: bool) -> SessionBodyJson<'_> {
     let answers = session.answers.iter().map(|given| answer(given, text));
     let notes = session.notes.iter().map(|added| note(added, text));
-    Written {
+    SessionBodyJson {
         exercise_version: session.exercise_version,
         lang: &session.lang,
         answers: answers.collect(),
@@ -134,9 +134,9 @@ pub(super) fn written(session: &Session, text: bool) -> Written<'_> {
     }
 }
 
-pub(super) fn note(note: &session::Note, text: bool) -> Note<'_> {
+pub(super) fn note(note: &session::SessionNote, text: bool) -> NoteJson<'_> {
     let again = note.again();
-    Note {
+    NoteJson {
         at: &note.at.0,
         step: again.map(|(step, _)| step),
         round: again.map(|(_, round)| round),
@@ -144,14 +144,14 @@ pub(super) fn note(note: &session::Note, text: bool) -> Note<'_> {
     }
 }
 
-pub(super) fn answer(answer: &session::Answer, text: bool) -> Answer<'_> {
+pub(super) fn answer(answer: &session::Answer, text: bool) -> AnswerJson<'_> {
     let given = match &answer.given {
-        session::Given::Pending => "pending",
-        session::Given::Seen => "seen",
-        session::Given::Skipped => "skipped",
-        session::Given::Value(_) => "value",
+        session::Outcome::Pending => "pending",
+        session::Outcome::Seen => "seen",
+        session::Outcome::Skipped => "skipped",
+        session::Outcome::Value(_) => "value",
     };
-    Answer {
+    AnswerJson {
         step: &answer.step,
         round: answer.round,
         kind: answer.kind.name(),
@@ -164,17 +164,17 @@ pub(super) fn answer(answer: &session::Answer, text: bool) -> Answer<'_> {
     }
 }
 
-fn text(answer: &session::Answer) -> Text<'_> {
-    let versions = answer.versions.iter().map(|version| Version {
+fn text(answer: &session::Answer) -> TextJson<'_> {
+    let versions = answer.versions.iter().map(|version| VersionJson {
         at: &version.at.0,
         value: plain(&version.value),
     });
-    let findings = answer.findings.iter().map(|found| Found {
+    let findings = answer.findings.iter().map(|found| FindingJson {
         rule: &found.rule,
         span: [found.span.0, found.span.1],
         kept: found.kept,
     });
-    Text {
+    TextJson {
         prompt: &answer.prompt,
         value: answer.value().map(plain),
         label: answer.label.as_deref(),
@@ -185,11 +185,11 @@ fn text(answer: &session::Answer) -> Text<'_> {
     }
 }
 
-fn plain(value: &Value) -> Plain<'_> {
+fn plain(value: &Value) -> PlainValue<'_> {
     match value {
-        Value::Text(text) | Value::Choice(text) | Value::Date(text) => Plain::Text(text),
-        Value::Choices(ids) => Plain::Ids(ids),
-        Value::Number(number) => Plain::Number(*number),
-        Value::YesNo(yes) => Plain::YesNo(*yes),
+        Value::Text(text) | Value::Choice(text) | Value::Date(text) => PlainValue::Text(text),
+        Value::Choices(ids) => PlainValue::Ids(ids),
+        Value::Number(number) => PlainValue::Number(*number),
+        Value::YesNo(yes) => PlainValue::YesNo(*yes),
     }
 }

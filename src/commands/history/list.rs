@@ -3,29 +3,29 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
-use super::json::{self, Shown, Written};
-use super::stream::{Looked, Stream, limit};
-use super::{Strategies, state_in_words};
-use crate::commands::scope::{Scope, Within};
+use super::json::{self, SessionBodyJson, SessionJson};
+use super::stream::{StreamItem, StreamOptions, limit};
+use super::{StrategyLookup, state_in_words};
+use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
 use crate::home::world::World;
-use crate::journal::{Store, StoreError, Words};
-use crate::session::{Session, State};
+use crate::journal::{SearchQuery, Store, StoreError};
+use crate::session::{Session, SessionState};
 use crate::text::json::nested;
 use crate::text::{columns, cut, first_words, inert};
 
 /// What is listed, and how.
 #[derive(Debug, clap::Args)]
-pub(super) struct List {
+pub(super) struct HistoryList {
     /// Show at most this many; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
     #[command(flatten)]
-    scope: Scope,
+    scope: SessionFilter,
     /// Only those that stand like this
     #[arg(long, value_parser = states())]
-    state: Option<State>,
+    state: Option<SessionState>,
     /// Only those in which you wrote this; an argument with spaces is a phrase
     #[arg(long, value_name = "TEXT")]
     with: Vec<String>,
@@ -44,15 +44,15 @@ pub(super) struct List {
 const FEW: usize = 100;
 
 pub(super) fn run(
-    args: &List,
+    args: &HistoryList,
     world: &mut World<'_>,
     store: &Store,
-    strategies: Strategies<'_>,
+    strategies: StrategyLookup<'_>,
 ) -> Result<Exit> {
     store.check()?;
     let words = match args.with.as_slice() {
         [] => None,
-        typed => Some(Words::read(typed).ok_or_else(nothing_to_find)?),
+        typed => Some(SearchQuery::read(typed).ok_or_else(nothing_to_find)?),
     };
     let within = args.scope.at(&world.clock);
     let limit = limit(args.limit);
@@ -67,7 +67,7 @@ pub(super) fn run(
     };
     let narrow = args.state.is_some() || lister.words.is_some() || args.scope.is_narrow();
     let names = lister.within.names(store);
-    let stream = Stream {
+    let stream = StreamOptions {
         json: args.json,
         limit,
         few: limit <= FEW && !narrow,
@@ -88,20 +88,22 @@ pub(super) fn nothing_to_find() -> Error {
 
 /// Looks at sessions one by one.
 struct Lister<'a> {
-    args: &'a List,
+    args: &'a HistoryList,
     store: &'a Store,
-    words: Option<Words>,
-    within: Within<'a>,
+    words: Option<SearchQuery>,
+    within: DatedFilter<'a>,
     width: Option<usize>,
-    strategies: Strategies<'a>,
+    strategies: StrategyLookup<'a>,
 }
 
 impl Lister<'_> {
-    fn look(&self, name: Result<String, StoreError>, buffer: &mut Vec<u8>) -> Looked {
+    fn look(&self, name: Result<String, StoreError>, buffer: &mut Vec<u8>) -> StreamItem {
         match name.and_then(|id| self.read(&id, buffer)) {
-            Ok(Some(session)) if self.lets_through(&session) => Looked::Shown(self.shown(&session)),
-            Ok(_) | Err(StoreError::Unsaved { .. }) => Looked::Passed,
-            Err(error) => Looked::LeftOut(error),
+            Ok(Some(session)) if self.lets_through(&session) => {
+                StreamItem::Shown(self.shown(&session))
+            }
+            Ok(_) | Err(StoreError::Unsaved { .. }) => StreamItem::Passed,
+            Err(error) => StreamItem::LeftOut(error),
         }
     }
 
@@ -126,21 +128,21 @@ impl Lister<'_> {
         if !self.args.json {
             return item(session, self.width);
         }
-        let more = More {
+        let more = ListDetails {
             strategy: (self.strategies)(&session.exercise).map(Strategy::id),
             written: self.args.with_text.then(|| json::written(session, true)),
         };
         let head = json::head(session);
-        nested(&Shown { head, more }, 2)
+        nested(&SessionJson { head, more }, 2)
     }
 }
 
 /// What a list says of a session besides its head.
 #[derive(Serialize)]
-struct More<'s> {
+struct ListDetails<'s> {
     strategy: Option<&'static str>,
     #[serde(flatten)]
-    written: Option<Written<'s>>,
+    written: Option<SessionBodyJson<'s>>,
 }
 
 /// One session as people read it: a line, or two where the screen is narrow. Without a screen
@@ -171,8 +173,8 @@ fn item(head: &Session, width: Option<usize>) -> String {
     }
 }
 
-fn states() -> impl TypedValueParser<Value = State> {
-    let values = State::ALL.map(|(state, name)| {
+fn states() -> impl TypedValueParser<Value = SessionState> {
+    let values = SessionState::ALL.map(|(state, name)| {
         let value = PossibleValue::new(state_in_words(state));
         if name == state_in_words(state) {
             value
@@ -181,7 +183,7 @@ fn states() -> impl TypedValueParser<Value = State> {
         }
     });
     PossibleValuesParser::new(values).try_map(|word| {
-        let mut all = State::ALL.into_iter();
+        let mut all = SessionState::ALL.into_iter();
         all.find(|(state, name)| *name == word || state_in_words(*state) == word)
             .map(|(state, _)| state)
             .ok_or("no such state")

@@ -20,13 +20,13 @@ mod which;
 use std::io::{self, BufRead, BufReader};
 use std::sync::LazyLock;
 
-use super::open::{self, Key};
+use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::StoreError;
-use crate::session::State;
+use crate::session::SessionState;
 use crate::text::inert;
 
 /// Show what you have done so far, newest first
@@ -36,15 +36,15 @@ use crate::text::inert;
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<HistoryCommand>,
     #[command(flatten)]
-    list: list::List,
+    list: list::HistoryList,
     #[command(flatten)]
-    key: Key,
+    key: UnlockFlags,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum HistoryCommand {
     Show(show::Args),
     Search(search::Args),
     Compare(compare::Args),
@@ -71,36 +71,36 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             let store = open::to_read(world, &args.key)?;
             list::run(&args.list, world, &store, &strategy)
         }
-        Some(Command::Show(show)) => {
+        Some(HistoryCommand::Show(show)) => {
             let store = open::to_read(world, &args.key)?;
             show::run(show, world, &store)
         }
-        Some(Command::Search(search)) => {
+        Some(HistoryCommand::Search(search)) => {
             let store = open::to_read(world, &args.key)?;
             search::run(search, world, &store, &strategy, &mut stdin())
         }
-        Some(Command::Compare(compare)) => {
-            let place = Place::with(open::to_read(world, &args.key)?, world);
+        Some(HistoryCommand::Compare(compare)) => {
+            let place = Home::with(open::to_read(world, &args.key)?, world);
             compare::run(compare, world, &place)
         }
-        Some(Command::Again(again)) => {
-            let place = Place::with(open::to_read(world, &args.key)?, world);
+        Some(HistoryCommand::Again(again)) => {
+            let place = Home::with(open::to_read(world, &args.key)?, world);
             again::run(again, world, &place, &mut stdin())
         }
-        Some(Command::Note(note)) => {
-            let place = Place::with(open::to_read(world, &args.key)?, world);
+        Some(HistoryCommand::Note(note)) => {
+            let place = Home::with(open::to_read(world, &args.key)?, world);
             note::run(note, world, &place, &mut stdin())
         }
-        Some(Command::Edit(edit)) => {
-            let place = Place::with(open::to_read(world, &args.key)?, world);
+        Some(HistoryCommand::Edit(edit)) => {
+            let place = Home::with(open::to_read(world, &args.key)?, world);
             edit::run(edit, world, &place, &mut stdin())
         }
-        Some(Command::Tag(tag)) => {
+        Some(HistoryCommand::Tag(tag)) => {
             let store = open::to_read(world, &args.key)?;
             tag::run(tag, world, &store)
         }
-        Some(Command::Path(path)) => path::run(path, world, &open::to_write(world)?),
-        Some(Command::Delete(delete)) => {
+        Some(HistoryCommand::Path(path)) => path::run(path, world, &open::to_write(world)?),
+        Some(HistoryCommand::Delete(delete)) => {
             let store = open::to_write(world)?;
             delete::run(delete, world, &store, &mut stdin())
         }
@@ -113,7 +113,7 @@ fn stdin() -> impl BufRead {
 }
 
 /// What the exercise with an id works on, where there is such an exercise.
-type Strategies<'a> = &'a (dyn Fn(&str) -> Option<Strategy> + Sync);
+type StrategyLookup<'a> = &'a (dyn Fn(&str) -> Option<Strategy> + Sync);
 
 /// A file that is left out of what is shown, and why.
 pub(super) fn left_out(error: StoreError) -> String {
@@ -129,11 +129,11 @@ pub(super) fn left_out(error: StoreError) -> String {
 }
 
 /// How a session stands, in a word for people.
-fn state_in_words(state: State) -> &'static str {
+fn state_in_words(state: SessionState) -> &'static str {
     match state {
-        State::Open => "paused",
-        State::Done => "done",
-        State::Left => "left",
+        SessionState::Open => "paused",
+        SessionState::Done => "done",
+        SessionState::Left => "left",
     }
 }
 

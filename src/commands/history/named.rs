@@ -1,12 +1,12 @@
 //! A name on the command line that can be a session's or an exercise's.
 
 use crate::error::Result;
-use crate::home::Place;
+use crate::home::Home;
 use crate::journal::StoreError;
 use crate::session::SessionId;
 
 /// What a name means.
-pub(super) enum Named {
+pub(super) enum NameMatch {
     /// One session.
     Session(SessionId),
     /// All sessions of an exercise.
@@ -15,13 +15,13 @@ pub(super) enum Named {
 
 /// What `name` means. The id of an exercise goes before the beginning of a session's name, and an
 /// exercise that is gone is still known by its sessions.
-pub(super) fn named(place: &Place, name: &str) -> Result<Named> {
-    let exercise = || Named::Exercise(name.to_string());
+pub(super) fn named(place: &Home, name: &str) -> Result<NameMatch> {
+    let exercise = || NameMatch::Exercise(name.to_string());
     if place.library.heads().iter().any(|entry| entry.id == name) {
         return Ok(exercise());
     }
     match place.store.find(name) {
-        Ok(id) => Ok(Named::Session(id)),
+        Ok(id) => Ok(NameMatch::Session(id)),
         Err(error @ StoreError::NotFound { .. }) => {
             let mut heads = place.store.heads().flatten();
             if heads.any(|head| head.exercise == name) {

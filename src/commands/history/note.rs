@@ -3,13 +3,13 @@
 use std::io::BufRead;
 
 use super::change::{TextFile, change, in_a_line, is_private, refused, some_text};
-use crate::ask::{Ask, Given, Tone, Want};
+use crate::ask::{Ask, Input, Tone, Want};
 use crate::error::{Exit, Result};
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::{Moment, Note, Session};
-use crate::sessions::{Came, Keep, Sitting};
+use crate::session::{Moment, Session, SessionNote};
+use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 
 /// Add a note to a session; what is there stays as it is
 #[derive(Debug, clap::Args)]
@@ -23,19 +23,19 @@ pub(super) struct Args {
 pub(super) fn run(
     args: &Args,
     world: &mut World<'_>,
-    place: &Place,
+    place: &Home,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     let id = place.store.find(&args.session)?;
-    let note = Note {
+    let note = SessionNote {
         at: Moment::new(&world.clock.now()),
         text: String::new(),
         extra: toml::Table::new(),
     };
     if let Some(text) = args.text.read(world, input, "a text")? {
-        let text = some_text(&Given::Words(text)).map_err(|reason| refused("the note", &reason))?;
+        let text = some_text(&Input::Words(text)).map_err(|reason| refused("the note", &reason))?;
         let session = change(&place.store, &id, |session| {
-            session.notes.push(Note { text, ..note });
+            session.notes.push(SessionNote { text, ..note });
             Ok(())
         })?;
         added(world, &session);
@@ -44,22 +44,22 @@ pub(super) fn run(
     let lock = Lock::take(&place.store, &id)?;
     let mut session = place.store.read(&id)?;
     let private = is_private(place, &session);
-    let mut sitting = Sitting::open(world, place, private, read_it(&session))?;
-    sitting.keep(place, lock, &session, Keep::Note(note.clone()))?;
+    let mut sitting = SingleQuestion::open(world, place, private, read_it(&session))?;
+    sitting.keep(place, lock, &session, ProgressTarget::Note(note.clone()))?;
     sitting.say(Tone::Title, &in_a_line(&session))?;
     let ask = Ask {
         private,
         ..Ask::own("note", WHAT, Want::Text)
     };
     match sitting.ask(place, &ask, some_text)? {
-        Came::Given(text) => {
-            session.notes.push(Note { text, ..note });
+        QuestionOutcome::Given(text) => {
+            session.notes.push(SessionNote { text, ..note });
             sitting.save(&session)?;
             sitting.finish();
             added(world, &session);
             Ok(Exit::Done)
         }
-        Came::Nothing => {
+        QuestionOutcome::Nothing => {
             // What was typed on the way goes as well.
             sitting.save(&session)?;
             sitting.finish();

@@ -5,17 +5,17 @@ use std::io::BufRead;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::json::{Shown, head};
-use super::stream::{Looked, Stream, limit};
-use super::{Strategies, list::nothing_to_find};
-use crate::commands::scope::{Scope, Within};
+use super::json::{SessionJson, head};
+use super::stream::{StreamItem, StreamOptions, limit};
+use super::{StrategyLookup, list::nothing_to_find};
+use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
 use crate::home::world::World;
-use crate::journal::{Own, Part, Store, StoreError, Words, own_words};
+use crate::journal::{OwnText, SearchQuery, Store, StoreError, TextPart, own_words};
 use crate::session::{Answer, Session};
 use crate::text::json::nested;
-use crate::text::marked::{Marked, lines};
+use crate::text::marked::{MarkedPiece, lines};
 use crate::text::{columns, first_words, inert, width, wrap_indented};
 
 /// Find what you wrote: sessions that have all of the words
@@ -35,7 +35,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     #[command(flatten)]
-    scope: Scope,
+    scope: SessionFilter,
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
@@ -51,7 +51,7 @@ pub(super) fn run(
     args: &Args,
     world: &mut World<'_>,
     store: &Store,
-    strategies: Strategies<'_>,
+    strategies: StrategyLookup<'_>,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     store.check()?;
@@ -67,7 +67,7 @@ pub(super) fn run(
         screen: world.terminal.stdout.then(|| width(world.terminal.columns)),
         bold: world.terminal.paints,
     };
-    let stream = Stream {
+    let stream = StreamOptions {
         json: args.json,
         limit: limit(args.limit),
         few: false,
@@ -88,7 +88,7 @@ pub(super) fn run(
 }
 
 /// What to look for: from the command line, or where nobody else sees it.
-fn words(args: &Args, world: &mut World<'_>, input: &mut dyn BufRead) -> Result<Words> {
+fn words(args: &Args, world: &mut World<'_>, input: &mut dyn BufRead) -> Result<SearchQuery> {
     let mut typed = String::new();
     let read = match args.words.as_slice() {
         [only] if only == "-" => input.read_to_string(&mut typed),
@@ -100,33 +100,33 @@ fn words(args: &Args, world: &mut World<'_>, input: &mut dyn BufRead) -> Result<
             let error = Error::new(Exit::InputNeeded, "there is no word to look for");
             return Err(error.hint("give words, or `-` to read them from standard input"));
         }
-        given => return Words::read(given).ok_or_else(nothing_to_find),
+        given => return SearchQuery::read(given).ok_or_else(nothing_to_find),
     };
     read.map_err(|error| Error::failed("could not read what was typed").because(&error))?;
-    Words::read_line(&typed).ok_or_else(nothing_to_find)
+    SearchQuery::read_line(&typed).ok_or_else(nothing_to_find)
 }
 
 /// Looks at sessions one by one.
 struct Searcher<'a> {
     args: &'a Args,
     store: &'a Store,
-    words: Words,
-    within: Within<'a>,
-    strategies: Strategies<'a>,
+    words: SearchQuery,
+    within: DatedFilter<'a>,
+    strategies: StrategyLookup<'a>,
     /// The width of the screen; none for a pipe.
     screen: Option<usize>,
     bold: bool,
 }
 
 impl Searcher<'_> {
-    fn look(&self, name: Result<String, StoreError>, buffer: &mut Vec<u8>) -> Looked {
+    fn look(&self, name: Result<String, StoreError>, buffer: &mut Vec<u8>) -> StreamItem {
         let read = name.and_then(|id| self.store.read_with(&id, &self.words, buffer));
         match read {
             Ok(Some(session)) if self.within.lets_through(&session, self.strategies) => {
-                Looked::Shown(self.shown(&session))
+                StreamItem::Shown(self.shown(&session))
             }
-            Ok(_) | Err(StoreError::Unsaved { .. }) => Looked::Passed,
-            Err(error) => Looked::LeftOut(error),
+            Ok(_) | Err(StoreError::Unsaved { .. }) => StreamItem::Passed,
+            Err(error) => StreamItem::LeftOut(error),
         }
     }
 
@@ -145,7 +145,12 @@ impl Searcher<'_> {
         }
     }
 
-    fn on_screen(&self, session: &Session, found: Vec<(Own<'_>, Marked)>, width: usize) -> String {
+    fn on_screen(
+        &self,
+        session: &Session,
+        found: Vec<(OwnText<'_>, MarkedPiece)>,
+        width: usize,
+    ) -> String {
         let facts = format!(
             "{}  {}",
             inert(&session.started.minute()),
@@ -181,7 +186,7 @@ impl Searcher<'_> {
     fn in_pipe<'s>(
         &self,
         session: &Session,
-        found: impl Iterator<Item = (Own<'s>, Marked)>,
+        found: impl Iterator<Item = (OwnText<'s>, MarkedPiece)>,
     ) -> String {
         let facts = format!(
             "{}  {}",
@@ -202,14 +207,14 @@ impl Searcher<'_> {
     fn as_json<'s>(
         &self,
         session: &Session,
-        found: impl Iterator<Item = (Own<'s>, Marked)>,
+        found: impl Iterator<Item = (OwnText<'s>, MarkedPiece)>,
     ) -> String {
         let found = found.map(|(own, line)| {
             let (kind, answer, at) = match own.part {
-                Part::Answer(answer) => ("answer", Some(answer), answer.at.as_ref()),
-                Part::Progress(answer) => ("progress", Some(answer), None),
-                Part::Earlier(answer) => ("earlier", Some(answer), None),
-                Part::Note(note) => ("note", None, Some(&note.at)),
+                TextPart::Answer(answer) => ("answer", Some(answer), answer.at.as_ref()),
+                TextPart::Progress(answer) => ("progress", Some(answer), None),
+                TextPart::Earlier(answer) => ("earlier", Some(answer), None),
+                TextPart::Note(note) => ("note", None, Some(&note.at)),
             };
             let mut shown = json!({
                 "in": kind,
@@ -224,31 +229,33 @@ impl Searcher<'_> {
             }
             shown
         });
-        let more = More {
+        let more = SearchDetails {
             strategy: (self.strategies)(&session.exercise).map(Strategy::id),
             found: found.collect(),
         };
         let head = head(session);
-        nested(&Shown { head, more }, 2)
+        nested(&SessionJson { head, more }, 2)
     }
 }
 
 /// What a search says of a session besides its head.
 #[derive(Serialize)]
-struct More {
+struct SearchDetails {
     strategy: Option<&'static str>,
     found: Vec<Json>,
 }
 
-fn is_sensitive(own: &Own<'_>) -> bool {
+fn is_sensitive(own: &OwnText<'_>) -> bool {
     match own.part {
-        Part::Answer(answer) | Part::Progress(answer) | Part::Earlier(answer) => answer.sensitive,
-        Part::Note(_) => false,
+        TextPart::Answer(answer) | TextPart::Progress(answer) | TextPart::Earlier(answer) => {
+            answer.sensitive
+        }
+        TextPart::Note(_) => false,
     }
 }
 
 /// Where a text is from: the name of its step, or its id for programs.
-fn whose(own: &Own<'_>, named: bool) -> String {
+fn whose(own: &OwnText<'_>, named: bool) -> String {
     let of = |answer: &Answer| {
         let name = answer.name.as_ref().filter(|_| named);
         let name = name.map_or(answer.step.as_str(), String::as_str);
@@ -259,10 +266,10 @@ fn whose(own: &Own<'_>, named: bool) -> String {
         }
     };
     match own.part {
-        Part::Answer(answer) => of(answer),
-        Part::Progress(answer) => format!("{} (in progress)", of(answer)),
-        Part::Earlier(answer) => format!("{} (earlier)", of(answer)),
-        Part::Note(_) => String::from("note"),
+        TextPart::Answer(answer) => of(answer),
+        TextPart::Progress(answer) => format!("{} (in progress)", of(answer)),
+        TextPart::Earlier(answer) => format!("{} (earlier)", of(answer)),
+        TextPart::Note(_) => String::from("note"),
     }
 }
 

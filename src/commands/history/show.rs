@@ -4,7 +4,7 @@ use super::{FORMAT, json, state_in_words, which};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::Store;
-use crate::session::{Answer, Given, Moment, Session, Value, in_words};
+use crate::session::{Answer, Moment, Outcome, Session, Value, in_words};
 use crate::text::json::nested;
 use crate::text::{inert, width, wrap_indented};
 
@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
 }
 
 fn as_json(session: &Session, text: bool) -> String {
-    let whole = json::Whole {
+    let whole = json::WholeSessionJson {
         format: FORMAT,
         head: json::head(session),
         written: json::written(session, text),
@@ -58,10 +58,10 @@ fn as_json(session: &Session, text: bool) -> String {
 fn bare(session: &Session, id: &str) -> Result<String> {
     let answer = which::answer(session, id)?;
     let mut text = match &answer.given {
-        Given::Value(value) => bare_value(value, answer),
-        Given::Skipped => return Err(Error::failed(format!("no text in {id}: rather not say"))),
-        Given::Seen => return Err(Error::failed(format!("no text in {id}: it asks nothing"))),
-        Given::Pending => {
+        Outcome::Value(value) => bare_value(value, answer),
+        Outcome::Skipped => return Err(Error::failed(format!("no text in {id}: rather not say"))),
+        Outcome::Seen => return Err(Error::failed(format!("no text in {id}: it asks nothing"))),
+        Outcome::Pending => {
             return Err(
                 Error::failed(format!("no text in {id}: not answered yet")).hint(format!(
                     "`trust-coach resume {}` goes on there",
@@ -131,14 +131,14 @@ fn grown(answer: &Answer, width: usize) -> Vec<String> {
 
 fn given(answer: &Answer, width: usize) -> Vec<String> {
     let mut blocks = match &answer.given {
-        Given::Value(_) => vec![laid(
+        Outcome::Value(_) => vec![laid(
             &answer.words().unwrap_or_else(|| String::from(NOTHING)),
             width,
             "",
         )],
-        Given::Skipped => vec!["(rather not say)".to_string()],
-        Given::Pending if answer.progress.is_none() => vec!["(not answered yet)".to_string()],
-        Given::Pending | Given::Seen => Vec::new(),
+        Outcome::Skipped => vec!["(rather not say)".to_string()],
+        Outcome::Pending if answer.progress.is_none() => vec!["(not answered yet)".to_string()],
+        Outcome::Pending | Outcome::Seen => Vec::new(),
     };
     if answer.unreached {
         blocks.push("(not part of it in the end)".to_string());

@@ -10,7 +10,7 @@ use crate::session::SessionId;
 use crate::text::json::open_list;
 
 /// What came of looking at one session.
-pub(super) enum Looked {
+pub(super) enum StreamItem {
     /// It is printed like this: lines, or a JSON object without its end of line.
     Shown(String),
     /// It is not one of those.
@@ -20,7 +20,7 @@ pub(super) enum Looked {
 }
 
 /// How they are printed.
-pub(super) struct Stream {
+pub(super) struct StreamOptions {
     /// As the JSON list `sessions`.
     pub json: bool,
     /// So many at most.
@@ -32,7 +32,7 @@ pub(super) struct Stream {
 }
 
 /// What was printed.
-pub(super) struct Printed {
+pub(super) struct PrintCount {
     /// How many.
     pub count: usize,
     /// Whether there are more; known only where that was asked.
@@ -49,14 +49,14 @@ pub(super) fn limit(given: usize) -> usize {
     if given == 0 { usize::MAX } else { given }
 }
 
-impl Stream {
+impl StreamOptions {
     /// Looks at each session and prints what is to be shown, then tells which files were left out.
     pub(super) fn print(
         &self,
         world: &mut World<'_>,
         names: impl Iterator<Item = Result<SessionId, StoreError>> + Send,
-        look: impl Fn(Result<SessionId, StoreError>, &mut Vec<u8>) -> Looked + Sync,
-    ) -> Result<Printed> {
+        look: impl Fn(Result<SessionId, StoreError>, &mut Vec<u8>) -> StreamItem + Sync,
+    ) -> Result<PrintCount> {
         let (mut page, mut bad) = (String::new(), Vec::new());
         let (mut count, mut more, mut printed) = (0, false, Ok(true));
         if self.json {
@@ -69,10 +69,10 @@ impl Stream {
                 page.clear();
             }
             match looked {
-                Looked::Passed => {}
-                Looked::LeftOut(error) => bad.push(error),
-                Looked::Shown(_) if count == self.limit => more = true,
-                Looked::Shown(text) => {
+                StreamItem::Passed => {}
+                StreamItem::LeftOut(error) => bad.push(error),
+                StreamItem::Shown(_) if count == self.limit => more = true,
+                StreamItem::Shown(text) => {
                     if self.json {
                         page.push_str(if count == 0 { "\n    " } else { ",\n    " });
                     }
@@ -100,7 +100,7 @@ impl Stream {
         for error in bad {
             world.tell(&left_out(error));
         }
-        Ok(Printed {
+        Ok(PrintCount {
             count,
             more,
             some_left_out,

@@ -6,9 +6,9 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Exit, Result};
-use crate::home::support::Shelf;
+use crate::home::support::SupportSource;
 use crate::home::world::World;
-use crate::safety::{Contact, Contacts, Country, Lines, Support};
+use crate::safety::{Contact, Contacts, Country, HelpLines, Support};
 use crate::text::json;
 use crate::text::{inert, width, wrap};
 
@@ -20,7 +20,7 @@ use crate::text::{inert, width, wrap};
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<SupportCommand>,
     /// Show only this country, by its two letters or its name
     #[arg(long, value_name = "COUNTRY")]
     region: Option<String>,
@@ -30,25 +30,25 @@ pub struct Args {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
-    Add(own::Add),
-    List(own::List),
-    Remove(own::Remove),
+enum SupportCommand {
+    Add(own::AddContact),
+    List(own::ListContacts),
+    Remove(own::RemoveContact),
 }
 
 /// Carries it out.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     match &args.command {
         None => show(args, world),
-        Some(Command::Add(args)) => own::add(args, world),
-        Some(Command::List(args)) => own::list(args, world),
-        Some(Command::Remove(args)) => own::remove(args, world),
+        Some(SupportCommand::Add(args)) => own::add(args, world),
+        Some(SupportCommand::List(args)) => own::list(args, world),
+        Some(SupportCommand::Remove(args)) => own::remove(args, world),
     }
 }
 
 /// Prints the help lines.
 fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let mut support = Shelf::look(world).support();
+    let mut support = SupportSource::look(world).support();
     if let Some(words) = &args.region {
         support.region = Some(words.clone());
     }
@@ -70,7 +70,7 @@ fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
 }
 
-fn codes(lines: &Lines) -> String {
+fn codes(lines: &HelpLines) -> String {
     let codes = lines.countries.iter().map(|country| country.code.as_str());
     codes.collect::<Vec<_>>().join(", ")
 }

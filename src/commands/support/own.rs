@@ -20,7 +20,7 @@ use crate::text::{columns, inert, is_unsafe};
 /// Whom you add is kept as plain text, for quick reading when it counts. It is never encrypted, so
 /// whoever can use your account can read it.
 #[derive(Debug, clap::Args)]
-pub(super) struct Add {
+pub(super) struct AddContact {
     /// A name
     name: String,
     /// Their number, or how else to reach them
@@ -30,7 +30,7 @@ pub(super) struct Add {
 
 /// Show the people you added
 #[derive(Debug, clap::Args)]
-pub(super) struct List {
+pub(super) struct ListContacts {
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -38,19 +38,19 @@ pub(super) struct List {
 
 /// Take somebody out of your own contacts
 #[derive(Debug, clap::Args)]
-pub(super) struct Remove {
+pub(super) struct RemoveContact {
     /// The name, as `trust-coach support list` shows it
     name: String,
 }
 
 /// The file, and what is in it.
-struct File {
+struct ContactsFile {
     path: PathBuf,
     store: Store,
     contacts: Contacts,
 }
 
-impl File {
+impl ContactsFile {
     /// One that cannot be understood is never written to.
     fn open(world: &World<'_>) -> Result<Self> {
         let path = world.folders()?.contacts();
@@ -74,12 +74,12 @@ impl File {
 }
 
 /// Adds one, and says how it is kept.
-pub(super) fn add(args: &Add, world: &mut World<'_>) -> Result<Exit> {
+pub(super) fn add(args: &AddContact, world: &mut World<'_>) -> Result<Exit> {
     let new = Contact {
         name: line("name", &args.name)?,
         number: line("number", &args.number.join(" "))?,
     };
-    let mut file = File::open(world)?;
+    let mut file = ContactsFile::open(world)?;
     if let Some(there) = file.contacts.find(&new.name) {
         let there = format!("{} is there already: {}", there.name, there.number);
         let name = quoted(Path::new(&new.name));
@@ -97,8 +97,8 @@ pub(super) fn add(args: &Add, world: &mut World<'_>) -> Result<Exit> {
 }
 
 /// Prints them.
-pub(super) fn list(args: &List, world: &mut World<'_>) -> Result<Exit> {
-    let contacts = File::open(world)?.contacts;
+pub(super) fn list(args: &ListContacts, world: &mut World<'_>) -> Result<Exit> {
+    let contacts = ContactsFile::open(world)?.contacts;
     if args.json {
         let all: Vec<_> = contacts.all.iter().map(contact).collect();
         world.print(&json::pretty(&json!({ "format": "1.0", "contacts": all })))?;
@@ -114,8 +114,8 @@ pub(super) fn list(args: &List, world: &mut World<'_>) -> Result<Exit> {
 }
 
 /// Takes one out.
-pub(super) fn remove(args: &Remove, world: &mut World<'_>) -> Result<Exit> {
-    let mut file = File::open(world)?;
+pub(super) fn remove(args: &RemoveContact, world: &mut World<'_>) -> Result<Exit> {
+    let mut file = ContactsFile::open(world)?;
     let Some(gone) = file.contacts.remove(&args.name) else {
         let none = format!("there is nobody named {} among your contacts", args.name);
         return Err(Error::usage(none).hint("`trust-coach support list` shows them"));

@@ -11,10 +11,10 @@ use std::io::{self, BufRead};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::Passphrase;
-use crate::journal::{Store, Tally, Vault};
+use crate::journal::{ResealTally, Store, Vault};
 use crate::session::short_id;
 
-use super::open::{self, Asker, Key, say};
+use super::open::{self, PassphrasePrompt, UnlockFlags, say};
 
 /// Encrypt what you write, so that nobody reads it without your passphrase
 ///
@@ -23,13 +23,13 @@ use super::open::{self, Asker, Key, say};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: VaultCommand,
     #[command(flatten)]
-    key: Key,
+    key: UnlockFlags,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum VaultCommand {
     On(on::Args),
     Off(off::Args),
     Status(status::Args),
@@ -42,11 +42,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_write(world)?;
     store.check()?;
     match &args.command {
-        Command::On(_) => on::run(&args.key, world, &store, &mut io::stdin().lock()),
-        Command::Off(_) => off::run(&args.key, world, &store),
-        Command::Status(status) => status::run(status, world, &store),
-        Command::Recipients(who) => recipients::run(who, &args.key, world, &store),
-        Command::Passphrase(new) => passphrase::run(new, &args.key, world, &store),
+        VaultCommand::On(_) => on::run(&args.key, world, &store, &mut io::stdin().lock()),
+        VaultCommand::Off(_) => off::run(&args.key, world, &store),
+        VaultCommand::Status(status) => status::run(status, world, &store),
+        VaultCommand::Recipients(who) => recipients::run(who, &args.key, world, &store),
+        VaultCommand::Passphrase(new) => passphrase::run(new, &args.key, world, &store),
     }
 }
 
@@ -59,7 +59,7 @@ fn needs_vault(store: &Store) -> Result<()> {
 }
 
 /// A new passphrase: what a script brings, or what the person types twice.
-fn new_passphrase(world: &mut World<'_>, key: &Key) -> Result<Passphrase> {
+fn new_passphrase(world: &mut World<'_>, key: &UnlockFlags) -> Result<Passphrase> {
     if let Some(passphrase) = key.brought(world)? {
         return if passphrase.length() < SHORTEST {
             Err(Error::usage(TOO_SHORT))
@@ -67,7 +67,7 @@ fn new_passphrase(world: &mut World<'_>, key: &Key) -> Result<Passphrase> {
             Ok(passphrase)
         };
     }
-    let mut asker = Asker::default();
+    let mut asker = PassphrasePrompt::default();
     loop {
         let passphrase = asker.typed(world, NEW)?;
         if passphrase.length() < SHORTEST {
@@ -82,7 +82,7 @@ fn new_passphrase(world: &mut World<'_>, key: &Key) -> Result<Passphrase> {
 
 /// Asks the person at the terminal for a yes. A script that brings the passphrase has said it.
 fn needs_yes(
-    key: &Key,
+    key: &UnlockFlags,
     world: &mut World<'_>,
     question: &str,
     input: &mut dyn BufRead,
@@ -99,7 +99,7 @@ fn needs_yes(
 }
 
 /// Says what was left as it was, and how to go on.
-fn told_left(world: &mut World<'_>, tally: &Tally, again: &str) -> Exit {
+fn told_left(world: &mut World<'_>, tally: &ResealTally, again: &str) -> Exit {
     for id in &tally.open {
         let id = short_id(id);
         say(

@@ -1,7 +1,7 @@
 //! `vault off`: back to plain files.
 
 use super::{needs_vault, progress, sessions, told_left};
-use crate::commands::open::{self, Key, say};
+use crate::commands::open::{self, UnlockFlags, say};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Store, StoreLock};
@@ -10,7 +10,7 @@ use crate::journal::{Store, StoreLock};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {}
 
-pub(super) fn run(key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     needs_vault(store)?;
     let all = StoreLock::take(store)?;
     let (opened, _) = open::unlock(world, store, key)?;

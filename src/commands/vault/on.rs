@@ -3,11 +3,11 @@
 use std::io::BufRead;
 
 use super::{needs_yes, new_passphrase, progress, sessions, told_left};
-use crate::commands::open::{self, Key, say, who_can_read};
+use crate::commands::open::{self, UnlockFlags, say, who_can_read};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::WORK;
-use crate::journal::{Opened, Store, StoreLock, Vault};
+use crate::journal::{OpenVault, Store, StoreLock, Vault};
 use crate::session::Moment;
 
 /// Encrypt everything, or go on where that was cut off
@@ -18,7 +18,7 @@ use crate::session::Moment;
 pub(super) struct Args {}
 
 pub(super) fn run(
-    key: &Key,
+    key: &UnlockFlags,
     world: &mut World<'_>,
     store: &Store,
     input: &mut dyn BufRead,
@@ -72,11 +72,11 @@ pub(super) fn run(
 
 /// Makes the vault, when they still want it.
 fn make(
-    key: &Key,
+    key: &UnlockFlags,
     world: &mut World<'_>,
     store: &Store,
     input: &mut dyn BufRead,
-) -> Result<Option<Opened>> {
+) -> Result<Option<OpenVault>> {
     say(world, WHAT_IT_DOES);
     let passphrase = new_passphrase(world, key)?;
     say(world, NO_WAY_BACK);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{needs_vault, new_passphrase};
-use crate::commands::open::{self, Key, say};
+use crate::commands::open::{self, UnlockFlags, say};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::WORK;
@@ -23,11 +23,16 @@ pub(super) struct Args {
     new_passphrase_fd: Option<u32>,
 }
 
-pub(super) fn run(args: &Args, key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+pub(super) fn run(
+    args: &Args,
+    key: &UnlockFlags,
+    world: &mut World<'_>,
+    store: &Store,
+) -> Result<Exit> {
     needs_vault(store)?;
     let _all = StoreLock::take(store)?;
     let (opened, _) = open::unlock(world, store, key)?;
-    let new = Key::new(args.new_passphrase_file.clone(), args.new_passphrase_fd);
+    let new = UnlockFlags::new(args.new_passphrase_file.clone(), args.new_passphrase_fd);
     let passphrase = new_passphrase(world, &new)?;
     store.write_identity(&opened, &passphrase, WORK)?;
     say(world, CHANGED);

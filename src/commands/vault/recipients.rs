@@ -4,11 +4,11 @@ use serde_json::json;
 
 use super::status::reader_as_json;
 use super::{needs_vault, progress, sessions, told_left};
-use crate::commands::open::{self, Key, called, say, who_can_read};
+use crate::commands::open::{self, UnlockFlags, called, say, who_can_read};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::{Recipient, WORK};
-use crate::journal::{OWN, Opened, Reader, Store, StoreLock, Vault};
+use crate::journal::{OWN, OpenVault, Reader, Store, StoreLock, Vault};
 use crate::session::Moment;
 use crate::text::json::pretty;
 use crate::text::{columns, is_unsafe};
@@ -21,14 +21,14 @@ use crate::text::{columns, is_unsafe};
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<RecipientsCommand>,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum RecipientsCommand {
     /// Let somebody read what is saved from now on
     ///
     /// Sessions that were saved before stay closed to them, until they are saved again;
@@ -57,7 +57,12 @@ enum Command {
     Reset,
 }
 
-pub(super) fn run(args: &Args, key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+pub(super) fn run(
+    args: &Args,
+    key: &UnlockFlags,
+    world: &mut World<'_>,
+    store: &Store,
+) -> Result<Exit> {
     needs_vault(store)?;
     if args.command.is_some() && store.vault()? == Vault::TurningOff {
         return Err(Error::usage("turning the vault off is not finished")
@@ -65,7 +70,7 @@ pub(super) fn run(args: &Args, key: &Key, world: &mut World<'_>, store: &Store) 
     }
     match &args.command {
         None => show(args.json, key, world, store),
-        Some(Command::Add {
+        Some(RecipientsCommand::Add {
             recipient,
             name,
             existing,
@@ -77,8 +82,8 @@ pub(super) fn run(args: &Args, key: &Key, world: &mut World<'_>, store: &Store) 
             };
             add(&reader, *existing, key, world, store)
         }
-        Some(Command::Remove { who }) => remove(who, key, world, store),
-        Some(Command::Reset) => {
+        Some(RecipientsCommand::Remove { who }) => remove(who, key, world, store),
+        Some(RecipientsCommand::Reset) => {
             let all = StoreLock::take(store)?;
             let (opened, _) = open::unlock(world, store, key)?;
             store.begin_resealing()?;
@@ -90,7 +95,7 @@ pub(super) fn run(args: &Args, key: &Key, world: &mut World<'_>, store: &Store) 
     }
 }
 
-fn show(json: bool, key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+fn show(json: bool, key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     let (opened, _) = open::unlock(world, store, key)?;
     let page = if json {
         let readers = opened.readers.iter().map(reader_as_json);
@@ -111,7 +116,7 @@ fn show(json: bool, key: &Key, world: &mut World<'_>, store: &Store) -> Result<E
 fn add(
     reader: &Reader,
     existing: bool,
-    key: &Key,
+    key: &UnlockFlags,
     world: &mut World<'_>,
     store: &Store,
 ) -> Result<Exit> {
@@ -156,7 +161,7 @@ fn add(
     Ok(Exit::Done)
 }
 
-fn remove(who: &str, key: &Key, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+fn remove(who: &str, key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     let all = StoreLock::take(store)?;
     let (mut opened, passphrase) = open::unlock(world, store, key)?;
     let own = opened.identity.recipient();
@@ -187,7 +192,7 @@ fn remove(who: &str, key: &Key, world: &mut World<'_>, store: &Store) -> Result<
 }
 
 /// Encrypts every session anew for those who may read.
-fn anew(all: &StoreLock, opened: &Opened, world: &mut World<'_>, store: &Store) -> Result<Exit> {
+fn anew(all: &StoreLock, opened: &OpenVault, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     let tally = store.reseal_all(all, opened, &mut progress(world, "encrypted anew:"))?;
     say(
         world,

@@ -6,7 +6,7 @@ use super::sessions;
 use crate::commands::open::{called, set};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
-use crate::journal::{Forms, Reader, Store, Vault};
+use crate::journal::{EncodingCounts, Reader, Store, Vault};
 use crate::text::json::pretty;
 
 /// Show how the vault stands and how many can read
@@ -40,7 +40,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
     }
 }
 
-fn in_words(vault: Vault, forms: Forms, resealing: bool, readers: Option<&[Reader]>) -> String {
+fn in_words(
+    vault: Vault,
+    forms: EncodingCounts,
+    resealing: bool,
+    readers: Option<&[Reader]>,
+) -> String {
     let mut lines = vec![String::from(match vault {
         Vault::Off => "The vault is off.",
         Vault::On => "The vault is on.",
@@ -84,7 +89,12 @@ fn in_words(vault: Vault, forms: Forms, resealing: bool, readers: Option<&[Reade
     lines.join("\n")
 }
 
-fn as_json(vault: Vault, forms: Forms, resealing: bool, readers: Option<&[Reader]>) -> Value {
+fn as_json(
+    vault: Vault,
+    forms: EncodingCounts,
+    resealing: bool,
+    readers: Option<&[Reader]>,
+) -> Value {
     let readers = readers.map(|readers| readers.iter().map(reader_as_json).collect::<Vec<_>>());
     json!({
         "format": "1.0",

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use super::own::Own;
+use super::own::OwnExercise;
 use super::read;
 use crate::exercise::{Exercise, MANIFEST, Pack, id_in, parse};
 use crate::format::problem::Problem;
@@ -61,7 +61,7 @@ impl Bundle {
             let name = file_name(&path);
             let problems = if name == MANIFEST {
                 parse::pack(&text).map(|read| pack = Some(read)).err()
-            } else if let Some(own) = Own::of(path.clone()) {
+            } else if let Some(own) = OwnExercise::of(path.clone()) {
                 let id = own.id.ok_or_else(|| unfit(&path, NO_ID))?;
                 let is_original = own.lang.is_none();
                 let read = parse::exercise(&id, &text);

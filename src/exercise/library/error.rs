@@ -9,7 +9,7 @@ use crate::format::problem::{Level, Problem};
 
 /// Why a file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Broken {
+pub enum FileFault {
     /// Its name has no exercise id.
     Name,
     /// It could not be read, and why.
@@ -18,7 +18,7 @@ pub enum Broken {
     Problems(usize),
 }
 
-impl fmt::Display for Broken {
+impl fmt::Display for FileFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name => f.write_str("its name is not an exercise id"),

@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::table::{is_id, nearest};
-use super::{Exercise, Head, Pack, parse};
+use super::{Exercise, ExerciseHead, Pack, parse};
 use error::errors;
-pub use error::{Broken, LoadError, quoted};
-use own::{Own, pack_in};
+pub use error::{FileFault, LoadError, quoted};
+use own::{OwnExercise, pack_in};
 
 /// The exercises that are compiled in: id and text, in the order of lists.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -89,7 +89,7 @@ pub const MOST_BYTES: u64 = 1024 * 1024;
 
 /// Where an exercise comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum ExerciseOrigin {
     /// Compiled in.
     BuiltIn,
     /// A file of the person's own.
@@ -100,7 +100,7 @@ pub enum Origin {
     Pack(PathBuf),
 }
 
-impl Origin {
+impl ExerciseOrigin {
     /// The file, where it is one.
     pub fn path(&self) -> Option<&Path> {
         match self {
@@ -112,13 +112,13 @@ impl Origin {
 
 /// One exercise in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct LibraryEntry {
     /// Its id.
     pub id: String,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: ExerciseOrigin,
     /// What a list shows of it, or why there is nothing to show.
-    pub head: Result<Head, Broken>,
+    pub head: Result<ExerciseHead, FileFault>,
     /// The languages it is translated into, from files named `<id>.<lang>.toml`.
     pub translations: Vec<String>,
 }
@@ -126,17 +126,19 @@ pub struct Entry {
 /// The exercises there are.
 #[derive(Clone, Debug)]
 pub struct Library {
-    own: Vec<Own>,
+    own: Vec<OwnExercise>,
 }
 
 impl Library {
     /// The built-in exercises and those in the person's own `folders`, where there are such
     /// folders; what is in the first goes before what is in the second. Reads names only.
     pub fn open<'f>(folders: impl IntoIterator<Item = &'f Path>) -> Self {
-        let mut own: Vec<Own> = Vec::new();
+        let mut own: Vec<OwnExercise> = Vec::new();
         for folder in folders {
             let files = fs::read_dir(folder).into_iter().flatten().flatten();
-            let mut found: Vec<Own> = files.filter_map(|file| Own::of(file.path())).collect();
+            let mut found: Vec<OwnExercise> = files
+                .filter_map(|file| OwnExercise::of(file.path()))
+                .collect();
             found.sort_by(|a, b| a.path.cmp(&b.path));
             found.retain(|one| one.id.is_none() || !own.iter().any(|own| own.same(one)));
             own.append(&mut found);
@@ -149,28 +151,28 @@ impl Library {
     pub fn with_packs(mut self, folder: &Path) -> Self {
         for (pack, files) in packs(folder) {
             let pack = Arc::new(pack);
-            let found = files.into_iter().filter_map(Own::of);
+            let found = files.into_iter().filter_map(OwnExercise::of);
             self.own.extend(found.filter_map(|own| own.of_pack(&pack)));
         }
         self
     }
 
     /// What a list shows, built-in ones first, a broken file never in place of a good one.
-    pub fn heads(&self) -> Vec<Entry> {
-        let mut entries: Vec<Entry> = self.originals().map(|own| self.entry(own)).collect();
+    pub fn heads(&self) -> Vec<LibraryEntry> {
+        let mut entries: Vec<LibraryEntry> = self.originals().map(|own| self.entry(own)).collect();
         let built_in = BUILT_IN.iter().map(|(id, text)| {
             let replaced = entries.iter().position(|e| e.id == *id && e.head.is_ok());
             match replaced {
                 Some(index) => entries.remove(index),
-                None => Entry {
+                None => LibraryEntry {
                     id: (*id).to_string(),
-                    origin: Origin::BuiltIn,
-                    head: parse::known_head(id, text).ok_or(Broken::Problems(1)),
+                    origin: ExerciseOrigin::BuiltIn,
+                    head: parse::known_head(id, text).ok_or(FileFault::Problems(1)),
                     translations: self.translations(id),
                 },
             }
         });
-        let mut all: Vec<Entry> = built_in.collect();
+        let mut all: Vec<LibraryEntry> = built_in.collect();
         all.append(&mut entries);
         all
     }
@@ -214,7 +216,7 @@ impl Library {
     /// # Errors
     ///
     /// As [`Self::load`].
-    pub fn head(&self, id: &str) -> Result<Head, LoadError> {
+    pub fn head(&self, id: &str) -> Result<ExerciseHead, LoadError> {
         let own = self.originals().any(|own| own.id.as_deref() == Some(id));
         let built_in = BUILT_IN.iter().find(|(known, _)| !own && *known == id);
         match built_in.and_then(|(_, text)| parse::known_head(id, text)) {
@@ -224,17 +226,17 @@ impl Library {
     }
 
     /// Where the exercise that [`Self::load`] would load comes from.
-    pub fn origin(&self, id: &str) -> Option<Origin> {
+    pub fn origin(&self, id: &str) -> Option<ExerciseOrigin> {
         let built_in = BUILT_IN.iter().any(|(known, _)| *known == id);
         match self.originals().find(|own| own.id.as_deref() == Some(id)) {
-            Some(own) if own.pack.is_some() => Some(Origin::Pack(own.path.clone())),
-            Some(own) if built_in => Some(Origin::OwnReplacing(own.path.clone())),
-            Some(own) => Some(Origin::Own(own.path.clone())),
-            None => built_in.then_some(Origin::BuiltIn),
+            Some(own) if own.pack.is_some() => Some(ExerciseOrigin::Pack(own.path.clone())),
+            Some(own) if built_in => Some(ExerciseOrigin::OwnReplacing(own.path.clone())),
+            Some(own) => Some(ExerciseOrigin::Own(own.path.clone())),
+            None => built_in.then_some(ExerciseOrigin::BuiltIn),
         }
     }
 
-    fn originals(&self) -> impl Iterator<Item = &Own> {
+    fn originals(&self) -> impl Iterator<Item = &OwnExercise> {
         self.own.iter().filter(|own| own.lang.is_none())
     }
 
@@ -243,12 +245,12 @@ impl Library {
         files.filter_map(|own| own.lang.clone()).collect()
     }
 
-    fn entry(&self, own: &Own) -> Entry {
+    fn entry(&self, own: &OwnExercise) -> LibraryEntry {
         let id = own.id.clone().unwrap_or_default();
-        Entry {
+        LibraryEntry {
             origin: self
                 .origin(&id)
-                .unwrap_or_else(|| Origin::Own(own.path.clone())),
+                .unwrap_or_else(|| ExerciseOrigin::Own(own.path.clone())),
             head: own.head(),
             translations: self.translations(&id),
             id,

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Broken, errors, read};
+use super::{FileFault, errors, read};
 use crate::exercise::table::is_id;
-use crate::exercise::{Head, MANIFEST, Pack, id_in, parse};
+use crate::exercise::{ExerciseHead, MANIFEST, Pack, id_in, parse};
 
 /// An exercise file that is not built in.
 #[derive(Clone, Debug)]
-pub(super) struct Own {
+pub(super) struct OwnExercise {
     /// Where it is.
     pub path: PathBuf,
     /// Its id; none when the name has none.
@@ -20,7 +20,7 @@ pub(super) struct Own {
     pub pack: Option<Arc<Pack>>,
 }
 
-impl Own {
+impl OwnExercise {
     /// The file at `path`, if it is a TOML file that its owner can see.
     pub fn of(path: PathBuf) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy();
@@ -60,15 +60,15 @@ impl Own {
     }
 
     /// What a list shows of it.
-    pub fn head(&self) -> Result<Head, Broken> {
-        let id = self.id.as_deref().ok_or(Broken::Name)?;
-        let text = read(&self.path).map_err(Broken::Unreadable)?;
+    pub fn head(&self) -> Result<ExerciseHead, FileFault> {
+        let id = self.id.as_deref().ok_or(FileFault::Name)?;
+        let text = read(&self.path).map_err(FileFault::Unreadable)?;
         let head = parse::head(id, &text).map_err(|problems| {
             // Rare enough to count everything, so that the number is the one that `check` tells.
             let all = parse::exercise(id, &text).map_or_else(|all| errors(&all), |_| 0);
-            Broken::Problems(all.max(problems.len()))
+            FileFault::Problems(all.max(problems.len()))
         })?;
-        Ok(Head {
+        Ok(ExerciseHead {
             pack: self.pack.as_deref().cloned(),
             ..head
         })

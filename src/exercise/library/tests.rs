@@ -10,7 +10,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-fn ids(entries: &[Entry]) -> Vec<&str> {
+fn ids(entries: &[LibraryEntry]) -> Vec<&str> {
     entries.iter().map(|entry| entry.id.as_str()).collect()
 }
 
@@ -53,10 +53,10 @@ fn own_files_add_to_the_built_in_ones_and_replace_them() {
             .clone()
     };
     let path = |name| folder.path().join(name);
-    assert_eq!(origin("zz-mine"), Origin::Own(path("zz-mine.toml")));
+    assert_eq!(origin("zz-mine"), ExerciseOrigin::Own(path("zz-mine.toml")));
     assert_eq!(
         origin("check-in"),
-        Origin::OwnReplacing(path("check-in.toml"))
+        ExerciseOrigin::OwnReplacing(path("check-in.toml"))
     );
     assert_eq!(library.load("check-in").unwrap().head.title, "A small one");
 }

@@ -3,14 +3,14 @@
 use toml::de::DeValue;
 
 use super::condition::option;
-use super::read::{Value, as_number, as_text};
-use crate::exercise::{Asking, Lines, Step};
+use super::read::{SpannedValue, as_number, as_text};
+use crate::exercise::{Asking, LineLimit, Step};
 use crate::format::problem::{Code, Problem};
 
 /// The default as a person would type it: options by their ids, with commas between them; a date
 /// as its author wrote it. None when it would not do, or its shape was wrong.
 pub(super) fn default(
-    value: &Value<'_>,
+    value: &SpannedValue<'_>,
     step: &Step,
     problems: &mut Vec<Problem>,
 ) -> Option<String> {
@@ -23,7 +23,7 @@ pub(super) fn default(
     }
 }
 
-fn typed(value: &Value<'_>, step: &Step) -> Result<Option<String>, Problem> {
+fn typed(value: &SpannedValue<'_>, step: &Step) -> Result<Option<String>, Problem> {
     let bad = |message: String| Problem::new(Code::BadDefault, value.span(), message);
     let text = as_text(value);
     match (&step.ask, value.get_ref()) {
@@ -59,7 +59,7 @@ fn typed(value: &Value<'_>, step: &Step) -> Result<Option<String>, Problem> {
             )),
             None => Ok(None),
         },
-        (Asking::Write { lines: Lines::One, .. }, _) => match text {
+        (Asking::Write { lines: LineLimit::One, .. }, _) => match text {
             Some(text) if text.trim_end().contains('\n') => {
                 Err(bad(String::from("this step takes one line, and this has several")))
             }

@@ -3,17 +3,17 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::read::{Value, as_number, as_text, list, number, text};
-use super::scope::Scope;
+use super::read::{SpannedValue, as_number, as_text, list, number, text};
+use super::scope::StepScope;
 use crate::exercise::table::nearest;
-use crate::exercise::{Asking, Condition, Step, Test};
+use crate::exercise::{AnswerTest, Asking, Condition, Step};
 use crate::format::problem::{Code, Problem, Span};
 
 /// Reads a condition that may test the steps before `before`. None when some of it is wrong, so
 /// that nothing further is concluded from it.
 pub(super) fn read(
-    value: &Value<'_>,
-    scope: &Scope,
+    value: &SpannedValue<'_>,
+    scope: &StepScope,
     before: usize,
     problems: &mut Vec<Problem>,
 ) -> Option<Condition> {
@@ -54,7 +54,7 @@ pub(super) fn read(
 }
 
 /// The one test of a condition; none when its shape was wrong.
-fn test(table: &DeTable<'_>, step: &Step) -> Result<Option<Test>, Problem> {
+fn test(table: &DeTable<'_>, step: &Step) -> Result<Option<AnswerTest>, Problem> {
     if let Asking::Say = step.ask {
         let span = table.get("step").map(Spanned::span).unwrap_or_default();
         let message = format!("step `{}` only says something and has no answer", step.id);
@@ -62,17 +62,17 @@ fn test(table: &DeTable<'_>, step: &Step) -> Result<Option<Test>, Problem> {
             .help("test a step that asks something"));
     }
     if let Some(value) = table.get("is") {
-        return literal(value, step, "is").map(|text| text.map(Test::Is));
+        return literal(value, step, "is").map(|text| text.map(AnswerTest::Is));
     }
     if let Some(value) = table.get("is_not") {
-        return literal(value, step, "is_not").map(|text| text.map(Test::IsNot));
+        return literal(value, step, "is_not").map(|text| text.map(AnswerTest::IsNot));
     }
     if let Some(value) = table.get("includes") {
-        return includes(value, step).map(|id| id.map(Test::Includes));
+        return includes(value, step).map(|id| id.map(AnswerTest::Includes));
     }
     for (key, make) in [
-        ("at_least", Test::AtLeast as fn(i64) -> Test),
-        ("at_most", Test::AtMost),
+        ("at_least", AnswerTest::AtLeast as fn(i64) -> AnswerTest),
+        ("at_most", AnswerTest::AtMost),
     ] {
         if let Some(limit) = number(table, key) {
             let span = table.get(key).map(Spanned::span).unwrap_or_default();
@@ -82,11 +82,11 @@ fn test(table: &DeTable<'_>, step: &Step) -> Result<Option<Test>, Problem> {
     let answered = table
         .get("answered")
         .and_then(|value| value.get_ref().as_bool());
-    Ok(answered.map(Test::Answered))
+    Ok(answered.map(AnswerTest::Answered))
 }
 
 /// The value of `is` or `is_not`, as a person would type it.
-fn literal(value: &Value<'_>, step: &Step, key: &str) -> Result<Option<String>, Problem> {
+fn literal(value: &SpannedValue<'_>, step: &Step, key: &str) -> Result<Option<String>, Problem> {
     let span = value.span();
     match (&step.ask, value.get_ref()) {
         (Asking::Choose { other, .. }, DeValue::String(id)) => {
@@ -125,7 +125,7 @@ fn fitting(step: &Step, key: &str) -> String {
     }
 }
 
-fn includes(value: &Value<'_>, step: &Step) -> Result<Option<String>, Problem> {
+fn includes(value: &SpannedValue<'_>, step: &Step) -> Result<Option<String>, Problem> {
     let Asking::Pick { .. } = step.ask else {
         let message = format!("`includes` is for picks, and step `{}` is none", step.id);
         return Err(

@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::condition;
 use super::read::{count, text};
-use super::scope::Scope;
+use super::scope::StepScope;
 use crate::exercise::Group;
 use crate::exercise::table::{OWN, nearest};
 use crate::format::problem::{Code, Problem, Span};
@@ -13,7 +13,7 @@ use crate::format::problem::{Code, Problem, Span};
 pub(super) fn read(
     root: &DeTable<'_>,
     steps: &[&DeTable<'_>],
-    scope: &Scope,
+    scope: &StepScope,
     problems: &mut Vec<Problem>,
 ) -> Vec<Group> {
     let empty = DeTable::new();

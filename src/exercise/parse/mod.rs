@@ -20,7 +20,7 @@ mod wording;
 pub use pack::pack;
 use toml::de::DeTable;
 
-use super::{Exercise, Head};
+use super::{Exercise, ExerciseHead};
 use crate::format::problem::{Code, Problem};
 use crate::format::syntax;
 
@@ -68,7 +68,7 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
 /// # Errors
 ///
 /// What is wrong with that part.
-pub fn head(id: &str, text: &str) -> Result<Head, Vec<Problem>> {
+pub fn head(id: &str, text: &str) -> Result<ExerciseHead, Vec<Problem>> {
     let mut problems = Vec::new();
     let text = &text[..shape::head_end(text).unwrap_or(text.len())];
     let tree = syntax::tree(text, &mut problems);
@@ -82,7 +82,7 @@ pub fn head(id: &str, text: &str) -> Result<Head, Vec<Problem>> {
 
 /// What a list shows of an exercise that is known to be whole, such as a built-in one: reads only
 /// the keys before its first table and checks nothing, which takes a fraction of [`head`].
-pub fn known_head(id: &str, text: &str) -> Option<Head> {
+pub fn known_head(id: &str, text: &str) -> Option<ExerciseHead> {
     let keys = text.find("\n[").map_or(text, |end| &text[..=end]);
     // A text of many lines may hold a line that begins with a bracket.
     let tree = DeTable::parse(keys)

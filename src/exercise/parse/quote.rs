@@ -5,26 +5,26 @@ use toml::de::{DeTable, DeValue};
 
 use super::MOST_PROBLEMS;
 use super::reach::answered;
-use super::read::{Value, as_text, list};
-use super::scope::Scope;
-use crate::exercise::template::{Found, Piece, scan};
-use crate::exercise::{Condition, Kind, Reference};
+use super::read::{SpannedValue, as_text, list};
+use super::scope::StepScope;
+use crate::exercise::template::{TemplateMatch, TemplatePiece, scan};
+use crate::exercise::{Condition, Reference, StepKind};
 use crate::format::problem::{Code, Problem, Span};
 
 /// Where a text stands: what it may quote depends on that.
-pub(super) struct Site<'a> {
+pub(super) struct TextSite<'a> {
     /// The steps so far.
-    pub(super) scope: &'a Scope,
+    pub(super) scope: &'a StepScope,
     /// The text of the file.
     pub(super) text: &'a str,
     /// Only steps before this one have an answer.
     pub(super) before: usize,
     /// When the text is shown at all.
-    pub(super) shown: Shown<'a>,
+    pub(super) shown: VisibleWhen<'a>,
 }
 
 /// When a text is shown.
-pub(super) enum Shown<'a> {
+pub(super) enum VisibleWhen<'a> {
     /// At the end, whatever was answered.
     AtTheEnd,
     /// With its step: always, or only when this holds.
@@ -33,7 +33,7 @@ pub(super) enum Shown<'a> {
     Unclear,
 }
 
-impl Site<'_> {
+impl TextSite<'_> {
     /// Checks the texts under these keys of a table.
     pub(super) fn check(&self, table: &DeTable<'_>, keys: &[&str], problems: &mut Vec<Problem>) {
         for key in keys {
@@ -51,7 +51,7 @@ impl Site<'_> {
         }
     }
 
-    fn text(&self, value: &Value<'_>, problems: &mut Vec<Problem>) {
+    fn text(&self, value: &SpannedValue<'_>, problems: &mut Vec<Problem>) {
         let Some(decoded) = as_text(value) else {
             return;
         };
@@ -63,20 +63,23 @@ impl Site<'_> {
             if problems.len() >= MOST_PROBLEMS {
                 return;
             }
-            let same =
-                |(place, _): &&(Span, Found)| written[place.clone()] == decoded[part.clone()];
+            let same = |(place, _): &&(Span, TemplateMatch)| {
+                written[place.clone()] == decoded[part.clone()]
+            };
             let span = match places.get(index).filter(same) {
                 Some((place, _)) => whole.start + place.start..whole.start + place.end,
                 None => whole.clone(),
             };
             match found {
-                Found::Bad(why) => problems.push(Problem::new(Code::BadQuote, span, why).help(
-                    "write {{step-id}}, or {{step-id|otherwise}}; {{{{ stands for two braces",
-                )),
-                Found::Piece(Piece::Answer(reference)) => {
+                TemplateMatch::Bad(why) => {
+                    problems.push(Problem::new(Code::BadQuote, span, why).help(
+                        "write {{step-id}}, or {{step-id|otherwise}}; {{{{ stands for two braces",
+                    ))
+                }
+                TemplateMatch::Piece(TemplatePiece::Answer(reference)) => {
                     problems.extend(self.reference(&reference, span));
                 }
-                Found::Piece(Piece::Text(_)) => {}
+                TemplateMatch::Piece(TemplatePiece::Text(_)) => {}
             }
         }
     }
@@ -99,7 +102,7 @@ impl Site<'_> {
             Ok(step) => step,
             Err(problem) => return problem,
         };
-        if step.kind() == Kind::Say {
+        if step.kind() == StepKind::Say {
             let message = format!("step `{id}` only says something and has no answer");
             return Some(
                 Problem::new(Code::NotAText, span, message)
@@ -108,14 +111,14 @@ impl Site<'_> {
         }
         let mut help = format!("say what stands there then: {{{{{id}|otherwise}}}}");
         let sure = match self.shown {
-            Shown::AtTheEnd => false,
-            Shown::WithStep(when) => {
+            VisibleWhen::AtTheEnd => false,
+            VisibleWhen::WithStep(when) => {
                 help += &format!(
                     "; or show the step only when = {{ step = \"{id}\", answered = true }}"
                 );
                 answered(when, self.scope, self.before).contains(&id.as_str())
             }
-            Shown::Unclear => true,
+            VisibleWhen::Unclear => true,
         };
         (!sure && otherwise.is_none()).then(|| {
             let message = format!("there may be no answer to `{id}`: any step can be skipped");
@@ -125,8 +128,8 @@ impl Site<'_> {
 }
 
 /// The parts of a text that are in braces, or should be.
-fn braces(text: &str) -> Vec<(Span, Found)> {
+fn braces(text: &str) -> Vec<(Span, TemplateMatch)> {
     let mut parts = scan(text);
-    parts.retain(|(_, found)| !matches!(found, Found::Piece(Piece::Text(_))));
+    parts.retain(|(_, found)| !matches!(found, TemplateMatch::Piece(TemplatePiece::Text(_))));
     parts
 }

@@ -1,13 +1,13 @@
 //! What a condition proves: which steps have an answer when it holds, and whether it can hold.
 
-use super::scope::Scope;
-use crate::exercise::{Asking, Condition, OTHER, Step, Test};
+use super::scope::StepScope;
+use crate::exercise::{AnswerTest, Asking, Condition, OTHER, Step};
 
 /// The steps that certainly have an answer when `when` holds, and when all those steps could be
 /// reached in turn.
 pub(super) fn answered<'s>(
     when: Option<&'s Condition>,
-    scope: &'s Scope,
+    scope: &'s StepScope,
     before: usize,
 ) -> Vec<&'s str> {
     let mut sure: Vec<&str> = when.map(|when| proved(when, true)).unwrap_or_default();
@@ -30,8 +30,8 @@ pub(super) fn answered<'s>(
 fn proved(condition: &Condition, holds: bool) -> Vec<&str> {
     match condition {
         Condition::Step { step, test } => match (test, holds) {
-            (Test::Answered(false), true) => Vec::new(),
-            (Test::Answered(false), false) | (_, true) => vec![step],
+            (AnswerTest::Answered(false), true) => Vec::new(),
+            (AnswerTest::Answered(false), false) | (_, true) => vec![step],
             (_, false) => Vec::new(),
         },
         Condition::Not(inner) => proved(inner, !holds),
@@ -56,8 +56,8 @@ fn common(parts: &[Condition], holds: bool) -> Vec<&str> {
 
 /// Whether `condition` can hold at all, together with the conditions of the steps that it needs
 /// an answer of. True when that is too much to work out.
-pub(super) fn possible(condition: &Condition, scope: &Scope, before: usize) -> bool {
-    let mut search = Search {
+pub(super) fn possible(condition: &Condition, scope: &StepScope, before: usize) -> bool {
+    let mut search = ReachSearch {
         scope,
         before,
         budget: MOST_STEPS,
@@ -70,17 +70,17 @@ const MOST_STEPS: u32 = 2_000;
 const MOST_AT_ONCE: usize = 64;
 
 /// What one test came out as.
-type Fact<'s> = (&'s str, &'s Test, bool);
+type TestOutcome<'s> = (&'s str, &'s AnswerTest, bool);
 
-struct Search<'s> {
-    scope: &'s Scope,
+struct ReachSearch<'s> {
+    scope: &'s StepScope,
     before: usize,
     budget: u32,
 }
 
-impl<'s> Search<'s> {
+impl<'s> ReachSearch<'s> {
     /// Whether all of `todo` can come out as wanted beside the facts.
-    fn holds(&mut self, todo: &[(&'s Condition, bool)], facts: &[Fact<'s>]) -> bool {
+    fn holds(&mut self, todo: &[(&'s Condition, bool)], facts: &[TestOutcome<'s>]) -> bool {
         self.budget = self.budget.saturating_sub(1);
         let Some(((condition, wanted), rest)) = todo.split_first() else {
             return true;
@@ -110,7 +110,7 @@ impl<'s> Search<'s> {
         parts: &'s [Condition],
         wanted: bool,
         rest: &[(&'s Condition, bool)],
-        facts: &[Fact<'s>],
+        facts: &[TestOutcome<'s>],
     ) -> bool {
         let mut todo: Vec<_> = parts.iter().map(|part| (part, wanted)).collect();
         todo.extend(rest);
@@ -119,23 +119,23 @@ impl<'s> Search<'s> {
 
     fn with_fact(
         &mut self,
-        fact: Fact<'s>,
+        fact: TestOutcome<'s>,
         rest: &[(&'s Condition, bool)],
-        facts: &[Fact<'s>],
+        facts: &[TestOutcome<'s>],
     ) -> bool {
         let (id, test, wanted) = fact;
         let Some(step) = self.scope.earlier(id, self.before) else {
             return self.holds(rest, facts);
         };
         let mut todo = rest.to_vec();
-        let needs_answer = wanted != matches!(test, Test::Answered(false));
+        let needs_answer = wanted != matches!(test, AnswerTest::Answered(false));
         if needs_answer && !facts.iter().any(|(known, ..)| *known == id) {
             todo.extend(step.when.as_ref().map(|when| (when, true)));
         }
         let mut facts = facts.to_vec();
         facts.push(fact);
         let about: Vec<_> = facts.iter().filter(|(known, ..)| *known == id).collect();
-        let agree = |answer: &Answer| {
+        let agree = |answer: &PossibleAnswer| {
             about
                 .iter()
                 .all(|(_, test, holds)| answer.passes(test) == *holds)
@@ -149,48 +149,52 @@ impl<'s> Search<'s> {
 }
 
 /// An answer that could be given, as far as tests can see it.
-enum Answer {
+enum PossibleAnswer {
     None,
     Text(String),
     Number(i64),
     Picked(Vec<String>),
 }
 
-impl Answer {
-    fn passes(&self, test: &Test) -> bool {
+impl PossibleAnswer {
+    fn passes(&self, test: &AnswerTest) -> bool {
         match (self, test) {
-            (Self::None, Test::Answered(wanted)) => !wanted,
+            (Self::None, AnswerTest::Answered(wanted)) => !wanted,
             (Self::None, _) => false,
-            (_, Test::Answered(wanted)) => *wanted,
-            (Self::Text(text), Test::Is(wanted)) => text == wanted,
-            (Self::Text(text), Test::IsNot(other)) => text != other,
-            (Self::Number(number), Test::Is(wanted)) => number.to_string() == *wanted,
-            (Self::Number(number), Test::IsNot(other)) => number.to_string() != *other,
-            (Self::Number(number), Test::AtLeast(least)) => number >= least,
-            (Self::Number(number), Test::AtMost(most)) => number <= most,
-            (Self::Picked(picked), Test::Includes(id)) => picked.contains(id),
+            (_, AnswerTest::Answered(wanted)) => *wanted,
+            (Self::Text(text), AnswerTest::Is(wanted)) => text == wanted,
+            (Self::Text(text), AnswerTest::IsNot(other)) => text != other,
+            (Self::Number(number), AnswerTest::Is(wanted)) => number.to_string() == *wanted,
+            (Self::Number(number), AnswerTest::IsNot(other)) => number.to_string() != *other,
+            (Self::Number(number), AnswerTest::AtLeast(least)) => number >= least,
+            (Self::Number(number), AnswerTest::AtMost(most)) => number <= most,
+            (Self::Picked(picked), AnswerTest::Includes(id)) => picked.contains(id),
             _ => false,
         }
     }
 }
 
 /// Answers to a step: together they show every way in which the tests could come out.
-fn answers(step: &Step, facts: &[&Fact<'_>]) -> Vec<Answer> {
-    let mut answers = vec![Answer::None];
+fn answers(step: &Step, facts: &[&TestOutcome<'_>]) -> Vec<PossibleAnswer> {
+    let mut answers = vec![PossibleAnswer::None];
     match &step.ask {
         Asking::Say => {}
         Asking::Choose { options, other } => {
-            answers.extend(options.iter().map(|option| Answer::Text(option.id.clone())));
-            answers.extend(other.then(|| Answer::Text(OTHER.to_string())));
+            answers.extend(
+                options
+                    .iter()
+                    .map(|option| PossibleAnswer::Text(option.id.clone())),
+            );
+            answers.extend(other.then(|| PossibleAnswer::Text(OTHER.to_string())));
         }
         Asking::Confirm => {
-            answers.extend([true, false].map(|yes| Answer::Text(yes.to_string())));
+            answers.extend([true, false].map(|yes| PossibleAnswer::Text(yes.to_string())));
         }
         Asking::Rate { from, to, .. } => {
             // Tests can only tell numbers apart at the ends and around what they name.
             let named = facts.iter().filter_map(|(_, test, _)| match test {
-                Test::AtLeast(number) | Test::AtMost(number) => Some(*number),
-                Test::Is(text) | Test::IsNot(text) => text.parse().ok(),
+                AnswerTest::AtLeast(number) | AnswerTest::AtMost(number) => Some(*number),
+                AnswerTest::Is(text) | AnswerTest::IsNot(text) => text.parse().ok(),
                 _ => None,
             });
             let near = named.flat_map(|number: i64| {
@@ -199,13 +203,13 @@ fn answers(step: &Step, facts: &[&Fact<'_>]) -> Vec<Answer> {
             let numbers = near
                 .chain([*from, *to])
                 .filter(|n| (from..=to).contains(&n));
-            answers.extend(numbers.map(Answer::Number));
+            answers.extend(numbers.map(PossibleAnswer::Number));
         }
         Asking::Pick { max, min, .. } => {
             let mut picked: Vec<String> = facts
                 .iter()
                 .filter_map(|(_, test, holds)| match test {
-                    Test::Includes(id) if *holds => Some(id.clone()),
+                    AnswerTest::Includes(id) if *holds => Some(id.clone()),
                     _ => None,
                 })
                 .collect();
@@ -214,21 +218,21 @@ fn answers(step: &Step, facts: &[&Fact<'_>]) -> Vec<Answer> {
             let spare = step.options().iter().map(|option| &option.id).filter(|id| {
                 !facts
                     .iter()
-                    .any(|(_, test, _)| matches!(test, Test::Includes(named) if named == *id))
+                    .any(|(_, test, _)| matches!(test, AnswerTest::Includes(named) if named == *id))
             });
             let missing = (*min as usize).saturating_sub(picked.len());
             picked.extend(spare.take(missing).cloned());
             if (*min as usize..=*max as usize).contains(&picked.len()) {
-                answers.push(Answer::Picked(picked));
+                answers.push(PossibleAnswer::Picked(picked));
             }
         }
         Asking::Write { .. } | Asking::Date | Asking::Draw { .. } | Asking::Compose { .. } => {
             let named = facts.iter().filter_map(|(_, test, _)| match test {
-                Test::Is(text) | Test::IsNot(text) => Some(text.clone()),
+                AnswerTest::Is(text) | AnswerTest::IsNot(text) => Some(text.clone()),
                 _ => None,
             });
-            answers.extend(named.map(Answer::Text));
-            answers.push(Answer::Text(String::from("\0")));
+            answers.extend(named.map(PossibleAnswer::Text));
+            answers.push(PossibleAnswer::Text(String::from("\0")));
         }
     }
     answers

@@ -5,14 +5,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::exercise::table::KEYS;
-use crate::exercise::{Head, Source, Strategy, Template};
+use crate::exercise::{ExerciseHead, Source, Strategy, Template};
 
 /// A value and where it stands.
-pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type SpannedValue<'t> = Spanned<DeValue<'t>>;
 
 /// The value of a key of the format; a key that the table of keys does not have would never be
 /// there.
-fn get<'a, 't>(table: &'a DeTable<'t>, key: &str) -> Option<&'a Value<'t>> {
+fn get<'a, 't>(table: &'a DeTable<'t>, key: &str) -> Option<&'a SpannedValue<'t>> {
     debug_assert!(KEYS.iter().any(|known| known.name == key), "{key}");
     table.get(key)
 }
@@ -23,7 +23,7 @@ pub(super) fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
 }
 
 /// The text of a value. A date of TOML's own is taken as it is written.
-pub(super) fn as_text(value: &Value<'_>) -> Option<String> {
+pub(super) fn as_text(value: &SpannedValue<'_>) -> Option<String> {
     match value.get_ref() {
         DeValue::String(text) if text.contains('\r') => Some(text.replace("\r\n", "\n")),
         DeValue::String(text) => Some(text.to_string()),
@@ -38,7 +38,7 @@ pub(super) fn number(table: &DeTable<'_>, key: &str) -> Option<i64> {
 }
 
 /// The whole number of a value.
-pub(super) fn as_number(value: &Value<'_>) -> Option<i64> {
+pub(super) fn as_number(value: &SpannedValue<'_>) -> Option<i64> {
     let number = value.get_ref().as_integer()?;
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
@@ -56,7 +56,7 @@ pub(super) fn flag(table: &DeTable<'_>, key: &str) -> bool {
 }
 
 /// The values of a list, none when it is not there.
-pub(super) fn list<'a, 't>(table: &'a DeTable<'t>, key: &str) -> &'a [Value<'t>] {
+pub(super) fn list<'a, 't>(table: &'a DeTable<'t>, key: &str) -> &'a [SpannedValue<'t>] {
     match get(table, key).map(Spanned::get_ref) {
         Some(DeValue::Array(values)) => values,
         _ => &[],
@@ -79,9 +79,9 @@ pub(super) fn template(table: &DeTable<'_>, key: &str) -> Option<Template> {
 }
 
 /// What a list shows.
-pub(super) fn head(id: &str, root: &DeTable<'_>) -> Head {
+pub(super) fn head(id: &str, root: &DeTable<'_>) -> ExerciseHead {
     let line = |key| text(root, key).unwrap_or_default();
-    Head {
+    ExerciseHead {
         id: id.to_string(),
         version: number(root, "version").unwrap_or(1),
         lang: text(root, "lang").unwrap_or_else(|| String::from("en")),

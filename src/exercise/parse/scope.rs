@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use crate::exercise::table::nearest;
-use crate::exercise::{Kind, Step};
+use crate::exercise::{Step, StepKind};
 use crate::format::problem::{Code, Problem, Span};
 
 /// The steps of the exercise being read, as far as they are known.
-pub(super) struct Scope {
+pub(super) struct StepScope {
     places: HashMap<String, (usize, Span)>,
     steps: Vec<Option<Step>>,
 }
 
-impl Scope {
+impl StepScope {
     /// A scope of steps with these ids, none of them read yet.
     pub(super) fn new(ids: impl Iterator<Item = (usize, String, Span)>) -> Self {
         let mut places = HashMap::new();
@@ -94,6 +94,6 @@ impl Scope {
 const MOST_NAMED: usize = 20;
 
 /// Whether an answer to this kind of step is the person's own text.
-pub(super) fn gives_text(kind: Kind) -> bool {
-    matches!(kind, Kind::Write | Kind::Draw | Kind::Compose)
+pub(super) fn gives_text(kind: StepKind) -> bool {
+    matches!(kind, StepKind::Write | StepKind::Draw | StepKind::Compose)
 }

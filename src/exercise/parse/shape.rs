@@ -6,12 +6,12 @@ use std::rc::Rc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::read::{Value, as_number, as_text};
+use super::read::{SpannedValue, as_number, as_text};
 use super::wording::{homes, list};
-use crate::exercise::table::{self, Key, Place, Shape};
-use crate::exercise::{FORMAT, Kind};
+use crate::exercise::table::{self, FormatKey, KeyShape, TableKind};
+use crate::exercise::{FORMAT, StepKind};
 use crate::format::problem::{Code, Problem, Span};
-use crate::format::syntax::Tree;
+use crate::format::syntax::SourceTree;
 
 /// Where the first step begins, found without parsing: the first line that begins with `[[step]]`.
 pub(super) fn head_end(text: &str) -> Option<usize> {
@@ -25,33 +25,48 @@ pub(super) fn head_end(text: &str) -> Option<usize> {
 }
 
 /// Checks a whole file. Where it is torn nothing is called missing.
-pub(super) fn check(text: &str, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(text: &str, tree: &SourceTree<'_>, problems: &mut Vec<Problem>) {
     walk(text, tree, |_| true, problems);
 }
 
 /// Checks what a pack says of itself.
-pub(super) fn check_pack(text: &str, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check_pack(text: &str, tree: &SourceTree<'_>, problems: &mut Vec<Problem>) {
     let root = tree.root.get_ref();
     if later_format(root, "this pack", problems) {
         return;
     }
-    let mut walk = Walk::new(text, tree);
-    walk.table(root, 0..0, &Owner::of(Place::Pack, "the pack"), |_| true);
+    let mut walk = ExerciseWalk::new(text, tree);
+    walk.table(
+        root,
+        0..0,
+        &TableOwner::of(TableKind::Pack, "the pack"),
+        |_| true,
+    );
     walk.hand_over(tree, problems);
 }
 
 /// Checks what stands before the first step.
-pub(super) fn check_head(text: &str, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
-    walk(text, tree, |key| key.shape != Shape::Steps, problems);
+pub(super) fn check_head(text: &str, tree: &SourceTree<'_>, problems: &mut Vec<Problem>) {
+    walk(text, tree, |key| key.shape != KeyShape::Steps, problems);
 }
 
-fn walk(text: &str, tree: &Tree<'_>, wanted: fn(&Key) -> bool, problems: &mut Vec<Problem>) {
+fn walk(
+    text: &str,
+    tree: &SourceTree<'_>,
+    wanted: fn(&FormatKey) -> bool,
+    problems: &mut Vec<Problem>,
+) {
     let root = tree.root.get_ref();
     if later_format(root, "this exercise", problems) {
         return;
     }
-    let mut walk = Walk::new(text, tree);
-    walk.table(root, 0..0, &Owner::of(Place::Top, "the exercise"), wanted);
+    let mut walk = ExerciseWalk::new(text, tree);
+    walk.table(
+        root,
+        0..0,
+        &TableOwner::of(TableKind::Top, "the exercise"),
+        wanted,
+    );
     if walk.whole {
         walk.order(root);
     }
@@ -80,15 +95,15 @@ pub(super) fn needs(span: Span, what: &str, format: i64) -> Problem {
 }
 
 /// The table whose keys are looked at.
-pub(super) struct Owner {
+pub(super) struct TableOwner {
     /// What it is; none for a step whose kind is not known.
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<TableKind>,
     /// How messages speak of it.
     name: String,
 }
 
-impl Owner {
-    fn of(place: Place, name: impl Into<String>) -> Self {
+impl TableOwner {
+    fn of(place: TableKind, name: impl Into<String>) -> Self {
         Self {
             place: Some(place),
             name: name.into(),
@@ -97,24 +112,29 @@ impl Owner {
 
     /// Whether it is a table under a header of its own, into which keys of the exercise can slip.
     fn is_below(&self) -> bool {
-        let below = |place| matches!(place, Place::Step(_) | Place::Source | Place::Group);
+        let below = |place| {
+            matches!(
+                place,
+                TableKind::Step(_) | TableKind::Source | TableKind::Group
+            )
+        };
         self.place.is_none_or(below)
     }
 }
 
 /// One pass over the tree, from the root down.
-pub(super) struct Walk<'a> {
+pub(super) struct ExerciseWalk<'a> {
     pub(super) text: &'a str,
     whole: bool,
     problems: Vec<Problem>,
     /// Keys of the exercise that were found in one of its tables.
     slipped: Vec<&'static str>,
     /// The keys of the places that were met.
-    known: Vec<(Option<Place>, Rc<[&'static Key]>)>,
+    known: Vec<(Option<TableKind>, Rc<[&'static FormatKey]>)>,
 }
 
-impl<'a> Walk<'a> {
-    fn new(text: &'a str, tree: &Tree<'_>) -> Self {
+impl<'a> ExerciseWalk<'a> {
+    fn new(text: &'a str, tree: &SourceTree<'_>) -> Self {
         Self {
             text,
             whole: tree.is_whole(),
@@ -125,11 +145,11 @@ impl<'a> Walk<'a> {
     }
 
     /// The keys of a place, looked up once: there are many tables, and few sorts of them.
-    fn keys(&mut self, place: Option<Place>) -> Rc<[&'static Key]> {
+    fn keys(&mut self, place: Option<TableKind>) -> Rc<[&'static FormatKey]> {
         if let Some((_, keys)) = self.known.iter().find(|(known, _)| *known == place) {
             return Rc::clone(keys);
         }
-        let keys: Rc<[&'static Key]> = match place {
+        let keys: Rc<[&'static FormatKey]> = match place {
             Some(place) => table::keys(place).collect(),
             None => table::step_keys().collect(),
         };
@@ -138,7 +158,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Hands over what was found where the text is not torn.
-    fn hand_over(self, tree: &Tree<'_>, problems: &mut Vec<Problem>) {
+    fn hand_over(self, tree: &SourceTree<'_>, problems: &mut Vec<Problem>) {
         let found = self.problems.into_iter();
         problems.extend(found.filter(|problem| tree.is_sound(&problem.span)));
     }
@@ -152,8 +172,8 @@ impl<'a> Walk<'a> {
         &mut self,
         table: &DeTable<'_>,
         span: Span,
-        owner: &Owner,
-        wanted: impl Fn(&Key) -> bool,
+        owner: &TableOwner,
+        wanted: impl Fn(&FormatKey) -> bool,
     ) {
         let keys = self.keys(owner.place);
         let mut meant = Vec::new();
@@ -170,7 +190,7 @@ impl<'a> Walk<'a> {
         let missing = keys.iter().copied().filter(|key| {
             let there = table.contains_key(key.name)
                 || meant.contains(&key.name)
-                || (owner.place == Some(Place::Top) && self.slipped.contains(&key.name));
+                || (owner.place == Some(TableKind::Top) && self.slipped.contains(&key.name));
             // Without its kind nobody knows what else a step needs.
             let due = owner.place.is_some() || matches!(key.name, "id" | "kind");
             key.required && due && !there && wanted(key)
@@ -179,7 +199,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reports all keys that a table lacks, in one.
-    fn missing(&mut self, keys: &[&Key], span: Span, owner: &Owner) {
+    fn missing(&mut self, keys: &[&FormatKey], span: Span, owner: &TableOwner) {
         if keys.is_empty() {
             return;
         }
@@ -193,11 +213,11 @@ impl<'a> Walk<'a> {
     fn unknown(
         &mut self,
         key: &Spanned<toml::de::DeString<'_>>,
-        owner: &Owner,
-        keys: &[&'static Key],
+        owner: &TableOwner,
+        keys: &[&'static FormatKey],
     ) -> Option<&'static str> {
         let (name, span) = (key.get_ref().as_ref(), key.span());
-        if name.starts_with(table::OWN) && owner.place != Some(Place::Condition) {
+        if name.starts_with(table::OWN) && owner.place != Some(TableKind::Condition) {
             return None;
         }
         if table::RESERVED_KEYS.contains(&name) {
@@ -205,10 +225,10 @@ impl<'a> Walk<'a> {
             return None;
         }
         let problem = Problem::new(Code::UnknownKey, span, format!("unknown key `{name}`"));
-        let step = matches!(owner.place, Some(Place::Step(_)));
+        let step = matches!(owner.place, Some(TableKind::Step(_)));
         let homes = homes(name);
         let mut meant = None;
-        let of_all = table::keys(Place::Top).find(|key| owner.is_below() && key.name == name);
+        let of_all = table::keys(TableKind::Top).find(|key| owner.is_below() && key.name == name);
         let problem = if step && !homes.is_empty() {
             let kinds = homes.join(", ");
             Problem {
@@ -233,17 +253,17 @@ impl<'a> Walk<'a> {
         meant
     }
 
-    pub(super) fn entry(&mut self, key: &Key, place: Place, value: &Value<'_>) {
+    pub(super) fn entry(&mut self, key: &FormatKey, place: TableKind, value: &SpannedValue<'_>) {
         match value.get_ref() {
             DeValue::Table(table) => {
                 let name = format!("this entry of `{}`", key.name);
-                self.table(table, value.span(), &Owner::of(place, name), |_| true);
+                self.table(table, value.span(), &TableOwner::of(place, name), |_| true);
             }
-            _ => self.wrong_type(key, Shape::Named(place), value),
+            _ => self.wrong_type(key, KeyShape::Named(place), value),
         }
     }
 
-    pub(super) fn named(&mut self, place: Place, tables: &DeTable<'_>) {
+    pub(super) fn named(&mut self, place: TableKind, tables: &DeTable<'_>) {
         for (name, value) in tables {
             if name.get_ref().starts_with(table::OWN) {
                 continue;
@@ -252,7 +272,7 @@ impl<'a> Walk<'a> {
                 if !table::is_id(name.get_ref()) {
                     self.bad_id(name.span(), "this name");
                 }
-                let owner = Owner::of(place, format!("group `{}`", name.get_ref()));
+                let owner = TableOwner::of(place, format!("group `{}`", name.get_ref()));
                 self.table(table, name.span(), &owner, |_| true);
             } else {
                 let message = "a group is a table with a name";
@@ -264,7 +284,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub(super) fn steps<'v>(&mut self, steps: impl Iterator<Item = &'v Value<'v>>) {
+    pub(super) fn steps<'v>(&mut self, steps: impl Iterator<Item = &'v SpannedValue<'v>>) {
         for (index, value) in steps.enumerate() {
             let DeValue::Table(step) = value.get_ref() else {
                 let message = "a step is a table";
@@ -283,10 +303,10 @@ impl<'a> Walk<'a> {
                 |id| format!("step `{id}`"),
             );
             let kind = step.get("kind").and_then(as_text);
-            let kind = kind.and_then(|kind| Kind::from_name(&kind));
-            let owner = Owner {
+            let kind = kind.and_then(|kind| StepKind::from_name(&kind));
+            let owner = TableOwner {
                 name: kind.map_or_else(|| who.clone(), |kind| format!("{who} ({})", kind.name())),
-                place: kind.map(Place::Step),
+                place: kind.map(TableKind::Step),
             };
             self.table(step, value.span(), &owner, |_| true);
         }
@@ -294,7 +314,7 @@ impl<'a> Walk<'a> {
 
     pub(super) fn condition(&mut self, table: &DeTable<'_>, span: Span) {
         let before = self.problems.len();
-        let owner = Owner::of(Place::Condition, "a condition");
+        let owner = TableOwner::of(TableKind::Condition, "a condition");
         self.table(table, span.clone(), &owner, |_| true);
         if self.problems.len() > before || !self.whole {
             return;
@@ -328,7 +348,12 @@ impl<'a> Walk<'a> {
             return;
         };
         let first = match steps.get_ref() {
-            DeValue::Array(list) => list.iter().next().map_or(steps.span(), Value::span).start,
+            DeValue::Array(list) => {
+                list.iter()
+                    .next()
+                    .map_or(steps.span(), SpannedValue::span)
+                    .start
+            }
             _ => return,
         };
         match head_end(self.text) {

@@ -3,12 +3,12 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::quote::{Shown, Site};
+use super::quote::{TextSite, VisibleWhen};
 use super::read::{self, as_text, count, flag, list, number, tables, template, text};
-use super::scope::{Scope, gives_text};
+use super::scope::{StepScope, gives_text};
 use super::{answer, condition, group, reach};
 use crate::exercise::{
-    Asking, Choice, Condition, Exercise, Item, Kind, Lines, OTHER, Step, Template,
+    AnswerOption, Asking, Condition, Exercise, LineLimit, OTHER, PoolItem, Step, StepKind, Template,
 };
 use crate::format::problem::{Code, Problem, Span};
 use crate::text::columns;
@@ -26,23 +26,23 @@ pub(super) fn exercise(
     let steps: Vec<_> = tables(root, "step").collect();
     let ids = ids(steps.iter().copied());
     repeated(&ids, "step", problems);
-    let mut reading = Reading {
+    let mut reading = StepReader {
         text,
-        scope: Scope::new(ids.into_iter()),
+        scope: StepScope::new(ids.into_iter()),
         problems,
     };
     for (index, table) in steps.iter().enumerate() {
         let step = reading.step(index, table);
         reading.scope.push(step);
     }
-    let Reading {
+    let StepReader {
         scope, problems, ..
     } = reading;
-    let closing = Site {
+    let closing = TextSite {
         scope: &scope,
         text,
         before: steps.len(),
-        shown: Shown::AtTheEnd,
+        shown: VisibleWhen::AtTheEnd,
     };
     closing.check(root, &["closing"], problems);
     let groups = group::read(root, &steps, &scope, problems);
@@ -79,29 +79,29 @@ fn repeated(ids: &[(usize, String, Span)], what: &str, problems: &mut Vec<Proble
     }
 }
 
-struct Reading<'a> {
+struct StepReader<'a> {
     text: &'a str,
-    scope: Scope,
+    scope: StepScope,
     problems: &'a mut Vec<Problem>,
 }
 
-impl Reading<'_> {
+impl StepReader<'_> {
     /// Reads the step at `index`; none when its kind or id is not known.
     fn step(&mut self, index: usize, table: &DeTable<'_>) -> Option<Step> {
         let id = text(table, "id");
         let when = table.get("when");
         let when = when.and_then(|when| self.when(when, index));
-        let site = Site {
+        let site = TextSite {
             scope: &self.scope,
             text: self.text,
             before: index,
             shown: match (&when, table.contains_key("when")) {
-                (None, true) => Shown::Unclear,
-                (when, _) => Shown::WithStep(when.as_ref()),
+                (None, true) => VisibleWhen::Unclear,
+                (when, _) => VisibleWhen::WithStep(when.as_ref()),
             },
         };
         site.check(table, &["prompt", "why", "hints"], self.problems);
-        let kind = Kind::from_name(&text(table, "kind")?)?;
+        let kind = StepKind::from_name(&text(table, "kind")?)?;
         let ask = self.asking(kind, index, table);
         let mut step = Step {
             id: id?,
@@ -128,7 +128,7 @@ impl Reading<'_> {
         Some(step)
     }
 
-    fn when(&mut self, value: &read::Value<'_>, index: usize) -> Option<Condition> {
+    fn when(&mut self, value: &read::SpannedValue<'_>, index: usize) -> Option<Condition> {
         let condition = condition::read(value, &self.scope, index, self.problems)?;
         if !reach::possible(&condition, &self.scope, index) {
             let message = "this condition can never hold, so the step is never shown";
@@ -155,35 +155,35 @@ impl Reading<'_> {
         }
     }
 
-    fn asking(&mut self, kind: Kind, index: usize, table: &DeTable<'_>) -> Asking {
+    fn asking(&mut self, kind: StepKind, index: usize, table: &DeTable<'_>) -> Asking {
         let review = text(table, "review");
         match kind {
-            Kind::Say => Asking::Say,
-            Kind::Write => Asking::Write {
+            StepKind::Say => Asking::Say,
+            StepKind::Write => Asking::Write {
                 lines: match text(table, "lines").as_deref() {
-                    Some("one") => Lines::One,
-                    _ => Lines::Many,
+                    Some("one") => LineLimit::One,
+                    _ => LineLimit::Many,
                 },
                 min_words: count(table, "min_words"),
                 review,
                 about: self.source_text(table, "about", index),
             },
-            Kind::Choose => {
+            StepKind::Choose => {
                 let other = flag(table, "other");
                 Asking::Choose {
                     options: self.options(table, other),
                     other,
                 }
             }
-            Kind::Pick => self.pick(table),
-            Kind::Rate => self.rate(table),
-            Kind::Confirm => Asking::Confirm,
-            Kind::Date => Asking::Date,
-            Kind::Draw => Asking::Draw {
+            StepKind::Pick => self.pick(table),
+            StepKind::Rate => self.rate(table),
+            StepKind::Confirm => Asking::Confirm,
+            StepKind::Date => Asking::Date,
+            StepKind::Draw => Asking::Draw {
                 pool: self.pool(table),
                 review,
             },
-            Kind::Compose => Asking::Compose {
+            StepKind::Compose => Asking::Compose {
                 from: tables(table, "from")
                     .filter_map(|part| self.source_text(part, "use", index))
                     .collect(),
@@ -210,7 +210,7 @@ impl Reading<'_> {
         None
     }
 
-    fn options(&mut self, table: &DeTable<'_>, other: bool) -> Vec<Choice> {
+    fn options(&mut self, table: &DeTable<'_>, other: bool) -> Vec<AnswerOption> {
         let ids = ids(tables(table, "options"));
         repeated(&ids, "option", self.problems);
         for (_, _, span) in ids.iter().filter(|(_, id, _)| other && id == OTHER) {
@@ -221,7 +221,7 @@ impl Reading<'_> {
             );
         }
         tables(table, "options")
-            .map(|option| Choice {
+            .map(|option| AnswerOption {
                 id: text(option, "id").unwrap_or_default(),
                 label: text(option, "label").unwrap_or_default(),
                 note: text(option, "note"),
@@ -273,10 +273,10 @@ impl Reading<'_> {
             .push(Problem::new(Code::Crossed, span, message));
     }
 
-    fn pool(&mut self, table: &DeTable<'_>) -> Vec<Item> {
+    fn pool(&mut self, table: &DeTable<'_>) -> Vec<PoolItem> {
         repeated(&ids(tables(table, "pool")), "item", self.problems);
         tables(table, "pool")
-            .map(|item| Item {
+            .map(|item| PoolItem {
                 id: text(item, "id").unwrap_or_default(),
                 text: text(item, "text").unwrap_or_default(),
             })

@@ -2,8 +2,8 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, TestCaseError, any, prop
 use proptest::{prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::*;
-use crate::exercise::table::{KEYS, Key, Place};
-use crate::exercise::{Condition, Test};
+use crate::exercise::table::{FormatKey, KEYS, TableKind};
+use crate::exercise::{AnswerTest, Condition};
 use crate::format::problem::Level;
 use crate::format::report;
 
@@ -35,14 +35,14 @@ fn an_exercise_with_every_key_has_no_problem() {
     assert_eq!(exercise.group("effects").unwrap().at_most, 3);
     let until = Condition::Step {
         step: String::from("more"),
-        test: Test::Is(String::from("false")),
+        test: AnswerTest::Is(String::from("false")),
     };
     assert_eq!(exercise.group("effects").unwrap().repeat_until, until);
 }
 
 #[test]
 fn every_key_of_the_format_is_in_the_exercise_with_every_key() {
-    let of_packs = |key: &&Key| key.at == [Place::Pack];
+    let of_packs = |key: &&FormatKey| key.at == [TableKind::Pack];
     for key in KEYS.iter().filter(|key| !of_packs(key)) {
         let written = [
             format!("\n{} = ", key.name),

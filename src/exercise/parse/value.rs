@@ -2,55 +2,63 @@
 
 use toml::de::DeValue;
 
-use super::read::{Value, as_number, as_text};
-use super::shape::{Owner, Walk, needs};
+use super::read::{SpannedValue, as_number, as_text};
+use super::shape::{ExerciseWalk, TableOwner, needs};
 use super::wording::{found, list, mended, takes};
-use crate::exercise::table::{self, Key, Place, Shape};
-use crate::exercise::{FORMAT, Kind};
+use crate::exercise::table::{self, FormatKey, KeyShape, TableKind};
+use crate::exercise::{FORMAT, StepKind};
 use crate::format::problem::{Code, Problem, Span};
 use crate::format::syntax::unsafe_character;
 use crate::text::{has_unsafe, is_unsafe};
 
-impl Walk<'_> {
+impl ExerciseWalk<'_> {
     /// Checks a value against the shape that its key takes.
-    pub(super) fn value(&mut self, key: &Key, shape: Shape, value: &Value<'_>, owner: &Owner) {
+    pub(super) fn value(
+        &mut self,
+        key: &FormatKey,
+        shape: KeyShape,
+        value: &SpannedValue<'_>,
+        owner: &TableOwner,
+    ) {
         match (shape, value.get_ref()) {
-            (Shape::Text, DeValue::String(_)) => self.string(key, value, true),
-            (Shape::Id, DeValue::String(_)) => self.id(key, value),
-            (Shape::OneOf(words), DeValue::String(word)) => self.word(key, value, word, words),
-            (Shape::Number(least, most), DeValue::Integer(_)) => {
+            (KeyShape::Text, DeValue::String(_)) => self.string(key, value, true),
+            (KeyShape::Id, DeValue::String(_)) => self.id(key, value),
+            (KeyShape::OneOf(words), DeValue::String(word)) => self.word(key, value, word, words),
+            (KeyShape::Number(least, most), DeValue::Integer(_)) => {
                 self.number(key, value, least, most);
             }
-            (Shape::Line | Shape::Literal, DeValue::String(_)) => self.string(key, value, false),
-            (Shape::Boolean | Shape::Literal, DeValue::Boolean(_))
-            | (Shape::Literal, DeValue::Integer(_)) => {}
-            (Shape::Answer, DeValue::Datetime(_))
-                if owner.place == Some(Place::Step(Kind::Date)) => {}
-            (Shape::Answer, _) => {
-                if let Some(Place::Step(kind)) = owner.place {
+            (KeyShape::Line | KeyShape::Literal, DeValue::String(_)) => {
+                self.string(key, value, false)
+            }
+            (KeyShape::Boolean | KeyShape::Literal, DeValue::Boolean(_))
+            | (KeyShape::Literal, DeValue::Integer(_)) => {}
+            (KeyShape::Answer, DeValue::Datetime(_))
+                if owner.place == Some(TableKind::Step(StepKind::Date)) => {}
+            (KeyShape::Answer, _) => {
+                if let Some(TableKind::Step(kind)) = owner.place {
                     self.value(key, table::answer_shape(kind), value, owner);
                 }
             }
-            (Shape::List(inner), DeValue::Array(values)) => {
+            (KeyShape::List(inner), DeValue::Array(values)) => {
                 self.at_least(key, value, values.len(), 1);
                 for value in values {
                     self.value(key, *inner, value, owner);
                 }
             }
-            (Shape::Tables(place, least), DeValue::Array(values)) => {
+            (KeyShape::Tables(place, least), DeValue::Array(values)) => {
                 self.at_least(key, value, values.len(), least);
                 for value in values {
                     self.entry(key, place, value);
                 }
             }
-            (Shape::Named(place), DeValue::Table(tables)) => self.named(place, tables),
-            (Shape::Condition, DeValue::Table(table)) => self.condition(table, value.span()),
-            (Shape::Steps, DeValue::Array(steps)) => self.steps(steps.iter()),
+            (KeyShape::Named(place), DeValue::Table(tables)) => self.named(place, tables),
+            (KeyShape::Condition, DeValue::Table(table)) => self.condition(table, value.span()),
+            (KeyShape::Steps, DeValue::Array(steps)) => self.steps(steps.iter()),
             _ => self.wrong_type(key, shape, value),
         }
     }
 
-    fn string(&mut self, key: &Key, value: &Value<'_>, lines: bool) {
+    fn string(&mut self, key: &FormatKey, value: &SpannedValue<'_>, lines: bool) {
         let text = as_text(value).unwrap_or_default();
         let written = self.text.get(value.span()).unwrap_or_default();
         let escaped = |c: &char| is_unsafe(*c) && !written.contains(*c);
@@ -68,7 +76,7 @@ impl Walk<'_> {
         }
     }
 
-    fn id(&mut self, key: &Key, value: &Value<'_>) {
+    fn id(&mut self, key: &FormatKey, value: &SpannedValue<'_>) {
         let id = as_text(value).unwrap_or_default();
         if !table::is_id(&id) {
             self.bad_id(value.span(), &format!("`{}`", key.name));
@@ -84,7 +92,7 @@ impl Walk<'_> {
         );
     }
 
-    fn word(&mut self, key: &Key, value: &Value<'_>, word: &str, words: &[&str]) {
+    fn word(&mut self, key: &FormatKey, value: &SpannedValue<'_>, word: &str, words: &[&str]) {
         if words.contains(&word) {
             return;
         }
@@ -101,7 +109,7 @@ impl Walk<'_> {
         self.report(Problem::new(Code::UnknownWord, value.span(), message).help(help));
     }
 
-    fn number(&mut self, key: &Key, value: &Value<'_>, least: i64, most: i64) {
+    fn number(&mut self, key: &FormatKey, value: &SpannedValue<'_>, least: i64, most: i64) {
         if as_number(value).is_some_and(|number| (least..=most).contains(&number)) {
             return;
         }
@@ -113,7 +121,7 @@ impl Walk<'_> {
         self.report(Problem::new(Code::OutOfRange, value.span(), message).help(key.doc_line()));
     }
 
-    fn at_least(&mut self, key: &Key, value: &Value<'_>, there: usize, least: usize) {
+    fn at_least(&mut self, key: &FormatKey, value: &SpannedValue<'_>, there: usize, least: usize) {
         if there < least {
             let message = match there {
                 0 => format!("`{}` is empty", key.name),
@@ -123,7 +131,12 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn wrong_type(&mut self, key: &Key, shape: Shape, value: &Value<'_>) {
+    pub(super) fn wrong_type(
+        &mut self,
+        key: &FormatKey,
+        shape: KeyShape,
+        value: &SpannedValue<'_>,
+    ) {
         let message = format!(
             "`{}` takes {}, and this is {}",
             key.name,

@@ -2,11 +2,11 @@
 
 use toml::de::DeValue;
 
-use super::read::Value;
-use crate::exercise::Kind;
-use crate::exercise::table::{self, Key, Place, Shape};
+use super::read::SpannedValue;
+use crate::exercise::StepKind;
+use crate::exercise::table::{self, FormatKey, KeyShape, TableKind};
 
-impl Key {
+impl FormatKey {
     /// What the key is, for a help line.
     pub(super) fn doc_line(&self) -> String {
         format!("`{}`: {}", self.name, self.doc.trim_end_matches('.'))
@@ -15,8 +15,8 @@ impl Key {
 
 /// The kinds of steps that have a key.
 pub(super) fn homes(name: &str) -> Vec<&'static str> {
-    let has = |kind| table::keys(Place::Step(kind)).any(|key| key.name == name);
-    let kinds = Kind::ALL.iter().filter(|(kind, _)| has(*kind));
+    let has = |kind| table::keys(TableKind::Step(kind)).any(|key| key.name == name);
+    let kinds = StepKind::ALL.iter().filter(|(kind, _)| has(*kind));
     kinds.map(|(_, name)| *name).collect()
 }
 
@@ -24,20 +24,20 @@ pub(super) fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn takes(shape: Shape) -> &'static str {
+pub(super) fn takes(shape: KeyShape) -> &'static str {
     match shape {
-        Shape::Text | Shape::Line => "text",
-        Shape::Id => "an id",
-        Shape::OneOf(_) => "a word",
-        Shape::Number(..) => "a whole number",
-        Shape::Boolean => "true or false",
-        Shape::Literal => "text, a number, true or false",
-        Shape::Answer => "an answer",
-        Shape::List(Shape::Condition) => "a list of conditions",
-        Shape::List(_) => "a list of texts",
-        Shape::Tables(..) | Shape::Steps => "a list of tables",
-        Shape::Named(_) => "a table",
-        Shape::Condition => "a condition",
+        KeyShape::Text | KeyShape::Line => "text",
+        KeyShape::Id => "an id",
+        KeyShape::OneOf(_) => "a word",
+        KeyShape::Number(..) => "a whole number",
+        KeyShape::Boolean => "true or false",
+        KeyShape::Literal => "text, a number, true or false",
+        KeyShape::Answer => "an answer",
+        KeyShape::List(KeyShape::Condition) => "a list of conditions",
+        KeyShape::List(_) => "a list of texts",
+        KeyShape::Tables(..) | KeyShape::Steps => "a list of tables",
+        KeyShape::Named(_) => "a table",
+        KeyShape::Condition => "a condition",
     }
 }
 
@@ -54,28 +54,35 @@ pub(super) fn found(value: &DeValue<'_>) -> &'static str {
 }
 
 /// The line as it was probably meant.
-pub(super) fn mended(key: &str, shape: Shape, value: &Value<'_>, text: &str) -> Option<String> {
+pub(super) fn mended(
+    key: &str,
+    shape: KeyShape,
+    value: &SpannedValue<'_>,
+    text: &str,
+) -> Option<String> {
     let written = text.get(value.span()).unwrap_or_default();
     let written = written.lines().next().unwrap_or_default();
     let simple = !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
     let inside = value.get_ref().as_str();
     match shape {
-        Shape::OneOf(words) => Some(format!("it is one of: {}", list(words.iter().copied()))),
-        Shape::Text | Shape::Line | Shape::Id if simple => {
+        KeyShape::OneOf(words) => Some(format!("it is one of: {}", list(words.iter().copied()))),
+        KeyShape::Text | KeyShape::Line | KeyShape::Id if simple => {
             Some(format!("put quotes around it: {key} = \"{written}\""))
         }
-        Shape::Number(..) => {
+        KeyShape::Number(..) => {
             let number: i64 = inside?.trim().parse().ok()?;
             Some(format!("write it without quotes: {key} = {number}"))
         }
-        Shape::Boolean => {
+        KeyShape::Boolean => {
             let word = inside?.trim().to_lowercase();
             let on = matches!(word.as_str(), "true" | "yes" | "on");
             Some(format!("write it without quotes: {key} = {on}"))
         }
-        Shape::List(Shape::Condition | Shape::List(_)) => None,
-        Shape::List(_) if inside.is_some() => Some(format!("put it in brackets: {key} = [\"…\"]")),
-        Shape::Condition => Some(format!("write {key} = {{ step = \"id\", is = \"…\" }}")),
+        KeyShape::List(KeyShape::Condition | KeyShape::List(_)) => None,
+        KeyShape::List(_) if inside.is_some() => {
+            Some(format!("put it in brackets: {key} = [\"…\"]"))
+        }
+        KeyShape::Condition => Some(format!("write {key} = {{ step = \"id\", is = \"…\" }}")),
         _ => None,
     }
 }

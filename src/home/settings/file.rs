@@ -5,13 +5,13 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{KEYS, Key, Kind};
+use super::{KEYS, SettingKey, SettingKind};
 use crate::exercise::table::nearest;
-use crate::safety::Lines;
+use crate::safety::HelpLines;
 
 /// A setting that the file makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct SettingLine {
     /// Its name.
     pub key: &'static str,
     /// Its value; a switch is `true` or `false`.
@@ -22,7 +22,7 @@ pub struct Line {
 
 /// Something that is wrong with the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct SettingProblem {
     /// The line it is in, from 1.
     pub number: usize,
     /// What it is, for a person.
@@ -31,7 +31,7 @@ pub struct Problem {
 
 /// Reads a settings file: what it says, and everything that is wrong with it. What is right holds
 /// also beside what is wrong.
-pub fn read(text: &str) -> (Vec<Line>, Vec<Problem>) {
+pub fn read(text: &str) -> (Vec<SettingLine>, Vec<SettingProblem>) {
     let (mut lines, mut problems) = (Vec::new(), Vec::new());
     let (table, errors) = DeTable::parse_recoverable(text);
     let number = |span: Range<usize>| {
@@ -39,7 +39,7 @@ pub fn read(text: &str) -> (Vec<Line>, Vec<Problem>) {
         before.filter(|byte| **byte == b'\n').count() + 1
     };
     for error in errors {
-        problems.push(Problem {
+        problems.push(SettingProblem {
             number: number(error.span().unwrap_or_default()),
             message: error.message().to_string(),
         });
@@ -47,12 +47,12 @@ pub fn read(text: &str) -> (Vec<Line>, Vec<Problem>) {
     for (name, value) in table.get_ref() {
         let at = number(name.span());
         match setting(name.get_ref(), value) {
-            Ok((key, value)) => lines.push(Line {
+            Ok((key, value)) => lines.push(SettingLine {
                 key: key.name,
                 value,
                 number: at,
             }),
-            Err(message) => problems.push(Problem {
+            Err(message) => problems.push(SettingProblem {
                 number: at,
                 message,
             }),
@@ -62,7 +62,10 @@ pub fn read(text: &str) -> (Vec<Line>, Vec<Problem>) {
     (lines, problems)
 }
 
-fn setting(name: &str, value: &Spanned<DeValue<'_>>) -> Result<(&'static Key, String), String> {
+fn setting(
+    name: &str,
+    value: &Spanned<DeValue<'_>>,
+) -> Result<(&'static SettingKey, String), String> {
     let Some(key) = KEYS.iter().find(|key| key.name == name) else {
         let meant = nearest(name, KEYS.iter().map(|key| key.name));
         let meant = meant.map(|meant| format!("; did you mean `{meant}`?"));
@@ -73,21 +76,21 @@ fn setting(name: &str, value: &Spanned<DeValue<'_>>) -> Result<(&'static Key, St
     };
     let wrong = || format!("`{name}` takes {}", key.kind.takes());
     let value = match (key.kind, value.get_ref()) {
-        (Kind::Switch, DeValue::Boolean(on)) => on.to_string(),
-        (Kind::Switch, _) => return Err(wrong()),
+        (SettingKind::Switch, DeValue::Boolean(on)) => on.to_string(),
+        (SettingKind::Switch, _) => return Err(wrong()),
         (_, DeValue::String(words)) => words.to_string(),
         _ => return Err(wrong()),
     };
     let fits = match key.kind {
-        Kind::Colour => ["auto", "always", "never"].contains(&value.as_str()),
-        Kind::Country => Lines::built_in().country(&value).is_some(),
-        Kind::Editor | Kind::Folder => !value.trim().is_empty(),
-        Kind::Switch | Kind::Pager => true,
+        SettingKind::Colour => ["auto", "always", "never"].contains(&value.as_str()),
+        SettingKind::Country => HelpLines::built_in().country(&value).is_some(),
+        SettingKind::Editor | SettingKind::Folder => !value.trim().is_empty(),
+        SettingKind::Switch | SettingKind::Pager => true,
     };
     if fits { Ok((key, value)) } else { Err(wrong()) }
 }
 
-impl Kind {
+impl SettingKind {
     /// What it takes, in words.
     fn takes(self) -> String {
         match self {
@@ -97,7 +100,7 @@ impl Kind {
             Self::Editor => String::from("a program in quotes"),
             Self::Folder => String::from("a folder in quotes"),
             Self::Country => {
-                let countries = Lines::built_in().countries;
+                let countries = HelpLines::built_in().countries;
                 let codes: Vec<String> = countries.into_iter().map(|one| one.code).collect();
                 format!("a country in quotes, one of {}", codes.join(", "))
             }

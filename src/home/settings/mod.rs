@@ -5,15 +5,15 @@ use std::ffi::OsString;
 
 mod file;
 
-pub use file::{Line, Problem, read};
+pub use file::{SettingLine, SettingProblem, read};
 
 /// Something that can be set.
 #[derive(Debug)]
-pub struct Key {
+pub struct SettingKey {
     /// Its name in the file.
     pub name: &'static str,
     /// What it takes.
-    pub kind: Kind,
+    pub kind: SettingKind,
     /// Variables that go before the file, the first before the second.
     pub variables: &'static [&'static str],
     /// What holds when nobody says anything; empty for nothing.
@@ -24,7 +24,7 @@ pub struct Key {
 
 /// What a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SettingKind {
     /// `true` or `false`.
     Switch,
     /// `auto`, `always` or `never`.
@@ -40,45 +40,45 @@ pub enum Kind {
 }
 
 /// Everything that can be set. The file, its messages, `config` and the manual go by it.
-pub const KEYS: &[Key] = &[
-    Key {
+pub const KEYS: &[SettingKey] = &[
+    SettingKey {
         name: "plain",
-        kind: Kind::Switch,
+        kind: SettingKind::Switch,
         variables: &["TRUST_COACH_PLAIN", "ACCESSIBLE"],
         default: "false",
         help: "only ever add lines: for screen readers and simple terminals",
     },
-    Key {
+    SettingKey {
         name: "color",
-        kind: Kind::Colour,
+        kind: SettingKind::Colour,
         variables: &["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "CLICOLOR"],
         default: "auto",
         help: "when to use colour: auto, always or never",
     },
-    Key {
+    SettingKey {
         name: "pager",
-        kind: Kind::Pager,
+        kind: SettingKind::Pager,
         variables: &["TRUST_COACH_PAGER", "PAGER"],
         default: "less",
         help: "what shows a text that is taller than the screen; empty for nothing",
     },
-    Key {
+    SettingKey {
         name: "editor",
-        kind: Kind::Editor,
+        kind: SettingKind::Editor,
         variables: &["VISUAL", "EDITOR"],
         default: "",
         help: "what /editor and Ctrl-O open; nano or vi if nothing is set",
     },
-    Key {
+    SettingKey {
         name: "region",
-        kind: Kind::Country,
+        kind: SettingKind::Country,
         variables: &[],
         default: "",
         help: "the country whose help lines `support` shows, by its two letters",
     },
-    Key {
+    SettingKey {
         name: "exercises",
-        kind: Kind::Folder,
+        kind: SettingKind::Folder,
         variables: &[],
         default: "",
         help: "one more folder with exercises",
@@ -87,7 +87,7 @@ pub const KEYS: &[Key] = &[
 
 /// Who had the last word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum SettingSource {
     /// A flag of this run.
     Flag,
     /// This variable.
@@ -102,11 +102,11 @@ pub enum By {
 #[derive(Clone, Debug)]
 pub struct Setting {
     /// Which one.
-    pub key: &'static Key,
+    pub key: &'static SettingKey,
     /// Its value; a switch is `true` or `false`, and what is not set is empty.
     pub value: String,
     /// Who said so.
-    pub by: By,
+    pub by: SettingSource,
 }
 
 /// All settings as they hold in this run.
@@ -119,34 +119,36 @@ impl Settings {
     pub fn decide(
         flags: &[(&str, String)],
         variable: &dyn Fn(&str) -> Option<OsString>,
-        file: &[Line],
+        file: &[SettingLine],
     ) -> Self {
-        let decide = |key: &'static Key| {
+        let decide = |key: &'static SettingKey| {
             let flag = flags.iter().find(|(name, _)| *name == key.name);
             // `--color auto` goes before the file, and lets variables say otherwise.
-            let firm = flag.filter(|(_, value)| key.kind != Kind::Colour || value != "auto");
+            let firm = flag.filter(|(_, value)| key.kind != SettingKind::Colour || value != "auto");
             let line = file.iter().find(|line| line.key == key.name);
             let (value, by) = if let Some((_, value)) = firm {
-                (value.clone(), By::Flag)
+                (value.clone(), SettingSource::Flag)
             } else if let Some((value, name)) = key.in_environment(variable) {
-                (value, By::Variable(name))
+                (value, SettingSource::Variable(name))
             } else if let Some((_, value)) = flag {
-                (value.clone(), By::Flag)
+                (value.clone(), SettingSource::Flag)
             } else if let Some(line) = line {
-                (line.value.clone(), By::File(line.number))
+                (line.value.clone(), SettingSource::File(line.number))
             } else {
-                (key.default.to_string(), By::Default)
+                (key.default.to_string(), SettingSource::Default)
             };
             Setting { key, value, by }
         };
         let mut all: Vec<Setting> = KEYS.iter().map(decide).collect();
         // What a terminal cannot do is no matter of taste.
         if dumb(variable)
-            && let Some(plain) = all.iter_mut().find(|one| one.key.kind == Kind::Switch)
+            && let Some(plain) = all
+                .iter_mut()
+                .find(|one| one.key.kind == SettingKind::Switch)
             && plain.value != "true"
         {
             plain.value = String::from("true");
-            plain.by = By::Variable("TERM");
+            plain.by = SettingSource::Variable("TERM");
         }
         Self(all)
     }
@@ -157,25 +159,25 @@ impl Settings {
     }
 
     /// The value of a setting; none when it is empty.
-    pub fn value(&self, kind: Kind) -> Option<&str> {
+    pub fn value(&self, kind: SettingKind) -> Option<&str> {
         let found = self.0.iter().find(|setting| setting.key.kind == kind);
         let value = found.map(|setting| setting.value.as_str());
         value.filter(|value| !value.is_empty())
     }
 
     /// Whether somebody made this setting.
-    pub fn is_made(&self, kind: Kind) -> bool {
+    pub fn is_made(&self, kind: SettingKind) -> bool {
         let mut all = self.0.iter();
-        all.any(|setting| setting.key.kind == kind && setting.by != By::Default)
+        all.any(|setting| setting.key.kind == kind && setting.by != SettingSource::Default)
     }
 
     /// Whether plain mode is on.
     pub fn plain(&self) -> bool {
-        self.value(Kind::Switch) == Some("true")
+        self.value(SettingKind::Switch) == Some("true")
     }
 }
 
-impl Key {
+impl SettingKey {
     /// What the environment says of it, and in which variable.
     fn in_environment(
         &self,
@@ -184,11 +186,11 @@ impl Key {
         self.variables.iter().find_map(|name| {
             let value = variable(name)?.to_string_lossy().into_owned();
             let value = match self.kind {
-                Kind::Pager => Some(value),
+                SettingKind::Pager => Some(value),
                 _ if value.trim().is_empty() => None,
-                Kind::Switch => Some(is_yes(&value).to_string()),
-                Kind::Colour => colour(name, &value).map(String::from),
-                Kind::Editor | Kind::Country | Kind::Folder => Some(value),
+                SettingKind::Switch => Some(is_yes(&value).to_string()),
+                SettingKind::Colour => colour(name, &value).map(String::from),
+                SettingKind::Editor | SettingKind::Country | SettingKind::Folder => Some(value),
             };
             value.map(|value| (value, *name))
         })
@@ -220,11 +222,11 @@ mod tests {
     use super::*;
 
     fn decided(
-        kind: Kind,
+        kind: SettingKind,
         flags: &[(&str, &str)],
         variables: &[(&str, &str)],
         file: &str,
-    ) -> (String, By) {
+    ) -> (String, SettingSource) {
         let variable = |name: &str| {
             let set = variables.iter().find(|(known, _)| *known == name);
             let usual = (name == "TERM").then(|| OsString::from("xterm"));
@@ -243,7 +245,7 @@ mod tests {
     }
 
     fn colour_by(flags: &[(&str, &str)], variables: &[(&str, &str)], file: &str) -> String {
-        decided(Kind::Colour, flags, variables, file).0
+        decided(SettingKind::Colour, flags, variables, file).0
     }
 
     #[test]
@@ -252,38 +254,49 @@ mod tests {
         let on = [("TRUST_COACH_PLAIN", "1")];
         let off = [("TRUST_COACH_PLAIN", "0"), ("ACCESSIBLE", "1")];
         let plain = |flags: &[(&str, &str)], variables: &[(&str, &str)], file: &str| {
-            decided(Kind::Switch, flags, variables, file)
+            decided(SettingKind::Switch, flags, variables, file)
         };
-        assert_eq!(plain(&[], &[], ""), ("false".into(), By::Default));
-        assert_eq!(plain(&[], &[], file), ("false".into(), By::File(2)));
+        assert_eq!(
+            plain(&[], &[], ""),
+            ("false".into(), SettingSource::Default)
+        );
+        assert_eq!(
+            plain(&[], &[], file),
+            ("false".into(), SettingSource::File(2))
+        );
         assert_eq!(
             plain(&[], &on, file),
-            ("true".into(), By::Variable("TRUST_COACH_PLAIN"))
+            ("true".into(), SettingSource::Variable("TRUST_COACH_PLAIN"))
         );
         assert_eq!(
             plain(&[], &off, "plain = true"),
-            ("false".into(), By::Variable("TRUST_COACH_PLAIN"))
+            ("false".into(), SettingSource::Variable("TRUST_COACH_PLAIN"))
         );
         assert_eq!(
             plain(&[("plain", "true")], &off, file),
-            ("true".into(), By::Flag)
+            ("true".into(), SettingSource::Flag)
         );
         assert_eq!(
-            decided(Kind::Pager, &[], &[("PAGER", "most")], file),
-            ("most".into(), By::Variable("PAGER"))
+            decided(SettingKind::Pager, &[], &[("PAGER", "most")], file),
+            ("most".into(), SettingSource::Variable("PAGER"))
         );
         assert_eq!(
             decided(
-                Kind::Pager,
+                SettingKind::Pager,
                 &[],
                 &[("TRUST_COACH_PAGER", ""), ("PAGER", "most")],
                 file
             ),
-            (String::new(), By::Variable("TRUST_COACH_PAGER"))
+            (String::new(), SettingSource::Variable("TRUST_COACH_PAGER"))
         );
         assert_eq!(
-            decided(Kind::Editor, &[], &[("VISUAL", " "), ("EDITOR", "ed")], ""),
-            ("ed".into(), By::Variable("EDITOR"))
+            decided(
+                SettingKind::Editor,
+                &[],
+                &[("VISUAL", " "), ("EDITOR", "ed")],
+                ""
+            ),
+            ("ed".into(), SettingSource::Variable("EDITOR"))
         );
     }
 
@@ -291,8 +304,8 @@ mod tests {
     fn what_a_terminal_cannot_do_is_not_asked_of_it() {
         let dumb = [("TERM", "dumb"), ("TRUST_COACH_PLAIN", "no")];
         assert_eq!(
-            decided(Kind::Switch, &[], &dumb, "plain = false"),
-            ("true".into(), By::Variable("TERM"))
+            decided(SettingKind::Switch, &[], &dumb, "plain = false"),
+            ("true".into(), SettingSource::Variable("TERM"))
         );
     }
 

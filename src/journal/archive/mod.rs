@@ -11,9 +11,9 @@ mod put_back;
 
 use std::path::{Path, PathBuf};
 
-pub use pack::Packed;
-pub use prove::{Proof, Refused, prove};
-pub use put_back::{Plan, Standing};
+pub use pack::ArchiveContents;
+pub use prove::{Proof, RestoreRefusal, prove};
+pub use put_back::{FileComparison, RestorePlan};
 
 use super::store::Store;
 use crate::text::is_unsafe;
@@ -47,30 +47,30 @@ const SETTINGS: &str = "config.toml";
 
 /// The folders and files that belong to the person. Locks, drafts and caches do not: they are of one
 /// machine.
-const PARTS: [(&str, Part); 7] = [
-    ("format", Part::File),
-    ("contacts.toml", Part::File),
-    (SETTINGS, Part::File),
-    ("identities", Part::Folder),
-    ("exercises", Part::Folder),
-    (SESSIONS, Part::Folder),
-    (QUARANTINE, Part::Folder),
+const PARTS: [(&str, ArchivePart); 7] = [
+    ("format", ArchivePart::File),
+    ("contacts.toml", ArchivePart::File),
+    (SETTINGS, ArchivePart::File),
+    ("identities", ArchivePart::Folder),
+    ("exercises", ArchivePart::Folder),
+    (SESSIONS, ArchivePart::Folder),
+    (QUARANTINE, ArchivePart::Folder),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum ArchivePart {
     File,
     Folder,
 }
 
 /// Where files are on this machine.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ArchiveRoots {
     data: PathBuf,
     settings: PathBuf,
 }
 
-impl Place {
+impl ArchiveRoots {
     /// The store's folder, and the file with the settings.
     pub fn new(store: &Store, settings: PathBuf) -> Self {
         Self {
@@ -98,8 +98,8 @@ fn refuse(name: &str) -> Option<&'static str> {
         return Some("it is none of ours");
     };
     let right = match part {
-        Part::File => parts.len() == 1,
-        Part::Folder => (2..=DEEP).contains(&parts.len()),
+        ArchivePart::File => parts.len() == 1,
+        ArchivePart::Folder => (2..=DEEP).contains(&parts.len()),
     };
     let odd = |part: &&str| part.is_empty() || part.starts_with('.') || part.contains('\\');
     if !right || parts.iter().any(odd) || name.contains(|c| is_unsafe(c) || c == '\n') {
@@ -111,7 +111,7 @@ fn refuse(name: &str) -> Option<&'static str> {
 /// Whether a file below the folder of sessions has to be a session.
 fn is_session(name: &str) -> bool {
     let folder = Path::new(name).starts_with(SESSIONS);
-    folder && super::form::Form::split(name).is_some()
+    folder && super::encoding::Encoding::split(name).is_some()
 }
 
 #[cfg(test)]

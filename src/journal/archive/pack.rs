@@ -7,19 +7,22 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tar::{Builder, EntryType, Header};
 
-use super::super::error::{Doing, StoreError};
-use super::super::form::Form;
+use super::super::encoding::Encoding;
+use super::super::error::{Operation, StoreError};
 use super::super::format;
 use super::super::read::{missing, whole};
 use super::super::store::{Store, folder_of};
-use super::{DEEP, FORMAT, HEAD, PARTS, Part, Place, QUARANTINE, SUMS, TITLE, is_session, refuse};
+use super::{
+    ArchivePart, ArchiveRoots, DEEP, FORMAT, HEAD, PARTS, QUARANTINE, SUMS, TITLE, is_session,
+    refuse,
+};
 use crate::journal::vault::seal;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// What went into an archive.
 #[derive(Debug, Default)]
-pub struct Packed {
+pub struct ArchiveContents {
     /// Sessions.
     pub sessions: usize,
     /// Sessions that are encrypted.
@@ -35,19 +38,19 @@ pub struct Packed {
 impl Store {
     /// Writes everything into a new file at `to`, for its owner alone. The file is there whole, or
     /// not at all. The caller holds the store's lock.
-    pub fn pack(&self, place: &Place, to: &Path) -> Result<Packed> {
+    pub fn pack(&self, place: &ArchiveRoots, to: &Path) -> Result<ArchiveContents> {
         self.check()?;
         if fs::symlink_metadata(to).is_ok() {
             let error = io::ErrorKind::AlreadyExists.into();
-            return Err(StoreError::io(Doing::Create, to, error));
+            return Err(StoreError::io(Operation::Create, to, error));
         }
         let name = to.file_name().unwrap_or_default().to_string_lossy();
         let temp = to.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
         let file = self.files.create(&temp);
-        let file = file.map_err(|error| StoreError::io(Doing::Create, to, error))?;
+        let file = file.map_err(|error| StoreError::io(Operation::Create, to, error))?;
         let done = self.pack_into(place, file, &temp).and_then(|packed| {
             let renamed = self.files.rename_new(&temp, to);
-            renamed.map_err(|error| StoreError::io(Doing::Rename, to, error))?;
+            renamed.map_err(|error| StoreError::io(Operation::Rename, to, error))?;
             Ok(packed)
         });
         let packed = done.inspect_err(|_| drop(self.files.remove(&temp)))?;
@@ -55,20 +58,20 @@ impl Store {
         Ok(packed)
     }
 
-    fn pack_into(&self, place: &Place, file: File, path: &Path) -> Result<Packed> {
+    fn pack_into(&self, place: &ArchiveRoots, file: File, path: &Path) -> Result<ArchiveContents> {
         let mut pack = Pack {
             place,
-            archive: Builder::new(BufWriter::new(Through { store: self, file })),
+            archive: Builder::new(BufWriter::new(ArchiveWriter { store: self, file })),
             sums: String::new(),
-            packed: Packed::default(),
+            packed: ArchiveContents::default(),
         };
-        let failed = |error| StoreError::io(Doing::Write, path, error);
+        let failed = |error| StoreError::io(Operation::Write, path, error);
         let head = format!("{TITLE}{FORMAT}\n");
         pack.entry(HEAD, head.as_bytes()).map_err(failed)?;
         for (name, part) in PARTS {
             match part {
-                Part::File => pack.file(name, true).map_err(failed)?,
-                Part::Folder => pack.folder(name, DEEP).map_err(failed)?,
+                ArchivePart::File => pack.file(name, true).map_err(failed)?,
+                ArchivePart::Folder => pack.folder(name, DEEP).map_err(failed)?,
             }
         }
         let sums = std::mem::take(&mut pack.sums);
@@ -81,18 +84,18 @@ impl Store {
             .into_inner()
             .map_err(|error| failed(error.into_error()))?;
         let synced = self.files.sync(&through.file);
-        synced.map_err(|error| StoreError::io(Doing::Sync, path, error))?;
+        synced.map_err(|error| StoreError::io(Operation::Sync, path, error))?;
         Ok(packed)
     }
 }
 
 /// A file that is written through the store's files.
-struct Through<'s> {
+struct ArchiveWriter<'s> {
     store: &'s Store,
     file: File,
 }
 
-impl Write for Through<'_> {
+impl Write for ArchiveWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.store.files.write(&mut self.file, bytes)
     }
@@ -103,10 +106,10 @@ impl Write for Through<'_> {
 }
 
 struct Pack<'s> {
-    place: &'s Place,
-    archive: Builder<BufWriter<Through<'s>>>,
+    place: &'s ArchiveRoots,
+    archive: Builder<BufWriter<ArchiveWriter<'s>>>,
     sums: String,
-    packed: Packed,
+    packed: ArchiveContents,
 }
 
 impl Pack<'_> {
@@ -214,8 +217,8 @@ pub(super) fn sum(name: &str, bytes: &[u8]) -> String {
 
 /// Whether a session can be read, as far as that can be told without a key.
 pub(super) fn can_be_put_back(name: &str, bytes: &[u8]) -> bool {
-    match Form::split(name) {
-        Some((_, Form::Sealed)) => seal::header(bytes).is_ok(),
+    match Encoding::split(name) {
+        Some((_, Encoding::Sealed)) => seal::header(bytes).is_ok(),
         _ => std::str::from_utf8(bytes).is_ok_and(|text| format::from_text(text).is_ok()),
     }
 }

@@ -33,7 +33,7 @@ impl Proof {
 
 /// Why nothing of an archive is put back.
 #[derive(Debug)]
-pub enum Refused {
+pub enum RestoreRefusal {
     /// It could not be read.
     Io(io::Error),
     /// It is no archive of ours.
@@ -48,7 +48,7 @@ pub enum Refused {
     Changed,
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for RestoreRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(error) => write!(f, "it could not be read: {error}"),
@@ -61,7 +61,7 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for RestoreRefusal {}
 
 /// Reads a whole archive and proves it: every entry is a file of ours by its name, no larger than
 /// one can be, every session can be read, nothing is missing and nothing has changed.
@@ -69,7 +69,7 @@ impl std::error::Error for Refused {}
 /// # Errors
 ///
 /// The first thing that is not so.
-pub fn prove(from: impl Read) -> Result<Proof, Refused> {
+pub fn prove(from: impl Read) -> Result<Proof, RestoreRefusal> {
     let mut proof = Proof::default();
     let (mut expected, mut names) = (String::new(), HashSet::new());
     let mut whole = false;
@@ -87,7 +87,7 @@ pub fn prove(from: impl Read) -> Result<Proof, Refused> {
                 return if bytes == expected.as_bytes() {
                     Ok(())
                 } else {
-                    Err(Refused::Changed)
+                    Err(RestoreRefusal::Changed)
                 };
             }
             _ => {}
@@ -117,25 +117,29 @@ pub fn prove(from: impl Read) -> Result<Proof, Refused> {
     if whole {
         Ok(proof)
     } else {
-        Err(Refused::CutOff)
+        Err(RestoreRefusal::CutOff)
     }
 }
 
 /// Hands each file of an archive on, the first one checked to say what it is.
 pub(super) fn each(
     from: impl Read,
-    mut with: impl FnMut(&str, &[u8]) -> Result<(), Refused>,
-) -> Result<(), Refused> {
+    mut with: impl FnMut(&str, &[u8]) -> Result<(), RestoreRefusal>,
+) -> Result<(), RestoreRefusal> {
     let mut archive = Archive::new(from);
     let mut bytes = Vec::new();
     let mut first = true;
     // Raw: long names and other extensions come as entries of their own, and are refused.
     for entry in archive.entries().map_err(broken)?.raw(true) {
-        let mut entry = entry.map_err(if first { |_| Refused::NotOurs } else { broken })?;
+        let mut entry = entry.map_err(if first {
+            |_| RestoreRefusal::NotOurs
+        } else {
+            broken
+        })?;
         let name = entry.path_bytes().into_owned();
-        let name = String::from_utf8(name).map_err(|_| Refused::NotOurs)?;
+        let name = String::from_utf8(name).map_err(|_| RestoreRefusal::NotOurs)?;
         if first && name != HEAD {
-            return Err(Refused::NotOurs);
+            return Err(RestoreRefusal::NotOurs);
         }
         if entry.header().entry_type() != EntryType::Regular {
             return Err(refused(&name, "it is not a plain file"));
@@ -152,7 +156,7 @@ pub(super) fn each(
         bytes.clear();
         let read = entry.read_to_end(&mut bytes).map_err(broken)?;
         if read as u64 != entry.size() {
-            return Err(Refused::CutOff);
+            return Err(RestoreRefusal::CutOff);
         }
         if first {
             is_ours(&bytes)?;
@@ -160,26 +164,30 @@ pub(super) fn each(
         }
         with(&name, &bytes)?;
     }
-    if first { Err(Refused::NotOurs) } else { Ok(()) }
+    if first {
+        Err(RestoreRefusal::NotOurs)
+    } else {
+        Ok(())
+    }
 }
 
-fn is_ours(head: &[u8]) -> Result<(), Refused> {
+fn is_ours(head: &[u8]) -> Result<(), RestoreRefusal> {
     let text = std::str::from_utf8(head).ok();
     let number = text.and_then(|text| text.strip_prefix(TITLE)?.trim().parse::<i64>().ok());
     match number {
-        Some(found) if found > FORMAT => Err(Refused::Newer(FormatError::Newer {
+        Some(found) if found > FORMAT => Err(RestoreRefusal::Newer(FormatError::Newer {
             found,
             known: FORMAT,
         })),
         Some(1..) => Ok(()),
-        _ => Err(Refused::NotOurs),
+        _ => Err(RestoreRefusal::NotOurs),
     }
 }
 
-fn known_format(bytes: &[u8]) -> Result<(), Refused> {
+fn known_format(bytes: &[u8]) -> Result<(), RestoreRefusal> {
     let text = std::str::from_utf8(bytes).ok();
     match text.and_then(|text| text.trim().parse::<i64>().ok()) {
-        Some(found) if found > store::FORMAT => Err(Refused::Newer(FormatError::Newer {
+        Some(found) if found > store::FORMAT => Err(RestoreRefusal::Newer(FormatError::Newer {
             found,
             known: store::FORMAT,
         })),
@@ -188,16 +196,16 @@ fn known_format(bytes: &[u8]) -> Result<(), Refused> {
     }
 }
 
-fn broken(error: io::Error) -> Refused {
+fn broken(error: io::Error) -> RestoreRefusal {
     match error.kind() {
-        io::ErrorKind::UnexpectedEof => Refused::CutOff,
+        io::ErrorKind::UnexpectedEof => RestoreRefusal::CutOff,
         io::ErrorKind::Other | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
-            Refused::Changed
+            RestoreRefusal::Changed
         }
-        _ => Refused::Io(error),
+        _ => RestoreRefusal::Io(error),
     }
 }
 
-fn refused(name: &str, why: &str) -> Refused {
-    Refused::Entry(name.to_string(), why.to_string())
+fn refused(name: &str, why: &str) -> RestoreRefusal {
+    RestoreRefusal::Entry(name.to_string(), why.to_string())
 }

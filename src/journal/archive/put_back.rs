@@ -5,17 +5,17 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::super::error::{Doing, StoreError};
-use super::super::form::Form;
+use super::super::encoding::Encoding;
+use super::super::error::{Operation, StoreError};
 use super::super::read::{missing, whole};
 use super::super::store::{Store, folder_of, taken};
 use super::pack::sum;
-use super::prove::{Proof, Refused, each};
-use super::{PARTS, Part, Place, is_session};
+use super::prove::{Proof, RestoreRefusal, each};
+use super::{ArchivePart, ArchiveRoots, PARTS, is_session};
 
 /// How a file of an archive stands to what is on this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum FileComparison {
     /// It is not here.
     New,
     /// It is here already, the same.
@@ -26,22 +26,22 @@ pub enum Standing {
 
 /// What putting an archive back does.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub struct RestorePlan {
     /// Each file, with where it belongs.
-    pub files: Vec<(PathBuf, Standing)>,
+    pub files: Vec<(PathBuf, FileComparison)>,
     /// The files of another vault that stand in the way of one in the archive whose encrypted
     /// sessions could then be opened by nobody here.
     pub other_vault: Option<PathBuf>,
 }
 
-impl Plan {
+impl RestorePlan {
     /// How many files stand like this.
-    pub fn count(&self, standing: Standing) -> usize {
+    pub fn count(&self, standing: FileComparison) -> usize {
         self.of(standing).count()
     }
 
     /// The files that stand like this.
-    pub fn of(&self, standing: Standing) -> impl Iterator<Item = &Path> {
+    pub fn of(&self, standing: FileComparison) -> impl Iterator<Item = &Path> {
         let like = self.files.iter().filter(move |(_, is)| *is == standing);
         like.map(|(path, _)| path.as_path())
     }
@@ -49,12 +49,14 @@ impl Plan {
 
 impl Store {
     /// Looks how a proven archive stands to what is here. Changes nothing.
-    pub fn plan(&self, proof: &Proof, place: &Place) -> Result<Plan, StoreError> {
-        let mut plan = Plan::default();
+    pub fn plan(&self, proof: &Proof, place: &ArchiveRoots) -> Result<RestorePlan, StoreError> {
+        let mut plan = RestorePlan::default();
         for (name, line) in &proof.files {
             let path = place.path(name);
             let standing = self.standing(name, line, &path, place)?;
-            if standing == Standing::Differs && name.starts_with("identities/") && proof.sealed > 0
+            if standing == FileComparison::Differs
+                && name.starts_with("identities/")
+                && proof.sealed > 0
             {
                 plan.other_vault.get_or_insert_with(|| path.clone());
             }
@@ -68,8 +70,8 @@ impl Store {
         name: &str,
         line: &str,
         path: &Path,
-        place: &Place,
-    ) -> Result<Standing, StoreError> {
+        place: &ArchiveRoots,
+    ) -> Result<FileComparison, StoreError> {
         // A link on the way would lead out of the person's folder.
         for (at, _) in name.match_indices('/').skip(1) {
             let folder = place.path(&name[..at]);
@@ -79,13 +81,13 @@ impl Store {
         }
         match whole(path) {
             // A name that was taken for a session which was never saved to: not one of an archive.
-            Ok(here) if sum(name, &here) == line => Ok(Standing::Same),
+            Ok(here) if sum(name, &here) == line => Ok(FileComparison::Same),
             Ok(_) | Err(StoreError::OutOfPlace { .. } | StoreError::TooLarge { .. }) => {
-                Ok(Standing::Differs)
+                Ok(FileComparison::Differs)
             }
             Err(error) if missing(&error) => Ok(match self.in_other_form(name, path) {
-                true => Standing::Differs,
-                false => Standing::New,
+                true => FileComparison::Differs,
+                false => FileComparison::New,
             }),
             Err(error) => Err(error),
         }
@@ -94,7 +96,8 @@ impl Store {
     /// Whether a session is here in the other form: plain where it is encrypted, or the other way.
     fn in_other_form(&self, name: &str, path: &Path) -> bool {
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let other = Form::split(&file).map(|(id, form)| format!("{id}{}", form.other().ending()));
+        let other =
+            Encoding::split(&file).map(|(id, form)| format!("{id}{}", form.other().ending()));
         let there = |other| fs::symlink_metadata(path.with_file_name(other)).is_ok();
         is_session(name) && other.is_some_and(there)
     }
@@ -109,9 +112,9 @@ impl Store {
         &self,
         from: impl Read,
         proof: &Proof,
-        plan: &Plan,
-        place: &Place,
-    ) -> Result<Result<usize, StoreError>, Refused> {
+        plan: &RestorePlan,
+        place: &ArchiveRoots,
+    ) -> Result<Result<usize, StoreError>, RestoreRefusal> {
         let mut folders = BTreeSet::new();
         let mut files = proof.files.iter().zip(&plan.files);
         let (mut count, mut failed) = (0, None);
@@ -119,19 +122,20 @@ impl Store {
             return Ok(Err(error));
         }
         each(from, |name, bytes| {
-            let is_ours = |(first, part): &(&str, Part)| {
-                name == *first || (*part == Part::Folder && name.starts_with(&format!("{first}/")))
+            let is_ours = |(first, part): &(&str, ArchivePart)| {
+                name == *first
+                    || (*part == ArchivePart::Folder && name.starts_with(&format!("{first}/")))
             };
             if failed.is_some() || !PARTS.iter().any(is_ours) {
                 return Ok(());
             }
             let Some(((proven, line), (path, standing))) = files.next() else {
-                return Err(Refused::Changed);
+                return Err(RestoreRefusal::Changed);
             };
             if proven != name || *line != sum(name, bytes) {
-                return Err(Refused::Changed);
+                return Err(RestoreRefusal::Changed);
             }
-            if *standing != Standing::New || place.path(name) != *path {
+            if *standing != FileComparison::New || place.path(name) != *path {
                 return Ok(());
             }
             match self.place_new(path, bytes) {
@@ -157,7 +161,7 @@ impl Store {
                 .and_then(|()| match self.files.rename_new(&temp, path) {
                     Ok(()) => Ok(true),
                     Err(error) if taken(&error) => Ok(false),
-                    Err(error) => Err(StoreError::io(Doing::Rename, path, error)),
+                    Err(error) => Err(StoreError::io(Operation::Rename, path, error)),
                 });
         if !matches!(done, Ok(true)) {
             let _ = self.files.remove(&temp);

@@ -3,16 +3,16 @@ use std::fs::{self, File};
 use rustix::io::Errno;
 
 use super::*;
-use crate::journal::Doing;
+use crate::journal::Operation;
 use crate::journal::faulty::faulty;
 use crate::journal::tests::saved;
 
-const STEPS: [Doing; 5] = [
-    Doing::Create,
-    Doing::Write,
-    Doing::Sync,
-    Doing::Rename,
-    Doing::SyncFolder,
+const STEPS: [Operation; 5] = [
+    Operation::Create,
+    Operation::Write,
+    Operation::Sync,
+    Operation::Rename,
+    Operation::SyncFolder,
 ];
 
 #[test]
@@ -22,13 +22,13 @@ fn an_archive_is_there_whole_or_not_at_all_whatever_fails() {
             let home = tempfile::tempdir().unwrap();
             let (store, files) = faulty(&home.path().join("home"));
             saved(&store, 1);
-            let place = Place::new(&store, home.path().join("home/config.toml"));
+            let place = ArchiveRoots::new(&store, home.path().join("home/config.toml"));
             let to = home.path().join("all.tar");
             files.fail(step, error);
             assert!(store.pack(&place, &to).is_err());
             files.heal();
             // Only bringing its name to the disk comes after it is there.
-            assert_eq!(to.exists(), step == Doing::SyncFolder);
+            assert_eq!(to.exists(), step == Operation::SyncFolder);
             if to.exists() {
                 assert_eq!(prove(File::open(&to).unwrap()).unwrap().sessions, 1);
                 fs::remove_file(&to).unwrap();
@@ -46,15 +46,15 @@ fn putting_back_can_fail_at_any_step_and_be_done_again() {
     let (store, _) = faulty(from.path());
     let sessions = [1, 2, 3].map(|number| saved(&store, number));
     let archive = from.path().join("all.tar");
-    let place = Place::new(&store, from.path().join("config.toml"));
+    let place = ArchiveRoots::new(&store, from.path().join("config.toml"));
     store.pack(&place, &archive).unwrap();
     let open = || File::open(&archive).unwrap();
     let proof = prove(open()).unwrap();
-    for step in STEPS.into_iter().chain([Doing::MakeFolder]) {
+    for step in STEPS.into_iter().chain([Operation::MakeFolder]) {
         for error in [Errno::NOSPC, Errno::IO, Errno::ROFS] {
             let home = tempfile::tempdir().unwrap();
             let (store, files) = faulty(home.path());
-            let place = Place::new(&store, home.path().join("config.toml"));
+            let place = ArchiveRoots::new(&store, home.path().join("config.toml"));
             let plan = store.plan(&proof, &place).unwrap();
             files.fail(step, error);
             assert!(
@@ -73,7 +73,7 @@ fn putting_back_can_fail_at_any_step_and_be_done_again() {
                 assert_eq!(&store.read(&session.id).unwrap(), session);
             }
             let plan = store.plan(&proof, &place).unwrap();
-            assert_eq!(plan.count(Standing::Same), proof.files());
+            assert_eq!(plan.count(FileComparison::Same), proof.files());
         }
     }
 }
@@ -126,7 +126,7 @@ fn keys_of_another_vault_stand_in_the_way_of_what_is_encrypted() {
     fs::write(home.path().join("identities/key"), "one").unwrap();
     let (archive, place) = (
         home.path().join("all.tar"),
-        Place::new(&store, home.path().join("c")),
+        ArchiveRoots::new(&store, home.path().join("c")),
     );
     let packed = store.pack(&place, &archive).unwrap();
     assert_eq!((packed.sessions, packed.sealed), (2, 1));
@@ -142,7 +142,10 @@ fn keys_of_another_vault_stand_in_the_way_of_what_is_encrypted() {
     )
     .unwrap();
     assert_eq!(
-        store.plan(&proof, &place).unwrap().count(Standing::Differs),
+        store
+            .plan(&proof, &place)
+            .unwrap()
+            .count(FileComparison::Differs),
         2
     );
 }

@@ -6,8 +6,11 @@ use memchr::memmem;
 use toml::{Table, Value as Toml};
 
 use super::{ANSWERS, FORMAT, FormatError, to_text};
-use crate::exercise::Kind;
-use crate::session::{Answer, Found, Given, Moment, Note, Session, State, Value, Version};
+use crate::exercise::StepKind;
+use crate::session::{
+    Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, SessionState, StoredFinding,
+    Value,
+};
 
 /// How many answers a session can have.
 const MOST_ANSWERS: usize = 20_000;
@@ -92,7 +95,7 @@ fn session(table: Table) -> Result<Session> {
     }
     let id = head.needed("id")?;
     let exercise = head.needed("exercise")?;
-    let state = State::from_name(&head.needed("state")?)
+    let state = SessionState::from_name(&head.needed("state")?)
         .ok_or_else(|| head.wrong("state", "open, done or left"))?;
     let seed = u64::try_from(head.number("seed")?.unwrap_or(0))
         .map_err(|_| head.wrong("seed", "a number from 0 up"))?;
@@ -127,8 +130,8 @@ fn each<T>(tables: Vec<Table>, word: &str, read: fn(Fields) -> Result<T>) -> Res
         .collect()
 }
 
-fn note(mut fields: Fields) -> Result<Note> {
-    Ok(Note {
+fn note(mut fields: Fields) -> Result<SessionNote> {
+    Ok(SessionNote {
         at: fields.moment("at")?.ok_or_else(|| fields.missing("at"))?,
         text: fields.needed("text")?,
         extra: fields.table,
@@ -144,10 +147,10 @@ fn answer(mut fields: Fields) -> Result<Answer> {
     let skipped = fields.flag("skipped")?;
     let seen = fields.flag("seen")?;
     let given = match (value, skipped, seen) {
-        (Some(value), false, false) => Given::Value(value),
-        (None, true, false) => Given::Skipped,
-        (None, false, true) => Given::Seen,
-        (None, false, false) => Given::Pending,
+        (Some(value), false, false) => Outcome::Value(value),
+        (None, true, false) => Outcome::Skipped,
+        (None, false, true) => Outcome::Seen,
+        (None, false, false) => Outcome::Pending,
         _ => return Err(fields.wrong("value", "left out where it was skipped or only seen")),
     };
     Ok(Answer {
@@ -183,17 +186,17 @@ fn answer(mut fields: Fields) -> Result<Answer> {
     })
 }
 
-fn version(mut fields: Fields, kind: Kind) -> Result<Version> {
+fn version(mut fields: Fields, kind: StepKind) -> Result<AnswerVersion> {
     let kind = fields.kind()?.unwrap_or(kind);
-    Ok(Version {
+    Ok(AnswerVersion {
         at: fields.moment("at")?.ok_or_else(|| fields.missing("at"))?,
         value: fields.value(kind)?.ok_or_else(|| fields.missing("value"))?,
         extra: fields.table,
     })
 }
 
-fn found(mut fields: Fields) -> Result<Found> {
-    Ok(Found {
+fn found(mut fields: Fields) -> Result<StoredFinding> {
+    Ok(StoredFinding {
         rule: fields.needed("rule")?,
         span: fields.span("span")?.ok_or_else(|| fields.missing("span"))?,
         kept: fields.flag("kept")?,
@@ -286,30 +289,30 @@ impl Fields {
         Ok(self.take(key, "a moment in quotes", date)?.map(Moment))
     }
 
-    fn kind(&mut self) -> Result<Option<Kind>> {
+    fn kind(&mut self) -> Result<Option<StepKind>> {
         self.take("kind", "the kind of a step", |value| {
-            Kind::from_name(value.as_str()?)
+            StepKind::from_name(value.as_str()?)
         })
     }
 
-    fn value(&mut self, kind: Kind) -> Result<Option<Value>> {
+    fn value(&mut self, kind: StepKind) -> Result<Option<Value>> {
         let should = match kind {
-            Kind::Say => "left out",
-            Kind::Write | Kind::Draw | Kind::Compose => "text in quotes",
-            Kind::Choose => "the id of an option",
-            Kind::Pick => "a list of ids",
-            Kind::Rate => "a whole number",
-            Kind::Confirm => "true or false",
-            Kind::Date => "a date in quotes",
+            StepKind::Say => "left out",
+            StepKind::Write | StepKind::Draw | StepKind::Compose => "text in quotes",
+            StepKind::Choose => "the id of an option",
+            StepKind::Pick => "a list of ids",
+            StepKind::Rate => "a whole number",
+            StepKind::Confirm => "true or false",
+            StepKind::Date => "a date in quotes",
         };
         self.take("value", should, |value| match kind {
-            Kind::Say => None,
-            Kind::Write | Kind::Draw | Kind::Compose => text(value).map(Value::Text),
-            Kind::Choose => text(value).map(Value::Choice),
-            Kind::Pick => texts(value).map(Value::Choices),
-            Kind::Rate => value.as_integer().map(Value::Number),
-            Kind::Confirm => value.as_bool().map(Value::YesNo),
-            Kind::Date => date(value).map(Value::Date),
+            StepKind::Say => None,
+            StepKind::Write | StepKind::Draw | StepKind::Compose => text(value).map(Value::Text),
+            StepKind::Choose => text(value).map(Value::Choice),
+            StepKind::Pick => texts(value).map(Value::Choices),
+            StepKind::Rate => value.as_integer().map(Value::Number),
+            StepKind::Confirm => value.as_bool().map(Value::YesNo),
+            StepKind::Date => date(value).map(Value::Date),
         })
     }
 }

@@ -5,14 +5,14 @@ use toml::{Table, Value as Toml};
 
 use super::text::{array, inline, key, string, value};
 use super::{ANSWERS, FORMAT, fits, kind_of};
-use crate::session::{Answer, Found, Given, Note, Session, Value, Version};
+use crate::session::{Answer, AnswerVersion, Outcome, Session, SessionNote, StoredFinding, Value};
 
 const COMMENT: &str = "# trust-coach session. Edit freely; comments are not kept.";
 
 /// The text of a session's file. [`super::from_text`] gives back an equal session, as long as every
 /// value fits its answer's kind and no unknown key has the name of a known one; who saves compares.
 pub fn to_text(session: &Session) -> String {
-    let mut out = Lines(format!("{COMMENT}\n"));
+    let mut out = TomlLines(format!("{COMMENT}\n"));
     head(&mut out, session);
     for note in &session.notes {
         out.header("[[notes]]");
@@ -29,9 +29,9 @@ pub fn to_text(session: &Session) -> String {
 }
 
 /// Lines of a file as they are added.
-struct Lines(String);
+struct TomlLines(String);
 
-impl Lines {
+impl TomlLines {
     fn header(&mut self, header: &str) {
         self.0.push('\n');
         self.0.push_str(header);
@@ -67,7 +67,7 @@ impl Lines {
     }
 }
 
-fn head(out: &mut Lines, session: &Session) {
+fn head(out: &mut TomlLines, session: &Session) {
     out.pair("format", &FORMAT.to_string());
     out.text("id", &session.id);
     out.text("exercise", &session.exercise);
@@ -87,7 +87,7 @@ fn head(out: &mut Lines, session: &Session) {
     }
 }
 
-fn note(out: &mut Lines, note: &Note) {
+fn note(out: &mut TomlLines, note: &SessionNote) {
     out.text("at", &note.at.0);
     out.text("text", &note.text);
     out.all(&note.extra);
@@ -102,7 +102,7 @@ fn is_tables(value: &Toml) -> bool {
     }
 }
 
-fn tables(out: &mut Lines, name: &str, value: &Toml) {
+fn tables(out: &mut TomlLines, name: &str, value: &Toml) {
     match value {
         Toml::Table(table) => {
             out.header(&format!("[{}]", key(name)));
@@ -118,22 +118,22 @@ fn tables(out: &mut Lines, name: &str, value: &Toml) {
     }
 }
 
-fn answer(out: &mut Lines, answer: &Answer) {
+fn answer(out: &mut TomlLines, answer: &Answer) {
     out.text("step", &answer.step);
     if answer.round != 1 {
         out.pair("round", &answer.round.to_string());
     }
     out.text("kind", answer.kind.name());
     out.text("prompt", &answer.prompt);
-    if let Given::Value(given) = &answer.given {
+    if let Outcome::Value(given) = &answer.given {
         out.pair("value", &written(given));
     }
     out.maybe("at", answer.at.as_ref().map(|at| at.0.as_str()));
     out.maybe("name", answer.name.as_deref());
     out.maybe("item", answer.item.as_deref());
     out.maybe("label", answer.label.as_deref());
-    out.flag("skipped", answer.given == Given::Skipped);
-    out.flag("seen", answer.given == Given::Seen);
+    out.flag("skipped", answer.given == Outcome::Skipped);
+    out.flag("seen", answer.given == Outcome::Seen);
     out.flag("unreached", answer.unreached);
     out.flag("sensitive", answer.sensitive);
     if !answer.versions.is_empty() {
@@ -159,7 +159,7 @@ fn rows(values: impl Iterator<Item = String>) -> String {
 }
 
 /// An exercise may change the kind of a step between two wordings; then the version says its own.
-fn version(version: &Version, answer: &Answer) -> String {
+fn version(version: &AnswerVersion, answer: &Answer) -> String {
     let kind = (!fits(&version.value, answer.kind))
         .then(|| ("kind", string(kind_of(&version.value).name())));
     inline(
@@ -170,7 +170,7 @@ fn version(version: &Version, answer: &Answer) -> String {
     )
 }
 
-fn found(found: &Found) -> String {
+fn found(found: &StoredFinding) -> String {
     let (start, end) = found.span;
     let kept = found.kept.then(|| ("kept", String::from("true")));
     let span = array([start, end].iter().map(ToString::to_string));

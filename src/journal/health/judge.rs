@@ -5,21 +5,21 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::super::encoding::Encoding;
 use super::super::error::StoreError;
-use super::super::form::Form;
 use super::super::format::{self, FormatError};
 use super::super::names::{is_id, time_name};
 use super::super::read::{missing, whole};
 use super::super::store::Store;
 use super::copies::copy_of;
 use super::marks::sides;
-use super::walk::{Entry, mode};
-use super::{Fix, Report, Sort};
+use super::walk::{FolderEntry, mode};
+use super::{HealthReport, IssueKind, Repair};
 use crate::journal::vault::seal;
 use crate::session::Session;
 
 /// What is in a file.
-enum Content {
+enum FileContent {
     Session(Box<Session>),
     /// It is encrypted, and begins as it should.
     Sealed,
@@ -31,10 +31,12 @@ enum Content {
 
 impl Store {
     /// Says what is wrong with one file among the sessions, if anything.
-    pub(super) fn judge(&self, report: &mut Report, entry: &Entry, now: SystemTime) {
-        let Entry { name, path, found } = entry;
-        let form = Form::split(name).map(|(_, form)| form);
-        let id = Form::split(name).map(|(id, _)| id).filter(|id| is_id(id));
+    pub(super) fn judge(&self, report: &mut HealthReport, entry: &FolderEntry, now: SystemTime) {
+        let FolderEntry { name, path, found } = entry;
+        let form = Encoding::split(name).map(|(_, form)| form);
+        let id = Encoding::split(name)
+            .map(|(id, _)| id)
+            .filter(|id| is_id(id));
         let copy = copy_of(name);
         let of_ours = id.is_some() || copy.is_some();
         if !found.is_file() {
@@ -42,7 +44,7 @@ impl Store {
                 matches!(name.len(), 2 | 4) && name.bytes().all(|c| c.is_ascii_digit());
             if of_ours || folder_of_ours {
                 let why = Some(what_stands_there(found.file_type()));
-                report.add(Sort::NotAFile, path, why, Some(Fix::Quarantine));
+                report.add(IssueKind::NotAFile, path, why, Some(Repair::Quarantine));
             }
             return;
         }
@@ -66,135 +68,155 @@ impl Store {
 
     fn session(
         &self,
-        report: &mut Report,
-        (id, form): (&str, Form),
+        report: &mut HealthReport,
+        (id, form): (&str, Encoding),
         path: &Path,
-        content: Content,
+        content: FileContent,
     ) {
         match content {
             // Git does not put marks into an encrypted file: there they are somebody's words.
-            Content::Marks if form == Form::Plain => {
-                let fix = Some(Fix::Split { id: id.to_string() });
-                report.add(Sort::Marks, path, None, fix);
+            FileContent::Marks if form == Encoding::Plain => {
+                let fix = Some(Repair::Split { id: id.to_string() });
+                report.add(IssueKind::Marks, path, None, fix);
             }
-            Content::Session(_) | Content::Sealed | Content::Marks => {
+            FileContent::Session(_) | FileContent::Sealed | FileContent::Marks => {
                 report.sessions += 1;
-                if form == Form::Plain && self.first_form() == Form::Sealed {
-                    report.add(Sort::Plain, path, None, None);
+                if form == Encoding::Plain && self.first_form() == Encoding::Sealed {
+                    report.add(IssueKind::Plain, path, None, None);
                 }
                 let to = self.path_in(id, form);
                 if to != path {
                     let time = time_of(id).to_string();
-                    let fix = Some(Fix::Return { to, time, form });
-                    report.add(Sort::Misplaced, path, None, fix);
+                    let fix = Some(Repair::Return { to, time, form });
+                    report.add(IssueKind::Misplaced, path, None, fix);
                 }
             }
-            Content::Newer(why) => report.add(Sort::Newer, path, Some(why), None),
-            Content::Broken(why) => {
-                report.add(Sort::Unreadable, path, Some(why), Some(Fix::Quarantine));
+            FileContent::Newer(why) => report.add(IssueKind::Newer, path, Some(why), None),
+            FileContent::Broken(why) => {
+                report.add(
+                    IssueKind::Unreadable,
+                    path,
+                    Some(why),
+                    Some(Repair::Quarantine),
+                );
             }
         }
     }
 
     fn copy(
         &self,
-        report: &mut Report,
+        report: &mut HealthReport,
         (id, who): (&str, Option<&'static str>),
-        (path, form): (&Path, Form),
-        content: Content,
+        (path, form): (&Path, Encoding),
+        content: FileContent,
     ) {
         let made = match who {
             Some(who) => format!("a copy that {who} made"),
             None => String::from("a copy that somebody made"),
         };
         match content {
-            Content::Session(_) | Content::Sealed => {
+            FileContent::Session(_) | FileContent::Sealed => {
                 report.sessions += 1;
                 let original = self.path_in(id, form);
                 if same(path, &original) {
                     report.add(
-                        Sort::SameCopy,
+                        IssueKind::SameCopy,
                         path,
                         Some(made),
-                        Some(Fix::RemoveCopy(original)),
+                        Some(Repair::RemoveCopy(original)),
                     );
                 } else {
-                    let fix = Some(Fix::Adopt {
+                    let fix = Some(Repair::Adopt {
                         time: time_of(id).to_string(),
                         form,
                     });
-                    report.add(Sort::Copy, path, Some(made), fix);
+                    report.add(IssueKind::Copy, path, Some(made), fix);
                 }
             }
-            Content::Newer(why) => report.add(Sort::Newer, path, Some(why), None),
-            Content::Marks => {
+            FileContent::Newer(why) => report.add(IssueKind::Newer, path, Some(why), None),
+            FileContent::Marks => {
                 let why = format!("{made}; {GIT_MARKS}");
-                report.add(Sort::Unreadable, path, Some(why), Some(Fix::Quarantine));
+                report.add(
+                    IssueKind::Unreadable,
+                    path,
+                    Some(why),
+                    Some(Repair::Quarantine),
+                );
             }
-            Content::Broken(why) => {
+            FileContent::Broken(why) => {
                 let why = format!("{made}; {why}");
-                report.add(Sort::Unreadable, path, Some(why), Some(Fix::Quarantine));
+                report.add(
+                    IssueKind::Unreadable,
+                    path,
+                    Some(why),
+                    Some(Repair::Quarantine),
+                );
             }
         }
     }
 }
 
-fn misnamed(report: &mut Report, (path, form): (&Path, Form), content: Content) {
+fn misnamed(report: &mut HealthReport, (path, form): (&Path, Encoding), content: FileContent) {
     match content {
         // What is in it tells when it began, and that takes a key.
-        Content::Sealed => {
+        FileContent::Sealed => {
             report.sessions += 1;
-            report.add(Sort::Misnamed, path, None, None);
+            report.add(IssueKind::Misnamed, path, None, None);
         }
-        Content::Session(session) => {
+        FileContent::Session(session) => {
             report.sessions += 1;
             let began = session.started.0.parse::<jiff::Zoned>();
-            let fix = began.ok().map(|at| Fix::Adopt {
+            let fix = began.ok().map(|at| Repair::Adopt {
                 time: time_name(&at),
                 form,
             });
-            report.add(Sort::Misnamed, path, None, fix);
+            report.add(IssueKind::Misnamed, path, None, fix);
         }
-        Content::Newer(why) => report.add(Sort::Newer, path, Some(why), None),
-        Content::Marks => {
+        FileContent::Newer(why) => report.add(IssueKind::Newer, path, Some(why), None),
+        FileContent::Marks => {
             let why = Some(GIT_MARKS.to_string());
-            report.add(Sort::Unreadable, path, why, Some(Fix::Quarantine));
+            report.add(IssueKind::Unreadable, path, why, Some(Repair::Quarantine));
         }
-        Content::Broken(why) => {
-            report.add(Sort::Unreadable, path, Some(why), Some(Fix::Quarantine));
+        FileContent::Broken(why) => {
+            report.add(
+                IssueKind::Unreadable,
+                path,
+                Some(why),
+                Some(Repair::Quarantine),
+            );
         }
     }
 }
 
 impl Store {
     /// What is in a file. Without a key what is sealed is only looked at from outside.
-    fn look_into(&self, path: &Path, form: Form) -> Result<Content, StoreError> {
+    fn look_into(&self, path: &Path, form: Encoding) -> Result<FileContent, StoreError> {
         let bytes = match whole(path) {
             Err(error @ StoreError::TooLarge { .. }) => {
-                return Ok(Content::Broken(error.to_string()));
+                return Ok(FileContent::Broken(error.to_string()));
             }
             bytes => bytes?,
         };
-        if form == Form::Plain {
+        if form == Encoding::Plain {
             return Ok(content(&bytes));
         }
         if !self.has_key() {
             return Ok(match seal::header(&bytes) {
-                Ok(()) => Content::Sealed,
-                Err(error) => Content::Broken(error.to_string()),
+                Ok(()) => FileContent::Sealed,
+                Err(error) => FileContent::Broken(error.to_string()),
             });
         }
         Ok(match self.opened(path, form, bytes) {
             Ok(text) => content(&text),
-            Err(StoreError::NotOpened { source, .. }) => Content::Broken(source.to_string()),
+            Err(StoreError::NotOpened { source, .. }) => FileContent::Broken(source.to_string()),
             Err(error) => return Err(error),
         })
     }
 }
 
-fn content(bytes: &[u8]) -> Content {
+fn content(bytes: &[u8]) -> FileContent {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Content::Broken(NOT_TEXT.to_string());
+        return FileContent::Broken(NOT_TEXT.to_string());
     };
     let is_session = |text: &str| format::from_text(text).is_ok();
     // Marks within somebody's words leave a file that can be read, and words that are not theirs.
@@ -203,20 +225,20 @@ fn content(bytes: &[u8]) -> Content {
         .as_ref()
         .is_some_and(|(one, other)| is_session(one) && is_session(other));
     match format::from_text(text) {
-        _ if two => Content::Marks,
-        Ok(session) => Content::Session(Box::new(session)),
-        Err(error @ FormatError::Newer { .. }) => Content::Newer(error.to_string()),
-        Err(error) if marked.is_some() => Content::Broken(format!("{GIT_MARKS}; {error}")),
-        Err(error) => Content::Broken(error.to_string()),
+        _ if two => FileContent::Marks,
+        Ok(session) => FileContent::Session(Box::new(session)),
+        Err(error @ FormatError::Newer { .. }) => FileContent::Newer(error.to_string()),
+        Err(error) if marked.is_some() => FileContent::Broken(format!("{GIT_MARKS}; {error}")),
+        Err(error) => FileContent::Broken(error.to_string()),
     }
 }
 
 /// The form of a copy: its name may have more behind the ending.
-fn form_of_copy(name: &str) -> Form {
+fn form_of_copy(name: &str) -> Encoding {
     if name.contains(".toml.age") || name.ends_with(".age") {
-        Form::Sealed
+        Encoding::Sealed
     } else {
-        Form::Plain
+        Encoding::Plain
     }
 }
 

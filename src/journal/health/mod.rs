@@ -11,12 +11,12 @@ mod walk;
 
 use std::path::PathBuf;
 
-use super::form::Form;
-pub use repair::Done;
+use super::encoding::Encoding;
+pub use repair::RepairOutcome;
 
 /// What can be wrong. Each sort has one repair, or none that is safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
+pub enum IssueKind {
     /// The data folder was written by a newer program; nothing else was looked at.
     NewerFolder,
     /// The file that says the data folder's format is missing or holds no number.
@@ -57,7 +57,7 @@ pub enum Sort {
     Settings,
 }
 
-impl Sort {
+impl IssueKind {
     /// Every sort, in the order in which they are told, with its name for programs.
     pub const ALL: [(Self, &'static str); 19] = [
         (Self::NewerFolder, "newer-folder"),
@@ -91,19 +91,19 @@ impl Sort {
 
 /// One thing that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct HealthIssue {
     /// What.
-    pub sort: Sort,
+    pub sort: IssueKind,
     /// Where.
     pub path: PathBuf,
     /// More about it, in words.
     pub why: Option<String>,
-    fix: Option<Fix>,
+    fix: Option<Repair>,
 }
 
-impl Finding {
+impl HealthIssue {
     /// Something that only a person can repair.
-    pub fn without_repair(sort: Sort, path: impl Into<PathBuf>, why: Option<String>) -> Self {
+    pub fn without_repair(sort: IssueKind, path: impl Into<PathBuf>, why: Option<String>) -> Self {
         Self {
             sort,
             path: path.into(),
@@ -120,18 +120,18 @@ impl Finding {
 
 /// A repair.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Fix {
+enum Repair {
     /// Sets the mode.
     Mode(u32),
     /// Moves it to the quarantine.
     Quarantine,
     /// Gives it the name of a session of its own, that began at this time.
-    Adopt { time: String, form: Form },
+    Adopt { time: String, form: Encoding },
     /// Moves it to where its name says, or adopts it where something is there.
     Return {
         to: PathBuf,
         time: String,
-        form: Form,
+        form: Encoding,
     },
     /// Makes two sessions of two versions.
     Split { id: String },
@@ -145,16 +145,22 @@ enum Fix {
 
 /// What was found.
 #[derive(Debug, Default)]
-pub struct Report {
+pub struct HealthReport {
     /// How many sessions are as they should be, or only lie or are named wrongly.
     pub sessions: usize,
     /// What is not as it should be, by sort, then by path.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<HealthIssue>,
 }
 
-impl Report {
-    fn add(&mut self, sort: Sort, path: impl Into<PathBuf>, why: Option<String>, fix: Option<Fix>) {
-        self.findings.push(Finding {
+impl HealthReport {
+    fn add(
+        &mut self,
+        sort: IssueKind,
+        path: impl Into<PathBuf>,
+        why: Option<String>,
+        fix: Option<Repair>,
+    ) {
+        self.findings.push(HealthIssue {
             sort,
             path: path.into(),
             why,
@@ -167,7 +173,7 @@ impl Report {
             Some(source) => source.to_string(),
             None => error.to_string(),
         };
-        self.add(Sort::Closed, path, Some(why), None);
+        self.add(IssueKind::Closed, path, Some(why), None);
     }
 }
 

@@ -4,8 +4,8 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::super::error::{Doing, StoreError};
-use super::super::form::Form;
+use super::super::encoding::Encoding;
+use super::super::error::{Operation, StoreError};
 use super::super::format;
 use super::super::lock::Lock;
 use super::super::names::is_id;
@@ -13,17 +13,17 @@ use super::super::read::{as_text, whole};
 use super::super::store::{Store, TRIES, folder_of, taken};
 use super::judge::same;
 use super::marks::sides;
-use super::{Finding, Fix};
+use super::{HealthIssue, Repair};
 use crate::session::SessionId;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// Numbers that nobody can guess.
-type Random<'r> = &'r mut dyn FnMut() -> crate::error::Result<u32>;
+type RandomSource<'r> = &'r mut dyn FnMut() -> crate::error::Result<u32>;
 
 /// What a repair did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Done {
+pub enum RepairOutcome {
     /// It is as it should be, in its place.
     Mended,
     /// It was removed.
@@ -39,44 +39,51 @@ pub enum Done {
 impl Store {
     /// Repairs what was found. The caller holds the store's lock. A session that is open is left
     /// alone.
-    pub fn repair(&self, finding: &Finding, random: Random<'_>) -> Result<Done> {
+    pub fn repair(&self, finding: &HealthIssue, random: RandomSource<'_>) -> Result<RepairOutcome> {
         let path = &finding.path;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let named = Form::split(&name).filter(|(id, _)| is_id(id));
-        let sweeps = matches!(finding.fix, Some(Fix::Sweep(_)));
+        let named = Encoding::split(&name).filter(|(id, _)| is_id(id));
+        let sweeps = matches!(finding.fix, Some(Repair::Sweep(_)));
         let _lock = named
             .filter(|_| !sweeps)
             .map(|(id, _)| Lock::take(self, id))
             .transpose()?;
         match &finding.fix {
-            None => Ok(Done::Over),
-            Some(Fix::Mode(mode)) => {
+            None => Ok(RepairOutcome::Over),
+            Some(Repair::Mode(mode)) => {
                 let set = fs::set_permissions(path, Permissions::from_mode(*mode));
-                set.map_err(|error| StoreError::io(Doing::SetMode, path, error))?;
-                Ok(Done::Mended)
+                set.map_err(|error| StoreError::io(Operation::SetMode, path, error))?;
+                Ok(RepairOutcome::Mended)
             }
-            Some(Fix::Quarantine) => self.quarantine_file(path).map(Done::Moved),
-            Some(Fix::Adopt { time, form }) => self.adopt(path, (time, *form), random),
-            Some(Fix::Return { to, time, form }) => self.give_back(path, to, (time, *form), random),
-            Some(Fix::Split { id }) => self.split(id, path, random),
-            Some(Fix::RemoveCopy(original)) => {
+            Some(Repair::Quarantine) => self.quarantine_file(path).map(RepairOutcome::Moved),
+            Some(Repair::Adopt { time, form }) => self.adopt(path, (time, *form), random),
+            Some(Repair::Return { to, time, form }) => {
+                self.give_back(path, to, (time, *form), random)
+            }
+            Some(Repair::Split { id }) => self.split(id, path, random),
+            Some(Repair::RemoveCopy(original)) => {
                 if !same(path, original) {
-                    return Ok(Done::Over);
+                    return Ok(RepairOutcome::Over);
                 }
                 self.remove(path)?;
                 self.bring(&folder_of(path))?;
-                Ok(Done::Removed)
+                Ok(RepairOutcome::Removed)
             }
-            Some(Fix::Sweep(id)) => self.sweep_now(id, path),
-            Some(Fix::Format) => {
+            Some(Repair::Sweep(id)) => self.sweep_now(id, path),
+            Some(Repair::Format) => {
                 self.write_format()?;
-                Ok(Done::Mended)
+                Ok(RepairOutcome::Mended)
             }
         }
     }
 
     /// Gives the file the name of a new session.
-    fn adopt(&self, path: &Path, time: (&str, Form), random: Random<'_>) -> Result<Done> {
+    fn adopt(
+        &self,
+        path: &Path,
+        time: (&str, Encoding),
+        random: RandomSource<'_>,
+    ) -> Result<RepairOutcome> {
         let (to, ()) = self.fresh(time, random, |to| self.files.rename_new(path, to))?;
         self.arrived(path, &to)
     }
@@ -85,62 +92,62 @@ impl Store {
         &self,
         path: &Path,
         to: &Path,
-        time: (&str, Form),
-        random: Random<'_>,
-    ) -> Result<Done> {
+        time: (&str, Encoding),
+        random: RandomSource<'_>,
+    ) -> Result<RepairOutcome> {
         self.make_folders(&folder_of(to))?;
         match self.files.rename_new(path, to) {
             Ok(()) => self.arrived(path, to),
             Err(error) if taken(&error) && same(path, to) => {
                 self.remove(path)?;
                 self.bring(&folder_of(path))?;
-                Ok(Done::Removed)
+                Ok(RepairOutcome::Removed)
             }
             Err(error) if taken(&error) => self.adopt(path, time, random),
-            Err(error) => Err(StoreError::io(Doing::Rename, to, error)),
+            Err(error) => Err(StoreError::io(Operation::Rename, to, error)),
         }
     }
 
     /// Makes sure that a file that has a new name keeps it, and that only its owner can read it.
-    fn arrived(&self, from: &Path, to: &Path) -> Result<Done> {
+    fn arrived(&self, from: &Path, to: &Path) -> Result<RepairOutcome> {
         let set = fs::set_permissions(to, Permissions::from_mode(0o600));
-        set.map_err(|error| StoreError::io(Doing::SetMode, to, error))?;
+        set.map_err(|error| StoreError::io(Operation::SetMode, to, error))?;
         self.bring(&folder_of(to))?;
         self.bring(&folder_of(from))?;
-        Ok(Done::Moved(to.to_path_buf()))
+        Ok(RepairOutcome::Moved(to.to_path_buf()))
     }
 
     /// Ours stays, theirs becomes a session of its own, and the file with both is kept.
-    fn split(&self, id: &str, path: &Path, random: Random<'_>) -> Result<Done> {
+    fn split(&self, id: &str, path: &Path, random: RandomSource<'_>) -> Result<RepairOutcome> {
         let bytes = whole(path)?;
         let Some((ours, theirs)) = sides(as_text(path, &bytes)?) else {
-            return Ok(Done::Over);
+            return Ok(RepairOutcome::Over);
         };
         if format::from_text(&ours).is_err() || format::from_text(&theirs).is_err() {
-            return Ok(Done::Over);
+            return Ok(RepairOutcome::Over);
         }
         self.keep_copy(path, &bytes)?;
         let time = id.rsplit_once('-').map_or(id, |(time, _)| time);
-        let (other, _) = self.fresh((time, Form::Plain), random, |to| self.files.create(to))?;
+        let (other, _) = self.fresh((time, Encoding::Plain), random, |to| self.files.create(to))?;
         self.replace(&other, theirs.as_bytes())?;
         self.replace(path, ours.as_bytes())?;
-        Ok(Done::Split(other))
+        Ok(RepairOutcome::Split(other))
     }
 
-    fn sweep_now(&self, id: &str, path: &Path) -> Result<Done> {
+    fn sweep_now(&self, id: &str, path: &Path) -> Result<RepairOutcome> {
         let _lock = Lock::take(self, id)?;
         Ok(if self.sweep_held(path)? {
-            Done::Removed
+            RepairOutcome::Removed
         } else {
-            Done::Over
+            RepairOutcome::Over
         })
     }
 
     /// Does `make` with a name for a session that began at `time` and that nobody has.
     fn fresh<T>(
         &self,
-        (time, form): (&str, Form),
-        random: Random<'_>,
+        (time, form): (&str, Encoding),
+        random: RandomSource<'_>,
         make: impl Fn(&Path) -> std::io::Result<T>,
     ) -> Result<(PathBuf, T)> {
         let mut tries = 0;
@@ -152,7 +159,7 @@ impl Store {
             match make(&path) {
                 Ok(made) => return Ok((path, made)),
                 Err(error) if taken(&error) && tries < TRIES => {}
-                Err(error) => return Err(StoreError::io(Doing::Rename, &path, error)),
+                Err(error) => return Err(StoreError::io(Operation::Rename, &path, error)),
             }
         }
     }

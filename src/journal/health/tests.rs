@@ -9,7 +9,7 @@ use rustix::io::Errno;
 use super::*;
 use crate::journal::faulty::faulty;
 use crate::journal::tests::{saved, store};
-use crate::journal::{Doing, Store};
+use crate::journal::{Operation, Store};
 
 /// Something to repair of each sort that changes files by name, in a home with one good session.
 /// Gives the words that must never be lost.
@@ -80,13 +80,13 @@ fn counting() -> impl FnMut() -> crate::error::Result<u32> {
 #[test]
 fn repairs_lose_no_words_whatever_fails_and_can_be_done_again() {
     let steps = [
-        Doing::MakeFolder,
-        Doing::Create,
-        Doing::Write,
-        Doing::Sync,
-        Doing::Rename,
-        Doing::SyncFolder,
-        Doing::Remove,
+        Operation::MakeFolder,
+        Operation::Create,
+        Operation::Write,
+        Operation::Sync,
+        Operation::Rename,
+        Operation::SyncFolder,
+        Operation::Remove,
     ];
     for step in steps {
         for error in [Errno::NOSPC, Errno::IO, Errno::ROFS] {
@@ -121,11 +121,11 @@ fn a_file_that_was_mended_meanwhile_is_left_where_it_is() {
         .with_file_name(format!("{} (1).toml", good.id));
     fs::copy(store.path(&good.id), &copy).unwrap();
     let found = store.examine(SystemTime::now()).findings;
-    assert_eq!(found[0].sort, Sort::SameCopy);
+    assert_eq!(found[0].sort, IssueKind::SameCopy);
     fs::write(&copy, "other words").unwrap();
     assert_eq!(
         store.repair(&found[0], &mut counting()).unwrap(),
-        Done::Over
+        RepairOutcome::Over
     );
     assert_eq!(fs::read_to_string(&copy).unwrap(), "other words");
 }
@@ -137,7 +137,7 @@ fn what_is_plain_though_the_vault_is_on_is_named() {
     fs::create_dir(home.path().join("identities")).unwrap();
     let store = store(home.path());
     fs::write(store.identity_file(), "locked").unwrap();
-    let sorts: Vec<Sort> = store
+    let sorts: Vec<IssueKind> = store
         .examine(SystemTime::now())
         .findings
         .into_iter()
@@ -145,7 +145,7 @@ fn what_is_plain_though_the_vault_is_on_is_named() {
         .collect();
     // The test makes its folder and file as the umask says, and there is no list of readers.
     assert!(
-        sorts.contains(&Sort::Plain) && sorts.contains(&Sort::Closed),
+        sorts.contains(&IssueKind::Plain) && sorts.contains(&IssueKind::Closed),
         "{sorts:?}"
     );
     assert!(store.read(&plain.id).is_ok());
@@ -153,6 +153,6 @@ fn what_is_plain_though_the_vault_is_on_is_named() {
 
 #[test]
 fn names_for_programs_are_told_apart() {
-    let names: BTreeSet<&str> = Sort::ALL.iter().map(|(_, name)| *name).collect();
-    assert_eq!(names.len(), Sort::ALL.len());
+    let names: BTreeSet<&str> = IssueKind::ALL.iter().map(|(_, name)| *name).collect();
+    assert_eq!(names.len(), IssueKind::ALL.len());
 }

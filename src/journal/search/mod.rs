@@ -12,19 +12,19 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::encoding::Encoding;
 use super::error::StoreError;
-use super::form::Form;
 use super::format;
 use super::read::{as_text, session, whole_bytes};
 use super::store::{Store, is_name};
 use crate::session::Session;
 use fold::{fold, fold_with_places};
 
-pub use own::{Own, Part, own_words};
+pub use own::{OwnText, TextPart, own_words};
 
 /// What is looked for: words and phrases, all of which must be there.
 #[derive(Debug)]
-pub struct Words {
+pub struct SearchQuery {
     terms: Vec<Term>,
 }
 
@@ -38,7 +38,7 @@ struct Term {
     certain: Option<Finder<'static>>,
 }
 
-impl Words {
+impl SearchQuery {
     /// Reads what was typed, an argument each. One with spaces is a phrase; one with double quotes
     /// in it holds phrases between them and words around them. None where nothing is left to look
     /// for.
@@ -143,7 +143,7 @@ impl Store {
     pub fn read_with(
         &self,
         id: &str,
-        words: &Words,
+        words: &SearchQuery,
         buffer: &mut Vec<u8>,
     ) -> Result<Option<Session>, StoreError> {
         self.check()?;
@@ -151,11 +151,11 @@ impl Store {
         self.in_its_form(id, |path, form| {
             let opened;
             let bytes: &[u8] = match form {
-                Form::Plain => {
+                Encoding::Plain => {
                     whole_bytes(path, buffer)?;
                     buffer
                 }
-                Form::Sealed => {
+                Encoding::Sealed => {
                     opened = self.content(path, form)?;
                     &opened
                 }

@@ -1,19 +1,19 @@
 //! What in a session is the person's own words.
 
-use crate::session::{Answer, Note, Session, Value};
+use crate::session::{Answer, Session, SessionNote, Value};
 
 /// A text that the person wrote, or the words of what they chose.
 #[derive(Clone, Copy, Debug)]
-pub struct Own<'s> {
+pub struct OwnText<'s> {
     /// What it is.
-    pub part: Part<'s>,
+    pub part: TextPart<'s>,
     /// What it says.
     pub text: &'s str,
 }
 
 /// What a text is in its session.
 #[derive(Clone, Copy, Debug)]
-pub enum Part<'s> {
+pub enum TextPart<'s> {
     /// An answer.
     Answer(&'s Answer),
     /// Typed, and not yet an answer.
@@ -21,37 +21,37 @@ pub enum Part<'s> {
     /// An earlier wording of an answer.
     Earlier(&'s Answer),
     /// An addendum.
-    Note(&'s Note),
+    Note(&'s SessionNote),
 }
 
 /// Everything in a session that the person wrote, in the order of the file.
-pub fn own_words(session: &Session) -> impl Iterator<Item = Own<'_>> {
-    let notes = session.notes.iter().map(|note| Own {
-        part: Part::Note(note),
+pub fn own_words(session: &Session) -> impl Iterator<Item = OwnText<'_>> {
+    let notes = session.notes.iter().map(|note| OwnText {
+        part: TextPart::Note(note),
         text: &note.text,
     });
     session.answers.iter().flat_map(of_answer).chain(notes)
 }
 
-fn of_answer(answer: &Answer) -> impl Iterator<Item = Own<'_>> {
+fn of_answer(answer: &Answer) -> impl Iterator<Item = OwnText<'_>> {
     let given = answer.value().into_iter().flat_map(|value| match value {
         // What was chosen is known by its words, where they are there.
         Value::Choice(_) | Value::Choices(_) if answer.label.is_some() => Vec::new(),
         value => texts(value),
     });
-    let given = given.chain(answer.label.as_deref()).map(|text| Own {
-        part: Part::Answer(answer),
+    let given = given.chain(answer.label.as_deref()).map(|text| OwnText {
+        part: TextPart::Answer(answer),
         text,
     });
-    let progress = answer.progress.as_deref().map(|text| Own {
-        part: Part::Progress(answer),
+    let progress = answer.progress.as_deref().map(|text| OwnText {
+        part: TextPart::Progress(answer),
         text,
     });
     let versions = answer.versions.iter();
     let earlier = versions
         .flat_map(|version| texts(&version.value))
-        .map(|text| Own {
-            part: Part::Earlier(answer),
+        .map(|text| OwnText {
+            part: TextPart::Earlier(answer),
             text,
         });
     given.chain(progress).chain(earlier)

@@ -2,10 +2,10 @@
 
 use memchr::memchr_iter;
 
-use super::Words;
+use super::SearchQuery;
 use super::fold::fold_into;
 
-impl Words {
+impl SearchQuery {
     /// Whether a file with these bytes can hold all of the words. When it says no, they are not
     /// there. The bytes are made small letters on the way only where that changes nothing else, in a
     /// copy.

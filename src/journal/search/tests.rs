@@ -3,15 +3,15 @@ use proptest::prelude::*;
 use super::*;
 use crate::journal::format::to_text;
 use crate::journal::tests::{now, saved, session, store};
-use crate::session::{Given, Moment, Note, Value, Version};
+use crate::session::{AnswerVersion, Moment, Outcome, SessionNote, Value};
 
-fn words(typed: &[&str]) -> Words {
-    Words::read(typed).unwrap()
+fn words(typed: &[&str]) -> SearchQuery {
+    SearchQuery::read(typed).unwrap()
 }
 
 fn writing(text: &str) -> Session {
     let mut session = session("20261122T174501.032Z-00000001");
-    session.answers[0].given = Given::Value(Value::Text(text.to_string()));
+    session.answers[0].given = Outcome::Value(Value::Text(text.to_string()));
     session
 }
 
@@ -44,10 +44,10 @@ fn a_phrase_is_found_as_it_stands_also_over_the_end_of_a_line() {
 
 #[test]
 fn a_line_holds_words_and_phrases() {
-    let words = Words::read_line("night \"your messages\"").unwrap();
+    let words = SearchQuery::read_line("night \"your messages\"").unwrap();
     assert!(words.are_in(&writing("At night I read your messages.")));
     assert!(!words.are_in(&writing("At night I read messages, your own.")));
-    assert!(Words::read_line(" \"\" ").is_none());
+    assert!(SearchQuery::read_line(" \"\" ").is_none());
 }
 
 #[test]
@@ -88,20 +88,20 @@ fn only_what_the_person_wrote_is_searched() {
     let text = String::from("A heron.");
     let with: [&dyn Fn(&mut Session); 5] = [
         &|session| session.answers[0].progress = Some(text.clone()),
-        &|session| session.answers[0].given = Given::Value(Value::Text(text.clone())),
+        &|session| session.answers[0].given = Outcome::Value(Value::Text(text.clone())),
         &|session| {
             session.answers[0].label = Some(text.clone());
-            session.answers[0].given = Given::Value(Value::Choice("other".into()));
+            session.answers[0].given = Outcome::Value(Value::Choice("other".into()));
         },
         &|session| {
-            session.notes = vec![Note {
+            session.notes = vec![SessionNote {
                 at: at.clone(),
                 text: text.clone(),
                 extra: extra.clone(),
             }];
         },
         &|session| {
-            session.answers[0].versions = vec![Version {
+            session.answers[0].versions = vec![AnswerVersion {
                 at: at.clone(),
                 value: Value::Text(text.clone()),
                 extra: extra.clone(),
@@ -118,7 +118,7 @@ fn only_what_the_person_wrote_is_searched() {
 #[test]
 fn nothing_to_look_for_is_not_a_search() {
     for typed in [&[][..], &[""], &["  ", "\u{200b}"], &["\"\""]] {
-        assert!(Words::read(typed).is_none(), "{typed:?}");
+        assert!(SearchQuery::read(typed).is_none(), "{typed:?}");
     }
 }
 
@@ -204,7 +204,7 @@ proptest! {
         let session = writing(&whole);
         let file = to_text(&session);
         for typed in [&looked_for, &typed] {
-            let Some(words) = Words::read(&[typed.replace(['"', '“', '”'], " ")]) else {
+            let Some(words) = SearchQuery::read(&[typed.replace(['"', '“', '”'], " ")]) else {
                 continue;
             };
             prop_assert!(words.may_be_in(file.as_bytes()) || !words.are_in(&session));

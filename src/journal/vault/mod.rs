@@ -13,25 +13,25 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use super::error::{Doing, StoreError};
-use super::form::Form;
+use super::encoding::Encoding;
+use super::error::{Operation, StoreError};
 use super::store::Store;
 use crate::session::Moment;
 use seal::{Identity, Passphrase, Recipient};
 
 pub use readers::Reader;
-pub use reseal::{Forms, Tally};
+pub use reseal::{EncodingCounts, ResealTally};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// What a store knows of keys.
 #[derive(Debug, Default)]
-pub(super) struct Ring {
+pub(super) struct Keyring {
     key: Option<Identity>,
     /// Who can read what is saved in this run, once that is known.
     readers: Mutex<Option<Arc<[Recipient]>>>,
     /// Which form was written when this run began.
-    first: OnceLock<Form>,
+    first: OnceLock<Encoding>,
 }
 
 /// How the vault stands.
@@ -47,7 +47,7 @@ pub enum Vault {
 
 /// The open vault: the key, and who may read.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenVault {
     /// The key.
     pub identity: Identity,
     /// Who may read, as it stands under the passphrase.
@@ -71,7 +71,7 @@ impl Store {
         let there = |path: PathBuf| match fs::symlink_metadata(&path) {
             Ok(_) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(StoreError::io(Doing::Read, &path, error)),
+            Err(error) => Err(StoreError::io(Operation::Read, &path, error)),
         };
         Ok(if !there(self.identity_file())? {
             Vault::Off
@@ -86,9 +86,9 @@ impl Store {
     #[must_use]
     pub fn with_key(&self, key: Identity) -> Self {
         let mut store = self.clone();
-        store.ring = Arc::new(Ring {
+        store.ring = Arc::new(Keyring {
             key: Some(key),
-            ..Ring::default()
+            ..Keyring::default()
         });
         store
     }
@@ -103,10 +103,10 @@ impl Store {
     }
 
     /// The form that was written when this run began.
-    pub(super) fn first_form(&self) -> Form {
+    pub(super) fn first_form(&self) -> Encoding {
         *self.ring.first.get_or_init(|| match self.vault() {
-            Ok(Vault::On) => Form::Sealed,
-            _ => Form::Plain,
+            Ok(Vault::On) => Encoding::Sealed,
+            _ => Encoding::Plain,
         })
     }
 
@@ -130,7 +130,7 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(StoreError::NoReaders { path });
             }
-            text => text.map_err(|error| StoreError::io(Doing::Read, &path, error))?,
+            text => text.map_err(|error| StoreError::io(Operation::Read, &path, error))?,
         };
         match readers::from_plain(&text) {
             Ok(readers) if readers.is_empty() => Err(StoreError::NoReaders { path }),
@@ -141,7 +141,7 @@ impl Store {
 
     /// Makes the vault: a new key under the passphrase, made slow with the factor `work`. From now
     /// on what is saved is sealed for it; what is there already is turned by [`Store::seal_all`].
-    pub fn make_vault(&self, now: &Moment, passphrase: &Passphrase, work: u8) -> Result<Opened> {
+    pub fn make_vault(&self, now: &Moment, passphrase: &Passphrase, work: u8) -> Result<OpenVault> {
         self.prepare()?;
         let identity = Identity::generate();
         let reader = Reader {
@@ -149,7 +149,7 @@ impl Store {
             since: now.clone(),
             name: OWN.to_string(),
         };
-        let opened = Opened {
+        let opened = OpenVault {
             identity,
             readers: vec![reader],
         };
@@ -162,9 +162,10 @@ impl Store {
     }
 
     /// Opens the vault. Takes about a second.
-    pub fn unlock(&self, passphrase: &Passphrase) -> Result<Opened> {
+    pub fn unlock(&self, passphrase: &Passphrase) -> Result<OpenVault> {
         let path = self.identity_file();
-        let bytes = fs::read(&path).map_err(|error| StoreError::io(Doing::Read, &path, error))?;
+        let bytes =
+            fs::read(&path).map_err(|error| StoreError::io(Operation::Read, &path, error))?;
         let text = seal::unlock(&bytes, passphrase).map_err(|source| StoreError::NotOpened {
             path: path.clone(),
             source,
@@ -173,12 +174,12 @@ impl Store {
         let (identity, readers) = text
             .and_then(readers::from_secret)
             .ok_or(StoreError::NoKey { path })?;
-        Ok(Opened { identity, readers })
+        Ok(OpenVault { identity, readers })
     }
 
     /// Writes the key anew under a passphrase, with who may read, and then the list in the open.
     /// At any moment one passphrase opens the vault: the one before, or this one.
-    pub fn keep_vault(&self, opened: &Opened, passphrase: &Passphrase, work: u8) -> Result<()> {
+    pub fn keep_vault(&self, opened: &OpenVault, passphrase: &Passphrase, work: u8) -> Result<()> {
         self.write_identity(opened, passphrase, work)?;
         self.write_list(&opened.readers)
     }
@@ -189,7 +190,7 @@ impl Store {
     }
 
     /// How the list in the open differs from the one under the passphrase; none where it does not.
-    pub fn mismatch(&self, opened: &Opened) -> Option<Mismatch> {
+    pub fn mismatch(&self, opened: &OpenVault) -> Option<Mismatch> {
         let open = self.readers().unwrap_or_default();
         let not_in = |some: &[Reader], others: &[Reader]| -> Vec<Reader> {
             let is_in = |one: &Reader| others.iter().any(|other| other.recipient == one.recipient);
@@ -212,7 +213,12 @@ impl Store {
 
     /// Writes the key anew under a passphrase. At any moment one passphrase opens it: the one before,
     /// or this one.
-    pub fn write_identity(&self, opened: &Opened, passphrase: &Passphrase, work: u8) -> Result<()> {
+    pub fn write_identity(
+        &self,
+        opened: &OpenVault,
+        passphrase: &Passphrase,
+        work: u8,
+    ) -> Result<()> {
         let path = self.identity_file();
         let text = readers::to_secret(&opened.identity, &opened.readers);
         let locked = seal::lock(text.as_bytes(), passphrase, work).map_err(|source| {
@@ -230,7 +236,7 @@ impl Store {
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Some(text.trim().to_string())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StoreError::io(Doing::Read, &path, error)),
+            Err(error) => Err(StoreError::io(Operation::Read, &path, error)),
         }
     }
 

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::seal::Recipient;
-use super::{Opened, RESEALING, TURNING_OFF, Vault};
-use crate::journal::error::{Doing, StoreError};
-use crate::journal::form::{Form, sealed_for};
+use super::{OpenVault, RESEALING, TURNING_OFF, Vault};
+use crate::journal::encoding::{Encoding, sealed_for};
+use crate::journal::error::{Operation, StoreError};
 use crate::journal::lock::{Lock, StoreLock};
 use crate::journal::names::list;
 use crate::journal::read::missing;
@@ -24,7 +24,7 @@ const NOTED: usize = 50;
 
 /// What came of turning many sessions.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub struct ResealTally {
     /// How many were turned, and are on the disk.
     pub turned: usize,
     /// Those that another program has open, left as they were.
@@ -33,7 +33,7 @@ pub struct Tally {
     pub failed: Vec<StoreError>,
 }
 
-impl Tally {
+impl ResealTally {
     /// Whether nothing is left that could be turned: what cannot be opened never can.
     fn is_whole(&self) -> bool {
         let hopeless = |error: &StoreError| matches!(error, StoreError::NotOpened { .. });
@@ -51,7 +51,7 @@ impl Tally {
 
 /// How many sessions are there in each form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Forms {
+pub struct EncodingCounts {
     /// Text.
     pub plain: usize,
     /// Age files.
@@ -59,9 +59,9 @@ pub struct Forms {
 }
 
 /// One who turns sessions: with the key, for some readers.
-struct Turner<'v> {
+struct Resealer<'v> {
     store: Store,
-    opened: &'v Opened,
+    opened: &'v OpenVault,
     readers: Vec<Recipient>,
 }
 
@@ -71,13 +71,13 @@ impl Store {
     pub fn seal_all(
         &self,
         _all: &StoreLock,
-        opened: &Opened,
+        opened: &OpenVault,
         tell: &mut dyn FnMut(usize),
-    ) -> Result<Tally> {
+    ) -> Result<ResealTally> {
         if self.vault()? == Vault::TurningOff {
             self.note(None)?;
         }
-        Ok(Turner::new(self, opened).all(Form::Sealed, tell))
+        Ok(Resealer::new(self, opened).all(Encoding::Sealed, tell))
     }
 
     /// Opens every session that is sealed, and turns the vault off when all are open. The key is
@@ -86,18 +86,18 @@ impl Store {
     pub fn open_all(
         &self,
         _all: &StoreLock,
-        opened: &Opened,
+        opened: &OpenVault,
         time: &str,
         tell: &mut dyn FnMut(usize),
-    ) -> Result<(Tally, bool)> {
+    ) -> Result<(ResealTally, bool)> {
         self.note(Some(TURNING_OFF))?;
-        let tally = Turner::new(self, opened).all(Form::Plain, tell);
+        let tally = Resealer::new(self, opened).all(Encoding::Plain, tell);
         if !tally.is_whole() {
             return Ok((tally, false));
         }
         let old = self.old_identity_file(time);
         let renamed = self.files.rename(&self.identity_file(), &old);
-        renamed.map_err(|error| StoreError::io(Doing::Rename, &old, error))?;
+        renamed.map_err(|error| StoreError::io(Operation::Rename, &old, error))?;
         self.remove(&self.list_file())?;
         self.note(None)?;
         Ok((tally, true))
@@ -108,10 +108,10 @@ impl Store {
     pub fn reseal_all(
         &self,
         _all: &StoreLock,
-        opened: &Opened,
+        opened: &OpenVault,
         tell: &mut dyn FnMut(usize),
-    ) -> Result<Tally> {
-        Turner::new(self, opened).anew(tell)
+    ) -> Result<ResealTally> {
+        Resealer::new(self, opened).anew(tell)
     }
 
     /// Writes down that sessions are to be sealed anew, from the newest.
@@ -120,27 +120,27 @@ impl Store {
     }
 
     /// How many sessions there are in each form.
-    pub fn forms(&self) -> Result<Forms> {
-        let mut forms = Forms::default();
+    pub fn forms(&self) -> Result<EncodingCounts> {
+        let mut forms = EncodingCounts::default();
         for id in self.newest() {
             let Ok(id) = id else { continue };
             let is_there = |form| has_words(&self.path_in(&id, form));
-            forms.plain += usize::from(is_there(Form::Plain));
-            forms.sealed += usize::from(is_there(Form::Sealed));
+            forms.plain += usize::from(is_there(Encoding::Plain));
+            forms.sealed += usize::from(is_there(Encoding::Sealed));
         }
         Ok(forms)
     }
 
     /// Whether any session is sealed.
     pub fn any_sealed(&self) -> bool {
-        let sealed = |id: SessionId| has_words(&self.path_in(&id, Form::Sealed));
+        let sealed = |id: SessionId| has_words(&self.path_in(&id, Encoding::Sealed));
         self.newest().flatten().any(sealed)
     }
 
     /// The sealed sessions whose files were written at `time` or later, newest name first.
     pub fn saved_since(&self, time: SystemTime) -> Vec<SessionId> {
         let is_since = |id: &SessionId| {
-            let written = fs::metadata(self.path_in(id, Form::Sealed));
+            let written = fs::metadata(self.path_in(id, Encoding::Sealed));
             written
                 .and_then(|found| found.modified())
                 .is_ok_and(|at| at >= time)
@@ -167,12 +167,12 @@ impl Store {
 
     fn sync(&self, folder: &Path) -> Result<()> {
         let synced = self.files.sync_dir(folder);
-        synced.map_err(|error| StoreError::io(Doing::SyncFolder, folder, error))
+        synced.map_err(|error| StoreError::io(Operation::SyncFolder, folder, error))
     }
 }
 
-impl<'v> Turner<'v> {
-    fn new(store: &Store, opened: &'v Opened) -> Self {
+impl<'v> Resealer<'v> {
+    fn new(store: &Store, opened: &'v OpenVault) -> Self {
         let readers = opened.readers.iter().map(|reader| reader.recipient.clone());
         Self {
             store: store.with_key(opened.identity.clone()),
@@ -182,8 +182,8 @@ impl<'v> Turner<'v> {
     }
 
     /// Turns every session, then what lies in the quarantine.
-    fn all(&self, to: Form, tell: &mut dyn FnMut(usize)) -> Tally {
-        let mut tally = Tally::default();
+    fn all(&self, to: Encoding, tell: &mut dyn FnMut(usize)) -> ResealTally {
+        let mut tally = ResealTally::default();
         for id in self.store.newest() {
             tally.take(id.and_then(|id| self.one(&id, to)));
             tell(tally.turned);
@@ -192,8 +192,8 @@ impl<'v> Turner<'v> {
         for (name, kind) in list(&folder).unwrap_or_default() {
             let age = Path::new(&name).extension().is_some_and(|end| end == "age");
             let turned = match to {
-                Form::Sealed if !age => format!("{name}.age"),
-                Form::Plain if age => name.trim_end_matches(".age").to_string(),
+                Encoding::Sealed if !age => format!("{name}.age"),
+                Encoding::Plain if age => name.trim_end_matches(".age").to_string(),
                 _ => continue,
             };
             if kind.is_file() {
@@ -205,7 +205,7 @@ impl<'v> Turner<'v> {
     }
 
     /// Turns one session, where it is in the other form. Tells whether it was.
-    fn one(&self, id: &str, to: Form) -> Result<bool> {
+    fn one(&self, id: &str, to: Encoding) -> Result<bool> {
         let old = self.store.path_in(id, to.other());
         // One that is claimed belongs to a run that is about to begin, or is swept.
         if !has_words(&old) {
@@ -226,7 +226,7 @@ impl<'v> Turner<'v> {
     }
 
     /// Puts what is in `old` into `new`, reads it back, and only then removes `old`.
-    fn file(&self, old: &Path, new: &Path, to: Form) -> Result<bool> {
+    fn file(&self, old: &Path, new: &Path, to: Encoding) -> Result<bool> {
         let content = self.store.content(old, to.other())?;
         self.put(new, &content, to)?;
         self.store.remove(old)?;
@@ -234,15 +234,15 @@ impl<'v> Turner<'v> {
         Ok(true)
     }
 
-    fn put(&self, path: &Path, content: &[u8], form: Form) -> Result<()> {
+    fn put(&self, path: &Path, content: &[u8], form: Encoding) -> Result<()> {
         match form {
-            Form::Plain => self.store.replace(path, content)?,
-            Form::Sealed => {
+            Encoding::Plain => self.store.replace(path, content)?,
+            Encoding::Sealed => {
                 let sealed = sealed_for(path, content, &self.readers)?;
                 self.store.replace(path, &sealed)?;
             }
         }
-        if !self.is_reader() && form == Form::Sealed {
+        if !self.is_reader() && form == Encoding::Sealed {
             return Ok(());
         }
         if *self.store.content(path, form)? == content {
@@ -260,7 +260,8 @@ impl<'v> Turner<'v> {
     /// Removes what unfinished saves of the session have left.
     fn sweep(&self, path: &Path, id: &str) -> Result<()> {
         let (month, start) = (folder_of(path), format!(".{id}."));
-        let entries = list(&month).map_err(|error| StoreError::io(Doing::List, &month, error))?;
+        let entries =
+            list(&month).map_err(|error| StoreError::io(Operation::List, &month, error))?;
         for (name, kind) in entries {
             if name.starts_with(&start) && kind.is_file() {
                 self.store.remove(&month.join(name))?;
@@ -278,18 +279,18 @@ impl<'v> Turner<'v> {
             number = number.wrapping_add(1);
             let other = format!("{time}{number:08x}");
             let is_free = |form| missing_at(&self.store.path_in(&other, form));
-            if is_free(Form::Plain) && is_free(Form::Sealed) {
+            if is_free(Encoding::Plain) && is_free(Encoding::Sealed) {
                 return other;
             }
         }
     }
 
     /// Seals every sealed session anew, from the newest.
-    fn anew(&self, tell: &mut dyn FnMut(usize)) -> Result<Tally> {
+    fn anew(&self, tell: &mut dyn FnMut(usize)) -> Result<ResealTally> {
         let begun = self.store.unfinished()?.unwrap_or_default();
         let done = begun.strip_prefix(RESEALING).unwrap_or_default().trim();
         let done = (!done.is_empty()).then(|| done.to_string());
-        let mut tally = Tally::default();
+        let mut tally = ResealTally::default();
         for (nth, id) in self.store.newest().enumerate() {
             let id = match id {
                 Ok(id) if done.as_ref().is_some_and(|done| id >= *done) => continue,
@@ -312,16 +313,16 @@ impl<'v> Turner<'v> {
     }
 
     fn one_anew(&self, id: &str) -> Result<bool> {
-        let path = self.store.path_in(id, Form::Sealed);
+        let path = self.store.path_in(id, Encoding::Sealed);
         if !has_words(&path) {
             return Ok(false);
         }
         let _lock = Lock::take(&self.store, id)?;
-        let content = match self.store.content(&path, Form::Sealed) {
+        let content = match self.store.content(&path, Encoding::Sealed) {
             Err(error) if missing(&error) => return Ok(false),
             content => content?,
         };
-        self.put(&path, &content, Form::Sealed)?;
+        self.put(&path, &content, Encoding::Sealed)?;
         Ok(true)
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::*;
 use crate::journal::tests::{now, saved, session, store};
 use crate::journal::{Lock, StoreLock};
-use crate::session::{Given, Session, Value};
+use crate::session::{Outcome, Session, Value};
 
 /// Fast: nothing in these tests is worth guarding.
 const QUICK: u8 = 2;
@@ -15,7 +15,7 @@ fn words(words: &str) -> Passphrase {
     Passphrase::new(words.to_string())
 }
 
-fn vault(store: &Store) -> Opened {
+fn vault(store: &Store) -> OpenVault {
     let now = Moment::new(&now());
     store
         .make_vault(&now, &words("four or more"), QUICK)
@@ -23,7 +23,7 @@ fn vault(store: &Store) -> Opened {
 }
 
 fn longer(mut session: Session, text: &str) -> Session {
-    session.answers[0].given = Given::Value(Value::Text(text.to_string()));
+    session.answers[0].given = Outcome::Value(Value::Text(text.to_string()));
     session
 }
 
@@ -118,7 +118,7 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
     );
     assert_eq!(
         store.forms().unwrap(),
-        Forms {
+        EncodingCounts {
             plain: 1,
             sealed: 2
         }
@@ -139,7 +139,7 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
     assert_eq!(store.vault().unwrap(), Vault::Off);
     assert_eq!(
         store.forms().unwrap(),
-        Forms {
+        EncodingCounts {
             plain: 3,
             sealed: 0
         }
@@ -165,7 +165,7 @@ fn a_session_in_both_forms_is_one_and_is_listed_once() {
     let all = StoreLock::take(&store).unwrap();
     store.seal_all(&all, &opened, &mut |_| {}).unwrap();
     // Cut off between the new file and the old one's end.
-    fs::write(store.path_in(&session.id, Form::Plain), &plain).unwrap();
+    fs::write(store.path_in(&session.id, Encoding::Plain), &plain).unwrap();
     assert_eq!(store.newest().count(), 1);
     let tally = store.seal_all(&all, &opened, &mut |_| {}).unwrap();
     assert_eq!((tally.turned, tally.failed.len()), (1, 0));
@@ -184,7 +184,7 @@ fn where_both_forms_say_other_things_both_are_kept() {
     let with_key = store.with_key(opened.identity.clone());
     let new = longer(session.clone(), "I read your messages.");
     with_key.save(&new).unwrap();
-    fs::write(store.path_in(&session.id, Form::Plain), &plain).unwrap();
+    fs::write(store.path_in(&session.id, Encoding::Plain), &plain).unwrap();
     store.seal_all(&all, &opened, &mut |_| {}).unwrap();
     let read = with_key
         .newest()
@@ -193,7 +193,7 @@ fn where_both_forms_say_other_things_both_are_kept() {
     assert_eq!(answers, [session.answers, new.answers]);
     assert_eq!(
         store.forms().unwrap(),
-        Forms {
+        EncodingCounts {
             plain: 0,
             sealed: 2
         }

@@ -3,35 +3,35 @@
 
 use std::collections::BTreeSet;
 
-use super::feedback::{AT_A_TIME, News, Point, point};
-use super::{CHOOSE_ONE, Ended, Next, Runner, gone, help};
-use crate::ask::{Ask, Choice, Note, Place, Quote, Reply, Tone, Want, chosen};
-use crate::engine::{Draft, Slot};
+use super::feedback::{AT_A_TIME, NewFindings, SaidKey, point};
+use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd, gone, help};
+use crate::ask::{Ask, Choice, Note, Quote, Reply, StepPosition, Tone, Want, chosen};
+use crate::engine::{ReviewableText, Slot};
 use crate::error::Error;
-use crate::review::{Finding, Kind};
+use crate::review::{Finding, RuleKind};
 use crate::text::underline::sentence;
 
 /// A text of which something was said.
-pub(super) struct Shown<'t> {
+pub(super) struct ReviewedText<'t> {
     /// The answer.
     pub slot: Slot,
     /// Where its step stands.
-    pub place: Option<Place>,
+    pub place: Option<StepPosition>,
     /// The text.
-    pub draft: &'t Draft,
+    pub draft: &'t ReviewableText,
     /// What was said.
-    pub news: &'t News,
+    pub news: &'t NewFindings,
 }
 
 /// What to do about it.
 #[derive(Clone, Copy)]
-enum Do {
+enum FindingChoice {
     Keep,
     Change,
     Why,
 }
 
-impl Do {
+impl FindingChoice {
     const ALL: [(Self, &'static str, &'static str); 3] = [
         (Self::Keep, "keep", "Keep it as it is"),
         (Self::Change, "change", "Change it"),
@@ -41,7 +41,7 @@ impl Do {
 
 impl Runner<'_> {
     /// Says what was found in a text.
-    pub(super) fn show(&mut self, draft: &Draft, news: &News) -> Result<(), Error> {
+    pub(super) fn show(&mut self, draft: &ReviewableText, news: &NewFindings) -> Result<(), Error> {
         for finding in &news.marks {
             let quote = quote(draft, finding);
             self.tell(draft.private, &finding.message, quote)?;
@@ -56,8 +56,8 @@ impl Runner<'_> {
     }
 
     /// Asks what to do, until they keep the text, change it or stop.
-    pub(super) fn decide(&mut self, text: &Shown<'_>) -> Result<Next, Error> {
-        let options = Do::ALL.map(|(_, id, label)| Choice {
+    pub(super) fn decide(&mut self, text: &ReviewedText<'_>) -> Result<NextStep, Error> {
+        let options = FindingChoice::ALL.map(|(_, id, label)| Choice {
             id: id.into(),
             label: label.into(),
             note: None,
@@ -72,17 +72,17 @@ impl Runner<'_> {
             let does = match chosen(&options, reply) {
                 Ok(option) => {
                     let is = |id| option.is_some_and(|option| option.id == id);
-                    Do::ALL
+                    FindingChoice::ALL
                         .iter()
                         .find(|(_, id, _)| is(*id))
                         .map(|found| found.0)
                 }
                 // Whatever else is typed here does what it does at a step, and loses nothing.
-                Err(Reply::Pause) => return Ok(Next::End(Ended::Paused(text.place))),
-                Err(Reply::Leave) => return Ok(Next::End(Ended::Left)),
-                Err(Reply::Back) => Some(Do::Change),
-                Err(Reply::Skip) => Some(Do::Keep),
-                Err(Reply::Hint | Reply::Why) => Some(Do::Why),
+                Err(Reply::Pause) => return Ok(NextStep::End(SessionEnd::Paused(text.place))),
+                Err(Reply::Leave) => return Ok(NextStep::End(SessionEnd::Left)),
+                Err(Reply::Back) => Some(FindingChoice::Change),
+                Err(Reply::Skip) => Some(FindingChoice::Keep),
+                Err(Reply::Hint | Reply::Why) => Some(FindingChoice::Why),
                 Err(Reply::Help) => {
                     self.say(Tone::Aside, &help())?;
                     continue;
@@ -94,27 +94,27 @@ impl Runner<'_> {
                 Err(Reply::Answer(_)) => None,
             };
             match does {
-                Some(Do::Keep) => {
+                Some(FindingChoice::Keep) => {
                     self.keep(text);
-                    return Ok(Next::GoOn);
+                    return Ok(NextStep::GoOn);
                 }
-                Some(Do::Change) => {
+                Some(FindingChoice::Change) => {
                     self.engine.open_again(text.slot);
-                    return Ok(Next::GoOn);
+                    return Ok(NextStep::GoOn);
                 }
-                Some(Do::Why) => self.explain(text)?,
+                Some(FindingChoice::Why) => self.explain(text)?,
                 None => self.say(Tone::Status, CHOOSE_ONE)?,
             }
         }
     }
 
     /// What was said of the text stays silent from now on.
-    fn keep(&mut self, text: &Shown<'_>) {
+    fn keep(&mut self, text: &ReviewedText<'_>) {
         let (step, round) = &text.draft.turn;
         let Some(answer) = self.engine.session().answer(step, *round) else {
             return;
         };
-        let said: BTreeSet<Point> = text
+        let said: BTreeSet<SaidKey> = text
             .news
             .findings()
             .map(|finding| point(&finding.rule, &finding.span, &text.draft.text))
@@ -128,12 +128,12 @@ impl Runner<'_> {
     }
 
     /// Why it was said, what to look at, and what that rests on.
-    fn explain(&mut self, text: &Shown<'_>) -> Result<(), Error> {
+    fn explain(&mut self, text: &ReviewedText<'_>) -> Result<(), Error> {
         let news = text.news;
         for finding in news.marks.iter().chain(news.missing.iter().take(AT_A_TIME)) {
             let what = match finding.kind {
-                Kind::Mark => "",
-                Kind::Part => &finding.message,
+                RuleKind::Mark => "",
+                RuleKind::Part => &finding.message,
             };
             let why = format!(
                 "{what} {} {}\n{FROM} {}",
@@ -149,8 +149,8 @@ impl Runner<'_> {
     pub(super) fn tell_privately(
         &mut self,
         text: &str,
-        place: Option<Place>,
-    ) -> Result<Next, Error> {
+        place: Option<StepPosition>,
+    ) -> Result<NextStep, Error> {
         self.save()?;
         let ask = Ask {
             private: true,
@@ -158,11 +158,11 @@ impl Runner<'_> {
         };
         loop {
             match self.prompter.ask(&ask).map_err(|error| gone(&error))? {
-                Reply::Pause => return Ok(Next::End(Ended::Paused(place))),
-                Reply::Leave => return Ok(Next::End(Ended::Left)),
+                Reply::Pause => return Ok(NextStep::End(SessionEnd::Paused(place))),
+                Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
                 Reply::Support => self.say(Tone::Text, self.support)?,
                 Reply::Help => self.say(Tone::Aside, &help())?,
-                _ => return Ok(Next::GoOn),
+                _ => return Ok(NextStep::GoOn),
             }
         }
     }
@@ -183,7 +183,7 @@ impl Runner<'_> {
     }
 }
 
-fn quote(draft: &Draft, finding: &Finding) -> Option<Quote> {
+fn quote(draft: &ReviewableText, finding: &Finding) -> Option<Quote> {
     (!finding.span.is_empty()).then(|| Quote {
         text: draft.text.clone(),
         span: finding.span.clone(),

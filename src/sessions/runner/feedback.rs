@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::decide::Shown;
-use super::{Next, Runner};
-use crate::ask::{Place, Tone};
-use crate::engine::{Draft, Slot};
+use super::decide::ReviewedText;
+use super::{NextStep, Runner};
+use crate::ask::{StepPosition, Tone};
+use crate::engine::{ReviewableText, Slot};
 use crate::error::Error;
-use crate::review::{Finding, Kind, Review, Rules, Subject};
-use crate::session::{Found, Value};
+use crate::review::{Finding, Review, RuleKind, Rules, Subject};
+use crate::session::{StoredFinding, Value};
 
 /// So many findings are shown at a time, the weightiest first.
 pub(super) const AT_A_TIME: usize = 3;
@@ -55,7 +55,7 @@ pub struct Feedback<'a> {
     heavy: &'a str,
     rules: BTreeMap<&'static str, Rc<Rules>>,
     /// What was said of a text, by its step and round.
-    said: BTreeMap<(String, u32), BTreeSet<Point>>,
+    said: BTreeMap<(String, u32), BTreeSet<SaidKey>>,
     /// The parts that were listed last for a text.
     listed: BTreeMap<(String, u32), Vec<(String, bool)>>,
     heavy_said: bool,
@@ -65,7 +65,7 @@ pub struct Feedback<'a> {
 
 /// A rule and the words it points at, in small letters and without regard to spaces. The words of
 /// what is missing are empty.
-pub(super) type Point = (String, String);
+pub(super) type SaidKey = (String, String);
 
 impl<'a> Feedback<'a> {
     /// `heavy` is said once to somebody who writes of heavy things.
@@ -95,7 +95,7 @@ impl<'a> Feedback<'a> {
 }
 
 /// What there is to say of a text, and was not said of it before.
-pub(super) struct News {
+pub(super) struct NewFindings {
     /// What hurts in it, the weightiest first.
     pub marks: Vec<Finding>,
     /// What is not in it.
@@ -104,7 +104,7 @@ pub(super) struct News {
     pub parts: Option<(Vec<String>, Vec<String>)>,
 }
 
-impl News {
+impl NewFindings {
     /// All of it, what hurts first.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.marks.iter().chain(&self.missing)
@@ -118,21 +118,25 @@ impl News {
 
 impl Runner<'_> {
     /// Takes up the question about a text that was open when the session was paused.
-    pub(super) fn take_up(&mut self) -> Result<Next, Error> {
+    pub(super) fn take_up(&mut self) -> Result<NextStep, Error> {
         match self.engine.undecided().filter(|_| self.person) {
             Some(slot) => self.look_at(slot, None),
-            None => Ok(Next::GoOn),
+            None => Ok(NextStep::GoOn),
         }
     }
 
     /// Looks at the text that was given at `slot`.
-    pub(super) fn look_at(&mut self, slot: Slot, place: Option<Place>) -> Result<Next, Error> {
+    pub(super) fn look_at(
+        &mut self,
+        slot: Slot,
+        place: Option<StepPosition>,
+    ) -> Result<NextStep, Error> {
         let lang = &self.engine.exercise().head.lang;
         if lang.split('-').next() != Some(LANG) {
-            return Ok(Next::GoOn);
+            return Ok(NextStep::GoOn);
         }
         let Some(draft) = self.engine.draft(slot) else {
-            return Ok(Next::GoOn);
+            return Ok(NextStep::GoOn);
         };
         let Some(subject) = draft.rules.as_deref().and_then(Subject::from_name) else {
             return self.listen(&draft, place);
@@ -160,7 +164,7 @@ impl Runner<'_> {
             said.extend(news.findings().map(|finding| point_of(finding, &draft)));
         }
         if !self.asks() {
-            return Ok(Next::GoOn);
+            return Ok(NextStep::GoOn);
         }
         if !news.is_empty() {
             // The question is still open when the session is cut off in it.
@@ -168,9 +172,9 @@ impl Runner<'_> {
         }
         self.show(&draft, &news)?;
         if news.is_empty() {
-            return Ok(Next::GoOn);
+            return Ok(NextStep::GoOn);
         }
-        let text = Shown {
+        let text = ReviewedText {
             slot,
             place,
             draft: &draft,
@@ -196,31 +200,39 @@ impl Runner<'_> {
     }
 
     /// A text that no rules look at can have heavy words in it all the same.
-    fn listen(&mut self, draft: &Draft, place: Option<Place>) -> Result<Next, Error> {
+    fn listen(
+        &mut self,
+        draft: &ReviewableText,
+        place: Option<StepPosition>,
+    ) -> Result<NextStep, Error> {
         if self.person && !self.feedback.heavy_said {
             let rules = self.rules(Subject::Opening)?;
             if rules.review(&draft.text, None).heavy {
                 return self.say_heavy(draft, place);
             }
         }
-        Ok(Next::GoOn)
+        Ok(NextStep::GoOn)
     }
 
     /// Once in a session, and nothing of it is kept.
-    fn say_heavy(&mut self, draft: &Draft, place: Option<Place>) -> Result<Next, Error> {
+    fn say_heavy(
+        &mut self,
+        draft: &ReviewableText,
+        place: Option<StepPosition>,
+    ) -> Result<NextStep, Error> {
         if std::mem::replace(&mut self.feedback.heavy_said, true) {
-            return Ok(Next::GoOn);
+            return Ok(NextStep::GoOn);
         }
         let words = self.feedback.heavy;
         if draft.private && self.person {
             return self.tell_privately(words, place);
         }
         self.tell(false, words, None)?;
-        Ok(Next::GoOn)
+        Ok(NextStep::GoOn)
     }
 
     /// Remembers what they kept in this text, and in those it was put together from.
-    fn recall(&mut self, draft: &Draft) {
+    fn recall(&mut self, draft: &ReviewableText) {
         let answers = self.engine.session().answers.iter();
         let kept = answers
             .filter(|answer| {
@@ -234,18 +246,18 @@ impl Runner<'_> {
                 let kept = answer.findings.iter().filter(|found| found.kept);
                 kept.map(move |found| point(&found.rule, &(found.span.0..found.span.1), text))
             });
-        let kept: Vec<Point> = kept.collect();
+        let kept: Vec<SaidKey> = kept.collect();
         let said = self.feedback.said.entry(draft.turn.clone()).or_default();
         said.extend(kept);
     }
 
     /// What the file has of a review: all that may be said of the text. What was said before and
     /// still stands is kept.
-    fn shown_in_file(&self, draft: &Draft, review: &Review) -> Vec<Found> {
+    fn shown_in_file(&self, draft: &ReviewableText, review: &Review) -> Vec<StoredFinding> {
         let said = self.feedback.said.get(&draft.turn);
         let all = review.findings.iter();
         all.filter(|finding| may_be_said(finding, draft))
-            .map(|finding| Found {
+            .map(|finding| StoredFinding {
                 rule: finding.rule.clone(),
                 span: (finding.span.start, finding.span.end),
                 kept: self.asks()
@@ -256,7 +268,7 @@ impl Runner<'_> {
     }
 
     /// What was not said of this text yet.
-    fn news(&mut self, draft: &Draft, review: &Review, rules: &Rules) -> News {
+    fn news(&mut self, draft: &ReviewableText, review: &Review, rules: &Rules) -> NewFindings {
         let said = self.feedback.said.get(&draft.turn);
         let is_new =
             |finding: &&Finding| said.is_none_or(|said| !said.contains(&point_of(finding, draft)));
@@ -269,17 +281,17 @@ impl Runner<'_> {
         let asks = self.asks();
         let most = if asks { AT_A_TIME } else { usize::MAX };
         let mut seen = BTreeSet::new();
-        let marks = new(Kind::Mark)
+        let marks = new(RuleKind::Mark)
             // What a rule has to say need not be read twice at a time.
             .filter(|finding| seen.insert(finding.rule.clone()) || !asks)
             .take(most)
             .cloned()
             .collect();
-        let missing = new(Kind::Part).cloned().collect();
+        let missing = new(RuleKind::Part).cloned().collect();
         let parts = (draft.whole && review.english && review.words > 0)
             .then(|| self.parts(draft, review, rules))
             .flatten();
-        News {
+        NewFindings {
             marks,
             missing,
             parts,
@@ -289,7 +301,7 @@ impl Runner<'_> {
     /// The parts by their names, unless they were listed just so before.
     fn parts(
         &mut self,
-        draft: &Draft,
+        draft: &ReviewableText,
         review: &Review,
         rules: &Rules,
     ) -> Option<(Vec<String>, Vec<String>)> {
@@ -314,15 +326,15 @@ impl Runner<'_> {
 }
 
 /// Marks are said of every text; what is not there only where all of it was asked for.
-fn may_be_said(finding: &Finding, draft: &Draft) -> bool {
+fn may_be_said(finding: &Finding, draft: &ReviewableText) -> bool {
     match finding.kind {
-        Kind::Mark => true,
-        Kind::Part => draft.whole && finding.weight >= NEEDED,
+        RuleKind::Mark => true,
+        RuleKind::Part => draft.whole && finding.weight >= NEEDED,
     }
 }
 
 /// The name of a text in a script: its step, with the round behind it from the second on.
-fn name(draft: &Draft) -> String {
+fn name(draft: &ReviewableText) -> String {
     match &draft.turn {
         (step, 1) => step.clone(),
         (step, round) => format!("{step}@{round}"),
@@ -330,12 +342,12 @@ fn name(draft: &Draft) -> String {
 }
 
 /// What is remembered of a finding.
-pub(super) fn point(rule: &str, span: &Range<usize>, text: &str) -> Point {
+pub(super) fn point(rule: &str, span: &Range<usize>, text: &str) -> SaidKey {
     let words = text.get(span.clone()).unwrap_or_default();
     let words: Vec<&str> = words.split_whitespace().collect();
     (rule.to_string(), words.join(" ").to_lowercase())
 }
 
-fn point_of(finding: &Finding, draft: &Draft) -> Point {
+fn point_of(finding: &Finding, draft: &ReviewableText) -> SaidKey {
     point(&finding.rule, &finding.span, &draft.text)
 }

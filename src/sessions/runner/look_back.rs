@@ -1,10 +1,10 @@
 //! The look back before the end: every answer by its name and first words, to open and change.
 
-use super::{CHOOSE_ONE, Ended, Next, Runner};
+use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd};
 use crate::ask::{Ask, Choice, Tone, chosen};
 use crate::engine::Slot;
 use crate::error::Error;
-use crate::session::{Answer, Given as What};
+use crate::session::{Answer, Outcome as What};
 use crate::text::first_words;
 
 /// How wide an entry of the list is, so that it is shown whole on a small screen.
@@ -12,14 +12,14 @@ const LABEL: usize = 33;
 
 /// What an entry of the list does.
 #[derive(Clone, Copy)]
-enum Entry {
+enum LookBackChoice {
     Finish,
     Change(Slot),
     Erase,
 }
 
 impl Runner<'_> {
-    pub(super) fn look_back(&mut self) -> Result<Next, Error> {
+    pub(super) fn look_back(&mut self) -> Result<NextStep, Error> {
         self.saver.turn(None);
         self.save()?;
         let (options, entries) = self.entries();
@@ -34,17 +34,17 @@ impl Runner<'_> {
         };
         let at = chosen.and_then(|chosen| options.iter().position(|option| option == chosen));
         match at.and_then(|at| entries.get(at)) {
-            Some(Entry::Finish) => return Ok(Next::End(Ended::Done)),
-            Some(Entry::Change(slot)) => self.engine.revise(*slot),
-            Some(Entry::Erase) => self.engine.erase_unreached(),
+            Some(LookBackChoice::Finish) => return Ok(NextStep::End(SessionEnd::Done)),
+            Some(LookBackChoice::Change(slot)) => self.engine.revise(*slot),
+            Some(LookBackChoice::Erase) => self.engine.erase_unreached(),
             None => self.say(Tone::Status, CHOOSE_ONE)?,
         }
-        Ok(Next::GoOn)
+        Ok(NextStep::GoOn)
     }
 
-    fn entries(&self) -> (Vec<Choice>, Vec<Entry>) {
+    fn entries(&self) -> (Vec<Choice>, Vec<LookBackChoice>) {
         let mut options = vec![option("finish", FINISH.into())];
-        let mut entries = vec![Entry::Finish];
+        let mut entries = vec![LookBackChoice::Finish];
         for (number, (slot, step, answer)) in self.engine.review().into_iter().enumerate() {
             let name = step.name.as_deref().unwrap_or(&step.id);
             let round = if slot.round > 1 {
@@ -59,7 +59,7 @@ impl Runner<'_> {
             };
             let label = first_words(&format!("{name}{round}: {words}"), LABEL);
             options.push(option(&format!("a{}", number + 1), label));
-            entries.push(Entry::Change(slot));
+            entries.push(LookBackChoice::Change(slot));
         }
         match self.engine.unreached() {
             0 => {}
@@ -69,7 +69,7 @@ impl Runner<'_> {
                     "erase",
                     format!("Erase {count} {answers} no longer in use"),
                 ));
-                entries.push(Entry::Erase);
+                entries.push(LookBackChoice::Erase);
             }
         }
         (options, entries)

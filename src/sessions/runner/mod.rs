@@ -14,7 +14,9 @@ use std::sync::Mutex;
 
 use jiff::Zoned;
 
-use crate::ask::{Ask, Command, Keep, Note, Place, Prompter, Reply, Retry, Tone, Want};
+use crate::ask::{
+    Ask, Note, ProgressKeeper, Prompter, Reply, Retry, SlashCommand, StepPosition, Tone, Want,
+};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::exercise::{Exercise, Pack};
@@ -39,12 +41,12 @@ pub trait Saver {
 }
 
 /// What lies between the one who types and the one who saves: text in progress.
-pub struct Desk {
+pub struct ProgressRelay {
     typed: Mutex<Option<String>>,
     forward: Box<dyn Fn(&str) + Send + Sync>,
 }
 
-impl Desk {
+impl ProgressRelay {
     /// Hands every change on to `forward`, and remembers the last.
     pub fn new(forward: impl Fn(&str) + Send + Sync + 'static) -> Self {
         Self {
@@ -58,7 +60,7 @@ impl Desk {
     }
 }
 
-impl Keep for Desk {
+impl ProgressKeeper for ProgressRelay {
     fn progress(&self, text: &str) {
         if let Ok(mut typed) = self.typed.lock() {
             *typed = Some(text.to_string());
@@ -69,11 +71,11 @@ impl Keep for Desk {
 
 /// How a session ended for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub enum SessionEnd {
     /// Finished.
     Done,
     /// Saved, to go on later.
-    Paused(Option<Place>),
+    Paused(Option<StepPosition>),
     /// Saved, and nothing of it to be left in view.
     Left,
 }
@@ -87,7 +89,7 @@ pub struct Runner<'a> {
     /// Where it is saved.
     pub saver: &'a dyn Saver,
     /// Where text in progress arrives.
-    pub desk: &'a Desk,
+    pub desk: &'a ProgressRelay,
     /// The time.
     pub now: &'a dyn Fn() -> Zoned,
     /// Whether a person answers: only they look back at the end, and choose when saving fails.
@@ -99,9 +101,9 @@ pub struct Runner<'a> {
 }
 
 /// What comes after a reply.
-enum Next {
+enum NextStep {
     GoOn,
-    End(Ended),
+    End(SessionEnd),
 }
 
 impl Runner<'_> {
@@ -113,23 +115,23 @@ impl Runner<'_> {
 
     /// Asks until the exercise is finished, paused or left. The engine is handed back inside, with
     /// the session as it was saved last.
-    pub fn run(&mut self) -> Result<Ended, Error> {
-        if let Next::End(ended) = self.take_up()? {
+    pub fn run(&mut self) -> Result<SessionEnd, Error> {
+        if let NextStep::End(ended) = self.take_up()? {
             return self.end(ended);
         }
         loop {
             let ended = match self.engine.ask() {
                 Some(ask) => self.step(&ask)?,
                 None if self.person => self.look_back()?,
-                None => Next::End(Ended::Done),
+                None => NextStep::End(SessionEnd::Done),
             };
-            if let Next::End(ended) = ended {
+            if let NextStep::End(ended) = ended {
                 return self.end(ended);
             }
         }
     }
 
-    fn step(&mut self, ask: &Ask) -> Result<Next, Error> {
+    fn step(&mut self, ask: &Ask) -> Result<NextStep, Error> {
         // Whatever is typed while saving fails, such as a path, belongs to no answer.
         self.saver.turn(None);
         self.save()?;
@@ -159,14 +161,14 @@ impl Runner<'_> {
             {
                 self.engine.skip(&(self.now)());
             }
-            return Ok(Next::GoOn);
+            return Ok(NextStep::GoOn);
         }
         if self.person && ask.want == Want::Date {
             self.say_the_day(turn)?;
         }
         match slot {
             Some(slot) => self.look_at(slot, ask.place),
-            None => Ok(Next::GoOn),
+            None => Ok(NextStep::GoOn),
         }
     }
 
@@ -185,7 +187,7 @@ impl Runner<'_> {
     }
 
     /// Carries out what was typed instead of an answer.
-    fn command(&mut self, reply: &Reply, place: Option<Place>) -> Result<Next, Error> {
+    fn command(&mut self, reply: &Reply, place: Option<StepPosition>) -> Result<NextStep, Error> {
         match reply {
             Reply::Answer(_) => {}
             Reply::Back => {
@@ -194,8 +196,8 @@ impl Runner<'_> {
                 }
             }
             Reply::Skip => self.engine.skip(&(self.now)()),
-            Reply::Pause => return Ok(Next::End(Ended::Paused(place))),
-            Reply::Leave => return Ok(Next::End(Ended::Left)),
+            Reply::Pause => return Ok(NextStep::End(SessionEnd::Paused(place))),
+            Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
             Reply::Hint => match self.engine.hint() {
                 Some(hint) => {
                     let text = hint_in_words(hint.number, hint.of, &hint.text);
@@ -210,15 +212,15 @@ impl Runner<'_> {
             Reply::Help => self.say(Tone::Aside, &help())?,
             Reply::Support => self.say(Tone::Text, self.support)?,
         }
-        Ok(Next::GoOn)
+        Ok(NextStep::GoOn)
     }
 
-    fn end(&mut self, ended: Ended) -> Result<Ended, Error> {
+    fn end(&mut self, ended: SessionEnd) -> Result<SessionEnd, Error> {
         self.saver.turn(None);
         match ended {
-            Ended::Done => self.engine.finish(&(self.now)()),
-            Ended::Left => self.engine.leave(&(self.now)()),
-            Ended::Paused(_) => {}
+            SessionEnd::Done => self.engine.finish(&(self.now)()),
+            SessionEnd::Left => self.engine.leave(&(self.now)()),
+            SessionEnd::Paused(_) => {}
         }
         self.save()?;
         Ok(ended)
@@ -263,7 +265,7 @@ pub fn hint_in_words(number: usize, of: usize, text: &str) -> String {
 
 /// The commands, a line each.
 pub fn help() -> String {
-    let lines = Command::ALL
+    let lines = SlashCommand::ALL
         .iter()
         .map(|(_, typed, does)| format!("{typed}: {does}"));
     let lines: Vec<String> = lines.collect();

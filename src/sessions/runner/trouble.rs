@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Runner, gone};
-use crate::ask::{Ask, Choice, Given, Reply, Tone, Want, chosen};
+use crate::ask::{Ask, Choice, Input, Reply, Tone, Want, chosen};
 use crate::error::Result;
 
 impl Runner<'_> {
@@ -19,10 +19,10 @@ impl Runner<'_> {
             lines.push(String::from(STILL_HERE));
             self.say(Tone::Text, &lines.join("\n"))?;
             match self.choose()? {
-                Choose::Again => {}
-                Choose::Elsewhere => self.save_elsewhere()?,
-                Choose::GoOn => return Ok(()),
-                Choose::Stop => return Err(error),
+                TroubleChoice::Again => {}
+                TroubleChoice::Elsewhere => self.save_elsewhere()?,
+                TroubleChoice::GoOn => return Ok(()),
+                TroubleChoice::Stop => return Err(error),
             }
         }
         if let Some(news) = self.saver.news() {
@@ -31,8 +31,8 @@ impl Runner<'_> {
         Ok(())
     }
 
-    fn choose(&mut self) -> Result<Choose> {
-        let options: Vec<Choice> = Choose::ALL
+    fn choose(&mut self) -> Result<TroubleChoice> {
+        let options: Vec<Choice> = TroubleChoice::ALL
             .iter()
             .map(|(_, id, label)| Choice {
                 id: (*id).into(),
@@ -45,10 +45,13 @@ impl Runner<'_> {
             let reply = self.prompter.ask(&ask).map_err(|error| gone(&error))?;
             let option = match chosen(&options, reply) {
                 Ok(Some(option)) => option,
-                Err(Reply::Pause | Reply::Leave) => return Ok(Choose::Stop),
+                Err(Reply::Pause | Reply::Leave) => return Ok(TroubleChoice::Stop),
                 Ok(None) | Err(_) => continue,
             };
-            if let Some((choice, ..)) = Choose::ALL.iter().find(|(_, id, _)| *id == option.id) {
+            if let Some((choice, ..)) = TroubleChoice::ALL
+                .iter()
+                .find(|(_, id, _)| *id == option.id)
+            {
                 return Ok(*choice);
             }
         }
@@ -56,7 +59,7 @@ impl Runner<'_> {
 
     fn save_elsewhere(&mut self) -> Result<()> {
         let ask = Ask::own("saving-where", WHERE, Want::Line);
-        let Reply::Answer(Given::Words(path)) =
+        let Reply::Answer(Input::Words(path)) =
             self.prompter.ask(&ask).map_err(|error| gone(&error))?
         else {
             return Ok(());
@@ -77,14 +80,14 @@ impl Runner<'_> {
 
 /// What to do when saving did not work.
 #[derive(Clone, Copy)]
-enum Choose {
+enum TroubleChoice {
     Again,
     Elsewhere,
     GoOn,
     Stop,
 }
 
-impl Choose {
+impl TroubleChoice {
     const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Again, "again", "Try again"),
         (Self::Elsewhere, "elsewhere", "Save a copy somewhere else"),

@@ -83,7 +83,7 @@ pub fn underlined(
 }
 
 /// The part of a text around some words: their lines, or what is near in very long ones.
-struct Near {
+struct TextExcerpt {
     bytes: Range<usize>,
     cut: bool,
     cut_behind: bool,
@@ -92,7 +92,7 @@ struct Near {
 /// So many bytes of a line are looked at on either side of the words.
 const NEAR: usize = 1000;
 
-fn near(text: &str, span: &Range<usize>) -> Near {
+fn near(text: &str, span: &Range<usize>) -> TextExcerpt {
     let boundary = |mut at: usize| {
         while !text.is_char_boundary(at) {
             at += 1;
@@ -111,7 +111,7 @@ fn near(text: &str, span: &Range<usize>) -> Near {
         space.map_or(from, |at| from + at)
     };
     let to = boundary(behind.min(end + NEAR));
-    Near {
+    TextExcerpt {
         bytes: from..to,
         cut: from > line,
         cut_behind: to < behind,
@@ -119,7 +119,7 @@ fn near(text: &str, span: &Range<usize>) -> Near {
 }
 
 /// One character as it is shown.
-struct Cell {
+struct ShownChar {
     shown: String,
     columns: usize,
     space: bool,
@@ -130,10 +130,10 @@ struct Cell {
 fn rows(
     text: &str,
     span: &Range<usize>,
-    near: &Near,
+    near: &TextExcerpt,
     room: usize,
     measure: fn(&str) -> usize,
-) -> Vec<Vec<Cell>> {
+) -> Vec<Vec<ShownChar>> {
     let mut rows = Vec::new();
     let mut start = near.bytes.start;
     for line in text[near.bytes.clone()].split('\n') {
@@ -153,7 +153,7 @@ fn rows(
                     other => inert(other).into_owned(),
                 };
                 let space = character.chars().all(char::is_whitespace);
-                Cell {
+                ShownChar {
                     columns: match shown.as_str() {
                         same if same == character => measure(character),
                         other => other.len(),
@@ -173,8 +173,8 @@ fn rows(
     rows
 }
 
-fn break_line(cells: impl Iterator<Item = Cell>, room: usize, rows: &mut Vec<Vec<Cell>>) {
-    let mut row: Vec<Cell> = Vec::new();
+fn break_line(cells: impl Iterator<Item = ShownChar>, room: usize, rows: &mut Vec<Vec<ShownChar>>) {
+    let mut row: Vec<ShownChar> = Vec::new();
     let mut used = 0;
     for cell in cells {
         // A space at the end of a row takes no room: it is not shown there.
@@ -191,8 +191,8 @@ fn break_line(cells: impl Iterator<Item = Cell>, room: usize, rows: &mut Vec<Vec
 }
 
 /// Spaces at the ends of what is underlined stay bare.
-fn unmark_ends(row: &mut [Cell]) {
-    let is_word = |cell: &Cell| cell.marked && !cell.space;
+fn unmark_ends(row: &mut [ShownChar]) {
+    let is_word = |cell: &ShownChar| cell.marked && !cell.space;
     let first = row.iter().position(is_word).unwrap_or(row.len());
     let last = row.iter().rposition(is_word).unwrap_or(0);
     for (at, cell) in row.iter_mut().enumerate() {

@@ -13,12 +13,15 @@ mod showing;
 mod tagging;
 
 use super::*;
-use crate::exercise::Kind;
+use crate::exercise::StepKind;
 use crate::exercise::Strategy;
 use crate::home::folders::Folders;
-use crate::home::world::{Clock, Terminal};
+use crate::home::world::{Clock, Streams};
 use crate::journal::Store;
-use crate::session::{Answer, Found, Given, Moment, Note, Session, State, Value, Version};
+use crate::session::{
+    Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, SessionState, StoredFinding,
+    Value,
+};
 
 #[derive(Debug, Parser)]
 struct Line {
@@ -49,7 +52,7 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
     let mut world = World {
         out: &mut out,
         err: &mut err,
-        terminal: Terminal {
+        terminal: Streams {
             stdin: screen.is_some(),
             stdout: screen.is_some(),
             stderr: screen.is_some(),
@@ -60,23 +63,30 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             paints: false,
         },
         clock: Clock::Pinned(Box::new(at("2026-11-22T18:45:01.032"))),
-        config: crate::home::world::Config::bare(),
+        config: crate::home::world::LoadedSettings::bare(),
     };
     let store = store(home);
     let strategy = |id: &str| Strategy::from_id(id);
     let exit = match &args.command {
         None => list::run(&args.list, &mut world, &store, &strategy),
-        Some(Command::Show(args)) => show::run(args, &mut world, &store),
-        Some(Command::Search(args)) => {
+        Some(HistoryCommand::Show(args)) => show::run(args, &mut world, &store),
+        Some(HistoryCommand::Search(args)) => {
             let input = &mut typed.as_bytes();
             search::run(args, &mut world, &store, &strategy, input)
         }
-        Some(Command::Compare(_) | Command::Again(_) | Command::Note(_) | Command::Edit(_)) => {
+        Some(
+            HistoryCommand::Compare(_)
+            | HistoryCommand::Again(_)
+            | HistoryCommand::Note(_)
+            | HistoryCommand::Edit(_),
+        ) => {
             panic!("these are tested with the program itself")
         }
-        Some(Command::Tag(args)) => tag::run(args, &mut world, &store),
-        Some(Command::Path(args)) => path::run(args, &mut world, &store),
-        Some(Command::Delete(args)) => delete::run(args, &mut world, &store, &mut typed.as_bytes()),
+        Some(HistoryCommand::Tag(args)) => tag::run(args, &mut world, &store),
+        Some(HistoryCommand::Path(args)) => path::run(args, &mut world, &store),
+        Some(HistoryCommand::Delete(args)) => {
+            delete::run(args, &mut world, &store, &mut typed.as_bytes())
+        }
     };
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let (out, err) = (text(out), text(err).replace(&*home.to_string_lossy(), "~"));
@@ -111,7 +121,7 @@ fn at(time: &str) -> jiff::Zoned {
     format!("{time}[Europe/Berlin]").parse().unwrap()
 }
 
-fn answer(step: &str, kind: Kind, given: Given) -> Answer {
+fn answer(step: &str, kind: StepKind, given: Outcome) -> Answer {
     Answer {
         step: step.to_string(),
         round: 1,
@@ -133,7 +143,7 @@ fn answer(step: &str, kind: Kind, given: Given) -> Answer {
 
 fn written(step: &str, text: &str) -> Answer {
     let value = Value::Text(text.to_string());
-    answer(step, Kind::Write, Given::Value(value))
+    answer(step, StepKind::Write, Outcome::Value(value))
 }
 
 fn save(home: &Path, hex: u32, time: &str, exercise: &str, change: impl FnOnce(&mut Session)) {
@@ -145,7 +155,7 @@ fn save(home: &Path, hex: u32, time: &str, exercise: &str, change: impl FnOnce(&
         exercise_version: 1,
         title: "A full apology".to_string(),
         lang: "en".to_string(),
-        state: State::Open,
+        state: SessionState::Open,
         started: Moment::new(&now),
         ended: None,
         seed: 1,
@@ -164,12 +174,12 @@ fn three() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let path = home.path();
     save(path, 0x1a, "2026-10-01T08:00:00", "promise", |session| {
-        session.state = State::Done;
+        session.state = SessionState::Done;
         session.title = "One small promise".to_string();
         session.tags = vec!["Home".to_string(), "calm".to_string()];
     });
     save(path, 0x2b, "2026-11-20T00:30:00", "time", |session| {
-        session.state = State::Left;
+        session.state = SessionState::Left;
         session.tags = vec!["home".to_string(), "us".to_string()];
         session.title =
             "Giving it time, and what to do with a day on which nothing moves".to_string();

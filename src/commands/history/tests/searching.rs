@@ -14,17 +14,17 @@ fn written_all_over() -> tempfile::TempDir {
         );
         first.name = Some("What you saw".to_string());
         first.prompt = "Have you seen a heron?".to_string();
-        first.versions = vec![Version {
+        first.versions = vec![AnswerVersion {
             at: Moment::new(&at("2026-10-01T08:01:00")),
             value: Value::Text("Herons, perhaps.".to_string()),
             extra: Table::new(),
         }];
-        let mut again = answer("where", Kind::Write, Given::Pending);
+        let mut again = answer("where", StepKind::Write, Outcome::Pending);
         again.round = 2;
         again.progress = Some("by the heron".to_string());
         session.answers = vec![first, again];
         let text = "We spoke of the heron\nand of us.".to_string();
-        session.notes = vec![Note {
+        session.notes = vec![SessionNote {
             at: Moment::new(&at("2026-10-02T08:00:00")),
             text,
             extra: Table::new(),

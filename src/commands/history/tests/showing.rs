@@ -11,28 +11,32 @@ fn rich(home: &Path) {
         |session| {
             let mut chosen = answer(
                 "who",
-                Kind::Choose,
-                Given::Value(Value::Choice("me".into())),
+                StepKind::Choose,
+                Outcome::Value(Value::Choice("me".into())),
             );
             chosen.label = Some("I did".to_string());
             let mut again = written("offer", "I cook on Sundays");
             again.round = 2;
             let mut not_taken = written("letter", "Dear you");
             not_taken.unreached = true;
-            let mut begun = answer("draft", Kind::Write, Given::Pending);
+            let mut begun = answer("draft", StepKind::Write, Outcome::Pending);
             begun.progress = Some("I am".to_string());
             session.answers.extend([
-                answer("read", Kind::Say, Given::Seen),
+                answer("read", StepKind::Say, Outcome::Seen),
                 chosen,
-                answer("why", Kind::Write, Given::Skipped),
-                answer("sure", Kind::Confirm, Given::Value(Value::YesNo(true))),
+                answer("why", StepKind::Write, Outcome::Skipped),
+                answer(
+                    "sure",
+                    StepKind::Confirm,
+                    Outcome::Value(Value::YesNo(true)),
+                ),
                 again,
                 not_taken,
                 begun,
             ]);
-            session.state = State::Done;
+            session.state = SessionState::Done;
             session.ended = Some(Moment::new(&at("2026-11-22T19:10:00")));
-            session.notes = vec![Note {
+            session.notes = vec![SessionNote {
                 at: Moment::new(&at("2026-11-23T08:00:00")),
                 text: "We talked.".to_string(),
                 extra: Table::new(),
@@ -183,12 +187,12 @@ fn how_a_text_grew_is_shown_when_all_is_wanted() {
         "apology",
         |session| {
             let mut grown = written("act", "I read your messages.");
-            grown.versions = vec![Version {
+            grown.versions = vec![AnswerVersion {
                 at: Moment::new(&at("2026-11-22T18:05:00")),
                 value: Value::Text("Messages were read.".into()),
                 extra: Table::new(),
             }];
-            grown.findings = vec![Found {
+            grown.findings = vec![StoredFinding {
                 rule: "minimise".into(),
                 span: (2, 6),
                 kept: true,
@@ -239,15 +243,15 @@ fn earlier_wordings_tags_and_answers_given_again_are_shown() {
         let later = Moment::new(&at("2026-12-22T18:00:00"));
         let (mut act, mut warm) = (
             written("act", "I read them all."),
-            answer("warm", Kind::Rate, Given::Value(Value::Number(4))),
+            answer("warm", StepKind::Rate, Outcome::Value(Value::Number(4))),
         );
         act.name = Some("What you did".to_string());
-        act.versions = vec![Version {
+        act.versions = vec![AnswerVersion {
             at: Moment::new(&at(began)),
             value: Value::Text("I read one.".to_string()),
             extra: Table::new(),
         }];
-        warm.versions = vec![Version {
+        warm.versions = vec![AnswerVersion {
             at: Moment::new(&at(began)),
             value: Value::Number(2),
             extra: Table::new(),
@@ -255,7 +259,7 @@ fn earlier_wordings_tags_and_answers_given_again_are_shown() {
         session.answers = vec![act, warm];
         session.tags = vec!["home".to_string(), "calm".to_string()];
         let text = "I read what was yours.".to_string();
-        session.notes = vec![Note::answering(later, text, "act", 1)];
+        session.notes = vec![SessionNote::answering(later, text, "act", 1)];
     });
     assert_snapshot!(list_of(home.path(), "show last --all"), @r"
     # A full apology

@@ -6,7 +6,7 @@ mod whole;
 use toml::de::DeTable;
 
 use super::read::{tables, text};
-use crate::exercise::{Exercise, Kind, Step};
+use crate::exercise::{Exercise, Step, StepKind};
 use crate::format::problem::{Code, Problem};
 use crate::format::syntax;
 use crate::text::{columns, wrap};
@@ -32,7 +32,7 @@ pub(super) fn whole(text: &str, exercise: &Exercise) -> Vec<Problem> {
 /// Looks at one step.
 pub(super) fn step(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
     // A screenful to read may be long; what is asked must be taken in at once.
-    if step.kind() != Kind::Say {
+    if step.kind() != StepKind::Say {
         prompt(table, step, problems);
     }
     for option in tables(table, "options") {

@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::super::read::{Value, tables};
+use super::super::read::{SpannedValue, tables};
 use crate::format::problem::{Code, Problem, Span};
 
 /// Words that scold, praise, press, count or diagnose, each with the reason that an author is told.
@@ -40,7 +40,7 @@ const STEP_KEYS: [&str; 4] = ["prompt", "why", "low", "high"];
 
 /// Looks at everything that is said to a person.
 pub(super) fn check(text: &str, root: &DeTable<'_>, problems: &mut Vec<Problem>) {
-    let mut said: Vec<&Value<'_>> = KEYS.iter().filter_map(|key| root.get(*key)).collect();
+    let mut said: Vec<&SpannedValue<'_>> = KEYS.iter().filter_map(|key| root.get(*key)).collect();
     for step in tables(root, "step") {
         said.extend(STEP_KEYS.iter().filter_map(|key| step.get(*key)));
         for option in tables(step, "options") {

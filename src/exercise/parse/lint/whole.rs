@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::super::read::tables;
 use super::tone;
-use crate::exercise::{Asking, Condition, Exercise, Group, Kind, Lines, Step, Template};
+use crate::exercise::{Asking, Condition, Exercise, Group, LineLimit, Step, StepKind, Template};
 use crate::format::problem::{Code, Problem, Span};
 use crate::text::readability::{grade, prose, words};
 
@@ -47,7 +47,7 @@ fn place(table: &DeTable<'_>, key: &str) -> Span {
 }
 
 fn hints(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
-    if matches!(step.kind(), Kind::Write | Kind::Draw) && step.hints.is_empty() {
+    if matches!(step.kind(), StepKind::Write | StepKind::Draw) && step.hints.is_empty() {
         let message = format!("step `{}` asks for words and has no hint", step.id);
         problems.push(
             Problem::new(Code::NoHint, place(table, "id"), message)
@@ -58,7 +58,7 @@ fn hints(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
 
 /// An answer that nothing looks at is for the person to read again, and then it has a name.
 fn unused(table: &DeTable<'_>, step: &Step, exercise: &Exercise, problems: &mut Vec<Problem>) {
-    let asks = step.kind() != Kind::Say;
+    let asks = step.kind() != StepKind::Say;
     if asks && step.name.is_none() && !step.pin && !is_used(&step.id, exercise) {
         let message = format!(
             "nothing uses the answer of `{}`, and it has no name to find it by",
@@ -87,7 +87,7 @@ fn is_used(id: &str, exercise: &Exercise) -> bool {
 
 /// A picked label with a comma in it cannot be told from two labels once it is quoted.
 fn commas(table: &DeTable<'_>, step: &Step, exercise: &Exercise, problems: &mut Vec<Problem>) {
-    if step.kind() != Kind::Pick || !is_quoted(&step.id, exercise) {
+    if step.kind() != StepKind::Pick || !is_quoted(&step.id, exercise) {
         return;
     }
     for (option, choice) in tables(table, "options").zip(step.options()) {
@@ -203,7 +203,8 @@ fn takes(step: &Step) -> f64 {
     let answer = match &step.ask {
         Asking::Say => 0.0,
         Asking::Write {
-            lines: Lines::One, ..
+            lines: LineLimit::One,
+            ..
         } => 8.0 / TYPED,
         Asking::Write { min_words, .. } => f64::from(min_words.unwrap_or(0).max(25)) / TYPED,
         Asking::Draw { pool, .. } => {

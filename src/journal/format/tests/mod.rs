@@ -3,14 +3,17 @@ pub(crate) mod random;
 use toml::{Table, Value as Toml};
 
 use super::{FormatError, from_text, head_from_text, to_text};
-use crate::exercise::Kind;
-use crate::session::{Answer, Found, Given, Moment, Note, Session, State, Value, Version};
+use crate::exercise::StepKind;
+use crate::session::{
+    Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, SessionState, StoredFinding,
+    Value,
+};
 
 fn moment() -> Moment {
     Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".to_string())
 }
 
-fn answer(step: &str, kind: Kind, given: Given) -> Answer {
+fn answer(step: &str, kind: StepKind, given: Outcome) -> Answer {
     Answer {
         step: step.to_string(),
         round: 1,
@@ -37,7 +40,7 @@ fn session() -> Session {
         exercise_version: 3,
         title: "A full apology".to_string(),
         lang: "en".to_string(),
-        state: State::Open,
+        state: SessionState::Open,
         started: moment(),
         ended: None,
         seed: 4711,
@@ -52,7 +55,7 @@ fn session() -> Session {
 fn written(text: &str) -> Session {
     let value = Value::Text(text.to_string());
     Session {
-        answers: vec![answer("act", Kind::Write, Given::Value(value))],
+        answers: vec![answer("act", StepKind::Write, Outcome::Value(value))],
         ..session()
     }
 }
@@ -63,24 +66,24 @@ fn a_session_reads_well() {
     let mut more = [
         answer(
             "who",
-            Kind::Choose,
-            Given::Value(Value::Choice("me".into())),
+            StepKind::Choose,
+            Outcome::Value(Value::Choice("me".into())),
         ),
-        answer("how", Kind::Rate, Given::Value(Value::Number(7))),
-        answer("why", Kind::Write, Given::Skipped),
-        answer("read", Kind::Say, Given::Seen),
-        answer("draft", Kind::Write, Given::Pending),
+        answer("how", StepKind::Rate, Outcome::Value(Value::Number(7))),
+        answer("why", StepKind::Write, Outcome::Skipped),
+        answer("read", StepKind::Say, Outcome::Seen),
+        answer("draft", StepKind::Write, Outcome::Pending),
     ];
     more[0].label = Some("I did".to_string());
     more[0].sensitive = true;
     more[1].round = 2;
-    more[1].versions = vec![Version {
+    more[1].versions = vec![AnswerVersion {
         at: moment(),
         value: Value::Number(5),
         extra: Table::new(),
     }];
     more[2].unreached = true;
-    let found = |rule: &str, span, kept| Found {
+    let found = |rule: &str, span, kept| StoredFinding {
         rule: rule.to_string(),
         span,
         kept,
@@ -92,7 +95,7 @@ fn a_session_reads_well() {
     ];
     more[4].progress = Some("I am \"sorry\"".to_string());
     whole.answers.extend(more);
-    whole.notes = vec![Note {
+    whole.notes = vec![SessionNote {
         at: moment(),
         text: "We talked.".to_string(),
         extra: Table::new(),
@@ -316,7 +319,7 @@ fn the_head_is_read_without_the_answers() {
 #[test]
 fn a_head_that_holds_what_looks_like_its_end_is_read_whole() {
     let mut noted = written("a");
-    noted.notes = vec![Note {
+    noted.notes = vec![SessionNote {
         at: moment(),
         text: "b".to_string(),
         extra: Table::new(),

@@ -33,31 +33,31 @@ fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(prop_oneof![tricky, any], 0..8).prop_map(|parts| parts.concat())
 }
 
-fn value(kind: Kind) -> BoxedStrategy<Value> {
+fn value(kind: StepKind) -> BoxedStrategy<Value> {
     match kind {
-        Kind::Say | Kind::Write | Kind::Draw | Kind::Compose => {
+        StepKind::Say | StepKind::Write | StepKind::Draw | StepKind::Compose => {
             words().prop_map(Value::Text).boxed()
         }
-        Kind::Choose => words().prop_map(Value::Choice).boxed(),
-        Kind::Pick => prop::collection::vec(words(), 0..4)
+        StepKind::Choose => words().prop_map(Value::Choice).boxed(),
+        StepKind::Pick => prop::collection::vec(words(), 0..4)
             .prop_map(Value::Choices)
             .boxed(),
-        Kind::Rate => any::<i64>().prop_map(Value::Number).boxed(),
-        Kind::Confirm => any::<bool>().prop_map(Value::YesNo).boxed(),
-        Kind::Date => words().prop_map(Value::Date).boxed(),
+        StepKind::Rate => any::<i64>().prop_map(Value::Number).boxed(),
+        StepKind::Confirm => any::<bool>().prop_map(Value::YesNo).boxed(),
+        StepKind::Date => words().prop_map(Value::Date).boxed(),
     }
 }
 
-fn kinds() -> impl Strategy<Value = Kind> {
-    prop::sample::select(Kind::ALL.map(|(kind, _)| kind).to_vec())
+fn kinds() -> impl Strategy<Value = StepKind> {
+    prop::sample::select(StepKind::ALL.map(|(kind, _)| kind).to_vec())
 }
 
-fn given(kind: Kind) -> BoxedStrategy<Given> {
-    let rest = prop::sample::select(vec![Given::Pending, Given::Seen, Given::Skipped]);
-    if kind == Kind::Say {
+fn given(kind: StepKind) -> BoxedStrategy<Outcome> {
+    let rest = prop::sample::select(vec![Outcome::Pending, Outcome::Seen, Outcome::Skipped]);
+    if kind == StepKind::Say {
         return rest.boxed();
     }
-    prop_oneof![rest, value(kind).prop_map(Given::Value)].boxed()
+    prop_oneof![rest, value(kind).prop_map(Outcome::Value)].boxed()
 }
 
 fn unknown() -> impl Strategy<Value = Table> {
@@ -81,19 +81,19 @@ fn table(inner: impl Strategy<Value = Toml>) -> impl Strategy<Value = Table> {
     prop::collection::vec((key, inner), 0..3).prop_map(Table::from_iter)
 }
 
-fn versions() -> impl Strategy<Value = Vec<Version>> {
+fn versions() -> impl Strategy<Value = Vec<AnswerVersion>> {
     let one = (words(), kinds().prop_flat_map(value), unknown()).prop_map(|(at, value, extra)| {
         let at = Moment(at);
-        Version { at, value, extra }
+        AnswerVersion { at, value, extra }
     });
     prop::collection::vec(one, 0..3)
 }
 
-fn findings() -> impl Strategy<Value = Vec<Found>> {
+fn findings() -> impl Strategy<Value = Vec<StoredFinding>> {
     // A number in a file has 63 bits.
     let end = || 0..=usize::MAX / 2;
     let one = (words(), end(), end(), any::<bool>(), unknown());
-    let one = one.prop_map(|(rule, a, b, kept, extra)| Found {
+    let one = one.prop_map(|(rule, a, b, kept, extra)| StoredFinding {
         rule,
         span: (a.min(b), a.max(b)),
         kept,
@@ -123,7 +123,7 @@ prop_compose! {
     pub(crate) fn sessions()(
         [id, exercise, title, lang, started] in prop::array::uniform5(words()),
         exercise_version in any::<i64>(),
-        state in prop::sample::select(State::ALL.map(|(state, _)| state).to_vec()),
+        state in prop::sample::select(SessionState::ALL.map(|(state, _)| state).to_vec()),
         [ended, at] in prop::array::uniform2(prop::option::of(words())),
         seed in 0..=i64::MAX.unsigned_abs(),
         tags in prop::collection::vec(words(), 0..3),
@@ -135,7 +135,7 @@ prop_compose! {
         Session {
             id, exercise, exercise_version, title, lang, state, started: Moment(started),
             ended: ended.map(Moment), seed, at, tags,
-            notes: notes.map(|(at, text, extra)| Note { at: Moment(at), text, extra }).collect(),
+            notes: notes.map(|(at, text, extra)| SessionNote { at: Moment(at), text, extra }).collect(),
             answers, extra,
         }
     }

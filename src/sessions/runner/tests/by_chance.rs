@@ -80,7 +80,7 @@ proptest! {
             engine: Engine::new(exercise, session(), Context::default()),
             prompter: &mut who,
             saver: &disk,
-            desk: &Desk::new(|_| {}),
+            desk: &ProgressRelay::new(|_| {}),
             now: &now,
             person: true,
             support: "",

@@ -2,7 +2,7 @@
 
 use super::rules::{Coached, SORRY};
 use super::*;
-use crate::session::{Found, Value};
+use crate::session::{StoredFinding, Value};
 
 /// A session with these answers, and what was found; a script where `person` is false.
 fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String>) {
@@ -19,7 +19,7 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
         engine: Engine::new(exercise, before, Context::default()),
         prompter: &mut who,
         saver: &disk,
-        desk: &Desk::new(|_| {}),
+        desk: &ProgressRelay::new(|_| {}),
         now: &now,
         person,
         support: "Call 116 123.",
@@ -263,7 +263,7 @@ fn another_language_is_left_alone() {
 #[test]
 fn findings_in_a_file_that_somebody_edited_are_no_reason_to_fail() {
     let mut paused = with(vec![says("I lied."), Reply::Pause]).session;
-    paused.answers[0].findings = vec![Found {
+    paused.answers[0].findings = vec![StoredFinding {
         rule: "gone".into(),
         span: (7, 900),
         kept: true,

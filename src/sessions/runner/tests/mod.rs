@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
 
-use super::{BuiltIn, Desk, Ended, Feedback, Runner, Saver};
-use crate::ask::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Want};
+use super::{BuiltIn, Feedback, ProgressRelay, Runner, Saver, SessionEnd};
+use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Want};
 use crate::engine::{Context, Engine};
 use crate::error::Error;
 use crate::exercise::parse;
-use crate::session::{Moment, Session, State};
+use crate::session::{Moment, Session, SessionState};
 
 const WALK: &str = r#"format = 1
 version = 1
@@ -112,7 +112,7 @@ impl Saver for Disk {
 }
 
 fn says(words: &str) -> Reply {
-    Reply::Answer(Given::Words(words.into()))
+    Reply::Answer(Input::Words(words.into()))
 }
 
 fn now() -> Zoned {
@@ -126,7 +126,7 @@ fn session() -> Session {
         exercise_version: 1,
         title: "A walk".into(),
         lang: "en".into(),
-        state: State::Open,
+        state: SessionState::Open,
         started: Moment::new(&now()),
         ended: None,
         seed: 1,
@@ -139,7 +139,7 @@ fn session() -> Session {
 }
 
 struct Ran {
-    ended: Result<Ended, Error>,
+    ended: Result<SessionEnd, Error>,
     person: Person,
     session: Session,
 }
@@ -160,7 +160,7 @@ fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
         engine: Engine::new(exercise, session(), context),
         prompter: &mut person,
         saver: disk,
-        desk: &Desk::new(|_| {}),
+        desk: &ProgressRelay::new(|_| {}),
         now: &now,
         person: true,
         support: "Call 116 123.",
@@ -204,7 +204,7 @@ fn what_is_typed_instead_of_an_answer_keeps_the_step() {
         );
     }
     assert_eq!(ran.person.shown.matches("Look left.").count(), 2);
-    assert!(matches!(ran.ended, Ok(Ended::Paused(Some(place))) if place.step == 1));
+    assert!(matches!(ran.ended, Ok(SessionEnd::Paused(Some(place))) if place.step == 1));
 }
 
 #[test]
@@ -223,8 +223,11 @@ fn an_answer_can_be_changed_in_the_look_back_and_only_what_is_new_is_asked() {
         ran.person.asked,
         ["way", "seen", "look-back", "way", "boat", "look-back"]
     );
-    assert!(matches!(ran.ended, Ok(Ended::Done)));
-    assert_eq!(disk.saved.borrow().as_ref().unwrap().state, State::Done);
+    assert!(matches!(ran.ended, Ok(SessionEnd::Done)));
+    assert_eq!(
+        disk.saved.borrow().as_ref().unwrap().state,
+        SessionState::Done
+    );
 }
 
 #[test]
@@ -256,15 +259,18 @@ fn a_short_text_draws_one_nudge_and_is_then_taken() {
         vec![says("1"), says("geese"), says("geese"), says("finish")],
     );
     assert_eq!(ran.person.shown.matches("A few more words").count(), 1);
-    assert!(matches!(ran.ended, Ok(Ended::Done)));
+    assert!(matches!(ran.ended, Ok(SessionEnd::Done)));
 }
 
 #[test]
 fn leaving_marks_the_session_so_that_it_is_not_offered() {
     let disk = Disk::default();
     let ran = run(&disk, vec![says("1"), Reply::Leave]);
-    assert!(matches!(ran.ended, Ok(Ended::Left)));
-    assert_eq!(disk.saved.borrow().as_ref().unwrap().state, State::Left);
+    assert!(matches!(ran.ended, Ok(SessionEnd::Left)));
+    assert_eq!(
+        disk.saved.borrow().as_ref().unwrap().state,
+        SessionState::Left
+    );
     assert_eq!(ran.person.shown, "");
 }
 
@@ -284,7 +290,7 @@ fn when_saving_fails_the_person_chooses_and_nothing_is_lost() {
     assert_eq!(ran.person.shown.matches("It could not be saved").count(), 3);
     assert_eq!(*disk.copies.borrow(), [PathBuf::from("/tmp/copy.toml")]);
     assert_eq!(disk.saved.borrow().as_ref().unwrap().answers.len(), 2);
-    assert!(matches!(ran.ended, Ok(Ended::Paused(_))));
+    assert!(matches!(ran.ended, Ok(SessionEnd::Paused(_))));
 }
 
 #[test]
@@ -292,7 +298,7 @@ fn one_can_go_on_without_saving_or_stop() {
     let disk = Disk::default();
     disk.fails.set(1);
     let ran = run(&disk, vec![says("go-on"), says("1"), Reply::Pause]);
-    assert!(matches!(ran.ended, Ok(Ended::Paused(_))));
+    assert!(matches!(ran.ended, Ok(SessionEnd::Paused(_))));
     disk.fails.set(1);
     let ran = run(&disk, vec![says("stop")]);
     assert_eq!(

@@ -4,31 +4,31 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::gate::Gate;
+use super::gate::GateOutcome;
 use super::leave::leave;
-use super::person::{self, Late};
-use super::runner::{Desk, help};
-use super::screen::Screen;
-use super::script::Brought;
-use super::{Input, Keeping, Mode, closed, gone};
-use crate::ask::{Ask, Given, Note, Prompter, Rejection, Reply, Retry, Tone};
+use super::person::{self, SharedSignalContext};
+use super::runner::{ProgressRelay, help};
+use super::screen::PersonScreen;
+use super::script::Prefilled;
+use super::{AnswerFlags, Mode, Persistence, closed, gone};
+use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Tone};
 use crate::error::{Exit, Result};
-use crate::home::Place;
+use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::{Lock, Writer};
 use crate::session::{self, Session};
 use crate::terminal::editor;
 
 /// A person at their screen.
-pub struct Sitting {
-    screen: Screen,
-    late: Late,
-    desk: Arc<Desk>,
+pub struct SingleQuestion {
+    screen: PersonScreen,
+    late: SharedSignalContext,
+    desk: Arc<ProgressRelay>,
     go_on: String,
 }
 
 /// What came of a question.
-pub enum Came<T> {
+pub enum QuestionOutcome<T> {
     /// An answer that will do.
     Given(T),
     /// Nothing is to be changed.
@@ -40,22 +40,22 @@ pub enum Came<T> {
 }
 
 /// Where text in progress belongs.
-pub enum Keep {
+pub enum ProgressTarget {
     /// To the answer of a step in a round.
     Answer(String, u32),
     /// To a note of its own.
-    Note(session::Note),
+    Note(session::SessionNote),
 }
 
-impl Sitting {
+impl SingleQuestion {
     /// Opens the screen; a `private` one leaves nothing behind. `go_on` is the last line after a stop:
     /// how to go on.
-    pub fn open(world: &World<'_>, place: &Place, private: bool, go_on: String) -> Result<Self> {
-        let mode = Mode::decide(&Input::default(), &world.terminal);
-        let late = person::course(place, Keeping::Save);
+    pub fn open(world: &World<'_>, place: &Home, private: bool, go_on: String) -> Result<Self> {
+        let mode = Mode::decide(&AnswerFlags::default(), &world.terminal);
+        let late = person::course(place, Persistence::Save);
         let desk = person::desk(&late);
         let (drafts, signalled) = (late.drafts.clone(), signalled(&late, &go_on));
-        let screen = Screen::open(world, mode, private, desk.clone(), drafts, signalled)?;
+        let screen = PersonScreen::open(world, mode, private, desk.clone(), drafts, signalled)?;
         Ok(Self {
             screen,
             late,
@@ -69,32 +69,38 @@ impl Sitting {
     pub fn through_the_gate(
         mut self,
         world: &mut World<'_>,
-        place: &Place,
+        place: &Home,
     ) -> Result<std::result::Result<Self, Exit>> {
         match person::ask_privately(&mut self.screen, place)? {
-            Gate::Pass => Ok(Ok(self)),
-            Gate::Leave => Ok(Err(leave(world, &self.late, self.screen))),
-            Gate::Instead(id) => {
+            GateOutcome::Pass => Ok(Ok(self)),
+            GateOutcome::Leave => Ok(Err(leave(world, &self.late, self.screen))),
+            GateOutcome::Instead(id) => {
                 let doing = person::alone(place, &id)?;
-                let by = person::By {
-                    mode: Mode::decide(&Input::default(), &world.terminal),
-                    input: &Input::default(),
-                    keeping: Keeping::Save,
+                let by = person::PersonRun {
+                    mode: Mode::decide(&AnswerFlags::default(), &world.terminal),
+                    input: &AnswerFlags::default(),
+                    keeping: Persistence::Save,
                 };
                 let at = (self.screen, &self.late, self.desk.as_ref());
-                person::steps(world, place, &by, at, doing, Brought::default()).map(Err)
+                person::steps(world, place, &by, at, doing, Prefilled::default()).map(Err)
             }
         }
     }
 
     /// From now on what is typed is saved in this session.
-    pub fn keep(&mut self, place: &Place, lock: Lock, session: &Session, to: Keep) -> Result<()> {
-        let drafts = closed::drafts(place, Keeping::Save, &session.id);
+    pub fn keep(
+        &mut self,
+        place: &Home,
+        lock: Lock,
+        session: &Session,
+        to: ProgressTarget,
+    ) -> Result<()> {
+        let drafts = closed::drafts(place, Persistence::Save, &session.id);
         self.late.drafts.set(drafts);
         let writer = Writer::start(place.store.clone(), lock, session.clone())?;
         match to {
-            Keep::Answer(step, round) => writer.turn(Some((step, round))),
-            Keep::Note(note) => writer.note(note),
+            ProgressTarget::Answer(step, round) => writer.turn(Some((step, round))),
+            ProgressTarget::Note(note) => writer.note(note),
         }
         let _ = self.late.writer.set(Arc::new(writer));
         Ok(())
@@ -118,25 +124,25 @@ impl Sitting {
     /// Asks until there is an answer that `read` takes, or none is to come.
     pub fn ask<T>(
         &mut self,
-        place: &Place,
+        place: &Home,
         ask: &Ask,
-        read: impl Fn(&Given) -> std::result::Result<T, Rejection>,
-    ) -> Result<Came<T>> {
+        read: impl Fn(&Input) -> std::result::Result<T, Rejection>,
+    ) -> Result<QuestionOutcome<T>> {
         loop {
             let reply = self.screen.ask(ask).map_err(|error| gone(&error))?;
             match reply {
                 Reply::Answer(given) => match read(&given) {
-                    Ok(read) => return Ok(Came::Given(read)),
+                    Ok(read) => return Ok(QuestionOutcome::Given(read)),
                     Err(reason) => {
                         let retry = self.screen.reject(ask, &reason);
                         if retry.map_err(|error| gone(&error))? == Retry::GiveUp {
-                            return Ok(Came::Nothing);
+                            return Ok(QuestionOutcome::Nothing);
                         }
                     }
                 },
-                Reply::Back | Reply::Skip => return Ok(Came::Nothing),
-                Reply::Pause => return Ok(Came::Pause),
-                Reply::Leave => return Ok(Came::Leave),
+                Reply::Back | Reply::Skip => return Ok(QuestionOutcome::Nothing),
+                Reply::Pause => return Ok(QuestionOutcome::Pause),
+                Reply::Leave => return Ok(QuestionOutcome::Leave),
                 Reply::Help => self.say(Tone::Aside, &help())?,
                 Reply::Support => self.say(Tone::Text, &place.shelf.support().page())?,
                 Reply::Hint | Reply::Why => self.say(Tone::Aside, NO_MORE)?,
@@ -145,11 +151,11 @@ impl Sitting {
     }
 
     /// Ends without an answer, with all that was typed saved.
-    pub fn part<T>(self, world: &mut World<'_>, came: &Came<T>) -> Result<Exit> {
+    pub fn part<T>(self, world: &mut World<'_>, came: &QuestionOutcome<T>) -> Result<Exit> {
         if let Some(writer) = self.late.writer.get() {
             writer.flush()?;
         }
-        if matches!(came, Came::Leave) {
+        if matches!(came, QuestionOutcome::Leave) {
             return Ok(leave(world, &self.late, self.screen));
         }
         let go_on = self.go_on.clone();
@@ -166,7 +172,10 @@ impl Sitting {
 }
 
 /// What is done when a signal ends it: what was typed is saved. Gives the last line.
-fn signalled(late: &Late, go_on: &str) -> impl FnOnce(i32) -> String + Send + 'static {
+fn signalled(
+    late: &SharedSignalContext,
+    go_on: &str,
+) -> impl FnOnce(i32) -> String + Send + 'static {
     let (late, go_on) = (Arc::clone(late), go_on.to_string());
     move |_| {
         let Some(writer) = late.writer.get() else {

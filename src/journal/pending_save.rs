@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::writer::SaveError;
-use crate::session::{Answer, Note, Session, Value};
+use crate::session::{Answer, Session, SessionNote, Value};
 
 /// Text in progress is on its way to the disk this long after it was typed, at the latest.
 const REST: Duration = Duration::from_secs(1);
@@ -13,16 +13,16 @@ const REST: Duration = Duration::from_secs(1);
 const BURST: usize = 200;
 
 /// The step and round of an answer.
-type Turn = (String, u32);
+type AnswerTurn = (String, u32);
 
 /// What lies between those who type and the thread that saves. Never held while saving.
 #[derive(Debug)]
-pub(super) struct Slate {
+pub(super) struct PendingSave {
     /// What should be on the disk.
     session: Session,
-    turn: Option<Turn>,
+    turn: Option<AnswerTurn>,
     /// The note that is being written, which goes behind so many others.
-    note: Option<(usize, Note)>,
+    note: Option<(usize, SessionNote)>,
     /// Counts changes; `saved` is the newest one on the disk.
     newest: u64,
     saved: u64,
@@ -41,7 +41,7 @@ pub(super) struct Slate {
     pub(super) ended: bool,
 }
 
-impl Slate {
+impl PendingSave {
     pub(super) fn new(session: Session) -> Self {
         Self {
             session,
@@ -118,12 +118,12 @@ impl Slate {
     }
 
     /// What is typed from now on belongs to this answer, or to nothing.
-    pub(super) fn begin_turn(&mut self, turn: Option<Turn>) {
+    pub(super) fn begin_turn(&mut self, turn: Option<AnswerTurn>) {
         (self.turn, self.note) = (turn, None);
     }
 
     /// What is typed from now on is the text of this note.
-    pub(super) fn begin_note(&mut self, note: Note) {
+    pub(super) fn begin_note(&mut self, note: SessionNote) {
         self.note = Some((self.session.notes.len(), note));
     }
 
@@ -155,7 +155,7 @@ impl Slate {
             notes.truncate(*behind);
             if !text.trim().is_empty() {
                 let text = text.to_string();
-                notes.push(Note {
+                notes.push(SessionNote {
                     text,
                     ..note.clone()
                 });
@@ -174,25 +174,29 @@ impl Slate {
     }
 
     /// How long the thread may rest; nothing left means that it is time to save.
-    pub(super) fn rest(&self, now: Instant) -> Rest {
+    pub(super) fn rest(&self, now: Instant) -> NextSave {
         if self.given_up {
-            return Rest::End;
+            return NextSave::End;
         }
         if self.newest == self.saved {
-            return if self.leaving { Rest::End } else { Rest::Long };
+            return if self.leaving {
+                NextSave::End
+            } else {
+                NextSave::Long
+            };
         }
         if self.hurry || self.leaving {
-            return Rest::Over;
+            return NextSave::Over;
         }
         match self.due {
-            Some(due) if due > now => Rest::Until(due - now),
-            _ => Rest::Over,
+            Some(due) if due > now => NextSave::Until(due - now),
+            _ => NextSave::Over,
         }
     }
 }
 
 /// What the thread does next.
-pub(super) enum Rest {
+pub(super) enum NextSave {
     /// Wait for a change.
     Long,
     /// Wait for a change, or so long.
@@ -213,8 +217,8 @@ fn in_progress(answer: &Answer, text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn slate() -> Slate {
-        let mut slate = Slate::new(crate::journal::tests::session("a"));
+    fn slate() -> PendingSave {
+        let mut slate = PendingSave::new(crate::journal::tests::session("a"));
         slate.turn = Some(("act".to_string(), 1));
         slate
     }
@@ -235,7 +239,7 @@ mod tests {
         assert_eq!(session.answers[0].progress.as_deref(), Some("ab"));
         slate.end_try(held, Ok(()), now);
         assert!(matches!(slate.outcome(second, tries), Some(Ok(()))));
-        assert!(matches!(slate.rest(now), Rest::Long));
+        assert!(matches!(slate.rest(now), NextSave::Long));
     }
 
     #[test]
@@ -245,13 +249,13 @@ mod tests {
         slate.typed("a", now);
         let (_, held) = slate.begin_try();
         slate.end_try(held, Err(SaveError::Slow), now);
-        assert!(matches!(slate.rest(now), Rest::Until(time) if time == REST));
+        assert!(matches!(slate.rest(now), NextSave::Until(time) if time == REST));
         assert!(slate.trouble.is_some());
         slate.leaving = true;
-        assert!(matches!(slate.rest(now), Rest::Over));
+        assert!(matches!(slate.rest(now), NextSave::Over));
         let (_, held) = slate.begin_try();
         slate.end_try(held, Err(SaveError::Slow), now);
-        assert!(matches!(slate.rest(now), Rest::End));
+        assert!(matches!(slate.rest(now), NextSave::End));
     }
 
     #[test]
@@ -259,9 +263,9 @@ mod tests {
         let begun = Instant::now();
         let mut slate = slate();
         assert!(slate.typed("a", begun));
-        assert!(matches!(slate.rest(begun), Rest::Until(time) if time == REST));
+        assert!(matches!(slate.rest(begun), NextSave::Until(time) if time == REST));
         assert!(!slate.typed("ab", begun + REST / 2));
-        assert!(matches!(slate.rest(begun + REST), Rest::Over));
+        assert!(matches!(slate.rest(begun + REST), NextSave::Over));
         assert!(!slate.hurry);
         assert!(slate.typed("ab\n", begun));
         assert!(slate.hurry);

@@ -15,14 +15,14 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 /// How a session lies on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Encoding {
     /// Text that its owner can read and edit.
     Plain,
     /// An age file.
     Sealed,
 }
 
-impl Form {
+impl Encoding {
     /// What the name of its file ends with.
     pub(super) fn ending(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl Store {
     }
 
     /// The file of a session in one form, whether or not it is there.
-    pub(super) fn path_in(&self, id: &str, form: Form) -> PathBuf {
+    pub(super) fn path_in(&self, id: &str, form: Encoding) -> PathBuf {
         let (year, month) = month_of(id);
         let mut path = self.sessions().join(year);
         path.push(month);
@@ -78,7 +78,7 @@ impl Store {
     pub(super) fn in_its_form<T>(
         &self,
         id: &str,
-        mut with: impl FnMut(&Path, Form) -> Result<T>,
+        mut with: impl FnMut(&Path, Encoding) -> Result<T>,
     ) -> Result<T> {
         let first = self.first_form();
         match with(&self.path_in(id, first), first) {
@@ -90,7 +90,7 @@ impl Store {
     }
 
     /// The content of a session's file in this form, opened with our key where it is sealed.
-    pub(super) fn content(&self, path: &Path, form: Form) -> Result<Zeroizing<Vec<u8>>> {
+    pub(super) fn content(&self, path: &Path, form: Encoding) -> Result<Zeroizing<Vec<u8>>> {
         self.opened(path, form, whole(path)?)
     }
 
@@ -98,11 +98,11 @@ impl Store {
     pub(super) fn opened(
         &self,
         path: &Path,
-        form: Form,
+        form: Encoding,
         bytes: Vec<u8>,
     ) -> Result<Zeroizing<Vec<u8>>> {
         // A name that is claimed and not saved to yet is empty in both forms.
-        if form == Form::Plain || bytes.is_empty() {
+        if form == Encoding::Plain || bytes.is_empty() {
             return Ok(Zeroizing::new(bytes));
         }
         let path = path.to_path_buf();
