@@ -19,7 +19,7 @@ use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, PoolItem, Step};
 use trust_coach::journal::format;
-use trust_coach::session::{self, Moment, Session, SessionState};
+use trust_coach::session::{self, AnswerId, Moment, Session, SessionState};
 
 fn now() -> Zoned {
     "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
@@ -41,7 +41,10 @@ fn begin(exercise: &Exercise) -> Engine {
 fn first_draw(mut engine: Engine) -> Option<(Engine, Step, String)> {
     while engine.ask().is_some() {
         let at = engine.session().at.clone().unwrap();
-        let item = engine.session().answer(&at, 1).and_then(|a| a.item.clone());
+        let item = engine
+            .session()
+            .answer(&AnswerId::new(&at, 1))
+            .and_then(|a| a.item.clone());
         let step = engine.exercise().step(&at).cloned().unwrap();
         if let Some(item) = item {
             return Some((engine, step, item));
@@ -130,8 +133,8 @@ fn go_on(engine: &mut Engine, dice: &mut Dice<'_>, serial: &mut u32) -> bool {
 
 /// Gives the current step again what it already holds.
 fn give_again(engine: &mut Engine) {
-    let (step, round) = engine.turn().unwrap();
-    let skipped = engine.session().answer(&step, round).unwrap().given == session::Outcome::Skipped;
+    let id = engine.current_id().unwrap();
+    let skipped = engine.session().answer(&id).unwrap().given == session::Outcome::Skipped;
     let ask = engine.ask().unwrap();
     if skipped {
         engine.skip(&now());
@@ -178,8 +181,8 @@ proptest! {
                 0 => { engine.back(); }
                 1 => { engine.hint(); engine.why(); engine.closing(); }
                 2 => engine.progress("half a sent"),
-                3 => { let review: Vec<_> = engine.review().iter().map(|(slot, ..)| *slot).collect();
-                       if !review.is_empty() { engine.revise(review[dice.below(review.len())]); } }
+                3 => { let review: Vec<_> = engine.review().iter().map(|(_, answer)| answer.id()).collect();
+                       if !review.is_empty() { engine.revise(&review[dice.below(review.len())]); } }
                 4 => { engine = Engine::new(exercise.clone(), engine.session().clone(), Context::default()); }
                 _ => { go_on(&mut engine, dice, &mut serial); }
             }
@@ -205,7 +208,7 @@ proptest! {
             go_on(&mut engine, dice, &mut serial);
         }
         engine.ask();
-        let (before, here) = (engine.session().clone(), engine.current());
+        let (before, here) = (engine.session().clone(), engine.current_id());
         let mut gone = 0;
         while gone < back && engine.back() {
             engine.ask();
@@ -215,7 +218,7 @@ proptest! {
             give_again(&mut engine);
         }
         engine.ask();
-        prop_assert_eq!(engine.current(), here);
+        prop_assert_eq!(engine.current_id(), here);
         prop_assert_eq!(engine.session(), &before);
     }
 
@@ -226,20 +229,20 @@ proptest! {
         let dice = &mut Dice::new(&entropy);
         let exercise = exercise(dice);
         let (mut engine, mut serial) = (begin(&exercise), 0);
-        let mut given: BTreeMap<(String, u32), Vec<String>> = BTreeMap::new();
+        let mut given: BTreeMap<AnswerId, Vec<String>> = BTreeMap::new();
         for _ in 0..40 {
             if dice.below(2) == 0 {
                 engine.back();
             }
-            let (Some(ask), Some(turn)) = (engine.ask(), engine.turn()) else { break };
+            let (Some(ask), Some(turn)) = (engine.ask(), engine.current_id()) else { break };
             let words = reply(&ask, dice, &mut serial);
             engine.answer(&words, &now()).unwrap();
             if let (Want::Line | Want::Text, Input::Words(words)) = (&ask.want, words) {
                 given.entry(turn).or_default().push(words);
             }
         }
-        for ((step, round), mut texts) in given {
-            let answer = engine.session().answer(&step, round).unwrap();
+        for (id, mut texts) in given {
+            let answer = engine.session().answer(&id).unwrap();
             let versions = answer.versions.iter().map(|version| &version.value);
             let all: Vec<String> = versions.chain(answer.value())
                 .map(|value| match value {

@@ -14,6 +14,7 @@ use trust_coach::engine::{Context, Engine};
 use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
+use trust_coach::session::AnswerId;
 use trust_coach::session::{Moment, Session};
 use trust_coach::sessions::runner::{BuiltIn, Feedback, ProgressRelay, Runner, Saver, SessionEnd};
 
@@ -27,7 +28,7 @@ impl Saver for Nowhere {
         Ok(())
     }
 
-    fn turn(&self, _turn: Option<(String, u32)>) {}
+    fn begin_answer(&self, _id: Option<AnswerId>) {}
 
     fn copy_to(&self, _session: &Session, path: &Path) -> error::Result<()> {
         panic!("nobody asked for a copy in {}", path.display());

@@ -24,7 +24,7 @@ use trust_coach::exercise::StepKind;
 use trust_coach::home::folders::Folders;
 use trust_coach::home::world;
 use trust_coach::journal::{Lock, Store, StoreError, Writer};
-use trust_coach::session::{Answer, Moment, Outcome, Session, SessionState, Value};
+use trust_coach::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
 
 /// What a child does; without it the test `child` has nothing to play.
 const PART: &str = "TRUST_COACH_TEST_PART";
@@ -117,7 +117,7 @@ fn say(word: &str, number: u128) {
 /// Types as a quick person does, telling the time after each key.
 fn type_text(writer: &Writer) {
     let begun = Instant::now();
-    writer.turn(Some(("act".to_string(), 1)));
+    writer.begin_answer(Some(AnswerId::new("act", 1)));
     let mut typed = String::new();
     for c in TEXT.chars() {
         typed.push(c);

@@ -19,6 +19,7 @@ use trust_coach::exercise::{AnswerTest, Asking, Condition, Exercise};
 use trust_coach::journal::format;
 use trust_coach::plain::{Keyboard, KeyboardLine, PlainPrompter};
 use trust_coach::review::{Finding, Rules, Subject};
+use trust_coach::session::AnswerId;
 use trust_coach::session::{self, Moment, Session, SessionState, Value};
 use trust_coach::sessions::runner::{Coach, Feedback, ProgressRelay, Runner, Saver, SessionEnd};
 use unicode_segmentation::UnicodeSegmentation;
@@ -41,7 +42,7 @@ impl Coach for NoRules {
         Rules::from_texts(subject, std::iter::empty())
     }
 
-    fn found(&self, _step: &str, _finding: &Finding) {}
+    fn found(&self, _id: &AnswerId, _finding: &Finding) {}
 }
 
 /// The names in a folder, sorted.
@@ -152,7 +153,7 @@ impl Saver for Paper {
         Ok(())
     }
 
-    fn turn(&self, _turn: Option<(String, u32)>) {}
+    fn begin_answer(&self, _id: Option<AnswerId>) {}
 
     fn copy_to(&self, _session: &Session, path: &Path) -> error::Result<()> {
         panic!("nobody asked for a copy in {}", path.display());

@@ -9,6 +9,7 @@ use super::batch::{self, ScriptedAnswer};
 use crate::engine;
 use crate::exercise::table::nearest;
 use crate::exercise::{Asking, Condition, Exercise, Step, StepKind};
+use crate::session::AnswerId;
 use crate::text::first_words;
 
 /// How many columns of a key a message shows.
@@ -105,14 +106,9 @@ fn base(key: &str) -> &str {
 }
 
 fn round(key: &str) -> Option<u32> {
-    match key.split_once('@') {
-        // One key for one answer: `act@1`, `act@02` and `act@+2` are none.
-        Some((_, round)) => {
-            let number: u32 = round.parse().ok()?;
-            (number > 1 && number.to_string() == round).then_some(number)
-        }
-        None => Some(1),
-    }
+    // One key for one answer: `act@1`, `act@02` and `act@+2` are none.
+    let id: AnswerId = key.parse().ok()?;
+    (id.to_string() == key).then_some(id.round)
 }
 
 /// The step that an answer with this key is for, in a round that there can be.
@@ -212,7 +208,8 @@ fn uncertain(exercise: &Exercise, key: &str, open: &BTreeSet<&str>) -> bool {
         return false;
     };
     let here = round(key).unwrap_or(1);
-    let is_open = |id: &str, round: u32| open.contains(named(id, round).as_str());
+    let is_open =
+        |id: &str, round: u32| open.contains(AnswerId::new(id, round).to_string().as_str());
     let group = step.group.as_deref().and_then(|name| exercise.group(name));
     let by_condition = step.when.as_ref().is_some_and(|when| {
         let same_group = |id: &str| exercise.step(id).is_some_and(|s| s.group == step.group);
@@ -232,13 +229,6 @@ fn uncertain(exercise: &Exercise, key: &str, open: &BTreeSet<&str>) -> bool {
         (1..here).any(|before| ends.iter().any(|id| is_open(id, before)))
     });
     by_condition || by_sources || by_rounds
-}
-
-fn named(id: &str, round: u32) -> String {
-    match round {
-        1 => id.to_string(),
-        round => format!("{id}@{round}"),
-    }
 }
 
 /// The steps that may be asked too, once this one has an answer.

@@ -7,6 +7,7 @@ use super::FORMAT;
 use crate::exercise::condition_words;
 use crate::exercise::{Asking, Exercise, LineLimit, Step, StepKind};
 use crate::journal::format::text::{key, string};
+use crate::session::AnswerId;
 use crate::text::wrap_indented;
 
 /// How wide comments are set.
@@ -212,12 +213,12 @@ impl OutlineLines {
         if last < 2 {
             return;
         }
-        let second = key(&format!("{}@2", step.id));
+        let second = key(&AnswerId::new(&step.id, 2).to_string());
         let names = match last {
             2 => format!("in a second round {second}"),
             _ => format!(
                 "in later rounds {second} up to {}",
-                key(&format!("{}@{last}", step.id))
+                key(&AnswerId::new(&step.id, last).to_string())
             ),
         };
         let first = exercise

@@ -51,10 +51,7 @@ fn one_line(text: &str) -> String {
 }
 
 fn name(answer: &Answer) -> String {
-    match answer.round {
-        1 => key(&answer.step),
-        round => key(&format!("{}@{round}", answer.step)),
-    }
+    key(&answer.id().to_string())
 }
 
 /// What gives the same answer again; nothing where none was given.

@@ -20,9 +20,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::ask::{self, Ask, Rejection};
 use crate::exercise::{Asking, Exercise, Step};
-use crate::session::{Answer, Moment, Outcome, Session, SessionState, Value};
-pub use path::Slot;
-use path::{AnswerLookup, StepPath};
+use crate::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
+use path::{AnswerLookup, Slot, StepPath};
 pub use review::ReviewableText;
 pub use show::{as_typed, want};
 pub use versions::revise;
@@ -34,7 +33,7 @@ pub struct Context {
     pub outside: BTreeMap<(String, String), String>,
     /// For each `draw` step, the ids of items shown in recent sessions, newest first.
     pub recent: BTreeMap<String, Vec<String>>,
-    /// What to draw, by the name of the step in a script (`scene`, `scene@2`): item ids. An item
+    /// What to draw, by the answer (`scene`, `scene@2`): item ids. An item
     /// that was shown already stays, and what is not in the pool is passed over.
     pub draws: BTreeMap<String, String>,
     /// Whether a short text draws one nudge. Only for a person.
@@ -126,17 +125,30 @@ impl Engine {
     }
 
     /// Where the person is; `None` when nothing is left to ask.
-    pub fn current(&self) -> Option<Slot> {
+    fn current(&self) -> Option<Slot> {
         match self.cursor {
             Cursor::Forward => self.path().next,
             Cursor::Back(slot) | Cursor::Revising(slot) => Some(slot),
         }
     }
 
-    /// The current step with its round, as the journal names an answer in progress.
-    pub fn turn(&self) -> Option<(String, u32)> {
-        self.current()
-            .map(|slot| (self.step(slot).id.clone(), slot.round))
+    /// The answer that is asked for now; `None` when nothing is left to ask.
+    pub fn current_id(&self) -> Option<AnswerId> {
+        self.current().map(|slot| self.id(slot))
+    }
+
+    fn id(&self, slot: Slot) -> AnswerId {
+        AnswerId::new(&self.step(slot).id, slot.round)
+    }
+
+    /// Where an answer is asked for in the exercise as it is today.
+    fn slot(&self, id: &AnswerId) -> Option<Slot> {
+        let mut steps = self.exercise.steps.iter();
+        let step = steps.position(|step| step.id == id.step)?;
+        Some(Slot {
+            step,
+            round: id.round,
+        })
     }
 
     /// What to ask now. Notes in the session what is being asked, and which item was drawn, so
@@ -265,18 +277,20 @@ impl Engine {
     }
 
     /// Every step that was asked on the way taken, for a look back, with what was given.
-    pub fn review(&self) -> Vec<(Slot, &Step, &Answer)> {
+    pub fn review(&self) -> Vec<(&Step, &Answer)> {
         let ground = self.ground();
         let met = self.path().settled;
         met.into_iter()
-            .filter_map(|slot| Some((slot, &self.exercise.steps[slot.step], ground.answer(slot)?)))
-            .filter(|(_, step, _)| step.ask != Asking::Say)
+            .filter_map(|slot| Some((&self.exercise.steps[slot.step], ground.answer(slot)?)))
+            .filter(|(step, _)| step.ask != Asking::Say)
             .collect()
     }
 
     /// Opens an answer to change it; afterwards only what became open by the change is asked.
-    pub fn revise(&mut self, slot: Slot) {
-        self.cursor = Cursor::Revising(slot);
+    pub fn revise(&mut self, id: &AnswerId) {
+        if let Some(slot) = self.slot(id) {
+            self.cursor = Cursor::Revising(slot);
+        }
     }
 
     /// How many answers belong to branches that are not taken any more.

@@ -4,9 +4,9 @@
 use crate::exercise::{AnswerTest, Asking, Condition, Exercise, Step};
 use crate::session::{Answer, OTHER, Outcome, Value};
 
-/// A step in a round: the identity of an answer.
+/// A step in a round, by the step's place in the exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Slot {
+pub(super) struct Slot {
     /// The step's place in the exercise, from 0.
     pub step: usize,
     /// The pass through its group, from 1.
@@ -33,9 +33,9 @@ impl<'a> AnswerLookup<'a> {
     /// The answer at a slot, where it still fits the step as the exercise has it today.
     pub fn answer(self, slot: Slot) -> Option<&'a Answer> {
         let step = &self.exercise.steps[slot.step];
-        self.answers
-            .iter()
-            .find(|answer| answer.is(&step.id, slot.round) && fits(step, answer))
+        self.answers.iter().find(|answer| {
+            answer.step == step.id && answer.round == slot.round && fits(step, answer)
+        })
     }
 
     /// Walks from the first step to the first one that is not settled.

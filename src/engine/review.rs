@@ -3,13 +3,13 @@
 use super::path::Slot;
 use super::{Cursor, Engine};
 use crate::exercise::Asking;
-use crate::session::{StoredFinding, Value};
+use crate::session::{AnswerId, StoredFinding, Value};
 
 /// A text that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewableText {
-    /// The step, with its round.
-    pub turn: (String, u32),
+    /// The answer's identity.
+    pub id: AnswerId,
     /// The name of the rules that look at it.
     pub rules: Option<String>,
     /// The text as it was given.
@@ -25,8 +25,9 @@ pub struct ReviewableText {
 }
 
 impl Engine {
-    /// The text at `slot`, where one was given.
-    pub fn draft(&self, slot: Slot) -> Option<ReviewableText> {
+    /// The text of this answer, where one was given.
+    pub fn text_of(&self, id: &AnswerId) -> Option<ReviewableText> {
+        let slot = self.slot(id)?;
         let step = self.step(slot);
         let Value::Text(text) = self.ground().answer(slot)?.value()? else {
             return None;
@@ -36,7 +37,7 @@ impl Engine {
             _ => Vec::new(),
         };
         Some(ReviewableText {
-            turn: (step.id.clone(), slot.round),
+            id: id.clone(),
             rules: step.ask.review().map(String::from),
             text: text.clone(),
             about: self.about(slot),
@@ -64,15 +65,18 @@ impl Engine {
         self.ground().words(&self.met_before(slot), slot, step?)
     }
 
-    /// What rules point at in the text at `slot`, for the file.
-    pub fn note_findings(&mut self, slot: Slot, findings: Vec<StoredFinding>) {
-        if let Some(answer) = self.stored(slot) {
+    /// What rules point at in the text of this answer, for the file.
+    pub fn note_findings(&mut self, id: &AnswerId, findings: Vec<StoredFinding>) {
+        if let Some(answer) = self.slot(id).and_then(|slot| self.stored(slot)) {
             answer.findings = findings;
         }
     }
 
-    /// Opens the text at `slot` again, as if it had not been left.
-    pub fn open_again(&mut self, slot: Slot) {
+    /// Opens the text of this answer again, as if it had not been left.
+    pub fn open_again(&mut self, id: &AnswerId) {
+        let Some(slot) = self.slot(id) else {
+            return;
+        };
         self.cursor = match self.left {
             Cursor::Revising(_) => Cursor::Revising(slot),
             Cursor::Forward | Cursor::Back(_) => Cursor::Back(slot),
@@ -81,9 +85,9 @@ impl Engine {
 
     /// The text that they were at when the session was paused, where they had not said yet what to
     /// do about what was found in it.
-    pub fn undecided(&self) -> Option<Slot> {
+    pub fn undecided(&self) -> Option<AnswerId> {
         let at = self.session.at.as_deref()?;
-        if self.turn().is_some_and(|(step, _)| step == at) {
+        if self.current_id().is_some_and(|id| id.step == at) {
             return None;
         }
         let settled = self.path().settled;
@@ -91,7 +95,7 @@ impl Engine {
         let slot = *last.find(|slot| self.step(**slot).id == at)?;
         let open = |found: &StoredFinding| !found.kept;
         let answer = self.ground().answer(slot)?;
-        answer.findings.iter().any(open).then_some(slot)
+        answer.findings.iter().any(open).then(|| self.id(slot))
     }
 }
 

@@ -5,14 +5,14 @@ use super::path::Slot;
 use super::{Engine, draw};
 use crate::ask::{self, Ask, InitialSource, Pin, StepPosition, Want};
 use crate::exercise::{AnswerOption, Asking, Condition, LineLimit, Reference, Step, Template};
-use crate::session::{Answer, Value};
+use crate::session::{Answer, AnswerId, Value};
 
 impl Engine {
     pub(super) fn asking(&self, slot: Slot, prompt: String) -> Ask {
         let step = self.step(slot);
         let (initial, initial_by) = self.initial(slot);
         Ask {
-            id: name(step, slot.round),
+            id: AnswerId::new(&step.id, slot.round).to_string(),
             place: Some(self.place(slot)),
             pins: self.pins(slot),
             prompt,
@@ -89,7 +89,10 @@ impl Engine {
         if let Some(saved) = saved.filter(|saved| pool.iter().any(|item| item.id == **saved)) {
             return Some(saved.clone());
         }
-        let wanted = self.context.draws.get(&name(step, slot.round));
+        let wanted = self
+            .context
+            .draws
+            .get(&AnswerId::new(&step.id, slot.round).to_string());
         if let Some(wanted) = wanted.filter(|id| pool.iter().any(|item| item.id == **id)) {
             return Some(wanted.clone());
         }
@@ -207,15 +210,6 @@ impl Engine {
                     slot.round == next.round && self.exercise.steps[slot.step].id == *id
                 })
         })
-    }
-}
-
-/// A step's name in a script: its id, with the round behind it from the second on.
-fn name(step: &Step, round: u32) -> String {
-    if round == 1 {
-        step.id.clone()
-    } else {
-        format!("{}@{round}", step.id)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::exercise::{Asking, Exercise, StepKind};
-use crate::session::{Answer, Session, Value};
+use crate::session::{Answer, AnswerId, Session, Value};
 
 /// How much of a session a format shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,15 +52,16 @@ pub struct ExportSelection {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerName {
     exercise: Option<String>,
-    step: String,
-    round: Option<u32>,
+    id: AnswerId,
+    /// Whether a round was named; otherwise it is the name of the step's answers in all rounds.
+    one_round: bool,
 }
 
 impl AnswerName {
     /// Whether it is the name of this answer.
     pub fn means(&self, session: &Session, answer: &Answer) -> bool {
-        self.step == answer.step
-            && self.round.is_none_or(|round| round == answer.round)
+        self.id.step == answer.step
+            && (!self.one_round || self.id.round == answer.round)
             && self
                 .exercise
                 .as_ref()
@@ -71,7 +72,7 @@ impl AnswerName {
 impl AnswerName {
     /// The step in it.
     pub fn step(&self) -> &str {
-        &self.step
+        &self.id.step
     }
 }
 
@@ -83,18 +84,13 @@ impl FromStr for AnswerName {
             Some((exercise, rest)) => (Some(exercise.to_string()), rest),
             None => (None, typed.trim()),
         };
-        let (step, round) = match rest.split_once('@') {
-            Some((step, round)) => (step, Some(round.parse().map_err(|_| SHAPE)?)),
-            None => (rest, None),
-        };
-        if step.is_empty() || exercise.as_deref() == Some("") {
+        if exercise.as_deref() == Some("") {
             return Err(SHAPE.to_string());
         }
-        let step = step.to_string();
         Ok(Self {
             exercise,
-            step,
-            round,
+            id: rest.parse().map_err(|_| SHAPE)?,
+            one_round: rest.contains('@'),
         })
     }
 }
@@ -104,8 +100,10 @@ impl fmt::Display for AnswerName {
         if let Some(exercise) = &self.exercise {
             write!(f, "{exercise}/")?;
         }
-        f.write_str(&self.step)?;
-        self.round.map_or(Ok(()), |round| write!(f, "@{round}"))
+        match (self.one_round, self.id.round) {
+            (true, 1) => write!(f, "{}@1", self.id.step),
+            _ => self.id.fmt(f),
+        }
     }
 }
 
@@ -241,7 +239,7 @@ fn fold(answers: &mut Vec<Answer>, exercise: Option<&Exercise>) -> usize {
         let says_all = |answer: &Answer| words(answer).all(|words| says(&whole, &words));
         let mut parts = answers.iter().filter(|answer| is_part(answer)).peekable();
         if parts.peek().is_some() && parts.all(says_all) {
-            answers.retain(|answer| !answer.is(&text.step, text.round));
+            answers.retain(|answer| !answer.is(&text.id()));
         } else {
             answers.retain(|answer| !is_part(answer));
         }

@@ -109,10 +109,7 @@ fn holds(whole: &Session, part: &Session) -> bool {
             .iter()
             .all(|(key, value)| whole.extra.get(key) == Some(value))
         && part.answers.iter().all(|answer| {
-            let mut same = whole
-                .answers
-                .iter()
-                .filter(|one| one.is(&answer.step, answer.round));
+            let mut same = whole.answers.iter().filter(|one| one.is(&answer.id()));
             is_empty(answer) || same.any(|one| answer_holds(one, answer))
         })
 }

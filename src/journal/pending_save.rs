@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::writer::SaveError;
-use crate::session::{Answer, Session, SessionNote, Value};
+use crate::session::{Answer, AnswerId, Session, SessionNote, Value};
 
 /// Text in progress is on its way to the disk this long after it was typed, at the latest.
 const REST: Duration = Duration::from_secs(1);
@@ -12,15 +12,12 @@ const REST: Duration = Duration::from_secs(1);
 /// So many typed characters are saved without waiting.
 const BURST: usize = 200;
 
-/// The step and round of an answer.
-type AnswerTurn = (String, u32);
-
 /// What lies between those who type and the thread that saves. Never held while saving.
 #[derive(Debug)]
 pub(super) struct PendingSave {
     /// What should be on the disk.
     session: Session,
-    turn: Option<AnswerTurn>,
+    id: Option<AnswerId>,
     /// The note that is being written, which goes behind so many others.
     note: Option<(usize, SessionNote)>,
     /// Counts changes; `saved` is the newest one on the disk.
@@ -45,7 +42,7 @@ impl PendingSave {
     pub(super) fn new(session: Session) -> Self {
         Self {
             session,
-            turn: None,
+            id: None,
             note: None,
             newest: 0,
             saved: 0,
@@ -118,8 +115,8 @@ impl PendingSave {
     }
 
     /// What is typed from now on belongs to this answer, or to nothing.
-    pub(super) fn begin_turn(&mut self, turn: Option<AnswerTurn>) {
-        (self.turn, self.note) = (turn, None);
+    pub(super) fn begin_answer(&mut self, id: Option<AnswerId>) {
+        (self.id, self.note) = (id, None);
     }
 
     /// What is typed from now on is the text of this note.
@@ -162,9 +159,9 @@ impl PendingSave {
             }
             return Some(before);
         }
-        let (step, round) = self.turn.as_ref()?;
+        let id = self.id.as_ref()?;
         let mut answers = self.session.answers.iter_mut();
-        let answer = answers.find(|answer| answer.is(step, *round))?;
+        let answer = answers.find(|answer| answer.is(id))?;
         let before = answer.progress.clone().unwrap_or_default();
         if before == text {
             return None;
@@ -219,7 +216,7 @@ mod tests {
 
     fn slate() -> PendingSave {
         let mut slate = PendingSave::new(crate::journal::tests::session("a"));
-        slate.turn = Some(("act".to_string(), 1));
+        slate.id = Some(AnswerId::new("act", 1));
         slate
     }
 

@@ -11,7 +11,7 @@ use super::lock::Lock;
 use super::pending_save::{NextSave, PendingSave};
 use super::store::Store;
 use crate::error::Error;
-use crate::session::{Session, SessionNote};
+use crate::session::{AnswerId, Session, SessionNote};
 
 /// How long [`Writer::flush`] waits: a signal must not hang on a slow disk.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -99,8 +99,8 @@ impl Writer {
     }
 
     /// Tells which answer the text in progress belongs to from now on; `None` for none.
-    pub fn turn(&self, step: Option<(String, u32)>) {
-        self.shared.slate().begin_turn(step);
+    pub fn begin_answer(&self, id: Option<AnswerId>) {
+        self.shared.slate().begin_answer(id);
     }
 
     /// Takes what is typed from now on as the text of a note behind the others. It is saved as far
@@ -256,7 +256,7 @@ mod tests {
     fn text_in_progress_is_saved_by_itself_and_gone_with_the_answer() {
         let home = tempfile::tempdir().unwrap();
         let (store, session, writer) = begin(home.path());
-        writer.turn(Some(("act".to_string(), 1)));
+        writer.begin_answer(Some(AnswerId::new("act", 1)));
         writer.progress("I read");
         while on_disk(&store, &session).is_none() {
             thread::sleep(Duration::from_millis(10));
@@ -271,7 +271,7 @@ mod tests {
     fn what_the_session_says_of_text_in_progress_holds() {
         let home = tempfile::tempdir().unwrap();
         let (store, mut session, writer) = begin(home.path());
-        writer.turn(Some(("act".to_string(), 1)));
+        writer.begin_answer(Some(AnswerId::new("act", 1)));
         writer.progress("I read");
         session.answers[0].progress = Some("I read".to_string());
         writer.save(&session).unwrap();
@@ -292,7 +292,7 @@ mod tests {
         let (store, session, writer) = begin(home.path());
         let first = answered(session, "I read it");
         writer.save(&first).unwrap();
-        writer.turn(Some(("act".to_string(), 1)));
+        writer.begin_answer(Some(AnswerId::new("act", 1)));
         writer.progress("I read it all");
         writer.flush().unwrap();
         let saved = store.read(&first.id).unwrap();
@@ -330,7 +330,7 @@ mod tests {
     fn deleted_text_is_not_kept() {
         let home = tempfile::tempdir().unwrap();
         let (store, session, writer) = begin(home.path());
-        writer.turn(Some(("act".to_string(), 1)));
+        writer.begin_answer(Some(AnswerId::new("act", 1)));
         writer.progress("I");
         writer.flush().unwrap();
         assert_eq!(on_disk(&store, &session).as_deref(), Some("I"));
@@ -343,7 +343,7 @@ mod tests {
     fn a_dropped_writer_has_saved_everything_and_lets_go_of_the_lock() {
         let home = tempfile::tempdir().unwrap();
         let (store, session, writer) = begin(home.path());
-        writer.turn(Some(("act".to_string(), 1)));
+        writer.begin_answer(Some(AnswerId::new("act", 1)));
         writer.progress("I read");
         drop(writer);
         assert_eq!(on_disk(&store, &session).as_deref(), Some("I read"));
@@ -361,7 +361,7 @@ mod tests {
         let held = gate.lock().unwrap();
         thread::scope(|scope| {
             let saving = scope.spawn(|| writer.save(&session));
-            writer.turn(Some(("act".to_string(), 1)));
+            writer.begin_answer(Some(AnswerId::new("act", 1)));
             writer.progress("I read");
             assert!(matches!(writer.flush(), Err(SaveError::Slow)));
             drop(held);
@@ -383,7 +383,7 @@ mod tests {
             error,
             SaveError::Store(StoreError::Unreadable { .. })
         ));
-        writer.turn(Some(("act".to_string(), 1)));
+        writer.begin_answer(Some(AnswerId::new("act", 1)));
         writer.progress("I\n");
         assert!(writer.flush().is_err());
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "format = 2");

@@ -233,11 +233,8 @@ fn finish(
         SessionEnd::Paused(at) => at,
     };
     let step = at.map_or(String::new(), |at| format!(" at step {}", at.step));
-    let id = match engine.turn() {
-        Some((id, 1)) => format!(" ({id})"),
-        Some((id, round)) => format!(" ({id}@{round})"),
-        None => String::new(),
-    };
+    let id = engine.current_id();
+    let id = id.map_or(String::new(), |id| format!(" ({id})"));
     let (why, exit) = match stopped {
         None => ("", Exit::Paused),
         Some(FeedEnd::End) => (INPUT_ENDED, Exit::Paused),

@@ -89,8 +89,8 @@ fn lines<'t>(exercise: &'t Exercise, answers: &'t [Answer]) -> Vec<DryRunLine<'t
 impl DryRunLine<'_> {
     fn name(&self) -> String {
         match self.answer {
-            Some(answer) if answer.round > 1 => format!("{}@{}", self.step.id, answer.round),
-            _ => self.step.id.clone(),
+            Some(answer) => answer.id().to_string(),
+            None => self.step.id.clone(),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::exercise::Exercise;
 use crate::home::Home;
 use crate::home::rules as own_rules;
 use crate::review::{Finding, Rules, Subject};
-use crate::session::Session;
+use crate::session::{AnswerId, Session};
 use crate::wire::{EndStatus, FindingMessage, TextPolicy, Wire};
 
 /// The file, open and for its owner alone.
@@ -203,11 +203,12 @@ impl Coach for HomeCoach<'_> {
         self.left_out.take()
     }
 
-    fn found(&self, step: &str, finding: &Finding) {
+    fn found(&self, id: &AnswerId, finding: &Finding) {
+        let id = id.to_string();
         for wire in &self.wires {
             // Whether anybody hears it shows when the next question is put.
             let _ = wire.finding(FindingMessage {
-                id: step,
+                id: &id,
                 rule: &finding.rule,
                 kind: finding.kind.name(),
                 firm: finding.firm,
@@ -240,8 +241,8 @@ impl Saver for NotifyingSaver<'_> {
         Ok(())
     }
 
-    fn turn(&self, turn: Option<(String, u32)>) {
-        self.saver.turn(turn);
+    fn begin_answer(&self, id: Option<AnswerId>) {
+        self.saver.begin_answer(id);
     }
 
     fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {

@@ -51,18 +51,10 @@ pub(super) fn part(
 /// How to read the session again, and how to copy each text that was put together.
 fn how_to_read(engine: &Engine) -> String {
     let show = format!("trust-coach history show {}", engine.session().short_id());
-    let composed = engine
-        .review()
-        .into_iter()
-        .filter_map(|(slot, step, answer)| {
-            let composed = matches!(step.ask, Asking::Compose { .. }) && answer.value().is_some();
-            let round = if slot.round > 1 {
-                format!("@{}", slot.round)
-            } else {
-                String::new()
-            };
-            composed.then(|| format!("Copy the text out:\n  {show} --answer {}{round}\n", step.id))
-        });
+    let composed = engine.review().into_iter().filter_map(|(step, answer)| {
+        let composed = matches!(step.ask, Asking::Compose { .. }) && answer.value().is_some();
+        composed.then(|| format!("Copy the text out:\n  {show} --answer {}\n", answer.id()))
+    });
     let composed: String = composed.collect();
     format!("Read it:\n  {show}\n{composed}")
 }

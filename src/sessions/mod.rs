@@ -27,7 +27,7 @@ use crate::exercise::{Exercise, ExerciseHead};
 use crate::home::Home;
 use crate::home::world::{Streams, World, random};
 use crate::journal::Lock;
-use crate::session::{Moment, Session, SessionState};
+use crate::session::{AnswerId, Moment, Session, SessionState};
 use crate::text::json;
 use runner::Saver;
 
@@ -281,7 +281,7 @@ impl Saver for NoSaver {
         Ok(())
     }
 
-    fn turn(&self, _turn: Option<(String, u32)>) {}
+    fn begin_answer(&self, _id: Option<AnswerId>) {}
 
     fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {
         copy(session, path)

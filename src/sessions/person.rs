@@ -25,7 +25,7 @@ use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::journal::{Lock, Writer};
-use crate::session::Session;
+use crate::session::{AnswerId, Session};
 use crate::terminal::editor::{self, Drafts};
 use crate::text::inert;
 use crate::wire::{EndStatus, Wire};
@@ -354,8 +354,8 @@ impl Saver for JournalSaver {
         put_aside(&self.0)
     }
 
-    fn turn(&self, turn: Option<(String, u32)>) {
-        self.0.turn(turn);
+    fn begin_answer(&self, id: Option<AnswerId>) {
+        self.0.begin_answer(id);
     }
 
     fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {

@@ -16,7 +16,7 @@ use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::{Lock, Writer};
-use crate::session::{self, Session};
+use crate::session::{self, AnswerId, Session};
 use crate::terminal::editor;
 
 /// A person at their screen.
@@ -41,8 +41,8 @@ pub enum QuestionOutcome<T> {
 
 /// Where text in progress belongs.
 pub enum ProgressTarget {
-    /// To the answer of a step in a round.
-    Answer(String, u32),
+    /// To an answer.
+    Answer(AnswerId),
     /// To a note of its own.
     Note(session::SessionNote),
 }
@@ -99,7 +99,7 @@ impl SingleQuestion {
         self.late.drafts.set(drafts);
         let writer = Writer::start(place.store.clone(), lock, session.clone())?;
         match to {
-            ProgressTarget::Answer(step, round) => writer.turn(Some((step, round))),
+            ProgressTarget::Answer(id) => writer.begin_answer(Some(id)),
             ProgressTarget::Note(note) => writer.note(note),
         }
         let _ = self.late.writer.set(Arc::new(writer));
@@ -109,7 +109,7 @@ impl SingleQuestion {
     /// Saves the session as it is now. What is typed after that belongs to nothing.
     pub fn save(&self, session: &Session) -> Result<()> {
         if let Some(writer) = self.late.writer.get() {
-            writer.turn(None);
+            writer.begin_answer(None);
             writer.save(session)?;
         }
         Ok(())

@@ -53,7 +53,7 @@ pub(super) fn run(
             return Err(error.hint(HOW_SCREENED));
         }
         let text = some_text(&Input::Words(text)).map_err(|reason| refused("the text", &reason))?;
-        let note = SessionNote::answering(now, text, &answer.step, answer.round);
+        let note = SessionNote::answering(now, text, &answer.id());
         change(&place.store, &id, |session| {
             session.notes.push(note.clone());
             Ok(())
@@ -95,12 +95,12 @@ fn with_person(
             other => return sitting.part(world, &other),
         },
     };
-    let blank = SessionNote::answering(now.clone(), String::new(), &answer.step, answer.round);
+    let blank = SessionNote::answering(now.clone(), String::new(), &answer.id());
     sitting.keep(place, lock, session, ProgressTarget::Note(blank.clone()))?;
     sitting.say(Tone::Aside, BLIND)?;
     let ask = Ask {
         private,
-        ..Ask::own(&which::name(answer), answer.prompt.clone(), Want::Text)
+        ..Ask::own(&answer.id().to_string(), answer.prompt.clone(), Want::Text)
     };
     match sitting.ask(place, &ask, some_text)? {
         QuestionOutcome::Given(text) => {
@@ -140,7 +140,7 @@ fn which_one(
     written: &[&Answer],
 ) -> Result<QuestionOutcome<usize>> {
     let options = written.iter().map(|answer| Choice {
-        id: which::name(answer),
+        id: answer.id().to_string(),
         label: which::called(answer),
         note: None,
     });
@@ -239,7 +239,10 @@ fn only<'s>(written: &[&'s Answer]) -> Result<&'s Answer> {
     match written {
         [only] => Ok(only),
         several => {
-            let ids: Vec<String> = several.iter().map(|answer| which::name(answer)).collect();
+            let ids: Vec<String> = several
+                .iter()
+                .map(|answer| answer.id().to_string())
+                .collect();
             Err(Error::usage("which answer is meant?")
                 .hint(format!("add --answer with one of: {}", ids.join(", "))))
         }

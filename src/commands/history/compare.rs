@@ -12,7 +12,7 @@ use crate::exercise::StepKind;
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::StoreError;
-use crate::session::{Answer, Outcome, Session};
+use crate::session::{Answer, AnswerId, Outcome, Session};
 use crate::text::json::{nested, pretty};
 use crate::text::{first_words, inert};
 
@@ -79,9 +79,9 @@ fn two(args: &Args, world: &mut World<'_>, one: &Session, other: &Session) -> Re
     }
     let mut rows = rows(one, other);
     if let Some(id) = &args.answer {
-        let (step, round) = which::step_and_round(id);
-        let ids: Vec<String> = rows.iter().map(|row| which::name(row.any())).collect();
-        rows.retain(|row| row.any().is(step, round));
+        let wanted = id.parse().ok();
+        let ids: Vec<String> = rows.iter().map(|row| row.any().id().to_string()).collect();
+        rows.retain(|row| wanted.as_ref().is_some_and(|id| row.any().is(id)));
         if rows.is_empty() {
             let error = Error::usage(format!("no answer {id} in these sessions"));
             return Err(which::with_names(error, &ids, id));
@@ -168,12 +168,11 @@ fn quoted(prompt: &str) -> String {
 /// The answers of both, in the order of the newer one; what only the older one has comes last.
 fn rows<'s>(one: &'s Session, other: &'s Session) -> Vec<ComparisonRow<'s>> {
     let newer = answers(other).map(|answer| ComparisonRow {
-        one: answers(one).find(|before| before.is(&answer.step, answer.round)),
+        one: answers(one).find(|before| before.is(&answer.id())),
         other: Some(answer),
         any: answer,
     });
-    let gone = answers(one)
-        .filter(|answer| !answers(other).any(|after| after.is(&answer.step, answer.round)));
+    let gone = answers(one).filter(|answer| !answers(other).any(|after| after.is(&answer.id())));
     let gone = gone.map(|answer| ComparisonRow {
         one: Some(answer),
         other: None,
@@ -216,7 +215,9 @@ fn follow(
         args,
         place,
         exercise,
-        id: which::step_and_round(id),
+        id: id
+            .parse()
+            .map_err(|reason: String| Error::usage(format!("no answer {id}")).hint(reason))?,
         layout,
         screen: world.terminal.stdout,
     };
@@ -248,7 +249,7 @@ struct Follower<'a> {
     args: &'a Args,
     place: &'a Home,
     exercise: &'a str,
-    id: (&'a str, u32),
+    id: AnswerId,
     layout: SideBySide,
     screen: bool,
 }
@@ -273,12 +274,11 @@ impl Follower<'_> {
     }
 
     fn shown(&self, session: &Session) -> Option<String> {
-        let (step, round) = self.id;
-        let answer = answers(session).find(|answer| answer.is(step, round))?;
+        let answer = answers(session).find(|answer| answer.is(&self.id))?;
         let again = session
             .notes
             .iter()
-            .filter(|note| note.again() == Some(self.id));
+            .filter(|note| note.again().as_ref() == Some(&self.id));
         if self.args.json {
             let text = self.args.with_text;
             let more = Followed {
@@ -317,7 +317,11 @@ impl Follower<'_> {
         let mut heads = self.place.store.heads().flatten();
         let head = heads.find(|head| head.exercise == self.exercise)?;
         let session = self.place.store.read(&head.id).ok()?;
-        Some(answers(&session).map(which::name).collect())
+        Some(
+            answers(&session)
+                .map(|answer| answer.id().to_string())
+                .collect(),
+        )
     }
 }
 

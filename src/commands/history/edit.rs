@@ -11,7 +11,7 @@ use crate::exercise::Step;
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::{Answer, Moment, Outcome, Session, Value};
+use crate::session::{Answer, AnswerId, Moment, Outcome, Session, Value};
 use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 
 /// Change an answer of a session; what it was before is kept as well
@@ -66,7 +66,7 @@ pub(super) fn run(
         ..Ask::own(&args.answer, answer.prompt.clone(), gate.want())
     };
     let mut sitting = SingleQuestion::open(world, place, private, go_on)?;
-    let keep = ProgressTarget::Answer(answer.step.clone(), answer.round);
+    let keep = ProgressTarget::Answer(answer.id());
     sitting.keep(place, lock, &session, keep)?;
     sitting.say(Tone::Title, &in_a_line(&session))?;
     match sitting.ask(place, &ask, |typed| gate.read(typed, &now))? {
@@ -98,8 +98,7 @@ fn told(world: &mut World<'_>, session: &Session, changed: bool) {
 
 /// What an answer may be changed to.
 struct AllowedValues {
-    step: String,
-    round: u32,
+    id: AnswerId,
     /// The step as the exercise has it today, where it asks for the same kind of answer.
     asks: Option<Step>,
 }
@@ -127,8 +126,7 @@ impl AllowedValues {
             return Err(error.hint(format!("change it in {}", path.display())));
         }
         Ok(Self {
-            step: answer.step.clone(),
-            round: answer.round,
+            id: answer.id(),
             asks,
         })
     }
@@ -147,7 +145,7 @@ impl AllowedValues {
     /// Puts it in its place. False where it is what it was.
     fn put(&self, session: &mut Session, value: Value, label: Option<String>, at: Moment) -> bool {
         let mut answers = session.answers.iter_mut();
-        let answer = answers.find(|answer| answer.is(&self.step, self.round));
+        let answer = answers.find(|answer| answer.is(&self.id));
         answer.is_some_and(|answer| engine::revise(answer, value, label, at))
     }
 }

@@ -103,7 +103,7 @@ struct FindingJson<'s> {
 pub(super) struct NoteJson<'s> {
     at: &'s str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    step: Option<&'s str>,
+    step: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     round: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,8 +138,8 @@ pub(super) fn note(note: &session::SessionNote, text: bool) -> NoteJson<'_> {
     let again = note.again();
     NoteJson {
         at: &note.at.0,
-        step: again.map(|(step, _)| step),
-        round: again.map(|(_, round)| round),
+        round: again.as_ref().map(|id| id.round),
+        step: again.map(|id| id.step),
         text: text.then_some(note.text.as_str()),
     }
 }

@@ -92,10 +92,10 @@ fn transcript(session: &Session, all: bool, width: usize) -> String {
         let at = note.at.minute();
         blocks.push(match note.again() {
             None => format!("Added {at}:"),
-            Some((step, round)) => {
-                let answer = session.answer(step, round);
+            Some(id) => {
+                let answer = session.answer(&id);
                 let name = answer.and_then(|answer| answer.name.clone());
-                let name = name.unwrap_or_else(|| step.to_string());
+                let name = name.unwrap_or(id.step);
                 format!("Answered again {at} ({}):", one_line(&name))
             }
         });

@@ -3,23 +3,18 @@
 use crate::error::{Error, Result};
 use crate::session::{Answer, Session};
 
-/// The step and the round in the name of an answer.
-pub(super) fn step_and_round(id: &str) -> (&str, u32) {
-    match id.rsplit_once('@') {
-        Some((step, round)) => (step, round.parse().unwrap_or(0)),
-        None => (id, 1),
-    }
-}
-
 /// The answer with this name. Without one the error names the nearest.
 pub(super) fn answer<'s>(session: &'s Session, id: &str) -> Result<&'s Answer> {
-    let (step, round) = step_and_round(id);
-    let answer = session.answer(step, round);
+    let answer = id.parse().ok().and_then(|id| session.answer(&id));
     answer.ok_or_else(|| no_answer(session, id))
 }
 
 fn no_answer(session: &Session, id: &str) -> Error {
-    let ids = session.answers.iter().map(name).collect::<Vec<_>>();
+    let ids = session
+        .answers
+        .iter()
+        .map(|answer| answer.id().to_string())
+        .collect::<Vec<_>>();
     let error = Error::usage(format!("no answer {id} in session {}", session.short_id()));
     with_names(error, &ids, id)
 }
@@ -34,18 +29,10 @@ pub(super) fn with_names(error: Error, ids: &[String], typed: &str) -> Error {
     }
 }
 
-/// The name of an answer: its step, with `@2` in the second round.
-pub(super) fn name(answer: &Answer) -> String {
-    match answer.round {
-        1 => answer.step.clone(),
-        round => format!("{}@{round}", answer.step),
-    }
-}
-
 /// What a person calls it: its short name, where it has one.
 pub(super) fn called(answer: &Answer) -> String {
     match (&answer.name, answer.round) {
-        (None, _) => name(answer),
+        (None, _) => answer.id().to_string(),
         (Some(name), 1) => name.clone(),
         (Some(name), round) => format!("{name} {round}"),
     }

@@ -6,15 +6,13 @@ use std::collections::BTreeSet;
 use super::feedback::{AT_A_TIME, NewFindings, SaidKey, point};
 use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd, gone, help};
 use crate::ask::{Ask, Choice, Note, Quote, Reply, StepPosition, Tone, Want, chosen};
-use crate::engine::{ReviewableText, Slot};
+use crate::engine::ReviewableText;
 use crate::error::Error;
 use crate::review::{Finding, RuleKind};
 use crate::text::underline::sentence;
 
 /// A text of which something was said.
 pub(super) struct ReviewedText<'t> {
-    /// The answer.
-    pub slot: Slot,
     /// Where its step stands.
     pub place: Option<StepPosition>,
     /// The text.
@@ -99,7 +97,7 @@ impl Runner<'_> {
                     return Ok(NextStep::GoOn);
                 }
                 Some(FindingChoice::Change) => {
-                    self.engine.open_again(text.slot);
+                    self.engine.open_again(&text.draft.id);
                     return Ok(NextStep::GoOn);
                 }
                 Some(FindingChoice::Why) => self.explain(text)?,
@@ -110,8 +108,8 @@ impl Runner<'_> {
 
     /// What was said of the text stays silent from now on.
     fn keep(&mut self, text: &ReviewedText<'_>) {
-        let (step, round) = &text.draft.turn;
-        let Some(answer) = self.engine.session().answer(step, *round) else {
+        let id = &text.draft.id;
+        let Some(answer) = self.engine.session().answer(id) else {
             return;
         };
         let said: BTreeSet<SaidKey> = text
@@ -124,7 +122,7 @@ impl Runner<'_> {
             let (start, end) = found.span;
             found.kept |= said.contains(&point(&found.rule, &(start..end), &text.draft.text));
         }
-        self.engine.note_findings(text.slot, findings);
+        self.engine.note_findings(id, findings);
     }
 
     /// Why it was said, what to look at, and what that rests on.

@@ -9,10 +9,10 @@ use std::rc::Rc;
 use super::decide::ReviewedText;
 use super::{NextStep, Runner};
 use crate::ask::{StepPosition, Tone};
-use crate::engine::{ReviewableText, Slot};
+use crate::engine::ReviewableText;
 use crate::error::Error;
 use crate::review::{Finding, Review, RuleKind, Rules, Subject};
-use crate::session::{StoredFinding, Value};
+use crate::session::{AnswerId, StoredFinding, Value};
 
 /// So many findings are shown at a time, the weightiest first.
 pub(super) const AT_A_TIME: usize = 3;
@@ -34,8 +34,8 @@ pub trait Coach {
         Vec::new()
     }
 
-    /// A finding that was not there before, in the text of a step by its name in a script.
-    fn found(&self, step: &str, finding: &Finding);
+    /// A finding that was not there before.
+    fn found(&self, id: &AnswerId, finding: &Finding);
 }
 
 /// The rules that come with the program, and nobody to tell.
@@ -46,7 +46,7 @@ impl Coach for BuiltIn {
         Rules::built_in(subject)
     }
 
-    fn found(&self, _step: &str, _finding: &Finding) {}
+    fn found(&self, _id: &AnswerId, _finding: &Finding) {}
 }
 
 /// What feedback needs, and what was said already.
@@ -54,10 +54,10 @@ pub struct Feedback<'a> {
     coach: &'a dyn Coach,
     heavy: &'a str,
     rules: BTreeMap<&'static str, Rc<Rules>>,
-    /// What was said of a text, by its step and round.
-    said: BTreeMap<(String, u32), BTreeSet<SaidKey>>,
+    /// What was said of a text.
+    said: BTreeMap<AnswerId, BTreeSet<SaidKey>>,
     /// The parts that were listed last for a text.
-    listed: BTreeMap<(String, u32), Vec<(String, bool)>>,
+    listed: BTreeMap<AnswerId, Vec<(String, bool)>>,
     heavy_said: bool,
     /// The last answer came from a script, though a person sits there.
     unseen: Rc<Cell<bool>>,
@@ -120,22 +120,22 @@ impl Runner<'_> {
     /// Takes up the question about a text that was open when the session was paused.
     pub(super) fn take_up(&mut self) -> Result<NextStep, Error> {
         match self.engine.undecided().filter(|_| self.person) {
-            Some(slot) => self.look_at(slot, None),
+            Some(id) => self.look_at(&id, None),
             None => Ok(NextStep::GoOn),
         }
     }
 
-    /// Looks at the text that was given at `slot`.
+    /// Looks at the text of an answer.
     pub(super) fn look_at(
         &mut self,
-        slot: Slot,
+        id: &AnswerId,
         place: Option<StepPosition>,
     ) -> Result<NextStep, Error> {
         let lang = &self.engine.exercise().head.lang;
         if lang.split('-').next() != Some(LANG) {
             return Ok(NextStep::GoOn);
         }
-        let Some(draft) = self.engine.draft(slot) else {
+        let Some(draft) = self.engine.text_of(id) else {
             return Ok(NextStep::GoOn);
         };
         let Some(subject) = draft.rules.as_deref().and_then(Subject::from_name) else {
@@ -143,24 +143,24 @@ impl Runner<'_> {
         };
         if self.asks() {
             // Nothing is said of words that are not safe yet.
-            self.saver.turn(None);
+            self.saver.begin_answer(None);
             self.save()?;
         }
         let rules = self.rules(subject)?;
         let review = rules.review(&draft.text, draft.about.as_deref());
         self.recall(&draft);
         let found = self.shown_in_file(&draft, &review);
-        self.engine.note_findings(slot, found);
+        self.engine.note_findings(id, found);
         if review.heavy {
             return self.say_heavy(&draft, place);
         }
         let news = self.news(&draft, &review, &rules);
         for finding in news.findings() {
-            self.feedback.coach.found(&name(&draft), finding);
+            self.feedback.coach.found(&draft.id, finding);
         }
         if self.asks() || !self.person {
             // What was brought has been told to no person yet.
-            let said = self.feedback.said.entry(draft.turn.clone()).or_default();
+            let said = self.feedback.said.entry(draft.id.clone()).or_default();
             said.extend(news.findings().map(|finding| point_of(finding, &draft)));
         }
         if !self.asks() {
@@ -175,7 +175,6 @@ impl Runner<'_> {
             return Ok(NextStep::GoOn);
         }
         let text = ReviewedText {
-            slot,
             place,
             draft: &draft,
             news: &news,
@@ -235,9 +234,7 @@ impl Runner<'_> {
     fn recall(&mut self, draft: &ReviewableText) {
         let answers = self.engine.session().answers.iter();
         let kept = answers
-            .filter(|answer| {
-                answer.is(&draft.turn.0, draft.turn.1) || draft.sources.contains(&answer.step)
-            })
+            .filter(|answer| answer.is(&draft.id) || draft.sources.contains(&answer.step))
             .flat_map(|answer| {
                 let text = match answer.value() {
                     Some(Value::Text(text)) => text.as_str(),
@@ -247,14 +244,14 @@ impl Runner<'_> {
                 kept.map(move |found| point(&found.rule, &(found.span.0..found.span.1), text))
             });
         let kept: Vec<SaidKey> = kept.collect();
-        let said = self.feedback.said.entry(draft.turn.clone()).or_default();
+        let said = self.feedback.said.entry(draft.id.clone()).or_default();
         said.extend(kept);
     }
 
     /// What the file has of a review: all that may be said of the text. What was said before and
     /// still stands is kept.
     fn shown_in_file(&self, draft: &ReviewableText, review: &Review) -> Vec<StoredFinding> {
-        let said = self.feedback.said.get(&draft.turn);
+        let said = self.feedback.said.get(&draft.id);
         let all = review.findings.iter();
         all.filter(|finding| may_be_said(finding, draft))
             .map(|finding| StoredFinding {
@@ -269,7 +266,7 @@ impl Runner<'_> {
 
     /// What was not said of this text yet.
     fn news(&mut self, draft: &ReviewableText, review: &Review, rules: &Rules) -> NewFindings {
-        let said = self.feedback.said.get(&draft.turn);
+        let said = self.feedback.said.get(&draft.id);
         let is_new =
             |finding: &&Finding| said.is_none_or(|said| !said.contains(&point_of(finding, draft)));
         let new = |kind| {
@@ -308,7 +305,7 @@ impl Runner<'_> {
         let before = self
             .feedback
             .listed
-            .insert(draft.turn.clone(), review.parts.clone());
+            .insert(draft.id.clone(), review.parts.clone());
         if before.as_ref() == Some(&review.parts) {
             return None;
         }
@@ -330,14 +327,6 @@ fn may_be_said(finding: &Finding, draft: &ReviewableText) -> bool {
     match finding.kind {
         RuleKind::Mark => true,
         RuleKind::Part => draft.whole && finding.weight >= NEEDED,
-    }
-}
-
-/// The name of a text in a script: its step, with the round behind it from the second on.
-fn name(draft: &ReviewableText) -> String {
-    match &draft.turn {
-        (step, 1) => step.clone(),
-        (step, round) => format!("{step}@{round}"),
     }
 }
 

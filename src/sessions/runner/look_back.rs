@@ -2,25 +2,23 @@
 
 use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd};
 use crate::ask::{Ask, Choice, Tone, chosen};
-use crate::engine::Slot;
 use crate::error::Error;
-use crate::session::{Answer, Outcome as What};
+use crate::session::{Answer, AnswerId, Outcome};
 use crate::text::first_words;
 
 /// How wide an entry of the list is, so that it is shown whole on a small screen.
 const LABEL: usize = 33;
 
 /// What an entry of the list does.
-#[derive(Clone, Copy)]
 enum LookBackChoice {
     Finish,
-    Change(Slot),
+    Change(AnswerId),
     Erase,
 }
 
 impl Runner<'_> {
     pub(super) fn look_back(&mut self) -> Result<NextStep, Error> {
-        self.saver.turn(None);
+        self.saver.begin_answer(None);
         self.save()?;
         let (options, entries) = self.entries();
         let ask = Ask::own_choice("look-back", LOOK_BACK, &options);
@@ -35,7 +33,7 @@ impl Runner<'_> {
         let at = chosen.and_then(|chosen| options.iter().position(|option| option == chosen));
         match at.and_then(|at| entries.get(at)) {
             Some(LookBackChoice::Finish) => return Ok(NextStep::End(SessionEnd::Done)),
-            Some(LookBackChoice::Change(slot)) => self.engine.revise(*slot),
+            Some(LookBackChoice::Change(id)) => self.engine.revise(id),
             Some(LookBackChoice::Erase) => self.engine.erase_unreached(),
             None => self.say(Tone::Status, CHOOSE_ONE)?,
         }
@@ -45,10 +43,10 @@ impl Runner<'_> {
     fn entries(&self) -> (Vec<Choice>, Vec<LookBackChoice>) {
         let mut options = vec![option("finish", FINISH.into())];
         let mut entries = vec![LookBackChoice::Finish];
-        for (number, (slot, step, answer)) in self.engine.review().into_iter().enumerate() {
+        for (number, (step, answer)) in self.engine.review().into_iter().enumerate() {
             let name = step.name.as_deref().unwrap_or(&step.id);
-            let round = if slot.round > 1 {
-                format!(" {}", slot.round)
+            let round = if answer.round > 1 {
+                format!(" {}", answer.round)
             } else {
                 String::new()
             };
@@ -59,7 +57,7 @@ impl Runner<'_> {
             };
             let label = first_words(&format!("{name}{round}: {words}"), LABEL);
             options.push(option(&format!("a{}", number + 1), label));
-            entries.push(LookBackChoice::Change(slot));
+            entries.push(LookBackChoice::Change(answer.id()));
         }
         match self.engine.unreached() {
             0 => {}
@@ -78,7 +76,7 @@ impl Runner<'_> {
 
 fn words(answer: &Answer) -> String {
     match &answer.given {
-        What::Skipped => String::from("(rather not say)"),
+        Outcome::Skipped => String::from("(rather not say)"),
         _ => answer.words().unwrap_or_else(|| String::from("(nothing)")),
     }
 }

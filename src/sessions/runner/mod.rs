@@ -20,7 +20,7 @@ use crate::ask::{
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::exercise::{Exercise, Pack};
-use crate::session::{Session, Value};
+use crate::session::{AnswerId, Session, Value};
 pub use feedback::{BuiltIn, Coach, Feedback};
 
 /// Where a session is saved.
@@ -34,7 +34,7 @@ pub trait Saver {
     }
 
     /// Names the answer that text in progress belongs to from now on.
-    fn turn(&self, turn: Option<(String, u32)>);
+    fn begin_answer(&self, id: Option<AnswerId>);
 
     /// Writes a copy of the session to a path of the person's choice, when it cannot be saved.
     fn copy_to(&self, session: &Session, path: &Path) -> Result<(), Error>;
@@ -133,10 +133,10 @@ impl Runner<'_> {
 
     fn step(&mut self, ask: &Ask) -> Result<NextStep, Error> {
         // Whatever is typed while saving fails, such as a path, belongs to no answer.
-        self.saver.turn(None);
+        self.saver.begin_answer(None);
         self.save()?;
-        let (slot, turn) = (self.engine.current(), self.engine.turn());
-        self.saver.turn(turn.clone());
+        let id = self.engine.current_id();
+        self.saver.begin_answer(id.clone());
         if self.person && self.engine.is_overtaken() {
             self.say(Tone::Aside, OVERTAKEN)?;
         }
@@ -164,17 +164,17 @@ impl Runner<'_> {
             return Ok(NextStep::GoOn);
         }
         if self.person && ask.want == Want::Date {
-            self.say_the_day(turn)?;
+            self.say_the_day(id.as_ref())?;
         }
-        match slot {
-            Some(slot) => self.look_at(slot, ask.place),
+        match id {
+            Some(id) => self.look_at(&id, ask.place),
             None => Ok(NextStep::GoOn),
         }
     }
 
     /// A day is typed in many ways: says which one was understood.
-    fn say_the_day(&mut self, turn: Option<(String, u32)>) -> Result<(), Error> {
-        let answer = turn.and_then(|(step, round)| self.engine.session().answer(&step, round));
+    fn say_the_day(&mut self, id: Option<&AnswerId>) -> Result<(), Error> {
+        let answer = id.and_then(|id| self.engine.session().answer(id));
         let Some((answer, words)) = answer.and_then(|answer| Some((answer, answer.words()?)))
         else {
             return Ok(());
@@ -216,7 +216,7 @@ impl Runner<'_> {
     }
 
     fn end(&mut self, ended: SessionEnd) -> Result<SessionEnd, Error> {
-        self.saver.turn(None);
+        self.saver.begin_answer(None);
         match ended {
             SessionEnd::Done => self.engine.finish(&(self.now)()),
             SessionEnd::Left => self.engine.leave(&(self.now)()),

@@ -1,6 +1,7 @@
 use insta::assert_snapshot;
 
 use super::*;
+use crate::session::AnswerId;
 
 fn rich(home: &Path) {
     save(
@@ -259,7 +260,11 @@ fn earlier_wordings_tags_and_answers_given_again_are_shown() {
         session.answers = vec![act, warm];
         session.tags = vec!["home".to_string(), "calm".to_string()];
         let text = "I read what was yours.".to_string();
-        session.notes = vec![SessionNote::answering(later, text, "act", 1)];
+        session.notes = vec![SessionNote::answering(
+            later,
+            text,
+            &AnswerId::new("act", 1),
+        )];
     });
     assert_snapshot!(list_of(home.path(), "show last --all"), @r"
     # A full apology

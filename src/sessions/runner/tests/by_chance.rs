@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::rules::{Coached, SORRY};
 use super::*;
+use crate::session::AnswerId;
 use crate::session::Value;
 
 /// Answers whatever is asked by chance, and remembers what was given last at each step.
@@ -36,7 +37,10 @@ impl Prompter for ByChance<'_> {
         let choice = usize::from(choice);
         if ask.id == "findings" {
             let saved = self.disk.saved.borrow();
-            let answer = saved.as_ref().unwrap().answer(&self.last, 1);
+            let answer = saved
+                .as_ref()
+                .unwrap()
+                .answer(&AnswerId::new(&self.last, 1));
             let given = self.given[&self.last].clone().unwrap();
             let text = answer.unwrap().value();
             assert_eq!(text, Some(&Value::Text(given)), "saved before it is shown");
@@ -89,7 +93,7 @@ proptest! {
         runner.run().unwrap();
         let saved = disk.saved.borrow().clone().unwrap();
         for (step, text) in &who.given {
-            let answer = saved.answer(step, 1);
+            let answer = saved.answer(&AnswerId::new(step, 1));
             let value = answer.and_then(|answer| answer.value());
             let now = match value {
                 Some(Value::Text(text)) => Some(text.clone()),

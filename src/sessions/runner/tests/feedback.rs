@@ -2,6 +2,7 @@
 
 use super::rules::{Coached, SORRY};
 use super::*;
+use crate::session::AnswerId;
 use crate::session::{StoredFinding, Value};
 
 /// A session with these answers, and what was found; a script where `person` is false.
@@ -42,7 +43,7 @@ fn with(doing: Vec<Reply>) -> Ran {
 }
 
 fn findings<'s>(ran: &'s Ran, step: &str) -> Vec<(&'s str, bool)> {
-    let answer = ran.session.answer(step, 1).unwrap();
+    let answer = ran.session.answer(&AnswerId::new(step, 1)).unwrap();
     let findings = answer.findings.iter();
     findings
         .map(|found| (found.rule.as_str(), found.kept))
@@ -50,7 +51,7 @@ fn findings<'s>(ran: &'s Ran, step: &str) -> Vec<(&'s str, bool)> {
 }
 
 fn text<'s>(ran: &'s Ran, step: &str) -> &'s str {
-    match ran.session.answer(step, 1).unwrap().value() {
+    match ran.session.answer(&AnswerId::new(step, 1)).unwrap().value() {
         Some(Value::Text(text)) => text,
         other => panic!("{other:?}"),
     }
@@ -66,7 +67,11 @@ fn what_is_found_is_shown_and_when_it_is_kept_the_next_step_comes() {
     assert_eq!(ran.person.asked, ["act", "findings", "draft"]);
     assert_eq!(ran.person.shown, "The “if” can be read as doubt.\n");
     assert_eq!(findings(&ran, "act"), [("conditional", true)]);
-    let found = &ran.session.answer("act", 1).unwrap().findings[0];
+    let found = &ran
+        .session
+        .answer(&AnswerId::new("act", 1))
+        .unwrap()
+        .findings[0];
     assert_eq!(&text(&ran, "act")[found.span.0..found.span.1], "if you");
 }
 
@@ -115,7 +120,14 @@ fn after_a_change_only_what_is_new_is_said_and_what_was_left_standing_is_kept() 
     assert_eq!(ran.person.shown.matches("sound small").count(), 1);
     let kept = [("conditional", true), ("minimise", true)];
     assert_eq!(findings(&ran, "act"), kept);
-    assert_eq!(ran.session.answer("act", 1).unwrap().versions.len(), 1);
+    assert_eq!(
+        ran.session
+            .answer(&AnswerId::new("act", 1))
+            .unwrap()
+            .versions
+            .len(),
+        1
+    );
 }
 
 #[test]

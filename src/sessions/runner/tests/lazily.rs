@@ -3,6 +3,7 @@
 use super::rules::{Coached, SORRY};
 use super::*;
 use crate::review::{Finding, Rules, Subject};
+use crate::session::AnswerId;
 use crate::sessions::runner::Coach;
 
 /// Counts how often it is asked for rules.
@@ -18,7 +19,7 @@ impl Coach for Counting {
         self.inner.rules(subject)
     }
 
-    fn found(&self, _: &str, _: &Finding) {}
+    fn found(&self, _: &AnswerId, _: &Finding) {}
 }
 
 /// How often rules were asked for, with these answers.

@@ -14,6 +14,7 @@ use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Want};
 use crate::engine::{Context, Engine};
 use crate::error::Error;
 use crate::exercise::parse;
+use crate::session::AnswerId;
 use crate::session::{Moment, Session, SessionState};
 
 const WALK: &str = r#"format = 1
@@ -103,7 +104,7 @@ impl Saver for Disk {
         Ok(())
     }
 
-    fn turn(&self, _turn: Option<(String, u32)>) {}
+    fn begin_answer(&self, _id: Option<AnswerId>) {}
 
     fn copy_to(&self, _session: &Session, path: &Path) -> Result<(), Error> {
         self.copies.borrow_mut().push(path.to_path_buf());

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::review::{Finding, Rules, Subject};
+use crate::session::AnswerId;
 use crate::sessions::runner::Coach;
 
 pub(super) const SORRY: &str = r#"format = 1
@@ -162,8 +163,8 @@ impl Coach for Coached {
         Rules::from_texts(subject, texts.iter().map(String::as_str))
     }
 
-    fn found(&self, step: &str, finding: &Finding) {
-        let found = format!("{step}: {}", finding.rule);
+    fn found(&self, id: &AnswerId, finding: &Finding) {
+        let found = format!("{id}: {}", finding.rule);
         self.found.borrow_mut().push(found);
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! The identity of an answer is (step, round). Nothing here prints, reads files or knows a clock.
 
+mod id;
+
 use crate::exercise::{ExerciseHead, StepKind};
+pub use id::{AnswerId, Partner};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the
 /// millisecond, then eight hex digits. Names sort by time.
@@ -178,9 +181,14 @@ impl Answer {
         in_words(self.value()?, self.label.as_deref())
     }
 
-    /// Whether it is the answer of `step` in `round`.
-    pub fn is(&self, step: &str, round: u32) -> bool {
-        self.step == step && self.round == round
+    /// Its identity.
+    pub fn id(&self) -> AnswerId {
+        AnswerId::new(&self.step, self.round)
+    }
+
+    /// Whether it is the answer with this identity.
+    pub fn is(&self, id: &AnswerId) -> bool {
+        self.step == id.step && self.round == id.round && id.by.is_none()
     }
 
     /// True once the step needs no asking any more: answered, skipped or read.
@@ -203,20 +211,20 @@ pub struct SessionNote {
 impl SessionNote {
     /// A note that holds an answer given again later, to compare with the first. Files from before
     /// there were such notes have none of the keys for it, so they stand with the unknown ones.
-    pub fn answering(at: Moment, text: String, step: &str, round: u32) -> Self {
+    pub fn answering(at: Moment, text: String, id: &AnswerId) -> Self {
         let mut extra = toml::Table::new();
-        extra.insert("step".to_string(), step.into());
-        if round != 1 {
-            extra.insert("round".to_string(), i64::from(round).into());
+        extra.insert("step".to_string(), id.step.clone().into());
+        if id.round != 1 {
+            extra.insert("round".to_string(), i64::from(id.round).into());
         }
         Self { at, text, extra }
     }
 
-    /// The step and round that it answers again, where it does.
-    pub fn again(&self) -> Option<(&str, u32)> {
+    /// The answer that it gives again, where it does.
+    pub fn again(&self) -> Option<AnswerId> {
         let step = self.extra.get("step")?.as_str()?;
         let round = self.extra.get("round").and_then(toml::Value::as_integer);
-        Some((step, u32::try_from(round.unwrap_or(1)).ok()?))
+        Some(AnswerId::new(step, u32::try_from(round.unwrap_or(1)).ok()?))
     }
 }
 
@@ -284,9 +292,9 @@ impl Session {
         self.tags.iter().any(|there| same_tag(there, tag))
     }
 
-    /// The answer of `step` in `round`.
-    pub fn answer(&self, step: &str, round: u32) -> Option<&Answer> {
-        self.answers.iter().find(|answer| answer.is(step, round))
+    /// The answer with this identity.
+    pub fn answer(&self, id: &AnswerId) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.is(id))
     }
 }
 
