@@ -22,6 +22,7 @@ use crate::ask::{self, Ask, Rejection};
 use crate::exercise::{Asking, Exercise, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
 use path::{AnswerLookup, Slot, StepPath};
+pub use read::{check, understand};
 pub use review::ReviewableText;
 pub use show::{as_typed, want};
 pub use versions::revise;
@@ -49,20 +50,6 @@ pub struct Hint {
     pub of: usize,
     /// What it says.
     pub text: String,
-}
-
-/// Whether `step` would take this answer, without any session: the gate that every answer passes.
-pub fn check(step: &Step, given: &ask::Input, now: &Zoned) -> Result<(), Rejection> {
-    read::read(step, given, now).map(|_| ())
-}
-
-/// What this answer is to `step`, with the words of what was chosen. The same gate as [`check`].
-pub fn understand(
-    step: &Step,
-    given: &ask::Input,
-    now: &Zoned,
-) -> Result<(Value, Option<String>), Rejection> {
-    read::read(step, given, now).map(|read| (read.value, read.label))
 }
 
 /// Where the person is.

@@ -9,6 +9,20 @@ use crate::exercise::{AnswerOption, Asking, LineLimit, Step};
 use crate::session::{OTHER, Value};
 use crate::text::clean;
 
+/// Whether `step` would take this answer, without any session: the gate that every answer passes.
+pub fn check(step: &Step, given: &Input, now: &Zoned) -> Result<(), Rejection> {
+    read(step, given, now).map(|_| ())
+}
+
+/// What this answer is to `step`, with the words of what was chosen. The same gate as [`check`].
+pub fn understand(
+    step: &Step,
+    given: &Input,
+    now: &Zoned,
+) -> Result<(Value, Option<String>), Rejection> {
+    read(step, given, now).map(|read| (read.value, read.label))
+}
+
 /// A value, and the words of what was chosen.
 #[derive(Debug, PartialEq)]
 pub(super) struct ReadValue {
