@@ -3,37 +3,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
-use std::path::Path;
-
 use jiff::Zoned;
 use proptest::prelude::*;
 use trust_coach::answers::batch::{Batch, ScriptedAnswer};
 use trust_coach::answers::{Answers, problems, record, to_fill_in};
 use trust_coach::ask::Input;
 use trust_coach::engine::{Context, Engine};
-use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
-use trust_coach::session::AnswerId;
 use trust_coach::session::{Moment, Session};
-use trust_coach::sessions::runner::{BuiltIn, Feedback, ProgressRelay, Runner, Saver, SessionEnd};
+use trust_coach::sessions::runner::{BuiltIn, Feedback, NoSaver, Runner, SessionEnd};
 
 /// So many ways of filling in are tried with each exercise.
 const WAYS: usize = 8;
-
-struct Nowhere;
-
-impl Saver for Nowhere {
-    fn save(&self, _session: &Session) -> error::Result<()> {
-        Ok(())
-    }
-
-    fn begin_answer(&self, _id: Option<AnswerId>) {}
-
-    fn copy_to(&self, _session: &Session, path: &Path) -> error::Result<()> {
-        panic!("nobody asked for a copy in {}", path.display());
-    }
-}
 
 fn now() -> Zoned {
     "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
@@ -103,8 +85,8 @@ fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
     let mut runner = Runner {
         engine: Engine::new(exercise.clone(), session, context),
         prompter: &mut batch,
-        saver: &Nowhere,
-        desk: &ProgressRelay::new(|_| {}),
+        saver: &NoSaver::default(),
+        listener: &mut |_| {},
         now: &now,
         person: false,
         support: "",

@@ -11,17 +11,18 @@ use std::{fs, io};
 use jiff::Zoned;
 use trust_coach::answers::batch::Batch;
 use trust_coach::answers::{Answers, record};
-use trust_coach::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Want, meant};
+use trust_coach::ask::{
+    Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Want, meant,
+};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{AnswerTest, Asking, Condition, Exercise};
 use trust_coach::journal::format;
 use trust_coach::plain::{Keyboard, KeyboardLine, PlainPrompter};
-use trust_coach::review::{Finding, Rules, Subject};
-use trust_coach::session::AnswerId;
-use trust_coach::session::{self, Moment, Session, SessionState, Value};
-use trust_coach::sessions::runner::{Coach, Feedback, ProgressRelay, Runner, Saver, SessionEnd};
+use trust_coach::review::{Rules, Subject};
+use trust_coach::session::{self, AnswerId, Moment, Session, SessionState, Value};
+use trust_coach::sessions::runner::{Coach, Feedback, NoSaver, Runner, Saver, SessionEnd};
 use unicode_segmentation::UnicodeSegmentation;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");
@@ -41,17 +42,15 @@ impl Coach for NoRules {
     fn rules(&self, subject: Subject) -> Rules {
         Rules::from_texts(subject, std::iter::empty())
     }
-
-    fn found(&self, _id: &AnswerId, _finding: &Finding) {}
 }
 
 /// The names in a folder, sorted.
 fn names(folder: &Path) -> Vec<String> {
-    let found = fs::read_dir(folder).unwrap();
-    let names = found.map(|file| file.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.collect();
-    names.sort();
-    names
+    let names = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name());
+    let names: BTreeSet<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.into_iter().collect()
 }
 
 fn personas_of(id: &str) -> Vec<Persona> {
@@ -78,10 +77,9 @@ fn now() -> Zoned {
 impl Persona {
     fn session(&self) -> Session {
         let seed = self.answers.seed.unwrap_or(1);
-        Session {
-            id: "20261122T174501.000Z-00000001".into(),
-            ..Session::new(&self.exercise.head, Moment::new(&now()), seed)
-        }
+        let mut session = Session::new(&self.exercise.head, Moment::new(&now()), seed);
+        session.id = "20261122T174501.000Z-00000001".into();
+        session
     }
 
     /// Does the exercise with whoever answers; `person` as the runner has it. What a person gives
@@ -89,7 +87,7 @@ impl Persona {
     fn run(
         &self,
         prompter: &mut dyn Prompter,
-        desk: &ProgressRelay,
+        saver: &Paper,
         person: bool,
     ) -> (SessionEnd, Session) {
         let context = Context {
@@ -97,11 +95,12 @@ impl Persona {
             nudges: person,
             ..Context::default()
         };
+        let engine = Engine::new(self.exercise.clone(), self.session(), context);
         let mut runner = Runner {
-            engine: Engine::new(self.exercise.clone(), self.session(), context),
+            engine,
             prompter,
-            saver: &Paper { read: person },
-            desk,
+            saver,
+            listener: &mut |_| {},
             now: &now,
             person,
             support: "",
@@ -119,17 +118,17 @@ impl Persona {
             exercise: &self.exercise,
             typed: Vec::new(),
         };
-        let (ended, session) = self.run(&mut noting, &ProgressRelay::new(|_| {}), false);
+        let (ended, session) = self.run(&mut noting, &Paper(false, NoSaver::default()), false);
         assert_eq!(ended, SessionEnd::Done, "{}", self.name);
         (session, noting)
     }
 
     /// Does it with lines typed one after the other. All of them are used.
     fn by_typing(&self, lines: Vec<String>) -> (Session, String) {
-        let desk = Arc::new(ProgressRelay::new(|_| {}));
+        let paper = Arc::new(Paper(true, NoSaver::default()));
         let (mut typing, mut screen) = (Typing(lines.into()), Vec::new());
-        let mut plain = PlainPrompter::new(&mut typing, &mut screen, 72, desk.clone());
-        let (ended, session) = self.run(&mut plain, &desk, true);
+        let mut plain = PlainPrompter::new(&mut typing, &mut screen, 72, paper.clone());
+        let (ended, session) = self.run(&mut plain, &paper, true);
         let screen = String::from_utf8(screen).unwrap();
         assert_eq!(ended, SessionEnd::Done, "{}:\n{screen}", self.name);
         assert!(typing.0.is_empty(), "{}: left {:?}", self.name, typing.0);
@@ -138,25 +137,29 @@ impl Persona {
 }
 
 /// A saver that keeps nothing, and may look whether what it is given can be read again.
-struct Paper {
-    read: bool,
+struct Paper(bool, NoSaver);
+
+impl ProgressKeeper for Paper {
+    fn progress(&self, text: &str) {
+        self.1.progress(text);
+    }
 }
 
 impl Saver for Paper {
     fn save(&self, session: &Session) -> error::Result<()> {
-        if self.read {
-            assert_eq!(
-                format::from_text(&format::to_text(session)).as_ref(),
-                Ok(session)
-            );
+        if self.0 {
+            let read = format::from_text(&format::to_text(session));
+            assert_eq!(read.as_ref(), Ok(session));
         }
         Ok(())
     }
 
-    fn begin_answer(&self, _id: Option<AnswerId>) {}
+    fn begin_answer(&self, id: Option<AnswerId>) {
+        self.1.begin_answer(id);
+    }
 
-    fn copy_to(&self, _session: &Session, path: &Path) -> error::Result<()> {
-        panic!("nobody asked for a copy in {}", path.display());
+    fn take_progress(&self) -> Option<String> {
+        self.1.take_progress()
     }
 }
 

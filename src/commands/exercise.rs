@@ -2,11 +2,12 @@
 
 use clap::Args as ClapArgs;
 
+use super::answer_flags::AnswerFlags;
 use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::{World, random};
-use crate::sessions::{self, AnswerFlags, Persistence, SessionStart, StartPoint, StartRequest};
+use crate::sessions::{self, Persistence, SessionStart, StartRequest};
 
 /// Do an exercise
 ///
@@ -36,35 +37,38 @@ pub struct Args {
 
 /// Does the exercise.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let place = Home::with(open::to_write(world)?, world);
+    let home = Home::with(open::to_write(world)?, world);
     let id = match &args.exercise {
         Some(id) => id.clone(),
-        None => any(&place, args.seed)?,
+        None => any(&home, args.seed)?,
     };
-    let plan = StartRequest {
-        head: place.library.head(&id)?,
+    let request = StartRequest {
+        head: home.library.head(&id)?,
         offer_paused: !args.no_save,
-        keeping: match (args.dry_run, args.no_save) {
+        persistence: match (args.dry_run, args.no_save) {
             (true, _) => Persistence::DryRun,
             (false, true) => Persistence::Nothing,
             (false, false) => Persistence::Save,
         },
     };
-    sessions::perform(world, &place, &args.input, &plan, |paused| match paused {
-        Some(session) => sessions::take_up(&place, &session),
-        None => {
-            let exercise = place.library.load(&id)?;
-            Ok(SessionStart {
-                exercise,
-                begun: StartPoint::New { seed: args.seed },
-            })
-        }
-    })
+    sessions::perform(
+        world,
+        &home,
+        &args.input.options(),
+        &request,
+        |paused| match paused {
+            Some(session) => sessions::take_up(&home, &session),
+            None => {
+                let exercise = home.library.load(&id)?;
+                Ok(SessionStart::new(exercise, args.seed))
+            }
+        },
+    )
 }
 
 /// One exercise by chance. What begins with safety questions is never sprung on anyone.
-fn any(place: &Home, seed: Option<u64>) -> Result<String> {
-    let heads = place
+fn any(home: &Home, seed: Option<u64>) -> Result<String> {
+    let heads = home
         .library
         .heads()
         .into_iter()

@@ -2,13 +2,14 @@
 
 use clap::Args as ClapArgs;
 
+use super::answer_flags::AnswerFlags;
 use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Store;
 use crate::session::{Session, SessionId, SessionState};
-use crate::sessions::{self, AnswerFlags, Persistence, StartRequest};
+use crate::sessions::{self, Persistence, StartRequest};
 
 /// Go on with a paused session
 ///
@@ -27,18 +28,18 @@ pub struct Args {
 /// Goes on.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_read(world, &args.key)?;
-    let place = Home::with(store, world);
+    let home = Home::with(store, world);
     let id = match &args.session {
-        Some(name) => place.store.find(name)?,
-        None => newest_paused(&place.store)?,
+        Some(name) => home.store.find(name)?,
+        None => newest_paused(&home.store)?,
     };
-    let doing = sessions::take_up(&place, &id)?;
-    let plan = StartRequest {
-        head: doing.exercise.head.clone(),
+    let start = sessions::take_up(&home, &id)?;
+    let request = StartRequest {
+        head: start.exercise.head.clone(),
         offer_paused: false,
-        keeping: Persistence::Save,
+        persistence: Persistence::Save,
     };
-    sessions::perform(world, &place, &args.input, &plan, |_| Ok(doing))
+    sessions::perform(world, &home, &args.input.options(), &request, |_| Ok(start))
 }
 
 /// The newest paused session. One that is open in another program is passed over, but where there

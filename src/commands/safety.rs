@@ -6,7 +6,7 @@ use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
-use crate::sessions::{AnswerFlags, Mode, private_screen};
+use crate::sessions::{AnswerOptions, Mode, private_screen};
 
 /// Show the private safety questions on their own
 ///
@@ -17,12 +17,12 @@ pub struct Args {}
 
 /// Shows them.
 pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let place = Home::with(open::to_write(world)?, world);
-    match Mode::decide(&AnswerFlags::default(), &world.terminal) {
+    let home = Home::with(open::to_write(world)?, world);
+    match Mode::decide(&AnswerOptions::default(), &world.terminal) {
         Mode::Script => Err(
             Error::new(Exit::InputNeeded, "the safety questions need a terminal")
                 .hint("`trust-coach support` shows help lines without one"),
         ),
-        mode => private_screen(world, &place, mode),
+        mode => private_screen(world, &home, mode),
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct PendingSave {
     /// What should be on the disk.
     session: Session,
     id: Option<AnswerId>,
+    /// What was typed since that answer began, until somebody takes it.
+    pub(super) typed: Option<String>,
     /// The note that is being written, which goes behind so many others.
     note: Option<(usize, SessionNote)>,
     /// Counts changes; `saved` is the newest one on the disk.
@@ -43,6 +45,7 @@ impl PendingSave {
         Self {
             session,
             id: None,
+            typed: None,
             note: None,
             newest: 0,
             saved: 0,
@@ -116,7 +119,7 @@ impl PendingSave {
 
     /// What is typed from now on belongs to this answer, or to nothing.
     pub(super) fn begin_answer(&mut self, id: Option<AnswerId>) {
-        (self.id, self.note) = (id, None);
+        (self.id, self.note, self.typed) = (id, None, None);
     }
 
     /// What is typed from now on is the text of this note.
@@ -125,7 +128,8 @@ impl PendingSave {
     }
 
     /// Takes what stands there now. True when the thread should hear of it.
-    pub(super) fn typed(&mut self, text: &str, now: Instant) -> bool {
+    pub(super) fn progress(&mut self, text: &str, now: Instant) -> bool {
+        self.typed = Some(text.to_string());
         let Some(before) = self.put(text) else {
             return false;
         };
@@ -224,10 +228,10 @@ mod tests {
     fn a_try_that_failed_speaks_only_for_what_it_held() {
         let now = Instant::now();
         let mut slate = slate();
-        slate.typed("a", now);
+        slate.progress("a", now);
         let (first, tries) = slate.hurry();
         let (_, held) = slate.begin_try();
-        slate.typed("ab", now);
+        slate.progress("ab", now);
         let (second, _) = slate.hurry();
         slate.end_try(held, Err(SaveError::Slow), now);
         assert!(matches!(slate.outcome(first, tries), Some(Err(_))));
@@ -243,7 +247,7 @@ mod tests {
     fn what_could_not_be_saved_is_tried_again_after_a_rest_and_once_more_at_the_end() {
         let now = Instant::now();
         let mut slate = slate();
-        slate.typed("a", now);
+        slate.progress("a", now);
         let (_, held) = slate.begin_try();
         slate.end_try(held, Err(SaveError::Slow), now);
         assert!(matches!(slate.rest(now), NextSave::Until(time) if time == REST));
@@ -259,17 +263,17 @@ mod tests {
     fn new_lines_and_bursts_hurry_and_single_keys_do_not() {
         let begun = Instant::now();
         let mut slate = slate();
-        assert!(slate.typed("a", begun));
+        assert!(slate.progress("a", begun));
         assert!(matches!(slate.rest(begun), NextSave::Until(time) if time == REST));
-        assert!(!slate.typed("ab", begun + REST / 2));
+        assert!(!slate.progress("ab", begun + REST / 2));
         assert!(matches!(slate.rest(begun + REST), NextSave::Over));
         assert!(!slate.hurry);
-        assert!(slate.typed("ab\n", begun));
+        assert!(slate.progress("ab\n", begun));
         assert!(slate.hurry);
         (slate.hurry, slate.count) = (false, 0);
-        slate.typed(&"a".repeat(BURST), begun);
+        slate.progress(&"a".repeat(BURST), begun);
         assert!(!slate.hurry);
-        slate.typed(&"a".repeat(BURST + 3), begun);
+        slate.progress(&"a".repeat(BURST + 3), begun);
         assert!(slate.hurry);
     }
 }

@@ -103,6 +103,11 @@ impl Writer {
         self.shared.slate().begin_answer(id);
     }
 
+    /// Takes what was typed since the answer began.
+    pub fn take_progress(&self) -> Option<String> {
+        self.shared.slate().typed.take()
+    }
+
     /// Takes what is typed from now on as the text of a note behind the others. It is saved as far
     /// as it is written.
     pub fn note(&self, note: SessionNote) {
@@ -114,7 +119,7 @@ impl Writer {
     /// not remembered.
     pub fn progress(&self, text: &str) {
         let mut slate = self.shared.slate();
-        if slate.typed(text, Instant::now()) {
+        if slate.progress(text, Instant::now()) {
             self.shared.work.notify_one();
         }
     }

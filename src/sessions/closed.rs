@@ -22,27 +22,27 @@ fn has_closed(store: &Store) -> bool {
 }
 
 /// What to say before an exercise that would look into earlier sessions.
-pub(super) fn earlier(place: &Home, exercise: &Exercise) -> Option<&'static str> {
+pub(super) fn earlier(home: &Home, exercise: &Exercise) -> Option<&'static str> {
     let draws = |ask: &Asking| matches!(ask, Asking::Draw { .. });
     let mut references = exercise.outside_references();
     let looks = references.any(|reference| reference.exercise.is_some())
         || exercise.steps.iter().any(|step| draws(&step.ask));
-    (looks && has_closed(&place.store)).then_some(EARLIER)
+    (looks && has_closed(&home.store)).then_some(EARLIER)
 }
 
 /// What to say where a paused session would be offered.
-pub(super) fn paused(place: &Home) -> Option<&'static str> {
-    has_closed(&place.store).then_some(PAUSED)
+pub(super) fn paused(home: &Home) -> Option<&'static str> {
+    has_closed(&home.store).then_some(PAUSED)
 }
 
 /// Where drafts go that an editor has open; none where they would lie on the disk in the open.
-pub(super) fn drafts(place: &Home, keeping: Persistence, id: &str) -> Option<PathBuf> {
-    let folder = match keeping {
-        _ if seals(&place.store) => {
+pub(super) fn drafts(home: &Home, persistence: Persistence, id: &str) -> Option<PathBuf> {
+    let folder = match persistence {
+        _ if seals(&home.store) => {
             let us = rustix::process::geteuid().as_raw();
             memory()?.join(format!("trust-coach-{us}")).join(id)
         }
-        Persistence::Save | Persistence::DryRun => place.store.drafts(id),
+        Persistence::Save | Persistence::DryRun => home.store.drafts(id),
         // What is not kept does not lie beside what is, not even while an editor has it.
         Persistence::Nothing => memory()
             .unwrap_or_else(std::env::temp_dir)
@@ -60,8 +60,8 @@ fn memory() -> Option<PathBuf> {
 }
 
 /// Says that a file the person named is not encrypted, where they may expect it.
-pub(super) fn told_open(world: &mut World<'_>, place: &Home, path: &Path) {
-    if seals(&place.store) {
+pub(super) fn told_open(world: &mut World<'_>, home: &Home, path: &Path) {
+    if seals(&home.store) {
         let text = format!("warning: {} is not encrypted\n", path.display());
         world.tell(&inert(&text));
     }

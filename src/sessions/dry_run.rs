@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::AnswerFlags;
+use super::AnswerOptions;
 use super::script::{CheckedAnswers, listed};
 use crate::answers::AnswerProblem;
 use crate::error::Result;
@@ -23,14 +23,14 @@ struct DryRunLine<'t> {
 /// Prints the list.
 pub(super) fn print(
     world: &mut World<'_>,
-    input: &AnswerFlags,
-    tried: &CheckedAnswers,
+    options: &AnswerOptions,
+    checked: &CheckedAnswers,
 ) -> Result<()> {
-    let exercise = tried.engine.exercise();
-    let lines = lines(exercise, &tried.engine.session().answers);
-    if input.json {
-        let steps: Vec<Json> = lines.iter().map(|line| line.object(tried)).collect();
-        let problems: Vec<&AnswerProblem> = tried.problems.iter().collect();
+    let exercise = checked.engine.exercise();
+    let lines = lines(exercise, &checked.engine.session().answers);
+    if options.json {
+        let steps: Vec<Json> = lines.iter().map(|line| line.object(checked)).collect();
+        let problems: Vec<&AnswerProblem> = checked.problems.iter().collect();
         let object = json!({ "format": "1.0", "steps": steps, "problems": listed(&problems) });
         return world.print(&json::line(&object));
     }
@@ -48,7 +48,7 @@ pub(super) fn print(
         let (name, names) = (line.name(), names.unwrap_or(0));
         let first = format!("{place} {name:<names$}  {:<8}", line.step.kind().name());
         let room = width.saturating_sub(columns(&first) + 1).max(12);
-        page.push_str(format!("{first} {}", first_words(&line.gets(tried), room)).trim_end());
+        page.push_str(format!("{first} {}", first_words(&line.gets(checked), room)).trim_end());
         page.push('\n');
         if let Some(when) = &line.step.when {
             let when = format!("only when {}", condition_words::words(when));
@@ -94,60 +94,60 @@ impl DryRunLine<'_> {
         }
     }
 
-    fn problem<'t>(&self, tried: &'t CheckedAnswers) -> Option<&'t AnswerProblem> {
+    fn problem<'t>(&self, checked: &'t CheckedAnswers) -> Option<&'t AnswerProblem> {
         let name = self.name();
-        tried.problems.iter().find(|problem| problem.id == name)
+        checked.problems.iter().find(|problem| problem.id == name)
     }
 
     /// Whether the answers cannot tell if the step is on the way.
-    fn is_open(&self, tried: &CheckedAnswers) -> bool {
+    fn is_open(&self, checked: &CheckedAnswers) -> bool {
         let of = |problem: &AnswerProblem, step: &str| problem.id.split('@').next() == Some(step);
-        let is_open = |step: &&str| tried.problems.iter().any(|problem| of(problem, step));
+        let is_open = |step: &&str| checked.problems.iter().any(|problem| of(problem, step));
         let when = self.step.when.as_ref();
         when.is_some_and(|when| when.steps().iter().any(is_open))
     }
 
     /// What the step gets, in words.
-    fn gets(&self, tried: &CheckedAnswers) -> String {
+    fn gets(&self, checked: &CheckedAnswers) -> String {
         let Some(answer) = self.answer else {
-            return String::from(if self.is_open(tried) {
+            return String::from(if self.is_open(checked) {
                 DEPENDS
             } else {
                 "not on this way"
             });
         };
-        match (&answer.given, self.problem(tried)) {
+        match (&answer.given, self.problem(checked)) {
             (_, Some(problem)) if problem.is_missing() => String::from("missing"),
             (_, Some(_)) => String::from("(see below)"),
             (Outcome::Seen | Outcome::Pending, None) => String::new(),
-            (Outcome::Skipped, None) if tried.answers.given.contains_key(&self.name()) => {
+            (Outcome::Skipped, None) if checked.answers.given.contains_key(&self.name()) => {
                 String::from("rather not say")
             }
             (Outcome::Skipped, None) => String::from(DEPENDS),
             (Outcome::Value(_), None) if self.step.sensitive => String::from("(kept private)"),
             (Outcome::Value(_), None) => {
                 let words = answer.words().unwrap_or_default();
-                format!("{}{words}", self.whence(tried))
+                format!("{}{words}", self.whence(checked))
             }
         }
     }
 
     /// Where words come from that are not in the answers.
-    fn whence(&self, tried: &CheckedAnswers) -> &'static str {
+    fn whence(&self, checked: &CheckedAnswers) -> &'static str {
         match self.step.kind() {
-            _ if tried.answers.given.contains_key(&self.name()) => "",
+            _ if checked.answers.given.contains_key(&self.name()) => "",
             StepKind::Compose => "(put together) ",
             _ => "(default) ",
         }
     }
 
-    fn object(&self, tried: &CheckedAnswers) -> Json {
+    fn object(&self, checked: &CheckedAnswers) -> Json {
         json!({
             "id": self.name(),
             "kind": self.step.kind().name(),
             "when": self.step.when.as_ref().map(condition_words::words),
             "asked": self.answer.is_some(),
-            "gets": self.answer.filter(|_| self.problem(tried).is_none()).map(|_| self.gets(tried)),
+            "gets": self.answer.filter(|_| self.problem(checked).is_none()).map(|_| self.gets(checked)),
         })
     }
 }

@@ -8,14 +8,14 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::ChannelFlags;
-use super::runner::{Coach, Saver, SessionEnd};
+use super::AnswerOptions;
+use super::runner::{Coach, Event, SessionEnd};
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::home::Home;
 use crate::home::rules as own_rules;
 use crate::review::{Finding, Rules, Subject};
-use crate::session::{AnswerId, Session};
+use crate::session::Session;
 use crate::wire::{EndStatus, FindingMessage, TextPolicy, Wire};
 
 /// The file, open and for its owner alone.
@@ -25,8 +25,8 @@ pub(super) struct Sink {
 }
 
 /// Opens the file of events that the command line asks for. One that exists is left alone.
-pub(super) fn open(channel: &ChannelFlags) -> Result<Option<Sink>> {
-    let Some(path) = &channel.events else {
+pub(super) fn open(asked: &AnswerOptions) -> Result<Option<Sink>> {
+    let Some(path) = &asked.events else {
         return Ok(None);
     };
     let mut options = std::fs::OpenOptions::new();
@@ -38,7 +38,7 @@ pub(super) fn open(channel: &ChannelFlags) -> Result<Option<Sink>> {
             _ => failed,
         }
     })?;
-    let words = if channel.with_text {
+    let words = if asked.with_text {
         TextPolicy::Answers
     } else {
         TextPolicy::None
@@ -48,8 +48,8 @@ pub(super) fn open(channel: &ChannelFlags) -> Result<Option<Sink>> {
 
 impl Sink {
     /// Begins with the line on what is done. Events that cannot be written are lost.
-    pub(super) fn begin(self, place: &Home, session: &Session, exercise: &Exercise) -> Arc<Wire> {
-        let path = place.store.path(&session.id);
+    pub(super) fn begin(self, home: &Home, session: &Session, exercise: &Exercise) -> Arc<Wire> {
+        let path = home.store.path(&session.id);
         let wire = Wire::new(&session.id, &path, self.words, self.file);
         wire.keep_secret(secrets(session, exercise));
         let _ = wire.hello(&exercise.head.id, exercise.steps.len());
@@ -99,12 +99,12 @@ impl BufferedEvents {
     }
 
     /// Writes them, now that the session is saved.
-    pub(super) fn release(self, place: &Home, session: &Session, exercise: &Exercise) {
+    pub(super) fn release(self, home: &Home, session: &Session, exercise: &Exercise) {
         let events = self.memory.take();
         let Ok(file) = self.sink.file.try_clone() else {
             return;
         };
-        let wire = self.sink.begin(place, session, exercise);
+        let wire = self.sink.begin(home, session, exercise);
         let _ = { file }.write_all(&events);
         let _ = wire.saved();
         let _ = wire.done(EndStatus::Finished);
@@ -143,38 +143,19 @@ impl Write for SharedBuffer {
     }
 }
 
-/// A saver that tells of every save.
-pub(super) struct NotifyingSaver<'s> {
-    saver: &'s dyn Saver,
-    wires: Vec<Arc<Wire>>,
-}
-
-impl<'s> NotifyingSaver<'s> {
-    /// Tells `wires`.
-    pub(super) fn new(saver: &'s dyn Saver, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
-        Self {
-            saver,
-            wires: wires.into_iter().collect(),
-        }
-    }
-}
-
-/// The rules of this place, with those who are told what they find.
-pub(super) struct HomeCoach<'p> {
-    place: &'p Home,
-    wires: Vec<Arc<Wire>>,
+/// The rules that come with the program, with the person's own.
+pub(super) struct HomeCoach<'h> {
+    home: &'h Home,
     /// The person's own files that cannot be used, and have not been told of yet.
     left_out: RefCell<Vec<String>>,
     looked: Cell<bool>,
 }
 
-impl<'p> HomeCoach<'p> {
-    /// Tells `wires`.
-    pub(super) fn new(place: &'p Home, wires: impl IntoIterator<Item = Arc<Wire>>) -> Self {
-        let wires = wires.into_iter().collect();
+impl<'h> HomeCoach<'h> {
+    /// The rules of this home.
+    pub(super) fn new(home: &'h Home) -> Self {
         Self {
-            place,
-            wires,
+            home,
             left_out: RefCell::default(),
             looked: Cell::default(),
         }
@@ -183,7 +164,7 @@ impl<'p> HomeCoach<'p> {
 
 impl Coach for HomeCoach<'_> {
     fn rules(&self, subject: Subject) -> Rules {
-        let data = self.place.data.as_deref();
+        let data = self.home.data.as_deref();
         let (own, left_out) = data.map(own_rules::read).unwrap_or_default();
         // The files are read again for another subject, and told of once.
         if !self.looked.replace(true) {
@@ -202,54 +183,51 @@ impl Coach for HomeCoach<'_> {
     fn left_out(&self) -> Vec<String> {
         self.left_out.take()
     }
+}
 
-    fn found(&self, id: &AnswerId, finding: &Finding) {
-        let id = id.to_string();
-        for wire in &self.wires {
-            // Whether anybody hears it shows when the next question is put.
-            let _ = wire.finding(FindingMessage {
-                id: &id,
-                rule: &finding.rule,
-                kind: finding.kind.name(),
-                firm: finding.firm,
-                span: [finding.span.start, finding.span.end],
-                message: &finding.message,
-            });
+/// Tells a program on the other side, and a file beside it, what happens. The program has its
+/// questions from whoever puts them; whether anybody hears it shows with the next one, and events
+/// that cannot be written are lost.
+pub(super) fn listener(
+    client: Option<Arc<Wire>>,
+    file: Option<Arc<Wire>>,
+) -> impl FnMut(&Event<'_>) {
+    move |event| {
+        if let Some(file) = &file {
+            let _ = match event {
+                Event::Said(note) => file.note(note),
+                Event::Asked(ask) => file.ask(ask),
+                Event::Replied(ask, reply) => file.reply(ask, reply),
+                Event::Rejected(ask, reason) => file.invalid(ask, reason),
+                Event::Saved | Event::Found(..) | Event::Ended(_) => Ok(()),
+            };
+        }
+        for wire in client.iter().chain(&file) {
+            let _ = match event {
+                Event::Saved => wire.saved(),
+                Event::Found(id, finding) => wire.finding(found(&id.to_string(), finding)),
+                Event::Ended(end) => wire.done(status(*end)),
+                _ => Ok(()),
+            };
         }
     }
 }
 
-/// Tells how the session ended.
-pub(super) fn ended<'a>(wires: impl IntoIterator<Item = &'a Arc<Wire>>, ended: SessionEnd) {
-    let status = match ended {
+fn found<'f>(id: &'f str, finding: &'f Finding) -> FindingMessage<'f> {
+    FindingMessage {
+        id,
+        rule: &finding.rule,
+        kind: finding.kind.name(),
+        firm: finding.firm,
+        span: [finding.span.start, finding.span.end],
+        message: &finding.message,
+    }
+}
+
+fn status(end: SessionEnd) -> EndStatus {
+    match end {
         SessionEnd::Done => EndStatus::Finished,
         SessionEnd::Paused(_) => EndStatus::Paused,
         SessionEnd::Left => EndStatus::Left,
-    };
-    for wire in wires {
-        let _ = wire.done(status);
-    }
-}
-
-impl Saver for NotifyingSaver<'_> {
-    fn save(&self, session: &Session) -> Result<()> {
-        self.saver.save(session)?;
-        for wire in &self.wires {
-            // Whether anybody hears it shows when the next question is put.
-            let _ = wire.saved();
-        }
-        Ok(())
-    }
-
-    fn begin_answer(&self, id: Option<AnswerId>) {
-        self.saver.begin_answer(id);
-    }
-
-    fn copy_to(&self, session: &Session, path: &Path) -> Result<()> {
-        self.saver.copy_to(session, path)
-    }
-
-    fn news(&self) -> Option<String> {
-        self.saver.news()
     }
 }

@@ -1,11 +1,9 @@
 //! The way out of a person's session: what is said last, and what stays in view.
 
-use std::sync::atomic::Ordering;
-
 use super::Persistence;
-use super::person::{NOTHING_KEPT, SharedSignalContext};
 use super::runner::SessionEnd;
 use super::screen::PersonScreen;
+use super::signals::{NOTHING_KEPT, SignalContext};
 use crate::engine::Engine;
 use crate::error::Exit;
 use crate::exercise::Asking;
@@ -15,15 +13,15 @@ use crate::safety::SafetyTexts;
 /// Takes leave of the person.
 pub(super) fn part(
     world: &mut World<'_>,
-    late: &SharedSignalContext,
+    context: &SignalContext,
     screen: PersonScreen,
     how: SessionEnd,
     engine: &Engine,
 ) -> Exit {
-    late.over.store(true, Ordering::SeqCst);
-    let kept = late.keeping != Persistence::Nothing;
+    context.end();
+    let kept = context.persistence != Persistence::Nothing;
     match how {
-        SessionEnd::Left => leave(world, late, screen),
+        SessionEnd::Left => leave(world, context, screen),
         SessionEnd::Paused(at) => {
             screen.finish(None);
             if !kept {
@@ -60,12 +58,8 @@ fn how_to_read(engine: &Engine) -> String {
 }
 
 /// Leaves nothing of ours in view, and one neutral line.
-pub(super) fn leave(
-    world: &mut World<'_>,
-    late: &SharedSignalContext,
-    screen: PersonScreen,
-) -> Exit {
-    late.over.store(true, Ordering::SeqCst);
+pub(super) fn leave(world: &mut World<'_>, context: &SignalContext, screen: PersonScreen) -> Exit {
+    context.end();
     screen.leave();
     world.tell(&format!("{}\n", SafetyTexts::built_in().left));
     Exit::Done

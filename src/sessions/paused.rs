@@ -1,7 +1,8 @@
 //! A paused session of the exercise that is to begin: go on with it, begin anew, or put it aside.
 
+use super::person::gone;
 use super::screen::PersonScreen;
-use super::{SessionStart, StartPoint, gone, take_up};
+use super::{SessionStart, StartPoint, take_up};
 use crate::ask::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
 use crate::error::Result;
 use crate::exercise::ExerciseHead;
@@ -21,22 +22,18 @@ pub(super) enum PausedChoice {
 }
 
 /// The newest paused session of an exercise that is not open in another program.
-pub(super) fn session(place: &Home, exercise: &ExerciseHead) -> Option<Session> {
+pub(super) fn session(home: &Home, exercise: &ExerciseHead) -> Option<Session> {
     let same = |head: &Session| {
         head.exercise == exercise.id
             && head.state == SessionState::Open
-            && !place.store.is_open_elsewhere(&head.id)
+            && !home.store.is_open_elsewhere(&head.id)
     };
-    place.store.heads().take(NEWEST).flatten().find(same)
+    home.store.heads().take(NEWEST).flatten().find(same)
 }
 
 /// Asks whether to go on with a paused session. One that is put aside is kept and not offered
 /// again.
-pub(super) fn ask(
-    screen: &mut PersonScreen,
-    place: &Home,
-    paused: Session,
-) -> Result<PausedChoice> {
+pub(super) fn ask(screen: &mut PersonScreen, home: &Home, paused: Session) -> Result<PausedChoice> {
     let options = [
         ("go-on", GO_ON),
         ("new", BEGIN_ANEW),
@@ -60,7 +57,7 @@ pub(super) fn ask(
             Err(Reply::Pause | Reply::Skip) => return Ok(PausedChoice::Stop),
             Err(Reply::Leave) => return Ok(PausedChoice::Leave),
             Err(Reply::Support) => {
-                let page = place.shelf.support().page();
+                let page = home.shelf.support().page();
                 screen
                     .say(&Note::new(Tone::Text, page))
                     .map_err(|error| gone(&error))?;
@@ -72,7 +69,7 @@ pub(super) fn ask(
             Some("go-on") => return Ok(PausedChoice::GoOn(paused.id)),
             Some("new") => return Ok(PausedChoice::New),
             Some("discard") => {
-                put_aside(place, &paused.id)?;
+                put_aside(home, &paused.id)?;
                 return Ok(PausedChoice::New);
             }
             _ => {}
@@ -81,16 +78,16 @@ pub(super) fn ask(
 }
 
 /// Stops offering a paused session. What is in it stays.
-fn put_aside(place: &Home, id: &str) -> Result<()> {
+fn put_aside(home: &Home, id: &str) -> Result<()> {
     let SessionStart {
-        begun: StartPoint::Paused(mut session, _lock),
+        point: StartPoint::Paused(mut session, _lock),
         ..
-    } = take_up(place, id)?
+    } = take_up(home, id)?
     else {
         return Ok(());
     };
     session.state = SessionState::Left;
-    Ok(place.store.save(&session)?)
+    Ok(home.store.save(&session)?)
 }
 
 /// How many sessions are looked through for a paused one.

@@ -5,8 +5,7 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 
 use super::Mode;
-use super::runner::ProgressRelay;
-use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
 use crate::error::{Error, Result};
 use crate::home::settings::SettingKind;
 use crate::home::world::{World, random};
@@ -37,7 +36,7 @@ impl PersonScreen {
         world: &World<'_>,
         mode: Mode,
         private: bool,
-        desk: Arc<ProgressRelay>,
+        keeper: Arc<dyn ProgressKeeper + Send + Sync>,
         drafts: Drafts,
         on_signal: impl FnOnce(i32) -> String + Send + 'static,
     ) -> Result<Self> {
@@ -64,7 +63,7 @@ impl PersonScreen {
                 Stdin::default(),
                 stream,
                 width(world.terminal.columns),
-                desk,
+                keeper,
             );
             let mut plain = plain.with_editor(editor);
             if private {
@@ -79,7 +78,7 @@ impl PersonScreen {
         };
         let colour = world.terminal.colour;
         let settings = TerminalSetup {
-            keep: desk,
+            keep: keeper,
             editor: setup,
             privacy,
             colour,

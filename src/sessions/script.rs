@@ -5,21 +5,20 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::closed;
-use super::events::{BufferedEvents, HomeCoach, Sink};
-use super::runner::{Coach, Feedback, ProgressRelay, Runner};
-use super::watched::WatchedPrompter;
-use super::{
-    AnswerFlags, NoSaver, Persistence, SessionStart, StartPoint, dry_run, ended, engine_drawing,
-    new_session, write_new,
-};
+use super::events::{self, BufferedEvents, Sink};
+use super::run::SessionRun;
+use super::runner::{Event, NoSaver};
+use super::start::{self, SessionStart, StartPoint};
+use super::{AnswerOptions, Persistence, dry_run};
 use crate::answers::batch::Batch;
 use crate::answers::{AnswerProblem, Answers, problems, record};
 use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::{Exercise, StepKind};
 use crate::home::Home;
-use crate::home::world::{World, random};
-use crate::journal::{Lock, StoreError};
+use crate::home::new_file::write_new;
+use crate::home::world::World;
+use crate::journal::Lock;
 use crate::session::Session;
 use crate::text::inert;
 use crate::text::json;
@@ -37,7 +36,7 @@ pub(super) struct CheckedAnswers {
     pub answers: Answers,
     before: Session,
     lock: Option<Lock>,
-    held: Option<BufferedEvents>,
+    buffered: Option<BufferedEvents>,
 }
 
 /// What a person need not be asked.
@@ -51,17 +50,17 @@ pub(super) struct Prefilled {
 
 pub(super) fn run(
     world: &mut World<'_>,
-    place: &Home,
-    input: &AnswerFlags,
-    keeping: Persistence,
+    home: &Home,
+    options: &AnswerOptions,
+    persistence: Persistence,
     sink: Option<Sink>,
-    doing: SessionStart,
+    start: SessionStart,
 ) -> Result<Exit> {
-    if doing.exercise.head.gate && !input.screened {
-        return Err(not_screened(&doing.exercise.head.id));
+    if start.exercise.head.gate && !options.screened {
+        return Err(not_screened(&start.exercise.head.id));
     }
-    let tried = try_out(world, place, input, sink, doing)?;
-    finish(world, place, input, keeping, tried)
+    let checked = check(world, home, options, sink, start)?;
+    finish(world, home, options, persistence, checked)
 }
 
 pub(super) fn not_screened(id: &str) -> Error {
@@ -74,51 +73,42 @@ pub(super) fn not_screened(id: &str) -> Error {
 }
 
 /// Reads the answers and goes the whole way with them.
-pub(super) fn try_out(
+pub(super) fn check(
     world: &mut World<'_>,
-    place: &Home,
-    input: &AnswerFlags,
+    home: &Home,
+    options: &AnswerOptions,
     sink: Option<Sink>,
-    doing: SessionStart,
+    start: SessionStart,
 ) -> Result<CheckedAnswers> {
-    let exercise = doing.exercise;
-    let answers = read(world, input, &exercise)?;
-    let (before, lock) = match doing.begun {
-        StartPoint::New { seed } => (new_session(&exercise, seed.or(answers.seed), world)?, None),
-        StartPoint::Paused(session, lock) => (*session, Some(lock)),
-    };
-    let mut batch = Batch::new(answers.given.clone(), input.defaults);
-    if let Some(text) = closed::earlier(place, &exercise) {
+    let exercise = start.exercise;
+    let answers = read(world, options, &exercise)?;
+    let (before, lock) = start.point.session(&exercise, answers.seed, world)?;
+    if let Some(text) = closed::earlier(home, &exercise) {
         world.tell(&format!("{text}\n"));
     }
-    let clock = world.clock.clone();
-    let draws = answers.draws.clone();
-    let held = sink.map(|sink| BufferedEvents::new(sink, &before, &exercise));
-    let events = held.as_ref().map(BufferedEvents::wire);
-    let coach = HomeCoach::new(place, events.iter().cloned());
-    let mut runner = Runner {
-        engine: engine_drawing(place, exercise, before.clone(), false, draws),
-        prompter: &mut WatchedPrompter::new(&mut batch, events),
-        saver: &NoSaver,
-        desk: &ProgressRelay::new(|_| {}),
-        now: &|| clock.now(),
-        person: false,
-        support: "",
-        feedback: Feedback::new(&coach, ""),
+    let buffered = sink.map(|sink| BufferedEvents::new(sink, &before, &exercise));
+    let mut listen = events::listener(None, buffered.as_ref().map(BufferedEvents::wire));
+    // How it ends is not known before it is saved.
+    let mut listener = |event: &Event<'_>| match event {
+        Event::Saved | Event::Ended(_) => {}
+        event => listen(event),
     };
-    runner.run()?;
-    let engine = runner.engine;
-    for what in coach.left_out() {
+    let mut batch = Batch::new(answers.given.clone(), options.defaults);
+    let run = SessionRun::new(home, exercise, before.clone(), answers.draws.clone(), false);
+    let ran = run.run(world, home, &mut batch, &NoSaver::default(), &mut listener)?;
+    for what in ran.left_out {
         world.tell(&format!("{}\n", inert(&what)));
     }
-    let found = problems(engine.exercise(), &answers, batch.problems(), &clock.now());
+    let engine = ran.engine;
+    let now = world.clock.now();
+    let problems = problems(engine.exercise(), &answers, batch.problems(), &now);
     Ok(CheckedAnswers {
         engine,
-        problems: found,
+        problems,
         answers,
         before,
         lock,
-        held,
+        buffered,
     })
 }
 
@@ -132,79 +122,75 @@ impl CheckedAnswers {
     pub(super) fn refuse_what_is_wrong(
         &self,
         world: &mut World<'_>,
-        input: &AnswerFlags,
+        options: &AnswerOptions,
     ) -> Result<()> {
         let wrong = self.problems.iter().filter(|problem| !problem.is_missing());
         let wrong: Vec<&AnswerProblem> = wrong.collect();
-        refuse(world, input.json, self.engine.exercise(), &wrong)
+        refuse(world, options.json, self.engine.exercise(), &wrong)
     }
 
     /// What a person does with them: the session as it was before, and the answers to be given.
-    pub(super) fn handed_over(self, input: &AnswerFlags) -> (SessionStart, Prefilled) {
-        let begun = match self.lock {
+    pub(super) fn handed_over(self, options: &AnswerOptions) -> (SessionStart, Prefilled) {
+        let point = match self.lock {
             Some(lock) => StartPoint::Paused(Box::new(self.before), lock),
             None => StartPoint::New {
                 seed: Some(self.before.seed),
             },
         };
-        let doing = SessionStart {
+        let start = SessionStart {
             exercise: self.engine.exercise().clone(),
-            begun,
+            point,
         };
-        let brought = Prefilled {
-            batch: Some(Batch::new(self.answers.given, input.defaults)),
+        let prefilled = Prefilled {
+            batch: Some(Batch::new(self.answers.given, options.defaults)),
             draws: self.answers.draws,
-            sink: self.held.map(BufferedEvents::into_sink),
+            sink: self.buffered.map(BufferedEvents::into_sink),
         };
-        (doing, brought)
+        (start, prefilled)
     }
 }
 
-/// Saves what was tried, or tells what is wrong with it.
+/// Saves what was checked, or tells what is wrong with it.
 pub(super) fn finish(
     world: &mut World<'_>,
-    place: &Home,
-    input: &AnswerFlags,
-    keeping: Persistence,
-    tried: CheckedAnswers,
+    home: &Home,
+    options: &AnswerOptions,
+    persistence: Persistence,
+    checked: CheckedAnswers,
 ) -> Result<Exit> {
-    let exercise = tried.engine.exercise();
-    if keeping == Persistence::DryRun {
-        dry_run::print(world, input, &tried)?;
+    let exercise = checked.engine.exercise();
+    if persistence == Persistence::DryRun {
+        dry_run::print(world, options, &checked)?;
     }
-    let all: Vec<&AnswerProblem> = tried.problems.iter().collect();
+    let all: Vec<&AnswerProblem> = checked.problems.iter().collect();
     // A dry run in JSON has its problems in the one object that it prints.
-    let in_json = input.json && keeping != Persistence::DryRun;
+    let in_json = options.json && persistence != Persistence::DryRun;
     if let Err(error) = refuse(world, in_json, exercise, &all) {
-        if let Some(held) = tried.held {
-            held.failed(&error);
+        if let Some(events) = checked.buffered {
+            events.failed(&error);
         }
         return Err(error);
     }
-    if keeping == Persistence::DryRun {
+    if persistence == Persistence::DryRun {
         return Ok(Exit::Done);
     }
-    let mut session = tried.engine.session().clone();
-    if let Some(path) = &input.record {
+    let mut session = checked.engine.session().clone();
+    if let Some(path) = &options.record {
         write_new(path, &record(exercise, &session))?;
-        closed::told_open(world, place, path);
+        closed::told_open(world, home, path);
     }
-    if keeping == Persistence::Save {
-        if tried.lock.is_none() {
-            session.id = place.store.claim(&world.clock.now(), random)?;
-        }
-        let saved = save(place, tried.lock, &session);
-        if saved.is_err() {
-            place.store.give_up(&session.id);
-        }
-        saved?;
-        if let Some(held) = tried.held {
-            held.release(place, &session, exercise);
+    if persistence == Persistence::Save {
+        let lock = start::claim(world, home, &mut session, checked.lock)?;
+        let saved = home.store.save(&session);
+        saved.inspect_err(|_| home.store.give_up(&session.id))?;
+        drop(lock);
+        if let Some(events) = checked.buffered {
+            events.release(home, &session, exercise);
         }
     }
-    if input.json {
-        ended(world, place, keeping, &session)?;
-    } else if keeping == Persistence::Save {
+    if options.json {
+        start::print_end(world, home, persistence, &session)?;
+    } else if persistence == Persistence::Save {
         world.print(&format!("{}\n", session.id))?;
     } else {
         world.tell("Nothing was saved.\n");
@@ -212,21 +198,13 @@ pub(super) fn finish(
     Ok(Exit::Done)
 }
 
-fn save(place: &Home, lock: Option<Lock>, session: &Session) -> Result<(), StoreError> {
-    let _lock = match lock {
-        Some(lock) => lock,
-        None => Lock::take(&place.store, &session.id)?,
-    };
-    place.store.save(session)
-}
-
-fn read(world: &mut World<'_>, input: &AnswerFlags, exercise: &Exercise) -> Result<Answers> {
-    if input.takes_from_stdin() > 1 {
+fn read(world: &mut World<'_>, options: &AnswerOptions, exercise: &Exercise) -> Result<Answers> {
+    if options.takes_from_stdin() > 1 {
         return Err(
             Error::usage("standard input can be read only once").hint("put one of them in a file")
         );
     }
-    let mut answers = match &input.answers {
+    let mut answers = match &options.answers {
         Some(path) => Answers::read(path)?,
         None => Answers::default(),
     };
@@ -242,7 +220,10 @@ fn read(world: &mut World<'_>, input: &AnswerFlags, exercise: &Exercise) -> Resu
             "warning: these answers are for version {version} of {id}, and it is version {here} now\n"
         ));
     }
-    input.answer.iter().try_for_each(|pair| answers.add(pair))?;
+    options
+        .answer
+        .iter()
+        .try_for_each(|pair| answers.add(pair))?;
     Ok(answers)
 }
 

@@ -2,28 +2,25 @@
 //! an answer, to answer again. What is typed is saved while it is typed, as in a session.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use super::gate::GateOutcome;
 use super::leave::leave;
-use super::person::{self, SharedSignalContext};
-use super::runner::{ProgressRelay, help};
+use super::person::{self, PersonRun, gone};
+use super::runner::help;
 use super::screen::PersonScreen;
-use super::script::Prefilled;
-use super::{AnswerFlags, Mode, Persistence, closed, gone};
+use super::signals::SignalContext;
+use super::{AnswerOptions, Mode, Persistence, closed};
 use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Tone};
 use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::{Lock, Writer};
 use crate::session::{self, AnswerId, Session};
-use crate::terminal::editor;
 
 /// A person at their screen.
 pub struct SingleQuestion {
     screen: PersonScreen,
-    late: SharedSignalContext,
-    desk: Arc<ProgressRelay>,
+    context: Arc<SignalContext>,
     go_on: String,
 }
 
@@ -50,16 +47,15 @@ pub enum ProgressTarget {
 impl SingleQuestion {
     /// Opens the screen; a `private` one leaves nothing behind. `go_on` is the last line after a stop:
     /// how to go on.
-    pub fn open(world: &World<'_>, place: &Home, private: bool, go_on: String) -> Result<Self> {
-        let mode = Mode::decide(&AnswerFlags::default(), &world.terminal);
-        let late = person::course(place, Persistence::Save);
-        let desk = person::desk(&late);
-        let (drafts, signalled) = (late.drafts.clone(), signalled(&late, &go_on));
-        let screen = PersonScreen::open(world, mode, private, desk.clone(), drafts, signalled)?;
+    pub fn open(world: &World<'_>, home: &Home, private: bool, go_on: String) -> Result<Self> {
+        let mode = Mode::decide(&AnswerOptions::default(), &world.terminal);
+        let context = SignalContext::new(home, Persistence::Save);
+        let (keeper, drafts) = (context.clone(), context.drafts.clone());
+        let on_signal = stop(&context, &go_on);
+        let screen = PersonScreen::open(world, mode, private, keeper, drafts, on_signal)?;
         Ok(Self {
             screen,
-            late,
-            desk,
+            context,
             go_on,
         })
     }
@@ -69,20 +65,16 @@ impl SingleQuestion {
     pub fn through_the_gate(
         mut self,
         world: &mut World<'_>,
-        place: &Home,
+        home: &Home,
     ) -> Result<std::result::Result<Self, Exit>> {
-        match person::ask_privately(&mut self.screen, place)? {
+        match person::ask_privately(&mut self.screen, home)? {
             GateOutcome::Pass => Ok(Ok(self)),
-            GateOutcome::Leave => Ok(Err(leave(world, &self.late, self.screen))),
+            GateOutcome::Leave => Ok(Err(leave(world, &self.context, self.screen))),
             GateOutcome::Instead(id) => {
-                let doing = person::alone(place, &id)?;
-                let by = person::PersonRun {
-                    mode: Mode::decide(&AnswerFlags::default(), &world.terminal),
-                    input: &AnswerFlags::default(),
-                    keeping: Persistence::Save,
-                };
-                let at = (self.screen, &self.late, self.desk.as_ref());
-                person::steps(world, place, &by, at, doing, Prefilled::default()).map(Err)
+                let options = AnswerOptions::default();
+                let mode = Mode::decide(&options, &world.terminal);
+                let run = PersonRun::at(home, &options, mode, self.context);
+                run.alone(world, self.screen, &id).map(Err)
             }
         }
     }
@@ -90,27 +82,27 @@ impl SingleQuestion {
     /// From now on what is typed is saved in this session.
     pub fn keep(
         &mut self,
-        place: &Home,
+        home: &Home,
         lock: Lock,
         session: &Session,
         to: ProgressTarget,
     ) -> Result<()> {
-        let drafts = closed::drafts(place, Persistence::Save, &session.id);
-        self.late.drafts.set(drafts);
-        let writer = Writer::start(place.store.clone(), lock, session.clone())?;
+        let drafts = closed::drafts(home, Persistence::Save, &session.id);
+        self.context.drafts.set(drafts);
+        let writer = Writer::start(home.store.clone(), lock, session.clone())?;
         match to {
             ProgressTarget::Answer(id) => writer.begin_answer(Some(id)),
             ProgressTarget::Note(note) => writer.note(note),
         }
-        let _ = self.late.writer.set(Arc::new(writer));
+        let _ = self.context.saver.set(Arc::new(writer));
         Ok(())
     }
 
     /// Saves the session as it is now. What is typed after that belongs to nothing.
     pub fn save(&self, session: &Session) -> Result<()> {
-        if let Some(writer) = self.late.writer.get() {
-            writer.begin_answer(None);
-            writer.save(session)?;
+        if let Some(saver) = self.context.saver.get() {
+            saver.begin_answer(None);
+            saver.save(session)?;
         }
         Ok(())
     }
@@ -124,7 +116,7 @@ impl SingleQuestion {
     /// Asks until there is an answer that `read` takes, or none is to come.
     pub fn ask<T>(
         &mut self,
-        place: &Home,
+        home: &Home,
         ask: &Ask,
         read: impl Fn(&Input) -> std::result::Result<T, Rejection>,
     ) -> Result<QuestionOutcome<T>> {
@@ -144,7 +136,7 @@ impl SingleQuestion {
                 Reply::Pause => return Ok(QuestionOutcome::Pause),
                 Reply::Leave => return Ok(QuestionOutcome::Leave),
                 Reply::Help => self.say(Tone::Aside, &help())?,
-                Reply::Support => self.say(Tone::Text, &place.shelf.support().page())?,
+                Reply::Support => self.say(Tone::Text, &home.shelf.support().page())?,
                 Reply::Hint | Reply::Why => self.say(Tone::Aside, NO_MORE)?,
             }
         }
@@ -152,11 +144,11 @@ impl SingleQuestion {
 
     /// Ends without an answer, with all that was typed saved.
     pub fn part<T>(self, world: &mut World<'_>, came: &QuestionOutcome<T>) -> Result<Exit> {
-        if let Some(writer) = self.late.writer.get() {
-            writer.flush()?;
+        if let Some(saver) = self.context.saver.get() {
+            saver.flush()?;
         }
         if matches!(came, QuestionOutcome::Leave) {
-            return Ok(leave(world, &self.late, self.screen));
+            return Ok(leave(world, &self.context, self.screen));
         }
         let go_on = self.go_on.clone();
         self.finish();
@@ -166,36 +158,15 @@ impl SingleQuestion {
 
     /// Closes the screen.
     pub fn finish(self) {
-        self.late.over.store(true, Ordering::SeqCst);
+        self.context.end();
         self.screen.finish(None);
     }
 }
 
-/// What is done when a signal ends it: what was typed is saved. Gives the last line.
-fn signalled(
-    late: &SharedSignalContext,
-    go_on: &str,
-) -> impl FnOnce(i32) -> String + Send + 'static {
-    let (late, go_on) = (Arc::clone(late), go_on.to_string());
-    move |_| {
-        let Some(writer) = late.writer.get() else {
-            editor::forget();
-            return String::new();
-        };
-        if late.over.load(Ordering::SeqCst) {
-            return String::new();
-        }
-        if let Some(text) = editor::rescue() {
-            writer.progress(&text);
-        }
-        match writer.flush() {
-            Ok(()) => {
-                editor::forget();
-                format!("{STOPPED}\n{go_on}")
-            }
-            Err(error) => format!("{} {error}.", person::NOT_ALL_SAVED),
-        }
-    }
+/// What a signal does meanwhile.
+fn stop(context: &Arc<SignalContext>, go_on: &str) -> impl FnOnce(i32) -> String + Send + 'static {
+    let (context, go_on) = (Arc::clone(context), go_on.to_string());
+    move |_| context.ended_by_signal(|_| format!("{STOPPED}\n{go_on}"))
 }
 
 // Texts for people.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::feedback::{AT_A_TIME, NewFindings, SaidKey, point};
-use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd, gone, help};
+use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd, help};
 use crate::ask::{Ask, Choice, Note, Quote, Reply, StepPosition, Tone, Want, chosen};
 use crate::engine::ReviewableText;
 use crate::error::Error;
@@ -66,7 +66,7 @@ impl Runner<'_> {
             ..Ask::own_choice("findings", WHAT_NOW, &options)
         };
         loop {
-            let reply = self.prompter.ask(&ask).map_err(|error| gone(&error))?;
+            let reply = self.put(&ask)?;
             let does = match chosen(&options, reply) {
                 Ok(option) => {
                     let is = |id| option.is_some_and(|option| option.id == id);
@@ -155,7 +155,7 @@ impl Runner<'_> {
             ..Ask::own("heavy", text, Want::Ready)
         };
         loop {
-            match self.prompter.ask(&ask).map_err(|error| gone(&error))? {
+            match self.put(&ask)? {
                 Reply::Pause => return Ok(NextStep::End(SessionEnd::Paused(place))),
                 Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
                 Reply::Support => self.say(Tone::Text, self.support)?,
@@ -177,7 +177,7 @@ impl Runner<'_> {
             private,
             ..Note::new(Tone::Personal, text)
         };
-        self.prompter.say(&note).map_err(|error| gone(&error))
+        self.show_note(&note)
     }
 }
 

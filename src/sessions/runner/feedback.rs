@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::decide::ReviewedText;
-use super::{NextStep, Runner};
+use super::{Event, NextStep, Runner};
 use crate::ask::{StepPosition, Tone};
 use crate::engine::ReviewableText;
 use crate::error::Error;
@@ -24,7 +24,7 @@ const NEEDED: u32 = 25;
 /// The language that the rules are for.
 const LANG: &str = "en";
 
-/// Where rules come from, and who is told what they find.
+/// Where rules come from.
 pub trait Coach {
     /// The rules of a subject. Asked once, when they are needed for the first time.
     fn rules(&self, subject: Subject) -> Rules;
@@ -33,20 +33,15 @@ pub trait Coach {
     fn left_out(&self) -> Vec<String> {
         Vec::new()
     }
-
-    /// A finding that was not there before.
-    fn found(&self, id: &AnswerId, finding: &Finding);
 }
 
-/// The rules that come with the program, and nobody to tell.
+/// The rules that come with the program.
 pub struct BuiltIn;
 
 impl Coach for BuiltIn {
     fn rules(&self, subject: Subject) -> Rules {
         Rules::built_in(subject)
     }
-
-    fn found(&self, _id: &AnswerId, _finding: &Finding) {}
 }
 
 /// What feedback needs, and what was said already.
@@ -156,7 +151,7 @@ impl Runner<'_> {
         }
         let news = self.news(&draft, &review, &rules);
         for finding in news.findings() {
-            self.feedback.coach.found(&draft.id, finding);
+            (self.listener)(&Event::Found(&draft.id, finding));
         }
         if self.asks() || !self.person {
             // What was brought has been told to no person yet.

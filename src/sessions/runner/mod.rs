@@ -4,70 +4,26 @@
 //! The same code runs for a person at a terminal, in plain mode, for a script and in a test.
 
 mod decide;
+mod event;
 mod feedback;
 mod look_back;
+mod saver;
 mod trouble;
 
 use std::io;
-use std::path::Path;
-use std::sync::Mutex;
 
 use jiff::Zoned;
 
 use crate::ask::{
-    Ask, Note, ProgressKeeper, Prompter, Reply, Retry, SlashCommand, StepPosition, Tone, Want,
+    Ask, Note, Prompter, Rejection, Reply, Retry, SlashCommand, StepPosition, Tone, Want,
 };
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::exercise::{Exercise, Pack};
-use crate::session::{AnswerId, Session, Value};
+use crate::session::{AnswerId, Value};
+pub use event::Event;
 pub use feedback::{BuiltIn, Coach, Feedback};
-
-/// Where a session is saved.
-pub trait Saver {
-    /// Saves the session as it stands; back only when it is safe on disk.
-    fn save(&self, session: &Session) -> Result<(), Error>;
-
-    /// What the person should hear of what saving did besides, once.
-    fn news(&self) -> Option<String> {
-        None
-    }
-
-    /// Names the answer that text in progress belongs to from now on.
-    fn begin_answer(&self, id: Option<AnswerId>);
-
-    /// Writes a copy of the session to a path of the person's choice, when it cannot be saved.
-    fn copy_to(&self, session: &Session, path: &Path) -> Result<(), Error>;
-}
-
-/// What lies between the one who types and the one who saves: text in progress.
-pub struct ProgressRelay {
-    typed: Mutex<Option<String>>,
-    forward: Box<dyn Fn(&str) + Send + Sync>,
-}
-
-impl ProgressRelay {
-    /// Hands every change on to `forward`, and remembers the last.
-    pub fn new(forward: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        Self {
-            typed: Mutex::new(None),
-            forward: Box::new(forward),
-        }
-    }
-
-    fn take(&self) -> Option<String> {
-        self.typed.lock().ok()?.take()
-    }
-}
-
-impl ProgressKeeper for ProgressRelay {
-    fn progress(&self, text: &str) {
-        if let Ok(mut typed) = self.typed.lock() {
-            *typed = Some(text.to_string());
-        }
-        (self.forward)(text);
-    }
-}
+pub use saver::{NoSaver, Saver};
 
 /// How a session ended for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,8 +44,8 @@ pub struct Runner<'a> {
     pub prompter: &'a mut dyn Prompter,
     /// Where it is saved.
     pub saver: &'a dyn Saver,
-    /// Where text in progress arrives.
-    pub desk: &'a ProgressRelay,
+    /// Who is told what happens.
+    pub listener: &'a mut dyn FnMut(&Event<'_>),
     /// The time.
     pub now: &'a dyn Fn() -> Zoned,
     /// Whether a person answers: only they look back at the end, and choose when saving fails.
@@ -108,9 +64,9 @@ enum NextStep {
 
 impl Runner<'_> {
     /// Says what the exercise is, for a session that begins.
-    pub fn open(&mut self) -> io::Result<()> {
+    pub fn open(&mut self) -> Result<(), Error> {
         let notes = opening(self.engine.exercise());
-        notes.iter().try_for_each(|note| self.prompter.say(note))
+        notes.iter().try_for_each(|note| self.show_note(note))
     }
 
     /// Asks until the exercise is finished, paused or left. The engine is handed back inside, with
@@ -140,9 +96,8 @@ impl Runner<'_> {
         if self.person && self.engine.is_overtaken() {
             self.say(Tone::Aside, OVERTAKEN)?;
         }
-        self.desk.take();
-        let reply = self.prompter.ask(ask).map_err(|error| gone(&error))?;
-        let typed = self.desk.take();
+        let reply = self.put(ask)?;
+        let typed = self.saver.take_progress();
         let Reply::Answer(given) = &reply else {
             if let Some(text) = typed {
                 self.engine.progress(&text);
@@ -153,12 +108,7 @@ impl Runner<'_> {
             if let Some(text) = typed {
                 self.engine.progress(&text);
             }
-            if self
-                .prompter
-                .reject(ask, &reason)
-                .map_err(|error| gone(&error))?
-                == Retry::GiveUp
-            {
+            if self.reject(ask, &reason)? == Retry::GiveUp {
                 self.engine.skip(&(self.now)());
             }
             return Ok(NextStep::GoOn);
@@ -226,10 +176,28 @@ impl Runner<'_> {
         Ok(ended)
     }
 
+    /// Puts one question and returns what came back.
+    fn put(&mut self, ask: &Ask) -> Result<Reply, Error> {
+        (self.listener)(&Event::Asked(ask));
+        let reply = self.prompter.ask(ask).map_err(|error| gone(&error))?;
+        (self.listener)(&Event::Replied(ask, &reply));
+        Ok(reply)
+    }
+
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> Result<Retry, Error> {
+        (self.listener)(&Event::Rejected(ask, reason));
+        let retry = self.prompter.reject(ask, reason);
+        retry.map_err(|error| gone(&error))
+    }
+
     fn say(&mut self, tone: Tone, text: &str) -> Result<(), Error> {
-        self.prompter
-            .say(&Note::new(tone, text))
-            .map_err(|error| gone(&error))
+        self.show_note(&Note::new(tone, text))
+    }
+
+    /// Shows a text.
+    pub fn show_note(&mut self, note: &Note) -> Result<(), Error> {
+        (self.listener)(&Event::Said(note));
+        self.prompter.say(note).map_err(|error| gone(&error))
     }
 }
 

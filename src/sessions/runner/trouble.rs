@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Runner, gone};
+use super::{Event, Runner};
 use crate::ask::{Ask, Choice, Input, Reply, Tone, Want, chosen};
 use crate::error::Result;
 
@@ -25,6 +25,7 @@ impl Runner<'_> {
                 TroubleChoice::Stop => return Err(error),
             }
         }
+        (self.listener)(&Event::Saved);
         if let Some(news) = self.saver.news() {
             self.say(Tone::Status, &news)?;
         }
@@ -42,7 +43,7 @@ impl Runner<'_> {
             .collect();
         let ask = Ask::own_choice("saving", WHAT_NOW, &options);
         loop {
-            let reply = self.prompter.ask(&ask).map_err(|error| gone(&error))?;
+            let reply = self.put(&ask)?;
             let option = match chosen(&options, reply) {
                 Ok(Some(option)) => option,
                 Err(Reply::Pause | Reply::Leave) => return Ok(TroubleChoice::Stop),
@@ -59,9 +60,7 @@ impl Runner<'_> {
 
     fn save_elsewhere(&mut self) -> Result<()> {
         let ask = Ask::own("saving-where", WHERE, Want::Line);
-        let Reply::Answer(Input::Words(path)) =
-            self.prompter.ask(&ask).map_err(|error| gone(&error))?
-        else {
+        let Reply::Answer(Input::Words(path)) = self.put(&ask)? else {
             return Ok(());
         };
         let path = path.trim();

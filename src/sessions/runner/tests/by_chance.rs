@@ -78,13 +78,13 @@ proptest! {
         choices in prop::collection::vec(any::<u8>(), 1..60),
     ) {
         let exercise = parse::exercise("sorry", SORRY).unwrap();
-        let (disk, coach) = (Disk::default(), Coached::default());
+        let (disk, coach) = (Disk::default(), Coached);
         let mut who = ByChance { disk: &disk, last: String::new(), choices, given: BTreeMap::new() };
         let mut runner = Runner {
             engine: Engine::new(exercise, session(), Context::default()),
             prompter: &mut who,
             saver: &disk,
-            desk: &ProgressRelay::new(|_| {}),
+            listener: &mut |_| {},
             now: &now,
             person: true,
             support: "",

@@ -4,6 +4,7 @@ use super::rules::{Coached, SORRY};
 use super::*;
 use crate::session::AnswerId;
 use crate::session::{StoredFinding, Value};
+use crate::sessions::runner::Event;
 
 /// A session with these answers, and what was found; a script where `person` is false.
 fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String>) {
@@ -15,12 +16,18 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
         asked: Vec::new(),
         last: None,
     };
-    let (coach, disk) = (Coached::default(), Disk::default());
+    let (coach, disk) = (Coached, Disk::default());
+    let mut heard = Vec::new();
+    let mut listener = |event: &Event<'_>| {
+        if let Event::Found(id, finding) = event {
+            heard.push(format!("{id}: {}", finding.rule));
+        }
+    };
     let mut runner = Runner {
         engine: Engine::new(exercise, before, Context::default()),
         prompter: &mut who,
         saver: &disk,
-        desk: &ProgressRelay::new(|_| {}),
+        listener: &mut listener,
         now: &now,
         person,
         support: "Call 116 123.",
@@ -35,7 +42,7 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
         person: who,
         session,
     };
-    (ran, coach.found.into_inner())
+    (ran, heard)
 }
 
 fn with(doing: Vec<Reply>) -> Ran {

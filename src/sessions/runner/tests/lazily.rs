@@ -2,8 +2,7 @@
 
 use super::rules::{Coached, SORRY};
 use super::*;
-use crate::review::{Finding, Rules, Subject};
-use crate::session::AnswerId;
+use crate::review::{Rules, Subject};
 use crate::sessions::runner::Coach;
 
 /// Counts how often it is asked for rules.
@@ -18,8 +17,6 @@ impl Coach for Counting {
         self.asked.set(self.asked.get() + 1);
         self.inner.rules(subject)
     }
-
-    fn found(&self, _: &AnswerId, _: &Finding) {}
 }
 
 /// How often rules were asked for, with these answers.
@@ -36,7 +33,7 @@ fn asked_for(doing: Vec<Reply>) -> u32 {
         engine: Engine::new(exercise, session(), Context::default()),
         prompter: &mut person,
         saver: &Disk::default(),
-        desk: &ProgressRelay::new(|_| {}),
+        listener: &mut |_| {},
         now: &now,
         person: true,
         support: "",

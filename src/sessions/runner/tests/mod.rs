@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
 
-use super::{BuiltIn, Feedback, ProgressRelay, Runner, Saver, SessionEnd};
-use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Want};
+use super::{BuiltIn, Feedback, Runner, Saver, SessionEnd};
+use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Want};
 use crate::engine::{Context, Engine};
 use crate::error::Error;
 use crate::exercise::parse;
@@ -94,6 +94,10 @@ struct Disk {
     copies: RefCell<Vec<PathBuf>>,
 }
 
+impl ProgressKeeper for Disk {
+    fn progress(&self, _text: &str) {}
+}
+
 impl Saver for Disk {
     fn save(&self, session: &Session) -> Result<(), Error> {
         if let Some(left) = self.fails.get().checked_sub(1) {
@@ -161,7 +165,7 @@ fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
         engine: Engine::new(exercise, session(), context),
         prompter: &mut person,
         saver: disk,
-        desk: &ProgressRelay::new(|_| {}),
+        listener: &mut |_| {},
         now: &now,
         person: true,
         support: "Call 116 123.",

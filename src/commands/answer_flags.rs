@@ -1,0 +1,125 @@
+//! The flags of commands that do an exercise: where answers come from, and what is told besides.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use crate::sessions::{AnswerOptions, ChannelProtocol};
+
+/// Where answers come from.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Answers from a script")]
+pub(super) struct AnswerFlags {
+    /// Take answers from a file, TOML or JSON; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+    /// Give one answer; others on this machine may see it, so keep private words in a file
+    #[arg(long, value_name = "ID=VALUE|ID=@FILE")]
+    answer: Vec<String>,
+    /// Take the defaults that the exercise declares
+    #[arg(long)]
+    defaults: bool,
+    /// Never ask; missing answers are an error
+    #[arg(long)]
+    no_input: bool,
+    /// At the end, write the answers to a new file, which does the same session again
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Print how it ended, or what is wrong with the answers, as JSON
+    #[arg(long)]
+    json: bool,
+    /// Say that you have seen the private safety questions alone
+    #[arg(long)]
+    screened: bool,
+    #[command(flatten)]
+    channel: ChannelFlags,
+}
+
+/// How another program takes part.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Answers from another program")]
+struct ChannelFlags {
+    /// Ask on standard input: a line an answer, or messages in JSON
+    #[arg(long, value_enum, value_name = "HOW",
+        conflicts_with_all = ["answers", "answer", "defaults", "no_input"])]
+    io: Option<Io>,
+    /// Save and end with 124 when no answer comes for so long, such as 60s, 5m or 1h
+    #[arg(long, value_name = "TIME", value_parser = duration, requires = "io")]
+    answer_timeout: Option<Duration>,
+    /// Write what happens into a new file, as messages in JSON without your words
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
+    /// With --events: write your words too, but those to sensitive steps
+    #[arg(long, requires = "events")]
+    with_text: bool,
+}
+
+/// What goes over standard input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Io {
+    /// A line an answer; <<WORD begins a text that the line WORD ends
+    Lines,
+    /// One JSON object a line, questions on standard output; `trust-coach schema protocol`
+    Json,
+}
+
+impl AnswerFlags {
+    /// What the flags ask for, in plain words.
+    pub(super) fn options(&self) -> AnswerOptions {
+        let channel = &self.channel;
+        AnswerOptions {
+            answers: self.answers.clone(),
+            answer: self.answer.clone(),
+            defaults: self.defaults,
+            no_input: self.no_input,
+            record: self.record.clone(),
+            json: self.json,
+            screened: self.screened,
+            protocol: channel.io.map(|io| match io {
+                Io::Lines => ChannelProtocol::Lines,
+                Io::Json => ChannelProtocol::Json,
+            }),
+            answer_timeout: channel.answer_timeout,
+            events: channel.events.clone(),
+            with_text: channel.with_text,
+        }
+    }
+}
+
+/// `60s`, `5m`, `1h`, or seconds alone.
+fn duration(text: &str) -> Result<Duration, String> {
+    let (number, unit) = match text.char_indices().find(|(_, c)| !c.is_ascii_digit()) {
+        Some((at, _)) => text.split_at(at),
+        None => (text, "s"),
+    };
+    let second = match unit {
+        "s" => Some(1),
+        "m" => Some(60),
+        "h" => Some(3600),
+        _ => None,
+    };
+    let seconds = number.parse::<u64>().ok().zip(second);
+    seconds
+        .and_then(|(number, second)| number.checked_mul(second))
+        .filter(|seconds| *seconds > 0)
+        .map(Duration::from_secs)
+        .ok_or_else(|| String::from("write it as 60s, 5m or 1h"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_a_number_with_a_unit() {
+        let seconds = |text| duration(text).map(|time| time.as_secs());
+        assert_eq!(
+            ["60s", "5m", "1h", "7"].map(seconds),
+            [60, 300, 3600, 7].map(Ok)
+        );
+        for text in ["", "0s", "s", "1d", "-1s", "1.5s", "99999999999999999999h"] {
+            assert!(duration(text).is_err(), "{text}");
+        }
+    }
+}

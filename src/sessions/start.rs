@@ -1,0 +1,129 @@
+//! The session that an exercise begins or goes on with.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::error::{Error, Result};
+use crate::exercise::Exercise;
+use crate::home::Home;
+use crate::home::world::{World, random};
+use crate::journal::{Lock, Writer};
+use crate::session::{Moment, Session, SessionState};
+use crate::text::json as json_text;
+
+use super::Persistence;
+
+/// An exercise to be done, and how far it is.
+pub struct SessionStart {
+    /// The exercise.
+    pub exercise: Exercise,
+    /// How far it is.
+    pub point: StartPoint,
+}
+
+/// Whether a session is there already.
+pub enum StartPoint {
+    /// It begins.
+    New {
+        /// The seed, where one was asked for; otherwise one is drawn.
+        seed: Option<u64>,
+    },
+    /// It is locked by us and goes on.
+    Paused(Box<Session>, Lock),
+}
+
+impl SessionStart {
+    /// An exercise from its beginning.
+    pub fn new(exercise: Exercise, seed: Option<u64>) -> Self {
+        Self {
+            exercise,
+            point: StartPoint::New { seed },
+        }
+    }
+}
+
+impl StartPoint {
+    /// The session, with its lock when it goes on. A new one has no name yet.
+    pub(super) fn session(
+        self,
+        exercise: &Exercise,
+        seed: Option<u64>,
+        world: &World<'_>,
+    ) -> Result<(Session, Option<Lock>)> {
+        let seed = match self {
+            Self::Paused(session, lock) => return Ok((*session, Some(lock))),
+            Self::New { seed: own } => own.or(seed),
+        };
+        let seed = match seed {
+            Some(seed) => seed,
+            None => u64::from(random()?),
+        };
+        let now = Moment::new(&world.clock.now());
+        Ok((Session::new(&exercise.head, now, seed), None))
+    }
+}
+
+/// Gives a session that has none its name and its lock.
+pub(super) fn claim(
+    world: &World<'_>,
+    home: &Home,
+    session: &mut Session,
+    lock: Option<Lock>,
+) -> Result<Lock> {
+    if let Some(lock) = lock {
+        return Ok(lock);
+    }
+    session.id = home.store.claim(&world.clock.now(), random)?;
+    let lock = Lock::take(&home.store, &session.id);
+    Ok(lock.inspect_err(|_| home.store.give_up(&session.id))?)
+}
+
+/// Claims a session and starts the thread that saves it.
+pub(super) fn begin_writing(
+    world: &World<'_>,
+    home: &Home,
+    session: &mut Session,
+    lock: Option<Lock>,
+) -> Result<Arc<Writer>> {
+    let lock = claim(world, home, session, lock)?;
+    Ok(Arc::new(Writer::start(
+        home.store.clone(),
+        lock,
+        session.clone(),
+    )?))
+}
+
+/// Reads and locks a paused session, with its exercise as it is today.
+pub fn take_up(home: &Home, id: &str) -> Result<SessionStart> {
+    let lock = Lock::take(&home.store, id)?;
+    let session = home.store.read(id)?;
+    if session.state == SessionState::Done {
+        let short = session.short_id();
+        return Err(Error::usage(format!("session {short} is finished"))
+            .hint(format!("read it with `trust-coach history show {short}`")));
+    }
+    let exercise = home.library.load(&session.exercise)?;
+    Ok(SessionStart {
+        exercise,
+        point: StartPoint::Paused(Box::new(session), lock),
+    })
+}
+
+/// Prints how a session ended, for programs.
+pub(super) fn print_end(
+    world: &mut World<'_>,
+    home: &Home,
+    persistence: Persistence,
+    session: &Session,
+) -> Result<()> {
+    let saved = persistence == Persistence::Save;
+    let path = saved.then(|| home.store.path(&session.id));
+    let object = json!({
+        "format": "1.0",
+        "session": saved.then_some(&session.id),
+        "path": path.map(|path| path.display().to_string()),
+        "state": session.state.name(),
+    });
+    world.print(&json_text::line(&object))
+}
