@@ -30,6 +30,9 @@ pub(crate) fn until(mut is_so: impl FnMut() -> bool) -> bool {
     })
 }
 
+/// A sequence that shows nothing.
+const END: &[u8] = b"\x1b]777;end\x07";
+
 /// The variables that tell the child what to do and where to put what came back.
 pub(crate) const CASE: &str = "TRUST_COACH_PTY_CASE";
 pub(crate) const OUT: &str = "TRUST_COACH_PTY_OUT";
@@ -45,7 +48,7 @@ pub(crate) const SMALL: Window = (40, 15);
 /// What a person sees and types.
 pub(crate) struct Screen {
     pty: Arc<Pty>,
-    _pts: Pts,
+    pts: Pts,
     child: Child,
     parser: Arc<Mutex<vt100::Parser>>,
     bytes: Arc<Mutex<Vec<u8>>>,
@@ -126,13 +129,14 @@ impl Screen {
                 if count == 0 {
                     break;
                 }
-                all.lock().unwrap().extend_from_slice(&bytes[..count]);
+                // Whoever sees the bytes finds them on the screen.
                 to.lock().unwrap().process(&bytes[..count]);
+                all.lock().unwrap().extend_from_slice(&bytes[..count]);
             }
         });
         Self {
             pty,
-            _pts: pts,
+            pts,
             child,
             parser,
             bytes: read,
@@ -287,7 +291,8 @@ impl Screen {
             .to_string()
     }
 
-    /// Waits for the child to end and returns its exit code.
+    /// Waits for the child to end and for all that it wrote to come through the terminal, and
+    /// returns its exit code.
     pub(crate) fn wait_exit(&mut self) -> i32 {
         let mut ended = None;
         let has_ended = until(|| {
@@ -295,7 +300,16 @@ impl Screen {
             ended.is_some()
         });
         assert!(has_ended, "it does not end\n{}", self.rows().join("\n"));
-        // What it wrote last may still be on its way through the terminal.
+        // A terminal keeps the order: what we write now comes behind all that the child wrote.
+        rustix::io::write(&self.pts, END).unwrap();
+        let come = until(|| {
+            let mut bytes = self.bytes.lock().unwrap();
+            let come = bytes.ends_with(END);
+            let length = bytes.len() - if come { END.len() } else { 0 };
+            bytes.truncate(length);
+            come
+        });
+        assert!(come, "the terminal is stuck");
         ended.and_then(|status| status.code()).unwrap_or(-1)
     }
 

@@ -1,6 +1,7 @@
 //! The program is killed while somebody types three paragraphs at a terminal.
 
 use std::fs;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -8,11 +9,9 @@ use rand::rngs::ChaCha20Rng;
 use rand::{Rng, SeedableRng};
 use rustix::process::Signal;
 use trust_coach::journal::format;
+use trust_coach::session::Session;
 
-use crate::harness::{Screen, USUAL};
-
-/// At most so much typing may be lost.
-const LOST: Duration = Duration::from_secs(2);
+use crate::harness::{Screen, USUAL, until};
 
 /// How many runs go on at once: they mostly wait.
 const AT_ONCE: u64 = 5;
@@ -72,35 +71,59 @@ fn one_kill(seed: u64) {
     let killed = Instant::now();
     screen.signal(Signal::KILL);
     assert_ne!(screen.wait_exit(), 0);
-    let month = home.path().join("sessions/2026/11");
-    let files: Vec<_> = fs::read_dir(month)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
-    let file = files
-        .iter()
-        .find(|path| path.extension().is_some_and(|end| end == "toml"));
-    let session = format::from_text(&fs::read_to_string(file.unwrap()).unwrap()).unwrap();
+    let session = session(home.path());
     let saved = session.answers[0].progress.clone().unwrap_or_default();
     let text: String = typed.iter().map(|(_, letter)| letter).collect();
     assert!(
         text.starts_with(&saved),
         "seed {seed}: {saved:?} is not what was typed: {text:?}"
     );
-    let due = typed
-        .iter()
-        .filter(|(at, _)| killed.duration_since(*at) > LOST)
-        .count();
-    // White space alone is no text yet.
-    let due: String = text.chars().take(due).collect();
-    assert!(
-        saved.len() >= due.trim_end().len(),
-        "seed {seed}: {saved:?} lacks what was typed two seconds before: {due:?}"
+    // White space alone is no text yet. How much time that is on this machine is a figure and no
+    // promise: the program's own clock is looked at in the unit tests of what waits to be saved.
+    let lost = typed
+        .get(saved.chars().count())
+        .map(|(at, _)| killed.duration_since(*at));
+    println!(
+        "seed {seed}: {} ms of typing lost",
+        lost.unwrap_or_default().as_millis()
     );
 }
 
+/// Types, and rests until it is saved.
+fn one_rest() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("exercises")).unwrap();
+    fs::write(home.path().join("exercises/one-text.toml"), EXERCISE).unwrap();
+    let mut screen = Screen::program(home.path(), &["exercise", "one-text"], USUAL);
+    screen.wait_words("Ctrl-D: done");
+    screen.send("not a line yet");
+    let saved = || {
+        session(home.path()).answers[0]
+            .progress
+            .clone()
+            .unwrap_or_default()
+    };
+    assert!(until(|| saved() == "not a line yet"), "{:?}", saved());
+    screen.signal(Signal::KILL);
+    assert_ne!(screen.wait_exit(), 0);
+    assert_eq!(saved(), "not a line yet");
+}
+
 #[test]
-fn a_kill_leaves_the_file_whole_and_costs_at_most_two_seconds_of_typing() {
+fn what_was_typed_before_a_rest_is_there_after_a_kill() {
+    one_rest();
+}
+
+/// The one session below a home.
+fn session(home: &Path) -> Session {
+    let month = fs::read_dir(home.join("sessions/2026/11")).unwrap();
+    let mut files = month.map(|file| file.unwrap().path());
+    let file = files.find(|path| path.extension().is_some_and(|end| end == "toml"));
+    format::from_text(&fs::read_to_string(file.unwrap()).unwrap()).unwrap()
+}
+
+#[test]
+fn a_kill_leaves_the_file_whole_with_the_first_part_of_what_was_typed() {
     let kills = std::env::var("TRUST_COACH_KILLS")
         .ok()
         .and_then(|text| text.parse().ok());
