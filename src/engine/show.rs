@@ -61,18 +61,22 @@ impl Engine {
 
     /// The text that a `compose` step begins with: a paragraph for each source that was answered.
     pub(super) fn compose(&self, slot: Slot) -> String {
-        let Asking::Compose { from, .. } = &self.step(slot).ask else {
+        let Asking::Compose { from, headings, .. } = &self.step(slot).ask else {
             return String::new();
         };
         let met = self.met_before(slot);
         let ground = self.ground();
-        let answered = from
-            .iter()
-            .filter_map(|step| ground.words(&met, slot, step));
-        let paragraphs: Vec<String> = answered
-            .map(|words| words.trim().to_string())
-            .filter(|words| !words.is_empty())
-            .collect();
+        let paragraph = |id: &String| {
+            let words = ground.words(&met, slot, id)?;
+            let words = words.trim();
+            let name = self.exercise.step(id).and_then(|step| step.name.as_ref());
+            match name.filter(|_| *headings) {
+                _ if words.is_empty() => None,
+                Some(name) => Some(format!("{name}:\n{words}")),
+                None => Some(words.to_string()),
+            }
+        };
+        let paragraphs: Vec<String> = from.iter().filter_map(paragraph).collect();
         paragraphs.join("\n\n")
     }
 

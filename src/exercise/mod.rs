@@ -287,6 +287,8 @@ pub enum Asking {
     Compose {
         /// The steps whose answers become a paragraph each, in this order.
         from: Vec<String>,
+        /// Whether each paragraph stands under its step's name.
+        headings: bool,
         /// The rules that look at the text.
         review: Option<String>,
     },

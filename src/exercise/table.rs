@@ -205,6 +205,7 @@ pub const KEYS: &[FormatKey] = &[
     may(RATE, "high", KeyShape::Line, "What the highest means."),
     must(&[TableKind::Step(StepKind::Draw)], "pool", KeyShape::Tables(TableKind::Item, 1), "What is drawn from, at least one item."),
     must(&[TableKind::Step(StepKind::Compose)], "from", KeyShape::Tables(TableKind::Paragraph, 1), "The steps whose answers become a paragraph each, in this order."),
+    may(&[TableKind::Step(StepKind::Compose)], "headings", KeyShape::Boolean, "Puts each step's `name` above its paragraph; for a page to look at, not for a letter."),
 
     must(&[TableKind::Choice, TableKind::Item], "id", KeyShape::Id, "Its id; stored with the answer."),
     must(&[TableKind::Choice], "label", KeyShape::Line, "What the person reads, best at most 36 columns."),

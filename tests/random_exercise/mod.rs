@@ -138,6 +138,7 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
                 .filter(|_| dice.below(2) == 0)
                 .map(|step| step.id.clone())
                 .collect(),
+            headings: dice.below(2) == 0,
             review: None,
         },
     }

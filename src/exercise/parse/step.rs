@@ -187,6 +187,7 @@ impl StepReader<'_> {
                 from: tables(table, "from")
                     .filter_map(|part| self.source_text(part, "use", index))
                     .collect(),
+                headings: flag(table, "headings"),
                 review,
             },
         }
