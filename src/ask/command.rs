@@ -60,11 +60,17 @@ impl SlashCommand {
 pub enum TypedLine {
     /// A command.
     Command(SlashCommand),
-    /// It begins with one slash and is a single word, but no command has that name.
-    Unknown(String),
+    /// Perhaps a command: a sentence that says what is doubtful.
+    Doubtful(String),
     /// Words; a leading `//` has become the one slash that was meant.
     Words(String),
 }
+
+/// Other words for commands, which people know from elsewhere.
+const ALIASES: [(&str, SlashCommand); 2] = [
+    ("/quit", SlashCommand::Pause),
+    ("/exit", SlashCommand::Pause),
+];
 
 /// Reads a typed line.
 pub fn read(line: &str) -> TypedLine {
@@ -72,17 +78,41 @@ pub fn read(line: &str) -> TypedLine {
     if word.starts_with("//") {
         return TypedLine::Words(line.replacen("//", "/", 1));
     }
-    let one_word = word.len() > 1 && !word.contains(char::is_whitespace);
-    if !word.starts_with('/') || !one_word || word[1..].contains('/') {
-        return TypedLine::Words(line.to_string());
+    if let Some(command) = named(word) {
+        return TypedLine::Command(command);
     }
-    let known = SlashCommand::ALL
+    let one_word = word.len() > 1 && !word.contains(char::is_whitespace);
+    if word.starts_with('/') && one_word && !word[1..].contains('/') {
+        return TypedLine::Doubtful(match nearest(word) {
+            Some(near) => format!("{word} is not a command. Did you mean {near}?"),
+            None => format!("{word} is not a command."),
+        });
+    }
+    let last = word.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if named(last).is_some() {
+        return TypedLine::Doubtful(format!("{last} counts only alone on its line."));
+    }
+    TypedLine::Words(line.to_string())
+}
+
+/// The command that this word is.
+fn named(word: &str) -> Option<SlashCommand> {
+    let word = word.to_lowercase();
+    let all = SlashCommand::ALL
         .iter()
-        .find(|(_, typed, _)| *typed == word.to_lowercase());
-    known.map_or_else(
-        || TypedLine::Unknown(word.to_string()),
-        |(command, _, _)| TypedLine::Command(*command),
-    )
+        .map(|(command, typed, _)| (*typed, *command));
+    let mut all = all.chain(ALIASES);
+    all.find(|(typed, _)| *typed == word).map(|found| found.1)
+}
+
+/// The command that was perhaps meant.
+fn nearest(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let typed = SlashCommand::ALL.iter().map(|(_, typed, _)| *typed);
+    let near = typed
+        .map(|typed| (strsim::damerau_levenshtein(typed, &word), typed))
+        .min()?;
+    (near.0 <= 2).then_some(near.1)
 }
 
 #[cfg(test)]
@@ -103,7 +133,25 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_not_taken_for_text() {
-        assert_eq!(read("/bakc"), TypedLine::Unknown("/bakc".into()));
+        for (typed, said) in [
+            ("/bakc", "/bakc is not a command. Did you mean /back?"),
+            ("/paus", "/paus is not a command. Did you mean /pause?"),
+            ("/nonsense", "/nonsense is not a command."),
+            ("J. /pause", "/pause counts only alone on its line."),
+            (
+                "That is all. /LEAVE ",
+                "/LEAVE counts only alone on its line.",
+            ),
+        ] {
+            assert_eq!(read(typed), TypedLine::Doubtful(said.into()));
+        }
+    }
+
+    #[test]
+    fn words_from_elsewhere_are_known() {
+        for word in ["/quit", "/exit"] {
+            assert_eq!(read(word), TypedLine::Command(SlashCommand::Pause));
+        }
     }
 
     #[test]

@@ -207,7 +207,7 @@ pub struct Choice {
 }
 
 /// What came back.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// An answer, not yet checked.
     Answer(Input),

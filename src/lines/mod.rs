@@ -92,7 +92,13 @@ impl<W: Write> LinesPrompter<W> {
         match command::read(&line) {
             TypedLine::Command(SlashCommand::Editor) => ReadLine::Miss(String::from(NO_EDITOR)),
             TypedLine::Command(command) => ReadLine::Reply(command.reply().unwrap_or(Reply::Help)),
-            TypedLine::Unknown(word) => ReadLine::Miss(format!("{} {NOT_A_COMMAND}", clean(&word))),
+            TypedLine::Doubtful(what) if line.trim_start().starts_with('/') => {
+                ReadLine::Miss(format!("{} {NOT_A_COMMAND}", clean(&what)))
+            }
+            // A script's own words; it says commands alone.
+            TypedLine::Doubtful(_) => {
+                ReadLine::Reply(Reply::Answer(Input::Words(standing(ask, line))))
+            }
             TypedLine::Words(words) => {
                 ReadLine::Reply(Reply::Answer(Input::Words(standing(ask, words))))
             }
@@ -209,5 +215,4 @@ impl<W: Write> Prompter for LinesPrompter<W> {
 const TOO_LONG: &str = "A text has at most 8 MiB.";
 const NOT_TEXT: &str = "A line is text in UTF-8.";
 const NO_EDITOR: &str = "There is no editor here.";
-const NOT_A_COMMAND: &str = "is not a command. /help lists them, and // at the start of a line \
-    gives one slash.";
+const NOT_A_COMMAND: &str = "/help lists them, and // at the start of a line gives one slash.";

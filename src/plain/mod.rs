@@ -120,14 +120,14 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                         .reply()
                         .map_or(LineOutcome::Editor, LineOutcome::Reply));
                 }
-                TypedLine::Unknown(word) if self.doubted.as_ref() != Some(&word) => {
-                    self.lines(&format!("{word} {NOT_A_COMMAND}"))?;
+                TypedLine::Doubtful(what) if self.doubted.as_ref() != Some(&typed.text) => {
+                    self.lines(&format!("{what} {TYPE_AGAIN}"))?;
                     self.cue()?;
-                    self.doubted = Some(word);
+                    self.doubted = Some(typed.text);
                 }
-                TypedLine::Unknown(word) => {
+                TypedLine::Doubtful(_) => {
                     self.doubted = None;
-                    return Ok(LineOutcome::Words(word));
+                    return Ok(LineOutcome::Words(typed.text));
                 }
                 TypedLine::Words(words) => return Ok(LineOutcome::Words(words)),
             }
@@ -305,7 +305,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
 const STAYS_IN_VIEW: &str = "In plain mode the text stays in this window when you leave.";
 const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone on a line. \
     /help lists all of them.";
-const NOT_A_COMMAND: &str = "is not a command. Type it again to keep it as text; /help lists them.";
+const TYPE_AGAIN: &str = "Type the line again to keep it as text.";
 const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may \
     be missing. Shorter lines or /editor keep all of it.";
 const READY: &str = "Press Enter to go on.";

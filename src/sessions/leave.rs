@@ -17,13 +17,14 @@ pub(super) fn part(
     screen: PersonScreen,
     how: SessionEnd,
     engine: &Engine,
+    support: &dyn Fn() -> String,
 ) -> Exit {
     context.end();
     let kept = context.persistence != Persistence::Nothing;
     match how {
         SessionEnd::Left => leave(world, context, screen),
         SessionEnd::Paused(at) => {
-            screen.finish(None);
+            screen.finish(None, support);
             if !kept {
                 world.tell(&format!("\n{NOTHING_KEPT}\n"));
                 return Exit::Done;
@@ -35,8 +36,9 @@ pub(super) fn part(
             Exit::Paused
         }
         SessionEnd::Done => {
-            screen.finish(Some(&engine.closing()));
-            if kept {
+            if screen.finish(Some(&engine.closing()), support) {
+                world.tell(&format!("{}\n", SafetyTexts::built_in().left));
+            } else if kept {
                 world.tell(&format!("\n{SAVED}\n{}", how_to_read(engine)));
             } else {
                 world.tell(&format!("\n{NOTHING_KEPT}\n"));

@@ -71,7 +71,7 @@ impl<'r> PersonRun<'r> {
         prefilled: Prefilled,
         load: impl FnOnce(Option<String>) -> Result<SessionStart>,
     ) -> Result<Exit> {
-        let gate = request.head.gate;
+        let (home, gate) = (self.home, request.head.gate);
         let mut screen = self.open(world, gate)?;
         if gate {
             match ask_privately(&mut screen, self.home)? {
@@ -88,7 +88,7 @@ impl<'r> PersonRun<'r> {
                     PausedChoice::GoOn(id) => go_on = Some(id),
                     PausedChoice::Leave => return Ok(leave(world, &self.context, screen)),
                     PausedChoice::Stop => {
-                        screen.finish(None);
+                        screen.finish(None, &|| home.shelf.support().page());
                         return Ok(Exit::Paused);
                     }
                 },
@@ -164,7 +164,9 @@ impl<'r> PersonRun<'r> {
             }
             error
         })?;
-        let exit = part(world, &self.context, screen, ran.end, &ran.engine);
+        let exit = part(world, &self.context, screen, ran.end, &ran.engine, &|| {
+            home.shelf.support().page()
+        });
         let session = ran.engine.session();
         if persistence == Persistence::Save {
             // What runs that were cut off have left goes now, when nobody waits.

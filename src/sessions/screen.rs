@@ -90,13 +90,15 @@ impl PersonScreen {
         Ok(Self::Terminal(Box::new(terminal), private))
     }
 
-    /// Ends with a last text, which the person has seen when this returns.
-    pub(super) fn finish(mut self, last: Option<&str>) {
+    /// Ends with a last text, which the person has seen when this returns. True where they left from
+    /// there. `support` has the help lines.
+    pub(super) fn finish(mut self, last: Option<&str>, support: &dyn Fn() -> String) -> bool {
         if let Some(text) = last {
             let _ = self.say(&Note::new(Tone::Text, text));
         }
-        if let Self::Terminal(terminal, _) = self {
-            let _ = terminal.finish();
+        match self {
+            Self::Terminal(terminal, _) => terminal.finish(support).unwrap_or(false),
+            Self::Plain(_) => false,
         }
     }
 

@@ -159,7 +159,7 @@ impl SingleQuestion {
     /// Closes the screen.
     pub fn finish(self) {
         self.context.end();
-        self.screen.finish(None);
+        self.screen.finish(None, &String::new);
     }
 }
 

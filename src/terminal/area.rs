@@ -60,13 +60,14 @@ impl Area {
             first: 0,
             goal: None,
         };
-        area.buffer.paste(&area.flat(initial));
+        area.buffer = Buffer::new(&area.flat(initial));
         area
     }
 
     /// Takes another text in place of the one that stands there.
     pub(super) fn set(&mut self, words: &str) {
-        self.buffer = Buffer::new(&self.flat(words));
+        let words = self.flat(words);
+        self.buffer.replace_all(&words);
     }
 
     /// Gives it another size.
@@ -90,6 +91,15 @@ impl Area {
                 let words = self.flat(words);
                 self.buffer.paste(&words);
                 return KeyEffect::Changed;
+            }
+            Key::Undo | Key::Redo => {
+                let undo = *key == Key::Undo;
+                let changed = if undo { buffer.undo() } else { buffer.redo() };
+                return if changed {
+                    KeyEffect::Changed
+                } else {
+                    KeyEffect::Same
+                };
             }
             Key::Tab if self.lines == LineMode::Many => buffer.insert("\t"),
             Key::Backspace => buffer.delete_left(),

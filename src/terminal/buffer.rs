@@ -15,13 +15,44 @@ pub(super) struct Buffer {
     cursor: usize,
     /// For every byte of the text, whether it was typed; the rest was pasted or stood there before.
     typed: Vec<bool>,
+    /// What can be taken back, the latest last, and what was.
+    undo: Vec<TextChange>,
+    redo: Vec<TextChange>,
 }
+
+/// A stretch of the text that took the place of another.
+#[derive(Clone, Debug)]
+struct TextChange {
+    at: usize,
+    before: Stretch,
+    after: Stretch,
+}
+
+/// Words, and which of their bytes were typed.
+#[derive(Clone, Debug, Default)]
+struct Stretch {
+    text: String,
+    typed: Vec<bool>,
+}
+
+impl Stretch {
+    fn of(text: &str, typed: bool) -> Self {
+        Self {
+            text: text.to_string(),
+            typed: vec![typed; text.len()],
+        }
+    }
+}
+
+/// So many changes can be taken back.
+const CHANGES: usize = 1000;
 
 impl Buffer {
     /// A buffer in which `text` already stands, with the cursor behind it.
     pub(super) fn new(text: &str) -> Self {
         let mut buffer = Self::default();
         buffer.paste(text);
+        buffer.undo.clear();
         buffer
     }
 
@@ -124,6 +155,20 @@ impl Buffer {
         (here && typed).then(|| &self.text[last])
     }
 
+    /// What was typed behind words that were not, at the end of the last line.
+    pub(super) fn typed_tail(&self) -> Option<&str> {
+        let last = self.last_line();
+        let typed = self.typed[last.clone()].iter().rev();
+        let start = last.end - typed.take_while(|typed| **typed).count();
+        (self.cursor >= start && start > last.start).then(|| &self.text[start..last.end])
+    }
+
+    /// Takes away what was typed at the end of the last line.
+    pub(super) fn drop_typed_tail(&mut self) {
+        let length = self.typed_tail().map_or(0, str::len);
+        self.put(self.text.len() - length..self.text.len(), "", true);
+    }
+
     /// Puts other words in place of the last line, as if typed, and the cursor behind them.
     pub(super) fn replace_last_line(&mut self, words: &str) {
         self.put(self.last_line(), words, true);
@@ -161,12 +206,70 @@ impl Buffer {
         start
     }
 
+    /// Puts other words in place of the whole text, as if they had stood there before.
+    pub(super) fn replace_all(&mut self, words: &str) {
+        self.put(0..self.text.len(), &text::clean(words), false);
+    }
+
+    /// Takes back the last change. False where there is none.
+    pub(super) fn undo(&mut self) -> bool {
+        let Some(change) = self.undo.pop() else {
+            return false;
+        };
+        let end = change.at + change.after.text.len();
+        self.swap(change.at..end, &change.before);
+        self.redo.push(change);
+        true
+    }
+
+    /// Makes the change again that was taken back last. False where there is none.
+    pub(super) fn redo(&mut self) -> bool {
+        let Some(change) = self.redo.pop() else {
+            return false;
+        };
+        let end = change.at + change.before.text.len();
+        self.swap(change.at..end, &change.after);
+        self.undo.push(change);
+        true
+    }
+
     fn put(&mut self, range: Range<usize>, words: &str, typed: bool) {
+        if range.is_empty() && words.is_empty() {
+            return;
+        }
+        let before = Stretch {
+            text: self.text[range.clone()].to_string(),
+            typed: self.typed[range.clone()].to_vec(),
+        };
+        let after = Stretch::of(words, typed);
+        let (at, was_there) = (range.start, !before.text.is_empty());
+        self.swap(range, &after);
+        self.redo.clear();
+        match self.undo.last_mut() {
+            // Letters of one word are one change.
+            Some(last)
+                if typed
+                    && !was_there
+                    && last.before.text.is_empty()
+                    && last.at + last.after.text.len() == at
+                    && last.after.typed.last() == Some(&true)
+                    && !words.chars().any(char::is_whitespace) =>
+            {
+                last.after.text.push_str(&after.text);
+                last.after.typed.extend(after.typed);
+            }
+            _ => self.undo.push(TextChange { at, before, after }),
+        }
+        let over = self.undo.len().saturating_sub(CHANGES);
+        self.undo.drain(..over);
+    }
+
+    fn swap(&mut self, range: Range<usize>, stretch: &Stretch) {
         self.typed
-            .splice(range.clone(), std::iter::repeat_n(typed, words.len()));
-        self.text.replace_range(range.clone(), words);
+            .splice(range.clone(), stretch.typed.iter().copied());
+        self.text.replace_range(range.clone(), &stretch.text);
         // New neighbours can join into one character: the cursor goes behind it.
-        self.cursor = boundary(&self.text, range.start + words.len());
+        self.cursor = boundary(&self.text, range.start + stretch.text.len());
     }
 }
 

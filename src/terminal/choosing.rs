@@ -212,8 +212,8 @@ impl<'a> ListQuestion<'a> {
         ) {
             Submit::Command(SlashCommand::Editor) => self.message = Some(NO_EDITOR.into()),
             Submit::Command(command) => return command.reply().map(ListOutcome::Instead),
-            Submit::Unknown(word) => {
-                self.message = Some(format!("{word} is not a command. /help lists them."));
+            Submit::Doubtful(what) => {
+                self.message = Some(format!("{what} /help lists what you can type."));
                 self.typed.set("");
             }
             Submit::NewLine | Submit::Done => {

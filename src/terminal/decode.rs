@@ -1,11 +1,16 @@
-//! Bytes from a keyboard read as keys. Sequences may come in pieces; unknown ones are swallowed.
+//! Bytes from a keyboard read as keys. Sequences may come in pieces; what is not known is dropped
+//! whole and decides nothing. Ctrl-C is a key in every state.
 
 use super::keys::Key;
+use super::sequence::{SequenceStart, find, start};
 
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// The longest control sequence that is waited for.
-const LONGEST: usize = 256;
+/// So many looks without a byte mean that the rest of a sequence, or of a paste, will not come.
+const STALLED: u32 = 5;
+
+/// The same for the reply of a terminal, which can come over a slow line.
+const STALLED_REPLY: u32 = 40;
 
 /// Turns bytes into keys.
 #[derive(Debug, Default)]
@@ -14,22 +19,28 @@ pub(super) struct Decoder {
     pasting: bool,
     /// How many of the pending bytes of a paste hold no beginning of its end.
     searched: usize,
-}
-
-/// What the pending bytes begin with.
-enum SequenceStart {
-    Key(Key, usize),
-    Char(char, usize),
-    Nothing(usize),
-    PasteStart(usize),
-    Incomplete,
+    /// How often it was looked in vain since the last byte came.
+    looks: u32,
+    /// The beginning of a terminal's reply was dropped, and its end is still to come.
+    in_reply: bool,
 }
 
 impl Decoder {
     /// Reads bytes and returns the keys that are complete.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Key> {
-        self.pending.extend_from_slice(bytes);
+        let stalled = std::mem::take(&mut self.looks) >= STALLED;
         let mut keys = Vec::new();
+        if self.pasting && ends_paste(bytes, stalled) {
+            // The end of the paste was lost on its way.
+            self.pasting = false;
+            keys.push(paste(&std::mem::take(&mut self.pending)));
+        }
+        let late = if std::mem::take(&mut self.in_reply) {
+            end_of_reply(bytes)
+        } else {
+            0
+        };
+        self.pending.extend_from_slice(&bytes[late..]);
         let mut at = 0;
         loop {
             if self.pasting {
@@ -44,7 +55,7 @@ impl Decoder {
                 at += length + PASTE_END.len();
                 self.pasting = false;
             }
-            match head(&self.pending[at..]) {
+            match start(&self.pending[at..]) {
                 SequenceStart::Key(key, used) => {
                     keys.push(key);
                     at += used;
@@ -76,6 +87,7 @@ impl Decoder {
     /// Nothing more came for a while: a lone Esc is the key, what was pasted so far is given out,
     /// a broken sequence is dropped.
     pub(super) fn settle(&mut self) -> Vec<Key> {
+        self.looks = self.looks.saturating_add(1);
         if self.pasting {
             // What may be the start of the end, of a character or of a line break waits on.
             let tail = (1..PASTE_END.len().min(self.pending.len() + 1))
@@ -98,14 +110,32 @@ impl Decoder {
             let piece: Vec<u8> = self.pending.drain(..length).collect();
             return vec![paste(&piece)];
         }
-        // A letter whose bytes come slowly is still to be completed.
-        let letter = std::str::from_utf8(&self.pending);
-        if letter.is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none()) {
-            return Vec::new();
+        match self.pending.as_slice() {
+            [] => {}
+            b"\x1b" => {
+                self.pending.clear();
+                return vec![Key::Escape];
+            }
+            [
+                0x1b,
+                b']' | b'P',
+                b'0'..=b'9' | b'$' | b'+' | b'>' | b'!',
+                ..,
+            ] => {
+                if self.looks > STALLED_REPLY {
+                    self.pending.clear();
+                    self.in_reply = true;
+                }
+            }
+            [0x1b, ..] => {
+                if self.looks > STALLED {
+                    self.pending.clear();
+                }
+            }
+            // A letter whose bytes come slowly is still to be completed.
+            _ => {}
         }
-        let lone = self.pending == b"\x1b";
-        self.pending.clear();
-        if lone { vec![Key::Escape] } else { Vec::new() }
+        Vec::new()
     }
 
     /// Forgets what is pending.
@@ -114,163 +144,29 @@ impl Decoder {
     }
 }
 
+/// Whether bytes that come in the middle of a paste were pressed: Ctrl-C alone always, and once the
+/// paste has stalled every key that it would take for its own.
+fn ends_paste(bytes: &[u8], stalled: bool) -> bool {
+    let pressed = matches!(bytes.first(), Some(0x03 | 0x04 | 0x0d | 0x1b));
+    let rest = PASTE_END.starts_with(bytes) && bytes.len() > 1;
+    bytes == b"\x03" || (stalled && pressed && !rest && find(bytes, PASTE_END).is_none())
+}
+
+/// How many bytes are the end of a reply whose beginning was dropped.
+fn end_of_reply(bytes: &[u8]) -> usize {
+    if bytes.first() == Some(&b'\\') {
+        return 1;
+    }
+    let control = bytes.iter().position(|byte| *byte < 0x20);
+    match control.map(|at| (at, &bytes[at..])) {
+        Some((at, [0x07, ..])) => at + 1,
+        Some((at, [0x1b, b'\\', ..])) => at + 2,
+        _ => 0,
+    }
+}
+
 fn paste(bytes: &[u8]) -> Key {
     Key::Paste(String::from_utf8_lossy(bytes).into_owned())
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|part| part == wanted)
-}
-
-fn head(bytes: &[u8]) -> SequenceStart {
-    let Some(first) = bytes.first() else {
-        return SequenceStart::Incomplete;
-    };
-    match first {
-        0x1b => escape(bytes),
-        0x00..=0x1f | 0x7f => {
-            control(*first).map_or(SequenceStart::Nothing(1), |key| SequenceStart::Key(key, 1))
-        }
-        _ => character(bytes),
-    }
-}
-
-fn control(byte: u8) -> Option<Key> {
-    Some(match byte {
-        0x01 => Key::LineStart,
-        0x02 => Key::Left,
-        0x03 => Key::Interrupt,
-        0x04 => Key::Done,
-        0x05 => Key::LineEnd,
-        0x06 => Key::Right,
-        0x08 | 0x7f => Key::Backspace,
-        0x09 => Key::Tab,
-        0x0a | 0x0d => Key::Enter,
-        0x0b => Key::CutToEnd,
-        0x0c => Key::Redraw,
-        0x0e => Key::Down,
-        0x0f => Key::Editor,
-        0x10 => Key::Up,
-        0x15 => Key::CutToStart,
-        0x17 => Key::CutWord,
-        0x1a => Key::Suspend,
-        _ => return None,
-    })
-}
-
-fn character(bytes: &[u8]) -> SequenceStart {
-    let length = match bytes[0] {
-        0x00..=0x7f => 1,
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => return SequenceStart::Nothing(1),
-    };
-    let piece = &bytes[..length.min(bytes.len())];
-    match std::str::from_utf8(piece) {
-        Ok(text) => text.chars().next().map_or(SequenceStart::Nothing(1), |c| {
-            SequenceStart::Char(c, length)
-        }),
-        Err(error) => match error.error_len() {
-            None => SequenceStart::Incomplete,
-            Some(bad) => SequenceStart::Nothing(bad),
-        },
-    }
-}
-
-fn escape(bytes: &[u8]) -> SequenceStart {
-    let Some(second) = bytes.get(1) else {
-        return SequenceStart::Incomplete;
-    };
-    match second {
-        0x1b => SequenceStart::Key(Key::Escape, 1),
-        b'[' => control_sequence(bytes),
-        b'O' => bytes.get(2).map_or(SequenceStart::Incomplete, |last| {
-            motion(*last, 1).map_or(SequenceStart::Nothing(3), |key| SequenceStart::Key(key, 3))
-        }),
-        b']' | b'P' | b'X' | b'^' | b'_' => string_sequence(bytes),
-        b'b' => SequenceStart::Key(Key::WordLeft, 2),
-        b'f' => SequenceStart::Key(Key::WordRight, 2),
-        0x08 | 0x7f => SequenceStart::Key(Key::CutWord, 2),
-        b'\r' | b'\n' => SequenceStart::Key(Key::Enter, 2),
-        _ => match character(&bytes[1..]) {
-            SequenceStart::Char(_, used) | SequenceStart::Nothing(used) => {
-                SequenceStart::Nothing(1 + used)
-            }
-            _ => SequenceStart::Incomplete,
-        },
-    }
-}
-
-fn control_sequence(bytes: &[u8]) -> SequenceStart {
-    // The Linux console sends `ESC [ [ A` for function keys.
-    if bytes.get(2) == Some(&b'[') {
-        return if bytes.len() > 3 {
-            SequenceStart::Nothing(4)
-        } else {
-            SequenceStart::Incomplete
-        };
-    }
-    let body = &bytes[2..];
-    let Some(length) = body.iter().position(|byte| !(0x20..=0x3f).contains(byte)) else {
-        return if body.len() > LONGEST {
-            SequenceStart::Nothing(bytes.len())
-        } else {
-            SequenceStart::Incomplete
-        };
-    };
-    let last = body[length];
-    let used = 2 + length + 1;
-    if !(0x40..=0x7e).contains(&last) {
-        return SequenceStart::Nothing(used - 1);
-    }
-    let mut numbers = body[..length]
-        .split(|byte| *byte == b';')
-        .map(|digits| std::str::from_utf8(digits).ok()?.parse::<u16>().ok());
-    let first = numbers.next().flatten();
-    let modifier = numbers.next().flatten().unwrap_or(1);
-    if last != b'~' {
-        return motion(last, modifier).map_or(SequenceStart::Nothing(used), |key| {
-            SequenceStart::Key(key, used)
-        });
-    }
-    let key = match first {
-        Some(200) => return SequenceStart::PasteStart(used),
-        Some(1 | 7) => motion(b'H', modifier),
-        Some(4 | 8) => motion(b'F', modifier),
-        Some(3) => Some(Key::Delete),
-        Some(5) => Some(Key::PageUp),
-        Some(6) => Some(Key::PageDown),
-        _ => None,
-    };
-    key.map_or(SequenceStart::Nothing(used), |key| {
-        SequenceStart::Key(key, used)
-    })
-}
-
-fn motion(last: u8, modifier: u16) -> Option<Key> {
-    // 3 is Alt, 5 is Ctrl, and both with others.
-    let far = modifier > 2;
-    Some(match (last, far) {
-        (b'A', _) => Key::Up,
-        (b'B', _) => Key::Down,
-        (b'C', false) => Key::Right,
-        (b'C', true) => Key::WordRight,
-        (b'D', false) => Key::Left,
-        (b'D', true) => Key::WordLeft,
-        (b'H', false) => Key::Home,
-        (b'H', true) => Key::TextStart,
-        (b'F', false) => Key::End,
-        (b'F', true) => Key::TextEnd,
-        (b'M', _) => Key::Enter,
-        _ => return None,
-    })
-}
-
-fn string_sequence(bytes: &[u8]) -> SequenceStart {
-    let end = bytes.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
-    let end = end.or_else(|| find(&bytes[2..], b"\x1b\\").map(|at| at + 4));
-    end.map_or(SequenceStart::Incomplete, SequenceStart::Nothing)
 }
 
 #[cfg(test)]
@@ -358,7 +254,8 @@ mod tests {
         #[test]
         fn pieces_of_any_size_read_the_same(
             bytes in proptest::collection::vec(
-                prop_oneof![Just(0x1b_u8), Just(b'['), Just(b'~'), Just(b'2'), any::<u8>()], 0..80),
+                prop_oneof![Just(0x1b_u8), Just(b'['), Just(b'~'), Just(b'2'), any::<u8>()]
+                    .prop_filter("alone it ends a paste", |byte| *byte != 3), 0..80),
             cut in 1_usize..8,
         ) {
             let whole = keys(&bytes);
@@ -370,6 +267,128 @@ mod tests {
             let flat = |keys: Vec<Key>| keys.iter().map(|key| format!("{key:?}"))
                 .collect::<String>().replace("\")Text(\"", "");
             prop_assert_eq!(flat(whole), flat(pieces));
+        }
+    }
+
+    /// Keys of bytes that come in pieces, with so many looks in vain between them.
+    fn slowly(pieces: &[&[u8]], looks: u32) -> Vec<Key> {
+        let mut decoder = Decoder::default();
+        let mut keys = Vec::new();
+        for piece in pieces {
+            keys.extend(decoder.feed(piece));
+            keys.extend((0..looks).flat_map(|_| decoder.settle()));
+        }
+        keys
+    }
+
+    #[test]
+    fn a_mouse_that_a_crashed_program_left_on_decides_nothing() {
+        for report in [
+            "\x1b[<65;10;10M",
+            "\x1b[<0;10;10m",
+            "\x1b[M !!",
+            "\x1b[32;10;10M",
+            "\x1b[I\x1b[O",
+            "\x1b[12;40R",
+            "\x1b[?997;1n",
+        ] {
+            assert_eq!(
+                keys(format!("{report}a").as_bytes()),
+                [text("a")],
+                "{report:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_spelling_of_enter_and_of_control_keys_is_read() {
+        for enter in [
+            "\r",
+            "\n",
+            "\x1bOM",
+            "\x1b\r",
+            "\x1b[27;2;13~",
+            "\x1b[27;5;13~",
+            "\x1b[13u",
+            "\x1b[13;2u",
+            "\x1b[13;5:1u",
+            "\x1b[57414u",
+        ] {
+            assert_eq!(keys(enter.as_bytes()), [Key::Enter], "{enter:?}");
+        }
+        for (typed, key) in [
+            ("\x1b[27;5;99~", Key::Interrupt),
+            ("\x1b[99;5u", Key::Interrupt),
+            ("\x1b[100;5u", Key::Done),
+            ("\x1b[27;5;68~", Key::Done),
+            ("\x1b[27u", Key::Escape),
+            ("\x1b[9;1u", Key::Tab),
+            ("\x1b[127;3u", Key::CutWord),
+            ("\x1b[97;2u", text("A")),
+            ("\x1b[27;2;64~", text("@")),
+            ("\x1b[228u", text("ä")),
+            ("\x1b[98;3u", Key::WordLeft),
+            ("\x1f", Key::Undo),
+            ("\x1b[95;5u", Key::Undo),
+            ("\x19", Key::Redo),
+        ] {
+            assert_eq!(keys(typed.as_bytes()), [key], "{typed:?}");
+        }
+        // A key that is let go, and keys of other keyboards.
+        assert_eq!(keys(b"\x1b[13;1:3u\x1b[57358u\x1b[97;9u"), []);
+    }
+
+    #[test]
+    fn a_paste_whose_end_never_comes_leaves_the_ways_out_alive() {
+        let paste = |words: &str| Key::Paste(words.into());
+        for (pressed, key) in [
+            ("\x03", Key::Interrupt),
+            ("\x04", Key::Done),
+            ("\r", Key::Enter),
+            ("\x1b", Key::Escape),
+        ] {
+            let read = slowly(&[b"\x1b[200~some words", pressed.as_bytes()], STALLED);
+            assert_eq!(read[0], paste("some words"));
+            assert_eq!(read.last(), Some(&key), "{pressed:?}");
+        }
+        let read = slowly(&[b"\x1b[200~some", b"\x03"], 0);
+        assert_eq!(read, [paste("some"), Key::Interrupt]);
+        // A slow paste stays one.
+        let read = slowly(&[b"\x1b[200~one", b"\rtwo", b"\x1b[201~"], STALLED - 1);
+        assert_eq!(read, [paste("one"), paste("\rtwo"), paste("")]);
+    }
+
+    #[test]
+    fn a_reply_of_the_terminal_in_pieces_types_nothing() {
+        for pieces in [
+            [b"\x1b]11;rgb:1e1e".as_slice(), b"/1e1e/1e1e\x1b\\a"],
+            [b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b", b"\\a"],
+            [b"\x1bP1$r0 q", b"\x1b\\a"],
+            [b"\x1b]4;1;rgb:0/", b"0/0\x07a"],
+        ] {
+            for looks in [0, STALLED, STALLED_REPLY + 1] {
+                assert_eq!(slowly(&pieces, looks), [text("a")], "{pieces:?} {looks}");
+            }
+        }
+        assert_eq!(slowly(&[b"\x1b]11;rgb", b"\x03"], 2), [Key::Interrupt]);
+    }
+
+    /// Everything that Enter can be spelled as.
+    fn has_enter(bytes: &[u8]) -> bool {
+        bytes
+            .iter()
+            .any(|byte| matches!(byte, b'\r' | b'\n' | b'M' | b'u' | b'~'))
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_taken_for_enter_but_enter(
+            bytes in proptest::collection::vec(prop_oneof![
+                Just(0x1b_u8), Just(b'['), Just(b'<'), Just(b';'), b'0'..=b'9', Just(b'O'), Just(b'R'), any::<u8>(),
+            ], 0..60),
+        ) {
+            let bytes: Vec<u8> = bytes.into_iter().filter(|byte| !has_enter(&[*byte])).collect();
+            prop_assert!(!slowly(&[&bytes], STALLED_REPLY + 1).contains(&Key::Enter));
         }
     }
 

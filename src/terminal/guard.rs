@@ -82,8 +82,9 @@ pub(super) struct ScreenSize {
 /// How keys reach us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keys {
-    /// As the person's shell has it.
-    Cooked,
+    /// Kept unseen for the question that comes next; Ctrl-C and Ctrl-Z are signals. Lines are not
+    /// gathered: what is typed so would not be seen before one more key.
+    Resting,
     /// Every key at once and unseen, Ctrl-C and Ctrl-Z as keys; pastes are marked as such.
     Raw,
 }
@@ -165,7 +166,9 @@ impl Guard {
         let marked = keys == Keys::Raw;
         if changes.pastes_marked != marked {
             self.output.write(if marked {
-                b"\x1b[?2004h"
+                // Reports that a crashed program has left on are not for us.
+                b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?1015l\x1b[?2004h"
+                    .as_slice()
             } else {
                 b"\x1b[?2004l"
             })?;
@@ -210,9 +213,6 @@ impl Guard {
 
     fn modes(&self, keys: Keys) -> Termios {
         let mut modes = self.before.clone();
-        if keys == Keys::Cooked {
-            return modes;
-        }
         modes.input_modes &= !(InputModes::ICRNL
             | InputModes::INLCR
             | InputModes::IGNCR
@@ -220,7 +220,9 @@ impl Guard {
             | InputModes::IXON);
         modes.local_modes &=
             !(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN);
-        modes.local_modes &= !LocalModes::ISIG;
+        if keys == Keys::Raw {
+            modes.local_modes &= !LocalModes::ISIG;
+        }
         modes.special_codes[SpecialCodeIndex::VMIN] = 1;
         modes.special_codes[SpecialCodeIndex::VTIME] = 0;
         modes

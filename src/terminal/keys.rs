@@ -49,6 +49,10 @@ pub(super) enum Key {
     CutToEnd,
     /// Delete the word before the cursor.
     CutWord,
+    /// Ctrl-_ or Ctrl-/: take back the last change.
+    Undo,
+    /// Ctrl-Y: make it again.
+    Redo,
     /// Ctrl-D.
     Done,
     /// Ctrl-O.

@@ -26,12 +26,13 @@ mod paint;
 pub mod preview;
 mod screen;
 pub mod secret;
+mod sequence;
 pub mod signals;
 mod submit;
 mod window;
 mod write;
 
-use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Want};
+use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
 use editor::EditorSetup;
 pub use guard::{Guard, PromptStream};
 use paint::ScreenLine;
@@ -137,14 +138,18 @@ impl Terminal {
         Arc::clone(self.screen.guard())
     }
 
-    /// Shows what has not been read yet and gives the terminal back.
-    pub fn finish(mut self) -> io::Result<()> {
-        let shown = self.show_the_rest();
-        self.unless_over(shown)?;
+    /// Shows what has not been read yet and gives the terminal back. True where they left meanwhile,
+    /// so that nothing may stay in view. `support` has the help lines, for whoever asks there.
+    pub fn finish(mut self, support: &dyn Fn() -> String) -> io::Result<bool> {
+        let shown = self.show_the_rest(support);
+        let left = self.unless_over(shown)?;
+        if left {
+            self.erase_visible()?;
+        }
         // What was typed meanwhile was not meant for the shell.
         self.screen.forget_typeahead()?;
         self.screen.guard().restore();
-        Ok(())
+        Ok(left)
     }
 
     /// Takes away what was shown, for leaving without a trace: clears what is visible on the main
@@ -174,21 +179,28 @@ impl Terminal {
         Ok(())
     }
 
-    fn show_the_rest(&mut self) -> io::Result<()> {
+    fn show_the_rest(&mut self, support: &dyn Fn() -> String) -> io::Result<bool> {
         self.leave_answered()?;
         let late = std::mem::take(&mut self.late);
         if !self.screen.is_private() {
-            return self.screen.print(&late);
+            self.screen.print(&late)?;
+            return Ok(false);
         }
         let mut notes = std::mem::take(&mut self.notes);
         if self.privacy == Privacy::Alternate {
-            self.read(&self.screen.note_lines(&notes))?;
+            let mut reply = self.read(&self.screen.note_lines(&notes))?;
+            while reply == Some(Reply::Support) {
+                let help = Note::new(Tone::Text, support());
+                reply = self.read(&self.screen.note_lines(&[help]))?;
+            }
             self.screen.rest()?;
-            self.screen.leave_private()
+            self.screen.leave_private()?;
+            Ok(reply == Some(Reply::Leave))
         } else {
             self.screen.leave_private()?;
             notes.retain(|note| !note.private);
-            self.screen.print(&self.screen.note_lines(&notes))
+            self.screen.print(&self.screen.note_lines(&notes))?;
+            Ok(false)
         }
     }
 

@@ -18,10 +18,11 @@ impl Terminal {
         let mut rest = rows;
         while !rest.is_empty() {
             let (count, turn) = self.screen.show_page(rest)?;
+            let next = turn == PageTurn::Next;
             if let Some(reply) = self.turn(turn)? {
                 return Ok(Some(reply));
             }
-            if turn == PageTurn::Next {
+            if next {
                 rest = &rest[count..];
             }
         }
@@ -51,10 +52,11 @@ impl Terminal {
         if self.fresh > 0 && crowded && !self.screen.is_private() {
             loop {
                 let (_, turn) = self.screen.show_page(&[])?;
+                let next = turn == PageTurn::Next;
                 if let Some(reply) = self.turn(turn)? {
                     return Ok(Some(reply));
                 }
-                if turn == PageTurn::Next {
+                if next {
                     break;
                 }
             }
@@ -101,6 +103,7 @@ impl Terminal {
         match turn {
             PageTurn::Next => Ok(None),
             PageTurn::Menu => self.menu(&[]),
+            PageTurn::Instead(reply) => Ok(Some(reply)),
             PageTurn::Gone => Ok(Some(Reply::Pause)),
         }
     }

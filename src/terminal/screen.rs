@@ -8,13 +8,16 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::{SIGINT, SIGTSTP};
 use signal_hook::low_level;
 
+use super::area::{Area, LineMode};
 use super::guard::{Guard, Keys, ScreenSize};
 use super::head;
 use super::input::{KeyInput, KeyboardEvent};
 use super::keys::Key;
 use super::layout::Cell;
 use super::paint::{Frame, Look, Painter, ScreenLine};
-use crate::ask::Note;
+use super::submit::{LineEnd, Submit, submit};
+use crate::ask::{Note, Reply, SlashCommand};
+use crate::text;
 
 /// How long we wait to be ended by the signal that we raised or that took the keyboard away.
 const LAST_WAIT: Duration = Duration::from_secs(10);
@@ -23,12 +26,14 @@ const LAST_WAIT: Duration = Duration::from_secs(10);
 pub(super) const MORE: &str = "Enter: more  Esc: menu";
 
 /// What is next after a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum PageTurn {
     /// The next page.
     Next,
     /// The menu.
     Menu,
+    /// What they typed instead.
+    Instead(Reply),
     /// Nothing: the keyboard is gone.
     Gone,
 }
@@ -101,7 +106,7 @@ impl TerminalScreen {
 
     /// Leaves the keys alone.
     pub(super) fn rest(&mut self) -> io::Result<()> {
-        self.guard.keys(Keys::Cooked)
+        self.guard.keys(Keys::Resting)
     }
 
     /// Whether keys wait, so that painting can wait as well.
@@ -183,25 +188,22 @@ impl TerminalScreen {
         self.guard.show(&self.painter.lines(lines), String::new())
     }
 
-    /// Shows one page, as many of the rows as there is room for, until a key says what is next.
-    /// Returns how many rows that were.
+    /// Shows one page, as many of the rows as there is room for, until a key says what is next, or a
+    /// command that is typed below it. Returns how many rows that were.
     pub(super) fn show_page(&mut self, rows: &[ScreenLine]) -> io::Result<(usize, PageTurn)> {
         self.listen()?;
+        let mut typed = PageCommand::default();
         loop {
             let mut count = page_rows(rows, self.size);
-            let mut page = rows[..count].to_vec();
-            let cursor = Some(Cell {
-                row: page.len(),
-                column: MORE.len(),
-            });
-            page.push(ScreenLine::new(MORE, Look::Faint));
-            self.paint(Frame { rows: page, cursor })?;
+            let frame = typed.frame(&rows[..count], self.size);
+            self.paint(frame)?;
             let turn = match self.press()? {
-                KeyAction::Key(Key::Enter | Key::PageDown | Key::Done) => PageTurn::Next,
-                KeyAction::Key(Key::Text(words)) if words.trim().is_empty() => PageTurn::Next,
-                KeyAction::Key(Key::Escape) => PageTurn::Menu,
+                KeyAction::Key(key) => match typed.press(&key) {
+                    Some(turn) => turn,
+                    None => continue,
+                },
                 KeyAction::Gone => PageTurn::Gone,
-                KeyAction::Key(_) | KeyAction::Nothing => {
+                KeyAction::Nothing => {
                     self.look()?;
                     continue;
                 }
@@ -282,6 +284,86 @@ impl TerminalScreen {
         self.lend(|| low_level::emulate_default_handler(SIGTSTP))?
     }
 }
+
+/// What is typed below a page.
+#[derive(Default)]
+struct PageCommand {
+    typed: Option<Area>,
+    message: Option<String>,
+    warned: Option<String>,
+}
+
+impl PageCommand {
+    /// The page with what is typed, and what can be done.
+    fn frame(&mut self, page: &[ScreenLine], size: ScreenSize) -> Frame {
+        let width = head::width(size);
+        let mut rows = page.to_vec();
+        let foot = self.message.as_deref().unwrap_or(MORE);
+        let foot = text::cut(foot, width);
+        let mut cursor = Cell {
+            row: rows.len(),
+            column: text::columns(&foot),
+        };
+        if let Some(typed) = &mut self.typed {
+            typed.resize(width, 1);
+            let shown = typed.show();
+            cursor.column = shown.cursor.column;
+            rows.extend(shown.rows.into_iter().map(ScreenLine::from));
+        }
+        rows.push(ScreenLine::new(foot, Look::Faint));
+        Frame {
+            rows,
+            cursor: Some(cursor),
+        }
+    }
+
+    /// Takes a key; something when it leads on.
+    fn press(&mut self, key: &Key) -> Option<PageTurn> {
+        self.message = None;
+        let Some(typed) = &mut self.typed else {
+            return match key {
+                Key::Enter | Key::PageDown | Key::Done => Some(PageTurn::Next),
+                Key::Text(words) if words.trim().is_empty() => Some(PageTurn::Next),
+                Key::Escape => Some(PageTurn::Menu),
+                Key::Text(_) => {
+                    let typed = self.typed.insert(Area::new(LineMode::One, ""));
+                    typed.press(key);
+                    None
+                }
+                _ => None,
+            };
+        };
+        match key {
+            Key::Escape => return Some(PageTurn::Menu),
+            Key::Enter | Key::Done => {}
+            _ => {
+                typed.press(key);
+                if typed.buffer.text().is_empty() {
+                    self.typed = None;
+                }
+                return None;
+            }
+        }
+        let meant = submit(
+            &mut typed.buffer,
+            LineMode::One,
+            LineEnd::Enter,
+            &mut self.warned,
+        );
+        self.typed = None;
+        self.message = Some(match meant {
+            Submit::Command(SlashCommand::Editor) => NOTHING_TO_WRITE.to_string(),
+            Submit::Command(command) => return command.reply().map(PageTurn::Instead),
+            Submit::Doubtful(what) => what,
+            Submit::NewLine | Submit::Done => NOTHING_TO_ANSWER.to_string(),
+        });
+        None
+    }
+}
+
+// Texts for people.
+const NOTHING_TO_WRITE: &str = "There is nothing to write here.";
+const NOTHING_TO_ANSWER: &str = "Nothing is asked here. Enter: more";
 
 /// How many of the rows one page shows.
 pub(super) fn page_rows(rows: &[ScreenLine], size: ScreenSize) -> usize {

@@ -13,8 +13,8 @@ pub(super) enum Submit {
     Done,
     /// A command; its words have been taken out of the text.
     Command(SlashCommand),
-    /// A word that looks like a command: say so.
-    Unknown(String),
+    /// Perhaps a command: a sentence to say.
+    Doubtful(String),
 }
 
 /// What ended the line.
@@ -26,7 +26,7 @@ pub(super) enum LineEnd {
     Done,
 }
 
-/// Reads the line that was just ended. `warned` is the unknown word that was spoken of before; the
+/// Reads the line that was just ended. `warned` is what was said of it before; the
 /// second time it counts as text.
 pub(super) fn submit(
     buffer: &mut Buffer,
@@ -40,11 +40,11 @@ pub(super) fn submit(
                 buffer.replace_last_line("");
                 return Submit::Command(command);
             }
-            TypedLine::Unknown(word) if warned.as_ref() != Some(&word) => {
-                *warned = Some(word.clone());
-                return Submit::Unknown(word);
+            TypedLine::Doubtful(what) if warned.as_ref() != Some(&what) => {
+                *warned = Some(what.clone());
+                return Submit::Doubtful(what);
             }
-            TypedLine::Unknown(_) => *warned = None,
+            TypedLine::Doubtful(_) => *warned = None,
             TypedLine::Words(words) => {
                 if words != line {
                     buffer.replace_last_line(&words);
@@ -55,6 +55,11 @@ pub(super) fn submit(
                 }
             }
         }
+    }
+    // Behind words that stood there already, or were pasted, a command is a command.
+    if let Some(TypedLine::Command(command)) = buffer.typed_tail().map(command::read) {
+        buffer.drop_typed_tail();
+        return Submit::Command(command);
     }
     match (lines, end) {
         (LineMode::Many, LineEnd::Enter) => Submit::NewLine,
@@ -95,7 +100,10 @@ mod tests {
     fn an_unknown_word_is_asked_about_once() {
         let (mut buffer, mut warned) = (typed("/bakc"), None);
         let mut press = || submit(&mut buffer, LineMode::One, LineEnd::Enter, &mut warned);
-        assert_eq!(press(), Submit::Unknown("/bakc".into()));
+        assert_eq!(
+            press(),
+            Submit::Doubtful("/bakc is not a command. Did you mean /back?".into())
+        );
         assert_eq!(press(), Submit::Done);
         assert_eq!(buffer.text(), "/bakc");
     }

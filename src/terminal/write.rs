@@ -32,9 +32,10 @@ pub(super) struct TextQuestion<'a> {
     message: Option<String>,
     /// The unknown word that was spoken of.
     warned: Option<String>,
-    /// What stood in one line to begin with, as long as no key has changed it: what is typed first
-    /// takes its place.
+    /// What stood in one line to begin with, as long as no key has changed it.
     prefilled: Option<String>,
+    /// The answer that a command is typed in place of.
+    set_aside: Option<String>,
     /// Ctrl-D was pressed on nothing, and they were told what the next one does.
     pausing: bool,
 }
@@ -73,12 +74,12 @@ impl Terminal {
                 KeyAction::Nothing => continue,
                 KeyAction::Gone => return Ok(Reply::Pause),
             };
-            let replaced = writing.replace_by(&key);
-            let ended = match (writing.area.press(&key), key) {
+            writing.make_room_for_command(&key);
+            let effect = writing.area.press(&key);
+            writing.put_back_when_empty(&key);
+            let ended = match (effect, key) {
                 // A command is on its way; what stood there stays until it is something else.
-                (KeyEffect::Changed, Key::Text(slash)) if replaced && slash.starts_with('/') => {
-                    None
-                }
+                (KeyEffect::Changed, _) if writing.set_aside.is_some() => None,
                 (KeyEffect::Changed, _) => {
                     self.changed(writing);
                     None
@@ -133,10 +134,8 @@ impl Terminal {
                 writing.area.press(&Key::Text("\n".into()));
                 self.changed(writing);
             }
-            Submit::Unknown(word) => {
-                writing.message = Some(format!(
-                    "{word} is not a command. Enter again keeps it as text; /help lists them.",
-                ));
+            Submit::Doubtful(what) => {
+                writing.message = Some(format!("{what} Enter again keeps it as text."));
             }
             Submit::Command(command) => {
                 writing.put_back();
@@ -236,6 +235,7 @@ impl<'a> TextQuestion<'a> {
             message: question.message.clone(),
             warned: None,
             prefilled: (lines == LineMode::One && !initial.is_empty()).then(|| initial.to_string()),
+            set_aside: None,
             pausing: false,
         }
     }
@@ -290,26 +290,32 @@ impl<'a> TextQuestion<'a> {
         self.area.buffer.text().trim().is_empty()
     }
 
-    /// What is typed first takes the place of what stood in one line; every other key keeps it, to
-    /// be changed.
-    fn replace_by(&mut self, key: &Key) -> bool {
-        if self.prefilled.as_deref() != Some(self.area.buffer.text()) {
-            return false;
-        }
+    /// A slash typed behind an answer that stands in one line begins a command: the answer is set
+    /// aside meanwhile.
+    fn make_room_for_command(&mut self, key: &Key) {
+        let stands = self.prefilled.as_deref() == Some(self.area.buffer.text());
         match key {
-            Key::Text(_) | Key::Paste(_) => self.area.set(""),
-            Key::Enter | Key::Done | Key::Escape => return false,
+            Key::Text(typed) if stands && typed.starts_with('/') => {
+                self.set_aside = self.prefilled.take();
+                self.area.set("");
+            }
+            Key::Enter | Key::Done | Key::Escape => {}
             _ => self.prefilled = None,
         }
-        self.prefilled.is_some()
+    }
+
+    /// The command was taken back: the answer stands there again.
+    fn put_back_when_empty(&mut self, key: &Key) {
+        if !matches!(key, Key::Enter | Key::Done) && self.is_empty() {
+            self.put_back();
+        }
     }
 
     /// After a command in place of what stood there: it stands there again.
     fn put_back(&mut self) {
-        if self.is_empty()
-            && let Some(prefilled) = &self.prefilled
-        {
-            self.area.set(prefilled);
+        if let Some(answer) = self.set_aside.take() {
+            self.area.set(&answer);
+            self.prefilled = Some(answer);
         }
     }
 
@@ -318,9 +324,7 @@ impl<'a> TextQuestion<'a> {
         let keys = match (&self.question.ask.want, self.lines) {
             (Want::Ready, _) => ["Press Enter to go on  Esc: menu", "Enter: go on"],
             (_, LineMode::Many) => ["Ctrl-D: done  Ctrl-O: editor  Esc: menu", "Ctrl-D: done"],
-            (_, LineMode::One) if stands => {
-                ["Enter: keep  type: replace  Esc: menu", "Enter: keep"]
-            }
+            (_, LineMode::One) if stands => ["Enter: keep  Esc: menu  /help", "Enter: keep"],
             (_, LineMode::One) => ["Enter: done  Esc: menu  /help", "Enter: done"],
         };
         let fitting = keys.into_iter().find(|keys| keys.len() <= width);

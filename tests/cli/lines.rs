@@ -142,7 +142,7 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
     let sandbox = home();
     let args = ["exercise", "tea", "--io", "lines"];
     let output = sandbox.run_with(&args, "coffee\n/bakc\n/editor\n7\nmint\n");
-    assert_snapshot!(output, @r"
+    assert_snapshot!(output, @"
     20261122T174501.000Z-[id1]
     --- stderr ---
     Tea (about 2 minutes)
@@ -169,8 +169,8 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
 
     A number from 1 to 2, or an id.
 
-    /bakc is not a command. /help lists them, and // at the start of a line
-    gives one slash.
+    /bakc is not a command. Did you mean /back? /help lists them, and // at
+    the start of a line gives one slash.
 
     [kind] step 1 of about 8
 

@@ -5,6 +5,7 @@
 
 mod brought;
 mod changed;
+mod commands;
 mod doctor;
 mod driver;
 mod exits;
