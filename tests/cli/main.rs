@@ -8,6 +8,7 @@ mod backup;
 mod check;
 mod common;
 mod completions;
+mod composed;
 mod config;
 mod doctor;
 mod events;
