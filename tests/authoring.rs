@@ -7,8 +7,9 @@ use std::fmt::Write;
 use std::process::Command;
 
 use trust_coach::exercise::parse;
-use trust_coach::exercise::table::{self, FormatKey, KeyShape, TableKind};
+use trust_coach::exercise::table::{EXERCISE, KINDS, PACK};
 use trust_coach::exercise::{StepKind, Strategy};
+use trust_coach::format::key::{Format, ROOT, Shape};
 use trust_coach::format::problem::Code;
 
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/authoring.md");
@@ -104,57 +105,50 @@ fn it_names_every_strategy_kind_of_step_and_review() {
 }
 
 /// What a key takes, in words.
-fn takes(shape: KeyShape) -> String {
+fn takes(shape: Shape) -> String {
     match shape {
-        KeyShape::Text => "text".into(),
-        KeyShape::Line => "text on one line".into(),
-        KeyShape::Id => "an id".into(),
-        KeyShape::OneOf(words) => words
+        Shape::Text => "text".into(),
+        Shape::Line | Shape::LineOrNone => "text on one line".into(),
+        Shape::Id => "an id".into(),
+        Shape::OneOf(words) => words
             .iter()
             .map(|word| format!("`\"{word}\"`"))
             .collect::<Vec<_>>()
             .join(", "),
-        KeyShape::Number(..) => "a number".into(),
-        KeyShape::Boolean => "`true` or `false`".into(),
-        KeyShape::Literal => "text, a number, `true` or `false`".into(),
-        KeyShape::Answer => "an answer".into(),
-        KeyShape::List(_) => "a list".into(),
-        KeyShape::Tables(..) | KeyShape::Steps => "a list of tables".into(),
-        KeyShape::Named(_) => "tables with names".into(),
-        KeyShape::Condition => "a condition".into(),
+        Shape::Number(..) => "a number".into(),
+        Shape::Boolean => "`true` or `false`".into(),
+        Shape::Literal => "text, a number, `true` or `false`".into(),
+        Shape::LineOrNumber => "text or a number".into(),
+        Shape::Day => "a day".into(),
+        Shape::List(..) => "a list".into(),
+        Shape::Tables(..) | Shape::Sections(_) => "a list of tables".into(),
+        Shape::Named(_) | Shape::NamedLists => "tables with names".into(),
+        Shape::Table(table) => table.what.into(),
     }
 }
 
 /// The chapter on keys, out of the one table.
 fn keys() -> String {
     let mut text = String::new();
-    let kinds = StepKind::ALL.map(|(kind, _)| TableKind::Step(kind));
-    let places: [(&str, &[TableKind]); 9] = [
-        ("The exercise", &[TableKind::Top]),
-        ("`[[sources]]`", &[TableKind::Source]),
-        ("`[group.NAME]`", &[TableKind::Group]),
-        ("`[[step]]`", &kinds),
-        ("An option", &[TableKind::Choice]),
-        ("An item of a `pool`", &[TableKind::Item]),
-        ("A part of `from`", &[TableKind::Paragraph]),
-        ("A condition", &[TableKind::Condition]),
-        ("`pack.toml`", &[TableKind::Pack]),
+    let places: [(&str, &Format, &[&str]); 9] = [
+        ("The exercise", &EXERCISE, &[ROOT]),
+        ("`[[sources]]`", &EXERCISE, &["source"]),
+        ("`[group.NAME]`", &EXERCISE, &["group"]),
+        ("`[[step]]`", &EXERCISE, KINDS),
+        ("An option", &EXERCISE, &["option"]),
+        ("An item of a `pool`", &EXERCISE, &["item"]),
+        ("A part of `from`", &EXERCISE, &["paragraph"]),
+        ("A condition", &EXERCISE, &["condition"]),
+        ("`pack.toml`", &PACK, &[ROOT]),
     ];
-    for (name, places) in places {
+    for (name, format, tables) in places {
         let _ = writeln!(text, "\n### {name}\n\n| key | takes | is |\n|---|---|---|");
-        let here = |key: &&FormatKey| key.at.iter().any(|at| places.contains(at));
-        for key in table::KEYS.iter().filter(here) {
-            let of: Vec<&str> = key
-                .at
-                .iter()
-                .filter_map(|at| match at {
-                    TableKind::Step(kind) => Some(kind.name()),
-                    _ => None,
-                })
-                .collect();
-            let only = match of.len() {
+        for key in format.keys(tables) {
+            let kinds = key.at.iter().filter(|at| KINDS.contains(at));
+            let kinds: Vec<&str> = kinds.copied().collect();
+            let only = match kinds.len() {
                 0 | 8 | 9 => String::new(),
-                _ => format!(" In {}.", of.join(", ")),
+                _ => format!(" In {}.", kinds.join(", ")),
             };
             let needed = if key.required { ", needed" } else { "" };
             let (takes, doc) = (takes(key.shape), key.doc);

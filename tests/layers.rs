@@ -31,7 +31,7 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "answers",
         &[
-            "text", "error", "exercise", "session", "ask", "engine", "journal",
+            "text", "error", "format", "exercise", "session", "ask", "engine", "journal",
         ],
     ),
     ("safety", &["text", "dates", "format"]),
@@ -56,7 +56,7 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "export",
         &[
-            "text", "exercise", "session", "ledger", "progress", "journal",
+            "text", "format", "exercise", "session", "ledger", "progress", "journal",
         ],
     ),
     (

@@ -7,8 +7,8 @@ use jiff::Zoned;
 use super::Answers;
 use super::batch::{self, ScriptedAnswer};
 use crate::engine;
-use crate::exercise::table::nearest;
 use crate::exercise::{Asking, Condition, Exercise, Step, StepKind};
+use crate::format::nearest;
 use crate::session::AnswerId;
 use crate::text::first_words;
 

@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
 use crate::error::{Error, Exit, Result};
-use crate::exercise::table::nearest;
+use crate::format::nearest;
 use crate::home::rules::own;
 use crate::home::world::World;
 use crate::review::report;

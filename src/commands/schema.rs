@@ -3,7 +3,8 @@
 use clap::ValueEnum;
 
 use crate::error::{Exit, Result};
-use crate::exercise::schema;
+use crate::exercise::table;
+use crate::format::schema::schema;
 use crate::home::world::World;
 use crate::text::json;
 use crate::wire;
@@ -32,8 +33,8 @@ enum SchemaSubject {
 /// Prints the schema.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
-        SchemaSubject::Exercise => schema::exercise(),
-        SchemaSubject::Pack => schema::pack(),
+        SchemaSubject::Exercise => schema(&table::EXERCISE),
+        SchemaSubject::Pack => schema(&table::PACK),
         SchemaSubject::Protocol => wire::schema(),
     };
     world.print(&json::pretty(&schema))?;

@@ -4,12 +4,12 @@
 //! files is [`library`].
 
 mod condition;
+mod condition_rule;
 pub mod condition_words;
 mod kind;
 pub mod library;
 mod pack;
 pub mod parse;
-pub mod schema;
 pub mod table;
 mod template;
 

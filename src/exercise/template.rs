@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::table::is_id;
+use crate::format::is_id;
 
 /// A text with the places where answers go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

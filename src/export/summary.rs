@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{AnswerName, Leaving, OmittedAnswers};
-use crate::exercise::table::nearest;
+use crate::format::nearest;
 use crate::session::Answer;
 
 /// What leaves of all sessions.

@@ -4,6 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet
 use serde_json::{Value, json};
 
 use super::problem::{Level, Problem, Span};
+use crate::text::position::{line_of, position};
 use crate::text::{inert, is_unsafe};
 
 /// A problem under the line it is about, as a compiler shows it. Ends with an empty line.
@@ -20,10 +21,9 @@ pub fn human(file: &str, text: &str, problem: &Problem, columns: usize) -> Strin
         let span = first_line(text, span);
         span.start - window.start..span.end - window.start
     };
-    let (line, _) = position(text, window.start);
     let mut snippet = Snippet::source(shown.as_str())
         .path(file)
-        .line_start(line)
+        .line_start(line_of(text, window.start))
         .annotation(AnnotationKind::Primary.span(inside(&problem.span)));
     if let Some((span, label)) = &problem.second {
         let second = AnnotationKind::Context.span(inside(span));
@@ -75,6 +75,15 @@ pub fn short(file: &str, text: &str, problem: &Problem) -> String {
     format!("{file}:{line}:{column}: {level}[{code}]: {message}\n")
 }
 
+/// A problem in one line without its file, for a message that names it: the line it is in, what is
+/// wrong, and what to do.
+pub fn brief(text: &str, problem: &Problem) -> String {
+    let help = problem.help.as_deref().and_then(|help| help.lines().next());
+    let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+    let line = line_of(text, problem.span.start);
+    format!("line {line}: {}{help}", problem.message)
+}
+
 /// A problem as an object. Lines and columns count from 1, columns in characters; `end` is the
 /// place after the last character.
 pub fn json(file: &str, text: &str, problem: &Problem) -> Value {
@@ -100,14 +109,6 @@ pub fn json(file: &str, text: &str, problem: &Problem) -> Value {
 fn place(text: &str, at: usize) -> Value {
     let (line, column) = position(text, at);
     json!({ "line": line, "column": column })
-}
-
-/// The line and column of a byte, both from 1, the column in characters.
-fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (line, before[start..].chars().count() + 1)
 }
 
 /// What is underlined of a value of many lines: its first. Always within the text.
@@ -143,13 +144,6 @@ fn same_length(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::format::problem::Code;
-
-    #[test]
-    fn places_count_characters_from_one() {
-        assert_eq!(position("a\nüb", 0), (1, 1));
-        assert_eq!(position("a\nüb", 4), (2, 2));
-        assert_eq!(position("a\nüb", 99), (2, 3));
-    }
 
     #[test]
     fn what_steers_a_terminal_is_shown_as_a_character_of_the_same_length() {

@@ -6,25 +6,6 @@ use toml::de::DeTable;
 use super::problem::{Code, Problem, Span};
 use crate::text::{has_unsafe, is_unsafe};
 
-/// Whether text is an id: small letters, digits and hyphens, beginning with a letter.
-pub fn is_id(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-}
-
-/// The known word nearest to a mistyped one, if any is near.
-pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = typed.to_lowercase();
-    known
-        .into_iter()
-        .map(|word| (strsim::jaro_winkler(&typed, word), word))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, word)| word)
-}
-
 /// What could be made of a text.
 pub(crate) struct SourceTree<'t> {
     /// The spanned tree, with whatever could be saved when parts of the text are not TOML.

@@ -7,8 +7,8 @@ use super::parse::RulesReading;
 use super::pattern::MOST_TOKENS;
 use super::rules::{Rules, built_in};
 use super::{RuleKind, Subject};
+use crate::format::nearest;
 use crate::format::problem::{Code, Problem};
-use crate::format::syntax::nearest;
 
 /// Builds the rules of a file on top of those it can rely on, and reports what does not fit.
 pub(super) fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {

@@ -8,7 +8,7 @@ use super::file::{RuleSection, RuleValue, RulesFile, SourceText};
 use super::keys::{self, KEYS, RuleKey, RuleShape};
 use super::meaning;
 use crate::format::problem::{Code, Problem, Span, any_error};
-use crate::format::syntax::{self, is_id, nearest};
+use crate::format::{is_id, nearest, syntax};
 
 /// A rules file of the person's own, in which nothing is wrong.
 #[derive(Clone, Debug)]

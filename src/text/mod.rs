@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod marked;
+pub mod position;
 pub mod readability;
 pub mod underline;
 

@@ -170,7 +170,7 @@ fn is(kind: &Value, value: &Value) -> bool {
 
 /// The few patterns of the schema, by hand.
 fn matches(pattern: &Value, text: &str) -> bool {
-    let id = trust_coach::exercise::table::is_id;
+    let id = trust_coach::format::is_id;
     match pattern.as_str().unwrap() {
         r"\S" => !text.trim().is_empty(),
         r"^[^\n]*\S[^\n]*\s*$" => !text.trim().is_empty() && !text.trim_end().contains('\n'),

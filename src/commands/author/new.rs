@@ -9,8 +9,9 @@ use clap::builder::PossibleValuesParser;
 
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::{BUILT_IN, quoted};
-use crate::exercise::table::is_id;
-use crate::exercise::{Strategy, parse, schema};
+use crate::exercise::{Strategy, parse, table};
+use crate::format::is_id;
+use crate::format::schema::schema;
 use crate::home::world::World;
 use crate::text::inert;
 use crate::text::json;
@@ -190,7 +191,7 @@ fn write_new(path: &Path, text: &str, own: bool) -> Result<()> {
 /// Puts the schema beside the file. One that was not made by this program stays as it is.
 fn write_schema(folder: &Path, own: bool) -> Result<&'static str> {
     let path = folder.join(SCHEMA);
-    let schema = schema::exercise();
+    let schema = schema(&table::EXERCISE);
     let text = json::pretty(&schema);
     match fs::read_to_string(&path) {
         Ok(there) if there == text => return Ok(CHECKED_THERE),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
-use crate::exercise::table::is_id;
+use crate::format::is_id;
 use crate::format::problem::{Level, Problem};
 
 /// Why a file cannot be used.

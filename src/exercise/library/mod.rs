@@ -10,8 +10,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::table::{is_id, nearest};
 use super::{Exercise, ExerciseHead, Pack, parse};
+use crate::format::{is_id, nearest};
 use error::errors;
 pub use error::{FileFault, LoadError, quoted};
 use own::{OwnExercise, pack_in};

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{FileFault, errors, read};
-use crate::exercise::table::is_id;
 use crate::exercise::{ExerciseHead, MANIFEST, Pack, id_in, parse};
+use crate::format::is_id;
 
 /// An exercise file that is not built in.
 #[derive(Clone, Debug)]

@@ -3,9 +3,9 @@
 use toml::de::DeValue;
 
 use super::condition::option;
-use super::read::{SpannedValue, as_number, as_text};
 use crate::exercise::{Asking, LineLimit, Step};
 use crate::format::problem::{Code, Problem};
+use crate::format::read::{SpannedValue, as_number, as_text};
 
 /// The default as a person would type it: options by their ids, with commas between them; a date
 /// as its author wrote it. None when it would not do, or its shape was wrong.

@@ -3,11 +3,11 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::read::{SpannedValue, as_number, as_text, list, number, text};
 use super::scope::StepScope;
-use crate::exercise::table::nearest;
 use crate::exercise::{AnswerTest, Asking, Condition, Step};
+use crate::format::nearest;
 use crate::format::problem::{Code, Problem, Span};
+use crate::format::read::{SpannedValue, as_number, as_text, list, number, text};
 
 /// Reads a condition that may test the steps before `before`. None when some of it is wrong, so
 /// that nothing further is concluded from it.

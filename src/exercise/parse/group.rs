@@ -3,11 +3,12 @@
 use toml::de::DeTable;
 
 use super::condition;
-use super::read::{count, text};
 use super::scope::StepScope;
 use crate::exercise::Group;
-use crate::exercise::table::{OWN, nearest};
+use crate::format::key::OWN;
+use crate::format::nearest;
 use crate::format::problem::{Code, Problem, Span};
+use crate::format::read::{count, text};
 
 /// Reads the groups, in the order in which they are described.
 pub(super) fn read(

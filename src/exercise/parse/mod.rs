@@ -4,25 +4,25 @@
 mod answer;
 mod condition;
 mod group;
+mod head;
 pub mod lint;
+mod order;
 mod pack;
 mod quote;
 mod reach;
-mod read;
 mod scope;
-mod shape;
 mod step;
 #[cfg(test)]
 mod tests;
-mod value;
-mod wording;
 
 pub use pack::pack;
 use toml::de::DeTable;
 
-use super::{Exercise, ExerciseHead};
+use super::{Exercise, ExerciseHead, table};
+use crate::format::key::Format;
 use crate::format::problem::{Code, Problem};
-use crate::format::syntax;
+use crate::format::syntax::SourceTree;
+use crate::format::{check, syntax};
 
 /// After so many problems nobody reads on.
 pub const MOST_PROBLEMS: usize = 1000;
@@ -37,7 +37,7 @@ pub fn exercise(id: &str, text: &str) -> Result<Exercise, Vec<Problem>> {
     let mut problems = Vec::new();
     let tree = syntax::tree(text, &mut problems);
     let root = tree.root.get_ref();
-    shape::check(text, &tree, &mut problems);
+    shape(text, &tree, check::check, &mut problems);
     // A later format may mean anything; a torn tree would blame the author for what was lost.
     let readable = tree.is_whole() && !problems.iter().any(is_later_format);
     let exercise = readable.then(|| step::exercise(id, text, root, &mut problems));
@@ -70,11 +70,11 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
 /// What is wrong with that part.
 pub fn head(id: &str, text: &str) -> Result<ExerciseHead, Vec<Problem>> {
     let mut problems = Vec::new();
-    let text = &text[..shape::head_end(text).unwrap_or(text.len())];
+    let text = &text[..order::head_end(text).unwrap_or(text.len())];
     let tree = syntax::tree(text, &mut problems);
-    shape::check_head(text, &tree, &mut problems);
+    shape(text, &tree, check::check_head, &mut problems);
     if problems.is_empty() {
-        Ok(read::head(id, tree.root.get_ref()))
+        Ok(head::head(id, tree.root.get_ref()))
     } else {
         Err(in_order(problems))
     }
@@ -88,7 +88,19 @@ pub fn known_head(id: &str, text: &str) -> Option<ExerciseHead> {
     let tree = DeTable::parse(keys)
         .or_else(|_| DeTable::parse(text))
         .ok()?;
-    Some(read::head(id, tree.get_ref()))
+    Some(head::head(id, tree.get_ref()))
+}
+
+/// Checks the keys of an exercise, and the order in which they stand.
+fn shape(
+    text: &str,
+    tree: &SourceTree<'_>,
+    check: fn(&'static Format, &str, &SourceTree<'_>, &mut Vec<Problem>) -> bool,
+    problems: &mut Vec<Problem>,
+) {
+    if check(&table::EXERCISE, text, tree, problems) && tree.is_whole() {
+        order::order(text, tree.root.get_ref(), problems);
+    }
 }
 
 fn is_later_format(problem: &Problem) -> bool {

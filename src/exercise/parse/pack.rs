@@ -1,9 +1,10 @@
 //! What a pack says of itself, checked like an exercise.
 
-use super::read::text;
-use super::{in_order, shape, syntax};
-use crate::exercise::Pack;
+use super::in_order;
+use crate::exercise::{Pack, table};
 use crate::format::problem::Problem;
+use crate::format::read::text;
+use crate::format::{check, syntax};
 
 /// Reads a `pack.toml`.
 ///
@@ -13,7 +14,7 @@ use crate::format::problem::Problem;
 pub fn pack(text_of_file: &str) -> Result<Pack, Vec<Problem>> {
     let mut problems = Vec::new();
     let tree = syntax::tree(text_of_file, &mut problems);
-    shape::check_pack(text_of_file, &tree, &mut problems);
+    check::check(&table::PACK, text_of_file, &tree, &mut problems);
     if !problems.is_empty() {
         return Err(in_order(problems));
     }

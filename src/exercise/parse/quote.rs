@@ -5,11 +5,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::MOST_PROBLEMS;
 use super::reach::answered;
-use super::read::{SpannedValue, as_text, list};
 use super::scope::StepScope;
 use crate::exercise::template::{TemplateMatch, TemplatePiece, scan};
 use crate::exercise::{Condition, Reference, StepKind};
 use crate::format::problem::{Code, Problem, Span};
+use crate::format::read::{SpannedValue, as_text, list};
 
 /// Where a text stands: what it may quote depends on that.
 pub(super) struct TextSite<'a> {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::exercise::table::nearest;
 use crate::exercise::{Step, StepKind};
+use crate::format::nearest;
 use crate::format::problem::{Code, Problem, Span};
 
 /// The steps of the exercise being read, as far as they are known.

@@ -4,13 +4,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::quote::{TextSite, VisibleWhen};
-use super::read::{self, as_text, count, flag, list, number, tables, template, text};
 use super::scope::{StepScope, gives_text};
-use super::{answer, condition, group, reach};
+use super::{answer, condition, group, head, reach};
 use crate::exercise::{
     AnswerOption, Asking, Condition, Exercise, LineLimit, OTHER, PoolItem, Step, StepKind, Template,
 };
 use crate::format::problem::{Code, Problem, Span};
+use crate::format::read::{self, as_text, count, flag, list, number, tables, text};
 use crate::text::columns;
 
 /// The widest name that fits everywhere it is shown.
@@ -47,11 +47,11 @@ pub(super) fn exercise(
     closing.check(root, &["closing"], problems);
     let groups = group::read(root, &steps, &scope, problems);
     Exercise {
-        head: read::head(id, root),
+        head: head::head(id, root),
         opening: read::text(root, "opening").unwrap_or_default(),
         closing: template(root, "closing").unwrap_or_default(),
         caution: read::text(root, "caution"),
-        sources: read::sources(root),
+        sources: head::sources(root),
         groups,
         steps: scope.into_steps(),
     }
@@ -283,6 +283,11 @@ impl StepReader<'_> {
             })
             .collect()
     }
+}
+
+/// A text that may quote answers; what is wrong with its braces is checked where it matters.
+fn template(table: &DeTable<'_>, key: &str) -> Option<Template> {
+    text(table, key).map(|text| Template::parse(&text).0)
 }
 
 /// Where the value of a key stands.

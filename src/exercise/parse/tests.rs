@@ -2,7 +2,7 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, TestCaseError, any, prop
 use proptest::{prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::*;
-use crate::exercise::table::{FormatKey, KEYS, TableKind};
+use crate::exercise::table::EXERCISE;
 use crate::exercise::{AnswerTest, Condition};
 use crate::format::problem::Level;
 use crate::format::report;
@@ -42,8 +42,7 @@ fn an_exercise_with_every_key_has_no_problem() {
 
 #[test]
 fn every_key_of_the_format_is_in_the_exercise_with_every_key() {
-    let of_packs = |key: &&FormatKey| key.at == [TableKind::Pack];
-    for key in KEYS.iter().filter(|key| !of_packs(key)) {
+    for key in EXERCISE.keys {
         let written = [
             format!("\n{} = ", key.name),
             format!("{{ {} = ", key.name),

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{KEYS, SettingKey, SettingKind};
-use crate::exercise::table::nearest;
+use crate::format::nearest;
 use crate::safety::HelpLines;
 
 /// A setting that the file makes.

@@ -5,9 +5,9 @@ mod whole;
 
 use toml::de::DeTable;
 
-use super::read::{tables, text};
 use crate::exercise::{Exercise, Step, StepKind};
 use crate::format::problem::{Code, Problem};
+use crate::format::read::{tables, text};
 use crate::format::syntax;
 use crate::text::{columns, wrap};
 

@@ -2,8 +2,8 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::super::read::{SpannedValue, tables};
 use crate::format::problem::{Code, Problem, Span};
+use crate::format::read::{SpannedValue, tables};
 
 /// Words that scold, praise, press, count or diagnose, each with the reason that an author is told.
 pub const WORDS: &[(&str, &str)] = &[

@@ -2,10 +2,10 @@
 
 use toml::de::DeTable;
 
-use super::super::read::tables;
 use super::tone;
 use crate::exercise::{Asking, Condition, Exercise, Group, LineLimit, Step, StepKind, Template};
 use crate::format::problem::{Code, Problem, Span};
+use crate::format::read::tables;
 use crate::text::readability::{grade, prose, words};
 
 /// The grade that tired and upset people can still read.

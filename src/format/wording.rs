@@ -2,43 +2,41 @@
 
 use toml::de::DeValue;
 
+use super::key::{Key, Shape};
 use super::read::SpannedValue;
-use crate::exercise::StepKind;
-use crate::exercise::table::{self, FormatKey, KeyShape, TableKind};
 
-impl FormatKey {
+impl Key {
     /// What the key is, for a help line.
     pub(super) fn doc_line(&self) -> String {
         format!("`{}`: {}", self.name, self.doc.trim_end_matches('.'))
     }
 }
 
-/// The kinds of steps that have a key.
-pub(super) fn homes(name: &str) -> Vec<&'static str> {
-    let has = |kind| table::keys(TableKind::Step(kind)).any(|key| key.name == name);
-    let kinds = StepKind::ALL.iter().filter(|(kind, _)| has(*kind));
-    kinds.map(|(_, name)| *name).collect()
-}
-
 pub(super) fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn takes(shape: KeyShape) -> &'static str {
-    match shape {
-        KeyShape::Text | KeyShape::Line => "text",
-        KeyShape::Id => "an id",
-        KeyShape::OneOf(_) => "a word",
-        KeyShape::Number(..) => "a whole number",
-        KeyShape::Boolean => "true or false",
-        KeyShape::Literal => "text, a number, true or false",
-        KeyShape::Answer => "an answer",
-        KeyShape::List(KeyShape::Condition) => "a list of conditions",
-        KeyShape::List(_) => "a list of texts",
-        KeyShape::Tables(..) | KeyShape::Steps => "a list of tables",
-        KeyShape::Named(_) => "a table",
-        KeyShape::Condition => "a condition",
-    }
+pub(super) fn takes(shape: &Shape) -> String {
+    let words = match shape {
+        Shape::Text | Shape::Line | Shape::LineOrNone | Shape::Day => "text",
+        Shape::Id => "an id",
+        Shape::OneOf(_) => "a word",
+        Shape::Number(..) => "a whole number",
+        Shape::Boolean => "true or false",
+        Shape::Literal => "text, a number, true or false",
+        Shape::LineOrNumber => "text or a number",
+        Shape::List(Shape::Table(inner), _) => return format!("a list of {}s", bare(inner.what)),
+        Shape::List(..) => "a list of texts",
+        Shape::Tables(..) | Shape::Sections(_) => "a list of tables",
+        Shape::Named(_) => "a table",
+        Shape::NamedLists => "lists under names",
+        Shape::Table(inner) => inner.what,
+    };
+    words.to_string()
+}
+
+fn bare(what: &str) -> &str {
+    what.trim_start_matches("a ")
 }
 
 pub(super) fn found(value: &DeValue<'_>) -> &'static str {
@@ -56,7 +54,7 @@ pub(super) fn found(value: &DeValue<'_>) -> &'static str {
 /// The line as it was probably meant.
 pub(super) fn mended(
     key: &str,
-    shape: KeyShape,
+    shape: &Shape,
     value: &SpannedValue<'_>,
     text: &str,
 ) -> Option<String> {
@@ -65,24 +63,22 @@ pub(super) fn mended(
     let simple = !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
     let inside = value.get_ref().as_str();
     match shape {
-        KeyShape::OneOf(words) => Some(format!("it is one of: {}", list(words.iter().copied()))),
-        KeyShape::Text | KeyShape::Line | KeyShape::Id if simple => {
+        Shape::OneOf(words) => Some(format!("it is one of: {}", list(words.iter().copied()))),
+        Shape::Text | Shape::Line | Shape::LineOrNone | Shape::Id if simple => {
             Some(format!("put quotes around it: {key} = \"{written}\""))
         }
-        KeyShape::Number(..) => {
+        Shape::Number(..) => {
             let number: i64 = inside?.trim().parse().ok()?;
             Some(format!("write it without quotes: {key} = {number}"))
         }
-        KeyShape::Boolean => {
+        Shape::Boolean => {
             let word = inside?.trim().to_lowercase();
             let on = matches!(word.as_str(), "true" | "yes" | "on");
             Some(format!("write it without quotes: {key} = {on}"))
         }
-        KeyShape::List(KeyShape::Condition | KeyShape::List(_)) => None,
-        KeyShape::List(_) if inside.is_some() => {
-            Some(format!("put it in brackets: {key} = [\"…\"]"))
-        }
-        KeyShape::Condition => Some(format!("write {key} = {{ step = \"id\", is = \"…\" }}")),
+        Shape::List(Shape::Table(_) | Shape::List(..), _) => None,
+        Shape::List(..) if inside.is_some() => Some(format!("put it in brackets: {key} = [\"…\"]")),
+        Shape::Table(inner) => Some(format!("write {key} = {}", inner.example)),
         _ => None,
     }
 }

@@ -2,63 +2,76 @@
 
 use toml::de::DeValue;
 
+use super::check::{Owner, Walk};
+use super::key::{Key, Shape};
+use super::problem::{Code, Problem, Span};
 use super::read::{SpannedValue, as_number, as_text};
-use super::shape::{ExerciseWalk, TableOwner, needs};
+use super::syntax::unsafe_character;
 use super::wording::{found, list, mended, takes};
-use crate::exercise::table::{self, FormatKey, KeyShape, TableKind};
-use crate::exercise::{FORMAT, StepKind};
-use crate::format::problem::{Code, Problem, Span};
-use crate::format::syntax::unsafe_character;
+use super::{is_id, nearest};
 use crate::text::{has_unsafe, is_unsafe};
 
-impl ExerciseWalk<'_> {
+impl Walk<'_> {
     /// Checks a value against the shape that its key takes.
     pub(super) fn value(
         &mut self,
-        key: &FormatKey,
-        shape: KeyShape,
+        key: &'static Key,
+        shape: &'static Shape,
         value: &SpannedValue<'_>,
-        owner: &TableOwner,
+        owner: &Owner<'_>,
     ) {
         match (shape, value.get_ref()) {
-            (KeyShape::Text, DeValue::String(_)) => self.string(key, value, true),
-            (KeyShape::Id, DeValue::String(_)) => self.id(key, value),
-            (KeyShape::OneOf(words), DeValue::String(word)) => self.word(key, value, word, words),
-            (KeyShape::Number(least, most), DeValue::Integer(_)) => {
-                self.number(key, value, least, most);
+            (Shape::Text, DeValue::String(_)) => self.string(key, value, true),
+            (Shape::LineOrNone, DeValue::String(text)) if text.is_empty() => {}
+            (
+                Shape::Line | Shape::LineOrNone | Shape::Literal | Shape::LineOrNumber | Shape::Day,
+                DeValue::String(_),
+            ) => self.string(key, value, false),
+            (Shape::Id, DeValue::String(_)) => self.id(key, value),
+            (Shape::OneOf(words), DeValue::String(word)) => self.word(key, value, word, words),
+            (Shape::Number(least, most), DeValue::Integer(_)) => {
+                self.number(key, value, *least, *most);
             }
-            (KeyShape::Line | KeyShape::Literal, DeValue::String(_)) => {
-                self.string(key, value, false)
-            }
-            (KeyShape::Boolean | KeyShape::Literal, DeValue::Boolean(_))
-            | (KeyShape::Literal, DeValue::Integer(_)) => {}
-            (KeyShape::Answer, DeValue::Datetime(_))
-                if owner.place == Some(TableKind::Step(StepKind::Date)) => {}
-            (KeyShape::Answer, _) => {
-                if let Some(TableKind::Step(kind)) = owner.place {
-                    self.value(key, table::answer_shape(kind), value, owner);
-                }
-            }
-            (KeyShape::List(inner), DeValue::Array(values)) => {
-                self.at_least(key, value, values.len(), 1);
+            (Shape::Boolean | Shape::Literal, DeValue::Boolean(_))
+            | (Shape::Literal | Shape::LineOrNumber, DeValue::Integer(_))
+            | (Shape::Day, DeValue::Datetime(_)) => {}
+            (Shape::List(inner, least), DeValue::Array(values)) => {
+                self.at_least(key, value, values.len(), *least);
                 for value in values {
-                    self.value(key, *inner, value, owner);
+                    self.value(key, inner, value, owner);
                 }
             }
-            (KeyShape::Tables(place, least), DeValue::Array(values)) => {
-                self.at_least(key, value, values.len(), least);
+            (Shape::Tables(table, least), DeValue::Array(values)) => {
+                self.at_least(key, value, values.len(), *least);
+                let what = format!("this entry of `{}`", key.name);
                 for value in values {
-                    self.entry(key, place, value);
+                    match value.get_ref() {
+                        DeValue::Table(entry) => {
+                            let tables = std::slice::from_ref(table);
+                            self.inner(tables, &what, (entry, value.span()), owner);
+                        }
+                        _ => self.wrong_type(key, &Shape::Named(table), value),
+                    }
                 }
             }
-            (KeyShape::Named(place), DeValue::Table(tables)) => self.named(place, tables),
-            (KeyShape::Condition, DeValue::Table(table)) => self.condition(table, value.span()),
-            (KeyShape::Steps, DeValue::Array(steps)) => self.steps(steps.iter()),
+            (Shape::Table(inner), DeValue::Table(table)) => {
+                let tables = std::slice::from_ref(&inner.table);
+                self.inner(tables, inner.what, (table, value.span()), owner);
+            }
+            (Shape::Named(table), DeValue::Table(named)) => self.named(key, table, named, owner),
+            (Shape::NamedLists, DeValue::Table(named)) => {
+                for value in named.values() {
+                    self.value(key, LIST, value, owner);
+                }
+            }
+            (Shape::Sections(tables), DeValue::Array(sections)) => {
+                self.sections(key, tables, sections, owner);
+            }
             _ => self.wrong_type(key, shape, value),
         }
     }
 
-    fn string(&mut self, key: &FormatKey, value: &SpannedValue<'_>, lines: bool) {
+    fn string(&mut self, key: &Key, value: &SpannedValue<'_>, lines: bool) {
         let text = as_text(value).unwrap_or_default();
         let written = self.text.get(value.span()).unwrap_or_default();
         let escaped = |c: &char| is_unsafe(*c) && !written.contains(*c);
@@ -76,9 +89,9 @@ impl ExerciseWalk<'_> {
         }
     }
 
-    fn id(&mut self, key: &FormatKey, value: &SpannedValue<'_>) {
+    fn id(&mut self, key: &Key, value: &SpannedValue<'_>) {
         let id = as_text(value).unwrap_or_default();
-        if !table::is_id(&id) {
+        if !is_id(&id) {
             self.bad_id(value.span(), &format!("`{}`", key.name));
         }
     }
@@ -92,24 +105,25 @@ impl ExerciseWalk<'_> {
         );
     }
 
-    fn word(&mut self, key: &FormatKey, value: &SpannedValue<'_>, word: &str, words: &[&str]) {
+    fn word(&mut self, key: &Key, value: &SpannedValue<'_>, word: &str, words: &[&str]) {
         if words.contains(&word) {
             return;
         }
-        if table::RESERVED_WORDS.contains(&(key.name, word)) {
+        if self.format.later_words.contains(&(key.name, word)) {
             let what = format!("`{} = \"{word}\"`", key.name);
-            return self.report(needs(value.span(), &what, FORMAT + 1));
+            let version = self.format.version + 1;
+            return self.report(self.needs(value.span(), &what, version));
         }
         let message = format!("`{}` cannot be \"{}\"", key.name, word.escape_debug());
         let known = list(words.iter().copied());
-        let help = match table::nearest(word, words.iter().copied()) {
+        let help = match nearest(word, words.iter().copied()) {
             Some(meant) => format!("did you mean \"{meant}\"? It is one of: {known}"),
             None => format!("it is one of: {known}"),
         };
         self.report(Problem::new(Code::UnknownWord, value.span(), message).help(help));
     }
 
-    fn number(&mut self, key: &FormatKey, value: &SpannedValue<'_>, least: i64, most: i64) {
+    fn number(&mut self, key: &Key, value: &SpannedValue<'_>, least: i64, most: i64) {
         if as_number(value).is_some_and(|number| (least..=most).contains(&number)) {
             return;
         }
@@ -121,7 +135,7 @@ impl ExerciseWalk<'_> {
         self.report(Problem::new(Code::OutOfRange, value.span(), message).help(key.doc_line()));
     }
 
-    fn at_least(&mut self, key: &FormatKey, value: &SpannedValue<'_>, there: usize, least: usize) {
+    fn at_least(&mut self, key: &Key, value: &SpannedValue<'_>, there: usize, least: usize) {
         if there < least {
             let message = match there {
                 0 => format!("`{}` is empty", key.name),
@@ -131,12 +145,7 @@ impl ExerciseWalk<'_> {
         }
     }
 
-    pub(super) fn wrong_type(
-        &mut self,
-        key: &FormatKey,
-        shape: KeyShape,
-        value: &SpannedValue<'_>,
-    ) {
+    fn wrong_type(&mut self, key: &Key, shape: &Shape, value: &SpannedValue<'_>) {
         let message = format!(
             "`{}` takes {}, and this is {}",
             key.name,
@@ -147,3 +156,6 @@ impl ExerciseWalk<'_> {
         self.report(Problem::new(Code::WrongType, value.span(), message).help(help));
     }
 }
+
+/// A list below the header of named lists.
+const LIST: &Shape = &Shape::List(&Shape::Text, 0);

@@ -1,0 +1,42 @@
+//! Names: what an id looks like, and which known name somebody meant.
+
+/// Whether text is an id: small letters, digits and hyphens, beginning with a letter.
+pub fn is_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// [`is_id`] as a regular expression, for schemas.
+pub const ID_PATTERN: &str = "^[a-z][a-z0-9-]*$";
+
+/// The known word nearest to a mistyped one, if any is near.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    known
+        .into_iter()
+        .map(|word| (strsim::jaro_winkler(&typed, word), word))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_small_letters_digits_and_hyphens() {
+        assert!(is_id("a") && is_id("why-us-2"));
+        assert!(!is_id("") && !is_id("2a") && !is_id("A") && !is_id("a_b") && !is_id("é"));
+    }
+
+    #[test]
+    fn a_near_miss_has_a_suggestion_and_a_far_one_has_none() {
+        let names = || ["id", "kind", "prompt", "hints", "when"];
+        assert_eq!(nearest("promt", names()), Some("prompt"));
+        assert_eq!(nearest("Hint", names()), Some("hints"));
+        assert_eq!(nearest("colour", names()), None);
+    }
+}
