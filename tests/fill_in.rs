@@ -89,7 +89,7 @@ fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
         listener: &mut |_| {},
         now: &now,
         person: false,
-        support: "",
+        support: &String::new,
         feedback: Feedback::new(&BuiltIn, ""),
     };
     assert_eq!(runner.run().unwrap(), SessionEnd::Done);

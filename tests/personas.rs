@@ -103,7 +103,7 @@ impl Persona {
             listener: &mut |_| {},
             now: &now,
             person,
-            support: "",
+            support: &String::new,
             feedback: Feedback::new(&NoRules, ""),
         };
         let ended = runner.run().unwrap();

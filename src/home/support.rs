@@ -1,19 +1,21 @@
-//! What help lines need from this machine: the person's contacts, the country, the day.
+//! What help lines need from this machine: the person's contacts, the country, the locale,
+//! the time.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::settings::SettingKind;
-use super::world::{Clock, World};
+use super::world::{Clock, World, variable};
 use crate::exercise::library;
-use crate::safety::{Contacts, HelpLines, SafetyTexts, Support};
+use crate::safety::{Contacts, SafetyTexts, Support};
 
 /// What help lines are made of, looked up only when somebody wants to read them.
 #[derive(Clone, Debug)]
 pub struct SupportSource {
     contacts: Option<PathBuf>,
     region: Option<String>,
+    locale: Option<String>,
     clock: Clock,
 }
 
@@ -24,6 +26,7 @@ impl SupportSource {
         Self {
             contacts: world.folders().ok().map(|folders| folders.contacts()),
             region: region.map(String::from),
+            locale: locale(),
             clock: world.clock.clone(),
         }
     }
@@ -33,13 +36,21 @@ impl SupportSource {
         let clock = self.clock.clone();
         let contacts = self.contacts.as_deref();
         Support {
-            lines: HelpLines::built_in(),
             texts: SafetyTexts::built_in(),
             contacts: contacts.map_or_else(|| Ok(Contacts::default()), read),
             region: self.region.clone(),
-            today: Box::new(move || clock.now().date()),
+            locale: self.locale.clone(),
+            now: Box::new(move || clock.now()),
         }
     }
+}
+
+/// The locale of messages, where one is set.
+fn locale() -> Option<String> {
+    let first = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(variable)?;
+    first.into_string().ok()
 }
 
 /// The person's own contacts, none where there is no file; or why it cannot be read.

@@ -1,13 +1,22 @@
 //! Help lines from the dated data file.
 
-use serde::Deserialize;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::format::problem::{Code, Problem};
+use crate::format::{report, syntax};
+use crate::text::has_unsafe;
 
 /// Every line that was checked, by country, and where to look for more.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HelpLines {
-    /// The day on which the numbers were checked, `2026-11-22`.
-    pub checked: String,
-    /// Countries with at least one checked number.
+    #[serde(rename = "format", deserialize_with = "format")]
+    _format: (),
+    /// Countries with at least an emergency number.
     #[serde(rename = "country")]
     pub countries: Vec<Country>,
     /// Lists of lines in other countries.
@@ -17,139 +26,348 @@ pub struct HelpLines {
 
 /// A country's numbers.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Country {
-    /// Two letters, such as `GB`; `EU` for the numbers of many countries of Europe.
+    /// Two letters, such as `GB`; `EU` for the countries of the Union that have no entry.
+    #[serde(deserialize_with = "words")]
     pub code: String,
     /// Its name.
+    #[serde(deserialize_with = "words")]
     pub name: String,
-    /// Emergency numbers; empty where none was checked.
+    /// Codes of further countries that its numbers are for.
     #[serde(default)]
-    pub emergency: Vec<String>,
-    /// Something to know about them.
+    covers: Vec<String>,
+    /// Its time zones; one that ends in `/` stands for all below it.
+    zones: Vec<String>,
+    /// What to call when a life is in danger.
+    pub emergency: Vec<EmergencyNumber>,
+    /// How to get help without speaking.
+    #[serde(default, deserialize_with = "some_words")]
+    pub silent: Option<String>,
+    /// Something else to know.
+    #[serde(default, deserialize_with = "some_words")]
     pub note: Option<String>,
-    /// The pages that its numbers were compared with.
-    pub compared: Vec<String>,
+    /// The page that names its emergency numbers.
+    #[serde(deserialize_with = "address")]
+    pub page: String,
+    /// The day on which they were last compared with it.
+    #[serde(deserialize_with = "day")]
+    pub checked: Date,
     /// Its help lines.
     #[serde(default, rename = "line")]
     pub lines: Vec<HelpLine>,
 }
 
+/// An emergency number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmergencyNumber {
+    /// What to dial.
+    #[serde(deserialize_with = "words")]
+    pub number: String,
+    /// Who comes.
+    #[serde(rename = "for", deserialize_with = "words")]
+    pub whom: String,
+}
+
 /// A help line.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HelpLine {
     /// Who answers.
+    #[serde(deserialize_with = "words")]
     pub name: String,
-    /// What to dial, or where to look.
+    /// What to dial.
+    #[serde(deserialize_with = "words")]
     pub number: String,
+    /// What it helps with.
+    pub need: Need,
     /// Whom it is for.
-    #[serde(rename = "for")]
+    #[serde(rename = "for", deserialize_with = "words")]
     pub whom: String,
-    /// When it is open, where that is known.
+    /// The part of the country it is for, where it is not for all of it.
+    #[serde(default, deserialize_with = "some_words")]
+    pub area: Option<String>,
+    /// When it is open, where that is sure.
+    #[serde(default, deserialize_with = "some_words")]
     pub hours: Option<String>,
-    /// Something to know about it.
-    pub note: Option<String>,
+    /// Ways to reach it besides calling.
+    #[serde(default, deserialize_with = "some_words")]
+    pub text: Option<String>,
+    /// The languages spoken there, where that is sure.
+    #[serde(default, deserialize_with = "some_words")]
+    pub languages: Option<String>,
+    /// Its own page.
+    #[serde(deserialize_with = "address")]
+    pub page: String,
+    /// The day on which it was last compared with a public source.
+    #[serde(deserialize_with = "day")]
+    pub checked: Date,
+}
+
+/// What a help line helps with, in the order of the page.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// Being hurt, threatened or controlled.
+    Abuse,
+    /// Thoughts of suicide, or being at the end of one's strength.
+    Crisis,
+    /// Hurting or scaring someone, and wanting to stop.
+    OwnBehaviour,
+}
+
+impl Need {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Abuse, Self::Crisis, Self::OwnBehaviour];
+
+    /// Its name in the file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Abuse => "abuse",
+            Self::Crisis => "crisis",
+            Self::OwnBehaviour => "own-behaviour",
+        }
+    }
 }
 
 /// A list of help lines.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Directory {
     /// What it is.
+    #[serde(deserialize_with = "words")]
     pub name: String,
     /// Where to find it.
+    #[serde(deserialize_with = "address")]
     pub address: String,
-    /// Something to know about it.
-    pub note: Option<String>,
 }
 
 impl HelpLines {
     /// The shipped lines.
-    pub fn built_in() -> Self {
-        toml::from_str(super::LINES).unwrap_or_else(|error| unreachable!("built-in lines: {error}"))
+    pub fn built_in() -> &'static Self {
+        static LINES: LazyLock<HelpLines> = LazyLock::new(|| {
+            HelpLines::read(super::LINES).unwrap_or_else(|problems| {
+                let all = problems
+                    .iter()
+                    .map(|problem| report::short("lines.toml", super::LINES, problem));
+                unreachable!("built-in lines: {}", all.collect::<String>())
+            })
+        });
+        &LINES
     }
 
-    /// The country with this code or name, in any case.
+    /// Reads a file of help lines.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and where.
+    pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
+        toml::from_str(text).map_err(|error| {
+            let mut problems = Vec::new();
+            if syntax::tree(text, &mut problems).is_whole() {
+                let span = error.span().unwrap_or_default();
+                problems.push(Problem::new(sort(error.message()), span, error.message()));
+            }
+            problems
+        })
+    }
+
+    /// The country with this code or name, in any case, or the one that covers it.
     pub fn country(&self, words: &str) -> Option<&Country> {
         let wanted = words.trim().to_lowercase();
         // The code that most people of the United Kingdom would type is not its ISO code.
         let code = if wanted == "uk" { "gb" } else { &wanted };
-        let named = |country: &&Country| {
-            country.code.to_lowercase() == code || country.name.to_lowercase() == wanted
+        let is = |country: &&Country| {
+            let covers = country.covers.iter();
+            country.code.to_lowercase() == code
+                || country.name.to_lowercase() == wanted
+                || covers
+                    .map(|other| other.to_lowercase())
+                    .any(|other| other == code)
         };
-        self.countries.iter().find(named)
+        self.countries.iter().find(is)
     }
 
-    /// The emergency numbers alone, of one country or of all.
-    pub fn emergency(&self, country: Option<&Country>) -> String {
-        let numbers = |country: &Country| country.emergency.join(" or ");
-        let line = match country {
-            Some(country) if country.emergency.is_empty() => return String::new(),
-            Some(country) => numbers(country),
-            None => {
-                let with = self
-                    .countries
-                    .iter()
-                    .filter(|country| !country.emergency.is_empty());
-                let each = with.map(|country| format!("{}: {}", country.name, numbers(country)));
-                each.collect::<Vec<_>>().join("\n")
-            }
+    /// The country of a time zone.
+    pub fn of_zone(&self, zone: &str) -> Option<&Country> {
+        let holds = |known: &String| {
+            zone == known || known.ends_with('/') && zone.starts_with(known.as_str())
         };
-        format!("{LIFE_IN_DANGER}\n{line}")
+        self.countries
+            .iter()
+            .find(|country| country.zones.iter().any(holds))
     }
 
-    /// Where to look for more lines.
-    pub fn elsewhere(&self) -> String {
-        let lists = self.directories.iter().map(|list| {
-            let note = list
-                .note
-                .as_ref()
-                .map(|note| format!(" ({note})"))
-                .unwrap_or_default();
-            format!("{}: {}{note}", list.name, list.address)
-        });
-        let lists: Vec<String> = lists.collect();
-        format!("{OTHER_COUNTRIES}\n{}", lists.join("\n"))
+    /// The country of a locale, such as `de_AT.UTF-8`.
+    pub fn of_locale(&self, locale: &str) -> Option<&Country> {
+        let (_, territory) = locale.split_once('_')?;
+        self.country(territory.split(['.', '@']).next()?)
     }
 }
 
 impl Country {
-    /// Its lines: the number first, then who answers.
-    pub fn numbers(&self) -> String {
-        let mut block = vec![format!("{}:", self.name)];
-        for line in &self.lines {
-            let more = [line.hours.as_ref(), line.note.as_ref()];
-            let more: Vec<&str> = more.into_iter().flatten().map(String::as_str).collect();
-            let more = if more.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", more.join("; "))
-            };
-            block.push(format!(
-                "{}  {}, {}{more}",
-                line.number, line.whom, line.name
-            ));
-        }
-        block.extend(self.note.clone());
-        block.join("\n")
+    /// Its lines for a need, the most important first.
+    pub fn lines_for(&self, need: Need) -> impl Iterator<Item = &HelpLine> {
+        self.lines.iter().filter(move |line| line.need == need)
     }
 }
 
-// Texts for people.
-const LIFE_IN_DANGER: &str = "If a life is in danger now, call:";
-const OTHER_COUNTRIES: &str = "Other countries, and more lines:";
+/// The sort of problem that a reader's message tells of.
+fn sort(message: &str) -> Code {
+    let sorts = [
+        ("unknown field", Code::UnknownKey),
+        ("missing field", Code::MissingKey),
+        ("unknown variant", Code::UnknownWord),
+        ("nothing", Code::Empty),
+    ];
+    let found = sorts.iter().find(|(begin, _)| message.starts_with(begin));
+    found.map_or(Code::WrongType, |(_, code)| *code)
+}
+
+fn format<'d, D: Deserializer<'d>>(from: D) -> Result<(), D::Error> {
+    match i64::deserialize(from)? {
+        1 => Ok(()),
+        other => Err(D::Error::custom(format!(
+            "format {other} is not known here, only 1"
+        ))),
+    }
+}
+
+/// One line of text that can be shown.
+fn words<'d, D: Deserializer<'d>>(from: D) -> Result<String, D::Error> {
+    let text = String::deserialize(from)?;
+    if text.trim().is_empty() {
+        return Err(D::Error::custom("nothing stands here"));
+    }
+    if text.contains('\n') || has_unsafe(&text) {
+        return Err(D::Error::custom("more than one line of plain text"));
+    }
+    Ok(text)
+}
+
+fn some_words<'d, D: Deserializer<'d>>(from: D) -> Result<Option<String>, D::Error> {
+    words(from).map(Some)
+}
+
+fn address<'d, D: Deserializer<'d>>(from: D) -> Result<String, D::Error> {
+    let text = words(from)?;
+    if text.starts_with("https://") && !text.contains(' ') {
+        Ok(text)
+    } else {
+        Err(D::Error::custom("an address begins with https://"))
+    }
+}
+
+fn day<'d, D: Deserializer<'d>>(from: D) -> Result<Date, D::Error> {
+    let text = String::deserialize(from)?;
+    let day = text.parse();
+    day.map_err(|_| D::Error::custom("a day is written as 2026-11-29"))
+}
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    fn code(country: Option<&Country>) -> Option<&str> {
+        country.map(|country| country.code.as_str())
+    }
 
     #[test]
     fn a_country_is_found_by_code_or_name() {
         let lines = HelpLines::built_in();
         for words in ["gb", "UK", "united kingdom"] {
-            assert_eq!(
-                lines.country(words).map(|country| country.code.as_str()),
-                Some("GB")
-            );
+            assert_eq!(code(lines.country(words)), Some("GB"));
         }
-        assert!(lines.country("atlantis").is_none());
+        assert_eq!(code(lines.country("gr")), Some("EU"));
+        assert_eq!(code(lines.country("atlantis")), None);
+    }
+
+    #[test]
+    fn a_time_zone_and_a_locale_lead_to_a_country() {
+        let lines = HelpLines::built_in();
+        for (zone, country) in [
+            ("Europe/Vienna", Some("AT")),
+            ("America/Indiana/Knox", Some("US")),
+            ("Australia/Perth", Some("AU")),
+            ("Asia/Calcutta", Some("IN")),
+            ("Europe/Athens", Some("EU")),
+            ("America/Bogota", None),
+            ("UTC", None),
+        ] {
+            assert_eq!(code(lines.of_zone(zone)), country, "{zone}");
+        }
+        for (locale, country) in [
+            ("de_AT.UTF-8", Some("AT")),
+            ("pt_BR", Some("BR")),
+            ("fr_FR@euro", Some("FR")),
+            ("es_CO.UTF-8", None),
+            ("C.UTF-8", None),
+            ("POSIX", None),
+        ] {
+            assert_eq!(code(lines.of_locale(locale)), country, "{locale}");
+        }
+    }
+
+    #[test]
+    fn no_code_and_no_time_zone_stands_in_two_countries() {
+        let (mut codes, mut zones) = (BTreeSet::new(), BTreeSet::new());
+        for country in &HelpLines::built_in().countries {
+            for code in country.covers.iter().chain([&country.code]) {
+                assert!(codes.insert(code), "{code}");
+            }
+            for zone in &country.zones {
+                assert!(zones.insert(zone), "{zone}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_country_has_somebody_for_police_and_for_an_ambulance() {
+        let any = |country: &Country, word: &str| {
+            let named = |number: &EmergencyNumber| {
+                number.whom.contains(word) || number.whom.contains("any emergency")
+            };
+            country.emergency.iter().any(named)
+        };
+        for country in &HelpLines::built_in().countries {
+            assert!(any(country, "police"), "{}", country.name);
+            assert!(any(country, "ambulance"), "{}", country.name);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_told_with_its_place() {
+        let file = "format = 1\n[[directory]]\nname = \"A\"\naddress = \"https://a.org\"\n\
+            [[country]]\ncode = \"XX\"\nname = \"X\"\nzones = []\nemergency = []\n\
+            page = \"https://x.org\"\nchecked = \"2026-11-29\"\n[[country.line]]\nname = \"N\"\n\
+            number = \"1\"\nneed = \"abuse\"\nfor = \"all\"\npage = \"https://n.org\"\n\
+            checked = \"2026-11-28\"\n";
+        assert!(HelpLines::read(file).is_ok());
+        let wrong = |from: &str, to: &str| {
+            let file = file.replace(from, to);
+            let problems = HelpLines::read(&file).unwrap_err();
+            let found = report::short("f", &file, &problems[0]);
+            found.trim_end().to_string()
+        };
+        assert_eq!(
+            wrong("2026-11-28", "2026-13-28"),
+            "f:18:11: error[TC0203]: a day is written as 2026-11-29"
+        );
+        assert_eq!(
+            wrong("https://n.org", "n.org"),
+            "f:17:8: error[TC0203]: an address begins with https://"
+        );
+        assert_eq!(
+            wrong("number = \"1\"", "number = \" \""),
+            "f:14:10: error[TC0207]: nothing stands here"
+        );
+        assert!(wrong("\"abuse\"", "\"love\"").starts_with("f:15:8: error[TC0204]: unknown"));
+        assert!(wrong("for =", "fro =").starts_with("f:16:1: error[TC0201]: unknown field"));
+        assert!(wrong("need = \"abuse\"\n", "").contains("[TC0202]: missing field `need`"));
+        assert!(wrong("format = 1", "format = 2").starts_with("f:1:10: error[TC0203]: format 2"));
+        assert!(wrong("zones = []", "zones = [").contains("[TC0101]"));
     }
 }

@@ -10,8 +10,8 @@ mod support;
 use serde::Deserialize;
 
 pub use contacts::{Contact, Contacts};
-pub use lines::{Country, Directory, HelpLine, HelpLines};
-pub use support::Support;
+pub use lines::{Country, Directory, EmergencyNumber, HelpLine, HelpLines, Need};
+pub use support::{CountryOrigin, Support};
 
 /// The words of the private screen and of the page behind it.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,57 +1,158 @@
 //! The page that is read when help is needed: numbers first, then everything else.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
+use std::fmt::Write as _;
 
-use super::{Contacts, Country, HelpLines, SafetyTexts};
+use jiff::civil::Date;
+use jiff::{ToSpan, Zoned};
+
+use super::{Contacts, Country, HelpLine, HelpLines, Need, SafetyTexts};
 
 /// Help lines with what the person chose and added themselves.
 pub struct Support {
-    /// The shipped lines.
-    pub lines: HelpLines,
     /// The words around them.
     pub texts: SafetyTexts,
     /// The person's own contacts, or why they cannot be read.
     pub contacts: Result<Contacts, String>,
-    /// The country they chose, by its code; none for all.
+    /// The country they chose, by its code or name.
     pub region: Option<String>,
-    /// The day, looked up when it is needed.
-    pub today: Box<dyn Fn() -> Date>,
+    /// The locale of their messages, such as `de_AT.UTF-8`.
+    pub locale: Option<String>,
+    /// The moment and the time zone, looked up when they are needed.
+    pub now: Box<dyn Fn() -> Zoned>,
+}
+
+/// What told the country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountryOrigin {
+    /// The person did.
+    Chosen,
+    /// The time zone.
+    Zone,
+    /// The locale.
+    Locale,
+}
+
+impl CountryOrigin {
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chosen => "region",
+            Self::Zone => "time zone",
+            Self::Locale => "locale",
+        }
+    }
 }
 
 impl Support {
-    /// The chosen country.
-    pub fn country(&self) -> Option<&Country> {
-        self.lines.country(self.region.as_deref()?)
+    /// The country whose numbers are shown, and what told it. Nothing is asked for it.
+    pub fn country(&self) -> Option<(&'static Country, CountryOrigin)> {
+        let lines = HelpLines::built_in();
+        if let Some(words) = &self.region {
+            return Some((lines.country(words)?, CountryOrigin::Chosen));
+        }
+        let now = (self.now)();
+        let zone = now.time_zone().iana_name().unwrap_or_default();
+        if let Some(country) = lines.of_zone(zone) {
+            return Some((country, CountryOrigin::Zone));
+        }
+        // Somewhere else for sure: a language must not lead to another continent.
+        if zone.contains('/') && !zone.starts_with("Etc/") {
+            return None;
+        }
+        let country = lines.of_locale(self.locale.as_deref()?)?;
+        Some((country, CountryOrigin::Locale))
     }
 
-    /// The whole page, one country or all of them. What stands last is what stays in sight of a
-    /// small window, so it ends with the numbers that it begins with.
+    /// The whole page. What stands last is what stays in sight of a small window, so it ends with
+    /// the numbers that it begins with.
     pub fn page(&self) -> String {
-        let first = self.first();
-        let mut blocks = vec![first.clone()];
-        match self.country() {
-            Some(country) => blocks.push(country.numbers()),
-            None => blocks.extend(self.lines.countries.iter().map(Country::numbers)),
+        let mut blocks = vec![self.first()];
+        if let Some((country, _)) = self.country() {
+            blocks.extend(country.note.clone());
+            for need in Need::ALL {
+                let lines = country.lines_for(need).map(|line| self.details(line));
+                let lines = lines.collect::<Vec<_>>().join("\n\n");
+                if !lines.is_empty() {
+                    blocks.push(format!("{}\n\n{lines}", heading(need)));
+                }
+            }
         }
-        blocks.push(self.lines.elsewhere());
-        blocks.push(self.checked());
+        blocks.push(elsewhere());
+        blocks.push(self.texts.numbers_change.trim().to_string());
         blocks.push(self.texts.own_behaviour.trim().to_string());
         blocks.push(self.texts.device.trim().to_string());
         blocks.push(self.texts.not_therapy.trim().to_string());
-        if self.country().is_none() {
-            blocks.push(String::from(ONE_COUNTRY));
+        if let Some((country, CountryOrigin::Zone | CountryOrigin::Locale)) = self.country() {
+            blocks.push(format!("{KEEP}\nregion = \"{}\"", country.code));
         }
-        blocks.push(first);
-        blocks.retain(|block| !block.is_empty());
-        blocks.join("\n\n")
+        blocks.push(self.emergency());
+        blocks.push(self.own());
+        joined(blocks)
     }
 
-    /// What comes before everything else: the emergency numbers, then the person's own contacts.
+    /// The page within a session, short enough to be read at once: what comes first, and the most
+    /// important line for each need.
+    pub fn short_page(&self) -> String {
+        let mut blocks = vec![self.first()];
+        if let Some((country, _)) = self.country() {
+            blocks.extend(country.note.clone());
+            let lines = Need::ALL.map(|need| short_list(country, need)).concat();
+            if lines.iter().any(|line| self.is_old(line.checked)) {
+                blocks.push(String::from(SOME_OLD));
+            }
+            blocks.push(lines.into_iter().map(short).collect::<Vec<_>>().join("\n"));
+            blocks.push(String::from(MORE));
+        }
+        if self
+            .country()
+            .is_none_or(|(country, _)| country.lines.is_empty())
+        {
+            blocks.push(elsewhere());
+        }
+        joined(blocks)
+    }
+
+    /// What comes before everything else: whose numbers these are, the emergency numbers, then the
+    /// person's own contacts.
     pub fn first(&self) -> String {
-        let mut blocks = vec![self.lines.emergency(self.country()), self.own()];
-        blocks.retain(|block| !block.is_empty());
-        blocks.join("\n\n")
+        let whose = match self.country() {
+            None => format!("{UNKNOWN}\n{COMMAND}"),
+            Some((country, CountryOrigin::Chosen)) => {
+                format!("{}. For another country:\n{COMMAND}", country.name)
+            }
+            Some((country, origin)) => {
+                let from = match origin {
+                    CountryOrigin::Locale => "language settings",
+                    _ => "time zone",
+                };
+                let name = &country.name;
+                format!("Guessed from your {from}: {name}. If that's wrong:\n{COMMAND}")
+            }
+        };
+        joined(vec![whose, self.emergency(), self.own()])
+    }
+
+    /// Whether something was checked more than a year ago.
+    pub fn is_old(&self, checked: Date) -> bool {
+        let until = checked.checked_add(1.year());
+        until.is_ok_and(|until| (self.now)().date() > until)
+    }
+
+    fn emergency(&self) -> String {
+        let Some((country, _)) = self.country() else {
+            return String::from(EMERGENCY_UNKNOWN);
+        };
+        let mut block = String::from(LIFE_IN_DANGER);
+        for number in &country.emergency {
+            let _ = write!(block, "\n{}  {}", number.number, number.whom);
+        }
+        if let Some(silent) = &country.silent {
+            let _ = write!(block, "\n{SILENT} {silent}");
+        }
+        if self.is_old(country.checked) {
+            let _ = write!(block, "\nChecked on {}{OLD}", country.checked);
+        }
+        block
     }
 
     fn own(&self) -> String {
@@ -66,81 +167,182 @@ impl Support {
         }
     }
 
-    /// Whether the numbers were checked more than a year ago.
-    pub fn is_old(&self) -> bool {
-        let checked: Option<Date> = self.lines.checked.parse().ok();
-        let until = checked.and_then(|day| day.checked_add(1.year()).ok());
-        until.is_none_or(|until| (self.today)() > until)
+    /// All that is known of a line, the number first.
+    fn details(&self, line: &HelpLine) -> String {
+        let mut block = format!("{}\nFor {}\n", named(line), line.whom);
+        block.push_str(line.hours.as_deref().unwrap_or(HOURS_UNKNOWN));
+        if let Some(text) = &line.text {
+            let _ = write!(block, "; {text}");
+        }
+        if let Some(languages) = &line.languages {
+            let _ = write!(block, "\nLanguages: {languages}");
+        }
+        let old = if self.is_old(line.checked) { OLD } else { "" };
+        let _ = write!(block, "\n{}\nChecked on {}{old}", line.page, line.checked);
+        block
     }
+}
 
-    fn checked(&self) -> String {
-        let change = &self.texts.numbers_change;
-        let old = if self.is_old() { OLD } else { "" };
-        format!("{change} Checked on {}.{old}", self.lines.checked)
+/// The most important line of a country for a need; where none is for the whole of it, one for each
+/// part.
+fn short_list(country: &Country, need: Need) -> Vec<&HelpLine> {
+    let mut lines = country.lines_for(need);
+    match lines.find(|line| line.area.is_none()) {
+        Some(line) => vec![line],
+        None => country.lines_for(need).collect(),
+    }
+}
+
+/// A line in a few words.
+fn short(line: &HelpLine) -> String {
+    let need = line.need.name().replace('-', " ");
+    let hours = line.hours.as_ref();
+    let hours = hours.map(|hours| format!(", {hours}")).unwrap_or_default();
+    format!("{} ({need}{hours})", named(line))
+}
+
+fn named(line: &HelpLine) -> String {
+    let area = line.area.as_ref();
+    let area = area.map(|area| format!(", {area}")).unwrap_or_default();
+    format!("{}  {}{area}", line.number, line.name)
+}
+
+/// Where to look for more lines.
+fn elsewhere() -> String {
+    let lists = HelpLines::built_in().directories.iter();
+    let lists = lists.map(|list| format!("{}\n{}", list.name, list.address));
+    format!(
+        "{OTHER_COUNTRIES}\n{}",
+        lists.collect::<Vec<_>>().join("\n")
+    )
+}
+
+fn joined(mut blocks: Vec<String>) -> String {
+    blocks.retain(|block| !block.is_empty());
+    blocks.join("\n\n")
+}
+
+fn heading(need: Need) -> &'static str {
+    match need {
+        Need::Abuse => "If someone hurts, threatens or controls you:",
+        Need::Crisis => "If you're thinking of ending your life, or can't cope any more:",
+        Need::OwnBehaviour => "If you hurt or scare someone and want to stop:",
     }
 }
 
 // Texts for people.
+const COMMAND: &str = "trust-coach support --region COUNTRY";
+const UNKNOWN: &str =
+    "It isn't clear which country you're in, or it isn't on the list. To name one:";
+const LIFE_IN_DANGER: &str = "If a life is in danger now, call:";
+const SILENT: &str = "Can't speak or hear?";
+const EMERGENCY_UNKNOWN: &str = "If a life is in danger now, call your country's emergency number.\n112 works in the whole \
+    European Union, and in Iceland, Liechtenstein, Norway, Switzerland and the United Kingdom.";
 const OWN: &str = "Your own contacts:";
 const UNREADABLE: &str = "Your own contacts could not be read:";
-const OLD: &str = " That is more than a year ago, so some may be wrong by now. Look up the number \
-    of your country before you need it.";
-const ONE_COUNTRY: &str = "For one country: trust-coach support --region US\n\
-    To keep that choice, write region = \"US\" in your settings file: trust-coach where";
+const HOURS_UNKNOWN: &str = "Hours: see its page";
+const OLD: &str = ", more than a year ago: it may be wrong by now";
+const SOME_OLD: &str = "Some of these were checked more than a year ago, and may be wrong by now.";
+const MORE: &str = "More lines, and who they're for: trust-coach support";
+const OTHER_COUNTRIES: &str = "Other countries, and more lines:";
+const KEEP: &str = "To keep this country, write it in your settings file (trust-coach where):";
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::safety::Contact;
 
-    fn support(region: Option<&str>, today: &str) -> Support {
-        let today: Date = today.parse().unwrap();
+    fn support(region: Option<&str>, now: &str) -> Support {
+        let now: Zoned = now.parse().unwrap();
         let mut contacts = Contacts::default();
         contacts.add(Contact {
             name: "Ana".into(),
             number: "0151 000".into(),
         });
         Support {
-            lines: HelpLines::built_in(),
             texts: SafetyTexts::built_in(),
             contacts: Ok(contacts),
             region: region.map(String::from),
-            today: Box::new(move || today),
+            locale: Some("de_CH.UTF-8".into()),
+            now: Box::new(move || now.clone()),
         }
     }
 
     #[test]
     fn numbers_stand_above_everything_else_and_again_at_the_end() {
-        let support = support(Some("us"), "2026-11-22");
+        let support = support(Some("us"), "2026-11-29T12:00[UTC]");
         let page = support.page();
         let place = |words: &str| {
             page.find(words)
                 .unwrap_or_else(|| panic!("{words} in {page}"))
         };
         assert!(place("911") < place("0151 000"));
-        assert!(place("0151 000") < place("988"));
-        assert!(place("988") < place("Numbers change"));
+        assert!(place("0151 000") < place("\n988"));
+        assert!(place("\n988") < place("Numbers change"));
         assert!(place("Numbers change") < place(support.texts.not_therapy.trim()));
-        assert!(page.ends_with(&support.first()));
         assert!(page.starts_with(&support.first()));
+        assert!(page.ends_with("\n0151 000  Ana"));
+    }
+
+    #[test]
+    fn the_country_is_the_chosen_one_then_that_of_the_time_zone_then_that_of_the_locale() {
+        let of = |region, zone: &str| {
+            let support = support(region, &format!("2026-11-29T12:00[{zone}]"));
+            let found = support.country();
+            found.map(|(country, origin)| (country.code.clone(), origin))
+        };
+        let some = |code: &str, origin| Some((String::from(code), origin));
+        assert_eq!(
+            of(Some("nz"), "Europe/Oslo"),
+            some("NZ", CountryOrigin::Chosen)
+        );
+        assert_eq!(of(None, "Europe/Oslo"), some("NO", CountryOrigin::Zone));
+        assert_eq!(of(None, "UTC"), some("CH", CountryOrigin::Locale));
+        assert_eq!(of(None, "Etc/GMT"), some("CH", CountryOrigin::Locale));
+        // A time zone elsewhere is not overruled by a language.
+        assert_eq!(of(None, "Africa/Lagos"), None);
+        assert_eq!(of(Some("atlantis"), "Europe/Oslo"), None);
+    }
+
+    #[test]
+    fn where_no_country_is_known_no_number_is_made_up() {
+        let support = support(None, "2026-11-29T12:00[Africa/Lagos]");
+        for page in [support.page(), support.short_page()] {
+            assert!(page.contains("your country's emergency number"), "{page}");
+            assert!(page.contains("https://findahelpline.com"), "{page}");
+            assert!(!page.contains("999") && !page.contains("911"), "{page}");
+        }
     }
 
     #[test]
     fn contacts_that_cannot_be_read_hide_no_number() {
-        let mut support = support(None, "2026-11-22");
+        let mut support = support(Some("de"), "2026-11-29T12:00[UTC]");
         support.contacts = Err("line 1: oops".into());
-        assert!(support.page().contains("116 123"));
+        assert!(support.page().contains("116 016"));
         assert!(support.page().contains("line 1: oops"));
     }
 
     #[test]
-    fn a_year_after_the_check_the_page_says_so() {
-        let of = |today: &str| {
-            let mut support = support(None, today);
-            support.lines.checked = "2026-11-22".into();
-            (support.is_old(), support.page().contains(OLD))
+    fn a_year_after_its_check_a_line_says_so() {
+        let of = |day: &str| {
+            let support = support(Some("nz"), &format!("{day}T12:00[UTC]"));
+            let old = |page: String, words| page.contains(words);
+            (
+                old(support.page(), OLD),
+                old(support.short_page(), SOME_OLD),
+            )
         };
-        assert_eq!(of("2027-11-22"), (false, false));
-        assert_eq!(of("2027-11-23"), (true, true));
+        assert_eq!(of("2027-11-29"), (false, false));
+        assert_eq!(of("2027-11-30"), (true, true));
+    }
+
+    #[test]
+    fn the_short_page_of_every_country_fits_a_screen() {
+        for country in &HelpLines::built_in().countries {
+            let support = support(Some(&country.code), "2026-11-29T12:00[UTC]");
+            let page = support.short_page();
+            let rows = crate::text::wrap(&page, 72).len();
+            assert!(rows <= 22, "{}: {rows} rows\n{page}", country.name);
+        }
     }
 }

@@ -121,7 +121,7 @@ fn ask(
             Err(Reply::Back) => return Ok(Some(String::from("back"))),
             Err(Reply::Skip) => return Ok(Some(String::from("rather-not"))),
             Err(Reply::Support) => {
-                prompter.say(&Note::new(Tone::Text, support.page()))?;
+                prompter.say(&Note::new(Tone::Text, support.short_page()))?;
             }
             Err(_) => prompter.say(&Note::new(Tone::Aside, WHY))?,
         }
@@ -148,7 +148,7 @@ const CHOOSE_ONE: &str = "Please choose one of the list.";
 mod tests {
     use super::*;
     use crate::ask::{Input, Rejection, Retry};
-    use crate::safety::{Contacts, HelpLines, SafetyTexts};
+    use crate::safety::{Contacts, SafetyTexts};
 
     /// Gives these replies in turn and remembers what it was shown.
     struct Person {
@@ -173,11 +173,11 @@ mod tests {
 
     fn support() -> Support {
         Support {
-            lines: HelpLines::built_in(),
             texts: SafetyTexts::built_in(),
             contacts: Ok(Contacts::default()),
-            region: None,
-            today: Box::new(|| jiff::civil::date(2026, 11, 22)),
+            region: Some("gb".into()),
+            locale: None,
+            now: Box::new(jiff::Zoned::now),
         }
     }
 

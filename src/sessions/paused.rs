@@ -57,7 +57,7 @@ pub(super) fn ask(screen: &mut PersonScreen, home: &Home, paused: Session) -> Re
             Err(Reply::Pause | Reply::Skip) => return Ok(PausedChoice::Stop),
             Err(Reply::Leave) => return Ok(PausedChoice::Leave),
             Err(Reply::Support) => {
-                let page = home.shelf.support().page();
+                let page = home.shelf.support().short_page();
                 screen
                     .say(&Note::new(Tone::Text, page))
                     .map_err(|error| gone(&error))?;

@@ -84,11 +84,9 @@ impl SessionRun {
     ) -> Result<FinishedRun> {
         let clock = world.clock.clone();
         let coach = HomeCoach::new(home);
-        let page = self.support.as_ref().map(Support::page).unwrap_or_default();
-        let heavy = self
-            .support
-            .as_ref()
-            .map(|support| support.texts.heavy.as_str());
+        let support = self.support.as_ref();
+        let page = || support.map(Support::short_page).unwrap_or_default();
+        let heavy = support.map(|support| support.texts.heavy.as_str());
         let feedback = Feedback::new(&coach, heavy.unwrap_or_default()).unless(self.unseen);
         let mut runner = Runner {
             engine: self.engine,

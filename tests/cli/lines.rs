@@ -235,7 +235,7 @@ fn commands_are_whole_lines_and_a_double_slash_stands_for_one() {
     for words in [
         "/pause: save and stop",
         "no more to say on why",
-        "findahelpline",
+        "If a life is in danger now, call:",
     ] {
         assert!(output.stderr.contains(words), "{words}: {output}");
     }

@@ -10,6 +10,7 @@ mod common;
 mod completions;
 mod composed;
 mod config;
+mod contacts;
 mod doctor;
 mod events;
 mod exercise;

@@ -6,6 +6,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Exit, Result};
+use crate::format::nearest;
 use crate::home::support::SupportSource;
 use crate::home::world::World;
 use crate::safety::{Contact, Contacts, Country, HelpLines, Support};
@@ -14,14 +15,15 @@ use crate::text::{inert, width, wrap};
 
 /// Show help lines, numbers first
 ///
-/// Needs nothing and stores nothing. For a danger to life it names the emergency numbers first,
-/// then the people you added yourself.
+/// Needs nothing, asks nothing and stores nothing. It names the emergency numbers first, then the
+/// people you added yourself. The country is the one in your settings, else it's guessed from the
+/// time zone and the language settings; the first line says so.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
     #[command(subcommand)]
     command: Option<SupportCommand>,
-    /// Show only this country, by its two letters or its name
+    /// Show the lines of this country, by its two letters or its name
     #[arg(long, value_name = "COUNTRY")]
     region: Option<String>,
     /// Print JSON
@@ -64,54 +66,70 @@ fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     match (&support.region, support.country()) {
         // The numbers that are there matter more than the mistake.
-        (Some(words), None) => Err(Error::usage(format!("no numbers were checked for {words}"))
-            .hint(format!("the list has: {}", codes(&support.lines)))),
+        (Some(words), None) => Err(unknown(words)),
         _ => Ok(Exit::Done),
     }
 }
 
-fn codes(lines: &HelpLines) -> String {
-    let codes = lines.countries.iter().map(|country| country.code.as_str());
-    codes.collect::<Vec<_>>().join(", ")
+/// A country without an entry, and which one could have been meant.
+fn unknown(words: &str) -> Error {
+    let error = Error::usage(format!("no help lines are listed for {words}"));
+    let countries = &HelpLines::built_in().countries;
+    let names = countries.iter().map(|country| country.name.as_str());
+    if let Some(name) = nearest(words, names) {
+        return error.hint(format!("did you mean {name}?"));
+    }
+    let codes = countries.iter().map(|country| country.code.as_str());
+    let codes = codes.collect::<Vec<_>>().join(", ");
+    error.hint(format!("the list has: {codes}"))
 }
 
-/// One country, or all of them.
+/// The country whose lines the page shows, or all of them where none is known.
 fn object(support: &Support) -> Value {
-    let wanted = support.country();
-    let countries = support.lines.countries.iter();
-    let countries = countries.filter(|one| wanted.is_none_or(|wanted| wanted.code == one.code));
+    let (lines, found) = (HelpLines::built_in(), support.country());
+    let countries = lines.countries.iter();
+    let countries = countries.filter(|one| found.is_none_or(|(found, _)| found.code == one.code));
     let none = Contacts::default();
     let contacts = support.contacts.as_ref().unwrap_or(&none);
-    let directories = support
-        .lines
-        .directories
-        .iter()
-        .map(|list| json!({ "name": list.name, "address": list.address, "note": list.note }));
+    let directories = lines.directories.iter();
+    let directories = directories.map(|list| json!({ "name": list.name, "address": list.address }));
     json!({
         "format": "1.0",
-        "checked": support.lines.checked,
-        "old": support.is_old(),
+        "country": found.map(|(country, _)| &country.code),
+        "from": found.map(|(_, origin)| origin.name()),
         "contacts": contacts.all.iter().map(contact).collect::<Vec<_>>(),
-        "countries": countries.map(country).collect::<Vec<_>>(),
+        "countries": countries.map(|one| country(one, support)).collect::<Vec<_>>(),
         "directories": directories.collect::<Vec<_>>(),
     })
 }
 
-fn country(country: &Country) -> Value {
+fn country(country: &Country, support: &Support) -> Value {
+    let emergency = country.emergency.iter();
+    let emergency = emergency.map(|one| json!({ "number": one.number, "for": one.whom }));
     let lines = country.lines.iter().map(|line| {
         json!({
             "name": line.name,
             "number": line.number,
+            "need": line.need.name(),
             "for": line.whom,
+            "area": line.area,
             "hours": line.hours,
-            "note": line.note,
+            "text": line.text,
+            "languages": line.languages,
+            "page": line.page,
+            "checked": line.checked.to_string(),
+            "old": support.is_old(line.checked),
         })
     });
     json!({
         "code": country.code,
         "name": country.name,
-        "emergency": country.emergency,
+        "emergency": emergency.collect::<Vec<_>>(),
+        "silent": country.silent,
         "note": country.note,
+        "page": country.page,
+        "checked": country.checked.to_string(),
+        "old": support.is_old(country.checked),
         "lines": lines.collect::<Vec<_>>(),
     })
 }

@@ -100,8 +100,8 @@ impl SettingKind {
             Self::Editor => String::from("a program in quotes"),
             Self::Folder => String::from("a folder in quotes"),
             Self::Country => {
-                let countries = HelpLines::built_in().countries;
-                let codes: Vec<String> = countries.into_iter().map(|one| one.code).collect();
+                let countries = HelpLines::built_in().countries.iter();
+                let codes: Vec<&str> = countries.map(|one| one.code.as_str()).collect();
                 format!("a country in quotes, one of {}", codes.join(", "))
             }
         }
@@ -158,6 +158,6 @@ mod tests {
     #[test]
     fn a_country_is_one_with_help_lines() {
         assert_eq!(problems("region = \"uk\""), [""; 0]);
-        assert!(problems("region = \"atlantis\"")[0].contains("one of GB, IE"));
+        assert!(problems("region = \"atlantis\"")[0].contains("one of AT, AU"));
     }
 }

@@ -86,7 +86,7 @@ impl Runner<'_> {
                     continue;
                 }
                 Err(Reply::Support) => {
-                    self.say(Tone::Text, self.support)?;
+                    self.say(Tone::Text, &(self.support)())?;
                     continue;
                 }
                 Err(Reply::Answer(_)) => None,
@@ -158,7 +158,7 @@ impl Runner<'_> {
             match self.put(&ask)? {
                 Reply::Pause => return Ok(NextStep::End(SessionEnd::Paused(place))),
                 Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
-                Reply::Support => self.say(Tone::Text, self.support)?,
+                Reply::Support => self.say(Tone::Text, &(self.support)())?,
                 Reply::Help => self.say(Tone::Aside, &help())?,
                 _ => return Ok(NextStep::GoOn),
             }

@@ -51,7 +51,7 @@ pub struct Runner<'a> {
     /// Whether a person answers: only they look back at the end, and choose when saving fails.
     pub person: bool,
     /// The help lines, for `/support`.
-    pub support: &'a str,
+    pub support: &'a dyn Fn() -> String,
     /// What rules have to say of a text.
     pub feedback: Feedback<'a>,
 }
@@ -160,7 +160,7 @@ impl Runner<'_> {
                 self.say(Tone::Aside, why.as_deref().unwrap_or(NO_WHY))?;
             }
             Reply::Help => self.say(Tone::Aside, &help())?,
-            Reply::Support => self.say(Tone::Text, self.support)?,
+            Reply::Support => self.say(Tone::Text, &(self.support)())?,
         }
         Ok(NextStep::GoOn)
     }

@@ -87,7 +87,7 @@ proptest! {
             listener: &mut |_| {},
             now: &now,
             person: true,
-            support: "",
+            support: &String::new,
             feedback: Feedback::new(&coach, ""),
         };
         runner.run().unwrap();

@@ -30,7 +30,7 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
         listener: &mut listener,
         now: &now,
         person,
-        support: "Call 116 123.",
+        support: &|| "Call 116 123.".into(),
         feedback: Feedback::new(&coach, "That sounds hard. /support"),
     };
     let ended = runner.run();

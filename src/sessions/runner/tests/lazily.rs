@@ -36,7 +36,7 @@ fn asked_for(doing: Vec<Reply>) -> u32 {
         listener: &mut |_| {},
         now: &now,
         person: true,
-        support: "",
+        support: &String::new,
         feedback: Feedback::new(&coach, ""),
     };
     runner.run().unwrap();

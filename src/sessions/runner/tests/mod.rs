@@ -168,7 +168,7 @@ fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
         listener: &mut |_| {},
         now: &now,
         person: true,
-        support: "Call 116 123.",
+        support: &|| "Call 116 123.".into(),
         feedback: Feedback::new(&BuiltIn, "That sounds hard."),
     };
     let ended = runner.run();
