@@ -6,16 +6,13 @@ use jiff::civil::Date;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use super::table::FORMAT;
 use crate::format::problem::{Code, Problem};
-use crate::format::{report, syntax};
-use crate::text::has_unsafe;
+use crate::format::{check, report, syntax};
 
 /// Every line that was checked, by country, and where to look for more.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct HelpLines {
-    #[serde(rename = "format", deserialize_with = "format")]
-    _format: (),
     /// Countries with at least an emergency number.
     #[serde(rename = "country")]
     pub countries: Vec<Country>,
@@ -26,13 +23,10 @@ pub struct HelpLines {
 
 /// A country's numbers.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Country {
     /// Two letters, such as `GB`; `EU` for the countries of the Union that have no entry.
-    #[serde(deserialize_with = "words")]
     pub code: String,
     /// Its name.
-    #[serde(deserialize_with = "words")]
     pub name: String,
     /// Codes of further countries that its numbers are for.
     #[serde(default)]
@@ -42,10 +36,8 @@ pub struct Country {
     /// What to call when a life is in danger.
     pub emergency: Vec<EmergencyNumber>,
     /// How to get help without speaking.
-    #[serde(default, deserialize_with = "some_words")]
     pub silent: Option<String>,
     /// Something else to know.
-    #[serde(default, deserialize_with = "some_words")]
     pub note: Option<String>,
     /// The page that names its emergency numbers.
     #[serde(deserialize_with = "address")]
@@ -60,42 +52,33 @@ pub struct Country {
 
 /// An emergency number.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct EmergencyNumber {
     /// What to dial.
-    #[serde(deserialize_with = "words")]
     pub number: String,
     /// Who comes.
-    #[serde(rename = "for", deserialize_with = "words")]
+    #[serde(rename = "for")]
     pub whom: String,
 }
 
 /// A help line.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct HelpLine {
     /// Who answers.
-    #[serde(deserialize_with = "words")]
     pub name: String,
     /// What to dial.
-    #[serde(deserialize_with = "words")]
     pub number: String,
     /// What it helps with.
     pub need: Need,
     /// Whom it is for.
-    #[serde(rename = "for", deserialize_with = "words")]
+    #[serde(rename = "for")]
     pub whom: String,
     /// The part of the country it is for, where it is not for all of it.
-    #[serde(default, deserialize_with = "some_words")]
     pub area: Option<String>,
     /// When it is open, where that is sure.
-    #[serde(default, deserialize_with = "some_words")]
     pub hours: Option<String>,
     /// Ways to reach it besides calling.
-    #[serde(default, deserialize_with = "some_words")]
     pub text: Option<String>,
     /// The languages spoken there, where that is sure.
-    #[serde(default, deserialize_with = "some_words")]
     pub languages: Option<String>,
     /// Its own page.
     #[serde(deserialize_with = "address")]
@@ -133,10 +116,8 @@ impl Need {
 
 /// A list of help lines.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Directory {
     /// What it is.
-    #[serde(deserialize_with = "words")]
     pub name: String,
     /// Where to find it.
     #[serde(deserialize_with = "address")]
@@ -163,13 +144,15 @@ impl HelpLines {
     ///
     /// What is wrong with it, and where.
     pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let tree = syntax::tree(text, &mut problems);
+        check::check(&FORMAT, text, &tree, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
         toml::from_str(text).map_err(|error| {
-            let mut problems = Vec::new();
-            if syntax::tree(text, &mut problems).is_whole() {
-                let span = error.span().unwrap_or_default();
-                problems.push(Problem::new(sort(error.message()), span, error.message()));
-            }
-            problems
+            let span = error.span().unwrap_or_default();
+            vec![Problem::new(Code::WrongType, span, error.message())]
         })
     }
 
@@ -213,45 +196,8 @@ impl Country {
     }
 }
 
-/// The sort of problem that a reader's message tells of.
-fn sort(message: &str) -> Code {
-    let sorts = [
-        ("unknown field", Code::UnknownKey),
-        ("missing field", Code::MissingKey),
-        ("unknown variant", Code::UnknownWord),
-        ("nothing", Code::Empty),
-    ];
-    let found = sorts.iter().find(|(begin, _)| message.starts_with(begin));
-    found.map_or(Code::WrongType, |(_, code)| *code)
-}
-
-fn format<'d, D: Deserializer<'d>>(from: D) -> Result<(), D::Error> {
-    match i64::deserialize(from)? {
-        1 => Ok(()),
-        other => Err(D::Error::custom(format!(
-            "format {other} is not known here, only 1"
-        ))),
-    }
-}
-
-/// One line of text that can be shown.
-fn words<'d, D: Deserializer<'d>>(from: D) -> Result<String, D::Error> {
-    let text = String::deserialize(from)?;
-    if text.trim().is_empty() {
-        return Err(D::Error::custom("nothing stands here"));
-    }
-    if text.contains('\n') || has_unsafe(&text) {
-        return Err(D::Error::custom("more than one line of plain text"));
-    }
-    Ok(text)
-}
-
-fn some_words<'d, D: Deserializer<'d>>(from: D) -> Result<Option<String>, D::Error> {
-    words(from).map(Some)
-}
-
 fn address<'d, D: Deserializer<'d>>(from: D) -> Result<String, D::Error> {
-    let text = words(from)?;
+    let text = String::deserialize(from)?;
     if text.starts_with("https://") && !text.contains(' ') {
         Ok(text)
     } else {
@@ -341,7 +287,8 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_file_is_told_with_its_place() {
         let file = "format = 1\n[[directory]]\nname = \"A\"\naddress = \"https://a.org\"\n\
-            [[country]]\ncode = \"XX\"\nname = \"X\"\nzones = []\nemergency = []\n\
+            [[country]]\ncode = \"XX\"\nname = \"X\"\nzones = []\n\
+            emergency = [{ number = \"0\", for = \"all\" }]\n\
             page = \"https://x.org\"\nchecked = \"2026-11-29\"\n[[country.line]]\nname = \"N\"\n\
             number = \"1\"\nneed = \"abuse\"\nfor = \"all\"\npage = \"https://n.org\"\n\
             checked = \"2026-11-28\"\n";
@@ -360,14 +307,28 @@ mod tests {
             wrong("https://n.org", "n.org"),
             "f:17:8: error[TC0203]: an address begins with https://"
         );
-        assert_eq!(
-            wrong("number = \"1\"", "number = \" \""),
-            "f:14:10: error[TC0207]: nothing stands here"
-        );
-        assert!(wrong("\"abuse\"", "\"love\"").starts_with("f:15:8: error[TC0204]: unknown"));
-        assert!(wrong("for =", "fro =").starts_with("f:16:1: error[TC0201]: unknown field"));
-        assert!(wrong("need = \"abuse\"\n", "").contains("[TC0202]: missing field `need`"));
-        assert!(wrong("format = 1", "format = 2").starts_with("f:1:10: error[TC0203]: format 2"));
+        for (from, to, what) in [
+            (
+                "number = \"1\"",
+                "number = \" \"",
+                "f:14:10: error[TC0207]: `number` is empty",
+            ),
+            (
+                "\"abuse\"",
+                "\"love\"",
+                "f:15:8: error[TC0204]: `need` cannot be \"love\"",
+            ),
+            (
+                "\nfor =",
+                "\nfro =",
+                "f:16:1: error[TC0201]: unknown key `fro`",
+            ),
+            ("[{", "[1, {", "f:9:14: error[TC0203]"),
+        ] {
+            assert!(wrong(from, to).starts_with(what), "{}", wrong(from, to));
+        }
+        assert!(wrong("need = \"abuse\"\n", "").contains("line 1 has no `need`"));
+        assert!(wrong("format = 1", "format = 2").contains("needs format 2"));
         assert!(wrong("zones = []", "zones = [").contains("[TC0101]"));
     }
 }

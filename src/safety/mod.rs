@@ -6,6 +6,7 @@
 mod contacts;
 mod lines;
 mod support;
+mod table;
 
 use serde::Deserialize;
 
