@@ -156,6 +156,13 @@ impl HelpLines {
         })
     }
 
+    /// Whether the shipped lines have this country. Settings ask at every start, so a code is found
+    /// without reading the file.
+    pub fn is_listed(words: &str) -> bool {
+        let code = format!("\ncode = \"{}\"\n", words.to_uppercase());
+        super::LINES.contains(&code) || Self::built_in().country(words).is_some()
+    }
+
     /// The country with this code or name, in any case, or the one that covers it.
     pub fn country(&self, words: &str) -> Option<&Country> {
         let wanted = words.trim().to_lowercase();
@@ -229,6 +236,8 @@ mod tests {
         }
         assert_eq!(code(lines.country("gr")), Some("EU"));
         assert_eq!(code(lines.country("atlantis")), None);
+        let listed = ["za", "UK", "Germany", "hr", "xx", "code"].map(HelpLines::is_listed);
+        assert_eq!(listed, [true, true, true, true, false, false]);
     }
 
     #[test]

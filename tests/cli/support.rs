@@ -99,6 +99,7 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     If a life is in danger now, call:
     112  police
     113  ambulance
+    Can't speak or hear? Text 112 or 113. It works once you have signed up
     ");
     // The first of the three that is set is the one that holds.
     let locales = [

@@ -83,7 +83,7 @@ fn setting(
     };
     let fits = match key.kind {
         SettingKind::Colour => ["auto", "always", "never"].contains(&value.as_str()),
-        SettingKind::Country => HelpLines::built_in().country(&value).is_some(),
+        SettingKind::Country => HelpLines::is_listed(&value),
         SettingKind::Editor | SettingKind::Folder => !value.trim().is_empty(),
         SettingKind::Switch | SettingKind::Pager => true,
     };
