@@ -25,6 +25,7 @@ mod words;
 use std::ops::Range;
 
 pub use file::{RuleKind, RuleText};
+pub use keys::RULES;
 pub use parse::OwnRules;
 pub use rules::{BUILT_IN, ExampleMismatch, Rules};
 

@@ -1,14 +1,13 @@
 //! Reads a rules file that may be wrong: its text and its shape, then what its rules mean. Reports
 //! everything it finds, so that an author mends a file in one go.
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::file::{RuleSection, RuleValue, RulesFile, SourceText};
-use super::keys::{self, KEYS, RuleKey, RuleShape};
-use super::meaning;
-use crate::format::problem::{Code, Problem, Span, any_error};
-use crate::format::{is_id, nearest, syntax};
+use super::{keys, meaning};
+use crate::format::problem::{Problem, Span, any_error};
+use crate::format::read::{SpannedValue, as_number, as_text};
+use crate::format::{check as format_check, syntax};
 
 /// A rules file of the person's own, in which nothing is wrong.
 #[derive(Clone, Debug)]
@@ -92,226 +91,81 @@ impl RulesReading {
 fn read(text: &str) -> (RulesReading, Vec<Problem>) {
     let mut problems = Vec::new();
     let tree = syntax::tree(text, &mut problems);
-    let mut walk = RulesWalk {
-        read: RulesReading {
-            file: RulesFile::default(),
-            places: Vec::new(),
-            lists: Vec::new(),
-        },
-        problems: Vec::new(),
-        whole: tree.is_whole(),
-    };
-    walk.table(RuleSection::Top, "this file", tree.root.get_ref(), 0..0);
-    let found = walk.problems.into_iter();
-    problems.extend(found.filter(|problem| tree.is_sound(&problem.span)));
+    format_check::check(&keys::RULES, text, &tree, &mut problems);
     problems.sort_by_key(|problem| (problem.span.start, problem.code));
-    (walk.read, problems)
+    let mut read = RulesReading {
+        file: RulesFile::default(),
+        places: Vec::new(),
+        lists: Vec::new(),
+    };
+    read.fill(RuleSection::Top, tree.root.get_ref());
+    (read, problems)
 }
 
-/// One pass over the tree, from the root down.
-struct RulesWalk {
-    read: RulesReading,
-    problems: Vec<Problem>,
-    whole: bool,
-}
-
-impl RulesWalk {
-    fn report(&mut self, code: Code, span: Span, message: String, help: String) {
-        self.problems
-            .push(Problem::new(code, span, message).help(help));
-    }
-
-    fn table(&mut self, at: RuleSection, who: &str, table: &DeTable<'_>, span: Span) {
+impl RulesReading {
+    /// Puts the values of a table in their places; what has the wrong shape was reported before.
+    fn fill(&mut self, section: RuleSection, table: &DeTable<'_>) {
         for (name, value) in table {
-            match keys::keys(at).find(|key| key.name == name.get_ref()) {
-                Some(key) => self.value(key, value),
-                None if name.get_ref().starts_with("x-") => {}
-                None => self.unknown(at, name.get_ref(), name.span()),
-            }
-        }
-        let missing: Vec<&RuleKey> = keys::keys(at)
-            .filter(|key| key.required && self.whole && !table.contains_key(key.name))
-            .collect();
-        if !missing.is_empty() {
-            let names: Vec<_> = missing
-                .iter()
-                .map(|key| format!("`{}`", key.name))
-                .collect();
-            let help: Vec<_> = missing
-                .iter()
-                .map(|key| format!("{}: {}", key.name, key.doc))
-                .collect();
-            let message = format!("{who} has no {}", names.join(", "));
-            self.report(Code::MissingKey, span, message, help.join("\n"));
-        }
-    }
-
-    fn unknown(&mut self, at: RuleSection, name: &str, span: Span) {
-        let known = keys::keys(at).map(|key| key.name);
-        let elsewhere = KEYS.iter().find(|key| key.name == name && key.at != at);
-        let help = match (nearest(name, known), elsewhere) {
-            (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, Some(key)) if at == RuleSection::Case && key.at == RuleSection::Rule => {
-                String::from("keys of the rule stand above its first [[rule.case]]")
-            }
-            _ => {
-                let known: Vec<_> = keys::keys(at).map(|key| key.name).collect();
-                format!("known here: {}", known.join(", "))
-            }
-        };
-        let message = format!("unknown key `{}`", name.escape_debug());
-        self.report(Code::UnknownKey, span, message, help);
-    }
-
-    fn value(&mut self, key: &RuleKey, value: &Spanned<DeValue<'_>>) {
-        let span = value.span();
-        match (key.shape, value.get_ref()) {
-            (RuleShape::Named(section), DeValue::Table(inner)) => self.named(section, inner),
-            (RuleShape::Tables(section), DeValue::Array(tables)) => {
-                for table in tables {
-                    self.read.file.begin(section);
-                    if section == RuleSection::Rule {
-                        self.read.file.starts.push(table.span().start);
-                    }
-                    match table.get_ref() {
-                        DeValue::Table(inner) => {
-                            let who = named(section, inner);
-                            self.table(section, &who, inner, table.span());
-                        }
-                        _ => self.wrong_type(key, table.span()),
+            match (section, name.get_ref().as_ref(), value.get_ref()) {
+                (RuleSection::Top, "lists", DeValue::Table(lists)) => {
+                    let names = lists
+                        .keys()
+                        .map(|name| (name.get_ref().to_string(), name.span()));
+                    self.lists.extend(names);
+                    self.fill(RuleSection::Lists, lists);
+                }
+                (RuleSection::Top, "same", DeValue::Table(same)) => {
+                    self.fill(RuleSection::Same, same);
+                }
+                (RuleSection::Rule, "examples", DeValue::Table(examples)) => {
+                    self.fill(RuleSection::Examples, examples);
+                }
+                (RuleSection::Top, "rule", DeValue::Array(rules)) => {
+                    self.sections(RuleSection::Rule, rules);
+                }
+                (RuleSection::Rule, "case", DeValue::Array(cases)) => {
+                    self.sections(RuleSection::Case, cases);
+                }
+                (_, key, _) => {
+                    if let Some(value) = self.value(value) {
+                        let (section, key) = match section {
+                            RuleSection::Examples => (RuleSection::Rule, format!("examples.{key}")),
+                            section => (section, key.to_string()),
+                        };
+                        self.file.set(section, SourceText::Owned(key), value);
                     }
                 }
             }
-            (RuleShape::Examples, DeValue::Table(inner)) => {
-                self.table(RuleSection::Examples, "the table of examples", inner, span);
-            }
-            (RuleShape::Lines, DeValue::Array(values)) => {
-                let texts = self.texts(key, values);
-                self.set(key, RuleValue::List(texts));
-            }
-            (RuleShape::Flag, DeValue::Boolean(flag)) => self.set(key, RuleValue::Flag(*flag)),
-            (RuleShape::Number(least, most), DeValue::Integer(number)) => {
-                let number = number.as_str().parse().ok();
-                match number.filter(|number| (least..=most).contains(number)) {
-                    Some(number) => self.set(key, RuleValue::Number(number)),
-                    None if key.name == "format" => {
-                        let message = String::from("these rules need a newer format");
-                        let help = String::from("this version of trust-coach reads format 1");
-                        self.report(Code::NeedsNewerFormat, span, message, help);
-                    }
-                    None => {
-                        let message = format!("`{}` is too low or too high", key.name);
-                        let help = format!("a number from {least} to {most}");
-                        self.report(Code::OutOfRange, span, message, help);
-                    }
+        }
+    }
+
+    fn sections(&mut self, section: RuleSection, tables: &[SpannedValue<'_>]) {
+        for value in tables {
+            if let DeValue::Table(table) = value.get_ref() {
+                self.file.begin(section);
+                if section == RuleSection::Rule {
+                    self.file.starts.push(value.span().start);
                 }
+                self.fill(section, table);
             }
-            (RuleShape::Line | RuleShape::Id | RuleShape::OneOf(_), DeValue::String(text)) => {
-                self.line(key, text, span);
+        }
+    }
+
+    fn value(&mut self, value: &SpannedValue<'_>) -> Option<RuleValue> {
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Some(RuleValue::Flag(*flag)),
+            DeValue::Integer(_) => u32::try_from(as_number(value)?).ok().map(RuleValue::Number),
+            DeValue::Array(values) => {
+                let texts = values.iter().filter_map(|value| self.text(value));
+                Some(RuleValue::List(texts.collect()))
             }
-            _ => self.wrong_type(key, span),
+            _ => self.text(value).map(RuleValue::Text),
         }
     }
 
-    fn line(&mut self, key: &RuleKey, text: &str, span: Span) {
-        let problem = match key.shape {
-            _ if text.trim().is_empty() || text.contains('\n') => {
-                let message = format!("`{}` takes a text on one line", key.name);
-                Some((Code::Empty, message, String::from(key.doc)))
-            }
-            RuleShape::Id if !is_id(text) => {
-                let message = format!("`{}` is no id", text.escape_debug());
-                let help = String::from("small letters, digits and hyphens, a letter first");
-                Some((Code::BadId, message, help))
-            }
-            RuleShape::OneOf(words) if !words.contains(&text) => {
-                let message = format!("`{}` cannot be \"{}\"", key.name, text.escape_debug());
-                let help = format!("it is one of: {}", words.join(", "));
-                Some((Code::UnknownWord, message, help))
-            }
-            _ => None,
-        };
-        if let Some((code, message, help)) = problem {
-            return self.report(code, span, message, help);
-        }
-        self.read.places.push((text.to_string(), span));
-        self.set(key, RuleValue::Text(SourceText::Owned(text.to_string())));
-    }
-
-    fn texts(&mut self, key: &RuleKey, values: &[Spanned<DeValue<'_>>]) -> Vec<SourceText> {
-        let mut texts = Vec::with_capacity(values.len());
-        for value in values {
-            match value.get_ref() {
-                DeValue::String(text) if !text.trim().is_empty() => {
-                    self.read.places.push((text.to_string(), value.span()));
-                    texts.push(SourceText::Owned(text.to_string()));
-                }
-                _ => self.wrong_type(key, value.span()),
-            }
-        }
-        texts
-    }
-
-    fn named(&mut self, section: RuleSection, table: &DeTable<'_>) {
-        let key = RuleKey {
-            at: section,
-            name: "a list",
-            shape: RuleShape::Lines,
-            required: false,
-            doc: "a list of texts, such as [\"one\", \"two words\"]",
-        };
-        for (name, value) in table {
-            let Some(values) = value.get_ref().as_array() else {
-                self.wrong_type(&key, value.span());
-                continue;
-            };
-            let name_text = name.get_ref().to_string();
-            if section == RuleSection::Lists {
-                self.read.lists.push((name_text.clone(), name.span()));
-            }
-            let texts = self.texts(&key, values);
-            let set = self.read.file.set(
-                section,
-                SourceText::Owned(name_text),
-                RuleValue::List(texts),
-            );
-            debug_assert!(set.is_some(), "a list has its place");
-        }
-    }
-
-    fn wrong_type(&mut self, key: &RuleKey, span: Span) {
-        let takes = match key.shape {
-            RuleShape::Lines => "a list of texts",
-            RuleShape::Number(..) => "a whole number",
-            RuleShape::Flag => "true or false",
-            RuleShape::Named(_) => "lists under names, below a header such as [lists]",
-            RuleShape::Tables(RuleSection::Case) => "tables, each below [[rule.case]]",
-            RuleShape::Tables(_) => "tables, each below [[rule]]",
-            RuleShape::Examples => "examples.caught and examples.passes",
-            RuleShape::Line | RuleShape::Id | RuleShape::OneOf(_) => "a text",
-        };
-        let message = format!("`{}` takes {takes}", key.name);
-        self.report(Code::WrongType, span, message, String::from(key.doc));
-    }
-
-    fn set(&mut self, key: &RuleKey, value: RuleValue) {
-        let (section, name) = match key.at {
-            RuleSection::Examples => (RuleSection::Rule, format!("examples.{}", key.name)),
-            section => (section, String::from(key.name)),
-        };
-        let set = self.read.file.set(section, SourceText::Owned(name), value);
-        debug_assert!(set.is_some(), "`{}` has its place", key.name);
-    }
-}
-
-/// How messages speak of a table.
-fn named(section: RuleSection, table: &DeTable<'_>) -> String {
-    let id = table
-        .get("id")
-        .and_then(|id| id.get_ref().as_str().map(str::to_string));
-    match (section, id) {
-        (RuleSection::Case, _) => String::from("this case"),
-        (_, Some(id)) => format!("rule `{}`", id.escape_debug()),
-        (_, None) => String::from("this rule"),
+    fn text(&mut self, value: &SpannedValue<'_>) -> Option<SourceText> {
+        let text = as_text(value)?;
+        self.places.push((text.clone(), value.span()));
+        Some(SourceText::Owned(text))
     }
 }
