@@ -5,11 +5,13 @@ use clap::ValueEnum;
 use crate::error::{Exit, Result};
 use crate::exercise::table;
 use crate::format::schema::schema;
+use crate::home::settings::SETTINGS;
 use crate::home::world::World;
+use crate::review::RULES;
 use crate::text::json;
 use crate::wire;
 
-/// Print the JSON Schema of exercise files, or of `--io json`
+/// Print the JSON Schema of files that you write, or of `--io json`
 ///
 /// For an editor, save the one of exercises beside your files, and begin each with the line
 /// `#:schema ./exercise.schema.json`.
@@ -26,6 +28,10 @@ enum SchemaSubject {
     Exercise,
     /// What a pack of exercises says of itself, in `pack.toml`
     Pack,
+    /// Review rules of your own
+    Rules,
+    /// The settings file
+    Settings,
     /// One line of `--io json` and of `--events`, in either direction
     Protocol,
 }
@@ -35,6 +41,8 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
         SchemaSubject::Exercise => schema(&table::EXERCISE),
         SchemaSubject::Pack => schema(&table::PACK),
+        SchemaSubject::Rules => schema(&RULES),
+        SchemaSubject::Settings => schema(&SETTINGS),
         SchemaSubject::Protocol => wire::schema(),
     };
     world.print(&json::pretty(&schema))?;

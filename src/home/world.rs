@@ -12,6 +12,7 @@ use rand::TryRng;
 use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
 use crate::error::{Error, Result};
+use crate::format::report::brief;
 use crate::terminal::pager;
 use crate::text::inert;
 
@@ -178,7 +179,7 @@ fn lines(file: &Path) -> (Vec<settings::SettingLine>, Option<Error>) {
     };
     let mut error = Error::usage(format!("{what} in {}", file.display()));
     for problem in problems {
-        error = error.detail(format!("line {}: {}", problem.number, problem.message));
+        error = error.detail(brief(&text, &problem));
     }
     let error = error.hint("`trust-coach config --explain` shows what can be set");
     (lines, Some(error))

@@ -1,7 +1,12 @@
 //! The person's own contacts for help: a name and a number each, in a plain file that is easily
 //! edited by hand.
 
+use toml::de::DeTable;
 use toml::{Table, Value};
+
+use crate::format::key::{Format, Key, ROOT, Shape};
+use crate::format::report::brief;
+use crate::format::{check, read, syntax};
 
 /// Somebody to call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,43 +26,60 @@ pub struct Contacts {
     file: Table,
 }
 
-/// The newest format of the file that this program reads.
-const FORMAT: i64 = 1;
+const FILE: &[&str] = &[ROOT];
+const CONTACT: &[&str] = &["contact"];
+
+/// The file of contacts.
+static CONTACTS: Format = Format {
+    open: true,
+    ..Format::new(
+        "Contacts for trust-coach, format 1",
+        "file of contacts",
+        &[
+            Key::may(
+                FILE,
+                "format",
+                Shape::Number(1, 1),
+                "The format of the file: 1.",
+            ),
+            Key::may(
+                FILE,
+                "contact",
+                Shape::Sections(CONTACT),
+                "Each contact begins with [[contact]].",
+            ),
+            Key::must(CONTACT, "name", Shape::Line, "Who it is."),
+            Key::must(CONTACT, "number", Shape::LineOrNumber, "What to dial."),
+        ],
+    )
+};
 
 impl Contacts {
     /// Reads the file's text.
     ///
     /// # Errors
     ///
-    /// What is wrong with it, in one line for a person.
+    /// Everything that is wrong with it, in one line for a person.
     pub fn read(text: &str) -> Result<Self, String> {
-        let file: Table = toml::from_str(text).map_err(|error| {
-            let before = error.span().map_or(0, |span| span.start);
-            let before = text.as_bytes().iter().take(before);
-            let line = before.filter(|byte| **byte == b'\n').count() + 1;
-            format!("line {line}: {}", error.message())
-        })?;
-        match file.get("format").map(Value::as_integer) {
-            None | Some(Some(FORMAT)) => {}
-            Some(_) => return Err(format!("this program reads format {FORMAT} of it")),
+        let mut problems = Vec::new();
+        let tree = syntax::tree(text, &mut problems);
+        check::check(&CONTACTS, text, &tree, &mut problems);
+        if !problems.is_empty() {
+            problems.sort_by_key(|problem| problem.span.start);
+            let told: Vec<_> = problems
+                .iter()
+                .map(|problem| brief(text, problem))
+                .collect();
+            return Err(told.join("; "));
         }
-        let entries = match file.get("contact") {
-            None => &[][..],
-            Some(Value::Array(entries)) => entries,
-            Some(_) => return Err(String::from("each contact begins with [[contact]]")),
-        };
-        let all = entries.iter().enumerate().map(|(at, entry)| {
-            let text = |key| {
-                let found = entry.get(key).and_then(as_text);
-                found.ok_or_else(|| format!("contact {} has no {key}", at + 1))
-            };
-            Ok(Contact {
-                name: text("name")?,
-                number: text("number")?,
-            })
+        let all = read::tables(tree.root.get_ref(), "contact").map(|entry| Contact {
+            name: line(entry, "name"),
+            number: line(entry, "number"),
         });
-        let all = all.collect::<Result<_, String>>()?;
-        Ok(Self { all, file })
+        Ok(Self {
+            all: all.collect(),
+            file: toml::from_str(text).map_err(|error| error.message().to_string())?,
+        })
     }
 
     /// The contact of this name, in any case.
@@ -72,7 +94,7 @@ impl Contacts {
         entry.insert("name".into(), contact.name.clone().into());
         entry.insert("number".into(), contact.number.clone().into());
         if self.file.is_empty() {
-            self.file.insert("format".into(), FORMAT.into());
+            self.file.insert("format".into(), CONTACTS.version.into());
         }
         let entries = self.file.entry("contact");
         if let Value::Array(entries) = entries.or_insert(Value::Array(Vec::new())) {
@@ -102,14 +124,11 @@ impl Contacts {
     }
 }
 
-/// A text that says something. A number without spaces may stand there without quotes.
-fn as_text(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::String(text) => text.trim().to_string(),
-        Value::Integer(number) => number.to_string(),
-        _ => return None,
-    };
-    (!text.is_empty()).then_some(text)
+/// A text on one line. A number without spaces may stand there without quotes.
+fn line(entry: &DeTable<'_>, key: &str) -> String {
+    let number = || read::number(entry, key).map(|number| number.to_string());
+    let text = read::text(entry, key).or_else(number);
+    text.unwrap_or_default().trim().to_string()
 }
 
 /// The first lines of the file.
@@ -151,21 +170,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_its_place() {
+    fn everything_that_is_wrong_is_said_with_its_place() {
         let wrong = |text: &str| Contacts::read(text).unwrap_err();
         assert!(wrong("format = 1\nname = oops\n").starts_with("line 2: "));
-        assert_eq!(wrong("format = 2"), "this program reads format 1 of it");
+        assert_eq!(
+            wrong("format = 2"),
+            "line 1: this file of contacts needs format 2; this version of trust-coach reads format 1"
+        );
         assert_eq!(
             wrong("contact = \"Ana\""),
-            "each contact begins with [[contact]]"
+            "line 1: `contact` takes a list of tables, and this is text; \
+             `contact`: Each contact begins with [[contact]]"
         );
         assert_eq!(
-            wrong("[[contact]]\nname = \"Ana\"\n"),
-            "contact 1 has no number"
-        );
-        assert_eq!(
-            wrong("[[contact]]\nname = \" \"\nnumber = \"1\"\n"),
-            "contact 1 has no name"
+            wrong("[[contact]]\nname = \" \"\n\n[[contact]]\nname = \"Bo\"\nnumer = \"1\"\n"),
+            "line 1: contact 1 has no `number`; `number`: What to dial; \
+             line 2: `name` is empty; `name`: Who it is; \
+             line 6: unknown key `numer`; did you mean `number`?"
         );
     }
 }

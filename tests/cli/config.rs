@@ -124,9 +124,9 @@ fn a_broken_file_is_told_of_with_its_lines_and_help_is_there_all_the_same() {
     assert_snapshot!(sandbox.run(&["list"]), @r#"
     --- stderr ---
     error: there are 3 problems in $SANDBOX/home/config.toml
-      line 1: unknown setting `plian`; did you mean `plain`?
-      line 2: `color` takes "auto", "always" or "never"
-      line 4: string values must be quoted, expected literal string
+      line 1: unknown key `plian`; did you mean `plain`?
+      line 2: `color` takes a word, and this is a number; it is one of: auto, always, never
+      line 4: this text has no quotes around it; write "more"
     hint: `trust-coach config --explain` shows what can be set
     --- exit 2 ---
     "#);

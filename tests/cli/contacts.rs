@@ -110,7 +110,7 @@ fn contacts_that_cannot_be_read_hide_no_number_and_are_left_as_they_are() {
     let page = sandbox.run(&["support", "--region", "us"]);
     assert_eq!(page.code, Some(0), "{page}");
     let first: Vec<&str> = page.stdout.lines().take(13).collect();
-    assert_snapshot!(first.join("\n"), @"
+    assert_snapshot!(first.join("\n"), @r#"
     United States. For another country:
     trust-coach support --region COUNTRY
 
@@ -120,18 +120,18 @@ fn contacts_that_cannot_be_read_hide_no_number_and_are_left_as_they_are() {
     Where that doesn't work, use a textphone (TTY) or a relay service.
 
     Your own contacts could not be read:
-    $SANDBOX/home/contacts.toml: line 2: string values must be
-    quoted, expected literal string
+    $SANDBOX/home/contacts.toml: line 2: this text has no quotes
+    around it; write "Ana"
 
     If someone hurts, threatens or controls you:
-    ");
-    assert_snapshot!(sandbox.run(&["support", "add", "Bo", "1"]), @r"
+    "#);
+    assert_snapshot!(sandbox.run(&["support", "add", "Bo", "1"]), @r#"
     --- stderr ---
     error: your own contacts could not be read
-      $SANDBOX/home/contacts.toml: line 2: string values must be quoted, expected literal string
+      $SANDBOX/home/contacts.toml: line 2: this text has no quotes around it; write "Ana"
     hint: mend the file in an editor, or move it away
     --- exit 1 ---
-    ");
+    "#);
     assert_eq!(std::fs::read_to_string(path).unwrap(), broken);
     let json = sandbox.run(&["support", "--json"]);
     assert!(json.stderr.starts_with("warning: "), "{json}");

@@ -24,7 +24,7 @@ fn alone_it_says_what_it_is_and_how_to_begin() {
 
 #[test]
 fn the_help_shows_every_command_and_every_exit_code() {
-    assert_snapshot!(Sandbox::new().run(&["--help"]), @r"
+    assert_snapshot!(Sandbox::new().run(&["--help"]), @"
     A private, offline coach for building and rebuilding trust
 
     Walks you through exercises, saves what you write in files that only you can
@@ -47,7 +47,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       check        Check exercise files and show everything that is wrong with them
       author       Write exercises: begin a new one, see every screen of one
       pack         Add, list and remove packs: exercises that somebody else wrote
-      schema       Print the JSON Schema of exercise files, or of `--io json`
+      schema       Print the JSON Schema of files that you write, or of `--io json`
       where        Show where your files are
       doctor       Look at every file of yours, say what is wrong, and offer safe
                    repairs

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::check::fixtures;
 use crate::common::Sandbox;
 
-fn schema() -> Value {
-    let output = Sandbox::new().run(&["schema", "exercise"]);
+fn schema(of: &str) -> Value {
+    let output = Sandbox::new().run(&["schema", of]);
     assert_eq!(output.code, Some(0), "{output}");
     serde_json::from_str(&output.stdout).unwrap()
 }
@@ -33,7 +33,7 @@ fn untyped(value: toml::Value) -> Value {
 
 #[test]
 fn the_schema_takes_every_exercise_of_the_right_shape() {
-    let schema = schema();
+    let schema = schema("exercise");
     let built_in = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("exercises");
     let built_in = std::fs::read_dir(built_in)
         .unwrap()
@@ -49,7 +49,7 @@ fn the_schema_takes_every_exercise_of_the_right_shape() {
 
 #[test]
 fn the_schema_refuses_every_exercise_of_the_wrong_shape() {
-    let schema = schema();
+    let schema = schema("exercise");
     let mut refused = 0;
     for file in fixtures("shape") {
         if let Some(exercise) = json(&file) {
@@ -58,6 +58,51 @@ fn the_schema_refuses_every_exercise_of_the_wrong_shape() {
         }
     }
     assert!(refused > 10, "most of them should be TOML");
+}
+
+#[test]
+fn the_schema_of_rules_takes_the_built_in_rules_and_refuses_what_check_refuses() {
+    let schema = schema("rules");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("exercises/rules");
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let files: Vec<_> = files.collect();
+    assert!(files.len() > 5, "{files:?}");
+    for file in files {
+        let rules = json(&file).unwrap();
+        assert!(fits(&schema, &schema, &rules), "{}", file.display());
+    }
+    for file in fixtures("../rules") {
+        let refused = ["shape.toml", "newer-format.toml"]
+            .iter()
+            .any(|name| file.ends_with(name));
+        if let Some(rules) = json(&file) {
+            assert_eq!(
+                fits(&schema, &schema, &rules),
+                !refused,
+                "{}",
+                file.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_schema_of_settings_takes_what_config_prints_and_refuses_what_it_refuses() {
+    let schema = schema("settings");
+    let sandbox = Sandbox::new();
+    let file = sandbox.write("config.toml", &sandbox.run(&["config"]).stdout);
+    assert!(fits(&schema, &schema, &json(&file).unwrap()));
+    for wrong in [
+        "plian = true",
+        "color = \"red\"",
+        "plain = \"yes\"",
+        "editor = \"\"",
+    ] {
+        let file = sandbox.write("wrong.toml", wrong);
+        assert!(!fits(&schema, &schema, &json(&file).unwrap()), "{wrong}");
+    }
 }
 
 /// Whether `value` fits `schema`, draft 07, as far as `root` needs it.

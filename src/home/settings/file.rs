@@ -1,13 +1,13 @@
 //! The settings file: TOML with keys of one table, and everything that is wrong with it at once.
 
-use std::ops::Range;
+use toml::de::DeValue;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-use super::{KEYS, SettingKey, SettingKind};
-use crate::format::nearest;
+use super::{KEYS, SettingKind};
+use crate::format::key::{Format, Key, ROOT, Shape};
+use crate::format::problem::{Code, Problem};
+use crate::format::{check, syntax};
 use crate::safety::HelpLines;
+use crate::text::position::line_of;
 
 /// A setting that the file makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,90 +20,67 @@ pub struct SettingLine {
     pub number: usize,
 }
 
-/// Something that is wrong with the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingProblem {
-    /// The line it is in, from 1.
-    pub number: usize,
-    /// What it is, for a person.
-    pub message: String,
-}
+/// The settings file.
+pub static SETTINGS: Format = Format::new("Settings for trust-coach", "settings file", &FILE_KEYS);
+
+const FILE_KEYS: [Key; KEYS.len()] = {
+    let mut keys = [Key::may(&[ROOT], "", Shape::Line, ""); KEYS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = Key::may(&[ROOT], KEYS[at].name, KEYS[at].kind.shape(), KEYS[at].help);
+        at += 1;
+    }
+    keys
+};
 
 /// Reads a settings file: what it says, and everything that is wrong with it. What is right holds
 /// also beside what is wrong.
-pub fn read(text: &str) -> (Vec<SettingLine>, Vec<SettingProblem>) {
+pub fn read(text: &str) -> (Vec<SettingLine>, Vec<Problem>) {
     let (mut lines, mut problems) = (Vec::new(), Vec::new());
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let number = |span: Range<usize>| {
-        let before = text.as_bytes().iter().take(span.start);
-        before.filter(|byte| **byte == b'\n').count() + 1
-    };
-    for error in errors {
-        problems.push(SettingProblem {
-            number: number(error.span().unwrap_or_default()),
-            message: error.message().to_string(),
+    let tree = syntax::tree(text, &mut problems);
+    check::check(&SETTINGS, text, &tree, &mut problems);
+    for (name, value) in tree.root.get_ref() {
+        let span = value.span();
+        let Some(key) = KEYS.iter().find(|key| key.name == name.get_ref()) else {
+            continue;
+        };
+        let value = match value.get_ref() {
+            DeValue::Boolean(on) => on.to_string(),
+            DeValue::String(words) => words.to_string(),
+            _ => continue,
+        };
+        if problems
+            .iter()
+            .any(|problem| span.contains(&problem.span.start))
+        {
+            continue;
+        }
+        if key.kind == SettingKind::Country && !HelpLines::is_listed(&value) {
+            let codes = HelpLines::built_in().countries.iter();
+            let codes: Vec<&str> = codes.map(|one| one.code.as_str()).collect();
+            let message = format!("`{}` cannot be \"{}\"", key.name, value.escape_debug());
+            let help = format!("it is one of: {}", codes.join(", "));
+            problems.push(Problem::new(Code::UnknownWord, span, message).help(help));
+            continue;
+        }
+        lines.push(SettingLine {
+            key: key.name,
+            value,
+            number: line_of(text, name.span().start),
         });
     }
-    for (name, value) in table.get_ref() {
-        let at = number(name.span());
-        match setting(name.get_ref(), value) {
-            Ok((key, value)) => lines.push(SettingLine {
-                key: key.name,
-                value,
-                number: at,
-            }),
-            Err(message) => problems.push(SettingProblem {
-                number: at,
-                message,
-            }),
-        }
-    }
-    problems.sort_by_key(|problem| problem.number);
+    problems.sort_by_key(|problem| problem.span.start);
     (lines, problems)
 }
 
-fn setting(
-    name: &str,
-    value: &Spanned<DeValue<'_>>,
-) -> Result<(&'static SettingKey, String), String> {
-    let Some(key) = KEYS.iter().find(|key| key.name == name) else {
-        let meant = nearest(name, KEYS.iter().map(|key| key.name));
-        let meant = meant.map(|meant| format!("; did you mean `{meant}`?"));
-        return Err(format!(
-            "unknown setting `{name}`{}",
-            meant.unwrap_or_default()
-        ));
-    };
-    let wrong = || format!("`{name}` takes {}", key.kind.takes());
-    let value = match (key.kind, value.get_ref()) {
-        (SettingKind::Switch, DeValue::Boolean(on)) => on.to_string(),
-        (SettingKind::Switch, _) => return Err(wrong()),
-        (_, DeValue::String(words)) => words.to_string(),
-        _ => return Err(wrong()),
-    };
-    let fits = match key.kind {
-        SettingKind::Colour => ["auto", "always", "never"].contains(&value.as_str()),
-        SettingKind::Country => HelpLines::is_listed(&value),
-        SettingKind::Editor | SettingKind::Folder => !value.trim().is_empty(),
-        SettingKind::Switch | SettingKind::Pager => true,
-    };
-    if fits { Ok((key, value)) } else { Err(wrong()) }
-}
-
 impl SettingKind {
-    /// What it takes, in words.
-    fn takes(self) -> String {
+    /// What its key takes.
+    const fn shape(self) -> Shape {
         match self {
-            Self::Switch => String::from("true or false"),
-            Self::Colour => String::from("\"auto\", \"always\" or \"never\""),
-            Self::Pager => String::from("a program in quotes, or \"\" for none"),
-            Self::Editor => String::from("a program in quotes"),
-            Self::Folder => String::from("a folder in quotes"),
-            Self::Country => {
-                let countries = HelpLines::built_in().countries.iter();
-                let codes: Vec<&str> = countries.map(|one| one.code.as_str()).collect();
-                format!("a country in quotes, one of {}", codes.join(", "))
-            }
+            Self::Switch => Shape::Boolean,
+            Self::Colour => Shape::OneOf(&["auto", "always", "never"]),
+            Self::Pager => Shape::LineOrNone,
+            Self::Editor | Self::Folder | Self::Country => Shape::Line,
         }
     }
 }
@@ -111,12 +88,11 @@ impl SettingKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::report::brief;
 
     fn problems(text: &str) -> Vec<String> {
         let (_, problems) = read(text);
-        let shown = problems
-            .iter()
-            .map(|problem| format!("{}: {}", problem.number, problem.message));
+        let shown = problems.iter().map(|problem| brief(text, problem));
         shown.collect()
     }
 
@@ -126,10 +102,10 @@ mod tests {
         assert_eq!(
             problems(text),
             [
-                "1: unknown setting `plian`; did you mean `plain`?",
-                "3: `plain` takes true or false",
-                "4: `color` takes \"auto\", \"always\" or \"never\"",
-                "6: unknown setting `x`",
+                "line 1: unknown key `plian`; did you mean `plain`?",
+                "line 3: `plain` takes true or false, and this is a number; `plain`: only ever add lines: for screen readers and simple terminals",
+                "line 4: `color` cannot be \"red\"; it is one of: auto, always, never",
+                "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, exercises",
             ]
         );
         let (lines, _) = read(text);
@@ -146,11 +122,11 @@ mod tests {
     fn what_is_not_toml_is_told_by_its_line_too() {
         let found = problems("plain = true\npager = more\nplain = false\n");
         assert!(
-            found.iter().any(|problem| problem.starts_with("2: ")),
+            found.iter().any(|problem| problem.starts_with("line 2: ")),
             "{found:?}"
         );
         assert!(
-            found.iter().any(|problem| problem.starts_with("3: ")),
+            found.iter().any(|problem| problem.starts_with("line 3: ")),
             "{found:?}"
         );
     }
@@ -158,6 +134,6 @@ mod tests {
     #[test]
     fn a_country_is_one_with_help_lines() {
         assert_eq!(problems("region = \"uk\""), [""; 0]);
-        assert!(problems("region = \"atlantis\"")[0].contains("one of AT, AU"));
+        assert!(problems("region = \"atlantis\"")[0].contains("one of: AT, AU"));
     }
 }

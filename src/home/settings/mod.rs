@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 mod file;
 
-pub use file::{SettingLine, SettingProblem, read};
+pub use file::{SETTINGS, SettingLine, read};
 
 /// Something that can be set.
 #[derive(Debug)]
