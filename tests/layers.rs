@@ -22,7 +22,7 @@ const MATRIX: &[(&str, &[&str])] = &[
         &["dates", "format", "exercise", "session", "ledger"],
     ),
     ("progress", &["text", "dates", "session", "ledger"]),
-    ("ask", &[]),
+    ("ask", &["format"]),
     ("engine", &["text", "dates", "exercise", "session", "ask"]),
     (
         "journal",

@@ -8,7 +8,7 @@ use super::Answers;
 use super::batch::{self, ScriptedAnswer};
 use crate::engine;
 use crate::exercise::{Asking, Condition, Exercise, Step, StepKind};
-use crate::format::nearest;
+use crate::format::did_you_mean;
 use crate::session::AnswerId;
 use crate::text::first_words;
 
@@ -136,9 +136,9 @@ fn unknown(exercise: &Exercise, answers: &Answers) -> Vec<AnswerProblem> {
                 Some(StepKind::Say) => format!("answer `{}`: this step asks nothing", short(key)),
                 Some(_) => format!("unknown answer `{}`; {}", short(key), rounds(exercise, key)),
                 None => {
-                    let meant =
-                        (at < MEANT && key.len() <= 2 * QUOTED).then(|| nearest(base(key), ids()));
-                    let meant = meant.flatten().map(|id| format!("; did you mean `{id}`?"));
+                    let meant = (at < MEANT && key.len() <= 2 * QUOTED)
+                        .then(|| did_you_mean(base(key), ids()));
+                    let meant = meant.flatten().map(|question| format!("; {question}"));
                     format!(
                         "unknown answer `{}`{}",
                         short(key),

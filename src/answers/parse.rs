@@ -11,6 +11,7 @@ use super::{AnswerFault, Answers, FORMAT, read_text};
 use crate::ask::Input;
 use crate::error::{Error, Result};
 use crate::text::first_words;
+use crate::text::position::line_of;
 
 /// How many columns of somebody's text an error quotes.
 const QUOTED: usize = 60;
@@ -77,11 +78,7 @@ fn quoted(key: &str) -> String {
 /// Where the mistake is, and what it is, without the words around it: they can be private.
 fn toml_error(text: &str, error: &toml::de::Error) -> String {
     let span = error.span().unwrap_or_default();
-    let line = 1 + text
-        .bytes()
-        .take(span.start)
-        .filter(|byte| *byte == b'\n')
-        .count();
+    let line = line_of(text, span.start);
     match (error.message(), text.get(span)) {
         ("duplicate key", Some(key)) => {
             let key = quoted(key.trim_matches(['"', '\'']));

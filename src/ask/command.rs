@@ -1,6 +1,7 @@
 //! Slash commands: one list for every mode, its help text, and what counts as one.
 
 use super::Reply;
+use crate::format::nearest;
 
 /// What a person can type alone on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +84,9 @@ pub fn read(line: &str) -> TypedLine {
     }
     let one_word = word.len() > 1 && !word.contains(char::is_whitespace);
     if word.starts_with('/') && one_word && !word[1..].contains('/') {
-        return TypedLine::Doubtful(match nearest(word) {
-            Some(near) => format!("{word} is not a command. Did you mean {near}?"),
+        let names = SlashCommand::ALL.iter().map(|(_, typed, _)| &typed[1..]);
+        return TypedLine::Doubtful(match nearest(&word[1..], names) {
+            Some(near) => format!("{word} is not a command. Did you mean /{near}?"),
             None => format!("{word} is not a command."),
         });
     }
@@ -103,16 +105,6 @@ fn named(word: &str) -> Option<SlashCommand> {
         .map(|(command, typed, _)| (*typed, *command));
     let mut all = all.chain(ALIASES);
     all.find(|(typed, _)| *typed == word).map(|found| found.1)
-}
-
-/// The command that was perhaps meant.
-fn nearest(word: &str) -> Option<&'static str> {
-    let word = word.to_lowercase();
-    let typed = SlashCommand::ALL.iter().map(|(_, typed, _)| *typed);
-    let near = typed
-        .map(|typed| (strsim::damerau_levenshtein(typed, &word), typed))
-        .min()?;
-    (near.0 <= 2).then_some(near.1)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
 use crate::error::{Error, Exit, Result};
-use crate::format::nearest;
+use crate::format::did_you_mean;
 use crate::home::rules::own;
 use crate::home::world::World;
 use crate::review::report;
@@ -107,7 +107,7 @@ impl Args {
             let bare = name.strip_prefix(MISSING).unwrap_or(name);
             if !rules.texts().any(|rule| rule.id == bare) {
                 let ids = rules.texts().map(|rule| &*rule.id);
-                return Err(unknown(name, nearest(bare, ids), rules.subject()));
+                return Err(unknown(name, did_you_mean(bare, ids), rules.subject()));
             }
         }
         Ok(())
@@ -171,10 +171,10 @@ fn text_of(stream: impl Read, name: &str) -> Result<String> {
     })
 }
 
-fn unknown(name: &str, near: Option<&str>, subject: Subject) -> Error {
+fn unknown(name: &str, near: Option<String>, subject: Subject) -> Error {
     let error = Error::usage(format!("there is no rule “{name}” for {}", subject.name()));
     match near {
-        Some(near) => error.hint(format!("did you mean {near}?")),
+        Some(question) => error.hint(question),
         None => error.hint(format!(
             "trust-coach review --rules --as {}",
             subject.name()
@@ -293,8 +293,8 @@ fn explain(name: &str, subject: Option<Subject>, world: &mut World<'_>) -> Resul
             .iter()
             .flat_map(|rules| rules.texts().map(|rule| &*rule.id));
         let error = Error::usage(format!("there is no rule “{name}”"));
-        return Err(match nearest(bare, ids) {
-            Some(near) => error.hint(format!("did you mean {near}?")),
+        return Err(match did_you_mean(bare, ids) {
+            Some(question) => error.hint(question),
             None => error.hint("trust-coach review --rules"),
         });
     }

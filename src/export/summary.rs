@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{AnswerName, Leaving, OmittedAnswers};
-use crate::format::nearest;
+use crate::format::did_you_mean;
 use crate::session::Answer;
 
 /// What leaves of all sessions.
@@ -80,9 +80,9 @@ impl Summary {
         names.iter().find(|name| !self.named.contains(name))
     }
 
-    /// The step of another answer that has nearly this name.
-    pub fn nearest(&self, name: &AnswerName) -> Option<&str> {
-        nearest(name.step(), self.others.iter().map(String::as_str))
+    /// The question whether the step of another answer was meant, that has nearly this name.
+    pub fn did_you_mean(&self, name: &AnswerName) -> Option<String> {
+        did_you_mean(name.step(), self.others.iter().map(String::as_str))
     }
 }
 

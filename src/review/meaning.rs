@@ -7,8 +7,8 @@ use super::parse::RulesReading;
 use super::pattern::MOST_TOKENS;
 use super::rules::{Rules, built_in};
 use super::{RuleKind, Subject};
-use crate::format::nearest;
 use crate::format::problem::{Code, Problem};
+use crate::format::{did_you_mean, nearest};
 
 /// Builds the rules of a file on top of those it can rely on, and reports what does not fit.
 pub(super) fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
@@ -109,8 +109,8 @@ fn problem(read: &RulesReading, wrong: &RuleError, rules: &Rules) -> Problem {
                 format!("there is no rule `{id}` up to here"),
             );
             let ids = rules.texts().map(|rule| &*rule.id);
-            match nearest(id, ids) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
+            match did_you_mean(id, ids) {
+                Some(question) => problem.help(question),
                 None => problem.help("a rule can ask about the rules above it"),
             }
         }

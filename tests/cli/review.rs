@@ -77,10 +77,10 @@ fn the_subject_must_be_said_and_must_exist() {
     hint: --as SUBJECT, one of: apology, reflection, empathy, promise, opening
     --- exit 2 ---
     ");
-    assert_snapshot!(sandbox.run_with(&["review", "--as", "apology", "--only", "regrett"], "Sorry."), @r"
+    assert_snapshot!(sandbox.run_with(&["review", "--as", "apology", "--only", "regrett"], "Sorry."), @"
     --- stderr ---
     error: there is no rule “regrett” for apology
-    hint: did you mean regret?
+    hint: did you mean `regret`?
     --- exit 2 ---
     ");
 }
@@ -368,10 +368,10 @@ fn a_rule_is_explained() {
     --- exit 0 ---
     ");
     let args = ["review", "--explain", "gravel"];
-    assert_snapshot!(Sandbox::new().run(&args), @r"
+    assert_snapshot!(Sandbox::new().run(&args), @"
     --- stderr ---
     error: there is no rule “gravel”
-    hint: did you mean grovel?
+    hint: did you mean `grovel`?
     --- exit 2 ---
     ");
 }

@@ -213,8 +213,8 @@ fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<boo
 
 fn no_answer(name: &AnswerName, summary: &Summary) -> Error {
     let error = Error::usage(format!("no answer {name} in these sessions"));
-    match summary.nearest(name) {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
+    match summary.did_you_mean(name) {
+        Some(question) => error.hint(question),
         None => error.hint("`trust-coach history show SESSION --json` shows the ids of steps"),
     }
 }

@@ -1,6 +1,7 @@
 //! Which answer of a session is meant: `act`, or `act@2` in the second round.
 
 use crate::error::{Error, Result};
+use crate::format::did_you_mean;
 use crate::session::{Answer, Session};
 
 /// The answer with this name. Without one the error names the nearest.
@@ -21,9 +22,8 @@ fn no_answer(session: &Session, id: &str) -> Error {
 
 /// An error with a hint at the name that was perhaps meant, or at all there are.
 pub(super) fn with_names(error: Error, ids: &[String], typed: &str) -> Error {
-    let distance = |name: &String| strsim::damerau_levenshtein(name, typed);
-    match ids.iter().min_by_key(|name| distance(name)) {
-        Some(nearest) if distance(nearest) <= 2 => error.hint(format!("did you mean `{nearest}`?")),
+    match did_you_mean(typed, ids.iter().map(String::as_str)) {
+        Some(question) => error.hint(question),
         _ if ids.is_empty() => error.hint("it has no answers yet"),
         _ => error.hint(format!("it has {}", ids.join(", "))),
     }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use super::{Exercise, ExerciseHead, Pack, parse};
 use crate::format::{is_id, nearest};
+use crate::text::position::line_of;
 use error::errors;
 pub use error::{FileFault, LoadError, quoted};
 use own::{OwnExercise, pack_in};
@@ -334,11 +335,7 @@ pub fn read_from(stream: impl Read) -> Result<String, String> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..good]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-            + 1;
+        let line = line_of(error.as_bytes(), good);
         format!("it is not UTF-8 text (line {line})")
     })
 }

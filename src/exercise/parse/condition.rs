@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::scope::StepScope;
 use crate::exercise::{AnswerTest, Asking, Condition, Step};
-use crate::format::nearest;
+use crate::format::did_you_mean;
 use crate::format::problem::{Code, Problem, Span};
 use crate::format::read::{SpannedValue, as_number, as_text, list, number, text};
 
@@ -152,8 +152,8 @@ pub(super) fn option(id: &str, span: &Span, step: &Step, other: bool) -> Result<
         return Ok(id.to_string());
     }
     let message = format!("step `{}` has no option `{}`", step.id, id.escape_debug());
-    let help = match nearest(id, known.iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
+    let help = match did_you_mean(id, known.iter().copied()) {
+        Some(question) => question,
         None => format!("its options: {}", known.join(", ")),
     };
     Err(Problem::new(Code::UnknownOption, span.clone(), message).help(help))

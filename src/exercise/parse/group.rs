@@ -5,8 +5,8 @@ use toml::de::DeTable;
 use super::condition;
 use super::scope::StepScope;
 use crate::exercise::Group;
+use crate::format::did_you_mean;
 use crate::format::key::OWN;
-use crate::format::nearest;
 use crate::format::problem::{Code, Problem, Span};
 use crate::format::read::{count, text};
 
@@ -80,8 +80,8 @@ fn undescribed(
         told.push(name);
         let name = name.escape_debug();
         let message = format!("group `{name}` is not described");
-        let help = match nearest(&name.to_string(), known()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
+        let help = match did_you_mean(&name.to_string(), known()) {
+            Some(question) => question,
             None => {
                 format!("add [group.{name}] with repeat_until and at_most above the first [[step]]")
             }

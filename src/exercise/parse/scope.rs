@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::exercise::{Step, StepKind};
-use crate::format::nearest;
+use crate::format::did_you_mean;
 use crate::format::problem::{Code, Problem, Span};
 
 /// The steps of the exercise being read, as far as they are known.
@@ -81,8 +81,8 @@ impl StepScope {
             .collect();
         ids.sort_unstable();
         let ids: Vec<_> = ids.into_iter().map(|(_, id)| id).collect();
-        match nearest(id, ids.iter().copied()) {
-            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+        match did_you_mean(id, ids.iter().copied()) {
+            Some(question) => problem.help(question),
             None if ids.is_empty() => problem.help("no step comes before this"),
             None if ids.len() > MOST_NAMED => problem,
             None => problem.help(format!("earlier steps: {}", ids.join(", "))),

@@ -11,6 +11,7 @@ use crate::session::{
     Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, SessionState, StoredFinding,
     Value,
 };
+use crate::text::position::line_of;
 
 /// How many answers a session can have.
 const MOST_ANSWERS: usize = 20_000;
@@ -73,9 +74,8 @@ fn parse(text: &str) -> Result<Table> {
     }
     text.parse::<Table>().map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
-        let before = text.as_bytes().iter().take(start);
         FormatError::Toml {
-            line: before.filter(|byte| **byte == b'\n').count() + 1,
+            line: line_of(&*text, start),
             message: error.message().to_string(),
         }
     })
