@@ -83,7 +83,7 @@ impl Support {
         blocks.push(self.texts.device.trim().to_string());
         blocks.push(self.texts.not_therapy.trim().to_string());
         if let Some((country, CountryOrigin::Zone | CountryOrigin::Locale)) = self.country() {
-            blocks.push(format!("{KEEP}\nregion = \"{}\"", country.code));
+            blocks.push(format!("{KEEP}\nregion = \"{}\"\n{WHERE}", country.code));
         }
         blocks.push(self.emergency());
         blocks.push(self.own());
@@ -243,9 +243,10 @@ const UNREADABLE: &str = "Your own contacts could not be read:";
 const HOURS_UNKNOWN: &str = "Hours: see its page";
 const OLD: &str = ", more than a year ago: it may be wrong by now";
 const SOME_OLD: &str = "Some of these were checked more than a year ago, and may be wrong by now.";
-const MORE: &str = "More lines, and who they're for: trust-coach support";
+const MORE: &str = "More lines, and who they're for:\ntrust-coach support";
 const OTHER_COUNTRIES: &str = "Other countries, and more lines:";
-const KEEP: &str = "To keep this country, write it in your settings file (trust-coach where):";
+const WHERE: &str = "The file is shown by: trust-coach where";
+const KEEP: &str = "To keep this country, add this line to your settings file:";
 
 #[cfg(test)]
 mod tests {
@@ -341,8 +342,15 @@ mod tests {
         for country in &HelpLines::built_in().countries {
             let support = support(Some(&country.code), "2026-11-29T12:00[UTC]");
             let page = support.short_page();
-            let rows = crate::text::wrap(&page, 72).len();
-            assert!(rows <= 22, "{}: {rows} rows\n{page}", country.name);
+            let rows = crate::text::wrap(&page, 72);
+            assert!(rows.len() <= 22, "{}\n{page}", country.name);
+            // On a narrow one no number and no command is torn.
+            let rows = crate::text::wrap(&page, 40);
+            for number in &country.emergency {
+                let starts = |row: &String| row.starts_with(&number.number);
+                assert!(rows.iter().any(starts), "{rows:?}");
+            }
+            assert!(rows.iter().any(|row| row == COMMAND), "{rows:?}");
         }
     }
 }

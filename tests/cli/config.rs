@@ -55,7 +55,7 @@ fn where_each_comes_from_is_explained() {
 
     # region = ""
       not set
-      the country whose help lines `support` shows, by its two letters
+      the country whose help lines `support` shows (two letters); else it's guessed
 
     # exercises = ""
       not set

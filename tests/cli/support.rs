@@ -140,9 +140,9 @@ fn the_emergency_numbers_are_also_what_stays_in_sight_of_a_long_list() {
     let output = Sandbox::new().run(&["support"]);
     let lines: Vec<&str> = output.stdout.lines().collect();
     assert_snapshot!(lines[lines.len() - 9..].join("\n"), @r#"
-    To keep this country, write it in your settings file (trust-coach
-    where):
+    To keep this country, add this line to your settings file:
     region = "DE"
+    The file is shown by: trust-coach where
 
     If a life is in danger now, call:
     110  police
@@ -309,6 +309,7 @@ fn in_an_exercise_help_lines_are_one_short_page() {
     116 016  Hilfetelefon Gewalt gegen Frauen (abuse, 24 hours)
     0800 111 0 111 or 0800 111 0 222  TelefonSeelsorge (crisis, 24 hours)
 
-    More lines, and who they're for: trust-coach support
+    More lines, and who they're for:
+    trust-coach support
     ");
 }

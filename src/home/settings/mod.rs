@@ -74,7 +74,7 @@ pub const KEYS: &[SettingKey] = &[
         kind: SettingKind::Country,
         variables: &[],
         default: "",
-        help: "the country whose help lines `support` shows, by its two letters",
+        help: "the country whose help lines `support` shows (two letters); else it's guessed",
     },
     SettingKey {
         name: "exercises",
