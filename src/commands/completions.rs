@@ -1,6 +1,6 @@
 //! `trust-coach completions`: what a shell needs to complete a command line.
 
-use clap::{Arg, Command, CommandFactory};
+use clap::{Arg, Command};
 use clap_complete::Shell;
 
 use crate::error::{Exit, Result};

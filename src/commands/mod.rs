@@ -28,7 +28,9 @@ pub mod support;
 mod vault;
 pub mod where_;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 use crate::error::{EXITS, Exit, Result};
 use crate::home::world::{Colour, World};
@@ -39,72 +41,153 @@ use crate::home::world::{Colour, World};
 /// sends nothing anywhere.
 #[derive(Debug, Parser)]
 #[command(name = "trust-coach", version, max_term_width = 100, after_help = exits())]
-pub struct Cli {
+struct RootFlags {
     /// Only ever add lines: for screen readers and simple terminals
     #[arg(long, global = true)]
-    pub plain: bool,
+    plain: bool,
     /// When to use colour
     #[arg(long, global = true, value_enum, value_name = "WHEN")]
-    pub color: Option<Colour>,
-    #[command(subcommand)]
+    color: Option<Colour>,
+}
+
+/// A parsed command line.
+#[derive(Debug)]
+pub struct Cli {
+    root: RootFlags,
     command: Option<Command>,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    List(list::Args),
-    Show(show::Args),
-    Exercise(exercise::Args),
-    Resume(resume::Args),
-    Answers(answers::Args),
-    History(history::Args),
-    Review(review::Args),
-    Export(export::Args),
-    Import(import::Args),
-    Check(check::Args),
-    Author(author::Args),
-    Pack(pack::Args),
-    Schema(schema::Args),
-    #[command(name = "where")]
-    Place(where_::Args),
-    Doctor(doctor::Args),
-    Backup(backup::Args),
-    Restore(restore::Args),
-    Vault(vault::Args),
-    Support(support::Args),
-    Safety(safety::Args),
-    Config(config::Args),
-    Completions(completions::Args),
-    Man(man::Args),
+/// A command that can be typed.
+struct CommandSpec {
+    name: &'static str,
+    augment: fn(clap::Command) -> clap::Command,
+}
+
+macro_rules! commands {
+    ($($name:literal $variant:ident $module:ident $needs_settings:literal;)*) => {
+        #[derive(Debug)]
+        enum Command {
+            $($variant($module::Args),)*
+        }
+
+        /// Every command, in the order of the help.
+        const COMMANDS: &[CommandSpec] = &[
+            $(CommandSpec {
+                name: $name,
+                augment: <$module::Args as clap::Args>::augment_args,
+            },)*
+        ];
+
+        impl Command {
+            fn of(matches: &ArgMatches) -> clap::error::Result<Option<Self>> {
+                Ok(match matches.subcommand() {
+                    $(Some(($name, inner)) => {
+                        Some(Self::$variant($module::Args::from_arg_matches(inner)?))
+                    })*
+                    _ => None,
+                })
+            }
+
+            /// Whether it does nothing while the settings file is broken.
+            fn needs_settings(&self) -> bool {
+                match self {
+                    $(Self::$variant(_) => $needs_settings,)*
+                }
+            }
+
+            fn run(&self, world: &mut World<'_>) -> Result<Exit> {
+                match self {
+                    $(Self::$variant(args) => $module::run(args, world),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    "list" List list true;
+    "show" Show show true;
+    "exercise" Exercise exercise true;
+    "resume" Resume resume true;
+    "answers" Answers answers true;
+    "history" History history true;
+    "review" Review review true;
+    "export" Export export true;
+    "import" Import import true;
+    "check" Check check true;
+    "author" Author author true;
+    "pack" Pack pack true;
+    "schema" Schema schema false;
+    "where" Where where_ false;
+    "doctor" Doctor doctor false;
+    "backup" Backup backup false;
+    "restore" Restore restore false;
+    "vault" Vault vault true;
+    "support" Support support false;
+    "safety" Safety safety false;
+    "config" Config config false;
+    "completions" Completions completions false;
+    "man" Man man false;
 }
 
 impl Cli {
+    /// Reads a command line. Only the command that is typed is built: all of them take longer than
+    /// `list` does.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, or the help that was asked for.
+    pub fn read(args: &[OsString]) -> clap::error::Result<Self> {
+        let mut command = build(typed(args));
+        let matches = command.try_get_matches_from_mut(args)?;
+        let read = || {
+            Ok(Self {
+                root: RootFlags::from_arg_matches(&matches)?,
+                command: Command::of(&matches)?,
+            })
+        };
+        read().map_err(|error: clap::Error| error.format(&mut command))
+    }
+
+    /// Everything that can be typed.
+    pub fn command() -> clap::Command {
+        build(COMMANDS)
+    }
+
     /// The settings that are made on the command line, by their names.
     pub fn flags(&self) -> Vec<(&'static str, String)> {
-        let plain = self.plain.then(|| ("plain", String::from("true")));
-        let color = self.color.and_then(|when| when.to_possible_value());
+        let plain = self.root.plain.then(|| ("plain", String::from("true")));
+        let color = self.root.color.and_then(|when| when.to_possible_value());
         let color = color.map(|when| ("color", when.get_name().to_string()));
         plain.into_iter().chain(color).collect()
     }
 }
 
-impl Command {
-    /// Whether it must do its work also when the settings file is broken.
-    fn needs_no_settings(&self) -> bool {
-        matches!(
-            self,
-            Self::Doctor(_)
-                | Self::Backup(_)
-                | Self::Restore(_)
-                | Self::Support(_)
-                | Self::Safety(_)
-                | Self::Config(_)
-                | Self::Place(_)
-                | Self::Schema(_)
-                | Self::Completions(_)
-                | Self::Man(_)
-        )
+fn build(commands: &[CommandSpec]) -> clap::Command {
+    let root = RootFlags::command();
+    commands.iter().fold(root, |root, spec| {
+        root.subcommand((spec.augment)(clap::Command::new(spec.name)))
+    })
+}
+
+/// The command that a command line names: none where there is no word in it, and all of them where
+/// that is not clear.
+fn typed(args: &[OsString]) -> &'static [CommandSpec] {
+    let mut words = args
+        .iter()
+        .skip(1)
+        .map(|arg| arg.to_str().unwrap_or_default());
+    while let Some(word) = words.next() {
+        match word {
+            "--plain" => {}
+            "--color" => _ = words.next(),
+            _ => {
+                let at = COMMANDS.iter().position(|spec| spec.name == word);
+                return at.map_or(COMMANDS, |at| &COMMANDS[at..=at]);
+            }
+        }
     }
+    &[]
 }
 
 /// The table of exit codes.
@@ -117,36 +200,45 @@ fn exits() -> String {
 
 /// Carries out a parsed command line.
 pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
-    let needs_settings = |command: &Command| !command.needs_no_settings();
-    if cli.command.as_ref().is_none_or(needs_settings)
+    if cli.command.as_ref().is_none_or(Command::needs_settings)
         && let Some(broken) = world.config.broken.take()
     {
         return Err(broken);
     }
     match &cli.command {
         None => home::run(world),
-        Some(Command::List(args)) => list::run(args, world),
-        Some(Command::Show(args)) => show::run(args, world),
-        Some(Command::Exercise(args)) => exercise::run(args, world),
-        Some(Command::Resume(args)) => resume::run(args, world),
-        Some(Command::Answers(args)) => answers::run(args, world),
-        Some(Command::History(args)) => history::run(args, world),
-        Some(Command::Review(args)) => review::run(args, world),
-        Some(Command::Export(args)) => export::run(args, world),
-        Some(Command::Import(args)) => import::run(args, world),
-        Some(Command::Check(args)) => check::run(args, world),
-        Some(Command::Author(args)) => author::run(args, world),
-        Some(Command::Pack(args)) => pack::run(args, world),
-        Some(Command::Schema(args)) => schema::run(args, world),
-        Some(Command::Place(args)) => where_::run(args, world),
-        Some(Command::Doctor(args)) => doctor::run(args, world),
-        Some(Command::Backup(args)) => backup::run(args, world),
-        Some(Command::Restore(args)) => restore::run(args, world),
-        Some(Command::Vault(args)) => vault::run(args, world),
-        Some(Command::Support(args)) => support::run(args, world),
-        Some(Command::Safety(args)) => safety::run(args, world),
-        Some(Command::Config(args)) => config::run(args, world),
-        Some(Command::Completions(args)) => completions::run(args, world),
-        Some(Command::Man(args)) => man::run(args, world),
+        Some(command) => command.run(world),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_command_that_is_typed_is_built() {
+        let built = |line: &str| {
+            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            typed(&args)
+                .iter()
+                .map(|spec| spec.name)
+                .collect::<Vec<_>>()
+        };
+        for (line, name) in [
+            ("coach list", "list"),
+            ("coach --plain --color never history list", "history"),
+            ("coach where --help", "where"),
+        ] {
+            assert_eq!(built(line), [name], "{line}");
+        }
+        assert!(built("coach").is_empty() && built("coach --color always").is_empty());
+        for line in [
+            "coach --help",
+            "coach --help list",
+            "coach help list",
+            "coach lst",
+        ] {
+            assert_eq!(built(line).len(), COMMANDS.len(), "{line}");
+        }
     }
 }
