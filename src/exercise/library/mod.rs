@@ -1,6 +1,7 @@
 //! Where exercises come from: those compiled in, and a folder of the person's own that adds to
 //! them and may replace them, and packs that somebody else wrote. Lists read only heads.
 
+mod built_in;
 pub mod bundle;
 mod error;
 mod own;
@@ -13,77 +14,10 @@ use std::sync::Arc;
 use super::{Exercise, ExerciseHead, Pack, parse};
 use crate::format::{is_id, nearest};
 use crate::text::position::line_of;
+pub use built_in::BUILT_IN;
 use error::errors;
 pub use error::{FileFault, LoadError, quoted};
 use own::{OwnExercise, pack_in};
-
-/// The exercises that are compiled in: id and text, in the order of lists.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    (
-        "active-listening",
-        include_str!("../../../exercises/active-listening.toml"),
-    ),
-    (
-        "raise-it-gently",
-        include_str!("../../../exercises/raise-it-gently.toml"),
-    ),
-    (
-        "hard-talk",
-        include_str!("../../../exercises/hard-talk.toml"),
-    ),
-    ("promise", include_str!("../../../exercises/promise.toml")),
-    (
-        "reliability-review",
-        include_str!("../../../exercises/reliability-review.toml"),
-    ),
-    ("setback", include_str!("../../../exercises/setback.toml")),
-    ("empathy", include_str!("../../../exercises/empathy.toml")),
-    (
-        "other-side",
-        include_str!("../../../exercises/other-side.toml"),
-    ),
-    (
-        "third-person",
-        include_str!("../../../exercises/third-person.toml"),
-    ),
-    (
-        "good-news",
-        include_str!("../../../exercises/good-news.toml"),
-    ),
-    ("apology", include_str!("../../../exercises/apology.toml")),
-    (
-        "apology-heard",
-        include_str!("../../../exercises/apology-heard.toml"),
-    ),
-    (
-        "small-sorry",
-        include_str!("../../../exercises/small-sorry.toml"),
-    ),
-    ("check-in", include_str!("../../../exercises/check-in.toml")),
-    ("impact", include_str!("../../../exercises/impact.toml")),
-    ("openness", include_str!("../../../exercises/openness.toml")),
-    (
-        "question-time",
-        include_str!("../../../exercises/question-time.toml"),
-    ),
-    (
-        "unsent-letter",
-        include_str!("../../../exercises/unsent-letter.toml"),
-    ),
-    (
-        "find-help",
-        include_str!("../../../exercises/find-help.toml"),
-    ),
-    (
-        "first-session",
-        include_str!("../../../exercises/first-session.toml"),
-    ),
-    ("why-us", include_str!("../../../exercises/why-us.toml")),
-    (
-        "appreciation",
-        include_str!("../../../exercises/appreciation.toml"),
-    ),
-];
 
 /// Larger files are not exercises.
 pub const MOST_BYTES: u64 = 1024 * 1024;
@@ -161,14 +95,14 @@ impl Library {
     /// What a list shows, built-in ones first, a broken file never in place of a good one.
     pub fn heads(&self) -> Vec<LibraryEntry> {
         let mut entries: Vec<LibraryEntry> = self.originals().map(|own| self.entry(own)).collect();
-        let built_in = BUILT_IN.iter().map(|(id, text)| {
+        let built_in = BUILT_IN.iter().map(|(id, _)| {
             let replaced = entries.iter().position(|e| e.id == *id && e.head.is_ok());
             match replaced {
                 Some(index) => entries.remove(index),
                 None => LibraryEntry {
                     id: (*id).to_string(),
                     origin: ExerciseOrigin::BuiltIn,
-                    head: parse::known_head(id, text).ok_or(FileFault::Problems(1)),
+                    head: built_in::head(id).ok_or(FileFault::Problems(1)),
                     translations: self.translations(id),
                 },
             }
@@ -219,8 +153,7 @@ impl Library {
     /// As [`Self::load`].
     pub fn head(&self, id: &str) -> Result<ExerciseHead, LoadError> {
         let own = self.originals().any(|own| own.id.as_deref() == Some(id));
-        let built_in = BUILT_IN.iter().find(|(known, _)| !own && *known == id);
-        match built_in.and_then(|(_, text)| parse::known_head(id, text)) {
+        match built_in::head(id).filter(|_| !own) {
             Some(head) => Ok(head),
             None => Ok(self.load(id)?.head),
         }

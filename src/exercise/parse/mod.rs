@@ -16,7 +16,6 @@ mod step;
 mod tests;
 
 pub use pack::pack;
-use toml::de::DeTable;
 
 use super::{Exercise, ExerciseHead, table};
 use crate::format::key::Format;
@@ -78,17 +77,6 @@ pub fn head(id: &str, text: &str) -> Result<ExerciseHead, Vec<Problem>> {
     } else {
         Err(in_order(problems))
     }
-}
-
-/// What a list shows of an exercise that is known to be whole, such as a built-in one: reads only
-/// the keys before its first table and checks nothing, which takes a fraction of [`head`].
-pub fn known_head(id: &str, text: &str) -> Option<ExerciseHead> {
-    let keys = text.find("\n[").map_or(text, |end| &text[..=end]);
-    // A text of many lines may hold a line that begins with a bracket.
-    let tree = DeTable::parse(keys)
-        .or_else(|_| DeTable::parse(text))
-        .ok()?;
-    Some(head::head(id, tree.get_ref()))
 }
 
 /// Checks the keys of an exercise, and the order in which they stand.

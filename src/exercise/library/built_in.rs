@@ -1,0 +1,71 @@
+//! The exercises that are compiled in, and an index of their heads that is made by `build.rs`, so that
+//! a list parses none of them.
+
+use crate::exercise::{ExerciseHead, Strategy};
+
+macro_rules! texts {
+    ($($id:literal)*) => {
+        &[$(($id, include_str!(concat!("../../../exercises/", $id, ".toml"))),)*]
+    };
+}
+
+/// The exercises that are compiled in: id and text, in the order of lists.
+#[rustfmt::skip]
+pub const BUILT_IN: &[(&str, &str)] = texts![
+    "active-listening"
+    "raise-it-gently"
+    "hard-talk"
+    "promise"
+    "reliability-review"
+    "setback"
+    "empathy"
+    "other-side"
+    "third-person"
+    "good-news"
+    "apology"
+    "apology-heard"
+    "small-sorry"
+    "check-in"
+    "impact"
+    "openness"
+    "question-time"
+    "unsent-letter"
+    "find-help"
+    "first-session"
+    "why-us"
+    "appreciation"
+];
+
+/// What a list shows of a built-in exercise.
+struct IndexEntry {
+    id: &'static str,
+    version: i64,
+    lang: &'static str,
+    title: &'static str,
+    strategy: &'static str,
+    minutes: i64,
+    summary: &'static str,
+    gate: bool,
+    tags: &'static [&'static str],
+}
+
+/// One entry for each exercise, in the order of their ids.
+static INDEX: &[IndexEntry] = include!(concat!(env!("OUT_DIR"), "/heads.rs"));
+
+/// What a list shows of the built-in exercise with this id.
+pub(super) fn head(id: &str) -> Option<ExerciseHead> {
+    let at = INDEX.binary_search_by_key(&id, |entry| entry.id).ok()?;
+    let entry = &INDEX[at];
+    Some(ExerciseHead {
+        id: entry.id.to_string(),
+        version: entry.version,
+        lang: entry.lang.to_string(),
+        title: entry.title.to_string(),
+        strategy: Strategy::from_id(entry.strategy)?,
+        minutes: entry.minutes,
+        summary: entry.summary.to_string(),
+        gate: entry.gate,
+        tags: entry.tags.iter().map(ToString::to_string).collect(),
+        pack: None,
+    })
+}
