@@ -103,7 +103,14 @@ const ONLY: &[(&str, &[&str])] = &[
     ("std::net", &[]),
     ("use age::", &["src/journal/vault/seal"]),
     ("is_terminal()", &["src/home/world.rs", "src/terminal"]),
-    ("env::var", &["src/home/world.rs", "src/terminal/editor.rs"]),
+    (
+        "env::var",
+        &[
+            "src/home/world.rs",
+            "src/home/environment.rs",
+            "src/terminal/editor.rs",
+        ],
+    ),
     ("Zoned::now()", &["src/home/world.rs"]),
 ];
 

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use trust_coach::review::{BUILT_IN, RuleKind, Rules, Subject, parse};
+use trust_coach::review::{BUILT_IN, RuleKind, Rules, Subject, meaning};
 
 fn all() -> Vec<Rules> {
     Subject::ALL
@@ -18,7 +18,7 @@ fn all() -> Vec<Rules> {
 #[test]
 fn nothing_is_wrong_with_the_built_in_rules() {
     for (name, text) in BUILT_IN {
-        assert_eq!(parse::check(text), [], "{name}");
+        assert_eq!(meaning::check(text), [], "{name}");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::FORMAT;
+use super::file::FORMAT;
 use crate::exercise::condition_words;
 use crate::exercise::{Asking, Exercise, LineLimit, Step, StepKind};
 use crate::journal::format::text::{key, string};

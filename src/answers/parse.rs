@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 use serde_json::Value as Json;
 
 use super::batch::ScriptedAnswer;
-use super::{AnswerFault, Answers, FORMAT, read_text};
+use super::file::{AnswerFault, Answers, FORMAT, read_text};
 use crate::ask::Input;
 use crate::error::{Error, Result};
 use crate::text::first_words;

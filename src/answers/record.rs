@@ -6,7 +6,7 @@ use crate::journal::format::text::{array, key, string};
 use crate::session::{Answer, OTHER, Outcome, Session, Value};
 use crate::text::inert;
 
-use super::FORMAT;
+use super::file::FORMAT;
 
 /// The answers of a session as a file: its seed, what was drawn, and every answer on the way that
 /// was taken. Answers of steps that the exercise does not have any more are left out.

@@ -108,8 +108,8 @@ fn problems(path: &Path, text: &str) -> Vec<Problem> {
     if path.file_name().is_some_and(|name| name == MANIFEST) {
         return parse::pack(text).err().unwrap_or_default();
     }
-    if review::parse::is_rules(text) {
-        return review::parse::check(text);
+    if review::is_rules(text) {
+        return review::meaning::check(text);
     }
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
     parse::check(&id, text)

@@ -6,6 +6,9 @@ use std::ops::Range;
 /// Where something stands in a file, in bytes from its beginning.
 pub type Span = Range<usize>;
 
+/// After so many problems of a file nobody reads on.
+pub const MOST_PROBLEMS: usize = 1000;
+
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

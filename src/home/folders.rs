@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use super::world::variable;
+use super::environment::variable;
 use crate::error::{Error, Result};
 
 /// Where the person's files are.

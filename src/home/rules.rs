@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::world::World;
 use crate::exercise::library::{self, quoted};
-use crate::review::{OwnRules, parse};
+use crate::review::{OwnRules, meaning};
 use crate::text::inert;
 
 /// The person's own rules files that can be used. The others are told of.
@@ -46,7 +46,7 @@ pub fn read(data: &Path) -> (Vec<OwnRules>, Vec<UnusableRules>) {
     let (mut own, mut left_out) = (Vec::new(), Vec::new());
     for path in files(&data.join(FOLDER)) {
         let reason = match library::read(&path) {
-            Ok(text) => match parse::own(&text) {
+            Ok(text) => match meaning::own(&text) {
                 Ok(file) => {
                     own.push(file);
                     continue;

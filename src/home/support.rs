@@ -5,8 +5,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::environment::variable;
 use super::settings::SettingKind;
-use super::world::{Clock, World, variable};
+use super::world::{Clock, World};
 use crate::exercise::library;
 use crate::safety::{Contacts, SafetyTexts, Support};
 

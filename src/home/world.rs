@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::Zoned;
 use rand::TryRng;
 
+use super::environment::variable;
 use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
 use crate::error::{Error, Result};
@@ -306,11 +307,6 @@ impl Clock {
             Self::Pinned(now) => (**now).clone(),
         }
     }
-}
-
-/// A variable that is set and not empty.
-pub fn variable(name: &str) -> Option<OsString> {
-    env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// A number nobody can guess, from the system.

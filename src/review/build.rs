@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::code;
 use super::file::{self, RuleText, RulesFile, SourceText};
 use super::fold::{Spellings, WordReadings, plain};
 use super::matcher::Matcher;
 use super::pattern::{MOST_TOKENS, Pattern, PatternPiece, Token};
-use super::rule::{MatchTest, PatternGroup, Patterns, Where};
+use super::rule::{CompiledRule, MatchTest, PatternGroup, Patterns, Where};
 use super::vocabulary::{ListEntry, Vocabulary, WordId};
-use super::{code, rules};
 
 /// What is being built.
 #[derive(Debug, Default)]
@@ -16,7 +16,7 @@ pub(super) struct Builder {
     pub known: Vocabulary,
     pub spellings: Spellings,
     pub matcher: Matcher,
-    pub rules: Vec<rules::CompiledRule>,
+    pub rules: Vec<CompiledRule>,
     pub wrong: Vec<RuleError>,
     /// The words of the one text that the rules are for, where they are for one: what has other
     /// words in it cannot match, and is left out. That is most, and what it would cost to build.
@@ -327,7 +327,7 @@ impl Builder {
                 patterns.cases.push(PatternGroup::default());
             }
         }
-        self.rules.push(rules::CompiledRule {
+        self.rules.push(CompiledRule {
             text,
             find: Box::new(patterns),
             own,

@@ -1,17 +1,46 @@
 //! What the rules of a file mean: whether their patterns can be read, what they refer to, and how
-//! their examples come out.
+//! their examples come out. Reports everything it finds, so that an author mends a file in one go.
 
 use super::build::{RuleError, RuleFault};
 use super::keys::{HEAVY, WORDS};
-use super::parse::RulesReading;
+use super::parse::{OwnRules, RulesReading, read};
 use super::pattern::MOST_TOKENS;
 use super::rules::{Rules, built_in};
 use super::{RuleKind, Subject};
-use crate::format::problem::{Code, Problem};
+use crate::format::problem::{Code, Problem, any_error};
 use crate::format::{did_you_mean, nearest};
 
+/// Reads a rules file of the person's own.
+///
+/// # Errors
+///
+/// Everything that is wrong with it but its examples, in the order of the text.
+pub fn own(text: &str) -> Result<OwnRules, Vec<Problem>> {
+    let (read, mut problems) = read(text);
+    if !any_error(&problems) {
+        rules(&read, &mut problems);
+    }
+    if any_error(&problems) || read.file.built_in {
+        return Err(problems);
+    }
+    Ok(OwnRules(read.file))
+}
+
+/// Everything that is wrong with a rules file, its examples included, in the order of the text.
+pub fn check(text: &str) -> Vec<Problem> {
+    let (read, mut problems) = read(text);
+    if !any_error(&problems) {
+        let rules = rules(&read, &mut problems);
+        if !any_error(&problems) {
+            examples(&read, &rules, &mut problems);
+        }
+    }
+    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    problems
+}
+
 /// Builds the rules of a file on top of those it can rely on, and reports what does not fit.
-pub(super) fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
+fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
     let file = &read.file;
     let subject = Subject::from_name(&file.subject).unwrap_or(Subject::Apology);
     let below: &[&str] = match &*file.subject {
@@ -60,7 +89,7 @@ pub(super) fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
 }
 
 /// Runs the examples of a file's rules.
-pub(super) fn examples(read: &RulesReading, rules: &Rules, problems: &mut Vec<Problem>) {
+fn examples(read: &RulesReading, rules: &Rules, problems: &mut Vec<Problem>) {
     for miss in rules.misses() {
         let mut numbered = read.file.rules.iter().enumerate();
         let Some((number, rule)) = numbered.find(|(_, rule)| rule.id == miss.rule) else {

@@ -12,8 +12,8 @@ mod fold;
 mod keys;
 mod language;
 mod matcher;
-mod meaning;
-pub mod parse;
+pub mod meaning;
+mod parse;
 mod pattern;
 mod quick;
 pub mod report;
@@ -26,7 +26,7 @@ use std::ops::Range;
 
 pub use file::{RuleKind, RuleText};
 pub use keys::RULES;
-pub use parse::OwnRules;
+pub use parse::{OwnRules, is_rules};
 pub use rules::{BUILT_IN, ExampleMismatch, Rules};
 
 /// What a text is read as: each has a rules file of its own.

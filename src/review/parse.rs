@@ -1,10 +1,9 @@
-//! Reads a rules file that may be wrong: its text and its shape, then what its rules mean. Reports
-//! everything it finds, so that an author mends a file in one go.
+//! Reads a rules file that may be wrong: its text, its shape, and where its texts stand.
 
 use toml::de::{DeTable, DeValue};
 
 use super::file::{RuleSection, RuleValue, RulesFile, SourceText};
-use super::{keys, meaning};
+use super::keys;
 use crate::format::problem::{Problem, Span, any_error};
 use crate::format::read::{SpannedValue, as_number, as_text};
 use crate::format::{check as format_check, syntax};
@@ -12,35 +11,6 @@ use crate::format::{check as format_check, syntax};
 /// A rules file of the person's own, in which nothing is wrong.
 #[derive(Clone, Debug)]
 pub struct OwnRules(pub(super) RulesFile);
-
-/// Reads a rules file of the person's own.
-///
-/// # Errors
-///
-/// Everything that is wrong with it but its examples, in the order of the text.
-pub fn own(text: &str) -> Result<OwnRules, Vec<Problem>> {
-    let (read, mut problems) = read(text);
-    if !any_error(&problems) {
-        meaning::rules(&read, &mut problems);
-    }
-    if any_error(&problems) || read.file.built_in {
-        return Err(problems);
-    }
-    Ok(OwnRules(read.file))
-}
-
-/// Everything that is wrong with a rules file, its examples included, in the order of the text.
-pub fn check(text: &str) -> Vec<Problem> {
-    let (read, mut problems) = read(text);
-    if !any_error(&problems) {
-        let rules = meaning::rules(&read, &mut problems);
-        if !any_error(&problems) {
-            meaning::examples(&read, &rules, &mut problems);
-        }
-    }
-    problems.sort_by_key(|problem| (problem.span.start, problem.code));
-    problems
-}
 
 /// Whether a TOML text means to be a rules file and not an exercise.
 pub fn is_rules(text: &str) -> bool {
@@ -88,7 +58,7 @@ impl RulesReading {
     }
 }
 
-fn read(text: &str) -> (RulesReading, Vec<Problem>) {
+pub(super) fn read(text: &str) -> (RulesReading, Vec<Problem>) {
     let mut problems = Vec::new();
     let tree = syntax::tree(text, &mut problems);
     format_check::check(&keys::RULES, text, &tree, &mut problems);

@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::file::RuleText;
 use super::matcher::{Hits, PatternId};
 use super::pattern::Pattern;
 use super::vocabulary::Vocabulary;
@@ -26,6 +27,15 @@ pub(super) trait Rule: std::fmt::Debug + Send + Sync {
     /// The words it is about, each finding as a row of words. An empty row at the beginning is
     /// about the text as a whole.
     fn find(&self, text: &RuleInput<'_>) -> Vec<Range<usize>>;
+}
+
+/// A rule that can be run.
+#[derive(Debug)]
+pub(super) struct CompiledRule {
+    pub text: RuleText,
+    pub find: Box<dyn Rule>,
+    pub own: bool,
+    pub silent: bool,
 }
 
 /// A rule that is patterns, and what cancels them.

@@ -7,7 +7,7 @@ use super::file::{RuleKind, RuleText, RulesFile};
 use super::fold::WordReadings;
 use super::keys::{HEAVY, WORDS};
 use super::parse::OwnRules;
-use super::rule::{Rule, RuleInput};
+use super::rule::{CompiledRule, RuleInput};
 use super::words::TextWords;
 use super::{Finding, Review, Subject, language, parse, quick};
 
@@ -56,15 +56,6 @@ fn own_of(
 ) -> impl Iterator<Item = RulesFile> {
     let own = own.into_iter().map(|own| own.0);
     own.filter(move |file| file.subject == subject.name())
-}
-
-/// A rule that can be run.
-#[derive(Debug)]
-pub(super) struct CompiledRule {
-    pub text: RuleText,
-    pub find: Box<dyn Rule>,
-    pub own: bool,
-    pub silent: bool,
 }
 
 /// An example that comes out otherwise than its author says.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::Persistence;
 use crate::exercise::{Asking, Exercise};
 use crate::home::Home;
-use crate::home::world::{World, variable};
+use crate::home::environment::variable;
+use crate::home::world::World;
 use crate::journal::{Store, Vault};
 use crate::text::inert;
 

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{FileFault, errors, read};
+use super::error::{FileFault, errors};
+use super::file::read;
 use crate::exercise::{ExerciseHead, MANIFEST, Pack, id_in, parse};
 use crate::format::is_id;
 

@@ -19,12 +19,9 @@ pub use pack::pack;
 
 use super::{Exercise, ExerciseHead, table};
 use crate::format::key::Format;
-use crate::format::problem::{Code, Problem};
+use crate::format::problem::{Code, MOST_PROBLEMS, Problem};
 use crate::format::syntax::SourceTree;
 use crate::format::{check, syntax};
-
-/// After so many problems nobody reads on.
-pub const MOST_PROBLEMS: usize = 1000;
 
 /// Reads a whole exercise.
 ///

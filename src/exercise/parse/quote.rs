@@ -3,12 +3,11 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::MOST_PROBLEMS;
 use super::reach::answered;
 use super::scope::StepScope;
 use crate::exercise::template::{TemplateMatch, TemplatePiece, scan};
 use crate::exercise::{Condition, Reference, StepKind};
-use crate::format::problem::{Code, Problem, Span};
+use crate::format::problem::{Code, MOST_PROBLEMS, Problem, Span};
 use crate::format::read::{SpannedValue, as_text, list};
 
 /// Where a text stands: what it may quote depends on that.

@@ -28,7 +28,7 @@ pub(super) fn check(
         problems.push(Problem::new(Code::NoSource, place(root, "title"), message).help(help));
     }
     for (table, step) in tables(root, "step").zip(&exercise.steps) {
-        super::step(table, step, problems);
+        super::step::step(table, step, problems);
         hints(table, step, problems);
         unused(table, step, exercise, problems);
         commas(table, step, exercise, problems);
