@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../feed.rs"]
+#[path = "../../tests/engine/feed.rs"]
 #[allow(dead_code, reason = "each target feeds one")]
 mod feed;
 

@@ -1,6 +1,5 @@
 use insta::assert_snapshot;
 
-use crate::common::Sandbox;
 use crate::tea::{ANSWERS, TEA, home};
 
 #[test]

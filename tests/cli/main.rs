@@ -6,6 +6,7 @@ mod answers;
 mod author;
 mod backup;
 mod check;
+#[path = "../support/mod.rs"]
 mod common;
 mod completions;
 mod composed;
@@ -44,21 +45,3 @@ mod tea;
 mod vault;
 mod vault_keys;
 mod vault_kills;
-
-/// A file that is not a module here would never run.
-#[test]
-fn every_file_in_this_folder_is_a_module() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
-    for file in std::fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
-        if path.extension().is_none_or(|end| end != "rs") {
-            continue;
-        }
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        let module = format!("\nmod {name};\n");
-        assert!(
-            name == "main" || include_str!("main.rs").contains(&module),
-            "add `mod {name};` to tests/cli/main.rs"
-        );
-    }
-}

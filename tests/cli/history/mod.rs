@@ -5,6 +5,7 @@ use crate::common::{Output, Sandbox};
 mod changing;
 mod compare;
 mod search;
+mod streams;
 
 /// A home with two sessions of the small exercise.
 pub(crate) fn home() -> Sandbox {

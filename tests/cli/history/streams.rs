@@ -1,10 +1,8 @@
 //! `history` as a program: streams, exit codes, folders.
 
-// Helpers of tests may panic like the tests themselves.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+use std::process::Stdio;
 
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use crate::common::Sandbox;
 
 const ID: &str = "20261122T170000.000Z-9f3a61c2";
 
@@ -23,49 +21,31 @@ prompt = "What did you do?"
 value = "I read your messages"
 "#;
 
-fn home() -> tempfile::TempDir {
-    let home = tempfile::tempdir().unwrap();
-    let month = home.path().join("sessions/2026/11");
-    std::fs::create_dir_all(&month).unwrap();
-    std::fs::write(month.join(format!("{ID}.toml")), FILE).unwrap();
-    home
-}
-
-fn history(home: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_trust-coach"));
-    command
-        .arg("history")
-        .args(args)
-        .env_clear()
-        .env("TRUST_COACH_HOME", home)
-        .stdin(Stdio::null());
-    command
+fn home() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write(format!("home/sessions/2026/11/{ID}.toml"), FILE);
+    sandbox
 }
 
 #[must_use]
-fn ran(home: &Path, args: &[&str]) -> (Option<i32>, String, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = history(home, args).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (status.code(), text(stdout), text(stderr))
+fn ran(sandbox: &Sandbox, args: &[&str]) -> (Option<i32>, String, String) {
+    let output = sandbox.run(&[&["history"], args].concat());
+    (output.code, output.stdout, output.stderr)
 }
 
 #[test]
 fn a_file_written_by_hand_is_listed_and_shown() {
     let home = home();
-    let (code, out, err) = ran(home.path(), &[]);
+    let (code, out, err) = ran(&home, &[]);
     assert_eq!(
         (code, out.as_str(), err.as_str()),
         (
             Some(0),
-            "2026-11-22 18:00  9f3a61c2  done    A full apology\n",
+            "2026-11-22 18:00  [id1]  done    A full apology\n",
             ""
         )
     );
-    let (code, out, err) = ran(home.path(), &["show", "last", "--answer", "act"]);
+    let (code, out, err) = ran(&home, &["show", "last", "--answer", "act"]);
     assert_eq!(
         (code, out.as_str(), err.as_str()),
         (Some(0), "I read your messages\n", "")
@@ -75,38 +55,38 @@ fn a_file_written_by_hand_is_listed_and_shown() {
 #[test]
 fn looking_changes_nothing_on_the_disk() {
     let home = home();
-    let _ = ran(home.path(), &[]);
-    let _ = ran(home.path(), &["show", "last"]);
-    let left = std::fs::read_dir(home.path()).unwrap().count();
+    let _ = ran(&home, &[]);
+    let _ = ran(&home, &["show", "last"]);
+    let left = std::fs::read_dir(home.home()).unwrap().count();
     assert_eq!(left, 1);
-    let path = home.path().join(format!("sessions/2026/11/{ID}.toml"));
+    let path = home.home().join(format!("sessions/2026/11/{ID}.toml"));
     assert_eq!(std::fs::read_to_string(path).unwrap(), FILE);
 }
 
 #[test]
 fn an_unknown_session_is_a_usage_error_with_a_hint() {
     let home = home();
-    let (code, out, err) = ran(home.path(), &["show", "7"]);
+    let (code, out, err) = ran(&home, &["show", "7"]);
     assert_eq!((code, out.as_str()), (Some(2), ""));
     assert_eq!(
         err,
         "error: no session is called 7\n\
-         hint: the newest is 9f3a61c2; `trust-coach history` shows more\n"
+         hint: the newest is [id1]; `trust-coach history` shows more\n"
     );
 }
 
 #[test]
 fn deleting_needs_somebody_to_ask_or_a_yes() {
     let home = home();
-    let (code, _, err) = ran(home.path(), &["delete", "last"]);
+    let (code, _, err) = ran(&home, &["delete", "last"]);
     assert_eq!(code, Some(3));
     assert!(
         err.ends_with("hint: add --yes to remove it without asking\n"),
         "{err}"
     );
-    let (code, _, _) = ran(home.path(), &["delete", "last", "--yes"]);
+    let (code, _, _) = ran(&home, &["delete", "last", "--yes"]);
     assert_eq!(code, Some(0));
-    let (code, out, err) = ran(home.path(), &[]);
+    let (code, out, err) = ran(&home, &[]);
     assert_eq!((code, out.as_str()), (Some(0), ""));
     assert!(err.starts_with("nothing done yet\n"), "{err}");
 }
@@ -114,9 +94,9 @@ fn deleting_needs_somebody_to_ask_or_a_yes() {
 #[test]
 fn a_newer_data_folder_is_refused_with_both_numbers() {
     let home = home();
-    std::fs::write(home.path().join("format"), "2\n").unwrap();
+    home.write("home/format", "2\n");
     for args in [&[][..], &["show", "last"], &["delete", "last", "--yes"]] {
-        let (code, _, err) = ran(home.path(), args);
+        let (code, _, err) = ran(&home, args);
         assert_eq!(code, Some(1));
         assert!(
             err.contains("says format 2, and this program knows up to format 1"),
@@ -128,7 +108,8 @@ fn a_newer_data_folder_is_refused_with_both_numbers() {
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let home = home();
-    let mut child = history(home.path(), &[])
+    let mut child = home
+        .command(&["history"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -1,8 +1,6 @@
 //! The guide for authors: its exercises are checked, its commands run, and its lists are those of
 //! the program.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
-
 use std::fmt::Write;
 use std::process::Command;
 

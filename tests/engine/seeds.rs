@@ -1,17 +1,9 @@
 //! Every kept seed of the fuzz targets goes through what the targets feed.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test"
-)]
-
 use std::fs;
 use std::path::Path;
 
-#[path = "../fuzz/feed.rs"]
-mod feed;
+use crate::feed;
 
 type Feed = fn(&[u8]);
 
@@ -28,7 +20,7 @@ const TARGETS: [(&str, Feed); 5] = [
 fn every_seed_is_taken_or_refused_and_none_breaks_anything() {
     for (name, feed) in TARGETS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("fuzz/corpus")
+            .join("tests/fixtures/seeds")
             .join(name);
         let mut count = 0;
         for seed in fs::read_dir(folder).unwrap() {
@@ -42,8 +34,11 @@ fn every_seed_is_taken_or_refused_and_none_breaks_anything() {
 #[test]
 fn every_target_is_fed_here_too() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
-    let mut targets: Vec<String> = fs::read_dir(folder)
-        .unwrap()
+    // A package comes without the targets, but with their seeds.
+    let Ok(targets) = fs::read_dir(folder) else {
+        return;
+    };
+    let mut targets: Vec<String> = targets
         .map(|file| {
             file.unwrap()
                 .path()

@@ -1,8 +1,6 @@
 //! The answers file that is printed for an exercise, filled in and done; and the one that is
 //! recorded of what was done, done again.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
-
 use jiff::Zoned;
 use proptest::prelude::*;
 use trust_coach::answers::batch::{Batch, ScriptedAnswer};

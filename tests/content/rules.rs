@@ -1,8 +1,6 @@
 //! The review rules as they come with the program: every example comes out as its author says, heavy
 //! words switch all of them off, and any text comes back whole.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
-
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -41,7 +39,7 @@ fn every_rule_has_at_least_as_many_near_misses_as_catches() {
 
 #[test]
 fn a_text_with_heavy_words_draws_no_finding_whatever_it_is_read_as() {
-    let heavy = include_str!("fixtures/review/heavy.txt");
+    let heavy = include_str!("../fixtures/review/heavy.txt");
     assert!(heavy.lines().count() >= 60);
     for rules in all() {
         for text in heavy.lines() {
@@ -55,7 +53,7 @@ fn a_text_with_heavy_words_draws_no_finding_whatever_it_is_read_as() {
 #[test]
 fn figures_of_speech_are_not_heavy() {
     let rules = Rules::built_in(Subject::Apology);
-    for text in include_str!("fixtures/review/innocent.txt").lines() {
+    for text in include_str!("../fixtures/review/innocent.txt").lines() {
         assert!(!rules.review(text, None).heavy, "{text}");
     }
 }
@@ -90,8 +88,8 @@ static APOLOGY: LazyLock<Rules> = LazyLock::new(|| Rules::built_in(Subject::Apol
 #[test]
 fn rules_made_ready_for_one_text_say_the_same_of_it() {
     for rules in all() {
-        let dev = include_str!("evalset/dev/apologies.jsonl").lines();
-        let dev = dev.chain(include_str!("evalset/dev/reflections.jsonl").lines());
+        let dev = include_str!("../evalset/dev/apologies.jsonl").lines();
+        let dev = dev.chain(include_str!("../evalset/dev/reflections.jsonl").lines());
         for line in dev.step_by(3) {
             let row: serde_json::Value = serde_json::from_str(line).unwrap();
             let text = row["text"].as_str().or(row["reply"].as_str()).unwrap();

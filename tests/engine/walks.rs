@@ -1,19 +1,10 @@
 //! Random walks over random valid exercises.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test"
-)]
-
-mod random_exercise;
-
 use std::collections::BTreeMap;
 
+use crate::random_exercise::{Dice, exercise};
 use jiff::Zoned;
 use proptest::prelude::*;
-use random_exercise::{Dice, exercise};
 use trust_coach::ask::{Ask, InitialSource, Input, Want};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::{BUILT_IN, Library};

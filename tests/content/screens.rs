@@ -1,8 +1,6 @@
 //! Every screen of every shipped exercise on a small terminal, drawn by the code that draws it
 //! there.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
-
 use trust_coach::engine::preview::screens;
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::sessions::runner::opening;

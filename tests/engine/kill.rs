@@ -1,14 +1,6 @@
 //! Runs that are cut off at any moment, and two runs at once. A child process is this same test
 //! binary, told by a variable to play its part in the test `child`.
 
-// Helpers of tests may panic and print like the tests themselves.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout
-)]
-
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -138,7 +130,7 @@ fn save_without_pause(writer: &Writer, mut session: Session) {
 fn start(part: &str, home: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "child", "--nocapture"])
+        .args(["--exact", "kill::child", "--nocapture"])
         .env(PART, part)
         .env(HOME, home)
         .stdin(Stdio::null())

@@ -1,7 +1,5 @@
 //! The built-in exercises as texts: readable, complete, in the tone of the house.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
-
 use std::collections::BTreeSet;
 
 use trust_coach::exercise::library::{BUILT_IN, Library};

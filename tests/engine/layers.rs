@@ -1,7 +1,5 @@
 //! Who may know whom. Data flows one way; a module that reaches back is found here.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,18 +1,11 @@
 //! What the README shows is true.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test"
-)]
-
 use std::process::Command;
 
 use trust_coach::error::EXITS;
 use trust_coach::exercise::parse;
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 
 /// The first block of a language that holds these words.
 fn block(language: &str, words: &str) -> &'static str {

@@ -1,8 +1,6 @@
 //! Every built-in exercise, done from its first step to its last with the answers of several
 //! made-up people: by a script, and typed line by line.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
-
 use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::Arc;

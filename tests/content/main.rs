@@ -1,0 +1,13 @@
+//! What is shipped, read and done: exercises, rules and pages.
+
+// Helpers of tests may panic like the tests themselves.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod authoring;
+mod exercises;
+mod fill_in;
+mod personas;
+mod privacy;
+mod readme;
+mod rules;
+mod screens;

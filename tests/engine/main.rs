@@ -1,0 +1,42 @@
+//! What holds for any exercise, at any moment and in any file: random walks, runs that are cut off,
+//! hostile bytes, and the shape of the code.
+
+// Helpers of tests may panic and print like the tests themselves.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+mod feed;
+mod kill;
+mod layers;
+mod random_exercise;
+mod seeds;
+mod walks;
+
+/// A file that is not a module of its test program would never run.
+#[test]
+fn every_file_of_tests_is_a_module() {
+    let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for folder in ["cli", "content", "engine", "pty", "support"] {
+        let main = if folder == "support" {
+            "mod.rs"
+        } else {
+            "main.rs"
+        };
+        let modules = std::fs::read_to_string(tests.join(folder).join(main)).unwrap();
+        for file in std::fs::read_dir(tests.join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            let is_module = modules
+                .lines()
+                .any(|line| line.ends_with(&format!("mod {name};")));
+            assert!(
+                path.ends_with(main) || is_module,
+                "add `mod {name};` to tests/{folder}/{main}"
+            );
+        }
+    }
+}
