@@ -12,6 +12,7 @@ pub mod exercise;
 pub mod export;
 pub mod format;
 pub mod home;
+pub mod input;
 pub mod journal;
 pub mod lines;
 pub mod plain;

@@ -1,11 +1,12 @@
 //! What an answers file brings, and its text.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use super::batch::ScriptedAnswer;
 use crate::error::{Error, Result};
+use crate::input::{self, InputError};
 
 /// The newest answers format that this program reads, and the one that it writes.
 pub(super) const FORMAT: i64 = 1;
@@ -52,25 +53,16 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 pub(super) fn read_text(path: &Path) -> Result<String> {
-    let name = shown(path);
-    let failed = |error: &io::Error| Error::failed(format!("could not read {name}")).because(error);
-    let mut bytes = Vec::new();
-    if is_stdin(path) {
-        io::stdin()
-            .take(LARGEST + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| failed(&error))?;
+    let read = if is_stdin(path) {
+        input::read(io::stdin(), LARGEST)
     } else {
-        let file = std::fs::File::open(path).map_err(|error| failed(&error))?;
-        file.take(LARGEST + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| failed(&error))?;
-    }
-    if bytes.len() as u64 > LARGEST {
-        return Err(Error::usage(format!("{name} is larger than 64 MiB"))
-            .hint("answers are texts of your own; is this the right file?"));
-    }
-    String::from_utf8(bytes).map_err(|_| {
-        Error::usage(format!("{name} is not text in UTF-8")).hint("is this the right file?")
+        input::read_file(path, LARGEST)
+    };
+    let name = shown(path);
+    read.map_err(|error| match error {
+        InputError::Io(error) => Error::failed(format!("could not read {name}")).because(&error),
+        InputError::TooLarge(_) => Error::usage(format!("{name} is larger than 64 MiB"))
+            .hint("answers are texts of your own; is this the right file?"),
+        error => Error::usage(format!("{name}: {error}")).hint("save it as UTF-8, and try again"),
     })
 }

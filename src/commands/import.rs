@@ -1,13 +1,13 @@
 //! `trust-coach import`: brings sessions in that an export has written.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::export::{ImportProblem, read};
 use crate::home::world::World;
+use crate::input::{self, InputError};
 use crate::journal::{Arrival, StoreError, StoreLock};
 use crate::session::{Session, short_id};
 use crate::text::{first_words, inert};
@@ -144,26 +144,24 @@ fn told(session: &Session, arrival: &Arrival) -> String {
 }
 
 fn text(path: &Path, name: &str) -> Result<String> {
-    let failed = |error: &io::Error| Error::failed(format!("could not read {name}")).because(error);
-    let mut bytes = Vec::new();
-    let read = match path.to_str() {
-        Some("-") => io::stdin().take(MOST_BYTES + 1).read_to_end(&mut bytes),
-        _ => File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)),
+    let bytes = match path.to_str() {
+        Some("-") => input::read_bytes(io::stdin(), MOST_BYTES),
+        _ => input::open(path).and_then(|file| input::read_bytes(file, MOST_BYTES)),
     };
-    read.map_err(|error| failed(&error))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(Error::failed(format!("{name} is larger than 256 MiB"))
-            .hint("export it in parts, with --since and --until"));
-    }
-    if SEALED
-        .iter()
-        .any(|start| bytes.starts_with(start.as_bytes()))
-    {
+    let sealed = |bytes: &Vec<u8>| {
+        SEALED
+            .iter()
+            .any(|start| bytes.starts_with(start.as_bytes()))
+    };
+    if bytes.as_ref().is_ok_and(sealed) {
         return Err(Error::usage(format!("{name} is sealed with age"))
             .hint("open it first: age --decrypt -i KEY FILE | trust-coach import -"));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        Error::usage(format!("{name} is not text in UTF-8")).because(&error.utf8_error())
+    bytes.and_then(input::decode).map_err(|error| match error {
+        InputError::Io(error) => Error::failed(format!("could not read {name}")).because(&error),
+        InputError::TooLarge(_) => Error::failed(format!("{name} is larger than 256 MiB"))
+            .hint("export it in parts, with --since and --until"),
+        error => Error::usage(format!("{name}: {error}")),
     })
 }
 

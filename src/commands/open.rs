@@ -143,16 +143,27 @@ impl UnlockFlags {
 /// The first line, and not a byte more: the rest can be for somebody else.
 fn first_line(path: &Path) -> std::io::Result<Zeroizing<String>> {
     let mut file = File::open(path)?;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
     let mut byte = [0];
-    while bytes.len() < LONGEST && file.read(&mut byte)? == 1 && byte != *b"\n" {
+    while file.read(&mut byte)? == 1 && byte != *b"\n" {
+        if bytes.len() == LONGEST {
+            return Err(std::io::Error::other(
+                "its first line is longer than 4,096 bytes",
+            ));
+        }
         bytes.push(byte[0]);
     }
     if bytes.last() == Some(&b'\r') {
         bytes.pop();
     }
-    let words = std::str::from_utf8(&bytes);
-    let words = words.map_err(|_| std::io::Error::other("it is not text"))?;
+    let words = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let words = std::str::from_utf8(words);
+    let words = words.map_err(|_| std::io::Error::other("it is not text in UTF-8"))?;
+    if words.contains('\0') {
+        return Err(std::io::Error::other(
+            "it has NUL bytes in it, so it is not text in UTF-8",
+        ));
+    }
     Ok(Zeroizing::new(words.to_string()))
 }
 

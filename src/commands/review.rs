@@ -11,6 +11,7 @@ use crate::error::{Error, Exit, Result};
 use crate::format::did_you_mean;
 use crate::home::rules::own;
 use crate::home::world::World;
+use crate::input::{self, InputError};
 use crate::review::report;
 use crate::review::{Finding, Review, RuleKind, RuleText, Rules, Subject};
 use crate::safety::SafetyTexts;
@@ -146,29 +147,35 @@ const MISSING: &str = "missing-";
 
 fn read(path: &Path) -> Result<String> {
     let name = path.to_string_lossy();
-    let failed = |error: io::Error| Error::failed(format!("could not read {name}")).because(&error);
-    if std::fs::metadata(path).map_err(failed)?.is_dir() {
-        return Err(Error::failed(format!(
-            "could not read {name}: it is a folder"
-        )));
-    }
-    text_of(std::fs::File::open(path).map_err(failed)?, &name)
+    let file = input::open(path).map_err(|error| unreadable(&name, &error))?;
+    text_of(file, &name)
 }
 
 fn text_of(stream: impl Read, name: &str) -> Result<String> {
-    let mut bytes = Vec::new();
-    stream
-        .take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Error::failed(format!("could not read {name}")).because(&error))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(Error::failed(format!("{name} is larger than 8 MB"))
-            .hint("give the part that you want looked at"));
-    }
-    String::from_utf8(bytes).map_err(|_| {
-        Error::failed(format!("{name} is not text"))
-            .hint("save it as plain text, in UTF-8, and try again")
+    let bytes = input::read_bytes(stream, MOST_BYTES);
+    // A mark stays: places in the text are places in the file.
+    let mark = "\u{feff}";
+    let marked = bytes
+        .as_ref()
+        .is_ok_and(|bytes| bytes.starts_with(mark.as_bytes()));
+    let text = bytes.and_then(input::decode);
+    let text = text.map_err(|error| unreadable(name, &error))?;
+    Ok(if marked {
+        format!("{mark}{text}")
+    } else {
+        text
     })
+}
+
+fn unreadable(name: &str, error: &InputError) -> Error {
+    match error {
+        InputError::Io(error) => Error::failed(format!("could not read {name}")).because(error),
+        InputError::NotFile => Error::failed(format!("could not read {name}: {error}")),
+        InputError::TooLarge(_) => Error::failed(format!("{name} is larger than 8 MB"))
+            .hint("give the part that you want looked at"),
+        InputError::Nul | InputError::Encoding(_) => Error::failed(format!("{name}: {error}"))
+            .hint("save it as plain text, in UTF-8, and try again"),
+    }
 }
 
 fn unknown(name: &str, near: Option<String>, subject: Subject) -> Error {

@@ -21,6 +21,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::ask::{self, Ask, Rejection};
 use crate::exercise::{Asking, Exercise, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
+use crate::text::is_blank;
 use path::{AnswerLookup, Slot, StepPath};
 pub use read::{check, understand};
 pub use review::ReviewableText;
@@ -222,7 +223,7 @@ impl Engine {
         };
         if let Some(answer) = self.stored(slot) {
             let same = matches!(answer.value(), Some(Value::Text(saved)) if saved == text);
-            answer.progress = (!same && !text.trim().is_empty()).then(|| text.to_string());
+            answer.progress = (!same && !is_blank(text)).then(|| text.to_string());
         }
     }
 

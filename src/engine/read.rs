@@ -8,6 +8,7 @@ use crate::dates;
 use crate::exercise::{AnswerOption, Asking, LineLimit, Step};
 use crate::session::{OTHER, Value};
 use crate::text::clean;
+use crate::text::is_blank;
 
 /// Whether `step` would take this answer, without any session: the gate that every answer passes.
 pub fn check(step: &Step, given: &Input, now: &Zoned) -> Result<(), Rejection> {
@@ -81,7 +82,7 @@ fn empty() -> Rejection {
 /// Text of many lines: what trails behind the last word goes, nothing else changes.
 fn text(words: &str) -> Result<ReadValue, Rejection> {
     let words = words.trim_end();
-    if words.trim().is_empty() {
+    if is_blank(words) {
         return Err(empty());
     }
     Ok(Value::Text(words.to_string()).into())

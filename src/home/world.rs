@@ -14,6 +14,7 @@ use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
 use crate::error::{Error, Result};
 use crate::format::report::brief;
+use crate::input::{self, InputError};
 use crate::terminal::pager;
 use crate::text::inert;
 
@@ -162,9 +163,11 @@ impl LoadedSettings {
 
 /// What the settings file says, and what is wrong with it.
 fn lines(file: &Path) -> (Vec<settings::SettingLine>, Option<Error>) {
-    let text = match std::fs::read_to_string(file) {
+    let text = match input::read_file(file, 1 << 20) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return (Vec::new(), None),
+        Err(InputError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
+            return (Vec::new(), None);
+        }
         Err(error) => {
             let what = format!("could not read the settings in {}", file.display());
             return (Vec::new(), Some(Error::usage(what).because(&error)));

@@ -50,6 +50,8 @@ pub struct Feed {
     seen: usize,
     /// The rest of a line that is too long is passed over.
     skipping: bool,
+    /// A line was read.
+    begun: bool,
     ended: bool,
     patience: Option<Duration>,
     listened_to: bool,
@@ -70,6 +72,7 @@ impl Feed {
             ahead: Vec::new(),
             seen: 0,
             skipping: false,
+            begun: false,
             ended: false,
             patience,
             listened_to,
@@ -136,7 +139,16 @@ impl Feed {
         if line.last() == Some(&b'\r') {
             line.pop();
         }
-        Some(String::from_utf8(line).map_or(FeedItem::NotText, FeedItem::Line))
+        // A stream has no encoding but UTF-8; a mark stands before its first line alone.
+        let first = !std::mem::replace(&mut self.begun, true);
+        let line = match line.strip_prefix("\u{feff}".as_bytes()) {
+            Some(rest) if first => rest.to_vec(),
+            _ => line,
+        };
+        let text = String::from_utf8(line)
+            .ok()
+            .filter(|text| !text.contains('\0'));
+        Some(text.map_or(FeedItem::NotText, FeedItem::Line))
     }
 
     /// Reads what is there. A standard input that cannot be read has ended.

@@ -17,8 +17,8 @@ use crate::text::underline;
 use crate::text::{inert, wrap, wrap_indented};
 
 /// Opens a person's own editor on a text, with the prompt in view. Returns the text as it was left,
-/// or a sentence on why there is none.
-pub type EditorHook = Box<dyn FnMut(&str, &str) -> Result<String, String>>;
+/// with a sentence where there is something to say, or a sentence on why there is none.
+pub type EditorHook = Box<dyn FnMut(&str, &str) -> Result<(String, Option<String>), String>>;
 
 /// A prompter that only ever adds lines.
 pub struct PlainPrompter<K, W> {

@@ -115,9 +115,12 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             return Ok(lines);
         };
         match edit(&ask.prompt, &lines.join("\n")) {
-            Ok(text) => {
+            Ok((text, said)) => {
                 self.paragraph(TO_BEGIN_WITH_FROM_EDITOR)?;
                 self.paragraph(&text)?;
+                if let Some(said) = said {
+                    self.lines(&said)?;
+                }
                 self.lines(GO_ON_WRITING)?;
                 Ok(text.split('\n').map(String::from).collect())
             }

@@ -5,6 +5,7 @@
 mod id;
 
 use crate::exercise::{ExerciseHead, StepKind};
+use crate::text::name_key;
 pub use id::{AnswerId, Partner};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the
@@ -298,9 +299,9 @@ impl Session {
     }
 }
 
-/// Whether two tags are one, in small letters or large ones.
+/// Whether two tags are one, in small letters or large ones, composed or not.
 pub fn same_tag(one: &str, other: &str) -> bool {
-    one == other || one.to_lowercase() == other.to_lowercase()
+    one == other || name_key(one) == name_key(other)
 }
 
 /// A value in words, with the words of what was chosen where they are known. Nothing where nothing

@@ -1,6 +1,7 @@
 //! What is other with the vault on: earlier sessions stay closed, and nothing goes to the disk in
 //! the open but where the person says so.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::Persistence;
@@ -36,28 +37,34 @@ pub(super) fn paused(home: &Home) -> Option<&'static str> {
     has_closed(&home.store).then_some(PAUSED)
 }
 
-/// Where drafts go that an editor has open; none where they would lie on the disk in the open.
+/// Where drafts go that an editor has open; none where they would lie on the disk in the open. Each
+/// has a new folder of its own there.
 pub(super) fn drafts(home: &Home, persistence: Persistence, id: &str) -> Option<PathBuf> {
-    let folder = match persistence {
-        _ if seals(&home.store) => {
-            let us = rustix::process::geteuid().as_raw();
-            memory()?.join(format!("trust-coach-{us}")).join(id)
-        }
-        Persistence::Save | Persistence::DryRun => home.store.drafts(id),
+    match persistence {
+        _ if seals(&home.store) => memory(),
+        Persistence::Save | Persistence::DryRun => Some(home.store.drafts(id)),
         // What is not kept does not lie beside what is, not even while an editor has it.
-        Persistence::Nothing => memory()
-            .unwrap_or_else(std::env::temp_dir)
-            .join(format!("trust-coach-{}", std::process::id())),
-    };
-    Some(folder)
+        Persistence::Nothing => Some(memory().unwrap_or_else(std::env::temp_dir)),
+    }
 }
 
 /// A folder in memory, where the system has such: nothing in it goes to the disk, and all of it is
-/// gone when the person logs out or the machine stops.
+/// gone when the person logs out or the machine stops. It is their own, or one in which nobody can
+/// touch what is another's.
 fn memory() -> Option<PathBuf> {
-    let own = variable("XDG_RUNTIME_DIR").map(PathBuf::from);
-    let folders = own.into_iter().chain([PathBuf::from("/dev/shm")]);
-    folders.into_iter().find(|folder| folder.is_dir())
+    let us = rustix::process::geteuid().as_raw();
+    let own = variable("XDG_RUNTIME_DIR")
+        .map(PathBuf::from)
+        .filter(|path| {
+            let found = path.symlink_metadata();
+            found.is_ok_and(|it| it.is_dir() && it.uid() == us && it.mode() & 0o077 == 0)
+        });
+    own.or_else(|| {
+        let shared = PathBuf::from("/dev/shm");
+        let found = shared.symlink_metadata();
+        let safe = found.is_ok_and(|it| it.is_dir() && it.uid() == 0 && it.mode() & 0o1000 != 0);
+        safe.then_some(shared)
+    })
 }
 
 /// Says that a file the person named is not encrypted, where they may expect it.

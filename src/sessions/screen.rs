@@ -142,7 +142,8 @@ fn editor(setup: EditorSetup, output: PromptStream) -> EditorHook {
             PromptStream::Stdout => io::stdout().as_fd().try_clone_to_owned(),
         };
         match screen.and_then(|screen| edit(text, prompt, &setup, screen)) {
-            Ok(EditOutcome::Text(text)) => Ok(text),
+            Ok(EditOutcome::Text(text)) => Ok((text, None)),
+            Ok(EditOutcome::TextAnd(text, why)) => Ok((text, Some(why))),
             Ok(EditOutcome::Same(why)) => Err(why),
             Err(error) => Err(format!("The editor could not be opened: {error}.")),
         }

@@ -2,19 +2,17 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::os::fd::OwnedFd;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::draft::{Draft, DraftText};
 use crate::error::Result as Outcome;
-
-/// What is above this line in the draft is the text; the rest is ours.
-const SCISSORS: &str = "------ >8 ------";
 
 /// Tried in turn where no editor is named.
 const USUAL: [&str; 2] = ["nano", "vi"];
@@ -23,15 +21,9 @@ const USUAL: [&str; 2] = ["nano", "vi"];
 const SOON: Duration = Duration::from_secs(1);
 
 /// The draft that is open now, for the thread that waits for signals.
-static OPEN: Mutex<Option<OpenDraft>> = Mutex::new(None);
+static OPEN: Mutex<Option<Draft>> = Mutex::new(None);
 
-struct OpenDraft {
-    file: PathBuf,
-    folder: PathBuf,
-    prompt: String,
-}
-
-fn open_draft() -> MutexGuard<'static, Option<OpenDraft>> {
+fn open_draft() -> MutexGuard<'static, Option<Draft>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -43,16 +35,18 @@ pub fn is_open() -> bool {
 /// The text of the draft that is open now, as the editor saved it last. For the last moment before
 /// the process ends; the draft stays until [`forget`].
 pub fn rescue() -> Option<String> {
-    let open = open_draft();
-    let open = open.as_ref()?;
-    let text = fs::read(&open.file).ok()?;
-    Some(cut_off(&String::from_utf8_lossy(&text), &open.prompt))
+    match open_draft().as_ref()?.read().ok()? {
+        DraftText::Text(text) | DraftText::Doubtful(text) => Some(text),
+        DraftText::Untouched | DraftText::NotText(_) => None,
+    }
 }
 
-/// Removes the draft that is open now: its text is safe elsewhere.
+/// Removes the draft that is open now, if all of its text is safe elsewhere.
 pub fn forget() {
-    if let Some(open) = open_draft().take() {
-        let _ = fs::remove_dir_all(open.folder);
+    if let Some(open) = open_draft().take()
+        && matches!(open.read(), Ok(DraftText::Text(_) | DraftText::Untouched))
+    {
+        open.remove();
     }
 }
 
@@ -95,6 +89,8 @@ pub enum EditOutcome {
     Text(String),
     /// It stays as it was, and here is why.
     Same(String),
+    /// This is the text now, and there is something to say.
+    TextAnd(String, String),
 }
 
 /// What an editor is opened with.
@@ -108,9 +104,9 @@ pub struct EditorSetup {
     pub random: fn() -> Outcome<u32>,
 }
 
-/// Opens the editor on `text`, with `prompt` below it to read. The draft lives in a folder of its
-/// own under that for drafts and is taken away afterwards. The terminal has been given back to its usual
-/// modes; `screen` is what the editor shows itself on.
+/// Opens the editor on `text`, with `prompt` below it to read. The draft lies in a folder of its own
+/// below that for drafts. It goes afterwards, unless it holds words that are nowhere else. The
+/// terminal has been given back to its usual modes; `screen` is what the editor shows itself on.
 pub fn edit(
     text: &str,
     prompt: &str,
@@ -120,49 +116,69 @@ pub fn edit(
     let named = setup.named.as_ref().map(OsString::from);
     let variable = |name: &str| env::var_os(name);
     let Some(words) = command(&variable, named, &|program| is_in_path(program)) else {
-        return Ok(EditOutcome::Same(
-            "There is no editor here. Set EDITOR to the one you like, such as EDITOR=nano.".into(),
-        ));
+        return Ok(EditOutcome::Same(NO_EDITOR.into()));
     };
     let Some(folder) = setup.drafts.folder() else {
         return Ok(EditOutcome::Same(WOULD_LEAK.into()));
     };
-    let with_note;
-    let prompt = if setup.drafts.guarded {
-        with_note = format!("{GUARDED}\n\n{prompt}");
-        &with_note
+    let note = if setup.drafts.guarded {
+        format!("{GUARDED}\n\n{prompt}")
     } else {
-        prompt
+        prompt.to_string()
     };
-    let draft = Draft::new(&folder, &laid_out(text, prompt), setup.random)?;
+    let draft = Draft::new(&folder, text, &note, setup.random)?;
     let begun = Instant::now();
-    *open_draft() = Some(OpenDraft {
-        file: draft.file.clone(),
-        folder: draft.folder.clone(),
-        prompt: prompt.to_string(),
-    });
+    *open_draft() = Some(draft.clone());
     let ended = run(&words, &draft.file, screen);
     *open_draft() = None;
     let name = words[0].to_string_lossy().into_owned();
-    match ended {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(EditOutcome::Same(format!(
-            "The editor {name} is not there. Set EDITOR to another one, such as EDITOR=nano.",
-        ))),
-        Err(error) => Ok(EditOutcome::Same(format!(
-            "{name} could not be opened: {error}."
-        ))),
-        Ok(false) => Ok(EditOutcome::Same(
-            "The editor ended without saving, so the text is as it was.".into(),
-        )),
-        Ok(true) => {
-            let edited = cut_off(&draft.read()?, prompt);
-            if edited == text && begun.elapsed() < SOON {
-                return Ok(EditOutcome::Same(format!(
-                    "Nothing changed. If {name} opens a window, does your editor need --wait?",
-                )));
-            }
-            Ok(EditOutcome::Text(edited))
+    Ok(match ended {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            draft.remove();
+            EditOutcome::Same(format!(
+                "The editor {name} is not there. Set EDITOR to another one, such as EDITOR=nano."
+            ))
         }
+        Err(error) => {
+            draft.remove();
+            EditOutcome::Same(format!("{name} could not be opened: {error}."))
+        }
+        Ok(ended_well) => taken(&draft, text, &name, ended_well, begun.elapsed() < SOON),
+    })
+}
+
+/// What becomes of a text after the editor, and of the draft.
+fn taken(draft: &Draft, text: &str, editor: &str, ended_well: bool, soon: bool) -> EditOutcome {
+    let kept = || format!("The draft is kept: {}", draft.file.display());
+    let read = match draft.read() {
+        // The editor may have renamed what it wrote, or removed it.
+        Err(error) => return EditOutcome::Same(format!("{UNREADABLE}: {error}. {}", kept())),
+        Ok(DraftText::Untouched) => {
+            draft.remove();
+            return EditOutcome::Same(match (ended_well, soon) {
+                (false, _) => ENDED_WITHOUT_SAVING.to_string(),
+                (true, true) => {
+                    format!(
+                        "Nothing changed. If {editor} opens a window, does your editor need --wait?"
+                    )
+                }
+                (true, false) => NOTHING_CHANGED.to_string(),
+            });
+        }
+        Ok(read) => read,
+    };
+    match read {
+        _ if !ended_well => EditOutcome::Same(format!("{ENDED_BADLY} {}", kept())),
+        DraftText::Text(edited) => {
+            draft.remove();
+            if edited == text {
+                return EditOutcome::Same(NOTHING_CHANGED.to_string());
+            }
+            EditOutcome::Text(edited)
+        }
+        DraftText::Doubtful(edited) => EditOutcome::TextAnd(edited, format!("{BELOW} {}", kept())),
+        DraftText::NotText(error) => EditOutcome::Same(format!("{NOT_TEXT}: {error}. {}", kept())),
+        DraftText::Untouched => EditOutcome::Same(NOTHING_CHANGED.to_string()),
     }
 }
 
@@ -210,74 +226,16 @@ fn is_in_path(program: &str) -> bool {
     })
 }
 
-fn footer(prompt: &str) -> String {
-    format!("\n{SCISSORS}\nWrite above this line; what is below it is not kept.\n\n{prompt}\n")
-}
-
-fn laid_out(text: &str, prompt: &str) -> String {
-    format!("{text}{}", footer(prompt))
-}
-
-fn cut_off(draft: &str, prompt: &str) -> String {
-    if let Some(text) = draft.strip_suffix(&footer(prompt)) {
-        return text.to_string();
-    }
-    let mut kept: Vec<&str> = draft.lines().collect();
-    if let Some(line) = kept.iter().rposition(|line| line.trim_end() == SCISSORS) {
-        kept.truncate(line);
-    } else if let Some(text) = draft.trim_end().strip_suffix(prompt.trim_end()) {
-        kept = text.lines().collect();
-    }
-    kept.join("\n")
-}
-
-/// A file that only its owner can read, in a folder of its own, since editors put copies beside it.
-struct Draft {
-    folder: PathBuf,
-    file: PathBuf,
-}
-
-impl Draft {
-    fn new(drafts: &Path, text: &str, random: fn() -> Outcome<u32>) -> io::Result<Self> {
-        let private = |recursive| {
-            let mut builder = DirBuilder::new();
-            builder.mode(0o700).recursive(recursive);
-            builder
-        };
-        private(true).create(drafts)?;
-        let number = || random().map_err(|error| io::Error::other(error.message));
-        let folder = drafts.join(format!("{:08x}{:08x}", number()?, number()?));
-        private(false).create(&folder)?;
-        let draft = Self {
-            file: folder.join("text.md"),
-            folder,
-        };
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&draft.file)?
-            .write_all(text.as_bytes())?;
-        Ok(draft)
-    }
-
-    fn read(&self) -> io::Result<String> {
-        let bytes = fs::read(&self.file)?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-        // The session's folder, when this was the only draft in it.
-        if let Some(parent) = self.folder.parent() {
-            let _ = fs::remove_dir(parent);
-        }
-    }
-}
-
 // Texts for people.
+const NO_EDITOR: &str =
+    "There is no editor here. Set EDITOR to the one you like, such as EDITOR=nano.";
+const ENDED_WITHOUT_SAVING: &str = "The editor ended without saving, so the text is as it was.";
+const ENDED_BADLY: &str = "The editor ended with an error, so the text is as it was.";
+const NOTHING_CHANGED: &str = "Nothing changed.";
+const BELOW: &str =
+    "Something below the line was changed, and only what stands above it was taken.";
+const NOT_TEXT: &str = "The editor saved something that can't be read";
+const UNREADABLE: &str = "What the editor saved can't be read";
 const WOULD_LEAK: &str = "With the vault on, no editor is opened here: its draft would lie on the \
     disk in plain words.";
 const GUARDED: &str = "The vault is on. This draft is only in memory, but your editor may keep copies \
@@ -316,40 +274,5 @@ mod tests {
         let first = |words: Option<Vec<OsString>>| words.unwrap()[0].clone();
         assert_eq!(first(command(&one, named(), &|_| true)), "vim");
         assert_eq!(first(command(&|_| None, named(), &|_| true)), "my-editor");
-    }
-
-    #[test]
-    fn what_is_written_comes_back_as_it_was() {
-        for text in [
-            "",
-            "one",
-            "one\n",
-            "# not a comment\n\n------ >8 ------ in it",
-        ] {
-            assert_eq!(cut_off(&laid_out(text, "What?"), "What?"), text);
-        }
-    }
-
-    #[test]
-    fn text_comes_back_without_what_stands_below_the_line() {
-        let changed = laid_out("one", "What?").replace("one", "two\nthree") + "\n  more";
-        assert_eq!(cut_off(&changed, "What?"), "two\nthree");
-        assert_eq!(cut_off("all\ngone\n\nWhat?\n", "What?"), "all\ngone\n");
-        assert_eq!(cut_off("only mine\n", "What?"), "only mine");
-    }
-
-    #[test]
-    fn a_draft_is_private_and_leaves_nothing_behind() {
-        let home = tempfile::tempdir().unwrap();
-        let drafts = home.path().join("drafts");
-        let draft = Draft::new(&drafts, "words", crate::home::world::random).unwrap();
-        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(
-            (mode(&drafts), mode(&draft.folder), mode(&draft.file)),
-            (0o700, 0o700, 0o600)
-        );
-        assert_eq!(draft.read().unwrap(), "words");
-        drop(draft);
-        assert!(!drafts.exists());
     }
 }

@@ -12,6 +12,7 @@ mod buffer;
 mod choose;
 mod choosing;
 mod decode;
+mod draft;
 pub mod editor;
 mod guard;
 mod head;

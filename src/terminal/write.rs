@@ -172,6 +172,11 @@ impl Terminal {
                 writing.area.set(&text);
                 self.changed(writing);
             }
+            Ok(editor::EditOutcome::TextAnd(text, why)) => {
+                writing.area.set(&text);
+                self.changed(writing);
+                writing.message = Some(why);
+            }
             Ok(editor::EditOutcome::Same(why)) => writing.message = Some(why),
             Err(error) => {
                 writing.message = Some(format!(

@@ -8,6 +8,7 @@ pub mod underline;
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -54,14 +55,40 @@ pub fn inert(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Text as it may be saved when it was typed or pasted: line ends become newlines, unsafe
-/// characters go.
+/// Text as it may be saved when it was typed or pasted: whatever ends a line or a page becomes a
+/// newline, and unsafe characters go.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    if !text.contains(|c| is_unsafe(c) || ends_line(c)) {
         return Cow::Borrowed(text);
     }
-    let unix = text.replace("\r\n", "\n").replace('\r', "\n");
-    Cow::Owned(unix.chars().filter(|c| !is_unsafe(*c)).collect())
+    let unix = text.replace("\r\n", "\n");
+    let lines = unix.chars().map(|c| if ends_line(c) { '\n' } else { c });
+    Cow::Owned(lines.filter(|c| !is_unsafe(*c)).collect())
+}
+
+/// Whether a character parts words as a newline does: a carriage return, the vertical tab of word
+/// processors, the form feed of pages, NEL, the separators of lines and paragraphs.
+fn ends_line(c: char) -> bool {
+    matches!(
+        c,
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// Whether nothing in a text can be seen: white space, joiners, marks of direction, soft hyphens.
+pub fn is_blank(text: &str) -> bool {
+    let unseen = |c: char| {
+        matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
+    };
+    text.chars()
+        .all(|c| c.is_whitespace() || c.is_control() || unseen(c))
+}
+
+/// A name as it is compared: composed, in small letters, without the space around it.
+pub fn name_key(name: &str) -> String {
+    name.trim().nfc().collect::<String>().to_lowercase()
 }
 
 /// The columns that a tab takes.
@@ -178,5 +205,43 @@ mod tests {
     #[test]
     fn first_words_are_one_line_and_cut_with_a_mark() {
         assert_eq!(first_words("I read\nyour messages", 10), "I read yo…");
+    }
+
+    #[test]
+    fn what_ends_a_line_or_a_page_parts_words() {
+        for end in [
+            "\r\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}",
+        ] {
+            assert_eq!(
+                clean(&format!("first{end}second")),
+                "first\nsecond",
+                "{end:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_in_which_nothing_can_be_seen_is_blank() {
+        for text in [
+            "",
+            " \n\t",
+            "\u{200b}",
+            "\u{feff}\u{2060}",
+            "\u{ad}",
+            "\u{3164}",
+            "\u{a0}",
+        ] {
+            assert!(is_blank(text), "{text:?}");
+        }
+        for text in ["a", ".", "\u{200b}é", "👪", "‏ש"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_one_in_every_form_they_can_be_typed_in() {
+        assert_eq!(name_key(" Café"), name_key("cafe\u{301}"));
+        assert_eq!(name_key("ÄRGER"), name_key("ärger"));
+        assert_ne!(name_key("cafe"), name_key("café"));
     }
 }

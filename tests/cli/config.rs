@@ -151,10 +151,10 @@ fn a_broken_file_is_told_of_with_its_lines_and_help_is_there_all_the_same() {
 fn a_settings_file_that_cannot_be_read_is_named() {
     let sandbox = Sandbox::new();
     sandbox.write("home/config.toml/in-the-way", "");
-    assert_snapshot!(sandbox.run(&["list"]), @r"
+    assert_snapshot!(sandbox.run(&["list"]), @"
     --- stderr ---
     error: could not read the settings in $SANDBOX/home/config.toml
-    caused by: Is a directory (os error 21)
+    caused by: it is not a file
     --- exit 2 ---
     ");
     assert_eq!(sandbox.run(&["support"]).code, Some(0));

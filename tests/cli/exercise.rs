@@ -296,10 +296,10 @@ fn answers_for_another_exercise_are_refused() {
 fn answers_that_are_no_text_or_not_there_are_named() {
     let sandbox = home();
     sandbox.write("answers.toml", [0xff, 0xfe, 0x00]);
-    assert_snapshot!(sandbox.run(&["exercise", "tea", "--answers", "answers.toml"]), @r"
+    assert_snapshot!(sandbox.run(&["exercise", "tea", "--answers", "answers.toml"]), @"
     --- stderr ---
-    error: answers.toml is not text in UTF-8
-    hint: is this the right file?
+    error: answers.toml: it is not text in UTF-8 (line 1)
+    hint: save it as UTF-8, and try again
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["exercise", "tea", "--answers", "none.toml"]), @r"

@@ -13,6 +13,7 @@ mod composed;
 mod config;
 mod contacts;
 mod doctor;
+mod doors;
 mod events;
 mod exercise;
 mod export;

@@ -49,9 +49,9 @@ fn what_is_no_text_and_what_cannot_be_read_is_said_so() {
     let sandbox = Sandbox::new();
     sandbox.write("picture.png", b"\x89PNG\r\n\x1a\n\xff\xfe");
     sandbox.write("folder/x", "");
-    assert_snapshot!(sandbox.run(&["review", "picture.png", "--as", "apology"]), @r"
+    assert_snapshot!(sandbox.run(&["review", "picture.png", "--as", "apology"]), @"
     --- stderr ---
-    error: picture.png is not text
+    error: picture.png: it is not text in UTF-8 (line 1)
     hint: save it as plain text, in UTF-8, and try again
     --- exit 1 ---
     ");
@@ -61,9 +61,9 @@ fn what_is_no_text_and_what_cannot_be_read_is_said_so() {
     caused by: No such file or directory (os error 2)
     --- exit 1 ---
     ");
-    assert_snapshot!(sandbox.run(&["review", "folder", "--as", "apology"]), @r"
+    assert_snapshot!(sandbox.run(&["review", "folder", "--as", "apology"]), @"
     --- stderr ---
-    error: could not read folder: it is a folder
+    error: could not read folder: it is not a file
     --- exit 1 ---
     ");
 }

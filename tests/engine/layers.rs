@@ -10,10 +10,11 @@ const MATRIX: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("error", &["text"]),
     ("dates", &[]),
+    ("input", &["text"]),
     ("format", &["text"]),
-    ("exercise", &["text", "error", "format"]),
+    ("exercise", &["input", "text", "error", "format"]),
     ("review", &["text", "format"]),
-    ("session", &["exercise"]),
+    ("session", &["text", "exercise"]),
     ("ledger", &["dates", "session"]),
     (
         "plan",
@@ -24,16 +25,16 @@ const MATRIX: &[(&str, &[&str])] = &[
     ("engine", &["text", "dates", "exercise", "session", "ask"]),
     (
         "journal",
-        &["text", "error", "exercise", "session", "ledger"],
+        &["input", "text", "error", "exercise", "session", "ledger"],
     ),
     (
         "answers",
         &[
-            "text", "error", "format", "exercise", "session", "ask", "engine", "journal",
+            "input", "text", "error", "format", "exercise", "session", "ask", "engine", "journal",
         ],
     ),
-    ("safety", &["text", "dates", "format"]),
-    ("terminal", &["text", "error", "ask"]),
+    ("safety", &["input", "text", "dates", "format"]),
+    ("terminal", &["input", "text", "error", "ask"]),
     ("plain", &["text", "ask"]),
     ("lines", &["text", "ask"]),
     ("wire", &["text", "session", "ask", "lines"]),
@@ -41,14 +42,15 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "home",
         &[
-            "text", "error", "format", "exercise", "review", "journal", "safety", "terminal",
+            "input", "text", "error", "format", "exercise", "review", "journal", "safety",
+            "terminal",
         ],
     ),
     (
         "sessions",
         &[
-            "text", "error", "exercise", "review", "session", "ledger", "ask", "engine", "journal",
-            "answers", "safety", "terminal", "plain", "lines", "wire", "home",
+            "input", "text", "error", "exercise", "review", "session", "ledger", "ask", "engine",
+            "journal", "answers", "safety", "terminal", "plain", "lines", "wire", "home",
         ],
     ),
     (
@@ -60,6 +62,7 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "input",
             "text",
             "error",
             "dates",

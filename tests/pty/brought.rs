@@ -135,6 +135,7 @@ fn a_text_in_an_editor_leaves_no_draft_where_nothing_is_to_be_kept() {
     );
     fs::write(&editor, script).unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(elsewhere.path(), fs::Permissions::from_mode(0o700)).unwrap();
     let variables = [
         ("EDITOR", editor.to_str().unwrap()),
         ("XDG_RUNTIME_DIR", elsewhere.path().to_str().unwrap()),

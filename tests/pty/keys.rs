@@ -198,7 +198,8 @@ fn the_editor_changes_the_text_and_leaves_no_draft() {
 fn an_editor_that_fails_leaves_the_text_as_it_was() {
     let (screen, _folder) = editor("texts", "echo other > \"$2\"; exit 1");
     screen.send("Mine\r/editor\r");
-    screen.wait_words("ended without saving");
+    screen.wait_words("The editor ended with an error");
+    screen.wait_words("The draft is kept:");
     screen.send("\x04");
     assert_eq!(screen.wait_answer(1), "Mine\n");
 }

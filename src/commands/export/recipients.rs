@@ -1,10 +1,9 @@
 //! Who alone can open an export.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::input;
 use crate::journal::vault::seal::Recipient;
 
 /// The recipients that were named, and those in files, each once.
@@ -42,13 +41,9 @@ pub(super) fn recipients(named: &[String], files: &[PathBuf]) -> Result<Vec<Reci
 }
 
 fn read(path: &Path) -> Result<String> {
-    const MOST_BYTES: u64 = 1024 * 1024;
-    let mut text = String::new();
-    let read = File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
-    read.map_err(|error| {
+    input::read_file(path, 1 << 20).map_err(|error| {
         Error::failed(format!("could not read {}", path.display())).because(&error)
-    })?;
-    Ok(text)
+    })
 }
 
 fn wrong(place: &str, why: &crate::journal::vault::seal::NotARecipient) -> Error {

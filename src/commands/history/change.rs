@@ -7,8 +7,10 @@ use crate::ask::{Input, Rejection};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
+use crate::input::{self, InputError};
 use crate::journal::{Lock, Store};
 use crate::session::Session;
+use crate::text::is_blank;
 use crate::text::{clean, first_words};
 
 /// Where a text comes from that nobody types. Not the command line: others on the machine can see
@@ -42,21 +44,26 @@ impl TextFile {
     }
 }
 
-fn text_in(path: &Path, input: &mut dyn BufRead) -> Result<String> {
-    let (bytes, from) = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        let read = input.read_to_end(&mut bytes).map(|_| bytes);
-        (read, String::from("standard input"))
+fn text_in(path: &Path, stdin: &mut dyn BufRead) -> Result<String> {
+    let (read, from) = if path == Path::new("-") {
+        (
+            input::read(stdin, MOST_BYTES),
+            String::from("standard input"),
+        )
     } else {
-        (std::fs::read(path), path.display().to_string())
+        (
+            input::read_file(path, MOST_BYTES),
+            path.display().to_string(),
+        )
     };
-    let bytes =
-        bytes.map_err(|error| Error::failed(format!("could not read {from}")).because(&error))?;
-    String::from_utf8(bytes).map_err(|_| {
-        let error = Error::usage(format!("what {from} holds is not text"));
-        error.hint("save it as UTF-8")
+    read.map_err(|error| match error {
+        InputError::Io(error) => Error::failed(format!("could not read {from}")).because(&error),
+        error => Error::usage(format!("{from}: {error}")).hint("save it as plain text, in UTF-8"),
     })
 }
+
+/// The longest text that is taken from a file.
+const MOST_BYTES: u64 = 8 << 20;
 
 /// A text as it is kept: nothing in it can steer a terminal, and nothing trails behind it. One with
 /// no word in it is refused.
@@ -66,7 +73,7 @@ pub(super) fn some_text(given: &Input) -> Result<String, Rejection> {
         Input::Ready | Input::Options(_) => "",
     };
     let text = clean(typed).trim_end().to_string();
-    if text.trim().is_empty() {
+    if is_blank(&text) {
         return Err(Rejection {
             code: "empty",
             message: EMPTY.to_string(),

@@ -12,6 +12,7 @@ use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
 use crate::home::world::World;
+use crate::input;
 use crate::journal::{OwnText, SearchQuery, Store, StoreError, TextPart, own_words};
 use crate::session::{Answer, Session};
 use crate::text::json::nested;
@@ -91,7 +92,11 @@ pub(super) fn run(
 fn words(args: &Args, world: &mut World<'_>, input: &mut dyn BufRead) -> Result<SearchQuery> {
     let mut typed = String::new();
     let read = match args.words.as_slice() {
-        [only] if only == "-" => input.read_to_string(&mut typed),
+        [only] if only == "-" => {
+            let read = input::read(input, 1 << 20);
+            typed = read.map_err(|error| Error::usage(format!("standard input: {error}")))?;
+            Ok(typed.len())
+        }
         [] if world.terminal.stdin && (world.terminal.stderr || world.terminal.stdout) => {
             world.tell(WHICH_WORDS);
             input.read_line(&mut typed)

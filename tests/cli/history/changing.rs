@@ -57,7 +57,7 @@ fn a_note_that_is_none_changes_nothing() {
     let sandbox = home();
     let before = file(&sandbox, 1);
     sandbox.write("empty.txt", " \n\n");
-    sandbox.write("bytes.txt", [0xff, 0xfe]);
+    sandbox.write("bytes.txt", [0xff, 0xfa]);
     assert_snapshot!(sandbox.run(&["history", "note", "last"]), @r"
     --- stderr ---
     error: a text is needed, and there is nobody to ask
@@ -69,10 +69,10 @@ fn a_note_that_is_none_changes_nothing() {
     error: the note: nothing is written in it
     --- exit 2 ---
     ");
-    assert_snapshot!(sandbox.run(&["history", "note", "last", "--text-file", "bytes.txt"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "note", "last", "--text-file", "bytes.txt"]), @"
     --- stderr ---
-    error: what bytes.txt holds is not text
-    hint: save it as UTF-8
+    error: bytes.txt: it is not text in UTF-8 (line 1)
+    hint: save it as plain text, in UTF-8
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["history", "note", "last", "--text-file", "nowhere.txt"]), @r"

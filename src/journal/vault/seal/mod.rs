@@ -11,6 +11,7 @@ use age::armor::{ArmoredWriter, Format};
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, EncryptError, Encryptor, scrypt, x25519};
 use age_core::format::{FileKey, Stanza};
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 /// How slow a passphrase is made: scrypt with 2 to the power of this. A second on a laptop, and
@@ -34,9 +35,24 @@ impl Passphrase {
         Self(SecretString::from(words))
     }
 
-    /// Whether both are the same words.
+    /// Whether both are the same words, however their letters are composed.
     pub fn is(&self, other: &Self) -> bool {
-        self.0.expose_secret() == other.0.expose_secret()
+        self.composed().0.expose_secret() == other.composed().0.expose_secret()
+    }
+
+    /// The form that a passphrase is set in: an `é` can be typed as one character or as two.
+    fn composed(&self) -> Self {
+        let words = Zeroizing::new(self.0.expose_secret().nfc().collect::<String>());
+        Self::new(words.to_string())
+    }
+
+    /// The other forms that it may have been set in elsewhere.
+    fn other_forms(&self) -> Vec<Self> {
+        let typed = self.0.expose_secret();
+        let apart = Zeroizing::new(typed.nfd().collect::<String>());
+        let forms = [self.composed(), Self::new(apart.to_string())];
+        let differs = |form: &Self| form.0.expose_secret() != typed;
+        forms.into_iter().filter(differs).collect()
     }
 
     /// How many characters it has.
@@ -239,11 +255,12 @@ pub fn open(sealed: &[u8], identity: &Identity) -> Result<Zeroizing<Vec<u8>>, Op
 /// Puts `bytes` under a passphrase, made slow with the factor `work` (everywhere but in tests,
 /// [`WORK`]). What comes out has been opened again and is the same.
 pub fn lock(bytes: &[u8], passphrase: &Passphrase, work: u8) -> Result<Vec<u8>, SealError> {
+    let passphrase = passphrase.composed();
     let mut recipient = scrypt::Recipient::new(passphrase.0.clone());
     recipient.set_work_factor(work.clamp(1, MOST_WORK));
     let one = [&recipient as &dyn age::Recipient];
     let locked = write(Encryptor::with_recipients(one.into_iter()), bytes)?;
-    let same = unlock(&locked, passphrase).is_ok_and(|opened| *opened == bytes);
+    let same = unlock(&locked, &passphrase).is_ok_and(|opened| *opened == bytes);
     if same {
         Ok(locked)
     } else {
@@ -251,8 +268,23 @@ pub fn lock(bytes: &[u8], passphrase: &Passphrase, work: u8) -> Result<Vec<u8>, 
     }
 }
 
-/// Opens what [`lock`] put under a passphrase. Takes as long as the passphrase was made slow.
+/// Opens what [`lock`], or another age tool, put under a passphrase. Takes as long as the passphrase
+/// was made slow, once for each form that its letters can be composed in.
 pub fn unlock(locked: &[u8], passphrase: &Passphrase) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    let mut outcome = unlock_as_typed(locked, passphrase);
+    for form in passphrase.other_forms() {
+        if !matches!(outcome, Err(OpenError::WrongPassphrase)) {
+            break;
+        }
+        outcome = unlock_as_typed(locked, &form);
+    }
+    outcome
+}
+
+fn unlock_as_typed(
+    locked: &[u8],
+    passphrase: &Passphrase,
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     if !Decryptor::new_buffered(locked)
         .map_err(OpenError::from)?
         .is_scrypt()

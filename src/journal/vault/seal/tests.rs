@@ -123,3 +123,18 @@ fn nothing_secret_is_in_what_is_printed_for_programmers() {
     assert!(!format!("{identity:?}").contains("SECRET"));
     assert_eq!(format!("{:?}", words("four or more")), "Passphrase");
 }
+
+#[test]
+fn a_passphrase_opens_however_its_letters_are_composed() {
+    let (one, two) = ("caf\u{e9} noir", "cafe\u{301} noir");
+    let passphrase = |words: &str| Passphrase::new(words.to_string());
+    for set in [one, two] {
+        let locked = lock(b"words", &passphrase(set), 4).unwrap();
+        for typed in [one, two] {
+            assert_eq!(*unlock(&locked, &passphrase(typed)).unwrap(), b"words");
+        }
+        let other = unlock(&locked, &passphrase("cafe noir"));
+        assert!(matches!(other, Err(OpenError::WrongPassphrase)));
+    }
+    assert!(passphrase(one).is(&passphrase(two)));
+}

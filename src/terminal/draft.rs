@@ -1,0 +1,250 @@
+//! The draft that an editor has open: laid out with the question below a line, and read again however
+//! the editor saved it. A draft whose words are nowhere else is never removed.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use crate::error::Result as Outcome;
+use crate::input::{self, InputError};
+use crate::text;
+
+/// What is above this line in the draft is the text; the rest is ours.
+const SCISSORS: &str = "------ >8 ------";
+
+/// What stands below it, before the question.
+const READ_ONLY: &str = "Write above this line; what is below it is not kept.";
+
+/// The largest draft that is read again.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// A file that only its owner can read, in a folder of its own, since editors put copies beside it.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) file: PathBuf,
+    folder: PathBuf,
+    /// The folder above it, where that was made for it.
+    above: Option<PathBuf>,
+    /// What was laid out.
+    laid_out: String,
+    /// The question below the line.
+    note: String,
+}
+
+/// What an editor made of a draft.
+#[derive(Debug)]
+pub(super) enum DraftText {
+    /// It is byte for byte what was laid out.
+    Untouched,
+    /// The text in it.
+    Text(String),
+    /// The text above the line; below it stands something that is not ours.
+    Doubtful(String),
+    /// It is no text.
+    NotText(InputError),
+}
+
+impl Draft {
+    /// Makes a draft in a new folder below `drafts`, which is made where it is not there.
+    pub(super) fn new(
+        drafts: &Path,
+        text: &str,
+        note: &str,
+        random: fn() -> Outcome<u32>,
+    ) -> io::Result<Self> {
+        let mut builder = DirBuilder::new();
+        builder.mode(0o700);
+        let mut above = None;
+        if !drafts.is_dir() {
+            builder.recursive(true).create(drafts)?;
+            builder.recursive(false);
+            above = Some(drafts.to_path_buf());
+        }
+        let number = || random().map_err(|error| io::Error::other(error.message));
+        // Nobody can make it before us: the name can't be guessed, and one that is there is an error.
+        let folder = drafts.join(format!("trust-coach-{:08x}{:08x}", number()?, number()?));
+        builder.create(&folder)?;
+        let draft = Self {
+            file: folder.join("text.md"),
+            folder,
+            above,
+            laid_out: format!("{text}{}", footer(note)),
+            note: note.to_string(),
+        };
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&draft.file)?
+            .write_all(draft.laid_out.as_bytes())?;
+        Ok(draft)
+    }
+
+    /// What stands in it now.
+    pub(super) fn read(&self) -> io::Result<DraftText> {
+        let bytes =
+            match input::open(&self.file).and_then(|file| input::read_bytes(file, MOST_BYTES)) {
+                Ok(bytes) => bytes,
+                Err(InputError::Io(error)) => return Err(error),
+                Err(error) => return Ok(DraftText::NotText(error)),
+            };
+        if bytes == self.laid_out.as_bytes() {
+            return Ok(DraftText::Untouched);
+        }
+        Ok(match input::decode(bytes) {
+            Ok(read) => self.cut_off(&text::clean(&read)),
+            Err(error) => DraftText::NotText(error),
+        })
+    }
+
+    /// The text without what is ours, wherever the editor has moved it.
+    fn cut_off(&self, read: &str) -> DraftText {
+        if let Some(text) = read.strip_suffix(&footer(&self.note)) {
+            return DraftText::Text(text.to_string());
+        }
+        let Some(at) = place_of(read, SCISSORS).or_else(|| place_of(read, READ_ONLY)) else {
+            // The line was taken away. What is left of us at the end is the question.
+            let text = read.trim_end().strip_suffix(self.note.trim_end());
+            return DraftText::Text(text.unwrap_or(read).to_string());
+        };
+        let text = read[..at].trim_end_matches([' ', '\t']);
+        let text = text.strip_suffix('\n').unwrap_or(text).to_string();
+        let ours = format!("{SCISSORS} {READ_ONLY} {}", self.note);
+        // Words of ours that are left, in their order, and no others.
+        let mut ours = ours.split_whitespace();
+        if read[at..]
+            .split_whitespace()
+            .all(|word| ours.any(|our| our == word))
+        {
+            DraftText::Text(text)
+        } else {
+            DraftText::Doubtful(text)
+        }
+    }
+
+    /// Takes it away, with what the editor put beside it.
+    pub(super) fn remove(&self) {
+        let _ = fs::remove_dir_all(&self.folder);
+        if let Some(above) = &self.above {
+            let _ = fs::remove_dir(above);
+        }
+    }
+}
+
+fn footer(note: &str) -> String {
+    format!("\n{SCISSORS}\n{READ_ONLY}\n\n{note}\n")
+}
+
+/// Where words of ours stand last, however a formatter has set the space between them.
+fn place_of(text: &str, ours: &str) -> Option<usize> {
+    let starts = ours.split_whitespace().next()?;
+    let mut places: Vec<usize> = text.match_indices(starts).map(|(at, _)| at).collect();
+    places.reverse();
+    places.into_iter().find(|at| {
+        let words = text[*at..].split_whitespace();
+        words
+            .take(ours.split_whitespace().count())
+            .eq(ours.split_whitespace())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn draft(text: &str) -> (tempfile::TempDir, Draft) {
+        let home = tempfile::tempdir().unwrap();
+        let drafts = home.path().join("drafts");
+        let draft = Draft::new(&drafts, text, "What?", crate::home::world::random).unwrap();
+        (home, draft)
+    }
+
+    /// What comes of a draft that an editor saved so.
+    fn saved(bytes: impl AsRef<[u8]>) -> DraftText {
+        let (_home, draft) = draft("one");
+        fs::write(&draft.file, bytes).unwrap();
+        draft.read().unwrap()
+    }
+
+    fn text_of(read: DraftText) -> String {
+        match read {
+            DraftText::Text(text) => text,
+            other => panic!("no text: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_written_comes_back_as_it_was() {
+        for text in [
+            "",
+            "one",
+            "one\n",
+            "# not a comment\n\n------ >8 ------ in it",
+        ] {
+            let (_home, draft) = draft("");
+            fs::write(&draft.file, format!("{text}{}", footer("What?"))).unwrap();
+            match draft.read().unwrap() {
+                DraftText::Untouched => assert_eq!(text, ""),
+                read => assert_eq!(text_of(read), text),
+            }
+        }
+    }
+
+    #[test]
+    fn our_own_sentence_never_comes_back_wherever_a_formatter_has_moved_it() {
+        for (read, text) in [
+            (
+                "two\n------ >8 ------ Write above this line; what is below it is not kept. What?",
+                "two",
+            ),
+            (
+                "two\n\n------\n>8 ------\nWrite above this\nline; what is below it is not kept.\n",
+                "two\n",
+            ),
+            (
+                "two\nWrite above this line; what is below it is not kept.\n\nWhat?\n",
+                "two",
+            ),
+            ("all\ngone\n\nWhat?\n", "all\ngone\n\n"),
+            ("only mine\n", "only mine\n"),
+        ] {
+            assert_eq!(text_of(saved(read)), text, "{read:?}");
+        }
+    }
+
+    #[test]
+    fn words_below_the_line_are_spoken_of_and_the_draft_is_kept() {
+        let read = saved(format!("two{}and this too\n", footer("What?")));
+        assert!(matches!(read, DraftText::Doubtful(text) if text == "two"));
+    }
+
+    #[test]
+    fn other_encodings_are_read_by_their_mark_or_refused() {
+        let utf16 = format!("\u{feff}café{}", footer("What?"));
+        let bytes: Vec<u8> = utf16.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text_of(saved(bytes)), "café");
+        let latin = [b"caf\xe9".as_slice(), footer("What?").as_bytes()].concat();
+        assert!(matches!(
+            saved(latin),
+            DraftText::NotText(InputError::Encoding(1))
+        ));
+        let windows = format!("\u{feff}caf\u{e9}{}", footer("What?")).replace('\n', "\r\n");
+        assert_eq!(text_of(saved(windows)), "café");
+    }
+
+    #[test]
+    fn a_draft_is_private_and_leaves_nothing_behind() {
+        let (_home, draft) = draft("words");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let drafts = draft.folder.parent().unwrap();
+        assert_eq!(
+            (mode(drafts), mode(&draft.folder), mode(&draft.file)),
+            (0o700, 0o700, 0o600)
+        );
+        assert!(matches!(draft.read().unwrap(), DraftText::Untouched));
+        draft.remove();
+        assert!(!drafts.exists());
+    }
+}
