@@ -83,7 +83,11 @@ impl Batch {
         self.problems.push(BatchProblem {
             code: "missing",
             id: ask.id.clone(),
-            message: format!("missing answer `{}` ({}): {about}", ask.id, kind(&ask.want)),
+            message: format!(
+                "missing answer `{}` ({}): {about}",
+                ask.id,
+                ask.want.takes()
+            ),
         });
     }
 }
@@ -121,26 +125,5 @@ impl Prompter for Batch {
             message: format!("answer `{}`: {}", ask.id, reason.message),
         });
         Ok(Retry::GiveUp)
-    }
-}
-
-/// What a script can give, in a few words.
-fn kind(want: &Want) -> String {
-    match want {
-        Want::Ready => String::from("nothing"),
-        Want::Line => String::from("one line"),
-        Want::Text => String::from("text"),
-        Want::One { options, .. } | Want::Many { options, .. } => {
-            let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
-            let several = if matches!(want, Want::Many { .. }) {
-                "several of "
-            } else {
-                ""
-            };
-            format!("{several}{}", ids.join(" | "))
-        }
-        Want::Scale { from, to, .. } => format!("a number from {from} to {to}"),
-        Want::YesNo => String::from("yes or no"),
-        Want::Date => String::from("a date"),
     }
 }

@@ -96,16 +96,11 @@ fn rounds(exercise: &Exercise, step: &Step) -> u32 {
 /// What a step takes, in a few words.
 fn takes(step: &Step) -> String {
     let mut words = match &step.ask {
-        Asking::Say => String::new(),
         Asking::Write {
             lines: LineLimit::One,
             ..
         } => String::from("one line of text"),
-        Asking::Write { .. } => String::from("text"),
-        Asking::Draw { .. } => String::from("one of the pool is drawn; text"),
-        Asking::Compose { .. } => String::from(COMPOSED),
         Asking::Choose { other: true, .. } => String::from("one option, or words of your own"),
-        Asking::Choose { .. } => String::from("one option"),
         Asking::Pick { min, max, .. } => format!("a list of {min} to {max} options"),
         Asking::Rate {
             from,
@@ -119,8 +114,7 @@ fn takes(step: &Step) -> String {
             };
             format!("a number from {from}{} to {to}{}", end(low), end(high))
         }
-        Asking::Confirm => String::from("true or false"),
-        Asking::Date => String::from("a day, or a day and time: 2026-12-01, tomorrow, in 2 weeks"),
+        _ => String::from(step.kind().spec().script),
     };
     if step.optional {
         words.push_str("; optional");
@@ -249,7 +243,6 @@ const VALUES: &str = "Text of several lines stands between three quotes: \"\"\".
 const GATE: &str = "Before this exercise come private safety questions: `trust-coach safety` \
     shows them. --screened says that you have answered them alone.";
 const DRAWS: &str = "Chance: the same seed draws the same items, or name them yourself.";
-const COMPOSED: &str = "text; left out, it is put together from earlier answers";
 
 #[cfg(test)]
 mod tests {

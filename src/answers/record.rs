@@ -2,7 +2,7 @@
 //! and its name.
 
 use crate::exercise::{Exercise, StepKind};
-use crate::journal::format::text::{array, key, string};
+use crate::journal::format::text::{key, plain, string};
 use crate::session::{Answer, OTHER, Outcome, Session, Value};
 use crate::text::inert;
 
@@ -63,11 +63,7 @@ fn written(answer: &Answer) -> Option<String> {
         Outcome::Value(value) => value,
     };
     Some(match value {
-        Value::Text(text) | Value::Date(text) => string(text),
         Value::Choice(id) if id == OTHER => string(answer.label.as_deref().unwrap_or(id)),
-        Value::Choice(id) => string(id),
-        Value::Choices(ids) => array(ids.iter().map(|id| string(id))),
-        Value::Number(number) => number.to_string(),
-        Value::YesNo(yes) => yes.to_string(),
+        value => plain(value.plain()),
     })
 }

@@ -6,9 +6,11 @@ use std::ops::Range;
 
 mod choice;
 pub mod command;
+mod want;
 
 pub use choice::{chosen, meant};
 pub use command::SlashCommand;
+pub use want::{Choice, Want};
 
 /// Somebody, or something, that can be shown text and asked questions.
 pub trait Prompter {
@@ -151,59 +153,6 @@ pub struct Pin {
     pub name: String,
     /// The answer in words; already masked when it is sensitive.
     pub text: String,
-}
-
-/// What kind of answer a question takes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Want {
-    /// Nothing but going on.
-    Ready,
-    /// One line of text.
-    Line,
-    /// Text of as many lines as they like.
-    Text,
-    /// One of the options.
-    One {
-        /// What to choose from.
-        options: Vec<Choice>,
-        /// The label under which they may type their own, where they may.
-        other: Option<String>,
-    },
-    /// Several of the options.
-    Many {
-        /// What to pick from.
-        options: Vec<Choice>,
-        /// The fewest.
-        min: usize,
-        /// The most.
-        max: usize,
-    },
-    /// A number.
-    Scale {
-        /// The lowest.
-        from: i64,
-        /// The highest.
-        to: i64,
-        /// What the lowest means.
-        low: Option<String>,
-        /// What the highest means.
-        high: Option<String>,
-    },
-    /// Yes or no.
-    YesNo,
-    /// A day, or a day and time, as a person would type it.
-    Date,
-}
-
-/// An option.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Its id.
-    pub id: String,
-    /// What is read.
-    pub label: String,
-    /// More about it.
-    pub note: Option<String>,
 }
 
 /// What came back.

@@ -143,18 +143,13 @@ fn note(step: &Step) -> Option<String> {
     let mut notes = Vec::new();
     match &step.ask {
         Asking::Say => {}
-        Asking::Write { .. } => notes.push(String::from("in your own words")),
         Asking::Choose { .. } => notes.push(format!("one of: {}", labels(step))),
         Asking::Pick { .. } => notes.push(format!("any of: {}", labels(step))),
         Asking::Rate { from, to, .. } => notes.push(format!("a number from {from} to {to}")),
-        Asking::Confirm => notes.push(String::from("yes or no")),
-        Asking::Date => notes.push(String::from("a day")),
         Asking::Draw { pool, .. } => {
             notes.push(format!("one of {} is drawn; in your own words", pool.len()));
         }
-        Asking::Compose { .. } => {
-            notes.push(String::from("your own sentences, put together to revise"));
-        }
+        _ => notes.push(String::from(step.kind().spec().asks)),
     }
     if step.when.is_some() {
         notes.push(String::from("depends on earlier answers"));

@@ -141,18 +141,14 @@ pub(super) fn fits(step: &Step, answer: &Answer) -> bool {
     }
     let offered = |id: &str| step.options().iter().any(|option| option.id == id);
     match (&step.ask, answer.value()) {
+        (_, None) => true,
+        (_, Some(value)) if step.kind().spec().value != Some(value.shape()) => false,
         (Asking::Choose { other, .. }, Some(Value::Choice(id))) => {
             offered(id) || (*other && id == OTHER)
         }
         (Asking::Pick { .. }, Some(Value::Choices(ids))) => ids.iter().all(|id| offered(id)),
         (Asking::Rate { from, to, .. }, Some(Value::Number(n))) => (from..=to).contains(&n),
-        (Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. }, Some(value)) => {
-            matches!(value, Value::Text(_))
-        }
-        (Asking::Confirm, Some(value)) => matches!(value, Value::YesNo(_)),
-        (Asking::Date, Some(value)) => matches!(value, Value::Date(_)),
-        (_, None) => true,
-        (_, Some(_)) => false,
+        _ => true,
     }
 }
 
@@ -167,24 +163,10 @@ fn passes(answer: Option<&Answer>, test: &AnswerTest) -> bool {
     };
     match test {
         AnswerTest::Answered(yes) => *yes,
-        AnswerTest::Is(wanted) => is(value, wanted),
-        AnswerTest::IsNot(wanted) => !is(value, wanted),
+        AnswerTest::Is(wanted) => value.is(wanted),
+        AnswerTest::IsNot(wanted) => !value.is(wanted),
         AnswerTest::Includes(id) => matches!(value, Value::Choices(ids) if ids.contains(id)),
         AnswerTest::AtLeast(bound) => matches!(value, Value::Number(n) if n >= bound),
         AnswerTest::AtMost(bound) => matches!(value, Value::Number(n) if n <= bound),
-    }
-}
-
-fn is(value: &Value, wanted: &str) -> bool {
-    match value {
-        Value::Choice(id) => id == wanted,
-        Value::Text(text) => text.trim() == wanted.trim(),
-        Value::Number(number) => wanted.trim().parse() == Ok(*number),
-        Value::YesNo(yes) => matches!(
-            (yes, wanted),
-            (true, "true" | "yes") | (false, "false" | "no")
-        ),
-        Value::Date(date) => date.starts_with(wanted),
-        Value::Choices(ids) => matches!(ids.as_slice(), [id] if id == wanted),
     }
 }

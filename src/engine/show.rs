@@ -220,18 +220,13 @@ impl Engine {
 /// An answer as a person would type it to give it again.
 pub fn as_typed(answer: &Answer) -> Option<String> {
     let typed = match answer.value()? {
-        Value::Text(text) => text.clone(),
         Value::Choice(id) if id == crate::session::OTHER => {
             answer.label.clone().unwrap_or_default()
         }
-        Value::Choice(id) => id.clone(),
-        Value::Choices(ids) => ids.join(", "),
-        Value::Number(number) => number.to_string(),
-        Value::YesNo(yes) => String::from(if *yes { "yes" } else { "no" }),
-        Value::Date(date) => match date.get(..16).filter(|_| date.contains('T')) {
-            Some(minute) => minute.replacen('T', " ", 1),
-            None => date.clone(),
-        },
+        Value::Date(date) if date.contains('T') && date.len() > 16 => {
+            date[..16].replacen('T', " ", 1)
+        }
+        value => value.plain().words(", "),
     };
     Some(typed)
 }

@@ -6,7 +6,7 @@
 mod condition;
 mod condition_rule;
 pub mod condition_words;
-mod kind;
+mod kinds;
 pub mod library;
 mod pack;
 pub mod parse;
@@ -15,7 +15,7 @@ mod template;
 
 pub use crate::format::problem;
 pub use condition::{AnswerTest, Condition};
-pub use kind::StepKind;
+pub use kinds::{KINDS, KindSpec, StepKind, ValueShape};
 pub use pack::{MANIFEST, Pack, id_in};
 pub use template::{Reference, Template, TemplatePiece};
 

@@ -5,7 +5,7 @@ use super::{StepKind, Strategy, condition_rule};
 use crate::format::key::{Format, Key, ROOT, Shape, TableShape, words};
 
 /// The kinds of steps, as they are written.
-pub const KINDS: &[&str] = &words(&StepKind::ALL);
+pub const KIND_NAMES: &[&str] = &words(&StepKind::ALL);
 
 /// The names of the rules that can look at a text.
 pub const REVIEWS: &[&str] = &["apology", "reflection", "empathy", "promise", "opening"];
@@ -18,7 +18,7 @@ const OPTION: &[&str] = &["option"];
 const ITEM: &[&str] = &["item"];
 const CONDITION: &[&str] = &["condition"];
 // `say` comes first in the list of kinds, and asks nothing.
-const ASKING: &[&str] = KINDS.split_at(1).1;
+const ASKING: &[&str] = KIND_NAMES.split_at(1).1;
 const WRITE: &[&str] = &["write"];
 const CHOOSE: &[&str] = &["choose"];
 const PICK: &[&str] = &["pick"];
@@ -51,7 +51,7 @@ const KEYS: &[Key] = &[
     Key::may(FILE, "tags", Shape::List(&Shape::Line, 1), "Words to find it by."),
     Key::may(FILE, "sources", Shape::Tables("source", 1), "What it rests on."),
     Key::may(FILE, "group", Shape::Named("group"), "Groups of steps that are repeated, each under its name."),
-    Key::must(FILE, "step", Shape::Sections(KINDS), "The steps, in order."),
+    Key::must(FILE, "step", Shape::Sections(KIND_NAMES), "The steps, in order."),
 
     Key::must(SOURCE, "author", Shape::Line, "Who wrote it."),
     Key::must(SOURCE, "year", Shape::Number(1000, 9999), "The year it came out."),
@@ -64,11 +64,11 @@ const KEYS: &[Key] = &[
     Key::must(GROUP, "repeat_until", TAKES_CONDITION, "Rounds end when this holds after a round."),
     Key::must(GROUP, "at_most", COUNT, "The most rounds there can be."),
 
-    Key::must(KINDS, "id", Shape::Id, "The step's id; answers are stored under it."),
-    Key::must(KINDS, "kind", Shape::OneOf(KINDS), "What the step asks for."),
-    Key::may(KINDS, "when", TAKES_CONDITION, "Shown only when this holds."),
-    Key::may(KINDS, "group", Shape::Id, "The group the step belongs to."),
-    Key::must(KINDS, "prompt", Shape::Text, "The text on the screen. May quote answers."),
+    Key::must(KIND_NAMES, "id", Shape::Id, "The step's id; answers are stored under it."),
+    Key::must(KIND_NAMES, "kind", Shape::OneOf(KIND_NAMES), "What the step asks for."),
+    Key::may(KIND_NAMES, "when", TAKES_CONDITION, "Shown only when this holds."),
+    Key::may(KIND_NAMES, "group", Shape::Id, "The group the step belongs to."),
+    Key::must(KIND_NAMES, "prompt", Shape::Text, "The text on the screen. May quote answers."),
     Key::may(ASKING, "name", Shape::Line, "A short name for lists, at most 24 columns."),
     Key::may(ASKING, "why", Shape::Text, "Why it is asked; shown on request. May quote answers."),
     Key::may(ASKING, "hints", Shape::List(&Shape::Text, 1), "Help in stages: a nudge, opening words, a full example. May quote answers."),

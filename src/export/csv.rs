@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::Exporter;
-use crate::exercise::Exercise;
-use crate::session::{Answer, Session, Value};
+use crate::exercise::{Exercise, ValueShape};
+use crate::session::{Answer, Session};
 use crate::text::inert;
 
 /// Comma-separated values with one line of headings. Texts that were written are not in it.
@@ -31,14 +31,10 @@ impl Exporter for Csv {
 }
 
 fn row(session: &Session, answer: &Answer) -> Option<[String; 9]> {
-    let value = match answer.value()? {
-        Value::Text(_) => return None,
-        Value::Choice(id) => id.clone(),
-        Value::Choices(ids) => ids.join(" "),
-        Value::Number(number) => number.to_string(),
-        Value::YesNo(yes) => String::from(if *yes { "yes" } else { "no" }),
-        Value::Date(date) => date.clone(),
-    };
+    let value = answer.value()?;
+    if value.shape() == ValueShape::Text {
+        return None;
+    }
     Some([
         session.started.minute(),
         session.exercise.clone(),
@@ -46,7 +42,7 @@ fn row(session: &Session, answer: &Answer) -> Option<[String; 9]> {
         answer.name.clone().unwrap_or_default(),
         answer.round.to_string(),
         answer.kind.name().to_string(),
-        value,
+        value.plain().words(" "),
         answer.label.clone().unwrap_or_default(),
         session.short_id().to_string(),
     ])

@@ -26,7 +26,7 @@ impl Depth {
     fn shows(self, kind: StepKind) -> bool {
         match self {
             Self::Whole | Self::Answers | Self::Page => true,
-            Self::Chosen => !matches!(kind, StepKind::Write | StepKind::Draw | StepKind::Compose),
+            Self::Chosen => !kind.gives_text(),
             Self::Ratings => kind == StepKind::Rate,
         }
     }

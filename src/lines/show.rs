@@ -53,7 +53,7 @@ impl<W: Write> LinesPrompter<W> {
                     }
                 }
             }
-            Want::Ready | Want::Line | Want::Text | Want::YesNo | Want::Date => {}
+            _ => {}
         }
         self.line(&how(&ask.want));
         if let Some(initial) = &ask.initial {
@@ -87,8 +87,6 @@ impl<W: Write> LinesPrompter<W> {
 /// What one line can say.
 fn how(want: &Want) -> String {
     match want {
-        Want::Ready => String::new(),
-        Want::Line => String::from("One line."),
         Want::Text => String::from("One line, or <<END, lines, and END alone on a line."),
         Want::One { options, .. } => format!("A number from 1 to {}, or an id.", options.len()),
         Want::Many { options, min, max } => {
@@ -96,9 +94,7 @@ fn how(want: &Want) -> String {
             let none = if *min == 0 { "; or none" } else { "" };
             format!("From {min} to {most} numbers or ids, with commas between{none}.")
         }
-        Want::Scale { from, to, .. } => format!("A number from {from} to {to}."),
-        Want::YesNo => String::from("yes or no?"),
-        Want::Date => String::from("A day, such as 2026-12-01, tomorrow or in 2 weeks."),
+        _ => want.hint(),
     }
 }
 

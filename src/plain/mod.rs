@@ -169,7 +169,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                     if let Some((_, given)) = keeps {
                         return Ok(Reply::Answer(given));
                     }
-                    if how == ONE_LINE {
+                    if how == Want::Line.hint() {
                         self.lines(NOTHING_YET)?;
                     } else {
                         self.lines(&format!("{NOTHING_TYPED} {how} {OR_SKIP}"))?;
@@ -260,9 +260,6 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
         let reply = match &ask.want {
             Want::Text => self.text(ask),
             Want::Ready => self.one_line(READY, Some((String::new(), Input::Ready))),
-            Want::Line => self.one_line(ONE_LINE, simple),
-            Want::Date => self.one_line(A_DAY, simple),
-            Want::YesNo => self.one_line(YES_OR_NO, simple),
             Want::Scale {
                 from,
                 to,
@@ -275,7 +272,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                         self.lines(&format!("{number} means: {label}"))?;
                     }
                 }
-                self.one_line(&format!("A number from {from} to {to}."), simple)
+                self.one_line(&ask.want.hint(), simple)
             }
             Want::One { options, other } => {
                 self.options(options, other.as_deref())?;
@@ -289,6 +286,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                 let keeps = standing(ask, options).or((*min == 0).then_some(none));
                 self.one_line(&how, keeps)
             }
+            want => self.one_line(&want.hint(), simple),
         }?;
         writeln!(self.out)?;
         Ok(reply)
@@ -309,9 +307,6 @@ const TYPE_AGAIN: &str = "Type the line again to keep it as text.";
 const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may \
     be missing. Shorter lines or /editor keep all of it.";
 const READY: &str = "Press Enter to go on.";
-const ONE_LINE: &str = "One line.";
-const A_DAY: &str = "A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.";
-const YES_OR_NO: &str = "yes or no?";
 const SEVERAL: &str = "Type numbers with commas between";
 const NOTHING_YET: &str = "Nothing is written yet. A few words, or /skip to leave it out.";
 const NOTHING_TYPED: &str = "Nothing is typed yet.";

@@ -3,10 +3,12 @@
 //! The identity of an answer is (step, round). Nothing here prints, reads files or knows a clock.
 
 mod id;
+mod value;
 
 use crate::exercise::{ExerciseHead, StepKind};
 use crate::text::name_key;
 pub use id::{AnswerId, Partner};
+pub use value::{PlainValue, Value};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the
 /// millisecond, then eight hex digits. Names sort by time.
@@ -72,24 +74,6 @@ impl SessionState {
             .find(|(_, word)| *word == name)
             .map(|(state, _)| *state)
     }
-}
-
-/// What a person gave at a step.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// Free text (`write`, `draw`, `compose`).
-    Text(String),
-    /// The id of one option (`choose`); [`OTHER`] when they typed their own, which is then the label.
-    Choice(String),
-    /// The ids of several options, in the order of the exercise (`pick`).
-    Choices(Vec<String>),
-    /// A number on a scale (`rate`).
-    Number(i64),
-    /// Yes or no (`confirm`).
-    YesNo(bool),
-    /// A day, `2026-12-01`, or a day and time with its zone,
-    /// `2026-12-01T19:00:00+01:00[Europe/Berlin]` (`date`).
-    Date(String),
 }
 
 pub use crate::exercise::OTHER;

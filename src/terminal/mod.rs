@@ -293,12 +293,10 @@ impl Terminal {
 
     fn put(&mut self, question: &OpenQuestion<'_>) -> io::Result<AnswerInWords> {
         match &question.ask.want {
-            Want::Ready | Want::Line | Want::Text | Want::Date | Want::Scale { .. } => {
-                self.write(question)
-            }
             Want::One { options, other } => self.choose_one(question, options, other.as_deref()),
             Want::Many { options, min, max } => self.choose_many(question, options, *min, *max),
             Want::YesNo => self.choose_yes_no(question),
+            _ => self.write(question),
         }
     }
 }

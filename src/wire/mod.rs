@@ -262,7 +262,7 @@ impl AskMessage {
         Self {
             id: ask.id.clone(),
             seq,
-            kind: kind(&ask.want),
+            kind: ask.want.name(),
             prompt: Some(ask.prompt.clone()),
             options,
             other,
@@ -276,19 +276,6 @@ impl AskMessage {
             about: place.is_some_and(|place| place.about),
             private: ask.private,
         }
-    }
-}
-
-fn kind(want: &Want) -> &'static str {
-    match want {
-        Want::Ready => "ready",
-        Want::Line => "line",
-        Want::Text => "text",
-        Want::One { .. } => "one",
-        Want::Many { .. } => "many",
-        Want::Scale { .. } => "scale",
-        Want::YesNo => "yes-no",
-        Want::Date => "date",
     }
 }
 
@@ -313,9 +300,7 @@ fn shape(want: &Want) -> (Vec<ChoiceMessage>, Option<String>, Option<RangeMessag
             low,
             high,
         } => (Vec::new(), None, Some(range(*from, *to, low, high))),
-        Want::Ready | Want::Line | Want::Text | Want::YesNo | Want::Date => {
-            (Vec::new(), None, None)
-        }
+        _ => (Vec::new(), None, None),
     }
 }
 

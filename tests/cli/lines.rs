@@ -85,7 +85,7 @@ fn a_line_is_an_answer() {
 
     When is the next cup?
 
-    A day, such as 2026-12-01, tomorrow or in 2 weeks.
+    A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.
 
     [text] step 8 of 8
 

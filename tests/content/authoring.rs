@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::process::Command;
 
 use trust_coach::exercise::parse;
-use trust_coach::exercise::table::{EXERCISE, KINDS, PACK};
+use trust_coach::exercise::table::{EXERCISE, KIND_NAMES, PACK};
 use trust_coach::exercise::{StepKind, Strategy};
 use trust_coach::format::key::{Format, ROOT, Shape};
 use trust_coach::format::problem::Code;
@@ -132,7 +132,7 @@ fn keys() -> String {
         ("The exercise", &EXERCISE, &[ROOT]),
         ("`[[sources]]`", &EXERCISE, &["source"]),
         ("`[group.NAME]`", &EXERCISE, &["group"]),
-        ("`[[step]]`", &EXERCISE, KINDS),
+        ("`[[step]]`", &EXERCISE, KIND_NAMES),
         ("An option", &EXERCISE, &["option"]),
         ("An item of a `pool`", &EXERCISE, &["item"]),
         ("A part of `from`", &EXERCISE, &["paragraph"]),
@@ -142,7 +142,7 @@ fn keys() -> String {
     for (name, format, tables) in places {
         let _ = writeln!(text, "\n### {name}\n\n| key | takes | is |\n|---|---|---|");
         for key in format.keys(tables) {
-            let kinds = key.at.iter().filter(|at| KINDS.contains(at));
+            let kinds = key.at.iter().filter(|at| KIND_NAMES.contains(at));
             let kinds: Vec<&str> = kinds.copied().collect();
             let only = match kinds.len() {
                 0 | 8 | 9 => String::new(),

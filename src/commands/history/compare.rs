@@ -289,10 +289,7 @@ impl Follower<'_> {
             return Some(nested(&shown::SessionJson { head, more }, 2));
         }
         let facts = format!("{}  {}", session.started.minute(), session.short_id());
-        let is_long = matches!(
-            answer.kind,
-            StepKind::Write | StepKind::Draw | StepKind::Compose
-        );
+        let is_long = answer.kind.gives_text();
         let mut text = if is_long {
             let mut cells = vec![Column {
                 heading: heading(session),

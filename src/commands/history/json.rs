@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::session::{self, Session, Value};
+use crate::session::{self, PlainValue, Session, Value};
 
 /// A session, with more behind what is known without opening it.
 #[derive(Serialize)]
@@ -73,16 +73,6 @@ struct TextJson<'s> {
     progress: Option<&'s str>,
     versions: Vec<VersionJson<'s>>,
     findings: Vec<FindingJson<'s>>,
-}
-
-/// A value as it is in the file.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum PlainValue<'s> {
-    Text(&'s str),
-    Ids(&'s [String]),
-    Number(i64),
-    YesNo(bool),
 }
 
 #[derive(Serialize)]
@@ -167,7 +157,7 @@ pub(super) fn answer(answer: &session::Answer, text: bool) -> AnswerJson<'_> {
 fn text(answer: &session::Answer) -> TextJson<'_> {
     let versions = answer.versions.iter().map(|version| VersionJson {
         at: &version.at.0,
-        value: plain(&version.value),
+        value: version.value.plain(),
     });
     let findings = answer.findings.iter().map(|found| FindingJson {
         rule: &found.rule,
@@ -176,20 +166,11 @@ fn text(answer: &session::Answer) -> TextJson<'_> {
     });
     TextJson {
         prompt: &answer.prompt,
-        value: answer.value().map(plain),
+        value: answer.value().map(Value::plain),
         label: answer.label.as_deref(),
         item: answer.item.as_deref(),
         progress: answer.progress.as_deref(),
         versions: versions.collect(),
         findings: findings.collect(),
-    }
-}
-
-fn plain(value: &Value) -> PlainValue<'_> {
-    match value {
-        Value::Text(text) | Value::Choice(text) | Value::Date(text) => PlainValue::Text(text),
-        Value::Choices(ids) => PlainValue::Ids(ids),
-        Value::Number(number) => PlainValue::Number(*number),
-        Value::YesNo(yes) => PlainValue::YesNo(*yes),
     }
 }

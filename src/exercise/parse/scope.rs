@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::exercise::{Step, StepKind};
+use crate::exercise::Step;
 use crate::format::did_you_mean;
 use crate::format::problem::{Code, Problem, Span};
 
@@ -92,8 +92,3 @@ impl StepScope {
 
 /// A longer list of steps is no help.
 const MOST_NAMED: usize = 20;
-
-/// Whether an answer to this kind of step is the person's own text.
-pub(super) fn gives_text(kind: StepKind) -> bool {
-    matches!(kind, StepKind::Write | StepKind::Draw | StepKind::Compose)
-}

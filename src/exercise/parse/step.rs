@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::quote::{TextSite, VisibleWhen};
-use super::scope::{StepScope, gives_text};
+use super::scope::StepScope;
 use super::{answer, condition, group, head, reach};
 use crate::exercise::{
     AnswerOption, Asking, Condition, Exercise, LineLimit, OTHER, PoolItem, Step, StepKind, Template,
@@ -197,7 +197,7 @@ impl StepReader<'_> {
     fn source_text(&mut self, table: &DeTable<'_>, key: &str, index: usize) -> Option<String> {
         let (id, span) = (text(table, key)?, table.get(key)?.span());
         match self.scope.find(&id, index, &span) {
-            Ok(step) if gives_text(step.kind()) => return Some(id),
+            Ok(step) if step.kind().gives_text() => return Some(id),
             Ok(step) => {
                 let kind = step.kind().name();
                 let message = format!("step `{id}` ({kind}) gives no text of their own");

@@ -8,9 +8,6 @@ mod write;
 
 use std::fmt;
 
-use crate::exercise::StepKind;
-use crate::session::Value;
-
 pub use read::{from_table, from_text, head_from_text, to_table};
 pub use same::same;
 pub use write::to_text;
@@ -56,30 +53,6 @@ impl fmt::Display for FormatError {
 }
 
 impl std::error::Error for FormatError {}
-
-/// Whether `value` is what a step of `kind` takes, so that the kind alone tells how to read it.
-fn fits(value: &Value, kind: StepKind) -> bool {
-    match value {
-        Value::Text(_) => matches!(kind, StepKind::Write | StepKind::Draw | StepKind::Compose),
-        Value::Choice(_) => kind == StepKind::Choose,
-        Value::Choices(_) => kind == StepKind::Pick,
-        Value::Number(_) => kind == StepKind::Rate,
-        Value::YesNo(_) => kind == StepKind::Confirm,
-        Value::Date(_) => kind == StepKind::Date,
-    }
-}
-
-/// A kind that takes `value`.
-fn kind_of(value: &Value) -> StepKind {
-    match value {
-        Value::Text(_) => StepKind::Write,
-        Value::Choice(_) => StepKind::Choose,
-        Value::Choices(_) => StepKind::Pick,
-        Value::Number(_) => StepKind::Rate,
-        Value::YesNo(_) => StepKind::Confirm,
-        Value::Date(_) => StepKind::Date,
-    }
-}
 
 #[cfg(test)]
 pub(crate) mod tests;

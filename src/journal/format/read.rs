@@ -6,7 +6,7 @@ use memchr::memmem;
 use toml::{Table, Value as Toml};
 
 use super::{ANSWERS, FORMAT, FormatError, to_text};
-use crate::exercise::StepKind;
+use crate::exercise::{StepKind, ValueShape};
 use crate::session::{
     Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, SessionState, StoredFinding,
     Value,
@@ -296,23 +296,15 @@ impl Fields {
     }
 
     fn value(&mut self, kind: StepKind) -> Result<Option<Value>> {
-        let should = match kind {
-            StepKind::Say => "left out",
-            StepKind::Write | StepKind::Draw | StepKind::Compose => "text in quotes",
-            StepKind::Choose => "the id of an option",
-            StepKind::Pick => "a list of ids",
-            StepKind::Rate => "a whole number",
-            StepKind::Confirm => "true or false",
-            StepKind::Date => "a date in quotes",
-        };
-        self.take("value", should, |value| match kind {
-            StepKind::Say => None,
-            StepKind::Write | StepKind::Draw | StepKind::Compose => text(value).map(Value::Text),
-            StepKind::Choose => text(value).map(Value::Choice),
-            StepKind::Pick => texts(value).map(Value::Choices),
-            StepKind::Rate => value.as_integer().map(Value::Number),
-            StepKind::Confirm => value.as_bool().map(Value::YesNo),
-            StepKind::Date => date(value).map(Value::Date),
+        let shape = kind.spec().value;
+        let should = shape.map_or("left out", ValueShape::takes);
+        self.take("value", should, |value| match shape? {
+            ValueShape::Text => text(value).map(Value::Text),
+            ValueShape::Id => text(value).map(Value::Choice),
+            ValueShape::Ids => texts(value).map(Value::Choices),
+            ValueShape::Number => value.as_integer().map(Value::Number),
+            ValueShape::YesNo => value.as_bool().map(Value::YesNo),
+            ValueShape::Date => date(value).map(Value::Date),
         })
     }
 }

@@ -3,6 +3,7 @@
 use toml::Value;
 
 use super::ANSWERS;
+use crate::session::PlainValue;
 
 /// A string in the plainest form that gives it back exactly: text of several lines as `'''` or,
 /// where it holds what that cannot, as `"""` with escapes; a single line in quotes.
@@ -72,6 +73,16 @@ pub(crate) fn key(key: &str) -> String {
         key.to_string()
     } else {
         format!("\"{}\"", escaped(key, false))
+    }
+}
+
+/// The value of an answer.
+pub(crate) fn plain(value: PlainValue<'_>) -> String {
+    match value {
+        PlainValue::Text(text) => string(text),
+        PlainValue::Ids(ids) => array(ids.iter().map(|id| string(id))),
+        PlainValue::Number(number) => number.to_string(),
+        PlainValue::YesNo(yes) => yes.to_string(),
     }
 }
 

@@ -3,9 +3,10 @@
 
 use toml::{Table, Value as Toml};
 
-use super::text::{array, inline, key, string, value};
-use super::{ANSWERS, FORMAT, fits, kind_of};
-use crate::session::{Answer, AnswerVersion, Outcome, Session, SessionNote, StoredFinding, Value};
+use super::text::{array, inline, key, plain, string, value};
+use super::{ANSWERS, FORMAT};
+use crate::exercise::StepKind;
+use crate::session::{Answer, AnswerVersion, Outcome, Session, SessionNote, StoredFinding};
 
 const COMMENT: &str = "# trust-coach session. Edit freely; comments are not kept.";
 
@@ -126,7 +127,7 @@ fn answer(out: &mut TomlLines, answer: &Answer) {
     out.text("kind", answer.kind.name());
     out.text("prompt", &answer.prompt);
     if let Outcome::Value(given) = &answer.given {
-        out.pair("value", &written(given));
+        out.pair("value", &plain(given.plain()));
     }
     out.maybe("at", answer.at.as_ref().map(|at| at.0.as_str()));
     out.maybe("name", answer.name.as_deref());
@@ -160,12 +161,14 @@ fn rows(values: impl Iterator<Item = String>) -> String {
 
 /// An exercise may change the kind of a step between two wordings; then the version says its own.
 fn version(version: &AnswerVersion, answer: &Answer) -> String {
-    let kind = (!fits(&version.value, answer.kind))
-        .then(|| ("kind", string(kind_of(&version.value).name())));
+    let shape = version.value.shape();
+    // The kind alone tells how to read it.
+    let kind = (answer.kind.spec().value != Some(shape))
+        .then(|| ("kind", string(StepKind::of(shape).name())));
     inline(
         std::iter::once(("at", string(&version.at.0)))
             .chain(kind)
-            .chain(std::iter::once(("value", written(&version.value))))
+            .chain(std::iter::once(("value", plain(version.value.plain()))))
             .chain(others(&version.extra)),
     )
 }
@@ -187,13 +190,4 @@ fn others(extra: &Table) -> impl Iterator<Item = (&str, String)> {
     extra
         .iter()
         .map(|(name, inner)| (name.as_str(), value(inner)))
-}
-
-fn written(value: &Value) -> String {
-    match value {
-        Value::Text(text) | Value::Choice(text) | Value::Date(text) => string(text),
-        Value::Choices(ids) => array(ids.iter().map(|id| string(id))),
-        Value::Number(number) => number.to_string(),
-        Value::YesNo(yes) => yes.to_string(),
-    }
 }

@@ -1,0 +1,101 @@
+//! What kind of answer a question takes, and how it is spoken of.
+
+/// What kind of answer a question takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Want {
+    /// Nothing but going on.
+    Ready,
+    /// One line of text.
+    Line,
+    /// Text of as many lines as they like.
+    Text,
+    /// One of the options.
+    One {
+        /// What to choose from.
+        options: Vec<Choice>,
+        /// The label under which they may type their own, where they may.
+        other: Option<String>,
+    },
+    /// Several of the options.
+    Many {
+        /// What to pick from.
+        options: Vec<Choice>,
+        /// The fewest.
+        min: usize,
+        /// The most.
+        max: usize,
+    },
+    /// A number.
+    Scale {
+        /// The lowest.
+        from: i64,
+        /// The highest.
+        to: i64,
+        /// What the lowest means.
+        low: Option<String>,
+        /// What the highest means.
+        high: Option<String>,
+    },
+    /// Yes or no.
+    YesNo,
+    /// A day, or a day and time, as a person would type it.
+    Date,
+}
+
+impl Want {
+    /// The word that other programs know it by.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Line => "line",
+            Self::Text => "text",
+            Self::One { .. } => "one",
+            Self::Many { .. } => "many",
+            Self::Scale { .. } => "scale",
+            Self::YesNo => "yes-no",
+            Self::Date => "date",
+        }
+    }
+
+    /// What a script can give, in a few words.
+    pub fn takes(&self) -> String {
+        let ids = |options: &[Choice]| {
+            let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
+            ids.join(" | ")
+        };
+        match self {
+            Self::Ready => String::from("nothing"),
+            Self::Line => String::from("one line"),
+            Self::Text => String::from("text"),
+            Self::One { options, .. } => ids(options),
+            Self::Many { options, .. } => format!("several of {}", ids(options)),
+            Self::Scale { from, to, .. } => format!("a number from {from} to {to}"),
+            Self::YesNo => String::from("yes or no"),
+            Self::Date => String::from("a date"),
+        }
+    }
+
+    /// How to give it on one line, where that is the same everywhere.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Ready | Self::Text | Self::One { .. } | Self::Many { .. } => String::new(),
+            Self::Line => String::from("One line."),
+            Self::Scale { from, to, .. } => format!("A number from {from} to {to}."),
+            Self::YesNo => String::from("yes or no?"),
+            Self::Date => {
+                String::from("A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.")
+            }
+        }
+    }
+}
+
+/// An option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its id.
+    pub id: String,
+    /// What is read.
+    pub label: String,
+    /// More about it.
+    pub note: Option<String>,
+}
