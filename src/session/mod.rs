@@ -163,7 +163,7 @@ impl Answer {
     /// The answer in words: text as it is, the labels of what was chosen, a number, a date in
     /// words. Nothing where nothing was picked.
     pub fn words(&self) -> Option<String> {
-        in_words(self.value()?, self.label.as_deref())
+        self.value()?.in_words(self.label.as_deref())
     }
 
     /// Its identity.
@@ -288,37 +288,6 @@ pub fn same_tag(one: &str, other: &str) -> bool {
     one == other || name_key(one) == name_key(other)
 }
 
-/// A value in words, with the words of what was chosen where they are known. Nothing where nothing
-/// was picked.
-pub fn in_words(value: &Value, label: Option<&str>) -> Option<String> {
-    let words = match value {
-        Value::Text(text) => text.clone(),
-        Value::Choice(id) => label.unwrap_or(id).to_string(),
-        Value::Choices(ids) if ids.is_empty() => return None,
-        Value::Choices(ids) => label.map_or_else(|| ids.join(", "), String::from),
-        Value::Number(number) => number.to_string(),
-        Value::YesNo(yes) => String::from(if *yes { "yes" } else { "no" }),
-        Value::Date(date) => date_in_words(date),
-    };
-    Some(words)
-}
-
-/// `2026-12-01` as `Tuesday 1 December 2026`, with the time behind it where there is one; anything
-/// else as it is.
-fn date_in_words(date: &str) -> String {
-    let Some(day) = date
-        .get(..10)
-        .and_then(|day| day.parse::<jiff::civil::Date>().ok())
-    else {
-        return date.to_string();
-    };
-    let day = day.strftime("%A %-d %B %Y");
-    match date.get(11..16) {
-        Some(time) if date.as_bytes()[10] == b'T' => format!("{day} at {time}"),
-        _ => day.to_string(),
-    }
-}
-
 /// The hex part of a session id; the whole id where it has none.
 pub fn short_id(id: &str) -> &str {
     id.rsplit_once('-').map_or(id, |(_, hex)| hex)
@@ -327,16 +296,6 @@ pub fn short_id(id: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_said_in_words() {
-        assert_eq!(date_in_words("2026-12-01"), "Tuesday 1 December 2026");
-        assert_eq!(
-            date_in_words("2026-12-01T19:00:00+01:00[Europe/Berlin]"),
-            "Tuesday 1 December 2026 at 19:00"
-        );
-        assert_eq!(date_in_words("soon"), "soon");
-    }
 
     #[test]
     fn a_moment_is_shown_to_the_minute() {

@@ -60,6 +60,17 @@ impl Value {
         }
     }
 
+    /// The value in words, with the words of what was chosen where they are known. Nothing where
+    /// nothing was picked.
+    pub fn in_words(&self, label: Option<&str>) -> Option<String> {
+        Some(match self {
+            Self::Choices(ids) if ids.is_empty() => return None,
+            Self::Choice(_) | Self::Choices(_) if label.is_some() => label?.to_string(),
+            Self::Date(date) => date_in_words(date),
+            value => value.plain().words(", "),
+        })
+    }
+
     /// Whether it is what a condition says.
     pub fn is(&self, wanted: &str) -> bool {
         match (self, self.plain()) {
@@ -87,5 +98,36 @@ impl PlainValue<'_> {
             Self::Number(number) => number.to_string(),
             Self::YesNo(yes) => String::from(if yes { "yes" } else { "no" }),
         }
+    }
+}
+
+/// `2026-12-01` as `Tuesday 1 December 2026`, with the time behind it where there is one; anything
+/// else as it is.
+fn date_in_words(date: &str) -> String {
+    let Some(day) = date
+        .get(..10)
+        .and_then(|day| day.parse::<jiff::civil::Date>().ok())
+    else {
+        return date.to_string();
+    };
+    let day = day.strftime("%A %-d %B %Y");
+    match date.get(11..16) {
+        Some(time) if date.as_bytes()[10] == b'T' => format!("{day} at {time}"),
+        _ => day.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_said_in_words() {
+        assert_eq!(date_in_words("2026-12-01"), "Tuesday 1 December 2026");
+        assert_eq!(
+            date_in_words("2026-12-01T19:00:00+01:00[Europe/Berlin]"),
+            "Tuesday 1 December 2026 at 19:00"
+        );
+        assert_eq!(date_in_words("soon"), "soon");
     }
 }

@@ -4,7 +4,7 @@ use super::{FORMAT, json, state_in_words, which};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::Store;
-use crate::session::{Answer, Moment, Outcome, Session, Value, in_words};
+use crate::session::{Answer, Moment, Outcome, Session, Value};
 use crate::text::json::nested;
 use crate::text::{inert, width, wrap_indented};
 
@@ -122,7 +122,10 @@ fn facts(session: &Session) -> String {
 fn grown(answer: &Answer, width: usize) -> Vec<String> {
     let when = |at: &Moment| format!("({})", at.minute());
     let earlier = answer.versions.iter().flat_map(|version| {
-        let words = in_words(&version.value, None).unwrap_or_else(|| String::from(NOTHING));
+        let words = version
+            .value
+            .in_words(None)
+            .unwrap_or_else(|| String::from(NOTHING));
         [when(&version.at), laid(&words, width, "")]
     });
     let last = answer.value().and(answer.at.as_ref()).map(when);

@@ -226,7 +226,7 @@ fn answers(step: &Step, facts: &[&TestOutcome<'_>]) -> Vec<PossibleAnswer> {
                 answers.push(PossibleAnswer::Picked(picked));
             }
         }
-        Asking::Write { .. } | Asking::Date | Asking::Draw { .. } | Asking::Compose { .. } => {
+        _ => {
             let named = facts.iter().filter_map(|(_, test, _)| match test {
                 AnswerTest::Is(text) | AnswerTest::IsNot(text) => Some(text.clone()),
                 _ => None,

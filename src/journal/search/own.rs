@@ -1,6 +1,7 @@
 //! What in a session is the person's own words.
 
-use crate::session::{Answer, Session, SessionNote, Value};
+use crate::exercise::ValueShape;
+use crate::session::{Answer, PlainValue, Session, SessionNote, Value};
 
 /// A text that the person wrote, or the words of what they chose.
 #[derive(Clone, Copy, Debug)]
@@ -59,9 +60,9 @@ fn of_answer(answer: &Answer) -> impl Iterator<Item = OwnText<'_>> {
 
 /// The words in a value. Numbers, days, yes and no are none.
 fn texts(value: &Value) -> Vec<&str> {
-    match value {
-        Value::Text(text) | Value::Choice(text) => vec![text],
-        Value::Choices(ids) => ids.iter().map(String::as_str).collect(),
-        Value::Number(_) | Value::YesNo(_) | Value::Date(_) => Vec::new(),
+    match (value.shape(), value.plain()) {
+        (ValueShape::Text | ValueShape::Id, PlainValue::Text(text)) => vec![text],
+        (_, PlainValue::Ids(ids)) => ids.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
     }
 }
