@@ -1,12 +1,11 @@
 //! What can go wrong with files of sessions, said so that a person can act on it.
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::files::MOST;
 use super::format::FormatError;
-use super::read::MOST;
 use super::vault::seal::{OpenError, SealError};
 use crate::error::{Error, Exit};
 use crate::session::{SessionId, short_id};
@@ -57,9 +56,10 @@ impl Operation {
 }
 
 /// Why something with sessions could not be done.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The system said no.
+    #[error("could not {} {}", .doing.words(), .path.display())]
     Io {
         /// What was being done.
         doing: Operation,
@@ -69,6 +69,7 @@ pub enum StoreError {
         source: Arc<io::Error>,
     },
     /// A session file that cannot be understood. It is never written to.
+    #[error("could not understand {}", .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -76,21 +77,25 @@ pub enum StoreError {
         source: FormatError,
     },
     /// The text of the session would not give the same session back, so it was not written.
+    #[error("could not save {}: the text would not give the same session back", .path.display())]
     Unequal {
         /// The file as it would have been.
         path: PathBuf,
     },
     /// A file is larger than any session.
+    #[error("{} is larger than {} MiB, and no session is", .path.display(), MOST >> 20)]
     TooLarge {
         /// The file.
         path: PathBuf,
     },
     /// A link, folder or device stands where a file or folder should.
+    #[error("not a file or folder of its own: {}", .path.display())]
     OutOfPlace {
         /// What stands there.
         path: PathBuf,
     },
     /// The data folder was written by a newer program.
+    #[error("{} says format {found}, and this program knows up to format {known}", .path.display())]
     Newer {
         /// The file that says so.
         path: PathBuf,
@@ -100,6 +105,7 @@ pub enum StoreError {
         known: i64,
     },
     /// The data folder belongs to somebody else.
+    #[error("{} belongs to another user (number {owner}, and you are number {us})", .path.display())]
     Foreign {
         /// The folder.
         path: PathBuf,
@@ -109,16 +115,19 @@ pub enum StoreError {
         us: u32,
     },
     /// The file that tells the data folder's format holds no number.
+    #[error("no format number in {}", .path.display())]
     NoFormat {
         /// The file.
         path: PathBuf,
     },
     /// A name was claimed and nothing has been saved under it yet.
+    #[error("nothing is saved yet in session {}", short_id(.id))]
     Unsaved {
         /// The claimed name.
         id: SessionId,
     },
     /// No session has this name.
+    #[error("no session is called {name}")]
     NotFound {
         /// What was asked for.
         name: String,
@@ -126,11 +135,13 @@ pub enum StoreError {
         newest: Option<SessionId>,
     },
     /// The session with this full name is not there, or not any more.
+    #[error("session {} is not there", short_id(.id))]
     Gone {
         /// The name.
         id: SessionId,
     },
     /// Several sessions begin like this.
+    #[error("more than one session begins with {name}")]
     Ambiguous {
         /// What was asked for.
         name: String,
@@ -138,6 +149,7 @@ pub enum StoreError {
         ids: Vec<SessionId>,
     },
     /// Another program has the session open.
+    #[error("session {} is open in another window{}", short_id(.id), process(.pid.as_ref()))]
     Held {
         /// The session.
         id: SessionId,
@@ -145,11 +157,13 @@ pub enum StoreError {
         pid: Option<u32>,
     },
     /// It is sealed, and there is no key here to open it.
+    #[error("it is encrypted: {}", .path.display())]
     Sealed {
         /// The file.
         path: PathBuf,
     },
     /// It is sealed, and does not open.
+    #[error("could not decrypt {}", .path.display())]
     NotOpened {
         /// The file.
         path: PathBuf,
@@ -157,6 +171,7 @@ pub enum StoreError {
         source: OpenError,
     },
     /// It could not be sealed, so it was not written.
+    #[error("could not encrypt {}", .path.display())]
     CannotSeal {
         /// The file as it would have been.
         path: PathBuf,
@@ -164,11 +179,13 @@ pub enum StoreError {
         source: SealError,
     },
     /// The vault is on, and it is not known who may read.
+    #[error("nothing can be saved: nobody who may read it is named in {}", .path.display())]
     NoReaders {
         /// The list, which is not there or is empty.
         path: PathBuf,
     },
     /// The vault is on, and the list of who may read cannot be understood.
+    #[error("nothing can be saved: line {line} of {} is nobody who could read it", .path.display())]
     BadReaders {
         /// The list.
         path: PathBuf,
@@ -176,11 +193,13 @@ pub enum StoreError {
         line: usize,
     },
     /// What is under the passphrase is no key.
+    #[error("there is no key in {}", .path.display())]
     NoKey {
         /// The file.
         path: PathBuf,
     },
     /// Another program is changing many sessions.
+    #[error("another trust-coach is changing your sessions{}", process(.pid.as_ref()))]
     Busy {
         /// Its process, where it said so.
         pid: Option<u32>,
@@ -262,87 +281,9 @@ impl StoreError {
     }
 }
 
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io { doing, path, .. } => {
-                write!(f, "could not {} {}", doing.words(), path.display())
-            }
-            Self::Unreadable { path, .. } => {
-                write!(f, "could not understand {}", path.display())
-            }
-            Self::Unequal { path } => write!(
-                f,
-                "could not save {}: the text would not give the same session back",
-                path.display()
-            ),
-            Self::TooLarge { path } => write!(
-                f,
-                "{} is larger than {} MiB, and no session is",
-                path.display(),
-                MOST >> 20
-            ),
-            Self::OutOfPlace { path } => {
-                write!(f, "not a file or folder of its own: {}", path.display())
-            }
-            Self::Newer { path, found, known } => write!(
-                f,
-                "{} says format {found}, and this program knows up to format {known}",
-                path.display()
-            ),
-            Self::Foreign { path, owner, us } => write!(
-                f,
-                "{} belongs to another user (number {owner}, and you are number {us})",
-                path.display()
-            ),
-            Self::NoFormat { path } => write!(f, "no format number in {}", path.display()),
-            Self::Unsaved { id } => write!(f, "nothing is saved yet in session {}", short_id(id)),
-            Self::Gone { id } => write!(f, "session {} is not there", short_id(id)),
-            Self::NotFound { name, .. } => write!(f, "no session is called {name}"),
-            Self::Ambiguous { name, .. } => write!(f, "more than one session begins with {name}"),
-            Self::Held { id, pid } => {
-                write!(f, "session {} is open in another window", short_id(id))?;
-                process(f, *pid)
-            }
-            Self::Sealed { path } => write!(f, "it is encrypted: {}", path.display()),
-            Self::NotOpened { path, .. } => write!(f, "could not decrypt {}", path.display()),
-            Self::CannotSeal { path, .. } => write!(f, "could not encrypt {}", path.display()),
-            Self::NoReaders { path } => write!(
-                f,
-                "nothing can be saved: nobody who may read it is named in {}",
-                path.display()
-            ),
-            Self::BadReaders { path, line } => write!(
-                f,
-                "nothing can be saved: line {line} of {} is nobody who could read it",
-                path.display()
-            ),
-            Self::NoKey { path } => write!(f, "there is no key in {}", path.display()),
-            Self::Busy { pid } => {
-                write!(f, "another trust-coach is changing your sessions")?;
-                process(f, *pid)
-            }
-        }
-    }
-}
-
-fn process(f: &mut fmt::Formatter<'_>, pid: Option<u32>) -> fmt::Result {
-    match pid {
-        Some(pid) => write!(f, " (process {pid})"),
-        None => Ok(()),
-    }
-}
-
-impl std::error::Error for StoreError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { source, .. } => Some(&**source),
-            Self::Unreadable { source, .. } => Some(source),
-            Self::NotOpened { source, .. } => Some(source),
-            Self::CannotSeal { source, .. } => Some(source),
-            _ => None,
-        }
-    }
+/// Which process it is, where that is known.
+fn process(pid: Option<&u32>) -> String {
+    pid.map_or_else(String::new, |pid| format!(" (process {pid})"))
 }
 
 impl From<StoreError> for Error {

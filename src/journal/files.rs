@@ -9,6 +9,10 @@ use std::path::Path;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
+/// How many bytes a session's file can have. A person does not write that much, and reading more
+/// would take more memory than a machine can spare.
+pub(super) const MOST: u64 = 16 << 20;
+
 /// What changes files and folders.
 pub trait Files: Send + Sync {
     /// Makes a new file that only its owner can read, whatever the umask. Fails where one is.

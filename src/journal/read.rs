@@ -11,16 +11,13 @@ use rustix::io::Errno;
 
 use super::encoding::Encoding;
 use super::error::{Operation, StoreError};
+use super::files::MOST;
 use super::format::{self, ANSWERS, FormatError};
 use super::store::{Store, is_name};
 use crate::session::Session;
 
 type Result<T> = std::result::Result<T, StoreError>;
 type Parse = fn(&str) -> std::result::Result<Session, FormatError>;
-
-/// How many bytes a session's file can have. A person does not write that much, and reading more
-/// would take more memory than a machine can spare.
-pub(super) const MOST: u64 = 16 << 20;
 
 impl Store {
     /// The session with this full name.

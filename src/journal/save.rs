@@ -10,9 +10,10 @@ use zeroize::Zeroizing;
 
 use super::encoding::{Encoding, sealed_for};
 use super::error::{Operation, StoreError};
+use super::files::MOST;
 use super::format::{self, FormatError};
 use super::names::is_id;
-use super::read::{MOST, missing, too_large, whole};
+use super::read::{missing, too_large, whole};
 use super::store::{Store, TRIES, folder_of, taken};
 use crate::session::Session;
 

@@ -1,6 +1,5 @@
 //! The one thread that saves a session while somebody works on it, and what is typed meanwhile.
 
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -17,33 +16,17 @@ use crate::session::{AnswerId, Session, SessionNote};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why the newest words are not on the disk.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum SaveError {
     /// Saving failed.
+    #[error(transparent)]
     Store(StoreError),
     /// The disk takes longer than a signal can wait. It is still being tried.
+    #[error("the disk is slow; the last words may not be saved")]
     Slow,
     /// The thread that saves has ended.
+    #[error("saving has stopped; the last words are not saved")]
     Stopped,
-}
-
-impl fmt::Display for SaveError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Store(error) => error.fmt(f),
-            Self::Slow => f.write_str("the disk is slow; the last words may not be saved"),
-            Self::Stopped => f.write_str("saving has stopped; the last words are not saved"),
-        }
-    }
-}
-
-impl std::error::Error for SaveError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Store(error) => error.source(),
-            Self::Slow | Self::Stopped => None,
-        }
-    }
 }
 
 impl From<SaveError> for Error {

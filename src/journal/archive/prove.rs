@@ -1,13 +1,12 @@
 //! Whether an archive is whole and holds nothing that should not be put back.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::io::{self, Read};
 
 use tar::{Archive, EntryType};
 
+use super::super::files::MOST;
 use super::super::format::FormatError;
-use super::super::read::MOST;
 use super::super::store;
 use super::pack::{can_be_put_back, sum};
 use super::{FORMAT, HEAD, MANY, SUMS, TITLE, is_session, refuse};
@@ -32,36 +31,27 @@ impl Proof {
 }
 
 /// Why nothing of an archive is put back.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum RestoreRefusal {
     /// It could not be read.
+    #[error("it could not be read: {0}")]
     Io(io::Error),
     /// It is no archive of ours.
+    #[error("it is not a backup that trust-coach wrote")]
     NotOurs,
     /// A newer program wrote it, or the files in it.
+    #[error("{0}")]
     Newer(FormatError),
     /// It ends before its last entry.
+    #[error("it was cut off, or damaged")]
     CutOff,
     /// A file in it has this name, and this is why it is refused.
+    #[error("{0}: {1}")]
     Entry(String, String),
     /// What is in it is not what was put into it.
+    #[error("it was changed or damaged after it was written")]
     Changed,
 }
-
-impl fmt::Display for RestoreRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => write!(f, "it could not be read: {error}"),
-            Self::NotOurs => f.write_str("it is not a backup that trust-coach wrote"),
-            Self::Newer(error) => error.fmt(f),
-            Self::CutOff => f.write_str("it was cut off, or damaged"),
-            Self::Entry(name, why) => write!(f, "{name}: {why}"),
-            Self::Changed => f.write_str("it was changed or damaged after it was written"),
-        }
-    }
-}
-
-impl std::error::Error for RestoreRefusal {}
 
 /// Reads a whole archive and proves it: every entry is a file of ours by its name, no larger than
 /// one can be, every session can be read, nothing is missing and nothing has changed.

@@ -6,8 +6,6 @@ mod same;
 pub(crate) mod text;
 mod write;
 
-use std::fmt;
-
 pub use read::{from_table, from_text, head_from_text, to_table};
 pub use same::same;
 pub use write::to_text;
@@ -19,9 +17,10 @@ pub const FORMAT: i64 = 1;
 pub(crate) const ANSWERS: &str = "[[answers]]";
 
 /// Why a text is not a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     /// It is not TOML.
+    #[error("line {line}: {message}")]
     Toml {
         /// The line, counted from 1.
         line: usize,
@@ -29,6 +28,7 @@ pub enum FormatError {
         message: String,
     },
     /// It was written by a newer program.
+    #[error("it has format {found}, and this program reads up to format {known}")]
     Newer {
         /// Its format.
         found: i64,
@@ -36,23 +36,9 @@ pub enum FormatError {
         known: i64,
     },
     /// It is TOML, and a key is missing or holds something else than it should.
+    #[error("{0}")]
     Shape(String),
 }
-
-impl fmt::Display for FormatError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Toml { line, message } => write!(f, "line {line}: {message}"),
-            Self::Newer { found, known } => write!(
-                f,
-                "it has format {found}, and this program reads up to format {known}"
-            ),
-            Self::Shape(what) => f.write_str(what),
-        }
-    }
-}
-
-impl std::error::Error for FormatError {}
 
 #[cfg(test)]
 pub(crate) mod tests;

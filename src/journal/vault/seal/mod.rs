@@ -96,24 +96,15 @@ impl fmt::Debug for Recipient {
 }
 
 /// Why words are nobody that can be sealed for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotARecipient {
     /// It is the secret half, which nobody should give away.
+    #[error("that is a secret key, which is for its owner alone")]
     Secret,
     /// It is something else.
+    #[error("not a recipient: it begins with age1 and has 62 characters")]
     Other,
 }
-
-impl fmt::Display for NotARecipient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Secret => "that is a secret key, which is for its owner alone",
-            Self::Other => "not a recipient: it begins with age1 and has 62 characters",
-        })
-    }
-}
-
-impl std::error::Error for NotARecipient {}
 
 /// A key: who has it opens what was sealed for its [`Recipient`]. Wiped from memory when dropped.
 #[derive(Clone)]
@@ -148,58 +139,38 @@ impl fmt::Debug for Identity {
 }
 
 /// Why something could not be sealed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
     /// There is nobody to seal it for.
+    #[error("there is nobody to encrypt it for")]
     Nobody,
     /// What came out would not give the same back.
+    #[error("what was encrypted would not give the same back")]
     Unequal,
 }
 
-impl fmt::Display for SealError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Nobody => "there is nobody to encrypt it for",
-            Self::Unequal => "what was encrypted would not give the same back",
-        })
-    }
-}
-
-impl std::error::Error for SealError {}
-
 /// Why something could not be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// It is not in the age format, or not in a version that is known.
+    #[error("it is not an age file")]
     NotSealed,
     /// It was sealed for others.
+    #[error("it is encrypted for another key")]
     NotForUs,
     /// The passphrase is another one.
+    #[error("the passphrase is another one")]
     WrongPassphrase,
     /// It is not under a passphrase.
+    #[error("it is not under a passphrase")]
     NoPassphrase,
     /// The passphrase was made slower than is tried.
+    #[error("its work factor is {0}; at most {MOST_WORK} is tried")]
     TooSlow(u8),
     /// It was sealed, and has been changed or cut off since.
+    #[error("it was changed or cut off after it was encrypted")]
     Damaged,
 }
-
-impl fmt::Display for OpenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotSealed => f.write_str("it is not an age file"),
-            Self::NotForUs => f.write_str("it is encrypted for another key"),
-            Self::WrongPassphrase => f.write_str("the passphrase is another one"),
-            Self::NoPassphrase => f.write_str("it is not under a passphrase"),
-            Self::TooSlow(work) => {
-                write!(f, "its work factor is {work}; at most {MOST_WORK} is tried")
-            }
-            Self::Damaged => f.write_str("it was changed or cut off after it was encrypted"),
-        }
-    }
-}
-
-impl std::error::Error for OpenError {}
 
 /// Whether bytes begin like a sealed file.
 pub fn is_sealed(bytes: &[u8]) -> bool {
