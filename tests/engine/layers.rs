@@ -115,7 +115,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("Zoned::now()", &["src/home/world.rs"]),
 ];
 
-fn sources(under: &Path) -> Vec<PathBuf> {
+pub(crate) fn sources(under: &Path) -> Vec<PathBuf> {
     if under.is_file() {
         return vec![under.to_path_buf()];
     }
@@ -131,7 +131,7 @@ fn sources(under: &Path) -> Vec<PathBuf> {
 }
 
 /// The code of a file: without comments, and without the tests at its foot.
-fn code(file: &Path) -> String {
+pub(crate) fn code(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
     let text = text.split("#[cfg(test)]").next().unwrap();
     text.lines()
@@ -167,7 +167,7 @@ fn arrows(root: &Path) -> BTreeMap<(String, String), PathBuf> {
 }
 
 /// Whether a file holds tests alone.
-fn is_tests(file: &Path) -> bool {
+pub(crate) fn is_tests(file: &Path) -> bool {
     let name =
         |part: &std::ffi::OsStr| part == "tests" || part == "tests.rs" || part == "faulty.rs";
     file.iter().any(name)
@@ -188,7 +188,7 @@ fn forbidden(
 }
 
 /// A ring among the arrows, as the rooms that it leads through.
-fn ring(arrows: &BTreeSet<(String, String)>) -> Option<Vec<String>> {
+pub(crate) fn ring(arrows: &BTreeSet<(String, String)>) -> Option<Vec<String>> {
     let mut left: BTreeSet<&str> = arrows
         .iter()
         .flat_map(|(from, to)| [from.as_str(), to.as_str()])

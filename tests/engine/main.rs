@@ -9,6 +9,7 @@
     clippy::print_stdout
 )]
 
+mod circles;
 mod feed;
 mod kill;
 mod layers;
