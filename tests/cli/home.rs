@@ -13,7 +13,7 @@ fn alone_it_says_what_it_is_and_how_to_begin() {
       trust-coach exercise active-listening
         Say back what you heard, about 20 minutes
       trust-coach exercise promise
-        One promise you can keep, about 15 minutes
+        One promise you can keep, about 18 minutes
       trust-coach exercise empathy
         How is it for them?, about 10 minutes
     All of them: trust-coach list

@@ -287,7 +287,7 @@ fn a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none() {
       trust-coach exercise active-listening
         Say back what you heard, about 20 minutes
       trust-coach exercise promise
-        One promise you can keep, about 15 minutes
+        One promise you can keep, about 18 minutes
       trust-coach exercise empathy
         How is it for them?, about 10 minutes
     All of them: trust-coach list
