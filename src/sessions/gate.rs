@@ -137,7 +137,7 @@ fn option((id, label): (&str, impl AsRef<str>)) -> Choice {
 }
 
 // Texts for people.
-const LEAVE: &str = "Go away from here";
+const LEAVE: &str = "Leave this page";
 const HELP_LINES: &str = "Help lines";
 const WHAT_NOW: &str = "What do you want to do?";
 const WHY: &str = "Some exercises end in a talk about a hurt. That can be dangerous for some \

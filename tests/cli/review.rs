@@ -322,9 +322,9 @@ fn json_has_every_finding_with_its_place() {
 fn heavy_words_draw_one_soft_line_and_nothing_else() {
     let text = "I'm sorry I made you hit me. It was only the wine.";
     let output = Sandbox::new().run_with(&["review", "--as", "apology"], text);
-    assert_snapshot!(output, @r"
-    Some of this sounds very hard. You can talk to a person about it:
-    trust-coach support shows numbers. You can also just go on.
+    assert_snapshot!(output, @"
+    Some of this sounds very hard. You can talk to someone about it:
+    trust-coach support shows numbers. You can also just carry on.
     --- exit 0 ---
     ");
 }

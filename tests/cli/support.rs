@@ -44,33 +44,33 @@ fn numbers_of_one_country_come_first() {
     NO MORE: abuse lines by country
     https://nomoredirectory.org
 
-    Numbers change. Each one was checked on the day shown. If one doesn't
+    Numbers change. Each one was checked on the day shown. If one doesn’t
     work, try the next one, or a list by country.
 
-    Some lines are for people who hurt, scare or control someone, and who
-    want to stop. They know this kind of call. You can call before something
-    happens.
+    There are lines for people who hurt, scare or control someone and want
+    to stop. They get calls like this every day. You can ring before
+    anything happens.
 
-    If you feel close to it now, go to another place first. Then call.
+    If you feel close to it now, go somewhere else first. Then call.
 
-    An apology can wait. What you do comes first.
+    Saying sorry can wait. What you do next matters more.
 
     Someone may be able to see what you do on this device. This program
-    cannot stop that.
+    can’t stop that.
 
-    What you save stays in files in your home folder. “trust-coach where”
-    shows the place. Your list of typed commands and the text above in this
-    window can stay too.
+    What you save stays in files in your home folder, and “trust-coach
+    where” shows you the place. The list of commands you’ve typed, and the
+    text further up in this window, may stay too.
 
-    /leave ends the exercise, and takes its own text off the screen. To
-    clear everything at once can be noticed.
+    /leave ends the exercise and takes its own text off the screen. Clearing
+    everything at once can be noticed.
 
-    If you can, use a device that they cannot reach. A friend, a library or
-    a doctor may have one.
+    If you can, use a device they can’t get at. A friend, a library or a
+    doctor may have one.
 
-    These are writing exercises. They are not therapy, and not for an
-    emergency. No person reads what you write. The program cannot tell if
-    someone is in danger.
+    These are writing exercises. They aren’t therapy, and they aren’t for an
+    emergency. Nobody reads what you write, and the program can’t tell
+    whether someone is in danger.
 
     If a life is in danger now, call:
     911  police, ambulance and fire

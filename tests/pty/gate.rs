@@ -112,7 +112,7 @@ fn the_questions_alone_leave_the_same_bytes_lists_and_suggestions_after_every_an
             let mut screen = to_the_questions(&home, &["safety"], window);
             screen.send(answer);
             if answer != "2\r" {
-                screen.turn_pages("1 Go away from here");
+                screen.turn_pages("1 Leave this page");
                 screen.send("1\r");
             }
             assert_eq!(screen.wait_exit(), 0);
@@ -133,7 +133,7 @@ fn an_exercise_that_is_begun_after_all_leaves_the_same_bytes_whatever_was_answer
         let mut screen = to_the_questions(&home, &words, USUAL);
         if answer != "2\r" {
             screen.send(answer);
-            screen.turn_pages("1 Go away from here");
+            screen.turn_pages("1 Leave this page");
             screen.send("/back\r");
             screen.wait_list("rather not say");
         }

@@ -112,7 +112,7 @@ fn the_private_questions_are_plain_too() {
     let mut screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
     screen.wait_somewhere("from 1 to 3");
     screen.send("rather-not\n");
-    screen.wait_somewhere("Go away from here");
+    screen.wait_somewhere("Leave this page");
     screen.wait_somewhere("a life is in danger");
     screen.send("1\n");
     assert_eq!(screen.wait_exit(), 0);

@@ -182,7 +182,7 @@ fn what_is_behind_the_private_screen_is_the_same_for_yes_and_for_rather_not_and_
         let mut screen = home.open(&["exercise", "tea"], USUAL);
         screen.wait_list("rather not say");
         screen.send(keys);
-        let pages = read_on(&screen, "  1 Go away from here");
+        let pages = read_on(&screen, "  1 Leave this page");
         let all = pages.concat().join("\n");
         assert!(all.find("a life is in danger").unwrap() < all.find("Help lines").unwrap());
         screen.send("1\r");
