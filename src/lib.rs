@@ -23,3 +23,9 @@ pub mod sessions;
 pub mod terminal;
 pub mod text;
 pub mod wire;
+
+// What tests share reads the same inside the crate and outside.
+#[cfg(test)]
+extern crate self as trust_coach;
+#[cfg(test)]
+mod test_support;

@@ -80,25 +80,11 @@ mod tests {
     use super::*;
     use crate::answers::batch::ScriptedAnswer;
     use crate::ask::{InitialSource, Input, StepPosition, Want};
+    use crate::test_support::ScriptedPerson;
 
-    /// A person who notes what they are asked and told, and always says the same.
-    #[derive(Default)]
-    struct Person(Vec<String>);
-
-    impl Prompter for Person {
-        fn say(&mut self, _note: &Note) -> io::Result<()> {
-            Ok(())
-        }
-
-        fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
-            self.0.push(ask.id.clone());
-            Ok(Reply::Back)
-        }
-
-        fn reject(&mut self, _ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
-            self.0.push(reason.code.to_string());
-            Ok(Retry::Again)
-        }
+    /// A person who always says the same.
+    fn person() -> ScriptedPerson {
+        ScriptedPerson::new(vec![Reply::Back, Reply::Back])
     }
 
     fn ask(id: &str) -> Ask {
@@ -126,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_was_brought_is_given_once_and_a_person_is_asked_for_everything_else() {
-        let mut person = Person::default();
+        let mut person = person();
         let mut rest = RemainingQuestions::new(brought(), &mut person);
         let given = Reply::Answer(Input::Words("I left.".into()));
         let unseen = rest.unseen();
@@ -135,22 +121,22 @@ mod tests {
         assert_eq!(rest.ask(&ask("why")).unwrap(), Reply::Back);
         assert!(!unseen.get());
         assert_eq!(rest.ask(&ask("act")).unwrap(), Reply::Back);
-        assert_eq!(person.0, ["why", "act"]);
+        assert_eq!(person.asked(), ["why", "act"]);
     }
 
     #[test]
     fn a_question_of_the_programs_own_with_the_name_of_a_step_is_asked() {
-        let mut person = Person::default();
+        let mut person = person();
         let mut rest = RemainingQuestions::new(brought(), &mut person);
         let mut own = ask("act");
         own.place = None;
         assert_eq!(rest.ask(&own).unwrap(), Reply::Back);
-        assert_eq!(person.0, ["act"]);
+        assert_eq!(person.asked(), ["act"]);
     }
 
     #[test]
     fn a_short_text_that_was_brought_is_given_again_and_no_person_is_nudged_for_it() {
-        let mut person = Person::default();
+        let mut person = person();
         let mut rest = RemainingQuestions::new(brought(), &mut person);
         let reason = |code| Rejection {
             code,
@@ -164,6 +150,7 @@ mod tests {
         assert_eq!(rest.ask(&ask("act")).unwrap(), given);
         rest.reject(&ask("act"), &reason("empty")).unwrap();
         assert_eq!(rest.ask(&ask("act")).unwrap(), Reply::Back);
-        assert_eq!(person.0, ["empty", "act"]);
+        assert_eq!(person.rejected, ["empty"]);
+        assert_eq!(person.asked(), ["act"]);
     }
 }

@@ -143,8 +143,7 @@ mod tests {
     use super::*;
 
     fn read_on(words: &str) -> Option<String> {
-        let now: Zoned = "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap();
-        read(words, &now)
+        read(words, &crate::test_support::now())
     }
 
     #[test]

@@ -241,7 +241,7 @@ mod tests {
     }
 
     fn typed(ask: Asking, words: &str) -> Result<Value, &'static str> {
-        let now: Zoned = "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap();
+        let now = crate::test_support::now();
         read(&step(ask), &Input::Words(words.into()), &now)
             .map(|read| read.value)
             .map_err(|rejection| rejection.code)
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn something_else_is_kept_as_it_was_typed() {
-        let now: Zoned = "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap();
+        let now = crate::test_support::now();
         let ask = Asking::Choose {
             options: options(),
             other: true,

@@ -85,26 +85,13 @@ mod tests {
 
     fn answer(given: Outcome) -> Answer {
         Answer {
-            step: "act".into(),
-            round: 1,
-            kind: StepKind::Write,
-            prompt: "What happened?".into(),
-            name: None,
-            given,
-            item: None,
-            label: None,
-            at: Some(Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".into())),
-            unreached: false,
-            sensitive: false,
-            versions: Vec::new(),
             findings: vec![StoredFinding {
                 rule: "excuse".into(),
                 span: (0, 1),
                 kept: false,
                 extra: toml::Table::new(),
             }],
-            progress: None,
-            extra: toml::Table::new(),
+            ..crate::test_support::answer("act", StepKind::Write, given)
         }
     }
 

@@ -147,29 +147,9 @@ const CHOOSE_ONE: &str = "Please choose one of the list.";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::{Input, Rejection, Retry};
+    use crate::ask::Input;
     use crate::safety::{Contacts, SafetyTexts};
-
-    /// Gives these replies in turn and remembers what it was shown.
-    struct Person {
-        replies: Vec<Reply>,
-        shown: String,
-    }
-
-    impl Prompter for Person {
-        fn say(&mut self, note: &Note) -> io::Result<()> {
-            self.shown.push_str(&note.text);
-            Ok(())
-        }
-        fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
-            assert!(ask.private);
-            self.shown.push_str(&ask.prompt);
-            Ok(self.replies.remove(0))
-        }
-        fn reject(&mut self, _: &Ask, _: &Rejection) -> io::Result<Retry> {
-            Ok(Retry::Again)
-        }
-    }
+    use crate::test_support::ScriptedPerson;
 
     fn support() -> Support {
         Support {
@@ -189,10 +169,7 @@ mod tests {
             "/support" => Reply::Support,
             words => Reply::Answer(Input::Words(words.into())),
         };
-        let mut person = Person {
-            replies: replies.iter().map(given).collect(),
-            shown: String::new(),
-        };
+        let mut person = ScriptedPerson::new(replies.iter().map(given).collect());
         let solo = SoloExercise {
             id: "alone".into(),
             title: "Alone".into(),
@@ -201,7 +178,9 @@ mod tests {
         let solo = || vec![solo.clone()];
         let gate = screen(&mut person, &support(), &solo).unwrap();
         assert!(person.replies.is_empty(), "asked less than expected");
-        (gate, person.shown)
+        assert!(person.asked.iter().all(|ask| ask.private));
+        let prompts = person.asked.iter().map(|ask| ask.prompt.as_str());
+        (gate, person.shown.clone() + &prompts.collect::<String>())
     }
 
     #[test]

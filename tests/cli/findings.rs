@@ -3,29 +3,19 @@
 use serde_json::Value;
 
 use crate::common::Sandbox;
+use crate::common::exercise_text;
 use crate::protocol::message;
 
 /// A promise in one step and put together in another.
-const PLAN: &str = r#"format = 1
-version = 1
-title = "A plan"
+const PLAN: &str = exercise_text!(
+    r#"title = "A plan"
 strategy = "reliability"
-for = "one"
 minutes = 2
 summary = "Plan."
 opening = "Begin."
 closing = "End."
-lang = "en"
-
-[[sources]]
-author = "A. Author"
-year = 2020
-title = "On plans"
-address = "https://example.org"
-supports = "Nothing."
-strength = "None."
-
-[[step]]
+"#,
+    r#"[[step]]
 id = "plan"
 kind = "write"
 name = "The plan"
@@ -39,7 +29,8 @@ name = "The whole"
 from = [{ use = "plan" }]
 review = "promise"
 prompt = "Read it once more."
-"#;
+"#
+);
 
 const WORDS: &str = "I will never be late again if you stop shouting.";
 

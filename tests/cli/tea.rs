@@ -1,28 +1,18 @@
 //! A small exercise that has everything in it.
 
 use crate::common::Sandbox;
+use crate::common::exercise_text;
 
 /// An exercise with a branch, a group with rounds, a draw, a default and a text put together.
-pub(crate) const TEA: &str = r#"format = 1
-version = 1
-title = "Tea"
+pub(crate) const TEA: &str = exercise_text!(
+    r#"title = "Tea"
 strategy = "values"
-for = "one"
 minutes = 2
 summary = "Write about tea."
 opening = "Put the kettle on."
 closing = "Drink it while it is warm."
-lang = "en"
-
-[[sources]]
-author = "A. Author"
-year = 2020
-title = "On tea"
-address = "https://example.org"
-supports = "Nothing."
-strength = "None."
-
-[group.cups]
+"#,
+    r#"[group.cups]
 repeat_until = { not = { step = "more", is = true } }
 at_most = 3
 
@@ -77,7 +67,8 @@ id = "text"
 kind = "compose"
 from = [{ use = "memory" }, { use = "scene" }]
 prompt = "Read it once more."
-"#;
+"#
+);
 
 /// A home with it.
 pub(crate) fn home() -> Sandbox {

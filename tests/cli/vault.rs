@@ -8,7 +8,6 @@ use insta::assert_snapshot;
 use trust_coach::home::folders::Folders;
 use trust_coach::journal::Store;
 use trust_coach::journal::vault::seal::Passphrase;
-use trust_coach::session::Moment;
 
 use crate::common::{Sandbox, files};
 use crate::tea::{ANSWERS, home};
@@ -25,7 +24,7 @@ pub(crate) fn store(sandbox: &Sandbox) -> Store {
 
 /// Turns the vault on without the wait, and writes its passphrase to `pass`.
 pub(crate) fn quick_vault(sandbox: &Sandbox) {
-    let now = Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".to_string());
+    let now = crate::common::moment();
     let passphrase = Passphrase::new(WORDS.to_string());
     store(sandbox).make_vault(&now, &passphrase, QUICK).unwrap();
     private(sandbox, "pass", WORDS);

@@ -1,8 +1,9 @@
 //! The answers file that is printed for an exercise, filled in and done; and the one that is
 //! recorded of what was done, done again.
 
-use jiff::Zoned;
 use proptest::prelude::*;
+
+use crate::common::now;
 use trust_coach::answers::batch::{Batch, ScriptedAnswer};
 use trust_coach::answers::{Answers, problems, record, to_fill_in};
 use trust_coach::ask::Input;
@@ -14,10 +15,6 @@ use trust_coach::sessions::runner::{BuiltIn, Feedback, NoSaver, Runner, SessionE
 
 /// So many ways of filling in are tried with each exercise.
 const WAYS: usize = 8;
-
-fn now() -> Zoned {
-    "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
-}
 
 /// What a person could write behind the `=`.
 fn value(step: &Step, way: usize) -> String {

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod authoring;
+#[path = "../support/mod.rs"]
+mod common;
 mod exercises;
 mod fill_in;
 mod personas;

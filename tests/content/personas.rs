@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, io};
 
-use jiff::Zoned;
 use trust_coach::answers::batch::Batch;
 use trust_coach::answers::{Answers, record};
 use trust_coach::ask::{
@@ -22,6 +21,8 @@ use trust_coach::review::{Rules, Subject};
 use trust_coach::session::{self, AnswerId, Moment, Session, SessionState, Value};
 use trust_coach::sessions::runner::{Coach, Feedback, NoSaver, Runner, Saver, SessionEnd};
 use unicode_segmentation::UnicodeSegmentation;
+
+use crate::common::now;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");
 
@@ -66,10 +67,6 @@ fn personas() -> Vec<Persona> {
         .iter()
         .flat_map(|(id, _)| personas_of(id))
         .collect()
-}
-
-fn now() -> Zoned {
-    "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
 }
 
 impl Persona {

@@ -6,7 +6,6 @@ use std::process::{Command, Stdio};
 use trust_coach::home::folders::Folders;
 use trust_coach::journal::Store;
 use trust_coach::journal::vault::seal::{self, Passphrase};
-use trust_coach::session::Moment;
 
 const PAGE: &str = include_str!("../../docs/privacy.md");
 
@@ -38,7 +37,7 @@ fn home() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let folders = Folders::under(home.path());
     let store = Store::new(folders.data, folders.state);
-    let now = Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".to_string());
+    let now = crate::common::moment();
     let passphrase = Passphrase::new("four or more words".to_string());
     store.make_vault(&now, &passphrase, 2).unwrap();
     let answers = concat!(

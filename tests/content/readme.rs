@@ -40,10 +40,7 @@ fn its_script_runs_as_it_is_shown() {
         let output = Command::new(env!("CARGO_BIN_EXE_trust-coach"))
             .args(words)
             .env("TRUST_COACH_HOME", home.path())
-            .env(
-                "TRUST_COACH_NOW",
-                "2026-11-22T18:45:01+01:00[Europe/Berlin]",
-            )
+            .env("TRUST_COACH_NOW", crate::common::NOW)
             .current_dir(home.path())
             .output()
             .unwrap();

@@ -12,12 +12,12 @@ use std::time::{Duration, Instant, SystemTime};
 
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
-use toml::Table;
-use trust_coach::exercise::StepKind;
 use trust_coach::home::folders::Folders;
 use trust_coach::home::world;
 use trust_coach::journal::{Lock, Store, StoreError, Writer};
-use trust_coach::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
+use trust_coach::session::{AnswerId, Moment, Outcome, Session, Value};
+
+use crate::common::{pending, session};
 
 /// What a child does; without it the test `child` has nothing to play.
 const PART: &str = "TRUST_COACH_TEST_PART";
@@ -42,36 +42,9 @@ fn store(home: &Path) -> Store {
 fn begin(store: &Store) -> Session {
     let now = jiff::Zoned::now();
     let session = Session {
-        id: store.claim(&now, world::random).unwrap(),
-        exercise: "apology".to_string(),
-        exercise_version: 1,
-        title: "A full apology".to_string(),
-        lang: "en".to_string(),
-        state: SessionState::Open,
         started: Moment::new(&now),
-        ended: None,
-        seed: 1,
-        at: None,
-        tags: Vec::new(),
-        notes: Vec::new(),
-        answers: vec![Answer {
-            step: "act".to_string(),
-            round: 1,
-            kind: StepKind::Write,
-            prompt: "What did you do?".to_string(),
-            name: None,
-            given: Outcome::Pending,
-            item: None,
-            label: None,
-            at: None,
-            unreached: false,
-            sensitive: false,
-            versions: Vec::new(),
-            findings: Vec::new(),
-            progress: None,
-            extra: Table::new(),
-        }],
-        extra: Table::new(),
+        answers: vec![pending("act")],
+        ..session(&store.claim(&now, world::random).unwrap())
     };
     store.save(&session).unwrap();
     session

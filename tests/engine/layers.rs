@@ -168,9 +168,9 @@ fn arrows(root: &Path) -> BTreeMap<(String, String), PathBuf> {
 
 /// Whether a file holds tests alone.
 pub(crate) fn is_tests(file: &Path) -> bool {
-    let name =
-        |part: &std::ffi::OsStr| part == "tests" || part == "tests.rs" || part == "faulty.rs";
-    file.iter().any(name)
+    let tests = ["tests", "tests.rs", "test_support.rs", "faulty.rs"];
+    file.iter()
+        .any(|part| tests.iter().any(|name| part == *name))
 }
 
 /// Every arrow that the matrix has no place for, as a sentence.

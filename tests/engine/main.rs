@@ -10,6 +10,8 @@
 )]
 
 mod circles;
+#[path = "../support/mod.rs"]
+mod common;
 mod feed;
 mod kill;
 mod layers;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::common::now;
 use crate::random_exercise::{Dice, exercise};
-use jiff::Zoned;
 use proptest::prelude::*;
 use trust_coach::ask::{Ask, InitialSource, Input, Want};
 use trust_coach::engine::{Context, Engine};
@@ -11,10 +11,6 @@ use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, PoolItem, Step};
 use trust_coach::journal::format;
 use trust_coach::session::{self, AnswerId, Moment, Session, SessionState};
-
-fn now() -> Zoned {
-    "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
-}
 
 fn session(exercise: &Exercise, seed: u64) -> Session {
     Session {

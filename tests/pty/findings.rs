@@ -1,31 +1,21 @@
 //! What rules find in a text, at a terminal: what is seen, and what becomes of each choice.
 
+use crate::common::exercise_text;
 use crate::harness::{SMALL, Screen, USUAL, Window};
 use crate::session::{Home, wait_step};
 
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 
-const PLAN: &str = r#"format = 1
-version = 1
-title = "A plan"
+const PLAN: &str = exercise_text!(
+    r#"title = "A plan"
 strategy = "reliability"
-for = "one"
 minutes = 2
 summary = "Plan."
 opening = "Begin."
 closing = "End."
-lang = "en"
-
-[[sources]]
-author = "A. Author"
-year = 2020
-title = "On plans"
-address = "https://example.org"
-supports = "Nothing."
-strength = "None."
-
-[[step]]
+"#,
+    r#"[[step]]
 id = "plan"
 kind = "write"
 name = "The plan"
@@ -37,7 +27,8 @@ id = "day"
 kind = "date"
 name = "A day"
 prompt = "On which day do you look back?"
-"#;
+"#
+);
 
 const WORDS: &str = "I will cook each Friday at six if you stop shouting.";
 

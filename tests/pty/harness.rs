@@ -15,6 +15,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, Termios, tcgetattr};
 use tempfile::TempDir;
 
+use crate::common::NOW;
+
 /// How often a test looks, with a short rest after each look, until what it waits for counts as
 /// hanging.
 const LOOKS: usize = 5_000;
@@ -36,9 +38,6 @@ const END: &[u8] = b"\x1b]777;end\x07";
 /// The variables that tell the child what to do and where to put what came back.
 pub(crate) const CASE: &str = "TRUST_COACH_PTY_CASE";
 pub(crate) const OUT: &str = "TRUST_COACH_PTY_OUT";
-
-/// The moment at which the program runs.
-pub(crate) const NOW: &str = "2026-11-22T18:45:01+01:00[Europe/Berlin]";
 
 /// Columns and rows.
 pub(crate) type Window = (u16, u16);
@@ -238,6 +237,12 @@ impl Screen {
     pub(crate) fn wait_somewhere(&self, words: &str) {
         let come = until(|| self.everything().join("\n").contains(words));
         assert!(come, "this did not come: {words}");
+    }
+
+    /// Waits until the words have come for that many times, where they stand on the screen already.
+    pub(crate) fn wait_times(&self, words: &str, times: usize) {
+        let come = until(|| self.everything().join("\n").matches(words).count() >= times);
+        assert!(come, "this did not come {times} times: {words}");
     }
 
     /// Waits until the emulator's screen is as it should be.

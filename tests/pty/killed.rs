@@ -11,36 +11,27 @@ use rustix::process::Signal;
 use trust_coach::journal::format;
 use trust_coach::session::Session;
 
+use crate::common::exercise_text;
 use crate::harness::{Screen, USUAL, until};
 
 /// How many runs go on at once: they mostly wait.
 const AT_ONCE: u64 = 5;
 
-const EXERCISE: &str = r#"format = 1
-version = 1
-title = "One text"
+const EXERCISE: &str = exercise_text!(
+    r#"title = "One text"
 strategy = "values"
-for = "one"
 minutes = 1
 summary = "Write."
 opening = "Write."
 closing = "Done."
-lang = "en"
-
-[[sources]]
-author = "A. Author"
-year = 2020
-title = "On texts"
-address = "https://example.org"
-supports = "Nothing."
-strength = "None."
-
-[[step]]
+"#,
+    r#"[[step]]
 id = "text"
 kind = "write"
 lines = "many"
 prompt = "What do you want to write?"
-"#;
+"#
+);
 
 /// Types at the pace of a fast person until a moment that chance gives, and kills.
 fn one_kill(seed: u64) {

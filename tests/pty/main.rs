@@ -6,6 +6,8 @@
 mod brought;
 mod changed;
 mod commands;
+#[path = "../support/mod.rs"]
+mod common;
 mod doctor;
 mod driver;
 mod exits;

@@ -34,7 +34,7 @@ fn session(screen: &mut Screen) {
     screen.send("/back\n");
     screen.wait_somewhere("1 keep it");
     screen.send("keep\n");
-    screen.wait_somewhere("How warm was it?");
+    screen.wait_times("A number from 1 to 5.", 2);
     screen.send("4\n");
     screen.wait_somewhere("yes or no?");
     screen.send("/bakc\n");
@@ -172,7 +172,7 @@ fn a_sentence_typed_where_a_choice_is_wanted_is_added_and_not_lost() {
     screen.send("It was in a glass.\n");
     screen.wait_somewhere("What you typed is kept");
     screen.send("It was warm.\n.\n");
-    screen.wait_somewhere("How warm was it?");
+    screen.wait_times("A number from 1 to 5.", 2);
     screen.send("4\n");
     screen.wait_somewhere("yes or no?");
     screen.send("/pause\n");

@@ -4,31 +4,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::harness::{NOW, SMALL, Screen, USUAL, Window, is_list};
+use crate::common::{NOW, exercise_text};
+use crate::harness::{SMALL, Screen, USUAL, Window, is_list};
 
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 
-pub(crate) const TEA: &str = r#"format = 1
-version = 1
-title = "Tea"
+pub(crate) const TEA: &str = exercise_text!(
+    r#"title = "Tea"
 strategy = "values"
-for = "one"
 minutes = 2
 summary = "Write about tea."
 opening = "Put the kettle on."
 closing = "Drink it while it is warm."
-lang = "en"
-
-[[sources]]
-author = "A. Author"
-year = 2020
-title = "On tea"
-address = "https://example.org"
-supports = "Nothing."
-strength = "None."
-
-[[step]]
+"#,
+    r#"[[step]]
 id = "kind"
 kind = "choose"
 name = "Which tea"
@@ -63,7 +53,8 @@ kind = "compose"
 name = "The whole"
 from = [{ use = "memory" }]
 prompt = "Read it once more."
-"#;
+"#
+);
 
 pub(crate) struct Home(tempfile::TempDir);
 

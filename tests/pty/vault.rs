@@ -8,7 +8,6 @@ use rustix::process::Signal;
 use trust_coach::home::folders::Folders;
 use trust_coach::journal::vault::seal::Passphrase;
 use trust_coach::journal::{Store, StoreLock};
-use trust_coach::session::Moment;
 
 use crate::harness::{SMALL, Screen, USUAL, Window};
 use crate::session::{Home, TEA, wait_step};
@@ -32,7 +31,7 @@ fn vault() -> Home {
     home.output(&["exercise", "tea", "--answers", answers.to_str().unwrap()]);
     fs::remove_file(answers).unwrap();
     let store = store(&home);
-    let now = Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".to_string());
+    let now = crate::common::moment();
     let passphrase = Passphrase::new(WORDS.to_string());
     let opened = store.make_vault(&now, &passphrase, 2).unwrap();
     let all = StoreLock::take(&store).unwrap();

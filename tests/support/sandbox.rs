@@ -46,10 +46,7 @@ impl Sandbox {
             .args(args)
             .env_clear()
             .env("TRUST_COACH_HOME", self.home())
-            .env(
-                "TRUST_COACH_NOW",
-                "2026-11-22T18:45:01+01:00[Europe/Berlin]",
-            )
+            .env("TRUST_COACH_NOW", super::NOW)
             .env("COLUMNS", "80")
             .env("TERM", "dumb")
             .current_dir(self.folder.path())

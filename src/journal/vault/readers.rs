@@ -104,7 +104,7 @@ mod tests {
     fn reader(name: &str) -> Reader {
         Reader {
             recipient: Identity::generate().recipient(),
-            since: Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".to_string()),
+            since: crate::test_support::moment(),
             name: name.to_string(),
         }
     }

@@ -123,21 +123,9 @@ fn at(time: &str) -> jiff::Zoned {
 
 fn answer(step: &str, kind: StepKind, given: Outcome) -> Answer {
     Answer {
-        step: step.to_string(),
-        round: 1,
-        kind,
         prompt: format!("What about {step}?"),
-        name: None,
-        given,
-        item: None,
-        label: None,
         at: None,
-        unreached: false,
-        sensitive: false,
-        versions: Vec::new(),
-        findings: Vec::new(),
-        progress: None,
-        extra: Table::new(),
+        ..crate::test_support::answer(step, kind, given)
     }
 }
 
@@ -150,20 +138,12 @@ fn save(home: &Path, hex: u32, time: &str, exercise: &str, change: impl FnOnce(&
     let store = store(home);
     let now = at(time);
     let mut session = Session {
-        id: store.claim(&now, || Ok(hex)).unwrap(),
         exercise: exercise.to_string(),
         exercise_version: 1,
-        title: "A full apology".to_string(),
-        lang: "en".to_string(),
-        state: SessionState::Open,
         started: Moment::new(&now),
-        ended: None,
         seed: 1,
-        at: None,
-        tags: Vec::new(),
-        notes: Vec::new(),
         answers: vec![written("act", "I read your messages.\n\n# And more.\n")],
-        extra: Table::new(),
+        ..crate::test_support::session(&store.claim(&now, || Ok(hex)).unwrap())
     };
     change(&mut session);
     store.save(&session).unwrap();

@@ -8,47 +8,12 @@ use crate::session::{
     Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, SessionState, StoredFinding,
     Value,
 };
-
-fn moment() -> Moment {
-    Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".to_string())
-}
-
-fn answer(step: &str, kind: StepKind, given: Outcome) -> Answer {
-    Answer {
-        step: step.to_string(),
-        round: 1,
-        kind,
-        prompt: "What did you do?".to_string(),
-        name: None,
-        given,
-        item: None,
-        label: None,
-        at: Some(moment()),
-        unreached: false,
-        sensitive: false,
-        versions: Vec::new(),
-        findings: Vec::new(),
-        progress: None,
-        extra: Table::new(),
-    }
-}
+use crate::test_support::{answer, moment};
 
 fn session() -> Session {
     Session {
-        id: "20261122T174501.032Z-9f3a61c2".to_string(),
-        exercise: "apology".to_string(),
-        exercise_version: 3,
-        title: "A full apology".to_string(),
-        lang: "en".to_string(),
-        state: SessionState::Open,
-        started: moment(),
-        ended: None,
-        seed: 4711,
         at: Some("draft".to_string()),
-        tags: Vec::new(),
-        notes: Vec::new(),
-        answers: Vec::new(),
-        extra: Table::new(),
+        ..crate::test_support::session("20261122T174501.032Z-9f3a61c2")
     }
 }
 

@@ -8,6 +8,7 @@ use super::rules::{Coached, SORRY};
 use super::*;
 use crate::session::AnswerId;
 use crate::session::Value;
+use crate::test_support::now;
 
 /// Answers whatever is asked by chance, and remembers what was given last at each step.
 struct ByChance<'d> {

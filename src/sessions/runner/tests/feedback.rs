@@ -5,17 +5,13 @@ use super::*;
 use crate::session::AnswerId;
 use crate::session::{StoredFinding, Value};
 use crate::sessions::runner::Event;
+use crate::test_support::{ScriptedPerson, now};
 
 /// A session with these answers, and what was found; a script where `person` is false.
 fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String>) {
     let exercise = SORRY.replace("lang = \"en\"", &format!("lang = \"{}\"", before.lang));
     let exercise = parse::exercise("sorry", &exercise).unwrap();
-    let mut who = Person {
-        doing,
-        shown: String::new(),
-        asked: Vec::new(),
-        last: None,
-    };
+    let mut who = ScriptedPerson::new(doing);
     let (coach, disk) = (Coached, Disk::default());
     let mut heard = Vec::new();
     let mut listener = |event: &Event<'_>| {
@@ -71,7 +67,7 @@ fn what_is_found_is_shown_and_when_it_is_kept_the_next_step_comes() {
         says("keep"),
         Reply::Pause,
     ]);
-    assert_eq!(ran.person.asked, ["act", "findings", "draft"]);
+    assert_eq!(ran.person.asked(), ["act", "findings", "draft"]);
     assert_eq!(ran.person.shown, "The “if” can be read as doubt.\n");
     assert_eq!(findings(&ran, "act"), [("conditional", true)]);
     let found = &ran
@@ -85,14 +81,17 @@ fn what_is_found_is_shown_and_when_it_is_kept_the_next_step_comes() {
 #[test]
 fn a_text_in_which_nothing_is_found_is_not_asked_about() {
     let ran = with(vec![says("I took it and I lied."), Reply::Pause]);
-    assert_eq!((ran.person.asked.len(), ran.person.shown.as_str()), (2, ""));
+    assert_eq!(
+        (ran.person.asked().len(), ran.person.shown.as_str()),
+        (2, "")
+    );
 }
 
 #[test]
 fn at_most_three_are_shown_the_weightiest_first_and_keeping_them_is_the_end_of_it() {
     let words = "It was just better, but I am sorry if you cried, if you left.";
     let ran = with(vec![says(words), says("keep"), Reply::Pause]);
-    assert_eq!(ran.person.asked, ["act", "findings", "draft"]);
+    assert_eq!(ran.person.asked(), ["act", "findings", "draft"]);
     let shown: Vec<&str> = ran.person.shown.lines().collect();
     assert_eq!(
         shown,
@@ -122,7 +121,7 @@ fn after_a_change_only_what_is_new_is_said_and_what_was_left_standing_is_kept() 
         Reply::Pause,
     ]);
     let asked = ["act", "findings", "act", "findings", "draft"];
-    assert_eq!(ran.person.asked, asked);
+    assert_eq!(ran.person.asked(), asked);
     assert_eq!(ran.person.shown.matches("read as doubt").count(), 1);
     assert_eq!(ran.person.shown.matches("sound small").count(), 1);
     let kept = [("conditional", true), ("minimise", true)];
@@ -147,7 +146,7 @@ fn after_a_change_without_news_it_goes_on_also_when_nothing_was_changed() {
             says(second),
             Reply::Pause,
         ]);
-        assert_eq!(ran.person.asked, ["act", "findings", "act", "draft"]);
+        assert_eq!(ran.person.asked(), ["act", "findings", "act", "draft"]);
         assert!(findings(&ran, "act").iter().all(|(_, kept)| *kept));
     }
 }
@@ -155,7 +154,10 @@ fn after_a_change_without_news_it_goes_on_also_when_nothing_was_changed() {
 #[test]
 fn a_text_that_is_changed_opens_with_its_words() {
     let first = says("Sorry if you cried.");
-    let ask = with(vec![first, says("change"), Reply::Pause]).person.last;
+    let ask = with(vec![first, says("change"), Reply::Pause])
+        .person
+        .asked
+        .pop();
     let ask = ask.unwrap();
     assert_eq!(ask.id, "act");
     assert_eq!(ask.initial.as_deref(), Some("Sorry if you cried."));
@@ -165,7 +167,7 @@ fn a_text_that_is_changed_opens_with_its_words() {
 fn why_says_why_what_to_look_at_and_the_source_and_asks_again() {
     for why in [says("why"), Reply::Why, Reply::Hint] {
         let ran = with(vec![says("Sorry if you cried."), why, Reply::Pause]);
-        assert_eq!(ran.person.asked, ["act", "findings", "findings"]);
+        assert_eq!(ran.person.asked(), ["act", "findings", "findings"]);
         let words = "They know that it hurt. Look at what comes behind it.\nFrom: Another study.";
         assert!(ran.person.shown.contains(words), "{}", ran.person.shown);
     }
@@ -182,7 +184,7 @@ fn every_command_works_in_the_question_and_loses_nothing() {
         (says("perhaps"), "findings", false),
     ] {
         let ran = with(doing(reply.clone()));
-        assert_eq!(ran.person.asked.last().unwrap(), asked, "{reply:?}");
+        assert_eq!(*ran.person.asked().last().unwrap(), asked, "{reply:?}");
         assert_eq!(text(&ran, "act"), "Sorry if you cried.");
         assert_eq!(findings(&ran, "act"), [("conditional", kept)], "{reply:?}");
     }
@@ -198,11 +200,11 @@ fn after_a_pause_in_the_question_it_is_asked_again_but_not_once_it_was_answered(
     let words = "Sorry if you cried.";
     let paused = with(vec![says(words), Reply::Pause]).session;
     let ran = coached(paused, vec![says("keep"), Reply::Pause], true).0;
-    assert_eq!(ran.person.asked, ["findings", "draft"]);
+    assert_eq!(ran.person.asked(), ["findings", "draft"]);
     assert_eq!(findings(&ran, "act"), [("conditional", true)]);
     let doing = vec![Reply::Back, says(words), Reply::Pause];
     let again = coached(ran.session, doing, true).0;
-    assert_eq!(again.person.asked, ["draft", "act", "draft"]);
+    assert_eq!(again.person.asked(), ["draft", "act", "draft"]);
     assert_eq!(again.person.shown, "");
 }
 
@@ -212,7 +214,7 @@ fn what_is_missing_is_told_of_a_whole_text_and_what_was_kept_in_a_part_stays_sil
     let keep = || says("keep");
     let ran = with(vec![says(words), keep(), says(words), keep(), Reply::Pause]);
     let asked = ["act", "findings", "draft", "findings", "then"];
-    assert_eq!(ran.person.asked, asked);
+    assert_eq!(ran.person.asked(), asked);
     assert_eq!(findings(&ran, "act"), [("conditional", true)]);
     let kept = [("conditional", true), ("missing-repair", true)];
     assert_eq!(findings(&ran, "draft"), kept);
@@ -226,7 +228,7 @@ fn what_is_missing_is_told_of_a_whole_text_and_what_was_kept_in_a_part_stays_sil
 fn a_whole_text_with_every_part_lists_them_and_asks_nothing() {
     let words = "I am sorry and I will mend it.";
     let ran = with(vec![says(words), says(words), Reply::Pause]);
-    assert_eq!(ran.person.asked, ["act", "draft", "then"]);
+    assert_eq!(ran.person.asked(), ["act", "draft", "then"]);
     let listed = "Found: that you are sorry; what you offer.\n";
     assert_eq!(ran.person.shown, listed);
 }
@@ -236,7 +238,7 @@ fn heavy_words_switch_every_finding_off_and_are_answered_softly_once() {
     let words = says("It was just me. I am sorry if you cried. I want to kill myself.");
     let doing = vec![words.clone(), words.clone(), words, says("finish")];
     let ran = with(doing);
-    assert_eq!(ran.person.asked, ["act", "draft", "then", "look-back"]);
+    assert_eq!(ran.person.asked(), ["act", "draft", "then", "look-back"]);
     assert_eq!(ran.person.shown, "That sounds hard. /support\n");
     let answers = &ran.session.answers;
     assert!(answers.iter().all(|answer| answer.findings.is_empty()));
@@ -255,7 +257,7 @@ fn a_script_is_told_of_every_finding_and_never_asked() {
     let words = says("It was just better, but I am sorry if you cried.");
     let doing = vec![words.clone(), words, says("So.")];
     let (ran, found) = coached(session(), doing, false);
-    assert_eq!(ran.person.asked, ["act", "draft", "then"]);
+    assert_eq!(ran.person.asked(), ["act", "draft", "then"]);
     assert_eq!(ran.person.shown, "");
     let rules = ["conditional", "excuse", "minimise", "vague"];
     let mut all = rules.map(|rule| format!("act: {rule}")).to_vec();
@@ -276,7 +278,10 @@ fn another_language_is_left_alone() {
     assert_eq!((ran.person.shown.as_str(), found.len()), ("", 0));
     let words = says("Es tut mir leid, wenn du geweint hast, but ich war nur spaet dran.");
     let ran = with(vec![words, Reply::Pause]);
-    assert_eq!((ran.person.asked.len(), ran.person.shown.as_str()), (2, ""));
+    assert_eq!(
+        (ran.person.asked().len(), ran.person.shown.as_str()),
+        (2, "")
+    );
 }
 
 #[test]
@@ -290,5 +295,5 @@ fn findings_in_a_file_that_somebody_edited_are_no_reason_to_fail() {
     }];
     let doing = vec![Reply::Back, says("Sorry ✿ if you cried."), Reply::Pause];
     let ran = coached(paused, doing, true).0;
-    assert_eq!(ran.person.asked, ["draft", "act", "findings"]);
+    assert_eq!(ran.person.asked(), ["draft", "act", "findings"]);
 }

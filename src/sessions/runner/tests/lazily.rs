@@ -4,6 +4,7 @@ use super::rules::{Coached, SORRY};
 use super::*;
 use crate::review::{Rules, Subject};
 use crate::sessions::runner::Coach;
+use crate::test_support::{ScriptedPerson, now};
 
 /// Counts how often it is asked for rules.
 #[derive(Default)]
@@ -21,12 +22,7 @@ impl Coach for Counting {
 
 /// How often rules were asked for, with these answers.
 fn asked_for(doing: Vec<Reply>) -> u32 {
-    let mut person = Person {
-        doing,
-        shown: String::new(),
-        asked: Vec::new(),
-        last: None,
-    };
+    let mut person = ScriptedPerson::new(doing);
     let coach = Counting::default();
     let exercise = parse::exercise("sorry", SORRY).unwrap();
     let mut runner = Runner {

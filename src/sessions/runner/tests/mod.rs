@@ -7,36 +7,24 @@ use std::cell::{Cell, RefCell};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::Zoned;
-
 use super::{BuiltIn, Feedback, Runner, Saver, SessionEnd};
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Want};
 use crate::engine::{Context, Engine};
 use crate::error::Error;
 use crate::exercise::parse;
 use crate::session::AnswerId;
-use crate::session::{Moment, Session, SessionState};
+use crate::session::{Session, SessionState};
+use crate::test_support::{ScriptedPerson, exercise_text, now};
 
-const WALK: &str = r#"format = 1
-version = 1
-title = "A walk"
+const WALK: &str = exercise_text!(
+    r#"title = "A walk"
 strategy = "values"
-for = "one"
 minutes = 1
 summary = "Walk."
 opening = "Put shoes on."
 closing = "Rest."
-lang = "en"
-
-[[sources]]
-author = "A. Author"
-year = 2020
-title = "On walks"
-address = "https://example.org"
-supports = "Nothing."
-strength = "None."
-
-[[step]]
+"#,
+    r#"[[step]]
 id = "way"
 kind = "choose"
 name = "Which way"
@@ -58,33 +46,8 @@ kind = "write"
 name = "What you saw"
 min_words = 3
 prompt = "What did you see?"
-"#;
-
-/// A person who does these things in turn, and what they were shown.
-struct Person {
-    doing: Vec<Reply>,
-    shown: String,
-    asked: Vec<String>,
-    last: Option<Ask>,
-}
-
-impl Prompter for Person {
-    fn say(&mut self, note: &Note) -> io::Result<()> {
-        self.shown.push_str(&format!("{}\n", note.text));
-        Ok(())
-    }
-
-    fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
-        self.asked.push(ask.id.clone());
-        self.last = Some(ask.clone());
-        Ok(self.doing.remove(0))
-    }
-
-    fn reject(&mut self, _: &Ask, reason: &Rejection) -> io::Result<Retry> {
-        self.shown.push_str(&format!("{}\n", reason.message));
-        Ok(Retry::Again)
-    }
-}
+"#
+);
 
 /// Fails so many times, then saves.
 #[derive(Default)]
@@ -120,43 +83,25 @@ fn says(words: &str) -> Reply {
     Reply::Answer(Input::Words(words.into()))
 }
 
-fn now() -> Zoned {
-    "2026-11-22T18:45:01+01:00[Europe/Berlin]".parse().unwrap()
-}
-
 fn session() -> Session {
     Session {
-        id: "20261122T174501.000Z-00000001".into(),
         exercise: "walk".into(),
         exercise_version: 1,
         title: "A walk".into(),
-        lang: "en".into(),
-        state: SessionState::Open,
-        started: Moment::new(&now()),
-        ended: None,
         seed: 1,
-        at: None,
-        tags: Vec::new(),
-        notes: Vec::new(),
-        answers: Vec::new(),
-        extra: toml::Table::new(),
+        ..crate::test_support::session("20261122T174501.000Z-00000001")
     }
 }
 
 struct Ran {
     ended: Result<SessionEnd, Error>,
-    person: Person,
+    person: ScriptedPerson,
     session: Session,
 }
 
 fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
     let exercise = parse::exercise("walk", WALK).unwrap();
-    let mut person = Person {
-        doing,
-        shown: String::new(),
-        asked: Vec::new(),
-        last: None,
-    };
+    let mut person = ScriptedPerson::new(doing);
     let context = Context {
         nudges: true,
         ..Context::default()
@@ -193,7 +138,7 @@ fn what_is_typed_instead_of_an_answer_keeps_the_step() {
         Reply::Pause,
     ];
     let ran = run(&Disk::default(), doing);
-    assert_eq!(ran.person.asked, ["way"; 8]);
+    assert_eq!(ran.person.asked(), ["way"; 8]);
     for words in [
         "Hint 1 of 2. Look left.",
         "Hint 2 of 2. Look right.",
@@ -225,7 +170,7 @@ fn an_answer_can_be_changed_in_the_look_back_and_only_what_is_new_is_asked() {
     ];
     let ran = run(&disk, doing);
     assert_eq!(
-        ran.person.asked,
+        ran.person.asked(),
         ["way", "seen", "look-back", "way", "boat", "look-back"]
     );
     assert!(matches!(ran.ended, Ok(SessionEnd::Done)));
@@ -315,7 +260,7 @@ fn one_can_go_on_without_saving_or_stop() {
 #[test]
 fn a_question_is_asked_with_what_the_engine_says() {
     let ran = run(&Disk::default(), vec![Reply::Pause]);
-    let ask = ran.person.last.unwrap();
+    let ask = ran.person.asked.last().unwrap();
     assert_eq!(ask.prompt, "Which way?");
     assert!(matches!(ask.want, Want::One { other: None, .. }));
 }

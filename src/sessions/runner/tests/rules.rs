@@ -2,27 +2,17 @@
 
 use crate::review::{Rules, Subject};
 use crate::sessions::runner::Coach;
+use crate::test_support::exercise_text;
 
-pub(super) const SORRY: &str = r#"format = 1
-version = 1
-title = "A sorry"
+pub(super) const SORRY: &str = exercise_text!(
+    r#"title = "A sorry"
 strategy = "apology"
-for = "one"
 minutes = 1
 summary = "Say it."
 opening = "Begin."
 closing = "End."
-lang = "en"
-
-[[sources]]
-author = "A. Author"
-year = 2020
-title = "On sorry"
-address = "https://example.org"
-supports = "Nothing."
-strength = "None."
-
-[[step]]
+"#,
+    r#"[[step]]
 id = "act"
 kind = "write"
 review = "apology"
@@ -39,7 +29,8 @@ prompt = "Read it."
 id = "then"
 kind = "write"
 prompt = "And then?"
-"#;
+"#
+);
 
 const WORDS: &str = r#"format = 1
 subject = "words"
