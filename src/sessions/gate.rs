@@ -196,7 +196,7 @@ mod tests {
         let (rather_not, after_rather_not) = run(&["3", "leave"]);
         assert_eq!((yes, &after_yes), (rather_not, &after_rather_not));
         let place = |words: &str| after_yes.find(words).unwrap();
-        assert!(place("999") < place("If a life is in danger now\n"));
+        assert!(place("999") < place("If someone’s life is in danger now\n"));
         assert_eq!(run(&["/skip", "leave"]).1, after_yes);
     }
 
