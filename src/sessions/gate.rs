@@ -16,15 +16,15 @@ pub enum GateOutcome {
     Leave,
 }
 
-/// An exercise that asks nothing of the other person.
+/// An exercise that the page with all the routes offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SoloExercise {
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Whether it is one to write and keep.
-    pub keep: bool,
+    /// Whether it is for the first weeks after a betrayal came out, and so not for somebody afraid.
+    pub first_weeks: bool,
 }
 
 /// Shows the private screen, and after yes or rather-not-say the page with all the routes. `solo`
@@ -81,14 +81,7 @@ fn routes(
     for route in &routes {
         prompter.say(&Note::new(Tone::Text, route.as_str()))?;
     }
-    let mut options = vec![option(("leave", LEAVE)), option(("lines", HELP_LINES))];
-    let (keep, other): (Vec<&SoloExercise>, Vec<&SoloExercise>) =
-        solo.iter().partition(|solo| solo.keep);
-    options.extend(
-        keep.iter()
-            .chain(&other)
-            .map(|solo| option((&solo.id, &solo.title))),
-    );
+    let options = options(solo);
     loop {
         match ask(prompter, "routes", WHAT_NOW, &options, support)?.as_deref() {
             None | Some("leave") => return Ok(Some(GateOutcome::Leave)),
@@ -99,6 +92,19 @@ fn routes(
             Some(id) => return Ok(Some(GateOutcome::Instead(id.to_string()))),
         }
     }
+}
+
+/// What can be chosen on that page. What is not for somebody afraid stands last, and says so.
+fn options(solo: &[SoloExercise]) -> Vec<Choice> {
+    let (first_weeks, safe): (Vec<&SoloExercise>, Vec<&SoloExercise>) =
+        solo.iter().partition(|solo| solo.first_weeks);
+    let own = [option(("leave", LEAVE)), option(("lines", HELP_LINES))];
+    let safe = safe.iter().map(|solo| option((&solo.id, &solo.title)));
+    let first_weeks = first_weeks.iter().map(|solo| Choice {
+        note: Some(String::from(NOBODY_AFRAID)),
+        ..option((&solo.id, &solo.title))
+    });
+    own.into_iter().chain(safe).chain(first_weeks).collect()
 }
 
 /// Asks until one of the options is chosen. `None` for wanting to go.
@@ -139,10 +145,11 @@ fn option((id, label): (&str, impl AsRef<str>)) -> Choice {
 // Texts for people.
 const LEAVE: &str = "Leave this page";
 const HELP_LINES: &str = "Help lines";
-const WHAT_NOW: &str = "What do you want to do?";
-const WHY: &str = "Some exercises end in a talk about a hurt. That can be dangerous for some \
-    people. So everyone is asked first. /leave goes away from here.";
-const CHOOSE_ONE: &str = "Please choose one of the list.";
+const WHAT_NOW: &str = "What would you like to do?";
+const NOBODY_AFRAID: &str = "If it came out in the last weeks, and nobody is afraid";
+const WHY: &str = "Some exercises end in a conversation about a hurt, and for some people that's \
+    dangerous. So everyone is asked first. /leave takes you out.";
+const CHOOSE_ONE: &str = "Please choose one from the list.";
 
 #[cfg(test)]
 mod tests {
@@ -173,7 +180,7 @@ mod tests {
         let solo = SoloExercise {
             id: "alone".into(),
             title: "Alone".into(),
-            keep: false,
+            first_weeks: false,
         };
         let solo = || vec![solo.clone()];
         let gate = screen(&mut person, &support(), &solo).unwrap();
@@ -211,6 +218,27 @@ mod tests {
     #[test]
     fn after_a_slip_one_can_go_back_to_the_question() {
         assert_eq!(run(&["yes", "/back", "no"]).0, GateOutcome::Pass);
+    }
+
+    #[test]
+    fn what_is_for_the_first_weeks_stands_last_and_apart() {
+        let solo = |id: &str, first_weeks| SoloExercise {
+            id: id.into(),
+            title: id.into(),
+            first_weeks,
+        };
+        let options = options(&[solo("weeks", true), solo("letter", false)]);
+        let shown: Vec<_> = options
+            .iter()
+            .map(|option| (&*option.id, option.note.as_deref()))
+            .collect();
+        let all = [
+            ("leave", None),
+            ("lines", None),
+            ("letter", None),
+            ("weeks", Some(NOBODY_AFRAID)),
+        ];
+        assert_eq!(shown, all);
     }
 
     #[test]

@@ -208,9 +208,10 @@ pub(super) fn ask_privately(screen: &mut PersonScreen, home: &Home) -> Result<Ga
         let has = |head: &ExerciseHead, wanted: &str| head.tags.iter().any(|tag| tag == wanted);
         // What stands on a page for people in danger is read by those who make this program.
         let ours = heads.filter(|head| head.pack.is_none());
-        let solo = ours.filter(|head| !head.gate && (has(head, ALONE) || has(head, KEEP)));
+        let solo =
+            ours.filter(|head| !head.gate && (has(head, SAFE_ALONE) || has(head, FIRST_WEEKS)));
         let solo = solo.map(|head| SoloExercise {
-            keep: has(&head, KEEP),
+            first_weeks: has(&head, FIRST_WEEKS),
             id: head.id,
             title: head.title,
         });
@@ -231,8 +232,8 @@ pub(super) fn gone(error: &std::io::Error) -> Error {
 }
 
 /// The tags of exercises that the page behind the private screen names.
-const ALONE: &str = "alone";
-const KEEP: &str = "keep";
+const SAFE_ALONE: &str = "safe-alone";
+const FIRST_WEEKS: &str = "first-weeks";
 
 // Texts for people.
 const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";

@@ -164,6 +164,53 @@ fn every_exercise_is_complete() {
     }
 }
 
+/// Whether a caution sends somebody away who is afraid, or is hurt or controlled.
+fn turns_the_afraid_away(exercise: &Exercise) -> bool {
+    let caution = exercise.caution.as_deref().unwrap_or_default();
+    let words = [
+        "afraid", "fear", "scare", "hurts", "hurt you", "control", "forc", "threat",
+    ];
+    words
+        .iter()
+        .any(|word| caution.to_lowercase().contains(word))
+}
+
+fn has_tag(exercise: &Exercise, tag: &str) -> bool {
+    exercise.head.tags.iter().any(|own| own == tag)
+}
+
+#[test]
+fn what_the_page_offers_to_somebody_afraid_has_no_caution_against_it() {
+    let mut safe = Vec::new();
+    for exercise in exercises() {
+        if has_tag(&exercise, "safe-alone") {
+            assert!(!exercise.head.gate, "{} has the gate", exercise.head.id);
+            assert!(!turns_the_afraid_away(&exercise), "{}", exercise.head.id);
+            safe.push(exercise.head.id);
+        }
+    }
+    assert_eq!(safe, ["unsent-letter", "find-help"]);
+    for id in ["why-us", "appreciation", "check-in"] {
+        let exercise = Library::open(None).load(id).unwrap();
+        assert!(turns_the_afraid_away(&exercise), "{id} would pass as safe");
+    }
+}
+
+#[test]
+fn the_first_weeks_are_not_gated_and_their_cautions_name_the_afraid() {
+    let all = exercises();
+    let both = all.iter().filter(|one| has_tag(one, "first-weeks"));
+    let both: Vec<&Exercise> = both.collect();
+    assert_eq!(both.len(), 2);
+    for exercise in both {
+        assert!(!exercise.head.gate && turns_the_afraid_away(exercise));
+        let opening = textstat::lexicon_count(&exercise.opening);
+        let caution = textstat::lexicon_count(exercise.caution.as_deref().unwrap());
+        let id = &exercise.head.id;
+        assert!(opening <= 60 && caution <= 35, "{id}: {opening}, {caution}");
+    }
+}
+
 #[test]
 fn empathy_draws_from_at_least_forty_items() {
     let exercise = Library::open(None).load("empathy").unwrap();

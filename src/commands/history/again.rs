@@ -251,7 +251,7 @@ fn only<'s>(written: &[&'s Answer]) -> Result<&'s Answer> {
 
 // Texts for people.
 const WHICH: &str = "Which question do you want to answer again?";
-const ONE_OF_THEM: &str = "Please choose one of the list.";
+const ONE_OF_THEM: &str = "Please choose one from the list.";
 const BLIND: &str = "You will see what you wrote then when you have answered.";
 const SEEN: &str = "When you have read both, go on. They are saved.";
 const NOT_NOW: &str = "Nothing was added.\n";

@@ -25,6 +25,8 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "apology"
     "apology-heard"
     "small-sorry"
+    "first-weeks-hurt"
+    "first-weeks-broke"
     "check-in"
     "impact"
     "openness"

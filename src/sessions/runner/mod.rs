@@ -250,7 +250,7 @@ fn gone(error: &io::Error) -> Error {
 // Texts for people.
 const OVERTAKEN: &str = "You changed a part of this text. It is still as you left it; change it if you \
     like.";
-const CHOOSE_ONE: &str = "Please choose one of the list.";
+const CHOOSE_ONE: &str = "Please choose one from the list.";
 const PAST: &str = ", which is past.";
 const FIRST_STEP: &str = "This is the first step.";
 const NO_HINT: &str = "There is no hint for this step.";
