@@ -105,17 +105,9 @@ impl Answers {
 
 /// What a value gives; nothing where it is `null`, a place to be filled in.
 fn scripted(value: &Json, folder: &Path) -> Result<Option<ScriptedAnswer>, String> {
-    let words = |words: String| Ok(Some(ScriptedAnswer::Given(Input::Words(words))));
+    let given = |input| Ok(Some(ScriptedAnswer::Given(input)));
     match value {
         Json::Null => Ok(None),
-        Json::String(text) => words(text.clone()),
-        Json::Bool(yes) => words(String::from(if *yes { "yes" } else { "no" })),
-        Json::Number(number) => words(number.to_string()),
-        Json::Array(items) => {
-            let items: Option<Vec<String>> = items.iter().map(plain).collect();
-            let items = items.ok_or("a list holds option ids, labels or numbers")?;
-            Ok(Some(ScriptedAnswer::Given(Input::Options(items))))
-        }
         Json::Object(table) => match table.iter().next() {
             Some((key, Json::Bool(true))) if key == "skip" && table.len() == 1 => {
                 Ok(Some(ScriptedAnswer::Skip))
@@ -124,26 +116,20 @@ fn scripted(value: &Json, folder: &Path) -> Result<Option<ScriptedAnswer>, Strin
                 if file == "-" {
                     return Err(String::from("standard input is no file"));
                 }
-                words(read_text(&folder.join(file)).map_err(|error| in_one_line(&error))?)
+                let text = read_text(&folder.join(file)).map_err(|error| in_one_line(&error))?;
+                given(Input::Words(text))
             }
             _ => Err(String::from(
                 "a table is { skip = true } or { file = \"…\" }",
             )),
         },
+        value => given(Input::of_json(value)?),
     }
 }
 
 fn in_one_line(error: &Error) -> String {
     let parts = std::iter::once(&error.message).chain(&error.causes);
     parts.map(String::as_str).collect::<Vec<_>>().join(": ")
-}
-
-fn plain(value: &Json) -> Option<String> {
-    match value {
-        Json::String(text) => Some(text.clone()),
-        Json::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 fn json(value: toml::Value) -> Json {

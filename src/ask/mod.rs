@@ -4,6 +4,8 @@
 use std::io;
 use std::ops::Range;
 
+use serde_json::Value as Json;
+
 mod choice;
 pub mod command;
 mod want;
@@ -188,6 +190,36 @@ pub enum Input {
     Words(String),
     /// Chosen from the list: each an option's id, label or number.
     Options(Vec<String>),
+}
+
+impl Input {
+    /// What a value of JSON gives.
+    ///
+    /// # Errors
+    ///
+    /// Which values would do, in words.
+    pub fn of_json(value: &Json) -> Result<Self, &'static str> {
+        let plain = |value: &Json| match value {
+            Json::String(text) => Some(text.clone()),
+            Json::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        match value {
+            Json::Null => Ok(Self::Ready),
+            Json::Bool(yes) => Ok(Self::Words(String::from(if *yes { "yes" } else { "no" }))),
+            Json::Array(items) => {
+                let items: Option<Vec<String>> = items.iter().map(plain).collect();
+                let items = items.ok_or("a list holds option ids, labels or numbers")?;
+                Ok(Self::Options(items))
+            }
+            _ => {
+                let words = plain(value);
+                words
+                    .map(Self::Words)
+                    .ok_or("a value is a string, a number, true, false or a list")
+            }
+        }
+    }
 }
 
 /// Why an answer will not do.

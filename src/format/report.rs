@@ -79,7 +79,12 @@ pub fn short(file: &str, text: &str, problem: &Problem) -> String {
 /// wrong, and what to do.
 pub fn brief(text: &str, problem: &Problem) -> String {
     let help = problem.help.as_deref().and_then(|help| help.lines().next());
-    let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+    // The message has named the key already.
+    let help = help.map(|help| match help.split_once("`: ") {
+        Some((key, doc)) if problem.message.contains(key) => format!("; {doc}"),
+        _ => format!("; {help}"),
+    });
+    let help = help.unwrap_or_default();
     let line = line_of(text, problem.span.start);
     format!("line {line}: {}{help}", problem.message)
 }

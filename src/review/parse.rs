@@ -129,7 +129,12 @@ impl RulesReading {
                 let texts = values.iter().filter_map(|value| self.text(value));
                 Some(RuleValue::List(texts.collect()))
             }
-            _ => self.text(value).map(RuleValue::Text),
+            _ => {
+                let text = self.text(value)?;
+                Some(RuleValue::Text(SourceText::Owned(
+                    text.trim_end().to_string(),
+                )))
+            }
         }
     }
 

@@ -46,10 +46,10 @@ static CONTACTS: Format = Format {
                 FILE,
                 "contact",
                 Shape::Sections(CONTACT),
-                "Each contact begins with [[contact]].",
+                "each contact begins with [[contact]]",
             ),
-            Key::must(CONTACT, "name", Shape::Line, "Who it is."),
-            Key::must(CONTACT, "number", Shape::LineOrNumber, "What to dial."),
+            Key::must(CONTACT, "name", Shape::Line, "who it is"),
+            Key::must(CONTACT, "number", Shape::LineOrNumber, "what to dial"),
         ],
     )
 };
@@ -180,12 +180,12 @@ mod tests {
         assert_eq!(
             wrong("contact = \"Ana\""),
             "line 1: `contact` takes a list of tables, and this is text; \
-             `contact`: Each contact begins with [[contact]]"
+             each contact begins with [[contact]]"
         );
         assert_eq!(
             wrong("[[contact]]\nname = \" \"\n\n[[contact]]\nname = \"Bo\"\nnumer = \"1\"\n"),
-            "line 1: contact 1 has no `number`; `number`: What to dial; \
-             line 2: `name` is empty; `name`: Who it is; \
+            "line 1: contact 1 has no `number`; what to dial; \
+             line 2: `name` is empty; who it is; \
              line 6: unknown key `numer`; did you mean `number`?"
         );
     }

@@ -41,7 +41,7 @@ pub fn read(line: &str, open: &str) -> Result<Reply, RequestError> {
         RequestError::new("bad-message", message)
     })?;
     let reply = match request.r#type.as_str() {
-        "answer" => Reply::Answer(given(&request.value)?),
+        "answer" => Reply::Answer(Input::of_json(&request.value).map_err(refused)?),
         "skip" => Reply::Skip,
         "back" => Reply::Back,
         "pause" => Reply::Pause,
@@ -62,35 +62,8 @@ pub fn read(line: &str, open: &str) -> Result<Reply, RequestError> {
     Ok(reply)
 }
 
-fn given(value: &Value) -> Result<Input, RequestError> {
-    let words = |words: String| Ok(Input::Words(words));
-    match value {
-        Value::Null => Ok(Input::Ready),
-        Value::Bool(yes) => words(String::from(if *yes { "yes" } else { "no" })),
-        Value::String(text) => words(text.clone()),
-        Value::Number(number) => words(number.to_string()),
-        Value::Array(items) => {
-            let items: Option<Vec<String>> = items.iter().map(option).collect();
-            items
-                .map(Input::Options)
-                .ok_or_else(|| refused("a list holds option ids, labels or numbers"))
-        }
-        Value::Object(_) => Err(refused(
-            "a value is a string, a number, true, false or a list",
-        )),
-    }
-}
-
 fn refused(what: &str) -> RequestError {
     RequestError::new("bad-value", format!("This value will not do: {what}."))
-}
-
-fn option(item: &Value) -> Option<String> {
-    match item {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -103,7 +103,7 @@ mod tests {
             problems(text),
             [
                 "line 1: unknown key `plian`; did you mean `plain`?",
-                "line 3: `plain` takes true or false, and this is a number; `plain`: only ever add lines: for screen readers and simple terminals",
+                "line 3: `plain` takes true or false, and this is a number; only ever add lines: for screen readers and simple terminals",
                 "line 4: `color` cannot be \"red\"; it is one of: auto, always, never",
                 "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, exercises",
             ]
