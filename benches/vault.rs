@@ -53,8 +53,8 @@ fn main() {
     plain.seal_all(&all, &opened, &mut |_| {}).unwrap();
     let secret = opened.identity.secret();
     let store = plain.with_key(opened.identity);
-    let ids: Vec<SessionId> = store.newest().map(Result::unwrap).collect();
-    let files: Vec<PathBuf> = ids.iter().map(|id| store.path(id)).collect();
+    let ids: Vec<SessionId> = store.sessions().newest().map(Result::unwrap).collect();
+    let files: Vec<PathBuf> = ids.iter().map(|id| store.sessions().path(id)).collect();
     let words = SearchQuery::read(&[WORD]).unwrap();
     let key: age::x25519::Identity = secret.parse().unwrap();
     let (mut ours, mut bare, mut found) = (Vec::new(), Vec::new(), 0);
@@ -66,7 +66,8 @@ fn main() {
         }));
         let mut buffer = Vec::new();
         ours.push(time(|| {
-            let read = |id: &SessionId| store.read_with(id, &words, &mut buffer).unwrap();
+            let read =
+                |id: &SessionId| store.sessions().read_with(id, &words, &mut buffer).unwrap();
             found = ids.iter().filter_map(read).count();
         }));
     }

@@ -156,16 +156,16 @@ fn walk_and_read(folder: &Path) -> usize {
 fn saving(home: &Home) {
     const SAVES: usize = 200;
     let store = Store::new(home.path().to_path_buf(), home.path().join("state"));
-    let id = store.newest().next().unwrap().unwrap();
-    let mut session = store.read(&id).unwrap();
-    let path = store.path(&id);
+    let id = store.sessions().newest().next().unwrap().unwrap();
+    let mut session = store.sessions().read(&id).unwrap();
+    let path = store.sessions().path(&id);
     let folder = path.parent().unwrap();
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for count in 0..SAVES {
         let text = format!("What I wrote at last, for the {count:04}th time.");
         session.answers[0].given = Outcome::Value(Value::Text(text));
         let start = Instant::now();
-        store.save(&session).unwrap();
+        store.sessions().save(&session).unwrap();
         ours.push(start.elapsed());
         let bytes = fs::read(&path).unwrap();
         let start = Instant::now();

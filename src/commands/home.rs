@@ -12,7 +12,13 @@ use crate::text::{inert, width, wrap};
 /// Says what this is, offers a paused session first, then three exercises.
 pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let place = Home::with(open::to_write(world)?, world);
-    let newest: Vec<Session> = place.store.heads().take(NEWEST).flatten().collect();
+    let newest: Vec<Session> = place
+        .store
+        .sessions()
+        .heads()
+        .take(NEWEST)
+        .flatten()
+        .collect();
     let mut lines = vec![String::from(WHAT_IT_IS), String::new()];
     let paused =
         |it: &&Session| it.state == SessionState::Open && !place.store.is_open_elsewhere(&it.id);

@@ -52,8 +52,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let mut open = Vec::new();
     for session in &sessions {
         let arrival = match &all {
-            Some(all) => store.bring_in(all, session),
-            None => store.arrival(session),
+            Some(all) => store.sessions().bring_in(all, session),
+            None => store.sessions().arrival(session),
         };
         match arrival {
             Ok(arrival) => {

@@ -30,7 +30,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_read(world, &args.key)?;
     let home = Home::with(store, world);
     let id = match &args.session {
-        Some(name) => home.store.find(name)?,
+        Some(name) => home.store.sessions().find(name)?,
         None => newest_paused(&home.store)?,
     };
     let start = sessions::take_up(&home, &id)?;
@@ -47,6 +47,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 fn newest_paused(store: &Store) -> Result<SessionId> {
     let mut elsewhere = None;
     let open = store
+        .sessions()
         .heads()
         .flatten()
         .filter(|it| it.state == SessionState::Open);

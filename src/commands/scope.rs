@@ -91,6 +91,7 @@ impl DatedFilter<'_> {
             id.as_deref().map_or(true, holds)
         };
         store
+            .sessions()
             .newest()
             .take_while(move |id| is(id, &|id| first.as_deref().is_none_or(|first| id >= first)))
             .filter(move |id| is(id, &|id| end.as_deref().is_none_or(|end| id < end)))

@@ -1,16 +1,16 @@
-//! Sessions by the names that people type.
+//! Records by the names that people type.
 
 use super::error::StoreError;
 use super::names::is_id;
-use super::store::Store;
+use super::records::Records;
 use crate::session::{SessionId, short_id};
 
-/// The word for the session that began last.
+/// The word for the record that began last.
 const LAST: &str = "last";
 
-impl Store {
-    /// The session that `name` means: `last`, a full name, or any beginning of the hex part that
-    /// only one session has.
+impl<R> Records<'_, R> {
+    /// The record that `name` means: `last`, a full name, or any beginning of the hex part that
+    /// only one record has.
     pub fn find(&self, name: &str) -> Result<SessionId, StoreError> {
         let typed = name.trim();
         if typed == LAST {
@@ -78,7 +78,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let (old, new) = (saved(&store, 0x9f3a_61c2), saved(&store, 0xab00_0000));
-        store.claim(&now(), || Ok(0xffff_ffff)).unwrap();
+        store.sessions().claim(&now(), || Ok(0xffff_ffff)).unwrap();
         for (name, id) in [
             ("last", &new.id),
             ("9f3a61c2", &old.id),
@@ -86,7 +86,7 @@ mod tests {
             ("AB0", &new.id),
             (old.id.as_str(), &old.id),
         ] {
-            assert_eq!(&store.find(name).unwrap(), id, "{name}");
+            assert_eq!(&store.sessions().find(name).unwrap(), id, "{name}");
         }
     }
 
@@ -96,7 +96,7 @@ mod tests {
         let store = store(home.path());
         let one = saved(&store, 0xab00_0000);
         let two = saved(&store, 0xab00_0001);
-        let Err(StoreError::Ambiguous { ids, .. }) = store.find("ab") else {
+        let Err(StoreError::Ambiguous { ids, .. }) = store.sessions().find("ab") else {
             panic!("it is not unique");
         };
         assert_eq!(ids, [two.id, one.id]);
@@ -107,13 +107,13 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         assert!(matches!(
-            store.find("last"),
+            store.sessions().find("last"),
             Err(StoreError::NotFound { newest: None, .. })
         ));
         let session = saved(&store, 1);
-        store.claim(&now(), || Ok(2)).unwrap();
+        store.sessions().claim(&now(), || Ok(2)).unwrap();
         for name in ["7", "", "00000002", "sessions/../.."] {
-            let Err(StoreError::NotFound { newest, .. }) = store.find(name) else {
+            let Err(StoreError::NotFound { newest, .. }) = store.sessions().find(name) else {
                 panic!("{name} was found");
             };
             assert_eq!(newest.as_ref(), Some(&session.id));

@@ -1,14 +1,14 @@
-//! Sessions that come from elsewhere, brought in so that nothing is doubled and nothing is lost.
+//! Records that come from elsewhere, brought in so that nothing is doubled and nothing is lost.
 
 use super::error::StoreError;
-use super::format::to_text;
 use super::lock::{Lock, StoreLock};
-use super::store::Store;
-use crate::session::{Answer, Outcome, Session, SessionId, SessionState};
+use super::record::Record;
+use super::records::Records;
+use crate::session::SessionId;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-/// What becomes of a session that comes from elsewhere.
+/// What becomes of a record that comes from elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrival {
     /// It is not here yet.
@@ -21,22 +21,16 @@ pub enum Arrival {
     Beside(SessionId),
 }
 
-impl Store {
-    /// What [`Self::bring_in`] would do with this session now. Changes nothing.
-    pub fn arrival(&self, theirs: &Session) -> Result<Arrival> {
-        if let Some(arrival) = self.meet(&theirs.id, theirs)? {
+impl<R: Record> Records<'_, R> {
+    /// What [`Self::bring_in`] would do with this record now. Changes nothing.
+    pub fn arrival(&self, theirs: &R) -> Result<Arrival> {
+        if let Some(arrival) = self.meet(theirs.id(), theirs)? {
             return Ok(arrival);
         }
         // The same words always get the same other name, so that they come in once.
         for salt in 0.. {
             let id = beside(theirs, salt);
-            let there = self.meet(
-                &id,
-                &Session {
-                    id: id.clone(),
-                    ..theirs.clone()
-                },
-            )?;
+            let there = self.meet(&id, &theirs.clone().with_id(id.clone()))?;
             match there {
                 Some(Arrival::New) => return Ok(Arrival::Beside(id)),
                 Some(_) => return Ok(Arrival::Here),
@@ -46,37 +40,36 @@ impl Store {
         Ok(Arrival::Here)
     }
 
-    /// Brings a session in, and tells what became of it.
+    /// Brings a record in, and tells what became of it.
     ///
     /// # Errors
     ///
-    /// The session here is open in another program, or something could not be saved. What was here
+    /// The record here is open in another program, or something could not be saved. What was here
     /// before is as it was.
-    pub fn bring_in(&self, _all: &StoreLock, theirs: &Session) -> Result<Arrival> {
+    pub fn bring_in(&self, _all: &StoreLock, theirs: &R) -> Result<Arrival> {
         loop {
             let arrival = self.arrival(theirs)?;
             let id = match &arrival {
                 Arrival::Here => return Ok(arrival),
-                Arrival::New | Arrival::Further => theirs.id.clone(),
+                Arrival::New | Arrival::Further => theirs.id().to_string(),
                 Arrival::Beside(id) => id.clone(),
             };
-            let _lock = Lock::take(self, &id)?;
+            let _lock = Lock::take(self.store, &id)?;
             // Whoever had it open until now may have gone on.
             if self.arrival(theirs)? == arrival {
-                let renamed = theirs.clone();
-                self.save(&Session { id, ..renamed })?;
+                self.save(&theirs.clone().with_id(id))?;
                 return Ok(arrival);
             }
         }
     }
 
-    /// What becomes of a session under the name `id`; nothing where other words have that name.
-    fn meet(&self, id: &str, theirs: &Session) -> Result<Option<Arrival>> {
+    /// What becomes of a record under the name `id`; nothing where other words have that name.
+    fn meet(&self, id: &str, theirs: &R) -> Result<Option<Arrival>> {
         match self.read(id) {
-            Ok(ours) if to_text(&ours) == to_text(theirs) || holds(&ours, theirs) => {
+            Ok(ours) if ours.to_text() == theirs.to_text() || ours.contains(theirs) => {
                 Ok(Some(Arrival::Here))
             }
-            Ok(ours) if holds(theirs, &ours) => Ok(Some(Arrival::Further)),
+            Ok(ours) if theirs.contains(&ours) => Ok(Some(Arrival::Further)),
             Err(StoreError::Gone { .. }) => Ok(Some(Arrival::New)),
             // Someone's words may be in it all the same.
             Ok(_) | Err(StoreError::Unreadable { .. } | StoreError::Unsaved { .. }) => Ok(None),
@@ -85,63 +78,16 @@ impl Store {
     }
 }
 
-/// Another name for a session, of the same time.
-fn beside(session: &Session, salt: u32) -> SessionId {
+/// Another name for a record, of the same time.
+fn beside<R: Record>(record: &R, salt: u32) -> SessionId {
     // FNV-1a: it need only be the same on every machine and in every year.
-    let text = to_text(session);
+    let text = record.to_text();
     let salted = text.bytes().chain(salt.to_le_bytes());
     let hash = salted.fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    let time = session.id.rsplit_once('-').map_or("", |(time, _)| time);
+    let time = record.id().rsplit_once('-').map_or("", |(time, _)| time);
     format!("{time}-{hash:08x}")
-}
-
-/// Whether all that a person gave in `part` is also in `whole`.
-fn holds(whole: &Session, part: &Session) -> bool {
-    let is_on = part.state != SessionState::Done || whole.state == SessionState::Done;
-    is_on
-        && whole.exercise == part.exercise
-        && part.notes.iter().all(|note| whole.notes.contains(note))
-        && part.tags.iter().all(|tag| whole.tags.contains(tag))
-        && part
-            .extra
-            .iter()
-            .all(|(key, value)| whole.extra.get(key) == Some(value))
-        && part.answers.iter().all(|answer| {
-            let mut same = whole.answers.iter().filter(|one| one.is(&answer.id()));
-            is_empty(answer) || same.any(|one| answer_holds(one, answer))
-        })
-}
-
-/// Whether nothing was given yet.
-fn is_empty(answer: &Answer) -> bool {
-    matches!(answer.given, Outcome::Pending | Outcome::Seen)
-        && answer.progress.is_none()
-        && answer.versions.is_empty()
-        && answer.extra.is_empty()
-}
-
-fn answer_holds(whole: &Answer, part: &Answer) -> bool {
-    let had = |value| {
-        whole.value() == Some(value) || whole.versions.iter().any(|one| one.value == *value)
-    };
-    let given = match &part.given {
-        Outcome::Pending | Outcome::Seen => true,
-        Outcome::Skipped => whole.given == Outcome::Skipped || whole.value().is_some(),
-        Outcome::Value(_) if whole.given == part.given => whole.label == part.label,
-        Outcome::Value(value) => had(value),
-    };
-    // A text in progress went into the answer that was given after it.
-    let progress = part.progress.is_none() || part.progress == whole.progress;
-    given
-        && (progress || (part.value().is_none() && whole.value().is_some()))
-        && (part.item.is_none() || part.item == whole.item)
-        && part.versions.iter().all(|one| had(&one.value))
-        && part
-            .extra
-            .iter()
-            .all(|(key, value)| whole.extra.get(key) == Some(value))
 }
 
 #[cfg(test)]
@@ -149,6 +95,7 @@ mod tests {
     use super::*;
     use crate::journal::tests::{now, session, store};
     use crate::session::{AnswerVersion, Moment, SessionNote, Value};
+    use crate::session::{Outcome, Session, SessionState};
 
     const ID: &str = "20261122T174501.032Z-9f3a61c2";
 
@@ -162,15 +109,24 @@ mod tests {
     fn brought(here: &Session, theirs: &Session) -> (Arrival, Vec<Session>) {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
-        store.save(here).unwrap();
+        store.sessions().save(here).unwrap();
         let all = StoreLock::take(&store).unwrap();
-        let arrival = store.bring_in(&all, theirs).unwrap();
+        let arrival = store.sessions().bring_in(&all, theirs).unwrap();
         for _ in 0..2 {
             // A second time changes nothing any more.
-            assert_eq!(store.bring_in(&all, theirs).unwrap(), Arrival::Here);
-            assert_eq!(store.bring_in(&all, here).unwrap(), Arrival::Here);
+            assert_eq!(
+                store.sessions().bring_in(&all, theirs).unwrap(),
+                Arrival::Here
+            );
+            assert_eq!(
+                store.sessions().bring_in(&all, here).unwrap(),
+                Arrival::Here
+            );
         }
-        let sessions = store.newest().map(|id| store.read(&id.unwrap()).unwrap());
+        let sessions = store
+            .sessions()
+            .newest()
+            .map(|id| store.sessions().read(&id.unwrap()).unwrap());
         (arrival, sessions.collect())
     }
 
@@ -240,14 +196,14 @@ mod tests {
     fn a_file_here_that_cannot_be_read_is_left_alone() {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
-        store.save(&saying("One.")).unwrap();
-        let path = store.path(ID);
+        store.sessions().save(&saying("One.")).unwrap();
+        let path = store.sessions().path(ID);
         std::fs::write(&path, "half a").unwrap();
         let all = StoreLock::take(&store).unwrap();
-        let arrival = store.bring_in(&all, &saying("One.")).unwrap();
+        let arrival = store.sessions().bring_in(&all, &saying("One.")).unwrap();
         assert!(matches!(arrival, Arrival::Beside(_)), "{arrival:?}");
         assert_eq!(
-            store.bring_in(&all, &saying("One.")).unwrap(),
+            store.sessions().bring_in(&all, &saying("One.")).unwrap(),
             Arrival::Here
         );
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "half a");
@@ -258,11 +214,14 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let begun = session(ID);
-        store.save(&begun).unwrap();
+        store.sessions().save(&begun).unwrap();
         let _open = Lock::take(&store, ID).unwrap();
         let all = StoreLock::take(&store).unwrap();
-        let error = store.bring_in(&all, &saying("I read.")).unwrap_err();
+        let error = store
+            .sessions()
+            .bring_in(&all, &saying("I read."))
+            .unwrap_err();
         assert!(matches!(error, StoreError::Held { .. }), "{error}");
-        assert_eq!(store.read(ID).unwrap(), begun);
+        assert_eq!(store.sessions().read(ID).unwrap(), begun);
     }
 }

@@ -1,11 +1,12 @@
-//! Sessions on disk: the text of a session file, where it lies, how it is saved so that nothing is
-//! lost, and who may write it.
+//! Records on disk: the text of a file, where it lies, how it is saved so that nothing is lost, and who
+//! may write it.
 //!
-//! A session is one file that its owner can read and edit. [`Store`] finds, reads and saves it,
-//! [`Lock`] keeps a second program from writing it, [`StoreLock`] one from changing many,
+//! A [`Record`] is one file that its owner can read and edit; a session is one. [`Store`] is the core:
+//! folders, files and keys. [`Records`] borrows it to find, read and save those of one kind, [`Lock`] keeps a second program from writing it, [`StoreLock`] one from changing many,
 //! [`Writer`] saves it while somebody types, [`Words`] are found in what somebody wrote.
 
 pub mod archive;
+mod contents;
 mod encoding;
 mod error;
 mod files;
@@ -19,24 +20,30 @@ mod names;
 mod pending_save;
 mod quarantine;
 mod read;
+mod record;
+mod records;
 mod remove;
 mod save;
 mod search;
+mod session_record;
 mod store;
 mod sweep;
 pub mod vault;
+mod write;
 mod writer;
 
-pub use error::{Operation, StoreError};
+pub use error::{Operation, SaveError, StoreError};
 pub use files::{Disk, Files};
 pub use lock::{Lock, StoreLock};
 pub use many::each;
 pub use merge::Arrival;
 pub use names::{Names, is_id};
+pub use record::{Record, RecordKind};
+pub use records::{AnyRecord, Records};
 pub use search::{OwnText, SearchQuery, TextPart, own_words};
 pub use store::Store;
 pub use vault::{EncodingCounts, Mismatch, OWN, OpenVault, Reader, ResealTally, Vault};
-pub use writer::{SaveError, Writer};
+pub use writer::Writer;
 
 #[cfg(test)]
 mod faulty;

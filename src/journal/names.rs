@@ -131,7 +131,7 @@ impl Iterator for Names {
 }
 
 /// Every month folder below `folder`, newest first; those that cannot be listed are left out.
-pub(super) fn months(folder: &Path) -> impl Iterator<Item = PathBuf> {
+pub(super) fn months(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
     let mut names = Names::below(folder);
     std::iter::from_fn(move || {
         while names.months.is_empty() {

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::writer::SaveError;
+use super::error::SaveError;
 use crate::session::{Answer, AnswerId, Session, SessionNote, Value};
 
 /// Text in progress is on its way to the disk this long after it was typed, at the latest.

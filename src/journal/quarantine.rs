@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use super::error::{Operation, StoreError};
-use super::store::{Store, taken};
+use super::store::{Store, folder_of, taken};
 
 /// How many files of one name are kept.
 const MANY: usize = 1000;
@@ -38,7 +38,7 @@ impl Store {
             let _ = self.files.remove(&copy);
             return Err(error);
         }
-        self.bring(&folder)?;
+        self.sync_folder(&folder)?;
         let mut aside = self.aside.lock().unwrap_or_else(PoisonError::into_inner);
         aside.push(copy);
         Ok(())
@@ -59,14 +59,9 @@ impl Store {
         let (moved, ()) = first_free(&folder, path, Operation::Rename, |moved| {
             self.files.rename_new(path, moved)
         })?;
-        self.bring(&folder)?;
-        self.bring(&super::store::folder_of(path))?;
+        self.sync_folder(&folder)?;
+        self.sync_folder(&folder_of(path))?;
         Ok(moved)
-    }
-
-    pub(super) fn bring(&self, folder: &Path) -> Result<()> {
-        let synced = self.files.sync_dir(folder);
-        synced.map_err(|error| StoreError::io(Operation::SyncFolder, folder, error))
     }
 }
 
@@ -139,10 +134,10 @@ mod tests {
         let (folder, link) = (home.path().join("folder"), home.path().join("link"));
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("inside"), "words").unwrap();
-        std::os::unix::fs::symlink(store.path(&kept.id), &link).unwrap();
+        std::os::unix::fs::symlink(store.sessions().path(&kept.id), &link).unwrap();
         let moved = store.quarantine_file(&folder).unwrap();
         assert_eq!(fs::read_to_string(moved.join("inside")).unwrap(), "words");
         assert!(store.quarantine_file(&link).unwrap().is_symlink());
-        assert_eq!(store.read(&kept.id).unwrap(), kept);
+        assert_eq!(store.sessions().read(&kept.id).unwrap(), kept);
     }
 }

@@ -1,29 +1,30 @@
-//! How a session is removed for good.
+//! How a record is removed for good.
 
 use std::fs;
 use std::io;
-use std::path::Path;
 
 use super::encoding::Encoding;
 use super::error::{Operation, StoreError};
 use super::lock::{Lock, StoreLock};
 use super::names::list;
-use super::store::{Store, folder_of};
+use super::records::{Records, is_name};
+use super::store::folder_of;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-impl Store {
-    /// Removes a session, with its drafts, what unfinished saves left, and what of it was put into the
+impl<R> Records<'_, R> {
+    /// Removes a record, with its drafts, what unfinished saves left, and what of it was put into the
     /// quarantine, and makes sure that it stays removed. One that is open elsewhere is not removed.
     pub fn delete(&self, id: &str) -> Result<()> {
-        self.check()?;
-        let path = self.session_file(id)?;
+        self.store.check()?;
+        is_name(id)?;
+        let path = self.path(id);
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Err(StoreError::Gone { id: id.to_string() });
         }
-        let _all = StoreLock::take(self)?;
-        let _lock = Lock::take(self, id)?;
-        let drafts = self.drafts(id);
+        let _all = StoreLock::take(self.store)?;
+        let _lock = Lock::take(self.store, id)?;
+        let drafts = self.store.drafts(id);
         match fs::remove_dir_all(&drafts) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(StoreError::io(Operation::Remove, &drafts, error));
@@ -35,10 +36,10 @@ impl Store {
             list(&month).map_err(|error| StoreError::io(Operation::List, &month, error))?;
         for (name, kind) in entries {
             if name.starts_with(&start) && !kind.is_dir() {
-                self.remove(&month.join(name))?;
+                self.store.remove(&month.join(name))?;
             }
         }
-        let aside = self.quarantine();
+        let aside = self.store.quarantine();
         let entries =
             list(&aside).map_err(|error| StoreError::io(Operation::List, &aside, error))?;
         let mut any = false;
@@ -46,28 +47,16 @@ impl Store {
             .iter()
             .filter(|(name, kind)| name.contains(id) && !kind.is_dir())
         {
-            self.remove(&aside.join(name))?;
+            self.store.remove(&aside.join(name))?;
             any = true;
         }
         if any {
-            self.bring(&aside)?;
+            self.store.sync_folder(&aside)?;
         }
         for form in [Encoding::Plain, Encoding::Sealed] {
-            self.remove(&self.path_in(id, form))?;
+            self.store.remove(&self.path_in(id, form))?;
         }
-        let folder = folder_of(&path);
-        self.files
-            .sync_dir(&folder)
-            .map_err(|error| StoreError::io(Operation::SyncFolder, &folder, error))
-    }
-
-    pub(super) fn remove(&self, path: &Path) -> Result<()> {
-        match self.files.remove(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(StoreError::io(Operation::Remove, path, error))
-            }
-            _ => Ok(()),
-        }
+        self.store.sync_folder(&month)
     }
 }
 
@@ -86,10 +75,12 @@ mod tests {
         let (gone, kept) = (saved(&store, 1), saved(&store, 2));
         for id in [&gone.id, &kept.id] {
             for _ in 0..2 {
-                store.keep_copy(&store.path(id), b"half a").unwrap();
+                store
+                    .keep_copy(&store.sessions().path(id), b"half a")
+                    .unwrap();
             }
         }
-        store.delete(&gone.id).unwrap();
+        store.sessions().delete(&gone.id).unwrap();
         let names = list(&store.quarantine()).unwrap();
         assert_eq!(names.len(), 2);
         assert!(names.iter().all(|(name, _)| name.contains(&kept.id)));
@@ -105,15 +96,18 @@ mod tests {
                 // So that the folder of locks is there.
                 drop(StoreLock::take(&store).unwrap());
                 files.fail(step, error);
-                let failed = store.delete(&gone.id).unwrap_err();
+                let failed = store.sessions().delete(&gone.id).unwrap_err();
                 assert!(matches!(failed, StoreError::Io { doing, .. } if doing == step));
                 // Nothing is half gone: it is there whole, or gone.
-                let there = store.read(&gone.id).is_ok();
+                let there = store.sessions().read(&gone.id).is_ok();
                 assert_eq!(there, step == Operation::Remove);
                 files.heal();
-                assert_eq!(store.delete(&gone.id).is_ok(), there);
-                assert_eq!(store.read(&kept.id).unwrap(), kept);
-                assert!(matches!(store.read(&gone.id), Err(StoreError::Gone { .. })));
+                assert_eq!(store.sessions().delete(&gone.id).is_ok(), there);
+                assert_eq!(store.sessions().read(&kept.id).unwrap(), kept);
+                assert!(matches!(
+                    store.sessions().read(&gone.id),
+                    Err(StoreError::Gone { .. })
+                ));
             }
         }
     }
@@ -123,21 +117,24 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let (gone, kept) = (saved(&store, 1), saved(&store, 2));
-        let month = folder_of(&store.path(&gone.id));
+        let month = folder_of(&store.sessions().path(&gone.id));
         let draft = store.drafts(&gone.id).join("0badcafe").join("text.md");
         fs::create_dir_all(folder_of(&draft)).unwrap();
         let temp = month.join(format!(".{}.toml.9-9.tmp", gone.id));
         for path in [&draft, &temp] {
             fs::write(path, "words").unwrap();
         }
-        store.delete(&gone.id).unwrap();
+        store.sessions().delete(&gone.id).unwrap();
         assert!(!draft.exists() && !temp.exists());
         let names = list(&month).unwrap();
         assert_eq!(names.len(), 1);
-        assert!(store.read(&kept.id).is_ok());
-        assert!(matches!(store.read(&gone.id), Err(StoreError::Gone { .. })));
+        assert!(store.sessions().read(&kept.id).is_ok());
         assert!(matches!(
-            store.delete(&gone.id),
+            store.sessions().read(&gone.id),
+            Err(StoreError::Gone { .. })
+        ));
+        assert!(matches!(
+            store.sessions().delete(&gone.id),
             Err(StoreError::Gone { .. })
         ));
         assert_eq!(list(&store.locks()).unwrap().len(), 0);
@@ -149,9 +146,9 @@ mod tests {
         let store = store(home.path());
         let session = saved(&store, 1);
         let _lock = Lock::take(&store, &session.id).unwrap();
-        let error = store.delete(&session.id).unwrap_err();
+        let error = store.sessions().delete(&session.id).unwrap_err();
         let told = format!("(process {})", std::process::id());
         assert!(error.to_string().ends_with(&told), "{error}");
-        assert!(store.read(&session.id).is_ok());
+        assert!(store.sessions().read(&session.id).is_ok());
     }
 }

@@ -1,91 +1,93 @@
 //! The save: at any moment the file is whole, and when it returns, the words are on the disk.
 
-use std::fs::File;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::PoisonError;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use zeroize::Zeroizing;
 
-use super::encoding::{Encoding, sealed_for};
-use super::error::{Operation, StoreError};
+use super::contents::{missing, too_large, whole};
+use super::encoding::Encoding;
+use super::error::StoreError;
 use super::files::MOST;
-use super::format::{self, FormatError};
+use super::format::FormatError;
 use super::names::is_id;
-use super::read::{missing, too_large, whole};
-use super::store::{Store, TRIES, folder_of, taken};
-use crate::session::Session;
+use super::record::Record;
+use super::records::Records;
+use super::vault::sealed_for;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-impl Store {
-    /// Saves the session. When this returns without an error it is on the disk, whatever happens
+impl<R: Record> Records<'_, R> {
+    /// Saves the record. When this returns without an error it is on the disk, whatever happens
     /// next; with one, the file is whole: as it was before, or (when only the folder could not be
     /// brought to the disk) as it should be. What stands in the file and is not what was saved last
     /// (it cannot be understood, or somebody else has changed it) is put aside first, and
     /// [`Store::put_aside`] tells where. A file of a newer program is left alone.
-    pub fn save(&self, session: &Session) -> Result<()> {
-        let text = Zeroizing::new(format::to_text(session));
-        let sealing = self.sealing()?;
+    pub fn save(&self, record: &R) -> Result<()> {
+        let text = Zeroizing::new(record.to_text());
+        let sealing = self.store.sealing()?;
         let form = match sealing {
             Some(_) => Encoding::Sealed,
             None => Encoding::Plain,
         };
-        let path = self.path_in(&session.id, form);
-        if !gives_back(&text, session) || !is_id(&session.id) {
+        let path = self.path_in(record.id(), form);
+        if !gives_back(&text, record) || !is_id(record.id()) {
             return Err(StoreError::Unequal { path });
         }
         // What could not be read again must not be written.
         if text.len() as u64 > MOST {
             return Err(too_large(&path));
         }
-        self.prepare()?;
-        self.make_month(&session.id)?;
-        let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = (saved.0 == session.id).then_some(&*saved.1);
+        self.store.prepare()?;
+        self.make_month(record.id())?;
+        let mut saved = self
+            .store
+            .saved
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let last = (saved.0 == record.id()).then_some(&*saved.1);
         let in_the_way = |path: &Path, form| match whole(path) {
             Ok(before) if before.is_empty() => Ok(false),
             Ok(before) if Some(&*before) == last => Ok(true),
             Ok(before) => {
                 let understood = self.understands(path, form, &before)?;
                 if last.is_some() || !understood {
-                    self.keep_copy(path, &before)?;
+                    self.store.keep_copy(path, &before)?;
                 }
                 Ok(true)
             }
             Err(error) if missing(&error) => Ok(false),
-            Err(StoreError::TooLarge { .. }) => self.move_aside(path).map(|()| false),
+            Err(StoreError::TooLarge { .. }) => self.store.move_aside(path).map(|()| false),
             Err(error) => Err(error),
         };
         let new = !in_the_way(&path, form)?;
         // The vault was turned on or off since the session was saved last: the file in the other
         // form is what it was read from, and goes once this one is there.
-        let before = self.path_in(&session.id, form.other());
+        let before = self.path_in(record.id(), form.other());
         let turned = new && in_the_way(&before, form.other())?;
         let bytes = match &sealing {
             Some(readers) => sealed_for(&path, text.as_bytes(), readers)?,
             None => text.as_bytes().to_vec(),
         };
         saved.0.clear();
-        self.replace(&path, &bytes)?;
-        *saved = (session.id.clone(), bytes);
+        self.store.replace(&path, &bytes)?;
+        *saved = (record.id().to_string(), bytes);
         if turned {
-            self.remove(&before)?;
+            self.store.remove(&before)?;
         }
         Ok(())
     }
 
-    /// Whether the bytes of a session's file can be understood. Without a key, what is sealed
+    /// Whether the bytes of a record's file can be understood. Without a key, what is sealed
     /// cannot. A newer program's are an error: they are nobody's to replace.
     fn understands(&self, path: &Path, form: Encoding, bytes: &[u8]) -> Result<bool> {
-        let Ok(content) = self.opened(path, form, bytes.to_vec()) else {
+        let Ok(content) = self.store.opened(path, form, bytes.to_vec()) else {
             return Ok(false);
         };
         let Ok(text) = std::str::from_utf8(&content) else {
             return Ok(false);
         };
-        match format::from_text(text) {
+        match (self.kind.started)(text) {
             Err(source @ FormatError::Newer { .. }) => Err(StoreError::Unreadable {
                 path: path.to_path_buf(),
                 source,
@@ -93,71 +95,11 @@ impl Store {
             parsed => Ok(parsed.is_ok()),
         }
     }
-
-    /// Saves a file that lies beside the sessions, for its owner alone: all of it, or nothing.
-    pub fn save_beside(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        self.prepare()?;
-        self.replace(path, bytes)
-    }
-
-    /// Puts `bytes` in the place of the file: all of them, or nothing.
-    pub(super) fn replace(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        let (temp, file) = self.create_temp(path)?;
-        let done = self.fill(&temp, file, bytes).and_then(|()| {
-            self.files
-                .rename(&temp, path)
-                .map_err(|error| StoreError::io(Operation::Rename, path, error))
-        });
-        if let Err(error) = done {
-            // The first error is the one that tells; a leftover is swept later.
-            let _ = self.files.remove(&temp);
-            return Err(error);
-        }
-        let folder = folder_of(path);
-        self.files
-            .sync_dir(&folder)
-            .map_err(|error| StoreError::io(Operation::SyncFolder, &folder, error))
-    }
-
-    pub(super) fn create_temp(&self, path: &Path) -> Result<(PathBuf, File)> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let mut tries = 0;
-        loop {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let temp = path.with_file_name(format!(".{name}.{}-{count}.tmp", std::process::id()));
-            tries += 1;
-            match self.files.create(&temp) {
-                Ok(file) => return Ok((temp, file)),
-                // Left by a process that had this number before.
-                Err(error) if taken(&error) && tries < TRIES => {}
-                Err(error) => return Err(StoreError::io(Operation::Create, &temp, error)),
-            }
-        }
-    }
-
-    pub(super) fn fill(&self, path: &Path, mut file: File, bytes: &[u8]) -> Result<()> {
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            match self.files.write(&mut file, rest) {
-                Ok(0) => {
-                    let error = io::ErrorKind::WriteZero.into();
-                    return Err(StoreError::io(Operation::Write, path, error));
-                }
-                Ok(written) => rest = rest.get(written..).unwrap_or_default(),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(StoreError::io(Operation::Write, path, error)),
-            }
-        }
-        self.files
-            .sync(&file)
-            .map_err(|error| StoreError::io(Operation::Sync, path, error))
-    }
 }
 
-/// Whether reading `text` gives `session` again.
-fn gives_back(text: &str, session: &Session) -> bool {
-    format::from_text(text).is_ok_and(|read| format::same(&read, session))
+/// Whether reading `text` gives `record` again.
+fn gives_back<R: Record>(text: &str, record: &R) -> bool {
+    R::from_text(text).is_ok_and(|read| read.is_same(record))
 }
 
 #[cfg(test)]
@@ -168,8 +110,10 @@ mod tests {
     use rustix::io::Errno;
 
     use super::*;
+    use crate::journal::Operation;
     use crate::journal::faulty::faulty;
     use crate::journal::tests::{now, saved, session, store};
+    use crate::session::Session;
     use crate::session::{Outcome, Value};
 
     fn longer(mut session: Session) -> Session {
@@ -202,7 +146,7 @@ mod tests {
                 let new = longer(old.clone());
                 files.fail(step, error);
                 let error = error.raw_os_error();
-                let failed = store.save(&new).unwrap_err();
+                let failed = store.sessions().save(&new).unwrap_err();
                 let StoreError::Io { doing, source, .. } = &failed else {
                     panic!("{failed}");
                 };
@@ -212,12 +156,12 @@ mod tests {
                 } else {
                     &old
                 };
-                assert_eq!(&store.read(&old.id).unwrap(), expected);
-                let path = store.path(&old.id);
+                assert_eq!(&store.sessions().read(&old.id).unwrap(), expected);
+                let path = store.sessions().path(&old.id);
                 assert_eq!(names(path.parent().unwrap()).len(), 1);
                 files.heal();
-                store.save(&new).unwrap();
-                assert_eq!(store.read(&old.id).unwrap(), new);
+                store.sessions().save(&new).unwrap();
+                assert_eq!(store.sessions().read(&old.id).unwrap(), new);
             }
         }
     }
@@ -232,10 +176,13 @@ mod tests {
             let home = tempfile::tempdir().unwrap();
             let (store, files) = faulty(home.path());
             files.fail(step, Errno::NOSPC);
-            assert!(store.claim(&now(), || Ok(1)).is_err());
+            assert!(store.sessions().claim(&now(), || Ok(1)).is_err());
             files.heal();
             let session = saved(&store, 1);
-            let heads = store.heads().collect::<std::result::Result<Vec<_>, _>>();
+            let heads = store
+                .sessions()
+                .heads()
+                .collect::<std::result::Result<Vec<_>, _>>();
             assert_eq!(heads.unwrap()[0].id, session.id);
         }
     }
@@ -246,7 +193,7 @@ mod tests {
         let (store, files) = faulty(home.path());
         let session = saved(&store, 1);
         files.forget();
-        store.save(&session).unwrap();
+        store.sessions().save(&session).unwrap();
         assert_eq!(
             files.called(),
             [
@@ -264,15 +211,15 @@ mod tests {
     fn a_file_that_cannot_be_understood_is_put_aside_whole_and_the_words_in_hand_are_saved() {
         let home = tempfile::tempdir().unwrap();
         let session = saved(&store(home.path()), 1);
-        let path = store(home.path()).path(&session.id);
+        let path = store(home.path()).sessions().path(&session.id);
         let text = fs::read(&path).unwrap();
         let half = &text[..text.len() - 9];
         for (nth, broken) in [half, b"\xff\xfe", b"state = \"open\""].iter().enumerate() {
             fs::write(&path, broken).unwrap();
             // Also where the program that saves has not saved before.
             let store = store(home.path());
-            store.save(&session).unwrap();
-            assert_eq!(store.read(&session.id).unwrap(), session);
+            store.sessions().save(&session).unwrap();
+            assert_eq!(store.sessions().read(&session.id).unwrap(), session);
             let aside = store.put_aside();
             assert_eq!(aside.len(), 1);
             assert_eq!(fs::read(&aside[0]).unwrap(), *broken);
@@ -286,16 +233,16 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let (one, two) = (saved(&store, 1), saved(&store, 2));
-        store.save(&one).unwrap();
+        store.sessions().save(&one).unwrap();
         assert!(store.put_aside().is_empty(), "sessions are not mixed up");
-        let path = store.path(&one.id);
+        let path = store.sessions().path(&one.id);
         let theirs = fs::read_to_string(&path).unwrap().replace("full", "short");
         fs::write(&path, &theirs).unwrap();
-        store.save(&one).unwrap();
+        store.sessions().save(&one).unwrap();
         let aside = store.put_aside();
         assert_eq!(fs::read_to_string(&aside[0]).unwrap(), theirs);
-        assert_eq!(store.read(&one.id).unwrap(), one);
-        assert_eq!(store.read(&two.id).unwrap(), two);
+        assert_eq!(store.sessions().read(&one.id).unwrap(), one);
+        assert_eq!(store.sessions().read(&two.id).unwrap(), two);
     }
 
     #[test]
@@ -303,10 +250,10 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let session = saved(&store, 1);
-        let path = store.path(&session.id);
+        let path = store.sessions().path(&session.id);
         let newer = fs::read_to_string(&path).unwrap().replace("= 1\n", "= 2\n");
         fs::write(&path, &newer).unwrap();
-        let error = store.save(&session).unwrap_err();
+        let error = store.sessions().save(&session).unwrap_err();
         let StoreError::Unreadable { source, .. } = &error else {
             panic!("{error}");
         };
@@ -329,14 +276,14 @@ mod tests {
                 let home = tempfile::tempdir().unwrap();
                 let (store, files) = faulty(home.path());
                 let session = saved(&store, 1);
-                let path = store.path(&session.id);
+                let path = store.sessions().path(&session.id);
                 fs::write(&path, "half a text").unwrap();
                 files.fail(step, error);
-                assert!(store.save(&session).is_err());
+                assert!(store.sessions().save(&session).is_err());
                 assert_eq!(fs::read_to_string(&path).unwrap(), "half a text");
                 files.heal();
-                store.save(&session).unwrap();
-                assert_eq!(store.read(&session.id).unwrap(), session);
+                store.sessions().save(&session).unwrap();
+                assert_eq!(store.sessions().read(&session.id).unwrap(), session);
                 let kept = names(&store.quarantine());
                 let kept = kept.iter().map(|name| store.quarantine().join(name));
                 for kept in kept {
@@ -354,11 +301,11 @@ mod tests {
         let before = saved(&store, 1);
         let mut odd = before.clone();
         odd.answers[0].given = Outcome::Value(Value::Number(1));
-        let error = store.save(&odd).unwrap_err();
+        let error = store.sessions().save(&odd).unwrap_err();
         assert!(matches!(error, StoreError::Unequal { .. }), "{error}");
-        assert_eq!(store.read(&before.id).unwrap(), before);
+        assert_eq!(store.sessions().read(&before.id).unwrap(), before);
         let outside = session("../../20261122");
-        assert!(store.save(&outside).is_err());
+        assert!(store.sessions().save(&outside).is_err());
     }
 
     #[test]
@@ -366,14 +313,14 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let session = saved(&store, 1);
-        let path = store.path(&session.id);
+        let path = store.sessions().path(&session.id);
         let name = path.file_name().unwrap().to_str().unwrap();
         for count in 0..20 {
             let temp = format!(".{name}.{}-{count}.tmp", std::process::id());
             fs::write(path.with_file_name(temp), "").unwrap();
         }
-        store.save(&session).unwrap();
-        assert_eq!(store.read(&session.id).unwrap(), session);
+        store.sessions().save(&session).unwrap();
+        assert_eq!(store.sessions().read(&session.id).unwrap(), session);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::encoding::Encoding;
 use super::error::StoreError;
 use super::lock::{Lock, StoreLock};
 use super::names::{is_id, list, months};
+use super::records::Records;
 use super::store::Store;
 
 /// Younger files may belong to a run that is still at it.
@@ -26,7 +27,9 @@ impl Store {
         self.sweep_locks(now);
         let mut swept = 0;
         let mut all = None;
-        for (nth, month) in months(&self.sessions()).enumerate() {
+        let kinds = self.every_kind();
+        let months = kinds.flat_map(|records| months(&records.folder()).enumerate());
+        for (nth, month) in months {
             for (name, _) in list(&month).unwrap_or_default() {
                 let path = month.join(&name);
                 let leftover = unfinished(&name).or_else(|| claim(&name, nth, &path));
@@ -43,15 +46,6 @@ impl Store {
             }
         }
         swept
-    }
-
-    /// Gives a claimed name up that could not be used. A session that was saved stays.
-    pub fn give_up(&self, id: &str) {
-        let path = self.path(id);
-        if is_empty(&path) && self.remove(&path).is_ok() {
-            // An empty lock file of a full disk; harmless if it stays.
-            let _ = fs::remove_file(self.locks().join(id));
-        }
     }
 
     /// Removes what programs that were stopped have left of their locks. Nothing is locked by it.
@@ -79,6 +73,17 @@ impl Store {
             self.remove(path)?;
         }
         Ok(leftover)
+    }
+}
+
+impl<R> Records<'_, R> {
+    /// Gives a claimed name up that could not be used. A record that was saved stays.
+    pub fn give_up(&self, id: &str) {
+        let path = self.path(id);
+        if is_empty(&path) && self.store.remove(&path).is_ok() {
+            // An empty lock file of a full disk; harmless if it stays.
+            let _ = fs::remove_file(self.store.locks().join(id));
+        }
     }
 }
 
@@ -120,8 +125,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let kept = saved(&store, 1);
-        let claimed = store.claim(&now(), || Ok(2)).unwrap();
-        let path = store.path(&kept.id);
+        let claimed = store.sessions().claim(&now(), || Ok(2)).unwrap();
+        let path = store.sessions().path(&kept.id);
         let temp = path.with_file_name(format!(".{}.toml.9-9.tmp", kept.id));
         fs::write(&temp, "half a").unwrap();
         let own = path.with_file_name(".hidden.tmp");
@@ -133,9 +138,9 @@ mod tests {
         assert!(stopped.exists());
         let later = SystemTime::now() + OLD * 2;
         assert_eq!(store.sweep(later), 2);
-        assert!(own.exists() && !temp.exists() && !store.path(&claimed).exists());
+        assert!(own.exists() && !temp.exists() && !store.sessions().path(&claimed).exists());
         assert!(!stopped.exists());
-        assert_eq!(store.read(&kept.id).unwrap(), kept);
+        assert_eq!(store.sessions().read(&kept.id).unwrap(), kept);
     }
 
     #[test]
@@ -143,32 +148,32 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let kept = saved(&store, 1);
-        let claimed = store.claim(&now(), || Ok(2)).unwrap();
-        store.give_up(&claimed);
-        store.give_up(&kept.id);
-        assert!(!store.path(&claimed).exists());
-        assert_eq!(store.read(&kept.id).unwrap(), kept);
+        let claimed = store.sessions().claim(&now(), || Ok(2)).unwrap();
+        store.sessions().give_up(&claimed);
+        store.sessions().give_up(&kept.id);
+        assert!(!store.sessions().path(&claimed).exists());
+        assert_eq!(store.sessions().read(&kept.id).unwrap(), kept);
     }
 
     #[test]
     fn what_belongs_to_an_open_session_stays() {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
-        let claimed = store.claim(&now(), || Ok(2)).unwrap();
+        let claimed = store.sessions().claim(&now(), || Ok(2)).unwrap();
         let _lock = Lock::take(&store, &claimed).unwrap();
         assert_eq!(store.sweep(SystemTime::now() + OLD * 2), 0);
-        assert!(store.path(&claimed).exists());
+        assert!(store.sessions().path(&claimed).exists());
     }
 
     #[test]
     fn nothing_is_swept_while_another_changes_the_store() {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
-        let claimed = store.claim(&now(), || Ok(2)).unwrap();
+        let claimed = store.sessions().claim(&now(), || Ok(2)).unwrap();
         let later = SystemTime::now() + OLD * 2;
         let all = StoreLock::take(&store).unwrap();
         assert_eq!(store.sweep(later), 0);
-        assert!(store.path(&claimed).exists());
+        assert!(store.sessions().path(&claimed).exists());
         drop(all);
         assert_eq!(store.sweep(later), 1);
     }

@@ -28,7 +28,7 @@ pub(super) fn session(id: &str) -> Session {
 
 /// A claimed and saved session.
 pub(super) fn saved(store: &Store, hex: u32) -> Session {
-    let session = session(&store.claim(&now(), || Ok(hex)).unwrap());
-    store.save(&session).unwrap();
+    let session = session(&store.sessions().claim(&now(), || Ok(hex)).unwrap());
+    store.sessions().save(&session).unwrap();
     session
 }

@@ -5,38 +5,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::error::StoreError;
+use super::error::SaveError;
 use super::lock::Lock;
 use super::pending_save::{NextSave, PendingSave};
 use super::store::Store;
-use crate::error::Error;
 use crate::session::{AnswerId, Session, SessionNote};
 
 /// How long [`Writer::flush`] waits: a signal must not hang on a slow disk.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// Why the newest words are not on the disk.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum SaveError {
-    /// Saving failed.
-    #[error(transparent)]
-    Store(StoreError),
-    /// The disk takes longer than a signal can wait. It is still being tried.
-    #[error("the disk is slow; the last words may not be saved")]
-    Slow,
-    /// The thread that saves has ended.
-    #[error("saving has stopped; the last words are not saved")]
-    Stopped,
-}
-
-impl From<SaveError> for Error {
-    fn from(error: SaveError) -> Self {
-        match error {
-            SaveError::Store(error) => error.into(),
-            other => Self::failed(other.to_string()),
-        }
-    }
-}
 
 /// Saves one session, from its own thread. Every method can be called from any thread. Dropping it
 /// saves what is not saved yet, then lets go of the session's lock.
@@ -192,7 +168,7 @@ fn work(shared: &WriterShared, store: &Store) {
             NextSave::Over => {
                 let (session, held) = slate.begin_try();
                 drop(slate);
-                let result = store.save(&session).map_err(SaveError::Store);
+                let result = store.sessions().save(&session).map_err(SaveError::Store);
                 slate = shared.slate();
                 slate.end_try(held, result, Instant::now());
                 shared.done.notify_all();
@@ -217,6 +193,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::journal::StoreError;
     use crate::journal::faulty::stuck;
     use crate::journal::tests::{now, saved, store};
     use crate::session::{Moment, Outcome, Value};
@@ -230,7 +207,7 @@ mod tests {
     }
 
     fn on_disk(store: &Store, session: &Session) -> Option<String> {
-        let read = store.read(&session.id).unwrap();
+        let read = store.sessions().read(&session.id).unwrap();
         read.answers[0].progress.clone()
     }
 
@@ -252,7 +229,7 @@ mod tests {
         assert_eq!(on_disk(&store, &session).as_deref(), Some("I read"));
         let session = answered(session, "I read it");
         writer.save(&session).unwrap();
-        assert_eq!(store.read(&session.id).unwrap(), session);
+        assert_eq!(store.sessions().read(&session.id).unwrap(), session);
     }
 
     #[test]
@@ -283,12 +260,12 @@ mod tests {
         writer.begin_answer(Some(AnswerId::new("act", 1)));
         writer.progress("I read it all");
         writer.flush().unwrap();
-        let saved = store.read(&first.id).unwrap();
+        let saved = store.sessions().read(&first.id).unwrap();
         assert_eq!(saved.answers[0].given, first.answers[0].given);
         assert_eq!(on_disk(&store, &first).as_deref(), Some("I read it all"));
         let second = answered(first, "I read it all");
         writer.save(&second).unwrap();
-        assert_eq!(store.read(&second.id).unwrap(), second);
+        assert_eq!(store.sessions().read(&second.id).unwrap(), second);
     }
 
     #[test]
@@ -310,7 +287,11 @@ mod tests {
         ] {
             writer.progress(typed);
             writer.flush().unwrap();
-            assert_eq!(store.read(&session.id).unwrap().notes, notes, "{typed}");
+            assert_eq!(
+                store.sessions().read(&session.id).unwrap().notes,
+                notes,
+                "{typed}"
+            );
         }
     }
 
@@ -364,7 +345,7 @@ mod tests {
     fn a_save_that_cannot_be_done_says_so_and_the_next_one_can() {
         let home = tempfile::tempdir().unwrap();
         let (store, session, writer) = begin(home.path());
-        let path = store.path(&session.id);
+        let path = store.sessions().path(&session.id);
         std::fs::write(&path, "format = 2").unwrap();
         let error = writer.save(&session).unwrap_err();
         assert!(matches!(

@@ -72,7 +72,7 @@ pub(super) fn run(
 
     let file = sink.map(|sink| sink.begin(home, &session, &exercise));
     let client = (protocol == ChannelProtocol::Json).then(|| {
-        let path = home.store.path(&session.id);
+        let path = home.store.sessions().path(&session.id);
         Arc::new(Wire::new(&session.id, &path, TextPolicy::All, io::stdout()))
     });
     let everyone = file.iter().chain(&client).cloned();

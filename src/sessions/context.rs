@@ -42,8 +42,8 @@ pub(super) fn of(store: &Store, exercise: &Exercise, own: &str, nudges: bool) ->
 /// The answer of a step in the latest finished session of an exercise.
 fn latest_words(store: &Store, exercise: &str, step: &str) -> Option<String> {
     let done = |head: &Session| head.exercise == exercise && head.state == SessionState::Done;
-    let head = store.heads().take(NEWEST).flatten().find(done)?;
-    let session = store.read(&head.id).ok()?;
+    let head = store.sessions().heads().take(NEWEST).flatten().find(done)?;
+    let session = store.sessions().read(&head.id).ok()?;
     let mut answers = session
         .answers
         .iter()
@@ -61,8 +61,8 @@ fn recent_items(
 ) -> BTreeMap<String, Vec<String>> {
     let mut recent: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let same = |head: &Session| head.exercise == exercise && head.id != own;
-    for head in store.heads().take(NEWEST).flatten().filter(same) {
-        let Ok(session) = store.read(&head.id) else {
+    for head in store.sessions().heads().take(NEWEST).flatten().filter(same) {
+        let Ok(session) = store.sessions().read(&head.id) else {
             continue;
         };
         for answer in session.answers.iter().rev() {

@@ -49,7 +49,7 @@ pub(super) fn open(asked: &AnswerOptions) -> Result<Option<Sink>> {
 impl Sink {
     /// Begins with the line on what is done. Events that cannot be written are lost.
     pub(super) fn begin(self, home: &Home, session: &Session, exercise: &Exercise) -> Arc<Wire> {
-        let path = home.store.path(&session.id);
+        let path = home.store.sessions().path(&session.id);
         let wire = Wire::new(&session.id, &path, self.words, self.file);
         wire.keep_secret(secrets(session, exercise));
         let _ = wire.hello(&exercise.head.id, exercise.steps.len());

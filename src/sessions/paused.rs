@@ -28,7 +28,12 @@ pub(super) fn session(home: &Home, exercise: &ExerciseHead) -> Option<Session> {
             && head.state == SessionState::Open
             && !home.store.is_open_elsewhere(&head.id)
     };
-    home.store.heads().take(NEWEST).flatten().find(same)
+    home.store
+        .sessions()
+        .heads()
+        .take(NEWEST)
+        .flatten()
+        .find(same)
 }
 
 /// Asks whether to go on with a paused session. One that is put aside is kept and not offered
@@ -87,7 +92,7 @@ fn put_aside(home: &Home, id: &str) -> Result<()> {
         return Ok(());
     };
     session.state = SessionState::Left;
-    Ok(home.store.save(&session)?)
+    Ok(home.store.sessions().save(&session)?)
 }
 
 /// How many sessions are looked through for a paused one.

@@ -181,8 +181,8 @@ pub(super) fn finish(
     }
     if persistence == Persistence::Save {
         let lock = start::claim(world, home, &mut session, checked.lock)?;
-        let saved = home.store.save(&session);
-        saved.inspect_err(|_| home.store.give_up(&session.id))?;
+        let saved = home.store.sessions().save(&session);
+        saved.inspect_err(|_| home.store.sessions().give_up(&session.id))?;
         drop(lock);
         if let Some(events) = checked.buffered {
             events.release(home, &session, exercise);

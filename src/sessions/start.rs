@@ -74,9 +74,9 @@ pub(super) fn claim(
     if let Some(lock) = lock {
         return Ok(lock);
     }
-    session.id = home.store.claim(&world.clock.now(), random)?;
+    session.id = home.store.sessions().claim(&world.clock.now(), random)?;
     let lock = Lock::take(&home.store, &session.id);
-    Ok(lock.inspect_err(|_| home.store.give_up(&session.id))?)
+    Ok(lock.inspect_err(|_| home.store.sessions().give_up(&session.id))?)
 }
 
 /// Claims a session and starts the thread that saves it.
@@ -97,7 +97,7 @@ pub(super) fn begin_writing(
 /// Reads and locks a paused session, with its exercise as it is today.
 pub fn take_up(home: &Home, id: &str) -> Result<SessionStart> {
     let lock = Lock::take(&home.store, id)?;
-    let session = home.store.read(id)?;
+    let session = home.store.sessions().read(id)?;
     if session.state == SessionState::Done {
         let short = session.short_id();
         return Err(Error::usage(format!("session {short} is finished"))
@@ -118,7 +118,7 @@ pub(super) fn print_end(
     session: &Session,
 ) -> Result<()> {
     let saved = persistence == Persistence::Save;
-    let path = saved.then(|| home.store.path(&session.id));
+    let path = saved.then(|| home.store.sessions().path(&session.id));
     let object = json!({
         "format": "1.0",
         "session": saved.then_some(&session.id),

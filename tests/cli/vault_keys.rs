@@ -107,8 +107,9 @@ fn somebody_else_reads_what_is_saved_from_now_on_and_on_request_the_rest() {
     let of_lind = || {
         let store = store(&sandbox).with_key(lind.clone());
         store
+            .sessions()
             .newest()
-            .filter(|id| store.read(id.as_ref().unwrap()).is_ok())
+            .filter(|id| store.sessions().read(id.as_ref().unwrap()).is_ok())
             .count()
     };
     assert_eq!(of_lind(), 0);
@@ -212,8 +213,9 @@ fn a_list_that_somebody_changed_is_put_back_and_all_is_encrypted_anew() {
     let of_other = || {
         let store = store(&sandbox).with_key(other.clone());
         store
+            .sessions()
             .newest()
-            .filter(|id| store.read(id.as_ref().unwrap()).is_ok())
+            .filter(|id| store.sessions().read(id.as_ref().unwrap()).is_ok())
             .count()
     };
     assert_eq!(of_other(), 1);

@@ -19,8 +19,12 @@ use crate::vault::{WORDS, quick_vault, store};
 const MANY: usize = 12;
 
 fn all(store: &Store) -> BTreeMap<String, Session> {
-    let read = |id: String| (id.clone(), store.read(&id).unwrap());
-    store.newest().map(|id| read(id.unwrap())).collect()
+    let read = |id: String| (id.clone(), store.sessions().read(&id).unwrap());
+    store
+        .sessions()
+        .newest()
+        .map(|id| read(id.unwrap()))
+        .collect()
 }
 
 /// Every session, whatever form it is in.

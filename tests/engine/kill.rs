@@ -44,9 +44,9 @@ fn begin(store: &Store) -> Session {
     let session = Session {
         started: Moment::new(&now),
         answers: vec![pending("act")],
-        ..session(&store.claim(&now, world::random).unwrap())
+        ..session(&store.sessions().claim(&now, world::random).unwrap())
     };
-    store.save(&session).unwrap();
+    store.sessions().save(&session).unwrap();
     session
 }
 
@@ -144,13 +144,13 @@ fn killed(part: &str, home: &Path, time: Duration) -> Vec<u128> {
 /// left behind can be swept.
 fn survivor(home: &Path) -> Session {
     let store = store(home);
-    let id = store.find("last").unwrap();
-    let session = store.read(&id).unwrap();
+    let id = store.sessions().find("last").unwrap();
+    let session = store.sessions().read(&id).unwrap();
     let lock = Lock::take(&store, &id).unwrap();
-    store.save(&session).unwrap();
+    store.sessions().save(&session).unwrap();
     drop(lock);
     store.sweep(SystemTime::now() + Duration::from_secs(3 * 60 * 60));
-    let path = store.path(&id);
+    let path = store.sessions().path(&id);
     let left = fs::read_dir(path.parent().unwrap()).unwrap().count();
     assert_eq!(left, 1);
     session
@@ -227,7 +227,7 @@ fn the_second_process_is_told_which_one_has_the_session() {
     let home = tempfile::tempdir().unwrap();
     let (mut child, _said) = begun("wait", home.path());
     let store = store(home.path());
-    let id = store.find("last").unwrap();
+    let id = store.sessions().find("last").unwrap();
     let error = Lock::take(&store, &id).unwrap_err();
     child.kill().unwrap();
     child.wait().unwrap();

@@ -52,9 +52,9 @@ impl ExportSource {
         let mut ids = Vec::new();
         if !names.is_empty() {
             for name in names {
-                let id = self.store.find(name)?;
+                let id = self.store.sessions().find(name)?;
                 // What was asked for by name is not silently left out.
-                self.store.read_head(&id)?;
+                self.store.sessions().read_head(&id)?;
                 ids.push(id);
             }
             ids.sort_unstable();
@@ -74,7 +74,7 @@ impl ExportSource {
                     continue;
                 }
             };
-            match self.store.read_head(&id) {
+            match self.store.sessions().read_head(&id) {
                 Ok(head) if within.lets_through(&head, &strategy) => ids.push(id),
                 Ok(_) | Err(StoreError::Unsaved { .. }) => {}
                 Err(error) => {
@@ -97,7 +97,7 @@ impl ExportSource {
         };
         let (mut done, mut brought) = (Vec::new(), None);
         for id in std::mem::take(ids) {
-            let head = self.store.read_head(&id)?;
+            let head = self.store.sessions().read_head(&id)?;
             if head.state == SessionState::Done {
                 if is_brought(&head.exercise) {
                     brought = Some(id.clone());
@@ -135,7 +135,7 @@ impl ExportSource {
     /// Reads them one after the other. One that cannot be read hides no other.
     pub(super) fn each(&mut self, ids: &[SessionId], each: &mut Each<'_>) -> Result<()> {
         for id in ids {
-            match self.store.read(id) {
+            match self.store.sessions().read(id) {
                 Ok(session) => {
                     let wish = self.wish(&session);
                     let library = &self.library;

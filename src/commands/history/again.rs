@@ -43,7 +43,7 @@ pub(super) fn run(
         NameMatch::Session(id) => id,
         NameMatch::Exercise(exercise) => newest(place, &exercise, args.answer.as_deref())?,
     };
-    let session = place.store.read(&id)?;
+    let session = place.store.sessions().read(&id)?;
     let written = candidates(&session, args.answer.as_deref())?;
     let now = Moment::new(&world.clock.now());
     if let Some(text) = args.text.read(world, input, "a text")? {
@@ -195,9 +195,9 @@ fn set(layout: SideBySide, session: &Session, answer: &Answer, note: &SessionNot
 
 /// The newest finished session of an exercise in which there is something to ask again.
 fn newest(place: &Home, exercise: &str, id: Option<&str>) -> Result<String> {
-    let heads = place.store.heads().flatten();
+    let heads = place.store.sessions().heads().flatten();
     let done = heads.filter(|head| head.exercise == exercise && head.state == SessionState::Done);
-    let sessions = done.filter_map(|head| place.store.read(&head.id).ok());
+    let sessions = done.filter_map(|head| place.store.sessions().read(&head.id).ok());
     let mut fitting = sessions.filter(|session| candidates(session, id).is_ok());
     let Some(session) = fitting.next() else {
         let what = id.map_or_else(|| String::from("a text"), |id| format!("a text in {id}"));

@@ -99,11 +99,11 @@ pub(super) fn change(
     change: impl FnOnce(&mut Session) -> Result<()>,
 ) -> Result<Session> {
     let _lock = Lock::take(store, id)?;
-    let mut session = store.read(id)?;
+    let mut session = store.sessions().read(id)?;
     let before = session.clone();
     change(&mut session)?;
     if session != before {
-        store.save(&session)?;
+        store.sessions().save(&session)?;
     }
     Ok(session)
 }

@@ -42,15 +42,18 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Home) -> Result<Ex
         ([one], Some(id)) => {
             let exercise = match named(place, one)? {
                 NameMatch::Exercise(exercise) => exercise,
-                NameMatch::Session(session) => place.store.read_head(&session)?.exercise,
+                NameMatch::Session(session) => place.store.sessions().read_head(&session)?.exercise,
             };
             follow(args, world, place, &exercise, id)
         }
         ([one, other], _) => {
-            let mut sessions = [one, other].map(|name| place.store.find(name));
+            let mut sessions = [one, other].map(|name| place.store.sessions().find(name));
             sessions.sort_by_key(|id| id.as_ref().ok().cloned());
             let [one, other] = sessions;
-            let (one, other) = (place.store.read(&one?)?, place.store.read(&other?)?);
+            let (one, other) = (
+                place.store.sessions().read(&one?)?,
+                place.store.sessions().read(&other?)?,
+            );
             two(args, world, &one, &other)
         }
         (names, _) => {
@@ -205,7 +208,7 @@ fn follow(
 ) -> Result<Exit> {
     place.store.check()?;
     // Names are short; what is in the files is not kept.
-    let mut names: Vec<_> = place.store.newest().collect();
+    let mut names: Vec<_> = place.store.sessions().newest().collect();
     names.reverse();
     let layout = match SideBySide::of(&world.terminal) {
         SideBySide::Beside(column) => SideBySide::Stacked(crate::text::width(column * 2)),
@@ -257,9 +260,9 @@ struct Follower<'a> {
 impl Follower<'_> {
     fn look(&self, name: Result<String, StoreError>) -> StreamItem {
         let read = name.and_then(|id| {
-            let head = self.place.store.read_head(&id)?;
+            let head = self.place.store.sessions().read_head(&id)?;
             if head.exercise == self.exercise {
-                self.place.store.read(&id).map(Some)
+                self.place.store.sessions().read(&id).map(Some)
             } else {
                 Ok(None)
             }
@@ -311,9 +314,9 @@ impl Follower<'_> {
 
     /// The answers in the newest session of the exercise.
     fn known(&self) -> Option<Vec<String>> {
-        let mut heads = self.place.store.heads().flatten();
+        let mut heads = self.place.store.sessions().heads().flatten();
         let head = heads.find(|head| head.exercise == self.exercise)?;
-        let session = self.place.store.read(&head.id).ok()?;
+        let session = self.place.store.sessions().read(&head.id).ok()?;
         Some(
             answers(&session)
                 .map(|answer| answer.id().to_string())

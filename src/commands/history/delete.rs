@@ -27,13 +27,13 @@ pub(super) fn run(
     store: &Store,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
-    let id = store.find(&args.session)?;
+    let id = store.sessions().find(&args.session)?;
     if !args.yes && !asked(world, store, &id, input)? {
         world.tell("Nothing was removed.\n");
         return Ok(Exit::Failed);
     }
-    store.delete(&id)?;
-    let path = store.path(&id);
+    store.sessions().delete(&id)?;
+    let path = store.sessions().path(&id);
     world.tell(&format!("Removed {}\n", inert(&path.to_string_lossy())));
     Ok(Exit::Done)
 }
@@ -51,7 +51,7 @@ fn asked(world: &mut World<'_>, store: &Store, id: &str, input: &mut dyn BufRead
         .hint("add --yes to remove it without asking"));
     }
     // It can be removed also when it cannot be read any more.
-    let what = match store.read_head(id) {
+    let what = match store.sessions().read_head(id) {
         Ok(head) => {
             let title = first_words(&head.title, usize::MAX);
             format!("{title}, begun {}", inert(&head.started.minute()))
@@ -62,7 +62,7 @@ fn asked(world: &mut World<'_>, store: &Store, id: &str, input: &mut dyn BufRead
         },
         Err(_) => String::from("a session that cannot be read"),
     };
-    let path = store.path(id);
+    let path = store.sessions().path(id);
     world.tell(&format!(
         "This removes one session for good: {what}.\nIts file is {}\n\
          Type {} to remove it, or press Enter to keep it: ",

@@ -35,7 +35,7 @@ pub(super) fn run(
     place: &Home,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
-    let id = place.store.find(&args.session)?;
+    let id = place.store.sessions().find(&args.session)?;
     let now = world.clock.now();
     if let Some(text) = args.text.read(world, input, "the new answer")? {
         let mut changed = false;
@@ -51,7 +51,7 @@ pub(super) fn run(
         return Ok(Exit::Done);
     }
     let lock = Lock::take(&place.store, &id)?;
-    let mut session = place.store.read(&id)?;
+    let mut session = place.store.sessions().read(&id)?;
     let gate = AllowedValues::of(place, &session, &args.answer)?;
     let answer = which::answer(&session, &args.answer)?;
     let go_on = format!(
@@ -122,7 +122,7 @@ impl AllowedValues {
                 "what {id} can be is not known: the exercise {} has no such step any more",
                 session.exercise
             ));
-            let path = place.store.path(&session.id);
+            let path = place.store.sessions().path(&session.id);
             return Err(error.hint(format!("change it in {}", path.display())));
         }
         Ok(Self {

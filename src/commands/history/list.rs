@@ -75,7 +75,7 @@ pub(super) fn run(
     };
     let printed = stream.print(world, names, |name, buffer| lister.look(name, buffer))?;
     if printed.count == 0 && !printed.some_left_out && !args.ids {
-        let nothing_yet = store.heads().next().is_none();
+        let nothing_yet = store.sessions().heads().next().is_none();
         world.tell(if nothing_yet { NOTHING_YET } else { NO_MATCH });
     }
     Ok(Exit::Done)
@@ -115,9 +115,9 @@ impl Lister<'_> {
     /// As much of a session as is needed.
     fn read(&self, id: &str, buffer: &mut Vec<u8>) -> Result<Option<Session>, StoreError> {
         match &self.words {
-            Some(words) => self.store.read_with(id, words, buffer),
-            None if self.args.with_text => self.store.read(id).map(Some),
-            None => self.store.read_head(id).map(Some),
+            Some(words) => self.store.sessions().read_with(id, words, buffer),
+            None if self.args.with_text => self.store.sessions().read(id).map(Some),
+            None => self.store.sessions().read_head(id).map(Some),
         }
     }
 

@@ -20,10 +20,10 @@ pub(super) fn named(place: &Home, name: &str) -> Result<NameMatch> {
     if place.library.heads().iter().any(|entry| entry.id == name) {
         return Ok(exercise());
     }
-    match place.store.find(name) {
+    match place.store.sessions().find(name) {
         Ok(id) => Ok(NameMatch::Session(id)),
         Err(error @ StoreError::NotFound { .. }) => {
-            let mut heads = place.store.heads().flatten();
+            let mut heads = place.store.sessions().heads().flatten();
             if heads.any(|head| head.exercise == name) {
                 Ok(exercise())
             } else {

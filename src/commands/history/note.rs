@@ -26,7 +26,7 @@ pub(super) fn run(
     place: &Home,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
-    let id = place.store.find(&args.session)?;
+    let id = place.store.sessions().find(&args.session)?;
     let note = SessionNote {
         at: Moment::new(&world.clock.now()),
         text: String::new(),
@@ -42,7 +42,7 @@ pub(super) fn run(
         return Ok(Exit::Done);
     }
     let lock = Lock::take(&place.store, &id)?;
-    let mut session = place.store.read(&id)?;
+    let mut session = place.store.sessions().read(&id)?;
     let private = is_private(place, &session);
     let mut sitting = SingleQuestion::open(world, place, private, read_it(&session))?;
     sitting.keep(place, lock, &session, ProgressTarget::Note(note.clone()))?;

@@ -15,7 +15,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let path = store.path(&store.find(&args.session)?);
+    let path = store
+        .sessions()
+        .path(&store.sessions().find(&args.session)?);
     if world.terminal.stdout {
         world.print(&format!("{}\n", inert(&path.to_string_lossy())))?;
     } else {

@@ -125,7 +125,7 @@ struct Searcher<'a> {
 
 impl Searcher<'_> {
     fn look(&self, name: Result<String, StoreError>, buffer: &mut Vec<u8>) -> StreamItem {
-        let read = name.and_then(|id| self.store.read_with(&id, &self.words, buffer));
+        let read = name.and_then(|id| self.store.sessions().read_with(&id, &self.words, buffer));
         match read {
             Ok(Some(session)) if self.within.lets_through(&session, self.strategies) => {
                 StreamItem::Shown(self.shown(&session))

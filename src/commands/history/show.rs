@@ -28,7 +28,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let session = store.read(&store.find(&args.session)?)?;
+    let session = store
+        .sessions()
+        .read(&store.sessions().find(&args.session)?)?;
     let text = match &args.answer {
         _ if args.json => as_json(&session, args.with_text),
         Some(id) => bare(&session, id)?,

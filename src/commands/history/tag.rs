@@ -27,11 +27,11 @@ pub(super) struct Args {
 const WIDEST: usize = 24;
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let id = store.find(&args.session)?;
+    let id = store.sessions().find(&args.session)?;
     let more = each(&args.tags)?;
     let fewer = each(&args.remove)?;
     if more.is_empty() && fewer.is_empty() {
-        let tags = store.read_head(&id)?.tags;
+        let tags = store.sessions().read_head(&id)?.tags;
         let lines = tags.iter().map(|tag| format!("{}\n", inert(tag)));
         world.print(&lines.collect::<String>())?;
         return Ok(Exit::Done);

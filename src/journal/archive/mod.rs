@@ -15,6 +15,9 @@ pub use pack::ArchiveContents;
 pub use prove::{Proof, RestoreRefusal, prove};
 pub use put_back::{FileComparison, RestorePlan};
 
+use super::encoding::Encoding;
+use super::record::RecordKind;
+use super::records::KINDS;
 use super::store::Store;
 use crate::text::is_unsafe;
 
@@ -36,9 +39,6 @@ const DEEP: usize = 8;
 /// How many files an archive can hold.
 const MANY: usize = 2_000_000;
 
-/// Where the sessions are in it.
-const SESSIONS: &str = "sessions";
-
 /// Where what could not be read as a session is.
 const QUARANTINE: &str = "quarantine";
 
@@ -47,15 +47,22 @@ const SETTINGS: &str = "config.toml";
 
 /// The folders and files that belong to the person. Locks, drafts and caches do not: they are of one
 /// machine.
-const PARTS: [(&str, ArchivePart); 7] = [
+const PARTS: [(&str, ArchivePart); 6] = [
     ("format", ArchivePart::File),
     ("contacts.toml", ArchivePart::File),
     (SETTINGS, ArchivePart::File),
     ("identities", ArchivePart::Folder),
     ("exercises", ArchivePart::Folder),
-    (SESSIONS, ArchivePart::Folder),
     (QUARANTINE, ArchivePart::Folder),
 ];
+
+/// All parts, in the order of an archive: [`PARTS`], with the records before the last.
+fn parts() -> impl Iterator<Item = (&'static str, ArchivePart)> {
+    let records = KINDS.iter().map(|kind| (kind.folder, ArchivePart::Folder));
+    let (last, others) = (PARTS.len() - 1, PARTS);
+    let first = others.into_iter().take(last);
+    first.chain(records).chain(PARTS.into_iter().skip(last))
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ArchivePart {
@@ -93,7 +100,7 @@ impl ArchiveRoots {
 /// never to a hidden file.
 fn refuse(name: &str) -> Option<&'static str> {
     let parts: Vec<&str> = name.split('/').collect();
-    let part = PARTS.iter().find(|(first, _)| *first == parts[0]);
+    let part = self::parts().find(|(first, _)| *first == parts[0]);
     let Some((_, part)) = part else {
         return Some("it is none of ours");
     };
@@ -108,10 +115,11 @@ fn refuse(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Whether a file below the folder of sessions has to be a session.
-fn is_session(name: &str) -> bool {
-    let folder = Path::new(name).starts_with(SESSIONS);
-    folder && super::encoding::Encoding::split(name).is_some()
+/// The kind of record that a file has to be, by its name; none where it is something else.
+fn record_kind(name: &str) -> Option<&'static RecordKind> {
+    let mut kinds = KINDS.into_iter();
+    let kind = kinds.find(|kind| Path::new(name).starts_with(kind.folder));
+    kind.filter(|_| Encoding::split(name).is_some())
 }
 
 #[cfg(test)]

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tar::{Builder, EntryType, Header};
 
+use super::super::contents::{missing, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
-use super::super::format;
-use super::super::read::{missing, whole};
+use super::super::record::RecordKind;
 use super::super::store::{Store, folder_of};
 use super::{
-    ArchivePart, ArchiveRoots, DEEP, FORMAT, HEAD, PARTS, QUARANTINE, SUMS, TITLE, is_session,
+    ArchivePart, ArchiveRoots, DEEP, FORMAT, HEAD, QUARANTINE, SUMS, TITLE, parts, record_kind,
     refuse,
 };
 use crate::journal::vault::seal;
@@ -54,7 +54,7 @@ impl Store {
             Ok(packed)
         });
         let packed = done.inspect_err(|_| drop(self.files.remove(&temp)))?;
-        self.bring(&folder_of(to))?;
+        self.sync_folder(&folder_of(to))?;
         Ok(packed)
     }
 
@@ -68,7 +68,7 @@ impl Store {
         let failed = |error| StoreError::io(Operation::Write, path, error);
         let head = format!("{TITLE}{FORMAT}\n");
         pack.entry(HEAD, head.as_bytes()).map_err(failed)?;
-        for (name, part) in PARTS {
+        for (name, part) in parts() {
             match part {
                 ArchivePart::File => pack.file(name, true).map_err(failed)?,
                 ArchivePart::Folder => pack.folder(name, DEEP).map_err(failed)?,
@@ -173,12 +173,12 @@ impl Pack<'_> {
             return Ok(());
         }
         let mut name = name.to_string();
-        if is_session(&name) {
+        if let Some(kind) = record_kind(&name) {
             // A name that was taken for a session which has not been saved to.
             if bytes.is_empty() {
                 return Ok(());
             }
-            if can_be_put_back(&name, &bytes) {
+            if can_be_put_back(kind, &name, &bytes) {
                 self.packed.sessions += 1;
                 self.packed.sealed += usize::from(seal::is_sealed(&bytes));
             } else {
@@ -215,11 +215,11 @@ pub(super) fn sum(name: &str, bytes: &[u8]) -> String {
     format!("{hash}  {name}\n")
 }
 
-/// Whether a session can be read, as far as that can be told without a key.
-pub(super) fn can_be_put_back(name: &str, bytes: &[u8]) -> bool {
+/// Whether a record can be read, as far as that can be told without a key.
+pub(super) fn can_be_put_back(kind: &RecordKind, name: &str, bytes: &[u8]) -> bool {
     match Encoding::split(name) {
         Some((_, Encoding::Sealed)) => seal::header(bytes).is_ok(),
-        _ => std::str::from_utf8(bytes).is_ok_and(|text| format::from_text(text).is_ok()),
+        _ => std::str::from_utf8(bytes).is_ok_and(|text| (kind.started)(text).is_ok()),
     }
 }
 

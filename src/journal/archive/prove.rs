@@ -9,7 +9,7 @@ use super::super::files::MOST;
 use super::super::format::FormatError;
 use super::super::store;
 use super::pack::{can_be_put_back, sum};
-use super::{FORMAT, HEAD, MANY, SUMS, TITLE, is_session, refuse};
+use super::{FORMAT, HEAD, MANY, SUMS, TITLE, record_kind, refuse};
 use crate::journal::vault::seal;
 
 /// What is in an archive that was proven.
@@ -89,8 +89,8 @@ pub fn prove(from: impl Read) -> Result<Proof, RestoreRefusal> {
         if !names.insert(name.to_lowercase()) {
             return Err(refused(name, "it is there twice"));
         }
-        if is_session(name) {
-            if !can_be_put_back(name, bytes) {
+        if let Some(kind) = record_kind(name) {
+            if !can_be_put_back(kind, name, bytes) {
                 return Err(refused(name, "it cannot be read as a session"));
             }
             proof.sessions += 1;

@@ -5,13 +5,13 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::super::contents::{missing, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
-use super::super::read::{missing, whole};
 use super::super::store::{Store, folder_of, taken};
 use super::pack::sum;
 use super::prove::{Proof, RestoreRefusal, each};
-use super::{ArchivePart, ArchiveRoots, PARTS, is_session};
+use super::{ArchivePart, ArchiveRoots, parts, record_kind};
 
 /// How a file of an archive stands to what is on this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Store {
         let other =
             Encoding::split(&file).map(|(id, form)| format!("{id}{}", form.other().ending()));
         let there = |other| fs::symlink_metadata(path.with_file_name(other)).is_ok();
-        is_session(name) && other.is_some_and(there)
+        record_kind(name).is_some() && other.is_some_and(there)
     }
 
     /// Puts back what a plan says is new. The caller holds the store's lock. It can be cut off at any
@@ -122,11 +122,11 @@ impl Store {
             return Ok(Err(error));
         }
         each(from, |name, bytes| {
-            let is_ours = |(first, part): &(&str, ArchivePart)| {
-                name == *first
-                    || (*part == ArchivePart::Folder && name.starts_with(&format!("{first}/")))
+            let is_ours = |(first, part): (&str, ArchivePart)| {
+                name == first
+                    || (part == ArchivePart::Folder && name.starts_with(&format!("{first}/")))
             };
-            if failed.is_some() || !PARTS.iter().any(is_ours) {
+            if failed.is_some() || !parts().any(is_ours) {
                 return Ok(());
             }
             let Some(((proven, line), (path, standing))) = files.next() else {
@@ -145,7 +145,9 @@ impl Store {
             folders.insert(folder_of(path));
             Ok(())
         })?;
-        let synced = folders.iter().try_for_each(|folder| self.bring(folder));
+        let synced = folders
+            .iter()
+            .try_for_each(|folder| self.sync_folder(folder));
         Ok(match failed {
             Some(error) => Err(error),
             None => synced.map(|()| count),

@@ -70,7 +70,7 @@ fn putting_back_can_fail_at_any_step_and_be_done_again() {
                 .unwrap()
                 .unwrap();
             for session in &sessions {
-                assert_eq!(&store.read(&session.id).unwrap(), session);
+                assert_eq!(&store.sessions().read(&session.id).unwrap(), session);
             }
             let plan = store.plan(&proof, &place).unwrap();
             assert_eq!(plan.count(FileComparison::Same), proof.files());
@@ -137,8 +137,8 @@ fn keys_of_another_vault_stand_in_the_way_of_what_is_encrypted() {
     assert_eq!(plan.other_vault, Some(home.path().join("identities/key")));
     // A session that is here in the other form is here.
     fs::rename(
-        store.path(&kept.id),
-        store.path(&kept.id).with_extension("toml.age"),
+        store.sessions().path(&kept.id),
+        store.sessions().path(&kept.id).with_extension("toml.age"),
     )
     .unwrap();
     assert_eq!(

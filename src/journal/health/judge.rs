@@ -1,232 +1,190 @@
-//! One file among the sessions: what it is, by its name and by what is in it.
+//! One file among the records: what it is, by its name and by what is in it.
 
 use std::fs::FileType;
 use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
-use std::time::SystemTime;
 
+use super::super::contents::{missing, whole};
 use super::super::encoding::Encoding;
 use super::super::error::StoreError;
-use super::super::format::{self, FormatError};
+use super::super::format::FormatError;
 use super::super::names::{is_id, time_name};
-use super::super::read::{missing, whole};
-use super::super::store::Store;
+use super::super::record::RecordKind;
+use super::super::records::Records;
 use super::copies::copy_of;
 use super::marks::sides;
-use super::walk::{FolderEntry, mode};
-use super::{HealthReport, IssueKind, Repair};
+use super::walk::{Examiner, FolderEntry};
+use super::{IssueKind, Repair};
 use crate::journal::vault::seal;
-use crate::session::Session;
+use crate::session::Moment;
 
 /// What is in a file.
 enum FileContent {
-    Session(Box<Session>),
+    /// When it began.
+    Record(Moment),
     /// It is encrypted, and begins as it should.
     Sealed,
-    /// Two versions, each of which is a session.
+    /// Two versions, each of which is a record.
     Marks,
     Newer(String),
     Broken(String),
 }
 
-impl Store {
-    /// Says what is wrong with one file among the sessions, if anything.
-    pub(super) fn judge(&self, report: &mut HealthReport, entry: &FolderEntry, now: SystemTime) {
+impl<'s> Examiner<'s> {
+    /// Says what is wrong with one file among the records, if anything.
+    pub(super) fn judge(&mut self, records: Records<'s>, entry: &FolderEntry) {
         let FolderEntry { name, path, found } = entry;
-        let form = Encoding::split(name).map(|(_, form)| form);
-        let id = Encoding::split(name)
-            .map(|(id, _)| id)
-            .filter(|id| is_id(id));
-        let copy = copy_of(name);
-        let of_ours = id.is_some() || copy.is_some();
+        let split = Encoding::split(name);
+        let id = split.map(|(id, _)| id).filter(|id| is_id(id));
+        let copy = copy_of(name).filter(|_| id.is_none());
         if !found.is_file() {
             let folder_of_ours =
                 matches!(name.len(), 2 | 4) && name.bytes().all(|c| c.is_ascii_digit());
-            if of_ours || folder_of_ours {
-                let why = Some(what_stands_there(found.file_type()));
-                report.add(IssueKind::NotAFile, path, why, Some(Repair::Quarantine));
+            if id.is_some() || copy.is_some() || folder_of_ours {
+                let why = what_stands_there(found.file_type());
+                let fix = Some(Repair::Quarantine);
+                let report = &mut self.report;
+                report.add(IssueKind::NotAFile, path, Some(why.to_string()), fix);
             }
             return;
         }
+        let form = split.map(|(_, form)| form);
         let Some(form) = form.or(copy.map(|_| form_of_copy(name))) else {
             return;
         };
         if let Some(id) = id.filter(|_| found.len() == 0) {
-            return self.unused(report, id, entry, now);
+            return self.unused(id, entry);
         }
-        self.owner(report, path, found);
-        mode(report, path, found);
-        match (self.look_into(path, form), id, copy) {
-            (Ok(content), Some(id), _) => self.session(report, (id, form), path, content),
-            (Ok(content), None, Some(copy)) => self.copy(report, copy, (path, form), content),
-            (Ok(content), None, None) => misnamed(report, (path, form), content),
+        self.owner_and_mode(path, found);
+        let content = match look_into(records, path, form) {
+            Ok(content) => content,
             // Gone since the folder was listed.
-            (Err(error), ..) if missing(&error) => {}
-            (Err(error), ..) => report.closed(path, &error),
-        }
-    }
-
-    fn session(
-        &self,
-        report: &mut HealthReport,
-        (id, form): (&str, Encoding),
-        path: &Path,
-        content: FileContent,
-    ) {
-        match content {
+            Err(error) if missing(&error) => return,
+            Err(error) => return self.report.closed(path, &error),
+        };
+        let file = FileExamined {
+            records,
+            path,
+            form,
+            made: copy.map(|(_, who)| made_by(who)),
+        };
+        match (content, id, copy) {
             // Git does not put marks into an encrypted file: there they are somebody's words.
-            FileContent::Marks if form == Encoding::Plain => {
+            (FileContent::Marks, Some(id), _) if form == Encoding::Plain => {
                 let fix = Some(Repair::Split { id: id.to_string() });
-                report.add(IssueKind::Marks, path, None, fix);
+                self.report.add(IssueKind::Marks, path, None, fix);
             }
-            FileContent::Session(_) | FileContent::Sealed | FileContent::Marks => {
-                report.sessions += 1;
-                if form == Encoding::Plain && self.first_form() == Encoding::Sealed {
-                    report.add(IssueKind::Plain, path, None, None);
-                }
-                let to = self.path_in(id, form);
-                if to != path {
-                    let time = time_of(id).to_string();
-                    let fix = Some(Repair::Return { to, time, form });
-                    report.add(IssueKind::Misplaced, path, None, fix);
-                }
+            (FileContent::Newer(why), ..) => {
+                self.report.add(IssueKind::Newer, path, Some(why), None);
             }
-            FileContent::Newer(why) => report.add(IssueKind::Newer, path, Some(why), None),
-            FileContent::Broken(why) => {
-                report.add(
-                    IssueKind::Unreadable,
-                    path,
-                    Some(why),
-                    Some(Repair::Quarantine),
-                );
-            }
+            (FileContent::Broken(why), ..) => self.unreadable(&file, &why),
+            (_, Some(id), _) => self.named(&file, id),
+            (FileContent::Marks, None, _) => self.unreadable(&file, GIT_MARKS),
+            (_, None, Some((id, _))) => self.copy(file, id),
+            (content, None, None) => self.misnamed(&file, &content),
         }
     }
 
-    fn copy(
-        &self,
-        report: &mut HealthReport,
-        (id, who): (&str, Option<&'static str>),
-        (path, form): (&Path, Encoding),
-        content: FileContent,
-    ) {
-        let made = match who {
-            Some(who) => format!("a copy that {who} made"),
-            None => String::from("a copy that somebody made"),
+    fn unreadable(&mut self, file: &FileExamined<'_>, why: &str) {
+        let why = match &file.made {
+            Some(made) => format!("{made}; {why}"),
+            None => why.to_string(),
         };
-        match content {
-            FileContent::Session(_) | FileContent::Sealed => {
-                report.sessions += 1;
-                let original = self.path_in(id, form);
-                if same(path, &original) {
-                    report.add(
-                        IssueKind::SameCopy,
-                        path,
-                        Some(made),
-                        Some(Repair::RemoveCopy(original)),
-                    );
-                } else {
-                    let fix = Some(Repair::Adopt {
-                        time: time_of(id).to_string(),
-                        form,
-                    });
-                    report.add(IssueKind::Copy, path, Some(made), fix);
-                }
-            }
-            FileContent::Newer(why) => report.add(IssueKind::Newer, path, Some(why), None),
-            FileContent::Marks => {
-                let why = format!("{made}; {GIT_MARKS}");
-                report.add(
-                    IssueKind::Unreadable,
-                    path,
-                    Some(why),
-                    Some(Repair::Quarantine),
-                );
-            }
-            FileContent::Broken(why) => {
-                let why = format!("{made}; {why}");
-                report.add(
-                    IssueKind::Unreadable,
-                    path,
-                    Some(why),
-                    Some(Repair::Quarantine),
-                );
-            }
+        let fix = Some(Repair::Quarantine);
+        let report = &mut self.report;
+        report.add(IssueKind::Unreadable, file.path, Some(why), fix);
+    }
+
+    /// A record under a name of its own.
+    fn named(&mut self, file: &FileExamined<'_>, id: &str) {
+        let (path, form) = (file.path, file.form);
+        self.report.sessions += 1;
+        if form == Encoding::Plain && self.store.first_form() == Encoding::Sealed {
+            self.report.add(IssueKind::Plain, path, None, None);
+        }
+        let to = file.records.path_in(id, form);
+        if to != path {
+            let time = time_of(id).to_string();
+            let fix = Some(Repair::Return { to, time, form });
+            self.report.add(IssueKind::Misplaced, path, None, fix);
         }
     }
-}
 
-fn misnamed(report: &mut HealthReport, (path, form): (&Path, Encoding), content: FileContent) {
-    match content {
-        // What is in it tells when it began, and that takes a key.
-        FileContent::Sealed => {
-            report.sessions += 1;
-            report.add(IssueKind::Misnamed, path, None, None);
-        }
-        FileContent::Session(session) => {
-            report.sessions += 1;
-            let began = session.started.0.parse::<jiff::Zoned>();
-            let fix = began.ok().map(|at| Repair::Adopt {
-                time: time_name(&at),
-                form,
-            });
-            report.add(IssueKind::Misnamed, path, None, fix);
-        }
-        FileContent::Newer(why) => report.add(IssueKind::Newer, path, Some(why), None),
-        FileContent::Marks => {
-            let why = Some(GIT_MARKS.to_string());
-            report.add(IssueKind::Unreadable, path, why, Some(Repair::Quarantine));
-        }
-        FileContent::Broken(why) => {
-            report.add(
-                IssueKind::Unreadable,
-                path,
-                Some(why),
-                Some(Repair::Quarantine),
-            );
-        }
-    }
-}
-
-impl Store {
-    /// What is in a file. Without a key what is sealed is only looked at from outside.
-    fn look_into(&self, path: &Path, form: Encoding) -> Result<FileContent, StoreError> {
-        let bytes = match whole(path) {
-            Err(error @ StoreError::TooLarge { .. }) => {
-                return Ok(FileContent::Broken(error.to_string()));
-            }
-            bytes => bytes?,
+    /// A record under the name of a copy of `id`.
+    fn copy(&mut self, file: FileExamined<'_>, id: &str) {
+        let (path, form) = (file.path, file.form);
+        self.report.sessions += 1;
+        let original = file.records.path_in(id, form);
+        let (kind, fix) = if same(path, &original) {
+            (IssueKind::SameCopy, Repair::RemoveCopy(original))
+        } else {
+            let time = time_of(id).to_string();
+            (IssueKind::Copy, Repair::Adopt { time, form })
         };
-        if form == Encoding::Plain {
-            return Ok(content(&bytes));
-        }
-        if !self.has_key() {
-            return Ok(match seal::header(&bytes) {
-                Ok(()) => FileContent::Sealed,
-                Err(error) => FileContent::Broken(error.to_string()),
-            });
-        }
-        Ok(match self.opened(path, form, bytes) {
-            Ok(text) => content(&text),
-            Err(StoreError::NotOpened { source, .. }) => FileContent::Broken(source.to_string()),
-            Err(error) => return Err(error),
-        })
+        self.report.add(kind, path, file.made, Some(fix));
+    }
+
+    /// A record under another name. One that is sealed tells when it began to a key alone.
+    fn misnamed(&mut self, file: &FileExamined<'_>, content: &FileContent) {
+        self.report.sessions += 1;
+        let began = match content {
+            FileContent::Record(started) => started.0.parse::<jiff::Zoned>().ok(),
+            _ => None,
+        };
+        let fix = began.map(|at| Repair::Adopt {
+            time: time_name(&at),
+            form: file.form,
+        });
+        self.report.add(IssueKind::Misnamed, file.path, None, fix);
     }
 }
 
-fn content(bytes: &[u8]) -> FileContent {
+/// A file that could be looked into.
+struct FileExamined<'f> {
+    records: Records<'f>,
+    path: &'f Path,
+    form: Encoding,
+    /// Who made a copy, in words, where it is one.
+    made: Option<String>,
+}
+
+/// What is in a file. Without a key what is sealed is only looked at from outside.
+fn look_into(records: Records<'_>, path: &Path, form: Encoding) -> Result<FileContent, StoreError> {
+    let bytes = match whole(path) {
+        Err(error @ StoreError::TooLarge { .. }) => {
+            return Ok(FileContent::Broken(error.to_string()));
+        }
+        bytes => bytes?,
+    };
+    if form == Encoding::Plain {
+        return Ok(content(records.kind, &bytes));
+    }
+    if !records.store.has_key() {
+        return Ok(match seal::header(&bytes) {
+            Ok(()) => FileContent::Sealed,
+            Err(error) => FileContent::Broken(error.to_string()),
+        });
+    }
+    Ok(match records.store.opened(path, form, bytes) {
+        Ok(text) => content(records.kind, &text),
+        Err(StoreError::NotOpened { source, .. }) => FileContent::Broken(source.to_string()),
+        Err(error) => return Err(error),
+    })
+}
+
+fn content(kind: &RecordKind, bytes: &[u8]) -> FileContent {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return FileContent::Broken(NOT_TEXT.to_string());
     };
-    let is_session = |text: &str| format::from_text(text).is_ok();
+    let is_record = |text: &str| (kind.started)(text).is_ok();
     // Marks within somebody's words leave a file that can be read, and words that are not theirs.
     let marked = sides(text);
     let two = marked
         .as_ref()
-        .is_some_and(|(one, other)| is_session(one) && is_session(other));
-    match format::from_text(text) {
+        .is_some_and(|(one, other)| is_record(one) && is_record(other));
+    match (kind.started)(text) {
         _ if two => FileContent::Marks,
-        Ok(session) => FileContent::Session(Box::new(session)),
+        Ok(started) => FileContent::Record(started),
         Err(error @ FormatError::Newer { .. }) => FileContent::Newer(error.to_string()),
         Err(error) if marked.is_some() => FileContent::Broken(format!("{GIT_MARKS}; {error}")),
         Err(error) => FileContent::Broken(error.to_string()),
@@ -252,8 +210,13 @@ fn time_of(id: &str) -> &str {
     id.rsplit_once('-').map_or(id, |(time, _)| time)
 }
 
-fn what_stands_there(kind: FileType) -> String {
-    let what = if kind.is_symlink() {
+/// What a copy is, in words.
+fn made_by(who: Option<&str>) -> String {
+    format!("a copy that {} made", who.unwrap_or("somebody"))
+}
+
+fn what_stands_there(kind: FileType) -> &'static str {
+    if kind.is_symlink() {
         "a link"
     } else if kind.is_dir() {
         "a folder"
@@ -263,8 +226,7 @@ fn what_stands_there(kind: FileType) -> String {
         "a socket"
     } else {
         "a device"
-    };
-    what.to_string()
+    }
 }
 
 const NOT_TEXT: &str = "it is not text";

@@ -4,12 +4,12 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use super::super::contents::{as_text, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
-use super::super::format;
 use super::super::lock::Lock;
 use super::super::names::is_id;
-use super::super::read::{as_text, whole};
+use super::super::records::Records;
 use super::super::store::{Store, TRIES, folder_of, taken};
 use super::judge::same;
 use super::marks::sides;
@@ -66,7 +66,7 @@ impl Store {
                     return Ok(RepairOutcome::Over);
                 }
                 self.remove(path)?;
-                self.bring(&folder_of(path))?;
+                self.sync_folder(&folder_of(path))?;
                 Ok(RepairOutcome::Removed)
             }
             Some(Repair::Sweep(id)) => self.sweep_now(id, path),
@@ -84,7 +84,8 @@ impl Store {
         time: (&str, Encoding),
         random: RandomSource<'_>,
     ) -> Result<RepairOutcome> {
-        let (to, ()) = self.fresh(time, random, |to| self.files.rename_new(path, to))?;
+        let records = self.kind_at(path)?;
+        let (to, ()) = records.fresh(time, random, |to| self.files.rename_new(path, to))?;
         self.arrived(path, &to)
     }
 
@@ -100,7 +101,7 @@ impl Store {
             Ok(()) => self.arrived(path, to),
             Err(error) if taken(&error) && same(path, to) => {
                 self.remove(path)?;
-                self.bring(&folder_of(path))?;
+                self.sync_folder(&folder_of(path))?;
                 Ok(RepairOutcome::Removed)
             }
             Err(error) if taken(&error) => self.adopt(path, time, random),
@@ -112,8 +113,8 @@ impl Store {
     fn arrived(&self, from: &Path, to: &Path) -> Result<RepairOutcome> {
         let set = fs::set_permissions(to, Permissions::from_mode(0o600));
         set.map_err(|error| StoreError::io(Operation::SetMode, to, error))?;
-        self.bring(&folder_of(to))?;
-        self.bring(&folder_of(from))?;
+        self.sync_folder(&folder_of(to))?;
+        self.sync_folder(&folder_of(from))?;
         Ok(RepairOutcome::Moved(to.to_path_buf()))
     }
 
@@ -123,12 +124,15 @@ impl Store {
         let Some((ours, theirs)) = sides(as_text(path, &bytes)?) else {
             return Ok(RepairOutcome::Over);
         };
-        if format::from_text(&ours).is_err() || format::from_text(&theirs).is_err() {
+        let records = self.kind_at(path)?;
+        let read = records.kind.started;
+        if read(&ours).is_err() || read(&theirs).is_err() {
             return Ok(RepairOutcome::Over);
         }
         self.keep_copy(path, &bytes)?;
         let time = id.rsplit_once('-').map_or(id, |(time, _)| time);
-        let (other, _) = self.fresh((time, Encoding::Plain), random, |to| self.files.create(to))?;
+        let (other, _) =
+            records.fresh((time, Encoding::Plain), random, |to| self.files.create(to))?;
         self.replace(&other, theirs.as_bytes())?;
         self.replace(path, ours.as_bytes())?;
         Ok(RepairOutcome::Split(other))
@@ -143,7 +147,15 @@ impl Store {
         })
     }
 
-    /// Does `make` with a name for a session that began at `time` and that nobody has.
+    fn kind_at(&self, path: &Path) -> Result<Records<'_>> {
+        self.records_at(path).ok_or_else(|| StoreError::OutOfPlace {
+            path: path.to_path_buf(),
+        })
+    }
+}
+
+impl Records<'_> {
+    /// Does `make` with a name for a record that began at `time` and that nobody has.
     fn fresh<T>(
         &self,
         (time, form): (&str, Encoding),

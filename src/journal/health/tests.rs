@@ -15,7 +15,7 @@ use crate::journal::{Operation, Store};
 /// Gives the words that must never be lost.
 fn wrong(store: &Store) -> BTreeSet<String> {
     let good = saved(store, 1);
-    let path = store.path(&good.id);
+    let path = store.sessions().path(&good.id);
     let text = fs::read_to_string(&path).unwrap();
     let put = |name: &str, words: &str| {
         fs::write(
@@ -105,7 +105,7 @@ fn repairs_lose_no_words_whatever_fails_and_can_be_done_again() {
             }
             assert_eq!(found(home.path(), &words), words);
             assert_eq!(store.examine(SystemTime::now()).findings, []);
-            assert!(store.heads().all(|head| head.is_ok()));
+            assert!(store.sessions().heads().all(|head| head.is_ok()));
         }
     }
 }
@@ -117,9 +117,10 @@ fn a_file_that_was_mended_meanwhile_is_left_where_it_is() {
     let store = store(home.path());
     let good = saved(&store, 1);
     let copy = store
+        .sessions()
         .path(&good.id)
         .with_file_name(format!("{} (1).toml", good.id));
-    fs::copy(store.path(&good.id), &copy).unwrap();
+    fs::copy(store.sessions().path(&good.id), &copy).unwrap();
     let found = store.examine(SystemTime::now()).findings;
     assert_eq!(found[0].sort, IssueKind::SameCopy);
     fs::write(&copy, "other words").unwrap();
@@ -148,7 +149,7 @@ fn what_is_plain_though_the_vault_is_on_is_named() {
         sorts.contains(&IssueKind::Plain) && sorts.contains(&IssueKind::Closed),
         "{sorts:?}"
     );
-    assert!(store.read(&plain.id).is_ok());
+    assert!(store.sessions().read(&plain.id).is_ok());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The walk over everything: folders, sessions and drafts.
+//! The walk over everything: folders, records and drafts.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -11,6 +11,7 @@ use super::super::error::StoreError;
 use super::super::format::FormatError;
 use super::super::lock::is_held;
 use super::super::names::is_id;
+use super::super::records::Records;
 use super::super::store::Store;
 use super::super::sweep::unfinished;
 use super::super::vault::Vault;
@@ -28,93 +29,118 @@ const DEEP: usize = 6;
 impl Store {
     /// Looks at every file, at the time `now`. Changes nothing.
     pub fn examine(&self, now: SystemTime) -> HealthReport {
-        let mut report = HealthReport::default();
-        match self.check() {
+        let mut examiner = Examiner {
+            store: self,
+            now,
+            report: HealthReport::default(),
+        };
+        examiner.all();
+        let mut report = examiner.report;
+        report
+            .findings
+            .sort_by(|one, other| (one.sort, &one.path).cmp(&(other.sort, &other.path)));
+        report
+    }
+}
+
+/// One look at everything in a store.
+pub(super) struct Examiner<'s> {
+    pub(super) store: &'s Store,
+    now: SystemTime,
+    pub(super) report: HealthReport,
+}
+
+impl<'s> Examiner<'s> {
+    fn all(&mut self) {
+        let store = self.store;
+        let no_format = self.lacks_format();
+        let report = &mut self.report;
+        match store.check() {
             Err(StoreError::Newer { path, found, known }) => {
                 let why = FormatError::Newer { found, known }.to_string();
-                report.add(IssueKind::NewerFolder, path, Some(why), None);
-                return report;
+                return report.add(IssueKind::NewerFolder, path, Some(why), None);
             }
             Err(StoreError::NoFormat { path }) => {
                 report.add(IssueKind::NoFormat, path, None, Some(Repair::Format));
             }
-            Err(error) => report.closed(&self.data.join("format"), &error),
-            Ok(()) if self.sessions().is_dir() && !self.data.join("format").exists() => {
+            Err(error) => report.closed(&store.data.join("format"), &error),
+            Ok(()) if no_format => {
                 report.add(
                     IssueKind::NoFormat,
-                    self.data.join("format"),
+                    store.data.join("format"),
                     None,
                     Some(Repair::Format),
                 );
             }
             Ok(()) => {}
         }
-        if let Ok(found) = fs::metadata(&self.data) {
-            self.owner(&mut report, &self.data, &found);
-            mode(&mut report, &self.data, &found);
+        if let Ok(found) = fs::metadata(&store.data) {
+            self.owner_and_mode(&store.data, &found);
         }
-        if matches!(self.vault(), Ok(Vault::On))
-            && let Err(error) = self.readers()
+        if matches!(store.vault(), Ok(Vault::On))
+            && let Err(error) = store.readers()
         {
-            report.closed(&self.list_file(), &error);
+            self.report.closed(&store.list_file(), &error);
         }
-        self.folder(&mut report, &self.sessions(), now, DEEP);
-        for private in [self.data.join("identities"), self.quarantine()] {
-            self.private(&mut report, &private, DEEP);
+        for records in store.every_kind() {
+            self.folder(records, &records.folder(), DEEP);
         }
-        self.drafts_left(&mut report, now);
-        report
-            .findings
-            .sort_by(|one, other| (one.sort, &one.path).cmp(&(other.sort, &other.path)));
-        report
+        for private in [store.data.join("identities"), store.quarantine()] {
+            self.private(&private, DEEP);
+        }
+        self.drafts_left();
     }
 
-    /// A folder with sessions, and those in it.
-    fn folder(&self, report: &mut HealthReport, folder: &Path, now: SystemTime, deep: usize) {
-        for entry in self.entries(report, folder) {
+    /// Whether there are records and nothing says the data folder's format.
+    fn lacks_format(&self) -> bool {
+        let mut kinds = self.store.every_kind();
+        kinds.any(|records| records.folder().is_dir()) && !self.store.data.join("format").exists()
+    }
+
+    /// A folder with records, and those in it.
+    fn folder(&mut self, records: Records<'s>, folder: &Path, deep: usize) {
+        for entry in self.entries(folder) {
             if entry.name.starts_with('.') {
-                leftover(report, &entry, now);
+                self.leftover(&entry);
             } else if entry.found.is_dir() && Encoding::split(&entry.name).is_none() {
                 if deep > 0 {
-                    self.folder(report, &entry.path, now, deep - 1);
+                    self.folder(records, &entry.path, deep - 1);
                 }
             } else {
-                self.judge(report, &entry, now);
+                self.judge(records, &entry);
             }
         }
     }
 
     /// A folder whose content is private, whatever it is.
-    fn private(&self, report: &mut HealthReport, folder: &Path, deep: usize) {
-        for FolderEntry { path, found, .. } in self.entries(report, folder) {
+    fn private(&mut self, folder: &Path, deep: usize) {
+        for FolderEntry { path, found, .. } in self.entries(folder) {
             if found.is_dir() {
                 if deep > 0 {
-                    self.private(report, &path, deep - 1);
+                    self.private(&path, deep - 1);
                 }
             } else if found.is_file() {
-                self.owner(report, &path, &found);
-                mode(report, &path, &found);
+                self.owner_and_mode(&path, &found);
             }
         }
     }
 
     /// What is in a folder of ours, after a look at the folder itself.
-    fn entries(&self, report: &mut HealthReport, folder: &Path) -> Vec<FolderEntry> {
+    fn entries(&mut self, folder: &Path) -> Vec<FolderEntry> {
         match fs::metadata(folder) {
             Ok(found) => {
-                self.owner(report, folder, &found);
-                mode(report, folder, &found);
+                self.owner_and_mode(folder, &found);
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
             Err(error) => {
-                report.closed(folder, &error);
+                self.report.closed(folder, &error);
                 return Vec::new();
             }
         }
         let mut entries = match list(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                report.closed(folder, &error);
+                self.report.closed(folder, &error);
                 return Vec::new();
             }
         };
@@ -123,39 +149,43 @@ impl Store {
     }
 
     /// A name that was taken and never saved to.
-    pub(super) fn unused(
-        &self,
-        report: &mut HealthReport,
-        id: &str,
-        entry: &FolderEntry,
-        now: SystemTime,
-    ) {
-        if is_older(&entry.found, now, DAY) && !is_held(self, id) {
+    pub(super) fn unused(&mut self, id: &str, entry: &FolderEntry) {
+        if is_older(&entry.found, self.now, DAY) && !is_held(self.store, id) {
             let fix = Some(Repair::Sweep(id.to_string()));
-            report.add(IssueKind::Unused, &entry.path, None, fix);
+            self.report.add(IssueKind::Unused, &entry.path, None, fix);
         }
     }
 
-    pub(super) fn owner(&self, report: &mut HealthReport, path: &Path, found: &Metadata) {
-        if found.uid() != self.us {
-            let (owner, us) = (found.uid(), self.us);
+    /// Whether a file or folder is its owner's alone, and the owner is us.
+    pub(super) fn owner_and_mode(&mut self, path: &Path, found: &Metadata) {
+        mode(&mut self.report, path, found);
+        if found.uid() != self.store.us {
+            let (owner, us) = (found.uid(), self.store.us);
             let why = format!("its owner has number {owner}, and you have number {us}");
-            report.add(IssueKind::NotYours, path, Some(why), None);
+            self.report.add(IssueKind::NotYours, path, Some(why), None);
         }
     }
 
-    fn drafts_left(&self, report: &mut HealthReport, now: SystemTime) {
-        for FolderEntry { name, path, found } in self.entries(report, &self.state.join("drafts")) {
-            if !found.is_dir() || (is_id(&name) && is_held(self, &name)) {
+    /// What a save that was cut off has left.
+    fn leftover(&mut self, FolderEntry { name, path, found }: &FolderEntry) {
+        if let Some(id) = unfinished(name).filter(|_| is_older(found, self.now, HOUR)) {
+            let fix = Some(Repair::Sweep(id.to_string()));
+            self.report.add(IssueKind::Unfinished, path, None, fix);
+        }
+    }
+
+    fn drafts_left(&mut self) {
+        for FolderEntry { name, path, found } in self.entries(&self.store.state.join("drafts")) {
+            if !found.is_dir() || (is_id(&name) && is_held(self.store, &name)) {
                 continue;
             }
-            for draft in self.entries(report, &path) {
-                if !is_older(&draft.found, now, HOUR) || !draft.found.is_dir() {
+            for draft in self.entries(&path) {
+                if !is_older(&draft.found, self.now, HOUR) || !draft.found.is_dir() {
                     continue;
                 }
-                let texts = self.entries(report, &draft.path);
+                let texts = self.entries(&draft.path);
                 for text in texts.into_iter().filter(|text| text.found.is_file()) {
-                    report.add(IssueKind::Draft, text.path, None, None);
+                    self.report.add(IssueKind::Draft, text.path, None, None);
                 }
             }
         }
@@ -185,20 +215,8 @@ fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     Ok(all)
 }
 
-/// What a save that was cut off has left.
-fn leftover(
-    report: &mut HealthReport,
-    FolderEntry { name, path, found }: &FolderEntry,
-    now: SystemTime,
-) {
-    if let Some(id) = unfinished(name).filter(|_| is_older(found, now, HOUR)) {
-        let fix = Some(Repair::Sweep(id.to_string()));
-        report.add(IssueKind::Unfinished, path, None, fix);
-    }
-}
-
 /// Whether only the owner can read a file or enter a folder, and can.
-pub(super) fn mode(report: &mut HealthReport, path: &Path, found: &Metadata) {
+fn mode(report: &mut HealthReport, path: &Path, found: &Metadata) {
     let mode = found.permissions().mode() & 0o7777;
     let needed = if found.is_dir() { 0o700 } else { 0o600 };
     let why = if mode & 0o077 != 0 {

@@ -12,11 +12,12 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::contents::{as_text, whole_bytes};
 use super::encoding::Encoding;
 use super::error::StoreError;
 use super::format;
-use super::read::{as_text, session, whole_bytes};
-use super::store::{Store, is_name};
+use super::read::record;
+use super::records::{Records, is_name};
 use crate::session::Session;
 use fold::{fold, fold_with_places};
 
@@ -137,7 +138,7 @@ fn pieces_of(line: &str) -> Vec<&str> {
         .collect()
 }
 
-impl Store {
+impl Records<'_, Session> {
     /// The session, where the person wrote all of these words in it. `buffer` is for its bytes, to
     /// be used again for the next.
     pub fn read_with(
@@ -146,7 +147,7 @@ impl Store {
         words: &SearchQuery,
         buffer: &mut Vec<u8>,
     ) -> Result<Option<Session>, StoreError> {
-        self.check()?;
+        self.store.check()?;
         is_name(id)?;
         self.in_its_form(id, |path, form| {
             let opened;
@@ -156,14 +157,14 @@ impl Store {
                     buffer
                 }
                 Encoding::Sealed => {
-                    opened = self.content(path, form)?;
+                    opened = self.store.content(path, form)?;
                     &opened
                 }
             };
             if !words.may_be_in(bytes) {
                 return Ok(None);
             }
-            let session = session(id, path, as_text(path, bytes)?, format::from_text)?;
+            let session = record(id, path, as_text(path, bytes)?, format::from_text)?;
             Ok(words.are_in(&session).then_some(session))
         })
     }

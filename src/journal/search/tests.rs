@@ -140,15 +140,29 @@ fn a_file_without_the_words_is_not_understood_and_one_with_them_must_be() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());
     let session = saved(&store, 1);
-    std::fs::write(store.path(&session.id), "a heron, and no session").unwrap();
+    std::fs::write(
+        store.sessions().path(&session.id),
+        "a heron, and no session",
+    )
+    .unwrap();
     let mut buffer = Vec::new();
-    let crane = store.read_with(&session.id, &words(&["crane"]), &mut buffer);
+    let crane = store
+        .sessions()
+        .read_with(&session.id, &words(&["crane"]), &mut buffer);
     assert!(crane.unwrap().is_none());
-    let heron = store.read_with(&session.id, &words(&["heron"]), &mut buffer);
+    let heron = store
+        .sessions()
+        .read_with(&session.id, &words(&["heron"]), &mut buffer);
     assert!(matches!(heron, Err(StoreError::Unreadable { .. })));
     // What is no text at all could hold anything.
-    std::fs::write(store.path(&session.id), b"\xff\xfec\0r\0a\0n\0e\0").unwrap();
-    let crane = store.read_with(&session.id, &words(&["crane"]), &mut buffer);
+    std::fs::write(
+        store.sessions().path(&session.id),
+        b"\xff\xfec\0r\0a\0n\0e\0",
+    )
+    .unwrap();
+    let crane = store
+        .sessions()
+        .read_with(&session.id, &words(&["crane"]), &mut buffer);
     assert!(matches!(crane, Err(StoreError::Io { .. })));
 }
 

@@ -1,6 +1,7 @@
 //! The vault: sessions sealed for the readers of one list. Saving needs the list alone; reading
 //! needs the key, which lies under the person's passphrase.
 
+pub(super) mod keyring;
 mod readers;
 mod reseal;
 pub mod seal;
@@ -9,30 +10,24 @@ mod tests;
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
 use std::time::SystemTime;
 
+use zeroize::Zeroizing;
+
+use super::contents::whole;
 use super::encoding::Encoding;
 use super::error::{Operation, StoreError};
 use super::store::Store;
 use crate::session::Moment;
+use keyring::Keyring;
 use seal::{Identity, Passphrase, Recipient};
 
 pub use readers::Reader;
 pub use reseal::{EncodingCounts, ResealTally};
 
 type Result<T> = std::result::Result<T, StoreError>;
-
-/// What a store knows of keys.
-#[derive(Debug, Default)]
-pub(super) struct Keyring {
-    key: Option<Identity>,
-    /// Who can read what is saved in this run, once that is known.
-    readers: Mutex<Option<Arc<[Recipient]>>>,
-    /// Which form was written when this run began.
-    first: OnceLock<Encoding>,
-}
 
 /// How the vault stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +115,29 @@ impl Store {
             *known = Some(readers.collect());
         }
         Ok(known.clone())
+    }
+
+    /// The content of a file of ours in this form, opened with our key where it is sealed.
+    pub(super) fn content(&self, path: &Path, form: Encoding) -> Result<Zeroizing<Vec<u8>>> {
+        self.opened(path, form, whole(path)?)
+    }
+
+    /// The content of what stood in a file in this form.
+    pub(super) fn opened(
+        &self,
+        path: &Path,
+        form: Encoding,
+        bytes: Vec<u8>,
+    ) -> Result<Zeroizing<Vec<u8>>> {
+        // A name that is claimed and not saved to yet is empty in both forms.
+        if form == Encoding::Plain || bytes.is_empty() {
+            return Ok(Zeroizing::new(bytes));
+        }
+        let path = path.to_path_buf();
+        let Some(key) = self.key() else {
+            return Err(StoreError::Sealed { path });
+        };
+        seal::open(&bytes, key).map_err(|source| StoreError::NotOpened { path, source })
     }
 
     /// Who can read what is saved from now on, as it stands in the open. An error where nobody
@@ -269,6 +287,14 @@ impl Store {
     fn unfinished_file(&self) -> PathBuf {
         self.identities().join("unfinished")
     }
+}
+
+/// `content` as it is written in this form.
+pub(super) fn sealed_for(path: &Path, content: &[u8], readers: &[Recipient]) -> Result<Vec<u8>> {
+    seal::seal(content, readers).map_err(|source| StoreError::CannotSeal {
+        path: path.to_path_buf(),
+        source,
+    })
 }
 
 /// What the vault's own key is called in lists.

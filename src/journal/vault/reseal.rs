@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::seal::Recipient;
-use super::{OpenVault, RESEALING, TURNING_OFF, Vault};
-use crate::journal::encoding::{Encoding, sealed_for};
+use super::{OpenVault, RESEALING, TURNING_OFF, Vault, sealed_for};
+use crate::journal::contents::missing;
+use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::lock::{Lock, StoreLock};
 use crate::journal::names::list;
-use crate::journal::read::missing;
+use crate::journal::records::Records;
 use crate::journal::store::{Store, folder_of};
 use crate::session::{SessionId, short_id};
 
@@ -40,7 +41,7 @@ impl ResealTally {
         self.open.is_empty() && self.failed.iter().all(hopeless)
     }
 
-    fn take(&mut self, result: Result<bool>) {
+    fn count(&mut self, result: Result<bool>) {
         match result {
             Ok(turned) => self.turned += usize::from(turned),
             Err(StoreError::Held { id, .. }) => self.open.push(id),
@@ -111,7 +112,7 @@ impl Store {
         opened: &OpenVault,
         tell: &mut dyn FnMut(usize),
     ) -> Result<ResealTally> {
-        Resealer::new(self, opened).anew(tell)
+        Resealer::new(self, opened).all_anew(tell)
     }
 
     /// Writes down that sessions are to be sealed anew, from the newest.
@@ -122,30 +123,37 @@ impl Store {
     /// How many sessions there are in each form.
     pub fn forms(&self) -> Result<EncodingCounts> {
         let mut forms = EncodingCounts::default();
-        for id in self.newest() {
-            let Ok(id) = id else { continue };
-            let is_there = |form| has_words(&self.path_in(&id, form));
-            forms.plain += usize::from(is_there(Encoding::Plain));
-            forms.sealed += usize::from(is_there(Encoding::Sealed));
+        for records in self.every_kind() {
+            for id in records.newest().flatten() {
+                let is_there = |form| has_words(&records.path_in(&id, form));
+                forms.plain += usize::from(is_there(Encoding::Plain));
+                forms.sealed += usize::from(is_there(Encoding::Sealed));
+            }
         }
         Ok(forms)
     }
 
     /// Whether any session is sealed.
     pub fn any_sealed(&self) -> bool {
-        let sealed = |id: SessionId| has_words(&self.path_in(&id, Encoding::Sealed));
-        self.newest().flatten().any(sealed)
+        self.every_kind().any(|records| {
+            let sealed = |id: SessionId| has_words(&records.path_in(&id, Encoding::Sealed));
+            records.newest().flatten().any(sealed)
+        })
     }
 
     /// The sealed sessions whose files were written at `time` or later, newest name first.
     pub fn saved_since(&self, time: SystemTime) -> Vec<SessionId> {
-        let is_since = |id: &SessionId| {
-            let written = fs::metadata(self.path_in(id, Encoding::Sealed));
+        let is_since = |records: Records<'_>, id: &SessionId| {
+            let written = fs::metadata(records.path_in(id, Encoding::Sealed));
             written
                 .and_then(|found| found.modified())
                 .is_ok_and(|at| at >= time)
         };
-        self.newest().flatten().filter(is_since).collect()
+        let ids = self.every_kind().flat_map(|records| {
+            let ids = records.newest().flatten();
+            ids.filter(move |id| is_since(records, id))
+        });
+        ids.collect()
     }
 
     /// Whether an editor has left drafts behind.
@@ -160,14 +168,9 @@ impl Store {
             Some(what) => self.replace(&path, format!("{what}\n").as_bytes()),
             None => {
                 self.remove(&path)?;
-                self.sync(&folder_of(&path))
+                self.sync_folder(&folder_of(&path))
             }
         }
-    }
-
-    fn sync(&self, folder: &Path) -> Result<()> {
-        let synced = self.files.sync_dir(folder);
-        synced.map_err(|error| StoreError::io(Operation::SyncFolder, folder, error))
     }
 }
 
@@ -184,9 +187,11 @@ impl<'v> Resealer<'v> {
     /// Turns every session, then what lies in the quarantine.
     fn all(&self, to: Encoding, tell: &mut dyn FnMut(usize)) -> ResealTally {
         let mut tally = ResealTally::default();
-        for id in self.store.newest() {
-            tally.take(id.and_then(|id| self.one(&id, to)));
-            tell(tally.turned);
+        for records in self.store.every_kind() {
+            for id in records.newest() {
+                tally.count(id.and_then(|id| self.reseal(records, &id, to)));
+                tell(tally.turned);
+            }
         }
         let folder = self.store.quarantine();
         for (name, kind) in list(&folder).unwrap_or_default() {
@@ -198,43 +203,43 @@ impl<'v> Resealer<'v> {
             };
             if kind.is_file() {
                 let (old, new) = (folder.join(&name), folder.join(turned));
-                tally.take(self.file(&old, &new, to));
+                tally.count(self.convert(&old, &new, to));
             }
         }
         tally
     }
 
     /// Turns one session, where it is in the other form. Tells whether it was.
-    fn one(&self, id: &str, to: Encoding) -> Result<bool> {
-        let old = self.store.path_in(id, to.other());
+    fn reseal(&self, records: Records<'_>, id: &str, to: Encoding) -> Result<bool> {
+        let old = records.path_in(id, to.other());
         // One that is claimed belongs to a run that is about to begin, or is swept.
         if !has_words(&old) {
             return Ok(false);
         }
         let _lock = Lock::take(&self.store, id)?;
-        let mut new = self.store.path_in(id, to);
+        let mut new = records.path_in(id, to);
         if has_words(&new) {
             let content = self.store.content(&old, to.other())?;
             if *self.store.content(&new, to)? != *content {
                 // Somebody else has written one of them. Both are kept.
-                new = self.store.path_in(&self.spare(id), to);
+                new = records.path_in(&spare_name(records, id), to);
             }
         }
-        self.file(&old, &new, to)?;
-        self.sweep(&old, id)?;
+        self.convert(&old, &new, to)?;
+        self.remove_unfinished(&old, id)?;
         Ok(true)
     }
 
     /// Puts what is in `old` into `new`, reads it back, and only then removes `old`.
-    fn file(&self, old: &Path, new: &Path, to: Encoding) -> Result<bool> {
+    fn convert(&self, old: &Path, new: &Path, to: Encoding) -> Result<bool> {
         let content = self.store.content(old, to.other())?;
-        self.put(new, &content, to)?;
+        self.write(new, &content, to)?;
         self.store.remove(old)?;
-        self.store.sync(&folder_of(old))?;
+        self.store.sync_folder(&folder_of(old))?;
         Ok(true)
     }
 
-    fn put(&self, path: &Path, content: &[u8], form: Encoding) -> Result<()> {
+    fn write(&self, path: &Path, content: &[u8], form: Encoding) -> Result<()> {
         match form {
             Encoding::Plain => self.store.replace(path, content)?,
             Encoding::Sealed => {
@@ -258,7 +263,7 @@ impl<'v> Resealer<'v> {
     }
 
     /// Removes what unfinished saves of the session have left.
-    fn sweep(&self, path: &Path, id: &str) -> Result<()> {
+    fn remove_unfinished(&self, path: &Path, id: &str) -> Result<()> {
         let (month, start) = (folder_of(path), format!(".{id}."));
         let entries =
             list(&month).map_err(|error| StoreError::io(Operation::List, &month, error))?;
@@ -270,37 +275,31 @@ impl<'v> Resealer<'v> {
         Ok(())
     }
 
-    /// A name for a second session that began at the same time.
-    fn spare(&self, id: &str) -> SessionId {
-        let hex = short_id(id);
-        let time = id.strip_suffix(hex).unwrap_or(id);
-        let mut number = u32::from_str_radix(hex, 16).unwrap_or(0);
-        loop {
-            number = number.wrapping_add(1);
-            let other = format!("{time}{number:08x}");
-            let is_free = |form| missing_at(&self.store.path_in(&other, form));
-            if is_free(Encoding::Plain) && is_free(Encoding::Sealed) {
-                return other;
-            }
-        }
-    }
-
     /// Seals every sealed session anew, from the newest.
-    fn anew(&self, tell: &mut dyn FnMut(usize)) -> Result<ResealTally> {
+    fn all_anew(&self, tell: &mut dyn FnMut(usize)) -> Result<ResealTally> {
         let begun = self.store.unfinished()?.unwrap_or_default();
         let done = begun.strip_prefix(RESEALING).unwrap_or_default().trim();
         let done = (!done.is_empty()).then(|| done.to_string());
         let mut tally = ResealTally::default();
-        for (nth, id) in self.store.newest().enumerate() {
-            let id = match id {
-                Ok(id) if done.as_ref().is_some_and(|done| id >= *done) => continue,
-                Ok(id) => id,
+        let mut names = Vec::new();
+        for records in self.store.every_kind() {
+            names.extend(records.newest().map(|id| id.map(|id| (id, records))));
+        }
+        // Newest first over all kinds, so that one name tells how far it is.
+        names.sort_by(|one, other| match (one, other) {
+            (Ok((one, _)), Ok((other, _))) => other.cmp(one),
+            (one, other) => one.is_ok().cmp(&other.is_ok()),
+        });
+        for (nth, name) in names.into_iter().enumerate() {
+            let (id, records) = match name {
+                Ok((id, _)) if done.as_ref().is_some_and(|done| id >= *done) => continue,
+                Ok(name) => name,
                 Err(error) => {
                     tally.failed.push(error);
                     continue;
                 }
             };
-            tally.take(self.one_anew(&id));
+            tally.count(self.seal_anew(records, &id));
             tell(tally.turned);
             if tally.is_whole() && nth % NOTED == NOTED - 1 {
                 self.store.note(Some(&format!("{RESEALING} {id}")))?;
@@ -312,8 +311,8 @@ impl<'v> Resealer<'v> {
         Ok(tally)
     }
 
-    fn one_anew(&self, id: &str) -> Result<bool> {
-        let path = self.store.path_in(id, Encoding::Sealed);
+    fn seal_anew(&self, records: Records<'_>, id: &str) -> Result<bool> {
+        let path = records.path_in(id, Encoding::Sealed);
         if !has_words(&path) {
             return Ok(false);
         }
@@ -322,7 +321,7 @@ impl<'v> Resealer<'v> {
             Err(error) if missing(&error) => return Ok(false),
             content => content?,
         };
-        self.put(&path, &content, Encoding::Sealed)?;
+        self.write(&path, &content, Encoding::Sealed)?;
         Ok(true)
     }
 }
@@ -334,4 +333,19 @@ fn has_words(path: &Path) -> bool {
 
 fn missing_at(path: &PathBuf) -> bool {
     fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+/// A name for a second record that began at the same time.
+fn spare_name(records: Records<'_>, id: &str) -> SessionId {
+    let hex = short_id(id);
+    let time = id.strip_suffix(hex).unwrap_or(id);
+    let mut number = u32::from_str_radix(hex, 16).unwrap_or(0);
+    loop {
+        number = number.wrapping_add(1);
+        let other = format!("{time}{number:08x}");
+        let is_free = |form| missing_at(&records.path_in(&other, form));
+        if is_free(Encoding::Plain) && is_free(Encoding::Sealed) {
+            return other;
+        }
+    }
 }

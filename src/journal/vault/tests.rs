@@ -58,26 +58,26 @@ fn with_the_vault_on_saving_needs_no_key_and_reading_does() {
     let opened = vault(&store);
     assert_eq!(store.vault().unwrap(), Vault::On);
     let session = longer(saved(&store, 1), "I read your messages.");
-    store.save(&session).unwrap();
-    store.save(&session).unwrap();
+    store.sessions().save(&session).unwrap();
+    store.sessions().save(&session).unwrap();
     assert_eq!(names(home.path()), [format!("{}.toml.age", session.id)]);
     assert!(!holds(&everything(home.path()), "messages"));
     assert!(matches!(
-        store.read(&session.id),
+        store.sessions().read(&session.id),
         Err(StoreError::Sealed { .. })
     ));
     assert!(matches!(
-        store.read_head(&session.id),
+        store.sessions().read_head(&session.id),
         Err(StoreError::Sealed { .. })
     ));
-    assert_eq!(store.find("last").unwrap(), session.id);
+    assert_eq!(store.sessions().find("last").unwrap(), session.id);
     let with_key = store.with_key(opened.identity);
-    assert_eq!(with_key.read(&session.id).unwrap(), session);
+    assert_eq!(with_key.sessions().read(&session.id).unwrap(), session);
     assert_eq!(
-        with_key.read_head(&session.id).unwrap().title,
+        with_key.sessions().read_head(&session.id).unwrap().title,
         session.title
     );
-    assert_eq!(with_key.heads().count(), 1);
+    assert_eq!(with_key.sessions().heads().count(), 1);
 }
 
 #[test]
@@ -86,19 +86,19 @@ fn a_sealed_file_that_somebody_else_changed_is_put_aside_and_the_words_are_saved
     let store = store(home.path());
     let opened = vault(&store);
     let session = saved(&store, 1);
-    let path = store.path(&session.id);
+    let path = store.sessions().path(&session.id);
     fs::write(&path, "age-encryption.org/v1\nof another device").unwrap();
     let new = longer(session, "I read your messages.");
-    store.save(&new).unwrap();
+    store.sessions().save(&new).unwrap();
     let aside = store.put_aside();
     assert_eq!(
         fs::read(&aside[0]).unwrap(),
         b"age-encryption.org/v1\nof another device"
     );
     let with_key = store.with_key(opened.identity);
-    assert_eq!(with_key.read(&new.id).unwrap(), new);
+    assert_eq!(with_key.sessions().read(&new.id).unwrap(), new);
     // Who can look into it need not put a whole one aside.
-    with_key.save(&longer(new, "I did.")).unwrap();
+    with_key.sessions().save(&longer(new, "I did.")).unwrap();
     assert!(with_key.put_aside().is_empty());
 }
 
@@ -107,7 +107,7 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());
     let sessions = [1, 2, 3].map(|hex| saved(&store, hex));
-    let claimed = store.claim(&now(), || Ok(4)).unwrap();
+    let claimed = store.sessions().claim(&now(), || Ok(4)).unwrap();
     let opened = vault(&store);
     let all = StoreLock::take(&store).unwrap();
     let lock = Lock::take(&store, &sessions[1].id).unwrap();
@@ -130,7 +130,7 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
     );
     let with_key = store.with_key(opened.identity.clone());
     for session in &sessions {
-        assert_eq!(&with_key.read(&session.id).unwrap(), session);
+        assert_eq!(&with_key.sessions().read(&session.id).unwrap(), session);
     }
     let (tally, off) = store
         .open_all(&all, &opened, "20261122T174501Z", &mut |_| {})
@@ -145,9 +145,9 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
         }
     );
     for session in &sessions {
-        assert_eq!(&store.read(&session.id).unwrap(), session);
+        assert_eq!(&store.sessions().read(&session.id).unwrap(), session);
     }
-    assert!(store.path(&claimed).exists());
+    assert!(store.sessions().path(&claimed).exists());
     assert!(
         home.path()
             .join("identities/old-20261122T174501Z.age")
@@ -160,13 +160,17 @@ fn a_session_in_both_forms_is_one_and_is_listed_once() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());
     let session = saved(&store, 1);
-    let plain = fs::read(store.path(&session.id)).unwrap();
+    let plain = fs::read(store.sessions().path(&session.id)).unwrap();
     let opened = vault(&store);
     let all = StoreLock::take(&store).unwrap();
     store.seal_all(&all, &opened, &mut |_| {}).unwrap();
     // Cut off between the new file and the old one's end.
-    fs::write(store.path_in(&session.id, Encoding::Plain), &plain).unwrap();
-    assert_eq!(store.newest().count(), 1);
+    fs::write(
+        store.sessions().path_in(&session.id, Encoding::Plain),
+        &plain,
+    )
+    .unwrap();
+    assert_eq!(store.sessions().newest().count(), 1);
     let tally = store.seal_all(&all, &opened, &mut |_| {}).unwrap();
     assert_eq!((tally.turned, tally.failed.len()), (1, 0));
     assert_eq!(names(home.path()), [format!("{}.toml.age", session.id)]);
@@ -177,18 +181,23 @@ fn where_both_forms_say_other_things_both_are_kept() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());
     let session = saved(&store, 1);
-    let plain = fs::read(store.path(&session.id)).unwrap();
+    let plain = fs::read(store.sessions().path(&session.id)).unwrap();
     let opened = vault(&store);
     let all = StoreLock::take(&store).unwrap();
     store.seal_all(&all, &opened, &mut |_| {}).unwrap();
     let with_key = store.with_key(opened.identity.clone());
     let new = longer(session.clone(), "I read your messages.");
-    with_key.save(&new).unwrap();
-    fs::write(store.path_in(&session.id, Encoding::Plain), &plain).unwrap();
+    with_key.sessions().save(&new).unwrap();
+    fs::write(
+        store.sessions().path_in(&session.id, Encoding::Plain),
+        &plain,
+    )
+    .unwrap();
     store.seal_all(&all, &opened, &mut |_| {}).unwrap();
     let read = with_key
+        .sessions()
         .newest()
-        .map(|id| with_key.read(&id.unwrap()).unwrap());
+        .map(|id| with_key.sessions().read(&id.unwrap()).unwrap());
     let answers: Vec<_> = read.map(|session| session.answers).collect();
     assert_eq!(answers, [session.answers, new.answers]);
     assert_eq!(
@@ -208,12 +217,19 @@ fn a_session_that_was_open_while_the_vault_was_turned_on_is_sealed_with_its_next
     let other = crate::journal::tests::store(home.path());
     let opened = vault(&other);
     let new = longer(session, "I read your messages.");
-    store.save(&new).unwrap();
+    store.sessions().save(&new).unwrap();
     assert_eq!(names(home.path()), [format!("{}.toml.age", new.id)]);
-    assert_eq!(other.with_key(opened.identity).read(&new.id).unwrap(), new);
+    assert_eq!(
+        other
+            .with_key(opened.identity)
+            .sessions()
+            .read(&new.id)
+            .unwrap(),
+        new
+    );
     // A list that is taken away meanwhile does not make it plain again.
     fs::remove_dir_all(home.path().join("identities")).unwrap();
-    store.save(&longer(new, "I did.")).unwrap();
+    store.sessions().save(&longer(new, "I did.")).unwrap();
     assert_eq!(names(home.path()).len(), 1);
     assert!(!holds(&everything(home.path()), "I did"));
 }
@@ -225,13 +241,14 @@ fn without_a_list_nothing_is_saved_in_the_open() {
     let opened = vault(&store);
     for list in ["", "# nobody\n", "age1nobody\n"] {
         fs::write(store.list_file(), list).unwrap();
-        assert!(store.claim(&now(), || Ok(1)).is_err(), "{list}");
+        assert!(store.sessions().claim(&now(), || Ok(1)).is_err(), "{list}");
     }
     fs::remove_file(store.list_file()).unwrap();
-    let error = store.claim(&now(), || Ok(1)).unwrap_err();
+    let error = store.sessions().claim(&now(), || Ok(1)).unwrap_err();
     assert!(matches!(error, StoreError::NoReaders { .. }), "{error}");
     assert!(
         store
+            .sessions()
             .save(&session("20261122T174501.032Z-00000001"))
             .is_err()
     );
@@ -290,14 +307,17 @@ fn sessions_are_sealed_anew_for_who_may_read_now_and_it_goes_on_where_it_was_cut
     assert!(!store.is_resealing().unwrap());
     let read = sessions
         .each_ref()
-        .map(|session| of_phone.read(&session.id).is_ok());
+        .map(|session| of_phone.sessions().read(&session.id).is_ok());
     assert_eq!(read, [true, true, false]);
     store.begin_resealing().unwrap();
     assert_eq!(
         store.reseal_all(&all, &opened, &mut |_| {}).unwrap().turned,
         3
     );
-    assert_eq!(of_phone.read(&sessions[2].id).unwrap(), sessions[2]);
+    assert_eq!(
+        of_phone.sessions().read(&sessions[2].id).unwrap(),
+        sessions[2]
+    );
 }
 
 #[test]
@@ -306,12 +326,12 @@ fn what_cannot_be_opened_stays_and_hides_nothing() {
     let store = store(home.path());
     let opened = vault(&store);
     let (kept, broken) = (saved(&store, 1), saved(&store, 2));
-    let path = store.path(&broken.id);
+    let path = store.sessions().path(&broken.id);
     fs::write(&path, "age-encryption.org/v1\nhalf a").unwrap();
     let all = StoreLock::take(&store).unwrap();
     let (tally, off) = store.open_all(&all, &opened, "t", &mut |_| {}).unwrap();
     assert_eq!((tally.turned, tally.failed.len(), off), (1, 1, true));
-    assert_eq!(store.read(&kept.id).unwrap(), kept);
+    assert_eq!(store.sessions().read(&kept.id).unwrap(), kept);
     assert_eq!(fs::read(&path).unwrap(), b"age-encryption.org/v1\nhalf a");
 }
 
@@ -320,8 +340,8 @@ fn what_was_put_aside_is_sealed_too() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());
     let session = saved(&store, 1);
-    fs::write(store.path(&session.id), "half a text").unwrap();
-    store.save(&session).unwrap();
+    fs::write(store.sessions().path(&session.id), "half a text").unwrap();
+    store.sessions().save(&session).unwrap();
     let opened = vault(&store);
     let all = StoreLock::take(&store).unwrap();
     assert_eq!(

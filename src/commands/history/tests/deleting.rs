@@ -35,7 +35,9 @@ fn deleting_without_a_terminal_needs_a_yes() {
 #[test]
 fn a_session_that_cannot_be_read_can_be_deleted() {
     let home = three();
-    let path = store(home.path()).path("20261122T170000.000Z-9f3a61c2");
+    let path = store(home.path())
+        .sessions()
+        .path("20261122T170000.000Z-9f3a61c2");
     fs::write(&path, "half a").unwrap();
     let ran = run_line(home.path(), "delete 9f3a", Some(80), "9f3a61c2\n");
     assert!(matches!(ran.exit, Ok(Exit::Done)));

@@ -208,7 +208,10 @@ fn json_of_the_list_holds_nothing_that_was_written() {
 fn an_empty_history_says_what_to_do() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());
-    store.claim(&at("2026-11-22T18:30:00"), || Ok(1)).unwrap();
+    store
+        .sessions()
+        .claim(&at("2026-11-22T18:30:00"), || Ok(1))
+        .unwrap();
     let ran = run_line(home.path(), "", Some(80), "");
     assert_eq!(
         (ran.out.as_str(), ran.err.as_str()),
@@ -222,7 +225,9 @@ fn an_empty_history_says_what_to_do() {
 #[test]
 fn a_file_that_cannot_be_read_is_named_and_hides_no_other() {
     let home = three();
-    let path = store(home.path()).path("20261122T170000.000Z-9f3a61c2");
+    let path = store(home.path())
+        .sessions()
+        .path("20261122T170000.000Z-9f3a61c2");
     fs::write(path, "format = 1\nid =\n").unwrap();
     let ran = run_line(home.path(), "", None, "");
     assert_eq!(ran.out.lines().count(), 2);

@@ -143,10 +143,10 @@ fn save(home: &Path, hex: u32, time: &str, exercise: &str, change: impl FnOnce(&
         started: Moment::new(&now),
         seed: 1,
         answers: vec![written("act", "I read your messages.\n\n# And more.\n")],
-        ..crate::test_support::session(&store.claim(&now, || Ok(hex)).unwrap())
+        ..crate::test_support::session(&store.sessions().claim(&now, || Ok(hex)).unwrap())
     };
     change(&mut session);
-    store.save(&session).unwrap();
+    store.sessions().save(&session).unwrap();
 }
 
 /// Three sessions, and a name that is claimed and not used.
@@ -166,6 +166,9 @@ fn three() -> tempfile::TempDir {
     });
     save(path, 0x9f3a_61c2, "2026-11-22T18:00:00", "apology", |_| {});
     let store = store(path);
-    store.claim(&at("2026-11-22T18:30:00"), || Ok(1)).unwrap();
+    store
+        .sessions()
+        .claim(&at("2026-11-22T18:30:00"), || Ok(1))
+        .unwrap();
     home
 }

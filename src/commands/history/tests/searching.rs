@@ -277,7 +277,9 @@ fn json_has_lines_only_when_asked() {
 #[test]
 fn a_file_that_has_the_words_and_cannot_be_read_is_named_and_hides_no_other() {
     let home = written_all_over();
-    let path = store(home.path()).path("20261119T233000.000Z-0000002b");
+    let path = store(home.path())
+        .sessions()
+        .path("20261119T233000.000Z-0000002b");
     fs::write(path, "a heron, and no session").unwrap();
     let ran = run_line(home.path(), "search heron", None, "");
     assert_eq!(ran.out.lines().count(), 5);

@@ -34,7 +34,7 @@ fn tags_are_put_on_and_taken_off() {
 fn what_is_no_tag_changes_nothing() {
     let home = three();
     let home = home.path();
-    let before = fs::read(store(home).path("20261122T170000.000Z-9f3a61c2")).unwrap();
+    let before = fs::read(store(home).sessions().path("20261122T170000.000Z-9f3a61c2")).unwrap();
     assert_snapshot!(shown(home, "tag 9f fine a,b"), @r"
     error: not a tag: a,b
     hint: a tag is one word, such as repair or our-kitchen
@@ -65,7 +65,7 @@ fn what_is_no_tag_changes_nothing() {
     hint: the newest is 9f3a61c2; `trust-coach history` shows more
     exit 2
     ");
-    let after = fs::read(store(home).path("20261122T170000.000Z-9f3a61c2")).unwrap();
+    let after = fs::read(store(home).sessions().path("20261122T170000.000Z-9f3a61c2")).unwrap();
     assert_eq!(before, after);
 }
 
@@ -85,7 +85,9 @@ fn a_session_that_is_open_elsewhere_gets_no_tag() {
 #[test]
 fn what_this_program_does_not_know_stays_in_the_file() {
     let home = three();
-    let path = store(home.path()).path("20261122T170000.000Z-9f3a61c2");
+    let path = store(home.path())
+        .sessions()
+        .path("20261122T170000.000Z-9f3a61c2");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(
         &path,

@@ -1,0 +1,110 @@
+//! What is in a file of ours, read with care: no link is followed, no pipe waited for, and nothing is
+//! read that is larger than anything we write.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use memchr::memmem;
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+use super::error::{Operation, StoreError};
+use super::files::MOST;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// The whole content of a file, whatever it is.
+pub(super) fn whole(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?
+        .read_to_end(&mut bytes)
+        .map_err(|error| StoreError::io(Operation::Read, path, error))?;
+    Ok(bytes)
+}
+
+/// The text in a file's content.
+pub(super) fn as_text<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let error = io::Error::new(io::ErrorKind::InvalidData, error);
+        StoreError::io(Operation::Read, path, error)
+    })
+}
+
+/// All bytes of a file, in place of what is in `bytes`.
+pub(super) fn whole_bytes(path: &Path, bytes: &mut Vec<u8>) -> Result<()> {
+    bytes.clear();
+    open(path)?
+        .read_to_end(bytes)
+        .map(|_| ())
+        .map_err(|error| StoreError::io(Operation::Read, path, error))
+}
+
+/// Opens a file of ours. A link is not followed, and a pipe is not waited for.
+fn open(path: &Path) -> Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
+        .map_err(|error| {
+            if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
+                out_of_place(path)
+            } else {
+                StoreError::io(Operation::Read, path, error)
+            }
+        })?;
+    match file.metadata() {
+        Ok(found) if !found.is_file() => Err(out_of_place(path)),
+        Ok(found) if found.len() > MOST => Err(too_large(path)),
+        Ok(_) => Ok(file),
+        Err(error) => Err(StoreError::io(Operation::Read, path, error)),
+    }
+}
+
+pub(super) fn too_large(path: &Path) -> StoreError {
+    StoreError::TooLarge {
+        path: path.to_path_buf(),
+    }
+}
+
+fn out_of_place(path: &Path) -> StoreError {
+    StoreError::OutOfPlace {
+        path: path.to_path_buf(),
+    }
+}
+
+/// The text of a file up to and with the line `end`. Most heads come with one read.
+pub(super) fn head_text(path: &Path, end: &str) -> Result<Vec<u8>> {
+    const CHUNK: usize = 4096;
+    let mut file = open(path)?;
+    let end = format!("\n{end}").into_bytes();
+    let mut bytes = Vec::new();
+    loop {
+        let before = bytes.len();
+        bytes.resize(before + CHUNK, 0);
+        let read = match file.read(&mut bytes[before..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                bytes.truncate(before);
+                continue;
+            }
+            read => read.map_err(|error| StoreError::io(Operation::Read, path, error))?,
+        };
+        bytes.truncate(before + read);
+        let from = before.saturating_sub(end.len());
+        if let Some(at) = memmem::find(&bytes[from..], &end) {
+            bytes.truncate(from + at + end.len());
+            break;
+        }
+        if read == 0 {
+            break;
+        }
+    }
+    Ok(bytes)
+}
+
+/// Whether the error means that there is no such file.
+pub(super) fn missing(error: &StoreError) -> bool {
+    matches!(error, StoreError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+}

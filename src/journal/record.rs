@@ -1,0 +1,56 @@
+//! What the journal keeps: records, each a file of its own under a name that begins with its time.
+
+use super::format::FormatError;
+use crate::session::Moment;
+
+/// Something that the journal keeps. What differs from kind to kind is here; names, saving, sealing,
+/// locks, the health check, backups and the vault are the same for all.
+pub trait Record: Clone {
+    /// Its kind, as a row of [`KINDS`](super::records::KINDS).
+    const KIND: &'static RecordKind;
+
+    /// The full name, as [`is_id`](super::is_id) takes it.
+    fn id(&self) -> &str;
+
+    /// The same record under another name.
+    #[must_use]
+    fn with_id(self, id: String) -> Self;
+
+    /// When it began, as it says itself.
+    fn started(&self) -> &Moment;
+
+    /// The text of its file.
+    fn to_text(&self) -> String;
+
+    /// Reads the text of a file.
+    fn from_text(text: &str) -> Result<Self, FormatError>;
+
+    /// Whether both say the same.
+    fn is_same(&self, other: &Self) -> bool;
+
+    /// Whether all that a person gave in `part` is also in this one.
+    fn contains(&self, part: &Self) -> bool;
+}
+
+/// One kind of record, for those who look at files without asking what is said in them.
+#[derive(Debug)]
+pub struct RecordKind {
+    /// The folder below the data folder.
+    pub(super) folder: &'static str,
+    /// Reads the text of a file, and returns when the record began.
+    pub(super) started: fn(&str) -> Result<Moment, FormatError>,
+}
+
+impl RecordKind {
+    /// The kind of `R`, which lies in `folder`.
+    pub(super) const fn of<R: Record>(folder: &'static str) -> Self {
+        Self {
+            folder,
+            started: started::<R>,
+        }
+    }
+}
+
+fn started<R: Record>(text: &str) -> Result<Moment, FormatError> {
+    R::from_text(text).map(|record| record.started().clone())
+}

@@ -1,0 +1,79 @@
+//! A session as a record of the journal.
+
+use super::format::{self, FormatError};
+use super::record::{Record, RecordKind};
+use crate::session::{Answer, Moment, Outcome, Session, SessionId, SessionState};
+
+impl Record for Session {
+    const KIND: &'static RecordKind = &RecordKind::of::<Self>("sessions");
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn with_id(self, id: SessionId) -> Self {
+        Self { id, ..self }
+    }
+
+    fn started(&self) -> &Moment {
+        &self.started
+    }
+
+    fn to_text(&self) -> String {
+        format::to_text(self)
+    }
+
+    fn from_text(text: &str) -> Result<Self, FormatError> {
+        format::from_text(text)
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        format::same(self, other)
+    }
+
+    fn contains(&self, part: &Self) -> bool {
+        let is_on = part.state != SessionState::Done || self.state == SessionState::Done;
+        is_on
+            && self.exercise == part.exercise
+            && part.notes.iter().all(|note| self.notes.contains(note))
+            && part.tags.iter().all(|tag| self.tags.contains(tag))
+            && part
+                .extra
+                .iter()
+                .all(|(key, value)| self.extra.get(key) == Some(value))
+            && part.answers.iter().all(|answer| {
+                let mut same = self.answers.iter().filter(|one| one.is(&answer.id()));
+                is_empty(answer) || same.any(|one| answer_holds(one, answer))
+            })
+    }
+}
+
+/// Whether nothing was given yet.
+fn is_empty(answer: &Answer) -> bool {
+    matches!(answer.given, Outcome::Pending | Outcome::Seen)
+        && answer.progress.is_none()
+        && answer.versions.is_empty()
+        && answer.extra.is_empty()
+}
+
+fn answer_holds(whole: &Answer, part: &Answer) -> bool {
+    let had = |value| {
+        whole.value() == Some(value) || whole.versions.iter().any(|one| one.value == *value)
+    };
+    let given = match &part.given {
+        Outcome::Pending | Outcome::Seen => true,
+        Outcome::Skipped => whole.given == Outcome::Skipped || whole.value().is_some(),
+        Outcome::Value(_) if whole.given == part.given => whole.label == part.label,
+        Outcome::Value(value) => had(value),
+    };
+    // A text in progress went into the answer that was given after it.
+    let progress = part.progress.is_none() || part.progress == whole.progress;
+    given
+        && (progress || (part.value().is_none() && whole.value().is_some()))
+        && (part.item.is_none() || part.item == whole.item)
+        && part.versions.iter().all(|one| had(&one.value))
+        && part
+            .extra
+            .iter()
+            .all(|(key, value)| whole.extra.get(key) == Some(value))
+}

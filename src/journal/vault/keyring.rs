@@ -1,0 +1,16 @@
+//! What a store knows of keys.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use super::seal::{Identity, Recipient};
+use crate::journal::encoding::Encoding;
+
+/// What a store knows of keys.
+#[derive(Debug, Default)]
+pub(in crate::journal) struct Keyring {
+    pub(super) key: Option<Identity>,
+    /// Who can read what is saved in this run, once that is known.
+    pub(super) readers: Mutex<Option<Arc<[Recipient]>>>,
+    /// Which form was written when this run began.
+    pub(super) first: OnceLock<Encoding>,
+}
