@@ -204,7 +204,7 @@ pub(super) fn plain(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     if word.is_ascii() {
-        return Cow::Owned(word.to_ascii_lowercase());
+        return Cow::Owned(word.to_ascii_lowercase().replace('`', "'"));
     }
     let plain = word
         .nfd()
@@ -217,4 +217,109 @@ pub(super) fn plain(word: &str) -> Cow<'_, str> {
 /// Whether a character is typed for an apostrophe.
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '´' | '`' | '＇')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Spellings, and a vocabulary of words that rules name.
+    fn known() -> (Spellings, Vocabulary) {
+        let mut spellings = Spellings::default();
+        for (read, spelled) in [("do not", "dont"), ("you", "u"), ("he is", "he's")] {
+            spellings.add(&read.into(), &spelled.into());
+        }
+        let mut known = Vocabulary::default();
+        for word in ["sorry", "so", "feel", "not"] {
+            known.add(word.into());
+        }
+        (spellings, known)
+    }
+
+    /// What a word as it was typed is read as.
+    fn read(word: &str) -> String {
+        let (spellings, known) = known();
+        let mut words = Vec::new();
+        spellings.read(&plain(word), &known, |word| words.push(word.into_owned()));
+        words.join(" ")
+    }
+
+    #[test]
+    fn case_accents_and_sorts_of_apostrophe_are_one() {
+        for (typed, read) in [
+            ("plain", "plain"),
+            ("SORRY", "sorry"),
+            ("Café", "cafe"),
+            ("cafe\u{301}", "cafe"),
+            ("ÜBER", "uber"),
+            ("I’m", "i'm"),
+            ("I`m", "i'm"),
+            ("７", "７"),
+        ] {
+            assert_eq!(plain(typed), read, "{typed}");
+        }
+        assert!(matches!(plain("plain7"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn another_spelling_is_read_as_its_words() {
+        assert_eq!(read("dont"), "do not");
+        assert_eq!(read("U"), "you");
+        assert_eq!(read("He’s"), "he is");
+    }
+
+    #[test]
+    fn the_end_behind_an_apostrophe_is_a_word_of_its_own() {
+        for (typed, words) in [
+            ("didn't", "did not"),
+            ("you're", "you are"),
+            ("they've", "they have"),
+            ("we'll", "we will"),
+            ("I'm", "i am"),
+            ("she'd", "she would"),
+            ("mum's", "mum 's"),
+        ] {
+            assert_eq!(read(typed), words, "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_apostrophe_that_parts_nothing_is_left_out() {
+        assert_eq!(read("o'clock"), "oclock");
+        assert_eq!(read("do'nt"), "do not");
+        assert_eq!(read("'s"), "'s");
+        assert_eq!(read("'d"), "d");
+    }
+
+    #[test]
+    fn a_letter_that_was_held_down_is_one_or_two_whichever_is_known() {
+        assert_eq!(read("SOOOO"), "so");
+        assert_eq!(read("sorryyy"), "sorry");
+        assert_eq!(read("feeeel"), "feel");
+        assert_eq!(read("uuuu"), "you");
+    }
+
+    #[test]
+    fn a_word_with_runs_that_no_rule_knows_keeps_two_of_each() {
+        assert_eq!(read("hmmmm"), "hmm");
+        assert_eq!(read("zzz"), "zz");
+        assert_eq!(read("balloon"), "balloon");
+    }
+
+    #[test]
+    fn a_text_has_the_words_it_can_be_read_as_and_their_other_spellings() {
+        let (spellings, _) = known();
+        let mut readings = WordReadings::default();
+        assert!(!readings.has("sorry"));
+        readings.add("I DON’T know, soooo 'sorry'", &spellings);
+        for word in ["i", "do", "not", "know", "so", "soo", "sorry"] {
+            assert!(readings.has(word), "{word}");
+        }
+        for word in ["dont", "you", "sorr", "sory"] {
+            assert!(!readings.has(word), "{word}");
+        }
+        readings.spell(&spellings);
+        assert!(readings.has("dont"));
+        assert!(!readings.has("u"));
+    }
 }
