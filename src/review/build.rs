@@ -357,3 +357,6 @@ fn trimmed(line: SourceText) -> SourceText {
         SourceText::Owned(text) => SourceText::Owned(text.trim().to_string()),
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -120,3 +120,70 @@ impl Matcher {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::build::tests::{Lists, found};
+
+    const LISTS: &Lists = &[("kin", &["mum", "dad"]), ("sad", &["sorry", "-ful"])];
+
+    #[test]
+    fn each_pattern_has_its_matches_in_the_order_of_the_text() {
+        let patterns = ["sorry", "@kin", "i *3 @kin"];
+        let text = "I tell mum sorry and dad sorry";
+        let [sorry, kin, tell] = &found(LISTS, &patterns, text)[..] else {
+            panic!("not three");
+        };
+        assert_eq!(*sorry, ["sorry", "sorry"]);
+        assert_eq!(*kin, ["mum", "dad"]);
+        assert_eq!(*tell, ["I tell mum"]);
+    }
+
+    #[test]
+    fn a_pattern_begins_with_a_list_a_word_or_what_follows_something_optional() {
+        let text = "Mum is sorry. Sorry is what I am.";
+        let hits = found(LISTS, &["@kin? is sorry", "so? sorry is"], text);
+        assert_eq!(hits, [vec!["Mum is sorry", "is sorry"], vec!["Sorry is"]]);
+    }
+
+    #[test]
+    fn a_pattern_of_which_a_needed_word_is_nowhere_finds_nothing() {
+        let hits = found(LISTS, &["mum *5 sorry", "mum"], "Mum was there.");
+        assert_eq!(hits, [vec![], vec!["Mum"]]);
+    }
+
+    #[test]
+    fn an_ending_finds_words_that_no_rule_names() {
+        assert_eq!(
+            found(LISTS, &["so @sad"], "so doleful a day"),
+            [["so doleful"]]
+        );
+    }
+
+    #[test]
+    fn of_one_pattern_sixty_four_matches_are_kept() {
+        let text = "sorry ".repeat(MOST_HITS + 10);
+        assert_eq!(found(LISTS, &["sorry"], &text)[0].len(), MOST_HITS);
+    }
+
+    #[test]
+    fn lists_beyond_the_first_sixty_four_are_found_as_well() {
+        let mut lists = vec![("first", &["x"][..]); 70];
+        let names: Vec<String> = (0..70).map(|number| format!("list{number}")).collect();
+        for (list, name) in lists.iter_mut().zip(names) {
+            list.0 = name.leak();
+        }
+        lists[69].1 = &["sorry"];
+        assert_eq!(found(&lists, &["@list69"], "I am sorry"), [["sorry"]]);
+    }
+
+    #[test]
+    fn nothing_is_found_in_nothing_nor_by_a_pattern_that_is_not_there() {
+        assert_eq!(found(LISTS, &["sorry"], ""), [Vec::<&str>::new()]);
+        let hits = Hits {
+            by_pattern: Vec::new(),
+        };
+        assert!(hits.of(3).is_empty());
+    }
+}

@@ -178,3 +178,123 @@ impl PatternSearch<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::build::tests::{Lists, found};
+
+    const KIN: &Lists = &[("kin", &["mum", "my wife", "step-"])];
+
+    fn in_text(pattern: &'static str, text: &'static str) -> Vec<&'static str> {
+        found(KIN, &[pattern], text).remove(0)
+    }
+
+    #[test]
+    fn words_stand_in_a_row_whatever_their_case() {
+        assert_eq!(
+            in_text("i am sorry", "I AM sorry, am I sorry"),
+            ["I AM sorry"]
+        );
+    }
+
+    #[test]
+    fn no_match_goes_from_one_sentence_into_the_next() {
+        assert!(in_text("am sorry", "Here I am. Sorry is a word.").is_empty());
+        assert!(in_text("am *3 sorry", "Here I am. It was so sorry a day.").is_empty());
+        let across = "It was a day when I am here. Sorry is a word.";
+        assert_eq!(in_text("here $ sorry", across), ["here. Sorry"]);
+    }
+
+    #[test]
+    fn an_optional_token_is_taken_where_it_stands_and_not_missed_where_it_does_not() {
+        let texts = ["I am so sorry", "I am sorry", "I am very sorry"];
+        let hits = texts.map(|text| in_text("am so? sorry", text));
+        assert_eq!(hits, [vec!["am so sorry"], vec!["am sorry"], vec![]]);
+    }
+
+    #[test]
+    fn a_gap_is_as_short_as_it_can_be_and_no_longer_than_it_says() {
+        assert_eq!(in_text("i *2 sorry", "I am so sorry"), ["I am so sorry"]);
+        assert_eq!(
+            in_text("i *2 sorry", "I am so sorry sorry"),
+            ["I am so sorry"]
+        );
+        assert!(in_text("i *2 sorry", "I am so very sorry").is_empty());
+        assert_eq!(in_text("i *2 sorry", "I sorry"), ["I sorry"]);
+    }
+
+    #[test]
+    fn a_sentence_begins_and_ends_where_the_pattern_says() {
+        assert_eq!(in_text("^ sorry", "Sorry. I am sorry."), ["Sorry"]);
+        assert_eq!(in_text("sorry $", "Sorry I am. I am sorry."), ["sorry"]);
+    }
+
+    #[test]
+    fn a_question_ends_with_its_mark() {
+        assert_eq!(in_text("sorry $?", "Am I sorry? I am sorry."), ["sorry"]);
+    }
+
+    #[test]
+    fn a_comma_is_a_clause_and_so_is_the_edge_of_a_sentence() {
+        assert_eq!(in_text("sorry , but", "I am sorry, but no"), ["sorry, but"]);
+        assert!(in_text("sorry , but", "I am sorry but no").is_empty());
+        assert_eq!(in_text(", sorry", "Sorry, mum"), ["Sorry"]);
+    }
+
+    #[test]
+    fn a_list_takes_its_words_its_rows_of_words_and_its_beginnings() {
+        let text = "Ask mum, my wife and my stepson, not my dog.";
+        assert_eq!(in_text("@kin", text), ["mum", "my wife", "stepson"]);
+        assert_eq!(in_text("my @kin", text), ["my stepson"]);
+    }
+
+    #[test]
+    fn a_row_of_words_on_a_list_ends_with_its_sentence() {
+        assert!(in_text("@kin", "It is my. Wife is a word.").is_empty());
+    }
+
+    #[test]
+    fn a_match_begins_with_what_comes_first_or_may_be_left_out() {
+        let piece = |token, optional| PatternPiece { token, optional };
+        let pattern = Pattern {
+            pieces: vec![
+                piece(Token::Start, false),
+                piece(Token::Word(1), true),
+                piece(Token::List(2), false),
+                piece(Token::Gap(3), false),
+                piece(Token::Word(4), false),
+            ],
+        };
+        let firsts: Vec<Token> = pattern.firsts().collect();
+        assert_eq!(firsts, [Token::Word(1), Token::List(2)]);
+        let needed: Vec<Token> = pattern.needed().collect();
+        assert_eq!(needed, [Token::List(2), Token::Word(4)]);
+    }
+
+    #[test]
+    fn a_match_spans_at_most_sixty_four_words_with_all_its_gaps() {
+        let far = format!(
+            "a {}b {}c {}d",
+            "x ".repeat(20),
+            "x ".repeat(20),
+            "x ".repeat(20)
+        );
+        let further = format!(
+            "a {}b {}c {}d {}e",
+            "x ".repeat(20),
+            "x ".repeat(20),
+            "x ".repeat(20),
+            "x ".repeat(20)
+        );
+        assert_eq!(found(KIN, &["a *20 b *20 c *20 d"], &far)[0], [&*far]);
+        assert!(found(KIN, &["a *20 b *20 c *20 d *20 e"], &further)[0].is_empty());
+    }
+
+    #[test]
+    fn many_gaps_in_a_text_of_one_word_cost_few_steps() {
+        let text = "a ".repeat(60);
+        let pattern = "a *20 a *20 a *20 a *20 a *20 b";
+        assert!(found(KIN, &[pattern], &text)[0].is_empty());
+    }
+}
