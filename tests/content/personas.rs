@@ -14,7 +14,7 @@ use trust_coach::ask::{
 use trust_coach::engine::{Context, Engine};
 use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
-use trust_coach::exercise::{AnswerTest, Asking, Condition, Exercise};
+use trust_coach::exercise::{AnswerTest, Asking, Condition, Exercise, StepKind};
 use trust_coach::journal::format;
 use trust_coach::plain::{Keyboard, KeyboardLine, PlainPrompter};
 use trust_coach::review::{Rules, Subject};
@@ -347,6 +347,29 @@ fn together_they_reach_every_step_every_branch_and_a_second_round() {
         missing.extend(wanted.iter().map(|wanted| format!("{id}: {wanted}")));
     }
     assert!(missing.is_empty(), "not reached:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn who_says_that_a_promise_is_not_free_is_asked_for_nothing_more() {
+    let noa = personas_of("promise");
+    let noa = noa
+        .iter()
+        .find(|one| one.name.ends_with("noa.toml"))
+        .unwrap();
+    let answers = noa.by_script().0.answers;
+    let steps: Vec<&str> = answers.iter().map(|answer| answer.step.as_str()).collect();
+    assert_eq!(steps, ["role", "free", "not-free"]);
+}
+
+#[test]
+fn somebody_afraid_is_told_first_that_a_check_in_is_not_for_them() {
+    let exercise = Library::open(None).load("check-in").unwrap();
+    let first = &exercise.steps[0];
+    assert_eq!(first.kind(), StepKind::Say);
+    assert!(first.prompt.outline().contains("afraid"));
+    for id in ["third-person", "empathy", "active-listening"] {
+        assert!(Library::open(None).load(id).unwrap().head.gate, "{id}");
+    }
 }
 
 #[test]
