@@ -4,18 +4,18 @@ use crate::common::Sandbox;
 
 #[test]
 fn alone_it_says_what_it_is_and_how_to_begin() {
-    assert_snapshot!(Sandbox::new().run(&[]), @r"
+    assert_snapshot!(Sandbox::new().run(&[]), @"
     trust-coach helps you build trust, or build it again.
     It asks, and you write. Only you can read what you write.
     Nothing is sent anywhere.
 
     To begin:
-      trust-coach exercise active-listening
-        Say back what you heard, about 20 minutes
       trust-coach exercise promise
         One promise you can keep, about 18 minutes
-      trust-coach exercise empathy
-        How is it for them?, about 10 minutes
+      trust-coach exercise good-news
+        Answering good news, about 7 minutes
+      trust-coach exercise check-in
+        A check-in with yourself, about 8 minutes
     All of them: trust-coach list
     Help lines: trust-coach support
     --- exit 0 ---

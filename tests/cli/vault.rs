@@ -274,7 +274,7 @@ fn a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none() {
     ");
     let status = store(&sandbox).forms().unwrap();
     assert_eq!((status.plain, status.sealed), (0, 2));
-    assert_snapshot!(sandbox.run(&[]), @r"
+    assert_snapshot!(sandbox.run(&[]), @"
     trust-coach helps you build trust, or build it again.
     It asks, and you write. Only you can read what you write.
     Nothing is sent anywhere.
@@ -283,12 +283,12 @@ fn a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none() {
       trust-coach resume
 
     To begin:
-      trust-coach exercise active-listening
-        Say back what you heard, about 20 minutes
       trust-coach exercise promise
         One promise you can keep, about 18 minutes
-      trust-coach exercise empathy
-        How is it for them?, about 10 minutes
+      trust-coach exercise good-news
+        Answering good news, about 7 minutes
+      trust-coach exercise check-in
+        A check-in with yourself, about 8 minutes
     All of them: trust-coach list
     Help lines: trust-coach support
     --- exit 0 ---
