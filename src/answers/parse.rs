@@ -57,7 +57,7 @@ pub(super) fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
             }
             ("answers", Json::Object(given)) => {
                 for (key, value) in given {
-                    answers.take(key, value, folder);
+                    answers.insert(key, value, folder);
                 }
             }
             ("exercise" | "version" | "seed" | "draws" | "answers", _) => {
@@ -89,7 +89,7 @@ fn toml_error(text: &str, error: &toml::de::Error) -> String {
 }
 
 impl Answers {
-    fn take(&mut self, key: &str, value: &Json, folder: &Path) {
+    fn insert(&mut self, key: &str, value: &Json, folder: &Path) {
         match scripted(value, folder) {
             Ok(Some(scripted)) => {
                 self.given.insert(key.to_string(), scripted);

@@ -171,14 +171,14 @@ impl Engine {
         };
         let step = self.step(slot);
         if step.ask == Asking::Say {
-            self.settle(slot, Outcome::Seen, None, now);
+            self.record_answer(slot, Outcome::Seen, None, now);
             return Ok(());
         }
         let read = read::read(step, given, now)?;
         if let Some(nudge) = self.nudge(slot, &read.value) {
             return Err(nudge);
         }
-        self.settle(slot, Outcome::Value(read.value), read.label, now);
+        self.record_answer(slot, Outcome::Value(read.value), read.label, now);
         Ok(())
     }
 
@@ -195,7 +195,7 @@ impl Engine {
         if let Some(text) = self.stored(slot).and_then(|answer| text_at(answer)) {
             self.drafts.insert(slot, text);
         }
-        self.settle(slot, given, None, now);
+        self.record_answer(slot, given, None, now);
     }
 
     /// Goes to the step before. Returns false at the first one.

@@ -13,7 +13,7 @@ use crate::session::{Answer, Moment, Outcome, Value};
 impl Engine {
     /// Stores what was given at a slot, lets go what was built on another wording of it, and moves
     /// the cursor on.
-    pub(super) fn settle(
+    pub(super) fn record_answer(
         &mut self,
         slot: Slot,
         given: Outcome,

@@ -62,11 +62,11 @@ impl<'a> World<'a> {
 
     /// Writes to the product stream what need not be text, such as the name of a file.
     pub fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        self.pour(bytes).map(|_| ())
+        self.write_part(bytes).map(|_| ())
     }
 
     /// Writes a part of a long product. False once nobody reads it any more.
-    pub fn pour(&mut self, part: impl AsRef<[u8]>) -> Result<bool> {
+    pub fn write_part(&mut self, part: impl AsRef<[u8]>) -> Result<bool> {
         let written = self.out.write_all(part.as_ref());
         let written = written.and_then(|()| self.out.flush());
         let read = !matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe);

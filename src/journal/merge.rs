@@ -24,13 +24,13 @@ pub enum Arrival {
 impl<R: Record> Records<'_, R> {
     /// What [`Self::bring_in`] would do with this record now. Changes nothing.
     pub fn arrival(&self, theirs: &R) -> Result<Arrival> {
-        if let Some(arrival) = self.meet(theirs.id(), theirs)? {
+        if let Some(arrival) = self.compare_with(theirs.id(), theirs)? {
             return Ok(arrival);
         }
         // The same words always get the same other name, so that they come in once.
         for salt in 0.. {
             let id = beside(theirs, salt);
-            let there = self.meet(&id, &theirs.clone().with_id(id.clone()))?;
+            let there = self.compare_with(&id, &theirs.clone().with_id(id.clone()))?;
             match there {
                 Some(Arrival::New) => return Ok(Arrival::Beside(id)),
                 Some(_) => return Ok(Arrival::Here),
@@ -64,7 +64,7 @@ impl<R: Record> Records<'_, R> {
     }
 
     /// What becomes of a record under the name `id`; nothing where other words have that name.
-    fn meet(&self, id: &str, theirs: &R) -> Result<Option<Arrival>> {
+    fn compare_with(&self, id: &str, theirs: &R) -> Result<Option<Arrival>> {
         match self.read(id) {
             Ok(ours) if ours.to_text() == theirs.to_text() || ours.contains(theirs) => {
                 Ok(Some(Arrival::Here))

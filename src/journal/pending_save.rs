@@ -34,7 +34,7 @@ pub(super) struct PendingSave {
     due: Option<Instant>,
     /// Characters typed since the last try.
     count: usize,
-    hurry: bool,
+    requested: bool,
     pub(super) leaving: bool,
     given_up: bool,
     pub(super) ended: bool,
@@ -54,7 +54,7 @@ impl PendingSave {
             trouble: None,
             due: None,
             count: 0,
-            hurry: false,
+            requested: false,
             leaving: false,
             given_up: false,
             ended: false,
@@ -63,8 +63,8 @@ impl PendingSave {
 
     /// Asks for a save without rest. Tells the change that must be in it, and how many tries have
     /// ended before.
-    pub(super) fn hurry(&mut self) -> (u64, u64) {
-        self.hurry = self.newest > self.saved;
+    pub(super) fn request_save(&mut self) -> (u64, u64) {
+        self.requested = self.newest > self.saved;
         (self.newest, self.tries)
     }
 
@@ -87,7 +87,7 @@ impl PendingSave {
 
     /// What is to be saved now, and its newest change.
     pub(super) fn begin_try(&mut self) -> (Session, u64) {
-        (self.hurry, self.due, self.count) = (false, None, 0);
+        (self.requested, self.due, self.count) = (false, None, 0);
         (self.session.clone(), self.newest)
     }
 
@@ -98,7 +98,7 @@ impl PendingSave {
         match result {
             Ok(()) => {
                 self.saved = held;
-                self.hurry &= self.newest > held;
+                self.requested &= self.newest > held;
                 (self.failure, self.trouble) = (None, None);
             }
             Err(error) => {
@@ -112,7 +112,7 @@ impl PendingSave {
     }
 
     /// Takes a session in place of the one before. What it says of text in progress holds.
-    pub(super) fn lay(&mut self, session: Session) {
+    pub(super) fn replace_session(&mut self, session: Session) {
         self.session = session;
         self.newest += 1;
     }
@@ -130,22 +130,22 @@ impl PendingSave {
     /// Takes what stands there now. True when the thread should hear of it.
     pub(super) fn progress(&mut self, text: &str, now: Instant) -> bool {
         self.typed = Some(text.to_string());
-        let Some(before) = self.put(text) else {
+        let Some(before) = self.write_progress(text) else {
             return false;
         };
         let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
         let new_line = lines(text) > lines(&before);
         self.count += text.chars().count().abs_diff(before.chars().count()).max(1);
         self.newest += 1;
-        self.hurry |= new_line || self.count >= BURST;
+        self.requested |= new_line || self.count >= BURST;
         let first = self.due.is_none();
         self.due.get_or_insert(now + REST);
-        first || self.hurry
+        first || self.requested
     }
 
     /// Puts what stands there now in its place, and gives what stood there before; nothing where
     /// that is the same, or no place is known.
-    fn put(&mut self, text: &str) -> Option<String> {
+    fn write_progress(&mut self, text: &str) -> Option<String> {
         if let Some((behind, note)) = &self.note {
             let notes = &mut self.session.notes;
             let before = notes.get(*behind).map(|note| note.text.clone());
@@ -175,7 +175,7 @@ impl PendingSave {
     }
 
     /// How long the thread may rest; nothing left means that it is time to save.
-    pub(super) fn rest(&self, now: Instant) -> NextSave {
+    pub(super) fn next_save(&self, now: Instant) -> NextSave {
         if self.given_up {
             return NextSave::End;
         }
@@ -183,15 +183,15 @@ impl PendingSave {
             return if self.leaving {
                 NextSave::End
             } else {
-                NextSave::Long
+                NextSave::Wait
             };
         }
-        if self.hurry || self.leaving {
-            return NextSave::Over;
+        if self.requested || self.leaving {
+            return NextSave::Save;
         }
         match self.due {
-            Some(due) if due > now => NextSave::Until(due - now),
-            _ => NextSave::Over,
+            Some(due) if due > now => NextSave::WaitFor(due - now),
+            _ => NextSave::Save,
         }
     }
 }
@@ -199,11 +199,11 @@ impl PendingSave {
 /// What the thread does next.
 pub(super) enum NextSave {
     /// Wait for a change.
-    Long,
+    Wait,
     /// Wait for a change, or so long.
-    Until(Duration),
+    WaitFor(Duration),
     /// Save.
-    Over,
+    Save,
     /// Nothing is left to save, and nothing will come.
     End,
 }
@@ -218,62 +218,62 @@ fn in_progress(answer: &Answer, text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn slate() -> PendingSave {
-        let mut slate = PendingSave::new(crate::journal::tests::session("a"));
-        slate.id = Some(AnswerId::new("act", 1));
-        slate
+    fn with_answer() -> PendingSave {
+        let mut pending = PendingSave::new(crate::journal::tests::session("a"));
+        pending.id = Some(AnswerId::new("act", 1));
+        pending
     }
 
     #[test]
     fn a_try_that_failed_speaks_only_for_what_it_held() {
         let now = Instant::now();
-        let mut slate = slate();
-        slate.progress("a", now);
-        let (first, tries) = slate.hurry();
-        let (_, held) = slate.begin_try();
-        slate.progress("ab", now);
-        let (second, _) = slate.hurry();
-        slate.end_try(held, Err(SaveError::Slow), now);
-        assert!(matches!(slate.outcome(first, tries), Some(Err(_))));
-        assert!(slate.outcome(second, tries).is_none());
-        let (session, held) = slate.begin_try();
+        let mut pending = with_answer();
+        pending.progress("a", now);
+        let (first, tries) = pending.request_save();
+        let (_, held) = pending.begin_try();
+        pending.progress("ab", now);
+        let (second, _) = pending.request_save();
+        pending.end_try(held, Err(SaveError::Slow), now);
+        assert!(matches!(pending.outcome(first, tries), Some(Err(_))));
+        assert!(pending.outcome(second, tries).is_none());
+        let (session, held) = pending.begin_try();
         assert_eq!(session.answers[0].progress.as_deref(), Some("ab"));
-        slate.end_try(held, Ok(()), now);
-        assert!(matches!(slate.outcome(second, tries), Some(Ok(()))));
-        assert!(matches!(slate.rest(now), NextSave::Long));
+        pending.end_try(held, Ok(()), now);
+        assert!(matches!(pending.outcome(second, tries), Some(Ok(()))));
+        assert!(matches!(pending.next_save(now), NextSave::Wait));
     }
 
     #[test]
     fn what_could_not_be_saved_is_tried_again_after_a_rest_and_once_more_at_the_end() {
         let now = Instant::now();
-        let mut slate = slate();
-        slate.progress("a", now);
-        let (_, held) = slate.begin_try();
-        slate.end_try(held, Err(SaveError::Slow), now);
-        assert!(matches!(slate.rest(now), NextSave::Until(time) if time == REST));
-        assert!(slate.trouble.is_some());
-        slate.leaving = true;
-        assert!(matches!(slate.rest(now), NextSave::Over));
-        let (_, held) = slate.begin_try();
-        slate.end_try(held, Err(SaveError::Slow), now);
-        assert!(matches!(slate.rest(now), NextSave::End));
+        let mut pending = with_answer();
+        pending.progress("a", now);
+        let (_, held) = pending.begin_try();
+        pending.end_try(held, Err(SaveError::Slow), now);
+        assert!(matches!(pending.next_save(now), NextSave::WaitFor(time) if time == REST));
+        assert!(pending.trouble.is_some());
+        pending.leaving = true;
+        assert!(matches!(pending.next_save(now), NextSave::Save));
+        let (_, held) = pending.begin_try();
+        pending.end_try(held, Err(SaveError::Slow), now);
+        assert!(matches!(pending.next_save(now), NextSave::End));
     }
 
     #[test]
-    fn new_lines_and_bursts_hurry_and_single_keys_do_not() {
+    fn new_lines_and_bursts_are_saved_at_once_and_single_keys_are_not() {
         let begun = Instant::now();
-        let mut slate = slate();
-        assert!(slate.progress("a", begun));
-        assert!(matches!(slate.rest(begun), NextSave::Until(time) if time == REST));
-        assert!(!slate.progress("ab", begun + REST / 2));
-        assert!(matches!(slate.rest(begun + REST), NextSave::Over));
-        assert!(!slate.hurry);
-        assert!(slate.progress("ab\n", begun));
-        assert!(slate.hurry);
-        (slate.hurry, slate.count) = (false, 0);
-        slate.progress(&"a".repeat(BURST), begun);
-        assert!(!slate.hurry);
-        slate.progress(&"a".repeat(BURST + 3), begun);
-        assert!(slate.hurry);
+        let mut pending = with_answer();
+        assert!(pending.progress("a", begun));
+        assert!(matches!(pending.next_save(begun), NextSave::WaitFor(time) if time == REST));
+        assert!(!pending.progress("ab", begun + REST / 2));
+        assert!(matches!(pending.next_save(begun + REST), NextSave::Save));
+        assert!(!pending.requested);
+        assert!(pending.progress("ab\n", begun));
+        assert!(pending.requested);
+        (pending.requested, pending.count) = (false, 0);
+        pending.progress(&"a".repeat(BURST), begun);
+        assert!(!pending.requested);
+        pending.progress(&"a".repeat(BURST + 3), begun);
+        assert!(pending.requested);
     }
 }

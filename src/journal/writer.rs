@@ -28,7 +28,7 @@ impl Writer {
     /// Starts the thread. Nothing is written before something changes.
     pub fn start(store: Store, lock: Lock, session: Session) -> Result<Self, SaveError> {
         let shared = Arc::new(WriterShared {
-            slate: Mutex::new(PendingSave::new(session)),
+            pending: Mutex::new(PendingSave::new(session)),
             work: Condvar::new(),
             done: Condvar::new(),
         });
@@ -52,33 +52,33 @@ impl Writer {
     /// Saves the session, and returns when it is on the disk or cannot be. What it says of text in
     /// progress holds from now on.
     pub fn save(&self, session: &Session) -> Result<(), SaveError> {
-        let mut slate = self.shared.slate();
-        slate.lay(session.clone());
-        self.wait(slate, None)
+        let mut pending = self.shared.pending();
+        pending.replace_session(session.clone());
+        self.wait(pending, None)
     }
 
     /// Tells which answer the text in progress belongs to from now on; `None` for none.
     pub fn begin_answer(&self, id: Option<AnswerId>) {
-        self.shared.slate().begin_answer(id);
+        self.shared.pending().begin_answer(id);
     }
 
     /// Takes what was typed since the answer began.
     pub fn take_progress(&self) -> Option<String> {
-        self.shared.slate().typed.take()
+        self.shared.pending().typed.take()
     }
 
     /// Takes what is typed from now on as the text of a note behind the others. It is saved as far
     /// as it is written.
     pub fn note(&self, note: SessionNote) {
-        self.shared.slate().begin_note(note);
+        self.shared.pending().begin_note(note);
     }
 
     /// Remembers what stands there now, and returns at once. It is saved at every new line, at 200
     /// typed characters, and a second after the first change at the latest. Without a turn it is
     /// not remembered.
     pub fn progress(&self, text: &str) {
-        let mut slate = self.shared.slate();
-        if slate.progress(text, Instant::now()) {
+        let mut pending = self.shared.pending();
+        if pending.progress(text, Instant::now()) {
             self.shared.work.notify_one();
         }
     }
@@ -87,13 +87,13 @@ impl Writer {
     /// another thread is in [`Writer::save`].
     pub fn flush(&self) -> Result<(), SaveError> {
         let until = Instant::now() + PATIENCE;
-        self.wait(self.shared.slate(), Some(until))
+        self.wait(self.shared.pending(), Some(until))
     }
 
     /// What went wrong in the last save from the thread, once; `None` as soon as a later save has
     /// worked.
     pub fn trouble(&self) -> Option<SaveError> {
-        self.shared.slate().trouble.take()
+        self.shared.pending().trouble.take()
     }
 
     /// Where saving has put files aside since this was last asked; see [`Store::put_aside`].
@@ -103,23 +103,23 @@ impl Writer {
 
     fn wait(
         &self,
-        mut slate: MutexGuard<'_, PendingSave>,
+        mut pending: MutexGuard<'_, PendingSave>,
         until: Option<Instant>,
     ) -> Result<(), SaveError> {
-        let (wanted, tries) = slate.hurry();
+        let (wanted, tries) = pending.request_save();
         self.shared.work.notify_one();
         loop {
-            if let Some(outcome) = slate.outcome(wanted, tries) {
+            if let Some(outcome) = pending.outcome(wanted, tries) {
                 return outcome;
             }
-            slate = match until.map(|until| until.saturating_duration_since(Instant::now())) {
+            pending = match until.map(|until| until.saturating_duration_since(Instant::now())) {
                 None => {
-                    let woken = self.shared.done.wait(slate);
+                    let woken = self.shared.done.wait(pending);
                     woken.unwrap_or_else(PoisonError::into_inner)
                 }
                 Some(Duration::ZERO) => return Err(SaveError::Slow),
                 Some(left) => {
-                    let woken = self.shared.done.wait_timeout(slate, left);
+                    let woken = self.shared.done.wait_timeout(pending, left);
                     woken.unwrap_or_else(PoisonError::into_inner).0
                 }
             };
@@ -129,7 +129,7 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.shared.slate().leaving = true;
+        self.shared.pending().leaving = true;
         self.shared.work.notify_one();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -139,7 +139,7 @@ impl Drop for Writer {
 
 #[derive(Debug)]
 struct WriterShared {
-    slate: Mutex<PendingSave>,
+    pending: Mutex<PendingSave>,
     /// There is something to save, or a reason to save it sooner.
     work: Condvar,
     /// A try to save has ended.
@@ -147,32 +147,32 @@ struct WriterShared {
 }
 
 impl WriterShared {
-    fn slate(&self) -> MutexGuard<'_, PendingSave> {
-        self.slate.lock().unwrap_or_else(PoisonError::into_inner)
+    fn pending(&self) -> MutexGuard<'_, PendingSave> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 fn work(shared: &WriterShared, store: &Store) {
-    let mut slate = shared.slate();
+    let mut pending = shared.pending();
     loop {
-        slate = match slate.rest(Instant::now()) {
+        pending = match pending.next_save(Instant::now()) {
             NextSave::End => return,
-            NextSave::Long => {
-                let woken = shared.work.wait(slate);
+            NextSave::Wait => {
+                let woken = shared.work.wait(pending);
                 woken.unwrap_or_else(PoisonError::into_inner)
             }
-            NextSave::Until(time) => {
-                let woken = shared.work.wait_timeout(slate, time);
+            NextSave::WaitFor(time) => {
+                let woken = shared.work.wait_timeout(pending, time);
                 woken.unwrap_or_else(PoisonError::into_inner).0
             }
-            NextSave::Over => {
-                let (session, held) = slate.begin_try();
-                drop(slate);
+            NextSave::Save => {
+                let (session, held) = pending.begin_try();
+                drop(pending);
                 let result = store.sessions().save(&session).map_err(SaveError::Store);
-                slate = shared.slate();
-                slate.end_try(held, result, Instant::now());
+                pending = shared.pending();
+                pending.end_try(held, result, Instant::now());
                 shared.done.notify_all();
-                slate
+                pending
             }
         };
     }
@@ -183,7 +183,7 @@ struct ThreadEnd<'a>(&'a WriterShared);
 
 impl Drop for ThreadEnd<'_> {
     fn drop(&mut self) {
-        self.0.slate().ended = true;
+        self.0.pending().ended = true;
         self.0.done.notify_all();
     }
 }

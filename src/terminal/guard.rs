@@ -207,7 +207,7 @@ impl Guard {
     }
 
     /// Gives the terminal to somebody else for a while: modes and main screen as they were.
-    pub(super) fn lend(&self) {
+    pub(super) fn suspend(&self) {
         self.put_back();
     }
 

@@ -42,7 +42,7 @@ impl KeyInput {
         }
         let patience = if self.decoder.waits() { ESCAPE } else { TICK };
         match wait(patience)? {
-            InputWait::Nothing => self.ready.extend(self.decoder.settle()),
+            InputWait::Nothing => self.ready.extend(self.decoder.flush()),
             InputWait::Interrupted => {}
             InputWait::Bytes => {
                 let mut bytes = [0; 4096];

@@ -19,7 +19,7 @@ impl Terminal {
         while !rest.is_empty() {
             let (count, turn) = self.screen.show_page(rest)?;
             let next = turn == PageTurn::Next;
-            if let Some(reply) = self.turn(turn)? {
+            if let Some(reply) = self.follow(turn)? {
                 return Ok(Some(reply));
             }
             if next {
@@ -53,7 +53,7 @@ impl Terminal {
             loop {
                 let (_, turn) = self.screen.show_page(&[])?;
                 let next = turn == PageTurn::Next;
-                if let Some(reply) = self.turn(turn)? {
+                if let Some(reply) = self.follow(turn)? {
                     return Ok(Some(reply));
                 }
                 if next {
@@ -99,7 +99,7 @@ impl Terminal {
         rows
     }
 
-    fn turn(&mut self, turn: PageTurn) -> io::Result<Option<Reply>> {
+    fn follow(&mut self, turn: PageTurn) -> io::Result<Option<Reply>> {
         match turn {
             PageTurn::Next => Ok(None),
             PageTurn::Menu => self.menu(&[]),

@@ -263,10 +263,10 @@ impl TerminalScreen {
     }
 
     /// Lends the terminal to somebody else while `work` runs.
-    pub(super) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+    pub(super) fn suspend_while<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
         let private = self.is_private();
         self.erase()?;
-        self.guard.lend();
+        self.guard.suspend();
         let done = work();
         self.painter.forget();
         self.guard.alternate(private)?;
@@ -281,7 +281,7 @@ impl TerminalScreen {
         if getsid(None).is_ok_and(|leader| leader == getpid()) {
             return Ok(());
         }
-        self.lend(|| low_level::emulate_default_handler(SIGTSTP))?
+        self.suspend_while(|| low_level::emulate_default_handler(SIGTSTP))?
     }
 }
 

@@ -68,7 +68,7 @@ impl Drop for SecretPrompt {
     fn drop(&mut self) {
         drop(self.hidden.take());
         for (noted, signal) in self.noted.iter().zip(SIGNALS) {
-            signals::settle(signal, noted.as_ref());
+            signals::restore_default(signal, noted.as_ref());
         }
     }
 }

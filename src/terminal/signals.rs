@@ -33,7 +33,7 @@ pub(super) fn note(signal: i32) -> Option<SignalNote> {
 
 /// Ends the program where the signal came meanwhile, as it would have then, and from now on when it
 /// comes, until somebody waits for it.
-pub(super) fn settle(signal: i32, noted: Option<&SignalNote>) {
+pub(super) fn restore_default(signal: i32, noted: Option<&SignalNote>) {
     USUAL.store(true, Ordering::SeqCst);
     if noted.is_some_and(|noted| noted.load(Ordering::SeqCst)) {
         let _ = low_level::emulate_default_handler(signal);

@@ -166,7 +166,7 @@ impl Terminal {
         let screen = self.screen.guard().output().duplicate()?;
         let edited = self
             .screen
-            .lend(|| editor::edit(&text, &writing.question.ask.prompt, &setup, screen))?;
+            .suspend_while(|| editor::edit(&text, &writing.question.ask.prompt, &setup, screen))?;
         match edited {
             Ok(editor::EditOutcome::Text(text)) => {
                 writing.area.set(&text);

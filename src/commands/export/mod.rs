@@ -169,14 +169,14 @@ fn write(
     source: &mut ExportSource,
     ids: &[SessionId],
 ) -> Result<()> {
-    product.put(&exporter.begin())?;
+    product.write_piece(&exporter.begin())?;
     source.each(ids, &mut |leaving, exercise| {
         if leaving.leaves {
-            product.put(&exporter.session(&leaving.session, exercise))?;
+            product.write_piece(&exporter.session(&leaving.session, exercise))?;
         }
         Ok(())
     })?;
-    product.put(&exporter.end())?;
+    product.write_piece(&exporter.end())?;
     product.finish()
 }
 

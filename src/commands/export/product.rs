@@ -41,7 +41,7 @@ impl<'a> ExportOutput<'a> {
     }
 
     /// Writes a piece.
-    pub(super) fn put(&mut self, text: &str) -> Result<()> {
+    pub(super) fn write_piece(&mut self, text: &str) -> Result<()> {
         match &mut self.sealed {
             Some((_, waiting)) => {
                 waiting.extend_from_slice(text.as_bytes());

@@ -44,7 +44,7 @@ pub(super) fn run(
             let (value, label) = gate
                 .read(&Typed::Words(text), &now)
                 .map_err(|reason| refused(&format!("answer `{}`", args.answer), &reason))?;
-            changed = gate.put(session, value, label, Moment::new(&now));
+            changed = gate.revise(session, value, label, Moment::new(&now));
             Ok(())
         })?;
         told(world, &session, changed);
@@ -71,7 +71,7 @@ pub(super) fn run(
     sitting.say(Tone::Title, &in_a_line(&session))?;
     match sitting.ask(place, &ask, |typed| gate.read(typed, &now))? {
         QuestionOutcome::Given((value, label)) => {
-            let changed = gate.put(&mut session, value, label, Moment::new(&now));
+            let changed = gate.revise(&mut session, value, label, Moment::new(&now));
             sitting.save(&session)?;
             sitting.finish();
             told(world, &session, changed);
@@ -143,7 +143,13 @@ impl AllowedValues {
     }
 
     /// Puts it in its place. False where it is what it was.
-    fn put(&self, session: &mut Session, value: Value, label: Option<String>, at: Moment) -> bool {
+    fn revise(
+        &self,
+        session: &mut Session,
+        value: Value,
+        label: Option<String>,
+        at: Moment,
+    ) -> bool {
         let mut answers = session.answers.iter_mut();
         let answer = answers.find(|answer| answer.is(&self.id));
         answer.is_some_and(|answer| engine::revise(answer, value, label, at))

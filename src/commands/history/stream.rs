@@ -65,7 +65,7 @@ impl StreamOptions {
         journal::each(names, self.few, look, |looked| {
             // Before the next, so that the end of the last is still at hand.
             if page.len() >= AT_ONCE {
-                printed = world.pour(&page);
+                printed = world.write_part(&page);
                 page.clear();
             }
             match looked {

@@ -66,7 +66,7 @@ impl Runner<'_> {
             ..Ask::own_choice("findings", WHAT_NOW, &options)
         };
         loop {
-            let reply = self.put(&ask)?;
+            let reply = self.ask_once(&ask)?;
             let does = match chosen(&options, reply) {
                 Ok(option) => {
                     let is = |id| option.is_some_and(|option| option.id == id);
@@ -155,7 +155,7 @@ impl Runner<'_> {
             ..Ask::own("heavy", text, Want::Ready)
         };
         loop {
-            match self.put(&ask)? {
+            match self.ask_once(&ask)? {
                 Reply::Pause => return Ok(NextStep::End(SessionEnd::Paused(place))),
                 Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
                 Reply::Support => self.say(Tone::Text, &(self.support)())?,

@@ -22,7 +22,7 @@ impl Runner<'_> {
         self.save()?;
         let (options, entries) = self.entries();
         let ask = Ask::own_choice("look-back", LOOK_BACK, &options);
-        let reply = self.put(&ask)?;
+        let reply = self.ask_once(&ask)?;
         let chosen = match chosen(&options, reply) {
             Ok(chosen) => chosen,
             Err(other) => return self.command(&other, None),

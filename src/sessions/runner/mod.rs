@@ -96,7 +96,7 @@ impl Runner<'_> {
         if self.person && self.engine.is_overtaken() {
             self.say(Tone::Aside, OVERTAKEN)?;
         }
-        let reply = self.put(ask)?;
+        let reply = self.ask_once(ask)?;
         let typed = self.saver.take_progress();
         let Reply::Answer(given) = &reply else {
             if let Some(text) = typed {
@@ -177,7 +177,7 @@ impl Runner<'_> {
     }
 
     /// Puts one question and returns what came back.
-    fn put(&mut self, ask: &Ask) -> Result<Reply, Error> {
+    fn ask_once(&mut self, ask: &Ask) -> Result<Reply, Error> {
         (self.listener)(&Event::Asked(ask));
         let reply = self.prompter.ask(ask).map_err(|error| gone(&error))?;
         (self.listener)(&Event::Replied(ask, &reply));

@@ -43,7 +43,7 @@ impl Runner<'_> {
             .collect();
         let ask = Ask::own_choice("saving", WHAT_NOW, &options);
         loop {
-            let reply = self.put(&ask)?;
+            let reply = self.ask_once(&ask)?;
             let option = match chosen(&options, reply) {
                 Ok(Some(option)) => option,
                 Err(Reply::Pause | Reply::Leave) => return Ok(TroubleChoice::Stop),
@@ -60,7 +60,7 @@ impl Runner<'_> {
 
     fn save_elsewhere(&mut self) -> Result<()> {
         let ask = Ask::own("saving-where", WHERE, Want::Line);
-        let Reply::Answer(Input::Words(path)) = self.put(&ask)? else {
+        let Reply::Answer(Input::Words(path)) = self.ask_once(&ask)? else {
             return Ok(());
         };
         let path = path.trim();

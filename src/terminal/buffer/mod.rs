@@ -73,37 +73,37 @@ impl Buffer {
 
     /// Inserts what was typed.
     pub(super) fn insert(&mut self, words: &str) {
-        self.put(self.cursor..self.cursor, &text::clean(words), true);
+        self.splice(self.cursor..self.cursor, &text::clean(words), true);
     }
 
     /// Inserts what was pasted.
     pub(super) fn paste(&mut self, words: &str) {
-        self.put(self.cursor..self.cursor, &text::clean(words), false);
+        self.splice(self.cursor..self.cursor, &text::clean(words), false);
     }
 
     /// Takes away the character before the cursor.
     pub(super) fn delete_left(&mut self) {
-        self.put(self.left_of(self.cursor)..self.cursor, "", true);
+        self.splice(self.left_of(self.cursor)..self.cursor, "", true);
     }
 
     /// Takes away the character behind the cursor.
     pub(super) fn delete_right(&mut self) {
-        self.put(self.cursor..self.right_of(self.cursor), "", true);
+        self.splice(self.cursor..self.right_of(self.cursor), "", true);
     }
 
     /// Takes away the word before the cursor.
     pub(super) fn delete_word(&mut self) {
-        self.put(self.word_left_of(self.cursor)..self.cursor, "", true);
+        self.splice(self.word_left_of(self.cursor)..self.cursor, "", true);
     }
 
     /// Takes away everything from the start of the line to the cursor.
     pub(super) fn delete_to_line_start(&mut self) {
-        self.put(self.line_start()..self.cursor, "", true);
+        self.splice(self.line_start()..self.cursor, "", true);
     }
 
     /// Takes away everything from the cursor to the end of the line.
     pub(super) fn delete_to_line_end(&mut self) {
-        self.put(self.cursor..self.line_end(), "", true);
+        self.splice(self.cursor..self.line_end(), "", true);
     }
 
     /// One character to the left.
@@ -166,18 +166,18 @@ impl Buffer {
     /// Takes away what was typed at the end of the last line.
     pub(super) fn drop_typed_tail(&mut self) {
         let length = self.typed_tail().map_or(0, str::len);
-        self.put(self.text.len() - length..self.text.len(), "", true);
+        self.splice(self.text.len() - length..self.text.len(), "", true);
     }
 
     /// Puts other words in place of the last line, as if typed, and the cursor behind them.
     pub(super) fn replace_last_line(&mut self, words: &str) {
-        self.put(self.last_line(), words, true);
+        self.splice(self.last_line(), words, true);
     }
 
     /// Takes the last line away, with the line break before it.
     pub(super) fn drop_last_line(&mut self) {
         let last = self.last_line();
-        self.put(last.start.saturating_sub(1)..last.end, "", true);
+        self.splice(last.start.saturating_sub(1)..last.end, "", true);
     }
 
     fn last_line(&self) -> Range<usize> {
@@ -208,7 +208,7 @@ impl Buffer {
 
     /// Puts other words in place of the whole text, as if they had stood there before.
     pub(super) fn replace_all(&mut self, words: &str) {
-        self.put(0..self.text.len(), &text::clean(words), false);
+        self.splice(0..self.text.len(), &text::clean(words), false);
     }
 
     /// Takes back the last change. False where there is none.
@@ -233,7 +233,7 @@ impl Buffer {
         true
     }
 
-    fn put(&mut self, range: Range<usize>, words: &str, typed: bool) {
+    fn splice(&mut self, range: Range<usize>, words: &str, typed: bool) {
         if range.is_empty() && words.is_empty() {
             return;
         }

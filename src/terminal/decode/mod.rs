@@ -86,7 +86,7 @@ impl Decoder {
 
     /// Nothing more came for a while: a lone Esc is the key, what was pasted so far is given out,
     /// a broken sequence is dropped.
-    pub(super) fn settle(&mut self) -> Vec<Key> {
+    pub(super) fn flush(&mut self) -> Vec<Key> {
         self.looks = self.looks.saturating_add(1);
         if self.pasting {
             // What may be the start of the end, of a character or of a line break waits on.

@@ -59,9 +59,9 @@ fn a_paste_keeps_all_that_is_in_it() {
 fn a_paste_that_stalls_gives_out_what_has_come_and_stays_a_paste() {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.feed(b"\x1b[200~one\r"), []);
-    assert_eq!(decoder.settle(), [Key::Paste("one".into())]);
+    assert_eq!(decoder.flush(), [Key::Paste("one".into())]);
     assert_eq!(decoder.feed(b"\n/skip\x1b[20"), []);
-    assert_eq!(decoder.settle(), [Key::Paste("\r\n/skip".into())]);
+    assert_eq!(decoder.flush(), [Key::Paste("\r\n/skip".into())]);
     assert_eq!(decoder.feed(b"1~"), [Key::Paste(String::new())]);
     assert!(!decoder.waits());
 }
@@ -71,7 +71,7 @@ fn a_lone_escape_is_a_key_only_when_nothing_follows() {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.feed(b"\x1b"), []);
     assert!(decoder.waits());
-    assert_eq!(decoder.settle(), [Key::Escape]);
+    assert_eq!(decoder.flush(), [Key::Escape]);
     assert_eq!(decoder.feed(b"\x1b["), []);
     assert_eq!(decoder.feed(b"D"), [Key::Left]);
 }
@@ -102,7 +102,7 @@ fn slowly(pieces: &[&[u8]], looks: u32) -> Vec<Key> {
     let mut keys = Vec::new();
     for piece in pieces {
         keys.extend(decoder.feed(piece));
-        keys.extend((0..looks).flat_map(|_| decoder.settle()));
+        keys.extend((0..looks).flat_map(|_| decoder.flush()));
     }
     keys
 }
@@ -222,6 +222,6 @@ proptest! {
 fn a_letter_whose_bytes_come_slowly_is_not_lost() {
     let mut decoder = Decoder::default();
     assert!(decoder.feed("é".as_bytes()[..1].as_ref()).is_empty());
-    assert!(decoder.settle().is_empty());
+    assert!(decoder.flush().is_empty());
     assert_eq!(decoder.feed(&"é".as_bytes()[1..]), [Key::Text("é".into())]);
 }
