@@ -2,7 +2,6 @@
 
 use jiff::Zoned;
 
-use super::show;
 use crate::ask::{self, Input, Rejection};
 use crate::dates;
 use crate::exercise::{AnswerOption, Asking, LineLimit, Step};
@@ -98,7 +97,7 @@ fn one_line(words: &str) -> Result<ReadValue, Rejection> {
 
 /// The option that is meant.
 fn option<'o>(options: &'o [AnswerOption], words: &str) -> Option<&'o AnswerOption> {
-    let shown: Vec<ask::Choice> = options.iter().map(show::choice).collect();
+    let shown: Vec<ask::Choice> = options.iter().map(choice).collect();
     let id = &ask::meant(&shown, words)?.id;
     options.iter().find(|option| option.id == *id)
 }
@@ -200,6 +199,14 @@ fn confirm(words: &str) -> Result<ReadValue, Rejection> {
         "y" | "yes" | "true" => Ok(Value::YesNo(true).into()),
         "n" | "no" | "false" => Ok(Value::YesNo(false).into()),
         _ => Err(reject("not-yes-or-no", "Please type yes or no.")),
+    }
+}
+
+pub(super) fn choice(choice: &AnswerOption) -> ask::Choice {
+    ask::Choice {
+        id: choice.id.clone(),
+        label: choice.label.clone(),
+        note: choice.note.clone(),
     }
 }
 

@@ -2,9 +2,10 @@
 //! begin with, earlier answers in view, and where they are.
 
 use super::path::Slot;
+use super::read;
 use super::{Engine, draw};
-use crate::ask::{self, Ask, InitialSource, Pin, StepPosition, Want};
-use crate::exercise::{AnswerOption, Asking, Condition, LineLimit, Reference, Step, Template};
+use crate::ask::{Ask, InitialSource, Pin, StepPosition, Want};
+use crate::exercise::{Asking, Condition, LineLimit, Reference, Step, Template};
 use crate::session::{Answer, AnswerId, Value};
 
 impl Engine {
@@ -249,11 +250,11 @@ pub fn want(step: &Step) -> Want {
         } => Want::Line,
         Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => Want::Text,
         Asking::Choose { options, other } => Want::One {
-            options: options.iter().map(choice).collect(),
+            options: options.iter().map(read::choice).collect(),
             other: other.then(|| String::from(SOMETHING_ELSE)),
         },
         Asking::Pick { options, min, max } => Want::Many {
-            options: options.iter().map(choice).collect(),
+            options: options.iter().map(read::choice).collect(),
             min: usize::try_from(*min).unwrap_or(0),
             max: usize::try_from(*max).unwrap_or(usize::MAX),
         },
@@ -270,14 +271,6 @@ pub fn want(step: &Step) -> Want {
         },
         Asking::Confirm => Want::YesNo,
         Asking::Date => Want::Date,
-    }
-}
-
-pub(super) fn choice(choice: &AnswerOption) -> ask::Choice {
-    ask::Choice {
-        id: choice.id.clone(),
-        label: choice.label.clone(),
-        note: choice.note.clone(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! then come from one place.
 
 mod csv;
+mod exporter;
 mod hand_over;
 mod html;
 pub mod json;
@@ -13,13 +14,13 @@ mod page;
 mod read;
 mod summary;
 
-use crate::exercise::Exercise;
-use crate::session::{Session, SessionId};
+use crate::session::SessionId;
 use hand_over::HandOver;
 use html::Html;
 use markdown::Markdown;
 use page::Transcripts;
 
+pub use exporter::Exporter;
 pub use hand_over::TAG as HAND_OVER;
 pub use leave::{AnswerName, Depth, ExportSelection, Leaving, OmittedAnswers, leaving};
 pub use read::{ImportProblem, read};
@@ -109,22 +110,6 @@ impl ExportFormat {
             Self::Html => Some(Box::new(HandOver::new(Html, brought))),
             Self::Json | Self::JsonLines | Self::Csv => None,
         }
-    }
-}
-
-/// Writes sessions in one format. Each call returns the next piece of the text.
-pub trait Exporter {
-    /// What stands before the first session.
-    fn begin(&mut self) -> String {
-        String::new()
-    }
-
-    /// One session, with its exercise where that is still there.
-    fn session(&mut self, session: &Session, exercise: Option<&Exercise>) -> String;
-
-    /// What stands behind the last one.
-    fn end(&mut self) -> String {
-        String::new()
     }
 }
 

@@ -7,6 +7,7 @@ use super::json::{from_json, to_json};
 use super::*;
 use crate::journal::format::tests::random::sessions;
 use crate::journal::format::to_text;
+use crate::session::Session;
 
 /// The sessions in a JSON document, or in JSON Lines.
 fn sessions_in(text: &str) -> Vec<Session> {

@@ -1,8 +1,7 @@
 //! Words that are typed and not shown: a passphrase.
 
 use std::io::{self, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -10,7 +9,7 @@ use rustix::termios::{self, LocalModes, OptionalActions, QueueSelector, Termios}
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use zeroize::Zeroizing;
 
-use super::signals;
+use super::signals::{self, SignalNote};
 
 /// More cannot be typed: what has room for all of it is never moved, which would leave copies.
 const MOST: usize = 1024;
@@ -72,9 +71,6 @@ impl Drop for SecretPrompt {
         }
     }
 }
-
-/// Whether a signal came meanwhile.
-pub(super) type SignalNote = Arc<AtomicBool>;
 
 /// The terminal, showing nothing of what is typed and leaving all keys to us.
 struct SilentTerminal {

@@ -13,8 +13,10 @@ use signal_hook::{flag, low_level};
 
 use super::Guard;
 use super::editor;
-use super::secret::SignalNote;
 use crate::text::inert;
+
+/// Whether a signal came meanwhile.
+pub(super) type SignalNote = Arc<AtomicBool>;
 
 /// How long saving may take before we leave without waiting for it.
 const PATIENCE: Duration = Duration::from_secs(3);

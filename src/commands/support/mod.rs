@@ -9,7 +9,7 @@ use crate::error::{Error, Exit, Result};
 use crate::format::nearest;
 use crate::home::support::SupportSource;
 use crate::home::world::World;
-use crate::safety::{Contact, Contacts, Country, HelpLines, Support};
+use crate::safety::{Contacts, Country, HelpLines, Support};
 use crate::text::json;
 use crate::text::{inert, width, wrap};
 
@@ -97,7 +97,7 @@ fn object(support: &Support) -> Value {
         "format": "1.0",
         "country": found.map(|(country, _)| &country.code),
         "from": found.map(|(_, origin)| origin.name()),
-        "contacts": contacts.all.iter().map(contact).collect::<Vec<_>>(),
+        "contacts": contacts.all.iter().map(own::contact).collect::<Vec<_>>(),
         "countries": countries.map(|one| country(one, support)).collect::<Vec<_>>(),
         "directories": directories.collect::<Vec<_>>(),
     })
@@ -132,8 +132,4 @@ fn country(country: &Country, support: &Support) -> Value {
         "old": support.is_old(country.checked),
         "lines": lines.collect::<Vec<_>>(),
     })
-}
-
-fn contact(contact: &Contact) -> Value {
-    json!({ "name": contact.name, "number": contact.number })
 }

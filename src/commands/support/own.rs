@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::open;
-use super::contact;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::quoted;
 use crate::home::support::read;
@@ -150,3 +149,8 @@ const WIDEST: usize = 60;
 const KEPT_PLAIN: &str = "It is kept as plain text, also when the rest is encrypted.\n\
     Whoever can use your account can read it:";
 const NOBODY: &str = "Nobody is added yet: trust-coach support add NAME NUMBER\n";
+
+/// A contact as an object.
+pub(super) fn contact(contact: &Contact) -> Value {
+    json!({ "name": contact.name, "number": contact.number })
+}

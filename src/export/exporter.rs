@@ -1,0 +1,20 @@
+//! What every format can do.
+
+use crate::exercise::Exercise;
+use crate::session::Session;
+
+/// Writes sessions in one format. Each call returns the next piece of the text.
+pub trait Exporter {
+    /// What stands before the first session.
+    fn begin(&mut self) -> String {
+        String::new()
+    }
+
+    /// One session, with its exercise where that is still there.
+    fn session(&mut self, session: &Session, exercise: Option<&Exercise>) -> String;
+
+    /// What stands behind the last one.
+    fn end(&mut self) -> String {
+        String::new()
+    }
+}
