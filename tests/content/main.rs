@@ -13,3 +13,4 @@ mod privacy;
 mod readme;
 mod rules;
 mod screens;
+mod ways;
