@@ -28,6 +28,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "check-in"
     "impact"
     "openness"
+    "looks-like"
     "question-time"
     "unsent-letter"
     "first-weeks-hurt"
