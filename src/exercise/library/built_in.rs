@@ -15,6 +15,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "active-listening"
     "raise-it-gently"
     "hard-talk"
+    "tell-truth"
     "promise"
     "reliability-review"
     "setback"
