@@ -35,6 +35,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "first-weeks-hurt"
     "first-weeks-broke"
     "find-help"
+    "money-facts"
     "first-session"
     "why-us"
     "appreciation"
