@@ -38,6 +38,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "money-facts"
     "first-session"
     "why-us"
+    "rulers"
     "appreciation"
 ];
 
