@@ -34,6 +34,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "unsent-letter"
     "first-weeks-hurt"
     "first-weeks-broke"
+    "forgive-if-i-want"
     "find-help"
     "money-facts"
     "first-session"
