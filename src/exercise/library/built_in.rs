@@ -38,6 +38,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "find-help"
     "money-facts"
     "first-session"
+    "how-it-came"
     "why-us"
     "rulers"
     "appreciation"
