@@ -31,6 +31,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "openness"
     "looks-like"
     "question-time"
+    "long-road"
     "unsent-letter"
     "first-weeks-hurt"
     "first-weeks-broke"
