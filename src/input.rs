@@ -1,7 +1,6 @@
 //! Text that comes in from outside: every file, stream, draft and paste is read through this one
 //! door, so that marks, encodings and line ends mean the same everywhere.
 
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -11,40 +10,30 @@ use rustix::fs::{CWD, FileType, Mode, OFlags};
 use crate::text::position::line_of;
 
 /// Why something is not read as text.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// The system says no.
-    Io(io::Error),
+    #[error(transparent)]
+    Io(#[from] io::Error),
     /// A folder, a pipe or a device: a pipe or a device would never end.
+    #[error("it is not a file")]
     NotFile,
     /// It is larger than this many bytes.
+    #[error("it is larger than {}", size(*.0))]
     TooLarge(u64),
     /// It has NUL bytes in it, which no text has.
+    #[error("it has NUL bytes in it, so it is not text")]
     Nul,
     /// It is text in no encoding that can be told, from this line on.
+    #[error("it is not text in UTF-8 (line {0})")]
     Encoding(usize),
 }
 
-impl fmt::Display for InputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => error.fmt(f),
-            Self::NotFile => f.write_str("it is not a file"),
-            Self::TooLarge(most) if *most >= 1 << 20 => {
-                write!(f, "it is larger than {} MB", most >> 20)
-            }
-            Self::TooLarge(most) => write!(f, "it is larger than {} KB", most >> 10),
-            Self::Nul => f.write_str("it has NUL bytes in it, so it is not text"),
-            Self::Encoding(line) => write!(f, "it is not text in UTF-8 (line {line})"),
-        }
-    }
-}
-
-impl std::error::Error for InputError {}
-
-impl From<io::Error> for InputError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
+fn size(bytes: u64) -> String {
+    if bytes >= 1 << 20 {
+        format!("{} MB", bytes >> 20)
+    } else {
+        format!("{} KB", bytes >> 10)
     }
 }
 
