@@ -15,6 +15,7 @@ pub mod home;
 pub mod input;
 pub mod journal;
 pub mod lines;
+pub mod output;
 pub mod plain;
 pub mod review;
 pub mod safety;

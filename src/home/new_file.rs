@@ -1,11 +1,11 @@
 //! A file that a command writes where the person named it: new, for its owner alone, on the disk.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::output;
 
 /// A file that is being written. Unless it is finished it is removed again.
 pub struct NewFile {
@@ -17,17 +17,12 @@ pub struct NewFile {
 impl NewFile {
     /// Makes it. A file that is there already is not touched.
     pub fn create(path: &Path) -> Result<Self> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true).mode(0o600);
-        let file = options.open(path).map_err(|error| failed(path, &error))?;
-        let new = Self {
+        let file = output::create_private(path).map_err(|error| failed(path, &error))?;
+        Ok(Self {
             path: path.to_path_buf(),
             file,
             finished: false,
-        };
-        let mode = new.file.set_permissions(fs::Permissions::from_mode(0o600));
-        mode.map_err(|error| failed(path, &error))?;
-        Ok(new)
+        })
     }
 
     /// Brings it to the disk.

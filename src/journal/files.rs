@@ -1,13 +1,15 @@
 //! The system calls that a save is made of, each behind a method, so that a test can make any of
 //! them fail.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
+
+use crate::output;
 
 /// How many bytes a session's file can have. A person does not write that much, and reading more
 /// would take more memory than a machine can spare.
@@ -40,13 +42,7 @@ pub struct Disk;
 
 impl Files for Disk {
     fn create(&self, path: &Path) -> io::Result<File> {
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)?;
-        file.set_permissions(Permissions::from_mode(0o600))?;
-        Ok(file)
+        output::create_private(path)
     }
 
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {

@@ -4,7 +4,6 @@
 use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::home::Home;
 use crate::home::rules as own_rules;
+use crate::output;
 use crate::review::{Finding, Rules, Subject};
 use crate::session::Session;
 use crate::wire::{EndStatus, FindingMessage, TextPolicy, Wire};
@@ -29,9 +29,7 @@ pub(super) fn open(asked: &AnswerOptions) -> Result<Option<Sink>> {
     let Some(path) = &asked.events else {
         return Ok(None);
     };
-    let mut options = std::fs::OpenOptions::new();
-    let file = options.write(true).create_new(true).mode(0o600).open(path);
-    let file = file.map_err(|error| {
+    let file = output::create_private(path).map_err(|error| {
         let failed = Error::failed(format!("could not make {}", path.display())).because(&error);
         match error.kind() {
             io::ErrorKind::AlreadyExists => failed.hint("--events writes a file of its own"),

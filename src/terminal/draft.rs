@@ -1,13 +1,14 @@
 //! The draft that an editor has open: laid out with the question below a line, and read again however
 //! the editor saved it. A draft whose words are nowhere else is never removed.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use crate::error::Result as Outcome;
 use crate::input::{self, InputError};
+use crate::output;
 use crate::text;
 
 /// What is above this line in the draft is the text; the rest is ours.
@@ -72,12 +73,7 @@ impl Draft {
             laid_out: format!("{text}{}", footer(note)),
             note: note.to_string(),
         };
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&draft.file)?
-            .write_all(draft.laid_out.as_bytes())?;
+        output::create_private(&draft.file)?.write_all(draft.laid_out.as_bytes())?;
         Ok(draft)
     }
 

@@ -11,8 +11,9 @@ const MATRIX: &[(&str, &[&str])] = &[
     ("error", &["text"]),
     ("dates", &[]),
     ("input", &["text"]),
+    ("output", &[]),
     ("format", &["text"]),
-    ("exercise", &["input", "text", "error", "format"]),
+    ("exercise", &["output", "input", "text", "error", "format"]),
     ("review", &["text", "format"]),
     ("session", &["text", "exercise"]),
     ("ledger", &["dates", "session"]),
@@ -25,7 +26,9 @@ const MATRIX: &[(&str, &[&str])] = &[
     ("engine", &["text", "dates", "exercise", "session", "ask"]),
     (
         "journal",
-        &["input", "text", "error", "exercise", "session", "ledger"],
+        &[
+            "output", "input", "text", "error", "exercise", "session", "ledger",
+        ],
     ),
     (
         "answers",
@@ -34,7 +37,7 @@ const MATRIX: &[(&str, &[&str])] = &[
         ],
     ),
     ("safety", &["input", "text", "dates", "format"]),
-    ("terminal", &["input", "text", "error", "ask"]),
+    ("terminal", &["output", "input", "text", "error", "ask"]),
     ("plain", &["text", "ask"]),
     ("lines", &["text", "ask"]),
     ("wire", &["text", "session", "ask", "lines"]),
@@ -42,15 +45,15 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "home",
         &[
-            "input", "text", "error", "format", "exercise", "review", "journal", "safety",
-            "terminal",
+            "output", "input", "text", "error", "format", "exercise", "review", "journal",
+            "safety", "terminal",
         ],
     ),
     (
         "sessions",
         &[
-            "input", "text", "error", "exercise", "review", "session", "ledger", "ask", "engine",
-            "journal", "answers", "safety", "terminal", "plain", "lines", "wire", "home",
+            "output", "input", "text", "error", "exercise", "review", "session", "ledger", "ask",
+            "engine", "journal", "answers", "safety", "terminal", "plain", "lines", "wire", "home",
         ],
     ),
     (
@@ -62,6 +65,7 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "output",
             "input",
             "text",
             "error",

@@ -1,8 +1,8 @@
 //! `author new`: an exercise file that is ready to be edited.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
@@ -13,6 +13,7 @@ use crate::exercise::{Strategy, parse, table};
 use crate::format::is_id;
 use crate::format::schema::schema;
 use crate::home::world::World;
+use crate::output;
 use crate::text::inert;
 use crate::text::json;
 
@@ -175,12 +176,12 @@ fn capital(words: &str) -> String {
 
 /// Writes a file that is not there yet. What others are meant to get has the usual mode.
 fn write_new(path: &Path, text: &str, own: bool) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    options.mode(if own { 0o600 } else { 0o666 });
-    let written = options
-        .open(path)
-        .and_then(|mut file| file.write_all(text.as_bytes()));
+    let file = if own {
+        output::create_private(path)
+    } else {
+        output::create_shared(path)
+    };
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Error::usage(format!("{} is there already", path.display()))
             .hint("name another one: trust-coach author new ID"),

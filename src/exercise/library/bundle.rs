@@ -1,15 +1,16 @@
 //! A pack on its way in: the folder that somebody handed over, read whole and checked, and then
 //! copied. Nothing of it is run, and nothing is copied that was not looked at.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::own::OwnExercise;
 use super::read;
 use crate::exercise::{Exercise, MANIFEST, Pack, id_in, parse};
 use crate::format::problem::Problem;
+use crate::output;
 
 /// The most files that a pack can have.
 const MOST_FILES: usize = 500;
@@ -138,12 +139,7 @@ impl Bundle {
 
     fn copy(&self, to: &Path) -> io::Result<()> {
         for (name, text) in &self.files {
-            let mut options = OpenOptions::new();
-            let mut file = options
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(to.join(name))?;
+            let mut file = output::create_private(&to.join(name))?;
             file.write_all(text.as_bytes())?;
             file.sync_all()?;
         }
