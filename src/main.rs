@@ -32,6 +32,7 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<Exit> {
+    trust_coach::home::world::keep_memory_private();
     let (mut out, mut err) = (io::stdout(), io::stderr());
     let mut world = World::look(&mut out, &mut err, &cli.flags())?;
     commands::run(cli, &mut world)

@@ -235,11 +235,25 @@ fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
         let text = warning(world, store, &mismatch);
         say(world, &text);
     }
+    let plain = store.forms().map_or(0, |forms| forms.plain);
+    if plain > 0 {
+        say(world, &still_plain(plain));
+    }
     if store.vault().is_ok_and(|vault| vault == Vault::TurningOff) {
         say(world, TURNING_OFF);
     } else if store.is_resealing().unwrap_or(false) {
         say(world, RESEALING);
     }
+}
+
+/// That words lie in the open beside the vault.
+fn still_plain(count: usize) -> String {
+    let (sessions, are) = if count == 1 {
+        ("session", "isn't")
+    } else {
+        ("sessions", "aren't")
+    };
+    format!("{count} {sessions} {are} encrypted. `trust-coach vault on` encrypts what is plain.")
 }
 
 /// How many can read, and who.

@@ -312,6 +312,18 @@ impl Clock {
     }
 }
 
+/// Keeps words and passphrases out of core files, and out of reach of other programs of this account.
+pub fn keep_memory_private() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    let _ = setrlimit(Resource::Core, none);
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
 /// A number nobody can guess, from the system.
 pub fn random() -> Result<u32> {
     rand::rngs::SysRng

@@ -192,6 +192,18 @@ pub enum StoreError {
         /// The number of the line that is nobody.
         line: usize,
     },
+    /// There is or was a vault, and its key is not where it should be.
+    #[error("nothing can be saved: there is a vault, and its key is missing: {}", .path.display())]
+    KeyMissing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// The vault's owner is not among those who may read.
+    #[error("nothing can be saved: you aren't among those who may read it in {}", .path.display())]
+    OwnerMissing {
+        /// The list.
+        path: PathBuf,
+    },
     /// What is under the passphrase is no key.
     #[error("there is no key in {}", .path.display())]
     NoKey {
@@ -271,7 +283,11 @@ impl StoreError {
             Self::NotOpened { .. } => {
                 Some("it is left as it is; an older copy, or another key, may open it".to_string())
             }
-            Self::NoReaders { .. } | Self::BadReaders { .. } => Some(
+            Self::KeyMissing { .. } => Some(
+                "put the key back from a copy, or look for it with `trust-coach doctor`"
+                    .to_string(),
+            ),
+            Self::NoReaders { .. } | Self::BadReaders { .. } | Self::OwnerMissing { .. } => Some(
                 "`trust-coach vault recipients reset` writes it anew, with your passphrase"
                     .to_string(),
             ),

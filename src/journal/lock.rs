@@ -1,12 +1,14 @@
 //! One program at a time writes a session, and one at a time changes the whole store. The system
 //! lets go of a lock when its holder ends, however it ends.
 
-use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
+
+use rustix::fs::{CWD, Mode, OFlags};
 
 use super::error::{Operation, StoreError};
 use super::names::is_id;
@@ -108,10 +110,11 @@ impl LockFile {
             if !is_at(&file, &path).map_err(failed)? {
                 continue;
             }
-            file.set_permissions(Permissions::from_mode(0o600))
+            // Who holds it is said for people; on a full disk it is not.
+            let _ = file
+                .set_permissions(Permissions::from_mode(0o600))
                 .and_then(|()| file.set_len(0))
-                .and_then(|()| writeln!(file, "{}", std::process::id()))
-                .map_err(failed)?;
+                .and_then(|()| writeln!(file, "{}", std::process::id()));
             return Ok(Ok(Self { path, _file: file }));
         }
     }
@@ -137,14 +140,22 @@ pub(super) fn is_held(store: &Store, id: &str) -> bool {
     file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
+/// Opens a lock's file, or makes it. A link is not followed, and a file with a second name is not
+/// ours to write to.
 fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(path)
+    let flags =
+        OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let file = File::from(rustix::fs::openat(
+        CWD,
+        path,
+        flags,
+        Mode::from_raw_mode(0o600),
+    )?);
+    let found = file.metadata()?;
+    if !found.is_file() || found.nlink() > 1 {
+        return Err(io::Error::other("it is a link, or no plain file"));
+    }
+    Ok(file)
 }
 
 fn holder(file: &mut File) -> Option<u32> {

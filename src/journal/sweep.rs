@@ -1,7 +1,7 @@
 //! Leftovers of runs that were cut off: unfinished saves, and names that were claimed and never used.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::encoding::Encoding;
@@ -46,6 +46,33 @@ impl Store {
             }
         }
         swept
+    }
+
+    /// The files of plain words that unfinished saves have left, whatever their age.
+    pub(super) fn plain_leftovers(&self) -> Vec<PathBuf> {
+        let in_month = |month: PathBuf| {
+            let names = list(&month).unwrap_or_default().into_iter();
+            let plain = names.filter(|(name, _)| {
+                let sealed = format!("{}.", Encoding::Sealed.ending());
+                unfinished(name).is_some() && !name.contains(&sealed)
+            });
+            let paths = plain.map(|(name, _)| month.join(name));
+            paths.filter(|path| !is_empty(path)).collect::<Vec<_>>()
+        };
+        let kinds = self.every_kind();
+        let months = kinds.flat_map(|records| months(&records.folder()));
+        months.flat_map(in_month).collect()
+    }
+
+    /// Removes what unfinished saves have left, whatever its age, but for those of sessions that are
+    /// open: what they hold is older than the session itself.
+    pub(super) fn sweep_leftovers(&self) {
+        for path in self.plain_leftovers() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if let Some(id) = unfinished(&name) {
+                self.sweep_one(id, &path);
+            }
+        }
     }
 
     /// Removes what programs that were stopped have left of their locks. Nothing is locked by it.

@@ -95,6 +95,7 @@ pub(super) fn run(
     let changed = session.exercise_version != exercise.head.version;
     let before = [
         changed.then_some(OTHER_VERSION),
+        closed::other_readers(home),
         closed::earlier(home, &exercise),
     ];
     let run = SessionRun::new(home, exercise, session, BTreeMap::new(), false);

@@ -15,7 +15,7 @@ use crate::text::inert;
 /// Whether what is saved is encrypted.
 pub(super) fn seals(store: &Store) -> bool {
     // In doubt it is: then nothing is saved, and nothing lies around in the open either.
-    store.vault().map_or(true, |vault| vault == Vault::On)
+    store.vault().map_or(true, |vault| vault != Vault::Off)
 }
 
 /// Whether there are earlier sessions that cannot be looked into here.
@@ -30,6 +30,11 @@ pub(super) fn earlier(home: &Home, exercise: &Exercise) -> Option<&'static str> 
     let looks = references.any(|reference| reference.exercise.is_some())
         || exercise.steps.iter().any(|step| draws(&step.ask));
     (looks && has_closed(&home.store)).then_some(EARLIER)
+}
+
+/// What to say when the list of who may read is another one than was seen on this machine.
+pub(super) fn other_readers(home: &Home) -> Option<&'static str> {
+    home.store.list_has_changed().then_some(OTHER_READERS)
 }
 
 /// What to say where a paused session would be offered.
@@ -76,6 +81,8 @@ pub(super) fn told_open(world: &mut World<'_>, home: &Home, path: &Path) {
 }
 
 // Texts for people.
+const OTHER_READERS: &str = "The list of who can read what you save has changed since you last looked.\n\
+    `trust-coach vault status` shows it.";
 const EARLIER: &str = "The vault is on: your earlier answers are not looked at here.";
 const PAUSED: &str = "The vault is on: a paused session is not looked for here.\n\
     `trust-coach resume` goes on with one.";

@@ -145,6 +145,7 @@ impl<'r> PersonRun<'r> {
         let closed = closed::earlier(home, &exercise);
         let batch = prefilled.batch;
         let behind = [
+            closed::other_readers(home),
             closed,
             batch.is_some().then_some(ONLY_THE_REST),
             (persistence == Persistence::Nothing).then_some(NOTHING_WILL_BE_KEPT),

@@ -46,3 +46,4 @@ mod tea;
 mod vault;
 mod vault_keys;
 mod vault_kills;
+mod vault_signs;

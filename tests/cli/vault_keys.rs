@@ -22,16 +22,20 @@ fn the_passphrase_can_be_changed() {
         &[short.to_str().unwrap()],
     ]
     .concat();
-    assert_snapshot!(sandbox.run(&args), @r"
+    assert_snapshot!(sandbox.run(&args), @"
     --- stderr ---
     The vault is open. 1 can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts what is
+    plain.
     error: the passphrase has fewer than 8 characters, which is guessed too soon
     --- exit 2 ---
     ");
     let args = [&["vault", "passphrase"], &both[..], &["new"]].concat();
-    assert_snapshot!(sandbox.run(&args), @r"
+    assert_snapshot!(sandbox.run(&args), @"
     --- stderr ---
     The vault is open. 1 can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts what is
+    plain.
     The passphrase is changed. Older copies of the key, in backups or git
     history, still open with the old one.
     --- exit 0 ---
@@ -177,22 +181,28 @@ fn what_cannot_be_a_recipient_is_told_and_changes_nothing() {
     error: you is what your own key is called
     --- exit 2 ---
     ");
-    assert_snapshot!(keys(&sandbox, &["add", &own]), @r"
+    assert_snapshot!(keys(&sandbox, &["add", &own]), @"
     --- stderr ---
     The vault is open. 1 can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts what is
+    plain.
     error: you can read already
     --- exit 2 ---
     ");
-    assert_snapshot!(keys(&sandbox, &["remove", "you"]), @r"
+    assert_snapshot!(keys(&sandbox, &["remove", "you"]), @"
     --- stderr ---
     The vault is open. 1 can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts what is
+    plain.
     error: you cannot remove yourself: nobody could read it then
     hint: `trust-coach vault off` turns everything into plain files
     --- exit 2 ---
     ");
-    assert_snapshot!(keys(&sandbox, &["remove", "Ana"]), @r"
+    assert_snapshot!(keys(&sandbox, &["remove", "Ana"]), @"
     --- stderr ---
     The vault is open. 1 can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts what is
+    plain.
     error: nobody who can read is called Ana
     hint: there are: you
     --- exit 2 ---

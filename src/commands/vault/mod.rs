@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_write(world)?;
     store.check()?;
     match &args.command {
-        VaultCommand::On(_) => on::run(&args.key, world, &store, &mut io::stdin().lock()),
+        VaultCommand::On(on) => on::run(on, &args.key, world, &store, &mut io::stdin().lock()),
         VaultCommand::Off(_) => off::run(&args.key, world, &store),
         VaultCommand::Status(status) => status::run(status, world, &store),
         VaultCommand::Recipients(who) => recipients::run(who, &args.key, world, &store),
@@ -52,6 +52,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 
 /// Makes sure that there is a vault.
 fn needs_vault(store: &Store) -> Result<()> {
+    if store.vault()? == Vault::KeyMissing {
+        return Err(store.key_missing().into());
+    }
     if store.vault()? == Vault::Off {
         return Err(Error::usage("the vault is off").hint("`trust-coach vault on` turns it on"));
     }

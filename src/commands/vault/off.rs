@@ -21,7 +21,7 @@ pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Re
     if !is_off {
         say(
             world,
-            "The vault is not off yet. What you save now is plain.",
+            "The vault is not off yet. What you save is still encrypted.",
         );
         return Ok(told_left(world, &tally, "trust-coach vault off"));
     }

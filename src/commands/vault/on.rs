@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use super::{needs_yes, new_passphrase, progress, sessions, told_left};
 use crate::commands::open::{self, UnlockFlags, say, who_can_read};
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::WORK;
 use crate::journal::{OpenVault, Store, StoreLock, Vault};
@@ -15,9 +15,14 @@ use crate::session::Moment;
 /// Asks for a new passphrase, twice. There is no way back without it: nobody can reset it, and no
 /// copy of it is kept.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// Make a new key although encrypted sessions need the old one, which is lost
+    #[arg(long)]
+    new_key: bool,
+}
 
 pub(super) fn run(
+    args: &Args,
     key: &UnlockFlags,
     world: &mut World<'_>,
     store: &Store,
@@ -26,7 +31,11 @@ pub(super) fn run(
     let all = StoreLock::take(store)?;
     let forms = store.forms()?;
     let (opened, is_new) = match store.vault()? {
-        Vault::Off => match make(key, world, store, input)? {
+        // A key was being made when the program was stopped, and nothing was sealed with it yet.
+        Vault::KeyMissing if !args.new_key && forms.sealed > 0 => {
+            return Err(key_is_missing(store, forms.sealed));
+        }
+        Vault::Off | Vault::KeyMissing => match make(key, world, store, input)? {
             Some(opened) => (opened, true),
             None => return Ok(Exit::Failed),
         },
@@ -89,6 +98,20 @@ fn make(
 }
 
 // Texts for people.
+/// Why no new key is made beside sessions that need the old one.
+fn key_is_missing(store: &Store, sealed: usize) -> Error {
+    let (sessions, need) = if sealed == 1 {
+        ("session", "needs")
+    } else {
+        ("sessions", "need")
+    };
+    Error::from(store.key_missing())
+        .detail(format!(
+            "{sealed} encrypted {sessions} {need} it, and no new key can read them"
+        ))
+        .hint("if no copy of it is left: `trust-coach vault on --new-key`")
+}
+
 const WHAT_IT_DOES: &str = "\
 This encrypts every session. Nobody can read one without your passphrase, also nobody who uses this \
 account. Saving never asks for it. Reading asks, once for each command.

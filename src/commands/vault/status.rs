@@ -26,6 +26,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
     let readers = match vault {
         Vault::Off => Ok(Vec::new()),
         Vault::On | Vault::TurningOff => store.readers(),
+        Vault::KeyMissing => Err(store.key_missing()),
     };
     if args.json {
         let object = as_json(vault, forms, resealing, readers.as_deref().ok());
@@ -52,6 +53,7 @@ fn in_words(
         Vault::TurningOff => {
             "The vault is being turned off. `trust-coach vault off` goes on with it."
         }
+        Vault::KeyMissing => "There is a vault, and its key is missing. Nothing can be saved.",
     })];
     if vault != Vault::Off
         && let Some(readers) = readers
@@ -102,6 +104,7 @@ fn as_json(
             Vault::Off => "off",
             Vault::On => "on",
             Vault::TurningOff => "turning-off",
+            Vault::KeyMissing => "key-missing",
         },
         "readers": readers,
         "encrypted": forms.sealed,

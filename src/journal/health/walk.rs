@@ -77,10 +77,14 @@ impl<'s> Examiner<'s> {
         if let Ok(found) = fs::metadata(&store.data) {
             self.owner_and_mode(&store.data, &found);
         }
-        if matches!(store.vault(), Ok(Vault::On))
-            && let Err(error) = store.readers()
+        if !matches!(store.vault(), Ok(Vault::Off))
+            && let Err(error) = store.sealing()
         {
-            self.report.closed(&store.list_file(), &error);
+            let path = match &error {
+                StoreError::KeyMissing { path } => path.clone(),
+                _ => store.list_file(),
+            };
+            self.report.closed(&path, &error);
         }
         for records in store.every_kind() {
             self.folder(records, &records.folder(), DEEP);

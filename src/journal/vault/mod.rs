@@ -2,9 +2,11 @@
 //! needs the key, which lies under the person's passphrase.
 
 pub(super) mod keyring;
+mod pad;
 mod readers;
 mod reseal;
 pub mod seal;
+mod signs;
 #[cfg(test)]
 mod tests;
 
@@ -36,8 +38,10 @@ pub enum Vault {
     Off,
     /// What is saved is sealed.
     On,
-    /// Turning it off has begun and is not finished; what is saved is plain.
+    /// Turning it off has begun and is not finished; what is saved is still sealed.
     TurningOff,
+    /// There is or was one, and its key is not there: nothing is saved.
+    KeyMissing,
 }
 
 /// The open vault: the key, and who may read.
@@ -61,22 +65,6 @@ pub struct Mismatch {
 }
 
 impl Store {
-    /// How the vault stands.
-    pub fn vault(&self) -> Result<Vault> {
-        let there = |path: PathBuf| match fs::symlink_metadata(&path) {
-            Ok(_) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(StoreError::io(Operation::Read, &path, error)),
-        };
-        Ok(if !there(self.identity_file())? {
-            Vault::Off
-        } else if self.unfinished()?.as_deref() == Some(TURNING_OFF) {
-            Vault::TurningOff
-        } else {
-            Vault::On
-        })
-    }
-
     /// The same sessions, with the key to read them.
     #[must_use]
     pub fn with_key(&self, key: Identity) -> Self {
@@ -100,8 +88,8 @@ impl Store {
     /// The form that was written when this run began.
     pub(super) fn first_form(&self) -> Encoding {
         *self.ring.first.get_or_init(|| match self.vault() {
-            Ok(Vault::On) => Encoding::Sealed,
-            _ => Encoding::Plain,
+            Ok(Vault::Off) => Encoding::Plain,
+            _ => Encoding::Sealed,
         })
     }
 
@@ -110,8 +98,15 @@ impl Store {
     pub(super) fn sealing(&self) -> Result<Option<Arc<[Recipient]>>> {
         let known = &self.ring.readers;
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.is_none() && self.vault()? == Vault::On {
-            let readers = self.readers()?.into_iter().map(|reader| reader.recipient);
+        if known.is_none() {
+            match self.vault()? {
+                Vault::Off => return Ok(None),
+                Vault::KeyMissing => return Err(self.key_missing()),
+                Vault::On | Vault::TurningOff => {}
+            }
+            let readers = self.readers()?;
+            self.needs_owner(&readers)?;
+            let readers = readers.into_iter().map(|reader| reader.recipient);
             *known = Some(readers.collect());
         }
         Ok(known.clone())
@@ -137,7 +132,15 @@ impl Store {
         let Some(key) = self.key() else {
             return Err(StoreError::Sealed { path });
         };
-        seal::open(&bytes, key).map_err(|source| StoreError::NotOpened { path, source })
+        let content = seal::open(&bytes, key);
+        let content = content.map_err(|source| StoreError::NotOpened { path, source })?;
+        Ok(pad::without_pad(content))
+    }
+
+    /// Why nothing can be done without the key.
+    pub fn key_missing(&self) -> StoreError {
+        let path = self.identity_file();
+        StoreError::KeyMissing { path }
     }
 
     /// Who can read what is saved from now on, as it stands in the open. An error where nobody
@@ -192,6 +195,8 @@ impl Store {
         let (identity, readers) = text
             .and_then(readers::from_secret)
             .ok_or(StoreError::NoKey { path })?;
+        // Where this machine cannot note it, it is noted the next time.
+        let _ = self.remember(&identity.recipient());
         Ok(OpenVault { identity, readers })
     }
 
@@ -204,7 +209,12 @@ impl Store {
 
     /// Writes the list in the open as it stands under the passphrase.
     pub fn write_list(&self, readers: &[Reader]) -> Result<()> {
-        self.replace(&self.list_file(), readers::to_plain(readers).as_bytes())
+        self.replace(&self.list_file(), readers::to_plain(readers).as_bytes())?;
+        match readers.first() {
+            // The owner stands first.
+            Some(owner) if owner.name == OWN => self.remember(&owner.recipient),
+            _ => Ok(()),
+        }
     }
 
     /// How the list in the open differs from the one under the passphrase; none where it does not.
@@ -291,7 +301,7 @@ impl Store {
 
 /// `content` as it is written in this form.
 pub(super) fn sealed_for(path: &Path, content: &[u8], readers: &[Recipient]) -> Result<Vec<u8>> {
-    seal::seal(content, readers).map_err(|source| StoreError::CannotSeal {
+    seal::seal(&pad::with_pad(content), readers).map_err(|source| StoreError::CannotSeal {
         path: path.to_path_buf(),
         source,
     })

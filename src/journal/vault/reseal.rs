@@ -78,7 +78,9 @@ impl Store {
         if self.vault()? == Vault::TurningOff {
             self.note(None)?;
         }
-        Ok(Resealer::new(self, opened).all(Encoding::Sealed, tell))
+        let tally = Resealer::new(self, opened).all(Encoding::Sealed, tell);
+        self.sweep_leftovers();
+        Ok(tally)
     }
 
     /// Opens every session that is sealed, and turns the vault off when all are open. The key is
@@ -96,10 +98,22 @@ impl Store {
         if !tally.is_whole() {
             return Ok((tally, false));
         }
+        // What no key of ours opens must not say for ever that there is a vault.
+        for error in &tally.failed {
+            if let StoreError::NotOpened { path, .. } = error {
+                self.move_aside(path)?;
+            }
+        }
+        if self.any_sealed() {
+            // Saved by somebody else meanwhile.
+            return Ok((tally, false));
+        }
+        // The key goes last: as long as it is there, what is saved is sealed.
+        self.remove(&self.list_file())?;
+        self.forget()?;
         let old = self.old_identity_file(time);
         let renamed = self.files.rename(&self.identity_file(), &old);
         renamed.map_err(|error| StoreError::io(Operation::Rename, &old, error))?;
-        self.remove(&self.list_file())?;
         self.note(None)?;
         Ok((tally, true))
     }
@@ -121,8 +135,12 @@ impl Store {
     }
 
     /// How many sessions there are in each form.
+    /// What unfinished saves left of plain words counts as plain.
     pub fn forms(&self) -> Result<EncodingCounts> {
-        let mut forms = EncodingCounts::default();
+        let mut forms = EncodingCounts {
+            plain: self.plain_leftovers().len(),
+            ..EncodingCounts::default()
+        };
         for records in self.every_kind() {
             for id in records.newest().flatten() {
                 let is_there = |form| has_words(&records.path_in(&id, form));

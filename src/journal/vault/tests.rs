@@ -332,7 +332,10 @@ fn what_cannot_be_opened_stays_and_hides_nothing() {
     let (tally, off) = store.open_all(&all, &opened, "t", &mut |_| {}).unwrap();
     assert_eq!((tally.turned, tally.failed.len(), off), (1, 1, true));
     assert_eq!(store.sessions().read(&kept.id).unwrap(), kept);
-    assert_eq!(fs::read(&path).unwrap(), b"age-encryption.org/v1\nhalf a");
+    // It is kept aside, so that it does not say for ever that there is a vault.
+    let aside = store.quarantine().join(path.file_name().unwrap());
+    assert_eq!(fs::read(&aside).unwrap(), b"age-encryption.org/v1\nhalf a");
+    assert_eq!(store.vault().unwrap(), Vault::Off);
 }
 
 #[test]

@@ -242,18 +242,29 @@ fn encrypted_sessions_are_looked_at_from_outside() {
     let path = month.join(format!("{ONE}.toml.age"));
     put(&path, "");
     fs::write(&path, &sealed).unwrap();
-    assert_eq!(sandbox.run(&["doctor"]).code, Some(0));
+    let looked = sandbox.run(&["doctor"]);
+    assert_eq!(looked.code, Some(6));
+    assert!(looked.stdout.contains("its key is missing"), "{looked}");
     fs::write(&path, &sealed[..60]).unwrap();
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
+    1 file or folder could not be looked at.
+      $SANDBOX/home/identities/identity.age
+        nothing can be saved: there is a vault, and its key is missing: $SANDBOX/home/identities/identity.age
+    hint: look at it with other tools; it may be the disk
+
     1 file cannot be read as a session.
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-9f3a61c2.toml.age
         it was changed or cut off after it was encrypted
       now $SANDBOX/home/quarantine/20261122T174501.032Z-9f3a61c2.toml.age
       1 repaired
 
-    Looked at 1 session and 0 exercises of your own. All that was wrong is repaired.
+    1 session is not encrypted, though the vault is on.
+      $SANDBOX/home/sessions/2026/11/20261121T080000.000Z-[id1].toml
+    hint: `trust-coach vault on` goes on with what is left
+
+    Looked at 1 session and 0 exercises of your own. 2 findings left.
     1 file in the quarantine folder $SANDBOX/home/quarantine
-    --- exit 0 ---
+    --- exit 6 ---
     ");
     let kept = sandbox.home().join(format!("quarantine/{ONE}.toml.age"));
     assert_eq!(fs::read(kept).unwrap(), sealed[..60]);

@@ -1,0 +1,151 @@
+//! No file that somebody at the account can write, rename or remove leads to plain words.
+
+use std::fs;
+
+use crate::common::{Sandbox, files};
+use crate::tea::{ANSWERS, home};
+use crate::vault::quick_vault;
+
+const MARKER: &str = "My aunt made it.";
+
+/// A home with the vault on and one session in it.
+fn sealed() -> Sandbox {
+    let sandbox = home();
+    sandbox.write("a.toml", ANSWERS);
+    sandbox.write("pass", "four words of mine\n");
+    assert_eq!(
+        sandbox
+            .run(&["vault", "on", "--passphrase-file", "pass"])
+            .code,
+        Some(0)
+    );
+    assert_eq!(begin(&sandbox), Some(0));
+    sandbox
+}
+
+fn begin(sandbox: &Sandbox) -> Option<i32> {
+    let output = sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
+    if output.code != Some(0) {
+        assert!(output.stderr.contains("nothing can be saved"), "{output}");
+    }
+    output.code
+}
+
+/// Whether words of a session lie in the open anywhere below the home.
+fn leaks(sandbox: &Sandbox) -> bool {
+    let has = |path: &std::path::PathBuf| {
+        let bytes = fs::read(path).unwrap_or_default();
+        bytes
+            .windows(MARKER.len())
+            .any(|words| words == MARKER.as_bytes())
+    };
+    files(&sandbox.home()).iter().any(has)
+}
+
+#[test]
+fn no_single_file_that_is_written_moved_or_removed_leads_to_plain_words() {
+    let identities = |sandbox: &Sandbox| sandbox.home().join("identities");
+    let attacks: [(&str, &dyn Fn(&Sandbox)); 8] = [
+        ("a marker of turning off", &|sandbox| {
+            fs::write(identities(sandbox).join("unfinished"), "off\n").unwrap();
+        }),
+        ("the key renamed", &|sandbox| {
+            let key = identities(sandbox).join("identity.age");
+            fs::rename(&key, identities(sandbox).join(".x")).unwrap();
+        }),
+        ("the key removed", &|sandbox| {
+            fs::remove_file(identities(sandbox).join("identity.age")).unwrap();
+        }),
+        ("the whole folder removed", &|sandbox| {
+            fs::remove_dir_all(identities(sandbox)).unwrap();
+        }),
+        ("the list removed", &|sandbox| {
+            fs::remove_file(identities(sandbox).join("recipients.txt")).unwrap();
+        }),
+        ("the list emptied", &|sandbox| {
+            fs::write(identities(sandbox).join("recipients.txt"), "").unwrap();
+        }),
+        ("the memory removed with the folder", &|sandbox| {
+            fs::remove_dir_all(identities(sandbox)).unwrap();
+            let _ = fs::remove_file(sandbox.home().join("state/vault"));
+        }),
+        ("a list without its owner", &|sandbox| {
+            let other = trust_coach::journal::vault::seal::Identity::generate();
+            let list = identities(sandbox).join("recipients.txt");
+            fs::write(list, format!("{}\n", other.recipient())).unwrap();
+        }),
+    ];
+    for (what, attack) in attacks {
+        let sandbox = sealed();
+        attack(&sandbox);
+        begin(&sandbox);
+        sandbox.run(&["history", "tag", "last", "x"]);
+        sandbox.run(&["resume", "--defaults"]);
+        assert!(!leaks(&sandbox), "{what}");
+    }
+}
+
+#[test]
+fn a_lost_key_is_never_written_over() {
+    let sandbox = sealed();
+    let key = sandbox.home().join("identities/identity.age");
+    fs::remove_file(&key).unwrap();
+    let output = sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
+    assert_eq!(output.code, Some(1), "{output}");
+    assert!(
+        output.stderr.contains("1 encrypted session needs it"),
+        "{output}"
+    );
+    assert!(!key.exists());
+    let output = sandbox.run(&["vault", "on", "--new-key", "--passphrase-file", "pass"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(key.exists());
+}
+
+#[test]
+fn what_an_unfinished_save_left_is_plain_until_the_vault_is_turned_on() {
+    let sandbox = home();
+    sandbox.write("a.toml", ANSWERS);
+    assert_eq!(begin(&sandbox), Some(0));
+    let session = sandbox.sessions().pop().unwrap();
+    let name = session.file_name().unwrap().to_str().unwrap();
+    let left = session.with_file_name(format!(".{name}.123-0.tmp"));
+    fs::copy(&session, &left).unwrap();
+    quick_vault(&sandbox);
+    assert_eq!(
+        sandbox
+            .run(&["vault", "on", "--passphrase-file", "pass"])
+            .code,
+        Some(0)
+    );
+    assert!(!leaks(&sandbox) && !left.exists());
+    fs::write(&left, MARKER).unwrap();
+    let status = sandbox.run(&["vault", "status"]).to_string();
+    assert!(status.contains("1 session"), "{status}");
+}
+
+#[test]
+fn a_lock_that_is_a_link_is_never_written_to() {
+    let sandbox = sealed();
+    let important = sandbox.write("important", "not yours");
+    let lock = sandbox.home().join("state/locks/store");
+    fs::create_dir_all(lock.parent().unwrap()).unwrap();
+    let _ = fs::remove_file(&lock);
+    std::os::unix::fs::symlink(&important, &lock).unwrap();
+    assert_ne!(
+        sandbox
+            .run(&["vault", "off", "--passphrase-file", "pass"])
+            .code,
+        Some(0)
+    );
+    assert_eq!(fs::read_to_string(&important).unwrap(), "not yours");
+    fs::remove_file(&lock).unwrap();
+    fs::hard_link(&important, &lock).unwrap();
+    assert_ne!(
+        sandbox
+            .run(&["vault", "off", "--passphrase-file", "pass"])
+            .code,
+        Some(0)
+    );
+    assert_eq!(fs::read_to_string(&important).unwrap(), "not yours");
+}
