@@ -79,11 +79,10 @@ fn its_numbers_are_those_of_the_program() {
     assert!(PAGE.contains(&format!("work factor {}", seal::WORK)));
     assert!(PAGE.contains(&format!("A work factor above {}", seal::MOST_WORK)));
     let identity = seal::Identity::generate();
-    let grown = seal::seal(&[b'a'; 2000], &[identity.recipient()])
-        .unwrap()
-        .len()
-        - 2000;
-    assert!((250..550).contains(&grown), "it grows by {grown}");
+    // Age adds a stanza of chance to what it writes: the least that it grows by says more.
+    let sealed = || seal::seal(&[b'a'; 2000], &[identity.recipient()]).unwrap();
+    let grown = (0..20).map(|_| sealed().len() - 2000).min().unwrap();
+    assert!((200..550).contains(&grown), "it grows by {grown}");
     let home = home();
     for file in ["identities/identity.age", "identities/recipients.txt"] {
         assert!(PAGE.contains(file) && home.path().join(file).exists());
