@@ -1,7 +1,10 @@
+use std::fs;
+
 use insta::assert_snapshot;
 
-use super::*;
-use crate::journal::Lock;
+use super::shown;
+use crate::common::{store, three};
+use trust_coach::journal::Lock;
 
 #[test]
 fn tags_are_put_on_and_taken_off() {

@@ -1,0 +1,200 @@
+use std::fs;
+
+use insta::assert_snapshot;
+
+use super::{list_of, run_line, shown};
+use crate::common::{store, written_all_over};
+
+#[test]
+fn in_a_pipe_each_line_says_where_it_is_from() {
+    let home = written_all_over();
+    assert_snapshot!(shown(home.path(), "search HERON"), @r"
+    2026-11-20 00:30  0000002b  act: (kept private)
+    2026-10-01 08:00  0000001a  act: A heron stood in the water.
+    2026-10-01 08:00  0000001a  act: The Héron left.
+    2026-10-01 08:00  0000001a  act (earlier): Herons, perhaps.
+    2026-10-01 08:00  0000001a  where@2 (in progress): by the heron
+    2026-10-01 08:00  0000001a  note: We spoke of the heron
+    exit 0
+    ");
+    assert_snapshot!(shown(home.path(), "search heron us"), @r"
+    2026-10-01 08:00  0000001a  act: A heron stood in the water.
+    2026-10-01 08:00  0000001a  act: The Héron left.
+    2026-10-01 08:00  0000001a  act (earlier): Herons, perhaps.
+    2026-10-01 08:00  0000001a  where@2 (in progress): by the heron
+    2026-10-01 08:00  0000001a  note: We spoke of the heron
+    2026-10-01 08:00  0000001a  note: and of us.
+    exit 0
+    ");
+    assert_snapshot!(shown(home.path(), "search 'heron and of'"), @r"
+    2026-10-01 08:00  0000001a  note: We spoke of the heron
+    2026-10-01 08:00  0000001a  note: and of us.
+    exit 0
+    ");
+    assert_snapshot!(shown(home.path(), "search '\"of the\" héron'"), @r"
+    2026-10-01 08:00  0000001a  act: A heron stood in the water.
+    2026-10-01 08:00  0000001a  act: The Héron left.
+    2026-10-01 08:00  0000001a  act (earlier): Herons, perhaps.
+    2026-10-01 08:00  0000001a  where@2 (in progress): by the heron
+    2026-10-01 08:00  0000001a  note: We spoke of the heron
+    exit 0
+    ");
+}
+
+#[test]
+fn nothing_found_is_one_calm_line_and_no_failure() {
+    let home = written_all_over();
+    assert_snapshot!(shown(home.path(), "search crane"), @r"
+    --- stderr ---
+    nothing you wrote has all of these words
+    exit 0
+    ");
+    assert_snapshot!(shown(home.path(), "search crane --json"), @r#"
+    {
+      "format": "1.0",
+      "sessions": []
+    }
+    --- stderr ---
+    nothing you wrote has all of these words
+    exit 0
+    "#);
+    assert_snapshot!(shown(&home.path().join("nowhere"), "search crane"), @r"
+    --- stderr ---
+    nothing you wrote has all of these words
+    exit 0
+    ");
+}
+
+#[test]
+fn a_search_is_narrowed_down_like_a_list() {
+    let home = written_all_over();
+    for (line, count) in [
+        ("search heron --exercise apology", 1),
+        ("search heron --since 2026-11-01", 1),
+        ("search heron --until 2026-10-01", 5),
+        ("search heron --strategy time", 0),
+        ("search heron --strategy apology", 1),
+        ("search heron --tag none", 0),
+        ("search heron --limit 0", 6),
+    ] {
+        assert_eq!(
+            run_line(home.path(), line).out.lines().count(),
+            count,
+            "{line}"
+        );
+    }
+    assert_snapshot!(shown(home.path(), "search heron --limit 1"), @r"
+    2026-11-20 00:30  0000002b  act: (kept private)
+    --- stderr ---
+    more sessions have these words; --limit 0 shows all
+    exit 0
+    ");
+}
+
+#[test]
+fn json_has_lines_only_when_asked() {
+    let home = written_all_over();
+    let bare = list_of(home.path(), "search heron --exercise promise --json");
+    assert!(!bare.contains("eron"), "{bare}");
+    assert_snapshot!(list_of(home.path(), "search us heron --json --with-text"), @r#"
+    {
+      "format": "1.0",
+      "sessions": [
+        {
+          "id": "20261001T060000.000Z-0000001a",
+          "short": "0000001a",
+          "exercise": "promise",
+          "title": "One small promise",
+          "state": "open",
+          "started": "2026-10-01T08:00:00+02:00[Europe/Berlin]",
+          "ended": null,
+          "tags": [],
+          "strategy": "reliability",
+          "found": [
+            {
+              "in": "answer",
+              "step": "act",
+              "round": 1,
+              "name": "What you saw",
+              "at": null,
+              "line": "A heron stood in the water.",
+              "marked": [
+                "heron"
+              ]
+            },
+            {
+              "in": "answer",
+              "step": "act",
+              "round": 1,
+              "name": "What you saw",
+              "at": null,
+              "line": "The Héron left.",
+              "marked": [
+                "Héron"
+              ]
+            },
+            {
+              "in": "earlier",
+              "step": "act",
+              "round": 1,
+              "name": "What you saw",
+              "at": null,
+              "line": "Herons, perhaps.",
+              "marked": [
+                "Heron"
+              ]
+            },
+            {
+              "in": "progress",
+              "step": "where",
+              "round": 2,
+              "name": null,
+              "at": null,
+              "line": "by the heron",
+              "marked": [
+                "heron"
+              ]
+            },
+            {
+              "in": "note",
+              "step": null,
+              "round": null,
+              "name": null,
+              "at": "2026-10-02T08:00:00+02:00[Europe/Berlin]",
+              "line": "We spoke of the heron",
+              "marked": [
+                "heron"
+              ]
+            },
+            {
+              "in": "note",
+              "step": null,
+              "round": null,
+              "name": null,
+              "at": "2026-10-02T08:00:00+02:00[Europe/Berlin]",
+              "line": "and of us.",
+              "marked": [
+                "us"
+              ]
+            }
+          ]
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn a_file_that_has_the_words_and_cannot_be_read_is_named_and_hides_no_other() {
+    let home = written_all_over();
+    let path = store(home.path())
+        .sessions()
+        .path("20261119T233000.000Z-0000002b");
+    fs::write(path, "a heron, and no session").unwrap();
+    let ran = run_line(home.path(), "search heron");
+    assert_eq!(ran.out.lines().count(), 5);
+    assert_snapshot!(ran.err, @r"
+    left out: could not understand ~/sessions/2026/11/20261119T233000.000Z-0000002b.toml: line 1: key with no value, expected `=`
+    hint: it is left as it is; open it in an editor and mend that place
+    ");
+}
