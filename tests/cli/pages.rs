@@ -137,7 +137,7 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
 
     ### Who goes
 
-    I alone
+    Just me
 
     ### Where I stand
 
@@ -149,7 +149,7 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
 
     ### Since when
 
-    Some months
+    A few months
 
     ### One moment that shows it
 
@@ -157,7 +157,7 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
 
     ### What was tried
 
-    To wait and say nothing, Advice from friends or family, A doctor
+    Waiting and saying nothing, Advice from friends or family, A doctor
 
     ### How that went
 
@@ -167,11 +167,11 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
 
     I would notice that I eat at the table and not standing. And I know where I live in summer.
 
-    ### My piece of that
+    ### My part of that
 
     I can go to my sister on fridays without to explain it.
 
-    ### What I do not want
+    ### What I don’t want
 
     I dont want to be asked if I forgive.
 
@@ -179,9 +179,9 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
 
     I take medicine for my mood, Another language is easier for me, I want some time alone with you
 
-    ### What I ask
+    ### What I want to ask
 
-    How do you work?, What do you write down, who sees it?, What if I need a pause?
+    How do you work?, What do you write down, who sees it?, What if I need a break?
 
     ### A question of my own
 
@@ -204,8 +204,8 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
     | They were dependable (A check-in with yourself) | 1 (I felt alone with it) to 7 (they were there) | 7 (2026-11-08) |
     | Trust between us (What to bring to a first session) | 1 (none at all) to 7 (full trust) | 2 (2026-11-20), 1 (2026-11-22) |
     | How close we are (What to bring to a first session) | 1 (far apart) to 7 (very close) | 4 (2026-11-20), 2 (2026-11-22) |
-    | How I am myself (What to bring to a first session) | 1 (very badly) to 7 (well) | 4 (2026-11-20), 2 (2026-11-22) |
-    | Hope (What to bring to a first session) | 1 (no hope) to 7 (much hope) | 6 (2026-11-20), 4 (2026-11-22) |
+    | How I am (What to bring to a first session) | 1 (very badly) to 7 (well) | 4 (2026-11-20), 2 (2026-11-22) |
+    | Hope (What to bring to a first session) | 1 (no hope) to 7 (a lot of hope) | 6 (2026-11-20), 4 (2026-11-22) |
 
     ## What I have worked on
 
@@ -238,7 +238,7 @@ fn what_was_taken_out_of_the_text_to_read_out_is_not_on_the_page() {
     assert!(!page.stdout.contains(taken_out), "{page}");
     assert!(page.stdout.contains("And one thing more."), "{page}");
     assert!(
-        page.stdout.contains("<h3 dir=\"auto\">What I ask</h3>"),
+        page.stdout.contains("<h3 dir=\"auto\">What I want to ask</h3>"),
         "{page}"
     );
     let preview = sandbox.run(&["export", "--layout", "hand-over", "last", "--preview"]);
