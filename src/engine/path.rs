@@ -140,14 +140,14 @@ pub(super) fn fits(step: &Step, answer: &Answer) -> bool {
         return false;
     }
     let offered = |id: &str| step.options().iter().any(|option| option.id == id);
-    match (&step.ask, answer.value()) {
-        (_, None) => true,
-        (_, Some(value)) if step.kind().spec().value != Some(value.shape()) => false,
-        (Asking::Choose { other, .. }, Some(Value::Choice(id))) => {
-            offered(id) || (*other && id == OTHER)
-        }
-        (Asking::Pick { .. }, Some(Value::Choices(ids))) => ids.iter().all(|id| offered(id)),
-        (Asking::Rate { from, to, .. }, Some(Value::Number(n))) => (from..=to).contains(&n),
+    let Some(value) = answer.value() else {
+        return true;
+    };
+    match (&step.ask, value) {
+        (_, value) if step.kind().spec().value != Some(value.shape()) => false,
+        (Asking::Choose { other, .. }, Value::Choice(id)) => offered(id) || (*other && id == OTHER),
+        (Asking::Pick { .. }, Value::Choices(ids)) => ids.iter().all(|id| offered(id)),
+        (Asking::Rate { from, to, .. }, Value::Number(n)) => (from..=to).contains(&n),
         _ => true,
     }
 }

@@ -56,7 +56,7 @@ impl Terminal {
                     choosing.message = Some(TYPE_IT.into());
                 }
                 (ListOutcome::List | ListOutcome::Menu, None) => {
-                    choosing.message = Some(POINT_FIRST.into())
+                    choosing.message = Some(POINT_FIRST.into());
                 }
             }
         }

@@ -6,6 +6,13 @@ use crate::common::{Sandbox, files};
 use crate::tea::{ANSWERS, home};
 use crate::vault::quick_vault;
 
+/// What somebody at the account does to a home.
+type Attack = fn(&Sandbox);
+
+fn identities(sandbox: &Sandbox) -> std::path::PathBuf {
+    sandbox.home().join("identities")
+}
+
 const MARKER: &str = "My aunt made it.";
 
 /// A home with the vault on and one session in it.
@@ -44,32 +51,31 @@ fn leaks(sandbox: &Sandbox) -> bool {
 
 #[test]
 fn no_single_file_that_is_written_moved_or_removed_leads_to_plain_words() {
-    let identities = |sandbox: &Sandbox| sandbox.home().join("identities");
-    let attacks: [(&str, &dyn Fn(&Sandbox)); 8] = [
-        ("a marker of turning off", &|sandbox| {
+    let attacks: [(&str, Attack); 8] = [
+        ("a marker of turning off", |sandbox| {
             fs::write(identities(sandbox).join("unfinished"), "off\n").unwrap();
         }),
-        ("the key renamed", &|sandbox| {
+        ("the key renamed", |sandbox| {
             let key = identities(sandbox).join("identity.age");
             fs::rename(&key, identities(sandbox).join(".x")).unwrap();
         }),
-        ("the key removed", &|sandbox| {
+        ("the key removed", |sandbox| {
             fs::remove_file(identities(sandbox).join("identity.age")).unwrap();
         }),
-        ("the whole folder removed", &|sandbox| {
+        ("the whole folder removed", |sandbox| {
             fs::remove_dir_all(identities(sandbox)).unwrap();
         }),
-        ("the list removed", &|sandbox| {
+        ("the list removed", |sandbox| {
             fs::remove_file(identities(sandbox).join("recipients.txt")).unwrap();
         }),
-        ("the list emptied", &|sandbox| {
+        ("the list emptied", |sandbox| {
             fs::write(identities(sandbox).join("recipients.txt"), "").unwrap();
         }),
-        ("the memory removed with the folder", &|sandbox| {
+        ("the memory removed with the folder", |sandbox| {
             fs::remove_dir_all(identities(sandbox)).unwrap();
             let _ = fs::remove_file(sandbox.home().join("state/vault"));
         }),
-        ("a list without its owner", &|sandbox| {
+        ("a list without its owner", |sandbox| {
             let other = trust_coach::journal::vault::seal::Identity::generate();
             let list = identities(sandbox).join("recipients.txt");
             fs::write(list, format!("{}\n", other.recipient())).unwrap();

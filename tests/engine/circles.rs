@@ -36,10 +36,9 @@ fn named(code: &str) -> Vec<(bool, String)> {
     let (mut all, mut rest) = (Vec::new(), String::new());
     for statement in code.split(';') {
         let lines: Vec<&str> = statement.lines().map(str::trim).collect();
-        let begins = |line: &&str| {
-            line.starts_with("use ") || line.contains("pub") && line.contains(" use ")
-        };
-        if let Some(at) = lines.iter().rposition(|line| begins(&line)) {
+        let begins =
+            |line: &str| line.starts_with("use ") || line.contains("pub") && line.contains(" use ");
+        if let Some(at) = lines.iter().rposition(|line| begins(line)) {
             let (head, tail) = lines[at].split_once("use ").unwrap();
             let path = format!("{tail} {}", lines[at + 1..].join(" "));
             let public = !head.is_empty();

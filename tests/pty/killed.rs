@@ -33,6 +33,7 @@ prompt = "What do you want to write?"
 "#
 );
 
+#[allow(clippy::print_stdout, reason = "a figure for the long run")]
 /// Types at the pace of a fast person until a moment that chance gives, and kills.
 fn one_kill(seed: u64) {
     let mut chance = ChaCha20Rng::seed_from_u64(seed);

@@ -73,7 +73,7 @@ impl TextSite<'_> {
                 TemplateMatch::Bad(why) => {
                     problems.push(Problem::new(Code::BadQuote, span, why).help(
                         "write {{step-id}}, or {{step-id|otherwise}}; {{{{ stands for two braces",
-                    ))
+                    ));
                 }
                 TemplateMatch::Piece(TemplatePiece::Answer(reference)) => {
                     problems.extend(self.reference(&reference, span));

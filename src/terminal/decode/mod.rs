@@ -122,17 +122,13 @@ impl Decoder {
                 b'0'..=b'9' | b'$' | b'+' | b'>' | b'!',
                 ..,
             ] => {
-                if self.looks > STALLED_REPLY {
-                    self.pending.clear();
-                    self.in_reply = true;
-                }
-            }
-            [0x1b, ..] => {
-                if self.looks > STALLED {
+                self.in_reply = self.looks > STALLED_REPLY;
+                if self.in_reply {
                     self.pending.clear();
                 }
             }
-            // A letter whose bytes come slowly is still to be completed.
+            [0x1b, ..] if self.looks > STALLED => self.pending.clear(),
+            // A sequence, or a letter whose bytes come slowly, is still to be completed.
             _ => {}
         }
         Vec::new()
