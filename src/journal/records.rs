@@ -191,8 +191,11 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use super::*;
+    use crate::journal::format::FormatError;
     use crate::journal::names::list;
     use crate::journal::tests::{now, saved, session, store};
+    use crate::journal::{Arrival, StoreLock};
+    use crate::session::Moment;
 
     #[test]
     fn a_claimed_name_is_utc_time_and_eight_hex_digits_and_nobody_elses() {
@@ -276,5 +279,93 @@ mod tests {
                 .is_err()
         );
         assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
+
+    /// A kind of record with a number in it, and nothing else.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Count {
+        id: String,
+        started: Moment,
+        number: i64,
+    }
+
+    impl Record for Count {
+        const KIND: &'static RecordKind = &RecordKind::of::<Self>("counts");
+
+        fn id(&self) -> &str {
+            &self.id
+        }
+
+        fn with_id(self, id: String) -> Self {
+            Self { id, ..self }
+        }
+
+        fn started(&self) -> &Moment {
+            &self.started
+        }
+
+        fn to_text(&self) -> String {
+            format!("{}\n{}\n", self.started.0, self.number)
+        }
+
+        fn from_text(text: &str) -> std::result::Result<Self, FormatError> {
+            let no_count = || FormatError::Shape("it is no count".to_string());
+            let (started, number) = text.split_once('\n').ok_or_else(no_count)?;
+            Ok(Self {
+                id: String::new(),
+                started: Moment(started.to_string()),
+                number: number.trim().parse().map_err(|_| no_count())?,
+            })
+        }
+
+        fn is_same(&self, other: &Self) -> bool {
+            (&self.started, self.number) == (&other.started, other.number)
+        }
+
+        fn contains(&self, part: &Self) -> bool {
+            self.is_same(part)
+        }
+    }
+
+    #[test]
+    fn another_kind_of_record_is_kept_as_sessions_are_and_apart_from_them() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let session = saved(&store, 1);
+        let counts = store.records::<Count>(Count::KIND);
+        let count = Count {
+            id: counts.claim(&now(), || Ok(1)).unwrap(),
+            started: Moment::new(&now()),
+            number: 7,
+        };
+        assert_eq!(count.id, session.id, "each kind has names of its own");
+        counts.save(&count).unwrap();
+        assert!(
+            counts
+                .path(&count.id)
+                .starts_with(home.path().join("counts/2026/11"))
+        );
+        assert_eq!(counts.read(&count.id).unwrap(), count);
+        assert_eq!(counts.find("last").unwrap(), count.id);
+        let all = StoreLock::take(&store).unwrap();
+        assert_eq!(counts.bring_in(&all, &count).unwrap(), Arrival::Here);
+        let other = Count {
+            number: 8,
+            ..count.clone()
+        };
+        let arrival = counts.bring_in(&all, &other).unwrap();
+        assert!(matches!(arrival, Arrival::Beside(_)), "{arrival:?}");
+        assert_eq!(counts.newest().count(), 2);
+        drop(all);
+        // What cannot be understood is put aside, by the kind's own reading.
+        std::fs::write(counts.path(&count.id), "half").unwrap();
+        counts.save(&count).unwrap();
+        assert_eq!(store.put_aside().len(), 1);
+        counts.delete(&count.id).unwrap();
+        assert!(matches!(
+            counts.read(&count.id),
+            Err(StoreError::Gone { .. })
+        ));
+        assert_eq!(store.sessions().read(&session.id).unwrap(), session);
     }
 }
