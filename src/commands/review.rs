@@ -13,7 +13,7 @@ use crate::home::rules::own;
 use crate::home::world::World;
 use crate::input::{self, InputError};
 use crate::review::report;
-use crate::review::{Finding, Review, RuleKind, RuleText, Rules, Subject};
+use crate::review::{Finding, Review, RuleKind, Rules, Subject};
 use crate::safety::SafetyTexts;
 use crate::text::json;
 use crate::text::{inert, width, wrap};
@@ -291,8 +291,8 @@ fn explain(name: &str, subject: Option<Subject>, world: &mut World<'_>) -> Resul
         .iter()
         .filter(named)
         .flat_map(|rules| {
-            let of_name = rules.texts().filter(|rule: &&RuleText| rule.id == bare);
-            of_name.map(|rule| report::explained(rules.subject().name(), rule, wide))
+            let of_name = rules.texts().filter(|rule| rule.id == bare);
+            of_name.map(|rule| report::explained(rules.subject(), rule, wide))
         })
         .collect();
     if blocks.is_empty() {

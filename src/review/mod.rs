@@ -19,6 +19,7 @@ mod quick;
 pub mod report;
 mod rule;
 mod rules;
+mod second;
 mod vocabulary;
 mod words;
 

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Finding, Review, RuleKind, RuleText};
+use super::second::WeightTable;
+use super::{Finding, Review, RuleKind, RuleText, Subject};
 use crate::text::underline::{BYTE_ORDER_MARK, underlined};
 use crate::text::{columns, inert, wrap, wrap_indented};
 
@@ -43,6 +44,11 @@ pub fn missing(finding: &Finding, width: usize) -> String {
 fn lines(lines: &[String]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
+
+const SPEAKS_FOR: &str = "It's shown only where the words around it speak for it. These do most:";
+const SPEAKS_AGAINST: &str = "These speak against it most:";
+/// So many words for and against are named.
+const MOST_GRAMS: usize = 5;
 
 /// How much of the words a sentence quotes, in characters.
 const MOST_QUOTED: usize = 160;
@@ -110,8 +116,16 @@ pub fn rule_line(rule: &RuleText, width: usize) -> String {
     lines(&wrap_indented(&inert(&line), width, "  ", "      "))
 }
 
-/// All there is to know of a rule.
-pub fn explained(subject: &str, rule: &RuleText, width: usize) -> String {
+/// All there is to know of a rule, with the words that its second reader goes by.
+pub fn explained(subject: Subject, rule: &RuleText, width: usize) -> String {
+    let weights = WeightTable::of(subject, &rule.id);
+    let weights = weights.map_or_else(Vec::new, |table| {
+        vec![
+            (SPEAKS_FOR, table.strongest(true, MOST_GRAMS)),
+            (SPEAKS_AGAINST, table.strongest(false, MOST_GRAMS)),
+        ]
+    });
+    let subject = subject.name();
     let kind = match rule.kind {
         RuleKind::Part => "something that a good text has",
         RuleKind::Mark => "something that hurts",
@@ -128,6 +142,10 @@ pub fn explained(subject: &str, rule: &RuleText, width: usize) -> String {
     shown += &lines(&wrap(&inert(&format!("\nWhy: {}", rule.why)), width));
     shown += &lines(&wrap(&format!("\n{wording}"), width));
     shown += &lines(&wrap(&inert(&format!("From: {}", rule.source)), width));
+    for (title, words) in weights {
+        let words = words.join("”, “");
+        shown += &lines(&wrap(&format!("\n{title} “{words}”."), width));
+    }
     for (title, texts) in [("Found in:", &rule.caught), ("Not found in:", &rule.passes)] {
         if texts.is_empty() {
             continue;

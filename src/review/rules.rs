@@ -8,6 +8,7 @@ use super::fold::WordReadings;
 use super::keys::{HEAVY, WORDS};
 use super::parse::OwnRules;
 use super::rule::{CompiledRule, RuleInput};
+use super::second::WeightTable;
 use super::words::TextWords;
 use super::{Finding, Review, Subject, language, parse, quick};
 
@@ -193,12 +194,15 @@ impl Rules {
                         review.findings.push(finding(&rule.text, 0..0, &place));
                     }
                 }
-                RuleKind::Mark if speaks => {
-                    for hit in &found {
-                        review
-                            .findings
-                            .push(finding(&rule.text, words.span(hit), &place));
-                    }
+                RuleKind::Mark if speaks && !found.is_empty() => {
+                    let second = WeightTable::of(self.subject, &rule.text.id);
+                    let agreed = found.iter().filter(|hit| {
+                        let around = &text[words.span(&words.around(hit))];
+                        second.as_ref().is_none_or(|second| second.agrees(around))
+                    });
+                    let spans = agreed.map(|hit| words.span(hit));
+                    let findings = spans.map(|span| finding(&rule.text, span, &place));
+                    review.findings.extend(findings);
                 }
                 RuleKind::Mark => {}
             }

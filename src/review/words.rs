@@ -129,7 +129,22 @@ impl TextWords {
         }
         start..end
     }
+
+    /// The words of the sentence around a place, and of those before and after it.
+    pub fn around(&self, place: &Range<usize>) -> Range<usize> {
+        let here = self.sentence(place, LONGEST_SENTENCE);
+        let before = self.sentence(
+            &(here.start.saturating_sub(1)..here.start),
+            LONGEST_SENTENCE,
+        );
+        let next = (here.end + 1).min(self.len());
+        let after = self.sentence(&(here.end..next), LONGEST_SENTENCE);
+        before.start..after.end
+    }
 }
+
+/// More words of a sentence than these, to either side of a place, are not looked at.
+const LONGEST_SENTENCE: usize = 60;
 
 struct WordReader<'a> {
     text: &'a str,

@@ -345,6 +345,11 @@ fn a_rule_is_explained() {
     From: Schumann 2014; Lewicki, Polin, Lount 2016: what helps is the act
     owned, not the person put down.
 
+    It's shown only where the words around it speak for it. These do most:
+    “im”, “deserve”, “im a”, “a”, “myself”.
+
+    These speak against it most: “that”, “it”, “when”, “but”, “my”.
+
     Found in:
     - I'm such a failure.
     - im scum
@@ -389,4 +394,28 @@ fn a_line_of_a_megabyte_is_looked_at_and_a_larger_file_is_not() {
     hint: give the part that you want looked at
     --- exit 1 ---
     ");
+}
+
+#[test]
+fn explain_shows_the_words_that_speak_for_a_mark_and_against_it() {
+    let sandbox = Sandbox::new();
+    let explained = sandbox.run(&["review", "--explain", "conditional"]).stdout;
+    assert!(explained.contains("“if”"), "{explained}");
+    assert!(explained.contains("against it most:"), "{explained}");
+    let promise = sandbox.run(&["review", "--explain", "absolute"]).stdout;
+    assert!(!promise.contains("against it most:"), "{promise}");
+}
+
+#[test]
+fn a_mark_that_the_words_around_it_speak_against_is_not_shown() {
+    let sandbox = Sandbox::new();
+    let args = ["review", "--as", "apology", "--only", "demand"];
+    let shown = |text: &str| {
+        let output = sandbox.run_with(&args, text);
+        output.stdout.contains("(demand)")
+    };
+    assert!(shown("I am sorry. Come back now and say that it's fine."));
+    assert!(!shown(
+        "I'm sorry I shouted about the bag. When I feel it coming up I'm going to walk out to the yard first and come back when I can talk."
+    ));
 }

@@ -14,7 +14,7 @@ use super::super::records::Records;
 use super::copies::copy_of;
 use super::marks::sides;
 use super::walk::{Examiner, FolderEntry};
-use super::{IssueKind, NewName, Repair};
+use super::{IssueKind, Repair};
 use crate::journal::vault::seal;
 use crate::session::Moment;
 
@@ -104,8 +104,8 @@ impl<'s> Examiner<'s> {
         }
         let to = file.records.path_in(id, form);
         if to != path {
-            let otherwise = NewName::at_time_of(id, form);
-            let fix = Some(Repair::Return { to, otherwise });
+            let time = time_of(id).to_string();
+            let fix = Some(Repair::Return { to, time, form });
             self.report.add(IssueKind::Misplaced, path, None, fix);
         }
     }
@@ -118,8 +118,8 @@ impl<'s> Examiner<'s> {
         let (kind, fix) = if same(path, &original) {
             (IssueKind::SameCopy, Repair::RemoveCopy(original))
         } else {
-            let name = NewName::at_time_of(id, form);
-            (IssueKind::Copy, Repair::Adopt(name))
+            let time = time_of(id).to_string();
+            (IssueKind::Copy, Repair::Adopt { time, form })
         };
         self.report.add(kind, path, file.made, Some(fix));
     }
@@ -131,12 +131,10 @@ impl<'s> Examiner<'s> {
             FileContent::Record(started) => started.0.parse::<jiff::Zoned>().ok(),
             _ => None,
         };
-        let form = file.form;
-        let name = began.map(|at| NewName {
+        let fix = began.map(|at| Repair::Adopt {
             time: time_name(&at),
-            form,
+            form: file.form,
         });
-        let fix = name.map(Repair::Adopt);
         self.report.add(IssueKind::Misnamed, file.path, None, fix);
     }
 }
@@ -205,6 +203,11 @@ fn form_of_copy(name: &str) -> Encoding {
 /// Whether two files hold the same.
 pub(super) fn same(one: &Path, other: &Path) -> bool {
     matches!((whole(one), whole(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// The time in the name of a session.
+fn time_of(id: &str) -> &str {
+    id.rsplit_once('-').map_or(id, |(time, _)| time)
 }
 
 /// What a copy is, in words.

@@ -125,10 +125,14 @@ enum Repair {
     Mode(u32),
     /// Moves it to the quarantine.
     Quarantine,
-    /// Gives it a name of its own.
-    Adopt(NewName),
+    /// Gives it the name of a session of its own, that began at this time.
+    Adopt { time: String, form: Encoding },
     /// Moves it to where its name says, or adopts it where something is there.
-    Return { to: PathBuf, otherwise: NewName },
+    Return {
+        to: PathBuf,
+        time: String,
+        form: Encoding,
+    },
     /// Makes two sessions of two versions.
     Split { id: String },
     /// Removes a copy, if it still is the same as this file.
@@ -137,14 +141,6 @@ enum Repair {
     Sweep(String),
     /// Writes the format.
     Format,
-}
-
-/// What is known of a record that gets a name of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct NewName {
-    /// When it began, as names say it.
-    time: String,
-    form: Encoding,
 }
 
 /// What was found.

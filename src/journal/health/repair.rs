@@ -13,7 +13,7 @@ use super::super::records::Records;
 use super::super::store::{Store, TRIES, folder_of, taken};
 use super::judge::same;
 use super::marks::sides;
-use super::{HealthIssue, NewName, Repair};
+use super::{HealthIssue, Repair};
 use crate::session::SessionId;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -56,8 +56,10 @@ impl Store {
                 Ok(RepairOutcome::Mended)
             }
             Some(Repair::Quarantine) => self.quarantine_file(path).map(RepairOutcome::Moved),
-            Some(Repair::Adopt(name)) => self.adopt(path, name, random),
-            Some(Repair::Return { to, otherwise }) => self.give_back(path, to, otherwise, random),
+            Some(Repair::Adopt { time, form }) => self.adopt(path, (time, *form), random),
+            Some(Repair::Return { to, time, form }) => {
+                self.give_back(path, to, (time, *form), random)
+            }
             Some(Repair::Split { id }) => self.split(id, path, random),
             Some(Repair::RemoveCopy(original)) => {
                 if !same(path, original) {
@@ -79,11 +81,11 @@ impl Store {
     fn adopt(
         &self,
         path: &Path,
-        name: &NewName,
+        time: (&str, Encoding),
         random: RandomSource<'_>,
     ) -> Result<RepairOutcome> {
         let records = self.kind_at(path)?;
-        let (to, ()) = records.fresh(name, random, |to| self.files.rename_new(path, to))?;
+        let (to, ()) = records.fresh(time, random, |to| self.files.rename_new(path, to))?;
         self.arrived(path, &to)
     }
 
@@ -91,7 +93,7 @@ impl Store {
         &self,
         path: &Path,
         to: &Path,
-        name: &NewName,
+        time: (&str, Encoding),
         random: RandomSource<'_>,
     ) -> Result<RepairOutcome> {
         self.make_folders(&folder_of(to))?;
@@ -102,7 +104,7 @@ impl Store {
                 self.sync_folder(&folder_of(path))?;
                 Ok(RepairOutcome::Removed)
             }
-            Err(error) if taken(&error) => self.adopt(path, name, random),
+            Err(error) if taken(&error) => self.adopt(path, time, random),
             Err(error) => Err(StoreError::io(Operation::Rename, to, error)),
         }
     }
@@ -128,8 +130,9 @@ impl Store {
             return Ok(RepairOutcome::Over);
         }
         self.keep_copy(path, &bytes)?;
-        let name = NewName::at_time_of(id, Encoding::Plain);
-        let (other, _) = records.fresh(&name, random, |to| self.files.create(to))?;
+        let time = id.rsplit_once('-').map_or(id, |(time, _)| time);
+        let (other, _) =
+            records.fresh((time, Encoding::Plain), random, |to| self.files.create(to))?;
         self.replace(&other, theirs.as_bytes())?;
         self.replace(path, ours.as_bytes())?;
         Ok(RepairOutcome::Split(other))
@@ -151,29 +154,18 @@ impl Store {
     }
 }
 
-impl NewName {
-    /// A name of the same time as another record's.
-    pub(super) fn at_time_of(id: &str, form: Encoding) -> Self {
-        let time = id.rsplit_once('-').map_or(id, |(time, _)| time);
-        Self {
-            time: time.to_string(),
-            form,
-        }
-    }
-}
-
 impl Records<'_> {
     /// Does `make` with a name for a record that began at `time` and that nobody has.
     fn fresh<T>(
         &self,
-        name: &NewName,
+        (time, form): (&str, Encoding),
         random: RandomSource<'_>,
         make: impl Fn(&Path) -> std::io::Result<T>,
     ) -> Result<(PathBuf, T)> {
         let mut tries = 0;
         loop {
-            let id: SessionId = self.draw_name(&name.time, random)?;
-            let path = self.path_in(&id, name.form);
+            let id: SessionId = self.draw_name(time, random)?;
+            let path = self.path_in(&id, form);
             self.make_month(&id)?;
             tries += 1;
             match make(&path) {

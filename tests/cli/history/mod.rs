@@ -1,17 +1,11 @@
 //! `history` and its commands as a program: what a shell passes, colour, files and exit codes.
 
-use std::path::Path;
-
 use crate::common::{Output, Sandbox};
 
 mod changing;
 mod compare;
-mod listing;
 mod search;
-mod searching;
-mod showing;
 mod streams;
-mod tagging;
 
 /// A home with two sessions of the small exercise.
 pub(crate) fn home() -> Sandbox {
@@ -86,44 +80,4 @@ at = "{day}T07:06:00+01:00[Europe/Berlin]"
 /// What a run shows, with control characters in view.
 pub(crate) fn visible(output: &Output) -> String {
     output.to_string().replace('\u{1b}', "ESC")
-}
-
-/// What a line of `history` left in a home: its exit code, what it printed, what it told.
-pub(crate) struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-/// Runs a line of `history` in a home that is written as `~`.
-fn run_line(home: &Path, line: &str) -> Ran {
-    let words = shell_words::split(line).unwrap();
-    let sandbox = Sandbox::new();
-    let mut command = sandbox.command(&["history"]);
-    let output = command.args(words).env("TRUST_COACH_HOME", home).output();
-    let output = output.unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran {
-        code: output.status.code(),
-        out: text(output.stdout),
-        err: text(output.stderr).replace(home.to_str().unwrap(), "~"),
-    }
-}
-
-/// Everything a line shows, and how it ends.
-fn shown(home: &Path, line: &str) -> String {
-    let Ran { code, out, err } = run_line(home, line);
-    let parted = if err.is_empty() || err.starts_with("error: ") {
-        ""
-    } else {
-        "--- stderr ---\n"
-    };
-    format!("{out}{parted}{err}exit {}", code.unwrap())
-}
-
-/// What a line prints that ends well.
-fn list_of(home: &Path, line: &str) -> String {
-    let ran = run_line(home, line);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    ran.out
 }

@@ -1,7 +1,6 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::test_support::three;
 
 #[test]
 fn deleting_asks_for_the_name_and_says_which_file() {

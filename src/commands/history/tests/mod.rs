@@ -4,16 +4,24 @@ use std::fs;
 use std::path::Path;
 
 use clap::Parser;
+use toml::Table;
 
 mod deleting;
 mod listing;
 mod searching;
 mod showing;
+mod tagging;
 
 use super::*;
+use crate::exercise::StepKind;
 use crate::exercise::Strategy;
+use crate::home::folders::Folders;
 use crate::home::world::{Clock, Streams};
-use crate::test_support::{now, store};
+use crate::journal::Store;
+use crate::session::{
+    Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, SessionState, StoredFinding,
+    Value,
+};
 
 #[derive(Debug, Parser)]
 struct Line {
@@ -30,6 +38,11 @@ struct Ran {
 
 /// A screen of so many columns; none for a pipe.
 type Screen = Option<usize>;
+
+fn store(home: &Path) -> Store {
+    let folders = Folders::under(home);
+    Store::new(folders.data, folders.state)
+}
 
 fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
     let words = shell_words::split(line).unwrap();
@@ -49,7 +62,7 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             colour: false,
             paints: false,
         },
-        clock: Clock::Pinned(Box::new(now())),
+        clock: Clock::Pinned(Box::new(at("2026-11-22T18:45:01.032"))),
         config: crate::home::world::LoadedSettings::bare(),
     };
     let store = store(home);
@@ -102,4 +115,60 @@ fn list_of(home: &Path, line: &str) -> String {
     let ran = run_line(home, line, None, "");
     assert!(matches!(ran.exit, Ok(Exit::Done)));
     ran.out
+}
+
+fn at(time: &str) -> jiff::Zoned {
+    format!("{time}[Europe/Berlin]").parse().unwrap()
+}
+
+fn answer(step: &str, kind: StepKind, given: Outcome) -> Answer {
+    Answer {
+        prompt: format!("What about {step}?"),
+        at: None,
+        ..crate::test_support::answer(step, kind, given)
+    }
+}
+
+fn written(step: &str, text: &str) -> Answer {
+    let value = Value::Text(text.to_string());
+    answer(step, StepKind::Write, Outcome::Value(value))
+}
+
+fn save(home: &Path, hex: u32, time: &str, exercise: &str, change: impl FnOnce(&mut Session)) {
+    let store = store(home);
+    let now = at(time);
+    let mut session = Session {
+        exercise: exercise.to_string(),
+        exercise_version: 1,
+        started: Moment::new(&now),
+        seed: 1,
+        answers: vec![written("act", "I read your messages.\n\n# And more.\n")],
+        ..crate::test_support::session(&store.sessions().claim(&now, || Ok(hex)).unwrap())
+    };
+    change(&mut session);
+    store.sessions().save(&session).unwrap();
+}
+
+/// Three sessions, and a name that is claimed and not used.
+fn three() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path();
+    save(path, 0x1a, "2026-10-01T08:00:00", "promise", |session| {
+        session.state = SessionState::Done;
+        session.title = "One small promise".to_string();
+        session.tags = vec!["Home".to_string(), "calm".to_string()];
+    });
+    save(path, 0x2b, "2026-11-20T00:30:00", "time", |session| {
+        session.state = SessionState::Left;
+        session.tags = vec!["home".to_string(), "us".to_string()];
+        session.title =
+            "Giving it time, and what to do with a day on which nothing moves".to_string();
+    });
+    save(path, 0x9f3a_61c2, "2026-11-22T18:00:00", "apology", |_| {});
+    let store = store(path);
+    store
+        .sessions()
+        .claim(&at("2026-11-22T18:30:00"), || Ok(1))
+        .unwrap();
+    home
 }

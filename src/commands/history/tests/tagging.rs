@@ -1,10 +1,7 @@
-use std::fs;
-
 use insta::assert_snapshot;
 
-use super::shown;
-use crate::common::{store, three};
-use trust_coach::journal::Lock;
+use super::*;
+use crate::journal::Lock;
 
 #[test]
 fn tags_are_put_on_and_taken_off() {
