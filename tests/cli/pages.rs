@@ -238,7 +238,8 @@ fn what_was_taken_out_of_the_text_to_read_out_is_not_on_the_page() {
     assert!(!page.stdout.contains(taken_out), "{page}");
     assert!(page.stdout.contains("And one thing more."), "{page}");
     assert!(
-        page.stdout.contains("<h3 dir=\"auto\">What I want to ask</h3>"),
+        page.stdout
+            .contains("<h3 dir=\"auto\">What I want to ask</h3>"),
         "{page}"
     );
     let preview = sandbox.run(&["export", "--layout", "hand-over", "last", "--preview"]);
