@@ -50,7 +50,7 @@ fn a_pack_is_not_on_the_page_for_people_in_danger_whatever_it_says_of_itself() {
     let screen = home.open(&["safety"], (80, 120));
     screen.wait_list("rather not say");
     screen.send("1\r");
-    let rows = screen.wait_words("What do you want to do?").join("\n");
+    let rows = screen.wait_words("What would you like to do?").join("\n");
     assert!(rows.contains("A letter to keep"), "{rows}");
     assert!(!rows.contains("Danke"), "{rows}");
 }
