@@ -12,6 +12,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let entries = fs::read_dir("exercises")?.collect::<Result<Vec<_>, _>>()?;
     let mut files: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    // The works that exercises rest on, and no exercise.
+    files.retain(|path| !path.ends_with("sources.toml"));
     files.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
     let heads = files.iter().map(|path| head(path));
     let heads = heads.collect::<Result<String, _>>()?;

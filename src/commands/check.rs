@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::error::{Exit, Result};
-use crate::exercise::{MANIFEST, library, parse};
+use crate::exercise::{MANIFEST, library, parse, works};
 use crate::format::problem::{Level, Problem};
 use crate::format::report;
 use crate::home::world::World;
@@ -110,6 +110,9 @@ fn problems(path: &Path, text: &str) -> Vec<Problem> {
     }
     if review::is_rules(text) {
         return review::meaning::check(text);
+    }
+    if works::is_works(text) {
+        return works::problems(text);
     }
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
     parse::check(&id, text)

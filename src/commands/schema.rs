@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use crate::error::{Exit, Result};
-use crate::exercise::table;
+use crate::exercise::{table, works};
 use crate::format::schema::schema;
 use crate::home::settings::SETTINGS;
 use crate::home::world::World;
@@ -28,6 +28,8 @@ enum SchemaSubject {
     Exercise,
     /// What a pack of exercises says of itself, in `pack.toml`
     Pack,
+    /// The works that exercises rest on, in `exercises/sources.toml`
+    Works,
     /// Review rules of your own
     Rules,
     /// The settings file
@@ -41,6 +43,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
         SchemaSubject::Exercise => schema(&table::EXERCISE),
         SchemaSubject::Pack => schema(&table::PACK),
+        SchemaSubject::Works => schema(&works::WORKS),
         SchemaSubject::Rules => schema(&RULES),
         SchemaSubject::Settings => schema(&SETTINGS),
         SchemaSubject::Protocol => wire::schema(),

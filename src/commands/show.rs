@@ -122,16 +122,20 @@ impl ShowPage {
     }
 
     fn source(&mut self, source: &Source) {
-        let work = format!("{} ({}). {}", source.author, source.year, source.title);
-        self.hanging(&work, "  ", "    ");
-        if let Some(doi) = &source.doi {
+        let work = &source.work;
+        let cited = format!("{} ({}). {}", work.author, work.year, work.title);
+        self.hanging(&cited, "  ", "    ");
+        if let Some(doi) = &work.doi {
             self.line(&format!("doi: {doi}"), "    ");
         }
-        if let Some(address) = &source.address {
+        if let Some(address) = &work.address {
             self.line(address, "    ");
         }
+        if let Some(found) = &work.found {
+            self.line(&format!("Found: {found}"), "    ");
+        }
         self.line(&format!("Supports: {}", source.supports), "    ");
-        self.line(&format!("How strong: {}", source.strength), "    ");
+        self.line(&format!("How strong: {}", strength(source)), "    ");
     }
 }
 
@@ -192,14 +196,25 @@ fn step(step: &Step) -> Value {
     })
 }
 
+/// The limits of the work, and what else weakens its support here.
+fn strength(source: &Source) -> String {
+    let parts = [Some(&source.work.limits), source.strength.as_ref()];
+    let parts = parts.into_iter().flatten().map(String::as_str);
+    parts.collect::<Vec<_>>().join(" ")
+}
+
 fn source(source: &Source) -> Value {
+    let work = &source.work;
     json!({
-        "author": source.author,
-        "year": source.year,
-        "title": source.title,
-        "doi": source.doi,
-        "address": source.address,
+        "id": (!work.id.is_empty()).then_some(&work.id),
+        "author": work.author,
+        "year": work.year,
+        "title": work.title,
+        "doi": work.doi,
+        "address": work.address,
+        "kind": work.kind,
+        "found": work.found,
         "supports": source.supports,
-        "strength": source.strength,
+        "strength": strength(source),
     })
 }

@@ -10,6 +10,7 @@ use crate::format::problem::{Code, Problem, Span};
 /// The rule, for the table of keys.
 pub(super) const RULE: TableRule = TableRule {
     table: "condition",
+    closed: true,
     check,
     refine,
 };

@@ -10,14 +10,17 @@ mod kinds;
 pub mod library;
 mod pack;
 pub mod parse;
+mod source_rule;
 pub mod table;
 mod template;
+pub mod works;
 
 pub use crate::format::problem;
 pub use condition::{AnswerTest, Condition};
 pub use kinds::{KINDS, KindSpec, StepKind, ValueShape};
 pub use pack::{MANIFEST, Pack, id_in};
 pub use template::{Reference, Template, TemplatePiece};
+pub use works::Work;
 
 /// The newest exercise format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -138,23 +141,15 @@ impl Exercise {
     }
 }
 
-/// A work that an exercise rests on.
+/// What an exercise rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Who wrote it.
-    pub author: String,
-    /// The year it came out.
-    pub year: i64,
-    /// Its title.
-    pub title: String,
-    /// Its DOI.
-    pub doi: Option<String>,
-    /// Where it can be read.
-    pub address: Option<String>,
+    /// The work.
+    pub work: Work,
     /// What in the exercise it supports.
     pub supports: String,
-    /// How strong that support is, in the author's words.
-    pub strength: String,
+    /// How strong that support is, beyond the limits of the work.
+    pub strength: Option<String>,
 }
 
 /// Steps that are repeated.

@@ -1,7 +1,7 @@
 //! The keys of the exercise format: one table that drives the checks, the suggestions, the JSON
 //! Schema and the documentation. A kind of step is a table by its name.
 
-use super::{StepKind, Strategy, condition_rule};
+use super::{StepKind, Strategy, condition_rule, source_rule};
 use crate::format::key::{Format, Key, ROOT, Shape, TableShape, words};
 
 /// The kinds of steps, as they are written.
@@ -53,13 +53,14 @@ const KEYS: &[Key] = &[
     Key::may(FILE, "group", Shape::Named("group"), "Groups of steps that are repeated, each under its name."),
     Key::must(FILE, "step", Shape::Sections(KIND_NAMES), "The steps, in order."),
 
-    Key::must(SOURCE, "author", Shape::Line, "Who wrote it."),
-    Key::must(SOURCE, "year", Shape::Number(1000, 9999), "The year it came out."),
-    Key::must(SOURCE, "title", Shape::Line, "Its title."),
+    Key::may(SOURCE, "id", Shape::Id, "A work in exercises/sources.toml; or the work itself, by the keys below."),
+    Key::may(SOURCE, "author", Shape::Line, "Who wrote it."),
+    Key::may(SOURCE, "year", Shape::Number(1000, 9999), "The year it came out."),
+    Key::may(SOURCE, "title", Shape::Line, "Its title."),
     Key::may(SOURCE, "doi", Shape::Line, "Its DOI, such as \"10.1000/182\"."),
     Key::may(SOURCE, "address", Shape::Line, "Where it can be read."),
     Key::must(SOURCE, "supports", Shape::Line, "What in the exercise it supports."),
-    Key::must(SOURCE, "strength", Shape::Line, "How strong that support is."),
+    Key::may(SOURCE, "strength", Shape::Line, "How strong that support is."),
 
     Key::must(GROUP, "repeat_until", TAKES_CONDITION, "Rounds end when this holds after a round."),
     Key::must(GROUP, "at_most", COUNT, "The most rounds there can be."),
@@ -134,7 +135,7 @@ pub static EXERCISE: Format = Format {
     version: super::FORMAT,
     later_keys: &["by", "seal", "share", "seconds", "promise"],
     later_words: &[("for", "two")],
-    rule: Some(condition_rule::RULE),
+    rules: &[condition_rule::RULE, source_rule::RULE],
     ..Format::new("An exercise for trust-coach, format 1", "exercise", KEYS)
 };
 

@@ -190,7 +190,12 @@ impl Walk<'_> {
         owner: &Owner<'_>,
     ) -> Option<&'static str> {
         let (name, span) = (key.get_ref().as_ref(), key.span());
-        if name.starts_with(OWN) && self.format.rule(owner.tables[0]).is_none() {
+        if name.starts_with(OWN)
+            && self
+                .format
+                .rule(owner.tables[0])
+                .is_none_or(|rule| !rule.closed)
+        {
             return None;
         }
         let names = owner.keys.iter().map(|key| key.name);

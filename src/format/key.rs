@@ -119,8 +119,10 @@ impl Key {
 /// A table whose keys are not looked at one by one alone: what must hold of them together.
 #[derive(Clone, Copy, Debug)]
 pub struct TableRule {
-    /// Its name. It takes no keys of the author's own.
+    /// Its name.
     pub table: &'static str,
+    /// Whether it takes no keys of the author's own.
+    pub closed: bool,
     /// What is wrong with one whose keys are right each.
     pub check: fn(&DeTable<'_>, Span) -> Option<Problem>,
     /// Says the same in its schema.
@@ -142,8 +144,8 @@ pub struct Format {
     pub later_keys: &'static [&'static str],
     /// Words that later formats will take, with their keys.
     pub later_words: &'static [(&'static str, &'static str)],
-    /// The table with a rule, where there is one.
-    pub rule: Option<TableRule>,
+    /// The tables with a rule.
+    pub rules: &'static [TableRule],
     /// Whether keys that are not known are somebody else's and left alone.
     pub open: bool,
 }
@@ -158,7 +160,7 @@ impl Format {
             keys,
             later_keys: &[],
             later_words: &[],
-            rule: None,
+            rules: &[],
             open: false,
         }
     }
@@ -170,7 +172,7 @@ impl Format {
 
     /// The rule of a table.
     pub(super) fn rule(&self, table: &str) -> Option<&TableRule> {
-        self.rule.as_ref().filter(|rule| rule.table == table)
+        self.rules.iter().find(|rule| rule.table == table)
     }
 }
 

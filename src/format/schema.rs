@@ -60,7 +60,9 @@ impl Format {
             "additionalProperties": false,
         });
         if let Some(rule) = self.rule(table) {
-            object["patternProperties"] = json!({});
+            if rule.closed {
+                object["patternProperties"] = json!({});
+            }
             (rule.refine)(&mut object);
         }
         object

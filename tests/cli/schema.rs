@@ -39,6 +39,7 @@ fn the_schema_takes_every_exercise_of_the_right_shape() {
         .unwrap()
         .map(|file| file.unwrap().path());
     let built_in = built_in.filter(|path| path.extension().is_some_and(|end| end == "toml"));
+    let built_in = built_in.filter(|path| !path.ends_with("sources.toml"));
     let mut files: Vec<_> = built_in.collect();
     files.extend(["good", "warnings", "meaning"].map(fixtures).concat());
     for file in files {

@@ -109,11 +109,14 @@ fn json_has_the_steps_and_the_sources() {
     "#);
     assert_snapshot!(format!("{:#}", page["sources"][0]), @r#"
     {
+      "id": null,
       "author": "Somebody",
       "year": 2016,
       "title": "On saying sorry",
       "doi": "10.1000/182",
       "address": "https://example.org/sorry",
+      "kind": null,
+      "found": null,
       "supports": "owning what one did",
       "strength": "one experiment"
     }

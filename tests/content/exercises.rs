@@ -212,6 +212,27 @@ fn the_first_weeks_are_not_gated_and_their_cautions_name_the_afraid() {
 }
 
 #[test]
+fn exercises_rest_on_listed_works_and_every_listed_work_is_used() {
+    let mut used = BTreeSet::new();
+    for exercise in exercises() {
+        let mut own = BTreeSet::new();
+        for source in exercise.sources {
+            let listed = trust_coach::exercise::works::find(&source.work.id);
+            assert_eq!(listed, Some(&source.work), "{}", exercise.head.id);
+            assert!(
+                own.insert(source.work.id),
+                "{} names one twice",
+                exercise.head.id
+            );
+        }
+        used.extend(own);
+    }
+    let listed = trust_coach::exercise::works::built_in();
+    let listed: BTreeSet<String> = listed.iter().map(|work| work.id.clone()).collect();
+    assert_eq!(used, listed);
+}
+
+#[test]
 fn empathy_draws_from_at_least_forty_items() {
     let exercise = Library::open(None).load("empathy").unwrap();
     let pools = exercise.steps.iter().filter_map(|step| match &step.ask {

@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use crate::exercise::{ExerciseHead, Source, Strategy};
+use crate::exercise::{ExerciseHead, Source, Strategy, works};
 use crate::format::read::{as_text, list, number, tables, text};
 
 /// What a list shows.
@@ -26,15 +26,11 @@ pub(super) fn head(id: &str, root: &DeTable<'_>) -> ExerciseHead {
 pub(super) fn sources(root: &DeTable<'_>) -> Vec<Source> {
     tables(root, "sources")
         .map(|source| {
-            let line = |key| text(source, key).unwrap_or_default();
+            let listed = text(source, "id").and_then(|id| works::find(&id));
             Source {
-                author: line("author"),
-                year: number(source, "year").unwrap_or_default(),
-                title: line("title"),
-                doi: text(source, "doi"),
-                address: text(source, "address"),
-                supports: line("supports"),
-                strength: line("strength"),
+                strength: text(source, "strength").filter(|_| listed.is_some()),
+                work: listed.cloned().unwrap_or_else(|| works::work(source)),
+                supports: text(source, "supports").unwrap_or_default(),
             }
         })
         .collect()
