@@ -37,11 +37,14 @@ fn script(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, PROGRAM, &mut script);
     let script = String::from_utf8_lossy(&script);
+    // The generator spells a hyphen in the program's name in two ways (clap #6421), and then nothing
+    // completes behind a subcommand.
+    let script = script.replace("trust__subcmd__coach", "trust__coach");
     match shell {
         Shell::Bash => format!("{script}\n{}", bash(&command, &script)),
         Shell::Zsh => zsh(&script),
         Shell::Fish => format!("{script}\n{}", fish(&command)),
-        _ => script.into_owned(),
+        _ => script,
     }
 }
 

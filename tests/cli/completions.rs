@@ -45,3 +45,17 @@ fn names_are_printed_one_a_line_and_nothing_else() {
     let ids = sandbox.run(&["history", "--ids"]);
     assert_eq!(ids.to_string(), "[id1]\n--- exit 0 ---");
 }
+
+#[test]
+fn in_bash_every_command_that_is_recognised_has_its_own_words() {
+    let script = Sandbox::new().run(&["completions", "bash"]).stdout;
+    let named = script
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("cmd=\""));
+    let named: Vec<&str> = named.map(|line| line.trim_end_matches('"')).collect();
+    assert!(named.len() > 60, "{}", named.len());
+    for name in named.iter().filter(|name| !name.is_empty()) {
+        let case = format!("{name})");
+        assert!(script.lines().any(|line| line.trim() == case), "{name}");
+    }
+}
