@@ -35,6 +35,7 @@ mod protocol;
 mod record;
 mod resume;
 mod review;
+mod review_more;
 mod safety;
 mod schema;
 mod sealed;

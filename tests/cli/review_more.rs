@@ -1,0 +1,44 @@
+//! More of `review`: what stands apart from the rules themselves.
+
+use insta::assert_snapshot;
+
+use crate::common::Sandbox;
+
+#[test]
+fn a_line_of_a_megabyte_is_looked_at_and_a_larger_file_is_not() {
+    let sandbox = Sandbox::new();
+    let text = "I am sorry if it hurt. ".repeat(45_000);
+    let output = sandbox.run_with(&["review", "--as", "apology", "--json"], &text);
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
+    sandbox.write("large.txt", "word ".repeat(2_000_000));
+    assert_snapshot!(sandbox.run(&["review", "large.txt", "--as", "apology"]), @r"
+    --- stderr ---
+    error: large.txt is larger than 8 MB
+    hint: give the part that you want looked at
+    --- exit 1 ---
+    ");
+}
+
+#[test]
+fn explain_shows_the_words_that_speak_for_a_mark_and_against_it() {
+    let sandbox = Sandbox::new();
+    let explained = sandbox.run(&["review", "--explain", "conditional"]).stdout;
+    assert!(explained.contains("“if”"), "{explained}");
+    assert!(explained.contains("against it most:"), "{explained}");
+    let promise = sandbox.run(&["review", "--explain", "absolute"]).stdout;
+    assert!(!promise.contains("against it most:"), "{promise}");
+}
+
+#[test]
+fn a_mark_that_the_words_around_it_speak_against_is_not_shown() {
+    let sandbox = Sandbox::new();
+    let args = ["review", "--as", "apology", "--only", "demand"];
+    let shown = |text: &str| {
+        let output = sandbox.run_with(&args, text);
+        output.stdout.contains("(demand)")
+    };
+    assert!(shown("I am sorry. Come back now and say that it's fine."));
+    assert!(!shown(
+        "I'm sorry I shouted about the bag. When I feel it coming up I'm going to walk out to the yard first and come back when I can talk."
+    ));
+}
