@@ -139,6 +139,11 @@ codes! {
     CommaInLabel "TC0409" "A label with a comma, quoted in a list with commas."
     NoEffect "TC0410" "A key that changes nothing."
     UnusedId "TC0411" "An answer that nothing uses, and that has no name."
+    FewContractions "TC0412" "Few contractions where English has them."
+    InfinitiveSubject "TC0413" "Sentences that begin with “To ...” as their subject."
+    ShortSentences "TC0414" "Four very short sentences in a row."
+    TranslatedPhrase "TC0415" "A phrase that sounds translated."
+    LongStart "TC0416" "Many words before the first question, or a long caution."
 }
 
 impl Code {

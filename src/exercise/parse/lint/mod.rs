@@ -1,5 +1,6 @@
 //! What could be better. An exercise with nothing but these can be done.
 
+mod english;
 mod step;
 mod tone;
 mod whole;
@@ -15,6 +16,10 @@ pub use whole::span_of_minutes;
 pub(super) fn whole(text: &str, exercise: &Exercise) -> Vec<Problem> {
     let mut problems = Vec::new();
     let tree = syntax::tree(text, &mut Vec::new());
-    whole::check(text, tree.root.get_ref(), exercise, &mut problems);
+    let root = tree.root.get_ref();
+    whole::check(text, root, exercise, &mut problems);
+    if exercise.head.lang.starts_with("en") {
+        english::check(root, exercise, &mut problems);
+    }
     problems
 }

@@ -9,7 +9,7 @@ use crate::format::read::tables;
 use crate::text::readability::{grade, prose, words};
 
 /// The grade that tired and upset people can still read.
-const HIGHEST_GRADE: f64 = 6.0;
+const HIGHEST_GRADE: f64 = 7.0;
 
 /// How many words a minute are read, and typed.
 const READ: f64 = 183.0;
@@ -42,7 +42,7 @@ pub(super) fn check(
 }
 
 /// Where a key stands.
-fn place(table: &DeTable<'_>, key: &str) -> Span {
+pub(super) fn place(table: &DeTable<'_>, key: &str) -> Span {
     table.get_key_value(key).map_or(0..0, |(key, _)| key.span())
 }
 
@@ -137,7 +137,7 @@ fn without_effect(
 }
 
 /// Everything that is said in one step, but for hints.
-fn said(step: &Step) -> Vec<String> {
+pub(super) fn said(step: &Step) -> Vec<String> {
     let mut said = vec![step.prompt.outline()];
     said.extend(step.why.iter().map(Template::outline));
     for option in step.options() {
@@ -169,7 +169,7 @@ fn reading(root: &DeTable<'_>, exercise: &Exercise, problems: &mut Vec<Problem>)
     let hardest = hardest.map_or(String::new(), |(id, grade)| {
         format!("; the hardest step is `{id}` (grade {grade:.0})")
     });
-    let message = format!("this exercise reads at grade {whole:.1}; up to 6 suits tired readers");
+    let message = format!("this exercise reads at grade {whole:.1}; up to 7 suits tired readers");
     problems.push(
         Problem::new(Code::HighGrade, place(root, "opening"), message)
             .help(format!("shorter sentences and shorter words{hardest}")),
