@@ -60,7 +60,7 @@ pub static WORKS: Format = Format::new("Works that exercises of trust-coach rest
     Key::must(WORK, "kind", Shape::OneOf(KINDS), "What kind of work it is."),
     Key::must(WORK, "found", Shape::Line, "What was found."),
     Key::must(WORK, "limits", Shape::Line, "How far that goes."),
-    Key::must(WORK, "checked", Shape::Day, "The day it was last compared with a public source."),
+    Key::must(WORK, "checked", Shape::Day, "The day the entry was last gone over."),
 ]);
 
 const TEXT: &str = include_str!("../../exercises/sources.toml");
@@ -195,7 +195,7 @@ fn is_description(title: &str) -> bool {
         let rest = lower.strip_prefix(*words);
         rest.is_some_and(|rest| rest.starts_with([' ', ',', ':']))
     };
-    DESCRIBING.iter().any(|words| begins(&words)) || title.ends_with(')')
+    DESCRIBING.iter().any(begins) || title.ends_with(')')
 }
 
 /// Hosts that keep copies of what others wrote.
