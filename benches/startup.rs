@@ -82,7 +82,7 @@ fn first_prompt(program: &Path, home: &Path) -> Duration {
         .spawn(terminal)
         .unwrap();
     let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
-    while !contains(&seen, b"Everyone sees this page") {
+    while !contains(&seen, b"everyone sees this page") {
         let count = pty.read(&mut buffer).unwrap();
         seen.extend_from_slice(&buffer[..count]);
     }
