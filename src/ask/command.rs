@@ -40,7 +40,7 @@ impl SlashCommand {
         (Self::Leave, "/leave", "save, clear the screen and go"),
     ];
 
-    /// What it asks of the program; `None` for [`Command::Editor`], which the prompter itself does.
+    /// What it asks of the program; `None` for [`SlashCommand::Editor`], which the prompter itself does.
     pub fn reply(self) -> Option<Reply> {
         match self {
             Self::Back => Some(Reply::Back),

@@ -162,7 +162,7 @@ pub struct Pin {
 pub enum Reply {
     /// An answer, not yet checked.
     Answer(Input),
-    /// To the step before. Whatever was typed is kept as text in progress by the [`Keep`].
+    /// To the step before. Whatever was typed is kept as text in progress by the [`ProgressKeeper`].
     Back,
     /// Rather not say.
     Skip,

@@ -2,8 +2,9 @@
 //! may write it.
 //!
 //! A [`Record`] is one file that its owner can read and edit; a session is one. [`Store`] is the core:
-//! folders, files and keys. [`Records`] borrows it to find, read and save those of one kind, [`Lock`] keeps a second program from writing it, [`StoreLock`] one from changing many,
-//! [`Writer`] saves it while somebody types, [`Words`] are found in what somebody wrote.
+//! folders, files and keys. [`Records`] borrows it to find, read and save those of one kind. [`Lock`]
+//! keeps a second program from writing a record, [`StoreLock`] from changing many. [`Writer`] saves one
+//! while somebody types, and a [`SearchQuery`] finds words in what somebody wrote.
 
 pub mod archive;
 mod contents;

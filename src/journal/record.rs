@@ -6,7 +6,7 @@ use crate::session::Moment;
 /// Something that the journal keeps. What differs from kind to kind is here; names, saving, sealing,
 /// locks, the health check, backups and the vault are the same for all.
 pub trait Record: Clone {
-    /// Its kind, as a row of [`KINDS`](super::records::KINDS).
+    /// Its kind, as a row of `KINDS` in `records`.
     const KIND: &'static RecordKind;
 
     /// The full name, as [`is_id`](super::is_id) takes it.

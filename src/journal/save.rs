@@ -22,7 +22,7 @@ impl<R: Record> Records<'_, R> {
     /// next; with one, the file is whole: as it was before, or (when only the folder could not be
     /// brought to the disk) as it should be. What stands in the file and is not what was saved last
     /// (it cannot be understood, or somebody else has changed it) is put aside first, and
-    /// [`Store::put_aside`] tells where. A file of a newer program is left alone.
+    /// [`Store::put_aside`](super::Store::put_aside) tells where. A file of a newer program is left alone.
     pub fn save(&self, record: &R) -> Result<()> {
         let text = Zeroizing::new(record.to_text());
         let sealing = self.store.sealing()?;

@@ -123,7 +123,7 @@ pub struct ChoiceMessage {
     pub note: Option<String>,
 }
 
-/// See [`Question::range`].
+/// See [`AskMessage::range`].
 #[derive(Debug, Serialize)]
 pub struct RangeMessage {
     /// The lowest, or the fewest.
