@@ -4,6 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::dates::{Toward, TypedDay};
 use crate::exercise::Strategy;
 use crate::home::world::Clock;
 use crate::journal::{Store, StoreError};
@@ -12,12 +13,12 @@ use crate::session::{Session, SessionId};
 /// What narrows sessions down.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct SessionFilter {
-    /// Only those begun on or after this day, or in the last days: 2026-11-01, 14d
-    #[arg(long, value_name = "DATE|DAYSd", value_parser = day)]
-    since: Option<FilterDay>,
-    /// Only those begun on or before this day, or so many days ago
-    #[arg(long, value_name = "DATE|DAYSd", value_parser = day)]
-    until: Option<FilterDay>,
+    /// Only those begun on or after this day: 2026-11-01, yesterday, "1 dec", or 14d for days ago
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    since: Option<TypedDay>,
+    /// Only those begun on or before this day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    until: Option<TypedDay>,
     /// Only those that work on this
     #[arg(long, value_parser = strategies())]
     strategy: Option<Strategy>,
@@ -27,26 +28,6 @@ pub(super) struct SessionFilter {
     /// Only those that you gave this tag; given twice, only those with both
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
-}
-
-/// A day as it is typed.
-#[derive(Clone, Copy, Debug)]
-enum FilterDay {
-    This(Date),
-    DaysAgo(u16),
-}
-
-impl FilterDay {
-    fn on(self, clock: &Clock) -> Date {
-        match self {
-            Self::This(day) => day,
-            // Which day it is where the person is takes a while to find out.
-            Self::DaysAgo(days) => {
-                let today = clock.now().date();
-                today.saturating_sub(i64::from(days).days())
-            }
-        }
-    }
 }
 
 /// The same with days that stand still.
@@ -68,7 +49,11 @@ impl SessionFilter {
 
     /// What it means today.
     pub(super) fn at(&self, clock: &Clock) -> DatedFilter<'_> {
-        let on = |day: FilterDay| day.on(clock);
+        let on = |day: TypedDay| match day {
+            TypedDay::Date(date) => date,
+            // Which day it is where the person is takes a while to find out.
+            day => day.on(clock.now().date(), Toward::Past),
+        };
         DatedFilter {
             scope: self,
             since: self.since.map(on),
@@ -118,12 +103,11 @@ impl DatedFilter<'_> {
     }
 }
 
-fn day(typed: &str) -> Result<FilterDay, String> {
-    if let Some(Ok(days)) = typed.strip_suffix('d').map(str::parse) {
-        return Ok(FilterDay::DaysAgo(days));
-    }
-    let day = typed.parse::<Date>().map(FilterDay::This);
-    day.map_err(|_| "write a day as 2026-11-01, or days back as 14d".to_string())
+fn day(typed: &str) -> Result<TypedDay, &'static str> {
+    let days_ago = || typed.strip_suffix('d')?.parse::<u16>().ok();
+    let day = days_ago().map(|days| TypedDay::days(-i32::from(days)));
+    day.or_else(|| TypedDay::read(typed))
+        .ok_or("write a day as 2026-11-01, yesterday or 1 dec, or days back as 14d")
 }
 
 fn strategies() -> impl TypedValueParser<Value = Strategy> {

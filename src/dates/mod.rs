@@ -1,21 +1,31 @@
 //! Days as people type them.
 
-use jiff::civil::{Date, Time, Weekday};
-use jiff::{Span, Zoned};
+mod day;
+
+use jiff::civil::Time;
+use jiff::{Timestamp, Zoned};
+
+pub use day::{Toward, TypedDay};
 
 /// What people may type, for a rejection.
-pub(super) const EXAMPLES: &str = "2026-12-01, tomorrow, friday, in 2 weeks; add a time as 19:00";
+pub(super) const EXAMPLES: &str =
+    "2026-12-01, 1 dec, tomorrow, friday, in 2 weeks; add a time as 19:00";
 
-/// Reads a day, or a day and a time, as typed: `2026-12-01`, `today`, `tomorrow`, `friday`,
-/// `in 3 days`, each with `19:00` or `at 19:00` behind it where a time is meant, or RFC 9557.
-/// Returns the day, or the moment with its zone, as it is stored.
+/// Reads a day, or a day and a time, as typed: whatever [`TypedDay`] reads, each with `19:00` or
+/// `at 19:00` behind it where a time is meant, or RFC 3339 or 9557. Returns the day, or the moment
+/// with its zone, as it is stored.
 pub(super) fn read(words: &str, now: &Zoned) -> Option<String> {
     // With a zone of its own a moment means itself, wherever it is read.
     if let Ok(moment) = words.trim().parse::<Zoned>() {
         return Some(moment.to_string());
     }
     let words = words.trim().to_lowercase();
-    if let Ok(moment) = words.to_uppercase().parse::<jiff::civil::DateTime>()
+    let iso = words.to_uppercase();
+    // With an offset alone it is the same moment on the clock of here.
+    if let Ok(moment) = iso.parse::<Timestamp>() {
+        return Some(moment.to_zoned(now.time_zone().clone()).to_string());
+    }
+    if let Ok(moment) = iso.parse::<jiff::civil::DateTime>()
         && words.contains(['t', ' '])
     {
         return moment
@@ -28,7 +38,7 @@ pub(super) fn read(words: &str, now: &Zoned) -> Option<String> {
         None => None,
         Some(time) => Some(clock(time)?),
     };
-    let date = day_of(day, now)?;
+    let date = TypedDay::read(day)?.on(now.date(), Toward::Coming);
     match time {
         None => Some(date.to_string()),
         Some(time) => {
@@ -78,66 +88,6 @@ fn clock(words: &str) -> Option<Time> {
     Time::new(hour, minute.parse().ok()?, 0, 0).ok()
 }
 
-fn day_of(words: &str, now: &Zoned) -> Option<Date> {
-    let today = now.date();
-    match words {
-        "today" => return Some(today),
-        "tomorrow" => return today.tomorrow().ok(),
-        "yesterday" => return today.yesterday().ok(),
-        "next week" => return today.checked_add(Span::new().weeks(1)).ok(),
-        "next month" => return today.checked_add(Span::new().months(1)).ok(),
-        _ => {}
-    }
-    if let Some(weekday) = weekday(words.strip_prefix("next ").unwrap_or(words)) {
-        return today.nth_weekday(1, weekday).ok();
-    }
-    if let Some((count, unit)) = words
-        .strip_prefix("in ")
-        .and_then(|rest| rest.split_once(' '))
-    {
-        let named = NUMBERS
-            .iter()
-            .position(|name| *name == count)
-            .and_then(|at| (at + 1).try_into().ok());
-        let count: i64 = match count {
-            "a" | "an" => 1,
-            count => named
-                .or_else(|| count.parse().ok())
-                .filter(|count| *count >= 0)?,
-        };
-        let span = match unit.trim_end_matches('s') {
-            "day" => Span::new().try_days(count),
-            "week" => Span::new().try_weeks(count),
-            "month" => Span::new().try_months(count),
-            "year" => Span::new().try_years(count),
-            _ => return None,
-        };
-        return today.checked_add(span.ok()?).ok();
-    }
-    words.parse().ok()
-}
-
-/// Small numbers, from one, as people write them.
-const NUMBERS: [&str; 12] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-];
-
-fn weekday(words: &str) -> Option<Weekday> {
-    let days = [
-        ("monday", Weekday::Monday),
-        ("tuesday", Weekday::Tuesday),
-        ("wednesday", Weekday::Wednesday),
-        ("thursday", Weekday::Thursday),
-        ("friday", Weekday::Friday),
-        ("saturday", Weekday::Saturday),
-        ("sunday", Weekday::Sunday),
-    ];
-    days.into_iter()
-        .find(|(name, _)| *name == words)
-        .map(|(_, day)| day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +110,10 @@ mod tests {
             ("in 1 month", "2026-12-22"),
             ("in four weeks", "2026-12-20"),
             ("next week", "2026-11-29"),
+            ("31.12.2026", "2026-12-31"),
+            ("1 dec", "2026-12-01"),
+            ("day after tomorrow", "2026-11-24"),
+            ("next year", "2027-11-22"),
         ];
         for (words, day) in cases {
             assert_eq!(read_on(words).as_deref(), Some(day), "{words}");
@@ -179,6 +133,13 @@ mod tests {
         }
         let there = "2026-11-23T19:00:00-08:00[America/Los_Angeles]";
         assert_eq!(read_on(there).as_deref(), Some(there));
+        for words in [
+            "2026-11-23T13:00:00-05:00",
+            "2026-11-23t18:00:00z",
+            "2026-11-23 18:00Z",
+        ] {
+            assert_eq!(read_on(words).as_deref(), evening, "{words}");
+        }
         let summer = read_on("2027-07-01 08:30");
         assert_eq!(
             summer.as_deref(),
@@ -212,6 +173,8 @@ mod tests {
             "tomorrow 25:00",
             "in 3 years time",
             "in 999999999 years",
+            "12/01/2026",
+            "2026-12-01+05:00",
         ] {
             assert_eq!(read_on(words), None, "{words}");
         }

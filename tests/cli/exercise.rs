@@ -211,7 +211,7 @@ fn every_problem_is_said_at_once_and_nothing_is_saved() {
         "[answers]\nkind = \"coffee\"\nmemry = \"x\"\nwarm = 9\nday = \"soon\"\nmore = true";
     sandbox.write("answers.toml", answers);
     let output = sandbox.run(&["exercise", "tea", "--answers", "answers.toml"]);
-    assert_snapshot!(output, @r"
+    assert_snapshot!(output, @"
     --- stderr ---
     error: 8 problems with the answers; nothing was saved
       unknown answer `memry`; did you mean `memory`?
@@ -221,7 +221,7 @@ fn every_problem_is_said_at_once_and_nothing_is_saved() {
       missing answer `scene@2` (text): What would you drink then?
       missing answer `more@2` (yes or no): Another scene?
       answer `warm`: Please type a number from 1 to 5.
-      answer `day`: Please type a day, such as 2026-12-01, tomorrow, friday, in 2 weeks; add a time as 19:00.
+      answer `day`: Please type a day, such as 2026-12-01, 1 dec, tomorrow, friday, in 2 weeks; add a time as 19:00.
     hint: `trust-coach answers tea` prints a file to fill in
     --- exit 2 ---
     ");

@@ -46,11 +46,28 @@ fn marks_are_bold_where_colour_is_on_and_nowhere_else() {
 }
 
 #[test]
+fn days_to_look_between_are_read_as_any_day_is() {
+    let sandbox = home();
+    for since in [
+        "20.11.2026",
+        "20 nov",
+        "2 days ago",
+        "last friday",
+        "friday",
+        "2d",
+    ] {
+        let found = sandbox.run(&["history", "--since", since, "--until", "Nov 20th"]);
+        let days: Vec<&str> = found.stdout.lines().map(|line| &line[..10]).collect();
+        assert_eq!(days, ["2026-11-20"], "{since}");
+    }
+}
+
+#[test]
 fn what_is_asked_for_wrongly_is_told() {
     let sandbox = home();
-    assert_snapshot!(sandbox.run(&["history", "search", "tea", "--since", "soon"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "search", "tea", "--since", "soon"]), @"
     --- stderr ---
-    error: invalid value 'soon' for '--since <DATE|DAYSd>': write a day as 2026-11-01, or days back as 14d
+    error: invalid value 'soon' for '--since <DAY>': write a day as 2026-11-01, yesterday or 1 dec, or days back as 14d
 
     For more information, try '--help'.
     --- exit 2 ---
