@@ -1,5 +1,6 @@
 //! Where the person's files are.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -18,11 +19,30 @@ pub struct Folders {
     config: PathBuf,
 }
 
+/// The path in a variable. In crontabs and unit files nothing expands a `~` or a name of another
+/// variable, and what is not whole would be another folder wherever the program is started.
+fn whole_path(name: &str, value: OsString) -> Result<PathBuf> {
+    let path = PathBuf::from(value);
+    let text = path.to_string_lossy();
+    let odd = text.contains(char::is_control);
+    if path.is_absolute() && !odd {
+        return Ok(path);
+    }
+    let what = if odd {
+        "has a character that can't be seen"
+    } else {
+        "isn't a whole path"
+    };
+    let text = text.escape_debug();
+    Err(Error::usage(format!("{name} {what}: \"{text}\""))
+        .hint("write the path from the root, such as /home/you/coach; a ~ isn't expanded here"))
+}
+
 impl Folders {
     /// `TRUST_COACH_HOME` for everything, else the XDG folders.
     pub fn find() -> Result<Self> {
         if let Some(home) = variable("TRUST_COACH_HOME") {
-            return Ok(Self::under(Path::new(&home)));
+            return whole_path("TRUST_COACH_HOME", home).map(|home| Self::under(&home));
         }
         let no_home = || {
             Error::failed("there is no home folder to keep sessions in")
@@ -31,6 +51,9 @@ impl Folders {
         // The crate falls back to the user database; an unset or empty HOME is worth a clear word.
         if variable("HOME").is_none() && variable("XDG_DATA_HOME").is_none() {
             return Err(no_home());
+        }
+        if let Some(home) = variable("HOME") {
+            whole_path("HOME", home)?;
         }
         let base = etcetera::choose_base_strategy().map_err(|_| no_home())?;
         let data = base.data_dir().join("trust-coach");

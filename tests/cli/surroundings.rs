@@ -274,3 +274,30 @@ fn every_command_that_reads_has_json_with_a_format() {
         assert_eq!(first, Some("format"), "{args:?}");
     }
 }
+
+#[test]
+fn a_home_that_is_no_whole_path_is_refused_and_help_still_comes() {
+    let sandbox = home();
+    for (name, value) in [
+        ("TRUST_COACH_HOME", "~/coach"),
+        ("TRUST_COACH_HOME", "coach"),
+        ("TRUST_COACH_HOME", "$HOME/coach"),
+        ("TRUST_COACH_HOME", "/tmp/coach\r"),
+        ("HOME", "people/me"),
+        ("HOME", "~"),
+    ] {
+        let with = |args: &[&str]| {
+            let mut command = sandbox.command(args);
+            let command = command.env_remove("TRUST_COACH_HOME").env(name, value);
+            sandbox.finish(command)
+        };
+        let refused = with(&["history"]);
+        assert_eq!(refused.code, Some(2), "{name}={value}");
+        let told = format!("{name} ");
+        assert!(refused.stderr.contains(&told), "{}", refused.stderr);
+        assert!(refused.stderr.contains("hint: "), "{}", refused.stderr);
+        let lines = with(&["support", "--region", "DE"]);
+        assert!(lines.stdout.contains("112"), "{name}={value}: {lines}");
+    }
+    assert!(!sandbox.home().with_file_name("~").exists());
+}
