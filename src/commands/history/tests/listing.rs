@@ -80,7 +80,7 @@ fn a_filter_that_is_not_one_is_a_usage_error() {
         "--strategy love",
         "--limit -1",
         "--until 2026-13-01",
-        "--until yesterday",
+        "--until 12/01/2026",
         "--with",
         "--with-text",
         "--tag",
