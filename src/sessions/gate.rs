@@ -146,7 +146,7 @@ fn option((id, label): (&str, impl AsRef<str>)) -> Choice {
 const LEAVE: &str = "Leave this page";
 const HELP_LINES: &str = "Help lines";
 const WHAT_NOW: &str = "What would you like to do?";
-const NOBODY_AFRAID: &str = "If it came out in the last weeks, and nobody is afraid";
+const NOBODY_AFRAID: &str = "If it came out in the last few weeks, and nobody is afraid";
 const WHY: &str = "Some exercises end in a conversation about a hurt, and for some people that's \
     dangerous. So everyone is asked first. /leave takes you out.";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
