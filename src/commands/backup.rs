@@ -82,6 +82,7 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 const NO_STREAM: &str = "a backup is not written to standard output";
 const NAME_A_FILE: &str = "name a file: trust-coach backup trust-coach.tar";
 const PLAIN: &str = "It is not encrypted: whoever has it can read what you wrote.\n";
-const SEALED: &str = "What is encrypted is so in it too. It opens with your passphrase alone.\n";
+const SEALED: &str =
+    "What is encrypted stays encrypted in it, and only your passphrase opens it.\n";
 const BROKEN: &str =
     "cannot be read as a session; it went into the quarantine folder of the backup.";

@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             Err(error) => {
                 let done = counts.brought();
                 return Err(Error::from(error).hint(format!(
-                    "{done} of {} are in; the same command goes on with the rest",
+                    "{done} of {} are in; run the same command again for the rest",
                     sessions.len()
                 )));
             }

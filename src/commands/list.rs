@@ -44,7 +44,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         tell_broken(entry, world);
     }
     if wanted.is_empty() && !args.json {
-        world.tell("no exercise is like that; `trust-coach list` shows all of them\n");
+        world.tell("no exercise matches; `trust-coach list` shows all of them\n");
     }
     Ok(Exit::Done)
 }

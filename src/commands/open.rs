@@ -87,7 +87,7 @@ pub(super) fn unlock(
                 ..
             }) => {
                 let error = Error::failed("that is not the passphrase; nothing was changed");
-                return Err(error.hint("capital letters and blanks count"));
+                return Err(error.hint("capital letters and spaces count"));
             }
             Err(error) => return Err(error.into()),
         }

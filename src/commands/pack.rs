@@ -263,4 +263,4 @@ const MOST_SHOWN: usize = 100;
 const THIRD_PARTY: &str = "It is third-party: it does not come with trust-coach, and those who \
     make trust-coach have not read it.";
 const SESSIONS_STAY: &str = "What you wrote in its exercises stays.";
-const NONE: &str = "No pack is added yet: trust-coach pack add DIR\n";
+const NONE: &str = "No pack has been added yet: trust-coach pack add DIR\n";

@@ -80,7 +80,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let subject = subject.ok_or_else(|| {
         let names = Subject::ALL.map(|(_, name)| name).join(", ");
-        Error::usage("what is the text?").hint(format!("--as SUBJECT, one of: {names}"))
+        Error::usage("what kind of text is it?").hint(format!("--as SUBJECT, one of: {names}"))
     })?;
     let text = args.text(world)?;
     let about = args.about.as_deref().map(read).transpose()?;
@@ -314,5 +314,5 @@ const MARKS: &str = "what hurts";
 const NO_WORDS: &str = "There are no words in it to look at.";
 const NOT_ENGLISH: &str =
     "This does not look like English. The rules are for English, so they say nothing here.";
-const NO_MARKS: &str = "There is nothing to point at.";
+const NO_MARKS: &str = "The rules found nothing to ask about.";
 const NOT_FOUND: &str = "Not found. Rules miss things, and not every text needs all of this:";

@@ -307,7 +307,7 @@ const TYPE_AGAIN: &str = "Type the line again to keep it as text.";
 const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may \
     be missing. Shorter lines or /editor keep all of it.";
 const READY: &str = "Press Enter to go on.";
-const SEVERAL: &str = "Type numbers with commas between";
+const SEVERAL: &str = "Type numbers with commas between them";
 const NOTHING_YET: &str = "Nothing is written yet. A few words, or /skip to leave it out.";
 const NOTHING_TYPED: &str = "Nothing is typed yet.";
 const OR_SKIP: &str = "/skip leaves it out.";

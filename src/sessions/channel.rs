@@ -164,5 +164,5 @@ const INPUT_ENDED: &str = ": the input ended here";
 const UNFINISHED: &str = ": the input ended within a text, which is kept as it is";
 const NOBODY_READS: &str = ": nobody reads the questions any more";
 const NO_ANSWER: &str = ": no answer came in time";
-const WILL_NOT_DO: &str = ": the answer will not do";
+const WILL_NOT_DO: &str = ": that answer does not fit";
 const SAVED_SO_FAR: &str = "Everything up to here is saved.";

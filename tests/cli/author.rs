@@ -87,7 +87,7 @@ fn what_is_there_is_not_overwritten_and_what_cannot_be_an_id_is_said() {
     ");
     assert_snapshot!(sandbox.run(&["author", "new", "-o", "notes.txt"]), @r"
     --- stderr ---
-    error: notes.txt is no folder and no TOML file
+    error: notes.txt is neither a folder nor a TOML file
     hint: give a name that ends in .toml
     --- exit 2 ---
     ");

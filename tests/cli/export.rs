@@ -282,7 +282,7 @@ fn a_file_is_new_and_for_its_owner_alone() {
     let run = || sandbox.run(&["export", "last", "--output", "a.jsonl"]);
     assert_snapshot!(run(), @r#"
     --- stderr ---
-    a.jsonl is written, in plain text: who can open it can read it.
+    a.jsonl is written, in plain text: anyone who can open it can read it.
     --- exit 0 ---
     "#);
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);

@@ -194,7 +194,7 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
 
     Please give a number from 1 to 2, or one of: green, mint.
 
-    Paused at step 1 (kind): the answer will not do. Everything up to here is saved.
+    Paused at step 1 (kind): that answer does not fit. Everything up to here is saved.
     Go on: trust-coach resume [id1]
     --- exit 2 ---
     ");

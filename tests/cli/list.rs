@@ -73,7 +73,7 @@ fn filters_leave_what_fits() {
     assert!(!shorter.stdout.contains("small-one"), "{shorter}");
     assert_snapshot!(sandbox.run(&["list", "--max-minutes", "0"]), @r#"
     --- stderr ---
-    no exercise is like that; `trust-coach list` shows all of them
+    no exercise matches; `trust-coach list` shows all of them
     --- exit 0 ---
     "#);
 }

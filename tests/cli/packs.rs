@@ -253,7 +253,7 @@ fn a_pack_is_removed_after_asking_and_what_was_written_stays() {
     ");
     assert_snapshot!(sandbox.run(&["pack", "list"]), @r"
     --- stderr ---
-    No pack is added yet: trust-coach pack add DIR
+    No pack has been added yet: trust-coach pack add DIR
     --- exit 0 ---
     ");
     assert_eq!(sandbox.sessions().len(), 2);

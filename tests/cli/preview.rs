@@ -242,7 +242,7 @@ fn what_does_not_fit_is_said() {
         .collect();
     assert_snapshot!(said.join("\n"), @r"
     ! 10 of 14 entries of the list are in view; the rest comes with the arrow keys
-    ! of the last paragraph 5 of 10 rows stay in view while one answers
+    ! 5 of 10 rows of the last paragraph stay in view while one answers
     2 things do not fit; the lines with ! say which.
     ");
 }

@@ -73,7 +73,7 @@ fn the_subject_must_be_said_and_must_exist() {
     let sandbox = Sandbox::new();
     assert_snapshot!(sandbox.run_with(&["review"], "Sorry."), @r"
     --- stderr ---
-    error: what is the text?
+    error: what kind of text is it?
     hint: --as SUBJECT, one of: apology, reflection, empathy, promise, opening
     --- exit 2 ---
     ");
@@ -162,7 +162,7 @@ fn a_broken_file_of_ones_own_is_told_of_and_left_out() {
     sandbox.write("home/rules/mine.toml", OWN.replace("@office", "@offices"));
     let args = ["review", "--as", "apology", "--only", "regret"];
     assert_snapshot!(sandbox.run_with(&args, "I am sorry."), @r"
-    There is nothing to point at.
+    The rules found nothing to ask about.
 
     Found: that you are sorry.
     --- stderr ---

@@ -41,7 +41,7 @@ fn each_recipient_reads_what_a_plain_export_says_and_nobody_else_reads_a_word() 
     ];
     assert_snapshot!(sandbox.run(&sealed), @r"
     --- stderr ---
-    page.html.age is written, sealed: only who has a key for it can open it.
+    page.html.age is written, sealed: only someone with a key for it can open it.
     --- exit 0 ---
     ");
     let path = sandbox.home().with_file_name("page.html.age");

@@ -208,7 +208,7 @@ fn a_wrong_passphrase_says_so_and_costs_nothing() {
     assert_snapshot!(wrong, @r"
     --- stderr ---
     error: that is not the passphrase; nothing was changed
-    hint: capital letters and blanks count
+    hint: capital letters and spaces count
     --- exit 1 ---
     ");
     private(&sandbox, "empty", "");

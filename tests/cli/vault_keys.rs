@@ -27,7 +27,7 @@ fn the_passphrase_can_be_changed() {
     The vault is open. 1 can read it: you.
     1 session isn't encrypted. `trust-coach vault on` encrypts what is
     plain.
-    error: the passphrase has fewer than 8 characters, which is guessed too soon
+    error: the passphrase has fewer than 8 characters, and is too easy to guess
     --- exit 2 ---
     ");
     let args = [&["vault", "passphrase"], &both[..], &["new"]].concat();
@@ -142,11 +142,11 @@ fn somebody_else_reads_what_is_saved_from_now_on_and_on_request_the_rest() {
     assert_eq!(json["readers"][1]["recipient"], recipient);
     assert_eq!(json["list_is_the_same"], true);
     let removed = keys(&sandbox, &["remove", "dr lind"]);
-    assert_snapshot!(shown(removed), @r"
+    assert_snapshot!(shown(removed), @"
     --- stderr ---
     The vault is open. 2 can read it: you, Dr Lind (since 2026-11-22).
-    Dr Lind cannot read what is saved from now on. What they have copied
-    they can still read.
+    Dr Lind cannot read what is saved from now on. They can still read what
+    they have copied.
     2 sessions encrypted anew.
     --- exit 0 ---
     ");

@@ -49,7 +49,7 @@ fn an_answer_opens_as_it_is_and_what_is_typed_is_saved_as_it_is_typed() {
         screen.send("ays.");
         screen.send(CTRL_D);
         assert_eq!(screen.wait_exit(), 0);
-        screen.wait_words("What it was before is kept");
+        screen.wait_words("The earlier version is kept");
         screen.wait_sane();
         let text = home.output(&["history", "show", "last", "--answer", "memory"]);
         assert_eq!(text, "My aunt made it. On Sundays.\n");

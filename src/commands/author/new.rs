@@ -97,7 +97,7 @@ impl Args {
                     .file_name()
                     .and_then(|name| name.to_str()?.strip_suffix(".toml"));
                 let Some(stem) = stem else {
-                    let what = format!("{} is no folder and no TOML file", file.display());
+                    let what = format!("{} is neither a folder nor a TOML file", file.display());
                     return Err(Error::usage(what).hint("give a name that ends in .toml"));
                 };
                 if self.id.as_deref().is_some_and(|id| id != stem) {

@@ -262,10 +262,10 @@ impl Keyboard for NoKeyboard {
 fn in_words(misfit: Misfit) -> String {
     match misfit {
         Misfit::Question { rows, of } => {
-            format!("of the last paragraph {rows} of {of} rows stay in view while one answers")
+            format!("{rows} of {of} rows of the last paragraph stay in view while one answers")
         }
-        Misfit::Place => String::from("which step this is has no room"),
-        Misfit::Pins => String::from("what is pinned has no room"),
+        Misfit::Place => String::from("there is no room to say which step this is"),
+        Misfit::Pins => String::from("there is no room for what is pinned"),
         Misfit::Beside => String::from("the words beside the answer are read before it"),
         Misfit::Entries { seen, of } => {
             format!(

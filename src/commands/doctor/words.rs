@@ -97,8 +97,8 @@ const WORDS: [IssueText; 19] = [
     IssueText {
         sort: IssueKind::Mode,
         found: [
-            "1 file or folder has a mode that it should not have.",
-            "# files or folders have a mode that they should not have.",
+            "1 file or folder has the wrong permissions.",
+            "# files or folders have the wrong permissions.",
         ],
         advice: Advice::Repair([
             "Set it so that you alone may use it?",
@@ -135,8 +135,8 @@ const WORDS: [IssueText; 19] = [
     IssueText {
         sort: IssueKind::NotAFile,
         found: [
-            "1 thing stands where a session or a folder of sessions should be, and is none.",
-            "# things stand where a session or a folder of sessions should be, and are none.",
+            "1 thing is where a session or a folder of sessions should be, and is neither.",
+            "# things are where a session or a folder of sessions should be, and are neither.",
         ],
         advice: Advice::Repair([
             "Move it to the quarantine folder, as it is?",
@@ -165,8 +165,8 @@ const WORDS: [IssueText; 19] = [
     IssueText {
         sort: IssueKind::Misnamed,
         found: [
-            "1 session is in a file that is not named as one.",
-            "# sessions are in files that are not named as ones.",
+            "1 session is in a file whose name does not fit a session.",
+            "# sessions are in files whose names do not fit a session.",
         ],
         advice: Advice::Repair([
             "Give it a name as a session of its own?",
@@ -176,8 +176,8 @@ const WORDS: [IssueText; 19] = [
     IssueText {
         sort: IssueKind::Misplaced,
         found: [
-            "1 session is in another folder than that of its month.",
-            "# sessions are in other folders than those of their months.",
+            "1 session is in the wrong folder for its month.",
+            "# sessions are in the wrong folders for their months.",
         ],
         advice: Advice::Repair(["Move it there?", "Move them there?"]),
     },

@@ -229,5 +229,5 @@ fn formats() -> impl TypedValueParser<Value = ExportFormat> {
 const ASK: &str = "y writes it, Enter leaves it: ";
 const NO_WORDS: &str = "The page has none of your own words yet; this makes them: ";
 const NOTHING_WRITTEN: &str = "Nothing was written.\n";
-const IN_PLAIN: &str = "is written, in plain text: who can open it can read it.\n";
-const SEALED: &str = "is written, sealed: only who has a key for it can open it.\n";
+const IN_PLAIN: &str = "is written, in plain text: anyone who can open it can read it.\n";
+const SEALED: &str = "is written, sealed: only someone with a key for it can open it.\n";

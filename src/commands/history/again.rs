@@ -252,7 +252,7 @@ fn only<'s>(written: &[&'s Answer]) -> Result<&'s Answer> {
 // Texts for people.
 const WHICH: &str = "Which question do you want to answer again?";
 const ONE_OF_THEM: &str = "Please choose one from the list.";
-const BLIND: &str = "You will see what you wrote then when you have answered.";
+const BLIND: &str = "Once you have answered, you will see what you wrote back then.";
 const SEEN: &str = "When you have read both, go on. They are saved.";
 const NOT_NOW: &str = "Nothing was added.\n";
 const NOT_SCREENED: &str = "this exercise has private safety questions, and nobody is there to ask";

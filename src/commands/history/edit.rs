@@ -93,7 +93,7 @@ fn told(world: &mut World<'_>, session: &Session, changed: bool) {
         return;
     }
     let show = format!("trust-coach history show {} --all", session.short_id());
-    world.tell(&format!("Saved. What it was before is kept: {show}\n"));
+    world.tell(&format!("Saved. The earlier version is kept: {show}\n"));
 }
 
 /// What an answer may be changed to.

@@ -148,7 +148,7 @@ const WIDEST: usize = 60;
 // Texts for people.
 const KEPT_PLAIN: &str = "It is kept as plain text, also when the rest is encrypted.\n\
     Whoever can use your account can read it:";
-const NOBODY: &str = "Nobody is added yet: trust-coach support add NAME NUMBER\n";
+const NOBODY: &str = "Nobody has been added yet: trust-coach support add NAME NUMBER\n";
 
 /// A contact as an object.
 pub(super) fn contact(contact: &Contact) -> Value {

@@ -150,5 +150,5 @@ const SHORTEST: usize = 8;
 // Texts for people.
 const NEW: &str = "New passphrase, four or more words (not shown): ";
 const AGAIN: &str = "The same again: ";
-const OTHER: &str = "That was not the same. Once more.";
-const TOO_SHORT: &str = "the passphrase has fewer than 8 characters, which is guessed too soon";
+const OTHER: &str = "Those two were not the same. Once more.";
+const TOO_SHORT: &str = "the passphrase has fewer than 8 characters, and is too easy to guess";

@@ -45,7 +45,7 @@ enum RecipientsCommand {
     },
     /// Let somebody read no more
     ///
-    /// Every session is encrypted anew without them. What they have copied they can still read.
+    /// Every session is encrypted anew without them. They can still read what they have copied.
     Remove {
         /// What they are called, or their public key
         who: String,
@@ -231,4 +231,4 @@ const WIDEST: usize = 40;
 // Texts for people.
 const EARLIER: &str = "\
 Earlier sessions stay closed to them, until you change one; --existing opens all of them.";
-const COPIED: &str = "What they have copied they can still read.";
+const COPIED: &str = "They can still read what they have copied.";

@@ -39,9 +39,9 @@ pub enum IssueKind {
     Copy,
     /// A copy that is the same as the session it was made of.
     SameCopy,
-    /// A session in a file that is not named as one.
+    /// A session in a file whose name does not fit a session.
     Misnamed,
-    /// A session in another folder than that of its month.
+    /// A session in the wrong folder for its month.
     Misplaced,
     /// A session that is not encrypted, though the vault is on.
     Plain,

@@ -123,11 +123,11 @@ fn what_lies_or_is_named_wrongly_comes_to_its_place() {
     put(&year.join(format!("{TWO}.toml")), &text(TWO, "cold"));
     put(&month.join("the big one.toml"), &text(ONE, "hot"));
     assert_snapshot!(told(&sandbox, &[]), @"
-    1 session is in a file that is not named as one.
+    1 session is in a file whose name does not fit a session.
       $SANDBOX/home/sessions/2026/11/the big one.toml
       repair: Give it a name as a session of its own
 
-    2 sessions are in other folders than those of their months.
+    2 sessions are in the wrong folders for their months.
       $SANDBOX/home/sessions/2026/06/20261122T174501.032Z-[id1].toml
       $SANDBOX/home/sessions/2026/2026/20261121T080000.000Z-[id2].toml
       repair: Move them there
@@ -155,7 +155,7 @@ fn what_is_no_file_is_moved_and_what_a_link_leads_to_stays() {
     assert!(pipe.unwrap().success());
     symlink(sandbox.home(), month.with_file_name("05")).unwrap();
     assert_snapshot!(told(&sandbox, &[]), @"
-    4 things stand where a session or a folder of sessions should be, and are none.
+    4 things are where a session or a folder of sessions should be, and are neither.
       $SANDBOX/home/sessions/2026/05
         a link
       $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id1].toml

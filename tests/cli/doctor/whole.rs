@@ -42,7 +42,7 @@ fn modes_are_told_and_set() {
     fs::set_permissions(&month, fs::Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(sandbox.home(), fs::Permissions::from_mode(0o755)).unwrap();
     assert_snapshot!(told(&sandbox, &[]), @"
-    3 files or folders have a mode that they should not have.
+    3 files or folders have the wrong permissions.
       $SANDBOX/home
         others on this machine may use it (mode 755)
       $SANDBOX/home/sessions/2026/11
@@ -56,7 +56,7 @@ fn modes_are_told_and_set() {
     --- exit 6 ---
     ");
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
-    3 files or folders have a mode that they should not have.
+    3 files or folders have the wrong permissions.
       $SANDBOX/home
         others on this machine may use it (mode 755)
       $SANDBOX/home/sessions/2026/11

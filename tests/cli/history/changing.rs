@@ -98,7 +98,7 @@ fn an_answer_is_changed_and_kept_as_it_was() {
     };
     assert_snapshot!(edit("memory", "The table was green.\n"), @r"
     --- stderr ---
-    Saved. What it was before is kept: trust-coach history show [id2] --all
+    Saved. The earlier version is kept: trust-coach history show [id2] --all
     --- exit 0 ---
     ");
     assert_snapshot!(edit("memory", "The table was green."), @r"
