@@ -17,6 +17,7 @@ pub mod journal;
 pub mod lines;
 pub mod output;
 pub mod plain;
+pub mod questions;
 pub mod review;
 pub mod safety;
 pub mod session;

@@ -1,6 +1,7 @@
 //! The one way to the sessions: for commands that only write, and for those that read.
 
 use std::fs::{self, File};
+use std::io::BufRead;
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::{OpenError, Passphrase};
 use crate::journal::{Mismatch, OWN, OpenVault, Reader, Store, StoreError, Vault};
+use crate::questions::Asker;
 use crate::session::short_id;
 use crate::terminal::secret::{SecretInput, SecretPrompt};
 use crate::text::{inert, width, wrap};
@@ -205,6 +207,16 @@ fn nobody_to_ask(world: &World<'_>) -> Result<()> {
 pub(super) fn say(world: &mut World<'_>, text: &str) {
     let page = set(text, world.terminal.columns);
     world.tell(&page);
+}
+
+/// Whoever is at the terminal, to ask them.
+pub(super) fn asker<'a>(world: &'a mut World<'_>, input: &'a mut dyn BufRead) -> Asker<'a> {
+    Asker {
+        keys: world.terminal.keys,
+        columns: world.terminal.columns,
+        input,
+        screen: &mut *world.err,
+    }
 }
 
 /// Lines for people, inert, set to the width of a screen. A line that begins with a blank (a path, a

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::bundle::{self, Bundle, Refusal};
 use crate::exercise::library::{packs, quoted};
@@ -218,14 +219,10 @@ fn asked(pack: &Pack, world: &mut World<'_>, input: &mut dyn BufRead) -> Result<
     }
     world.tell(&inert(&format!(
         "{}\nThis removes it. {SESSIONS_STAY}\n\
-         Type {name} to remove it, or press Enter to keep it: ",
+         Type {name} to remove it, or press Enter to keep it.\n",
         about(pack)
     )));
-    let mut typed = String::new();
-    input
-        .read_line(&mut typed)
-        .map_err(|error| Error::failed("could not read what was typed").because(&error))?;
-    Ok(typed.trim() == name)
+    open::asker(world, input).confirm_name("Pack", name)
 }
 
 fn could_not(what: &str, pack: &Pack, error: &io::Error) -> Error {

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use console::Term;
 use jiff::Zoned;
 use rand::TryRng;
 
@@ -189,6 +190,9 @@ fn lines(file: &Path) -> (Vec<settings::SettingLine>, Option<Error>) {
     (lines, Some(error))
 }
 
+/// The least rows on which a question by keys has room.
+const KEY_ROWS: usize = 8;
+
 /// What the streams lead to.
 #[derive(Clone, Copy, Debug)]
 pub struct Streams {
@@ -204,6 +208,8 @@ pub struct Streams {
     pub rows: usize,
     /// Whether prompts only ever add lines: asked for, or the screen can do no more.
     pub plain: bool,
+    /// Whether single keys of somebody can be read, outside a session.
+    pub keys: bool,
     /// Whether what is said in colour is also said in colour on the prompts' screen.
     pub colour: bool,
     /// Whether the product may be in colour.
@@ -251,13 +257,10 @@ impl Streams {
             io::stdout().is_terminal(),
             io::stderr().is_terminal(),
         );
-        let size = [
-            rustix::termios::tcgetwinsize(io::stderr()),
-            rustix::termios::tcgetwinsize(io::stdout()),
-        ]
-        .into_iter()
-        .flatten()
-        .find(|size| size.ws_col > 0 && size.ws_row > 0);
+        let sizes = [Term::stderr(), Term::stdout()].map(|term| term.size_checked());
+        let mut sizes = sizes.into_iter().flatten();
+        let size = sizes.find(|(rows, columns)| *rows > 0 && *columns > 0);
+        let rows = size.map_or(24, |(rows, _)| usize::from(rows));
         let asked = variable("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
         let colour = Colour::named(settings.value(SettingKind::Colour).unwrap_or_default());
         let (plain, dumb) = (settings.plain(), settings::dumb(&|name| env::var_os(name)));
@@ -266,11 +269,12 @@ impl Streams {
             stdout,
             stderr,
             columns: size
-                .map(|size| usize::from(size.ws_col))
+                .map(|(_, columns)| usize::from(columns))
                 .or(asked)
                 .unwrap_or(80),
-            rows: size.map_or(24, |size| usize::from(size.ws_row)),
+            rows,
             plain,
+            keys: stdin && stderr && !plain && rows >= KEY_ROWS,
             colour: colour.on(stderr, dumb),
             paints: colour.on(stdout, dumb) && !plain,
         }

@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Once};
 use std::thread;
 use std::time::Duration;
 
+use rustix::termios::{self, OptionalActions, QueueSelector};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::{flag, low_level};
@@ -57,27 +58,49 @@ pub fn watch(
         .spawn(move || {
             let mut on_signal = Some(on_signal);
             let mut first: Option<i32> = None;
-            for signal in signals.forever() {
-                if signal == SIGINT && first.is_none() && editor::is_open() {
-                    // Ctrl-C in an editor is the editor's.
-                    continue;
-                }
-                match (first, on_signal.take()) {
-                    (None, Some(save)) => {
-                        first = Some(signal);
-                        if let Some(guard) = &guard {
-                            guard.restore();
+            loop {
+                let mut came: Vec<i32> = signals.wait().collect();
+                // Whoever reads keys says Ctrl-C where another signal has interrupted it.
+                came.sort_by_key(|signal| *signal == SIGINT);
+                for signal in came {
+                    if signal == SIGINT && first.is_none() && editor::is_open() {
+                        // Ctrl-C in an editor is the editor's.
+                        continue;
+                    }
+                    match (first, on_signal.take()) {
+                        (None, Some(save)) => {
+                            first = Some(signal);
+                            if let Some(guard) = &guard {
+                                guard.restore();
+                            }
+                            leave(signal, save);
                         }
-                        leave(signal, save);
+                        (Some(SIGINT), _) if signal == SIGINT => {
+                            end(signal);
+                        }
+                        _ => {}
                     }
-                    (Some(SIGINT), _) if signal == SIGINT => {
-                        end(signal);
-                    }
-                    _ => {}
                 }
             }
         })?;
     Ok(())
+}
+
+/// Makes ready for a question outside a session, whose keys somebody else reads: what was typed
+/// before it is dropped, and a signal that ends the program gives the terminal back as it is now.
+pub fn before_question() {
+    static WATCHES: Once = Once::new();
+    let _ = termios::tcflush(io::stdin(), QueueSelector::IFlush);
+    WATCHES.call_once(|| {
+        let Ok(modes) = termios::tcgetattr(io::stdin()) else {
+            return;
+        };
+        let _ = watch(None, move |_| {
+            let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+            let _ = io::stderr().write_all(b"\r\n\x1b[?25h");
+            String::new()
+        });
+    });
 }
 
 fn leave(signal: i32, save: impl FnOnce(i32) -> String + Send + 'static) {

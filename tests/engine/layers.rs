@@ -95,7 +95,9 @@ const MATRIX: &[(&str, &[&str])] = &[
 
 /// A word, and the only parts of the source that may name it.
 const ONLY: &[(&str, &[&str])] = &[
-    ("rustix::termios", &["src/terminal", "src/home/world.rs"]),
+    ("rustix::termios", &["src/terminal"]),
+    ("dialoguer", &["src/questions.rs"]),
+    ("console::", &["src/questions.rs", "src/home/world.rs"]),
     (
         "clap",
         &[

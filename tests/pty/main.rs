@@ -23,6 +23,7 @@ mod packs;
 mod pager;
 mod plain;
 mod preview;
+mod questions;
 mod session;
 mod text;
 mod vault;

@@ -139,7 +139,7 @@ fn turning_it_on_asks_twice_says_twice_that_there_is_no_way_back_and_wants_a_yes
                 || rows.matches("The same again:").count() == 1 && !rows.contains("fewer than 8")
         });
         screen.send("four or more words\r");
-        screen.wait_words("Type yes to turn it on:");
+        screen.wait_somewhere("Turn it on? [y/N]");
         screen.wait_somewhere("Once more: without this passphrase");
         screen.send("no\r");
         assert_eq!(screen.wait_exit(), 1);

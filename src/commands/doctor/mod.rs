@@ -175,15 +175,8 @@ fn agreed(
     count: usize,
     input: &mut dyn BufRead,
 ) -> Result<bool> {
-    let question = format!("{} [y/N]", words::of(sort).question(count));
-    let question = open::set(&question, world.terminal.columns);
-    world.tell(&format!("{} ", question.trim_end()));
-    let mut typed = String::new();
-    input
-        .read_line(&mut typed)
-        .map_err(|error| Error::failed("could not read what was typed").because(&error))?;
-    let typed = typed.trim();
-    Ok(typed.eq_ignore_ascii_case("y") || typed.eq_ignore_ascii_case("yes"))
+    let question = words::of(sort).question(count);
+    open::asker(world, input).confirm(&question)
 }
 
 fn entries(store: &Store) -> usize {

@@ -194,7 +194,7 @@ fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<boo
         false => "sealed",
     };
     let path = path.display();
-    let text = format!("{summary}Write this to {path}, {how}?");
+    let text = format!("{summary}This goes to {path}, {how}.");
     let width = width(world.terminal.columns);
     for line in inert(&text).lines() {
         let words = line.trim_start();
@@ -203,12 +203,8 @@ fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<boo
             world.tell(&format!("{line}\n"));
         }
     }
-    world.tell(ASK);
-    let mut typed = String::new();
-    std::io::stdin()
-        .read_line(&mut typed)
-        .map_err(|error| Error::failed("could not read what was typed").because(&error))?;
-    Ok(!matches!(typed.trim().to_lowercase().as_str(), "y" | "yes"))
+    let yes = open::asker(world, &mut std::io::stdin().lock()).confirm("Write it?")?;
+    Ok(!yes)
 }
 
 fn no_answer(name: &AnswerName, summary: &Summary) -> Error {
@@ -226,7 +222,6 @@ fn formats() -> impl TypedValueParser<Value = ExportFormat> {
 }
 
 // Texts for people.
-const ASK: &str = "y writes it, Enter leaves it: ";
 const NO_WORDS: &str = "The page has none of your own words yet; this makes them: ";
 const NOTHING_WRITTEN: &str = "Nothing was written.\n";
 const IN_PLAIN: &str = "is written, in plain text: anyone who can open it can read it.\n";

@@ -109,6 +109,7 @@ mod tests {
             columns,
             rows: 24,
             plain,
+            keys: false,
             colour: false,
             paints: false,
         }

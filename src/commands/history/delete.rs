@@ -5,6 +5,7 @@ use std::io::BufRead;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use crate::commands::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Store, StoreError};
@@ -65,15 +66,11 @@ fn asked(world: &mut World<'_>, store: &Store, id: &str, input: &mut dyn BufRead
     let path = store.sessions().path(id);
     world.tell(&format!(
         "This removes one session for good: {what}.\nIts file is {}\n\
-         Type {} to remove it, or press Enter to keep it: ",
+         Type {} to remove it, or press Enter to keep it.\n",
         inert(&path.to_string_lossy()),
         short_id(id)
     ));
-    let mut typed = String::new();
-    input
-        .read_line(&mut typed)
-        .map_err(|error| Error::failed("could not read what was typed").because(&error))?;
-    Ok(typed.trim().eq_ignore_ascii_case(short_id(id)))
+    open::asker(world, input).confirm_name("Session", short_id(id))
 }
 
 /// When a session was begun, by its name, in the time zone of here.

@@ -93,12 +93,7 @@ fn needs_yes(
     if key.is_given() {
         return Ok(true);
     }
-    world.tell(question);
-    let mut typed = String::new();
-    input
-        .read_line(&mut typed)
-        .map_err(|error| Error::failed("could not read what was typed").because(&error))?;
-    Ok(typed.trim().eq_ignore_ascii_case("yes"))
+    open::asker(world, input).confirm(question)
 }
 
 /// Says what was left as it was, and how to go on.

@@ -89,7 +89,7 @@ fn make(
     say(world, WHAT_IT_DOES);
     let passphrase = new_passphrase(world, key)?;
     say(world, NO_WAY_BACK);
-    if !needs_yes(key, world, "Type yes to turn it on: ", input)? {
+    if !needs_yes(key, world, "Turn it on?", input)? {
         world.tell("Nothing was changed.\n");
         return Ok(None);
     }

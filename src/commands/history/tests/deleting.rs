@@ -7,11 +7,12 @@ fn deleting_asks_for_the_name_and_says_which_file() {
     let home = three();
     let ran = run_line(home.path(), "delete 9f", Some(80), "\n");
     assert!(matches!(ran.exit, Ok(Exit::Failed)));
-    assert_snapshot!(ran.err, @r#"
+    assert_snapshot!(ran.err, @"
     This removes one session for good: A full apology, begun 2026-11-22 18:00.
     Its file is ~/sessions/2026/11/20261122T170000.000Z-9f3a61c2.toml
-    Type 9f3a61c2 to remove it, or press Enter to keep it: Nothing was removed.
-    "#);
+    Type 9f3a61c2 to remove it, or press Enter to keep it.
+    Session: Nothing was removed.
+    ");
     assert_eq!(list_of(home.path(), "").lines().count(), 3);
     let ran = run_line(home.path(), "delete 9f", Some(80), "9f3a61c2\n");
     assert!(matches!(ran.exit, Ok(Exit::Done)));

@@ -59,6 +59,7 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             columns: screen.unwrap_or(80),
             rows: 24,
             plain: false,
+            keys: false,
             colour: false,
             paints: false,
         },

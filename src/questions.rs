@@ -1,0 +1,166 @@
+//! What is asked outside a session: a yes or a no, and a name that is typed to be sure. Nothing
+//! private is typed here.
+//!
+//! Where single keys can be read, dialoguer asks; in plain mode, on a small screen and in tests a line
+//! is read. Whoever asks makes sure first that somebody is there.
+
+use std::io::{BufRead, Write};
+use std::thread;
+use std::time::Duration;
+
+use console::Term;
+use dialoguer::theme::SimpleTheme;
+use dialoguer::{Confirm, Input};
+
+use crate::error::{Error, Exit, Result};
+use crate::terminal::signals;
+use crate::text::{width, wrap};
+
+/// What can be typed, behind a question.
+const CHOICES: &str = " [y/N] ";
+
+/// So long is waited for the thread that a signal ends the program in.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Somebody at a terminal.
+pub struct Asker<'a> {
+    /// Whether single keys are read.
+    pub keys: bool,
+    /// The columns of their screen.
+    pub columns: usize,
+    /// Where lines come from, otherwise.
+    pub input: &'a mut dyn BufRead,
+    /// Where questions are shown.
+    pub screen: &'a mut dyn Write,
+}
+
+impl Asker<'_> {
+    /// Whether they say yes to a question of any length. Enter alone says no.
+    ///
+    /// # Errors
+    ///
+    /// The terminal is gone.
+    pub fn confirm(&mut self, question: &str) -> Result<bool> {
+        let mut lines = wrap(question, width(self.columns).saturating_sub(CHOICES.len()));
+        // Keys are read behind the last line alone.
+        let question = lines.pop().unwrap_or_default();
+        lines
+            .iter()
+            .for_each(|line| self.show(&format!("{line}\n")));
+        if self.keys {
+            let confirm = Confirm::with_theme(&SimpleTheme).with_prompt(question.as_str());
+            // One key decides nothing: a slip can be mended before Enter.
+            let confirm = confirm.default(false).wait_for_newline(true);
+            return self.by_keys(|term| confirm.interact_on(term));
+        }
+        self.show(&format!("{question}{CHOICES}"));
+        let typed = self.line()?;
+        Ok(["y", "yes"].contains(&typed.to_lowercase().as_str()))
+    }
+
+    /// Whether they type this name: what it is ("session"), and the name. Enter alone says no.
+    ///
+    /// # Errors
+    ///
+    /// The terminal is gone.
+    pub fn confirm_name(&mut self, what: &str, name: &str) -> Result<bool> {
+        let is_name = |typed: &str| typed.trim().eq_ignore_ascii_case(name);
+        if self.keys {
+            let input = Input::<String>::with_theme(&SimpleTheme)
+                .with_prompt(what)
+                .allow_empty(true)
+                .validate_with(|typed: &String| {
+                    let fits = typed.trim().is_empty() || is_name(typed);
+                    let other = || format!("That isn’t {name}. Enter alone changes nothing.");
+                    fits.then_some(()).ok_or_else(other)
+                });
+            return Ok(is_name(&self.by_keys(|term| input.interact_text_on(term))?));
+        }
+        self.show(&format!("{what}: "));
+        Ok(is_name(&self.line()?))
+    }
+
+    fn by_keys<T>(&mut self, ask: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T> {
+        let _ = self.screen.flush();
+        signals::before_question();
+        ask(&Term::stderr()).map_err(|dialoguer::Error::IO(error)| {
+            if error.kind() == std::io::ErrorKind::Interrupted {
+                // Ctrl-C. The thread that waits for it gives the terminal back and ends the program.
+                thread::sleep(PATIENCE);
+                return Error::new(Exit::Signal(2), "ended by Ctrl-C");
+            }
+            unread(&error)
+        })
+    }
+
+    /// Shows it. A screen that is gone is noticed when a line is read.
+    fn show(&mut self, text: &str) {
+        let _ = write!(self.screen, "{text}");
+        let _ = self.screen.flush();
+    }
+
+    fn line(&mut self) -> Result<String> {
+        let mut typed = String::new();
+        let read = self.input.read_line(&mut typed);
+        read.map_err(|error| unread(&error))?;
+        Ok(typed.trim().to_string())
+    }
+}
+
+fn unread(error: &std::io::Error) -> Error {
+    Error::failed("could not read what was typed").because(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(typed: &str, ask: impl FnOnce(&mut Asker<'_>) -> Result<bool>) -> (bool, String) {
+        let mut screen = Vec::new();
+        let mut asker = Asker {
+            keys: false,
+            columns: 24,
+            input: &mut typed.as_bytes(),
+            screen: &mut screen,
+        };
+        let yes = ask(&mut asker).unwrap();
+        (yes, String::from_utf8(screen).unwrap())
+    }
+
+    #[test]
+    fn only_a_yes_is_a_yes() {
+        for (typed, yes) in [
+            ("y\n", true),
+            (" YES \r\n", true),
+            ("\n", false),
+            ("", false),
+            ("n\n", false),
+            ("yes please\n", false),
+        ] {
+            let shown = String::from("Write it? [y/N] ");
+            assert_eq!(
+                asked(typed, |asker| asker.confirm("Write it?")),
+                (yes, shown)
+            );
+        }
+    }
+
+    #[test]
+    fn a_long_question_is_set_to_the_screen() {
+        let (_, shown) = asked("y\n", |asker| asker.confirm("Move it to the other folder?"));
+        assert_eq!(shown, "Move it to the\nother folder? [y/N] ");
+    }
+
+    #[test]
+    fn only_the_whole_name_is_the_name() {
+        for (typed, yes) in [
+            ("9F3A61C2\n", true),
+            ("9f3a\n", false),
+            ("y\n", false),
+            ("", false),
+        ] {
+            let (is, shown) = asked(typed, |asker| asker.confirm_name("Session", "9f3a61c2"));
+            assert_eq!((is, shown.as_str()), (yes, "Session: "), "{typed:?}");
+        }
+    }
+}
