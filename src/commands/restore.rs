@@ -1,7 +1,7 @@
 //! `trust-coach restore`: a backup back to where its files belong.
 
 use std::fs::File;
-use std::io::{BufReader, Seek};
+use std::io::{self, BufReader, Seek};
 use std::path::{Path, PathBuf};
 
 use super::backup::counted;
@@ -18,7 +18,8 @@ use crate::text::inert;
 ///
 /// Nothing is written before the whole file is proven: that it is complete and unchanged, that every
 /// session in it can be read, and that no name leads out of your folders. A file that is here already
-/// is never written over; one that differs is named. It can be cut off at any moment and done
+/// is never written over; one that differs is named. Settings, contacts and the vault's keys decide
+/// what runs, whom help names and who can read: you are asked before those are put back. It can be cut off at any moment and done
 /// again.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -28,6 +29,9 @@ pub(super) struct Args {
     /// Prove it and say what would be done, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Don't ask about settings, contacts and keys: put them back too
+    #[arg(long)]
+    yes: bool,
 }
 
 /// Proves, tells, and puts back.
@@ -49,9 +53,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         Some(StoreLock::take(&store)?)
     };
-    let plan = store.plan(&proof, &place)?;
+    let mut plan = store.plan(&proof, &place)?;
     if let Some(other) = &plan.other_vault {
         return Err(another_vault(other));
+    }
+    if !plan.deciding.is_empty() && lock.is_some() && !args.yes && !asked(world, &plan)? {
+        plan.decline_deciding();
     }
     if lock.is_some() {
         file.rewind().map_err(|error| unread(path, &error))?;
@@ -63,6 +70,23 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         0 => Ok(Exit::Done),
         count => Err(differs(count, &plan)),
     }
+}
+
+/// Asks about what decides something; whether it is to be put back.
+fn asked(world: &mut World<'_>, plan: &RestorePlan) -> Result<bool> {
+    if !(world.terminal.stdin && world.terminal.stderr) {
+        let mut error = Error::new(Exit::InputNeeded, NOBODY_TO_ASK);
+        for path in &plan.deciding {
+            error = error.detail(path.display().to_string());
+        }
+        return Err(error.hint("add --yes to put these back too, if the backup is yours"));
+    }
+    let mut text = String::from(DECIDES);
+    for path in &plan.deciding {
+        text += &format!("\n  {}", path.display());
+    }
+    open::say(world, &text);
+    open::asker(world, &mut io::stdin().lock()).confirm("Put these back too?")
 }
 
 /// Opens the file, which must be a plain one: it is read twice.
@@ -86,6 +110,19 @@ fn told(args: &Args, proof: &Proof, plan: &RestorePlan) -> String {
     };
     if same > 0 {
         text += &format!("{} here already, the same.\n", counted(same, "file"));
+    }
+    if args.dry_run && !plan.deciding.is_empty() {
+        text += &format!(
+            "You are asked first about {}:\n",
+            counted(plan.deciding.len(), "file")
+        );
+        for path in &plan.deciding {
+            text += &format!("  {}\n", path.display());
+        }
+    }
+    let declined = plan.count(FileComparison::Declined);
+    if declined > 0 {
+        text += &format!("{} left in the backup.\n", counted(declined, "file"));
     }
     if proof.sealed > 0 && !args.dry_run {
         text += SEALED;
@@ -122,6 +159,11 @@ fn unread(path: &Path, error: &std::io::Error) -> Error {
 }
 
 // Texts for people.
+const NOBODY_TO_ASK: &str =
+    "the backup has files that are put back only after asking, and there is nobody to ask";
+const DECIDES: &str = "\
+These decide which programs run, whom help names and who can read what you write. If you didn’t make \
+this backup yourself, leave them:";
 const SEALED: &str = "What is encrypted opens with the passphrase that the backup was made with.\n";
 const OTHER_PLACE: &str =
     "to see what the backup has, set TRUST_COACH_HOME to an empty folder and restore it there";

@@ -70,10 +70,25 @@ fn everything_comes_back_into_an_empty_home() {
     --- stderr ---
     all.tar is whole: 2 sessions, 8 files in all.
     8 files would be put back.
+    You are asked first about 3 files:
+      $SANDBOX/home/contacts.toml
+      $SANDBOX/home/config.toml
+      $SANDBOX/home/identities/key
     --- exit 0 ---
     ");
     assert!(!sandbox.home().exists());
     assert_snapshot!(sandbox.run(&["restore", "all.tar"]), @"
+    --- stderr ---
+    all.tar is whole: 2 sessions, 8 files in all.
+    error: the backup has files that are put back only after asking, and there is nobody to ask
+      $SANDBOX/home/contacts.toml
+      $SANDBOX/home/config.toml
+      $SANDBOX/home/identities/key
+    hint: add --yes to put these back too, if the backup is yours
+    --- exit 3 ---
+    ");
+    assert!(files(&sandbox.home()).is_empty());
+    assert_snapshot!(sandbox.run(&["restore", "--yes", "all.tar"]), @"
     --- stderr ---
     all.tar is whole: 2 sessions, 8 files in all.
     8 files put back.
@@ -312,7 +327,7 @@ fn a_restore_that_was_cut_off_can_be_done_again() {
     let before = everything(&sandbox.home());
     for (name, _) in &before {
         fs::remove_file(sandbox.home().join(name)).unwrap();
-        let output = sandbox.run(&["restore", "all.tar"]);
+        let output = sandbox.run(&["restore", "--yes", "all.tar"]);
         assert_eq!(output.code, Some(0), "{output}");
         assert!(output.stderr.contains("1 file put back"), "{output}");
     }

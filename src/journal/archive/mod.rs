@@ -56,6 +56,10 @@ const PARTS: [(&str, ArchivePart); 6] = [
     (QUARANTINE, ArchivePart::Folder),
 ];
 
+/// What decides which programs run, who can read what is saved, and whom help names: whoever puts an
+/// archive back is asked about it.
+const DECIDING: [&str; 3] = ["contacts.toml", SETTINGS, "identities"];
+
 /// All parts, in the order of an archive: [`PARTS`], with the records before the last.
 fn parts() -> impl Iterator<Item = (&'static str, ArchivePart)> {
     let records = KINDS.iter().map(|kind| (kind.folder, ArchivePart::Folder));

@@ -11,7 +11,7 @@ use super::super::error::{Operation, StoreError};
 use super::super::store::{Store, folder_of, taken};
 use super::pack::sum;
 use super::prove::{Proof, RestoreRefusal, each};
-use super::{ArchivePart, ArchiveRoots, parts, record_kind};
+use super::{ArchivePart, ArchiveRoots, DECIDING, parts, record_kind};
 
 /// How a file of an archive stands to what is on this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum FileComparison {
     Same,
     /// Something else is here under its name. It is not put back.
     Differs,
+    /// It is not here, and somebody decided to leave it in the archive.
+    Declined,
 }
 
 /// What putting an archive back does.
@@ -32,12 +34,23 @@ pub struct RestorePlan {
     /// The files of another vault that stand in the way of one in the archive whose encrypted
     /// sessions could then be opened by nobody here.
     pub other_vault: Option<PathBuf>,
+    /// New files that decide what runs and who can read.
+    pub deciding: Vec<PathBuf>,
 }
 
 impl RestorePlan {
     /// How many files stand like this.
     pub fn count(&self, standing: FileComparison) -> usize {
         self.of(standing).count()
+    }
+
+    /// Leaves the files that decide something in the archive.
+    pub fn decline_deciding(&mut self) {
+        for (path, standing) in &mut self.files {
+            if self.deciding.contains(path) {
+                *standing = FileComparison::Declined;
+            }
+        }
     }
 
     /// The files that stand like this.
@@ -59,6 +72,10 @@ impl Store {
                 && proof.sealed > 0
             {
                 plan.other_vault.get_or_insert_with(|| path.clone());
+            }
+            let first = name.split('/').next().unwrap_or_default();
+            if standing == FileComparison::New && DECIDING.contains(&first) {
+                plan.deciding.push(path.clone());
             }
             plan.files.push((path, standing));
         }
