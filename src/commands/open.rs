@@ -1,8 +1,7 @@
 //! The one way to the sessions: for commands that only write, and for those that read.
 
 use std::fs::{self, File};
-use std::io::BufRead;
-use std::io::Read;
+use std::io::{self, BufRead, ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -126,11 +125,15 @@ impl UnlockFlags {
             );
         }
         let words = first_line(&path).map_err(|error| {
-            Error::failed(format!(
-                "could not read the passphrase from {}",
-                path.display()
-            ))
-            .because(&error)
+            let failed = format!("could not read the passphrase from {}", path.display());
+            let failed = Error::failed(failed).because(&error);
+            match error.kind() {
+                ErrorKind::InvalidData => failed.hint("save it as plain text in UTF-8"),
+                ErrorKind::IsADirectory => {
+                    failed.hint("name the file in it that has the passphrase")
+                }
+                _ => failed,
+            }
         })?;
         if words.is_empty() {
             let path = path.display();
@@ -143,13 +146,13 @@ impl UnlockFlags {
 }
 
 /// The first line, and not a byte more: the rest can be for somebody else.
-fn first_line(path: &Path) -> std::io::Result<Zeroizing<String>> {
+fn first_line(path: &Path) -> io::Result<Zeroizing<String>> {
     let mut file = File::open(path)?;
     let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
     let mut byte = [0];
     while file.read(&mut byte)? == 1 && byte != *b"\n" {
         if bytes.len() == LONGEST {
-            return Err(std::io::Error::other(
+            return Err(io::Error::other(
                 "its first line is longer than 4,096 bytes",
             ));
         }
@@ -160,12 +163,9 @@ fn first_line(path: &Path) -> std::io::Result<Zeroizing<String>> {
     }
     let words = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let words = std::str::from_utf8(words);
-    let words = words.map_err(|_| std::io::Error::other("it is not text in UTF-8"))?;
-    if words.contains('\0') {
-        return Err(std::io::Error::other(
-            "it has NUL bytes in it, so it is not text in UTF-8",
-        ));
-    }
+    let words = words.ok().filter(|words| !words.contains('\0'));
+    let words =
+        words.ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "it is not text in UTF-8"))?;
     Ok(Zeroizing::new(words.to_string()))
 }
 
@@ -239,14 +239,13 @@ pub(super) fn set(text: &str, columns: usize) -> String {
 
 /// Says how many can read, and what is not as it should be.
 fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
-    say(
-        world,
-        &format!("The vault is open. {}", who_can_read(&opened.readers)),
-    );
-    if let Some(mismatch) = store.mismatch(opened) {
-        let text = warning(world, store, &mismatch);
-        say(world, &text);
-    }
+    let warned = store.mismatch(opened).map(|it| warning(world, store, &it));
+    let open = match warned {
+        // Who could read when the list was last put right may not be who can read now.
+        Some(warning) => format!("The vault is open.\n{warning}"),
+        None => format!("The vault is open. {}", who_can_read(&opened.readers)),
+    };
+    say(world, &open);
     let plain = store.forms().map_or(0, |forms| forms.plain);
     if plain > 0 {
         say(world, &still_plain(plain));
@@ -285,6 +284,14 @@ pub(super) fn called(reader: &Reader) -> String {
     }
 }
 
+/// What somebody is called, and the key they read with, which is all there is where they have no name.
+fn name_and_key(reader: &Reader) -> String {
+    match reader.name.as_str() {
+        "" => name(reader),
+        _ => format!("{} {}", name(reader), reader.recipient),
+    }
+}
+
 /// What somebody is called, with the day.
 fn name(reader: &Reader) -> String {
     let name = called(reader);
@@ -312,14 +319,12 @@ fn warning(world: &World<'_>, store: &Store, mismatch: &Mismatch) -> String {
         None => String::from("  the list is gone, and nothing can be saved"),
     });
     for reader in &mismatch.added {
-        let (name, key) = (name(reader), &reader.recipient);
-        lines.push(format!(
-            "  can read, and you did not add them: {name} {key}"
-        ));
+        let who = name_and_key(reader);
+        lines.push(format!("  can read, and you did not add them: {who}"));
     }
     for reader in &mismatch.missing {
-        let (name, key) = (name(reader), &reader.recipient);
-        lines.push(format!("  cannot read, and you added them: {name} {key}"));
+        let who = name_and_key(reader);
+        lines.push(format!("  cannot read, and you added them: {who}"));
     }
     if let Some(at) = mismatch.changed {
         let since = store.saved_since(at);

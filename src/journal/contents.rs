@@ -24,6 +24,16 @@ pub(super) fn whole(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The first bytes of a file, at most so many.
+pub(super) fn start(path: &Path, length: usize) -> Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(length);
+    open(path)?
+        .take(length as u64)
+        .read_to_end(&mut bytes)
+        .map_err(|error| StoreError::io(Operation::Read, path, error))?;
+    Ok(bytes)
+}
+
 /// The text in a file's content.
 pub(super) fn as_text<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str> {
     std::str::from_utf8(bytes).map_err(|error| {
@@ -42,7 +52,7 @@ pub(super) fn whole_bytes(path: &Path, bytes: &mut Vec<u8>) -> Result<()> {
 }
 
 /// Opens a file of ours. A link is not followed, and a pipe is not waited for.
-fn open(path: &Path) -> Result<File> {
+pub(super) fn open(path: &Path) -> Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let file = OpenOptions::new()
         .read(true)

@@ -193,7 +193,7 @@ pub enum StoreError {
         line: usize,
     },
     /// There is or was a vault, and its key is not where it should be.
-    #[error("nothing can be saved: there is a vault, and its key is missing: {}", .path.display())]
+    #[error("nothing can be saved: there is a vault, and its key is missing or isn't a key: {}", .path.display())]
     KeyMissing {
         /// Where it should be.
         path: PathBuf,
@@ -284,7 +284,7 @@ impl StoreError {
                 Some("it is left as it is; an older copy, or another key, may open it".to_string())
             }
             Self::KeyMissing { .. } => Some(
-                "put the key back from a copy, or look for it with `trust-coach doctor`"
+                "move away what stands in its place, put the key back from a copy, or look for it with `trust-coach doctor`"
                     .to_string(),
             ),
             Self::NoReaders { .. } | Self::BadReaders { .. } | Self::OwnerMissing { .. } => Some(

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use rustix::fs::{CWD, Mode, OFlags};
 
+use super::contents;
 use super::error::{Operation, StoreError};
 use super::names::is_id;
 use super::store::Store;
@@ -136,7 +137,7 @@ impl Store {
 
 /// Whether a session is open in some program. Makes no file.
 pub(super) fn is_held(store: &Store, id: &str) -> bool {
-    let file = File::open(store.locks().join(id));
+    let file = contents::open(&store.locks().join(id));
     file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use super::contents::{as_text, missing, whole};
 use super::error::{Operation, StoreError};
 use super::files::{Disk, Files};
 use super::vault::keyring::Keyring;
@@ -109,11 +110,11 @@ impl Store {
             return Ok(true);
         }
         let path = self.data.join("format");
-        let text = match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            text => text.map_err(|error| StoreError::io(Operation::Read, &path, error))?,
+        let bytes = match whole(&path) {
+            Err(error) if missing(&error) => return Ok(false),
+            bytes => bytes?,
         };
-        match text.trim().parse::<i64>() {
+        match as_text(&path, &bytes)?.trim().parse::<i64>() {
             Ok(found) if found > FORMAT => Err(StoreError::Newer {
                 path,
                 found,

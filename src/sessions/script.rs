@@ -174,6 +174,9 @@ pub(super) fn finish(
     if persistence == Persistence::DryRun {
         return Ok(Exit::Done);
     }
+    if let Some(text) = closed::other_readers(home) {
+        world.tell(&format!("{text}\n"));
+    }
     let mut session = checked.engine.session().clone();
     if let Some(path) = &options.record {
         write_new(path, &record(exercise, &session))?;

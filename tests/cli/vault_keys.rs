@@ -66,10 +66,10 @@ fn a_list_that_somebody_changed_is_shown_at_every_unlock() {
     file.set_modified(day).unwrap();
     let output = sandbox.run(&["history", "--ids", "--passphrase-file", "pass"]);
     let shown = output.to_string().replace(&other, "[other]");
-    assert_snapshot!(shown, @r"
+    assert_snapshot!(shown, @"
     [id1]
     --- stderr ---
-    The vault is open. 1 can read it: you.
+    The vault is open.
     warning: who can read what you save is not as you set it
       the list was changed last on 2026-11-18 12:06
       can read, and you did not add them: backup (since 2026-01-01) [other]

@@ -11,16 +11,15 @@ mod signs;
 mod tests;
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::SystemTime;
 
 use zeroize::Zeroizing;
 
-use super::contents::whole;
+use super::contents::{as_text, missing, whole};
 use super::encoding::Encoding;
-use super::error::{Operation, StoreError};
+use super::error::StoreError;
 use super::store::Store;
 use crate::session::Moment;
 use keyring::Keyring;
@@ -147,13 +146,11 @@ impl Store {
     /// could: then nothing must be saved.
     pub fn readers(&self) -> Result<Vec<Reader>> {
         let path = self.list_file();
-        let text = match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(StoreError::NoReaders { path });
-            }
-            text => text.map_err(|error| StoreError::io(Operation::Read, &path, error))?,
+        let bytes = match whole(&path) {
+            Err(error) if missing(&error) => return Err(StoreError::NoReaders { path }),
+            bytes => bytes?,
         };
-        match readers::from_plain(&text) {
+        match readers::from_plain(as_text(&path, &bytes)?) {
             Ok(readers) if readers.is_empty() => Err(StoreError::NoReaders { path }),
             Ok(readers) => Ok(readers),
             Err(line) => Err(StoreError::BadReaders { path, line }),
@@ -175,6 +172,10 @@ impl Store {
             readers: vec![reader],
         };
         self.make_folders(&self.identities())?;
+        // What stands in the key's place may be one that can be mended: it is not written over.
+        if self.identity_file().symlink_metadata().is_ok() {
+            return Err(self.key_missing());
+        }
         // The key comes last: with it the vault is on, and then the list must be there.
         self.write_list(&opened.readers)?;
         self.note(None)?;
@@ -185,8 +186,7 @@ impl Store {
     /// Opens the vault. Takes about a second.
     pub fn unlock(&self, passphrase: &Passphrase) -> Result<OpenVault> {
         let path = self.identity_file();
-        let bytes =
-            fs::read(&path).map_err(|error| StoreError::io(Operation::Read, &path, error))?;
+        let bytes = whole(&path)?;
         let text = seal::unlock(&bytes, passphrase).map_err(|source| StoreError::NotOpened {
             path: path.clone(),
             source,
@@ -261,10 +261,10 @@ impl Store {
     /// What was begun with many sessions and is not finished.
     fn unfinished(&self) -> Result<Option<String>> {
         let path = self.unfinished_file();
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(text.trim().to_string())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StoreError::io(Operation::Read, &path, error)),
+        match whole(&path) {
+            Ok(bytes) => Ok(Some(as_text(&path, &bytes)?.trim().to_string())),
+            Err(error) if missing(&error) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 

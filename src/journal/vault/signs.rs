@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::seal::Recipient;
+use super::seal::{MAGIC, Recipient};
 use super::{Reader, TURNING_OFF, Vault};
+use crate::journal::contents::{self, as_text, missing};
 use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::names::{list, months};
@@ -28,15 +29,27 @@ struct Memory {
 impl Store {
     /// How the vault stands. This one function answers for texts and for saves.
     pub fn vault(&self) -> Result<Vault> {
-        if there(&self.identity_file())? {
+        if self.has_key_file()? {
             let off = self.unfinished()?.as_deref() == Some(TURNING_OFF);
             return Ok(if off { Vault::TurningOff } else { Vault::On });
         }
-        let signs = there(&self.list_file())?
+        // A file in the key's place that is no key is a sign too.
+        let signs = there(&self.identity_file())?
+            || there(&self.list_file())?
             || there(&self.memory_file())?
             || self.has_other_key()
             || self.has_sealed_lately();
         Ok(if signs { Vault::KeyMissing } else { Vault::Off })
+    }
+
+    /// Whether the key is in its place, and may be one: a plain file that begins as age's do.
+    fn has_key_file(&self) -> Result<bool> {
+        match contents::start(&self.identity_file(), MAGIC.len()) {
+            Ok(start) => Ok(start == MAGIC),
+            Err(StoreError::OutOfPlace { .. }) => Ok(false),
+            Err(error) if missing(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Whether a key that is not the vault's lies beside it: another machine's, or one under another
@@ -88,7 +101,9 @@ impl Store {
     }
 
     fn memory(&self) -> Option<Memory> {
-        let text = fs::read_to_string(self.memory_file()).ok()?;
+        let path = self.memory_file();
+        let bytes = contents::whole(&path).ok()?;
+        let text = as_text(&path, &bytes).ok()?;
         let value = |name: &str| {
             let mut lines = text.lines().filter_map(|line| line.split_once(" = "));
             lines.find(|(key, _)| *key == name).map(|(_, value)| value)
@@ -101,9 +116,9 @@ impl Store {
 
     fn list_digest(&self) -> Result<String> {
         let path = self.list_file();
-        let bytes = match fs::read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            bytes => bytes.map_err(|error| StoreError::io(Operation::Read, &path, error))?,
+        let bytes = match contents::whole(&path) {
+            Err(error) if missing(&error) => Vec::new(),
+            bytes => bytes?,
         };
         let digest = Sha256::digest(bytes);
         Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())

@@ -249,7 +249,7 @@ fn encrypted_sessions_are_looked_at_from_outside() {
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
     1 file or folder could not be looked at.
       $SANDBOX/home/identities/identity.age
-        nothing can be saved: there is a vault, and its key is missing: $SANDBOX/home/identities/identity.age
+        nothing can be saved: there is a vault, and its key is missing or isn't a key: $SANDBOX/home/identities/identity.age
     hint: look at it with other tools; it may be the disk
 
     1 file cannot be read as a session.

@@ -23,7 +23,7 @@ pub const WORK: u8 = 18;
 pub const MOST_WORK: u8 = 20;
 
 /// The first bytes of every sealed file.
-const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+pub(in crate::journal) const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 
 /// Words that only the person knows. Wiped from memory when dropped, and never shown.
 #[derive(Clone)]
