@@ -53,7 +53,7 @@ pub fn screen(
         match answer.as_deref() {
             None => return Ok(GateOutcome::Leave),
             Some("no") => return Ok(GateOutcome::Pass),
-            Some("back") => {}
+            Some("back") => prompter.say(&Note::new(Tone::Status, NOTHING_BEFORE))?,
             Some(_) => {
                 if let Some(gate) = routes(prompter, support, &solo())? {
                     return Ok(gate);
@@ -149,6 +149,7 @@ const WHAT_NOW: &str = "What would you like to do?";
 const NOBODY_AFRAID: &str = "If it came out in the last few weeks, and nobody is afraid";
 const WHY: &str = "Some exercises end in a conversation about a hurt, and for some people that's \
     dangerous. So everyone is asked first. /leave takes you out.";
+const NOTHING_BEFORE: &str = "This is the first page. /leave takes you out.";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 
 #[cfg(test)]
