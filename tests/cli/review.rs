@@ -332,14 +332,14 @@ fn heavy_words_draw_one_soft_line_and_nothing_else() {
 #[test]
 fn a_rule_is_explained() {
     let args = ["review", "--explain", "grovel"];
-    assert_snapshot!(Sandbox::new().run(&args), @r"
+    assert_snapshot!(Sandbox::new().run(&args), @"
     grovel (apology): something that hurts
 
-    This is about you as a whole, and not about what you did.
-    Look at the act. It is enough to own that.
+    This is about you as a person, and not about what you did.
+    Look at what you did. It’s enough to own that.
 
     Why: They may feel that they have to comfort you, just when they need
-    it.
+    comfort.
 
     The words say it plainly.
     From: Schumann 2014; Lewicki, Polin, Lount 2016: what helps is the act
