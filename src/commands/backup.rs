@@ -13,11 +13,11 @@ use crate::text::inert;
 /// Write everything of yours into one file
 ///
 /// Sessions, exercises and settings of your own, contacts, and the keys of the vault, in a tar
-/// archive that any tool can open. What is encrypted stays so, and the rest can be read by whoever has
-/// the file. Every file is named with its hash, and `restore` proves them all.
+/// archive that any tool can open. What is encrypted stays encrypted, and the rest can be read by
+/// whoever has the file. Every file is named with its hash, and `restore` proves them all.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The file to write; one that is there is never written over
+    /// The file to write; an existing one is never overwritten
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_write(world)?;
     let place = ArchiveRoots::new(&store, world.folders()?.config());
     if args.file.symlink_metadata().is_ok() {
-        let there = format!("{} is there already", args.file.display());
+        let there = format!("{} already exists", args.file.display());
         return Err(Error::usage(there).hint("name another file, or move that one away"));
     }
     let lock = StoreLock::take(&store)?;

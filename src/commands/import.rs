@@ -12,7 +12,7 @@ use crate::journal::{Arrival, StoreError, StoreLock};
 use crate::session::{Session, short_id};
 use crate::text::{first_words, inert};
 
-/// Bring sessions in that were exported as JSON or JSON Lines
+/// Import sessions that were exported as JSON or JSON Lines
 ///
 /// What is here already is not doubled. A session that went on elsewhere takes the place of the one
 /// here; one that has other words is kept beside it. When anything in the file is wrong, nothing is written.

@@ -101,7 +101,7 @@ fn add(args: &AddPack, world: &mut World<'_>, packs: &Path) -> Result<Exit> {
     }
     let installed = bundle.install(packs, args.replace);
     installed.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Error::usage(format!("there is a pack {} already", pack.name))
+        ErrorKind::AlreadyExists => Error::usage(format!("there is already a pack {}", pack.name))
             .hint("--replace puts this one in its place; sessions stay"),
         _ => could_not("add", pack, &error),
     })?;

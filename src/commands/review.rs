@@ -18,7 +18,7 @@ use crate::safety::SafetyTexts;
 use crate::text::json;
 use crate::text::{inert, width, wrap};
 
-/// Look at a text of your own, and point at words
+/// Look over a text of your own, and say what the rules notice
 ///
 /// Nothing is sent or saved. The rules can be wrong: you know what you meant. They never write for
 /// you.
@@ -30,7 +30,7 @@ pub struct Args {
     /// What the text is
     #[arg(long = "as", value_name = "SUBJECT", value_parser = PossibleValuesParser::new(Subject::ALL.map(|(_, name)| name)))]
     subject: Option<String>,
-    /// What the other said, in a file: for reflections
+    /// What the other person said, in a file: for reflections
     #[arg(long, value_name = "FILE")]
     about: Option<PathBuf>,
     /// Print JSON
@@ -39,7 +39,7 @@ pub struct Args {
     /// List the rules
     #[arg(long, conflicts_with_all = ["file", "explain"])]
     rules: bool,
-    /// Tell all about a rule: what it looks for, why, and examples
+    /// Explain a rule: what it looks for, why, and examples
     #[arg(long, value_name = "RULE", conflicts_with = "file")]
     explain: Option<String>,
     /// Only what these rules say, with commas between them

@@ -84,6 +84,6 @@ pub fn failed(path: &Path, error: &io::Error) -> Error {
 }
 
 fn exists(path: &Path) -> Error {
-    Error::usage(format!("{} is there already", path.display()))
+    Error::usage(format!("{} already exists", path.display()))
         .hint("name another file, or move that one away")
 }

@@ -69,7 +69,7 @@ fn what_is_there_is_not_overwritten_and_what_cannot_be_an_id_is_said() {
     sandbox.write("home/exercises/mine.toml", "mine");
     assert_snapshot!(sandbox.run(&["author", "new", "mine"]), @r"
     --- stderr ---
-    error: $SANDBOX/home/exercises/mine.toml is there already
+    error: $SANDBOX/home/exercises/mine.toml already exists
     hint: name another one: trust-coach author new ID
     --- exit 2 ---
     ");

@@ -122,7 +122,7 @@ fn a_file_that_is_there_is_never_written_over() {
     sandbox.write("all.tar", "mine");
     assert_snapshot!(sandbox.run(&["backup", "all.tar"]), @"
     --- stderr ---
-    error: all.tar is there already
+    error: all.tar already exists
     hint: name another file, or move that one away
     --- exit 2 ---
     ");

@@ -70,7 +70,7 @@ fn what_is_no_contact_is_not_added() {
     sandbox.run(&["support", "add", "Ana", "0151"]);
     assert_snapshot!(sandbox.run(&["support", "add", "ana", "0152"]), @r"
     --- stderr ---
-    error: Ana is there already: 0151
+    error: Ana is already in the list: 0151
     hint: trust-coach support remove ana
     --- exit 2 ---
     ");

@@ -290,7 +290,7 @@ fn a_file_is_new_and_for_its_owner_alone() {
     assert!(before.ends_with(b"\"progress\":\"It was la\"}]}\n"));
     assert_snapshot!(run(), @r#"
     --- stderr ---
-    error: a.jsonl is there already
+    error: a.jsonl already exists
     hint: name another file, or move that one away
     --- exit 2 ---
     "#);

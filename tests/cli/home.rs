@@ -40,10 +40,10 @@ fn the_help_shows_every_command_and_every_exit_code() {
       resume       Go on with a paused session
       answers      Print an answers file for an exercise, ready to fill in
       history      Show what you have done so far, newest first
-      review       Look at a text of your own, and point at words
+      review       Look over a text of your own, and say what the rules notice
       export       Write sessions out, to keep them elsewhere or to give them to
                    somebody
-      import       Bring sessions in that were exported as JSON or JSON Lines
+      import       Import sessions that were exported as JSON or JSON Lines
       check        Check exercise files and show everything that is wrong with them
       author       Write exercises: begin a new one, see every screen of one
       pack         Add, list and remove packs: exercises that somebody else wrote

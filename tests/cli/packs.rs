@@ -271,9 +271,9 @@ fn a_pack_is_removed_after_asking_and_what_was_written_stays() {
 #[test]
 fn a_newer_version_takes_the_place_of_the_old_one_only_when_asked_to() {
     let sandbox = with_pack();
-    assert_snapshot!(add(&sandbox), @r"
+    assert_snapshot!(add(&sandbox), @"
     --- stderr ---
-    error: there is a pack abende already
+    error: there is already a pack abende
     hint: --replace puts this one in its place; sessions stay
     --- exit 2 ---
     ");

@@ -70,7 +70,7 @@ fn a_file_that_is_there_is_not_recorded_over() {
     let sandbox = with_answers(ANSWERS);
     assert_snapshot!(exercise(&sandbox, &["--record", "answers.toml"]), @r"
     --- stderr ---
-    error: answers.toml is there already
+    error: answers.toml already exists
     hint: name another file, or move that one away
     --- exit 2 ---
     ");

@@ -183,7 +183,7 @@ fn write_new(path: &Path, text: &str, own: bool) -> Result<()> {
     };
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Error::usage(format!("{} is there already", path.display()))
+        ErrorKind::AlreadyExists => Error::usage(format!("{} already exists", path.display()))
             .hint("name another one: trust-coach author new ID"),
         _ => could_not(path, &error),
     })

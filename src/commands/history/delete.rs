@@ -12,7 +12,7 @@ use crate::journal::{Store, StoreError};
 use crate::session::{Moment, short_id};
 use crate::text::{first_words, inert};
 
-/// Remove a session for good, with all that was written in it
+/// Remove a session for good, with everything written in it
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// `last`, or any beginning of its eight characters

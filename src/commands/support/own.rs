@@ -80,7 +80,7 @@ pub(super) fn add(args: &AddContact, world: &mut World<'_>) -> Result<Exit> {
     };
     let mut file = ContactsFile::open(world)?;
     if let Some(there) = file.contacts.find(&new.name) {
-        let there = format!("{} is there already: {}", there.name, there.number);
+        let there = format!("{} is already in the list: {}", there.name, there.number);
         let name = quoted(Path::new(&new.name));
         return Err(Error::usage(there).hint(format!("trust-coach support remove {name}")));
     }

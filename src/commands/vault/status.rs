@@ -9,7 +9,7 @@ use crate::home::world::World;
 use crate::journal::{EncodingCounts, Reader, Store, Vault};
 use crate::text::json::pretty;
 
-/// Show how the vault stands and how many can read
+/// Show whether the vault is on, and how many can read
 ///
 /// Never asks for the passphrase.
 #[derive(Debug, clap::Args)]
