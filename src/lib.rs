@@ -14,6 +14,7 @@ pub mod format;
 pub mod home;
 pub mod input;
 pub mod journal;
+pub mod ledger;
 pub mod lines;
 pub mod output;
 pub mod plain;

@@ -1,11 +1,24 @@
-//! Days as people type them.
+//! Days as people type them, and rules for days.
 
 mod day;
+mod rrule;
+mod rule;
+mod when;
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Zoned};
 
 pub use day::{Toward, TypedDay};
+pub use rule::{DayPattern, DayRule, MOST_DAYS, MOST_LISTED_DAYS, WeekdaySet, day_in_words};
+pub use when::{WHEN_EXAMPLES, WhenProblem, WhenReading, read_when};
+
+/// Returns which day today is, where the day lasts until `day_ends` in the night: by the clock on the
+/// wall, so that no change of the clock takes an hour from it.
+pub fn today_of(now: &Zoned, day_ends: Time) -> Date {
+    let since_midnight = Time::midnight().until(day_ends).unwrap_or_default();
+    let there = now.datetime().checked_sub(since_midnight);
+    there.map_or(now.date(), jiff::civil::DateTime::date)
+}
 
 /// What people may type, for a rejection.
 pub(super) const EXAMPLES: &str =

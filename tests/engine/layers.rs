@@ -13,9 +13,12 @@ const MATRIX: &[(&str, &[&str])] = &[
     ("input", &["text"]),
     ("output", &[]),
     ("format", &["text"]),
-    ("exercise", &["output", "input", "text", "error", "format"]),
+    (
+        "exercise",
+        &["output", "input", "text", "error", "dates", "format"],
+    ),
     ("review", &["text", "format"]),
-    ("session", &["text", "exercise"]),
+    ("session", &["text", "dates", "exercise"]),
     ("ledger", &["dates", "session"]),
     (
         "plan",

@@ -1,0 +1,362 @@
+//! A rule for days: which days something is due on, without a clock and without a zone.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Time, Weekday};
+
+/// A rule has no more days than this, however far its end lies: enough for a tally of ten years.
+pub const MOST_DAYS: usize = 4000;
+
+/// So many of them are shown in a listing.
+pub const MOST_LISTED_DAYS: usize = 1000;
+
+/// The days that something is due on, from its first day on.
+///
+/// Two rules with the same pattern, end and due days are equal: `from` is always a due day, except
+/// where it is so many times a week.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DayRule {
+    pub(super) pattern: DayPattern,
+    pub(super) from: Date,
+    pub(super) until: Option<Date>,
+    pub(super) time: Option<Time>,
+    /// The name of the zone that the time was typed in; it's the time of here otherwise.
+    pub(super) zone: Option<String>,
+}
+
+/// How the days of a rule follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DayPattern {
+    /// On one day alone.
+    Once,
+    /// On each day, or each second, third … one.
+    Daily {
+        /// So many days apart, from 1.
+        every: u8,
+    },
+    /// On days of the week, in each week or in each second, third … one.
+    Weekly {
+        /// So many weeks apart, from 1.
+        every: u8,
+        /// On which of its days.
+        on: WeekdaySet,
+    },
+    /// On a day of the month, in each month or in each second, third … one.
+    Monthly {
+        /// So many months apart, from 1.
+        every: u8,
+        /// The day from 1 to 31, where there is one; -1 is the last.
+        day: i8,
+    },
+    /// On no days in particular; due on the Sunday of each week.
+    TimesAWeek(u8),
+}
+
+/// Days of the week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct WeekdaySet(u8);
+
+impl WeekdaySet {
+    /// From Monday to Friday.
+    pub const WEEKDAYS: Self = Self(0b001_1111);
+    /// Saturday and Sunday.
+    pub const WEEKEND: Self = Self(0b110_0000);
+    const ALL: Self = Self(0b111_1111);
+
+    /// Returns the set with this day as well.
+    #[must_use]
+    pub fn with(self, day: Weekday) -> Self {
+        Self(self.0 | 1 << day.to_monday_zero_offset())
+    }
+
+    /// Returns whether the day is in the set.
+    pub fn contains(self, day: Weekday) -> bool {
+        self.0 & 1 << day.to_monday_zero_offset() != 0
+    }
+
+    /// Returns its days, Monday first.
+    pub fn iter(self) -> impl Iterator<Item = Weekday> {
+        let week = Weekday::Monday.cycle_forward().take(7);
+        week.filter(move |day| self.contains(*day))
+    }
+}
+
+impl From<Weekday> for WeekdaySet {
+    fn from(day: Weekday) -> Self {
+        Self::default().with(day)
+    }
+}
+
+impl DayRule {
+    /// Returns the rule for one day.
+    pub fn once(day: Date) -> Self {
+        Self {
+            pattern: DayPattern::Once,
+            from: day,
+            until: Some(day),
+            time: None,
+            zone: None,
+        }
+    }
+
+    /// Returns the rule for the days of a pattern that lie between two days, both among them. There is
+    /// none where no day does.
+    pub fn new(pattern: DayPattern, from: Date, until: Option<Date>) -> Option<Self> {
+        let pattern = match pattern {
+            DayPattern::Once => return Some(Self::once(from)),
+            DayPattern::Weekly { every: 1, on } if on == WeekdaySet::ALL => {
+                DayPattern::Daily { every: 1 }
+            }
+            DayPattern::Daily { every }
+            | DayPattern::Weekly { every, .. }
+            | DayPattern::Monthly { every, .. }
+                if !(1..=MOST_APART).contains(&every) =>
+            {
+                return None;
+            }
+            pattern => pattern,
+        };
+        let mut rule = Self {
+            pattern,
+            from,
+            until,
+            time: None,
+            zone: None,
+        };
+        let first = rule.days(from..=Date::MAX).next()?;
+        if !matches!(pattern, DayPattern::TimesAWeek(_)) {
+            rule.from = first;
+        }
+        Some(rule)
+    }
+
+    /// Returns the rule with this time of day, wherever one is.
+    #[must_use]
+    pub fn at(self, time: Option<Time>) -> Self {
+        Self { time, ..self }
+    }
+
+    /// Returns the rule with another last day, or with none; nothing where no day would be left.
+    pub fn ending(&self, until: Option<Date>) -> Option<Self> {
+        let rule = Self::new(self.pattern, self.from, until)?;
+        let (time, zone) = (self.time, self.zone.clone());
+        Some(Self { time, zone, ..rule })
+    }
+
+    /// Returns how its days follow each other.
+    pub fn pattern(&self) -> DayPattern {
+        self.pattern
+    }
+
+    /// Returns the day it begins on.
+    pub fn from(&self) -> Date {
+        self.from
+    }
+
+    /// Returns the day after which it's over, where it has an end.
+    pub fn until(&self) -> Option<Date> {
+        self.until
+    }
+
+    /// Returns the time of day, where it has one.
+    pub fn time(&self) -> Option<Time> {
+        self.time
+    }
+
+    /// Returns the name of the zone that the time is in, where it isn't that of here.
+    pub fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
+    }
+
+    /// Returns how many times a week, where that is the rule.
+    pub fn times(&self) -> Option<u8> {
+        match self.pattern {
+            DayPattern::TimesAWeek(times) => Some(times),
+            _ => None,
+        }
+    }
+
+    /// Returns the due days in the window, in order, one at a time: at most [`MOST_DAYS`].
+    pub fn days(&self, window: RangeInclusive<Date>) -> impl Iterator<Item = Date> + '_ {
+        let (first, last) = (*window.start().max(&self.from), *window.end());
+        let last = self.until.map_or(last, |until| until.min(last));
+        (self.stretch_at(first)..)
+            .map_while(|nth| self.stretch(nth))
+            .flatten()
+            .skip_while(move |day| *day < first)
+            .take_while(move |day| *day <= last)
+            .take(MOST_DAYS)
+    }
+
+    /// Returns whether it's due on this day.
+    pub fn is_day(&self, day: Date) -> bool {
+        self.days(day..=day).next().is_some()
+    }
+
+    /// The stretch from which on no due day at or after `day` is left out. A stretch is what the
+    /// pattern repeats: a day, a week or a month.
+    fn stretch_at(&self, day: Date) -> i32 {
+        let days = |from: Date| i32::try_from((day - from).get_days()).unwrap_or(0);
+        let apart = match self.pattern {
+            DayPattern::Once => return 0,
+            DayPattern::Daily { every } => days(self.from) / i32::from(every),
+            DayPattern::Weekly { every, .. } => days(self.from) / 7 / i32::from(every),
+            DayPattern::TimesAWeek(_) => days(self.from) / 7,
+            DayPattern::Monthly { every, .. } => {
+                let years = i32::from(day.year() - self.from.year());
+                let months = i32::from(day.month() - self.from.month());
+                (years * 12 + months) / i32::from(every)
+            }
+        };
+        (apart - 1).max(0)
+    }
+
+    /// The due days of a stretch; nothing where the calendar ends.
+    fn stretch(&self, nth: i32) -> Option<Vec<Date>> {
+        let apart = |every: u8| i64::from(nth) * i64::from(every);
+        match self.pattern {
+            DayPattern::Once => (nth == 0).then(|| vec![self.from]),
+            DayPattern::Daily { every } => {
+                let day = self.from.checked_add(apart(every).days()).ok()?;
+                Some(vec![day])
+            }
+            DayPattern::Weekly { every, on } => {
+                let monday = monday_of(self.from)?;
+                let monday = monday.checked_add(apart(every).weeks()).ok()?;
+                let day = |day: Weekday| {
+                    let offset = i64::from(day.to_monday_zero_offset());
+                    monday.checked_add(offset.days()).ok()
+                };
+                Some(on.iter().filter_map(day).collect())
+            }
+            DayPattern::TimesAWeek(_) => {
+                let monday = monday_of(self.from)?.checked_add(apart(1).weeks()).ok()?;
+                Some(vec![monday.checked_add(6.days()).ok()?])
+            }
+            DayPattern::Monthly { every, day } => {
+                let month = self.from.first_of_month();
+                let month = month.checked_add(apart(every).months()).ok()?;
+                Some(if day == LAST {
+                    vec![month.last_of_month()]
+                } else {
+                    Date::new(month.year(), month.month(), day)
+                        .into_iter()
+                        .collect()
+                })
+            }
+        }
+    }
+
+    /// Returns the rule in words, such as "on weekdays until Friday 4 December 2026".
+    pub fn words(&self) -> String {
+        self.in_words(false)
+    }
+
+    /// Returns the rule in words with the day it begins on, from which it can be read back on any day.
+    pub fn words_with_start(&self) -> String {
+        self.in_words(true)
+    }
+
+    fn in_words(&self, start: bool) -> String {
+        let mut words = self.pattern.to_string();
+        if self.pattern == DayPattern::Once {
+            words = format!("once on {}", day_in_words(self.from));
+        }
+        if let Some(time) = self.time {
+            words += &format!(" at {}", time.strftime("%H:%M"));
+        }
+        if let Some(zone) = &self.zone {
+            words += &format!(" in {zone}");
+        }
+        if self.pattern == DayPattern::Once {
+            return words;
+        }
+        if start {
+            words += &format!(" from {}", day_in_words(self.from));
+        }
+        if let Some(until) = self.until {
+            words += &format!(" until {}", day_in_words(until));
+        }
+        words
+    }
+}
+
+/// The day of the month that is the last.
+pub(super) const LAST: i8 = -1;
+
+/// Further apart than this is no promise that can be followed.
+pub(super) const MOST_APART: u8 = 52;
+
+/// More often than this, nobody counts.
+pub(super) const MOST_TIMES: u8 = 20;
+
+fn monday_of(day: Date) -> Option<Date> {
+    let since = i64::from(day.weekday().to_monday_zero_offset());
+    day.checked_sub(since.days()).ok()
+}
+
+/// `Friday 4 December 2026`.
+pub fn day_in_words(day: Date) -> String {
+    day.strftime("%A %-d %B %Y").to_string()
+}
+
+/// A pattern in words: "every 3 days", "on Mondays and Thursdays", "on the last day of each month".
+impl fmt::Display for DayPattern {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Once => to.write_str("once"),
+            Self::Daily { every: 1 } => to.write_str("each day"),
+            Self::Daily { every } => write!(to, "every {every} days"),
+            Self::Weekly { every: 1, on } => write!(to, "on {}", weekdays_in_words(on, "s")),
+            Self::Weekly { every, on } => {
+                write!(to, "every {every} weeks on {}", weekdays_in_words(on, ""))
+            }
+            Self::Monthly { every, day } => {
+                let on = match day {
+                    LAST => "the last day".to_string(),
+                    day => format!("the {day}{}", ordinal_ending(day)),
+                };
+                match every {
+                    1 => write!(to, "on {on} of each month")?,
+                    _ => write!(to, "every {every} months on {on}")?,
+                }
+                match day {
+                    29.. => write!(to, ", {IF_THERE_IS_ONE}"),
+                    _ => Ok(()),
+                }
+            }
+            Self::TimesAWeek(1) => to.write_str("once a week"),
+            Self::TimesAWeek(2) => to.write_str("twice a week"),
+            Self::TimesAWeek(times) => write!(to, "{times} times a week"),
+        }
+    }
+}
+
+/// Behind a day that some months don't have.
+pub(super) const IF_THERE_IS_ONE: &str = "if there is one";
+
+fn ordinal_ending(day: i8) -> &'static str {
+    match day {
+        11..=13 => "th",
+        _ => match day % 10 {
+            1 => "st",
+            2 => "nd",
+            3 => "rd",
+            _ => "th",
+        },
+    }
+}
+
+fn weekdays_in_words(on: WeekdaySet, ending: &str) -> String {
+    if on == WeekdaySet::WEEKDAYS {
+        return "weekdays".to_string();
+    }
+    let names = on.iter().map(|day| format!("{day:?}{ending}"));
+    let mut names: Vec<_> = names.collect();
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} and {last}", names.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
