@@ -150,8 +150,8 @@ const WHAT_NOW: &str = "What would you like to do?";
 const NOBODY_AFRAID: &str = "If it came out in the last few weeks, and nobody is afraid";
 const WHY: &str = "Some exercises end in a conversation about a hurt, and for some people that's \
     dangerous. So everyone is asked first. /leave takes you out.";
-const HELP: &str = "/leave    clear the screen and go\n/support  help lines, now\n\
-    /skip     rather not say\n/why      why this is asked\n/back     to the page before";
+const HELP: &str = "/leave: clear the screen and go\n/support: help lines, now\n\
+    /skip: rather not say\n/why: why this is asked\n/back: to the page before";
 const NOTHING_BEFORE: &str = "This is the first page. /leave takes you out.";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(run(&["yes", "/leave"]).0, GateOutcome::Leave);
         assert!(run(&["/support", "no"]).1.contains("116 123"));
         assert!(run(&["yes", "lines", "leave"]).1.contains("116 123"));
-        assert!(run(&["/help", "no"]).1.contains("/leave    clear"));
+        assert!(run(&["/help", "no"]).1.contains("/leave: clear"));
     }
 
     #[test]
