@@ -43,6 +43,11 @@ pub enum Want {
 }
 
 impl Want {
+    /// What [`Want::name`] gives, each once.
+    pub const NAMES: [&'static str; 8] = [
+        "ready", "line", "text", "one", "many", "scale", "yes-no", "date",
+    ];
+
     /// The word that other programs know it by.
     pub fn name(&self) -> &'static str {
         match self {

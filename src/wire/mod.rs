@@ -1,14 +1,14 @@
 //! The words in which another program does a session: one JSON object a line, `type` first and
 //! `id` second, so that a shell can tell them apart without parsing them.
 //!
-//! Every message is a struct; [`table`] says the same of each for readers and for the schema.
+//! Every message is a struct, and the schema is made from them.
 
 pub mod client;
 mod request;
 mod schema;
 mod stream;
-pub mod table;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ask::{self, InitialSource, Want};
@@ -20,48 +20,54 @@ pub use stream::{TextPolicy, Wire};
 /// The version that is spoken. It only grows within its first number.
 pub const VERSION: &str = "1.0";
 
-/// What the program says, and, in a file of events, what was answered.
-#[derive(Debug, Serialize)]
+/// One message, from the program or from the client. What the client says is repeated in a file of
+/// events.
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Message<'a> {
-    /// The first line: what is done, and the session's full id.
+    /// From the program: the first line. Its id is the session's full id.
     Hello(HelloMessage<'a>),
-    /// A question. It is open until it is answered.
+    /// From the program: a question. One is open at a time, until it is answered.
     Ask(Box<AskMessage>),
-    /// What was answered, in a file of events.
+    /// From the client: the answer to the open question.
     Answer(AnswerMessage<'a>),
-    /// The step was left out on purpose.
+    /// From the client: rather not say.
     Skip(StepMessage<'a>),
-    /// To the step before.
+    /// From the client: to the step before.
     Back(StepMessage<'a>),
-    /// Save and stop here.
+    /// From the client: save and stop here. Closing standard input does the same.
     Pause(StepMessage<'a>),
-    /// Save and go.
+    /// From the client: save and go; the session is not offered again.
     Leave(StepMessage<'a>),
-    /// The question's hint.
+    /// From the client: what can be typed? It is answered by a note.
+    Help(StepMessage<'a>),
+    /// From the client: help lines, please. They are answered by a note.
+    Support(StepMessage<'a>),
+    /// From the client: the next hint, please. From the program: the hint.
     Hint(TextMessage<'a>),
-    /// Why it is asked.
+    /// From the client: why is this asked? From the program: why.
     Why(TextMessage<'a>),
-    /// A text to show.
+    /// From the program: a text to show.
     Note(NoteMessage<'a>),
-    /// The answer will not do; the question is put again.
+    /// From the program: the answer will not do; the question is put again.
     Invalid(RejectionMessage<'a>),
-    /// Everything up to here is on the disk.
+    /// From the program: everything up to here is on the disk.
     Saved(StepMessage<'a>),
-    /// What a rule found in a text that was given.
+    /// From the program: what a rule found in the text that was given. It asks nothing.
     Finding(FindingMessage<'a>),
-    /// What came in was not understood; the question stays open.
+    /// From the program: a line was not understood, and the question stays open; or the session could
+    /// not go on.
     Error(RejectionMessage<'a>),
-    /// The last line.
+    /// From the program: the last line. Its id is the session's full id.
     Done(DoneMessage<'a>),
 }
 
 /// See [`Message::Hello`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct HelloMessage<'a> {
     /// The session's full id.
     pub id: &'a str,
-    /// [`VERSION`].
+    /// The version that is spoken; it only grows within its first number.
     pub protocol: &'a str,
     /// The exercise's id.
     pub exercise: &'a str,
@@ -72,13 +78,14 @@ pub struct HelloMessage<'a> {
 }
 
 /// See [`Message::Ask`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AskMessage {
     /// The step, with `@2` behind it in its second round, and so on.
     pub id: String,
     /// Which question of this run it is, from 1.
     pub seq: u64,
-    /// What kind of answer it takes.
+    /// What kind of answer it takes; `ready` takes any and only goes on.
+    #[schemars(extend("enum" = Want::NAMES))]
     pub kind: &'static str,
     /// Paragraphs, with an empty line between them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,13 +98,14 @@ pub struct AskMessage {
     /// The ends of a scale, or how few and how many can be picked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<RangeMessage>,
-    /// Worded as one that may be left out.
+    /// Worded as one that may be left out. Any may be skipped.
     pub optional: bool,
-    /// What stands there to begin with.
+    /// What stands there to begin with, as it would be typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub initial: Option<String>,
     /// Who put it there.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["person", "author", "composed"]))]
     pub initial_by: Option<&'static str>,
     /// Earlier answers to keep in view.
     pub pins: Vec<PinMessage>,
@@ -112,9 +120,9 @@ pub struct AskMessage {
 }
 
 /// An option.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ChoiceMessage {
-    /// Its id.
+    /// What an answer gives; its number from 1 and its label do as well.
     pub id: String,
     /// What is read.
     pub label: String,
@@ -124,7 +132,7 @@ pub struct ChoiceMessage {
 }
 
 /// See [`AskMessage::range`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RangeMessage {
     /// The lowest, or the fewest.
     pub from: i64,
@@ -139,7 +147,7 @@ pub struct RangeMessage {
 }
 
 /// An earlier answer in view.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PinMessage {
     /// The step's short name.
     pub name: String,
@@ -148,12 +156,14 @@ pub struct PinMessage {
 }
 
 /// See [`Message::Answer`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AnswerMessage<'a> {
     /// The step.
     pub id: &'a str,
-    /// What was given: words, or a list of options.
+    /// Text, number, true or false, or a list of options; left out for `ready`, and where words are
+    /// not kept.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "serde_json::Value", extend("type" = ["string", "number", "boolean", "array"]))]
     pub value: Option<ValueMessage<'a>>,
 }
 
@@ -168,14 +178,14 @@ pub enum ValueMessage<'a> {
 }
 
 /// A message with nothing but the step, or the session, that it is about.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StepMessage<'a> {
     /// The step, or the session's full id.
     pub id: &'a str,
 }
 
 /// A message with a text.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TextMessage<'a> {
     /// The step.
     pub id: &'a str,
@@ -185,11 +195,12 @@ pub struct TextMessage<'a> {
 }
 
 /// See [`Message::Note`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NoteMessage<'a> {
     /// The step, or the session's full id.
     pub id: &'a str,
     /// What sort of text it is.
+    #[schemars(extend("enum" = ["title", "text", "aside", "status"]))]
     pub tone: &'static str,
     /// What it says; left out of a file of events that keeps no words.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -197,7 +208,7 @@ pub struct NoteMessage<'a> {
 }
 
 /// What will not do, and what would.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RejectionMessage<'a> {
     /// The step, or the session's full id.
     pub id: &'a str,
@@ -208,28 +219,30 @@ pub struct RejectionMessage<'a> {
 }
 
 /// See [`Message::Finding`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FindingMessage<'a> {
     /// The step, with `@2` behind it in its second round, and so on.
     pub id: &'a str,
     /// The rule's id.
     pub rule: &'a str,
-    /// `mark` or `part`.
+    /// A `mark` hurts where it stands; a `part` was not found.
+    #[schemars(extend("enum" = ["mark", "part"]))]
     pub kind: &'a str,
     /// Whether the words say it plainly.
     pub firm: bool,
-    /// The bytes of the text that it points at: the first, and the one behind the last.
+    /// The bytes of the text that it points at: the first, and the one behind the last; both 0 for a
+    /// part.
     pub span: [usize; 2],
-    /// A sentence for people, the same for every text.
+    /// A sentence for people, without words of the text.
     pub message: &'a str,
 }
 
 /// See [`Message::Done`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DoneMessage<'a> {
     /// The session's full id.
     pub id: &'a str,
-    /// How it ended.
+    /// How it ended for now.
     pub status: EndStatus,
     /// The session's short id.
     pub session: &'a str,
@@ -238,7 +251,7 @@ pub struct DoneMessage<'a> {
 }
 
 /// How a session ended for now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EndStatus {
     /// Every step is done.

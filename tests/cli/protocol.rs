@@ -1,5 +1,5 @@
 //! Sessions over the protocol: every message fits its schema, has `type` first and `id` second,
-//! and its keys in the order of the table.
+//! and its keys in the schema's order.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout};

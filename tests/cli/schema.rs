@@ -139,6 +139,9 @@ pub(crate) fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
         "minItems" => value
             .as_array()
             .is_none_or(|items| items.len() >= count(says)),
+        "maxItems" => value
+            .as_array()
+            .is_none_or(|items| items.len() <= count(says)),
         "minProperties" => value
             .as_object()
             .is_none_or(|keys| keys.len() >= count(says)),
@@ -168,6 +171,10 @@ pub(crate) fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
             .unwrap()
             .iter()
             .any(|one| fits(root, one, value)),
+        "oneOf" => {
+            let of = says.as_array().unwrap().iter();
+            of.filter(|one| fits(root, one, value)).count() == 1
+        }
         "if" => {
             let branch = if fits(root, says, value) {
                 "then"
