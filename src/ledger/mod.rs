@@ -1,3 +1,14 @@
-//! Promises: what was said about each, one fact at a time, and the days that come of it.
+//! Promises: what was said about each, one fact at a time, and the days that come of it. Pure: nothing
+//! here reads a file or knows which day it is.
+//!
+//! A [`Fact`] is one thing said at one moment. It is written once and never changed, so two machines
+//! never write one file.
+
+mod fact;
+mod text;
 
 pub use crate::dates::{DayPattern, DayRule, WhenProblem, WhenReading, read_when, today_of};
+pub use fact::{
+    Fact, FactId, PromiseChange, PromiseTerms, SkipCause, Statement, TermsOrigin, Verdict,
+};
+pub use text::{FACT_FORMAT, FactError};

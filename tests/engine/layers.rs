@@ -19,7 +19,7 @@ const MATRIX: &[(&str, &[&str])] = &[
     ),
     ("review", &["text", "format"]),
     ("session", &["text", "dates", "exercise"]),
-    ("ledger", &["dates", "session"]),
+    ("ledger", &["text", "dates", "session"]),
     (
         "plan",
         &["dates", "format", "exercise", "session", "ledger"],

@@ -1,0 +1,398 @@
+//! The text of a fact's file: TOML. What is known is checked, and what is not known is kept.
+
+use jiff::civil::Date;
+use toml::{Table, Value};
+
+use super::fact::{Fact, PromiseChange, PromiseTerms, SkipCause, Statement, TermsOrigin, Verdict};
+use crate::dates::DayRule;
+use crate::session::Moment;
+use crate::text::position::line_of;
+
+/// The newest format of a fact that this program reads, and the one that it writes.
+pub const FACT_FORMAT: i64 = 1;
+
+/// The sort of thing whose facts are known here.
+const PROMISE: &str = "promise";
+
+/// Why a text is not a fact.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FactError {
+    /// It is not TOML.
+    #[error("line {line}: {message}")]
+    Toml {
+        /// The line, counted from 1.
+        line: usize,
+        /// What stands there, in the parser's words.
+        message: String,
+    },
+    /// It was written by a newer program.
+    #[error("it has format {found}, and this program reads up to format {FACT_FORMAT}")]
+    Newer {
+        /// Its format.
+        found: i64,
+    },
+    /// It is TOML, and a key is missing or holds something else than it should.
+    #[error("{0}")]
+    Shape(String),
+}
+
+type Result<T> = std::result::Result<T, FactError>;
+
+impl Fact {
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    ///
+    /// It is no TOML, it comes from a newer program, or a key is missing or wrong.
+    pub fn from_text(text: &str) -> Result<Self> {
+        let table = text.parse::<Table>().map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            FactError::Toml {
+                line: line_of(text, start),
+                message: error.message().to_string(),
+            }
+        })?;
+        Self::from_table(table)
+    }
+
+    /// Reads the table that such a text holds.
+    ///
+    /// # Errors
+    ///
+    /// It comes from a newer program, or a key is missing or wrong.
+    pub fn from_table(table: Table) -> Result<Self> {
+        let mut keys = FactKeys(table);
+        match keys.number("format")? {
+            Some(FACT_FORMAT) => {}
+            Some(found) if found > FACT_FORMAT => return Err(FactError::Newer { found }),
+            _ => return Err(wrong("format", "a number from 1 up")),
+        }
+        let id = keys.needed("id")?;
+        let about = keys.needed("about")?;
+        let of = keys.needed("of")?;
+        let fact = keys.needed("fact")?;
+        let at = Moment(keys.needed("at")?);
+        let instead_of = keys.texts("instead_of")?;
+        let statement = match about.as_str() {
+            PROMISE => keys.statement(fact)?,
+            _ => Statement::Newer(fact),
+        };
+        let note = match statement {
+            Statement::Newer(_) => None,
+            _ => keys.text("note")?,
+        };
+        Ok(Self {
+            id,
+            about,
+            of,
+            at,
+            instead_of,
+            statement,
+            note,
+            extra: keys.0,
+        })
+    }
+
+    /// Returns the text of its file.
+    pub fn to_text(&self) -> String {
+        // Strings, numbers and lists of them are always TOML.
+        let table = toml::to_string_pretty(&self.to_table()).unwrap_or_default();
+        format!("{HEADER}\n{table}")
+    }
+
+    /// Returns the table that its file holds.
+    pub fn to_table(&self) -> Table {
+        let mut table = Table::new();
+        table.insert("format".into(), FACT_FORMAT.into());
+        let mut put = |key: &str, value: Option<String>| {
+            if let Some(value) = value {
+                table.insert(key.into(), value.into());
+            }
+        };
+        put("id", Some(self.id.clone()));
+        put("about", Some(self.about.clone()));
+        put("of", Some(self.of.clone()));
+        put("fact", Some(self.statement.name().to_string()));
+        put("at", Some(self.at.0.clone()));
+        put_statement(&self.statement, &mut put);
+        put("note", self.note.clone());
+        if let Statement::Verdict {
+            times: Some(times), ..
+        } = self.statement
+        {
+            table.insert("times".into(), i64::from(times).into());
+        }
+        if !self.instead_of.is_empty() {
+            table.insert("instead_of".into(), self.instead_of.clone().into());
+        }
+        for (key, value) in &self.extra {
+            table.insert(key.clone(), value.clone());
+        }
+        table
+    }
+}
+
+/// Hands on the keys of a statement that hold text.
+fn put_statement(statement: &Statement, put: &mut impl FnMut(&str, Option<String>)) {
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    match statement {
+        Statement::Made(terms) => {
+            put("what", Some(terms.what.clone()));
+            put("to", terms.to.clone());
+            put("if_then", terms.if_then.clone());
+            put("rule", Some(terms.rule.to_string()));
+            put("look", day(terms.look));
+            if let Some(origin) = &terms.origin {
+                put("session", Some(origin.session.clone()));
+                put("step", Some(origin.answer.to_string()));
+                put("exercise", origin.exercise.clone());
+            }
+            put("follows", terms.follows.clone());
+        }
+        Statement::Verdict { on, .. } => put("on", day(Some(*on))),
+        Statement::Moved { on, to_day, told } => {
+            put("on", day(Some(*on)));
+            put("to_day", day(*to_day));
+            put("told", told.as_ref().map(|told| told.0.clone()));
+        }
+        Statement::Changed { since, change } => {
+            put("since", day(Some(*since)));
+            put("what", change.what.clone());
+            put("to", change.to.clone());
+            put("if_then", change.if_then.clone());
+            put("rule", change.rule.as_ref().map(DayRule::to_string));
+        }
+        Statement::Skipped { on, through, cause } => {
+            put("on", day(Some(*on)));
+            put("through", day(*through));
+            put("cause", Some(cause.name().to_string()));
+        }
+        Statement::LetGo { since } => put("since", day(Some(*since))),
+        Statement::TakenBack(id) => put("takes", Some(id.clone())),
+        Statement::Noted | Statement::Newer(_) => {}
+    }
+}
+
+/// The keys that have not been read yet.
+struct FactKeys(Table);
+
+impl FactKeys {
+    fn statement(&mut self, fact: String) -> Result<Statement> {
+        if let Some(verdict) = Verdict::from_name(&fact) {
+            return Ok(Statement::Verdict {
+                verdict,
+                on: self.needed_day("on")?,
+                times: self.take("times", "a number from 0 to 255", |value| {
+                    u8::try_from(value.as_integer()?).ok()
+                })?,
+            });
+        }
+        Ok(match fact.as_str() {
+            "made" => Statement::Made(self.terms()?),
+            "changed" if self.0.contains_key("on") => Statement::Moved {
+                on: self.needed_day("on")?,
+                to_day: self.day("to_day")?,
+                told: self.text("told")?.map(Moment),
+            },
+            "changed" => Statement::Changed {
+                since: self.needed_day("since")?,
+                change: PromiseChange {
+                    what: self.text("what")?,
+                    to: self.text("to")?,
+                    if_then: self.text("if_then")?,
+                    rule: self.rule()?,
+                },
+            },
+            "skipped" => Statement::Skipped {
+                on: self.needed_day("on")?,
+                through: self.day("through")?,
+                cause: match self.text("cause")? {
+                    None => SkipCause::default(),
+                    // One that a newer program knows is still no occasion.
+                    Some(name) => SkipCause::from_name(&name).unwrap_or(SkipCause::Other),
+                },
+            },
+            "let-go" => Statement::LetGo {
+                since: self.needed_day("since")?,
+            },
+            "noted" => Statement::Noted,
+            "taken-back" => Statement::TakenBack(self.needed("takes")?),
+            _ => Statement::Newer(fact),
+        })
+    }
+
+    fn terms(&mut self) -> Result<PromiseTerms> {
+        let origin = if self.0.contains_key("session") && self.0.contains_key("step") {
+            Some(TermsOrigin {
+                session: self.needed("session")?,
+                answer: self.needed("step")?.parse().map_err(FactError::Shape)?,
+                exercise: self.text("exercise")?,
+            })
+        } else {
+            None
+        };
+        Ok(PromiseTerms {
+            what: self.needed("what")?,
+            to: self.text("to")?,
+            if_then: self.text("if_then")?,
+            rule: self.rule()?.ok_or_else(|| missing("rule"))?,
+            look: self.day("look")?,
+            origin,
+            follows: self.text("follows")?,
+        })
+    }
+
+    fn rule(&mut self) -> Result<Option<DayRule>> {
+        let Some(line) = self.text("rule")? else {
+            return Ok(None);
+        };
+        let rule = line.parse::<DayRule>();
+        rule.map(Some)
+            .map_err(|problem| FactError::Shape(format!("`rule`: {}", problem.says)))
+    }
+
+    fn take<T>(
+        &mut self,
+        key: &str,
+        should: &str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Result<Option<T>> {
+        match self.0.remove(key) {
+            None => Ok(None),
+            Some(value) => read(&value).map(Some).ok_or_else(|| wrong(key, should)),
+        }
+    }
+
+    fn text(&mut self, key: &str) -> Result<Option<String>> {
+        self.take(key, "text in quotes", |value| {
+            value.as_str().map(str::to_string)
+        })
+    }
+
+    fn needed(&mut self, key: &str) -> Result<String> {
+        self.text(key)?.ok_or_else(|| missing(key))
+    }
+
+    fn texts(&mut self, key: &str) -> Result<Vec<String>> {
+        let text = |value: &Value| value.as_str().map(str::to_string);
+        let texts = self.take(key, "a list of texts", |value| {
+            value.as_array()?.iter().map(text).collect()
+        });
+        texts.map(Option::unwrap_or_default)
+    }
+
+    fn number(&mut self, key: &str) -> Result<Option<i64>> {
+        self.take(key, "a whole number", Value::as_integer)
+    }
+
+    /// A day may also stand without quotes, as somebody who knows TOML would write it.
+    fn day(&mut self, key: &str) -> Result<Option<Date>> {
+        self.take(key, "a day such as 2026-12-01", |value| match value {
+            Value::Datetime(day) => day.to_string().parse().ok(),
+            other => other.as_str()?.parse().ok(),
+        })
+    }
+
+    fn needed_day(&mut self, key: &str) -> Result<Date> {
+        self.day(key)?.ok_or_else(|| missing(key))
+    }
+}
+
+fn missing(key: &str) -> FactError {
+    FactError::Shape(format!("`{key}` is missing"))
+}
+
+fn wrong(key: &str, should: &str) -> FactError {
+    FactError::Shape(format!("`{key}` should be {should}"))
+}
+
+/// What stands at the top of a file, for whoever opens it.
+const HEADER: &str = "# trust-coach fact. It is never rewritten; \
+    `trust-coach promise change` and `undo` add another one.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = r#"format = 1
+id = "20261118T204512.411Z-0b77d2c4"
+about = "promise"
+of = "20261115T181044.032Z-5c0e77a1"
+at = "2026-11-18T21:45:12+01:00[Europe/Berlin]"
+"#;
+
+    fn fact(keys: &str) -> Result<Fact> {
+        Fact::from_text(&format!("{HEAD}{keys}"))
+    }
+
+    #[test]
+    fn every_sort_of_fact_is_read_as_it_is_written() {
+        for keys in [
+            "fact = \"made\"\nwhat = \"I'll “write”.\\n\\tAnd\\r\\u0007 call. '''\"\nto = \"Mara\"\n\
+             if_then = \"If it rings, then I look.\"\n\
+             rule = \"DTSTART:20261116T180000 RRULE:FREQ=WEEKLY;BYDAY=MO;WKST=MO\"\n\
+             look = \"2026-11-29\"\nsession = \"20261115T174501.000Z-9f3a61c2\"\nstep = \"act@2\"\n\
+             exercise = \"promise\"\nfollows = \"20261101T174501.000Z-00000001\"\n",
+            "fact = \"made\"\nwhat = \"Call.\"\nrule = \"DTSTART;VALUE=DATE:20261116\"\n",
+            "fact = \"kept\"\non = \"2026-11-18\"\n",
+            "fact = \"part\"\non = \"2026-11-22\"\ntimes = 2\n",
+            "fact = \"repaired\"\non = \"2026-11-18\"\nnote = \"Told her.\"\n\
+             instead_of = [\"20261118T190201.090Z-77aa0c19\"]\n",
+            "fact = \"changed\"\non = \"2026-11-18\"\nto_day = \"2026-11-19\"\ntold = \"2026-11-17\"\n",
+            "fact = \"changed\"\non = \"2026-11-18\"\n",
+            "fact = \"changed\"\nsince = \"2026-11-18\"\nwhat = \"Less.\"\n",
+            "fact = \"skipped\"\non = 2026-11-18\nthrough = \"2026-11-20\"\ncause = \"ill\"\n",
+            "fact = \"let-go\"\nsince = \"2026-11-18\"\n",
+            "fact = \"noted\"\nnote = \"\"\n",
+            "fact = \"taken-back\"\ntakes = \"20261118T190201.090Z-77aa0c19\"\n",
+        ] {
+            let fact = fact(keys).unwrap_or_else(|error| panic!("{keys}: {error}"));
+            assert!(fact.extra.is_empty(), "{keys}: {:?}", fact.extra);
+            assert_eq!(Fact::from_text(&fact.to_text()), Ok(fact), "{keys}");
+        }
+    }
+
+    #[test]
+    fn what_a_newer_program_says_is_kept_whole() {
+        for keys in [
+            "fact = \"kept\"\non = \"2026-11-18\"\nmood = { from = 1, to = [2, 3] }\n",
+            "fact = \"celebrated\"\non = 5\nnote = [\"a\"]\n",
+            "fact = \"changed\"\nsince = \"2026-11-18\"\nwho = \"both\"\n",
+        ] {
+            let fact = fact(keys).unwrap();
+            assert!(!fact.extra.is_empty(), "{keys}");
+            let again = Fact::from_text(&fact.to_text()).unwrap();
+            assert_eq!(again, fact);
+        }
+        let plan = HEAD.replace("\"promise\"", "\"plan\"") + "fact = \"kept\"\nplan = \"weeks\"\n";
+        let plan = Fact::from_text(&plan).unwrap();
+        assert_eq!(plan.statement, Statement::Newer("kept".to_string()));
+    }
+
+    #[test]
+    fn what_is_no_fact_says_why() {
+        for (keys, why) in [
+            ("", "`fact` is missing"),
+            ("fact = \"kept\"\n", "`on` is missing"),
+            (
+                "fact = \"kept\"\non = \"tomorrow\"\n",
+                "`on` should be a day such as 2026-12-01",
+            ),
+            ("fact = \"made\"\nwhat = \"x\"\n", "`rule` is missing"),
+            (
+                "fact = \"kept\"\non = \"2026-11-18\"\ntimes = 300\n",
+                "`times` should be a number from 0 to 255",
+            ),
+        ] {
+            let error = fact(keys).unwrap_err();
+            assert_eq!(error.to_string(), why, "{keys}");
+        }
+        let newer = HEAD.replace("format = 1", "format = 2");
+        assert_eq!(Fact::from_text(&newer), Err(FactError::Newer { found: 2 }));
+        let broken = Fact::from_text("format = 1\nid = ").unwrap_err();
+        assert!(
+            matches!(broken, FactError::Toml { line: 2, .. }),
+            "{broken}"
+        );
+    }
+}
