@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::files::MOST;
 use super::format::FormatError;
+use super::record::RecordKind;
 use super::vault::seal::{OpenError, SealError};
 use crate::error::{Error, Exit};
 use crate::session::{SessionId, short_id};
@@ -126,12 +127,14 @@ pub enum StoreError {
         /// The claimed name.
         id: SessionId,
     },
-    /// No session has this name.
-    #[error("no session is called {name}")]
+    /// No record has this name.
+    #[error("no {} is called {name}", .kind.noun)]
     NotFound {
+        /// What was looked for.
+        kind: &'static RecordKind,
         /// What was asked for.
         name: String,
-        /// The newest session there is.
+        /// The newest one there is.
         newest: Option<SessionId>,
     },
     /// The session with this full name is not there, or not any more.
@@ -140,12 +143,14 @@ pub enum StoreError {
         /// The name.
         id: SessionId,
     },
-    /// Several sessions begin like this.
-    #[error("more than one session begins with {name}")]
+    /// Several records begin like this.
+    #[error("more than one {} begins with {name}", .kind.noun)]
     Ambiguous {
+        /// What was looked for.
+        kind: &'static RecordKind,
         /// What was asked for.
         name: String,
-        /// The sessions, newest first.
+        /// Their names, newest first.
         ids: Vec<SessionId>,
     },
     /// Another program has the session open.
@@ -266,14 +271,24 @@ impl StoreError {
             Self::Gone { .. } => {
                 Some("`trust-coach history` shows the sessions there are".to_string())
             }
-            Self::NotFound { newest: None, .. } => Some(
-                "there are no sessions yet; `trust-coach list` shows what to begin".to_string(),
-            ),
             Self::NotFound {
-                newest: Some(id), ..
+                kind, newest: None, ..
             } => Some(format!(
-                "the newest is {}; `trust-coach history` shows more",
-                short_id(id)
+                "there are no {}s yet; `trust-coach list` shows what to begin",
+                kind.noun
+            )),
+            // Not every fact is a promise, so the newest is no help.
+            Self::NotFound { kind, .. } if kind.written_once => {
+                Some(format!("`{}` shows the ones there are", kind.listed_by))
+            }
+            Self::NotFound {
+                kind,
+                newest: Some(id),
+                ..
+            } => Some(format!(
+                "the newest is {}; `{}` shows more",
+                short_id(id),
+                kind.listed_by
             )),
             Self::Ambiguous { .. } => Some("type more of its name".to_string()),
             Self::Held { .. } => Some("go on there, or close it first".to_string()),

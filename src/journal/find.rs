@@ -36,6 +36,7 @@ impl<R> Records<'_, R> {
             (Some(id), false) => {
                 ids.push(id);
                 Err(StoreError::Ambiguous {
+                    kind: self.kind,
                     name: name.to_string(),
                     ids,
                 })
@@ -62,6 +63,7 @@ impl<R> Records<'_, R> {
 
     fn not_found(&self, name: &str) -> StoreError {
         StoreError::NotFound {
+            kind: self.kind,
             name: name.to_string(),
             newest: self.last().ok().flatten(),
         }

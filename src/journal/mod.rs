@@ -10,6 +10,7 @@ pub mod archive;
 mod contents;
 mod encoding;
 mod error;
+mod facts;
 mod files;
 mod find;
 pub mod format;

@@ -74,7 +74,15 @@ pub(super) fn record<R: Record>(id: &str, path: &Path, text: &str, parse: Parse<
         path: path.to_path_buf(),
         source,
     });
-    parsed.map(|record| record.with_id(id.to_string()))
+    let parsed = parsed?;
+    if R::KIND.written_once && parsed.id() != id {
+        let says = format!("it says that it is {}", parsed.id());
+        return Err(StoreError::Unreadable {
+            path: path.to_path_buf(),
+            source: FormatError::Shape(says),
+        });
+    }
+    Ok(parsed.with_id(id.to_string()))
 }
 
 fn if_missing(error: StoreError, id: &str) -> StoreError {

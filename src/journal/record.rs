@@ -37,20 +37,34 @@ pub trait Record: Clone {
 pub struct RecordKind {
     /// The folder below the data folder.
     pub(super) folder: &'static str,
-    /// Reads the text of a file, and returns when the record began.
-    pub(super) started: fn(&str) -> Result<Moment, FormatError>,
+    /// What somebody looks for who types the name of one.
+    pub(super) noun: &'static str,
+    /// The command that lists them.
+    pub(super) listed_by: &'static str,
+    /// Whether its file is written once and never again, so that it says its own name and a copy that
+    /// differs was made by hand.
+    pub(super) written_once: bool,
+    /// Reads the text of a file, and returns the record's name as it stands there, and when it began.
+    pub(super) head: fn(&str) -> Result<(String, Moment), FormatError>,
 }
 
 impl RecordKind {
     /// The kind of `R`, which lies in `folder`.
-    pub(super) const fn of<R: Record>(folder: &'static str) -> Self {
+    pub(super) const fn of<R: Record>(
+        folder: &'static str,
+        noun: &'static str,
+        listed_by: &'static str,
+    ) -> Self {
         Self {
             folder,
-            started: started::<R>,
+            noun,
+            listed_by,
+            written_once: false,
+            head: head::<R>,
         }
     }
 }
 
-fn started<R: Record>(text: &str) -> Result<Moment, FormatError> {
-    R::from_text(text).map(|record| record.started().clone())
+fn head<R: Record>(text: &str) -> Result<(String, Moment), FormatError> {
+    R::from_text(text).map(|record| (record.id().to_string(), record.started().clone()))
 }

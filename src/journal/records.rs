@@ -13,13 +13,14 @@ use super::error::{Operation, StoreError};
 use super::names::{Names, is_id, month_of, time_name};
 use super::record::{Record, RecordKind};
 use super::store::{Store, TRIES, taken};
+use crate::ledger::Fact;
 use crate::session::{Session, SessionId};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// Every kind of record. The sweep, the health check, backups and the vault go over this list: a new
 /// kind is a [`Record`] and a row here.
-pub(super) const KINDS: [&RecordKind; 1] = [Session::KIND];
+pub(super) const KINDS: [&RecordKind; 2] = [Session::KIND, Fact::KIND];
 
 /// The records of one kind in a store: `<folder>/YYYY/MM/<id>.toml` below the data folder, or
 /// `.toml.age` with the vault on.
@@ -44,6 +45,11 @@ impl Store {
     /// The sessions.
     pub fn sessions(&self) -> Records<'_, Session> {
         self.records(Session::KIND)
+    }
+
+    /// What was said about promises.
+    pub fn facts(&self) -> Records<'_, Fact> {
+        self.records(Fact::KIND)
     }
 
     /// The records of every kind.
@@ -290,7 +296,7 @@ mod tests {
     }
 
     impl Record for Count {
-        const KIND: &'static RecordKind = &RecordKind::of::<Self>("counts");
+        const KIND: &'static RecordKind = &RecordKind::of::<Self>("counts", "count", "wc");
 
         fn id(&self) -> &str {
             &self.id

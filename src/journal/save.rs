@@ -87,7 +87,7 @@ impl<R: Record> Records<'_, R> {
         let Ok(text) = std::str::from_utf8(&content) else {
             return Ok(false);
         };
-        match (self.kind.started)(text) {
+        match (self.kind.head)(text) {
             Err(source @ FormatError::Newer { .. }) => Err(StoreError::Unreadable {
                 path: path.to_path_buf(),
                 source,

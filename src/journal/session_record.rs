@@ -5,7 +5,8 @@ use super::record::{Record, RecordKind};
 use crate::session::{Answer, Moment, Outcome, Session, SessionId, SessionState};
 
 impl Record for Session {
-    const KIND: &'static RecordKind = &RecordKind::of::<Self>("sessions");
+    const KIND: &'static RecordKind =
+        &&RecordKind::of::<Self>("sessions", "session", "trust-coach history");
 
     fn id(&self) -> &str {
         &self.id

@@ -219,7 +219,7 @@ pub(super) fn sum(name: &str, bytes: &[u8]) -> String {
 pub(super) fn can_be_put_back(kind: &RecordKind, name: &str, bytes: &[u8]) -> bool {
     match Encoding::split(name) {
         Some((_, Encoding::Sealed)) => seal::header(bytes).is_ok(),
-        _ => std::str::from_utf8(bytes).is_ok_and(|text| (kind.started)(text).is_ok()),
+        _ => std::str::from_utf8(bytes).is_ok_and(|text| (kind.head)(text).is_ok()),
     }
 }
 

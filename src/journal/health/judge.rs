@@ -176,15 +176,15 @@ fn content(kind: &RecordKind, bytes: &[u8]) -> FileContent {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return FileContent::Broken(NOT_TEXT.to_string());
     };
-    let is_record = |text: &str| (kind.started)(text).is_ok();
+    let is_record = |text: &str| (kind.head)(text).is_ok();
     // Marks within somebody's words leave a file that can be read, and words that are not theirs.
     let marked = sides(text);
     let two = marked
         .as_ref()
         .is_some_and(|(one, other)| is_record(one) && is_record(other));
-    match (kind.started)(text) {
+    match (kind.head)(text) {
         _ if two => FileContent::Marks,
-        Ok(started) => FileContent::Record(started),
+        Ok((_, started)) => FileContent::Record(started),
         Err(error @ FormatError::Newer { .. }) => FileContent::Newer(error.to_string()),
         Err(error) if marked.is_some() => FileContent::Broken(format!("{GIT_MARKS}; {error}")),
         Err(error) => FileContent::Broken(error.to_string()),

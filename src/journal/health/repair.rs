@@ -125,7 +125,7 @@ impl Store {
             return Ok(RepairOutcome::Over);
         };
         let records = self.kind_at(path)?;
-        let read = records.kind.started;
+        let read = records.kind.head;
         if read(&ours).is_err() || read(&theirs).is_err() {
             return Ok(RepairOutcome::Over);
         }

@@ -1,0 +1,183 @@
+//! Facts: each is written once, all of it or nothing, and never again.
+
+mod record;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use jiff::Zoned;
+use zeroize::Zeroizing;
+
+use crate::journal::encoding::Encoding;
+use crate::journal::error::{Operation, StoreError};
+use crate::journal::many::each;
+use crate::journal::names::{is_id, time_name};
+use crate::journal::record::Record;
+use crate::journal::records::Records;
+use crate::journal::store::{Store, TRIES, folder_of};
+use crate::journal::vault::seal::Recipient;
+use crate::journal::vault::{Vault, sealed_for};
+use crate::ledger::{Fact, FactId};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+impl Records<'_, Fact> {
+    /// Draws so many names for facts that are said `now`, in order, none of which any fact has.
+    pub fn new_ids(
+        &self,
+        now: &Zoned,
+        count: usize,
+        mut random: impl FnMut() -> crate::error::Result<u32>,
+    ) -> Result<Vec<FactId>> {
+        let (time, mut ids) = (time_name(now), BTreeSet::new());
+        let mut tries = 0;
+        while ids.len() < count {
+            let id = self.draw_name(&time, &mut random)?;
+            if self.is_there(&id) || !ids.insert(id.clone()) {
+                tries += 1;
+                if tries > TRIES {
+                    return Err(already_there(&self.path(&id)));
+                }
+            }
+        }
+        Ok(ids.into_iter().collect())
+    }
+
+    /// Whether there is a fact with this full name, in either form. Needs no key.
+    pub fn is_there(&self, id: &str) -> bool {
+        fs::symlink_metadata(self.path(id)).is_ok()
+    }
+
+    /// Adds facts. When this returns without an error they are on the disk; with one, none of them is
+    /// there, as far as the disk allows. Never asks for a passphrase, and never touches a file that is
+    /// there. What is there already and says the same is left out.
+    pub fn add(&self, facts: &[Fact]) -> Result<()> {
+        let readers = self.store.sealing()?;
+        let added = self.add_for(facts, readers.as_deref())?;
+        // Somebody has turned the vault on meanwhile, and may not have seen these.
+        if readers.is_none() && self.store.vault()? != Vault::Off {
+            added.undo();
+            return self
+                .add_for(facts, self.store.sealing()?.as_deref())
+                .map(drop);
+        }
+        Ok(())
+    }
+
+    fn add_for(&self, facts: &[Fact], readers: Option<&[Recipient]>) -> Result<Addition<'_>> {
+        let mut addition = Addition {
+            store: self.store,
+            unnamed: Vec::new(),
+            added: Vec::new(),
+        };
+        let written = facts
+            .iter()
+            .try_for_each(|fact| self.write_unnamed(fact, readers, &mut addition));
+        match written.and_then(|()| addition.name()) {
+            Ok(()) => Ok(addition),
+            Err(error) => {
+                addition.undo();
+                Err(error)
+            }
+        }
+    }
+
+    /// Brings a fact to the disk, under no name yet.
+    fn write_unnamed(
+        &self,
+        fact: &Fact,
+        readers: Option<&[Recipient]>,
+        addition: &mut Addition<'_>,
+    ) -> Result<()> {
+        let form = match readers {
+            Some(_) => Encoding::Sealed,
+            None => Encoding::Plain,
+        };
+        let path = self.path_in(&fact.id, form);
+        let text = Zeroizing::new(Record::to_text(fact));
+        let gives_back = <Fact as Record>::from_text(&text).is_ok_and(|read| read.is_same(fact));
+        if !gives_back || !is_id(&fact.id) {
+            return Err(StoreError::Unequal { path });
+        }
+        if self.is_there(&fact.id) {
+            return match self.read(&fact.id)?.is_same(fact) {
+                true => Ok(()),
+                false => Err(already_there(&path)),
+            };
+        }
+        let bytes = match readers {
+            Some(readers) => sealed_for(&path, text.as_bytes(), readers)?,
+            None => text.as_bytes().to_vec(),
+        };
+        self.store.prepare()?;
+        self.make_month(&fact.id)?;
+        let (temp, file) = self.store.create_temp(&path)?;
+        addition.unnamed.push((temp.clone(), path));
+        self.store.fill(&temp, file, &bytes)
+    }
+
+    /// All facts that can be read, newest first, and why others cannot.
+    pub fn all(&self) -> (Vec<Fact>, Vec<StoreError>) {
+        let (mut facts, mut problems) = (Vec::new(), Vec::new());
+        each(
+            self.newest(),
+            false,
+            |id, _| id.and_then(|id| self.read(&id)),
+            |read| {
+                match read {
+                    Ok(fact) => facts.push(fact),
+                    // Removed since the folder was listed, or no fact yet.
+                    Err(StoreError::Gone { .. } | StoreError::Unsaved { .. }) => {}
+                    Err(error) => problems.push(error),
+                }
+                ControlFlow::Continue(())
+            },
+        );
+        (facts, problems)
+    }
+}
+
+/// Facts that are on their way to the disk.
+struct Addition<'s> {
+    store: &'s Store,
+    /// Whole files, each with the place where it belongs.
+    unnamed: Vec<(PathBuf, PathBuf)>,
+    /// Those that are in their places.
+    added: Vec<PathBuf>,
+}
+
+impl Addition<'_> {
+    /// Gives every file its name, and returns once the names are on the disk.
+    fn name(&mut self) -> Result<()> {
+        let mut folders = BTreeSet::new();
+        while let Some((temp, path)) = self.unnamed.last() {
+            let renamed = self.store.files.rename_new(temp, path);
+            renamed.map_err(|error| StoreError::io(Operation::Rename, path, error))?;
+            folders.insert(folder_of(path));
+            self.added.extend(self.unnamed.pop().map(|(_, path)| path));
+        }
+        let mut folders = folders.iter();
+        folders.try_for_each(|folder| self.store.sync_folder(folder))
+    }
+
+    /// Takes everything away again. What cannot be removed stays.
+    fn undo(&self) {
+        let temps = self.unnamed.iter().map(|(temp, _)| temp);
+        for path in temps.chain(&self.added) {
+            let _ = self.store.remove(path);
+        }
+        let folders: BTreeSet<_> = self.added.iter().map(|path| folder_of(path)).collect();
+        for folder in folders {
+            let _ = self.store.sync_folder(&folder);
+        }
+    }
+}
+
+fn already_there(path: &Path) -> StoreError {
+    StoreError::io(Operation::Create, path, io::ErrorKind::AlreadyExists.into())
+}
