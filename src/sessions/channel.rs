@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use super::closed;
 use super::events::{self, Sink};
-use super::person::OTHER_VERSION;
 use super::run::SessionRun;
 use super::runner::SessionEnd;
 use super::script::not_screened;
 use super::signals::{self, SignalContext};
-use super::start::{self, SessionStart, StartPoint};
+use super::start::{self, OTHER_VERSION, SessionStart, StartPoint};
 use super::{AnswerOptions, ChannelProtocol, Persistence};
 use crate::ask::Prompter;
 use crate::engine::Engine;

@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use super::AnswerOptions;
-use super::script::{CheckedAnswers, listed};
+use super::checked::{CheckedAnswers, listed};
 use crate::answers::AnswerProblem;
 use crate::error::Result;
 use crate::exercise::condition_words;

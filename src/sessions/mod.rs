@@ -2,6 +2,7 @@
 //! another program.
 
 mod channel;
+mod checked;
 mod closed;
 mod context;
 mod dry_run;
@@ -20,7 +21,6 @@ mod single_question;
 mod start;
 
 use crate::error::{Exit, Result};
-use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
@@ -28,21 +28,10 @@ use crate::home::world::World;
 pub use options::{AnswerOptions, ChannelProtocol, Mode, Persistence, somebody_is_there};
 pub use person::private_screen;
 pub use single_question::{ProgressTarget, QuestionOutcome, SingleQuestion};
-pub use start::{SessionStart, StartPoint, take_up};
+pub use start::{SessionStart, StartPoint, StartRequest, take_up};
 
+use checked::Prefilled;
 use person::PersonRun;
-use script::Prefilled;
-
-/// What is to be done, before it is read.
-#[derive(Clone)]
-pub struct StartRequest {
-    /// The exercise.
-    pub head: ExerciseHead,
-    /// Whether a paused session of it is offered first.
-    pub offer_paused: bool,
-    /// What is kept.
-    pub persistence: Persistence,
-}
 
 /// Does an exercise: at the terminal, or with what a script brought. `load` gives it when it is
 /// needed, with the paused session that is to go on.
@@ -75,7 +64,7 @@ pub fn perform(
     }
     // Answers are checked before the first screen. They are for a session of their own, so that a
     // paused one is not offered; and when they are all there, nothing is left to ask.
-    let checked = script::check(world, home, options, sink, load(None)?)?;
+    let checked = checked::check(world, home, options, sink, load(None)?)?;
     checked.refuse_what_is_wrong(world, options)?;
     if checked.is_complete() && (options.screened || !request.head.gate) {
         return script::finish(world, home, options, persistence, checked);

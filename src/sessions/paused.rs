@@ -1,7 +1,6 @@
 //! A paused session of the exercise that is to begin: go on with it, begin anew, or put it aside.
 
-use super::person::gone;
-use super::screen::PersonScreen;
+use super::screen::{PersonScreen, gone};
 use super::{SessionStart, StartPoint, take_up};
 use crate::ask::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
 use crate::error::Result;

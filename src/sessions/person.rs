@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::checked::Prefilled;
 use super::closed;
 use super::events;
 use super::gate::{self, GateOutcome, SoloExercise};
@@ -9,15 +10,14 @@ use super::leave::{leave, part};
 use super::paused::{self, PausedChoice};
 use super::run::SessionRun;
 use super::runner::{NoSaver, Saver};
-use super::screen::PersonScreen;
-use super::script::Prefilled;
+use super::screen::{PersonScreen, gone};
 use super::signals::{self, SignalContext};
-use super::start::{self, SessionStart, StartPoint};
-use super::{AnswerOptions, Mode, Persistence, StartRequest};
+use super::start::{self, OTHER_VERSION, SessionStart, StartPoint, StartRequest};
+use super::{AnswerOptions, Mode, Persistence};
 use crate::answers::record;
 use crate::answers::rest::RemainingQuestions;
 use crate::ask::{Note, Prompter, Tone};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::new_file::write_new;
@@ -227,11 +227,6 @@ fn say(screen: &mut PersonScreen, text: Option<&str>) -> Result<()> {
     said.map_err(|error| gone(&error))
 }
 
-/// The one who answers cannot be reached any more.
-pub(super) fn gone(error: &std::io::Error) -> Error {
-    Error::failed("the terminal cannot be reached any more").because(error)
-}
-
 /// The tags of exercises that the page behind the private screen names.
 const SAFE_ALONE: &str = "safe-alone";
 const FIRST_WEEKS: &str = "first-weeks";
@@ -240,5 +235,3 @@ const FIRST_WEEKS: &str = "first-weeks";
 const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";
 const NOTHING_WILL_BE_KEPT: &str = "Nothing of this session will be kept.";
 const ONLY_THE_REST: &str = "Some answers are here already. Only the rest is asked.";
-pub(super) const OTHER_VERSION: &str =
-    "This exercise has changed since you began. Your answers are still here.";

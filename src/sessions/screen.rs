@@ -191,3 +191,8 @@ impl Prompter for PersonScreen {
 
 // Texts for people.
 const ERASE_ALL: &str = "Clear all older text in this window too?";
+
+/// The one who answers cannot be reached any more.
+pub(super) fn gone(error: &std::io::Error) -> Error {
+    Error::failed("the terminal cannot be reached any more").because(error)
+}

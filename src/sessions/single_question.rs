@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::gate::GateOutcome;
 use super::leave::leave;
-use super::person::{self, PersonRun, gone};
+use super::person::{self, PersonRun};
 use super::runner::help;
-use super::screen::PersonScreen;
+use super::screen::{PersonScreen, gone};
 use super::signals::SignalContext;
 use super::{AnswerOptions, Mode, Persistence, closed};
 use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Tone};

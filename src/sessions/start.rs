@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::error::{Error, Result};
-use crate::exercise::Exercise;
+use crate::exercise::{Exercise, ExerciseHead};
 use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::journal::{Lock, Writer};
@@ -13,6 +13,17 @@ use crate::session::{Moment, Session, SessionState};
 use crate::text::json as json_text;
 
 use super::Persistence;
+
+/// What is to be done, before it is read.
+#[derive(Clone)]
+pub struct StartRequest {
+    /// The exercise.
+    pub head: ExerciseHead,
+    /// Whether a paused session of it is offered first.
+    pub offer_paused: bool,
+    /// What is kept.
+    pub persistence: Persistence,
+}
 
 /// An exercise to be done, and how far it is.
 pub struct SessionStart {
@@ -127,3 +138,7 @@ pub(super) fn print_end(
     });
     world.print(&json_text::line(&object))
 }
+
+// Texts for people.
+pub(super) const OTHER_VERSION: &str =
+    "This exercise has changed since you began. Your answers are still here.";

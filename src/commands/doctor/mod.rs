@@ -2,16 +2,18 @@
 //! safe.
 
 mod extra;
+mod outcome;
 mod show;
 mod words;
 
 use std::io::{self, BufRead};
-use std::path::PathBuf;
+
+use outcome::{Checkup, DoctorEntry, RepairMode, RepairResult};
 
 use super::open::{self, UnlockFlags};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::home::world::{World, random};
-use crate::journal::health::{HealthIssue, HealthReport, IssueKind, RepairOutcome};
+use crate::journal::health::{HealthIssue, HealthReport, IssueKind};
 use crate::journal::{Store, StoreLock};
 use crate::text::inert;
 use crate::text::json::pretty;
@@ -34,28 +36,6 @@ pub(super) struct Args {
     json: bool,
     #[command(flatten)]
     key: UnlockFlags,
-}
-
-/// What was found, and what came of it.
-struct DoctorEntry {
-    finding: HealthIssue,
-    outcome: RepairResult,
-}
-
-/// What came of one finding.
-enum RepairResult {
-    /// It is as it was.
-    Stays,
-    Repaired(RepairOutcome),
-    Failed(Error),
-}
-
-/// What was looked at.
-struct Checkup {
-    sessions: usize,
-    exercises: usize,
-    /// The quarantine folder, and how many things are in it.
-    quarantine: (PathBuf, usize),
 }
 
 /// Looks, tells, and repairs what may be repaired.
@@ -119,14 +99,6 @@ fn print(world: &mut World<'_>, text: &str) -> Result<()> {
     } else {
         world.print(&inert(text))
     }
-}
-
-/// Whether to repair.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum RepairMode {
-    All,
-    Ask,
-    Nothing,
 }
 
 struct Doctor<'s> {

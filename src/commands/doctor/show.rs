@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::{Checkup, DoctorEntry, RepairMode, RepairResult, words};
+use super::outcome::{Checkup, DoctorEntry, RepairMode, RepairResult};
+use super::words;
 use crate::journal::health::{HealthIssue, RepairOutcome};
 
 /// The version of what `--json` prints: it only grows within a major number.

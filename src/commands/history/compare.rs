@@ -4,9 +4,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::beside::{Column, SideBySide};
+use super::common::FORMAT;
 use super::named::{NameMatch, named};
 use super::stream::{StreamItem, StreamOptions};
-use super::{FORMAT, json as shown, which};
+use super::{json as shown, which};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::StepKind;
 use crate::home::Home;

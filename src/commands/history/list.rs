@@ -3,9 +3,9 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
+use super::common::{StrategyLookup, state_in_words};
 use super::json::{self, SessionBodyJson, SessionJson};
 use super::stream::{StreamItem, StreamOptions, limit};
-use super::{StrategyLookup, state_in_words};
 use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;

@@ -3,6 +3,7 @@
 mod again;
 mod beside;
 mod change;
+mod common;
 mod compare;
 mod delete;
 mod edit;
@@ -17,17 +18,15 @@ mod stream;
 mod tag;
 mod which;
 
+pub(super) use common::left_out;
+
 use std::io::{self, BufRead, BufReader};
 use std::sync::LazyLock;
 
 use super::open::{self, UnlockFlags};
-use crate::error::{Error, Exit, Result};
-use crate::exercise::Strategy;
+use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
-use crate::journal::StoreError;
-use crate::session::SessionState;
-use crate::text::inert;
 
 /// Show what you have done so far, newest first
 ///
@@ -111,34 +110,6 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 fn stdin() -> impl BufRead {
     BufReader::new(io::stdin())
 }
-
-/// What the exercise with an id works on, where there is such an exercise.
-type StrategyLookup<'a> = &'a (dyn Fn(&str) -> Option<Strategy> + Sync);
-
-/// A file that is left out of what is shown, and why.
-pub(super) fn left_out(error: StoreError) -> String {
-    let error = Error::from(error);
-    let causes = error.causes.iter().map(|cause| format!(": {cause}"));
-    let hints = error.hints.iter().map(|hint| format!("hint: {hint}\n"));
-    format!(
-        "left out: {}{}\n{}",
-        inert(&error.message),
-        inert(&causes.collect::<String>()),
-        inert(&hints.collect::<String>())
-    )
-}
-
-/// How a session stands, in a word for people.
-fn state_in_words(state: SessionState) -> &'static str {
-    match state {
-        SessionState::Open => "paused",
-        SessionState::Done => "done",
-        SessionState::Left => "left",
-    }
-}
-
-/// The version of what `--json` prints: it only grows within a major number.
-const FORMAT: &str = "1.0";
 
 #[cfg(test)]
 mod tests;

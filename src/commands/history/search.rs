@@ -5,9 +5,10 @@ use std::io::BufRead;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use super::common::StrategyLookup;
 use super::json::{SessionJson, head};
+use super::list::nothing_to_find;
 use super::stream::{StreamItem, StreamOptions, limit};
-use super::{StrategyLookup, list::nothing_to_find};
 use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;

@@ -1,6 +1,7 @@
 //! `history show`: a session as a transcript, one bare text of it, or JSON.
 
-use super::{FORMAT, json, state_in_words, which};
+use super::common::{FORMAT, state_in_words};
+use super::{json, which};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::Store;

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{FORMAT, left_out};
+use super::common::{FORMAT, left_out};
 use crate::error::Result;
 use crate::home::world::World;
 use crate::journal::{self, StoreError};

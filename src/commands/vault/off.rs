@@ -1,6 +1,6 @@
 //! `vault off`: back to plain files.
 
-use super::{needs_vault, progress, sessions, told_left};
+use super::common::{needs_vault, progress, sessions, told_left};
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::error::{Exit, Result};
 use crate::home::world::World;

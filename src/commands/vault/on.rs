@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use super::{needs_yes, new_passphrase, progress, sessions, told_left};
+use super::common::{needs_yes, new_passphrase, progress, sessions, told_left};
 use crate::commands::open::{self, UnlockFlags, say, who_can_read};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;

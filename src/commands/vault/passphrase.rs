@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{needs_vault, new_passphrase};
+use super::common::{needs_vault, new_passphrase};
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::error::{Exit, Result};
 use crate::home::world::World;

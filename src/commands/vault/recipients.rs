@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use super::common::{needs_vault, progress, sessions, told_left};
 use super::status::reader_as_json;
-use super::{needs_vault, progress, sessions, told_left};
 use crate::commands::open::{self, UnlockFlags, called, say, who_can_read};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::sessions;
+use super::common::sessions;
 use crate::commands::open::{called, set};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;

@@ -3,23 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::feedback::{AT_A_TIME, NewFindings, SaidKey, point};
+use super::feedback::{AT_A_TIME, NewFindings, ReviewedText, SaidKey, point};
 use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd, help};
 use crate::ask::{Ask, Choice, Note, Quote, Reply, StepPosition, Tone, Want, chosen};
 use crate::engine::ReviewableText;
 use crate::error::Error;
 use crate::review::{Finding, RuleKind};
 use crate::text::underline::sentence;
-
-/// A text of which something was said.
-pub(super) struct ReviewedText<'t> {
-    /// Where its step stands.
-    pub place: Option<StepPosition>,
-    /// The text.
-    pub draft: &'t ReviewableText,
-    /// What was said.
-    pub news: &'t NewFindings,
-}
 
 /// What to do about it.
 #[derive(Clone, Copy)]

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::decide::ReviewedText;
 use super::{Event, NextStep, Runner};
 use crate::ask::{StepPosition, Tone};
 use crate::engine::ReviewableText;
@@ -23,6 +22,16 @@ const NEEDED: u32 = 25;
 
 /// The language that the rules are for.
 const LANG: &str = "en";
+
+/// A text of which something was said.
+pub(super) struct ReviewedText<'t> {
+    /// Where its step stands.
+    pub place: Option<StepPosition>,
+    /// The text.
+    pub draft: &'t ReviewableText,
+    /// What was said.
+    pub news: &'t NewFindings,
+}
 
 /// Where rules come from.
 pub trait Coach {

@@ -1,0 +1,35 @@
+//! What several of the commands on sessions need.
+
+use crate::error::Error;
+use crate::exercise::Strategy;
+use crate::journal::StoreError;
+use crate::session::SessionState;
+use crate::text::inert;
+
+/// What the exercise with an id works on, where there is such an exercise.
+pub(super) type StrategyLookup<'a> = &'a (dyn Fn(&str) -> Option<Strategy> + Sync);
+
+/// A file that is left out of what is shown, and why.
+pub(in crate::commands) fn left_out(error: StoreError) -> String {
+    let error = Error::from(error);
+    let causes = error.causes.iter().map(|cause| format!(": {cause}"));
+    let hints = error.hints.iter().map(|hint| format!("hint: {hint}\n"));
+    format!(
+        "left out: {}{}\n{}",
+        inert(&error.message),
+        inert(&causes.collect::<String>()),
+        inert(&hints.collect::<String>())
+    )
+}
+
+/// How a session stands, in a word for people.
+pub(super) fn state_in_words(state: SessionState) -> &'static str {
+    match state {
+        SessionState::Open => "paused",
+        SessionState::Done => "done",
+        SessionState::Left => "left",
+    }
+}
+
+/// The version of what `--json` prints: it only grows within a major number.
+pub(super) const FORMAT: &str = "1.0";

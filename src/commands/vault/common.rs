@@ -1,0 +1,108 @@
+//! What several of the commands on the vault need.
+
+use std::io::BufRead;
+
+use crate::commands::open::{self, PassphrasePrompt, UnlockFlags, say};
+use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
+use crate::journal::vault::seal::Passphrase;
+use crate::journal::{ResealTally, Store, Vault};
+use crate::session::short_id;
+
+/// Makes sure that there is a vault.
+pub(super) fn needs_vault(store: &Store) -> Result<()> {
+    if store.vault()? == Vault::KeyMissing {
+        return Err(store.key_missing().into());
+    }
+    if store.vault()? == Vault::Off {
+        return Err(Error::usage("the vault is off").hint("`trust-coach vault on` turns it on"));
+    }
+    Ok(())
+}
+
+/// A new passphrase: what a script brings, or what the person types twice.
+pub(super) fn new_passphrase(world: &mut World<'_>, key: &UnlockFlags) -> Result<Passphrase> {
+    if let Some(passphrase) = key.brought(world)? {
+        return if passphrase.length() < SHORTEST {
+            Err(Error::usage(TOO_SHORT))
+        } else {
+            Ok(passphrase)
+        };
+    }
+    let mut asker = PassphrasePrompt::default();
+    loop {
+        let passphrase = asker.typed(world, NEW)?;
+        if passphrase.length() < SHORTEST {
+            say(world, &format!("{TOO_SHORT}."));
+        } else if passphrase.is(&asker.typed(world, AGAIN)?) {
+            return Ok(passphrase);
+        } else {
+            say(world, OTHER);
+        }
+    }
+}
+
+/// Asks the person at the terminal for a yes. A script that brings the passphrase has said it.
+pub(super) fn needs_yes(
+    key: &UnlockFlags,
+    world: &mut World<'_>,
+    question: &str,
+    input: &mut dyn BufRead,
+) -> Result<bool> {
+    if key.is_given() {
+        return Ok(true);
+    }
+    open::asker(world, input).confirm(question)
+}
+
+/// Says what was left as it was, and how to go on.
+pub(super) fn told_left(world: &mut World<'_>, tally: &ResealTally, again: &str) -> Exit {
+    for id in &tally.open {
+        let id = short_id(id);
+        say(
+            world,
+            &format!("left as it is: session {id} is open in another window"),
+        );
+    }
+    for error in &tally.failed {
+        let error = Error::from(error.clone());
+        let causes: String = error.causes.iter().map(|why| format!(": {why}")).collect();
+        say(world, &format!("left as it is: {}{causes}", error.message));
+    }
+    if tally.open.is_empty() && tally.failed.is_empty() {
+        return Exit::Done;
+    }
+    say(
+        world,
+        &format!("hint: run `{again}` again when that is mended"),
+    );
+    Exit::Failed
+}
+
+/// Says now and then how many are done, where a person waits.
+pub(super) fn progress<'w>(world: &'w mut World<'_>, doing: &'w str) -> impl FnMut(usize) + 'w {
+    let mut said = 0;
+    move |count| {
+        if world.terminal.stderr && count >= said + 1000 {
+            said = count;
+            world.tell(&format!("{doing} {count}\n"));
+        }
+    }
+}
+
+/// `1 session`, `2 sessions`.
+pub(super) fn sessions(count: usize) -> String {
+    match count {
+        1 => String::from("1 session"),
+        count => format!("{count} sessions"),
+    }
+}
+
+/// A passphrase with fewer characters is guessed too soon.
+const SHORTEST: usize = 8;
+
+// Texts for people.
+const NEW: &str = "New passphrase, four or more words (not shown): ";
+const AGAIN: &str = "The same again: ";
+const OTHER: &str = "Those two were not the same. Once more.";
+const TOO_SHORT: &str = "the passphrase has fewer than 8 characters, and is too easy to guess";

@@ -1,0 +1,208 @@
+//! A script's answers, checked as a whole before anything is saved.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use super::AnswerOptions;
+use super::closed;
+use super::events::{self, BufferedEvents, Sink};
+use super::run::SessionRun;
+use super::runner::{Event, NoSaver};
+use super::start::{SessionStart, StartPoint};
+use crate::answers::batch::Batch;
+use crate::answers::{AnswerProblem, Answers, problems};
+use crate::engine::Engine;
+use crate::error::{Error, Exit, Result};
+use crate::exercise::{Exercise, StepKind};
+use crate::home::Home;
+use crate::home::world::World;
+use crate::journal::Lock;
+use crate::session::Session;
+use crate::text::inert;
+use crate::text::json;
+
+/// So many problems are written out for people; there can be as many as a file has lines.
+const WRITTEN_OUT: usize = 40;
+
+/// Answers that have gone the whole way once, without a trace.
+pub(super) struct CheckedAnswers {
+    /// Where they led.
+    pub engine: Engine,
+    /// What is wrong with them.
+    pub problems: Vec<AnswerProblem>,
+    /// The answers themselves.
+    pub answers: Answers,
+    before: Session,
+    pub(super) lock: Option<Lock>,
+    pub(super) buffered: Option<BufferedEvents>,
+}
+
+/// What a person need not be asked.
+#[derive(Default)]
+pub(super) struct Prefilled {
+    pub batch: Option<Batch>,
+    pub draws: BTreeMap<String, String>,
+    /// Where events go.
+    pub sink: Option<Sink>,
+}
+
+/// Reads the answers and goes the whole way with them.
+pub(super) fn check(
+    world: &mut World<'_>,
+    home: &Home,
+    options: &AnswerOptions,
+    sink: Option<Sink>,
+    start: SessionStart,
+) -> Result<CheckedAnswers> {
+    let exercise = start.exercise;
+    let answers = read(world, options, &exercise)?;
+    let (before, lock) = start.point.session(&exercise, answers.seed, world)?;
+    if let Some(text) = closed::earlier(home, &exercise) {
+        world.tell(&format!("{text}\n"));
+    }
+    let buffered = sink.map(|sink| BufferedEvents::new(sink, &before, &exercise));
+    let mut listen = events::listener(None, buffered.as_ref().map(BufferedEvents::wire));
+    // How it ends is not known before it is saved.
+    let mut listener = |event: &Event<'_>| match event {
+        Event::Saved | Event::Ended(_) => {}
+        event => listen(event),
+    };
+    let mut batch = Batch::new(answers.given.clone(), options.defaults);
+    let run = SessionRun::new(home, exercise, before.clone(), answers.draws.clone(), false);
+    let ran = run.run(world, home, &mut batch, &NoSaver::default(), &mut listener)?;
+    for what in ran.left_out {
+        world.tell(&format!("{}\n", inert(&what)));
+    }
+    let engine = ran.engine;
+    let now = world.clock.now();
+    let problems = problems(engine.exercise(), &answers, batch.problems(), &now);
+    Ok(CheckedAnswers {
+        engine,
+        problems,
+        answers,
+        before,
+        lock,
+        buffered,
+    })
+}
+
+impl CheckedAnswers {
+    /// Whether nothing is left to ask.
+    pub(super) fn is_complete(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// Ends here when something is wrong that asking for more would not put right.
+    pub(super) fn refuse_what_is_wrong(
+        &self,
+        world: &mut World<'_>,
+        options: &AnswerOptions,
+    ) -> Result<()> {
+        let wrong = self.problems.iter().filter(|problem| !problem.is_missing());
+        let wrong: Vec<&AnswerProblem> = wrong.collect();
+        refuse(world, options.json, self.engine.exercise(), &wrong)
+    }
+
+    /// What a person does with them: the session as it was before, and the answers to be given.
+    pub(super) fn handed_over(self, options: &AnswerOptions) -> (SessionStart, Prefilled) {
+        let point = match self.lock {
+            Some(lock) => StartPoint::Paused(Box::new(self.before), lock),
+            None => StartPoint::New {
+                seed: Some(self.before.seed),
+            },
+        };
+        let start = SessionStart {
+            exercise: self.engine.exercise().clone(),
+            point,
+        };
+        let prefilled = Prefilled {
+            batch: Some(Batch::new(self.answers.given, options.defaults)),
+            draws: self.answers.draws,
+            sink: self.buffered.map(BufferedEvents::into_sink),
+        };
+        (start, prefilled)
+    }
+}
+
+fn read(world: &mut World<'_>, options: &AnswerOptions, exercise: &Exercise) -> Result<Answers> {
+    if options.takes_from_stdin() > 1 {
+        return Err(
+            Error::usage("standard input can be read only once").hint("put one of them in a file")
+        );
+    }
+    let mut answers = match &options.answers {
+        Some(path) => Answers::read(path)?,
+        None => Answers::default(),
+    };
+    let id = &exercise.head.id;
+    if let Some(other) = answers.exercise.as_ref().filter(|other| *other != id) {
+        return Err(Error::usage(format!(
+            "these answers are for {other}, not for {id}"
+        )));
+    }
+    let here = exercise.head.version;
+    if let Some(version) = answers.version.filter(|version| *version != here) {
+        world.tell(&format!(
+            "warning: these answers are for version {version} of {id}, and it is version {here} now\n"
+        ));
+    }
+    options
+        .answer
+        .iter()
+        .try_for_each(|pair| answers.add(pair))?;
+    Ok(answers)
+}
+
+/// Every problem at once, or nothing.
+pub(super) fn refuse(
+    world: &mut World<'_>,
+    in_json: bool,
+    exercise: &Exercise,
+    problems: &[&AnswerProblem],
+) -> Result<()> {
+    let count = problems.len();
+    if count == 0 {
+        return Ok(());
+    }
+    if in_json {
+        let object = json!({ "format": "1.0", "problems": listed(problems) });
+        world.print(&json::line(&object))?;
+    }
+    let only_missing = problems.iter().all(|problem| problem.is_missing());
+    let exit = if only_missing {
+        Exit::InputNeeded
+    } else {
+        Exit::Usage
+    };
+    let message = match (only_missing, count) {
+        (true, 1) => String::from("1 answer is missing, and nobody is there to ask"),
+        (true, count) => format!("{count} answers are missing, and nobody is there to ask"),
+        (false, 1) => String::from("1 problem with the answers"),
+        (false, count) => format!("{count} problems with the answers"),
+    };
+    let mut error = Error::new(exit, format!("{message}; nothing was saved"));
+    let written_out = problems.iter().take(WRITTEN_OUT);
+    error.details = written_out.map(|problem| problem.message.clone()).collect();
+    if count > WRITTEN_OUT {
+        error = error.detail(format!("and {} more", count - WRITTEN_OUT));
+    }
+    let id = &exercise.head.id;
+    Err(error.hint(format!(
+        "`trust-coach answers {id}` prints a file to fill in"
+    )))
+}
+
+/// Problems for programs.
+pub(super) fn listed(problems: &[&AnswerProblem]) -> Json {
+    let one = |problem: &&AnswerProblem| {
+        json!({
+            "code": problem.code,
+            "id": problem.id,
+            "kind": problem.kind.map(StepKind::name),
+            "options": problem.options,
+            "message": problem.message,
+        })
+    };
+    problems.iter().map(one).collect()
+}
