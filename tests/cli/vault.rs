@@ -229,34 +229,6 @@ fn a_wrong_passphrase_says_so_and_costs_nothing() {
 }
 
 #[test]
-fn a_passphrase_file_that_is_not_text_says_what_to_do() {
-    let sandbox = one_done();
-    quick_vault(&sandbox);
-    sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
-    let utf16: Vec<u8> = WORDS.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let with_mark = [b"\xff\xfe".as_slice(), &utf16].concat();
-    for bytes in [b"caf\xe9\n".as_slice(), &utf16, &with_mark] {
-        fs::write(sandbox.home().join("odd"), bytes).unwrap();
-        let odd = sandbox.home().join("odd");
-        let output = sandbox.run(&["history", "--passphrase-file", odd.to_str().unwrap()]);
-        assert_eq!(output.code, Some(1), "{output}");
-        assert!(
-            output
-                .stderr
-                .contains("hint: save it as plain text in UTF-8"),
-            "{output}"
-        );
-    }
-    fs::create_dir(sandbox.home().join("folder")).unwrap();
-    let folder = sandbox.home().join("folder");
-    let output = sandbox.run(&["history", "--passphrase-file", folder.to_str().unwrap()]);
-    assert!(
-        output.stderr.contains("hint: name the file in it"),
-        "{output}"
-    );
-}
-
-#[test]
 fn the_passphrase_comes_through_a_descriptor_and_the_rest_stays_for_others() {
     let sandbox = one_done();
     quick_vault(&sandbox);
