@@ -5,10 +5,14 @@
 //! never write one file.
 
 mod fact;
+mod fold;
+mod tally;
 mod text;
 
 pub use crate::dates::{DayPattern, DayRule, WhenProblem, WhenReading, read_when, today_of};
 pub use fact::{
     Fact, FactId, PromiseChange, PromiseTerms, SkipCause, Statement, TermsOrigin, Verdict,
 };
+pub use fold::{DayState, Promise, PromiseDay, promises};
+pub use tally::DayTally;
 pub use text::{FACT_FORMAT, FactError};

@@ -1,0 +1,350 @@
+//! The state that follows from facts: one result, in whatever order they arrive.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::fact::{Fact, FactId, PromiseTerms, SkipCause, Statement, Verdict};
+
+/// A promise as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Promise {
+    /// Its full name: that of the fact that made it.
+    pub id: FactId,
+    /// The facts about it that count, oldest first. The first one made it.
+    pub facts: Vec<Fact>,
+    /// The facts that something else took the place of, oldest first.
+    pub replaced: Vec<Fact>,
+    /// What was promised, and since when each wording holds, oldest first.
+    wordings: Vec<(Date, PromiseTerms)>,
+}
+
+/// A day of a promise, and what was said about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PromiseDay<'p> {
+    /// The day.
+    pub on: Date,
+    /// How it stands.
+    pub state: DayState,
+    /// What was said about it and counts, the last thing first. There is more than one where two
+    /// machines did not know of each other.
+    pub facts: Vec<&'p Fact>,
+}
+
+/// How a day of a promise stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayState {
+    /// Somebody said what came of it.
+    Said(Verdict),
+    /// It was moved to another day in time, or dropped.
+    Moved(Option<Date>),
+    /// There was no occasion.
+    Skipped(SkipCause),
+    /// It is over, and nobody has said anything yet.
+    Unanswered,
+    /// It is today, and nobody has said anything yet.
+    Today,
+    /// It is yet to come.
+    Ahead,
+}
+
+/// Returns the promises that follow from facts, the oldest first. What is not about a promise, or
+/// about one that isn't there, changes nothing.
+pub fn promises(facts: impl IntoIterator<Item = Fact>) -> Vec<Promise> {
+    let mut groups: BTreeMap<FactId, BTreeMap<FactId, Fact>> = BTreeMap::new();
+    for fact in facts {
+        let group = groups.entry(fact.of.clone()).or_default();
+        match group.get(&fact.id) {
+            // Under one name there is one fact; by hand there can be two.
+            Some(there) if there.to_text() >= fact.to_text() => {}
+            _ => _ = group.insert(fact.id.clone(), fact),
+        }
+    }
+    let folded = groups.into_iter();
+    folded
+        .filter_map(|(id, group)| Promise::new(id, group))
+        .collect()
+}
+
+impl Promise {
+    fn new(id: FactId, group: BTreeMap<FactId, Fact>) -> Option<Self> {
+        let Statement::Made(made) = &group.get(&id)?.statement else {
+            return None;
+        };
+        let wordings = vec![(Date::MIN, made.clone())];
+        let counting = counting(&id, &group);
+        let all = group.into_values();
+        let (mut facts, replaced): (Vec<_>, _) = all.partition(|fact| counting.contains(&fact.id));
+        // With a clock that was set back, something can seem older than the promise.
+        facts.sort_by_key(|fact| fact.id != id);
+        let mut promise = Self {
+            id,
+            facts,
+            replaced,
+            wordings,
+        };
+        promise.reword();
+        Some(promise)
+    }
+
+    /// Goes through the changes of the promise itself, in the order in which they were said.
+    fn reword(&mut self) {
+        for fact in &self.facts {
+            let Statement::Changed { since, change } = &fact.statement else {
+                continue;
+            };
+            let since = match self.wordings.first() {
+                // Before its first day nobody has lived by it: it was never anything else.
+                Some((_, first)) if *since <= first.rule.from() => Date::MIN,
+                _ => *since,
+            };
+            let mut terms = self.terms_on(since).clone();
+            if let Some(what) = &change.what {
+                terms.what.clone_from(what);
+            }
+            if let Some(rule) = &change.rule {
+                terms.rule.clone_from(rule);
+            }
+            terms.to = change.to.clone().or(terms.to);
+            terms.if_then = change.if_then.clone().or(terms.if_then);
+            self.wordings.retain(|(from, _)| *from < since);
+            self.wordings.push((since, terms));
+        }
+    }
+
+    /// Returns the moment at which it was made.
+    pub fn made(&self) -> &Fact {
+        // The fact that made it is always among those that count, and first.
+        &self.facts[0]
+    }
+
+    /// Returns what is promised now.
+    pub fn terms(&self) -> &PromiseTerms {
+        self.terms_on(Date::MAX)
+    }
+
+    /// Returns what was promised on a day.
+    pub fn terms_on(&self, day: Date) -> &PromiseTerms {
+        let holding = self.wordings.iter().rfind(|(since, _)| *since <= day);
+        &holding.unwrap_or(&self.wordings[0]).1
+    }
+
+    /// Returns the wordings after the first one, each with the day from which it holds.
+    pub fn rewordings(&self) -> impl Iterator<Item = &(Date, PromiseTerms)> {
+        self.wordings.iter().skip(1)
+    }
+
+    /// Returns the first day that is no day of it any more, where it was let go.
+    pub fn let_go(&self) -> Option<Date> {
+        let ends = self.facts.iter().filter_map(|fact| match fact.statement {
+            Statement::LetGo { since } => Some(since),
+            _ => None,
+        });
+        ends.min()
+    }
+
+    /// Returns the first day that can be one.
+    pub fn first_day(&self) -> Date {
+        self.wordings[0].1.rule.from()
+    }
+
+    /// Returns its days in a window, in order, as they stand on `today`.
+    pub fn days(&self, window: RangeInclusive<Date>, today: Date) -> Vec<PromiseDay<'_>> {
+        let said = self.said();
+        let mut days: BTreeSet<Date> = self.rule_days(&window).collect();
+        days.extend(self.moved_to(&said));
+        days.extend(said.keys().filter(|day| {
+            let facts = &said[day];
+            facts
+                .iter()
+                .any(|fact| matches!(fact.statement, Statement::Verdict { .. }))
+        }));
+        let inside = days.into_iter().filter(|day| window.contains(day));
+        inside
+            .map(|on| {
+                let mut facts = said.get(&on).cloned().unwrap_or_default();
+                facts.reverse();
+                if facts.is_empty() {
+                    facts.extend(self.skip_over(on));
+                }
+                let state = facts.first().and_then(|fact| state_by(fact));
+                let state = state.unwrap_or_else(|| match on.cmp(&today) {
+                    std::cmp::Ordering::Less => DayState::Unanswered,
+                    std::cmp::Ordering::Equal => DayState::Today,
+                    std::cmp::Ordering::Greater => DayState::Ahead,
+                });
+                PromiseDay { on, state, facts }
+            })
+            .collect()
+    }
+
+    /// Returns the days on which nobody has said anything yet, up to today. Of a promise that was let
+    /// go there are none.
+    pub fn to_look_at(&self, today: Date) -> Vec<Date> {
+        if self.let_go().is_some() {
+            return Vec::new();
+        }
+        let days = self
+            .days(self.first_day().min(today)..=today, today)
+            .into_iter();
+        days.filter(PromiseDay::is_open).map(|day| day.on).collect()
+    }
+
+    /// Returns the next day, from today on, on which nobody has said anything yet.
+    pub fn next_day(&self, today: Date) -> Option<Date> {
+        // Most have one within weeks; the rarest within years.
+        [60, 366 * 5].into_iter().find_map(|days| {
+            let end = today.saturating_add(days.days());
+            let days = self.days(today..=end, today).into_iter();
+            days.filter(|day| day.is_open() || day.state == DayState::Ahead)
+                .map(|day| day.on)
+                .next()
+        })
+    }
+
+    /// Returns whether there is still something to do or to say about it.
+    pub fn is_open(&self, today: Date) -> bool {
+        self.let_go().is_none()
+            && (self.next_day(today).is_some() || !self.to_look_at(today).is_empty())
+    }
+
+    /// The days of the rules, each rule as far as it holds.
+    fn rule_days(&self, window: &RangeInclusive<Date>) -> impl Iterator<Item = Date> {
+        let let_go = self.let_go().and_then(|day| day.yesterday().ok());
+        let last = let_go.map_or(*window.end(), |last| last.min(*window.end()));
+        let starts = self.wordings.iter().skip(1).map(|(since, _)| *since);
+        let ends = starts.map(|since| since.yesterday().unwrap_or(since));
+        let ends = ends.chain([Date::MAX]);
+        let first = *window.start();
+        self.wordings
+            .iter()
+            .zip(ends)
+            .flat_map(move |((since, terms), end)| {
+                terms.rule.days(first.max(*since)..=last.min(end))
+            })
+    }
+
+    /// The days that others were moved to. A day that was moved can be moved again.
+    fn moved_to(&self, said: &BTreeMap<Date, Vec<&Fact>>) -> BTreeSet<Date> {
+        let mut added = BTreeSet::new();
+        let moves =
+            said.iter().filter_map(
+                |(on, facts)| match facts.last().map(|fact| &fact.statement) {
+                    Some(Statement::Moved {
+                        to_day: Some(to), ..
+                    }) => Some((*on, *to)),
+                    _ => None,
+                },
+            );
+        let moves: Vec<(Date, Date)> = moves.collect();
+        loop {
+            let is_day =
+                |on: Date| added.contains(&on) || self.rule_days(&(on..=on)).next().is_some();
+            let new: Vec<Date> = moves
+                .iter()
+                .filter(|(on, to)| !added.contains(to) && is_day(*on))
+                .map(|(_, to)| *to)
+                .collect();
+            if new.is_empty() {
+                return added;
+            }
+            added.extend(new);
+        }
+    }
+
+    /// What was said of single days and counts, oldest first.
+    fn said(&self) -> BTreeMap<Date, Vec<&Fact>> {
+        let mut said: BTreeMap<Date, Vec<&Fact>> = BTreeMap::new();
+        for fact in &self.facts {
+            match fact.statement {
+                Statement::Verdict { on, .. }
+                | Statement::Moved { on, .. }
+                | Statement::Skipped {
+                    on, through: None, ..
+                } => said.entry(on).or_default().push(fact),
+                _ => {}
+            }
+        }
+        said
+    }
+
+    /// The last fact that passes over a stretch with this day in it.
+    fn skip_over(&self, day: Date) -> Option<&Fact> {
+        self.facts.iter().rfind(|fact| match fact.statement {
+            Statement::Skipped {
+                on,
+                through: Some(through),
+                ..
+            } => (on..=through).contains(&day),
+            _ => false,
+        })
+    }
+}
+
+impl PromiseDay<'_> {
+    /// Returns whether it is here or over, and nobody has said anything.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, DayState::Unanswered | DayState::Today)
+    }
+
+    /// Returns what else was said about it, where that is something else.
+    pub fn also_said(&self) -> Vec<DayState> {
+        let mut others = Vec::new();
+        for state in self.facts.iter().filter_map(|fact| state_by(fact)) {
+            if state != self.state && !others.contains(&state) {
+                others.push(state);
+            }
+        }
+        others
+    }
+}
+
+/// How a day stands by what was said about it.
+fn state_by(fact: &Fact) -> Option<DayState> {
+    match &fact.statement {
+        Statement::Verdict { verdict, .. } => Some(DayState::Said(*verdict)),
+        Statement::Moved { to_day, .. } => Some(DayState::Moved(*to_day)),
+        Statement::Skipped { cause, .. } => Some(DayState::Skipped(*cause)),
+        _ => None,
+    }
+}
+
+/// The facts of a promise that count: those that no other one that counts takes the place of. What
+/// made the promise always counts.
+fn counting(made: &str, group: &BTreeMap<FactId, Fact>) -> BTreeSet<FactId> {
+    let mut replacers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for fact in group.values() {
+        for id in fact.replaced().filter(|id| *id != made) {
+            replacers.entry(id).or_default().push(&fact.id);
+        }
+    }
+    let mut left: BTreeSet<&str> = group.keys().map(String::as_str).collect();
+    let mut counting = BTreeSet::new();
+    // Whether a fact counts is known once it is known of all that take its place. Newer facts take the
+    // place of older ones, so this goes through once, but for clocks that were set back.
+    while !left.is_empty() {
+        let is_known = |id: &&&str| {
+            let by = replacers.get(**id);
+            by.is_none_or(|by| by.iter().all(|by| !left.contains(by)))
+        };
+        // By hand a circle can be written. It's cut at the newest.
+        let known: Vec<&str> = left.iter().rev().filter(is_known).copied().collect();
+        let known = match known.as_slice() {
+            [] => left.last().copied().into_iter().collect(),
+            _ => known,
+        };
+        for id in known {
+            left.remove(id);
+            let by = replacers.get(id).into_iter().flatten();
+            if !by.clone().any(|by| counting.contains(*by)) {
+                counting.insert(id.to_string());
+            }
+        }
+    }
+    counting
+}
+
+#[cfg(test)]
+mod tests;
