@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use jiff::SignedDuration;
 
 use crate::sessions::{AnswerOptions, ChannelProtocol};
 
@@ -44,7 +45,7 @@ struct ChannelFlags {
     #[arg(long, value_enum, value_name = "HOW",
         conflicts_with_all = ["answers", "answer", "defaults", "no_input"])]
     io: Option<Io>,
-    /// Save and end with 124 when no answer comes for so long, such as 60s, 5m or 1h
+    /// Save and end with 124 when no answer comes for so long, such as 60s, 5m or 1h 30m
     #[arg(long, value_name = "TIME", value_parser = duration, requires = "io")]
     answer_timeout: Option<Duration>,
     /// Write what happens into a new file, as messages in JSON without your words
@@ -87,24 +88,14 @@ impl AnswerFlags {
     }
 }
 
-/// `60s`, `5m`, `1h`, or seconds alone.
+/// `60s`, `5m`, `1h 30m` as jiff reads them, or seconds alone.
 fn duration(text: &str) -> Result<Duration, String> {
-    let (number, unit) = match text.char_indices().find(|(_, c)| !c.is_ascii_digit()) {
-        Some((at, _)) => text.split_at(at),
-        None => (text, "s"),
-    };
-    let second = match unit {
-        "s" => Some(1),
-        "m" => Some(60),
-        "h" => Some(3600),
-        _ => None,
-    };
-    let seconds = number.parse::<u64>().ok().zip(second);
+    let seconds = text.parse().ok().map(SignedDuration::from_secs);
     seconds
-        .and_then(|(number, second)| number.checked_mul(second))
-        .filter(|seconds| *seconds > 0)
-        .map(Duration::from_secs)
-        .ok_or_else(|| String::from("write it as 60s, 5m or 1h"))
+        .or_else(|| text.parse().ok())
+        .filter(SignedDuration::is_positive)
+        .and_then(|time| Duration::try_from(time).ok())
+        .ok_or_else(|| String::from("write it as 60s, 5m or 1h 30m"))
 }
 
 #[cfg(test)]
@@ -115,10 +106,18 @@ mod tests {
     fn a_time_is_a_number_with_a_unit() {
         let seconds = |text| duration(text).map(|time| time.as_secs());
         assert_eq!(
-            ["60s", "5m", "1h", "7"].map(seconds),
-            [60, 300, 3600, 7].map(Ok)
+            ["60s", "5m", "1h", "7", "1h 30m", "2 minutes", "PT5M"].map(seconds),
+            [60, 300, 3600, 7, 5400, 120, 300].map(Ok)
         );
-        for text in ["", "0s", "s", "1d", "-1s", "1.5s", "99999999999999999999h"] {
+        for text in [
+            "",
+            "0s",
+            "s",
+            "1d",
+            "-1s",
+            "5 apples",
+            "99999999999999999999h",
+        ] {
             assert!(duration(text).is_err(), "{text}");
         }
     }
