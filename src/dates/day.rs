@@ -63,15 +63,22 @@ impl TypedDay {
             ["in", count, unit] => Self::away(count, unit, 1),
             [count, unit, "ago"] => Self::away(count, unit, -1),
             ["next", word] => {
-                let weekday = || Some(Self::Weekday(weekday(word)?, Some(Toward::Coming)));
+                let weekday = || Some(Self::Weekday(weekday_of(word)?, Some(Toward::Coming)));
                 Self::away("1", word, 1).or_else(weekday)
             }
             ["last", word] => {
-                let weekday = || Some(Self::Weekday(weekday(word)?, Some(Toward::Past)));
+                let weekday = || Some(Self::Weekday(weekday_of(word)?, Some(Toward::Past)));
                 Self::away("1", word, -1).or_else(weekday)
             }
-            ["this", word] => Some(Self::Weekday(weekday(word)?, Some(Toward::Coming))),
-            [word] => in_digits(word).or_else(|| Some(Self::Weekday(weekday(word)?, None))),
+            ["this", word] => Some(Self::Weekday(weekday_of(word)?, Some(Toward::Coming))),
+            [word] => in_digits(word).or_else(|| Some(Self::Weekday(weekday_of(word)?, None))),
+            // With its name in front, which has to fit.
+            [name, rest @ .., _] if rest.len() == 2 && weekday_of(name).is_some() => {
+                let date = named_month(words.get(1..)?)?;
+                let fits =
+                    matches!(date, Self::Date(date) if Some(date.weekday()) == weekday_of(name));
+                fits.then_some(date)
+            }
             [..] => named_month(&words).or_else(|| in_digits(&words.concat())),
         }
     }
@@ -90,13 +97,7 @@ impl TypedDay {
             "year" => Unit::Year,
             _ => return None,
         };
-        let named = NUMBERS.iter().position(|name| *name == count);
-        let count = match named.and_then(|at| i32::try_from(at + 1).ok()) {
-            Some(count) => count,
-            None if matches!(count, "a" | "an") => 1,
-            None => count.parse().ok()?,
-        };
-        let count = (0..=MOST).contains(&count).then_some(count * sign)?;
+        let count = count_of(count)? * sign;
         Some(Self::Away(TimeSpan { count, unit }))
     }
 
@@ -160,10 +161,8 @@ fn named_month(words: &[&str]) -> Option<TypedDay> {
         Some(month) => (month, second),
         None => (month(second)?, first),
     };
-    let bare = day.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
-    let ending = &day[bare.len()..];
-    let is_day = matches!(ending, "" | "." | "st" | "nd" | "rd" | "th");
-    dated(bare.parse().ok().filter(|_| is_day)?, name, year)
+    let day = ordinal_of(day).or_else(|| day.parse().ok())?;
+    dated(day, name, year)
 }
 
 fn dated(day: i8, month: i8, year: &str) -> Option<TypedDay> {
@@ -184,7 +183,27 @@ fn at_name(names: &[&str], word: &str) -> Option<usize> {
     names.iter().position(is_meant)
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
+/// `3`, `three` or `a`.
+pub(super) fn count_of(word: &str) -> Option<i32> {
+    let named = NUMBERS.iter().position(|name| *name == word);
+    let count = match named.and_then(|at| i32::try_from(at + 1).ok()) {
+        Some(count) => count,
+        None if matches!(word, "a" | "an") => 1,
+        None => word.parse().ok()?,
+    };
+    (0..=MOST).contains(&count).then_some(count)
+}
+
+/// `31st`, or `31.`; without an ending it could be anything.
+pub(super) fn ordinal_of(word: &str) -> Option<i8> {
+    let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
+    let ending = &word[number.len()..];
+    let is_day = matches!(ending, "." | "st" | "nd" | "rd" | "th");
+    number.parse().ok().filter(|_| is_day)
+}
+
+/// A day of the week by its name, or its first letters.
+pub(super) fn weekday_of(word: &str) -> Option<Weekday> {
     let at = at_name(&WEEKDAYS, word)?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
 }

@@ -1,16 +1,16 @@
 //! Days as people type them, and rules for days.
 
 mod day;
-mod rrule;
 mod rule;
-mod when;
 
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Zoned};
 
 pub use day::{Toward, TypedDay};
-pub use rule::{DayPattern, DayRule, MOST_DAYS, MOST_LISTED_DAYS, WeekdaySet, day_in_words};
-pub use when::{WHEN_EXAMPLES, WhenProblem, WhenReading, read_when};
+pub use rule::{
+    DayPattern, DayRule, MOST_DAYS, MOST_LISTED_DAYS, WHEN_EXAMPLES, WeekdaySet, WhenProblem,
+    WhenReading, day_in_words, read_when,
+};
 
 /// Returns which day today is, where the day lasts until `day_ends` in the night: by the clock on the
 /// wall, so that no change of the clock takes an hour from it.

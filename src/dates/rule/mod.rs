@@ -1,10 +1,18 @@
 //! A rule for days: which days something is due on, without a clock and without a zone.
 
+mod head;
+mod rrule;
+#[cfg(test)]
+mod tests;
+mod when;
+
 use std::fmt;
 use std::ops::RangeInclusive;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
+
+pub use when::{WHEN_EXAMPLES, WhenProblem, WhenReading, read_when};
 
 /// A rule has no more days than this, however far its end lies: enough for a tally of ten years.
 pub const MOST_DAYS: usize = 4000;
@@ -14,16 +22,15 @@ pub const MOST_LISTED_DAYS: usize = 1000;
 
 /// The days that something is due on, from its first day on.
 ///
-/// Two rules with the same pattern, end and due days are equal: `from` is always a due day, except
-/// where it is so many times a week.
+/// `from` is always a due day; where it's so many times a week it's a Monday, and `until` a Sunday.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DayRule {
-    pub(super) pattern: DayPattern,
-    pub(super) from: Date,
-    pub(super) until: Option<Date>,
-    pub(super) time: Option<Time>,
+    pattern: DayPattern,
+    from: Date,
+    until: Option<Date>,
+    time: Option<Time>,
     /// The name of the zone that the time was typed in; it's the time of here otherwise.
-    pub(super) zone: Option<String>,
+    zone: Option<String>,
 }
 
 /// How the days of a rule follow each other.
@@ -117,6 +124,14 @@ impl DayRule {
                 return None;
             }
             pattern => pattern,
+        };
+        // Weeks are whole ones.
+        let (from, until) = match pattern {
+            DayPattern::TimesAWeek(_) => (
+                on_or_after(from, Weekday::Monday)?,
+                until.and_then(|until| on_or_after(until, Weekday::Sunday)),
+            ),
+            _ => (from, until),
         };
         let mut rule = Self {
             pattern,
@@ -284,13 +299,19 @@ impl DayRule {
 }
 
 /// The day of the month that is the last.
-pub(super) const LAST: i8 = -1;
+const LAST: i8 = -1;
 
 /// Further apart than this is no promise that can be followed.
-pub(super) const MOST_APART: u8 = 52;
+const MOST_APART: u8 = 52;
 
 /// More often than this, nobody counts.
-pub(super) const MOST_TIMES: u8 = 20;
+const MOST_TIMES: u8 = 20;
+
+/// The first such day of the week that isn't before `day`.
+fn on_or_after(day: Date, weekday: Weekday) -> Option<Date> {
+    let apart = i64::from(day.weekday().until(weekday));
+    day.checked_add(apart.days()).ok()
+}
 
 fn monday_of(day: Date) -> Option<Date> {
     let since = i64::from(day.weekday().to_monday_zero_offset());
@@ -323,7 +344,7 @@ impl fmt::Display for DayPattern {
                     _ => write!(to, "every {every} months on {on}")?,
                 }
                 match day {
-                    29.. => write!(to, ", {IF_THERE_IS_ONE}"),
+                    29.. => to.write_str(", if there is one"),
                     _ => Ok(()),
                 }
             }
@@ -333,9 +354,6 @@ impl fmt::Display for DayPattern {
         }
     }
 }
-
-/// Behind a day that some months don't have.
-pub(super) const IF_THERE_IS_ONE: &str = "if there is one";
 
 fn ordinal_ending(day: i8) -> &'static str {
     match day {

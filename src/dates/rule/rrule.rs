@@ -1,13 +1,13 @@
 //! A rule for days as RFC 5545 writes it, and as a session keeps it.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime, Weekday};
 
-use super::rule::{LAST, MOST_APART, MOST_TIMES};
-use super::when::WhenProblem;
-use super::{DayPattern, DayRule, MOST_DAYS, WeekdaySet};
+use super::{
+    DayPattern, DayRule, LAST, MOST_APART, MOST_DAYS, MOST_TIMES, WeekdaySet, WhenProblem,
+};
 
 /// Rules that fit, for a refusal.
 const DAILY: &str = "FREQ=DAILY;INTERVAL=3";
@@ -57,6 +57,36 @@ impl DayRule {
         Some(text)
     }
 
+    /// Returns the rule that a file keeps in parts: in the words of RFC 5545, or none for one day alone;
+    /// its first day and its last; and how many times a week, where it's that.
+    ///
+    /// # Errors
+    ///
+    /// When they aren't a rule, or leave no day.
+    pub fn from_parts(
+        rrule: Option<&str>,
+        from: Date,
+        until: Option<Date>,
+        times: Option<u8>,
+    ) -> Result<Self, WhenProblem> {
+        let rule = match (rrule, times) {
+            (None, None) => return Ok(Self::once(from)),
+            (_, Some(times @ 1..=MOST_TIMES)) => {
+                let until = match rrule {
+                    Some(rrule) => Self::from_rrule(rrule, from)?.until.or(until),
+                    None => until,
+                };
+                return Self::new(DayPattern::TimesAWeek(times), from, until).ok_or_else(no_day);
+            }
+            (_, Some(times)) => {
+                let says = format!("{times} times a week can’t be followed.");
+                return Err(refused(&says, "3 times a week"));
+            }
+            (Some(rrule), None) => Self::from_rrule(rrule, from)?,
+        };
+        rule.ending(until.or(rule.until)).ok_or_else(no_day)
+    }
+
     /// Reads the part of RFC 5545 in which promises can be said: `FREQ` of days, weeks or months,
     /// `INTERVAL`, `BYDAY`, one `BYMONTHDAY`, and `UNTIL` a day or `COUNT`.
     ///
@@ -71,14 +101,17 @@ impl DayRule {
             parts.read(part)?;
         }
         let pattern = parts.pattern(from)?;
-        let none = || refused("This rule has no day.", WEEKLY);
-        let rule = Self::new(pattern, from, parts.until).ok_or_else(none)?;
+        let rule = Self::new(pattern, from, parts.until).ok_or_else(no_day)?;
         let Some(count) = parts.count else {
             return Ok(rule);
         };
         let last = rule.days(from..=Date::MAX).take(count).last();
-        rule.ending(last).ok_or_else(none)
+        rule.ending(last).ok_or_else(no_day)
     }
+}
+
+fn no_day() -> WhenProblem {
+    refused("This rule has no day.", WEEKLY)
 }
 
 impl<'a> RruleParts<'a> {
@@ -153,10 +186,7 @@ impl<'a> RruleParts<'a> {
 }
 
 fn refused(says: &str, example: &'static str) -> WhenProblem {
-    WhenProblem {
-        says: says.to_string(),
-        example,
-    }
+    WhenProblem::new(says, example)
 }
 
 fn codes(on: WeekdaySet) -> String {
@@ -211,8 +241,7 @@ impl FromStr for DayRule {
 
     fn from_str(line: &str) -> Result<Self, WhenProblem> {
         let bad = || {
-            let mut says = String::new();
-            let _ = write!(says, "“{line}” isn’t a rule.");
+            let says = format!("“{line}” isn’t a rule.");
             refused(
                 &says,
                 "DTSTART;VALUE=DATE:20261130 RRULE:FREQ=DAILY;WKST=MO",
@@ -234,19 +263,13 @@ impl FromStr for DayRule {
             "" | ";VALUE=DATE" => None,
             zone => Some(zone.strip_prefix(";TZID=").ok_or_else(bad)?),
         };
-        let rule = match lines.next() {
-            None => Self::once(day),
-            Some(rrule) => Self::from_rrule(rrule, day)?,
-        };
-        let rule = match lines.next() {
-            None => rule,
-            Some(times) => {
-                let times = times.strip_prefix("X-TIMES:").and_then(|n| n.parse().ok());
-                let times = times.filter(|times| (1..=MOST_TIMES).contains(times));
-                let pattern = DayPattern::TimesAWeek(times.ok_or_else(bad)?);
-                Self::new(pattern, day, rule.until).ok_or_else(bad)?
-            }
-        };
+        let rrule = lines.next().map(|rrule| rrule.strip_prefix("RRULE:"));
+        let rrule = rrule.map(|rrule| rrule.ok_or_else(bad)).transpose()?;
+        let times = lines.next().map(|times| {
+            let times = times.strip_prefix("X-TIMES:").and_then(|n| n.parse().ok());
+            times.ok_or_else(bad)
+        });
+        let rule = Self::from_parts(rrule, day, None, times.transpose()?)?;
         Ok(Self {
             time,
             zone: zone.map(String::from),
