@@ -8,7 +8,8 @@ use crate::exercise::library::{ExerciseOrigin, FileFault, LibraryEntry, quoted};
 use crate::exercise::{ExerciseHead, Strategy};
 use crate::home::world::World;
 use crate::text::json;
-use crate::text::{inert, width, wrap_indented};
+use crate::text::look::Look;
+use crate::text::{MAX_WIDTH, columns, cut, first_words, inert, pad, width, wrap_indented};
 
 /// List the exercises, by what they work on
 #[derive(Debug, clap::Args)]
@@ -19,8 +20,11 @@ pub struct Args {
     /// Only those that take at most so many minutes
     #[arg(long, value_name = "MINUTES")]
     max_minutes: Option<i64>,
-    /// Print JSON
+    /// Show also what each of them is
     #[arg(long)]
+    long: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "long")]
     json: bool,
     /// Print the ids alone, one a line: for completion in a shell
     #[arg(long, hide = true, conflicts_with = "json")]
@@ -38,7 +42,13 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if args.json {
         world.print(&json::pretty(&object(&wanted, &entries)))?;
     } else {
-        world.print(&text(&wanted, width(world.terminal.columns)))?;
+        let text = ListText {
+            entries: &wanted,
+            screen: world.terminal.stdout.then_some(world.terminal.columns),
+            long: args.long,
+            paints: world.terminal.paints,
+        };
+        world.print(&text.write())?;
     }
     for entry in &entries {
         tell_broken(entry, world);
@@ -89,39 +99,56 @@ pub(super) fn mark(origin: &ExerciseOrigin) -> Option<&'static str> {
 /// How everything that comes from a pack is marked.
 pub(super) const THIRD_PARTY: &str = "third-party";
 
-fn text(entries: &[&LibraryEntry], width: usize) -> String {
-    let mut blocks = Vec::new();
-    for (strategy, name) in Strategy::ALL {
-        let mut lines: Vec<String> = Vec::new();
-        for entry in entries {
-            if let Ok(head) = &entry.head
-                && head.strategy == strategy
-            {
-                lines.extend(item(entry, head, width));
-            }
-        }
-        if !lines.is_empty() {
-            blocks.push(format!("{name}\n{}\n", lines.join("\n")));
-        }
-    }
-    blocks.join("\n")
+/// Exercises as people read them.
+struct ListText<'a> {
+    entries: &'a [&'a LibraryEntry],
+    /// The columns of the screen, at which a line is cut; none in a pipe.
+    screen: Option<usize>,
+    /// Whether each has its summary below it.
+    long: bool,
+    paints: bool,
 }
 
-/// One exercise: its id, time and mark on a line, then what it is.
-fn item(entry: &LibraryEntry, head: &ExerciseHead, width: usize) -> Vec<String> {
-    let mut first = format!("{}  {} min", entry.id, head.minutes);
-    if let Some(mark) = mark(&entry.origin) {
-        first = format!("{first}  ({mark})");
+impl ListText<'_> {
+    fn write(&self) -> String {
+        let ids = self.entries.iter().map(|entry| columns(&entry.id));
+        let column = ids.max().unwrap_or_default();
+        let mut blocks = Vec::new();
+        for (strategy, _) in Strategy::ALL {
+            let mut lines = String::new();
+            for entry in self.entries {
+                if let Ok(head) = &entry.head
+                    && head.strategy == strategy
+                {
+                    lines += &self.item(entry, head, column);
+                }
+            }
+            if !lines.is_empty() {
+                let heading = Look::Strong.paint(&self.cut(strategy.heading()), self.paints);
+                blocks.push(format!("{heading}\n{lines}"));
+            }
+        }
+        blocks.join("\n")
     }
-    let mut lines = wrap_indented(&first, width, "  ", "      ");
-    let stop = if head.title.ends_with(['.', '?', '!', '…']) {
-        ""
-    } else {
-        "."
-    };
-    let about = format!("{}{stop} {}", head.title, head.summary);
-    lines.extend(wrap_indented(&inert(&about), width, "    ", "    "));
-    lines
+
+    /// One exercise: its id, minutes, title and mark on a line.
+    fn item(&self, entry: &LibraryEntry, head: &ExerciseHead, column: usize) -> String {
+        let mark = mark(&entry.origin).map_or(String::new(), |mark| format!("  ({mark})"));
+        let (id, minutes) = (pad(&entry.id, column), format!("{} min", head.minutes));
+        let title = first_words(&head.title, usize::MAX);
+        let mut lines = self.cut(&format!("  {id}  {minutes:>7}  {title}{mark}")) + "\n";
+        if self.long {
+            let width = width(self.screen.unwrap_or(MAX_WIDTH));
+            for line in wrap_indented(&inert(&head.summary), width, "    ", "    ") {
+                lines += &format!("{line}\n");
+            }
+        }
+        lines
+    }
+
+    fn cut(&self, line: &str) -> String {
+        cut(line, self.screen.unwrap_or(usize::MAX))
+    }
 }
 
 fn object(wanted: &[&LibraryEntry], all: &[LibraryEntry]) -> Value {

@@ -1,21 +1,30 @@
 //! `trust-coach show`: what an exercise asks and rests on, without doing it.
 
+use std::cmp::Reverse;
+
 use serde_json::{Value, json};
 
 use super::list;
+use crate::engine::usual_steps;
 use crate::error::{Exit, Result};
 use crate::exercise::library::ExerciseOrigin;
-use crate::exercise::{Asking, Exercise, Source, Step, Template};
+use crate::exercise::{Asking, Exercise, Source, Step, StepKind, Template, Work};
 use crate::home::world::World;
 use crate::sessions::runner::from;
 use crate::text::json;
-use crate::text::{inert, width, wrap_indented};
+use crate::text::{first_words, inert, width, wrap_indented};
 
-/// Show what an exercise asks, why, how long it takes and what it rests on
+/// Show on one screen what an exercise is for, what it asks and what it rests on
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The exercise's id, as `trust-coach list` shows it
     exercise: String,
+    /// Show how it begins, and every step, on every way through it
+    #[arg(long, conflicts_with = "json")]
+    steps: bool,
+    /// Show the works it rests on, what they found and how far that goes
+    #[arg(long, conflicts_with = "json")]
+    sources: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -31,7 +40,15 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if args.json {
         world.print(&json::pretty(&object(&exercise, &origin)))?;
     } else {
-        world.page(&ShowPage::new(width(world.terminal.columns)).write(&exercise, &origin))?;
+        let page = ShowPage::new(width(world.terminal.columns));
+        let whole = args.steps || args.sources;
+        let page = page.begin(&exercise, &origin);
+        let page = if whole {
+            page.in_full(&exercise, args)
+        } else {
+            page.in_short(&exercise)
+        };
+        world.page(&page.text)?;
     }
     Ok(Exit::Done)
 }
@@ -48,7 +65,8 @@ impl ShowPage {
         Self { width, text }
     }
 
-    fn write(mut self, exercise: &Exercise, origin: &ExerciseOrigin) -> String {
+    /// What it is called, and what is known before anything is read.
+    fn begin(mut self, exercise: &Exercise, origin: &ExerciseOrigin) -> Self {
         let head = &exercise.head;
         self.line(&head.title, "");
         let mark = list::mark(origin).map(|mark| format!(" · {mark}"));
@@ -61,12 +79,14 @@ impl ShowPage {
         if let Some(pack) = &head.pack {
             self.line(&from(pack), "");
         }
+        self
+    }
+
+    /// What fits one screen: what it is for, when not to do it, its main steps, what it rests on.
+    fn in_short(mut self, exercise: &Exercise) -> Self {
         self.gap();
-        self.line(&head.summary, "");
-        self.gap();
-        self.line(&exercise.opening, "");
-        if head.gate {
-            self.gap();
+        self.line(&exercise.head.summary, "");
+        if exercise.head.gate {
             self.line(GATE, "");
         }
         if let Some(caution) = &exercise.caution {
@@ -74,16 +94,41 @@ impl ShowPage {
             self.line(caution, "  ");
         }
         self.heading("What it asks");
-        for (index, step) in exercise.steps.iter().enumerate() {
-            self.step(index + 1, step);
-        }
+        self.line(&main_steps(exercise), "  ");
         if !exercise.sources.is_empty() {
-            self.heading("What it rests on");
+            self.heading(&match kinds(exercise) {
+                kinds if kinds.is_empty() => String::from(RESTS_ON),
+                kinds => format!("{RESTS_ON}: {kinds}"),
+            });
+            let works = exercise.sources.iter().map(|source| &source.work);
+            self.line(&works.map(in_short).collect::<Vec<_>>().join(", "), "  ");
         }
-        for source in &exercise.sources {
-            self.source(source);
+        self.gap();
+        let id = &exercise.head.id;
+        self.line(&format!("{MORE} {id} --steps --sources"), "");
+        self
+    }
+
+    /// The steps, the works, or both, with all there is to them.
+    fn in_full(mut self, exercise: &Exercise, wanted: &Args) -> Self {
+        if wanted.steps {
+            self.gap();
+            self.line(&exercise.opening, "");
+            self.heading("What it asks");
+            for (index, step) in exercise.steps.iter().enumerate() {
+                self.step(index + 1, step);
+            }
         }
-        self.text
+        if wanted.sources && exercise.sources.is_empty() {
+            self.gap();
+            self.line(NO_SOURCES, "");
+        } else if wanted.sources {
+            self.heading(RESTS_ON);
+            for source in &exercise.sources {
+                self.source(source);
+            }
+        }
+        self
     }
 
     fn line(&mut self, text: &str, indent: &str) {
@@ -138,6 +183,69 @@ impl ShowPage {
         self.line(&format!("How strong: {}", strength(source)), "    ");
     }
 }
+
+/// The names of the steps that most people meet, or what those without a name ask.
+fn main_steps(exercise: &Exercise) -> String {
+    let asking = usual_steps(exercise).into_iter();
+    // A yes or no mostly decides on the way.
+    let is_main =
+        |step: &&Step| !step.optional && !matches!(step.kind(), StepKind::Say | StepKind::Confirm);
+    let name = |step: &Step| match &step.name {
+        Some(name) => name.clone(),
+        None => first_words(&step.prompt.outline(), NAME_WIDTH),
+    };
+    let mut names: Vec<String> = asking.filter(is_main).map(name).collect();
+    let more = names.len().saturating_sub(MOST_STEPS);
+    if more > 1 {
+        names.truncate(MOST_STEPS);
+        names.push(format!("and {more} more"));
+    }
+    names.join("; ")
+}
+
+/// So many steps say what an exercise is like.
+const MOST_STEPS: usize = 14;
+
+/// The columns that a step's name may take at most.
+const NAME_WIDTH: usize = 24;
+
+/// A work by the first of its authors and its year.
+fn in_short(work: &Work) -> String {
+    let author = work.author.split([',', '(']).next().unwrap_or_default();
+    format!("{} {}", author.trim(), work.year)
+}
+
+/// How many works of each kind there are, most first. Nothing where no kind is known.
+fn kinds(exercise: &Exercise) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for kind in exercise
+        .sources
+        .iter()
+        .filter_map(|source| source.work.kind.as_deref())
+    {
+        match counts.iter_mut().find(|(one, _)| *one == kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((kind, 1)),
+        }
+    }
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let told = counts.into_iter().map(|(kind, count)| match kind {
+        "meta-analysis" if count > 1 => format!("{count} meta-analyses"),
+        "study" if count > 1 => format!("{count} studies"),
+        "case-study" if count > 1 => format!("{count} case studies"),
+        "case-study" => format!("{count} case study"),
+        "guidance" if count > 1 => format!("{count} pages of guidance"),
+        "guidance" => format!("{count} page of guidance"),
+        kind if count > 1 => format!("{count} {kind}s"),
+        kind => format!("{count} {kind}"),
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+// Texts for people.
+const RESTS_ON: &str = "What it rests on";
+const MORE: &str = "All of it: trust-coach show";
+const NO_SOURCES: &str = "It names nothing that it rests on.";
 
 /// What is shown where the safety questions come first.
 const GATE: &str = "A short private page on safety comes first. Nothing of it is kept.";

@@ -11,6 +11,7 @@ mod read;
 mod review;
 mod settle;
 mod show;
+mod usual_way;
 mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,7 @@ use path::{AnswerLookup, Slot, StepPath};
 pub use read::{check, understand};
 pub use review::ReviewableText;
 pub use show::{as_typed, want};
+pub use usual_way::usual_steps;
 pub use versions::revise;
 
 /// What an engine is handed about other sessions, and how it behaves.

@@ -67,6 +67,19 @@ impl Strategy {
             .map_or("", |(_, id)| id)
     }
 
+    /// What it is, as a heading above exercises.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Communication => "Communication: say it, and hear each other",
+            Self::Reliability => "Reliability: do what you said you’d do",
+            Self::Empathy => "Empathy: see it from their side",
+            Self::Apology => "Apology: say it and make it right",
+            Self::Time => "Time: let trust grow, week by week",
+            Self::Help => "Help: find someone to talk to",
+            Self::Values => "Values: know what matters to you",
+        }
+    }
+
     /// The strategy with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL

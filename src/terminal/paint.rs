@@ -7,18 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::layout::{Cell, cells, is_disputed};
 use crate::text;
-
-/// How a row looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Look {
-    /// Like all text.
-    #[default]
-    Plain,
-    /// A heading.
-    Strong,
-    /// Less in the way than text.
-    Faint,
-}
+pub(super) use crate::text::look::Look;
 
 /// One row: text that fits the screen, and its look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -176,27 +165,20 @@ impl Painter {
     }
 
     fn write_line(&self, line: &ScreenLine, out: &mut String) {
-        let shade = match line.look {
-            Look::Strong if self.colour => "\x1b[1m",
-            Look::Faint if self.colour => "\x1b[2m",
-            _ => "",
-        };
-        out.push_str(shade);
+        let mut shown = String::new();
         let mut column = 0;
         for character in text::inert(&line.text).graphemes(true) {
             if character == "\t" {
-                out.push_str("    ");
+                shown.push_str("    ");
             } else {
-                out.push_str(character);
+                shown.push_str(character);
             }
             column += cells(character);
             if is_disputed(character) {
-                to_column(column, out);
+                to_column(column, &mut shown);
             }
         }
-        if !shade.is_empty() {
-            out.push_str("\x1b[0m");
-        }
+        out.push_str(&line.look.paint(&shown, self.colour));
     }
 }
 

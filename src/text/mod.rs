@@ -1,6 +1,7 @@
 //! Untrusted text made safe for a terminal, and text laid out for one.
 
 pub mod json;
+pub mod look;
 pub mod marked;
 pub mod position;
 pub mod readability;
@@ -144,6 +145,12 @@ pub fn first_words(text: &str, width: usize) -> String {
     cut(&inert(&line), width)
 }
 
+/// A line filled up with spaces to `width` columns, for a table.
+pub fn pad(line: &str, width: usize) -> String {
+    let missing = width.saturating_sub(columns(line));
+    format!("{line}{}", " ".repeat(missing))
+}
+
 /// A line cut to at most `width` columns between characters as people see them, `…` where it was
 /// cut.
 pub fn cut(line: &str, width: usize) -> String {
@@ -205,6 +212,13 @@ mod tests {
     #[test]
     fn first_words_are_one_line_and_cut_with_a_mark() {
         assert_eq!(first_words("I read\nyour messages", 10), "I read yo…");
+    }
+
+    #[test]
+    fn a_line_is_filled_up_by_the_columns_that_it_takes() {
+        assert_eq!(pad("日本", 6), "日本  ");
+        assert_eq!(pad("tea", 5), "tea  ");
+        assert_eq!(pad("longer", 3), "longer");
     }
 
     #[test]

@@ -34,8 +34,8 @@ fn the_help_shows_every_command_and_every_exit_code() {
 
     Commands:
       list         List the exercises, by what they work on
-      show         Show what an exercise asks, why, how long it takes and what it
-                   rests on
+      show         Show on one screen what an exercise is for, what it asks and what
+                   it rests on
       exercise     Do an exercise
       resume       Go on with a paused session
       answers      Print an answers file for an exercise, ready to fill in

@@ -2,7 +2,6 @@ use insta::assert_snapshot;
 
 use crate::common::Sandbox;
 
-const EVERYTHING: &str = include_str!("../fixtures/exercises/good/everything.toml");
 const SMALL: &str = include_str!("../fixtures/exercises/good/small.toml");
 
 /// A home with an exercise of one's own beside the built-in ones, which grow with time; filters
@@ -25,7 +24,7 @@ fn exercises_stand_under_what_they_work_on() {
         .split("\n\n")
         .find(|block| block.contains("  check-in "));
     assert!(
-        time.is_some_and(|block| block.starts_with("time\n")),
+        time.is_some_and(|block| block.starts_with("Time: let trust grow, week by week\n")),
         "{output}"
     );
 }
@@ -36,37 +35,47 @@ fn ones_own_exercises_are_marked() {
     sandbox.write("home/exercises/check-in.toml", SMALL);
     let output = sandbox.run(&["list"]);
     assert!(
-        output.stdout.contains("  small-one  599 min  (yours)\n"),
+        output
+            .stdout
+            .contains("  small-one           599 min  A small one  (yours)\n"),
         "{output}"
     );
-    let replaced = "  check-in  3 min  (yours, replaces the built-in one)\n";
+    let replaced = "    3 min  A small one  (yours, replaces the built-in one)\n";
     assert!(output.stdout.contains(replaced), "{output}");
 }
 
 #[test]
-fn nothing_is_wider_than_a_narrow_terminal() {
-    let sandbox = home();
-    sandbox.write("home/exercises/check-in.toml", EVERYTHING);
-    let output = sandbox.finish(sandbox.command(&["list"]).env("COLUMNS", "40"));
-    for line in output.stdout.lines() {
-        assert!(line.chars().count() <= 40, "{line}");
-    }
-    let words = output
+fn every_exercise_has_one_line_and_what_is_aligned_stands_below_one_another() {
+    let output = home().run(&["list"]);
+    let exercises: Vec<&str> = output
         .stdout
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    assert!(
-        words.contains("check-in 12 min (yours, replaces the built-in one)"),
-        "{output}"
-    );
+        .lines()
+        .filter(|line| line.starts_with("  "))
+        .collect();
+    let all = home().run(&["list", "--ids"]);
+    assert_eq!(exercises.len(), all.stdout.lines().count(), "{output}");
+    let minutes = exercises.iter().map(|line| line.find(" min  "));
+    let columns: std::collections::BTreeSet<_> = minutes.collect();
+    assert_eq!(columns.len(), 1, "{output}");
+}
+
+#[test]
+fn long_tells_what_each_of_them_is() {
+    let output = home().run(&["list", "--long", "--max-minutes", "599"]);
+    let told = "A small one  (yours)\n    The least that an exercise can be.\n";
+    assert!(output.stdout.contains(told), "{output}");
 }
 
 #[test]
 fn filters_leave_what_fits() {
     let sandbox = home();
     let output = sandbox.run(&["list", "--strategy", "empathy", "--max-minutes", "599"]);
-    assert!(output.stdout.starts_with("empathy\n"), "{output}");
+    assert!(
+        output
+            .stdout
+            .starts_with("Empathy: see it from their side\n"),
+        "{output}"
+    );
     assert!(output.stdout.contains("small-one"), "{output}");
     assert!(!output.stdout.contains("check-in"), "{output}");
     let shorter = sandbox.run(&["list", "--max-minutes", "598"]);

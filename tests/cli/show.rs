@@ -11,19 +11,36 @@ fn home() -> Sandbox {
 }
 
 #[test]
-fn a_page_tells_what_is_asked_and_what_it_rests_on() {
-    assert_snapshot!(home().run(&["show", "everything"]), @r#"
+fn a_page_tells_what_it_is_for_what_is_asked_and_what_it_rests_on() {
+    assert_snapshot!(home().run(&["show", "everything"]), @"
     Everything there is
     everything · apology · about 12 min · yours
 
     Uses every kind of step and every key.
-
-    Why one does this, and what to have at hand.
-
     A short private page on safety comes first. Nothing of it is kept.
 
     When not to do this
       Not while you are afraid of them.
+
+    What it asks
+      role; What did you do?; What did it do?; How deep?; What do you
+      offer?; What you say; When will you look back?; What you say
+
+    What it rests on
+      Somebody 2016
+
+    All of it: trust-coach show everything --steps --sources
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn every_step_and_every_source_are_there_for_whoever_asks() {
+    assert_snapshot!(home().run(&["show", "everything", "--steps", "--sources"]), @"
+    Everything there is
+    everything · apology · about 12 min · yours
+
+    Why one does this, and what to have at hand.
 
     What it asks
       1. Welcome.
@@ -60,7 +77,18 @@ fn a_page_tells_what_is_asked_and_what_it_rests_on() {
         Supports: owning what one did
         How strong: one experiment
     --- exit 0 ---
-    "#);
+    ");
+}
+
+#[test]
+fn every_built_in_exercise_is_shown_on_one_screen() {
+    let sandbox = Sandbox::new();
+    for id in sandbox.run(&["list", "--ids"]).stdout.lines() {
+        let page = sandbox.run(&["show", id]);
+        assert_eq!(page.code, Some(0), "{page}");
+        let lines = page.stdout.lines().count();
+        assert!(lines <= 23, "{lines} lines\n{page}");
+    }
 }
 
 #[test]

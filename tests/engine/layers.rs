@@ -100,7 +100,10 @@ const MATRIX: &[(&str, &[&str])] = &[
 const ONLY: &[(&str, &[&str])] = &[
     ("rustix::termios", &["src/terminal"]),
     ("dialoguer", &["src/questions.rs"]),
-    ("console::", &["src/questions.rs", "src/home/world.rs"]),
+    (
+        "console::",
+        &["src/text/look.rs", "src/questions.rs", "src/home/world.rs"],
+    ),
     (
         "clap",
         &[

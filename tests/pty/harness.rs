@@ -16,6 +16,7 @@ use rustix::termios::{LocalModes, Termios, tcgetattr};
 use tempfile::TempDir;
 
 use crate::common::NOW;
+use crate::styled;
 
 /// How often a test looks, with a short rest after each look, until what it waits for counts as
 /// hanging.
@@ -184,6 +185,12 @@ impl Screen {
     /// The visible rows.
     pub(crate) fn rows(&self) -> Vec<String> {
         self.look(rows)
+    }
+
+    /// The visible rows with what stands out in them: `[bold|words]`, `[dim|words]`, and colours by
+    /// their names.
+    pub(crate) fn styled(&self) -> Vec<String> {
+        self.look(styled::rows)
     }
 
     /// Everything on the screen and in the scrollback.

@@ -25,6 +25,8 @@ mod plain;
 mod preview;
 mod questions;
 mod session;
+mod styled;
+mod tables;
 mod text;
 mod vault;
 mod ways_out;

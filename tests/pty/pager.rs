@@ -30,8 +30,13 @@ fn what_is_taller_than_the_screen_goes_to_the_pagers_input_and_nowhere_else() {
         ("PAGER", "false"),
         ("LESS", ""),
     ];
-    let screen = run(&home, &["show", "tea"], SMALL, &usual);
-    let printed = home.output(&["show", "tea"]);
+    let screen = run(
+        &home,
+        &["show", "tea", "--steps", "--sources"],
+        SMALL,
+        &usual,
+    );
+    let printed = home.output(&["show", "tea", "--steps", "--sources"]);
     let paged = read(&home, "paged").unwrap();
     assert_eq!(
         paged.split_whitespace().collect::<Vec<_>>(),
@@ -41,12 +46,12 @@ fn what_is_taller_than_the_screen_goes_to_the_pagers_input_and_nowhere_else() {
     assert_eq!(screen.bytes(), b"");
     let own = [("PAGER", &*pager), ("TRUST_COACH_PAGER", ""), ("LESS", "R")];
     fs::remove_file(home.path().join("asked")).unwrap();
-    let screen = run(&home, &["show", "tea"], SMALL, &own);
+    let screen = run(&home, &["show", "tea", "--steps", "--sources"], SMALL, &own);
     screen.wait_somewhere("What it rests on");
     assert_eq!(read(&home, "asked"), None);
     run(
         &home,
-        &["show", "tea"],
+        &["show", "tea", "--steps", "--sources"],
         SMALL,
         &[("PAGER", &pager), ("LESS", "R")],
     );
@@ -89,7 +94,7 @@ fn without_a_pager_that_can_be_used_the_text_is_printed() {
     for pager in ["", "cat", " ", "/nowhere/pager"] {
         let screen = run(
             &home,
-            &["show", "tea"],
+            &["show", "tea", "--steps", "--sources"],
             SMALL,
             &[("TRUST_COACH_PAGER", pager)],
         );
@@ -101,7 +106,7 @@ fn without_a_pager_that_can_be_used_the_text_is_printed() {
     let plain = pager(&home);
     run(
         &home,
-        &["--plain", "show", "tea"],
+        &["--plain", "show", "tea", "--steps", "--sources"],
         SMALL,
         &[("PAGER", &plain)],
     );
@@ -113,7 +118,7 @@ fn a_pager_that_is_left_at_once_is_no_error() {
     let home = Home::with(TEA);
     run(
         &home,
-        &["show", "tea"],
+        &["show", "tea", "--steps", "--sources"],
         USUAL,
         &[("TRUST_COACH_PAGER", "true")],
     );
@@ -124,7 +129,12 @@ fn ctrl_c_is_the_pagers() {
     let home = Home::with(TEA);
     let folder = home.path().to_str().unwrap();
     let pager = format!("sh -c 'kill -INT $PPID; sleep 0.1; cat >{folder}/paged'");
-    run(&home, &["show", "tea"], SMALL, &[("PAGER", &pager)]);
+    run(
+        &home,
+        &["show", "tea", "--steps", "--sources"],
+        SMALL,
+        &[("PAGER", &pager)],
+    );
     assert!(read(&home, "paged").unwrap().contains("What it rests on"));
 }
 

@@ -31,5 +31,8 @@ pub(super) fn state_in_words(state: SessionState) -> &'static str {
     }
 }
 
+/// What stands for the words of an answer to a sensitive question.
+pub(super) const KEPT_PRIVATE: &str = "(kept private)";
+
 /// The version of what `--json` prints: it only grows within a major number.
 pub(super) const FORMAT: &str = "1.0";

@@ -1,9 +1,11 @@
 //! `history`: the newest sessions, mostly from their heads alone.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::common::{StrategyLookup, state_in_words};
+use super::common::{KEPT_PRIVATE, StrategyLookup, state_in_words};
 use super::json::{self, SessionBodyJson, SessionJson};
 use super::stream::{StreamItem, StreamOptions, limit};
 use crate::commands::scope::{DatedFilter, SessionFilter};
@@ -11,9 +13,9 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
 use crate::home::world::World;
 use crate::journal::{SearchQuery, Store, StoreError};
-use crate::session::{Session, SessionState};
+use crate::session::{Answer, Session, SessionState};
 use crate::text::json::nested;
-use crate::text::{columns, cut, first_words, inert};
+use crate::text::{cut, first_words, inert, pad};
 
 /// What is listed, and how.
 #[derive(Debug, clap::Args)]
@@ -29,6 +31,9 @@ pub(super) struct HistoryList {
     /// Only those in which you wrote this; an argument with spaces is a phrase
     #[arg(long, value_name = "TEXT")]
     with: Vec<String>,
+    /// Show also the first words of what you wrote
+    #[arg(long, conflicts_with_all = ["json", "ids"])]
+    long: bool,
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
@@ -56,13 +61,17 @@ pub(super) fn run(
     };
     let within = args.scope.at(&world.clock);
     let limit = limit(args.limit);
-    let width = world.terminal.stdout.then_some(world.terminal.columns);
+    let columns = world.terminal.columns;
+    let screen = (world.terminal.stdout && !args.json && !args.ids).then(|| ListScreen {
+        columns,
+        today: world.clock.now().date(),
+    });
     let lister = Lister {
         args,
         store,
         words,
         within,
-        width,
+        screen,
         strategies,
     };
     let narrow = args.state.is_some() || lister.words.is_some() || args.scope.is_narrow();
@@ -92,8 +101,15 @@ struct Lister<'a> {
     store: &'a Store,
     words: Option<SearchQuery>,
     within: DatedFilter<'a>,
-    width: Option<usize>,
+    /// None in a pipe, where nothing is cut and a day is its date.
+    screen: Option<ListScreen>,
     strategies: StrategyLookup<'a>,
+}
+
+/// The screen that a list is read on, and the day.
+struct ListScreen {
+    columns: usize,
+    today: Date,
 }
 
 impl Lister<'_> {
@@ -116,7 +132,9 @@ impl Lister<'_> {
     fn read(&self, id: &str, buffer: &mut Vec<u8>) -> Result<Option<Session>, StoreError> {
         match &self.words {
             Some(words) => self.store.sessions().read_with(id, words, buffer),
-            None if self.args.with_text => self.store.sessions().read(id).map(Some),
+            None if self.args.with_text || self.args.long => {
+                self.store.sessions().read(id).map(Some)
+            }
             None => self.store.sessions().read_head(id).map(Some),
         }
     }
@@ -126,7 +144,7 @@ impl Lister<'_> {
             return format!("{}\n", session.short_id());
         }
         if !self.args.json {
-            return item(session, self.width);
+            return self.item(session);
         }
         let more = ListDetails {
             strategy: (self.strategies)(&session.exercise).map(Strategy::id),
@@ -137,6 +155,47 @@ impl Lister<'_> {
     }
 }
 
+impl Lister<'_> {
+    /// One session as people read it.
+    fn item(&self, session: &Session) -> String {
+        let mut title = session.title.clone();
+        if !session.tags.is_empty() {
+            title.push_str(&format!(" [{}]", session.tags.join(", ")));
+        }
+        let mut item = match &self.screen {
+            Some(screen) => screen.row(session, &title),
+            None => format!(
+                "{}  {}  {}  {}\n",
+                inert(&session.started.minute()),
+                session.short_id(),
+                pad(state_in_words(session.state), 6),
+                first_words(&title, usize::MAX)
+            ),
+        };
+        if self.args.long {
+            let width = self.screen.as_ref().map_or(usize::MAX, |on| on.columns);
+            let answers = session.answers.iter().filter(|answer| !answer.unreached);
+            for line in answers.filter_map(written) {
+                item.push_str(&cut(&format!("    {line}"), width));
+                item.push('\n');
+            }
+        }
+        item
+    }
+}
+
+/// The name of an answer, and what was written.
+fn written(answer: &Answer) -> Option<String> {
+    let words = answer.words()?;
+    let words = if answer.sensitive {
+        KEPT_PRIVATE
+    } else {
+        &words
+    };
+    let name = answer.name.as_deref().unwrap_or(&answer.step);
+    Some(first_words(&format!("{name}: {words}"), usize::MAX))
+}
+
 /// What a list says of a session besides its head.
 #[derive(Serialize)]
 struct ListDetails<'s> {
@@ -145,32 +204,37 @@ struct ListDetails<'s> {
     written: Option<SessionBodyJson<'s>>,
 }
 
-/// One session as people read it: a line, or two where the screen is narrow. Without a screen
-/// nothing is cut.
-fn item(head: &Session, width: Option<usize>) -> String {
-    const NARROW: usize = 60;
-    let facts = format!(
-        "{}  {}  {:6}",
-        inert(&head.started.minute()),
-        head.short_id(),
-        state_in_words(head.state)
-    );
-    let mut title = head.title.clone();
-    if !head.tags.is_empty() {
-        title.push_str(&format!(" [{}]", head.tags.join(", ")));
-    }
-    match width {
-        None => format!("{facts}  {}\n", first_words(&title, usize::MAX)),
-        Some(width) if width < NARROW => format!(
-            "{}\n  {}\n",
-            cut(facts.trim_end(), width),
-            first_words(&title, width.saturating_sub(2))
-        ),
-        Some(width) => {
-            let rest = width.saturating_sub(columns(&facts) + 2);
-            format!("{facts}  {}\n", first_words(&title, rest))
+impl ListScreen {
+    /// A session as a row: when, title, state, short name; two lines where the screen is narrow.
+    fn row(&self, head: &Session, title: &str) -> String {
+        const WHEN: usize = "2026-11-22 18:45".len();
+        const STATE: usize = "paused".len();
+        const TITLE: usize = 44;
+        const NARROW: usize = 60;
+        let when = pad(&inert(&in_words(&head.started.minute(), self.today)), WHEN);
+        let (state, id) = (pad(state_in_words(head.state), STATE), head.short_id());
+        if self.columns < NARROW {
+            let facts = cut(&format!("{when}  {state}  {id}"), self.columns);
+            let title = first_words(title, self.columns.saturating_sub(2));
+            return format!("{facts}\n  {title}\n");
         }
+        let room = self.columns - (WHEN + STATE + id.len() + 3 * 2);
+        let room = room.min(TITLE);
+        let title = pad(&first_words(title, room), room);
+        format!("{when}  {title}  {state}  {id}\n")
     }
+}
+
+/// A moment with its day as people say it.
+fn in_words(minute: &str, today: Date) -> String {
+    let (day, time) = minute.split_once(' ').unwrap_or((minute, ""));
+    let yesterday = today.saturating_sub(1.day());
+    let said = day.parse::<Date>().ok().and_then(|day| match day {
+        day if day == today => Some("today"),
+        day if day == yesterday => Some("yesterday"),
+        _ => None,
+    });
+    format!("{} {time}", said.unwrap_or(day))
 }
 
 fn states() -> impl TypedValueParser<Value = SessionState> {

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::common::StrategyLookup;
+use super::common::{KEPT_PRIVATE, StrategyLookup};
 use super::json::{SessionJson, head};
 use super::list::nothing_to_find;
 use super::stream::{StreamItem, StreamOptions, limit};
@@ -284,4 +284,3 @@ const WHICH_WORDS: &str = "Which words? ";
 const NOTHING: &str = "nothing you wrote has all of these words\n";
 const NO_PHRASE: &str = "nothing you wrote has all of these words and phrases\n";
 const MORE: &str = "more sessions have these words; --limit 0 shows all\n";
-const KEPT_PRIVATE: &str = "(kept private)";

@@ -18,13 +18,52 @@ fn a_narrow_screen_gets_two_lines_for_each() {
     let ran = run_line(home.path(), "", Some(40), "");
     assert!(ran.out.lines().all(|line| line.chars().count() <= 40));
     assert_snapshot!(ran.out, @r"
-    2026-11-22 18:00  9f3a61c2  paused
+    today 18:00       paused  9f3a61c2
       A full apology
-    2026-11-20 00:30  0000002b  left
+    2026-11-20 00:30  left    0000002b
       Giving it time, and what to do with a…
-    2026-10-01 08:00  0000001a  done
+    2026-10-01 08:00  done    0000001a
       One small promise [Home, calm]
     ");
+}
+
+#[test]
+fn on_a_screen_it_is_a_table_with_today_and_yesterday_in_words() {
+    let home = three();
+    save(home.path(), 3, "2026-11-21T23:59:00", "tea", |session| {
+        session.title = "日本のお茶".to_string();
+    });
+    assert_snapshot!(run_line(home.path(), "", Some(80), "").out, @"
+    today 18:00       A full apology                                paused  9f3a61c2
+    yesterday 23:59   日本のお茶                                    paused  00000003
+    2026-11-20 00:30  Giving it time, and what to do with a day o…  left    0000002b
+    2026-10-01 08:00  One small promise [Home, calm]                done    0000001a
+    ");
+}
+
+#[test]
+fn what_was_written_is_listed_only_when_asked_for_and_sensitive_answers_are_masked() {
+    let home = three();
+    save(home.path(), 4, "2026-11-22T18:30:00", "tea", |session| {
+        let mut secret = written("secret", "Nobody reads this.");
+        secret.sensitive = true;
+        let mut gone = written("gone", "Another way.");
+        gone.unreached = true;
+        session.answers.extend([secret, gone]);
+    });
+    let long = run_line(home.path(), "--long --limit 1", Some(40), "").out;
+    assert_snapshot!(long, @"
+    today 18:30       paused  00000004
+      A full apology
+        act: I read your messages. # And mo…
+        secret: (kept private)
+    ");
+    assert!(!list_of(home.path(), "").contains("messages"));
+    let piped = list_of(home.path(), "--long --limit 1");
+    assert!(
+        piped.ends_with("    act: I read your messages. # And more.\n    secret: (kept private)\n"),
+        "{piped}"
+    );
 }
 
 #[test]
