@@ -193,7 +193,7 @@ impl PassphrasePrompt {
 }
 
 fn nobody_to_ask(world: &World<'_>) -> Result<()> {
-    if !(world.terminal.stdin && world.terminal.stderr) {
+    if !can_ask(world) {
         return Err(Error::new(
             Exit::InputNeeded,
             "the passphrase is needed, and there is nobody to ask",
@@ -209,11 +209,17 @@ pub(super) fn say(world: &mut World<'_>, text: &str) {
     world.tell(&page);
 }
 
+/// Whether somebody is there whose keys can be read, and who sees what they are asked.
+pub(super) fn can_ask(world: &World<'_>) -> bool {
+    world.terminal.stdin && world.terminal.stderr
+}
+
 /// Whoever is at the terminal, to ask them.
 pub(super) fn asker<'a>(world: &'a mut World<'_>, input: &'a mut dyn BufRead) -> Asker<'a> {
     Asker {
         keys: world.terminal.keys,
         columns: world.terminal.columns,
+        rows: world.terminal.rows,
         input,
         screen: &mut *world.err,
     }

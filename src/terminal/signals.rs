@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock, Once};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use rustix::termios::{self, OptionalActions, QueueSelector};
+use rustix::termios::{self, LocalModes, OptionalActions, QueueSelector, Termios};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::{flag, low_level};
@@ -43,67 +43,100 @@ pub(super) fn restore_default(signal: i32, noted: Option<&SignalNote>) {
     }
 }
 
+/// What is done at the first signal that ends the program.
+struct SignalPlan {
+    guard: Option<Arc<Guard>>,
+    on_signal: Box<dyn FnOnce(i32) -> String + Send>,
+}
+
+/// The plan that was made last: one run can ask a question and do a session.
+static PLAN: Mutex<Option<SignalPlan>> = Mutex::new(None);
+
 /// Waits for SIGINT, SIGTERM and SIGHUP in a thread of its own. At the first one the terminal is
 /// given back, `on_signal` saves and returns the last line to print (after SIGHUP nothing is
 /// printed), and the process ends with 128 and the signal's number. A second Ctrl-C, or saving
-/// that takes more than three seconds, ends it at once.
+/// that takes more than three seconds, ends it at once. Called again, it takes the place of what
+/// was to be done before.
 pub fn watch(
     guard: Option<Arc<Guard>>,
     on_signal: impl FnOnce(i32) -> String + Send + 'static,
 ) -> io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    static WAITS: Mutex<bool> = Mutex::new(false);
+    let on_signal = Box::new(on_signal);
+    *locked(&PLAN) = Some(SignalPlan { guard, on_signal });
     USUAL.store(false, Ordering::SeqCst);
-    thread::Builder::new()
-        .name("signals".into())
-        .spawn(move || {
-            let mut on_signal = Some(on_signal);
-            let mut first: Option<i32> = None;
-            loop {
-                let mut came: Vec<i32> = signals.wait().collect();
-                // Whoever reads keys says Ctrl-C where another signal has interrupted it.
-                came.sort_by_key(|signal| *signal == SIGINT);
-                for signal in came {
-                    if signal == SIGINT && first.is_none() && editor::is_open() {
-                        // Ctrl-C in an editor is the editor's.
-                        continue;
-                    }
-                    match (first, on_signal.take()) {
-                        (None, Some(save)) => {
-                            first = Some(signal);
-                            if let Some(guard) = &guard {
-                                guard.restore();
-                            }
-                            leave(signal, save);
-                        }
-                        (Some(SIGINT), _) if signal == SIGINT => {
-                            end(signal);
-                        }
-                        _ => {}
-                    }
-                }
-            }
-        })?;
+    let mut waits = locked(&WAITS);
+    if !*waits {
+        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+        let wait = move || wait(&mut signals);
+        thread::Builder::new().name("signals".into()).spawn(wait)?;
+        *waits = true;
+    }
     Ok(())
+}
+
+fn wait(signals: &mut Signals) {
+    let mut first: Option<i32> = None;
+    loop {
+        let mut came: Vec<i32> = signals.wait().collect();
+        // Whoever reads keys says Ctrl-C where another signal has interrupted it.
+        came.sort_by_key(|signal| *signal == SIGINT);
+        for signal in came {
+            if signal == SIGINT && first.is_none() && editor::is_open() {
+                // Ctrl-C in an editor is the editor's.
+                continue;
+            }
+            if first.is_none()
+                && let Some(plan) = locked(&PLAN).take()
+            {
+                first = Some(signal);
+                if let Some(guard) = &plan.guard {
+                    guard.restore();
+                }
+                leave(signal, plan.on_signal);
+            } else if (first, signal) == (Some(SIGINT), SIGINT) {
+                end(signal);
+            }
+        }
+    }
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The terminal during a question outside a session: what is typed between two keys is not shown.
+/// Dropped, it is as it was.
+pub struct UnseenKeys(Option<Termios>);
+
+impl Drop for UnseenKeys {
+    fn drop(&mut self) {
+        if let Some(modes) = &self.0 {
+            let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, modes);
+        }
+    }
 }
 
 /// Makes ready for a question outside a session, whose keys somebody else reads: what was typed
 /// before it is dropped, and a signal that ends the program gives the terminal back as it is now.
-pub fn before_question() {
-    static WATCHES: Once = Once::new();
+pub fn before_question() -> UnseenKeys {
     let _ = termios::tcflush(io::stdin(), QueueSelector::IFlush);
-    WATCHES.call_once(|| {
-        let Ok(modes) = termios::tcgetattr(io::stdin()) else {
-            return;
-        };
-        let _ = watch(None, move |_| {
-            let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &modes);
-            let _ = io::stderr().write_all(b"\r\n\x1b[?25h");
-            String::new()
-        });
+    let Ok(modes) = termios::tcgetattr(io::stdin()) else {
+        return UnseenKeys(None);
+    };
+    let before = UnseenKeys(Some(modes.clone()));
+    let mut unseen = modes.clone();
+    unseen.local_modes &= !(LocalModes::ECHO | LocalModes::ICANON);
+    let _ = watch(None, move |_| {
+        let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+        let _ = io::stderr().write_all(b"\r\n\x1b[?25h");
+        String::new()
     });
+    let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &unseen);
+    before
 }
 
-fn leave(signal: i32, save: impl FnOnce(i32) -> String + Send + 'static) {
+fn leave(signal: i32, save: Box<dyn FnOnce(i32) -> String + Send>) {
     let saving = thread::Builder::new().spawn(move || {
         let last_line = save(signal);
         if signal != SIGHUP && !last_line.is_empty() {

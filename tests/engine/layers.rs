@@ -99,10 +99,10 @@ const MATRIX: &[(&str, &[&str])] = &[
 /// A word, and the only parts of the source that may name it.
 const ONLY: &[(&str, &[&str])] = &[
     ("rustix::termios", &["src/terminal"]),
-    ("dialoguer", &["src/questions.rs"]),
+    ("dialoguer", &["src/questions"]),
     (
         "console::",
-        &["src/text/look.rs", "src/questions.rs", "src/home/world.rs"],
+        &["src/text/look.rs", "src/questions", "src/home/world.rs"],
     ),
     (
         "clap",

@@ -1,8 +1,10 @@
-//! What is asked outside a session: a yes or a no, and a name that is typed to be sure. Nothing
-//! private is typed here.
+//! What is asked outside a session: a yes or a no, a name that is typed to be sure, one thing or
+//! several from a list. Nothing private is typed here.
 //!
 //! Where single keys can be read, dialoguer asks; in plain mode, on a small screen and in tests a line
 //! is read. Whoever asks makes sure first that somebody is there.
+
+mod choice;
 
 use std::io::{BufRead, Write};
 use std::thread;
@@ -28,6 +30,8 @@ pub struct Asker<'a> {
     pub keys: bool,
     /// The columns of their screen.
     pub columns: usize,
+    /// Its rows.
+    pub rows: usize,
     /// Where lines come from, otherwise.
     pub input: &'a mut dyn BufRead,
     /// Where questions are shown.
@@ -54,7 +58,7 @@ impl Asker<'_> {
             return self.by_keys(|term| confirm.interact_on(term));
         }
         self.show(&format!("{question}{CHOICES}"));
-        let typed = self.line()?;
+        let typed = self.line()?.unwrap_or_default();
         Ok(["y", "yes"].contains(&typed.to_lowercase().as_str()))
     }
 
@@ -77,12 +81,12 @@ impl Asker<'_> {
             return Ok(is_name(&self.by_keys(|term| input.interact_text_on(term))?));
         }
         self.show(&format!("{what}: "));
-        Ok(is_name(&self.line()?))
+        Ok(is_name(&self.line()?.unwrap_or_default()))
     }
 
     fn by_keys<T>(&mut self, ask: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T> {
         let _ = self.screen.flush();
-        signals::before_question();
+        let _unseen = signals::before_question();
         ask(&Term::stderr()).map_err(|dialoguer::Error::IO(error)| {
             if error.kind() == std::io::ErrorKind::Interrupted {
                 // Ctrl-C. The thread that waits for it gives the terminal back and ends the program.
@@ -99,11 +103,12 @@ impl Asker<'_> {
         let _ = self.screen.flush();
     }
 
-    fn line(&mut self) -> Result<String> {
+    /// The next line; none at the end of all lines.
+    fn line(&mut self) -> Result<Option<String>> {
         let mut typed = String::new();
         let read = self.input.read_line(&mut typed);
-        read.map_err(|error| unread(&error))?;
-        Ok(typed.trim().to_string())
+        let read = read.map_err(|error| unread(&error))?;
+        Ok((read > 0).then(|| typed.trim().to_string()))
     }
 }
 
@@ -115,16 +120,20 @@ fn unread(error: &std::io::Error) -> Error {
 mod tests {
     use super::*;
 
-    fn asked(typed: &str, ask: impl FnOnce(&mut Asker<'_>) -> Result<bool>) -> (bool, String) {
+    pub(super) fn asked<T>(
+        typed: &str,
+        ask: impl FnOnce(&mut Asker<'_>) -> Result<T>,
+    ) -> (T, String) {
         let mut screen = Vec::new();
         let mut asker = Asker {
             keys: false,
             columns: 24,
+            rows: 24,
             input: &mut typed.as_bytes(),
             screen: &mut screen,
         };
-        let yes = ask(&mut asker).unwrap();
-        (yes, String::from_utf8(screen).unwrap())
+        let given = ask(&mut asker).unwrap();
+        (given, String::from_utf8(screen).unwrap())
     }
 
     #[test]

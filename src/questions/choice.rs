@@ -1,0 +1,371 @@
+//! Choosing one thing, or several, from a list: with arrows, with letters that narrow the list, or by
+//! numbers in lines.
+
+use std::fmt;
+
+use console::{Term, measure_text_width};
+use dialoguer::theme::Theme;
+use dialoguer::{FuzzySelect, MultiSelect, Select};
+
+use super::Asker;
+use crate::error::Result;
+use crate::text::{cut, inert, width, wrap, wrap_indented};
+
+/// The least columns on which a search has room.
+const SEARCH_COLUMNS: usize = 60;
+
+/// What stands before an entry, at most: a pointer and a mark.
+const MARKS: usize = 6;
+
+impl Asker<'_> {
+    /// The one of some entries that they choose, by its place; none where they don't want any.
+    ///
+    /// # Errors
+    ///
+    /// The terminal is gone.
+    pub fn choose(&mut self, question: &str, entries: &[String]) -> Result<Option<usize>> {
+        if !self.keys || entries.is_empty() {
+            return self.choose_by_number(question, entries);
+        }
+        let shown = self.fit(entries);
+        self.put(question);
+        let select = Select::with_theme(&CharacterTheme)
+            .with_prompt(ARROWS)
+            .items(&shown)
+            .default(0)
+            .report(false)
+            .max_length(self.rows.saturating_sub(3));
+        let at = self.by_keys(|term| select.interact_on_opt(term))?;
+        self.record(at.map(|at| &shown[at]));
+        Ok(at)
+    }
+
+    /// Like [`Asker::choose`], for many entries: letters narrow the list. Enter alone chooses none.
+    ///
+    /// # Errors
+    ///
+    /// The terminal is gone.
+    pub fn search(&mut self, question: &str, entries: &[String]) -> Result<Option<usize>> {
+        let shown = self.fit(entries);
+        // What is found is told by its words.
+        let mut apart: Vec<&String> = shown.iter().collect();
+        apart.sort_unstable();
+        apart.dedup();
+        if !self.keys || self.columns < SEARCH_COLUMNS || apart.len() < shown.len() {
+            return self.choose(question, entries);
+        }
+        self.put(&format!("{question} {NARROW}"));
+        let select = FuzzySelect::with_theme(&CharacterTheme)
+            .with_prompt(SEARCH)
+            .items(&shown)
+            .highlight_matches(false)
+            .report(false)
+            .max_length(self.rows.saturating_sub(4));
+        let at = self.by_keys(|term| select.interact_on_opt(term))?;
+        self.record(at.map(|at| &shown[at]));
+        Ok(at)
+    }
+
+    /// Those of some entries that they mark, by their places; none where they stop. `marked` are so to
+    /// begin with.
+    ///
+    /// # Errors
+    ///
+    /// The terminal is gone.
+    pub fn mark(
+        &mut self,
+        question: &str,
+        entries: &[String],
+        marked: &[bool],
+    ) -> Result<Option<Vec<usize>>> {
+        if !self.keys || entries.is_empty() {
+            return self.mark_by_number(question, entries, marked);
+        }
+        let shown = self.fit(entries);
+        self.put(question);
+        let select = MultiSelect::with_theme(&CharacterTheme)
+            .with_prompt(SPACE)
+            .items(&shown)
+            .defaults(marked)
+            .report(false)
+            .max_length(self.rows.saturating_sub(3));
+        let chosen = self.by_keys(|term| select.interact_on_opt(term))?;
+        chosen
+            .iter()
+            .flatten()
+            .for_each(|at| self.record(shown.get(*at)));
+        Ok(chosen)
+    }
+
+    fn choose_by_number(&mut self, question: &str, entries: &[String]) -> Result<Option<usize>> {
+        let all: Vec<usize> = (0..entries.len()).collect();
+        let mut places = all.clone();
+        self.put(question);
+        loop {
+            for at in &places {
+                self.numbered(*at, entries.len(), &entries[*at]);
+            }
+            self.show(BY_NUMBER);
+            let Some(typed) = self.line()?.filter(|typed| !typed.is_empty()) else {
+                return Ok(None);
+            };
+            match number(&typed, entries.len()) {
+                Some(at) => return Ok(Some(at)),
+                None => places = with(&typed, &all, entries),
+            }
+            if places.is_empty() {
+                self.put(&format!("None of them has “{}” in it.", inert(&typed)));
+                places.clone_from(&all);
+            }
+        }
+    }
+
+    fn mark_by_number(
+        &mut self,
+        question: &str,
+        entries: &[String],
+        marked: &[bool],
+    ) -> Result<Option<Vec<usize>>> {
+        let is_marked = |at: &usize| marked.get(*at).is_some_and(|marked| *marked);
+        self.put(question);
+        loop {
+            for (at, entry) in entries.iter().enumerate() {
+                let mark = if is_marked(&at) { "[x]" } else { "[ ]" };
+                self.numbered(at, entries.len(), &format!("{mark} {entry}"));
+            }
+            self.show(BY_NUMBERS);
+            let Some(typed) = self.line()? else {
+                return Ok(None);
+            };
+            if typed.is_empty() {
+                return Ok(Some((0..entries.len()).filter(is_marked).collect()));
+            }
+            if typed.eq_ignore_ascii_case(NONE) {
+                return Ok(Some(Vec::new()));
+            }
+            let words = typed.split([',', ' ']).filter(|word| !word.is_empty());
+            let numbers = words.map(|word| number(word, entries.len()).ok_or(word));
+            match numbers.collect::<std::result::Result<Vec<_>, _>>() {
+                Ok(mut places) => {
+                    places.sort_unstable();
+                    places.dedup();
+                    return Ok(Some(places));
+                }
+                Err(word) => {
+                    let word = inert(word).into_owned();
+                    self.put(&format!("“{word}” isn’t one of these numbers."));
+                }
+            }
+        }
+    }
+
+    /// The entries as they fit on one line each.
+    fn fit(&self, entries: &[String]) -> Vec<String> {
+        let shown = entries.iter().map(|entry| fit(&inert(entry), self.columns));
+        shown.collect()
+    }
+
+    fn put(&mut self, text: &str) {
+        for line in wrap(text, width(self.columns)) {
+            self.show(&format!("{line}\n"));
+        }
+    }
+
+    fn numbered(&mut self, at: usize, of: usize, entry: &str) {
+        let digits = of.to_string().len();
+        let first = format!("{:>digits$} ", at + 1);
+        let rest = " ".repeat(first.len());
+        for line in wrap_indented(&inert(entry), width(self.columns), &first, &rest) {
+            self.show(&format!("{line}\n"));
+        }
+    }
+
+    /// What was chosen stays in view where the list was.
+    fn record(&mut self, chosen: Option<&String>) {
+        if let Some(chosen) = chosen {
+            self.show(&format!("> {chosen}\n"));
+        }
+    }
+}
+
+/// An entry cut to one line. dialoguer counts bytes where it looks for lines that were broken.
+fn fit(entry: &str, columns: usize) -> String {
+    let (line, most) = (
+        entry.replace(['\n', '\t'], " "),
+        columns.saturating_sub(MARKS),
+    );
+    let mut widths = (0..=most).rev().map(|width| cut(&line, width));
+    widths
+        .find(|line| line.len() <= columns)
+        .unwrap_or_default()
+}
+
+/// The place that a number means, from 1.
+fn number(typed: &str, of: usize) -> Option<usize> {
+    let at = typed.parse::<usize>().ok()?.checked_sub(1)?;
+    (at < of).then_some(at)
+}
+
+/// The places of the entries that have these words in them, in any case.
+fn with(typed: &str, places: &[usize], entries: &[String]) -> Vec<usize> {
+    let typed = typed.to_lowercase();
+    let has = |at: &&usize| entries[**at].to_lowercase().contains(&typed);
+    places.iter().filter(has).copied().collect()
+}
+
+/// Draws lists with characters alone, and no line wider than the screen is at that moment.
+struct CharacterTheme;
+
+impl Theme for CharacterTheme {
+    fn format_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
+        f.write_str(prompt)
+    }
+
+    fn format_multi_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
+        f.write_str(prompt)
+    }
+
+    fn format_select_prompt_item(
+        &self,
+        f: &mut dyn fmt::Write,
+        text: &str,
+        active: bool,
+    ) -> fmt::Result {
+        let pointer = if active { ">" } else { " " };
+        f.write_str(&cut(&format!("{pointer} {text}"), room()))
+    }
+
+    fn format_multi_select_prompt_item(
+        &self,
+        f: &mut dyn fmt::Write,
+        text: &str,
+        checked: bool,
+        active: bool,
+    ) -> fmt::Result {
+        let pointer = if active { ">" } else { " " };
+        let mark = if checked { "x" } else { " " };
+        f.write_str(&cut(&format!("{pointer} [{mark}] {text}"), room()))
+    }
+
+    // A search that is longer than the line would be shown anew at every key.
+    fn format_fuzzy_select_prompt(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        typed: &str,
+        cursor: usize,
+    ) -> fmt::Result {
+        let (mut before, after) = typed.split_at(cursor);
+        // For the cursor, and for the mark of a cut.
+        let room = room().saturating_sub(prompt.len() + 3);
+        while measure_text_width(before) > room {
+            let mut letters = before.chars();
+            letters.next();
+            before = letters.as_str();
+        }
+        let after = cut(after, room + 1 - measure_text_width(before));
+        write!(f, "{prompt} {before}|{after}")
+    }
+}
+
+/// The columns of the screen as it is now, less the last, where terminals differ.
+fn room() -> usize {
+    usize::from(Term::stderr().size().1).saturating_sub(1)
+}
+
+// Texts for people.
+const ARROWS: &str = "Arrows, Enter  Esc: none";
+const SPACE: &str = "Space: mark  Enter: done  Esc: stop";
+const SEARCH: &str = "Search:";
+const NARROW: &str = "Type a part of it or use the arrows, then Enter. Esc: none.";
+const NONE: &str = "none";
+const BY_NUMBER: &str = "Number or words (Enter alone: none): ";
+const BY_NUMBERS: &str = "Numbers, or none (Enter: as marked): ";
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::asked;
+    use super::*;
+
+    fn entries() -> Vec<String> {
+        ["A full apology", "Answering good news", "Good enough"]
+            .map(String::from)
+            .to_vec()
+    }
+
+    #[test]
+    fn a_number_chooses_and_enter_alone_chooses_none() {
+        for (typed, at) in [
+            ("2\n", Some(1)),
+            ("\n", None),
+            ("", None),
+            ("0\n1\n", Some(0)),
+        ] {
+            let (chosen, _) = asked(typed, |asker| asker.choose("Which?", &entries()));
+            assert_eq!(chosen, at, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn words_narrow_the_list_and_numbers_stay_what_they_were() {
+        let (chosen, shown) = asked("GOOD\n3\n", |asker| asker.search("Which?", &entries()));
+        assert_eq!(chosen, Some(2));
+        let asked = format!("{BY_NUMBER}2 Answering good news\n3 Good enough\n{BY_NUMBER}");
+        assert!(shown.ends_with(&asked), "{shown}");
+        let (chosen, shown) = asked_for_none();
+        assert_eq!(chosen, None);
+        assert!(
+            shown.contains("None of them has “tea”\nin it.\n1 A full apology"),
+            "{shown}"
+        );
+    }
+
+    fn asked_for_none() -> (Option<usize>, String) {
+        asked("tea\n\n", |asker| asker.choose("Which?", &entries()))
+    }
+
+    #[test]
+    fn several_are_marked_by_their_numbers() {
+        for (typed, places) in [
+            ("3, 1\n", Some(vec![0, 2])),
+            ("\n", Some(vec![1])),
+            ("None\n", Some(vec![])),
+            ("4\n2 2\n", Some(vec![1])),
+            ("", None),
+        ] {
+            let (marked, shown) = asked(typed, |asker| {
+                asker.mark("Which?", &entries(), &[false, true, false])
+            });
+            assert_eq!(marked, places, "{typed:?}");
+            assert!(shown.contains("2 [x] Answering good\n"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_one_line_in_columns_and_in_bytes() {
+        assert_eq!(fit("one\ntwo", 40), "one two");
+        for entry in ["a".repeat(99), "日本語の選択肢".repeat(9), "’".repeat(99)] {
+            let line = fit(&entry, 40);
+            assert!(
+                line.len() <= 40 && measure_text_width(&line) <= 34,
+                "{line}"
+            );
+            assert!(line.ends_with('…'));
+        }
+    }
+
+    #[test]
+    fn a_search_of_any_length_stays_on_its_line() {
+        let typed = "日本語abc".repeat(40);
+        for at in [0, 3, typed.len() / 2, typed.len()] {
+            let at = (at..).find(|at| typed.is_char_boundary(*at)).unwrap();
+            let mut line = String::new();
+            let drawn = CharacterTheme.format_fuzzy_select_prompt(&mut line, SEARCH, &typed, at);
+            assert!(
+                drawn.is_ok() && measure_text_width(&line) <= room(),
+                "{line}"
+            );
+            assert!(line.contains('|'));
+        }
+    }
+}
