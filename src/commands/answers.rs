@@ -2,6 +2,7 @@
 
 use clap::{Args as ClapArgs, ValueEnum};
 
+use super::choose;
 use crate::answers::{to_fill_in, to_fill_in_json};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
@@ -13,8 +14,8 @@ use crate::text::json;
 /// asked. `trust-coach exercise X --answers FILE` does the exercise with it.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// The exercise, as `trust-coach list` names it
-    exercise: String,
+    /// The exercise, as `trust-coach list` names it; at a terminal you can choose one
+    exercise: Option<String>,
     /// Which of the two forms
     #[arg(long, value_enum, value_name = "FORM", default_value_t)]
     format: AnswersFormat,
@@ -32,7 +33,11 @@ enum AnswersFormat {
 
 /// Prints it.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let exercise = crate::home::library(world).load(&args.exercise)?;
+    let library = crate::home::library(world);
+    let Some(id) = choose::exercise(world, &library, args.exercise.as_deref())? else {
+        return Ok(Exit::Done);
+    };
+    let exercise = library.load(&id)?;
     match args.format {
         AnswersFormat::Toml => world.print(&to_fill_in(&exercise))?,
         AnswersFormat::Json => world.print(&json::pretty(&to_fill_in_json(&exercise)))?,

@@ -3,11 +3,12 @@
 use clap::Args as ClapArgs;
 
 use super::answer_flags::AnswerFlags;
+use super::choose;
 use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::{World, random};
-use crate::sessions::{self, Persistence, SessionStart, StartRequest};
+use crate::sessions::{self, Mode, Persistence, SessionStart, StartRequest};
 
 /// Do an exercise
 ///
@@ -16,8 +17,8 @@ use crate::sessions::{self, Persistence, SessionStart, StartRequest};
 /// nobody can be asked; when nothing was asked, the name of the saved session is printed.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// The exercise, as `trust-coach list` names it
-    #[arg(value_name = "EXERCISE", required_unless_present = "random")]
+    /// The exercise, as `trust-coach list` names it; at a terminal you can choose one
+    #[arg(value_name = "EXERCISE")]
     exercise: Option<String>,
     /// Let chance choose one that has no safety questions before it
     #[arg(long, conflicts_with = "exercise")]
@@ -38,9 +39,16 @@ pub struct Args {
 /// Does the exercise.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let home = Home::with(open::to_write(world)?, world);
-    let id = match &args.exercise {
-        Some(id) => id.clone(),
-        None => any(&home, args.seed)?,
+    let options = args.input.options();
+    let named = match &args.exercise {
+        None if args.random => Some(any(&home, args.seed)?),
+        None if !Mode::decide(&options, &world.terminal).is_person() => {
+            return Err(choose::no_exercise());
+        }
+        named => choose::exercise(world, &home.library, named.as_deref())?,
+    };
+    let Some(id) = named else {
+        return Ok(Exit::Done);
     };
     let request = StartRequest {
         head: home.library.head(&id)?,
@@ -51,19 +59,13 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             (false, false) => Persistence::Save,
         },
     };
-    sessions::perform(
-        world,
-        &home,
-        &args.input.options(),
-        &request,
-        |paused| match paused {
-            Some(session) => sessions::take_up(&home, &session),
-            None => {
-                let exercise = home.library.load(&id)?;
-                Ok(SessionStart::new(exercise, args.seed))
-            }
-        },
-    )
+    sessions::perform(world, &home, &options, &request, |paused| match paused {
+        Some(session) => sessions::take_up(&home, &session),
+        None => {
+            let exercise = home.library.load(&id)?;
+            Ok(SessionStart::new(exercise, args.seed))
+        }
+    })
 }
 
 /// One exercise by chance. What begins with safety questions is never sprung on anyone.

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod author;
 mod backup;
 pub mod check;
+mod choose;
 pub mod completions;
 pub mod config;
 mod doctor;

@@ -3,20 +3,22 @@
 use clap::Args as ClapArgs;
 
 use super::answer_flags::AnswerFlags;
+use super::choose;
 use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Store;
-use crate::session::{Session, SessionId, SessionState};
-use crate::sessions::{self, Persistence, StartRequest};
+use crate::session::{Session, SessionState};
+use crate::sessions::{self, Mode, Persistence, StartRequest};
 
 /// Go on with a paused session
 ///
 /// Goes on where you stopped; everything you wrote is still there.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// The session, as `trust-coach history` names it; the newest paused one if left out
+    /// The session, as `trust-coach history` names it; if left out, the only paused one, else one
+    /// you choose at a terminal, else the newest
     #[arg(value_name = "SESSION")]
     session: Option<String>,
     #[command(flatten)]
@@ -29,9 +31,21 @@ pub struct Args {
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_read(world, &args.key)?;
     let home = Home::with(store, world);
+    let options = args.input.options();
+    let asks = Mode::decide(&options, &world.terminal).is_person() && open::can_ask(world);
     let id = match &args.session {
         Some(name) => home.store.sessions().find(name)?,
-        None => newest_paused(&home.store)?,
+        None => {
+            let mut paused = paused(&home.store)?;
+            if asks && paused.len() > 1 {
+                match choose::one_of(world, paused)? {
+                    Some(id) => id,
+                    None => return Ok(Exit::Done),
+                }
+            } else {
+                paused.swap_remove(0).id
+            }
+        }
     };
     let start = sessions::take_up(&home, &id)?;
     let request = StartRequest {
@@ -39,27 +53,33 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         offer_paused: false,
         persistence: Persistence::Save,
     };
-    sessions::perform(world, &home, &args.input.options(), &request, |_| Ok(start))
+    sessions::perform(world, &home, &options, &request, |_| Ok(start))
 }
 
-/// The newest paused session. One that is open in another program is passed over, but where there
-/// is no other it is named, so that the person is told where it is.
-fn newest_paused(store: &Store) -> Result<SessionId> {
+/// The newest paused sessions, at least one. Those that are open in another program are passed over,
+/// but where there is no other one is named, so that the person is told where it is.
+fn paused(store: &Store) -> Result<Vec<Session>> {
+    let open = store.sessions().heads().flatten();
+    let open = open.filter(|it| it.state == SessionState::Open);
     let mut elsewhere = None;
-    let open = store
-        .sessions()
-        .heads()
-        .flatten()
-        .filter(|it| it.state == SessionState::Open);
-    for Session { id, .. } in open {
-        if !store.is_open_elsewhere(&id) {
-            return Ok(id);
+    let mut here = Vec::new();
+    for session in open {
+        if store.is_open_elsewhere(&session.id) {
+            elsewhere.get_or_insert(session);
+        } else {
+            here.push(session);
         }
-        elsewhere.get_or_insert(id);
+        if here.len() == choose::NEWEST {
+            break;
+        }
     }
-    elsewhere.ok_or_else(|| {
-        Error::usage("no session is paused")
+    if here.is_empty() {
+        here.extend(elsewhere);
+    }
+    if here.is_empty() {
+        return Err(Error::usage("no session is paused")
             .hint("`trust-coach list` shows what you can begin")
-            .hint("`trust-coach resume SESSION` also goes on with one that was left")
-    })
+            .hint("`trust-coach resume SESSION` also goes on with one that was left"));
+    }
+    Ok(here)
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde_json::{Value, json};
 
-use super::list;
+use super::{choose, list};
 use crate::engine::usual_steps;
 use crate::error::{Exit, Result};
 use crate::exercise::library::ExerciseOrigin;
@@ -17,8 +17,8 @@ use crate::text::{first_words, inert, width, wrap_indented};
 /// Show on one screen what an exercise is for, what it asks and what it rests on
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The exercise's id, as `trust-coach list` shows it
-    exercise: String,
+    /// The exercise's id, as `trust-coach list` shows it; at a terminal you can choose one
+    exercise: Option<String>,
     /// Show how it begins, and every step, on every way through it
     #[arg(long, conflicts_with = "json")]
     steps: bool,
@@ -33,10 +33,11 @@ pub struct Args {
 /// Prints the page.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let library = crate::home::library(world);
-    let exercise = library.load(&args.exercise)?;
-    let origin = library
-        .origin(&args.exercise)
-        .unwrap_or(ExerciseOrigin::BuiltIn);
+    let Some(id) = choose::exercise(world, &library, args.exercise.as_deref())? else {
+        return Ok(Exit::Done);
+    };
+    let exercise = library.load(&id)?;
+    let origin = library.origin(&id).unwrap_or(ExerciseOrigin::BuiltIn);
     if args.json {
         world.print(&json::pretty(&object(&exercise, &origin)))?;
     } else {

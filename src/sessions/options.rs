@@ -70,6 +70,11 @@ impl Mode {
             Self::Terminal
         }
     }
+
+    /// Whether a person answers.
+    pub fn is_person(self) -> bool {
+        matches!(self, Self::Terminal | Self::Plain)
+    }
 }
 
 /// Whether a person can be asked.

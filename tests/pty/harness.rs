@@ -102,6 +102,17 @@ impl Screen {
         Self::start(command, "", window, &[&variables, more].concat())
     }
 
+    /// Runs a line in a shell; in it the program is `"$0"`.
+    pub(crate) fn shell(home: &Path, line: &str) -> Self {
+        let command = Command::new("/bin/sh").args(["-c", line]);
+        let command = command.arg(env!("CARGO_BIN_EXE_trust-coach"));
+        let variables = [
+            ("TRUST_COACH_HOME", home.to_str().unwrap()),
+            ("TRUST_COACH_NOW", NOW),
+        ];
+        Self::start(command, "", USUAL, &variables)
+    }
+
     fn start(command: Command, case: &str, window: Window, more: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let (pty, pts) = pty_process::blocking::open().unwrap();

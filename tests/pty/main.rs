@@ -5,6 +5,7 @@
 
 mod brought;
 mod changed;
+mod choices;
 mod commands;
 #[path = "../support/mod.rs"]
 mod common;

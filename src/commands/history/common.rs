@@ -23,7 +23,7 @@ pub(in crate::commands) fn left_out(error: StoreError) -> String {
 }
 
 /// How a session stands, in a word for people.
-pub(super) fn state_in_words(state: SessionState) -> &'static str {
+pub(in crate::commands) fn state_in_words(state: SessionState) -> &'static str {
     match state {
         SessionState::Open => "paused",
         SessionState::Done => "done",

@@ -1,10 +1,11 @@
 //! `history edit`: an answer changed long after it was given. What it was before is kept as well.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
 use super::which;
 use crate::ask::{Ask, Input as Typed, Rejection, Tone, Want};
+use crate::commands::{choose, open};
 use crate::engine;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Step;
@@ -20,11 +21,11 @@ use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 /// --text-file a rating, a choice, yes or no, and a date are given as they are typed in a session.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
-    session: String,
-    /// The answer: STEP, or STEP@2 for its second round
+    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    session: Option<String>,
+    /// The answer: STEP, or STEP@2 for its second round; at a terminal you can choose one
     #[arg(value_name = "ID")]
-    answer: String,
+    answer: Option<String>,
     #[command(flatten)]
     text: TextFile,
 }
@@ -35,15 +36,20 @@ pub(super) fn run(
     place: &Home,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
-    let id = place.store.sessions().find(&args.session)?;
+    let Some(id) = choose::session(world, &place.store, args.session.as_deref())? else {
+        return Ok(Exit::Done);
+    };
+    let Some(named) = which_answer(world, place, &id, args.answer.as_deref())? else {
+        return Ok(Exit::Done);
+    };
     let now = world.clock.now();
     if let Some(text) = args.text.read(world, input, "the new answer")? {
         let mut changed = false;
         let session = change(&place.store, &id, |session| {
-            let gate = AllowedValues::of(place, session, &args.answer)?;
+            let gate = AllowedValues::of(place, session, &named)?;
             let (value, label) = gate
                 .read(&Typed::Words(text), &now)
-                .map_err(|reason| refused(&format!("answer `{}`", args.answer), &reason))?;
+                .map_err(|reason| refused(&format!("answer `{named}`"), &reason))?;
             changed = gate.revise(session, value, label, Moment::new(&now));
             Ok(())
         })?;
@@ -52,18 +58,17 @@ pub(super) fn run(
     }
     let lock = Lock::take(&place.store, &id)?;
     let mut session = place.store.sessions().read(&id)?;
-    let gate = AllowedValues::of(place, &session, &args.answer)?;
-    let answer = which::answer(&session, &args.answer)?;
+    let gate = AllowedValues::of(place, &session, &named)?;
+    let answer = which::answer(&session, &named)?;
     let go_on = format!(
-        "Go on: trust-coach history edit {} {}",
-        session.short_id(),
-        args.answer
+        "Go on: trust-coach history edit {} {named}",
+        session.short_id()
     );
     let private = answer.sensitive || is_gated(place, &session);
     let ask = Ask {
         private,
         initial: answer.progress.clone().or_else(|| engine::as_typed(answer)),
-        ..Ask::own(&args.answer, answer.prompt.clone(), gate.want())
+        ..Ask::own(&named, answer.prompt.clone(), gate.want())
     };
     let mut sitting = SingleQuestion::open(world, place, private, go_on)?;
     let keep = ProgressTarget::Answer(answer.id());
@@ -85,6 +90,30 @@ pub(super) fn run(
         }
         other => sitting.part(world, &other),
     }
+}
+
+/// The answer that is named, or else one that they choose; none where they choose none.
+fn which_answer(
+    world: &mut World<'_>,
+    place: &Home,
+    id: &str,
+    named: Option<&str>,
+) -> Result<Option<String>> {
+    if let Some(named) = named {
+        return Ok(Some(named.to_string()));
+    }
+    let session = place.store.sessions().read(id)?;
+    let answers = session.answers.iter();
+    let given = |it: &&Answer| matches!(it.given, Outcome::Value(_) | Outcome::Skipped);
+    let answers: Vec<&Answer> = answers.filter(given).collect();
+    if answers.is_empty() || !open::can_ask(world) {
+        let ids = answers.iter().map(|answer| answer.id().to_string());
+        let none = Error::usage("no answer is named");
+        return Err(which::with_names(none, &ids.collect::<Vec<_>>(), ""));
+    }
+    let names: Vec<String> = answers.iter().map(|answer| which::called(answer)).collect();
+    let chosen = open::asker(world, &mut io::stdin().lock()).choose(WHICH_ANSWER, &names)?;
+    Ok(chosen.map(|at| answers[at].id().to_string()))
 }
 
 fn told(world: &mut World<'_>, session: &Session, changed: bool) {
@@ -167,4 +196,5 @@ fn is_text(answer: &Answer) -> bool {
 }
 
 // Texts for people.
+const WHICH_ANSWER: &str = "Which answer?";
 const AS_IT_WAS: &str = "It stays as it was.\n";

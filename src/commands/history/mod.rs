@@ -3,7 +3,7 @@
 mod again;
 mod beside;
 mod change;
-mod common;
+pub(super) mod common;
 mod compare;
 mod delete;
 mod edit;

@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use super::change::{TextFile, change, in_a_line, is_private, refused, some_text};
 use crate::ask::{Ask, Input, Tone, Want};
+use crate::commands::choose;
 use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
@@ -14,8 +15,8 @@ use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 /// Add a note to a session; what is there stays as it is
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
-    session: String,
+    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    session: Option<String>,
     #[command(flatten)]
     text: TextFile,
 }
@@ -26,7 +27,9 @@ pub(super) fn run(
     place: &Home,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
-    let id = place.store.sessions().find(&args.session)?;
+    let Some(id) = choose::session(world, &place.store, args.session.as_deref())? else {
+        return Ok(Exit::Done);
+    };
     let note = SessionNote {
         at: Moment::new(&world.clock.now()),
         text: String::new(),

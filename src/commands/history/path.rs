@@ -2,6 +2,7 @@
 
 use std::os::unix::ffi::OsStrExt;
 
+use crate::commands::choose;
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::Store;
@@ -10,14 +11,15 @@ use crate::text::inert;
 /// Print where the file of a session is
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
-    session: String,
+    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    session: Option<String>,
 }
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let path = store
-        .sessions()
-        .path(&store.sessions().find(&args.session)?);
+    let Some(id) = choose::session(world, store, args.session.as_deref())? else {
+        return Ok(Exit::Done);
+    };
+    let path = store.sessions().path(&id);
     if world.terminal.stdout {
         world.print(&format!("{}\n", inert(&path.to_string_lossy())))?;
     } else {

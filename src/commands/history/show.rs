@@ -2,6 +2,7 @@
 
 use super::common::{FORMAT, state_in_words};
 use super::{json, which};
+use crate::commands::choose;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::Store;
@@ -12,8 +13,8 @@ use crate::text::{inert, width, wrap_indented};
 /// Show a session as it went, in Markdown
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
-    session: String,
+    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    session: Option<String>,
     /// Print the bare text of one answer: STEP, or STEP@2 for its second round
     #[arg(long, value_name = "STEP", conflicts_with = "json")]
     answer: Option<String>,
@@ -29,9 +30,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let session = store
-        .sessions()
-        .read(&store.sessions().find(&args.session)?)?;
+    let Some(id) = choose::session(world, store, args.session.as_deref())? else {
+        return Ok(Exit::Done);
+    };
+    let session = store.sessions().read(&id)?;
     let text = match &args.answer {
         _ if args.json => as_json(&session, args.with_text),
         Some(id) => bare(&session, id)?,

@@ -1,6 +1,7 @@
 //! `history tag`: words of one's own by which sessions are found again.
 
 use super::change::change;
+use crate::commands::choose;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::Store;
@@ -13,8 +14,8 @@ use crate::text::{columns, inert, is_unsafe};
 /// sessions with one.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
-    session: String,
+    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    session: Option<String>,
     /// Tags to put on it
     #[arg(value_name = "TAG")]
     tags: Vec<String>,
@@ -27,7 +28,9 @@ pub(super) struct Args {
 const WIDEST: usize = 24;
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let id = store.sessions().find(&args.session)?;
+    let Some(id) = choose::session(world, store, args.session.as_deref())? else {
+        return Ok(Exit::Done);
+    };
     let more = each(&args.tags)?;
     let fewer = each(&args.remove)?;
     if more.is_empty() && fewer.is_empty() {
