@@ -8,7 +8,7 @@ use super::fold::WordReadings;
 use super::keys::{HEAVY, WORDS};
 use super::parse::OwnRules;
 use super::rule::{CompiledRule, RuleInput};
-use super::second::WeightTable;
+use super::second::{LONG_TEXT, WeightTable};
 use super::words::TextWords;
 use super::{Finding, Review, Subject, language, parse, quick};
 
@@ -196,9 +196,17 @@ impl Rules {
                 }
                 RuleKind::Mark if speaks && !found.is_empty() => {
                     let second = WeightTable::of(self.subject, &rule.text.id);
+                    let long = review.words > LONG_TEXT;
                     let agreed = found.iter().filter(|hit| {
-                        let around = &text[words.span(&words.around(hit))];
-                        second.as_ref().is_none_or(|second| second.agrees(around))
+                        let around = if long {
+                            words.sentence(hit, LONG_TEXT)
+                        } else {
+                            words.around(hit)
+                        };
+                        let around = &text[words.span(&around)];
+                        second
+                            .as_ref()
+                            .is_none_or(|second| second.agrees(around, long))
                     });
                     let spans = agreed.map(|hit| words.span(hit));
                     let findings = spans.map(|span| finding(&rule.text, span, &place));

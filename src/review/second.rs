@@ -8,9 +8,14 @@ use super::fold::plain;
 
 const WEIGHTS: &str = include_str!("../../exercises/rules/weights.txt");
 
+/// In a text of more words than these, each sentence is judged by itself, and more strictly: where much is
+/// said, much is said in another sense.
+pub(super) const LONG_TEXT: usize = 60;
+
 /// The weights of one mark.
 pub(super) struct WeightTable {
     bias: i32,
+    long_bias: i32,
     grams: HashMap<&'static str, i32>,
 }
 
@@ -29,16 +34,22 @@ impl WeightTable {
             })
             .collect();
         let bias = grams.remove("=")?;
-        Some(Self { bias, grams })
+        let long_bias = grams.remove("=long").unwrap_or(bias);
+        Some(Self {
+            bias,
+            long_bias,
+            grams,
+        })
     }
 
-    /// Whether these words may well be what the mark is about.
-    pub fn agrees(&self, text: &str) -> bool {
+    /// Whether these words, a short text or a sentence of a long one, may well be what the mark is about.
+    pub fn agrees(&self, text: &str, long: bool) -> bool {
         let grams = grams(text);
         let known = grams.iter().filter_map(|gram| self.grams.get(&**gram));
         let sum: i32 = known.sum();
         let length = f64::from(u32::try_from(grams.len().max(1)).unwrap_or(u32::MAX)).sqrt();
-        f64::from(self.bias) + f64::from(sum) / length >= 0.0
+        let bias = if long { self.long_bias } else { self.bias };
+        f64::from(bias) + f64::from(sum) / length >= 0.0
     }
 
     /// Returns the grams that speak most strongly for the mark, or against it.
@@ -100,11 +111,19 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_of_a_long_text_must_say_more_than_a_short_text() {
+        let table = WeightTable::of(Subject::Apology, "excuse").unwrap();
+        assert!(table.agrees("I was tired.", false));
+        assert!(!table.agrees("It was not the work.", true));
+        assert!(table.long_bias < table.bias);
+    }
+
+    #[test]
     fn words_that_speak_for_a_mark_are_not_those_that_speak_against_it() {
         let table = WeightTable::of(Subject::Apology, "conditional").unwrap();
         assert!(table.strongest(true, 5).contains(&"if"));
         assert!(!table.strongest(false, 5).contains(&"if"));
-        assert!(table.agrees("I'm sorry if that upset you."));
-        assert!(!table.agrees("We had soup and watched the snooker."));
+        assert!(table.agrees("I'm sorry if that upset you.", false));
+        assert!(!table.agrees("We had soup and watched the snooker.", false));
     }
 }

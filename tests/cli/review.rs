@@ -346,9 +346,10 @@ fn a_rule_is_explained() {
     owned, not the person put down.
 
     It's shown only where the words around it speak for it. These do most:
-    “im”, “deserve”, “im a”, “a”, “myself”.
+    “im a”, “useless”, “deserve”, “sorry im”, “dont deserve”.
 
-    These speak against it most: “that”, “it”, “when”, “but”, “my”.
+    These speak against it most: “that”, “im sorry”, “when”, “by”,
+    “ashamed”.
 
     Found in:
     - I'm such a failure.
