@@ -52,10 +52,10 @@ fn told(args: &Args, packed: &ArchiveContents) -> String {
     let mut text = format!(
         "Wrote {}: {}, {} in all.\n",
         args.file.display(),
-        counted(packed.sessions, "session"),
+        packed.records,
         counted(packed.files, "file")
     );
-    if packed.sessions > packed.sealed {
+    if packed.records.all() > packed.sealed {
         text += PLAIN;
     }
     if packed.sealed > 0 {

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::{OpenError, Passphrase};
-use crate::journal::{Mismatch, OWN, OpenVault, Reader, Store, StoreError, Vault};
+use crate::journal::{Mismatch, OWN, OpenVault, Reader, RecordCounts, Store, StoreError, Vault};
 use crate::questions::Asker;
 use crate::session::short_id;
 use crate::terminal::secret::{SecretInput, SecretPrompt};
@@ -252,8 +252,8 @@ fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
         None => format!("The vault is open. {}", who_can_read(&opened.readers)),
     };
     say(world, &open);
-    let plain = store.forms().map_or(0, |forms| forms.plain);
-    if plain > 0 {
+    let plain = store.forms().unwrap_or_default().plain;
+    if plain.all() > 0 {
         say(world, &still_plain(plain));
     }
     if store.vault().is_ok_and(|vault| vault == Vault::TurningOff) {
@@ -264,13 +264,9 @@ fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
 }
 
 /// That words lie in the open beside the vault.
-fn still_plain(count: usize) -> String {
-    let (sessions, are) = if count == 1 {
-        ("session", "isn't")
-    } else {
-        ("sessions", "aren't")
-    };
-    format!("{count} {sessions} {are} encrypted. `trust-coach vault on` encrypts what is plain.")
+fn still_plain(plain: RecordCounts) -> String {
+    let are = if plain.all() == 1 { "isn't" } else { "aren't" };
+    format!("{plain} {are} encrypted. `trust-coach vault on` encrypts what is plain.")
 }
 
 /// How many can read, and who.

@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     world.tell(&format!(
         "{} is whole: {}, {} in all.\n",
         inert(&path.to_string_lossy()),
-        counted(proof.sessions, "session"),
+        proof.records,
         counted(proof.files(), "file")
     ));
     let lock = if args.dry_run {

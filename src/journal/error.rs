@@ -128,7 +128,7 @@ pub enum StoreError {
         id: SessionId,
     },
     /// No record has this name.
-    #[error("no {} is called {name}", .kind.noun)]
+    #[error("no {} is called {name}", .kind.sought)]
     NotFound {
         /// What was looked for.
         kind: &'static RecordKind,
@@ -144,7 +144,7 @@ pub enum StoreError {
         id: SessionId,
     },
     /// Several records begin like this.
-    #[error("more than one {} begins with {name}", .kind.noun)]
+    #[error("more than one {} begins with {name}", .kind.sought)]
     Ambiguous {
         /// What was looked for.
         kind: &'static RecordKind,
@@ -275,7 +275,7 @@ impl StoreError {
                 kind, newest: None, ..
             } => Some(format!(
                 "there are no {}s yet; `trust-coach list` shows what to begin",
-                kind.noun
+                kind.sought
             )),
             // Not every fact is a promise, so the newest is no help.
             Self::NotFound { kind, .. } if kind.written_once => {

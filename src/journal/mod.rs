@@ -40,7 +40,7 @@ pub use lock::{Lock, StoreLock};
 pub use many::each;
 pub use merge::Arrival;
 pub use names::{Names, is_id};
-pub use record::{Record, RecordKind};
+pub use record::{Record, RecordCounts, RecordKind};
 pub use records::{AnyRecord, Records};
 pub use search::{OwnText, SearchQuery, TextPart, own_words};
 pub use store::Store;

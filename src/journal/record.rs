@@ -1,5 +1,7 @@
 //! What the journal keeps: records, each a file of its own under a name that begins with its time.
 
+use std::fmt;
+
 use super::format::FormatError;
 use crate::session::Moment;
 
@@ -37,8 +39,10 @@ pub trait Record: Clone {
 pub struct RecordKind {
     /// The folder below the data folder.
     pub(super) folder: &'static str,
-    /// What somebody looks for who types the name of one.
+    /// What one is called.
     pub(super) noun: &'static str,
+    /// What somebody looks for who types the name of one.
+    pub(super) sought: &'static str,
     /// The command that lists them.
     pub(super) listed_by: &'static str,
     /// Whether its file is written once and never again, so that it says its own name and a copy that
@@ -58,9 +62,49 @@ impl RecordKind {
         Self {
             folder,
             noun,
+            sought: noun,
             listed_by,
             written_once: false,
             head: head::<R>,
+        }
+    }
+}
+
+/// How many records there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordCounts {
+    /// Sessions.
+    pub sessions: usize,
+    /// Facts.
+    pub facts: usize,
+}
+
+impl RecordCounts {
+    /// Counts one more.
+    pub(super) fn add(&mut self, kind: &RecordKind) {
+        match kind.written_once {
+            true => self.facts += 1,
+            false => self.sessions += 1,
+        }
+    }
+
+    /// How many there are together.
+    pub fn all(self) -> usize {
+        self.sessions + self.facts
+    }
+}
+
+/// `3 sessions`, or `3 sessions and 1 fact`.
+impl fmt::Display for RecordCounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |count, noun| match count {
+            1 => format!("1 {noun}"),
+            _ => format!("{count} {noun}s"),
+        };
+        f.write_str(&counted(self.sessions, "session"))?;
+        match self.facts {
+            0 => Ok(()),
+            facts => write!(f, " and {}", counted(facts, "fact")),
         }
     }
 }

@@ -17,6 +17,7 @@ mod doors;
 mod events;
 mod exercise;
 mod export;
+mod facts;
 mod findings;
 mod history;
 mod home;

@@ -273,7 +273,7 @@ fn a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none() {
     --- exit 0 ---
     ");
     let status = store(&sandbox).forms().unwrap();
-    assert_eq!((status.plain, status.sealed), (0, 2));
+    assert_eq!((status.plain.all(), status.sealed.sessions), (0, 2));
     assert_snapshot!(sandbox.run(&[]), @"
     trust-coach helps you build trust, or build it again.
     It asks, and you write. Only you can read what you write.
@@ -314,7 +314,7 @@ fn a_paused_session_goes_on_with_the_passphrase() {
     let show = ["history", "show", "last", "--passphrase-file", "pass"];
     let shown = sandbox.run(&show);
     assert!(shown.stdout.contains("My aunt."), "{shown}");
-    assert_eq!(store(&sandbox).forms().unwrap().sealed, 1);
+    assert_eq!(store(&sandbox).forms().unwrap().sealed.sessions, 1);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Turning the vault on and off is cut off at any moment, again and again: every session is there
+//! Turning the vault on and off is cut off at any moment, again and again: every session and fact is there
 //! all the time, and it can always be gone on with.
 
 use std::collections::BTreeMap;
@@ -9,26 +9,36 @@ use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 use trust_coach::journal::vault::seal::Passphrase;
 use trust_coach::journal::{Store, Vault};
+use trust_coach::ledger::Fact;
 use trust_coach::session::Session;
 
 use crate::common::Sandbox;
+use crate::doctor::put;
+use crate::facts::{made, path};
 use crate::tea::{ANSWERS, home};
 use crate::vault::{WORDS, quick_vault, store};
 
 /// How many sessions there are. More make each run longer, and the kills rarer between two steps.
 const MANY: usize = 12;
 
-fn all(store: &Store) -> BTreeMap<String, Session> {
-    let read = |id: String| (id.clone(), store.sessions().read(&id).unwrap());
-    store
-        .sessions()
-        .newest()
-        .map(|id| read(id.unwrap()))
-        .collect()
+/// As many facts.
+fn add_facts(sandbox: &Sandbox) {
+    for nth in 0..MANY {
+        let id = format!("20261115T181044.032Z-{nth:08x}");
+        put(&path(&sandbox.home(), &id), &made(&id));
+    }
 }
 
-/// Every session, whatever form it is in.
-fn readable(sandbox: &Sandbox) -> BTreeMap<String, Session> {
+fn all(store: &Store) -> (BTreeMap<String, Session>, Vec<Fact>) {
+    let read = |id: String| (id.clone(), store.sessions().read(&id).unwrap());
+    let (facts, problems) = store.facts().all();
+    assert!(problems.is_empty(), "{problems:?}");
+    let ids = store.sessions().newest();
+    (ids.map(|id| read(id.unwrap())).collect(), facts)
+}
+
+/// Every session and fact, whatever form it is in.
+fn readable(sandbox: &Sandbox) -> (BTreeMap<String, Session>, Vec<Fact>) {
     let store = store(sandbox);
     if store.vault().unwrap() == Vault::Off {
         return all(&store);
@@ -38,14 +48,15 @@ fn readable(sandbox: &Sandbox) -> BTreeMap<String, Session> {
 }
 
 #[test]
-fn a_kill_while_sessions_are_turned_loses_none_of_them() {
+fn a_kill_while_sessions_and_facts_are_turned_loses_none_of_them() {
     let sandbox = home();
     sandbox.write("a.toml", ANSWERS);
     for _ in 0..MANY {
         sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
     }
-    let sessions = readable(&sandbox);
-    assert_eq!(sessions.len(), MANY);
+    add_facts(&sandbox);
+    let before = readable(&sandbox);
+    assert_eq!((before.0.len(), before.1.len()), (MANY, MANY));
     let number = |name| {
         std::env::var(name)
             .ok()
@@ -71,24 +82,24 @@ fn a_kill_while_sessions_are_turned_loses_none_of_them() {
             let mixed = || {
                 store(&sandbox)
                     .forms()
-                    .is_ok_and(|it| it.plain > 0 && it.sealed > 0)
+                    .is_ok_and(|it| it.plain.all() > 0 && it.sealed.all() > 0)
             };
             while child.try_wait().unwrap().is_none() && !mixed() {}
         }
         child.kill().unwrap();
         child.wait().unwrap();
         let forms = store(&sandbox).forms().unwrap();
-        turned_both |= forms.plain > 0 && forms.sealed > 0;
-        assert!(readable(&sandbox) == sessions, "after vault {to}");
+        turned_both |= forms.plain.all() > 0 && forms.sealed.all() > 0;
+        assert!(readable(&sandbox) == before, "after vault {to}");
     }
     if store(&sandbox).vault().unwrap() == Vault::Off {
         quick_vault(&sandbox);
     }
     let on = sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
     assert_eq!(on.code, Some(0), "{on}");
-    assert_eq!(store(&sandbox).forms().unwrap().plain, 0);
+    assert_eq!(store(&sandbox).forms().unwrap().plain.all(), 0);
     assert_eq!(sandbox.sessions().len(), MANY);
     let off = sandbox.run(&["vault", "off", "--passphrase-file", "pass"]);
     assert_eq!(off.code, Some(0), "{off}");
-    assert!(readable(&sandbox) == sessions);
+    assert!(readable(&sandbox) == before);
 }

@@ -107,7 +107,7 @@ fn a_lost_key_is_never_written_over() {
     let output = sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
     assert_eq!(output.code, Some(1), "{output}");
     assert!(
-        output.stderr.contains("1 encrypted session needs it"),
+        output.stderr.contains("1 session is encrypted with it"),
         "{output}"
     );
     assert!(!key.exists());

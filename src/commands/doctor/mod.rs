@@ -13,14 +13,14 @@ use outcome::{Checkup, DoctorEntry, RepairMode, RepairResult};
 use super::open::{self, UnlockFlags};
 use crate::error::{Exit, Result};
 use crate::home::world::{World, random};
-use crate::journal::health::{HealthIssue, HealthReport, IssueKind};
+use crate::journal::health::{HealthIssue, HealthReport};
 use crate::journal::{Store, StoreLock};
 use crate::text::inert;
 use crate::text::json::pretty;
 
 /// Look at every file of yours, say what is wrong, and offer safe repairs
 ///
-/// Looks at every session, whether it can be read, whose it is, who may read it, and what sync
+/// Looks at every session and every fact about a promise, whether it can be read, whose it is, who may read it, and what sync
 /// programs and runs that were cut off have left beside it; and at exercises and settings of your
 /// own. At a terminal it asks before each sort of repair. No repair throws words away: what is in
 /// the way is moved to the quarantine folder. Ends with 0 when nothing is wrong any more, and with
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     };
     let library = crate::home::library(world);
     let HealthReport {
-        sessions,
+        records,
         mut findings,
     } = store.examine(world.clock.now().timestamp().into());
     let exercises = extra::exercises(&library, &mut findings);
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         },
     };
     let mut cases = Vec::new();
-    for group in findings.chunk_by(|one, other| one.sort == other.sort) {
+    for group in findings.chunk_by(|one, other| (one.sort, one.noun) == (other.sort, other.noun)) {
         if !args.json {
             print(world, &show::group(group))?;
         }
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         cases.extend(treated);
     }
     let looked = Checkup {
-        sessions,
+        records,
         exercises,
         quarantine: (store.quarantine(), entries(&store)),
     };
@@ -120,7 +120,7 @@ impl Doctor<'_> {
         let may = match (repairs.count(), self.how) {
             (0, _) | (_, RepairMode::Nothing) => false,
             (_, RepairMode::All) => true,
-            (count, RepairMode::Ask) => agreed(world, group[0].sort, count, input)?,
+            (count, RepairMode::Ask) => agreed(world, &group[0], count, input)?,
         };
         if may && self.lock.is_none() {
             self.lock = Some(StoreLock::take(self.store)?);
@@ -143,11 +143,11 @@ impl Doctor<'_> {
 /// Asks the person at the terminal.
 fn agreed(
     world: &mut World<'_>,
-    sort: IssueKind,
+    finding: &HealthIssue,
     count: usize,
     input: &mut dyn BufRead,
 ) -> Result<bool> {
-    let question = words::of(sort).question(count);
+    let question = words::of(finding.sort).question(count, finding.noun);
     open::asker(world, input).confirm(&question)
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::error::Error;
+use crate::journal::RecordCounts;
 use crate::journal::health::{HealthIssue, RepairOutcome};
 
 /// What was found, and what came of it.
@@ -21,7 +22,7 @@ pub(super) enum RepairResult {
 
 /// What was looked at.
 pub(super) struct Checkup {
-    pub sessions: usize,
+    pub records: RecordCounts,
     pub exercises: usize,
     /// The quarantine folder, and how many things are in it.
     pub quarantine: (PathBuf, usize),

@@ -17,7 +17,7 @@ const MANY: usize = 20;
 /// What was found of one sort.
 pub(super) fn group(findings: &[HealthIssue]) -> String {
     let words = words::of(findings[0].sort);
-    let mut text = format!("{}\n", words.found(findings.len()));
+    let mut text = format!("{}\n", words.found(findings.len(), findings[0].noun));
     for finding in findings.iter().take(MANY) {
         let _ = writeln!(text, "  {}", finding.path.display());
         if let Some(why) = &finding.why {
@@ -67,7 +67,7 @@ pub(super) fn outcomes(cases: &[DoctorEntry], how: RepairMode) -> String {
             text,
             "  repair: {}",
             words::of(cases[0].finding.sort)
-                .question(count.count())
+                .question(count.count(), cases[0].finding.noun)
                 .trim_end_matches('?')
         );
     }
@@ -76,9 +76,13 @@ pub(super) fn outcomes(cases: &[DoctorEntry], how: RepairMode) -> String {
 
 /// What it comes to.
 pub(super) fn end(looked: &Checkup, cases: &[DoctorEntry], how: RepairMode) -> String {
+    let facts = match looked.records.facts {
+        0 => String::new(),
+        facts => format!(", {}", counted(facts, "fact")),
+    };
     let mut text = format!(
-        "Looked at {} and {} of your own. ",
-        counted(looked.sessions, "session"),
+        "Looked at {}{facts} and {} of your own. ",
+        counted(looked.records.sessions, "session"),
         counted(looked.exercises, "exercise")
     );
     let repaired = cases.iter().filter(|case| is_repaired(case)).count();
@@ -120,7 +124,8 @@ fn is_repaired(case: &DoctorEntry) -> bool {
 pub(super) fn json(looked: &Checkup, cases: &[DoctorEntry]) -> Value {
     json!({
         "format": FORMAT,
-        "sessions": looked.sessions,
+        "sessions": looked.records.sessions,
+        "facts": looked.records.facts,
         "exercises": looked.exercises,
         "quarantined": looked.quarantine.1,
         "findings": cases.iter().map(case).collect::<Vec<_>>(),

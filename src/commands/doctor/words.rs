@@ -19,15 +19,15 @@ enum Advice {
 }
 
 impl IssueText {
-    /// What was found.
-    pub(super) fn found(&self, count: usize) -> String {
-        counted(self.found, count)
+    /// What was found, of records that are called `noun`.
+    pub(super) fn found(&self, count: usize, noun: &str) -> String {
+        counted(self.found, count, noun)
     }
 
     /// Asks whether to repair so many things.
-    pub(super) fn question(&self, count: usize) -> String {
+    pub(super) fn question(&self, count: usize, noun: &str) -> String {
         match self.advice {
-            Advice::Repair(question) => counted(question, count),
+            Advice::Repair(question) => counted(question, count, noun),
             Advice::Person(hint) => hint.to_string(),
         }
     }
@@ -48,15 +48,18 @@ pub(super) fn of(sort: IssueKind) -> &'static IssueText {
     all.find(|words| words.sort == sort).unwrap_or(&WORDS[0])
 }
 
-fn counted([one, many]: [&str; 2], count: usize) -> String {
-    if count == 1 {
-        one.to_string()
-    } else {
-        many.replace('#', &count.to_string())
-    }
+fn counted([one, many]: [&str; 2], count: usize, noun: &str) -> String {
+    let words = match count {
+        1 => one.to_string(),
+        _ => many.replace('#', &count.to_string()),
+    };
+    // What is said of sessions is said of facts in the same words.
+    words.replace(SESSION, noun)
 }
 
-const WORDS: [IssueText; 19] = [
+const SESSION: &str = "session";
+
+const WORDS: [IssueText; 23] = [
     IssueText {
         sort: IssueKind::Unreadable,
         found: [
@@ -161,6 +164,49 @@ const WORDS: [IssueText; 19] = [
             "# files are copies of sessions, and the same to the letter.",
         ],
         advice: Advice::Repair(["Remove the copy?", "Remove the copies?"]),
+    },
+    IssueText {
+        sort: IssueKind::ChangedCopy,
+        found: [
+            "1 file is a copy of a fact and says something else. Facts never change, so somebody edited it.",
+            "# files are copies of facts and say something else. Facts never change, so somebody edited them.",
+        ],
+        advice: Advice::Repair([
+            "Move it to the quarantine folder, as it is?",
+            "Move them to the quarantine folder, as they are?",
+        ]),
+    },
+    IssueText {
+        sort: IssueKind::WrongName,
+        found: [
+            "1 fact is in a file that has another name.",
+            "# facts are in files that have other names.",
+        ],
+        advice: Advice::Repair([
+            "Give it its name, or move it to the quarantine folder if that's taken?",
+            "Give each its name, or move it to the quarantine folder if that's taken?",
+        ]),
+    },
+    IssueText {
+        sort: IssueKind::Orphan,
+        found: [
+            "1 fact is about a promise that isn't there.",
+            "# facts are about promises that aren't there.",
+        ],
+        advice: Advice::Repair([
+            "Move it to the quarantine folder, as it is?",
+            "Move them to the quarantine folder, as they are?",
+        ]),
+    },
+    IssueText {
+        sort: IssueKind::Future,
+        found: [
+            "1 fact is from a time that hasn't come yet.",
+            "# facts are from times that haven't come yet.",
+        ],
+        advice: Advice::Person(
+            "the clock of the machine that wrote it may have been wrong; what it says counts all the same",
+        ),
     },
     IssueText {
         sort: IssueKind::Misnamed,

@@ -90,14 +90,6 @@ pub(super) fn progress<'w>(world: &'w mut World<'_>, doing: &'w str) -> impl FnM
     }
 }
 
-/// `1 session`, `2 sessions`.
-pub(super) fn sessions(count: usize) -> String {
-    match count {
-        1 => String::from("1 session"),
-        count => format!("{count} sessions"),
-    }
-}
-
 /// A passphrase with fewer characters is guessed too soon.
 const SHORTEST: usize = 8;
 

@@ -1,6 +1,6 @@
 //! `vault off`: back to plain files.
 
-use super::common::{needs_vault, progress, sessions, told_left};
+use super::common::{needs_vault, progress, told_left};
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
@@ -25,7 +25,7 @@ pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Re
         );
         return Ok(told_left(world, &tally, "trust-coach vault off"));
     }
-    let turned = sessions(tally.turned);
+    let turned = tally.turned;
     say(
         world,
         &format!("The vault is off: {turned} decrypted. {PLAIN}"),

@@ -2,12 +2,12 @@
 
 use std::io::BufRead;
 
-use super::common::{needs_yes, new_passphrase, progress, sessions, told_left};
+use super::common::{needs_yes, new_passphrase, progress, told_left};
 use crate::commands::open::{self, UnlockFlags, say, who_can_read};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::WORK;
-use crate::journal::{OpenVault, Store, StoreLock, Vault};
+use crate::journal::{OpenVault, RecordCounts, Store, StoreLock, Vault};
 use crate::session::Moment;
 
 /// Encrypt everything, or go on where that was cut off
@@ -32,18 +32,17 @@ pub(super) fn run(
     let forms = store.forms()?;
     let (opened, is_new) = match store.vault()? {
         // A key was being made when the program was stopped, and nothing was sealed with it yet.
-        Vault::KeyMissing if !args.new_key && forms.sealed > 0 => {
+        Vault::KeyMissing if !args.new_key && forms.sealed.all() > 0 => {
             return Err(key_is_missing(store, forms.sealed));
         }
         Vault::Off | Vault::KeyMissing => match make(key, world, store, input)? {
             Some(opened) => (opened, true),
             None => return Ok(Exit::Failed),
         },
-        Vault::On if forms.plain == 0 && !store.is_resealing()? && store.readers().is_ok() => {
-            let already = format!(
-                "The vault is on already: {} encrypted.",
-                sessions(forms.sealed)
-            );
+        Vault::On
+            if forms.plain.all() == 0 && !store.is_resealing()? && store.readers().is_ok() =>
+        {
+            let already = format!("The vault is on already: {} encrypted.", forms.sealed);
             say(world, &already);
             return Ok(Exit::Done);
         }
@@ -63,7 +62,7 @@ pub(super) fn run(
     let who = who_can_read(&opened.readers);
     say(
         world,
-        &format!("The vault is on: {} encrypted. {who}", sessions(sealed)),
+        &format!("The vault is on: {sealed} encrypted. {who}"),
     );
     if is_new {
         let file = store.identity_file();
@@ -99,15 +98,11 @@ fn make(
 
 // Texts for people.
 /// Why no new key is made beside sessions that need the old one.
-fn key_is_missing(store: &Store, sealed: usize) -> Error {
-    let (sessions, need) = if sealed == 1 {
-        ("session", "needs")
-    } else {
-        ("sessions", "need")
-    };
+fn key_is_missing(store: &Store, sealed: RecordCounts) -> Error {
+    let are = if sealed.all() == 1 { "is" } else { "are" };
     Error::from(store.key_missing())
         .detail(format!(
-            "{sealed} encrypted {sessions} {need} it, and no new key can read them"
+            "{sealed} {are} encrypted with it, and no new key can read them"
         ))
         .hint("if no copy of it is left: `trust-coach vault on --new-key`")
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::common::{needs_vault, progress, sessions, told_left};
+use super::common::{needs_vault, progress, told_left};
 use super::status::reader_as_json;
 use crate::commands::open::{self, UnlockFlags, called, say, who_can_read};
 use crate::error::{Error, Exit, Result};
@@ -194,10 +194,7 @@ fn remove(who: &str, key: &UnlockFlags, world: &mut World<'_>, store: &Store) ->
 /// Encrypts every session anew for those who may read.
 fn anew(all: &StoreLock, opened: &OpenVault, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     let tally = store.reseal_all(all, opened, &mut progress(world, "encrypted anew:"))?;
-    say(
-        world,
-        &format!("{} encrypted anew.", sessions(tally.turned)),
-    );
+    say(world, &format!("{} encrypted anew.", tally.turned));
     Ok(told_left(world, &tally, "trust-coach vault on"))
 }
 

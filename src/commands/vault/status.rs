@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::common::sessions;
 use crate::commands::open::{called, set};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
@@ -72,10 +71,10 @@ fn in_words(
     }
     lines.push(format!(
         "{} encrypted, {} plain.",
-        sessions(forms.sealed),
-        forms.plain
+        forms.sealed,
+        forms.plain.all()
     ));
-    if vault == Vault::On && forms.plain > 0 {
+    if vault == Vault::On && forms.plain.all() > 0 {
         lines.push(String::from(
             "`trust-coach vault on` encrypts the plain ones.",
         ));
@@ -107,8 +106,10 @@ fn as_json(
             Vault::KeyMissing => "key-missing",
         },
         "readers": readers,
-        "encrypted": forms.sealed,
-        "plain": forms.plain,
+        "encrypted": forms.sealed.sessions,
+        "encrypted_facts": forms.sealed.facts,
+        "plain": forms.plain.sessions,
+        "plain_facts": forms.plain.facts,
         "encrypting_anew": resealing,
     })
 }

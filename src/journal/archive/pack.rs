@@ -10,7 +10,7 @@ use tar::{Builder, EntryType, Header};
 use super::super::contents::{missing, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
-use super::super::record::RecordKind;
+use super::super::record::{RecordCounts, RecordKind};
 use super::super::store::{Store, folder_of};
 use super::{
     ArchivePart, ArchiveRoots, DEEP, FORMAT, HEAD, QUARANTINE, SUMS, TITLE, parts, record_kind,
@@ -23,9 +23,9 @@ type Result<T> = std::result::Result<T, StoreError>;
 /// What went into an archive.
 #[derive(Debug, Default)]
 pub struct ArchiveContents {
-    /// Sessions.
-    pub sessions: usize,
-    /// Sessions that are encrypted.
+    /// Records.
+    pub records: RecordCounts,
+    /// Records that are encrypted.
     pub sealed: usize,
     /// All files.
     pub files: usize,
@@ -179,7 +179,7 @@ impl Pack<'_> {
                 return Ok(());
             }
             if can_be_put_back(kind, &name, &bytes) {
-                self.packed.sessions += 1;
+                self.packed.records.add(kind);
                 self.packed.sealed += usize::from(seal::is_sealed(&bytes));
             } else {
                 name = format!("{QUARANTINE}/{}", name.replace('/', "-"));

@@ -7,6 +7,7 @@ use tar::{Archive, EntryType};
 
 use super::super::files::MOST;
 use super::super::format::FormatError;
+use super::super::record::RecordCounts;
 use super::super::store;
 use super::pack::{can_be_put_back, sum};
 use super::{FORMAT, HEAD, MANY, SUMS, TITLE, record_kind, refuse};
@@ -17,8 +18,8 @@ use crate::journal::vault::seal;
 pub struct Proof {
     /// The files, as they come: name, and the line of its hash.
     pub(super) files: Vec<(String, String)>,
-    /// How many sessions are in it.
-    pub sessions: usize,
+    /// How many records are in it.
+    pub records: RecordCounts,
     /// How many of them are encrypted.
     pub sealed: usize,
 }
@@ -91,9 +92,12 @@ pub fn prove(from: impl Read) -> Result<Proof, RestoreRefusal> {
         }
         if let Some(kind) = record_kind(name) {
             if !can_be_put_back(kind, name, bytes) {
-                return Err(refused(name, "it cannot be read as a session"));
+                return Err(refused(
+                    name,
+                    &format!("it cannot be read as a {}", kind.noun),
+                ));
             }
-            proof.sessions += 1;
+            proof.records.add(kind);
             proof.sealed += usize::from(seal::is_sealed(bytes));
         }
         if name == "format" {

@@ -30,12 +30,12 @@ fn an_archive_is_there_whole_or_not_at_all_whatever_fails() {
             // Only bringing its name to the disk comes after it is there.
             assert_eq!(to.exists(), step == Operation::SyncFolder);
             if to.exists() {
-                assert_eq!(prove(File::open(&to).unwrap()).unwrap().sessions, 1);
+                assert_eq!(prove(File::open(&to).unwrap()).unwrap().records.sessions, 1);
                 fs::remove_file(&to).unwrap();
             }
             assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
             store.pack(&place, &to).unwrap();
-            assert_eq!(prove(File::open(&to).unwrap()).unwrap().sessions, 1);
+            assert_eq!(prove(File::open(&to).unwrap()).unwrap().records.sessions, 1);
         }
     }
 }
@@ -129,7 +129,7 @@ fn keys_of_another_vault_stand_in_the_way_of_what_is_encrypted() {
         ArchiveRoots::new(&store, home.path().join("c")),
     );
     let packed = store.pack(&place, &archive).unwrap();
-    assert_eq!((packed.sessions, packed.sealed), (2, 1));
+    assert_eq!((packed.records.sessions, packed.sealed), (2, 1));
     let proof = prove(File::open(&archive).unwrap()).unwrap();
     assert!(store.plan(&proof, &place).unwrap().other_vault.is_none());
     fs::write(home.path().join("identities/key"), "another").unwrap();

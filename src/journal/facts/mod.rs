@@ -2,7 +2,7 @@
 
 mod record;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -10,8 +10,9 @@ const MOST: usize = 16 << 10;
 
 impl Record for Fact {
     const KIND: &'static RecordKind = &RecordKind {
+        sought: "promise",
         written_once: true,
-        ..RecordKind::of::<Self>("ledger", "promise", "trust-coach promise")
+        ..RecordKind::of::<Self>("ledger", "fact", "trust-coach promise")
     };
 
     fn id(&self) -> &str {

@@ -12,7 +12,7 @@ use crate::journal::faulty::faulty;
 use crate::journal::tests::{now, store};
 use crate::journal::vault::seal::Passphrase;
 use crate::journal::{Operation, Store};
-use crate::ledger::{Statement, Verdict};
+use crate::ledger::{DayRule, PromiseTerms, Statement, Verdict};
 use crate::session::Moment;
 
 /// A verdict with a remark, under a name with this hex part.
@@ -30,6 +30,25 @@ pub(in crate::journal) fn fact(hex: u32, note: &str) -> Fact {
         },
         note: Some(note.to_string()),
         extra: toml::Table::new(),
+    }
+}
+
+/// A promise that is made, under a name with this hex part.
+pub(in crate::journal) fn made(hex: u32, what: &str) -> Fact {
+    let kept = fact(hex, "");
+    Fact {
+        of: kept.id.clone(),
+        statement: Statement::Made(PromiseTerms {
+            what: what.to_string(),
+            to: None,
+            if_then: None,
+            rule: DayRule::once(date(2026, 11, 24)),
+            look: None,
+            origin: None,
+            follows: None,
+        }),
+        note: None,
+        ..kept
     }
 }
 

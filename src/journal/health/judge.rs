@@ -11,6 +11,7 @@ use super::super::format::FormatError;
 use super::super::names::{is_id, time_name};
 use super::super::record::RecordKind;
 use super::super::records::Records;
+use super::super::store::Store;
 use super::copies::copy_of;
 use super::marks::sides;
 use super::walk::{Examiner, FolderEntry};
@@ -20,8 +21,8 @@ use crate::session::Moment;
 
 /// What is in a file.
 enum FileContent {
-    /// When it began.
-    Record(Moment),
+    /// The name that it says it has, and when it began.
+    Record(String, Moment),
     /// It is encrypted, and begins as it should.
     Sealed,
     /// Two versions, each of which is a record.
@@ -33,6 +34,14 @@ enum FileContent {
 impl<'s> Examiner<'s> {
     /// Says what is wrong with one file among the records, if anything.
     pub(super) fn judge(&mut self, records: Records<'s>, entry: &FolderEntry) {
+        let before = self.report.findings.len();
+        self.judge_file(records, entry);
+        for finding in &mut self.report.findings[before..] {
+            finding.noun = records.kind.noun;
+        }
+    }
+
+    fn judge_file(&mut self, records: Records<'s>, entry: &FolderEntry) {
         let FolderEntry { name, path, found } = entry;
         let split = Encoding::split(name);
         let id = split.map(|(id, _)| id).filter(|id| is_id(id));
@@ -69,6 +78,10 @@ impl<'s> Examiner<'s> {
             made: copy.map(|(_, who)| made_by(who)),
         };
         match (content, id, copy) {
+            // What is written once has no two versions that both count.
+            (FileContent::Marks, ..) if records.kind.written_once => {
+                self.unreadable(&file, GIT_MARKS);
+            }
             // Git does not put marks into an encrypted file: there they are somebody's words.
             (FileContent::Marks, Some(id), _) if form == Encoding::Plain => {
                 let fix = Some(Repair::Split { id: id.to_string() });
@@ -78,7 +91,7 @@ impl<'s> Examiner<'s> {
                 self.report.add(IssueKind::Newer, path, Some(why), None);
             }
             (FileContent::Broken(why), ..) => self.unreadable(&file, &why),
-            (_, Some(id), _) => self.named(&file, id),
+            (content, Some(id), _) => self.named(&file, id, &content),
             (FileContent::Marks, None, _) => self.unreadable(&file, GIT_MARKS),
             (_, None, Some((id, _))) => self.copy(file, id),
             (content, None, None) => self.misnamed(&file, &content),
@@ -96,41 +109,81 @@ impl<'s> Examiner<'s> {
     }
 
     /// A record under a name of its own.
-    fn named(&mut self, file: &FileExamined<'_>, id: &str) {
-        let (path, form) = (file.path, file.form);
-        self.report.sessions += 1;
+    fn named(&mut self, file: &FileExamined<'_>, id: &str, content: &FileContent) {
+        let (path, form, kind) = (file.path, file.form, file.records.kind);
+        if kind.written_once
+            && let FileContent::Record(says, _) = content
+            && says != id
+        {
+            return self.wrong_name(file, says);
+        }
+        self.report.records.add(kind);
+        if kind.written_once && self.is_ahead(id) {
+            self.report.add(IssueKind::Future, path, None, None);
+        }
         if form == Encoding::Plain && self.store.first_form() == Encoding::Sealed {
             self.report.add(IssueKind::Plain, path, None, None);
         }
         let to = file.records.path_in(id, form);
         if to != path {
             let time = time_of(id).to_string();
-            let fix = Some(Repair::Return { to, time, form });
+            let fix = Some(match kind.written_once {
+                true => Repair::ReturnOrQuarantine(to),
+                false => Repair::Return { to, time, form },
+            });
             self.report.add(IssueKind::Misplaced, path, None, fix);
         }
     }
 
+    /// A record that says that it has the name `says`.
+    fn wrong_name(&mut self, file: &FileExamined<'_>, says: &str) {
+        let why = format!("it says that it is {says}");
+        if !is_id(says) {
+            return self.unreadable(file, &why);
+        }
+        self.report.records.add(file.records.kind);
+        let fix = Repair::ReturnOrQuarantine(file.records.path_in(says, file.form));
+        let report = &mut self.report;
+        report.add(IssueKind::WrongName, file.path, Some(why), Some(fix));
+    }
+
     /// A record under the name of a copy of `id`.
     fn copy(&mut self, file: FileExamined<'_>, id: &str) {
-        let (path, form) = (file.path, file.form);
-        self.report.sessions += 1;
-        let original = file.records.path_in(id, form);
-        let (kind, fix) = if same(path, &original) {
-            (IssueKind::SameCopy, Repair::RemoveCopy(original))
-        } else {
-            let time = time_of(id).to_string();
-            (IssueKind::Copy, Repair::Adopt { time, form })
+        let (path, form, kind) = (file.path, file.form, file.records.kind);
+        self.report.records.add(kind);
+        let original = match kind.written_once {
+            true => file.records.path(id),
+            false => file.records.path_in(id, form),
         };
-        self.report.add(kind, path, file.made, Some(fix));
+        let time = time_of(id).to_string();
+        let (sort, fix) = if same(self.store, path, &original) {
+            (IssueKind::SameCopy, Some(Repair::RemoveCopy(original)))
+        } else if !kind.written_once {
+            (IssueKind::Copy, Some(Repair::Adopt { time, form }))
+        } else if !original.exists() {
+            let fix = Repair::ReturnOrQuarantine(original);
+            (IssueKind::WrongName, Some(fix))
+        } else {
+            // Without the key nobody can tell whether the same words are in it.
+            let is_known = form == Encoding::Plain || self.store.has_key();
+            (
+                IssueKind::ChangedCopy,
+                is_known.then_some(Repair::Quarantine),
+            )
+        };
+        self.report.add(sort, path, file.made, fix);
     }
 
     /// A record under another name. One that is sealed tells when it began to a key alone.
     fn misnamed(&mut self, file: &FileExamined<'_>, content: &FileContent) {
-        self.report.sessions += 1;
         let began = match content {
-            FileContent::Record(started) => started.0.parse::<jiff::Zoned>().ok(),
+            FileContent::Record(says, _) if file.records.kind.written_once => {
+                return self.wrong_name(file, says);
+            }
+            FileContent::Record(_, started) => started.0.parse::<jiff::Zoned>().ok(),
             _ => None,
         };
+        self.report.records.add(file.records.kind);
         let fix = began.map(|at| Repair::Adopt {
             time: time_name(&at),
             form: file.form,
@@ -184,7 +237,7 @@ fn content(kind: &RecordKind, bytes: &[u8]) -> FileContent {
         .is_some_and(|(one, other)| is_record(one) && is_record(other));
     match (kind.head)(text) {
         _ if two => FileContent::Marks,
-        Ok((_, started)) => FileContent::Record(started),
+        Ok((says, started)) => FileContent::Record(says, started),
         Err(error @ FormatError::Newer { .. }) => FileContent::Newer(error.to_string()),
         Err(error) if marked.is_some() => FileContent::Broken(format!("{GIT_MARKS}; {error}")),
         Err(error) => FileContent::Broken(error.to_string()),
@@ -200,9 +253,20 @@ fn form_of_copy(name: &str) -> Encoding {
     }
 }
 
-/// Whether two files hold the same.
-pub(super) fn same(one: &Path, other: &Path) -> bool {
-    matches!((whole(one), whole(other)), (Ok(one), Ok(other)) if one == other)
+/// Whether two files hold the same: the same bytes or, as far as there is a key, the same words.
+pub(super) fn same(store: &Store, one: &Path, other: &Path) -> bool {
+    let (Ok(first), Ok(second)) = (whole(one), whole(other)) else {
+        return false;
+    };
+    let words = |path, bytes: Vec<u8>| {
+        let form = match seal::is_sealed(&bytes) {
+            true => Encoding::Sealed,
+            false => Encoding::Plain,
+        };
+        store.opened(path, form, bytes).ok()
+    };
+    first == second
+        || matches!((words(one, first), words(other, second)), (Some(one), Some(other)) if one == other)
 }
 
 /// The time in the name of a session.

@@ -5,6 +5,7 @@
 
 mod copies;
 mod judge;
+mod ledger;
 mod marks;
 mod repair;
 mod walk;
@@ -12,6 +13,8 @@ mod walk;
 use std::path::PathBuf;
 
 use super::encoding::Encoding;
+use super::record::{Record, RecordCounts};
+use crate::session::Session;
 pub use repair::RepairOutcome;
 
 /// What can be wrong. Each sort has one repair, or none that is safe.
@@ -39,10 +42,18 @@ pub enum IssueKind {
     Copy,
     /// A copy that is the same as the session it was made of.
     SameCopy,
+    /// A copy of a fact that says something else: facts never change, so it was edited.
+    ChangedCopy,
     /// A session in a file whose name does not fit a session.
     Misnamed,
+    /// A fact in a file that has another name than the fact.
+    WrongName,
     /// A session in the wrong folder for its month.
     Misplaced,
+    /// A fact about a promise that is not there.
+    Orphan,
+    /// A fact from a time that has not come yet.
+    Future,
     /// A session that is not encrypted, though the vault is on.
     Plain,
     /// What a save that was cut off has left.
@@ -59,7 +70,7 @@ pub enum IssueKind {
 
 impl IssueKind {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 19] = [
+    pub const ALL: [(Self, &'static str); 23] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
@@ -71,8 +82,12 @@ impl IssueKind {
         (Self::NotAFile, "not-a-file"),
         (Self::Copy, "copy"),
         (Self::SameCopy, "same-copy"),
+        (Self::ChangedCopy, "changed-copy"),
         (Self::Misnamed, "misnamed"),
+        (Self::WrongName, "wrong-name"),
         (Self::Misplaced, "misplaced"),
+        (Self::Orphan, "orphan"),
+        (Self::Future, "future"),
         (Self::Plain, "plain"),
         (Self::Unfinished, "unfinished"),
         (Self::Unused, "unused"),
@@ -96,6 +111,8 @@ pub struct HealthIssue {
     pub sort: IssueKind,
     /// Where.
     pub path: PathBuf,
+    /// What it is, or should be: a session or a fact.
+    pub noun: &'static str,
     /// More about it, in words.
     pub why: Option<String>,
     fix: Option<Repair>,
@@ -107,9 +124,15 @@ impl HealthIssue {
         Self {
             sort,
             path: path.into(),
+            noun: Session::KIND.noun,
             why,
             fix: None,
         }
+    }
+
+    /// By sort, then sessions before the rest, then by path.
+    fn order(&self) -> impl Ord + '_ {
+        (self.sort, std::cmp::Reverse(self.noun), &self.path)
     }
 
     /// Whether there is a repair that is safe.
@@ -133,6 +156,9 @@ enum Repair {
         time: String,
         form: Encoding,
     },
+    /// Moves what is written once to where its name says, or to the quarantine where something is
+    /// there.
+    ReturnOrQuarantine(PathBuf),
     /// Makes two sessions of two versions.
     Split { id: String },
     /// Removes a copy, if it still is the same as this file.
@@ -146,8 +172,8 @@ enum Repair {
 /// What was found.
 #[derive(Debug, Default)]
 pub struct HealthReport {
-    /// How many sessions are as they should be, or only lie or are named wrongly.
-    pub sessions: usize,
+    /// How many records are as they should be, or only lie or are named wrongly.
+    pub records: RecordCounts,
     /// What is not as it should be, by sort, then by path.
     pub findings: Vec<HealthIssue>,
 }
@@ -163,6 +189,7 @@ impl HealthReport {
         self.findings.push(HealthIssue {
             sort,
             path: path.into(),
+            noun: Session::KIND.noun,
             why,
             fix,
         });

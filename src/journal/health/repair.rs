@@ -60,14 +60,13 @@ impl Store {
             Some(Repair::Return { to, time, form }) => {
                 self.give_back(path, to, (time, *form), random)
             }
+            Some(Repair::ReturnOrQuarantine(to)) => self.give_back_once(path, to),
             Some(Repair::Split { id }) => self.split(id, path, random),
             Some(Repair::RemoveCopy(original)) => {
-                if !same(path, original) {
+                if !same(self, path, original) {
                     return Ok(RepairOutcome::Over);
                 }
-                self.remove(path)?;
-                self.sync_folder(&folder_of(path))?;
-                Ok(RepairOutcome::Removed)
+                self.remove_copy(path)
             }
             Some(Repair::Sweep(id)) => self.sweep_now(id, path),
             Some(Repair::Format) => {
@@ -99,14 +98,26 @@ impl Store {
         self.make_folders(&folder_of(to))?;
         match self.files.rename_new(path, to) {
             Ok(()) => self.arrived(path, to),
-            Err(error) if taken(&error) && same(path, to) => {
-                self.remove(path)?;
-                self.sync_folder(&folder_of(path))?;
-                Ok(RepairOutcome::Removed)
-            }
+            Err(error) if taken(&error) && same(self, path, to) => self.remove_copy(path),
             Err(error) if taken(&error) => self.adopt(path, time, random),
             Err(error) => Err(StoreError::io(Operation::Rename, to, error)),
         }
+    }
+
+    fn give_back_once(&self, path: &Path, to: &Path) -> Result<RepairOutcome> {
+        self.make_folders(&folder_of(to))?;
+        match self.files.rename_new(path, to) {
+            Ok(()) => self.arrived(path, to),
+            Err(error) if taken(&error) && same(self, path, to) => self.remove_copy(path),
+            Err(error) if taken(&error) => self.quarantine_file(path).map(RepairOutcome::Moved),
+            Err(error) => Err(StoreError::io(Operation::Rename, to, error)),
+        }
+    }
+
+    fn remove_copy(&self, path: &Path) -> Result<RepairOutcome> {
+        self.remove(path)?;
+        self.sync_folder(&folder_of(path))?;
+        Ok(RepairOutcome::Removed)
     }
 
     /// Makes sure that a file that has a new name keeps it, and that only its owner can read it.

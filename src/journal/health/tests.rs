@@ -7,6 +7,8 @@ use std::time::SystemTime;
 use rustix::io::Errno;
 
 use super::*;
+use crate::journal::Record;
+use crate::journal::facts::tests::made;
 use crate::journal::faulty::faulty;
 use crate::journal::tests::{saved, store};
 use crate::journal::{Operation, Store};
@@ -35,6 +37,22 @@ fn wrong(store: &Store) -> BTreeSet<String> {
     let marked = text.replace("title = \"A full apology\"\n", both);
     fs::write(path.with_file_name(format!("{}.toml", id(5))), marked).unwrap();
     fs::write(path.with_file_name(format!("{}.toml", id(6))), "broken").unwrap();
+    // Long ago, whatever the time is now.
+    let mut promise = made(7, "a promise");
+    promise = promise.with_id("20201122T174501.032Z-00000007".to_string());
+    store.facts().add(std::slice::from_ref(&promise)).unwrap();
+    let path = store.facts().path(&promise.id);
+    let text = fs::read_to_string(&path).unwrap();
+    let put = |name: &str, text: &str| fs::write(path.with_file_name(name), text).unwrap();
+    put("20201122T174501.032Z-00000007 (1).toml", &text);
+    let edited = text.replace("a promise", "edited by hand");
+    put("20201122T174501.032Z-00000007.toml.orig", &edited);
+    let other = text.replace("00000007", "00000008");
+    put("moved.toml", &other.replace("a promise", "moved"));
+    put(
+        "20201122T174501.032Z-00000009.toml",
+        &other.replace("a promise", "taken"),
+    );
     [
         "A full apology",
         "a copy",
@@ -43,6 +61,10 @@ fn wrong(store: &Store) -> BTreeSet<String> {
         "ours",
         "theirs",
         "broken",
+        "a promise",
+        "edited by hand",
+        "moved",
+        "taken",
     ]
     .map(String::from)
     .into()
@@ -106,6 +128,8 @@ fn repairs_lose_no_words_whatever_fails_and_can_be_done_again() {
             assert_eq!(found(home.path(), &words), words);
             assert_eq!(store.examine(SystemTime::now()).findings, []);
             assert!(store.sessions().heads().all(|head| head.is_ok()));
+            let (facts, problems) = store.facts().all();
+            assert_eq!((facts.len(), problems.len()), (2, 0));
         }
     }
 }

@@ -38,7 +38,7 @@ impl Store {
         let mut report = examiner.report;
         report
             .findings
-            .sort_by(|one, other| (one.sort, &one.path).cmp(&(other.sort, &other.path)));
+            .sort_by(|one, other| one.order().cmp(&other.order()));
         report
     }
 }
@@ -46,7 +46,7 @@ impl Store {
 /// One look at everything in a store.
 pub(super) struct Examiner<'s> {
     pub(super) store: &'s Store,
-    now: SystemTime,
+    pub(super) now: SystemTime,
     pub(super) report: HealthReport,
 }
 
@@ -89,6 +89,7 @@ impl<'s> Examiner<'s> {
         for records in store.every_kind() {
             self.folder(records, &records.folder(), DEEP);
         }
+        self.orphans();
         for private in [store.data.join("identities"), store.quarantine()] {
             self.private(&private, DEEP);
         }

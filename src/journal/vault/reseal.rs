@@ -14,9 +14,10 @@ use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::lock::{Lock, StoreLock};
 use crate::journal::names::list;
+use crate::journal::record::{Record, RecordCounts, RecordKind};
 use crate::journal::records::Records;
 use crate::journal::store::{Store, folder_of};
-use crate::session::{SessionId, short_id};
+use crate::session::{Session, SessionId, short_id};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -27,7 +28,7 @@ const NOTED: usize = 50;
 #[derive(Debug, Default)]
 pub struct ResealTally {
     /// How many were turned, and are on the disk.
-    pub turned: usize,
+    pub turned: RecordCounts,
     /// Those that another program has open, left as they were.
     pub open: Vec<SessionId>,
     /// Why others were left as they were.
@@ -41,22 +42,23 @@ impl ResealTally {
         self.open.is_empty() && self.failed.iter().all(hopeless)
     }
 
-    fn count(&mut self, result: Result<bool>) {
+    fn count(&mut self, kind: &RecordKind, result: Result<bool>) {
         match result {
-            Ok(turned) => self.turned += usize::from(turned),
+            Ok(true) => self.turned.add(kind),
+            Ok(false) => {}
             Err(StoreError::Held { id, .. }) => self.open.push(id),
             Err(error) => self.failed.push(error),
         }
     }
 }
 
-/// How many sessions are there in each form.
+/// How many records are there in each form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EncodingCounts {
-    /// Text.
-    pub plain: usize,
+    /// Text. What an unfinished save left of plain words counts as a session.
+    pub plain: RecordCounts,
     /// Age files.
-    pub sealed: usize,
+    pub sealed: RecordCounts,
 }
 
 /// One who turns sessions: with the key, for some readers.
@@ -134,18 +136,20 @@ impl Store {
         self.note(Some(RESEALING))
     }
 
-    /// How many sessions there are in each form.
-    /// What unfinished saves left of plain words counts as plain.
+    /// How many records there are in each form.
     pub fn forms(&self) -> Result<EncodingCounts> {
-        let mut forms = EncodingCounts {
-            plain: self.plain_leftovers().len(),
-            ..EncodingCounts::default()
-        };
+        let mut forms = EncodingCounts::default();
+        forms.plain.sessions = self.plain_leftovers().len();
         for records in self.every_kind() {
             for id in records.newest().flatten() {
-                let is_there = |form| has_words(&records.path_in(&id, form));
-                forms.plain += usize::from(is_there(Encoding::Plain));
-                forms.sealed += usize::from(is_there(Encoding::Sealed));
+                for (form, counts) in [
+                    (Encoding::Plain, &mut forms.plain),
+                    (Encoding::Sealed, &mut forms.sealed),
+                ] {
+                    if has_words(&records.path_in(&id, form)) {
+                        counts.add(records.kind);
+                    }
+                }
             }
         }
         Ok(forms)
@@ -207,8 +211,9 @@ impl<'v> Resealer<'v> {
         let mut tally = ResealTally::default();
         for records in self.store.every_kind() {
             for id in records.newest() {
-                tally.count(id.and_then(|id| self.reseal(records, &id, to)));
-                tell(tally.turned);
+                let turned = id.and_then(|id| self.reseal(records, &id, to));
+                tally.count(records.kind, turned);
+                tell(tally.turned.all());
             }
         }
         let folder = self.store.quarantine();
@@ -221,7 +226,7 @@ impl<'v> Resealer<'v> {
             };
             if kind.is_file() {
                 let (old, new) = (folder.join(&name), folder.join(turned));
-                tally.count(self.convert(&old, &new, to));
+                tally.count(Session::KIND, self.convert(&old, &new, to));
             }
         }
         tally
@@ -317,8 +322,8 @@ impl<'v> Resealer<'v> {
                     continue;
                 }
             };
-            tally.count(self.seal_anew(records, &id));
-            tell(tally.turned);
+            tally.count(records.kind, self.seal_anew(records, &id));
+            tell(tally.turned.all());
             if tally.is_whole() && nth % NOTED == NOTED - 1 {
                 self.store.note(Some(&format!("{RESEALING} {id}")))?;
             }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::*;
 use crate::journal::tests::{now, saved, session, store};
-use crate::journal::{Lock, StoreLock};
+use crate::journal::{Lock, RecordCounts, StoreLock};
 use crate::session::{Outcome, Session, Value};
 
 /// Fast: nothing in these tests is worth guarding.
@@ -25,6 +25,15 @@ fn vault(store: &Store) -> OpenVault {
 fn longer(mut session: Session, text: &str) -> Session {
     session.answers[0].given = Outcome::Value(Value::Text(text.to_string()));
     session
+}
+
+/// So many sessions in each form.
+fn counts(plain: usize, sealed: usize) -> EncodingCounts {
+    let sessions = |sessions| RecordCounts { sessions, facts: 0 };
+    EncodingCounts {
+        plain: sessions(plain),
+        sealed: sessions(sealed),
+    }
 }
 
 /// The names of all files below the sessions, sorted.
@@ -113,19 +122,17 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
     let lock = Lock::take(&store, &sessions[1].id).unwrap();
     let tally = store.seal_all(&all, &opened, &mut |_| {}).unwrap();
     assert_eq!(
-        (tally.turned, &tally.open),
+        (tally.turned.all(), &tally.open),
         (2, &vec![sessions[1].id.clone()])
     );
-    assert_eq!(
-        store.forms().unwrap(),
-        EncodingCounts {
-            plain: 1,
-            sealed: 2
-        }
-    );
+    assert_eq!(store.forms().unwrap(), counts(1, 2));
     drop(lock);
     assert_eq!(
-        store.seal_all(&all, &opened, &mut |_| {}).unwrap().turned,
+        store
+            .seal_all(&all, &opened, &mut |_| {})
+            .unwrap()
+            .turned
+            .all(),
         1
     );
     let with_key = store.with_key(opened.identity.clone());
@@ -135,15 +142,9 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
     let (tally, off) = store
         .open_all(&all, &opened, "20261122T174501Z", &mut |_| {})
         .unwrap();
-    assert_eq!((tally.turned, off), (3, true));
+    assert_eq!((tally.turned.all(), off), (3, true));
     assert_eq!(store.vault().unwrap(), Vault::Off);
-    assert_eq!(
-        store.forms().unwrap(),
-        EncodingCounts {
-            plain: 3,
-            sealed: 0
-        }
-    );
+    assert_eq!(store.forms().unwrap(), counts(3, 0));
     for session in &sessions {
         assert_eq!(&store.sessions().read(&session.id).unwrap(), session);
     }
@@ -172,7 +173,7 @@ fn a_session_in_both_forms_is_one_and_is_listed_once() {
     .unwrap();
     assert_eq!(store.sessions().newest().count(), 1);
     let tally = store.seal_all(&all, &opened, &mut |_| {}).unwrap();
-    assert_eq!((tally.turned, tally.failed.len()), (1, 0));
+    assert_eq!((tally.turned.all(), tally.failed.len()), (1, 0));
     assert_eq!(names(home.path()), [format!("{}.toml.age", session.id)]);
 }
 
@@ -200,13 +201,7 @@ fn where_both_forms_say_other_things_both_are_kept() {
         .map(|id| with_key.sessions().read(&id.unwrap()).unwrap());
     let answers: Vec<_> = read.map(|session| session.answers).collect();
     assert_eq!(answers, [session.answers, new.answers]);
-    assert_eq!(
-        store.forms().unwrap(),
-        EncodingCounts {
-            plain: 0,
-            sealed: 2
-        }
-    );
+    assert_eq!(store.forms().unwrap(), counts(0, 2));
 }
 
 #[test]
@@ -303,7 +298,7 @@ fn sessions_are_sealed_anew_for_who_may_read_now_and_it_goes_on_where_it_was_cut
         .unwrap();
     assert!(store.is_resealing().unwrap());
     let tally = store.reseal_all(&all, &opened, &mut |_| {}).unwrap();
-    assert_eq!(tally.turned, 2);
+    assert_eq!(tally.turned.all(), 2);
     assert!(!store.is_resealing().unwrap());
     let read = sessions
         .each_ref()
@@ -311,7 +306,11 @@ fn sessions_are_sealed_anew_for_who_may_read_now_and_it_goes_on_where_it_was_cut
     assert_eq!(read, [true, true, false]);
     store.begin_resealing().unwrap();
     assert_eq!(
-        store.reseal_all(&all, &opened, &mut |_| {}).unwrap().turned,
+        store
+            .reseal_all(&all, &opened, &mut |_| {})
+            .unwrap()
+            .turned
+            .all(),
         3
     );
     assert_eq!(
@@ -330,7 +329,7 @@ fn what_cannot_be_opened_stays_and_hides_nothing() {
     fs::write(&path, "age-encryption.org/v1\nhalf a").unwrap();
     let all = StoreLock::take(&store).unwrap();
     let (tally, off) = store.open_all(&all, &opened, "t", &mut |_| {}).unwrap();
-    assert_eq!((tally.turned, tally.failed.len(), off), (1, 1, true));
+    assert_eq!((tally.turned.all(), tally.failed.len(), off), (1, 1, true));
     assert_eq!(store.sessions().read(&kept.id).unwrap(), kept);
     // It is kept aside, so that it does not say for ever that there is a vault.
     let aside = store.quarantine().join(path.file_name().unwrap());
@@ -348,7 +347,11 @@ fn what_was_put_aside_is_sealed_too() {
     let opened = vault(&store);
     let all = StoreLock::take(&store).unwrap();
     assert_eq!(
-        store.seal_all(&all, &opened, &mut |_| {}).unwrap().turned,
+        store
+            .seal_all(&all, &opened, &mut |_| {})
+            .unwrap()
+            .turned
+            .all(),
         2
     );
     let aside = store.quarantine().join(format!("{}.toml.age", session.id));

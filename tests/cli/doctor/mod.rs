@@ -1,5 +1,6 @@
 //! `doctor`: every sort of finding, told, in JSON, and repaired.
 
+mod facts;
 mod files;
 mod whole;
 
@@ -27,6 +28,11 @@ pub(crate) fn put(path: &Path, words: &str) {
     fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
+/// Makes a folder its owner's alone.
+pub(crate) fn own(folder: &Path) {
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
+}
+
 /// A home with two sessions, in which nothing is wrong.
 pub(crate) fn well() -> (Sandbox, PathBuf) {
     let sandbox = Sandbox::new();
@@ -34,8 +40,7 @@ pub(crate) fn well() -> (Sandbox, PathBuf) {
     fs::create_dir_all(&month).unwrap();
     put(&sandbox.home().join("format"), "1\n");
     for folder in ["", "sessions", "sessions/2026", "sessions/2026/11"] {
-        let folder = sandbox.home().join(folder);
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
+        own(&sandbox.home().join(folder));
     }
     for id in [ONE, TWO] {
         put(&month.join(format!("{id}.toml")), &text(id, "warm"));

@@ -20,6 +20,7 @@ fn where_nothing_is_wrong_it_says_so() {
     {
       "format": "1.0",
       "sessions": 2,
+      "facts": 0,
       "exercises": 0,
       "quarantined": 0,
       "findings": []
@@ -148,6 +149,7 @@ fn json_has_every_finding_and_what_came_of_it() {
     {
       "format": "1.0",
       "sessions": 2,
+      "facts": 0,
       "exercises": 0,
       "quarantined": 0,
       "findings": [
@@ -177,6 +179,7 @@ fn json_has_every_finding_and_what_came_of_it() {
     {
       "format": "1.0",
       "sessions": 2,
+      "facts": 0,
       "exercises": 0,
       "quarantined": 1,
       "findings": [
