@@ -40,12 +40,14 @@ pub enum Want {
     YesNo,
     /// A day, or a day and time, as a person would type it.
     Date,
+    /// On which days something is due, as a person would type it.
+    When,
 }
 
 impl Want {
     /// What [`Want::name`] gives, each once.
-    pub const NAMES: [&'static str; 8] = [
-        "ready", "line", "text", "one", "many", "scale", "yes-no", "date",
+    pub const NAMES: [&'static str; 9] = [
+        "ready", "line", "text", "one", "many", "scale", "yes-no", "date", "when",
     ];
 
     /// The word that other programs know it by.
@@ -59,6 +61,7 @@ impl Want {
             Self::Scale { .. } => "scale",
             Self::YesNo => "yes-no",
             Self::Date => "date",
+            Self::When => "when",
         }
     }
 
@@ -77,6 +80,7 @@ impl Want {
             Self::Scale { from, to, .. } => format!("a number from {from} to {to}"),
             Self::YesNo => String::from("yes or no"),
             Self::Date => String::from("a date"),
+            Self::When => String::from("when it’s due, or no"),
         }
     }
 
@@ -90,6 +94,9 @@ impl Want {
             Self::Date => {
                 String::from("A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.")
             }
+            Self::When => String::from(
+                "As you’d say it: weekdays until friday, each sunday for 4 weeks, once on friday. Or no.",
+            ),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod draw;
 mod path;
 pub mod preview;
+mod promise;
 mod read;
 mod review;
 mod settle;
@@ -17,13 +18,13 @@ mod versions;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Zoned;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::ask::{self, Ask, Rejection};
 use crate::exercise::{Asking, Exercise, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
 use crate::text::is_blank;
 use path::{AnswerLookup, Slot, StepPath};
+pub use promise::{PromiseAnswer, promises};
 pub use read::{check, understand};
 pub use review::ReviewableText;
 pub use show::{as_typed, want};
@@ -176,7 +177,11 @@ impl Engine {
             self.record_answer(slot, Outcome::Seen, None, now);
             return Ok(());
         }
-        let read = read::read(step, given, now)?;
+        if read::declines(step, given) {
+            self.skip(now);
+            return Ok(());
+        }
+        let read = self.with_end(slot, read::read(step, given, now)?)?;
         if let Some(nudge) = self.nudge(slot, &read.value) {
             return Err(nudge);
         }
@@ -360,30 +365,6 @@ impl Engine {
             progress: None,
             extra: toml::Table::new(),
         }
-    }
-
-    /// One nudge for a text shorter than the author hopes for; the second time it is taken.
-    fn nudge(&mut self, slot: Slot, value: &Value) -> Option<Rejection> {
-        let Asking::Write {
-            min_words: Some(least),
-            ..
-        } = self.step(slot).ask
-        else {
-            return None;
-        };
-        let Value::Text(text) = value else {
-            return None;
-        };
-        let words = u32::try_from(text.unicode_words().count()).unwrap_or(u32::MAX);
-        if !self.context.nudges || words >= least || !self.nudged.insert(slot) {
-            return None;
-        }
-        Some(Rejection {
-            code: "short",
-            message: format!(
-                "A few more words could help here (about {least}). Give it again to keep it as it is."
-            ),
-        })
     }
 }
 

@@ -3,14 +3,17 @@
 use jiff::Zoned;
 
 use crate::ask::{self, Input, Rejection};
-use crate::dates;
-use crate::exercise::{AnswerOption, Asking, LineLimit, Step};
+use crate::dates::{self, DayRule, WhenReading};
+use crate::exercise::{AnswerOption, Asking, LineLimit, Step, StepKind};
 use crate::session::{OTHER, Value};
 use crate::text::clean;
 use crate::text::is_blank;
 
 /// Whether `step` would take this answer, without any session: the gate that every answer passes.
 pub fn check(step: &Step, given: &Input, now: &Zoned) -> Result<(), Rejection> {
+    if declines(step, given) {
+        return Ok(());
+    }
     read(step, given, now).map(|_| ())
 }
 
@@ -61,7 +64,51 @@ pub(super) fn read(step: &Step, given: &Input, now: &Zoned) -> Result<ReadValue,
                 format!("Please type a day, such as {}.", dates::EXAMPLES),
             )),
         },
+        Asking::Promise(sources) => rule(&words, sources.until.is_some(), now),
     }
+}
+
+/// Whether a promise is not to be followed, which leaves the step out.
+pub(super) fn declines(step: &Step, given: &Input) -> bool {
+    let no = |words: &String| matches!(words.trim().to_lowercase().as_str(), "n" | "no" | "false");
+    step.kind() == StepKind::Promise && matches!(given, Input::Words(words) if no(words))
+}
+
+/// A rule for days. Without an end it will do where one is known from elsewhere.
+fn rule(words: &str, end_is_known: bool, now: &Zoned) -> Result<ReadValue, Rejection> {
+    let stored = words.trim().parse::<DayRule>().map(WhenReading::Rule);
+    let read = stored.or_else(|_| dates::read_when(words, now.date(), now.time_zone()));
+    match read {
+        Ok(WhenReading::Rule(rule)) if rule.until().is_none() && !end_is_known => {
+            Err(no_end(&rule))
+        }
+        Ok(WhenReading::Rule(rule)) => Ok(rule_value(&rule)),
+        Ok(WhenReading::MonthEnd { day, last, exact }) => {
+            let (last, exact) = (last.words(), exact.words());
+            Err(reject(
+                "no-rule",
+                format!("Not every month has day {day}. You can type: {last}; or: {exact}."),
+            ))
+        }
+        Err(problem) => Err(reject("no-rule", problem.to_string())),
+    }
+}
+
+pub(super) fn rule_value(rule: &DayRule) -> ReadValue {
+    ReadValue {
+        value: Value::Rule(rule.to_string()),
+        label: Some(rule.words()),
+    }
+}
+
+pub(super) fn no_end(rule: &DayRule) -> Rejection {
+    let words = rule.words();
+    reject(
+        "no-end",
+        format!(
+            "Until when? A week or two is long enough: {words} for 2 weeks, {words} until friday."
+        ),
+    )
 }
 
 fn reject(code: &'static str, message: impl Into<String>) -> Rejection {

@@ -1,7 +1,10 @@
 //! Texts that rules look at: what a review of one needs to know, and what came of it.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::path::Slot;
 use super::{Cursor, Engine};
+use crate::ask::Rejection;
 use crate::exercise::Asking;
 use crate::session::{AnswerId, StoredFinding, Value};
 
@@ -25,6 +28,30 @@ pub struct ReviewableText {
 }
 
 impl Engine {
+    /// One nudge for a text shorter than the author hopes for; the second time it is taken.
+    pub(super) fn nudge(&mut self, slot: Slot, value: &Value) -> Option<Rejection> {
+        let Asking::Write {
+            min_words: Some(least),
+            ..
+        } = self.step(slot).ask
+        else {
+            return None;
+        };
+        let Value::Text(text) = value else {
+            return None;
+        };
+        let words = u32::try_from(text.unicode_words().count()).unwrap_or(u32::MAX);
+        if !self.context.nudges || words >= least || !self.nudged.insert(slot) {
+            return None;
+        }
+        Some(Rejection {
+            code: "short",
+            message: format!(
+                "A few more words could help here (about {least}). Give it again to keep it as it is."
+            ),
+        })
+    }
+
     /// The text of this answer, where one was given.
     pub fn text_of(&self, id: &AnswerId) -> Option<ReviewableText> {
         let slot = self.slot(id)?;

@@ -5,6 +5,7 @@ use super::path::Slot;
 use super::read;
 use super::{Engine, draw};
 use crate::ask::{Ask, InitialSource, Pin, StepPosition, Want};
+use crate::dates::DayRule;
 use crate::exercise::{Asking, Condition, LineLimit, Reference, Step, Template};
 use crate::session::{Answer, AnswerId, Value};
 
@@ -227,6 +228,10 @@ pub fn as_typed(answer: &Answer) -> Option<String> {
         Value::Date(date) if date.contains('T') && date.len() > 16 => {
             date[..16].replacen('T', " ", 1)
         }
+        Value::Rule(line) => match line.parse::<DayRule>() {
+            Ok(rule) => rule.words_with_start(),
+            Err(_) => line.clone(),
+        },
         value => value.plain().words(", "),
     };
     Some(typed)
@@ -271,6 +276,7 @@ pub fn want(step: &Step) -> Want {
         },
         Asking::Confirm => Want::YesNo,
         Asking::Date => Want::Date,
+        Asking::Promise(_) => Want::When,
     }
 }
 

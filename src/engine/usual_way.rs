@@ -32,6 +32,7 @@ fn usual_answer(step: &Step, round: u32) -> Answer {
         Asking::Rate { from, .. } => Outcome::Value(Value::Number(*from)),
         Asking::Confirm => Outcome::Value(Value::YesNo(true)),
         Asking::Date => Outcome::Value(Value::Date(String::new())),
+        Asking::Promise(_) => Outcome::Value(Value::Rule(String::new())),
         Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => {
             Outcome::Value(Value::Text(String::new()))
         }

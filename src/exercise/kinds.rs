@@ -26,6 +26,8 @@ pub enum StepKind {
     Draw,
     /// Earlier sentences put together, to revise.
     Compose,
+    /// On which days an earlier answer is followed as a promise.
+    Promise,
 }
 
 /// What sort of value an answer is.
@@ -43,6 +45,8 @@ pub enum ValueShape {
     YesNo,
     /// A day, or a day and time with its zone.
     Date,
+    /// The days on which something is due.
+    Rule,
 }
 
 impl ValueShape {
@@ -55,6 +59,7 @@ impl ValueShape {
             Self::Number => "a whole number",
             Self::YesNo => "true or false",
             Self::Date => "a date in quotes",
+            Self::Rule => "a rule for days in quotes",
         }
     }
 }
@@ -92,7 +97,7 @@ const fn spec(
 
 /// Every kind, in the order of its variants.
 #[rustfmt::skip]
-pub const KINDS: [KindSpec; 9] = [
+pub const KINDS: [KindSpec; 10] = [
     spec(StepKind::Say, "say", None, "", ""),
     spec(StepKind::Write, "write", Some(ValueShape::Text), "text", "in your own words"),
     spec(StepKind::Choose, "choose", Some(ValueShape::Id), "one option", "one of"),
@@ -102,6 +107,7 @@ pub const KINDS: [KindSpec; 9] = [
     spec(StepKind::Date, "date", Some(ValueShape::Date), "a day, or a day and time: 2026-12-01, tomorrow, in 2 weeks", "a day"),
     spec(StepKind::Draw, "draw", Some(ValueShape::Text), "one of the pool is drawn; text", "in your own words"),
     spec(StepKind::Compose, "compose", Some(ValueShape::Text), "text; left out, it is put together from earlier answers", "your own sentences, put together to revise"),
+    spec(StepKind::Promise, "promise", Some(ValueShape::Rule), "when it's due: weekdays until 2026-12-04, each sunday for 4 weeks; or false", "on which days it's due"),
 ];
 
 impl StepKind {

@@ -218,6 +218,7 @@ impl Step {
             Asking::Date => StepKind::Date,
             Asking::Draw { .. } => StepKind::Draw,
             Asking::Compose { .. } => StepKind::Compose,
+            Asking::Promise(_) => StepKind::Promise,
         }
     }
 
@@ -300,6 +301,25 @@ pub enum Asking {
         /// The rules that look at the text.
         review: Option<String>,
     },
+    /// On which days an earlier answer is followed as a promise.
+    Promise(PromiseSources),
+}
+
+/// The earlier steps whose answers make a promise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PromiseSources {
+    /// What is promised.
+    pub what: String,
+    /// To whom.
+    pub to: Option<String>,
+    /// What sets it off.
+    pub if_then: Option<String>,
+    /// The day after which it's over.
+    pub until: Option<String>,
+    /// The day on which to look at it as a whole.
+    pub look: Option<String>,
+    /// Whether it comes after the promise that the session is about.
+    pub follows: bool,
 }
 
 impl Asking {
@@ -311,6 +331,15 @@ impl Asking {
             | Self::Compose { review, .. } => review.as_deref(),
             _ => None,
         }
+    }
+}
+
+impl PromiseSources {
+    /// Returns the steps that are named.
+    pub fn steps(&self) -> impl Iterator<Item = &str> {
+        let others = [&self.to, &self.if_then, &self.until, &self.look];
+        let others = others.into_iter().filter_map(|step| step.as_deref());
+        std::iter::once(self.what.as_str()).chain(others)
     }
 }
 

@@ -24,6 +24,7 @@ const CHOOSE: &[&str] = &["choose"];
 const PICK: &[&str] = &["pick"];
 const RATE: &[&str] = &["rate"];
 const COMPOSE: &[&str] = &["compose"];
+const PROMISE: &[&str] = &["promise"];
 
 const COUNT: Shape = Shape::Number(1, 1000);
 const ANY: Shape = Shape::Number(-1_000_000, 1_000_000);
@@ -80,6 +81,7 @@ const KEYS: &[Key] = &[
     Key::may(RATE, "default", ANY, "What stands there to begin with."),
     Key::may(&["confirm"], "default", Shape::Boolean, "What stands there to begin with."),
     Key::may(&["date"], "default", Shape::Day, "What stands there to begin with."),
+    Key::may(PROMISE, "default", Shape::Line, "What stands there to begin with, such as \"each day\"."),
     Key::may(ASKING, "pin", Shape::Boolean, "Keeps this answer in view above later steps."),
     Key::may(ASKING, "sensitive", Shape::Boolean, "Not for other eyes: masked in lists, left out of exports."),
 
@@ -98,6 +100,12 @@ const KEYS: &[Key] = &[
     Key::must(&["draw"], "pool", Shape::Tables("item", 1), "What is drawn from, at least one item."),
     Key::must(COMPOSE, "from", Shape::Tables("paragraph", 1), "The steps whose answers become a paragraph each, in this order."),
     Key::may(COMPOSE, "headings", Shape::Boolean, "Puts each step's `name` above its paragraph; for a page to look at, not for a letter."),
+    Key::must(PROMISE, "what", Shape::Id, "The step whose answer is promised."),
+    Key::may(PROMISE, "to", Shape::Id, "The step whose answer says to whom."),
+    Key::may(PROMISE, "if_then", Shape::Id, "The step whose answer says what sets it off."),
+    Key::may(PROMISE, "until", Shape::Id, "The date step after whose day it's over, where none is typed here."),
+    Key::may(PROMISE, "look", Shape::Id, "The date step on whose day it's looked at as a whole."),
+    Key::may(PROMISE, "follows", Shape::Boolean, "It comes after the promise that the session is about."),
 
     Key::must(&["option", "item"], "id", Shape::Id, "Its id; stored with the answer."),
     Key::must(OPTION, "label", Shape::Line, "What the person reads, best at most 36 columns."),

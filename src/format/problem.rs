@@ -121,6 +121,8 @@ codes! {
     NotAText "TC0314" "A reference to a step that gives no text."
     Unreachable "TC0315" "A condition that can never hold."
     TooWide "TC0316" "A name that takes too many columns."
+    UnsurePromise "TC0317" "A promise whose words may be missing."
+    NotADay "TC0318" "A reference to a step that gives no day."
     BadPattern "TC0321" "A pattern of a rule that cannot be read, or that finds nothing."
     UnknownName "TC0322" "A list, a rule, a work or code that is not there, or not yet."
     Taken "TC0323" "An id or a list that is built in."

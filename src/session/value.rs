@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::dates::DayRule;
 use crate::exercise::ValueShape;
 
 /// What a person gave at a step.
@@ -21,6 +22,8 @@ pub enum Value {
     /// A day, `2026-12-01`, or a day and time with its zone,
     /// `2026-12-01T19:00:00+01:00[Europe/Berlin]` (`date`).
     Date(String),
+    /// The days on which something is due, as [`DayRule`] writes itself (`promise`).
+    Rule(String),
 }
 
 /// A value as files and other programs have it.
@@ -47,13 +50,16 @@ impl Value {
             Self::Number(_) => ValueShape::Number,
             Self::YesNo(_) => ValueShape::YesNo,
             Self::Date(_) => ValueShape::Date,
+            Self::Rule(_) => ValueShape::Rule,
         }
     }
 
     /// The value as files have it.
     pub fn plain(&self) -> PlainValue<'_> {
         match self {
-            Self::Text(text) | Self::Choice(text) | Self::Date(text) => PlainValue::Text(text),
+            Self::Text(text) | Self::Choice(text) | Self::Date(text) | Self::Rule(text) => {
+                PlainValue::Text(text)
+            }
             Self::Choices(ids) => PlainValue::Ids(ids),
             Self::Number(number) => PlainValue::Number(*number),
             Self::YesNo(yes) => PlainValue::YesNo(*yes),
@@ -67,6 +73,10 @@ impl Value {
             Self::Choices(ids) if ids.is_empty() => return None,
             Self::Choice(_) | Self::Choices(_) if label.is_some() => label?.to_string(),
             Self::Date(date) => date_in_words(date),
+            Self::Rule(rule) => match rule.parse::<DayRule>() {
+                Ok(rule) => rule.words(),
+                Err(_) => label.unwrap_or(rule).to_string(),
+            },
             value => value.plain().words(", "),
         })
     }

@@ -19,6 +19,7 @@ mod exercise;
 mod export;
 mod facts;
 mod findings;
+mod follow;
 mod history;
 mod home;
 mod hostile;

@@ -145,7 +145,9 @@ fn keys() -> String {
             let kinds = key.at.iter().filter(|at| KIND_NAMES.contains(at));
             let kinds: Vec<&str> = kinds.copied().collect();
             let only = match kinds.len() {
-                0 | 8 | 9 => String::new(),
+                0 => String::new(),
+                // All of them, or all that ask something.
+                some if some >= KIND_NAMES.len() - 1 => String::new(),
                 _ => format!(" In {}.", kinds.join(", ")),
             };
             let needed = if key.required { ", needed" } else { "" };

@@ -38,6 +38,8 @@ fn value(step: &Step, way: usize) -> String {
         Asking::Rate { from, to, .. } => (from + way as i64 % (to - from + 1)).to_string(),
         Asking::Confirm => way.is_multiple_of(2).to_string(),
         Asking::Date => String::from("2026-12-01"),
+        Asking::Promise(_) if way.is_multiple_of(2) => String::from("false"),
+        Asking::Promise(_) => String::from("\"weekdays until 2099-12-04\""),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use trust_coach::exercise::{
     AnswerOption, AnswerTest, Asking, Condition, Exercise, ExerciseHead, Group, LineLimit,
-    PoolItem, Reference, Step, StepKind, Strategy, Template, TemplatePiece,
+    PoolItem, PromiseSources, Reference, Step, StepKind, Strategy, Template, TemplatePiece,
 };
 
 /// Numbers handed out one by one, and zero when they are used up.
@@ -91,7 +91,8 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
             })
             .collect()
     };
-    match dice.below(10) {
+    let text = before.iter().find(|step| step.kind().gives_text());
+    match dice.below(11) {
         0 => Asking::Say,
         1 => Asking::Write {
             lines: LineLimit::Many,
@@ -131,6 +132,10 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
             review: None,
         },
         8 => Asking::Date,
+        9 if text.is_some() => Asking::Promise(PromiseSources {
+            what: text.unwrap().id.clone(),
+            ..PromiseSources::default()
+        }),
         _ if before.is_empty() => Asking::Date,
         _ => Asking::Compose {
             from: before

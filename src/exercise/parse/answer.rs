@@ -1,8 +1,11 @@
 //! Defaults: each must be something that its step would take as an answer.
 
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use super::condition::option;
+use crate::dates::{WhenReading, read_when};
 use crate::exercise::{Asking, LineLimit, Step};
 use crate::format::problem::{Code, Problem};
 use crate::format::read::{SpannedValue, as_number, as_text};
@@ -65,9 +68,23 @@ fn typed(value: &SpannedValue<'_>, step: &Step) -> Result<Option<String>, Proble
             }
             text => Ok(text),
         },
+        (Asking::Promise(_), _) => match text {
+            Some(words) => match read_when(&words, SOME_DAY, &TimeZone::UTC) {
+                Ok(WhenReading::Rule(_)) => Ok(Some(words)),
+                Ok(WhenReading::MonthEnd { last, exact, .. }) => {
+                    let help = format!("write \"{last}\", or \"{exact}\"", last = last.words(), exact = exact.words());
+                    Err(bad(String::from("not every month has this day")).help(help))
+                }
+                Err(problem) => Err(bad(problem.says).help(format!("write {}", problem.example))),
+            },
+            None => Ok(None),
+        },
         _ => Ok(text),
     }
 }
+
+/// Whether words can be read as a rule is the same on any day.
+const SOME_DAY: Date = date(2026, 1, 1);
 
 /// Whether a default date can be worked out: a day of its own, or so and so long from today.
 fn is_date(text: &str) -> bool {

@@ -121,6 +121,9 @@ fn fitting(step: &Step, key: &str) -> String {
         }
         Asking::Rate { from, .. } => format!("it is a number: {key} = {from}"),
         Asking::Confirm => format!("it is a yes or no: {key} = true, or {key} = false"),
+        Asking::Promise(_) => {
+            format!("it is followed or not: {{ step = \"{id}\", answered = true }}")
+        }
         _ => format!("it is text: {key} = \"…\""),
     }
 }

@@ -4,10 +4,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::quote::{TextSite, VisibleWhen};
+use super::reach::answered;
 use super::scope::StepScope;
 use super::{answer, condition, group, head, reach};
 use crate::exercise::{
-    AnswerOption, Asking, Condition, Exercise, LineLimit, OTHER, PoolItem, Step, StepKind, Template,
+    AnswerOption, Asking, Condition, Exercise, LineLimit, OTHER, PoolItem, PromiseSources, Step,
+    StepKind, Template,
 };
 use crate::format::problem::{Code, Problem, Span};
 use crate::format::read::{self, as_text, count, flag, list, number, tables, text};
@@ -122,6 +124,7 @@ impl StepReader<'_> {
             sensitive: flag(table, "sensitive"),
         };
         self.name(table);
+        self.sure_of_words(&step, index, table);
         if let Some(default) = table.get("default") {
             step.default = answer::default(default, &step, self.problems);
         }
@@ -190,7 +193,49 @@ impl StepReader<'_> {
                 headings: flag(table, "headings"),
                 review,
             },
+            StepKind::Promise => Asking::Promise(PromiseSources {
+                what: self.source_text(table, "what", index).unwrap_or_default(),
+                to: self.source_text(table, "to", index),
+                if_then: self.source_text(table, "if_then", index),
+                until: self.source_day(table, "until", index),
+                look: self.source_day(table, "look", index),
+                follows: flag(table, "follows"),
+            }),
         }
+    }
+
+    /// Reports a promise that can be asked about when nobody has said what is promised.
+    fn sure_of_words(&mut self, step: &Step, index: usize, table: &DeTable<'_>) {
+        let Asking::Promise(PromiseSources { what, .. }) = &step.ask else {
+            return;
+        };
+        let unclear = step.when.is_none() && table.contains_key("when");
+        let sure = answered(step.when.as_ref(), &self.scope, index);
+        if what.is_empty() || unclear || sure.contains(&what.as_str()) {
+            return;
+        }
+        let message = format!("there may be no answer to `{what}`: any step can be skipped");
+        let span = place(table, "what").unwrap_or_default();
+        self.problems.push(
+            Problem::new(Code::UnsurePromise, span, message).help(format!(
+                "show the step only when = {{ step = \"{what}\", answered = true }}"
+            )),
+        );
+    }
+
+    /// The earlier step under `key`, whose answer must be a day.
+    fn source_day(&mut self, table: &DeTable<'_>, key: &str, index: usize) -> Option<String> {
+        let (id, span) = (text(table, key)?, table.get(key)?.span());
+        match self.scope.find(&id, index, &span) {
+            Ok(step) if step.kind() == StepKind::Date => return Some(id),
+            Ok(step) => {
+                let message = format!("step `{id}` ({}) gives no day", step.kind().name());
+                let problem = Problem::new(Code::NotADay, span, message);
+                self.problems.push(problem.help("name a step of kind date"));
+            }
+            Err(problem) => self.problems.extend(problem),
+        }
+        None
     }
 
     /// The earlier step under `key`, whose answer must be the person's own text.

@@ -305,6 +305,7 @@ impl Fields {
             ValueShape::Number => value.as_integer().map(Value::Number),
             ValueShape::YesNo => value.as_bool().map(Value::YesNo),
             ValueShape::Date => date(value).map(Value::Date),
+            ValueShape::Rule => text(value).map(Value::Rule),
         })
     }
 }

@@ -113,7 +113,7 @@ impl Runner<'_> {
             }
             return Ok(NextStep::GoOn);
         }
-        if self.person && ask.want == Want::Date {
+        if self.person && matches!(ask.want, Want::Date | Want::When) {
             self.say_the_day(id.as_ref())?;
         }
         match id {

@@ -76,6 +76,7 @@ fn is_used(id: &str, exercise: &Exercise) -> bool {
     let composes = |step: &Step| match &step.ask {
         Asking::Compose { from, .. } => from.iter().any(|part| part == id),
         Asking::Write { about, .. } => about.as_deref() == Some(id),
+        Asking::Promise(sources) => sources.steps().any(|step| step == id),
         _ => false,
     };
     let mut groups = exercise.groups.iter();

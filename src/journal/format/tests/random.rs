@@ -45,6 +45,7 @@ fn value(kind: StepKind) -> BoxedStrategy<Value> {
         StepKind::Rate => any::<i64>().prop_map(Value::Number).boxed(),
         StepKind::Confirm => any::<bool>().prop_map(Value::YesNo).boxed(),
         StepKind::Date => words().prop_map(Value::Date).boxed(),
+        StepKind::Promise => words().prop_map(Value::Rule).boxed(),
     }
 }
 
