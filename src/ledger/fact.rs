@@ -226,12 +226,15 @@ impl Statement {
 }
 
 impl Fact {
-    /// Returns the facts that do not count any more because of this one.
-    pub fn replaced(&self) -> impl Iterator<Item = &FactId> {
-        let taken = match &self.statement {
-            Statement::TakenBack(id) => Some(id),
+    /// Returns the one day that it is about, where it is about one.
+    pub fn day(&self) -> Option<Date> {
+        match self.statement {
+            Statement::Verdict { on, .. }
+            | Statement::Moved { on, .. }
+            | Statement::Skipped {
+                on, through: None, ..
+            } => Some(on),
             _ => None,
-        };
-        self.instead_of.iter().chain(taken)
+        }
     }
 }

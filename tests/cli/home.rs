@@ -40,6 +40,9 @@ fn the_help_shows_every_command_and_every_exit_code() {
       resume       Go on with a paused session
       answers      Print an answers file for an exercise, ready to fill in
       history      Show what you have done so far, newest first
+      promise      Follow your promises to their days, and say what came of them
+      due          Show which of your promises are due, and which days have no
+                   answer yet
       review       Look over a text of your own, and say what the rules notice
       export       Write sessions out, to keep them elsewhere or to give them to
                    somebody

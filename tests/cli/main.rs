@@ -33,6 +33,7 @@ mod pages;
 mod place;
 mod preview;
 mod private;
+mod promise;
 mod protocol;
 mod record;
 mod resume;

@@ -103,7 +103,12 @@ impl Sandbox {
 
     /// The files of all sessions, oldest first.
     pub(crate) fn sessions(&self) -> Vec<PathBuf> {
-        let mut files = files(&self.home().join("sessions"));
+        self.records("sessions")
+    }
+
+    /// The files of one kind of record, oldest first.
+    fn records(&self, folder: &str) -> Vec<PathBuf> {
+        let mut files = files(&self.home().join(folder));
         files.retain(|path| {
             let name = path.file_name().unwrap().to_str().unwrap();
             name.ends_with(".toml") || name.ends_with(".toml.age")
@@ -121,16 +126,21 @@ impl Sandbox {
         self.numbered(std::fs::read_to_string(path).unwrap())
     }
 
-    /// A text with the names of sessions, which chance gives, as `[id1]`, `[id2]`.
+    /// A text with the names of sessions and facts, which chance gives, as `[id1]` and `[fact1]`.
     fn numbered(&self, text: String) -> String {
-        let sessions = self.sessions();
-        sessions.iter().enumerate().fold(text, |text, (at, path)| {
-            let id = path.file_name().unwrap().to_str().unwrap();
-            let id = id.split(".toml").next().unwrap();
-            match id.rsplit_once('-') {
-                Some((_, hex)) if hex.len() == 8 => text.replace(hex, &format!("[id{}]", at + 1)),
-                _ => text,
-            }
+        let kinds = [("sessions", "id"), ("ledger", "fact")];
+        kinds.iter().fold(text, |text, (folder, word)| {
+            let records = self.records(folder);
+            records.iter().enumerate().fold(text, |text, (at, path)| {
+                let id = path.file_name().unwrap().to_str().unwrap();
+                let id = id.split(".toml").next().unwrap();
+                match id.rsplit_once('-') {
+                    Some((_, hex)) if hex.len() == 8 => {
+                        text.replace(hex, &format!("[{word}{}]", at + 1))
+                    }
+                    _ => text,
+                }
+            })
         })
     }
 

@@ -44,7 +44,7 @@ impl TextFile {
     }
 }
 
-fn text_in(path: &Path, stdin: &mut dyn BufRead) -> Result<String> {
+pub(in crate::commands) fn text_in(path: &Path, stdin: &mut dyn BufRead) -> Result<String> {
     let (read, from) = if path == Path::new("-") {
         (
             input::read(stdin, MOST_BYTES),
@@ -67,7 +67,7 @@ const MOST_BYTES: u64 = 8 << 20;
 
 /// A text as it is kept: nothing in it can steer a terminal, and nothing trails behind it. One with
 /// no word in it is refused.
-pub(super) fn some_text(given: &Input) -> Result<String, Rejection> {
+pub(in crate::commands) fn some_text(given: &Input) -> Result<String, Rejection> {
     let typed = match given {
         Input::Words(words) => words.as_str(),
         Input::Ready | Input::Options(_) => "",
@@ -83,7 +83,7 @@ pub(super) fn some_text(given: &Input) -> Result<String, Rejection> {
 }
 
 /// Why `what` will not do, as an error: nobody can be asked again.
-pub(super) fn refused(what: &str, reason: &Rejection) -> Error {
+pub(in crate::commands) fn refused(what: &str, reason: &Rejection) -> Error {
     let why = match reason.code {
         "empty" => NOTHING,
         _ => &reason.message,

@@ -2,7 +2,7 @@
 
 mod again;
 mod beside;
-mod change;
+pub(super) mod change;
 pub(super) mod common;
 mod compare;
 mod delete;

@@ -258,13 +258,8 @@ impl Promise {
     fn said(&self) -> BTreeMap<Date, Vec<&Fact>> {
         let mut said: BTreeMap<Date, Vec<&Fact>> = BTreeMap::new();
         for fact in &self.facts {
-            match fact.statement {
-                Statement::Verdict { on, .. }
-                | Statement::Moved { on, .. }
-                | Statement::Skipped {
-                    on, through: None, ..
-                } => said.entry(on).or_default().push(fact),
-                _ => {}
+            if let Some(on) = fact.day() {
+                said.entry(on).or_default().push(fact);
             }
         }
         said
@@ -311,39 +306,23 @@ fn state_by(fact: &Fact) -> Option<DayState> {
     }
 }
 
-/// The facts of a promise that count: those that no other one that counts takes the place of. What
-/// made the promise always counts.
-fn counting(made: &str, group: &BTreeMap<FactId, Fact>) -> BTreeSet<FactId> {
-    let mut replacers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for fact in group.values() {
-        for id in fact.replaced().filter(|id| *id != made) {
-            replacers.entry(id).or_default().push(&fact.id);
+/// The facts of a promise that count: those that were not taken back, and that no fact takes the place
+/// of that was not. What made the promise always counts.
+fn counting(made: &FactId, group: &BTreeMap<FactId, Fact>) -> BTreeSet<FactId> {
+    let mut void: BTreeSet<&FactId> = BTreeSet::new();
+    // The newest first, since a later one can take an earlier one back.
+    for fact in group.values().rev() {
+        if let Statement::TakenBack(id) = &fact.statement
+            && !void.contains(&fact.id)
+        {
+            void.insert(id);
         }
     }
-    let mut left: BTreeSet<&str> = group.keys().map(String::as_str).collect();
-    let mut counting = BTreeSet::new();
-    // Whether a fact counts is known once it is known of all that take its place. Newer facts take the
-    // place of older ones, so this goes through once, but for clocks that were set back.
-    while !left.is_empty() {
-        let is_known = |id: &&&str| {
-            let by = replacers.get(**id);
-            by.is_none_or(|by| by.iter().all(|by| !left.contains(by)))
-        };
-        // By hand a circle can be written. It's cut at the newest.
-        let known: Vec<&str> = left.iter().rev().filter(is_known).copied().collect();
-        let known = match known.as_slice() {
-            [] => left.last().copied().into_iter().collect(),
-            _ => known,
-        };
-        for id in known {
-            left.remove(id);
-            let by = replacers.get(id).into_iter().flatten();
-            if !by.clone().any(|by| counting.contains(*by)) {
-                counting.insert(id.to_string());
-            }
-        }
-    }
-    counting
+    let valid = || group.values().filter(|fact| !void.contains(&fact.id));
+    let replaced: BTreeSet<&FactId> = valid().flat_map(|fact| &fact.instead_of).collect();
+    let counting = valid().map(|fact| &fact.id);
+    let counting = counting.filter(|id| !replaced.contains(id));
+    counting.chain([made]).cloned().collect()
 }
 
 #[cfg(test)]

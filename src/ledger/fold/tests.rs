@@ -157,7 +157,11 @@ fn what_is_taken_back_brings_back_what_it_had_replaced() {
     let missed = said(1, Verdict::Missed, 16);
     let kept = instead(said(2, Verdict::Kept, 16), &[&missed]);
     let undo = fact(3, Statement::TakenBack(kept.id.clone()));
-    assert!(week(&one(&[missed, kept, undo])).starts_with("16m 17."));
+    let all = [missed, kept.clone(), undo];
+    assert!(week(&one(&all)).starts_with("16m 17."));
+    // What was replaced twice doesn't come back by itself.
+    let part = instead(said(4, Verdict::Part, 16), &[&kept]);
+    assert!(week(&one(&[all[0].clone(), kept, part])).starts_with("16p 17."));
     let unmade = fact(1, Statement::TakenBack(MADE.to_string()));
     assert!(week(&one(&[unmade])).starts_with("16. 17."));
 }
@@ -167,7 +171,9 @@ fn facts_that_name_each_other_still_have_one_result() {
     let (mut one_way, mut other) = (said(1, Verdict::Kept, 16), said(2, Verdict::Missed, 16));
     one_way.instead_of = vec![other.id.clone()];
     other.instead_of = vec![one_way.id.clone()];
-    assert!(week(&one(&[one_way, other])).starts_with("16m 17."));
+    let promise = one(&[one_way, other]);
+    assert!(week(&promise).starts_with("16. 17."));
+    assert_eq!(promise.replaced.len(), 2);
 }
 
 #[test]

@@ -1,0 +1,206 @@
+//! `promise add`: a promise begins.
+
+use std::io::BufRead;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::common::PromiseLedger;
+use super::days::day;
+use super::verdict::NoteFile;
+use super::words::{counted, day_words};
+use crate::ask::Input;
+use crate::commands::history::change::{refused, some_text, text_in};
+use crate::commands::open::{UnlockFlags, say};
+use crate::dates::{DayPattern, Toward, TypedDay};
+use crate::error::{Error, Exit, Result};
+use crate::home::world::World;
+use crate::ledger::{DayRule, Fact, PromiseTerms, Statement, TermsOrigin, WhenReading, read_when};
+use crate::session::{AnswerId, short_id};
+use crate::text::json;
+
+/// Follow a promise to its days
+///
+/// At a terminal it asks for what is missing. What you write on the command line can be seen by
+/// others on this machine, and your shell remembers it: leave WHAT out to be asked, or bring it with
+/// --what-file.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// What you'll do, in one sentence. Others on this machine can see it here
+    what: Option<String>,
+    /// Take what you'll do from a file; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "what")]
+    what_file: Option<PathBuf>,
+    /// Take the words of an answer you gave: SESSION/STEP, such as 9f3a/act
+    #[arg(long, value_name = "SESSION/STEP", conflicts_with_all = ["what", "what_file"])]
+    from: Option<String>,
+    /// Whom you promise it; yourself when left out
+    #[arg(long, value_name = "NAME")]
+    to: Option<String>,
+    /// Take from a file what sets it off, and what you'll do then
+    #[arg(long, value_name = "FILE")]
+    if_then_file: Option<PathBuf>,
+    /// When it's due: "weekdays until friday", "each sunday", "once on friday", "3 times a week"
+    #[arg(long, value_name = "WHEN")]
+    when: Option<String>,
+    /// It goes on without an end
+    #[arg(long)]
+    no_end: bool,
+    /// The day on which you'll look at it as a whole
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    look: Option<TypedDay>,
+    #[command(flatten)]
+    note: NoteFile,
+    /// The promise that came before this one
+    #[arg(long, value_name = "PROMISE")]
+    follows: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(
+    args: &Args,
+    world: &mut World<'_>,
+    key: &UnlockFlags,
+    input: &mut dyn BufRead,
+) -> Result<Exit> {
+    let ledger = PromiseLedger::to_write(world, key)?;
+    let origin = match &args.from {
+        Some(from) => Some(copied(&ledger, from)?),
+        None => None,
+    };
+    let what = match (&args.what, &args.what_file, &origin) {
+        (_, _, Some((_, words))) => words.clone(),
+        (Some(what), _, _) => words("the promise", what.clone())?,
+        (_, Some(path), _) => words("the promise", text_in(path, input)?)?,
+        _ => return Err(missing("what you'll do", "--what-file FILE")),
+    };
+    let Some(when) = &args.when else {
+        return Err(missing("when it's due", "--when \"weekdays until friday\""));
+    };
+    let rule = rule(&ledger, when, args.no_end, world)?;
+    let if_then = match &args.if_then_file {
+        Some(path) => Some(words("what sets it off", text_in(path, input)?)?),
+        None => None,
+    };
+    let to = args
+        .to
+        .clone()
+        .map(|to| words("the name", to))
+        .transpose()?;
+    let follows = args.follows.as_ref().map(|name| ledger.id(name));
+    let terms = PromiseTerms {
+        what,
+        to,
+        if_then,
+        rule,
+        look: args.look.map(|day| day.on(ledger.today, Toward::Coming)),
+        origin: origin.map(|(origin, _)| origin),
+        follows: follows.transpose()?,
+    };
+    let fact = Fact {
+        note: args.note.read(input)?,
+        ..ledger.fact("", Statement::Made(terms.clone()))
+    };
+    for fact in ledger.save(vec![fact])? {
+        if args.json {
+            let rule = terms.rule.words_with_start();
+            let made = json!({ "format": "1.0", "promise": fact.id, "rule": rule });
+            world.print(&json::pretty(&made))?;
+        } else {
+            say(world, &followed(&ledger, &terms.rule, &fact.id));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// When it's due, and where to look at it.
+fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
+    let today = ledger.today;
+    let short = short_id(id);
+    let days = match (rule.pattern(), rule.until()) {
+        (DayPattern::Once, _) => String::new(),
+        (_, Some(until)) => {
+            let days = rule.days(rule.from()..=until).count();
+            format!(": {}", counted(days, "day", "days"))
+        }
+        (_, None) => format!(", first on {}", day_words(rule.from(), today)),
+    };
+    format!(
+        "It's due {}{days}.\nFollowed as {short}. Say what came of it: trust-coach promise kept {short}",
+        rule.words()
+    )
+}
+
+/// Reads when it's due. A script says itself that it has no end.
+fn rule(ledger: &PromiseLedger, when: &str, no_end: bool, world: &World<'_>) -> Result<DayRule> {
+    let zone = world.clock.now().time_zone().clone();
+    let reading = read_when(when, ledger.today, &zone).map_err(|problem| {
+        Error::usage(problem.says.trim_end_matches('.'))
+            .hint(format!("you can type: {}", problem.example))
+    })?;
+    let rule = match reading {
+        WhenReading::Rule(rule) => rule,
+        WhenReading::MonthEnd { day, last, exact } => {
+            let error = Error::usage(format!("not every month has day {day}"));
+            let error = error.hint(format!("the last day of each month: {}", last.words()));
+            return Err(error.hint(format!("only in months that have it: {}", exact.words())));
+        }
+    };
+    if rule.until().is_some() || no_end {
+        return Ok(rule);
+    }
+    let error = Error::usage("no end is said, and a promise without one is hard to keep");
+    Err(error
+        .hint("add one to it: until 2026-12-04, until friday, for 2 weeks")
+        .hint("--no-end means it"))
+}
+
+/// The words of an answer, and where they are from.
+fn copied(ledger: &PromiseLedger, from: &str) -> Result<(TermsOrigin, String)> {
+    let Some((session, step)) = from.split_once('/') else {
+        let error = Error::usage(format!("no answer is named by {from}"));
+        return Err(error.hint("name the session, then the step: 9f3a/act"));
+    };
+    let answer: AnswerId = step.parse().map_err(Error::usage)?;
+    let sessions = ledger.store().sessions();
+    let session = sessions.read(&sessions.find(session)?)?;
+    let found = session
+        .answer(&answer)
+        .and_then(crate::session::Answer::words);
+    let Some(text) = found else {
+        let short = short_id(&session.id);
+        let error = Error::usage(format!("there are no words in {step} of session {short}"));
+        return Err(error.hint(format!(
+            "`trust-coach history show {short}` shows what is there"
+        )));
+    };
+    let origin = TermsOrigin {
+        session: session.id.clone(),
+        answer,
+        exercise: Some(session.exercise.clone()),
+    };
+    Ok((origin, words("the answer", text)?))
+}
+
+/// Words as they are kept, and few enough for a file of their own.
+pub(super) fn words(what: &str, text: String) -> Result<String> {
+    let text = some_text(&Input::Words(text)).map_err(|reason| refused(what, &reason))?;
+    if text.len() > MOST_BYTES {
+        return Err(Error::usage(format!("{what} is too long"))
+            .hint("a promise is one act, in one sentence or two"));
+    }
+    Ok(text)
+}
+
+fn missing(what: &str, flag: &str) -> Error {
+    let error = Error::new(
+        Exit::InputNeeded,
+        format!("{what} is needed, and there is nobody to ask"),
+    );
+    error.hint(format!("give it with {flag}"))
+}
+
+/// More than this is no promise.
+const MOST_BYTES: usize = 4000;

@@ -1,0 +1,188 @@
+//! What the commands on promises need: the ledger as far as it can be read, and a way to add to it.
+
+use jiff::Zoned;
+use jiff::civil::{Date, Time};
+
+use crate::commands::history::common::left_out;
+use crate::commands::open::{self, UnlockFlags};
+use crate::error::{Error, Exit, Result};
+use crate::home::world::{World, random};
+use crate::journal::{Record, Store, StoreError, Vault};
+use crate::ledger::{Fact, FactId, Promise, Statement, promises, today_of};
+use crate::session::{Moment, short_id};
+
+/// The promises there are, and today's date.
+pub(in crate::commands) struct PromiseLedger {
+    store: Store,
+    now: Zoned,
+    /// Which day it is.
+    pub(in crate::commands) today: Date,
+    /// The promises, the oldest first; `None` while the vault is closed.
+    promises: Option<Vec<Promise>>,
+}
+
+impl PromiseLedger {
+    /// Opens it for a command that reads. Asks for the passphrase where there is one.
+    pub(super) fn to_read(world: &mut World<'_>, key: &UnlockFlags) -> Result<Self> {
+        let store = open::to_read(world, key)?;
+        Ok(Self::new(world, store, true))
+    }
+
+    /// Opens it for a command that writes. Never asks for a passphrase: without one it stays closed.
+    pub(in crate::commands) fn to_write(world: &mut World<'_>, key: &UnlockFlags) -> Result<Self> {
+        if key.is_given() {
+            return Self::to_read(world, key);
+        }
+        let store = open::to_write(world)?;
+        let readable = store.vault()? == Vault::Off || !store.any_sealed();
+        Ok(Self::new(world, store, readable))
+    }
+
+    fn new(world: &mut World<'_>, store: Store, readable: bool) -> Self {
+        let now = world.clock.now();
+        let promises = readable.then(|| {
+            let (facts, problems) = store.facts().all();
+            problems
+                .into_iter()
+                .for_each(|problem| world.tell(&left_out(problem)));
+            promises(facts)
+        });
+        Self {
+            today: today_of(&now, Time::midnight()),
+            store,
+            now,
+            promises,
+        }
+    }
+
+    /// Returns whether the vault is closed, so that nothing can be read.
+    pub(in crate::commands) fn is_closed(&self) -> bool {
+        self.promises.is_none()
+    }
+
+    /// Returns the promises, the oldest first; none while the vault is closed.
+    pub(in crate::commands) fn all(&self) -> &[Promise] {
+        self.promises.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the journal.
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Returns the moment, as facts keep it.
+    pub(super) fn moment(&self) -> Moment {
+        Moment::new(&self.now)
+    }
+
+    /// Returns the full name of the promise that `name` means. With the vault closed it can be the
+    /// name of any fact.
+    pub(super) fn id(&self, name: &str) -> Result<FactId> {
+        match &self.promises {
+            Some(_) => Ok(self.named(name)?.id.clone()),
+            None if name.trim() == LAST => Err(needs_passphrase("which promise is the last")),
+            None => Ok(self.store.facts().find(name)?),
+        }
+    }
+
+    /// Returns the promise that `name` means: `last`, a full name, or any beginning of its hex part.
+    pub(super) fn named(&self, name: &str) -> Result<&Promise> {
+        let all = self.all();
+        let typed = name.trim().to_lowercase();
+        let is_meant = |promise: &&Promise| {
+            !typed.is_empty() && short_id(&promise.id).starts_with(&typed)
+                || promise.id.eq_ignore_ascii_case(&typed)
+        };
+        let mut meant: Vec<&Promise> = match typed.as_str() {
+            LAST => all.last().into_iter().collect(),
+            _ => all.iter().filter(is_meant).collect(),
+        };
+        match (meant.pop(), meant.is_empty()) {
+            (Some(one), true) => Ok(one),
+            (Some(one), false) => {
+                meant.push(one);
+                let error = Error::usage(format!("more than one promise begins with {name}"));
+                let details = meant
+                    .iter()
+                    .map(|one| format!("{}  {}", short_id(&one.id), one.id));
+                let error = details.fold(error, Error::detail);
+                Err(error.hint("type more of its name"))
+            }
+            (None, _) => {
+                let error = StoreError::NotFound {
+                    kind: Fact::KIND,
+                    name: name.to_string(),
+                    newest: all.last().map(|promise| promise.id.clone()),
+                };
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Returns a fact about a promise that is said now. It has no name yet.
+    pub(super) fn fact(&self, of: &str, statement: Statement) -> Fact {
+        Fact {
+            id: FactId::new(),
+            about: String::from("promise"),
+            of: of.to_string(),
+            at: self.moment(),
+            instead_of: Vec::new(),
+            statement,
+            note: None,
+            extra: toml::Table::new(),
+        }
+    }
+
+    /// Gives facts their names and saves them: all of them, or none. Returns them as they are saved.
+    pub(super) fn save(&self, facts: Vec<Fact>) -> Result<Vec<Fact>> {
+        let ids = self.store.facts().new_ids(&self.now, facts.len(), random)?;
+        let named = ids.into_iter().zip(facts).map(|(id, fact)| Fact {
+            of: match fact.statement {
+                Statement::Made(_) => id.clone(),
+                _ => fact.of,
+            },
+            id,
+            ..fact
+        });
+        let named: Vec<Fact> = named.collect();
+        self.store.facts().add(&named)?;
+        Ok(named)
+    }
+}
+
+/// What was asked for cannot be known while the vault is closed.
+pub(super) fn needs_passphrase(what: &str) -> Error {
+    let error = Error::new(
+        Exit::InputNeeded,
+        format!("the vault is on, and only the passphrase tells {what}"),
+    );
+    error.hint("--passphrase-file FILE or --passphrase-fd N brings it")
+}
+
+/// Everything that is wrong at once. Nothing was saved.
+pub(super) fn all_wrong(mut problems: Vec<Error>) -> Result<()> {
+    let Some(first) = problems.pop() else {
+        return Ok(());
+    };
+    if problems.is_empty() {
+        return Err(first);
+    }
+    problems.push(first);
+    let mut error = Error::usage(format!(
+        "{} things aren't right, and nothing was saved",
+        problems.len()
+    ));
+    for problem in problems {
+        error = error.detail(problem.message);
+        error.details.extend(problem.details);
+        for hint in problem.hints {
+            if !error.hints.contains(&hint) {
+                error.hints.push(hint);
+            }
+        }
+    }
+    Err(error)
+}
+
+/// The word for the promise that was made last.
+const LAST: &str = "last";

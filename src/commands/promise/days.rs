@@ -1,0 +1,144 @@
+//! Which days of which promises a command is about, as they are typed: names first, then days.
+
+use jiff::civil::Date;
+
+use super::common::{PromiseLedger, needs_passphrase};
+use super::words::day_words;
+use crate::dates::{Toward, TypedDay};
+use crate::error::{Error, Result};
+use crate::ledger::{FactId, Promise};
+use crate::session::short_id;
+
+/// Names of promises, and days.
+#[derive(Debug, clap::Args)]
+pub(super) struct PromiseDays {
+    /// One promise or several, then the days; today when left out
+    #[arg(value_name = "PROMISE|DAY", required = true)]
+    words: Vec<String>,
+}
+
+/// A day, or all due days from one to another.
+enum TypedDays {
+    One(Date),
+    Between(Date, Date),
+}
+
+impl PromiseDays {
+    /// Returns the days of each promise, and everything that is wrong with what was typed. `every`
+    /// takes the days without an answer in place of typed ones.
+    pub(super) fn read(
+        &self,
+        ledger: &PromiseLedger,
+        toward: Toward,
+        every: bool,
+    ) -> (Vec<(FactId, Vec<Date>)>, Vec<Error>) {
+        let (mut names, mut days) = (Vec::new(), Vec::new());
+        let mut problems = Vec::new();
+        for word in &self.words {
+            match typed_days(word, ledger.today, toward) {
+                Some(typed) => days.push(typed),
+                None if !days.is_empty() => problems.push(not_a_day(word)),
+                None => names.push(word),
+            }
+        }
+        if names.is_empty() {
+            problems.push(Error::usage("which promise is meant?").hint(
+                "name it by its eight characters before the days; `trust-coach promise` shows them",
+            ));
+        }
+        if every && !days.is_empty() {
+            problems.push(Error::usage("--every takes no days"));
+        }
+        if days.is_empty() {
+            days.push(TypedDays::One(ledger.today));
+        }
+        let mut chosen: Vec<(FactId, Vec<Date>)> = Vec::new();
+        for name in names {
+            match chosen_days(ledger, name, &days, every) {
+                Ok((id, days)) if chosen.iter().all(|(there, _)| *there != id) => {
+                    chosen.push((id, days));
+                }
+                Ok(_) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+        (chosen, problems)
+    }
+}
+
+fn chosen_days(
+    ledger: &PromiseLedger,
+    name: &str,
+    typed: &[TypedDays],
+    every: bool,
+) -> Result<(FactId, Vec<Date>)> {
+    let id = ledger.id(name)?;
+    let promise = ledger.all().iter().find(|promise| promise.id == id);
+    let mut days = Vec::new();
+    if every {
+        let promise = promise.ok_or_else(|| needs_passphrase("which days have no answer yet"))?;
+        days = promise.to_look_at(ledger.today);
+        if days.is_empty() {
+            let what = format!("no day of {} is without an answer", short_id(&id));
+            return Err(Error::usage(what));
+        }
+        return Ok((id, days));
+    }
+    for typed in typed {
+        match *typed {
+            TypedDays::One(day) => days.push(day),
+            TypedDays::Between(first, last) => {
+                let promise =
+                    promise.ok_or_else(|| needs_passphrase("which days lie between them"))?;
+                let between = promise.days(first..=last, ledger.today);
+                if between.is_empty() {
+                    let what = format!("no day of {} lies from {first} to {last}", short_id(&id));
+                    return Err(Error::usage(what));
+                }
+                days.extend(between.iter().map(|day| day.on));
+            }
+        }
+    }
+    days.sort_unstable();
+    days.dedup();
+    Ok((id, days))
+}
+
+/// `2026-11-16`, `friday`, or `2026-11-16..2026-11-20`.
+fn typed_days(word: &str, today: Date, toward: Toward) -> Option<TypedDays> {
+    let on = |word: &str| TypedDay::read(word).map(|day| day.on(today, toward));
+    match word.split_once("..") {
+        None => on(word).map(TypedDays::One),
+        Some((first, last)) => Some(TypedDays::Between(on(first)?, on(last)?)),
+    }
+}
+
+fn not_a_day(word: &str) -> Error {
+    Error::usage(format!("not a day: {word}"))
+        .hint("names of promises come first, then days: today, friday, 2026-11-16..2026-11-20")
+}
+
+/// Reads one day that a flag takes.
+pub(super) fn day(word: &str) -> Result<TypedDay, &'static str> {
+    TypedDay::read(word).ok_or("write a day as 2026-12-04, friday or tomorrow")
+}
+
+/// A day that is none of the promise's, with those around it.
+pub(super) fn not_its_day(promise: &Promise, day: Date, today: Date) -> Error {
+    let short = short_id(&promise.id);
+    let error = Error::usage(format!(
+        "{} isn't one of the days of {short}",
+        day_words(day, today)
+    ));
+    let span = jiff::ToSpan::days(400);
+    let around = promise.days(day.saturating_sub(span)..=day.saturating_add(span), today);
+    let before = around.iter().rfind(|other| other.on < day);
+    let after = around.iter().find(|other| other.on > day);
+    let around = [before, after].into_iter().flatten();
+    let around: Vec<String> = around.map(|other| day_words(other.on, today)).collect();
+    match around.as_slice() {
+        [] => error,
+        [one] => error.hint(format!("the day nearest to it is {one}")),
+        days => error.hint(format!("the days around it are {}", days.join(" and "))),
+    }
+}

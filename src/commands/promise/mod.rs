@@ -1,0 +1,74 @@
+//! `promise` and what belongs to it: what somebody said they would do, and what came of its days.
+
+mod add;
+pub(super) mod common;
+mod days;
+mod list;
+mod show;
+mod verdict;
+pub(super) mod words;
+
+use std::io::{self, BufRead, BufReader};
+
+use super::open::UnlockFlags;
+use crate::error::{Exit, Result};
+use crate::home::world::World;
+use crate::ledger::Verdict;
+
+/// Follow your promises to their days, and say what came of them
+///
+/// PROMISE is `last`, or any beginning of the eight characters that the list shows. DAY is a day as
+/// you would say it: today, yesterday, friday, 2026-12-04, or two of them as 2026-11-16..2026-11-20.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<PromiseCommand>,
+    #[command(flatten)]
+    list: list::PromiseList,
+    #[command(flatten)]
+    key: UnlockFlags,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum PromiseCommand {
+    Add(add::Args),
+    List(list::PromiseList),
+    Show(show::Args),
+    /// Say that you kept it
+    Kept(verdict::Args),
+    /// Say that you kept a part of it
+    Part(verdict::Args),
+    /// Say that you missed it
+    Missed(verdict::Args),
+    /// Say that you missed it and put it right
+    Repaired(verdict::Args),
+}
+
+/// Carries it out.
+pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    let key = &args.key;
+    match &args.command {
+        None => list::run(&args.list, world, key),
+        Some(PromiseCommand::Add(add)) => add::run(add, world, key, &mut stdin()),
+        Some(PromiseCommand::List(list)) => list::run(list, world, key),
+        Some(PromiseCommand::Show(show)) => show::run(show, world, key),
+        Some(PromiseCommand::Kept(args)) => {
+            verdict::run(Verdict::Kept, args, world, key, &mut stdin())
+        }
+        Some(PromiseCommand::Part(args)) => {
+            verdict::run(Verdict::Part, args, world, key, &mut stdin())
+        }
+        Some(PromiseCommand::Missed(args)) => {
+            verdict::run(Verdict::Missed, args, world, key, &mut stdin())
+        }
+        Some(PromiseCommand::Repaired(args)) => {
+            verdict::run(Verdict::Repaired, args, world, key, &mut stdin())
+        }
+    }
+}
+
+/// Standard input, left alone until something is read from it.
+fn stdin() -> impl BufRead {
+    BufReader::new(io::stdin())
+}

@@ -1,0 +1,74 @@
+//! How promises and their days are spoken of.
+
+use jiff::civil::Date;
+
+use crate::ledger::{DayState, DayTally, PromiseTerms, Verdict};
+use crate::text::wrap_indented;
+
+/// A state of a day for people: a letter for the grid, and words.
+pub(super) fn state_words(state: DayState) -> (char, &'static str) {
+    match state {
+        DayState::Said(Verdict::Kept) => ('k', "kept"),
+        DayState::Said(Verdict::Part) => ('p', "partly kept"),
+        DayState::Said(Verdict::Missed) => ('m', "missed"),
+        DayState::Said(Verdict::Repaired) => ('r', "put right"),
+        DayState::Moved(_) => ('c', "changed in time"),
+        DayState::Skipped(_) => ('s', "no occasion"),
+        DayState::Unanswered | DayState::Today => ('.', "no answer yet"),
+        DayState::Ahead => ('-', "still to come"),
+    }
+}
+
+/// The word for a state in JSON.
+pub(in crate::commands) fn state_name(state: DayState) -> &'static str {
+    match state {
+        DayState::Said(verdict) => verdict.name(),
+        DayState::Moved(_) => "changed",
+        DayState::Skipped(_) => "skipped",
+        DayState::Unanswered => "unanswered",
+        DayState::Today => "today",
+        DayState::Ahead => "ahead",
+    }
+}
+
+/// `Friday 27 November`, with the year where it is another one.
+pub(in crate::commands) fn day_words(day: Date, today: Date) -> String {
+    let year = if day.year() == today.year() {
+        ""
+    } else {
+        " %Y"
+    };
+    day.strftime(&format!("%A %-d %B{year}")).to_string()
+}
+
+/// `16 Nov`.
+pub(super) fn short_day(day: Date) -> String {
+    day.strftime("%-d %b").to_string()
+}
+
+/// How many there are of something.
+pub(in crate::commands) fn counted(count: usize, one: &str, several: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {several}"),
+    }
+}
+
+/// `Kept 7 of the 8 days you answered.` Nothing where none was answered.
+pub(super) fn tally_words(tally: DayTally) -> Option<String> {
+    match (tally.kept, tally.answered()) {
+        (_, 0) => None,
+        (1, 1) => Some(String::from("Kept on the one day you answered.")),
+        (0, 1) => Some(String::from("Not kept on the one day you answered.")),
+        (kept, answered) => Some(format!("Kept {kept} of the {answered} days you answered.")),
+    }
+}
+
+/// What was promised in full, wrapped: the act, then what sets it off.
+pub(super) fn terms_lines(terms: &PromiseTerms, width: usize, indent: &str) -> Vec<String> {
+    let texts = [Some(&terms.what), terms.if_then.as_ref()];
+    let lines = texts.into_iter().flatten().flat_map(|text| text.lines());
+    lines
+        .flat_map(|line| wrap_indented(line, width, indent, indent))
+        .collect()
+}

@@ -1,0 +1,196 @@
+use insta::assert_snapshot;
+
+use super::{answered, at, promised};
+use crate::common::files;
+
+#[test]
+fn days_are_answered_one_by_one_in_a_stretch_or_all_at_once() {
+    let sandbox = promised();
+    let say = |time: &str, args: &[&str]| at(&sandbox, 27, time, &[&["promise"], args].concat());
+    assert_snapshot!(say("19:10", &["kept", "last"]), @"
+    --- stderr ---
+    Noted for [fact1]: Friday 27 November, kept.
+    --- exit 0 ---
+    ");
+    assert_snapshot!(say("19:11", &["missed", "last", "2026-11-16..2026-11-18"]), @"
+    --- stderr ---
+    Noted for [fact1]: 3 days, missed.
+    --- exit 0 ---
+    ");
+    assert_snapshot!(say("19:12", &["kept", "last", "--every"]), @"
+    --- stderr ---
+    Noted for [fact1]: 6 days, kept.
+    --- exit 0 ---
+    ");
+    assert_snapshot!(say("19:13", &["kept", "last", "--every"]), @"
+    --- stderr ---
+    error: no day of [fact1] is without an answer
+    --- exit 2 ---
+    ");
+    assert_eq!(at(&sandbox, 27, "19:14", &["due", "--count"]).stdout, "0\n");
+}
+
+#[test]
+fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
+    let sandbox = promised();
+    let say = |args: &[&str]| {
+        at(
+            &sandbox,
+            27,
+            "19:10",
+            &[&["promise", "kept"], args].concat(),
+        )
+    };
+    let before = files(&sandbox.home().join("ledger"));
+    assert_snapshot!(say(&["last", "2026-11-21"]), @"
+    --- stderr ---
+    error: Saturday 21 November isn't one of the days of [fact1]
+    hint: the days around it are Friday 20 November and Monday 23 November
+    --- exit 2 ---
+    ");
+    assert_snapshot!(say(&["last", "2026-12-01"]), @"
+    --- stderr ---
+    error: Tuesday 1 December isn't here yet
+    hint: before a day, only `trust-coach promise change` and `promise skip` can be said
+    --- exit 2 ---
+    ");
+    assert_snapshot!(say(&["last", "ffff", "yesterday", "2026-11-22", "2026-12-01", "fryday"]), @"
+    --- stderr ---
+    error: 4 things aren't right, and nothing was saved
+      not a day: fryday
+      no promise is called ffff
+      Sunday 22 November isn't one of the days of [fact1]
+      Tuesday 1 December isn't here yet
+    hint: names of promises come first, then days: today, friday, 2026-11-16..2026-11-20
+    hint: `trust-coach promise` shows the ones there are
+    hint: the days around it are Friday 20 November and Monday 23 November
+    hint: before a day, only `trust-coach promise change` and `promise skip` can be said
+    --- exit 2 ---
+    ");
+    assert_snapshot!(say(&["yesterday"]), @"
+    --- stderr ---
+    error: which promise is meant?
+    hint: name it by its eight characters before the days; `trust-coach promise` shows them
+    --- exit 2 ---
+    ");
+    assert_snapshot!(say(&["last", "2026-11-21..2026-11-22"]), @"
+    --- stderr ---
+    error: no day of [fact1] lies from 2026-11-21 to 2026-11-22
+    --- exit 2 ---
+    ");
+    assert_snapshot!(say(&["last", "--times", "2"]), @"
+    --- stderr ---
+    error: [fact1] isn't so many times a week
+    hint: leave --times out
+    --- exit 2 ---
+    ");
+    assert_eq!(files(&sandbox.home().join("ledger")), before);
+}
+
+#[test]
+fn the_same_answer_twice_is_one() {
+    let sandbox = promised();
+    let kept = |time: &str| at(&sandbox, 27, time, &["promise", "kept", "last"]);
+    kept("19:10");
+    let count = files(&sandbox.home().join("ledger")).len();
+    assert_snapshot!(kept("19:11"), @"
+    --- stderr ---
+    Noted already for [fact1]: Friday 27 November, kept.
+    --- exit 0 ---
+    ");
+    assert_eq!(files(&sandbox.home().join("ledger")).len(), count);
+}
+
+#[test]
+fn with_the_clock_set_back_the_answer_that_was_given_last_counts() {
+    let sandbox = promised();
+    at(
+        &sandbox,
+        27,
+        "19:10",
+        &["promise", "missed", "last", "2026-11-25"],
+    );
+    at(
+        &sandbox,
+        27,
+        "18:10",
+        &["promise", "kept", "last", "2026-11-25"],
+    );
+    let shown = at(
+        &sandbox,
+        27,
+        "19:20",
+        &["promise", "show", "last", "--json"],
+    );
+    let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+    assert_eq!(shown["counts"]["kept"], 1);
+    assert_eq!(shown["counts"]["missed"], 0);
+}
+
+#[test]
+fn so_many_times_a_week_is_one_day_with_a_number() {
+    let sandbox = crate::common::Sandbox::new();
+    let run = |day: u8, args: &[&str]| at(&sandbox, day, "19:10", &[&["promise"], args].concat());
+    run(9, &["add", "Walk.", "--when", "3 times a week for 4 weeks"]);
+    assert_snapshot!(run(15, &["kept", "last", "--times", "2"]), @"
+    --- stderr ---
+    error: no promise is called last
+    hint: there are no promises yet; `trust-coach list` shows what to begin
+    --- exit 2 ---
+    ");
+    assert_snapshot!(run(15, &["part", "last", "--times", "2"]), @"
+    --- stderr ---
+    error: no promise is called last
+    hint: there are no promises yet; `trust-coach list` shows what to begin
+    --- exit 2 ---
+    ");
+    assert_snapshot!(run(16, &["show", "last"]), @"
+    --- stderr ---
+    error: no promise is called last
+    hint: there are no promises yet; `trust-coach list` shows what to begin
+    --- exit 2 ---
+    ");
+}
+
+#[test]
+fn programs_get_what_was_saved() {
+    let sandbox = promised();
+    let said = at(
+        &sandbox,
+        27,
+        "19:10",
+        &["promise", "kept", "last", "--json"],
+    );
+    assert_snapshot!(said, @r#"
+    {
+      "format": "1.0",
+      "saved": [
+        {
+          "promise": "20261115T181000.000Z-[fact1]",
+          "fact": "20261127T181000.000Z-[fact2]",
+          "on": "2026-11-27",
+          "is": "kept"
+        }
+      ]
+    }
+    --- exit 0 ---
+    "#);
+}
+
+#[test]
+fn a_remark_stands_beside_the_answer() {
+    let sandbox = answered();
+    let note = sandbox.write("note.txt", "Told her the same evening.\n");
+    let note = note.to_str().unwrap();
+    at(
+        &sandbox,
+        27,
+        "19:10",
+        &["promise", "part", "last", "2026-11-24", "--note-file", note],
+    );
+    let shown = at(&sandbox, 27, "19:20", &["promise", "show", "last"]).stdout;
+    assert!(
+        shown.contains("24 Nov  partly kept\n        Told her the same evening."),
+        "{shown}"
+    );
+}

@@ -1,0 +1,174 @@
+use std::os::unix::fs::PermissionsExt;
+
+use insta::assert_snapshot;
+
+use super::{at, promised};
+use crate::common::Sandbox;
+
+#[test]
+fn a_promise_says_its_days_and_its_name() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.write("what.txt", "I'll write before six.\n");
+    let file = file.to_str().unwrap();
+    let add = ["promise", "add", "--what-file", file, "--when"];
+    assert_snapshot!(at(&sandbox, 27, "19:10", &[&add[..], &["weekdays until friday"]].concat()), @"
+    --- stderr ---
+    It's due on weekdays until Friday 4 December 2026: 5 days.
+    Followed as [fact1]. Say what came of it: trust-coach promise kept
+    [fact1]
+    --- exit 0 ---
+    ");
+    assert_snapshot!(at(&sandbox, 27, "19:11", &[&add[..], &["once on sunday"]].concat()), @"
+    --- stderr ---
+    It's due once on Sunday 29 November 2026.
+    Followed as [fact2]. Say what came of it: trust-coach promise kept
+    [fact2]
+    --- exit 0 ---
+    ");
+    assert_snapshot!(at(&sandbox, 27, "19:12", &[&add[..], &["each sunday", "--no-end"]].concat()), @"
+    --- stderr ---
+    It's due on Sundays, first on Sunday 29 November.
+    Followed as [fact3]. Say what came of it: trust-coach promise kept
+    [fact3]
+    --- exit 0 ---
+    ");
+    let json = at(
+        &sandbox,
+        27,
+        "19:13",
+        &[&add[..], &["each sunday for 4 weeks", "--json"]].concat(),
+    );
+    assert_snapshot!(json, @r#"
+    {
+      "format": "1.0",
+      "promise": "20261127T181300.000Z-[fact4]",
+      "rule": "on Sundays from Sunday 29 November 2026 until Friday 25 December 2026"
+    }
+    --- exit 0 ---
+    "#);
+}
+
+#[test]
+fn a_script_is_told_what_is_missing_or_cannot_be_read() {
+    let sandbox = Sandbox::new();
+    let add = |args: &[&str]| at(&sandbox, 27, "19:10", &[&["promise", "add"], args].concat());
+    assert_snapshot!(add(&[]), @"
+    --- stderr ---
+    error: what you'll do is needed, and there is nobody to ask
+    hint: give it with --what-file FILE
+    --- exit 3 ---
+    ");
+    assert_snapshot!(add(&["Call."]), @r#"
+    --- stderr ---
+    error: when it's due is needed, and there is nobody to ask
+    hint: give it with --when "weekdays until friday"
+    --- exit 3 ---
+    "#);
+    assert_snapshot!(add(&["Call.", "--when", "weekdays"]), @"
+    --- stderr ---
+    error: no end is said, and a promise without one is hard to keep
+    hint: add one to it: until 2026-12-04, until friday, for 2 weeks
+    hint: --no-end means it
+    --- exit 2 ---
+    ");
+    assert_snapshot!(add(&["Call.", "--when", "friday week"]), @"
+    --- stderr ---
+    error: “friday week”: I read “friday”, and not “week”
+    hint: you can type: each monday and thursday, weekdays, every 3 days, 3 times a week, on the last day of each month, once on friday
+    --- exit 2 ---
+    ");
+    assert_snapshot!(add(&["Call.", "--when", "on the 31st of each month"]), @"
+    --- stderr ---
+    error: not every month has day 31
+    hint: the last day of each month: on the last day of each month
+    hint: only in months that have it: on the 31st of each month, if there is one
+    --- exit 2 ---
+    ");
+    assert_snapshot!(add(&["", "--when", "friday"]), @"
+    --- stderr ---
+    error: the promise: nothing is written in it
+    --- exit 2 ---
+    ");
+    assert_snapshot!(add(&["Call.", "--when", "friday", "--follows", "5c0e"]), @"
+    --- stderr ---
+    error: no promise is called 5c0e
+    hint: there are no promises yet; `trust-coach list` shows what to begin
+    --- exit 2 ---
+    ");
+    assert!(!sandbox.home().join("ledger").exists());
+}
+
+#[test]
+fn the_words_of_an_old_answer_become_a_promise() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "home/sessions/2026/11/20261122T174501.032Z-9f3a61c2.toml",
+        "format = 1\nid = \"20261122T174501.032Z-9f3a61c2\"\nexercise = \"promise\"\n\
+         title = \"One promise you can keep\"\nstate = \"done\"\n\
+         started = \"2026-11-22T18:45:01+01:00[Europe/Berlin]\"\n\n[[answers]]\nstep = \"act\"\n\
+         kind = \"write\"\nprompt = \"What?\"\nvalue = \"I'll call on Sundays.\"\n",
+    );
+    let add = |from: &str| {
+        at(
+            &sandbox,
+            27,
+            "19:10",
+            &["promise", "add", "--from", from, "--when", "sunday"],
+        )
+    };
+    assert_snapshot!(add("9f3a/none"), @"
+    --- stderr ---
+    error: there are no words in none of session [id1]
+    hint: `trust-coach history show [id1]` shows what is there
+    --- exit 2 ---
+    ");
+    assert_snapshot!(add("act"), @"
+    --- stderr ---
+    error: no answer is named by act
+    hint: name the session, then the step: 9f3a/act
+    --- exit 2 ---
+    ");
+    assert_eq!(add("9f3a/act").code, Some(0));
+    assert_snapshot!(at(&sandbox, 27, "19:10", &["promise", "show", "last"]), @"
+    I'll call on Sundays.
+    It's due once on Sunday 29 November 2026.
+
+    From the session [id1], One promise you can keep
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn a_fact_is_its_owners_alone_and_reads_well() {
+    let sandbox = promised();
+    let ledger = sandbox.home().join("ledger/2026/11");
+    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&ledger), 0o700);
+    let file = std::fs::read_dir(&ledger)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    assert_eq!(mode(&file), 0o600);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let name = file.file_stem().unwrap().to_str().unwrap();
+    assert_snapshot!(text.replace(name, "[id]"), @r#"
+    # trust-coach fact. It is never rewritten; `trust-coach promise change` and `undo` add another one.
+    format = 1
+    id = "[id]"
+    about = "promise"
+    of = "[id]"
+    fact = "made"
+    at = "2026-11-15T19:10:00+01:00[Europe/Berlin]"
+    what = "I'll send a message before six when I'll be home late."
+    to = "Mara"
+    rule = "DTSTART;VALUE=DATE:20261116 RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;WKST=MO;UNTIL=20261204"
+    "#);
+}
+
+#[test]
+fn the_help_says_who_can_see_what_is_on_the_command_line() {
+    let help = Sandbox::new().run(&["promise", "add", "--help"]);
+    assert!(help.stdout.contains("can be seen by others"), "{help}");
+}
