@@ -107,6 +107,7 @@ fn takes(step: &Step) -> String {
             to,
             low,
             high,
+            ..
         } => {
             let end = |label: &Option<String>| match label {
                 Some(label) => format!(" ({label})"),

@@ -8,7 +8,7 @@ use crate::exercise::library::quoted;
 use crate::home::world::World;
 use crate::journal::StoreLock;
 use crate::journal::archive::{ArchiveContents, ArchiveRoots};
-use crate::text::inert;
+use crate::text::{counted, inert};
 
 /// Write everything of yours into one file
 ///
@@ -68,14 +68,6 @@ fn told(args: &Args, packed: &ArchiveContents) -> String {
         "Try it: trust-coach restore --dry-run {}\n",
         quoted(&args.file)
     )
-}
-
-/// So many of something.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    }
 }
 
 // Texts for people.

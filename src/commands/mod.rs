@@ -19,6 +19,7 @@ pub mod list;
 pub mod man;
 mod open;
 pub mod pack;
+mod progress;
 mod promise;
 mod restore;
 pub mod resume;
@@ -116,6 +117,7 @@ commands! {
     "history" History history true;
     "promise" Promise promise true;
     "due" Due due false;
+    "progress" Progress progress true;
     "review" Review review true;
     "export" Export export true;
     "import" Import import true;

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, BufReader, Seek};
 use std::path::{Path, PathBuf};
 
-use super::backup::counted;
 use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
@@ -12,7 +11,7 @@ use crate::journal::StoreLock;
 use crate::journal::archive::{
     ArchiveRoots, FileComparison, Proof, RestorePlan, RestoreRefusal, prove,
 };
-use crate::text::inert;
+use crate::text::{counted, inert};
 
 /// Put a backup back, after proving all of it
 ///

@@ -366,6 +366,7 @@ mod tests {
             to: 7,
             low: None,
             high: None,
+            measure: None,
         };
         assert_eq!(typed(choose, "4"), Err("not-an-option"));
         assert_eq!(typed(rate(), "8"), Err("not-on-scale"));

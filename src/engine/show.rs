@@ -268,6 +268,7 @@ pub fn want(step: &Step) -> Want {
             to,
             low,
             high,
+            ..
         } => Want::Scale {
             from: *from,
             to: *to,

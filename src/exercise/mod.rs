@@ -280,6 +280,8 @@ pub enum Asking {
         low: Option<String>,
         /// What the highest means.
         high: Option<String>,
+        /// The name that it shares with other steps that ask the same thing.
+        measure: Option<String>,
     },
     /// Yes or no.
     Confirm,

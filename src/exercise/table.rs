@@ -97,6 +97,7 @@ const KEYS: &[Key] = &[
     Key::must(RATE, "to", ANY, "The highest number."),
     Key::may(RATE, "low", Shape::Line, "What the lowest means."),
     Key::may(RATE, "high", Shape::Line, "What the highest means."),
+    Key::may(RATE, "measure", Shape::Id, "A name under which `progress` brings these ratings together with others that ask the same thing: in a renamed step, a translation, another exercise."),
     Key::must(&["draw"], "pool", Shape::Tables("item", 1), "What is drawn from, at least one item."),
     Key::must(COMPOSE, "from", Shape::Tables("paragraph", 1), "The steps whose answers become a paragraph each, in this order."),
     Key::may(COMPOSE, "headings", Shape::Boolean, "Puts each step's `name` above its paragraph; for a page to look at, not for a letter."),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Exporter;
 use crate::exercise::{Exercise, ValueShape};
+use crate::progress::{Measure, MeasurePoint};
 use crate::session::{Answer, Session};
 use crate::text::inert;
 
@@ -48,7 +49,25 @@ fn row(session: &Session, answer: &Answer) -> Option<[String; 9]> {
     ])
 }
 
-fn rows(rows: impl IntoIterator<Item = [String; 9]>) -> String {
+/// Ratings over time, a row each: what `progress` gives a spreadsheet.
+pub fn ratings(measures: &[Measure]) -> String {
+    let head = ["day", "exercise", "step", "by", "value"].map(String::from);
+    let row = |measure: &Measure, point: &MeasurePoint| {
+        let (exercise, step) = (measure.exercise.clone(), measure.step.clone());
+        let value = point.value?.to_string();
+        Some([point.day.to_string(), exercise, step, String::new(), value])
+    };
+    let of = |measure: &'_ Measure| {
+        let rows = measure
+            .points
+            .iter()
+            .filter_map(|point| row(measure, point));
+        rows.collect::<Vec<_>>()
+    };
+    rows(std::iter::once(head).chain(measures.iter().flat_map(of)))
+}
+
+fn rows<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         // Memory takes all that it is given.

@@ -197,6 +197,7 @@ fn scale(exercise: Option<&Exercise>, step: &str) -> String {
         to,
         low,
         high,
+        ..
     }) = step.map(|step| &step.ask)
     else {
         return String::new();

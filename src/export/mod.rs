@@ -20,6 +20,7 @@ use html::Html;
 use markdown::Markdown;
 use page::Transcripts;
 
+pub use csv::ratings;
 pub use exporter::Exporter;
 pub use hand_over::TAG as HAND_OVER;
 pub use leave::{AnswerName, Depth, ExportSelection, Leaving, OmittedAnswers, leaving};

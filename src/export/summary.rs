@@ -6,6 +6,7 @@ use std::fmt;
 use super::{AnswerName, Leaving, OmittedAnswers};
 use crate::format::did_you_mean;
 use crate::session::Answer;
+use crate::text::counted;
 
 /// What leaves of all sessions.
 #[derive(Clone, Debug, Default)]
@@ -179,13 +180,6 @@ impl ExerciseSummary {
             }
         }
         Ok(())
-    }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::format::FormatError;
 use crate::session::Moment;
+use crate::text::counted;
 
 /// Something that the journal keeps. What differs from kind to kind is here; names, saving, sealing,
 /// locks, the health check, backups and the vault are the same for all.
@@ -97,10 +98,6 @@ impl RecordCounts {
 /// `3 sessions`, or `3 sessions and 1 fact`.
 impl fmt::Display for RecordCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counted = |count, noun| match count {
-            1 => format!("1 {noun}"),
-            _ => format!("{count} {noun}s"),
-        };
         f.write_str(&counted(self.sessions, "session"))?;
         match self.facts {
             0 => Ok(()),

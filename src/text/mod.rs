@@ -109,6 +109,14 @@ pub fn cells(character: &str) -> usize {
     character.width().max(parts).min(WIDEST)
 }
 
+/// `1 session`, `2 sessions`.
+pub fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
 /// How many columns text takes on one line.
 pub fn columns(text: &str) -> usize {
     text.width()

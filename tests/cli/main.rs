@@ -33,6 +33,7 @@ mod pages;
 mod place;
 mod preview;
 mod private;
+mod progress;
 mod promise;
 mod protocol;
 mod record;

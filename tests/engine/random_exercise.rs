@@ -120,6 +120,7 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
             to: 7,
             low: None,
             high: None,
+            measure: None,
         },
         6 => Asking::Confirm,
         7 => Asking::Draw {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::outcome::{Checkup, DoctorEntry, RepairMode, RepairResult};
 use super::words;
 use crate::journal::health::{HealthIssue, RepairOutcome};
+use crate::text::counted;
 
 /// The version of what `--json` prints: it only grows within a major number.
 const FORMAT: &str = "1.0";
@@ -107,13 +108,6 @@ pub(super) fn end(looked: &Checkup, cases: &[DoctorEntry], how: RepairMode) -> S
         text += REPAIR;
     }
     text
-}
-
-fn counted(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    }
 }
 
 fn is_repaired(case: &DoctorEntry) -> bool {

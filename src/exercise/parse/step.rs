@@ -311,6 +311,7 @@ impl StepReader<'_> {
             to: to.unwrap_or_default(),
             low: text(table, "low"),
             high: text(table, "high"),
+            measure: text(table, "measure"),
         }
     }
 

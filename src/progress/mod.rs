@@ -1,0 +1,9 @@
+//! Ratings over weeks, as plain data: what was rated when, whether it changed by more than it varies
+//! anyway, and how that looks as a picture of letters. Pure.
+
+pub mod change;
+pub mod chart;
+pub mod measure;
+
+pub use change::{ChangeNote, LookedAt};
+pub use measure::{Measure, MeasurePoint, MeasureScale, Rating};

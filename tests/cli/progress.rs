@@ -1,0 +1,213 @@
+//! Ratings over weeks: in words, as a picture, and for programs.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::common::{Output, Sandbox, exercise_text};
+
+const WEEK: &str = exercise_text!(
+    r#"title = "A look at the week"
+strategy = "time"
+minutes = 2
+summary = "Rate a week."
+opening = "Welcome."
+closing = "Until next week."
+"#,
+    r#"[[step]]
+id = "open"
+kind = "rate"
+from = 1
+to = 7
+low = "held back"
+high = "told it first"
+name = "I was open"
+prompt = "How open were you?"
+
+[[step]]
+id = "close"
+kind = "rate"
+from = 1
+to = 5
+sensitive = true
+prompt = "How close are you?"
+"#
+);
+
+/// A home with a session for each of these, a week apart; 0 leaves the rating out.
+fn rated(values: &[u8]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("home/exercises/week.toml", WEEK);
+    for (value, week) in values.iter().zip(0..) {
+        let open = match value {
+            0 => String::from("{ skip = true }"),
+            value => value.to_string(),
+        };
+        let answers = format!("format = 1\n[answers]\nopen = {open}\nclose = 3\n");
+        sandbox.write("a.toml", answers);
+        let day = jiff::civil::date(2026, 8, 30) + jiff::ToSpan::days(7 * week);
+        let now = format!("{day}T19:00:00Z[UTC]");
+        let args = ["exercise", "week", "--answers", "a.toml"];
+        let mut command = sandbox.command(&args);
+        let output = sandbox.finish(command.env("TRUST_COACH_NOW", now));
+        assert_eq!(output.code, Some(0), "{output}");
+    }
+    sandbox
+}
+
+const QUARTER: [u8; 13] = [3, 2, 3, 4, 3, 0, 4, 3, 4, 5, 4, 5, 5];
+
+fn progress(sandbox: &Sandbox, args: &[&str]) -> Output {
+    sandbox.run(&[&["progress"], args].concat())
+}
+
+#[test]
+fn words_come_first_and_are_complete_and_the_picture_stands_below() {
+    let sandbox = rated(&QUARTER);
+    let full = |columns: &str| {
+        let mut command = sandbox.command(&["progress", "week/open"]);
+        sandbox.finish(command.env("TERM", "xterm").env("COLUMNS", columns))
+    };
+    assert_snapshot!(full("80"), @"
+    I was open
+    A look at the week: 12 ratings since Sunday 30 August 2026.
+    First six between 2 and 4, on average 3.2. Last six between 3 and 5, on
+    average 4.3. That's within what your ratings vary by anyway. Once you
+    chose not to say.
+
+    7 told it first |
+    6               |
+    5               |                             o     o  o
+    4               |           o        o     o     o
+    3               |  o     o     o        o
+    2               |     o
+    1 held back     |
+                    +----------------------------------------
+                       Aug            Oct         Nov
+
+    These ratings are yours, on your own scale. They prove nothing about
+    anybody.
+    --- exit 0 ---
+    ");
+    assert_snapshot!(full("40"), @"
+    I was open
+    A look at the week: 12 ratings since
+    Sunday 30 August 2026.
+    First six between 2 and 4, on average
+    3.2. Last six between 3 and 5, on
+    average 4.3. That's within what your
+    ratings vary by anyway. Once you chose
+    not to say.
+
+    7 |
+    6 |
+    5 |                          o     o  o
+    4 |        o        o     o     o
+    3 |     o     o        o
+    2 |  o
+    1 |
+      +-------------------------------------
+         Sep         Oct         Nov
+
+    These ratings are yours, on your own
+    scale. They prove nothing about anybody.
+    --- exit 0 ---
+    ");
+    assert_snapshot!(progress(&sandbox, &["--plain", "week"]), @"
+    I was open
+    A look at the week: 12 ratings since Sunday 30 August 2026.
+    First six between 2 and 4, on average 3.2. Last six between 3 and 5, on
+    average 4.3. That's within what your ratings vary by anyway. Once you
+    chose not to say.
+
+    These ratings are yours, on your own scale. They prove nothing about
+    anybody.
+    --- exit 0 ---
+    ");
+    assert_snapshot!(progress(&sandbox, &["week/open", "--last", "4", "--chart", "none"]), @"
+    I was open
+    A look at the week: 4 ratings since Sunday 1 November 2026.
+    So far between 4 and 5, the newest 5. Too few to say whether anything
+    changed: it takes 12, and there are 4.
+
+    These ratings are yours, on your own scale. They prove nothing about
+    anybody.
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn a_change_that_is_more_than_they_vary_by_is_named() {
+    let sandbox = rated(&[2, 2, 3, 2, 3, 2, 6, 6, 5, 6, 6, 5, 1]);
+    assert_snapshot!(progress(&sandbox, &["week/open", "--chart", "none"]), @"
+    I was open
+    A look at the week: 13 ratings since Sunday 30 August 2026.
+    First six between 2 and 3, on average 2.3. Last six between 5 and 6, on
+    average 5.7. The last six are higher by 3.3. That's more than your
+    ratings vary by. That covers the first 12; the next comparison comes
+    after 5 more.
+
+    These ratings are yours, on your own scale. They prove nothing about
+    anybody.
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn without_a_name_all_are_listed() {
+    assert_snapshot!(progress(&rated(&QUARTER), &[]), @"
+    A look at the week
+      week/open  I was open  3 2 3 4 3 . 4 3 4 5 4 5 5
+
+    The newest ratings, oldest first; a dot is one that you left out.
+    One of them, in words: trust-coach progress week/open
+    --- exit 0 ---
+    ");
+    assert_snapshot!(progress(&Sandbox::new(), &[]), @"
+    --- stderr ---
+    nothing rated yet
+    hint: `trust-coach exercise check-in` asks for ratings, week by week
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn sensitive_ratings_are_shown_only_where_they_are_named() {
+    let sandbox = rated(&QUARTER[..3]);
+    assert!(!progress(&sandbox, &["week"]).stdout.contains("close"));
+    assert!(
+        progress(&sandbox, &["week/close"])
+            .stdout
+            .contains("3 ratings")
+    );
+}
+
+#[test]
+fn programs_get_points_and_the_note_and_spreadsheets_rows() {
+    let sandbox = rated(&QUARTER);
+    let json = progress(&sandbox, &["week/open", "--json"]);
+    let value: Value = serde_json::from_str(&json.stdout).unwrap();
+    let series = &value["series"][0];
+    assert_eq!(series["points"].as_array().unwrap().len(), 12);
+    assert_eq!(series["points"][0]["day"], "2026-08-30");
+    assert_eq!(series["left_out"], 1);
+    assert_snapshot!(series["note"], @r#"{"code":"within","first":3.17,"last":4.33,"difference":1.17,"needed":1.54,"looked_at":12}"#);
+    assert_snapshot!(progress(&sandbox, &["--csv", "--last", "2"]), @"
+    day,exercise,step,by,value
+    2026-11-15,week,open,,5
+    2026-11-22,week,open,,5
+    --- exit 0 ---
+    ");
+    let since = progress(&sandbox, &["--json", "--since", "2026-11-01"]);
+    let value: Value = serde_json::from_str(&since.stdout).unwrap();
+    assert_eq!(value["series"][0]["points"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn a_name_that_nothing_was_rated_under_is_a_usage_error() {
+    assert_snapshot!(progress(&rated(&QUARTER[..1]), &["week/opne"]), @"
+    --- stderr ---
+    error: there are no ratings of `week/opne`
+    hint: did you mean `week/open`?
+    --- exit 2 ---
+    ");
+}
