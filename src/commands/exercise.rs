@@ -15,7 +15,7 @@ use crate::sessions::{self, Mode, Persistence, SessionStart, StartRequest};
 /// Asks one step at a time and saves as you write. Ctrl-C or /pause stops; `trust-coach resume`
 /// goes on. With answers from a file or the command line only the rest is asked, and nothing where
 /// nobody can be asked; when nothing was asked, the name of the saved session is printed.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub struct Args {
     /// The exercise, as `trust-coach list` names it; at a terminal you can choose one
     #[arg(value_name = "EXERCISE")]
@@ -34,6 +34,16 @@ pub struct Args {
     no_save: bool,
     #[command(flatten)]
     input: AnswerFlags,
+}
+
+impl Args {
+    /// For this exercise, or for one that is chosen from a list.
+    pub(super) fn of(exercise: Option<String>) -> Self {
+        Self {
+            exercise,
+            ..Self::default()
+        }
+    }
 }
 
 /// Does the exercise.

@@ -15,7 +15,7 @@ use crate::sessions::{self, Mode, Persistence, StartRequest};
 /// Go on with a paused session
 ///
 /// Goes on where you stopped; everything you wrote is still there.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub struct Args {
     /// The session, as `trust-coach history` names it; if left out, the only paused one, else one
     /// you choose at a terminal, else the newest
@@ -25,6 +25,16 @@ pub struct Args {
     input: AnswerFlags,
     #[command(flatten)]
     key: UnlockFlags,
+}
+
+impl Args {
+    /// For this session, or for the paused one.
+    pub(super) fn of(session: Option<String>) -> Self {
+        Self {
+            session,
+            ..Self::default()
+        }
+    }
 }
 
 /// Goes on.

@@ -10,7 +10,7 @@ use super::runner::help;
 use super::screen::{PersonScreen, gone};
 use super::signals::SignalContext;
 use super::{AnswerOptions, Mode, Persistence, closed};
-use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Tone};
+use crate::ask::{Ask, Choice, Input, Note, Prompter, Rejection, Reply, Retry, Tone, chosen};
 use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
@@ -142,6 +142,24 @@ impl SingleQuestion {
         }
     }
 
+    /// Asks until one of some options is chosen, by its place.
+    pub fn choose(
+        &mut self,
+        home: &Home,
+        prompt: &str,
+        options: &[Choice],
+    ) -> Result<QuestionOutcome<usize>> {
+        let ask = Ask::own_choice("which", prompt, options);
+        self.ask(home, &ask, |given| {
+            let choice = chosen(options, Reply::Answer(given.clone())).ok().flatten();
+            let at = choice.and_then(|choice| options.iter().position(|option| option == choice));
+            at.ok_or_else(|| Rejection {
+                code: "not-an-option",
+                message: String::from(CHOOSE_ONE),
+            })
+        })
+    }
+
     /// Ends without an answer, with all that was typed saved.
     pub fn part<T>(self, world: &mut World<'_>, came: &QuestionOutcome<T>) -> Result<Exit> {
         if let Some(saver) = self.context.saver.get() {
@@ -170,5 +188,6 @@ fn stop(context: &Arc<SignalContext>, go_on: &str) -> impl FnOnce(i32) -> String
 }
 
 // Texts for people.
+const CHOOSE_ONE: &str = "Please choose one from the list.";
 const STOPPED: &str = "Stopped. What you typed is saved.";
 const NO_MORE: &str = "There is no more to say on this. /help shows what you can type.";

@@ -21,6 +21,7 @@ fn settings_are_shown_as_a_file_that_can_be_saved() {
     # editor = ""
     region = "uk"
     # exercises = ""
+    home = "ask"
     --- exit 0 ---
     "#);
     let again = with(&shown.stdout);
@@ -60,6 +61,10 @@ fn where_each_comes_from_is_explained() {
     # exercises = ""
       not set
       one more folder with exercises
+
+    home = "ask"
+      built in
+      what `trust-coach` alone does at a terminal: ask with a menu, or print
 
     The settings file: $SANDBOX/home/config.toml
     --- exit 0 ---
@@ -108,6 +113,12 @@ fn programs_read_them_as_json() {
         },
         "exercises": {
           "value": null,
+          "from": "default",
+          "variable": null,
+          "line": null
+        },
+        "home": {
+          "value": "ask",
           "from": "default",
           "variable": null,
           "line": null

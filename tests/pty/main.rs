@@ -16,6 +16,7 @@ mod findings;
 mod gate;
 mod harness;
 mod history;
+mod home;
 mod hostile;
 mod keys;
 mod killed;

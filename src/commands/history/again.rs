@@ -6,7 +6,7 @@ use super::beside::{Column, SideBySide};
 use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
 use super::named::{NameMatch, named};
 use super::which;
-use crate::ask::{Ask, Choice, Input, Rejection, Tone, Want, chosen};
+use crate::ask::{Ask, Choice, Input, Tone, Want};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
@@ -19,7 +19,7 @@ use crate::text::inert;
 ///
 /// Asks an earlier question again without showing what you wrote. What you write now is kept with
 /// the session as a note; the first answer stays as it is. Then both are shown.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     /// A session, or an exercise for its newest finished session
     session: String,
@@ -31,6 +31,16 @@ pub(super) struct Args {
     /// With --text-file: say that you have seen the private safety questions alone
     #[arg(long)]
     screened: bool,
+}
+
+impl Args {
+    /// For this session.
+    pub(super) fn of(session: String) -> Self {
+        Self {
+            session,
+            ..Self::default()
+        }
+    }
 }
 
 pub(super) fn run(
@@ -145,16 +155,7 @@ fn which_one(
         note: None,
     });
     let options: Vec<Choice> = options.collect();
-    let ask = Ask::own_choice("which", WHICH, &options);
-    sitting.ask(place, &ask, |given| {
-        let reply = crate::ask::Reply::Answer(given.clone());
-        let choice = chosen(&options, reply).ok().flatten();
-        let at = choice.and_then(|choice| options.iter().position(|option| option == choice));
-        at.ok_or_else(|| Rejection {
-            code: "not-an-option",
-            message: String::from(ONE_OF_THEM),
-        })
-    })
+    sitting.choose(place, WHICH, &options)
 }
 
 /// Shows what was written then and what is written now.
@@ -251,7 +252,6 @@ fn only<'s>(written: &[&'s Answer]) -> Result<&'s Answer> {
 
 // Texts for people.
 const WHICH: &str = "Which question do you want to answer again?";
-const ONE_OF_THEM: &str = "Please choose one from the list.";
 const BLIND: &str = "Once you have answered, you will see what you wrote back then.";
 const SEEN: &str = "When you have read both, go on. They are saved.";
 const NOT_NOW: &str = "Nothing was added.\n";

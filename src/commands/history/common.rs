@@ -1,5 +1,8 @@
 //! What several of the commands on sessions need.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use crate::error::Error;
 use crate::exercise::Strategy;
 use crate::journal::StoreError;
@@ -10,7 +13,7 @@ use crate::text::inert;
 pub(super) type StrategyLookup<'a> = &'a (dyn Fn(&str) -> Option<Strategy> + Sync);
 
 /// A file that is left out of what is shown, and why.
-pub(in crate::commands) fn left_out(error: StoreError) -> String {
+pub(crate) fn left_out(error: StoreError) -> String {
     let error = Error::from(error);
     let causes = error.causes.iter().map(|cause| format!(": {cause}"));
     let hints = error.hints.iter().map(|hint| format!("hint: {hint}\n"));
@@ -23,7 +26,7 @@ pub(in crate::commands) fn left_out(error: StoreError) -> String {
 }
 
 /// How a session stands, in a word for people.
-pub(in crate::commands) fn state_in_words(state: SessionState) -> &'static str {
+pub(crate) fn state_in_words(state: SessionState) -> &'static str {
     match state {
         SessionState::Open => "paused",
         SessionState::Done => "done",
@@ -33,6 +36,16 @@ pub(in crate::commands) fn state_in_words(state: SessionState) -> &'static str {
 
 /// What stands for the words of an answer to a sensitive question.
 pub(super) const KEPT_PRIVATE: &str = "(kept private)";
+
+/// A day as people say it: its date, but for today and yesterday.
+pub(crate) fn day_in_words(day: &str, today: Date) -> &str {
+    let yesterday = today.saturating_sub(1.day());
+    match day.parse::<Date>() {
+        Ok(date) if date == today => "today",
+        Ok(date) if date == yesterday => "yesterday",
+        _ => day,
+    }
+}
 
 /// The version of what `--json` prints: it only grows within a major number.
 pub(super) const FORMAT: &str = "1.0";

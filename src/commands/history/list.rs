@@ -1,11 +1,10 @@
 //! `history`: the newest sessions, mostly from their heads alone.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::common::{KEPT_PRIVATE, StrategyLookup, state_in_words};
+use super::common::{KEPT_PRIVATE, StrategyLookup, day_in_words, state_in_words};
 use super::json::{self, SessionBodyJson, SessionJson};
 use super::stream::{StreamItem, StreamOptions, limit};
 use crate::commands::scope::{DatedFilter, SessionFilter};
@@ -18,7 +17,7 @@ use crate::text::json::nested;
 use crate::text::{cut, first_words, inert, pad};
 
 /// What is listed, and how.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct HistoryList {
     /// Show at most this many; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -228,13 +227,7 @@ impl ListScreen {
 /// A moment with its day as people say it.
 fn in_words(minute: &str, today: Date) -> String {
     let (day, time) = minute.split_once(' ').unwrap_or((minute, ""));
-    let yesterday = today.saturating_sub(1.day());
-    let said = day.parse::<Date>().ok().and_then(|day| match day {
-        day if day == today => Some("today"),
-        day if day == yesterday => Some("yesterday"),
-        _ => None,
-    });
-    format!("{} {time}", said.unwrap_or(day))
+    format!("{} {time}", day_in_words(day, today))
 }
 
 fn states() -> impl TypedValueParser<Value = SessionState> {

@@ -31,7 +31,7 @@ use crate::home::world::World;
 /// Show what you have done so far, newest first
 ///
 /// SESSION is `last`, or any beginning of the eight characters that this list shows.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -54,6 +54,24 @@ enum HistoryCommand {
     Tag(tag::Args),
     Path(path::Args),
     Delete(delete::Args),
+}
+
+impl Args {
+    /// To read a session that is chosen from a list.
+    pub(super) fn show() -> Self {
+        Self {
+            command: Some(HistoryCommand::Show(show::Args::default())),
+            ..Self::default()
+        }
+    }
+
+    /// To answer again what this session asked.
+    pub(super) fn again(session: String) -> Self {
+        Self {
+            command: Some(HistoryCommand::Again(again::Args::of(session))),
+            ..Self::default()
+        }
+    }
 }
 
 /// Carries it out.

@@ -11,7 +11,7 @@ use crate::text::json::nested;
 use crate::text::{inert, width, wrap_indented};
 
 /// Show a session as it went, in Markdown
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     /// `last`, or any beginning of its eight characters; at a terminal you can choose one
     session: Option<String>,

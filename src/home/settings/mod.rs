@@ -37,6 +37,8 @@ pub enum SettingKind {
     Country,
     /// A folder.
     Folder,
+    /// `ask` or `print`.
+    Home,
 }
 
 /// Everything that can be set. The file, its messages, `config` and the manual go by it.
@@ -82,6 +84,13 @@ pub const KEYS: &[SettingKey] = &[
         variables: &[],
         default: "",
         help: "one more folder with exercises",
+    },
+    SettingKey {
+        name: "home",
+        kind: SettingKind::Home,
+        variables: &[],
+        default: "ask",
+        help: "what `trust-coach` alone does at a terminal: ask with a menu, or print",
     },
 ];
 
@@ -190,7 +199,10 @@ impl SettingKey {
                 _ if value.trim().is_empty() => None,
                 SettingKind::Switch => Some(is_yes(&value).to_string()),
                 SettingKind::Colour => colour(name, &value).map(String::from),
-                SettingKind::Editor | SettingKind::Country | SettingKind::Folder => Some(value),
+                SettingKind::Editor
+                | SettingKind::Country
+                | SettingKind::Folder
+                | SettingKind::Home => Some(value),
             };
             value.map(|value| (value, *name))
         })

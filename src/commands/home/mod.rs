@@ -1,33 +1,53 @@
-//! `trust-coach` alone.
+//! `trust-coach` alone: a menu for somebody at a terminal, elsewhere a few lines.
+
+mod menu;
+mod reasons;
 
 use super::list::THIRD_PARTY;
-use super::open;
+use super::{exercise, history, open, resume};
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
+use crate::home::settings::SettingKind;
 use crate::home::world::World;
 use crate::session::{Session, SessionState};
 use crate::text::{inert, width, wrap};
+use menu::HomeWish;
 
-/// Says what this is, offers a paused session first, then three exercises.
+/// Asks a person what they would like, and does it.
 pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let place = Home::with(open::to_write(world)?, world);
-    let newest: Vec<Session> = place
-        .store
-        .sessions()
-        .heads()
-        .take(NEWEST)
-        .flatten()
-        .collect();
+    let heads = place.store.sessions().heads();
+    let newest: Vec<Session> = heads.take(NEWEST).flatten().collect();
+    let suggested = suggestions(&place, &newest);
+    let asks = world.config.settings.value(SettingKind::Home) == Some(ASK);
+    if !asks || !world.terminal.stdout || !open::can_ask(world) {
+        return print(world, &place, &newest, &suggested);
+    }
+    match menu::ask(world, &place, &newest, suggested.first())? {
+        Err(exit) => Ok(exit),
+        Ok(HomeWish::Resume(id)) => resume::run(&resume::Args::of(id), world),
+        Ok(HomeWish::Begin(id)) => exercise::run(&exercise::Args::of(id), world),
+        Ok(HomeWish::AnswerAgain(id)) => history::run(&history::Args::again(id), world),
+        Ok(HomeWish::Written) => history::run(&history::Args::show(), world),
+        Ok(HomeWish::Reasons | HomeWish::Support | HomeWish::Stop) => Ok(Exit::Done),
+    }
+}
+
+/// Says what this is, offers a paused session first, then three exercises.
+fn print(
+    world: &mut World<'_>,
+    place: &Home,
+    newest: &[Session],
+    suggested: &[ExerciseHead],
+) -> Result<Exit> {
     let mut lines = vec![String::from(WHAT_IT_IS), String::new()];
     let paused =
         |it: &&Session| it.state == SessionState::Open && !place.store.is_open_elsewhere(&it.id);
     if let Some(paused) = newest.iter().find(paused) {
-        lines.push(format!(
-            "Paused on {}: {}",
-            paused.started.minute(),
-            paused.title
-        ));
+        let title = menu::open_title(place, paused);
+        let title = title.map_or(String::new(), |title| format!(": {title}"));
+        lines.push(format!("Paused on {}{title}", paused.started.minute()));
         lines.push(String::from("  trust-coach resume"));
         lines.push(String::new());
     }
@@ -37,10 +57,11 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
         lines.push(String::new());
     }
     lines.push(String::from("To begin:"));
-    for head in suggestions(&place, &newest) {
+    for head in suggested {
         lines.push(format!("  trust-coach exercise {}", head.id));
         let third_party = head
             .pack
+            .as_ref()
             .map_or(String::new(), |_| format!(" ({THIRD_PARTY})"));
         lines.push(format!(
             "    {}, about {} minutes{third_party}",
@@ -78,6 +99,9 @@ fn suggestions(place: &Home, newest: &[Session]) -> Vec<ExerciseHead> {
     }
     three
 }
+
+/// The setting with which the menu is shown.
+const ASK: &str = "ask";
 
 /// How many sessions are looked at.
 const NEWEST: usize = 50;

@@ -1,0 +1,256 @@
+//! The menu of `trust-coach` alone, for a person at a terminal.
+
+use super::reasons;
+use crate::ask::{Choice, Tone};
+use crate::commands::history::common::day_in_words;
+use crate::error::{Exit, Result};
+use crate::exercise::ExerciseHead;
+use crate::home::Home;
+use crate::home::world::World;
+use crate::session::{Session, SessionId, SessionState, Value};
+use crate::sessions::{QuestionOutcome, SingleQuestion};
+
+/// What somebody would like to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum HomeWish {
+    /// To go on with this session, or with a paused one that is sealed.
+    Resume(Option<SessionId>),
+    /// To answer again what this session asked.
+    AnswerAgain(SessionId),
+    /// To begin this exercise, or one of all.
+    Begin(Option<String>),
+    /// To be led to an exercise by what brings them here.
+    Reasons,
+    /// To read what they wrote.
+    Written,
+    /// The help lines.
+    Support,
+    /// Nothing more.
+    Stop,
+}
+
+/// An entry of the menu.
+struct HomeEntry {
+    label: String,
+    note: Option<String>,
+    wish: HomeWish,
+}
+
+/// Asks what they would like; how it ended, where they left.
+pub(super) fn ask(
+    world: &mut World<'_>,
+    place: &Home,
+    newest: &[Session],
+    suggested: Option<&ExerciseHead>,
+) -> Result<std::result::Result<HomeWish, Exit>> {
+    let first = newest.is_empty() && !place.store.any_sealed();
+    let mut entries = blocks(world, place, newest, suggested);
+    entries.extend(ALWAYS.map(|(label, wish)| entry(label, None, wish)));
+    let mut menu = SingleQuestion::open(world, place, false, String::new())?;
+    let wish = if first {
+        let folder = place.data.iter();
+        let folder: String = folder.map(|path| path.display().to_string()).collect();
+        menu.say(
+            Tone::Text,
+            &format!("{WHAT_IT_IS} {folder}\n\n{AT_ANY_TIME}"),
+        )?;
+        by_reason(&mut menu, place)?
+    } else {
+        menu.say(Tone::Title, GREETING)?;
+        from_entries(&mut menu, place, &entries)?
+    };
+    match wish {
+        QuestionOutcome::Given(wish) => {
+            menu.finish();
+            Ok(Ok(wish))
+        }
+        QuestionOutcome::Nothing | QuestionOutcome::Pause => {
+            menu.finish();
+            Ok(Ok(HomeWish::Stop))
+        }
+        QuestionOutcome::Leave => menu.part(world, &wish).map(Err),
+    }
+}
+
+fn from_entries(
+    menu: &mut SingleQuestion,
+    place: &Home,
+    entries: &[HomeEntry],
+) -> Result<QuestionOutcome<HomeWish>> {
+    let options = entries.iter().map(|entry| Choice {
+        id: entry.label.clone(),
+        label: entry.label.clone(),
+        note: entry.note.clone(),
+    });
+    let options: Vec<Choice> = options.collect();
+    loop {
+        match menu.choose(place, WHAT_NOW, &options)? {
+            QuestionOutcome::Given(at) => match &entries[at].wish {
+                HomeWish::Support => menu.say(Tone::Text, &place.shelf.support().page())?,
+                HomeWish::Reasons => match by_reason(menu, place)? {
+                    QuestionOutcome::Nothing => {}
+                    came => return Ok(came),
+                },
+                wish => return Ok(QuestionOutcome::Given(wish.clone())),
+            },
+            QuestionOutcome::Nothing => return Ok(QuestionOutcome::Nothing),
+            QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
+            QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
+        }
+    }
+}
+
+/// Asks what brings them here, then which exercise. Nothing of that is kept.
+fn by_reason(menu: &mut SingleQuestion, place: &Home) -> Result<QuestionOutcome<HomeWish>> {
+    let reasons = reasons::all();
+    let options: Vec<Choice> = reasons
+        .iter()
+        .map(|reason| choice(&reason.words, None))
+        .collect();
+    loop {
+        let at = match menu.choose(place, WHAT_BRINGS_YOU, &options)? {
+            QuestionOutcome::Given(at) => at,
+            QuestionOutcome::Nothing => return Ok(QuestionOutcome::Nothing),
+            QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
+            QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
+        };
+        let heads = reasons[at].exercises.iter();
+        let heads = heads.filter_map(|id| place.library.head(id).ok());
+        let heads: Vec<ExerciseHead> = heads.collect();
+        let minutes = |head: &ExerciseHead| format!("{}, {} minutes", head.title, head.minutes);
+        let fitting = heads
+            .iter()
+            .map(|head| choice(&minutes(head), Some(&head.summary)));
+        let fitting: Vec<Choice> = fitting.chain([choice(ALL, None)]).collect();
+        match menu.choose(place, WHICH_ONE, &fitting)? {
+            QuestionOutcome::Given(at) => {
+                let id = heads.get(at).map(|head| head.id.clone());
+                return Ok(QuestionOutcome::Given(HomeWish::Begin(id)));
+            }
+            QuestionOutcome::Nothing => {}
+            QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
+            QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
+        }
+    }
+}
+
+/// What is due or at hand, most urgent first. Nobody who looks on learns what was written, or the
+/// name of an exercise with safety questions.
+fn blocks(
+    world: &World<'_>,
+    place: &Home,
+    newest: &[Session],
+    suggested: Option<&ExerciseHead>,
+) -> Vec<HomeEntry> {
+    let begin = suggested.map(|head| {
+        let minutes = format!("about {} minutes", head.minutes);
+        let label = format!("Begin “{}”", head.title);
+        entry(
+            &label,
+            Some(minutes),
+            HomeWish::Begin(Some(head.id.clone())),
+        )
+    });
+    let blocks = [paused(world, place, newest), again(world, place), begin];
+    blocks.into_iter().flatten().collect()
+}
+
+/// The newest session that can be gone on with.
+fn paused(world: &World<'_>, place: &Home, newest: &[Session]) -> Option<HomeEntry> {
+    if place.store.any_sealed() {
+        let note = Some(String::from(VAULT_IS_ON));
+        return Some(entry(GO_ON, note, HomeWish::Resume(None)));
+    }
+    let is_open = |it: &&Session| it.state == SessionState::Open;
+    let mut open = newest.iter().filter(is_open);
+    let paused = open.find(|it| !place.store.is_open_elsewhere(&it.id))?;
+    let begun = day_in_words(paused.started.day(), world.clock.now().date());
+    let note = match open_title(place, paused) {
+        Some(title) => format!("“{title}”, begun {begun}"),
+        None => format!("begun {begun}"),
+    };
+    let wish = HomeWish::Resume(Some(paused.id.clone()));
+    Some(entry(GO_ON, Some(note), wish))
+}
+
+/// A finished session whose day has come round, where nothing in it is private.
+fn again(world: &World<'_>, place: &Home) -> Option<HomeEntry> {
+    if place.store.any_sealed() {
+        return None;
+    }
+    let today = world.clock.now().date();
+    let due = |(days, ago): &(i32, &'static str)| {
+        let day = |off: i32| today.saturating_sub(jiff::Span::new().days(days + off));
+        let name = |off: i32| day(off).strftime("%Y%m%d").to_string();
+        let (first, end) = (name(AROUND), name(-AROUND - 1));
+        let names = place.store.sessions().newest().flatten();
+        let names = names.skip_while(|id| *id >= end);
+        let mut names = names.take_while(|id| *id >= first);
+        names.find_map(|id| fit_to_answer_again(place, &id, ago))
+    };
+    LOOK_BACKS.iter().find_map(due)
+}
+
+fn fit_to_answer_again(place: &Home, id: &str, ago: &str) -> Option<HomeEntry> {
+    let session = place.store.sessions().read(id).ok()?;
+    let title = open_title(place, &session).filter(|_| session.state == SessionState::Done)?;
+    let mut answers = session.answers.iter();
+    let is_text = |value: Option<&Value>| matches!(value, Some(Value::Text(_)));
+    let has_text = answers.clone().any(|answer| is_text(answer.value()));
+    let is_private = answers.any(|answer| answer.sensitive);
+    let is_done = session.notes.iter().any(|note| note.again().is_some());
+    let fits = has_text && !is_private && !is_done;
+    let label = format!("Answer again what you wrote {ago}");
+    let note = Some(format!("“{title}”"));
+    fits.then(|| entry(&label, note, HomeWish::AnswerAgain(session.id)))
+}
+
+/// The title of a session's exercise, where others may see it.
+pub(super) fn open_title<'s>(place: &Home, session: &'s Session) -> Option<&'s str> {
+    let head = place.library.head(&session.exercise).ok()?;
+    (!head.gate).then_some(&session.title)
+}
+
+fn entry(label: &str, note: Option<String>, wish: HomeWish) -> HomeEntry {
+    let label = label.to_string();
+    HomeEntry { label, note, wish }
+}
+
+fn choice(label: &str, note: Option<&str>) -> Choice {
+    Choice {
+        id: label.to_string(),
+        label: label.to_string(),
+        note: note.map(String::from),
+    }
+}
+
+/// What is on the menu every time.
+const ALWAYS: [(&str, HomeWish); 5] = [
+    ("Help me choose", HomeWish::Reasons),
+    (ALL, HomeWish::Begin(None)),
+    ("What I wrote", HomeWish::Written),
+    ("Help lines", HomeWish::Support),
+    ("Stop", HomeWish::Stop),
+];
+
+/// After how many days something is offered to be answered again, in words.
+const LOOK_BACKS: [(i32, &str); 3] = [
+    (28, "four weeks ago"),
+    (90, "three months ago"),
+    (365, "a year ago"),
+];
+
+/// So many days around that day.
+const AROUND: i32 = 3;
+
+// Texts for people.
+const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\n\
+    It asks, and you write, for your eyes only. Nothing is sent anywhere.\nIt’s kept in";
+const AT_ANY_TIME: &str = "/support shows help lines, and /leave clears the screen and goes.";
+const GREETING: &str = "Welcome back.";
+const WHAT_NOW: &str = "What would you like to do?";
+const WHAT_BRINGS_YOU: &str = "What brings you here?";
+const WHICH_ONE: &str = "One of these could help. Which would you like to do?";
+const ALL: &str = "All exercises";
+const GO_ON: &str = "Go on where you stopped";
+const VAULT_IS_ON: &str = "The vault is on, so your passphrase is asked first.";
