@@ -102,6 +102,7 @@ mod tests {
             initial_by: InitialSource::Person,
             optional: false,
             private: false,
+            unmarked: false,
         }
     }
 

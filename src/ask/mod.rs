@@ -97,9 +97,19 @@ pub struct Ask {
     pub optional: bool,
     /// Not for other eyes: nothing of it may stay in the scrollback.
     pub private: bool,
+    /// Its list points at nothing to begin with, so that a stray Enter answers nothing: where it is
+    /// about safety, consent, sharing, an agreement or a verdict.
+    pub unmarked: bool,
 }
 
 impl Ask {
+    /// What its list points at to begin with, where nothing was answered before: the first of
+    /// `count` entries, or nothing.
+    pub fn first_mark(&self, count: usize) -> Option<usize> {
+        let is_grave = self.private || self.unmarked || self.want == Want::YesNo;
+        (!is_grave && count > 0).then_some(0)
+    }
+
     /// A question of the program's own, outside of any step.
     pub fn own(id: &str, prompt: impl Into<String>, want: Want) -> Self {
         Self {
@@ -112,6 +122,7 @@ impl Ask {
             initial_by: InitialSource::Person,
             optional: false,
             private: false,
+            unmarked: false,
         }
     }
 
@@ -229,6 +240,26 @@ pub struct Rejection {
     pub code: &'static str,
     /// For people: what would do, calmly, as a sentence.
     pub message: String,
+}
+
+impl Rejection {
+    /// The code where what was given is none of the options.
+    pub const NOT_AN_OPTION: &str = "not-an-option";
+
+    /// What would do, for somebody who reads a list and no ids, and chooses by its number or by
+    /// what `else_by` says.
+    pub fn for_reader(&self, ask: &Ask, else_by: &str) -> String {
+        const COUNTS: [&str; 8] = [
+            "two", "three", "four", "five", "six", "seven", "eight", "nine",
+        ];
+        let (Self::NOT_AN_OPTION, Some(options)) = (self.code, ask.want.options()) else {
+            return self.message.clone();
+        };
+        let count = options.len();
+        let word = count.checked_sub(2).and_then(|at| COUNTS.get(at));
+        let count = word.map_or_else(|| count.to_string(), |word| String::from(*word));
+        format!("Choose one of the {count}, by its number{else_by}.")
+    }
 }
 
 /// What to do after a rejection.

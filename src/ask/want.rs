@@ -65,6 +65,14 @@ impl Want {
         }
     }
 
+    /// The options, where there are some.
+    pub fn options(&self) -> Option<&[Choice]> {
+        match self {
+            Self::One { options, .. } | Self::Many { options, .. } => Some(options),
+            _ => None,
+        }
+    }
+
     /// What a script can give, in a few words.
     pub fn takes(&self) -> String {
         let ids = |options: &[Choice]| {

@@ -85,6 +85,7 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
         initial_by,
         optional: step.optional,
         private: step.sensitive,
+        unmarked: step.unmarked,
     }
 }
 

@@ -172,7 +172,7 @@ fn not_an_option(options: &[AnswerOption]) -> Rejection {
     let names: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
     let (count, names) = (options.len(), names.join(", "));
     reject(
-        "not-an-option",
+        Rejection::NOT_AN_OPTION,
         format!("Please give a number from 1 to {count}, or one of: {names}."),
     )
 }
@@ -278,6 +278,7 @@ mod tests {
             default: None,
             pin: false,
             sensitive: false,
+            unmarked: false,
         }
     }
 

@@ -23,6 +23,7 @@ impl Engine {
             initial_by,
             optional: step.optional,
             private: step.sensitive,
+            unmarked: step.unmarked,
         }
     }
 

@@ -203,6 +203,8 @@ pub struct Step {
     pub pin: bool,
     /// Not for other eyes.
     pub sensitive: bool,
+    /// Its list points at nothing to begin with.
+    pub unmarked: bool,
 }
 
 impl Step {

@@ -21,6 +21,7 @@ const CONDITION: &[&str] = &["condition"];
 const ASKING: &[&str] = KIND_NAMES.split_at(1).1;
 const WRITE: &[&str] = &["write"];
 const CHOOSE: &[&str] = &["choose"];
+const LISTS: &[&str] = &["choose", "pick", "rate"];
 const PICK: &[&str] = &["pick"];
 const RATE: &[&str] = &["rate"];
 const COMPOSE: &[&str] = &["compose"];
@@ -84,6 +85,8 @@ const KEYS: &[Key] = &[
     Key::may(PROMISE, "default", Shape::Line, "What stands there to begin with, such as \"each day\"."),
     Key::may(ASKING, "pin", Shape::Boolean, "Keeps this answer in view above later steps."),
     Key::may(ASKING, "sensitive", Shape::Boolean, "Not for other eyes: masked in lists, left out of exports."),
+
+    Key::may(LISTS, "unmarked", Shape::Boolean, "The list points at nothing to begin with: for safety, consent, sharing, agreements, verdicts."),
 
     Key::may(WRITE, "lines", Shape::OneOf(&["one", "many"]), "How much it takes: \"one\" line, or \"many\" (when left out)."),
     Key::may(WRITE, "min_words", COUNT, "Fewer words than this draw one nudge; it never blocks."),

@@ -18,6 +18,7 @@ use crate::format::report::brief;
 use crate::input::{self, InputError};
 use crate::terminal::pager;
 use crate::text::inert;
+use crate::text::look::Signs;
 
 /// Everything that comes from outside.
 pub struct World<'a> {
@@ -214,6 +215,8 @@ pub struct Streams {
     pub colour: bool,
     /// Whether the product may be in colour.
     pub paints: bool,
+    /// The signs that can be shown where the language is set to be so.
+    pub signs: Signs,
 }
 
 /// When to use colour.
@@ -277,8 +280,18 @@ impl Streams {
             keys: stdin && stderr && !plain && rows >= KEY_ROWS,
             colour: colour.on(stderr, dumb),
             paints: colour.on(stdout, dumb) && !plain,
+            signs: Signs::of(is_utf8(&|name| variable(name))),
         }
     }
+}
+
+/// Whether the locale is one in UTF-8: the first of the three variables that is set says so.
+fn is_utf8(variable: &dyn Fn(&str) -> Option<OsString>) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(variable);
+    let locale = locale.unwrap_or_default().to_string_lossy().to_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
 }
 
 /// The time. Looking up the local zone is slow, so it is done when first asked.
@@ -338,6 +351,20 @@ pub fn random() -> Result<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_locale_says_whether_it_is_in_utf_8() {
+        let locale = |pairs: &[(&str, &str)]| {
+            is_utf8(&|name| {
+                let found = pairs.iter().find(|(one, _)| *one == name);
+                found.map(|(_, value)| OsString::from(value))
+            })
+        };
+        assert!(locale(&[("LANG", "de_DE.UTF-8")]));
+        assert!(locale(&[("LC_ALL", "C.utf8"), ("LANG", "C")]));
+        assert!(!locale(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")]));
+        assert!(!locale(&[]));
+    }
 
     #[test]
     fn colour_is_for_terminals_that_know_it() {

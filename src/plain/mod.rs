@@ -294,7 +294,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
         self.unfinished = self.given.take().filter(|(id, _)| *id == ask.id);
-        self.paragraph(&reason.message)?;
+        self.paragraph(&reason.for_reader(ask, ""))?;
         Ok(Retry::Again)
     }
 }

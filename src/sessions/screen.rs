@@ -82,6 +82,7 @@ impl PersonScreen {
             editor: setup,
             privacy,
             colour,
+            signs: world.terminal.signs,
             output,
         };
         let terminal = Terminal::new(settings).map_err(failed)?;

@@ -5,11 +5,9 @@ use std::io;
 
 use super::choosing::{ListOutcome, ListQuestion, POINT_FIRST, TYPE_IT};
 use super::head::width;
-use super::paint::ScreenLine;
 use super::screen::KeyAction;
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
 use crate::ask::{Choice, Input, Reply, meant};
-use crate::text;
 
 impl Terminal {
     /// Asks for one option.
@@ -139,8 +137,43 @@ impl Terminal {
         }
     }
 
+    /// Asks for a number of a scale, in a row where it has room.
+    pub(super) fn choose_number(
+        &mut self,
+        question: &OpenQuestion<'_>,
+    ) -> io::Result<AnswerInWords> {
+        let Some(mut choosing) = ListQuestion::scale(question, width(self.screen.size())) else {
+            return self.write(question);
+        };
+        loop {
+            let chosen = self.choose(&mut choosing)?;
+            let at = choosing.list.pointed().map(String::from);
+            let said = match (chosen, &at) {
+                (ListOutcome::List, Some(number)) => number.clone(),
+                (ListOutcome::Words(typed), _) => typed,
+                (ListOutcome::Instead(reply), _) => {
+                    self.close_instead(&choosing, &reply)?;
+                    return Ok(AnswerInWords {
+                        reply,
+                        standing: at.unwrap_or_default(),
+                    });
+                }
+                (ListOutcome::List | ListOutcome::Menu, _) => {
+                    choosing.message = Some(POINT_FIRST.into());
+                    continue;
+                }
+            };
+            self.close_list(&choosing, Some(&said))?;
+            return Ok(AnswerInWords {
+                reply: words(&said),
+                standing: said,
+            });
+        }
+    }
+
     /// Puts a question with its list, until something is chosen there or in the menu.
     fn choose(&mut self, choosing: &mut ListQuestion<'_>) -> io::Result<ListOutcome> {
+        choosing.list.pointer = self.signs.pointer;
         if choosing.planned.is_none()
             && let Some(question) = choosing.question
         {
@@ -210,18 +243,13 @@ impl Terminal {
         let (Some(question), Some(said)) = (choosing.question, said) else {
             return self.screen.erase();
         };
-        let mut lines = self.record_of(question, &choosing.head);
-        let width = width(self.screen.size());
-        let said = text::wrap_indented(&text::inert(said), width, "> ", "  ");
-        lines.extend(said.into_iter().map(ScreenLine::from));
-        lines.push(ScreenLine::default());
-        self.screen.record(&lines)
+        self.record(question.ask, Some(said))
     }
 
     fn close_instead(&mut self, choosing: &ListQuestion<'_>, reply: &Reply) -> io::Result<()> {
-        self.close_list(
-            choosing,
-            (*reply == Reply::Skip).then_some("(rather not say)"),
-        )
+        match choosing.question {
+            Some(question) if *reply == Reply::Skip => self.record(question.ask, None),
+            _ => self.screen.erase(),
+        }
     }
 }

@@ -1,22 +1,27 @@
 //! Being asked with a list: which key does what. Pure.
 
+use std::ops::RangeInclusive;
+
 use super::OpenQuestion;
 use super::area::{Area, KeyEffect, LineMode};
+use super::foot::Foot;
 use super::guard::ScreenSize;
 use super::head::{HeadParts, ScreenHead, message_lines, width};
 use super::keys::Key;
 use super::layout::Cell;
 use super::list::ListView;
-use super::paint::{Frame, Look, ScreenLine};
+use super::paint::{Frame, ScreenLine};
 use super::submit::{LineEnd, Submit, submit};
-use crate::ask::{Choice, Reply, SlashCommand};
-use crate::text;
+use crate::ask::{Choice, Reply, SlashCommand, Want};
 
 /// The most rows that a list would like to have while its question is read.
 const IN_VIEW: usize = 12;
 
 /// The rows that a list has in any case.
 const AT_LEAST: usize = 4;
+
+/// The most numbers that stand in a row.
+const MOST_NUMBERS: usize = 11;
 
 /// Being asked with a list, from the first key to the last.
 pub(super) struct ListQuestion<'a> {
@@ -25,13 +30,15 @@ pub(super) struct ListQuestion<'a> {
     pub(super) head: ScreenHead,
     pub(super) list: ListView,
     pub(super) typed: Area,
-    pub(super) keys: &'static str,
+    pub(super) keys: Foot,
     /// What must be in sight besides the prompt.
     pub(super) beside: Option<String>,
     pub(super) message: Option<String>,
     pub(super) warned: Option<String>,
     /// The size that the head was set for.
     pub(super) planned: Option<ScreenSize>,
+    /// Whether words of their own are an answer.
+    pub(super) takes_words: bool,
 }
 
 /// How it ended.
@@ -52,7 +59,7 @@ impl<'a> ListQuestion<'a> {
         question: &'a OpenQuestion<'a>,
         list: ListView,
         typed: &str,
-        keys: &'static str,
+        keys: Foot,
     ) -> Self {
         Self {
             question: Some(question),
@@ -64,6 +71,7 @@ impl<'a> ListQuestion<'a> {
             message: question.message.clone(),
             warned: None,
             planned: None,
+            takes_words: matches!(&question.ask.want, Want::One { other: Some(_), .. }),
         }
     }
 
@@ -82,7 +90,10 @@ impl<'a> ListQuestion<'a> {
         } else {
             ""
         };
-        Self::new(question, list, own, ONE)
+        if list.at.is_none() && own.is_empty() {
+            list.at = question.ask.first_mark(options.len());
+        }
+        Self::new(question, list, own, Foot::Choose)
     }
 
     /// Several options, so many at least and at most.
@@ -95,7 +106,8 @@ impl<'a> ListQuestion<'a> {
         let mut list = ListView::new(options.iter().map(entry));
         let is_standing = |option: &Choice| standing.contains(&option.id.as_str());
         list.marks = Some(options.iter().map(is_standing).collect());
-        let mut choosing = Self::new(question, list, "", SEVERAL);
+        list.at = question.ask.first_mark(options.len());
+        let mut choosing = Self::new(question, list, "", Foot::Mark);
         choosing.beside = Some(how_many(min, max, options.len()));
         choosing
     }
@@ -106,7 +118,35 @@ impl<'a> ListQuestion<'a> {
         list.at = ["yes", "no"]
             .iter()
             .position(|word| *word == question.initial.trim());
-        Self::new(question, list, "", YES_NO)
+        Self::new(question, list, "", Foot::Choose)
+    }
+
+    /// A number of a scale that has room for all of them in a row; else it is typed.
+    pub(super) fn scale(question: &'a OpenQuestion<'a>, width: usize) -> Option<Self> {
+        let Want::Scale {
+            from,
+            to,
+            low,
+            high,
+        } = &question.ask.want
+        else {
+            return None;
+        };
+        let count = usize::try_from(to.checked_sub(*from)?).ok()? + 1;
+        let row = |numbers: RangeInclusive<i64>| -> usize {
+            numbers.map(|number| number.to_string().len() + 2).sum()
+        };
+        if count > MOST_NUMBERS || row(*from..=*to) > width {
+            return None;
+        }
+        let words = |end: &Option<String>| end.clone().unwrap_or_default();
+        let mut list = ListView::scale(*from..=*to, &words(low), &words(high));
+        let standing = question.initial.trim().parse::<i64>().ok();
+        let earlier = standing.and_then(|number| usize::try_from(number - from).ok());
+        // Neither end is nearer to a stray Enter than the other.
+        let middle = || question.ask.first_mark(count).map(|_| (count - 1) / 2);
+        list.at = earlier.filter(|at| *at < count).or_else(middle);
+        Some(Self::new(question, list, "", Foot::Choose))
     }
 
     /// Sets what stands above the list for a screen, `notes` first.
@@ -165,7 +205,7 @@ impl<'a> ListQuestion<'a> {
             ..typed.cursor
         };
         rows.extend(typed.rows.into_iter().map(ScreenLine::from));
-        rows.push(ScreenLine::new(text::cut(self.keys, width), Look::Faint));
+        rows.push(self.keys.line(width));
         Frame {
             rows,
             cursor: Some(cursor),
@@ -178,6 +218,14 @@ impl<'a> ListQuestion<'a> {
         match key {
             Key::Up => self.list.up(),
             Key::Down => self.list.down(),
+            Key::Left if blank && self.list.is_scale() => self.list.up(),
+            Key::Right if blank && self.list.is_scale() => self.list.down(),
+            Key::Home if blank => self.list.at = Some(0),
+            Key::End if blank => self.list.at = self.list.last(),
+            Key::Text(typed) if blank && self.moves(typed) => match typed.as_str() {
+                "j" => self.list.down(),
+                _ => self.list.up(),
+            },
             Key::Escape => return Some(ListOutcome::Menu),
             Key::Text(typed) if typed == " " && blank => {
                 self.message = (self.list.at.is_none()).then(|| POINT_FIRST.into());
@@ -197,10 +245,16 @@ impl<'a> ListQuestion<'a> {
                 if self.typed.press(key) != KeyEffect::Changed {
                     return None;
                 }
+                self.list.point_at_number(self.typed.buffer.text());
             }
         }
         self.message = None;
         None
+    }
+
+    /// Whether a letter moves in the list: j and k, unless they begin what can be typed there.
+    fn moves(&self, typed: &str) -> bool {
+        matches!(typed, "j" | "k") && !self.takes_words && !self.list.has_word_with(typed)
     }
 
     fn enter(&mut self) -> Option<ListOutcome> {
@@ -241,11 +295,8 @@ fn how_many(min: usize, max: usize, all: usize) -> String {
 }
 
 // Texts for people.
-pub(super) const ONE: &str = "Arrows or number, Enter  Esc: menu";
-const SEVERAL: &str = "Space: mark  Enter: done  Esc: menu";
-const YES_NO: &str = "yes or no, Enter  Esc: menu";
 pub(super) const TYPE_IT: &str = "Type it, then Enter.";
-pub(super) const POINT_FIRST: &str = "Move with the arrow keys, or type a number, then Enter.";
+pub(super) const POINT_FIRST: &str = "Choose one with the arrow keys or by its number, then Enter.";
 const NO_EDITOR: &str = "There is nothing to write here. /help lists the rest.";
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::guard::ScreenSize;
 use super::paint::{Look, ScreenLine};
-use crate::ask::{Ask, Note, StepPosition, Tone};
+use crate::ask::{Ask, Note, StepPosition, Tone, Want};
 use crate::text::{self, underline};
 
 /// The most rows that pins take.
@@ -22,6 +22,8 @@ pub(super) struct HeadParts {
     pub(super) pins: Vec<String>,
     /// The prompt's paragraphs, wrapped.
     pub(super) prompt: Vec<Vec<String>>,
+    /// Whether the last of them is what is asked.
+    pub(super) asks: bool,
     /// Options in full, where a list cannot show them so.
     pub(super) details: Vec<String>,
     /// What must stay beside the answer, such as the ends of a scale.
@@ -61,6 +63,7 @@ impl HeadParts {
         Self {
             step: ask.place.map(|place| step(place, ask.optional)),
             pins: pins.collect(),
+            asks: ask.want != Want::Ready,
             prompt: paragraphs
                 .filter(|paragraph| !paragraph.trim().is_empty())
                 .map(|paragraph| wrap(paragraph, width))
@@ -86,6 +89,7 @@ impl HeadParts {
         let mut first = Self {
             pins: Vec::new(),
             prompt: self.prompt[..told].to_vec(),
+            asks: self.asks && told == self.prompt.len(),
             beside: Vec::new(),
             ..self.clone()
         };
@@ -153,7 +157,18 @@ impl HeadParts {
                 .collect(),
         );
         blocks.push(plain(&self.pins));
-        blocks.extend(self.prompt.iter().map(|paragraph| plain(paragraph)));
+        let last = self.prompt.len().checked_sub(1).filter(|_| self.asks);
+        blocks.extend(self.prompt.iter().enumerate().map(|(index, paragraph)| {
+            let look = if last == Some(index) {
+                Look::Strong
+            } else {
+                Look::Plain
+            };
+            paragraph
+                .iter()
+                .map(|row| ScreenLine::new(row, look))
+                .collect()
+        }));
         blocks.push(plain(&self.details));
         blocks.push(plain(&self.beside));
         let mut rows = Vec::new();
@@ -230,7 +245,7 @@ fn tail(rows: &[String], most: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::{Pin, Want};
+    use crate::ask::Pin;
 
     fn ask(prompt: &str) -> Ask {
         Ask {
@@ -250,6 +265,7 @@ mod tests {
             initial_by: crate::ask::InitialSource::Person,
             optional: false,
             private: false,
+            unmarked: false,
         }
     }
 

@@ -1,8 +1,11 @@
 //! A list as rows: numbered entries with their notes, one of them pointed at, some marked. Pure.
 //! Pointer and marks are told by characters alone.
 
+use std::ops::RangeInclusive;
+
 use super::paint::ScreenLine;
-use crate::text::{cut, inert, wrap_indented};
+use crate::text::look::{Look, Signs};
+use crate::text::{columns, cut, inert, wrap_indented};
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,10 +18,14 @@ struct ListItem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ListView {
     entries: Vec<ListItem>,
-    /// The entry pointed at. None to begin with, so that nothing is chosen by a stray key.
+    /// The entry pointed at.
     pub(super) at: Option<usize>,
     /// Which entries are marked, where several can be.
     pub(super) marks: Option<Vec<bool>>,
+    /// The sign before the entry pointed at.
+    pub(super) pointer: &'static str,
+    /// What its ends mean, where the entries are the numbers of a scale in a row.
+    scale: Option<(String, String)>,
 }
 
 impl ListView {
@@ -32,7 +39,17 @@ impl ListView {
             entries: entries.into_iter().map(entry).collect(),
             at: None,
             marks: None,
+            pointer: Signs::of(false).pointer,
+            scale: None,
         }
+    }
+
+    /// The numbers of a scale, with what its ends mean.
+    pub(super) fn scale(numbers: RangeInclusive<i64>, low: &str, high: &str) -> Self {
+        let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+        let list = Self::new(numbers.iter().map(|number| (number.as_str(), None)));
+        let scale = Some((inert(low).into_owned(), inert(high).into_owned()));
+        Self { scale, ..list }
     }
 
     /// Points at the entry before, the last one at the start.
@@ -47,6 +64,38 @@ impl ListView {
         self.at = Some(if next < self.entries.len() { next } else { 0 });
     }
 
+    /// Whether it is a row of numbers.
+    pub(super) fn is_scale(&self) -> bool {
+        self.scale.is_some()
+    }
+
+    /// The label of the entry pointed at.
+    pub(super) fn pointed(&self) -> Option<&str> {
+        Some(self.entries.get(self.at?)?.label.as_str())
+    }
+
+    /// The last entry.
+    pub(super) fn last(&self) -> Option<usize> {
+        self.entries.len().checked_sub(1)
+    }
+
+    /// Points at the entry whose number was typed, where there is one.
+    pub(super) fn point_at_number(&mut self, typed: &str) {
+        let typed = typed.trim();
+        let by_number = || typed.parse::<usize>().ok()?.checked_sub(1);
+        let at = match self.scale {
+            Some(_) => self.entries.iter().position(|entry| entry.label == typed),
+            None => by_number().filter(|at| *at < self.entries.len()),
+        };
+        self.at = at.or(self.at);
+    }
+
+    /// Whether a label begins with these letters.
+    pub(super) fn has_word_with(&self, letters: &str) -> bool {
+        let begins = |entry: &ListItem| entry.label.to_lowercase().starts_with(letters);
+        self.entries.iter().any(begins)
+    }
+
     /// Marks the entry pointed at, or takes its mark away.
     pub(super) fn toggle(&mut self) {
         if let (Some(at), Some(marks)) = (self.at, &mut self.marks)
@@ -58,6 +107,9 @@ impl ListView {
 
     /// How many rows it takes with everything in it.
     pub(super) fn wanted(&self, width: usize) -> usize {
+        if let Some(ends) = &self.scale {
+            return self.numbers(ends, width).len();
+        }
         (0..self.entries.len())
             .map(|index| self.entry(index, width, true).len())
             .sum()
@@ -66,6 +118,9 @@ impl ListView {
     /// The rows in at most `room`, the entry pointed at among them. Where there is no room for all,
     /// notes of other entries give way first.
     pub(super) fn rows(&self, width: usize, room: usize) -> Vec<ScreenLine> {
+        if let Some(ends) = &self.scale {
+            return self.numbers(ends, width);
+        }
         let all = |notes: bool| -> Vec<Vec<String>> {
             let shown = |index| self.entry(index, width, notes || self.at == Some(index));
             (0..self.entries.len()).map(shown).collect()
@@ -75,7 +130,11 @@ impl ListView {
             blocks = all(false);
         }
         if blocks.iter().map(Vec::len).sum::<usize>() <= room {
-            return blocks.concat().into_iter().map(ScreenLine::from).collect();
+            return blocks
+                .concat()
+                .into_iter()
+                .map(|row| self.line(row))
+                .collect();
         }
         self.window(&blocks, width, room)
     }
@@ -83,6 +142,9 @@ impl ListView {
     /// How many entries are in view in `room` rows, and how many there are.
     pub(super) fn in_view(&self, width: usize, room: usize) -> (usize, usize) {
         let of = self.entries.len();
+        if self.scale.is_some() {
+            return (of, of);
+        }
         let shown = |index| self.entry(index, width, self.at == Some(index));
         let blocks: Vec<Vec<String>> = (0..of).map(shown).collect();
         if blocks.iter().map(Vec::len).sum::<usize>() <= room {
@@ -104,7 +166,55 @@ impl ListView {
             rows.push(cut(&format!("  {} more below", blocks.len() - to), width));
         }
         rows.truncate(room.max(1));
-        rows.into_iter().map(ScreenLine::from).collect()
+        rows.into_iter().map(|row| self.line(row)).collect()
+    }
+
+    /// The numbers in one row, and what the ends mean below them: in one row where it has room.
+    fn numbers(&self, (low, high): &(String, String), width: usize) -> Vec<ScreenLine> {
+        let (mut row, mut at) = (String::new(), 0..0);
+        for (index, entry) in self.entries.iter().enumerate() {
+            let pointed = self.at == Some(index);
+            let sign = if pointed { self.pointer } else { " " };
+            let start = row.len();
+            row.push_str(&format!("{sign}{} ", entry.label));
+            if pointed {
+                at = start..row.trim_end().len();
+            }
+        }
+        let across = columns(row.trim_end());
+        let room = across.saturating_sub(1 + columns(low) + columns(high));
+        let ends = if room > 1 {
+            vec![format!(" {low}{}{high}", " ".repeat(room))]
+        } else {
+            let (first, last) = (self.entries.first(), self.entries.last());
+            let end = |entry: Option<&ListItem>, means: &str| {
+                let number = entry.map_or("", |entry| entry.label.as_str());
+                wrap_indented(&format!("{number} = {means}"), width, " ", "     ")
+            };
+            let mut ends = if low.is_empty() {
+                Vec::new()
+            } else {
+                end(first, low)
+            };
+            ends.extend(if high.is_empty() {
+                Vec::new()
+            } else {
+                end(last, high)
+            });
+            ends
+        };
+        let ends = ends.into_iter().filter(|row| !row.trim().is_empty());
+        let row = ScreenLine::from(row.trim_end()).stressed(at, Look::Accent);
+        [row]
+            .into_iter()
+            .chain(ends.map(ScreenLine::from))
+            .collect()
+    }
+
+    /// A row with its pointer, where it has one.
+    fn line(&self, row: String) -> ScreenLine {
+        let bytes = row.starts_with(self.pointer).then_some(self.pointer.len());
+        ScreenLine::from(row).stressed(0..bytes.unwrap_or_default(), Look::Accent)
     }
 
     /// Which entries have room around the one pointed at.
@@ -129,15 +239,19 @@ impl ListView {
 
     fn entry(&self, index: usize, width: usize, with_note: bool) -> Vec<String> {
         let entry = &self.entries[index];
-        let pointer = if self.at == Some(index) { "> " } else { "  " };
+        let pointer = if self.at == Some(index) {
+            self.pointer
+        } else {
+            " "
+        };
         let mark = match self.marks.as_ref().and_then(|marks| marks.get(index)) {
             None => "",
             Some(true) => "[x] ",
             Some(false) => "[ ] ",
         };
         let digits = self.entries.len().to_string().len();
-        let first = format!("{pointer}{mark}{:>digits$} ", index + 1);
-        let rest = " ".repeat(first.len());
+        let first = format!("{pointer} {mark}{:>digits$} ", index + 1);
+        let rest = " ".repeat(columns(&first));
         let mut rows = wrap_indented(&entry.label, width, &first, &rest);
         if let Some(note) = entry.note.as_ref().filter(|_| with_note) {
             rows.extend(wrap_indented(note, width, &rest, &rest));
@@ -182,6 +296,27 @@ mod tests {
         list.down();
         list.toggle();
         assert_eq!(shown(&list, 20, 9), ["> [x] 1 a", "  [x] 2 b"]);
+    }
+
+    #[test]
+    fn a_scale_is_a_row_of_numbers_with_what_its_ends_mean_below_it() {
+        let mut list = ListView::scale(1..=7, "calm", "very upset");
+        list.at = Some(3);
+        assert_eq!(
+            shown(&list, 40, 4),
+            [" 1  2  3 >4  5  6  7", " calm     very upset"]
+        );
+        let wordy = ListView::scale(0..=10, "nothing at all of it", "as strong as it could be");
+        assert_eq!(
+            shown(&wordy, 40, 4),
+            [
+                " 0  1  2  3  4  5  6  7  8  9  10",
+                " 0 = nothing at all of it",
+                " 10 = as strong as it could be"
+            ]
+        );
+        let bare = ListView::scale(1..=3, "", "");
+        assert_eq!(shown(&bare, 40, 4), [" 1  2  3"]);
     }
 
     #[test]

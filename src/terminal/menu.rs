@@ -4,7 +4,8 @@ use std::io;
 
 use super::Terminal;
 use super::area::{Area, LineMode};
-use super::choosing::{ListOutcome, ListQuestion, ONE, POINT_FIRST};
+use super::choosing::{ListOutcome, ListQuestion, POINT_FIRST};
+use super::foot::Foot;
 use super::head::ScreenHead;
 use super::list::ListView;
 use super::paint::ScreenLine;
@@ -28,6 +29,7 @@ impl Terminal {
     pub(super) fn menu(&mut self, head: &[ScreenLine]) -> io::Result<Option<Reply>> {
         let mut list = ListView::new(MENU.iter().map(|(label, _)| (*label, None)));
         list.at = Some(0);
+        list.pointer = self.signs.pointer;
         let size = self.screen.size();
         let fits = head.len() + MENU.len() + 4 <= size.rows;
         let kept = if fits { head.to_vec() } else { Vec::new() };
@@ -39,11 +41,12 @@ impl Terminal {
             },
             list,
             typed: Area::new(LineMode::One, ""),
-            keys: ONE,
+            keys: Foot::Choose,
             beside: None,
             message: None,
             warned: None,
             planned: None,
+            takes_words: false,
         };
         loop {
             let at = match self.press_until_chosen(&mut choosing)? {

@@ -14,6 +14,7 @@ mod choosing;
 mod decode;
 mod draft;
 pub mod editor;
+mod foot;
 mod guard;
 mod head;
 mod input;
@@ -25,6 +26,7 @@ pub mod pager;
 mod pages;
 mod paint;
 pub mod preview;
+mod record;
 mod screen;
 pub mod secret;
 mod sequence;
@@ -34,6 +36,7 @@ mod window;
 mod write;
 
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::text::look::Signs;
 use editor::EditorSetup;
 pub use guard::{Guard, PromptStream};
 use paint::ScreenLine;
@@ -61,8 +64,10 @@ pub struct TerminalSetup {
     pub editor: EditorSetup,
     /// What may stay on the screen.
     pub privacy: Privacy,
-    /// Whether headings may be bold and footers faint.
+    /// Whether anything may stand out by weight and colour.
     pub colour: bool,
+    /// The signs that it can show.
+    pub signs: Signs,
     /// The stream to prompt on.
     pub output: PromptStream,
 }
@@ -70,6 +75,7 @@ pub struct TerminalSetup {
 /// Prompts for a person at a terminal.
 pub struct Terminal {
     screen: TerminalScreen,
+    signs: Signs,
     keep: Arc<dyn ProgressKeeper + Send + Sync>,
     editor: EditorSetup,
     privacy: Privacy,
@@ -122,6 +128,7 @@ impl Terminal {
         let guard = Arc::new(Guard::new(settings.output)?);
         Ok(Self {
             screen: TerminalScreen::new(guard, settings.colour),
+            signs: settings.signs,
             keep: settings.keep,
             editor: settings.editor,
             privacy: settings.privacy,
@@ -296,6 +303,7 @@ impl Terminal {
             Want::One { options, other } => self.choose_one(question, options, other.as_deref()),
             Want::Many { options, min, max } => self.choose_many(question, options, *min, *max),
             Want::YesNo => self.choose_yes_no(question),
+            Want::Scale { .. } => self.choose_number(question),
             _ => self.write(question),
         }
     }
@@ -323,7 +331,7 @@ impl Prompter for Terminal {
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
         if self.held.as_ref().is_some_and(|held| held.id == ask.id) {
-            self.rejection = Some(reason.message.clone());
+            self.rejection = Some(reason.for_reader(ask, " or with the arrow keys"));
             self.screen.take_back_record();
             self.answered_privately = false;
         }

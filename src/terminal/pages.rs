@@ -5,8 +5,8 @@ use std::io;
 use super::head::{HeadParts, ScreenHead};
 use super::paint::ScreenLine;
 use super::screen::PageTurn;
-use super::{OpenQuestion, Terminal};
-use crate::ask::Reply;
+use super::{OpenQuestion, Terminal, record};
+use crate::ask::{Ask, Reply};
 
 /// Rows that any answer takes below its question.
 const ANSWER: usize = 4;
@@ -81,7 +81,14 @@ impl Terminal {
         Ok(())
     }
 
-    /// The rows of a question that stay once it is answered, the last of them empty.
+    /// Takes a question away once something was given, or it was left out; two rows stay.
+    pub(super) fn record(&mut self, ask: &Ask, given: Option<&str>) -> io::Result<()> {
+        let size = self.screen.size();
+        let lines = record::answered(ask, given, self.signs.given, size);
+        self.screen.record(&lines)
+    }
+
+    /// The rows of a text that stay once it was read, the last of them empty.
     pub(super) fn record_of(
         &self,
         question: &OpenQuestion<'_>,

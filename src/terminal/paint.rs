@@ -2,6 +2,7 @@
 //! Pure: it returns the bytes to write.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -16,6 +17,8 @@ pub(super) struct ScreenLine {
     pub(super) text: String,
     /// How it looks.
     pub(super) look: Look,
+    /// Bytes of it that look different.
+    pub(super) stress: (Range<usize>, Look),
 }
 
 impl ScreenLine {
@@ -24,7 +27,14 @@ impl ScreenLine {
         Self {
             text: text.into(),
             look,
+            stress: (0..0, look),
         }
+    }
+
+    /// The same with some of its bytes looking like this.
+    pub(super) fn stressed(self, bytes: Range<usize>, look: Look) -> Self {
+        let stress = (bytes, look);
+        Self { stress, ..self }
     }
 }
 
@@ -165,21 +175,35 @@ impl Painter {
     }
 
     fn write_line(&self, line: &ScreenLine, out: &mut String) {
-        let mut shown = String::new();
         let mut column = 0;
-        for character in text::inert(&line.text).graphemes(true) {
-            if character == "\t" {
-                shown.push_str("    ");
-            } else {
-                shown.push_str(character);
-            }
-            column += cells(character);
-            if is_disputed(character) {
-                to_column(column, &mut shown);
-            }
+        let (stress, look) = &line.stress;
+        let piece = |range: Range<usize>| line.text.get(range).unwrap_or_default();
+        for (piece, look) in [
+            (piece(0..stress.start), line.look),
+            (piece(stress.clone()), *look),
+            (piece(stress.end..line.text.len()), line.look),
+        ] {
+            let shown = laid(piece, &mut column);
+            out.push_str(&look.paint(&shown, self.colour && !shown.is_empty()));
         }
-        out.push_str(&line.look.paint(&shown, self.colour));
     }
+}
+
+/// A piece of a row from a column on, with what terminals disagree on set in its place.
+fn laid(piece: &str, column: &mut usize) -> String {
+    let mut shown = String::new();
+    for character in text::inert(piece).graphemes(true) {
+        if character == "\t" {
+            shown.push_str("    ");
+        } else {
+            shown.push_str(character);
+        }
+        *column += cells(character);
+        if is_disputed(character) {
+            to_column(*column, &mut shown);
+        }
+    }
+    shown
 }
 
 fn to_column(column: usize, out: &mut String) {
@@ -244,6 +268,21 @@ mod tests {
         // Where it is drawn as one picture, what follows still stands in its own column.
         let out = painter.lines(&[ScreenLine::from("👨‍👩‍👧 ok")]);
         assert!(out.contains("👨‍👩‍👧\r\x1b[6C ok"), "{out:?}");
+    }
+
+    #[test]
+    fn a_part_of_a_row_can_look_different() {
+        let line = ScreenLine::new("> 1 calm", Look::Plain).stressed(0..1, Look::Accent);
+        let mut parser = screen(2, 20);
+        parser.process(Painter::new(true).lines(&[line]).as_bytes());
+        let bold = |column| {
+            parser
+                .screen()
+                .cell(0, column)
+                .is_some_and(vt100::Cell::bold)
+        };
+        assert!(bold(0) && !bold(1) && !bold(4));
+        assert_eq!(seen(&parser)[0], "> 1 calm");
     }
 
     #[test]

@@ -3,10 +3,11 @@
 
 use super::OpenQuestion;
 use super::choosing::ListQuestion;
+use super::foot::Foot;
 use super::guard::ScreenSize;
 use super::head::{self, HeadParts, ScreenHead};
 use super::paint::{Frame, ScreenLine};
-use super::screen::{MORE, page_end, page_rows};
+use super::screen::{page_end, page_rows};
 use super::write::TextQuestion;
 use crate::ask::{Ask, Note, Want};
 
@@ -62,7 +63,10 @@ pub fn question(ask: &Ask, columns: usize, rows: usize) -> Preview {
         Want::One { options, other } => ListQuestion::one(&question, options, other.as_deref()),
         Want::Many { options, min, max } => ListQuestion::many(&question, options, (*min, *max)),
         Want::YesNo => ListQuestion::yes_no(&question),
-        _ => return written(&question, size),
+        _ => match ListQuestion::scale(&question, head::width(size)) {
+            Some(choosing) => choosing,
+            None => return written(&question, size),
+        },
     };
     choosing.plan(&question, size, Vec::new());
     let frame = choosing.frame(size);
@@ -130,7 +134,8 @@ fn misfits(head: &ScreenHead, ask: &Ask, size: ScreenSize) -> Vec<Misfit> {
         misfits.push(Misfit::Pins);
     }
     let beside = super::write::beside(&ask.want, head::width(size));
-    if !beside.iter().all(kept) {
+    // The ends of a scale stand below its numbers.
+    if !matches!(ask.want, Want::Scale { .. }) && !beside.iter().all(kept) {
         misfits.push(Misfit::Beside);
     }
     misfits
@@ -141,7 +146,7 @@ fn pages(lines: &[ScreenLine], size: ScreenSize) -> Vec<Vec<String>> {
     while !rest.is_empty() {
         let count = page_rows(rest, size);
         let mut page = texts(&rest[..count]);
-        page.push(MORE.to_string());
+        page.push(Foot::Read.words(head::width(size)));
         pages.push(page);
         rest = &rest[page_end(rest, count)..];
     }

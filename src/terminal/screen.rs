@@ -9,6 +9,7 @@ use signal_hook::consts::{SIGINT, SIGTSTP};
 use signal_hook::low_level;
 
 use super::area::{Area, LineMode};
+use super::foot::Foot;
 use super::guard::{Guard, Keys, ScreenSize};
 use super::head;
 use super::input::{KeyInput, KeyboardEvent};
@@ -21,9 +22,6 @@ use crate::text;
 
 /// How long we wait to be ended by the signal that we raised or that took the keyboard away.
 const LAST_WAIT: Duration = Duration::from_secs(10);
-
-/// What stands below a page.
-pub(super) const MORE: &str = "Enter: more  Esc: menu";
 
 /// What is next after a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -298,8 +296,10 @@ impl PageCommand {
     fn frame(&mut self, page: &[ScreenLine], size: ScreenSize) -> Frame {
         let width = head::width(size);
         let mut rows = page.to_vec();
-        let foot = self.message.as_deref().unwrap_or(MORE);
-        let foot = text::cut(foot, width);
+        let foot = match &self.message {
+            Some(message) => text::cut(message, width),
+            None => Foot::Read.words(width),
+        };
         let mut cursor = Cell {
             row: rows.len(),
             column: text::columns(&foot),
@@ -363,7 +363,7 @@ impl PageCommand {
 
 // Texts for people.
 const NOTHING_TO_WRITE: &str = "There is nothing to write here.";
-const NOTHING_TO_ANSWER: &str = "Nothing is asked here. Enter: more";
+const NOTHING_TO_ANSWER: &str = "Nothing is asked here. Enter: go on";
 
 /// How many of the rows one page shows.
 pub(super) fn page_rows(rows: &[ScreenLine], size: ScreenSize) -> usize {

@@ -4,11 +4,12 @@ use std::io;
 
 use super::area::{Area, KeyEffect, LineMode};
 use super::editor;
+use super::foot::Foot;
 use super::guard::ScreenSize;
 use super::head::{HeadParts, ScreenHead, message_lines, width, wrap};
 use super::keys::Key;
-use super::layout::{Cell, TextLayout};
-use super::paint::{Frame, Look, ScreenLine};
+use super::layout::Cell;
+use super::paint::{Frame, ScreenLine};
 use super::screen::KeyAction;
 use super::submit::{LineEnd, Submit, submit};
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
@@ -130,6 +131,7 @@ impl Terminal {
             self.changed(writing);
         }
         match meant {
+            Submit::NewLine if writing.leaves_out() => return Ok(Some(Reply::Skip)),
             Submit::NewLine => {
                 writing.area.press(&Key::Text("\n".into()));
                 self.changed(writing);
@@ -144,6 +146,7 @@ impl Terminal {
                 }
                 self.edit(writing)?;
             }
+            Submit::Done if writing.leaves_out() => return Ok(Some(Reply::Skip)),
             Submit::Done if writing.question.ask.want != Want::Ready => {
                 return Ok(Some(words(writing.area.buffer.text())));
             }
@@ -204,19 +207,16 @@ impl Terminal {
 
     /// Takes the question away; what was answered stays in the scrollback.
     fn close(&mut self, writing: &TextQuestion<'_>, reply: &Reply) -> io::Result<()> {
-        let mut lines = self.record_of(writing.question, &writing.head);
+        let ask = writing.question.ask;
         match reply {
-            Reply::Answer(Input::Words(text)) => {
-                let layout = TextLayout::new(text, width(self.screen.size()));
-                let rows = layout.rows.iter().map(|row| &text[row.start..row.end]);
-                lines.extend(rows.map(ScreenLine::from));
+            Reply::Answer(Input::Words(text)) => self.record(ask, Some(text)),
+            Reply::Skip => self.record(ask, None),
+            Reply::Answer(_) => {
+                let lines = self.record_of(writing.question, &writing.head);
+                self.screen.record(&lines)
             }
-            Reply::Skip => lines.push(ScreenLine::from("(rather not say)")),
-            Reply::Answer(_) => return self.screen.record(&lines),
-            _ => return self.screen.erase(),
+            _ => self.screen.erase(),
         }
-        lines.push(ScreenLine::default());
-        self.screen.record(&lines)
     }
 }
 
@@ -265,7 +265,7 @@ impl<'a> TextQuestion<'a> {
             below = message_lines(message, size);
         }
         let head = self.head.kept.len();
-        let footer = ScreenLine::new(self.footer(width(size)), Look::Faint);
+        let footer = self.foot().line(width(size));
         if below.is_empty() || head + below.len() + 4 <= size.rows {
             below.push(footer);
         }
@@ -289,6 +289,12 @@ impl<'a> TextQuestion<'a> {
             rows,
             cursor: Some(cursor),
         }
+    }
+
+    /// Whether Enter leaves the step out: it may be, and nothing stands there.
+    fn leaves_out(&self) -> bool {
+        let ask = self.question.ask;
+        ask.optional && ask.want != Want::Ready && self.area.buffer.text().is_empty()
     }
 
     fn is_empty(&self) -> bool {
@@ -324,16 +330,15 @@ impl<'a> TextQuestion<'a> {
         }
     }
 
-    fn footer(&self, width: usize) -> String {
+    fn foot(&self) -> Foot {
         let stands = self.prefilled.as_deref() == Some(self.area.buffer.text());
-        let keys = match (&self.question.ask.want, self.lines) {
-            (Want::Ready, _) => ["Press Enter to go on  Esc: menu", "Enter: go on"],
-            (_, LineMode::Many) => ["Ctrl-D: done  Ctrl-O: editor  Esc: menu", "Ctrl-D: done"],
-            (_, LineMode::One) if stands => ["Enter: keep  Esc: menu  /help", "Enter: keep"],
-            (_, LineMode::One) => ["Enter: done  Esc: menu  /help", "Enter: done"],
-        };
-        let fitting = keys.into_iter().find(|keys| keys.len() <= width);
-        fitting.unwrap_or_default().to_string()
+        match (&self.question.ask.want, self.lines) {
+            (Want::Ready, _) => Foot::Read,
+            _ if self.leaves_out() => Foot::LeaveOut,
+            (_, LineMode::Many) => Foot::Lines,
+            (_, LineMode::One) if stands => Foot::Keep,
+            (_, LineMode::One) => Foot::Line,
+        }
     }
 }
 

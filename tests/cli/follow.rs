@@ -326,7 +326,7 @@ fn a_preview_and_a_file_to_fill_in_say_what_it_takes() {
     |                                        |
     |                                        |
     |                                        |
-    |Enter: done  Esc: menu  /help           |
+    |Enter: done  Esc: menu                  |
     +----------------------------------------+
 
     3. `follow` (promise)
@@ -338,7 +338,7 @@ fn a_preview_and_a_file_to_fill_in_say_what_it_takes() {
     |                                        |
     |each day                                |
     |                                        |
-    |Enter: keep  Esc: menu  /help           |
+    |Enter: keep  Esc: menu                  |
     +----------------------------------------+
 
     At the end

@@ -46,7 +46,7 @@ from = [{ use = "see" }]
 fn every_screen_is_shown_with_its_condition_and_what_belongs_to_it() {
     let sandbox = Sandbox::new();
     sandbox.write("roads.toml", SMALL);
-    assert_snapshot!(sandbox.run(&["author", "preview", "roads.toml"]), @r"
+    assert_snapshot!(sandbox.run(&["author", "preview", "roads.toml"]), @"
     Two roads
     roads, 40 columns, 15 rows
 
@@ -63,11 +63,11 @@ fn every_screen_is_shown_with_its_condition_and_what_belongs_to_it() {
     |                                        |
     |Which one?                              |
     |                                        |
-    |  1 Left                                |
+    |> 1 Left                                |
     |    down to the river                   |
     |  2 Right                               |
     |                                        |
-    |Arrows or number, Enter  Esc: menu      |
+    |Arrows or number  Enter: take  Esc: menu|
     +----------------------------------------+
     /hint
     +----------------------------------------+

@@ -24,7 +24,8 @@ fn a_page_tells_what_it_is_for_what_is_asked_and_what_it_rests_on() {
 
     What it asks
       role; What did you do?; What did it do?; How deep?; What do you
-      offer?; What you say; When will you look back?; What you say
+      offer?; What you say; When will you look back?; What you say; Follow
+      it
 
     What it rests on
       Somebody 2016
@@ -69,6 +70,8 @@ fn every_step_and_every_source_are_there_for_whoever_asks() {
          (a day)
      12. When do you begin?
          (a day; depends on earlier answers)
+     13. When is it due?
+         (on which days it's due; depends on earlier answers)
 
     What it rests on
       Somebody (2016). On saying sorry
@@ -175,10 +178,10 @@ fn a_broken_exercise_says_how_to_see_what_is_wrong() {
         "home/exercises/everything.toml",
         EVERYTHING.replace("prompt", "promt"),
     );
-    assert_snapshot!(sandbox.run(&["show", "everything"]), @r#"
+    assert_snapshot!(sandbox.run(&["show", "everything"]), @"
     --- stderr ---
-    error: exercise everything has 12 errors
+    error: exercise everything has 13 errors
     hint: `trust-coach check $SANDBOX/home/exercises/everything.toml` shows them
     --- exit 5 ---
-    "#);
+    ");
 }

@@ -1,6 +1,7 @@
 //! Every screen of every shipped exercise on a small terminal, drawn by the code that draws it
 //! there.
 
+use insta::assert_snapshot;
 use trust_coach::engine::preview::screens;
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::sessions::runner::opening;
@@ -39,6 +40,45 @@ fn every_screen_shows_its_question_and_where_one_is() {
             }
         }
     }
+}
+
+#[test]
+fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict() {
+    let library = Library::open(None);
+    let mut unmarked = String::new();
+    for (id, _) in BUILT_IN {
+        let exercise = library.load(id).unwrap();
+        let lists = screens(&exercise).into_iter().filter(|screen| {
+            let count = screen.step.options().len();
+            count > 0 && screen.ask.first_mark(count).is_none()
+        });
+        let mut steps: Vec<String> = lists.map(|screen| screen.step.id.clone()).collect();
+        steps.dedup();
+        if !steps.is_empty() {
+            unmarked.push_str(&format!("{id}: {}\n", steps.join(", ")));
+        }
+    }
+    assert_snapshot!(unmarked, @"
+    raise-it-gently: use
+    hard-talk: ready
+    tell-truth: about, safe, with
+    promise: tell
+    reliability-review: came
+    setback: freely, give
+    apology: part, give
+    apology-heard: use
+    check-in: outside
+    impact: use, offer
+    openness: side, own, how
+    first-weeks-hurt: state, health, contact
+    first-weeks-broke: state, over, health, all
+    forgive-if-i-want: stopped, whose
+    find-help: signs
+    money-facts: side
+    how-it-came: excuse
+    rulers: whose
+    appreciation: use
+    ");
 }
 
 #[test]

@@ -78,6 +78,7 @@ fn step(dice: &mut Dice<'_>, at: usize, before: &[Step], grouped: bool) -> Step 
         default: None,
         pin: dice.below(3) == 0,
         sensitive: dice.below(5) == 0,
+        unmarked: dice.below(5) == 0,
     }
 }
 

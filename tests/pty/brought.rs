@@ -37,7 +37,7 @@ fn a_half_answered_file_asks_only_the_rest_and_back_opens_what_was_brought() {
     screen.send("4\r");
     wait_step(&screen, "Read it once more.");
     screen.send(CTRL_D);
-    screen.wait_list("  1 Finish and save");
+    screen.wait_list("> 1 Finish and save");
     screen.send("1\r");
     assert_eq!(screen.wait_exit(), 0);
     let text = home.output(&["history", "show", "last", "--answer", "text"]);
@@ -83,7 +83,7 @@ fn a_person_keeps_nothing_but_the_file_they_asked_for_and_it_gives_the_same_agai
     screen.send("no\r");
     wait_step(&screen, "Read it once more.");
     screen.send(CTRL_D);
-    screen.wait_list("  1 Finish and save");
+    screen.wait_list("> 1 Finish and save");
     screen.send("1\r");
     assert_eq!(screen.wait_exit(), 0);
     screen.wait_words("Nothing of this session was kept.");

@@ -40,7 +40,7 @@ fn a_file_that_was_broken_meanwhile_is_kept_and_the_person_is_told_at_once() {
 #[test]
 fn at_a_full_terminal_it_is_said_above_the_next_question() {
     let (home, screen) = changed(&["exercise", "tea"], |screen| {
-        screen.wait_list("  1 ");
+        screen.wait_list("> 1 ");
     });
     screen.send("2\r");
     screen.wait_words("changed by something else");

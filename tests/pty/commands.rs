@@ -65,7 +65,7 @@ fn every_screen_of_every_exercise_takes_every_command() {
 #[test]
 fn a_command_is_shown_as_it_is_typed_below_a_page_and_can_be_taken_back() {
     let screen = Screen::open("long-prompt", SMALL);
-    screen.wait_words("Enter: more");
+    screen.wait_words("Enter: go on");
     screen.send("/lea");
     screen.wait("the command", |rows| rows.iter().any(|row| row == "/lea"));
     screen.send("\x7f\x7f\x7f\x7f");

@@ -13,6 +13,7 @@ use trust_coach::ask::{
 use trust_coach::terminal::editor::{Drafts, EditorSetup};
 use trust_coach::terminal::signals;
 use trust_coach::terminal::{Guard, Privacy, PromptStream, Terminal, TerminalSetup};
+use trust_coach::text::look::Signs;
 
 use crate::harness::{CASE, OUT};
 
@@ -47,6 +48,7 @@ pub(crate) fn ask(want: Want) -> Ask {
         initial_by: trust_coach::ask::InitialSource::Person,
         optional: false,
         private: false,
+        unmarked: false,
     }
 }
 
@@ -120,6 +122,10 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
             }),
         ]),
         "one" => main(vec![Step::Ask(one(feelings(), None))]),
+        "one-grave" => main(vec![Step::Ask(Ask {
+            unmarked: true,
+            ..one(feelings(), None)
+        })]),
         "one-many" => main(vec![Step::Ask(one(many_feelings(), None))]),
         "one-notes" => main(vec![Step::Ask(one(
             feelings()
@@ -317,6 +323,7 @@ pub(crate) fn run() {
         },
         privacy,
         colour: true,
+        signs: Signs::of(std::env::var_os("LC_ALL").is_some()),
         output: PromptStream::choose().unwrap(),
     })
     .unwrap();

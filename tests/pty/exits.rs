@@ -26,7 +26,7 @@ fn run(home: &Home, args: &[&str]) -> i32 {
 /// How a session at the terminal ends after this was done to it.
 fn ended(home: &Home, end: impl Fn(&Screen)) -> i32 {
     let mut screen = Screen::program(home.path(), &["exercise", "tea"], USUAL);
-    screen.wait_list("  1 ");
+    screen.wait_list("> 1 ");
     end(&screen);
     screen.wait_exit()
 }

@@ -124,6 +124,9 @@ impl Screen {
             .env(OUT, home.path())
             .env("RUST_BACKTRACE", "0")
             .env_remove("VISUAL")
+            .env_remove("LC_ALL")
+            .env_remove("LC_CTYPE")
+            .env_remove("LANG")
             .env_remove("EDITOR");
         for (name, value) in more {
             command = command.env(name, value);
@@ -241,7 +244,7 @@ impl Screen {
         let mut seen = String::new();
         loop {
             let has = |rows: &[String], words: &str| rows.iter().any(|row| row.contains(words));
-            let page = self.wait(until, |rows| has(rows, until) || has(rows, "Enter: more"));
+            let page = self.wait(until, |rows| has(rows, until) || has(rows, "Enter: go on"));
             seen.push_str(&page.join("\n"));
             if has(&page, until) {
                 return seen;
@@ -359,14 +362,7 @@ impl Screen {
 /// Whether the last thing on the screen is a list that takes keys.
 pub(crate) fn is_list(rows: &[String]) -> bool {
     let last = rows.iter().rev().find(|row| !row.is_empty());
-    last.is_some_and(|row| {
-        row.ends_with("Esc: menu")
-            && row.contains("Enter")
-            && !row.contains("more")
-            && !row.contains("done  Ctrl")
-            && !row.contains("keep  type")
-            && !row.contains("Press")
-    })
+    last.is_some_and(|row| row.contains("Enter: take") || row.contains("Space: mark"))
 }
 
 impl Drop for Screen {

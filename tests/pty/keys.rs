@@ -111,7 +111,7 @@ fn untrusted_words_are_shown_by_their_codes() {
         assert!(all.contains(words), "{words} is not in\n{all}");
     }
     screen.send("\r");
-    screen.wait_list("  1 a\\u{1b}[2Jb");
+    screen.wait_list("> 1 a\\u{1b}[2Jb");
 }
 
 #[test]

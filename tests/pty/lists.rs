@@ -20,10 +20,8 @@ fn assert_no_row_twice(rows: &[String]) {
 fn one_option_is_chosen_with_the_arrows_and_only_the_answer_stays() {
     for window in [USUAL, SMALL] {
         let mut screen = Screen::open("one", window);
-        let rows = screen.wait_list("  1 calm");
+        let rows = screen.wait_list("> 1 calm");
         assert!(row_with(&rows, QUESTION).starts_with(QUESTION));
-        screen.send("\x1b[B");
-        screen.wait_list("> 1 calm");
         screen.send("\x1b[B\x1b[B");
         let rows = screen.wait_list("> 3 עייף");
         assert_no_row_twice(&rows);
@@ -33,7 +31,7 @@ fn one_option_is_chosen_with_the_arrows_and_only_the_answer_stays() {
             "Answer(Options([\"tired\"]))"
         );
         let rows = screen.wait_words("THE END");
-        assert!(row_with(&rows, "> עייף").starts_with('>'));
+        assert!(row_with(&rows, "* עייף").starts_with('*'));
         assert!(!rows.iter().any(|row| row.contains("calm")));
         assert_no_row_twice(&rows);
         assert_eq!(screen.wait_exit(), 0);
@@ -42,11 +40,13 @@ fn one_option_is_chosen_with_the_arrows_and_only_the_answer_stays() {
 }
 
 #[test]
-fn no_stray_key_chooses_anything() {
-    let screen = Screen::open("one", SMALL);
+fn no_stray_key_chooses_anything_where_it_matters() {
+    let screen = Screen::open("one-grave", SMALL);
     screen.wait_list("  1 calm");
     screen.send("\r");
-    screen.wait_list("Move with the arrow keys");
+    screen.wait_list("Choose one with the arrow keys");
+    screen.send(" ");
+    screen.wait_list("Choose one with the arrow keys");
     screen.send("secret kids");
     screen.wait_list("secret kids");
     assert!(screen.replies().is_empty());
@@ -58,7 +58,7 @@ fn no_stray_key_chooses_anything() {
 fn a_number_or_the_words_can_be_typed() {
     for (typed, id) in [("2\r", "tense"), ("CALM\r", "calm")] {
         let screen = Screen::open("one", SMALL);
-        screen.wait_list("  1 calm");
+        screen.wait_list("> 1 calm");
         screen.send(typed);
         assert_eq!(
             screen.wait_reply(1)["reply"],
@@ -68,9 +68,40 @@ fn a_number_or_the_words_can_be_typed() {
 }
 
 #[test]
+fn letters_and_the_ends_of_the_keyboard_move_too() {
+    let screen = Screen::open("one", SMALL);
+    screen.wait_list("> 1 calm");
+    screen.send("j");
+    screen.wait_list("> 2 tense");
+    screen.send("k");
+    screen.wait_list("> 1 calm");
+    screen.send("\x1b[F");
+    screen.wait_list("> 4 ");
+    screen.send("\x1b[H");
+    screen.wait_list("> 1 calm");
+    screen.send("3");
+    screen.wait_list("> 3 ");
+    screen.send("\r");
+    assert_eq!(
+        screen.wait_reply(1)["reply"],
+        "Answer(Options([\"tired\"]))"
+    );
+}
+
+#[test]
+fn a_number_is_taken_from_a_row_with_the_arrows() {
+    let screen = Screen::open("words", SMALL);
+    screen.wait_list(">4");
+    screen.send("\x1b[C\x1b[C");
+    screen.wait_list(">6");
+    screen.send("\r");
+    assert_eq!(screen.wait_answer(1), "6");
+}
+
+#[test]
 fn a_command_is_taken_in_a_list_too() {
     let screen = Screen::open("one", SMALL);
-    screen.wait_list("  1 calm");
+    screen.wait_list("> 1 calm");
     screen.send("/leave\r");
     assert_eq!(screen.wait_reply(1)["reply"], "Leave");
 }
@@ -94,8 +125,6 @@ fn a_long_list_keeps_its_question_in_view() {
 fn a_note_is_shown_with_its_option() {
     for window in [USUAL, SMALL] {
         let screen = Screen::open("one-notes", window);
-        screen.wait_list("  1 calm");
-        screen.send("\x1b[B");
         let rows = screen.wait_list("> 1 calm");
         assert!(row_with(&rows, QUESTION).starts_with(QUESTION));
         let at = rows
@@ -121,7 +150,7 @@ fn marks_are_told_by_characters_and_survive_the_menu() {
     for window in [USUAL, SMALL] {
         let screen = Screen::open("many", window);
         screen.wait_list("  [x] 2 tense");
-        screen.send("\x1b[B ");
+        screen.send(" ");
         screen.wait_list("> [x] 1 calm");
         screen.send("\x1b");
         screen.wait_list("> 1 Keep going");
@@ -136,14 +165,14 @@ fn marks_are_told_by_characters_and_survive_the_menu() {
         let reply = screen.wait_reply(1);
         assert_eq!(reply["reply"], "Answer(Options([\"calm\", \"tense\"]))");
         let rows = screen.wait_words("THE END");
-        assert!(row_with(&rows, "> calm, tense").starts_with('>'));
+        assert!(row_with(&rows, "* calm, tense").starts_with('*'));
     }
 }
 
 #[test]
 fn escape_in_a_list_offers_the_ways_out() {
     let mut screen = Screen::open("one", SMALL);
-    screen.wait_list("  1 calm");
+    screen.wait_list("> 1 calm");
     screen.send("\x1b");
     screen.wait_list("> 1 Keep going");
     screen.send("2\r");
@@ -166,7 +195,7 @@ fn yes_and_no_are_words_or_a_choice_and_enter_takes_what_stands_there() {
         screen.send(keys);
         assert_eq!(screen.wait_answer(1), said);
         let rows = screen.wait_words("THE END");
-        assert!(row_with(&rows, &format!("> {said}")).starts_with('>'));
+        assert!(row_with(&rows, &format!("* {said}")).starts_with('*'));
     }
 }
 
@@ -188,14 +217,15 @@ fn what_was_typed_ahead_never_answers_a_yes_or_no() {
 fn numbers_dates_and_reading_on_take_one_line() {
     for window in [USUAL, SMALL] {
         let screen = Screen::open("words", window);
-        let rows = screen.wait_words("Enter: done");
-        assert_eq!(row_with(&rows, "low"), "1 = low ... 7 = high");
+        let rows = screen.wait_list("4");
+        assert_eq!(row_with(&rows, "1  2"), " 1  2  3 >4  5  6  7");
+        assert_eq!(row_with(&rows, "low"), " low            high");
         screen.send("5\r");
         assert_eq!(screen.wait_answer(1), "5");
         screen.wait_words("Enter: done");
         screen.send("in 3 days\r");
         assert_eq!(screen.wait_answer(2), "in 3 days");
-        screen.wait_words("Press Enter to go on");
+        screen.wait_words("Enter: go on");
         screen.send("hm\r");
         screen.wait_words("nothing to write here");
         screen.send("\r");

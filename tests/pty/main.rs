@@ -21,6 +21,7 @@ mod hostile;
 mod keys;
 mod killed;
 mod lists;
+mod looks;
 mod packs;
 mod pager;
 mod plain;

@@ -127,7 +127,7 @@ fn what_only_prints_has_no_escape_byte_at_a_terminal() {
         (&["--help"], "ended by SIGTERM"),
         (&["exercise", "--bogus"], "try '--help'"),
         (&["exercise", "tee"], "did you mean tea?"),
-        (&["list"], "Write about tea."),
+        (&["list"], "Values: know what matters to you"),
         (&["history"], "nothing done yet"),
         (&["check", "nowhere.toml"], "could not read"),
     ];

@@ -145,14 +145,14 @@ fn a_person_stops_in_a_paragraph_resumes_goes_back_changes_an_answer_and_copies_
         screen.send("yes\r");
         wait_step(&screen, "Read it once more.");
         screen.send(CTRL_D);
-        screen.wait_list("  1 Finish and save");
+        screen.wait_list("> 1 Finish and save");
         screen.send("3\r");
         wait_step(&screen, "one cup of Mint");
         screen.send(" With honey.");
         screen.send(CTRL_D);
         wait_step(&screen, "Read it once more.");
         screen.send(CTRL_D);
-        screen.wait_list("  1 Finish and save");
+        screen.wait_list("> 1 Finish and save");
         screen.send("1\r");
         assert_eq!(screen.wait_exit(), 0);
         screen.wait_words("history show");
@@ -198,7 +198,10 @@ pub(crate) fn wait_step(screen: &Screen, words: &str) {
             .take_while(|row| !row.starts_with("Step "))
             .collect();
         let has = |words: &str| here.iter().any(|row| row.contains(words));
-        has(words) && (has("Ctrl-D: done") || has("Enter: done"))
+        has(words)
+            && ["Ctrl-D: done", "Enter: done", "Enter: take"]
+                .iter()
+                .any(|keys| has(keys))
     });
 }
 
@@ -207,7 +210,7 @@ fn read_on(screen: &Screen, list: &str) -> Vec<Vec<String>> {
     let mut pages = Vec::new();
     loop {
         let there = |rows: &[String]| is_list(rows) && rows.iter().any(|row| row.contains(list));
-        let more = |rows: &[String]| rows.iter().any(|row| row.contains("Enter: more"));
+        let more = |rows: &[String]| rows.iter().any(|row| row.contains("Enter: go on"));
         let before = screen.wait(list, |rows| there(rows) || more(rows));
         pages.push(before.clone());
         if there(&before) {

@@ -108,9 +108,9 @@ fn a_resize_leaves_one_question_and_the_whole_text() {
 #[test]
 fn a_resize_in_a_list_leaves_no_rows_behind() {
     let screen = Screen::open("one", USUAL);
-    screen.wait_list("  1 calm");
+    screen.wait_list("> 1 calm");
     screen.resize(SMALL);
-    screen.send("\x1b[B\x1b[B");
+    screen.send("\x1b[B");
     screen.wait_list("> 2 tense");
     screen.send("\r");
     assert_eq!(
@@ -135,10 +135,10 @@ fn the_smallest_window_that_fits_is_enough() {
     screen.send("\x04");
     assert_eq!(screen.wait_answer(1), text.join(" "));
     let screen = Screen::open("many", smallest);
-    screen.turn_pages("  [ ] 1 calm");
-    let rows = screen.wait_words("  [ ] 1 calm");
+    screen.turn_pages("> [ ] 1 calm");
+    let rows = screen.wait_words("> [ ] 1 calm");
     assert!(rows.iter().any(|row| row.ends_with("night?")), "{rows:#?}");
-    screen.send("\x1b[B ");
+    screen.send(" ");
     screen.wait_words("> [x] 1 calm");
     screen.send("\r");
     let reply = screen.wait_reply(1);
@@ -297,7 +297,7 @@ fn on_a_small_screen_a_long_opening_is_read_page_by_page() {
 #[test]
 fn a_page_has_the_menu_too() {
     let screen = Screen::open("opening", SMALL);
-    screen.wait_words("Enter: more");
+    screen.wait_words("Enter: go on");
     screen.send("\x1b");
     screen.wait_list("> 1 Keep going");
     screen.send("\x1b[A");

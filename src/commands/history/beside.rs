@@ -112,6 +112,7 @@ mod tests {
             keys: false,
             colour: false,
             paints: false,
+            signs: crate::text::look::Signs::of(false),
         }
     }
 

@@ -122,6 +122,7 @@ impl StepReader<'_> {
             default: None,
             pin: flag(table, "pin"),
             sensitive: flag(table, "sensitive"),
+            unmarked: flag(table, "unmarked"),
         };
         self.name(table);
         self.sure_of_words(&step, index, table);

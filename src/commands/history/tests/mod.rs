@@ -62,6 +62,7 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             keys: false,
             colour: false,
             paints: false,
+            signs: crate::text::look::Signs::of(false),
         },
         clock: Clock::Pinned(Box::new(at("2026-11-22T18:45:01.032"))),
         config: crate::home::world::LoadedSettings::bare(),

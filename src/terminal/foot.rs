@@ -1,0 +1,78 @@
+//! The row below everything else: the keys that do something here, always worded alike. Pure.
+
+use super::paint::{Look, ScreenLine};
+use crate::text;
+
+/// What the keys are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Foot {
+    /// Text to read.
+    Read,
+    /// One of a list.
+    Choose,
+    /// Several of a list.
+    Mark,
+    /// One line.
+    Line,
+    /// One line in which an earlier answer stands.
+    Keep,
+    /// Many lines.
+    Lines,
+    /// A step that may be left out, with nothing written yet.
+    LeaveOut,
+}
+
+impl Foot {
+    /// The keys in words that fit the width.
+    pub(super) fn words(self, width: usize) -> String {
+        let short = match self {
+            Self::Read => "Enter: go on",
+            Self::Choose => "Enter: take",
+            Self::Mark => "Space: mark  Enter: done",
+            Self::Line => "Enter: done",
+            Self::Keep => "Enter: keep",
+            Self::Lines => "Ctrl-D: done",
+            Self::LeaveOut => "Enter: leave out",
+        };
+        let more = match self {
+            Self::Choose => "Arrows or number  Enter: take",
+            Self::Lines => "Ctrl-D: done  Ctrl-O: editor",
+            _ => short,
+        };
+        let fitting = [format!("{more}  {MENU}"), format!("{short}  {MENU}")];
+        let mut fitting = fitting.into_iter().filter(|keys| keys.len() <= width);
+        fitting.next().unwrap_or_else(|| text::cut(short, width))
+    }
+
+    /// The row.
+    pub(super) fn line(self, width: usize) -> ScreenLine {
+        ScreenLine::new(self.words(width), Look::Faint)
+    }
+}
+
+// Texts for people.
+const MENU: &str = "Esc: menu";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_keys_fits_forty_columns_whole_and_less_in_short() {
+        let all = [
+            Foot::Read,
+            Foot::Choose,
+            Foot::Mark,
+            Foot::Line,
+            Foot::Keep,
+            Foot::Lines,
+            Foot::LeaveOut,
+        ];
+        for foot in all {
+            let whole = foot.words(80);
+            assert!(whole.len() <= 40 && whole.ends_with(MENU), "{whole}");
+            assert_eq!(foot.words(40), whole);
+            assert!(foot.words(24).len() <= 24);
+        }
+    }
+}

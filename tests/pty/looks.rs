@@ -1,0 +1,89 @@
+//! How a session looks: what stands out, with colour and without, and that nothing is told by it
+//! alone.
+
+use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::session::{Home, TEA, wait_step};
+
+const ALL: [Window; 4] = [SMALL, USUAL, (120, 40), (200, 50)];
+
+const UTF8: [(&str, &str); 1] = [("LC_ALL", "C.UTF-8")];
+
+/// At the third step of a session: a list, then a text, were answered.
+fn at_the_rating(home: &Home, window: Window, variables: &[(&str, &str)]) -> Screen {
+    let screen = Screen::program_with(home.path(), &["exercise", "tea"], window, variables);
+    screen.wait_list("1 Green tea");
+    screen.send("\r");
+    wait_step(&screen, "one cup of Green tea");
+    screen.send("My aunt made it.\r\rIn a glass.\x04");
+    wait_step(&screen, "How warm was it?");
+    screen
+}
+
+/// The rows from the one that begins like this.
+fn from(rows: Vec<String>, words: &str) -> Vec<String> {
+    let rows: Vec<String> = rows
+        .into_iter()
+        .skip_while(|row| !row.contains(words))
+        .collect();
+    rows.into_iter().filter(|row| !row.is_empty()).collect()
+}
+
+#[test]
+fn the_question_stands_out_and_what_was_answered_does_not() {
+    let home = Home::with(TEA);
+    let screen = at_the_rating(&home, USUAL, &UTF8);
+    assert_eq!(
+        from(screen.styled(), "Which tea"),
+        [
+            "[dim|Which tea do you like?]",
+            "[green|✓][dim| Green tea]",
+            "[dim|Tell of one cup of Green tea.]",
+            "[green|✓][dim| My aunt made it. In a glass.]",
+            "[dim|Step 3 of 5]",
+            "A memory: My aunt made it. In a glass.",
+            "[bold|How warm was it?]",
+            " 1  2 [bold cyan|❯3]  4  5",
+            "[dim|Arrows or number  Enter: take  Esc: menu]",
+        ]
+    );
+}
+
+#[test]
+fn what_enter_takes_in_a_list_has_a_sign_and_a_colour() {
+    let home = Home::with(TEA);
+    let screen = Screen::program_with(home.path(), &["exercise", "tea"], SMALL, &UTF8);
+    screen.wait_list("1 Green tea");
+    assert_eq!(
+        from(screen.styled(), "Which tea"),
+        [
+            "[bold|Which tea do you like?]",
+            "[bold cyan|❯] 1 Green tea",
+            "  2 Mint",
+            "[dim|Arrows or number  Enter: take  Esc: menu]",
+        ]
+    );
+}
+
+#[test]
+fn without_colour_every_size_says_the_same() {
+    for window in ALL {
+        let (home, bare) = (Home::with(TEA), Home::with(TEA));
+        let painted = at_the_rating(&home, window, &[]);
+        let plain = at_the_rating(&bare, window, &[("NO_COLOR", "1")]);
+        assert_eq!(plain.styled(), plain.rows());
+        assert_eq!(painted.rows(), plain.rows());
+        assert_ne!(painted.styled(), painted.rows());
+    }
+}
+
+#[test]
+fn nothing_is_pointed_at_on_the_private_page_and_enter_alone_does_nothing() {
+    let home = Home::with(&TEA.replace("lang = ", "gate = \"screen\"\nlang = "));
+    let screen = home.open(&["exercise", "tea"], (80, 50));
+    let rows = screen.wait_list("rather not say");
+    assert!(!rows.iter().any(|row| row.starts_with("> ")), "{rows:#?}");
+    screen.send("\r");
+    screen.wait_list("Choose one with the arrow keys");
+    screen.send(" ");
+    screen.wait_list("Choose one with the arrow keys");
+}
