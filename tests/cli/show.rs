@@ -114,7 +114,7 @@ fn json_has_the_steps_and_the_sources() {
     let page: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!(page["format"], "1.0");
     assert_eq!(page["exercise"]["origin"], "own");
-    assert_eq!(page["steps"].as_array().unwrap().len(), 12);
+    assert_eq!(page["steps"].as_array().unwrap().len(), 13);
     assert_snapshot!(format!("{:#}", page["steps"][1]), @r#"
     {
       "id": "role",
