@@ -24,7 +24,7 @@ use crate::exercise::{Asking, Exercise, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
 use crate::text::is_blank;
 use path::{AnswerLookup, Slot, StepPath};
-pub use promise::{PromiseAnswer, promises};
+pub use promise::{PromiseAnswer, promises_of};
 pub use read::{check, understand};
 pub use review::ReviewableText;
 pub use show::{as_typed, want};

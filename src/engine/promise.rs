@@ -14,8 +14,6 @@ use crate::session::{AnswerId, Session, Value};
 pub struct PromiseAnswer {
     /// The answer that says when it's due.
     pub id: AnswerId,
-    /// The answer that it promises.
-    pub words_of: AnswerId,
     /// What is promised.
     pub what: String,
     /// To whom; none for oneself.
@@ -31,7 +29,7 @@ pub struct PromiseAnswer {
 }
 
 /// Returns the promises that the answers of a session make, in the order of the exercise.
-pub fn promises(exercise: &Exercise, session: &Session) -> Vec<PromiseAnswer> {
+pub fn promises_of(exercise: &Exercise, session: &Session) -> Vec<PromiseAnswer> {
     let answers = AnswerLookup {
         exercise,
         answers: &session.answers,
@@ -47,12 +45,8 @@ pub fn promises(exercise: &Exercise, session: &Session) -> Vec<PromiseAnswer> {
         };
         let before = &met[..at];
         let words = |id: &Option<String>| answers.words(before, *slot, id.as_ref()?);
-        let source = before
-            .iter()
-            .rfind(|other| exercise.steps[other.step].id == sources.what)?;
         Some(PromiseAnswer {
             id: AnswerId::new(&step.id, slot.round),
-            words_of: AnswerId::new(&sources.what, source.round),
             what: answers.words(before, *slot, &sources.what)?,
             to: words(&sources.to),
             if_then: words(&sources.if_then),

@@ -30,6 +30,7 @@ mod search;
 mod session_record;
 mod store;
 mod sweep;
+mod unfollowed;
 pub mod vault;
 mod write;
 mod writer;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::closed;
 use super::events::{self, Sink};
+use super::follow::{expect_promises, follow_promises};
 use super::run::SessionRun;
 use super::runner::SessionEnd;
 use super::script::not_screened;
@@ -67,6 +68,7 @@ pub(super) fn run(
     let new = matches!(start.point, StartPoint::New { .. });
     let (mut session, lock) = start.point.session(&exercise, None, world)?;
     let writer = start::begin_writing(world, home, &mut session, lock)?;
+    expect_promises(home, &exercise, &session)?;
     let _ = context.saver.set(writer.clone());
 
     let file = sink.map(|sink| sink.begin(home, &session, &exercise));
@@ -117,6 +119,7 @@ pub(super) fn run(
     for what in &ran.left_out {
         world.tell(&format!("{}\n", inert(what)));
     }
+    follow_promises(world, home, ran.engine.exercise(), ran.engine.session());
     finish(world, protocol, &ran.engine, ran.end, caller.stopped())
 }
 

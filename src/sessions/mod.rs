@@ -7,6 +7,7 @@ mod closed;
 mod context;
 mod dry_run;
 mod events;
+mod follow;
 pub mod gate;
 mod leave;
 mod options;
@@ -25,6 +26,7 @@ use crate::home::Home;
 use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
 
+pub use follow::follow_unfollowed_promises;
 pub use options::{AnswerOptions, ChannelProtocol, Mode, Persistence, somebody_is_there};
 pub use person::private_screen;
 pub use single_question::{ProgressTarget, QuestionOutcome, SingleQuestion};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::checked::Prefilled;
 use super::closed;
 use super::events;
+use super::follow::{expect_promises, follow_promises};
 use super::gate::{self, GateOutcome, SoloExercise};
 use super::leave::{leave, part};
 use super::paused::{self, PausedChoice};
@@ -133,6 +134,7 @@ impl<'r> PersonRun<'r> {
             Arc::new(NoSaver::default())
         } else {
             let writer = start::begin_writing(world, home, &mut session, lock)?;
+            expect_promises(home, &exercise, &session)?;
             let drafts = closed::drafts(home, persistence, &session.id);
             self.context.drafts.set(drafts);
             writer
@@ -170,6 +172,7 @@ impl<'r> PersonRun<'r> {
         });
         let session = ran.engine.session();
         if persistence == Persistence::Save {
+            follow_promises(world, home, ran.engine.exercise(), session);
             // What runs that were cut off have left goes now, when nobody waits.
             home.store.sweep(world.clock.now().timestamp().into());
         }

@@ -2,6 +2,7 @@
 
 use super::checked::{CheckedAnswers, check, refuse};
 use super::events::Sink;
+use super::follow::{expect_promises, follow_promises};
 use super::start::{self, SessionStart};
 use super::{AnswerOptions, Persistence, closed, dry_run};
 use crate::answers::{AnswerProblem, record};
@@ -68,9 +69,11 @@ pub(super) fn finish(
     }
     if persistence == Persistence::Save {
         let lock = start::claim(world, home, &mut session, checked.lock)?;
+        expect_promises(home, exercise, &session)?;
         let saved = home.store.sessions().save(&session);
         saved.inspect_err(|_| home.store.sessions().give_up(&session.id))?;
         drop(lock);
+        follow_promises(world, home, exercise, &session);
         if let Some(events) = checked.buffered {
             events.release(home, &session, exercise);
         }

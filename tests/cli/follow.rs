@@ -44,7 +44,7 @@ pub(crate) fn home() -> Sandbox {
 }
 
 /// An answers file with this for the promise.
-fn answers(follow: &str) -> String {
+pub(crate) fn answers(follow: &str) -> String {
     format!("[answers]\nact = \"I’ll call.\"\nuntil = \"2026-12-20\"\nfollow = {follow}\n")
 }
 

@@ -20,6 +20,7 @@ mod export;
 mod facts;
 mod findings;
 mod follow;
+mod followed;
 mod history;
 mod home;
 mod hostile;

@@ -11,12 +11,14 @@ use crate::home::Home;
 use crate::home::settings::SettingKind;
 use crate::home::world::World;
 use crate::session::{Session, SessionState};
+use crate::sessions::follow_unfollowed_promises;
 use crate::text::{inert, width, wrap};
 use menu::HomeWish;
 
 /// Asks a person what they would like, and does it.
 pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let place = Home::with(open::to_write(world)?, world);
+    follow_unfollowed_promises(&place);
     let heads = place.store.sessions().heads();
     let newest: Vec<Session> = heads.take(NEWEST).flatten().collect();
     let suggested = suggestions(&place, &newest);

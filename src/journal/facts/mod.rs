@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::journal::encoding::Encoding;
@@ -23,6 +24,7 @@ use crate::journal::store::{Store, TRIES, folder_of};
 use crate::journal::vault::seal::Recipient;
 use crate::journal::vault::{Vault, sealed_for};
 use crate::ledger::{Fact, FactId};
+use crate::session::{AnswerId, Session};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -46,6 +48,20 @@ impl Records<'_, Fact> {
             }
         }
         Ok(ids.into_iter().collect())
+    }
+
+    /// The name of the fact that an answer of a finished session makes: always the same one, so that it
+    /// is there once, whichever run or machine writes it.
+    pub fn id_of_answer(&self, session: &Session, answer: &AnswerId) -> Option<FactId> {
+        let ended: Zoned = session.ended.as_ref()?.0.parse().ok()?;
+        let said = ["promise", &session.id, &answer.to_string()].join("\n");
+        let digest = Sha256::digest(said.as_bytes());
+        let hex: String = digest
+            .iter()
+            .take(4)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        Some(format!("{}-{hex}", time_name(&ended)))
     }
 
     /// Whether there is a fact with this full name, in either form. Needs no key.

@@ -1,0 +1,97 @@
+//! Promises that a finished session made: each becomes a fact, once, however often this is tried.
+
+use crate::engine::{PromiseAnswer, promises_of};
+use crate::error::Result;
+use crate::exercise::{Exercise, Step, StepKind};
+use crate::home::Home;
+use crate::home::world::World;
+use crate::journal::StoreError;
+use crate::ledger::{Fact, PromiseTerms, Statement, TermsOrigin};
+use crate::session::{Session, SessionState};
+use crate::text::inert;
+
+/// Notes that a session may make promises, before it can be finished.
+pub(super) fn expect_promises(home: &Home, exercise: &Exercise, session: &Session) -> Result<()> {
+    let makes_some = |step: &Step| step.kind() == StepKind::Promise;
+    if exercise.steps.iter().any(makes_some) {
+        home.store.note_unfollowed(&session.id)?;
+    }
+    Ok(())
+}
+
+/// Follows the promises of a session that was just saved. What can't be written now is written by a
+/// later run, and the session is saved all the same.
+pub(super) fn follow_promises(
+    world: &mut World<'_>,
+    home: &Home,
+    exercise: &Exercise,
+    session: &Session,
+) {
+    if let Err(error) = follow(home, exercise, session) {
+        let text = format!("{NOT_YET} ({})", error.message);
+        world.tell(&format!("{}\n", inert(&text)));
+    }
+}
+
+/// Follows promises that a run left unfollowed when it was cut off between the session and its facts.
+/// Says nothing, and asks for no passphrase.
+pub fn follow_unfollowed_promises(home: &Home) {
+    for id in home.store.unfollowed() {
+        match home.store.sessions().read(&id) {
+            // It's asked just now, or paused.
+            Ok(session) if session.state == SessionState::Open => {}
+            Ok(session) => {
+                if let Ok(exercise) = home.library.load(&session.exercise) {
+                    let _ = follow(home, &exercise, &session);
+                }
+            }
+            Err(StoreError::Gone { .. }) => _ = home.store.note_followed(&id),
+            Err(_) => {}
+        }
+    }
+}
+
+fn follow(home: &Home, exercise: &Exercise, session: &Session) -> Result<()> {
+    let facts = home.store.facts();
+    let promises = match session.state {
+        SessionState::Done => promises_of(exercise, session),
+        _ => Vec::new(),
+    };
+    let promises = promises.into_iter();
+    let made = promises.filter_map(|promise| {
+        let id = facts.id_of_answer(session, &promise.id)?;
+        let is_there = facts.is_there(&id);
+        made(session, id, promise).filter(|_| !is_there)
+    });
+    facts.add(&made.collect::<Vec<_>>())?;
+    Ok(home.store.note_followed(&session.id)?)
+}
+
+fn made(session: &Session, id: String, promise: PromiseAnswer) -> Option<Fact> {
+    Some(Fact {
+        of: id.clone(),
+        id,
+        about: String::from("promise"),
+        at: session.ended.clone()?,
+        instead_of: Vec::new(),
+        statement: Statement::Made(PromiseTerms {
+            what: promise.what,
+            to: promise.to,
+            if_then: promise.if_then,
+            rule: promise.rule,
+            look: promise.look,
+            origin: Some(TermsOrigin {
+                session: session.id.clone(),
+                answer: promise.id,
+                exercise: Some(session.exercise.clone()),
+            }),
+            follows: None,
+        }),
+        note: None,
+        extra: toml::Table::new(),
+    })
+}
+
+// Texts for people.
+const NOT_YET: &str =
+    "The session is saved. Its promise isn’t followed yet, and will be the next time";

@@ -1,0 +1,61 @@
+//! What a finished session leaves in the ledger.
+
+use crate::common::{Sandbox, files};
+use crate::follow::{answers, home};
+
+fn facts(sandbox: &Sandbox) -> Vec<std::path::PathBuf> {
+    files(&sandbox.home().join("ledger"))
+}
+
+#[test]
+fn a_finished_session_makes_its_promise_once_and_one_that_was_cut_off_is_mended() {
+    let sandbox = home();
+    sandbox.write("a.toml", answers("\"weekdays until friday\""));
+    sandbox.run(&["exercise", "small", "--answers", "a.toml"]);
+    let made = facts(&sandbox);
+    assert_eq!(made.len(), 1, "{made:?}");
+    let first = std::fs::read_to_string(&made[0]).unwrap();
+    assert!(first.contains("fact = \"made\"\nat = \"2026-11-22T18:45:01+01:00[Europe/Berlin]\""));
+    assert!(first.contains("what = \"I’ll call.\"\nrule = \"DTSTART;VALUE=DATE:20261123 "));
+    assert!(first.contains("step = \"follow\"\nexercise = \"small\"\n"));
+    // As if the run had been killed between the session and the fact.
+    std::fs::remove_file(&made[0]).unwrap();
+    let id = sandbox.sessions()[0].file_stem().unwrap().to_owned();
+    let note = sandbox.home().join("state/unfollowed").join(id);
+    assert!(!note.exists());
+    std::fs::write(&note, "").unwrap();
+    for _ in 0..2 {
+        sandbox.run(&[]);
+        assert_eq!(facts(&sandbox), made);
+        assert_eq!(std::fs::read_to_string(&made[0]).unwrap(), first);
+        assert!(!note.exists());
+    }
+
+    // A promise that somebody deleted stays deleted.
+    std::fs::remove_file(&made[0]).unwrap();
+    sandbox.run(&[]);
+    assert!(facts(&sandbox).is_empty());
+}
+
+#[test]
+fn what_is_not_followed_not_finished_or_only_tried_makes_no_promise() {
+    for (given, args) in [
+        ("false", &[][..]),
+        ("\"each sunday\"", &["--dry-run"]),
+        ("\"soon\"", &[]),
+    ] {
+        let sandbox = home();
+        sandbox.write("a.toml", answers(given));
+        let command = ["exercise", "small", "--answers", "a.toml"];
+        sandbox.run(&[&command[..], args].concat());
+        assert!(facts(&sandbox).is_empty(), "{given}");
+    }
+    let sandbox = home();
+    let lines = "I’ll call.\n2026-12-20\n/pause\n";
+    sandbox.run_with(&["exercise", "small", "--io", "lines"], lines);
+    sandbox.run(&[]);
+    assert!(facts(&sandbox).is_empty());
+    let output = sandbox.run_with(&["resume", "--io", "lines"], "each sunday\n");
+    assert_eq!(output.code, Some(0), "{output}");
+    assert_eq!(facts(&sandbox).len(), 1);
+}
