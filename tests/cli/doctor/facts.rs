@@ -37,14 +37,14 @@ fn an_equal_copy_of_a_fact_is_removed_and_an_edited_one_is_put_aside_whole() {
     copy(".toml.orig", &text.replace("kept", "missed"));
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
     1 file is a copy of a fact, and the same to the letter.
-      $SANDBOX/home/ledger/2026/11/20261116T190201.090Z-77aa0c19.sync-conflict-20261123-101530-ABCDEFG.toml
+      $SANDBOX/home/ledger/2026/11/20261116T190201.090Z-[fact2].sync-conflict-20261123-101530-ABCDEFG.toml
         a copy that Syncthing made
       1 repaired
 
     1 file is a copy of a fact and says something else. Facts never change, so somebody edited it.
-      $SANDBOX/home/ledger/2026/11/20261116T190201.090Z-77aa0c19.toml.orig
+      $SANDBOX/home/ledger/2026/11/20261116T190201.090Z-[fact2].toml.orig
         a copy that git made
-      now $SANDBOX/home/quarantine/20261116T190201.090Z-77aa0c19.toml.orig
+      now $SANDBOX/home/quarantine/20261116T190201.090Z-[fact2].toml.orig
       1 repaired
 
     Looked at 2 sessions, 4 facts and 0 exercises of your own. All that was wrong is repaired.
@@ -69,10 +69,10 @@ fn a_fact_under_another_name_gets_its_own_back_or_is_put_aside() {
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
     2 facts are in files that have other names.
       $SANDBOX/home/ledger/2026/11/20261118T190201.000Z-00000001.toml
-        it says that it is 20261118T190201.000Z-00000002
+        it says that it is 20261118T190201.000Z-[fact3]
       $SANDBOX/home/ledger/2026/11/moved.toml
-        it says that it is 20261116T190201.090Z-77aa0c19
-      now $SANDBOX/home/ledger/2026/11/20261118T190201.000Z-00000002.toml
+        it says that it is 20261116T190201.090Z-[fact2]
+      now $SANDBOX/home/ledger/2026/11/20261118T190201.000Z-[fact3].toml
       now $SANDBOX/home/quarantine/moved.toml
       2 repaired
 
@@ -100,14 +100,14 @@ fn facts_about_nothing_and_from_tomorrow_are_named() {
     put(&path(&sandbox.home(), tomorrow), &made(tomorrow));
     assert_snapshot!(told(&sandbox, &[]), @"
     2 facts are about promises that aren't there.
-      $SANDBOX/home/ledger/2026/10/20261001T190201.000Z-00000001.toml
+      $SANDBOX/home/ledger/2026/10/20261001T190201.000Z-[fact1].toml
         it is about 20261001T080000.000Z-0000000a
-      $SANDBOX/home/ledger/2026/11/20261122T140201.000Z-00000002.toml
-        it is about 20261116T190201.090Z-77aa0c19, which is no promise
+      $SANDBOX/home/ledger/2026/11/20261122T140201.000Z-[fact4].toml
+        it is about 20261116T190201.090Z-[fact3], which is no promise
       repair: Move it to the quarantine folder, as it is
 
     1 fact is from a time that hasn't come yet.
-      $SANDBOX/home/ledger/2026/11/20261123T190201.000Z-00000003.toml
+      $SANDBOX/home/ledger/2026/11/20261123T190201.000Z-[fact5].toml
     hint: the clock of the machine that wrote it may have been wrong; what it says counts all the same
 
     Looked at 2 sessions, 5 facts and 0 exercises of your own. 3 findings.
@@ -125,16 +125,16 @@ fn facts_about_nothing_and_from_tomorrow_are_named() {
     put(&broken, "half a");
     assert_snapshot!(told(&sandbox, &[]), @"
     1 file cannot be read as a fact.
-      $SANDBOX/home/ledger/2026/11/20261115T181044.032Z-5c0e77a1.toml
+      $SANDBOX/home/ledger/2026/11/20261115T181044.032Z-[fact1].toml
         line 1: key with no value, expected `=`
       repair: Move it to the quarantine folder, as it is
 
     1 fact is about a promise that isn't there.
-      $SANDBOX/home/ledger/2026/11/20261122T140201.000Z-00000002.toml
-        it is about 20261116T190201.090Z-77aa0c19, which is no promise
+      $SANDBOX/home/ledger/2026/11/20261122T140201.000Z-[fact3].toml
+        it is about 20261116T190201.090Z-[fact2], which is no promise
 
     1 fact is from a time that hasn't come yet.
-      $SANDBOX/home/ledger/2026/11/20261123T190201.000Z-00000003.toml
+      $SANDBOX/home/ledger/2026/11/20261123T190201.000Z-[fact4].toml
     hint: the clock of the machine that wrote it may have been wrong; what it says counts all the same
 
     Looked at 2 sessions, 3 facts and 0 exercises of your own. 3 findings.
