@@ -171,6 +171,15 @@ impl Verdict {
         name_of(&Self::ALL, self)
     }
 
+    /// Returns the verdict on a week in which it was so many times, of those that were promised.
+    pub fn of_times(times: u8, promised: u8) -> Self {
+        match times {
+            0 => Self::Missed,
+            times if times < promised => Self::Part,
+            _ => Self::Kept,
+        }
+    }
+
     /// Returns the verdict with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         with_name(&Self::ALL, name)

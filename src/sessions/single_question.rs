@@ -168,9 +168,9 @@ impl SingleQuestion {
         if matches!(came, QuestionOutcome::Leave) {
             return Ok(leave(world, &self.context, self.screen));
         }
-        let go_on = self.go_on.clone();
+        let last = stopped(&self.context, &self.go_on);
         self.finish();
-        world.tell(&format!("\n{STOPPED}\n{go_on}\n"));
+        world.tell(&format!("\n{last}\n"));
         Ok(Exit::Paused)
     }
 
@@ -184,10 +184,19 @@ impl SingleQuestion {
 /// What a signal does meanwhile.
 fn stop(context: &Arc<SignalContext>, go_on: &str) -> impl FnOnce(i32) -> String + Send + 'static {
     let (context, go_on) = (Arc::clone(context), go_on.to_string());
-    move |_| context.ended_by_signal(|_| format!("{STOPPED}\n{go_on}"))
+    move |_| context.ended_by_signal(|_| stopped(&context, &go_on))
+}
+
+/// The last lines after a stop.
+fn stopped(context: &SignalContext, go_on: &str) -> String {
+    match context.saver.get() {
+        Some(_) => format!("{STOPPED}\n{go_on}"),
+        None => format!("{STOPPED_UNSAVED}\n{go_on}"),
+    }
 }
 
 // Texts for people.
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 const STOPPED: &str = "Stopped. What you typed is saved.";
+const STOPPED_UNSAVED: &str = "Stopped.";
 const NO_MORE: &str = "There is no more to say on this. /help shows what you can type.";

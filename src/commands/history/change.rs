@@ -16,7 +16,7 @@ use crate::text::{clean, first_words};
 /// Where a text comes from that nobody types. Not the command line: others on the machine can see
 /// that, and shells remember it.
 #[derive(Debug, Default, clap::Args)]
-pub(super) struct TextFile {
+pub(in crate::commands) struct TextFile {
     /// Take the text from a file; `-` is standard input
     #[arg(long, value_name = "FILE")]
     text_file: Option<PathBuf>,
@@ -24,7 +24,7 @@ pub(super) struct TextFile {
 
 impl TextFile {
     /// The text, where a file was named. Without one there must be somebody to ask.
-    pub(super) fn read(
+    pub(in crate::commands) fn read(
         &self,
         world: &World<'_>,
         input: &mut dyn BufRead,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::ask::{PromiseDraft, complete};
 use super::common::PromiseLedger;
 use super::days::day;
 use super::verdict::NoteFile;
@@ -17,6 +18,7 @@ use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayRule, Fact, PromiseTerms, Statement, TermsOrigin, WhenReading, read_when};
 use crate::session::{AnswerId, short_id};
+use crate::sessions::somebody_is_there;
 use crate::text::json;
 
 /// Follow a promise to its days
@@ -71,31 +73,48 @@ pub(super) fn run(
         None => None,
     };
     let what = match (&args.what, &args.what_file, &origin) {
-        (_, _, Some((_, words))) => words.clone(),
-        (Some(what), _, _) => words("the promise", what.clone())?,
-        (_, Some(path), _) => words("the promise", text_in(path, input)?)?,
-        _ => return Err(missing("what you'll do", "--what-file FILE")),
+        (_, _, Some((_, words))) => Some(words.clone()),
+        (Some(what), _, _) => Some(words("the promise", what.clone())?),
+        (_, Some(path), _) => Some(words("the promise", text_in(path, input)?)?),
+        _ => None,
     };
-    let Some(when) = &args.when else {
-        return Err(missing("when it's due", "--when \"weekdays until friday\""));
+    let somebody = somebody_is_there(world);
+    let when = args.when.as_ref();
+    let no_end = args.no_end || somebody;
+    let mut draft = PromiseDraft {
+        what,
+        to: args
+            .to
+            .clone()
+            .map(|to| words("the name", to))
+            .transpose()?,
+        if_then: match &args.if_then_file {
+            Some(path) => Some(words("what sets it off", text_in(path, input)?)?),
+            None => None,
+        },
+        rule: when.map(|when| rule(&ledger, when, no_end)).transpose()?,
+        no_end: args.no_end,
+        look: args.look.map(|day| day.on(ledger.today, Toward::Coming)),
     };
-    let rule = rule(&ledger, when, args.no_end, world)?;
-    let if_then = match &args.if_then_file {
-        Some(path) => Some(words("what sets it off", text_in(path, input)?)?),
-        None => None,
-    };
-    let to = args
-        .to
-        .clone()
-        .map(|to| words("the name", to))
-        .transpose()?;
+    let has_end = |rule: &DayRule| args.no_end || rule.until().is_some();
+    let is_whole = draft.what.is_some() && draft.rule.as_ref().is_some_and(has_end);
+    if !is_whole
+        && somebody
+        && let Some(exit) = complete(&mut draft, &ledger, world)?
+    {
+        return Ok(exit);
+    }
     let follows = args.follows.as_ref().map(|name| ledger.id(name));
     let terms = PromiseTerms {
-        what,
-        to,
-        if_then,
-        rule,
-        look: args.look.map(|day| day.on(ledger.today, Toward::Coming)),
+        what: draft
+            .what
+            .ok_or_else(|| missing("what you'll do", "--what-file FILE"))?,
+        to: draft.to,
+        if_then: draft.if_then,
+        rule: draft
+            .rule
+            .ok_or_else(|| missing("when it's due", "--when \"weekdays until friday\""))?,
+        look: draft.look,
         origin: origin.map(|(origin, _)| origin),
         follows: follows.transpose()?,
     };
@@ -134,9 +153,8 @@ fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
 }
 
 /// Reads when it's due. A script says itself that it has no end.
-fn rule(ledger: &PromiseLedger, when: &str, no_end: bool, world: &World<'_>) -> Result<DayRule> {
-    let zone = world.clock.now().time_zone().clone();
-    let reading = read_when(when, ledger.today, &zone).map_err(|problem| {
+pub(super) fn rule(ledger: &PromiseLedger, when: &str, no_end: bool) -> Result<DayRule> {
+    let reading = read_when(when, ledger.today, &ledger.zone()).map_err(|problem| {
         Error::usage(problem.says.trim_end_matches('.'))
             .hint(format!("you can type: {}", problem.example))
     })?;

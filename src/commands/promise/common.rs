@@ -1,8 +1,10 @@
 //! What the commands on promises need: the ledger as far as it can be read, and a way to add to it.
 
-use jiff::Zoned;
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use jiff::{ToSpan, Zoned};
 
+use super::words::day_words;
 use crate::commands::history::common::left_out;
 use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
@@ -70,6 +72,11 @@ impl PromiseLedger {
         &self.store
     }
 
+    /// Returns the zone of here.
+    pub(super) fn zone(&self) -> TimeZone {
+        self.now.time_zone().clone()
+    }
+
     /// Returns the moment, as facts keep it.
     pub(super) fn moment(&self) -> Moment {
         Moment::new(&self.now)
@@ -133,6 +140,44 @@ impl PromiseLedger {
         }
     }
 
+    /// Returns what is said of a day of a promise, in the place of what was said of it before; nothing
+    /// where just that was said already. With the vault closed nothing can be checked.
+    pub(super) fn day_fact(
+        &self,
+        of: &FactId,
+        on: Date,
+        statement: Statement,
+    ) -> Result<Option<Fact>> {
+        let fact = self.fact(of, statement);
+        let Some(promise) = self.all().iter().find(|promise| promise.id == *of) else {
+            return Ok(Some(fact));
+        };
+        let days = promise.days(on..=on, self.today);
+        let Some(day) = days.first() else {
+            return Err(not_its_day(promise, on, self.today));
+        };
+        let is_said = day
+            .facts
+            .iter()
+            .any(|said| said.statement == fact.statement);
+        if is_said && day.also_said().is_empty() {
+            return Ok(None);
+        }
+        let single = day.facts.iter().filter(|said| said.day() == Some(on));
+        Ok(Some(Fact {
+            instead_of: single.map(|said| said.id.clone()).collect(),
+            ..fact
+        }))
+    }
+
+    /// Returns days in a few words: one by its name, several by their number.
+    pub(super) fn days_words(&self, days: &[Date]) -> String {
+        match days {
+            [one] => day_words(*one, self.today),
+            several => format!("{} days", several.len()),
+        }
+    }
+
     /// Gives facts their names and saves them: all of them, or none. Returns them as they are saved.
     pub(super) fn save(&self, facts: Vec<Fact>) -> Result<Vec<Fact>> {
         let ids = self.store.facts().new_ids(&self.now, facts.len(), random)?;
@@ -182,6 +227,26 @@ pub(super) fn all_wrong(mut problems: Vec<Error>) -> Result<()> {
         }
     }
     Err(error)
+}
+
+/// A day that is none of the promise's, with those around it.
+fn not_its_day(promise: &Promise, day: Date, today: Date) -> Error {
+    let short = short_id(&promise.id);
+    let error = Error::usage(format!(
+        "{} isn't one of the days of {short}",
+        day_words(day, today)
+    ));
+    let span = 400.days();
+    let around = promise.days(day.saturating_sub(span)..=day.saturating_add(span), today);
+    let before = around.iter().rfind(|other| other.on < day);
+    let after = around.iter().find(|other| other.on > day);
+    let around = [before, after].into_iter().flatten();
+    let around: Vec<String> = around.map(|other| day_words(other.on, today)).collect();
+    match around.as_slice() {
+        [] => error,
+        [one] => error.hint(format!("the day nearest to it is {one}")),
+        days => error.hint(format!("the days around it are {}", days.join(" and "))),
+    }
 }
 
 /// The word for the promise that was made last.

@@ -3,10 +3,9 @@
 use jiff::civil::Date;
 
 use super::common::{PromiseLedger, needs_passphrase};
-use super::words::day_words;
 use crate::dates::{Toward, TypedDay};
 use crate::error::{Error, Result};
-use crate::ledger::{FactId, Promise};
+use crate::ledger::FactId;
 use crate::session::short_id;
 
 /// Names of promises, and days.
@@ -121,24 +120,4 @@ fn not_a_day(word: &str) -> Error {
 /// Reads one day that a flag takes.
 pub(super) fn day(word: &str) -> Result<TypedDay, &'static str> {
     TypedDay::read(word).ok_or("write a day as 2026-12-04, friday or tomorrow")
-}
-
-/// A day that is none of the promise's, with those around it.
-pub(super) fn not_its_day(promise: &Promise, day: Date, today: Date) -> Error {
-    let short = short_id(&promise.id);
-    let error = Error::usage(format!(
-        "{} isn't one of the days of {short}",
-        day_words(day, today)
-    ));
-    let span = jiff::ToSpan::days(400);
-    let around = promise.days(day.saturating_sub(span)..=day.saturating_add(span), today);
-    let before = around.iter().rfind(|other| other.on < day);
-    let after = around.iter().find(|other| other.on > day);
-    let around = [before, after].into_iter().flatten();
-    let around: Vec<String> = around.map(|other| day_words(other.on, today)).collect();
-    match around.as_slice() {
-        [] => error,
-        [one] => error.hint(format!("the day nearest to it is {one}")),
-        days => error.hint(format!("the days around it are {}", days.join(" and "))),
-    }
 }

@@ -1,10 +1,17 @@
 //! `promise` and what belongs to it: what somebody said they would do, and what came of its days.
 
 mod add;
+mod ask;
+mod change;
 pub(super) mod common;
 mod days;
+mod delete;
+mod end;
 mod list;
+mod look;
+mod offer;
 mod show;
+mod skip;
 mod verdict;
 pub(super) mod words;
 
@@ -35,6 +42,7 @@ enum PromiseCommand {
     Add(add::Args),
     List(list::PromiseList),
     Show(show::Args),
+    Look(look::Args),
     /// Say that you kept it
     Kept(verdict::Args),
     /// Say that you kept a part of it
@@ -43,6 +51,12 @@ enum PromiseCommand {
     Missed(verdict::Args),
     /// Say that you missed it and put it right
     Repaired(verdict::Args),
+    Skip(skip::Args),
+    Change(change::Args),
+    LetGo(end::LetGo),
+    Note(end::AddRemark),
+    Undo(end::Undo),
+    Delete(delete::Args),
 }
 
 /// Carries it out.
@@ -53,6 +67,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(PromiseCommand::Add(add)) => add::run(add, world, key, &mut stdin()),
         Some(PromiseCommand::List(list)) => list::run(list, world, key),
         Some(PromiseCommand::Show(show)) => show::run(show, world, key),
+        Some(PromiseCommand::Look(look)) => look::run(look, world, key),
         Some(PromiseCommand::Kept(args)) => {
             verdict::run(Verdict::Kept, args, world, key, &mut stdin())
         }
@@ -65,6 +80,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(PromiseCommand::Repaired(args)) => {
             verdict::run(Verdict::Repaired, args, world, key, &mut stdin())
         }
+        Some(PromiseCommand::Skip(args)) => skip::run(args, world, key),
+        Some(PromiseCommand::Change(args)) => change::run(args, world, key, &mut stdin()),
+        Some(PromiseCommand::LetGo(args)) => end::let_go(args, world, key, &mut stdin()),
+        Some(PromiseCommand::Note(args)) => end::note(args, world, key, &mut stdin()),
+        Some(PromiseCommand::Undo(args)) => end::undo(args, world, key),
+        Some(PromiseCommand::Delete(args)) => delete::run(args, world, key, &mut stdin()),
     }
 }
 

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::common::{PromiseLedger, all_wrong};
-use super::days::{PromiseDays, not_its_day};
+use super::days::PromiseDays;
+use super::offer::after_missed;
 use super::words::{day_words, state_words};
 use crate::ask::Input;
 use crate::commands::history::change::{refused, some_text, text_in};
@@ -87,20 +88,21 @@ pub(super) fn run(
         world.print(&json::pretty(&saved_json(&saved)))?;
         return Ok(Exit::Done);
     }
+    let (_, what) = state_words(DayState::Said(verdict));
     for (id, days) in &chosen {
-        let said = days.iter().map(|day| day_words(*day, ledger.today));
-        let said: Vec<String> = said.collect();
-        let (_, what) = state_words(DayState::Said(verdict));
         let is_new = saved.iter().any(|fact| fact.of == *id);
         let noted = if is_new { "Noted" } else { "Noted already" };
-        let days = match said.as_slice() {
-            [one] => one.clone(),
-            several => format!("{} days", several.len()),
-        };
-        say(
-            world,
-            &format!("{noted} for {}: {days}, {what}.", short_id(id)),
-        );
+        let (short, days) = (short_id(id), ledger.days_words(days));
+        say(world, &format!("{noted} for {short}: {days}, {what}."));
+    }
+    if verdict == Verdict::Missed
+        && let Some(fact) = saved.last()
+    {
+        let ledger = PromiseLedger::to_write(world, key)?;
+        let promise = ledger.all().iter().find(|promise| promise.id == fact.of);
+        if let Some(offer) = after_missed(world, promise, ledger.today) {
+            say(world, &offer);
+        }
     }
     Ok(Exit::Done)
 }
@@ -111,44 +113,18 @@ fn answer(
     verdict: Verdict,
     times: Option<u8>,
     id: &FactId,
-    day: Date,
+    on: Date,
 ) -> Result<Option<Fact>> {
-    let statement = Statement::Verdict {
-        verdict,
-        on: day,
-        times,
-    };
-    let fact = ledger.fact(id, statement);
-    if day > ledger.today {
-        let when = day_words(day, ledger.today);
+    if on > ledger.today {
+        let when = day_words(on, ledger.today);
         return Err(Error::usage(format!("{when} isn't here yet")).hint(
             "before a day, only `trust-coach promise change` and `promise skip` can be said",
         ));
     }
-    let Some(promise) = ledger.all().iter().find(|promise| promise.id == *id) else {
-        return Ok(Some(fact));
-    };
-    check_times(promise, verdict, times, day)?;
-    let days = promise.days(day..=day, ledger.today);
-    let Some(standing) = days.first() else {
-        return Err(not_its_day(promise, day, ledger.today));
-    };
-    let same = |fact: &&Fact| {
-        fact.statement
-            == Statement::Verdict {
-                verdict,
-                on: day,
-                times,
-            }
-    };
-    if standing.also_said().is_empty() && standing.facts.iter().any(|fact| same(fact)) {
-        return Ok(None);
+    if let Some(promise) = ledger.all().iter().find(|promise| promise.id == *id) {
+        check_times(promise, verdict, times, on)?;
     }
-    let instead_of = standing.facts.iter().filter(|fact| fact.day() == Some(day));
-    Ok(Some(Fact {
-        instead_of: instead_of.map(|fact| fact.id.clone()).collect(),
-        ..fact
-    }))
+    ledger.day_fact(id, on, Statement::Verdict { verdict, on, times })
 }
 
 /// Makes sure that a number of times fits the promise and the verdict.
@@ -161,11 +137,7 @@ fn check_times(promise: &Promise, verdict: Verdict, times: Option<u8>, day: Date
         let error = Error::usage(format!("{short} isn't so many times a week"));
         return Err(error.hint("leave --times out"));
     };
-    let fitting = match times {
-        0 => Verdict::Missed,
-        times if times < promised => Verdict::Part,
-        _ => Verdict::Kept,
-    };
+    let fitting = Verdict::of_times(times, promised);
     if verdict == fitting || (verdict == Verdict::Repaired && times < promised) {
         return Ok(());
     }

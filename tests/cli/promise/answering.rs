@@ -15,6 +15,9 @@ fn days_are_answered_one_by_one_in_a_stretch_or_all_at_once() {
     assert_snapshot!(say("19:11", &["missed", "last", "2026-11-16..2026-11-18"]), @"
     --- stderr ---
     Noted for [fact1]: 3 days, missed.
+    That's the third in two weeks. It's probably not a lack of willpower: it
+    may be the wrong promise, or too big a one. `trust-coach promise change`
+    makes it smaller, and `trust-coach promise let-go` ends it.
     --- exit 0 ---
     ");
     assert_snapshot!(say("19:12", &["kept", "last", "--every"]), @"

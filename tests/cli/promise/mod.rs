@@ -1,6 +1,7 @@
 //! Promises, as a person or a script follows them.
 
 mod answering;
+mod changing;
 mod due;
 mod making;
 mod showing;

@@ -1,0 +1,241 @@
+//! `promise look`: a person goes through the days that have no answer yet, and says what came of each.
+
+use jiff::civil::Date;
+
+use super::ask::no_day;
+use super::common::PromiseLedger;
+use super::days::day;
+use super::offer::after_missed;
+use super::words::{counted, day_words};
+use crate::ask::{Ask, Choice, Input, Rejection, Reply, Tone, Want, chosen};
+use crate::commands::open::{UnlockFlags, say};
+use crate::dates::{Toward, TypedDay};
+use crate::error::{Error, Exit, Result};
+use crate::home::Home;
+use crate::home::world::World;
+use crate::ledger::{FactId, Promise, SkipCause, Statement, Verdict};
+use crate::session::Moment;
+use crate::sessions::{QuestionOutcome, SingleQuestion, somebody_is_there};
+
+/// Go through the days without an answer and say what came of each
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only days from this one on
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    since: Option<TypedDay>,
+}
+
+/// What can be said of a day: a name, and words.
+const ANSWERS: [(&str, &str); 7] = [
+    ("kept", "I kept it"),
+    ("part", "I kept a part of it"),
+    ("changed", "I changed it in time"),
+    ("missed", "I missed it"),
+    ("repaired", "I missed it, and put it right"),
+    ("skipped", "There was no occasion"),
+    ("later", "Not now"),
+];
+
+/// A person at their screen, with the promises they go through.
+struct DayReview<'a> {
+    screen: SingleQuestion,
+    home: &'a Home,
+    ledger: &'a PromiseLedger,
+    /// The promises that were missed just now.
+    missed: Vec<FactId>,
+    /// How many days were answered.
+    answered: usize,
+}
+
+pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Result<Exit> {
+    if !somebody_is_there(world) {
+        let error = Error::new(
+            Exit::InputNeeded,
+            "the days are asked one by one, and there is nobody to ask",
+        );
+        return Err(error
+            .hint("`trust-coach due` shows them")
+            .hint("`trust-coach promise kept`, `part`, `missed` and `repaired` answer them"));
+    }
+    let ledger = PromiseLedger::to_read(world, key)?;
+    let since = args
+        .since
+        .map_or(Date::MIN, |day| day.on(ledger.today, Toward::Past));
+    let mut days: Vec<(Date, &Promise)> = Vec::new();
+    for promise in ledger.all() {
+        let open = promise.to_look_at(ledger.today).into_iter();
+        days.extend(open.filter(|day| *day >= since).map(|day| (day, promise)));
+    }
+    days.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    if days.is_empty() {
+        world.tell("There’s nothing to look at.\n");
+        return Ok(Exit::Done);
+    }
+    let home = Home::with(ledger.store().clone(), world);
+    let go_on = String::from("What you said is saved. To go on: trust-coach promise look");
+    let mut review = DayReview {
+        screen: SingleQuestion::open(world, &home, false, go_on)?,
+        home: &home,
+        ledger: &ledger,
+        missed: Vec::new(),
+        answered: 0,
+    };
+    let count = days.len();
+    for (at, (on, promise)) in days.into_iter().enumerate() {
+        let position = format!("{} of {count}", at + 1);
+        match review.day(&position, on, promise)? {
+            QuestionOutcome::Given(()) | QuestionOutcome::Nothing => {}
+            other => return review.screen.part(world, &other),
+        }
+    }
+    let (answered, missed) = (review.answered, review.missed);
+    review.screen.finish();
+    let days = counted(answered, "day", "days");
+    say(world, &format!("{days} noted."));
+    // Several that were missed are spoken of once.
+    if let Some(id) = missed.last() {
+        let ledger = PromiseLedger::to_write(world, key)?;
+        let promise = ledger.all().iter().find(|promise| promise.id == *id);
+        if let Some(offer) = after_missed(world, promise, ledger.today) {
+            say(world, &offer);
+        }
+    }
+    Ok(Exit::Done)
+}
+
+impl DayReview<'_> {
+    /// Asks what came of one day, and saves it at once.
+    fn day(&mut self, position: &str, on: Date, promise: &Promise) -> Result<QuestionOutcome<()>> {
+        let today = self.ledger.today;
+        let terms = promise.terms_on(on);
+        let is_today = if on == today { ", today" } else { "" };
+        let head = format!("{position}. {}{is_today}", day_words(on, today));
+        self.screen.say(Tone::Title, &head)?;
+        let to = terms.to.as_ref().map(|to| format!("To {to}."));
+        let texts = [Some(terms.what.clone()), terms.if_then.clone(), to];
+        let text: Vec<String> = texts.into_iter().flatten().collect();
+        self.screen.say(Tone::Text, &text.join("\n"))?;
+        let asked = match terms.rule.times() {
+            Some(times) => self.times(on, times)?,
+            None => self.verdict(on)?,
+        };
+        let statement = match asked {
+            QuestionOutcome::Given(Some(statement)) => statement,
+            QuestionOutcome::Given(None) | QuestionOutcome::Nothing => {
+                return Ok(QuestionOutcome::Nothing);
+            }
+            QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
+            QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
+        };
+        let is_missed = matches!(
+            statement,
+            Statement::Verdict {
+                verdict: Verdict::Missed,
+                ..
+            }
+        );
+        if let Some(fact) = self.ledger.day_fact(&promise.id, on, statement)? {
+            self.ledger.save(vec![fact])?;
+            self.answered += 1;
+            if is_missed {
+                self.missed.push(promise.id.clone());
+            }
+        }
+        Ok(QuestionOutcome::Given(()))
+    }
+
+    /// Asks for one of the answers. Nothing stands marked, so that Enter alone says nothing.
+    fn verdict(&mut self, on: Date) -> Result<QuestionOutcome<Option<Statement>>> {
+        let options = ANSWERS.map(|(id, label)| Choice {
+            id: String::from(id),
+            label: String::from(label),
+            note: None,
+        });
+        let ask = Ask::own_choice("verdict", WHAT_CAME, &options);
+        let outcome = self.screen.ask(self.home, &ask, |given| {
+            let choice = chosen(&options, Reply::Answer(given.clone()))
+                .ok()
+                .flatten();
+            choice
+                .map(|choice| choice.id.clone())
+                .ok_or_else(|| Rejection {
+                    code: "not-an-option",
+                    message: String::from("Please choose one from the list."),
+                })
+        })?;
+        Ok(match outcome {
+            QuestionOutcome::Given(id) => match id.as_str() {
+                "changed" => return self.moved(on),
+                "skipped" => QuestionOutcome::Given(Some(Statement::Skipped {
+                    on,
+                    through: None,
+                    cause: SkipCause::NoOccasion,
+                })),
+                id => QuestionOutcome::Given(Verdict::from_name(id).map(|verdict| {
+                    let times = None;
+                    Statement::Verdict { verdict, on, times }
+                })),
+            },
+            QuestionOutcome::Nothing => QuestionOutcome::Nothing,
+            QuestionOutcome::Pause => QuestionOutcome::Pause,
+            QuestionOutcome::Leave => QuestionOutcome::Leave,
+        })
+    }
+
+    /// Asks how many times it was in the week.
+    fn times(&mut self, on: Date, promised: u8) -> Result<QuestionOutcome<Option<Statement>>> {
+        let want = Want::Scale {
+            from: 0,
+            to: i64::from(promised),
+            low: None,
+            high: None,
+        };
+        let ask = Ask::own("times", HOW_OFTEN, want);
+        self.screen.ask(self.home, &ask, |given| {
+            let times = match given {
+                Input::Words(words) => words.trim().parse::<u8>().ok(),
+                Input::Ready | Input::Options(_) => None,
+            };
+            let times = times.filter(|times| *times <= promised);
+            let times = times.ok_or_else(|| Rejection {
+                code: "not-on-the-scale",
+                message: format!("A number from 0 to {promised}, please."),
+            })?;
+            let verdict = Verdict::of_times(times, promised);
+            let times = Some(times);
+            Ok(Some(Statement::Verdict { verdict, on, times }))
+        })
+    }
+
+    /// Asks where a day went.
+    fn moved(&mut self, on: Date) -> Result<QuestionOutcome<Option<Statement>>> {
+        let today = self.ledger.today;
+        let ask = Ask {
+            optional: true,
+            ..Ask::own("to-day", TO_DAY, Want::Date)
+        };
+        // They say themselves that it was in time.
+        let told = Some(Moment(on.to_string()));
+        let moved = |to_day| Statement::Moved {
+            on,
+            to_day,
+            told: told.clone(),
+        };
+        let outcome = self.screen.ask(self.home, &ask, |given| match given {
+            Input::Words(words) if !words.trim().is_empty() => {
+                let day = TypedDay::read(words).ok_or_else(no_day)?;
+                Ok(Some(moved(Some(day.on(today, Toward::Coming)))))
+            }
+            _ => Ok(Some(moved(None))),
+        })?;
+        Ok(match outcome {
+            QuestionOutcome::Nothing => QuestionOutcome::Given(Some(moved(None))),
+            outcome => outcome,
+        })
+    }
+}
+
+// Texts for people.
+const WHAT_CAME: &str = "What came of it?";
+const HOW_OFTEN: &str = "How many times was it this week?";
+const TO_DAY: &str = "Which day did you move it to? Leave it out if you dropped it.";
