@@ -29,6 +29,7 @@ pub mod schema;
 mod scope;
 pub mod show;
 pub mod support;
+mod text_file;
 mod vault;
 pub mod where_;
 

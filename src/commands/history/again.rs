@@ -3,10 +3,11 @@
 use std::io::BufRead;
 
 use super::beside::{Column, SideBySide};
-use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
+use super::change::{change, in_a_line, is_gated};
 use super::named::{NameMatch, named};
 use super::which;
 use crate::ask::{Ask, Choice, Input, Tone, Want};
+use crate::commands::text_file::{TextFile, refused, some_text};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;

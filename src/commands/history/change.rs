@@ -1,95 +1,10 @@
 //! Changing a session that is not being done: under its lock, and saved as every session is.
 
-use std::io::BufRead;
-use std::path::{Path, PathBuf};
-
-use crate::ask::{Input, Rejection};
-use crate::error::{Error, Exit, Result};
+use crate::error::Result;
 use crate::home::Home;
-use crate::home::world::World;
-use crate::input::{self, InputError};
 use crate::journal::{Lock, Store};
 use crate::session::Session;
-use crate::text::is_blank;
-use crate::text::{clean, first_words};
-
-/// Where a text comes from that nobody types. Not the command line: others on the machine can see
-/// that, and shells remember it.
-#[derive(Debug, Default, clap::Args)]
-pub(in crate::commands) struct TextFile {
-    /// Take the text from a file; `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    text_file: Option<PathBuf>,
-}
-
-impl TextFile {
-    /// The text, where a file was named. Without one there must be somebody to ask.
-    pub(in crate::commands) fn read(
-        &self,
-        world: &World<'_>,
-        input: &mut dyn BufRead,
-        what: &str,
-    ) -> Result<Option<String>> {
-        if let Some(path) = &self.text_file {
-            return text_in(path, input).map(Some);
-        }
-        if crate::sessions::somebody_is_there(world) {
-            return Ok(None);
-        }
-        let error = Error::new(
-            Exit::InputNeeded,
-            format!("{what} is needed, and there is nobody to ask"),
-        );
-        Err(error.hint("give it with --text-file FILE, or --text-file - for standard input"))
-    }
-}
-
-pub(in crate::commands) fn text_in(path: &Path, stdin: &mut dyn BufRead) -> Result<String> {
-    let (read, from) = if path == Path::new("-") {
-        (
-            input::read(stdin, MOST_BYTES),
-            String::from("standard input"),
-        )
-    } else {
-        (
-            input::read_file(path, MOST_BYTES),
-            path.display().to_string(),
-        )
-    };
-    read.map_err(|error| match error {
-        InputError::Io(error) => Error::failed(format!("could not read {from}")).because(&error),
-        error => Error::usage(format!("{from}: {error}")).hint("save it as plain text, in UTF-8"),
-    })
-}
-
-/// The longest text that is taken from a file.
-const MOST_BYTES: u64 = 8 << 20;
-
-/// A text as it is kept: nothing in it can steer a terminal, and nothing trails behind it. One with
-/// no word in it is refused.
-pub(in crate::commands) fn some_text(given: &Input) -> Result<String, Rejection> {
-    let typed = match given {
-        Input::Words(words) => words.as_str(),
-        Input::Ready | Input::Options(_) => "",
-    };
-    let text = clean(typed).trim_end().to_string();
-    if is_blank(&text) {
-        return Err(Rejection {
-            code: "empty",
-            message: EMPTY.to_string(),
-        });
-    }
-    Ok(text)
-}
-
-/// Why `what` will not do, as an error: nobody can be asked again.
-pub(in crate::commands) fn refused(what: &str, reason: &Rejection) -> Error {
-    let why = match reason.code {
-        "empty" => NOTHING,
-        _ => &reason.message,
-    };
-    Error::usage(format!("{what}: {}", why.trim_end_matches('.')))
-}
+use crate::text::first_words;
 
 /// Changes a session and saves it. One that is open elsewhere is left alone, and so is the file when
 /// the change is refused.
@@ -124,7 +39,3 @@ pub(super) fn in_a_line(session: &Session) -> String {
     let title = first_words(&session.title, usize::MAX);
     format!("{title}, begun {}", session.started.minute())
 }
-
-// Texts for people.
-const NOTHING: &str = "nothing is written in it";
-const EMPTY: &str = "Nothing is written yet. A few words, or /skip to leave it.";

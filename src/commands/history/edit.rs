@@ -2,9 +2,10 @@
 
 use std::io::{self, BufRead};
 
-use super::change::{TextFile, change, in_a_line, is_gated, refused, some_text};
+use super::change::{change, in_a_line, is_gated};
 use super::which;
 use crate::ask::{Ask, Input as Typed, Rejection, Tone, Want};
+use crate::commands::text_file::{TextFile, refused, some_text};
 use crate::commands::{choose, open};
 use crate::engine;
 use crate::error::{Error, Exit, Result};

@@ -2,7 +2,7 @@
 
 mod again;
 mod beside;
-pub(super) mod change;
+mod change;
 pub(super) mod common;
 mod compare;
 mod delete;

@@ -2,9 +2,10 @@
 
 use std::io::BufRead;
 
-use super::change::{TextFile, change, in_a_line, is_private, refused, some_text};
+use super::change::{change, in_a_line, is_private};
 use crate::ask::{Ask, Input, Tone, Want};
 use crate::commands::choose;
+use crate::commands::text_file::{TextFile, refused, some_text};
 use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;

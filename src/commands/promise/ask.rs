@@ -4,7 +4,7 @@ use jiff::ToSpan;
 
 use super::common::PromiseLedger;
 use crate::ask::{Ask, Input, Rejection, Want};
-use crate::commands::history::change::some_text;
+use crate::commands::text_file::some_text;
 use crate::dates::{self, Toward, TypedDay};
 use crate::error::{Exit, Result};
 use crate::home::Home;

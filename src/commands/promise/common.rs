@@ -14,11 +14,11 @@ use crate::ledger::{Fact, FactId, Promise, Statement, promises, today_of};
 use crate::session::{Moment, short_id};
 
 /// The promises there are, and today's date.
-pub(in crate::commands) struct PromiseLedger {
+pub(crate) struct PromiseLedger {
     store: Store,
     now: Zoned,
     /// Which day it is.
-    pub(in crate::commands) today: Date,
+    pub(crate) today: Date,
     /// The promises, the oldest first; `None` while the vault is closed.
     promises: Option<Vec<Promise>>,
 }
@@ -31,7 +31,7 @@ impl PromiseLedger {
     }
 
     /// Opens it for a command that writes. Never asks for a passphrase: without one it stays closed.
-    pub(in crate::commands) fn to_write(world: &mut World<'_>, key: &UnlockFlags) -> Result<Self> {
+    pub(crate) fn to_write(world: &mut World<'_>, key: &UnlockFlags) -> Result<Self> {
         if key.is_given() {
             return Self::to_read(world, key);
         }
@@ -58,12 +58,12 @@ impl PromiseLedger {
     }
 
     /// Returns whether the vault is closed, so that nothing can be read.
-    pub(in crate::commands) fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         self.promises.is_none()
     }
 
     /// Returns the promises, the oldest first; none while the vault is closed.
-    pub(in crate::commands) fn all(&self) -> &[Promise] {
+    pub(crate) fn all(&self) -> &[Promise] {
         self.promises.as_deref().unwrap_or_default()
     }
 

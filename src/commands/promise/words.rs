@@ -20,7 +20,7 @@ pub(super) fn state_words(state: DayState) -> (char, &'static str) {
 }
 
 /// The word for a state in JSON.
-pub(in crate::commands) fn state_name(state: DayState) -> &'static str {
+pub(crate) fn state_name(state: DayState) -> &'static str {
     match state {
         DayState::Said(verdict) => verdict.name(),
         DayState::Moved(_) => "changed",
@@ -32,7 +32,7 @@ pub(in crate::commands) fn state_name(state: DayState) -> &'static str {
 }
 
 /// `Friday 27 November`, with the year where it is another one.
-pub(in crate::commands) fn day_words(day: Date, today: Date) -> String {
+pub(crate) fn day_words(day: Date, today: Date) -> String {
     let year = if day.year() == today.year() {
         ""
     } else {
@@ -47,7 +47,7 @@ pub(super) fn short_day(day: Date) -> String {
 }
 
 /// How many there are of something.
-pub(in crate::commands) fn counted(count: usize, one: &str, several: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, several: &str) -> String {
     match count {
         1 => format!("1 {one}"),
         count => format!("{count} {several}"),
