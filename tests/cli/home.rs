@@ -43,6 +43,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       promise      Follow your promises to their days, and say what came of them
       due          Show which of your promises are due, and which days have no
                    answer yet
+      progress     Show what you rated, over time
       review       Look over a text of your own, and say what the rules notice
       export       Write sessions out, to keep them elsewhere or to give them to
                    somebody
