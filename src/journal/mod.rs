@@ -36,6 +36,7 @@ mod write;
 mod writer;
 
 pub use error::{Operation, SaveError, StoreError};
+pub use facts::{LedgerState, NotedDays};
 pub use files::{Disk, Files};
 pub use lock::{Lock, StoreLock};
 pub use many::each;

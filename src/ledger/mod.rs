@@ -6,6 +6,7 @@
 
 mod fact;
 mod fold;
+mod open_days;
 mod tally;
 mod text;
 
@@ -14,5 +15,6 @@ pub use fact::{
     Fact, FactId, PromiseChange, PromiseTerms, SkipCause, Statement, TermsOrigin, Verdict,
 };
 pub use fold::{DayState, Promise, PromiseDay, promises};
+pub use open_days::OpenDays;
 pub use tally::DayTally;
 pub use text::{FACT_FORMAT, FactError};

@@ -1,5 +1,6 @@
 //! Facts: each is written once, all of it or nothing, and never again.
 
+mod days;
 mod record;
 #[cfg(test)]
 pub(super) mod tests;
@@ -25,6 +26,8 @@ use crate::journal::vault::seal::Recipient;
 use crate::journal::vault::{Vault, sealed_for};
 use crate::ledger::{Fact, FactId};
 use crate::session::{AnswerId, Session};
+
+pub use days::{LedgerState, NotedDays};
 
 type Result<T> = std::result::Result<T, StoreError>;
 

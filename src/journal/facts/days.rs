@@ -1,0 +1,268 @@
+//! The days file: which days of promises are open, without words, of this machine alone. It saves
+//! reading every fact, and with the vault on it is all that can be known without the passphrase.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use toml::{Table, Value};
+
+use crate::journal::contents::{as_text, whole};
+use crate::journal::error::{Operation, StoreError};
+use crate::journal::names::months;
+use crate::journal::store::{Store, folder_of};
+use crate::ledger::{Fact, OpenDays};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// What lay where facts lie, at one moment: each month's folder, and when it was changed last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LedgerState(BTreeMap<String, i64>);
+
+/// What the days file says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NotedDays {
+    /// The open days.
+    pub days: OpenDays,
+    /// Whether every fact that is there was looked at for them.
+    pub is_whole: bool,
+    state: LedgerState,
+    facts: usize,
+}
+
+impl Store {
+    /// How the folders of facts stand. Ask before facts are read or added, then note what came of it.
+    pub fn ledger_state(&self) -> LedgerState {
+        let changed = |month: PathBuf| {
+            let at = fs::metadata(&month)
+                .and_then(|found| found.modified())
+                .ok()?;
+            let name = month.strip_prefix(self.facts().folder()).ok()?;
+            Some((name.to_str()?.replace('/', "-"), nanoseconds(at)?))
+        };
+        LedgerState(months(&self.facts().folder()).filter_map(changed).collect())
+    }
+
+    /// What was noted of open days last, where it can be understood.
+    pub fn noted_days(&self) -> Option<NotedDays> {
+        let path = self.days_file();
+        let bytes = whole(&path).ok()?;
+        let mut table = as_text(&path, &bytes).ok()?.parse::<Table>().ok()?;
+        let state = match table.remove(MONTHS)? {
+            Value::Table(months) => months
+                .into_iter()
+                .map(|(month, changed)| Some((month, changed.as_integer()?)))
+                .collect::<Option<_>>()?,
+            _ => return None,
+        };
+        let state = LedgerState(state);
+        let facts = usize::try_from(table.remove(FACTS)?.as_integer()?).ok()?;
+        if table.remove("format")?.as_integer() != Some(FORMAT) {
+            return None;
+        }
+        Some(NotedDays {
+            days: OpenDays::from_table(table)?,
+            is_whole: self.ledger_state() == state && self.is_settled(&state),
+            state,
+            facts,
+        })
+    }
+
+    /// Whether every folder had been left alone for a while when the days were noted: a fact that came
+    /// in the same moment would not have changed its time.
+    fn is_settled(&self, state: &LedgerState) -> bool {
+        let noted = fs::metadata(self.days_file()).and_then(|found| found.modified());
+        let Some(noted) = noted.ok().and_then(nanoseconds) else {
+            return false;
+        };
+        let before = noted.saturating_sub(i64::try_from(SETTLED.as_nanos()).unwrap_or(i64::MAX));
+        state.0.values().all(|changed| *changed < before)
+    }
+
+    /// Notes the open days that follow from so many facts, which were read when the ledger stood like
+    /// this.
+    pub fn note_days(&self, days: &OpenDays, facts: usize, state: &LedgerState) -> Result<()> {
+        let months = state.0.iter();
+        let months = months.map(|(month, changed)| (month.clone(), Value::Integer(*changed)));
+        let mut table = Table::from_iter([
+            ("format".to_string(), FORMAT.into()),
+            (
+                FACTS.to_string(),
+                i64::try_from(facts).unwrap_or(i64::MAX).into(),
+            ),
+            (MONTHS.to_string(), Value::Table(months.collect())),
+        ]);
+        table.extend(days.to_table());
+        let path = self.days_file();
+        self.make_folders(&folder_of(&path))?;
+        // Numbers, texts and lists of them are always TOML.
+        let text = toml::to_string(&table).unwrap_or_default();
+        self.replace(&path, format!("{HEADER}\n{text}").as_bytes())
+    }
+
+    /// Notes facts that were added while nothing could be read. `before` is how the ledger stood then.
+    pub fn note_added(&self, before: &LedgerState, facts: &[Fact]) -> Result<()> {
+        let mut noted = self.noted_days().unwrap_or_default();
+        facts.iter().for_each(|fact| noted.days.add(fact));
+        // What had come from elsewhere is not in it.
+        let state = match noted.state == *before {
+            true => self.ledger_state(),
+            false => noted.state,
+        };
+        self.note_days(&noted.days, noted.facts + facts.len(), &state)
+    }
+
+    /// How many facts there are that were not looked at when these days were noted.
+    pub fn unseen_facts(&self, noted: &NotedDays) -> usize {
+        if noted.is_whole {
+            return 0;
+        }
+        let there = self.facts().newest().flatten().count();
+        there.saturating_sub(noted.facts)
+    }
+
+    /// Removes the days file: with the vault on it is there only where that was allowed.
+    pub fn forget_days(&self) -> Result<()> {
+        let path = self.days_file();
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(StoreError::io(Operation::Remove, &path, error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn days_file(&self) -> PathBuf {
+        self.state.join("days.toml")
+    }
+}
+
+fn nanoseconds(at: SystemTime) -> Option<i64> {
+    let since = at.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_nanos()).ok()
+}
+
+/// As long as this, a folder that is changed again may still have the same time.
+const SETTLED: Duration = Duration::from_secs(2);
+
+const FORMAT: i64 = 1;
+const MONTHS: &str = "months";
+const FACTS: &str = "facts";
+const HEADER: &str = "# Open days of promises, without words. It's made anew where it is missing.";
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+
+    use jiff::civil::{Date, date};
+
+    use super::*;
+    use crate::journal::facts::tests::{fact, made};
+    use crate::journal::tests::store;
+    use crate::ledger::promises;
+
+    const TODAY: Date = date(2026, 11, 27);
+
+    /// Reads all facts and notes what is open.
+    fn note(store: &Store) {
+        let state = store.ledger_state();
+        let (facts, _) = store.facts().all();
+        let (count, promises) = (facts.len(), promises(facts));
+        let days = OpenDays::of(&promises, TODAY);
+        store.note_days(&days, count, &state).unwrap();
+    }
+
+    /// Makes it seem as if the days had been noted long after the last fact.
+    fn settle(home: &Path) {
+        let later = SystemTime::now() + Duration::from_secs(60);
+        let file = File::open(home.join("state/days.toml")).unwrap();
+        file.set_modified(later).unwrap();
+    }
+
+    fn noted(store: &Store) -> NotedDays {
+        store.noted_days().unwrap()
+    }
+
+    #[test]
+    fn days_are_noted_for_the_owner_alone_and_hold_until_a_fact_comes() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        assert_eq!(store.noted_days(), None);
+        store
+            .facts()
+            .add(&[made(1, "before six"), fact(2, "a note")])
+            .unwrap();
+        note(&store);
+        let file = home.path().join("state/days.toml");
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(
+            !text.contains("before six") && !text.contains("a note"),
+            "{text}"
+        );
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        // A fact that came in the same moment would not be seen.
+        assert!(!noted(&store).is_whole);
+        settle(home.path());
+        assert!(noted(&store).is_whole);
+        let id = made(1, "").id;
+        assert_eq!(noted(&store).days.until(TODAY), [(date(2026, 11, 24), &id)]);
+        store.facts().add(&[fact(3, "")]).unwrap();
+        assert!(!noted(&store).is_whole);
+        assert_eq!(store.unseen_facts(&noted(&store)), 1);
+        store.facts().delete(&fact(2, "").id).unwrap();
+        assert!(!noted(&store).is_whole);
+    }
+
+    #[test]
+    fn what_is_added_unread_is_noted_and_what_came_from_elsewhere_is_counted() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let add = |facts: &[Fact]| {
+            let before = store.ledger_state();
+            store.facts().add(facts).unwrap();
+            store.note_added(&before, facts).unwrap();
+            settle(home.path());
+        };
+        add(&[made(1, ""), made(2, "")]);
+        assert!(noted(&store).is_whole);
+        assert_eq!(noted(&store).days.until(TODAY).len(), 2);
+        let mut answer = fact(3, "");
+        answer.of = made(1, "").id;
+        answer.statement = crate::ledger::Statement::LetGo { since: TODAY };
+        add(std::slice::from_ref(&answer));
+        assert!(noted(&store).is_whole);
+        assert_eq!(noted(&store).days.until(TODAY).len(), 1);
+        store.facts().add(&[made(4, ""), made(5, "")]).unwrap();
+        add(&[made(6, "")]);
+        assert!(!noted(&store).is_whole);
+        assert_eq!(store.unseen_facts(&noted(&store)), 2);
+        assert_eq!(noted(&store).days.until(TODAY).len(), 2);
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_as_if_it_were_not_there() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        store.facts().add(&[made(1, "")]).unwrap();
+        note(&store);
+        let file = home.path().join("state/days.toml");
+        let text = fs::read_to_string(&file).unwrap();
+        for bad in [
+            "",
+            "x",
+            &text.replace("format = 1", "format = 2"),
+            &text[..text.len() - 9],
+        ] {
+            fs::write(&file, bad).unwrap();
+            assert_eq!(store.noted_days(), None, "{bad}");
+        }
+        store.forget_days().unwrap();
+        store.forget_days().unwrap();
+        assert!(!file.exists());
+    }
+}
