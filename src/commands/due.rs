@@ -1,15 +1,19 @@
 //! `due`: what is to be looked at, for a person, a prompt of a shell, and cron. Never asks.
 
+use std::cmp::Ordering;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::open::UnlockFlags;
+use super::days_file::today;
+use super::open::{self, UnlockFlags, set};
 use super::promise::common::PromiseLedger;
 use super::promise::words::{counted, day_words, state_name};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
-use crate::ledger::{DayState, Promise};
+use crate::journal::{Store, Vault};
+use crate::ledger::{DayState, FactId, OpenDays, Promise};
 use crate::session::short_id;
 use crate::text::{inert, json, width, wrap_indented};
 
@@ -39,48 +43,45 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// A day that is due.
-pub(super) struct DueDay<'p> {
-    promise: &'p Promise,
-    on: Date,
-    state: DayState,
+/// A day that nobody has said anything of, and its promise.
+type OpenDay<'d> = (Date, &'d FactId);
+
+/// What is known of open days without asking.
+struct DueState {
+    days: OpenDays,
+    /// The promises, where they can be read.
+    promises: Option<Vec<Promise>>,
+    /// Whether nothing is known, since the vault is closed.
+    closed: bool,
+    /// How many facts have come from elsewhere since somebody could read.
+    unseen: usize,
 }
 
 /// Carries it out.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let ledger = PromiseLedger::to_write(world, &UnlockFlags::default())?;
-    let days = due_days(ledger.all(), ledger.today, args.within);
-    let closed = ledger.is_closed();
-    if closed && world.terminal.stderr && !args.quiet {
+    let today = today(world);
+    let last = today.saturating_add(i64::from(args.within).days());
+    let has_page = !(args.count || args.short || args.json || args.quiet);
+    let due = DueState::find(world, today, has_page)?;
+    let days = due.days.until(last);
+    if due.closed && world.terminal.stderr && !args.quiet {
         world.tell(CLOSED);
     }
     if args.json {
-        let due = days.iter().map(|day| {
-            json!({
-                "promise": day.promise.id,
-                "on": day.on.to_string(),
-                "state": state_name(day.state),
-            })
-        });
-        let all = json!({
-            "format": "1.0",
-            "today": ledger.today.to_string(),
-            "closed": closed,
-            "count": days.len(),
-            "due": due.collect::<Vec<_>>(),
-        });
-        world.print(&json::pretty(&all))?;
+        world.print(&json::pretty(&as_json(&due, &days, today)))?;
     } else if args.count {
-        if !closed {
+        if !due.closed {
             world.print(&format!("{}\n", days.len()))?;
         }
     } else if args.short {
         if !days.is_empty() {
             world.print(&format!("{} to look at\n", days.len()))?;
         }
-    } else if !args.quiet {
-        let text = page(&days, ledger.today, width(world.terminal.columns));
+    } else if let (true, Some(promises)) = (has_page, &due.promises) {
+        let text = page(&days, promises, today, width(world.terminal.columns));
         world.print(&inert(&text))?;
+    } else if has_page && !due.closed {
+        world.print(&set(&due.without_words(days.len()), world.terminal.columns))?;
     }
     match (args.exit_code || args.quiet) && !days.is_empty() {
         true => Ok(Exit::Found),
@@ -88,38 +89,103 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
 }
 
-/// The days up to `within` days from today that nobody has said anything of, in order.
-pub(super) fn due_days(promises: &[Promise], today: Date, within: u16) -> Vec<DueDay<'_>> {
-    let last = today.saturating_add(i64::from(within).days());
-    let mut due: Vec<DueDay<'_>> = promises
-        .iter()
-        .filter(|promise| promise.let_go().is_none())
-        .flat_map(|promise| {
-            let days = promise.days(promise.first_day().min(today)..=last, today);
-            let open = days
-                .into_iter()
-                .filter(|day| day.is_open() || day.state == DayState::Ahead);
-            open.map(move |day| DueDay {
-                promise,
-                on: day.on,
-                state: day.state,
-            })
+impl DueState {
+    fn find(world: &mut World<'_>, today: Date, with_words: bool) -> Result<Self> {
+        let store = open::to_write(world)?;
+        if store.vault()? != Vault::Off {
+            return Self::noted(world, &store);
+        }
+        let noted = store.noted_days().filter(|noted| noted.is_whole);
+        if let Some(noted) = noted.filter(|_| !with_words) {
+            return Ok(Self {
+                days: noted.days,
+                promises: None,
+                closed: false,
+                unseen: 0,
+            });
+        }
+        let state = store.ledger_state();
+        let promises = PromiseLedger::to_write(world, &UnlockFlags::default())?.into_all();
+        let days = OpenDays::of(&promises, today);
+        if store.facts().newest().next().is_some() {
+            let count = store.facts().newest().count();
+            // Where it cannot be noted, it is found out again the next time.
+            let _ = store.note_days(&days, count, &state);
+        }
+        Ok(Self {
+            days,
+            promises: Some(promises),
+            closed: false,
+            unseen: 0,
         })
-        .collect();
-    due.sort_by_key(|day| day.on);
-    due
+    }
+
+    /// What was noted for a closed vault, where that is allowed.
+    fn noted(world: &World<'_>, store: &Store) -> Result<Self> {
+        let noted = match world.config.settings.due_without_passphrase() {
+            true => store.noted_days(),
+            false => {
+                store.forget_days()?;
+                None
+            }
+        };
+        Ok(Self {
+            promises: None,
+            closed: noted.is_none(),
+            unseen: noted.as_ref().map_or(0, |noted| store.unseen_facts(noted)),
+            days: noted.unwrap_or_default().days,
+        })
+    }
+
+    /// How many days are open, for a person whose vault is closed.
+    fn without_words(&self, count: usize) -> String {
+        let mut lines = Vec::new();
+        if count > 0 {
+            let days = counted(count, "day", "days");
+            lines.push(format!(
+                "{days} to look at. Read them: trust-coach promise look"
+            ));
+        }
+        if self.unseen > 0 {
+            let facts = counted(self.unseen, "fact has", "facts have");
+            lines.push(format!(
+                "{facts} come from elsewhere, and nothing of that is counted here."
+            ));
+        }
+        lines.join("\n")
+    }
+}
+
+fn as_json(due: &DueState, days: &[OpenDay<'_>], today: Date) -> Value {
+    let state = |on: Date| match on.cmp(&today) {
+        Ordering::Less => DayState::Unanswered,
+        Ordering::Equal => DayState::Today,
+        Ordering::Greater => DayState::Ahead,
+    };
+    let listed = days.iter().map(
+        |(on, of)| json!({ "promise": of, "on": on.to_string(), "state": state_name(state(*on)) }),
+    );
+    json!({
+        "format": "1.0",
+        "today": today.to_string(),
+        "closed": due.closed,
+        "unseen": due.unseen,
+        "count": days.len(),
+        "due": listed.collect::<Vec<_>>(),
+    })
 }
 
 /// What is due today, what comes, and what has no answer yet.
-fn page(days: &[DueDay<'_>], today: Date, width: usize) -> String {
+fn page(days: &[OpenDay<'_>], promises: &[Promise], today: Date, width: usize) -> String {
     let mut lines = Vec::new();
-    let coming = days.iter().filter(|day| day.on >= today);
-    let coming: Vec<&DueDay<'_>> = coming.collect();
-    for same in coming.chunk_by(|one, other| one.on == other.on) {
-        lines.push(heading(same[0].on, today));
-        for day in same {
-            let first = format!("  {}  ", short_id(&day.promise.id));
-            let what = day.promise.terms_on(day.on).what.lines().next();
+    let (past, coming): (Vec<OpenDay<'_>>, Vec<_>) =
+        days.iter().copied().partition(|(on, _)| *on < today);
+    for same in coming.chunk_by(|(one, _), (other, _)| one == other) {
+        lines.push(heading(same[0].0, today));
+        for (on, of) in same {
+            let first = format!("  {}  ", short_id(of));
+            let promise = promises.iter().find(|promise| promise.id == **of);
+            let what = promise.and_then(|promise| promise.terms_on(*on).what.lines().next());
             lines.extend(wrap_indented(
                 what.unwrap_or_default(),
                 width,
@@ -128,26 +194,26 @@ fn page(days: &[DueDay<'_>], today: Date, width: usize) -> String {
             ));
         }
     }
-    let mut past: Vec<&DueDay<'_>> = days.iter().filter(|day| day.on < today).collect();
-    past.sort_by_key(|day| (&day.promise.id, day.on));
+    let mut past = past;
+    past.sort_by_key(|(on, of)| (*of, *on));
     if !past.is_empty() {
         lines.push(String::from("No answer yet"));
     }
-    for same in past.chunk_by(|one, other| one.promise.id == other.promise.id) {
-        let short = short_id(&same[0].promise.id);
+    for same in past.chunk_by(|(_, one), (_, other)| one == other) {
+        let short = short_id(same[0].1);
         match same {
             [.., last] if same.len() > LISTED => {
                 let days = counted(same.len(), "day", "days");
-                let last = day_words(last.on, today);
+                let last = day_words(last.0, today);
                 lines.push(format!("  {short}  {days}, the last on {last}"));
             }
             few => lines.extend(
                 few.iter()
-                    .map(|day| format!("  {short}  {}", day_words(day.on, today))),
+                    .map(|(on, _)| format!("  {short}  {}", day_words(*on, today))),
             ),
         }
     }
-    if days.iter().any(|day| day.on <= today) {
+    if days.iter().any(|(on, _)| *on <= today) {
         lines.push(String::new());
         lines.push(String::from(LOOK));
     }

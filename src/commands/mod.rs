@@ -8,6 +8,7 @@ pub mod check;
 mod choose;
 pub mod completions;
 pub mod config;
+mod days_file;
 mod doctor;
 mod due;
 pub mod exercise;

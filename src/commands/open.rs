@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::days_file;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::{OpenError, Passphrase};
@@ -55,7 +56,9 @@ pub(super) fn to_read(world: &mut World<'_>, key: &UnlockFlags) -> Result<Store>
         return Ok(store);
     }
     let (opened, _) = unlock(world, &store, key)?;
-    Ok(store.with_key(opened.identity))
+    let store = store.with_key(opened.identity);
+    days_file::bring_up_to_date(world, &store);
+    Ok(store)
 }
 
 /// Opens the vault with the passphrase that is brought, or else asked for, and says who can read.

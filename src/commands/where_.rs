@@ -24,6 +24,11 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             folders.data.join("sessions"),
             "what you wrote, a file for each session",
         ),
+        (
+            "ledger",
+            folders.data.join("ledger"),
+            "what was said about promises, a file for each thing",
+        ),
         ("exercises", folders.exercises(), "exercises of your own"),
         (
             "packs",
@@ -38,7 +43,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         (
             "state",
             folders.state.clone(),
-            "locks and unfinished editor drafts",
+            "locks, unfinished editor drafts, and open days of promises",
         ),
         ("config", folders.config(), "your settings"),
     ];

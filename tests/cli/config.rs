@@ -22,6 +22,7 @@ fn settings_are_shown_as_a_file_that_can_be_saved() {
     region = "uk"
     # exercises = ""
     home = "ask"
+    due-without-passphrase = false
     --- exit 0 ---
     "#);
     let again = with(&shown.stdout);
@@ -65,6 +66,10 @@ fn where_each_comes_from_is_explained() {
     home = "ask"
       built in
       what `trust-coach` alone does at a terminal: ask with a menu, or print
+
+    due-without-passphrase = false
+      built in
+      with the vault on: let `due` say how many days are open; the days lie in plain text, without words
 
     The settings file: $SANDBOX/home/config.toml
     --- exit 0 ---
@@ -119,6 +124,12 @@ fn programs_read_them_as_json() {
         },
         "home": {
           "value": "ask",
+          "from": "default",
+          "variable": null,
+          "line": null
+        },
+        "due-without-passphrase": {
+          "value": false,
           "from": "default",
           "variable": null,
           "line": null

@@ -28,7 +28,7 @@ fn settings_stand_on_the_page_of_the_program() {
     let page = std::fs::read_to_string(page).unwrap();
     for key in trust_coach::home::settings::KEYS {
         assert!(
-            page.contains(&format!("\\fB{}\\fR", key.name)),
+            page.contains(&format!("\\fB{}\\fR", key.name.replace('-', "\\-"))),
             "{}",
             key.name
         );

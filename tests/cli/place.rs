@@ -5,9 +5,11 @@ use crate::common::Sandbox;
 #[test]
 fn where_the_files_are_is_no_secret_to_their_owner() {
     let sandbox = Sandbox::new();
-    assert_snapshot!(sandbox.run(&["where"]), @r"
+    assert_snapshot!(sandbox.run(&["where"]), @"
     sessions   $SANDBOX/home/sessions
                what you wrote, a file for each session
+    ledger     $SANDBOX/home/ledger
+               what was said about promises, a file for each thing
     exercises  $SANDBOX/home/exercises
                exercises of your own
     packs      $SANDBOX/home/packs
@@ -15,13 +17,13 @@ fn where_the_files_are_is_no_secret_to_their_owner() {
     contacts   $SANDBOX/home/contacts.toml
                whom you can call, in plain text
     state      $SANDBOX/home/state
-               locks and unfinished editor drafts
+               locks, unfinished editor drafts, and open days of promises
     config     $SANDBOX/home/config.toml
                your settings
     --- exit 0 ---
     ");
     assert_snapshot!(sandbox.run(&["where", "--json"]), @r#"
-    {"format":"1.0","sessions":"$SANDBOX/home/sessions","exercises":"$SANDBOX/home/exercises","packs":"$SANDBOX/home/packs","contacts":"$SANDBOX/home/contacts.toml","state":"$SANDBOX/home/state","config":"$SANDBOX/home/config.toml"}
+    {"format":"1.0","sessions":"$SANDBOX/home/sessions","ledger":"$SANDBOX/home/ledger","exercises":"$SANDBOX/home/exercises","packs":"$SANDBOX/home/packs","contacts":"$SANDBOX/home/contacts.toml","state":"$SANDBOX/home/state","config":"$SANDBOX/home/config.toml"}
     --- exit 0 ---
     "#);
 }

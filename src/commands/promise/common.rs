@@ -1,16 +1,17 @@
 //! What the commands on promises need: the ledger as far as it can be read, and a way to add to it.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
 use super::words::day_words;
+use crate::commands::days_file::today;
 use crate::commands::history::common::left_out;
 use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::{World, random};
 use crate::journal::{Record, Store, StoreError, Vault};
-use crate::ledger::{Fact, FactId, Promise, Statement, promises, today_of};
+use crate::ledger::{Fact, FactId, Promise, Statement, promises};
 use crate::session::{Moment, short_id};
 
 /// The promises there are, and today's date.
@@ -21,6 +22,8 @@ pub(crate) struct PromiseLedger {
     pub(crate) today: Date,
     /// The promises, the oldest first; `None` while the vault is closed.
     promises: Option<Vec<Promise>>,
+    /// Whether open days may be noted with the vault on.
+    notes_days: bool,
 }
 
 impl PromiseLedger {
@@ -50,21 +53,22 @@ impl PromiseLedger {
             promises(facts)
         });
         Self {
-            today: today_of(&now, Time::midnight()),
+            today: today(world),
+            notes_days: world.config.settings.due_without_passphrase(),
             store,
             now,
             promises,
         }
     }
 
-    /// Returns whether the vault is closed, so that nothing can be read.
-    pub(crate) fn is_closed(&self) -> bool {
-        self.promises.is_none()
-    }
-
     /// Returns the promises, the oldest first; none while the vault is closed.
     pub(crate) fn all(&self) -> &[Promise] {
         self.promises.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the promises themselves.
+    pub(in crate::commands) fn into_all(self) -> Vec<Promise> {
+        self.promises.unwrap_or_default()
     }
 
     /// Returns the journal.
@@ -190,7 +194,11 @@ impl PromiseLedger {
             ..fact
         });
         let named: Vec<Fact> = named.collect();
+        let before = self.store.ledger_state();
         self.store.facts().add(&named)?;
+        if self.notes_days && self.store.vault()? != Vault::Off {
+            self.store.note_added(&before, &named)?;
+        }
         Ok(named)
     }
 }

@@ -3,6 +3,7 @@
 use std::io::BufRead;
 
 use super::common::{needs_yes, new_passphrase, progress, told_left};
+use crate::commands::days_file;
 use crate::commands::open::{self, UnlockFlags, say, who_can_read};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
@@ -58,6 +59,7 @@ pub(super) fn run(
         tally.open.extend(anew.open);
         tally.failed.extend(anew.failed);
     }
+    days_file::bring_up_to_date(world, &store.with_key(opened.identity.clone()));
     let sealed = store.forms()?.sealed;
     let who = who_can_read(&opened.readers);
     say(
@@ -74,6 +76,9 @@ pub(super) fn run(
             let drafts = store.drafts("");
             say(world, &format!("{DRAFTS}\n  {}", drafts.display()));
         }
+    }
+    if is_new && sealed.facts > 0 && !world.config.settings.due_without_passphrase() {
+        say(world, DUE);
     }
     Ok(told_left(world, &tally, "trust-coach vault on"))
 }
@@ -119,5 +124,9 @@ Older copies may still be plain: backups, git history, other devices, and what a
 removed files. trust-coach cannot reach those.";
 const KEY_FILE: &str = "\
 Your passphrase opens this file, and this file opens the rest. Keep a copy of it:";
+const DUE: &str = "\
+`trust-coach due` says nothing from now on, since that would need your passphrase. With \
+`due-without-passphrase = true` in your settings it says how many days are open, and those days then \
+lie in plain text, without a word of your promises.";
 const DRAFTS: &str = "\
 Drafts that an editor left are still plain. Look at them, then remove them:";

@@ -77,7 +77,7 @@ impl SettingKind {
     /// What its key takes.
     const fn shape(self) -> Shape {
         match self {
-            Self::Switch => Shape::Boolean,
+            Self::Switch | Self::Permission => Shape::Boolean,
             Self::Colour => Shape::OneOf(&["auto", "always", "never"]),
             Self::Home => Shape::OneOf(&["ask", "print"]),
             Self::Pager => Shape::LineOrNone,
@@ -106,7 +106,7 @@ mod tests {
                 "line 1: unknown key `plian`; did you mean `plain`?",
                 "line 3: `plain` takes true or false, and this is a number; only ever add lines: for screen readers and simple terminals",
                 "line 4: `color` cannot be \"red\"; it is one of: auto, always, never",
-                "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, exercises, home",
+                "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, exercises, home, due-without-passphrase",
             ]
         );
         let (lines, _) = read(text);

@@ -39,6 +39,8 @@ pub enum SettingKind {
     Folder,
     /// `ask` or `print`.
     Home,
+    /// `true` or `false`, where `false` is the private way.
+    Permission,
 }
 
 /// Everything that can be set. The file, its messages, `config` and the manual go by it.
@@ -91,6 +93,13 @@ pub const KEYS: &[SettingKey] = &[
         variables: &[],
         default: "ask",
         help: "what `trust-coach` alone does at a terminal: ask with a menu, or print",
+    },
+    SettingKey {
+        name: "due-without-passphrase",
+        kind: SettingKind::Permission,
+        variables: &[],
+        default: "false",
+        help: "with the vault on: let `due` say how many days are open; the days lie in plain text, without words",
     },
 ];
 
@@ -180,6 +189,11 @@ impl Settings {
         all.any(|setting| setting.key.kind == kind && setting.by != SettingSource::Default)
     }
 
+    /// Whether the days of promises may be known without the passphrase.
+    pub fn due_without_passphrase(&self) -> bool {
+        self.value(SettingKind::Permission) == Some("true")
+    }
+
     /// Whether plain mode is on.
     pub fn plain(&self) -> bool {
         self.value(SettingKind::Switch) == Some("true")
@@ -197,7 +211,7 @@ impl SettingKey {
             let value = match self.kind {
                 SettingKind::Pager => Some(value),
                 _ if value.trim().is_empty() => None,
-                SettingKind::Switch => Some(is_yes(&value).to_string()),
+                SettingKind::Switch | SettingKind::Permission => Some(is_yes(&value).to_string()),
                 SettingKind::Colour => colour(name, &value).map(String::from),
                 SettingKind::Editor
                 | SettingKind::Country

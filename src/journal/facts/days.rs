@@ -105,9 +105,12 @@ impl Store {
     /// Notes facts that were added while nothing could be read. `before` is how the ledger stood then.
     pub fn note_added(&self, before: &LedgerState, facts: &[Fact]) -> Result<()> {
         let mut noted = self.noted_days().unwrap_or_default();
-        facts.iter().for_each(|fact| noted.days.add(fact));
-        // What had come from elsewhere is not in it.
-        let state = match noted.state == *before {
+        let mut is_all = noted.state == *before;
+        for fact in facts {
+            is_all &= noted.days.add(fact);
+        }
+        // What had come from elsewhere is not in it, nor what cannot be known without the rest.
+        let state = match is_all {
             true => self.ledger_state(),
             false => noted.state,
         };

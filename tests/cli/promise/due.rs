@@ -1,5 +1,10 @@
 use insta::assert_snapshot;
 
+use std::fs::{self, File};
+use std::time::{Duration, SystemTime};
+
+use crate::vault::{private, quick_vault};
+
 use super::{answered, at, command, promised};
 use crate::common::Sandbox;
 
@@ -63,6 +68,7 @@ fn a_prompt_and_cron_get_numbers_and_exit_codes_and_no_words() {
       "format": "1.0",
       "today": "2026-11-27",
       "closed": false,
+      "unseen": 0,
       "count": 3,
       "due": [
         {
@@ -101,4 +107,123 @@ fn looking_makes_no_file() {
         sandbox.run(args);
     }
     assert!(!sandbox.home().exists());
+}
+
+/// Makes it seem as if the days had been noted long after the last fact.
+fn settle(sandbox: &Sandbox) {
+    let later = SystemTime::now() + Duration::from_secs(60);
+    let file = File::open(sandbox.home().join("state/days.toml")).unwrap();
+    file.set_modified(later).unwrap();
+}
+
+/// What `due` says on the 27th.
+fn due(sandbox: &Sandbox, args: &[&str]) -> String {
+    let said = at(sandbox, 27, "19:10", &[&["due"], args].concat());
+    assert_eq!(said.code, Some(0), "{said}");
+    said.stdout
+}
+
+#[test]
+fn days_that_were_noted_hold_until_something_is_said() {
+    let sandbox = answered();
+    assert_eq!(due(&sandbox, &["--count"]), "3\n");
+    settle(&sandbox);
+    let noted = sandbox.home().join("state/days.toml");
+    let text = fs::read_to_string(&noted).unwrap();
+    assert!(!text.contains("message"), "{text}");
+    // What is noted is believed, and nothing else is read.
+    let month = sandbox.home().join("ledger/2026/11");
+    let time = fs::metadata(&month).unwrap().modified().unwrap();
+    for fact in fs::read_dir(&month).unwrap().flatten() {
+        fs::write(fact.path(), "").unwrap();
+    }
+    File::open(&month).unwrap().set_modified(time).unwrap();
+    assert_eq!(due(&sandbox, &["--count"]), "3\n");
+    assert_eq!(due(&sandbox, &["--count", "--within", "3"]), "4\n");
+    fs::remove_file(&noted).unwrap();
+    assert_eq!(due(&sandbox, &["--count"]), "0\n");
+}
+
+#[test]
+fn a_new_answer_counts_at_once() {
+    let sandbox = answered();
+    due(&sandbox, &["--count"]);
+    settle(&sandbox);
+    let kept = at(&sandbox, 27, "19:11", &["promise", "kept", "last"]);
+    assert_eq!(kept.code, Some(0), "{kept}");
+    assert_eq!(due(&sandbox, &["--count"]), "2\n");
+}
+
+#[test]
+fn with_the_vault_on_nothing_is_said_unless_that_was_allowed() {
+    let sandbox = answered();
+    due(&sandbox, &["--count"]);
+    let noted = sandbox.home().join("state/days.toml");
+    assert!(noted.exists());
+    quick_vault(&sandbox);
+    let pass = ["--passphrase-file", "pass"];
+    let on = at(
+        &sandbox,
+        27,
+        "19:10",
+        &[&["vault", "on"][..], &pass].concat(),
+    );
+    assert_eq!(on.code, Some(0), "{on}");
+    assert!(!noted.exists());
+    for args in [&[][..], &["--count"], &["--short"]] {
+        assert_eq!(due(&sandbox, args), "", "{args:?}");
+    }
+    assert!(due(&sandbox, &["--json"]).contains("\"closed\": true"));
+    sandbox.write("home/config.toml", "due-without-passphrase = true\n");
+    // Nobody has opened the vault since.
+    assert_eq!(due(&sandbox, &["--count"]), "");
+    let list = at(&sandbox, 27, "19:10", &[&["promise"][..], &pass].concat());
+    assert_eq!(list.code, Some(0), "{list}");
+    assert_eq!(due(&sandbox, &["--count"]), "3\n");
+    assert_eq!(due(&sandbox, &["--short"]), "3 to look at\n");
+    assert_snapshot!(due(&sandbox, &[]), @"3 days to look at. Read them: trust-coach promise look");
+    // Without the passphrase an answer counts, and so does a promise.
+    let id = promise_id(&sandbox);
+    let kept = at(&sandbox, 27, "19:11", &["promise", "kept", &id]);
+    assert_eq!(kept.code, Some(0), "{kept}");
+    assert_eq!(due(&sandbox, &["--count"]), "2\n");
+    private(&sandbox, "words", "Call the counsellor.");
+    let added = [
+        "promise",
+        "add",
+        "--what-file",
+        "words",
+        "--when",
+        "daily from 2026-11-26 until 2026-12-01",
+    ];
+    let added = at(&sandbox, 27, "19:12", &added);
+    assert_eq!(added.code, Some(0), "{added}");
+    assert_eq!(due(&sandbox, &["--count"]), "4\n");
+    let text = fs::read_to_string(&noted).unwrap();
+    assert!(
+        !text.contains("message") && !text.contains("counsellor"),
+        "{text}"
+    );
+    // A fact that another machine has brought is told, and not counted.
+    let month = sandbox.home().join("ledger/2026/11");
+    let facts = fs::read_dir(&month).unwrap().flatten();
+    let fact = facts.map(|fact| fact.path()).next().unwrap();
+    fs::copy(fact, month.join("20261127T180000.000Z-00000001.toml.age")).unwrap();
+    assert_snapshot!(due(&sandbox, &[]), @"
+    4 days to look at. Read them: trust-coach promise look
+    1 fact has come from elsewhere, and nothing of that is counted here.
+    ");
+    // It goes again where that is allowed no more.
+    sandbox.write("home/config.toml", "");
+    assert_eq!(due(&sandbox, &["--count"]), "");
+    assert!(!noted.exists());
+}
+
+/// The hex part of the promise, from the names of files alone: it is the oldest.
+fn promise_id(sandbox: &Sandbox) -> String {
+    let facts = fs::read_dir(sandbox.home().join("ledger/2026/11")).unwrap();
+    let names = facts
+        .flatten()
+        .map(|fact| fact.file_name().into_string().unwrap());
+    names.min().unwrap()["20261115T181000.000Z-".len()..][..8].to_string()
 }
