@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::exercise::{Exercise, Step, StepKind};
 use crate::home::Home;
 use crate::home::world::World;
-use crate::journal::StoreError;
+use crate::journal::{Store, StoreError};
 use crate::ledger::{Fact, PromiseTerms, Statement, TermsOrigin};
 use crate::session::{Session, SessionState};
 use crate::text::inert;
@@ -35,8 +35,13 @@ pub(super) fn follow_promises(
 
 /// Follows promises that a run left unfollowed when it was cut off between the session and its facts.
 /// Says nothing, and asks for no passphrase.
-pub fn follow_unfollowed_promises(home: &Home) {
-    for id in home.store.unfollowed() {
+pub fn follow_unfollowed_promises(world: &mut World<'_>, store: &Store) {
+    let ids = store.unfollowed();
+    if ids.is_empty() {
+        return;
+    }
+    let home = &Home::with(store.clone(), world);
+    for id in ids {
         match home.store.sessions().read(&id) {
             // It's asked just now, or paused.
             Ok(session) if session.state == SessionState::Open => {}

@@ -19,13 +19,13 @@ fn a_finished_session_makes_its_promise_once_and_one_that_was_cut_off_is_mended(
     assert!(first.contains("what = \"I’ll call.\"\nrule = \"DTSTART;VALUE=DATE:20261123 "));
     assert!(first.contains("step = \"follow\"\nexercise = \"small\"\n"));
     // As if the run had been killed between the session and the fact.
-    std::fs::remove_file(&made[0]).unwrap();
     let id = sandbox.sessions()[0].file_stem().unwrap().to_owned();
     let note = sandbox.home().join("state/unfollowed").join(id);
     assert!(!note.exists());
-    std::fs::write(&note, "").unwrap();
-    for _ in 0..2 {
-        sandbox.run(&[]);
+    for heals in [&[][..], &["due"], &["promise"], &["doctor", "--repair"]] {
+        std::fs::remove_file(&made[0]).unwrap();
+        std::fs::write(&note, "").unwrap();
+        sandbox.run(heals);
         assert_eq!(facts(&sandbox), made);
         assert_eq!(std::fs::read_to_string(&made[0]).unwrap(), first);
         assert!(!note.exists());

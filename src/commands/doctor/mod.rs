@@ -15,6 +15,7 @@ use crate::error::{Exit, Result};
 use crate::home::world::{World, random};
 use crate::journal::health::{HealthIssue, HealthReport};
 use crate::journal::{Store, StoreLock};
+use crate::sessions::follow_unfollowed_promises;
 use crate::text::inert;
 use crate::text::json::pretty;
 
@@ -45,6 +46,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         open::to_write(world)?
     };
+    if args.repair {
+        follow_unfollowed_promises(world, &store);
+    }
     let library = crate::home::library(world);
     let HealthReport {
         records,

@@ -18,7 +18,7 @@ use menu::HomeWish;
 /// Asks a person what they would like, and does it.
 pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let place = Home::with(open::to_write(world)?, world);
-    follow_unfollowed_promises(&place);
+    follow_unfollowed_promises(world, &place.store);
     let heads = place.store.sessions().heads();
     let newest: Vec<Session> = heads.take(NEWEST).flatten().collect();
     let suggested = suggestions(&place, &newest);

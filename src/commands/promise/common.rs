@@ -13,6 +13,7 @@ use crate::home::world::{World, random};
 use crate::journal::{Record, Store, StoreError, Vault};
 use crate::ledger::{Fact, FactId, Promise, Statement, promises};
 use crate::session::{Moment, short_id};
+use crate::sessions::follow_unfollowed_promises;
 
 /// The promises there are, and today's date.
 pub(crate) struct PromiseLedger {
@@ -45,6 +46,7 @@ impl PromiseLedger {
 
     fn new(world: &mut World<'_>, store: Store, readable: bool) -> Self {
         let now = world.clock.now();
+        follow_unfollowed_promises(world, &store);
         let promises = readable.then(|| {
             let (facts, problems) = store.facts().all();
             problems
