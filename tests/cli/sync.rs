@@ -91,7 +91,8 @@ fn two_machines_never_write_one_file_and_copied_together_they_have_all() {
         "{:?}",
         of_one.keys()
     );
-    assert_eq!((of_one.len(), of_two.len()), (3, 3));
+    // Three sessions, and the promise that one of them made.
+    assert_eq!((of_one.len(), of_two.len()), (4, 4));
     let (mut lines, others) = (exported(&one), exported(&two));
     lines.push_str(&others);
     brought(&one, &of_two);
