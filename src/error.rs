@@ -44,16 +44,16 @@ impl Exit {
 
 /// Every exit code and what it means, for the help and the manual.
 pub const EXITS: &[(u8, &str)] = &[
-    (0, "done; also a search without a hit, and /leave"),
+    (0, "done; also a search that found nothing, and /leave"),
     (1, "failed"),
-    (2, "usage, or an answer that is wrong or unknown"),
+    (2, "wrong usage, or an answer that is wrong or unknown"),
     (
         3,
-        "input needed and nobody to ask: answers, passphrase, --screened",
+        "something is missing and there’s nobody to ask: answers, a passphrase, --screened",
     ),
     (4, "paused, saved"),
     (5, "an exercise file has errors"),
-    (6, "looked for something, and found it"),
+    (6, "found what it was looking for"),
     (124, "no answer in time, saved"),
     (129, "ended by SIGHUP, after saving"),
     (130, "ended by Ctrl-C, after saving"),

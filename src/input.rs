@@ -16,16 +16,16 @@ pub enum InputError {
     #[error(transparent)]
     Io(#[from] io::Error),
     /// A folder, a pipe or a device: a pipe or a device would never end.
-    #[error("it is not a file")]
+    #[error("it isn’t a file")]
     NotFile,
     /// It is larger than this many bytes.
-    #[error("it is larger than {}", size(*.0))]
+    #[error("it’s larger than {}", size(*.0))]
     TooLarge(u64),
     /// It has NUL bytes in it, which no text has.
-    #[error("it has NUL bytes in it, so it is not text")]
+    #[error("it has NUL bytes in it, so it isn’t text")]
     Nul,
     /// It is text in no encoding that can be told, from this line on.
-    #[error("it is not text in UTF-8 (line {0})")]
+    #[error("it isn’t UTF-8 text (line {0})")]
     Encoding(usize),
 }
 
@@ -149,15 +149,15 @@ mod tests {
         for (bytes, why) in [
             (
                 b"one\ntwo\ncaf\xe9".as_slice(),
-                "it is not text in UTF-8 (line 3)",
+                "it isn’t UTF-8 text (line 3)",
             ),
-            (b"a\0b", "it has NUL bytes in it, so it is not text"),
+            (b"a\0b", "it has NUL bytes in it, so it isn’t text"),
             (
                 b"\x89PNG\r\n\x1a\n\0\0",
-                "it has NUL bytes in it, so it is not text",
+                "it has NUL bytes in it, so it isn’t text",
             ),
-            (b"\xff\xfea", "it is not text in UTF-8 (line 1)"),
-            (b"\xff\xfe\x00\xd8", "it is not text in UTF-8 (line 1)"),
+            (b"\xff\xfea", "it isn’t UTF-8 text (line 1)"),
+            (b"\xff\xfe\x00\xd8", "it isn’t UTF-8 text (line 1)"),
         ] {
             assert_eq!(decode(bytes.to_vec()).unwrap_err().to_string(), why);
         }

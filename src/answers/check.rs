@@ -133,7 +133,9 @@ fn unknown(exercise: &Exercise, answers: &Answers) -> Vec<AnswerProblem> {
         .enumerate()
         .map(|(at, key)| {
             let message = match exercise.step(base(key)).map(Step::kind) {
-                Some(StepKind::Say) => format!("answer `{}`: this step asks nothing", short(key)),
+                Some(StepKind::Say) => {
+                    format!("answer `{}`: this step doesn’t ask anything", short(key))
+                }
                 Some(_) => format!("unknown answer `{}`; {}", short(key), rounds(exercise, key)),
                 None => {
                     let meant = (at < MEANT && key.len() <= 2 * QUOTED)
@@ -175,7 +177,7 @@ fn draws(exercise: &Exercise, answers: &Answers) -> Vec<AnswerProblem> {
                 .filter(|step| step.kind() == StepKind::Draw);
             let ids: Vec<&str> = drawing.map(|step| step.id.as_str()).collect();
             let message = match ids.as_slice() {
-                [] => format!("draw `{}`: nothing is drawn in this exercise", short(key)),
+                [] => format!("draw `{}`: this exercise draws nothing", short(key)),
                 ids => format!(
                     "draw `{}`: the steps that draw are {}",
                     short(key),
@@ -190,7 +192,7 @@ fn draws(exercise: &Exercise, answers: &Answers) -> Vec<AnswerProblem> {
         }
         let ids: Vec<&str> = pool.iter().map(|item| item.id.as_str()).collect();
         let message = format!(
-            "draw `{key}`: there is no item `{}`; the items are {}",
+            "draw `{key}`: there’s no item `{}`; the items are {}",
             short(item),
             ids.join(", ")
         );
@@ -277,4 +279,4 @@ fn elsewhere(
 const EMPTY: &str = "empty";
 
 // Texts for people.
-const IS_EMPTY: &str = "nothing is written in it; { skip = true } leaves it out";
+const IS_EMPTY: &str = "it’s empty; { skip = true } leaves it out";

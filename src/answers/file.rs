@@ -62,7 +62,7 @@ pub(super) fn read_text(path: &Path) -> Result<String> {
     read.map_err(|error| match error {
         InputError::Io(error) => Error::failed(format!("could not read {name}")).because(&error),
         InputError::TooLarge(_) => Error::usage(format!("{name} is larger than 64 MiB"))
-            .hint("answers are texts of your own; is this the right file?"),
+            .hint("answers are usually short; is this the right file?"),
         error => Error::usage(format!("{name}: {error}")).hint("save it as UTF-8, and try again"),
     })
 }

@@ -37,10 +37,8 @@ impl Answers {
     /// Adds one answer from the command line, `key=value` or `key=@file`. Later ones win.
     pub fn add(&mut self, pair: &str) -> Result<()> {
         let Some((key, value)) = pair.split_once('=') else {
-            return Err(
-                Error::usage(format!("--answer {pair}: there is no `=` in it"))
-                    .hint("write it as --answer KEY=VALUE, or --answer KEY=@FILE"),
-            );
+            return Err(Error::usage(format!("--answer {pair}: it has no `=`"))
+                .hint("write it as --answer KEY=VALUE, or --answer KEY=@FILE"));
         };
         let words = match value.strip_prefix('@') {
             Some(file) => read_text(Path::new(file))?,

@@ -100,7 +100,7 @@ fn takes(step: &Step) -> String {
             lines: LineLimit::One,
             ..
         } => String::from("one line of text"),
-        Asking::Choose { other: true, .. } => String::from("one option, or words of your own"),
+        Asking::Choose { other: true, .. } => String::from("one option, or your own words"),
         Asking::Pick { min, max, .. } => format!("a list of {min} to {max} options"),
         Asking::Rate {
             from,
@@ -233,17 +233,11 @@ impl OutlineLines {
 }
 
 // Texts for people.
-const HOW: &str = "Take the # away from the line of each answer that you give, and write the \
-    answer behind the =. Then do it, or only check it:";
-const HOW_JSON: &str = "Put an answer in the place of each null: a text, an option's id, a list of \
-    ids, a number, true or false, {\"skip\": true} or {\"file\": \"words.txt\"}.";
-const VALUES: &str = "Text of several lines stands between three quotes: \"\"\". An option is \
-    given by its id, its label or its number. { skip = true } says \"rather not say\", at any \
-    step; { file = \"words.txt\" } takes the text of a file. What has no answer here is asked at \
-    a terminal, and is an error where nobody can be asked.";
-const GATE: &str = "Before this exercise come private safety questions: `trust-coach safety` \
-    shows them. --screened says that you have answered them alone.";
-const DRAWS: &str = "Chance: the same seed draws the same items, or name them yourself.";
+const HOW: &str = "To give an answer, take the # off its line and write the answer after the =. Then do the exercise, or only check the file:";
+const HOW_JSON: &str = "Replace each null with an answer: a text, an option’s id, a list of ids, a number, true or false, {\"skip\": true} or {\"file\": \"words.txt\"}.";
+const VALUES: &str = "Put text of several lines between three quotes: \"\"\". Give an option by its id, its label or its number. { skip = true } says \"rather not say\", at any step; { file = \"words.txt\" } takes the text from a file. At a terminal you’re asked for whatever has no answer here; in a script it’s an error.";
+const GATE: &str = "Private safety questions come before this exercise: `trust-coach safety` shows them. --screened says that you’ve answered them alone.";
+const DRAWS: &str = "Draws: the same seed draws the same items, or you can name them yourself.";
 
 #[cfg(test)]
 mod tests {

@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
             ("format", Json::Number(number)) if number.as_i64() == Some(FORMAT) => {}
             ("format", found) => {
                 return Err(wrong(format!(
-                    "it has format {}, and {FORMAT} is the newest here",
+                    "it has format {}, but this program only knows formats up to {FORMAT}",
                     first_words(&found.to_string(), QUOTED)
                 )));
             }
@@ -82,7 +82,7 @@ fn toml_error(text: &str, error: &toml::de::Error) -> String {
     match (error.message(), text.get(span)) {
         ("duplicate key", Some(key)) => {
             let key = quoted(key.trim_matches(['"', '\'']));
-            format!("the key `{key}` stands twice, at line {line}")
+            format!("the key `{key}` is there twice, at line {line}")
         }
         (message, _) => format!("{} at line {line}", first_words(message, QUOTED)),
     }
@@ -209,7 +209,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
         while let Some(key) = pairs.next_key::<String>()? {
             if object.contains_key(&key) {
                 let key = quoted(&key);
-                return Err(A::Error::custom(format!("the key `{key}` stands twice,")));
+                return Err(A::Error::custom(format!("the key `{key}` is there twice,")));
             }
             let UniqueTable(value) = pairs.next_value()?;
             object.insert(key, value);
@@ -252,7 +252,7 @@ mod tests {
         let cases = [
             (
                 "format = 2",
-                "a.toml: it has format 2, and 1 is the newest here",
+                "a.toml: it has format 2, but this program only knows formats up to 1",
             ),
             ("[answer]\na = 1", "a.toml: unknown key `answer`"),
             (
@@ -268,15 +268,15 @@ mod tests {
             ("{", "a.toml: EOF"),
             (
                 "[answers]\na = 1\n\n\"a\" = 2",
-                "a.toml: the key `a` stands twice, at line 4",
+                "a.toml: the key `a` is there twice, at line 4",
             ),
             (
                 "{\"answers\": {\"a\": 1,\n\"a\": 2}}",
-                "a.toml: the key `a` stands twice, at line 2 column 3",
+                "a.toml: the key `a` is there twice, at line 2 column 3",
             ),
             (
                 "{\"answers\": {}, \"answers\": {}}",
-                "a.toml: the key `answers` stands twice,",
+                "a.toml: the key `answers` is there twice,",
             ),
         ];
         for (text, message) in cases {

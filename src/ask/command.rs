@@ -29,15 +29,15 @@ pub enum SlashCommand {
 impl SlashCommand {
     /// Every command: what is typed, and what it does in a few words.
     pub const ALL: [(Self, &str, &str); 9] = [
-        (Self::Back, "/back", "to the step before"),
+        (Self::Back, "/back", "back to the step before"),
         (Self::Skip, "/skip", "rather not say"),
         (Self::Pause, "/pause", "save and stop for now"),
-        (Self::Hint, "/hint", "a hint; again for more"),
+        (Self::Hint, "/hint", "a hint; type it again for more"),
         (Self::Why, "/why", "why this is asked"),
         (Self::Help, "/help", "this list"),
-        (Self::Editor, "/editor", "write in your own editor"),
-        (Self::Support, "/support", "help lines, now"),
-        (Self::Leave, "/leave", "save, clear the screen and go"),
+        (Self::Editor, "/editor", "write in your editor"),
+        (Self::Support, "/support", "see help lines now"),
+        (Self::Leave, "/leave", "save, clear the screen and leave"),
     ];
 
     /// What it asks of the program; `None` for [`SlashCommand::Editor`], which the prompter itself does.
@@ -86,13 +86,13 @@ pub fn read(line: &str) -> TypedLine {
     if word.starts_with('/') && one_word && !word[1..].contains('/') {
         let names = SlashCommand::ALL.iter().map(|(_, typed, _)| &typed[1..]);
         return TypedLine::Doubtful(match nearest(&word[1..], names) {
-            Some(near) => format!("{word} is not a command. Did you mean /{near}?"),
-            None => format!("{word} is not a command."),
+            Some(near) => format!("{word} isn’t a command. Did you mean /{near}?"),
+            None => format!("{word} isn’t a command."),
         });
     }
     let last = word.rsplit(char::is_whitespace).next().unwrap_or_default();
     if named(last).is_some() {
-        return TypedLine::Doubtful(format!("{last} counts only alone on its line."));
+        return TypedLine::Doubtful(format!("{last} only works alone on its line."));
     }
     TypedLine::Words(line.to_string())
 }
@@ -126,13 +126,13 @@ mod tests {
     #[test]
     fn an_unknown_word_is_not_taken_for_text() {
         for (typed, said) in [
-            ("/bakc", "/bakc is not a command. Did you mean /back?"),
-            ("/paus", "/paus is not a command. Did you mean /pause?"),
-            ("/nonsense", "/nonsense is not a command."),
-            ("J. /pause", "/pause counts only alone on its line."),
+            ("/bakc", "/bakc isn’t a command. Did you mean /back?"),
+            ("/paus", "/paus isn’t a command. Did you mean /pause?"),
+            ("/nonsense", "/nonsense isn’t a command."),
+            ("J. /pause", "/pause only works alone on its line."),
             (
                 "That is all. /LEAVE ",
-                "/LEAVE counts only alone on its line.",
+                "/LEAVE only works alone on its line.",
             ),
         ] {
             assert_eq!(read(typed), TypedLine::Doubtful(said.into()));

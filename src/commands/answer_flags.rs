@@ -18,19 +18,19 @@ pub(super) struct AnswerFlags {
     /// Give one answer; others on this machine may see it, so keep private words in a file
     #[arg(long, value_name = "ID=VALUE|ID=@FILE")]
     answer: Vec<String>,
-    /// Take the defaults that the exercise declares
+    /// Use the exercise’s own defaults
     #[arg(long)]
     defaults: bool,
     /// Never ask; missing answers are an error
     #[arg(long)]
     no_input: bool,
-    /// At the end, write the answers to a new file, which does the same session again
+    /// At the end, write your answers to a new file that can repeat the session
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Print how it ended, or what is wrong with the answers, as JSON
+    /// Print how it ended, or what’s wrong with the answers, as JSON
     #[arg(long)]
     json: bool,
-    /// Say that you have seen the private safety questions alone
+    /// Confirm that you’ve seen the private safety questions alone
     #[arg(long)]
     screened: bool,
     #[command(flatten)]
@@ -41,17 +41,17 @@ pub(super) struct AnswerFlags {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Answers from another program")]
 struct ChannelFlags {
-    /// Ask on standard input: a line an answer, or messages in JSON
+    /// Ask on standard input: one answer per line, or messages in JSON
     #[arg(long, value_enum, value_name = "HOW",
         conflicts_with_all = ["answers", "answer", "defaults", "no_input"])]
     io: Option<Io>,
-    /// Save and end with 124 when no answer comes for so long, such as 60s, 5m or 1h 30m
+    /// Save and exit with 124 after waiting this long for an answer, such as 60s, 5m or 1h 30m
     #[arg(long, value_name = "TIME", value_parser = duration, requires = "io")]
     answer_timeout: Option<Duration>,
-    /// Write what happens into a new file, as messages in JSON without your words
+    /// Write what happens to a new file, as JSON messages without your words
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
-    /// With --events: write your words too, but those to sensitive steps
+    /// With --events: write your words too, except for sensitive steps
     #[arg(long, requires = "events")]
     with_text: bool,
 }
@@ -59,9 +59,10 @@ struct ChannelFlags {
 /// What goes over standard input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Io {
-    /// A line an answer; <<WORD begins a text that the line WORD ends
+    /// One answer per line; <<WORD starts a text that ends with the line WORD
     Lines,
-    /// One JSON object a line, questions on standard output; `trust-coach schema protocol`
+    /// One JSON object per line, with questions on standard output; see `trust-coach schema
+    /// protocol`
     Json,
 }
 

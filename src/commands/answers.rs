@@ -10,13 +10,13 @@ use crate::text::json;
 
 /// Print an answers file for an exercise, ready to fill in
 ///
-/// Everything that the exercise can ask stands in it, with what each answer takes and when it is
-/// asked. `trust-coach exercise X --answers FILE` does the exercise with it.
+/// It lists everything the exercise can ask, what each answer takes, and when it’s asked. Use it
+/// with `trust-coach exercise X --answers FILE`.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// The exercise, as `trust-coach list` names it; at a terminal you can choose one
+    /// The exercise’s id, as `trust-coach list` shows it; at a terminal you can choose one
     exercise: Option<String>,
-    /// Which of the two forms
+    /// The form of the file
     #[arg(long, value_enum, value_name = "FORM", default_value_t)]
     format: AnswersFormat,
 }
@@ -24,10 +24,10 @@ pub struct Args {
 /// How an answers file is written.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum AnswersFormat {
-    /// With everything said in comments
+    /// With explanations in comments
     #[default]
     Toml,
-    /// Without comments; what is asked stands in `x-steps`
+    /// Without comments; what’s asked is in `x-steps`
     Json,
 }
 

@@ -10,11 +10,11 @@ use crate::journal::StoreLock;
 use crate::journal::archive::{ArchiveContents, ArchiveRoots};
 use crate::text::{counted, inert};
 
-/// Write everything of yours into one file
+/// Back up everything of yours to one file
 ///
-/// Sessions, exercises and settings of your own, contacts, and the keys of the vault, in a tar
-/// archive that any tool can open. What is encrypted stays encrypted, and the rest can be read by
-/// whoever has the file. Every file is named with its hash, and `restore` proves them all.
+/// Your sessions, exercises, settings and contacts, and the vault’s keys, in a tar archive that any
+/// tool can open. What’s encrypted stays encrypted; the rest can be read by anyone who has the
+/// file. The archive lists every file’s hash, and `restore` checks them all.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The file to write; an existing one is never overwritten
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let place = ArchiveRoots::new(&store, world.folders()?.config());
     if args.file.symlink_metadata().is_ok() {
         let there = format!("{} already exists", args.file.display());
-        return Err(Error::usage(there).hint("name another file, or move that one away"));
+        return Err(Error::usage(there).hint("choose another name, or move that file away"));
     }
     let lock = StoreLock::take(&store)?;
     let packed = store.pack(&place, &args.file)?;
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     for (path, why) in packed.left_out {
         error = error.detail(format!("{}: {why}", path.display()));
     }
-    Err(error.hint("everything else is in it; `trust-coach doctor` may say more"))
+    Err(error.hint("everything else is in it; `trust-coach doctor` may tell you more"))
 }
 
 fn told(args: &Args, packed: &ArchiveContents) -> String {
@@ -65,16 +65,14 @@ fn told(args: &Args, packed: &ArchiveContents) -> String {
         text += &format!("{} {BROKEN}\n", path.display());
     }
     text + &format!(
-        "Try it: trust-coach restore --dry-run {}\n",
+        "To test it: trust-coach restore --dry-run {}\n",
         quoted(&args.file)
     )
 }
 
 // Texts for people.
-const NO_STREAM: &str = "a backup is not written to standard output";
+const NO_STREAM: &str = "a backup can’t be written to standard output";
 const NAME_A_FILE: &str = "name a file: trust-coach backup trust-coach.tar";
-const PLAIN: &str = "It is not encrypted: whoever has it can read what you wrote.\n";
-const SEALED: &str =
-    "What is encrypted stays encrypted in it, and only your passphrase opens it.\n";
-const BROKEN: &str =
-    "cannot be read as a session; it went into the quarantine folder of the backup.";
+const PLAIN: &str = "It isn’t encrypted: anyone who has the file can read what you wrote.\n";
+const SEALED: &str = "What’s encrypted stays encrypted in it, and only your passphrase opens it.\n";
+const BROKEN: &str = "can’t be read as a session; it’s in the backup’s quarantine folder.";

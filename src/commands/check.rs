@@ -16,7 +16,7 @@ use crate::text::json;
 
 /// Check exercise files and show everything that is wrong with them
 ///
-/// Ends with exit code 5 when there are errors. What could merely be better is a warning.
+/// Exits with 5 if there are errors. Things that could just be better are warnings.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The files; `-` is standard input
@@ -25,19 +25,19 @@ pub struct Args {
     /// How problems are shown
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     message_format: MessageFormat,
-    /// Take warnings for errors
+    /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum MessageFormat {
-    /// Each problem under the line it is about
+    /// Each problem under its line
     #[default]
     Human,
-    /// One line for each: file:line:column: level[code]: message
+    /// One line each: file:line:column: level[code]: message
     Short,
-    /// One JSON object a line for each
+    /// One JSON object each, one per line
     Json,
 }
 
@@ -85,7 +85,7 @@ fn third_party(path: &Path, name: &str, world: &World<'_>) -> String {
     });
     pack.map_or(String::new(), |pack| {
         let pack = inert(&pack);
-        format!("{name} is third-party, from the pack {pack}; mending it is for its author\n")
+        format!("{name} is third-party, from the pack {pack}; only its author can fix it\n")
     })
 }
 
@@ -171,7 +171,7 @@ impl CheckTally {
             return String::new();
         }
         if found.is_empty() {
-            return format!("{checked} checked, nothing to mend\n");
+            return format!("{checked} checked, nothing to fix\n");
         }
         format!("{checked} checked: {}\n", found.join(", "))
     }

@@ -70,7 +70,7 @@ pub(super) fn session(
 pub(super) fn one_of(world: &mut World<'_>, mut heads: Vec<Session>) -> Result<Option<SessionId>> {
     if heads.is_empty() {
         let none = Error::usage("there’s no session to choose from");
-        return Err(none.hint("`trust-coach list` shows what you can begin with"));
+        return Err(none.hint("`trust-coach list` shows what you can start"));
     }
     let entry = |head: &Session| {
         let (at, state) = (head.started.minute(), state_in_words(head.state));

@@ -10,12 +10,12 @@ use crate::text::json;
 
 /// Show your settings, and where each comes from
 ///
-/// Flags go before variables, variables before the settings file, the file before what is built
-/// in. What is printed without --explain can be saved as the settings file, which `trust-coach
-/// where` names.
+/// Flags win over variables, variables over the settings file, and the file over the built-in
+/// values. Without --explain, you can save the output as your settings file; `trust-coach where`
+/// shows where it goes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Show also what each is for, and where its value comes from
+    /// Also show what each is for, and where its value comes from
     #[arg(long)]
     explain: bool,
     /// Print JSON
@@ -78,8 +78,8 @@ fn explained(setting: &Setting) -> String {
 fn file(world: &World<'_>) -> String {
     match &world.config.file {
         Some(path) if path.exists() => format!("The settings file: {}\n", shown(path)),
-        Some(path) => format!("There is no settings file yet: {}\n", shown(path)),
-        None => String::from("There is no settings file, since there is no home folder.\n"),
+        Some(path) => format!("There’s no settings file yet: {}\n", shown(path)),
+        None => String::from("There’s no settings file, since there’s no home folder.\n"),
     }
 }
 

@@ -12,24 +12,25 @@ use crate::sessions::{self, Mode, Persistence, SessionStart, StartRequest};
 
 /// Do an exercise
 ///
-/// Asks one step at a time and saves as you write. Ctrl-C or /pause stops; `trust-coach resume`
-/// goes on. With answers from a file or the command line only the rest is asked, and nothing where
-/// nobody can be asked; when nothing was asked, the name of the saved session is printed.
+/// Asks one step at a time and saves as you write. Ctrl-C or /pause stops, and `trust-coach resume`
+/// picks it up again. If some answers come from a file or the command line, you’re only asked for
+/// the rest; in a script nothing is asked. If nothing had to be asked, the name of the saved
+/// session is printed.
 #[derive(Debug, Default, ClapArgs)]
 pub struct Args {
-    /// The exercise, as `trust-coach list` names it; at a terminal you can choose one
+    /// The exercise’s id, as `trust-coach list` shows it; at a terminal you can choose one
     #[arg(value_name = "EXERCISE")]
     exercise: Option<String>,
-    /// Let chance choose one that has no safety questions before it
+    /// Pick one at random that doesn’t start with safety questions
     #[arg(long, conflicts_with = "exercise")]
     random: bool,
-    /// Make every draw repeatable
+    /// Make draws repeatable
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// Check the answers and print the steps and what each would get; write nothing
+    /// Check the answers and print what each step would get, without saving anything
     #[arg(long)]
     dry_run: bool,
-    /// Keep nothing of this session
+    /// Don’t save this session
     #[arg(long)]
     no_save: bool,
     #[command(flatten)]
@@ -97,5 +98,5 @@ fn any(home: &Home, seed: Option<u64>) -> Result<String> {
     let at = usize::try_from(number % count).unwrap_or(0);
     ids.into_iter()
         .nth(at)
-        .ok_or_else(|| Error::failed("there is no exercise to draw from"))
+        .ok_or_else(|| Error::failed("there’s no exercise to choose from"))
 }

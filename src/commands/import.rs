@@ -14,14 +14,15 @@ use crate::text::{first_words, inert};
 
 /// Import sessions that were exported as JSON or JSON Lines
 ///
-/// What is here already is not doubled. A session that went on elsewhere takes the place of the one
-/// here; one that has other words is kept beside it. When anything in the file is wrong, nothing is written.
+/// Sessions that are already here aren’t duplicated. A session that continued elsewhere replaces
+/// the one here; if the words differ, both are kept. If anything in the file is wrong, nothing is
+/// imported.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The file; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Show what would come in, and write nothing
+    /// Show what would be imported, without writing anything
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -65,7 +66,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             Err(error) => {
                 let done = counts.brought();
                 return Err(Error::from(error).hint(format!(
-                    "{done} of {} are in; run the same command again for the rest",
+                    "{done} of {} imported; run the same command again for the rest",
                     sessions.len()
                 )));
             }
@@ -108,26 +109,26 @@ impl ImportCounts {
     fn told(&self, dry_run: bool) -> String {
         let parts = [
             (self.new, "new"),
-            (self.further, "went on"),
+            (self.further, "updated"),
             (self.beside, "kept beside another"),
-            (self.here, "here already"),
+            (self.here, "already here"),
         ];
         let parts = parts.iter().filter(|(count, _)| *count > 0);
         let parts = parts
             .map(|(count, what)| format!("{count} {what}"))
             .collect::<Vec<_>>();
         let what = match parts.is_empty() {
-            true => "no sessions in it".to_string(),
+            true => "it has no sessions".to_string(),
             false => parts.join(", "),
         };
         match dry_run {
-            true => format!("{what}; nothing was written\n"),
+            true => format!("{what}; nothing was imported\n"),
             false => format!("{what}\n"),
         }
     }
 }
 
-/// A session that comes in, in a line. What is here already is only counted.
+/// A session that comes in, in a line. What is already here is only counted.
 fn told(session: &Session, arrival: &Arrival) -> String {
     let facts = format!(
         "{}  {}  {}",
@@ -138,7 +139,7 @@ fn told(session: &Session, arrival: &Arrival) -> String {
     match arrival {
         Arrival::Here => String::new(),
         Arrival::New => format!("new      {facts}\n"),
-        Arrival::Further => format!("went on  {facts}\n"),
+        Arrival::Further => format!("updated  {facts}\n"),
         Arrival::Beside(id) => format!("beside   {facts} (as {})\n", short_id(id)),
     }
 }
@@ -155,7 +156,7 @@ fn text(path: &Path, name: &str) -> Result<String> {
     };
     if bytes.as_ref().is_ok_and(sealed) {
         return Err(Error::usage(format!("{name} is sealed with age"))
-            .hint("open it first: age --decrypt -i KEY FILE | trust-coach import -"));
+            .hint("decrypt it first: age --decrypt -i KEY FILE | trust-coach import -"));
     }
     bytes.and_then(input::decode).map_err(|error| match error {
         InputError::Io(error) => Error::failed(format!("could not read {name}")).because(&error),
@@ -170,10 +171,10 @@ const SEALED: [&str; 2] = ["age-encryption.org/", "-----BEGIN AGE ENCRYPTED FILE
 
 fn wrong(name: &str, problems: &[ImportProblem]) -> Error {
     let what = match problems.len() {
-        1 => "there is a problem".to_string(),
+        1 => "there’s a problem".to_string(),
         count => format!("there are {count} problems"),
     };
-    let mut error = Error::usage(format!("{what} in {name}, and nothing was written"));
+    let mut error = Error::usage(format!("{what} in {name}; nothing was imported"));
     for problem in problems.iter().take(MOST_PROBLEMS) {
         error = error.detail(format!("{}: {}", problem.place, problem.message));
     }

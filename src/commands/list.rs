@@ -11,22 +11,22 @@ use crate::text::json;
 use crate::text::look::Look;
 use crate::text::{MAX_WIDTH, columns, cut, first_words, inert, pad, width, wrap_indented};
 
-/// List the exercises, by what they work on
+/// List the exercises, grouped by what they work on
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Only those that work on this
     #[arg(long, value_parser = PossibleValuesParser::new(Strategy::ALL.map(|(_, id)| id)))]
     strategy: Option<String>,
-    /// Only those that take at most so many minutes
+    /// Only those that take this many minutes or fewer
     #[arg(long, value_name = "MINUTES")]
     max_minutes: Option<i64>,
-    /// Show also what each of them is
+    /// Also show what each one is about
     #[arg(long)]
     long: bool,
     /// Print JSON
     #[arg(long, conflicts_with = "long")]
     json: bool,
-    /// Print the ids alone, one a line: for completion in a shell
+    /// Print only the ids, one per line, for shell completion
     #[arg(long, hide = true, conflicts_with = "json")]
     ids: bool,
 }
@@ -80,7 +80,7 @@ fn tell_broken(entry: &LibraryEntry, world: &mut World<'_>) {
         }
     };
     let warning = format!(
-        "warning: left out {}: {broken}\nhint: {hint}\n",
+        "warning: skipped {}: {broken}\nhint: {hint}\n",
         path.display()
     );
     world.tell(&inert(&warning));

@@ -11,12 +11,12 @@ use crate::error::{EXITS, Error, Exit, Result};
 use crate::home::settings::KEYS;
 use crate::home::world::World;
 
-/// Write the manual, a page for each command
+/// Write the manual, one page per command
 ///
-/// Read one with `man -l DIR/trust-coach.1`, or put them where `manpath` looks.
+/// Read a page with `man -l DIR/trust-coach.1`, or put them in a folder that `manpath` lists.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder to write them to; made if it is not there
+    /// The folder to write them to; it’s created if needed
     #[arg(long, value_name = "DIR")]
     dir: PathBuf,
 }
@@ -98,4 +98,4 @@ fn roff(line: &str) -> String {
     escaped
 }
 
-const HOME: &str = "one folder for everything: settings, sessions, exercises of your own";
+const HOME: &str = "one folder for everything: settings, sessions and your own exercises";

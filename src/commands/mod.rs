@@ -48,7 +48,7 @@ use crate::home::world::{Colour, World};
 #[derive(Debug, Parser)]
 #[command(name = "trust-coach", version, max_term_width = 100, after_help = exits())]
 struct RootFlags {
-    /// Only ever add lines: for screen readers and simple terminals
+    /// Only ever add lines, for screen readers and simple terminals
     #[arg(long, global = true)]
     plain: bool,
     /// When to use colour

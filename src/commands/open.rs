@@ -90,8 +90,8 @@ pub(super) fn unlock(
                 source: OpenError::WrongPassphrase,
                 ..
             }) => {
-                let error = Error::failed("that is not the passphrase; nothing was changed");
-                return Err(error.hint("capital letters and spaces count"));
+                let error = Error::failed("that isn’t the passphrase; nothing was changed");
+                return Err(error.hint("check capital letters and spaces"));
             }
             Err(error) => return Err(error.into()),
         }
@@ -124,7 +124,7 @@ impl UnlockFlags {
         if self.passphrase_file.is_some() && mode.is_ok_and(is_open) {
             say(
                 world,
-                &format!("warning: others can read {}", path.display()),
+                &format!("warning: other people can read {}", path.display()),
             );
         }
         let words = first_line(&path).map_err(|error| {
@@ -133,7 +133,7 @@ impl UnlockFlags {
             match error.kind() {
                 ErrorKind::InvalidData => failed.hint("save it as plain text in UTF-8"),
                 ErrorKind::IsADirectory => {
-                    failed.hint("name the file in it that has the passphrase")
+                    failed.hint("name the file inside it that has the passphrase")
                 }
                 _ => failed,
             }
@@ -141,7 +141,7 @@ impl UnlockFlags {
         if words.is_empty() {
             let path = path.display();
             return Err(Error::usage(format!(
-                "the first line of {path} is empty: there is no passphrase in it"
+                "the first line of {path} is empty: there’s no passphrase in it"
             )));
         }
         Ok(Some(Passphrase::new(words.to_string())))
@@ -168,7 +168,7 @@ fn first_line(path: &Path) -> io::Result<Zeroizing<String>> {
     let words = std::str::from_utf8(words);
     let words = words.ok().filter(|words| !words.contains('\0'));
     let words =
-        words.ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "it is not text in UTF-8"))?;
+        words.ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "it isn’t UTF-8 text"))?;
     Ok(Zeroizing::new(words.to_string()))
 }
 
@@ -180,7 +180,7 @@ impl PassphrasePrompt {
     /// The words that are typed.
     pub(super) fn typed(&mut self, world: &mut World<'_>, question: &str) -> Result<Passphrase> {
         nobody_to_ask(world)?;
-        let failed = |error| Error::failed("could not ask").because(&error);
+        let failed = |error| Error::failed("could not ask for the passphrase").because(&error);
         let asking = match &mut self.0 {
             Some(asking) => asking,
             none => none.insert(SecretPrompt::begin().map_err(failed)?),
@@ -199,9 +199,9 @@ fn nobody_to_ask(world: &World<'_>) -> Result<()> {
     if !can_ask(world) {
         return Err(Error::new(
             Exit::InputNeeded,
-            "the passphrase is needed, and there is nobody to ask",
+            "the passphrase is needed, and there’s nobody to ask",
         )
-        .hint("--passphrase-file FILE or --passphrase-fd N brings it"));
+        .hint("give it with --passphrase-file FILE or --passphrase-fd N"));
     }
     Ok(())
 }
@@ -269,15 +269,15 @@ fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
 /// That words lie in the open beside the vault.
 fn still_plain(plain: RecordCounts) -> String {
     let are = if plain.all() == 1 { "isn't" } else { "aren't" };
-    format!("{plain} {are} encrypted. `trust-coach vault on` encrypts what is plain.")
+    format!("{plain} {are} encrypted. `trust-coach vault on` encrypts the rest.")
 }
 
 /// How many can read, and who.
 pub(super) fn who_can_read(readers: &[Reader]) -> String {
     let names: Vec<String> = readers.iter().map(name).collect();
     match names.as_slice() {
-        [one] => format!("1 can read it: {one}."),
-        names => format!("{} can read it: {}.", names.len(), names.join(", ")),
+        [one] => format!("One person can read it: {one}."),
+        names => format!("{} people can read it: {}.", names.len(), names.join(", ")),
     }
 }
 
@@ -310,7 +310,7 @@ fn name(reader: &Reader) -> String {
 /// What a list in the open that differs means, and what to do.
 fn warning(world: &World<'_>, store: &Store, mismatch: &Mismatch) -> String {
     let mut lines = vec![String::from(
-        "warning: who can read what you save is not as you set it",
+        "warning: the list of who can read what you save isn’t the one you set",
     )];
     let changed = mismatch.changed.and_then(|at| {
         let at = jiff::Timestamp::try_from(at).ok()?;
@@ -321,15 +321,15 @@ fn warning(world: &World<'_>, store: &Store, mismatch: &Mismatch) -> String {
             "  the list was changed last on {}",
             at.strftime("%Y-%m-%d %H:%M")
         ),
-        None => String::from("  the list is gone, and nothing can be saved"),
+        None => String::from("  the list is gone, so nothing can be saved"),
     });
     for reader in &mismatch.added {
         let who = name_and_key(reader);
-        lines.push(format!("  can read, and you did not add them: {who}"));
+        lines.push(format!("  can read, but you didn’t add them: {who}"));
     }
     for reader in &mismatch.missing {
         let who = name_and_key(reader);
-        lines.push(format!("  cannot read, and you added them: {who}"));
+        lines.push(format!("  can’t read, although you added them: {who}"));
     }
     if let Some(at) = mismatch.changed {
         let since = store.saved_since(at);
@@ -343,18 +343,18 @@ fn warning(world: &World<'_>, store: &Store, mismatch: &Mismatch) -> String {
         ));
     }
     lines.push(String::from(
-        "hint: `trust-coach vault recipients reset` puts your list back and encrypts those anew",
+        "hint: `trust-coach vault recipients reset` puts your list back and encrypts those sessions again",
     ));
     lines.push(String::from(
-        "hint: if that was not you, somebody else can write to your files",
+        "hint: if that wasn’t you, somebody else can write to your files",
     ));
     lines.join("\n")
 }
 
 // Texts for people.
 const PASSPHRASE: &str = "Passphrase (not shown): ";
-const WRONG: &str = "That is not the passphrase. Nothing was changed; try again.";
+const WRONG: &str = "That isn’t the passphrase. Nothing was changed; try again.";
 const TURNING_OFF: &str =
-    "Turning the vault off is not finished: `trust-coach vault off` goes on with it.";
+    "Turning the vault off isn’t finished: `trust-coach vault off` continues.";
 const RESEALING: &str =
-    "Encrypting sessions anew is not finished: `trust-coach vault on` goes on with it.";
+    "Encrypting sessions again isn’t finished: `trust-coach vault on` continues.";

@@ -19,8 +19,8 @@ use crate::text::{inert, width, wrap};
 
 /// Add, list and remove packs: exercises that somebody else wrote
 ///
-/// A pack is a folder with exercises and a pack.toml. Nothing in one is run. Wherever an exercise
-/// of a pack is shown, it is marked as third-party, and it is called PACK/EXERCISE.
+/// A pack is a folder with exercises and a pack.toml. Nothing in it is ever run. Its exercises are
+/// called PACK/EXERCISE, and they’re marked as third-party wherever they’re shown.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -34,18 +34,18 @@ enum PackCommand {
     Remove(RemovePack),
 }
 
-/// Check a pack, and copy it to your files
+/// Check a pack and copy it to your files
 #[derive(Debug, clap::Args)]
 struct AddPack {
-    /// The folder of the pack
+    /// The pack’s folder
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Put it in the place of the one with the same name
+    /// Replace the pack with the same name
     #[arg(long)]
     replace: bool,
 }
 
-/// Show the packs you added
+/// List the packs you added
 #[derive(Debug, clap::Args)]
 struct ListPacks {
     /// Print JSON
@@ -53,12 +53,12 @@ struct ListPacks {
     json: bool,
 }
 
-/// Remove a pack; sessions of its exercises stay
+/// Remove a pack, but keep the sessions of its exercises
 #[derive(Debug, clap::Args)]
 struct RemovePack {
-    /// The name, as `trust-coach pack list` shows it
+    /// Its name, as `trust-coach pack list` shows it
     name: String,
-    /// Do not ask
+    /// Don’t ask
     #[arg(long)]
     yes: bool,
 }
@@ -101,12 +101,14 @@ fn add(args: &AddPack, world: &mut World<'_>, packs: &Path) -> Result<Exit> {
     }
     let installed = bundle.install(packs, args.replace);
     installed.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Error::usage(format!("there is already a pack {}", pack.name))
-            .hint("--replace puts this one in its place; sessions stay"),
+        ErrorKind::AlreadyExists => {
+            Error::usage(format!("there’s already a pack called {}", pack.name))
+                .hint("--replace puts this one in its place; your sessions stay")
+        }
         _ => could_not("add", pack, &error),
     })?;
     lines.push(format!(
-        "\nAdded. Take it out again: trust-coach pack remove {}",
+        "\nAdded. To remove it: trust-coach pack remove {}",
         pack.name
     ));
     let text = wrap(&inert(&lines.join("\n")), width(world.terminal.columns));
@@ -118,7 +120,7 @@ fn add(args: &AddPack, world: &mut World<'_>, packs: &Path) -> Result<Exit> {
 fn refused(refusal: Refusal, folder: &Path, world: &mut World<'_>) -> Result<Error> {
     let files = match refusal {
         Refusal::Unfit { path, reason } => {
-            let what = format!("{} is not added", folder.display());
+            let what = format!("{} wasn’t added", folder.display());
             return Ok(Error::usage(what)
                 .detail(format!("{}: {reason}", path.display()))
                 .hint("`trust-coach help pack` says what a pack is"));
@@ -138,7 +140,7 @@ fn refused(refusal: Refusal, folder: &Path, world: &mut World<'_>) -> Result<Err
         1 => String::from("1 error"),
         count => format!("{count} errors"),
     };
-    let what = format!("{} is not added: it has {errors}", folder.display());
+    let what = format!("{} wasn’t added: it has {errors}", folder.display());
     let names = files.iter().map(|(path, ..)| quoted(path));
     let names = names.collect::<Vec<_>>().join(" ");
     Ok(Error::new(Exit::BadExercise, what).hint(format!("trust-coach check {names}")))
@@ -170,7 +172,7 @@ fn list(args: &ListPacks, world: &mut World<'_>, folder: &Path) -> Result<Exit> 
         if said.is_err() || said.is_ok_and(|text| parse::pack(&text).is_err()) {
             let check = quoted(&manifest);
             world.tell(&format!(
-                "warning: {} cannot be read\nhint: trust-coach check {check}\n",
+                "warning: {} can’t be read\nhint: trust-coach check {check}\n",
                 inert(&manifest.to_string_lossy())
             ));
         }
@@ -197,8 +199,8 @@ fn remove(
 ) -> Result<Exit> {
     let all = packs(folder);
     let Some((pack, _)) = all.iter().find(|(pack, _)| pack.name == args.name) else {
-        let none = Error::usage(format!("there is no pack {}", args.name));
-        return Err(none.hint("`trust-coach pack list` shows them"));
+        let none = Error::usage(format!("there’s no pack called {}", args.name));
+        return Err(none.hint("`trust-coach pack list` shows yours"));
     };
     if !args.yes && !asked(pack, world, input)? {
         world.tell("Nothing was removed.\n");
@@ -212,7 +214,7 @@ fn remove(
 fn asked(pack: &Pack, world: &mut World<'_>, input: &mut dyn BufRead) -> Result<bool> {
     let name = &pack.name;
     if !(world.terminal.stdin && world.terminal.stderr) {
-        let what = format!("pack {name} is removed only after asking, and there is nobody to ask");
+        let what = format!("removing pack {name} needs a yes, and there’s nobody to ask");
         return Err(
             Error::new(Exit::InputNeeded, what).hint("add --yes to remove it without asking")
         );
@@ -257,7 +259,6 @@ pub(super) fn object(pack: &Pack) -> Value {
 const MOST_SHOWN: usize = 100;
 
 // Texts for people.
-const THIRD_PARTY: &str = "It is third-party: it does not come with trust-coach, and those who \
-    make trust-coach have not read it.";
+const THIRD_PARTY: &str = "It’s third-party: it doesn’t come with trust-coach, and the people who make trust-coach haven’t read it.";
 const SESSIONS_STAY: &str = "What you wrote in its exercises stays.";
 const NONE: &str = "No pack has been added yet: trust-coach pack add DIR\n";

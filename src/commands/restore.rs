@@ -13,22 +13,22 @@ use crate::journal::archive::{
 };
 use crate::text::{counted, inert};
 
-/// Put a backup back, after proving all of it
+/// Restore a backup, after checking all of it
 ///
-/// Nothing is written before the whole file is proven: that it is complete and unchanged, that every
-/// session in it can be read, and that no name leads out of your folders. A file that is here already
-/// is never written over; one that differs is named. Settings, contacts and the vault's keys decide
-/// what runs, whom help names and who can read: you are asked before those are put back. It can be cut off at any moment and done
-/// again.
+/// Nothing is written until the whole file has been checked: that it’s complete and unchanged, that
+/// every session in it can be read, and that no name leads out of your folders. Existing files are
+/// never overwritten; any that differ are named. Settings, contacts and the vault’s keys decide
+/// what runs, which numbers help shows and who can read, so you’re asked before those are restored.
+/// You can interrupt it at any moment and run it again.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A file that `trust-coach backup` wrote
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Prove it and say what would be done, and write nothing
+    /// Check it and show what would be restored, without writing anything
     #[arg(long)]
     dry_run: bool,
-    /// Don't ask about settings, contacts and keys: put them back too
+    /// Don’t ask about settings, contacts and keys; restore them too
     #[arg(long)]
     yes: bool,
 }
@@ -92,7 +92,7 @@ fn asked(world: &mut World<'_>, plan: &RestorePlan) -> Result<bool> {
 fn open_plain(path: &Path) -> Result<File> {
     let found = path.metadata().map_err(|error| unread(path, &error))?;
     if !found.is_file() {
-        return Err(Error::usage(format!("{} is not a file", path.display())));
+        return Err(Error::usage(format!("{} isn’t a file", path.display())));
     }
     File::open(path).map_err(|error| unread(path, &error))
 }
@@ -108,11 +108,11 @@ fn told(args: &Args, proof: &Proof, plan: &RestorePlan) -> String {
         format!("{} put back.\n", counted(new, "file"))
     };
     if same > 0 {
-        text += &format!("{} here already, the same.\n", counted(same, "file"));
+        text += &format!("{} already here, unchanged.\n", counted(same, "file"));
     }
     if args.dry_run && !plan.deciding.is_empty() {
         text += &format!(
-            "You are asked first about {}:\n",
+            "You’ll be asked first about {}:\n",
             counted(plan.deciding.len(), "file")
         );
         for path in &plan.deciding {
@@ -131,7 +131,7 @@ fn told(args: &Args, proof: &Proof, plan: &RestorePlan) -> String {
 
 fn differs(count: usize, plan: &RestorePlan) -> Error {
     let mut error = Error::failed(format!(
-        "{} not put back: something else is here under that name",
+        "{} not put back: something else here has that name",
         counted(count, "file")
     ));
     for path in plan.of(FileComparison::Differs) {
@@ -141,16 +141,16 @@ fn differs(count: usize, plan: &RestorePlan) -> Error {
 }
 
 fn another_vault(path: &Path) -> Error {
-    Error::failed("the backup belongs to another vault than the one here")
+    Error::failed("the backup belongs to a different vault from the one here")
         .detail(path.display().to_string())
-        .hint("what is encrypted in it could be opened by nobody here, so nothing was put back")
+        .hint("nobody here could open what’s encrypted in it, so nothing was put back")
         .hint(OTHER_PLACE)
 }
 
 fn refused(path: &Path, error: &RestoreRefusal) -> Error {
-    Error::failed(format!("nothing of {} was put back", path.display()))
+    Error::failed(format!("nothing from {} was put back", path.display()))
         .because(error)
-        .hint("use another backup, if there is one")
+        .hint("use another backup, if you have one")
 }
 
 fn unread(path: &Path, error: &std::io::Error) -> Error {
@@ -159,10 +159,10 @@ fn unread(path: &Path, error: &std::io::Error) -> Error {
 
 // Texts for people.
 const NOBODY_TO_ASK: &str =
-    "the backup has files that are put back only after asking, and there is nobody to ask";
+    "some files in the backup are only put back after a yes, and there’s nobody to ask";
 const DECIDES: &str = "\
-These decide which programs run, whom help names and who can read what you write. If you didn’t make \
-this backup yourself, leave them:";
-const SEALED: &str = "What is encrypted opens with the passphrase that the backup was made with.\n";
+These decide which programs run, which numbers help shows and who can read what you write. If you didn’t make this backup yourself, say no:";
+const SEALED: &str =
+    "What’s encrypted opens with the passphrase you had when you made the backup.\n";
 const OTHER_PLACE: &str =
-    "to see what the backup has, set TRUST_COACH_HOME to an empty folder and restore it there";
+    "to see what’s in the backup, set TRUST_COACH_HOME to an empty folder and restore it there";

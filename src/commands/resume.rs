@@ -12,13 +12,13 @@ use crate::journal::Store;
 use crate::session::{Session, SessionState};
 use crate::sessions::{self, Mode, Persistence, StartRequest};
 
-/// Go on with a paused session
+/// Continue a paused session
 ///
-/// Goes on where you stopped; everything you wrote is still there.
+/// Picks up where you stopped; everything you wrote is still there.
 #[derive(Debug, Default, ClapArgs)]
 pub struct Args {
-    /// The session, as `trust-coach history` names it; if left out, the only paused one, else one
-    /// you choose at a terminal, else the newest
+    /// The session, as `trust-coach history` names it; by default the only paused one, one you
+    /// choose at a terminal, or else the newest
     #[arg(value_name = "SESSION")]
     session: Option<String>,
     #[command(flatten)]
@@ -88,8 +88,8 @@ fn paused(store: &Store) -> Result<Vec<Session>> {
     }
     if here.is_empty() {
         return Err(Error::usage("no session is paused")
-            .hint("`trust-coach list` shows what you can begin")
-            .hint("`trust-coach resume SESSION` also goes on with one that was left"));
+            .hint("`trust-coach list` shows what you can start")
+            .hint("`trust-coach resume SESSION` also continues one that you left"));
     }
     Ok(here)
 }

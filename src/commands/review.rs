@@ -24,10 +24,10 @@ use crate::text::{inert, width, wrap};
 /// you.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The file; `-`, or nothing, is standard input
+    /// The file; `-` or no name is standard input
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// What the text is
+    /// What kind of text it is
     #[arg(long = "as", value_name = "SUBJECT", value_parser = PossibleValuesParser::new(Subject::ALL.map(|(_, name)| name)))]
     subject: Option<String>,
     /// What the other person said, in a file: for reflections
@@ -42,10 +42,10 @@ pub struct Args {
     /// Explain a rule: what it looks for, why, and examples
     #[arg(long, value_name = "RULE", conflicts_with = "file")]
     explain: Option<String>,
-    /// Only what these rules say, with commas between them
+    /// Only these rules, separated by commas
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     only: Vec<String>,
-    /// Not what these rules say, with commas between them
+    /// All but these rules, separated by commas
     #[arg(
         long,
         value_name = "RULES",
@@ -53,7 +53,7 @@ pub struct Args {
         conflicts_with = "only"
     )]
     without: Vec<String>,
-    /// End with exit code 6 when there is one
+    /// Exit with 6 if there is one
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
 }
@@ -62,7 +62,7 @@ pub struct Args {
 enum FailOn {
     /// A mark: something that hurts
     Mark,
-    /// A part that was not found
+    /// A part that wasn’t found
     Missing,
 }
 
@@ -80,7 +80,8 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let subject = subject.ok_or_else(|| {
         let names = Subject::ALL.map(|(_, name)| name).join(", ");
-        Error::usage("what kind of text is it?").hint(format!("--as SUBJECT, one of: {names}"))
+        Error::usage("the kind of text is needed")
+            .hint(format!("add --as SUBJECT, one of: {names}"))
     })?;
     let text = args.text(world)?;
     let about = args.about.as_deref().map(read).transpose()?;
@@ -117,7 +118,7 @@ impl Args {
     fn text(&self, world: &World<'_>) -> Result<String> {
         match self.file.as_deref() {
             Some(path) if path != Path::new("-") => read(path),
-            None if world.terminal.stdin => Err(Error::usage("there is no text to look at")
+            None if world.terminal.stdin => Err(Error::usage("there’s no text to look at")
                 .hint("name a file, or `-` to type it here and end with Ctrl-D")),
             _ => text_of(io::stdin(), "standard input"),
         }
@@ -172,14 +173,14 @@ fn unreadable(name: &str, error: &InputError) -> Error {
         InputError::Io(error) => Error::failed(format!("could not read {name}")).because(error),
         InputError::NotFile => Error::failed(format!("could not read {name}: {error}")),
         InputError::TooLarge(_) => Error::failed(format!("{name} is larger than 8 MB"))
-            .hint("give the part that you want looked at"),
+            .hint("pass only the part you want looked at"),
         InputError::Nul | InputError::Encoding(_) => Error::failed(format!("{name}: {error}"))
             .hint("save it as plain text, in UTF-8, and try again"),
     }
 }
 
 fn unknown(name: &str, near: Option<String>, subject: Subject) -> Error {
-    let error = Error::usage(format!("there is no rule “{name}” for {}", subject.name()));
+    let error = Error::usage(format!("there’s no rule “{name}” for {}", subject.name()));
     match near {
         Some(question) => error.hint(question),
         None => error.hint(format!(
@@ -299,7 +300,7 @@ fn explain(name: &str, subject: Option<Subject>, world: &mut World<'_>) -> Resul
         let ids = all
             .iter()
             .flat_map(|rules| rules.texts().map(|rule| &*rule.id));
-        let error = Error::usage(format!("there is no rule “{name}”"));
+        let error = Error::usage(format!("there’s no rule “{name}”"));
         return Err(match did_you_mean(bare, ids) {
             Some(question) => error.hint(question),
             None => error.hint("trust-coach review --rules"),
@@ -313,6 +314,6 @@ const PARTS: &str = "what a good text has";
 const MARKS: &str = "what hurts";
 const NO_WORDS: &str = "There are no words in it to look at.";
 const NOT_ENGLISH: &str =
-    "This does not look like English. The rules are for English, so they say nothing here.";
+    "This doesn’t look like English. The rules only know English, so they say nothing here.";
 const NO_MARKS: &str = "The rules found nothing to ask about.";
 const NOT_FOUND: &str = "Not found. Rules miss things, and not every text needs all of this:";

@@ -11,7 +11,7 @@ use crate::sessions::{AnswerOptions, Mode, private_screen};
 /// Show the private safety questions on their own
 ///
 /// They come before every exercise that ends in talking to the other person about a hurt. Nothing
-/// about them is stored, not even that they were shown.
+/// about them is stored, not even that you saw them.
 #[derive(Debug, ClapArgs)]
 pub struct Args {}
 
@@ -21,7 +21,7 @@ pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
     match Mode::decide(&AnswerOptions::default(), &world.terminal) {
         Mode::Script => Err(
             Error::new(Exit::InputNeeded, "the safety questions need a terminal")
-                .hint("`trust-coach support` shows help lines without one"),
+                .hint("`trust-coach support` shows help lines anywhere"),
         ),
         mode => private_screen(world, &home, mode),
     }

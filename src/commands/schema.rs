@@ -11,9 +11,9 @@ use crate::review::RULES;
 use crate::text::json;
 use crate::wire;
 
-/// Print the JSON Schema of files that you write, or of `--io json`
+/// Print the JSON Schema for files that you write, or for `--io json`
 ///
-/// For an editor, save the one of exercises beside your files, and begin each with the line
+/// For your editor, save the exercise schema beside your files, and start each file with the line
 /// `#:schema ./exercise.schema.json`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -26,11 +26,11 @@ pub struct Args {
 enum SchemaSubject {
     /// Exercises
     Exercise,
-    /// What a pack of exercises says of itself, in `pack.toml`
+    /// A pack’s own `pack.toml`
     Pack,
-    /// The works that exercises rest on, in `exercises/sources.toml`
+    /// The works that exercises are based on, in `exercises/sources.toml`
     Works,
-    /// Review rules of your own
+    /// Your own review rules
     Rules,
     /// The settings file
     Settings,

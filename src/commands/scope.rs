@@ -13,10 +13,10 @@ use crate::session::{Session, SessionId};
 /// What narrows sessions down.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct SessionFilter {
-    /// Only those begun on or after this day: 2026-11-01, yesterday, "1 dec", or 14d for days ago
+    /// Only those started on or after this day: 2026-11-01, yesterday, "1 dec", or 14d for days ago
     #[arg(long, value_name = "DAY", value_parser = day)]
     since: Option<TypedDay>,
-    /// Only those begun on or before this day
+    /// Only those started on or before this day
     #[arg(long, value_name = "DAY", value_parser = day)]
     until: Option<TypedDay>,
     /// Only those that work on this
@@ -25,7 +25,7 @@ pub(super) struct SessionFilter {
     /// Only those of this exercise
     #[arg(long, value_name = "EXERCISE")]
     exercise: Option<String>,
-    /// Only those that you gave this tag; given twice, only those with both
+    /// Only those with this tag; given twice, only those with both
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
 }

@@ -14,15 +14,15 @@ use crate::sessions::runner::from;
 use crate::text::json;
 use crate::text::{first_words, inert, width, wrap_indented};
 
-/// Show on one screen what an exercise is for, what it asks and what it rests on
+/// Show on one screen what an exercise is for, what it asks and what it’s based on
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The exercise's id, as `trust-coach list` shows it; at a terminal you can choose one
     exercise: Option<String>,
-    /// Show how it begins, and every step, on every way through it
+    /// Show how it begins, and every step on every path through it
     #[arg(long, conflicts_with = "json")]
     steps: bool,
-    /// Show the works it rests on, what they found and how far that goes
+    /// Show the works it’s based on, what they found and how far that goes
     #[arg(long, conflicts_with = "json")]
     sources: bool,
     /// Print JSON
@@ -249,7 +249,7 @@ const MORE: &str = "All of it: trust-coach show";
 const NO_SOURCES: &str = "It names nothing that it rests on.";
 
 /// What is shown where the safety questions come first.
-const GATE: &str = "A short private page on safety comes first. Nothing of it is kept.";
+const GATE: &str = "A short private page on safety comes first. Nothing about it is kept.";
 
 /// What kind of answer a step takes, and whether it is asked of everyone.
 fn note(step: &Step) -> Option<String> {
@@ -260,7 +260,10 @@ fn note(step: &Step) -> Option<String> {
         Asking::Pick { .. } => notes.push(format!("any of: {}", labels(step))),
         Asking::Rate { from, to, .. } => notes.push(format!("a number from {from} to {to}")),
         Asking::Draw { pool, .. } => {
-            notes.push(format!("one of {} is drawn; in your own words", pool.len()));
+            notes.push(format!(
+                "one of {} is drawn; answer in your own words",
+                pool.len()
+            ));
         }
         _ => notes.push(String::from(step.kind().spec().asks)),
     }

@@ -34,7 +34,7 @@ impl TextFile {
         }
         let error = Error::new(
             Exit::InputNeeded,
-            format!("{what} is needed, and there is nobody to ask"),
+            format!("{what} is needed, and there’s nobody to ask"),
         );
         Err(error.hint("give it with --text-file FILE, or --text-file - for standard input"))
     }
@@ -89,4 +89,4 @@ pub(super) fn refused(what: &str, reason: &Rejection) -> Error {
 
 // Texts for people.
 const NOTHING: &str = "nothing is written in it";
-const EMPTY: &str = "Nothing is written yet. A few words, or /skip to leave it.";
+const EMPTY: &str = "Nothing is written yet. Write a few words, or type /skip to leave it out.";

@@ -38,7 +38,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         (
             "contacts",
             folders.contacts(),
-            "whom you can call, in plain text",
+            "people you can call, in plain text",
         ),
         (
             "state",

@@ -47,7 +47,7 @@ pub(super) fn read(step: &Step, given: &Input, now: &Zoned) -> Result<ReadValue,
         Input::Options(ids) => return chosen(step, ids),
     };
     match &step.ask {
-        Asking::Say => Err(reject("not-asked", "There is nothing to answer here.")),
+        Asking::Say => Err(reject("not-asked", "There’s nothing to answer here.")),
         Asking::Write {
             lines: LineLimit::One,
             ..
@@ -121,7 +121,7 @@ fn reject(code: &'static str, message: impl Into<String>) -> Rejection {
 fn empty() -> Rejection {
     reject(
         "empty",
-        "Nothing is written yet. A few words, or /skip to leave it out.",
+        "Nothing is written yet. Write a few words, or type /skip to leave it out.",
     )
 }
 
@@ -217,7 +217,7 @@ fn chosen(step: &Step, given: &[String]) -> Result<ReadValue, Rejection> {
             let value = Value::Choices(kept.iter().map(|option| option.id.clone()).collect());
             Ok(ReadValue { value, label })
         }
-        _ => Err(reject("not-a-list", "This is not asked as a list.")),
+        _ => Err(reject("not-a-list", "This question doesn’t take a list.")),
     }
 }
 
@@ -227,7 +227,7 @@ fn how_many(min: u32, max: u32) -> String {
     } else if min == 0 {
         format!("Please pick {max} at most.")
     } else {
-        format!("Please pick from {min} to {max}.")
+        format!("Please pick {min} to {max}.")
     }
 }
 

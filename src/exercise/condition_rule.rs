@@ -33,8 +33,8 @@ fn check(table: &DeTable<'_>, span: Span) -> Option<Problem> {
     let (tests, combined) = (there(TESTS), there(COMBINED));
     let message = match (table.contains_key("step"), tests, combined) {
         (true, 1, 0) | (false, 0, 1) => return None,
-        (true, 0, 0) => "this condition names a step and does not test it",
-        (false, 1.., 0) => "this condition tests, and names no step",
+        (true, 0, 0) => "this condition names a step but doesn’t test it",
+        (false, 1.., 0) => "this condition tests something but names no step",
         (false, 0, 0) => "this condition is empty",
         _ => "this condition has more than one test",
     };

@@ -106,8 +106,8 @@ pub const KINDS: [KindSpec; 10] = [
     spec(StepKind::Confirm, "confirm", Some(ValueShape::YesNo), "true or false", "yes or no"),
     spec(StepKind::Date, "date", Some(ValueShape::Date), "a day, or a day and time: 2026-12-01, tomorrow, in 2 weeks", "a day"),
     spec(StepKind::Draw, "draw", Some(ValueShape::Text), "one of the pool is drawn; text", "in your own words"),
-    spec(StepKind::Compose, "compose", Some(ValueShape::Text), "text; left out, it is put together from earlier answers", "your own sentences, put together to revise"),
-    spec(StepKind::Promise, "promise", Some(ValueShape::Rule), "when it's due: weekdays until 2026-12-04, each sunday for 4 weeks; or false", "on which days it's due"),
+    spec(StepKind::Compose, "compose", Some(ValueShape::Text), "text; left out, it’s put together from earlier answers", "your own sentences, put together to revise"),
+    spec(StepKind::Promise, "promise", Some(ValueShape::Rule), "when it’s due: weekdays until 2026-12-04, each sunday for 4 weeks; or false", "on which days it’s due"),
 ];
 
 impl StepKind {

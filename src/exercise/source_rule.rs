@@ -42,11 +42,11 @@ fn check(table: &DeTable<'_>, span: Span) -> Option<Problem> {
                 String::from("`trust-coach show EXERCISE --json` has the ids that an exercise uses")
             }
         };
-        let message = format!("there is no listed work `{}`", id.escape_debug());
+        let message = format!("there’s no listed work `{}`", id.escape_debug());
         return Some(Problem::new(Code::UnknownName, place, message).help(help));
     }
     let twice = LISTED.iter().find(|key| table.contains_key(**key))?;
-    let message = format!("`{twice}` is known of the listed work `{id}` already");
+    let message = format!("the listed work `{id}` already has `{twice}`");
     Some(Problem::new(Code::Taken, place, message).help("leave it out, or leave `id` out"))
 }
 

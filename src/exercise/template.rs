@@ -72,14 +72,11 @@ fn words(text: &str) -> TemplateMatch {
 /// The quote that `text` begins with, and its length.
 fn quote(text: &str) -> (usize, TemplateMatch) {
     let Some(end) = text.find(CLOSE) else {
-        return (
-            OPEN.len(),
-            TemplateMatch::Bad("these braces are not closed"),
-        );
+        return (OPEN.len(), TemplateMatch::Bad("these braces have no end"));
     };
     let (inside, length) = (&text[OPEN.len()..end], end + CLOSE.len());
     if let Some(next) = inside.find(OPEN) {
-        let message = "these braces are not closed before the next ones";
+        let message = "these braces aren’t closed before the next ones";
         return (OPEN.len() + next, TemplateMatch::Bad(message));
     }
     let (answer, otherwise) = match inside.split_once('|') {

@@ -56,11 +56,11 @@ pub static WORKS: Format = Format::new("Works that exercises of trust-coach rest
     Key::must(WORK, "year", Shape::Number(1000, 9999), "The year it came out."),
     Key::must(WORK, "title", Shape::Line, "Its title, word for word."),
     Key::may(WORK, "doi", Shape::Line, "Its DOI, such as \"10.1000/182\"; or else an address."),
-    Key::may(WORK, "address", Shape::Line, "The page of whoever provides it, no home page and no copy."),
+    Key::may(WORK, "address", Shape::Line, "The provider’s own page, not a home page or a copy."),
     Key::must(WORK, "kind", Shape::OneOf(KINDS), "What kind of work it is."),
     Key::must(WORK, "found", Shape::Line, "What was found."),
     Key::must(WORK, "limits", Shape::Line, "How far that goes."),
-    Key::must(WORK, "checked", Shape::Day, "The day the entry was last gone over."),
+    Key::must(WORK, "checked", Shape::Day, "The day the entry was last checked."),
 ]);
 
 const TEXT: &str = include_str!("../../exercises/sources.toml");
@@ -123,12 +123,12 @@ fn wrong(work: &Work, earlier: &[Work], place: &dyn Fn(&str) -> Span) -> Vec<Pro
         found.push(Problem::new(code, place(key), message).help(help));
     };
     if let Some(same) = earlier.iter().find(|other| is_same(work, other)) {
-        let message = format!("this work is there already, as `{}`", same.id);
+        let message = format!("this work is already listed, as `{}`", same.id);
         report(
             Code::Taken,
             "title",
             message,
-            "one work stands here once; exercises name its id",
+            "list each work once; exercises refer to its id",
         );
     }
     if earlier.iter().any(|other| other.id == work.id) {
@@ -141,7 +141,7 @@ fn wrong(work: &Work, earlier: &[Work], place: &dyn Fn(&str) -> Span) -> Vec<Pro
         );
     }
     if is_description(&work.title) {
-        let message = String::from("this describes the work and is not its title");
+        let message = String::from("this describes the work; it isn’t its title");
         report(
             Code::NotATitle,
             "title",
@@ -160,12 +160,12 @@ fn wrong(work: &Work, earlier: &[Work], place: &dyn Fn(&str) -> Span) -> Vec<Pro
             );
         }
         (_, Some(address)) if !leads_to_a_page(address) => {
-            let message = String::from("this leads to a home page, or to somebody's copy");
+            let message = String::from("this leads to a home page, or to somebody’s copy");
             report(
                 Code::NoPage,
                 "address",
                 message,
-                "give the DOI, or the provider's own page",
+                "give the DOI, or the provider’s own page",
             );
         }
         _ => {}

@@ -211,7 +211,7 @@ fn scale(exercise: Option<&Exercise>, step: &str) -> String {
 
 // Texts for people.
 const TITLE: &str = "A page to bring along";
-const OWN: &str = "These are one person's own words and ratings. They are not a test.";
+const OWN: &str = "These are one person’s own words and ratings. They aren’t a test.";
 const RATED: &str = "Ratings over time";
 const RATED_HEAD: [&str; 3] = ["What", "Scale", "Ratings, oldest first"];
 const WORKED: &str = "What I have worked on";

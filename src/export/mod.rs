@@ -50,14 +50,9 @@ impl ExportFormat {
             Self::JsonLines,
             "jsonl",
             "jsonl",
-            "the same, a session a line",
+            "the same, one session per line",
         ),
-        (
-            Self::Markdown,
-            "markdown",
-            "md",
-            "what was answered, to read",
-        ),
+        (Self::Markdown, "markdown", "md", "your answers, to read"),
         (Self::Csv, "csv", "csv", "ratings and choices over time"),
         (Self::Html, "html", "html", "one page, to read or print"),
     ];

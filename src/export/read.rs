@@ -76,7 +76,7 @@ fn document(text: &str) -> Result<Vec<SpannedJson>, (String, String)> {
     match document.get("format") {
         Some(Json::String(found)) if found.split('.').next() == known => {}
         Some(Json::String(found)) => {
-            let message = format!("it has format {found}, and this program reads format {FORMAT}");
+            let message = format!("it has format {found}, but this program reads format {FORMAT}");
             return Err((String::from("the file"), message));
         }
         // A single session, set out over many lines.
@@ -103,18 +103,18 @@ fn session(value: Json) -> Result<Session, String> {
     if !is_id(&session.id) {
         let shape = "20261122T174501.032Z-9f3a61c2";
         return Err(format!(
-            "`id` should be like {shape}, and is {}",
+            "`id` should look like {shape}, but is {}",
             session.id
         ));
     }
     let text = to_text(&session);
     if text.len() > MOST_BYTES {
-        return Err(format!("it is too large: more than {MOST_BYTES} bytes"));
+        return Err(format!("it’s too large: more than {MOST_BYTES} bytes"));
     }
     // What would be saved must read as what came in.
     match from_text(&text) {
         Ok(back) if to_text(&back) == text => Ok(session),
-        _ => Err("it would not be the same when it is saved".to_string()),
+        _ => Err("it would not be the same once it’s saved".to_string()),
     }
 }
 
@@ -140,6 +140,7 @@ fn not_json(error: &serde_json::Error) -> String {
 }
 
 const SESSIONS: &str = "sessions";
-const EMPTY: &str = "it is empty";
-const NOT_AN_EXPORT: &str = "not an export: there is no `format` with `sessions` beside it";
-const A_LIST: &str = "a line of a list, and not a session; `trust-coach export` has all of it";
+const EMPTY: &str = "it’s empty";
+const NOT_AN_EXPORT: &str = "not an export: it has no `format` and `sessions`";
+const A_LIST: &str =
+    "this is a line of a list, not a session; `trust-coach export` writes whole sessions";

@@ -184,10 +184,10 @@ impl ExerciseSummary {
 }
 
 // Texts for people.
-const LEAVES: &str = "This leaves:\n";
-const NOTHING: &str = "Nothing leaves.\n";
+const LEAVES: &str = "This goes out:\n";
+const NOTHING: &str = "Nothing goes out.\n";
 const STAYS: &str = "This stays here:\n";
 const STAYS_SENSITIVE: &str = "marked sensitive, or with words of one that is";
-const STAYS_UNREACHED: &str = "of a branch that was not taken";
-const STAYS_UNSAID: &str = "that you did not give, or would rather not say";
-const STAYS_COMPOSED: &str = "in other words on the page already";
+const STAYS_UNREACHED: &str = "from a branch you didn’t take";
+const STAYS_UNSAID: &str = "that you didn’t give, or would rather not say";
+const STAYS_COMPOSED: &str = "already on the page in other words";

@@ -222,7 +222,7 @@ impl Walk<'_> {
         let homes: Vec<&str> = homes.copied().collect();
         let mut meant = None;
         let problem = if !homes.is_empty() {
-            let message = format!("`{name}` is not a key of {}", owner.name);
+            let message = format!("`{name}` isn’t a key of {}", owner.name);
             let help = format!("it belongs to steps of kind {}", homes.join(", "));
             Problem::new(Code::UnknownKey, span, message).help(help)
         } else if let Some((above, name)) = self.above(name, owner) {

@@ -115,7 +115,7 @@ pub(crate) fn unsafe_character(span: Span, c: char) -> Problem {
         u32::from(c)
     );
     Problem::new(Code::UnsafeCharacter, span, message)
-        .help("take it out; it cannot be seen, so it is best to write this anew")
+        .help("delete it; since it’s invisible, it’s best to retype this part")
 }
 
 /// A span that has something to underline: at least one character, not past the end of its line.
@@ -183,7 +183,7 @@ fn unquoted(found: &str) -> (String, Option<String>) {
     let curly = ['“', '”', '„', '‘', '’', '«', '»'];
     let words = found.trim_matches(curly).trim();
     let message = if found.starts_with(curly) {
-        "these quotes are not the straight quotes that TOML knows"
+        "TOML needs straight quotes, and these aren’t"
     } else {
         "this text has no quotes around it"
     };
@@ -200,23 +200,23 @@ fn unquoted(found: &str) -> (String, Option<String>) {
 const REWORDED: &[(&str, &str, &str)] = &[
     (
         "invalid multi-line basic string",
-        "this text is not closed",
-        "a text of many lines ends with \"\"\"",
+        "this text has no end",
+        "a text of several lines ends with \"\"\"",
     ),
     (
         "invalid multi-line literal string",
-        "this text is not closed",
+        "this text has no end",
         "a text that begins with ''' ends with '''",
     ),
     (
         "invalid basic string",
-        "this text is not closed",
-        "end it with \" on the same line; a text of many lines stands between \"\"\" and \"\"\"",
+        "this text has no end",
+        "end it with \" on the same line, or put a text of several lines between \"\"\" and \"\"\"",
     ),
     (
         "invalid literal string",
-        "this text is not closed",
-        "end it with ' on the same line; a text of many lines stands between ''' and '''",
+        "this text has no end",
+        "end it with ' on the same line, or put a text of several lines between ''' and '''",
     ),
     (
         "duplicate key",
@@ -230,8 +230,8 @@ const REWORDED: &[(&str, &str, &str)] = &[
     ),
     (
         "unexpected key or value, expected newline",
-        "the line goes on after its value",
-        "one key = value a line; a text that holds ' stands between \" and \"",
+        "there’s something after the value",
+        "put one key = value on each line; a text with ' in it goes between \" and \"",
     ),
     (
         "missing comma between",
@@ -240,28 +240,28 @@ const REWORDED: &[(&str, &str, &str)] = &[
     ),
     (
         "unclosed array table",
-        "this header is not closed",
-        "close it with ]], such as [[step]] or [[rule]], on a line of its own",
+        "this header has no end",
+        "close it with ]], like [[step]] or [[rule]], on a line of its own",
     ),
     (
         "unclosed table",
-        "this header is not closed",
+        "this header has no end",
         "write it as [group.name], on a line of its own",
     ),
-    ("unclosed array", "this list is not closed", "end it with ]"),
+    ("unclosed array", "this list has no end", "end it with ]"),
     (
         "unclosed inline table",
-        "these braces are not closed",
+        "these braces have no end",
         "end them with }",
     ),
     (
         "cannot recurse further",
-        "brackets stand in brackets too often here",
-        "conditions of a few levels are enough",
+        "these brackets are nested too deep",
+        "a few levels are enough",
     ),
     (
         "missing escaped value",
-        "after \\ this character means nothing",
+        "this character means nothing after \\",
         "write \\\\ for a backslash, or put the text between ' and '",
     ),
 ];

@@ -84,7 +84,7 @@ impl Walk<'_> {
             let message = format!("`{}` is empty", key.name);
             self.report(Problem::new(Code::Empty, value.span(), message).help(key.doc_line()));
         } else if !lines && text.trim_end().contains('\n') {
-            let message = format!("`{}` is text on one line, and this has several", key.name);
+            let message = format!("`{}` is text on one line, but this has several", key.name);
             self.report(Problem::new(Code::WrongType, value.span(), message).help(key.doc_line()));
         }
     }
@@ -97,10 +97,10 @@ impl Walk<'_> {
     }
 
     pub(super) fn bad_id(&mut self, span: Span, what: &str) {
-        let message = format!("{what} is not an id");
+        let message = format!("{what} isn’t an id");
         self.report(
             Problem::new(Code::BadId, span, message).help(
-                "an id is small letters a to z, digits and hyphens, and begins with a letter",
+                "an id has small letters a to z, digits and hyphens, and begins with a letter",
             ),
         );
     }
@@ -114,11 +114,11 @@ impl Walk<'_> {
             let version = self.format.version + 1;
             return self.report(self.needs(value.span(), &what, version));
         }
-        let message = format!("`{}` cannot be \"{}\"", key.name, word.escape_debug());
+        let message = format!("`{}` can’t be \"{}\"", key.name, word.escape_debug());
         let known = list(words.iter().copied());
         let help = match nearest(word, words.iter().copied()) {
-            Some(meant) => format!("did you mean \"{meant}\"? It is one of: {known}"),
-            None => format!("it is one of: {known}"),
+            Some(meant) => format!("did you mean \"{meant}\"? It can be: {known}"),
+            None => format!("it can be: {known}"),
         };
         self.report(Problem::new(Code::UnknownWord, value.span(), message).help(help));
     }
@@ -147,7 +147,7 @@ impl Walk<'_> {
 
     fn wrong_type(&mut self, key: &Key, shape: &Shape, value: &SpannedValue<'_>) {
         let message = format!(
-            "`{}` takes {}, and this is {}",
+            "`{}` takes {}, but this is {}",
             key.name,
             takes(shape),
             found(value.get_ref())

@@ -63,7 +63,7 @@ pub(super) fn mended(
     let simple = !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
     let inside = value.get_ref().as_str();
     match shape {
-        Shape::OneOf(words) => Some(format!("it is one of: {}", list(words.iter().copied()))),
+        Shape::OneOf(words) => Some(format!("it can be: {}", list(words.iter().copied()))),
         Shape::Text | Shape::Line | Shape::LineOrNone | Shape::Id if simple => {
             Some(format!("put quotes around it: {key} = \"{written}\""))
         }

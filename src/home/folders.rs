@@ -29,13 +29,13 @@ fn whole_path(name: &str, value: OsString) -> Result<PathBuf> {
         return Ok(path);
     }
     let what = if odd {
-        "has a character that can't be seen"
+        "has a character that can’t be seen"
     } else {
-        "isn't a whole path"
+        "isn’t a whole path"
     };
     let text = text.escape_debug();
     Err(Error::usage(format!("{name} {what}: \"{text}\""))
-        .hint("write the path from the root, such as /home/you/coach; a ~ isn't expanded here"))
+        .hint("write the path from the root, such as /home/you/coach; a ~ isn’t expanded here"))
 }
 
 impl Folders {
@@ -45,8 +45,8 @@ impl Folders {
             return whole_path("TRUST_COACH_HOME", home).map(|home| Self::under(&home));
         }
         let no_home = || {
-            Error::failed("there is no home folder to keep sessions in")
-                .hint("set HOME, or set TRUST_COACH_HOME to a folder of your own")
+            Error::failed("there’s no home folder to keep sessions in")
+                .hint("set HOME, or set TRUST_COACH_HOME to a folder of yours")
         };
         // The crate falls back to the user database; an unset or empty HOME is worth a clear word.
         if variable("HOME").is_none() && variable("XDG_DATA_HOME").is_none() {

@@ -85,5 +85,5 @@ pub fn failed(path: &Path, error: &io::Error) -> Error {
 
 fn exists(path: &Path) -> Error {
     Error::usage(format!("{} already exists", path.display()))
-        .hint("name another file, or move that one away")
+        .hint("choose another name, or move that file away")
 }

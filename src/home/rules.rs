@@ -16,7 +16,7 @@ pub fn own(world: &mut World<'_>) -> Vec<OwnRules> {
     let (own, left_out) = read(&folders.data.clone());
     for file in left_out {
         let warning = format!(
-            "warning: left out {}: {}\nhint: {}\n",
+            "warning: skipped {}: {}\nhint: {}\n",
             file.path.display(),
             file.reason,
             file.check()
@@ -65,7 +65,7 @@ pub fn read(data: &Path) -> (Vec<OwnRules>, Vec<UnusableRules>) {
 /// The folder of rules, beside that of exercises.
 const FOLDER: &str = "rules";
 
-const BUILT_IN: &str = "it says built_in, and it is yours";
+const BUILT_IN: &str = "it says built_in, but it’s yours";
 
 /// The TOML files in a folder that its owner can see, in the order of their names.
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -180,7 +180,7 @@ fn lines(file: &Path) -> (Vec<settings::SettingLine>, Option<Error>) {
         return (lines, None);
     }
     let what = match problems.len() {
-        1 => String::from("there is a problem"),
+        1 => String::from("there’s a problem"),
         count => format!("there are {count} problems"),
     };
     let mut error = Error::usage(format!("{what} in {}", file.display()));
@@ -312,11 +312,11 @@ impl Clock {
         let moment = moment.to_string_lossy();
         match moment.parse::<Zoned>() {
             Ok(now) => Ok(Self::Pinned(Box::new(now))),
-            Err(error) => Err(
-                Error::usage(format!("TRUST_COACH_NOW is not a moment: {moment}"))
-                    .because(&error)
-                    .hint("write it as 2026-11-22T18:45:01+01:00[Europe/Berlin], or unset it"),
-            ),
+            Err(error) => Err(Error::usage(format!(
+                "TRUST_COACH_NOW isn’t a date and time: {moment}"
+            ))
+            .because(&error)
+            .hint("write it as 2026-11-22T18:45:01+01:00[Europe/Berlin], or unset it")),
         }
     }
 
@@ -345,7 +345,7 @@ pub fn keep_memory_private() {
 pub fn random() -> Result<u32> {
     rand::rngs::SysRng
         .try_next_u32()
-        .map_err(|error| Error::failed("the system gave no random number").because(&error))
+        .map_err(|error| Error::failed("the system could not give a random number").because(&error))
 }
 
 #[cfg(test)]

@@ -45,13 +45,13 @@ impl Operation {
             Self::List => "list the folder",
             Self::Create => "make the file",
             Self::Write => "write to",
-            Self::Sync => "bring to the disk",
-            Self::Rename => "give its name to",
-            Self::SyncFolder => "bring to the disk the folder",
+            Self::Sync => "write to the disk:",
+            Self::Rename => "rename",
+            Self::SyncFolder => "write the folder to the disk:",
             Self::Read => "read",
             Self::Lock => "lock",
             Self::Remove => "remove",
-            Self::SetMode => "set the mode of",
+            Self::SetMode => "set the permissions of",
         }
     }
 }
@@ -78,25 +78,25 @@ pub enum StoreError {
         source: FormatError,
     },
     /// The text of the session would not give the same session back, so it was not written.
-    #[error("could not save {}: the text would not give the same session back", .path.display())]
+    #[error("could not save {}: reading it back would not give the same session", .path.display())]
     Unequal {
         /// The file as it would have been.
         path: PathBuf,
     },
     /// A file is larger than any session.
-    #[error("{} is larger than {} MiB, and no session is", .path.display(), MOST >> 20)]
+    #[error("{} is larger than {} MiB, which is too large for a session", .path.display(), MOST >> 20)]
     TooLarge {
         /// The file.
         path: PathBuf,
     },
     /// A link, folder or device stands where a file or folder should.
-    #[error("not a file or folder of its own: {}", .path.display())]
+    #[error("not a regular file or folder: {}", .path.display())]
     OutOfPlace {
         /// What stands there.
         path: PathBuf,
     },
     /// The data folder was written by a newer program.
-    #[error("{} says format {found}, and this program knows up to format {known}", .path.display())]
+    #[error("{} has format {found}, but this program only knows formats up to {known}", .path.display())]
     Newer {
         /// The file that says so.
         path: PathBuf,
@@ -122,13 +122,13 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A name was claimed and nothing has been saved under it yet.
-    #[error("nothing is saved yet in session {}", short_id(.id))]
+    #[error("session {} has nothing saved yet", short_id(.id))]
     Unsaved {
         /// The claimed name.
         id: SessionId,
     },
     /// No record has this name.
-    #[error("no {} is called {name}", .kind.sought)]
+    #[error("there’s no {} called {name}", .kind.sought)]
     NotFound {
         /// What was looked for.
         kind: &'static RecordKind,
@@ -138,13 +138,13 @@ pub enum StoreError {
         newest: Option<SessionId>,
     },
     /// The session with this full name is not there, or not any more.
-    #[error("session {} is not there", short_id(.id))]
+    #[error("session {} isn’t there", short_id(.id))]
     Gone {
         /// The name.
         id: SessionId,
     },
     /// Several records begin like this.
-    #[error("more than one {} begins with {name}", .kind.sought)]
+    #[error("more than one {} starts with {name}", .kind.sought)]
     Ambiguous {
         /// What was looked for.
         kind: &'static RecordKind,
@@ -162,7 +162,7 @@ pub enum StoreError {
         pid: Option<u32>,
     },
     /// It is sealed, and there is no key here to open it.
-    #[error("it is encrypted: {}", .path.display())]
+    #[error("it’s encrypted: {}", .path.display())]
     Sealed {
         /// The file.
         path: PathBuf,
@@ -184,13 +184,13 @@ pub enum StoreError {
         source: SealError,
     },
     /// The vault is on, and it is not known who may read.
-    #[error("nothing can be saved: nobody who may read it is named in {}", .path.display())]
+    #[error("nothing can be saved: {} lists nobody who may read it", .path.display())]
     NoReaders {
         /// The list, which is not there or is empty.
         path: PathBuf,
     },
     /// The vault is on, and the list of who may read cannot be understood.
-    #[error("nothing can be saved: line {line} of {} is nobody who could read it", .path.display())]
+    #[error("nothing can be saved: line {line} of {} isn’t a reader’s key", .path.display())]
     BadReaders {
         /// The list.
         path: PathBuf,
@@ -198,19 +198,19 @@ pub enum StoreError {
         line: usize,
     },
     /// There is or was a vault, and its key is not where it should be.
-    #[error("nothing can be saved: there is a vault, and its key is missing or isn't a key: {}", .path.display())]
+    #[error("nothing can be saved: there’s a vault, and its key is missing or isn’t a key: {}", .path.display())]
     KeyMissing {
         /// Where it should be.
         path: PathBuf,
     },
     /// The vault's owner is not among those who may read.
-    #[error("nothing can be saved: you aren't among those who may read it in {}", .path.display())]
+    #[error("nothing can be saved: you aren’t among those who may read it in {}", .path.display())]
     OwnerMissing {
         /// The list.
         path: PathBuf,
     },
     /// What is under the passphrase is no key.
-    #[error("there is no key in {}", .path.display())]
+    #[error("{} has no key in it", .path.display())]
     NoKey {
         /// The file.
         path: PathBuf,
@@ -237,10 +237,10 @@ impl StoreError {
         match self {
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    Some("make some room on the disk, then try again".to_string())
+                    Some("free some space on the disk, then try again".to_string())
                 }
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Some(
-                    "look whether you may write there, or set TRUST_COACH_HOME to another folder"
+                    "check that you’re allowed to write there, or set TRUST_COACH_HOME to another folder"
                         .to_string(),
                 ),
                 _ => None,
@@ -250,26 +250,26 @@ impl StoreError {
                 ..
             }
             | Self::Newer { .. } => {
-                Some("a newer trust-coach wrote it; it is left as it is".to_string())
+                Some("a newer trust-coach wrote it, so it’s left as it is".to_string())
             }
             Self::Unreadable { .. } => {
-                Some("it is left as it is; open it in an editor and mend that place".to_string())
+                Some("it’s left as it is; open it in an editor and fix that place".to_string())
             }
             Self::Unequal { .. } | Self::CannotSeal { .. } => {
-                Some("the file on the disk is as it was before".to_string())
+                Some("the file on the disk hasn’t changed".to_string())
             }
-            Self::TooLarge { .. } => Some("keep so long a text in a file of its own".to_string()),
+            Self::TooLarge { .. } => Some("keep a text this long in a separate file".to_string()),
             Self::OutOfPlace { .. } => {
                 Some("`trust-coach doctor` can move it out of the way".to_string())
             }
             Self::Foreign { .. } => Some(
-                "run trust-coach as its owner, or set TRUST_COACH_HOME to a folder of your own"
+                "run trust-coach as its owner, or set TRUST_COACH_HOME to a folder of yours"
                     .to_string(),
             ),
-            Self::NoFormat { .. } => Some("it should hold the number 1".to_string()),
+            Self::NoFormat { .. } => Some("it should have the number 1 in it".to_string()),
             Self::Unsaved { .. } => None,
             Self::Gone { .. } => {
-                Some("`trust-coach history` shows the sessions there are".to_string())
+                Some("`trust-coach history` lists your sessions".to_string())
             }
             Self::NotFound {
                 kind, newest: None, ..
@@ -291,23 +291,23 @@ impl StoreError {
                 kind.listed_by
             )),
             Self::Ambiguous { .. } => Some("type more of its name".to_string()),
-            Self::Held { .. } => Some("go on there, or close it first".to_string()),
+            Self::Held { .. } => Some("continue there, or close it first".to_string()),
             Self::Sealed { .. } => {
                 Some("commands that read sessions ask for the passphrase".to_string())
             }
             Self::NotOpened { .. } => {
-                Some("it is left as it is; an older copy, or another key, may open it".to_string())
+                Some("it’s left as it is; an older copy or another key may open it".to_string())
             }
             Self::KeyMissing { .. } => Some(
-                "move away what stands in its place, put the key back from a copy, or look for it with `trust-coach doctor`"
+                "move away what’s in its place, put the key back from a copy, or look for it with `trust-coach doctor`"
                     .to_string(),
             ),
             Self::NoReaders { .. } | Self::BadReaders { .. } | Self::OwnerMissing { .. } => Some(
-                "`trust-coach vault recipients reset` writes it anew, with your passphrase"
+                "`trust-coach vault recipients reset` writes it again, with your passphrase"
                     .to_string(),
             ),
-            Self::NoKey { .. } => Some("put back an older copy of the file".to_string()),
-            Self::Busy { .. } => Some("wait until it is done, then try again".to_string()),
+            Self::NoKey { .. } => Some("restore an older copy of the file".to_string()),
+            Self::Busy { .. } => Some("wait until it’s done, then try again".to_string()),
         }
     }
 }
@@ -349,7 +349,7 @@ pub enum SaveError {
     #[error("the disk is slow; the last words may not be saved")]
     Slow,
     /// The thread that saves has ended.
-    #[error("saving has stopped; the last words are not saved")]
+    #[error("saving has stopped; the last words aren’t saved")]
     Stopped,
 }
 

@@ -154,7 +154,7 @@ fn open(path: &Path) -> io::Result<File> {
     )?);
     let found = file.metadata()?;
     if !found.is_file() || found.nlink() > 1 {
-        return Err(io::Error::other("it is a link, or no plain file"));
+        return Err(io::Error::other("it’s a link, or not a regular file"));
     }
     Ok(file)
 }

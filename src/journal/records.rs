@@ -238,7 +238,9 @@ mod tests {
             .claim(&now(), || Ok(2))
             .unwrap_err()
             .to_string();
-        assert!(error.ends_with("format says format 3, and this program knows up to format 1"));
+        assert!(
+            error.ends_with("format has format 3, but this program only knows formats up to 1")
+        );
         assert!(store.sessions().newest().all(|id| id.is_err()));
         assert_eq!(store.sessions().newest().count(), 1);
     }

@@ -257,7 +257,7 @@ mod tests {
         let StoreError::Unreadable { source, .. } = &error else {
             panic!("{error}");
         };
-        let told = "it has format 2, and this program reads up to format 1";
+        let told = "it has format 2, but this program only reads formats up to 1";
         assert_eq!(source.to_string(), told);
         assert_eq!(fs::read_to_string(&path).unwrap(), newer);
         assert!(!store.quarantine().exists());

@@ -304,11 +304,11 @@ const STAYS_IN_VIEW: &str = "In plain mode the text stays in this window when yo
 const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone on a line. \
     /help lists all of them.";
 const TYPE_AGAIN: &str = "Type the line again to keep it as text.";
-const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may \
-    be missing. Shorter lines or /editor keep all of it.";
-const READY: &str = "Press Enter to go on.";
+const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may be missing. Use shorter lines, or /editor, to keep all of it.";
+const READY: &str = "Press Enter to continue.";
 const SEVERAL: &str = "Type numbers with commas between them";
-const NOTHING_YET: &str = "Nothing is written yet. A few words, or /skip to leave it out.";
-const NOTHING_TYPED: &str = "Nothing is typed yet.";
+const NOTHING_YET: &str =
+    "Nothing is written yet. Write a few words, or type /skip to leave it out.";
+const NOTHING_TYPED: &str = "Nothing has been typed yet.";
 const OR_SKIP: &str = "/skip leaves it out.";
-const NO_EDITOR_HERE: &str = "There is no editor for this one.";
+const NO_EDITOR_HERE: &str = "There’s no editor for this question.";

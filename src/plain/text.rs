@@ -146,11 +146,11 @@ fn is_slip(line: &str) -> bool {
 
 // Texts for people.
 const HOW_TO_WRITE: &str = "Write as many lines as you like. A dot alone on a line ends the text.";
-const GO_ON_WRITING: &str = "Your text is still there. Go on; a dot alone on a line ends it.";
+const GO_ON_WRITING: &str =
+    "Your text is still there. Keep writing; a dot alone on a line ends it.";
 const SO_FAR: &str = "You wrote:";
-const TO_BEGIN_WITH: &str = "To begin with:";
+const TO_BEGIN_WITH: &str = "What’s there so far:";
 const TO_BEGIN_WITH_FROM_EDITOR: &str = "Your text now:";
-const KEEP_ADD_ANEW: &str = "1 keep it, 2 add to it, 3 write it anew? (Enter alone: keep)";
+const KEEP_ADD_ANEW: &str = "1 keep it, 2 add to it, 3 start again? (Enter alone: keep)";
 const ONE_TWO_OR_THREE: &str = "Please type 1, 2 or 3. Nothing was changed.";
-const ADDED: &str = "That was not 1, 2 or 3. What you typed is kept, as a line added at the end. \
-    Nothing else was changed. Go on; a dot alone on a line ends the text.";
+const ADDED: &str = "That wasn’t 1, 2 or 3. What you typed is kept, as a line added at the end. Nothing else was changed. Keep writing; a dot alone on a line ends the text.";

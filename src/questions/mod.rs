@@ -18,7 +18,7 @@ use crate::error::{Error, Exit, Result};
 use crate::terminal::signals;
 use crate::text::{width, wrap};
 
-/// What can be typed, behind a question.
+/// What you can type, behind a question.
 const CHOICES: &str = " [y/N] ";
 
 /// So long is waited for the thread that a signal ends the program in.

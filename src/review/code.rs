@@ -10,17 +10,17 @@ type RuleMaker = fn() -> Box<dyn Rule>;
 pub(super) const CODE: &[(&str, &str, RuleMaker)] = &[
     (
         "says-back",
-        "which words count is known only once the other's words are there",
+        "which words count is known only once the other’s words are there",
         || Box::new(SaysBack),
     ),
     (
         "echo",
-        "how much of a text is somebody's very words is a share and a length, not a row of words",
+        "how much of a text is somebody’s very words is a share and a length, not a row of words",
         || Box::new(Echo),
     ),
     (
         "own-story",
-        "whether the writer has a part in the story can be told only from the other's words",
+        "whether the writer has a part in the story can be told only from the other’s words",
         || Box::new(OwnStory),
     ),
 ];

@@ -51,11 +51,11 @@ fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
     };
     if !file.built_in && matches!(&*file.subject, WORDS | HEAVY) {
         let span = read.place(&file.subject, 0);
-        let message = format!("`{}` is for the program alone", file.subject);
+        let message = format!("only the program itself can have `{}`", file.subject);
         let names = Subject::ALL.map(|(_, name)| name).join(", ");
         problems.push(
             Problem::new(Code::UnknownWord, span, message)
-                .help(format!("rules of your own are for one of: {names}")),
+                .help(format!("your own rules can be for: {names}")),
         );
     }
     let base = below.iter().filter_map(|name| built_in(name));
@@ -74,7 +74,7 @@ fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
             );
             problems.push(
                 Problem::new(Code::FewPasses, read.place(&rule.id, start), message)
-                    .help("a false scolding costs more than silence: add to examples.passes"),
+                    .help("a false alarm costs more than silence: add to examples.passes"),
             );
         }
         if rule.caught.is_empty() {
@@ -98,18 +98,15 @@ fn examples(read: &RulesReading, rules: &Rules, problems: &mut Vec<Problem>) {
         let span = read.place(&miss.example, read.rule(number));
         let (message, help) = match (miss.wanted, rule.kind) {
             (true, _) => (
-                format!("rule `{}` does not find this", miss.rule),
-                "mend its patterns, or look at what cancels them",
+                format!("rule `{}` doesn’t find this", miss.rule),
+                "fix its patterns, or look at what cancels them",
             ),
             (false, RuleKind::Mark) => (
-                format!("rule `{}` finds something here, and should not", miss.rule),
+                format!("rule `{}` finds something here, but shouldn’t", miss.rule),
                 "add to `unless` what makes it innocent",
             ),
             (false, RuleKind::Part) => (
-                format!(
-                    "rule `{}` takes this for the part, and it is not",
-                    miss.rule
-                ),
+                format!("rule `{}` takes this for the part, but it isn’t", miss.rule),
                 "make its patterns narrower, or add to `unless`",
             ),
         };
@@ -125,17 +122,17 @@ fn problem(read: &RulesReading, wrong: &RuleError, rules: &Rules) -> Problem {
     let new = |code, message: String| Problem::new(code, span.clone(), message);
     match &wrong.what {
         RuleFault::UnknownList(name) => {
-            let message = format!("there is no list `{name}` up to here");
+            let message = format!("there’s no list `{name}` up to here");
             let problem = new(Code::UnknownName, message);
             match nearest(name, rules.list_names()) {
                 Some(near) => problem.help(format!("did you mean `@{near}`?")),
-                None => problem.help("lists stand below [lists], before what uses them"),
+                None => problem.help("lists go below [lists], before what uses them"),
             }
         }
         RuleFault::UnknownRule(id) => {
             let problem = new(
                 Code::UnknownName,
-                format!("there is no rule `{id}` up to here"),
+                format!("there’s no rule `{id}` up to here"),
             );
             let ids = rules.texts().map(|rule| &*rule.id);
             match did_you_mean(id, ids) {
@@ -145,7 +142,7 @@ fn problem(read: &RulesReading, wrong: &RuleError, rules: &Rules) -> Problem {
         }
         RuleFault::UnknownCode => new(
             Code::UnknownName,
-            format!("there is no code `{}`", wrong.text),
+            format!("there’s no code `{}`", wrong.text),
         )
         .help("leave out `code`, and write patterns"),
         RuleFault::TooLong(count) => {
@@ -157,13 +154,13 @@ fn problem(read: &RulesReading, wrong: &RuleError, rules: &Rules) -> Problem {
             new(Code::BadPattern, message).help(TOKENS)
         }
         RuleFault::NothingToFind => {
-            let message = String::from("here is nothing to look for");
+            let message = String::from("there’s nothing to look for here");
             new(Code::BadPattern, message)
                 .help("a pattern begins with a word or a list, and has one that must be there")
         }
         RuleFault::BadPlace => new(
             Code::BadPattern,
-            String::from("this does not say where to look"),
+            String::from("this doesn’t say where to look"),
         )
         .help(PLACES),
         RuleFault::Taken => {

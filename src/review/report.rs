@@ -45,7 +45,7 @@ fn lines(lines: &[String]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-const SPEAKS_FOR: &str = "It's shown only where the words around it speak for it. These do most:";
+const SPEAKS_FOR: &str = "It’s shown only where the words around it speak for it. These do most:";
 const SPEAKS_AGAINST: &str = "These speak against it most:";
 /// So many words for and against are named.
 const MOST_GRAMS: usize = 5;
@@ -127,7 +127,7 @@ pub fn explained(subject: Subject, rule: &RuleText, width: usize) -> String {
     });
     let subject = subject.name();
     let kind = match rule.kind {
-        RuleKind::Part => "something that a good text has",
+        RuleKind::Part => "something a good text has",
         RuleKind::Mark => "something that hurts",
     };
     let wording = if rule.firm {

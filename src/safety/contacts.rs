@@ -179,7 +179,7 @@ mod tests {
         );
         assert_eq!(
             wrong("contact = \"Ana\""),
-            "line 1: `contact` takes a list of tables, and this is text; \
+            "line 1: `contact` takes a list of tables, but this is text; \
              each contact begins with [[contact]]"
         );
         assert_eq!(

@@ -325,7 +325,7 @@ mod tests {
             (
                 "\"abuse\"",
                 "\"love\"",
-                "f:15:8: error[TC0204]: `need` cannot be \"love\"",
+                "f:15:8: error[TC0204]: `need` can’t be \"love\"",
             ),
             (
                 "\nfor =",

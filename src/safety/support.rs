@@ -126,7 +126,7 @@ impl Support {
                     _ => "time zone",
                 };
                 let name = &country.name;
-                format!("Guessed from your {from}: {name}. If that's wrong:\n{COMMAND}")
+                format!("Guessed from your {from}: {name}. If that’s wrong:\n{COMMAND}")
             }
         };
         joined(vec![whose, self.emergency(), self.own()])
@@ -225,7 +225,7 @@ fn joined(mut blocks: Vec<String>) -> String {
 fn heading(need: Need) -> &'static str {
     match need {
         Need::Abuse => "If someone hurts, threatens or controls you:",
-        Need::Crisis => "If you're thinking of ending your life, or can't cope any more:",
+        Need::Crisis => "If you’re thinking of ending your life, or can’t cope any more:",
         Need::OwnBehaviour => "If you hurt or scare someone and want to stop:",
     }
 }
@@ -233,17 +233,17 @@ fn heading(need: Need) -> &'static str {
 // Texts for people.
 const COMMAND: &str = "trust-coach support --region COUNTRY";
 const UNKNOWN: &str =
-    "It isn't clear which country you're in, or it isn't on the list. To name one:";
+    "It isn’t clear which country you’re in, or it isn’t on the list. To name one:";
 const LIFE_IN_DANGER: &str = "If a life is in danger now, call:";
-const SILENT: &str = "Can't speak or hear?";
-const EMERGENCY_UNKNOWN: &str = "If a life is in danger now, call your country's emergency number.\n112 works in the whole \
+const SILENT: &str = "Can’t speak or hear?";
+const EMERGENCY_UNKNOWN: &str = "If a life is in danger now, call your country’s emergency number.\n112 works in the whole \
     European Union, and in Iceland, Liechtenstein, Norway, Switzerland and the United Kingdom.";
 const OWN: &str = "Your own contacts:";
 const UNREADABLE: &str = "Your own contacts could not be read:";
 const HOURS_UNKNOWN: &str = "Hours: see its page";
 const OLD: &str = ", more than a year ago: it may be wrong by now";
 const SOME_OLD: &str = "Some of these were checked more than a year ago, and may be wrong by now.";
-const MORE: &str = "More lines, and who they're for:\ntrust-coach support";
+const MORE: &str = "More lines, and who they’re for:\ntrust-coach support";
 const OTHER_COUNTRIES: &str = "Other countries, and more lines:";
 const WHERE: &str = "The file is shown by: trust-coach where";
 const KEEP: &str = "To keep this country, add this line to your settings file:";
@@ -309,7 +309,7 @@ mod tests {
     fn where_no_country_is_known_no_number_is_made_up() {
         let support = support(None, "2026-11-29T12:00[Africa/Lagos]");
         for page in [support.page(), support.short_page()] {
-            assert!(page.contains("your country's emergency number"), "{page}");
+            assert!(page.contains("your country’s emergency number"), "{page}");
             assert!(page.contains("https://findahelpline.com"), "{page}");
             assert!(!page.contains("999") && !page.contains("911"), "{page}");
         }

@@ -156,15 +156,15 @@ fn finish(
     };
     let short = session.short_id();
     world.tell(&format!(
-        "Paused{step}{id}{why}. {SAVED_SO_FAR}\nGo on: trust-coach resume {short}\n"
+        "Paused{step}{id}{why}. {SAVED_SO_FAR}\nTo continue: trust-coach resume {short}\n"
     ));
     Ok(exit)
 }
 
 // Texts for people.
 const INPUT_ENDED: &str = ": the input ended here";
-const UNFINISHED: &str = ": the input ended within a text, which is kept as it is";
-const NOBODY_READS: &str = ": nobody reads the questions any more";
+const UNFINISHED: &str = ": the input ended in the middle of a text, which is kept as it is";
+const NOBODY_READS: &str = ": nothing reads the questions any more";
 const NO_ANSWER: &str = ": no answer came in time";
-const WILL_NOT_DO: &str = ": that answer does not fit";
-const SAVED_SO_FAR: &str = "Everything up to here is saved.";
+const WILL_NOT_DO: &str = ": that answer doesn’t fit";
+const SAVED_SO_FAR: &str = "Everything so far is saved.";

@@ -144,7 +144,7 @@ fn read(world: &mut World<'_>, options: &AnswerOptions, exercise: &Exercise) -> 
     let here = exercise.head.version;
     if let Some(version) = answers.version.filter(|version| *version != here) {
         world.tell(&format!(
-            "warning: these answers are for version {version} of {id}, and it is version {here} now\n"
+            "warning: these answers are for version {version} of {id}, which is now version {here}\n"
         ));
     }
     options
@@ -176,8 +176,8 @@ pub(super) fn refuse(
         Exit::Usage
     };
     let message = match (only_missing, count) {
-        (true, 1) => String::from("1 answer is missing, and nobody is there to ask"),
-        (true, count) => format!("{count} answers are missing, and nobody is there to ask"),
+        (true, 1) => String::from("1 answer is missing, and there’s nobody to ask"),
+        (true, count) => format!("{count} answers are missing, and there’s nobody to ask"),
         (false, 1) => String::from("1 problem with the answers"),
         (false, count) => format!("{count} problems with the answers"),
     };

@@ -75,7 +75,7 @@ fn memory() -> Option<PathBuf> {
 /// Says that a file the person named is not encrypted, where they may expect it.
 pub(super) fn told_open(world: &mut World<'_>, home: &Home, path: &Path) {
     if seals(&home.store) {
-        let text = format!("warning: {} is not encrypted\n", path.display());
+        let text = format!("warning: {} isn’t encrypted\n", path.display());
         world.tell(&inert(&text));
     }
 }
@@ -83,6 +83,6 @@ pub(super) fn told_open(world: &mut World<'_>, home: &Home, path: &Path) {
 // Texts for people.
 const OTHER_READERS: &str = "The list of who can read what you save has changed since you last looked.\n\
     `trust-coach vault status` shows it.";
-const EARLIER: &str = "The vault is on: your earlier answers are not looked at here.";
-const PAUSED: &str = "The vault is on: a paused session is not looked for here.\n\
-    `trust-coach resume` goes on with one.";
+const EARLIER: &str = "The vault is on, so your earlier answers aren’t used here.";
+const PAUSED: &str = "The vault is on, so paused sessions aren’t shown here.\n\
+    `trust-coach resume` continues one.";

@@ -113,7 +113,7 @@ impl DryRunLine<'_> {
             return String::from(if self.is_open(checked) {
                 DEPENDS
             } else {
-                "not on this way"
+                "not on this path"
             });
         };
         match (&answer.given, self.problem(checked)) {
@@ -153,4 +153,4 @@ impl DryRunLine<'_> {
 }
 
 // Texts for people.
-const DEPENDS: &str = "depends on what is missing";
+const DEPENDS: &str = "depends on what’s missing";

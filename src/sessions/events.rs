@@ -32,7 +32,7 @@ pub(super) fn open(asked: &AnswerOptions) -> Result<Option<Sink>> {
     let file = output::create_private(path).map_err(|error| {
         let failed = Error::failed(format!("could not make {}", path.display())).because(&error);
         match error.kind() {
-            io::ErrorKind::AlreadyExists => failed.hint("--events writes a file of its own"),
+            io::ErrorKind::AlreadyExists => failed.hint("--events needs a new file"),
             _ => failed,
         }
     })?;
@@ -169,7 +169,7 @@ impl Coach for HomeCoach<'_> {
             let told = left_out.iter().map(|file| {
                 let (path, reason) = (file.path.display(), &file.reason);
                 format!(
-                    "Your rules in {path} are not used: {reason}.\nTo see why: {}",
+                    "Your rules in {path} aren’t used: {reason}.\nTo see why: {}",
                     file.check()
                 )
             });

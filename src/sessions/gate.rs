@@ -148,7 +148,7 @@ const LEAVE: &str = "Leave this page";
 const HELP_LINES: &str = "Help lines";
 const WHAT_NOW: &str = "What would you like to do?";
 const NOBODY_AFRAID: &str = "If it came out in the last few weeks, and nobody is afraid";
-const WHY: &str = "Some exercises end in a conversation about a hurt, and for some people that's \
+const WHY: &str = "Some exercises end in a conversation about a hurt, and for some people that’s \
     dangerous. So everyone is asked first. /leave takes you out.";
 const HELP: &str = "/leave: clear the screen and go\n/support: help lines, now\n\
     /skip: rather not say\n/why: why this is asked\n/back: to the page before";

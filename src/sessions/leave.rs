@@ -31,7 +31,7 @@ pub(super) fn part(
             }
             let at = at.map_or(String::new(), |at| format!(" at step {}", at.step));
             world.tell(&format!(
-                "\nPaused{at}. {SAVED_SO_FAR}\nGo on: trust-coach resume\n"
+                "\nPaused{at}. {SAVED_SO_FAR}\nTo continue: trust-coach resume\n"
             ));
             Exit::Paused
         }

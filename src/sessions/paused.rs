@@ -98,6 +98,6 @@ fn put_aside(home: &Home, id: &str) -> Result<()> {
 const NEWEST: usize = 200;
 
 // Texts for people.
-const GO_ON: &str = "Go on with it";
-const BEGIN_ANEW: &str = "Begin a new one";
-const PUT_ASIDE: &str = "Put it aside and begin a new one";
+const GO_ON: &str = "Continue it";
+const BEGIN_ANEW: &str = "Start a new one";
+const PUT_ASIDE: &str = "Put it aside and start a new one";

@@ -236,5 +236,5 @@ const FIRST_WEEKS: &str = "first-weeks";
 
 // Texts for people.
 const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";
-const NOTHING_WILL_BE_KEPT: &str = "Nothing of this session will be kept.";
-const ONLY_THE_REST: &str = "Some answers are here already. Only the rest is asked.";
+const NOTHING_WILL_BE_KEPT: &str = "Nothing from this session will be kept.";
+const ONLY_THE_REST: &str = "Some answers are already here. You’ll only be asked the rest.";

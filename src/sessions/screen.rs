@@ -40,11 +40,11 @@ impl PersonScreen {
         drafts: Drafts,
         on_signal: impl FnOnce(i32) -> String + Send + 'static,
     ) -> Result<Self> {
-        let output = PromptStream::choose().ok_or_else(|| Error::failed("there is no screen"))?;
+        let output = PromptStream::choose().ok_or_else(|| Error::failed("there’s no screen"))?;
         let failed = |error: io::Error| {
             Error::failed("could not use the terminal")
                 .because(&error)
-                .hint("--plain needs less of it")
+                .hint("try --plain, which needs less of it")
         };
         let setup = EditorSetup {
             drafts,

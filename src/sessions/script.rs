@@ -29,10 +29,10 @@ pub(super) fn run(
 pub(super) fn not_screened(id: &str) -> Error {
     Error::new(
         Exit::InputNeeded,
-        format!("{id} begins with private safety questions"),
+        format!("{id} starts with private safety questions"),
     )
     .hint("`trust-coach safety` shows them; answer them alone")
-    .hint("--screened says that you have done so; nothing about it is stored")
+    .hint("--screened says that you have; nothing about it is stored")
 }
 
 /// Saves what was checked, or tells what is wrong with it.

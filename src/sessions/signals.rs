@@ -95,6 +95,6 @@ pub(super) fn pause(context: &Arc<SignalContext>) -> impl FnOnce(i32) -> String 
 }
 
 // Texts for people.
-const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved.\nGo on: trust-coach resume";
+const PAUSED_BY_SIGNAL: &str = "Paused. Your words are saved.\nTo continue: trust-coach resume";
 const NOT_ALL_SAVED: &str = "Stopped. The last words could not be saved:";
-pub(super) const NOTHING_KEPT: &str = "Nothing of this session was kept.";
+pub(super) const NOTHING_KEPT: &str = "Nothing from this session was kept.";

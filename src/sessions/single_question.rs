@@ -1,4 +1,4 @@
-//! Single questions put to a person about a session that is there already: to add a note, to change
+//! Single questions put to a person about a session that is talready here: to add a note, to change
 //! an answer, to answer again. What is typed is saved while it is typed, as in a session.
 
 use std::sync::Arc;
@@ -199,4 +199,4 @@ fn stopped(context: &SignalContext, go_on: &str) -> String {
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 const STOPPED: &str = "Stopped. What you typed is saved.";
 const STOPPED_UNSAVED: &str = "Stopped.";
-const NO_MORE: &str = "There is no more to say on this. /help shows what you can type.";
+const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";

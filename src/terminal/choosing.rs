@@ -297,7 +297,7 @@ fn how_many(min: usize, max: usize, all: usize) -> String {
 // Texts for people.
 pub(super) const TYPE_IT: &str = "Type it, then Enter.";
 pub(super) const POINT_FIRST: &str = "Choose one with the arrow keys or by its number, then Enter.";
-const NO_EDITOR: &str = "There is nothing to write here. /help lists the rest.";
+const NO_EDITOR: &str = "There’s nothing to write here. /help lists what you can type.";
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,7 @@ use crate::text;
 const SCISSORS: &str = "------ >8 ------";
 
 /// What stands below it, before the question.
-const READ_ONLY: &str = "Write above this line; what is below it is not kept.";
+const READ_ONLY: &str = "Write above this line; anything below it is dropped.";
 
 /// The largest draft that is read again.
 const MOST_BYTES: u64 = 64 << 20;
@@ -192,15 +192,15 @@ mod tests {
     fn our_own_sentence_never_comes_back_wherever_a_formatter_has_moved_it() {
         for (read, text) in [
             (
-                "two\n------ >8 ------ Write above this line; what is below it is not kept. What?",
+                "two\n------ >8 ------ Write above this line; anything below it is dropped. What?",
                 "two",
             ),
             (
-                "two\n\n------\n>8 ------\nWrite above this\nline; what is below it is not kept.\n",
+                "two\n\n------\n>8 ------\nWrite above this\nline; anything below it is dropped.\n",
                 "two\n",
             ),
             (
-                "two\nWrite above this line; what is below it is not kept.\n\nWhat?\n",
+                "two\nWrite above this line; anything below it is dropped.\n\nWhat?\n",
                 "two",
             ),
             ("all\ngone\n\nWhat?\n", "all\ngone\n\n"),

@@ -136,7 +136,7 @@ pub fn edit(
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             draft.remove();
             EditOutcome::Same(format!(
-                "The editor {name} is not there. Set EDITOR to another one, such as EDITOR=nano."
+                "The editor {name} isn’t installed. Set EDITOR to another, such as EDITOR=nano."
             ))
         }
         Err(error) => {
@@ -227,17 +227,15 @@ fn is_in_path(program: &str) -> bool {
 }
 
 // Texts for people.
-const NO_EDITOR: &str =
-    "There is no editor here. Set EDITOR to the one you like, such as EDITOR=nano.";
+const NO_EDITOR: &str = "No editor is set. Set EDITOR to the one you like, such as EDITOR=nano.";
 const ENDED_WITHOUT_SAVING: &str = "The editor ended without saving, so the text is as it was.";
 const ENDED_BADLY: &str = "The editor ended with an error, so the text is as it was.";
 const NOTHING_CHANGED: &str = "Nothing changed.";
-const BELOW: &str =
-    "Something below the line was changed, and only what stands above it was taken.";
-const NOT_TEXT: &str = "The editor saved something that can't be read";
-const UNREADABLE: &str = "What the editor saved can't be read";
-const WOULD_LEAK: &str = "With the vault on, no editor is opened here: its draft would lie on the \
-    disk in plain words.";
+const BELOW: &str = "Something below the line was changed; only what’s above it was taken.";
+const NOT_TEXT: &str = "The editor saved something that can’t be read";
+const UNREADABLE: &str = "What the editor saved can’t be read";
+const WOULD_LEAK: &str =
+    "With the vault on, no editor opens here: its draft would be on the disk in plain text.";
 const GUARDED: &str = "The vault is on. This draft is only in memory, but your editor may keep copies \
     of its\nown: swap, undo and backup files.";
 

@@ -19,9 +19,9 @@ const MENU: [(&str, Option<Reply>); 9] = [
     ("Pause: save and stop for now", Some(Reply::Pause)),
     ("A hint", Some(Reply::Hint)),
     ("Why this is asked", Some(Reply::Why)),
-    ("What can be typed", Some(Reply::Help)),
-    ("Help lines, now", Some(Reply::Support)),
-    ("Leave: save, clear the screen, go", Some(Reply::Leave)),
+    ("What you can type", Some(Reply::Help)),
+    ("See help lines now", Some(Reply::Support)),
+    ("Leave: save, and clear the screen", Some(Reply::Leave)),
 ];
 
 impl Terminal {

@@ -102,7 +102,7 @@ mod tests {
         let mut press = || submit(&mut buffer, LineMode::One, LineEnd::Enter, &mut warned);
         assert_eq!(
             press(),
-            Submit::Doubtful("/bakc is not a command. Did you mean /back?".into())
+            Submit::Doubtful("/bakc isn’t a command. Did you mean /back?".into())
         );
         assert_eq!(press(), Submit::Done);
         assert_eq!(buffer.text(), "/bakc");

@@ -19,7 +19,7 @@ use crate::ask::{Input, Reply, Want};
 const AGAIN_PAUSES: &str =
     "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
 const NOTHING_TO_WRITE: &str =
-    "There is nothing to write here. Enter goes on; /help lists the rest.";
+    "There’s nothing to write here. Press Enter to continue; /help lists what you can type.";
 
 /// Being asked in words, from the first key to the last.
 pub(super) struct TextQuestion<'a> {

@@ -35,7 +35,7 @@ struct Request {
 /// Reads one line as a reply to the question `open`.
 pub fn read(line: &str, open: &str) -> Result<Reply, RequestError> {
     let value: Value = serde_json::from_str(line)
-        .map_err(|error| RequestError::new("bad-json", format!("This is not JSON: {error}.")))?;
+        .map_err(|error| RequestError::new("bad-json", format!("This isn’t JSON: {error}.")))?;
     let request: Request = serde_json::from_value(value).map_err(|error| {
         let message = format!("A message is an object with a type and an id: {error}.");
         RequestError::new("bad-message", message)
@@ -51,19 +51,19 @@ pub fn read(line: &str, open: &str) -> Result<Reply, RequestError> {
         "support" => Reply::Support,
         "leave" => Reply::Leave,
         other => {
-            let message = format!("There is no message of the type “{other}”.");
+            let message = format!("There’s no message type “{other}”.");
             return Err(RequestError::new("unknown-type", message));
         }
     };
     if request.id != open {
-        let message = format!("“{open}” is asked now, not “{}”.", request.id);
+        let message = format!("The open question is “{open}”, not “{}”.", request.id);
         return Err(RequestError::new("wrong-id", message));
     }
     Ok(reply)
 }
 
 fn refused(what: &str) -> RequestError {
-    RequestError::new("bad-value", format!("This value will not do: {what}."))
+    RequestError::new("bad-value", format!("This value won’t do: {what}."))
 }
 
 #[cfg(test)]

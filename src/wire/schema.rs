@@ -34,7 +34,7 @@ pub fn schema() -> Value {
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": format!("One line of the trust-coach protocol, version {VERSION}"),
-        "description": "One JSON object a line, type first and id second; unknown keys are passed over.",
+        "description": "One JSON object per line, type first and id second; unknown keys are ignored.",
         "anyOf": references.collect::<Vec<_>>(),
         "definitions": definitions,
     })

@@ -28,22 +28,23 @@ fn a_file_to_fill_in_says_all_that_is_asked() {
     assert_snapshot!(home().run(&["answers", "tea"]), @r#"
     # Answers for tea: Tea
     #
-    # Take the # away from the line of each answer that you give, and write
-    # the answer behind the =. Then do it, or only check it:
+    # To give an answer, take the # off its line and write the answer after
+    # the =. Then do the exercise, or only check the file:
     #
     #   trust-coach exercise tea --answers FILE
     #   trust-coach exercise tea --answers FILE --dry-run
     #
-    # Text of several lines stands between three quotes: """. An option is
-    # given by its id, its label or its number. { skip = true } says "rather
-    # not say", at any step; { file = "words.txt" } takes the text of a
-    # file. What has no answer here is asked at a terminal, and is an error
-    # where nobody can be asked.
+    # Put text of several lines between three quotes: """. Give an option by
+    # its id, its label or its number. { skip = true } says "rather not
+    # say", at any step; { file = "words.txt" } takes the text from a file.
+    # At a terminal you’re asked for whatever has no answer here; in a
+    # script it’s an error.
     format = 1
     exercise = "tea"
     version = 1
 
-    # Chance: the same seed draws the same items, or name them yourself.
+    # Draws: the same seed draws the same items, or you can name them
+    # yourself.
     #seed = 1
     #[draws]
     #scene = "rain"
@@ -86,7 +87,7 @@ fn a_file_to_fill_in_says_all_that_is_asked() {
     #day = ""
 
     # Read it once more.
-    # - compose: text; left out, it is put together from earlier answers
+    # - compose: text; left out, it’s put together from earlier answers
     #text = ""
     --- exit 0 ---
     "#);
@@ -127,10 +128,10 @@ fn a_file_that_was_not_touched_only_lacks_answers() {
 #[test]
 fn a_file_for_another_version_is_taken_with_a_warning() {
     let sandbox = with_answers(ANSWERS.replace("seed = 7", "seed = 7\nversion = 4"));
-    assert_snapshot!(exercise(&sandbox, &[]), @r"
+    assert_snapshot!(exercise(&sandbox, &[]), @"
     20261122T174501.000Z-[id1]
     --- stderr ---
-    warning: these answers are for version 4 of tea, and it is version 1 now
+    warning: these answers are for version 4 of tea, which is now version 1
     --- exit 0 ---
     ");
 }
@@ -143,9 +144,9 @@ fn only_what_is_surely_asked_is_missing_and_what_hangs_on_it_is_named_with_it() 
     );
     let sandbox = with_answers("[answers]\nmemory = \"x\"\nscene = \"x\"\nwarm = 3\n");
     sandbox.write("home/exercises/tea.toml", branching);
-    assert_snapshot!(exercise(&sandbox, &[]), @r"
+    assert_snapshot!(exercise(&sandbox, &[]), @"
     --- stderr ---
-    error: 3 answers are missing, and nobody is there to ask; nothing was saved
+    error: 3 answers are missing, and there’s nobody to ask; nothing was saved
       missing answer `kind` (green | mint): Which tea do you like? (then perhaps also `sugar`)
       missing answer `more` (yes or no): Another scene?
       missing answer `day` (a date): When is the next cup?
@@ -161,9 +162,9 @@ fn only_what_is_surely_asked_is_missing_and_what_hangs_on_it_is_named_with_it() 
         "answers.toml",
         "[answers]\nkind = 1\nmemory = { skip = true }\nwarm = 3\n",
     );
-    assert_snapshot!(exercise(&sandbox, &[]), @r"
+    assert_snapshot!(exercise(&sandbox, &[]), @"
     --- stderr ---
-    error: 3 answers are missing, and nobody is there to ask; nothing was saved
+    error: 3 answers are missing, and there’s nobody to ask; nothing was saved
       missing answer `scene` (text): What would you drink then?
       missing answer `more` (yes or no): Another scene?
       missing answer `day` (a date): When is the next cup?
@@ -173,9 +174,9 @@ fn only_what_is_surely_asked_is_missing_and_what_hangs_on_it_is_named_with_it() 
     let skipped = "[answers]\nkind = 1\nmemory = { skip = true }\nscene = { skip = true }\n\
         more = false\nwarm = 3\n";
     sandbox.write("answers.toml", skipped);
-    assert_snapshot!(exercise(&sandbox, &[]), @r"
+    assert_snapshot!(exercise(&sandbox, &[]), @"
     --- stderr ---
-    error: 1 answer is missing, and nobody is there to ask; nothing was saved
+    error: 1 answer is missing, and there’s nobody to ask; nothing was saved
       missing answer `day` (a date): When is the next cup?
     hint: `trust-coach answers tea` prints a file to fill in
     --- exit 3 ---
@@ -196,12 +197,12 @@ fn wrong_draws_rounds_and_values_are_said_at_once() {
       unknown answer `scene@4`; the rounds are `scene`, `scene@2`, up to `scene@3`
       unknown answer `warm@2`; `warm` is asked once
       draw `kind`: the steps that draw are scene
-      draw `scene`: there is no item `snow`; the items are rain, dawn
+      draw `scene`: there’s no item `snow`; the items are rain, dawn
       answer `scene`: could not read none.txt: No such file or directory (os error 2)
       answer `more`: a table is { skip = true } or { file = "…" }
       answer `day`: standard input is no file
       answer `kind`: Please give a number from 1 to 2, or one of: green, mint.
-      answer `memory`: nothing is written in it; { skip = true } leaves it out
+      answer `memory`: it’s empty; { skip = true } leaves it out
       answer `sugar`: Please type yes or no.
     hint: `trust-coach answers tea` prints a file to fill in
     --- exit 2 ---
@@ -249,9 +250,9 @@ fn draws_that_are_named_are_drawn() {
 #[test]
 fn a_key_that_stands_twice_is_named() {
     let sandbox = with_answers(ANSWERS.replace("warm = 3", "warm = 3\nwarm = 4"));
-    assert_snapshot!(exercise(&sandbox, &[]), @r"
+    assert_snapshot!(exercise(&sandbox, &[]), @"
     --- stderr ---
-    error: answers.toml: the key `warm` stands twice, at line 15
+    error: answers.toml: the key `warm` is there twice, at line 15
     hint: `trust-coach answers EXERCISE` prints a file ready to fill in
     --- exit 2 ---
     ");
@@ -261,7 +262,7 @@ fn a_key_that_stands_twice_is_named() {
     );
     assert_snapshot!(exercise(&sandbox, &[]), @r"
     --- stderr ---
-    error: answers.toml: the key `kind` stands twice, at line 1 column 41
+    error: answers.toml: the key `kind` is there twice, at line 1 column 41
     hint: `trust-coach answers EXERCISE` prints a file ready to fill in
     --- exit 2 ---
     ");

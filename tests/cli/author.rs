@@ -9,7 +9,7 @@ fn a_new_exercise_is_whole_at_once_and_is_listed() {
     assert_snapshot!(sandbox.run(new), @r"
     $SANDBOX/home/exercises/evening-walk.toml
     --- stderr ---
-    Open it in an editor. With Tombi or Taplo it underlines mistakes as you type.
+    Open it in an editor. With Tombi or Taplo, mistakes are underlined as you type.
     Then: trust-coach check $SANDBOX/home/exercises/evening-walk.toml
     and:  trust-coach author preview $SANDBOX/home/exercises/evening-walk.toml
     --- exit 0 ---
@@ -18,7 +18,7 @@ fn a_new_exercise_is_whole_at_once_and_is_listed() {
     let check = sandbox.run(&["check", "--deny-warnings", file.to_str().unwrap()]);
     assert_snapshot!(check, @r"
     --- stderr ---
-    1 file checked, nothing to mend
+    1 file checked, nothing to fix
     --- exit 0 ---
     ");
     let text = std::fs::read_to_string(&file).unwrap();
@@ -62,7 +62,7 @@ fn a_new_exercise_takes_its_id_from_its_title_and_goes_where_it_is_told() {
     let check = sandbox.run(&["check", "--deny-warnings", both[0], both[1]]);
     assert_snapshot!(check, @r"
     --- stderr ---
-    2 files checked, nothing to mend
+    2 files checked, nothing to fix
     --- exit 0 ---
     ");
 }
@@ -74,43 +74,43 @@ fn what_is_there_is_not_overwritten_and_what_cannot_be_an_id_is_said() {
     assert_snapshot!(sandbox.run(&["author", "new", "mine"]), @r"
     --- stderr ---
     error: $SANDBOX/home/exercises/mine.toml already exists
-    hint: name another one: trust-coach author new ID
+    hint: choose another id: trust-coach author new ID
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["author", "new", "Not An Id"]), @r"
     --- stderr ---
-    error: Not An Id cannot be the id of an exercise
-    hint: small letters, digits and hyphens, beginning with a letter: evening-talk
+    error: Not An Id can’t be the id of an exercise
+    hint: use small letters, digits and hyphens, starting with a letter: evening-talk
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["author", "new", "apology"]), @r"
     --- stderr ---
-    error: apology is an exercise that is built in
-    hint: a file of yours with this name would take its place; choose another
+    error: apology is a built-in exercise
+    hint: your file would replace it; choose another id
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["author", "new", "-o", "notes.txt"]), @r"
     --- stderr ---
     error: notes.txt is neither a folder nor a TOML file
-    hint: give a name that ends in .toml
+    hint: give it a name that ends in .toml
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["author", "new", "a", "-o", "b.toml"]), @r"
     --- stderr ---
-    error: the file b.toml would not be called a
-    hint: an exercise has the name of its file
+    error: the file b.toml doesn’t match the id a
+    hint: an exercise’s id is its file name
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["author", "new", "b", "--title", "\u{1b}[2J"]), @r"
     --- stderr ---
-    error: this title cannot be used
+    error: this title can’t be used
       the character U+001B can change what a screen shows
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["author", "new", "b", "--lang", "d\"e"]), @r#"
     --- stderr ---
-    error: d"e is not a language
-    hint: two letters as a rule: en, de, pt-BR
+    error: d"e isn’t a language
+    hint: usually two letters: en, de, pt-BR
     --- exit 2 ---
     "#);
     assert_snapshot!(sandbox.run(&["author", "new", "b", "-o", "none/b.toml"]), @r"

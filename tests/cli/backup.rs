@@ -44,7 +44,7 @@ fn a_backup_is_a_file_and_never_standard_output() {
     let sandbox = full();
     assert_snapshot!(sandbox.run(&["backup", "-"]), @"
     --- stderr ---
-    error: a backup is not written to standard output
+    error: a backup can’t be written to standard output
     hint: name a file: trust-coach backup trust-coach.tar
     --- exit 2 ---
     ");
@@ -57,8 +57,8 @@ fn everything_comes_back_into_an_empty_home() {
     assert_snapshot!(sandbox.run(&["backup", "all.tar"]), @"
     --- stderr ---
     Wrote all.tar: 2 sessions, 8 files in all.
-    It is not encrypted: whoever has it can read what you wrote.
-    Try it: trust-coach restore --dry-run all.tar
+    It isn’t encrypted: anyone who has the file can read what you wrote.
+    To test it: trust-coach restore --dry-run all.tar
     --- exit 0 ---
     ");
     let archive = sandbox.home().with_file_name("all.tar");
@@ -70,7 +70,7 @@ fn everything_comes_back_into_an_empty_home() {
     --- stderr ---
     all.tar is whole: 2 sessions, 8 files in all.
     8 files would be put back.
-    You are asked first about 3 files:
+    You’ll be asked first about 3 files:
       $SANDBOX/home/contacts.toml
       $SANDBOX/home/config.toml
       $SANDBOX/home/identities/key
@@ -80,7 +80,7 @@ fn everything_comes_back_into_an_empty_home() {
     assert_snapshot!(sandbox.run(&["restore", "all.tar"]), @"
     --- stderr ---
     all.tar is whole: 2 sessions, 8 files in all.
-    error: the backup has files that are put back only after asking, and there is nobody to ask
+    error: some files in the backup are only put back after a yes, and there’s nobody to ask
       $SANDBOX/home/contacts.toml
       $SANDBOX/home/config.toml
       $SANDBOX/home/identities/key
@@ -105,7 +105,7 @@ fn everything_comes_back_into_an_empty_home() {
     --- stderr ---
     all.tar is whole: 2 sessions, 8 files in all.
     0 files put back.
-    8 files here already, the same.
+    8 files already here, unchanged.
     --- exit 0 ---
     ");
     // The same files give the same archive.
@@ -123,7 +123,7 @@ fn a_file_that_is_there_is_never_written_over() {
     assert_snapshot!(sandbox.run(&["backup", "all.tar"]), @"
     --- stderr ---
     error: all.tar already exists
-    hint: name another file, or move that one away
+    hint: choose another name, or move that file away
     --- exit 2 ---
     ");
     assert_eq!(
@@ -149,10 +149,10 @@ fn what_differs_is_named_and_kept_and_the_rest_comes_back() {
     --- stderr ---
     all.tar is whole: 2 sessions, 8 files in all.
     1 file put back.
-    6 files here already, the same.
-    error: 1 file not put back: something else is here under that name
+    6 files already here, unchanged.
+    error: 1 file not put back: something else here has that name
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id2].toml
-    hint: to see what the backup has, set TRUST_COACH_HOME to an empty folder and restore it there
+    hint: to see what’s in the backup, set TRUST_COACH_HOME to an empty folder and restore it there
     --- exit 1 ---
     ");
     let kept = fs::read_to_string(month.join(format!("{ONE}.toml"))).unwrap();
@@ -172,12 +172,12 @@ fn what_cannot_be_read_goes_in_as_it_is_and_what_is_no_file_is_named() {
     assert_snapshot!(sandbox.run(&["backup", "all.tar"]), @"
     --- stderr ---
     Wrote all.tar: 1 session, 3 files in all.
-    It is not encrypted: whoever has it can read what you wrote.
-    $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id3].toml cannot be read as a session; it went into the quarantine folder of the backup.
-    Try it: trust-coach restore --dry-run all.tar
+    It isn’t encrypted: anyone who has the file can read what you wrote.
+    $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id3].toml can’t be read as a session; it’s in the backup’s quarantine folder.
+    To test it: trust-coach restore --dry-run all.tar
     error: 1 not in the backup
-      $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id1].toml: it is not a plain file
-    hint: everything else is in it; `trust-coach doctor` may say more
+      $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id1].toml: it isn’t a regular file
+    hint: everything else is in it; `trust-coach doctor` may tell you more
     --- exit 1 ---
     ");
     fs::remove_dir_all(sandbox.home()).unwrap();
@@ -258,21 +258,21 @@ fn an_archive_that_leads_astray_is_refused_before_anything_is_written() {
         told.push('\n');
     }
     assert_snapshot!(told, @r"
-    caused by: ../outside.toml: it is none of ours
-    caused by: /etc/outside: it is none of ours
-    caused by: sessions/../../outside.toml: its name is not one of ours
-    caused by: sessions/.git/hooks: its name is not one of ours
-    caused by: elsewhere/file: it is none of ours
-    caused by: format/file: its name is not one of ours
-    caused by: exercises/\u{1b}[31m.toml: its name is not one of ours
-    caused by: sessions/2026: it is not a plain file
-    caused by: exercises/pipe: it is not a plain file
-    caused by: exercises/folder: it is not a plain file
-    caused by: exercises/hard: it is not a plain file
-    caused by: exercises/long: it is not a plain file
-    caused by: sessions/2026/11/20261101T000000.000Z-00000001.toml: it cannot be read as a session
-    caused by: sessions/2026/11/20261122T174501.032Z-9f3a61c2.toml: it is there twice
-    caused by: it has format 2, and this program reads up to format 1
+    caused by: ../outside.toml: it isn’t one of ours
+    caused by: /etc/outside: it isn’t one of ours
+    caused by: sessions/../../outside.toml: its name isn’t one of ours
+    caused by: sessions/.git/hooks: its name isn’t one of ours
+    caused by: elsewhere/file: it isn’t one of ours
+    caused by: format/file: its name isn’t one of ours
+    caused by: exercises/\u{1b}[31m.toml: its name isn’t one of ours
+    caused by: sessions/2026: it isn’t a regular file
+    caused by: exercises/pipe: it isn’t a regular file
+    caused by: exercises/folder: it isn’t a regular file
+    caused by: exercises/hard: it isn’t a regular file
+    caused by: exercises/long: it isn’t a regular file
+    caused by: sessions/2026/11/20261101T000000.000Z-00000001.toml: it can’t be read as a session
+    caused by: sessions/2026/11/20261122T174501.032Z-9f3a61c2.toml: it’s there twice
+    caused by: it has format 2, but this program only reads formats up to 1
     ");
 }
 
@@ -313,9 +313,9 @@ fn an_archive_that_was_cut_off_or_changed_at_any_place_is_refused() {
     sandbox.write("words.tar", "these are words");
     assert_snapshot!(sandbox.run(&["restore", "words.tar"]), @"
     --- stderr ---
-    error: nothing of words.tar was put back
-    caused by: it is not a backup that trust-coach wrote
-    hint: use another backup, if there is one
+    error: nothing from words.tar was put back
+    caused by: it isn’t a backup made by trust-coach
+    hint: use another backup, if you have one
     --- exit 1 ---
     ");
 }
@@ -345,7 +345,7 @@ fn a_link_in_the_way_is_not_written_through() {
     assert_snapshot!(sandbox.run(&["restore", "all.tar"]), @"
     --- stderr ---
     all.tar is whole: 2 sessions, 8 files in all.
-    error: not a file or folder of its own: $SANDBOX/home/sessions/2026/11
+    error: not a regular file or folder: $SANDBOX/home/sessions/2026/11
     hint: `trust-coach doctor` can move it out of the way
     --- exit 1 ---
     ");

@@ -68,7 +68,7 @@ fn good_exercises_have_nothing_to_mend() {
     for file in fixtures("good") {
         let output = sandbox.run(&["check", "--deny-warnings", file.to_str().unwrap()]);
         assert_eq!(output.code, Some(0), "{output}");
-        assert_eq!(output.stderr, "1 file checked, nothing to mend\n");
+        assert_eq!(output.stderr, "1 file checked, nothing to fix\n");
     }
 }
 
@@ -80,7 +80,7 @@ fn short_messages_are_one_line_each() {
     let output = sandbox.run(&["check", "--message-format", "short", "a.toml", "b.toml"]);
     assert_snapshot!(output, @r"
     a.toml:16:1: error[TC0201]: unknown key `promt`
-    b.toml:5:11: error[TC0203]: `minutes` takes a whole number, and this is text
+    b.toml:5:11: error[TC0203]: `minutes` takes a whole number, but this is text
     --- stderr ---
     2 files checked: 2 errors
     --- exit 5 ---
@@ -105,13 +105,13 @@ fn json_messages_are_one_object_a_line() {
 fn standard_input_is_a_file_named_with_a_hyphen() {
     let output = Sandbox::new().run_with(&["check", "-"], SMALL.replace("empathy", "apologies"));
     assert_snapshot!(output, @r#"
-    error[TC0204]: `strategy` cannot be "apologies"
+    error[TC0204]: `strategy` can’t be "apologies"
      --> <stdin>:4:12
       |
     4 | strategy = "apologies"
       |            ^^^^^^^^^^^
       |
-      = help: did you mean "apology"? It is one of: communication, reliability, empathy, apology, time, help, values
+      = help: did you mean "apology"? It can be: communication, reliability, empathy, apology, time, help, values
 
     --- stderr ---
     1 file checked: 1 error
@@ -149,9 +149,9 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
     error: could not read none.toml
     caused by: No such file or directory (os error 2)
     error: could not read folder.toml
-    caused by: it is not a file
+    caused by: it isn’t a file
     error: could not read picture.toml
-    caused by: it has NUL bytes in it, so it is not text
+    caused by: it has NUL bytes in it, so it isn’t text
     --- exit 1 ---
     ");
 }

@@ -37,7 +37,7 @@ fn where_each_comes_from_is_explained() {
     assert_snapshot!(explained, @r#"
     plain = false
       built in
-      only ever add lines: for screen readers and simple terminals
+      only ever add lines, for screen readers and simple terminals
       variables: TRUST_COACH_PLAIN, ACCESSIBLE
 
     color = "never"
@@ -47,17 +47,17 @@ fn where_each_comes_from_is_explained() {
 
     pager = "more"
       from the settings file, line 2
-      what shows a text that is taller than the screen; empty for nothing
+      the program that shows long texts; leave it empty to use none
       variables: TRUST_COACH_PAGER, PAGER
 
     editor = "ed"
       from EDITOR
-      what /editor and Ctrl-O open; nano or vi if nothing is set
+      what /editor and Ctrl-O open; nano or vi if it isn’t set
       variables: VISUAL, EDITOR
 
     # region = ""
       not set
-      the country whose help lines `support` shows (two letters); else it's guessed
+      the country whose help lines `support` shows (two letters); otherwise it’s guessed
 
     # exercises = ""
       not set
@@ -147,7 +147,7 @@ fn a_broken_file_is_told_of_with_its_lines_and_help_is_there_all_the_same() {
     --- stderr ---
     error: there are 3 problems in $SANDBOX/home/config.toml
       line 1: unknown key `plian`; did you mean `plain`?
-      line 2: `color` takes a word, and this is a number; it is one of: auto, always, never
+      line 2: `color` takes a word, but this is a number; it can be: auto, always, never
       line 4: this text has no quotes around it; write "more"
     hint: `trust-coach config --explain` shows what can be set
     --- exit 2 ---
@@ -176,7 +176,7 @@ fn a_settings_file_that_cannot_be_read_is_named() {
     assert_snapshot!(sandbox.run(&["list"]), @"
     --- stderr ---
     error: could not read the settings in $SANDBOX/home/config.toml
-    caused by: it is not a file
+    caused by: it isn’t a file
     --- exit 2 ---
     ");
     assert_eq!(sandbox.run(&["support"]).code, Some(0));

@@ -8,8 +8,8 @@ fn own_contacts_stand_right_behind_the_emergency_number_and_are_kept_as_plain_te
     assert_snapshot!(sandbox.run(&["support", "add", "Ana Pires", "0151", "000 000"]), @r"
     --- stderr ---
     Added Ana Pires: 0151 000 000
-    It is kept as plain text, also when the rest is encrypted.
-    Whoever can use your account can read it:
+    It’s kept as plain text, even when everything else is encrypted.
+    Anyone who can use your account can read it:
     $SANDBOX/home/contacts.toml
     --- exit 0 ---
     ");
@@ -22,7 +22,7 @@ fn own_contacts_stand_right_behind_the_emergency_number_and_are_kept_as_plain_te
 
     If a life is in danger now, call:
     911  police, ambulance and fire
-    Can't speak or hear? In many places you can send a text message to 911.
+    Can’t speak or hear? In many places you can send a text message to 911.
     Where that doesn't work, use a textphone (TTY) or a relay service.
 
     Your own contacts:
@@ -76,7 +76,7 @@ fn what_is_no_contact_is_not_added() {
     ");
     assert_snapshot!(sandbox.run(&["support", "add", "An\u{1b}a", "0152"]), @r"
     --- stderr ---
-    error: the name has a character in it that cannot be shown
+    error: the name has a character in it that can’t be shown
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["support", "add", "Bo", " "]), @r"
@@ -84,15 +84,15 @@ fn what_is_no_contact_is_not_added() {
     error: the number is empty
     --- exit 2 ---
     ");
-    assert_snapshot!(sandbox.run(&["support", "add", "Bo", &"1".repeat(61)]), @r"
+    assert_snapshot!(sandbox.run(&["support", "add", "Bo", &"1".repeat(61)]), @"
     --- stderr ---
     error: the number is too long
-    hint: 60 columns are the most
+    hint: it can have 60 columns at most
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["support", "remove", "Bo"]), @r"
     --- stderr ---
-    error: there is nobody named Bo among your contacts
+    error: nobody called Bo is among your contacts
     hint: `trust-coach support list` shows them
     --- exit 2 ---
     ");
@@ -116,7 +116,7 @@ fn contacts_that_cannot_be_read_hide_no_number_and_are_left_as_they_are() {
 
     If a life is in danger now, call:
     911  police, ambulance and fire
-    Can't speak or hear? In many places you can send a text message to 911.
+    Can’t speak or hear? In many places you can send a text message to 911.
     Where that doesn't work, use a textphone (TTY) or a relay service.
 
     Your own contacts could not be read:
@@ -129,7 +129,7 @@ fn contacts_that_cannot_be_read_hide_no_number_and_are_left_as_they_are() {
     --- stderr ---
     error: your own contacts could not be read
       $SANDBOX/home/contacts.toml: line 2: this text has no quotes around it; write "Ana"
-    hint: mend the file in an editor, or move it away
+    hint: fix the file in an editor, or move it away
     --- exit 1 ---
     "#);
     assert_eq!(std::fs::read_to_string(path).unwrap(), broken);

@@ -124,7 +124,7 @@ fn a_file_that_exists_is_left_alone() {
     --- stderr ---
     error: could not make events
     caused by: File exists (os error 17)
-    hint: --events writes a file of its own
+    hint: --events needs a new file
     --- exit 1 ---
     ");
     assert_eq!(std::fs::read_to_string(path).unwrap(), "mine");

@@ -231,9 +231,9 @@ fn every_problem_is_said_at_once_and_nothing_is_saved() {
 #[test]
 fn without_answers_and_without_a_terminal_every_missing_one_is_named() {
     let output = home().run(&["exercise", "tea"]);
-    assert_snapshot!(output, @r"
+    assert_snapshot!(output, @"
     --- stderr ---
-    error: 6 answers are missing, and nobody is there to ask; nothing was saved
+    error: 6 answers are missing, and there’s nobody to ask; nothing was saved
       missing answer `kind` (green | mint): Which tea do you like? (then perhaps also `sugar`)
       missing answer `memory` (text): Tell of one cup of tea.
       missing answer `scene` (text): What would you drink then?
@@ -274,7 +274,7 @@ fn standard_input_is_left_alone_without_a_word_about_it() {
 fn an_unknown_exercise_gives_the_nearest_name() {
     assert_snapshot!(home().run(&["exercise", "aplogy"]), @r"
     --- stderr ---
-    error: there is no exercise aplogy
+    error: there’s no exercise called aplogy
     hint: did you mean apology?
     hint: `trust-coach list` shows all of them
     --- exit 2 ---
@@ -298,7 +298,7 @@ fn answers_that_are_no_text_or_not_there_are_named() {
     sandbox.write("answers.toml", [0xff, 0xfe, 0x00]);
     assert_snapshot!(sandbox.run(&["exercise", "tea", "--answers", "answers.toml"]), @"
     --- stderr ---
-    error: answers.toml: it is not text in UTF-8 (line 1)
+    error: answers.toml: it isn’t UTF-8 text (line 1)
     hint: save it as UTF-8, and try again
     --- exit 2 ---
     ");
@@ -310,7 +310,7 @@ fn answers_that_are_no_text_or_not_there_are_named() {
     ");
     assert_snapshot!(sandbox.run(&["exercise", "tea", "--answer", "kind"]), @r"
     --- stderr ---
-    error: --answer kind: there is no `=` in it
+    error: --answer kind: it has no `=`
     hint: write it as --answer KEY=VALUE, or --answer KEY=@FILE
     --- exit 2 ---
     ");
@@ -342,9 +342,9 @@ fn the_private_questions_stand_before_a_script_too() {
     let args = ["exercise", "tea", "--answers", "answers.toml"];
     assert_snapshot!(sandbox.run(&args), @r"
     --- stderr ---
-    error: tea begins with private safety questions
+    error: tea starts with private safety questions
     hint: `trust-coach safety` shows them; answer them alone
-    hint: --screened says that you have done so; nothing about it is stored
+    hint: --screened says that you have; nothing about it is stored
     --- exit 3 ---
     ");
     let screened = sandbox.run(&[args.as_slice(), &["--screened"]].concat());

@@ -210,7 +210,7 @@ fn a_session_a_line_and_all_of_it_where_that_is_asked_for() {
 fn what_leaves_can_be_seen_before_and_what_stays_is_counted() {
     let sandbox = three();
     assert_snapshot!(sandbox.run(&["export", "--preview"]), @r#"
-    This leaves:
+    This goes out:
       What I tell on my own
         session [id1], begun 2026-01-05 09:00
         - What I offer
@@ -224,11 +224,11 @@ fn what_leaves_can_be_seen_before_and_what_stays_is_counted() {
         - 1 unfinished text
     This stays here:
       2 answers marked sensitive, or with words of one that is
-      1 answer of a branch that was not taken
+      1 answer from a branch you didn’t take
     --- exit 0 ---
     "#);
     assert_snapshot!(sandbox.run(&["export", "--preview", "--answers", "offer,gone/trust@2"]), @r#"
-    This leaves:
+    This goes out:
       What I tell on my own
         session [id1], begun 2026-01-05 09:00
         - What I offer
@@ -282,7 +282,7 @@ fn a_file_is_new_and_for_its_owner_alone() {
     let run = || sandbox.run(&["export", "last", "--output", "a.jsonl"]);
     assert_snapshot!(run(), @r#"
     --- stderr ---
-    a.jsonl is written, in plain text: anyone who can open it can read it.
+    a.jsonl is written in plain text: anyone who can open the file can read it.
     --- exit 0 ---
     "#);
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
@@ -291,7 +291,7 @@ fn a_file_is_new_and_for_its_owner_alone() {
     assert_snapshot!(run(), @r#"
     --- stderr ---
     error: a.jsonl already exists
-    hint: name another file, or move that one away
+    hint: choose another name, or move that file away
     --- exit 2 ---
     "#);
     assert_eq!(std::fs::read(&file).unwrap(), before);
@@ -304,7 +304,7 @@ fn a_file_is_new_and_for_its_owner_alone() {
     let nothing = ["export", "--since", "2030-01-01", "--output", "b.json"];
     assert_snapshot!(sandbox.run(&nothing), @r#"
     --- stderr ---
-    error: there is nothing to export
+    error: there’s nothing to export
     hint: `trust-coach history --limit 0` shows all sessions
     --- exit 1 ---
     "#);
@@ -337,7 +337,7 @@ fn one_that_cannot_be_read_is_told_and_the_others_leave() {
     );
     assert_snapshot!(all.stderr, @r#"
     left out: could not understand $SANDBOX/home/sessions/2026/02/20260201T080000.000Z-[id2].toml: line 1: key with no value, expected `=`
-    hint: it is left as it is; open it in an editor and mend that place
+    hint: it’s left as it is; open it in an editor and fix that place
     "#);
     let named = sandbox.run(&["export", "0000000d", "--output", "d.json"]);
     assert_eq!(

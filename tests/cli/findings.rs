@@ -283,6 +283,6 @@ examples.passes = ["I will call."]
     let found = found(&sandbox, "plan");
     assert!(has(&found, "cooking", "cook"), "{found:?} {output}");
     assert!(!has(&found, "absolute", ""), "{found:?}");
-    assert_eq!(output.stderr.matches("are not used").count(), 1, "{output}");
+    assert_eq!(output.stderr.matches("aren’t used").count(), 1, "{output}");
     assert!(output.stderr.contains("trust-coach check"), "{output}");
 }

@@ -264,17 +264,17 @@ fn a_preview_and_a_file_to_fill_in_say_what_it_takes() {
     assert_snapshot!(sandbox.run(&["answers", "small"]), @r#"
     # Answers for small: A small promise
     #
-    # Take the # away from the line of each answer that you give, and write
-    # the answer behind the =. Then do it, or only check it:
+    # To give an answer, take the # off its line and write the answer after
+    # the =. Then do the exercise, or only check the file:
     #
     #   trust-coach exercise small --answers FILE
     #   trust-coach exercise small --answers FILE --dry-run
     #
-    # Text of several lines stands between three quotes: """. An option is
-    # given by its id, its label or its number. { skip = true } says "rather
-    # not say", at any step; { file = "words.txt" } takes the text of a
-    # file. What has no answer here is asked at a terminal, and is an error
-    # where nobody can be asked.
+    # Put text of several lines between three quotes: """. Give an option by
+    # its id, its label or its number. { skip = true } says "rather not
+    # say", at any step; { file = "words.txt" } takes the text from a file.
+    # At a terminal you’re asked for whatever has no answer here; in a
+    # script it’s an error.
     format = 1
     exercise = "small"
     version = 1
@@ -289,7 +289,7 @@ fn a_preview_and_a_file_to_fill_in_say_what_it_takes() {
     #until = ""
 
     # When is it due?
-    # - promise: when it's due: weekdays until 2026-12-04, each sunday for 4
+    # - promise: when it’s due: weekdays until 2026-12-04, each sunday for 4
     #   weeks; or false; each day with --defaults
     # - only when `act` is answered
     #follow = ""

@@ -9,14 +9,14 @@ fn alone_it_says_what_it_is_and_how_to_begin() {
     It asks, and you write. Only you can read what you write.
     Nothing is sent anywhere.
 
-    To begin:
+    To start:
       trust-coach exercise promise
         One promise you can keep, about 18 minutes
       trust-coach exercise good-news
         Answering good news, about 7 minutes
       trust-coach exercise check-in
         A check-in with yourself, about 8 minutes
-    All of them: trust-coach list
+    All exercises: trust-coach list
     Help lines: trust-coach support
     --- exit 0 ---
     ");
@@ -33,11 +33,11 @@ fn the_help_shows_every_command_and_every_exit_code() {
     Usage: trust-coach [OPTIONS] [COMMAND]
 
     Commands:
-      list         List the exercises, by what they work on
+      list         List the exercises, grouped by what they work on
       show         Show on one screen what an exercise is for, what it asks and what
-                   it rests on
+                   it’s based on
       exercise     Do an exercise
-      resume       Go on with a paused session
+      resume       Continue a paused session
       answers      Print an answers file for an exercise, ready to fill in
       history      Show what you have done so far, newest first
       promise      Follow your promises to their days, and say what came of them
@@ -45,30 +45,29 @@ fn the_help_shows_every_command_and_every_exit_code() {
                    answer yet
       progress     Show what you rated, over time
       review       Look over a text of your own, and say what the rules notice
-      export       Write sessions out, to keep them elsewhere or to give them to
-                   somebody
+      export       Export sessions, to keep them elsewhere or give them to somebody
       import       Import sessions that were exported as JSON or JSON Lines
       check        Check exercise files and show everything that is wrong with them
-      author       Write exercises: begin a new one, see every screen of one
+      author       Write exercises: start a new one, or see every screen of one
       pack         Add, list and remove packs: exercises that somebody else wrote
-      schema       Print the JSON Schema of files that you write, or of `--io json`
+      schema       Print the JSON Schema for files that you write, or for `--io
+                   json`
       where        Show where your files are
-      doctor       Look at every file of yours, say what is wrong, and offer safe
-                   repairs
-      backup       Write everything of yours into one file
-      restore      Put a backup back, after proving all of it
-      vault        Encrypt what you write, so that nobody reads it without your
+      doctor       Check all your files, show what’s wrong, and offer safe repairs
+      backup       Back up everything of yours to one file
+      restore      Restore a backup, after checking all of it
+      vault        Encrypt what you write, so that nobody can read it without your
                    passphrase
       support      Show help lines, numbers first
       safety       Show the private safety questions on their own
       config       Show your settings, and where each comes from
       completions  Print completions for your shell
-      man          Write the manual, a page for each command
+      man          Write the manual, one page per command
       help         Print this message or the help of the given subcommand(s)
 
     Options:
           --plain
-              Only ever add lines: for screen readers and simple terminals
+              Only ever add lines, for screen readers and simple terminals
 
           --color <WHEN>
               When to use colour
@@ -85,13 +84,14 @@ fn the_help_shows_every_command_and_every_exit_code() {
               Print version
 
     Exit codes:
-      0    done; also a search without a hit, and /leave
+      0    done; also a search that found nothing, and /leave
       1    failed
-      2    usage, or an answer that is wrong or unknown
-      3    input needed and nobody to ask: answers, passphrase, --screened
+      2    wrong usage, or an answer that is wrong or unknown
+      3    something is missing and there’s nobody to ask: answers, a passphrase,
+      --screened
       4    paused, saved
       5    an exercise file has errors
-      6    looked for something, and found it
+      6    found what it was looking for
       124  no answer in time, saved
       129  ended by SIGHUP, after saving
       130  ended by Ctrl-C, after saving

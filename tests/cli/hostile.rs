@@ -220,7 +220,7 @@ fn links_and_pipes_in_place_of_sessions_are_refused_and_nothing_waits_for_them()
     }
     assert_snapshot!(sandbox.run(&["history", "show", "00000002"]), @"
     --- stderr ---
-    error: no session is called [id4]
+    error: there’s no session called [id4]
     hint: the newest is [id2]; `trust-coach history` shows more
     --- exit 2 ---
     ");
@@ -228,13 +228,13 @@ fn links_and_pipes_in_place_of_sessions_are_refused_and_nothing_waits_for_them()
     2026-11-22 18:45  [id2]  done    Tea
     2026-11-22 18:45  [id1]  done    Tea
     --- stderr ---
-    left out: not a file or folder of its own: $SANDBOX/home/sessions/2026/12
+    left out: not a regular file or folder: $SANDBOX/home/sessions/2026/12
     hint: `trust-coach doctor` can move it out of the way
-    left out: not a file or folder of its own: $SANDBOX/home/sessions/2026/11/20261123T000000.000Z-00000003.toml
+    left out: not a regular file or folder: $SANDBOX/home/sessions/2026/11/20261123T000000.000Z-00000003.toml
     hint: `trust-coach doctor` can move it out of the way
-    left out: not a file or folder of its own: $SANDBOX/home/sessions/2026/11/20261123T000000.000Z-[id4].toml
+    left out: not a regular file or folder: $SANDBOX/home/sessions/2026/11/20261123T000000.000Z-[id4].toml
     hint: `trust-coach doctor` can move it out of the way
-    left out: not a file or folder of its own: $SANDBOX/home/sessions/2026/11/20261123T000000.000Z-[id3].toml
+    left out: not a regular file or folder: $SANDBOX/home/sessions/2026/11/20261123T000000.000Z-[id3].toml
     hint: `trust-coach doctor` can move it out of the way
     --- exit 0 ---
     ");

@@ -53,7 +53,7 @@ fn an_export_comes_into_an_empty_home_and_leaves_it_byte_for_byte() {
         let again = import(&empty, &text);
         assert_eq!(
             (again.stdout.as_str(), again.stderr.as_str()),
-            ("", "6 here already\n")
+            ("", "6 already here\n")
         );
         assert_eq!(exported(&empty, format), text);
     }
@@ -69,7 +69,7 @@ fn each_session_that_comes_in_is_told_and_a_dry_run_only_tells() {
     new      2026-03-01 20:00  bbbbbbbb  An exercise that is gone
     new      2026-03-01 21:00  cccccccc  An exercise that is gone
     --- stderr ---
-    3 new; nothing was written
+    3 new; nothing was imported
     --- exit 0 ---
     ");
     assert!(!sandbox.home().join("sessions").exists());
@@ -94,7 +94,7 @@ fn a_session_that_went_on_takes_the_place_of_the_one_here_and_other_words_stay_b
     let came = import(&sandbox, &later);
     assert_eq!(
         came.stderr,
-        "1 went on, 1 kept beside another, 1 here already\n"
+        "1 updated, 1 kept beside another, 1 already here\n"
     );
     assert_eq!(sandbox.sessions().len(), 4);
     let all = exported(&sandbox, "jsonl");
@@ -103,7 +103,7 @@ fn a_session_that_went_on_takes_the_place_of_the_one_here_and_other_words_stay_b
     }
     for again in [later, text] {
         let again = import(&sandbox, again);
-        assert_eq!(again.stderr, "3 here already\n");
+        assert_eq!(again.stderr, "3 already here\n");
     }
 }
 
@@ -121,12 +121,12 @@ fn all_that_is_wrong_is_told_at_once_and_nothing_is_written() {
         good.replace("\"kind\":\"write\"", "\"kind\":\"dance\""),
         "[]".to_string(),
     ];
-    assert_snapshot!(import(&sandbox, lines.join("\n")), @r"
+    assert_snapshot!(import(&sandbox, lines.join("\n")), @"
     --- stderr ---
-    error: there are 6 problems in in.json, and nothing was written
-      line 2: `id` should be like 20261122T174501.032Z-9f3a61c2, and is ../../20260105T080000
+    error: there are 6 problems in in.json; nothing was imported
+      line 2: `id` should look like 20261122T174501.032Z-9f3a61c2, but is ../../20260105T080000
       line 3: not JSON: EOF while parsing an object
-      line 4: it has format 7, and this program reads up to format 1
+      line 4: it has format 7, but this program only reads formats up to 1
       line 5: `state` holds null; leave the key out instead
       line 6: `kind` of answer 2 should be the kind of a step
       line 7: not a session
@@ -140,15 +140,15 @@ fn what_is_no_export_is_refused_with_what_to_do() {
     let sandbox = three();
     assert_snapshot!(import(&sandbox, sandbox.run(&["history", "--json"]).stdout), @r"
     --- stderr ---
-    error: there are 3 problems in in.json, and nothing was written
-      session 1: a line of a list, and not a session; `trust-coach export` has all of it
-      session 2: a line of a list, and not a session; `trust-coach export` has all of it
-      session 3: a line of a list, and not a session; `trust-coach export` has all of it
+    error: there are 3 problems in in.json; nothing was imported
+      session 1: this is a line of a list, not a session; `trust-coach export` writes whole sessions
+      session 2: this is a line of a list, not a session; `trust-coach export` writes whole sessions
+      session 3: this is a line of a list, not a session; `trust-coach export` writes whole sessions
     --- exit 2 ---
     ");
     for (text, told) in [
-        ("", "the file: it is empty"),
-        ("\n \n", "the file: it is empty"),
+        ("", "the file: it’s empty"),
+        ("\n \n", "the file: it’s empty"),
         ("[1]", "the file: not an export"),
         ("{\n}", "the file: not an export"),
         ("{\"sessions\": []}", "the file: not an export"),
@@ -159,7 +159,7 @@ fn what_is_no_export_is_refused_with_what_to_do() {
         ("format = 1\n", "line 1, column 2: not JSON"),
         (
             "-----BEGIN AGE ENCRYPTED FILE-----\n",
-            "in.json is sealed with age\nhint: open it first",
+            "in.json is sealed with age\nhint: decrypt it first",
         ),
     ] {
         let output = import(&sandbox, text);
@@ -170,7 +170,7 @@ fn what_is_no_export_is_refused_with_what_to_do() {
     }
     assert_snapshot!(import(&sandbox, b"\xff\xfa"), @"
     --- stderr ---
-    error: in.json: it is not text in UTF-8 (line 1)
+    error: in.json: it isn’t UTF-8 text (line 1)
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["import", "none.json"]), @r"
@@ -181,7 +181,7 @@ fn what_is_no_export_is_refused_with_what_to_do() {
     ");
     assert_snapshot!(import(&sandbox, "{\"format\": \"1.3\", \"sessions\": []}"), @r"
     --- stderr ---
-    no sessions in it
+    it has no sessions
     --- exit 0 ---
     ");
 }

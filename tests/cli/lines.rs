@@ -128,8 +128,8 @@ fn the_end_of_input_saves_names_the_step_and_takes_no_default() {
     assert_eq!(output.code, Some(4));
     let last: Vec<&str> = output.stderr.lines().rev().take(2).collect();
     assert_snapshot!(last.join("\n"), @r"
-    Go on: trust-coach resume [id1]
-    Paused at step 6 (warm): the input ended here. Everything up to here is saved.
+    To continue: trust-coach resume [id1]
+    Paused at step 6 (warm): the input ended here. Everything so far is saved.
     ");
     assert!(answers(&sandbox).ends_with("\"warm\""));
     let output = sandbox.run_with(&["resume", "--io", "lines"], "3\ntoday\n\n");
@@ -169,8 +169,8 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
 
     A number from 1 to 2, or an id.
 
-    /bakc is not a command. Did you mean /back? /help lists them, and // at
-    the start of a line gives one slash.
+    /bakc isn’t a command. Did you mean /back? /help lists them. Type // for
+    a slash at the start of a line.
 
     [kind] step 1 of about 8
 
@@ -181,7 +181,7 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
 
     A number from 1 to 2, or an id.
 
-    There is no editor here.
+    There’s no editor here.
 
     [kind] step 1 of about 8
 
@@ -194,8 +194,8 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
 
     Please give a number from 1 to 2, or one of: green, mint.
 
-    Paused at step 1 (kind): that answer does not fit. Everything up to here is saved.
-    Go on: trust-coach resume [id1]
+    Paused at step 1 (kind): that answer doesn’t fit. Everything so far is saved.
+    To continue: trust-coach resume [id1]
     --- exit 2 ---
     ");
     assert_eq!(answers(&sandbox), "state \"open\"\n\"kind\"");
@@ -215,7 +215,10 @@ fn an_open_text_at_the_end_of_input_is_kept_as_text_in_progress() {
     let lines = "green\n<<WORD\nMy aunt made it.\n\nIn a";
     let output = sandbox.run_with(&["exercise", "tea", "--io", "lines"], lines);
     assert_eq!(output.code, Some(4));
-    assert!(output.stderr.contains("within a text"), "{output}");
+    assert!(
+        output.stderr.contains("in the middle of a text"),
+        "{output}"
+    );
     assert_snapshot!(answers(&sandbox), @r#"
     state "open"
     "kind" value "green" label "Green tea"
@@ -234,7 +237,7 @@ fn commands_are_whole_lines_and_a_double_slash_stands_for_one() {
     assert_eq!((output.code, output.stdout.as_str()), (Some(0), ""));
     for words in [
         "/pause: save and stop",
-        "no more to say on why",
+        "nothing more on why",
         "If a life is in danger now, call:",
     ] {
         assert!(output.stderr.contains(words), "{words}: {output}");

@@ -142,11 +142,11 @@ fn a_broken_file_of_ones_own_is_named_and_hides_nothing() {
     assert_eq!(output.code, Some(0));
     assert!(output.stdout.contains("small-one") && output.stdout.contains("check-in"));
     assert_snapshot!(output.stderr, @"
-    warning: left out $SANDBOX/home/exercises/My Own.toml: its name is not an exercise id
+    warning: skipped $SANDBOX/home/exercises/My Own.toml: its name isn’t an exercise id
     hint: give it a name such as my-exercise.toml
-    warning: left out $SANDBOX/home/exercises/binary.toml: it is not text in UTF-8 (line 1)
+    warning: skipped $SANDBOX/home/exercises/binary.toml: it isn’t UTF-8 text (line 1)
     hint: trust-coach check $SANDBOX/home/exercises/binary.toml
-    warning: left out $SANDBOX/home/exercises/broken.toml: 1 problem
+    warning: skipped $SANDBOX/home/exercises/broken.toml: 1 problem
     hint: trust-coach check $SANDBOX/home/exercises/broken.toml
     ");
     let json = sandbox.run(&["list", "--json"]);

@@ -48,19 +48,19 @@ fn parsed(output: &Output) -> Value {
 #[test]
 fn a_pack_is_checked_copied_and_listed_with_its_author() {
     let sandbox = Sandbox::new();
-    assert_snapshot!(add(&sandbox), @r"
+    assert_snapshot!(add(&sandbox), @"
     --- stderr ---
     abende (Abende zu zweit), version 1.0, by Beratungsstelle Musterstadt,
     licence CC BY 4.0, in de
-    It is third-party: it does not come with trust-coach, and those who make
-    trust-coach have not read it.
+    It’s third-party: it doesn’t come with trust-coach, and the people who
+    make trust-coach haven’t read it.
 
     abende/dank  3 min
       Danke für etwas Kleines
     abende/zuhoeren  6 min
       Zuhören und zurückgeben
 
-    Added. Take it out again: trust-coach pack remove abende
+    Added. To remove it: trust-coach pack remove abende
     --- exit 0 ---
     ");
     assert_snapshot!(sandbox.run(&["pack", "list"]), @r"
@@ -103,7 +103,7 @@ fn it_is_marked_as_third_party_wherever_it_is_shown() {
     Danke für etwas Kleines
     abende/dank · values · about 3 min · third-party
     Third-party: from the pack abende, by Beratungsstelle Musterstadt
-    (licence CC BY 4.0). It does not come with trust-coach.
+    (licence CC BY 4.0). It doesn’t come with trust-coach.
     ");
     let show = parsed(&sandbox.run(&["show", "abende/dank", "--json"]));
     assert_eq!(show["exercise"]["pack"]["third_party"], true);
@@ -121,8 +121,8 @@ fn it_is_marked_as_third_party_wherever_it_is_shown() {
     let check = sandbox.run(&["check", "--deny-warnings", file.to_str().unwrap()]);
     assert_snapshot!(check, @r"
     --- stderr ---
-    $SANDBOX/home/packs/abende/dank.toml is third-party, from the pack abende; mending it is for its author
-    1 file checked, nothing to mend
+    $SANDBOX/home/packs/abende/dank.toml is third-party, from the pack abende; only its author can fix it
+    1 file checked, nothing to fix
     --- exit 0 ---
     ");
     let ids = sandbox.run(&["list", "--ids"]).stdout;
@@ -144,9 +144,9 @@ fn a_suggestion_from_a_pack_is_marked_too() {
         assert_eq!(done.code, Some(0), "{id}: {done}");
     }
     let home = sandbox.run(&[]).stdout;
-    let begin = home.lines().skip_while(|line| *line != "To begin:");
+    let begin = home.lines().skip_while(|line| *line != "To start:");
     assert_snapshot!(begin.take(5).collect::<Vec<_>>().join("\n"), @r"
-    To begin:
+    To start:
       trust-coach exercise abende/dank
         Danke für etwas Kleines, about 3 minutes (third-party)
       trust-coach exercise abende/zuhoeren
@@ -230,9 +230,9 @@ fn a_pack_is_removed_after_asking_and_what_was_written_stays() {
     let sandbox = with_pack();
     thank(&sandbox);
     sandbox.run_with(&["exercise", "abende/dank", "--io", "lines"], "/pause\n");
-    assert_snapshot!(sandbox.run(&["pack", "remove", "abende"]), @r"
+    assert_snapshot!(sandbox.run(&["pack", "remove", "abende"]), @"
     --- stderr ---
-    error: pack abende is removed only after asking, and there is nobody to ask
+    error: removing pack abende needs a yes, and there’s nobody to ask
     hint: add --yes to remove it without asking
     --- exit 3 ---
     ");
@@ -243,8 +243,8 @@ fn a_pack_is_removed_after_asking_and_what_was_written_stays() {
     ");
     assert_snapshot!(sandbox.run(&["pack", "remove", "abende", "--yes"]), @r"
     --- stderr ---
-    error: there is no pack abende
-    hint: `trust-coach pack list` shows them
+    error: there’s no pack called abende
+    hint: `trust-coach pack list` shows yours
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["pack", "list"]), @r"
@@ -255,8 +255,8 @@ fn a_pack_is_removed_after_asking_and_what_was_written_stays() {
     assert_eq!(sandbox.sessions().len(), 2);
     assert_snapshot!(sandbox.run(&["show", "abende/dank"]), @r"
     --- stderr ---
-    error: there is no exercise abende/dank
-    hint: is the pack abende here? `trust-coach pack list` shows those that are
+    error: there’s no exercise called abende/dank
+    hint: is the pack abende installed? `trust-coach pack list` shows yours
     hint: `trust-coach list` shows all of them
     --- exit 2 ---
     ");
@@ -269,8 +269,8 @@ fn a_newer_version_takes_the_place_of_the_old_one_only_when_asked_to() {
     let sandbox = with_pack();
     assert_snapshot!(add(&sandbox), @"
     --- stderr ---
-    error: there is already a pack abende
-    hint: --replace puts this one in its place; sessions stay
+    error: there’s already a pack called abende
+    hint: --replace puts this one in its place; your sessions stay
     --- exit 2 ---
     ");
     for file in ["pack.toml", "dank.toml"] {
@@ -297,25 +297,25 @@ fn copy(sandbox: &Sandbox) -> PathBuf {
 #[test]
 fn what_does_not_belong_into_a_pack_keeps_it_out() {
     for reason in [
-        "it is a link",
-        "it is hidden",
-        "it is a folder",
-        "it is not a file",
-        "no exercise and no text",
+        "it’s a link",
+        "it’s hidden",
+        "it’s a folder",
+        "it isn’t a file",
+        "neither an exercise nor a text",
         "larger than 1 MB",
-        "not an exercise id",
-        "there is no pack.toml",
+        "isn’t an exercise id",
+        "it has no pack.toml",
     ] {
         let sandbox = Sandbox::new();
         let mine = copy(&sandbox);
         let done = match reason {
-            "it is a link" => symlink("/etc/passwd", mine.join("a.toml")),
-            "it is hidden" => fs::write(mine.join(".profile"), "x"),
-            "it is a folder" => fs::create_dir(mine.join("rules")),
-            "it is not a file" => UnixListener::bind(mine.join("a.toml")).map(|_| ()),
-            "no exercise and no text" => fs::write(mine.join("run.sh"), "x"),
+            "it’s a link" => symlink("/etc/passwd", mine.join("a.toml")),
+            "it’s hidden" => fs::write(mine.join(".profile"), "x"),
+            "it’s a folder" => fs::create_dir(mine.join("rules")),
+            "it isn’t a file" => UnixListener::bind(mine.join("a.toml")).map(|_| ()),
+            "neither an exercise nor a text" => fs::write(mine.join("run.sh"), "x"),
             "larger than 1 MB" => fs::write(mine.join("README.md"), vec![b'x'; 1_100_000]),
-            "not an exercise id" => fs::write(mine.join("Mein Abend.toml"), "x"),
+            "isn’t an exercise id" => fs::write(mine.join("Mein Abend.toml"), "x"),
             _ => fs::remove_file(mine.join("pack.toml")),
         };
         done.unwrap();
@@ -338,7 +338,7 @@ fn everything_that_is_wrong_in_a_pack_is_shown_in_its_line() {
         fs::write(folder.join(file), text.replace(from, to)).unwrap();
     }
     assert_snapshot!(sandbox.run(&["pack", "add", "mine"]), @r#"
-    error[TC0204]: `kind` cannot be "chose"
+    error[TC0204]: `kind` can’t be "chose"
       --> mine/dank.toml:42:8
        |
     42 | kind = "chose"
@@ -355,7 +355,7 @@ fn everything_that_is_wrong_in_a_pack_is_shown_in_its_line() {
       = help: did you mean `licence`?
 
     --- stderr ---
-    error: mine is not added: it has 2 errors
+    error: mine wasn’t added: it has 2 errors
     hint: trust-coach check mine/dank.toml mine/pack.toml
     --- exit 5 ---
     "#);
@@ -363,7 +363,7 @@ fn everything_that_is_wrong_in_a_pack_is_shown_in_its_line() {
     let none = sandbox.run(&["pack", "add", "nowhere"]);
     assert_snapshot!(none, @r"
     --- stderr ---
-    error: nowhere is not added
+    error: nowhere wasn’t added
       nowhere: No such file or directory (os error 2)
     hint: `trust-coach help pack` says what a pack is
     --- exit 2 ---
@@ -380,7 +380,7 @@ fn a_pack_whose_own_file_was_spoilt_later_still_works_and_is_told_of() {
       abende/dank
       abende/zuhoeren
     --- stderr ---
-    warning: $SANDBOX/home/packs/abende/pack.toml cannot be read
+    warning: $SANDBOX/home/packs/abende/pack.toml can’t be read
     hint: trust-coach check $SANDBOX/home/packs/abende/pack.toml
     --- exit 0 ---
     ");

@@ -129,7 +129,7 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
     assert_snapshot!(sandbox.run(&["export", "--layout", "hand-over"]), @r"
     # A page to bring along
 
-    These are one person's own words and ratings. They are not a test.
+    These are one person’s own words and ratings. They aren’t a test.
 
     ## What to bring to a first session
 
@@ -246,7 +246,7 @@ fn what_was_taken_out_of_the_text_to_read_out_is_not_on_the_page() {
     assert!(
         preview
             .stdout
-            .contains("in other words on the page already"),
+            .contains("already on the page in other words"),
         "{preview}"
     );
     assert!(
@@ -261,7 +261,7 @@ fn a_page_without_words_says_how_to_make_them_and_data_is_no_page() {
     assert_snapshot!(sandbox.run(&["export", "--layout", "hand-over"]), @r"
     # A page to bring along
 
-    These are one person's own words and ratings. They are not a test.
+    These are one person’s own words and ratings. They aren’t a test.
 
     ## Ratings over time
 
@@ -274,12 +274,12 @@ fn a_page_without_words_says_how_to_make_them_and_data_is_no_page() {
     - What I tell on my own: 2026-01-05
     - An exercise that is gone: 2026-03-01
     --- stderr ---
-    The page has none of your own words yet; this makes them: trust-coach exercise first-session
+    The page has none of your own words yet. This exercise writes them: trust-coach exercise first-session
     --- exit 0 ---
     ");
     assert_snapshot!(sandbox.run(&["export", "--layout", "hand-over", "--format", "csv"]), @r"
     --- stderr ---
-    error: a page cannot be written as csv
+    error: a page can’t be written as csv
     hint: add --format markdown, or --format html
     --- exit 2 ---
     ");

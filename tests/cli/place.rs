@@ -15,7 +15,7 @@ fn where_the_files_are_is_no_secret_to_their_owner() {
     packs      $SANDBOX/home/packs
                exercises that somebody else wrote
     contacts   $SANDBOX/home/contacts.toml
-               whom you can call, in plain text
+               people you can call, in plain text
     state      $SANDBOX/home/state
                locks, unfinished editor drafts, and open days of promises
     config     $SANDBOX/home/config.toml

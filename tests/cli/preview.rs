@@ -210,11 +210,11 @@ fn plain_mode_is_previewed_as_it_adds_its_lines() {
 
     Put together: [The road], with [see].
 
-    To begin with:
+    What’s there so far:
 
     [see]
 
-    1 keep it, 2 add to it, 3 write it anew? (Enter alone: keep)
+    1 keep it, 2 add to it, 3 start again? (Enter alone: keep)
     >
 
     At the end
@@ -240,10 +240,9 @@ fn what_does_not_fit_is_said() {
     let said: Vec<&str> = said
         .filter(|line| line.starts_with('!') || line.contains("not fit"))
         .collect();
-    assert_snapshot!(said.join("\n"), @r"
-    ! 10 of 14 entries of the list are in view; the rest comes with the arrow keys
-    ! 5 of 10 rows of the last paragraph stay in view while one answers
-    2 things do not fit; the lines with ! say which.
+    assert_snapshot!(said.join("\n"), @"
+    ! only 10 of the list’s 14 entries are in view; the arrow keys bring the rest
+    ! only 5 of the last paragraph’s 10 rows stay in view while answering
     ");
 }
 
@@ -252,7 +251,7 @@ fn what_cannot_be_previewed_is_said_with_what_to_do() {
     let sandbox = Sandbox::new();
     assert_snapshot!(sandbox.run(&["author", "preview", "chek-in"]), @r"
     --- stderr ---
-    error: there is no exercise chek-in
+    error: there’s no exercise called chek-in
     hint: did you mean check-in?
     hint: `trust-coach list` shows all of them
     --- exit 2 ---

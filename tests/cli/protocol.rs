@@ -154,7 +154,7 @@ fn a_session_with_a_way_back_a_hint_and_a_skip() {
     ask kind one
     saved kind
     ask memory text
-    hint memory There is no hint for this step.
+    hint memory There’s no hint for this step.
     saved memory
     ask memory text
     saved memory
@@ -202,8 +202,8 @@ fn a_question_says_all_that_a_client_needs() {
     {"type":"saved","id":"kind"}
     {"type":"done","id":"20261122T174501.000Z-[id1]","status":"paused","session":"[id1]","path":"$SANDBOX/home/sessions/2026/11/20261122T174501.000Z-[id1].toml"}
     --- stderr ---
-    Paused at step 1 (kind): the input ended here. Everything up to here is saved.
-    Go on: trust-coach resume [id1]
+    Paused at step 1 (kind): the input ended here. Everything so far is saved.
+    To continue: trust-coach resume [id1]
     --- exit 4 ---
     "#);
 }
@@ -262,8 +262,8 @@ fn closing_standard_input_pauses() {
     let seen = messages(&output);
     assert_eq!(seen.last().unwrap()["status"], "paused");
     assert_snapshot!(output.stderr, @r"
-    Paused at step 1 (kind): the input ended here. Everything up to here is saved.
-    Go on: trust-coach resume [id1]
+    Paused at step 1 (kind): the input ended here. Everything so far is saved.
+    To continue: trust-coach resume [id1]
     ");
     let resumed = sandbox.run_with(&["resume", "--io", "json"], "");
     let seen = outline(&messages(&resumed));
@@ -287,7 +287,7 @@ fn a_client_that_stops_reading_finds_its_answers_saved() {
     let output = sandbox.wait(child);
     drop(stdin);
     assert_eq!(output.code, Some(4), "{output}");
-    assert!(output.stderr.contains("nobody reads"), "{output}");
+    assert!(output.stderr.contains("nothing reads"), "{output}");
     assert!(sandbox.session().contains("value = \"green\""));
 }
 

@@ -71,7 +71,7 @@ fn a_file_that_is_there_is_not_recorded_over() {
     assert_snapshot!(exercise(&sandbox, &["--record", "answers.toml"]), @r"
     --- stderr ---
     error: answers.toml already exists
-    hint: name another file, or move that one away
+    hint: choose another name, or move that file away
     --- exit 2 ---
     ");
     assert!(sandbox.sessions().is_empty());
@@ -98,7 +98,7 @@ fn a_dry_run_shows_the_steps_in_order_and_writes_nothing() {
      10. text     compose  (put together) My aunt made it. In a glass. Wate…
     --- exit 0 ---
     ");
-    assert_snapshot!(exercise(&sandbox, &["--dry-run"]), @r"
+    assert_snapshot!(exercise(&sandbox, &["--dry-run"]), @"
       1. kind     choose   Mint
       2. sugar    confirm  no
            only when `kind` is mint
@@ -111,7 +111,7 @@ fn a_dry_run_shows_the_steps_in_order_and_writes_nothing() {
       9. day      date     Sunday 6 December 2026
      10. text     compose  (put together) My aunt made it. In a glass. Wate…
     --- stderr ---
-    error: 1 answer is missing, and nobody is there to ask; nothing was saved
+    error: 1 answer is missing, and there’s nobody to ask; nothing was saved
       missing answer `warm` (a number from 1 to 5): How warm?
     hint: `trust-coach answers tea` prints a file to fill in
     --- exit 3 ---
@@ -122,7 +122,7 @@ fn a_dry_run_shows_the_steps_in_order_and_writes_nothing() {
     sandbox.write("answers.toml", ANSWERS.replace("Mint", "Milk"));
     assert_snapshot!(exercise(&sandbox, &["--dry-run"]), @r"
       1. kind     choose   (see below)
-       - sugar    confirm  depends on what is missing
+       - sugar    confirm  depends on what’s missing
            only when `kind` is mint
       2. memory   write    My aunt made it. In a glass.
       3. scene    draw     Nothing.

@@ -7,8 +7,8 @@ fn with_nothing_paused_it_says_what_one_can_do() {
     assert_snapshot!(home().run(&["resume"]), @r"
     --- stderr ---
     error: no session is paused
-    hint: `trust-coach list` shows what you can begin
-    hint: `trust-coach resume SESSION` also goes on with one that was left
+    hint: `trust-coach list` shows what you can start
+    hint: `trust-coach resume SESSION` also continues one that you left
     --- exit 2 ---
     ");
 }
@@ -34,9 +34,9 @@ fn a_script_can_finish_a_paused_session() {
     let paused = PAUSED.replace("id = \"tea\"", "");
     sandbox.write(format!("home/sessions/2026/11/{ID}.toml"), paused);
     let missing = sandbox.run(&["resume"]);
-    assert_snapshot!(missing, @r"
+    assert_snapshot!(missing, @"
     --- stderr ---
-    error: 5 answers are missing, and nobody is there to ask; nothing was saved
+    error: 5 answers are missing, and there’s nobody to ask; nothing was saved
       missing answer `memory` (text): Tell of one cup of Green tea.
       missing answer `scene` (text): What would you drink then?
       missing answer `more` (yes or no): Another scene?
@@ -157,7 +157,7 @@ fn a_file_cut_in_half_is_left_alone_and_named() {
     --- stderr ---
     error: could not understand $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id1].toml
     caused by: line 28: invalid basic string, expected `"`
-    hint: it is left as it is; open it in an editor and mend that place
+    hint: it’s left as it is; open it in an editor and fix that place
     --- exit 1 ---
     "#);
     assert_eq!(std::fs::read_to_string(path).unwrap(), half);
@@ -173,7 +173,7 @@ fn two_programs_do_not_write_one_session() {
     assert_snapshot!(sandbox.run(&["resume"]), @r"
     --- stderr ---
     error: session [id1] is open in another window (process 4242)
-    hint: go on there, or close it first
+    hint: continue there, or close it first
     --- exit 1 ---
     ");
 }
@@ -194,7 +194,7 @@ fn a_newer_session_that_is_open_in_another_window_is_passed_over() {
     assert_snapshot!(sandbox.run(&["resume", "1111"]), @r"
     --- stderr ---
     error: session [id2] is open in another window (process 4242)
-    hint: go on there, or close it first
+    hint: continue there, or close it first
     --- exit 1 ---
     ");
 }

@@ -37,7 +37,7 @@ fn another_language_is_told_once_and_calmly() {
         let output = sandbox.run_with(&["review", "--as", "apology"], text);
         assert_eq!(
             output.stdout,
-            "This does not look like English. The rules are for English, so they say\nnothing here.\n",
+            "This doesn’t look like English. The rules only know English, so they say\nnothing here.\n",
             "{text}"
         );
         assert_eq!(output.code, Some(0));
@@ -51,7 +51,7 @@ fn what_is_no_text_and_what_cannot_be_read_is_said_so() {
     sandbox.write("folder/x", "");
     assert_snapshot!(sandbox.run(&["review", "picture.png", "--as", "apology"]), @"
     --- stderr ---
-    error: picture.png: it is not text in UTF-8 (line 1)
+    error: picture.png: it isn’t UTF-8 text (line 1)
     hint: save it as plain text, in UTF-8, and try again
     --- exit 1 ---
     ");
@@ -63,7 +63,7 @@ fn what_is_no_text_and_what_cannot_be_read_is_said_so() {
     ");
     assert_snapshot!(sandbox.run(&["review", "folder", "--as", "apology"]), @"
     --- stderr ---
-    error: could not read folder: it is not a file
+    error: could not read folder: it isn’t a file
     --- exit 1 ---
     ");
 }
@@ -73,13 +73,13 @@ fn the_subject_must_be_said_and_must_exist() {
     let sandbox = Sandbox::new();
     assert_snapshot!(sandbox.run_with(&["review"], "Sorry."), @r"
     --- stderr ---
-    error: what kind of text is it?
-    hint: --as SUBJECT, one of: apology, reflection, empathy, promise, opening
+    error: the kind of text is needed
+    hint: add --as SUBJECT, one of: apology, reflection, empathy, promise, opening
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run_with(&["review", "--as", "apology", "--only", "regrett"], "Sorry."), @"
     --- stderr ---
-    error: there is no rule “regrett” for apology
+    error: there’s no rule “regrett” for apology
     hint: did you mean `regret`?
     --- exit 2 ---
     ");
@@ -166,7 +166,7 @@ fn a_broken_file_of_ones_own_is_told_of_and_left_out() {
 
     Found: that you are sorry.
     --- stderr ---
-    warning: left out $SANDBOX/home/rules/mine.toml: it has 1 error
+    warning: skipped $SANDBOX/home/rules/mine.toml: it has 1 error
     hint: trust-coach check $SANDBOX/home/rules/mine.toml
     --- exit 0 ---
     ");
@@ -345,7 +345,7 @@ fn a_rule_is_explained() {
     From: Schumann 2014; Lewicki, Polin, Lount 2016: what helps is the act
     owned, not the person put down.
 
-    It's shown only where the words around it speak for it. These do most:
+    It’s shown only where the words around it speak for it. These do most:
     “im a”, “useless”, “deserve”, “sorry im”, “dont deserve”.
 
     These speak against it most: “that”, “im sorry”, “when”, “by”,
@@ -376,7 +376,7 @@ fn a_rule_is_explained() {
     let args = ["review", "--explain", "gravel"];
     assert_snapshot!(Sandbox::new().run(&args), @"
     --- stderr ---
-    error: there is no rule “gravel”
+    error: there’s no rule “gravel”
     hint: did you mean `grovel`?
     --- exit 2 ---
     ");

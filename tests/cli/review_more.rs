@@ -14,7 +14,7 @@ fn a_line_of_a_megabyte_is_looked_at_and_a_larger_file_is_not() {
     assert_snapshot!(sandbox.run(&["review", "large.txt", "--as", "apology"]), @r"
     --- stderr ---
     error: large.txt is larger than 8 MB
-    hint: give the part that you want looked at
+    hint: pass only the part you want looked at
     --- exit 1 ---
     ");
 }

@@ -7,7 +7,7 @@ fn the_private_questions_need_a_terminal() {
     assert_snapshot!(Sandbox::new().run(&["safety"]), @r"
     --- stderr ---
     error: the safety questions need a terminal
-    hint: `trust-coach support` shows help lines without one
+    hint: `trust-coach support` shows help lines anywhere
     --- exit 3 ---
     ");
 }

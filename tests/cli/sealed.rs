@@ -41,7 +41,7 @@ fn each_recipient_reads_what_a_plain_export_says_and_nobody_else_reads_a_word() 
     ];
     assert_snapshot!(sandbox.run(&sealed), @r"
     --- stderr ---
-    page.html.age is written, sealed: only someone with a key for it can open it.
+    page.html.age is written and sealed: only someone with one of its keys can open it.
     --- exit 0 ---
     ");
     let path = sandbox.home().with_file_name("page.html.age");
@@ -73,12 +73,12 @@ fn a_sealed_export_also_goes_down_a_pipe_and_comes_in_once_it_is_opened() {
     let sealed = sandbox.run(&["export", "--all", "--to-age", &key.to_public().to_string()]);
     assert_eq!((sealed.code, sealed.stderr.as_str()), (Some(0), ""));
     let again = sandbox.run_with(&["import", "-"], opened(&sealed.stdout, &key));
-    assert_eq!(again.stderr, "3 here already\n");
+    assert_eq!(again.stderr, "3 already here\n");
     let refused = sandbox.run_with(&["import", "-"], &sealed.stdout);
     assert_snapshot!(refused, @r"
     --- stderr ---
     error: standard input is sealed with age
-    hint: open it first: age --decrypt -i KEY FILE | trust-coach import -
+    hint: decrypt it first: age --decrypt -i KEY FILE | trust-coach import -
     --- exit 2 ---
     ");
 }
@@ -92,7 +92,7 @@ fn a_secret_key_is_refused_without_being_told_again() {
     assert!(!refused.stderr.contains(secret) && refused.stdout.is_empty());
     assert_snapshot!(refused, @r"
     --- stderr ---
-    error: --to-age: that is a secret key, which is for its owner alone
+    error: --to-age: that’s a secret key, which only its owner should have
     hint: ask for their public key; it begins with age1 and is no secret
     --- exit 2 ---
     ");
@@ -101,20 +101,20 @@ fn a_secret_key_is_refused_without_being_told_again() {
     assert!(!refused.stderr.contains(secret) && refused.stdout.is_empty());
     assert_snapshot!(refused, @r"
     --- stderr ---
-    error: keys.txt, line 2: that is a secret key, which is for its owner alone
+    error: keys.txt, line 2: that’s a secret key, which only its owner should have
     hint: ask for their public key; it begins with age1 and is no secret
     --- exit 2 ---
     ");
     sandbox.write("keys.txt", "# nobody yet\n");
     assert_snapshot!(sandbox.run(&["export", "--to-age-file", "keys.txt"]), @r"
     --- stderr ---
-    error: nobody is in keys.txt
+    error: there’s no recipient in keys.txt
     hint: ask for their public key; it begins with age1 and is no secret
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["export", "--to-age", "ssh-ed25519 AAAA"]), @r"
     --- stderr ---
-    error: --to-age: not a recipient: it begins with age1 and has 62 characters
+    error: --to-age: that isn’t a recipient: one begins with age1 and has 62 characters
     hint: ask for their public key; it begins with age1 and is no secret
     --- exit 2 ---
     ");

@@ -17,7 +17,7 @@ fn a_page_tells_what_it_is_for_what_is_asked_and_what_it_rests_on() {
     everything · apology · about 12 min · yours
 
     Uses every kind of step and every key.
-    A short private page on safety comes first. Nothing of it is kept.
+    A short private page on safety comes first. Nothing about it is kept.
 
     When not to do this
       Not while you are afraid of them.
@@ -61,7 +61,8 @@ fn every_step_and_every_source_are_there_for_whoever_asks() {
       7. Is there more?
          (yes or no; can be repeated)
       8. What comes to mind?
-         (one of 2 is drawn; in your own words; depends on earlier answers)
+         (one of 2 is drawn; answer in your own words; depends on earlier
+          answers)
       9. What do you offer?
          (in your own words; depends on earlier answers)
      10. Your words, put together.
@@ -71,7 +72,7 @@ fn every_step_and_every_source_are_there_for_whoever_asks() {
      12. When do you begin?
          (a day; depends on earlier answers)
      13. When is it due?
-         (on which days it's due; depends on earlier answers)
+         (on which days it’s due; depends on earlier answers)
 
     What it rests on
       Somebody (2016). On saying sorry
@@ -158,14 +159,14 @@ fn json_has_the_steps_and_the_sources() {
 fn an_unknown_exercise_comes_with_the_nearest_name() {
     assert_snapshot!(home().run(&["show", "evrything"]), @r#"
     --- stderr ---
-    error: there is no exercise evrything
+    error: there’s no exercise called evrything
     hint: did you mean everything?
     hint: `trust-coach list` shows all of them
     --- exit 2 ---
     "#);
     assert_snapshot!(home().run(&["show", "../../etc/passwd\u{1b}"]), @r#"
     --- stderr ---
-    error: there is no exercise ../../etc/passwd\u{1b}
+    error: there’s no exercise called ../../etc/passwd\u{1b}
     hint: `trust-coach list` shows all of them
     --- exit 2 ---
     "#);

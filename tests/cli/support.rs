@@ -10,7 +10,7 @@ fn numbers_of_one_country_come_first() {
 
     If a life is in danger now, call:
     911  police, ambulance and fire
-    Can't speak or hear? In many places you can send a text message to 911.
+    Can’t speak or hear? In many places you can send a text message to 911.
     Where that doesn't work, use a textphone (TTY) or a relay service.
 
     If someone hurts, threatens or controls you:
@@ -28,7 +28,7 @@ fn numbers_of_one_country_come_first() {
     https://strongheartshelpline.org
     Checked on 2026-11-29
 
-    If you're thinking of ending your life, or can't cope any more:
+    If you’re thinking of ending your life, or can’t cope any more:
 
     988  988 Suicide and Crisis Lifeline
     For anyone
@@ -74,7 +74,7 @@ fn numbers_of_one_country_come_first() {
 
     If a life is in danger now, call:
     911  police, ambulance and fire
-    Can't speak or hear? In many places you can send a text message to 911.
+    Can’t speak or hear? In many places you can send a text message to 911.
     Where that doesn't work, use a textphone (TTY) or a relay service.
     --- exit 0 ---
     ");
@@ -93,13 +93,13 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
         lines.join("\n")
     };
     assert_snapshot!(first("Europe/Oslo", &[("LANG", "de_DE.UTF-8")]), @"
-    Guessed from your time zone: Norway. If that's wrong:
+    Guessed from your time zone: Norway. If that’s wrong:
     trust-coach support --region COUNTRY
 
     If a life is in danger now, call:
     112  police
     113  ambulance
-    Can't speak or hear? Text 112 or 113. It works once you have signed up
+    Can’t speak or hear? Text 112 or 113. It works once you have signed up
     ");
     // The first of the three that is set is the one that holds.
     let locales = [
@@ -108,7 +108,7 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
         ("LANG", "en_US.UTF-8"),
     ];
     assert_snapshot!(first("UTC", &locales), @"
-    Guessed from your language settings: Brazil. If that's wrong:
+    Guessed from your language settings: Brazil. If that’s wrong:
     trust-coach support --region COUNTRY
 
     If a life is in danger now, call:
@@ -116,20 +116,20 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     192  ambulance
     ");
     assert_snapshot!(first("Africa/Lagos", &[("LANG", "en_GB.UTF-8")]), @"
-    It isn't clear which country you're in, or it isn't on the list. To name
+    It isn’t clear which country you’re in, or it isn’t on the list. To name
     one:
     trust-coach support --region COUNTRY
 
-    If a life is in danger now, call your country's emergency number.
+    If a life is in danger now, call your country’s emergency number.
     112 works in the whole European Union, and in Iceland, Liechtenstein,
     Norway, Switzerland and the United Kingdom.
     ");
     assert_snapshot!(first("UTC", &[("LANG", "C.UTF-8")]), @"
-    It isn't clear which country you're in, or it isn't on the list. To name
+    It isn’t clear which country you’re in, or it isn’t on the list. To name
     one:
     trust-coach support --region COUNTRY
 
-    If a life is in danger now, call your country's emergency number.
+    If a life is in danger now, call your country’s emergency number.
     112 works in the whole European Union, and in Iceland, Liechtenstein,
     Norway, Switzerland and the United Kingdom.
     ");
@@ -147,7 +147,7 @@ fn the_emergency_numbers_are_also_what_stays_in_sight_of_a_long_list() {
     If a life is in danger now, call:
     110  police
     112  ambulance and fire
-    Can't speak or hear? Use the nora app, which works without speaking.
+    Can’t speak or hear? Use the nora app, which works without speaking.
     Sign up before you need it.
     "#);
 }
@@ -176,11 +176,11 @@ fn a_country_without_numbers_is_told_what_to_call_and_where_to_look() {
     let output = Sandbox::new().run(&["support", "--region", "atlantis"]);
     let first: Vec<&str> = output.stdout.lines().take(14).collect();
     assert_snapshot!(first.join("\n"), @"
-    It isn't clear which country you're in, or it isn't on the list. To name
+    It isn’t clear which country you’re in, or it isn’t on the list. To name
     one:
     trust-coach support --region COUNTRY
 
-    If a life is in danger now, call your country's emergency number.
+    If a life is in danger now, call your country’s emergency number.
     112 works in the whole European Union, and in Iceland, Liechtenstein,
     Norway, Switzerland and the United Kingdom.
 
@@ -270,7 +270,7 @@ fn lines_that_were_checked_over_a_year_ago_say_so() {
     https://gbv.org.za
     Checked on 2026-11-29, more than a year ago: it may be wrong by now
 
-    If you're thinking of ending your life, or can't cope any more:
+    If you’re thinking of ending your life, or can’t cope any more:
     ");
     let json = later(&["support", "--json", "--region", "za"]).stdout;
     assert!(
@@ -294,13 +294,13 @@ fn in_an_exercise_help_lines_are_one_short_page() {
     let shown = &page.stderr[from..];
     let shown = &shown[..shown.find("\n\n[who]").unwrap()];
     assert_snapshot!(shown, @"
-    Guessed from your time zone: Germany. If that's wrong:
+    Guessed from your time zone: Germany. If that’s wrong:
     trust-coach support --region COUNTRY
 
     If a life is in danger now, call:
     110  police
     112  ambulance and fire
-    Can't speak or hear? Use the nora app, which works without speaking.
+    Can’t speak or hear? Use the nora app, which works without speaking.
     Sign up before you need it.
 
     Your own contacts:
@@ -309,7 +309,7 @@ fn in_an_exercise_help_lines_are_one_short_page() {
     116 016  Hilfetelefon Gewalt gegen Frauen (abuse, 24 hours)
     0800 111 0 111 or 0800 111 0 222  TelefonSeelsorge (crisis, 24 hours)
 
-    More lines, and who they're for:
+    More lines, and who they’re for:
     trust-coach support
     ");
 }

@@ -13,8 +13,8 @@ fn without_a_home_it_says_what_to_set() {
     let mut command = sandbox.command(&["exercise", "tea", "--answer", "kind=1"]);
     assert_snapshot!(sandbox.finish(command.env_remove("TRUST_COACH_HOME")), @r"
     --- stderr ---
-    error: there is no home folder to keep sessions in
-    hint: set HOME, or set TRUST_COACH_HOME to a folder of your own
+    error: there’s no home folder to keep sessions in
+    hint: set HOME, or set TRUST_COACH_HOME to a folder of yours
     --- exit 1 ---
     ");
 }
@@ -57,7 +57,7 @@ fn a_clock_that_is_no_moment_is_refused() {
     let mut command = sandbox.command(&["list"]);
     assert_snapshot!(sandbox.finish(command.env("TRUST_COACH_NOW", "teatime")), @r"
     --- stderr ---
-    error: TRUST_COACH_NOW is not a moment: teatime
+    error: TRUST_COACH_NOW isn’t a date and time: teatime
     caused by: failed to parse four digit integer as year: invalid digit, expected 0-9 but got t
     hint: write it as 2026-11-22T18:45:01+01:00[Europe/Berlin], or unset it
     --- exit 2 ---
@@ -122,7 +122,7 @@ fn with_nobody_there_what_is_missing_is_told_and_nothing_is_waited_for() {
     for line in lines {
         let output = sandbox.finish(&mut shell(&sandbox, line));
         assert_eq!(output.code, Some(3), "{line}: {output}");
-        assert!(output.stderr.contains("nobody is there to ask"), "{output}");
+        assert!(output.stderr.contains("there’s nobody to ask"), "{output}");
         assert_eq!(output.stdout, "");
     }
     assert_eq!(sandbox.sessions().len(), 0);
@@ -145,7 +145,7 @@ fn every_command_works_with_any_stream_closed() {
         for streams in ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", ">/dev/null 2>&1 <&-"] {
             let line = format!("\"$COACH\" {command} {streams}");
             let output = sandbox.finish(&mut shell(&sandbox, &line));
-            // Nothing can be printed on a stream that is not there, and that is worth a word.
+            // Nothing can be printed on a stream that isn’t there, and that is worth a word.
             let closed = streams.contains(">&-") && !streams.starts_with('2');
             let fine = output.code == Some(0) || (closed && output.code == Some(1));
             assert!(fine, "{line}: {output}");
@@ -178,7 +178,7 @@ fn what_is_told_can_go_to_a_log_and_what_is_printed_stays_clean() {
     assert!(serde_json::from_str::<serde_json::Value>(&output.stdout).is_ok());
     assert_eq!(output.stderr, "");
     let log = std::fs::read_to_string(sandbox.home().join("log")).unwrap();
-    assert!(log.starts_with("warning: left out"), "{log}");
+    assert!(log.starts_with("warning: skipped"), "{log}");
 }
 
 #[test]

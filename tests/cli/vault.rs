@@ -59,20 +59,21 @@ fn turning_it_on_says_twice_that_there_is_no_way_back_and_encrypts_what_is_there
     let sandbox = one_done();
     private(&sandbox, "pass", WORDS);
     let on = sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
-    assert_snapshot!(on, @r"
+    assert_snapshot!(on, @"
     --- stderr ---
     This encrypts every session. Nobody can read one without your
-    passphrase, also nobody who uses this account. Saving never asks for it.
-    Reading asks, once for each command.
-    There is no way back without it: nobody can reset it, and no copy of it
+    passphrase, not even somebody who uses this account. Saving never asks
+    for it. Reading does, once for each command.
+    If you forget it, there’s no way back: nobody can reset it, and no copy
     is kept.
-    Once more: without this passphrase, what you wrote cannot be read again.
-    Not by you, and not by anybody who could help you.
-    The vault is on: 1 session encrypted. 1 can read it: you.
-    Older copies may still be plain: backups, git history, other devices,
-    and what a disk keeps of removed files. trust-coach cannot reach those.
-    Your passphrase opens this file, and this file opens the rest. Keep a
-    copy of it:
+    Once more: without this passphrase, nobody can ever read what you wrote
+    again, including you.
+    The vault is on: 1 session encrypted. One person can read it: you.
+    Older copies may still be in plain text: backups, git history, other
+    devices, and what a disk keeps of deleted files. trust-coach can’t reach
+    those.
+    Your passphrase opens this file, and this file opens everything else.
+    Keep a copy of it:
       $SANDBOX/home/identities/identity.age
     --- exit 0 ---
     ");
@@ -108,16 +109,16 @@ fn turning_it_on_says_twice_that_there_is_no_way_back_and_encrypts_what_is_there
     }
     assert_snapshot!(sandbox.run(&["vault", "on"]), @r"
     --- stderr ---
-    The vault is on already: 1 session encrypted.
+    The vault is already on: 1 session encrypted.
     --- exit 0 ---
     ");
-    assert_snapshot!(sandbox.run(&["vault", "status"]), @r"
+    assert_snapshot!(sandbox.run(&["vault", "status"]), @"
     The vault is on.
-    1 can read what is saved:
+    Who can read what you save:
       since 2026-11-22  you
-    1 session encrypted, 0 plain.
-    This is the list for saving. It is compared with the one under your
-    passphrase whenever you type that.
+    1 session encrypted, 0 in plain text.
+    This is the list used for saving. It’s compared with the one your
+    passphrase protects whenever you type that.
     --- exit 0 ---
     ");
 }
@@ -191,8 +192,8 @@ fn what_only_writes_never_asks_and_what_reads_asks_once() {
     }
     assert_snapshot!(sandbox.run(&["history", "show", "last"]), @r"
     --- stderr ---
-    error: the passphrase is needed, and there is nobody to ask
-    hint: --passphrase-file FILE or --passphrase-fd N brings it
+    error: the passphrase is needed, and there’s nobody to ask
+    hint: give it with --passphrase-file FILE or --passphrase-fd N
     --- exit 3 ---
     ");
 }
@@ -207,15 +208,15 @@ fn a_wrong_passphrase_says_so_and_costs_nothing() {
     let wrong = sandbox.run(&["history", "--passphrase-file", "wrong"]);
     assert_snapshot!(wrong, @r"
     --- stderr ---
-    error: that is not the passphrase; nothing was changed
-    hint: capital letters and spaces count
+    error: that isn’t the passphrase; nothing was changed
+    hint: check capital letters and spaces
     --- exit 1 ---
     ");
     private(&sandbox, "empty", "");
     let empty = sandbox.run(&["vault", "off", "--passphrase-file", "empty"]);
     assert_snapshot!(empty, @r"
     --- stderr ---
-    error: the first line of empty is empty: there is no passphrase in it
+    error: the first line of empty is empty: there’s no passphrase in it
     --- exit 2 ---
     ");
     let none = sandbox.run(&["history", "--passphrase-file", "none"]);
@@ -241,11 +242,11 @@ fn the_passphrase_comes_through_a_descriptor_and_the_rest_stays_for_others() {
     assert_eq!(output.stdout, "[id1]\nmore\n", "{output}");
     sandbox.shell("chmod 644 pass");
     let output = sandbox.run(&["history", "--ids", "--passphrase-file", "pass"]);
-    assert_snapshot!(output, @r"
+    assert_snapshot!(output, @"
     [id1]
     --- stderr ---
-    warning: others can read pass
-    The vault is open. 1 can read it: you.
+    warning: other people can read pass
+    The vault is open. One person can read it: you.
     --- exit 0 ---
     ");
 }
@@ -268,8 +269,8 @@ fn a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none() {
     assert_snapshot!(done, @r"
     20261122T174501.000Z-[id1]
     --- stderr ---
-    The vault is on: your earlier answers are not looked at here.
-    warning: r.toml is not encrypted
+    The vault is on, so your earlier answers aren’t used here.
+    warning: r.toml isn’t encrypted
     --- exit 0 ---
     ");
     let status = store(&sandbox).forms().unwrap();
@@ -279,17 +280,17 @@ fn a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none() {
     It asks, and you write. Only you can read what you write.
     Nothing is sent anywhere.
 
-    The vault is on. To go on with a paused session:
+    The vault is on. To continue a paused session:
       trust-coach resume
 
-    To begin:
+    To start:
       trust-coach exercise promise
         One promise you can keep, about 18 minutes
       trust-coach exercise good-news
         Answering good news, about 7 minutes
       trust-coach exercise check-in
         A check-in with yourself, about 8 minutes
-    All of them: trust-coach list
+    All exercises: trust-coach list
     Help lines: trust-coach support
     --- exit 0 ---
     ");
@@ -320,20 +321,20 @@ fn a_paused_session_goes_on_with_the_passphrase() {
 #[test]
 fn status_tells_programs_the_same() {
     let sandbox = one_done();
-    assert_snapshot!(sandbox.run(&["vault", "status"]), @r"
+    assert_snapshot!(sandbox.run(&["vault", "status"]), @"
     The vault is off.
-    0 sessions encrypted, 1 plain.
+    0 sessions encrypted, 1 in plain text.
     --- exit 0 ---
     ");
     quick_vault(&sandbox);
-    assert_snapshot!(sandbox.run(&["vault", "status"]).stdout, @r"
+    assert_snapshot!(sandbox.run(&["vault", "status"]).stdout, @"
     The vault is on.
-    1 can read what is saved:
+    Who can read what you save:
       since 2026-11-22  you
-    0 sessions encrypted, 1 plain.
-    `trust-coach vault on` encrypts the plain ones.
-    This is the list for saving. It is compared with the one under your
-    passphrase whenever you type that.
+    0 sessions encrypted, 1 in plain text.
+    `trust-coach vault on` encrypts the rest.
+    This is the list used for saving. It’s compared with the one your
+    passphrase protects whenever you type that.
     ");
     let json: serde_json::Value =
         serde_json::from_str(&sandbox.run(&["vault", "status", "--json"]).stdout).unwrap();
@@ -343,15 +344,15 @@ fn status_tells_programs_the_same() {
     assert_eq!(json["encrypted"], 0);
     assert_eq!(json["readers"][0]["name"], "you");
     fs::remove_file(sandbox.home().join("identities/recipients.txt")).unwrap();
-    assert_snapshot!(sandbox.run(&["vault", "status"]), @r"
+    assert_snapshot!(sandbox.run(&["vault", "status"]), @"
     The vault is on.
-    0 sessions encrypted, 1 plain.
-    `trust-coach vault on` encrypts the plain ones.
-    This is the list for saving. It is compared with the one under your
-    passphrase whenever you type that.
+    0 sessions encrypted, 1 in plain text.
+    `trust-coach vault on` encrypts the rest.
+    This is the list used for saving. It’s compared with the one your
+    passphrase protects whenever you type that.
     --- stderr ---
-    error: nothing can be saved: nobody who may read it is named in $SANDBOX/home/identities/recipients.txt
-    hint: `trust-coach vault recipients reset` writes it anew, with your passphrase
+    error: nothing can be saved: $SANDBOX/home/identities/recipients.txt lists nobody who may read it
+    hint: `trust-coach vault recipients reset` writes it again, with your passphrase
     --- exit 1 ---
     ");
     let exercise = sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
@@ -365,12 +366,12 @@ fn turning_it_off_gives_the_plain_files_back() {
     let before = fs::read(&sandbox.sessions()[0]).unwrap();
     quick_vault(&sandbox);
     sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
-    assert_snapshot!(sandbox.run(&["vault", "off", "--passphrase-file", "pass"]), @r"
+    assert_snapshot!(sandbox.run(&["vault", "off", "--passphrase-file", "pass"]), @"
     --- stderr ---
-    The vault is open. 1 can read it: you.
-    The vault is off: 1 session decrypted. Anybody who uses this account can
+    The vault is open. One person can read it: you.
+    The vault is off: 1 session decrypted. Anyone who uses this account can
     read them.
-    The key is kept under its passphrase, for encrypted copies that lie
+    The key is kept, protected by its passphrase, for encrypted copies
     elsewhere:
       $SANDBOX/home/identities/old-20261122T174501Z.age
     --- exit 0 ---

@@ -24,19 +24,17 @@ fn the_passphrase_can_be_changed() {
     .concat();
     assert_snapshot!(sandbox.run(&args), @"
     --- stderr ---
-    The vault is open. 1 can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts what is
-    plain.
+    The vault is open. One person can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
     error: the passphrase has fewer than 8 characters, and is too easy to guess
     --- exit 2 ---
     ");
     let args = [&["vault", "passphrase"], &both[..], &["new"]].concat();
     assert_snapshot!(sandbox.run(&args), @"
     --- stderr ---
-    The vault is open. 1 can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts what is
-    plain.
-    The passphrase is changed. Older copies of the key, in backups or git
+    The vault is open. One person can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
+    Your passphrase is changed. Older copies of the key, in backups or git
     history, still open with the old one.
     --- exit 0 ---
     ");
@@ -70,13 +68,13 @@ fn a_list_that_somebody_changed_is_shown_at_every_unlock() {
     [id1]
     --- stderr ---
     The vault is open.
-    warning: who can read what you save is not as you set it
+    warning: the list of who can read what you save isn’t the one you set
       the list was changed last on 2026-11-18 12:06
-      can read, and you did not add them: backup (since 2026-01-01) [other]
+      can read, but you didn’t add them: backup (since 2026-01-01) [other]
       sessions saved since then: 1; the newest is [id1]
     hint: `trust-coach vault recipients reset` puts your list back and
-    encrypts those anew
-    hint: if that was not you, somebody else can write to your files
+    encrypts those sessions again
+    hint: if that wasn’t you, somebody else can write to your files
     --- exit 0 ---
     ");
 }
@@ -101,11 +99,11 @@ fn somebody_else_reads_what_is_saved_from_now_on_and_on_request_the_rest() {
     let recipient = lind.recipient().to_string();
     let shown = |output: Output| output.to_string().replace(&recipient, "[lind]");
     let added = keys(&sandbox, &["add", &recipient, "--name", "Dr Lind"]);
-    assert_snapshot!(shown(added), @r"
+    assert_snapshot!(shown(added), @"
     --- stderr ---
-    The vault is open. 1 can read it: you.
-    Dr Lind can read what is saved from now on. Earlier sessions stay closed
-    to them, until you change one; --existing opens all of them.
+    The vault is open. One person can read it: you.
+    Dr Lind can read what you save from now on. They can’t read earlier
+    sessions until you change one; --existing opens all of them.
     --- exit 0 ---
     ");
     let of_lind = || {
@@ -120,21 +118,23 @@ fn somebody_else_reads_what_is_saved_from_now_on_and_on_request_the_rest() {
     sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
     assert_eq!(of_lind(), 1);
     let again = keys(&sandbox, &["add", &recipient, "--existing"]);
-    assert_snapshot!(shown(again), @r"
+    assert_snapshot!(shown(again), @"
     --- stderr ---
-    The vault is open. 2 can read it: you, Dr Lind (since 2026-11-22).
-    Dr Lind can read every session, and what is saved from now on.
-    2 sessions encrypted anew.
+    The vault is open. 2 people can read it: you, Dr Lind (since
+    2026-11-22).
+    Dr Lind can read every session, and everything you save from now on.
+    2 sessions encrypted again.
     --- exit 0 ---
     ");
     assert_eq!(of_lind(), 2);
     let own = store(&sandbox).readers().unwrap()[0].recipient.to_string();
     let listed = keys(&sandbox, &[]).to_string().replace(&own, "[own]");
-    assert_snapshot!(listed.replace(&recipient, "[lind]"), @r"
+    assert_snapshot!(listed.replace(&recipient, "[lind]"), @"
     2026-11-22  [own]  you
     2026-11-22  [lind]  Dr Lind
     --- stderr ---
-    The vault is open. 2 can read it: you, Dr Lind (since 2026-11-22).
+    The vault is open. 2 people can read it: you, Dr Lind (since
+    2026-11-22).
     --- exit 0 ---
     ");
     let json: serde_json::Value =
@@ -144,10 +144,11 @@ fn somebody_else_reads_what_is_saved_from_now_on_and_on_request_the_rest() {
     let removed = keys(&sandbox, &["remove", "dr lind"]);
     assert_snapshot!(shown(removed), @"
     --- stderr ---
-    The vault is open. 2 can read it: you, Dr Lind (since 2026-11-22).
-    Dr Lind cannot read what is saved from now on. They can still read what
-    they have copied.
-    2 sessions encrypted anew.
+    The vault is open. 2 people can read it: you, Dr Lind (since
+    2026-11-22).
+    Dr Lind can’t read what you save from now on. They can still read
+    anything they copied.
+    2 sessions encrypted again.
     --- exit 0 ---
     ");
     assert_eq!(of_lind(), 0);
@@ -164,47 +165,44 @@ fn what_cannot_be_a_recipient_is_told_and_changes_nothing() {
     assert!(!output.to_string().contains(&secret));
     assert_snapshot!(output, @r"
     --- stderr ---
-    error: that is a secret key, which is for its owner alone
-    hint: `age-keygen` prints one as the public key
+    error: that’s a secret key, which only its owner should have
+    hint: it’s the public key that `age-keygen` prints
     --- exit 2 ---
     ");
     assert_snapshot!(keys(&sandbox, &["add", "age1nobody"]), @r"
     --- stderr ---
-    error: not a recipient: it begins with age1 and has 62 characters
-    hint: `age-keygen` prints one as the public key
+    error: that isn’t a recipient: one begins with age1 and has 62 characters
+    hint: it’s the public key that `age-keygen` prints
     --- exit 2 ---
     ");
     let own = store(&sandbox).readers().unwrap()[0].recipient.to_string();
     let named = keys(&sandbox, &["add", &own, "--name", "you"]);
     assert_snapshot!(named, @r"
     --- stderr ---
-    error: you is what your own key is called
+    error: you is the name of your own key
     --- exit 2 ---
     ");
     assert_snapshot!(keys(&sandbox, &["add", &own]), @"
     --- stderr ---
-    The vault is open. 1 can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts what is
-    plain.
-    error: you can read already
+    The vault is open. One person can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
+    error: you can already read
     --- exit 2 ---
     ");
     assert_snapshot!(keys(&sandbox, &["remove", "you"]), @"
     --- stderr ---
-    The vault is open. 1 can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts what is
-    plain.
-    error: you cannot remove yourself: nobody could read it then
-    hint: `trust-coach vault off` turns everything into plain files
+    The vault is open. One person can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
+    error: you can’t remove yourself: then nobody could read it
+    hint: `trust-coach vault off` turns everything back into plain files
     --- exit 2 ---
     ");
     assert_snapshot!(keys(&sandbox, &["remove", "Ana"]), @"
     --- stderr ---
-    The vault is open. 1 can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts what is
-    plain.
-    error: nobody who can read is called Ana
-    hint: there are: you
+    The vault is open. One person can read it: you.
+    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
+    error: no reader is called Ana
+    hint: the readers are: you
     --- exit 2 ---
     ");
     assert_eq!(list(), before);
@@ -235,8 +233,8 @@ fn a_list_that_somebody_changed_is_put_back_and_all_is_encrypted_anew() {
     assert_eq!(
         end,
         [
-            "2 sessions encrypted anew.",
-            "The list is as you set it. 1 can read it: you."
+            "2 sessions encrypted again.",
+            "The list is as you set it. One person can read it: you."
         ]
     );
     assert_eq!(fs::read_to_string(&list).unwrap(), before);
@@ -250,14 +248,14 @@ fn encrypting_anew_that_was_cut_off_is_told_and_gone_on_with() {
     sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
     store(&sandbox).begin_resealing().unwrap();
     let status = sandbox.run(&["vault", "status"]);
-    assert!(status.stdout.contains("not finished"), "{status}");
+    assert!(status.stdout.contains("isn’t finished"), "{status}");
     let on = sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
-    assert_snapshot!(on, @r"
+    assert_snapshot!(on, @"
     --- stderr ---
-    The vault is open. 1 can read it: you.
-    Encrypting sessions anew is not finished: `trust-coach vault on` goes on
-    with it.
-    The vault is on: 1 session encrypted. 1 can read it: you.
+    The vault is open. One person can read it: you.
+    Encrypting sessions again isn’t finished: `trust-coach vault on`
+    continues.
+    The vault is on: 1 session encrypted. One person can read it: you.
     --- exit 0 ---
     ");
     assert!(!store(&sandbox).is_resealing().unwrap());
@@ -286,7 +284,7 @@ fn a_passphrase_file_that_is_not_text_says_what_to_do() {
     let folder = sandbox.home().join("folder");
     let output = sandbox.run(&["history", "--passphrase-file", folder.to_str().unwrap()]);
     assert!(
-        output.stderr.contains("hint: name the file in it"),
+        output.stderr.contains("hint: name the file inside it"),
         "{output}"
     );
 }

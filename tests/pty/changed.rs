@@ -31,7 +31,7 @@ fn a_file_that_was_broken_meanwhile_is_kept_and_the_person_is_told_at_once() {
         screen.wait_somewhere("from 1 to 2");
     });
     screen.send("mint\n");
-    screen.wait_somewhere("changed by something else");
+    screen.wait_somewhere("Something else changed this session");
     screen.wait_somewhere("quarantine/");
     screen.wait_somewhere("Tell of one cup");
     nothing_is_lost(&home);
@@ -43,7 +43,7 @@ fn at_a_full_terminal_it_is_said_above_the_next_question() {
         screen.wait_list("> 1 ");
     });
     screen.send("2\r");
-    screen.wait_words("changed by something else");
+    screen.wait_words("Something else changed this session");
     screen.wait_words("Tell of one cup");
     nothing_is_lost(&home);
 }
@@ -64,7 +64,7 @@ fn who_stops_with_ctrl_c_is_told_too() {
     // What was written last may still be on its way through the terminal.
     let told = || {
         let all = screen.everything().join("\n");
-        all.matches("changed by something else").count()
+        all.matches("Something else changed this session").count()
     };
     assert!(until(|| told() == 2), "told {} times", told());
     assert_eq!(

@@ -223,9 +223,9 @@ fn of_several_paused_sessions_one_is_chosen() {
         let mut screen = home.open(&["exercise", "tea"], USUAL);
         let again = screen.wait("a list", |rows| {
             rows.iter()
-                .any(|row| row.contains("Green tea") || row.contains("Begin a new one"))
+                .any(|row| row.contains("Green tea") || row.contains("Start a new one"))
         });
-        if again.iter().any(|row| row.contains("Begin a new one")) {
+        if again.iter().any(|row| row.contains("Start a new one")) {
             screen.send("2\r");
         }
         screen.wait_list("Green tea");

@@ -71,7 +71,7 @@ fn a_command_is_shown_as_it_is_typed_below_a_page_and_can_be_taken_back() {
     screen.send("\x7f\x7f\x7f\x7f");
     screen.wait("nothing typed", |rows| rows.iter().all(|row| row != "/lea"));
     screen.send("/lave\r");
-    screen.wait_words("/lave is not a command.");
+    screen.wait_words("/lave isn’t a command.");
     screen.send("/leave\r");
     assert_eq!(screen.wait_reply(1)["reply"], "Leave");
 }

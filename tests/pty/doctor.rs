@@ -13,10 +13,10 @@ fn what_is_agreed_to_is_repaired_and_nothing_else() {
     let broken = month.join("20261122T174501.032Z-9f3a61c2.toml");
     fs::write(&broken, "half a").unwrap();
     let mut screen = home.open(&["doctor"], USUAL);
-    screen.wait_somewhere("Write it? [y/N]");
+    screen.wait_somewhere("Write it again? [y/N]");
     screen.send("no\n");
     // The file, and the folders that the test made, have the mode of its umask.
-    screen.wait_somewhere("alone may use");
+    screen.wait_somewhere("only you can use");
     screen.send("\n");
     screen.wait_somewhere("Move it to the quarantine folder, as it is? [y/N]");
     screen.send("y\n");

@@ -69,7 +69,7 @@ fn a_rating_is_asked_again_until_it_fits_and_skip_leaves_it_as_it_was() {
     screen.wait_words("from 1 to 5");
     screen.send("\x15/skip\r");
     assert_eq!(screen.wait_exit(), 0);
-    screen.wait_words("It stays as it was.");
+    screen.wait_words("Nothing was changed.");
     assert_eq!(home.session(), before);
     let mut screen = home.open(&["--plain", "history", "edit", "last", "warm"], USUAL);
     screen.wait_somewhere("How warm was it?");

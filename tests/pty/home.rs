@@ -249,7 +249,7 @@ fn every_command_is_taken_on_every_page_of_it() {
                         screen.send("/pause\r");
                     }
                     SlashCommand::Hint | SlashCommand::Why => {
-                        screen.wait_somewhere("There is no more to say");
+                        screen.wait_somewhere("There’s nothing more");
                         first_list(&screen, words);
                         screen.send("/pause\r");
                     }
@@ -331,7 +331,7 @@ fn it_only_prints_where_that_is_set_and_where_a_program_reads_it() {
     fs::write(home.path().join("config.toml"), "home = \"print\"\n").unwrap();
     let mut screen = home.open(&[], USUAL);
     assert_eq!(screen.wait_exit(), 0);
-    screen.wait_somewhere("All of them: trust-coach list");
+    screen.wait_somewhere("All exercises: trust-coach list");
 }
 
 #[test]

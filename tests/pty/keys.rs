@@ -55,7 +55,7 @@ fn an_unknown_command_is_asked_about_and_two_slashes_are_one() {
     let screen = Screen::open("lines", SMALL);
     screen.wait_words("Enter: done");
     screen.send("/bakc\r");
-    screen.wait_words("/bakc is not a command");
+    screen.wait_words("/bakc isn’t a command");
     assert!(screen.replies().is_empty());
     screen.send("\r");
     assert_eq!(screen.wait_answer(1), "/bakc");
@@ -131,7 +131,7 @@ fn escape_opens_the_menu_and_the_text_comes_back() {
     screen.send("\x1b");
     screen.wait_list("> 1 Keep going");
     screen.send("\x1b[A");
-    screen.wait_list("> 9 Leave: save, clear the screen, go");
+    screen.wait_list("> 9 Leave: save, and clear the screen");
     screen.send("\r");
     assert_eq!(replied(&screen, 2), "Leave");
 }
@@ -212,7 +212,7 @@ fn an_editor_that_returns_at_once_or_is_missing_is_spoken_of() {
     let screen = Screen::open_with("texts", USUAL, &[("EDITOR", "/no/such/editor")]);
     screen.wait_words("Ctrl-D: done");
     screen.send("\x0f");
-    screen.wait_words("The editor /no/such/editor is not there");
+    screen.wait_words("The editor /no/such/editor isn’t installed");
     screen.send("Mine\x04");
     assert_eq!(screen.wait_answer(1), "Mine");
 }

@@ -38,7 +38,7 @@ fn session(screen: &mut Screen) {
     screen.send("4\n");
     screen.wait_somewhere("yes or no?");
     screen.send("/bakc\n");
-    screen.wait_somewhere("/bakc is not a command");
+    screen.wait_somewhere("/bakc isn’t a command");
     screen.send("yes\n");
     screen.wait_somewhere("Read it once more.");
     screen.send("\n");
@@ -128,7 +128,7 @@ fn what_only_prints_has_no_escape_byte_at_a_terminal() {
         (&["exercise", "--bogus"], "try '--help'"),
         (&["exercise", "tee"], "did you mean tea?"),
         (&["list"], "Values: know what matters to you"),
-        (&["history"], "nothing done yet"),
+        (&["history"], "nothing here yet"),
         (&["check", "nowhere.toml"], "could not read"),
     ];
     for (args, last) in commands {
@@ -203,7 +203,7 @@ fn enter_alone_where_something_must_be_picked_says_what_is_wanted() {
     let screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
     screen.wait_somewhere("from 1 to 2");
     screen.send("\n");
-    screen.wait_somewhere("Nothing is typed yet. Type a number from 1 to 2, or the words.");
+    screen.wait_somewhere("Nothing has been typed yet. Type a number from 1 to 2, or the words.");
     only_adds_lines(&screen);
 }
 

@@ -45,7 +45,7 @@ fn so_it_does_where_pages_come_first_and_the_list_is_longer_than_the_screen() {
         panic!("{preview}");
     };
     assert_eq!(note.len(), 1, "{note:?}");
-    assert!(note[0].starts_with("! 8 of 22 entries"), "{note:?}");
+    assert!(note[0].starts_with("! only 8 of the list’s 22"), "{note:?}");
     let screen = home.open(&["exercise", "tea"], SMALL);
     let seen = screen.turn_pages("more below");
     assert!(!pages.is_empty(), "{preview}");

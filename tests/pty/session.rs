@@ -265,7 +265,7 @@ fn a_paused_session_is_offered_before_a_new_one_begins() {
     screen.send("/pause\r");
     assert_eq!(screen.wait_exit(), 4);
     let screen = home.open(&["exercise", "tea"], USUAL);
-    screen.wait_list("Go on with it");
+    screen.wait_list("Continue it");
     screen.send("1\r");
     screen.wait_words("one cup of Green tea");
     drop(screen);

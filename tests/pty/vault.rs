@@ -62,7 +62,7 @@ fn the_passphrase_is_not_shown_and_a_wrong_one_is_asked_for_again() {
         });
         screen.send("wrong\x15four or mo\x7fore words\r");
         assert_eq!(screen.wait_exit(), 0);
-        screen.wait_somewhere("1 can read it: you.");
+        screen.wait_somewhere("it: you.");
         screen.wait_somewhere("My aunt.");
         screen.wait_sane();
         let shown = String::from_utf8_lossy(&screen.bytes()).into_owned();
@@ -77,7 +77,7 @@ fn what_is_to_be_removed_is_said_to_be_encrypted_and_not_broken() {
     screen.wait_words("press Enter to keep it");
     let shown = screen.rows().join(" ");
     assert!(shown.contains("an encrypted session, begun 2"), "{shown}");
-    assert!(!shown.contains("cannot be read"), "{shown}");
+    assert!(!shown.contains("can’t be read"), "{shown}");
     screen.send("\r");
     assert_eq!(screen.wait_exit(), 1);
     assert_eq!(home.sessions().len(), 1);
@@ -96,7 +96,7 @@ fn after_three_wrong_ones_it_ends_and_nothing_was_changed() {
         screen.send("wrong\r");
     }
     assert_eq!(screen.wait_exit(), 1);
-    screen.wait_words("that is not the passphrase; nothing was changed");
+    screen.wait_words("that isn’t the passphrase; nothing was changed");
     screen.wait_sane();
     assert_eq!(fs::read(&home.sessions()[0]).unwrap(), before);
 }
@@ -124,19 +124,20 @@ fn turning_it_on_asks_twice_says_twice_that_there_is_no_way_back_and_wants_a_yes
     for window in [USUAL, SMALL] {
         let home = Home::with(TEA);
         let mut screen = home.open(&["vault", "on"], window);
-        screen.wait_somewhere("There is no way back");
+        screen.wait_somewhere("no way back");
         screen.wait_words("New passphrase");
         screen.send("short\r");
         screen.wait_words("fewer than 8");
         screen.send("four or more words\r");
-        screen.wait_words("The same again:");
+        screen.wait_words("The same passphrase again:");
         screen.send("four or more wurds\r");
-        screen.wait_words("Once more.");
+        screen.wait_words("weren’t the same");
         screen.send("four or more words\r");
         screen.wait_for("the second question", |screen| {
             let rows = screen.contents();
-            rows.matches("The same again:").count() == 2
-                || rows.matches("The same again:").count() == 1 && !rows.contains("fewer than 8")
+            rows.matches("The same passphrase again:").count() == 2
+                || rows.matches("The same passphrase again:").count() == 1
+                    && !rows.contains("fewer than 8")
         });
         screen.send("four or more words\r");
         screen.wait_somewhere("Turn it on? [y/N]");
@@ -167,7 +168,7 @@ fn a_draft_for_an_editor_lies_in_memory_and_the_session_is_encrypted_as_it_is_ty
     ];
     let mut screen = Screen::program_with(home.path(), &["exercise", "tea"], USUAL, &variables);
     screen.wait_list("Green tea");
-    screen.wait_somewhere("a paused session is not looked for");
+    screen.wait_somewhere("paused sessions aren’t shown here");
     screen.send("1\r");
     wait_step(&screen, "one cup of Green tea");
     screen.send("/editor\r");

@@ -152,7 +152,7 @@ fn ctrl_z_gives_the_terminal_back_and_everything_comes_again() {
     screen.send("Some words");
     screen.wait_words("Some words");
     screen.send("\x1a");
-    screen.wait("nothing of ours", |rows| {
+    screen.wait("nothing from ours", |rows| {
         !rows.iter().any(|row| row.contains("Some words"))
     });
     screen.wait_sane();

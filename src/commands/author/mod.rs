@@ -6,9 +6,9 @@ mod preview;
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 
-/// Write exercises: begin a new one, see every screen of one
+/// Write exercises: start a new one, or see every screen of one
 ///
-/// `trust-coach check` shows everything that is wrong with one.
+/// `trust-coach check` shows everything that’s wrong with an exercise.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]

@@ -17,26 +17,26 @@ use crate::output;
 use crate::text::inert;
 use crate::text::json;
 
-/// Begin a new exercise: a small one that is whole, to be changed
+/// Start a new exercise from a small, complete example
 ///
-/// It is written into your exercises folder, with the schema beside it that editors check it
-/// against. What is there already is never overwritten.
+/// It goes into your exercises folder, along with the schema that editors check it against.
+/// Existing files are never overwritten.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The id it is called by: small letters, digits and hyphens
+    /// Its id: small letters, digits and hyphens
     #[arg(value_name = "ID")]
     id: Option<String>,
-    /// Its title; without an ID, also what the id is made of
+    /// Its title; without an ID, the id is made from it
     #[arg(long)]
     title: Option<String>,
     /// What it works on
     #[arg(long, default_value = "values",
         value_parser = PossibleValuesParser::new(Strategy::ALL.map(|(_, id)| id)))]
     strategy: String,
-    /// The language it is written in
+    /// The language it’s written in
     #[arg(long, default_value = "en")]
     lang: String,
-    /// Write to this file, or into this folder; `-` is standard output
+    /// Write to this file or folder; `-` is standard output
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
 }
@@ -98,27 +98,25 @@ impl Args {
                     .and_then(|name| name.to_str()?.strip_suffix(".toml"));
                 let Some(stem) = stem else {
                     let what = format!("{} is neither a folder nor a TOML file", file.display());
-                    return Err(Error::usage(what).hint("give a name that ends in .toml"));
+                    return Err(Error::usage(what).hint("give it a name that ends in .toml"));
                 };
                 if self.id.as_deref().is_some_and(|id| id != stem) {
-                    let what = format!("the file {stem}.toml would not be called {id}");
-                    return Err(Error::usage(what).hint("an exercise has the name of its file"));
+                    let what = format!("the file {stem}.toml doesn’t match the id {id}");
+                    return Err(Error::usage(what).hint("an exercise’s id is its file name"));
                 }
                 (stem.to_string(), AuthorTarget::File(file.clone(), false))
             }
         };
         if !is_id(&id) {
             return Err(
-                Error::usage(format!("{id} cannot be the id of an exercise")).hint(
-                    "small letters, digits and hyphens, beginning with a letter: evening-talk",
+                Error::usage(format!("{id} can’t be the id of an exercise")).hint(
+                    "use small letters, digits and hyphens, starting with a letter: evening-talk",
                 ),
             );
         }
         if BUILT_IN.iter().any(|(known, _)| *known == id) {
-            return Err(
-                Error::usage(format!("{id} is an exercise that is built in"))
-                    .hint("a file of yours with this name would take its place; choose another"),
-            );
+            return Err(Error::usage(format!("{id} is a built-in exercise"))
+                .hint("your file would replace it; choose another id"));
         }
         Ok((id, target))
     }
@@ -130,8 +128,8 @@ impl Args {
             (2..=35).contains(&lang.len()) && plain
         };
         if !is_lang(&self.lang) {
-            return Err(Error::usage(format!("{} is not a language", self.lang))
-                .hint("two letters as a rule: en, de, pt-BR"));
+            return Err(Error::usage(format!("{} isn’t a language", self.lang))
+                .hint("usually two letters: en, de, pt-BR"));
         }
         let title = match &self.title {
             Some(title) => title.trim().to_string(),
@@ -147,7 +145,7 @@ impl Args {
             Ok(_) => Ok(text),
             Err(problems) => {
                 let why = problems.first().map_or("", |problem| &problem.message);
-                Err(Error::usage("this title cannot be used").detail(why))
+                Err(Error::usage("this title can’t be used").detail(why))
             }
         }
     }
@@ -184,7 +182,7 @@ fn write_new(path: &Path, text: &str, own: bool) -> Result<()> {
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Error::usage(format!("{} already exists", path.display()))
-            .hint("name another one: trust-coach author new ID"),
+            .hint("choose another id: trust-coach author new ID"),
         _ => could_not(path, &error),
     })
 }
@@ -224,7 +222,7 @@ const SCHEMA: &str = "exercise.schema.json";
 const USUAL: &str = "my-exercise";
 
 // Texts for people.
-const CHECKED_THERE: &str = " With Tombi or Taplo it underlines mistakes as you type.";
+const CHECKED_THERE: &str = " With Tombi or Taplo, mistakes are underlined as you type.";
 
 #[cfg(test)]
 mod tests {

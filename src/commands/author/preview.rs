@@ -18,21 +18,21 @@ use crate::sessions::runner;
 use crate::terminal::preview::{self, Misfit, Preview};
 use crate::text::{columns, inert, width};
 
-/// Show every screen of an exercise as a person would see it, without doing it
+/// Show every screen of an exercise as people see it, without doing it
 ///
-/// Also the screens that hang on answers, each with its condition. An answer that a screen quotes
-/// is shown by its name in brackets. What does not fit is said. With --plain, as plain mode adds
-/// its lines.
+/// That includes the screens that depend on answers, each with its condition. Where a screen quotes
+/// an answer, you see its name in brackets. Anything that doesn’t fit is pointed out. With --plain
+/// you see the lines that plain mode adds.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// An exercise, or the file of one; `-` is standard input
+    /// An exercise or its file; `-` is standard input
     #[arg(value_name = "EXERCISE")]
     exercise: String,
-    /// The columns of the screen
+    /// The screen’s width in columns
     #[arg(long, value_name = "COLUMNS", default_value_t = 40,
         value_parser = clap::value_parser!(u16).range(20..=500))]
     width: u16,
-    /// The rows of the screen
+    /// The screen’s height in rows
     #[arg(long, value_name = "ROWS", default_value_t = 15,
         value_parser = clap::value_parser!(u16).range(8..=200))]
     height: u16,
@@ -114,8 +114,8 @@ impl PreviewSheet<'_> {
             self.line("");
             self.line(&match self.misfits {
                 0 => String::from("Everything fits."),
-                1 => String::from("1 thing does not fit; the line with ! says which."),
-                count => format!("{count} things do not fit; the lines with ! say which."),
+                1 => String::from("1 thing doesn’t fit; look for the line with !."),
+                count => format!("{count} things don’t fit; look for the lines with !."),
             });
         }
         Ok(())
@@ -262,18 +262,18 @@ impl Keyboard for NoKeyboard {
 fn in_words(misfit: Misfit) -> String {
     match misfit {
         Misfit::Question { rows, of } => {
-            format!("{rows} of {of} rows of the last paragraph stay in view while one answers")
+            format!("only {rows} of the last paragraph’s {of} rows stay in view while answering")
         }
-        Misfit::Place => String::from("there is no room to say which step this is"),
-        Misfit::Pins => String::from("there is no room for what is pinned"),
-        Misfit::Beside => String::from("the words beside the answer are read before it"),
+        Misfit::Place => String::from("there’s no room to say which step this is"),
+        Misfit::Pins => String::from("there’s no room for the pinned answers"),
+        Misfit::Beside => String::from("the text next to the answer is read before it"),
         Misfit::Entries { seen, of } => {
             format!(
-                "{seen} of {of} entries of the list are in view; the rest comes with the arrow keys"
+                "only {seen} of the list’s {of} entries are in view; the arrow keys bring the rest"
             )
         }
         Misfit::Details => {
-            String::from("notes of the list are read one at a time, as the arrow keys point")
+            String::from("the list’s notes show one at a time, as the arrow keys move")
         }
     }
 }

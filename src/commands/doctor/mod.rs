@@ -19,7 +19,7 @@ use crate::sessions::follow_unfollowed_promises;
 use crate::text::inert;
 use crate::text::json::pretty;
 
-/// Look at every file of yours, say what is wrong, and offer safe repairs
+/// Check all your files, show what’s wrong, and offer safe repairs
 ///
 /// Looks at every session and every fact about a promise, whether it can be read, whose it is, who may read it, and what sync
 /// programs and runs that were cut off have left beside it; and at exercises and settings of your
@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// Do every safe repair without asking
     #[arg(long)]
     repair: bool,
-    /// Print JSON, and ask nothing
+    /// Print JSON, and don’t ask anything
     #[arg(long)]
     json: bool,
     #[command(flatten)]

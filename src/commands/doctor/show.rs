@@ -89,8 +89,8 @@ pub(super) fn end(looked: &Checkup, cases: &[DoctorEntry], how: RepairMode) -> S
     let repaired = cases.iter().filter(|case| is_repaired(case)).count();
     let left = cases.len() - repaired;
     text += &match (cases.len(), left) {
-        (0, _) => String::from("Nothing is wrong.\n"),
-        (_, 0) => String::from("All that was wrong is repaired.\n"),
+        (0, _) => String::from("Everything is fine.\n"),
+        (_, 0) => String::from("Everything that was wrong is repaired.\n"),
         (_, _) if repaired > 0 => format!("{} left.\n", counted(left, "finding")),
         _ => format!("{}.\n", counted(left, "finding")),
     };

@@ -63,8 +63,8 @@ const WORDS: [IssueText; 23] = [
     IssueText {
         sort: IssueKind::Unreadable,
         found: [
-            "1 file cannot be read as a session.",
-            "# files cannot be read as sessions.",
+            "1 file can’t be read as a session.",
+            "# files can’t be read as sessions.",
         ],
         advice: Advice::Repair([
             "Move it to the quarantine folder, as it is?",
@@ -74,18 +74,18 @@ const WORDS: [IssueText; 23] = [
     IssueText {
         sort: IssueKind::NewerFolder,
         found: [
-            "Your folder was written by a newer trust-coach. Nothing else was looked at.",
-            "Your folders were written by a newer trust-coach. Nothing else was looked at.",
+            "A newer trust-coach wrote your folder, so nothing else was checked.",
+            "A newer trust-coach wrote your folders, so nothing else was checked.",
         ],
-        advice: Advice::Person("use the newer trust-coach here too"),
+        advice: Advice::Person("update trust-coach on this machine too"),
     },
     IssueText {
         sort: IssueKind::NoFormat,
         found: [
-            "The file that says the format of your folder is missing, or holds no number.",
-            "# files that say the format of a folder are missing, or hold no number.",
+            "The file with your folder’s format number is missing, or has no number in it.",
+            "# files with a folder’s format number are missing, or have no number in them.",
         ],
-        advice: Advice::Repair(["Write it?", "Write them?"]),
+        advice: Advice::Repair(["Write it again?", "Write them again?"]),
     },
     IssueText {
         sort: IssueKind::NotYours,
@@ -94,7 +94,7 @@ const WORDS: [IssueText; 23] = [
             "# files or folders belong to another user.",
         ],
         advice: Advice::Person(
-            "if it should be yours, an administrator can give it to you with `chown`",
+            "if it’s meant to be yours, an administrator can hand it over with `chown`",
         ),
     },
     IssueText {
@@ -104,27 +104,27 @@ const WORDS: [IssueText; 23] = [
             "# files or folders have the wrong permissions.",
         ],
         advice: Advice::Repair([
-            "Set it so that you alone may use it?",
-            "Set them so that you alone may use them?",
+            "Change it so that only you can use it?",
+            "Change them so that only you can use them?",
         ]),
     },
     IssueText {
         sort: IssueKind::Closed,
         found: [
-            "1 file or folder could not be looked at.",
-            "# files or folders could not be looked at.",
+            "1 file or folder could not be checked.",
+            "# files or folders could not be checked.",
         ],
-        advice: Advice::Person("look at it with other tools; it may be the disk"),
+        advice: Advice::Person("try other tools; the disk may be failing"),
     },
     IssueText {
         sort: IssueKind::Marks,
         found: [
-            "1 session holds two versions: git could not put them together.",
-            "# sessions hold two versions each: git could not put them together.",
+            "1 session has two versions in it that git could not merge.",
+            "# sessions each have two versions in them that git could not merge.",
         ],
         advice: Advice::Repair([
-            "Keep both, as two sessions, and the file as it is in the quarantine folder?",
-            "Keep both of each, as two sessions, and the files as they are in the quarantine folder?",
+            "Keep both as two sessions, and move the file to the quarantine folder?",
+            "Keep both of each as two sessions, and move the files to the quarantine folder?",
         ]),
     },
     IssueText {
@@ -133,13 +133,13 @@ const WORDS: [IssueText; 23] = [
             "1 session was written by a newer trust-coach.",
             "# sessions were written by a newer trust-coach.",
         ],
-        advice: Advice::Person("use the newer trust-coach here too"),
+        advice: Advice::Person("update trust-coach on this machine too"),
     },
     IssueText {
         sort: IssueKind::NotAFile,
         found: [
-            "1 thing is where a session or a folder of sessions should be, and is neither.",
-            "# things are where a session or a folder of sessions should be, and are neither.",
+            "1 thing is in the place of a session or a folder of sessions, but is neither.",
+            "# things are in the place of sessions or folders of sessions, but are neither.",
         ],
         advice: Advice::Repair([
             "Move it to the quarantine folder, as it is?",
@@ -153,15 +153,15 @@ const WORDS: [IssueText; 23] = [
             "# files are other versions of sessions that were changed in two places.",
         ],
         advice: Advice::Repair([
-            "Keep it as a session of its own, next to the other one?",
-            "Keep each as a session of its own, next to the other one?",
+            "Keep it as a separate session, next to the other?",
+            "Keep each as a separate session, next to the other?",
         ]),
     },
     IssueText {
         sort: IssueKind::SameCopy,
         found: [
-            "1 file is a copy of a session, and the same to the letter.",
-            "# files are copies of sessions, and the same to the letter.",
+            "1 file is an exact copy of a session.",
+            "# files are exact copies of sessions.",
         ],
         advice: Advice::Repair(["Remove the copy?", "Remove the copies?"]),
     },
@@ -211,12 +211,12 @@ const WORDS: [IssueText; 23] = [
     IssueText {
         sort: IssueKind::Misnamed,
         found: [
-            "1 session is in a file whose name does not fit a session.",
-            "# sessions are in files whose names do not fit a session.",
+            "1 session is in a file whose name isn’t a session’s name.",
+            "# sessions are in files whose names aren’t sessions’ names.",
         ],
         advice: Advice::Repair([
-            "Give it a name as a session of its own?",
-            "Give each a name as a session of its own?",
+            "Rename it, as a separate session?",
+            "Rename each, as a separate session?",
         ]),
     },
     IssueText {
@@ -230,16 +230,16 @@ const WORDS: [IssueText; 23] = [
     IssueText {
         sort: IssueKind::Plain,
         found: [
-            "1 session is not encrypted, though the vault is on.",
-            "# sessions are not encrypted, though the vault is on.",
+            "1 session isn’t encrypted, although the vault is on.",
+            "# sessions aren’t encrypted, although the vault is on.",
         ],
-        advice: Advice::Person("`trust-coach vault on` goes on with what is left"),
+        advice: Advice::Person("`trust-coach vault on` encrypts what’s left"),
     },
     IssueText {
         sort: IssueKind::Unfinished,
         found: [
-            "1 file is what a save that was cut off has left.",
-            "# files are what saves that were cut off have left.",
+            "1 file was left behind by a save that was interrupted.",
+            "# files were left behind by saves that were interrupted.",
         ],
         advice: Advice::Repair(["Remove it?", "Remove them?"]),
     },
@@ -262,18 +262,20 @@ const WORDS: [IssueText; 23] = [
     IssueText {
         sort: IssueKind::Exercise,
         found: [
-            "1 exercise of your own cannot be done.",
-            "# exercises of your own cannot be done.",
+            "1 of your own exercises has errors and can’t be used.",
+            "# of your own exercises have errors and can’t be used.",
         ],
         advice: Advice::Person("`trust-coach check FILE` shows what is wrong"),
     },
     IssueText {
         sort: IssueKind::Settings,
         found: [
-            "1 file with settings of yours cannot be understood.",
-            "# files with settings of yours cannot be understood.",
+            "1 of your settings files has mistakes in it.",
+            "# of your settings files have mistakes in them.",
         ],
-        advice: Advice::Person("mend it in an editor; `trust-coach config --explain` has all keys"),
+        advice: Advice::Person(
+            "fix it in an editor; `trust-coach config --explain` shows all the keys",
+        ),
     },
 ];
 

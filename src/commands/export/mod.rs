@@ -20,14 +20,14 @@ use product::ExportOutput;
 use recipients::recipients;
 use source::ExportSource;
 
-/// Write sessions out, to keep them elsewhere or to give them to somebody
+/// Export sessions, to keep them elsewhere or give them to somebody
 ///
-/// Writes all sessions, some by name, or those that the flags let through, oldest first. Answers
-/// that are marked sensitive stay here unless --answers names them, and so do branches that were not taken.
-/// With --output, at a terminal, you see what leaves before anything is written.
+/// Exports all sessions, the ones you name, or the ones that match the flags, oldest first. Answers
+/// marked as sensitive stay here unless --answers names them, and so do branches you didn’t take.
+/// With --output at a terminal, you see what goes out before anything is written.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
+    /// `last`, or the first few of its eight characters
     #[arg(value_name = "SESSION", conflicts_with_all = ["since", "until", "strategy", "exercise", "tag"])]
     sessions: Vec<String>,
     #[command(flatten)]
@@ -35,28 +35,29 @@ pub(super) struct Args {
     /// Only these answers, by the ids of their steps: act, act@2, apology/act
     #[arg(long, value_name = "STEP,...", value_delimiter = ',')]
     answers: Vec<AnswerName>,
-    /// Also what is marked sensitive, and branches that were not taken
+    /// Include what’s marked as sensitive, and branches you didn’t take
     #[arg(long)]
     all: bool,
-    /// How to write them; without it the ending of FILE decides, else json
+    /// The format; by default the ending of FILE decides, or else it’s json
     #[arg(long, value_parser = formats())]
     format: Option<ExportFormat>,
-    /// One page for a counsellor, as Markdown or HTML: your own words, ratings, what you worked on
+    /// One page for a counsellor, as Markdown or HTML: your own words, your ratings, and what you
+    /// worked on
     #[arg(long, value_parser = ["hand-over"])]
     layout: Option<String>,
-    /// Write into a new file that only you can read; `-` is standard output
+    /// Write to a new file that only you can read; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Seal it with age, so that only who has this key can open it; can be given several times
+    /// Seal it with age, so that only the owner of this key can open it; can be given several times
     #[arg(long, value_name = "RECIPIENT")]
     to_age: Vec<String>,
-    /// Seal it for the recipients in this file, one a line
+    /// Seal it for the recipients in this file, one per line
     #[arg(long, value_name = "FILE")]
     to_age_file: Vec<PathBuf>,
-    /// Show what would leave, and write nothing
+    /// Show what would go out, without writing anything
     #[arg(long)]
     preview: bool,
-    /// Do not ask
+    /// Don’t ask
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
@@ -118,7 +119,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         world.print(&inert(&summary.to_string()))?;
     } else if summary.is_empty() {
         source.tell(world);
-        let nothing = Error::failed("there is nothing to export");
+        let nothing = Error::failed("there’s nothing to export");
         return Err(nothing.hint("`trust-coach history --limit 0` shows all sessions"));
     } else if !args.yes && asked_no(args, world, &summary)? {
         world.tell(NOTHING_WRITTEN);
@@ -158,7 +159,7 @@ fn exporter(
     }
     let brought = source.for_a_page(ids)?;
     format.hand_over(brought).ok_or_else(|| {
-        Error::usage(format!("a page cannot be written as {}", format.name()))
+        Error::usage(format!("a page can’t be written as {}", format.name()))
             .hint("add --format markdown, or --format html")
     })
 }
@@ -222,7 +223,7 @@ fn formats() -> impl TypedValueParser<Value = ExportFormat> {
 }
 
 // Texts for people.
-const NO_WORDS: &str = "The page has none of your own words yet; this makes them: ";
+const NO_WORDS: &str = "The page has none of your own words yet. This exercise writes them: ";
 const NOTHING_WRITTEN: &str = "Nothing was written.\n";
-const IN_PLAIN: &str = "is written, in plain text: anyone who can open it can read it.\n";
-const SEALED: &str = "is written, sealed: only someone with a key for it can open it.\n";
+const IN_PLAIN: &str = "is written in plain text: anyone who can open the file can read it.\n";
+const SEALED: &str = "is written and sealed: only someone with one of its keys can open it.\n";

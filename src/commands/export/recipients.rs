@@ -30,7 +30,7 @@ pub(super) fn recipients(named: &[String], files: &[PathBuf]) -> Result<Vec<Reci
             .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
             .peekable();
         if lines.peek().is_none() {
-            return Err(Error::usage(format!("nobody is in {place}")).hint(HINT));
+            return Err(Error::usage(format!("there’s no recipient in {place}")).hint(HINT));
         }
         for (number, line) in lines {
             let recipient = line.parse();

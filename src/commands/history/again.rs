@@ -16,20 +16,20 @@ use crate::session::{Answer, Moment, Session, SessionNote, SessionState, Value};
 use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 use crate::text::inert;
 
-/// Answer again what you answered before, then see both
+/// Answer an earlier question again, then see both answers
 ///
-/// Asks an earlier question again without showing what you wrote. What you write now is kept with
-/// the session as a note; the first answer stays as it is. Then both are shown.
+/// Asks an earlier question again without showing what you wrote. Your new answer is kept with the
+/// session as a note, and the first one stays as it is. Then you see both.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
-    /// A session, or an exercise for its newest finished session
+    /// A session, or an exercise, which means its newest finished session
     session: String,
-    /// The answer that is asked again: STEP, or STEP@2 for its second round
+    /// The answer to ask again: STEP, or STEP@2 for its second round
     #[arg(long, value_name = "ID")]
     answer: Option<String>,
     #[command(flatten)]
     text: TextFile,
-    /// With --text-file: say that you have seen the private safety questions alone
+    /// With --text-file: confirm that you’ve seen the private safety questions alone
     #[arg(long)]
     screened: bool,
 }
@@ -218,8 +218,8 @@ fn candidates<'s>(session: &'s Session, id: Option<&str>) -> Result<Vec<&'s Answ
     if let Some(id) = id {
         let answer = which::answer(session, id)?;
         if !is_text(answer) {
-            return Err(Error::usage(format!("{id} is not a text that you wrote"))
-                .hint("only texts are asked again this way"));
+            return Err(Error::usage(format!("{id} isn’t a text that you wrote"))
+                .hint("only texts can be asked again this way"));
         }
         return Ok(vec![answer]);
     }
@@ -231,7 +231,7 @@ fn candidates<'s>(session: &'s Session, id: Option<&str>) -> Result<Vec<&'s Answ
     if written.is_empty() {
         let short = session.short_id();
         return Err(Error::usage(format!(
-            "there is no text in session {short} to ask again"
+            "session {short} has no text that can be asked again"
         )));
     }
     Ok(written)
@@ -245,7 +245,7 @@ fn only<'s>(written: &[&'s Answer]) -> Result<&'s Answer> {
                 .iter()
                 .map(|answer| answer.id().to_string())
                 .collect();
-            Err(Error::usage("which answer is meant?")
+            Err(Error::usage("which answer do you mean?")
                 .hint(format!("add --answer with one of: {}", ids.join(", "))))
         }
     }
@@ -253,9 +253,8 @@ fn only<'s>(written: &[&'s Answer]) -> Result<&'s Answer> {
 
 // Texts for people.
 const WHICH: &str = "Which question do you want to answer again?";
-const BLIND: &str = "Once you have answered, you will see what you wrote back then.";
-const SEEN: &str = "When you have read both, go on. They are saved.";
+const BLIND: &str = "Once you’ve answered, you’ll see what you wrote back then.";
+const SEEN: &str = "Continue when you’ve read both. They’re saved.";
 const NOT_NOW: &str = "Nothing was added.\n";
-const NOT_SCREENED: &str = "this exercise has private safety questions, and nobody is there to ask";
-const HOW_SCREENED: &str =
-    "read `trust-coach safety` alone, then add --screened to say that you have";
+const NOT_SCREENED: &str = "this exercise has private safety questions, and there’s nobody to ask";
+const HOW_SCREENED: &str = "read `trust-coach safety` alone, then add --screened to say you have";

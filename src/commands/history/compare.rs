@@ -17,14 +17,14 @@ use crate::session::{Answer, AnswerId, Outcome, Session};
 use crate::text::json::{nested, pretty};
 use crate::text::{first_words, inert};
 
-/// Show two sessions side by side, or one answer through time
+/// Compare two sessions side by side, or follow one answer over time
 ///
-/// With two sessions of one exercise: what was asked in both, and what you answered then and later.
-/// With --answer ID and an exercise (or one session of it): that answer in all its sessions, oldest
-/// first. With --answer ID and two sessions: that answer alone.
+/// With two sessions of the same exercise: what both asked, and what you answered each time. With
+/// --answer ID and an exercise (or one of its sessions): that answer in all sessions, oldest first.
+/// With --answer ID and two sessions: only that answer.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Two sessions; or with --answer an exercise, or a session of it
+    /// Two sessions; or, with --answer, an exercise or one of its sessions
     #[arg(required = true, num_args = 1..=2)]
     session: Vec<String>,
     /// Only this answer: STEP, or STEP@2 for its second round
@@ -33,7 +33,7 @@ pub(super) struct Args {
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
-    /// With --json: also what was asked and written
+    /// With --json: include what was asked and written
     #[arg(long, requires = "json")]
     with_text: bool,
 }
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Home) -> Result<Ex
         (names, _) => {
             let name = names.first().map_or("", String::as_str);
             Err(
-                Error::usage(format!("there is nothing to compare {name} with")).hint(
+                Error::usage(format!("there’s nothing to compare {name} with")).hint(
                     "name a second session, or add --answer ID to follow one answer through time",
                 ),
             )
@@ -71,14 +71,14 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Home) -> Result<Ex
 /// Two sessions, the older one first.
 fn two(args: &Args, world: &mut World<'_>, one: &Session, other: &Session) -> Result<Exit> {
     if one.id == other.id {
-        return Err(Error::usage("that is the same session twice")
-            .hint("`trust-coach history` shows the sessions there are"));
+        return Err(Error::usage("that’s the same session twice")
+            .hint("`trust-coach history` lists your sessions"));
     }
     if one.exercise != other.exercise {
         let (a, b) = (&one.exercise, &other.exercise);
         return Err(
             Error::usage(format!("these are different exercises: {a} and {b}"))
-                .hint("two sessions of one exercise can be compared"),
+                .hint("only sessions of the same exercise can be compared"),
         );
     }
     let mut rows = rows(one, other);

@@ -15,9 +15,9 @@ use crate::text::{first_words, inert};
 /// Remove a session for good, with everything written in it
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
+    /// `last`, or the first few of its eight characters
     session: String,
-    /// Do not ask
+    /// Don’t ask
     #[arg(long)]
     yes: bool,
 }
@@ -45,7 +45,7 @@ fn asked(world: &mut World<'_>, store: &Store, id: &str, input: &mut dyn BufRead
         return Err(Error::new(
             Exit::InputNeeded,
             format!(
-                "session {} is removed only after asking, and there is nobody to ask",
+                "removing session {} needs a yes, and there’s nobody to ask",
                 short_id(id)
             ),
         )
@@ -61,7 +61,7 @@ fn asked(world: &mut World<'_>, store: &Store, id: &str, input: &mut dyn BufRead
             Some(minute) => format!("an encrypted session, begun {minute}"),
             None => String::from("an encrypted session"),
         },
-        Err(_) => String::from("a session that cannot be read"),
+        Err(_) => String::from("a session that can’t be read"),
     };
     let path = store.sessions().path(id);
     world.tell(&format!(

@@ -16,13 +16,13 @@ use crate::journal::Lock;
 use crate::session::{Answer, AnswerId, Moment, Outcome, Session, Value};
 use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 
-/// Change an answer of a session; what it was before is kept as well
+/// Change an answer; the earlier version is kept too
 ///
-/// Opens with the answer as it is. `trust-coach history show S --all` shows earlier wordings. With
-/// --text-file a rating, a choice, yes or no, and a date are given as they are typed in a session.
+/// Opens the answer as it is now. `trust-coach history show S --all` shows earlier versions. With
+/// --text-file, write a rating, a choice, a yes or no, or a date as you would type it in a session.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     session: Option<String>,
     /// The answer: STEP, or STEP@2 for its second round; at a terminal you can choose one
     #[arg(value_name = "ID")]
@@ -62,7 +62,7 @@ pub(super) fn run(
     let gate = AllowedValues::of(place, &session, &named)?;
     let answer = which::answer(&session, &named)?;
     let go_on = format!(
-        "Go on: trust-coach history edit {} {named}",
+        "To continue: trust-coach history edit {} {named}",
         session.short_id()
     );
     let private = answer.sensitive || is_gated(place, &session);
@@ -140,16 +140,16 @@ impl AllowedValues {
         let (short, own) = (session.short_id(), Error::failed);
         match answer.given {
             Outcome::Value(_) | Outcome::Skipped => {}
-            Outcome::Seen => return Err(own(format!("{id} asks nothing"))),
+            Outcome::Seen => return Err(own(format!("{id} doesn’t ask anything"))),
             Outcome::Pending => {
-                let error = own(format!("{id} is not answered yet"));
-                return Err(error.hint(format!("`trust-coach resume {short}` goes on there")));
+                let error = own(format!("{id} isn’t answered yet"));
+                return Err(error.hint(format!("`trust-coach resume {short}` continues there")));
             }
         }
         let asks = step(place, session, answer);
         if asks.is_none() && !is_text(answer) {
             let error = own(format!(
-                "what {id} can be is not known: the exercise {} has no such step any more",
+                "{id} can’t be edited here: the exercise {} no longer has that step",
                 session.exercise
             ));
             let path = place.store.sessions().path(&session.id);
@@ -198,4 +198,4 @@ fn is_text(answer: &Answer) -> bool {
 
 // Texts for people.
 const WHICH_ANSWER: &str = "Which answer?";
-const AS_IT_WAS: &str = "It stays as it was.\n";
+const AS_IT_WAS: &str = "Nothing was changed.\n";

@@ -24,22 +24,22 @@ pub(super) struct HistoryList {
     limit: usize,
     #[command(flatten)]
     scope: SessionFilter,
-    /// Only those that stand like this
+    /// Only those in this state
     #[arg(long, value_parser = states())]
     state: Option<SessionState>,
-    /// Only those in which you wrote this; an argument with spaces is a phrase
+    /// Only those where you wrote this; use quotes for a phrase
     #[arg(long, value_name = "TEXT")]
     with: Vec<String>,
-    /// Show also the first words of what you wrote
+    /// Also show the first words of what you wrote
     #[arg(long, conflicts_with_all = ["json", "ids"])]
     long: bool,
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
-    /// With --json: also what was asked and written
+    /// With --json: include what was asked and written
     #[arg(long, requires = "json")]
     with_text: bool,
-    /// Print the short names alone, one a line: for completion in a shell
+    /// Print only the short names, one per line, for shell completion
     #[arg(long, hide = true, conflicts_with = "json")]
     ids: bool,
 }
@@ -91,7 +91,7 @@ pub(super) fn run(
 
 /// Nothing that could be looked for was given.
 pub(super) fn nothing_to_find() -> Error {
-    Error::usage("there is no word to look for").hint("give a word, or several")
+    Error::usage("there’s no word to search for").hint("give one or more words")
 }
 
 /// Looks at sessions one by one.
@@ -248,11 +248,11 @@ fn states() -> impl TypedValueParser<Value = SessionState> {
 }
 
 const NOTHING_YET: &str = "\
-nothing done yet
-hint: `trust-coach list` shows what there is to begin with
+nothing here yet
+hint: `trust-coach list` shows the exercises you can start
 ";
 
 const NO_MATCH: &str = "\
-no session is like that
+no session matches
 hint: `trust-coach history --limit 0` shows all
 ";

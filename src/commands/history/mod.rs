@@ -30,7 +30,7 @@ use crate::home::world::World;
 
 /// Show what you have done so far, newest first
 ///
-/// SESSION is `last`, or any beginning of the eight characters that this list shows.
+/// SESSION is `last`, or the first few of the eight characters that this list shows.
 #[derive(Debug, Default, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {

@@ -13,10 +13,10 @@ use crate::journal::Lock;
 use crate::session::{Moment, Session, SessionNote};
 use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 
-/// Add a note to a session; what is there stays as it is
+/// Add a note to a session, without changing what’s there
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     session: Option<String>,
     #[command(flatten)]
     text: TextFile,

@@ -8,10 +8,10 @@ use crate::home::world::World;
 use crate::journal::Store;
 use crate::text::inert;
 
-/// Print where the file of a session is
+/// Print the path of a session’s file
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     session: Option<String>,
 }
 

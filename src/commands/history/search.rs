@@ -20,18 +20,17 @@ use crate::text::json::nested;
 use crate::text::marked::{MarkedPiece, lines};
 use crate::text::{columns, first_words, inert, width, wrap_indented};
 
-/// Find what you wrote: sessions that have all of the words
+/// Find sessions by what you wrote
 ///
-/// Looks through your answers, notes, earlier wordings and text in progress; not through what you
-/// were asked. Small and large letters are the same, and so are letters with and without accents.
-/// Parts of words are found too. Words in quotes are found as they stand: history search "the
-/// kitchen table" sorry
+/// Searches your answers, notes, earlier versions and unfinished text for all the words, but not
+/// the questions. Capitals and accents don’t matter, and parts of words are found too. Use quotes
+/// for a phrase: history search "the kitchen table" sorry
 ///
-/// Your shell may remember what you type here. Without WORDS you are asked for them, and `-` reads
-/// them from standard input.
+/// Your shell may remember what you type here. Leave WORDS out to be asked for them, or use `-` to
+/// read them from standard input.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The words, all of which must be there
+    /// The words to find, all of them
     words: Vec<String>,
     /// Show at most this many sessions; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 20)]
@@ -41,7 +40,7 @@ pub(super) struct Args {
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
-    /// With --json: also the lines that have the words
+    /// With --json: include the lines that have the words
     #[arg(long, requires = "json")]
     with_text: bool,
 }
@@ -103,7 +102,7 @@ fn words(args: &Args, world: &mut World<'_>, input: &mut dyn BufRead) -> Result<
             input.read_line(&mut typed)
         }
         [] => {
-            let error = Error::new(Exit::InputNeeded, "there is no word to look for");
+            let error = Error::new(Exit::InputNeeded, "there’s no word to search for");
             return Err(error.hint("give words, or `-` to read them from standard input"));
         }
         given => return SearchQuery::read(given).ok_or_else(nothing_to_find),
@@ -281,6 +280,6 @@ fn whose(own: &OwnText<'_>, named: bool) -> String {
 
 // Texts for people.
 const WHICH_WORDS: &str = "Which words? ";
-const NOTHING: &str = "nothing you wrote has all of these words\n";
-const NO_PHRASE: &str = "nothing you wrote has all of these words and phrases\n";
-const MORE: &str = "more sessions have these words; --limit 0 shows all\n";
+const NOTHING: &str = "nothing you wrote has all these words\n";
+const NO_PHRASE: &str = "nothing you wrote has all these words and phrases\n";
+const MORE: &str = "more sessions match; --limit 0 shows all\n";

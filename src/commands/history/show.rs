@@ -10,21 +10,21 @@ use crate::session::{Answer, Moment, Outcome, Session, Value};
 use crate::text::json::nested;
 use crate::text::{inert, width, wrap_indented};
 
-/// Show a session as it went, in Markdown
+/// Show a session, in Markdown
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     session: Option<String>,
-    /// Print the bare text of one answer: STEP, or STEP@2 for its second round
+    /// Print only the text of one answer: STEP, or STEP@2 for its second round
     #[arg(long, value_name = "STEP", conflicts_with = "json")]
     answer: Option<String>,
-    /// Show also earlier wordings, and answers of branches that were not taken in the end
+    /// Also show earlier versions, and answers on branches you left
     #[arg(long, conflicts_with_all = ["answer", "json"])]
     all: bool,
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
-    /// With --json: also what was asked and written
+    /// With --json: include what was asked and written
     #[arg(long, requires = "json")]
     with_text: bool,
 }
@@ -65,11 +65,15 @@ fn bare(session: &Session, id: &str) -> Result<String> {
     let mut text = match &answer.given {
         Outcome::Value(value) => bare_value(value, answer),
         Outcome::Skipped => return Err(Error::failed(format!("no text in {id}: rather not say"))),
-        Outcome::Seen => return Err(Error::failed(format!("no text in {id}: it asks nothing"))),
+        Outcome::Seen => {
+            return Err(Error::failed(format!(
+                "no text in {id}: it doesn’t ask anything"
+            )));
+        }
         Outcome::Pending => {
             return Err(
                 Error::failed(format!("no text in {id}: not answered yet")).hint(format!(
-                    "`trust-coach resume {}` goes on there",
+                    "`trust-coach resume {}` continues there",
                     session.short_id()
                 )),
             );
@@ -149,7 +153,7 @@ fn given(answer: &Answer, width: usize) -> Vec<String> {
         Outcome::Pending | Outcome::Seen => Vec::new(),
     };
     if answer.unreached {
-        blocks.push("(not part of it in the end)".to_string());
+        blocks.push("(not part of the final version)".to_string());
     }
     if let Some(text) = &answer.progress {
         blocks.push("(in progress, not yet an answer)".to_string());

@@ -8,18 +8,18 @@ use crate::journal::Store;
 use crate::session::{Session, same_tag, short_id};
 use crate::text::{columns, inert, is_unsafe};
 
-/// Put tags on a session, or take them off
+/// Add tags to a session, or remove them
 ///
-/// Without a tag it prints the tags that the session has. `trust-coach history --tag TAG` shows the
-/// sessions with one.
+/// Without a tag, prints the session’s tags. `trust-coach history --tag TAG` shows the sessions
+/// with a tag.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters; at a terminal you can choose one
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     session: Option<String>,
-    /// Tags to put on it
+    /// Tags to add
     #[arg(value_name = "TAG")]
     tags: Vec<String>,
-    /// A tag to take off
+    /// A tag to remove
     #[arg(long, value_name = "TAG")]
     remove: Vec<String>,
 }
@@ -75,7 +75,7 @@ fn one(typed: &str) -> Result<String> {
     }
     if columns(tag) > WIDEST {
         let error = Error::usage(format!("the tag {tag} is too long"));
-        return Err(error.hint(format!("use at most {WIDEST} letters")));
+        return Err(error.hint(format!("use {WIDEST} letters at most")));
     }
     Ok(tag.to_string())
 }

@@ -58,7 +58,7 @@ fn print(
         lines.push(String::from("  trust-coach resume"));
         lines.push(String::new());
     }
-    lines.push(String::from("To begin:"));
+    lines.push(String::from("To start:"));
     for head in suggested {
         lines.push(format!("  trust-coach exercise {}", head.id));
         let third_party = head
@@ -70,7 +70,7 @@ fn print(
             head.title, head.minutes
         ));
     }
-    lines.push(String::from("All of them: trust-coach list"));
+    lines.push(String::from("All exercises: trust-coach list"));
     lines.push(String::from("Help lines: trust-coach support"));
     let width = width(world.terminal.columns);
     world.print(&(wrap(&inert(&lines.join("\n")), width).join("\n") + "\n"))?;
@@ -112,4 +112,4 @@ const NEWEST: usize = 50;
 const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\n\
     It asks, and you write. Only you can read what you write.\n\
     Nothing is sent anywhere.";
-const VAULT_IS_ON: &str = "The vault is on. To go on with a paused session:";
+const VAULT_IS_ON: &str = "The vault is on. To continue a paused session:";

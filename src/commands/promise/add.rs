@@ -215,7 +215,7 @@ pub(super) fn words(what: &str, text: String) -> Result<String> {
 fn missing(what: &str, flag: &str) -> Error {
     let error = Error::new(
         Exit::InputNeeded,
-        format!("{what} is needed, and there is nobody to ask"),
+        format!("{what} is needed, and there’s nobody to ask"),
     );
     error.hint(format!("give it with {flag}"))
 }

@@ -211,7 +211,7 @@ pub(super) fn needs_passphrase(what: &str) -> Error {
         Exit::InputNeeded,
         format!("the vault is on, and only the passphrase tells {what}"),
     );
-    error.hint("--passphrase-file FILE or --passphrase-fd N brings it")
+    error.hint("give it with --passphrase-file FILE or --passphrase-fd N")
 }
 
 /// Everything that is wrong at once. Nothing was saved.

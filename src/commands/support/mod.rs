@@ -15,9 +15,9 @@ use crate::text::{inert, width, wrap};
 
 /// Show help lines, numbers first
 ///
-/// Needs nothing, asks nothing and stores nothing. It names the emergency numbers first, then the
-/// people you added yourself. The country is the one in your settings, else it's guessed from the
-/// time zone and the language settings; the first line says so.
+/// Needs nothing, asks nothing and stores nothing. It shows the emergency numbers first, then the
+/// people you added yourself. The country is the one in your settings; otherwise it’s guessed from
+/// your time zone and language settings, and the first line says so.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Args {

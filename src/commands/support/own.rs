@@ -14,15 +14,15 @@ use crate::safety::{Contact, Contacts};
 use crate::text::json;
 use crate::text::{columns, inert, is_unsafe};
 
-/// Add somebody you can call, shown beside the help lines
+/// Add somebody you can call, to be shown with the help lines
 ///
-/// Whom you add is kept as plain text, for quick reading when it counts. It is never encrypted, so
-/// whoever can use your account can read it.
+/// The people you add are kept in plain text, so that you can read it quickly when it counts. It’s
+/// never encrypted, so anyone who can use your account can read it.
 #[derive(Debug, clap::Args)]
 pub(super) struct AddContact {
     /// A name
     name: String,
-    /// Their number, or how else to reach them
+    /// Their number, or another way to reach them
     #[arg(required = true, allow_hyphen_values = true)]
     number: Vec<String>,
 }
@@ -35,7 +35,7 @@ pub(super) struct ListContacts {
     json: bool,
 }
 
-/// Take somebody out of your own contacts
+/// Remove somebody from your own contacts
 #[derive(Debug, clap::Args)]
 pub(super) struct RemoveContact {
     /// The name, as `trust-coach support list` shows it
@@ -56,7 +56,7 @@ impl ContactsFile {
         let contacts = read(&path).map_err(|reason| {
             Error::failed("your own contacts could not be read")
                 .detail(reason)
-                .hint("mend the file in an editor, or move it away")
+                .hint("fix the file in an editor, or move it away")
         })?;
         Ok(Self {
             path,
@@ -116,7 +116,7 @@ pub(super) fn list(args: &ListContacts, world: &mut World<'_>) -> Result<Exit> {
 pub(super) fn remove(args: &RemoveContact, world: &mut World<'_>) -> Result<Exit> {
     let mut file = ContactsFile::open(world)?;
     let Some(gone) = file.contacts.remove(&args.name) else {
-        let none = format!("there is nobody named {} among your contacts", args.name);
+        let none = format!("nobody called {} is among your contacts", args.name);
         return Err(Error::usage(none).hint("`trust-coach support list` shows them"));
     };
     file.save()?;
@@ -132,12 +132,12 @@ fn line(what: &str, words: &str) -> Result<String> {
     }
     if words.chars().any(is_unsafe) {
         return Err(Error::usage(format!(
-            "the {what} has a character in it that cannot be shown"
+            "the {what} has a character in it that can’t be shown"
         )));
     }
     if columns(&words) > WIDEST {
         return Err(Error::usage(format!("the {what} is too long"))
-            .hint(format!("{WIDEST} columns are the most")));
+            .hint(format!("it can have {WIDEST} columns at most")));
     }
     Ok(words)
 }
@@ -146,8 +146,8 @@ fn line(what: &str, words: &str) -> Result<String> {
 const WIDEST: usize = 60;
 
 // Texts for people.
-const KEPT_PLAIN: &str = "It is kept as plain text, also when the rest is encrypted.\n\
-    Whoever can use your account can read it:";
+const KEPT_PLAIN: &str = "It’s kept as plain text, even when everything else is encrypted.\n\
+    Anyone who can use your account can read it:";
 const NOBODY: &str = "Nobody has been added yet: trust-coach support add NAME NUMBER\n";
 
 /// A contact as an object.

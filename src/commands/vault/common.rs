@@ -61,20 +61,20 @@ pub(super) fn told_left(world: &mut World<'_>, tally: &ResealTally, again: &str)
         let id = short_id(id);
         say(
             world,
-            &format!("left as it is: session {id} is open in another window"),
+            &format!("skipped: session {id} is open in another window"),
         );
     }
     for error in &tally.failed {
         let error = Error::from(error.clone());
         let causes: String = error.causes.iter().map(|why| format!(": {why}")).collect();
-        say(world, &format!("left as it is: {}{causes}", error.message));
+        say(world, &format!("skipped: {}{causes}", error.message));
     }
     if tally.open.is_empty() && tally.failed.is_empty() {
         return Exit::Done;
     }
     say(
         world,
-        &format!("hint: run `{again}` again when that is mended"),
+        &format!("hint: run `{again}` again once that’s fixed"),
     );
     Exit::Failed
 }
@@ -95,6 +95,6 @@ const SHORTEST: usize = 8;
 
 // Texts for people.
 const NEW: &str = "New passphrase, four or more words (not shown): ";
-const AGAIN: &str = "The same again: ";
-const OTHER: &str = "Those two were not the same. Once more.";
+const AGAIN: &str = "The same passphrase again: ";
+const OTHER: &str = "Those two weren’t the same. Please try again.";
 const TOO_SHORT: &str = "the passphrase has fewer than 8 characters, and is too easy to guess";

@@ -14,10 +14,10 @@ use crate::home::world::World;
 
 use super::open::{self, UnlockFlags};
 
-/// Encrypt what you write, so that nobody reads it without your passphrase
+/// Encrypt what you write, so that nobody can read it without your passphrase
 ///
 /// Saving never asks for the passphrase. Commands that read sessions ask once. docs/privacy.md says
-/// what this protects from whom, and what it does not.
+/// what this protects, from whom, and what it doesn’t.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]

@@ -6,7 +6,7 @@ use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Store, StoreLock};
 
-/// Turn everything into plain files again, or go on where that was cut off
+/// Turn everything back into plain files, or finish doing so
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {}
 
@@ -21,7 +21,7 @@ pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Re
     if !is_off {
         say(
             world,
-            "The vault is not off yet. What you save is still encrypted.",
+            "The vault isn’t off yet. What you save is still encrypted.",
         );
         return Ok(told_left(world, &tally, "trust-coach vault off"));
     }
@@ -39,6 +39,6 @@ pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Re
 }
 
 // Texts for people.
-const PLAIN: &str = "Anybody who uses this account can read them.";
+const PLAIN: &str = "Anyone who uses this account can read them.";
 const OLD_KEY: &str = "\
-The key is kept under its passphrase, for encrypted copies that lie elsewhere:";
+The key is kept, protected by its passphrase, for encrypted copies elsewhere:";

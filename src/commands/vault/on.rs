@@ -11,13 +11,13 @@ use crate::journal::vault::seal::WORK;
 use crate::journal::{OpenVault, RecordCounts, Store, StoreLock, Vault};
 use crate::session::Moment;
 
-/// Encrypt everything, or go on where that was cut off
+/// Encrypt everything, or finish doing so
 ///
-/// Asks for a new passphrase, twice. There is no way back without it: nobody can reset it, and no
-/// copy of it is kept.
+/// Asks for a new passphrase, twice. If you forget it, there’s no way back: nobody can reset it,
+/// and no copy is kept.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Make a new key although encrypted sessions need the old one, which is lost
+    /// Make a new key even though encrypted sessions need the old one, which is lost
     #[arg(long)]
     new_key: bool,
 }
@@ -43,7 +43,7 @@ pub(super) fn run(
         Vault::On
             if forms.plain.all() == 0 && !store.is_resealing()? && store.readers().is_ok() =>
         {
-            let already = format!("The vault is on already: {} encrypted.", forms.sealed);
+            let already = format!("The vault is already on: {} encrypted.", forms.sealed);
             say(world, &already);
             return Ok(Exit::Done);
         }
@@ -55,7 +55,7 @@ pub(super) fn run(
     }
     let mut tally = store.seal_all(&all, &opened, &mut progress(world, "encrypted:"))?;
     if store.is_resealing()? {
-        let anew = store.reseal_all(&all, &opened, &mut progress(world, "encrypted anew:"))?;
+        let anew = store.reseal_all(&all, &opened, &mut progress(world, "encrypted again:"))?;
         tally.open.extend(anew.open);
         tally.failed.extend(anew.failed);
     }
@@ -109,24 +109,21 @@ fn key_is_missing(store: &Store, sealed: RecordCounts) -> Error {
         .detail(format!(
             "{sealed} {are} encrypted with it, and no new key can read them"
         ))
-        .hint("if no copy of it is left: `trust-coach vault on --new-key`")
+        .hint("if you have no copy of it left: `trust-coach vault on --new-key`")
 }
 
 const WHAT_IT_DOES: &str = "\
-This encrypts every session. Nobody can read one without your passphrase, also nobody who uses this \
-account. Saving never asks for it. Reading asks, once for each command.
-There is no way back without it: nobody can reset it, and no copy of it is kept.";
+This encrypts every session. Nobody can read one without your passphrase, not even somebody who uses this account. Saving never asks for it. Reading does, once for each command.
+If you forget it, there’s no way back: nobody can reset it, and no copy is kept.";
 const NO_WAY_BACK: &str = "\
-Once more: without this passphrase, what you wrote cannot be read again. Not by you, and not by \
-anybody who could help you.";
+Once more: without this passphrase, nobody can ever read what you wrote again, including you.";
 const OLD_COPIES: &str = "\
-Older copies may still be plain: backups, git history, other devices, and what a disk keeps of \
-removed files. trust-coach cannot reach those.";
+Older copies may still be in plain text: backups, git history, other devices, and what a disk keeps of deleted files. trust-coach can’t reach those.";
 const KEY_FILE: &str = "\
-Your passphrase opens this file, and this file opens the rest. Keep a copy of it:";
+Your passphrase opens this file, and this file opens everything else. Keep a copy of it:";
 const DUE: &str = "\
 `trust-coach due` says nothing from now on, since that would need your passphrase. With \
 `due-without-passphrase = true` in your settings it says how many days are open, and those days then \
 lie in plain text, without a word of your promises.";
 const DRAFTS: &str = "\
-Drafts that an editor left are still plain. Look at them, then remove them:";
+Drafts that an editor left behind are still in plain text. Look at them, then delete them:";

@@ -11,8 +11,8 @@ use crate::journal::{Store, StoreLock};
 
 /// Change the passphrase
 ///
-/// Asks for the one that opens the vault now, then twice for the new one. Sessions stay as they
-/// are. Older copies of the key, in backups, still open with the old passphrase.
+/// Asks for your current passphrase, then twice for the new one. Sessions stay as they are. Older
+/// copies of the key, in backups, still open with the old passphrase.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Read the new passphrase from the first line of this file
@@ -41,5 +41,4 @@ pub(super) fn run(
 
 // Texts for people.
 const CHANGED: &str = "\
-The passphrase is changed. Older copies of the key, in backups or git history, still open with the \
-old one.";
+Your passphrase is changed. Older copies of the key, in backups or git history, still open with the old one.";

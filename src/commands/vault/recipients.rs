@@ -15,8 +15,8 @@ use crate::text::{columns, is_unsafe};
 
 /// Show who can read, or let somebody else read too
 ///
-/// A recipient is the public half of a key that age tools make: `age-keygen` prints it, and it
-/// begins with age1. It can be a second device of yours, or a counsellor.
+/// A recipient is the public half of an age key: `age-keygen` prints it, and it begins with age1.
+/// It could be your second device, or a counsellor.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
@@ -29,31 +29,30 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum RecipientsCommand {
-    /// Let somebody read what is saved from now on
+    /// Let somebody read what you save from now on
     ///
-    /// Sessions that were saved before stay closed to them, until they are saved again;
-    /// --existing opens those too.
+    /// They can’t read earlier sessions until those are saved again; --existing opens them too.
     Add {
         /// Their public key, which begins with age1
         recipient: String,
         /// What to call them
         #[arg(long, default_value = "", hide_default_value = true)]
         name: String,
-        /// Let them read every session that is there, too
+        /// Let them read all earlier sessions too
         #[arg(long)]
         existing: bool,
     },
-    /// Let somebody read no more
+    /// Stop somebody from reading
     ///
-    /// Every session is encrypted anew without them. They can still read what they have copied.
+    /// Every session is encrypted again without them. They can still read anything they copied.
     Remove {
         /// What they are called, or their public key
         who: String,
     },
-    /// Put the list back as it stands under your passphrase
+    /// Restore the list that your passphrase protects
     ///
-    /// For when `warning: who can read what you save is not as you set it` is shown. Every session
-    /// is encrypted anew for those who may read.
+    /// For when you see `warning: the list of who can read what you save isn’t the one you set`.
+    /// Every session is encrypted again for the people on your list.
     Reset,
 }
 
@@ -65,8 +64,8 @@ pub(super) fn run(
 ) -> Result<Exit> {
     needs_vault(store)?;
     if args.command.is_some() && store.vault()? == Vault::TurningOff {
-        return Err(Error::usage("turning the vault off is not finished")
-            .hint("`trust-coach vault off` goes on with it, `trust-coach vault on` goes back"));
+        return Err(Error::usage("turning the vault off isn’t finished")
+            .hint("`trust-coach vault off` continues, `trust-coach vault on` goes back"));
     }
     match &args.command {
         None => show(args.json, key, world, store),
@@ -125,7 +124,7 @@ fn add(
     let mut others = opened.readers.iter();
     if let Some(there) = others.find(|there| there.recipient == reader.recipient) {
         if !existing {
-            return Err(Error::usage(format!("{} can read already", called(there))));
+            return Err(Error::usage(format!("{} can already read", called(there))));
         }
     } else if opened
         .readers
@@ -133,7 +132,7 @@ fn add(
         .any(|there| !reader.name.is_empty() && there.name.eq_ignore_ascii_case(&reader.name))
     {
         return Err(Error::usage(format!(
-            "somebody is called {} already",
+            "somebody is already called {}",
             reader.name
         )));
     } else {
@@ -149,14 +148,14 @@ fn add(
     if existing {
         say(
             world,
-            &format!("{who} can read every session, and what is saved from now on."),
+            &format!("{who} can read every session, and everything you save from now on."),
         );
         store.begin_resealing()?;
         return anew(&all, &opened, world, store);
     }
     say(
         world,
-        &format!("{who} can read what is saved from now on. {EARLIER}"),
+        &format!("{who} can read what you save from now on. {EARLIER}"),
     );
     Ok(Exit::Done)
 }
@@ -170,13 +169,13 @@ fn remove(who: &str, key: &UnlockFlags, world: &mut World<'_>, store: &Store) ->
     };
     let Some(at) = opened.readers.iter().position(is_meant) else {
         let names: Vec<String> = opened.readers.iter().map(called).collect();
-        let error = Error::usage(format!("nobody who can read is called {who}"));
-        return Err(error.hint(format!("there are: {}", names.join(", "))));
+        let error = Error::usage(format!("no reader is called {who}"));
+        return Err(error.hint(format!("the readers are: {}", names.join(", "))));
     };
     if opened.readers[at].recipient == own {
         return Err(
-            Error::usage("you cannot remove yourself: nobody could read it then")
-                .hint("`trust-coach vault off` turns everything into plain files"),
+            Error::usage("you can’t remove yourself: then nobody could read it")
+                .hint("`trust-coach vault off` turns everything back into plain files"),
         );
     }
     let gone = opened.readers.remove(at);
@@ -186,15 +185,15 @@ fn remove(who: &str, key: &UnlockFlags, world: &mut World<'_>, store: &Store) ->
     let gone = called(&gone);
     say(
         world,
-        &format!("{gone} cannot read what is saved from now on. {COPIED}"),
+        &format!("{gone} can’t read what you save from now on. {COPIED}"),
     );
     anew(&all, &opened, world, store)
 }
 
 /// Encrypts every session anew for those who may read.
 fn anew(all: &StoreLock, opened: &OpenVault, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let tally = store.reseal_all(all, opened, &mut progress(world, "encrypted anew:"))?;
-    say(world, &format!("{} encrypted anew.", tally.turned));
+    let tally = store.reseal_all(all, opened, &mut progress(world, "encrypted again:"))?;
+    say(world, &format!("{} encrypted again.", tally.turned));
     Ok(told_left(world, &tally, "trust-coach vault on"))
 }
 
@@ -202,7 +201,7 @@ fn known(recipient: &str) -> Result<Recipient> {
     let recipient = recipient.trim().parse();
     recipient.map_err(|error: crate::journal::vault::seal::NotARecipient| {
         // What was typed is not shown: it may be the secret half.
-        Error::usage(error.to_string()).hint("`age-keygen` prints one as the public key")
+        Error::usage(error.to_string()).hint("it’s the public key that `age-keygen` prints")
     })
 }
 
@@ -215,9 +214,7 @@ fn good(name: &str) -> Result<String> {
         )));
     }
     if name.eq_ignore_ascii_case(OWN) {
-        return Err(Error::usage(format!(
-            "{OWN} is what your own key is called"
-        )));
+        return Err(Error::usage(format!("{OWN} is the name of your own key")));
     }
     Ok(name.to_string())
 }
@@ -227,5 +224,5 @@ const WIDEST: usize = 40;
 
 // Texts for people.
 const EARLIER: &str = "\
-Earlier sessions stay closed to them, until you change one; --existing opens all of them.";
-const COPIED: &str = "They can still read what they have copied.";
+They can’t read earlier sessions until you change one; --existing opens all of them.";
+const COPIED: &str = "They can still read anything they copied.";

@@ -8,7 +8,7 @@ use crate::home::world::World;
 use crate::journal::{EncodingCounts, Reader, Store, Vault};
 use crate::text::json::pretty;
 
-/// Show whether the vault is on, and how many can read
+/// Show whether the vault is on, and who can read
 ///
 /// Never asks for the passphrase.
 #[derive(Debug, clap::Args)]
@@ -49,16 +49,13 @@ fn in_words(
     let mut lines = vec![String::from(match vault {
         Vault::Off => "The vault is off.",
         Vault::On => "The vault is on.",
-        Vault::TurningOff => {
-            "The vault is being turned off. `trust-coach vault off` goes on with it."
-        }
-        Vault::KeyMissing => "There is a vault, and its key is missing. Nothing can be saved.",
+        Vault::TurningOff => "The vault is being turned off. `trust-coach vault off` continues.",
+        Vault::KeyMissing => "There’s a vault, but its key is missing, so nothing can be saved.",
     })];
     if vault != Vault::Off
         && let Some(readers) = readers
     {
-        let count = readers.len();
-        lines.push(format!("{count} can read what is saved:"));
+        lines.push(String::from("Who can read what you save:"));
         for reader in readers {
             let day = reader.since.day();
             let since = if day.is_empty() {
@@ -70,18 +67,16 @@ fn in_words(
         }
     }
     lines.push(format!(
-        "{} encrypted, {} plain.",
+        "{} encrypted, {} in plain text.",
         forms.sealed,
         forms.plain.all()
     ));
     if vault == Vault::On && forms.plain.all() > 0 {
-        lines.push(String::from(
-            "`trust-coach vault on` encrypts the plain ones.",
-        ));
+        lines.push(String::from("`trust-coach vault on` encrypts the rest."));
     }
     if resealing {
         lines.push(String::from(
-            "Encrypting sessions anew is not finished. `trust-coach vault on` goes on with it.",
+            "Encrypting sessions again isn’t finished. `trust-coach vault on` continues.",
         ));
     }
     if vault != Vault::Off {
@@ -125,5 +120,4 @@ pub(super) fn reader_as_json(reader: &Reader) -> Value {
 
 // Texts for people.
 const COMPARED: &str = "\
-This is the list for saving. It is compared with the one under your passphrase whenever you type \
-that.";
+This is the list used for saving. It’s compared with the one your passphrase protects whenever you type that.";

@@ -57,7 +57,7 @@ impl Bundle {
             let text = read(&path).map_err(|reason| unfit(&path, reason))?;
             bytes += text.len();
             if bytes > MOST_BYTES {
-                return Err(unfit(folder, "it is larger than 16 MB, which no pack is"));
+                return Err(unfit(folder, "it’s larger than 16 MB, and packs aren’t"));
             }
             let name = file_name(&path);
             let problems = if name == MANIFEST {
@@ -82,7 +82,7 @@ impl Bundle {
         }
         let pack = pack.ok_or_else(|| unfit(folder, NO_MANIFEST))?;
         if exercises.is_empty() {
-            return Err(unfit(folder, "there is no exercise in it"));
+            return Err(unfit(folder, "it has no exercise"));
         }
         for exercise in &mut exercises {
             exercise.head.id = id_in(&pack.name, &exercise.head.id);
@@ -171,15 +171,15 @@ fn paths(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
         let reason = if [".git", ".gitignore", ".gitattributes", SCHEMA].contains(&name.as_str()) {
             continue;
         } else if name.starts_with('.') {
-            "it is hidden, and a pack has nothing to hide"
+            "it’s hidden, and a pack has nothing to hide"
         } else if kind.is_symlink() {
-            "it is a link, and may lead anywhere"
+            "it’s a link, which could lead anywhere"
         } else if kind.is_dir() {
-            "it is a folder; the exercises of a pack lie beside pack.toml"
+            "it’s a folder; a pack’s exercises belong beside pack.toml"
         } else if !kind.is_file() {
-            "it is not a file"
+            "it isn’t a file"
         } else if !belongs(&name) {
-            "it is no exercise and no text; a pack has nothing else in it"
+            "it’s neither an exercise nor a text, and a pack has nothing else in it"
         } else {
             paths.push(path);
             continue;
@@ -187,7 +187,7 @@ fn paths(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
         return Err(unfit(&path, reason));
     }
     if paths.len() > MOST_FILES {
-        return Err(unfit(folder, "there are more than 500 files in it"));
+        return Err(unfit(folder, "it has more than 500 files"));
     }
     paths.sort();
     Ok(paths)
@@ -216,5 +216,5 @@ fn unfit(path: &Path, reason: impl Into<String>) -> Refusal {
 const SCHEMA: &str = "exercise.schema.json";
 
 // Texts for people.
-const NO_MANIFEST: &str = "there is no pack.toml in it";
-const NO_ID: &str = "its name is not an exercise id: small letters, digits and hyphens";
+const NO_MANIFEST: &str = "it has no pack.toml";
+const NO_ID: &str = "its name isn’t an exercise id: small letters, digits and hyphens";

@@ -21,7 +21,7 @@ pub enum FileFault {
 impl fmt::Display for FileFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name => f.write_str("its name is not an exercise id"),
+            Self::Name => f.write_str("its name isn’t an exercise id"),
             Self::Unreadable(reason) => f.write_str(reason),
             Self::Problems(1) => f.write_str("1 problem"),
             Self::Problems(count) => write!(f, "{count} problems"),
@@ -61,11 +61,11 @@ impl From<LoadError> for Error {
     fn from(error: LoadError) -> Self {
         match error {
             LoadError::Unknown { id, nearest } => {
-                let error = Self::usage(format!("there is no exercise {id}"));
+                let error = Self::usage(format!("there’s no exercise called {id}"));
                 match (nearest, id.split_once('/')) {
                     (Some(meant), _) => error.hint(format!("did you mean {meant}?")),
                     (None, Some((pack, _))) if is_id(pack) => error.hint(format!(
-                        "is the pack {pack} here? `trust-coach pack list` shows those that are"
+                        "is the pack {pack} installed? `trust-coach pack list` shows yours"
                     )),
                     (None, _) => error,
                 }

@@ -29,7 +29,7 @@ pub fn read_from(stream: impl Read) -> Result<String, String> {
 
 fn why(error: &InputError) -> String {
     match error {
-        InputError::TooLarge(_) => String::from("it is larger than 1 MB, which no exercise is"),
+        InputError::TooLarge(_) => String::from("it’s larger than 1 MB, and exercises aren’t"),
         error => error.to_string(),
     }
 }

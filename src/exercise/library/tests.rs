@@ -114,8 +114,8 @@ fn what_is_no_text_file_is_refused_with_a_reason() {
     fs::write(folder.path().join("binary.toml"), b"a = 1\n\xff\xfe").unwrap();
     let reason = |name: &str| read(&folder.path().join(name)).unwrap_err();
     assert!(reason("big.toml").contains("1 MB"));
-    assert_eq!(reason("binary.toml"), "it is not text in UTF-8 (line 2)");
-    assert_eq!(reason(""), "it is not a file");
+    assert_eq!(reason("binary.toml"), "it isn’t UTF-8 text (line 2)");
+    assert_eq!(reason(""), "it isn’t a file");
     assert!(read(&folder.path().join("none.toml")).is_err());
 }
 

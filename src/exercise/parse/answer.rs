@@ -31,8 +31,13 @@ fn typed(value: &SpannedValue<'_>, step: &Step) -> Result<Option<String>, Proble
     let text = as_text(value);
     match (&step.ask, value.get_ref()) {
         (Asking::Choose { other, .. }, _) => match text {
-            Some(id) => option(&id, &value.span(), step, *other && id != crate::exercise::OTHER)
-                .map(Some),
+            Some(id) => option(
+                &id,
+                &value.span(),
+                step,
+                *other && id != crate::exercise::OTHER,
+            )
+            .map(Some),
             None => Ok(None),
         },
         (Asking::Pick { min, max, .. }, DeValue::Array(ids)) => {
@@ -45,7 +50,9 @@ fn typed(value: &SpannedValue<'_>, step: &Step) -> Result<Option<String>, Proble
             if (*min..=*max).contains(&count) || min > max {
                 Ok(Some(picked.join(", ")))
             } else {
-                Err(bad(format!("from {min} to {max} can be picked, and this is {count}")))
+                Err(bad(format!(
+                    "{min} to {max} can be picked, and this is {count}"
+                )))
             }
         }
         (Asking::Rate { from, to, .. }, DeValue::Integer(_)) => match as_number(value) {
@@ -57,22 +64,32 @@ fn typed(value: &SpannedValue<'_>, step: &Step) -> Result<Option<String>, Proble
         (Asking::Confirm, DeValue::Boolean(yes)) => Ok(Some(yes.to_string())),
         (Asking::Date, _) => match text {
             Some(date) if is_date(&date) => Ok(Some(date)),
-            Some(_) => Err(bad(String::from("this is not a day that can be worked out")).help(
+            Some(_) => Err(bad(String::from("this isn’t a day")).help(
                 "write \"2026-12-01\", \"today\", \"tomorrow\", or \"in 14 days\" (weeks, months)",
             )),
             None => Ok(None),
         },
-        (Asking::Write { lines: LineLimit::One, .. }, _) => match text {
-            Some(text) if text.trim_end().contains('\n') => {
-                Err(bad(String::from("this step takes one line, and this has several")))
-            }
+        (
+            Asking::Write {
+                lines: LineLimit::One,
+                ..
+            },
+            _,
+        ) => match text {
+            Some(text) if text.trim_end().contains('\n') => Err(bad(String::from(
+                "this step takes one line, but this text has several",
+            ))),
             text => Ok(text),
         },
         (Asking::Promise(_), _) => match text {
             Some(words) => match read_when(&words, SOME_DAY, &TimeZone::UTC) {
                 Ok(WhenReading::Rule(_)) => Ok(Some(words)),
                 Ok(WhenReading::MonthEnd { last, exact, .. }) => {
-                    let help = format!("write \"{last}\", or \"{exact}\"", last = last.words(), exact = exact.words());
+                    let help = format!(
+                        "write \"{last}\", or \"{exact}\"",
+                        last = last.words(),
+                        exact = exact.words()
+                    );
                     Err(bad(String::from("not every month has this day")).help(help))
                 }
                 Err(problem) => Err(bad(problem.says).help(format!("write {}", problem.example))),

@@ -57,7 +57,7 @@ pub(super) fn read(
 fn test(table: &DeTable<'_>, step: &Step) -> Result<Option<AnswerTest>, Problem> {
     if let Asking::Say = step.ask {
         let span = table.get("step").map(Spanned::span).unwrap_or_default();
-        let message = format!("step `{}` only says something and has no answer", step.id);
+        let message = format!("step `{}` only shows text, so it has no answer", step.id);
         return Err(Problem::new(Code::TestDoesNotFit, span, message)
             .help("test a step that asks something"));
     }
@@ -102,7 +102,7 @@ fn literal(value: &SpannedValue<'_>, step: &Step, key: &str) -> Result<Option<St
             DeValue::String(_),
         ) => Ok(as_text(value)),
         _ => {
-            let message = format!("`{key}` does not fit the answer of step `{}`", step.id);
+            let message = format!("`{key}` doesn’t fit the answer to step `{}`", step.id);
             Err(Problem::new(Code::TestDoesNotFit, span, message).help(fitting(step, key)))
         }
     }
@@ -114,23 +114,23 @@ fn fitting(step: &Step, key: &str) -> String {
     match &step.ask {
         Asking::Choose { options, .. } => {
             let first = options.first().map_or("…", |option| &option.id);
-            format!("it is a choice: {key} = \"{first}\"")
+            format!("it’s a choice: {key} = \"{first}\"")
         }
         Asking::Pick { .. } => {
             format!("several can be picked: {{ step = \"{id}\", includes = \"…\" }}")
         }
-        Asking::Rate { from, .. } => format!("it is a number: {key} = {from}"),
-        Asking::Confirm => format!("it is a yes or no: {key} = true, or {key} = false"),
+        Asking::Rate { from, .. } => format!("it’s a number: {key} = {from}"),
+        Asking::Confirm => format!("it’s a yes or no: {key} = true, or {key} = false"),
         Asking::Promise(_) => {
-            format!("it is followed or not: {{ step = \"{id}\", answered = true }}")
+            format!("it’s followed or not: {{ step = \"{id}\", answered = true }}")
         }
-        _ => format!("it is text: {key} = \"…\""),
+        _ => format!("it’s text: {key} = \"…\""),
     }
 }
 
 fn includes(value: &SpannedValue<'_>, step: &Step) -> Result<Option<String>, Problem> {
     let Asking::Pick { .. } = step.ask else {
-        let message = format!("`includes` is for picks, and step `{}` is none", step.id);
+        let message = format!("`includes` is for picks, and step `{}` isn’t one", step.id);
         return Err(
             Problem::new(Code::TestDoesNotFit, value.span(), message).help(fitting(step, "is"))
         );
@@ -166,7 +166,7 @@ fn limits(limit: i64, span: Span, step: &Step, key: &str) -> Result<(), Problem>
     match step.ask {
         Asking::Rate { from, to, .. } => within(limit, from, to, span, step),
         _ => {
-            let message = format!("`{key}` is for ratings, and step `{}` is none", step.id);
+            let message = format!("`{key}` is for ratings, and step `{}` isn’t one", step.id);
             Err(Problem::new(Code::TestDoesNotFit, span, message).help(fitting(step, "is")))
         }
     }

@@ -79,7 +79,7 @@ fn undescribed(
         }
         told.push(name);
         let name = name.escape_debug();
-        let message = format!("group `{name}` is not described");
+        let message = format!("group `{name}` has no table");
         let help = match did_you_mean(&name.to_string(), known()) {
             Some(question) => question,
             None => {
@@ -103,7 +103,7 @@ fn scattered(members: &[Option<(String, Span)>], problems: &mut Vec<Problem>) {
         };
         let first = members[last].as_ref().map(|(_, span)| span.clone());
         let message = format!(
-            "the steps of group `{}` do not stand together",
+            "the steps of group `{}` aren’t next to each other",
             name.escape_debug()
         );
         let problem = Problem::new(Code::ScatteredGroup, span.clone(), message)

@@ -38,23 +38,23 @@ pub(super) fn order(text: &str, root: &DeTable<'_>, problems: &mut Vec<Problem>)
             Problem::new(
                 Code::StepHeader,
                 end..end + "[[step]]".len(),
-                "this line looks like the first step, and it is not",
+                "this line looks like the first step, but it isn’t",
             )
-            .help("put a space before it, so that no line of a text begins with [[step]]"),
+            .help("put a space in front, so that no line of a text begins with [[step]]"),
         ),
         None => problems.push(
             Problem::new(
                 Code::StepHeader,
                 steps.span(),
-                "steps are written one by one",
+                "each step needs its own table",
             )
-            .help("write [[step]] at the beginning of a line, and the step's keys below"),
+            .help("write [[step]] at the start of a line, and the step’s keys below it"),
         ),
     }
     for (name, value) in root {
         let late = name.span().start > first && name.get_ref() != "step";
         if late && !name.get_ref().starts_with(OWN) && value.span().start > first {
-            let message = format!("`{}` stands after the first step", name.get_ref());
+            let message = format!("`{}` comes after the first step", name.get_ref());
             problems.push(
                 Problem::new(Code::Misplaced, name.span(), message)
                     .help("move it above the first [[step]]"),

@@ -91,9 +91,9 @@ impl TextSite<'_> {
         } = reference;
         if let Some(exercise) = exercise {
             return otherwise.is_none().then(|| {
-                let message = format!("there may be no answer of `{exercise}` yet");
+                let message = format!("`{exercise}` may have no answer yet");
                 Problem::new(Code::UnguardedQuote, span, message).help(format!(
-                    "say what stands there then: {{{{{exercise}/{id}|otherwise}}}}"
+                    "say what to show then: {{{{{exercise}/{id}|otherwise}}}}"
                 ))
             });
         }
@@ -102,13 +102,13 @@ impl TextSite<'_> {
             Err(problem) => return problem,
         };
         if step.kind() == StepKind::Say {
-            let message = format!("step `{id}` only says something and has no answer");
+            let message = format!("step `{id}` only shows text, so it has no answer");
             return Some(
                 Problem::new(Code::NotAText, span, message)
                     .help("quote a step that asks something"),
             );
         }
-        let mut help = format!("say what stands there then: {{{{{id}|otherwise}}}}");
+        let mut help = format!("say what to show then: {{{{{id}|otherwise}}}}");
         let sure = match self.shown {
             VisibleWhen::AtTheEnd => false,
             VisibleWhen::WithStep(when) => {

@@ -55,10 +55,10 @@ impl StepScope {
         match self.places.get(id) {
             None => Err(Some(self.unknown(id, before, span))),
             Some((index, place)) if *index >= before => {
-                let message = format!("step `{id}` does not come before this");
+                let message = format!("step `{id}` doesn’t come before this one");
                 Err(Some(
                     Problem::new(Code::LaterStep, span.clone(), message)
-                        .second(place.clone(), "it stands here")
+                        .second(place.clone(), "it’s here")
                         .help("only earlier steps have an answer yet"),
                 ))
             }
@@ -73,7 +73,7 @@ impl StepScope {
         let problem = Problem::new(
             Code::UnknownStep,
             span.clone(),
-            format!("there is no step `{}`", id.escape_debug()),
+            format!("there’s no step `{}`", id.escape_debug()),
         );
         let earlier = self.places.iter().filter(|(_, (index, _))| *index < before);
         let mut ids: Vec<_> = earlier

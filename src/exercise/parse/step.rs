@@ -135,11 +135,11 @@ impl StepReader<'_> {
     fn when(&mut self, value: &read::SpannedValue<'_>, index: usize) -> Option<Condition> {
         let condition = condition::read(value, &self.scope, index, self.problems)?;
         if !reach::possible(&condition, &self.scope, index) {
-            let message = "this condition can never hold, so the step is never shown";
-            self.problems.push(
-                Problem::new(Code::Unreachable, value.span(), message)
-                    .help("look for two tests that exclude each other, also in the steps tested"),
-            );
+            let message = "this condition is never true, so the step is never shown";
+            self.problems
+                .push(Problem::new(Code::Unreachable, value.span(), message).help(
+                    "look for two tests that rule each other out, here or in the steps it tests",
+                ));
             return None;
         }
         Some(condition)
@@ -151,10 +151,11 @@ impl StepReader<'_> {
         };
         let wide = columns(&name);
         if wide > NAME_COLUMNS {
-            let message = format!("a name has at most {NAME_COLUMNS} columns, and this has {wide}");
+            let message =
+                format!("a name can have {NAME_COLUMNS} columns at most, and this has {wide}");
             self.problems.push(
                 Problem::new(Code::TooWide, value.span(), message)
-                    .help("two or three words are enough to know the step by"),
+                    .help("two or three words are enough"),
             );
         }
     }
@@ -246,7 +247,7 @@ impl StepReader<'_> {
             Ok(step) if step.kind().gives_text() => return Some(id),
             Ok(step) => {
                 let kind = step.kind().name();
-                let message = format!("step `{id}` ({kind}) gives no text of their own");
+                let message = format!("step `{id}` ({kind}) has no text of their own");
                 self.problems.push(
                     Problem::new(Code::NotAText, span, message)
                         .help("name a step of kind write, draw or compose"),
@@ -261,7 +262,7 @@ impl StepReader<'_> {
         let ids = ids(tables(table, "options"));
         repeated(&ids, "option", self.problems);
         for (_, _, span) in ids.iter().filter(|(_, id, _)| other && id == OTHER) {
-            let message = format!("`{OTHER}` stands for what they type themselves");
+            let message = format!("`{OTHER}` already means what they type themselves");
             self.problems.push(
                 Problem::new(Code::ReservedOption, span.clone(), message)
                     .help("give this option another id, or leave out other = true"),

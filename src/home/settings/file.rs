@@ -58,8 +58,8 @@ pub fn read(text: &str) -> (Vec<SettingLine>, Vec<Problem>) {
         if key.kind == SettingKind::Country && !HelpLines::is_listed(&value) {
             let codes = HelpLines::built_in().countries.iter();
             let codes: Vec<&str> = codes.map(|one| one.code.as_str()).collect();
-            let message = format!("`{}` cannot be \"{}\"", key.name, value.escape_debug());
-            let help = format!("it is one of: {}", codes.join(", "));
+            let message = format!("`{}` can’t be \"{}\"", key.name, value.escape_debug());
+            let help = format!("it can be: {}", codes.join(", "));
             problems.push(Problem::new(Code::UnknownWord, span, message).help(help));
             continue;
         }
@@ -104,8 +104,8 @@ mod tests {
             problems(text),
             [
                 "line 1: unknown key `plian`; did you mean `plain`?",
-                "line 3: `plain` takes true or false, and this is a number; only ever add lines: for screen readers and simple terminals",
-                "line 4: `color` cannot be \"red\"; it is one of: auto, always, never",
+                "line 3: `plain` takes true or false, but this is a number; only ever add lines, for screen readers and simple terminals",
+                "line 4: `color` can’t be \"red\"; it can be: auto, always, never",
                 "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, exercises, home, due-without-passphrase",
             ]
         );
@@ -135,6 +135,6 @@ mod tests {
     #[test]
     fn a_country_is_one_with_help_lines() {
         assert_eq!(problems("region = \"uk\""), [""; 0]);
-        assert!(problems("region = \"atlantis\"")[0].contains("one of: AT, AU"));
+        assert!(problems("region = \"atlantis\"")[0].contains("it can be: AT, AU"));
     }
 }

@@ -50,7 +50,7 @@ pub const KEYS: &[SettingKey] = &[
         kind: SettingKind::Switch,
         variables: &["TRUST_COACH_PLAIN", "ACCESSIBLE"],
         default: "false",
-        help: "only ever add lines: for screen readers and simple terminals",
+        help: "only ever add lines, for screen readers and simple terminals",
     },
     SettingKey {
         name: "color",
@@ -64,21 +64,21 @@ pub const KEYS: &[SettingKey] = &[
         kind: SettingKind::Pager,
         variables: &["TRUST_COACH_PAGER", "PAGER"],
         default: "less",
-        help: "what shows a text that is taller than the screen; empty for nothing",
+        help: "the program that shows long texts; leave it empty to use none",
     },
     SettingKey {
         name: "editor",
         kind: SettingKind::Editor,
         variables: &["VISUAL", "EDITOR"],
         default: "",
-        help: "what /editor and Ctrl-O open; nano or vi if nothing is set",
+        help: "what /editor and Ctrl-O open; nano or vi if it isn’t set",
     },
     SettingKey {
         name: "region",
         kind: SettingKind::Country,
         variables: &[],
         default: "",
-        help: "the country whose help lines `support` shows (two letters); else it's guessed",
+        help: "the country whose help lines `support` shows (two letters); otherwise it’s guessed",
     },
     SettingKey {
         name: "exercises",

@@ -106,7 +106,7 @@ fn refuse(name: &str) -> Option<&'static str> {
     let parts: Vec<&str> = name.split('/').collect();
     let part = self::parts().find(|(first, _)| *first == parts[0]);
     let Some((_, part)) = part else {
-        return Some("it is none of ours");
+        return Some("it isn’t one of ours");
     };
     let right = match part {
         ArchivePart::File => parts.len() == 1,
@@ -114,7 +114,7 @@ fn refuse(name: &str) -> Option<&'static str> {
     };
     let odd = |part: &&str| part.is_empty() || part.starts_with('.') || part.contains('\\');
     if !right || parts.iter().any(odd) || name.contains(|c| is_unsafe(c) || c == '\n') {
-        return Some("its name is not one of ours");
+        return Some("its name isn’t one of ours");
     }
     None
 }

@@ -247,6 +247,6 @@ fn reason(error: &StoreError) -> String {
     }
 }
 
-const NOT_TEXT: &str = "its name is not text";
-const NOT_PLAIN: &str = "it is not a plain file";
+const NOT_TEXT: &str = "its name isn’t text";
+const NOT_PLAIN: &str = "it isn’t a regular file";
 const TOO_LONG: &str = "its name is too long for an archive";

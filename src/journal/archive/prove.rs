@@ -38,13 +38,13 @@ pub enum RestoreRefusal {
     #[error("it could not be read: {0}")]
     Io(io::Error),
     /// It is no archive of ours.
-    #[error("it is not a backup that trust-coach wrote")]
+    #[error("it isn’t a backup made by trust-coach")]
     NotOurs,
     /// A newer program wrote it, or the files in it.
     #[error("{0}")]
     Newer(FormatError),
     /// It ends before its last entry.
-    #[error("it was cut off, or damaged")]
+    #[error("it’s incomplete or damaged")]
     CutOff,
     /// A file in it has this name, and this is why it is refused.
     #[error("{0}: {1}")]
@@ -88,13 +88,13 @@ pub fn prove(from: impl Read) -> Result<Proof, RestoreRefusal> {
         }
         // Some file systems do not tell capitals from small letters.
         if !names.insert(name.to_lowercase()) {
-            return Err(refused(name, "it is there twice"));
+            return Err(refused(name, "it’s there twice"));
         }
         if let Some(kind) = record_kind(name) {
             if !can_be_put_back(kind, name, bytes) {
                 return Err(refused(
                     name,
-                    &format!("it cannot be read as a {}", kind.noun),
+                    &format!("it can’t be read as a {}", kind.noun),
                 ));
             }
             proof.records.add(kind);
@@ -136,7 +136,7 @@ pub(super) fn each(
             return Err(RestoreRefusal::NotOurs);
         }
         if entry.header().entry_type() != EntryType::Regular {
-            return Err(refused(&name, "it is not a plain file"));
+            return Err(refused(&name, "it isn’t a regular file"));
         }
         // The sums grow with the number of files.
         let most = if name == SUMS {
@@ -145,7 +145,7 @@ pub(super) fn each(
             MOST
         };
         if entry.size() > most {
-            return Err(refused(&name, "it is too large"));
+            return Err(refused(&name, "it’s too large"));
         }
         bytes.clear();
         let read = entry.read_to_end(&mut bytes).map_err(broken)?;
@@ -186,7 +186,7 @@ fn known_format(bytes: &[u8]) -> Result<(), RestoreRefusal> {
             known: store::FORMAT,
         })),
         Some(1..) => Ok(()),
-        _ => Err(refused("format", "it holds no number")),
+        _ => Err(refused("format", "it has no number in it")),
     }
 }
 

@@ -93,10 +93,10 @@ fn the_name_of_no_promise_is_told_as_one() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());
     let told = |name: &str| crate::error::Error::from(store.facts().find(name).unwrap_err());
-    assert_eq!(told("5c").message, "no promise is called 5c");
+    assert_eq!(told("5c").message, "there’s no promise called 5c");
     store.facts().add(&[fact(1, ""), fact(2, "")]).unwrap();
-    assert_eq!(told("7").message, "no promise is called 7");
-    assert_eq!(told("0").message, "more than one promise begins with 0");
+    assert_eq!(told("7").message, "there’s no promise called 7");
+    assert_eq!(told("0").message, "more than one promise starts with 0");
 }
 
 #[test]

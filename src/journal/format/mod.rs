@@ -28,7 +28,7 @@ pub enum FormatError {
         message: String,
     },
     /// It was written by a newer program.
-    #[error("it has format {found}, and this program reads up to format {known}")]
+    #[error("it has format {found}, but this program only reads formats up to {known}")]
     Newer {
         /// Its format.
         found: i64,

@@ -69,7 +69,7 @@ fn parse(text: &str) -> Result<Table> {
     };
     // Small answers take far more memory than their text, and nobody gives so many.
     if memmem::find_iter(text.as_bytes(), ANSWERS).count() > MOST_ANSWERS {
-        let what = format!("it has more than {MOST_ANSWERS} answers, and no session has");
+        let what = format!("it has more than {MOST_ANSWERS} answers, too many for a session");
         return Err(FormatError::Shape(what));
     }
     text.parse::<Table>().map_err(|error| {
@@ -151,7 +151,7 @@ fn answer(mut fields: Fields) -> Result<Answer> {
         (None, true, false) => Outcome::Skipped,
         (None, false, true) => Outcome::Seen,
         (None, false, false) => Outcome::Pending,
-        _ => return Err(fields.wrong("value", "left out where it was skipped or only seen")),
+        _ => return Err(fields.wrong("value", "left out if it was skipped or only seen")),
     };
     Ok(Answer {
         step,

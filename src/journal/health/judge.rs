@@ -293,5 +293,5 @@ fn what_stands_there(kind: FileType) -> &'static str {
     }
 }
 
-const NOT_TEXT: &str = "it is not text";
-const GIT_MARKS: &str = "it holds two versions, with git's conflict marks";
+const NOT_TEXT: &str = "it isn’t text";
+const GIT_MARKS: &str = "it holds two versions, with git’s conflict marks";

@@ -225,9 +225,9 @@ fn mode(report: &mut HealthReport, path: &Path, found: &Metadata) {
     let mode = found.permissions().mode() & 0o7777;
     let needed = if found.is_dir() { 0o700 } else { 0o600 };
     let why = if mode & 0o077 != 0 {
-        "others on this machine may use it"
+        "other people on this machine can use it"
     } else if mode & needed & 0o500 != needed & 0o500 {
-        "you may not read it yourself"
+        "you aren’t allowed to read it yourself"
     } else {
         return;
     };

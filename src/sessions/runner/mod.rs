@@ -221,7 +221,7 @@ pub fn opening(exercise: &Exercise) -> Vec<Note> {
 /// Whose work an exercise of a pack is.
 pub fn from(pack: &Pack) -> String {
     format!(
-        "Third-party: from the pack {}, by {} (licence {}). It does not come with trust-coach.",
+        "Third-party: from the pack {}, by {} (licence {}). It doesn’t come with trust-coach.",
         pack.name, pack.author, pack.licence
     )
 }
@@ -242,21 +242,21 @@ pub fn help() -> String {
 
 /// The one who answers cannot be reached any more.
 fn gone(error: &io::Error) -> Error {
-    Error::failed("the terminal cannot be reached any more")
+    Error::failed("the terminal can’t be reached any more")
         .because(error)
-        .hint("what you wrote is saved; go on with `trust-coach resume`")
+        .hint("what you wrote is saved; continue with `trust-coach resume`")
 }
 
 // Texts for people.
-const OVERTAKEN: &str = "You changed a part of this text. It is still as you left it; change it if you \
+const OVERTAKEN: &str = "You changed a part of this text. It’s still as you left it; change it if you \
     like.";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 const PAST: &str = ", which is past.";
 const FIRST_STEP: &str = "This is the first step.";
-const NO_HINT: &str = "There is no hint for this step.";
-const NO_WHY: &str = "There is no more to say on why this is asked.";
+const NO_HINT: &str = "There’s no hint for this step.";
+const NO_WHY: &str = "There’s nothing more on why this is asked.";
 const HELP_FIRST: &str = "Alone on the last line you can type:";
-const HELP_LAST: &str = "// at the start of a line gives one slash. Ctrl-C saves and stops.";
+const HELP_LAST: &str = "Type // for a slash at the start of a line. Ctrl-C saves and stops.";
 
 #[cfg(test)]
 mod tests;

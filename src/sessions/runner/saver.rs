@@ -94,5 +94,4 @@ impl Saver for NoSaver {
 
 // Texts for people.
 const PUT_ASIDE: &str = "\
-The file of this session was changed by something else meanwhile. Your words are saved in its place, \
-and what stood there is kept:";
+Something else changed this session’s file in the meantime. Your words are saved in its place, and what was in it is kept:";

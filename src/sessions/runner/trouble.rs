@@ -14,7 +14,7 @@ impl Runner<'_> {
             if !self.person {
                 return Err(error);
             }
-            let mut lines = vec![format!("It could not be saved: {}.", error.message)];
+            let mut lines = vec![format!("Your words could not be saved: {}.", error.message)];
             lines.extend(error.causes.iter().map(|cause| format!("Why: {cause}.")));
             lines.push(String::from(STILL_HERE));
             self.say(Tone::Text, &lines.join("\n"))?;
@@ -67,11 +67,11 @@ impl Runner<'_> {
         match self.saver.copy_to(self.engine.session(), Path::new(path)) {
             Ok(()) => self.say(
                 Tone::Status,
-                &format!("A copy is in {path}. It is not encrypted."),
+                &format!("A copy is in {path}. It isn’t encrypted."),
             ),
             Err(error) => self.say(
                 Tone::Status,
-                &format!("That did not work: {}.", error.message),
+                &format!("That didn’t work: {}.", error.message),
             ),
         }
     }
@@ -90,12 +90,12 @@ impl TroubleChoice {
     const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Again, "again", "Try again"),
         (Self::Elsewhere, "elsewhere", "Save a copy somewhere else"),
-        (Self::GoOn, "go-on", "Go on, it is not saved yet"),
+        (Self::GoOn, "go-on", "Continue without saving for now"),
         (Self::Stop, "stop", "Stop here"),
     ];
 }
 
 // Texts for people.
 const STILL_HERE: &str = "Your words are still here.";
-const WHAT_NOW: &str = "What now?";
-const WHERE: &str = "Where to? Type the path of a file that does not exist yet.";
+const WHAT_NOW: &str = "What would you like to do?";
+const WHERE: &str = "Where? Type the path of a file that doesn’t exist yet.";

@@ -20,7 +20,7 @@ fn names(home: &std::path::Path, folder: &str) -> Vec<String> {
 fn facts_that_are_well_are_counted() {
     let sandbox = with_facts();
     assert_snapshot!(told(&sandbox, &[]), @"
-    Looked at 2 sessions, 2 facts and 0 exercises of your own. Nothing is wrong.
+    Looked at 2 sessions, 2 facts and 0 exercises of your own. Everything is fine.
     --- exit 0 ---
     ");
 }
@@ -36,7 +36,7 @@ fn an_equal_copy_of_a_fact_is_removed_and_an_edited_one_is_put_aside_whole() {
     copy(".sync-conflict-20261123-101530-ABCDEFG.toml", &text);
     copy(".toml.orig", &text.replace("kept", "missed"));
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
-    1 file is a copy of a fact, and the same to the letter.
+    1 file is an exact copy of a fact.
       $SANDBOX/home/ledger/2026/11/20261116T190201.090Z-[fact2].sync-conflict-20261123-101530-ABCDEFG.toml
         a copy that Syncthing made
       1 repaired
@@ -47,7 +47,7 @@ fn an_equal_copy_of_a_fact_is_removed_and_an_edited_one_is_put_aside_whole() {
       now $SANDBOX/home/quarantine/20261116T190201.090Z-[fact2].toml.orig
       1 repaired
 
-    Looked at 2 sessions, 4 facts and 0 exercises of your own. All that was wrong is repaired.
+    Looked at 2 sessions, 4 facts and 0 exercises of your own. Everything that was wrong is repaired.
     1 file in the quarantine folder $SANDBOX/home/quarantine
     --- exit 0 ---
     ");
@@ -76,7 +76,7 @@ fn a_fact_under_another_name_gets_its_own_back_or_is_put_aside() {
       now $SANDBOX/home/quarantine/moved.toml
       2 repaired
 
-    Looked at 2 sessions, 4 facts and 0 exercises of your own. All that was wrong is repaired.
+    Looked at 2 sessions, 4 facts and 0 exercises of your own. Everything that was wrong is repaired.
     1 file in the quarantine folder $SANDBOX/home/quarantine
     --- exit 0 ---
     ");
@@ -124,7 +124,7 @@ fn facts_about_nothing_and_from_tomorrow_are_named() {
     let broken = path(&sandbox.home(), MADE);
     put(&broken, "half a");
     assert_snapshot!(told(&sandbox, &[]), @"
-    1 file cannot be read as a fact.
+    1 file can’t be read as a fact.
       $SANDBOX/home/ledger/2026/11/20261115T181044.032Z-[fact1].toml
         line 1: key with no value, expected `=`
       repair: Move it to the quarantine folder, as it is

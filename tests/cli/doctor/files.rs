@@ -17,7 +17,7 @@ fn what_cannot_be_read_is_named_and_moved_as_it_is() {
     put(&path, "format = 1\nid = half a");
     put(&month.join("notes.toml"), "\u{1b}[31mred");
     assert_snapshot!(told(&sandbox, &[]), @"
-    2 files cannot be read as sessions.
+    2 files can’t be read as sessions.
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id2].toml
         line 2: string values must be quoted, expected literal string
       $SANDBOX/home/sessions/2026/11/notes.toml
@@ -29,7 +29,7 @@ fn what_cannot_be_read_is_named_and_moved_as_it_is() {
     --- exit 6 ---
     ");
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
-    2 files cannot be read as sessions.
+    2 files can’t be read as sessions.
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-9f3a61c2.toml
         line 2: string values must be quoted, expected literal string
       $SANDBOX/home/sessions/2026/11/notes.toml
@@ -38,12 +38,12 @@ fn what_cannot_be_read_is_named_and_moved_as_it_is() {
       now $SANDBOX/home/quarantine/notes.toml
       2 repaired
 
-    Looked at 1 session and 0 exercises of your own. All that was wrong is repaired.
+    Looked at 1 session and 0 exercises of your own. Everything that was wrong is repaired.
     2 files in the quarantine folder $SANDBOX/home/quarantine
     --- exit 0 ---
     ");
     assert_snapshot!(told(&sandbox, &[]), @"
-    Looked at 1 session and 0 exercises of your own. Nothing is wrong.
+    Looked at 1 session and 0 exercises of your own. Everything is fine.
     2 files in the quarantine folder $SANDBOX/home/quarantine
     --- exit 0 ---
     ");
@@ -69,9 +69,9 @@ fn copies_of_sync_programs_are_known_by_name_and_become_sessions_of_their_own() 
         a copy that Syncthing made
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id5].toml.orig
         a copy that git made
-      repair: Keep each as a session of its own, next to the other one
+      repair: Keep each as a separate session, next to the other
 
-    1 file is a copy of a session, and the same to the letter.
+    1 file is an exact copy of a session.
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id5] (1).toml
         a copy that somebody made
       repair: Remove the copy
@@ -94,9 +94,9 @@ fn two_versions_with_the_marks_of_git_become_two_sessions() {
     let both = format!("<<<<<<< HEAD\n{line}=======\nvalue = \"cold\"\n>>>>>>> other\n");
     put(&path, &text(ONE, "warm").replace(line, &both));
     assert_snapshot!(told(&sandbox, &[]), @"
-    1 session holds two versions: git could not put them together.
+    1 session has two versions in it that git could not merge.
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id2].toml
-      repair: Keep both, as two sessions, and the file as it is in the quarantine folder
+      repair: Keep both as two sessions, and move the file to the quarantine folder
 
     Looked at 1 session and 0 exercises of your own. 1 finding.
     hint: `trust-coach doctor --repair` does every safe repair
@@ -123,9 +123,9 @@ fn what_lies_or_is_named_wrongly_comes_to_its_place() {
     put(&year.join(format!("{TWO}.toml")), &text(TWO, "cold"));
     put(&month.join("the big one.toml"), &text(ONE, "hot"));
     assert_snapshot!(told(&sandbox, &[]), @"
-    1 session is in a file whose name does not fit a session.
+    1 session is in a file whose name isn’t a session’s name.
       $SANDBOX/home/sessions/2026/11/the big one.toml
-      repair: Give it a name as a session of its own
+      repair: Rename it, as a separate session
 
     2 sessions are in the wrong folders for their months.
       $SANDBOX/home/sessions/2026/06/20261122T174501.032Z-[id1].toml
@@ -155,7 +155,7 @@ fn what_is_no_file_is_moved_and_what_a_link_leads_to_stays() {
     assert!(pipe.unwrap().success());
     symlink(sandbox.home(), month.with_file_name("05")).unwrap();
     assert_snapshot!(told(&sandbox, &[]), @"
-    4 things are where a session or a folder of sessions should be, and are neither.
+    4 things are in the place of sessions or folders of sessions, but are neither.
       $SANDBOX/home/sessions/2026/05
         a link
       $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id1].toml
@@ -208,7 +208,7 @@ fn leftovers_of_runs_that_were_cut_off_go_and_drafts_stay_to_be_read() {
     }
     let mut command = sandbox.command(&["doctor"]);
     assert_snapshot!(sandbox.finish(command.env_remove("TRUST_COACH_NOW")), @"
-    1 file is what a save that was cut off has left.
+    1 file was left behind by a save that was interrupted.
       $SANDBOX/home/sessions/2026/11/.20261122T174501.032Z-[id3].toml.9-9.tmp
       repair: Remove it
 
@@ -247,20 +247,20 @@ fn encrypted_sessions_are_looked_at_from_outside() {
     assert!(looked.stdout.contains("its key is missing"), "{looked}");
     fs::write(&path, &sealed[..60]).unwrap();
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
-    1 file or folder could not be looked at.
+    1 file or folder could not be checked.
       $SANDBOX/home/identities/identity.age
-        nothing can be saved: there is a vault, and its key is missing or isn't a key: $SANDBOX/home/identities/identity.age
-    hint: look at it with other tools; it may be the disk
+        nothing can be saved: there’s a vault, and its key is missing or isn’t a key: $SANDBOX/home/identities/identity.age
+    hint: try other tools; the disk may be failing
 
-    1 file cannot be read as a session.
+    1 file can’t be read as a session.
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-9f3a61c2.toml.age
         it was changed or cut off after it was encrypted
       now $SANDBOX/home/quarantine/20261122T174501.032Z-9f3a61c2.toml.age
       1 repaired
 
-    1 session is not encrypted, though the vault is on.
+    1 session isn’t encrypted, although the vault is on.
       $SANDBOX/home/sessions/2026/11/20261121T080000.000Z-[id1].toml
-    hint: `trust-coach vault on` goes on with what is left
+    hint: `trust-coach vault on` encrypts what’s left
 
     Looked at 1 session and 0 exercises of your own. 2 findings left.
     1 file in the quarantine folder $SANDBOX/home/quarantine

@@ -48,7 +48,7 @@ pub(crate) fn well() -> (Sandbox, PathBuf) {
     (sandbox, month)
 }
 
-/// What a doctor who asks nothing says, with the names that chance gives left out.
+/// What a doctor who doesn’t ask anything says, with the names that chance gives left out.
 pub(super) fn told(sandbox: &Sandbox, args: &[&str]) -> String {
     sandbox.run(&[&["doctor"], args].concat()).to_string()
 }

@@ -13,7 +13,7 @@ use crate::common::Sandbox;
 fn where_nothing_is_wrong_it_says_so() {
     let (sandbox, _) = well();
     assert_snapshot!(told(&sandbox, &[]), @"
-    Looked at 2 sessions and 0 exercises of your own. Nothing is wrong.
+    Looked at 2 sessions and 0 exercises of your own. Everything is fine.
     --- exit 0 ---
     ");
     assert_snapshot!(told(&sandbox, &["--json"]), @r#"
@@ -29,7 +29,7 @@ fn where_nothing_is_wrong_it_says_so() {
     "#);
     let nothing = Sandbox::new();
     assert_snapshot!(told(&nothing, &[]), @"
-    Looked at 0 sessions and 0 exercises of your own. Nothing is wrong.
+    Looked at 0 sessions and 0 exercises of your own. Everything is fine.
     --- exit 0 ---
     ");
     assert!(!nothing.home().exists(), "looking makes nothing");
@@ -45,12 +45,12 @@ fn modes_are_told_and_set() {
     assert_snapshot!(told(&sandbox, &[]), @"
     3 files or folders have the wrong permissions.
       $SANDBOX/home
-        others on this machine may use it (mode 755)
+        other people on this machine can use it (mode 755)
       $SANDBOX/home/sessions/2026/11
-        others on this machine may use it (mode 755)
+        other people on this machine can use it (mode 755)
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id2].toml
-        others on this machine may use it (mode 644)
-      repair: Set them so that you alone may use them
+        other people on this machine can use it (mode 644)
+      repair: Change them so that only you can use them
 
     Looked at 2 sessions and 0 exercises of your own. 3 findings.
     hint: `trust-coach doctor --repair` does every safe repair
@@ -59,14 +59,14 @@ fn modes_are_told_and_set() {
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
     3 files or folders have the wrong permissions.
       $SANDBOX/home
-        others on this machine may use it (mode 755)
+        other people on this machine can use it (mode 755)
       $SANDBOX/home/sessions/2026/11
-        others on this machine may use it (mode 755)
+        other people on this machine can use it (mode 755)
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id2].toml
-        others on this machine may use it (mode 644)
+        other people on this machine can use it (mode 644)
       3 repaired
 
-    Looked at 2 sessions and 0 exercises of your own. All that was wrong is repaired.
+    Looked at 2 sessions and 0 exercises of your own. Everything that was wrong is repaired.
     --- exit 0 ---
     ");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -85,18 +85,18 @@ fn a_newer_program_is_told_with_both_numbers_and_nothing_is_touched() {
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
     1 session was written by a newer trust-coach.
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id2].toml
-        it has format 2, and this program reads up to format 1
-    hint: use the newer trust-coach here too
+        it has format 2, but this program only reads formats up to 1
+    hint: update trust-coach on this machine too
 
     Looked at 1 session and 0 exercises of your own. 1 finding.
     --- exit 6 ---
     ");
     put(&sandbox.home().join("format"), "3\n");
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
-    Your folder was written by a newer trust-coach. Nothing else was looked at.
+    A newer trust-coach wrote your folder, so nothing else was checked.
       $SANDBOX/home/format
-        it has format 3, and this program reads up to format 1
-    hint: use the newer trust-coach here too
+        it has format 3, but this program only reads formats up to 1
+    hint: update trust-coach on this machine too
 
     Looked at 0 sessions and 0 exercises of your own. 1 finding.
     --- exit 6 ---
@@ -104,11 +104,11 @@ fn a_newer_program_is_told_with_both_numbers_and_nothing_is_touched() {
     put(&sandbox.home().join("format"), "three\n");
     put(&path, &text(ONE, "warm"));
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
-    The file that says the format of your folder is missing, or holds no number.
+    The file with your folder’s format number is missing, or has no number in it.
       $SANDBOX/home/format
       1 repaired
 
-    Looked at 2 sessions and 0 exercises of your own. All that was wrong is repaired.
+    Looked at 2 sessions and 0 exercises of your own. Everything that was wrong is repaired.
     --- exit 0 ---
     ");
 }
@@ -121,19 +121,19 @@ fn exercises_settings_and_contacts_of_ones_own_are_looked_at() {
     sandbox.write("home/config.toml", "plian = true\n");
     put(&sandbox.home().join("contacts.toml"), "contact = 1\n");
     assert_snapshot!(told(&sandbox, &[]), @"
-    2 exercises of your own cannot be done.
+    2 of your own exercises have errors and can’t be used.
       $SANDBOX/home/exercises/Not An Id.toml
-        its name is not an exercise id
+        its name isn’t an exercise id
       $SANDBOX/home/exercises/small.toml
         1 problem
     hint: `trust-coach check FILE` shows what is wrong
 
-    2 files with settings of yours cannot be understood.
+    2 of your settings files have mistakes in them.
       $SANDBOX/home/config.toml
         line 1: unknown key `plian`; did you mean `plain`?
       $SANDBOX/home/contacts.toml
-        line 1: `contact` takes a list of tables, and this is a number; each contact begins with [[contact]]
-    hint: mend it in an editor; `trust-coach config --explain` has all keys
+        line 1: `contact` takes a list of tables, but this is a number; each contact begins with [[contact]]
+    hint: fix it in an editor; `trust-coach config --explain` shows all the keys
 
     Looked at 2 sessions and 2 exercises of your own. 4 findings.
     --- exit 6 ---

@@ -60,7 +60,7 @@ fn a_note_that_is_none_changes_nothing() {
     sandbox.write("bytes.txt", [0xff, 0xfa]);
     assert_snapshot!(sandbox.run(&["history", "note", "last"]), @r"
     --- stderr ---
-    error: a text is needed, and there is nobody to ask
+    error: a text is needed, and there’s nobody to ask
     hint: give it with --text-file FILE, or --text-file - for standard input
     --- exit 3 ---
     ");
@@ -71,7 +71,7 @@ fn a_note_that_is_none_changes_nothing() {
     ");
     assert_snapshot!(sandbox.run(&["history", "note", "last", "--text-file", "bytes.txt"]), @"
     --- stderr ---
-    error: bytes.txt: it is not text in UTF-8 (line 1)
+    error: bytes.txt: it isn’t UTF-8 text (line 1)
     hint: save it as plain text, in UTF-8
     --- exit 2 ---
     ");
@@ -81,9 +81,9 @@ fn a_note_that_is_none_changes_nothing() {
     caused by: No such file or directory (os error 2)
     --- exit 1 ---
     ");
-    assert_snapshot!(sandbox.run(&["history", "note", "cafe", "--text-file", "empty.txt"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "note", "cafe", "--text-file", "empty.txt"]), @"
     --- stderr ---
-    error: no session is called cafe
+    error: there’s no session called cafe
     hint: the newest is [id2]; `trust-coach history` shows more
     --- exit 2 ---
     ");
@@ -103,7 +103,7 @@ fn an_answer_is_changed_and_kept_as_it_was() {
     ");
     assert_snapshot!(edit("memory", "The table was green."), @r"
     --- stderr ---
-    It stays as it was.
+    Nothing was changed.
     --- exit 0 ---
     ");
     assert_eq!(edit("kind", "Mint").code, Some(0));
@@ -183,7 +183,7 @@ fn what_a_step_does_not_take_changes_nothing() {
     ");
     assert_snapshot!(sandbox.run(&["history", "edit", "last", "memory"]), @r"
     --- stderr ---
-    error: the new answer is needed, and there is nobody to ask
+    error: the new answer is needed, and there’s nobody to ask
     hint: give it with --text-file FILE, or --text-file - for standard input
     --- exit 3 ---
     ");
@@ -198,9 +198,9 @@ fn texts_can_be_changed_when_the_exercise_is_gone_and_what_needs_it_cannot() {
         sandbox.run_with(&["history", "edit", "last", id, "--text-file", "-"], text)
     };
     assert_eq!(edit("memory", "Another table.").code, Some(0));
-    assert_snapshot!(edit("warm", "2"), @r"
+    assert_snapshot!(edit("warm", "2"), @"
     --- stderr ---
-    error: what warm can be is not known: the exercise tea has no such step any more
+    error: warm can’t be edited here: the exercise tea no longer has that step
     hint: change it in $SANDBOX/home/sessions/2026/11/20261120T060000.000Z-[id2].toml
     --- exit 1 ---
     ");
@@ -282,13 +282,13 @@ fn an_answer_is_given_again_and_both_are_shown() {
     ");
     assert_snapshot!(again(&["0000001a", "--answer", "warm"], "5"), @r"
     --- stderr ---
-    error: warm is not a text that you wrote
-    hint: only texts are asked again this way
+    error: warm isn’t a text that you wrote
+    hint: only texts can be asked again this way
     --- exit 2 ---
     ");
-    assert_snapshot!(again(&["coffee"], "5"), @r"
+    assert_snapshot!(again(&["coffee"], "5"), @"
     --- stderr ---
-    error: no session is called coffee
+    error: there’s no session called coffee
     hint: the newest is [id2]; `trust-coach history` shows more
     --- exit 2 ---
     ");
@@ -299,7 +299,7 @@ fn an_answer_is_given_again_and_both_are_shown() {
     ");
     assert_snapshot!(sandbox.run(&["history", "then-and-now", "tea"]), @r"
     --- stderr ---
-    error: a text is needed, and there is nobody to ask
+    error: a text is needed, and there’s nobody to ask
     hint: give it with --text-file FILE, or --text-file - for standard input
     --- exit 3 ---
     ");
@@ -319,7 +319,7 @@ fn where_several_texts_could_be_meant_one_must_be_named() {
     );
     assert_snapshot!(output, @r"
     --- stderr ---
-    error: which answer is meant?
+    error: which answer do you mean?
     hint: add --answer with one of: memory, other
     --- exit 2 ---
     ");
@@ -336,8 +336,8 @@ fn an_exercise_with_safety_questions_needs_them_seen_before_it_is_answered_again
     let args = ["history", "then-and-now", "last", "--text-file", "-"];
     assert_snapshot!(sandbox.run_with(&args, "x"), @r"
     --- stderr ---
-    error: this exercise has private safety questions, and nobody is there to ask
-    hint: read `trust-coach safety` alone, then add --screened to say that you have
+    error: this exercise has private safety questions, and there’s nobody to ask
+    hint: read `trust-coach safety` alone, then add --screened to say you have
     --- exit 3 ---
     ");
     let screened = [&args[..], &["--screened"]].concat();

@@ -265,25 +265,25 @@ fn what_cannot_be_compared_is_told() {
     ");
     assert_snapshot!(sandbox.run(&["history", "compare", "last"]), @r"
     --- stderr ---
-    error: there is nothing to compare last with
+    error: there’s nothing to compare last with
     hint: name a second session, or add --answer ID to follow one answer through time
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["history", "compare", "last", "0000003c"]), @r"
     --- stderr ---
-    error: that is the same session twice
-    hint: `trust-coach history` shows the sessions there are
+    error: that’s the same session twice
+    hint: `trust-coach history` lists your sessions
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["history", "compare", "last", "0000001a"]), @r"
     --- stderr ---
     error: these are different exercises: tea and coffee
-    hint: two sessions of one exercise can be compared
+    hint: only sessions of the same exercise can be compared
     --- exit 2 ---
     ");
-    assert_snapshot!(sandbox.run(&["history", "compare", "tea", "0000001a"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "compare", "tea", "0000001a"]), @"
     --- stderr ---
-    error: no session is called tea
+    error: there’s no session called tea
     hint: the newest is [id3]; `trust-coach history` shows more
     --- exit 2 ---
     ");
@@ -305,9 +305,9 @@ fn what_cannot_be_compared_is_told() {
     hint: `trust-coach exercise apology` begins one
     --- exit 2 ---
     ");
-    assert_snapshot!(sandbox.run(&["history", "compare", "nobody", "--answer", "act"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "compare", "nobody", "--answer", "act"]), @"
     --- stderr ---
-    error: no session is called nobody
+    error: there’s no session called nobody
     hint: the newest is [id3]; `trust-coach history` shows more
     --- exit 2 ---
     ");

@@ -15,7 +15,7 @@ fn an_argument_with_spaces_is_a_phrase_and_several_are_words() {
     ");
     assert_snapshot!(sandbox.run(&["history", "search", "table kitchen"]), @r"
     --- stderr ---
-    nothing you wrote has all of these words and phrases
+    nothing you wrote has all these words and phrases
     --- exit 0 ---
     ");
     assert_snapshot!(sandbox.run(&["history", "--with", "cafe", "--with", "table"]), @r"
@@ -84,7 +84,7 @@ fn what_is_asked_for_wrongly_is_told() {
     ");
     assert_snapshot!(sandbox.run(&["history", "search"]), @r"
     --- stderr ---
-    error: there is no word to look for
+    error: there’s no word to search for
     hint: give words, or `-` to read them from standard input
     --- exit 3 ---
     ");

@@ -70,7 +70,7 @@ fn an_unknown_session_is_a_usage_error_with_a_hint() {
     assert_eq!((code, out.as_str()), (Some(2), ""));
     assert_eq!(
         err,
-        "error: no session is called 7\n\
+        "error: there’s no session called 7\n\
          hint: the newest is [id1]; `trust-coach history` shows more\n"
     );
 }
@@ -88,7 +88,7 @@ fn deleting_needs_somebody_to_ask_or_a_yes() {
     assert_eq!(code, Some(0));
     let (code, out, err) = ran(&home, &[]);
     assert_eq!((code, out.as_str()), (Some(0), ""));
-    assert!(err.starts_with("nothing done yet\n"), "{err}");
+    assert!(err.starts_with("nothing here yet\n"), "{err}");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_newer_data_folder_is_refused_with_both_numbers() {
         let (code, _, err) = ran(&home, args);
         assert_eq!(code, Some(1));
         assert!(
-            err.contains("says format 2, and this program knows up to format 1"),
+            err.contains("has format 2, but this program only knows formats up to 1"),
             "{err}"
         );
     }

@@ -61,7 +61,7 @@ fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
     --- stderr ---
     error: 4 things aren't right, and nothing was saved
       not a day: fryday
-      no promise is called ffff
+      there’s no promise called ffff
       Sunday 22 November isn't one of the days of [fact1]
       Tuesday 1 December isn't here yet
     hint: names of promises come first, then days: today, friday, 2026-11-16..2026-11-20
@@ -137,19 +137,19 @@ fn so_many_times_a_week_is_one_day_with_a_number() {
     run(9, &["add", "Walk.", "--when", "3 times a week for 4 weeks"]);
     assert_snapshot!(run(15, &["kept", "last", "--times", "2"]), @"
     --- stderr ---
-    error: no promise is called last
+    error: there’s no promise called last
     hint: there are no promises yet; `trust-coach list` shows what to begin
     --- exit 2 ---
     ");
     assert_snapshot!(run(15, &["part", "last", "--times", "2"]), @"
     --- stderr ---
-    error: no promise is called last
+    error: there’s no promise called last
     hint: there are no promises yet; `trust-coach list` shows what to begin
     --- exit 2 ---
     ");
     assert_snapshot!(run(16, &["show", "last"]), @"
     --- stderr ---
-    error: no promise is called last
+    error: there’s no promise called last
     hint: there are no promises yet; `trust-coach list` shows what to begin
     --- exit 2 ---
     ");

@@ -91,7 +91,7 @@ fn a_script_is_told_what_is_missing_or_cannot_be_read() {
     ");
     assert_snapshot!(add(&["Call.", "--when", "friday", "--follows", "5c0e"]), @"
     --- stderr ---
-    error: no promise is called 5c0e
+    error: there’s no promise called 5c0e
     hint: there are no promises yet; `trust-coach list` shows what to begin
     --- exit 2 ---
     ");

@@ -134,8 +134,8 @@ fn a_word_to_look_for_must_be_one() {
     let home = three();
     let ran = run_line(home.path(), "--with \"\"", None, "");
     assert_snapshot!(ran.exit.unwrap_err().to_string(), @r"
-    error: there is no word to look for
-    hint: give a word, or several
+    error: there’s no word to search for
+    hint: give one or more words
     ");
 }
 
@@ -256,7 +256,7 @@ fn an_empty_history_says_what_to_do() {
         (ran.out.as_str(), ran.err.as_str()),
         (
             "",
-            "nothing done yet\nhint: `trust-coach list` shows what there is to begin with\n"
+            "nothing here yet\nhint: `trust-coach list` shows the exercises you can start\n"
         )
     );
 }
@@ -272,7 +272,7 @@ fn a_file_that_cannot_be_read_is_named_and_hides_no_other() {
     assert_eq!(ran.out.lines().count(), 2);
     assert_snapshot!(ran.err, @r#"
     left out: could not understand ~/sessions/2026/11/20261122T170000.000Z-9f3a61c2.toml: line 2: string values must be quoted, expected literal string
-    hint: it is left as it is; open it in an editor and mend that place
+    hint: it’s left as it is; open it in an editor and fix that place
     "#);
 }
 

@@ -105,7 +105,7 @@ fn nothing_found_is_one_calm_line_and_no_failure() {
     let home = written_all_over();
     assert_snapshot!(shown(home.path(), "search crane"), @r"
     --- stderr ---
-    nothing you wrote has all of these words
+    nothing you wrote has all these words
     exit 0
     ");
     assert_snapshot!(shown(home.path(), "search crane --json"), @r#"
@@ -114,12 +114,12 @@ fn nothing_found_is_one_calm_line_and_no_failure() {
       "sessions": []
     }
     --- stderr ---
-    nothing you wrote has all of these words
+    nothing you wrote has all these words
     exit 0
     "#);
     assert_snapshot!(shown(&home.path().join("nowhere"), "search crane"), @r"
     --- stderr ---
-    nothing you wrote has all of these words
+    nothing you wrote has all these words
     exit 0
     ");
 }
@@ -145,7 +145,7 @@ fn a_search_is_narrowed_down_like_a_list() {
     assert_snapshot!(shown(home.path(), "search heron --limit 1"), @r"
     2026-11-20 00:30  0000002b  act: (kept private)
     --- stderr ---
-    more sessions have these words; --limit 0 shows all
+    more sessions match; --limit 0 shows all
     exit 0
     ");
 }
@@ -164,19 +164,19 @@ fn words_can_be_kept_out_of_the_command_line() {
     exit 0
     ");
     assert_snapshot!(shown(home.path(), "search"), @r"
-    error: there is no word to look for
+    error: there’s no word to search for
     hint: give words, or `-` to read them from standard input
     exit 3
     ");
     assert_snapshot!(shown(home.path(), "search ''"), @r"
-    error: there is no word to look for
-    hint: give a word, or several
+    error: there’s no word to search for
+    hint: give one or more words
     exit 2
     ");
     assert_snapshot!(seen(home.path(), "search", Some(80), ""), @r"
     --- stderr ---
-    Which words? error: there is no word to look for
-    hint: give a word, or several
+    Which words? error: there’s no word to search for
+    hint: give one or more words
     exit 2
     ");
 }
@@ -285,7 +285,7 @@ fn a_file_that_has_the_words_and_cannot_be_read_is_named_and_hides_no_other() {
     assert_eq!(ran.out.lines().count(), 5);
     assert_snapshot!(ran.err, @r"
     left out: could not understand ~/sessions/2026/11/20261119T233000.000Z-0000002b.toml: line 1: key with no value, expected `=`
-    hint: it is left as it is; open it in an editor and mend that place
+    hint: it’s left as it is; open it in an editor and fix that place
     ");
 }
 

@@ -135,7 +135,7 @@ fn one_answer_is_printed_as_it_was_saved() {
         (
             "draft",
             Exit::Failed,
-            "`trust-coach resume 9f3a61c2` goes on there",
+            "`trust-coach resume 9f3a61c2` continues there",
         ),
     ] {
         let line = format!("show last --answer {answer}");

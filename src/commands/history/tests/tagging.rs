@@ -40,9 +40,9 @@ fn what_is_no_tag_changes_nothing() {
     hint: a tag is one word, such as repair or our-kitchen
     exit 2
     ");
-    assert_snapshot!(shown(home, "tag 9f this-is-much-too-long-for-a-tag"), @r"
+    assert_snapshot!(shown(home, "tag 9f this-is-much-too-long-for-a-tag"), @"
     error: the tag this-is-much-too-long-for-a-tag is too long
-    hint: use at most 24 letters
+    hint: use 24 letters at most
     exit 2
     ");
     assert_snapshot!(shown(home, "tag 9f \u{1b}[2J"), @r"
@@ -60,8 +60,8 @@ fn what_is_no_tag_changes_nothing() {
     hint: it has Home, calm
     exit 2
     ");
-    assert_snapshot!(shown(home, "tag nobody fine"), @r"
-    error: no session is called nobody
+    assert_snapshot!(shown(home, "tag nobody fine"), @"
+    error: there’s no session called nobody
     hint: the newest is 9f3a61c2; `trust-coach history` shows more
     exit 2
     ");
@@ -77,7 +77,7 @@ fn a_session_that_is_open_elsewhere_gets_no_tag() {
     let told = shown(home.path(), "tag 9f fine").replace(&std::process::id().to_string(), "PID");
     assert_snapshot!(told, @r"
     error: session 9f3a61c2 is open in another window (process PID)
-    hint: go on there, or close it first
+    hint: continue there, or close it first
     exit 1
     ");
 }
@@ -110,8 +110,8 @@ fn the_path_of_a_session_is_printed_alone() {
     ~/sessions/2026/11/20261122T170000.000Z-9f3a61c2.toml
     exit 0
     ");
-    assert_snapshot!(shown(home.path(), "path 77"), @r"
-    error: no session is called 77
+    assert_snapshot!(shown(home.path(), "path 77"), @"
+    error: there’s no session called 77
     hint: the newest is 9f3a61c2; `trust-coach history` shows more
     exit 2
     ");

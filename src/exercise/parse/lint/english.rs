@@ -80,7 +80,10 @@ pub(super) fn check(root: &DeTable<'_>, exercise: &Exercise, problems: &mut Vec<
 
     let (short, long) = contractions(&texts.join("\n"));
     if short + long >= FEW_PLACES && short < long {
-        let message = format!("{short} of {} places have a contraction", short + long);
+        let message = format!(
+            "only {short} of {} places that could have a contraction have one",
+            short + long
+        );
         warn(
             Code::FewContractions,
             message,
@@ -126,13 +129,12 @@ pub(super) fn check(root: &DeTable<'_>, exercise: &Exercise, problems: &mut Vec<
     }
     let start = before_first_question(exercise);
     if start > START_WORDS {
-        let message = format!(
-            "{start} words stand before the answer to the first question; {START_WORDS} are enough"
-        );
+        let message =
+            format!("there are {start} words before the first answer; {START_WORDS} are enough");
         warn(
             Code::LongStart,
             message,
-            "greet, then ask; the rest fits into `why`",
+            "greet, then ask; put the rest into `why`",
         );
     }
     let caution = exercise
@@ -144,7 +146,7 @@ pub(super) fn check(root: &DeTable<'_>, exercise: &Exercise, problems: &mut Vec<
         warn(
             Code::LongStart,
             message,
-            "say who this is not for, and where help is",
+            "say who this isn’t for, and where to find help",
         );
     }
 }

@@ -27,10 +27,10 @@ pub(super) fn step(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>
         let wide = columns(&label);
         if wide > LABEL_COLUMNS {
             let message =
-                format!("this label has {wide} columns; narrow screens show {LABEL_COLUMNS}");
+                format!("this label is {wide} columns wide; narrow screens show {LABEL_COLUMNS}");
             problems.push(
                 Problem::new(Code::WideLabel, value.span(), message)
-                    .help("say it shorter, or put the rest into `note`"),
+                    .help("shorten it, or put the rest into `note`"),
             );
         }
     }

@@ -62,7 +62,7 @@ fn words_of(text: &str, place: Span, problems: &mut Vec<Problem>) {
     for (word, reason) in WORDS {
         if let Some(at) = find(&own, word) {
             let span = place.start + at..place.start + at + word.len();
-            let message = format!("“{word}” is not in the tone of these exercises");
+            let message = format!("“{word}” doesn’t fit the tone of these exercises");
             problems.push(Problem::new(Code::Tone, span, message).help(*reason));
         }
     }

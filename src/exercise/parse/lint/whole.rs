@@ -23,8 +23,8 @@ pub(super) fn check(
     problems: &mut Vec<Problem>,
 ) {
     if exercise.sources.is_empty() {
-        let help = "add a table [[sources]]; your own practice is one, said as such in `strength`";
-        let message = "this exercise does not say what it rests on";
+        let help = "add a [[sources]] table; your own practice counts, if `strength` says so";
+        let message = "this exercise doesn’t say what it’s based on";
         problems.push(Problem::new(Code::NoSource, place(root, "title"), message).help(help));
     }
     for (table, step) in tables(root, "step").zip(&exercise.steps) {
@@ -48,7 +48,7 @@ pub(super) fn place(table: &DeTable<'_>, key: &str) -> Span {
 
 fn hints(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
     if matches!(step.kind(), StepKind::Write | StepKind::Draw) && step.hints.is_empty() {
-        let message = format!("step `{}` asks for words and has no hint", step.id);
+        let message = format!("step `{}` asks for words but has no hint", step.id);
         problems.push(
             Problem::new(Code::NoHint, place(table, "id"), message)
                 .help("a nudge, opening words, then a full example: hints = [\"...\", \"...\"]"),
@@ -61,7 +61,7 @@ fn unused(table: &DeTable<'_>, step: &Step, exercise: &Exercise, problems: &mut 
     let asks = step.kind() != StepKind::Say;
     if asks && step.name.is_none() && !step.pin && !is_used(&step.id, exercise) {
         let message = format!(
-            "nothing uses the answer of `{}`, and it has no name to find it by",
+            "nothing uses the answer to `{}`, and it has no name to find it by",
             step.id
         );
         problems.push(
@@ -93,7 +93,7 @@ fn commas(table: &DeTable<'_>, step: &Step, exercise: &Exercise, problems: &mut 
     }
     for (option, choice) in tables(table, "options").zip(step.options()) {
         if choice.label.contains(',') {
-            let message = "this label has a comma, and it is quoted in a list with commas";
+            let message = "this label has a comma, but it’s quoted in a list with commas";
             let span = option.get("label").map_or(0..0, toml::Spanned::span);
             problems.push(
                 Problem::new(Code::CommaInLabel, span, message).help("say it without the comma"),
@@ -118,7 +118,7 @@ fn without_effect(
     problems: &mut Vec<Problem>,
 ) {
     if step.pin && exercise.steps.last() == Some(step) {
-        let message = "no step comes after this one, so nothing is pinned";
+        let message = "this is the last step, so `pin` does nothing";
         problems.push(
             Problem::new(Code::NoEffect, place(table, "pin"), message).help("leave out `pin`"),
         );
@@ -129,7 +129,7 @@ fn without_effect(
         ..
     } = step.ask
     {
-        let message = "`about` tells a review what to compare with, and there is no `review`";
+        let message = "`about` tells a review what to compare with, but there’s no `review`";
         problems.push(
             Problem::new(Code::NoEffect, place(table, "about"), message)
                 .help("add `review`, or leave out `about`"),
@@ -173,7 +173,7 @@ fn reading(root: &DeTable<'_>, exercise: &Exercise, problems: &mut Vec<Problem>)
     let message = format!("this exercise reads at grade {whole:.1}; up to 7 suits tired readers");
     problems.push(
         Problem::new(Code::HighGrade, place(root, "opening"), message)
-            .help(format!("shorter sentences and shorter words{hardest}")),
+            .help(format!("use shorter sentences and shorter words{hardest}")),
     );
 }
 
@@ -236,9 +236,9 @@ fn minutes(root: &DeTable<'_>, exercise: &Exercise, problems: &mut Vec<Problem>)
         return;
     }
     let (from, to) = (least.ceil().max(1.0), most.ceil().max(1.0));
-    let message = format!("`minutes` says {stated}, and its words take about {from} to {to}");
+    let message = format!("`minutes` says {stated}, but the words take about {from} to {to}");
     problems.push(
         Problem::new(Code::FarMinutes, place(root, "minutes"), message)
-            .help("that is 183 words a minute to read and 25 to type, without the time to think"),
+            .help("that’s reading 183 words a minute and typing 25, with no time to think"),
     );
 }

@@ -231,7 +231,7 @@ fn a_newer_format_is_refused_with_both_numbers() {
     assert_eq!(error, FormatError::Newer { found: 2, known: 1 });
     assert_eq!(
         error.to_string(),
-        "it has format 2, and this program reads up to format 1"
+        "it has format 2, but this program only reads formats up to 1"
     );
 }
 

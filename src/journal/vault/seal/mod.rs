@@ -99,10 +99,10 @@ impl fmt::Debug for Recipient {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotARecipient {
     /// It is the secret half, which nobody should give away.
-    #[error("that is a secret key, which is for its owner alone")]
+    #[error("that’s a secret key, which only its owner should have")]
     Secret,
     /// It is something else.
-    #[error("not a recipient: it begins with age1 and has 62 characters")]
+    #[error("that isn’t a recipient: one begins with age1 and has 62 characters")]
     Other,
 }
 
@@ -142,10 +142,10 @@ impl fmt::Debug for Identity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
     /// There is nobody to seal it for.
-    #[error("there is nobody to encrypt it for")]
+    #[error("there’s nobody to encrypt it for")]
     Nobody,
     /// What came out would not give the same back.
-    #[error("what was encrypted would not give the same back")]
+    #[error("decrypting it would not give the same text")]
     Unequal,
 }
 
@@ -153,16 +153,16 @@ pub enum SealError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// It is not in the age format, or not in a version that is known.
-    #[error("it is not an age file")]
+    #[error("it isn’t an age file")]
     NotSealed,
     /// It was sealed for others.
-    #[error("it is encrypted for another key")]
+    #[error("it’s encrypted for another key")]
     NotForUs,
     /// The passphrase is another one.
-    #[error("the passphrase is another one")]
+    #[error("the passphrase is wrong")]
     WrongPassphrase,
     /// It is not under a passphrase.
-    #[error("it is not under a passphrase")]
+    #[error("it isn’t protected by a passphrase")]
     NoPassphrase,
     /// The passphrase was made slower than is tried.
     #[error("its work factor is {0}; at most {MOST_WORK} is tried")]

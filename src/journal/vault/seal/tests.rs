@@ -1,4 +1,4 @@
-//! What is sealed opens for those it is for, and only when nothing of it was changed.
+//! What is sealed opens for those it is for, and only when nothing from it was changed.
 
 use super::*;
 

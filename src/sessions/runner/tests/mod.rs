@@ -237,7 +237,13 @@ fn when_saving_fails_the_person_chooses_and_nothing_is_lost() {
         Reply::Pause,
     ];
     let ran = run(&disk, doing);
-    assert_eq!(ran.person.shown.matches("It could not be saved").count(), 3);
+    assert_eq!(
+        ran.person
+            .shown
+            .matches("Your words could not be saved")
+            .count(),
+        3
+    );
     assert_eq!(*disk.copies.borrow(), [PathBuf::from("/tmp/copy.toml")]);
     assert_eq!(disk.saved.borrow().as_ref().unwrap().answers.len(), 2);
     assert!(matches!(ran.ended, Ok(SessionEnd::Paused(_))));
