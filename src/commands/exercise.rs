@@ -8,7 +8,7 @@ use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::{World, random};
-use crate::sessions::{self, Mode, Persistence, SessionStart, StartRequest};
+use crate::sessions::{self, Mode, NextWish, Persistence, SessionStart, StartRequest};
 
 /// Do an exercise
 ///
@@ -70,13 +70,22 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             (false, false) => Persistence::Save,
         },
     };
-    sessions::perform(world, &home, &options, &request, |paused| match paused {
+    let done = sessions::perform(world, &home, &options, &request, |paused| match paused {
         Some(session) => sessions::take_up(&home, &session),
         None => {
             let exercise = home.library.load(&id)?;
             Ok(SessionStart::new(exercise, args.seed))
         }
-    })
+    })?;
+    next(done, world)
+}
+
+/// Goes on with what somebody would like after a session.
+pub(super) fn next((exit, wish): (Exit, NextWish), world: &mut World<'_>) -> Result<Exit> {
+    match wish {
+        NextWish::Another => run(&Args::of(None), world),
+        NextWish::Stop | NextWish::Leave => Ok(exit),
+    }
 }
 
 /// One exercise by chance. What begins with safety questions is never sprung on anyone.

@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::answer_flags::AnswerFlags;
 use super::choose;
+use super::exercise;
 use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
@@ -63,7 +64,8 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         offer_paused: false,
         persistence: Persistence::Save,
     };
-    sessions::perform(world, &home, &options, &request, |_| Ok(start))
+    let done = sessions::perform(world, &home, &options, &request, |_| Ok(start))?;
+    exercise::next(done, world)
 }
 
 /// The newest paused sessions, at least one. Those that are open in another program are passed over,

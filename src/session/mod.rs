@@ -277,11 +277,25 @@ impl Session {
         self.tags.iter().any(|there| same_tag(there, tag))
     }
 
+    /// The day on which they wish to look back at it, `2026-12-20`.
+    pub fn look_back(&self) -> Option<&str> {
+        self.extra.get(LOOK_BACK)?.as_str()
+    }
+
+    /// Sets that day. Files from before there were such days have none, so it stands with the keys that
+    /// are not known.
+    pub fn set_look_back(&mut self, day: &str) {
+        self.extra.insert(LOOK_BACK.into(), day.into());
+    }
+
     /// The answer with this identity.
     pub fn answer(&self, id: &AnswerId) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.is(id))
     }
 }
+
+/// The key of the day to look back.
+const LOOK_BACK: &str = "look-back";
 
 /// Whether two tags are one, in small letters or large ones, composed or not.
 pub fn same_tag(one: &str, other: &str) -> bool {

@@ -10,12 +10,12 @@ use crate::exercise::Asking;
 use crate::home::world::World;
 use crate::safety::SafetyTexts;
 
-/// Takes leave of the person.
+/// Takes leave of the person, after a last text where there is one.
 pub(super) fn part(
     world: &mut World<'_>,
     context: &SignalContext,
     screen: PersonScreen,
-    how: SessionEnd,
+    (how, last): (SessionEnd, Option<String>),
     engine: &Engine,
     support: &dyn Fn() -> String,
 ) -> Exit {
@@ -36,7 +36,7 @@ pub(super) fn part(
             Exit::Paused
         }
         SessionEnd::Done => {
-            if screen.finish(Some(&engine.closing()), support) {
+            if screen.finish(last.as_deref(), support) {
                 world.tell(&format!("{}\n", SafetyTexts::built_in().left));
             } else if kept {
                 world.tell(&format!("\n{SAVED}\n{}", how_to_read(engine)));

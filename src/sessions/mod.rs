@@ -6,6 +6,7 @@ mod checked;
 mod closed;
 mod context;
 mod dry_run;
+mod ending;
 mod events;
 mod follow;
 pub mod gate;
@@ -26,6 +27,7 @@ use crate::home::Home;
 use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
 
+pub use ending::NextWish;
 pub use follow::follow_unfollowed_promises;
 pub use options::{AnswerOptions, ChannelProtocol, Mode, Persistence, somebody_is_there};
 pub use person::private_screen;
@@ -36,14 +38,15 @@ use checked::Prefilled;
 use person::PersonRun;
 
 /// Does an exercise: at the terminal, or with what a script brought. `load` gives it when it is
-/// needed, with the paused session that is to go on.
+/// needed, with the paused session that is to go on. A person says what they would like next.
 pub fn perform(
     world: &mut World<'_>,
     home: &Home,
     options: &AnswerOptions,
     request: &StartRequest,
     load: impl FnOnce(Option<String>) -> Result<SessionStart>,
-) -> Result<Exit> {
+) -> Result<(Exit, NextWish)> {
+    let alone = |exit| (exit, NextWish::Stop);
     if let Some(path) = &options.record {
         refuse_existing(path)?;
     }
@@ -51,30 +54,31 @@ pub fn perform(
     let persistence = request.persistence;
     let mode = Mode::decide(options, &world.terminal);
     if let Mode::Channel(protocol) = mode {
-        return channel::run(world, home, options, protocol, sink, load(None)?);
+        return channel::run(world, home, options, protocol, sink, load(None)?).map(alone);
     }
     if mode == Mode::Script || persistence == Persistence::DryRun {
-        return script::run(world, home, options, persistence, sink, load(None)?);
+        return script::run(world, home, options, persistence, sink, load(None)?).map(alone);
     }
+    let mut person = PersonRun::new(home, options, mode, persistence);
+    person.asks_next = !options.json;
     if !options.brings_answers() {
         let prefilled = Prefilled {
             sink,
             ..Prefilled::default()
         };
-        return PersonRun::new(home, options, mode, persistence)
-            .run(world, request, prefilled, load);
+        return person.run(world, request, prefilled, load);
     }
     // Answers are checked before the first screen. They are for a session of their own, so that a
     // paused one is not offered; and when they are all there, nothing is left to ask.
     let checked = checked::check(world, home, options, sink, load(None)?)?;
     checked.refuse_what_is_wrong(world, options)?;
     if checked.is_complete() && (options.screened || !request.head.gate) {
-        return script::finish(world, home, options, persistence, checked);
+        return script::finish(world, home, options, persistence, checked).map(alone);
     }
     let (start, prefilled) = checked.handed_over(options);
     let request = StartRequest {
         offer_paused: false,
         ..request.clone()
     };
-    PersonRun::new(home, options, mode, persistence).run(world, &request, prefilled, |_| Ok(start))
+    person.run(world, &request, prefilled, |_| Ok(start))
 }

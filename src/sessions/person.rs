@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::checked::Prefilled;
 use super::closed;
+use super::ending::{LastPage, NextWish};
 use super::events;
 use super::follow::{expect_promises, follow_promises};
 use super::gate::{self, GateOutcome, SoloExercise};
 use super::leave::{leave, part};
 use super::paused::{self, PausedChoice};
 use super::run::SessionRun;
-use super::runner::{NoSaver, Saver};
+use super::runner::{NoSaver, Saver, SessionEnd};
 use super::screen::{PersonScreen, gone};
 use super::signals::{self, SignalContext};
 use super::start::{self, OTHER_VERSION, SessionStart, StartPoint, StartRequest};
@@ -30,6 +31,8 @@ pub(super) struct PersonRun<'r> {
     options: &'r AnswerOptions,
     mode: Mode,
     context: Arc<SignalContext>,
+    /// Whether they are asked what comes next, where they finish.
+    pub(super) asks_next: bool,
 }
 
 impl<'r> PersonRun<'r> {
@@ -45,6 +48,7 @@ impl<'r> PersonRun<'r> {
             options,
             mode,
             context: SignalContext::new(home, persistence),
+            asks_next: false,
         }
     }
 
@@ -60,6 +64,7 @@ impl<'r> PersonRun<'r> {
             options,
             mode,
             context,
+            asks_next: false,
         }
     }
 
@@ -71,13 +76,14 @@ impl<'r> PersonRun<'r> {
         request: &StartRequest,
         prefilled: Prefilled,
         load: impl FnOnce(Option<String>) -> Result<SessionStart>,
-    ) -> Result<Exit> {
+    ) -> Result<(Exit, NextWish)> {
+        let ended = |exit| Ok((exit, NextWish::Stop));
         let (home, gate) = (self.home, request.head.gate);
         let mut screen = self.open(world, gate)?;
         if gate {
             match ask_privately(&mut screen, self.home)? {
                 GateOutcome::Pass => {}
-                GateOutcome::Leave => return Ok(leave(world, &self.context, screen)),
+                GateOutcome::Leave => return ended(leave(world, &self.context, screen)),
                 GateOutcome::Instead(id) => return self.alone(world, screen, &id),
             }
         }
@@ -87,10 +93,10 @@ impl<'r> PersonRun<'r> {
                 Some(head) => match paused::ask(&mut screen, self.home, head)? {
                     PausedChoice::New => {}
                     PausedChoice::GoOn(id) => go_on = Some(id),
-                    PausedChoice::Leave => return Ok(leave(world, &self.context, screen)),
+                    PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
                     PausedChoice::Stop => {
                         screen.finish(None, &|| home.shelf.support().page());
-                        return Ok(Exit::Paused);
+                        return ended(Exit::Paused);
                     }
                 },
                 None => say(&mut screen, closed::paused(self.home))?,
@@ -111,7 +117,7 @@ impl<'r> PersonRun<'r> {
         world: &mut World<'_>,
         screen: PersonScreen,
         id: &str,
-    ) -> Result<Exit> {
+    ) -> Result<(Exit, NextWish)> {
         let start = SessionStart::new(self.home.library.load(id)?, None);
         self.steps(world, screen, start, Prefilled::default())
     }
@@ -122,7 +128,7 @@ impl<'r> PersonRun<'r> {
         mut screen: PersonScreen,
         start: SessionStart,
         prefilled: Prefilled,
-    ) -> Result<Exit> {
+    ) -> Result<(Exit, NextWish)> {
         let (home, persistence) = (self.home, self.context.persistence);
         let exercise = start.exercise;
         let new = matches!(start.point, StartPoint::New { .. });
@@ -167,9 +173,33 @@ impl<'r> PersonRun<'r> {
             }
             error
         })?;
-        let exit = part(world, &self.context, screen, ran.end, &ran.engine, &|| {
-            home.shelf.support().page()
-        });
+        let mut wish = None;
+        if self.asks_next && ran.end == SessionEnd::Done {
+            // Nothing of it can be lost any more.
+            self.context.end();
+            let keeps = persistence == Persistence::Save && !closed::seals(&home.store);
+            let page = LastPage {
+                home,
+                engine: &ran.engine,
+                now: &world.clock.now(),
+                saver: keeps.then_some(saver.as_ref()),
+            };
+            wish = Some(page.show(&mut screen)?);
+        }
+        let end = match wish {
+            Some(NextWish::Leave) => SessionEnd::Left,
+            _ => ran.end,
+        };
+        let last = wish.is_none().then(|| ran.engine.closing());
+        let support = || home.shelf.support().page();
+        let exit = part(
+            world,
+            &self.context,
+            screen,
+            (end, last),
+            &ran.engine,
+            &support,
+        );
         let session = ran.engine.session();
         if persistence == Persistence::Save {
             follow_promises(world, home, ran.engine.exercise(), session);
@@ -187,7 +217,7 @@ impl<'r> PersonRun<'r> {
         if self.options.json {
             start::print_end(world, home, persistence, session)?;
         }
-        Ok(exit)
+        Ok((exit, wish.unwrap_or(NextWish::Stop)))
     }
 }
 
@@ -198,7 +228,7 @@ pub fn private_screen(world: &mut World<'_>, home: &Home, mode: Mode) -> Result<
     let mut screen = run.open(world, true)?;
     match ask_privately(&mut screen, home)? {
         GateOutcome::Pass | GateOutcome::Leave => Ok(leave(world, &run.context, screen)),
-        GateOutcome::Instead(id) => run.alone(world, screen, &id),
+        GateOutcome::Instead(id) => Ok(run.alone(world, screen, &id)?.0),
     }
 }
 

@@ -74,7 +74,7 @@ impl SingleQuestion {
                 let options = AnswerOptions::default();
                 let mode = Mode::decide(&options, &world.terminal);
                 let run = PersonRun::at(home, &options, mode, self.context);
-                run.alone(world, self.screen, &id).map(Err)
+                Ok(Err(run.alone(world, self.screen, &id)?.0))
             }
         }
     }
@@ -154,7 +154,7 @@ impl SingleQuestion {
             let choice = chosen(options, Reply::Answer(given.clone())).ok().flatten();
             let at = choice.and_then(|choice| options.iter().position(|option| option == choice));
             at.ok_or_else(|| Rejection {
-                code: "not-an-option",
+                code: Rejection::NOT_AN_OPTION,
                 message: String::from(CHOOSE_ONE),
             })
         })

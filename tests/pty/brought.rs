@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use crate::harness::{Screen, USUAL};
-use crate::session::{Home, TEA, wait_step};
+use crate::session::{Home, TEA, finish, wait_step};
 
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
@@ -37,9 +37,7 @@ fn a_half_answered_file_asks_only_the_rest_and_back_opens_what_was_brought() {
     screen.send("4\r");
     wait_step(&screen, "Read it once more.");
     screen.send(CTRL_D);
-    screen.wait_list("> 1 Finish and save");
-    screen.send("1\r");
-    assert_eq!(screen.wait_exit(), 0);
+    finish(&mut screen);
     let text = home.output(&["history", "show", "last", "--answer", "text"]);
     assert!(text.starts_with("In a glass. With honey"), "{text}");
     assert!(
@@ -83,9 +81,7 @@ fn a_person_keeps_nothing_but_the_file_they_asked_for_and_it_gives_the_same_agai
     screen.send("no\r");
     wait_step(&screen, "Read it once more.");
     screen.send(CTRL_D);
-    screen.wait_list("> 1 Finish and save");
-    screen.send("1\r");
-    assert_eq!(screen.wait_exit(), 0);
+    finish(&mut screen);
     screen.wait_words("Nothing from this session was kept.");
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
     let recorded = fs::read_to_string(&file).unwrap();

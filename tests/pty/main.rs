@@ -11,6 +11,7 @@ mod commands;
 mod common;
 mod doctor;
 mod driver;
+mod ending;
 mod exits;
 mod findings;
 mod gate;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::harness::SMALL;
-use crate::session::{Home, TEA, wait_step};
+use crate::session::{Home, TEA, finish, wait_step};
 
 fn with_pack(tags: &str) -> Home {
     let home = Home::with(TEA);
@@ -36,9 +36,7 @@ fn an_exercise_of_a_pack_is_done_in_its_own_language_on_a_small_screen() {
     wait_step(&screen, "Wie würdest du es sagen?");
     screen.wait_words("gekocht, früh.");
     screen.send("Danke für das frühe Essen.\r");
-    screen.wait_list("Finish and save");
-    screen.send("1\r");
-    assert_eq!(screen.wait_exit(), 0);
+    finish(&mut screen);
     let answer = home.output(&["history", "show", "last", "--answer", "satz"]);
     assert_eq!(answer, "Danke für das frühe Essen.\n");
 }

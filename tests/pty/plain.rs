@@ -44,6 +44,8 @@ fn session(screen: &mut Screen) {
     screen.send("\n");
     screen.wait_somewhere("from 1 to 6");
     screen.send("finish\n");
+    screen.wait_somewhere("What would you like to do next?");
+    screen.send("stop\n");
     assert_eq!(screen.wait_exit(), 0);
     screen.wait_somewhere("trust-coach history show");
 }

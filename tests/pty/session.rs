@@ -110,6 +110,16 @@ impl Home {
     }
 }
 
+/// Finishes a session at its look back, and does nothing more.
+pub(crate) fn finish(screen: &mut Screen) {
+    screen.wait_list("Finish and save");
+    screen.send("1\r");
+    screen.turn_pages("What would you like to do next?");
+    screen.wait_list("Stop for now");
+    screen.send("stop\r");
+    assert_eq!(screen.wait_exit(), 0);
+}
+
 #[test]
 fn a_person_stops_in_a_paragraph_resumes_goes_back_changes_an_answer_and_copies_the_text_out() {
     for window in [USUAL, SMALL] {
@@ -152,9 +162,7 @@ fn a_person_stops_in_a_paragraph_resumes_goes_back_changes_an_answer_and_copies_
         screen.send(CTRL_D);
         wait_step(&screen, "Read it once more.");
         screen.send(CTRL_D);
-        screen.wait_list("> 1 Finish and save");
-        screen.send("1\r");
-        assert_eq!(screen.wait_exit(), 0);
+        finish(&mut screen);
         screen.wait_words("history show");
         screen.wait_sane();
         let text = home.output(&["history", "show", "last", "--answer", "text"]);
@@ -308,6 +316,8 @@ fn a_session_in_plain_mode_shows_no_escape_and_saves_the_same() {
     screen.send("\n");
     screen.wait_words("from 1 to 6");
     screen.send("1\n");
+    screen.wait_words("from 1 to 3");
+    screen.send("stop\n");
     assert_eq!(screen.wait_exit(), 0);
     let text = home.output(&["history", "show", "last", "--answer", "text"]);
     assert_eq!(text, "My aunt made it.\nIn a glass.\n");

@@ -151,7 +151,8 @@ fn blocks(
             HomeWish::Begin(Some(head.id.clone())),
         )
     });
-    let blocks = [paused(world, place, newest), again(world, place), begin];
+    let wished = wished(world, place, newest).or_else(|| again(world, place));
+    let blocks = [paused(world, place, newest), wished, begin];
     blocks.into_iter().flatten().collect()
 }
 
@@ -164,13 +165,25 @@ fn paused(world: &World<'_>, place: &Home, newest: &[Session]) -> Option<HomeEnt
     let is_open = |it: &&Session| it.state == SessionState::Open;
     let mut open = newest.iter().filter(is_open);
     let paused = open.find(|it| !place.store.is_open_elsewhere(&it.id))?;
-    let begun = day_in_words(paused.started.day(), world.clock.now().date());
-    let note = match open_title(place, paused) {
-        Some(title) => format!("“{title}”, begun {begun}"),
-        None => format!("begun {begun}"),
-    };
+    let note = called(world, place, paused);
     let wish = HomeWish::Resume(Some(paused.id.clone()));
     Some(entry(GO_ON, Some(note), wish))
+}
+
+/// A session that they wished to look back at by today, and have not yet.
+fn wished(world: &World<'_>, place: &Home, newest: &[Session]) -> Option<HomeEntry> {
+    let today = world.clock.now().date().to_string();
+    let due = |session: &&Session| {
+        let is_due = |day: &str| {
+            let mut notes = session.notes.iter().filter(|note| note.again().is_some());
+            day <= today.as_str() && !notes.any(|note| note.at.day() >= day)
+        };
+        session.look_back().is_some_and(is_due)
+    };
+    let session = newest.iter().find(due)?;
+    let note = called(world, place, session);
+    let wish = HomeWish::AnswerAgain(session.id.clone());
+    Some(entry(LOOK_BACK, Some(note), wish))
 }
 
 /// A finished session whose day has come round, where nothing in it is private.
@@ -203,6 +216,15 @@ fn fit_to_answer_again(place: &Home, id: &str, ago: &str) -> Option<HomeEntry> {
     let label = format!("Answer again what you wrote {ago}");
     let note = Some(format!("“{title}”"));
     fits.then(|| entry(&label, note, HomeWish::AnswerAgain(session.id)))
+}
+
+/// What a session is called where others may see it.
+fn called(world: &World<'_>, place: &Home, session: &Session) -> String {
+    let begun = day_in_words(session.started.day(), world.clock.now().date());
+    match open_title(place, session) {
+        Some(title) => format!("“{title}”, begun {begun}"),
+        None => format!("begun {begun}"),
+    }
 }
 
 /// The title of a session's exercise, where others may see it.
@@ -252,5 +274,6 @@ const WHAT_NOW: &str = "What would you like to do?";
 const WHAT_BRINGS_YOU: &str = "What brings you here?";
 const WHICH_ONE: &str = "One of these could help. Which would you like to do?";
 const ALL: &str = "All exercises";
+const LOOK_BACK: &str = "Look back, as you wanted to";
 const GO_ON: &str = "Go on where you stopped";
 const VAULT_IS_ON: &str = "The vault is on, so your passphrase is asked first.";

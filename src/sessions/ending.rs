@@ -1,0 +1,168 @@
+//! The end of a person's session: what they wrote, as one page, and what comes next.
+
+use jiff::{Span, Zoned};
+
+use super::runner::{Saver, help};
+use super::screen::{PersonScreen, gone};
+use crate::ask::{Ask, Choice, Note, Prompter, Rejection, Reply, Tone, chosen};
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::exercise::{Asking, Step};
+use crate::home::Home;
+use crate::session::{Answer, Session, Value};
+
+/// What somebody would like after a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextWish {
+    /// Nothing more.
+    Stop,
+    /// Another exercise.
+    Another,
+    /// To be gone, with nothing left in view.
+    Leave,
+}
+
+/// The last page of a session that is finished.
+pub(super) struct LastPage<'p> {
+    pub(super) home: &'p Home,
+    pub(super) engine: &'p Engine,
+    pub(super) now: &'p Zoned,
+    /// Where a day to look back is kept; none where nothing is kept, or a list can't be read.
+    pub(super) saver: Option<&'p dyn Saver>,
+}
+
+impl LastPage<'_> {
+    /// Shows what was written and the exercise's last words, and asks what comes next.
+    pub(super) fn show(&self, screen: &mut PersonScreen) -> Result<NextWish> {
+        for note in page(&self.engine.review()) {
+            say(screen, &note)?;
+        }
+        say(screen, &Note::new(Tone::Text, self.engine.closing()))?;
+        let mut options = vec![option("another", ANOTHER), option("stop", STOP)];
+        let has_text = |answer: &Answer| matches!(answer.value(), Some(Value::Text(_)));
+        if self.saver.is_some() && self.engine.session().answers.iter().any(has_text) {
+            options.insert(0, option("look-back", LOOK_BACK));
+        }
+        loop {
+            match self.choose(screen, WHAT_NEXT, &options)? {
+                Err(wish) => return Ok(wish),
+                Ok("another") => return Ok(NextWish::Another),
+                Ok("look-back") => match self.choose(screen, WHEN, &days())? {
+                    Err(NextWish::Leave) => return Ok(NextWish::Leave),
+                    Err(_) => {}
+                    Ok(id) => {
+                        self.look_back(screen, id.parse().unwrap_or_default())?;
+                        options.remove(0);
+                    }
+                },
+                Ok(_) => return Ok(NextWish::Stop),
+            }
+        }
+    }
+
+    /// Asks until an option is chosen, by its id, or they would rather end.
+    fn choose<'o>(
+        &self,
+        screen: &mut PersonScreen,
+        prompt: &str,
+        options: &'o [Choice],
+    ) -> Result<std::result::Result<&'o str, NextWish>> {
+        let ask = Ask::own_choice("next", prompt, options);
+        loop {
+            let reply = screen.ask(&ask).map_err(|error| gone(&error))?;
+            let note = match chosen(options, reply) {
+                Ok(Some(option)) => return Ok(Ok(&option.id)),
+                Ok(None) => {
+                    let rejection = Rejection {
+                        code: Rejection::NOT_AN_OPTION,
+                        message: String::from(CHOOSE_ONE),
+                    };
+                    screen
+                        .reject(&ask, &rejection)
+                        .map_err(|error| gone(&error))?;
+                    continue;
+                }
+                Err(Reply::Leave) => return Ok(Err(NextWish::Leave)),
+                Err(Reply::Pause | Reply::Skip | Reply::Back) => return Ok(Err(NextWish::Stop)),
+                Err(Reply::Support) => {
+                    Note::new(Tone::Text, self.home.shelf.support().short_page())
+                }
+                Err(Reply::Help) => Note::new(Tone::Aside, help()),
+                Err(_) => Note::new(Tone::Aside, NO_MORE),
+            };
+            say(screen, &note)?;
+        }
+    }
+
+    fn look_back(&self, screen: &mut PersonScreen, days: i32) -> Result<()> {
+        let day = self.now.date().saturating_add(Span::new().days(days));
+        let mut session: Session = self.engine.session().clone();
+        session.set_look_back(&day.to_string());
+        if let Some(saver) = self.saver {
+            saver.save(&session)?;
+        }
+        let told = format!(
+            "{} `trust-coach` offers it then.",
+            day.strftime("%A, %-d %B %Y.")
+        );
+        say(screen, &Note::new(Tone::Status, told))
+    }
+}
+
+/// What was written, with a heading for each text: the texts that were put together, where there are
+/// any, else all that was given.
+fn page(given: &[(&Step, &Answer)]) -> Vec<Note> {
+    let is_composed = |step: &Step| matches!(step.ask, Asking::Compose { .. });
+    let whole = given
+        .iter()
+        .any(|(step, answer)| is_composed(step) && answer.value().is_some());
+    let mut notes = Vec::new();
+    for (step, answer) in given {
+        let Some(words) = answer.words().filter(|_| !whole || is_composed(step)) else {
+            continue;
+        };
+        let name = step.name.as_deref().unwrap_or(&step.id);
+        if step.sensitive {
+            notes.push(Note::new(Tone::Status, format!("{name}: {KEPT_PRIVATE}")));
+        } else if matches!(answer.value(), Some(Value::Text(_))) {
+            notes.push(Note::new(Tone::Title, name));
+            notes.push(Note::new(Tone::Text, words));
+        } else {
+            notes.push(Note::new(Tone::Status, format!("{name}: {words}")));
+        }
+    }
+    notes
+}
+
+fn days() -> Vec<Choice> {
+    DAYS.iter().map(|(id, label)| option(id, label)).collect()
+}
+
+fn option(id: &str, label: &str) -> Choice {
+    Choice {
+        id: id.to_string(),
+        label: label.to_string(),
+        note: None,
+    }
+}
+
+fn say(screen: &mut PersonScreen, note: &Note) -> Result<()> {
+    screen.say(note).map_err(|error| gone(&error))
+}
+
+/// In how many days one can look back.
+const DAYS: [(&str, &str); 3] = [
+    ("7", "In a week"),
+    ("28", "In four weeks"),
+    ("91", "In three months"),
+];
+
+// Texts for people.
+const WHAT_NEXT: &str = "What would you like to do next?";
+const LOOK_BACK: &str = "Look back on a later day";
+const WHEN: &str = "When would you like to look back?";
+const ANOTHER: &str = "Another exercise";
+const STOP: &str = "Stop for now";
+const KEPT_PRIVATE: &str = "(kept private)";
+const CHOOSE_ONE: &str = "Please choose one from the list.";
+const NO_MORE: &str = "There is no more to say on this. /help shows what you can type.";

@@ -1,0 +1,158 @@
+//! The end of a session: what was written as one page, and a short menu of what comes next.
+
+use trust_coach::ask::SlashCommand;
+
+use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::session::{Home, TEA};
+
+const CTRL_C: &str = "\x03";
+
+/// Answers everything, and turns the pages to the menu at the end; all that was shown on the way.
+fn ended(home: &Home, window: Window) -> (Screen, String) {
+    let screen = home.open(&["exercise", "tea"], window);
+    screen.wait_list("Green tea");
+    screen.send("2\r");
+    screen.wait_words("one cup of Mint");
+    screen.send("My aunt made it.\x04");
+    screen.wait_words("How warm was it?");
+    screen.send("4\r");
+    screen.wait_list("1 Yes");
+    screen.send("yes\r");
+    screen.wait_words("Read it once more.");
+    screen.send("\x04");
+    screen.wait_list("Finish and save");
+    screen.send("1\r");
+    let shown = screen.turn_pages("What would you like to do next?");
+    screen.wait_list("Stop for now");
+    (screen, shown)
+}
+
+#[test]
+fn what_was_written_is_a_page_and_says_where_it_is() {
+    for window in [USUAL, SMALL] {
+        let home = Home::with(TEA);
+        let (mut screen, _) = ended(&home, window);
+        let all = screen.everything();
+        let heading = all.iter().rposition(|row| row == "The whole").unwrap();
+        assert!(all[heading..].iter().any(|row| row == "My aunt made it."));
+        screen.send("stop\r");
+        assert_eq!(screen.wait_exit(), 0);
+        screen.wait_sane();
+        screen.wait_somewhere("trust-coach history show");
+        assert!(home.session().contains("state = \"done\""));
+    }
+}
+
+#[test]
+fn where_nothing_is_put_together_all_that_was_given_is_on_the_page() {
+    let (before, _) = TEA.split_once("[[step]]\nid = \"text\"").unwrap();
+    let home = Home::with(&before.replace("pin = true", "pin = true\nsensitive = true"));
+    let mut screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_list("Green tea");
+    screen.send("2\r");
+    screen.wait_words("one cup of Mint");
+    screen.send("My aunt made it.\x04");
+    screen.wait_words("How warm was it?");
+    screen.send("4\r");
+    screen.wait_list("1 Yes");
+    screen.send("yes\r");
+    screen.wait_list("Finish and save");
+    screen.send("1\r");
+    screen.turn_pages("What would you like to do next?");
+    screen.wait_list("Stop for now");
+    let all = screen.everything().join("\n");
+    for line in [
+        "Which tea: Mint",
+        "A memory: (kept private)",
+        "How warm: 4",
+        "Again: yes",
+    ] {
+        assert!(all.contains(line), "{line}\n{all}");
+    }
+    screen.send(CTRL_C);
+    assert_eq!(screen.wait_exit(), 130);
+    assert!(!screen.everything().join("\n").contains("Paused"));
+}
+
+#[test]
+fn a_day_to_look_back_is_kept_and_the_menu_offers_it_then() {
+    let home = Home::with(TEA);
+    let (mut screen, _) = ended(&home, USUAL);
+    screen.send("1\r");
+    screen.wait_list("In four weeks");
+    screen.send("1\r");
+    screen.wait_somewhere("Sunday, 29 November 2026.");
+    screen.wait_list("1 Another exercise");
+    screen.send("/pause\r");
+    assert_eq!(screen.wait_exit(), 0);
+    assert!(home.session().contains("look-back = \"2026-11-29\""));
+
+    let look = |now: &str| {
+        let variables = [("TRUST_COACH_NOW", now)];
+        let mut screen = Screen::program_with(home.path(), &[], USUAL, &variables);
+        let rows = screen.wait_list("What would you like to do?").join("\n");
+        screen.send("/pause\r");
+        screen.wait_exit();
+        rows.contains("Look back, as you wanted to")
+    };
+    assert!(!look("2026-11-28T09:00:00+01:00[Europe/Berlin]"));
+    assert!(look("2026-11-29T09:00:00+01:00[Europe/Berlin]"));
+    assert!(look("2026-12-24T09:00:00+01:00[Europe/Berlin]"));
+}
+
+#[test]
+fn another_exercise_is_chosen_and_begins() {
+    let home = Home::with(TEA);
+    let (mut screen, _) = ended(&home, USUAL);
+    screen.send("another\r");
+    screen.wait_for("a search", |screen| {
+        screen.hide_cursor() && screen.contents().contains("Search: |")
+    });
+    screen.send("tea");
+    screen.wait_for("tea", |screen| screen.contents().contains("> Tea"));
+    screen.send("\r");
+    screen.wait_list("Green tea");
+    screen.send("/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+    assert_eq!(home.sessions().len(), 2);
+}
+
+#[test]
+fn every_command_and_wrong_key_is_taken_at_the_end() {
+    for window in [USUAL, SMALL] {
+        for (command, typed, _) in SlashCommand::ALL {
+            let home = Home::with(TEA);
+            let (mut screen, _) = ended(&home, window);
+            screen.send("99\r");
+            screen.wait_somewhere("Choose one of the three");
+            screen.wait_list("Stop for now");
+            screen.send(&format!("{typed}\r"));
+            let told = match command {
+                SlashCommand::Back | SlashCommand::Skip | SlashCommand::Pause => None,
+                SlashCommand::Leave => {
+                    screen.wait_words("Clear all older text");
+                    screen.send("no\r");
+                    None
+                }
+                SlashCommand::Editor => Some("nothing to write here"),
+                SlashCommand::Hint | SlashCommand::Why => Some("There is no more to say"),
+                SlashCommand::Help => Some("/back: "),
+                SlashCommand::Support => Some("112"),
+            };
+            if let Some(told) = told {
+                screen.wait_somewhere(told);
+                screen.turn_pages("Stop for now");
+                screen.wait_list("Stop for now");
+                screen.send("stop\r");
+            }
+            assert_eq!(screen.wait_exit(), 0, "{typed} {window:?}");
+            screen.wait_sane();
+            let shown = screen.rows().join("\n");
+            assert!(
+                command != SlashCommand::Leave || !shown.contains("My aunt"),
+                "{shown}"
+            );
+            assert!(home.session().contains("state = \"done\""), "{typed}");
+        }
+    }
+}
