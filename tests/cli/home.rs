@@ -99,3 +99,15 @@ fn the_help_shows_every_command_and_every_exit_code() {
     --- exit 0 ---
     ");
 }
+
+#[test]
+fn days_of_promises_are_counted_on_the_home_screen_without_their_words() {
+    let sandbox = crate::promise::promised();
+    let home = crate::promise::at(&sandbox, 18, "19:10", &[]);
+    assert!(
+        home.stdout
+            .contains("To look at: 3 days of your promises\n  trust-coach promise look\n"),
+        "{home}"
+    );
+    assert!(!home.stdout.contains("message"), "{home}");
+}

@@ -27,6 +27,7 @@ mod packs;
 mod pager;
 mod plain;
 mod preview;
+mod promises;
 mod questions;
 mod session;
 mod styled;

@@ -15,6 +15,8 @@ use crate::sessions::{QuestionOutcome, SingleQuestion};
 pub(super) enum HomeWish {
     /// To go on with this session, or with a paused one that is sealed.
     Resume(Option<SessionId>),
+    /// To say what came of the days of their promises.
+    Look,
     /// To answer again what this session asked.
     AnswerAgain(SessionId),
     /// To begin this exercise, or one of all.
@@ -41,10 +43,11 @@ pub(super) fn ask(
     world: &mut World<'_>,
     place: &Home,
     newest: &[Session],
+    to_look_at: Option<String>,
     suggested: Option<&ExerciseHead>,
 ) -> Result<std::result::Result<HomeWish, Exit>> {
     let first = newest.is_empty() && !place.store.any_sealed();
-    let mut entries = blocks(world, place, newest, suggested);
+    let mut entries = blocks(world, place, newest, to_look_at, suggested);
     entries.extend(ALWAYS.map(|(label, wish)| entry(label, None, wish)));
     let mut menu = SingleQuestion::open(world, place, false, String::new())?;
     let wish = if first {
@@ -140,6 +143,7 @@ fn blocks(
     world: &World<'_>,
     place: &Home,
     newest: &[Session],
+    to_look_at: Option<String>,
     suggested: Option<&ExerciseHead>,
 ) -> Vec<HomeEntry> {
     let begin = suggested.map(|head| {
@@ -151,8 +155,9 @@ fn blocks(
             HomeWish::Begin(Some(head.id.clone())),
         )
     });
+    let look = to_look_at.map(|days| entry(LOOK, Some(days), HomeWish::Look));
     let wished = wished(world, place, newest).or_else(|| again(world, place));
-    let blocks = [paused(world, place, newest), wished, begin];
+    let blocks = [paused(world, place, newest), look, wished, begin];
     blocks.into_iter().flatten().collect()
 }
 
@@ -276,4 +281,5 @@ const WHICH_ONE: &str = "One of these could help. Which would you like to do?";
 const ALL: &str = "All exercises";
 const LOOK_BACK: &str = "Look back, as you wanted to";
 const GO_ON: &str = "Go on where you stopped";
+const LOOK: &str = "Say what came of your promises";
 const VAULT_IS_ON: &str = "The vault is on, so your passphrase is asked first.";

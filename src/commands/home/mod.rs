@@ -4,7 +4,8 @@ mod menu;
 mod reasons;
 
 use super::list::THIRD_PARTY;
-use super::{exercise, history, open, resume};
+use super::promise::words::counted;
+use super::{exercise, history, open, promise, resume};
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
@@ -22,13 +23,19 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let heads = place.store.sessions().heads();
     let newest: Vec<Session> = heads.take(NEWEST).flatten().collect();
     let suggested = suggestions(&place, &newest);
+    let to_look_at = promise::days_to_look_at(world)?;
+    let to_look_at = (to_look_at > 0).then(|| {
+        let days = counted(to_look_at, "day", "days");
+        format!("{days} of your promises")
+    });
     let asks = world.config.settings.value(SettingKind::Home) == Some(ASK);
     if !asks || !world.terminal.stdout || !open::can_ask(world) {
-        return print(world, &place, &newest, &suggested);
+        return print(world, &place, &newest, to_look_at, &suggested);
     }
-    match menu::ask(world, &place, &newest, suggested.first())? {
+    match menu::ask(world, &place, &newest, to_look_at, suggested.first())? {
         Err(exit) => Ok(exit),
         Ok(HomeWish::Resume(id)) => resume::run(&resume::Args::of(id), world),
+        Ok(HomeWish::Look) => promise::look(world),
         Ok(HomeWish::Begin(id)) => exercise::run(&exercise::Args::of(id), world),
         Ok(HomeWish::AnswerAgain(id)) => history::run(&history::Args::again(id), world),
         Ok(HomeWish::Written) => history::run(&history::Args::show(), world),
@@ -41,6 +48,7 @@ fn print(
     world: &mut World<'_>,
     place: &Home,
     newest: &[Session],
+    to_look_at: Option<String>,
     suggested: &[ExerciseHead],
 ) -> Result<Exit> {
     let mut lines = vec![String::from(WHAT_IT_IS), String::new()];
@@ -56,6 +64,11 @@ fn print(
     if newest.is_empty() && place.store.any_sealed() {
         lines.push(String::from(VAULT_IS_ON));
         lines.push(String::from("  trust-coach resume"));
+        lines.push(String::new());
+    }
+    if let Some(days) = to_look_at {
+        lines.push(format!("To look at: {days}"));
+        lines.push(String::from("  trust-coach promise look"));
         lines.push(String::new());
     }
     lines.push(String::from("To start:"));

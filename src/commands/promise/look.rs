@@ -18,7 +18,7 @@ use crate::session::Moment;
 use crate::sessions::{QuestionOutcome, SingleQuestion, somebody_is_there};
 
 /// Go through the days without an answer and say what came of each
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     /// Only days from this one on
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -151,7 +151,10 @@ impl DayReview<'_> {
             label: String::from(label),
             note: None,
         });
-        let ask = Ask::own_choice("verdict", WHAT_CAME, &options);
+        let ask = Ask {
+            unmarked: true,
+            ..Ask::own_choice("verdict", WHAT_CAME, &options)
+        };
         let outcome = self.screen.ask(self.home, &ask, |given| {
             let choice = chosen(&options, Reply::Answer(given.clone()))
                 .ok()
@@ -190,7 +193,10 @@ impl DayReview<'_> {
             low: None,
             high: None,
         };
-        let ask = Ask::own("times", HOW_OFTEN, want);
+        let ask = Ask {
+            unmarked: true,
+            ..Ask::own("times", HOW_OFTEN, want)
+        };
         self.screen.ask(self.home, &ask, |given| {
             let times = match given {
                 Input::Words(words) => words.trim().parse::<u8>().ok(),

@@ -1,0 +1,118 @@
+//! Promises as a person makes and answers them at a terminal.
+
+use crate::harness::{SMALL, USUAL};
+use crate::session::{Home, TEA};
+
+const CTRL_D: &str = "\x04";
+const DOWN: &str = "\x1b[B";
+
+/// A home with a promise for the day before, today and tomorrow.
+fn home() -> Home {
+    let home = Home::with(TEA);
+    let when = "each day from 2026-11-21 until 2026-11-23";
+    home.output(&["promise", "add", "I'll call.", "--when", when]);
+    home
+}
+
+fn facts(home: &Home) -> usize {
+    let month = std::fs::read_dir(home.path().join("ledger/2026/11"));
+    month.into_iter().flatten().count()
+}
+
+#[test]
+fn enter_and_space_alone_say_nothing_about_a_day() {
+    for window in [USUAL, SMALL] {
+        let home = home();
+        let mut screen = home.open(&["promise", "look"], window);
+        screen.wait_list("I kept it");
+        for key in ["\r", " ", "\r", " \r"] {
+            screen.send(key);
+            screen.wait_list("I kept it");
+            assert_eq!(facts(&home), 1, "{key:?}");
+        }
+        screen.send("\x15/pause\r");
+        assert_eq!(screen.wait_exit(), 4);
+        screen.wait_somewhere("Stopped.");
+        assert_eq!(facts(&home), 1);
+    }
+}
+
+#[test]
+fn days_are_answered_one_by_one_and_saved_at_once() {
+    let home = home();
+    let mut screen = home.open(&["promise", "look"], USUAL);
+    screen.wait_words("1 of 2. Sunday 22 November, today");
+    screen.wait_list("I kept it");
+    screen.send("1\r");
+    screen.wait_words("2 of 2. Saturday 21 November");
+    screen.wait_list("I kept it");
+    assert_eq!(facts(&home), 2);
+    screen.send(&format!("{DOWN}{DOWN}{DOWN}{DOWN}\r"));
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_somewhere("2 days noted.");
+    screen.wait_somewhere("trust-coach exercise setback");
+    screen.wait_sane();
+    let json = home.output(&["promise", "show", "last", "--json"]);
+    let shown: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(shown["counts"]["kept"], 1);
+    assert_eq!(shown["counts"]["missed"], 1);
+}
+
+#[test]
+fn in_plain_mode_a_day_is_answered_by_its_number() {
+    let home = home();
+    let mut screen = home.open(&["--plain", "promise", "look"], USUAL);
+    screen.wait_somewhere("What came of it?");
+    screen.send("\n");
+    screen.send("2\n");
+    screen.wait_somewhere("2 of 2. Saturday 21 November");
+    screen.send("7\n");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_somewhere("1 day noted.");
+    assert_eq!(facts(&home), 2);
+}
+
+#[test]
+fn what_a_promise_is_missing_is_asked_and_saved_at_the_end() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["promise", "add"], USUAL);
+    screen.wait_words("What will you do?");
+    screen.send("I'll call.");
+    screen.send(CTRL_D);
+    screen.wait_words("To whom do you promise it?");
+    screen.send("Mara\r");
+    screen.wait_words("What sets it off");
+    screen.send("/skip\r");
+    screen.wait_words("When is it due?");
+    screen.send("fryday\r");
+    screen.wait_words("I can’t tell");
+    assert_eq!(facts(&home), 0);
+    screen.send("\x15on sundays\r");
+    screen.wait_words("Until when?");
+    screen.send("/skip\r");
+    screen.wait_words("On which day will you look");
+    screen.send("/skip\r");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_somewhere("Followed as");
+    assert_eq!(facts(&home), 1);
+    let list = home.output(&["promise"]);
+    assert!(
+        list.contains("on Sundays until Sunday 27 December 2026"),
+        "{list}"
+    );
+    assert!(list.contains("To Mara."), "{list}");
+}
+
+#[test]
+fn a_promise_that_is_left_halfway_is_not_made() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["promise", "add"], USUAL);
+    screen.wait_words("What will you do?");
+    screen.send("I'll call.");
+    screen.send(CTRL_D);
+    screen.wait_words("To whom do you promise it?");
+    screen.send("/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+    screen.wait_somewhere("Nothing was saved.");
+    assert_eq!(facts(&home), 0);
+}
