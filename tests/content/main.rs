@@ -10,6 +10,7 @@ mod exercises;
 mod fill_in;
 mod personas;
 mod privacy;
+mod promises;
 mod readme;
 mod rules;
 mod screens;
