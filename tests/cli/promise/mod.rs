@@ -3,6 +3,7 @@
 mod answering;
 mod changing;
 mod due;
+mod elsewhere;
 mod making;
 mod showing;
 
