@@ -89,6 +89,13 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
 }
 
+/// Returns on how many days nobody has said anything yet, as far as that is known without asking.
+pub(super) fn days_to_look_at(world: &mut World<'_>) -> Result<usize> {
+    let today = today(world);
+    let due = DueState::find(world, today, false)?;
+    Ok(due.days.until(today).len())
+}
+
 impl DueState {
     fn find(world: &mut World<'_>, today: Date, with_words: bool) -> Result<Self> {
         let store = open::to_write(world)?;

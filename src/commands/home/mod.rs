@@ -5,7 +5,7 @@ mod reasons;
 
 use super::list::THIRD_PARTY;
 use super::promise::words::counted;
-use super::{exercise, history, open, promise, resume};
+use super::{due, exercise, history, open, promise, resume};
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
@@ -23,7 +23,7 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let heads = place.store.sessions().heads();
     let newest: Vec<Session> = heads.take(NEWEST).flatten().collect();
     let suggested = suggestions(&place, &newest);
-    let to_look_at = promise::days_to_look_at(world)?;
+    let to_look_at = due::days_to_look_at(world)?;
     let to_look_at = (to_look_at > 0).then(|| {
         let days = counted(to_look_at, "day", "days");
         format!("{days} of your promises")

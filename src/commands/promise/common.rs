@@ -69,7 +69,7 @@ impl PromiseLedger {
     }
 
     /// Returns the promises themselves.
-    pub(in crate::commands) fn into_all(self) -> Vec<Promise> {
+    pub(crate) fn into_all(self) -> Vec<Promise> {
         self.promises.unwrap_or_default()
     }
 

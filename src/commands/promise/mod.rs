@@ -94,16 +94,6 @@ pub(super) fn look(world: &mut World<'_>) -> Result<Exit> {
     look::run(&look::Args::default(), world, &UnlockFlags::default())
 }
 
-/// Returns on how many days nobody has said anything yet, as far as that can be known without asking.
-pub(super) fn days_to_look_at(world: &mut World<'_>) -> Result<usize> {
-    let ledger = common::PromiseLedger::to_write(world, &UnlockFlags::default())?;
-    let days = ledger
-        .all()
-        .iter()
-        .map(|promise| promise.to_look_at(ledger.today).len());
-    Ok(days.sum())
-}
-
 /// Standard input, left alone until something is read from it.
 fn stdin() -> impl BufRead {
     BufReader::new(io::stdin())
