@@ -211,7 +211,7 @@ fn a_remark_is_added_to_a_promise() {
     ");
     assert_snapshot!(on(&sandbox, 18, "19:11", &["note", "last"]), @"
     --- stderr ---
-    error: a remark is needed, and there is nobody to ask
+    error: a remark is needed, and there’s nobody to ask
     hint: give it with --text-file FILE, or --text-file - for standard input
     --- exit 3 ---
     ");

@@ -54,13 +54,13 @@ fn a_script_is_told_what_is_missing_or_cannot_be_read() {
     let add = |args: &[&str]| at(&sandbox, 27, "19:10", &[&["promise", "add"], args].concat());
     assert_snapshot!(add(&[]), @"
     --- stderr ---
-    error: what you'll do is needed, and there is nobody to ask
+    error: what you'll do is needed, and there’s nobody to ask
     hint: give it with --what-file FILE
     --- exit 3 ---
     ");
     assert_snapshot!(add(&["Call."]), @r#"
     --- stderr ---
-    error: when it's due is needed, and there is nobody to ask
+    error: when it's due is needed, and there’s nobody to ask
     hint: give it with --when "weekdays until friday"
     --- exit 3 ---
     "#);
