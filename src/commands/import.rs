@@ -8,11 +8,12 @@ use crate::error::{Error, Exit, Result};
 use crate::export::{ImportProblem, read};
 use crate::home::world::World;
 use crate::input::{self, InputError};
-use crate::journal::{Arrival, StoreError, StoreLock};
+use crate::journal::{Arrival, Record, Store, StoreError, StoreLock};
+use crate::ledger::Fact;
 use crate::session::{Session, short_id};
 use crate::text::{first_words, inert};
 
-/// Import sessions that were exported as JSON or JSON Lines
+/// Import sessions and promises exported as JSON or JSON Lines
 ///
 /// Sessions that are already here aren’t duplicated. A session that continued elsewhere replaces
 /// the one here; if the words differ, both are kept. If anything in the file is wrong, nothing is
@@ -42,7 +43,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         _ => args.file.display().to_string(),
     };
     let text = text(&args.file, &name)?;
-    let sessions = read(&text).map_err(|problems| wrong(&name, &problems))?;
+    let records = read(&text).map_err(|problems| wrong(&name, &problems))?;
+    let sessions = records.sessions;
     let store = open::to_read(world, &args.key)?;
     store.check()?;
     let all = match args.dry_run {
@@ -62,7 +64,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
                 counts.add(&arrival);
                 world.print(&line)?;
             }
-            Err(error @ StoreError::Held { .. }) => open.push(error),
+            Err(error @ StoreError::Held { .. }) => open.push(Error::from(error)),
             Err(error) => {
                 let done = counts.brought();
                 return Err(Error::from(error).hint(format!(
@@ -73,8 +75,19 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         }
     }
     world.tell(&counts.told(args.dry_run));
+    if !records.facts.is_empty() {
+        let facts = FactArrivals::find(&store, records.facts)?;
+        if !args.dry_run {
+            store.facts().add(&facts.new)?;
+        }
+        world.tell(&facts.told());
+        open.extend(facts.other);
+    }
     for error in &open {
-        world.tell(&format!("{}\n", inert(&format!("left out: {error}"))));
+        world.tell(&format!(
+            "{}\n",
+            inert(&format!("left out: {}", error.message))
+        ));
     }
     Ok(if open.is_empty() {
         Exit::Done
@@ -124,6 +137,49 @@ impl ImportCounts {
         match dry_run {
             true => format!("{what}; nothing was imported\n"),
             false => format!("{what}\n"),
+        }
+    }
+}
+
+/// What becomes of facts that come in. Facts never change, so nothing goes on, and nothing is kept twice.
+#[derive(Debug, Default)]
+struct FactArrivals {
+    new: Vec<Fact>,
+    here: usize,
+    /// Those that say something else than the one of that name here.
+    other: Vec<Error>,
+}
+
+impl FactArrivals {
+    fn find(store: &Store, facts: Vec<Fact>) -> Result<Self> {
+        let mut arrivals = Self::default();
+        for fact in facts {
+            match store.facts().read(&fact.id) {
+                Ok(here) if here.is_same(&fact) => arrivals.here += 1,
+                Ok(_) | Err(StoreError::Unreadable { .. }) => {
+                    let id = short_id(&fact.id);
+                    let other = format!("fact {id} is already here and says something else");
+                    arrivals.other.push(Error::failed(other));
+                }
+                Err(StoreError::Gone { .. }) => arrivals.new.push(fact),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        // A file that somebody put together can have one twice.
+        arrivals.new.sort_by(|one, other| one.id.cmp(&other.id));
+        arrivals.new.dedup();
+        Ok(arrivals)
+    }
+
+    fn told(&self) -> String {
+        let parts = [(self.new.len(), "new"), (self.here, "already here")];
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        let parts = parts
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect::<Vec<_>>();
+        match parts.is_empty() {
+            true => String::new(),
+            false => format!("facts about promises: {}\n", parts.join(", ")),
         }
     }
 }

@@ -9,20 +9,26 @@ use toml::{Table, Value as Toml};
 
 use super::Exporter;
 use crate::exercise::Exercise;
+use crate::journal::Record;
 use crate::journal::format::{FormatError, from_table, to_table};
+use crate::ledger::Fact;
 use crate::session::Session;
 use crate::text::json::{line, nested, open_list};
 
 /// The version of what is written: it only grows within a major number.
 pub const FORMAT: &str = "1.0";
 
+/// The key of a document under which facts are.
+pub(super) const LEDGER: &str = "ledger";
+
 /// The one key of an object that stands for what JSON has no word for.
 const TOML: &str = "$toml";
 
-/// One document: its format, and the sessions in a list.
+/// One document: its format, the sessions in a list, and the facts in another where there are any.
 #[derive(Debug, Default)]
 pub struct Document {
     any: bool,
+    in_facts: bool,
 }
 
 impl Exporter for Document {
@@ -36,19 +42,35 @@ impl Exporter for Document {
         format!("{before}\n    {}", nested(&to_json(session), 2))
     }
 
+    fn fact(&mut self, fact: &Fact) -> String {
+        let mut text = String::new();
+        if !self.in_facts {
+            text += if self.any { "\n  ]" } else { "]" };
+            text += &format!(",\n  \"{LEDGER}\": [");
+            (self.in_facts, self.any) = (true, false);
+        }
+        let before = if self.any { "," } else { "" };
+        self.any = true;
+        text + &format!("{before}\n    {}", nested(&object(&fact.to_table()), 2))
+    }
+
     fn end(&mut self) -> String {
         let close = if self.any { "\n  ]" } else { "]" };
         format!("{close}\n}}\n")
     }
 }
 
-/// A session a line.
+/// A session a line, then a fact a line.
 #[derive(Debug)]
 pub struct JsonLines;
 
 impl Exporter for JsonLines {
     fn session(&mut self, session: &Session, _: Option<&Exercise>) -> String {
         line(&to_json(session))
+    }
+
+    fn fact(&mut self, fact: &Fact) -> String {
+        line(&object(&fact.to_table()))
     }
 }
 
@@ -57,6 +79,22 @@ pub fn to_json(session: &Session) -> Json {
     // What a session writes it can read; a session of somebody's test may not.
     let table = to_table(session).unwrap_or_default();
     object(&table)
+}
+
+/// The fact in a JSON object.
+///
+/// # Errors
+///
+/// A key is missing, or holds what it should not.
+pub fn fact_from_json(object: Map<String, Json>) -> Result<Fact, FormatError> {
+    // By way of its text, as a file would be read.
+    let table = table(object)?;
+    <Fact as Record>::from_text(&toml::to_string(&table).unwrap_or_default())
+}
+
+/// Whether an object is a fact and not a session.
+pub fn is_fact(object: &Map<String, Json>) -> bool {
+    object.contains_key("fact") && object.contains_key("about")
 }
 
 /// The session in a JSON object.

@@ -24,7 +24,7 @@ pub use csv::ratings;
 pub use exporter::Exporter;
 pub use hand_over::TAG as HAND_OVER;
 pub use leave::{AnswerName, Depth, ExportSelection, Leaving, OmittedAnswers, leaving};
-pub use read::{ImportProblem, read};
+pub use read::{ImportProblem, ImportedRecords, read};
 pub use summary::Summary;
 
 /// What sessions can be written as.
@@ -76,6 +76,11 @@ impl ExportFormat {
         let mut all = Self::ALL.iter();
         let found = all.find(|(_, _, known, _)| ending.eq_ignore_ascii_case(known));
         found.map(|(format, ..)| *format)
+    }
+
+    /// Whether it has a place for what was said about promises.
+    pub fn has_facts(self) -> bool {
+        matches!(self, Self::Json | Self::JsonLines)
     }
 
     /// How much of a session it shows.

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::json::{FORMAT, from_json};
+use super::json::{FORMAT, LEDGER, fact_from_json, from_json, is_fact};
 use crate::journal::format::{from_text, to_text};
 use crate::journal::is_id;
+use crate::ledger::Fact;
 use crate::session::Session;
 use crate::text::clean;
 
@@ -20,21 +21,36 @@ pub struct ImportProblem {
 /// One session as text is at most so long. A million words are less.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
-/// The sessions in a text that an export has written, without what could steer a terminal.
+/// What is in a text that an export has written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImportedRecords {
+    /// The sessions.
+    pub sessions: Vec<Session>,
+    /// What was said about promises.
+    pub facts: Vec<Fact>,
+}
+
+/// What is in a text that an export has written, without what could steer a terminal.
 ///
 /// # Errors
 ///
 /// All that is wrong with it.
-pub fn read(text: &str) -> Result<Vec<Session>, Vec<ImportProblem>> {
-    let (mut sessions, mut problems) = (Vec::new(), Vec::new());
+pub fn read(text: &str) -> Result<ImportedRecords, Vec<ImportProblem>> {
+    let (mut records, mut problems) = (ImportedRecords::default(), Vec::new());
     for (place, value) in values(text) {
-        match value.and_then(session) {
-            Ok(session) => sessions.push(session),
-            Err(message) => problems.push(ImportProblem { place, message }),
+        let read = value.and_then(|value| match cleaned(value) {
+            Json::Object(object) if is_fact(&object) => {
+                fact(object).map(|fact| records.facts.push(fact))
+            }
+            Json::Object(object) => session(object).map(|session| records.sessions.push(session)),
+            _ => Err("not a session".to_string()),
+        });
+        if let Err(message) = read {
+            problems.push(ImportProblem { place, message });
         }
     }
     if problems.is_empty() {
-        Ok(sessions)
+        Ok(records)
     } else {
         Err(problems)
     }
@@ -86,27 +102,39 @@ fn document(text: &str) -> Result<Vec<SpannedJson>, (String, String)> {
     let Some(Json::Array(sessions)) = document.remove(SESSIONS) else {
         return Err(no_export());
     };
-    let sessions = sessions.into_iter().enumerate();
-    Ok(sessions
-        .map(|(at, value)| (format!("session {}", at + 1), Ok(value)))
+    let facts = match document.remove(LEDGER) {
+        None => Vec::new(),
+        Some(Json::Array(facts)) => facts,
+        Some(_) => return Err(no_export()),
+    };
+    let placed = |noun: &'static str, values: Vec<Json>| {
+        let values = values.into_iter().enumerate();
+        values.map(move |(at, value)| (format!("{noun} {}", at + 1), Ok(value)))
+    };
+    Ok(placed("session", sessions)
+        .chain(placed("fact", facts))
         .collect())
 }
 
-fn session(value: Json) -> Result<Session, String> {
-    let Json::Object(object) = cleaned(value) else {
-        return Err("not a session".to_string());
-    };
+fn fact(object: Map<String, Json>) -> Result<Fact, String> {
+    let fact = fact_from_json(object).map_err(|error| error.to_string())?;
+    is_name(&fact.id)?;
+    Ok(fact)
+}
+
+fn is_name(id: &str) -> Result<(), String> {
+    match is_id(id) {
+        true => Ok(()),
+        false => Err(format!("`id` should look like {SHAPE}, but is {id}")),
+    }
+}
+
+fn session(object: Map<String, Json>) -> Result<Session, String> {
     if object.contains_key("short") && !object.contains_key("format") {
         return Err(A_LIST.to_string());
     }
     let session = from_json(object).map_err(|error| error.to_string())?;
-    if !is_id(&session.id) {
-        let shape = "20261122T174501.032Z-9f3a61c2";
-        return Err(format!(
-            "`id` should look like {shape}, but is {}",
-            session.id
-        ));
-    }
+    is_name(&session.id)?;
     let text = to_text(&session);
     if text.len() > MOST_BYTES {
         return Err(format!("it’s too large: more than {MOST_BYTES} bytes"));
@@ -139,6 +167,7 @@ fn not_json(error: &serde_json::Error) -> String {
     format!("not JSON: {}", message.get(..end).unwrap_or(&message))
 }
 
+const SHAPE: &str = "20261122T174501.032Z-9f3a61c2";
 const SESSIONS: &str = "sessions";
 const EMPTY: &str = "it’s empty";
 const NOT_AN_EXPORT: &str = "not an export: it has no `format` and `sessions`";

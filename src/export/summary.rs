@@ -15,6 +15,7 @@ pub struct Summary {
     left_out: OmittedAnswers,
     named: Vec<AnswerName>,
     others: BTreeSet<String>,
+    facts: usize,
 }
 
 /// What leaves of the sessions of one exercise.
@@ -71,9 +72,14 @@ impl Summary {
         }
     }
 
-    /// Whether no session leaves.
+    /// Counts so many facts that leave.
+    pub fn add_facts(&mut self, count: usize) {
+        self.facts += count;
+    }
+
+    /// Whether nothing leaves.
     pub fn is_empty(&self) -> bool {
-        self.exercises.is_empty()
+        self.exercises.is_empty() && self.facts == 0
     }
 
     /// The first of these names that is the name of no answer that leaves.
@@ -133,6 +139,9 @@ impl fmt::Display for Summary {
         for part in &self.exercises {
             part.fmt(f)?;
         }
+        if self.facts > 0 {
+            writeln!(f, "  {FACTS}\n    {}", counted(self.facts, "fact"))?;
+        }
         let left = &self.left_out;
         let stays = [
             (left.sensitive, STAYS_SENSITIVE),
@@ -186,6 +195,7 @@ impl ExerciseSummary {
 // Texts for people.
 const LEAVES: &str = "This goes out:\n";
 const NOTHING: &str = "Nothing goes out.\n";
+const FACTS: &str = "What was said about promises";
 const STAYS: &str = "This stays here:\n";
 const STAYS_SENSITIVE: &str = "marked sensitive, or with words of one that is";
 const STAYS_UNREACHED: &str = "from a branch you didn’t take";

@@ -47,3 +47,84 @@ pub(crate) fn with_facts() -> Sandbox {
     );
     sandbox
 }
+
+#[test]
+fn facts_travel_with_sessions_and_come_in_once() {
+    let sandbox = with_facts();
+    for format in ["json", "jsonl"] {
+        let export = ["export", "--ledger", "--format", format];
+        let exported = |sandbox: &Sandbox| {
+            let output = sandbox.command(&export).output().unwrap();
+            assert!(output.status.success() && output.stderr.is_empty());
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let text = exported(&sandbox);
+        let empty = Sandbox::new();
+        empty.write("in.json", &text);
+        let came = empty.run(&["import", "in.json"]);
+        let told = "2 new\nfacts about promises: 2 new\n";
+        assert_eq!((came.code, &*came.stderr), (Some(0), told), "{came}");
+        assert_eq!(exported(&empty), text);
+        let again = empty.run(&["import", "in.json"]);
+        let told = "2 already here\nfacts about promises: 2 already here\n";
+        assert_eq!((again.code, &*again.stderr), (Some(0), told), "{again}");
+        // A fact never changes: another one under its name stays out.
+        empty.write("in.json", text.replace("tram", "bus"));
+        let other = empty.run(&["import", "in.json"]);
+        assert_eq!(other.code, Some(1), "{other}");
+        assert!(other.stderr.contains("and says something else"), "{other}");
+        assert_eq!(exported(&empty), text);
+    }
+}
+
+#[test]
+fn what_leaves_of_promises_is_told_before_and_asked_for() {
+    let sandbox = with_facts();
+    let preview = |args: &[&str]| {
+        sandbox
+            .run(&[&["export", "--preview"], args].concat())
+            .stdout
+    };
+    let line = "  What was said about promises\n    2 facts\n";
+    assert!(preview(&["--ledger"]).contains(line));
+    assert!(preview(&["--all"]).contains(line));
+    assert!(!preview(&[]).contains("promises"));
+    assert!(!preview(&["--all", "last"]).contains("promises"));
+    assert!(!sandbox.run(&["export"]).stdout.contains("before six"));
+    insta::assert_snapshot!(sandbox.run(&["export", "--ledger", "--format", "csv"]), @"
+    --- stderr ---
+    error: promises cannot be written as csv
+    hint: add --format json, or --format jsonl
+    --- exit 2 ---
+    ");
+}
+
+#[test]
+fn a_fact_that_is_wrong_is_told_with_its_place_and_nothing_comes_in() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "in.json",
+        r#"{ "format": "1.0", "sessions": [], "ledger": [
+            { "format": 1, "id": "x", "about": "promise", "of": "x", "fact": "noted", "at": "" },
+            { "format": 1, "about": "promise", "fact": "kept" } ] }"#,
+    );
+    insta::assert_snapshot!(sandbox.run(&["import", "in.json"]), @"
+    --- stderr ---
+    error: there are 2 problems in in.json; nothing was imported
+      fact 1: `id` should look like 20261122T174501.032Z-9f3a61c2, but is x
+      fact 2: `id` is missing
+    --- exit 2 ---
+    ");
+    assert!(!sandbox.home().join("ledger").exists());
+}
+
+#[test]
+fn a_backup_brings_facts_back() {
+    let sandbox = with_facts();
+    let backup = sandbox.run(&["backup", "all.tar"]);
+    assert!(backup.stderr.contains("2 sessions and 2 facts"), "{backup}");
+    fs::remove_dir_all(sandbox.home().join("ledger")).unwrap();
+    let restored = sandbox.run(&["restore", "all.tar"]);
+    assert_eq!(restored.code, Some(0), "{restored}");
+    assert!(path(&sandbox.home(), MADE).exists() && path(&sandbox.home(), KEPT).exists());
+}

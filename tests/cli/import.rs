@@ -39,7 +39,7 @@ fn an_export_comes_into_an_empty_home_and_leaves_it_byte_for_byte() {
         let came = import(&empty, &text);
         assert_eq!(
             (came.code, came.stderr.as_str()),
-            (Some(0), "6 new\n"),
+            (Some(0), "6 new\nfacts about promises: 2 new\n"),
             "{came}"
         );
         assert_eq!(exported(&empty, format), text);
@@ -53,7 +53,7 @@ fn an_export_comes_into_an_empty_home_and_leaves_it_byte_for_byte() {
         let again = import(&empty, &text);
         assert_eq!(
             (again.stdout.as_str(), again.stderr.as_str()),
-            ("", "6 already here\n")
+            ("", "6 already here\nfacts about promises: 2 already here\n")
         );
         assert_eq!(exported(&empty, format), text);
     }

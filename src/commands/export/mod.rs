@@ -14,6 +14,7 @@ use crate::error::{Error, Exit, Result};
 use crate::export::{AnswerName, ExportFormat, ExportSelection, Exporter, Summary};
 use crate::home::new_file;
 use crate::home::world::World;
+use crate::ledger::Fact;
 use crate::session::SessionId;
 use crate::text::{inert, width, wrap_indented};
 use product::ExportOutput;
@@ -38,6 +39,9 @@ pub(super) struct Args {
     /// Include what’s marked as sensitive, and branches you didn’t take
     #[arg(long)]
     all: bool,
+    /// Also what was said about promises, in JSON and JSON Lines; `--all` includes it
+    #[arg(long)]
+    ledger: bool,
     /// The format; by default the ending of FILE decides, or else it’s json
     #[arg(long, value_parser = formats())]
     format: Option<ExportFormat>,
@@ -87,6 +91,18 @@ impl Args {
             })
     }
 
+    /// Whether what was said about promises leaves too.
+    fn has_ledger(&self) -> Result<bool> {
+        let format = self.format();
+        if self.ledger && !format.has_facts() {
+            let name = format.name();
+            let error = Error::usage(format!("promises cannot be written as {name}"));
+            return Err(error.hint("add --format json, or --format jsonl"));
+        }
+        let whole = self.all && self.sessions.is_empty() && self.answers.is_empty();
+        Ok(self.ledger || (whole && format.has_facts()))
+    }
+
     fn wish(&self) -> ExportSelection {
         ExportSelection {
             answers: self.answers.clone(),
@@ -101,13 +117,19 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if let Some(path) = args.file().filter(|_| !args.preview) {
         new_file::refuse_existing(path)?;
     }
+    let has_ledger = args.has_ledger()?;
     let recipients = recipients(&args.to_age, &args.to_age_file)?;
     let store = open::to_read(world, &args.key)?;
     store.check()?;
     let mut source = ExportSource::new(store, crate::home::library(world), args.wish());
     let mut ids = source.ids(&args.sessions, &args.scope.at(&world.clock))?;
     let exporter = exporter(args, &mut source, &mut ids)?;
+    let facts = match has_ledger {
+        true => source.facts(),
+        false => Vec::new(),
+    };
     let mut summary = Summary::default();
+    summary.add_facts(facts.len());
     source.each(&ids, &mut |leaving, _| {
         summary.add(leaving);
         Ok(())
@@ -127,7 +149,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         let path = args.file();
         let product = ExportOutput::open(path, world.out, &recipients)?;
-        write(product, exporter, &mut source, &ids)?;
+        write(product, exporter, &mut source, (&ids, &facts))?;
         if let Some(path) = path {
             let path = inert(&path.to_string_lossy()).into_owned();
             let who = if recipients.is_empty() {
@@ -168,7 +190,7 @@ fn write(
     mut product: ExportOutput<'_>,
     mut exporter: Box<dyn Exporter>,
     source: &mut ExportSource,
-    ids: &[SessionId],
+    (ids, facts): (&[SessionId], &[Fact]),
 ) -> Result<()> {
     product.write_piece(&exporter.begin())?;
     source.each(ids, &mut |leaving, exercise| {
@@ -177,6 +199,9 @@ fn write(
         }
         Ok(())
     })?;
+    for fact in facts {
+        product.write_piece(&exporter.fact(fact))?;
+    }
     product.write_piece(&exporter.end())?;
     product.finish()
 }

@@ -10,6 +10,7 @@ use crate::exercise::library::Library;
 use crate::export::{Depth, ExportSelection, HAND_OVER, Leaving, leaving};
 use crate::home::world::World;
 use crate::journal::{Store, StoreError};
+use crate::ledger::Fact;
 use crate::session::{Session, SessionId, SessionState};
 
 /// What is done with each session that leaves.
@@ -155,7 +156,15 @@ impl ExportSource {
         Ok(())
     }
 
-    /// Tells which sessions are not there, and why.
+    /// What was said about promises, oldest first. What cannot be read hides nothing else.
+    pub(super) fn facts(&mut self) -> Vec<Fact> {
+        let (mut facts, problems) = self.store.facts().all();
+        self.out_of_place.extend(problems);
+        facts.reverse();
+        facts
+    }
+
+    /// Tells which sessions and facts are not there, and why.
     pub(super) fn tell(&self, world: &mut World<'_>) {
         for error in self.out_of_place.iter().chain(self.unreadable.values()) {
             world.tell(&left_out(error.clone()));
