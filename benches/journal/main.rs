@@ -17,7 +17,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use measure::{Run, alternate, median, peak, row};
 use trust_coach::journal::Store;
@@ -211,8 +211,4 @@ fn memory(plain: &Home, mixed: &Home) {
         let most = peak(&run);
         println!("  {name:<26} {most:>9.1} MiB at most (bar {MEMORY:.0})");
     }
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

@@ -7,8 +7,6 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::millis;
-
 /// A program with its arguments, to be run again and again.
 pub(crate) struct Run {
     program: String,
@@ -42,7 +40,8 @@ impl Run {
         command
     }
 
-    fn time(&self) -> Duration {
+    /// Runs it once.
+    pub(crate) fn time(&self) -> Duration {
         let start = Instant::now();
         // ripgrep ends with 1 where it finds nothing.
         assert!(self.command().status().unwrap().code().unwrap() <= 1);
@@ -99,4 +98,8 @@ pub(crate) fn row(name: &str, ours: Duration, yardstick: Duration, what: &str, b
         millis(ours),
         millis(yardstick)
     );
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }

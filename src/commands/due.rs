@@ -103,6 +103,7 @@ impl DueState {
             return Self::noted(world, &store);
         }
         let noted = store.noted_days().filter(|noted| noted.is_whole);
+        let is_noted = noted.is_some();
         if let Some(noted) = noted.filter(|_| !with_words) {
             return Ok(Self {
                 days: noted.days,
@@ -114,8 +115,8 @@ impl DueState {
         let state = store.ledger_state();
         let promises = PromiseLedger::to_write(world, &UnlockFlags::default())?.into_all();
         let days = OpenDays::of(&promises, today);
-        if store.facts().newest().next().is_some() {
-            let count = store.facts().newest().count();
+        let count = store.facts().newest().count();
+        if count > 0 && !is_noted {
             // Where it cannot be noted, it is found out again the next time.
             let _ = store.note_days(&days, count, &state);
         }
