@@ -116,3 +116,32 @@ fn a_promise_that_is_left_halfway_is_not_made() {
     screen.wait_somewhere("Nothing was saved.");
     assert_eq!(facts(&home), 0);
 }
+
+#[test]
+fn a_promise_that_is_not_named_is_chosen() {
+    let home = home();
+    let when = "each day from 2026-11-22 until 2026-11-24";
+    home.output_at(
+        "2026-11-22T18:46:00+01:00[Europe/Berlin]",
+        &["promise", "add", "I'll write.", "--when", when],
+    );
+    let mut screen = home.open(&["promise", "kept"], USUAL);
+    let first = "> I'll write. ·";
+    screen.wait_for(first, |screen| {
+        screen.hide_cursor() && screen.contents().contains(first)
+    });
+    screen.send(&format!("{DOWN}\r"));
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_somewhere("kept.");
+    assert_eq!(facts(&home), 3);
+    let call = home.output(&["promise", "list", "--json", "--with-text"]);
+    let call: serde_json::Value = serde_json::from_str(&call).unwrap();
+    let kept = |at: usize| {
+        (
+            call["promises"][at]["what"].clone(),
+            call["promises"][at]["counts"]["kept"].clone(),
+        )
+    };
+    assert_eq!(kept(1), ("I'll call.".into(), 1.into()));
+    assert_eq!(kept(0).1, 0);
+}

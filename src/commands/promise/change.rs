@@ -23,8 +23,8 @@ use crate::session::{Moment, short_id};
 /// holds from a day on, and the days before keep the old words.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
-    promise: String,
+    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    promise: Option<String>,
     /// The day to move
     #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["since", "when", "what_file", "if_then_file", "to"])]
     on: Option<TypedDay>,
@@ -64,8 +64,10 @@ pub(super) fn run(
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     let ledger = PromiseLedger::to_write(world, key)?;
-    let id = ledger.id(&args.promise)?;
-    let promise = ledger.all().iter().find(|promise| promise.id == id);
+    let Some(id) = ledger.chosen(world, args.promise.as_deref())? else {
+        return Ok(Exit::Done);
+    };
+    let promise = ledger.promise(&id);
     let (fact, said) = match args.on {
         Some(on) => moved(args, &ledger, &id, promise, on, world)?,
         None => changed(args, &ledger, &id, promise, input)?,

@@ -1,5 +1,7 @@
 //! What the commands on promises need: the ledger as far as it can be read, and a way to add to it.
 
+use std::io;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
@@ -14,6 +16,7 @@ use crate::journal::{Record, Store, StoreError, Vault};
 use crate::ledger::{Fact, FactId, Promise, Statement, promises};
 use crate::session::{Moment, short_id};
 use crate::sessions::follow_unfollowed_promises;
+use crate::text::first_words;
 
 /// The promises there are, and today's date.
 pub(crate) struct PromiseLedger {
@@ -98,8 +101,46 @@ impl PromiseLedger {
         }
     }
 
+    /// Returns the promise that is named, or else one that a person chooses at their terminal; none
+    /// where they choose none.
+    pub(super) fn chosen(
+        &self,
+        world: &mut World<'_>,
+        named: Option<&str>,
+    ) -> Result<Option<FactId>> {
+        if let Some(name) = named {
+            return self.id(name).map(Some);
+        }
+        if !open::can_ask(world) {
+            let none = Error::usage("no promise is named");
+            return Err(none.hint("`last` is the newest; `trust-coach promise` shows them all"));
+        }
+        if self.promises.is_none() {
+            return Err(needs_passphrase("which promises there are"));
+        }
+        let open = self.all().iter().rev();
+        let open = open.filter(|promise| promise.is_open(self.today));
+        let open: Vec<&Promise> = open.take(NEWEST).collect();
+        if open.is_empty() {
+            let none = Error::usage("there’s no promise to choose from");
+            return Err(none.hint("`trust-coach promise add` follows one"));
+        }
+        let entry = |promise: &&Promise| {
+            let terms = promise.terms();
+            format!("{} · {}", first_words(&terms.what, 40), terms.rule.words())
+        };
+        let entries: Vec<String> = open.iter().map(entry).collect();
+        let at = open::asker(world, &mut io::stdin().lock()).choose(WHICH, &entries)?;
+        Ok(at.map(|at| open[at].id.clone()))
+    }
+
+    /// Returns the promise with this full name, where it can be read.
+    pub(super) fn promise(&self, id: &FactId) -> Option<&Promise> {
+        self.all().iter().find(|promise| promise.id == *id)
+    }
+
     /// Returns the promise that `name` means: `last`, a full name, or any beginning of its hex part.
-    pub(super) fn named(&self, name: &str) -> Result<&Promise> {
+    fn named(&self, name: &str) -> Result<&Promise> {
         let all = self.all();
         let typed = name.trim().to_lowercase();
         let is_meant = |promise: &&Promise| {
@@ -155,7 +196,7 @@ impl PromiseLedger {
         statement: Statement,
     ) -> Result<Option<Fact>> {
         let fact = self.fact(of, statement);
-        let Some(promise) = self.all().iter().find(|promise| promise.id == *of) else {
+        let Some(promise) = self.promise(of) else {
             return Ok(Some(fact));
         };
         let days = promise.days(on..=on, self.today);
@@ -261,3 +302,9 @@ fn not_its_day(promise: &Promise, day: Date, today: Date) -> Error {
 
 /// The word for the promise that was made last.
 const LAST: &str = "last";
+
+/// How many promises are offered.
+const NEWEST: usize = 20;
+
+// Texts for people.
+const WHICH: &str = "Which promise?";

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::common::{PromiseLedger, needs_passphrase};
 use crate::dates::{Toward, TypedDay};
 use crate::error::{Error, Result};
+use crate::home::world::World;
 use crate::ledger::FactId;
 use crate::session::short_id;
 
@@ -12,7 +13,7 @@ use crate::session::short_id;
 #[derive(Debug, clap::Args)]
 pub(super) struct PromiseDays {
     /// One promise or several, then the days; today when left out
-    #[arg(value_name = "PROMISE|DAY", required = true)]
+    #[arg(value_name = "PROMISE|DAY")]
     words: Vec<String>,
 }
 
@@ -27,23 +28,19 @@ impl PromiseDays {
     /// takes the days without an answer in place of typed ones.
     pub(super) fn read(
         &self,
+        world: &mut World<'_>,
         ledger: &PromiseLedger,
         toward: Toward,
         every: bool,
-    ) -> (Vec<(FactId, Vec<Date>)>, Vec<Error>) {
+    ) -> Result<(Vec<(FactId, Vec<Date>)>, Vec<Error>)> {
         let (mut names, mut days) = (Vec::new(), Vec::new());
         let mut problems = Vec::new();
         for word in &self.words {
             match typed_days(word, ledger.today, toward) {
                 Some(typed) => days.push(typed),
                 None if !days.is_empty() => problems.push(not_a_day(word)),
-                None => names.push(word),
+                None => names.push(word.clone()),
             }
-        }
-        if names.is_empty() {
-            problems.push(Error::usage("which promise is meant?").hint(
-                "name it by its eight characters before the days; `trust-coach promise` shows them",
-            ));
         }
         if every && !days.is_empty() {
             problems.push(Error::usage("--every takes no days"));
@@ -51,9 +48,12 @@ impl PromiseDays {
         if days.is_empty() {
             days.push(TypedDays::One(ledger.today));
         }
+        if names.is_empty() && problems.is_empty() {
+            names.extend(ledger.chosen(world, None)?);
+        }
         let mut chosen: Vec<(FactId, Vec<Date>)> = Vec::new();
         for name in names {
-            match chosen_days(ledger, name, &days, every) {
+            match chosen_days(ledger, &name, &days, every) {
                 Ok((id, days)) if chosen.iter().all(|(there, _)| *there != id) => {
                     chosen.push((id, days));
                 }
@@ -61,7 +61,7 @@ impl PromiseDays {
                 Err(problem) => problems.push(problem),
             }
         }
-        (chosen, problems)
+        Ok((chosen, problems))
     }
 }
 
@@ -72,7 +72,7 @@ fn chosen_days(
     every: bool,
 ) -> Result<(FactId, Vec<Date>)> {
     let id = ledger.id(name)?;
-    let promise = ledger.all().iter().find(|promise| promise.id == id);
+    let promise = ledger.promise(&id);
     let mut days = Vec::new();
     if every {
         let promise = promise.ok_or_else(|| needs_passphrase("which days have no answer yet"))?;

@@ -16,8 +16,8 @@ use crate::text::first_words;
 /// To end one and keep what was said: trust-coach promise let-go.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
-    promise: String,
+    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    promise: Option<String>,
     /// Its eight characters once more, in place of being asked
     #[arg(long, value_name = "NAME")]
     confirm: Option<String>,
@@ -31,7 +31,10 @@ pub(super) fn run(
 ) -> Result<Exit> {
     // Which files belong to it stands inside them.
     let ledger = PromiseLedger::to_read(world, key)?;
-    let promise = ledger.named(&args.promise)?;
+    let id = ledger.chosen(world, args.promise.as_deref())?;
+    let Some(promise) = id.and_then(|id| ledger.promise(&id)) else {
+        return Ok(Exit::Done);
+    };
     let short = short_id(&promise.id);
     let is_meant = match &args.confirm {
         Some(name) => name.trim().eq_ignore_ascii_case(short),

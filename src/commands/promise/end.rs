@@ -21,8 +21,8 @@ use crate::sessions::{QuestionOutcome, SingleQuestion};
 /// Let a promise go, on purpose; no reason is needed
 #[derive(Debug, clap::Args)]
 pub(super) struct LetGo {
-    /// `last`, or any beginning of its eight characters
-    promise: String,
+    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    promise: Option<String>,
     /// The first day that is no day of it any more; today when left out
     #[arg(long, value_name = "DAY", value_parser = day)]
     since: Option<TypedDay>,
@@ -33,8 +33,8 @@ pub(super) struct LetGo {
 /// Add a remark to a promise
 #[derive(Debug, clap::Args)]
 pub(super) struct AddRemark {
-    /// `last`, or any beginning of its eight characters
-    promise: String,
+    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    promise: Option<String>,
     #[command(flatten)]
     text: TextFile,
 }
@@ -42,8 +42,8 @@ pub(super) struct AddRemark {
 /// Take back what you said about a promise last
 #[derive(Debug, clap::Args)]
 pub(super) struct Undo {
-    /// `last`, or any beginning of its eight characters
-    promise: String,
+    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    promise: Option<String>,
     /// Take back this one, by the name that `promise show --all` gives
     #[arg(long, value_name = "FACT")]
     fact: Option<String>,
@@ -57,7 +57,9 @@ pub(super) fn let_go(
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     let ledger = PromiseLedger::to_write(world, key)?;
-    let id = ledger.id(&args.promise)?;
+    let Some(id) = ledger.chosen(world, args.promise.as_deref())? else {
+        return Ok(Exit::Done);
+    };
     let today = ledger.today;
     let since = args
         .since
@@ -88,7 +90,9 @@ pub(super) fn note(
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     let ledger = PromiseLedger::to_write(world, key)?;
-    let id = ledger.id(&args.promise)?;
+    let Some(id) = ledger.chosen(world, args.promise.as_deref())? else {
+        return Ok(Exit::Done);
+    };
     let text = match args.text.read(world, input, "a remark")? {
         Some(text) => {
             some_text(&Input::Words(text)).map_err(|reason| refused("the remark", &reason))?
@@ -130,8 +134,10 @@ pub(super) fn undo(args: &Undo, world: &mut World<'_>, key: &UnlockFlags) -> Res
         Some(_) => PromiseLedger::to_write(world, key)?,
         None => PromiseLedger::to_read(world, key)?,
     };
-    let id = ledger.id(&args.promise)?;
-    let promise = ledger.all().iter().find(|promise| promise.id == id);
+    let Some(id) = ledger.chosen(world, args.promise.as_deref())? else {
+        return Ok(Exit::Done);
+    };
+    let promise = ledger.promise(&id);
     let taken = match (&args.fact, promise) {
         (Some(name), None) => named_fact(ledger.store(), name)?,
         (Some(name), Some(promise)) => {

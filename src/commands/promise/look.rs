@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     // Several that were missed are spoken of once.
     if let Some(id) = missed.last() {
         let ledger = PromiseLedger::to_write(world, key)?;
-        let promise = ledger.all().iter().find(|promise| promise.id == *id);
+        let promise = ledger.promise(id);
         if let Some(offer) = after_missed(world, promise, ledger.today) {
             say(world, &offer);
         }

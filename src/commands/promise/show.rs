@@ -23,8 +23,8 @@ use crate::text::{inert, json, width, wrap, wrap_indented};
 /// Show a promise and what came of its days
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters
-    promise: String,
+    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    promise: Option<String>,
     /// Show days from this one on; four weeks back when left out
     #[arg(long, value_name = "DAY", value_parser = day)]
     since: Option<TypedDay>,
@@ -47,7 +47,12 @@ const GRID_COLUMNS: usize = 60;
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Result<Exit> {
     let ledger = PromiseLedger::to_read(world, key)?;
-    let promise = ledger.named(&args.promise)?;
+    let Some(id) = ledger.chosen(world, args.promise.as_deref())? else {
+        return Ok(Exit::Done);
+    };
+    let Some(promise) = ledger.promise(&id) else {
+        return Ok(Exit::Done);
+    };
     let counted = CountedDays::new(args.since, args.until, ledger.today);
     if args.json {
         let whole = as_json(promise, counted, ledger.today, args);

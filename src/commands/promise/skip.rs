@@ -28,7 +28,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Result<Exit> {
     let ledger = PromiseLedger::to_write(world, key)?;
-    let (chosen, mut problems) = args.days.read(&ledger, Toward::Coming, false);
+    let (chosen, mut problems) = args.days.read(world, &ledger, Toward::Coming, false)?;
     let (mut facts, cause) = (Vec::new(), args.cause);
     for (id, days) in &chosen {
         for on in days.iter().copied() {

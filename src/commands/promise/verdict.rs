@@ -66,7 +66,7 @@ pub(super) fn run(
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     let ledger = PromiseLedger::to_write(world, key)?;
-    let (chosen, mut problems) = args.days.read(&ledger, Toward::Past, args.every);
+    let (chosen, mut problems) = args.days.read(world, &ledger, Toward::Past, args.every)?;
     let note = args.note.read(input)?;
     let mut facts = Vec::new();
     for (id, days) in &chosen {
@@ -99,7 +99,7 @@ pub(super) fn run(
         && let Some(fact) = saved.last()
     {
         let ledger = PromiseLedger::to_write(world, key)?;
-        let promise = ledger.all().iter().find(|promise| promise.id == fact.of);
+        let promise = ledger.promise(&fact.of);
         if let Some(offer) = after_missed(world, promise, ledger.today) {
             say(world, &offer);
         }
@@ -121,7 +121,7 @@ fn answer(
             "before a day, only `trust-coach promise change` and `promise skip` can be said",
         ));
     }
-    if let Some(promise) = ledger.all().iter().find(|promise| promise.id == *id) {
+    if let Some(promise) = ledger.promise(id) {
         check_times(promise, verdict, times, on)?;
     }
     ledger.day_fact(id, on, Statement::Verdict { verdict, on, times })

@@ -72,8 +72,8 @@ fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
     ");
     assert_snapshot!(say(&["yesterday"]), @"
     --- stderr ---
-    error: which promise is meant?
-    hint: name it by its eight characters before the days; `trust-coach promise` shows them
+    error: no promise is named
+    hint: `last` is the newest; `trust-coach promise` shows them all
     --- exit 2 ---
     ");
     assert_snapshot!(say(&["last", "2026-11-21..2026-11-22"]), @"

@@ -173,3 +173,29 @@ fn eight_at_once_lose_nothing_and_double_nothing() {
     assert!(shown.contains("Kept 5 of the 5 days"), "{shown}");
     assert!(!shown.contains("answered twice"), "{shown}");
 }
+
+#[test]
+fn today_is_the_day_where_the_machine_is_now() {
+    let sandbox = Sandbox::new();
+    let run = |now: &str, args: &[&str]| {
+        let mut command = sandbox.command(args);
+        sandbox.finish(command.env("TRUST_COACH_NOW", now))
+    };
+    let (berlin, west) = (
+        "2026-11-27T01:00:00+01:00[Europe/Berlin]",
+        "2026-11-26T16:00:00-08:00[America/Los_Angeles]",
+    );
+    let when = "once on 2026-11-27";
+    let made = run(
+        "2026-11-25T12:00:00+01:00[Europe/Berlin]",
+        &["promise", "add", "Call.", "--when", when],
+    );
+    assert_eq!(made.code, Some(0), "{made}");
+    assert_eq!(run(berlin, &["due", "--count"]).stdout, "1\n");
+    assert_eq!(run(west, &["due", "--count"]).stdout, "0\n");
+    assert_eq!(
+        run(west, &["promise", "kept", "last", "2026-11-27"]).code,
+        Some(2)
+    );
+    assert_eq!(run(berlin, &["promise", "kept", "last"]).code, Some(0));
+}
