@@ -1,4 +1,4 @@
-//! `doctor` at a terminal asks before each sort of repair.
+//! `doctor` at a terminal asks what to repair.
 
 use std::fs;
 
@@ -13,13 +13,21 @@ fn what_is_agreed_to_is_repaired_and_nothing_else() {
     let broken = month.join("20261122T174501.032Z-9f3a61c2.toml");
     fs::write(&broken, "half a").unwrap();
     let mut screen = home.open(&["doctor"], USUAL);
-    screen.wait_somewhere("Write it again? [y/N]");
-    screen.send("no\n");
+    screen.wait_for("a list", |screen| {
+        screen.hide_cursor() && screen.contents().contains("Space: mark")
+    });
     // The file, and the folders that the test made, have the mode of its umask.
-    screen.wait_somewhere("only you can use");
-    screen.send("\n");
-    screen.wait_somewhere("Move it to the quarantine folder, as it is? [y/N]");
-    screen.send("y\n");
+    let rows = screen.rows();
+    let entries = rows.iter().filter(|row| row.contains("[ ]"));
+    let at = entries
+        .clone()
+        .position(|row| row.contains("Move it to"))
+        .unwrap();
+    assert!(entries.count() > 2, "{rows:#?}");
+    screen.send(&"\x1b[B".repeat(at));
+    screen.send(" ");
+    screen.wait_for("a mark", |screen| screen.contents().contains("> [x]"));
+    screen.send("\r");
     assert_eq!(screen.wait_exit(), 6);
     let told = screen.everything().join("\n");
     assert!(

@@ -3,6 +3,7 @@
 // A test that cannot go on ends by a panic, in its helpers as well.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod asked;
 mod brought;
 mod changed;
 mod choices;

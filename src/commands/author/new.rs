@@ -1,12 +1,13 @@
 //! `author new`: an exercise file that is ready to be edited.
 
 use std::fs::{self, DirBuilder};
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
+use crate::commands::open;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::{BUILT_IN, quoted};
 use crate::exercise::{Strategy, parse, table};
@@ -30,9 +31,11 @@ pub(super) struct Args {
     #[arg(long)]
     title: Option<String>,
     /// What it works on
-    #[arg(long, default_value = "values",
-        value_parser = PossibleValuesParser::new(Strategy::ALL.map(|(_, id)| id)))]
-    strategy: String,
+    #[arg(long, value_parser = PossibleValuesParser::new(Strategy::ALL.map(|(_, id)| id)))]
+    strategy: Option<String>,
+    /// Put the private safety questions before it
+    #[arg(long)]
+    gate: bool,
     /// The language it’s written in
     #[arg(long, default_value = "en")]
     lang: String,
@@ -55,7 +58,15 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         AuthorTarget::Out => format!("{id}.toml"),
         AuthorTarget::File(path, _) => quoted(path),
     };
-    let text = args.text(&id, &name, world)?;
+    let (strategy, gate) = match &args.strategy {
+        None if open::can_ask(world) => match asked(world)? {
+            Some((strategy, gate)) => (strategy, gate || args.gate),
+            None => return Ok(Exit::Done),
+        },
+        None => (USUAL_STRATEGY, args.gate),
+        Some(named) => (named.as_str(), args.gate),
+    };
+    let text = args.text(&id, &name, (strategy, gate), world)?;
     let AuthorTarget::File(path, own) = target else {
         return world.print(&text).map(|()| Exit::Done);
     };
@@ -122,7 +133,13 @@ impl Args {
     }
 
     /// The text, filled in; it has no error.
-    fn text(&self, id: &str, name: &str, world: &World<'_>) -> Result<String> {
+    fn text(
+        &self,
+        id: &str,
+        name: &str,
+        (strategy, gate): (&str, bool),
+        world: &World<'_>,
+    ) -> Result<String> {
         let is_lang = |lang: &str| {
             let plain = lang.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
             (2..=35).contains(&lang.len()) && plain
@@ -138,7 +155,8 @@ impl Args {
         let text = TEXT
             .replace("@FILE@", name)
             .replace("@TITLE@", &toml::Value::from(title).to_string())
-            .replace("@STRATEGY@", &self.strategy)
+            .replace("@STRATEGY@", strategy)
+            .replace("# gate =", if gate { "gate =" } else { "# gate =" })
             .replace("@LANG@", &self.lang)
             .replace("@YEAR@", &world.clock.now().year().to_string());
         match parse::exercise(id, &text) {
@@ -149,6 +167,17 @@ impl Args {
             }
         }
     }
+}
+
+/// Asks what it works on, and whether the private safety questions come first; none where they stop.
+fn asked(world: &mut World<'_>) -> Result<Option<(&'static str, bool)>> {
+    let headings = Strategy::ALL.map(|(strategy, _)| strategy.heading().to_string());
+    let mut input = io::stdin().lock();
+    let mut asker = open::asker(world, &mut input);
+    let Some(at) = asker.choose(WHAT_IT_WORKS_ON, &headings)? else {
+        return Ok(None);
+    };
+    Ok(Some((Strategy::ALL[at].1, asker.confirm(GATE)?)))
 }
 
 /// An id out of the words of a title.
@@ -218,10 +247,16 @@ const TEXT: &str = include_str!("new.toml");
 /// The file that the first line of [`TEXT`] names.
 const SCHEMA: &str = "exercise.schema.json";
 
+/// What it works on where nobody says.
+const USUAL_STRATEGY: &str = "values";
+
 /// The id of one that has no other.
 const USUAL: &str = "my-exercise";
 
 // Texts for people.
+const WHAT_IT_WORKS_ON: &str = "What does it work on?";
+const GATE: &str = "Does it end in talking or writing to the other person about a hurt? Then the private \
+    safety questions come first.";
 const CHECKED_THERE: &str = " With Tombi or Taplo, mistakes are underlined as you type.";
 
 #[cfg(test)]

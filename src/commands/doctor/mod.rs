@@ -66,12 +66,24 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             (false, false) => RepairMode::Nothing,
         },
     };
+    let groups = findings.chunk_by(|one, other| (one.sort, one.noun) == (other.sort, other.noun));
+    let groups: Vec<&[HealthIssue]> = groups.collect();
+    let agreed = match doctor.how {
+        RepairMode::All => vec![true; groups.len()],
+        RepairMode::Nothing => vec![false; groups.len()],
+        RepairMode::Ask => {
+            for group in &groups {
+                print(world, &show::group(group))?;
+            }
+            agreed(world, &groups, &mut io::stdin().lock())?
+        }
+    };
     let mut cases = Vec::new();
-    for group in findings.chunk_by(|one, other| (one.sort, one.noun) == (other.sort, other.noun)) {
-        if !args.json {
+    for (group, may) in groups.into_iter().zip(agreed) {
+        if !args.json && doctor.how != RepairMode::Ask {
             print(world, &show::group(group))?;
         }
-        let treated = doctor.treat(world, group, &mut io::stdin().lock())?;
+        let treated = doctor.treat(group, may)?;
         if !args.json {
             print(world, &show::outcomes(&treated, doctor.how))?;
         }
@@ -114,18 +126,8 @@ struct Doctor<'s> {
 
 impl Doctor<'_> {
     /// Repairs findings of one sort, if it may.
-    fn treat(
-        &mut self,
-        world: &mut World<'_>,
-        group: &[HealthIssue],
-        input: &mut dyn BufRead,
-    ) -> Result<Vec<DoctorEntry>> {
-        let repairs = group.iter().filter(|finding| finding.can_be_repaired());
-        let may = match (repairs.count(), self.how) {
-            (0, _) | (_, RepairMode::Nothing) => false,
-            (_, RepairMode::All) => true,
-            (count, RepairMode::Ask) => agreed(world, &group[0], count, input)?,
-        };
+    fn treat(&mut self, group: &[HealthIssue], may: bool) -> Result<Vec<DoctorEntry>> {
+        let may = may && repairs(group) > 0;
         if may && self.lock.is_none() {
             self.lock = Some(StoreLock::take(self.store)?);
         }
@@ -144,17 +146,49 @@ impl Doctor<'_> {
     }
 }
 
-/// Asks the person at the terminal.
+/// How many findings of one sort can be repaired.
+fn repairs(group: &[HealthIssue]) -> usize {
+    let can = group.iter().filter(|finding| finding.can_be_repaired());
+    can.count()
+}
+
+/// Asks the person at the terminal which sorts of findings to repair.
 fn agreed(
     world: &mut World<'_>,
-    finding: &HealthIssue,
-    count: usize,
+    groups: &[&[HealthIssue]],
     input: &mut dyn BufRead,
-) -> Result<bool> {
-    let question = words::of(finding.sort).question(count, finding.noun);
-    open::asker(world, input).confirm(&question)
+) -> Result<Vec<bool>> {
+    let places: Vec<usize> = (0..groups.len())
+        .filter(|at| repairs(groups[*at]) > 0)
+        .collect();
+    let question = |at: usize| {
+        let (first, count) = (&groups[at][0], repairs(groups[at]));
+        words::of(first.sort).question(count, first.noun)
+    };
+    let mut agreed = vec![false; groups.len()];
+    match places.as_slice() {
+        [] => {}
+        [one] => agreed[*one] = open::asker(world, input).confirm(&question(*one))?,
+        several => {
+            let entry = |at: &usize| {
+                let (first, count) = (&groups[*at][0], groups[*at].len());
+                let found = words::of(first.sort).found(count, first.noun);
+                format!("{found} {}", question(*at))
+            };
+            let entries: Vec<String> = several.iter().map(entry).collect();
+            let none = vec![false; entries.len()];
+            let chosen = open::asker(world, input).mark(WHAT_TO_REPAIR, &entries, &none)?;
+            for at in chosen.into_iter().flatten() {
+                agreed[several[at]] = true;
+            }
+        }
+    }
+    Ok(agreed)
 }
 
 fn entries(store: &Store) -> usize {
     std::fs::read_dir(store.quarantine()).map_or(0, Iterator::count)
 }
+
+// Texts for people.
+const WHAT_TO_REPAIR: &str = "What would you like to repair?";

@@ -103,6 +103,13 @@ impl Args {
         Ok(self.ledger || (whole && format.has_facts()))
     }
 
+    /// Whether a person at a terminal chooses what leaves.
+    fn chooses(&self, world: &World<'_>) -> bool {
+        let is_open = self.answers.is_empty() && !self.all && !self.yes && !self.preview;
+        let is_whole = self.layout.is_none() && self.format() != ExportFormat::Csv;
+        is_open && is_whole && self.file().is_some() && open::can_ask(world)
+    }
+
     fn wish(&self) -> ExportSelection {
         ExportSelection {
             answers: self.answers.clone(),
@@ -124,6 +131,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let mut source = ExportSource::new(store, crate::home::library(world), args.wish());
     let mut ids = source.ids(&args.sessions, &args.scope.at(&world.clock))?;
     let exporter = exporter(args, &mut source, &mut ids)?;
+    if args.chooses(world) && ids.len() <= FEW && !asked_for_answers(world, &mut source, &ids)? {
+        world.tell(NOTHING_WRITTEN);
+        return Ok(Exit::Failed);
+    }
     let facts = match has_ledger {
         true => source.facts(),
         false => Vec::new(),
@@ -206,6 +217,30 @@ fn write(
     product.finish()
 }
 
+/// Asks which answers leave, what is sensitive unmarked; whether any do.
+fn asked_for_answers(
+    world: &mut World<'_>,
+    source: &mut ExportSource,
+    ids: &[SessionId],
+) -> Result<bool> {
+    let answers = source.answers(ids);
+    if answers.is_empty() {
+        return Ok(true);
+    }
+    let usual: Vec<bool> = answers.iter().map(|answer| !answer.sensitive).collect();
+    let entries: Vec<String> = answers.iter().map(|answer| answer.label.clone()).collect();
+    let mut input = std::io::stdin().lock();
+    let chosen = open::asker(world, &mut input).mark(WHICH_ANSWERS, &entries, &usual)?;
+    let Some(chosen) = chosen.filter(|chosen| !chosen.is_empty()) else {
+        return Ok(false);
+    };
+    let is_usual = (0..answers.len()).all(|at| chosen.contains(&at) == usual[at]);
+    if !is_usual {
+        source.only(chosen.iter().map(|at| answers[*at].name.clone()).collect());
+    }
+    Ok(true)
+}
+
 /// Shows a person at a terminal what leaves; whether they do not want it.
 fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<bool> {
     // Outside of a person's terminal only steps ask.
@@ -247,7 +282,11 @@ fn formats() -> impl TypedValueParser<Value = ExportFormat> {
         .try_map(|name| ExportFormat::from_name(&name).ok_or("no such format"))
 }
 
+/// Of so many sessions at most a person chooses the answers that leave.
+const FEW: usize = 5;
+
 // Texts for people.
+const WHICH_ANSWERS: &str = "Which answers leave? What is sensitive is not marked.";
 const NO_WORDS: &str = "The page has none of your own words yet. This exercise writes them: ";
 const NOTHING_WRITTEN: &str = "Nothing was written.\n";
 const IN_PLAIN: &str = "is written in plain text: anyone who can open the file can read it.\n";

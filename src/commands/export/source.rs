@@ -7,7 +7,7 @@ use crate::commands::scope::DatedFilter;
 use crate::error::{Exit, Result};
 use crate::exercise::Exercise;
 use crate::exercise::library::Library;
-use crate::export::{Depth, ExportSelection, HAND_OVER, Leaving, leaving};
+use crate::export::{AnswerName, Depth, ExportSelection, HAND_OVER, Leaving, leaving};
 use crate::home::world::World;
 use crate::journal::{Store, StoreError};
 use crate::ledger::Fact;
@@ -15,6 +15,13 @@ use crate::session::{Session, SessionId, SessionState};
 
 /// What is done with each session that leaves.
 pub(super) type Each<'a> = dyn FnMut(&Leaving, Option<&Exercise>) -> Result<()> + 'a;
+
+/// An answer as a person chooses it.
+pub(super) struct NamedAnswer {
+    pub(super) name: AnswerName,
+    pub(super) label: String,
+    pub(super) sensitive: bool,
+}
 
 /// The sessions, the exercises they are of, and the person's wish.
 pub(super) struct ExportSource {
@@ -131,6 +138,39 @@ impl ExportSource {
             depth,
             ..self.wish.clone()
         }
+    }
+
+    /// Each answer of these sessions that can leave, once.
+    pub(super) fn answers(&self, ids: &[SessionId]) -> Vec<NamedAnswer> {
+        let sessions = ids
+            .iter()
+            .filter_map(|id| self.store.sessions().read(id).ok());
+        let mut all: Vec<NamedAnswer> = Vec::new();
+        for session in sessions {
+            let answers = session.answers.iter();
+            for answer in answers.filter(|it| it.value().is_some() && !it.unreached) {
+                let typed = format!("{}/{}", session.exercise, answer.step);
+                let Ok(name) = typed.parse::<AnswerName>() else {
+                    continue;
+                };
+                if let Some(known) = all.iter_mut().find(|known| known.name == name) {
+                    known.sensitive |= answer.sensitive;
+                    continue;
+                }
+                let called = answer.name.as_deref().unwrap_or(&answer.step);
+                all.push(NamedAnswer {
+                    name,
+                    label: format!("{called} · {}", session.title),
+                    sensitive: answer.sensitive,
+                });
+            }
+        }
+        all
+    }
+
+    /// From now on only these answers leave.
+    pub(super) fn only(&mut self, answers: Vec<AnswerName>) {
+        self.wish.answers = answers;
     }
 
     /// Reads them one after the other. One that cannot be read hides no other.

@@ -2,9 +2,12 @@
 
 mod own;
 
+use std::io;
+
 use clap::Subcommand;
 use serde_json::{Value, json};
 
+use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::format::nearest;
 use crate::home::support::SupportSource;
@@ -15,7 +18,7 @@ use crate::text::{inert, width, wrap};
 
 /// Show help lines, numbers first
 ///
-/// Needs nothing, asks nothing and stores nothing. It shows the emergency numbers first, then the
+/// Needs nothing and stores nothing. It shows the emergency numbers first, then the
 /// people you added yourself. The country is the one in your settings; otherwise it’s guessed from
 /// your time zone and language settings, and the first line says so.
 #[derive(Debug, clap::Args)]
@@ -63,12 +66,30 @@ fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         let page = wrap(&inert(&support.page()), width(world.terminal.columns));
         world.page(&(page.join("\n") + "\n"))?;
+        let unknown = support.region.is_none() && support.country().is_none();
+        if unknown && world.terminal.stdout && open::can_ask(world) {
+            // The numbers that hold everywhere came first.
+            return in_their_country(&mut support, world);
+        }
     }
     match (&support.region, support.country()) {
         // The numbers that are there matter more than the mistake.
         (Some(words), None) => Err(unknown(words)),
         _ => Ok(Exit::Done),
     }
+}
+
+/// Asks which country they are in, and prints its lines.
+fn in_their_country(support: &mut Support, world: &mut World<'_>) -> Result<Exit> {
+    let countries = &HelpLines::built_in().countries;
+    let names: Vec<String> = countries.iter().map(|one| one.name.clone()).collect();
+    let chosen = open::asker(world, &mut io::stdin().lock()).search(WHICH_COUNTRY, &names)?;
+    if let Some(at) = chosen {
+        support.region = Some(countries[at].code.clone());
+        let page = wrap(&inert(&support.page()), width(world.terminal.columns));
+        world.page(&(page.join("\n") + "\n"))?;
+    }
+    Ok(Exit::Done)
 }
 
 /// A country without an entry, and which one could have been meant.
@@ -133,3 +154,6 @@ fn country(country: &Country, support: &Support) -> Value {
         "lines": lines.collect::<Vec<_>>(),
     })
 }
+
+// Texts for people.
+const WHICH_COUNTRY: &str = "Which country are you in?";

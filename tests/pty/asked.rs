@@ -1,0 +1,106 @@
+//! What single commands ask at a terminal: which answers leave, what a new exercise works on, which
+//! country somebody is in.
+
+use std::fs;
+
+use crate::harness::{SMALL, Screen, USUAL};
+use crate::session::{Home, TEA};
+
+const DOWN: &str = "\x1b[B";
+
+fn wait_keys(screen: &Screen, words: &str) {
+    screen.wait_for(words, |screen| {
+        screen.hide_cursor() && screen.contents().contains(words)
+    });
+}
+
+/// A home with a finished session whose memory is sensitive.
+fn home() -> Home {
+    let home = Home::with(&TEA.replace("pin = true", "pin = true\nsensitive = true"));
+    let path = home.path().join("answers.toml");
+    let text = "format = 1\nexercise = \"tea\"\n[answers]\nkind = \"mint\"\nmemory = \"Very much mine.\"\nwarm = 3\nagain = \"yes\"\ntext = \"ready\"\n";
+    fs::write(&path, text).unwrap();
+    home.output(&["exercise", "tea", "--answers", path.to_str().unwrap()]);
+    home
+}
+
+#[test]
+fn what_is_sensitive_leaves_only_where_it_was_marked() {
+    for (keys, leaves) in [("\r", false), (" \x1b[B \r", true)] {
+        let home = home();
+        let file = home.path().join("out.json");
+        let mut screen = home.open(&["export", "-o", file.to_str().unwrap()], SMALL);
+        wait_keys(&screen, "Space: mark");
+        wait_keys(&screen, "> [x] Which tea");
+        wait_keys(&screen, "  [ ] A memory");
+        screen.send(keys);
+        screen.wait_somewhere("Write it? [y/N]");
+        wait_keys(&screen, "Write it?");
+        screen.send("y\r");
+        assert_eq!(screen.wait_exit(), 0);
+        screen.wait_sane();
+        let text = fs::read_to_string(&file).unwrap();
+        assert_eq!(text.contains("\"step\": \"memory\""), leaves, "{text}");
+        assert_eq!(!text.contains("\"step\": \"kind\""), leaves, "{text}");
+    }
+}
+
+#[test]
+fn nothing_is_written_where_they_stop_at_the_choice() {
+    let home = home();
+    let file = home.path().join("out.json");
+    for keys in ["\x1b", "a a\r"] {
+        let mut screen = home.open(&["export", "-o", file.to_str().unwrap()], USUAL);
+        wait_keys(&screen, "> [x] Which tea");
+        if keys == "\x1b" {
+            screen.send(keys);
+        } else {
+            // All marked, then none.
+            screen.send("a");
+            wait_keys(&screen, "  [x] A memory");
+            screen.send("a");
+            wait_keys(&screen, "> [ ] Which tea");
+            screen.send("\r");
+        }
+        assert_eq!(screen.wait_exit(), 1);
+        screen.wait_somewhere("Nothing was written.");
+        assert!(!file.exists());
+    }
+}
+
+#[test]
+fn what_a_new_exercise_works_on_is_chosen() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["author", "new", "evening-talk"], USUAL);
+    wait_keys(&screen, "> Communication");
+    screen.send(&format!("{DOWN}{DOWN}{DOWN}\r"));
+    wait_keys(&screen, "[y/N]");
+    screen.send("y\r");
+    assert_eq!(screen.wait_exit(), 0);
+    let text = fs::read_to_string(home.path().join("exercises/evening-talk.toml")).unwrap();
+    assert!(text.contains("strategy = \"apology\"\n") && text.contains("\ngate = \"screen\"\n"));
+
+    let mut screen = home.open(&["author", "new", "another"], USUAL);
+    wait_keys(&screen, "> Communication");
+    screen.send("\x1b");
+    assert_eq!(screen.wait_exit(), 0);
+    assert!(!home.path().join("exercises/another.toml").exists());
+}
+
+#[test]
+fn a_country_that_is_not_known_is_asked_behind_the_numbers_that_hold_everywhere() {
+    let home = Home::with(TEA);
+    let nowhere = [
+        ("TRUST_COACH_NOW", "2026-11-22T18:45:01+00:00[UTC]"),
+        ("LC_ALL", "C"),
+        ("PAGER", "cat"),
+    ];
+    let mut screen = Screen::program_with(home.path(), &["support"], (80, 60), &nowhere);
+    wait_keys(&screen, "Which country are you in?");
+    screen.wait_somewhere("112");
+    screen.send("irel");
+    wait_keys(&screen, "> Ireland");
+    screen.send("\r");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_somewhere("Women's Aid");
+}
