@@ -13,7 +13,7 @@ use crate::home::rules::own;
 use crate::home::world::World;
 use crate::input::{self, InputError};
 use crate::review::report;
-use crate::review::{Finding, Review, RuleKind, Rules, Subject};
+use crate::review::{Finding, MISSING, MOST_MISSED, Review, RuleKind, Rules, Subject};
 use crate::safety::SafetyTexts;
 use crate::text::json;
 use crate::text::{inert, width, wrap};
@@ -144,8 +144,6 @@ impl Args {
     }
 }
 
-const MISSING: &str = "missing-";
-
 fn read(path: &Path) -> Result<String> {
     let name = path.to_string_lossy();
     let file = input::open(path).map_err(|error| unreadable(&name, &error))?;
@@ -235,7 +233,8 @@ fn shown(
     }
     let missing = findings
         .iter()
-        .filter(|finding| finding.kind == RuleKind::Part);
+        .filter(|finding| finding.kind == RuleKind::Part)
+        .take(MOST_MISSED);
     let missing: String = missing.map(|found| report::missing(found, wide)).collect();
     if !missing.is_empty() {
         blocks.push(say(NOT_FOUND) + &missing);

@@ -73,6 +73,8 @@ pub struct RuleText {
     pub passes: Vec<SourceText>,
     /// What the examples are about, where the rule compares.
     pub about: Option<SourceText>,
+    /// The part that this one is a closer look at.
+    pub part_of: Option<SourceText>,
     pub(super) cases: Vec<PatternGroupText>,
 }
 
@@ -172,6 +174,7 @@ impl RuleText {
             ("why", RuleValue::Text(text)) => self.why = text,
             ("source", RuleValue::Text(text)) => self.source = text,
             ("code", RuleValue::Text(text)) => self.code = Some(text),
+            ("part_of", RuleValue::Text(text)) => self.part_of = Some(text),
             ("examples.caught", RuleValue::List(texts)) => self.caught = texts,
             ("examples.passes", RuleValue::List(texts)) => self.passes = texts,
             ("examples.about", RuleValue::Text(text)) => self.about = Some(text),

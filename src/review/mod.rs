@@ -72,10 +72,16 @@ impl Subject {
     }
 }
 
+/// So many parts are missed at a time, the weightiest: a text is somebody's own, and no form.
+pub const MOST_MISSED: usize = 3;
+
+/// How the rule of a finding begins where a part was not found.
+pub const MISSING: &str = "missing-";
+
 /// One thing that a rule has to say about a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The id of the rule; `missing-` and the id of a part that was not found.
+    /// The id of the rule; [`MISSING`] and the id of a part that was not found.
     pub rule: String,
     /// A mark hurts where it stands; a part is missing.
     pub kind: RuleKind,
@@ -110,7 +116,7 @@ pub struct Review {
     /// Every part of the subject, in the order of its file, and whether it is there. Found also
     /// where nothing is said.
     pub parts: Vec<(String, bool)>,
-    /// Whether there are heavy words in it: self-harm, violence, fear or force. A miss claims nothing.
+    /// Whether there are heavy words in it, or words of harm in what it is about: self-harm, violence, fear or force. A miss claims nothing.
     pub heavy: bool,
     /// Whether it looks like English, which the rules are for. True where that cannot be told.
     pub english: bool,

@@ -10,7 +10,7 @@ use super::parse::OwnRules;
 use super::rule::{CompiledRule, RuleInput};
 use super::second::{LONG_TEXT, WeightTable};
 use super::words::TextWords;
-use super::{Finding, Review, Subject, language, parse, quick};
+use super::{Finding, MISSING, Review, Subject, language, parse, quick};
 
 /// The built-in rules files: what they are for, and their text.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -37,6 +37,13 @@ pub const BUILT_IN: &[(&str, &str)] = &[
         include_str!("../../exercises/rules/opening.toml"),
     ),
 ];
+
+/// Parts of less weight than this need not be there, and nobody is told when they are not: such as
+/// to ask to be forgiven.
+const NEEDED: u32 = 25;
+
+/// Heavy words of these rules are no reason to be silent where the other said them.
+const HEARD: [&str; 2] = ["heavy-fear", "heavy-force"];
 
 /// A built-in file, by what it is for.
 pub(super) fn built_in(name: &str) -> Option<RulesFile> {
@@ -175,7 +182,8 @@ impl Rules {
         let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
         let (words, about) = (read(text), about.map(read));
         let found = self.find(&words, about.as_ref());
-        let heavy = found[..self.heavy].iter().any(|found| !found.is_empty());
+        let has_heavy = found[..self.heavy].iter().any(|hits| !hits.is_empty());
+        let heavy = has_heavy || about.is_some_and(|about| self.is_heavy_to_hear(&about));
         let english = language::is_english(&words, &self.built.known);
         let mut review = Review {
             heavy,
@@ -184,17 +192,14 @@ impl Rules {
             ..Review::default()
         };
         let place = LineStarts::of(text);
+        let speaks = !heavy && english && review.words > 0;
         for (rule, found) in self.built.rules.iter().zip(found).skip(self.heavy) {
-            let speaks = !rule.silent && !heavy && english && review.words > 0;
             match rule.text.kind {
                 RuleKind::Part => {
                     let there = !found.is_empty();
                     review.parts.push((rule.text.id.to_string(), there));
-                    if found.is_empty() && speaks {
-                        review.findings.push(finding(&rule.text, 0..0, &place));
-                    }
                 }
-                RuleKind::Mark if speaks && !found.is_empty() => {
+                RuleKind::Mark if speaks && !rule.silent && !found.is_empty() => {
                     let second = WeightTable::of(self.subject, &rule.text.id);
                     let long = review.words > LONG_TEXT;
                     let agreed = found.iter().filter(|hit| {
@@ -215,6 +220,11 @@ impl Rules {
                 RuleKind::Mark => {}
             }
         }
+        if speaks {
+            let missing = self.missing(&review.parts);
+            let missing = missing.map(|rule| finding(rule, 0..0, &place));
+            review.findings.extend(missing);
+        }
         review.findings.sort_by_key(|finding| {
             (
                 Reverse(finding.weight),
@@ -223,6 +233,23 @@ impl Rules {
             )
         });
         review
+    }
+
+    /// Whether the other speaks of harm: who answers that needs no remark on how. Fear and force are
+    /// what others often speak of, and what is to be heard.
+    fn is_heavy_to_hear(&self, about: &TextWords) -> bool {
+        let found = self.find(about, None);
+        let mut heavy = self.built.rules[..self.heavy].iter().zip(found);
+        heavy.any(|(rule, found)| !found.is_empty() && !HEARD.contains(&&*rule.text.id))
+    }
+
+    /// The parts that are not there and are worth a word.
+    fn missing<'r>(&'r self, parts: &'r [(String, bool)]) -> impl Iterator<Item = &'r RuleText> {
+        let absent = |id: &str| parts.iter().any(|(part, there)| part == id && !there);
+        let rules = self.ready().filter(|rule| !rule.silent);
+        let parts = rules.map(|rule| &rule.text);
+        let parts = parts.filter(|rule| rule.kind == RuleKind::Part && rule.weight >= NEEDED);
+        parts.filter(move |rule| absent(&rule.id) && !rule.part_of.as_deref().is_some_and(absent))
     }
 
     /// What each rule finds.
@@ -308,7 +335,7 @@ fn finding(rule: &RuleText, span: std::ops::Range<usize>, places: &LineStarts<'_
     let part = rule.kind == RuleKind::Part;
     Finding {
         rule: if part {
-            format!("missing-{}", rule.id)
+            format!("{MISSING}{}", rule.id)
         } else {
             rule.id.to_string()
         },

@@ -194,6 +194,11 @@ impl Wire {
         self.with(|inner| inner.send(&Message::Finding(found)))
     }
 
+    /// There may be heavy words in a text. None of them are in it.
+    pub fn support(&self, id: &str) -> io::Result<()> {
+        self.with(|inner| inner.send(&Message::Support(StepMessage { id })))
+    }
+
     /// Something was not understood, or went wrong.
     pub fn error(&self, code: &str, message: &str) -> io::Result<()> {
         self.with(|inner| {

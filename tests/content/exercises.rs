@@ -8,7 +8,7 @@ use trust_coach::exercise::{Asking, Exercise, LineLimit, StepKind, Strategy, Tem
 use trust_coach::review::{Rules, Subject};
 use trust_coach::safety::{self, SafetyTexts};
 
-fn exercises() -> Vec<Exercise> {
+pub fn exercises() -> Vec<Exercise> {
     let library = Library::open(None);
     BUILT_IN
         .iter()

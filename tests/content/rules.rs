@@ -124,3 +124,79 @@ proptest! {
         }
     }
 }
+
+/// The better one of two examples in a hint, without its quotation marks.
+fn better(hint: &str) -> Option<String> {
+    let marks = ["Clearer: ", "Better: ", "For example: "];
+    let (_, after) = marks.iter().find_map(|mark| hint.split_once(mark))?;
+    let text = after.split("\n\nWhy:").next().unwrap_or(after);
+    Some(text.replace(['“', '”'], ""))
+}
+
+#[test]
+fn no_better_example_draws_a_mark_of_its_own_review() {
+    let mut seen = 0;
+    for exercise in super::exercises::exercises() {
+        for step in &exercise.steps {
+            let Some(subject) = step.ask.review().and_then(Subject::from_name) else {
+                continue;
+            };
+            let rules = Rules::built_in(subject);
+            for text in step.hints.iter().filter_map(|hint| better(&hint.outline())) {
+                seen += 1;
+                let findings = rules.review(&text, None).findings;
+                let marks = findings.iter().filter(|one| one.kind == RuleKind::Mark);
+                let marks: Vec<&str> = marks.map(|one| one.rule.as_str()).collect();
+                assert!(
+                    marks.is_empty(),
+                    "{} {}: {marks:?}",
+                    exercise.head.id,
+                    step.id
+                );
+            }
+        }
+    }
+    assert!(seen >= 12, "only {seen} examples were found");
+}
+
+#[test]
+fn nothing_is_missed_that_need_not_be_there_and_one_absence_is_said_once() {
+    let review = Rules::built_in(Subject::Apology).review("The bus was late today.", None);
+    let missing: Vec<&str> = review
+        .findings
+        .iter()
+        .map(|one| one.rule.as_str())
+        .collect();
+    assert_eq!(
+        missing,
+        [
+            "missing-responsibility",
+            "missing-names-harm",
+            "missing-repair",
+            "missing-change",
+            "missing-regret"
+        ]
+    );
+    let text = "I lied to you. I’m sorry. You cried all night. I’ll pay it back on Friday.";
+    let review = Rules::built_in(Subject::Apology).review(text, None);
+    let missing: Vec<&str> = review
+        .findings
+        .iter()
+        .map(|one| one.rule.as_str())
+        .collect();
+    assert_eq!(
+        missing,
+        ["missing-change"],
+        "and not a second one for the same"
+    );
+}
+
+#[test]
+fn heavy_words_of_the_other_switch_every_finding_off_as_well() {
+    let rules = Rules::built_in(Subject::Reflection);
+    let reply = "Why would you say that? You should go for a walk.";
+    let review = rules.review(reply, Some("I want to kill myself."));
+    assert!(review.heavy);
+    assert_eq!(review.findings, []);
+    assert!(!rules.review(reply, Some("The bus was late.")).heavy);
+}

@@ -10,15 +10,11 @@ use super::{Event, NextStep, Runner};
 use crate::ask::{StepPosition, Tone};
 use crate::engine::ReviewableText;
 use crate::error::Error;
-use crate::review::{Finding, Review, RuleKind, Rules, Subject};
+use crate::review::{Finding, MISSING, MOST_MISSED, Review, RuleKind, Rules, Subject};
 use crate::session::{AnswerId, StoredFinding, Value};
 
 /// So many findings are shown at a time, the weightiest first.
 pub(super) const AT_A_TIME: usize = 3;
-
-/// Parts of less weight than this need not be there, and nobody is told when they are not: such as
-/// to ask to be forgiven.
-const NEEDED: u32 = 25;
 
 /// The language that the rules are for.
 const LANG: &str = "en";
@@ -208,7 +204,7 @@ impl Runner<'_> {
         draft: &ReviewableText,
         place: Option<StepPosition>,
     ) -> Result<NextStep, Error> {
-        if self.person && !self.feedback.heavy_said {
+        if !self.feedback.heavy_said {
             let rules = self.rules(Subject::Opening)?;
             if rules.review(&draft.text, None).heavy {
                 return self.say_heavy(draft, place);
@@ -226,6 +222,7 @@ impl Runner<'_> {
         if std::mem::replace(&mut self.feedback.heavy_said, true) {
             return Ok(NextStep::GoOn);
         }
+        (self.listener)(&Event::Heavy(&draft.id));
         let words = self.feedback.heavy;
         if draft.private && self.person {
             return self.tell_privately(words, place);
@@ -288,7 +285,7 @@ impl Runner<'_> {
             .take(most)
             .cloned()
             .collect();
-        let missing = new(RuleKind::Part).cloned().collect();
+        let missing = new(RuleKind::Part).take(most).cloned().collect();
         let parts = (draft.whole && review.english && review.words > 0)
             .then(|| self.parts(draft, review, rules))
             .flatten();
@@ -304,7 +301,7 @@ impl Runner<'_> {
         &mut self,
         draft: &ReviewableText,
         review: &Review,
-        rules: &Rules,
+        known: &Rules,
     ) -> Option<(Vec<String>, Vec<String>)> {
         let before = self
             .feedback
@@ -313,16 +310,17 @@ impl Runner<'_> {
         if before.as_ref() == Some(&review.parts) {
             return None;
         }
-        let names = |there: bool| {
-            let ids = review
-                .parts
-                .iter()
-                .filter(move |(_, found)| *found == there);
-            let rules = ids.filter_map(|(id, _)| rules.texts().find(|rule| rule.id == *id));
-            let said = rules.filter(|rule| there || rule.weight >= NEEDED);
-            said.map(|rule| rule.name.to_string()).collect()
+        let there = review.parts.iter().filter(|(_, there)| *there);
+        let there: Vec<&str> = there.map(|(id, _)| id.as_str()).collect();
+        let missing = review.findings.iter();
+        let missing = missing.filter_map(|finding| finding.rule.strip_prefix(MISSING));
+        let missing: Vec<&str> = missing.take(MOST_MISSED).collect();
+        let names = |ids: Vec<&str>| {
+            let rules = ids.into_iter();
+            let rules = rules.filter_map(|id| known.texts().find(|rule| rule.id == id));
+            rules.map(|rule| rule.name.to_string()).collect()
         };
-        Some((names(true), names(false)))
+        Some((names(there), names(missing)))
     }
 }
 
@@ -330,7 +328,7 @@ impl Runner<'_> {
 fn may_be_said(finding: &Finding, draft: &ReviewableText) -> bool {
     match finding.kind {
         RuleKind::Mark => true,
-        RuleKind::Part => draft.whole && finding.weight >= NEEDED,
+        RuleKind::Part => draft.whole,
     }
 }
 

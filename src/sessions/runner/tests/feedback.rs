@@ -14,10 +14,10 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
     let mut who = ScriptedPerson::new(doing);
     let (coach, disk) = (Coached, Disk::default());
     let mut heard = Vec::new();
-    let mut listener = |event: &Event<'_>| {
-        if let Event::Found(id, finding) = event {
-            heard.push(format!("{id}: {}", finding.rule));
-        }
+    let mut listener = |event: &Event<'_>| match event {
+        Event::Found(id, finding) => heard.push(format!("{id}: {}", finding.rule)),
+        Event::Heavy(id) => heard.push(format!("{id}: heavy")),
+        _ => {}
     };
     let mut runner = Runner {
         engine: Engine::new(exercise, before, Context::default()),
@@ -116,7 +116,7 @@ fn after_a_change_only_what_is_new_is_said_and_what_was_left_standing_is_kept() 
     let ran = with(vec![
         says("I am sorry if you cried, but it was late."),
         says("change"),
-        says("I am sorry if you cried, just that."),
+        says("I am sorry if you cried, it was just a joke."),
         says("keep"),
         Reply::Pause,
     ]);
@@ -250,6 +250,20 @@ fn heavy_words_in_a_text_without_rules_are_answered_as_well() {
     let ran = with(vec![calm(), calm(), says("I could kill."), Reply::Pause]);
     let shown = ran.person.shown;
     assert!(shown.ends_with("That sounds hard. /support\n"), "{shown}");
+}
+
+#[test]
+fn a_program_hears_of_heavy_words_once_and_not_which_they_are() {
+    let calm = || says("I am sorry and I will mend it.");
+    let (_, heard) = coached(
+        session(),
+        vec![calm(), calm(), says("I could kill.")],
+        false,
+    );
+    assert_eq!(heard, ["then: heavy"]);
+    let words = || says("I want to kill myself.");
+    let (_, heard) = coached(session(), vec![words(), words(), words()], false);
+    assert_eq!(heard, ["act: heavy"]);
 }
 
 #[test]
