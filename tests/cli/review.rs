@@ -310,7 +310,7 @@ fn json_has_every_finding_with_its_place() {
           "message": "These words leave open whether it happened, or whether it hurt.",
           "look_at": "Look at what you know. Is there really an “if”?",
           "why": "Someone who was hurt can hear that you doubt it.",
-          "source": "Schumann 2014; Robbennolt 2003: an apology that does not own the act is taken worse."
+          "source": "Robbennolt 2003: an apology that owned the act helped more than one that only said sorry."
         }
       ]
     }
@@ -335,21 +335,20 @@ fn a_rule_is_explained() {
     assert_snapshot!(Sandbox::new().run(&args), @"
     grovel (apology): something that hurts
 
-    This is about you as a person, and not about what you did.
+    This seems to be about you as a person, more than about what you did.
     Look at what you did. It’s enough to own that.
 
     Why: They may feel that they have to comfort you, just when they need
     comfort.
 
     The words say it plainly.
-    From: Schumann 2014; Lewicki, Polin, Lount 2016: what helps is the act
-    owned, not the person put down.
+    From: Lewicki, Polin, Lount 2016: owning the act counted most. Putting
+    yourself down is none of the six parts.
 
     It’s shown only where the words around it speak for it. These do most:
-    “im a”, “useless”, “deserve”, “sorry im”, “dont deserve”.
+    “im a”, “deserve”, “myself”, “useless”, “sorry im”.
 
-    These speak against it most: “that”, “im sorry”, “when”, “by”,
-    “ashamed”.
+    These speak against it most: “that”, “when”, “im sorry”, “so im”, “by”.
 
     Found in:
     - I'm such a failure.
