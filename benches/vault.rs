@@ -50,7 +50,9 @@ fn main() {
         fs::write(month.join(format!("{id}.toml")), text).unwrap();
     }
     let all = StoreLock::take(&plain).unwrap();
-    plain.seal_all(&all, &opened, &mut |_| {}).unwrap();
+    plain
+        .seal_all(&all, &opened, &mut |_| std::ops::ControlFlow::Continue(()))
+        .unwrap();
     let secret = opened.identity.secret();
     let store = plain.with_key(opened.identity);
     let ids: Vec<SessionId> = store.sessions().newest().map(Result::unwrap).collect();

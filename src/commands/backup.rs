@@ -34,8 +34,15 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         return Err(Error::usage(there).hint("choose another name, or move that file away"));
     }
     let lock = StoreLock::take(&store)?;
-    let packed = store.pack(&place, &args.file)?;
+    let forms = store.forms()?;
+    let mut bar = world.work_bar("Packing", forms.plain.all() + forms.sealed.all(), "file");
+    let packed = store.pack(&place, &args.file, &mut |done| bar.at(done));
     drop(lock);
+    if packed.is_err() && bar.is_stopped() {
+        return Err(bar.stopped().hint("nothing was written"));
+    }
+    drop(bar);
+    let packed = packed?;
     world.tell(&inert(&told(args, &packed)));
     if packed.left_out.is_empty() {
         return Ok(Exit::Done);

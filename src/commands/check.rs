@@ -52,24 +52,33 @@ struct CheckTally {
 /// Checks each file; one that cannot be read does not stop the others.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let mut tally = CheckTally::default();
-    for path in &args.files {
+    let mut bar = world.work_bar("Checking", args.files.len(), "file");
+    for (checked, path) in args.files.iter().enumerate() {
+        if bar.at(checked).is_break() {
+            return Err(bar.stopped());
+        }
         let name = name(path);
         match read(path) {
             Ok(text) => {
                 let problems = problems(path, &text);
                 tally.add(&problems);
-                world.tell(&third_party(path, &name, world));
-                show(args.message_format, &name, &text, &problems, world)?;
+                bar.aside(|| {
+                    world.tell(&third_party(path, &name, world));
+                    show(args.message_format, &name, &text, &problems, world)
+                })?;
             }
             Err(reason) => {
                 tally.unreadable += 1;
-                world.tell(&format!(
-                    "error: could not read {name}\ncaused by: {}\n",
-                    inert(&reason)
-                ));
+                bar.aside(|| {
+                    world.tell(&format!(
+                        "error: could not read {name}\ncaused by: {}\n",
+                        inert(&reason)
+                    ))
+                });
             }
         }
     }
+    drop(bar);
     world.tell(&tally.summary(args.files.len()));
     Ok(tally.exit(args.deny_warnings))
 }

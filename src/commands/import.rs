@@ -53,6 +53,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     };
     let mut counts = ImportCounts::default();
     let mut open = Vec::new();
+    let mut bar = world.work_bar("Importing", sessions.len(), "session");
     for session in &sessions {
         let arrival = match &all {
             Some(all) => store.sessions().bring_in(all, session),
@@ -62,7 +63,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             Ok(arrival) => {
                 let line = told(session, &arrival);
                 counts.add(&arrival);
-                world.print(&line)?;
+                bar.aside(|| world.print(&line))?;
+                if bar.at(counts.brought()).is_break() {
+                    let stopped = bar.stopped();
+                    return Err(stopped.hint("run the same command again for the rest"));
+                }
             }
             Err(error @ StoreError::Held { .. }) => open.push(Error::from(error)),
             Err(error) => {
@@ -74,6 +79,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             }
         }
     }
+    drop(bar);
     world.tell(&counts.told(args.dry_run));
     if !records.facts.is_empty() {
         let facts = FactArrivals::find(&store, records.facts)?;

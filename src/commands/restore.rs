@@ -61,8 +61,14 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     if lock.is_some() {
         file.rewind().map_err(|error| unread(path, &error))?;
-        let put_back = store.put_back(BufReader::new(&file), &proof, &plan, &place);
+        let mut bar = world.work_bar("Restoring", plan.count(FileComparison::New), "file");
+        let from = BufReader::new(&file);
+        let put_back = store.put_back(from, &proof, &plan, &place, &mut |done| bar.at(done));
         put_back.map_err(|error| refused(path, &error))??;
+        if bar.is_stopped() {
+            let stopped = bar.stopped();
+            return Err(stopped.hint("run the same command again for the rest"));
+        }
     }
     world.tell(&inert(&told(args, &proof, &plan)));
     match plan.count(FileComparison::Differs) {

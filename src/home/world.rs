@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::format::report::brief;
 use crate::input::{self, InputError};
 use crate::terminal::pager;
+use crate::terminal::work_bar::WorkBar;
 use crate::text::inert;
 use crate::text::look::Signs;
 
@@ -99,6 +100,12 @@ impl<'a> World<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// A bar for work on so many things: in view at a full terminal, once it takes a while.
+    pub fn work_bar(&self, doing: &str, of: usize, thing: &'static str) -> WorkBar {
+        let shown = self.terminal.stderr && !self.terminal.plain;
+        WorkBar::new(shown, doing, of, thing)
     }
 
     /// Says something that is not the product. Nobody is told when that fails.

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +20,9 @@ pub(super) const FORMAT: i64 = 1;
 
 /// How often another name is tried when one is taken.
 pub(super) const TRIES: usize = 32;
+
+/// Hears how many things of long work are done, and breaks where it is to stop there.
+pub type WorkListener<'l> = dyn FnMut(usize) -> ControlFlow<()> + 'l;
 
 /// The files of one person: records below the data folder, locks and drafts below the state folder.
 /// Making one touches nothing; folders are made with the first claim.

@@ -33,6 +33,7 @@ mod sequence;
 pub mod signals;
 mod submit;
 mod window;
+pub mod work_bar;
 mod write;
 
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};

@@ -34,6 +34,12 @@ pub(super) fn note(signal: i32) -> Option<SignalNote> {
     Some(noted)
 }
 
+/// The same, and nobody else ends the program at the signal meanwhile.
+pub(super) fn note_alone(signal: i32) -> Option<SignalNote> {
+    *locked(&PLAN) = None;
+    note(signal)
+}
+
 /// Ends the program where the signal came meanwhile, as it would have then, and from now on when it
 /// comes, until somebody waits for it.
 pub(super) fn restore_default(signal: i32, noted: Option<&SignalNote>) {
@@ -115,6 +121,18 @@ impl Drop for UnseenKeys {
             let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, modes);
         }
     }
+}
+
+/// The terminal while a row at its bottom is drawn again and again: Ctrl-C writes nothing into it.
+pub(super) fn hide_control_keys() -> UnseenKeys {
+    let Ok(modes) = termios::tcgetattr(io::stdin()) else {
+        return UnseenKeys(None);
+    };
+    let before = UnseenKeys(Some(modes.clone()));
+    let mut hidden = modes;
+    hidden.local_modes -= LocalModes::ECHOCTL;
+    let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &hidden);
+    before
 }
 
 /// Makes ready for a question outside a session, whose keys somebody else reads: what was typed

@@ -99,6 +99,7 @@ const MATRIX: &[(&str, &[&str])] = &[
 /// A word, and the only parts of the source that may name it.
 const ONLY: &[(&str, &[&str])] = &[
     ("rustix::termios", &["src/terminal"]),
+    ("indicatif", &["src/terminal/work_bar.rs"]),
     ("dialoguer", &["src/questions"]),
     (
         "console::",

@@ -313,6 +313,9 @@ pub(crate) fn run() {
         last: Arc::default(),
         out: out.clone().into(),
     };
+    if case == "work" {
+        return crate::work::child();
+    }
     let (privacy, steps) = steps(&case);
     let mut terminal = Terminal::new(TerminalSetup {
         keep: Arc::new(kept.clone()),

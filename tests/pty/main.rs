@@ -36,6 +36,7 @@ mod tables;
 mod text;
 mod vault;
 mod ways_out;
+mod work;
 
 /// Not a test of its own: the others start this program again as a child that runs only this.
 #[test]

@@ -35,7 +35,9 @@ fn vault() -> Home {
     let passphrase = Passphrase::new(WORDS.to_string());
     let opened = store.make_vault(&now, &passphrase, 2).unwrap();
     let all = StoreLock::take(&store).unwrap();
-    store.seal_all(&all, &opened, &mut |_| {}).unwrap();
+    store
+        .seal_all(&all, &opened, &mut |_| std::ops::ControlFlow::Continue(()))
+        .unwrap();
     home
 }
 

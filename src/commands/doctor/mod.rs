@@ -39,6 +39,19 @@ pub(super) struct Args {
     key: UnlockFlags,
 }
 
+/// Looks at every file.
+fn examine(world: &World<'_>, store: &Store) -> Result<HealthReport> {
+    let forms = store.forms().unwrap_or_default();
+    let count = forms.plain.all() + forms.sealed.all();
+    let mut bar = world.work_bar("Looking", count, "file");
+    let now = world.clock.now().timestamp().into();
+    let report = store.examine(now, &mut |looked| bar.at(looked));
+    if bar.is_stopped() {
+        return Err(bar.stopped().hint("nothing was changed"));
+    }
+    Ok(report)
+}
+
 /// Looks, tells, and repairs what may be repaired.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = if args.key.is_given() {
@@ -53,7 +66,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let HealthReport {
         records,
         mut findings,
-    } = store.examine(world.clock.now().timestamp().into());
+    } = examine(world, &store)?;
     let exercises = extra::exercises(&library, &mut findings);
     extra::settings(world, &mut findings);
     let ask = !args.json && !args.repair && world.terminal.stdin && world.terminal.stderr;

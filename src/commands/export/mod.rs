@@ -16,6 +16,7 @@ use crate::home::new_file;
 use crate::home::world::World;
 use crate::ledger::Fact;
 use crate::session::SessionId;
+use crate::terminal::work_bar::WorkBar;
 use crate::text::{inert, width, wrap_indented};
 use product::ExportOutput;
 use recipients::recipients;
@@ -141,10 +142,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     };
     let mut summary = Summary::default();
     summary.add_facts(facts.len());
+    let mut bar = world.work_bar("Reading", ids.len(), "session");
     source.each(&ids, &mut |leaving, _| {
         summary.add(leaving);
-        Ok(())
+        one_more(&mut bar)
     })?;
+    drop(bar);
     if let Some(name) = summary.nobody_has(&args.answers) {
         return Err(no_answer(name, &summary));
     }
@@ -159,8 +162,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         return Ok(Exit::Failed);
     } else {
         let path = args.file();
+        // What is printed on the same screen shows itself how far it is.
+        let shown = world.terminal.stderr && !world.terminal.plain;
+        let shown = shown && (path.is_some() || !world.terminal.stdout);
+        let bar = WorkBar::new(shown, "Exporting", ids.len(), "session");
         let product = ExportOutput::open(path, world.out, &recipients)?;
-        write(product, exporter, &mut source, (&ids, &facts))?;
+        write(product, exporter, &mut source, (&ids, &facts), bar)?;
         if let Some(path) = path {
             let path = inert(&path.to_string_lossy()).into_owned();
             let who = if recipients.is_empty() {
@@ -202,13 +209,14 @@ fn write(
     mut exporter: Box<dyn Exporter>,
     source: &mut ExportSource,
     (ids, facts): (&[SessionId], &[Fact]),
+    mut bar: WorkBar,
 ) -> Result<()> {
     product.write_piece(&exporter.begin())?;
     source.each(ids, &mut |leaving, exercise| {
         if leaving.leaves {
             product.write_piece(&exporter.session(&leaving.session, exercise))?;
         }
-        Ok(())
+        one_more(&mut bar)
     })?;
     for fact in facts {
         product.write_piece(&exporter.fact(fact))?;
@@ -239,6 +247,14 @@ fn asked_for_answers(
         source.only(chosen.iter().map(|at| answers[*at].name.clone()).collect());
     }
     Ok(true)
+}
+
+/// One more session is done; an error where it is to stop here.
+fn one_more(bar: &mut WorkBar) -> Result<()> {
+    if bar.at_next().is_break() {
+        return Err(bar.stopped());
+    }
+    Ok(())
 }
 
 /// Shows a person at a terminal what leaves; whether they do not want it.

@@ -69,6 +69,12 @@ pub(super) fn told_left(world: &mut World<'_>, tally: &ResealTally, again: &str)
         let causes: String = error.causes.iter().map(|why| format!(": {why}")).collect();
         say(world, &format!("skipped: {}{causes}", error.message));
     }
+    if tally.stopped {
+        let turned = tally.turned;
+        say(world, &format!("stopped after {turned}"));
+        say(world, &format!("hint: run `{again}` again for the rest"));
+        return Exit::Signal(2);
+    }
     if tally.open.is_empty() && tally.failed.is_empty() {
         return Exit::Done;
     }
@@ -77,17 +83,6 @@ pub(super) fn told_left(world: &mut World<'_>, tally: &ResealTally, again: &str)
         &format!("hint: run `{again}` again once that’s fixed"),
     );
     Exit::Failed
-}
-
-/// Says now and then how many are done, where a person waits.
-pub(super) fn progress<'w>(world: &'w mut World<'_>, doing: &'w str) -> impl FnMut(usize) + 'w {
-    let mut said = 0;
-    move |count| {
-        if world.terminal.stderr && count >= said + 1000 {
-            said = count;
-            world.tell(&format!("{doing} {count}\n"));
-        }
-    }
 }
 
 /// A passphrase with fewer characters is guessed too soon.

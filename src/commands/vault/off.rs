@@ -1,6 +1,6 @@
 //! `vault off`: back to plain files.
 
-use super::common::{needs_vault, progress, told_left};
+use super::common::{needs_vault, told_left};
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
@@ -16,8 +16,10 @@ pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Re
     let (opened, _) = open::unlock(world, store, key)?;
     let now = world.clock.now().timestamp();
     let time = now.strftime("%Y%m%dT%H%M%SZ").to_string();
-    let (tally, is_off) =
-        store.open_all(&all, &opened, &time, &mut progress(world, "decrypted:"))?;
+    let sealed = store.forms()?.sealed.all();
+    let mut bar = world.work_bar("Decrypting", sealed, "file");
+    let (tally, is_off) = store.open_all(&all, &opened, &time, &mut |done| bar.at(done))?;
+    drop(bar);
     if !is_off {
         say(
             world,

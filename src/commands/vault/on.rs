@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use super::common::{needs_yes, new_passphrase, progress, told_left};
+use super::common::{needs_yes, new_passphrase, told_left};
 use crate::commands::days_file;
 use crate::commands::open::{self, UnlockFlags, say, who_can_read};
 use crate::error::{Error, Exit, Result};
@@ -53,12 +53,15 @@ pub(super) fn run(
     if store.readers().is_err() || store.is_resealing()? {
         store.write_list(&opened.readers)?;
     }
-    let mut tally = store.seal_all(&all, &opened, &mut progress(world, "encrypted:"))?;
-    if store.is_resealing()? {
-        let anew = store.reseal_all(&all, &opened, &mut progress(world, "encrypted again:"))?;
+    let mut bar = world.work_bar("Encrypting", forms.plain.all(), "file");
+    let mut tally = store.seal_all(&all, &opened, &mut |done| bar.at(done))?;
+    if !tally.stopped && store.is_resealing()? {
+        let anew = store.reseal_all(&all, &opened, &mut |done| bar.at(done))?;
         tally.open.extend(anew.open);
         tally.failed.extend(anew.failed);
+        tally.stopped = anew.stopped;
     }
+    drop(bar);
     days_file::bring_up_to_date(world, &store.with_key(opened.identity.clone()));
     let sealed = store.forms()?.sealed;
     let who = who_can_read(&opened.readers);

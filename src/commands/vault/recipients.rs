@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::common::{needs_vault, progress, told_left};
+use super::common::{needs_vault, told_left};
 use super::status::reader_as_json;
 use crate::commands::open::{self, UnlockFlags, called, say, who_can_read};
 use crate::error::{Error, Exit, Result};
@@ -192,7 +192,10 @@ fn remove(who: &str, key: &UnlockFlags, world: &mut World<'_>, store: &Store) ->
 
 /// Encrypts every session anew for those who may read.
 fn anew(all: &StoreLock, opened: &OpenVault, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let tally = store.reseal_all(all, opened, &mut progress(world, "encrypted again:"))?;
+    let sealed = store.forms()?.sealed.all();
+    let mut bar = world.work_bar("Encrypting again", sealed, "file");
+    let tally = store.reseal_all(all, opened, &mut |done| bar.at(done))?;
+    drop(bar);
     say(world, &format!("{} encrypted again.", tally.turned));
     Ok(told_left(world, &tally, "trust-coach vault on"))
 }

@@ -11,7 +11,7 @@ use super::super::contents::{missing, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
 use super::super::record::{RecordCounts, RecordKind};
-use super::super::store::{Store, folder_of};
+use super::super::store::{Store, WorkListener, folder_of};
 use super::{
     ArchivePart, ArchiveRoots, DEEP, FORMAT, HEAD, QUARANTINE, SUMS, TITLE, parts, record_kind,
     refuse,
@@ -38,7 +38,13 @@ pub struct ArchiveContents {
 impl Store {
     /// Writes everything into a new file at `to`, for its owner alone. The file is there whole, or
     /// not at all. The caller holds the store's lock.
-    pub fn pack(&self, place: &ArchiveRoots, to: &Path) -> Result<ArchiveContents> {
+    /// `tell` hears how many files are in it; where it breaks, there is no file.
+    pub fn pack(
+        &self,
+        place: &ArchiveRoots,
+        to: &Path,
+        tell: &mut WorkListener<'_>,
+    ) -> Result<ArchiveContents> {
         self.check()?;
         if fs::symlink_metadata(to).is_ok() {
             let error = io::ErrorKind::AlreadyExists.into();
@@ -48,7 +54,7 @@ impl Store {
         let temp = to.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
         let file = self.files.create(&temp);
         let file = file.map_err(|error| StoreError::io(Operation::Create, to, error))?;
-        let done = self.pack_into(place, file, &temp).and_then(|packed| {
+        let done = self.pack_into(place, file, &temp, tell).and_then(|packed| {
             let renamed = self.files.rename_new(&temp, to);
             renamed.map_err(|error| StoreError::io(Operation::Rename, to, error))?;
             Ok(packed)
@@ -58,12 +64,19 @@ impl Store {
         Ok(packed)
     }
 
-    fn pack_into(&self, place: &ArchiveRoots, file: File, path: &Path) -> Result<ArchiveContents> {
+    fn pack_into(
+        &self,
+        place: &ArchiveRoots,
+        file: File,
+        path: &Path,
+        tell: &mut WorkListener<'_>,
+    ) -> Result<ArchiveContents> {
         let mut pack = Pack {
             place,
             archive: Builder::new(BufWriter::new(ArchiveWriter { store: self, file })),
             sums: String::new(),
             packed: ArchiveContents::default(),
+            tell,
         };
         let failed = |error| StoreError::io(Operation::Write, path, error);
         let head = format!("{TITLE}{FORMAT}\n");
@@ -105,14 +118,15 @@ impl Write for ArchiveWriter<'_> {
     }
 }
 
-struct Pack<'s> {
+struct Pack<'s, 't> {
+    tell: &'s mut WorkListener<'t>,
     place: &'s ArchiveRoots,
     archive: Builder<BufWriter<ArchiveWriter<'s>>>,
     sums: String,
     packed: ArchiveContents,
 }
 
-impl Pack<'_> {
+impl Pack<'_, '_> {
     /// Everything in a folder, by name. Hidden files are not ours.
     fn folder(&mut self, name: &str, deep: usize) -> io::Result<()> {
         let folder = self.place.path(name);
@@ -154,6 +168,9 @@ impl Pack<'_> {
 
     /// One file, which need not be there.
     fn file(&mut self, name: &str, follow: bool) -> io::Result<()> {
+        if (self.tell)(self.packed.files).is_break() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
         let path = self.place.path(name);
         let from = if follow {
             fs::canonicalize(&path).unwrap_or_else(|_| path.clone())

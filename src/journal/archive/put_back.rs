@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::super::contents::{missing, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
-use super::super::store::{Store, folder_of, taken};
+use super::super::store::{Store, WorkListener, folder_of, taken};
 use super::pack::sum;
 use super::prove::{Proof, RestoreRefusal, each};
 use super::{ArchivePart, ArchiveRoots, DECIDING, parts, record_kind};
@@ -120,7 +120,7 @@ impl Store {
     }
 
     /// Puts back what a plan says is new. The caller holds the store's lock. It can be cut off at any
-    /// moment and done again.
+    /// moment and done again. `tell` hears how many files are back.
     ///
     /// # Errors
     ///
@@ -131,10 +131,11 @@ impl Store {
         proof: &Proof,
         plan: &RestorePlan,
         place: &ArchiveRoots,
+        tell: &mut WorkListener<'_>,
     ) -> Result<Result<usize, StoreError>, RestoreRefusal> {
         let mut folders = BTreeSet::new();
         let mut files = proof.files.iter().zip(&plan.files);
-        let (mut count, mut failed) = (0, None);
+        let (mut count, mut failed, mut stopped) = (0, None, false);
         if let Err(error) = self.prepare() {
             return Ok(Err(error));
         }
@@ -143,7 +144,7 @@ impl Store {
                 name == first
                     || (part == ArchivePart::Folder && name.starts_with(&format!("{first}/")))
             };
-            if failed.is_some() || !parts().any(is_ours) {
+            if failed.is_some() || stopped || !parts().any(is_ours) {
                 return Ok(());
             }
             let Some(((proven, line), (path, standing))) = files.next() else {
@@ -156,7 +157,10 @@ impl Store {
                 return Ok(());
             }
             match self.place_new(path, bytes) {
-                Ok(placed) => count += usize::from(placed),
+                Ok(placed) => {
+                    count += usize::from(placed);
+                    stopped = tell(count).is_break();
+                }
                 Err(error) => failed = Some(error),
             }
             folders.insert(folder_of(path));

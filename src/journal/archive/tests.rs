@@ -2,6 +2,8 @@ use std::fs::{self, File};
 
 use rustix::io::Errno;
 
+use std::ops::ControlFlow;
+
 use super::*;
 use crate::journal::Operation;
 use crate::journal::faulty::faulty;
@@ -25,7 +27,11 @@ fn an_archive_is_there_whole_or_not_at_all_whatever_fails() {
             let place = ArchiveRoots::new(&store, home.path().join("home/config.toml"));
             let to = home.path().join("all.tar");
             files.fail(step, error);
-            assert!(store.pack(&place, &to).is_err());
+            assert!(
+                store
+                    .pack(&place, &to, &mut |_| ControlFlow::Continue(()))
+                    .is_err()
+            );
             files.heal();
             // Only bringing its name to the disk comes after it is there.
             assert_eq!(to.exists(), step == Operation::SyncFolder);
@@ -34,7 +40,9 @@ fn an_archive_is_there_whole_or_not_at_all_whatever_fails() {
                 fs::remove_file(&to).unwrap();
             }
             assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
-            store.pack(&place, &to).unwrap();
+            store
+                .pack(&place, &to, &mut |_| ControlFlow::Continue(()))
+                .unwrap();
             assert_eq!(prove(File::open(&to).unwrap()).unwrap().records.sessions, 1);
         }
     }
@@ -47,7 +55,9 @@ fn putting_back_can_fail_at_any_step_and_be_done_again() {
     let sessions = [1, 2, 3].map(|number| saved(&store, number));
     let archive = from.path().join("all.tar");
     let place = ArchiveRoots::new(&store, from.path().join("config.toml"));
-    store.pack(&place, &archive).unwrap();
+    store
+        .pack(&place, &archive, &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     let open = || File::open(&archive).unwrap();
     let proof = prove(open()).unwrap();
     for step in STEPS.into_iter().chain([Operation::MakeFolder]) {
@@ -59,14 +69,18 @@ fn putting_back_can_fail_at_any_step_and_be_done_again() {
             files.fail(step, error);
             assert!(
                 store
-                    .put_back(open(), &proof, &plan, &place)
+                    .put_back(open(), &proof, &plan, &place, &mut |_| {
+                        ControlFlow::Continue(())
+                    })
                     .unwrap()
                     .is_err()
             );
             files.heal();
             let plan = store.plan(&proof, &place).unwrap();
             store
-                .put_back(open(), &proof, &plan, &place)
+                .put_back(open(), &proof, &plan, &place, &mut |_| {
+                    ControlFlow::Continue(())
+                })
                 .unwrap()
                 .unwrap();
             for session in &sessions {
@@ -128,7 +142,9 @@ fn keys_of_another_vault_stand_in_the_way_of_what_is_encrypted() {
         home.path().join("all.tar"),
         ArchiveRoots::new(&store, home.path().join("c")),
     );
-    let packed = store.pack(&place, &archive).unwrap();
+    let packed = store
+        .pack(&place, &archive, &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     assert_eq!((packed.records.sessions, packed.sealed), (2, 1));
     let proof = prove(File::open(&archive).unwrap()).unwrap();
     assert!(store.plan(&proof, &place).unwrap().other_vault.is_none());

@@ -31,7 +31,7 @@ enum FileContent {
     Broken(String),
 }
 
-impl<'s> Examiner<'s> {
+impl<'s> Examiner<'s, '_> {
     /// Says what is wrong with one file among the records, if anything.
     pub(super) fn judge(&mut self, records: Records<'s>, entry: &FolderEntry) {
         let before = self.report.findings.len();

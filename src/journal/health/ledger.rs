@@ -18,7 +18,7 @@ const AHEAD: Duration = Duration::from_secs(60 * 60);
 /// As long as this, the promise may still be on its way from another machine.
 const ON_ITS_WAY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-impl Examiner<'_> {
+impl Examiner<'_, '_> {
     /// Says which facts are about a promise that is not there, as far as facts can be read.
     pub(super) fn orphans(&mut self) {
         let records = self.store.facts();

@@ -6,6 +6,8 @@ use std::time::SystemTime;
 
 use rustix::io::Errno;
 
+use std::ops::ControlFlow;
+
 use super::*;
 use crate::journal::Record;
 use crate::journal::facts::tests::made;
@@ -117,16 +119,27 @@ fn repairs_lose_no_words_whatever_fails_and_can_be_done_again() {
             let words = wrong(&store);
             let mut random = counting();
             files.fail(step, error);
-            for finding in store.examine(SystemTime::now()).findings {
+            for finding in store
+                .examine(SystemTime::now(), &mut |_| ControlFlow::Continue(()))
+                .findings
+            {
                 let _ = store.repair(&finding, &mut random);
                 assert_eq!(found(home.path(), &words), words, "{step:?}: {finding:?}");
             }
             files.heal();
-            for finding in store.examine(SystemTime::now()).findings {
+            for finding in store
+                .examine(SystemTime::now(), &mut |_| ControlFlow::Continue(()))
+                .findings
+            {
                 store.repair(&finding, &mut random).unwrap();
             }
             assert_eq!(found(home.path(), &words), words);
-            assert_eq!(store.examine(SystemTime::now()).findings, []);
+            assert_eq!(
+                store
+                    .examine(SystemTime::now(), &mut |_| ControlFlow::Continue(()))
+                    .findings,
+                []
+            );
             assert!(store.sessions().heads().all(|head| head.is_ok()));
             let (facts, problems) = store.facts().all();
             assert_eq!((facts.len(), problems.len()), (2, 0));
@@ -145,7 +158,9 @@ fn a_file_that_was_mended_meanwhile_is_left_where_it_is() {
         .path(&good.id)
         .with_file_name(format!("{} (1).toml", good.id));
     fs::copy(store.sessions().path(&good.id), &copy).unwrap();
-    let found = store.examine(SystemTime::now()).findings;
+    let found = store
+        .examine(SystemTime::now(), &mut |_| ControlFlow::Continue(()))
+        .findings;
     assert_eq!(found[0].sort, IssueKind::SameCopy);
     fs::write(&copy, "other words").unwrap();
     assert_eq!(
@@ -163,7 +178,7 @@ fn what_is_plain_though_the_vault_is_on_is_named() {
     let store = store(home.path());
     fs::write(store.identity_file(), "locked").unwrap();
     let sorts: Vec<IssueKind> = store
-        .examine(SystemTime::now())
+        .examine(SystemTime::now(), &mut |_| ControlFlow::Continue(()))
         .findings
         .into_iter()
         .map(|finding| finding.sort)

@@ -12,7 +12,7 @@ use super::super::format::FormatError;
 use super::super::lock::is_held;
 use super::super::names::is_id;
 use super::super::records::Records;
-use super::super::store::Store;
+use super::super::store::{Store, WorkListener};
 use super::super::sweep::unfinished;
 use super::super::vault::Vault;
 use super::{HealthReport, IssueKind, Repair};
@@ -27,12 +27,15 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const DEEP: usize = 6;
 
 impl Store {
-    /// Looks at every file, at the time `now`. Changes nothing.
-    pub fn examine(&self, now: SystemTime) -> HealthReport {
+    /// Looks at every file, at the time `now`. Changes nothing. `tell` hears how many records were
+    /// looked at; where it breaks, the report is of these.
+    pub fn examine(&self, now: SystemTime, tell: &mut WorkListener<'_>) -> HealthReport {
         let mut examiner = Examiner {
             store: self,
             now,
             report: HealthReport::default(),
+            looked: 0,
+            tell,
         };
         examiner.all();
         let mut report = examiner.report;
@@ -44,13 +47,16 @@ impl Store {
 }
 
 /// One look at everything in a store.
-pub(super) struct Examiner<'s> {
+pub(super) struct Examiner<'s, 't> {
+    /// How many records were looked at.
+    looked: usize,
+    tell: &'s mut WorkListener<'t>,
     pub(super) store: &'s Store,
     pub(super) now: SystemTime,
     pub(super) report: HealthReport,
 }
 
-impl<'s> Examiner<'s> {
+impl<'s> Examiner<'s, '_> {
     fn all(&mut self) {
         let store = self.store;
         let no_format = self.lacks_format();
@@ -113,6 +119,10 @@ impl<'s> Examiner<'s> {
                 }
             } else {
                 self.judge(records, &entry);
+                self.looked += 1;
+                if (self.tell)(self.looked).is_break() {
+                    return;
+                }
             }
         }
     }

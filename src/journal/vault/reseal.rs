@@ -16,7 +16,7 @@ use crate::journal::lock::{Lock, StoreLock};
 use crate::journal::names::list;
 use crate::journal::record::{Record, RecordCounts, RecordKind};
 use crate::journal::records::Records;
-use crate::journal::store::{Store, folder_of};
+use crate::journal::store::{Store, WorkListener, folder_of};
 use crate::session::{Session, SessionId, short_id};
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -33,13 +33,15 @@ pub struct ResealTally {
     pub open: Vec<SessionId>,
     /// Why others were left as they were.
     pub failed: Vec<StoreError>,
+    /// Whether it was stopped before all were looked at.
+    pub stopped: bool,
 }
 
 impl ResealTally {
     /// Whether nothing is left that could be turned: what cannot be opened never can.
     fn is_whole(&self) -> bool {
         let hopeless = |error: &StoreError| matches!(error, StoreError::NotOpened { .. });
-        self.open.is_empty() && self.failed.iter().all(hopeless)
+        !self.stopped && self.open.is_empty() && self.failed.iter().all(hopeless)
     }
 
     fn count(&mut self, kind: &RecordKind, result: Result<bool>) {
@@ -75,7 +77,7 @@ impl Store {
         &self,
         _all: &StoreLock,
         opened: &OpenVault,
-        tell: &mut dyn FnMut(usize),
+        tell: &mut WorkListener<'_>,
     ) -> Result<ResealTally> {
         if self.vault()? == Vault::TurningOff {
             self.note(None)?;
@@ -93,7 +95,7 @@ impl Store {
         _all: &StoreLock,
         opened: &OpenVault,
         time: &str,
-        tell: &mut dyn FnMut(usize),
+        tell: &mut WorkListener<'_>,
     ) -> Result<(ResealTally, bool)> {
         self.note(Some(TURNING_OFF))?;
         let tally = Resealer::new(self, opened).all(Encoding::Plain, tell);
@@ -126,7 +128,7 @@ impl Store {
         &self,
         _all: &StoreLock,
         opened: &OpenVault,
-        tell: &mut dyn FnMut(usize),
+        tell: &mut WorkListener<'_>,
     ) -> Result<ResealTally> {
         Resealer::new(self, opened).all_anew(tell)
     }
@@ -207,13 +209,16 @@ impl<'v> Resealer<'v> {
     }
 
     /// Turns every session, then what lies in the quarantine.
-    fn all(&self, to: Encoding, tell: &mut dyn FnMut(usize)) -> ResealTally {
+    fn all(&self, to: Encoding, tell: &mut WorkListener<'_>) -> ResealTally {
         let mut tally = ResealTally::default();
         for records in self.store.every_kind() {
             for id in records.newest() {
                 let turned = id.and_then(|id| self.reseal(records, &id, to));
                 tally.count(records.kind, turned);
-                tell(tally.turned.all());
+                if tell(tally.turned.all()).is_break() {
+                    tally.stopped = true;
+                    return tally;
+                }
             }
         }
         let folder = self.store.quarantine();
@@ -299,7 +304,7 @@ impl<'v> Resealer<'v> {
     }
 
     /// Seals every sealed session anew, from the newest.
-    fn all_anew(&self, tell: &mut dyn FnMut(usize)) -> Result<ResealTally> {
+    fn all_anew(&self, tell: &mut WorkListener<'_>) -> Result<ResealTally> {
         let begun = self.store.unfinished()?.unwrap_or_default();
         let done = begun.strip_prefix(RESEALING).unwrap_or_default().trim();
         let done = (!done.is_empty()).then(|| done.to_string());
@@ -323,7 +328,10 @@ impl<'v> Resealer<'v> {
                 }
             };
             tally.count(records.kind, self.seal_anew(records, &id));
-            tell(tally.turned.all());
+            if tell(tally.turned.all()).is_break() {
+                tally.stopped = true;
+                return Ok(tally);
+            }
             if tally.is_whole() && nth % NOTED == NOTED - 1 {
                 self.store.note(Some(&format!("{RESEALING} {id}")))?;
             }

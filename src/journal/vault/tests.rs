@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use std::ops::ControlFlow;
+
 use super::*;
 use crate::journal::tests::{now, saved, session, store};
 use crate::journal::{Lock, RecordCounts, StoreLock};
@@ -120,7 +122,9 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
     let opened = vault(&store);
     let all = StoreLock::take(&store).unwrap();
     let lock = Lock::take(&store, &sessions[1].id).unwrap();
-    let tally = store.seal_all(&all, &opened, &mut |_| {}).unwrap();
+    let tally = store
+        .seal_all(&all, &opened, &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     assert_eq!(
         (tally.turned.all(), &tally.open),
         (2, &vec![sessions[1].id.clone()])
@@ -129,7 +133,7 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
     drop(lock);
     assert_eq!(
         store
-            .seal_all(&all, &opened, &mut |_| {})
+            .seal_all(&all, &opened, &mut |_| ControlFlow::Continue(()))
             .unwrap()
             .turned
             .all(),
@@ -140,7 +144,9 @@ fn every_session_is_sealed_but_those_that_are_open_and_opened_again() {
         assert_eq!(&with_key.sessions().read(&session.id).unwrap(), session);
     }
     let (tally, off) = store
-        .open_all(&all, &opened, "20261122T174501Z", &mut |_| {})
+        .open_all(&all, &opened, "20261122T174501Z", &mut |_| {
+            ControlFlow::Continue(())
+        })
         .unwrap();
     assert_eq!((tally.turned.all(), off), (3, true));
     assert_eq!(store.vault().unwrap(), Vault::Off);
@@ -164,7 +170,9 @@ fn a_session_in_both_forms_is_one_and_is_listed_once() {
     let plain = fs::read(store.sessions().path(&session.id)).unwrap();
     let opened = vault(&store);
     let all = StoreLock::take(&store).unwrap();
-    store.seal_all(&all, &opened, &mut |_| {}).unwrap();
+    store
+        .seal_all(&all, &opened, &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     // Cut off between the new file and the old one's end.
     fs::write(
         store.sessions().path_in(&session.id, Encoding::Plain),
@@ -172,7 +180,9 @@ fn a_session_in_both_forms_is_one_and_is_listed_once() {
     )
     .unwrap();
     assert_eq!(store.sessions().newest().count(), 1);
-    let tally = store.seal_all(&all, &opened, &mut |_| {}).unwrap();
+    let tally = store
+        .seal_all(&all, &opened, &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     assert_eq!((tally.turned.all(), tally.failed.len()), (1, 0));
     assert_eq!(names(home.path()), [format!("{}.toml.age", session.id)]);
 }
@@ -185,7 +195,9 @@ fn where_both_forms_say_other_things_both_are_kept() {
     let plain = fs::read(store.sessions().path(&session.id)).unwrap();
     let opened = vault(&store);
     let all = StoreLock::take(&store).unwrap();
-    store.seal_all(&all, &opened, &mut |_| {}).unwrap();
+    store
+        .seal_all(&all, &opened, &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     let with_key = store.with_key(opened.identity.clone());
     let new = longer(session.clone(), "I read your messages.");
     with_key.sessions().save(&new).unwrap();
@@ -194,7 +206,9 @@ fn where_both_forms_say_other_things_both_are_kept() {
         &plain,
     )
     .unwrap();
-    store.seal_all(&all, &opened, &mut |_| {}).unwrap();
+    store
+        .seal_all(&all, &opened, &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     let read = with_key
         .sessions()
         .newest()
@@ -297,7 +311,9 @@ fn sessions_are_sealed_anew_for_who_may_read_now_and_it_goes_on_where_it_was_cut
         .note(Some(&format!("reseal {}", sessions[2].id)))
         .unwrap();
     assert!(store.is_resealing().unwrap());
-    let tally = store.reseal_all(&all, &opened, &mut |_| {}).unwrap();
+    let tally = store
+        .reseal_all(&all, &opened, &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     assert_eq!(tally.turned.all(), 2);
     assert!(!store.is_resealing().unwrap());
     let read = sessions
@@ -307,7 +323,7 @@ fn sessions_are_sealed_anew_for_who_may_read_now_and_it_goes_on_where_it_was_cut
     store.begin_resealing().unwrap();
     assert_eq!(
         store
-            .reseal_all(&all, &opened, &mut |_| {})
+            .reseal_all(&all, &opened, &mut |_| ControlFlow::Continue(()))
             .unwrap()
             .turned
             .all(),
@@ -328,7 +344,9 @@ fn what_cannot_be_opened_stays_and_hides_nothing() {
     let path = store.sessions().path(&broken.id);
     fs::write(&path, "age-encryption.org/v1\nhalf a").unwrap();
     let all = StoreLock::take(&store).unwrap();
-    let (tally, off) = store.open_all(&all, &opened, "t", &mut |_| {}).unwrap();
+    let (tally, off) = store
+        .open_all(&all, &opened, "t", &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     assert_eq!((tally.turned.all(), tally.failed.len(), off), (1, 1, true));
     assert_eq!(store.sessions().read(&kept.id).unwrap(), kept);
     // It is kept aside, so that it does not say for ever that there is a vault.
@@ -348,7 +366,7 @@ fn what_was_put_aside_is_sealed_too() {
     let all = StoreLock::take(&store).unwrap();
     assert_eq!(
         store
-            .seal_all(&all, &opened, &mut |_| {})
+            .seal_all(&all, &opened, &mut |_| ControlFlow::Continue(()))
             .unwrap()
             .turned
             .all(),
@@ -356,7 +374,9 @@ fn what_was_put_aside_is_sealed_too() {
     );
     let aside = store.quarantine().join(format!("{}.toml.age", session.id));
     assert!(!holds(&fs::read(&aside).unwrap(), "half"));
-    store.open_all(&all, &opened, "t", &mut |_| {}).unwrap();
+    store
+        .open_all(&all, &opened, "t", &mut |_| ControlFlow::Continue(()))
+        .unwrap();
     let plain = store.quarantine().join(format!("{}.toml", session.id));
     assert_eq!(fs::read(plain).unwrap(), b"half a text");
     assert!(!aside.exists());
