@@ -19,7 +19,7 @@ use crate::text::{inert, json, width, wrap_indented};
 
 /// Show which of your promises are due, and which days have no answer yet
 ///
-/// It never asks for anything, so a shell's prompt and cron can call it. With the vault on it says
+/// It never asks for anything, so a shell’s prompt and cron can call it. With the vault on it says
 /// nothing.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

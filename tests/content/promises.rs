@@ -12,7 +12,7 @@ const NOW: &str = "2026-11-27T19:10:00+01:00[Europe/Berlin]";
 const FILES: [(&str, &str); 2] = [
     (
         "what.txt",
-        "I'll send a message before six when I'll be home late.\n",
+        "I’ll send a message before six when I’ll be home late.\n",
     ),
     ("note.txt", "Told her the same evening.\n"),
 ];

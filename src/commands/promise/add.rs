@@ -28,9 +28,9 @@ use crate::text::json;
 /// --what-file.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What you'll do, in one sentence. Others on this machine can see it here
+    /// What you’ll do, in one sentence. Others on this machine can see it here
     what: Option<String>,
-    /// Take what you'll do from a file; `-` is standard input
+    /// Take what you’ll do from a file; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "what")]
     what_file: Option<PathBuf>,
     /// Take the words of an answer you gave: SESSION/STEP, such as 9f3a/act
@@ -39,16 +39,16 @@ pub(super) struct Args {
     /// Whom you promise it; yourself when left out
     #[arg(long, value_name = "NAME")]
     to: Option<String>,
-    /// Take from a file what sets it off, and what you'll do then
+    /// Take from a file what sets it off, and what you’ll do then
     #[arg(long, value_name = "FILE")]
     if_then_file: Option<PathBuf>,
-    /// When it's due: "weekdays until friday", "each sunday", "once on friday", "3 times a week"
+    /// When it’s due: "weekdays until friday", "each sunday", "once on friday", "3 times a week"
     #[arg(long, value_name = "WHEN")]
     when: Option<String>,
     /// It goes on without an end
     #[arg(long)]
     no_end: bool,
-    /// The day on which you'll look at it as a whole
+    /// The day on which you’ll look at it as a whole
     #[arg(long, value_name = "DAY", value_parser = day)]
     look: Option<TypedDay>,
     #[command(flatten)]
@@ -108,12 +108,12 @@ pub(super) fn run(
     let terms = PromiseTerms {
         what: draft
             .what
-            .ok_or_else(|| missing("what you'll do", "--what-file FILE"))?,
+            .ok_or_else(|| missing("what you’ll do", "--what-file FILE"))?,
         to: draft.to,
         if_then: draft.if_then,
         rule: draft
             .rule
-            .ok_or_else(|| missing("when it's due", "--when \"weekdays until friday\""))?,
+            .ok_or_else(|| missing("when it’s due", "--when \"weekdays until friday\""))?,
         look: draft.look,
         origin: origin.map(|(origin, _)| origin),
         follows: follows.transpose()?,
@@ -134,7 +134,7 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-/// When it's due, and where to look at it.
+/// When it’s due, and where to look at it.
 fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
     let today = ledger.today;
     let short = short_id(id);
@@ -147,12 +147,12 @@ fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
         (_, None) => format!(", first on {}", day_words(rule.from(), today)),
     };
     format!(
-        "It's due {}{days}.\nFollowed as {short}. Say what came of it: trust-coach promise kept {short}",
+        "It’s due {}{days}.\nFollowed as {short}. Say what came of it: trust-coach promise kept {short}",
         rule.words()
     )
 }
 
-/// Reads when it's due. A script says itself that it has no end.
+/// Reads when it’s due. A script says itself that it has no end.
 pub(super) fn rule(ledger: &PromiseLedger, when: &str, no_end: bool) -> Result<DayRule> {
     let reading = read_when(when, ledger.today, &ledger.zone()).map_err(|problem| {
         Error::usage(problem.says.trim_end_matches('.'))

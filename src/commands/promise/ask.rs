@@ -130,7 +130,7 @@ impl PromiseQuestions<'_> {
         })
     }
 
-    /// Asks when it's due.
+    /// Asks when it’s due.
     fn rule(&mut self) -> Result<QuestionOutcome<DayRule>> {
         let (today, zone) = (self.ledger.today, self.ledger.zone());
         let ask = Ask::own("when", WHEN, Want::When);

@@ -31,10 +31,10 @@ pub(super) struct Args {
     /// Where to move it
     #[arg(long, value_name = "DAY", value_parser = day, requires = "on")]
     to_day: Option<TypedDay>,
-    /// Move it nowhere: it's dropped
+    /// Move it nowhere: it’s dropped
     #[arg(long, requires = "on", conflicts_with = "to_day")]
     drop: bool,
-    /// When you told them, where that wasn't just now: yesterday, "2026-11-26 18:00"
+    /// When you told them, where that wasn’t just now: yesterday, "2026-11-26 18:00"
     #[arg(long, value_name = "MOMENT", requires = "on")]
     told: Option<String>,
     /// The first day on which the change holds

@@ -18,7 +18,7 @@ use crate::session::{Moment, short_id};
 use crate::sessions::follow_unfollowed_promises;
 use crate::text::first_words;
 
-/// The promises there are, and today's date.
+/// The promises there are, and today’s date.
 pub(crate) struct PromiseLedger {
     store: Store,
     now: Zoned,
@@ -265,7 +265,7 @@ pub(super) fn all_wrong(mut problems: Vec<Error>) -> Result<()> {
     }
     problems.push(first);
     let mut error = Error::usage(format!(
-        "{} things aren't right, and nothing was saved",
+        "{} things aren’t right, and nothing was saved",
         problems.len()
     ));
     for problem in problems {
@@ -280,11 +280,11 @@ pub(super) fn all_wrong(mut problems: Vec<Error>) -> Result<()> {
     Err(error)
 }
 
-/// A day that is none of the promise's, with those around it.
+/// A day that is none of the promise’s, with those around it.
 fn not_its_day(promise: &Promise, day: Date, today: Date) -> Error {
     let short = short_id(&promise.id);
     let error = Error::usage(format!(
-        "{} isn't one of the days of {short}",
+        "{} isn’t one of the days of {short}",
         day_words(day, today)
     ));
     let span = 400.days();

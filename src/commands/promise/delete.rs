@@ -73,4 +73,4 @@ pub(super) fn run(
 }
 
 // Texts for people.
-const GONE: &str = "It's removed for good, with all that was said about it.";
+const GONE: &str = "It’s removed for good, with all that was said about it.";

@@ -183,7 +183,7 @@ fn named_fact(store: &Store, name: &str) -> Result<String> {
     Ok(store.facts().find(name)?)
 }
 
-/// What made a promise can't be taken back, and neither can a taking back.
+/// What made a promise can’t be taken back, and neither can a taking back.
 fn can_be_taken(fact: &Fact) -> bool {
     !matches!(fact.statement, Statement::Made(_) | Statement::TakenBack(_))
 }

@@ -25,7 +25,7 @@ pub(super) fn after_missed(
     let mut heads = heads.filter_map(|entry| entry.head.ok());
     let head = heads.find(|head| head.pack.is_none() && head.tags.iter().any(|tag| tag == TAG))?;
     Some(format!(
-        "{SMALL} There's an exercise for it, about {} minutes: trust-coach exercise {}",
+        "{SMALL} There’s an exercise for it, about {} minutes: trust-coach exercise {}",
         head.minutes, head.id
     ))
 }
@@ -37,7 +37,7 @@ const OFTEN: usize = 3;
 const TAG: &str = "after-missed";
 
 // Texts for people.
-const SMALL: &str = "A small miss that's named soon often stays small.";
-const TOO_BIG: &str = "That's the third in two weeks. It's probably not a lack of willpower: it may be \
+const SMALL: &str = "A small miss that’s named soon often stays small.";
+const TOO_BIG: &str = "That’s the third in two weeks. It’s probably not a lack of willpower: it may be \
     the wrong promise, or too big a one. `trust-coach promise change` makes it smaller, and \
     `trust-coach promise let-go` ends it.";

@@ -31,7 +31,7 @@ pub(super) struct Args {
     /// Show days up to this one; today when left out
     #[arg(long, value_name = "DAY", value_parser = day)]
     until: Option<TypedDay>,
-    /// Show also what doesn't count any more, with times and names
+    /// Show also what doesn’t count any more, with times and names
     #[arg(long)]
     all: bool,
     /// Print JSON, without what was written
@@ -113,7 +113,7 @@ impl Page<'_> {
         let mut lines = terms_lines(terms, self.width, "");
         let mut about = Vec::new();
         about.extend(terms.to.as_ref().map(|to| format!("To {to}.")));
-        about.push(format!("It's due {}.", terms.rule.words_with_start()));
+        about.push(format!("It’s due {}.", terms.rule.words_with_start()));
         let day = |day| day_words(day, self.today);
         about.extend(terms.look.map(|on| format!("Look at it on {}.", day(on))));
         about.extend(
@@ -247,7 +247,7 @@ impl Page<'_> {
             0 => None,
             count => Some(
                 counted(count, "thing was said", "things were said")
-                    + " by a newer program, and aren't shown here.",
+                    + " by a newer program, and aren’t shown here.",
             ),
         };
         days.into_iter()
@@ -269,11 +269,11 @@ impl Page<'_> {
         lines.join("\n")
     }
 
-    /// Every fact with its time and name, those that don't count any more as well.
+    /// Every fact with its time and name, those that don’t count any more as well.
     fn facts(&self) -> String {
         let counting = self.promise.facts.iter().map(|fact| (fact, ""));
         let replaced = self.promise.replaced.iter();
-        let replaced = replaced.map(|fact| (fact, ", doesn't count any more"));
+        let replaced = replaced.map(|fact| (fact, ", doesn’t count any more"));
         let mut all: Vec<(&Fact, &str)> = counting.chain(replaced).collect();
         all.sort_by_key(|(fact, _)| &fact.id);
         let lines = all.iter().flat_map(|(fact, counts)| {

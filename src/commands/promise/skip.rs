@@ -1,4 +1,4 @@
-//! `promise skip`: there was no occasion, or there won't be.
+//! `promise skip`: there was no occasion, or there won’t be.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 

@@ -117,7 +117,7 @@ fn answer(
 ) -> Result<Option<Fact>> {
     if on > ledger.today {
         let when = day_words(on, ledger.today);
-        return Err(Error::usage(format!("{when} isn't here yet")).hint(
+        return Err(Error::usage(format!("{when} isn’t here yet")).hint(
             "before a day, only `trust-coach promise change` and `promise skip` can be said",
         ));
     }
@@ -134,7 +134,7 @@ fn check_times(promise: &Promise, verdict: Verdict, times: Option<u8>, day: Date
     };
     let Some(promised) = promise.terms_on(day).rule.times() else {
         let short = short_id(&promise.id);
-        let error = Error::usage(format!("{short} isn't so many times a week"));
+        let error = Error::usage(format!("{short} isn’t so many times a week"));
         return Err(error.hint("leave --times out"));
     };
     let fitting = Verdict::of_times(times, promised);

@@ -15,7 +15,7 @@ fn days_are_answered_one_by_one_in_a_stretch_or_all_at_once() {
     assert_snapshot!(say("19:11", &["missed", "last", "2026-11-16..2026-11-18"]), @"
     --- stderr ---
     Noted for [fact1]: 3 days, missed.
-    That's the third in two weeks. It's probably not a lack of willpower: it
+    That’s the third in two weeks. It’s probably not a lack of willpower: it
     may be the wrong promise, or too big a one. `trust-coach promise change`
     makes it smaller, and `trust-coach promise let-go` ends it.
     --- exit 0 ---
@@ -47,23 +47,23 @@ fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
     let before = files(&sandbox.home().join("ledger"));
     assert_snapshot!(say(&["last", "2026-11-21"]), @"
     --- stderr ---
-    error: Saturday 21 November isn't one of the days of [fact1]
+    error: Saturday 21 November isn’t one of the days of [fact1]
     hint: the days around it are Friday 20 November and Monday 23 November
     --- exit 2 ---
     ");
     assert_snapshot!(say(&["last", "2026-12-01"]), @"
     --- stderr ---
-    error: Tuesday 1 December isn't here yet
+    error: Tuesday 1 December isn’t here yet
     hint: before a day, only `trust-coach promise change` and `promise skip` can be said
     --- exit 2 ---
     ");
     assert_snapshot!(say(&["last", "ffff", "yesterday", "2026-11-22", "2026-12-01", "fryday"]), @"
     --- stderr ---
-    error: 4 things aren't right, and nothing was saved
+    error: 4 things aren’t right, and nothing was saved
       not a day: fryday
       there’s no promise called ffff
-      Sunday 22 November isn't one of the days of [fact1]
-      Tuesday 1 December isn't here yet
+      Sunday 22 November isn’t one of the days of [fact1]
+      Tuesday 1 December isn’t here yet
     hint: names of promises come first, then days: today, friday, 2026-11-16..2026-11-20
     hint: `trust-coach promise` shows the ones there are
     hint: the days around it are Friday 20 November and Monday 23 November
@@ -83,7 +83,7 @@ fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
     ");
     assert_snapshot!(say(&["last", "--times", "2"]), @"
     --- stderr ---
-    error: [fact1] isn't so many times a week
+    error: [fact1] isn’t so many times a week
     hint: leave --times out
     --- exit 2 ---
     ");

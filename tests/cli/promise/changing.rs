@@ -18,13 +18,13 @@ fn a_day_without_an_occasion_counts_neither_way() {
     ");
     assert_snapshot!(skip(&["saturday"]), @"
     --- stderr ---
-    error: Saturday 21 November isn't one of the days of [fact1]
+    error: Saturday 21 November isn’t one of the days of [fact1]
     hint: the days around it are Friday 20 November and Monday 23 November
     --- exit 2 ---
     ");
     assert_snapshot!(on(&sandbox, 20, "19:10", &["show", "last"]), @"
     I'll send a message before six when I'll be home late.
-    To Mara. It's due on weekdays from Monday 16 November 2026 until Friday
+    To Mara. It’s due on weekdays from Monday 16 November 2026 until Friday
     4 December 2026.
 
             Mon  Tue  Wed  Thu  Fri
@@ -77,7 +77,7 @@ fn a_day_is_moved_in_time_or_dropped_and_not_afterwards() {
     on(&sandbox, 21, "20:00", &["kept", "last"]);
     assert_snapshot!(on(&sandbox, 21, "20:10", &["show", "last"]), @"
     I'll send a message before six when I'll be home late.
-    To Mara. It's due on weekdays from Monday 16 November 2026 until Friday
+    To Mara. It’s due on weekdays from Monday 16 November 2026 until Friday
     4 December 2026.
 
             Mon  Tue  Wed  Thu  Fri  Sat
@@ -125,7 +125,7 @@ fn on_its_first_day_a_promise_is_mended_and_later_it_changes_from_a_day_on() {
     );
     assert_snapshot!(on(&sandbox, 27, "19:20", &["show", "last", "--all"]), @"
     I'll write before eight.
-    To Mara. It's due on Mondays from Monday 23 November 2026 until Monday
+    To Mara. It’s due on Mondays from Monday 23 November 2026 until Monday
     14 December 2026.
     Since Monday 23 November: I'll write before eight.
 
@@ -258,14 +258,14 @@ fn after_a_miss_an_exercise_is_offered_and_after_three_something_smaller() {
     assert_snapshot!(on(&sandbox, 18, "19:10", &["missed", "last"]), @"
     --- stderr ---
     Noted for [fact1]: Wednesday 18 November, missed.
-    A small miss that's named soon often stays small. There's an exercise
+    A small miss that’s named soon often stays small. There’s an exercise
     for it, about 12 minutes: trust-coach exercise setback
     --- exit 0 ---
     ");
     assert_snapshot!(on(&sandbox, 18, "19:11", &["missed", "last", "2026-11-16..2026-11-17"]), @"
     --- stderr ---
     Noted for [fact1]: 2 days, missed.
-    That's the third in two weeks. It's probably not a lack of willpower: it
+    That’s the third in two weeks. It’s probably not a lack of willpower: it
     may be the wrong promise, or too big a one. `trust-coach promise change`
     makes it smaller, and `trust-coach promise let-go` ends it.
     --- exit 0 ---

@@ -13,21 +13,21 @@ fn a_promise_says_its_days_and_its_name() {
     let add = ["promise", "add", "--what-file", file, "--when"];
     assert_snapshot!(at(&sandbox, 27, "19:10", &[&add[..], &["weekdays until friday"]].concat()), @"
     --- stderr ---
-    It's due on weekdays until Friday 4 December 2026: 5 days.
+    It’s due on weekdays until Friday 4 December 2026: 5 days.
     Followed as [fact1]. Say what came of it: trust-coach promise kept
     [fact1]
     --- exit 0 ---
     ");
     assert_snapshot!(at(&sandbox, 27, "19:11", &[&add[..], &["once on sunday"]].concat()), @"
     --- stderr ---
-    It's due once on Sunday 29 November 2026.
+    It’s due once on Sunday 29 November 2026.
     Followed as [fact2]. Say what came of it: trust-coach promise kept
     [fact2]
     --- exit 0 ---
     ");
     assert_snapshot!(at(&sandbox, 27, "19:12", &[&add[..], &["each sunday", "--no-end"]].concat()), @"
     --- stderr ---
-    It's due on Sundays, first on Sunday 29 November.
+    It’s due on Sundays, first on Sunday 29 November.
     Followed as [fact3]. Say what came of it: trust-coach promise kept
     [fact3]
     --- exit 0 ---
@@ -54,13 +54,13 @@ fn a_script_is_told_what_is_missing_or_cannot_be_read() {
     let add = |args: &[&str]| at(&sandbox, 27, "19:10", &[&["promise", "add"], args].concat());
     assert_snapshot!(add(&[]), @"
     --- stderr ---
-    error: what you'll do is needed, and there’s nobody to ask
+    error: what you’ll do is needed, and there’s nobody to ask
     hint: give it with --what-file FILE
     --- exit 3 ---
     ");
     assert_snapshot!(add(&["Call."]), @r#"
     --- stderr ---
-    error: when it's due is needed, and there’s nobody to ask
+    error: when it’s due is needed, and there’s nobody to ask
     hint: give it with --when "weekdays until friday"
     --- exit 3 ---
     "#);
@@ -131,7 +131,7 @@ fn the_words_of_an_old_answer_become_a_promise() {
     assert_eq!(add("9f3a/act").code, Some(0));
     assert_snapshot!(at(&sandbox, 27, "19:10", &["promise", "show", "last"]), @"
     I'll call on Sundays.
-    It's due once on Sunday 29 November 2026.
+    It’s due once on Sunday 29 November 2026.
 
     From the session [id1], One promise you can keep
     --- exit 0 ---

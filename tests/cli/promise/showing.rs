@@ -74,7 +74,7 @@ fn promises_are_listed_with_what_was_kept() {
 fn a_promise_is_shown_with_a_grid_of_its_days() {
     assert_snapshot!(at(&answered(), 27, "19:10", &["promise", "show", "last"]), @"
     I'll send a message before six when I'll be home late.
-    To Mara. It's due on weekdays from Monday 16 November 2026 until Friday
+    To Mara. It’s due on weekdays from Monday 16 November 2026 until Friday
     4 December 2026.
 
             Mon  Tue  Wed  Thu  Fri
@@ -94,7 +94,7 @@ fn on_a_narrow_screen_and_in_plain_mode_the_days_are_words() {
     assert_snapshot!(sandbox.finish(narrow.env("COLUMNS", "40")), @"
     I'll send a message before six when I'll
     be home late.
-    To Mara. It's due on weekdays from
+    To Mara. It’s due on weekdays from
     Monday 16 November 2026 until Friday 4
     December 2026.
 
@@ -111,7 +111,7 @@ fn on_a_narrow_screen_and_in_plain_mode_the_days_are_words() {
     ");
     assert_snapshot!(at(&sandbox, 27, "19:10", &["--plain", "promise", "show", "last"]), @"
     I'll send a message before six when I'll be home late.
-    To Mara. It's due on weekdays from Monday 16 November 2026 until Friday
+    To Mara. It’s due on weekdays from Monday 16 November 2026 until Friday
     4 December 2026.
 
     16 Nov: Mon kept, Tue kept, Wed put right, Thu kept, Fri kept
