@@ -115,7 +115,9 @@ fn whatever_ends_a_list_gives_the_terminal_back_with_its_cursor() {
         (Some(Signal::TERM), 143),
         (Some(Signal::HUP), 129),
     ];
-    for args in [["history", "note"].as_slice(), &["exercise"]] {
+    let file = home.path().join("out.json").display().to_string();
+    let marks = ["export", "--output", &file];
+    for args in [["history", "note"].as_slice(), &["exercise"], &marks] {
         for (signal, code) in signals {
             let mut screen = home.open(args, USUAL);
             wait_keys(&screen, "Enter");
@@ -125,6 +127,7 @@ fn whatever_ends_a_list_gives_the_terminal_back_with_its_cursor() {
             }
             ends_well(&mut screen, code);
             assert_eq!(home.sessions().len(), 2);
+            assert!(!home.path().join("out.json").exists());
         }
     }
 }
@@ -189,6 +192,19 @@ fn plain_mode_and_a_low_screen_have_numbered_lines() {
     screen.send("\n");
     assert_eq!(screen.wait_exit(), 0);
     assert_eq!(home.sessions().len(), 2);
+}
+
+#[test]
+fn a_terminal_that_can_only_add_lines_has_numbered_lines_too() {
+    let home = home();
+    let dumb = [("TERM", "dumb")];
+    let mut screen = Screen::program_with(home.path(), &["history", "path"], USUAL, &dumb);
+    screen.wait_somewhere("Number or words");
+    screen.send("2\n");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_somewhere(".toml");
+    let shown = String::from_utf8_lossy(&screen.bytes()).into_owned();
+    assert!(!shown.contains('\x1b'), "{shown:?}");
 }
 
 #[test]

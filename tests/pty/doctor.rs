@@ -14,7 +14,8 @@ fn what_is_agreed_to_is_repaired_and_nothing_else() {
     fs::write(&broken, "half a").unwrap();
     let mut screen = home.open(&["doctor"], USUAL);
     screen.wait_for("a list", |screen| {
-        screen.hide_cursor() && screen.contents().contains("Space: mark")
+        let shown = screen.contents();
+        screen.hide_cursor() && shown.matches("[ ]").count() > 2 && shown.contains("[ ] Move it to")
     });
     // The file, and the folders that the test made, have the mode of its umask.
     let rows = screen.rows();

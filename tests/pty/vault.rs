@@ -80,6 +80,7 @@ fn what_is_to_be_removed_is_said_to_be_encrypted_and_not_broken() {
     let shown = screen.rows().join(" ");
     assert!(shown.contains("an encrypted session, begun 2"), "{shown}");
     assert!(!shown.contains("can’t be read"), "{shown}");
+    screen.wait_words("Session:");
     screen.send("\r");
     assert_eq!(screen.wait_exit(), 1);
     assert_eq!(home.sessions().len(), 1);

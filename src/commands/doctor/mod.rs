@@ -186,7 +186,7 @@ fn agreed(
             let entry = |at: &usize| {
                 let (first, count) = (&groups[*at][0], groups[*at].len());
                 let found = words::of(first.sort).found(count, first.noun);
-                format!("{found} {}", question(*at))
+                format!("{} {found}", question(*at))
             };
             let entries: Vec<String> = several.iter().map(entry).collect();
             let none = vec![false; entries.len()];
