@@ -82,18 +82,32 @@ impl DatedFilter<'_> {
             .filter(move |id| is(id, &|id| end.as_deref().is_none_or(|end| id < end)))
     }
 
+    /// Whether something that was said about a promise on this day is meant too. It has no exercise, no
+    /// strategy and no tag.
+    pub(super) fn lets_fact_through(&self, day: &str) -> bool {
+        let scope = self.scope;
+        self.is_between(day)
+            && scope.exercise.is_none()
+            && scope.strategy.is_none()
+            && scope.tag.is_empty()
+    }
+
+    fn is_between(&self, day: &str) -> bool {
+        self.since
+            .is_none_or(|first| day >= first.to_string().as_str())
+            && self
+                .until
+                .is_none_or(|last| day <= last.to_string().as_str())
+    }
+
     /// Whether this session is meant.
     pub(super) fn lets_through(
         &self,
         head: &Session,
         strategy: &dyn Fn(&str) -> Option<Strategy>,
     ) -> bool {
-        let (scope, day) = (self.scope, head.started.day());
-        self.since
-            .is_none_or(|first| day >= first.to_string().as_str())
-            && self
-                .until
-                .is_none_or(|last| day <= last.to_string().as_str())
+        let scope = self.scope;
+        self.is_between(head.started.day())
             && scope
                 .exercise
                 .as_ref()

@@ -128,3 +128,40 @@ fn a_backup_brings_facts_back() {
     assert_eq!(restored.code, Some(0), "{restored}");
     assert!(path(&sandbox.home(), MADE).exists() && path(&sandbox.home(), KEPT).exists());
 }
+
+#[test]
+fn a_search_finds_what_was_promised_and_what_was_remarked() {
+    let sandbox = with_facts();
+    let search = |args: &[&str]| sandbox.run(&[&["history", "search"], args].concat());
+    insta::assert_snapshot!(search(&["SIX", "write"]), @"
+    2026-11-15 19:10  [fact1]  promise: I will write before six.
+    --- exit 0 ---
+    ");
+    insta::assert_snapshot!(search(&["tram", "--json", "--with-text"]), @r#"
+    {
+      "format": "1.0",
+      "sessions": [],
+      "ledger": [
+        {
+          "id": "20261116T190201.090Z-[fact2]",
+          "promise": "20261115T181044.032Z-[fact1]",
+          "at": "2026-11-16T20:02:01+01:00[Europe/Berlin]",
+          "found": [
+            {
+              "in": "note",
+              "line": "On the tram.",
+              "marked": [
+                "tram"
+              ]
+            }
+          ]
+        }
+      ]
+    }
+    --- exit 0 ---
+    "#);
+    assert!(!search(&["tram", "--json"]).stdout.contains("tram"));
+    let none = ["tram", "--until", "2026-11-15"];
+    assert!(search(&none).stderr.starts_with("nothing you wrote"));
+    assert_eq!(search(&["tram", "--exercise", "tea"]).stdout, "");
+}

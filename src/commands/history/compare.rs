@@ -230,6 +230,7 @@ fn follow(
         limit: usize::MAX,
         few: false,
         peek: false,
+        behind: String::new(),
     };
     let printed = stream.print(world, names.into_iter(), |name, _| follower.look(name))?;
     if printed.count == 0 && !printed.some_left_out {

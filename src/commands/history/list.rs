@@ -80,6 +80,7 @@ pub(super) fn run(
         limit,
         few: limit <= FEW && !narrow,
         peek: false,
+        behind: String::new(),
     };
     let printed = stream.print(world, names, |name, buffer| lister.look(name, buffer))?;
     if printed.count == 0 && !printed.some_left_out && !args.ids {

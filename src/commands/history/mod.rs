@@ -12,6 +12,7 @@ mod list;
 mod named;
 mod note;
 mod path;
+mod promised;
 mod search;
 mod show;
 mod stream;

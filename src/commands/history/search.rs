@@ -5,9 +5,10 @@ use std::io::BufRead;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::common::{KEPT_PRIVATE, StrategyLookup};
+use super::common::{KEPT_PRIVATE, StrategyLookup, left_out};
 use super::json::{SessionJson, head};
 use super::list::nothing_to_find;
+use super::promised;
 use super::stream::{StreamItem, StreamOptions, limit};
 use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
@@ -20,7 +21,7 @@ use crate::text::json::nested;
 use crate::text::marked::{MarkedPiece, lines};
 use crate::text::{columns, first_words, inert, width, wrap_indented};
 
-/// Find sessions by what you wrote
+/// Find sessions and promises by what you wrote
 ///
 /// Searches your answers, notes, earlier versions and unfinished text for all the words, but not
 /// the questions. Capitals and accents don’t matter, and parts of words are found too. Use quotes
@@ -68,18 +69,37 @@ pub(super) fn run(
         screen: world.terminal.stdout.then(|| width(world.terminal.columns)),
         bold: world.terminal.paints,
     };
+    let (promised, problems) = promised::find(store, &searcher.words, &searcher.within);
+    let behind = match promised.as_slice() {
+        [] => String::new(),
+        some => {
+            let facts = some.iter().map(|fact| fact.as_json(args.with_text));
+            let facts = facts.collect::<Vec<_>>();
+            format!(",\n  \"ledger\": {}", nested(&facts, 1))
+        }
+    };
     let stream = StreamOptions {
         json: args.json,
         limit: limit(args.limit),
         few: false,
         peek: true,
+        behind,
     };
     let printed = stream.print(world, names, |name, buffer| searcher.look(name, buffer))?;
+    if !args.json {
+        let shown = promised.iter();
+        let shown = shown.map(|fact| fact.shown(searcher.screen, searcher.bold));
+        world.print(&shown.collect::<String>())?;
+    }
+    let some_left_out = printed.some_left_out || !problems.is_empty();
+    for problem in problems {
+        world.tell(&left_out(problem));
+    }
     let nothing = match searcher.words.has_phrase() {
         true => NO_PHRASE,
         false => NOTHING,
     };
-    if printed.count == 0 && !printed.some_left_out {
+    if printed.count == 0 && promised.is_empty() && !some_left_out {
         world.tell(nothing);
     }
     if printed.more {

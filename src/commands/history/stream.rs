@@ -27,6 +27,8 @@ pub(super) struct StreamOptions {
     pub limit: usize,
     /// Only a few are needed, and the first ones will do.
     pub few: bool,
+    /// More keys of the JSON document, each with a comma before it.
+    pub behind: String,
     /// Whether to find out if there are more than the limit lets through.
     pub peek: bool,
 }
@@ -89,7 +91,9 @@ impl StreamOptions {
         });
         printed?;
         if self.json {
-            page.push_str(if count == 0 { "]\n}\n" } else { "\n  ]\n}\n" });
+            page.push_str(if count == 0 { "]" } else { "\n  ]" });
+            page.push_str(&self.behind);
+            page.push_str("\n}\n");
         }
         // What stands apart from the next by an empty line has none at the end.
         if page.ends_with("\n\n") {

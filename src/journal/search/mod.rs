@@ -78,8 +78,12 @@ impl SearchQuery {
 
     /// Whether every word is somewhere in what the person wrote in this session.
     pub fn are_in(&self, session: &Session) -> bool {
-        let texts = own_words(session).map(|own| fold(own.text));
-        let texts: Vec<String> = texts.collect();
+        self.are_among(own_words(session).map(|own| own.text))
+    }
+
+    /// Whether every word is in one of these texts.
+    pub fn are_among<'t>(&self, texts: impl Iterator<Item = &'t str>) -> bool {
+        let texts: Vec<String> = texts.map(fold).collect();
         self.terms
             .iter()
             .all(|term| texts.iter().any(|text| text.contains(&term.folded)))
