@@ -4,6 +4,7 @@ mod answering;
 mod changing;
 mod due;
 mod elsewhere;
+mod killed;
 mod making;
 mod showing;
 
