@@ -207,6 +207,6 @@ const TO: &str =
 const IF_THEN: &str = "What sets it off, and what will you do then? “If my phone rings at half past \
     five, I’ll look at the clock.” You can leave it out.";
 const WHEN: &str =
-    "When is it due? As you’d say it: each weekday, on Sundays, once on friday, 3 times a week.";
+    "When is it due? As you’d say it: each weekday, on Sundays, once on Friday, 3 times a week.";
 const UNTIL: &str = "Until when? A week or two is long enough. Leave it out for four weeks.";
 const LOOK: &str = "On which day will you look at it as a whole? You can leave it out.";

@@ -109,15 +109,15 @@ impl DayReview<'_> {
         let today = self.ledger.today;
         let terms = promise.terms_on(on);
         let is_today = if on == today { ", today" } else { "" };
-        let head = format!("{position}. {}{is_today}", day_words(on, today));
-        self.screen.say(Tone::Title, &head)?;
+        // In the question itself the day stays in view on the smallest screen.
+        let day = format!("{position}. {}{is_today}.", day_words(on, today));
         let to = terms.to.as_ref().map(|to| format!("To {to}."));
         let texts = [Some(terms.what.clone()), terms.if_then.clone(), to];
         let text: Vec<String> = texts.into_iter().flatten().collect();
         self.screen.say(Tone::Text, &text.join("\n"))?;
         let asked = match terms.rule.times() {
-            Some(times) => self.times(on, times)?,
-            None => self.verdict(on)?,
+            Some(times) => self.times(&day, on, times)?,
+            None => self.verdict(&day, on)?,
         };
         let statement = match asked {
             QuestionOutcome::Given(Some(statement)) => statement,
@@ -145,7 +145,7 @@ impl DayReview<'_> {
     }
 
     /// Asks for one of the answers. Nothing stands marked, so that Enter alone says nothing.
-    fn verdict(&mut self, on: Date) -> Result<QuestionOutcome<Option<Statement>>> {
+    fn verdict(&mut self, day: &str, on: Date) -> Result<QuestionOutcome<Option<Statement>>> {
         let options = ANSWERS.map(|(id, label)| Choice {
             id: String::from(id),
             label: String::from(label),
@@ -153,7 +153,7 @@ impl DayReview<'_> {
         });
         let ask = Ask {
             unmarked: true,
-            ..Ask::own_choice("verdict", WHAT_CAME, &options)
+            ..Ask::own_choice("verdict", format!("{day} {WHAT_CAME}"), &options)
         };
         let outcome = self.screen.ask(self.home, &ask, |given| {
             let choice = chosen(&options, Reply::Answer(given.clone()))
@@ -186,7 +186,12 @@ impl DayReview<'_> {
     }
 
     /// Asks how many times it was in the week.
-    fn times(&mut self, on: Date, promised: u8) -> Result<QuestionOutcome<Option<Statement>>> {
+    fn times(
+        &mut self,
+        day: &str,
+        on: Date,
+        promised: u8,
+    ) -> Result<QuestionOutcome<Option<Statement>>> {
         let want = Want::Scale {
             from: 0,
             to: i64::from(promised),
@@ -195,7 +200,7 @@ impl DayReview<'_> {
         };
         let ask = Ask {
             unmarked: true,
-            ..Ask::own("times", HOW_OFTEN, want)
+            ..Ask::own("times", format!("{day} {HOW_OFTEN}"), want)
         };
         self.screen.ask(self.home, &ask, |given| {
             let times = match given {
