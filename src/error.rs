@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::look::Look;
+
 /// How a run ended. The numbers are part of the command line's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -127,10 +129,23 @@ impl Error {
 }
 
 /// The whole report, a line each, made inert for a terminal.
+impl Error {
+    /// The error as a terminal shows it, with its first word standing out where it may.
+    pub fn shown(&self, styled: bool) -> String {
+        let text = self.to_string();
+        let word = Look::Trouble.paint(ERROR, styled);
+        text.strip_prefix(ERROR)
+            .map_or_else(|| text.clone(), |rest| format!("{word}{rest}"))
+    }
+}
+
+/// What an error begins with.
+const ERROR: &str = "error:";
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inert = crate::text::inert;
-        writeln!(f, "error: {}", inert(&self.message))?;
+        writeln!(f, "{ERROR} {}", inert(&self.message))?;
         for detail in &self.details {
             writeln!(f, "  {}", inert(detail))?;
         }

@@ -35,5 +35,5 @@ fn run(cli: &Cli) -> Result<Exit> {
     trust_coach::home::world::keep_memory_private();
     let (mut out, mut err) = (io::stdout(), io::stderr());
     let mut world = World::look(&mut out, &mut err, &cli.flags())?;
-    commands::run(cli, &mut world)
+    commands::run(cli, &mut world).or_else(|error| Ok(world.tell_error(&error)))
 }

@@ -13,7 +13,7 @@ use rand::TryRng;
 use super::environment::variable;
 use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::format::report::brief;
 use crate::input::{self, InputError};
 use crate::terminal::pager;
@@ -106,6 +106,13 @@ impl<'a> World<'a> {
     pub fn work_bar(&self, doing: &str, of: usize, thing: &'static str) -> WorkBar {
         let shown = self.terminal.stderr && !self.terminal.plain;
         WorkBar::new(shown, doing, of, thing)
+    }
+
+    /// Says what went wrong. Returns how the program ends then.
+    pub fn tell_error(&mut self, error: &Error) -> Exit {
+        let styled = self.terminal.colour && !self.terminal.plain;
+        self.tell(&error.shown(styled));
+        error.exit
     }
 
     /// Says something that is not the product. Nobody is told when that fails.

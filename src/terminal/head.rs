@@ -204,7 +204,11 @@ pub(super) fn note(note: &Note, size: ScreenSize) -> Vec<ScreenLine> {
         .map(|quote| underline::underlined(&quote.text, quote.span.clone(), width, text::cells));
     let text = wrap(note.text.trim_end(), width).into_iter();
     let text = text.map(|row| ScreenLine::new(row, look));
-    let rows = quote.unwrap_or_default().into_iter().map(ScreenLine::from);
+    let rows = quote.unwrap_or_default().into_iter().map(|row| {
+        let points = !row.trim().is_empty() && row.chars().all(|c| matches!(c, ' ' | '~'));
+        let look = if points { Look::Finding } else { Look::Plain };
+        ScreenLine::new(row, look)
+    });
     rows.chain(text).chain([ScreenLine::default()]).collect()
 }
 

@@ -87,3 +87,26 @@ fn nothing_is_pointed_at_on_the_private_page_and_enter_alone_does_nothing() {
     screen.send(" ");
     screen.wait_list("Choose one with the arrow keys");
 }
+
+#[test]
+fn an_error_begins_with_a_word_in_red_and_not_where_nothing_may_be_coloured() {
+    let home = Home::with(TEA);
+    for (flags, variables, first) in [
+        (
+            &[] as &[&str],
+            &[] as &[(&str, &str)],
+            "[bold red|error:] there’s",
+        ),
+        (&[], &[("NO_COLOR", "1")], "error: there’s"),
+        (&["--plain", "--color", "always"], &[], "error: there’s"),
+    ] {
+        let args = [flags, &["show", "tee"]].concat();
+        let mut screen = Screen::program_with(home.path(), &args, USUAL, variables);
+        assert_eq!(screen.wait_exit(), 2);
+        assert!(
+            screen.styled()[0].starts_with(first),
+            "{:?}",
+            screen.styled()
+        );
+    }
+}
