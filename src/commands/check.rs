@@ -73,7 +73,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
                     world.tell(&format!(
                         "error: could not read {name}\ncaused by: {}\n",
                         inert(&reason)
-                    ))
+                    ));
                 });
             }
         }

@@ -6,7 +6,7 @@ use crate::session::{Answer, Moment, Outcome, Session, SessionId, SessionState};
 
 impl Record for Session {
     const KIND: &'static RecordKind =
-        &&RecordKind::of::<Self>("sessions", "session", "trust-coach history");
+        &RecordKind::of::<Self>("sessions", "session", "trust-coach history");
 
     fn id(&self) -> &str {
         &self.id

@@ -27,7 +27,7 @@ fn finish(home: &Home, now: &str) {
 
 fn pause(home: &Home) {
     let mut screen = home.open(&["exercise", "tea"], USUAL);
-    screen.wait("a list", |rows| crate::harness::is_list(rows));
+    screen.wait("a list", crate::harness::is_list);
     if screen.rows().iter().all(|row| !row.contains("Green tea")) {
         screen.send("2\r");
     }

@@ -95,10 +95,7 @@ fn head_of(words: &[&str], zone: &TimeZone) -> Option<WhenHead> {
         ["every", "other", on @ ..] => weekly(2, weekdays(on, false)?),
         ["each" | "every", on @ ..] => weekly(1, weekdays(on, false)?),
         plain => {
-            let on = match plain {
-                ["on", on @ ..] => on,
-                on => on,
-            };
+            let on = plain.strip_prefix(&["on"]).unwrap_or(plain);
             match weekdays(on, true) {
                 Some(on) => weekly(1, on),
                 None => once(words, zone),
@@ -112,13 +109,9 @@ fn once(words: &[&str], zone: &TimeZone) -> Option<WhenHead> {
     let words = match words {
         // Once in two weeks could be more than once.
         ["once", "in", ..] => return None,
-        ["once", words @ ..] => words,
-        words => words,
+        words => words.strip_prefix(&["once"]).unwrap_or(words),
     };
-    let words = match words {
-        ["on", words @ ..] => words.join(" "),
-        words => words.join(" "),
-    };
+    let words = words.strip_prefix(&["on"]).unwrap_or(words).join(" ");
     let iso = words.to_uppercase();
     // With a zone of its own a moment means itself, wherever it is read.
     if let Ok(moment) = iso.parse::<Zoned>() {

@@ -213,7 +213,7 @@ impl DayRule {
     /// The stretch from which on no due day at or after `day` is left out. A stretch is what the
     /// pattern repeats: a day, a week or a month.
     fn stretch_at(&self, day: Date) -> i32 {
-        let days = |from: Date| i32::try_from((day - from).get_days()).unwrap_or(0);
+        let days = |from: Date| (day - from).get_days();
         let apart = match self.pattern {
             DayPattern::Once => return 0,
             DayPattern::Daily { every } => days(self.from) / i32::from(every),

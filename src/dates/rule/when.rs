@@ -77,11 +77,11 @@ pub fn read_when(words: &str, today: Date, zone: &TimeZone) -> Result<WhenReadin
     let tokens: Vec<&str> = spaced.split_whitespace().collect();
     let is_clause =
         |word: &&str| matches!(*word, "from" | "starting" | "until" | "till" | "for" | "at");
-    let head_len = tokens.iter().position(|word| is_clause(word));
+    let head_len = tokens.iter().position(is_clause);
     let (head, mut tail) = tokens.split_at(head_len.unwrap_or(tokens.len()));
     let mut clauses: Vec<Clause<'_>> = Vec::new();
     while let [keyword, rest @ ..] = tail {
-        let end = rest.iter().position(|word| is_clause(word));
+        let end = rest.iter().position(is_clause);
         let (words, rest) = rest.split_at(end.unwrap_or(rest.len()));
         let keyword = match *keyword {
             "starting" => "from",
