@@ -11,6 +11,7 @@ use super::rule::{CompiledRule, RuleInput};
 use super::second::{LONG_TEXT, WeightTable};
 use super::words::TextWords;
 use super::{Finding, MISSING, Review, Subject, language, parse, quick};
+use crate::text::position::LineStarts;
 
 /// The built-in rules files: what they are for, and their text.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -349,30 +350,6 @@ fn finding(rule: &RuleText, span: std::ops::Range<usize>, places: &LineStarts<'_
         why: rule.why.to_string(),
         source: rule.source.to_string(),
         weight: rule.weight,
-    }
-}
-
-/// Where the lines of a text begin.
-struct LineStarts<'t> {
-    text: &'t str,
-    lines: Vec<usize>,
-}
-
-impl<'t> LineStarts<'t> {
-    fn of(text: &'t str) -> Self {
-        let newlines = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self {
-            text,
-            lines: std::iter::once(0).chain(newlines).collect(),
-        }
-    }
-
-    /// Line and column of a byte, both from 1.
-    fn at(&self, byte: usize) -> (usize, usize) {
-        let line = self.lines.partition_point(|start| *start <= byte).max(1);
-        let start = self.lines[line - 1];
-        let before = self.text.get(start..byte).unwrap_or_default();
-        (line, before.chars().count() + 1)
     }
 }
 

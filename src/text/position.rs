@@ -13,6 +13,31 @@ pub fn position(text: &str, at: usize) -> (usize, usize) {
     (line_of(before, at), before[start..].chars().count() + 1)
 }
 
+/// Where the lines of a text begin, for many bytes of it.
+pub struct LineStarts<'t> {
+    text: &'t str,
+    lines: Vec<usize>,
+}
+
+impl<'t> LineStarts<'t> {
+    /// The lines of a text.
+    pub fn of(text: &'t str) -> Self {
+        let newlines = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            text,
+            lines: std::iter::once(0).chain(newlines).collect(),
+        }
+    }
+
+    /// Line and column of a byte, both from 1.
+    pub fn at(&self, byte: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= byte).max(1);
+        let start = self.lines[line - 1];
+        let before = self.text.get(start..byte).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -22,5 +47,7 @@ mod tests {
         assert_eq!(position("a\nüb", 0), (1, 1));
         assert_eq!(position("a\nüb", 4), (2, 2));
         assert_eq!(position("a\nüb", 99), (2, 3));
+        let lines = LineStarts::of("a\nüb");
+        assert_eq!([0, 2, 4].map(|at| lines.at(at)), [(1, 1), (2, 1), (2, 2)]);
     }
 }
