@@ -3,6 +3,7 @@
 //! [`leaving`] says what of a session may leave, so that what is shown before and what is written
 //! then come from one place.
 
+mod calendar;
 mod csv;
 mod exporter;
 mod hand_over;
@@ -20,6 +21,7 @@ use html::Html;
 use markdown::Markdown;
 use page::Transcripts;
 
+pub use calendar::{CalendarLook, calendar};
 pub use csv::ratings;
 pub use exporter::Exporter;
 pub use hand_over::TAG as HAND_OVER;

@@ -140,7 +140,7 @@ impl PromiseLedger {
     }
 
     /// Returns the promise that `name` means: `last`, a full name, or any beginning of its hex part.
-    fn named(&self, name: &str) -> Result<&Promise> {
+    pub(super) fn named(&self, name: &str) -> Result<&Promise> {
         let all = self.all();
         let typed = name.trim().to_lowercase();
         let is_meant = |promise: &&Promise| {

@@ -2,6 +2,7 @@
 
 mod add;
 mod ask;
+mod calendar;
 mod change;
 pub(super) mod common;
 mod days;
@@ -56,6 +57,7 @@ enum PromiseCommand {
     LetGo(end::LetGo),
     Note(end::AddRemark),
     Undo(end::Undo),
+    Calendar(calendar::Args),
     Delete(delete::Args),
 }
 
@@ -67,6 +69,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(PromiseCommand::Add(add)) => add::run(add, world, key, &mut stdin()),
         Some(PromiseCommand::List(list)) => list::run(list, world, key),
         Some(PromiseCommand::Show(show)) => show::run(show, world, key),
+        Some(PromiseCommand::Calendar(args)) => calendar::run(args, world, key),
         Some(PromiseCommand::Look(look)) => look::run(look, world, key),
         Some(PromiseCommand::Kept(args)) => {
             verdict::run(Verdict::Kept, args, world, key, &mut stdin())

@@ -155,7 +155,22 @@ impl DayRule {
 
     /// Returns the rule with another last day, or with none; nothing where no day would be left.
     pub fn ending(&self, until: Option<Date>) -> Option<Self> {
-        let rule = Self::new(self.pattern, self.from, until)?;
+        self.again(self.from, until)
+    }
+
+    /// Returns the rule for those of its days that lie in the window; nothing where none does.
+    pub fn within(&self, window: RangeInclusive<Date>) -> Option<Self> {
+        let last = *window.end();
+        let mut first = self.days(window).next()?;
+        if let DayPattern::TimesAWeek(_) = self.pattern {
+            first = monday_of(first)?;
+        }
+        let until = self.until.map_or(last, |until| until.min(last));
+        self.again(first, (until < Date::MAX).then_some(until))
+    }
+
+    fn again(&self, from: Date, until: Option<Date>) -> Option<Self> {
+        let rule = Self::new(self.pattern, from, until)?;
         let (time, zone) = (self.time, self.zone.clone());
         Some(Self { time, zone, ..rule })
     }

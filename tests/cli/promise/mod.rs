@@ -1,6 +1,7 @@
 //! Promises, as a person or a script follows them.
 
 mod answering;
+mod calendars;
 mod changing;
 mod due;
 mod elsewhere;

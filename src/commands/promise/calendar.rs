@@ -1,0 +1,91 @@
+//! `promise calendar`: the days of promises for a calendar of one's own.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Time;
+
+use super::common::PromiseLedger;
+use crate::commands::open::UnlockFlags;
+use crate::error::{Error, Exit, Result};
+use crate::export::{CalendarLook, calendar};
+use crate::home::new_file::write_new;
+use crate::home::world::World;
+use crate::ledger::Promise;
+
+/// Write the days of your promises for a calendar
+///
+/// Nothing of what you promised is in it, and the title is neutral, since others may see your calendar.
+/// Import it again when something has changed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only these: `last`, or any beginning of their eight characters
+    promises: Vec<String>,
+    /// Also those that are over
+    #[arg(long, conflicts_with = "open")]
+    all: bool,
+    /// Only those with something left to do or to say; that's how it is when left out
+    #[arg(long)]
+    open: bool,
+    /// Write it into this new file; `-` is standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    output: PathBuf,
+    /// What stands on each day
+    #[arg(long, value_name = "TEXT", default_value = "Check in", value_parser = title)]
+    title: String,
+    /// Put your own words into the description; whoever sees the calendar can read them
+    #[arg(long)]
+    with_text: bool,
+    /// As events, which every calendar reads, or as things to do
+    #[arg(long = "as", value_name = "WHAT", default_value = "event", value_parser = ["event", "todo"])]
+    kind: String,
+    /// Have the calendar remind you at this time, such as 18:00
+    #[arg(long, value_name = "HH:MM")]
+    at: Option<Time>,
+}
+
+/// Carries it out.
+pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Result<Exit> {
+    let ledger = PromiseLedger::to_read(world, key)?;
+    let named = args.promises.iter().map(|name| ledger.named(name));
+    let named: Vec<&Promise> = named.collect::<Result<_>>()?;
+    let all = ledger.all().iter();
+    let chosen: Vec<&Promise> = match named.is_empty() {
+        true => all
+            .filter(|promise| args.all || promise.is_open(ledger.today))
+            .collect(),
+        false => named,
+    };
+    if chosen.is_empty() {
+        return Err(
+            Error::failed("there is no open promise to put into a calendar")
+                .hint("--all takes those that are over as well"),
+        );
+    }
+    let look = CalendarLook {
+        title: args.title.clone(),
+        with_text: args.with_text,
+        as_todo: args.kind == "todo",
+        alarm: args.at,
+    };
+    let text = calendar(&chosen, &look, &world.clock.now());
+    if args.with_text {
+        world.tell(READABLE);
+    }
+    if args.output == Path::new("-") {
+        world.print(&text)?;
+    } else {
+        write_new(&args.output, &text)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// A title on one line.
+fn title(text: &str) -> std::result::Result<String, String> {
+    match text.chars().any(char::is_control) || text.trim().is_empty() {
+        true => Err(String::from("a title is one line of text")),
+        false => Ok(text.trim().to_string()),
+    }
+}
+
+// Texts for people.
+const READABLE: &str = "Your own words are in it. Whoever sees your calendar can read them.\n";
