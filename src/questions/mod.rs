@@ -86,8 +86,10 @@ impl Asker<'_> {
 
     fn by_keys<T>(&mut self, ask: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T> {
         let _ = self.screen.flush();
-        let _unseen = signals::before_question();
-        ask(&Term::stderr()).map_err(|dialoguer::Error::IO(error)| {
+        let unseen = signals::before_question();
+        let asked = ask(&Term::stderr());
+        drop(unseen);
+        asked.map_err(|dialoguer::Error::IO(error)| {
             if error.kind() == std::io::ErrorKind::Interrupted {
                 // Ctrl-C. The thread that waits for it gives the terminal back and ends the program.
                 thread::sleep(PATIENCE);

@@ -120,8 +120,12 @@ impl Drop for UnseenKeys {
         if let Some(modes) = &self.0 {
             let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, modes);
         }
+        IS_ASKING.store(false, Ordering::SeqCst);
     }
 }
+
+/// Whether somebody else reads keys for a question.
+static IS_ASKING: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while a row at its bottom is drawn again and again: Ctrl-C writes nothing into it.
 pub(super) fn hide_control_keys() -> UnseenKeys {
@@ -145,7 +149,14 @@ pub fn before_question() -> UnseenKeys {
     let before = UnseenKeys(Some(modes.clone()));
     let mut unseen = modes.clone();
     unseen.local_modes &= !(LocalModes::ECHO | LocalModes::ICANON);
+    IS_ASKING.store(true, Ordering::SeqCst);
     let _ = watch(None, move |_| {
+        // Whoever was interrupted at reading a key sets the modes once more.
+        for _ in 0..20 {
+            if IS_ASKING.load(Ordering::SeqCst) {
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
         let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &modes);
         let _ = io::stderr().write_all(b"\r\n\x1b[?25h");
         String::new()
