@@ -12,7 +12,7 @@ use crate::input::{self, InputError};
 pub(super) const FORMAT: i64 = 1;
 
 /// No answers file is read beyond this, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
+const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// What a script brings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(super) fn read_text(path: &Path) -> Result<String> {
     let name = shown(path);
     read.map_err(|error| match error {
         InputError::Io(error) => Error::failed(format!("could not read {name}")).because(&error),
-        InputError::TooLarge(_) => Error::usage(format!("{name} is larger than 64 MiB"))
+        InputError::TooLarge(_) => Error::usage(format!("{name} is larger than 16 MiB"))
             .hint("answers are usually short; is this the right file?"),
         error => Error::usage(format!("{name}: {error}")).hint("save it as UTF-8, and try again"),
     })

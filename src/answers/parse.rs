@@ -12,6 +12,7 @@ use crate::ask::Input;
 use crate::error::{Error, Result};
 use crate::text::first_words;
 use crate::text::position::line_of;
+use crate::text::structure::{MOST_VALUES, is_overfull};
 
 /// How many columns of somebody's text an error quotes.
 const QUOTED: usize = 60;
@@ -22,6 +23,9 @@ const QUOTED: usize = 60;
 pub(super) fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let wrong = |message: String| Error::usage(format!("{name}: {message}")).hint(SHAPE);
+    if is_overfull(text) {
+        return Err(wrong(format!("it holds more than {MOST_VALUES} values")));
+    }
     let root = if text.trim_start().starts_with('{') {
         let read: Result<UniqueTable, _> = serde_json::from_str(text);
         read.map_err(|error| wrong(error.to_string()))?.0

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
-use crate::export::{ImportProblem, read};
+use crate::export::{ImportProblem, MOST_PROBLEMS, read};
 use crate::home::world::World;
 use crate::input::{self, InputError};
 use crate::journal::{Arrival, Record, Store, StoreError, StoreLock};
@@ -31,10 +31,10 @@ pub(super) struct Args {
 }
 
 /// Larger files are not read; an export can be written in parts.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// So many problems are told; more would hide the first.
-const MOST_PROBLEMS: usize = 20;
+const MOST_SHOWN: usize = 20;
 
 /// Brings them in, and tells what became of each.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         _ => args.file.display().to_string(),
     };
     let text = text(&args.file, &name)?;
-    let records = read(&text).map_err(|problems| wrong(&name, &problems))?;
+    let records = read(text).map_err(|problems| wrong(&name, &problems))?;
     let sessions = records.sessions;
     let store = open::to_read(world, &args.key)?;
     store.check()?;
@@ -222,7 +222,7 @@ fn text(path: &Path, name: &str) -> Result<String> {
     }
     bytes.and_then(input::decode).map_err(|error| match error {
         InputError::Io(error) => Error::failed(format!("could not read {name}")).because(&error),
-        InputError::TooLarge(_) => Error::failed(format!("{name} is larger than 256 MiB"))
+        InputError::TooLarge(_) => Error::failed(format!("{name} is larger than 64 MiB"))
             .hint("export it in parts, with --since and --until"),
         error => Error::usage(format!("{name}: {error}")),
     })
@@ -234,13 +234,14 @@ const SEALED: [&str; 2] = ["age-encryption.org/", "-----BEGIN AGE ENCRYPTED FILE
 fn wrong(name: &str, problems: &[ImportProblem]) -> Error {
     let what = match problems.len() {
         1 => "there’s a problem".to_string(),
+        MOST_PROBLEMS => format!("there are {MOST_PROBLEMS} problems or more"),
         count => format!("there are {count} problems"),
     };
     let mut error = Error::usage(format!("{what} in {name}; nothing was imported"));
-    for problem in problems.iter().take(MOST_PROBLEMS) {
+    for problem in problems.iter().take(MOST_SHOWN) {
         error = error.detail(format!("{}: {}", problem.place, problem.message));
     }
-    match problems.len().saturating_sub(MOST_PROBLEMS) {
+    match problems.len().saturating_sub(MOST_SHOWN) {
         0 => error,
         more => error.detail(format!("and {more} more")),
     }

@@ -26,7 +26,7 @@ pub use csv::ratings;
 pub use exporter::Exporter;
 pub use hand_over::TAG as HAND_OVER;
 pub use leave::{AnswerName, Depth, ExportSelection, Leaving, OmittedAnswers, leaving};
-pub use read::{ImportProblem, ImportedRecords, read};
+pub use read::{ImportProblem, ImportedRecords, MOST_PROBLEMS, read};
 pub use summary::Summary;
 
 /// What sessions can be written as.

@@ -1,5 +1,6 @@
 //! Sessions read in again from JSON or JSON Lines: all of them, or everything that is wrong.
 
+use serde::de::{DeserializeOwned, Error as _};
 use serde_json::{Map, Value as Json};
 
 use super::json::{FORMAT, LEDGER, fact_from_json, from_json, is_fact};
@@ -8,6 +9,7 @@ use crate::journal::is_id;
 use crate::ledger::Fact;
 use crate::session::Session;
 use crate::text::clean;
+use crate::text::structure::is_overfull;
 
 /// Something that is wrong with a text of sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,14 +32,56 @@ pub struct ImportedRecords {
     pub facts: Vec<Fact>,
 }
 
+/// So many problems end the reading: whoever has more mends the first of them.
+pub const MOST_PROBLEMS: usize = 1000;
+
 /// What is in a text that an export has written, without what could steer a terminal.
 ///
 /// # Errors
 ///
-/// All that is wrong with it.
-pub fn read(text: &str) -> Result<ImportedRecords, Vec<ImportProblem>> {
-    let (mut records, mut problems) = (ImportedRecords::default(), Vec::new());
-    for (place, value) in values(text) {
+/// What is wrong with it: all of it, up to [`MOST_PROBLEMS`].
+pub fn read(text: String) -> Result<ImportedRecords, Vec<ImportProblem>> {
+    let mut reading = ImportReading::default();
+    if has_a_record_a_line(&text) {
+        let lines = text.lines().enumerate();
+        for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+            let value = value(line).map_err(|error| not_json(&error));
+            if !reading.add(|| format!("line {}", number + 1), value) {
+                break;
+            }
+        }
+    } else {
+        match document(&text) {
+            Ok(values) => {
+                // The values hold all of it by now.
+                drop(text);
+                for (place, value) in values {
+                    if !reading.add(|| place.clone(), Ok(value)) {
+                        break;
+                    }
+                }
+            }
+            Err((place, message)) => reading.problems.push(ImportProblem { place, message }),
+        }
+    }
+    if reading.problems.is_empty() {
+        Ok(reading.records)
+    } else {
+        Err(reading.problems)
+    }
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct ImportReading {
+    records: ImportedRecords,
+    problems: Vec<ImportProblem>,
+}
+
+impl ImportReading {
+    /// Takes a value in. False where there are problems enough.
+    fn add(&mut self, place: impl Fn() -> String, value: Result<Json, String>) -> bool {
+        let records = &mut self.records;
         let read = value.and_then(|value| match cleaned(value) {
             Json::Object(object) if is_fact(&object) => {
                 fact(object).map(|fact| records.facts.push(fact))
@@ -46,42 +90,42 @@ pub fn read(text: &str) -> Result<ImportedRecords, Vec<ImportProblem>> {
             _ => Err("not a session".to_string()),
         });
         if let Err(message) = read {
-            problems.push(ImportProblem { place, message });
+            let place = place();
+            self.problems.push(ImportProblem { place, message });
         }
-    }
-    if problems.is_empty() {
-        Ok(records)
-    } else {
-        Err(problems)
-    }
-}
-
-/// Where a value stands, and the value or why there is none.
-type SpannedJson = (String, Result<Json, String>);
-
-/// The values in a text that should be sessions.
-fn values(text: &str) -> Vec<SpannedJson> {
-    let lines = text.lines().enumerate();
-    let lines = lines.filter(|(_, line)| !line.trim().is_empty());
-    let first = lines.clone().next().map_or("", |(_, line)| line);
-    // A session a line, where the first line is one whole object.
-    match serde_json::from_str::<Map<String, Json>>(first) {
-        Ok(object) if !object.contains_key(SESSIONS) => lines
-            .map(|(number, line)| {
-                let value = serde_json::from_str(line).map_err(|error| not_json(&error));
-                (format!("line {}", number + 1), value)
-            })
-            .collect(),
-        _ => document(text).unwrap_or_else(|(place, message)| vec![(place, Err(message))]),
+        if !self.problems.is_empty() {
+            // Behind a problem nothing is kept: nothing will be written.
+            self.records = ImportedRecords::default();
+        }
+        self.problems.len() < MOST_PROBLEMS
     }
 }
 
-fn document(text: &str) -> Result<Vec<SpannedJson>, (String, String)> {
+/// Whether each line is a record: the first one is a whole object, and no export of many.
+fn has_a_record_a_line(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    match first.map(value::<Map<String, Json>>) {
+        Some(Ok(object)) => !object.contains_key(SESSIONS),
+        _ => false,
+    }
+}
+
+/// A value of JSON, where it isn't too much to take in.
+fn value<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    if is_overfull(text) {
+        return Err(serde_json::Error::custom(TOO_MUCH));
+    }
+    serde_json::from_str(text)
+}
+
+/// The records of an export that is one document, each with its place; or where something is wrong,
+/// and what.
+fn document(text: &str) -> Result<Vec<(String, Json)>, (String, String)> {
     if text.trim().is_empty() {
         return Err((String::from("the file"), String::from(EMPTY)));
     }
     let no_export = || (String::from("the file"), String::from(NOT_AN_EXPORT));
-    let document: Json = serde_json::from_str(text).map_err(|error| {
+    let document: Json = value(text).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
         (place, not_json(&error))
     })?;
@@ -96,7 +140,7 @@ fn document(text: &str) -> Result<Vec<SpannedJson>, (String, String)> {
             return Err((String::from("the file"), message));
         }
         // A single session, set out over many lines.
-        Some(Json::Number(_)) => return Ok(vec![(String::from("session 1"), Ok(document.into()))]),
+        Some(Json::Number(_)) => return Ok(vec![(String::from("session 1"), document.into())]),
         _ => return Err(no_export()),
     }
     let Some(Json::Array(sessions)) = document.remove(SESSIONS) else {
@@ -109,7 +153,7 @@ fn document(text: &str) -> Result<Vec<SpannedJson>, (String, String)> {
     };
     let placed = |noun: &'static str, values: Vec<Json>| {
         let values = values.into_iter().enumerate();
-        values.map(move |(at, value)| (format!("{noun} {}", at + 1), Ok(value)))
+        values.map(move |(at, value)| (format!("{noun} {}", at + 1), value))
     };
     Ok(placed("session", sessions)
         .chain(placed("fact", facts))
@@ -169,6 +213,7 @@ fn not_json(error: &serde_json::Error) -> String {
 
 const SHAPE: &str = "20261122T174501.032Z-9f3a61c2";
 const SESSIONS: &str = "sessions";
+const TOO_MUCH: &str = "it holds too much at once; export it in parts, or as JSON Lines";
 const EMPTY: &str = "it’s empty";
 const NOT_AN_EXPORT: &str = "not an export: it has no `format` and `sessions`";
 const A_LIST: &str =

@@ -5,6 +5,7 @@ pub mod look;
 pub mod marked;
 pub mod position;
 pub mod readability;
+pub mod structure;
 pub mod underline;
 
 use std::borrow::Cow;

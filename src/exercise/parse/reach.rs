@@ -1,5 +1,7 @@
 //! What a condition proves: which steps have an answer when it holds, and whether it can hold.
 
+use std::collections::HashSet;
+
 use super::scope::StepScope;
 use crate::exercise::{AnswerTest, Asking, Condition, OTHER, Step};
 
@@ -11,6 +13,7 @@ pub(super) fn answered<'s>(
     before: usize,
 ) -> Vec<&'s str> {
     let mut sure: Vec<&str> = when.map(|when| proved(when, true)).unwrap_or_default();
+    let mut known: HashSet<&str> = sure.iter().copied().collect();
     let mut next = 0;
     while let Some(id) = sure.get(next).copied() {
         next += 1;
@@ -18,7 +21,7 @@ pub(super) fn answered<'s>(
             .earlier(id, before)
             .and_then(|step| step.when.as_ref());
         for id in when.map(|when| proved(when, true)).unwrap_or_default() {
-            if !sure.contains(&id) {
+            if known.insert(id) {
                 sure.push(id);
             }
         }
@@ -68,6 +71,7 @@ pub(super) fn possible(condition: &Condition, scope: &StepScope, before: usize) 
 /// Conditions that people write are far smaller; larger ones are taken to be possible.
 const MOST_STEPS: u32 = 2_000;
 const MOST_AT_ONCE: usize = 64;
+const MOST_FACTS: usize = 64;
 
 /// What one test came out as.
 type TestOutcome<'s> = (&'s str, &'s AnswerTest, bool);
@@ -85,7 +89,7 @@ impl<'s> ReachSearch<'s> {
         let Some(((condition, wanted), rest)) = todo.split_first() else {
             return true;
         };
-        if self.budget == 0 || todo.len() > MOST_AT_ONCE {
+        if self.budget == 0 || todo.len() > MOST_AT_ONCE || facts.len() > MOST_FACTS {
             return true;
         }
         match condition {

@@ -12,6 +12,7 @@ use crate::session::{
     Value,
 };
 use crate::text::position::line_of;
+use crate::text::structure::{MOST_VALUES, is_overfull};
 
 /// How many answers a session can have.
 const MOST_ANSWERS: usize = 20_000;
@@ -70,6 +71,10 @@ fn parse(text: &str) -> Result<Table> {
     // Small answers take far more memory than their text, and nobody gives so many.
     if memmem::find_iter(text.as_bytes(), ANSWERS).count() > MOST_ANSWERS {
         let what = format!("it has more than {MOST_ANSWERS} answers, too many for a session");
+        return Err(FormatError::Shape(what));
+    }
+    if is_overfull(&text) {
+        let what = format!("it holds more than {MOST_VALUES} values, and no session does");
         return Err(FormatError::Shape(what));
     }
     text.parse::<Table>().map_err(|error| {
