@@ -2,7 +2,7 @@
 
 /// A key, or what was pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Key {
+pub enum Key {
     /// Characters that were typed.
     Text(String),
     /// What was pasted, as it came.

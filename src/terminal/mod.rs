@@ -38,8 +38,10 @@ mod write;
 
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
 use crate::text::look::Signs;
+pub use decode::keys_in;
 use editor::EditorSetup;
 pub use guard::{Guard, PromptStream};
+pub use keys::Key;
 use paint::ScreenLine;
 use screen::TerminalScreen;
 

@@ -5,10 +5,12 @@ use trust_coach::answers::{Answers, problems, to_fill_in};
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::{library::Library, parse};
 use trust_coach::format::report;
+use trust_coach::input;
 use trust_coach::journal::vault::seal;
 use trust_coach::journal::{archive, format};
 use trust_coach::session::{Moment, Session};
-use trust_coach::text::{is_unsafe, json};
+use trust_coach::terminal::{Key, keys_in};
+use trust_coach::text::{clean, inert, is_unsafe, json};
 
 /// A session that can be read can be written, and is then the same; so is its head.
 pub fn session(bytes: &[u8]) {
@@ -96,3 +98,44 @@ pub fn archive(bytes: &[u8]) {
 
 /// A key for this alone.
 pub const KEY: &str = "AGE-SECRET-KEY-1WJZ0X6E3CMN8PQ4CY8LDXQPUZDALWY2SE026D36X62UCF94ELJCQ2G5WM0";
+
+/// Nothing but Enter is Enter, and Ctrl-C works whatever came before it.
+pub fn keys(bytes: &[u8]) {
+    // The first byte says in how large pieces the rest comes.
+    let Some((size, bytes)) = bytes.split_first() else {
+        return;
+    };
+    let pieces = bytes.chunks(usize::from(*size).max(1));
+    let pressed = keys_in(pieces.clone());
+    let holds = |part: &[u8]| bytes.windows(part.len()).any(|here| here == part);
+    // A line end, the keypad, and the numbers that protocols have for Enter, Ctrl-J and Ctrl-M.
+    let enters: [&[u8]; 9] = [
+        b"\r", b"\n", b"OM", b"13", b"57414", b"106", b"109", b"74", b"77",
+    ];
+    if !enters.into_iter().any(holds) {
+        assert!(!pressed.contains(&Key::Enter), "{pressed:?}");
+    }
+    let stopped = keys_in(pieces.chain([b"\x03".as_slice()]));
+    assert_eq!(stopped.last(), Some(&Key::Interrupt), "{stopped:?}");
+}
+
+/// Text that comes in by the one door has no byte order mark before it and no NUL byte in it, and once
+/// it is clean it stays as it is.
+pub fn text(bytes: &[u8]) {
+    let Ok(read) = input::decode(bytes.to_vec()) else {
+        return;
+    };
+    assert!(!read.contains('\0'));
+    if let Ok(as_it_was) = std::str::from_utf8(bytes) {
+        assert_eq!(
+            read,
+            as_it_was.strip_prefix('\u{feff}').unwrap_or(as_it_was)
+        );
+    }
+    let kept = clean(&read);
+    assert!(!kept.contains(is_unsafe), "{kept:?}");
+    assert_eq!(clean(&kept), kept);
+    assert!(!inert(&read).contains(is_unsafe));
+    let again = input::decode(kept.clone().into_owned().into_bytes()).expect("it is text");
+    assert_eq!(again, kept.strip_prefix('\u{feff}').unwrap_or(&kept));
+}

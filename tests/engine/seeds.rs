@@ -8,11 +8,13 @@ use crate::feed;
 type Feed = fn(&[u8]);
 
 /// Every target: its folder of seeds, and what it feeds.
-const TARGETS: [(&str, Feed); 5] = [
+const TARGETS: [(&str, Feed); 7] = [
     ("answers", feed::answers),
     ("archive", feed::archive),
     ("exercise", feed::exercise),
+    ("keys", feed::keys),
     ("session", feed::session),
+    ("text", feed::text),
     ("vault_header", feed::vault_header),
 ];
 

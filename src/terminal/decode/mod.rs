@@ -140,6 +140,13 @@ impl Decoder {
     }
 }
 
+/// The keys in what came from a keyboard in pieces, one soon after the other.
+pub fn keys_in<'p>(pieces: impl IntoIterator<Item = &'p [u8]>) -> Vec<Key> {
+    let mut decoder = Decoder::default();
+    let keys = pieces.into_iter().map(|piece| decoder.feed(piece));
+    keys.flatten().collect()
+}
+
 /// Whether bytes that come in the middle of a paste were pressed: Ctrl-C alone always, and once the
 /// paste has stalled every key that it would take for its own.
 fn ends_paste(bytes: &[u8], stalled: bool) -> bool {
