@@ -11,6 +11,7 @@ mod fill_in;
 mod pages;
 mod personas;
 mod privacy;
+mod privacy_claims;
 mod promises;
 mod rules;
 mod screens;

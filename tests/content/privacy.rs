@@ -7,9 +7,9 @@ use trust_coach::home::folders::Folders;
 use trust_coach::journal::Store;
 use trust_coach::journal::vault::seal::{self, Passphrase};
 
-const PAGE: &str = include_str!("../../docs/privacy.md");
+pub(crate) const PAGE: &str = include_str!("../../docs/privacy.md");
 
-fn run(home: &Path, args: &[&str]) -> (Option<i32>, String) {
+pub(crate) fn run(home: &Path, args: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_trust-coach"))
         .args(args)
         .env("TRUST_COACH_HOME", home)
@@ -33,7 +33,7 @@ fn commands(before: &str) -> Vec<Vec<&'static str>> {
 }
 
 /// A home with one encrypted session in it.
-fn home() -> tempfile::TempDir {
+pub(crate) fn home() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let folders = Folders::under(home.path());
     let store = Store::new(folders.data, folders.state);
