@@ -1,6 +1,9 @@
 //! What went wrong, why, and what to do next; and the one table of exit codes.
 
+use std::cell::Cell;
 use std::fmt;
+use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
 use crate::text::look::Look;
 
@@ -161,9 +164,57 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+thread_local! {
+    /// Whether a panic of this thread is caught and told of by whoever caught it.
+    static CAUGHT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs what panics in a dependency where the system fails it; none where it did.
+pub fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
+    CAUGHT.set(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(run));
+    CAUGHT.set(false);
+    done.ok()
+}
+
+/// Lets a panic say where it was and nothing else: its message could hold a person's words.
+pub fn keep_words_out_of_panics() {
+    panic::set_hook(Box::new(|panicked| {
+        if !CAUGHT.get() {
+            let _ = io::stderr().write_all(panic_report(panicked).as_bytes());
+        }
+    }));
+}
+
+fn panic_report(panicked: &PanicHookInfo<'_>) -> String {
+    let place = panicked.location().map_or_else(String::new, |place| {
+        format!(" ({}:{})", place.file(), place.line())
+    });
+    format!(
+        "error: trust-coach made a mistake and stopped{place}\n\
+         hint: what was saved is on the disk; `trust-coach doctor` looks at it\n"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_panic_says_where_it_was_and_no_words() {
+        let before = panic::take_hook();
+        let said = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+        let to = std::sync::Arc::clone(&said);
+        panic::set_hook(Box::new(move |panicked| {
+            to.lock().unwrap().push_str(&panic_report(panicked));
+        }));
+        let words = String::from("what nobody may read");
+        assert!(caught(|| panic!("{words}")).is_none());
+        panic::set_hook(before);
+        let said = said.lock().unwrap();
+        assert!(said.contains("error.rs:"), "{said}");
+        assert!(!said.contains("nobody may read"), "{said}");
+    }
 
     #[test]
     fn the_table_has_every_code_once() {

@@ -16,6 +16,7 @@ use super::settings::{self, SettingKind, Settings};
 use crate::error::{Error, Exit, Result};
 use crate::format::report::brief;
 use crate::input::{self, InputError};
+use crate::journal::StoreError;
 use crate::terminal::pager;
 use crate::terminal::work_bar::WorkBar;
 use crate::text::inert;
@@ -58,12 +59,18 @@ impl<'a> World<'a> {
         Folders::find()
     }
 
-    /// Writes to the product stream. A closed pipe is not an error: the reader has seen enough.
+    /// Writes to the product stream what can steer no terminal: what goes to a pipe often ends on a
+    /// screen. A closed pipe is not an error: the reader has seen enough.
     pub fn print(&mut self, text: &str) -> Result<()> {
-        self.print_bytes(text.as_bytes())
+        // What is painted has passed the filter before.
+        match self.terminal.paints {
+            true => self.print_bytes(text.as_bytes()),
+            false => self.print_bytes(inert(text).as_bytes()),
+        }
     }
 
-    /// Writes to the product stream what need not be text, such as the name of a file.
+    /// Writes to the product stream what need not be text, such as the name of a file, and what has
+    /// passed the filter before it was coloured.
     pub fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
         self.write_part(bytes).map(|_| ())
     }
@@ -94,7 +101,7 @@ impl<'a> World<'a> {
                 // Nobody need miss a pager that they did not ask for.
                 if self.config.settings.is_made(SettingKind::Pager) {
                     self.tell(&inert(&format!(
-                        "the pager {named} could not be started: {error}\n"
+                        "the pager {named} showed nothing: {error}\n"
                     )));
                 }
                 Ok(())
@@ -115,8 +122,13 @@ impl<'a> World<'a> {
         error.exit
     }
 
-    /// Says something that is not the product. Nobody is told when that fails.
+    /// Says something that is not the product, and can steer no terminal. Nobody is told when that
+    /// fails.
     pub fn tell(&mut self, text: &str) {
+        let text = match self.terminal.colour {
+            true => text.into(),
+            false => inert(text),
+        };
         let _ = self
             .err
             .write_all(text.as_bytes())
@@ -182,7 +194,9 @@ fn lines(file: &Path) -> (Vec<settings::SettingLine>, Option<Error>) {
     let text = match input::read_file(file, 1 << 20) {
         Ok(text) => text,
         Err(InputError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
-            return (Vec::new(), None);
+            let broken = input::dangling_link(file)
+                .map(|link| StoreError::LeadsNowhere { path: link.into() }.into());
+            return (Vec::new(), broken);
         }
         Err(error) => {
             let what = format!("could not read the settings in {}", file.display());

@@ -41,14 +41,15 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Home) -> Result<Exit> {
     match (args.session.as_slice(), &args.answer) {
         ([one], Some(id)) => {
-            let exercise = match named(place, one)? {
+            let exercise = match named(place, one, &world.clock.now())? {
                 NameMatch::Exercise(exercise) => exercise,
                 NameMatch::Session(session) => place.store.sessions().read_head(&session)?.exercise,
             };
             follow(args, world, place, &exercise, id)
         }
         ([one, other], _) => {
-            let mut sessions = [one, other].map(|name| place.store.sessions().find(name));
+            let now = world.clock.now();
+            let mut sessions = [one, other].map(|name| place.store.sessions().find(name, &now));
             sessions.sort_by_key(|id| id.as_ref().ok().cloned());
             let [one, other] = sessions;
             let (one, other) = (
@@ -229,6 +230,7 @@ fn follow(
         json: args.json,
         limit: usize::MAX,
         few: false,
+        painted: false,
         peek: false,
         behind: String::new(),
     };

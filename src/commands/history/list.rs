@@ -79,6 +79,7 @@ pub(super) fn run(
         json: args.json,
         limit,
         few: limit <= FEW && !narrow,
+        painted: false,
         peek: false,
         behind: String::new(),
     };

@@ -82,6 +82,7 @@ pub(super) fn run(
         json: args.json,
         limit: limit(args.limit),
         few: false,
+        painted: world.terminal.paints,
         peek: true,
         behind,
     };

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::home::world::World;
 use crate::journal::{self, StoreError};
 use crate::session::SessionId;
+use crate::text::inert;
 use crate::text::json::open_list;
 
 /// What came of looking at one session.
@@ -29,6 +30,8 @@ pub(super) struct StreamOptions {
     pub few: bool,
     /// More keys of the JSON document, each with a comma before it.
     pub behind: String,
+    /// Whether what is shown has passed the filter already and is coloured.
+    pub painted: bool,
     /// Whether to find out if there are more than the limit lets through.
     pub peek: bool,
 }
@@ -78,7 +81,11 @@ impl StreamOptions {
                     if self.json {
                         page.push_str(if count == 0 { "\n    " } else { ",\n    " });
                     }
-                    page.push_str(&text);
+                    page.push_str(&if self.painted {
+                        text.into()
+                    } else {
+                        inert(&text)
+                    });
                     count += 1;
                 }
             }
@@ -99,7 +106,7 @@ impl StreamOptions {
         if page.ends_with("\n\n") {
             page.pop();
         }
-        world.print(&page)?;
+        world.print_bytes(page.as_bytes())?;
         let some_left_out = !bad.is_empty();
         for error in bad {
             world.tell(&left_out(error));

@@ -145,7 +145,7 @@ fn one_answer_is_printed_as_it_was_saved() {
 }
 
 #[test]
-fn control_characters_of_an_answer_reach_a_pipe_and_no_screen() {
+fn what_steers_a_terminal_reaches_neither_a_pipe_nor_a_screen() {
     let home = tempfile::tempdir().unwrap();
     save(
         home.path(),
@@ -153,13 +153,19 @@ fn control_characters_of_an_answer_reach_a_pipe_and_no_screen() {
         "2026-11-22T18:00:00",
         "apology",
         |session| {
+            session.title = "Tea \u{1b}]52;c;eA==\u{7}".to_string();
             session.answers = vec![written("act", "a\u{1b}[2Jb")];
+            session.answers[0].prompt = "What \u{9b}2J?".to_string();
         },
     );
     let line = "show last --answer act";
-    assert_eq!(list_of(home.path(), line), "a\u{1b}[2Jb\n");
+    assert_eq!(list_of(home.path(), line), "a\\u{1b}[2Jb\n");
     let ran = run_line(home.path(), line, Some(80), "");
     assert_eq!(ran.out, "a\\u{1b}[2Jb\n");
+    for line in ["show last", "show last --all", "", "search a"] {
+        let out = list_of(home.path(), line);
+        assert!(!crate::text::has_unsafe(&out), "{line}: {out}");
+    }
 }
 
 #[test]
