@@ -3,7 +3,8 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, FileType, Mode, OFlags};
 
@@ -50,6 +51,30 @@ pub fn open(path: &Path) -> Result<File, InputError> {
         FileType::RegularFile => Ok(File::from(file)),
         _ => Err(InputError::NotFile),
     }
+}
+
+/// The link on the way to `path` that leads nowhere, where there is one: what lies behind it is out
+/// of reach, and must not be taken for something that isn't there.
+pub fn dangling_link(path: &Path) -> Option<&Path> {
+    for above in path.ancestors() {
+        match above.symlink_metadata() {
+            Ok(found) => {
+                let missing = found.is_symlink() && !above.exists();
+                return missing.then_some(above);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+/// What belongs to another user than `us` on the way to `path`, with its owner: the path itself, or
+/// the folder that hides it.
+pub fn foreign(path: &Path, us: u32) -> Option<(PathBuf, u32)> {
+    let mut above = path.ancestors();
+    let (above, found) = above.find_map(|above| Some((above, above.symlink_metadata().ok()?)))?;
+    (found.uid() != us).then(|| (above.to_path_buf(), found.uid()))
 }
 
 /// Reads a plain file of at most `most` bytes as text.
@@ -160,6 +185,21 @@ mod tests {
             (b"\xff\xfe\x00\xd8", "it isn’t UTF-8 text (line 1)"),
         ] {
             assert_eq!(decode(bytes.to_vec()).unwrap_err().to_string(), why);
+        }
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_named_wherever_it_stands_on_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let (link, there) = (folder.path().join("link"), folder.path().join("there"));
+        std::os::unix::fs::symlink(&there, &link).unwrap();
+        for path in [&link, &link.join("a/b")] {
+            assert_eq!(dangling_link(path), Some(link.as_path()));
+        }
+        assert_eq!(dangling_link(&there.join("a/b")), None);
+        std::fs::create_dir(&there).unwrap();
+        for path in [&link, &link.join("a/b")] {
+            assert_eq!(dangling_link(path), None);
         }
     }
 

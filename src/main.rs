@@ -11,15 +11,7 @@ fn main() -> ExitCode {
     let cli = match Cli::read(&std::env::args_os().collect::<Vec<_>>()) {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(
-                if error.use_stderr() {
-                    Exit::Usage
-                } else {
-                    Exit::Done
-                }
-                .code(),
-            );
+            return ExitCode::from(commands::not_read(&error).code());
         }
     };
     match run(&cli) {
@@ -32,6 +24,7 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<Exit> {
+    trust_coach::error::keep_words_out_of_panics();
     trust_coach::home::world::keep_memory_private();
     let (mut out, mut err) = (io::stdout(), io::stderr());
     let mut world = World::look(&mut out, &mut err, &cli.flags())?;

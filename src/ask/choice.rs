@@ -13,12 +13,15 @@ pub fn chosen(options: &[Choice], reply: Reply) -> Result<Option<&Choice>, Reply
     }
 }
 
-/// The option meant by its id, its label (in any case), or its number from 1.
+/// The option meant by its id or its label (in any case), or its number from 1.
 pub fn meant<'o>(options: &'o [Choice], words: &str) -> Option<&'o Choice> {
     let words = words.trim();
     let label = words.to_lowercase();
-    let named = |option: &&Choice| option.id == words || option.label.to_lowercase() == label;
-    options.iter().find(named).or_else(|| {
+    let exact = options.iter().find(|option| option.id == words);
+    let named = |option: &&Choice| {
+        option.id.to_lowercase() == label || option.label.to_lowercase() == label
+    };
+    exact.or_else(|| options.iter().find(named)).or_else(|| {
         let number: usize = words.parse().ok()?;
         options.get(number.checked_sub(1)?)
     })

@@ -43,22 +43,24 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     drop(bar);
     let packed = packed?;
-    world.tell(&inert(&told(args, &packed)));
+    world.tell(&inert(&told(&packed)));
     if packed.left_out.is_empty() {
         return Ok(Exit::Done);
     }
     let count = packed.left_out.len();
-    let mut error = Error::failed(format!("{count} not in the backup"));
+    let mut error = Error::failed(format!("the backup isn’t whole: {count} not in it"));
     for (path, why) in packed.left_out {
         error = error.detail(format!("{}: {why}", path.display()));
     }
-    Err(error.hint("everything else is in it; `trust-coach doctor` may tell you more"))
+    Err(error
+        .hint("everything else is in it; `trust-coach doctor` may tell you more")
+        .hint("when that is mended, back up again"))
 }
 
-fn told(args: &Args, packed: &ArchiveContents) -> String {
+fn told(packed: &ArchiveContents) -> String {
     let mut text = format!(
         "Wrote {}: {}, {} in all.\n",
-        args.file.display(),
+        packed.path.display(),
         packed.records,
         counted(packed.files, "file")
     );
@@ -73,7 +75,7 @@ fn told(args: &Args, packed: &ArchiveContents) -> String {
     }
     text + &format!(
         "To test it: trust-coach restore --dry-run {}\n",
-        quoted(&args.file)
+        quoted(&packed.path)
     )
 }
 

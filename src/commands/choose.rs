@@ -55,9 +55,26 @@ pub(super) fn session(
     store: &Store,
     named: Option<&str>,
 ) -> Result<Option<SessionId>> {
-    if let Some(named) = named {
-        return Ok(Some(store.sessions().find(named)?));
+    match named {
+        Some(named) => Ok(Some(store.sessions().find(named, &world.clock.now())?)),
+        None => newest(world, store),
     }
+}
+
+/// The same, for what changes it: `last` must be clear.
+pub(super) fn session_to_change(
+    world: &mut World<'_>,
+    store: &Store,
+    named: Option<&str>,
+) -> Result<Option<SessionId>> {
+    let now = world.clock.now();
+    match named {
+        Some(named) => Ok(Some(store.sessions().find_to_change(named, &now)?)),
+        None => newest(world, store),
+    }
+}
+
+fn newest(world: &mut World<'_>, store: &Store) -> Result<Option<SessionId>> {
     if !open::can_ask(world) {
         let none = Error::usage("no session is named");
         return Err(none.hint("`last` is the newest; `trust-coach history` shows them all"));

@@ -56,7 +56,10 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if wanted.is_empty() && !args.json {
         world.tell("no exercise matches; `trust-coach list` shows all of them\n");
     }
-    Ok(Exit::Done)
+    let whole = !entries
+        .iter()
+        .any(|entry| entry.head == Err(FileFault::Missing));
+    Ok(if whole { Exit::Done } else { Exit::Failed })
 }
 
 impl Args {
@@ -75,6 +78,9 @@ fn tell_broken(entry: &LibraryEntry, world: &mut World<'_>) {
     };
     let hint = match broken {
         FileFault::Name => String::from("give it a name such as my-exercise.toml"),
+        FileFault::Missing => String::from(
+            "is its disk plugged in and mounted? `trust-coach config --explain` has the setting",
+        ),
         FileFault::Unreadable(_) | FileFault::Problems(_) => {
             format!("trust-coach check {}", quoted(path))
         }

@@ -13,6 +13,7 @@ mod doctor;
 mod due;
 pub mod exercise;
 mod export;
+mod first_look;
 mod history;
 mod home;
 mod import;
@@ -35,11 +36,13 @@ mod vault;
 pub mod where_;
 
 use std::ffi::OsString;
+use std::io::{self, Write};
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
-use crate::error::{EXITS, Exit, Result};
+use crate::error::{EXITS, Error, Exit, Result};
 use crate::home::world::{Colour, World};
+use crate::text::inert;
 
 /// A private, offline coach for building and rebuilding trust
 ///
@@ -214,9 +217,36 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
     {
         return Err(broken);
     }
+    if matches!(
+        &cli.command,
+        None | Some(Command::Exercise(_) | Command::Resume(_) | Command::History(_))
+    ) {
+        first_look::look(world, &mut io::stdin().lock())?;
+    }
     match &cli.command {
         None => home::run(world),
         Some(command) => command.run(world),
+    }
+}
+
+/// Says what is wrong with a command line, or gives the help that was asked for.
+pub fn not_read(error: &clap::Error) -> Exit {
+    // An argument that is said again may have come from anywhere.
+    let text = inert(&error.to_string()).into_owned();
+    if error.use_stderr() {
+        let _ = io::stderr().write_all(text.as_bytes());
+        return Exit::Usage;
+    }
+    match io::stdout()
+        .write_all(text.as_bytes())
+        .and_then(|()| io::stdout().flush())
+    {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let failed = Error::failed("could not write to standard output").because(&error);
+            let _ = write!(io::stderr(), "{failed}");
+            failed.exit
+        }
+        _ => Exit::Done,
     }
 }
 

@@ -255,6 +255,10 @@ fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
         None => format!("The vault is open. {}", who_can_read(&opened.readers)),
     };
     say(world, &open);
+    let open = store.open_to_more(opened.readers.len());
+    if let Some(newest) = open.first() {
+        say(world, &open_to_others(open.len(), newest));
+    }
     let plain = store.forms().unwrap_or_default().plain;
     if plain.all() > 0 {
         say(world, &still_plain(plain));
@@ -264,6 +268,17 @@ fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
     } else if store.is_resealing().unwrap_or(false) {
         say(world, RESEALING);
     }
+}
+
+/// That somebody who is not in the list can read some sessions.
+fn open_to_others(count: usize, newest: &str) -> String {
+    let newest = short_id(newest);
+    let which = if count == 1 {
+        format!("session {newest}")
+    } else {
+        format!("{count} sessions (the newest is {newest})")
+    };
+    format!("warning: more people can read {which} than your list has\n{CLOSE}")
 }
 
 /// That words lie in the open beside the vault.
@@ -354,6 +369,8 @@ fn warning(world: &World<'_>, store: &Store, mismatch: &Mismatch) -> String {
 // Texts for people.
 const PASSPHRASE: &str = "Passphrase (not shown): ";
 const WRONG: &str = "That isn’t the passphrase. Nothing was changed; try again.";
+const CLOSE: &str = "hint: `trust-coach vault recipients reset` encrypts everything again for your list alone\n\
+    hint: if you added nobody and took nobody off, somebody else can write to your files";
 const TURNING_OFF: &str =
     "Turning the vault off isn’t finished: `trust-coach vault off` continues.";
 const RESEALING: &str =

@@ -45,7 +45,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let options = args.input.options();
     let asks = Mode::decide(&options, &world.terminal).is_person() && open::can_ask(world);
     let id = match &args.session {
-        Some(name) => home.store.sessions().find(name)?,
+        Some(name) => home.store.sessions().find(name, &world.clock.now())?,
         None => {
             let mut paused = paused(&home.store)?;
             if asks && paused.len() > 1 {

@@ -107,13 +107,24 @@ impl DatedFilter<'_> {
         strategy: &dyn Fn(&str) -> Option<Strategy>,
     ) -> bool {
         let scope = self.scope;
-        self.is_between(head.started.day())
+        let dated = self.since.is_some() || self.until.is_some();
+        (!dated || self.is_between(&day_of(head)))
             && scope
                 .exercise
                 .as_ref()
                 .is_none_or(|id| head.exercise == *id)
             && scope.tag.iter().all(|tag| head.has_tag(tag))
             && (scope.strategy.is_none() || strategy(&head.exercise) == scope.strategy)
+    }
+}
+
+/// The day on which a session began: by what it says, or by its name where that is no day.
+fn day_of(head: &Session) -> String {
+    let said = head.started.day();
+    let name = || Date::strptime("%Y%m%d", head.id.get(..8)?).ok();
+    match said.parse::<Date>() {
+        Ok(_) => said.to_string(),
+        Err(_) => name().map_or_else(|| said.to_string(), |day| day.to_string()),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod world;
 use std::path::PathBuf;
 
 use crate::exercise::library::Library;
+use crate::input;
 use crate::journal::Store;
 use folders::Folders;
 use support::SupportSource;
@@ -49,8 +50,12 @@ pub fn library(world: &World<'_>) -> Library {
     let own = folders.as_ref().map(Folders::exercises);
     let more = world.config.exercises();
     let library = Library::open(own.iter().chain(&more).map(PathBuf::as_path));
-    match folders {
-        Some(folders) => library.with_packs(&folders.packs()),
-        None => library,
-    }
+    let named = more.filter(|folder| !folder.is_dir());
+    let Some(folders) = folders else {
+        return library.without(named);
+    };
+    let packs = folders.packs();
+    let dangling = own.into_iter().chain([packs.clone()]);
+    let dangling = dangling.filter(|folder| input::dangling_link(folder).is_some());
+    library.with_packs(&packs).without(dangling.chain(named))
 }

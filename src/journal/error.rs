@@ -9,6 +9,7 @@ use super::format::FormatError;
 use super::record::RecordKind;
 use super::vault::seal::{OpenError, SealError};
 use crate::error::{Error, Exit};
+use crate::input::foreign;
 use crate::session::{SessionId, short_id};
 
 /// What was being done with a file or folder when the system said no.
@@ -94,6 +95,18 @@ pub enum StoreError {
     OutOfPlace {
         /// What stands there.
         path: PathBuf,
+    },
+    /// A link on the way to a folder leads nowhere.
+    #[error("{} is a link that leads nowhere", .path.display())]
+    LeadsNowhere {
+        /// The link.
+        path: PathBuf,
+    },
+    /// The newest session can't be told, and something was to be changed in it.
+    #[error("it isn't clear which session is the last one: {why}")]
+    LastUnclear {
+        /// What is in the way.
+        why: String,
     },
     /// The data folder was written by a newer program.
     #[error("{} has format {found}, but this program only knows formats up to {known}", .path.display())]
@@ -235,14 +248,26 @@ impl StoreError {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Io { source, .. } => match source.kind() {
+            Self::Io { source, path, doing } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     Some("free some space on the disk, then try again".to_string())
+                }
+                io::ErrorKind::PermissionDenied
+                    if let Some((theirs, owner)) =
+                        foreign(path, rustix::process::geteuid().as_raw()) =>
+                {
+                    Some(format!(
+                        "{} belongs to another user (number {owner}); with sudo, `chown -R` gives it back",
+                        theirs.display()
+                    ))
                 }
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Some(
                     "check that you’re allowed to write there, or set TRUST_COACH_HOME to another folder"
                         .to_string(),
                 ),
+                _ if *doing == Operation::SyncFolder => Some(
+                "what was written is in its place, but a power cut could still undo it".to_string(),
+            ),
                 _ => None,
             },
             Self::Unreadable {
@@ -262,6 +287,12 @@ impl StoreError {
             Self::OutOfPlace { .. } => {
                 Some("`trust-coach doctor` can move it out of the way".to_string())
             }
+            Self::LeadsNowhere { .. } => Some(
+                "is the disk it leads to plugged in and mounted? Nothing was changed".to_string(),
+            ),
+            Self::LastUnclear { .. } => Some(
+                "name the session you mean; `trust-coach history` shows their names".to_string(),
+            ),
             Self::Foreign { .. } => Some(
                 "run trust-coach as its owner, or set TRUST_COACH_HOME to a folder of yours"
                     .to_string(),

@@ -77,7 +77,10 @@ impl Files for Disk {
 
     fn make_dir(&self, path: &Path) -> io::Result<()> {
         DirBuilder::new().mode(0o700).create(path)?;
-        fs::set_permissions(path, Permissions::from_mode(0o700))
+        // A umask only takes from the mode; where that cannot be given back, on a stick for one, the
+        // folder is no less private for it.
+        let _ = fs::set_permissions(path, Permissions::from_mode(0o700));
+        Ok(())
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

@@ -1,7 +1,9 @@
 //! Records by the names that people type.
 
-use super::error::StoreError;
-use super::names::is_id;
+use jiff::{ToSpan, Zoned};
+
+use super::error::{Operation, StoreError};
+use super::names::{is_id, time_name};
 use super::records::Records;
 use crate::session::{SessionId, short_id};
 
@@ -9,12 +11,17 @@ use crate::session::{SessionId, short_id};
 const LAST: &str = "last";
 
 impl<R> Records<'_, R> {
-    /// The record that `name` means: `last`, a full name, or any beginning of the hex part that
-    /// only one record has.
-    pub fn find(&self, name: &str) -> Result<SessionId, StoreError> {
+    /// The record that `name` means at the time `now`: `last`, a full name, or any beginning of the
+    /// hex part that only one record has. One that begins later than `now` isn't `last`.
+    pub fn find(&self, name: &str, now: &Zoned) -> Result<SessionId, StoreError> {
         let typed = name.trim();
         if typed == LAST {
-            return self.last()?.ok_or_else(|| self.not_found(name));
+            let end = latest(now);
+            let mut ids = self.saved().filter(|id| match id {
+                Ok(id) => id.as_str() < end.as_str(),
+                Err(error) => !matches!(error, StoreError::OutOfPlace { .. }),
+            });
+            return ids.next().transpose()?.ok_or_else(|| self.not_found(name));
         }
         let means = |id: &str| {
             if is_id(typed) {
@@ -45,15 +52,43 @@ impl<R> Records<'_, R> {
         }
     }
 
-    fn last(&self) -> Result<Option<SessionId>, StoreError> {
-        for id in self.newest() {
-            match id {
-                Ok(id) if self.is_saved(&id) => return Ok(Some(id)),
-                Ok(_) | Err(StoreError::OutOfPlace { .. }) => {}
-                Err(error) => return Err(error),
-            }
+    /// The same, for whoever changes or removes it: an error where `last` may be another one than a
+    /// person would think.
+    pub fn find_to_change(&self, name: &str, now: &Zoned) -> Result<SessionId, StoreError> {
+        if name.trim() != LAST {
+            return self.find(name, now);
         }
-        Ok(None)
+        let unclear = |why: String| StoreError::LastUnclear { why };
+        match self.saved().next() {
+            None => Err(self.not_found(name)),
+            Some(Ok(id)) if id.as_str() < latest(now).as_str() => Ok(id),
+            Some(Ok(id)) => Err(unclear(format!(
+                "{} says that it begins in the future, on {}-{}-{}",
+                short_id(&id),
+                &id[..4],
+                &id[4..6],
+                &id[6..8]
+            ))),
+            Some(Err(error)) => Err(unclear(error.to_string())),
+        }
+    }
+
+    /// The names under which there is more than a claim, newest first.
+    fn saved(&self) -> impl Iterator<Item = Result<SessionId, StoreError>> {
+        self.newest().filter_map(|id| {
+            let id = match id {
+                Ok(id) => id,
+                error => return Some(error),
+            };
+            let path = self.path(&id);
+            match std::fs::symlink_metadata(&path) {
+                Ok(found) if found.len() == 0 => None,
+                // Removed since the folder was listed.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+                Ok(_) => Some(Ok(id)),
+                Err(error) => Some(Err(StoreError::io(Operation::Read, &path, error))),
+            }
+        })
     }
 
     /// Whether there is more than a claimed name.
@@ -65,9 +100,14 @@ impl<R> Records<'_, R> {
         StoreError::NotFound {
             kind: self.kind,
             name: name.to_string(),
-            newest: self.last().ok().flatten(),
+            newest: self.saved().flatten().next(),
         }
     }
+}
+
+/// The first name that begins too late to be true: clocks of several machines differ a little.
+pub(super) fn latest(now: &Zoned) -> String {
+    time_name(&now.saturating_add(1.day()))
 }
 
 #[cfg(test)]
@@ -88,7 +128,7 @@ mod tests {
             ("AB0", &new.id),
             (old.id.as_str(), &old.id),
         ] {
-            assert_eq!(&store.sessions().find(name).unwrap(), id, "{name}");
+            assert_eq!(&store.sessions().find(name, &now()).unwrap(), id, "{name}");
         }
     }
 
@@ -98,7 +138,7 @@ mod tests {
         let store = store(home.path());
         let one = saved(&store, 0xab00_0000);
         let two = saved(&store, 0xab00_0001);
-        let Err(StoreError::Ambiguous { ids, .. }) = store.sessions().find("ab") else {
+        let Err(StoreError::Ambiguous { ids, .. }) = store.sessions().find("ab", &now()) else {
             panic!("it is not unique");
         };
         assert_eq!(ids, [two.id, one.id]);
@@ -109,16 +149,50 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         assert!(matches!(
-            store.sessions().find("last"),
+            store.sessions().find("last", &now()),
             Err(StoreError::NotFound { newest: None, .. })
         ));
         let session = saved(&store, 1);
         store.sessions().claim(&now(), || Ok(2)).unwrap();
         for name in ["7", "", "00000002", "sessions/../.."] {
-            let Err(StoreError::NotFound { newest, .. }) = store.sessions().find(name) else {
+            let Err(StoreError::NotFound { newest, .. }) = store.sessions().find(name, &now())
+            else {
                 panic!("{name} was found");
             };
             assert_eq!(newest.as_ref(), Some(&session.id));
         }
+    }
+
+    #[test]
+    fn a_session_of_the_future_is_not_the_last_and_nothing_is_changed_while_it_is_there() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let session = saved(&store, 1);
+        let mut later = session.clone();
+        later.id = "20990101T000000.000Z-00000002".to_string();
+        store.sessions().make_month(&later.id).unwrap();
+        store.sessions().save(&later).unwrap();
+        let sessions = store.sessions();
+        assert_eq!(sessions.find("last", &now()).unwrap(), session.id);
+        let error = sessions.find_to_change("last", &now()).unwrap_err();
+        assert!(error.to_string().contains("on 2099-01-01"), "{error}");
+        assert_eq!(
+            sessions.find_to_change("00000002", &now()).unwrap(),
+            later.id
+        );
+    }
+
+    #[test]
+    fn nothing_is_changed_in_the_second_newest_while_the_newest_cannot_be_judged() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let (old, new) = (saved(&store, 1), saved(&store, 2));
+        let path = store.sessions().path(&new.id);
+        std::fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("nowhere", &path).unwrap();
+        let sessions = store.sessions();
+        assert_eq!(sessions.find("last", &now()).unwrap(), old.id);
+        let error = sessions.find_to_change("last", &now()).unwrap_err();
+        assert!(matches!(error, StoreError::LastUnclear { .. }), "{error}");
     }
 }

@@ -10,9 +10,14 @@ use super::encoding::Encoding;
 use super::error::{Operation, StoreError};
 use crate::session::SessionId;
 
+/// The shape of a name: digits, hex digits, and signs that stand for themselves.
+const SHAPE: &[u8] = b"00000000T000000.000Z-ffffffff";
+
+/// How many characters the full name of a session has.
+pub(super) const ID_LENGTH: usize = SHAPE.len();
+
 /// Whether `id` is the full name of a session, such as `20261122T174501.032Z-9f3a61c2`.
 pub fn is_id(id: &str) -> bool {
-    const SHAPE: &[u8] = b"00000000T000000.000Z-ffffffff";
     id.len() == SHAPE.len()
         && id.bytes().zip(SHAPE).all(|(byte, shape)| match shape {
             b'0' => byte.is_ascii_digit(),

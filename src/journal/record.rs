@@ -28,6 +28,11 @@ pub trait Record: Clone {
     /// Reads the text of a file.
     fn from_text(text: &str) -> Result<Self, FormatError>;
 
+    /// What cannot be in what it says, such as an end before its beginning.
+    fn contradictions(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether both say the same.
     fn is_same(&self, other: &Self) -> bool;
 
@@ -51,6 +56,8 @@ pub struct RecordKind {
     pub(super) written_once: bool,
     /// Reads the text of a file, and returns the record's name as it stands there, and when it began.
     pub(super) head: fn(&str) -> Result<(String, Moment), FormatError>,
+    /// Reads the text of a file, and returns what cannot be in it.
+    pub(super) contradictions: fn(&str) -> Vec<String>,
 }
 
 impl RecordKind {
@@ -67,6 +74,7 @@ impl RecordKind {
             listed_by,
             written_once: false,
             head: head::<R>,
+            contradictions: contradictions::<R>,
         }
     }
 }
@@ -108,4 +116,8 @@ impl fmt::Display for RecordCounts {
 
 fn head<R: Record>(text: &str) -> Result<(String, Moment), FormatError> {
     R::from_text(text).map(|record| (record.id().to_string(), record.started().clone()))
+}
+
+fn contradictions<R: Record>(text: &str) -> Vec<String> {
+    R::from_text(text).map_or_else(|_| Vec::new(), |record| record.contradictions())
 }

@@ -267,7 +267,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(&home.path().join("none"));
         assert_eq!(store.sessions().heads().count(), 0);
-        assert!(store.sessions().find("last").is_err());
+        assert!(store.sessions().find("last", &now()).is_err());
         assert!(!home.path().join("none").exists());
     }
 
@@ -354,7 +354,7 @@ mod tests {
                 .starts_with(home.path().join("counts/2026/11"))
         );
         assert_eq!(counts.read(&count.id).unwrap(), count);
-        assert_eq!(counts.find("last").unwrap(), count.id);
+        assert_eq!(counts.find("last", &now()).unwrap(), count.id);
         let all = StoreLock::take(&store).unwrap();
         assert_eq!(counts.bring_in(&all, &count).unwrap(), Arrival::Here);
         let other = Count {

@@ -1,5 +1,7 @@
 //! A session as a record of the journal.
 
+use std::collections::BTreeSet;
+
 use super::format::{self, FormatError};
 use super::record::{Record, RecordKind};
 use crate::session::{Answer, Moment, Outcome, Session, SessionId, SessionState};
@@ -26,6 +28,35 @@ impl Record for Session {
 
     fn from_text(text: &str) -> Result<Self, FormatError> {
         format::from_text(text)
+    }
+
+    fn contradictions(&self) -> Vec<String> {
+        let answers = self.answers.iter();
+        let given = answers.clone().filter_map(|answer| answer.at.as_ref());
+        let versions = answers.clone().flat_map(|answer| &answer.versions);
+        let moments = [("started", &self.started)]
+            .into_iter()
+            .chain(self.ended.iter().map(|at| ("ended", at)))
+            .chain(self.notes.iter().map(|note| ("at", &note.at)))
+            .chain(given.map(|at| ("at", at)))
+            .chain(versions.map(|version| ("at", &version.at)));
+        let odd = moments.filter(|(_, at)| at.at().is_none());
+        let mut all: Vec<String> = odd
+            .map(|(key, at)| format!("{key} = {:?} is no moment", at.0))
+            .collect();
+        let ended = self.ended.as_ref().and_then(Moment::at);
+        if let (Some(started), Some(ended)) = (self.started.at(), ended)
+            && ended < started
+        {
+            all.push(String::from("it ends before it begins"));
+        }
+        let mut known = BTreeSet::new();
+        for id in answers.map(Answer::id) {
+            if !known.insert(id.clone()) {
+                all.push(format!("it has two answers to {id}"));
+            }
+        }
+        all
     }
 
     fn is_same(&self, other: &Self) -> bool {

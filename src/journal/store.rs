@@ -13,6 +13,7 @@ use super::contents::{as_text, missing, whole};
 use super::error::{Operation, StoreError};
 use super::files::{Disk, Files};
 use super::vault::keyring::Keyring;
+use crate::input::dangling_link;
 use crate::session::SessionId;
 
 /// The format of the data folder that this program knows.
@@ -93,9 +94,10 @@ impl Store {
             self.make_folders(&above)?;
         }
         match self.files.make_dir(folder) {
-            Err(error) if !(taken(&error) && folder.is_dir()) => {
-                Err(StoreError::io(Operation::MakeFolder, folder, error))
-            }
+            Err(error) if !(taken(&error) && folder.is_dir()) => Err(match dangling_link(folder) {
+                Some(path) => StoreError::LeadsNowhere { path: path.into() },
+                None => StoreError::io(Operation::MakeFolder, folder, error),
+            }),
             _ => self
                 .files
                 .sync_dir(&above)
@@ -113,6 +115,7 @@ impl Store {
         if self.known.load(Ordering::Relaxed) {
             return Ok(true);
         }
+        self.leads_somewhere()?;
         let path = self.data.join("format");
         let bytes = match whole(&path) {
             Err(error) if missing(&error) => return Ok(false),
@@ -129,6 +132,16 @@ impl Store {
                 Ok(true)
             }
             _ => Err(StoreError::NoFormat { path }),
+        }
+    }
+
+    /// Makes sure that no folder of ours is a link to what is not there: behind it may be all there is.
+    pub(super) fn leads_somewhere(&self) -> Result<()> {
+        let records = self.every_kind().map(|records| records.folder());
+        let mut folders = records.chain([self.identities(), self.state.clone()]);
+        match folders.find_map(|folder| dangling_link(&folder).map(Path::to_path_buf)) {
+            Some(path) => Err(StoreError::LeadsNowhere { path }),
+            None => Ok(()),
         }
     }
 

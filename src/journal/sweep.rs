@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use super::encoding::Encoding;
 use super::error::StoreError;
-use super::lock::{Lock, StoreLock};
+use super::lock::{Lock, StoreLock, is_held};
 use super::names::{is_id, list, months};
 use super::records::Records;
 use super::store::Store;
@@ -49,7 +49,7 @@ impl Store {
     }
 
     /// The files of plain words that unfinished saves have left, whatever their age.
-    pub(super) fn plain_leftovers(&self) -> Vec<PathBuf> {
+    pub fn plain_leftovers(&self) -> Vec<PathBuf> {
         let in_month = |month: PathBuf| {
             let names = list(&month).unwrap_or_default().into_iter();
             let plain = names.filter(|(name, _)| {
@@ -66,13 +66,43 @@ impl Store {
 
     /// Removes what unfinished saves have left, whatever its age, but for those of sessions that are
     /// open: what they hold is older than the session itself.
-    pub(super) fn sweep_leftovers(&self) {
+    pub fn sweep_leftovers(&self) {
         for path in self.plain_leftovers() {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             if let Some(id) = unfinished(&name) {
                 self.sweep_one(id, &path);
             }
         }
+    }
+
+    /// The texts that editors had open for sessions which are open in no program now.
+    pub fn drafts_left(&self) -> Vec<PathBuf> {
+        let below = |folder: PathBuf| {
+            let entries = list(&folder).unwrap_or_default().into_iter();
+            entries.map(move |(name, _)| folder.join(name))
+        };
+        let sessions = list(&self.drafts("")).unwrap_or_default().into_iter();
+        let closed = sessions.filter(|(name, _)| !is_held(self, name));
+        let drafts = closed.flat_map(|(name, _)| below(self.drafts(&name)));
+        drafts
+            .flat_map(below)
+            .filter(|path| path.is_file())
+            .collect()
+    }
+
+    /// Whether nobody has looked yet for what older versions left in a home that is there.
+    pub fn is_to_be_looked_at(&self) -> bool {
+        self.data.is_dir() && self.check().is_ok() && !self.looked_file().exists()
+    }
+
+    /// Notes that somebody has looked.
+    pub fn was_looked_at(&self) -> Result<(), StoreError> {
+        self.make_folders(&self.state)?;
+        self.replace(&self.looked_file(), b"1\n")
+    }
+
+    fn looked_file(&self) -> PathBuf {
+        self.state.join("looked")
     }
 
     /// Removes what programs that were stopped have left of their locks. Nothing is locked by it.

@@ -29,6 +29,11 @@ impl Moment {
         Self(second.to_string())
     }
 
+    /// When it is; none where somebody wrote what is no moment.
+    pub fn at(&self) -> Option<jiff::Timestamp> {
+        self.0.parse().ok()
+    }
+
     /// The local day, `2026-11-22`.
     pub fn day(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)

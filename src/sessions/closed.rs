@@ -10,6 +10,7 @@ use crate::home::Home;
 use crate::home::environment::variable;
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
+use crate::terminal::editor;
 use crate::text::inert;
 
 /// Whether what is saved is encrypted.
@@ -53,23 +54,36 @@ pub(super) fn drafts(home: &Home, persistence: Persistence, id: &str) -> Option<
     }
 }
 
+/// The texts that editors had open in memory when the program ended.
+pub fn drafts_in_memory() -> Vec<PathBuf> {
+    let memories = runtime_folder().into_iter().chain(shared_memory());
+    memories
+        .flat_map(|memory| editor::left_below(&memory))
+        .collect()
+}
+
 /// A folder in memory, where the system has such: nothing in it goes to the disk, and all of it is
 /// gone when the person logs out or the machine stops. It is their own, or one in which nobody can
 /// touch what is another's.
 fn memory() -> Option<PathBuf> {
+    runtime_folder().or_else(shared_memory)
+}
+
+fn runtime_folder() -> Option<PathBuf> {
     let us = rustix::process::geteuid().as_raw();
-    let own = variable("XDG_RUNTIME_DIR")
+    variable("XDG_RUNTIME_DIR")
         .map(PathBuf::from)
         .filter(|path| {
             let found = path.symlink_metadata();
             found.is_ok_and(|it| it.is_dir() && it.uid() == us && it.mode() & 0o077 == 0)
-        });
-    own.or_else(|| {
-        let shared = PathBuf::from("/dev/shm");
-        let found = shared.symlink_metadata();
-        let safe = found.is_ok_and(|it| it.is_dir() && it.uid() == 0 && it.mode() & 0o1000 != 0);
-        safe.then_some(shared)
-    })
+        })
+}
+
+fn shared_memory() -> Option<PathBuf> {
+    let shared = PathBuf::from("/dev/shm");
+    let found = shared.symlink_metadata();
+    let safe = found.is_ok_and(|it| it.is_dir() && it.uid() == 0 && it.mode() & 0o1000 != 0);
+    safe.then_some(shared)
 }
 
 /// Says that a file the person named is not encrypted, where they may expect it.

@@ -27,6 +27,7 @@ use crate::home::Home;
 use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
 
+pub use closed::drafts_in_memory;
 pub use ending::NextWish;
 pub use follow::follow_unfollowed_promises;
 pub use options::{AnswerOptions, ChannelProtocol, Mode, Persistence, somebody_is_there};

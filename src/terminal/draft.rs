@@ -3,13 +3,19 @@
 
 use std::fs::{self, DirBuilder};
 use std::io::{self, Write};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
+
+use rustix::io::Errno;
+use rustix::process::{Pid, test_kill_process};
 
 use crate::error::Result as Outcome;
 use crate::input::{self, InputError};
 use crate::output;
 use crate::text;
+
+/// How the names of the folders begin that drafts lie in.
+const DRAFT: &str = "trust-coach-";
 
 /// What is above this line in the draft is the text; the rest is ours.
 const SCISSORS: &str = "------ >8 ------";
@@ -64,7 +70,8 @@ impl Draft {
         }
         let number = || random().map_err(|error| io::Error::other(error.message));
         // Nobody can make it before us: the name can't be guessed, and one that is there is an error.
-        let folder = drafts.join(format!("trust-coach-{:08x}{:08x}", number()?, number()?));
+        let pid = std::process::id();
+        let folder = drafts.join(format!("{DRAFT}{pid}-{:08x}{:08x}", number()?, number()?));
         builder.create(&folder)?;
         let draft = Self {
             file: folder.join("text.md"),
@@ -126,6 +133,29 @@ impl Draft {
             let _ = fs::remove_dir(above);
         }
     }
+}
+
+/// The texts of drafts below a folder that programs have left which run no more.
+pub(super) fn left_below(folder: &Path) -> Vec<PathBuf> {
+    let us = rustix::process::geteuid().as_raw();
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+    let left = entries(folder).filter(|draft| {
+        let name = draft.file_name().to_string_lossy().into_owned();
+        let pid = name
+            .strip_prefix(DRAFT)
+            .and_then(|rest| rest.split_once('-'));
+        let pid = pid.and_then(|(pid, _)| Pid::from_raw(pid.parse().ok()?));
+        let ours = draft
+            .metadata()
+            .is_ok_and(|it| it.is_dir() && it.uid() == us);
+        ours && pid.is_some_and(|pid| test_kill_process(pid) == Err(Errno::SRCH))
+    });
+    left.flat_map(|draft| {
+        entries(&draft.path())
+            .map(|text| text.path())
+            .collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 fn footer(note: &str) -> String {

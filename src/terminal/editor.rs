@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::draft::{Draft, DraftText};
+use super::draft::{self, Draft, DraftText};
 use crate::error::Result as Outcome;
 
 /// Tried in turn where no editor is named.
@@ -19,6 +19,11 @@ const USUAL: [&str; 2] = ["nano", "vi"];
 
 /// An editor that comes back sooner, with nothing changed, has perhaps only told a window to open.
 const SOON: Duration = Duration::from_secs(1);
+
+/// The texts of drafts below a folder that programs have left which run no more.
+pub fn left_below(folder: &Path) -> Vec<PathBuf> {
+    draft::left_below(folder)
+}
 
 /// The draft that is open now, for the thread that waits for signals.
 static OPEN: Mutex<Option<Draft>> = Mutex::new(None);

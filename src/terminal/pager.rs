@@ -3,9 +3,11 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::SIGINT;
 use signal_hook::low_level::unregister;
@@ -32,7 +34,7 @@ pub fn is_taller(text: &str, width: usize, rows: usize) -> bool {
 ///
 /// # Errors
 ///
-/// The program could not be started; nothing was shown.
+/// The program could not be started, or ended without reading anything; nothing was shown.
 pub fn show(text: &str, words: &[OsString], options: Option<&str>) -> io::Result<()> {
     let (program, arguments) = words.split_first().ok_or(io::ErrorKind::NotFound)?;
     let mut command = Command::new(program);
@@ -45,17 +47,52 @@ pub fn show(text: &str, words: &[OsString], options: Option<&str>) -> io::Result
     }
     // Ctrl-C is for the pager; ending before it does would leave two programs at one keyboard.
     let mine = signal_hook::flag::register(SIGINT, Arc::new(AtomicBool::new(false)))?;
-    let started = command.spawn();
-    let shown = started.map(|mut pager| {
-        if let Some(mut stdin) = pager.stdin.take() {
-            // Whoever leaves before the end has seen enough.
-            let _ = stdin.write_all(text.as_bytes());
+    let started = command
+        .spawn()
+        .map_err(|error| io::Error::new(error.kind(), format!("it could not be started: {error}")));
+    let shown = started.and_then(|mut pager| {
+        let mut stdin = pager.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        let text = text.as_bytes();
+        // It is read while the end of the pipe is still ours, so that what stays in it can be told.
+        let (written, all) = write_some(&mut stdin, text);
+        let unread = |stdin: &ChildStdin| rustix::io::ioctl_fionread(stdin).unwrap_or(0);
+        while all && unread(&stdin) > 0 && pager.try_wait()?.is_none() {
+            thread::sleep(LOOK);
         }
-        let _ = pager.wait();
+        if !all {
+            pager.wait()?;
+        }
+        let nothing_read = pager.try_wait()?.is_some() && unread(&stdin) == written as u64;
+        drop(stdin);
+        let ended = pager.wait()?;
+        if nothing_read && !text.is_empty() {
+            return Err(io::Error::other(format!(
+                "it ended without reading ({ended})"
+            )));
+        }
+        Ok(())
     });
     unregister(mine);
     shown
 }
+
+/// Writes until the reader has gone. Tells how much went, and whether that is all.
+fn write_some(to: &mut impl Write, text: &[u8]) -> (usize, bool) {
+    let mut written = 0;
+    while written < text.len() {
+        match to.write(&text[written..]) {
+            Ok(0) => break,
+            Ok(count) => written += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // Whoever leaves before the end has seen enough.
+            Err(_) => break,
+        }
+    }
+    (written, written == text.len())
+}
+
+/// How long between two looks whether the pager has read it all.
+const LOOK: Duration = Duration::from_millis(20);
 
 #[cfg(test)]
 mod tests {
@@ -81,5 +118,31 @@ mod tests {
     #[test]
     fn a_pager_that_is_not_there_is_an_error() {
         assert!(show("text", &["/nowhere/pager".into()], None).is_err());
+    }
+
+    #[test]
+    fn a_pager_that_ends_without_reading_has_shown_nothing() {
+        let long = "a line of text\n".repeat(20_000);
+        for text in ["a short text\n", &long] {
+            for pager in ["false", "true"] {
+                let error = show(text, &[pager.into()], None).unwrap_err().to_string();
+                assert!(error.starts_with("it ended without reading"), "{error}");
+            }
+            for pager in ["head -c 1", "sh -c 'cat >/dev/null; exit 3'"] {
+                let words = words(pager).unwrap();
+                let words = [&["env".into()], words.as_slice()].concat();
+                let silent = [
+                    &[
+                        "sh".into(),
+                        "-c".into(),
+                        "\"$@\" >/dev/null".into(),
+                        "-".into(),
+                    ],
+                    words.as_slice(),
+                ]
+                .concat();
+                show(text, &silent, None).unwrap();
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ use trust_coach::journal::{Store, Vault};
 use trust_coach::ledger::Fact;
 use trust_coach::session::Session;
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, files};
 use crate::doctor::put;
 use crate::facts::{made, path};
 use crate::tea::{ANSWERS, home};
@@ -102,4 +102,87 @@ fn a_kill_while_sessions_and_facts_are_turned_loses_none_of_them() {
     let off = sandbox.run(&["vault", "off", "--passphrase-file", "pass"]);
     assert_eq!(off.code, Some(0), "{off}");
     assert!(readable(&sandbox) == before);
+}
+
+/// What may be running when it is killed: all that gives files their names.
+const COMMANDS: [&[&str]; 10] = [
+    &["exercise", "tea", "--answers", "a.toml"],
+    &["history", "tag", "last", "calm"],
+    &["history", "note", "last", "--text-file", "note.txt"],
+    &[
+        "history",
+        "edit",
+        "last",
+        "memory",
+        "--text-file",
+        "note.txt",
+    ],
+    &["import", "all.jsonl"],
+    &["vault", "recipients", "reset"],
+    &["vault", "on"],
+    &["vault", "off"],
+    &["vault", "off"],
+    &["doctor", "--repair"],
+];
+
+/// Every word of every text, in the file where it lies in the open.
+fn plain_words(sandbox: &Sandbox) -> Vec<String> {
+    const TEXTS: [&str; 4] = [
+        "My aunt made it",
+        "In a glass",
+        "Water.",
+        "a word that came later",
+    ];
+    let files = files(&sandbox.home()).into_iter();
+    let plain = files.filter_map(|path| {
+        let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+        let found = TEXTS.into_iter().find(|words| text.contains(words))?;
+        Some(format!("{}: {found}", path.display()))
+    });
+    plain.collect()
+}
+
+#[test]
+fn no_word_lies_beside_the_vault_whatever_was_killed_at_whatever_moment() {
+    let sandbox = home();
+    sandbox.write("a.toml", ANSWERS);
+    sandbox.write("note.txt", "a word that came later");
+    for _ in 0..4 {
+        sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
+    }
+    sandbox.shell("\"$TC\" export --format jsonl >all.jsonl");
+    let number = |name| std::env::var(name).ok()?.parse().ok();
+    let kills: u64 = number("TRUST_COACH_KILLS").unwrap_or(20);
+    let seed: u64 = number("TRUST_COACH_SEED").unwrap_or(u64::from(std::process::id()));
+    println!("seed {seed}");
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut killed = 0;
+    for nth in 0..kills {
+        if store(&sandbox).vault().unwrap() == Vault::Off {
+            quick_vault(&sandbox);
+        }
+        let command = COMMANDS[random.random_range(0..COMMANDS.len())];
+        let key: &[&str] = match command[0] {
+            "exercise" => &[],
+            _ => &["--passphrase-file", "pass"],
+        };
+        let mut child = sandbox.start(&[command, key].concat());
+        thread::sleep(Duration::from_micros(random.random_range(0..60_000)));
+        killed += u64::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if store(&sandbox).vault().unwrap() == Vault::Off {
+            quick_vault(&sandbox);
+        }
+        let on = sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
+        assert_eq!(on.code, Some(0), "{nth}, {command:?}: {on}");
+        let plain = plain_words(&sandbox);
+        assert!(plain.is_empty(), "{nth}, {command:?}: {plain:?}");
+        let kept = sandbox.run(&["history", "--ids", "--passphrase-file", "pass"]);
+        assert!(
+            kept.stdout.lines().count() >= 4,
+            "{nth}, {command:?}: {kept}"
+        );
+    }
+    println!("{killed} of {kills} were killed before they ended; no word lay in the open");
 }

@@ -144,7 +144,7 @@ fn killed(part: &str, home: &Path, time: Duration) -> Vec<u128> {
 /// left behind can be swept.
 fn survivor(home: &Path) -> Session {
     let store = store(home);
-    let id = store.sessions().find("last").unwrap();
+    let id = store.sessions().find("last", &jiff::Zoned::now()).unwrap();
     let session = store.sessions().read(&id).unwrap();
     let lock = Lock::take(&store, &id).unwrap();
     store.sessions().save(&session).unwrap();
@@ -227,7 +227,7 @@ fn the_second_process_is_told_which_one_has_the_session() {
     let home = tempfile::tempdir().unwrap();
     let (mut child, _said) = begun("wait", home.path());
     let store = store(home.path());
-    let id = store.sessions().find("last").unwrap();
+    let id = store.sessions().find("last", &jiff::Zoned::now()).unwrap();
     let error = Lock::take(&store, &id).unwrap_err();
     child.kill().unwrap();
     child.wait().unwrap();

@@ -5,6 +5,7 @@ use crate::exercise::library::{self, Library};
 use crate::home::world::World;
 use crate::journal::health::{HealthIssue, IssueKind};
 use crate::safety::Contacts;
+use crate::sessions;
 
 /// Looks at every exercise of the person's own. Tells how many there are.
 pub(super) fn exercises(library: &Library, findings: &mut Vec<HealthIssue>) -> usize {
@@ -30,11 +31,20 @@ pub(super) fn exercises(library: &Library, findings: &mut Vec<HealthIssue>) -> u
     count
 }
 
+/// Looks for drafts that were left in memory.
+pub(super) fn drafts(findings: &mut Vec<HealthIssue>) {
+    let left = sessions::drafts_in_memory().into_iter();
+    findings.extend(left.map(|text| HealthIssue::without_repair(IssueKind::Draft, text, None)));
+}
+
 /// Looks at the settings and the contacts for help.
 pub(super) fn settings(world: &mut World<'_>, findings: &mut Vec<HealthIssue>) {
     if let (Some(broken), Some(file)) = (world.config.broken.take(), &world.config.file) {
         let why = broken.details.iter().chain(&broken.causes);
-        let why = why.cloned().collect::<Vec<_>>().join("; ");
+        let mut why = why.cloned().collect::<Vec<_>>().join("; ");
+        if why.is_empty() {
+            why = broken.message;
+        }
         findings.push(HealthIssue::without_repair(
             IssueKind::Settings,
             file,

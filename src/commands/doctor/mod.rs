@@ -63,12 +63,18 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         follow_unfollowed_promises(world, &store);
     }
     let library = crate::home::library(world);
+    let mut report = examine(world, &store)?;
+    let folders = world.folders()?;
+    report.file(&folders.config(), false);
+    report.file(&folders.contacts(), true);
     let HealthReport {
         records,
         mut findings,
-    } = examine(world, &store)?;
+    } = report;
     let exercises = extra::exercises(&library, &mut findings);
     extra::settings(world, &mut findings);
+    extra::drafts(&mut findings);
+    findings.sort_by(|one, other| one.sort.cmp(&other.sort));
     let ask = !args.json && !args.repair && world.terminal.stdin && world.terminal.stderr;
     let mut doctor = Doctor {
         store: &store,

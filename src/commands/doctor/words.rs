@@ -59,7 +59,7 @@ fn counted([one, many]: [&str; 2], count: usize, noun: &str) -> String {
 
 const SESSION: &str = "session";
 
-const WORDS: [IssueText; 23] = [
+const WORDS: [IssueText; 29] = [
     IssueText {
         sort: IssueKind::Unreadable,
         found: [
@@ -201,8 +201,8 @@ const WORDS: [IssueText; 23] = [
     IssueText {
         sort: IssueKind::Future,
         found: [
-            "1 fact is from a time that hasn't come yet.",
-            "# facts are from times that haven't come yet.",
+            "1 session is from a time that hasn't come yet.",
+            "# sessions are from times that haven't come yet.",
         ],
         advice: Advice::Person(
             "the clock of the machine that wrote it may have been wrong; what it says counts all the same",
@@ -228,12 +228,68 @@ const WORDS: [IssueText; 23] = [
         advice: Advice::Repair(["Move it there?", "Move them there?"]),
     },
     IssueText {
+        sort: IssueKind::DanglingLink,
+        found: [
+            "1 link leads nowhere, and what lies behind it is out of reach.",
+            "# links lead nowhere, and what lies behind them is out of reach.",
+        ],
+        advice: Advice::Person("is the disk it leads to plugged in and mounted?"),
+    },
+    IssueText {
+        sort: IssueKind::Ignored,
+        found: [
+            "1 file has nearly the name of a session, and isn't read.",
+            "# files have nearly the names of sessions, and aren't read.",
+        ],
+        advice: Advice::Person("rename it if it is a session, or move it to another folder"),
+    },
+    IssueText {
+        sort: IssueKind::OtherName,
+        found: [
+            "1 session has the name of another one in it.",
+            "# sessions have the names of others in them.",
+        ],
+        advice: Advice::Repair([
+            "Write its own name into it?",
+            "Write their own names into them?",
+        ]),
+    },
+    IssueText {
+        sort: IssueKind::Contradiction,
+        found: [
+            "1 session says something that can't be.",
+            "# sessions say something that can't be.",
+        ],
+        advice: Advice::Person("mend it in an editor: `trust-coach history path` names the file"),
+    },
+    IssueText {
         sort: IssueKind::Plain,
         found: [
             "1 session isn’t encrypted, although the vault is on.",
             "# sessions aren’t encrypted, although the vault is on.",
         ],
         advice: Advice::Person("`trust-coach vault on` encrypts what’s left"),
+    },
+    IssueText {
+        sort: IssueKind::Readers,
+        found: [
+            "1 session can be read by more people than your list has.",
+            "# sessions can be read by more people than your list has.",
+        ],
+        advice: Advice::Person(
+            "`trust-coach vault recipients reset` encrypts everything anew for your list alone",
+        ),
+    },
+    IssueText {
+        sort: IssueKind::KeyCopy,
+        found: [
+            "1 copy of a key lies beside the vault's. It is tried when the key doesn't open.",
+            "# copies of keys lie beside the vault's. They are tried when the key doesn't open.",
+        ],
+        advice: Advice::Repair([
+            "Put it in the place of the key, which is missing?",
+            "Put the first of them in the place of the key, which is missing?",
+        ]),
     },
     IssueText {
         sort: IssueKind::Unfinished,

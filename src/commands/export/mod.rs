@@ -130,7 +130,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_read(world, &args.key)?;
     store.check()?;
     let mut source = ExportSource::new(store, crate::home::library(world), args.wish());
-    let mut ids = source.ids(&args.sessions, &args.scope.at(&world.clock))?;
+    let mut ids = source.ids(
+        &args.sessions,
+        &args.scope.at(&world.clock),
+        &world.clock.now(),
+    )?;
     let exporter = exporter(args, &mut source, &mut ids)?;
     if args.chooses(world) && ids.len() <= FEW && !asked_for_answers(world, &mut source, &ids)? {
         world.tell(NOTHING_WRITTEN);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Zoned;
+
 use crate::commands::history::left_out;
 use crate::commands::scope::DatedFilter;
 use crate::error::{Exit, Result};
@@ -56,11 +58,12 @@ impl ExportSource {
         &mut self,
         names: &[String],
         within: &DatedFilter<'_>,
+        now: &Zoned,
     ) -> Result<Vec<SessionId>> {
         let mut ids = Vec::new();
         if !names.is_empty() {
             for name in names {
-                let id = self.store.sessions().find(name)?;
+                let id = self.store.sessions().find(name, now)?;
                 // What was asked for by name is not silently left out.
                 self.store.sessions().read_head(&id)?;
                 ids.push(id);

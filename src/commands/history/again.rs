@@ -50,7 +50,7 @@ pub(super) fn run(
     place: &Home,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
-    let id = match named(place, &args.session)? {
+    let id = match named(place, &args.session, &world.clock.now())? {
         NameMatch::Session(id) => id,
         NameMatch::Exercise(exercise) => newest(place, &exercise, args.answer.as_deref())?,
     };

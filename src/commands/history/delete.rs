@@ -28,7 +28,9 @@ pub(super) fn run(
     store: &Store,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
-    let id = store.sessions().find(&args.session)?;
+    let id = store
+        .sessions()
+        .find_to_change(&args.session, &world.clock.now())?;
     if !args.yes && !asked(world, store, &id, input)? {
         world.tell("Nothing was removed.\n");
         return Ok(Exit::Failed);

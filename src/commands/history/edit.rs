@@ -37,7 +37,7 @@ pub(super) fn run(
     place: &Home,
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
-    let Some(id) = choose::session(world, &place.store, args.session.as_deref())? else {
+    let Some(id) = choose::session_to_change(world, &place.store, args.session.as_deref())? else {
         return Ok(Exit::Done);
     };
     let Some(named) = which_answer(world, place, &id, args.answer.as_deref())? else {

@@ -28,7 +28,7 @@ pub(super) struct Args {
 const WIDEST: usize = 24;
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let Some(id) = choose::session(world, store, args.session.as_deref())? else {
+    let Some(id) = choose::session_to_change(world, store, args.session.as_deref())? else {
         return Ok(Exit::Done);
     };
     let more = each(&args.tags)?;

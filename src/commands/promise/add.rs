@@ -183,7 +183,7 @@ fn copied(ledger: &PromiseLedger, from: &str) -> Result<(TermsOrigin, String)> {
     };
     let answer: AnswerId = step.parse().map_err(Error::usage)?;
     let sessions = ledger.store().sessions();
-    let session = sessions.read(&sessions.find(session)?)?;
+    let session = sessions.read(&sessions.find(session, ledger.now())?)?;
     let found = session
         .answer(&answer)
         .and_then(crate::session::Answer::words);

@@ -86,6 +86,11 @@ impl PromiseLedger {
         self.now.time_zone().clone()
     }
 
+    /// Returns the moment.
+    pub(super) fn now(&self) -> &Zoned {
+        &self.now
+    }
+
     /// Returns the moment, as facts keep it.
     pub(super) fn moment(&self) -> Moment {
         Moment::new(&self.now)
@@ -97,7 +102,7 @@ impl PromiseLedger {
         match &self.promises {
             Some(_) => Ok(self.named(name)?.id.clone()),
             None if name.trim() == LAST => Err(needs_passphrase("which promise is the last")),
-            None => Ok(self.store.facts().find(name)?),
+            None => Ok(self.store.facts().find(name, &self.now)?),
         }
     }
 

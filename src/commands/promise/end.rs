@@ -13,7 +13,6 @@ use crate::dates::{Toward, TypedDay};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
-use crate::journal::Store;
 use crate::ledger::{Fact, Statement};
 use crate::session::short_id;
 use crate::sessions::{QuestionOutcome, SingleQuestion};
@@ -139,7 +138,7 @@ pub(super) fn undo(args: &Undo, world: &mut World<'_>, key: &UnlockFlags) -> Res
     };
     let promise = ledger.promise(&id);
     let taken = match (&args.fact, promise) {
-        (Some(name), None) => named_fact(ledger.store(), name)?,
+        (Some(name), None) => named_fact(&ledger, name)?,
         (Some(name), Some(promise)) => {
             let typed = name.trim().to_lowercase();
             let mut facts = promise.facts.iter().filter(|fact| can_be_taken(fact));
@@ -179,8 +178,8 @@ pub(super) fn undo(args: &Undo, world: &mut World<'_>, key: &UnlockFlags) -> Res
 }
 
 /// The full name of a fact, from names of files alone.
-fn named_fact(store: &Store, name: &str) -> Result<String> {
-    Ok(store.facts().find(name)?)
+fn named_fact(ledger: &PromiseLedger, name: &str) -> Result<String> {
+    Ok(ledger.store().facts().find(name, ledger.now())?)
 }
 
 /// What made a promise can’t be taken back, and neither can a taking back.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::open;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::library::quoted;
+use crate::exercise::library::{self, quoted};
 use crate::home::support::read;
 use crate::home::world::World;
 use crate::journal::Store;
@@ -65,10 +65,18 @@ impl ContactsFile {
         })
     }
 
-    fn save(&self) -> Result<()> {
-        Ok(self
-            .store
-            .save_beside(&self.path, self.contacts.text().as_bytes())?)
+    /// Brings it to the disk. Where that fails when the new file is in its place already, what was
+    /// done is done, and it is said that the disk doesn't confirm it.
+    fn save(&self, world: &mut World<'_>) -> Result<()> {
+        let text = self.contacts.text();
+        let Err(error) = self.store.save_beside(&self.path, text.as_bytes()) else {
+            return Ok(());
+        };
+        if library::read(&self.path).is_ok_and(|there| there == text) {
+            world.tell(&format!("warning: {error}\n{NOT_CONFIRMED}\n"));
+            return Ok(());
+        }
+        Err(error.into())
     }
 }
 
@@ -79,13 +87,17 @@ pub(super) fn add(args: &AddContact, world: &mut World<'_>) -> Result<Exit> {
         number: line("number", &args.number.join(" "))?,
     };
     let mut file = ContactsFile::open(world)?;
-    if let Some(there) = file.contacts.find(&new.name) {
+    if let Some(there) = file.contacts.find(&new.name)
+        && there.number != new.number
+    {
         let there = format!("{} is already in the list: {}", there.name, there.number);
         let name = quoted(Path::new(&new.name));
         return Err(Error::usage(there).hint(format!("trust-coach support remove {name}")));
     }
-    file.contacts.add(new.clone());
-    file.save()?;
+    if file.contacts.find(&new.name).is_none() {
+        file.contacts.add(new.clone());
+    }
+    file.save(world)?;
     world.tell(&inert(&format!(
         "Added {}: {}\n{KEPT_PLAIN}\n{}\n",
         new.name,
@@ -119,7 +131,7 @@ pub(super) fn remove(args: &RemoveContact, world: &mut World<'_>) -> Result<Exit
         let none = format!("nobody called {} is among your contacts", args.name);
         return Err(Error::usage(none).hint("`trust-coach support list` shows them"));
     };
-    file.save()?;
+    file.save(world)?;
     world.tell(&inert(&format!("Removed {}: {}\n", gone.name, gone.number)));
     Ok(Exit::Done)
 }
@@ -148,6 +160,7 @@ const WIDEST: usize = 60;
 // Texts for people.
 const KEPT_PLAIN: &str = "It’s kept as plain text, even when everything else is encrypted.\n\
     Anyone who can use your account can read it:";
+const NOT_CONFIRMED: &str = "It’s in its place, but a power cut could still undo it.";
 const NOBODY: &str = "Nobody has been added yet: trust-coach support add NAME NUMBER\n";
 
 /// A contact as an object.

@@ -12,6 +12,8 @@ use crate::format::problem::{Level, Problem};
 pub enum FileFault {
     /// Its name has no exercise id.
     Name,
+    /// It is a folder that was named and isn't there.
+    Missing,
     /// It could not be read, and why.
     Unreadable(String),
     /// So many things in it are wrong.
@@ -22,6 +24,7 @@ impl fmt::Display for FileFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name => f.write_str("its name isn’t an exercise id"),
+            Self::Missing => f.write_str("there’s no such folder"),
             Self::Unreadable(reason) => f.write_str(reason),
             Self::Problems(1) => f.write_str("1 problem"),
             Self::Problems(count) => write!(f, "{count} problems"),

@@ -77,6 +77,14 @@ impl Library {
         Self { own }
     }
 
+    /// The same, with a word on folders that should be there and aren't.
+    #[must_use]
+    pub fn without(mut self, missing: impl IntoIterator<Item = PathBuf>) -> Self {
+        let missing = missing.into_iter().map(OwnExercise::missing);
+        self.own.extend(missing);
+        self
+    }
+
     /// The same with the packs in a folder, where there is one: each is a folder by its name.
     #[must_use]
     pub fn with_packs(mut self, folder: &Path) -> Self {

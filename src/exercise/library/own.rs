@@ -19,12 +19,31 @@ pub(super) struct OwnExercise {
     pub lang: Option<String>,
     /// The pack it is from.
     pub pack: Option<Arc<Pack>>,
+    /// Whether it is no file, but a folder of exercises that isn't there.
+    pub missing: bool,
 }
 
 impl OwnExercise {
-    /// The file at `path`, if it is a TOML file that its owner can see.
+    /// A folder of exercises that was named, and isn't there.
+    pub fn missing(path: PathBuf) -> Self {
+        Self {
+            path,
+            id: None,
+            lang: None,
+            pack: None,
+            missing: true,
+        }
+    }
+
+    /// The file at `path`, if it is a TOML file, or nearly called as one.
     pub fn of(path: PathBuf) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy();
+        if is_nearly_toml(&name) {
+            return Some(Self {
+                missing: false,
+                ..Self::missing(path)
+            });
+        }
         let stem = name.strip_suffix(".toml").filter(|stem| !stem.is_empty())?;
         if stem.starts_with('.') {
             return None;
@@ -40,6 +59,7 @@ impl OwnExercise {
             lang,
             path,
             pack: None,
+            missing: false,
         })
     }
 
@@ -62,6 +82,9 @@ impl OwnExercise {
 
     /// What a list shows of it.
     pub fn head(&self) -> Result<ExerciseHead, FileFault> {
+        if self.missing {
+            return Err(FileFault::Missing);
+        }
         let id = self.id.as_deref().ok_or(FileFault::Name)?;
         let text = read(&self.path).map_err(FileFault::Unreadable)?;
         let head = parse::head(id, &text).map_err(|problems| {
@@ -74,6 +97,21 @@ impl OwnExercise {
             ..head
         })
     }
+}
+
+/// Whether a file is meant as TOML and its name says otherwise: an editor has put an ending behind it,
+/// it is in capitals, or a cloud keeps it elsewhere. A copy that an editor keeps of it is none.
+fn is_nearly_toml(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let elsewhere = lower.starts_with('.') && lower.ends_with(".toml.icloud");
+    let ended = !lower.starts_with('.')
+        && [".txt", ".text", ".md"].iter().any(|end| {
+            lower
+                .strip_suffix(end)
+                .is_some_and(|stem| stem.ends_with(".toml"))
+        });
+    let capitals = !name.ends_with(".toml") && !lower.starts_with('.') && lower.ends_with(".toml");
+    elsewhere || ended || capitals
 }
 
 /// What the folder of a pack says of itself, as far as it can be read.

@@ -23,6 +23,8 @@ type Result<T> = std::result::Result<T, StoreError>;
 /// What went into an archive.
 #[derive(Debug, Default)]
 pub struct ArchiveContents {
+    /// Its file. One that isn't whole never gets the name of one that is.
+    pub path: PathBuf,
     /// Records.
     pub records: RecordCounts,
     /// Records that are encrypted.
@@ -37,8 +39,8 @@ pub struct ArchiveContents {
 
 impl Store {
     /// Writes everything into a new file at `to`, for its owner alone. The file is there whole, or
-    /// not at all. The caller holds the store's lock.
-    /// `tell` hears how many files are in it; where it breaks, there is no file.
+    /// not at all; where something couldn't be read, the rest goes into another one beside it. The
+    /// caller holds the store's lock. `tell` hears how many files are in it; where it breaks, there is no file.
     pub fn pack(
         &self,
         place: &ArchiveRoots,
@@ -54,11 +56,18 @@ impl Store {
         let temp = to.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
         let file = self.files.create(&temp);
         let file = file.map_err(|error| StoreError::io(Operation::Create, to, error))?;
-        let done = self.pack_into(place, file, &temp, tell).and_then(|packed| {
-            let renamed = self.files.rename_new(&temp, to);
-            renamed.map_err(|error| StoreError::io(Operation::Rename, to, error))?;
-            Ok(packed)
-        });
+        let done = self
+            .pack_into(place, file, &temp, tell)
+            .and_then(|mut packed| {
+                packed.path = if packed.left_out.is_empty() {
+                    to.to_path_buf()
+                } else {
+                    incomplete(to)
+                };
+                let renamed = self.files.rename_new(&temp, &packed.path);
+                renamed.map_err(|error| StoreError::io(Operation::Rename, to, error))?;
+                Ok(packed)
+            });
         let packed = done.inspect_err(|_| drop(self.files.remove(&temp)))?;
         self.sync_folder(&folder_of(to))?;
         Ok(packed)
@@ -100,6 +109,23 @@ impl Store {
         synced.map_err(|error| StoreError::io(Operation::Sync, path, error))?;
         Ok(packed)
     }
+}
+
+/// A free name for what of a backup could be read.
+fn incomplete(to: &Path) -> PathBuf {
+    let name = |count: usize| {
+        let mut name = to.as_os_str().to_owned();
+        name.push(match count {
+            1 => String::from(".incomplete"),
+            _ => format!(".incomplete-{count}"),
+        });
+        PathBuf::from(name)
+    };
+    let mut count = 1;
+    while fs::symlink_metadata(name(count)).is_ok() {
+        count += 1;
+    }
+    name(count)
 }
 
 /// A file that is written through the store's files.

@@ -159,9 +159,17 @@ pub(super) fn each(
         with(&name, &bytes)?;
     }
     if first {
-        Err(RestoreRefusal::NotOurs)
-    } else {
-        Ok(())
+        return Err(RestoreRefusal::NotOurs);
+    }
+    // Behind the end stands nothing, or what fills a block.
+    let mut rest = archive.into_inner();
+    let mut block = [0; 4096];
+    loop {
+        match rest.read(&mut block).map_err(broken)? {
+            0 => return Ok(()),
+            read if block[..read].iter().all(|byte| *byte == 0) => {}
+            _ => return Err(RestoreRefusal::Changed),
+        }
     }
 }
 

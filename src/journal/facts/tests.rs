@@ -78,7 +78,7 @@ fn a_fact_comes_back_as_it_was_and_is_its_owners_alone() {
     let facts = [fact(1, "Told her."), fact(2, "Nothing")];
     store.facts().add(&facts).unwrap();
     assert_eq!(read(&store), facts);
-    assert_eq!(store.facts().find("00000002").unwrap(), facts[1].id);
+    assert_eq!(store.facts().find("00000002", &now()).unwrap(), facts[1].id);
     let mode = |path: &str| {
         let found = fs::metadata(home.path().join(path)).unwrap();
         found.permissions().mode() & 0o777
@@ -92,7 +92,8 @@ fn a_fact_comes_back_as_it_was_and_is_its_owners_alone() {
 fn the_name_of_no_promise_is_told_as_one() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());
-    let told = |name: &str| crate::error::Error::from(store.facts().find(name).unwrap_err());
+    let told =
+        |name: &str| crate::error::Error::from(store.facts().find(name, &now()).unwrap_err());
     assert_eq!(told("5c").message, "there’s no promise called 5c");
     store.facts().add(&[fact(1, ""), fact(2, "")]).unwrap();
     assert_eq!(told("7").message, "there’s no promise called 7");
@@ -240,7 +241,7 @@ fn with_the_vault_on_adding_needs_no_key_and_reading_does() {
     let (facts, problems) = store.facts().all();
     assert_eq!((facts.len(), problems.len()), (0, 3));
     assert!(matches!(problems[0], StoreError::Sealed { .. }));
-    assert_eq!(store.facts().find("00000002").unwrap(), more[0].id);
+    assert_eq!(store.facts().find("00000002", &now()).unwrap(), more[0].id);
     let open = store.with_key(opened.identity);
     assert_eq!(read(&open), [&[plain][..], &more].concat());
 }

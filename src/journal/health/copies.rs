@@ -1,9 +1,6 @@
 //! Names that sync programs give to the other version of a file that changed in two places.
 
-use super::super::names::is_id;
-
-/// How many characters the full name of a session has.
-const ID: usize = "20261122T174501.032Z-9f3a61c2".len();
+use super::super::names::{ID_LENGTH, is_id};
 
 /// How a program names such copies: what follows the name, and who does it.
 const MARKS: &[(&str, &str)] = &[
@@ -24,12 +21,15 @@ const MARKS: &[(&str, &str)] = &[
 /// tells. A name that only begins like a session was copied by a person, or by a program that we
 /// do not know.
 pub(super) fn copy_of(name: &str) -> Option<(&str, Option<&'static str>)> {
-    let (id, rest) = (name.get(..ID)?, name.get(ID..)?);
+    let (id, rest) = (name.get(..ID_LENGTH)?, name.get(ID_LENGTH..)?);
     if !is_id(id) {
         return None;
     }
     let who = MARKS.iter().find(|(mark, _)| rest.contains(mark));
-    let by_hand = rest.contains(".toml") || rest.ends_with('~');
+    let by_hand = [".toml", ".txt", ".text"]
+        .iter()
+        .any(|part| rest.contains(part))
+        || rest.ends_with('~');
     (who.is_some() || by_hand).then_some((id, who.map(|(_, who)| *who)))
 }
 
@@ -60,6 +60,7 @@ mod tests {
             (" (1).toml", None),
             (" - Copy.toml", None),
             (".toml~", None),
+            (".txt", None),
             (".toml.age.orig", Some("git")),
         ] {
             let name = format!("{NAME}{rest}");

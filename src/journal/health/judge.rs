@@ -14,8 +14,9 @@ use super::super::records::Records;
 use super::super::store::Store;
 use super::copies::copy_of;
 use super::marks::sides;
-use super::walk::{Examiner, FolderEntry};
+use super::walk::{Examiner, FolderEntry, is_nearly_session};
 use super::{IssueKind, Repair};
+use crate::journal::vault::openers::openers;
 use crate::journal::vault::seal;
 use crate::session::Moment;
 
@@ -58,7 +59,8 @@ impl<'s> Examiner<'s, '_> {
             return;
         }
         let form = split.map(|(_, form)| form);
-        let Some(form) = form.or(copy.map(|_| form_of_copy(name))) else {
+        let nearly = is_nearly_session(name).then(|| form_of_copy(name));
+        let Some(form) = form.or(copy.map(|_| form_of_copy(name))).or(nearly) else {
             return;
         };
         if let Some(id) = id.filter(|_| found.len() == 0) {
@@ -69,8 +71,14 @@ impl<'s> Examiner<'s, '_> {
             Ok(content) => content,
             // Gone since the folder was listed.
             Err(error) if missing(&error) => return,
-            Err(error) => return self.report.closed(path, &error),
+            Err(error) => return self.closed(path, &error),
         };
+        if let (Encoding::Sealed, Some(readers), Some(count)) = (form, self.readers, openers(path))
+            && count > readers
+        {
+            let why = format!("{count} can open it, and the list has {readers}");
+            self.report.add(IssueKind::Readers, path, Some(why), None);
+        }
         let file = FileExamined {
             records,
             path,
@@ -90,10 +98,14 @@ impl<'s> Examiner<'s, '_> {
             (FileContent::Newer(why), ..) => {
                 self.report.add(IssueKind::Newer, path, Some(why), None);
             }
+            // What only looks like one of ours may be anything.
+            (FileContent::Broken(why), None, None) if split.is_none() => {
+                self.report.add(IssueKind::Ignored, path, Some(why), None);
+            }
             (FileContent::Broken(why), ..) => self.unreadable(&file, &why),
             (content, Some(id), _) => self.named(&file, id, &content),
             (FileContent::Marks, None, _) => self.unreadable(&file, GIT_MARKS),
-            (_, None, Some((id, _))) => self.copy(file, id),
+            (_, None, Some((id, who))) => self.copy(file, id, who.is_none()),
             (content, None, None) => self.misnamed(&file, &content),
         }
     }
@@ -118,7 +130,12 @@ impl<'s> Examiner<'s, '_> {
             return self.wrong_name(file, says);
         }
         self.report.records.add(kind);
-        if kind.written_once && self.is_ahead(id) {
+        if let FileContent::Record(says, _) = content
+            && form == Encoding::Plain
+        {
+            self.says(file, id, says);
+        }
+        if self.is_ahead(id) {
             self.report.add(IssueKind::Future, path, None, None);
         }
         if form == Encoding::Plain && self.store.first_form() == Encoding::Sealed {
@@ -135,6 +152,26 @@ impl<'s> Examiner<'s, '_> {
         }
     }
 
+    /// What a record of this name says that cannot be.
+    fn says(&mut self, file: &FileExamined<'_>, id: &str, says: &str) {
+        let path = file.path;
+        if says != id {
+            let fix = Some(Repair::OwnName { id: id.to_string() });
+            let why = format!("the name in it is {says}");
+            let report = &mut self.report;
+            report.add(IssueKind::OtherName, path, Some(why), fix);
+        }
+        let text = whole(path)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok());
+        let contradictions = file.records.kind.contradictions;
+        let odd = text.map_or_else(Vec::new, |text| contradictions(&text));
+        if !odd.is_empty() {
+            let why = Some(odd.join("; "));
+            self.report.add(IssueKind::Contradiction, path, why, None);
+        }
+    }
+
     /// A record that says that it has the name `says`.
     fn wrong_name(&mut self, file: &FileExamined<'_>, says: &str) {
         let why = format!("it says that it is {says}");
@@ -148,7 +185,7 @@ impl<'s> Examiner<'s, '_> {
     }
 
     /// A record under the name of a copy of `id`.
-    fn copy(&mut self, file: FileExamined<'_>, id: &str) {
+    fn copy(&mut self, file: FileExamined<'_>, id: &str, by_hand: bool) {
         let (path, form, kind) = (file.path, file.form, file.records.kind);
         self.report.records.add(kind);
         let original = match kind.written_once {
@@ -158,6 +195,9 @@ impl<'s> Examiner<'s, '_> {
         let time = time_of(id).to_string();
         let (sort, fix) = if same(self.store, path, &original) {
             (IssueKind::SameCopy, Some(Repair::RemoveCopy(original)))
+        } else if !kind.written_once && by_hand && !original.exists() {
+            let to = original;
+            (IssueKind::Misnamed, Some(Repair::Return { to, time, form }))
         } else if !kind.written_once {
             (IssueKind::Copy, Some(Repair::Adopt { time, form }))
         } else if !original.exists() {

@@ -10,7 +10,9 @@ mod marks;
 mod repair;
 mod walk;
 
-use std::path::PathBuf;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
 use super::encoding::Encoding;
 use super::record::{Record, RecordCounts};
@@ -30,6 +32,8 @@ pub enum IssueKind {
     Mode,
     /// A folder or file cannot be looked at.
     Closed,
+    /// A link that leads nowhere, on the way to a folder.
+    DanglingLink,
     /// It cannot be understood as a session.
     Unreadable,
     /// A session in two versions, with the marks that git puts between them.
@@ -52,10 +56,20 @@ pub enum IssueKind {
     Misplaced,
     /// A fact about a promise that is not there.
     Orphan,
-    /// A fact from a time that has not come yet.
+    /// A record from a time that has not come yet.
     Future,
+    /// A file that is nearly called as a session, and is not read.
+    Ignored,
+    /// A session with the name of another one in it.
+    OtherName,
+    /// A session that says what cannot be.
+    Contradiction,
     /// A session that is not encrypted, though the vault is on.
     Plain,
+    /// A sealed session that more can open than the list has.
+    Readers,
+    /// A key beside the vault's, under another name.
+    KeyCopy,
     /// What a save that was cut off has left.
     Unfinished,
     /// A name that was taken for a session which then never began.
@@ -70,12 +84,13 @@ pub enum IssueKind {
 
 impl IssueKind {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 23] = [
+    pub const ALL: [(Self, &'static str); 29] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
         (Self::Mode, "mode"),
         (Self::Closed, "closed"),
+        (Self::DanglingLink, "dangling-link"),
         (Self::Unreadable, "unreadable"),
         (Self::Marks, "marks"),
         (Self::Newer, "newer"),
@@ -88,7 +103,12 @@ impl IssueKind {
         (Self::Misplaced, "misplaced"),
         (Self::Orphan, "orphan"),
         (Self::Future, "future"),
+        (Self::Ignored, "ignored"),
+        (Self::OtherName, "other-name"),
+        (Self::Contradiction, "contradiction"),
         (Self::Plain, "plain"),
+        (Self::Readers, "readers"),
+        (Self::KeyCopy, "key-copy"),
         (Self::Unfinished, "unfinished"),
         (Self::Unused, "unused"),
         (Self::Draft, "draft"),
@@ -161,10 +181,14 @@ enum Repair {
     ReturnOrQuarantine(PathBuf),
     /// Makes two sessions of two versions.
     Split { id: String },
+    /// Writes the session's own name into it.
+    OwnName { id: String },
     /// Removes a copy, if it still is the same as this file.
     RemoveCopy(PathBuf),
     /// Removes what this session has left, if it is not open.
     Sweep(String),
+    /// Gives a key that is missing its name back.
+    Key,
     /// Writes the format.
     Format,
 }
@@ -179,6 +203,22 @@ pub struct HealthReport {
 }
 
 impl HealthReport {
+    /// Looks at a file of the person's that isn't among the records: whether others may write to it,
+    /// or, where it is `private`, read it.
+    pub fn file(&mut self, path: &Path, private: bool) {
+        let Ok(found) = fs::metadata(path) else {
+            return;
+        };
+        let mode = found.permissions().mode();
+        if mode & if private { 0o077 } else { 0o022 } != 0 {
+            let why = format!(
+                "others on this machine may use it (mode {:03o})",
+                mode & 0o7777
+            );
+            self.add(IssueKind::Mode, path, Some(why), Some(Repair::Mode(0o600)));
+        }
+    }
+
     fn add(
         &mut self,
         sort: IssueKind,
@@ -193,14 +233,6 @@ impl HealthReport {
             why,
             fix,
         });
-    }
-
-    fn closed(&mut self, path: &std::path::Path, error: &dyn std::error::Error) {
-        let why = match error.source() {
-            Some(source) => source.to_string(),
-            None => error.to_string(),
-        };
-        self.add(IssueKind::Closed, path, Some(why), None);
     }
 }
 

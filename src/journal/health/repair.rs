@@ -4,7 +4,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::super::contents::{as_text, whole};
+use super::super::contents::{as_text, missing, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
 use super::super::lock::Lock;
@@ -68,7 +68,19 @@ impl Store {
                 }
                 self.remove_copy(path)
             }
+            Some(Repair::OwnName { id }) => match self.write_own_name(path, id) {
+                Err(error) if missing(&error) => Ok(RepairOutcome::Over),
+                written => written.map(|()| RepairOutcome::Mended),
+            },
             Some(Repair::Sweep(id)) => self.sweep_now(id, path),
+            Some(Repair::Key) => {
+                let to = self.identity_file();
+                match self.files.rename_new(path, &to) {
+                    Ok(()) => self.arrived(path, &to),
+                    Err(error) if taken(&error) => Ok(RepairOutcome::Over),
+                    Err(error) => Err(StoreError::io(Operation::Rename, &to, error)),
+                }
+            }
             Some(Repair::Format) => {
                 self.write_format()?;
                 Ok(RepairOutcome::Mended)
@@ -86,6 +98,25 @@ impl Store {
         let records = self.kind_at(path)?;
         let (to, ()) = records.fresh(time, random, |to| self.files.rename_new(path, to))?;
         self.arrived(path, &to)
+    }
+
+    /// Writes the name of a record's file into it, where another one stands there. Whatever else it
+    /// says stays to the letter.
+    fn write_own_name(&self, path: &Path, id: &str) -> Result<()> {
+        let bytes = whole(path)?;
+        let text = as_text(path, &bytes)?;
+        let head = self.kind_at(path)?.kind.head;
+        let says = |text: &str| head(text).ok().map(|(says, _)| says);
+        let line = text.lines().find(|line| is_name_line(line));
+        let (Some(own), Some(line)) = (says(text).filter(|own| own != id), line) else {
+            return Ok(());
+        };
+        let named = text.replacen(line, &format!("id = \"{id}\""), 1);
+        // Where it says anything but the name now, it is left as it was.
+        if says(&named).is_some_and(|says| says == id && own != id) {
+            self.replace(path, named.as_bytes())?;
+        }
+        Ok(())
     }
 
     fn give_back(
@@ -122,10 +153,14 @@ impl Store {
 
     /// Makes sure that a file that has a new name keeps it, and that only its owner can read it.
     fn arrived(&self, from: &Path, to: &Path) -> Result<RepairOutcome> {
-        let set = fs::set_permissions(to, Permissions::from_mode(0o600));
-        set.map_err(|error| StoreError::io(Operation::SetMode, to, error))?;
+        // On a stick that knows no modes it is where it should be all the same.
+        let _ = fs::set_permissions(to, Permissions::from_mode(0o600));
         self.sync_folder(&folder_of(to))?;
         self.sync_folder(&folder_of(from))?;
+        let name = to.file_name().unwrap_or_default().to_string_lossy();
+        if let Some((id, Encoding::Plain)) = Encoding::split(&name) {
+            self.write_own_name(to, id)?;
+        }
         Ok(RepairOutcome::Moved(to.to_path_buf()))
     }
 
@@ -146,6 +181,11 @@ impl Store {
             records.fresh((time, Encoding::Plain), random, |to| self.files.create(to))?;
         self.replace(&other, theirs.as_bytes())?;
         self.replace(path, ours.as_bytes())?;
+        let name = other.file_name().unwrap_or_default().to_string_lossy();
+        if let Some((new, _)) = Encoding::split(&name) {
+            self.write_own_name(&other, new)?;
+        }
+        self.write_own_name(path, id)?;
         Ok(RepairOutcome::Split(other))
     }
 
@@ -163,6 +203,12 @@ impl Store {
             path: path.to_path_buf(),
         })
     }
+}
+
+/// Whether a line says the name of the record.
+fn is_name_line(line: &str) -> bool {
+    let value = line.strip_prefix("id").map(str::trim_start);
+    value.is_some_and(|value| value.starts_with('='))
 }
 
 impl Records<'_> {

@@ -10,12 +10,13 @@ use super::super::encoding::Encoding;
 use super::super::error::StoreError;
 use super::super::format::FormatError;
 use super::super::lock::is_held;
-use super::super::names::is_id;
+use super::super::names::{ID_LENGTH, is_id};
 use super::super::records::Records;
 use super::super::store::{Store, WorkListener};
 use super::super::sweep::unfinished;
 use super::super::vault::Vault;
 use super::{HealthReport, IssueKind, Repair};
+use crate::input::foreign;
 
 /// Leftovers that are younger may belong to a run that is still at it.
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -33,6 +34,7 @@ impl Store {
         let mut examiner = Examiner {
             store: self,
             now,
+            readers: None,
             report: HealthReport::default(),
             looked: 0,
             tell,
@@ -53,6 +55,8 @@ pub(super) struct Examiner<'s, 't> {
     tell: &'s mut WorkListener<'t>,
     pub(super) store: &'s Store,
     pub(super) now: SystemTime,
+    /// How many can read what is saved, where the vault is on.
+    pub(super) readers: Option<usize>,
     pub(super) report: HealthReport,
 }
 
@@ -60,18 +64,23 @@ impl<'s> Examiner<'s, '_> {
     fn all(&mut self) {
         let store = self.store;
         let no_format = self.lacks_format();
-        let report = &mut self.report;
         match store.check() {
             Err(StoreError::Newer { path, found, known }) => {
                 let why = FormatError::Newer { found, known }.to_string();
-                return report.add(IssueKind::NewerFolder, path, Some(why), None);
+                return self
+                    .report
+                    .add(IssueKind::NewerFolder, path, Some(why), None);
+            }
+            Err(StoreError::LeadsNowhere { path }) => {
+                self.report.add(IssueKind::DanglingLink, path, None, None);
             }
             Err(StoreError::NoFormat { path }) => {
-                report.add(IssueKind::NoFormat, path, None, Some(Repair::Format));
+                self.report
+                    .add(IssueKind::NoFormat, path, None, Some(Repair::Format));
             }
-            Err(error) => report.closed(&store.data.join("format"), &error),
+            Err(error) => self.closed(&store.data.join("format"), &error),
             Ok(()) if no_format => {
-                report.add(
+                self.report.add(
                     IssueKind::NoFormat,
                     store.data.join("format"),
                     None,
@@ -83,15 +92,23 @@ impl<'s> Examiner<'s, '_> {
         if let Ok(found) = fs::metadata(&store.data) {
             self.owner_and_mode(&store.data, &found);
         }
-        if !matches!(store.vault(), Ok(Vault::Off))
-            && let Err(error) = store.sealing()
+        if !matches!(
+            store.vault(),
+            Ok(Vault::Off) | Err(StoreError::LeadsNowhere { .. })
+        ) && let Err(error) = store.sealing()
         {
             let path = match &error {
                 StoreError::KeyMissing { path } => path.clone(),
                 _ => store.list_file(),
             };
-            self.report.closed(&path, &error);
+            self.closed(&path, &error);
         }
+        for copy in store.key_copies() {
+            let lost = store.identity_file().symlink_metadata().is_err();
+            let fix = lost.then_some(Repair::Key);
+            self.report.add(IssueKind::KeyCopy, copy, None, fix);
+        }
+        self.readers = store.readers().ok().map(|readers| readers.len());
         for records in store.every_kind() {
             self.folder(records, &records.folder(), DEEP);
         }
@@ -100,6 +117,28 @@ impl<'s> Examiner<'s, '_> {
             self.private(&private, DEEP);
         }
         self.drafts_left();
+    }
+
+    /// Something that cannot be looked at. Where that is because it, or a folder above it, belongs to
+    /// somebody else, that is said.
+    pub(super) fn closed(&mut self, path: &Path, error: &dyn std::error::Error) {
+        if let Some((theirs, owner)) = foreign(path, self.store.us) {
+            return self.not_yours(&theirs, owner);
+        }
+        let why = error
+            .source()
+            .map_or_else(|| error.to_string(), |source| source.to_string());
+        self.report.add(IssueKind::Closed, path, Some(why), None);
+    }
+
+    fn not_yours(&mut self, path: &Path, owner: u32) {
+        let us = self.store.us;
+        let why = format!("its owner has number {owner}, and you have number {us}");
+        let mut known = self.report.findings.iter();
+        // One folder closes many files.
+        if !known.any(|one| one.sort == IssueKind::NotYours && one.path == path) {
+            self.report.add(IssueKind::NotYours, path, Some(why), None);
+        }
     }
 
     /// Whether there are records and nothing says the data folder's format.
@@ -148,14 +187,14 @@ impl<'s> Examiner<'s, '_> {
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
             Err(error) => {
-                self.report.closed(folder, &error);
+                self.closed(folder, &error);
                 return Vec::new();
             }
         }
         let mut entries = match list(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                self.report.closed(folder, &error);
+                self.closed(folder, &error);
                 return Vec::new();
             }
         };
@@ -175,17 +214,20 @@ impl<'s> Examiner<'s, '_> {
     pub(super) fn owner_and_mode(&mut self, path: &Path, found: &Metadata) {
         mode(&mut self.report, path, found);
         if found.uid() != self.store.us {
-            let (owner, us) = (found.uid(), self.store.us);
-            let why = format!("its owner has number {owner}, and you have number {us}");
-            self.report.add(IssueKind::NotYours, path, Some(why), None);
+            self.not_yours(path, found.uid());
         }
     }
 
     /// What a save that was cut off has left.
     fn leftover(&mut self, FolderEntry { name, path, found }: &FolderEntry) {
-        if let Some(id) = unfinished(name).filter(|_| is_older(found, self.now, HOUR)) {
-            let fix = Some(Repair::Sweep(id.to_string()));
-            self.report.add(IssueKind::Unfinished, path, None, fix);
+        if let Some(id) = unfinished(name) {
+            if is_older(found, self.now, HOUR) {
+                let fix = Some(Repair::Sweep(id.to_string()));
+                self.report.add(IssueKind::Unfinished, path, None, fix);
+            }
+        } else if is_nearly_session(name) {
+            let why = name.ends_with(".icloud").then(|| ELSEWHERE.to_string());
+            self.report.add(IssueKind::Ignored, path, why, None);
         }
     }
 
@@ -206,6 +248,14 @@ impl<'s> Examiner<'s, '_> {
         }
     }
 }
+
+/// Whether a file is called as a session is, but for some of its name.
+pub(super) fn is_nearly_session(name: &str) -> bool {
+    let shown = name.trim_start_matches('.');
+    shown.get(..ID_LENGTH).is_some_and(is_id) || shown.to_lowercase().contains(".toml")
+}
+
+const ELSEWHERE: &str = "iCloud keeps it elsewhere; open its folder to have it fetched";
 
 /// Something in a folder. What a link leads to is not looked at.
 pub(super) struct FolderEntry {

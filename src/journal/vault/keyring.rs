@@ -11,6 +11,8 @@ pub(in crate::journal) struct Keyring {
     pub(super) key: Option<Identity>,
     /// Who can read what is saved in this run, once that is known.
     pub(super) readers: Mutex<Option<Arc<[Recipient]>>>,
+    /// Whether anything sealed lies among the records, once that was looked at.
+    pub(super) sealed: OnceLock<bool>,
     /// Which form was written when this run began.
     pub(super) first: OnceLock<Encoding>,
 }

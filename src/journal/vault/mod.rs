@@ -2,6 +2,7 @@
 //! needs the key, which lies under the person's passphrase.
 
 pub(super) mod keyring;
+pub(in crate::journal) mod openers;
 mod pad;
 mod readers;
 mod reseal;
@@ -21,9 +22,10 @@ use super::contents::{as_text, missing, whole};
 use super::encoding::Encoding;
 use super::error::StoreError;
 use super::store::Store;
+use crate::error::caught;
 use crate::session::Moment;
 use keyring::Keyring;
-use seal::{Identity, Passphrase, Recipient};
+use seal::{Identity, Passphrase, Recipient, SealError};
 
 pub use readers::Reader;
 pub use reseal::{EncodingCounts, ResealTally};
@@ -161,7 +163,10 @@ impl Store {
     /// on what is saved is sealed for it; what is there already is turned by [`Store::seal_all`].
     pub fn make_vault(&self, now: &Moment, passphrase: &Passphrase, work: u8) -> Result<OpenVault> {
         self.prepare()?;
-        let identity = Identity::generate();
+        let identity = caught(Identity::generate).ok_or_else(|| StoreError::CannotSeal {
+            path: self.identity_file(),
+            source: SealError::NoChance,
+        })?;
         let reader = Reader {
             recipient: identity.recipient(),
             since: now.clone(),
@@ -185,7 +190,23 @@ impl Store {
 
     /// Opens the vault. Takes about a second.
     pub fn unlock(&self, passphrase: &Passphrase) -> Result<OpenVault> {
-        let path = self.identity_file();
+        let opened = self.unlock_file(self.identity_file(), passphrase);
+        match opened {
+            Ok(opened) => {
+                // Where this machine cannot note it, it is noted the next time.
+                let _ = self.remember(&opened.identity.recipient());
+                Ok(opened)
+            }
+            // A sync program may have put the other machine's version beside it.
+            Err(error) => {
+                let copies = self.key_copies().into_iter();
+                let mut opened = copies.map(|copy| self.unlock_file(copy, passphrase));
+                opened.find_map(Result::ok).ok_or(error)
+            }
+        }
+    }
+
+    fn unlock_file(&self, path: PathBuf, passphrase: &Passphrase) -> Result<OpenVault> {
         let bytes = whole(&path)?;
         let text = seal::unlock(&bytes, passphrase).map_err(|source| StoreError::NotOpened {
             path: path.clone(),
@@ -195,8 +216,6 @@ impl Store {
         let (identity, readers) = text
             .and_then(readers::from_secret)
             .ok_or(StoreError::NoKey { path })?;
-        // Where this machine cannot note it, it is noted the next time.
-        let _ = self.remember(&identity.recipient());
         Ok(OpenVault { identity, readers })
     }
 

@@ -98,7 +98,7 @@ impl Store {
         tell: &mut WorkListener<'_>,
     ) -> Result<(ResealTally, bool)> {
         self.note(Some(TURNING_OFF))?;
-        let tally = Resealer::new(self, opened).all(Encoding::Plain, tell);
+        let mut tally = Resealer::new(self, opened).all(Encoding::Plain, tell);
         if !tally.is_whole() {
             return Ok((tally, false));
         }
@@ -112,13 +112,20 @@ impl Store {
             // Saved by somebody else meanwhile.
             return Ok((tally, false));
         }
+        if let Some(path) = self.sealed_file() {
+            // In a place where sessions aren't looked for: the key is still needed.
+            tally.failed.push(StoreError::OutOfPlace { path });
+            return Ok((tally, false));
+        }
         // The key goes last: as long as it is there, what is saved is sealed.
         self.remove(&self.list_file())?;
         self.forget()?;
         let old = self.old_identity_file(time);
         let renamed = self.files.rename(&self.identity_file(), &old);
         renamed.map_err(|error| StoreError::io(Operation::Rename, &old, error))?;
-        self.note(None)?;
+        // It is off now. What is noted says nothing without the key, and a power cut that brings the
+        // key back finds it turning off.
+        let _ = self.note(None);
         Ok((tally, true))
     }
 

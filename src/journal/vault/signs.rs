@@ -10,15 +10,14 @@ use sha2::{Digest, Sha256};
 use super::seal::{MAGIC, Recipient};
 use super::{Reader, TURNING_OFF, Vault};
 use crate::journal::contents::{self, as_text, missing};
-use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
-use crate::journal::names::{list, months};
+use crate::journal::names::list;
 use crate::journal::store::Store;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-/// So many of the newest months are looked at for sealed sessions.
-const MONTHS: usize = 3;
+/// How deep folders are looked into.
+const DEEP: usize = 6;
 
 /// What this machine has seen of the vault.
 struct Memory {
@@ -29,6 +28,7 @@ struct Memory {
 impl Store {
     /// How the vault stands. This one function answers for texts and for saves.
     pub fn vault(&self) -> Result<Vault> {
+        self.leads_somewhere()?;
         if self.has_key_file()? {
             let off = self.unfinished()?.as_deref() == Some(TURNING_OFF);
             return Ok(if off { Vault::TurningOff } else { Vault::On });
@@ -37,8 +37,8 @@ impl Store {
         let signs = there(&self.identity_file())?
             || there(&self.list_file())?
             || there(&self.memory_file())?
-            || self.has_other_key()
-            || self.has_sealed_lately();
+            || !self.key_copies().is_empty()
+            || self.has_sealed();
         Ok(if signs { Vault::KeyMissing } else { Vault::Off })
     }
 
@@ -52,22 +52,33 @@ impl Store {
         }
     }
 
-    /// Whether a key that is not the vault's lies beside it: another machine's, or one under another
-    /// name. Those of vaults that were turned off are none.
-    fn has_other_key(&self) -> bool {
-        let names = list(&self.identities()).unwrap_or_default();
-        let mut names = names.iter().map(|(name, _)| name);
-        names.any(|name| name.ends_with(".age") && !name.starts_with("old-"))
+    /// Whether anything below the records is called as sealed files are, wherever it was moved and
+    /// whatever was put before or behind its name. Looked at once in a run.
+    fn has_sealed(&self) -> bool {
+        *self
+            .ring
+            .sealed
+            .get_or_init(|| self.sealed_file().is_some())
     }
 
-    fn has_sealed_lately(&self) -> bool {
-        let ending = Encoding::Sealed.ending();
-        self.every_kind().any(|records| {
-            months(&records.folder()).take(MONTHS).any(|month| {
-                let names = list(&month).unwrap_or_default();
-                names.iter().any(|(name, _)| name.ends_with(ending))
-            })
-        })
+    /// The first file below the records that is called as sealed files are.
+    pub(super) fn sealed_file(&self) -> Option<PathBuf> {
+        let mut kinds = self.every_kind();
+        kinds.find_map(|records| sealed_below(&records.folder(), DEEP))
+    }
+
+    /// Keys that lie beside the vault's under other names, as sync programs leave them. Those of vaults
+    /// that were turned off are none.
+    pub(in crate::journal) fn key_copies(&self) -> Vec<PathBuf> {
+        let folder = self.identities();
+        let names = list(&folder).unwrap_or_default().into_iter();
+        let paths = names
+            .filter(|(name, kind)| kind.is_file() && !name.starts_with("old-"))
+            .map(|(name, _)| folder.join(name))
+            .filter(|path| *path != self.identity_file());
+        let is_key =
+            |path: &PathBuf| contents::start(path, MAGIC.len()).is_ok_and(|it| it == MAGIC);
+        paths.filter(is_key).collect()
     }
 
     /// Notes on this machine whose the vault is and who may read, as the person has just seen it.
@@ -128,6 +139,23 @@ impl Store {
         self.state.join("vault")
     }
 }
+
+fn sealed_below(folder: &Path, deep: usize) -> Option<PathBuf> {
+    let mut names = list(folder).unwrap_or_default().into_iter();
+    names.find_map(|(name, kind)| {
+        let path = folder.join(&name);
+        if kind.is_dir() {
+            return sealed_below(&path, deep.checked_sub(1)?);
+        }
+        (name.contains(SEALED) && !name.ends_with(UNFINISHED)).then_some(path)
+    })
+}
+
+/// What the names of sealed files have in them.
+const SEALED: &str = ".age";
+
+/// How the names of unfinished saves end: nobody has lost anything with them.
+const UNFINISHED: &str = ".tmp";
 
 fn there(path: &Path) -> Result<bool> {
     match fs::symlink_metadata(path) {

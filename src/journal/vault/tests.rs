@@ -81,7 +81,7 @@ fn with_the_vault_on_saving_needs_no_key_and_reading_does() {
         store.sessions().read_head(&session.id),
         Err(StoreError::Sealed { .. })
     ));
-    assert_eq!(store.sessions().find("last").unwrap(), session.id);
+    assert_eq!(store.sessions().find("last", &now()).unwrap(), session.id);
     let with_key = store.with_key(opened.identity);
     assert_eq!(with_key.sessions().read(&session.id).unwrap(), session);
     assert_eq!(

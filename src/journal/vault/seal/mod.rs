@@ -14,6 +14,8 @@ use age_core::format::{FileKey, Stanza};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use crate::error::caught;
+
 /// How slow a passphrase is made: scrypt with 2 to the power of this. A second on a laptop, and
 /// 256 MiB; the same everywhere, so that what was sealed on a fast machine opens on a slow one.
 pub const WORK: u8 = 18;
@@ -111,7 +113,7 @@ pub enum NotARecipient {
 pub struct Identity(x25519::Identity);
 
 impl Identity {
-    /// A new one, that nobody has had.
+    /// A new one, that nobody has had. Panics where the system gives no random numbers.
     pub fn generate() -> Self {
         Self(x25519::Identity::generate())
     }
@@ -144,6 +146,9 @@ pub enum SealError {
     /// There is nobody to seal it for.
     #[error("there’s nobody to encrypt it for")]
     Nobody,
+    /// The system gave no random numbers, and without them nothing is secret.
+    #[error("the system gave no random numbers")]
+    NoChance,
     /// What came out would not give the same back.
     #[error("decrypting it would not give the same text")]
     Unequal,
@@ -188,12 +193,24 @@ pub fn header(sealed: &[u8]) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// How many can open a sealed file, by its beginning: each has a line of its own there. What is not
+/// sealed nobody opens.
+pub fn openers(sealed: &[u8]) -> usize {
+    let head = sealed.split(|byte| *byte == b'\n');
+    let head = head.take_while(|line| !line.starts_with(b"---"));
+    head.filter(|line| line.starts_with(b"-> X25519 ")).count()
+}
+
 /// Seals `bytes` so that each of `recipients` can open them. What comes out has been opened again
 /// and is the same.
 pub fn seal(bytes: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError> {
     if recipients.is_empty() {
         return Err(SealError::Nobody);
     }
+    caught(|| seal_with_chance(bytes, recipients)).unwrap_or(Err(SealError::NoChance))
+}
+
+fn seal_with_chance(bytes: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError> {
     let witness = Witness::default();
     let all = recipients.iter().map(|one| &one.0 as &dyn age::Recipient);
     let all = all.chain([&witness as &dyn age::Recipient]);
@@ -226,6 +243,10 @@ pub fn open(sealed: &[u8], identity: &Identity) -> Result<Zeroizing<Vec<u8>>, Op
 /// Puts `bytes` under a passphrase, made slow with the factor `work` (everywhere but in tests,
 /// [`WORK`]). What comes out has been opened again and is the same.
 pub fn lock(bytes: &[u8], passphrase: &Passphrase, work: u8) -> Result<Vec<u8>, SealError> {
+    caught(|| lock_with_chance(bytes, passphrase, work)).unwrap_or(Err(SealError::NoChance))
+}
+
+fn lock_with_chance(bytes: &[u8], passphrase: &Passphrase, work: u8) -> Result<Vec<u8>, SealError> {
     let passphrase = passphrase.composed();
     let mut recipient = scrypt::Recipient::new(passphrase.0.clone());
     recipient.set_work_factor(work.clamp(1, MOST_WORK));

@@ -1,0 +1,214 @@
+//! What is out of reach is never taken for what isn't there.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use crate::common::{Output, Sandbox};
+use crate::doctor::{ONE, put, text, well};
+use crate::tea::home;
+
+/// Answers to an exercise that is always there.
+const ANSWERS: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/answers/good-news/finn.toml"
+);
+
+fn says_nowhere(output: &Output, link: &str, code: i32) {
+    let said = format!("{}{}", output.stdout, output.stderr);
+    assert_eq!(output.code, Some(code), "{output}");
+    assert!(said.contains(link), "{output}");
+    for calm in ["Nothing is wrong", "nothing done yet", "Nothing done yet"] {
+        assert!(!said.contains(calm), "{output}");
+    }
+}
+
+#[test]
+fn a_home_that_leads_nowhere_is_said_by_every_command_and_nothing_is_made_behind_it() {
+    for link in ["home", "home/sessions", "home/identities", "home/state"] {
+        let sandbox = Sandbox::new();
+        let at = sandbox.home().parent().unwrap().join(link);
+        fs::create_dir_all(at.parent().unwrap()).unwrap();
+        symlink("/nowhere/stick", &at).unwrap();
+        for args in [
+            &["history"] as &[&str],
+            &["history", "--json"],
+            &["history", "search", "tea"],
+            &["history", "show", "last"],
+            &["history", "delete", "last", "--yes"],
+            &["resume"],
+            &["export", "--format", "json"],
+            &["backup", "all.tar"],
+            &["vault", "status"],
+            &["exercise", "good-news", "--answers", ANSWERS],
+        ] {
+            let output = sandbox.run(args);
+            says_nowhere(&output, &format!("$SANDBOX/{link} is a link"), 1);
+        }
+        let output = sandbox.run(&["doctor"]);
+        says_nowhere(&output, &format!("$SANDBOX/{link}"), 6);
+        assert!(!at.exists() && !at.parent().unwrap().join("all.tar").exists());
+    }
+}
+
+#[test]
+fn a_folder_of_exercises_that_is_not_there_is_said() {
+    let sandbox = home();
+    sandbox.write("home/config.toml", "exercises = \"/nowhere/walks\"\n");
+    let output = sandbox.run(&["list"]);
+    says_nowhere(&output, "/nowhere/walks: there’s no such folder", 1);
+    assert!(output.stdout.contains("apology"), "{output}");
+    says_nowhere(&sandbox.run(&["list", "--json"]), "/nowhere/walks", 1);
+    says_nowhere(&sandbox.run(&["doctor"]), "/nowhere/walks", 6);
+    // What is there can still be done.
+    let done = sandbox.run(&["show", "tea"]);
+    assert_eq!(done.code, Some(0), "{done}");
+}
+
+#[test]
+fn links_to_exercises_packs_and_settings_that_lead_nowhere_are_said() {
+    for (name, args) in [
+        ("exercises", &["list"] as &[&str]),
+        ("packs", &["list"]),
+        ("config.toml", &["list"]),
+        ("contacts.toml", &["support"]),
+    ] {
+        let (sandbox, _) = well();
+        symlink("/nowhere/there", sandbox.home().join(name)).unwrap();
+        let output = sandbox.run(args);
+        let said = format!("{}{}", output.stdout, output.stderr);
+        assert!(said.contains(name), "{name}: {output}");
+        says_nowhere(&sandbox.run(&["doctor"]), name, 6);
+    }
+}
+
+#[test]
+fn exercises_with_nearly_the_right_name_are_mentioned() {
+    for name in [
+        "walk.toml.txt",
+        "walk.TOML",
+        "Walk.toml",
+        ".walk.toml.icloud",
+    ] {
+        let sandbox = home();
+        let walk = sandbox.home().join("exercises/tea.toml");
+        fs::copy(walk, sandbox.home().join("exercises").join(name)).unwrap();
+        let output = sandbox.run(&["list"]);
+        assert!(output.stderr.contains(name), "{output}");
+        says_nowhere(&sandbox.run(&["doctor"]), name, 6);
+    }
+}
+
+#[test]
+fn sessions_with_nearly_the_right_name_are_mentioned_and_given_their_name() {
+    let (sandbox, month) = well();
+    let three = ONE.replace("9f3a61c2", "00000003");
+    put(&month.join(format!("{three}.txt")), &text(&three, "three"));
+    put(&month.join(format!(".{ONE}.toml.icloud")), "bplist00");
+    put(&month.join("walk.toml.txt"), &text(ONE, "walk"));
+    let output = sandbox.run(&["doctor"]);
+    for name in [".txt", ".icloud", "walk.toml.txt"] {
+        assert!(output.stdout.contains(name), "{output}");
+    }
+    assert_eq!(output.code, Some(6));
+    sandbox.run(&["doctor", "--repair"]);
+    let path = month.join(format!("{three}.toml"));
+    assert!(fs::read_to_string(path).unwrap().contains("three"));
+    assert_eq!(sandbox.sessions().len(), 4);
+}
+
+#[test]
+fn a_session_from_the_future_is_named_by_doctor_and_is_not_the_last() {
+    let (sandbox, month) = well();
+    let late = "20990101T000000.000Z-00000009";
+    let folder = month.parent().unwrap().with_file_name("2099").join("01");
+    fs::create_dir_all(&folder).unwrap();
+    put(&folder.join(format!("{late}.toml")), &text(late, "late"));
+    let output = sandbox.run(&["doctor", "--json"]);
+    assert!(output.stdout.contains("\"future\""), "{output}");
+    let shown = sandbox.run(&["history", "path", "last"]);
+    assert!(shown.stdout.contains("20261122"), "{shown}");
+    for args in [
+        &["delete", "last", "--yes"] as &[&str],
+        &["tag", "last", "x"],
+        &["note", "last", "--text-file", "format"],
+        &["edit", "last", "a", "--text-file", "format"],
+    ] {
+        sandbox.write("format", "words");
+        let output = sandbox.run(&[&["history"], args].concat());
+        assert_eq!(output.code, Some(1), "{output}");
+        assert!(output.stderr.contains("2099-01-01"), "{output}");
+    }
+    assert_eq!(sandbox.sessions().len(), 3);
+}
+
+#[test]
+fn what_people_edit_is_looked_at() {
+    let (sandbox, month) = well();
+    let path = month.join(format!("{ONE}.toml"));
+    let good = fs::read_to_string(&path).unwrap();
+    let started = "started = \"2026-11-22T18:45:01+01:00[Europe/Berlin]\"";
+    let twice = good.split_once("[[answers]]").unwrap().1;
+    for (edited, sort, said) in [
+        (
+            good.replace(started, "started = \"yesterday\""),
+            "contradiction",
+            "started = \\\"yesterday\\\" is no moment",
+        ),
+        (
+            good.replace(
+                started,
+                &format!("{started}\nended = \"2026-11-21T08:00:00Z\""),
+            ),
+            "contradiction",
+            "it ends before it begins",
+        ),
+        (
+            format!("{good}\n[[answers]]{twice}"),
+            "contradiction",
+            "it has two answers to a",
+        ),
+        (
+            good.replace("value =", "at = \"noon\"\nvalue ="),
+            "contradiction",
+            "noon",
+        ),
+        (
+            good.replace("9f3a61c2", "00000000"),
+            "other-name",
+            "-00000000",
+        ),
+    ] {
+        put(&path, &edited);
+        let output = sandbox.run(&["doctor", "--json"]);
+        assert_eq!(output.code, Some(6), "{said}: {output}");
+        assert!(output.stdout.contains(sort), "{said}: {output}");
+        assert!(output.stdout.contains(said), "{said}: {output}");
+    }
+    let repaired = sandbox.run(&["doctor", "--repair"]);
+    assert_eq!(repaired.code, Some(0), "{repaired}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), good);
+    // A date without quotes is a moment too.
+    put(
+        &path,
+        &good.replace(started, "started = 2026-11-22T18:45:01+01:00"),
+    );
+    let output = sandbox.run(&["doctor"]);
+    assert_eq!(output.code, Some(0), "{output}");
+}
+
+#[test]
+fn a_session_whose_beginning_is_no_moment_is_found_by_the_day_of_its_name() {
+    let (sandbox, month) = well();
+    let path = month.join(format!("{ONE}.toml"));
+    let started = "2026-11-22T18:45:01+01:00[Europe/Berlin]";
+    put(&path, &text(ONE, "warm").replace(started, "yesterday"));
+    let output = sandbox.run(&[
+        "history",
+        "--since",
+        "2026-11-22",
+        "--until",
+        "2026-11-22",
+        "--ids",
+    ]);
+    assert!(output.stdout.contains("[id2]"), "{output}");
+}
