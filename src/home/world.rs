@@ -19,8 +19,8 @@ use crate::input::{self, InputError};
 use crate::journal::StoreError;
 use crate::terminal::pager;
 use crate::terminal::work_bar::WorkBar;
-use crate::text::inert;
 use crate::text::look::Signs;
+use crate::text::{inert, inert_unless};
 
 /// Everything that comes from outside.
 pub struct World<'a> {
@@ -63,10 +63,7 @@ impl<'a> World<'a> {
     /// screen. A closed pipe is not an error: the reader has seen enough.
     pub fn print(&mut self, text: &str) -> Result<()> {
         // What is painted has passed the filter before.
-        match self.terminal.paints {
-            true => self.print_bytes(text.as_bytes()),
-            false => self.print_bytes(inert(text).as_bytes()),
-        }
+        self.print_bytes(inert_unless(text, self.terminal.paints).as_bytes())
     }
 
     /// Writes to the product stream what need not be text, such as the name of a file, and what has
@@ -122,13 +119,9 @@ impl<'a> World<'a> {
         error.exit
     }
 
-    /// Says something that is not the product, and can steer no terminal. Nobody is told when that
-    /// fails.
+    /// Says something that is not the product. Nobody is told when that fails.
     pub fn tell(&mut self, text: &str) {
-        let text = match self.terminal.colour {
-            true => text.into(),
-            false => inert(text),
-        };
+        let text = inert_unless(text, self.terminal.colour);
         let _ = self
             .err
             .write_all(text.as_bytes())

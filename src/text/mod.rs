@@ -57,6 +57,11 @@ pub fn inert(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Text as it may go out: as it is where it is `painted`, and was made inert before that.
+pub fn inert_unless(text: &str, painted: bool) -> Cow<'_, str> {
+    if painted { text.into() } else { inert(text) }
+}
+
 /// Text as it may be saved when it was typed or pasted: whatever ends a line or a page becomes a
 /// newline, and unsafe characters go.
 pub fn clean(text: &str) -> Cow<'_, str> {
