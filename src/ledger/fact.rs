@@ -208,7 +208,7 @@ impl SkipCause {
     }
 }
 
-fn name_of<T: PartialEq>(all: &[(T, &'static str)], wanted: T) -> &'static str {
+fn name_of<T: Copy + PartialEq>(all: &[(T, &'static str)], wanted: T) -> &'static str {
     let found = all.iter().find(|(one, _)| *one == wanted);
     found.map_or("", |(_, name)| name)
 }

@@ -131,7 +131,7 @@ impl Terminal {
             self.changed(writing);
         }
         match meant {
-            Submit::NewLine if writing.leaves_out() => return Ok(Some(Reply::Skip)),
+            Submit::NewLine | Submit::Done if writing.leaves_out() => return Ok(Some(Reply::Skip)),
             Submit::NewLine => {
                 writing.area.press(&Key::Text("\n".into()));
                 self.changed(writing);
@@ -146,7 +146,6 @@ impl Terminal {
                 }
                 self.edit(writing)?;
             }
-            Submit::Done if writing.leaves_out() => return Ok(Some(Reply::Skip)),
             Submit::Done if writing.question.ask.want != Want::Ready => {
                 return Ok(Some(words(writing.area.buffer.text())));
             }

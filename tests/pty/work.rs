@@ -10,14 +10,15 @@ use crate::harness::{SMALL, Screen, USUAL};
 
 /// The work of the child: it takes for ever.
 pub(crate) fn child() {
-    writeln!(std::io::stderr()).unwrap();
+    let mut screen = std::io::stderr();
+    writeln!(screen).unwrap();
     let mut bar = WorkBar::new(true, "Importing", 100_000, "session");
     while bar.at_next().is_continue() {
         thread::sleep(Duration::from_millis(2));
     }
     let stopped = bar.stopped();
     drop(bar);
-    write!(std::io::stderr(), "{stopped}").unwrap();
+    write!(screen, "{stopped}").unwrap();
 }
 
 #[test]

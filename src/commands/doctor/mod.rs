@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let exercises = extra::exercises(&library, &mut findings);
     extra::settings(world, &mut findings);
     extra::drafts(&mut findings);
-    findings.sort_by(|one, other| one.sort.cmp(&other.sort));
+    findings.sort_by_key(|one| one.sort);
     let ask = !args.json && !args.repair && world.terminal.stdin && world.terminal.stderr;
     let mut doctor = Doctor {
         store: &store,

@@ -23,6 +23,9 @@ enum TypedDays {
     Between(Date, Date),
 }
 
+/// A promise, and the days of it that are meant.
+pub(super) type ChosenDays = (FactId, Vec<Date>);
+
 impl PromiseDays {
     /// Returns the days of each promise, and everything that is wrong with what was typed. `every`
     /// takes the days without an answer in place of typed ones.
@@ -32,7 +35,7 @@ impl PromiseDays {
         ledger: &PromiseLedger,
         toward: Toward,
         every: bool,
-    ) -> Result<(Vec<(FactId, Vec<Date>)>, Vec<Error>)> {
+    ) -> Result<(Vec<ChosenDays>, Vec<Error>)> {
         let (mut names, mut days) = (Vec::new(), Vec::new());
         let mut problems = Vec::new();
         for word in &self.words {
@@ -51,7 +54,7 @@ impl PromiseDays {
         if names.is_empty() && problems.is_empty() {
             names.extend(ledger.chosen(world, None)?);
         }
-        let mut chosen: Vec<(FactId, Vec<Date>)> = Vec::new();
+        let mut chosen: Vec<ChosenDays> = Vec::new();
         for name in names {
             match chosen_days(ledger, &name, &days, every) {
                 Ok((id, days)) if chosen.iter().all(|(there, _)| *there != id) => {

@@ -127,7 +127,7 @@ impl<'s> Examiner<'s, '_> {
         }
         let why = error
             .source()
-            .map_or_else(|| error.to_string(), |source| source.to_string());
+            .map_or_else(|| error.to_string(), std::string::ToString::to_string);
         self.report.add(IssueKind::Closed, path, Some(why), None);
     }
 

@@ -85,7 +85,7 @@ impl OpenDays {
         let Some(Value::Array(promises)) = table.remove(PROMISES) else {
             return None;
         };
-        let promises = promises.into_iter().map(PromiseOpenDays::from_value);
+        let promises = promises.iter().map(PromiseOpenDays::from_value);
         promises.collect::<Option<_>>().map(Self)
     }
 }
@@ -198,7 +198,7 @@ impl PromiseOpenDays {
         ]))
     }
 
-    fn from_value(value: Value) -> Option<Self> {
+    fn from_value(value: &Value) -> Option<Self> {
         let named = value.get("named")?.as_array()?.iter().map(day);
         let rules = value.get("rules")?.as_array()?;
         let rules = rules.iter().map(RuleStretch::from_value);
