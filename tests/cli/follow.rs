@@ -196,7 +196,7 @@ fn another_program_is_asked_when() {
         {\"type\":\"answer\",\"id\":\"follow\",\"value\":false}\n";
     let output = sandbox.run_with(&["exercise", "small", "--io", "json"], input);
     assert_eq!(output.code, Some(0), "{output}");
-    let asked = output.stdout.lines().map(message);
+    let mut asked = output.stdout.lines().map(message);
     let follow = asked.find(|message| message["id"] == "follow").unwrap();
     assert_eq!(
         (&follow["kind"], &follow["initial"]),
