@@ -37,7 +37,7 @@ pub(super) fn exercise(
 
 /// That no exercise was named where nobody can be asked.
 pub(super) fn no_exercise() -> Error {
-    Error::usage("no exercise is named").hint("`trust-coach list` shows what there is")
+    Error::usage("no exercise is named").hint("`trust-coach list` shows them all")
 }
 
 /// An exercise as an entry of a list.

@@ -157,7 +157,7 @@ impl DueState {
         if self.unseen > 0 {
             let facts = counted(self.unseen, "fact has", "facts have");
             lines.push(format!(
-                "{facts} come from elsewhere, and nothing of that is counted here."
+                "{facts} come from elsewhere, and none of that is counted here."
             ));
         }
         lines.join("\n")

@@ -91,7 +91,7 @@ fn what_is_understood_in_part_is_told_and_nothing_is_saved() {
     for (given, told) in [
         (
             "weekdays until friday week",
-            "“friday week”: I read “friday”, and not “week”.",
+            "“friday week”: I read “friday”, but not “week”.",
         ),
         (
             "on the 31st of each month",

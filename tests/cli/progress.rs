@@ -71,7 +71,7 @@ fn words_come_first_and_are_complete_and_the_picture_stands_below() {
     I was open
     A look at the week: 12 ratings since Sunday 30 August 2026.
     First six between 2 and 4, on average 3.2. Last six between 3 and 5, on
-    average 4.3. That's within what your ratings vary by anyway. Once you
+    average 4.3. That’s within what your ratings vary by anyway. Once you
     chose not to say.
 
     7 told it first |
@@ -94,7 +94,7 @@ fn words_come_first_and_are_complete_and_the_picture_stands_below() {
     Sunday 30 August 2026.
     First six between 2 and 4, on average
     3.2. Last six between 3 and 5, on
-    average 4.3. That's within what your
+    average 4.3. That’s within what your
     ratings vary by anyway. Once you chose
     not to say.
 
@@ -116,7 +116,7 @@ fn words_come_first_and_are_complete_and_the_picture_stands_below() {
     I was open
     A look at the week: 12 ratings since Sunday 30 August 2026.
     First six between 2 and 4, on average 3.2. Last six between 3 and 5, on
-    average 4.3. That's within what your ratings vary by anyway. Once you
+    average 4.3. That’s within what your ratings vary by anyway. Once you
     chose not to say.
 
     These ratings are yours, on your own scale. They prove nothing about
@@ -142,7 +142,7 @@ fn a_change_that_is_more_than_they_vary_by_is_named() {
     I was open
     A look at the week: 13 ratings since Sunday 30 August 2026.
     First six between 2 and 3, on average 2.3. Last six between 5 and 6, on
-    average 5.7. The last six are higher by 3.3. That's more than your
+    average 5.7. The last six are higher by 3.3. That’s more than your
     ratings vary by. That covers the first 12; the next comparison comes
     after 5 more.
 

@@ -62,7 +62,7 @@ fn days_are_answered_one_by_one_and_saved_at_once() {
 fn in_plain_mode_a_day_is_answered_by_its_number() {
     let home = home();
     let mut screen = home.open(&["--plain", "promise", "look"], USUAL);
-    screen.wait_somewhere("What came of it?");
+    screen.wait_somewhere("How did it go?");
     screen.send("\n");
     screen.send("2\n");
     screen.wait_somewhere("2 of 2. Saturday 21 November");

@@ -273,13 +273,14 @@ const AROUND: i32 = 3;
 // Texts for people.
 const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\n\
     It asks, and you write, for your eyes only. Nothing is sent anywhere.\nIt’s kept in";
-const AT_ANY_TIME: &str = "/support shows help lines, and /leave clears the screen and goes.";
+const AT_ANY_TIME: &str =
+    "/support shows help lines, and /leave clears the screen and takes you out.";
 const GREETING: &str = "Welcome back.";
 const WHAT_NOW: &str = "What would you like to do?";
 const WHAT_BRINGS_YOU: &str = "What brings you here?";
 const WHICH_ONE: &str = "One of these could help. Which would you like to do?";
 const ALL: &str = "All exercises";
 const LOOK_BACK: &str = "Look back, as you wanted to";
-const GO_ON: &str = "Go on where you stopped";
-const LOOK: &str = "Say what came of your promises";
+const GO_ON: &str = "Pick up where you stopped";
+const LOOK: &str = "Say how your promises went";
 const VAULT_IS_ON: &str = "The vault is on, so your passphrase is asked first.";

@@ -160,7 +160,7 @@ const NAME: usize = 24;
 
 // Texts for people.
 const DIGITS: &str = "The newest ratings, oldest first; a dot is one that you left out.";
-const WITHIN: &str = "That's within what your ratings vary by anyway.";
-const BEYOND: &str = "That's more than your ratings vary by.";
+const WITHIN: &str = "That’s within what your ratings vary by anyway.";
+const BEYOND: &str = "That’s more than your ratings vary by.";
 const YOURS: &str =
     "\nThese ratings are yours, on your own scale. They prove nothing about anybody.";

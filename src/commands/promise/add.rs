@@ -147,7 +147,7 @@ fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
         (_, None) => format!(", first on {}", day_words(rule.from(), today)),
     };
     format!(
-        "It’s due {}{days}.\nFollowed as {short}. Say what came of it: trust-coach promise kept {short}",
+        "It’s due {}{days}.\nFollowed as {short}. Say how it went: trust-coach promise kept {short}",
         rule.words()
     )
 }
@@ -169,16 +169,16 @@ pub(super) fn rule(ledger: &PromiseLedger, when: &str, no_end: bool) -> Result<D
     if rule.until().is_some() || no_end {
         return Ok(rule);
     }
-    let error = Error::usage("no end is said, and a promise without one is hard to keep");
+    let error = Error::usage("it has no end, and a promise without one is hard to keep");
     Err(error
-        .hint("add one to it: until 2026-12-04, until friday, for 2 weeks")
+        .hint("add one: until 2026-12-04, until friday, for 2 weeks")
         .hint("--no-end means it"))
 }
 
 /// The words of an answer, and where they are from.
 fn copied(ledger: &PromiseLedger, from: &str) -> Result<(TermsOrigin, String)> {
     let Some((session, step)) = from.split_once('/') else {
-        let error = Error::usage(format!("no answer is named by {from}"));
+        let error = Error::usage(format!("{from} names no answer"));
         return Err(error.hint("name the session, then the step: 9f3a/act"));
     };
     let answer: AnswerId = step.parse().map_err(Error::usage)?;

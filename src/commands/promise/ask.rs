@@ -43,7 +43,7 @@ pub(super) fn complete(
     world: &mut World<'_>,
 ) -> Result<Option<Exit>> {
     let home = Home::with(ledger.store().clone(), world);
-    let go_on = String::from("Nothing was saved. To begin again: trust-coach promise add");
+    let go_on = String::from("Nothing was saved. To start again: trust-coach promise add");
     let mut questions = PromiseQuestions {
         screen: SingleQuestion::open(world, &home, false, go_on)?,
         home: &home,

@@ -81,7 +81,7 @@ fn chosen_days(
         let promise = promise.ok_or_else(|| needs_passphrase("which days have no answer yet"))?;
         days = promise.to_look_at(ledger.today);
         if days.is_empty() {
-            let what = format!("no day of {} is without an answer", short_id(&id));
+            let what = format!("every day of {} has an answer", short_id(&id));
             return Err(Error::usage(what));
         }
         return Ok((id, days));
@@ -94,7 +94,7 @@ fn chosen_days(
                     promise.ok_or_else(|| needs_passphrase("which days lie between them"))?;
                 let between = promise.days(first..=last, ledger.today);
                 if between.is_empty() {
-                    let what = format!("no day of {} lies from {first} to {last}", short_id(&id));
+                    let what = format!("{} has no day from {first} to {last}", short_id(&id));
                     return Err(Error::usage(what));
                 }
                 days.extend(between.iter().map(|day| day.on));

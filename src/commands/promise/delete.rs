@@ -47,7 +47,7 @@ pub(super) fn run(
             let what = format!("promise {short} is removed only after asking");
             let error = Error::new(
                 Exit::InputNeeded,
-                format!("{what}, and there is nobody to ask"),
+                format!("{what}, and there’s nobody to ask"),
             );
             return Err(error.hint(format!("--confirm {short} removes it without asking")));
         }
@@ -73,4 +73,4 @@ pub(super) fn run(
 }
 
 // Texts for people.
-const GONE: &str = "It’s removed for good, with all that was said about it.";
+const GONE: &str = "It’s removed for good, with everything you said about it.";

@@ -99,7 +99,7 @@ pub(super) fn note(
         None => {
             let home = Home::with(ledger.store().clone(), world);
             let go_on = format!(
-                "Nothing was added. To begin again: trust-coach promise note {}",
+                "Nothing was added. To start again: trust-coach promise note {}",
                 short_id(&id)
             );
             let mut screen = SingleQuestion::open(world, &home, false, go_on)?;

@@ -180,6 +180,6 @@ no promise is followed yet
 hint: `trust-coach promise add` follows one
 ";
 const NO_MATCH: &str = "\
-no promise is like that
+no promise matches
 hint: `trust-coach promise list --all` shows all
 ";

@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     if !somebody_is_there(world) {
         let error = Error::new(
             Exit::InputNeeded,
-            "the days are asked one by one, and there is nobody to ask",
+            "the days are asked about one by one, and there’s nobody to ask",
         );
         return Err(error
             .hint("`trust-coach due` shows them")
@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
         return Ok(Exit::Done);
     }
     let home = Home::with(ledger.store().clone(), world);
-    let go_on = String::from("What you said is saved. To go on: trust-coach promise look");
+    let go_on = String::from("What you said is saved. To continue: trust-coach promise look");
     let mut review = DayReview {
         screen: SingleQuestion::open(world, &home, false, go_on)?,
         home: &home,
@@ -247,6 +247,6 @@ impl DayReview<'_> {
 }
 
 // Texts for people.
-const WHAT_CAME: &str = "What came of it?";
+const WHAT_CAME: &str = "How did it go?";
 const HOW_OFTEN: &str = "How many times was it this week?";
 const TO_DAY: &str = "Which day did you move it to? Leave it out if you dropped it.";

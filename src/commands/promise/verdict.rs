@@ -118,7 +118,7 @@ fn answer(
     if on > ledger.today {
         let when = day_words(on, ledger.today);
         return Err(Error::usage(format!("{when} isn’t here yet")).hint(
-            "before a day, only `trust-coach promise change` and `promise skip` can be said",
+            "before the day, you can only use `trust-coach promise change` and `promise skip`",
         ));
     }
     if let Some(promise) = ledger.promise(id) {
@@ -134,7 +134,7 @@ fn check_times(promise: &Promise, verdict: Verdict, times: Option<u8>, day: Date
     };
     let Some(promised) = promise.terms_on(day).rule.times() else {
         let short = short_id(&promise.id);
-        let error = Error::usage(format!("{short} isn’t so many times a week"));
+        let error = Error::usage(format!("{short} isn’t a number of times a week"));
         return Err(error.hint("leave --times out"));
     };
     let fitting = Verdict::of_times(times, promised);
@@ -150,7 +150,7 @@ fn check_times(promise: &Promise, verdict: Verdict, times: Option<u8>, day: Date
 
 fn said_already(id: &FactId, day: Date, ledger: &PromiseLedger) -> Error {
     let (short, day) = (short_id(id), day_words(day, ledger.today));
-    Error::usage(format!("{day} of {short} has just that answer already"))
+    Error::usage(format!("{day} of {short} already has that answer"))
         .hint("`trust-coach promise note` adds a remark")
 }
 

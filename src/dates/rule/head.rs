@@ -25,7 +25,7 @@ pub(super) fn half_read(words: &[&str], reads: impl Fn(&[&str]) -> bool) -> Opti
     let (read, unread) = splits.find(|(read, _)| is_whole(read))?;
     let (read, unread) = (read.join(" "), unread.join(" "));
     Some(format!(
-        "“{read} {unread}”: I read “{read}”, and not “{unread}”."
+        "“{read} {unread}”: I read “{read}”, but not “{unread}”."
     ))
 }
 

@@ -151,7 +151,7 @@ impl<'a> RruleParts<'a> {
         };
         match is_new {
             true => Ok(()),
-            false => Err(refused(&format!("“{key}” stands there twice."), WEEKLY)),
+            false => Err(refused(&format!("“{key}” is there twice."), WEEKLY)),
         }
     }
 

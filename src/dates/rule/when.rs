@@ -89,7 +89,7 @@ pub fn read_when(words: &str, today: Date, zone: &TimeZone) -> Result<WhenReadin
             keyword => keyword,
         };
         if clauses.iter().any(|(known, _)| *known == keyword) {
-            let says = format!("“{keyword}” stands there twice.");
+            let says = format!("“{keyword}” is there twice.");
             return Err(WhenProblem::new(says, WHEN_EXAMPLES));
         }
         let words = words.iter().copied().filter(|word| *word != ",");
@@ -171,7 +171,7 @@ fn begin(pattern: DayPattern, from: Date) -> Result<DayRule, WhenProblem> {
     };
     let first = DayRule::new(each, from, None).map_or(from, |each| each.from());
     DayRule::new(pattern, first, None)
-        .ok_or_else(|| WhenProblem::new("There is no such day.", WHEN_EXAMPLES))
+        .ok_or_else(|| WhenProblem::new("There’s no such day.", WHEN_EXAMPLES))
 }
 
 /// The rule with its time and its end.

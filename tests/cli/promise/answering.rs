@@ -27,7 +27,7 @@ fn days_are_answered_one_by_one_in_a_stretch_or_all_at_once() {
     ");
     assert_snapshot!(say("19:13", &["kept", "last", "--every"]), @"
     --- stderr ---
-    error: no day of [fact1] is without an answer
+    error: every day of [fact1] has an answer
     --- exit 2 ---
     ");
     assert_eq!(at(&sandbox, 27, "19:14", &["due", "--count"]).stdout, "0\n");
@@ -54,7 +54,7 @@ fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
     assert_snapshot!(say(&["last", "2026-12-01"]), @"
     --- stderr ---
     error: Tuesday 1 December isn’t here yet
-    hint: before a day, only `trust-coach promise change` and `promise skip` can be said
+    hint: before the day, you can only use `trust-coach promise change` and `promise skip`
     --- exit 2 ---
     ");
     assert_snapshot!(say(&["last", "ffff", "yesterday", "2026-11-22", "2026-12-01", "fryday"]), @"
@@ -67,7 +67,7 @@ fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
     hint: names of promises come first, then days: today, friday, 2026-11-16..2026-11-20
     hint: `trust-coach promise` shows the ones there are
     hint: the days around it are Friday 20 November and Monday 23 November
-    hint: before a day, only `trust-coach promise change` and `promise skip` can be said
+    hint: before the day, you can only use `trust-coach promise change` and `promise skip`
     --- exit 2 ---
     ");
     assert_snapshot!(say(&["yesterday"]), @"
@@ -78,12 +78,12 @@ fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
     ");
     assert_snapshot!(say(&["last", "2026-11-21..2026-11-22"]), @"
     --- stderr ---
-    error: no day of [fact1] lies from 2026-11-21 to 2026-11-22
+    error: [fact1] has no day from 2026-11-21 to 2026-11-22
     --- exit 2 ---
     ");
     assert_snapshot!(say(&["last", "--times", "2"]), @"
     --- stderr ---
-    error: [fact1] isn’t so many times a week
+    error: [fact1] isn’t a number of times a week
     hint: leave --times out
     --- exit 2 ---
     ");

@@ -229,7 +229,7 @@ fn a_promise_is_deleted_only_by_its_name() {
     let short = name.rsplit_once('-').unwrap().1;
     assert_snapshot!(on(&sandbox, 27, "19:10", &["delete", "last"]), @"
     --- stderr ---
-    error: promise [fact1] is removed only after asking, and there is nobody to ask
+    error: promise [fact1] is removed only after asking, and there’s nobody to ask
     hint: --confirm [fact1] removes it without asking
     --- exit 3 ---
     ");

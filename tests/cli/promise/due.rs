@@ -211,7 +211,7 @@ fn with_the_vault_on_nothing_is_said_unless_that_was_allowed() {
     fs::copy(fact, month.join("20261127T180000.000Z-00000001.toml.age")).unwrap();
     assert_snapshot!(due(&sandbox, &[]), @"
     4 days to look at. Read them: trust-coach promise look
-    1 fact has come from elsewhere, and nothing of that is counted here.
+    1 fact has come from elsewhere, and none of that is counted here.
     ");
     // It goes again where that is allowed no more.
     sandbox.write("home/config.toml", "");

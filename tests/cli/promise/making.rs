@@ -14,22 +14,19 @@ fn a_promise_says_its_days_and_its_name() {
     assert_snapshot!(at(&sandbox, 27, "19:10", &[&add[..], &["weekdays until friday"]].concat()), @"
     --- stderr ---
     It’s due on weekdays until Friday 4 December 2026: 5 days.
-    Followed as [fact1]. Say what came of it: trust-coach promise kept
-    [fact1]
+    Followed as [fact1]. Say how it went: trust-coach promise kept [fact1]
     --- exit 0 ---
     ");
     assert_snapshot!(at(&sandbox, 27, "19:11", &[&add[..], &["once on sunday"]].concat()), @"
     --- stderr ---
     It’s due once on Sunday 29 November 2026.
-    Followed as [fact2]. Say what came of it: trust-coach promise kept
-    [fact2]
+    Followed as [fact2]. Say how it went: trust-coach promise kept [fact2]
     --- exit 0 ---
     ");
     assert_snapshot!(at(&sandbox, 27, "19:12", &[&add[..], &["each sunday", "--no-end"]].concat()), @"
     --- stderr ---
     It’s due on Sundays, first on Sunday 29 November.
-    Followed as [fact3]. Say what came of it: trust-coach promise kept
-    [fact3]
+    Followed as [fact3]. Say how it went: trust-coach promise kept [fact3]
     --- exit 0 ---
     ");
     let json = at(
@@ -66,14 +63,14 @@ fn a_script_is_told_what_is_missing_or_cannot_be_read() {
     "#);
     assert_snapshot!(add(&["Call.", "--when", "weekdays"]), @"
     --- stderr ---
-    error: no end is said, and a promise without one is hard to keep
-    hint: add one to it: until 2026-12-04, until friday, for 2 weeks
+    error: it has no end, and a promise without one is hard to keep
+    hint: add one: until 2026-12-04, until friday, for 2 weeks
     hint: --no-end means it
     --- exit 2 ---
     ");
     assert_snapshot!(add(&["Call.", "--when", "friday week"]), @"
     --- stderr ---
-    error: “friday week”: I read “friday”, and not “week”
+    error: “friday week”: I read “friday”, but not “week”
     hint: you can type: each monday and thursday, weekdays, every 3 days, 3 times a week, on the last day of each month, once on friday
     --- exit 2 ---
     ");
@@ -124,7 +121,7 @@ fn the_words_of_an_old_answer_become_a_promise() {
     ");
     assert_snapshot!(add("act"), @"
     --- stderr ---
-    error: no answer is named by act
+    error: act names no answer
     hint: name the session, then the step: 9f3a/act
     --- exit 2 ---
     ");

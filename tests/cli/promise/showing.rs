@@ -58,7 +58,7 @@ fn promises_are_listed_with_what_was_kept() {
     assert!(to.contains("To Mara.") && !to.contains("Call."), "{to}");
     assert_snapshot!(at(&sandbox, 27, "19:10", &["promise", "list", "--ended"]), @"
     --- stderr ---
-    no promise is like that
+    no promise matches
     hint: `trust-coach promise list --all` shows all
     --- exit 0 ---
     ");

@@ -6,7 +6,7 @@ fn what_is_understood_in_part_is_refused_with_what_it_stumbled_over() {
     for (typed, says) in [
         (
             "weekdays until friday week",
-            "“friday week”: I read “friday”, and not “week”.",
+            "“friday week”: I read “friday”, but not “week”.",
         ),
         (
             "weekdays until christmas",
@@ -14,15 +14,15 @@ fn what_is_understood_in_part_is_refused_with_what_it_stumbled_over() {
         ),
         (
             "on monday and thursday",
-            "“on monday and thursday”: I read “on monday”, and not “and thursday”.",
+            "“on monday and thursday”: I read “on monday”, but not “and thursday”.",
         ),
         (
             "each monday or thursday",
-            "“each monday or thursday”: I read “each monday”, and not “or thursday”.",
+            "“each monday or thursday”: I read “each monday”, but not “or thursday”.",
         ),
         (
             "on mondays and thursday",
-            "“on mondays and thursday”: I read “on mondays”, and not “and thursday”.",
+            "“on mondays and thursday”: I read “on mondays”, but not “and thursday”.",
         ),
         (
             "every second tuesday",
@@ -48,7 +48,7 @@ fn what_is_understood_in_part_is_refused_with_what_it_stumbled_over() {
         ),
         (
             "on the last friday of each month",
-            "“on the last friday of each month”: I read “on the last friday”, and not “of each month”.",
+            "“on the last friday of each month”: I read “on the last friday”, but not “of each month”.",
         ),
         (
             "each day until friday for 2 weeks",
@@ -56,7 +56,7 @@ fn what_is_understood_in_part_is_refused_with_what_it_stumbled_over() {
         ),
         (
             "each day until friday until monday",
-            "“until” stands there twice.",
+            "“until” is there twice.",
         ),
         ("each day for ever", "I can’t read “for ever”."),
         ("each day at noon", "I can’t read “at noon”."),
@@ -89,7 +89,7 @@ fn what_is_understood_in_part_is_refused_with_what_it_stumbled_over() {
             "FREQ=DAILY;UNTIL=20261204;COUNT=2",
             "A rule has one end, “UNTIL” or “COUNT”.",
         ),
-        ("FREQ=DAILY;FREQ=DAILY", "“FREQ” stands there twice."),
+        ("FREQ=DAILY;FREQ=DAILY", "“FREQ” is there twice."),
         (
             "FREQ=DAILY;COUNT=2 until friday",
             "It has an end in “FREQ=…” already.",
