@@ -90,9 +90,9 @@ impl Store {
             .collect()
     }
 
-    /// Whether nobody has looked yet for what older versions left in a home that is there.
+    /// Whether nobody has looked yet for what older versions left in a home where something was saved.
     pub fn is_to_be_looked_at(&self) -> bool {
-        self.data.is_dir() && self.check().is_ok() && !self.looked_file().exists()
+        self.data.join("format").is_file() && self.check().is_ok() && !self.looked_file().exists()
     }
 
     /// Notes that somebody has looked.

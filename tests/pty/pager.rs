@@ -160,7 +160,8 @@ fn help_lines_begin_and_end_with_the_emergency_numbers_also_page_by_page() {
 fn a_pager_that_shows_nothing_is_told_and_the_text_is_shown() {
     let home = Home::with(TEA);
     for pager in ["false", "true"] {
-        let screen = run(&home, &["show", "tea"], SMALL, &[("PAGER", pager)]);
+        let args = ["show", "tea", "--steps", "--sources"];
+        let screen = run(&home, &args, SMALL, &[("PAGER", pager)]);
         screen.wait_somewhere("What it rests on");
         screen.wait_somewhere("the pager");
     }
