@@ -92,6 +92,8 @@ fn escape(bytes: &[u8]) -> SequenceStart {
         b'[' => control_sequence(bytes),
         b'O' => match bytes.get(2) {
             None => SequenceStart::Incomplete,
+            // A control key behind it is itself.
+            Some(0x00..=0x1f) => SequenceStart::Nothing(2),
             // The Enter key of the keypad.
             Some(b'M') => SequenceStart::Key(Key::Enter, 3),
             Some(last) => key_or_nothing(motion(*last, 1), 3),
