@@ -117,10 +117,11 @@ fn escape(bytes: &[u8]) -> SequenceStart {
 fn control_sequence(bytes: &[u8]) -> SequenceStart {
     // The Linux console sends `ESC [ [ A` for function keys.
     if bytes.get(2) == Some(&b'[') {
-        return if bytes.len() > 3 {
-            SequenceStart::Nothing(4)
-        } else {
-            SequenceStart::Incomplete
+        return match bytes.get(3) {
+            None => SequenceStart::Incomplete,
+            // A control key in it is itself.
+            Some(0x00..=0x1f) => SequenceStart::Nothing(3),
+            Some(_) => SequenceStart::Nothing(4),
         };
     }
     let body = &bytes[2..];
