@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use toml::de::DeTable;
 
 use crate::format::key::{Format, Key, ROOT, Shape};
-use crate::format::problem::{Code, Problem, Span};
+use crate::format::problem::{Code, Problem, Span, in_order};
 use crate::format::read::{number, tables, text};
 use crate::format::{check, syntax};
 
@@ -97,8 +97,7 @@ pub fn problems(text: &str) -> Vec<Problem> {
         problems.extend(wrong(&work, &earlier, &place));
         earlier.push(work);
     }
-    problems.sort_by_key(|problem| (problem.span.start, problem.code));
-    problems
+    in_order(problems)
 }
 
 /// A work, from the keys of its table.

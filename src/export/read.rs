@@ -23,6 +23,9 @@ pub struct ImportProblem {
 /// One session as text is at most so long. A million words are less.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
+/// A file has at most so many records: more than ten a day for ten years.
+const MOST_RECORDS: usize = 50_000;
+
 /// What is in a text that an export has written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedRecords {
@@ -82,6 +85,12 @@ impl ImportReading {
     /// Takes a value in. False where there are problems enough.
     fn add(&mut self, place: impl Fn() -> String, value: Result<Json, String>) -> bool {
         let records = &mut self.records;
+        if records.sessions.len() + records.facts.len() == MOST_RECORDS {
+            let (place, message) = (place(), format!("{TOO_MANY} {MOST_RECORDS}"));
+            self.problems.push(ImportProblem { place, message });
+            self.records = ImportedRecords::default();
+            return false;
+        }
         let read = value.and_then(|value| match cleaned(value) {
             Json::Object(object) if is_fact(&object) => {
                 fact(object).map(|fact| records.facts.push(fact))
@@ -213,8 +222,25 @@ fn not_json(error: &serde_json::Error) -> String {
 
 const SHAPE: &str = "20261122T174501.032Z-9f3a61c2";
 const SESSIONS: &str = "sessions";
+const TOO_MANY: &str = "split the file: it has more records than";
 const TOO_MUCH: &str = "it holds too much at once; export it in parts, or as JSON Lines";
 const EMPTY: &str = "it’s empty";
 const NOT_AN_EXPORT: &str = "not an export: it has no `format` and `sessions`";
 const A_LIST: &str =
     "this is a line of a list, not a session; `trust-coach export` writes whole sessions";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_support::session;
+
+    #[test]
+    fn more_records_than_anybody_writes_are_refused_before_they_fill_the_memory() {
+        let mut reading = ImportReading::default();
+        reading.records.sessions = vec![session("s"); MOST_RECORDS];
+        assert!(!reading.add(|| String::from("line 50001"), Ok(Json::Null)));
+        assert_eq!(reading.records, ImportedRecords::default());
+        assert_eq!(reading.problems[0].place, "line 50001");
+        assert!(reading.problems[0].message.ends_with("than 50000"));
+    }
+}

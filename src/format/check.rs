@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::key::{Format, KIND, Key, OWN, ROOT, Shape};
-use super::problem::{Code, Problem, Span};
+use super::problem::{Code, MOST_PROBLEMS, Problem, Span};
 use super::read::{SpannedValue, as_number, as_text};
 use super::syntax::SourceTree;
 use super::{is_id, nearest};
@@ -100,7 +100,10 @@ pub(super) struct Walk<'a> {
 
 impl Walk<'_> {
     pub(super) fn report(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        // One more than is shown, so that what is shown is known not to be all.
+        if self.problems.len() <= MOST_PROBLEMS {
+            self.problems.push(problem);
+        }
     }
 
     /// The problem of something that a later format will know.
@@ -190,6 +193,9 @@ impl Walk<'_> {
         owner: &Owner<'_>,
     ) -> Option<&'static str> {
         let (name, span) = (key.get_ref().as_ref(), key.span());
+        if self.problems.len() > MOST_PROBLEMS {
+            return None;
+        }
         if name.starts_with(OWN)
             && self
                 .format

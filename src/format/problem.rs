@@ -9,6 +9,13 @@ pub type Span = Range<usize>;
 /// After so many problems of a file nobody reads on.
 pub const MOST_PROBLEMS: usize = 1000;
 
+/// Problems as people read them, from the first line to the last, and no more than anybody reads.
+pub fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    problems.truncate(MOST_PROBLEMS);
+    problems
+}
+
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

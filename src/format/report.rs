@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use super::problem::{Level, Problem, Span};
+use super::problem::{Level, Problem, Span, in_order};
 use crate::text::position::{line_of, position};
 use crate::text::{inert, is_unsafe};
 
@@ -87,6 +87,20 @@ pub fn brief(text: &str, problem: &Problem) -> String {
     let help = help.unwrap_or_default();
     let line = line_of(text, problem.span.start);
     format!("line {line}: {}{help}", problem.message)
+}
+
+/// So many problems are written out where they stand in a message.
+const WRITTEN_OUT: usize = 40;
+
+/// Problems as [`brief`] has them, in their order, and how many more there are.
+pub fn all_in_brief(text: &str, problems: Vec<Problem>) -> Vec<String> {
+    let problems = in_order(problems);
+    let shown = problems.iter().take(WRITTEN_OUT);
+    let mut lines: Vec<String> = shown.map(|problem| brief(text, problem)).collect();
+    if problems.len() > WRITTEN_OUT {
+        lines.push(format!("and {} more", problems.len() - WRITTEN_OUT));
+    }
+    lines
 }
 
 /// A problem as an object. Lines and columns count from 1, columns in characters; `end` is the

@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::problem::{Code, Problem, Span};
+use super::problem::{Code, MOST_PROBLEMS, Problem, Span};
 use crate::text::{has_unsafe, is_unsafe};
 
 /// What could be made of a text.
@@ -42,6 +42,12 @@ pub(crate) fn tree<'t>(text: &'t str, problems: &mut Vec<Problem>) -> SourceTree
         .iter()
         .any(|error| error.message().starts_with(OPEN_LIST));
     for error in errors {
+        if problems.len() >= MOST_PROBLEMS {
+            // Nobody reads on, and nothing more is said of the rest.
+            tree.torn
+                .push(error.span().unwrap_or_default().start..text.len() + 1);
+            break;
+        }
         let mut span = visible(text, error.span().unwrap_or_default());
         if let Some(header) = single_step(text, &span) {
             span = header;
@@ -97,7 +103,7 @@ fn unsafe_characters(text: &str, problems: &mut Vec<Problem>) {
             continue;
         }
         let end = at + c.len_utf8();
-        if last_end != Some(at) {
+        if last_end != Some(at) && problems.len() < MOST_PROBLEMS {
             problems.push(unsafe_character(at..end, c));
         }
         last_end = Some(end);

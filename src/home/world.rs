@@ -14,7 +14,7 @@ use super::environment::variable;
 use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
 use crate::error::{Error, Exit, Result};
-use crate::format::report::brief;
+use crate::format::report::all_in_brief;
 use crate::input::{self, InputError};
 use crate::journal::StoreError;
 use crate::terminal::pager;
@@ -205,9 +205,7 @@ fn lines(file: &Path) -> (Vec<settings::SettingLine>, Option<Error>) {
         count => format!("there are {count} problems"),
     };
     let mut error = Error::usage(format!("{what} in {}", file.display()));
-    for problem in problems {
-        error = error.detail(brief(&text, &problem));
-    }
+    error.details = all_in_brief(&text, problems);
     let error = error.hint("`trust-coach config --explain` shows what can be set");
     (lines, Some(error))
 }

@@ -7,7 +7,7 @@ use super::parse::{OwnRules, RulesReading, read};
 use super::pattern::MOST_TOKENS;
 use super::rules::{Rules, built_in};
 use super::{RuleKind, Subject};
-use crate::format::problem::{Code, Problem, any_error};
+use crate::format::problem::{Code, Problem, any_error, in_order};
 use crate::format::{did_you_mean, nearest};
 
 /// Reads a rules file of the person's own.
@@ -35,8 +35,7 @@ pub fn check(text: &str) -> Vec<Problem> {
             examples(&read, &rules, &mut problems);
         }
     }
-    problems.sort_by_key(|problem| (problem.span.start, problem.code));
-    problems
+    in_order(problems)
 }
 
 /// Builds the rules of a file on top of those it can rely on, and reports what does not fit.

@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::file::{RuleSection, RuleValue, RulesFile, SourceText};
 use super::keys;
-use crate::format::problem::{Problem, Span, any_error};
+use crate::format::problem::{Problem, Span, any_error, in_order};
 use crate::format::read::{SpannedValue, as_number, as_text};
 use crate::format::{check as format_check, syntax};
 
@@ -62,7 +62,7 @@ pub(super) fn read(text: &str) -> (RulesReading, Vec<Problem>) {
     let mut problems = Vec::new();
     let tree = syntax::tree(text, &mut problems);
     format_check::check(&keys::RULES, text, &tree, &mut problems);
-    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    let problems = in_order(problems);
     let mut read = RulesReading {
         file: RulesFile::default(),
         places: Vec::new(),

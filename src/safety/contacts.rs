@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use toml::{Table, Value};
 
 use crate::format::key::{Format, Key, ROOT, Shape};
-use crate::format::report::brief;
+use crate::format::report::all_in_brief;
 use crate::format::{check, read, syntax};
 
 /// Somebody to call.
@@ -65,12 +65,7 @@ impl Contacts {
         let tree = syntax::tree(text, &mut problems);
         check::check(&CONTACTS, text, &tree, &mut problems);
         if !problems.is_empty() {
-            problems.sort_by_key(|problem| problem.span.start);
-            let told: Vec<_> = problems
-                .iter()
-                .map(|problem| brief(text, problem))
-                .collect();
-            return Err(told.join("; "));
+            return Err(all_in_brief(text, problems).join("; "));
         }
         let all = read::tables(tree.root.get_ref(), "contact").map(|entry| Contact {
             name: line(entry, "name"),

@@ -10,17 +10,21 @@ pub struct MarkedPiece {
     pieces: Vec<(String, bool)>,
 }
 
+/// A line has at most so many marks; more say nothing more.
+const MOST_MARKS: usize = 1_000;
+
 /// The lines of `text` that have one of the `places` in them, which are in order and apart.
 pub fn lines(text: &str, places: &[Range<usize>]) -> Vec<MarkedPiece> {
     let mut start = 0;
     let mut lines = Vec::new();
     for line in text.split('\n') {
         let end = start + line.len();
-        let here = places.iter().filter(|place| {
-            // A place over the end of a line is in both.
-            place.start < end && place.end > start
-        });
-        let here = here.map(|place| place.start.max(start) - start..place.end.min(end) - start);
+        // A place over the end of a line is in both.
+        let first = places.partition_point(|place| place.end <= start);
+        let here = places[first..].iter().take_while(|place| place.start < end);
+        let here = here
+            .take(MOST_MARKS)
+            .map(|place| place.start.max(start) - start..place.end.min(end) - start);
         let here: Vec<Range<usize>> = here.collect();
         if !here.is_empty() {
             lines.push(MarkedPiece::new(line, &here));
@@ -176,6 +180,14 @@ mod tests {
         let found = marked("my dear\nheron flies", "dear\nheron");
         let marks: Vec<Vec<&str>> = found.iter().map(|line| line.marks().collect()).collect();
         assert_eq!(marks, [["dear"], ["heron"]]);
+    }
+
+    #[test]
+    fn a_line_full_of_marks_is_there_whole_with_the_first_of_them() {
+        let text = "heron ".repeat(MOST_MARKS + 5);
+        let found = marked(&text, "heron");
+        assert_eq!(found[0].marks().count(), MOST_MARKS);
+        assert_eq!(found[0].text(), text);
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use pack::pack;
 
 use super::{Exercise, ExerciseHead, table};
 use crate::format::key::Format;
-use crate::format::problem::{Code, MOST_PROBLEMS, Problem};
+use crate::format::problem::{Code, Problem, in_order};
 use crate::format::syntax::SourceTree;
 use crate::format::{check, syntax};
 
@@ -27,7 +27,7 @@ use crate::format::{check, syntax};
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it, in the order of the text, up to [`MOST_PROBLEMS`]. What could
+/// Everything that is wrong with it, in the order of the text, up to what [`in_order`] lets through. What could
 /// merely be better is for [`check`] to say: it takes longer, and nobody who does the exercise asks.
 pub fn exercise(id: &str, text: &str) -> Result<Exercise, Vec<Problem>> {
     let mut problems = Vec::new();
@@ -50,13 +50,6 @@ pub fn check(id: &str, text: &str) -> Vec<Problem> {
         Err(problems) => problems,
         Ok(exercise) => in_order(lint::whole(text, &exercise)),
     }
-}
-
-/// As an author reads them, from the first line to the last.
-fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.sort_by_key(|problem| (problem.span.start, problem.code));
-    problems.truncate(MOST_PROBLEMS);
-    problems
 }
 
 /// Reads only what a list shows: the text before the first line that begins with `[[step]]`.

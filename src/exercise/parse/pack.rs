@@ -1,8 +1,7 @@
 //! What a pack says of itself, checked like an exercise.
 
-use super::in_order;
 use crate::exercise::{Pack, table};
-use crate::format::problem::Problem;
+use crate::format::problem::{Problem, in_order};
 use crate::format::read::text;
 use crate::format::{check, syntax};
 

@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::{KEYS, SettingKind};
 use crate::format::key::{Format, Key, ROOT, Shape};
-use crate::format::problem::{Code, Problem};
+use crate::format::problem::{Code, Problem, in_order};
 use crate::format::{check, syntax};
 use crate::safety::HelpLines;
 use crate::text::position::line_of;
@@ -69,8 +69,7 @@ pub fn read(text: &str) -> (Vec<SettingLine>, Vec<Problem>) {
             number: line_of(text, name.span().start),
         });
     }
-    problems.sort_by_key(|problem| problem.span.start);
-    (lines, problems)
+    (lines, in_order(problems))
 }
 
 impl SettingKind {

@@ -92,16 +92,17 @@ impl SearchQuery {
     /// Where in a text the words are: in order, without overlaps.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         let (folded, places) = fold_with_places(text);
+        let place = |at: usize| places[at] as usize;
         let mut found: Vec<Range<usize>> = Vec::new();
         for term in &self.terms {
             found.extend(folded.match_indices(&term.folded).map(|(at, met)| {
                 // A character may be compared as two, of which one is enough.
-                let last = places[at + met.len() - 1];
+                let last = place(at + met.len() - 1);
                 let end = text[last..]
                     .chars()
                     .next()
                     .map_or(last, |c| last + c.len_utf8());
-                places[at]..end
+                place(at)..end
             }));
         }
         found.sort_by_key(|range| (range.start, range.end));
