@@ -13,7 +13,10 @@ pub struct MarkedPiece {
 /// A line has at most so many marks; more say nothing more.
 const MOST_MARKS: usize = 1_000;
 
-/// The lines of `text` that have one of the `places` in them, which are in order and apart.
+/// At most so many lines of a text are marked: nobody has written as many.
+const MOST_LINES: usize = 10_000;
+
+/// The first lines of `text` that have one of the `places` in them, which are in order and apart.
 pub fn lines(text: &str, places: &[Range<usize>]) -> Vec<MarkedPiece> {
     let mut start = 0;
     let mut lines = Vec::new();
@@ -28,6 +31,9 @@ pub fn lines(text: &str, places: &[Range<usize>]) -> Vec<MarkedPiece> {
         let here: Vec<Range<usize>> = here.collect();
         if !here.is_empty() {
             lines.push(MarkedPiece::new(line, &here));
+            if lines.len() == MOST_LINES {
+                break;
+            }
         }
         start = end + 1;
     }
@@ -188,6 +194,14 @@ mod tests {
         let found = marked(&text, "heron");
         assert_eq!(found[0].marks().count(), MOST_MARKS);
         assert_eq!(found[0].text(), text);
+    }
+
+    #[test]
+    fn a_text_full_of_lines_with_marks_is_there_with_the_first_of_them() {
+        assert_eq!(
+            marked(&"heron\n".repeat(MOST_LINES + 5), "heron").len(),
+            MOST_LINES
+        );
     }
 
     #[test]
