@@ -10,10 +10,16 @@ const APART: usize = 3;
 /// What a rating is drawn as.
 const DOT: char = 'o';
 
+/// A scale with more points than this is told in words alone.
+const MOST_ROWS: i64 = 21;
+
 /// A row for each point of the scale, the highest first, and the months below. The newest ratings
-/// that have room in `width` columns.
+/// that have room in `width` columns. No rows where there would be too many.
 pub fn dots(measure: &Measure, width: usize) -> Vec<String> {
     let scale = &measure.scale;
+    if scale.to.saturating_sub(scale.from) >= MOST_ROWS {
+        return Vec::new();
+    }
     let labels: Vec<String> = (scale.from..=scale.to)
         .rev()
         .map(|value| label(measure, value, width))
@@ -130,6 +136,20 @@ mod tests {
           +----------------------------------
              Sep      Oct         Nov
         ");
+    }
+
+    #[test]
+    fn a_scale_that_has_no_room_has_no_picture() {
+        for (low, high, rows) in [
+            (0, 20, 23),
+            (0, 21, 0),
+            (0, i64::MAX, 0),
+            (i64::MIN, i64::MAX, 0),
+        ] {
+            let mut measure = weekly(&[Some(3)]);
+            (measure.scale.from, measure.scale.to) = (low, high);
+            assert_eq!(dots(&measure, 72).len(), rows, "{low} to {high}");
+        }
     }
 
     #[test]

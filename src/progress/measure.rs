@@ -1,5 +1,7 @@
 //! Ratings that are asked again and again, brought together.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 
 /// One rating out of a session.
@@ -76,8 +78,10 @@ impl Measure {
         mut ratings: Vec<Rating>,
         scale: &dyn Fn(&Rating) -> Option<MeasureScale>,
     ) -> Vec<Self> {
-        // The newest first: what it is called now is what it is called.
-        ratings.sort_by(|one, other| other.session.cmp(&one.session));
+        // The newest first: what it is called now is what it is called. A day that was edited by hand
+        // counts, whatever the session's name says.
+        let order = |rating: &Rating| (rating.day, rating.session.clone());
+        ratings.sort_by_cached_key(|rating| Reverse(order(rating)));
         let mut all: Vec<(Self, bool)> = Vec::new();
         for rating in ratings {
             let known = scale(&rating);
@@ -237,6 +241,21 @@ pub(super) mod tests {
             ("openness", "OPEN")
         );
         assert_eq!(all[0].values(), [2, 6]);
+    }
+
+    #[test]
+    fn a_day_that_was_edited_by_hand_is_where_it_says() {
+        let edited = Rating {
+            session: String::from("1999-01-01-x"),
+            ..rating(14, "open", Some(6))
+        };
+        let ratings = vec![
+            edited,
+            rating(0, "open", Some(2)),
+            rating(7, "open", Some(5)),
+        ];
+        let all = Measure::collect(ratings, &|_| None);
+        assert_eq!(all[0].values(), [2, 5, 6]);
     }
 
     #[test]

@@ -211,3 +211,58 @@ fn a_name_that_nothing_was_rated_under_is_a_usage_error() {
     --- exit 2 ---
     ");
 }
+
+/// A session of an exercise that is gone, with these ratings of one step: its id, its name, a number.
+fn foreign(sandbox: &Sandbox, id: &str, day: &str, (step, name, value): (&str, &str, i64)) {
+    sandbox.write("home/format", "1\n");
+    let text = format!(
+        "format = 1\nid = \"{id}\"\nexercise = \"gone\"\nexercise_version = 1\ntitle = \"Gone\"\n\
+         lang = \"en\"\nstate = \"done\"\nstarted = \"{day}T19:00:00+00:00[UTC]\"\n\
+         ended = \"{day}T19:00:00+00:00[UTC]\"\ntags = []\n\n[[answers]]\nstep = \"{step}\"\n\
+         kind = \"rate\"\nprompt = \"How much?\"\nvalue = {value}\nat = \"{day}T19:00:00+00:00[UTC]\"\n\
+         name = \"{name}\"\n"
+    );
+    let month = format!("{}/{}", &id[..4], &id[4..6]);
+    sandbox.write(format!("home/sessions/{month}/{id}.toml"), text);
+}
+
+#[test]
+fn numbers_that_were_edited_by_hand_are_told_and_no_picture_is_made_of_them() {
+    let sandbox = Sandbox::new();
+    for (id, value) in [(1, i64::MIN), (2, i64::MAX)] {
+        let (id, day) = (
+            format!("2026010{id}T190000.000Z-0000000{id}"),
+            format!("2026-01-0{id}"),
+        );
+        foreign(&sandbox, &id, &day, ("a", "Much", value));
+    }
+    let output = progress(&sandbox, &["gone/a"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(output.stdout.contains("So far between"), "{output}");
+    assert!(!output.stdout.contains('|'), "{output}");
+}
+
+#[test]
+fn names_that_would_steer_a_terminal_are_in_their_column() {
+    let sandbox = Sandbox::new();
+    let id = "20260101T190000.000Z-00000001";
+    foreign(
+        &sandbox,
+        id,
+        "2026-01-01",
+        ("\\u001b[31m\\nx", "\\u001b[2J", 3),
+    );
+    let output = progress(&sandbox, &[]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(
+        output.stdout.contains("\n  gone/\\u{1b}[31m x  "),
+        "{output}"
+    );
+}
+
+#[test]
+fn none_of_the_newest_is_no_number_of_them() {
+    let output = progress(&rated(&[3]), &["week/open", "--last", "0"]);
+    assert_eq!(output.code, Some(2), "{output}");
+    assert!(output.stderr.contains("'0'"), "{output}");
+}

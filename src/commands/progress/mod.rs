@@ -3,6 +3,7 @@
 mod page;
 
 use std::collections::HashMap;
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use serde_json::{Value as Json, json};
@@ -34,7 +35,7 @@ pub(super) struct Args {
     scope: SessionFilter,
     /// Only the newest so many ratings of each
     #[arg(long, value_name = "N")]
-    last: Option<usize>,
+    last: Option<NonZeroUsize>,
     /// Leave the picture out
     #[arg(long, value_enum, default_value = "dots", value_name = "WHICH")]
     chart: ChartStyle,
@@ -92,7 +93,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if let Some(last) = args.last {
         chosen
             .iter_mut()
-            .for_each(|measure| measure.keep_last(last));
+            .for_each(|measure| measure.keep_last(last.get()));
     }
     let printed = if args.json {
         json::pretty(&object(&chosen))

@@ -10,6 +10,7 @@ pub(super) fn overview(measures: &[Measure], terminal: &Streams) -> String {
     const NARROW: usize = 60;
     let width = width(terminal.columns);
     let name = |measure: &Measure| first_words(&measure.name, NAME);
+    let id = |measure: &Measure| inert(&measure.id).replace('\n', " ");
     let room = |text: &dyn Fn(&Measure) -> String| {
         measures
             .iter()
@@ -17,13 +18,13 @@ pub(super) fn overview(measures: &[Measure], terminal: &Streams) -> String {
             .max()
             .unwrap_or(0)
     };
-    let (ids, names) = (room(&|measure| measure.id.clone()), room(&name));
+    let (ids, names) = (room(&id), room(&name));
     let padded = |text: &str, to: usize| format!("{text}{}", " ".repeat(to - columns(text)));
     let mut page = String::new();
     for exercise in measures.chunk_by(|one, other| one.exercise == other.exercise) {
         page.push_str(&format!("{}\n", first_words(&exercise[0].title, width)));
         for measure in exercise {
-            let (id, name) = (inert(&measure.id), name(measure));
+            let (id, name) = (id(measure), name(measure));
             if terminal.columns < NARROW || ids + names + 20 > width {
                 let digits = chart::digits(measure, width.saturating_sub(4));
                 page.push_str(&format!("  {id}\n    {name}\n    {digits}\n"));
@@ -35,7 +36,7 @@ pub(super) fn overview(measures: &[Measure], terminal: &Streams) -> String {
         }
         page.push('\n');
     }
-    let id = &measures[0].id;
+    let id = id(&measures[0]);
     page + &wrapped(
         &[
             String::from(DIGITS),
@@ -59,8 +60,11 @@ fn page(measure: &Measure, terminal: &Streams, picture: bool) -> String {
     let mut page = wrapped(&head, terminal);
     page += &wrapped(&[words(measure)], terminal);
     if picture {
-        page.push('\n');
-        for row in chart::dots(measure, width(terminal.columns)) {
+        let rows = chart::dots(measure, width(terminal.columns));
+        if !rows.is_empty() {
+            page.push('\n');
+        }
+        for row in rows {
             page.push_str(&format!("{}\n", inert(&row)));
         }
     }
