@@ -82,11 +82,12 @@ fn ends_line(c: char) -> bool {
     )
 }
 
-/// Whether nothing in a text can be seen: white space, joiners, marks of direction, soft hyphens.
+/// Whether nothing in a text can be seen: white space, joiners, marks of direction, soft hyphens, a cell
+/// of Braille without a dot.
 pub fn is_blank(text: &str) -> bool {
     let unseen = |c: char| {
         matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
     };
     text.chars()
@@ -257,6 +258,7 @@ mod tests {
             "\u{feff}\u{2060}",
             "\u{ad}",
             "\u{3164}",
+            "\u{2800}",
             "\u{a0}",
         ] {
             assert!(is_blank(text), "{text:?}");

@@ -13,7 +13,7 @@ use super::words::{counted, day_words};
 use crate::ask::Input;
 use crate::commands::open::{UnlockFlags, say};
 use crate::commands::text_file::{refused, some_text, text_in};
-use crate::dates::{DayPattern, Toward, TypedDay};
+use crate::dates::{DayPattern, MOST_DAYS, Toward, TypedDay};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayRule, Fact, PromiseTerms, Statement, TermsOrigin, WhenReading, read_when};
@@ -140,10 +140,10 @@ fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
     let short = short_id(id);
     let days = match (rule.pattern(), rule.until()) {
         (DayPattern::Once, _) => String::new(),
-        (_, Some(until)) => {
-            let days = rule.days(rule.from()..=until).count();
-            format!(": {}", counted(days, "day", "days"))
-        }
+        (_, Some(until)) => match rule.days(rule.from()..=until).count() {
+            MOST_DAYS => String::new(),
+            days => format!(": {}", counted(days, "day", "days")),
+        },
         (_, None) => format!(", first on {}", day_words(rule.from(), today)),
     };
     format!(

@@ -169,3 +169,19 @@ fn the_help_says_who_can_see_what_is_on_the_command_line() {
     let help = Sandbox::new().run(&["promise", "add", "--help"]);
     assert!(help.stdout.contains("can be seen by others"), "{help}");
 }
+
+#[test]
+fn words_in_which_nothing_can_be_seen_are_no_promise_and_a_far_end_has_no_count() {
+    let sandbox = Sandbox::new();
+    let add = |args: &[&str]| at(&sandbox, 27, "19:10", &[&["promise", "add"], args].concat());
+    for args in [&["\u{2800}"][..], &["Call.", "--to", "\u{2800} "]] {
+        let output = add(&[args, &["--when", "weekdays until friday"]].concat());
+        assert_eq!(output.code, Some(2), "{output}");
+    }
+    assert_snapshot!(add(&["Call.", "--when", "each friday until 9999-12-31"]), @"
+    --- stderr ---
+    It’s due on Fridays until Friday 31 December 9999.
+    Followed as [fact1]. Say how it went: trust-coach promise kept [fact1]
+    --- exit 0 ---
+    ");
+}
