@@ -113,6 +113,14 @@ fn moved(
     let told_on = told
         .as_deref()
         .and_then(|told| told.get(..10)?.parse().ok());
+    if told_on.is_some_and(|told| told > today) {
+        let error = Error::usage("you can’t have told them yet: --told is a day to come");
+        return Err(error.hint("leave --told out when you’re telling them now"));
+    }
+    if let Some(to) = to_day.filter(|to| *to < told_on.unwrap_or(today)) {
+        let error = Error::usage(format!("{} is over already", day_words(to, today)));
+        return Err(error.hint("move it to a day to come, or --drop it"));
+    }
     if told_on.unwrap_or(today) > on {
         let error = Error::usage("that was after the day");
         return Err(error

@@ -41,7 +41,7 @@ impl PromiseDays {
         for word in &self.words {
             match typed_days(word, ledger.today, toward) {
                 Some(typed) => days.push(typed),
-                None if !days.is_empty() => problems.push(not_a_day(word)),
+                None if !days.is_empty() || is_like_day(word) => problems.push(not_a_day(word)),
                 None => names.push(word.clone()),
             }
         }
@@ -93,6 +93,10 @@ fn chosen_days(
                 let promise =
                     promise.ok_or_else(|| needs_passphrase("which days lie between them"))?;
                 let between = promise.days(first..=last, ledger.today);
+                if first > last {
+                    let error = Error::usage(format!("{first} is after {last}"));
+                    return Err(error.hint(format!("the earlier day comes first: {last}..{first}")));
+                }
                 if between.is_empty() {
                     let what = format!("{} has no day from {first} to {last}", short_id(&id));
                     return Err(Error::usage(what));
@@ -113,6 +117,12 @@ fn typed_days(word: &str, today: Date, toward: Toward) -> Option<TypedDays> {
         None => on(word).map(TypedDays::One),
         Some((first, last)) => Some(TypedDays::Between(on(first)?, on(last)?)),
     }
+}
+
+/// Whether a word is written as days are, and no name of a promise is: `2027-02-29`, `monday..`.
+fn is_like_day(word: &str) -> bool {
+    let is_date = word.contains('-') && word.chars().all(|c| c == '-' || c.is_ascii_digit());
+    is_date || word.contains("..")
 }
 
 fn not_a_day(word: &str) -> Error {

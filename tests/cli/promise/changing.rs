@@ -271,3 +271,24 @@ fn after_a_miss_an_exercise_is_offered_and_after_three_something_smaller() {
     --- exit 0 ---
     ");
 }
+
+#[test]
+fn a_day_is_moved_to_no_day_that_is_over_and_nobody_was_told_in_days_to_come() {
+    let sandbox = promised();
+    for (args, why) in [
+        (
+            &["--to-day", "2026-11-14"][..],
+            "14 November is over already",
+        ),
+        (
+            &["--to-day", "saturday", "--told", "tomorrow"],
+            "you can’t have told them yet",
+        ),
+    ] {
+        let args = [&["promise", "change", "last", "--on", "2026-11-19"], args].concat();
+        let output = at(&sandbox, 17, "19:10", &args);
+        assert_eq!(output.code, Some(2), "{output}");
+        assert!(output.stderr.contains(why), "{output}");
+    }
+    assert_eq!(files(&sandbox.home().join("ledger")).len(), 1);
+}
