@@ -135,14 +135,20 @@ impl Store {
         }
     }
 
-    /// Makes sure that no folder of ours is a link to what is not there: behind it may be all there is.
+    /// Makes sure that no folder of ours is a link to what is not there, or no folder: what is out of
+    /// reach may be all there is.
     pub(super) fn leads_somewhere(&self) -> Result<()> {
         let records = self.every_kind().map(|records| records.folder());
-        let mut folders = records.chain([self.identities(), self.state.clone()]);
-        match folders.find_map(|folder| dangling_link(&folder).map(Path::to_path_buf)) {
-            Some(path) => Err(StoreError::LeadsNowhere { path }),
-            None => Ok(()),
+        for folder in records.chain([self.identities(), self.state.clone()]) {
+            if let Some(link) = dangling_link(&folder) {
+                return Err(StoreError::LeadsNowhere { path: link.into() });
+            }
+            if fs::metadata(&folder).is_ok_and(|found| !found.is_dir()) {
+                let why = io::ErrorKind::NotADirectory.into();
+                return Err(StoreError::io(Operation::List, &folder, why));
+            }
         }
+        Ok(())
     }
 
     /// Makes sure that the data folder is there and says its format.

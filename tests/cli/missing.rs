@@ -212,3 +212,41 @@ fn a_session_whose_beginning_is_no_moment_is_found_by_the_day_of_its_name() {
     ]);
     assert!(output.stdout.contains("[id2]"), "{output}");
 }
+
+#[test]
+fn what_is_no_folder_in_the_place_of_records_is_not_an_empty_one() {
+    for (folder, commands) in [
+        (
+            "ledger",
+            [
+                &["promise"][..],
+                &["due", "--count"],
+                &["promise", "kept", "last"],
+            ],
+        ),
+        (
+            "sessions",
+            [&["history"], &["progress"], &["history", "--json"]],
+        ),
+    ] {
+        let (sandbox, _) = well();
+        let at = sandbox.home().join(folder);
+        let _ = fs::remove_dir_all(&at);
+        fs::write(&at, "").unwrap();
+        for args in commands {
+            let output = sandbox.run(args);
+            assert_eq!(output.code, Some(1), "{output}");
+            assert!(output.stdout.is_empty(), "{output}");
+            assert!(
+                output
+                    .stderr
+                    .contains(&format!("the folder $SANDBOX/home/{folder}")),
+                "{output}"
+            );
+        }
+        let output = sandbox.run(&["doctor"]);
+        assert_eq!(output.code, Some(6), "{output}");
+        assert!(output.stdout.contains("ot a directory"), "{output}");
+        assert!(!output.stdout.contains("wrong permissions"), "{output}");
+    }
+}

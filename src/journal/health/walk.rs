@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::super::encoding::Encoding;
-use super::super::error::StoreError;
+use super::super::error::{Operation, StoreError};
 use super::super::format::FormatError;
 use super::super::lock::is_held;
 use super::super::names::{ID_LENGTH, is_id};
@@ -78,6 +78,11 @@ impl<'s> Examiner<'s, '_> {
                 self.report
                     .add(IssueKind::NoFormat, path, None, Some(Repair::Format));
             }
+            // The folder itself is looked at below.
+            Err(StoreError::Io {
+                doing: Operation::List,
+                ..
+            }) => {}
             Err(error) => self.closed(&store.data.join("format"), &error),
             Ok(()) if no_format => {
                 self.report.add(
@@ -182,8 +187,10 @@ impl<'s> Examiner<'s, '_> {
     /// What is in a folder of ours, after a look at the folder itself.
     fn entries(&mut self, folder: &Path) -> Vec<FolderEntry> {
         match fs::metadata(folder) {
-            Ok(found) => {
-                self.owner_and_mode(folder, &found);
+            Ok(found) if found.is_dir() => self.owner_and_mode(folder, &found),
+            Ok(_) => {
+                self.closed(folder, &io::Error::from(io::ErrorKind::NotADirectory));
+                return Vec::new();
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
             Err(error) => {
