@@ -180,15 +180,16 @@ impl Promise {
             .collect()
     }
 
-    /// Returns the days on which nobody has said anything yet, up to today. Of a promise that was let
-    /// go there are none.
+    /// Returns the days on which nobody has said anything yet, up to today, of the last ten years. Of a
+    /// promise that was let go there are none.
     pub fn to_look_at(&self, today: Date) -> Vec<Date> {
         if self.let_go().is_some() {
             return Vec::new();
         }
-        let days = self
-            .days(self.first_day().min(today)..=today, today)
-            .into_iter();
+        // A rule gives the days of ten years and no more: of one that is older, the last ones.
+        let earliest = today.saturating_sub(10.years());
+        let first = self.first_day().min(today).max(earliest);
+        let days = self.days(first..=today, today).into_iter();
         days.filter(PromiseDay::is_open).map(|day| day.on).collect()
     }
 

@@ -282,6 +282,17 @@ fn statements() -> impl Strategy<Value = Vec<Fact>> {
     })
 }
 
+#[test]
+fn what_is_due_today_is_known_of_a_promise_that_began_long_ago() {
+    let mut old = made();
+    if let Statement::Made(terms) = &mut old.statement {
+        let every = DayPattern::Daily { every: 1 };
+        terms.rule = DayRule::new(every, date(1990, 1, 1), None).unwrap();
+    }
+    let all = promises([old]);
+    assert_eq!(all[0].to_look_at(day(27)).last(), Some(&day(27)));
+}
+
 proptest! {
     #[test]
     fn facts_have_one_result_in_every_order_of_arrival(
