@@ -10,6 +10,9 @@ use crate::session::{AnswerId, Moment, SessionId};
 /// made it.
 pub type FactId = SessionId;
 
+/// How many bytes the file of a fact can have.
+pub const MOST_FACT_BYTES: usize = 16 << 10;
+
 /// One thing said at one moment. It is never changed: what is said later is another fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {

@@ -12,7 +12,8 @@ mod text;
 
 pub use crate::dates::{DayPattern, DayRule, WhenProblem, WhenReading, read_when, today_of};
 pub use fact::{
-    Fact, FactId, PromiseChange, PromiseTerms, SkipCause, Statement, TermsOrigin, Verdict,
+    Fact, FactId, MOST_FACT_BYTES, PromiseChange, PromiseTerms, SkipCause, Statement, TermsOrigin,
+    Verdict,
 };
 pub use fold::{DayState, Promise, PromiseDay, promises};
 pub use open_days::OpenDays;

@@ -80,9 +80,9 @@ fn made(session: &Session, id: String, promise: PromiseAnswer) -> Option<Fact> {
         at: session.ended.clone()?,
         instead_of: Vec::new(),
         statement: Statement::Made(PromiseTerms {
-            what: promise.what,
-            to: promise.to,
-            if_then: promise.if_then,
+            what: shortened(promise.what),
+            to: promise.to.map(shortened),
+            if_then: promise.if_then.map(shortened),
             rule: promise.rule,
             look: promise.look,
             origin: Some(TermsOrigin {
@@ -96,6 +96,19 @@ fn made(session: &Session, id: String, promise: PromiseAnswer) -> Option<Fact> {
         extra: toml::Table::new(),
     })
 }
+
+/// The words as a fact has room for them. The session keeps all of them.
+fn shortened(mut words: String) -> String {
+    if words.len() > MOST_BYTES {
+        let end = (0..=MOST_BYTES).rfind(|at| words.is_char_boundary(*at));
+        words.truncate(end.unwrap_or(0));
+        words.push('…');
+    }
+    words
+}
+
+/// So much of each text fits into a fact, however it has to be written there.
+const MOST_BYTES: usize = 2500;
 
 // Texts for people.
 const NOT_YET: &str =

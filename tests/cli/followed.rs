@@ -59,3 +59,19 @@ fn what_is_not_followed_not_finished_or_only_tried_makes_no_promise() {
     assert_eq!(output.code, Some(0), "{output}");
     assert_eq!(facts(&sandbox).len(), 1);
 }
+
+#[test]
+fn words_longer_than_a_fact_are_followed_by_their_beginning() {
+    let sandbox = home();
+    let long = "“'\\\\\\\"é".repeat(4000);
+    let answers = answers("\"weekdays until friday\"").replace("I’ll call.", &long);
+    sandbox.write("a.toml", answers);
+    let output = sandbox.run(&["exercise", "small", "--answers", "a.toml"]);
+    assert!(!output.stderr.contains("isn’t followed yet"), "{output}");
+    assert_eq!(facts(&sandbox).len(), 1);
+    let listed = sandbox.run(&["promise"]);
+    assert!(
+        listed.stdout.contains('…') && listed.stderr.is_empty(),
+        "{listed}"
+    );
+}

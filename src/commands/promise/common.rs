@@ -13,7 +13,7 @@ use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::{World, random};
 use crate::journal::{Record, Store, StoreError, Vault};
-use crate::ledger::{Fact, FactId, Promise, Statement, promises};
+use crate::ledger::{Fact, FactId, MOST_FACT_BYTES, Promise, Statement, promises};
 use crate::session::{Moment, short_id};
 use crate::sessions::follow_unfollowed_promises;
 use crate::text::first_words;
@@ -242,6 +242,16 @@ impl PromiseLedger {
             ..fact
         });
         let named: Vec<Fact> = named.collect();
+        if named
+            .iter()
+            .any(|fact| fact.to_text().len() > MOST_FACT_BYTES)
+        {
+            let error = Error::usage(format!(
+                "these words take more than {} KiB, and nothing was saved",
+                MOST_FACT_BYTES >> 10
+            ));
+            return Err(error.hint("`trust-coach note` keeps longer texts with a session"));
+        }
         let before = self.store.ledger_state();
         self.store.facts().add(&named)?;
         if self.notes_days && self.store.vault()? != Vault::Off {

@@ -2,11 +2,8 @@
 
 use crate::journal::format::FormatError;
 use crate::journal::record::{Record, RecordKind};
-use crate::ledger::{Fact, FactError, FactId};
+use crate::ledger::{Fact, FactError, FactId, MOST_FACT_BYTES};
 use crate::session::Moment;
-
-/// How many bytes the file of a fact can have.
-const MOST: usize = 16 << 10;
 
 impl Record for Fact {
     const KIND: &'static RecordKind = &RecordKind {
@@ -36,8 +33,11 @@ impl Record for Fact {
     }
 
     fn from_text(text: &str) -> Result<Self, FormatError> {
-        if text.len() > MOST {
-            let message = format!("it is larger than {} KiB, and no fact is", MOST >> 10);
+        if text.len() > MOST_FACT_BYTES {
+            let message = format!(
+                "it is larger than {} KiB, and no fact is",
+                MOST_FACT_BYTES >> 10
+            );
             return Err(FormatError::Shape(message));
         }
         Self::from_text(text).map_err(|error| match error {

@@ -197,3 +197,32 @@ fn a_remark_stands_beside_the_answer() {
         "{shown}"
     );
 }
+
+#[test]
+fn days_that_are_none_are_told_as_days() {
+    let sandbox = promised();
+    for (day, why) in [
+        ("2026-11-20..2026-11-16", "2026-11-20 is after 2026-11-16"),
+        ("2027-02-29", "not a day: 2027-02-29"),
+        ("2026-11-16..", "not a day: 2026-11-16.."),
+        ("..", "not a day: .."),
+    ] {
+        let output = at(&sandbox, 27, "19:10", &["promise", "kept", "last", day]);
+        assert_eq!(output.code, Some(2), "{output}");
+        assert!(output.stderr.contains(why), "{output}");
+    }
+}
+
+#[test]
+fn words_that_no_fact_has_room_for_are_refused_as_such() {
+    let sandbox = promised();
+    sandbox.write("long.txt", "word ".repeat(4000));
+    for args in [
+        &["promise", "note", "last", "--text-file", "long.txt"][..],
+        &["promise", "kept", "last", "--note-file", "long.txt"],
+    ] {
+        let output = at(&sandbox, 27, "19:10", args);
+        assert_eq!(output.code, Some(2), "{output}");
+        assert!(output.stderr.contains("more than 16 KiB"), "{output}");
+    }
+}
