@@ -105,6 +105,12 @@ impl Error {
         Self::new(Exit::Usage, message)
     }
 
+    /// Something is needed, and nobody is at the terminal to be asked.
+    pub fn nobody_to_ask(what: impl fmt::Display) -> Self {
+        let message = format!("{what}, and there’s nobody to ask");
+        Self::new(Exit::InputNeeded, message)
+    }
+
     /// Adds a cause and the causes behind it.
     #[must_use]
     pub fn because(mut self, cause: &(dyn std::error::Error + 'static)) -> Self {

@@ -179,7 +179,10 @@ pub(super) struct PassphrasePrompt(Option<SecretPrompt>);
 impl PassphrasePrompt {
     /// The words that are typed.
     pub(super) fn typed(&mut self, world: &mut World<'_>, question: &str) -> Result<Passphrase> {
-        nobody_to_ask(world)?;
+        if !can_ask(world) {
+            let error = Error::nobody_to_ask("the passphrase is needed");
+            return Err(error.hint(BRING_IT));
+        }
         let failed = |error| Error::failed("could not ask for the passphrase").because(&error);
         let asking = match &mut self.0 {
             Some(asking) => asking,
@@ -193,17 +196,6 @@ impl PassphrasePrompt {
             }
         }
     }
-}
-
-fn nobody_to_ask(world: &World<'_>) -> Result<()> {
-    if !can_ask(world) {
-        return Err(Error::new(
-            Exit::InputNeeded,
-            "the passphrase is needed, and there’s nobody to ask",
-        )
-        .hint("give it with --passphrase-file FILE or --passphrase-fd N"));
-    }
-    Ok(())
 }
 
 /// Says lines for people, set to the width of the screen.
@@ -368,6 +360,7 @@ fn warning(world: &World<'_>, store: &Store, mismatch: &Mismatch) -> String {
 
 // Texts for people.
 const PASSPHRASE: &str = "Passphrase (not shown): ";
+pub(super) const BRING_IT: &str = "give it with --passphrase-file FILE or --passphrase-fd N";
 const WRONG: &str = "That isn’t the passphrase. Nothing was changed; try again.";
 const CLOSE: &str = "hint: `trust-coach vault recipients reset` encrypts everything again for your list alone\n\
     hint: if you added nobody and took nobody off, somebody else can write to your files";

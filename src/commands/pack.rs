@@ -213,11 +213,9 @@ fn remove(
 
 fn asked(pack: &Pack, world: &mut World<'_>, input: &mut dyn BufRead) -> Result<bool> {
     let name = &pack.name;
-    if !(world.terminal.stdin && world.terminal.stderr) {
-        let what = format!("removing pack {name} needs a yes, and there’s nobody to ask");
-        return Err(
-            Error::new(Exit::InputNeeded, what).hint("add --yes to remove it without asking")
-        );
+    if !open::can_ask(world) {
+        let what = format!("removing pack {name} needs a yes");
+        return Err(Error::nobody_to_ask(what).hint("add --yes to remove it without asking"));
     }
     world.tell(&inert(&format!(
         "{}\nThis removes it. {SESSIONS_STAY}\n\

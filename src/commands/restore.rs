@@ -79,8 +79,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 
 /// Asks about what decides something; whether it is to be put back.
 fn asked(world: &mut World<'_>, plan: &RestorePlan) -> Result<bool> {
-    if !(world.terminal.stdin && world.terminal.stderr) {
-        let mut error = Error::new(Exit::InputNeeded, NOBODY_TO_ASK);
+    if !open::can_ask(world) {
+        let mut error = Error::nobody_to_ask(NEEDS_A_YES);
         for path in &plan.deciding {
             error = error.detail(path.display().to_string());
         }
@@ -164,8 +164,7 @@ fn unread(path: &Path, error: &std::io::Error) -> Error {
 }
 
 // Texts for people.
-const NOBODY_TO_ASK: &str =
-    "some files in the backup are only put back after a yes, and there’s nobody to ask";
+const NEEDS_A_YES: &str = "some files in the backup are only put back after a yes";
 const DECIDES: &str = "\
 These decide which programs run, which numbers help shows and who can read what you write. If you didn’t make this backup yourself, say no:";
 const SEALED: &str =

@@ -4,7 +4,7 @@ use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use crate::ask::{Input, Rejection};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Result};
 use crate::home::world::World;
 use crate::input::{self, InputError};
 use crate::text::{clean, is_blank};
@@ -32,10 +32,7 @@ impl TextFile {
         if crate::sessions::somebody_is_there(world) {
             return Ok(None);
         }
-        let error = Error::new(
-            Exit::InputNeeded,
-            format!("{what} is needed, and there’s nobody to ask"),
-        );
+        let error = Error::nobody_to_ask(format!("{what} is needed"));
         Err(error.hint("give it with --text-file FILE, or --text-file - for standard input"))
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     extra::settings(world, &mut findings);
     extra::drafts(&mut findings);
     findings.sort_by_key(|one| one.sort);
-    let ask = !args.json && !args.repair && world.terminal.stdin && world.terminal.stderr;
+    let ask = !args.json && !args.repair && open::can_ask(world);
     let mut doctor = Doctor {
         store: &store,
         lock: None,

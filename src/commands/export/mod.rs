@@ -264,10 +264,7 @@ fn one_more(bar: &mut WorkBar) -> Result<()> {
 /// Shows a person at a terminal what leaves; whether they do not want it.
 fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<bool> {
     // Outside of a person's terminal only steps ask.
-    let Some(path) = args
-        .file()
-        .filter(|_| world.terminal.stdin && world.terminal.stderr)
-    else {
+    let Some(path) = args.file().filter(|_| open::can_ask(world)) else {
         return Ok(false);
     };
     let how = match args.to_age.is_empty() && args.to_age_file.is_empty() {

@@ -60,7 +60,7 @@ pub(super) fn run(
     if let Some(text) = args.text.read(world, input, "a text")? {
         let answer = only(&written)?;
         if is_gated(place, &session) && !args.screened {
-            let error = Error::new(Exit::InputNeeded, NOT_SCREENED);
+            let error = Error::nobody_to_ask(NOT_SCREENED);
             return Err(error.hint(HOW_SCREENED));
         }
         let text = some_text(&Input::Words(text)).map_err(|reason| refused("the text", &reason))?;
@@ -256,5 +256,5 @@ const WHICH: &str = "Which question do you want to answer again?";
 const BLIND: &str = "Once you’ve answered, you’ll see what you wrote back then.";
 const SEEN: &str = "Continue when you’ve read both. They’re saved.";
 const NOT_NOW: &str = "Nothing was added.\n";
-const NOT_SCREENED: &str = "this exercise has private safety questions, and there’s nobody to ask";
+const NOT_SCREENED: &str = "this exercise has private safety questions";
 const HOW_SCREENED: &str = "read `trust-coach safety` alone, then add --screened to say you have";

@@ -43,15 +43,9 @@ pub(super) fn run(
 
 /// Asks the person at the terminal; whether they want it gone.
 fn asked(world: &mut World<'_>, store: &Store, id: &str, input: &mut dyn BufRead) -> Result<bool> {
-    if !(world.terminal.stdin && world.terminal.stderr) {
-        return Err(Error::new(
-            Exit::InputNeeded,
-            format!(
-                "removing session {} needs a yes, and there’s nobody to ask",
-                short_id(id)
-            ),
-        )
-        .hint("add --yes to remove it without asking"));
+    if !open::can_ask(world) {
+        let what = format!("removing session {} needs a yes", short_id(id));
+        return Err(Error::nobody_to_ask(what).hint("add --yes to remove it without asking"));
     }
     // It can be removed also when it cannot be read any more.
     let what = match store.sessions().read_head(id) {

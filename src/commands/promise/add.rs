@@ -213,11 +213,7 @@ pub(super) fn words(what: &str, text: String) -> Result<String> {
 }
 
 fn missing(what: &str, flag: &str) -> Error {
-    let error = Error::new(
-        Exit::InputNeeded,
-        format!("{what} is needed, and there’s nobody to ask"),
-    );
-    error.hint(format!("give it with {flag}"))
+    Error::nobody_to_ask(format!("{what} is needed")).hint(format!("give it with {flag}"))
 }
 
 /// More than this is no promise.

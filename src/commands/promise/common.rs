@@ -267,7 +267,7 @@ pub(super) fn needs_passphrase(what: &str) -> Error {
         Exit::InputNeeded,
         format!("the vault is on, and only the passphrase tells {what}"),
     );
-    error.hint("give it with --passphrase-file FILE or --passphrase-fd N")
+    error.hint(open::BRING_IT)
 }
 
 /// Everything that is wrong at once. Nothing was saved.

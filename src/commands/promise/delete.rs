@@ -45,11 +45,8 @@ pub(super) fn run(
         }
         None => {
             let what = format!("promise {short} is removed only after asking");
-            let error = Error::new(
-                Exit::InputNeeded,
-                format!("{what}, and there’s nobody to ask"),
-            );
-            return Err(error.hint(format!("--confirm {short} removes it without asking")));
+            return Err(Error::nobody_to_ask(what)
+                .hint(format!("--confirm {short} removes it without asking")));
         }
     };
     if !is_meant {

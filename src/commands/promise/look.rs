@@ -49,10 +49,7 @@ struct DayReview<'a> {
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Result<Exit> {
     if !somebody_is_there(world) {
-        let error = Error::new(
-            Exit::InputNeeded,
-            "the days are asked about one by one, and there’s nobody to ask",
-        );
+        let error = Error::nobody_to_ask("the days are asked about one by one");
         return Err(error
             .hint("`trust-coach due` shows them")
             .hint("`trust-coach promise kept`, `part`, `missed` and `repaired` answer them"));
