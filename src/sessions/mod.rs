@@ -32,6 +32,7 @@ pub use ending::NextWish;
 pub use follow::follow_unfollowed_promises;
 pub use options::{AnswerOptions, ChannelProtocol, Mode, Persistence, somebody_is_there};
 pub use person::private_screen;
+pub(crate) use single_question::given;
 pub use single_question::{ProgressTarget, QuestionOutcome, SingleQuestion};
 pub use start::{SessionStart, StartPoint, StartRequest, take_up};
 

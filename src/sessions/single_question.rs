@@ -1,4 +1,4 @@
-//! Single questions put to a person about a session that is talready here: to add a note, to change
+//! Single questions put to a person about a session that is already here: to add a note, to change
 //! an answer, to answer again. What is typed is saved while it is typed, as in a session.
 
 use std::sync::Arc;
@@ -35,6 +35,19 @@ pub enum QuestionOutcome<T> {
     /// They left, and nothing may stay in view.
     Leave,
 }
+
+/// Takes what was given; leaves with anything else.
+macro_rules! given {
+    ($outcome:expr) => {
+        match $outcome? {
+            QuestionOutcome::Given(given) => given,
+            QuestionOutcome::Nothing => return Ok(QuestionOutcome::Nothing),
+            QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
+            QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
+        }
+    };
+}
+pub(crate) use given;
 
 /// Where text in progress belongs.
 pub enum ProgressTarget {
@@ -149,8 +162,13 @@ impl SingleQuestion {
         prompt: &str,
         options: &[Choice],
     ) -> Result<QuestionOutcome<usize>> {
-        let ask = Ask::own_choice("which", prompt, options);
-        self.ask(home, &ask, |given| {
+        self.choose_in(home, &Ask::own_choice("which", prompt, options))
+    }
+
+    /// The same, for a question that is put in another way.
+    pub fn choose_in(&mut self, home: &Home, ask: &Ask) -> Result<QuestionOutcome<usize>> {
+        let options = ask.want.options().unwrap_or_default();
+        self.ask(home, ask, |given| {
             let choice = chosen(options, Reply::Answer(given.clone())).ok().flatten();
             let at = choice.and_then(|choice| options.iter().position(|option| option == choice));
             at.ok_or_else(|| Rejection {

@@ -8,7 +8,7 @@ use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::world::World;
 use crate::session::{Session, SessionId, SessionState, Value};
-use crate::sessions::{QuestionOutcome, SingleQuestion};
+use crate::sessions::{QuestionOutcome, SingleQuestion, given};
 
 /// What somebody would like to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,18 +87,14 @@ fn from_entries(
     });
     let options: Vec<Choice> = options.collect();
     loop {
-        match menu.choose(place, WHAT_NOW, &options)? {
-            QuestionOutcome::Given(at) => match &entries[at].wish {
-                HomeWish::Support => menu.say(Tone::Text, &place.shelf.support().page())?,
-                HomeWish::Reasons => match by_reason(menu, place)? {
-                    QuestionOutcome::Nothing => {}
-                    came => return Ok(came),
-                },
-                wish => return Ok(QuestionOutcome::Given(wish.clone())),
+        let at = given!(menu.choose(place, WHAT_NOW, &options));
+        match &entries[at].wish {
+            HomeWish::Support => menu.say(Tone::Text, &place.shelf.support().page())?,
+            HomeWish::Reasons => match by_reason(menu, place)? {
+                QuestionOutcome::Nothing => {}
+                came => return Ok(came),
             },
-            QuestionOutcome::Nothing => return Ok(QuestionOutcome::Nothing),
-            QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
-            QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
+            wish => return Ok(QuestionOutcome::Given(wish.clone())),
         }
     }
 }
@@ -111,12 +107,7 @@ fn by_reason(menu: &mut SingleQuestion, place: &Home) -> Result<QuestionOutcome<
         .map(|reason| choice(&reason.words, None))
         .collect();
     loop {
-        let at = match menu.choose(place, WHAT_BRINGS_YOU, &options)? {
-            QuestionOutcome::Given(at) => at,
-            QuestionOutcome::Nothing => return Ok(QuestionOutcome::Nothing),
-            QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
-            QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
-        };
+        let at = given!(menu.choose(place, WHAT_BRINGS_YOU, &options));
         let heads = reasons[at].exercises.iter();
         let heads = heads.filter_map(|id| place.library.head(id).ok());
         let heads: Vec<ExerciseHead> = heads.collect();

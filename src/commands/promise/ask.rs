@@ -10,7 +10,7 @@ use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::ledger::{DayRule, WhenReading, read_when};
-use crate::sessions::{QuestionOutcome, SingleQuestion};
+use crate::sessions::{QuestionOutcome, SingleQuestion, given};
 
 /// What is known of a promise that is about to be made.
 #[derive(Default)]
@@ -61,18 +61,6 @@ pub(super) fn complete(
         }
         other => questions.screen.part(world, &other).map(Some),
     }
-}
-
-/// Takes what was given; leaves with anything else.
-macro_rules! given {
-    ($outcome:expr) => {
-        match $outcome? {
-            QuestionOutcome::Given(given) => given,
-            QuestionOutcome::Nothing => return Ok(QuestionOutcome::Nothing),
-            QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
-            QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
-        }
-    };
 }
 
 impl PromiseQuestions<'_> {

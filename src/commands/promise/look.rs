@@ -7,7 +7,7 @@ use super::common::PromiseLedger;
 use super::days::day;
 use super::offer::after_missed;
 use super::words::{counted, day_words};
-use crate::ask::{Ask, Choice, Input, Rejection, Reply, Tone, Want, chosen};
+use crate::ask::{Ask, Choice, Input, Rejection, Tone, Want};
 use crate::commands::open::{UnlockFlags, say};
 use crate::dates::{Toward, TypedDay};
 use crate::error::{Error, Exit, Result};
@@ -15,7 +15,7 @@ use crate::home::Home;
 use crate::home::world::World;
 use crate::ledger::{FactId, Promise, SkipCause, Statement, Verdict};
 use crate::session::Moment;
-use crate::sessions::{QuestionOutcome, SingleQuestion, somebody_is_there};
+use crate::sessions::{QuestionOutcome, SingleQuestion, given, somebody_is_there};
 
 /// Go through the days without an answer and say what came of each
 #[derive(Debug, Default, clap::Args)]
@@ -113,16 +113,11 @@ impl DayReview<'_> {
         let text: Vec<String> = texts.into_iter().flatten().collect();
         self.screen.say(Tone::Text, &text.join("\n"))?;
         let asked = match terms.rule.times() {
-            Some(times) => self.times(&day, on, times)?,
-            None => self.verdict(&day, on)?,
+            Some(times) => self.times(&day, on, times),
+            None => self.verdict(&day, on),
         };
-        let statement = match asked {
-            QuestionOutcome::Given(Some(statement)) => statement,
-            QuestionOutcome::Given(None) | QuestionOutcome::Nothing => {
-                return Ok(QuestionOutcome::Nothing);
-            }
-            QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
-            QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
+        let Some(statement) = given!(asked) else {
+            return Ok(QuestionOutcome::Nothing);
         };
         let is_missed = matches!(
             statement,
@@ -152,34 +147,19 @@ impl DayReview<'_> {
             unmarked: true,
             ..Ask::own_choice("verdict", format!("{day} {WHAT_CAME}"), &options)
         };
-        let outcome = self.screen.ask(self.home, &ask, |given| {
-            let choice = chosen(&options, Reply::Answer(given.clone()))
-                .ok()
-                .flatten();
-            choice
-                .map(|choice| choice.id.clone())
-                .ok_or_else(|| Rejection {
-                    code: "not-an-option",
-                    message: String::from("Please choose one from the list."),
-                })
-        })?;
-        Ok(match outcome {
-            QuestionOutcome::Given(id) => match id.as_str() {
-                "changed" => return self.moved(on),
-                "skipped" => QuestionOutcome::Given(Some(Statement::Skipped {
-                    on,
-                    through: None,
-                    cause: SkipCause::NoOccasion,
-                })),
-                id => QuestionOutcome::Given(Verdict::from_name(id).map(|verdict| {
-                    let times = None;
-                    Statement::Verdict { verdict, on, times }
-                })),
-            },
-            QuestionOutcome::Nothing => QuestionOutcome::Nothing,
-            QuestionOutcome::Pause => QuestionOutcome::Pause,
-            QuestionOutcome::Leave => QuestionOutcome::Leave,
-        })
+        let at = given!(self.screen.choose_in(self.home, &ask));
+        Ok(QuestionOutcome::Given(match ANSWERS[at].0 {
+            "changed" => return self.moved(on),
+            "skipped" => Some(Statement::Skipped {
+                on,
+                through: None,
+                cause: SkipCause::NoOccasion,
+            }),
+            id => Verdict::from_name(id).map(|verdict| {
+                let times = None;
+                Statement::Verdict { verdict, on, times }
+            }),
+        }))
     }
 
     /// Asks how many times it was in the week.
