@@ -152,30 +152,25 @@ impl PromiseLedger {
             !typed.is_empty() && short_id(&promise.id).starts_with(&typed)
                 || promise.id.eq_ignore_ascii_case(&typed)
         };
-        let mut meant: Vec<&Promise> = match typed.as_str() {
+        let meant: Vec<&Promise> = match typed.as_str() {
             LAST => all.last().into_iter().collect(),
             _ => all.iter().filter(is_meant).collect(),
         };
-        match (meant.pop(), meant.is_empty()) {
-            (Some(one), true) => Ok(one),
-            (Some(one), false) => {
-                meant.push(one);
-                let error = Error::usage(format!("more than one promise begins with {name}"));
-                let details = meant
-                    .iter()
-                    .map(|one| format!("{}  {}", short_id(&one.id), one.id));
-                let error = details.fold(error, Error::detail);
-                Err(error.hint("type more of its name"))
-            }
-            (None, _) => {
-                let error = StoreError::NotFound {
-                    kind: Fact::KIND,
-                    name: name.to_string(),
-                    newest: all.last().map(|promise| promise.id.clone()),
-                };
-                Err(error.into())
-            }
-        }
+        let (kind, name) = (Fact::KIND, name.to_string());
+        let error = match meant.as_slice() {
+            [one] => return Ok(one),
+            [] => StoreError::NotFound {
+                kind,
+                name,
+                newest: all.last().map(|promise| promise.id.clone()),
+            },
+            several => StoreError::Ambiguous {
+                kind,
+                name,
+                ids: several.iter().rev().map(|one| one.id.clone()).collect(),
+            },
+        };
+        Err(error.into())
     }
 
     /// Returns a fact about a promise that is said now. It has no name yet.

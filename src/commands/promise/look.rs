@@ -91,11 +91,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     say(world, &format!("{days} noted."));
     // Several that were missed are spoken of once.
     if let Some(id) = missed.last() {
-        let ledger = PromiseLedger::to_write(world, key)?;
-        let promise = ledger.promise(id);
-        if let Some(offer) = after_missed(world, promise, ledger.today) {
-            say(world, &offer);
-        }
+        after_missed(world, key, id)?;
     }
     Ok(Exit::Done)
 }

@@ -2,17 +2,25 @@
 
 use jiff::ToSpan;
 
+use super::common::PromiseLedger;
+use crate::commands::open::{UnlockFlags, say};
+use crate::error::Result;
 use crate::home;
 use crate::home::world::World;
-use crate::ledger::{DayState, Promise, Verdict};
+use crate::ledger::{DayState, FactId, Promise, Verdict};
 
-/// What to say after a promise was missed: once an exercise, and after several in two weeks that it may
-/// be the wrong promise. Nothing where no exercise is for it.
-pub(super) fn after_missed(
-    world: &World<'_>,
-    promise: Option<&Promise>,
-    today: jiff::civil::Date,
-) -> Option<String> {
+/// Says something after a promise was missed, where there is something to say.
+pub(super) fn after_missed(world: &mut World<'_>, key: &UnlockFlags, id: &FactId) -> Result<()> {
+    let ledger = PromiseLedger::to_write(world, key)?;
+    if let Some(offer) = offer(world, ledger.promise(id), ledger.today) {
+        say(world, &offer);
+    }
+    Ok(())
+}
+
+/// After one that was missed an exercise, and after several in two weeks that it may be the wrong
+/// promise. Nothing where no exercise is for it.
+fn offer(world: &World<'_>, promise: Option<&Promise>, today: jiff::civil::Date) -> Option<String> {
     let missed = promise.map_or(0, |promise| {
         let days = promise.days(today.saturating_sub(13.days())..=today, today);
         let is_missed = |state| state == DayState::Said(Verdict::Missed);

@@ -98,11 +98,7 @@ pub(super) fn run(
     if verdict == Verdict::Missed
         && let Some(fact) = saved.last()
     {
-        let ledger = PromiseLedger::to_write(world, key)?;
-        let promise = ledger.promise(&fact.of);
-        if let Some(offer) = after_missed(world, promise, ledger.today) {
-            say(world, &offer);
-        }
+        after_missed(world, key, &fact.of)?;
     }
     Ok(Exit::Done)
 }
