@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use super::days_file::today;
 use super::open::{self, UnlockFlags, set};
 use super::promise::common::PromiseLedger;
-use super::promise::words::{counted, day_words, state_name};
+use super::promise::words::{day_words, state_name};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
 use crate::ledger::{DayState, FactId, OpenDays, Promise};
 use crate::session::short_id;
-use crate::text::{inert, json, width, wrap_indented};
+use crate::text::{counted, counted_as, inert, json, width, wrap_indented};
 
 /// Show which of your promises are due, and which days have no answer yet
 ///
@@ -149,13 +149,13 @@ impl DueState {
     fn without_words(&self, count: usize) -> String {
         let mut lines = Vec::new();
         if count > 0 {
-            let days = counted(count, "day", "days");
+            let days = counted(count, "day");
             lines.push(format!(
                 "{days} to look at. Read them: trust-coach promise look"
             ));
         }
         if self.unseen > 0 {
-            let facts = counted(self.unseen, "fact has", "facts have");
+            let facts = counted_as(self.unseen, "fact has", "facts have");
             lines.push(format!(
                 "{facts} come from elsewhere, and none of that is counted here."
             ));
@@ -211,7 +211,7 @@ fn page(days: &[OpenDay<'_>], promises: &[Promise], today: Date, width: usize) -
         let short = short_id(same[0].1);
         match same {
             [.., last] if same.len() > LISTED => {
-                let days = counted(same.len(), "day", "days");
+                let days = counted(same.len(), "day");
                 let last = day_words(last.0, today);
                 lines.push(format!("  {short}  {days}, the last on {last}"));
             }

@@ -118,9 +118,14 @@ pub fn cells(character: &str) -> usize {
 
 /// `1 session`, `2 sessions`.
 pub fn counted(count: usize, what: &str) -> String {
+    counted_as(count, what, &format!("{what}s"))
+}
+
+/// How many there are, where more than one is no word with an s behind it.
+pub fn counted_as(count: usize, one: &str, several: &str) -> String {
     match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
+        1 => format!("1 {one}"),
+        _ => format!("{count} {several}"),
     }
 }
 

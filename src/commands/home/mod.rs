@@ -4,7 +4,6 @@ mod menu;
 mod reasons;
 
 use super::list::THIRD_PARTY;
-use super::promise::words::counted;
 use super::{due, exercise, history, open, promise, resume};
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
@@ -13,7 +12,7 @@ use crate::home::settings::SettingKind;
 use crate::home::world::World;
 use crate::session::{Session, SessionState};
 use crate::sessions::follow_unfollowed_promises;
-use crate::text::{inert, width, wrap};
+use crate::text::{counted, inert, width, wrap};
 use menu::HomeWish;
 
 /// Asks a person what they would like, and does it.
@@ -25,7 +24,7 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let suggested = suggestions(&place, &newest);
     let to_look_at = due::days_to_look_at(world)?;
     let to_look_at = (to_look_at > 0).then(|| {
-        let days = counted(to_look_at, "day", "days");
+        let days = counted(to_look_at, "day");
         format!("{days} of your promises")
     });
     let asks = world.config.settings.value(SettingKind::Home) == Some(ASK);

@@ -9,7 +9,7 @@ use super::ask::{PromiseDraft, complete};
 use super::common::PromiseLedger;
 use super::days::day;
 use super::verdict::NoteFile;
-use super::words::{counted, day_words};
+use super::words::day_words;
 use crate::ask::Input;
 use crate::commands::open::{UnlockFlags, say};
 use crate::commands::text_file::{refused, some_text, text_in};
@@ -19,7 +19,7 @@ use crate::home::world::World;
 use crate::ledger::{DayRule, Fact, PromiseTerms, Statement, TermsOrigin, WhenReading, read_when};
 use crate::session::{AnswerId, short_id};
 use crate::sessions::somebody_is_there;
-use crate::text::json;
+use crate::text::{counted, json};
 
 /// Follow a promise to its days
 ///
@@ -142,7 +142,7 @@ fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
         (DayPattern::Once, _) => String::new(),
         (_, Some(until)) => match rule.days(rule.from()..=until).count() {
             MOST_DAYS => String::new(),
-            days => format!(": {}", counted(days, "day", "days")),
+            days => format!(": {}", counted(days, "day")),
         },
         (_, None) => format!(", first on {}", day_words(rule.from(), today)),
     };

@@ -3,13 +3,12 @@
 use std::io::BufRead;
 
 use super::common::PromiseLedger;
-use super::words::counted;
 use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::StoreError;
 use crate::session::short_id;
-use crate::text::first_words;
+use crate::text::{counted, first_words};
 
 /// Remove a promise for good, with all that was said about it
 ///
@@ -64,7 +63,7 @@ pub(super) fn run(
     }
     open::say(
         world,
-        &format!("Removed {short}: {}.", counted(count, "file", "files")),
+        &format!("Removed {short}: {}.", counted(count, "file")),
     );
     Ok(Exit::Done)
 }

@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use super::common::PromiseLedger;
 use super::days::day;
-use super::words::{counted, day_words, tally_words, terms_lines};
+use super::words::{day_words, tally_words, terms_lines};
 use crate::commands::open::UnlockFlags;
 use crate::dates::{Toward, TypedDay};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayTally, Promise};
 use crate::session::short_id;
-use crate::text::{inert, json, name_key, width, wrap_indented};
+use crate::text::{counted_as, inert, json, name_key, width, wrap_indented};
 
 /// Show your promises, the newest first
 #[derive(Debug, clap::Args)]
@@ -130,7 +130,7 @@ fn item(promise: &Promise, counted_days: CountedDays, today: Date, width: usize)
     facts.extend(tally_words(DayTally::of(&days)));
     let open = promise.to_look_at(today).len();
     if open > 0 {
-        let days = counted(open, "day has", "days have");
+        let days = counted_as(open, "day has", "days have");
         facts.push(format!("{days} no answer yet."));
     }
     if !facts.is_empty() {

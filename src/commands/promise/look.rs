@@ -6,7 +6,7 @@ use super::ask::no_day;
 use super::common::PromiseLedger;
 use super::days::day;
 use super::offer::after_missed;
-use super::words::{counted, day_words};
+use super::words::day_words;
 use crate::ask::{Ask, Choice, Input, Rejection, Tone, Want};
 use crate::commands::open::{UnlockFlags, say};
 use crate::dates::{Toward, TypedDay};
@@ -16,6 +16,7 @@ use crate::home::world::World;
 use crate::ledger::{FactId, Promise, SkipCause, Statement, Verdict};
 use crate::session::Moment;
 use crate::sessions::{QuestionOutcome, SingleQuestion, given, somebody_is_there};
+use crate::text::counted;
 
 /// Go through the days without an answer and say what came of each
 #[derive(Debug, Default, clap::Args)]
@@ -87,7 +88,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     }
     let (answered, missed) = (review.answered, review.missed);
     review.screen.finish();
-    let days = counted(answered, "day", "days");
+    let days = counted(answered, "day");
     say(world, &format!("{days} noted."));
     // Several that were missed are spoken of once.
     if let Some(id) = missed.last() {

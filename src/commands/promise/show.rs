@@ -9,16 +9,14 @@ use serde_json::{Value, json};
 use super::common::PromiseLedger;
 use super::days::day;
 use super::list::{CountedDays, entry};
-use super::words::{
-    counted, day_words, short_day, state_name, state_words, tally_words, terms_lines,
-};
+use super::words::{day_words, short_day, state_name, state_words, tally_words, terms_lines};
 use crate::commands::open::UnlockFlags;
 use crate::dates::TypedDay;
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayState, DayTally, Fact, Promise, PromiseDay, Statement};
 use crate::session::short_id;
-use crate::text::{inert, json, width, wrap, wrap_indented};
+use crate::text::{counted_as, inert, json, width, wrap, wrap_indented};
 
 /// Show a promise and what came of its days
 #[derive(Debug, clap::Args)]
@@ -246,7 +244,7 @@ impl Page<'_> {
         let newer = match newer.count() {
             0 => None,
             count => Some(
-                counted(count, "thing was said", "things were said")
+                counted_as(count, "thing was said", "things were said")
                     + " by a newer program, and aren’t shown here.",
             ),
         };

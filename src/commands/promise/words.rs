@@ -46,14 +46,6 @@ pub(super) fn short_day(day: Date) -> String {
     day.strftime("%-d %b").to_string()
 }
 
-/// How many there are of something.
-pub(crate) fn counted(count: usize, one: &str, several: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {several}"),
-    }
-}
-
 /// `Kept 7 of the 8 days you answered.` Nothing where none was answered.
 pub(super) fn tally_words(tally: DayTally) -> Option<String> {
     match (tally.kept, tally.answered()) {
