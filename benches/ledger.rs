@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use measure::{Run, alternate, median, row};
+use measure::{Run, alternate, is_walk, median, row, walk};
 use trust_coach::ledger::{DayPattern, DayRule, Fact, PromiseTerms, Statement, Verdict};
 use trust_coach::session::Moment;
 
@@ -38,9 +38,7 @@ const FACTS: usize = 50;
 const ROUNDS: usize = 30;
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    if let ["--yardstick", folder] = words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        println!("{} bytes", walk_and_read(Path::new(folder)));
+    if is_walk() {
         return;
     }
     println!("5,000 facts and 10,000 sessions");
@@ -76,10 +74,7 @@ impl Home {
 
     /// A program that walks the folders of facts and reads the files.
     fn walk(&self) -> Run {
-        let own = std::env::current_exe().unwrap();
-        let ledger = self.0.path().join("ledger");
-        let folder = ledger.to_str().unwrap();
-        Run::new(own.to_str().unwrap(), &["--yardstick", folder])
+        walk(&self.0.path().join("ledger"))
     }
 
     fn days_file(&self) -> PathBuf {
@@ -123,19 +118,6 @@ fn list(home: &Home) {
         "walking and reading",
         Some(2.5),
     );
-}
-
-fn walk_and_read(folder: &Path) -> usize {
-    let mut bytes = 0;
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        bytes += if entry.file_type().unwrap().is_dir() {
-            walk_and_read(&entry.path())
-        } else {
-            fs::read(entry.path()).unwrap().len()
-        };
-    }
-    bytes
 }
 
 /// A promise for seven weeks with an answer on each day; each began ten days before the next one.

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use measure::{Run, alternate, median, peak, row};
+use measure::{Run, alternate, is_walk, median, peak, row, walk};
 use trust_coach::journal::Store;
 use trust_coach::session::{Outcome, Value};
 
@@ -34,11 +34,10 @@ const WORD: &str = "heron";
 const MEMORY: f64 = 32.0;
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    if let ["--yardstick", folder] = words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        println!("{} bytes", walk_and_read(Path::new(folder)));
+    if is_walk() {
         return;
     }
+    let words: Vec<String> = std::env::args().skip(1).collect();
     let named: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
     let sizes = if named.is_empty() {
         SIZES.to_vec()
@@ -129,26 +128,9 @@ fn search(home: &Home, name: &str, bar: f64) {
 fn everything(home: &Home, more: &[&str], name: &str, bar: f64) {
     let arguments = [&["history", "--json", "--limit", "0"], more].concat();
     let ours = home.coach(&arguments);
-    let own = std::env::current_exe().unwrap();
-    let walk = Run::new(
-        own.to_str().unwrap(),
-        &["--yardstick", home.sessions().to_str().unwrap()],
-    );
+    let walk = walk(&home.sessions());
     let [ours, walk] = alternate([&ours, &walk], home.rounds());
     row(name, ours, walk, "walking and reading", home.bar(bar));
-}
-
-fn walk_and_read(folder: &Path) -> usize {
-    let mut bytes = 0;
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        bytes += if entry.file_type().unwrap().is_dir() {
-            walk_and_read(&entry.path())
-        } else {
-            fs::read(entry.path()).unwrap().len()
-        };
-    }
-    bytes
 }
 
 /// A changed answer brought to the disk, beside the same bytes written to a temporary file, synced,

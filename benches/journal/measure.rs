@@ -49,6 +49,38 @@ impl Run {
     }
 }
 
+/// A program that walks a folder and reads the files in it: this one, told to be a yardstick.
+pub(crate) fn walk(folder: &Path) -> Run {
+    let own = std::env::current_exe().unwrap();
+    let folder = folder.to_str().unwrap();
+    Run::new(own.to_str().unwrap(), &[YARDSTICK, folder])
+}
+
+/// Whether this run is such a yardstick. It has walked then.
+pub(crate) fn is_walk() -> bool {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let [YARDSTICK, folder] = words.iter().map(String::as_str).collect::<Vec<_>>()[..] else {
+        return false;
+    };
+    println!("{} bytes", walk_and_read(Path::new(folder)));
+    true
+}
+
+const YARDSTICK: &str = "--yardstick";
+
+fn walk_and_read(folder: &Path) -> usize {
+    let mut bytes = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        bytes += if entry.file_type().unwrap().is_dir() {
+            walk_and_read(&entry.path())
+        } else {
+            fs::read(entry.path()).unwrap().len()
+        };
+    }
+    bytes
+}
+
 /// How long each takes, run in turn after one turn that does not count.
 pub(crate) fn alternate<const N: usize>(runs: [&Run; N], rounds: usize) -> [Duration; N] {
     let mut times = [(); N].map(|()| Vec::new());
