@@ -7,161 +7,41 @@ use crate::dates::today_of;
 
 #[test]
 fn rules_are_read_as_people_type_them() {
-    for (typed, words, first, days) in [
-        (
-            "weekdays until friday",
-            "on weekdays until Friday 4 December 2026",
-            date(2026, 11, 30),
-            5,
-        ),
-        (
-            "Each weekday until 2026-12-04",
-            "on weekdays until Friday 4 December 2026",
-            date(2026, 11, 30),
-            5,
-        ),
-        (
-            "weekdays from 2026-11-16 until 2026-12-04",
-            "on weekdays until Friday 4 December 2026",
-            date(2026, 11, 16),
-            15,
-        ),
-        (
-            "each sunday for 6 times",
-            "on Sundays until Sunday 3 January 2027",
-            date(2026, 11, 29),
-            6,
-        ),
-        (
-            "on sundays for a month",
-            "on Sundays until Sunday 27 December 2026",
-            date(2026, 11, 29),
-            5,
-        ),
-        (
-            "every monday and thursday for 2 weeks",
-            "on Mondays and Thursdays until Friday 11 December 2026",
-            date(2026, 11, 30),
-            4,
-        ),
-        (
-            "mondays, wednesdays, and fridays until 11 dec",
-            "on Mondays, Wednesdays and Fridays until Friday 11 December 2026",
-            date(2026, 11, 30),
-            6,
-        ),
-        (
-            "every other tuesday for 6 weeks",
-            "every 2 weeks on Tuesday until Friday 8 January 2027",
-            date(2026, 12, 1),
-            3,
-        ),
-        (
-            "every 2 weeks from monday for 4 weeks",
-            "every 2 weeks on Monday until Sunday 27 December 2026",
-            date(2026, 11, 30),
-            2,
-        ),
-        (
-            "every three days for 2 weeks",
-            "every 3 days until Friday 11 December 2026",
-            date(2026, 11, 28),
-            5,
-        ),
-        (
-            "daily for 2 weeks",
-            "each day until Friday 11 December 2026",
-            date(2026, 11, 28),
-            14,
-        ),
-        (
-            "each day at 7 pm from today until tomorrow",
-            "each day at 19:00 until Saturday 28 November 2026",
-            TODAY,
-            2,
-        ),
-        (
-            "3 times a week for 4 weeks",
-            "3 times a week until Sunday 27 December 2026",
-            date(2026, 12, 6),
-            4,
-        ),
-        (
-            "once a week until 2026-12-10",
-            "once a week until Sunday 13 December 2026",
-            date(2026, 12, 6),
-            2,
-        ),
-        (
-            "on the 1st of each month until march 2nd 2027",
-            "on the 1st of each month until Tuesday 2 March 2027",
-            date(2026, 12, 1),
-            4,
-        ),
-        (
-            "on the last day of each month for 3 months",
-            "on the last day of each month until Saturday 27 February 2027",
-            date(2026, 11, 30),
-            3,
-        ),
-        (
-            "every 3 months on the 15th for a year",
-            "every 3 months on the 15th until Saturday 27 November 2027",
-            date(2026, 12, 15),
-            4,
-        ),
-        (
-            "once on friday at 18:00",
-            "once on Friday 4 December 2026 at 18:00",
-            date(2026, 12, 4),
-            1,
-        ),
-        (
-            "tomorrow",
-            "once on Saturday 28 November 2026",
-            date(2026, 11, 28),
-            1,
-        ),
-        (
-            "on the 4th of december 6pm",
-            "once on Friday 4 December 2026 at 18:00",
-            date(2026, 12, 4),
-            1,
-        ),
-        (
-            "2026-12-04T17:00Z",
-            "once on Friday 4 December 2026 at 18:00",
-            date(2026, 12, 4),
-            1,
-        ),
-        (
-            "once on friday at 18:00 in america/new_york",
-            "once on Friday 4 December 2026 at 18:00 in America/New_York",
-            date(2026, 12, 4),
-            1,
-        ),
-        (
-            "once on 2026-12-04T18:00:00-05:00[America/New_York]",
-            "once on Friday 4 December 2026 at 18:00 in America/New_York",
-            date(2026, 12, 4),
-            1,
-        ),
-        (
-            "FREQ=WEEKLY;BYDAY=SU;COUNT=2",
-            "on Sundays until Sunday 6 December 2026",
-            date(2026, 11, 29),
-            2,
-        ),
-        (
-            "FREQ=MONTHLY;BYMONTHDAY=-1 until 2026-12-31",
-            "on the last day of each month until Thursday 31 December 2026",
-            date(2026, 11, 30),
-            2,
-        ),
+    // What is typed, the rule in words, its first day, and how many days it has.
+    for row in [
+        "weekdays until friday | on weekdays until Friday 4 December 2026 | 2026-11-30 | 5",
+        "Each weekday until 2026-12-04 | on weekdays until Friday 4 December 2026 | 2026-11-30 | 5",
+        "weekdays from 2026-11-16 until 2026-12-04 | on weekdays until Friday 4 December 2026 | 2026-11-16 | 15",
+        "each sunday for 6 times | on Sundays until Sunday 3 January 2027 | 2026-11-29 | 6",
+        "on sundays for a month | on Sundays until Sunday 27 December 2026 | 2026-11-29 | 5",
+        "every monday and thursday for 2 weeks | on Mondays and Thursdays until Friday 11 December 2026 | 2026-11-30 | 4",
+        "mondays, wednesdays, and fridays until 11 dec | on Mondays, Wednesdays and Fridays until Friday 11 December 2026 | 2026-11-30 | 6",
+        "every other tuesday for 6 weeks | every 2 weeks on Tuesday until Friday 8 January 2027 | 2026-12-01 | 3",
+        "every 2 weeks from monday for 4 weeks | every 2 weeks on Monday until Sunday 27 December 2026 | 2026-11-30 | 2",
+        "every three days for 2 weeks | every 3 days until Friday 11 December 2026 | 2026-11-28 | 5",
+        "daily for 2 weeks | each day until Friday 11 December 2026 | 2026-11-28 | 14",
+        "each day at 7 pm from today until tomorrow | each day at 19:00 until Saturday 28 November 2026 | 2026-11-27 | 2",
+        "3 times a week for 4 weeks | 3 times a week until Sunday 27 December 2026 | 2026-12-06 | 4",
+        "once a week until 2026-12-10 | once a week until Sunday 13 December 2026 | 2026-12-06 | 2",
+        "on the 1st of each month until march 2nd 2027 | on the 1st of each month until Tuesday 2 March 2027 | 2026-12-01 | 4",
+        "on the last day of each month for 3 months | on the last day of each month until Saturday 27 February 2027 | 2026-11-30 | 3",
+        "every 3 months on the 15th for a year | every 3 months on the 15th until Saturday 27 November 2027 | 2026-12-15 | 4",
+        "once on friday at 18:00 | once on Friday 4 December 2026 at 18:00 | 2026-12-04 | 1",
+        "tomorrow | once on Saturday 28 November 2026 | 2026-11-28 | 1",
+        "on the 4th of december 6pm | once on Friday 4 December 2026 at 18:00 | 2026-12-04 | 1",
+        "2026-12-04T17:00Z | once on Friday 4 December 2026 at 18:00 | 2026-12-04 | 1",
+        "once on friday at 18:00 in america/new_york | once on Friday 4 December 2026 at 18:00 in America/New_York | 2026-12-04 | 1",
+        "once on 2026-12-04T18:00:00-05:00[America/New_York] | once on Friday 4 December 2026 at 18:00 in America/New_York | 2026-12-04 | 1",
+        "FREQ=WEEKLY;BYDAY=SU;COUNT=2 | on Sundays until Sunday 6 December 2026 | 2026-11-29 | 2",
+        "FREQ=MONTHLY;BYMONTHDAY=-1 until 2026-12-31 | on the last day of each month until Thursday 31 December 2026 | 2026-11-30 | 2",
     ] {
+        let [typed, words, first, days] = row.split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("{row}");
+        };
         let rule = rule(typed);
         assert_eq!(rule.words(), words, "{typed}");
         let all: Vec<Date> = rule.days(EVER).collect();
+        let (first, days) = (first.parse().unwrap(), days.parse().unwrap());
         assert_eq!((all[0], all.len()), (first, days), "{typed}");
         assert!(all.iter().all(|day| rule.is_day(*day)), "{typed}");
     }
@@ -278,83 +158,31 @@ fn on_one_line_a_rule_is_what_a_calendar_has() {
 
 #[test]
 fn the_day_lasts_into_the_night_by_the_clock_on_the_wall() {
-    let three = Time::constant(3, 0, 0, 0);
-    for (now, day, today) in [
-        (
-            "2026-11-28T02:59:59+01:00[Europe/Berlin]",
-            three,
-            date(2026, 11, 27),
-        ),
-        (
-            "2026-11-28T03:00:00+01:00[Europe/Berlin]",
-            three,
-            date(2026, 11, 28),
-        ),
-        (
-            "2026-11-28T00:00:00+01:00[Europe/Berlin]",
-            Time::midnight(),
-            date(2026, 11, 28),
-        ),
+    // The moment, the hour in which a day begins, and the day it is.
+    for row in [
+        "2026-11-28T02:59:59+01:00[Europe/Berlin] 3 2026-11-27",
+        "2026-11-28T03:00:00+01:00[Europe/Berlin] 3 2026-11-28",
+        "2026-11-28T00:00:00+01:00[Europe/Berlin] 0 2026-11-28",
         // The night in which the clock goes from two to three, and the one in which it goes back.
-        (
-            "2027-03-28T03:00:00+02:00[Europe/Berlin]",
-            three,
-            date(2027, 3, 28),
-        ),
-        (
-            "2026-10-25T02:30:00+02:00[Europe/Berlin]",
-            three,
-            date(2026, 10, 24),
-        ),
-        (
-            "2026-10-25T02:30:00+01:00[Europe/Berlin]",
-            three,
-            date(2026, 10, 24),
-        ),
-        (
-            "2026-10-25T03:00:00+01:00[Europe/Berlin]",
-            three,
-            date(2026, 10, 25),
-        ),
+        "2027-03-28T03:00:00+02:00[Europe/Berlin] 3 2027-03-28",
+        "2026-10-25T02:30:00+02:00[Europe/Berlin] 3 2026-10-24",
+        "2026-10-25T02:30:00+01:00[Europe/Berlin] 3 2026-10-24",
+        "2026-10-25T03:00:00+01:00[Europe/Berlin] 3 2026-10-25",
         // Days that begin at one o'clock.
-        (
-            "2027-09-05T01:00:00-03:00[America/Santiago]",
-            Time::midnight(),
-            date(2027, 9, 5),
-        ),
-        (
-            "2027-09-05T01:00:00-03:00[America/Santiago]",
-            three,
-            date(2027, 9, 4),
-        ),
-        (
-            "2027-04-30T01:30:00+03:00[Africa/Cairo]",
-            three,
-            date(2027, 4, 29),
-        ),
-        (
-            "2027-03-28T03:00:00+03:00[Asia/Beirut]",
-            three,
-            date(2027, 3, 28),
-        ),
-        (
-            "2028-03-01T01:00:00+01:00[Europe/Berlin]",
-            three,
-            date(2028, 2, 29),
-        ),
+        "2027-09-05T01:00:00-03:00[America/Santiago] 0 2027-09-05",
+        "2027-09-05T01:00:00-03:00[America/Santiago] 3 2027-09-04",
+        "2027-04-30T01:30:00+03:00[Africa/Cairo] 3 2027-04-29",
+        "2027-03-28T03:00:00+03:00[Asia/Beirut] 3 2027-03-28",
+        "2028-03-01T01:00:00+01:00[Europe/Berlin] 3 2028-02-29",
         // The same moment, for somebody who flew west.
-        (
-            "2026-12-05T01:00:00+01:00[Europe/Berlin]",
-            Time::midnight(),
-            date(2026, 12, 5),
-        ),
-        (
-            "2026-12-04T19:00:00-05:00[America/New_York]",
-            Time::midnight(),
-            date(2026, 12, 4),
-        ),
+        "2026-12-05T01:00:00+01:00[Europe/Berlin] 0 2026-12-05",
+        "2026-12-04T19:00:00-05:00[America/New_York] 0 2026-12-04",
     ] {
-        let now: Zoned = now.parse().unwrap();
-        assert_eq!(today_of(&now, day), today, "{now}");
+        let [now, hour, today] = row.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{row}");
+        };
+        let (now, today) = (now.parse::<Zoned>().unwrap(), today.parse().unwrap());
+        let begins = Time::constant(hour.parse().unwrap(), 0, 0, 0);
+        assert_eq!(today_of(&now, begins), today, "{row}");
     }
 }
