@@ -7,8 +7,8 @@ use crate::session::{Home, TEA};
 
 const CTRL_C: &str = "\x03";
 
-/// Answers everything, and turns the pages to the menu at the end; all that was shown on the way.
-fn ended(home: &Home, window: Window) -> (Screen, String) {
+/// Answers the questions of the exercise.
+fn answered(home: &Home, window: Window) -> Screen {
     let screen = home.open(&["exercise", "tea"], window);
     screen.wait_list("Green tea");
     screen.send("2\r");
@@ -18,6 +18,12 @@ fn ended(home: &Home, window: Window) -> (Screen, String) {
     screen.send("4\r");
     screen.wait_list("1 Yes");
     screen.send("yes\r");
+    screen
+}
+
+/// Answers everything, and turns the pages to the menu at the end; all that was shown on the way.
+fn ended(home: &Home, window: Window) -> (Screen, String) {
+    let screen = answered(home, window);
     screen.wait_words("Read it once more.");
     screen.send("\x04");
     screen.wait_list("Finish and save");
@@ -47,15 +53,7 @@ fn what_was_written_is_a_page_and_says_where_it_is() {
 fn where_nothing_is_put_together_all_that_was_given_is_on_the_page() {
     let (before, _) = TEA.split_once("[[step]]\nid = \"text\"").unwrap();
     let home = Home::with(&before.replace("pin = true", "pin = true\nsensitive = true"));
-    let mut screen = home.open(&["exercise", "tea"], USUAL);
-    screen.wait_list("Green tea");
-    screen.send("2\r");
-    screen.wait_words("one cup of Mint");
-    screen.send("My aunt made it.\x04");
-    screen.wait_words("How warm was it?");
-    screen.send("4\r");
-    screen.wait_list("1 Yes");
-    screen.send("yes\r");
+    let mut screen = answered(&home, USUAL);
     screen.wait_list("Finish and save");
     screen.send("1\r");
     screen.turn_pages("What would you like to do next?");

@@ -1,6 +1,6 @@
 //! Promises as a person makes and answers them at a terminal.
 
-use crate::harness::{SMALL, USUAL};
+use crate::harness::{SMALL, Screen, USUAL};
 use crate::session::{Home, TEA};
 
 const CTRL_D: &str = "\x04";
@@ -12,6 +12,16 @@ fn home() -> Home {
     let when = "each day from 2026-11-21 until 2026-11-23";
     home.output(&["promise", "add", "I'll call.", "--when", when]);
     home
+}
+
+/// A promise that is being made, at the question to whom.
+fn begun(home: &Home) -> Screen {
+    let screen = home.open(&["promise", "add"], USUAL);
+    screen.wait_words("What will you do?");
+    screen.send("I'll call.");
+    screen.send(CTRL_D);
+    screen.wait_words("To whom do you promise it?");
+    screen
 }
 
 fn facts(home: &Home) -> usize {
@@ -75,11 +85,7 @@ fn in_plain_mode_a_day_is_answered_by_its_number() {
 #[test]
 fn what_a_promise_is_missing_is_asked_and_saved_at_the_end() {
     let home = Home::with(TEA);
-    let mut screen = home.open(&["promise", "add"], USUAL);
-    screen.wait_words("What will you do?");
-    screen.send("I'll call.");
-    screen.send(CTRL_D);
-    screen.wait_words("To whom do you promise it?");
+    let mut screen = begun(&home);
     screen.send("Mara\r");
     screen.wait_words("What sets it off");
     screen.send("/skip\r");
@@ -106,11 +112,7 @@ fn what_a_promise_is_missing_is_asked_and_saved_at_the_end() {
 #[test]
 fn a_promise_that_is_left_halfway_is_not_made() {
     let home = Home::with(TEA);
-    let mut screen = home.open(&["promise", "add"], USUAL);
-    screen.wait_words("What will you do?");
-    screen.send("I'll call.");
-    screen.send(CTRL_D);
-    screen.wait_words("To whom do you promise it?");
+    let mut screen = begun(&home);
     screen.send("/pause\r");
     assert_eq!(screen.wait_exit(), 4);
     screen.wait_somewhere("Nothing was saved.");
