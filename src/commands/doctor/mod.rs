@@ -21,9 +21,9 @@ use crate::text::json::pretty;
 
 /// Check all your files, show what’s wrong, and offer safe repairs
 ///
-/// Looks at every session and every fact about a promise, whether it can be read, whose it is, who may read it, and what sync
-/// programs and runs that were cut off have left beside it; and at exercises and settings of your
-/// own. At a terminal it asks before each sort of repair. No repair throws words away: what is in
+/// Looks at every session and every fact about a promise, whether it can be read, whose it is, who
+/// may read it, and what sync programs and runs that were cut off have left beside it; and at
+/// exercises and settings of your own. At a terminal it asks before each sort of repair. No repair throws words away: what is in
 /// the way is moved to the quarantine folder. Ends with 0 when nothing is wrong any more, and with
 /// 6 when something is. What is encrypted is looked at from outside, and from within when a
 /// passphrase is brought.
@@ -118,8 +118,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         print(world, &show::end(&looked, &cases, doctor.how))?;
     }
-    let well = |case: &DoctorEntry| matches!(case.outcome, RepairResult::Repaired(_));
-    Ok(if cases.iter().all(well) {
+    Ok(if cases.iter().all(show::is_repaired) {
         Exit::Done
     } else {
         Exit::Found

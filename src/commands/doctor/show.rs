@@ -37,8 +37,7 @@ pub(super) fn group(findings: &[HealthIssue]) -> String {
 /// What came of them.
 pub(super) fn outcomes(cases: &[DoctorEntry], how: RepairMode) -> String {
     let mut text = String::new();
-    let named = cases.iter().take(MANY);
-    for case in named.clone() {
+    for case in cases.iter().take(MANY) {
         match &case.outcome {
             RepairResult::Repaired(RepairOutcome::Moved(to)) => {
                 let _ = writeln!(text, "  now {}", to.display());
@@ -61,16 +60,11 @@ pub(super) fn outcomes(cases: &[DoctorEntry], how: RepairMode) -> String {
     if repaired > 0 {
         let _ = writeln!(text, "  {repaired} repaired");
     }
-    let repairs = cases.iter().any(|case| case.finding.can_be_repaired());
-    if how == RepairMode::Nothing && repairs {
-        let count = cases.iter().filter(|case| case.finding.can_be_repaired());
-        let _ = writeln!(
-            text,
-            "  repair: {}",
-            words::of(cases[0].finding.sort)
-                .question(count.count(), cases[0].finding.noun)
-                .trim_end_matches('?')
-        );
+    let repairs = cases.iter().filter(|case| case.finding.can_be_repaired());
+    let (repairs, first) = (repairs.count(), &cases[0].finding);
+    if how == RepairMode::Nothing && repairs > 0 {
+        let question = words::of(first.sort).question(repairs, first.noun);
+        let _ = writeln!(text, "  repair: {}", question.trim_end_matches('?'));
     }
     text + "\n"
 }
@@ -110,7 +104,7 @@ pub(super) fn end(looked: &Checkup, cases: &[DoctorEntry], how: RepairMode) -> S
     text
 }
 
-fn is_repaired(case: &DoctorEntry) -> bool {
+pub(super) fn is_repaired(case: &DoctorEntry) -> bool {
     matches!(case.outcome, RepairResult::Repaired(_))
 }
 
