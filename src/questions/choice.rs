@@ -98,8 +98,7 @@ impl Asker<'_> {
     }
 
     fn choose_by_number(&mut self, question: &str, entries: &[String]) -> Result<Option<usize>> {
-        let all: Vec<usize> = (0..entries.len()).collect();
-        let mut places = all.clone();
+        let mut places = with("", entries);
         self.put(question);
         loop {
             for at in &places {
@@ -111,11 +110,11 @@ impl Asker<'_> {
             };
             match number(&typed, entries.len()) {
                 Some(at) => return Ok(Some(at)),
-                None => places = with(&typed, &all, entries),
+                None => places = with(&typed, entries),
             }
             if places.is_empty() {
                 self.put(&format!("None of them has “{}” in it.", inert(&typed)));
-                places.clone_from(&all);
+                places = with("", entries);
             }
         }
     }
@@ -207,10 +206,10 @@ fn number(typed: &str, of: usize) -> Option<usize> {
 }
 
 /// The places of the entries that have these words in them, in any case.
-fn with(typed: &str, places: &[usize], entries: &[String]) -> Vec<usize> {
+fn with(typed: &str, entries: &[String]) -> Vec<usize> {
     let typed = typed.to_lowercase();
-    let has = |at: &&usize| entries[**at].to_lowercase().contains(&typed);
-    places.iter().filter(has).copied().collect()
+    let has = |at: &usize| entries[*at].to_lowercase().contains(&typed);
+    (0..entries.len()).filter(has).collect()
 }
 
 /// Draws lists with characters alone, and no line wider than the screen is at that moment.
