@@ -19,11 +19,11 @@ use crate::text::{counted, counted_as, inert, json, width, wrap_indented};
 
 /// Show which of your promises are due, and which days have no answer yet
 ///
-/// It never asks for anything, so a shell’s prompt and cron can call it. With the vault on it says
-/// nothing.
+/// It never asks for anything, so your shell’s prompt and cron can call it. With the vault on it says
+/// nothing, unless your settings have `due-without-passphrase = true`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Also days to come, so many days ahead
+    /// Also show what’s due in the next DAYS days
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     within: u16,
     /// End with exit code 6 when something is due

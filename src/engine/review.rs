@@ -47,7 +47,7 @@ impl Engine {
         Some(Rejection {
             code: "short",
             message: format!(
-                "A few more words could help here (about {least}). Send it again to keep it as it is."
+                "A few more words could help here (about {least}). To keep it as it is, finish it again."
             ),
         })
     }

@@ -273,10 +273,10 @@ fn room() -> usize {
 }
 
 // Texts for people.
-const ARROWS: &str = "Arrows, Enter  Esc: none";
+const ARROWS: &str = "Arrows, Enter  Esc: leave";
 const SPACE: &str = "Space: mark  Enter: done  Esc: stop";
 const SEARCH: &str = "Search:";
-const NARROW: &str = "Type a part of it or use the arrows, then Enter. Esc: none.";
+const NARROW: &str = "Type to search, or use the arrows. Esc: leave.";
 const NONE: &str = "none";
 const BY_NUMBER: &str = "Number or words (Enter alone: none): ";
 const BY_NUMBERS: &str = "Numbers, or none (Enter: as marked): ";

@@ -233,7 +233,7 @@ fn heading(need: Need) -> &'static str {
 // Texts for people.
 const COMMAND: &str = "trust-coach support --region COUNTRY";
 const UNKNOWN: &str =
-    "It isn’t clear which country you’re in, or it isn’t on the list. To name one:";
+    "It isn’t clear which country you’re in, or it isn’t on the list. Name one with:";
 const LIFE_IN_DANGER: &str = "If a life is in danger now, call:";
 const SILENT: &str = "Can’t speak or hear?";
 const EMERGENCY_UNKNOWN: &str = "If a life is in danger now, call your country’s emergency number.\n112 works in the whole \

@@ -1,5 +1,5 @@
 //! A program that shows a long text page by page. What it shows is private, so it keeps no history
-//! of its own, and the text goes to its standard input and nowhere else.
+//! of its own, a stray key saves nothing (`less` has keys for that), and the text goes to its standard input and nowhere else.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -41,6 +41,7 @@ pub fn show(text: &str, words: &[OsString], options: Option<&str>) -> io::Result
     command
         .args(arguments)
         .env("LESSHISTFILE", "-")
+        .env("LESSSECURE", "1")
         .stdin(Stdio::piped());
     if let Some(options) = options {
         command.env("LESS", options);

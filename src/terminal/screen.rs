@@ -363,7 +363,7 @@ impl PageCommand {
 
 // Texts for people.
 const NOTHING_TO_WRITE: &str = "There’s nothing to write here.";
-const NOTHING_TO_ANSWER: &str = "There’s nothing to answer here. Enter: go on";
+const NOTHING_TO_ANSWER: &str = "Nothing to type here. Enter: go on";
 
 /// How many of the rows one page shows.
 pub(super) fn page_rows(rows: &[ScreenLine], size: ScreenSize) -> usize {

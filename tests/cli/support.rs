@@ -116,8 +116,8 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     192  ambulance
     ");
     assert_snapshot!(first("Africa/Lagos", &[("LANG", "en_GB.UTF-8")]), @"
-    It isn’t clear which country you’re in, or it isn’t on the list. To name
-    one:
+    It isn’t clear which country you’re in, or it isn’t on the list. Name
+    one with:
     trust-coach support --region COUNTRY
 
     If a life is in danger now, call your country’s emergency number.
@@ -125,8 +125,8 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     Norway, Switzerland and the United Kingdom.
     ");
     assert_snapshot!(first("UTC", &[("LANG", "C.UTF-8")]), @"
-    It isn’t clear which country you’re in, or it isn’t on the list. To name
-    one:
+    It isn’t clear which country you’re in, or it isn’t on the list. Name
+    one with:
     trust-coach support --region COUNTRY
 
     If a life is in danger now, call your country’s emergency number.
@@ -176,8 +176,8 @@ fn a_country_without_numbers_is_told_what_to_call_and_where_to_look() {
     let output = Sandbox::new().run(&["support", "--region", "atlantis"]);
     let first: Vec<&str> = output.stdout.lines().take(14).collect();
     assert_snapshot!(first.join("\n"), @"
-    It isn’t clear which country you’re in, or it isn’t on the list. To name
-    one:
+    It isn’t clear which country you’re in, or it isn’t on the list. Name
+    one with:
     trust-coach support --region COUNTRY
 
     If a life is in danger now, call your country’s emergency number.

@@ -8,7 +8,7 @@ use crate::session::{Home, TEA};
 /// A pager that keeps what it was handed.
 fn pager(home: &Home) -> String {
     let folder = home.path().to_str().unwrap();
-    format!("sh -c 'echo \"$LESS $LESSHISTFILE $#\" >{folder}/asked; cat >{folder}/paged'")
+    format!("sh -c 'echo \"$LESS $LESSHISTFILE $LESSSECURE $#\" >{folder}/asked; cat >{folder}/paged'")
 }
 
 fn run(home: &Home, args: &[&str], window: Window, variables: &[(&str, &str)]) -> Screen {
@@ -42,7 +42,7 @@ fn what_is_taller_than_the_screen_goes_to_the_pagers_input_and_nowhere_else() {
         paged.split_whitespace().collect::<Vec<_>>(),
         printed.split_whitespace().collect::<Vec<_>>()
     );
-    assert_eq!(read(&home, "asked").unwrap(), "FIRX - 0\n");
+    assert_eq!(read(&home, "asked").unwrap(), "FIRX - 1 0\n");
     assert_eq!(screen.bytes(), b"");
     let own = [("PAGER", &*pager), ("TRUST_COACH_PAGER", ""), ("LESS", "R")];
     fs::remove_file(home.path().join("asked")).unwrap();
@@ -55,7 +55,7 @@ fn what_is_taller_than_the_screen_goes_to_the_pagers_input_and_nowhere_else() {
         SMALL,
         &[("PAGER", &pager), ("LESS", "R")],
     );
-    assert_eq!(read(&home, "asked").unwrap(), "R - 0\n");
+    assert_eq!(read(&home, "asked").unwrap(), "R - 1 0\n");
 }
 
 #[test]

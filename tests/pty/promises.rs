@@ -20,7 +20,7 @@ fn begun(home: &Home) -> Screen {
     screen.wait_words("What will you do?");
     screen.send("I'll call.");
     screen.send(CTRL_D);
-    screen.wait_words("To whom do you promise it?");
+    screen.wait_words("Who are you promising it to?");
     screen
 }
 
@@ -103,7 +103,7 @@ fn what_a_promise_is_missing_is_asked_and_saved_at_the_end() {
     assert_eq!(facts(&home), 1);
     let list = home.output(&["promise"]);
     assert!(
-        list.contains("on Sundays until Sunday 27 December 2026"),
+        list.contains("on Sundays until Saturday 26 December 2026"),
         "{list}"
     );
     assert!(list.contains("To Mara."), "{list}");

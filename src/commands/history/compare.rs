@@ -331,5 +331,5 @@ impl Follower<'_> {
 
 // Texts for people.
 const NOT_ASKED: &str = "(not asked)";
-const SKIPPED: &str = "(rather not say)";
+const SKIPPED: &str = "(left out)";
 const NOTHING: &str = "(nothing)";

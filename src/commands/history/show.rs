@@ -148,7 +148,7 @@ fn given(answer: &Answer, width: usize) -> Vec<String> {
             width,
             "",
         )],
-        Outcome::Skipped => vec!["(rather not say)".to_string()],
+        Outcome::Skipped => vec!["(left out)".to_string()],
         Outcome::Pending if answer.progress.is_none() => vec!["(not answered yet)".to_string()],
         Outcome::Pending | Outcome::Seen => Vec::new(),
     };

@@ -24,8 +24,8 @@ use crate::text::json;
 
 /// Show what you rated, over time
 ///
-/// Says in words what changed by more than your ratings vary anyway, and what did not; a picture
-/// made of letters stands below. Without a name it lists everything that you rated.
+/// Says in words what changed by more than your ratings vary anyway, and what didn’t, with a small
+/// picture below. Without a name it lists everything you rated.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// What to show: an exercise, or one rating of it, such as check-in/open
@@ -33,10 +33,10 @@ pub(super) struct Args {
     measures: Vec<String>,
     #[command(flatten)]
     scope: SessionFilter,
-    /// Only the newest so many ratings of each
+    /// Only the newest N ratings of each
     #[arg(long, value_name = "N")]
     last: Option<NonZeroUsize>,
-    /// Leave the picture out
+    /// Which picture to show below the words
     #[arg(long, value_enum, default_value = "dots", value_name = "WHICH")]
     chart: ChartStyle,
     /// Print a table for a spreadsheet
@@ -54,7 +54,7 @@ pub(super) struct Args {
 enum ChartStyle {
     /// A row for each point of the scale
     Dots,
-    /// None
+    /// No picture
     None,
 }
 

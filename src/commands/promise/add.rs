@@ -23,7 +23,7 @@ use crate::text::{counted, json};
 
 /// Follow a promise to its days
 ///
-/// At a terminal it asks for what is missing. What you write on the command line can be seen by
+/// At a terminal it asks for what’s missing. What you write on the command line can be seen by
 /// others on this machine, and your shell remembers it: leave WHAT out to be asked, or bring it with
 /// --what-file.
 #[derive(Debug, clap::Args)]

@@ -148,7 +148,7 @@ impl PromiseQuestions<'_> {
         Ok(QuestionOutcome::Given(if is_last { last } else { exact }))
     }
 
-    /// Asks how long it goes on: four weeks where nothing is said.
+    /// Asks how long it lasts: four weeks, the first day among them, where nothing is said.
     fn end(&mut self, rule: &DayRule) -> Result<QuestionOutcome<DayRule>> {
         let today = self.ledger.today;
         let ending = |until| {
@@ -161,7 +161,7 @@ impl PromiseQuestions<'_> {
             let day = TypedDay::read(words).ok_or_else(no_day)?;
             ending(day.on(today, Toward::Coming))
         }));
-        let weeks = rule.from().max(today).saturating_add(4.weeks());
+        let weeks = rule.from().max(today).saturating_add(27.days());
         let end = end.or_else(|| rule.ending(Some(weeks)));
         Ok(QuestionOutcome::Given(end.unwrap_or_else(|| rule.clone())))
     }
@@ -189,9 +189,9 @@ pub(super) fn no_day() -> Rejection {
 }
 
 // Texts for people.
-const WHAT: &str = "What will you do? One act, in one sentence.";
+const WHAT: &str = "What will you do? One thing, in one sentence.";
 const TO: &str =
-    "To whom do you promise it? A name or a letter. Leave it out if it’s for yourself.";
+    "Who are you promising it to? A name or a letter. Leave it out if it’s for yourself.";
 const IF_THEN: &str = "What sets it off, and what will you do then? “If my phone rings at half past \
     five, I’ll look at the clock.” You can leave it out.";
 const WHEN: &str =

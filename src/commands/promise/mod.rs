@@ -44,13 +44,13 @@ enum PromiseCommand {
     List(list::PromiseList),
     Show(show::Args),
     Look(look::Args),
-    /// Say that you kept it
+    /// Say that you kept a promise
     Kept(verdict::Args),
-    /// Say that you kept a part of it
+    /// Say that you kept part of a promise
     Part(verdict::Args),
-    /// Say that you missed it
+    /// Say that you missed a promise
     Missed(verdict::Args),
-    /// Say that you missed it and put it right
+    /// Say that you missed a promise and put it right
     Repaired(verdict::Args),
     Skip(skip::Args),
     Change(change::Args),

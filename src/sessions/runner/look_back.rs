@@ -73,7 +73,7 @@ impl Runner<'_> {
 
 fn words(answer: &Answer) -> String {
     match &answer.given {
-        Outcome::Skipped => String::from("(rather not say)"),
+        Outcome::Skipped => String::from("(left out)"),
         _ => answer.words().unwrap_or_else(|| String::from("(nothing)")),
     }
 }
@@ -87,6 +87,6 @@ fn option(id: &str, label: String) -> Choice {
 }
 
 // Texts for people.
-const LOOK_BACK: &str = "That was the last step. Here is what you gave. You can finish, or open \
+const LOOK_BACK: &str = "That was the last step. Here are your answers. You can finish, or open \
     an answer and change it.";
 const FINISH: &str = "Finish and save";

@@ -103,7 +103,7 @@ fn what_was_asked_in_one_alone_or_in_other_words_is_said() {
 
     2026-11-20 07:00, [id2]:
 
-    (rather not say)
+    (left out)
 
     > Again?
 

@@ -69,7 +69,7 @@ fn a_transcript_has_each_prompt_and_answer_in_order() {
 
     > What about why?
 
-    (rather not say)
+    (left out)
 
     > What about sure?
 
