@@ -188,6 +188,17 @@ fn unknown(name: &str, near: Option<String>, subject: Subject) -> Error {
     }
 }
 
+/// The one line that is said of a text after which help is worth offering.
+pub(super) fn soft_line(review: &Review) -> Option<String> {
+    let texts = SafetyTexts::built_in();
+    let line = match review {
+        Review { heavy: true, .. } => texts.heavy,
+        Review { control: true, .. } => texts.control,
+        _ => return None,
+    };
+    Some(line.replace("/support", "trust-coach support"))
+}
+
 /// What a person reads.
 fn shown(
     text: &str,
@@ -201,10 +212,8 @@ fn shown(
     if review.words == 0 {
         return say(NO_WORDS);
     }
-    if review.heavy {
-        return say(&SafetyTexts::built_in()
-            .heavy
-            .replace("/support", "trust-coach support"));
+    if let Some(line) = soft_line(review) {
+        return say(&line);
     }
     if !review.english {
         return say(NOT_ENGLISH);

@@ -81,7 +81,7 @@ pub struct RuleText {
 /// A rules file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RulesFile {
-    /// What the rules are for: the name of a subject, `words` or `heavy`.
+    /// What the rules are for: the name of a subject, `words`, `heavy` or `control`.
     pub subject: SourceText,
     /// Whether it comes with the program.
     pub built_in: bool,

@@ -8,9 +8,11 @@ use crate::format::key::{Format, Key, ROOT, Shape, TableShape, words};
 pub(super) const WORDS: &str = "words";
 /// The file with heavy words.
 pub(super) const HEAVY: &str = "heavy";
+/// The file with what watches over somebody, for promises and for what is asked of another.
+pub(super) const CONTROL: &str = "control";
 
 const SUBJECTS: &[&str] = &{
-    let mut names = [""; Subject::ALL.len() + 2];
+    let mut names = [""; Subject::ALL.len() + 3];
     let mut at = 0;
     while at < Subject::ALL.len() {
         names[at] = Subject::ALL[at].1;
@@ -18,6 +20,7 @@ const SUBJECTS: &[&str] = &{
     }
     names[at] = WORDS;
     names[at + 1] = HEAVY;
+    names[at + 2] = CONTROL;
     names
 };
 const KINDS: &[&str] = &words(&RuleKind::ALL);

@@ -2,7 +2,7 @@
 //! their examples come out. Reports everything it finds, so that an author mends a file in one go.
 
 use super::build::{RuleError, RuleFault};
-use super::keys::{HEAVY, WORDS};
+use super::keys::{CONTROL, HEAVY, WORDS};
 use super::parse::{OwnRules, RulesReading, read};
 use super::pattern::MOST_TOKENS;
 use super::rules::{Rules, built_in};
@@ -44,11 +44,11 @@ fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
     let subject = Subject::from_name(&file.subject).unwrap_or(Subject::Apology);
     let below: &[&str] = match &*file.subject {
         WORDS => &[],
-        HEAVY => &[WORDS],
+        HEAVY | CONTROL => &[WORDS],
         _ if file.built_in => &[WORDS, HEAVY],
         name => &[WORDS, HEAVY, name],
     };
-    if !file.built_in && matches!(&*file.subject, WORDS | HEAVY) {
+    if !file.built_in && matches!(&*file.subject, WORDS | HEAVY | CONTROL) {
         let span = read.place(&file.subject, 0);
         let message = format!("only the program itself can have `{}`", file.subject);
         let names = Subject::ALL.map(|(_, name)| name).join(", ");

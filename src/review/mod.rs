@@ -118,6 +118,9 @@ pub struct Review {
     pub parts: Vec<(String, bool)>,
     /// Whether there are heavy words in it, or words of harm in what it is about: self-harm, violence, fear or force. A miss claims nothing.
     pub heavy: bool,
+    /// Whether a promise or a request watches over somebody: phones, places, passwords, money, reports,
+    /// permission. Nothing is praised then. A miss claims nothing.
+    pub control: bool,
     /// Whether it looks like English, which the rules are for. True where that cannot be told.
     pub english: bool,
     /// How many words it has.

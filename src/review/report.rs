@@ -70,6 +70,7 @@ pub fn json(subject: &str, review: &Review, findings: &[&Finding]) -> Value {
         "words": review.words,
         "english": review.english,
         "heavy": review.heavy,
+        "control": review.control,
         "parts": parts,
         "findings": findings,
     })

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::build::{Builder, RuleError};
 use super::file::{RuleKind, RuleText, RulesFile};
 use super::fold::WordReadings;
-use super::keys::{HEAVY, WORDS};
+use super::keys::{CONTROL, HEAVY, WORDS};
 use super::parse::OwnRules;
 use super::rule::{CompiledRule, RuleInput};
 use super::second::{LONG_TEXT, WeightTable};
@@ -17,6 +17,10 @@ use crate::text::position::LineStarts;
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("words", include_str!("../../exercises/rules/words.toml")),
     ("heavy", include_str!("../../exercises/rules/heavy.toml")),
+    (
+        "control",
+        include_str!("../../exercises/rules/control.toml"),
+    ),
     (
         "apology",
         include_str!("../../exercises/rules/apology.toml"),
@@ -54,8 +58,9 @@ pub(super) fn built_in(name: &str) -> Option<RulesFile> {
 
 /// The built-in files for a subject.
 fn base(subject: Subject) -> impl Iterator<Item = RulesFile> {
-    let names = [WORDS, HEAVY, subject.name()];
-    names.into_iter().filter_map(built_in)
+    let binds = matches!(subject, Subject::Promise | Subject::Opening);
+    let first = [WORDS, HEAVY].into_iter().chain(binds.then_some(CONTROL));
+    first.chain([subject.name()]).filter_map(built_in)
 }
 
 /// The person's own files for a subject.
@@ -85,6 +90,8 @@ pub struct Rules {
     built: Builder,
     /// How many of the rules look for heavy words; they come first.
     heavy: usize,
+    /// How many look for those, or for what watches over somebody: these come next.
+    quiet: usize,
     /// How many of the rules were there before those of the file that is looked at.
     base: usize,
 }
@@ -128,7 +135,7 @@ impl Rules {
         only: Option<Vec<&str>>,
     ) -> Self {
         let mut built = Builder::default();
-        let mut heavy = 0;
+        let (mut heavy, mut quiet) = (0, 0);
         let base: Vec<RulesFile> = base.into_iter().collect();
         let files: Vec<RulesFile> = files.into_iter().collect();
         base.iter().chain(&files).for_each(|file| built.spell(file));
@@ -141,10 +148,13 @@ impl Rules {
             readings
         });
         for file in base {
-            let is_heavy = file.subject == HEAVY;
+            let (is_heavy, is_control) = (file.subject == HEAVY, file.subject == CONTROL);
             built.add(file, false);
             if is_heavy {
                 heavy = built.rules.len();
+            }
+            if is_heavy || is_control {
+                quiet = built.rules.len();
             }
         }
         let base = built.rules.len();
@@ -156,6 +166,7 @@ impl Rules {
             subject,
             built,
             heavy,
+            quiet,
             base,
         }
     }
@@ -186,15 +197,18 @@ impl Rules {
         let has_heavy = found[..self.heavy].iter().any(|hits| !hits.is_empty());
         let heavy = has_heavy || about.is_some_and(|about| self.is_heavy_to_hear(&about));
         let english = language::is_english(&words, &self.built.known);
+        let mut control = found[self.heavy..self.quiet].iter();
+        let control = control.any(|hits| !hits.is_empty());
         let mut review = Review {
             heavy,
+            control,
             english,
             words: words.len(),
             ..Review::default()
         };
         let place = LineStarts::of(text);
-        let speaks = !heavy && english && review.words > 0;
-        for (rule, found) in self.built.rules.iter().zip(found).skip(self.heavy) {
+        let speaks = !heavy && !control && english && review.words > 0;
+        for (rule, found) in self.built.rules.iter().zip(found).skip(self.quiet) {
             match rule.text.kind {
                 RuleKind::Part => {
                     let there = !found.is_empty();
@@ -316,7 +330,7 @@ impl Rules {
         self.subject
     }
 
-    /// The rules of the subject, in order, without those for heavy words.
+    /// The rules of the subject, in order, without those that say nothing of their own.
     pub fn texts(&self) -> impl Iterator<Item = &RuleText> {
         self.ready().map(|rule| &rule.text)
     }
@@ -327,7 +341,7 @@ impl Rules {
     }
 
     fn ready(&self) -> impl Iterator<Item = &CompiledRule> {
-        self.built.rules.iter().skip(self.heavy)
+        self.built.rules.iter().skip(self.quiet)
     }
 }
 

@@ -43,6 +43,8 @@ pub struct SafetyTexts {
     pub numbers_change: String,
     /// Said once when a text has heavy words in it.
     pub heavy: String,
+    /// Said once when a promise or a request watches over somebody.
+    pub control: String,
     /// The last line after leaving.
     pub left: String,
 }

@@ -197,11 +197,11 @@ pub(super) fn listener(
                 Event::Asked(ask) => file.ask(ask),
                 Event::Replied(ask, reply) => file.reply(ask, reply),
                 Event::Rejected(ask, reason) => file.invalid(ask, reason),
-                Event::Saved | Event::Found(..) | Event::Heavy(_) | Event::Ended(_) => Ok(()),
+                Event::Saved | Event::Found(..) | Event::HelpOffered(_) | Event::Ended(_) => Ok(()),
             };
         }
         // A file that lies about doesn't say who wrote of what.
-        if let (Some(client), Event::Heavy(id)) = (&client, event) {
+        if let (Some(client), Event::HelpOffered(id)) = (&client, event) {
             let _ = client.support(&id.to_string());
         }
         for wire in client.iter().chain(&file) {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::context;
 use super::events::HomeCoach;
-use super::runner::{Coach, Event, Feedback, Runner, Saver, SessionEnd};
+use super::runner::{Coach, Event, Feedback, Runner, Saver, SessionEnd, SoftLines};
 use crate::ask::{Note, Prompter, Tone};
 use crate::engine::Engine;
 use crate::error::Result;
@@ -86,8 +86,11 @@ impl SessionRun {
         let coach = HomeCoach::new(home);
         let support = self.support.as_ref();
         let page = || support.map(Support::short_page).unwrap_or_default();
-        let heavy = support.map(|support| support.texts.heavy.as_str());
-        let feedback = Feedback::new(&coach, heavy.unwrap_or_default()).unless(self.unseen);
+        let soft = support.map(|support| SoftLines {
+            heavy: &support.texts.heavy,
+            control: &support.texts.control,
+        });
+        let feedback = Feedback::new(&coach, soft.unwrap_or_default()).unless(self.unseen);
         let mut runner = Runner {
             engine: self.engine,
             prompter,

@@ -42,8 +42,8 @@ pub enum Message<'a> {
     /// From the client: what can be typed? It is answered by a note.
     Help(StepMessage<'a>),
     /// From the client: help lines, please. They are answered by a note. From the program: a text may
-    /// tell of self-harm, violence, fear or force, so the front end can say where help is; its id is
-    /// the answer's.
+    /// tell of self-harm, violence, fear or force, or is about watching over somebody, so the front end
+    /// can say where help is; its id is the answer's.
     Support(StepMessage<'a>),
     /// From the client: the next hint, please. From the program: the hint.
     Hint(TextMessage<'a>),

@@ -194,7 +194,7 @@ impl Wire {
         self.with(|inner| inner.send(&Message::Finding(found)))
     }
 
-    /// There may be heavy words in a text. None of them are in it.
+    /// Help is worth offering after a text. None of its words are in it.
     pub fn support(&self, id: &str) -> io::Result<()> {
         self.with(|inner| inner.send(&Message::Support(StepMessage { id })))
     }

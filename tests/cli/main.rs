@@ -21,6 +21,7 @@ mod facts;
 mod findings;
 mod follow;
 mod followed;
+mod help_offered;
 mod history;
 mod home;
 mod hostile;

@@ -285,6 +285,7 @@ fn json_has_every_finding_with_its_place() {
       "words": 11,
       "english": true,
       "heavy": false,
+      "control": false,
       "parts": {
         "regret": true,
         "responsibility": true,

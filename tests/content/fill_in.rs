@@ -11,7 +11,7 @@ use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::session::{Moment, Session};
-use trust_coach::sessions::runner::{BuiltIn, Feedback, NoSaver, Runner, SessionEnd};
+use trust_coach::sessions::runner::{BuiltIn, Feedback, NoSaver, Runner, SessionEnd, SoftLines};
 
 /// So many ways of filling in are tried with each exercise.
 const WAYS: usize = 8;
@@ -87,7 +87,7 @@ fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
         now: &now,
         person: false,
         support: &String::new,
-        feedback: Feedback::new(&BuiltIn, ""),
+        feedback: Feedback::new(&BuiltIn, SoftLines::default()),
     };
     assert_eq!(runner.run().unwrap(), SessionEnd::Done);
     let session = runner.engine.session().clone();

@@ -19,7 +19,9 @@ use trust_coach::journal::format;
 use trust_coach::plain::{Keyboard, KeyboardLine, PlainPrompter};
 use trust_coach::review::{Rules, Subject};
 use trust_coach::session::{AnswerId, Moment, Session, SessionState};
-use trust_coach::sessions::runner::{Coach, Feedback, NoSaver, Runner, Saver, SessionEnd};
+use trust_coach::sessions::runner::{
+    Coach, Feedback, NoSaver, Runner, Saver, SessionEnd, SoftLines,
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::common::now;
@@ -99,7 +101,7 @@ impl Persona {
             now: &now,
             person,
             support: &String::new,
-            feedback: Feedback::new(&NoRules, ""),
+            feedback: Feedback::new(&NoRules, SoftLines::default()),
         };
         let ended = runner.run().unwrap();
         (ended, runner.engine.session().clone())

@@ -51,6 +51,53 @@ fn a_text_with_heavy_words_draws_no_finding_whatever_it_is_read_as() {
 }
 
 #[test]
+fn promises_and_requests_that_watch_over_somebody_draw_no_finding() {
+    for subject in [Subject::Promise, Subject::Opening] {
+        let rules = Rules::built_in(subject);
+        for text in [
+            "You have to show me your phone.",
+            "I'll let you check my location.",
+            "I'll ask you before I see my friends.",
+            "I will give you my whole salary on the first of every month.",
+            "I'd like you to stop seeing your sister.",
+            "I will install a tracking app on Friday.",
+            "Could you let me look through your phone each night?",
+            "I'd like you to ask me before you buy anything.",
+        ] {
+            let review = rules.review(text, None);
+            assert!(review.control && review.findings.is_empty(), "{text}");
+        }
+        for text in [
+            "I'll charge your phone.",
+            "I'll send you a message when I'm late.",
+            "I'll tell you what I spent before you ask.",
+            "I will phone my mother every Sunday.",
+            "I'd like you to text me if you'll be late.",
+            "I'll stop checking your phone.",
+        ] {
+            assert!(!rules.review(text, None).control, "{text}");
+        }
+    }
+}
+
+#[test]
+fn no_text_of_everyday_life_is_taken_for_watching_over_somebody() {
+    let texts = ["dev", "own", "aside"].map(|folder| {
+        let path = format!(
+            "{}/tests/evalset/{folder}/everyday.jsonl",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        std::fs::read_to_string(path).unwrap()
+    });
+    let rules = Rules::built_in(Subject::Opening);
+    for line in texts.iter().flat_map(|text| text.lines()) {
+        let text: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = text["text"].as_str().unwrap();
+        assert!(!rules.review(text, None).control, "{text}");
+    }
+}
+
+#[test]
 fn figures_of_speech_are_not_heavy() {
     let rules = Rules::built_in(Subject::Apology);
     for text in include_str!("../fixtures/review/innocent.txt").lines() {

@@ -12,11 +12,13 @@ use super::verdict::NoteFile;
 use super::words::day_words;
 use crate::ask::Input;
 use crate::commands::open::{UnlockFlags, say};
+use crate::commands::review::soft_line;
 use crate::commands::text_file::{refused, some_text, text_in};
 use crate::dates::{DayPattern, MOST_DAYS, Toward, TypedDay};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayRule, Fact, PromiseTerms, Statement, TermsOrigin, WhenReading, read_when};
+use crate::review::{Rules, Subject};
 use crate::session::{AnswerId, short_id};
 use crate::sessions::somebody_is_there;
 use crate::text::{counted, json};
@@ -122,16 +124,30 @@ pub(super) fn run(
         note: args.note.read(input)?,
         ..ledger.fact("", Statement::Made(terms.clone()))
     };
+    let soft = soft_line_of(&terms);
     for fact in ledger.save(vec![fact])? {
         if args.json {
             let rule = terms.rule.words_with_start();
-            let made = json!({ "format": "1.0", "promise": fact.id, "rule": rule });
+            let mut made = json!({ "format": "1.0", "promise": fact.id, "rule": rule });
+            if soft.is_some() {
+                made["support"] = true.into();
+            }
             world.print(&json::pretty(&made))?;
         } else {
             say(world, &followed(&ledger, &terms.rule, &fact.id));
+            if let Some(line) = &soft {
+                say(world, &format!("\n{line}"));
+            }
         }
     }
     Ok(Exit::Done)
+}
+
+/// What is said of words after which help is worth offering. It refuses nothing, and nothing of it is kept.
+fn soft_line_of(terms: &PromiseTerms) -> Option<String> {
+    let if_then = terms.if_then.as_deref().unwrap_or_default();
+    let words = format!("{}\n\n{if_then}", terms.what);
+    soft_line(&Rules::built_in(Subject::Promise).review(&words, None))
 }
 
 /// When it’s due, and where to look at it.

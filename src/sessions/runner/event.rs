@@ -20,8 +20,8 @@ pub enum Event<'e> {
     Saved,
     /// A rule found something in a text that it had not found there before.
     Found(&'e AnswerId, &'e Finding),
-    /// Heavy words are in a text: the first time in the session.
-    Heavy(&'e AnswerId),
+    /// A text has heavy words in it, or is about watching over somebody, for the first time in the session.
+    HelpOffered(&'e AnswerId),
     /// The session ended for now.
     Ended(SessionEnd),
 }

@@ -52,15 +52,25 @@ impl Coach for BuiltIn {
 /// What feedback needs, and what was said already.
 pub struct Feedback<'a> {
     coach: &'a dyn Coach,
-    heavy: &'a str,
+    soft: SoftLines<'a>,
     rules: BTreeMap<&'static str, Rc<Rules>>,
     /// What was said of a text.
     said: BTreeMap<AnswerId, BTreeSet<SaidKey>>,
     /// The parts that were listed last for a text.
     listed: BTreeMap<AnswerId, Vec<(String, bool)>>,
-    heavy_said: bool,
+    /// The soft lines that were said.
+    offered: BTreeSet<String>,
     /// The last answer came from a script, though a person sits there.
     unseen: Rc<Cell<bool>>,
+}
+
+/// What is said once of a text, in the place of everything else.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SoftLines<'a> {
+    /// To somebody who writes of heavy things.
+    pub heavy: &'a str,
+    /// To somebody whose promise or request watches over one of them.
+    pub control: &'a str,
 }
 
 /// A rule and the words it points at, in small letters and without regard to spaces. The words of
@@ -68,15 +78,15 @@ pub struct Feedback<'a> {
 pub(super) type SaidKey = (String, String);
 
 impl<'a> Feedback<'a> {
-    /// `heavy` is said once to somebody who writes of heavy things.
-    pub fn new(coach: &'a dyn Coach, heavy: &'a str) -> Self {
+    /// With the lines that are said in the place of everything else.
+    pub fn new(coach: &'a dyn Coach, soft: SoftLines<'a>) -> Self {
         Self {
             coach,
-            heavy,
+            soft,
             rules: BTreeMap::new(),
             said: BTreeMap::new(),
             listed: BTreeMap::new(),
-            heavy_said: false,
+            offered: BTreeSet::new(),
             unseen: Rc::default(),
         }
     }
@@ -152,7 +162,10 @@ impl Runner<'_> {
         let found = self.shown_in_file(&draft, &review);
         self.engine.note_findings(id, found);
         if review.heavy {
-            return self.say_heavy(&draft, place);
+            return self.offer_help(self.feedback.soft.heavy, &draft, place);
+        }
+        if review.control {
+            return self.offer_help(self.feedback.soft.control, &draft, place);
         }
         let news = self.news(&draft, &review, &rules);
         for finding in news.findings() {
@@ -204,26 +217,26 @@ impl Runner<'_> {
         draft: &ReviewableText,
         place: Option<StepPosition>,
     ) -> Result<NextStep, Error> {
-        if !self.feedback.heavy_said {
+        if !self.feedback.offered.contains(self.feedback.soft.heavy) {
             let rules = self.rules(Subject::Opening)?;
             if rules.review(&draft.text, None).heavy {
-                return self.say_heavy(draft, place);
+                return self.offer_help(self.feedback.soft.heavy, draft, place);
             }
         }
         Ok(NextStep::GoOn)
     }
 
-    /// Once in a session, and nothing of it is kept.
-    fn say_heavy(
+    /// Each line once in a session, and nothing of it is kept.
+    fn offer_help(
         &mut self,
+        words: &str,
         draft: &ReviewableText,
         place: Option<StepPosition>,
     ) -> Result<NextStep, Error> {
-        if std::mem::replace(&mut self.feedback.heavy_said, true) {
+        if !self.feedback.offered.insert(words.into()) {
             return Ok(NextStep::GoOn);
         }
-        (self.listener)(&Event::Heavy(&draft.id));
-        let words = self.feedback.heavy;
+        (self.listener)(&Event::HelpOffered(&draft.id));
         if draft.private && self.person {
             return self.tell_privately(words, place);
         }

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::exercise::{Exercise, Pack};
 use crate::session::{AnswerId, Value};
 pub use event::Event;
-pub use feedback::{BuiltIn, Coach, Feedback};
+pub use feedback::{BuiltIn, Coach, Feedback, SoftLines};
 pub use saver::{NoSaver, Saver};
 
 /// How a session ended for now.

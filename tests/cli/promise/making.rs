@@ -46,6 +46,40 @@ fn a_promise_says_its_days_and_its_name() {
 }
 
 #[test]
+fn a_promise_that_watches_over_somebody_is_followed_with_one_soft_line() {
+    let sandbox = Sandbox::new();
+    let words = "I'll let you check my location.";
+    let add = |time: &str, words: &str, more: &[&str]| {
+        let args = ["promise", "add", words, "--when", "once on sunday"];
+        at(&sandbox, 27, time, &[&args, more].concat())
+    };
+    assert_snapshot!(add("19:10", words, &[]), @"
+    --- stderr ---
+    It’s due once on Sunday 29 November 2026.
+    Followed as [fact1]. Say how it went: trust-coach promise kept [fact1]
+
+    Some of this is about checking up on someone, or asking permission.
+    Couples sometimes agree on that freely, for a while. If one of you would
+    be afraid to say no, you can talk to someone about it: trust-coach
+    support shows numbers. You can also just carry on.
+    --- exit 0 ---
+    ");
+    let json = add("19:11", words, &["--json"]);
+    assert!(json.stdout.contains("\"support\": true"), "{json}");
+    for offer in [
+        "I'll charge your phone.",
+        "I'll tell you what I spent before you ask.",
+    ] {
+        let json = add("19:12", offer, &["--json"]);
+        assert!(!json.stdout.contains("support"), "{json}");
+        let said = add("19:13", offer, &[]);
+        assert!(!said.stderr.contains("trust-coach support"), "{said}");
+    }
+    let made = at(&sandbox, 27, "19:20", &["export", "--ledger"]).to_string();
+    assert!(made.contains(words) && !made.contains("support"), "{made}");
+}
+
+#[test]
 fn a_script_is_told_what_is_missing_or_cannot_be_read() {
     let sandbox = Sandbox::new();
     let add = |args: &[&str]| at(&sandbox, 27, "19:10", &[&["promise", "add"], args].concat());

@@ -89,7 +89,7 @@ proptest! {
             now: &now,
             person: true,
             support: &String::new,
-            feedback: Feedback::new(&coach, ""),
+            feedback: Feedback::new(&coach, SoftLines::default()),
         };
         runner.run().unwrap();
         let saved = disk.saved.borrow().clone().unwrap();

@@ -16,7 +16,7 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
     let mut heard = Vec::new();
     let mut listener = |event: &Event<'_>| match event {
         Event::Found(id, finding) => heard.push(format!("{id}: {}", finding.rule)),
-        Event::Heavy(id) => heard.push(format!("{id}: heavy")),
+        Event::HelpOffered(id) => heard.push(format!("{id}: help")),
         _ => {}
     };
     let mut runner = Runner {
@@ -27,7 +27,7 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
         now: &now,
         person,
         support: &|| "Call 116 123.".into(),
-        feedback: Feedback::new(&coach, "That sounds hard. /support"),
+        feedback: Feedback::new(&coach, soft("That sounds hard. /support")),
     };
     let ended = runner.run();
     let session = runner.engine.session().clone();
@@ -260,10 +260,10 @@ fn a_program_hears_of_heavy_words_once_and_not_which_they_are() {
         vec![calm(), calm(), says("I could kill.")],
         false,
     );
-    assert_eq!(heard, ["then: heavy"]);
+    assert_eq!(heard, ["then: help"]);
     let words = || says("I want to kill myself.");
     let (_, heard) = coached(session(), vec![words(), words(), words()], false);
-    assert_eq!(heard, ["act: heavy"]);
+    assert_eq!(heard, ["act: help"]);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn asked_for(doing: Vec<Reply>) -> u32 {
         now: &now,
         person: true,
         support: &String::new,
-        feedback: Feedback::new(&coach, ""),
+        feedback: Feedback::new(&coach, SoftLines::default()),
     };
     runner.run().unwrap();
     coach.asked.get()

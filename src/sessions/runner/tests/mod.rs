@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{BuiltIn, Feedback, Runner, Saver, SessionEnd};
+use super::{BuiltIn, Feedback, Runner, Saver, SessionEnd, SoftLines};
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Want};
 use crate::engine::{Context, Engine};
 use crate::error::Error;
@@ -48,6 +48,14 @@ min_words = 3
 prompt = "What did you see?"
 "#
 );
+
+/// A soft line for heavy words, and another for what watches over somebody.
+fn soft(heavy: &str) -> SoftLines<'_> {
+    SoftLines {
+        heavy,
+        control: "Is it freely agreed? /support",
+    }
+}
 
 /// Fails so many times, then saves.
 #[derive(Default)]
@@ -114,7 +122,7 @@ fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
         now: &now,
         person: true,
         support: &|| "Call 116 123.".into(),
-        feedback: Feedback::new(&BuiltIn, "That sounds hard."),
+        feedback: Feedback::new(&BuiltIn, soft("That sounds hard.")),
     };
     let ended = runner.run();
     let session = runner.engine.session().clone();

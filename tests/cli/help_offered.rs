@@ -1,0 +1,100 @@
+//! Words of harm, fear or force are told to programs too, and so is a promise that watches over
+//! somebody; none of the words are in what is told, and nothing is praised.
+
+use crate::common::{Output, Sandbox, exercise_text};
+use crate::protocol::message;
+
+const VOW: &str = exercise_text!(
+    r#"title = "Vow"
+strategy = "values"
+minutes = 2
+summary = "Write a promise."
+opening = "Here."
+closing = "Done."
+"#,
+    r#"
+[[step]]
+id = "vow"
+kind = "write"
+lines = "many"
+review = "promise"
+prompt = "What do you promise?"
+
+[[step]]
+id = "more"
+kind = "write"
+lines = "many"
+prompt = "Anything more?"
+"#
+);
+
+fn given(vow: &str, more: &str) -> (Sandbox, Output) {
+    let sandbox = Sandbox::new();
+    sandbox.write("home/exercises/vow.toml", VOW);
+    let answer = |id: &str, value: &str| {
+        serde_json::json!({ "type": "answer", "id": id, "value": value }).to_string()
+    };
+    let lines = format!("{}\n{}\n", answer("vow", vow), answer("more", more));
+    let args = ["exercise", "vow", "--io", "json", "--events", "all.jsonl"];
+    let output = sandbox.run_with(&args, lines);
+    (sandbox, output)
+}
+
+fn types(output: &Output, wanted: &str) -> Vec<String> {
+    let messages = output.stdout.lines().map(message);
+    let wanted = messages.filter(|message| message["type"] == wanted);
+    wanted.map(|message| message.to_string()).collect()
+}
+
+#[test]
+fn a_program_is_told_once_of_heavy_words_in_any_text() {
+    let (sandbox, output) = given(
+        "I will be home by six.",
+        "He broke my tooth. He broke my arm.",
+    );
+    assert_eq!(
+        types(&output, "support"),
+        [r#"{"type":"support","id":"more"}"#]
+    );
+    let folder = sandbox.home().parent().unwrap().to_path_buf();
+    let events = std::fs::read_to_string(folder.join("all.jsonl")).unwrap();
+    assert!(!events.contains("\"support\""), "{events}");
+    let (_, output) = given("He said he will kill me.", "He broke my tooth.");
+    assert_eq!(
+        types(&output, "support"),
+        [r#"{"type":"support","id":"vow"}"#]
+    );
+    assert_eq!(types(&output, "finding"), [""; 0]);
+    let (_, output) = given("I will be home by six.", "Nothing more.");
+    assert_eq!(types(&output, "support"), [""; 0]);
+}
+
+#[test]
+fn a_promise_that_watches_over_somebody_draws_one_soft_line_and_nothing_else() {
+    for vow in [
+        "I will share my location with you every evening at eight.",
+        "You can check my phone whenever you like.",
+        "I will give you my whole salary on the first of every month.",
+    ] {
+        let (sandbox, output) = given(vow, "Nothing more.");
+        let shown = sandbox.run(&["history", "show", "last", "--json", "--with-text"]);
+        assert!(shown.stdout.contains(vow), "{shown}");
+        for kept in ["control", "support", "agree"] {
+            assert!(!shown.stdout.contains(kept), "{shown}");
+        }
+        assert_eq!(
+            types(&output, "support"),
+            [r#"{"type":"support","id":"vow"}"#]
+        );
+        assert_eq!(types(&output, "finding"), [""; 0], "{output}");
+        let notes = types(&output, "note").concat();
+        assert!(
+            notes.contains("agree on that freely") && notes.contains("/support"),
+            "{notes}"
+        );
+        let sandbox = Sandbox::new();
+        let output = sandbox.run_with(&["review", "--as", "promise", "-"], vow);
+        assert!(output.stdout.contains("trust-coach support"), "{output}");
+        assert!(!output.stdout.contains("It has"), "{output}");
+    }
+}
