@@ -276,7 +276,7 @@ fn room() -> usize {
 const ARROWS: &str = "Arrows, Enter  Esc: leave";
 const SPACE: &str = "Space: mark  Enter: done  Esc: stop";
 const SEARCH: &str = "Search:";
-const NARROW: &str = "Type to search, or use the arrows. Esc: leave.";
+const NARROW: &str = "Type to search, or use the arrows, then Enter. Esc: leave.";
 const NONE: &str = "none";
 const BY_NUMBER: &str = "Number or words (Enter alone: none): ";
 const BY_NUMBERS: &str = "Numbers, or none (Enter: as marked): ";

@@ -94,7 +94,13 @@ fn a_promise_that_watches_over_somebody_draws_one_soft_line_and_nothing_else() {
         );
         let sandbox = Sandbox::new();
         let output = sandbox.run_with(&["review", "--as", "promise", "-"], vow);
-        assert!(output.stdout.contains("trust-coach support"), "{output}");
+        let words: Vec<&str> = output.stdout.split_whitespace().collect();
+        assert!(
+            words
+                .join(" ")
+                .contains("trust-coach support shows numbers"),
+            "{output}"
+        );
         assert!(!output.stdout.contains("It has"), "{output}");
     }
 }

@@ -70,8 +70,8 @@ fn a_disk_that_may_not_be_written_is_named_and_nothing_is_half_there() {
     let file = sandbox.write("home/sessions", "in the way");
     assert_snapshot!(sandbox.run(&DONE), @r"
     --- stderr ---
-    error: could not make the folder $SANDBOX/home/sessions
-    caused by: File exists (os error 17)
+    error: could not list the folder $SANDBOX/home/sessions
+    caused by: not a directory
     --- exit 1 ---
     ");
     assert_eq!(std::fs::read_to_string(file).unwrap(), "in the way");

@@ -8,7 +8,9 @@ use crate::session::{Home, TEA};
 /// A pager that keeps what it was handed.
 fn pager(home: &Home) -> String {
     let folder = home.path().to_str().unwrap();
-    format!("sh -c 'echo \"$LESS $LESSHISTFILE $LESSSECURE $#\" >{folder}/asked; cat >{folder}/paged'")
+    format!(
+        "sh -c 'echo \"$LESS $LESSHISTFILE $LESSSECURE $#\" >{folder}/asked; cat >{folder}/paged'"
+    )
 }
 
 fn run(home: &Home, args: &[&str], window: Window, variables: &[(&str, &str)]) -> Screen {

@@ -264,8 +264,7 @@ const AROUND: i32 = 3;
 // Texts for people.
 const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\n\
     It asks, and you write, for your eyes only. Nothing is sent anywhere.\nIt’s kept in";
-const AT_ANY_TIME: &str =
-    "/support shows help lines, and /leave clears the screen and stops.";
+const AT_ANY_TIME: &str = "/support shows help lines, and /leave clears the screen and stops.";
 const GREETING: &str = "Welcome back.";
 const WHAT_NOW: &str = "What would you like to do?";
 const WHAT_BRINGS_YOU: &str = "What brings you here?";
