@@ -1,14 +1,14 @@
 //! Which day it is, and the days file: what commands do for it beside their own work.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 use crate::home::world::World;
 use crate::journal::Store;
 use crate::ledger::{OpenDays, promises, today_of};
 
-/// Returns which day it is.
+/// Returns which day it is: after midnight still the old one, as far as `day-ends` says.
 pub(super) fn today(world: &World<'_>) -> Date {
-    today_of(&world.clock.now(), Time::midnight())
+    today_of(&world.clock.now(), world.config.settings.day_ends())
 }
 
 /// Brings the days file to what the facts say, in a vault that has just been opened. It is there with

@@ -20,6 +20,12 @@ pub fn today_of(now: &Zoned, day_ends: Time) -> Date {
     there.map_or(now.date(), jiff::civil::DateTime::date)
 }
 
+/// Reads until when in the night a day lasts: a time up to noon.
+pub fn day_end(words: &str) -> Option<Time> {
+    let noon = Time::constant(12, 0, 0, 0);
+    clock(words.trim()).filter(|time| *time <= noon)
+}
+
 /// What people may type, for a rejection.
 pub(super) const EXAMPLES: &str =
     "2026-12-01, 1 dec, tomorrow, friday, in 2 weeks; add a time as 19:00";

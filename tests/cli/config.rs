@@ -23,6 +23,7 @@ fn settings_are_shown_as_a_file_that_can_be_saved() {
     # exercises = ""
     home = "ask"
     due-without-passphrase = false
+    day-ends = "00:00"
     --- exit 0 ---
     "#);
     let again = with(&shown.stdout);
@@ -70,6 +71,10 @@ fn where_each_comes_from_is_explained() {
     due-without-passphrase = false
       built in
       with the vault on: let `due` say how many days are open; the days lie in plain text, without words
+
+    day-ends = "00:00"
+      built in
+      until when in the night a promise’s day lasts, from 00:00 to 12:00
 
     The settings file: $SANDBOX/home/config.toml
     --- exit 0 ---
@@ -130,6 +135,12 @@ fn programs_read_them_as_json() {
         },
         "due-without-passphrase": {
           "value": false,
+          "from": "default",
+          "variable": null,
+          "line": null
+        },
+        "day-ends": {
+          "value": "00:00",
           "from": "default",
           "variable": null,
           "line": null

@@ -48,7 +48,7 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "home",
         &[
-            "output", "input", "text", "error", "format", "exercise", "review", "journal",
+            "output", "input", "text", "error", "dates", "format", "exercise", "review", "journal",
             "safety", "terminal",
         ],
     ),

@@ -3,8 +3,6 @@
 use std::io::BufRead;
 use std::path::PathBuf;
 
-use jiff::civil::Date;
-
 use super::add::{rule, words};
 use super::common::PromiseLedger;
 use super::days::day;
@@ -110,9 +108,10 @@ fn moved(
             error.hint("write it as yesterday, or \"2026-11-26 18:00\"")
         })?),
     };
-    let told_on = told
-        .as_deref()
-        .and_then(|told| told.get(..10)?.parse().ok());
+    let told_on = told.as_deref().and_then(|told| match told.parse() {
+        Ok(moment) => Some(ledger.day_of(&moment)),
+        Err(_) => told.parse().ok(),
+    });
     if told_on.is_some_and(|told| told > today) {
         let error = Error::usage("you can’t have told them yet: --told is a day to come");
         return Err(error.hint("leave --told out when you’re telling them now"));
@@ -171,8 +170,7 @@ fn changed(
     }
     let today = ledger.today;
     let first = change.rule.as_ref().map(crate::ledger::DayRule::from);
-    let made_on = promise.and_then(|promise| promise.made().at.day().parse::<Date>().ok());
-    let is_fresh = made_on == Some(today);
+    let is_fresh = promise.is_some_and(|promise| ledger.is_from_today(promise.made()));
     let since = match (args.since, promise) {
         (Some(since), _) => since.on(today, Toward::Coming),
         (None, Some(promise)) if is_fresh => {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
@@ -13,7 +13,7 @@ use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::{World, random};
 use crate::journal::{Record, Store, StoreError, Vault};
-use crate::ledger::{Fact, FactId, MOST_FACT_BYTES, Promise, Statement, promises};
+use crate::ledger::{Fact, FactId, MOST_FACT_BYTES, Promise, Statement, promises, today_of};
 use crate::session::{Moment, short_id};
 use crate::sessions::follow_unfollowed_promises;
 use crate::text::first_words;
@@ -24,6 +24,8 @@ pub(crate) struct PromiseLedger {
     now: Zoned,
     /// Which day it is.
     pub(crate) today: Date,
+    /// Until when in the night a day lasts.
+    day_ends: Time,
     /// The promises, the oldest first; `None` while the vault is closed.
     promises: Option<Vec<Promise>>,
     /// Whether open days may be noted with the vault on.
@@ -59,6 +61,7 @@ impl PromiseLedger {
         });
         Self {
             today: today(world),
+            day_ends: world.config.settings.day_ends(),
             notes_days: world.config.settings.due_without_passphrase(),
             store,
             now,
@@ -94,6 +97,17 @@ impl PromiseLedger {
     /// Returns the moment, as facts keep it.
     pub(super) fn moment(&self) -> Moment {
         Moment::new(&self.now)
+    }
+
+    /// Returns the day that a moment belongs to.
+    pub(super) fn day_of(&self, moment: &Zoned) -> Date {
+        today_of(moment, self.day_ends)
+    }
+
+    /// Returns whether something was said today.
+    pub(super) fn is_from_today(&self, fact: &Fact) -> bool {
+        let said: Option<Zoned> = fact.at.0.parse().ok();
+        said.is_some_and(|said| self.day_of(&said) == self.today)
     }
 
     /// Returns the full name of the promise that `name` means. With the vault closed it can be the

@@ -3,6 +3,7 @@
 use toml::de::DeValue;
 
 use super::{KEYS, SettingKind};
+use crate::dates::day_end;
 use crate::format::key::{Format, Key, ROOT, Shape};
 use crate::format::problem::{Code, Problem, in_order};
 use crate::format::{check, syntax};
@@ -55,11 +56,8 @@ pub fn read(text: &str) -> (Vec<SettingLine>, Vec<Problem>) {
         {
             continue;
         }
-        if key.kind == SettingKind::Country && !HelpLines::is_listed(&value) {
-            let codes = HelpLines::built_in().countries.iter();
-            let codes: Vec<&str> = codes.map(|one| one.code.as_str()).collect();
+        if let Some(help) = key.kind.wants_instead(&value) {
             let message = format!("`{}` can’t be \"{}\"", key.name, value.escape_debug());
-            let help = format!("it can be: {}", codes.join(", "));
             problems.push(Problem::new(Code::UnknownWord, span, message).help(help));
             continue;
         }
@@ -80,7 +78,22 @@ impl SettingKind {
             Self::Colour => Shape::OneOf(&["auto", "always", "never"]),
             Self::Home => Shape::OneOf(&["ask", "print"]),
             Self::Pager => Shape::LineOrNone,
-            Self::Editor | Self::Folder | Self::Country => Shape::Line,
+            Self::Editor | Self::Folder | Self::Country | Self::TimeOfNight => Shape::Line,
+        }
+    }
+
+    /// Returns what can stand here, where these words are none of it.
+    fn wants_instead(self, value: &str) -> Option<String> {
+        match self {
+            Self::Country if !HelpLines::is_listed(value) => {
+                let codes = HelpLines::built_in().countries.iter();
+                let codes: Vec<&str> = codes.map(|one| one.code.as_str()).collect();
+                Some(format!("it can be: {}", codes.join(", ")))
+            }
+            Self::TimeOfNight if day_end(value).is_none() => Some(String::from(
+                "it can be a time from 00:00 to 12:00, such as 03:00",
+            )),
+            _ => None,
         }
     }
 }
@@ -105,7 +118,7 @@ mod tests {
                 "line 1: unknown key `plian`; did you mean `plain`?",
                 "line 3: `plain` takes true or false, but this is a number; only ever add lines, for screen readers and simple terminals",
                 "line 4: `color` can’t be \"red\"; it can be: auto, always, never",
-                "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, exercises, home, due-without-passphrase",
+                "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, exercises, home, due-without-passphrase, day-ends",
             ]
         );
         let (lines, _) = read(text);
@@ -129,6 +142,21 @@ mod tests {
             found.iter().any(|problem| problem.starts_with("line 3: ")),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn a_day_ends_at_a_time_before_noon() {
+        for right in ["00:00", "3:00", "03:30", "4am"] {
+            assert_eq!(problems(&format!("day-ends = \"{right}\"")), [""; 0]);
+        }
+        for wrong in ["", "late", "25:00", "12:01", "23:00", "-1:00"] {
+            let said = problems(&format!("day-ends = \"{wrong}\""));
+            assert!(
+                said.len() == 1 && said[0].starts_with("line 1: "),
+                "{said:?}"
+            );
+        }
+        assert!(problems("day-ends = \"23:00\"")[0].contains("such as 03:00"));
     }
 
     #[test]

@@ -3,6 +3,10 @@
 
 use std::ffi::OsString;
 
+use jiff::civil::Time;
+
+use crate::dates::day_end;
+
 mod file;
 
 pub use file::{SETTINGS, SettingLine, read};
@@ -41,6 +45,8 @@ pub enum SettingKind {
     Home,
     /// `true` or `false`, where `false` is the private way.
     Permission,
+    /// A time of the night, such as `03:00`.
+    TimeOfNight,
 }
 
 /// Everything that can be set. The file, its messages, `config` and the manual go by it.
@@ -100,6 +106,13 @@ pub const KEYS: &[SettingKey] = &[
         variables: &[],
         default: "false",
         help: "with the vault on: let `due` say how many days are open; the days lie in plain text, without words",
+    },
+    SettingKey {
+        name: "day-ends",
+        kind: SettingKind::TimeOfNight,
+        variables: &[],
+        default: "00:00",
+        help: "until when in the night a promise’s day lasts, from 00:00 to 12:00",
     },
 ];
 
@@ -194,6 +207,12 @@ impl Settings {
         self.value(SettingKind::Permission) == Some("true")
     }
 
+    /// Until when in the night a day lasts.
+    pub fn day_ends(&self) -> Time {
+        let set = self.value(SettingKind::TimeOfNight);
+        set.and_then(day_end).unwrap_or(Time::midnight())
+    }
+
     /// Whether plain mode is on.
     pub fn plain(&self) -> bool {
         self.value(SettingKind::Switch) == Some("true")
@@ -216,7 +235,8 @@ impl SettingKey {
                 SettingKind::Editor
                 | SettingKind::Country
                 | SettingKind::Folder
-                | SettingKind::Home => Some(value),
+                | SettingKind::Home
+                | SettingKind::TimeOfNight => Some(value),
             };
             value.map(|value| (value, *name))
         })

@@ -227,3 +227,26 @@ fn promise_id(sandbox: &Sandbox) -> String {
         .map(|fact| fact.file_name().into_string().unwrap());
     names.min().unwrap()["20261115T181000.000Z-".len()..][..8].to_string()
 }
+
+#[test]
+fn a_day_lasts_until_the_hour_that_the_settings_say() {
+    let sandbox = promised();
+    let due = |day, time| at(&sandbox, day, time, &["due", "--json"]).stdout;
+    assert!(due(17, "02:30").contains("\"today\": \"2026-11-17\""));
+    sandbox.write("home/config.toml", "day-ends = \"03:00\"\n");
+    assert!(due(17, "02:30").contains("\"today\": \"2026-11-16\""));
+    let kept = at(&sandbox, 17, "02:59", &["promise", "kept", "last"]);
+    assert!(kept.stderr.contains("Monday 16 November"), "{kept}");
+    assert_eq!(at(&sandbox, 17, "02:59", &["due", "--count"]).stdout, "0\n");
+    assert_eq!(at(&sandbox, 17, "03:00", &["due", "--count"]).stdout, "1\n");
+    // Told after midnight, it was still in time, and a promise of the evening before is still fresh.
+    let moved = ["promise", "change", "last", "--on", "2026-11-17", "--drop"];
+    assert_eq!(at(&sandbox, 18, "02:30", &moved).code, Some(0));
+    assert_eq!(at(&sandbox, 18, "03:30", &moved).code, Some(2));
+    let add = ["promise", "add", "Call.", "--when", "each day for 3 days"];
+    let made = at(&sandbox, 20, "23:50", &add);
+    assert!(made.stderr.contains(": 3 days."), "{made}");
+    let mended = ["promise", "change", "last", "--to", "Ilir"];
+    let mended = at(&sandbox, 21, "02:50", &mended);
+    assert!(mended.stderr.contains("mended"), "{mended}");
+}
