@@ -68,7 +68,7 @@ fn a_clock_that_is_no_moment_is_refused() {
 fn a_disk_that_may_not_be_written_is_named_and_nothing_is_half_there() {
     let sandbox = home();
     let file = sandbox.write("home/sessions", "in the way");
-    assert_snapshot!(sandbox.run(&DONE), @r"
+    assert_snapshot!(sandbox.run(&DONE), @"
     --- stderr ---
     error: could not list the folder $SANDBOX/home/sessions
     caused by: not a directory
