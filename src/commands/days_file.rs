@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::home::world::World;
 use crate::journal::Store;
-use crate::ledger::{OpenDays, promises, today_of};
+use crate::ledger::{DayFacts, OpenDays, promises, today_of};
 
 /// Returns which day it is: after midnight still the old one, as far as `day-ends` says.
 pub(super) fn today(world: &World<'_>) -> Date {
@@ -20,7 +20,8 @@ pub(super) fn bring_up_to_date(world: &World<'_>, store: &Store) {
         let state = store.ledger_state();
         let (facts, problems) = store.facts().all();
         let count = facts.len() + problems.len();
-        let days = OpenDays::of(&promises(facts), today(world));
-        let _ = store.note_days(&days, count, &state);
+        let (promises, today) = (promises(facts), today(world));
+        let facts_on = DayFacts::of(&promises, today);
+        let _ = store.note_days(&OpenDays::of(&promises, today), &facts_on, count, &state);
     }
 }

@@ -13,7 +13,7 @@ use super::promise::words::{day_words, state_name};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
-use crate::ledger::{DayState, FactId, OpenDays, Promise};
+use crate::ledger::{DayFacts, DayState, FactId, OpenDays, Promise};
 use crate::session::short_id;
 use crate::text::{counted, counted_as, inert, json, width, wrap_indented};
 
@@ -118,7 +118,7 @@ impl DueState {
         let count = store.facts().newest().count();
         if count > 0 && !is_noted {
             // Where it cannot be noted, it is found out again the next time.
-            let _ = store.note_days(&days, count, &state);
+            let _ = store.note_days(&days, &DayFacts::default(), count, &state);
         }
         Ok(Self {
             days,

@@ -4,6 +4,7 @@
 //! A [`Fact`] is one thing said at one moment. It is written once and never changed, so two machines
 //! never write one file.
 
+mod day_facts;
 mod fact;
 mod fold;
 mod open_days;
@@ -11,6 +12,7 @@ mod tally;
 mod text;
 
 pub use crate::dates::{DayPattern, DayRule, WhenProblem, WhenReading, read_when, today_of};
+pub use day_facts::DayFacts;
 pub use fact::{
     Fact, FactId, MOST_FACT_BYTES, PromiseChange, PromiseTerms, SkipCause, Statement, TermsOrigin,
     Verdict,

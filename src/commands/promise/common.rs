@@ -13,7 +13,9 @@ use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::{World, random};
 use crate::journal::{Record, Store, StoreError, Vault};
-use crate::ledger::{Fact, FactId, MOST_FACT_BYTES, Promise, Statement, promises, today_of};
+use crate::ledger::{
+    DayFacts, Fact, FactId, MOST_FACT_BYTES, Promise, Statement, promises, today_of,
+};
 use crate::session::{Moment, short_id};
 use crate::sessions::follow_unfollowed_promises;
 use crate::text::first_words;
@@ -30,6 +32,8 @@ pub(crate) struct PromiseLedger {
     promises: Option<Vec<Promise>>,
     /// Whether open days may be noted with the vault on.
     notes_days: bool,
+    /// Which facts count on which days, as far as that was noted for a closed vault.
+    facts_on: DayFacts,
 }
 
 impl PromiseLedger {
@@ -59,10 +63,13 @@ impl PromiseLedger {
                 .for_each(|problem| world.tell(&left_out(problem)));
             promises(facts)
         });
+        let notes_days = world.config.settings.due_without_passphrase();
+        let noted = (!readable && notes_days).then(|| store.noted_days());
         Self {
+            facts_on: noted.flatten().unwrap_or_default().facts_on,
             today: today(world),
             day_ends: world.config.settings.day_ends(),
-            notes_days: world.config.settings.due_without_passphrase(),
+            notes_days,
             store,
             now,
             promises,
@@ -202,7 +209,8 @@ impl PromiseLedger {
     }
 
     /// Returns what is said of a day of a promise, in the place of what was said of it before; nothing
-    /// where just that was said already. With the vault closed nothing can be checked.
+    /// where just that was said already. With the vault closed nothing can be checked, and what was said
+    /// before is known as far as the days file names it.
     pub(super) fn day_fact(
         &self,
         of: &FactId,
@@ -211,7 +219,8 @@ impl PromiseLedger {
     ) -> Result<Option<Fact>> {
         let fact = self.fact(of, statement);
         let Some(promise) = self.promise(of) else {
-            return Ok(Some(fact));
+            let instead_of = self.facts_on.on(of, on).to_vec();
+            return Ok(Some(Fact { instead_of, ..fact }));
         };
         let days = promise.days(on..=on, self.today);
         let Some(day) = days.first() else {

@@ -13,7 +13,7 @@ use crate::journal::contents::{as_text, whole};
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::names::months;
 use crate::journal::store::{Store, folder_of};
-use crate::ledger::{Fact, OpenDays};
+use crate::ledger::{DayFacts, Fact, OpenDays};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -26,6 +26,8 @@ pub struct LedgerState(BTreeMap<String, i64>);
 pub struct NotedDays {
     /// The open days.
     pub days: OpenDays,
+    /// Which facts count on their days; noted with the vault on alone, where they cannot be read.
+    pub facts_on: DayFacts,
     /// Whether every fact that is there was looked at for them.
     pub is_whole: bool,
     state: LedgerState,
@@ -62,7 +64,12 @@ impl Store {
         if table.remove("format")?.as_integer() != Some(FORMAT) {
             return None;
         }
+        let facts_on = match table.remove(SAID) {
+            Some(said) => DayFacts::from_value(&said)?,
+            None => DayFacts::default(),
+        };
         Some(NotedDays {
+            facts_on,
             days: OpenDays::from_table(table)?,
             is_whole: self.ledger_state() == state && self.is_settled(&state),
             state,
@@ -81,9 +88,15 @@ impl Store {
         state.0.values().all(|changed| *changed < before)
     }
 
-    /// Notes the open days that follow from so many facts, which were read when the ledger stood like
-    /// this.
-    pub fn note_days(&self, days: &OpenDays, facts: usize, state: &LedgerState) -> Result<()> {
+    /// Notes the open days that follow from so many facts, and which of these count on which day; they
+    /// were read when the ledger stood like this.
+    pub fn note_days(
+        &self,
+        days: &OpenDays,
+        facts_on: &DayFacts,
+        facts: usize,
+        state: &LedgerState,
+    ) -> Result<()> {
         let months = state.0.iter();
         let months = months.map(|(month, changed)| (month.clone(), Value::Integer(*changed)));
         let mut table = Table::from_iter([
@@ -93,6 +106,7 @@ impl Store {
                 i64::try_from(facts).unwrap_or(i64::MAX).into(),
             ),
             (MONTHS.to_string(), Value::Table(months.collect())),
+            (SAID.to_string(), facts_on.to_value()),
         ]);
         table.extend(days.to_table());
         let path = self.days_file();
@@ -108,13 +122,15 @@ impl Store {
         let mut is_all = noted.state == *before;
         for fact in facts {
             is_all &= noted.days.add(fact);
+            noted.facts_on.add(fact);
         }
         // What had come from elsewhere is not in it, nor what cannot be known without the rest.
         let state = match is_all {
             true => self.ledger_state(),
             false => noted.state,
         };
-        self.note_days(&noted.days, noted.facts + facts.len(), &state)
+        let count = noted.facts + facts.len();
+        self.note_days(&noted.days, &noted.facts_on, count, &state)
     }
 
     /// How many facts there are that were not looked at when these days were noted.
@@ -153,6 +169,7 @@ const SETTLED: Duration = Duration::from_secs(2);
 const FORMAT: i64 = 1;
 const MONTHS: &str = "months";
 const FACTS: &str = "facts";
+const SAID: &str = "said";
 const HEADER: &str = "# Open days of promises, without words. It's made anew where it is missing.";
 
 #[cfg(test)]
@@ -176,7 +193,8 @@ mod tests {
         let (facts, _) = store.facts().all();
         let (count, promises) = (facts.len(), promises(facts));
         let days = OpenDays::of(&promises, TODAY);
-        store.note_days(&days, count, &state).unwrap();
+        let facts_on = DayFacts::default();
+        store.note_days(&days, &facts_on, count, &state).unwrap();
     }
 
     /// Makes it seem as if the days had been noted long after the last fact.

@@ -254,4 +254,4 @@ const FAR: i64 = 400;
 const PROMISES: &str = "promise";
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -8,7 +8,7 @@ use crate::session::Moment;
 
 const TODAY: Date = date(2026, 11, 27);
 
-fn fact(number: u32, statement: Statement) -> Fact {
+pub(in crate::ledger) fn fact(number: u32, statement: Statement) -> Fact {
     let id = |number: u32| format!("20261115T181044.032Z-{number:08x}");
     let of = match &statement {
         Statement::Made(_) => id(number),
@@ -26,7 +26,7 @@ fn fact(number: u32, statement: Statement) -> Fact {
     }
 }
 
-fn made(rule: DayRule) -> Fact {
+pub(in crate::ledger) fn made(rule: DayRule) -> Fact {
     let terms = PromiseTerms {
         what: "I will write before six.".to_string(),
         to: None,
@@ -39,7 +39,7 @@ fn made(rule: DayRule) -> Fact {
     fact(1, Statement::Made(terms))
 }
 
-fn kept(number: u32, on: Date) -> Fact {
+pub(in crate::ledger) fn kept(number: u32, on: Date) -> Fact {
     fact(
         number,
         Statement::Verdict {
@@ -50,7 +50,7 @@ fn kept(number: u32, on: Date) -> Fact {
     )
 }
 
-fn weekdays(from: Date, until: Option<Date>) -> DayRule {
+pub(in crate::ledger) fn weekdays(from: Date, until: Option<Date>) -> DayRule {
     let on = WeekdaySet::WEEKDAYS;
     DayRule::new(DayPattern::Weekly { every: 1, on }, from, until).unwrap()
 }

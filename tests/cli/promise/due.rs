@@ -187,6 +187,16 @@ fn with_the_vault_on_nothing_is_said_unless_that_was_allowed() {
     let kept = at(&sandbox, 27, "19:11", &["promise", "kept", &id]);
     assert_eq!(kept.code, Some(0), "{kept}");
     assert_eq!(due(&sandbox, &["--count"]), "2\n");
+    // A second answer takes the place of the first, whatever the clock says and though nobody can read.
+    let part = at(&sandbox, 27, "18:00", &["promise", "part", &id]);
+    assert_eq!(part.code, Some(0), "{part}");
+    let show = ["promise", "show", &id, "--json"];
+    let shown = at(&sandbox, 27, "19:11", &[&show[..], &pass].concat());
+    let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+    let days = shown["days"].as_array().unwrap();
+    let today = days.iter().find(|day| day["on"] == "2026-11-27").unwrap();
+    assert_eq!(today["is"], "part", "{today}");
+    assert_eq!(today["also_said"], serde_json::json!([]), "{today}");
     private(&sandbox, "words", "Call the counsellor.");
     let added = [
         "promise",
