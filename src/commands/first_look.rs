@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::home::world::World;
 use crate::journal::{Store, StoreLock, Vault};
 use crate::sessions::drafts_in_memory;
+use crate::text::counted_as;
 
 /// Looks once, where somebody is there to be told, and offers to mend what it finds.
 pub(super) fn look(world: &mut World<'_>, input: &mut dyn BufRead) -> Result<()> {
@@ -25,17 +26,22 @@ pub(super) fn look(world: &mut World<'_>, input: &mut dyn BufRead) -> Result<()>
         leftovers(world, &store, input)?;
     }
     drafts(world, &store);
-    Ok(store.was_looked_at()?)
+    // A disk that can't be written to is told by whoever writes to it.
+    let _ = store.was_looked_at();
+    Ok(())
 }
 
 /// What saves that were cut off left in the open, and sessions that were never encrypted.
 fn leftovers(world: &mut World<'_>, store: &Store, input: &mut dyn BufRead) -> Result<()> {
     let count = store.plain_leftovers().len();
     if count > 0 {
+        let count = counted_as(count, "unfinished save is", "unfinished saves are");
         say(world, &format!("{count} {LEFTOVERS}"));
         if open::asker(world, input).confirm("Remove what was left?")? {
-            let _all = StoreLock::take(store)?;
-            store.sweep_leftovers();
+            // While another program changes many sessions they stay, and doctor goes on naming them.
+            if let Ok(_all) = StoreLock::take(store) {
+                store.sweep_leftovers();
+            }
         }
     }
     let plain = store.forms().unwrap_or_default().plain.all();
@@ -63,8 +69,7 @@ fn drafts(world: &mut World<'_>, store: &Store) {
 
 // Texts for people.
 const LEFTOVERS: &str = "\
-unfinished saves were left beside your encrypted sessions, and their words aren't encrypted. What \
-they hold is in the sessions too.";
+beside your encrypted sessions, in plain text. Whatever you were told was saved is in your sessions too.";
 const PLAIN: &str = "\
 Some of what you wrote isn't encrypted, though the vault is on. `trust-coach vault on` encrypts it.";
 const DRAFTS: &str = "\

@@ -23,7 +23,7 @@ fn store(home: &Home) -> Store {
 }
 
 /// A home with one finished session, encrypted under a passphrase that is fast.
-fn vault() -> Home {
+pub(crate) fn vault() -> Home {
     let home = Home::with(TEA);
     let answers = home.path().join("a.toml");
     let text = "[answers]\nkind = 1\nmemory = \"My aunt.\"\nwarm = 3\nagain = true\n";
