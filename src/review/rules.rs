@@ -58,7 +58,10 @@ pub(super) fn built_in(name: &str) -> Option<RulesFile> {
 
 /// The built-in files for a subject.
 fn base(subject: Subject) -> impl Iterator<Item = RulesFile> {
-    let binds = matches!(subject, Subject::Promise | Subject::Opening);
+    let binds = matches!(
+        subject,
+        Subject::Promise | Subject::Opening | Subject::Apology
+    );
     let first = [WORDS, HEAVY].into_iter().chain(binds.then_some(CONTROL));
     first.chain([subject.name()]).filter_map(built_in)
 }

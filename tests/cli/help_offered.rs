@@ -104,3 +104,30 @@ fn a_promise_that_watches_over_somebody_draws_one_soft_line_and_nothing_else() {
         assert!(!output.stdout.contains("It has"), "{output}");
     }
 }
+
+#[test]
+fn so_does_a_step_that_is_followed_as_a_promise_and_a_wish_without_a_review() {
+    let follow = "\n[[step]]\nid = \"follow\"\nkind = \"promise\"\nwhat = \"vow\"\n\
+                  when = { step = \"vow\", answered = true }\nprompt = \"When?\"\n";
+    let exercise = VOW.replace("review = \"promise\"\n", "") + follow;
+    let sandbox = Sandbox::new();
+    sandbox.write("home/exercises/vow.toml", exercise);
+    let given = |vow: &str, more: &str| {
+        let answer = |id: &str, value: &str| {
+            serde_json::json!({ "type": "answer", "id": id, "value": value }).to_string() + "\n"
+        };
+        let lines = answer("vow", vow) + &answer("more", more) + &answer("follow", "no");
+        types(
+            &sandbox.run_with(&["exercise", "vow", "--io", "json"], lines),
+            "support",
+        )
+    };
+    let calm = "I'll charge your phone.";
+    let control = "I'll let you read my messages every evening.";
+    assert_eq!(given(calm, calm), [""; 0]);
+    assert_eq!(
+        given(control, control),
+        [r#"{"type":"support","id":"vow"}"#]
+    );
+    assert_eq!(given(calm, control), [r#"{"type":"support","id":"more"}"#]);
+}

@@ -52,7 +52,7 @@ fn a_text_with_heavy_words_draws_no_finding_whatever_it_is_read_as() {
 
 #[test]
 fn promises_and_requests_that_watch_over_somebody_draw_no_finding() {
-    for subject in [Subject::Promise, Subject::Opening] {
+    for subject in [Subject::Promise, Subject::Opening, Subject::Apology] {
         let rules = Rules::built_in(subject);
         for text in [
             "You have to show me your phone.",
@@ -82,19 +82,25 @@ fn promises_and_requests_that_watch_over_somebody_draw_no_finding() {
 
 #[test]
 fn no_text_of_everyday_life_is_taken_for_watching_over_somebody() {
-    let texts = ["dev", "own", "aside"].map(|folder| {
-        let path = format!(
-            "{}/tests/evalset/{folder}/everyday.jsonl",
-            env!("CARGO_MANIFEST_DIR")
-        );
-        std::fs::read_to_string(path).unwrap()
-    });
+    let folder = format!("{}/tests/evalset", env!("CARGO_MANIFEST_DIR"));
+    let files = [
+        "dev/everyday",
+        "own/everyday",
+        "aside/everyday",
+        "own/innocent",
+        "aside/innocent",
+    ];
+    let texts =
+        files.map(|file| std::fs::read_to_string(format!("{folder}/{file}.jsonl")).unwrap());
     let rules = Rules::built_in(Subject::Opening);
+    let mut seen = 0;
     for line in texts.iter().flat_map(|text| text.lines()) {
         let text: serde_json::Value = serde_json::from_str(line).unwrap();
         let text = text["text"].as_str().unwrap();
         assert!(!rules.review(text, None).control, "{text}");
+        seen += 1;
     }
+    assert!(seen >= 500, "only {seen} texts");
 }
 
 #[test]

@@ -124,7 +124,7 @@ pub(super) fn run(
         note: args.note.read(input)?,
         ..ledger.fact("", Statement::Made(terms.clone()))
     };
-    let soft = soft_line_of(&terms);
+    let soft = soft_line_of([Some(&terms.what), terms.if_then.as_ref()]);
     for fact in ledger.save(vec![fact])? {
         if args.json {
             let rule = terms.rule.words_with_start();
@@ -144,10 +144,10 @@ pub(super) fn run(
 }
 
 /// What is said of words after which help is worth offering. It refuses nothing, and nothing of it is kept.
-fn soft_line_of(terms: &PromiseTerms) -> Option<String> {
-    let if_then = terms.if_then.as_deref().unwrap_or_default();
-    let words = format!("{}\n\n{if_then}", terms.what);
-    soft_line(&Rules::built_in(Subject::Promise).review(&words, None))
+pub(super) fn soft_line_of(texts: [Option<&String>; 2]) -> Option<String> {
+    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+    let review = Rules::built_in(Subject::Promise).review(&texts.join("\n\n"), None);
+    soft_line(&review)
 }
 
 /// When it’s due, and where to look at it.

@@ -3,7 +3,7 @@
 use std::io::BufRead;
 use std::path::PathBuf;
 
-use super::add::{rule, words};
+use super::add::{rule, soft_line_of, words};
 use super::common::PromiseLedger;
 use super::days::day;
 use super::words::day_words;
@@ -70,9 +70,23 @@ pub(super) fn run(
         Some(on) => moved(args, &ledger, &id, promise, on, world)?,
         None => changed(args, &ledger, &id, promise, input)?,
     };
+    let soft = fact.as_ref().and_then(soft_line_of_change);
     ledger.save(fact.into_iter().collect())?;
     say(world, &format!("Noted for {}: {said}.", short_id(&id)));
+    if let Some(line) = soft {
+        say(world, &format!("\n{line}"));
+    }
     Ok(Exit::Done)
+}
+
+/// What is said of new words of a promise, as of those of a new one.
+fn soft_line_of_change(fact: &Fact) -> Option<String> {
+    match &fact.statement {
+        Statement::Changed { change, .. } => {
+            soft_line_of([change.what.as_ref(), change.if_then.as_ref()])
+        }
+        _ => None,
+    }
 }
 
 /// One day goes to another, or nowhere.

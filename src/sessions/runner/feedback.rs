@@ -211,19 +211,26 @@ impl Runner<'_> {
         self.person && !self.feedback.unseen.get()
     }
 
-    /// A text that no rules look at can have heavy words in it all the same.
+    /// A text that no rules look at can have heavy words in it all the same, or promise or ask for what
+    /// watches over somebody.
     fn listen(
         &mut self,
         draft: &ReviewableText,
         place: Option<StepPosition>,
     ) -> Result<NextStep, Error> {
-        if !self.feedback.offered.contains(self.feedback.soft.heavy) {
-            let rules = self.rules(Subject::Opening)?;
-            if rules.review(&draft.text, None).heavy {
-                return self.offer_help(self.feedback.soft.heavy, draft, place);
-            }
+        let SoftLines { heavy, control } = self.feedback.soft;
+        if [heavy, control]
+            .iter()
+            .all(|line| self.feedback.offered.contains(*line))
+        {
+            return Ok(NextStep::GoOn);
         }
-        Ok(NextStep::GoOn)
+        let review = self.rules(Subject::Opening)?.review(&draft.text, None);
+        match review {
+            Review { heavy: true, .. } => self.offer_help(heavy, draft, place),
+            Review { control: true, .. } => self.offer_help(control, draft, place),
+            _ => Ok(NextStep::GoOn),
+        }
     }
 
     /// Each line once in a session, and nothing of it is kept.

@@ -75,6 +75,18 @@ fn a_promise_that_watches_over_somebody_is_followed_with_one_soft_line() {
         let said = add("19:13", offer, &[]);
         assert!(!said.stderr.contains("trust-coach support"), "{said}");
     }
+    for (time, flag) in [("19:14", "--what-file"), ("19:15", "--if-then-file")] {
+        let said = |words: &str| {
+            let file = sandbox.write("words.txt", words);
+            let change = ["promise", "change", "last", flag, file.to_str().unwrap()];
+            at(&sandbox, 27, time, &change).stderr
+        };
+        assert!(said(words).contains("agree on that freely"), "{flag}");
+        assert!(
+            !said("I'll charge your phone.").contains("freely"),
+            "{flag}"
+        );
+    }
     let made = at(&sandbox, 27, "19:20", &["export", "--ledger"]).to_string();
     assert!(made.contains(words) && !made.contains("support"), "{made}");
 }
