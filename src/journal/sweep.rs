@@ -10,12 +10,16 @@ use super::lock::{Lock, StoreLock, is_held};
 use super::names::{is_id, list, months};
 use super::records::Records;
 use super::store::Store;
+use super::write::is_temp;
 
 /// Younger files may belong to a run that is still at it.
 const OLD: Duration = Duration::from_secs(60 * 60);
 
 /// Claims are looked for in so many of the newest months: that costs a look at every file there.
 const CLAIM_MONTHS: usize = 2;
+
+/// How deep other folders than those of records go.
+const DEEP: usize = 3;
 
 /// What a save that was cut off leaves: a dot, the session's file, whose save it was.
 const UNFINISHED: &str = ".tmp";
@@ -25,7 +29,7 @@ impl Store {
     /// open. Tells how many it removed; what cannot be removed stays for the next time.
     pub fn sweep(&self, now: SystemTime) -> usize {
         self.sweep_locks(now);
-        let mut swept = 0;
+        let mut swept = sweep_temps(&self.temps(), now);
         let mut all = None;
         let kinds = self.every_kind();
         let months = kinds.flat_map(|records| months(&records.folder()).enumerate());
@@ -46,6 +50,16 @@ impl Store {
             }
         }
         swept
+    }
+
+    /// What unfinished saves of everything but records have left: of the key, of contacts, of a pack.
+    pub(super) fn temps(&self) -> Vec<PathBuf> {
+        let records: Vec<PathBuf> = self.every_kind().map(|records| records.folder()).collect();
+        let mut temps = Vec::new();
+        for folder in [&self.data, &self.state] {
+            temps_below(folder, &records, DEEP, &mut temps);
+        }
+        temps
     }
 
     /// The files of plain words that unfinished saves have left, whatever their age.
@@ -144,6 +158,24 @@ impl<R> Records<'_, R> {
     }
 }
 
+/// Removes what unfinished saves have left for longer than an hour. Tells how many went.
+pub(super) fn sweep_temps(temps: &[PathBuf], now: SystemTime) -> usize {
+    let old = temps.iter().filter(|path| is_old(path, now));
+    old.filter(|path| fs::remove_file(path).is_ok()).count()
+}
+
+/// The unfinished saves in a folder and below it, but for these folders.
+pub(super) fn temps_below(folder: &Path, but: &[PathBuf], deep: usize, temps: &mut Vec<PathBuf>) {
+    for (name, kind) in list(folder).unwrap_or_default() {
+        let path = folder.join(&name);
+        if kind.is_file() && is_temp(&name) {
+            temps.push(path);
+        } else if kind.is_dir() && deep > 0 && !but.contains(&path) {
+            temps_below(&path, but, deep - 1, temps);
+        }
+    }
+}
+
 /// The session whose unfinished save a file is.
 pub(super) fn unfinished(name: &str) -> Option<&str> {
     let (id, rest) = name
@@ -188,13 +220,20 @@ mod tests {
         fs::write(&temp, "half a").unwrap();
         let own = path.with_file_name(".hidden.tmp");
         fs::write(&own, "").unwrap();
+        let beside = [".format.9-9.tmp", "identities/.identity.age.9-0.tmp"].map(|name| {
+            let path = store.data.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, "half a").unwrap();
+            path
+        });
         let stopped = store.locks().join(&kept.id);
         fs::create_dir_all(store.locks()).unwrap();
         fs::write(&stopped, "4711\n").unwrap();
         assert_eq!(store.sweep(SystemTime::now()), 0);
         assert!(stopped.exists());
         let later = SystemTime::now() + OLD * 2;
-        assert_eq!(store.sweep(later), 2);
+        assert_eq!(store.sweep(later), 4);
+        assert!(beside.iter().all(|path| !path.exists()));
         assert!(own.exists() && !temp.exists() && !store.sessions().path(&claimed).exists());
         assert!(!stopped.exists());
         assert_eq!(store.sessions().read(&kept.id).unwrap(), kept);

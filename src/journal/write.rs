@@ -10,6 +10,19 @@ use super::store::{Store, TRIES, folder_of, taken};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
+/// So much of a file's name is in that of its unfinished save: a name has 255 bytes at most.
+const MOST_OF_NAME: usize = 50;
+
+/// Whether a file is called as a save is that did not finish.
+pub(super) fn is_temp(name: &str) -> bool {
+    let name = name
+        .strip_prefix('.')
+        .and_then(|name| name.strip_suffix(".tmp"));
+    let whose = name.and_then(|name| name.rsplit_once('.')?.1.split_once('-'));
+    let is_number = |text: &str| text.parse::<u32>().is_ok();
+    whose.is_some_and(|(pid, count)| is_number(pid) && is_number(count))
+}
+
 impl Store {
     /// Saves a file that lies beside the sessions, for its owner alone: all of it, or nothing.
     pub fn save_beside(&self, path: &Path, bytes: &[u8]) -> Result<()> {
@@ -36,6 +49,7 @@ impl Store {
     pub(super) fn create_temp(&self, path: &Path) -> Result<(PathBuf, File)> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name: String = name.chars().take(MOST_OF_NAME).collect();
         let mut tries = 0;
         loop {
             let count = COUNT.fetch_add(1, Ordering::Relaxed);

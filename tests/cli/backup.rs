@@ -355,3 +355,32 @@ fn a_link_in_the_way_is_not_written_through() {
     ");
     assert_eq!(fs::read_dir(outside).unwrap().count(), 0);
 }
+
+#[test]
+fn a_name_of_any_length_that_a_disk_takes_can_be_backed_up_to_and_put_back() {
+    let sandbox = full();
+    let long = format!("home/exercises/{}.toml", "x".repeat(75));
+    sandbox.write(&long, "format = 1\n");
+    for length in [235, 245, 255] {
+        let name = format!("{}.tar", "b".repeat(length - 4));
+        let output = sandbox.run(&["backup", &name]);
+        assert_eq!(output.code, Some(0), "{length}: {output}");
+        fs::remove_file(sandbox.home().with_file_name(&long)).unwrap();
+        let output = sandbox.run(&["restore", "--yes", &name]);
+        assert_eq!(output.code, Some(0), "{length}: {output}");
+    }
+}
+
+#[test]
+fn what_a_backup_left_that_was_cut_off_goes_with_the_next_one() {
+    let sandbox = full();
+    let left = sandbox.write(".trust-coach-backup.4194305-0.tmp", "half a");
+    let young = sandbox.write(".trust-coach-backup.4194306-0.tmp", "half a");
+    let theirs = sandbox.write(".other.9-0.tmp", "theirs");
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+    for path in [&left, &theirs] {
+        fs::File::open(path).unwrap().set_modified(old).unwrap();
+    }
+    assert_eq!(sandbox.run(&["backup", "all.tar"]).code, Some(0));
+    assert!(!left.exists() && young.exists() && theirs.exists());
+}

@@ -285,6 +285,32 @@ fn a_newer_version_takes_the_place_of_the_old_one_only_when_asked_to() {
     assert_eq!(exercises.len(), 1);
 }
 
+#[test]
+fn a_replacement_that_was_killed_loses_no_pack_and_leaves_nothing() {
+    let sandbox = with_pack();
+    let packs = sandbox.home().join("packs");
+    // No process has so large a number.
+    let (new, old) = (".abende.4194305.tmp", ".abende.4194305.old");
+    fs::create_dir(packs.join(new)).unwrap();
+    fs::rename(packs.join("abende"), packs.join(old)).unwrap();
+    let again = add(&sandbox);
+    assert!(
+        again.stderr.contains("already a pack called abende"),
+        "{again}"
+    );
+    let names = || {
+        files(&packs)
+            .into_iter()
+            .map(|path| path.strip_prefix(&packs).unwrap().to_owned())
+    };
+    assert!(names().all(|name| name.starts_with("abende")));
+    assert!(!packs.join(new).exists() && !packs.join(old).exists());
+    fs::create_dir(packs.join(old)).unwrap();
+    fs::write(packs.join(old).join("pack.toml"), "old").unwrap();
+    add(&sandbox);
+    assert!(!packs.join(old).exists() && packs.join("abende/pack.toml").exists());
+}
+
 /// A copy of the fixture in the sandbox, to be spoilt.
 fn copy(sandbox: &Sandbox) -> PathBuf {
     for file in files(&fixture()) {

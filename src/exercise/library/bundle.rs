@@ -6,6 +6,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
+use rustix::io::Errno;
+use rustix::process::{Pid, test_kill_process};
+
 use super::own::OwnExercise;
 use super::read;
 use crate::exercise::{Exercise, MANIFEST, Pack, id_in, parse};
@@ -107,6 +110,7 @@ impl Bundle {
     ///
     /// It is there already, or it cannot be written.
     pub fn install(&self, packs: &Path, replace: bool) -> io::Result<()> {
+        tidy(packs);
         let place = packs.join(&self.pack.name);
         let there = fs::symlink_metadata(&place).is_ok();
         if there && !replace {
@@ -116,7 +120,7 @@ impl Bundle {
         folders.mode(0o700);
         folders.recursive(true).create(packs)?;
         let beside = |end| format!(".{}.{}.{end}", self.pack.name, std::process::id());
-        let (staged, old) = (packs.join(beside("tmp")), beside("old"));
+        let (staged, old) = (packs.join(beside(NEW)), beside(OLD));
         let copied = folders
             .recursive(false)
             .create(&staged)
@@ -146,6 +150,36 @@ impl Bundle {
         fs::File::open(to)?.sync_all()
     }
 }
+
+/// Removes what was left by programs that were stopped while they added a pack, and puts the pack back
+/// that one had moved aside. What cannot be tidied stays for the next time.
+fn tidy(packs: &Path) {
+    for entry in fs::read_dir(packs).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some((pack, pid, end)) = staged(&name) else {
+            continue;
+        };
+        if test_kill_process(pid) == Err(Errno::SRCH) {
+            let aside = end == OLD && fs::symlink_metadata(packs.join(pack)).is_err();
+            let _ = match aside {
+                true => fs::rename(entry.path(), packs.join(pack)),
+                false => remove(packs, &name),
+            };
+        }
+    }
+}
+
+/// The pack, the process and the ending in the name of a folder beside the packs.
+fn staged(name: &str) -> Option<(&str, Pid, &str)> {
+    let (rest, end) = name.strip_prefix('.')?.rsplit_once('.')?;
+    let (pack, pid) = rest.rsplit_once('.')?;
+    let ours = !pack.is_empty() && [NEW, OLD].contains(&end);
+    ours.then_some((pack, Pid::from_raw(pid.parse().ok()?)?, end))
+}
+
+/// How the names of folders end that a pack is copied to, and moved aside to.
+const NEW: &str = "tmp";
+const OLD: &str = "old";
 
 /// Takes a pack out again, with everything in its folder. Where the folder is a link, only that.
 ///

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 use tar::{Builder, EntryType, Header};
@@ -12,6 +13,7 @@ use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
 use super::super::record::{RecordCounts, RecordKind};
 use super::super::store::{Store, WorkListener, folder_of};
+use super::super::sweep::{sweep_temps, temps_below};
 use super::{
     ArchivePart, ArchiveRoots, DEEP, FORMAT, HEAD, QUARANTINE, SUMS, TITLE, parts, record_kind,
     refuse,
@@ -52,10 +54,10 @@ impl Store {
             let error = io::ErrorKind::AlreadyExists.into();
             return Err(StoreError::io(Operation::Create, to, error));
         }
-        let name = to.file_name().unwrap_or_default().to_string_lossy();
-        let temp = to.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let file = self.files.create(&temp);
-        let file = file.map_err(|error| StoreError::io(Operation::Create, to, error))?;
+        sweep_beside(to);
+        // Under a short name of its own: that of the backup may be as long as a name can be.
+        let temp = self.create_temp(&to.with_file_name(UNFINISHED));
+        let (temp, file) = temp.map_err(|error| error.at(to))?;
         let done = self
             .pack_into(place, file, &temp, tell)
             .and_then(|mut packed| {
@@ -289,6 +291,20 @@ fn reason(error: &StoreError) -> String {
         None => error.to_string(),
     }
 }
+
+/// Removes what backups have left that were cut off here.
+fn sweep_beside(to: &Path) {
+    let mut temps = Vec::new();
+    temps_below(&folder_of(to), &[], 0, &mut temps);
+    temps.retain(|path| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.is_some_and(|name| name.starts_with(&format!(".{UNFINISHED}.")))
+    });
+    sweep_temps(&temps, SystemTime::now());
+}
+
+/// What a backup is called until it is whole.
+const UNFINISHED: &str = "trust-coach-backup";
 
 const NOT_TEXT: &str = "its name isn’t text";
 const NOT_PLAIN: &str = "it isn’t a regular file";

@@ -187,6 +187,8 @@ enum Repair {
     RemoveCopy(PathBuf),
     /// Removes what this session has left, if it is not open.
     Sweep(String),
+    /// Removes what an unfinished save of something else has left.
+    RemoveTemp,
     /// Gives a key that is missing its name back.
     Key,
     /// Writes the format.

@@ -73,6 +73,10 @@ impl Store {
                 written => written.map(|()| RepairOutcome::Mended),
             },
             Some(Repair::Sweep(id)) => self.sweep_now(id, path),
+            Some(Repair::RemoveTemp) => match self.remove(path) {
+                Err(error) if missing(&error) => Ok(RepairOutcome::Over),
+                removed => removed.map(|()| RepairOutcome::Removed),
+            },
             Some(Repair::Key) => {
                 let to = self.identity_file();
                 match self.files.rename_new(path, &to) {

@@ -121,6 +121,13 @@ impl<'s> Examiner<'s, '_> {
         for private in [store.data.join("identities"), store.quarantine()] {
             self.private(&private, DEEP);
         }
+        for path in store.temps() {
+            let found = path.symlink_metadata();
+            if found.is_ok_and(|found| is_older(&found, self.now, HOUR)) {
+                let fix = Some(Repair::RemoveTemp);
+                self.report.add(IssueKind::Unfinished, path, None, fix);
+            }
+        }
         self.drafts_left();
     }
 

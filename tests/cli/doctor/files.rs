@@ -233,6 +233,38 @@ fn leftovers_of_runs_that_were_cut_off_go_and_drafts_stay_to_be_read() {
 }
 
 #[test]
+fn no_unfinished_save_of_anything_stays_for_ever() {
+    let (sandbox, _) = well();
+    let old = SystemTime::now() - Duration::from_secs(60 * 60 * 48);
+    let left = [
+        ".format.9-0.tmp",
+        ".contacts.toml.9-12.tmp",
+        "identities/.identity.age.9-0.tmp",
+        "identities/.recipients.txt.9-1.tmp",
+        "state/.days.toml.9-0.tmp",
+        "plans/.weeks.toml.9-0.tmp",
+    ];
+    let theirs = sandbox.write("home/.notes.tmp", "mine");
+    for name in left {
+        let path = sandbox.write(format!("home/{name}"), "half a");
+        fs::File::open(path).unwrap().set_modified(old).unwrap();
+    }
+    let doctor = |args: &[&str]| {
+        let mut command = sandbox.command(args);
+        sandbox.finish(command.env_remove("TRUST_COACH_NOW"))
+    };
+    let found = doctor(&["doctor"]);
+    for name in left {
+        assert!(found.stdout.contains(name), "{name}: {found}");
+    }
+    doctor(&["doctor", "--repair"]);
+    for name in left {
+        assert!(!sandbox.home().join(name).exists(), "{name}");
+    }
+    assert!(theirs.exists());
+}
+
+#[test]
 fn encrypted_sessions_are_looked_at_from_outside() {
     use trust_coach::journal::vault::seal;
     let (sandbox, month) = well();
