@@ -1,6 +1,7 @@
 //! `trust-coach import`: brings sessions in that an export has written.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::open::{self, UnlockFlags};
@@ -51,33 +52,45 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         true => None,
         false => Some(StoreLock::take(&store)?),
     };
-    let mut counts = ImportCounts::default();
-    let mut open = Vec::new();
+    let (mut counts, mut open, mut failed) = (ImportCounts::default(), Vec::new(), None);
     let mut bar = world.work_bar("Importing", sessions.len(), "session");
-    for session in &sessions {
-        let arrival = match &all {
-            Some(all) => store.sessions().bring_in(all, session),
-            None => store.sessions().arrival(session),
-        };
-        match arrival {
+    let mut take = |session: &Session, arrival: Result<Arrival, StoreError>| {
+        let done = match arrival {
             Ok(arrival) => {
-                let line = told(session, &arrival);
                 counts.add(&arrival);
-                bar.aside(|| world.print(&line))?;
-                if bar.at(counts.brought()).is_break() {
-                    let stopped = bar.stopped();
-                    return Err(stopped.hint("run the same command again for the rest"));
-                }
+                let line = told(session, &arrival);
+                let shown = bar.aside(|| world.print(&line));
+                shown.map(|()| bar.at(counts.brought()))
             }
-            Err(error @ StoreError::Held { .. }) => open.push(Error::from(error)),
-            Err(error) => {
-                let done = counts.brought();
-                return Err(Error::from(error).hint(format!(
-                    "{done} of {} imported; run the same command again for the rest",
-                    sessions.len()
-                )));
+            Err(error @ StoreError::Held { .. }) => {
+                open.push(Error::from(error));
+                Ok(ControlFlow::Continue(()))
             }
+            Err(error) => Err(Error::from(error).hint(format!(
+                "{} of {} imported; run the same command again for the rest",
+                counts.brought(),
+                sessions.len()
+            ))),
+        };
+        done.unwrap_or_else(|error| {
+            failed = Some(error);
+            ControlFlow::Break(())
+        })
+    };
+    match &all {
+        Some(all) => store.sessions().bring_in(all, &sessions, take),
+        None => {
+            let mut sessions = sessions.iter();
+            let _ = sessions.try_for_each(|one| take(one, store.sessions().arrival(one)));
         }
+    }
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    if bar.is_stopped() {
+        return Err(bar
+            .stopped()
+            .hint("run the same command again for the rest"));
     }
     drop(bar);
     world.tell(&counts.told(args.dry_run));

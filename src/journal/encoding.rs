@@ -10,6 +10,14 @@ pub(super) enum Encoding {
 }
 
 impl Encoding {
+    /// The one that is written with the vault on, or off.
+    pub(super) fn of(sealed: bool) -> Self {
+        match sealed {
+            true => Self::Sealed,
+            false => Self::Plain,
+        }
+    }
+
     /// What the name of its file ends with.
     pub(super) fn ending(self) -> &'static str {
         match self {

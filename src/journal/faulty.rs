@@ -65,6 +65,10 @@ impl Files for Faulty {
         self.call(Operation::Sync, || Disk.sync(file))
     }
 
+    fn sync_all(&self, files: &[&File]) -> io::Result<()> {
+        self.call(Operation::Sync, || Disk.sync_all(files))
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call(Operation::Rename, || Disk.rename(from, to))
     }
@@ -115,6 +119,10 @@ impl Files for Stuck {
     fn sync(&self, file: &File) -> io::Result<()> {
         let _gate = self.0.lock().unwrap();
         Disk.sync(file)
+    }
+
+    fn sync_all(&self, files: &[&File]) -> io::Result<()> {
+        Disk.sync_all(files)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -6,6 +6,7 @@
 //! keeps a second program from writing a record, [`StoreLock`] from changing many. [`Writer`] saves one
 //! while somebody types, and a [`SearchQuery`] finds words in what somebody wrote.
 
+mod addition;
 pub mod archive;
 mod contents;
 mod encoding;

@@ -86,10 +86,7 @@ impl<R> Records<'_, R> {
         mut random: impl FnMut() -> crate::error::Result<u32>,
     ) -> Result<SessionId> {
         self.store.prepare()?;
-        let form = match self.store.sealing()? {
-            Some(_) => Encoding::Sealed,
-            None => Encoding::Plain,
-        };
+        let form = Encoding::of(self.store.sealing()?.is_some());
         let time = time_name(now);
         let mut tries = 0;
         loop {
@@ -194,6 +191,7 @@ pub(super) fn is_name(id: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
     use std::os::unix::fs::symlink;
 
     use super::*;
@@ -355,16 +353,23 @@ mod tests {
         );
         assert_eq!(counts.read(&count.id).unwrap(), count);
         assert_eq!(counts.find("last", &now()).unwrap(), count.id);
-        let all = StoreLock::take(&store).unwrap();
-        assert_eq!(counts.bring_in(&all, &count).unwrap(), Arrival::Here);
+        let arrival = |theirs: &Count| {
+            let all = StoreLock::take(&store).unwrap();
+            let mut arrivals = Vec::new();
+            counts.bring_in(&all, std::slice::from_ref(theirs), |_, arrival| {
+                arrivals.push(arrival.unwrap());
+                ControlFlow::Continue(())
+            });
+            arrivals.remove(0)
+        };
+        assert_eq!(arrival(&count), Arrival::Here);
         let other = Count {
             number: 8,
             ..count.clone()
         };
-        let arrival = counts.bring_in(&all, &other).unwrap();
+        let arrival = arrival(&other);
         assert!(matches!(arrival, Arrival::Beside(_)), "{arrival:?}");
         assert_eq!(counts.newest().count(), 2);
-        drop(all);
         // What cannot be understood is put aside, by the kind's own reading.
         std::fs::write(counts.path(&count.id), "half").unwrap();
         counts.save(&count).unwrap();

@@ -1,6 +1,6 @@
 //! The save: at any moment the file is whole, and when it returns, the words are on the disk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use zeroize::Zeroizing;
@@ -13,6 +13,7 @@ use super::format::FormatError;
 use super::names::is_id;
 use super::record::Record;
 use super::records::Records;
+use super::vault::seal::Recipient;
 use super::vault::sealed_for;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -24,20 +25,9 @@ impl<R: Record> Records<'_, R> {
     /// (it cannot be understood, or somebody else has changed it) is put aside first, and
     /// [`Store::put_aside`](super::Store::put_aside) tells where. A file of a newer program is left alone.
     pub fn save(&self, record: &R) -> Result<()> {
-        let text = Zeroizing::new(record.to_text());
         let sealing = self.store.sealing()?;
-        let form = match sealing {
-            Some(_) => Encoding::Sealed,
-            None => Encoding::Plain,
-        };
-        let path = self.path_in(record.id(), form);
-        if !gives_back(&text, record) || !is_id(record.id()) {
-            return Err(StoreError::Unequal { path });
-        }
-        // What could not be read again must not be written.
-        if text.len() as u64 > MOST {
-            return Err(too_large(&path));
-        }
+        let form = Encoding::of(sealing.is_some());
+        let (path, bytes) = self.encoded(record, sealing.as_deref())?;
         self.store.prepare()?;
         self.make_month(record.id())?;
         let mut saved = self
@@ -65,10 +55,6 @@ impl<R: Record> Records<'_, R> {
         // form is what it was read from, and goes once this one is there.
         let before = self.path_in(record.id(), form.other());
         let turned = new && in_the_way(&before, form.other())?;
-        let bytes = match &sealing {
-            Some(readers) => sealed_for(&path, text.as_bytes(), readers)?,
-            None => text.as_bytes().to_vec(),
-        };
         saved.0.clear();
         self.store.replace(&path, &bytes)?;
         *saved = (record.id().to_string(), bytes);
@@ -76,6 +62,28 @@ impl<R: Record> Records<'_, R> {
             self.store.remove(&before)?;
         }
         Ok(())
+    }
+
+    /// The file of a record, and what stands in it: sealed where there are `readers`. What could not be
+    /// read again is an error.
+    pub(super) fn encoded(
+        &self,
+        record: &R,
+        readers: Option<&[Recipient]>,
+    ) -> Result<(PathBuf, Vec<u8>)> {
+        let path = self.path_in(record.id(), Encoding::of(readers.is_some()));
+        let text = Zeroizing::new(record.to_text());
+        if !gives_back(&text, record) || !is_id(record.id()) {
+            return Err(StoreError::Unequal { path });
+        }
+        if text.len() as u64 > MOST {
+            return Err(too_large(&path));
+        }
+        let bytes = match readers {
+            Some(readers) => sealed_for(&path, text.as_bytes(), readers)?,
+            None => text.as_bytes().to_vec(),
+        };
+        Ok((path, bytes))
     }
 
     /// Whether the bytes of a record's file can be understood. Without a key, what is sealed

@@ -64,10 +64,18 @@ impl Store {
         }
     }
 
+    /// Writes a new file and returns once its content is on the disk.
     pub(super) fn fill(&self, path: &Path, mut file: File, bytes: &[u8]) -> Result<()> {
+        self.write_all(path, &mut file, bytes)?;
+        let synced = self.files.sync(&file);
+        synced.map_err(|error| StoreError::io(Operation::Sync, path, error))
+    }
+
+    /// Writes all the bytes, which are not on the disk yet then.
+    pub(super) fn write_all(&self, path: &Path, file: &mut File, bytes: &[u8]) -> Result<()> {
         let mut rest = bytes;
         while !rest.is_empty() {
-            match self.files.write(&mut file, rest) {
+            match self.files.write(file, rest) {
                 Ok(0) => {
                     let error = io::ErrorKind::WriteZero.into();
                     return Err(StoreError::io(Operation::Write, path, error));
@@ -77,9 +85,7 @@ impl Store {
                 Err(error) => return Err(StoreError::io(Operation::Write, path, error)),
             }
         }
-        self.files
-            .sync(&file)
-            .map_err(|error| StoreError::io(Operation::Sync, path, error))
+        Ok(())
     }
 
     /// Removes a file, which need not be there.

@@ -1,14 +1,14 @@
 //! A proven archive back to where its files belong, never over another file.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::super::addition::Addition;
 use super::super::contents::{missing, whole};
 use super::super::encoding::Encoding;
-use super::super::error::{Operation, StoreError};
-use super::super::store::{Store, WorkListener, folder_of, taken};
+use super::super::error::StoreError;
+use super::super::store::{Store, WorkListener, folder_of};
 use super::pack::sum;
 use super::prove::{Proof, RestoreRefusal, each};
 use super::{ArchivePart, ArchiveRoots, DECIDING, parts, record_kind};
@@ -133,9 +133,9 @@ impl Store {
         place: &ArchiveRoots,
         tell: &mut WorkListener<'_>,
     ) -> Result<Result<usize, StoreError>, RestoreRefusal> {
-        let mut folders = BTreeSet::new();
+        let mut addition = Addition::new(self);
         let mut files = proof.files.iter().zip(&plan.files);
-        let (mut count, mut failed, mut stopped) = (0, None, false);
+        let (mut failed, mut stopped) = (None, false);
         if let Err(error) = self.prepare() {
             return Ok(Err(error));
         }
@@ -153,42 +153,26 @@ impl Store {
             if proven != name || *line != sum(name, bytes) {
                 return Err(RestoreRefusal::Changed);
             }
-            if *standing != FileComparison::New || place.path(name) != *path {
+            let ours = *standing == FileComparison::New && place.path(name) == *path;
+            // What has come there meanwhile stays, such as the number of the format.
+            if !ours || fs::symlink_metadata(path).is_ok() {
                 return Ok(());
             }
-            match self.place_new(path, bytes) {
-                Ok(placed) => {
-                    count += usize::from(placed);
-                    stopped = tell(count).is_break();
+            let mut place = || {
+                self.make_folders(&folder_of(path))?;
+                addition.write(path, bytes)?;
+                if addition.is_full() {
+                    addition.name()?;
+                    stopped = tell(addition.named()).is_break();
                 }
-                Err(error) => failed = Some(error),
-            }
-            folders.insert(folder_of(path));
+                Ok(())
+            };
+            failed = place().err();
             Ok(())
         })?;
-        let synced = folders
-            .iter()
-            .try_for_each(|folder| self.sync_folder(folder));
         Ok(match failed {
             Some(error) => Err(error),
-            None => synced.map(|()| count),
+            None => addition.name().map(|()| addition.named()),
         })
-    }
-
-    /// Brings `bytes` to a new file. False where something has come there meanwhile.
-    fn place_new(&self, path: &Path, bytes: &[u8]) -> Result<bool, StoreError> {
-        self.make_folders(&folder_of(path))?;
-        let (temp, file) = self.create_temp(path)?;
-        let done =
-            self.fill(&temp, file, bytes)
-                .and_then(|()| match self.files.rename_new(&temp, path) {
-                    Ok(()) => Ok(true),
-                    Err(error) if taken(&error) => Ok(false),
-                    Err(error) => Err(StoreError::io(Operation::Rename, path, error)),
-                });
-        if !matches!(done, Ok(true)) {
-            let _ = self.files.remove(&temp);
-        }
-        done
     }
 }

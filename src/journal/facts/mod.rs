@@ -9,21 +9,20 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Zoned;
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
 
-use crate::journal::encoding::Encoding;
+use crate::journal::addition::Addition;
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::many::each;
-use crate::journal::names::{is_id, time_name};
+use crate::journal::names::time_name;
 use crate::journal::record::Record;
 use crate::journal::records::Records;
-use crate::journal::store::{Store, TRIES, folder_of};
+use crate::journal::store::TRIES;
+use crate::journal::vault::Vault;
 use crate::journal::vault::seal::Recipient;
-use crate::journal::vault::{Vault, sealed_for};
 use crate::ledger::{Fact, FactId};
 use crate::session::{AnswerId, Session};
 
@@ -89,14 +88,9 @@ impl Records<'_, Fact> {
     }
 
     fn add_for(&self, facts: &[Fact], readers: Option<&[Recipient]>) -> Result<Addition<'_>> {
-        let mut addition = Addition {
-            store: self.store,
-            unnamed: Vec::new(),
-            added: Vec::new(),
-        };
-        let written = facts
-            .iter()
-            .try_for_each(|fact| self.write_unnamed(fact, readers, &mut addition));
+        let mut addition = Addition::new(self.store);
+        let mut facts = facts.iter();
+        let written = facts.try_for_each(|fact| self.write_unnamed(fact, readers, &mut addition));
         match written.and_then(|()| addition.name()) {
             Ok(()) => Ok(addition),
             Err(error) => {
@@ -106,38 +100,23 @@ impl Records<'_, Fact> {
         }
     }
 
-    /// Brings a fact to the disk, under no name yet.
+    /// Writes a fact, under no name yet.
     fn write_unnamed(
         &self,
         fact: &Fact,
         readers: Option<&[Recipient]>,
         addition: &mut Addition<'_>,
     ) -> Result<()> {
-        let form = match readers {
-            Some(_) => Encoding::Sealed,
-            None => Encoding::Plain,
-        };
-        let path = self.path_in(&fact.id, form);
-        let text = Zeroizing::new(Record::to_text(fact));
-        let gives_back = <Fact as Record>::from_text(&text).is_ok_and(|read| read.is_same(fact));
-        if !gives_back || !is_id(&fact.id) {
-            return Err(StoreError::Unequal { path });
-        }
+        let (path, bytes) = self.encoded(fact, readers)?;
         if self.is_there(&fact.id) {
             return match self.read(&fact.id)?.is_same(fact) {
                 true => Ok(()),
                 false => Err(already_there(&path)),
             };
         }
-        let bytes = match readers {
-            Some(readers) => sealed_for(&path, text.as_bytes(), readers)?,
-            None => text.as_bytes().to_vec(),
-        };
         self.store.prepare()?;
         self.make_month(&fact.id)?;
-        let (temp, file) = self.store.create_temp(&path)?;
-        addition.unnamed.push((temp.clone(), path));
-        self.store.fill(&temp, file, &bytes)
+        addition.write(&path, &bytes)
     }
 
     /// All facts that can be read, newest first, and why others cannot.
@@ -158,42 +137,6 @@ impl Records<'_, Fact> {
             },
         );
         (facts, problems)
-    }
-}
-
-/// Facts that are on their way to the disk.
-struct Addition<'s> {
-    store: &'s Store,
-    /// Whole files, each with the place where it belongs.
-    unnamed: Vec<(PathBuf, PathBuf)>,
-    /// Those that are in their places.
-    added: Vec<PathBuf>,
-}
-
-impl Addition<'_> {
-    /// Gives every file its name, and returns once the names are on the disk.
-    fn name(&mut self) -> Result<()> {
-        let mut folders = BTreeSet::new();
-        while let Some((temp, path)) = self.unnamed.last() {
-            let renamed = self.store.files.rename_new(temp, path);
-            renamed.map_err(|error| StoreError::io(Operation::Rename, path, error))?;
-            folders.insert(folder_of(path));
-            self.added.extend(self.unnamed.pop().map(|(_, path)| path));
-        }
-        let mut folders = folders.iter();
-        folders.try_for_each(|folder| self.store.sync_folder(folder))
-    }
-
-    /// Takes everything away again. What cannot be removed stays.
-    fn undo(&self) {
-        let temps = self.unnamed.iter().map(|(temp, _)| temp);
-        for path in temps.chain(&self.added) {
-            let _ = self.store.remove(path);
-        }
-        let folders: BTreeSet<_> = self.added.iter().map(|path| folder_of(path)).collect();
-        for folder in folders {
-            let _ = self.store.sync_folder(&folder);
-        }
     }
 }
 

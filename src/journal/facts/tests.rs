@@ -145,8 +145,8 @@ fn facts_are_on_the_disk_before_any_of_them_has_a_name() {
     store.facts().add(&[fact(1, ""), fact(2, "")]).unwrap();
     let mut called = disk.called();
     called.dedup();
-    let write = [Operation::Create, Operation::Write, Operation::Sync];
-    let name = [Operation::Rename, Operation::SyncFolder];
+    let write = [Operation::Create, Operation::Write];
+    let name = [Operation::Sync, Operation::Rename, Operation::SyncFolder];
     assert_eq!(called, [&write[..], &write, &name].concat());
 }
 
