@@ -278,4 +278,17 @@ mod tests {
         assert_eq!(first(command(&one, named(), &|_| true)), "vim");
         assert_eq!(first(command(&|_| None, named(), &|_| true)), "my-editor");
     }
+
+    #[test]
+    fn where_a_draft_would_leak_no_editor_is_opened() {
+        let setup = EditorSetup {
+            drafts: Drafts::new(None, true),
+            // It would say something else if it were run.
+            named: Some("false".into()),
+            random: || Ok(1),
+        };
+        let screen = fs::File::open("/dev/null").unwrap();
+        let outcome = edit("half a letter", "What was said?", &setup, screen.into()).unwrap();
+        assert_eq!(outcome, EditOutcome::Same(WOULD_LEAK.into()));
+    }
 }

@@ -12,6 +12,7 @@ mod pages;
 mod personas;
 mod privacy;
 mod privacy_claims;
+mod privacy_total;
 mod promises;
 mod rules;
 mod screens;

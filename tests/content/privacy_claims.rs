@@ -1,9 +1,11 @@
 //! Each claim of the page on privacy, with what shows that it is so.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use trust_coach::journal::vault::seal::{self, Identity};
 
@@ -14,14 +16,15 @@ use crate::privacy::{PAGE, home, run};
 const WORDS: &str = "unsent-letter";
 
 /// A claim: what the page says, and what shows it.
-type Claim = (&'static str, fn(&Path));
+pub(crate) type Claim = (&'static str, fn(&Path));
 
 const ANSWERS: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/tests/answers/unsent-letter/hana.toml"
 );
 
-const CLAIMS: [Claim; 16] = [
+/// The claims that are shown here.
+pub(crate) const CLAIMS: [Claim; 28] = [
     (
         "folders are yours alone (0700), and so are files (0600), whatever your settings say",
         |home| {
@@ -189,6 +192,162 @@ const CLAIMS: [Claim; 16] = [
             before
         );
     }),
+    ("Without the vault, your words are plain files", |_| {
+        let home = tempfile::tempdir().unwrap();
+        save(home.path());
+        assert!(holds(&sessions(home.path())[0], WORDS));
+    }),
+    (
+        "The names tell when you said something, and all of these files are about the same size",
+        |home| {
+            for what in [
+                "Call.",
+                "I will write to you each morning before I start the car.",
+            ] {
+                add_promise(home, what);
+            }
+            let facts = files(&home.join("ledger"));
+            let sizes: Vec<u64> = facts
+                .iter()
+                .map(|it| it.metadata().unwrap().len())
+                .collect();
+            assert!(
+                sizes.len() == 2 && sizes[0].abs_diff(sizes[1]) < 400,
+                "{sizes:?}"
+            );
+            assert!(
+                facts
+                    .iter()
+                    .all(|fact| !holds(fact, "Call") && !holds(fact, "promise"))
+            );
+        },
+    ),
+    (
+        "Who takes another's place in the list for a while, so that the number stays the same, is noticed only while the list differs",
+        |home| {
+            let reader = || Identity::generate().recipient().to_string();
+            let (counsellor, other) = (reader(), reader());
+            let (code, said) = opened(
+                home,
+                &["vault", "recipients", "add", &counsellor, "--existing"],
+            );
+            assert_eq!(code, Some(0), "{said}");
+            let more = || {
+                run(home, &["doctor"])
+                    .1
+                    .contains("more people than your list")
+            };
+            assert!(!more());
+            let list = home.join("identities/recipients.txt");
+            let text = fs::read_to_string(&list).unwrap();
+            fs::write(&list, text.replace(&counsellor, &other)).unwrap();
+            let (_, said) = save(home);
+            assert!(said.contains("has changed"), "{said}");
+            let (_, said) = opened(home, &["vault", "recipients"]);
+            assert!(said.contains("isn’t the one you set"), "{said}");
+            fs::write(&list, text).unwrap();
+            assert!(!more());
+        },
+    ),
+    ("you would see that everything is gone", |home| {
+        for folder in ["identities", "sessions", "state"] {
+            let _ = fs::remove_dir_all(home.join(folder));
+        }
+        let (code, said) = run(home, &["history"]);
+        assert!(code == Some(0) && said.contains("othing"), "{said}");
+        save(home);
+        assert!(holds(&sessions(home)[0], WORDS));
+    }),
+    (
+        "They can also put an old copy of a session, or of your key file, in place of the new one",
+        |home| {
+            let (session, key) = (
+                sessions(home).remove(0),
+                home.join("identities/identity.age"),
+            );
+            let old = [&session, &key].map(|path| fs::read(path).unwrap());
+            let (code, said) = opened(home, &["history", "tag", "last", "calm"]);
+            assert_eq!(code, Some(0), "{said}");
+            assert!(
+                opened(home, &["history", "show", "last"])
+                    .1
+                    .contains("calm")
+            );
+            fs::write(&session, &old[0]).unwrap();
+            fs::write(&key, &old[1]).unwrap();
+            let (code, said) = opened(home, &["history", "show", "last"]);
+            assert!(code == Some(0) && !said.contains("calm"), "{said}");
+        },
+    ),
+    (
+        "a \"missed\" that you never said can be put there",
+        |home| {
+            add_promise(home, "Call.");
+            let id = hex(&files(&home.join("ledger"))[0]);
+            // Whoever has the account says it without a passphrase.
+            let (code, said) = run(home, &["promise", "missed", &id, "tomorrow"]);
+            assert!(code != Some(3), "{said}");
+            let (code, said) = run(home, &["promise", "let-go", &id]);
+            assert_eq!(code, Some(0), "{said}");
+            let (_, said) = opened(home, &["promise", "show", &id, "--json"]);
+            assert!(said.contains("let_go"), "{said}");
+        },
+    ),
+    (
+        "No core file is written, and other programs of your account can't read the memory",
+        |_| {
+            no_core_and_no_look_into_memory();
+        },
+    ),
+    (
+        "`backup` copies files as they are: encrypted ones stay encrypted",
+        |home| {
+            assert_eq!(run(home, &["backup", "all.tar"]).0, Some(0));
+            let archive = fs::read(home.join("all.tar")).unwrap();
+            let session = fs::read(&sessions(home)[0]).unwrap();
+            assert!(archive.windows(session.len()).any(|bytes| bytes == session));
+            assert!(!holds(&home.join("all.tar"), WORDS));
+        },
+    ),
+    ("It is never in a backup", |home| {
+        fs::write(home.join("config.toml"), "due-without-passphrase = true\n").unwrap();
+        add_promise(home, "Call.");
+        opened(home, &["promise", "list"]);
+        assert!(home.join("state/days.toml").exists());
+        assert_eq!(run(home, &["backup", "all.tar"]).0, Some(0));
+        assert!(!holds(&home.join("all.tar"), "days.toml"));
+    }),
+    ("Without that file the passphrase opens nothing", |home| {
+        fs::remove_file(home.join("identities/identity.age")).unwrap();
+        let (code, said) = opened(home, &["history", "show", "last"]);
+        assert!(code == Some(1) && !said.contains(WORDS), "{said}");
+    }),
+    (
+        "Old copies of the key file still open with the old one",
+        |home| {
+            let key = home.join("identities/identity.age");
+            let old = fs::read(&key).unwrap();
+            fs::write(home.join("new"), "quite other words\n").unwrap();
+            let args = ["vault", "passphrase", "--new-passphrase-file", "new"];
+            let (code, said) = opened(home, &args);
+            assert_eq!(code, Some(0), "{said}");
+            assert_eq!(opened(home, &["history", "show", "last"]).0, Some(1));
+            fs::write(&key, old).unwrap();
+            assert_eq!(opened(home, &["history", "show", "last"]).0, Some(0));
+        },
+    ),
+    (
+        "turn the vault off and on again: that makes a new key",
+        |home| {
+            let list = home.join("identities/recipients.txt");
+            let old = fs::read_to_string(&list).unwrap();
+            for turn in ["off", "on"] {
+                let (code, said) = opened(home, &["vault", turn]);
+                assert_eq!(code, Some(0), "{said}");
+            }
+            assert_ne!(fs::read_to_string(&list).unwrap(), old);
+        },
+    ),
 ];
 
 fn mode(path: &Path) -> u32 {
@@ -207,6 +366,55 @@ fn save(home: &Path) -> (Option<i32>, String) {
     run(home, &["exercise", "unsent-letter", "--answers", ANSWERS])
 }
 
+fn add_promise(home: &Path, what: &str) {
+    let (code, said) = run(home, &["promise", "add", what, "--when", "once tomorrow"]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+/// The eight characters that a record is called by.
+fn hex(path: &Path) -> String {
+    let name = path.file_name().unwrap().to_string_lossy();
+    name.split_once("Z-").unwrap().1[..8].to_string()
+}
+
+/// Looks from outside at a run that waits for an answer, as somebody who isn't root.
+fn no_core_and_no_look_into_memory() {
+    let home = tempfile::tempdir().unwrap();
+    let program = home.path().join("program");
+    fs::copy(env!("CARGO_BIN_EXE_trust-coach"), &program).unwrap();
+    let mut command = Command::new("sh");
+    command
+        .args([
+            "-c",
+            "ulimit -c unlimited; exec \"$0\" exercise unsent-letter --io json",
+        ])
+        .arg(&program)
+        .env("TRUST_COACH_HOME", home.path().join("home"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    if rustix::process::geteuid().is_root() {
+        fs::set_permissions(home.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        command.uid(NOBODY);
+    }
+    let mut child = command.spawn().unwrap();
+    // It asks: what it does at its start is done.
+    let mut first = String::new();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut first).unwrap();
+    let of = |name: &str| PathBuf::from(format!("/proc/{}/{name}", child.id()));
+    let limits = fs::read_to_string(of("limits")).unwrap();
+    let owner = fs::metadata(of("mem")).unwrap().uid();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core"));
+    let words: Vec<&str> = core.unwrap().split_whitespace().collect();
+    assert_eq!(words[4..6], ["0", "0"], "{limits}");
+    assert_eq!(owner, 0, "the memory belongs to its user: {first}");
+}
+
+/// A user with nothing of their own.
+const NOBODY: u32 = 65_534;
+
 fn saves_nothing(home: &Path) -> String {
     let before = sessions(home).len();
     let (code, said) = save(home);
@@ -222,14 +430,18 @@ fn opened(home: &Path, args: &[&str]) -> (Option<i32>, String) {
 
 #[test]
 fn what_the_page_claims_is_so() {
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     for (claim, shows) in CLAIMS {
         assert!(
-            words(PAGE).contains(&words(claim)),
+            in_a_row(PAGE).contains(&in_a_row(claim)),
             "the page doesn't say: {claim}"
         );
         let home = home();
         println!("{claim}");
         shows(home.path());
     }
+}
+
+/// Words with one space between them.
+pub(crate) fn in_a_row(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -78,7 +78,10 @@ fn it_says_what_it_found_once_and_removes_what_was_left_after_a_yes() {
         "{shown}"
     );
     // Whoever has to know goes on saying it.
-    assert!(home.output(&["vault", "status"]).contains("2 in plain text"));
+    assert!(
+        home.output(&["vault", "status"])
+            .contains("2 in plain text")
+    );
 }
 
 #[test]

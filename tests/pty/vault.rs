@@ -154,6 +154,47 @@ fn turning_it_on_asks_twice_says_twice_that_there_is_no_way_back_and_wants_a_yes
 }
 
 #[test]
+fn a_folder_in_memory_that_others_can_use_gets_no_draft() {
+    for spoil in [0o777, 0o710, 0] {
+        let home = vault();
+        let (memory, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let runtime = memory.path().join("run");
+        if spoil == 0 {
+            std::os::unix::fs::symlink(out.path(), &runtime).unwrap();
+        } else {
+            fs::create_dir(&runtime).unwrap();
+            fs::set_permissions(&runtime, fs::Permissions::from_mode(spoil)).unwrap();
+        }
+        let editor = out.path().join("editor");
+        let script = format!(
+            "#!/bin/sh\n{{ printf '%s ' \"$1\"; stat -c %a \"$(dirname \"$1\")\"; }} > {}/path\n",
+            out.path().display()
+        );
+        fs::write(&editor, script).unwrap();
+        fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+        let variables = [
+            ("EDITOR", editor.to_str().unwrap()),
+            ("XDG_RUNTIME_DIR", runtime.to_str().unwrap()),
+        ];
+        let mut screen = Screen::program_with(home.path(), &["exercise", "tea"], USUAL, &variables);
+        screen.wait_list("Green tea");
+        screen.send("1\r");
+        wait_step(&screen, "one cup of Green tea");
+        screen.send("/editor\r");
+        screen.wait_words("Nothing changed.");
+        screen.send(CTRL_C);
+        assert_eq!(screen.wait_exit(), 130);
+        let said = fs::read_to_string(out.path().join("path")).unwrap();
+        let (path, mode) = said.trim().rsplit_once(' ').unwrap();
+        assert!(path.starts_with("/dev/shm/trust-coach-"), "{said}");
+        assert!(
+            mode == "700" && !std::path::Path::new(path).exists(),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn a_draft_for_an_editor_lies_in_memory_and_the_session_is_encrypted_as_it_is_typed() {
     let home = vault();
     let (memory, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

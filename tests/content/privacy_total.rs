@@ -1,0 +1,382 @@
+//! No sentence of the page on privacy stands there unshown: a test shows it, or it is of the world
+//! outside, where a program can show nothing.
+
+use std::fs;
+use std::path::Path;
+
+use crate::privacy::PAGE;
+use crate::privacy_claims::{CLAIMS, in_a_row};
+
+/// Tests and scripts elsewhere, with the beginnings of the sentences that they show.
+const SHOWN: &[(&str, &[&str])] = &[
+    (
+        ".ci/outside/vault",
+        &[
+            "Nothing is sent anywhere",
+            "There is no account, no cloud",
+            "us, who make trust-coach",
+            "The format is [age]",
+            "Any age tool opens it",
+            "Tests show that the program opens no socket",
+        ],
+    ),
+    (
+        "tests/cli/private.rs every_file_that_any_command_makes_is_for_its_owner_alone_whatever_the_umask",
+        &["Other users of the machine cannot read them"],
+    ),
+    (
+        "tests/cli/vault.rs what_only_writes_never_asks_and_what_reads_asks_once",
+        &[
+            "With the vault on, nobody reads what you saved",
+            "Saving needs no passphrase, so",
+            "Everything that is in a session, also its title",
+        ],
+    ),
+    (
+        "tests/cli/support.rs help_lines_need_no_home_and_leave_nothing_behind",
+        &["`trust-coach support` has numbers"],
+    ),
+    (
+        "tests/cli/vault_keys.rs a_list_that_somebody_changed_is_shown_at_every_unlock",
+        &[
+            "Somebody with your account can write their own key",
+            "The true list is inside your key file",
+            "Each time you type the passphrase",
+            "If they differ you see",
+            "read what you write from now on",
+        ],
+    ),
+    (
+        "tests/cli/vault_keys.rs somebody_else_reads_what_is_saved_from_now_on_and_on_request_the_rest",
+        &[
+            "Then they can read what you save from then on",
+            "a counsellor or a second device",
+            "Each time you open the vault you are told",
+        ],
+    ),
+    (
+        "tests/cli/vault_keys.rs a_list_that_somebody_changed_is_put_back_and_all_is_encrypted_anew",
+        &["`trust-coach vault recipients reset` puts"],
+    ),
+    (
+        "tests/cli/vault_keys.rs encrypting_anew_that_was_cut_off_is_told_and_gone_on_with",
+        &["`trust-coach vault on` goes on where it was"],
+    ),
+    (
+        "tests/cli/vault_keys.rs the_passphrase_can_be_changed",
+        &["`trust-coach vault passphrase` changes"],
+    ),
+    (
+        "tests/cli/vault_readers.rs a_key_that_a_sync_program_renamed_is_known_tried_and_given_its_name_back",
+        &["A key that a sync program has put beside yours"],
+    ),
+    (
+        "tests/cli/vault_readers.rs sealed_files_say_that_there_is_a_vault_wherever_they_were_moved",
+        &["Whatever says that there is or was a vault"],
+    ),
+    (
+        "tests/cli/vault_readers.rs a_draft_that_a_killed_program_left_in_memory_is_found",
+        &["What a program that was killed left there"],
+    ),
+    (
+        "tests/cli/vault.rs a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none",
+        &[
+            "In an exercise your earlier answers then count as none",
+            "It says so",
+        ],
+    ),
+    (
+        "tests/cli/vault.rs a_paused_session_goes_on_with_the_passphrase",
+        &["`trust-coach resume` goes on"],
+    ),
+    (
+        "tests/cli/vault.rs the_passphrase_comes_through_a_descriptor_and_the_rest_stays_for_others",
+        &["A script brings the passphrase"],
+    ),
+    (
+        "tests/cli/vault.rs turning_it_on_says_twice_that_there_is_no_way_back_and_encrypts_what_is_there",
+        &["Keep a copy of the key file"],
+    ),
+    (
+        "tests/cli/vault_kills.rs a_kill_while_sessions_and_facts_are_turned_loses_none_of_them",
+        &[
+            "Each session is turned by itself",
+            "You can switch the machine off",
+        ],
+    ),
+    (
+        "tests/cli/promise/elsewhere.rs with_the_vault_on_saying_needs_no_passphrase_and_reading_does",
+        &[
+            "What you say about promises lies in the folder",
+            "`trust-coach promise show` has everything",
+            "What you say about a promise is saved without",
+            "Nobody can check then whether that day",
+        ],
+    ),
+    (
+        "tests/cli/promise/due.rs with_the_vault_on_nothing_is_said_unless_that_was_allowed",
+        &[
+            "With the vault on, `trust-coach due` says nothing",
+            "With `due-without-passphrase = true`",
+            "Then the file `days.toml`",
+            "It holds none of your words",
+            "Set it to `false`",
+        ],
+    ),
+    (
+        "tests/pty/vault.rs a_draft_for_an_editor_lies_in_memory_and_the_session_is_encrypted_as_it_is_typed",
+        &["With the vault on, the draft that an editor opens"],
+    ),
+    (
+        "tests/pty/vault.rs the_passphrase_is_not_shown_and_a_wrong_one_is_asked_for_again",
+        &["Asked at most once for each command"],
+    ),
+    (
+        "tests/pty/vault.rs after_three_wrong_ones_it_ends_and_nothing_was_changed",
+        &["At a terminal you can type it three times"],
+    ),
+    (
+        "tests/pty/session.rs nothing_of_a_gated_session_stays_on_the_screen",
+        &["Exercises that begin with the safety questions"],
+    ),
+    (
+        "src/terminal/editor.rs where_a_draft_would_leak_no_editor_is_opened",
+        &["Where there is no folder in memory"],
+    ),
+    (
+        "tests/content/privacy.rs what_it_says_asks_does_and_what_it_says_never_asks_does_not",
+        &["Never asked, since these read nothing"],
+    ),
+    (
+        "tests/content/privacy.rs its_numbers_are_those_of_the_program",
+        &[
+            "`identities/identity.age` is an age identity",
+            "`identities/recipients.txt` is the list in the open",
+            "It is filled up to steps of 4 KB",
+        ],
+    ),
+    (
+        "src/journal/vault/seal/tests.rs a_passphrase_that_was_made_too_slow_is_not_tried",
+        &["A work factor above 20"],
+    ),
+    (
+        "src/journal/vault/readers.rs both_lists_give_back_what_they_were_made_of",
+        &["The true one is in the comments of the identity"],
+    ),
+    (
+        "src/journal/vault/seal/tests.rs what_is_sealed_opens_for_each_recipient_and_for_nobody_else",
+        &["Each session is an age file for all on the list"],
+    ),
+    (
+        "src/journal/vault/pad.rs what_is_padded_comes_back_as_it_was_and_its_length_tells_nothing",
+        &["So its length shows a long text"],
+    ),
+    (
+        "src/journal/vault/tests.rs every_session_is_sealed_but_those_that_are_open_and_opened_again",
+        &["A session that is open elsewhere stays plain"],
+    ),
+    (
+        "tests/engine/kill.rs the_second_process_is_told_which_one_has_the_session",
+        &["So are the names of lock files"],
+    ),
+    (
+        "tests/cli/export.rs a_file_is_new_and_for_its_owner_alone",
+        &["`--record`, `export`, and a copy you save elsewhere"],
+    ),
+    (
+        ".ci/outside/memory",
+        &["The passphrase and the key are wiped"],
+    ),
+];
+
+/// Claims of `privacy_claims.rs` that also show sentences which say the same in other words.
+const ALSO: &[(&str, &[&str])] = &[
+    (
+        "Without the vault, your words are plain files",
+        &[
+            "But anybody who uses your account can",
+            "search it, or see which exercises",
+        ],
+    ),
+    (
+        "Names of files tell the time and nothing else",
+        &["see that you use trust-coach, and on which days"],
+    ),
+    (
+        "all of these files are about the same size",
+        &["They don't tell which ones belong together"],
+    ),
+    (
+        "An encrypted file does not prove who wrote it",
+        &[
+            "change a file so that it says something else",
+            "Somebody with your account can make a session",
+            "They cannot read yours to make it fit",
+            "age does not say who wrote a file",
+        ],
+    ),
+    (
+        "When the list changes, the next session says so on its first screen",
+        &["This machine also remembers which list"],
+    ),
+    (
+        "is noticed only while the list differs",
+        &["So type the passphrase now and then"],
+    ),
+    (
+        "`backup` copies files as they are",
+        &["somebody with your backup, your sync folder"],
+    ),
+    (
+        "Where nobody can be asked, the command ends with exit 3",
+        &[
+            "The passphrase is never on a command line",
+            "It is never taken from an argument",
+        ],
+    ),
+    (
+        "Without that file the passphrase opens nothing",
+        &[
+            "If you lose the passphrase",
+            "Nobody can reset it",
+            "There is no way back without them",
+        ],
+    ),
+];
+
+/// What the page says of the world outside, and what it advises.
+const WORLD: &[&str] = &[
+    "You write private things here",
+    "This page says who can read them",
+    "Read it before you trust trust-coach",
+    "The vault does not help against somebody who watches",
+    "If somebody you live with could hurt you",
+    "Paper that you tear up",
+    "This is the case the vault is made for",
+    "Think of somebody who knows how to unlock",
+    "delete your files",
+    "put a program on the machine that records your keys",
+    "the administrator of the machine",
+    "a thief with your switched-off laptop",
+    "a court, or the police",
+    "Over your shoulder",
+    "There is no second passphrase",
+    "If you may be forced",
+    "Turning the vault on cannot reach",
+    "An SSD keeps such blocks",
+    "Encrypt the whole disk too",
+    "While the program runs, what you read and write",
+    "The system may write memory to the disk",
+    "What you read stays in the scrollback",
+    "It remembers the commands that you type",
+    "Begin a line with a blank",
+    "But editors keep copies of their own",
+    "Think of four or more words",
+    "No names, no dates",
+    "Write them on paper",
+    "Turn it on when you are alone",
+    "If somebody has had both",
+    "We made no cryptography of our own",
+];
+
+/// The sentences of the page and the rows of its tables; headings, and the words in bold that stand
+/// for one, say nothing by themselves. The commands that are listed are run by a test of their own.
+fn sentences() -> Vec<String> {
+    let lines: Vec<&str> = PAGE.lines().collect();
+    let mut blocks = vec![String::new()];
+    for (at, line) in lines.iter().enumerate() {
+        let is_item = line.starts_with("- ")
+            || line
+                .split_once(". ")
+                .is_some_and(|(number, _)| number.parse::<u8>().is_ok());
+        if line.is_empty() || line.starts_with('#') || line.starts_with('|') || is_item {
+            blocks.push(String::new());
+        }
+        let is_head = lines.get(at + 1).is_some_and(|next| next.starts_with("|-"));
+        if line.starts_with('#')
+            || line.starts_with("|-")
+            || line.starts_with("- `trust-coach")
+            || is_head
+        {
+            continue;
+        }
+        let text = line.trim_start_matches("- ").trim_start_matches("| ");
+        let text = text
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start_matches(". ");
+        *blocks.last_mut().unwrap() += &format!("{text} ");
+    }
+    let mut sentences = Vec::new();
+    for block in blocks {
+        let mut sentence = String::new();
+        let block = match block
+            .strip_prefix("**")
+            .and_then(|rest| rest.split_once("**"))
+        {
+            Some((_, rest)) => rest.to_string(),
+            None => block,
+        };
+        for word in block.replace("**", "").split_whitespace() {
+            let begins = word.starts_with(|c: char| c.is_uppercase() || c == '`');
+            if begins && sentence.ends_with(['.', '!', '?']) {
+                sentences.push(std::mem::take(&mut sentence));
+            }
+            sentence += if sentence.is_empty() { "" } else { " " };
+            sentence += word;
+        }
+        sentences.push(sentence);
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+fn begins(sentence: &str, with: &str) -> bool {
+    sentence.starts_with(&with.replace("**", ""))
+}
+
+#[test]
+fn no_sentence_of_the_page_is_without_what_shows_it() {
+    let sentences = sentences();
+    assert!(sentences.len() > 120, "{sentences:#?}");
+    let listed: Vec<&str> = SHOWN
+        .iter()
+        .chain(ALSO)
+        .flat_map(|(_, starts)| *starts)
+        .chain(WORLD)
+        .copied()
+        .collect();
+    let claims: Vec<String> = CLAIMS.iter().map(|(claim, _)| in_a_row(claim)).collect();
+    let is_claimed = |sentence: &str| {
+        let mut claims = claims.iter();
+        claims.any(|claim| {
+            let claim = claim.trim_start_matches("| ");
+            sentence.contains(claim) || claim.contains(sentence.trim_end_matches('.'))
+        })
+    };
+    let unshown: Vec<&String> = sentences
+        .iter()
+        .filter(|sentence| !is_claimed(sentence))
+        .filter(|sentence| !listed.iter().any(|start| begins(sentence, start)))
+        .collect();
+    assert!(unshown.is_empty(), "nothing shows that: {unshown:#?}");
+    for start in listed {
+        let said = sentences.iter().any(|sentence| begins(sentence, start));
+        assert!(said, "the page doesn't say it any more: {start}");
+    }
+    for (claim, _) in ALSO {
+        assert!(claims.iter().any(|known| known.contains(claim)), "{claim}");
+    }
+}
+
+#[test]
+fn what_shows_them_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (place, _) in SHOWN {
+        let (file, test) = place.split_once(' ').unwrap_or((place, ""));
+        let text = fs::read_to_string(root.join(file)).unwrap_or_else(|_| panic!("no {file}"));
+        let is_there = test.is_empty()
+            || text.contains(&format!("#[test]\nfn {test}("))
+            || text.contains(&format!("#[test]\n    fn {test}("));
+        assert!(is_there, "{place}");
+    }
+}
