@@ -163,6 +163,8 @@ impl TerminalScreen {
         if self.is_private() {
             return self.clear();
         }
+        // What was typed fast was answered before it was shown; what it answered stays all the same.
+        self.print_record()?;
         self.held_back = lines.to_vec();
         Ok(())
     }
