@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::AnswerOptions;
@@ -161,7 +162,7 @@ impl<'h> HomeCoach<'h> {
 }
 
 impl Coach for HomeCoach<'_> {
-    fn rules(&self, subject: Subject) -> Rules {
+    fn rules(&self, subject: Subject) -> Rc<Rules> {
         let data = self.home.data.as_deref();
         let (own, left_out) = data.map(own_rules::read).unwrap_or_default();
         // The files are read again for another subject, and told of once.
@@ -175,7 +176,7 @@ impl Coach for HomeCoach<'_> {
             });
             self.left_out.borrow_mut().extend(told);
         }
-        Rules::with(subject, own)
+        Rc::new(Rules::with(subject, own))
     }
 
     fn left_out(&self) -> Vec<String> {

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::common::Sandbox;
+use crate::tea;
 
-const ANSWERS: &str = concat!(
+const APOLOGY: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/tests/answers/apology/jonas.toml"
 );
 
-fn sessions(sandbox: &Sandbox, count: usize) -> Vec<String> {
+fn sessions(sandbox: &Sandbox, args: &[&str], count: usize) -> Vec<String> {
     let run = |_| {
-        let args = ["exercise", "apology", "--screened", "--answers", ANSWERS];
-        let output = sandbox.command(&args).output().unwrap();
+        let output = sandbox.command(args).output().unwrap();
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).unwrap().trim().to_string()
     };
@@ -38,16 +38,19 @@ fn check(sandbox: &Sandbox, named: &[String]) {
 #[test]
 fn sessions_one_after_the_other_are_all_there() {
     let sandbox = Sandbox::new();
-    let named = sessions(&sandbox, 25);
+    let args = ["exercise", "apology", "--screened", "--answers", APOLOGY];
+    let named = sessions(&sandbox, &args, 25);
     check(&sandbox, &named);
 }
 
 #[test]
 fn sessions_at_once_are_all_there() {
-    let sandbox = Sandbox::new();
+    let sandbox = tea::home();
+    sandbox.write("a.toml", tea::ANSWERS);
+    let args = ["exercise", "tea", "--answers", "a.toml"];
     let named: Vec<String> = std::thread::scope(|scope| {
         let loops: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| sessions(&sandbox, 25)))
+            .map(|_| scope.spawn(|| sessions(&sandbox, &args, 25)))
             .collect();
         let named = loops.into_iter().map(|one| one.join().unwrap());
         named.flatten().collect()

@@ -21,13 +21,7 @@ const MARKER: &str = "My aunt made it.";
 fn sealed() -> Sandbox {
     let sandbox = home();
     sandbox.write("a.toml", ANSWERS);
-    sandbox.write("pass", "four words of mine\n");
-    assert_eq!(
-        sandbox
-            .run(&["vault", "on", "--passphrase-file", "pass"])
-            .code,
-        Some(0)
-    );
+    quick_vault(&sandbox);
     assert_eq!(begin(&sandbox), Some(0));
     sandbox
 }

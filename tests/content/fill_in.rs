@@ -1,6 +1,10 @@
 //! The answers file that is printed for an exercise, filled in and done; and the one that is
 //! recorded of what was done, done again.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use proptest::prelude::*;
 
 use crate::common::now;
@@ -10,8 +14,27 @@ use trust_coach::ask::Input;
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
+use trust_coach::review::{Rules, Subject};
 use trust_coach::session::{Moment, Session};
-use trust_coach::sessions::runner::{BuiltIn, Feedback, NoSaver, Runner, SessionEnd, SoftLines};
+use trust_coach::sessions::runner::{
+    BuiltIn, Coach, Feedback, NoSaver, Runner, SessionEnd, SoftLines,
+};
+
+/// The rules that come with the program, read once for all the runs of a test.
+#[derive(Default)]
+struct OnceRead(RefCell<BTreeMap<&'static str, Rc<Rules>>>);
+
+impl Coach for OnceRead {
+    fn rules(&self, subject: Subject) -> Rc<Rules> {
+        let mut read = self.0.borrow_mut();
+        let rules = read.entry(subject.name());
+        Rc::clone(rules.or_insert_with(|| BuiltIn.rules(subject)))
+    }
+}
+
+thread_local! {
+    static COACH: OnceRead = OnceRead::default();
+}
 
 /// So many ways of filling in are tried with each exercise.
 const WAYS: usize = 8;
@@ -72,6 +95,10 @@ fn read(text: &str) -> Answers {
 
 /// Does the exercise with answers, and tells what was wrong with them.
 fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
+    COACH.with(|coach| done_with(coach, exercise, answers))
+}
+
+fn done_with(coach: &OnceRead, exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
     let seed = answers.seed.unwrap_or(1);
     let session = Session::new(&exercise.head, Moment::new(&now()), seed);
     let mut batch = Batch::new(answers.given.clone(), false);
@@ -87,7 +114,7 @@ fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
         now: &now,
         person: false,
         support: &String::new,
-        feedback: Feedback::new(&BuiltIn, SoftLines::default()),
+        feedback: Feedback::new(coach, SoftLines::default()),
     };
     assert_eq!(runner.run().unwrap(), SessionEnd::Done);
     let session = runner.engine.session().clone();

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::{fs, io};
 
@@ -40,8 +41,8 @@ pub(crate) struct Persona {
 struct NoRules;
 
 impl Coach for NoRules {
-    fn rules(&self, subject: Subject) -> Rules {
-        Rules::from_texts(subject, std::iter::empty())
+    fn rules(&self, subject: Subject) -> Rc<Rules> {
+        Rc::new(Rules::from_texts(subject, std::iter::empty()))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::common::exercise_text;
 use crate::harness::{Screen, USUAL, until};
 
 /// How many runs go on at once: they mostly wait.
-const AT_ONCE: u64 = 5;
+const AT_ONCE: u64 = 25;
 
 const EXERCISE: &str = exercise_text!(
     r#"title = "One text"

@@ -32,7 +32,7 @@ pub(super) struct ReviewedText<'t> {
 /// Where rules come from.
 pub trait Coach {
     /// The rules of a subject. Asked once, when they are needed for the first time.
-    fn rules(&self, subject: Subject) -> Rules;
+    fn rules(&self, subject: Subject) -> Rc<Rules>;
 
     /// What could not be used of them, a sentence each. Told once.
     fn left_out(&self) -> Vec<String> {
@@ -44,8 +44,8 @@ pub trait Coach {
 pub struct BuiltIn;
 
 impl Coach for BuiltIn {
-    fn rules(&self, subject: Subject) -> Rules {
-        Rules::built_in(subject)
+    fn rules(&self, subject: Subject) -> Rc<Rules> {
+        Rc::new(Rules::built_in(subject))
     }
 }
 
@@ -100,7 +100,7 @@ impl<'a> Feedback<'a> {
     fn rules(&mut self, subject: Subject) -> Rc<Rules> {
         let coach = self.coach;
         let rules = self.rules.entry(subject.name());
-        Rc::clone(rules.or_insert_with(|| Rc::new(coach.rules(subject))))
+        Rc::clone(rules.or_insert_with(|| coach.rules(subject)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rules are read when the first text needs them, and once.
 
+use std::rc::Rc;
+
 use super::rules::{Coached, SORRY};
 use super::*;
 use crate::review::{Rules, Subject};
@@ -14,7 +16,7 @@ struct Counting {
 }
 
 impl Coach for Counting {
-    fn rules(&self, subject: Subject) -> Rules {
+    fn rules(&self, subject: Subject) -> Rc<Rules> {
         self.asked.set(self.asked.get() + 1);
         self.inner.rules(subject)
     }
