@@ -13,6 +13,7 @@ macro_rules! texts {
 #[rustfmt::skip]
 pub const BUILT_IN: &[(&str, &str)] = texts![
     "active-listening"
+    "let-them-finish"
     "raise-it-gently"
     "hard-talk"
     "tell-truth"
