@@ -21,6 +21,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "reliability-review"
     "setback"
     "empathy"
+    "makes-sense"
     "other-side"
     "third-person"
     "good-news"
