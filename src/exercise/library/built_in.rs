@@ -22,6 +22,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "setback"
     "empathy"
     "makes-sense"
+    "offer-support"
     "other-side"
     "third-person"
     "good-news"
