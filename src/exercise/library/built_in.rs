@@ -20,6 +20,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "promise"
     "reliability-review"
     "setback"
+    "routines"
     "empathy"
     "makes-sense"
     "offer-support"
