@@ -62,6 +62,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     raise-it-gently: use
     hard-talk: ready
     tell-truth: about, safe, with
+    be-known: before, who
     promise: tell
     reliability-review: came
     setback: freely, give

@@ -17,6 +17,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "raise-it-gently"
     "hard-talk"
     "tell-truth"
+    "be-known"
     "promise"
     "reliability-review"
     "setback"
