@@ -63,6 +63,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     hard-talk: ready
     tell-truth: about, safe, with
     be-known: before, who
+    ask-one-thing: ask
     promise: tell
     reliability-review: came
     setback: freely, give

@@ -18,6 +18,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "hard-talk"
     "tell-truth"
     "be-known"
+    "ask-one-thing"
     "promise"
     "reliability-review"
     "setback"
