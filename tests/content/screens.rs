@@ -79,6 +79,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     money-facts: side
     how-it-came: excuse
     rulers: whose
+    eye-to-eye: theirs
     appreciation: use
     ");
 }

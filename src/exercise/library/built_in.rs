@@ -48,6 +48,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "how-it-came"
     "why-us"
     "rulers"
+    "eye-to-eye"
     "appreciation"
 ];
 
