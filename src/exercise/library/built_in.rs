@@ -38,6 +38,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "looks-like"
     "question-time"
     "long-road"
+    "patience"
     "unsent-letter"
     "first-weeks-hurt"
     "first-weeks-broke"
