@@ -32,6 +32,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "apology"
     "apology-heard"
     "small-sorry"
+    "stories"
     "check-in"
     "impact"
     "openness"
