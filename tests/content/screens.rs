@@ -72,6 +72,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     check-in: outside
     impact: use, offer
     openness: side, own, how
+    bad-day: kind-of
     first-weeks-hurt: state, health, contact
     first-weeks-broke: state, over, health, all
     forgive-if-i-want: stopped, whose

@@ -40,6 +40,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "question-time"
     "long-road"
     "patience"
+    "bad-day"
     "unsent-letter"
     "first-weeks-hurt"
     "first-weeks-broke"
