@@ -33,7 +33,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");
 pub(crate) struct Persona {
     /// The file below the folder, to name in failures.
     name: String,
-    exercise: Exercise,
+    pub(crate) exercise: Exercise,
     answers: Answers,
 }
 

@@ -259,7 +259,7 @@ fn after_a_miss_an_exercise_is_offered_and_after_three_something_smaller() {
     --- stderr ---
     Noted for [fact1]: Wednesday 18 November, missed.
     A small miss that’s named soon often stays small. There’s an exercise
-    for it, about 12 minutes: trust-coach exercise setback
+    for it, about 18 minutes: trust-coach exercise setback
     --- exit 0 ---
     ");
     assert_snapshot!(on(&sandbox, 18, "19:11", &["missed", "last", "2026-11-16..2026-11-17"]), @"

@@ -1,0 +1,64 @@
+//! The minutes that an exercise says it takes, held against what made-up people take: they read at
+//! 180 words a minute and write at 12.
+
+use trust_coach::exercise::StepKind;
+use trust_coach::exercise::library::BUILT_IN;
+use trust_coach::session::{Outcome, Session};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::personas::{Persona, personas_of};
+
+fn words(text: &str) -> usize {
+    text.unicode_words().count()
+}
+
+/// How many words somebody reads on their way: what stands around the steps, what each of them says,
+/// their own sentences where they are put together. Hints and reasons are read on request alone.
+fn read(persona: &Persona, session: &Session) -> usize {
+    let exercise = &persona.exercise;
+    let caution = exercise.caution.as_deref().unwrap_or_default();
+    let around = words(&exercise.opening) + words(caution) + words(&exercise.closing.outline());
+    let met = session.answers.iter().map(|answer| {
+        let step = exercise.step(&answer.step).unwrap();
+        let options = step.options().iter();
+        let options = options.map(|one| words(&one.label) + one.note.as_deref().map_or(0, words));
+        let own = match answer.kind {
+            StepKind::Compose => answer.words().map_or(0, |own| words(&own)),
+            _ => 0,
+        };
+        words(&answer.prompt) + options.sum::<usize>() + own
+    });
+    around + met.sum::<usize>()
+}
+
+fn written(session: &Session) -> usize {
+    let texts = session.answers.iter().filter(|answer| {
+        matches!(answer.kind, StepKind::Write | StepKind::Draw)
+            && matches!(answer.given, Outcome::Value(_))
+    });
+    texts
+        .filter_map(|answer| answer.words())
+        .map(|own| words(&own))
+        .sum()
+}
+
+#[test]
+fn the_minutes_of_an_exercise_are_within_a_quarter_of_what_somebody_takes_who_does_it_whole() {
+    for (id, _) in BUILT_IN {
+        let people = personas_of(id);
+        let takes = people.iter().map(|persona| {
+            let session = persona.by_script().0;
+            let count = |number: usize| f64::from(u32::try_from(number).unwrap());
+            count(read(persona, &session)) / 180.0 + count(written(&session)) / 12.0
+        });
+        let most = takes.fold(0.0, f64::max);
+        #[allow(clippy::cast_precision_loss, reason = "at most 600")]
+        let stated = people[0].exercise.head.minutes as f64;
+        // A minute is the least that can be said.
+        let near = (stated - most).abs() <= (most / 4.0).max(1.0);
+        assert!(
+            near,
+            "{id} says {stated} minutes, and people take {most:.1}"
+        );
+    }
+}
