@@ -62,7 +62,7 @@ fn words_a_sentence(text: &str) -> f64 {
 }
 
 #[test]
-fn every_exercise_reads_at_grade_six_or_below_in_short_sentences() {
+fn every_exercise_reads_at_grade_seven_or_below_in_short_sentences() {
     for exercise in exercises() {
         let text = prose(&texts(&exercise));
         let (grade, words) = (
