@@ -4,12 +4,14 @@ use std::path::Path;
 use std::process::Command;
 
 use trust_coach::error::EXITS;
+use trust_coach::exercise::library::BUILT_IN;
 
 const README: &str = include_str!("../../README.md");
 const GUIDE: &str = include_str!("../../docs/guide.md");
 const SCRIPTING: &str = include_str!("../../docs/scripting.md");
 const FILES: &str = include_str!("../../docs/files.md");
 const RULES: &str = include_str!("../../docs/rules.md");
+const IDEAS: &str = include_str!("../../docs/ideas.md");
 
 /// The most characters of the README, and the most lines of a page.
 const README_CHARACTERS: usize = 9_000;
@@ -198,4 +200,19 @@ fn the_exports_on_the_page_on_files_run_as_they_are_shown() {
     }
     let lines = block(FILES, "sh", "trust-coach export").lines();
     assert_eq!(lines.map(run).count(), 6);
+}
+
+#[test]
+fn every_idea_of_what_builds_trust_has_an_exercise_that_exists() {
+    let rows = IDEAS.lines().filter(|line| line.starts_with("| "));
+    let rows: Vec<&str> = rows.filter(|row| *row != "| idea | where |").collect();
+    assert_eq!(rows.len(), 41);
+    for row in rows {
+        let names: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
+        assert!(!names.is_empty(), "{row}");
+        for name in names {
+            let there = BUILT_IN.iter().any(|(id, _)| *id == name);
+            assert!(there, "{name}: {row}");
+        }
+    }
 }
