@@ -10,12 +10,12 @@ fn alone_it_says_what_it_is_and_how_to_begin() {
     Nothing is sent anywhere.
 
     To start:
+      trust-coach exercise ask-one-thing
+        One good question, about 3 minutes
       trust-coach exercise promise
         One promise you can keep, about 18 minutes
       trust-coach exercise good-news
-        Answering good news, about 7 minutes
-      trust-coach exercise check-in
-        A check-in with yourself, about 8 minutes
+        Answering good news, about 12 minutes
     All exercises: trust-coach list
     Help lines: trust-coach support
     --- exit 0 ---

@@ -284,12 +284,12 @@ fn a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none() {
       trust-coach resume
 
     To start:
+      trust-coach exercise ask-one-thing
+        One good question, about 3 minutes
       trust-coach exercise promise
         One promise you can keep, about 18 minutes
       trust-coach exercise good-news
-        Answering good news, about 7 minutes
-      trust-coach exercise check-in
-        A check-in with yourself, about 8 minutes
+        Answering good news, about 12 minutes
     All exercises: trust-coach list
     Help lines: trust-coach support
     --- exit 0 ---
