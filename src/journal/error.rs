@@ -384,26 +384,3 @@ impl From<StoreError> for Error {
         }
     }
 }
-
-/// Why the newest words are not on the disk.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum SaveError {
-    /// Saving failed.
-    #[error(transparent)]
-    Store(StoreError),
-    /// The disk takes longer than a signal can wait. It is still being tried.
-    #[error("the disk is slow; the last words may not be saved")]
-    Slow,
-    /// The thread that saves has ended.
-    #[error("saving has stopped; the last words aren’t saved")]
-    Stopped,
-}
-
-impl From<SaveError> for Error {
-    fn from(error: SaveError) -> Self {
-        match error {
-            SaveError::Store(error) => error.into(),
-            other => Self::failed(other.to_string()),
-        }
-    }
-}

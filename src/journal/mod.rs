@@ -36,13 +36,14 @@ pub mod vault;
 mod write;
 mod writer;
 
-pub use error::{Operation, SaveError, StoreError};
+pub use error::{Operation, StoreError};
 pub use facts::{LedgerState, NotedDays};
 pub use files::{Disk, Files};
 pub use lock::{Lock, StoreLock};
 pub use many::each;
 pub use merge::Arrival;
 pub use names::{Names, is_id};
+pub use pending_save::SaveError;
 pub use record::{Record, RecordCounts, RecordKind};
 pub use records::{AnyRecord, Records};
 pub use search::{OwnText, SearchQuery, TextPart, own_words};

@@ -3,7 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::error::SaveError;
+use super::error::StoreError;
+use crate::error::Error;
 use crate::session::{Answer, AnswerId, Session, SessionNote, Value};
 
 /// Text in progress is on its way to the disk this long after it was typed, at the latest.
@@ -212,6 +213,29 @@ pub(super) enum NextSave {
 fn in_progress(answer: &Answer, text: &str) -> Option<String> {
     let answered = matches!(answer.value(), Some(Value::Text(value)) if value == text);
     (!text.is_empty() && !answered).then(|| text.to_string())
+}
+
+/// Why the newest words are not on the disk.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum SaveError {
+    /// Saving failed.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The disk takes longer than a signal can wait. It is still being tried.
+    #[error("the disk is slow; the last words may not be saved")]
+    Slow,
+    /// The thread that saves has ended.
+    #[error("saving has stopped; the last words aren’t saved")]
+    Stopped,
+}
+
+impl From<SaveError> for Error {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Store(error) => error.into(),
+            other => Self::failed(other.to_string()),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::error::SaveError;
 use super::lock::Lock;
-use super::pending_save::{NextSave, PendingSave};
+use super::pending_save::{NextSave, PendingSave, SaveError};
 use super::store::Store;
 use crate::session::{AnswerId, Session, SessionNote};
 
