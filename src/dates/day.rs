@@ -203,7 +203,7 @@ pub(super) fn ordinal_of(word: &str) -> Option<i8> {
 }
 
 /// A day of the week by its name, or its first letters.
-pub(super) fn weekday_of(word: &str) -> Option<Weekday> {
+pub fn weekday_of(word: &str) -> Option<Weekday> {
     let at = at_name(&WEEKDAYS, word)?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
 }

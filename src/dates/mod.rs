@@ -6,7 +6,7 @@ mod rule;
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Zoned};
 
-pub use day::{Toward, TypedDay};
+pub use day::{Toward, TypedDay, weekday_of};
 pub use rule::{
     DayPattern, DayRule, MOST_DAYS, MOST_LISTED_DAYS, WHEN_EXAMPLES, WeekdaySet, WhenProblem,
     WhenReading, day_in_words, read_when,

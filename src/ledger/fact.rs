@@ -1,13 +1,14 @@
-//! One thing said about a promise at one moment.
+//! One thing said about a promise or a plan at one moment.
 
 use jiff::civil::Date;
 use toml::Table;
 
+use super::plan_fact::PlanStatement;
 use crate::dates::DayRule;
 use crate::session::{AnswerId, Moment, SessionId};
 
 /// The full name of a fact, of the same shape as a session's. A promise has the name of the fact that
-/// made it.
+/// made it, and a plan that is done that of the fact that began it.
 pub type FactId = SessionId;
 
 /// How many bytes the file of a fact can have.
@@ -18,9 +19,9 @@ pub const MOST_FACT_BYTES: usize = 16 << 10;
 pub struct Fact {
     /// Its full name.
     pub id: FactId,
-    /// What sort of thing it is about: `promise`, or something that a newer program knows.
+    /// What sort of thing it is about: `promise`, `plan`, or something that a newer program knows.
     pub about: String,
-    /// The promise that it is about; the fact itself where it makes one.
+    /// The promise or the plan that it is about; the fact itself where it makes or begins one.
     pub of: FactId,
     /// When it was said, in local time. Nothing is decided by it.
     pub at: Moment,
@@ -80,6 +81,13 @@ pub enum Statement {
     },
     /// A remark, and nothing else.
     Noted,
+    /// Something about a plan.
+    Plan {
+        /// The day it was said.
+        on: Date,
+        /// What was said.
+        said: PlanStatement,
+    },
     /// Another fact does not count any more.
     TakenBack(FactId),
     /// Something that a newer program says, by its name there.
@@ -231,6 +239,7 @@ impl Statement {
             Self::Skipped { .. } => "skipped",
             Self::LetGo { .. } => "let-go",
             Self::Noted => "noted",
+            Self::Plan { said, .. } => said.name(),
             Self::TakenBack(_) => "taken-back",
             Self::Newer(name) => name,
         }

@@ -1,5 +1,5 @@
-//! Promises: what was said about each, one fact at a time, and the days that come of it. Pure: nothing
-//! here reads a file or knows which day it is.
+//! Promises and plans: what was said about each, one fact at a time, and the days that come of a
+//! promise. Pure: nothing here reads a file or knows which day it is.
 //!
 //! A [`Fact`] is one thing said at one moment. It is written once and never changed, so two machines
 //! never write one file.
@@ -8,6 +8,7 @@ mod day_facts;
 mod fact;
 mod fold;
 mod open_days;
+mod plan_fact;
 mod tally;
 mod text;
 
@@ -19,5 +20,6 @@ pub use fact::{
 };
 pub use fold::{DayState, Promise, PromiseDay, promises};
 pub use open_days::OpenDays;
+pub use plan_fact::{PlanStart, PlanStatement};
 pub use tally::DayTally;
 pub use text::{FACT_FORMAT, FactError};

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::super::names::time_name;
 use super::walk::Examiner;
 use super::{IssueKind, Repair};
-use crate::ledger::{Fact, Statement};
+use crate::ledger::{Fact, PlanStatement, Statement};
 
 /// Clocks of two machines may differ by as much.
 const AHEAD: Duration = Duration::from_secs(60 * 60);
@@ -23,7 +23,11 @@ impl Examiner<'_, '_> {
     pub(super) fn orphans(&mut self) {
         let records = self.store.facts();
         let (facts, _) = records.all();
-        let is_made = |fact: &Fact| matches!(fact.statement, Statement::Made(_));
+        let is_made = |fact: &Fact| match &fact.statement {
+            Statement::Made(_) => true,
+            Statement::Plan { said, .. } => matches!(said, PlanStatement::Started(_)),
+            _ => false,
+        };
         let read: HashMap<&str, bool> = facts
             .iter()
             .map(|fact| (fact.id.as_str(), is_made(fact)))

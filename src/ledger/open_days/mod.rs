@@ -170,6 +170,7 @@ impl PromiseOpenDays {
             Statement::Made(_)
             | Statement::LetGo { .. }
             | Statement::Noted
+            | Statement::Plan { .. }
             | Statement::TakenBack(_)
             | Statement::Newer(_) => {}
         }

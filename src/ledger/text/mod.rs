@@ -1,5 +1,7 @@
 //! The text of a fact's file: TOML. What is known is checked, and what is not known is kept.
 
+mod plan;
+
 use jiff::civil::Date;
 use toml::{Table, Value};
 
@@ -11,8 +13,11 @@ use crate::text::position::line_of;
 /// The newest format of a fact that this program reads, and the one that it writes.
 pub const FACT_FORMAT: i64 = 1;
 
-/// The sort of thing whose facts are known here.
+/// A sort of thing whose facts are known here.
 const PROMISE: &str = "promise";
+
+/// The other one.
+const PLAN: &str = "plan";
 
 /// Why a text is not a fact.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,6 +80,7 @@ impl Fact {
         let instead_of = keys.texts("instead_of")?;
         let statement = match about.as_str() {
             PROMISE => keys.statement(fact)?,
+            PLAN => keys.plan_statement(fact)?,
             _ => Statement::Newer(fact),
         };
         let note = match statement {
@@ -121,6 +127,9 @@ impl Fact {
         } = self.statement
         {
             table.insert("times".into(), i64::from(times).into());
+        }
+        if let Statement::Plan { said, .. } = &self.statement {
+            said.put_rest(&mut table);
         }
         if !self.instead_of.is_empty() {
             table.insert("instead_of".into(), self.instead_of.clone().into());
@@ -169,6 +178,10 @@ fn put_statement(statement: &Statement, put: &mut impl FnMut(&str, Option<String
         }
         Statement::LetGo { since } => put("since", day(Some(*since))),
         Statement::TakenBack(id) => put("takes", Some(id.clone())),
+        Statement::Plan { on, said } => {
+            put("on", day(Some(*on)));
+            said.put_texts(put);
+        }
         Statement::Noted | Statement::Newer(_) => {}
     }
 }
@@ -311,88 +324,4 @@ const HEADER: &str = "# trust-coach fact. It is never rewritten; \
     `trust-coach promise change` and `undo` add another one.";
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HEAD: &str = r#"format = 1
-id = "20261118T204512.411Z-0b77d2c4"
-about = "promise"
-of = "20261115T181044.032Z-5c0e77a1"
-at = "2026-11-18T21:45:12+01:00[Europe/Berlin]"
-"#;
-
-    fn fact(keys: &str) -> Result<Fact> {
-        Fact::from_text(&format!("{HEAD}{keys}"))
-    }
-
-    #[test]
-    fn every_sort_of_fact_is_read_as_it_is_written() {
-        for keys in [
-            "fact = \"made\"\nwhat = \"I'll “write”.\\n\\tAnd\\r\\u0007 call. '''\"\nto = \"Mara\"\n\
-             if_then = \"If it rings, then I look.\"\n\
-             rule = \"DTSTART:20261116T180000 RRULE:FREQ=WEEKLY;BYDAY=MO;WKST=MO\"\n\
-             look = \"2026-11-29\"\nsession = \"20261115T174501.000Z-9f3a61c2\"\nstep = \"act@2\"\n\
-             exercise = \"promise\"\nfollows = \"20261101T174501.000Z-00000001\"\n",
-            "fact = \"made\"\nwhat = \"Call.\"\nrule = \"DTSTART;VALUE=DATE:20261116\"\n",
-            "fact = \"kept\"\non = \"2026-11-18\"\n",
-            "fact = \"part\"\non = \"2026-11-22\"\ntimes = 2\n",
-            "fact = \"repaired\"\non = \"2026-11-18\"\nnote = \"Told her.\"\n\
-             instead_of = [\"20261118T190201.090Z-77aa0c19\"]\n",
-            "fact = \"changed\"\non = \"2026-11-18\"\nto_day = \"2026-11-19\"\ntold = \"2026-11-17\"\n",
-            "fact = \"changed\"\non = \"2026-11-18\"\n",
-            "fact = \"changed\"\nsince = \"2026-11-18\"\nwhat = \"Less.\"\n",
-            "fact = \"skipped\"\non = 2026-11-18\nthrough = \"2026-11-20\"\ncause = \"ill\"\n",
-            "fact = \"let-go\"\nsince = \"2026-11-18\"\n",
-            "fact = \"noted\"\nnote = \"\"\n",
-            "fact = \"taken-back\"\ntakes = \"20261118T190201.090Z-77aa0c19\"\n",
-        ] {
-            let fact = fact(keys).unwrap_or_else(|error| panic!("{keys}: {error}"));
-            assert!(fact.extra.is_empty(), "{keys}: {:?}", fact.extra);
-            assert_eq!(Fact::from_text(&fact.to_text()), Ok(fact), "{keys}");
-        }
-    }
-
-    #[test]
-    fn what_a_newer_program_says_is_kept_whole() {
-        for keys in [
-            "fact = \"kept\"\non = \"2026-11-18\"\nmood = { from = 1, to = [2, 3] }\n",
-            "fact = \"celebrated\"\non = 5\nnote = [\"a\"]\n",
-            "fact = \"changed\"\nsince = \"2026-11-18\"\nwho = \"both\"\n",
-        ] {
-            let fact = fact(keys).unwrap();
-            assert!(!fact.extra.is_empty(), "{keys}");
-            let again = Fact::from_text(&fact.to_text()).unwrap();
-            assert_eq!(again, fact);
-        }
-        let plan = HEAD.replace("\"promise\"", "\"plan\"") + "fact = \"kept\"\nplan = \"weeks\"\n";
-        let plan = Fact::from_text(&plan).unwrap();
-        assert_eq!(plan.statement, Statement::Newer("kept".to_string()));
-    }
-
-    #[test]
-    fn what_is_no_fact_says_why() {
-        for (keys, why) in [
-            ("", "`fact` is missing"),
-            ("fact = \"kept\"\n", "`on` is missing"),
-            (
-                "fact = \"kept\"\non = \"tomorrow\"\n",
-                "`on` should be a day such as 2026-12-01",
-            ),
-            ("fact = \"made\"\nwhat = \"x\"\n", "`rule` is missing"),
-            (
-                "fact = \"kept\"\non = \"2026-11-18\"\ntimes = 300\n",
-                "`times` should be a number from 0 to 255",
-            ),
-        ] {
-            let error = fact(keys).unwrap_err();
-            assert_eq!(error.to_string(), why, "{keys}");
-        }
-        let newer = HEAD.replace("format = 1", "format = 2");
-        assert_eq!(Fact::from_text(&newer), Err(FactError::Newer { found: 2 }));
-        let broken = Fact::from_text("format = 1\nid = ").unwrap_err();
-        assert!(
-            matches!(broken, FactError::Toml { line: 2, .. }),
-            "{broken}"
-        );
-    }
-}
+mod tests;
