@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod lines;
 pub mod output;
 pub mod plain;
+pub mod plan;
 pub mod progress;
 pub mod questions;
 pub mod review;

@@ -9,12 +9,14 @@ use crate::error::{Exit, Result};
 use crate::exercise::{MANIFEST, library, parse, works};
 use crate::format::problem::{Level, Problem};
 use crate::format::report;
+use crate::home::library as library_of;
 use crate::home::world::World;
+use crate::plan;
 use crate::review;
 use crate::text::inert;
 use crate::text::json;
 
-/// Check exercise files and show everything that is wrong with them
+/// Check exercise and plan files and show everything that is wrong with them
 ///
 /// Exits with 5 if there are errors. Things that could just be better are warnings.
 #[derive(Debug, clap::Args)]
@@ -60,7 +62,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         let name = name(path);
         match read(path) {
             Ok(text) => {
-                let problems = problems(path, &text);
+                let problems = problems(path, &text, world);
                 tally.add(&problems);
                 bar.aside(|| {
                     world.tell(&third_party(path, &name, world));
@@ -113,9 +115,13 @@ fn read(path: &Path) -> Result<String, String> {
     }
 }
 
-fn problems(path: &Path, text: &str) -> Vec<Problem> {
+fn problems(path: &Path, text: &str, world: &World<'_>) -> Vec<Problem> {
     if path.file_name().is_some_and(|name| name == MANIFEST) {
         return parse::pack(text).err().unwrap_or_default();
+    }
+    let id = path.file_stem().unwrap_or_default().to_string_lossy();
+    if plan::parse::is_plan(text) {
+        return plan::parse::problems(&id, text, &library_of(world));
     }
     if review::is_rules(text) {
         return review::meaning::check(text);
@@ -123,7 +129,6 @@ fn problems(path: &Path, text: &str) -> Vec<Problem> {
     if works::is_works(text) {
         return works::problems(text);
     }
-    let id = path.file_stem().unwrap_or_default().to_string_lossy();
     parse::check(&id, text)
 }
 

@@ -7,6 +7,7 @@ use crate::exercise::{table, works};
 use crate::format::schema::schema;
 use crate::home::settings::SETTINGS;
 use crate::home::world::World;
+use crate::plan::table::PLAN;
 use crate::review::RULES;
 use crate::text::json;
 use crate::wire;
@@ -26,6 +27,8 @@ pub struct Args {
 enum SchemaSubject {
     /// Exercises
     Exercise,
+    /// Plans
+    Plan,
     /// A pack’s own `pack.toml`
     Pack,
     /// The works that exercises are based on, in `exercises/sources.toml`
@@ -42,6 +45,7 @@ enum SchemaSubject {
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let schema = match args.of {
         SchemaSubject::Exercise => schema(&table::EXERCISE),
+        SchemaSubject::Plan => schema(&PLAN),
         SchemaSubject::Pack => schema(&table::PACK),
         SchemaSubject::Works => schema(&works::WORKS),
         SchemaSubject::Rules => schema(&RULES),

@@ -1,8 +1,8 @@
 //! Which steps the answers lead through. The place in an exercise is never stored: it follows from
 //! the answers, so that going on after a pause is the same code as starting.
 
-use crate::exercise::{AnswerTest, Asking, Condition, Exercise, Step};
-use crate::session::{Answer, OTHER, Outcome, Value};
+use crate::exercise::{Asking, Condition, Exercise, Step};
+use crate::session::{Answer, OTHER, Value};
 
 /// A step in a round, by the step's place in the exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,7 +103,7 @@ impl<'a> AnswerLookup<'a> {
             Condition::All(parts) => parts.iter().all(|part| self.holds(met, here, part)),
             Condition::Any(parts) => parts.iter().any(|part| self.holds(met, here, part)),
             Condition::Not(inner) => !self.holds(met, here, inner),
-            Condition::Step { step, test } => passes(self.seen(met, here, step), test),
+            Condition::Step { step, test } => test.passes(self.seen(met, here, step)),
         }
     }
 
@@ -149,24 +149,5 @@ pub(super) fn fits(step: &Step, answer: &Answer) -> bool {
         (Asking::Pick { .. }, Value::Choices(ids)) => ids.iter().all(|id| offered(id)),
         (Asking::Rate { from, to, .. }, Value::Number(n)) => (from..=to).contains(&n),
         _ => true,
-    }
-}
-
-/// Whether an answer passes a test. Without an answer none passes but `Answered(false)`.
-fn passes(answer: Option<&Answer>, test: &AnswerTest) -> bool {
-    let value = answer.and_then(|answer| match &answer.given {
-        Outcome::Value(value) => Some(value),
-        Outcome::Pending | Outcome::Seen | Outcome::Skipped => None,
-    });
-    let Some(value) = value else {
-        return *test == AnswerTest::Answered(false);
-    };
-    match test {
-        AnswerTest::Answered(yes) => *yes,
-        AnswerTest::Is(wanted) => value.is(wanted),
-        AnswerTest::IsNot(wanted) => !value.is(wanted),
-        AnswerTest::Includes(id) => matches!(value, Value::Choices(ids) if ids.contains(id)),
-        AnswerTest::AtLeast(bound) => matches!(value, Value::Number(n) if n >= bound),
-        AnswerTest::AtMost(bound) => matches!(value, Value::Number(n) if n <= bound),
     }
 }

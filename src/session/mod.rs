@@ -5,7 +5,7 @@
 mod id;
 mod value;
 
-use crate::exercise::{ExerciseHead, StepKind};
+use crate::exercise::{AnswerTest, ExerciseHead, StepKind};
 use crate::text::name_key;
 pub use id::{AnswerId, Partner};
 pub use value::{PlainValue, Value};
@@ -184,6 +184,23 @@ impl Answer {
     /// True once the step needs no asking any more: answered, skipped or read.
     pub fn settled(&self) -> bool {
         self.given != Outcome::Pending
+    }
+}
+
+impl AnswerTest {
+    /// Whether an answer passes it. Without an answer none does but `Answered(false)`.
+    pub fn passes(&self, answer: Option<&Answer>) -> bool {
+        let Some(value) = answer.and_then(Answer::value) else {
+            return *self == Self::Answered(false);
+        };
+        match self {
+            Self::Answered(yes) => *yes,
+            Self::Is(wanted) => value.is(wanted),
+            Self::IsNot(wanted) => !value.is(wanted),
+            Self::Includes(id) => matches!(value, Value::Choices(ids) if ids.contains(id)),
+            Self::AtLeast(bound) => matches!(value, Value::Number(n) if n >= bound),
+            Self::AtMost(bound) => matches!(value, Value::Number(n) if n <= bound),
+        }
     }
 }
 

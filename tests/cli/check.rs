@@ -23,7 +23,9 @@ pub(crate) fn fixtures(folder: &str) -> Vec<PathBuf> {
 #[test]
 fn every_bad_exercise_is_told_of_in_full() {
     let sandbox = Sandbox::new();
-    for folder in ["shape", "meaning", "warnings", "../rules", "../works"] {
+    for folder in [
+        "shape", "meaning", "warnings", "../rules", "../works", "../plans",
+    ] {
         for file in fixtures(folder) {
             let name = file.file_stem().unwrap().to_str().unwrap();
             let local = format!("{name}.toml");
@@ -46,7 +48,9 @@ fn every_bad_exercise_is_told_of_in_full() {
 #[test]
 fn every_code_is_shown_by_a_bad_exercise() {
     let mut seen = BTreeSet::new();
-    let folders = ["shape", "meaning", "warnings", "../rules", "../works"];
+    let folders = [
+        "shape", "meaning", "warnings", "../rules", "../works", "../plans",
+    ];
     for file in folders.map(fixtures).concat() {
         let output =
             Sandbox::new().run(&["check", "--message-format", "json", file.to_str().unwrap()]);

@@ -92,6 +92,33 @@ fn the_schema_of_rules_takes_the_built_in_rules_and_refuses_what_check_refuses()
 }
 
 #[test]
+fn the_schema_of_plans_takes_the_built_in_plans_and_refuses_what_has_the_wrong_shape() {
+    let schema = schema("plan");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
+    let files = std::fs::read_dir(folder).unwrap();
+    let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let texts: Vec<String> = texts.collect();
+    assert!(texts.len() >= 4);
+    let plan = |text: &str| untyped(toml::Value::Table(text.parse().unwrap()));
+    for text in &texts {
+        assert!(fits(&schema, &schema, &plan(text)));
+        for (right, wrong) in [
+            ("role = ", "rolle = "),
+            ("weeks = ", "weeks = \"8\" # "),
+            ("[[stage]]\n", "[[stage]]\nunknown = 1\n"),
+            ("when = { answer = ", "when = { answers = "),
+        ] {
+            let changed = text.replacen(right, wrong, 1);
+            assert_eq!(
+                fits(&schema, &schema, &plan(&changed)),
+                changed == *text,
+                "{wrong}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_schema_of_settings_takes_what_config_prints_and_refuses_what_it_refuses() {
     let schema = schema("settings");
     let sandbox = Sandbox::new();

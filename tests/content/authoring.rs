@@ -9,8 +9,10 @@ use trust_coach::exercise::table::{EXERCISE, KIND_NAMES, PACK};
 use trust_coach::exercise::{StepKind, Strategy};
 use trust_coach::format::key::{Format, ROOT, Shape};
 use trust_coach::format::problem::Code;
+use trust_coach::plan::table::PLAN;
 
 const REFERENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/authoring-reference.md");
+const PLANS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/plans.md");
 
 /// The pages of the guide, one after the other.
 fn guide() -> String {
@@ -104,7 +106,7 @@ fn it_names_every_strategy_kind_of_step_and_review() {
     for (_, subject) in trust_coach::review::Subject::ALL {
         assert!(text.contains(&format!("`{subject}`")), "{subject}");
     }
-    assert!(keys().contains(Strategy::ALL[0].1));
+    assert!(exercise_keys().contains(Strategy::ALL[0].1));
 }
 
 /// What a key takes, in words.
@@ -130,10 +132,12 @@ fn takes(shape: Shape) -> String {
     }
 }
 
-/// The chapter on keys, out of the one table.
-fn keys() -> String {
-    let mut text = String::new();
-    let places: [(&str, &Format, &[&str]); 9] = [
+/// A table of keys under its name, the tables they stand in, and the format.
+type KeyTable = (&'static str, &'static Format, &'static [&'static str]);
+
+/// The tables of the reference.
+fn exercise_keys() -> String {
+    keys(&[
         ("The exercise", &EXERCISE, &[ROOT]),
         ("`[[sources]]`", &EXERCISE, &["source"]),
         ("`[group.NAME]`", &EXERCISE, &["group"]),
@@ -143,8 +147,25 @@ fn keys() -> String {
         ("A part of `from`", &EXERCISE, &["paragraph"]),
         ("A condition", &EXERCISE, &["condition"]),
         ("`pack.toml`", &PACK, &[ROOT]),
-    ];
-    for (name, format, tables) in places {
+    ])
+}
+
+/// The tables of a plan.
+fn plan_keys() -> String {
+    keys(&[
+        ("The plan", &PLAN, &[ROOT]),
+        ("An entry of `endings`", &PLAN, &["ending"]),
+        ("`[phase.NAME]`", &PLAN, &["phase"]),
+        ("`[[stage]]`", &PLAN, &["stage"]),
+        ("`[[rule]]`", &PLAN, &["rule"]),
+        ("A condition", &PLAN, &["condition"]),
+    ])
+}
+
+/// A chapter on keys, out of the one table.
+fn keys(places: &[KeyTable]) -> String {
+    let mut text = String::new();
+    for (name, format, tables) in places.iter().copied() {
         let _ = writeln!(text, "\n### {name}\n\n| key | takes | is |\n|---|---|---|");
         for key in format.keys(tables) {
             let kinds = key.at.iter().filter(|at| KIND_NAMES.contains(at));
@@ -176,15 +197,19 @@ fn codes() -> String {
 /// With UPDATE_DOCS=1 the chapters are written anew.
 #[test]
 fn its_lists_are_those_of_the_program() {
-    for (name, wanted) in [("keys", keys()), ("codes", codes())] {
-        let text = std::fs::read_to_string(REFERENCE).unwrap();
+    for (page, name, wanted) in [
+        (REFERENCE, "keys", exercise_keys()),
+        (REFERENCE, "codes", codes()),
+        (PLANS, "keys", plan_keys()),
+    ] {
+        let text = std::fs::read_to_string(page).unwrap();
         let begin = format!("<!-- {name}: written by the tests -->\n");
         let (before, rest) = text.split_once(&begin).unwrap();
         let end = format!("\n<!-- end of {name} -->");
         let (there, behind) = rest.split_once(end.trim_start()).unwrap();
         if std::env::var_os("UPDATE_DOCS").is_some() {
             let new = format!("{before}{begin}{wanted}{end}{behind}");
-            std::fs::write(REFERENCE, new).unwrap();
+            std::fs::write(page, new).unwrap();
             continue;
         }
         assert_eq!(

@@ -11,6 +11,7 @@ mod fill_in;
 mod minutes;
 mod pages;
 mod personas;
+mod plans;
 mod privacy;
 mod privacy_claims;
 mod privacy_total;

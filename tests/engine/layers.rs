@@ -22,7 +22,7 @@ const MATRIX: &[(&str, &[&str])] = &[
     ("ledger", &["text", "dates", "session"]),
     (
         "plan",
-        &["dates", "format", "exercise", "session", "ledger"],
+        &["error", "dates", "format", "exercise", "session", "ledger"],
     ),
     ("progress", &["text", "dates", "session", "ledger"]),
     ("ask", &["format"]),

@@ -54,7 +54,7 @@ pub(super) fn read(
 }
 
 /// The one test of a condition; none when its shape was wrong.
-fn test(table: &DeTable<'_>, step: &Step) -> Result<Option<AnswerTest>, Problem> {
+pub(crate) fn test(table: &DeTable<'_>, step: &Step) -> Result<Option<AnswerTest>, Problem> {
     if let Asking::Say = step.ask {
         let span = table.get("step").map(Spanned::span).unwrap_or_default();
         let message = format!("step `{}` only shows text, so it has no answer", step.id);

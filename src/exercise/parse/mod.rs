@@ -15,6 +15,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use condition::test as answer_test;
 pub use pack::pack;
 
 use super::{Exercise, ExerciseHead, table};
