@@ -90,6 +90,7 @@ impl Engine {
         session.state = SessionState::Open;
         session.ended = None;
         session.exercise_version = exercise.head.version;
+        session.rename_steps(&exercise);
         let mut engine = Self {
             exercise,
             session,

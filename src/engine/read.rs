@@ -265,6 +265,7 @@ mod tests {
     fn step(ask: Asking) -> Step {
         Step {
             id: "step".into(),
+            was: None,
             ask,
             when: None,
             group: None,

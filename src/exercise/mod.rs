@@ -139,6 +139,15 @@ impl Exercise {
         self.steps.iter().find(|step| step.id == id)
     }
 
+    /// Returns the id that a step has today, by the one that it has or had.
+    pub fn step_id_today<'i>(&'i self, id: &'i str) -> &'i str {
+        let renamed = self
+            .steps
+            .iter()
+            .find(|step| step.was.as_deref() == Some(id));
+        renamed.map_or(id, |step| &step.id)
+    }
+
     /// The group with this name.
     pub fn group(&self, name: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.name == name)
@@ -181,6 +190,8 @@ pub struct Group {
 pub struct Step {
     /// Unique in the exercise.
     pub id: String,
+    /// The id that it had in earlier versions.
+    pub was: Option<String>,
     /// What it asks, with what belongs to that kind alone.
     pub ask: Asking,
     /// Shown only when this holds.

@@ -68,6 +68,7 @@ const KEYS: &[Key] = &[
     Key::must(GROUP, "at_most", COUNT, "How many rounds there can be at most."),
 
     Key::must(KIND_NAMES, "id", Shape::Id, "The step’s id; answers are stored under it."),
+    Key::may(KIND_NAMES, "was", Shape::Id, "The id it had in an earlier version; what was answered under that one still counts."),
     Key::must(KIND_NAMES, "kind", Shape::OneOf(KIND_NAMES), "What the step asks for."),
     Key::may(KIND_NAMES, "when", TAKES_CONDITION, "Shown only when this is true."),
     Key::may(KIND_NAMES, "group", Shape::Id, "The group the step belongs to."),

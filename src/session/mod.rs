@@ -5,7 +5,7 @@
 mod id;
 mod value;
 
-use crate::exercise::{AnswerTest, ExerciseHead, StepKind};
+use crate::exercise::{AnswerTest, Exercise, ExerciseHead, StepKind};
 use crate::text::name_key;
 pub use id::{AnswerId, Partner};
 pub use value::{PlainValue, Value};
@@ -269,6 +269,27 @@ pub struct Session {
 }
 
 impl Session {
+    /// Gives answers, and what was noted of them, the ids that their steps have today. An answer
+    /// whose step has one under today's id already keeps its own.
+    pub fn rename_steps(&mut self, exercise: &Exercise) {
+        if exercise.steps.iter().all(|step| step.was.is_none()) {
+            return;
+        }
+        let free = |answers: &[Answer], id: &AnswerId| !answers.iter().any(|other| other.is(id));
+        for at in 0..self.answers.len() {
+            let answer = &self.answers[at];
+            let today = AnswerId::new(exercise.step_id_today(&answer.step), answer.round);
+            if free(&self.answers, &today) {
+                self.answers[at].step = today.step;
+            }
+        }
+        for note in &mut self.notes {
+            if let Some(toml::Value::String(step)) = note.extra.get_mut("step") {
+                *step = exercise.step_id_today(step).to_string();
+            }
+        }
+    }
+
     /// One that begins: open, without an answer, and without a name until one is claimed for it.
     pub fn new(exercise: &ExerciseHead, started: Moment, seed: u64) -> Self {
         Self {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::engine::Context;
 use crate::exercise::{Asking, Exercise};
-use crate::journal::Store;
+use crate::home::Home;
 use crate::session::{Session, SessionState};
 
 /// How many sessions are looked through. Older ones do not count as recent.
 const NEWEST: usize = 200;
 
 /// Looks only for what the exercise uses; sessions that cannot be read count as none.
-pub(super) fn of(store: &Store, exercise: &Exercise, own: &str, nudges: bool) -> Context {
+pub(super) fn of(home: &Home, exercise: &Exercise, own: &str, nudges: bool) -> Context {
     let mut context = Context {
         nudges,
         ..Context::default()
@@ -24,7 +24,7 @@ pub(super) fn of(store: &Store, exercise: &Exercise, own: &str, nudges: bool) ->
         if context.outside.contains_key(&key) {
             continue;
         }
-        if let Some(words) = latest_words(store, other, &reference.step) {
+        if let Some(words) = latest_words(home, other, &reference.step) {
             context.outside.insert(key, words);
         }
     }
@@ -34,16 +34,20 @@ pub(super) fn of(store: &Store, exercise: &Exercise, own: &str, nudges: bool) ->
         .filter(|step| matches!(step.ask, Asking::Draw { .. }));
     let draws: Vec<&str> = draws.map(|step| step.id.as_str()).collect();
     if !draws.is_empty() {
-        context.recent = recent_items(store, &exercise.head.id, own, &draws);
+        context.recent = recent_items(home, exercise, own, &draws);
     }
     context
 }
 
 /// The answer of a step in the latest finished session of an exercise.
-fn latest_words(store: &Store, exercise: &str, step: &str) -> Option<String> {
+fn latest_words(home: &Home, exercise: &str, step: &str) -> Option<String> {
+    let sessions = home.store.sessions();
     let done = |head: &Session| head.exercise == exercise && head.state == SessionState::Done;
-    let head = store.sessions().heads().take(NEWEST).flatten().find(done)?;
-    let session = store.sessions().read(&head.id).ok()?;
+    let head = sessions.heads().take(NEWEST).flatten().find(done)?;
+    let mut session = sessions.read(&head.id).ok()?;
+    if let Ok(exercise) = home.library.load(exercise) {
+        session.rename_steps(&exercise);
+    }
     let mut answers = session
         .answers
         .iter()
@@ -54,17 +58,19 @@ fn latest_words(store: &Store, exercise: &str, step: &str) -> Option<String> {
 
 /// For each `draw` step, the items that recent sessions of the exercise showed, newest first.
 fn recent_items(
-    store: &Store,
-    exercise: &str,
+    home: &Home,
+    exercise: &Exercise,
     own: &str,
     draws: &[&str],
 ) -> BTreeMap<String, Vec<String>> {
     let mut recent: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let same = |head: &Session| head.exercise == exercise && head.id != own;
-    for head in store.sessions().heads().take(NEWEST).flatten().filter(same) {
-        let Ok(session) = store.sessions().read(&head.id) else {
+    let sessions = home.store.sessions();
+    let same = |head: &Session| head.exercise == exercise.head.id && head.id != own;
+    for head in sessions.heads().take(NEWEST).flatten().filter(same) {
+        let Ok(mut session) = sessions.read(&head.id) else {
             continue;
         };
+        session.rename_steps(exercise);
         for answer in session.answers.iter().rev() {
             let Some(item) = &answer.item else {
                 continue;

@@ -40,6 +40,7 @@ mod progress;
 mod promise;
 mod protocol;
 mod record;
+mod renamed;
 mod resume;
 mod review;
 mod review_more;

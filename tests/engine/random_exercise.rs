@@ -67,6 +67,7 @@ fn step(dice: &mut Dice<'_>, at: usize, before: &[Step], grouped: bool) -> Step 
     let when = !before.is_empty() && dice.below(3) == 0;
     Step {
         id: format!("s{at}"),
+        was: None,
         ask: asking(dice, before),
         when: when.then(|| condition(dice, before)),
         group: grouped.then(|| String::from("again")),

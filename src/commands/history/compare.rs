@@ -9,7 +9,7 @@ use super::named::{NameMatch, named};
 use super::stream::{StreamItem, StreamOptions};
 use super::{json as shown, which};
 use crate::error::{Error, Exit, Result};
-use crate::exercise::StepKind;
+use crate::exercise::{Exercise, StepKind};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::StoreError;
@@ -52,10 +52,14 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Home) -> Result<Ex
             let mut sessions = [one, other].map(|name| place.store.sessions().find(name, &now));
             sessions.sort_by_key(|id| id.as_ref().ok().cloned());
             let [one, other] = sessions;
-            let (one, other) = (
+            let (mut one, mut other) = (
                 place.store.sessions().read(&one?)?,
                 place.store.sessions().read(&other?)?,
             );
+            if let Ok(exercise) = place.library.load(&other.exercise) {
+                one.rename_steps(&exercise);
+                other.rename_steps(&exercise);
+            }
             two(args, world, &one, &other)
         }
         (names, _) => {
@@ -216,13 +220,19 @@ fn follow(
         SideBySide::Beside(column) => SideBySide::Stacked(crate::text::width(column * 2)),
         stacked @ SideBySide::Stacked(_) => stacked,
     };
+    let mut wanted: AnswerId = id
+        .parse()
+        .map_err(|reason: String| Error::usage(format!("no answer {id}")).hint(reason))?;
+    let loaded = place.library.load(exercise).ok();
+    if let Some(loaded) = &loaded {
+        wanted.step = loaded.step_id_today(&wanted.step).to_string();
+    }
     let follower = Follower {
         args,
         place,
         exercise,
-        id: id
-            .parse()
-            .map_err(|reason: String| Error::usage(format!("no answer {id}")).hint(reason))?,
+        loaded,
+        id: wanted,
         layout,
         screen: world.terminal.stdout,
     };
@@ -256,6 +266,8 @@ struct Follower<'a> {
     args: &'a Args,
     place: &'a Home,
     exercise: &'a str,
+    /// The exercise as it is today, where it is there.
+    loaded: Option<Exercise>,
     id: AnswerId,
     layout: SideBySide,
     screen: bool,
@@ -272,9 +284,13 @@ impl Follower<'_> {
             }
         });
         match read {
-            Ok(Some(session)) => self
-                .shown(&session)
-                .map_or(StreamItem::Passed, StreamItem::Shown),
+            Ok(Some(mut session)) => {
+                if let Some(exercise) = &self.loaded {
+                    session.rename_steps(exercise);
+                }
+                let shown = self.shown(&session);
+                shown.map_or(StreamItem::Passed, StreamItem::Shown)
+            }
             Ok(None) | Err(StoreError::Unsaved { .. }) => StreamItem::Passed,
             Err(error) => StreamItem::LeftOut(error),
         }

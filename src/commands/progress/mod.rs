@@ -71,11 +71,16 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let within = args.scope.at(&world.clock);
     let strategy = |id: &str| heads.get(id).copied();
     let meant = |session: &Session| within.lets_through(session, &strategy);
-    let (ratings, bad) = ratings(&within, &store, &args.measures, &meant);
+    let (mut ratings, bad) = ratings(&within, &store, &args.measures, &meant);
     for error in bad {
         world.tell(&left_out(error));
     }
     let mut exercises = KnownExercises::new(&library);
+    for rating in &mut ratings {
+        if let Some(exercise) = exercises.load(&rating.exercise) {
+            rating.step = exercise.step_id_today(&rating.step).to_string();
+        }
+    }
     let scales: HashMap<(String, String), Option<MeasureScale>> = ratings
         .iter()
         .map(|rating| (rating.exercise.clone(), rating.step.clone()))
@@ -183,11 +188,15 @@ impl<'l> KnownExercises<'l> {
         Self { library, loaded }
     }
 
+    fn load(&mut self, id: &str) -> Option<&Exercise> {
+        let load = || self.library.load(id).ok();
+        let loaded = self.loaded.entry(id.to_string()).or_insert_with(load);
+        loaded.as_ref()
+    }
+
     /// What the numbers of a step mean, where there is such a step.
     fn scale(&mut self, exercise: &str, step: &str) -> Option<MeasureScale> {
-        let load = || self.library.load(exercise).ok();
-        let loaded = self.loaded.entry(exercise.to_string()).or_insert_with(load);
-        match &loaded.as_ref()?.step(step)?.ask {
+        match &self.load(exercise)?.step(step)?.ask {
             Asking::Rate {
                 from,
                 to,

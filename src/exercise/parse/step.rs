@@ -26,8 +26,9 @@ pub(super) fn exercise(
     problems: &mut Vec<Problem>,
 ) -> Exercise {
     let steps: Vec<_> = tables(root, "step").collect();
-    let ids = ids(steps.iter().copied());
-    repeated(&ids, "step", problems);
+    let ids = ids(steps.iter().copied(), "id");
+    let before = self::ids(steps.iter().copied(), "was");
+    repeated(&[ids.clone(), before].concat(), "step", problems);
     let mut reading = StepReader {
         text,
         scope: StepScope::new(ids.into_iter()),
@@ -59,11 +60,11 @@ pub(super) fn exercise(
     }
 }
 
-/// The ids of some tables, with their index and place.
-fn ids<'a>(tables: impl Iterator<Item = &'a DeTable<'a>>) -> Vec<(usize, String, Span)> {
+/// The ids of some tables under a key, with their index and place.
+fn ids<'a>(tables: impl Iterator<Item = &'a DeTable<'a>>, key: &str) -> Vec<(usize, String, Span)> {
     tables
         .enumerate()
-        .filter_map(|(index, table)| Some((index, text(table, "id")?, table.get("id")?.span())))
+        .filter_map(|(index, table)| Some((index, text(table, key)?, table.get(key)?.span())))
         .collect()
 }
 
@@ -107,6 +108,7 @@ impl StepReader<'_> {
         let ask = self.asking(kind, index, table);
         let mut step = Step {
             id: id?,
+            was: text(table, "was"),
             ask,
             when,
             group: text(table, "group"),
@@ -259,7 +261,7 @@ impl StepReader<'_> {
     }
 
     fn options(&mut self, table: &DeTable<'_>, other: bool) -> Vec<AnswerOption> {
-        let ids = ids(tables(table, "options"));
+        let ids = ids(tables(table, "options"), "id");
         repeated(&ids, "option", self.problems);
         for (_, _, span) in ids.iter().filter(|(_, id, _)| other && id == OTHER) {
             let message = format!("`{OTHER}` already means what they type themselves");
@@ -323,7 +325,7 @@ impl StepReader<'_> {
     }
 
     fn pool(&mut self, table: &DeTable<'_>) -> Vec<PoolItem> {
-        repeated(&ids(tables(table, "pool")), "item", self.problems);
+        repeated(&ids(tables(table, "pool"), "id"), "item", self.problems);
         tables(table, "pool")
             .map(|item| PoolItem {
                 id: text(item, "id").unwrap_or_default(),
