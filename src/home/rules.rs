@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::world::World;
 use crate::exercise::library::{self, quoted};
-use crate::review::{OwnRules, meaning};
+use crate::journal::Store;
+use crate::journal::vault::Vault;
+use crate::review::{OwnRules, Subject, meaning, not_right};
 use crate::text::inert;
 
 /// The person's own rules files that can be used. The others are told of.
@@ -60,6 +62,28 @@ pub fn read(data: &Path) -> (Vec<OwnRules>, Vec<UnusableRules>) {
         left_out.push(UnusableRules { path, reason });
     }
     (own, left_out)
+}
+
+/// Notes that a remark of a rule isn't right, so that after some times it isn't made any more. With
+/// the vault on nothing is noted: it would lie in the open. What can't be noted stays as it was.
+pub fn call_not_right(store: &Store, subject: Subject, rule: &str) {
+    if store.vault().ok() != Some(Vault::Off) {
+        return;
+    }
+    let name = format!("not-right-{}.toml", subject.name());
+    let folder = store.data_folder().join(FOLDER);
+    let path = folder.join(name);
+    let before = if path.exists() {
+        match library::read(&path) {
+            Ok(text) => text,
+            Err(_) => return,
+        }
+    } else {
+        String::new()
+    };
+    if let Some(text) = not_right(&before, subject, rule) {
+        let _ = store.save_beside(&path, text.as_bytes());
+    }
 }
 
 /// The folder of rules, beside that of exercises.

@@ -84,6 +84,11 @@ impl Store {
         self.state.join("drafts").join(id)
     }
 
+    /// The folder that everything of the person lies in.
+    pub fn data_folder(&self) -> &Path {
+        &self.data
+    }
+
     /// Makes a folder and the ones above it that are missing, and brings their names to the disk.
     pub(super) fn make_folders(&self, folder: &Path) -> Result<()> {
         if folder.is_dir() {

@@ -27,6 +27,7 @@ impl Store {
     /// Saves a file that lies beside the sessions, for its owner alone: all of it, or nothing.
     pub fn save_beside(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         self.prepare()?;
+        self.make_folders(&folder_of(path))?;
         self.replace(path, bytes)
     }
 

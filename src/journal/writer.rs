@@ -48,6 +48,11 @@ impl Writer {
         })
     }
 
+    /// Where it is saved.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Saves the session, and returns when it is on the disk or cannot be. What it says of text in
     /// progress holds from now on.
     pub fn save(&self, session: &Session) -> Result<(), SaveError> {

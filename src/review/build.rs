@@ -6,6 +6,7 @@ use super::code;
 use super::file::{self, RuleText, RulesFile, SourceText};
 use super::fold::{Spellings, WordReadings, plain};
 use super::matcher::Matcher;
+use super::not_right;
 use super::pattern::{MOST_TOKENS, Pattern, PatternPiece, Token};
 use super::rule::{CompiledRule, MatchTest, PatternGroup, Patterns, Where};
 use super::vocabulary::{ListEntry, Vocabulary, WordId};
@@ -89,6 +90,11 @@ impl Builder {
                 Some(rule) => rule.silent = true,
                 None => self.note(id, RuleFault::UnknownRule(id.to_string())),
             }
+        }
+        // An id that is gone is no fault there: the program wrote it.
+        for rule in &mut self.rules {
+            let said = file.not_right.iter().filter(|id| **id == rule.text.id);
+            rule.silent |= said.count() >= not_right::TIMES;
         }
     }
 

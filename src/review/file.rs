@@ -93,6 +93,8 @@ pub(super) struct RulesFile {
     pub same: Vec<WordListText>,
     /// Ids of rules that say nothing.
     pub silence: Vec<SourceText>,
+    /// Ids of rules, one for each time that a remark of theirs was called not right.
+    pub not_right: Vec<SourceText>,
     /// The rules, in order.
     pub rules: Vec<RuleText>,
 }
@@ -139,6 +141,7 @@ impl RulesFile {
                 ("format", RuleValue::Number(_)) => {}
                 ("subject", RuleValue::Text(subject)) => self.subject = subject,
                 ("silence", RuleValue::List(ids)) => self.silence = ids,
+                ("not_right", RuleValue::List(ids)) => self.not_right = ids,
                 ("built_in", RuleValue::Flag(flag)) => self.built_in = flag,
                 _ => return None,
             },

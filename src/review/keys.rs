@@ -44,6 +44,7 @@ const KEYS: &[Key] = &[
     Key::must(FILE, "subject", Shape::OneOf(SUBJECTS), "What the rules are for."),
     Key::may(FILE, "built_in", Shape::Boolean, "Whether the file comes with the program; not for your own files."),
     Key::may(FILE, "silence", TEXTS, "Ids of built-in rules that say nothing."),
+    Key::may(FILE, "not_right", TEXTS, "Ids of built-in rules, once for each time you said a remark of theirs isn’t right. After three times a rule says nothing."),
     Key::may(FILE, "same", Shape::NamedLists, "Spellings that count as the same."),
     Key::may(FILE, "lists", Shape::NamedLists, "Lists of words, each under its name."),
     Key::may(FILE, "rule", Shape::Sections(RULE), "The rules, in order."),

@@ -13,6 +13,7 @@ mod keys;
 mod language;
 mod matcher;
 pub mod meaning;
+mod not_right;
 mod parse;
 mod pattern;
 mod quick;
@@ -27,6 +28,7 @@ use std::ops::Range;
 
 pub use file::{RuleKind, RuleText};
 pub use keys::RULES;
+pub use not_right::not_right;
 pub use parse::{OwnRules, is_rules};
 pub use rules::{BUILT_IN, ExampleMismatch, Rules};
 

@@ -119,6 +119,60 @@ fn why_is_told_and_the_question_comes_again() {
 }
 
 #[test]
+fn what_was_called_not_right_three_times_is_not_said_again() {
+    let home = home(PLAN);
+    let file = home.path().join("rules/not-right-promise.toml");
+    for times in 1..=3 {
+        let (mut screen, seen) = to_the_question(&home, SMALL);
+        assert!(underlined(&seen).starts_with("ifyou"), "{seen}");
+        screen.send("4\r");
+        wait_step(&screen, "On which day");
+        let noted = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(noted.matches("conditional-on-other").count(), times);
+        assert!(!noted.contains("shouting"), "{noted}");
+        screen.send(CTRL_C);
+        assert_eq!(screen.wait_exit(), 130);
+        for session in home.sessions() {
+            std::fs::remove_file(session).unwrap();
+        }
+    }
+    let screen = home.open(&["exercise", "plan"], SMALL);
+    wait_step(&screen, "What will you do?");
+    screen.send(WORDS);
+    screen.send(CTRL_D);
+    wait_step(&screen, "On which day");
+    assert!(!screen.everything().join("\n").contains("Keep it as it is"));
+}
+
+#[test]
+fn of_several_remarks_one_is_not_right_and_of_a_private_text_nothing_is_noted() {
+    for private in [false, true] {
+        let exercise = match private {
+            true => PLAN.replacen("name = \"The plan\"", "sensitive = true", 1),
+            false => String::from(PLAN),
+        };
+        let home = home(&exercise);
+        let screen = home.open(&["exercise", "plan"], USUAL);
+        wait_step(&screen, "What will you do?");
+        screen.send("I will never be late again if you stop shouting.");
+        screen.send(CTRL_D);
+        screen.turn_pages("That isn’t right");
+        screen.wait_list("That isn’t right");
+        screen.send("4\r");
+        screen.wait_list("Which of them isn’t right?");
+        screen.send("2\r");
+        screen.wait_words("What about the rest?");
+        screen.wait_list("Keep it as it is");
+        screen.send("1\r");
+        wait_step(&screen, "On which day");
+        let noted = std::fs::read_to_string(home.path().join("rules/not-right-promise.toml"));
+        assert_eq!(noted.is_ok(), !private);
+        let times = noted.map_or(0, |text| text.matches("absolute").count());
+        assert_eq!(times, usize::from(!private));
+    }
+}
+
+#[test]
 fn a_question_that_was_cut_off_comes_again_and_one_that_was_answered_does_not() {
     for window in [USUAL, SMALL] {
         let home = home(PLAN);

@@ -8,7 +8,7 @@ use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd, help};
 use crate::ask::{Ask, Choice, Note, Quote, Reply, StepPosition, Tone, Want, chosen};
 use crate::engine::ReviewableText;
 use crate::error::Error;
-use crate::review::{Finding, RuleKind};
+use crate::review::{Finding, RuleKind, Subject};
 use crate::text::underline::sentence;
 
 /// What to do about it.
@@ -17,13 +17,15 @@ enum FindingChoice {
     Keep,
     Change,
     Why,
+    NotRight,
 }
 
 impl FindingChoice {
-    const ALL: [(Self, &'static str, &'static str); 3] = [
+    const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Keep, "keep", "Keep it as it is"),
         (Self::Change, "change", "Change it"),
         (Self::Why, "why", "Why?"),
+        (Self::NotRight, "not-right", "That isn’t right"),
     ];
 }
 
@@ -91,6 +93,11 @@ impl Runner<'_> {
                     return Ok(NextStep::GoOn);
                 }
                 Some(FindingChoice::Why) => self.explain(text)?,
+                Some(FindingChoice::NotRight) => {
+                    if let Some(next) = self.call_not_right(text)? {
+                        return Ok(next);
+                    }
+                }
                 None => self.say(Tone::Status, CHOOSE_ONE)?,
             }
         }
@@ -113,6 +120,47 @@ impl Runner<'_> {
             found.kept |= said.contains(&point(&found.rule, &(start..end), &text.draft.text));
         }
         self.engine.note_findings(id, findings);
+    }
+
+    /// Takes down which remark isn't right; where it was the only one the text is kept, and otherwise
+    /// they are asked about the others again. Nothing is noted of a private text.
+    fn call_not_right(&mut self, text: &ReviewedText<'_>) -> Result<Option<NextStep>, Error> {
+        let options: Vec<Choice> = (text.news.findings())
+            .map(|finding| Choice {
+                id: finding.rule.clone(),
+                label: finding.message.clone(),
+                note: None,
+            })
+            .collect();
+        let rule = if let [only] = &options[..] {
+            Some(only.id.clone())
+        } else {
+            let ask = Ask {
+                private: text.draft.private,
+                ..Ask::own_choice("not-right", WHICH, &options)
+            };
+            match chosen(&options, self.ask_once(&ask)?) {
+                Ok(option) => option.map(|option| option.id.clone()),
+                Err(Reply::Pause) => {
+                    return Ok(Some(NextStep::End(SessionEnd::Paused(text.place))));
+                }
+                Err(Reply::Leave) => return Ok(Some(NextStep::End(SessionEnd::Left))),
+                Err(_) => None,
+            }
+        };
+        let Some(rule) = rule else {
+            return Ok(None);
+        };
+        let subject = text.draft.rules.as_deref().and_then(Subject::from_name);
+        if let (Some(subject), false) = (subject, text.draft.private) {
+            self.saver.call_not_right(subject, &rule);
+        }
+        if options.len() == 1 {
+            self.keep(text);
+            return Ok(Some(NextStep::GoOn));
+        }
+        self.say(Tone::Status, NOTED)?;
+        Ok(None)
     }
 
     /// Why it was said, what to look at, and what that rests on.
@@ -191,7 +239,9 @@ fn listed(found: &[String], not: &[String]) -> String {
 }
 
 // Texts for people.
-const WHAT_NOW: &str = "You can keep it as it is, change it, or ask why.";
+const WHAT_NOW: &str = "What would you like to do?";
+const WHICH: &str = "Which of them isn’t right?";
+const NOTED: &str = "Thanks. It stays as you wrote it there. What about the rest?";
 const FROM: &str = "From:";
 const FOUND: &str = "Found:";
 const NOT_FOUND: &str = "Not found:";

@@ -6,7 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use crate::ask::ProgressKeeper;
 use crate::error::Error;
 use crate::home::new_file::write_new;
+use crate::home::rules;
 use crate::journal::{Writer, format};
+use crate::review::Subject;
 use crate::session::{AnswerId, Session};
 
 /// Where a session is saved. It owns the text in progress until somebody takes it.
@@ -31,6 +33,9 @@ pub trait Saver: ProgressKeeper {
     fn flush(&self) -> Result<(), Error> {
         Ok(())
     }
+
+    /// Notes that a remark of a rule isn't right.
+    fn call_not_right(&self, _subject: Subject, _rule: &str) {}
 
     /// Writes a copy of the session to a new file of the person's choice, for them alone.
     fn copy_to(&self, session: &Session, path: &Path) -> Result<(), Error> {
@@ -65,6 +70,10 @@ impl Saver for Writer {
 
     fn flush(&self) -> Result<(), Error> {
         Ok(Writer::flush(self)?)
+    }
+
+    fn call_not_right(&self, subject: Subject, rule: &str) {
+        rules::call_not_right(self.store(), subject, rule);
     }
 }
 
