@@ -98,16 +98,19 @@ mod tests {
             known.on(&promise, date(2026, 11, 24)),
             [facts[1].id.clone()]
         );
-        assert_eq!(known.on(&promise, date(2026, 6, 2)), [FactId::new(); 0]);
+        assert!(known.on(&promise, date(2026, 6, 2)).is_empty());
         let later = Fact {
             instead_of: vec![facts[1].id.clone()],
             ..kept(4, date(2026, 11, 24))
         };
         known.add(&later);
-        assert_eq!(known.on(&promise, date(2026, 11, 24)), [later.id.clone()]);
+        assert_eq!(
+            known.on(&promise, date(2026, 11, 24)),
+            std::slice::from_ref(&later.id)
+        );
         assert_eq!(DayFacts::from_value(&known.to_value()), Some(known.clone()));
         known.add(&fact(5, Statement::TakenBack(later.id)));
-        assert_eq!(known.on(&promise, date(2026, 11, 24)), [FactId::new(); 0]);
+        assert!(known.on(&promise, date(2026, 11, 24)).is_empty());
     }
 
     #[test]

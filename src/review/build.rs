@@ -6,7 +6,6 @@ use super::code;
 use super::file::{self, RuleText, RulesFile, SourceText};
 use super::fold::{Spellings, WordReadings, plain};
 use super::matcher::Matcher;
-use super::not_right;
 use super::pattern::{MOST_TOKENS, Pattern, PatternPiece, Token};
 use super::rule::{CompiledRule, MatchTest, PatternGroup, Patterns, Where};
 use super::vocabulary::{ListEntry, Vocabulary, WordId};
@@ -49,6 +48,8 @@ pub(super) enum RuleFault {
     Twice,
 }
 
+/// So many times a rule is called not right, and it says nothing any more.
+pub(super) const NOT_RIGHT: usize = 3;
 /// The longest gap in a pattern, and the farthest that a test looks before or after a match.
 const LONGEST_GAP: usize = 20;
 const FARTHEST: usize = 60;
@@ -94,7 +95,7 @@ impl Builder {
         // An id that is gone is no fault there: the program wrote it.
         for rule in &mut self.rules {
             let said = file.not_right.iter().filter(|id| **id == rule.text.id);
-            rule.silent |= said.count() >= not_right::TIMES;
+            rule.silent |= said.count() >= NOT_RIGHT;
         }
     }
 

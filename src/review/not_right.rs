@@ -3,9 +3,6 @@
 
 use super::{Subject, meaning};
 
-/// So many times, and a rule says nothing any more.
-pub(super) const TIMES: usize = 3;
-
 /// Returns the rules file in which the rule was called not right once more; none where the file, as
 /// it is now, can't be used or has its list in another form. An empty one is begun anew. All else in
 /// it stays.
@@ -43,6 +40,7 @@ const HEAD: &str = "\
 mod tests {
     use super::*;
     use crate::review::Rules;
+    use crate::review::build::NOT_RIGHT as TIMES;
 
     #[test]
     fn a_rule_that_was_called_not_right_three_times_says_nothing_and_all_else_stays() {

@@ -31,6 +31,7 @@ mod list;
 mod loops;
 mod man;
 mod missing;
+mod pack_files;
 mod packs;
 mod pages;
 mod place;

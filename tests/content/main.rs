@@ -14,6 +14,7 @@ mod personas;
 mod plans;
 mod privacy;
 mod privacy_claims;
+mod privacy_home;
 mod privacy_total;
 mod promises;
 mod rules;

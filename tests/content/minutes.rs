@@ -3,7 +3,7 @@
 
 use trust_coach::exercise::StepKind;
 use trust_coach::exercise::library::BUILT_IN;
-use trust_coach::session::{Outcome, Session};
+use trust_coach::session::{Answer, Outcome, Session};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::personas::{Persona, personas_of};
@@ -36,10 +36,7 @@ fn written(session: &Session) -> usize {
         matches!(answer.kind, StepKind::Write | StepKind::Draw)
             && matches!(answer.given, Outcome::Value(_))
     });
-    texts
-        .filter_map(|answer| answer.words())
-        .map(|own| words(&own))
-        .sum()
+    texts.filter_map(Answer::words).map(|own| words(&own)).sum()
 }
 
 #[test]

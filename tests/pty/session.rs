@@ -197,34 +197,6 @@ fn what_is_behind_the_private_screen_is_the_same_for_yes_and_for_rather_not_and_
     assert_eq!(seen[0], seen[1]);
 }
 
-#[test]
-fn what_was_answered_before_it_was_shown_stays_in_view_all_the_same() {
-    let home = Home::with(TEA);
-    let mut screen = home.open(&["exercise", "tea"], USUAL);
-    screen.wait_list("Green tea");
-    screen.send("2\r");
-    wait_step(&screen, "one cup of Mint");
-    screen.send("In a glass.\x04");
-    wait_step(&screen, "How warm was it?");
-    screen.send("4\r");
-    screen.wait_list("1 Yes");
-    screen.send("yes\r");
-    wait_step(&screen, "Read it once more.");
-    screen.send(CTRL_D);
-    screen.wait_list("> 1 Finish and save");
-    screen.send("3\r With honey.\x04\x04");
-    screen.wait_times("* In a glass. With honey.", 2);
-    finish(&mut screen);
-    let seen = screen.everything().join("\n");
-    for shown in [
-        "* A memory: In a glass.",
-        "Tell of one cup of Mint.\n* In a glass. With honey.",
-        "Read it once more.\n* In a glass. With honey.",
-    ] {
-        assert!(seen.contains(shown), "{shown}\n{seen}");
-    }
-}
-
 /// Waits until a step with these words is the last thing on the screen and takes keys.
 pub(crate) fn wait_step(screen: &Screen, words: &str) {
     screen.wait(words, |rows| {

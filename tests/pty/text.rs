@@ -2,7 +2,9 @@
 
 use crate::driver::QUESTION;
 use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::session::{Home, TEA, finish, wait_step};
 
+const CTRL_D: &str = "\x04";
 const FOOTER: &str = "Ctrl-D: done";
 
 fn squeeze(text: &str) -> String {
@@ -132,4 +134,32 @@ fn the_screen_shows_that_slice_of_the_answer_at_80_by_24() {
 #[test]
 fn the_screen_shows_that_slice_of_the_answer_at_40_by_15() {
     write_all(SMALL);
+}
+
+#[test]
+fn what_was_answered_before_it_was_shown_stays_in_view_all_the_same() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_list("Green tea");
+    screen.send("2\r");
+    wait_step(&screen, "one cup of Mint");
+    screen.send("In a glass.\x04");
+    wait_step(&screen, "How warm was it?");
+    screen.send("4\r");
+    screen.wait_list("1 Yes");
+    screen.send("yes\r");
+    wait_step(&screen, "Read it once more.");
+    screen.send(CTRL_D);
+    screen.wait_list("> 1 Finish and save");
+    screen.send("3\r With honey.\x04\x04");
+    screen.wait_times("* In a glass. With honey.", 2);
+    finish(&mut screen);
+    let seen = screen.everything().join("\n");
+    for shown in [
+        "* A memory: In a glass.",
+        "Tell of one cup of Mint.\n* In a glass. With honey.",
+        "Read it once more.\n* In a glass. With honey.",
+    ] {
+        assert!(seen.contains(shown), "{shown}\n{seen}");
+    }
 }

@@ -163,11 +163,14 @@ impl<'s, 'r, R: Record> ArrivalGroup<'s, 'r, R> {
             }
             return ControlFlow::Break(());
         }
-        let told = taken.map(|(record, arrival)| tell(record, arrival));
-        told.fold(ControlFlow::Continue(()), |all, one| match one {
-            ControlFlow::Break(()) => one,
-            ControlFlow::Continue(()) => all,
-        })
+        // All of them landed, so all are told of, also where that ends it.
+        let mut told = ControlFlow::Continue(());
+        for (record, arrival) in taken {
+            if tell(record, arrival).is_break() {
+                told = ControlFlow::Break(());
+            }
+        }
+        told
     }
 }
 
