@@ -17,7 +17,7 @@ pub fn exercises() -> Vec<Exercise> {
 }
 
 /// Everything a person reads of an exercise, in order.
-fn texts(exercise: &Exercise) -> Vec<String> {
+pub fn texts(exercise: &Exercise) -> Vec<String> {
     let mut texts = vec![exercise.head.summary.clone(), exercise.opening.clone()];
     texts.extend(exercise.caution.clone());
     for step in &exercise.steps {

@@ -20,3 +20,4 @@ mod promises;
 mod rules;
 mod screens;
 mod ways;
+mod wording;

@@ -1,0 +1,76 @@
+//! How the exercises are worded: one hand, no verdicts, and nobody is taken for what they may not be.
+
+use trust_coach::exercise::library::Library;
+use trust_coach::exercise::{Exercise, StepKind, Template};
+
+use crate::exercises::{exercises, texts};
+
+/// Everything of an exercise that a person can read, hints included.
+fn with_hints(exercise: &Exercise) -> String {
+    let hints = exercise.steps.iter().flat_map(|step| &step.hints);
+    let mut all = texts(exercise);
+    all.extend(hints.map(Template::outline));
+    all.join("\n")
+}
+
+#[test]
+fn one_hand_set_the_quotation_marks_and_no_example_is_called_weak() {
+    for exercise in exercises() {
+        let id = &exercise.head.id;
+        let all = with_hints(&exercise);
+        assert!(
+            !all.contains(['"', '\'']),
+            "{id} has straight quotation marks"
+        );
+        assert!(!all.contains("Weak:"), "{id} calls an example weak");
+    }
+    let letter = Library::open(None).load("unsent-letter").unwrap();
+    assert!(!with_hints(&letter).contains("First try:"));
+}
+
+#[test]
+fn outside_examples_and_stories_nobody_is_taken_for_a_man_a_woman_or_married() {
+    let words = [
+        "he",
+        "she",
+        "him",
+        "his",
+        "her",
+        "hers",
+        "husband",
+        "wife",
+        "spouse",
+        "marriage",
+        "boyfriend",
+        "girlfriend",
+    ];
+    for exercise in exercises() {
+        let mut said = vec![exercise.head.summary.clone(), exercise.opening.clone()];
+        said.extend(exercise.caution.clone());
+        said.push(exercise.closing.outline());
+        for step in &exercise.steps {
+            // A story is told in steps without a question.
+            let prompt = (step.kind() != StepKind::Say || exercise.head.id != "stories")
+                .then(|| step.prompt.outline());
+            said.extend(prompt);
+            said.extend(step.why.as_ref().map(Template::outline));
+            said.extend(step.options().iter().map(|option| option.label.clone()));
+        }
+        let found = said.iter().find_map(|text| {
+            let text = without_quotes(text);
+            let mut own = text.split(|c: char| !c.is_alphabetic());
+            own.find(|own| words.contains(own)).map(str::to_string)
+        });
+        assert_eq!(found, None, "{}", exercise.head.id);
+    }
+}
+
+/// The text in small letters without what somebody says in it.
+fn without_quotes(text: &str) -> String {
+    let mut quoted = false;
+    let own = text.chars().filter(|c| {
+        quoted = (quoted || *c == '“') && *c != '”';
+        !quoted
+    });
+    own.collect::<String>().to_lowercase()
+}
