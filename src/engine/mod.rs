@@ -38,6 +38,8 @@ pub struct Context {
     pub outside: BTreeMap<(String, String), String>,
     /// For each `draw` step, the ids of items shown in recent sessions, newest first.
     pub recent: BTreeMap<String, Vec<String>>,
+    /// For each step that remembers, the option that was chosen last under its name.
+    pub remembered: BTreeMap<String, String>,
     /// What to draw, by the answer (`scene`, `scene@2`): item ids. An item
     /// that was shown already stays, and what is not in the pool is passed over.
     pub draws: BTreeMap<String, String>,

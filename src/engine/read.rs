@@ -280,6 +280,7 @@ mod tests {
             pin: false,
             sensitive: false,
             unmarked: false,
+            remember: None,
         }
     }
 

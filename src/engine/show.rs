@@ -131,6 +131,9 @@ impl Engine {
             let text = self.compose(slot);
             return ((!text.is_empty()).then_some(text), InitialSource::Composed);
         }
+        if let Some(chosen) = self.context.remembered.get(&step.id) {
+            return (Some(chosen.clone()), InitialSource::Person);
+        }
         (
             step.default.clone(),
             if step.default.is_some() {

@@ -216,6 +216,8 @@ pub struct Step {
     pub sensitive: bool,
     /// Its list points at nothing to begin with.
     pub unmarked: bool,
+    /// The name under which its list begins at what was chosen last, in whichever exercise.
+    pub remember: Option<String>,
 }
 
 impl Step {

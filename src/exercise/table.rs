@@ -97,6 +97,7 @@ const KEYS: &[Key] = &[
     Key::may(CHOOSE, "other", Shape::Boolean, "They may type one of their own."),
     Key::may(PICK, "min", Shape::Number(0, 1000), "The fewest to pick; 1 when left out."),
     Key::may(PICK, "max", COUNT, "The most to pick; all when left out."),
+    Key::may(CHOOSE, "remember", Shape::Id, "A name; the list begins at what the person last chose under it, here or in another exercise."),
     Key::must(RATE, "from", ANY, "The lowest number."),
     Key::must(RATE, "to", ANY, "The highest number."),
     Key::may(RATE, "low", Shape::Line, "What the lowest means."),

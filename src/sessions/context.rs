@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::engine::Context;
-use crate::exercise::{Asking, Exercise};
+use crate::exercise::{Asking, Exercise, Step};
 use crate::home::Home;
-use crate::session::{Session, SessionState};
+use crate::session::{Session, SessionState, Value};
 
 /// How many sessions are looked through. Older ones do not count as recent.
 const NEWEST: usize = 200;
+
+/// How many are looked through for what was chosen last.
+const NEWEST_CHOSEN: usize = 20;
 
 /// Looks only for what the exercise uses; sessions that cannot be read count as none.
 pub(super) fn of(home: &Home, exercise: &Exercise, own: &str, nudges: bool) -> Context {
@@ -35,6 +38,10 @@ pub(super) fn of(home: &Home, exercise: &Exercise, own: &str, nudges: bool) -> C
     let draws: Vec<&str> = draws.map(|step| step.id.as_str()).collect();
     if !draws.is_empty() {
         context.recent = recent_items(home, exercise, own, &draws);
+    }
+    // Behind a passphrase nothing is told that is not asked for.
+    if nudges && !home.store.any_sealed() {
+        context.remembered = remembered(home, exercise, own);
     }
     context
 }
@@ -84,4 +91,53 @@ fn recent_items(
         }
     }
     recent
+}
+
+/// For each step that remembers, the option that was chosen last under its name, in whichever exercise.
+fn remembered(home: &Home, exercise: &Exercise, own: &str) -> BTreeMap<String, String> {
+    let mut remembered = BTreeMap::new();
+    let mut open: Vec<&Step> = exercise.steps.iter().collect();
+    open.retain(|step| step.remember.is_some());
+    let sessions = home.store.sessions();
+    for head in sessions.heads().take(NEWEST_CHOSEN).flatten() {
+        if open.is_empty() {
+            break;
+        }
+        let Ok(other) = home.library.load(&head.exercise) else {
+            continue;
+        };
+        let there = |step: &&Step| {
+            other
+                .steps
+                .iter()
+                .any(|other| other.remember == step.remember)
+        };
+        if head.id == own || !open.iter().any(there) {
+            continue;
+        }
+        let Ok(mut session) = sessions.read(&head.id) else {
+            continue;
+        };
+        session.rename_steps(&other);
+        open.retain(|step| {
+            let chosen = chosen(&session, &other, step);
+            let known = chosen.filter(|id| step.options().iter().any(|option| option.id == *id));
+            let is_known = known.is_some();
+            remembered.extend(known.map(|id| (step.id.clone(), id)));
+            !is_known
+        });
+    }
+    remembered
+}
+
+/// What was chosen in a session at a step that remembers under the same name.
+fn chosen(session: &Session, exercise: &Exercise, step: &Step) -> Option<String> {
+    let mut answers = session.answers.iter().rev();
+    answers.find_map(|answer| {
+        let same = exercise.step(&answer.step)?.remember == step.remember;
+        match answer.value()? {
+            Value::Choice(id) if same && !answer.unreached => Some(id.clone()),
+            _ => None,
+        }
+    })
 }

@@ -80,6 +80,7 @@ fn step(dice: &mut Dice<'_>, at: usize, before: &[Step], grouped: bool) -> Step 
         pin: dice.below(3) == 0,
         sensitive: dice.below(5) == 0,
         unmarked: dice.below(5) == 0,
+        remember: None,
     }
 }
 

@@ -31,6 +31,7 @@ mod plain;
 mod preview;
 mod promises;
 mod questions;
+mod remembered;
 mod session;
 mod styled;
 mod tables;

@@ -125,6 +125,7 @@ impl StepReader<'_> {
             pin: flag(table, "pin"),
             sensitive: flag(table, "sensitive"),
             unmarked: flag(table, "unmarked"),
+            remember: text(table, "remember"),
         };
         self.name(table);
         self.sure_of_words(&step, index, table);
