@@ -47,7 +47,8 @@ fn the_help_shows_every_command_and_every_exit_code() {
       review       Look over a text of your own, and say what the rules notice
       export       Export sessions, to keep them elsewhere or give them to somebody
       import       Import sessions and promises exported as JSON or JSON Lines
-      check        Check exercise files and show everything that is wrong with them
+      check        Check exercise and plan files and show everything that is wrong
+                   with them
       author       Write exercises: start a new one, or see every screen of one
       pack         Add, list and remove packs: exercises that somebody else wrote
       schema       Print the JSON Schema for files that you write, or for `--io

@@ -28,13 +28,18 @@ fn a_heading_of_the_list_is_bold_and_a_long_title_is_cut() {
     let home = Home::with(TEA);
     let args = ["list", "--strategy", "reliability"];
     let screen = ended(&home, &args, SMALL, &[]);
+    // How long each takes is none of this test's business.
+    let rows = screen.styled();
+    let rows = rows[..4]
+        .iter()
+        .map(|row| row.replace(char::is_numeric, "9"));
     assert_eq!(
-        screen.styled()[..4],
+        rows.collect::<Vec<_>>(),
         [
             "[bold|Reliability: do what you said you’d do]",
-            "  promise              18 min  One prom…",
-            "  reliability-review   11 min  A look a…",
-            "  setback              12 min  After a …",
+            "  promise              99 min  One prom…",
+            "  reliability-review   99 min  A look a…",
+            "  setback              99 min  After a …",
         ]
     );
     for (args, variables) in [
