@@ -46,6 +46,18 @@ fn a_new_exercise_is_whole_at_once_and_is_listed() {
 }
 
 #[test]
+fn whatever_its_last_question_takes_a_new_exercise_has_nothing_to_fix() {
+    let sandbox = Sandbox::new();
+    for kind in ["write", "choose", "pick", "rate", "confirm", "date"] {
+        let file = format!("{kind}-walk.toml");
+        let new = sandbox.run(&["author", "new", "--kind", kind, "--output", &file]);
+        assert_eq!(new.code, Some(0), "{new}");
+        let check = sandbox.run(&["check", "--deny-warnings", &file]);
+        assert_eq!(check.code, Some(0), "{check}");
+    }
+}
+
+#[test]
 fn a_new_exercise_takes_its_id_from_its_title_and_goes_where_it_is_told() {
     let sandbox = Sandbox::new();
     let title = "Was hast du \"gehört\"?";

@@ -69,22 +69,32 @@ fn nothing_is_written_where_they_stop_at_the_choice() {
 }
 
 #[test]
-fn what_a_new_exercise_works_on_is_chosen() {
+fn what_a_new_exercise_works_on_and_what_it_asks_is_chosen() {
     let home = Home::with(TEA);
     let mut screen = home.open(&["author", "new", "evening-talk"], USUAL);
     wait_keys(&screen, "> Communication");
+    screen.send(&format!("{DOWN}{DOWN}{DOWN}\r"));
+    wait_keys(&screen, "> Their own words");
     screen.send(&format!("{DOWN}{DOWN}{DOWN}\r"));
     wait_keys(&screen, "[y/N]");
     screen.send("y\r");
     assert_eq!(screen.wait_exit(), 0);
     let text = fs::read_to_string(home.path().join("exercises/evening-talk.toml")).unwrap();
     assert!(text.contains("strategy = \"apology\"\n") && text.contains("\ngate = \"screen\"\n"));
+    assert!(
+        text.contains("name = \"One small thing\"\nkind = \"rate\"\n"),
+        "{text}"
+    );
 
-    let mut screen = home.open(&["author", "new", "another"], USUAL);
-    wait_keys(&screen, "> Communication");
-    screen.send("\x1b");
-    assert_eq!(screen.wait_exit(), 0);
-    assert!(!home.path().join("exercises/another.toml").exists());
+    for keys in [&["\x1b"][..], &["\r", "\x1b"]] {
+        let mut screen = home.open(&["author", "new", "another"], USUAL);
+        for (key, list) in keys.iter().zip(["> Communication", "> Their own words"]) {
+            wait_keys(&screen, list);
+            screen.send(key);
+        }
+        assert_eq!(screen.wait_exit(), 0);
+        assert!(!home.path().join("exercises/another.toml").exists());
+    }
 }
 
 #[test]

@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// What it works on
     #[arg(long, value_parser = PossibleValuesParser::new(Strategy::ALL.map(|(_, id)| id)))]
     strategy: Option<String>,
+    /// What its last question takes
+    #[arg(long, value_parser = PossibleValuesParser::new(QUESTIONS.map(|question| question.kind)))]
+    kind: Option<String>,
     /// Put the private safety questions before it
     #[arg(long)]
     gate: bool,
@@ -58,15 +61,14 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         AuthorTarget::Out => format!("{id}.toml"),
         AuthorTarget::File(path, _) => quoted(path),
     };
-    let (strategy, gate) = match &args.strategy {
-        None if open::can_ask(world) => match asked(world)? {
-            Some((strategy, gate)) => (strategy, gate || args.gate),
-            None => return Ok(Exit::Done),
-        },
-        None => (USUAL_STRATEGY, args.gate),
-        Some(named) => (named.as_str(), args.gate),
+    let choices = match args.strategy.is_none() && open::can_ask(world) {
+        true => args.asked(world)?,
+        false => Some(args.choices()),
     };
-    let text = args.text(&id, &name, (strategy, gate), world)?;
+    let Some(choices) = choices else {
+        return Ok(Exit::Done);
+    };
+    let text = args.text(&id, &name, &choices, world)?;
     let AuthorTarget::File(path, own) = target else {
         return world.print(&text).map(|()| Exit::Done);
     };
@@ -86,7 +88,48 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// What sort of exercise it is to be.
+struct AuthorChoices<'a> {
+    strategy: &'a str,
+    question: ExampleQuestion,
+    gate: bool,
+}
+
 impl Args {
+    /// What the flags say, and what is usual.
+    fn choices(&self) -> AuthorChoices<'_> {
+        let kind = self.kind.as_deref();
+        let mut questions = QUESTIONS.into_iter();
+        let named = questions.find(|question| kind == Some(question.kind));
+        AuthorChoices {
+            strategy: self.strategy.as_deref().unwrap_or(USUAL_STRATEGY),
+            question: named.unwrap_or(QUESTIONS[0]),
+            gate: self.gate,
+        }
+    }
+
+    /// Asks what it works on, what its last question takes, and whether the private safety questions
+    /// come first; none where they stop.
+    fn asked(&self, world: &mut World<'_>) -> Result<Option<AuthorChoices<'_>>> {
+        let mut choices = self.choices();
+        let headings = Strategy::ALL.map(|(strategy, _)| strategy.heading().to_string());
+        let mut input = io::stdin().lock();
+        let mut asker = open::asker(world, &mut input);
+        let Some(at) = asker.choose(WHAT_IT_WORKS_ON, &headings)? else {
+            return Ok(None);
+        };
+        choices.strategy = Strategy::ALL[at].1;
+        if self.kind.is_none() {
+            let kinds = QUESTIONS.map(|question| question.words.to_string());
+            let Some(at) = asker.choose(WHAT_IT_TAKES, &kinds)? else {
+                return Ok(None);
+            };
+            choices.question = QUESTIONS[at];
+        }
+        choices.gate = self.gate || asker.confirm(GATE)?;
+        Ok(Some(choices))
+    }
+
     fn target(&self, world: &World<'_>) -> Result<(String, AuthorTarget)> {
         let id = match (&self.id, &self.title) {
             (Some(id), _) => id.clone(),
@@ -137,7 +180,7 @@ impl Args {
         &self,
         id: &str,
         name: &str,
-        (strategy, gate): (&str, bool),
+        choices: &AuthorChoices<'_>,
         world: &World<'_>,
     ) -> Result<String> {
         let is_lang = |lang: &str| {
@@ -155,8 +198,9 @@ impl Args {
         let text = TEXT
             .replace("@FILE@", name)
             .replace("@TITLE@", &toml::Value::from(title).to_string())
-            .replace("@STRATEGY@", strategy)
-            .replace("# gate =", if gate { "gate =" } else { "# gate =" })
+            .replace("@STRATEGY@", choices.strategy)
+            .replace("@QUESTION@", choices.question.text)
+            .replace("# gate =", if choices.gate { "gate =" } else { "# gate =" })
             .replace("@LANG@", &self.lang)
             .replace("@YEAR@", &world.clock.now().year().to_string());
         match parse::exercise(id, &text) {
@@ -167,17 +211,6 @@ impl Args {
             }
         }
     }
-}
-
-/// Asks what it works on, and whether the private safety questions come first; none where they stop.
-fn asked(world: &mut World<'_>) -> Result<Option<(&'static str, bool)>> {
-    let headings = Strategy::ALL.map(|(strategy, _)| strategy.heading().to_string());
-    let mut input = io::stdin().lock();
-    let mut asker = open::asker(world, &mut input);
-    let Some(at) = asker.choose(WHAT_IT_WORKS_ON, &headings)? else {
-        return Ok(None);
-    };
-    Ok(Some((Strategy::ALL[at].1, asker.confirm(GATE)?)))
 }
 
 /// An id out of the words of a title.
@@ -244,6 +277,77 @@ fn could_not(path: &Path, error: &std::io::Error) -> Error {
 /// What is written.
 const TEXT: &str = include_str!("new.toml");
 
+/// A question for the end of the example.
+#[derive(Clone, Copy)]
+struct ExampleQuestion {
+    /// The kind of its step.
+    kind: &'static str,
+    /// What it takes, for people.
+    words: &'static str,
+    /// Its keys.
+    text: &'static str,
+}
+
+/// One for each kind of answer; the first is the usual one.
+const QUESTIONS: [ExampleQuestion; 6] = [
+    ExampleQuestion {
+        kind: "write",
+        words: "Their own words",
+        text: r#"kind = "write"
+prompt = """
+Think of one small thing that you can do this week.
+
+What is it?"""
+hints = [
+  "Something that takes ten minutes at most.",
+  "“On Friday I ...”",
+  "Weak: “I will be nicer.”\nBetter: “On Friday I cook, and I leave my phone in the hall.”\nWhy: both of you can see it happen.",
+]"#,
+    },
+    ExampleQuestion {
+        kind: "choose",
+        words: "One option from a list",
+        text: r#"kind = "choose"
+prompt = "Which small thing could you do this week?"
+options = [
+  { id = "ask", label = "Ask how their day was" },
+  { id = "cook", label = "Cook for both of you" },
+]"#,
+    },
+    ExampleQuestion {
+        kind: "pick",
+        words: "Several options from a list",
+        text: r#"kind = "pick"
+prompt = "Which small things could you do this week?"
+options = [
+  { id = "ask", label = "Ask how their day was" },
+  { id = "cook", label = "Cook for both of you" },
+]"#,
+    },
+    ExampleQuestion {
+        kind: "rate",
+        words: "A number",
+        text: r#"kind = "rate"
+prompt = "How likely is it that you’ll do one small thing for them this week?"
+from = 1
+to = 5
+low = "not likely"
+high = "very likely""#,
+    },
+    ExampleQuestion {
+        kind: "confirm",
+        words: "Yes or no",
+        text: r#"kind = "confirm"
+prompt = "Is there one small thing that you can do for them this week?""#,
+    },
+    ExampleQuestion {
+        kind: "date",
+        words: "A day",
+        text: r#"kind = "date"
+prompt = "When will you do one small thing for them?""#,
+    },
+];
+
 /// The file that the first line of [`TEXT`] names.
 const SCHEMA: &str = "exercise.schema.json";
 
@@ -255,6 +359,7 @@ const USUAL: &str = "my-exercise";
 
 // Texts for people.
 const WHAT_IT_WORKS_ON: &str = "What does it work on?";
+const WHAT_IT_TAKES: &str = "What does its last question take?";
 const GATE: &str = "Does it end in talking or writing to the other person about a hurt? Then the private \
     safety questions come first.";
 const CHECKED_THERE: &str = " With Tombi or Taplo, mistakes are underlined as you type.";
