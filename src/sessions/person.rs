@@ -131,6 +131,7 @@ impl<'r> PersonRun<'r> {
     ) -> Result<(Exit, NextWish)> {
         let (home, persistence) = (self.home, self.context.persistence);
         let exercise = start.exercise;
+        screen.begin_exercise(&exercise.head.title, persistence == Persistence::Save);
         let new = matches!(start.point, StartPoint::New { .. });
         let (mut session, lock) = start.point.session(&exercise, None, world)?;
         if session.exercise_version != exercise.head.version {

@@ -91,6 +91,13 @@ impl PersonScreen {
         Ok(Self::Terminal(Box::new(terminal), private))
     }
 
+    /// From now on the steps of an exercise are asked.
+    pub(super) fn begin_exercise(&mut self, title: &str, saves: bool) {
+        if let Self::Terminal(terminal, _) = self {
+            terminal.begin_exercise(title, saves);
+        }
+    }
+
     /// Ends with a last text, which the person has seen when this returns. True where they left from
     /// there. `support` has the help lines.
     pub(super) fn finish(mut self, last: Option<&str>, support: &dyn Fn() -> String) -> bool {

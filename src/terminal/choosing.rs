@@ -39,6 +39,8 @@ pub(super) struct ListQuestion<'a> {
     pub(super) planned: Option<ScreenSize>,
     /// Whether words of their own are an answer.
     pub(super) takes_words: bool,
+    /// Whether the foot says that the answer before is saved, until a key is pressed.
+    pub(super) saved: bool,
 }
 
 /// How it ended.
@@ -67,6 +69,7 @@ impl<'a> ListQuestion<'a> {
             list,
             typed: Area::new(LineMode::One, typed),
             keys,
+            saved: question.saved,
             beside: None,
             message: question.message.clone(),
             warned: None,
@@ -157,7 +160,7 @@ impl<'a> ListQuestion<'a> {
         notes: Vec<ScreenLine>,
     ) {
         self.planned = Some(size);
-        let mut parts = HeadParts::new(question.ask, size);
+        let mut parts = HeadParts::new(question.ask, &question.title, size);
         parts.notes = notes;
         parts.beside.extend(self.beside.clone());
         let wanted = self.list.wanted(width(size));
@@ -205,7 +208,8 @@ impl<'a> ListQuestion<'a> {
             ..typed.cursor
         };
         rows.extend(typed.rows.into_iter().map(ScreenLine::from));
-        rows.push(self.keys.line(width));
+        let saved = self.saved && self.head.before.is_empty();
+        rows.push(self.keys.line(width, saved));
         Frame {
             rows,
             cursor: Some(cursor),
@@ -214,6 +218,7 @@ impl<'a> ListQuestion<'a> {
 
     /// Takes a key; something when it ends the question.
     pub(super) fn press(&mut self, key: &Key) -> Option<ListOutcome> {
+        self.saved = false;
         let blank = self.typed.buffer.text().is_empty();
         match key {
             Key::Up => self.list.up(),

@@ -44,14 +44,20 @@ impl Foot {
         fitting.next().unwrap_or_else(|| text::cut(short, width))
     }
 
-    /// The row.
-    pub(super) fn line(self, width: usize) -> ScreenLine {
-        ScreenLine::new(self.words(width), Look::Faint)
+    /// The row. At its right stands whether the answer before is `saved`.
+    pub(super) fn line(self, width: usize, saved: bool) -> ScreenLine {
+        let room = width.saturating_sub(SAVED.len());
+        let row = match saved {
+            true => format!("{:<room$}{SAVED}", self.words(room.saturating_sub(2))),
+            false => self.words(width),
+        };
+        ScreenLine::new(row, Look::Quiet)
     }
 }
 
 // Texts for people.
 const MENU: &str = "Esc: menu";
+const SAVED: &str = "saved";
 
 #[cfg(test)]
 mod tests {
@@ -73,6 +79,11 @@ mod tests {
             assert!(whole.len() <= 40 && whole.ends_with(MENU), "{whole}");
             assert_eq!(foot.words(40), whole);
             assert!(foot.words(24).len() <= 24);
+            for width in [24, 40, 72] {
+                let saved = foot.line(width, true).text;
+                assert_eq!(text::columns(&saved), width);
+                assert!(saved.ends_with(" saved"), "{saved}");
+            }
         }
     }
 }

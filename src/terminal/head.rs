@@ -5,6 +5,9 @@ use super::paint::{Look, ScreenLine};
 use crate::ask::{Ask, Note, StepPosition, Tone, Want};
 use crate::text::{self, underline};
 
+/// With fewer columns a title says nothing.
+const TITLE: usize = 12;
+
 /// The most rows that pins take.
 const PINS: usize = 2;
 
@@ -16,7 +19,7 @@ const LAST_PARAGRAPH: usize = 5;
 pub(super) struct HeadParts {
     /// Notes that have not been seen on this screen.
     pub(super) notes: Vec<ScreenLine>,
-    /// Such as "Step 3 of 7".
+    /// Such as "Good news · step 3 of 7".
     pub(super) step: Option<String>,
     /// Earlier answers, a row each.
     pub(super) pins: Vec<String>,
@@ -52,8 +55,8 @@ pub(super) struct ScreenHead {
 }
 
 impl HeadParts {
-    /// The parts of a question, set for a screen.
-    pub(super) fn new(ask: &Ask, size: ScreenSize) -> Self {
+    /// The parts of a question, set for a screen. `title` is the exercise's, or empty.
+    pub(super) fn new(ask: &Ask, title: &str, size: ScreenSize) -> Self {
         let width = width(size);
         let pins = ask.pins.iter().take(PINS).map(|pin| {
             let row = format!("{}: {}", pin.name, pin.text);
@@ -61,7 +64,9 @@ impl HeadParts {
         });
         let paragraphs = ask.prompt.trim_end().split("\n\n");
         Self {
-            step: ask.place.map(|place| step(place, ask.optional)),
+            step: ask
+                .place
+                .map(|place| step(title, place, ask.optional, width)),
             pins: pins.collect(),
             asks: ask.want != Want::Ready,
             prompt: paragraphs
@@ -153,7 +158,7 @@ impl HeadParts {
         blocks.push(
             self.step
                 .iter()
-                .map(|step| ScreenLine::new(step, Look::Faint))
+                .map(|step| ScreenLine::new(step, Look::Quiet))
                 .collect(),
         );
         blocks.push(plain(&self.pins));
@@ -223,10 +228,17 @@ pub(super) fn message_lines(message: &str, size: ScreenSize) -> Vec<ScreenLine> 
     rows.into_iter().map(ScreenLine::from).collect()
 }
 
-fn step(place: StepPosition, optional: bool) -> String {
+/// Where one is; the title goes first where at least some of its words have room.
+fn step(title: &str, place: StepPosition, optional: bool, width: usize) -> String {
     let about = if place.about { "about " } else { "" };
     let optional = if optional { " (optional)" } else { "" };
-    format!("Step {} of {about}{}{optional}", place.step, place.of)
+    let step = format!("tep {} of {about}{}{optional}", place.step, place.of);
+    match width.checked_sub(step.len() + 4) {
+        Some(room) if room >= TITLE && !title.is_empty() => {
+            format!("{} · s{step}", text::first_words(title, room))
+        }
+        _ => format!("S{step}"),
+    }
 }
 
 fn plain(rows: &[String]) -> Vec<ScreenLine> {
@@ -286,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_shown_at_once_with_air_between() {
-        let head = HeadParts::new(&ask("One.\n\nTwo?"), small()).plan(10);
+        let head = HeadParts::new(&ask("One.\n\nTwo?"), "", small()).plan(10);
         assert_eq!(head.before, []);
         assert_eq!(
             rows(&head.kept),
@@ -309,7 +321,7 @@ mod tests {
 
     #[test]
     fn when_room_is_short_the_earlier_paragraphs_come_first_and_the_last_stays() {
-        let head = HeadParts::new(&ask("One.\n\nTwo.\n\nAnd three?"), small()).plan(4);
+        let head = HeadParts::new(&ask("One.\n\nTwo.\n\nAnd three?"), "", small()).plan(4);
         assert_eq!(
             rows(&head.before),
             ["Step 3 of about 7", "", "One.", "", "Two.", ""]
@@ -328,7 +340,7 @@ mod tests {
     #[test]
     fn a_last_paragraph_that_is_too_long_is_read_whole_and_its_end_stays() {
         let long = "some words ".repeat(30) + "what was it?";
-        let head = HeadParts::new(&ask(&long), small()).plan(9);
+        let head = HeadParts::new(&ask(&long), "", small()).plan(9);
         assert!(head.before.len() > 9);
         let kept = rows(&head.kept);
         assert!(kept.len() <= 9, "{kept:?}");
@@ -341,8 +353,26 @@ mod tests {
     fn a_plan_never_takes_more_than_its_room() {
         let prompt = format!("One.\n\n{}", "some words ".repeat(12));
         for room in 1..12 {
-            let kept = HeadParts::new(&ask(&prompt), small()).plan(room).kept;
+            let kept = HeadParts::new(&ask(&prompt), "", small()).plan(room).kept;
             assert!(kept.len() <= room, "{room}: {kept:?}");
         }
+    }
+
+    #[test]
+    fn the_title_stands_before_the_step_as_far_as_it_has_room() {
+        let title = "When trust was broken";
+        let place = StepPosition {
+            step: 3,
+            of: 20,
+            about: true,
+        };
+        for (optional, width, row) in [
+            (false, 72, "When trust was broken · step 3 of about 20"),
+            (false, 40, "When trust was bro… · step 3 of about 20"),
+            (true, 40, "Step 3 of about 20 (optional)"),
+        ] {
+            assert_eq!(step(title, place, optional, width), row);
+        }
+        assert_eq!(step("", place, false, 72), "Step 3 of about 20");
     }
 }

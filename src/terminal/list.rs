@@ -211,10 +211,14 @@ impl ListView {
             .collect()
     }
 
-    /// A row with its pointer, where it has one.
+    /// A row; its pointer and the number behind it stand out.
     fn line(&self, row: String) -> ScreenLine {
-        let bytes = row.starts_with(self.pointer).then_some(self.pointer.len());
-        ScreenLine::from(row).stressed(0..bytes.unwrap_or_default(), Look::Accent)
+        let Some(entry) = row.strip_prefix(self.pointer) else {
+            return ScreenLine::from(row);
+        };
+        let number = entry.trim_start().split(' ').next().unwrap_or_default();
+        let end = row.len() - entry.trim_start().len() + number.len();
+        ScreenLine::from(row).stressed(0..end, Look::Accent)
     }
 
     /// Which entries have room around the one pointed at.

@@ -47,6 +47,7 @@ impl Terminal {
             warned: None,
             planned: None,
             takes_words: false,
+            saved: false,
         };
         loop {
             let at = match self.press_until_chosen(&mut choosing)? {

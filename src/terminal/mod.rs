@@ -22,6 +22,7 @@ mod keys;
 mod layout;
 mod list;
 mod menu;
+mod page;
 pub mod pager;
 mod pages;
 mod paint;
@@ -94,6 +95,12 @@ pub struct Terminal {
     rejection: Option<String>,
     /// A private question was answered, and its screen can be left.
     answered_privately: bool,
+    /// The title of the exercise that is done.
+    title: String,
+    /// Whether its answers are saved.
+    saves: bool,
+    /// A step of it was answered last.
+    answered_step: bool,
 }
 
 /// What stood in the place for the answer of the question that was put last.
@@ -108,6 +115,10 @@ struct EarlierInput {
 /// A question as it is being asked.
 struct OpenQuestion<'a> {
     ask: &'a Ask,
+    /// The exercise's title, or nothing.
+    title: String,
+    /// The answer before it is on the disk.
+    saved: bool,
     /// What stands there to begin with.
     initial: String,
     /// It was asked just before: what could not stay in view has been read.
@@ -141,7 +152,16 @@ impl Terminal {
             held: None,
             rejection: None,
             answered_privately: false,
+            title: String::new(),
+            saves: false,
+            answered_step: false,
         })
+    }
+
+    /// From now on the steps of an exercise with this title are asked, and what is answered is on the
+    /// disk before the next question where `saves` is true.
+    pub fn begin_exercise(&mut self, title: &str, saves: bool) {
+        (self.title, self.saves) = (title.to_string(), saves);
     }
 
     /// What puts the terminal back, for the signal thread and the panic hook.
@@ -288,8 +308,11 @@ impl Terminal {
             // All notes are shown there; those that had no room are among them.
             self.late.clear();
         }
+        let answered = std::mem::take(&mut self.answered_step);
         let question = OpenQuestion {
             ask,
+            title: self.title.clone(),
+            saved: self.saves && answered && rejection.is_none(),
             again: held.is_some(),
             message: rejection.filter(|_| held.is_some()),
             initial: held.map_or_else(|| ask.initial.clone().unwrap_or_default(), |held| held.text),
@@ -322,6 +345,7 @@ impl Prompter for Terminal {
         let answered = self.put_on_its_screen(ask);
         let AnswerInWords { reply, standing } = self.unless_over(answered)?;
         let answered = matches!(reply, Reply::Answer(_));
+        self.answered_step = answered && ask.place.is_some();
         self.answered_privately =
             answered && self.privacy == Privacy::Main && self.screen.is_private();
         self.held = Some(EarlierInput {

@@ -3,8 +3,9 @@
 use std::io;
 
 use super::head::{HeadParts, ScreenHead};
+use super::page::PageTurn;
 use super::paint::ScreenLine;
-use super::screen::PageTurn;
+
 use super::{OpenQuestion, Terminal, record};
 use crate::ask::{Ask, Reply};
 
@@ -95,7 +96,7 @@ impl Terminal {
         head: &ScreenHead,
     ) -> Vec<ScreenLine> {
         let mut rows = if question.again {
-            let parts = HeadParts::new(question.ask, self.screen.size());
+            let parts = HeadParts::new(question.ask, &question.title, self.screen.size());
             parts.plan(usize::MAX).record
         } else {
             head.record.clone()

@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_row_can_look_different() {
-        let line = ScreenLine::new("> 1 calm", Look::Plain).stressed(0..1, Look::Accent);
+        let line = ScreenLine::new("> 1 calm", Look::Plain).stressed(0..1, Look::Strong);
         let mut parser = screen(2, 20);
         parser.process(Painter::new(true).lines(&[line]).as_bytes());
         let bold = |column| {

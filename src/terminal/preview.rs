@@ -6,8 +6,8 @@ use super::choosing::ListQuestion;
 use super::foot::Foot;
 use super::guard::ScreenSize;
 use super::head::{self, HeadParts, ScreenHead};
+use super::page::{page_end, page_rows};
 use super::paint::{Frame, ScreenLine};
-use super::screen::{page_end, page_rows};
 use super::write::TextQuestion;
 use crate::ask::{Ask, Note, Want};
 
@@ -49,13 +49,15 @@ pub enum Misfit {
     Details,
 }
 
-/// A question on a screen of this many columns and rows.
-pub fn question(ask: &Ask, columns: usize, rows: usize) -> Preview {
+/// A question of the exercise with this title, on a screen of this many columns and rows.
+pub fn question(ask: &Ask, title: &str, columns: usize, rows: usize) -> Preview {
     let size = ScreenSize { columns, rows };
     let question = OpenQuestion {
         ask,
         initial: ask.initial.clone().unwrap_or_default(),
+        title: title.to_string(),
         again: false,
+        saved: false,
         message: None,
         notes: Vec::new(),
     };
@@ -70,7 +72,7 @@ pub fn question(ask: &Ask, columns: usize, rows: usize) -> Preview {
     };
     choosing.plan(&question, size, Vec::new());
     let frame = choosing.frame(size);
-    let mut shown = shown(&choosing.head, &frame, ask, size);
+    let mut shown = shown(&choosing.head, &frame, &question, size);
     let (seen, of) = choosing.in_view(size);
     if seen < of {
         shown.misfits.push(Misfit::Entries { seen, of });
@@ -98,20 +100,26 @@ fn written(question: &OpenQuestion<'_>, size: ScreenSize) -> Preview {
     let mut writing = TextQuestion::new(question);
     writing.plan(size, Vec::new());
     let frame = writing.frame(size);
-    shown(&writing.head, &frame, question.ask, size)
+    shown(&writing.head, &frame, question, size)
 }
 
-fn shown(head: &ScreenHead, frame: &Frame, ask: &Ask, size: ScreenSize) -> Preview {
+fn shown(
+    head: &ScreenHead,
+    frame: &Frame,
+    question: &OpenQuestion<'_>,
+    size: ScreenSize,
+) -> Preview {
     Preview {
         before: pages(&head.before, size),
         screen: texts(&frame.rows),
-        misfits: misfits(head, ask, size),
+        misfits: misfits(head, question, size),
     }
 }
 
 /// What the rows that stay lack.
-fn misfits(head: &ScreenHead, ask: &Ask, size: ScreenSize) -> Vec<Misfit> {
-    let parts = HeadParts::new(ask, size);
+fn misfits(head: &ScreenHead, question: &OpenQuestion<'_>, size: ScreenSize) -> Vec<Misfit> {
+    let ask = question.ask;
+    let parts = HeadParts::new(ask, &question.title, size);
     let kept = |row: &String| head.kept.iter().any(|line| line.text == *row);
     let mut misfits = Vec::new();
     let last = parts.prompt.last().map_or(&[][..], Vec::as_slice);
@@ -187,10 +195,10 @@ mod tests {
 
     #[test]
     fn what_fits_is_one_screen() {
-        let shown = question(&ask("What did you do?", Want::Text), 40, 15);
+        let shown = question(&ask("What did you do?", Want::Text), "Tea", 40, 15);
         assert_eq!(shown.before, [[""; 0]; 0]);
         assert_eq!(shown.misfits, []);
-        assert_eq!(shown.screen[0], "Step 2 of about 9");
+        assert_eq!(shown.screen[0], "Tea · step 2 of about 9");
         assert_eq!(shown.screen[2], "What did you do?");
         assert_eq!(
             shown.screen.last().unwrap(),
@@ -201,7 +209,7 @@ mod tests {
     #[test]
     fn earlier_paragraphs_are_pages_of_their_own() {
         let prompt = format!("{}\n\nWhat was it?", "Some words to read. ".repeat(40));
-        let shown = question(&ask(&prompt, Want::Text), 40, 15);
+        let shown = question(&ask(&prompt, Want::Text), "Tea", 40, 15);
         assert!(shown.before.len() > 1, "{shown:?}");
         assert!(shown.before.iter().all(|page| page.len() < 15), "{shown:?}");
         assert!(shown.screen.contains(&"What was it?".to_string()));
@@ -215,13 +223,19 @@ mod tests {
                 &(1..60).map(|n| format!("word {n} ")).collect::<String>(),
                 Want::Text,
             ),
+            "Tea",
             40,
             15,
         );
         assert!(matches!(long.misfits[..], [Misfit::Question { rows: 5, of }] if of > 9));
-        let many = question(&ask("Which?", options(30, None)), 40, 15);
+        let many = question(&ask("Which?", options(30, None)), "Tea", 40, 15);
         assert!(matches!(many.misfits[..], [Misfit::Entries { seen, of: 30 }] if seen > 5));
-        let noted = question(&ask("Which?", options(6, Some("A word on it."))), 40, 15);
+        let noted = question(
+            &ask("Which?", options(6, Some("A word on it."))),
+            "Tea",
+            40,
+            15,
+        );
         assert_eq!(noted.misfits, [Misfit::Details]);
     }
 }

@@ -17,16 +17,16 @@ pub(super) fn answered(
     let width = width(size);
     let prompt = ask.prompt.trim_end();
     let question = prompt.rsplit("\n\n").next().unwrap_or_default();
-    let question = ScreenLine::new(first_words(question, width), Look::Faint);
+    let question = ScreenLine::new(first_words(question, width), Look::Quiet);
     let room = width.saturating_sub(2);
     let answer = match given {
         Some(words) => {
             let row = format!("{sign} {}", first_words(words, room));
-            ScreenLine::new(row, Look::Faint).stressed(0..sign.len(), Look::Saved)
+            ScreenLine::from(row).stressed(0..sign.len(), Look::Saved)
         }
         None => {
             let row = format!("  {}", first_words(left_out(ask), room));
-            ScreenLine::new(row, Look::Faint)
+            ScreenLine::new(row, Look::Quiet)
         }
     };
     vec![question, answer, ScreenLine::default()]

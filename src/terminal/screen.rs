@@ -8,33 +8,16 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::{SIGINT, SIGTSTP};
 use signal_hook::low_level;
 
-use super::area::{Area, LineMode};
-use super::foot::Foot;
 use super::guard::{Guard, Keys, ScreenSize};
 use super::head;
 use super::input::{KeyInput, KeyboardEvent};
 use super::keys::Key;
-use super::layout::Cell;
-use super::paint::{Frame, Look, Painter, ScreenLine};
-use super::submit::{LineEnd, Submit, submit};
-use crate::ask::{Note, Reply, SlashCommand};
-use crate::text;
+use super::page::{PageCommand, PageTurn, page_end, page_rows};
+use super::paint::{Frame, Painter, ScreenLine};
+use crate::ask::Note;
 
 /// How long we wait to be ended by the signal that we raised or that took the keyboard away.
 const LAST_WAIT: Duration = Duration::from_secs(10);
-
-/// What is next after a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum PageTurn {
-    /// The next page.
-    Next,
-    /// The menu.
-    Menu,
-    /// What they typed instead.
-    Instead(Reply),
-    /// Nothing: the keyboard is gone.
-    Gone,
-}
 
 /// What a person pressed, as far as it is not dealt with here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -283,98 +266,6 @@ impl TerminalScreen {
         }
         self.suspend_while(|| low_level::emulate_default_handler(SIGTSTP))?
     }
-}
-
-/// What is typed below a page.
-#[derive(Default)]
-struct PageCommand {
-    typed: Option<Area>,
-    message: Option<String>,
-    warned: Option<String>,
-}
-
-impl PageCommand {
-    /// The page with what is typed, and what can be done.
-    fn frame(&mut self, page: &[ScreenLine], size: ScreenSize) -> Frame {
-        let width = head::width(size);
-        let mut rows = page.to_vec();
-        let foot = match &self.message {
-            Some(message) => text::cut(message, width),
-            None => Foot::Read.words(width),
-        };
-        let mut cursor = Cell {
-            row: rows.len(),
-            column: text::columns(&foot),
-        };
-        if let Some(typed) = &mut self.typed {
-            typed.resize(width, 1);
-            let shown = typed.show();
-            cursor.column = shown.cursor.column;
-            rows.extend(shown.rows.into_iter().map(ScreenLine::from));
-        }
-        rows.push(ScreenLine::new(foot, Look::Faint));
-        Frame {
-            rows,
-            cursor: Some(cursor),
-        }
-    }
-
-    /// Takes a key; something when it leads on.
-    fn press(&mut self, key: &Key) -> Option<PageTurn> {
-        self.message = None;
-        let Some(typed) = &mut self.typed else {
-            return match key {
-                Key::Enter | Key::PageDown | Key::Done => Some(PageTurn::Next),
-                Key::Text(words) if words.trim().is_empty() => Some(PageTurn::Next),
-                Key::Escape => Some(PageTurn::Menu),
-                Key::Text(_) => {
-                    let typed = self.typed.insert(Area::new(LineMode::One, ""));
-                    typed.press(key);
-                    None
-                }
-                _ => None,
-            };
-        };
-        match key {
-            Key::Escape => return Some(PageTurn::Menu),
-            Key::Enter | Key::Done => {}
-            _ => {
-                typed.press(key);
-                if typed.buffer.text().is_empty() {
-                    self.typed = None;
-                }
-                return None;
-            }
-        }
-        let meant = submit(
-            &mut typed.buffer,
-            LineMode::One,
-            LineEnd::Enter,
-            &mut self.warned,
-        );
-        self.typed = None;
-        self.message = Some(match meant {
-            Submit::Command(SlashCommand::Editor) => NOTHING_TO_WRITE.to_string(),
-            Submit::Command(command) => return command.reply().map(PageTurn::Instead),
-            Submit::Doubtful(what) => what,
-            Submit::NewLine | Submit::Done => NOTHING_TO_ANSWER.to_string(),
-        });
-        None
-    }
-}
-
-// Texts for people.
-const NOTHING_TO_WRITE: &str = "There’s nothing to write here.";
-const NOTHING_TO_ANSWER: &str = "Nothing to type here. Enter: go on";
-
-/// How many of the rows one page shows.
-pub(super) fn page_rows(rows: &[ScreenLine], size: ScreenSize) -> usize {
-    rows.len().min(size.rows.saturating_sub(2).max(1))
-}
-
-/// Where the page behind one of `count` rows begins: never with the empty row that ends a block.
-pub(super) fn page_end(rows: &[ScreenLine], count: usize) -> usize {
-    count + usize::from(rows.get(count) == Some(&ScreenLine::default()))
 }
 
 /// Ctrl-C takes the same way as a signal from outside.

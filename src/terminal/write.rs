@@ -39,6 +39,8 @@ pub(super) struct TextQuestion<'a> {
     set_aside: Option<String>,
     /// Ctrl-D was pressed on nothing, and they were told what the next one does.
     pausing: bool,
+    /// Whether the foot says that the answer before is saved, until a key is pressed.
+    saved: bool,
 }
 
 impl Terminal {
@@ -75,6 +77,7 @@ impl Terminal {
                 KeyAction::Nothing => continue,
                 KeyAction::Gone => return Ok(Reply::Pause),
             };
+            writing.saved = false;
             writing.make_room_for_command(&key);
             let effect = writing.area.press(&key);
             writing.put_back_when_empty(&key);
@@ -235,6 +238,7 @@ impl<'a> TextQuestion<'a> {
             area: Area::new(lines, initial),
             lines,
             head: ScreenHead::default(),
+            saved: question.saved,
             planned: None,
             message: question.message.clone(),
             warned: None,
@@ -247,7 +251,7 @@ impl<'a> TextQuestion<'a> {
     /// Sets what stands above the text for a screen, `notes` first.
     pub(super) fn plan(&mut self, size: ScreenSize, notes: Vec<ScreenLine>) {
         self.planned = Some(size);
-        let mut parts = HeadParts::new(self.question.ask, size);
+        let mut parts = HeadParts::new(self.question.ask, &self.question.title, size);
         parts.notes = notes;
         parts.beside = beside(&self.question.ask.want, width(size));
         let area = match self.lines {
@@ -264,7 +268,8 @@ impl<'a> TextQuestion<'a> {
             below = message_lines(message, size);
         }
         let head = self.head.kept.len();
-        let footer = self.foot().line(width(size));
+        let saved = self.saved && self.head.before.is_empty();
+        let footer = self.foot().line(width(size), saved);
         if below.is_empty() || head + below.len() + 4 <= size.rows {
             below.push(footer);
         }

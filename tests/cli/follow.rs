@@ -306,7 +306,7 @@ fn a_preview_and_a_file_to_fill_in_say_what_it_takes() {
 
     1. `act` (write)
     +----------------------------------------+
-    |Step 1 of about 3                       |
+    |A small promise · step 1 of about 3     |
     |                                        |
     |What will you do?                       |
     |                                        |
@@ -317,7 +317,7 @@ fn a_preview_and_a_file_to_fill_in_say_what_it_takes() {
 
     2. `until` (date)
     +----------------------------------------+
-    |Step 2 of about 3                       |
+    |A small promise · step 2 of about 3     |
     |                                        |
     |Until when?                             |
     |                                        |
@@ -329,7 +329,7 @@ fn a_preview_and_a_file_to_fill_in_say_what_it_takes() {
     3. `follow` (promise)
     only when `act` is answered
     +----------------------------------------+
-    |Step 3 of about 3                       |
+    |A small promise · step 3 of about 3     |
     |                                        |
     |When is it due?                         |
     |                                        |

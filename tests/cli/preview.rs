@@ -59,7 +59,7 @@ fn every_screen_is_shown_with_its_condition_and_what_belongs_to_it() {
 
     1. `road` (choose)
     +----------------------------------------+
-    |Step 1 of about 3                       |
+    |Two roads · step 1 of about 3           |
     |                                        |
     |Which one?                              |
     |                                        |
@@ -78,7 +78,7 @@ fn every_screen_is_shown_with_its_condition_and_what_belongs_to_it() {
     draws `boat`, item 1 of 2
     only when `road` is left
     +----------------------------------------+
-    |Step 2 of about 3                       |
+    |Two roads · step 2 of about 3           |
     |                                        |
     |The road: [The road]                    |
     |                                        |
@@ -95,7 +95,7 @@ fn every_screen_is_shown_with_its_condition_and_what_belongs_to_it() {
     draws `bird`, item 2 of 2
     only when `road` is left
     +----------------------------------------+
-    |Step 2 of about 3                       |
+    |Two roads · step 2 of about 3           |
     |                                        |
     |The road: [The road]                    |
     |                                        |
@@ -118,7 +118,7 @@ fn every_screen_is_shown_with_its_condition_and_what_belongs_to_it() {
 
     3. `tell` (compose)
     +----------------------------------------+
-    |Step 3 of about 3                       |
+    |Two roads · step 3 of about 3           |
     |                                        |
     |The road: [The road]                    |
     |                                        |

@@ -16,7 +16,7 @@ fn every_screen_shows_its_question_and_where_one_is() {
         let exercise = library.load(id).unwrap();
         for screen in screens(&exercise) {
             for (columns, rows) in SIZES {
-                let shown = question(&screen.ask, columns, rows);
+                let shown = question(&screen.ask, &exercise.head.title, columns, rows);
                 let what = format!("{id}, `{}` at {columns}x{rows}", screen.step.id);
                 let lost = shown.misfits.iter().find(|misfit| {
                     matches!(
@@ -25,7 +25,8 @@ fn every_screen_shows_its_question_and_where_one_is() {
                     )
                 });
                 assert_eq!(lost, None, "{what}: {shown:#?}");
-                assert!(shown.screen[0].starts_with("Step "), "{what}");
+                assert!(shown.screen[0].contains("tep "), "{what}");
+                assert_no_row_alone(&shown.before, &what);
                 assert!(shown.screen.len() <= rows, "{what}: {shown:#?}");
                 // What is asked is the last paragraph: it stays in view, and no word is left out.
                 let words = |rows: &[String]| rows.join(" ").split_whitespace().count();
@@ -40,6 +41,18 @@ fn every_screen_shows_its_question_and_where_one_is() {
             }
         }
     }
+}
+
+/// The page that is read last before a question, or before the first step, holds more than one row of
+/// text.
+fn assert_no_row_alone(pages: &[Vec<String>], what: &str) {
+    let Some(page) = pages.last() else {
+        return;
+    };
+    // The last row says how to go on.
+    let rows = page[..page.len() - 1].iter();
+    let text = rows.filter(|row| !row.trim().is_empty() && !row.contains("tep "));
+    assert!(text.count() > 1, "{what}: {pages:#?}");
 }
 
 #[test]
@@ -91,7 +104,7 @@ fn a_list_of_options_is_in_view_or_says_how_much_of_it_is_not() {
     for (id, _) in BUILT_IN {
         let exercise = library.load(id).unwrap();
         for screen in screens(&exercise) {
-            let shown = question(&screen.ask, 40, 15);
+            let shown = question(&screen.ask, &exercise.head.title, 40, 15);
             let text = shown.screen.join("\n");
             let hidden = shown.misfits.iter().find_map(|misfit| match misfit {
                 Misfit::Entries { seen, of } => Some((*seen, of - seen)),
@@ -117,6 +130,7 @@ fn every_opening_begins_with_its_title_and_fits_a_few_small_pages() {
         let exercise = library.load(id).unwrap();
         let pages = notes(&opening(&exercise), 40, 15);
         assert!(pages.len() <= 3, "{id}: {pages:#?}");
+        assert_no_row_alone(&pages, id);
         let first = pages[0].join(" ");
         assert!(first.starts_with(&exercise.head.title), "{id}: {first}");
     }

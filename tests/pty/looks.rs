@@ -35,15 +35,15 @@ fn the_question_stands_out_and_what_was_answered_does_not() {
     assert_eq!(
         from(screen.styled(), "Which tea"),
         [
-            "[dim|Which tea do you like?]",
-            "[green|✓][dim| Green tea]",
-            "[dim|Tell of one cup of Green tea.]",
-            "[green|✓][dim| My aunt made it. In a glass.]",
-            "[dim|Step 3 of 5]",
+            "[italic|Which tea do you like?]",
+            "[green|✓] Green tea",
+            "[italic|Tell of one cup of Green tea.]",
+            "[green|✓] My aunt made it. In a glass.",
+            "[italic|Tea · step 3 of 5]",
             "A memory: My aunt made it. In a glass.",
             "[bold|How warm was it?]",
-            " 1  2 [bold cyan|❯3]  4  5",
-            "[dim|Arrows or number  Enter: take  Esc: menu]",
+            " 1  2 [black on CYAN|❯3]  4  5",
+            "[italic|Arrows or number  Enter: take  Esc: menu                           saved]",
         ]
     );
 }
@@ -57,11 +57,34 @@ fn what_enter_takes_in_a_list_has_a_sign_and_a_colour() {
         from(screen.styled(), "Which tea"),
         [
             "[bold|Which tea do you like?]",
-            "[bold cyan|❯] 1 Green tea",
+            "[black on CYAN|❯ 1] Green tea",
             "  2 Mint",
-            "[dim|Arrows or number  Enter: take  Esc: menu]",
+            "[italic|Arrows or number  Enter: take  Esc: menu]",
         ]
     );
+}
+
+#[test]
+fn what_was_answered_is_said_to_be_saved_until_the_next_key_and_never_where_nothing_is_kept() {
+    for (args, saves) in [
+        (&["exercise", "tea"][..], true),
+        (&["exercise", "tea", "--no-save"], false),
+    ] {
+        for window in ALL {
+            let home = Home::with(TEA);
+            let screen = Screen::program_with(home.path(), args, window, &[]);
+            screen.wait_list("1 Green tea");
+            assert!(!screen.rows().join(" ").contains("saved"));
+            screen.send("\r");
+            wait_step(&screen, "one cup of Green tea");
+            let said = |rows: &[String]| rows.iter().any(|row| row.ends_with(" saved"));
+            assert_eq!(said(&screen.rows()), saves, "{:#?}", screen.rows());
+            screen.send("M");
+            screen.wait("the foot alone", |rows| {
+                rows.iter().any(|row| row == "M") && !said(rows)
+            });
+        }
+    }
 }
 
 #[test]

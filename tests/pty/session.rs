@@ -203,7 +203,7 @@ pub(crate) fn wait_step(screen: &Screen, words: &str) {
         let here: Vec<&String> = rows
             .iter()
             .rev()
-            .take_while(|row| !row.starts_with("Step ") && !row.starts_with("* "))
+            .take_while(|row| !row.contains("tep ") && !row.starts_with("* "))
             .collect();
         let has = |words: &str| here.iter().any(|row| row.contains(words));
         has(words)

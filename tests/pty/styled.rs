@@ -6,8 +6,8 @@ const COLOURS: [&str; 16] = [
     "YELLOW", "BLUE", "MAGENTA", "CYAN", "WHITE",
 ];
 
-/// The rows of a screen with what stands out in them: `[bold|words]`, `[dim|words]`, and colours by
-/// their names.
+/// The rows of a screen with what stands out in them: `[bold|words]`, `[italic|words]`, and colours
+/// by their names.
 pub(crate) fn rows(screen: &vt100::Screen) -> Vec<String> {
     let (height, width) = screen.size();
     let row = |row| {
@@ -44,7 +44,14 @@ fn style(cell: &vt100::Cell) -> String {
     let mut words = Vec::new();
     words.extend(cell.bold().then(|| String::from("bold")));
     words.extend(cell.dim().then(|| String::from("dim")));
-    words.extend(match cell.fgcolor() {
+    words.extend(cell.italic().then(|| String::from("italic")));
+    words.extend(colour(cell.fgcolor()));
+    words.extend(colour(cell.bgcolor()).map(|colour| format!("on {colour}")));
+    words.join(" ")
+}
+
+fn colour(colour: vt100::Color) -> Option<String> {
+    match colour {
         vt100::Color::Default => None,
         vt100::Color::Idx(index) => Some(
             COLOURS
@@ -52,6 +59,5 @@ fn style(cell: &vt100::Cell) -> String {
                 .map_or_else(|| format!("colour {index}"), |name| String::from(*name)),
         ),
         vt100::Color::Rgb(..) => Some(String::from("rgb")),
-    });
-    words.join(" ")
+    }
 }

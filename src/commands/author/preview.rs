@@ -153,7 +153,8 @@ impl PreviewSheet<'_> {
             plain.prompter.ask(ask)?;
             self.said_plainly();
         } else {
-            let shown = preview::question(ask, self.columns, self.rows);
+            let title = &self.exercise.head.title;
+            let shown = preview::question(ask, title, self.columns, self.rows);
             self.drawn(&shown);
         }
         // What belongs to a step, and not to one item, is shown once.

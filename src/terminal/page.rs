@@ -1,0 +1,192 @@
+//! A page of text that is longer than the screen: how many rows it holds, and what is typed below it.
+//! Pure.
+
+use super::area::{Area, LineMode};
+use super::foot::Foot;
+use super::guard::ScreenSize;
+use super::head;
+use super::keys::Key;
+use super::layout::Cell;
+use super::paint::{Frame, Look, ScreenLine};
+use super::submit::{LineEnd, Submit, submit};
+use crate::ask::{Reply, SlashCommand};
+use crate::text;
+
+/// What is next after a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PageTurn {
+    /// The next page.
+    Next,
+    /// The menu.
+    Menu,
+    /// What they typed instead.
+    Instead(Reply),
+    /// Nothing: the keyboard is gone.
+    Gone,
+}
+
+/// What is typed below a page.
+#[derive(Default)]
+pub(super) struct PageCommand {
+    typed: Option<Area>,
+    message: Option<String>,
+    warned: Option<String>,
+}
+
+impl PageCommand {
+    /// The page with what is typed, and what can be done.
+    pub(super) fn frame(&mut self, page: &[ScreenLine], size: ScreenSize) -> Frame {
+        let width = head::width(size);
+        let mut rows = page.to_vec();
+        let foot = match &self.message {
+            Some(message) => text::cut(message, width),
+            None => Foot::Read.words(width),
+        };
+        let mut cursor = Cell {
+            row: rows.len(),
+            column: text::columns(&foot),
+        };
+        if let Some(typed) = &mut self.typed {
+            typed.resize(width, 1);
+            let shown = typed.show();
+            cursor.column = shown.cursor.column;
+            rows.extend(shown.rows.into_iter().map(ScreenLine::from));
+        }
+        rows.push(ScreenLine::new(foot, Look::Quiet));
+        Frame {
+            rows,
+            cursor: Some(cursor),
+        }
+    }
+
+    /// Takes a key; something when it leads on.
+    pub(super) fn press(&mut self, key: &Key) -> Option<PageTurn> {
+        self.message = None;
+        let Some(typed) = &mut self.typed else {
+            return match key {
+                Key::Enter | Key::PageDown | Key::Done => Some(PageTurn::Next),
+                Key::Text(words) if words.trim().is_empty() => Some(PageTurn::Next),
+                Key::Escape => Some(PageTurn::Menu),
+                Key::Text(_) => {
+                    let typed = self.typed.insert(Area::new(LineMode::One, ""));
+                    typed.press(key);
+                    None
+                }
+                _ => None,
+            };
+        };
+        match key {
+            Key::Escape => return Some(PageTurn::Menu),
+            Key::Enter | Key::Done => {}
+            _ => {
+                typed.press(key);
+                if typed.buffer.text().is_empty() {
+                    self.typed = None;
+                }
+                return None;
+            }
+        }
+        let meant = submit(
+            &mut typed.buffer,
+            LineMode::One,
+            LineEnd::Enter,
+            &mut self.warned,
+        );
+        self.typed = None;
+        self.message = Some(match meant {
+            Submit::Command(SlashCommand::Editor) => NOTHING_TO_WRITE.to_string(),
+            Submit::Command(command) => return command.reply().map(PageTurn::Instead),
+            Submit::Doubtful(what) => what,
+            Submit::NewLine | Submit::Done => NOTHING_TO_ANSWER.to_string(),
+        });
+        None
+    }
+}
+
+/// How many of the rows one page shows: as many as fit, but no row of a paragraph or a list stands alone
+/// on a page, neither on this one nor on the next.
+pub(super) fn page_rows(rows: &[ScreenLine], size: ScreenSize) -> usize {
+    let most = size.rows.saturating_sub(2).max(1);
+    if rows.len() <= most {
+        return rows.len();
+    }
+    let is_text = |row: &&ScreenLine| !row.text.trim().is_empty();
+    let fits = |count: &usize| {
+        let (here, next) = rows.split_at(*count);
+        let above = here.iter().rev().take_while(is_text).count();
+        let below = next.iter().take_while(is_text).count();
+        let is_alone = |rows: usize, parted: usize| rows == 1 && parted > 0;
+        let left = next.iter().filter(is_text).count();
+        !is_alone(above, below) && !is_alone(below, above) && left > 1
+    };
+    let fitting = (1.max(most / 2)..=most).rev().find(fits);
+    fitting.unwrap_or(most)
+}
+
+/// Where the page behind one of `count` rows begins: never with the empty row that ends a block.
+pub(super) fn page_end(rows: &[ScreenLine], count: usize) -> usize {
+    count + usize::from(rows.get(count) == Some(&ScreenLine::default()))
+}
+
+// Texts for people.
+const NOTHING_TO_WRITE: &str = "There’s nothing to write here.";
+const NOTHING_TO_ANSWER: &str = "Nothing to type here. Enter: go on";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Paragraphs of so many rows, with an empty row between.
+    fn paragraphs(rows: &[usize]) -> Vec<ScreenLine> {
+        let paragraphs: Vec<Vec<ScreenLine>> = rows
+            .iter()
+            .map(|count| vec![ScreenLine::from("words"); *count])
+            .collect();
+        paragraphs.join(&ScreenLine::default())
+    }
+
+    #[test]
+    fn no_row_of_a_paragraph_stands_alone_at_the_foot_or_the_head_of_a_page() {
+        // A page has room for eight rows.
+        let size = ScreenSize {
+            columns: 40,
+            rows: 10,
+        };
+        for (rows, first) in [
+            (&[4, 3][..], 8),
+            (&[6, 4], 7),
+            (&[4, 4], 7),
+            (&[4, 5], 8),
+            (&[9], 7),
+            (&[5, 3], 6),
+            (&[8, 1], 6),
+            (&[2, 2, 1, 1], 6),
+            (&[12], 8),
+        ] {
+            assert_eq!(page_rows(&paragraphs(rows), size), first, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn however_rows_are_parted_every_page_has_some_and_all_are_shown() {
+        for rows in 3..12 {
+            let size = ScreenSize { columns: 40, rows };
+            for first in 1..9 {
+                for second in 1..9 {
+                    let rows = paragraphs(&[first, second, first, 1, second]);
+                    let (mut rest, mut shown) = (&rows[..], 0);
+                    while !rest.is_empty() {
+                        let count = page_rows(rest, size);
+                        assert!(count > 0 && count <= size.rows - 2);
+                        shown += rest[..count]
+                            .iter()
+                            .filter(|row| !row.text.is_empty())
+                            .count();
+                        rest = &rest[page_end(rest, count)..];
+                    }
+                    assert_eq!(shown, 2 * first + 2 * second + 1);
+                }
+            }
+        }
+    }
+}
