@@ -32,7 +32,7 @@ fn head(path: &Path) -> Result<String, Box<dyn Error>> {
     };
     Ok(format!(
         "IndexEntry {{ id: {:?}, version: {}, lang: {}, title: {}, strategy: {}, minutes: {}, \
-         summary: {}, gate: {}, tags: &{} }},\n",
+         summary: {}, gate: {}, for_two: {}, tags: &{} }},\n",
         path.file_stem().unwrap_or_default(),
         must("version")?,
         value("lang").unwrap_or("\"en\""),
@@ -41,6 +41,7 @@ fn head(path: &Path) -> Result<String, Box<dyn Error>> {
         must("minutes")?,
         must("summary")?,
         value("gate").is_some(),
+        value("for") == Some("\"two\""),
         value("tags").unwrap_or("[]"),
     ))
 }

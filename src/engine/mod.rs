@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Zoned;
 
 use crate::ask::{self, Ask, Rejection};
-use crate::exercise::{Asking, Exercise, Step};
+use crate::exercise::{Exercise, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
 use crate::text::is_blank;
 use path::{AnswerLookup, Slot, StepPath};
@@ -176,7 +176,7 @@ impl Engine {
             return Ok(());
         };
         let step = self.step(slot);
-        if step.ask == Asking::Say {
+        if step.kind().spec().value.is_none() {
             self.record_answer(slot, Outcome::Seen, None, now);
             return Ok(());
         }
@@ -197,7 +197,7 @@ impl Engine {
         let Some(slot) = self.current() else {
             return;
         };
-        let given = if self.step(slot).ask == Asking::Say {
+        let given = if self.step(slot).kind().spec().value.is_none() {
             Outcome::Seen
         } else {
             Outcome::Skipped
@@ -280,7 +280,7 @@ impl Engine {
         let met = self.path().settled;
         met.into_iter()
             .filter_map(|slot| Some((&self.exercise.steps[slot.step], ground.answer(slot)?)))
-            .filter(|(step, _)| step.ask != Asking::Say)
+            .filter(|(step, _)| step.kind().spec().value.is_some())
             .collect()
     }
 

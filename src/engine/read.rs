@@ -47,7 +47,9 @@ pub(super) fn read(step: &Step, given: &Input, now: &Zoned) -> Result<ReadValue,
         Input::Options(ids) => return chosen(step, ids),
     };
     match &step.ask {
-        Asking::Say => Err(reject("not-asked", "There’s nothing to answer here.")),
+        Asking::Say | Asking::Share { .. } => {
+            Err(reject("not-asked", "There’s nothing to answer here."))
+        }
         Asking::Write {
             lines: LineLimit::One,
             ..
@@ -281,6 +283,7 @@ mod tests {
             sensitive: false,
             unmarked: false,
             remember: None,
+            participation: crate::exercise::Participation::default(),
         }
     }
 

@@ -28,6 +28,8 @@ pub enum StepKind {
     Compose,
     /// On which days an earlier answer is followed as a promise.
     Promise,
+    /// Whether what each has closed is shown to both.
+    Share,
 }
 
 /// What sort of value an answer is.
@@ -97,7 +99,7 @@ const fn spec(
 
 /// Every kind, in the order of its variants.
 #[rustfmt::skip]
-pub const KINDS: [KindSpec; 10] = [
+pub const KINDS: [KindSpec; 11] = [
     spec(StepKind::Say, "say", None, "", ""),
     spec(StepKind::Write, "write", Some(ValueShape::Text), "text", "in your own words"),
     spec(StepKind::Choose, "choose", Some(ValueShape::Id), "one option", "one of"),
@@ -108,6 +110,7 @@ pub const KINDS: [KindSpec; 10] = [
     spec(StepKind::Draw, "draw", Some(ValueShape::Text), "one of the pool is drawn; text", "in your own words"),
     spec(StepKind::Compose, "compose", Some(ValueShape::Text), "text; left out, it’s put together from earlier answers", "your own sentences, put together to revise"),
     spec(StepKind::Promise, "promise", Some(ValueShape::Rule), "when it’s due: weekdays until 2026-12-04, each sunday for 4 weeks; or false", "on which days it’s due"),
+    spec(StepKind::Share, "share", None, "true or false, from each: whether what they wrote may be shown", "whether both may see it"),
 ];
 
 impl StepKind {

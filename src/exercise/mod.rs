@@ -10,6 +10,7 @@ mod kinds;
 pub mod library;
 mod pack;
 pub mod parse;
+mod participation;
 mod source_rule;
 pub mod table;
 mod template;
@@ -19,6 +20,7 @@ pub use crate::format::problem;
 pub use condition::{AnswerTest, Condition};
 pub use kinds::{KINDS, KindSpec, StepKind, ValueShape};
 pub use pack::{MANIFEST, Pack, id_in};
+pub use participation::{Answerer, Participation, Partner, PersonName};
 pub use template::{Reference, Template, TemplatePiece};
 pub use works::Work;
 
@@ -108,6 +110,8 @@ pub struct ExerciseHead {
     pub summary: String,
     /// Whether the safety questions come first.
     pub gate: bool,
+    /// Whether two people do it at one keyboard.
+    pub for_two: bool,
     /// The author's words to find it by.
     pub tags: Vec<String>,
     /// The pack it is from, when a third party wrote it.
@@ -183,6 +187,8 @@ pub struct Group {
     pub repeat_until: Condition,
     /// And in any case after this many, at least 1.
     pub at_most: u32,
+    /// Afterwards all of it is done once more, with the two exchanged.
+    pub swap: bool,
 }
 
 /// One screen of an exercise.
@@ -218,6 +224,8 @@ pub struct Step {
     pub unmarked: bool,
     /// The name under which its list begins at what was chosen last, in whichever exercise.
     pub remember: Option<String>,
+    /// In an exercise for two: who answers, and what stays closed.
+    pub participation: Participation,
 }
 
 impl Step {
@@ -234,6 +242,7 @@ impl Step {
             Asking::Draw { .. } => StepKind::Draw,
             Asking::Compose { .. } => StepKind::Compose,
             Asking::Promise(_) => StepKind::Promise,
+            Asking::Share { .. } => StepKind::Share,
         }
     }
 
@@ -320,6 +329,11 @@ pub enum Asking {
     },
     /// On which days an earlier answer is followed as a promise.
     Promise(PromiseSources),
+    /// Whether what each has closed is shown to both.
+    Share {
+        /// The steps whose answers are shown, all of them or none.
+        of: Vec<String>,
+    },
 }
 
 /// The earlier steps whose answers make a promise.

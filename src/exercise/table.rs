@@ -1,7 +1,7 @@
 //! The keys of the exercise format: one table that drives the checks, the suggestions, the JSON
 //! Schema and the documentation. A kind of step is a table by its name.
 
-use super::{StepKind, Strategy, condition_rule, source_rule};
+use super::{Answerer, StepKind, Strategy, condition_rule, source_rule};
 use crate::format::key::{Format, Key, ROOT, Shape, TableShape, words};
 
 /// The kinds of steps, as they are written.
@@ -9,6 +9,7 @@ pub const KIND_NAMES: &[&str] = &words(&StepKind::ALL);
 
 /// The names of the rules that can look at a text.
 pub const REVIEWS: &[&str] = &["apology", "reflection", "empathy", "promise", "opening"];
+const ANSWERERS: &[&str] = &words(&Answerer::ALL);
 const STRATEGIES: &[&str] = &words(&Strategy::ALL);
 
 const FILE: &[&str] = &[ROOT];
@@ -26,6 +27,11 @@ const PICK: &[&str] = &["pick"];
 const RATE: &[&str] = &["rate"];
 const COMPOSE: &[&str] = &["compose"];
 const PROMISE: &[&str] = &["promise"];
+const SHARE: &[&str] = &["share"];
+// `share` comes last, and asks each of the two.
+const BY: &[&str] = KIND_NAMES.split_at(KIND_NAMES.len() - 1).0;
+// What can be closed: no `say`, no `promise`, no `share`.
+const CLOSED: &[&str] = BY.split_at(BY.len() - 1).0.split_at(1).1;
 
 const COUNT: Shape = Shape::Number(1, 1000);
 const ANY: Shape = Shape::Number(-1_000_000, 1_000_000);
@@ -42,7 +48,7 @@ const KEYS: &[Key] = &[
     Key::must(FILE, "version", Shape::Number(1, 1_000_000), "The version of the content; raise it when steps change."),
     Key::must(FILE, "title", Shape::Line, "The title."),
     Key::must(FILE, "strategy", Shape::OneOf(STRATEGIES), "What the exercise works on."),
-    Key::may(FILE, "for", Shape::OneOf(&["one"]), "Who does it: one person."),
+    Key::may(FILE, "for", Shape::OneOf(&["one", "two"]), "Who does it: one person (when left out), or two at one keyboard."),
     Key::must(FILE, "minutes", Shape::Number(1, 600), "About how long it takes."),
     Key::must(FILE, "summary", Shape::Line, "What you do, in one sentence; shown in lists."),
     Key::must(FILE, "opening", Shape::Text, "Why, and what you need; shown before the first step."),
@@ -67,11 +73,15 @@ const KEYS: &[Key] = &[
     Key::must(GROUP, "repeat_until", TAKES_CONDITION, "Rounds end when this is true after one."),
     Key::must(GROUP, "at_most", COUNT, "How many rounds there can be at most."),
 
+    Key::may(GROUP, "swap", Shape::Boolean, "For two: the whole group is done once more, with A and B exchanged."),
+
     Key::must(KIND_NAMES, "id", Shape::Id, "The step’s id; answers are stored under it."),
     Key::may(KIND_NAMES, "was", Shape::Id, "The id it had in an earlier version; what was answered under that one still counts."),
     Key::must(KIND_NAMES, "kind", Shape::OneOf(KIND_NAMES), "What the step asks for."),
     Key::may(KIND_NAMES, "when", TAKES_CONDITION, "Shown only when this is true."),
     Key::may(KIND_NAMES, "group", Shape::Id, "The group the step belongs to."),
+    Key::may(BY, "by", Shape::OneOf(ANSWERERS), "For two, who answers: A, B, first A and then B alone, or both together (when left out)."),
+    Key::may(CLOSED, "seal", Shape::Boolean, "For two: the answer is closed until a `share` step names it."),
     Key::must(KIND_NAMES, "prompt", Shape::Text, "The text on the screen. May quote answers."),
     Key::may(ASKING, "name", Shape::Line, "A short name for lists, at most 24 columns."),
     Key::may(ASKING, "why", Shape::Text, "Why it’s asked; shown on request. May quote answers."),
@@ -87,6 +97,7 @@ const KEYS: &[Key] = &[
     Key::may(ASKING, "pin", Shape::Boolean, "Keeps this answer in view above later steps."),
     Key::may(ASKING, "sensitive", Shape::Boolean, "Private: masked in lists, left out of exports."),
 
+    Key::may(&["say"], "seconds", Shape::Number(10, 1800), "For two: how long they have the floor; Enter ends it sooner."),
     Key::may(LISTS, "unmarked", Shape::Boolean, "The list points at nothing to begin with: for safety, consent, sharing, agreements, verdicts."),
 
     Key::may(WRITE, "lines", Shape::OneOf(&["one", "many"]), "How much it takes: \"one\" line, or \"many\" (when left out)."),
@@ -103,6 +114,7 @@ const KEYS: &[Key] = &[
     Key::may(RATE, "low", Shape::Line, "What the lowest means."),
     Key::may(RATE, "high", Shape::Line, "What the highest means."),
     Key::may(RATE, "measure", Shape::Id, "A name under which `progress` brings these ratings together with others that ask the same thing: in a renamed step, a translation, another exercise."),
+    Key::may(&["choose", "rate"], "guess", Shape::Id, "For two: the step at which the other gave what’s guessed here."),
     Key::must(&["draw"], "pool", Shape::Tables("item", 1), "The items to draw from, at least one."),
     Key::must(COMPOSE, "from", Shape::Tables("paragraph", 1), "The steps whose answers become a paragraph each, in this order."),
     Key::may(COMPOSE, "headings", Shape::Boolean, "Puts each step’s `name` above its paragraph; for a page to look at, not for a letter."),
@@ -112,6 +124,7 @@ const KEYS: &[Key] = &[
     Key::may(PROMISE, "until", Shape::Id, "The date step after whose day it’s over, where none is typed here."),
     Key::may(PROMISE, "look", Shape::Id, "The date step on whose day it’s looked at as a whole."),
     Key::may(PROMISE, "follows", Shape::Boolean, "It comes after the promise that the session is about."),
+    Key::must(SHARE, "of", Shape::List(&Shape::Id, 1), "The closed steps whose answers are shown to both if each says yes, all of them or none."),
 
     Key::must(&["option", "item"], "id", Shape::Id, "Its id; stored with the answer."),
     Key::must(OPTION, "label", Shape::Line, "What the person reads, ideally 36 columns at most."),
@@ -147,8 +160,6 @@ const PACK_KEYS: &[Key] = &[
 /// Exercise files.
 pub static EXERCISE: Format = Format {
     version: super::FORMAT,
-    later_keys: &["by", "seal", "share", "seconds", "promise"],
-    later_words: &[("for", "two")],
     rules: &[condition_rule::RULE, source_rule::RULE],
     ..Format::new("An exercise for trust-coach, format 1", "exercise", KEYS)
 };

@@ -1,8 +1,10 @@
 //! Texts that quote earlier answers: `{{step-id}}`, `{{exercise-id/step-id}}`,
-//! `{{step-id|otherwise}}`, and `{{{{` for a literal `{{`.
+//! `{{step-id|otherwise}}`, names in an exercise for two, such as `{{@me}}`, and `{{{{` for a literal
+//! `{{`.
 
 use std::ops::Range;
 
+use super::PersonName;
 use crate::format::is_id;
 
 /// A text with the places where answers go.
@@ -19,6 +21,8 @@ pub enum TemplatePiece {
     Text(String),
     /// An answer.
     Answer(Reference),
+    /// The name of one of two people.
+    Name(PersonName),
 }
 
 /// Which answer a template quotes.
@@ -79,6 +83,9 @@ fn quote(text: &str) -> (usize, TemplateMatch) {
         let message = "these braces aren’t closed before the next ones";
         return (OPEN.len() + next, TemplateMatch::Bad(message));
     }
+    if let Some(name) = PersonName::from_word(inside.trim()) {
+        return (length, TemplateMatch::Piece(TemplatePiece::Name(name)));
+    }
     let (answer, otherwise) = match inside.split_once('|') {
         Some((answer, otherwise)) => (answer.trim(), Some(otherwise.to_string())),
         None => (inside.trim(), None),
@@ -123,17 +130,27 @@ impl Template {
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.pieces.iter().filter_map(|piece| match piece {
             TemplatePiece::Answer(reference) => Some(reference),
-            TemplatePiece::Text(_) => None,
+            TemplatePiece::Text(_) | TemplatePiece::Name(_) => None,
         })
     }
 
     /// The text with every quote filled in by `answer`, in one pass: what is quoted is never read
-    /// as a template again. What has neither answer nor otherwise leaves nothing.
-    pub fn fill(&self, mut answer: impl FnMut(&Reference) -> Option<String>) -> String {
+    /// as a template again. What has neither answer nor otherwise leaves nothing. Names are letters.
+    pub fn fill(&self, answer: impl FnMut(&Reference) -> Option<String>) -> String {
+        self.fill_with_names(answer, |name| name.letter().to_string())
+    }
+
+    /// The same, with the names that `name` gives.
+    pub fn fill_with_names(
+        &self,
+        mut answer: impl FnMut(&Reference) -> Option<String>,
+        name: impl Fn(PersonName) -> String,
+    ) -> String {
         let mut text = String::new();
         for piece in &self.pieces {
             match piece {
                 TemplatePiece::Text(words) => text.push_str(words),
+                TemplatePiece::Name(person) => text.push_str(&name(*person)),
                 TemplatePiece::Answer(reference) => {
                     let words = answer(reference).or_else(|| reference.otherwise.clone());
                     text.push_str(&words.unwrap_or_default());

@@ -85,7 +85,8 @@ impl Problem {
 macro_rules! codes {
     ($($name:ident $id:literal $doc:literal)*) => {
         /// The sorts of problems. A code never changes its meaning: `TC01` is about the text,
-        /// `TC02` about its shape, `TC03` about what it means, `TC04` about how it reads.
+        /// `TC02` about its shape, `TC03` about what it means, `TC04` about how it reads,
+        /// `TC05` about two people.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $doc] $name,)*
@@ -156,6 +157,15 @@ codes! {
     ShortSentences "TC0414" "Four very short sentences in a row."
     TranslatedPhrase "TC0415" "A phrase that sounds translated."
     LongStart "TC0416" "Many words before the first question, or a long caution."
+    StillClosed "TC0501" "What is closed would decide what is asked, or would be seen."
+    ClosedReview "TC0502" "A review of a text that is closed."
+    NotToShare "TC0503" "A `share` of what isn’t closed, or is shown already."
+    NotToGuess "TC0504" "A guess at what the other didn’t give there."
+    SeenFirst "TC0505" "An answer that the other sees before giving theirs."
+    SwapOfBoth "TC0506" "A group that is swapped, with a step that is nobody’s own."
+    PersonId "TC0507" "A step whose id is the name of a person’s table."
+    WhoAnswers "TC0508" "A key that doesn’t fit who answers."
+    EarlierText "TC0509" "Another session’s text in an exercise for two."
 }
 
 impl Code {
@@ -169,7 +179,7 @@ impl Code {
 
     /// How much a problem of this sort matters.
     pub fn level(self) -> Level {
-        if self >= Self::LongPrompt {
+        if (Self::LongPrompt..=Self::LongStart).contains(&self) || self == Self::SeenFirst {
             Level::Warning
         } else {
             Level::Error
@@ -198,7 +208,8 @@ mod tests {
     fn what_reads_badly_is_a_warning_and_all_else_an_error() {
         for (code, id, _) in Code::ALL {
             let warns = code.level() == Level::Warning;
-            assert_eq!(warns, id.starts_with("TC04"), "{id}");
+            let reads_badly = id.starts_with("TC04") || *code == Code::SeenFirst;
+            assert_eq!(warns, reads_badly, "{id}");
         }
     }
 }

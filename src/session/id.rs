@@ -3,14 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// One of two people who do an exercise together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Partner {
-    /// The first to give a name.
-    A,
-    /// The second.
-    B,
-}
+use crate::exercise::Partner;
 
 /// The identity of an answer within its session. Written as `act`, `act@2` in the second round, and
 /// with the partner in front in an exercise for two: `a:act`.

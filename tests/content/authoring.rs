@@ -54,11 +54,15 @@ fn its_whole_exercise_has_nothing_to_mend() {
 #[test]
 fn its_steps_have_nothing_to_mend_but_the_time_of_the_whole() {
     let mut kinds: Vec<StepKind> = Vec::new();
-    for steps in blocks("toml step") {
-        let text = format!("{}{steps}", head());
+    let for_two = |steps: String| {
+        head().replace("for = \"one\"", "for = \"two\"\ngate = \"screen\"") + &steps
+    };
+    let texts = blocks("toml step").into_iter();
+    let texts = texts.map(|steps| format!("{}{steps}", head()));
+    for text in texts.chain(blocks("toml two").into_iter().map(for_two)) {
         let mut problems = parse::check("steps", &text);
         problems.retain(|problem| problem.code != Code::FarMinutes);
-        assert_eq!(problems, [], "{steps}");
+        assert_eq!(problems, [], "{text}");
         let exercise = parse::exercise("steps", &text).unwrap();
         kinds.extend(exercise.steps.iter().map(trust_coach::exercise::Step::kind));
     }

@@ -2,7 +2,8 @@
 
 use trust_coach::exercise::{
     AnswerOption, AnswerTest, Asking, Condition, Exercise, ExerciseHead, Group, LineLimit,
-    PoolItem, PromiseSources, Reference, Step, StepKind, Strategy, Template, TemplatePiece,
+    Participation, PoolItem, PromiseSources, Reference, Step, StepKind, Strategy, Template,
+    TemplatePiece,
 };
 
 /// Numbers handed out one by one, and zero when they are used up.
@@ -40,6 +41,7 @@ pub fn exercise(dice: &mut Dice<'_>) -> Exercise {
         name: "again".into(),
         repeat_until: condition(dice, &steps[..grouped.end]),
         at_most: 1 + u32::try_from(dice.below(4)).unwrap(),
+        swap: false,
     });
     Exercise {
         head: ExerciseHead {
@@ -51,6 +53,7 @@ pub fn exercise(dice: &mut Dice<'_>) -> Exercise {
             minutes: 5,
             summary: "A walk.".into(),
             gate: false,
+            for_two: false,
             tags: Vec::new(),
             pack: None,
         },
@@ -81,6 +84,7 @@ fn step(dice: &mut Dice<'_>, at: usize, before: &[Step], grouped: bool) -> Step 
         sensitive: dice.below(5) == 0,
         unmarked: dice.below(5) == 0,
         remember: None,
+        participation: Participation::default(),
     }
 }
 

@@ -65,6 +65,7 @@ struct IndexEntry {
     minutes: i64,
     summary: &'static str,
     gate: bool,
+    for_two: bool,
     tags: &'static [&'static str],
 }
 
@@ -84,6 +85,7 @@ pub(super) fn head(id: &str) -> Option<ExerciseHead> {
         minutes: entry.minutes,
         summary: entry.summary.to_string(),
         gate: entry.gate,
+        for_two: entry.for_two,
         tags: entry.tags.iter().map(ToString::to_string).collect(),
         pack: None,
     })

@@ -55,7 +55,7 @@ pub(super) fn read(
 
 /// The one test of a condition; none when its shape was wrong.
 pub(crate) fn test(table: &DeTable<'_>, step: &Step) -> Result<Option<AnswerTest>, Problem> {
-    if let Asking::Say = step.ask {
+    if step.kind().spec().value.is_none() {
         let span = table.get("step").map(Spanned::span).unwrap_or_default();
         let message = format!("step `{}` only shows text, so it has no answer", step.id);
         return Err(Problem::new(Code::TestDoesNotFit, span, message)

@@ -8,7 +8,7 @@ use crate::exercise::Group;
 use crate::format::did_you_mean;
 use crate::format::key::OWN;
 use crate::format::problem::{Code, Problem, Span};
-use crate::format::read::{count, text};
+use crate::format::read::{count, flag, text};
 
 /// Reads the groups, in the order in which they are described.
 pub(super) fn read(
@@ -52,6 +52,7 @@ pub(super) fn read(
             name: word.to_string(),
             repeat_until,
             at_most: count(table, "at_most").unwrap_or(1).max(1),
+            swap: flag(table, "swap"),
         }));
     }
     groups

@@ -17,9 +17,15 @@ pub(super) fn head(id: &str, root: &DeTable<'_>) -> ExerciseHead {
         minutes: number(root, "minutes").unwrap_or_default(),
         summary: line("summary"),
         gate: text(root, "gate").is_some(),
+        for_two: is_for_two(root),
         tags: list(root, "tags").iter().filter_map(as_text).collect(),
         pack: None,
     }
+}
+
+/// Whether two people do it.
+pub(super) fn is_for_two(root: &DeTable<'_>) -> bool {
+    text(root, "for").as_deref() == Some("two")
 }
 
 /// What the exercise rests on.

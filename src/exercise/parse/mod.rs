@@ -14,6 +14,7 @@ mod scope;
 mod step;
 #[cfg(test)]
 mod tests;
+mod two;
 
 pub(crate) use condition::test as answer_test;
 pub use pack::pack;

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use super::reach::answered;
 use super::scope::StepScope;
 use crate::exercise::template::{TemplateMatch, TemplatePiece, scan};
-use crate::exercise::{Condition, Reference, StepKind};
+use crate::exercise::{Condition, PersonName, Reference};
 use crate::format::problem::{Code, MOST_PROBLEMS, Problem, Span};
 use crate::format::read::{SpannedValue, as_text, list};
 
@@ -20,6 +20,8 @@ pub(super) struct TextSite<'a> {
     pub(super) before: usize,
     /// When the text is shown at all.
     pub(super) shown: VisibleWhen<'a>,
+    /// Whether one person alone reads it.
+    pub(super) alone: bool,
 }
 
 /// When a text is shown.
@@ -78,9 +80,28 @@ impl TextSite<'_> {
                 TemplateMatch::Piece(TemplatePiece::Answer(reference)) => {
                     problems.extend(self.reference(&reference, span));
                 }
+                TemplateMatch::Piece(TemplatePiece::Name(name)) => {
+                    problems.extend(self.name(name, span));
+                }
                 TemplateMatch::Piece(TemplatePiece::Text(_)) => {}
             }
         }
+    }
+
+    /// What is wrong with a name there.
+    fn name(&self, name: PersonName, span: Span) -> Option<Problem> {
+        if !self.scope.for_two {
+            let message = "names are for exercises for two";
+            return Some(
+                Problem::new(Code::BadQuote, span, message)
+                    .help("say “you”, or add for = \"two\" above the first [[step]]"),
+            );
+        }
+        let is_clear = self.alone || matches!(name, PersonName::Of(_));
+        (!is_clear).then(|| {
+            let message = "both read this, so nobody knows who is meant";
+            Problem::new(Code::BadQuote, span, message).help("write {{@a}} or {{@b}}")
+        })
     }
 
     fn reference(&self, reference: &Reference, span: Span) -> Option<Problem> {
@@ -89,6 +110,13 @@ impl TextSite<'_> {
             step: id,
             otherwise,
         } = reference;
+        if exercise.is_some() && self.scope.for_two {
+            let message = "only one of the two wrote that earlier text";
+            return Some(
+                Problem::new(Code::EarlierText, span, message)
+                    .help("leave it out; an exercise for two quotes nothing from other sessions"),
+            );
+        }
         if let Some(exercise) = exercise {
             return otherwise.is_none().then(|| {
                 let message = format!("`{exercise}` may have no answer yet");
@@ -101,7 +129,7 @@ impl TextSite<'_> {
             Ok(step) => step,
             Err(problem) => return problem,
         };
-        if step.kind() == StepKind::Say {
+        if step.kind().spec().value.is_none() {
             let message = format!("step `{id}` only shows text, so it has no answer");
             return Some(
                 Problem::new(Code::NotAText, span, message)

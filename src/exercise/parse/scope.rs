@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::exercise::Step;
+use crate::exercise::{Asking, Step};
 use crate::format::did_you_mean;
 use crate::format::problem::{Code, Problem, Span};
 
@@ -10,11 +10,13 @@ use crate::format::problem::{Code, Problem, Span};
 pub(super) struct StepScope {
     places: HashMap<String, (usize, Span)>,
     steps: Vec<Option<Step>>,
+    /// Whether two people do the exercise.
+    pub(super) for_two: bool,
 }
 
 impl StepScope {
     /// A scope of steps with these ids, none of them read yet.
-    pub(super) fn new(ids: impl Iterator<Item = (usize, String, Span)>) -> Self {
+    pub(super) fn new(ids: impl Iterator<Item = (usize, String, Span)>, for_two: bool) -> Self {
         let mut places = HashMap::new();
         for (index, id, span) in ids {
             places.entry(id).or_insert((index, span));
@@ -22,6 +24,7 @@ impl StepScope {
         Self {
             places,
             steps: Vec::new(),
+            for_two,
         }
     }
 
@@ -44,9 +47,40 @@ impl StepScope {
         self.steps.get(*index)?.as_ref()
     }
 
-    /// The earlier step that `id` means. `Err` carries the problem, where one was not already
-    /// reported elsewhere.
+    /// The earlier step that `id` means, whose answer may be read there. `Err` carries the problem,
+    /// where one was not already reported elsewhere.
     pub(super) fn find(
+        &self,
+        id: &str,
+        before: usize,
+        span: &Span,
+    ) -> Result<&Step, Option<Problem>> {
+        let step = self.find_any(id, before, span)?;
+        if !step.participation.seal || self.is_shared(id, before) {
+            return Ok(step);
+        }
+        let message = format!("the answer to `{id}` is still closed here");
+        let place = self.places.get(id).map_or(0..0, |(_, place)| place.clone());
+        Err(Some(
+            Problem::new(Code::StillClosed, span.clone(), message)
+                .second(place, "it’s closed here")
+                .help(format!(
+                    "what is asked would give it away; first show it, in a step of kind share with of = [\"{id}\"]"
+                )),
+        ))
+    }
+
+    /// Whether a `share` step before `before` names this step.
+    pub(super) fn is_shared(&self, id: &str, before: usize) -> bool {
+        let earlier = self.steps.iter().take(before).flatten();
+        earlier.into_iter().any(|step| match &step.ask {
+            Asking::Share { of } => of.iter().any(|shown| shown == id),
+            _ => false,
+        })
+    }
+
+    /// The earlier step that `id` means, closed or not.
+    pub(super) fn find_any(
         &self,
         id: &str,
         before: usize,

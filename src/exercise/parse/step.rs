@@ -6,10 +6,10 @@ use toml::de::{DeTable, DeValue};
 use super::quote::{TextSite, VisibleWhen};
 use super::reach::answered;
 use super::scope::StepScope;
-use super::{answer, condition, group, head, reach};
+use super::{answer, condition, group, head, reach, two};
 use crate::exercise::{
-    AnswerOption, Asking, Condition, Exercise, LineLimit, OTHER, PoolItem, PromiseSources, Step,
-    StepKind, Template,
+    AnswerOption, Answerer, Asking, Condition, Exercise, LineLimit, OTHER, Participation, PoolItem,
+    PromiseSources, Step, StepKind, Template,
 };
 use crate::format::problem::{Code, Problem, Span};
 use crate::format::read::{self, as_text, count, flag, list, number, tables, text};
@@ -31,7 +31,7 @@ pub(super) fn exercise(
     repeated(&[ids.clone(), before].concat(), "step", problems);
     let mut reading = StepReader {
         text,
-        scope: StepScope::new(ids.into_iter()),
+        scope: StepScope::new(ids.into_iter(), head::is_for_two(root)),
         problems,
     };
     for (index, table) in steps.iter().enumerate() {
@@ -46,9 +46,11 @@ pub(super) fn exercise(
         text,
         before: steps.len(),
         shown: VisibleWhen::AtTheEnd,
+        alone: false,
     };
     closing.check(root, &["closing"], problems);
     let groups = group::read(root, &steps, &scope, problems);
+    two::check(root, &steps, &scope, &groups, problems);
     Exercise {
         head: head::head(id, root),
         opening: read::text(root, "opening").unwrap_or_default(),
@@ -94,6 +96,8 @@ impl StepReader<'_> {
         let id = text(table, "id");
         let when = table.get("when");
         let when = when.and_then(|when| self.when(when, index));
+        let participation = participation(table);
+        let kind = text(table, "kind").and_then(|kind| StepKind::from_name(&kind));
         let site = TextSite {
             scope: &self.scope,
             text: self.text,
@@ -102,9 +106,10 @@ impl StepReader<'_> {
                 (None, true) => VisibleWhen::Unclear,
                 (when, _) => VisibleWhen::WithStep(when.as_ref()),
             },
+            alone: participation.by != Answerer::Both || kind == Some(StepKind::Share),
         };
         site.check(table, &["prompt", "why", "hints"], self.problems);
-        let kind = StepKind::from_name(&text(table, "kind")?)?;
+        let kind = kind?;
         let ask = self.asking(kind, index, table);
         let mut step = Step {
             id: id?,
@@ -126,6 +131,7 @@ impl StepReader<'_> {
             sensitive: flag(table, "sensitive"),
             unmarked: flag(table, "unmarked"),
             remember: text(table, "remember"),
+            participation,
         };
         self.name(table);
         self.sure_of_words(&step, index, table);
@@ -206,6 +212,9 @@ impl StepReader<'_> {
                 look: self.source_day(table, "look", index),
                 follows: flag(table, "follows"),
             }),
+            StepKind::Share => Asking::Share {
+                of: two::shared(table, &self.scope, index, self.problems),
+            },
         }
     }
 
@@ -339,6 +348,17 @@ impl StepReader<'_> {
 /// A text that may quote answers; what is wrong with its braces is checked where it matters.
 fn template(table: &DeTable<'_>, key: &str) -> Option<Template> {
     text(table, key).map(|text| Template::parse(&text).0)
+}
+
+/// Who answers, and what stays closed.
+fn participation(table: &DeTable<'_>) -> Participation {
+    let by = text(table, "by").and_then(|by| Answerer::from_id(&by));
+    Participation {
+        by: by.unwrap_or_default(),
+        seal: flag(table, "seal"),
+        guess: text(table, "guess"),
+        seconds: count(table, "seconds"),
+    }
 }
 
 /// Where the value of a key stands.

@@ -3,11 +3,12 @@ use proptest::{prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::*;
 use crate::exercise::table::EXERCISE;
-use crate::exercise::{AnswerTest, Condition};
+use crate::exercise::{AnswerTest, Answerer, Asking, Condition, Participation, Partner};
 use crate::format::problem::Level;
 use crate::format::report;
 
 const EVERYTHING: &str = include_str!("../../../tests/fixtures/exercises/good/everything.toml");
+const TWO: &str = include_str!("../../../tests/fixtures/exercises/good/two.toml");
 const SMALL: &str = include_str!("../../../tests/fixtures/exercises/good/small.toml");
 
 /// The small exercise with more steps.
@@ -41,7 +42,40 @@ fn an_exercise_with_every_key_has_no_problem() {
 }
 
 #[test]
-fn every_key_of_the_format_is_in_the_exercise_with_every_key() {
+fn an_exercise_for_two_says_who_answers_and_what_is_closed() {
+    let two = exercise("two", TWO).unwrap();
+    assert!(two.head.for_two && two.head.gate && two.group("floor").unwrap().swap);
+    let part = |id| two.step(id).unwrap().participation.clone();
+    assert_eq!(part("agree"), Participation::default());
+    assert_eq!(part("back").by, Answerer::One(Partner::B));
+    assert_eq!(part("speak").seconds, Some(60));
+    let guess = Participation {
+        by: Answerer::Each,
+        seal: true,
+        guess: Some(String::from("close")),
+        seconds: None,
+    };
+    assert_eq!(part("guess"), guess);
+    let of = ["close", "guess"].map(String::from).to_vec();
+    assert_eq!(two.step("show").unwrap().ask, Asking::Share { of });
+}
+
+#[test]
+fn an_answer_is_closed_until_its_share_and_open_afterwards() {
+    let question = "\n[[step]]\nid = \"q\"\nkind = \"confirm\"\nprompt = \"Well?\"\n\
+        when = { step = \"close\", at_least = 4 }\nname = \"Well\"\n";
+    let early = TWO.replacen(
+        "\n[[step]]\nid = \"show\"",
+        &format!("{question}\n[[step]]\nid = \"show\""),
+        1,
+    );
+    assert_eq!(codes(&early), ["TC0501"]);
+    assert_eq!(codes(&format!("{TWO}{question}")), [""; 0]);
+}
+
+#[test]
+fn every_key_of_the_format_is_in_an_exercise_with_every_key() {
+    let everything = format!("{EVERYTHING}\n{TWO}");
     for key in EXERCISE.keys {
         let written = [
             format!("\n{} = ", key.name),
@@ -49,7 +83,7 @@ fn every_key_of_the_format_is_in_the_exercise_with_every_key() {
             format!(", {} = ", key.name),
             format!("[{}", key.name),
         ];
-        let there = written.iter().any(|key| EVERYTHING.contains(key));
+        let there = written.iter().any(|key| everything.contains(key));
         assert!(there, "`{}` is missing there", key.name);
     }
 }

@@ -58,7 +58,7 @@ fn hints(table: &DeTable<'_>, step: &Step, problems: &mut Vec<Problem>) {
 
 /// An answer that nothing looks at is for the person to read again, and then it has a name.
 fn unused(table: &DeTable<'_>, step: &Step, exercise: &Exercise, problems: &mut Vec<Problem>) {
-    let asks = step.kind() != StepKind::Say;
+    let asks = step.kind().spec().value.is_some();
     if asks && step.name.is_none() && !step.pin && !is_used(&step.id, exercise) {
         let message = format!(
             "nothing uses the answer to `{}`, and it has no name to find it by",
@@ -77,7 +77,8 @@ fn is_used(id: &str, exercise: &Exercise) -> bool {
         Asking::Compose { from, .. } => from.iter().any(|part| part == id),
         Asking::Write { about, .. } => about.as_deref() == Some(id),
         Asking::Promise(sources) => sources.steps().any(|step| step == id),
-        _ => false,
+        Asking::Share { of } => of.iter().any(|step| step == id),
+        _ => step.participation.guess.as_deref() == Some(id),
     };
     let mut groups = exercise.groups.iter();
     let mut steps = exercise.steps.iter();

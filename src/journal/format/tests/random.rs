@@ -35,7 +35,7 @@ fn words() -> impl Strategy<Value = String> {
 
 fn value(kind: StepKind) -> BoxedStrategy<Value> {
     match kind {
-        StepKind::Say | StepKind::Write | StepKind::Draw | StepKind::Compose => {
+        StepKind::Say | StepKind::Share | StepKind::Write | StepKind::Draw | StepKind::Compose => {
             words().prop_map(Value::Text).boxed()
         }
         StepKind::Choose => words().prop_map(Value::Choice).boxed(),
@@ -55,7 +55,7 @@ fn kinds() -> impl Strategy<Value = StepKind> {
 
 fn given(kind: StepKind) -> BoxedStrategy<Outcome> {
     let rest = prop::sample::select(vec![Outcome::Pending, Outcome::Seen, Outcome::Skipped]);
-    if kind == StepKind::Say {
+    if kind.spec().value.is_none() {
         return rest.boxed();
     }
     prop_oneof![rest, value(kind).prop_map(Outcome::Value)].boxed()
