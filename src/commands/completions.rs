@@ -51,8 +51,9 @@ fn script(shell: Shell) -> String {
 const PROGRAM: &str = "trust-coach";
 
 /// What the program can name, and how a shell asks for it.
-const NAMED: [(&str, &str, &str); 2] = [
+const NAMED: [(&str, &str, &str); 3] = [
     ("EXERCISE", "exercises", "list --ids"),
+    ("PLAN", "plans", "plan list --ids"),
     ("SESSION", "sessions", "history --ids --limit 50"),
 ];
 

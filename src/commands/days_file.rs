@@ -1,10 +1,14 @@
-//! Which day it is, and the days file: what commands do for it beside their own work.
+//! Which day it is, new facts, and the days file: what commands do for it beside their own work.
 
+use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::home::world::World;
-use crate::journal::Store;
-use crate::ledger::{DayFacts, OpenDays, promises, today_of};
+use crate::error::{Error, Result};
+use crate::home::world::{World, random};
+use crate::journal::{Store, Vault};
+use crate::ledger::{
+    DayFacts, Fact, MOST_FACT_BYTES, OpenDays, PlanStatement, Statement, promises, today_of,
+};
 
 /// Returns which day it is: after midnight still the old one, as far as `day-ends` says.
 pub(super) fn today(world: &World<'_>) -> Date {
@@ -24,4 +28,44 @@ pub(super) fn bring_up_to_date(world: &World<'_>, store: &Store) {
         let facts_on = DayFacts::of(&promises, today);
         let _ = store.note_days(&OpenDays::of(&promises, today), &facts_on, count, &state);
     }
+}
+
+/// Gives facts that are said now their names and saves them: all of them, or none. Returns them as they
+/// are saved. `notes_days` says whether open days may be noted with the vault on.
+pub(super) fn save_facts(
+    store: &Store,
+    now: &Zoned,
+    notes_days: bool,
+    facts: Vec<Fact>,
+) -> Result<Vec<Fact>> {
+    let ids = store.facts().new_ids(now, facts.len(), random)?;
+    let named = ids.into_iter().zip(facts).map(|(id, fact)| Fact {
+        of: match fact.statement {
+            Statement::Made(_)
+            | Statement::Plan {
+                said: PlanStatement::Started(_),
+                ..
+            } => id.clone(),
+            _ => fact.of,
+        },
+        id,
+        ..fact
+    });
+    let named: Vec<Fact> = named.collect();
+    if named
+        .iter()
+        .any(|fact| fact.to_text().len() > MOST_FACT_BYTES)
+    {
+        let error = Error::usage(format!(
+            "these words take more than {} KiB, and nothing was saved",
+            MOST_FACT_BYTES >> 10
+        ));
+        return Err(error.hint("`trust-coach note` keeps longer texts with a session"));
+    }
+    let before = store.ledger_state();
+    store.facts().add(&named)?;
+    if notes_days && store.vault()? != Vault::Off {
+        store.note_added(&before, &named)?;
+    }
+    Ok(named)
 }

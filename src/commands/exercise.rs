@@ -8,7 +8,9 @@ use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::{World, random};
-use crate::sessions::{self, Mode, NextWish, Persistence, SessionStart, StartRequest};
+use crate::sessions::{
+    self, AnswerOptions, Mode, NextWish, Persistence, SessionStart, StartRequest,
+};
 
 /// Do an exercise
 ///
@@ -61,20 +63,52 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let Some(id) = named else {
         return Ok(Exit::Done);
     };
+    let persistence = match (args.dry_run, args.no_save) {
+        (true, _) => Persistence::DryRun,
+        (false, true) => Persistence::Nothing,
+        (false, false) => Persistence::Save,
+    };
     let request = StartRequest {
         head: home.library.head(&id)?,
         offer_paused: !args.no_save,
-        persistence: match (args.dry_run, args.no_save) {
-            (true, _) => Persistence::DryRun,
-            (false, true) => Persistence::Nothing,
-            (false, false) => Persistence::Save,
-        },
+        persistence,
     };
-    let done = sessions::perform(world, &home, &options, &request, |paused| match paused {
-        Some(session) => sessions::take_up(&home, &session),
+    carry_out(world, &home, &options, request, args.seed)
+}
+
+/// Begins an exercise for somebody at their terminal; the safety questions come first also where only
+/// the plan asks for them.
+pub(super) fn begin(id: &str, gate: bool, world: &mut World<'_>) -> Result<Exit> {
+    let home = Home::with(open::to_write(world)?, world);
+    let options = AnswerOptions::default();
+    if !Mode::decide(&options, &world.terminal).is_person() {
+        let error = Error::nobody_to_ask(format!("{id} needs somebody to answer"));
+        return Err(error.hint(format!(
+            "a script brings answers: trust-coach exercise {id} --answers FILE"
+        )));
+    }
+    let mut head = home.library.head(id)?;
+    head.gate |= gate;
+    let request = StartRequest {
+        head,
+        offer_paused: true,
+        persistence: Persistence::Save,
+    };
+    carry_out(world, &home, &options, request, None)
+}
+
+fn carry_out(
+    world: &mut World<'_>,
+    home: &Home,
+    options: &AnswerOptions,
+    request: StartRequest,
+    seed: Option<u64>,
+) -> Result<Exit> {
+    let done = sessions::perform(world, home, options, &request, |paused| match paused {
+        Some(session) => sessions::take_up(home, &session),
         None => {
-            let exercise = home.library.load(&id)?;
-            Ok(SessionStart::new(exercise, args.seed))
+            let exercise = home.library.load(&request.head.id)?;
+            Ok(SessionStart::new(exercise, seed))
         }
     })?;
     next(done, world)

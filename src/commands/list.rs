@@ -93,7 +93,7 @@ fn tell_broken(entry: &LibraryEntry, world: &mut World<'_>) {
 }
 
 /// How lists and pages mark what is not built in.
-pub(super) fn mark(origin: &ExerciseOrigin) -> Option<&'static str> {
+pub(crate) fn mark(origin: &ExerciseOrigin) -> Option<&'static str> {
     match origin {
         ExerciseOrigin::BuiltIn => None,
         ExerciseOrigin::Own(_) => Some("yours"),

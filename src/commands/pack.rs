@@ -10,10 +10,11 @@ use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::bundle::{self, Bundle, Refusal};
 use crate::exercise::library::{packs, quoted};
-use crate::exercise::{Exercise, MANIFEST, Pack, parse};
+use crate::exercise::{Exercise, MANIFEST, Pack, id_in, parse};
 use crate::format::is_id;
 use crate::format::report;
 use crate::home::world::World;
+use crate::plan;
 use crate::text::json as view;
 use crate::text::{inert, width, wrap};
 
@@ -75,7 +76,10 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 
 fn add(args: &AddPack, world: &mut World<'_>, packs: &Path) -> Result<Exit> {
     let bundle = match Bundle::read(&args.folder) {
-        Ok(bundle) => bundle,
+        Ok(bundle) => match broken_plans(&bundle, &args.folder) {
+            Some(refusal) => return Err(refused(refusal, &args.folder, world)?),
+            None => bundle,
+        },
         Err(refusal) => return Err(refused(refusal, &args.folder, world)?),
     };
     let pack = &bundle.pack;
@@ -84,6 +88,12 @@ fn add(args: &AddPack, world: &mut World<'_>, packs: &Path) -> Result<Exit> {
         let head = &exercise.head;
         lines.push(format!("{}  {} min", head.id, head.minutes));
         lines.push(format!("  {}", head.title));
+    }
+    for (name, text) in bundle.plans() {
+        if let Ok(plan) = plan::parse::plan(name, text) {
+            lines.push(format!("{}  {} weeks", id_of_plan(name, pack), plan.weeks));
+            lines.push(format!("  {}", plan.title));
+        }
     }
     let quotes: BTreeSet<&str> = bundle
         .exercises
@@ -114,6 +124,22 @@ fn add(args: &AddPack, world: &mut World<'_>, packs: &Path) -> Result<Exit> {
     let text = wrap(&inert(&lines.join("\n")), width(world.terminal.columns));
     world.tell(&(text.join("\n") + "\n"));
     Ok(Exit::Done)
+}
+
+/// What is wrong with the plans of a pack, where anything is.
+fn broken_plans(bundle: &Bundle, folder: &Path) -> Option<Refusal> {
+    let problems = bundle.plans().filter_map(|(name, text)| {
+        let problems = plan::parse::plan(name, text).err()?;
+        Some((folder.join(name), text.to_string(), problems))
+    });
+    let broken: Vec<_> = problems.collect();
+    (!broken.is_empty()).then_some(Refusal::Broken(broken))
+}
+
+/// What a plan of a pack is called.
+fn id_of_plan(name: &str, pack: &Pack) -> String {
+    let stem = Path::new(name).file_stem().unwrap_or_default();
+    id_in(&pack.name, &stem.to_string_lossy())
 }
 
 /// Shows what is wrong, and says why the pack stays out.

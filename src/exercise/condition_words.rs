@@ -18,7 +18,8 @@ pub fn words(condition: &Condition) -> String {
     }
 }
 
-fn tested(test: &AnswerTest) -> String {
+/// A test as it reads behind what it tests.
+pub(crate) fn tested(test: &AnswerTest) -> String {
     match test {
         AnswerTest::Is(what) => format!("is {}", yes_or_no(what)),
         AnswerTest::IsNot(what) => format!("has an answer other than {}", yes_or_no(what)),

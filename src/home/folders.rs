@@ -93,6 +93,11 @@ impl Folders {
         self.data.join("packs")
     }
 
+    /// The person's own plans.
+    pub fn plans(&self) -> PathBuf {
+        self.data.join("plans")
+    }
+
     /// The person's own exercises.
     pub fn exercises(&self) -> PathBuf {
         self.data.join("exercises")

@@ -37,7 +37,7 @@ mod write;
 mod writer;
 
 pub use error::{Operation, StoreError};
-pub use facts::{LedgerState, NotedDays};
+pub use facts::{LedgerState, NotedDays, NotedStep, PlanState};
 pub use files::{Disk, Files};
 pub use lock::{Lock, StoreLock};
 pub use many::each;

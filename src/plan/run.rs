@@ -66,6 +66,14 @@ impl PlanRun {
         pauses.find(|(from, until)| *from <= today && until.is_none_or(|until| today < until))
     }
 
+    /// Returns what no session that counts has a name before.
+    pub fn first_name(&self) -> FactId {
+        let counted = self.start.counted_since;
+        // Names are in UTC, which can be a day behind.
+        let counted = counted.map(|day| day.saturating_sub(1.day()).strftime("%Y%m%d").to_string());
+        counted.map_or_else(|| self.id.clone(), |day| day.min(self.id.clone()))
+    }
+
     /// Returns in which week it is, from 1. Weeks in which it waited don't count.
     pub fn week(&self, today: Date) -> i64 {
         let waited = self.pauses().into_iter().map(|(first, until)| {

@@ -17,7 +17,7 @@ fn every_shell_gets_a_script() {
 fn three_shells_ask_the_program_for_names_wherever_one_belongs() {
     for shell in ["bash", "zsh", "fish"] {
         let script = Sandbox::new().run(&["completions", shell]).stdout;
-        for ask in ["list --ids", "history --ids --limit 50"] {
+        for ask in ["list --ids", "plan list --ids", "history --ids --limit 50"] {
             assert!(script.contains(ask), "{shell}: {ask}");
         }
     }

@@ -43,6 +43,8 @@ fn the_help_shows_every_command_and_every_exit_code() {
       promise      Follow your promises to their days, and say what came of them
       due          Show which of your promises are due, and which days have no
                    answer yet
+      plan         Follow a plan: a few exercises over weeks, one thing at a time
+      next         Show the one thing that’s next in your plan, and why
       progress     Show what you rated, over time
       review       Look over a text of your own, and say what the rules notice
       export       Export sessions, to keep them elsewhere or give them to somebody

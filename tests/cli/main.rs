@@ -35,6 +35,7 @@ mod pack_files;
 mod packs;
 mod pages;
 mod place;
+mod plan;
 mod preview;
 mod private;
 mod progress;

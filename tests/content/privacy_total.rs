@@ -124,6 +124,10 @@ const SHOWN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "tests/cli/plan/elsewhere.rs with_the_vault_on_the_passphrase_tells_what_is_next_and_a_prompt_says_nothing",
+        &["The file `next.toml` beside it"],
+    ),
+    (
         "tests/pty/vault.rs a_draft_for_an_editor_lies_in_memory_and_the_session_is_encrypted_as_it_is_typed",
         &["With the vault on, the draft that an editor opens"],
     ),

@@ -17,6 +17,8 @@ pub(super) enum HomeWish {
     Resume(Option<SessionId>),
     /// To say what came of the days of their promises.
     Look,
+    /// To do what is next in their plan.
+    Plan,
     /// To answer again what this session asked.
     AnswerAgain(SessionId),
     /// To begin this exercise, or one of all.
@@ -44,10 +46,11 @@ pub(super) fn ask(
     place: &Home,
     newest: &[Session],
     to_look_at: Option<String>,
+    step: Option<Option<String>>,
     suggested: Option<&ExerciseHead>,
 ) -> Result<std::result::Result<HomeWish, Exit>> {
     let first = newest.is_empty() && !place.store.any_sealed();
-    let mut entries = blocks(world, place, newest, to_look_at, suggested);
+    let mut entries = blocks(world, place, newest, to_look_at, step, suggested);
     entries.extend(ALWAYS.map(|(label, wish)| entry(label, None, wish)));
     let mut menu = SingleQuestion::open(world, place, false, String::new())?;
     let wish = if first {
@@ -135,6 +138,7 @@ fn blocks(
     place: &Home,
     newest: &[Session],
     to_look_at: Option<String>,
+    step: Option<Option<String>>,
     suggested: Option<&ExerciseHead>,
 ) -> Vec<HomeEntry> {
     let begin = suggested.map(|head| {
@@ -147,8 +151,9 @@ fn blocks(
         )
     });
     let look = to_look_at.map(|days| entry(LOOK, Some(days), HomeWish::Look));
+    let step = step.map(|step| entry(PLAN, step, HomeWish::Plan));
     let wished = wished(world, place, newest).or_else(|| again(world, place));
-    let blocks = [paused(world, place, newest), look, wished, begin];
+    let blocks = [paused(world, place, newest), look, step, wished, begin];
     blocks.into_iter().flatten().collect()
 }
 
@@ -272,5 +277,6 @@ const WHICH_ONE: &str = "One of these could help. Which would you like to do?";
 const ALL: &str = "All exercises";
 const LOOK_BACK: &str = "Look back, as you wanted to";
 const GO_ON: &str = "Pick up where you stopped";
+const PLAN: &str = "Go on with your plan";
 const LOOK: &str = "Say how your promises went";
 const VAULT_IS_ON: &str = "The vault is on, so your passphrase is asked first.";

@@ -4,7 +4,8 @@ mod menu;
 mod reasons;
 
 use super::list::THIRD_PARTY;
-use super::{due, exercise, history, open, promise, resume};
+use super::plan::due::due_step;
+use super::{due, exercise, history, next, open, promise, resume};
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
@@ -27,14 +28,19 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
         let days = counted(to_look_at, "day");
         format!("{days} of your promises")
     });
+    let step = due_step(world)?.map(|step| {
+        let head = step.exercise.and_then(|id| place.library.head(&id).ok());
+        head.map(|head| format!("{}, about {} minutes", head.title, head.minutes))
+    });
     let asks = world.config.settings.value(SettingKind::Home) == Some(ASK);
     if !asks || !world.terminal.stdout || !open::can_ask(world) {
-        return print(world, &place, &newest, to_look_at, &suggested);
+        return print(world, &place, &newest, to_look_at, step, &suggested);
     }
-    match menu::ask(world, &place, &newest, to_look_at, suggested.first())? {
+    match menu::ask(world, &place, &newest, to_look_at, step, suggested.first())? {
         Err(exit) => Ok(exit),
         Ok(HomeWish::Resume(id)) => resume::run(&resume::Args::of(id), world),
         Ok(HomeWish::Look) => promise::look(world),
+        Ok(HomeWish::Plan) => next::go(world),
         Ok(HomeWish::Begin(id)) => exercise::run(&exercise::Args::of(id), world),
         Ok(HomeWish::AnswerAgain(id)) => history::run(&history::Args::again(id), world),
         Ok(HomeWish::Written) => history::run(&history::Args::show(), world),
@@ -48,6 +54,7 @@ fn print(
     place: &Home,
     newest: &[Session],
     to_look_at: Option<String>,
+    step: Option<Option<String>>,
     suggested: &[ExerciseHead],
 ) -> Result<Exit> {
     let mut lines = vec![String::from(WHAT_IT_IS), String::new()];
@@ -68,6 +75,14 @@ fn print(
     if let Some(days) = to_look_at {
         lines.push(format!("To look at: {days}"));
         lines.push(String::from("  trust-coach promise look"));
+        lines.push(String::new());
+    }
+    if let Some(step) = step {
+        lines.push(match step {
+            Some(step) => format!("Next in your plan: {step}"),
+            None => String::from(UNNAMED_STEP),
+        });
+        lines.push(String::from("  trust-coach next --go"));
         lines.push(String::new());
     }
     lines.push(String::from("To start:"));
@@ -124,4 +139,5 @@ const NEWEST: usize = 50;
 const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\n\
     It asks, and you write. Only you can read what you write.\n\
     Nothing is sent anywhere.";
+const UNNAMED_STEP: &str = "There’s something next in your plan";
 const VAULT_IS_ON: &str = "The vault is on. To continue a paused session:";

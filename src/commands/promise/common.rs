@@ -7,15 +7,13 @@ use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
 use super::words::day_words;
-use crate::commands::days_file::today;
+use crate::commands::days_file::{save_facts, today};
 use crate::commands::history::common::left_out;
 use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
-use crate::home::world::{World, random};
+use crate::home::world::World;
 use crate::journal::{Record, Store, StoreError, Vault};
-use crate::ledger::{
-    DayFacts, Fact, FactId, MOST_FACT_BYTES, Promise, Statement, promises, today_of,
-};
+use crate::ledger::{DayFacts, Fact, FactId, Promise, Statement, promises, today_of};
 use crate::session::{Moment, short_id};
 use crate::sessions::follow_unfollowed_promises;
 use crate::text::first_words;
@@ -250,32 +248,7 @@ impl PromiseLedger {
 
     /// Gives facts their names and saves them: all of them, or none. Returns them as they are saved.
     pub(super) fn save(&self, facts: Vec<Fact>) -> Result<Vec<Fact>> {
-        let ids = self.store.facts().new_ids(&self.now, facts.len(), random)?;
-        let named = ids.into_iter().zip(facts).map(|(id, fact)| Fact {
-            of: match fact.statement {
-                Statement::Made(_) => id.clone(),
-                _ => fact.of,
-            },
-            id,
-            ..fact
-        });
-        let named: Vec<Fact> = named.collect();
-        if named
-            .iter()
-            .any(|fact| fact.to_text().len() > MOST_FACT_BYTES)
-        {
-            let error = Error::usage(format!(
-                "these words take more than {} KiB, and nothing was saved",
-                MOST_FACT_BYTES >> 10
-            ));
-            return Err(error.hint("`trust-coach note` keeps longer texts with a session"));
-        }
-        let before = self.store.ledger_state();
-        self.store.facts().add(&named)?;
-        if self.notes_days && self.store.vault()? != Vault::Off {
-            self.store.note_added(&before, &named)?;
-        }
-        Ok(named)
+        save_facts(&self.store, &self.now, self.notes_days, facts)
     }
 }
 

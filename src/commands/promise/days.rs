@@ -131,6 +131,6 @@ fn not_a_day(word: &str) -> Error {
 }
 
 /// Reads one day that a flag takes.
-pub(super) fn day(word: &str) -> Result<TypedDay, &'static str> {
+pub(crate) fn day(word: &str) -> Result<TypedDay, &'static str> {
     TypedDay::read(word).ok_or("write a day as 2026-12-04, friday or tomorrow")
 }

@@ -5,7 +5,7 @@ mod ask;
 mod calendar;
 mod change;
 pub(super) mod common;
-mod days;
+pub(super) mod days;
 mod delete;
 mod end;
 mod list;

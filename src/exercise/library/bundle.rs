@@ -62,9 +62,12 @@ impl Bundle {
             if bytes > MOST_BYTES {
                 return Err(unfit(folder, "it’s larger than 16 MB, and packs aren’t"));
             }
-            let name = file_name(&path);
+            let name = name_in(folder, &path);
             let problems = if name == MANIFEST {
                 parse::pack(&text).map(|read| pack = Some(read)).err()
+            } else if name.starts_with(PLANS) {
+                // What plans mean is known elsewhere.
+                None
             } else if let Some(own) = OwnExercise::of(path.clone()) {
                 let id = own.id.ok_or_else(|| unfit(&path, NO_ID))?;
                 let is_original = own.lang.is_none();
@@ -96,6 +99,13 @@ impl Bundle {
             exercises,
             files,
         })
+    }
+
+    /// The plans among what is copied: their names and texts.
+    pub fn plans(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.files.iter();
+        let plans = files.filter(|(name, _)| name.starts_with(PLANS));
+        plans.map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// The names of what is copied.
@@ -142,6 +152,9 @@ impl Bundle {
     }
 
     fn copy(&self, to: &Path) -> io::Result<()> {
+        if self.plans().next().is_some() {
+            DirBuilder::new().mode(0o700).create(to.join(PLANS))?;
+        }
         for (name, text) in &self.files {
             let mut file = output::create_private(&to.join(name))?;
             file.write_all(text.as_bytes())?;
@@ -208,8 +221,14 @@ fn paths(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
             "it’s hidden, and a pack has nothing to hide"
         } else if kind.is_symlink() {
             "it’s a link, which could lead anywhere"
+        } else if kind.is_dir()
+            && name == PLANS.trim_end_matches('/')
+            && folder.join(MANIFEST).exists()
+        {
+            paths.extend(self::paths(&path)?);
+            continue;
         } else if kind.is_dir() {
-            "it’s a folder; a pack’s exercises belong beside pack.toml"
+            "it’s a folder; a pack’s exercises belong beside pack.toml, its plans in plans"
         } else if !kind.is_file() {
             "it isn’t a file"
         } else if !belongs(&name) {
@@ -234,6 +253,12 @@ fn belongs(name: &str) -> bool {
     texts.contains(&name) || ends.iter().any(|end| name.ends_with(end))
 }
 
+/// What a file of a pack is called, seen from its folder.
+fn name_in(folder: &Path, path: &Path) -> String {
+    let name = path.strip_prefix(folder).unwrap_or(path);
+    name.to_string_lossy().into_owned()
+}
+
 fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
@@ -245,6 +270,9 @@ fn unfit(path: &Path, reason: impl Into<String>) -> Refusal {
         reason: reason.into(),
     }
 }
+
+/// Where the plans of a pack are.
+const PLANS: &str = "plans/";
 
 /// What `author new` writes beside exercises; a pack needs none.
 const SCHEMA: &str = "exercise.schema.json";

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use toml::{Table, Value};
@@ -34,17 +34,51 @@ pub struct NotedDays {
     facts: usize,
 }
 
-impl Store {
-    /// How the folders of facts stand. Ask before facts are read or added, then note what came of it.
-    pub fn ledger_state(&self) -> LedgerState {
+impl LedgerState {
+    /// How the folders of months in a folder stand.
+    pub(super) fn of(folder: &Path) -> Self {
         let changed = |month: PathBuf| {
             let at = fs::metadata(&month)
                 .and_then(|found| found.modified())
                 .ok()?;
-            let name = month.strip_prefix(self.facts().folder()).ok()?;
+            let name = month.strip_prefix(folder).ok()?;
             Some((name.to_str()?.replace('/', "-"), nanoseconds(at)?))
         };
-        LedgerState(months(&self.facts().folder()).filter_map(changed).collect())
+        Self(months(folder).filter_map(changed).collect())
+    }
+
+    /// Reads what [`Self::to_value`] gives.
+    pub(super) fn from_value(value: Value) -> Option<Self> {
+        let Value::Table(months) = value else {
+            return None;
+        };
+        let months = months.into_iter();
+        let months = months.map(|(month, changed)| Some((month, changed.as_integer()?)));
+        months.collect::<Option<_>>().map(Self)
+    }
+
+    pub(super) fn to_value(&self) -> Value {
+        let months = self.0.iter();
+        let months = months.map(|(month, changed)| (month.clone(), Value::Integer(*changed)));
+        Value::Table(months.collect())
+    }
+
+    /// Whether every folder had been left alone for a while when a file was written: what came in the
+    /// same moment would not have changed its time.
+    pub(super) fn is_settled(&self, noted_in: &Path) -> bool {
+        let noted = fs::metadata(noted_in).and_then(|found| found.modified());
+        let Some(noted) = noted.ok().and_then(nanoseconds) else {
+            return false;
+        };
+        let before = noted.saturating_sub(i64::try_from(SETTLED.as_nanos()).unwrap_or(i64::MAX));
+        self.0.values().all(|changed| *changed < before)
+    }
+}
+
+impl Store {
+    /// How the folders of facts stand. Ask before facts are read or added, then note what came of it.
+    pub fn ledger_state(&self) -> LedgerState {
+        LedgerState::of(&self.facts().folder())
     }
 
     /// What was noted of open days last, where it can be understood.
@@ -52,14 +86,7 @@ impl Store {
         let path = self.days_file();
         let bytes = whole(&path).ok()?;
         let mut table = as_text(&path, &bytes).ok()?.parse::<Table>().ok()?;
-        let state = match table.remove(MONTHS)? {
-            Value::Table(months) => months
-                .into_iter()
-                .map(|(month, changed)| Some((month, changed.as_integer()?)))
-                .collect::<Option<_>>()?,
-            _ => return None,
-        };
-        let state = LedgerState(state);
+        let state = LedgerState::from_value(table.remove(MONTHS)?)?;
         let facts = usize::try_from(table.remove(FACTS)?.as_integer()?).ok()?;
         if table.remove("format")?.as_integer() != Some(FORMAT) {
             return None;
@@ -71,21 +98,10 @@ impl Store {
         Some(NotedDays {
             facts_on,
             days: OpenDays::from_table(table)?,
-            is_whole: self.ledger_state() == state && self.is_settled(&state),
+            is_whole: self.ledger_state() == state && state.is_settled(&path),
             state,
             facts,
         })
-    }
-
-    /// Whether every folder had been left alone for a while when the days were noted: a fact that came
-    /// in the same moment would not have changed its time.
-    fn is_settled(&self, state: &LedgerState) -> bool {
-        let noted = fs::metadata(self.days_file()).and_then(|found| found.modified());
-        let Some(noted) = noted.ok().and_then(nanoseconds) else {
-            return false;
-        };
-        let before = noted.saturating_sub(i64::try_from(SETTLED.as_nanos()).unwrap_or(i64::MAX));
-        state.0.values().all(|changed| *changed < before)
     }
 
     /// Notes the open days that follow from so many facts, and which of these count on which day; they
@@ -97,15 +113,13 @@ impl Store {
         facts: usize,
         state: &LedgerState,
     ) -> Result<()> {
-        let months = state.0.iter();
-        let months = months.map(|(month, changed)| (month.clone(), Value::Integer(*changed)));
         let mut table = Table::from_iter([
             ("format".to_string(), FORMAT.into()),
             (
                 FACTS.to_string(),
                 i64::try_from(facts).unwrap_or(i64::MAX).into(),
             ),
-            (MONTHS.to_string(), Value::Table(months.collect())),
+            (MONTHS.to_string(), state.to_value()),
             (SAID.to_string(), facts_on.to_value()),
         ]);
         table.extend(days.to_table());
@@ -142,15 +156,17 @@ impl Store {
         there.saturating_sub(noted.facts)
     }
 
-    /// Removes the days file: with the vault on it is there only where that was allowed.
+    /// Removes the days file, and what was noted of plans: with the vault on it is there only where that was allowed.
     pub fn forget_days(&self) -> Result<()> {
-        let path = self.days_file();
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(StoreError::io(Operation::Remove, &path, error))
+        for path in [self.days_file(), self.next_file()] {
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(StoreError::io(Operation::Remove, &path, error));
+                }
+                _ => {}
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 
     fn days_file(&self) -> PathBuf {
@@ -176,7 +192,6 @@ const HEADER: &str = "# Open days of promises, without words. It's made anew whe
 mod tests {
     use std::fs::File;
     use std::os::unix::fs::PermissionsExt;
-    use std::path::Path;
 
     use jiff::civil::{Date, date};
 

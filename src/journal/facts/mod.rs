@@ -1,6 +1,7 @@
 //! Facts: each is written once, all of it or nothing, and never again.
 
 mod days;
+mod next_step;
 mod record;
 #[cfg(test)]
 pub(super) mod tests;
@@ -27,6 +28,7 @@ use crate::ledger::{Fact, FactId};
 use crate::session::{AnswerId, Session};
 
 pub use days::{LedgerState, NotedDays};
+pub use next_step::{NotedStep, PlanState};
 
 type Result<T> = std::result::Result<T, StoreError>;
 

@@ -103,7 +103,11 @@ impl Fact {
     pub fn to_text(&self) -> String {
         // Strings, numbers and lists of them are always TOML.
         let table = toml::to_string_pretty(&self.to_table()).unwrap_or_default();
-        format!("{HEADER}\n{table}")
+        let header = match self.about.as_str() {
+            PLAN => PLAN_HEADER,
+            _ => HEADER,
+        };
+        format!("{header}\n{table}")
     }
 
     /// Returns the table that its file holds.
@@ -320,6 +324,8 @@ fn wrong(key: &str, should: &str) -> FactError {
 }
 
 /// What stands at the top of a file, for whoever opens it.
+const PLAN_HEADER: &str =
+    "# trust-coach fact. It is never rewritten; what is said later is another one.";
 const HEADER: &str = "# trust-coach fact. It is never rewritten; \
     `trust-coach promise change` and `undo` add another one.";
 

@@ -1,0 +1,256 @@
+//! What the commands on plans need: which plans are done, what is next in each, and a way to say
+//! something about one.
+
+use std::collections::BTreeSet;
+
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use crate::commands::days_file::{save_facts, today};
+use crate::commands::history::common::left_out;
+use crate::commands::open::{self, UnlockFlags};
+use crate::error::{Error, Exit, Result};
+use crate::exercise::library::Library;
+use crate::home;
+use crate::home::folders::Folders;
+use crate::home::world::World;
+use crate::journal::{Store, StoreError, Vault};
+use crate::ledger::{Fact, FactId, PlanStatement, Promise, Statement, promises};
+use crate::plan::library::PlanLibrary;
+use crate::plan::{Plan, PlanRun, PlanSituation, plan_runs};
+use crate::session::{Moment, Session};
+use crate::sessions::follow_unfollowed_promises;
+
+/// The plans that somebody does, and today’s date.
+pub(crate) struct PlanLedger {
+    store: Store,
+    now: Zoned,
+    /// Which day it is.
+    pub(crate) today: Date,
+    notes_days: bool,
+    /// The exercises there are.
+    pub(crate) library: Library,
+    /// The plans there are.
+    pub(super) plans: PlanLibrary,
+    /// Every doing of a plan, the oldest first.
+    pub(super) runs: Vec<PlanRun>,
+    promises: Vec<Promise>,
+}
+
+/// A plan that is done, with all that what is next in it follows from.
+pub(crate) struct RunningPlan<'l> {
+    /// What was said about it.
+    pub(crate) run: &'l PlanRun,
+    /// The plan as it is today.
+    pub(crate) plan: Plan,
+    sessions: Vec<Session>,
+    promises: &'l [Promise],
+    gated: BTreeSet<String>,
+    today: Date,
+}
+
+/// Returns the plans there are.
+pub(crate) fn plans(world: &World<'_>) -> PlanLibrary {
+    let folders = world.folders().ok();
+    let own = folders.as_ref().map(Folders::plans);
+    let packs = folders.as_ref().map(Folders::packs);
+    PlanLibrary::open(own.as_deref(), packs.as_deref())
+}
+
+/// Which of several plans is meant.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct WhichPlan {
+    /// Which plan, where you’re doing more than one
+    #[arg(long = "plan", value_name = "PLAN")]
+    name: Option<String>,
+}
+
+impl PlanLedger {
+    /// Opens it for a command that reads. Asks for the passphrase where there is one.
+    pub(crate) fn to_read(world: &mut World<'_>, key: &UnlockFlags) -> Result<Self> {
+        let store = open::to_read(world, key)?;
+        Ok(Self::new(world, store))
+    }
+
+    /// Opens it without what was said: only to look at plans.
+    pub(super) fn closed(world: &World<'_>) -> Result<Self> {
+        let store = open::to_write(world)?;
+        Ok(Self::of(world, store, &[]))
+    }
+
+    /// Opens it where nobody need be asked; nothing with the vault on.
+    pub(crate) fn unasked(world: &mut World<'_>) -> Result<Option<Self>> {
+        let store = open::to_write(world)?;
+        let is_open = store.vault()? == Vault::Off;
+        Ok(is_open.then(|| Self::new(world, store)))
+    }
+
+    fn new(world: &mut World<'_>, store: Store) -> Self {
+        follow_unfollowed_promises(world, &store);
+        let (facts, problems) = store.facts().all();
+        let told = problems.into_iter().map(left_out);
+        told.for_each(|problem| world.tell(&problem));
+        Self::of(world, store, &facts)
+    }
+
+    fn of(world: &World<'_>, store: Store, facts: &[Fact]) -> Self {
+        Self {
+            today: today(world),
+            now: world.clock.now(),
+            notes_days: world.config.settings.due_without_passphrase(),
+            library: home::library(world),
+            plans: plans(world),
+            runs: plan_runs(facts),
+            promises: promises(facts.to_vec()),
+            store,
+        }
+    }
+
+    /// Returns the journal.
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Returns the doings that weren’t stopped, the oldest first.
+    pub(super) fn not_stopped(&self) -> impl Iterator<Item = &PlanRun> {
+        self.runs.iter().filter(|run| run.stopped().is_none())
+    }
+
+    /// Returns the plans that are done, the oldest first. Tells of one that can’t be read.
+    pub(crate) fn running(&self, world: &mut World<'_>) -> Vec<RunningPlan<'_>> {
+        let mut running = Vec::new();
+        for run in self.not_stopped() {
+            match self.load(run) {
+                Ok(plan) => running.push(plan),
+                Err(error) => {
+                    let id = &run.start.plan;
+                    let error = error.hint(format!("`trust-coach plan stop --plan {id}` ends it"));
+                    world.tell_error(&error);
+                }
+            }
+        }
+        running
+    }
+
+    /// Returns a plan with all that what is next in it follows from.
+    pub(super) fn load<'l>(&'l self, run: &'l PlanRun) -> Result<RunningPlan<'l>> {
+        let plan = self.plans.load(&run.start.plan)?;
+        let gated = plan.exercises().filter(|id| {
+            let head = self.library.head(id);
+            head.is_ok_and(|head| head.gate)
+        });
+        Ok(RunningPlan {
+            sessions: self.sessions(&plan, run)?,
+            gated: gated.map(String::from).collect(),
+            promises: &self.promises,
+            today: self.today,
+            run,
+            plan,
+        })
+    }
+
+    /// The sessions that count, with their answers where the plan looks at them.
+    fn sessions(&self, plan: &Plan, run: &PlanRun) -> Result<Vec<Session>> {
+        let mut asked = BTreeSet::new();
+        for condition in plan.conditions() {
+            condition.each_exercise(&mut |exercise| _ = asked.insert(exercise));
+        }
+        let (first, records) = (run.first_name(), self.store.sessions());
+        let mut sessions = Vec::new();
+        for id in records.newest().flatten().take_while(|id| *id >= first) {
+            let read = records.read_head(&id).and_then(|head| {
+                match asked.contains(head.exercise.as_str()) {
+                    true => records.read(&id),
+                    false => Ok(head),
+                }
+            });
+            match read {
+                Ok(session) => sessions.push(session),
+                // `history` and `doctor` name what can’t be read.
+                Err(StoreError::Sealed { .. }) => return Ok(sessions),
+                Err(_) => {}
+            }
+        }
+        Ok(sessions)
+    }
+
+    /// Returns the doing that is meant: the one that is named, or the only one.
+    pub(super) fn chosen(&self, which: &WhichPlan) -> Result<&PlanRun> {
+        let all: Vec<&PlanRun> = self.not_stopped().collect();
+        let named = which.name.as_deref();
+        let meant = |run: &&&PlanRun| named.is_none_or(|name| run.start.plan == name);
+        let meant: Vec<&&PlanRun> = all.iter().filter(meant).collect();
+        match (meant.as_slice(), named) {
+            ([.., newest], Some(_)) | ([newest], None) => Ok(newest),
+            ([], None) => Err(Error::usage("you aren’t doing a plan")
+                .hint("`trust-coach plan list` shows the plans there are")),
+            ([], Some(name)) => Err(
+                Error::usage(format!("you aren’t doing a plan called {name}"))
+                    .hint("`trust-coach plan` shows the ones you do"),
+            ),
+            (several, None) => {
+                let ids: Vec<&str> = several.iter().map(|run| run.start.plan.as_str()).collect();
+                Err(Error::usage("you’re doing more than one plan")
+                    .hint(format!("say which with --plan: {}", ids.join(", "))))
+            }
+        }
+    }
+
+    /// Says something about a doing of a plan, or begins one.
+    pub(super) fn say(&self, of: Option<&FactId>, said: PlanStatement) -> Result<Vec<Fact>> {
+        let fact = Fact {
+            id: FactId::new(),
+            about: String::from("plan"),
+            of: of.cloned().unwrap_or_default(),
+            at: Moment::new(&self.now),
+            instead_of: Vec::new(),
+            statement: Statement::Plan {
+                on: self.today,
+                said,
+            },
+            note: None,
+            extra: toml::Table::new(),
+        };
+        save_facts(&self.store, &self.now, self.notes_days, vec![fact])
+    }
+
+    /// Says that no plan is done; of one that can’t be read, that was told.
+    pub(crate) fn none(&self, world: &mut World<'_>) -> Exit {
+        if self.not_stopped().next().is_some() {
+            return Exit::Failed;
+        }
+        world.tell(NONE);
+        Exit::Done
+    }
+
+    /// Returns the title of an exercise; its id where it’s gone.
+    pub(crate) fn title(&self, exercise: &str) -> String {
+        let head = self.library.head(exercise);
+        head.map_or_else(|_| exercise.to_string(), |head| head.title)
+    }
+}
+
+impl RunningPlan<'_> {
+    /// Returns what everything about it follows from.
+    pub(crate) fn at(&self) -> PlanSituation<'_> {
+        PlanSituation {
+            plan: &self.plan,
+            run: self.run,
+            sessions: &self.sessions,
+            promises: self.promises,
+            gated: &self.gated,
+            today: self.today,
+        }
+    }
+
+    /// Returns whether an exercise begins with safety questions.
+    pub(crate) fn is_gated(&self, exercise: &str) -> bool {
+        self.gated.contains(exercise)
+    }
+}
+
+// Texts for people.
+const NONE: &str = "\
+you aren’t doing a plan
+hint: `trust-coach plan list` shows the plans there are
+";

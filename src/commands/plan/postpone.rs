@@ -1,0 +1,38 @@
+//! `plan postpone`: a stage comes on another day.
+
+use jiff::ToSpan;
+
+use super::ledger::{PlanLedger, WhichPlan};
+use super::skip::stage_meant;
+use crate::commands::open::{UnlockFlags, say};
+use crate::commands::promise::days::day;
+use crate::commands::promise::words::day_words;
+use crate::dates::{Toward, TypedDay};
+use crate::error::{Exit, Result};
+use crate::home::world::World;
+use crate::ledger::PlanStatement;
+
+/// Put off what’s next to another day
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The stage; what’s next when left out
+    stage: Option<String>,
+    /// The day it’s offered again; in two days when left out
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    until: Option<TypedDay>,
+    #[command(flatten)]
+    which: WhichPlan,
+}
+
+pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Result<Exit> {
+    let ledger = PlanLedger::to_read(world, key)?;
+    let run = ledger.chosen(&args.which)?;
+    let stage = stage_meant(&ledger.load(run)?, args.stage.as_deref())?;
+    let in_two_days = ledger.today.saturating_add(2.days());
+    let until = args.until.map(|day| day.on(ledger.today, Toward::Coming));
+    let until = until.unwrap_or(in_two_days);
+    ledger.say(Some(&run.id), PlanStatement::Postponed { stage, until })?;
+    let until = day_words(until, ledger.today);
+    say(world, &format!("Put off until {until}."));
+    Ok(Exit::Done)
+}

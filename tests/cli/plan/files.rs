@@ -1,0 +1,190 @@
+use insta::assert_snapshot;
+
+use super::{does, done, next, on};
+use crate::common::Sandbox;
+
+const MINE: &str = r#"format = 1
+version = 1
+title = "Steady steps"
+role = "anyone"
+weeks = 4
+minutes_a_week = 15
+summary = "One promise, and a look at it every week."
+opening = "One thing at a time."
+closing = "That's all of it."
+caution = "Not while someone makes you promise things."
+evidence = "Weak: this plan wasn't tested."
+endings = [{ id = "not-ready", title = "Not now", text = "That's an answer too." }]
+
+[[stage]]
+id = "talk"
+exercise = "evening-talk"
+
+[[stage]]
+id = "look"
+exercise = "check-in"
+"#;
+
+/// Somebody with a plan of their own over an exercise of their own.
+fn with_own() -> Sandbox {
+    let sandbox = Sandbox::new();
+    done(&sandbox, 0, &["author", "new", "evening-talk"]);
+    sandbox.write("home/plans/steady.toml", MINE);
+    sandbox
+}
+
+#[test]
+fn a_plan_of_ones_own_is_checked_listed_and_done() {
+    let sandbox = with_own();
+    let file = sandbox.home().join("plans/steady.toml");
+    let checked = on(&sandbox, 0, &["check", file.to_str().unwrap()]);
+    assert_eq!(checked.code, Some(0), "{checked}");
+    let listed = done(&sandbox, 0, &["plan", "list"]);
+    assert!(listed.contains("steady  Steady steps (yours)"), "{listed}");
+    done(&sandbox, 0, &["plan", "start", "steady"]);
+    assert_eq!(next(&sandbox, 0)["exercise"], "evening-talk");
+}
+
+#[test]
+fn an_exercise_that_is_gone_is_named_and_can_be_passed() {
+    let sandbox = with_own();
+    done(&sandbox, 0, &["plan", "start", "steady"]);
+    std::fs::remove_file(sandbox.home().join("exercises/evening-talk.toml")).unwrap();
+    assert_snapshot!(on(&sandbox, 1, &["next"]), @"
+    Next: evening-talk, which isn’t among your exercises any more
+    Week 1 of about 4 in “Steady steps”
+
+    Why now: The plan begins with it.
+    When a plan begins and every four weeks, a short private page on safety
+    comes first. Nothing about it is kept.
+
+    Another day: trust-coach plan postpone
+    Pass over it: trust-coach plan skip
+    --- exit 0 ---
+    ");
+    done(&sandbox, 1, &["plan", "skip"]);
+    assert_eq!(next(&sandbox, 1)["exercise"], "check-in");
+}
+
+#[test]
+fn a_plan_that_is_gone_or_broken_is_told_of_and_can_be_stopped() {
+    let sandbox = with_own();
+    done(&sandbox, 0, &["plan", "start", "steady"]);
+    let file = sandbox.home().join("plans/steady.toml");
+    std::fs::write(&file, MINE.replace("role = \"anyone\"", "role = 3")).unwrap();
+    assert_snapshot!(on(&sandbox, 1, &["next"]), @"
+    --- stderr ---
+    error: plan steady isn’t right
+      line 4: `role` takes a word, but this is a number; it can be: broke, hurt, closer, unsure, both, anyone
+    hint: `trust-coach check $SANDBOX/home/plans/steady.toml` shows where
+    hint: `trust-coach plan stop --plan steady` ends it
+    --- exit 1 ---
+    ");
+    std::fs::remove_file(&file).unwrap();
+    assert_snapshot!(on(&sandbox, 1, &["plan"]), @"
+    --- stderr ---
+    error: there’s no plan called steady
+    hint: `trust-coach plan list` shows all of them
+    hint: `trust-coach plan stop --plan steady` ends it
+    --- exit 1 ---
+    ");
+    assert_snapshot!(on(&sandbox, 1, &["plan", "stop"]), @"
+    --- stderr ---
+    Stopped. What you wrote stays.
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn a_newer_version_of_a_plan_loses_nothing() {
+    let sandbox = with_own();
+    done(&sandbox, 0, &["plan", "start", "steady"]);
+    done(&sandbox, 0, &["plan", "skip"]);
+    does(&sandbox, 1, "check-in", "ben");
+    let newer = MINE
+        .replace("version = 1\ntitle", "version = 2\ntitle")
+        .replace(
+            "[[stage]]\nid = \"talk\"\nexercise = \"evening-talk\"\n",
+            "",
+        );
+    sandbox.write("home/plans/steady.toml", newer);
+    assert_snapshot!(on(&sandbox, 2, &["plan"]), @"
+    Steady steps, since Sunday 1 November. Week 1 of about 4.
+    This plan has changed since you began. What you’ve done still counts.
+
+    The stages
+      done 2 Nov  A check-in with yourself
+
+    What’s next: trust-coach next
+    --- exit 0 ---
+    ");
+    assert_snapshot!(on(&sandbox, 2, &["next"]), @"
+    “Steady steps” is over. Every stage is done or was passed over.
+
+    That's all of it.
+
+    Say how it ends: trust-coach plan stop --plan steady
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn a_pack_brings_plans_that_are_marked_as_third_party() {
+    let sandbox = Sandbox::new();
+    let pack = "format = 1\nname = \"ours\"\nauthor = \"A. Author\"\nlicence = \"CC BY 4.0\"\n\
+        version = \"1\"\nlanguage = \"en\"\n";
+    sandbox.write("ours/pack.toml", pack);
+    done(
+        &sandbox,
+        0,
+        &["author", "new", "evening-talk", "--output", "ours"],
+    );
+    let plan = MINE.replace("evening-talk", "ours/evening-talk");
+    sandbox.write("ours/plans/steady.toml", &plan);
+    done(&sandbox, 0, &["pack", "add", "ours"]);
+    assert_snapshot!(on(&sandbox, 0, &["plan", "show", "ours/steady"]), @"
+    Steady steps
+    ours/steady · for anyone · about 4 weeks, 15 minutes a week
+    Third-party, from the pack ours by A. Author
+
+    One promise, and a look at it every week.
+
+    When not to do this
+      Not while someone makes you promise things.
+
+    How strong the evidence is
+      Weak: this plan wasn't tested.
+
+    The stages
+      Evening talk
+      A check-in with yourself
+
+    How it can end
+      Not now
+
+    Begin it: trust-coach plan start ours/steady
+    --- exit 0 ---
+    ");
+    done(&sandbox, 0, &["plan", "start", "ours/steady"]);
+    assert_eq!(next(&sandbox, 0)["exercise"], "ours/evening-talk");
+    // One that is wrong keeps the pack out.
+    sandbox.write(
+        "ours/plans/steady.toml",
+        plan.replace("weeks = 4", "weeks = 0"),
+    );
+    let refused = on(&sandbox, 0, &["pack", "add", "ours", "--replace"]);
+    assert_snapshot!(refused, @"
+    error[TC0206]: `weeks` must be a number from 1 to 104
+     --> ours/plans/steady.toml:5:9
+      |
+    5 | weeks = 0
+      |         ^
+      |
+      = help: `weeks`: About how many weeks it takes; never counted down
+
+    --- stderr ---
+    error: ours wasn’t added: it has 1 error
+    hint: trust-coach check ours/plans/steady.toml
+    --- exit 5 ---
+    ");
+}
