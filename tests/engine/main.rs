@@ -32,6 +32,10 @@ fn every_file_of_tests_is_a_module() {
         let modules = std::fs::read_to_string(tests.join(folder).join(main)).unwrap();
         for file in std::fs::read_dir(tests.join(folder)).unwrap() {
             let path = file.unwrap().path();
+            // What a failed snapshot leaves beside a test is no module.
+            if path.extension().is_some_and(|end| end == "pending-snap") {
+                continue;
+            }
             let name = path.file_stem().unwrap().to_str().unwrap();
             let is_module = modules
                 .lines()
