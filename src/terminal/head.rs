@@ -92,6 +92,8 @@ impl HeadParts {
         let whole_first = last.len() > LAST_PARAGRAPH || !self.details.is_empty();
         let told = self.prompt.len() - usize::from(!whole_first && !self.prompt.is_empty());
         let mut first = Self {
+            // Where one is stands with the question, or a part of it.
+            step: self.step.clone().filter(|_| told > 0),
             pins: Vec::new(),
             prompt: self.prompt[..told].to_vec(),
             asks: self.asks && told == self.prompt.len(),

@@ -2,7 +2,7 @@
 //! alone.
 
 use crate::harness::{SMALL, Screen, USUAL, Window};
-use crate::session::{Home, TEA, wait_step};
+use crate::session::{Home, TEA, finish, wait_step};
 
 const ALL: [Window; 4] = [SMALL, USUAL, (120, 40), (200, 50)];
 
@@ -96,6 +96,122 @@ fn without_colour_every_size_says_the_same() {
         assert_eq!(plain.styled(), plain.rows());
         assert_eq!(painted.rows(), plain.rows());
         assert_ne!(painted.styled(), painted.rows());
+    }
+}
+
+#[test]
+fn a_wrong_enter_on_a_list_is_undone_by_back_with_the_earlier_mark_in_place() {
+    for window in ALL {
+        let home = Home::with(TEA);
+        let screen = home.open(&["exercise", "tea"], window);
+        screen.wait_list("1 Green tea");
+        screen.send("2\r");
+        wait_step(&screen, "one cup of Mint");
+        screen.send("/back\r");
+        // Enter would have taken the first; it takes what was taken before.
+        let pointed = |words: &'static str| {
+            screen.wait(words, |rows| {
+                rows.iter().any(|row| row.trim_start().starts_with(words))
+            });
+        };
+        pointed("> 2 Mint");
+        screen.send("\r");
+        wait_step(&screen, "one cup of Mint");
+        screen.send("Mine.\x04");
+        wait_step(&screen, "How warm was it?");
+        screen.send("5\r");
+        screen.wait_list("Would you drink it again?");
+        screen.send("/back\r");
+        pointed("1  2  3  4 >5");
+        screen.send("\x1b[D\r");
+        screen.wait_list("Would you drink it again?");
+        screen.send("/back\r");
+        pointed("1  2  3 >4  5");
+    }
+}
+
+#[test]
+fn without_colour_what_is_printed_says_the_same_at_every_size() {
+    let home = Home::with(TEA);
+    at_the_rating(&home, USUAL, &[]).send("/pause\r");
+    for args in [
+        &["list"][..],
+        &["show", "tea"],
+        &["history"],
+        &["support", "--region", "ie"],
+    ] {
+        for window in ALL {
+            let shown = |variables: &[(&str, &str)]| {
+                let variables = [variables, &[("PAGER", "cat")]].concat();
+                let mut screen = Screen::program_with(home.path(), args, window, &variables);
+                screen.wait_exit();
+                (screen.everything(), screen.styled(), screen.rows())
+            };
+            let (painted, plain) = (shown(&[]), shown(&[("NO_COLOR", "1")]));
+            assert_eq!(painted.0, plain.0, "{args:?} at {window:?}");
+            assert_eq!(plain.1, plain.2, "{args:?} at {window:?}");
+        }
+    }
+}
+
+#[test]
+fn plain_mode_says_the_same_in_the_same_order() {
+    let said = [
+        "Tea (about 2 minutes)",
+        "Put the kettle on.",
+        "tep 1 of 5",
+        "Which tea do you like?",
+        "Green tea",
+        "Mint",
+        "tep 2 of 5",
+        "Tell of one cup of Green tea.",
+        "tep 3 of 5",
+        "A memory: My aunt made it.",
+        "How warm was it?",
+        "tep 4 of 5",
+        "Would you drink it again?",
+        "tep 5 of 5",
+        "My aunt made it.",
+        "Drink it while it is warm.",
+    ];
+    for (flags, keys) in [
+        (
+            &[] as &[&str],
+            ["1\r", "My aunt made it.\x04", "3\r", "yes\r", "\x04"],
+        ),
+        (
+            &["--plain"],
+            ["1\n", "My aunt made it.\n.\n", "3\n", "yes\n", "\n"],
+        ),
+    ] {
+        let home = Home::with(TEA);
+        let mut screen = home.open(&[flags, &["exercise", "tea"]].concat(), USUAL);
+        for (at, keys) in keys.iter().enumerate() {
+            screen.wait_somewhere(&format!("tep {} of", at + 1));
+            let is_full = flags.is_empty();
+            screen.wait_for("keys are taken", |now| {
+                let shown = now.contents();
+                let keys = shown.contains("Esc: menu") && !now.hide_cursor();
+                (is_full && keys)
+                    || [">", "ends the text."]
+                        .iter()
+                        .any(|end| shown.trim_end().ends_with(end))
+            });
+            screen.send(keys);
+        }
+        screen.wait_somewhere("Finish and save");
+        if flags.is_empty() {
+            finish(&mut screen);
+        } else {
+            screen.send("1\n");
+            screen.wait_somewhere(said[said.len() - 1]);
+        }
+        let bytes = String::from_utf8_lossy(&screen.bytes()).into_owned();
+        let mut rest = bytes.as_str();
+        for words in said {
+            let at = rest.find(words);
+            rest = &rest[at.unwrap_or_else(|| panic!("{flags:?}: no {words} in {rest}"))..];
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod driver;
 mod ending;
 mod exits;
 mod findings;
+mod first_answer;
 mod first_look;
 mod gate;
 mod harness;

@@ -63,6 +63,27 @@ fn a_backup_brings_contacts_and_settings_only_after_a_yes() {
 }
 
 #[test]
+fn a_narrow_or_low_screen_another_size_and_plain_mode_ask_the_same() {
+    for (flags, window) in [
+        (&[] as &[&str], (39, 15)),
+        (&[], (80, 7)),
+        (&["--plain"], USUAL),
+    ] {
+        let (home, backup) = lost();
+        let mut screen = home.open(&[flags, &["restore", &backup]].concat(), window);
+        screen.wait_somewhere("[y/N]");
+        screen.resize(SMALL);
+        screen.send("y\r");
+        assert_eq!(screen.wait_exit(), 0, "{flags:?} at {window:?}");
+        assert!(home.path().join("contacts.toml").exists());
+        screen.wait_sane();
+        let by_lines = !flags.is_empty() || window.1 < 8;
+        let steers = String::from_utf8_lossy(&screen.bytes()).contains('\x1b');
+        assert_eq!(steers, !by_lines, "{flags:?} at {window:?}");
+    }
+}
+
+#[test]
 fn keys_that_nobody_pressed_decide_nothing() {
     let (home, backup) = lost();
     let mut screen = asked(&home, &backup);
