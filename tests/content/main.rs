@@ -8,6 +8,7 @@ mod authoring;
 mod common;
 mod exercises;
 mod fill_in;
+mod freely;
 mod minutes;
 mod pages;
 mod personas;

@@ -1,0 +1,112 @@
+//! Nobody is coached in what they were forced to, and whoever is afraid is told before anything is written.
+
+use std::fs;
+
+use trust_coach::exercise::library::Library;
+use trust_coach::exercise::{Asking, Exercise, Step};
+use trust_coach::safety::{HelpLines, SafetyTexts};
+
+use crate::privacy::run;
+
+fn exercise(id: &str) -> Exercise {
+    Library::open(None).load(id).unwrap()
+}
+
+/// Whether words are typed at it, or followed.
+fn takes_words(step: &Step) -> bool {
+    matches!(
+        step.ask,
+        Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } | Asking::Promise(_)
+    )
+}
+
+#[test]
+fn a_promise_is_asked_about_before_it_is_written_and_after_a_no_it_is_not_coached() {
+    let steps = exercise("promise").steps;
+    let asked = steps.iter().position(|step| step.id == "free").unwrap();
+    assert!(!steps[..asked].iter().any(takes_words));
+    let home = tempfile::tempdir().unwrap();
+    for role in ["broke", "self", "hurt", "other"] {
+        // Nothing else is missing: there is no other question on this way.
+        let role = format!("role={role}");
+        let (code, said) = run(
+            home.path(),
+            &[
+                "exercise", "promise", "--answer", &role, "--answer", "free=no",
+            ],
+        );
+        assert_eq!(code, Some(0), "{said}");
+        let (_, shown) = run(home.path(), &["history", "show", "last", "--json"]);
+        let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        let answers = shown["answers"].as_array().unwrap().iter();
+        let asked = answers.filter(|one| one["kind"] != "say").count();
+        assert_eq!(asked, 2, "{shown}");
+    }
+}
+
+#[test]
+fn a_check_in_begins_with_a_page_for_somebody_afraid_of_which_nothing_is_kept() {
+    let first = exercise("check-in").steps.remove(0);
+    assert!(matches!(first.ask, Asking::Say));
+    let text = first.prompt.outline();
+    for words in ["afraid", "/support", "/leave"] {
+        assert!(text.contains(words), "{text}");
+    }
+}
+
+#[test]
+fn whom_an_exercise_with_another_person_is_not_for_is_asked_or_said_at_once() {
+    for id in ["third-person", "empathy", "active-listening"] {
+        let exercise = exercise(id);
+        assert!(exercise.head.gate || exercise.caution.is_some(), "{id}");
+        assert!(
+            exercise.caution.unwrap().contains("trust-coach support"),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn the_page_behind_the_questions_sends_nobody_away() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/exercises/support/safety.toml");
+    let text = fs::read_to_string(folder).unwrap();
+    assert!(!text.to_lowercase().contains("go away"));
+    for words in [
+        "If it came out in the last few weeks, and nobody is afraid",
+        "about three months, longer if every day is still hard",
+    ] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(SafetyTexts::built_in().control.contains("/support"));
+}
+
+#[test]
+fn each_help_line_is_from_its_own_page_and_each_country_asked_for_is_there() {
+    let lines = HelpLines::built_in();
+    let codes: Vec<&str> = lines.countries.iter().map(|one| &*one.code).collect();
+    for code in
+        "AT AU BE BR CA CH DE DK ES EU FI FR GB IE IN IT JP MX NL NO NZ PH PL PT SE SG US ZA"
+            .split(' ')
+    {
+        assert!(codes.contains(&code), "{code}");
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/exercises/support/lines.toml");
+    let file: toml::Table = fs::read_to_string(folder).unwrap().parse().unwrap();
+    let countries = file["country"].as_array().unwrap();
+    let of_a_country = |country: &toml::Value| {
+        let lines = country.get("line").and_then(|lines| lines.as_array());
+        let own = std::iter::once(country.clone());
+        own.chain(lines.into_iter().flatten().cloned())
+            .collect::<Vec<_>>()
+    };
+    for entry in countries.iter().flat_map(of_a_country) {
+        let page = entry["page"].as_str().unwrap();
+        let checked: jiff::civil::Date = entry["checked"].as_str().unwrap().parse().unwrap();
+        assert!(checked.year() >= 2026, "{page}");
+        let is_news = ["news", "radio", "fm.com", "wikipedia", "blog"];
+        assert!(
+            page.starts_with("https://") && !is_news.iter().any(|word| page.contains(word)),
+            "{page}"
+        );
+    }
+}
