@@ -95,6 +95,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     rulers: whose
     eye-to-eye: theirs
     appreciation: use
+    remember-when: use
     ");
 }
 

@@ -1,7 +1,9 @@
 //! How the exercises are worded: one hand, no verdicts, and nobody is taken for what they may not be.
 
+use std::collections::BTreeSet;
+
 use trust_coach::exercise::library::Library;
-use trust_coach::exercise::{Exercise, StepKind, Template};
+use trust_coach::exercise::{Asking, Exercise, StepKind, Template};
 
 use crate::exercises::{exercises, texts};
 
@@ -73,4 +75,43 @@ fn without_quotes(text: &str) -> String {
         !quoted
     });
     own.collect::<String>().to_lowercase()
+}
+
+/// Words that say nothing of what a prompt is about.
+const SMALL: &[&str] = &[
+    "a", "an", "the", "of", "to", "in", "on", "at", "it", "is", "are", "was", "were", "do", "does",
+    "did", "you", "your", "they", "them", "their", "what", "when", "which", "who", "how", "that",
+    "this", "with", "and", "for", "or", "if", "so", "but", "have", "had", "has", "been", "be",
+    "as", "by", "from", "me", "my", "would", "like", "there",
+];
+
+/// The share of words that two prompts have in common.
+fn overlap(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
+    let count = |number: usize| f64::from(u32::try_from(number).unwrap());
+    count(one.intersection(other).count()) / count(one.union(other).count().max(1))
+}
+
+#[test]
+fn no_two_prompts_that_are_drawn_are_nearly_the_same() {
+    let mut pools: Vec<(String, BTreeSet<String>)> = Vec::new();
+    for exercise in exercises() {
+        for step in &exercise.steps {
+            let Asking::Draw { pool, .. } = &step.ask else {
+                continue;
+            };
+            pools.extend(pool.iter().map(|item| {
+                let text = item.text.to_lowercase();
+                let words = text.split(|c: char| !c.is_alphabetic() && c != '’');
+                let words = words.filter(|word| !word.is_empty() && !SMALL.contains(word));
+                let words = words.map(str::to_string).collect();
+                (format!("{}: {}", exercise.head.id, item.text), words)
+            }));
+        }
+    }
+    assert!(pools.len() >= 500, "{}", pools.len());
+    for (at, (one, words)) in pools.iter().enumerate() {
+        for (other, others) in &pools[at + 1..] {
+            assert!(overlap(words, others) < 0.7, "{one}\n{other}");
+        }
+    }
 }

@@ -41,6 +41,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "long-road"
     "patience"
     "bad-day"
+    "one-line"
     "unsent-letter"
     "first-weeks-hurt"
     "first-weeks-broke"
@@ -53,6 +54,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "rulers"
     "eye-to-eye"
     "appreciation"
+    "remember-when"
 ];
 
 /// What a list shows of a built-in exercise.
