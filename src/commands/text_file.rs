@@ -19,6 +19,11 @@ pub(super) struct TextFile {
 }
 
 impl TextFile {
+    /// Whether a file was named.
+    pub(super) fn is_given(&self) -> bool {
+        self.text_file.is_some()
+    }
+
     /// The text, where a file was named. Without one there must be somebody to ask.
     pub(super) fn read(
         &self,

@@ -114,3 +114,18 @@ fn days_of_promises_are_counted_on_the_home_screen_without_their_words() {
     );
     assert!(!home.stdout.contains("message"), "{home}");
 }
+
+#[test]
+fn a_text_from_four_weeks_ago_is_named_and_a_fresh_one_is_not() {
+    let sandbox = crate::history::home();
+    assert!(!sandbox.run(&[]).stdout.contains("--blind"));
+    crate::history::session(
+        &sandbox,
+        "20261025T060000.000Z-0000003c",
+        "2026-10-25",
+        "Mint.",
+    );
+    let output = sandbox.run(&[]);
+    let line = "You wrote “Tea” four weeks ago. It can be answered again.\n  trust-coach history compare [id2] --blind\n";
+    assert!(output.stdout.contains(line), "{output}");
+}

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::common::NOW;
 use crate::harness::{SMALL, USUAL};
 use crate::session::{Home, TEA};
 
@@ -10,17 +11,21 @@ const CTRL_D: &str = "\x04";
 
 /// A home with one finished session.
 fn done(exercise: &str, more: &[&str]) -> Home {
+    done_at(NOW, exercise, more)
+}
+
+/// The same, so long ago that its texts can be answered again.
+fn done_earlier(exercise: &str, more: &[&str]) -> Home {
+    done_at("2026-11-08T18:45:01+01:00[Europe/Berlin]", exercise, more)
+}
+
+fn done_at(now: &str, exercise: &str, more: &[&str]) -> Home {
     let home = Home::with(exercise);
     let answers = home.path().join("answers.toml");
     let whole = "[answers]\nkind = 1\nmemory = \"My aunt made it.\"\nwarm = 3\nagain = false\n";
     fs::write(&answers, whole).unwrap();
-    home.output(
-        &[
-            &["exercise", "tea", "--answers", answers.to_str().unwrap()],
-            more,
-        ]
-        .concat(),
-    );
+    let args = ["exercise", "tea", "--answers", answers.to_str().unwrap()];
+    home.output_at(now, &[args.as_slice(), more].concat());
     home
 }
 
@@ -110,8 +115,8 @@ fn a_note_is_kept_as_far_as_it_was_written() {
 
 #[test]
 fn an_answer_is_given_again_without_seeing_it_and_then_both_stand_side_by_side() {
-    let home = done(TEA, &[]);
-    let mut screen = home.open(&["history", "then-and-now", "tea"], USUAL);
+    let home = done_earlier(TEA, &[]);
+    let mut screen = home.open(&["history", "compare", "tea", "--blind"], USUAL);
     screen.wait_list("A memory");
     screen.send("1\r");
     screen.wait_words("Tell of one cup of Green tea.");
@@ -132,8 +137,10 @@ fn an_answer_is_given_again_without_seeing_it_and_then_both_stand_side_by_side()
 #[test]
 fn of_a_private_exercise_nothing_stays_in_view_and_the_safety_questions_come_first() {
     let gated = TEA.replace("lang = ", "gate = \"screen\"\nlang = ");
-    let home = done(&gated, &["--screened"]);
-    let again = ["history", "then-and-now", "last", "--answer", "memory"];
+    let home = done_earlier(&gated, &["--screened"]);
+    let again = [
+        "history", "compare", "last", "--blind", "--answer", "memory",
+    ];
     let mut screen = home.open(&again, USUAL);
     screen.wait_list("rather not say");
     screen.send("2\r");

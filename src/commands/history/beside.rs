@@ -1,7 +1,9 @@
 //! Texts to compare: side by side where the screen has room for it, else one under the other.
 
 use super::show::laid;
+use crate::exercise::StepKind;
 use crate::home::world::Streams;
+use crate::session::{Answer, Outcome, Session};
 use crate::text::{columns, width, wrap};
 
 /// How they are set.
@@ -46,6 +48,23 @@ impl SideBySide {
             Self::Stacked(width) => laid(text, width, start),
             Self::Beside(column) => laid(text, width(column * 2 + GAP.len()), start),
         }
+    }
+
+    /// What was asked, whether both answers are the same, and the answers: those of a few words in
+    /// one line, and two texts that differ under their headings.
+    pub(super) fn compared(self, asked: &str, cells: &[Column; 2], is_text: bool) -> String {
+        let asked = self.whole(asked, "> ");
+        let [then, now] = cells;
+        let (before, after) = (then.text.trim_end(), now.text.trim_end());
+        let answers = if before == after {
+            let gap = if is_text { "\n\n" } else { " " };
+            self.whole(&format!("{SAME}{gap}{before}"), "")
+        } else if is_text {
+            format!("{CHANGED}\n\n{}", self.cells(cells))
+        } else {
+            self.whole(&format!("{CHANGED} first {before}, then {after}"), "")
+        };
+        format!("{asked}\n\n{answers}")
     }
 
     /// Two texts, or the same number of them in each row of two.
@@ -96,6 +115,32 @@ fn beside(pair: &[Column], column: usize) -> String {
     });
     rows.collect::<Vec<_>>().join("\n")
 }
+
+/// When a session was, and its name.
+pub(super) fn heading(session: &Session) -> String {
+    format!("{}, {}", session.started.minute(), session.short_id())
+}
+
+/// What there is to compare in a session.
+pub(super) fn answers(session: &Session) -> impl Iterator<Item = &Answer> {
+    session.answers.iter().filter(|answer| {
+        answer.kind != StepKind::Say && !answer.unreached && answer.given != Outcome::Pending
+    })
+}
+
+/// An answer as it is compared.
+pub(super) fn words(answer: &Answer) -> String {
+    match &answer.given {
+        Outcome::Skipped => String::from(SKIPPED),
+        _ => answer.words().unwrap_or_else(|| String::from(NOTHING)),
+    }
+}
+
+// Texts for people.
+const SAME: &str = "The same both times:";
+const CHANGED: &str = "Changed:";
+const SKIPPED: &str = "(left out)";
+const NOTHING: &str = "(nothing)";
 
 #[cfg(test)]
 mod tests {

@@ -1,35 +1,47 @@
-//! `history compare`: two sessions side by side, or one answer through all sessions of an exercise.
+//! `history compare`: two sessions side by side, one answer through all sessions of an exercise, or
+//! one text beside a new answer.
 
-use serde::Serialize;
+use std::io::BufRead;
+
 use serde_json::json;
 
-use super::beside::{Column, SideBySide};
+use super::beside::{Column, SideBySide, answers, heading, words};
+use super::blind::AnswerAgain;
 use super::common::FORMAT;
+use super::follow::FollowedAnswer;
 use super::named::{NameMatch, named};
-use super::stream::{StreamItem, StreamOptions};
 use super::{json as shown, which};
+use crate::commands::text_file::TextFile;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::{Exercise, StepKind};
 use crate::home::Home;
 use crate::home::world::World;
-use crate::journal::StoreError;
-use crate::session::{Answer, AnswerId, Outcome, Session};
-use crate::text::json::{nested, pretty};
-use crate::text::{first_words, inert};
+use crate::session::{Answer, Session};
+use crate::text::json::pretty;
+use crate::text::{counted, first_words, inert};
 
-/// Compare two sessions side by side, or follow one answer over time
+/// Compare what you wrote then with what you write now
 ///
-/// With two sessions of the same exercise: what both asked, and what you answered each time. With
-/// --answer ID and an exercise (or one of its sessions): that answer in all sessions, oldest first.
-/// With --answer ID and two sessions: only that answer.
-#[derive(Debug, clap::Args)]
+/// With two sessions of the same exercise: what both asked, what changed, and what stayed the same.
+/// With --blind and one session (or an exercise): asks a question again without showing what you
+/// wrote, at least two weeks later. Your new answer is kept with the session as a note, the first one
+/// stays as it is, and you see both. With --answer ID and an exercise (or one of its sessions): that
+/// answer in all sessions, oldest first. With --answer ID and two sessions: only that answer.
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
-    /// Two sessions; or, with --answer, an exercise or one of its sessions
+    /// Two sessions; or, with --answer or --blind, an exercise or one of its sessions
     #[arg(required = true, num_args = 1..=2)]
     session: Vec<String>,
     /// Only this answer: STEP, or STEP@2 for its second round
     #[arg(long, value_name = "ID")]
     answer: Option<String>,
+    /// Answer again before you see what you wrote
+    #[arg(long, conflicts_with = "json")]
+    blind: bool,
+    #[command(flatten)]
+    text: TextFile,
+    /// With --text-file: confirm that you’ve seen the private safety questions alone
+    #[arg(long, requires = "blind")]
+    screened: bool,
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
@@ -38,14 +50,51 @@ pub(super) struct Args {
     with_text: bool,
 }
 
-pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Home) -> Result<Exit> {
+impl Args {
+    /// To answer again what this session asked.
+    pub(super) fn blind(session: String) -> Self {
+        Self {
+            session: vec![session],
+            blind: true,
+            ..Self::default()
+        }
+    }
+}
+
+pub(super) fn run(
+    args: &Args,
+    world: &mut World<'_>,
+    place: &Home,
+    input: &mut dyn BufRead,
+) -> Result<Exit> {
+    if args.text.is_given() && !args.blind {
+        let error = Error::usage("--text-file is an answer to a question that’s asked again");
+        return Err(error.hint("add --blind"));
+    }
     match (args.session.as_slice(), &args.answer) {
+        ([name], _) if args.blind => {
+            let again = AnswerAgain {
+                name,
+                answer: args.answer.as_deref(),
+                text: &args.text,
+                screened: args.screened,
+            };
+            again.run(world, place, input)
+        }
+        (_, _) if args.blind => Err(Error::usage("one session is answered again at a time")
+            .hint("name one session, or an exercise")),
         ([one], Some(id)) => {
             let exercise = match named(place, one, &world.clock.now())? {
                 NameMatch::Exercise(exercise) => exercise,
                 NameMatch::Session(session) => place.store.sessions().read_head(&session)?.exercise,
             };
-            follow(args, world, place, &exercise, id)
+            let shown = FollowedAnswer {
+                exercise: &exercise,
+                id,
+                json: args.json,
+                with_text: args.with_text,
+            };
+            shown.print(world, place)
         }
         ([one, other], _) => {
             let now = world.clock.now();
@@ -66,7 +115,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, place: &Home) -> Result<Ex
             let name = names.first().map_or("", String::as_str);
             Err(
                 Error::usage(format!("there’s nothing to compare {name} with")).hint(
-                    "name a second session, or add --answer ID to follow one answer through time",
+                    "name a second session, or add --blind to answer again, or --answer ID to follow \
+                     one answer",
                 ),
             )
         }
@@ -113,7 +163,15 @@ fn two(args: &Args, world: &mut World<'_>, one: &Session, other: &Session) -> Re
     let layout = SideBySide::of(&world.terminal);
     let title = first_words(&other.title, usize::MAX);
     let (from, to) = (one.started.day(), other.started.day());
-    let mut blocks = vec![layout.whole(&format!("# {title}: {from} and {to}"), "")];
+    let changed = rows.iter().filter(|row| row.is_changed()).count();
+    let changed = match (changed, rows.len()) {
+        (0, _) => String::from(NOTHING_CHANGED),
+        (changed, all) => format!("{changed} of {} changed.", counted(all, "answer")),
+    };
+    let mut blocks = vec![
+        layout.whole(&format!("# {title}: {from} and {to}"), ""),
+        layout.whole(&changed, ""),
+    ];
     for row in &rows {
         blocks.push(row.set(layout, [heading(one), heading(other)]));
     }
@@ -130,10 +188,6 @@ fn show(world: &mut World<'_>, text: &str) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn heading(session: &Session) -> String {
-    format!("{}, {}", session.started.minute(), session.short_id())
-}
-
 /// What was answered to one step in two sessions.
 struct ComparisonRow<'s> {
     one: Option<&'s Answer>,
@@ -146,25 +200,31 @@ impl ComparisonRow<'_> {
         self.any
     }
 
+    /// Whether it was answered in other words, or only once.
+    fn is_changed(&self) -> bool {
+        match (self.one, self.other) {
+            (Some(one), Some(other)) => words(one) != words(other),
+            _ => true,
+        }
+    }
+
     fn set(&self, layout: SideBySide, headings: [String; 2]) -> String {
         let prompts = [self.one, self.other].map(|answer| answer.map(|answer| &answer.prompt));
-        let same = !matches!(prompts, [Some(one), Some(other)] if one != other);
-        let sides = [self.one, self.other].into_iter().zip(headings);
-        let cells: Vec<Column> = sides
-            .map(|(answer, heading)| {
-                let text = answer.map_or_else(|| String::from(NOT_ASKED), words);
-                let text = match answer {
-                    Some(answer) if !same => format!("{}\n\n{text}", quoted(&answer.prompt)),
-                    _ => text,
-                };
-                Column { heading, text }
-            })
-            .collect();
-        if same {
-            let prompt = layout.whole(&self.any().prompt, "> ");
-            format!("{prompt}\n\n{}", layout.cells(&cells))
+        let is_same = !matches!(prompts, [Some(one), Some(other)] if one != other);
+        let [one, other] = headings;
+        let cell = |answer: Option<&Answer>, heading: String| {
+            let text = answer.map_or_else(|| String::from(NOT_ASKED), words);
+            let text = match answer {
+                Some(answer) if !is_same => format!("{}\n\n{text}", quoted(&answer.prompt)),
+                _ => text,
+            };
+            Column { heading, text }
+        };
+        let cells = [cell(self.one, one), cell(self.other, other)];
+        if is_same {
+            layout.compared(&self.any().prompt, &cells, self.any().kind.gives_text())
         } else {
-            layout.cells(&cells)
+            format!("{ASKED_DIFFERENTLY}\n\n{}", layout.cells(&cells))
         }
     }
 }
@@ -190,162 +250,7 @@ fn rows<'s>(one: &'s Session, other: &'s Session) -> Vec<ComparisonRow<'s>> {
     newer.chain(gone).collect()
 }
 
-/// What there is to compare in a session.
-fn answers(session: &Session) -> impl Iterator<Item = &Answer> {
-    session.answers.iter().filter(|answer| {
-        answer.kind != StepKind::Say && !answer.unreached && answer.given != Outcome::Pending
-    })
-}
-
-fn words(answer: &Answer) -> String {
-    match &answer.given {
-        Outcome::Skipped => String::from(SKIPPED),
-        _ => answer.words().unwrap_or_else(|| String::from(NOTHING)),
-    }
-}
-
-/// One answer through all sessions of an exercise, oldest first.
-fn follow(
-    args: &Args,
-    world: &mut World<'_>,
-    place: &Home,
-    exercise: &str,
-    id: &str,
-) -> Result<Exit> {
-    place.store.check()?;
-    // Names are short; what is in the files is not kept.
-    let mut names: Vec<_> = place.store.sessions().newest().collect();
-    names.reverse();
-    let layout = match SideBySide::of(&world.terminal) {
-        SideBySide::Beside(column) => SideBySide::Stacked(crate::text::width(column * 2)),
-        stacked @ SideBySide::Stacked(_) => stacked,
-    };
-    let mut wanted: AnswerId = id
-        .parse()
-        .map_err(|reason: String| Error::usage(format!("no answer {id}")).hint(reason))?;
-    let loaded = place.library.load(exercise).ok();
-    if let Some(loaded) = &loaded {
-        wanted.step = loaded.step_id_today(&wanted.step).to_string();
-    }
-    let follower = Follower {
-        args,
-        place,
-        exercise,
-        loaded,
-        id: wanted,
-        layout,
-        screen: world.terminal.stdout,
-    };
-    let stream = StreamOptions {
-        json: args.json,
-        limit: usize::MAX,
-        few: false,
-        painted: false,
-        peek: false,
-        behind: String::new(),
-    };
-    let printed = stream.print(world, names.into_iter(), |name, _| follower.look(name))?;
-    if printed.count == 0 && !printed.some_left_out {
-        let error = Error::usage(format!("no session of {exercise} has an answer {id}"));
-        return Err(match follower.known() {
-            Some(ids) => which::with_names(error, &ids, id),
-            None => error.hint(format!("`trust-coach exercise {exercise}` begins one")),
-        });
-    }
-    Ok(Exit::Done)
-}
-
-/// What is said of a session besides its head.
-#[derive(Serialize)]
-struct Followed<'s> {
-    answer: shown::AnswerJson<'s>,
-    again: Vec<shown::NoteJson<'s>>,
-}
-
-struct Follower<'a> {
-    args: &'a Args,
-    place: &'a Home,
-    exercise: &'a str,
-    /// The exercise as it is today, where it is there.
-    loaded: Option<Exercise>,
-    id: AnswerId,
-    layout: SideBySide,
-    screen: bool,
-}
-
-impl Follower<'_> {
-    fn look(&self, name: Result<String, StoreError>) -> StreamItem {
-        let read = name.and_then(|id| {
-            let head = self.place.store.sessions().read_head(&id)?;
-            if head.exercise == self.exercise {
-                self.place.store.sessions().read(&id).map(Some)
-            } else {
-                Ok(None)
-            }
-        });
-        match read {
-            Ok(Some(mut session)) => {
-                if let Some(exercise) = &self.loaded {
-                    session.rename_steps(exercise);
-                }
-                let shown = self.shown(&session);
-                shown.map_or(StreamItem::Passed, StreamItem::Shown)
-            }
-            Ok(None) | Err(StoreError::Unsaved { .. }) => StreamItem::Passed,
-            Err(error) => StreamItem::LeftOut(error),
-        }
-    }
-
-    fn shown(&self, session: &Session) -> Option<String> {
-        let answer = answers(session).find(|answer| answer.is(&self.id))?;
-        let again = session
-            .notes
-            .iter()
-            .filter(|note| note.again().as_ref() == Some(&self.id));
-        if self.args.json {
-            let text = self.args.with_text;
-            let more = Followed {
-                answer: shown::answer(answer, text),
-                again: again.map(|note| shown::note(note, text)).collect(),
-            };
-            let head = shown::head(session);
-            return Some(nested(&shown::SessionJson { head, more }, 2));
-        }
-        let facts = format!("{}  {}", session.started.minute(), session.short_id());
-        let is_long = answer.kind.gives_text();
-        let mut text = if is_long {
-            let mut cells = vec![Column {
-                heading: heading(session),
-                text: words(answer),
-            }];
-            cells.extend(again.map(|note| Column {
-                heading: format!("{}, answered again", note.at.minute()),
-                text: note.text.clone(),
-            }));
-            format!("{}\n\n", self.layout.cells(&cells))
-        } else {
-            format!("{facts}  {}\n", first_words(&words(answer), usize::MAX))
-        };
-        if self.screen {
-            text = inert(&text).into_owned();
-        }
-        Some(text)
-    }
-
-    /// The answers in the newest session of the exercise.
-    fn known(&self) -> Option<Vec<String>> {
-        let mut heads = self.place.store.sessions().heads().flatten();
-        let head = heads.find(|head| head.exercise == self.exercise)?;
-        let session = self.place.store.sessions().read(&head.id).ok()?;
-        Some(
-            answers(&session)
-                .map(|answer| answer.id().to_string())
-                .collect(),
-        )
-    }
-}
-
 // Texts for people.
 const NOT_ASKED: &str = "(not asked)";
-const SKIPPED: &str = "(left out)";
-const NOTHING: &str = "(nothing)";
+const NOTHING_CHANGED: &str = "Nothing changed.";
+const ASKED_DIFFERENTLY: &str = "Asked in other words:";

@@ -1,12 +1,13 @@
 //! `history` and what belongs to it: what has been done so far, and looking at it again.
 
-mod again;
 mod beside;
+mod blind;
 mod change;
 pub(super) mod common;
 mod compare;
 mod delete;
 mod edit;
+mod follow;
 mod json;
 mod list;
 mod named;
@@ -19,6 +20,7 @@ mod stream;
 mod tag;
 mod which;
 
+pub(super) use blind::can_be_offered;
 pub(super) use common::left_out;
 
 use std::io::{self, BufRead, BufReader};
@@ -48,8 +50,6 @@ enum HistoryCommand {
     Show(show::Args),
     Search(search::Args),
     Compare(compare::Args),
-    #[command(name = "then-and-now")]
-    Again(again::Args),
     Note(note::Args),
     Edit(edit::Args),
     Tag(tag::Args),
@@ -69,7 +69,7 @@ impl Args {
     /// To answer again what this session asked.
     pub(super) fn again(session: String) -> Self {
         Self {
-            command: Some(HistoryCommand::Again(again::Args::of(session))),
+            command: Some(HistoryCommand::Compare(compare::Args::blind(session))),
             ..Self::default()
         }
     }
@@ -99,11 +99,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         }
         Some(HistoryCommand::Compare(compare)) => {
             let place = Home::with(open::to_read(world, &args.key)?, world);
-            compare::run(compare, world, &place)
-        }
-        Some(HistoryCommand::Again(again)) => {
-            let place = Home::with(open::to_read(world, &args.key)?, world);
-            again::run(again, world, &place, &mut stdin())
+            compare::run(compare, world, &place, &mut stdin())
         }
         Some(HistoryCommand::Note(note)) => {
             let place = Home::with(open::to_read(world, &args.key)?, world);

@@ -2,12 +2,12 @@
 
 use super::reasons;
 use crate::ask::{Choice, Tone};
-use crate::commands::history::common::day_in_words;
+use crate::commands::history::{self, common::day_in_words};
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::world::World;
-use crate::session::{Session, SessionId, SessionState, Value};
+use crate::session::{Session, SessionId, SessionState};
 use crate::sessions::{QuestionOutcome, SingleQuestion, given};
 
 /// What somebody would like to do.
@@ -187,8 +187,15 @@ fn wished(world: &World<'_>, place: &Home, newest: &[Session]) -> Option<HomeEnt
     Some(entry(LOOK_BACK, Some(note), wish))
 }
 
+/// Something written long ago that can be answered again.
+pub(super) struct EarlierText {
+    pub(super) session: Session,
+    /// When that was, in words.
+    pub(super) ago: &'static str,
+}
+
 /// A finished session whose day has come round, where nothing in it is private.
-fn again(world: &World<'_>, place: &Home) -> Option<HomeEntry> {
+pub(super) fn earlier_text(world: &World<'_>, place: &Home) -> Option<EarlierText> {
     if place.store.any_sealed() {
         return None;
     }
@@ -199,24 +206,21 @@ fn again(world: &World<'_>, place: &Home) -> Option<HomeEntry> {
         let (first, end) = (name(AROUND), name(-AROUND - 1));
         let names = place.store.sessions().newest().flatten();
         let names = names.skip_while(|id| *id >= end);
-        let mut names = names.take_while(|id| *id >= first);
-        names.find_map(|id| fit_to_answer_again(place, &id, ago))
+        let names = names.take_while(|id| *id >= first);
+        let mut sessions = names.filter_map(|id| place.store.sessions().read(&id).ok());
+        let session = sessions.find(|session| {
+            history::can_be_offered(session, today) && open_title(place, session).is_some()
+        })?;
+        Some(EarlierText { session, ago })
     };
     LOOK_BACKS.iter().find_map(due)
 }
 
-fn fit_to_answer_again(place: &Home, id: &str, ago: &str) -> Option<HomeEntry> {
-    let session = place.store.sessions().read(id).ok()?;
-    let title = open_title(place, &session).filter(|_| session.state == SessionState::Done)?;
-    let mut answers = session.answers.iter();
-    let is_text = |value: Option<&Value>| matches!(value, Some(Value::Text(_)));
-    let has_text = answers.clone().any(|answer| is_text(answer.value()));
-    let is_private = answers.any(|answer| answer.sensitive);
-    let is_done = session.notes.iter().any(|note| note.again().is_some());
-    let fits = has_text && !is_private && !is_done;
+fn again(world: &World<'_>, place: &Home) -> Option<HomeEntry> {
+    let EarlierText { session, ago } = earlier_text(world, place)?;
     let label = format!("Answer again what you wrote {ago}");
-    let note = Some(format!("“{title}”"));
-    fits.then(|| entry(&label, note, HomeWish::AnswerAgain(session.id)))
+    let note = Some(format!("“{}”", session.title));
+    Some(entry(&label, note, HomeWish::AnswerAgain(session.id)))
 }
 
 /// What a session is called where others may see it.

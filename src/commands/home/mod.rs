@@ -14,7 +14,7 @@ use crate::home::world::World;
 use crate::session::{Session, SessionState};
 use crate::sessions::follow_unfollowed_promises;
 use crate::text::{counted, inert, width, wrap};
-use menu::HomeWish;
+use menu::{EarlierText, HomeWish};
 
 /// Asks a person what they would like, and does it.
 pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
@@ -85,6 +85,13 @@ fn print(
         lines.push(String::from("  trust-coach next --go"));
         lines.push(String::new());
     }
+    if let Some(EarlierText { session, ago }) = menu::earlier_text(world, place) {
+        let title = &session.title;
+        lines.push(format!("You wrote “{title}” {ago}. {AGAIN}"));
+        let short = session.short_id();
+        lines.push(format!("  trust-coach history compare {short} --blind"));
+        lines.push(String::new());
+    }
     lines.push(String::from("To start:"));
     for head in suggested {
         lines.push(format!("  trust-coach exercise {}", head.id));
@@ -140,4 +147,5 @@ const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\
     It asks, and you write. Only you can read what you write.\n\
     Nothing is sent anywhere.";
 const UNNAMED_STEP: &str = "There’s something next in your plan";
+const AGAIN: &str = "It can be answered again.";
 const VAULT_IS_ON: &str = "The vault is on. To continue a paused session:";

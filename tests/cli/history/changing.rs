@@ -1,4 +1,4 @@
-//! `history note`, `edit` and `then-and-now` from scripts.
+//! `history note`, `edit` and `compare --blind` from scripts.
 
 use insta::assert_snapshot;
 
@@ -210,38 +210,18 @@ fn texts_can_be_changed_when_the_exercise_is_gone_and_what_needs_it_cannot() {
 fn an_answer_is_given_again_and_both_are_shown() {
     let sandbox = home();
     let again = |args: &[&str], text: &str| {
-        let args = [&["history", "then-and-now"], args, &["--text-file", "-"]].concat();
+        let args = [
+            &["history", "compare", "--blind"],
+            args,
+            &["--text-file", "-"],
+        ]
+        .concat();
         sandbox.run_with(&args, text)
     };
-    assert_snapshot!(again(&["tea"], "It was white, I think."), @r"
+    assert_snapshot!(again(&["tea"], "It was white, I think."), @"
     > Tell of one cup of Green tea.
 
-    Then, 2026-11-20 07:05:
-
-    The table, and Café noise.
-
-    Now, 2026-11-22 18:45:
-
-    It was white, I think.
-    --- stderr ---
-    Saved as a note: trust-coach history show [id2]
-    --- exit 0 ---
-    ");
-    // The newest finished session of the exercise.
-    let kept = file(&sandbox, 1);
-    assert!(
-        kept.contains("value = \"The table, and Café noise.\"\n"),
-        "{kept}"
-    );
-    let notes = kept.find("[[notes]]").unwrap();
-    assert_snapshot!(&kept[notes..kept.find("[[answers]]").unwrap()], @r#"
-    [[notes]]
-    at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
-    text = "It was white, I think."
-    step = "memory"
-    "#);
-    assert_snapshot!(again(&["0000001a", "--answer", "memory"], "Blue."), @r"
-    > Tell of one cup of Green tea.
+    Changed:
 
     Then, 2026-10-01 07:05:
 
@@ -250,12 +230,28 @@ fn an_answer_is_given_again_and_both_are_shown() {
 
     Now, 2026-11-22 18:45:
 
-    Blue.
+    It was white, I think.
     --- stderr ---
     Saved as a note: trust-coach history show [id1]
     --- exit 0 ---
     ");
-    assert_snapshot!(sandbox.run(&["history", "compare", "tea", "--answer", "memory"]), @r"
+    // The newest finished session of the exercise that’s two weeks old.
+    let kept = file(&sandbox, 0);
+    assert!(kept.contains("It was blue."), "{kept}");
+    let notes = kept.find("[[notes]]").unwrap();
+    assert_snapshot!(&kept[notes..kept.find("[[answers]]").unwrap()], @r#"
+    [[notes]]
+    at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
+    text = "It was white, I think."
+    step = "memory"
+    "#);
+    assert_snapshot!(again(&["0000002b", "--answer", "memory"], "Blue."), @"
+    --- stderr ---
+    error: what you wrote in session [id2] is still fresh
+    hint: two weeks later it can be answered again; `trust-coach history show [id2]` shows it
+    --- exit 1 ---
+    ");
+    assert_snapshot!(sandbox.run(&["history", "compare", "tea", "--answer", "memory"]), @"
     2026-10-01 07:00, [id1]:
 
     My aunt's kitchen table.
@@ -263,15 +259,11 @@ fn an_answer_is_given_again_and_both_are_shown() {
 
     2026-11-22 18:45, answered again:
 
-    Blue.
+    It was white, I think.
 
     2026-11-20 07:00, [id2]:
 
     The table, and Café noise.
-
-    2026-11-22 18:45, answered again:
-
-    It was white, I think.
     --- exit 0 ---
     ");
     assert_snapshot!(again(&["tea", "--answer", "warm"], "5"), @r"
@@ -297,7 +289,7 @@ fn an_answer_is_given_again_and_both_are_shown() {
     error: the text: nothing is written in it
     --- exit 2 ---
     ");
-    assert_snapshot!(sandbox.run(&["history", "then-and-now", "tea"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "compare", "tea", "--blind"]), @r"
     --- stderr ---
     error: a text is needed, and there’s nobody to ask
     hint: give it with --text-file FILE, or --text-file - for standard input
@@ -308,13 +300,20 @@ fn an_answer_is_given_again_and_both_are_shown() {
 #[test]
 fn where_several_texts_could_be_meant_one_must_be_named() {
     let sandbox = home();
-    let text = file(&sandbox, 1).replace(
+    let text = file(&sandbox, 0).replace(
         "[[answers]]\nstep = \"warm\"",
         "[[answers]]\nstep = \"other\"\nkind = \"write\"\nprompt = \"And?\"\nvalue = \"No.\"\n\n[[answers]]\nstep = \"warm\"",
     );
-    std::fs::write(&sandbox.sessions()[1], text).unwrap();
+    std::fs::write(&sandbox.sessions()[0], text).unwrap();
     let output = sandbox.run_with(
-        &["history", "then-and-now", "last", "--text-file", "-"],
+        &[
+            "history",
+            "compare",
+            "0000001a",
+            "--blind",
+            "--text-file",
+            "-",
+        ],
         "x",
     );
     assert_snapshot!(output, @r"
@@ -333,7 +332,14 @@ fn an_exercise_with_safety_questions_needs_them_seen_before_it_is_answered_again
         .unwrap()
         .replace("lang = ", "gate = \"screen\"\nlang = ");
     std::fs::write(&path, gated).unwrap();
-    let args = ["history", "then-and-now", "last", "--text-file", "-"];
+    let args = [
+        "history",
+        "compare",
+        "0000001a",
+        "--blind",
+        "--text-file",
+        "-",
+    ];
     assert_snapshot!(sandbox.run_with(&args, "x"), @r"
     --- stderr ---
     error: this exercise has private safety questions, and there’s nobody to ask
@@ -355,7 +361,14 @@ fn a_session_that_is_open_elsewhere_is_left_alone() {
     );
     let path = sandbox.sessions()[2].clone();
     let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, text.replace("state = \"done\"", "state = \"open\"")).unwrap();
+    std::fs::write(
+        &path,
+        text.replace(
+            "state = \"done\"",
+            "state = \"open\"\nlook-back = \"2026-11-22\"",
+        ),
+    )
+    .unwrap();
     let mut child = sandbox.start(&["resume", "0000003c", "--io", "lines"]);
     // It has the session as soon as it asks.
     let mut first = [0];
@@ -363,7 +376,14 @@ fn a_session_that_is_open_elsewhere_is_left_alone() {
     for args in [
         &["history", "note", "0000003c", "--text-file", "-"][..],
         &["history", "edit", "0000003c", "memory", "--text-file", "-"],
-        &["history", "then-and-now", "0000003c", "--text-file", "-"],
+        &[
+            "history",
+            "compare",
+            "0000003c",
+            "--blind",
+            "--text-file",
+            "-",
+        ],
         &["history", "tag", "0000003c", "fine"],
     ] {
         let output = sandbox.run_with(args, "x");

@@ -5,20 +5,18 @@ use super::{home, session};
 #[test]
 fn two_sessions_are_set_one_under_the_other_without_a_screen_the_older_first() {
     let sandbox = home();
-    assert_snapshot!(sandbox.run(&["history", "compare", "last", "0000001a"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "compare", "last", "0000001a"]), @"
     # Tea: 2026-10-01 and 2026-11-20
+
+    1 of 3 answers changed.
 
     > Which tea do you like?
 
-    2026-10-01 07:00, [id1]:
-
-    Green tea
-
-    2026-11-20 07:00, [id2]:
-
-    Green tea
+    The same both times: Green tea
 
     > Tell of one cup of Green tea.
+
+    Changed:
 
     2026-10-01 07:00, [id1]:
 
@@ -31,27 +29,17 @@ fn two_sessions_are_set_one_under_the_other_without_a_screen_the_older_first() {
 
     > How warm?
 
-    2026-10-01 07:00, [id1]:
-
-    3
-
-    2026-11-20 07:00, [id2]:
-
-    3
+    The same both times: 3
     --- exit 0 ---
     ");
-    assert_snapshot!(sandbox.run(&["history", "compare", "0000001a", "last", "--answer", "warm"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "compare", "0000001a", "last", "--answer", "warm"]), @"
     # Tea: 2026-10-01 and 2026-11-20
+
+    Nothing changed.
 
     > How warm?
 
-    2026-10-01 07:00, [id1]:
-
-    3
-
-    2026-11-20 07:00, [id2]:
-
-    3
+    The same both times: 3
     --- exit 0 ---
     ");
 }
@@ -69,18 +57,16 @@ fn what_was_asked_in_one_alone_or_in_other_words_is_said() {
         .replace("value = 3\n", "skipped = true\n")
         + "\n[[answers]]\nstep = \"again\"\nkind = \"confirm\"\nprompt = \"Again?\"\nvalue = true\n";
     std::fs::write(path, text).unwrap();
-    assert_snapshot!(sandbox.run(&["history", "compare", "last", "0000001a"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "compare", "last", "0000001a"]), @"
     # Tea: 2026-10-01 and 2026-11-20
+
+    3 of 4 answers changed.
 
     > Which tea do you like?
 
-    2026-10-01 07:00, [id1]:
+    The same both times: Green tea
 
-    Green tea
-
-    2026-11-20 07:00, [id2]:
-
-    Green tea
+    Asked in other words:
 
     2026-10-01 07:00, [id1]:
 
@@ -97,23 +83,11 @@ fn what_was_asked_in_one_alone_or_in_other_words_is_said() {
 
     > How warm?
 
-    2026-10-01 07:00, [id1]:
-
-    3
-
-    2026-11-20 07:00, [id2]:
-
-    (left out)
+    Changed: first 3, then (left out)
 
     > Again?
 
-    2026-10-01 07:00, [id1]:
-
-    (not asked)
-
-    2026-11-20 07:00, [id2]:
-
-    yes
+    Changed: first (not asked), then yes
     --- exit 0 ---
     ");
 }
@@ -263,10 +237,10 @@ fn what_cannot_be_compared_is_told() {
     For more information, try '--help'.
     --- exit 2 ---
     ");
-    assert_snapshot!(sandbox.run(&["history", "compare", "last"]), @r"
+    assert_snapshot!(sandbox.run(&["history", "compare", "last"]), @"
     --- stderr ---
     error: there’s nothing to compare last with
-    hint: name a second session, or add --answer ID to follow one answer through time
+    hint: name a second session, or add --blind to answer again, or --answer ID to follow one answer
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["history", "compare", "last", "0000003c"]), @r"
