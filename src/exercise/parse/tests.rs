@@ -42,6 +42,19 @@ fn an_exercise_with_every_key_has_no_problem() {
 }
 
 #[test]
+fn what_each_is_asked_takes_twice_as_long_and_the_floor_has_its_time() {
+    let takes = |text: &str| lint::span_of_minutes(&exercise("x", text).unwrap());
+    let (least, most) = takes(TWO);
+    let (_, briefly) = takes(&TWO.replace("seconds = 60", "seconds = 30"));
+    // Half a minute less for each of the two in each of three rounds.
+    assert!((most - briefly - 3.0).abs() < 0.01, "{most} and {briefly}");
+    let step =
+        "\n[[step]]\nid = \"more\"\nkind = \"confirm\"\nprompt = \"Do you want more of it?\"\n";
+    let longer = |by: &str| takes(&format!("{TWO}{step}by = \"{by}\"\n")).0 - least;
+    assert!((longer("each") - 2.0 * longer("both")).abs() < 0.01);
+}
+
+#[test]
 fn an_exercise_for_two_says_who_answers_and_what_is_closed() {
     let two = exercise("two", TWO).unwrap();
     assert!(two.head.for_two && two.head.gate && two.group("floor").unwrap().swap);

@@ -3,7 +3,9 @@
 use toml::de::DeTable;
 
 use super::tone;
-use crate::exercise::{Asking, Condition, Exercise, Group, LineLimit, Step, StepKind, Template};
+use crate::exercise::{
+    Answerer, Asking, Condition, Exercise, Group, LineLimit, Step, StepKind, Template,
+};
 use crate::format::problem::{Code, Problem, Span};
 use crate::format::read::tables;
 use crate::text::readability::{grade, prose, words};
@@ -179,19 +181,24 @@ fn reading(root: &DeTable<'_>, exercise: &Exercise, problems: &mut Vec<Problem>)
 }
 
 /// The fewest and the most minutes that an exercise takes: without the steps that hang on answers,
-/// and with all of them.
+/// and with all of them. Where both are asked, it takes the time of both.
 pub fn span_of_minutes(exercise: &Exercise) -> (f64, f64) {
     let around = [exercise.opening.as_str(), &exercise.closing.outline()];
     let around = around.iter().map(|text| reads(text)).sum::<f64>()
         + exercise.caution.as_deref().map_or(0.0, reads);
     let (mut least, mut most) = (around, around);
     for step in &exercise.steps {
-        let rounds = step.group.as_deref().and_then(|name| exercise.group(name));
-        let takes = takes(step);
+        let group = step.group.as_deref().and_then(|name| exercise.group(name));
+        let twice = step.participation.by == Answerer::Each || group.is_some_and(|one| one.swap);
+        let times = if twice { 2.0 } else { 1.0 };
+        let takes = takes(step) * times;
         if step.when.is_none() {
             least += takes;
         }
-        most += takes * f64::from(rounds.map_or(1, |group: &Group| group.at_most.min(3)));
+        // Somebody may leave the floor sooner.
+        let floor = f64::from(step.participation.seconds.unwrap_or(0)) / 60.0 * times;
+        let rounds = group.map_or(1, |group: &Group| group.at_most.min(3));
+        most += (takes + floor) * f64::from(rounds);
     }
     (least, most)
 }
