@@ -4,12 +4,13 @@ use clap::Args as ClapArgs;
 
 use super::answer_flags::AnswerFlags;
 use super::choose;
-use super::open;
+use super::open::{self, UnlockFlags};
+use super::promise::common::PromiseLedger;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::sessions::{
-    self, AnswerOptions, Mode, NextWish, Persistence, SessionStart, StartRequest,
+    self, AnswerOptions, Mode, NextWish, Persistence, SessionStart, StartPoint, StartRequest,
 };
 
 /// Do an exercise
@@ -29,6 +30,9 @@ pub struct Args {
     /// Make draws repeatable
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
+    /// Do it about a promise: `last`, or any beginning of its eight characters
+    #[arg(long, value_name = "PROMISE")]
+    about: Option<String>,
     /// Check the answers and print what each step would get, without saving anything
     #[arg(long)]
     dry_run: bool,
@@ -37,6 +41,8 @@ pub struct Args {
     no_save: bool,
     #[command(flatten)]
     input: AnswerFlags,
+    #[command(flatten)]
+    key: UnlockFlags,
 }
 
 impl Args {
@@ -51,7 +57,16 @@ impl Args {
 
 /// Does the exercise.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let home = Home::with(open::to_write(world)?, world);
+    let (store, about) = match &args.about {
+        None if args.key.is_given() => (open::to_read(world, &args.key)?, Vec::new()),
+        None => (open::to_write(world)?, Vec::new()),
+        Some(name) => {
+            let ledger = PromiseLedger::to_write(world, &args.key)?;
+            let promise = ledger.id(name)?;
+            (ledger.into_store(), vec![promise])
+        }
+    };
+    let home = Home::with(store, world);
     let options = args.input.options();
     let named = match &args.exercise {
         None if args.random => Some(any(&home, args.seed)?),
@@ -73,7 +88,9 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         offer_paused: !args.no_save,
         persistence,
     };
-    carry_out(world, &home, &options, request, args.seed)
+    let seed = args.seed;
+    let point = StartPoint::New { seed, about };
+    carry_out(world, &home, &options, request, point)
 }
 
 /// Begins an exercise for somebody at their terminal; the safety questions come first also where only
@@ -94,7 +111,11 @@ pub(super) fn begin(id: &str, gate: bool, world: &mut World<'_>) -> Result<Exit>
         offer_paused: true,
         persistence: Persistence::Save,
     };
-    carry_out(world, &home, &options, request, None)
+    let point = StartPoint::New {
+        seed: None,
+        about: Vec::new(),
+    };
+    carry_out(world, &home, &options, request, point)
 }
 
 fn carry_out(
@@ -102,13 +123,13 @@ fn carry_out(
     home: &Home,
     options: &AnswerOptions,
     request: StartRequest,
-    seed: Option<u64>,
+    point: StartPoint,
 ) -> Result<Exit> {
     let done = sessions::perform(world, home, options, &request, |paused| match paused {
         Some(session) => sessions::take_up(home, &session),
         None => {
             let exercise = home.library.load(&request.head.id)?;
-            Ok(SessionStart::new(exercise, seed))
+            Ok(SessionStart { exercise, point })
         }
     })?;
     next(done, world)

@@ -24,7 +24,7 @@ use crate::exercise::{Exercise, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
 use crate::text::is_blank;
 use path::{AnswerLookup, Slot, StepPath};
-pub use promise::{PromiseAnswer, promises_of};
+pub use promise::{PromiseAnswer, PromiseVerdict, promises_of, verdicts_of};
 pub use read::{check, understand};
 pub use review::ReviewableText;
 pub use show::{as_typed, want};
@@ -45,6 +45,17 @@ pub struct Context {
     pub draws: BTreeMap<String, String>,
     /// Whether a short text draws one nudge. Only for a person.
     pub nudges: bool,
+    /// The promises that the session is about, in its order; nothing for one that cannot be read.
+    pub promises: Vec<Option<PromiseInView>>,
+}
+
+/// A promise that a session is about, as the ledger has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PromiseInView {
+    /// What was promised.
+    pub what: String,
+    /// Which of its days have no answer, in words.
+    pub days: String,
 }
 
 /// A hint and its place among the hints of a step.
@@ -104,6 +115,7 @@ impl Engine {
             overtaken: BTreeSet::new(),
             drafts: BTreeMap::new(),
         };
+        engine.give_promises();
         engine.tidy();
         engine
     }
@@ -324,10 +336,7 @@ impl Engine {
     }
 
     fn ground(&self) -> AnswerLookup<'_> {
-        AnswerLookup {
-            exercise: &self.exercise,
-            answers: &self.session.answers,
-        }
+        AnswerLookup::of(&self.exercise, &self.session)
     }
 
     fn path(&self) -> StepPath {

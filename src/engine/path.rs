@@ -1,8 +1,8 @@
 //! Which steps the answers lead through. The place in an exercise is never stored: it follows from
 //! the answers, so that going on after a pause is the same code as starting.
 
-use crate::exercise::{Asking, Condition, Exercise, Step};
-use crate::session::{Answer, OTHER, Value};
+use crate::exercise::{Asking, Condition, Exercise, Group, Step};
+use crate::session::{Answer, OTHER, Session, Value};
 
 /// A step in a round, by the step's place in the exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,9 +27,20 @@ pub(super) struct StepPath {
 pub(super) struct AnswerLookup<'a> {
     pub exercise: &'a Exercise,
     pub answers: &'a [Answer],
+    /// How many promises the session is about.
+    pub promises: u32,
 }
 
 impl<'a> AnswerLookup<'a> {
+    /// Looks into the answers of a session.
+    pub fn of(exercise: &'a Exercise, session: &'a Session) -> Self {
+        Self {
+            exercise,
+            answers: &session.answers,
+            promises: u32::try_from(session.about().count()).unwrap_or(u32::MAX),
+        }
+    }
+
     /// The answer at a slot, where it still fits the step as the exercise has it today.
     pub fn answer(self, slot: Slot) -> Option<&'a Answer> {
         let step = &self.exercise.steps[slot.step];
@@ -62,7 +73,9 @@ impl<'a> AnswerLookup<'a> {
                     .group
                     .as_deref()
                     .and_then(|name| self.exercise.group(name));
-                if until.is_none_or(|group| self.holds(&path.settled, here, &group.repeat_until)) {
+                if until.is_none_or(|group| {
+                    !self.goes_over(group) && self.holds(&path.settled, here, &group.repeat_until)
+                }) {
                     break;
                 }
             }
@@ -88,13 +101,25 @@ impl<'a> AnswerLookup<'a> {
             .group
             .as_deref()
             .and_then(|name| self.exercise.group(name));
-        group.map_or(1, |group| group.at_most.max(1))
+        group.map_or(1, |group| match self.goes_over(group) {
+            true => self.promises,
+            false => group.at_most.max(1),
+        })
+    }
+
+    /// Whether the rounds of a group are the promises of the session.
+    fn goes_over(self, group: &Group) -> bool {
+        group.each_promise && self.promises > 0
     }
 
     /// Whether the step at `slot` is shown, given what was met before it.
     fn shown(self, met: &[Slot], slot: Slot) -> bool {
-        let when = self.exercise.steps[slot.step].when.as_ref();
-        when.is_none_or(|condition| self.holds(met, slot, condition))
+        let step = &self.exercise.steps[slot.step];
+        let mut groups = self.exercise.groups.iter();
+        let is_unasked =
+            groups.any(|group| self.goes_over(group) && group.unasked.contains(&step.id));
+        let when = step.when.as_ref();
+        !is_unasked && when.is_none_or(|condition| self.holds(met, slot, condition))
     }
 
     /// Whether a condition holds, seen from `here`, given what was met.

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::path::{AnswerLookup, Slot};
-use super::{Engine, read};
+use super::{Engine, PromiseInView, read};
 use crate::ask::Rejection;
 use crate::dates::{DayRule, day_in_words};
-use crate::exercise::{Asking, Exercise, PromiseSources};
-use crate::session::{AnswerId, Session, Value};
+use crate::exercise::{Asking, Exercise, PromiseSources, Step};
+use crate::session::{Answer, AnswerId, Outcome, Session, Value};
 
 /// A promise that was made in a session, in the words of its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +30,7 @@ pub struct PromiseAnswer {
 
 /// Returns the promises that the answers of a session make, in the order of the exercise.
 pub fn promises_of(exercise: &Exercise, session: &Session) -> Vec<PromiseAnswer> {
-    let answers = AnswerLookup {
-        exercise,
-        answers: &session.answers,
-    };
+    let answers = AnswerLookup::of(exercise, session);
     let met = answers.walk().settled;
     let made = met.iter().enumerate().filter_map(|(at, slot)| {
         let step = &exercise.steps[slot.step];
@@ -58,6 +55,38 @@ pub fn promises_of(exercise: &Exercise, session: &Session) -> Vec<PromiseAnswer>
     made.collect()
 }
 
+/// What a session says came of a promise that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromiseVerdict {
+    /// The answer that says so.
+    pub id: AnswerId,
+    /// Which of the session's promises it is about, from 0.
+    pub promise: usize,
+    /// The id of the option that was chosen.
+    pub option: String,
+}
+
+/// Returns what the answers of a session say came of the promises that it is about.
+pub fn verdicts_of(exercise: &Exercise, session: &Session) -> Vec<PromiseVerdict> {
+    let answers = AnswerLookup::of(exercise, session);
+    let met = answers.walk().settled.into_iter();
+    let said = met.filter_map(|slot| {
+        let step = &exercise.steps[slot.step];
+        let Asking::Choose { verdict: true, .. } = &step.ask else {
+            return None;
+        };
+        match answers.answer(slot)?.value()? {
+            Value::Choice(option) => Some(PromiseVerdict {
+                id: AnswerId::new(&step.id, slot.round),
+                promise: usize::try_from(slot.round).ok()?.checked_sub(1)?,
+                option: option.clone(),
+            }),
+            _ => None,
+        }
+    });
+    said.collect()
+}
+
 /// The day that was given at a date step.
 fn day_of(answers: AnswerLookup<'_>, met: &[Slot], here: Slot, step: Option<&str>) -> Option<Date> {
     match answers.seen(met, here, step?)?.value()? {
@@ -67,6 +96,51 @@ fn day_of(answers: AnswerLookup<'_>, met: &[Slot], here: Slot, step: Option<&str
 }
 
 impl Engine {
+    /// The promise that a step is about: that of its round.
+    pub(super) fn promise_at(&self, slot: Slot) -> Option<&PromiseInView> {
+        let at = usize::try_from(slot.round).ok()?.checked_sub(1)?;
+        self.context.promises.get(at)?.as_ref()
+    }
+
+    /// Answers what is known in a group that goes over promises: what each of them says.
+    pub(super) fn give_promises(&mut self) {
+        let given = |step: &Step| {
+            let group = step
+                .group
+                .as_deref()
+                .and_then(|name| self.exercise.group(name));
+            let is_words = matches!(
+                step.ask,
+                Asking::Write {
+                    of_promise: true,
+                    ..
+                }
+            );
+            is_words && group.is_some_and(|group| group.each_promise)
+        };
+        let steps = self.exercise.steps.iter().enumerate();
+        let steps: Vec<usize> = steps
+            .filter(|(_, step)| given(step))
+            .map(|(at, _)| at)
+            .collect();
+        let rounds = self.ground().promises;
+        let all = steps.into_iter();
+        for (step, round) in all.flat_map(|step| (1..=rounds).map(move |round| (step, round))) {
+            let slot = Slot { step, round };
+            let settled = self.ground().answer(slot).is_some_and(Answer::settled);
+            let Some(promise) = self.promise_at(slot).filter(|_| !settled) else {
+                continue;
+            };
+            let words = Value::Text(promise.what.clone());
+            let mut answer = self.blank(slot, self.prompt(slot), None);
+            answer.given = Outcome::Value(words);
+            answer.at = Some(self.session.started.clone());
+            let id = answer.id();
+            self.session.answers.retain(|other| !other.is(&id));
+            self.session.answers.push(answer);
+        }
+    }
+
     /// A rule that was typed without an end ends on the day that was given earlier.
     pub(super) fn with_end(
         &self,

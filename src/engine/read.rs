@@ -55,7 +55,7 @@ pub(super) fn read(step: &Step, given: &Input, now: &Zoned) -> Result<ReadValue,
             ..
         } => one_line(&words),
         Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => text(&words),
-        Asking::Choose { options, other } => choose(options, *other, &words),
+        Asking::Choose { options, other, .. } => choose(options, *other, &words),
         Asking::Pick { .. } => pick(step, &words),
         Asking::Rate { from, to, .. } => rate(*from, *to, &words),
         Asking::Confirm => confirm(&words),
@@ -198,7 +198,7 @@ fn pick(step: &Step, words: &str) -> Result<ReadValue, Rejection> {
 /// What was chosen from a list, each by id, label or number.
 fn chosen(step: &Step, given: &[String]) -> Result<ReadValue, Rejection> {
     match &step.ask {
-        Asking::Choose { options, other } => match given {
+        Asking::Choose { options, other, .. } => match given {
             [words] => choose(options, *other, words),
             _ => Err(not_an_option(options)),
         },
@@ -314,6 +314,7 @@ mod tests {
             min_words: None,
             review: None,
             about: None,
+            of_promise: false,
         };
         assert_eq!(
             typed(ask(), "  one\n\ntwo \n\n"),
@@ -352,6 +353,7 @@ mod tests {
         let ask = Asking::Choose {
             options: options(),
             other: true,
+            verdict: false,
         };
         let seven = Input::Words("7".into());
         assert!(read(&step(ask.clone()), &seven, &now).is_err());
@@ -366,6 +368,7 @@ mod tests {
         let choose = Asking::Choose {
             options: options(),
             other: false,
+            verdict: false,
         };
         let rate = || Asking::Rate {
             from: 1,

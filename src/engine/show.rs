@@ -31,6 +31,11 @@ impl Engine {
     pub(super) fn prompt(&self, slot: Slot) -> String {
         let step = self.step(slot);
         let text = self.fill(slot, &step.prompt).trim().to_string();
+        if let (Asking::Choose { verdict: true, .. }, Some(promise)) =
+            (&step.ask, self.promise_at(slot))
+        {
+            return format!("“{}”\n\n{}\n\n{text}", promise.what, promise.days);
+        }
         let Some(item) = self.drawn_text(slot) else {
             return text;
         };
@@ -133,6 +138,15 @@ impl Engine {
         }
         if let Some(chosen) = self.context.remembered.get(&step.id) {
             return (Some(chosen.clone()), InitialSource::Person);
+        }
+        if let (
+            Asking::Write {
+                of_promise: true, ..
+            },
+            Some(promise),
+        ) = (&step.ask, self.promise_at(slot))
+        {
+            return (Some(promise.what.clone()), InitialSource::Composed);
         }
         (
             step.default.clone(),
@@ -258,7 +272,7 @@ pub fn want(step: &Step) -> Want {
             ..
         } => Want::Line,
         Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => Want::Text,
-        Asking::Choose { options, other } => Want::One {
+        Asking::Choose { options, other, .. } => Want::One {
             options: options.iter().map(read::choice).collect(),
             other: other.then(|| String::from(SOMETHING_ELSE)),
         },

@@ -20,7 +20,12 @@ pub fn usual_steps(exercise: &Exercise) -> Vec<&Step> {
 }
 
 fn next(exercise: &Exercise, answers: &[Answer]) -> Option<Slot> {
-    AnswerLookup { exercise, answers }.walk().next
+    let lookup = AnswerLookup {
+        exercise,
+        answers,
+        promises: 0,
+    };
+    lookup.walk().next
 }
 
 fn usual_answer(step: &Step, round: u32) -> Answer {

@@ -11,6 +11,7 @@ pub mod library;
 mod pack;
 pub mod parse;
 mod participation;
+mod promise_sources;
 mod source_rule;
 pub mod table;
 mod template;
@@ -21,6 +22,7 @@ pub use condition::{AnswerTest, Condition};
 pub use kinds::{KINDS, KindSpec, StepKind, ValueShape};
 pub use pack::{MANIFEST, Pack, id_in};
 pub use participation::{Answerer, Participation, Partner, PersonName};
+pub use promise_sources::PromiseSources;
 pub use template::{Reference, Template, TemplatePiece};
 pub use works::Work;
 
@@ -189,6 +191,10 @@ pub struct Group {
     pub at_most: u32,
     /// Afterwards all of it is done once more, with the two exchanged.
     pub swap: bool,
+    /// Whether its rounds are the promises that the session goes over, where there are some.
+    pub each_promise: bool,
+    /// The steps that aren't asked then.
+    pub unasked: Vec<String>,
 }
 
 /// One screen of an exercise.
@@ -222,7 +228,7 @@ pub struct Step {
     pub sensitive: bool,
     /// Its list points at nothing to begin with.
     pub unmarked: bool,
-    /// The name under which its list begins at what was chosen last, in whichever exercise.
+    /// The name under which it begins at what was given last, in whichever exercise.
     pub remember: Option<String>,
     /// In an exercise for two: who answers, and what stays closed.
     pub participation: Participation,
@@ -277,6 +283,8 @@ pub enum Asking {
         review: Option<String>,
         /// The step whose text a review compares with.
         about: Option<String>,
+        /// Whether it begins with the words of the promise that the session is about.
+        of_promise: bool,
     },
     /// One option.
     Choose {
@@ -284,6 +292,8 @@ pub enum Asking {
         options: Vec<AnswerOption>,
         /// They may type one of their own.
         other: bool,
+        /// Whether it says what came of the promise that the session is about.
+        verdict: bool,
     },
     /// Several options.
     Pick {
@@ -336,23 +346,6 @@ pub enum Asking {
     },
 }
 
-/// The earlier steps whose answers make a promise.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PromiseSources {
-    /// What is promised.
-    pub what: String,
-    /// To whom.
-    pub to: Option<String>,
-    /// What sets it off.
-    pub if_then: Option<String>,
-    /// The day after which it's over.
-    pub until: Option<String>,
-    /// The day on which to look at it as a whole.
-    pub look: Option<String>,
-    /// Whether it comes after the promise that the session is about.
-    pub follows: bool,
-}
-
 impl Asking {
     /// The name of the rules that look at the text.
     pub fn review(&self) -> Option<&str> {
@@ -362,15 +355,6 @@ impl Asking {
             | Self::Compose { review, .. } => review.as_deref(),
             _ => None,
         }
-    }
-}
-
-impl PromiseSources {
-    /// Returns the steps that are named.
-    pub fn steps(&self) -> impl Iterator<Item = &str> {
-        let others = [&self.to, &self.if_then, &self.until, &self.look];
-        let others = others.into_iter().filter_map(|step| step.as_deref());
-        std::iter::once(self.what.as_str()).chain(others)
     }
 }
 

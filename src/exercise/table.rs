@@ -72,6 +72,8 @@ const KEYS: &[Key] = &[
 
     Key::must(GROUP, "repeat_until", TAKES_CONDITION, "Rounds end when this is true after one."),
     Key::must(GROUP, "at_most", COUNT, "How many rounds there can be at most."),
+    Key::may(GROUP, "each", Shape::OneOf(&["promise"]), "With \"promise\", the rounds are the promises that had days in the last week, at most five, where there are some."),
+    Key::may(GROUP, "unasked", Shape::List(&Shape::Id, 1), "The steps that aren’t asked when the rounds are promises."),
 
     Key::may(GROUP, "swap", Shape::Boolean, "For two: the whole group is done once more, with A and B exchanged."),
 
@@ -104,11 +106,13 @@ const KEYS: &[Key] = &[
     Key::may(WRITE, "min_words", COUNT, "With fewer words than this, one nudge asks for more; it never blocks."),
     Key::may(&["write", "draw", "compose"], "review", Shape::OneOf(REVIEWS), "The rules that look at the text. In a draw, they compare it with what’s said in the scene."),
     Key::may(WRITE, "about", Shape::Id, "The step whose text the review compares with."),
+    Key::may(WRITE, "promise", Shape::OneOf(&["what"]), "Begins with the words of the promise that the session is about. In a group over promises they count as given."),
+    Key::may(CHOOSE, "promise", Shape::OneOf(&["verdict"]), "Says what came of that promise: `kept`, `part`, `changed`, `missed`, `repaired` and `skipped` are noted for its days of the last week that have no answer; other options note nothing."),
     Key::must(&["choose", "pick"], "options", Shape::Tables("option", 2), "What they can choose from, at least two."),
     Key::may(CHOOSE, "other", Shape::Boolean, "They may type one of their own."),
     Key::may(PICK, "min", Shape::Number(0, 1000), "The fewest to pick; 1 when left out."),
     Key::may(PICK, "max", COUNT, "The most to pick; all when left out."),
-    Key::may(CHOOSE, "remember", Shape::Id, "A name; the list begins at what the person last chose under it, here or in another exercise."),
+    Key::may(&["write", "choose"], "remember", Shape::Id, "A name; the step begins at what the person last chose or wrote under it, here or in another exercise."),
     Key::must(RATE, "from", ANY, "The lowest number."),
     Key::must(RATE, "to", ANY, "The highest number."),
     Key::may(RATE, "low", Shape::Line, "What the lowest means."),

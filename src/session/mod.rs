@@ -332,11 +332,29 @@ impl Session {
         self.extra.insert(LOOK_BACK.into(), day.into());
     }
 
+    /// The promises that it is about, by their full names.
+    pub fn about(&self) -> impl Iterator<Item = &str> {
+        let about = self.extra.get(ABOUT).and_then(toml::Value::as_array);
+        about.into_iter().flatten().filter_map(toml::Value::as_str)
+    }
+
+    /// Sets them. Files from before there were any have none, so they stand with the keys that are not
+    /// known.
+    pub fn set_about(&mut self, promises: Vec<SessionId>) {
+        match promises.is_empty() {
+            true => self.extra.remove(ABOUT),
+            false => self.extra.insert(ABOUT.into(), promises.into()),
+        };
+    }
+
     /// The answer with this identity.
     pub fn answer(&self, id: &AnswerId) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.is(id))
     }
 }
+
+/// The key of the promises that a session is about.
+const ABOUT: &str = "about";
 
 /// The key of the day to look back.
 const LOOK_BACK: &str = "look-back";

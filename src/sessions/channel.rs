@@ -66,7 +66,7 @@ pub(super) fn run(
     terminal_signals::watch(None, signals::pause(&context))
         .map_err(|error| Error::failed("could not wait for signals").because(&error))?;
     let new = matches!(start.point, StartPoint::New { .. });
-    let (mut session, lock) = start.point.session(&exercise, None, world)?;
+    let (mut session, lock) = start.point.session(&exercise, None, world, home)?;
     let writer = start::begin_writing(world, home, &mut session, lock)?;
     expect_promises(home, &exercise, &session)?;
     let _ = context.saver.set(writer.clone());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::AnswerOptions;
+use super::about::is_words_of_promise;
 use super::closed;
 use super::events::{self, BufferedEvents, Sink};
 use super::run::SessionRun;
@@ -57,7 +58,12 @@ pub(super) fn check(
 ) -> Result<CheckedAnswers> {
     let exercise = start.exercise;
     let answers = read(world, options, &exercise)?;
-    let (before, lock) = start.point.session(&exercise, answers.seed, world)?;
+    let (mut before, lock) = start.point.session(&exercise, answers.seed, world, home)?;
+    // A script that says what was promised goes over nothing else.
+    let mut given = answers.given.keys();
+    if given.any(|step| exercise.step(step).is_some_and(is_words_of_promise)) {
+        before.set_about(Vec::new());
+    }
     if let Some(text) = closed::earlier(home, &exercise) {
         world.tell(&format!("{text}\n"));
     }
@@ -110,6 +116,7 @@ impl CheckedAnswers {
             Some(lock) => StartPoint::Paused(Box::new(self.before), lock),
             None => StartPoint::New {
                 seed: Some(self.before.seed),
+                about: self.before.about().map(String::from).collect(),
             },
         };
         let start = SessionStart {

@@ -5,6 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::Persistence;
+use super::about::goes_over_promises;
 use crate::exercise::{Asking, Exercise};
 use crate::home::Home;
 use crate::home::environment::variable;
@@ -30,6 +31,7 @@ pub(super) fn earlier(home: &Home, exercise: &Exercise) -> Option<&'static str> 
     let mut references = exercise.outside_references();
     let looks = references.any(|reference| reference.exercise.is_some())
         || exercise.steps.iter().any(|step| draws(&step.ask));
+    let looks = looks || goes_over_promises(exercise);
     (looks && has_closed(&home.store)).then_some(EARLIER)
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::about;
 use crate::engine::Context;
-use crate::exercise::{Asking, Exercise, Step};
+use crate::exercise::{Asking, Exercise, Step, StepKind};
 use crate::home::Home;
 use crate::session::{Session, SessionState, Value};
 
@@ -14,9 +15,11 @@ const NEWEST: usize = 200;
 const NEWEST_CHOSEN: usize = 20;
 
 /// Looks only for what the exercise uses; sessions that cannot be read count as none.
-pub(super) fn of(home: &Home, exercise: &Exercise, own: &str, nudges: bool) -> Context {
+pub(super) fn of(home: &Home, exercise: &Exercise, session: &Session, nudges: bool) -> Context {
+    let own = session.id.as_str();
     let mut context = Context {
         nudges,
+        promises: about::in_view(&home.store, session),
         ..Context::default()
     };
     for reference in exercise.outside_references() {
@@ -121,7 +124,11 @@ fn remembered(home: &Home, exercise: &Exercise, own: &str) -> BTreeMap<String, S
         session.rename_steps(&other);
         open.retain(|step| {
             let chosen = chosen(&session, &other, step);
-            let known = chosen.filter(|id| step.options().iter().any(|option| option.id == *id));
+            let fits = |chosen: &String| match step.kind() {
+                StepKind::Write => true,
+                _ => step.options().iter().any(|option| option.id == *chosen),
+            };
+            let known = chosen.filter(fits);
             let is_known = known.is_some();
             remembered.extend(known.map(|id| (step.id.clone(), id)));
             !is_known
@@ -137,6 +144,7 @@ fn chosen(session: &Session, exercise: &Exercise, step: &Step) -> Option<String>
         let same = exercise.step(&answer.step)?.remember == step.remember;
         match answer.value()? {
             Value::Choice(id) if same && !answer.unreached => Some(id.clone()),
+            Value::Text(words) if same && !answer.unreached => Some(words.clone()),
             _ => None,
         }
     })

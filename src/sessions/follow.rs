@@ -1,8 +1,9 @@
 //! Promises that a finished session made: each becomes a fact, once, however often this is tried.
 
-use crate::engine::{PromiseAnswer, promises_of};
+use super::about::verdict_facts;
+use crate::engine::{PromiseAnswer, promises_of, verdicts_of};
 use crate::error::Result;
-use crate::exercise::{Exercise, Step, StepKind};
+use crate::exercise::{Asking, Exercise, Step};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::{Store, StoreError};
@@ -12,7 +13,12 @@ use crate::text::inert;
 
 /// Notes that a session may make promises, before it can be finished.
 pub(super) fn expect_promises(home: &Home, exercise: &Exercise, session: &Session) -> Result<()> {
-    let makes_some = |step: &Step| step.kind() == StepKind::Promise;
+    let makes_some = |step: &Step| {
+        matches!(
+            step.ask,
+            Asking::Promise(_) | Asking::Choose { verdict: true, .. }
+        )
+    };
     if exercise.steps.iter().any(makes_some) {
         home.store.note_unfollowed(&session.id)?;
     }
@@ -58,17 +64,17 @@ pub fn follow_unfollowed_promises(world: &mut World<'_>, store: &Store) {
 
 fn follow(home: &Home, exercise: &Exercise, session: &Session) -> Result<()> {
     let facts = home.store.facts();
-    let promises = match session.state {
-        SessionState::Done => promises_of(exercise, session),
-        _ => Vec::new(),
-    };
-    let promises = promises.into_iter();
-    let made = promises.filter_map(|promise| {
-        let id = facts.id_of_answer(session, &promise.id)?;
-        let is_there = facts.is_there(&id);
-        made(session, id, promise).filter(|_| !is_there)
-    });
-    facts.add(&made.collect::<Vec<_>>())?;
+    if session.state == SessionState::Done {
+        let promises = promises_of(exercise, session).into_iter();
+        let made = promises.filter_map(|promise| {
+            let id = facts.id_of_answer(session, &promise.id, None)?;
+            made(session, id, promise)
+        });
+        let said = verdict_facts(&home.store, session, &verdicts_of(exercise, session));
+        let mut new: Vec<Fact> = made.chain(said).collect();
+        new.retain(|fact| !facts.is_there(&fact.id));
+        facts.add(&new)?;
+    }
     Ok(home.store.note_followed(&session.id)?)
 }
 
@@ -90,7 +96,10 @@ fn made(session: &Session, id: String, promise: PromiseAnswer) -> Option<Fact> {
                 answer: promise.id,
                 exercise: Some(session.exercise.clone()),
             }),
-            follows: None,
+            follows: match promise.follows {
+                true => session.about().next().map(String::from),
+                false => None,
+            },
         }),
         note: None,
         extra: toml::Table::new(),

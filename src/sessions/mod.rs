@@ -1,6 +1,7 @@
 //! One session from its first screen to its last, whoever answers: a person at a terminal, a script,
 //! another program.
 
+mod about;
 mod channel;
 mod checked;
 mod closed;

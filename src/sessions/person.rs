@@ -133,7 +133,7 @@ impl<'r> PersonRun<'r> {
         let exercise = start.exercise;
         screen.begin_exercise(&exercise.head.title, persistence == Persistence::Save);
         let new = matches!(start.point, StartPoint::New { .. });
-        let (mut session, lock) = start.point.session(&exercise, None, world)?;
+        let (mut session, lock) = start.point.session(&exercise, None, world, home)?;
         if session.exercise_version != exercise.head.version {
             say(&mut screen, Some(OTHER_VERSION))?;
         }

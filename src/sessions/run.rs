@@ -52,7 +52,7 @@ impl SessionRun {
         draws: BTreeMap<String, String>,
         person: bool,
     ) -> Self {
-        let mut context = context::of(home, &exercise, &session.id, person);
+        let mut context = context::of(home, &exercise, &session, person);
         context.draws = draws;
         Self {
             engine: Engine::new(exercise, session, context),

@@ -9,10 +9,12 @@ use crate::exercise::{Exercise, ExerciseHead};
 use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::journal::{Lock, Writer};
+use crate::ledger::FactId;
 use crate::session::{Moment, Session, SessionState};
 use crate::text::json as json_text;
 
 use super::Persistence;
+use super::about::promises_of_week;
 
 /// What is to be done, before it is read.
 #[derive(Clone)]
@@ -39,6 +41,8 @@ pub enum StartPoint {
     New {
         /// The seed, where one was asked for; otherwise one is drawn.
         seed: Option<u64>,
+        /// The promises that it is about, where they are named.
+        about: Vec<FactId>,
     },
     /// It is locked by us and goes on.
     Paused(Box<Session>, Lock),
@@ -49,7 +53,10 @@ impl SessionStart {
     pub fn new(exercise: Exercise, seed: Option<u64>) -> Self {
         Self {
             exercise,
-            point: StartPoint::New { seed },
+            point: StartPoint::New {
+                seed,
+                about: Vec::new(),
+            },
         }
     }
 }
@@ -61,17 +68,23 @@ impl StartPoint {
         exercise: &Exercise,
         seed: Option<u64>,
         world: &World<'_>,
+        home: &Home,
     ) -> Result<(Session, Option<Lock>)> {
-        let seed = match self {
+        let (seed, about) = match self {
             Self::Paused(session, lock) => return Ok((*session, Some(lock))),
-            Self::New { seed: own } => own.or(seed),
+            Self::New { seed: own, about } => (own.or(seed), about),
         };
         let seed = match seed {
             Some(seed) => seed,
             None => u64::from(random()?),
         };
-        let now = Moment::new(&world.clock.now());
-        Ok((Session::new(&exercise.head, now, seed), None))
+        let now = world.clock.now();
+        let mut session = Session::new(&exercise.head, Moment::new(&now), seed);
+        session.set_about(match about.is_empty() {
+            true => promises_of_week(&home.store, exercise, now.date()),
+            false => about,
+        });
+        Ok((session, None))
     }
 }
 

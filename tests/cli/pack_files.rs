@@ -69,7 +69,7 @@ fn everything_that_is_wrong_in_a_pack_is_shown_in_its_line() {
     42 | kind = "chose"
        |        ^^^^^^^
        |
-       = help: did you mean "choose"? It can be: say, write, choose, pick, rate, confirm, date, draw, compose, promise
+       = help: did you mean "choose"? It can be: say, write, choose, pick, rate, confirm, date, draw, compose, promise, share
 
     error[TC0201]: unknown key `license`
      --> mine/pack.toml:5:1

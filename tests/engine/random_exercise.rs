@@ -42,6 +42,8 @@ pub fn exercise(dice: &mut Dice<'_>) -> Exercise {
         repeat_until: condition(dice, &steps[..grouped.end]),
         at_most: 1 + u32::try_from(dice.below(4)).unwrap(),
         swap: false,
+        each_promise: false,
+        unasked: Vec::new(),
     });
     Exercise {
         head: ExerciseHead {
@@ -106,16 +108,19 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
             min_words: Some(3),
             review: None,
             about: None,
+            of_promise: false,
         },
         2 => Asking::Write {
             lines: LineLimit::One,
             min_words: None,
             review: None,
             about: None,
+            of_promise: false,
         },
         3 => Asking::Choose {
             options: options(),
             other: dice.below(2) == 0,
+            verdict: false,
         },
         4 => Asking::Pick {
             options: options(),

@@ -84,6 +84,11 @@ impl PromiseLedger {
         self.promises.unwrap_or_default()
     }
 
+    /// Returns the journal itself.
+    pub(crate) fn into_store(self) -> Store {
+        self.store
+    }
+
     /// Returns the journal.
     pub(super) fn store(&self) -> &Store {
         &self.store
@@ -117,7 +122,7 @@ impl PromiseLedger {
 
     /// Returns the full name of the promise that `name` means. With the vault closed it can be the
     /// name of any fact.
-    pub(super) fn id(&self, name: &str) -> Result<FactId> {
+    pub(crate) fn id(&self, name: &str) -> Result<FactId> {
         match &self.promises {
             Some(_) => Ok(self.named(name)?.id.clone()),
             None if name.trim() == LAST => Err(needs_passphrase("which promise is the last")),

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::home;
 use crate::home::world::World;
 use crate::ledger::{DayState, FactId, Promise, Verdict};
+use crate::session::short_id;
 
 /// Says something after a promise was missed, where there is something to say.
 pub(super) fn after_missed(world: &mut World<'_>, key: &UnlockFlags, id: &FactId) -> Result<()> {
@@ -32,8 +33,11 @@ fn offer(world: &World<'_>, promise: Option<&Promise>, today: jiff::civil::Date)
     let heads = home::library(world).heads().into_iter();
     let mut heads = heads.filter_map(|entry| entry.head.ok());
     let head = heads.find(|head| head.pack.is_none() && head.tags.iter().any(|tag| tag == TAG))?;
+    let about = promise.map_or_else(String::new, |promise| {
+        format!(" --about {}", short_id(&promise.id))
+    });
     Some(format!(
-        "{SMALL} There’s an exercise for it, about {} minutes: trust-coach exercise {}",
+        "{SMALL} There’s an exercise for it, about {} minutes: trust-coach exercise {}{about}",
         head.minutes, head.id
     ))
 }

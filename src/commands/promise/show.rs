@@ -64,12 +64,16 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
         width: width(world.terminal.columns),
         grid: !world.terminal.plain && world.terminal.columns >= GRID_COLUMNS,
     };
-    let origin = promise.terms().origin.as_ref().map(|origin| {
+    let terms = promise.terms();
+    let origin = terms.origin.as_ref().map(|origin| {
         let head = ledger.store().sessions().read_head(&origin.session);
         let title = head.map_or_else(|_| String::new(), |head| format!(", {}", head.title));
         format!("From the session {}{title}", short_id(&origin.session))
     });
-    world.page(&inert(&page.text(args.all, origin)))?;
+    let before = terms.follows.as_ref();
+    let before = before.map(|before| format!("It comes after {}.", short_id(before)));
+    let origins: Vec<String> = origin.into_iter().chain(before).collect();
+    world.page(&inert(&page.text(args.all, &origins)))?;
     Ok(Exit::Done)
 }
 
@@ -83,7 +87,7 @@ struct Page<'p> {
 }
 
 impl Page<'_> {
-    fn text(&self, all: bool, origin: Option<String>) -> String {
+    fn text(&self, all: bool, origins: &[String]) -> String {
         let mut blocks = vec![self.head()];
         let days = self
             .promise
@@ -98,7 +102,8 @@ impl Page<'_> {
         }
         let remarks: Vec<String> = self.remarks(&days).collect();
         blocks.push(remarks.join("\n"));
-        blocks.extend(origin.map(|origin| wrap(&origin, self.width).join("\n")));
+        let origins = origins.iter().flat_map(|origin| wrap(origin, self.width));
+        blocks.push(origins.collect::<Vec<_>>().join("\n"));
         if all {
             blocks.push(self.facts());
         }
@@ -207,7 +212,12 @@ impl Page<'_> {
     fn remarks(&self, days: &[PromiseDay<'_>]) -> impl Iterator<Item = String> {
         let days = days.iter().filter_map(|day| {
             let moved = match day.state {
-                DayState::Moved(Some(to)) => format!(", to {}", day_words(to, self.today)),
+                DayState::Moved(Some(to)) => {
+                    let there = self.promise.days(to..=to, self.today);
+                    let came = there.iter().map(|day| state_words(day.state).1);
+                    let came = came.map(|came| format!(": {came}")).collect::<String>();
+                    format!(", to {}{came}", day_words(to, self.today))
+                }
                 DayState::Moved(None) => String::from(", dropped"),
                 _ => String::new(),
             };

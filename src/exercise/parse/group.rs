@@ -8,7 +8,7 @@ use crate::exercise::Group;
 use crate::format::did_you_mean;
 use crate::format::key::OWN;
 use crate::format::problem::{Code, Problem, Span};
-use crate::format::read::{count, flag, text};
+use crate::format::read::{as_text, count, flag, list, text};
 
 /// Reads the groups, in the order in which they are described.
 pub(super) fn read(
@@ -53,6 +53,8 @@ pub(super) fn read(
             repeat_until,
             at_most: count(table, "at_most").unwrap_or(1).max(1),
             swap: flag(table, "swap"),
+            each_promise: table.contains_key("each"),
+            unasked: list(table, "unasked").iter().filter_map(as_text).collect(),
         }));
     }
     groups

@@ -183,7 +183,7 @@ fn answers(step: &Step, facts: &[&TestOutcome<'_>]) -> Vec<PossibleAnswer> {
     let mut answers = vec![PossibleAnswer::None];
     match &step.ask {
         Asking::Say | Asking::Share { .. } => {}
-        Asking::Choose { options, other } => {
+        Asking::Choose { options, other, .. } => {
             answers.extend(
                 options
                     .iter()

@@ -181,12 +181,14 @@ impl StepReader<'_> {
                 min_words: count(table, "min_words"),
                 review,
                 about: self.source_text(table, "about", index),
+                of_promise: table.contains_key("promise"),
             },
             StepKind::Choose => {
                 let other = flag(table, "other");
                 Asking::Choose {
                     options: self.options(table, other),
                     other,
+                    verdict: table.contains_key("promise"),
                 }
             }
             StepKind::Pick => self.pick(table),

@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use jiff::Zoned;
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::journal::addition::Addition;
@@ -54,11 +55,19 @@ impl Records<'_, Fact> {
         Ok(ids.into_iter().collect())
     }
 
-    /// The name of the fact that an answer of a finished session makes: always the same one, so that it
-    /// is there once, whichever run or machine writes it.
-    pub fn id_of_answer(&self, session: &Session, answer: &AnswerId) -> Option<FactId> {
+    /// The name of the fact that an answer of a finished session makes, about one day or none: always the
+    /// same one, so that it is there once, whichever run or machine writes it.
+    pub fn id_of_answer(
+        &self,
+        session: &Session,
+        answer: &AnswerId,
+        on: Option<Date>,
+    ) -> Option<FactId> {
         let ended: Zoned = session.ended.as_ref()?.0.parse().ok()?;
-        let said = ["promise", &session.id, &answer.to_string()].join("\n");
+        let mut said = ["promise", &session.id, &answer.to_string()].join("\n");
+        if let Some(on) = on {
+            said.push_str(&format!("\n{on}"));
+        }
         let digest = Sha256::digest(said.as_bytes());
         let hex: String = digest
             .iter()

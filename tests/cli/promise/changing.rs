@@ -87,7 +87,7 @@ fn a_day_is_moved_in_time_or_dropped_and_not_afterwards() {
     Kept on the one day you answered.
 
     16 Nov  changed in time, dropped
-    19 Nov  changed in time, to Saturday 21 November
+    19 Nov  changed in time, to Saturday 21 November: kept
     20 Nov  changed in time, dropped
     --- exit 0 ---
     ");
@@ -259,7 +259,7 @@ fn after_a_miss_an_exercise_is_offered_and_after_three_something_smaller() {
     --- stderr ---
     Noted for [fact1]: Wednesday 18 November, missed.
     A small miss that’s named soon often stays small. There’s an exercise
-    for it, about 18 minutes: trust-coach exercise setback
+    for it, about 18 minutes: trust-coach exercise setback --about [fact1]
     --- exit 0 ---
     ");
     assert_snapshot!(on(&sandbox, 18, "19:11", &["missed", "last", "2026-11-16..2026-11-17"]), @"
