@@ -162,3 +162,54 @@ fn an_id_from_before_is_no_other_step_and_no_second_one_has_it() {
     --- exit 5 ---
     "#);
 }
+
+#[test]
+fn a_plan_looks_at_what_was_answered_before() {
+    let sandbox = Sandbox::new();
+    let at = |day: &str, args: &[&str]| {
+        let mut command = sandbox.command(args);
+        let now = format!("{day}T19:00:00Z[UTC]");
+        let output = sandbox.finish(command.env("TRUST_COACH_NOW", now));
+        assert_eq!(output.code, Some(0), "{output}");
+        output.stdout
+    };
+    sandbox.write("home/exercises/day.toml", BEFORE);
+    sandbox.write("home/exercises/more.toml", QUOTING);
+    sandbox.write("home/plans/days.toml", PLAN);
+    at("2026-11-19", &["plan", "start", "days"]);
+    sandbox.write(
+        "a.toml",
+        "format = 1\n[answers]\ngood = \"Tea.\"\ncalm = 2\n",
+    );
+    at("2026-11-20", &["exercise", "day", "--answers", "a.toml"]);
+    sandbox.write("home/exercises/day.toml", today());
+    let next: Value = serde_json::from_str(&at("2026-11-21", &["next", "--json"])).unwrap();
+    assert_eq!(next["exercise"], "more", "{next}");
+}
+
+const PLAN: &str = r#"format = 1
+version = 1
+title = "Some days"
+role = "anyone"
+weeks = 1
+minutes_a_week = 5
+summary = "A look, and one more after a day that wasn’t calm."
+opening = "Welcome."
+closing = "That’s all of it."
+caution = "Not while someone makes you do it."
+evidence = "Weak: this plan wasn’t tested."
+endings = [{ id = "not-ready", title = "Not now", text = "That’s an answer too." }]
+
+[[stage]]
+id = "look"
+exercise = "day"
+
+[[stage]]
+id = "again"
+exercise = "more"
+when = { answer = "day/steady", at_most = 3 }
+
+[[stage]]
+id = "week"
+exercise = "check-in"
+"#;

@@ -159,10 +159,14 @@ impl PlanLedger {
         let mut sessions = Vec::new();
         for id in records.newest().flatten().take_while(|id| *id >= first) {
             let read = records.read_head(&id).and_then(|head| {
-                match asked.contains(head.exercise.as_str()) {
-                    true => records.read(&id),
-                    false => Ok(head),
+                if !asked.contains(head.exercise.as_str()) {
+                    return Ok(head);
                 }
+                let mut session = records.read(&id)?;
+                if let Ok(exercise) = self.library.load(&session.exercise) {
+                    session.rename_steps(&exercise);
+                }
+                Ok(session)
             });
             match read {
                 Ok(session) => sessions.push(session),
