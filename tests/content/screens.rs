@@ -81,6 +81,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     reliability-review: came
     setback: freely, give
     apology: part, give
+    hear-it-out: start
     apology-heard: use
     check-in: outside
     impact: use, offer

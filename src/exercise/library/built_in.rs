@@ -30,6 +30,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "good-news"
     "offer-support"
     "apology"
+    "hear-it-out"
     "apology-heard"
     "small-sorry"
     "stories"
