@@ -63,8 +63,9 @@ pub fn inert_unless(text: &str, painted: bool) -> Cow<'_, str> {
 }
 
 /// Text as it may be saved when it was typed or pasted: whatever ends a line or a page becomes a
-/// newline, and unsafe characters go.
+/// newline, and unsafe characters go, as does the mark of an encoding that stands before all of it.
 pub fn clean(text: &str) -> Cow<'_, str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if !text.contains(|c| is_unsafe(c) || ends_line(c)) {
         return Cow::Borrowed(text);
     }
@@ -214,6 +215,7 @@ mod tests {
     #[test]
     fn typed_text_keeps_its_lines_and_loses_control_characters() {
         assert_eq!(clean("one\r\ntwo\rthree\u{8}\u{1b}[A"), "one\ntwo\nthree[A");
+        assert_eq!(clean("\u{feff}one"), "one");
     }
 
     #[test]

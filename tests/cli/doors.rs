@@ -1,6 +1,6 @@
 //! Every door that text comes in by treats it in the same way: marks, encodings, line ends.
 
-use crate::common::{Output, Sandbox};
+use crate::common::{Output, Sandbox, files};
 use crate::tea::{ANSWERS, home};
 
 /// A door, and what is done to bring a file of bytes through it.
@@ -26,6 +26,76 @@ const DOORS: [Door; 4] = [
         sandbox.run(&["history", "edit", "last", "memory", "--text-file", "in.txt"])
     }),
 ];
+
+/// The doors that words come through which are text already, and what is done to bring them in.
+type WordsDoor = (&'static str, fn(&Sandbox, &str) -> Output);
+
+/// Words in arguments, in the files and streams of programs, and in what is said about promises.
+const WORDS_DOORS: [WordsDoor; 9] = [
+    ("--answer", |sandbox, words| {
+        done(sandbox, ANSWERS, &["--answer", &format!("memory={words}")])
+    }),
+    ("an answers file in TOML", |sandbox, words| {
+        let answers = ANSWERS.replace("My aunt made it.\n\nIn a glass.", "");
+        let quoted = serde_json::to_string(words).unwrap();
+        let answers = answers.replace("memory = \"\"\"\n\"\"\"", &format!("memory = {quoted}"));
+        done(sandbox, &answers, &[])
+    }),
+    ("--io json", |sandbox, words| {
+        let answer = |id: &str, value: serde_json::Value| {
+            serde_json::json!({ "type": "answer", "id": id, "value": value }).to_string() + "\n"
+        };
+        let lines = answer("kind", "green".into()) + &answer("memory", words.into());
+        sandbox.run_with(&["exercise", "tea", "--io", "json"], lines)
+    }),
+    ("--io lines", |sandbox, words| {
+        let lines = format!("green\n<<END\n{words}\nEND\n");
+        sandbox.run_with(&["exercise", "tea", "--io", "lines"], lines)
+    }),
+    ("import", |sandbox, words| {
+        done(sandbox, ANSWERS, &["--answer", "memory=Placeholder."]);
+        sandbox.shell("\"$TC\" export --format jsonl >out.jsonl");
+        let export = sandbox.home().with_file_name("out.jsonl");
+        let export = std::fs::read_to_string(export).unwrap();
+        let quoted = serde_json::to_string(words).unwrap();
+        sandbox.write("in.jsonl", export.replace("\"Placeholder.\"", &quoted));
+        std::fs::remove_file(sandbox.sessions().remove(0)).unwrap();
+        sandbox.run(&["import", "in.jsonl"])
+    }),
+    ("promise add", |sandbox, words| {
+        sandbox.run(&["promise", "add", words, "--when", "once on sunday"])
+    }),
+    ("promise add --what-file", |sandbox, words| {
+        sandbox.write("in.txt", words);
+        let file = ["--what-file", "in.txt"];
+        sandbox.run(&[&["promise", "add", "--when", "once on sunday"][..], &file].concat())
+    }),
+    ("promise add --note-file", |sandbox, words| {
+        sandbox.write("in.txt", words);
+        let file = ["--note-file", "in.txt"];
+        sandbox.run(
+            &[
+                &["promise", "add", "Call.", "--when", "once on sunday"][..],
+                &file,
+            ]
+            .concat(),
+        )
+    }),
+    ("history note by a pipe", |sandbox, words| {
+        done(sandbox, ANSWERS, &[]);
+        sandbox.run_with(&["history", "note", "last", "--text-file", "-"], words)
+    }),
+];
+
+/// What is saved of sessions and promises.
+fn saved(sandbox: &Sandbox) -> String {
+    let all = ["sessions", "ledger"].map(|folder| files(&sandbox.home().join(folder)));
+    let texts = all
+        .iter()
+        .flatten()
+        .map(|file| std::fs::read_to_string(file).unwrap());
+    texts.collect()
+}
 
 fn done(sandbox: &Sandbox, answers: &str, more: &[&str]) -> Output {
     sandbox.write("a.toml", answers);
@@ -92,5 +162,34 @@ fn every_door_refuses_what_is_not_text_and_what_cannot_be_seen() {
                 .any(|_| sandbox.session().contains('\u{2060}'));
             assert!(!kept, "{door}");
         }
+    }
+}
+
+#[test]
+fn words_that_are_text_already_are_treated_alike_by_every_door() {
+    for (door, through) in WORDS_DOORS {
+        for words in [
+            "first one\nsecond",
+            "\u{feff}first one\nsecond",
+            "first one\r\nsecond",
+            "first one\rsecond",
+            "first one\u{b}second",
+            "first one\u{c}second",
+            "first one\u{85}second",
+            "first one\u{2028}second",
+            "first one\u{2029}second",
+        ] {
+            let sandbox = home();
+            let output = through(&sandbox, words);
+            let kept = saved(&sandbox);
+            let is_kept = kept.contains("first one\nsecond") || kept.contains("first one\\nsecond");
+            let marked = kept.contains('\u{feff}') || kept.to_lowercase().contains("\\ufeff");
+            assert!(is_kept && !marked, "{door}, {words:?}: {output}\n{kept}");
+        }
+        let sandbox = home();
+        let output = through(&sandbox, "\u{200b}\u{2060}\u{ad}");
+        // What comes in whole from another machine stays as it was there.
+        let refused = output.code != Some(0) && !saved(&sandbox).contains("2060");
+        assert!(refused || door == "import", "{door}: {output}");
     }
 }
