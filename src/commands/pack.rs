@@ -13,6 +13,7 @@ use crate::exercise::library::{packs, quoted};
 use crate::exercise::{Exercise, MANIFEST, Pack, id_in, parse};
 use crate::format::is_id;
 use crate::format::report;
+use crate::home::within_reach;
 use crate::home::world::World;
 use crate::plan;
 use crate::text::json as view;
@@ -173,6 +174,7 @@ fn refused(refusal: Refusal, folder: &Path, world: &mut World<'_>) -> Result<Err
 }
 
 fn list(args: &ListPacks, world: &mut World<'_>, folder: &Path) -> Result<Exit> {
+    within_reach(folder)?;
     let all = packs(folder);
     if args.json {
         let all: Vec<Value> = all

@@ -9,11 +9,12 @@ pub mod settings;
 pub mod support;
 pub mod world;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::error::Result;
 use crate::exercise::library::Library;
 use crate::input;
-use crate::journal::Store;
+use crate::journal::{Store, StoreError};
 use folders::Folders;
 use support::SupportSource;
 use world::World;
@@ -58,4 +59,16 @@ pub fn library(world: &World<'_>) -> Library {
     let dangling = own.into_iter().chain([packs.clone()]);
     let dangling = dangling.filter(|folder| input::dangling_link(folder).is_some());
     library.with_packs(&packs).without(dangling.chain(named))
+}
+
+/// Whether a folder of the person's own that need not be there isn't merely out of reach.
+///
+/// # Errors
+///
+/// It is a link that leads nowhere.
+pub fn within_reach(folder: &Path) -> Result<()> {
+    match input::dangling_link(folder) {
+        Some(path) => Err(StoreError::LeadsNowhere { path: path.into() }.into()),
+        None => Ok(()),
+    }
 }

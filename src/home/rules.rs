@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::world::World;
 use crate::exercise::library::{self, quoted};
+use crate::input::dangling_link;
 use crate::journal::Store;
 use crate::journal::vault::Vault;
 use crate::review::{OwnRules, Subject, meaning, not_right};
@@ -46,7 +47,12 @@ impl UnusableRules {
 /// The person's own rules files below the folder `data`: those that can be used, and the others.
 pub fn read(data: &Path) -> (Vec<OwnRules>, Vec<UnusableRules>) {
     let (mut own, mut left_out) = (Vec::new(), Vec::new());
-    for path in files(&data.join(FOLDER)) {
+    let folder = data.join(FOLDER);
+    if dangling_link(&folder).is_some() {
+        let (path, reason) = (folder.clone(), NOWHERE.to_string());
+        left_out.push(UnusableRules { path, reason });
+    }
+    for path in files(&folder) {
         let reason = match library::read(&path) {
             Ok(text) => match meaning::own(&text) {
                 Ok(file) => {
@@ -85,6 +91,8 @@ pub fn call_not_right(store: &Store, subject: Subject, rule: &str) {
         let _ = store.save_beside(&path, text.as_bytes());
     }
 }
+
+const NOWHERE: &str = "it’s a link that leads nowhere";
 
 /// The folder of rules, beside that of exercises.
 const FOLDER: &str = "rules";

@@ -69,15 +69,32 @@ fn links_to_exercises_packs_and_settings_that_lead_nowhere_are_said() {
     for (name, args) in [
         ("exercises", &["list"] as &[&str]),
         ("packs", &["list"]),
+        ("packs", &["pack", "list"]),
+        ("plans", &["plan", "list"]),
+        ("rules", &["review", "--as", "apology", "letter.txt"]),
+        ("quarantine", &["backup", "all.tar"]),
         ("config.toml", &["list"]),
         ("contacts.toml", &["support"]),
     ] {
         let (sandbox, _) = well();
+        sandbox.write("letter.txt", "I’m sorry.");
         symlink("/nowhere/there", sandbox.home().join(name)).unwrap();
         let output = sandbox.run(args);
         let said = format!("{}{}", output.stdout, output.stderr);
         assert!(said.contains(name), "{name}: {output}");
         says_nowhere(&sandbox.run(&["doctor"]), name, 6);
+    }
+}
+
+#[test]
+fn a_backup_without_a_folder_that_leads_nowhere_is_not_whole() {
+    for name in ["exercises", "plans", "rules", "packs", "quarantine"] {
+        let (sandbox, _) = well();
+        symlink("/nowhere/there", sandbox.home().join(name)).unwrap();
+        let output = sandbox.run(&["backup", "all.tar"]);
+        assert_eq!(output.code, Some(1), "{name}: {output}");
+        assert!(output.stderr.contains("leads nowhere"), "{name}: {output}");
+        assert!(!sandbox.home().with_file_name("all.tar").exists(), "{name}");
     }
 }
 

@@ -7,6 +7,7 @@ use super::ledger::plans;
 use crate::commands::list::mark;
 use crate::error::{Exit, Result};
 use crate::exercise::library::ExerciseOrigin;
+use crate::home::within_reach;
 use crate::home::world::World;
 use crate::plan::{Plan, PlanRole};
 use crate::text::{inert, json, width, wrap_indented};
@@ -26,6 +27,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    within_reach(&world.folders()?.plans())?;
     let library = plans(world);
     if args.ids {
         let ids = library.ids().into_iter().map(|id| format!("{id}\n"));

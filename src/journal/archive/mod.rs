@@ -47,18 +47,25 @@ const SETTINGS: &str = "config.toml";
 
 /// The folders and files that belong to the person. Locks, drafts and caches do not: they are of one
 /// machine.
-const PARTS: [(&str, ArchivePart); 6] = [
+const PARTS: [(&str, ArchivePart); 9] = [
     ("format", ArchivePart::File),
     ("contacts.toml", ArchivePart::File),
     (SETTINGS, ArchivePart::File),
     ("identities", ArchivePart::Folder),
     ("exercises", ArchivePart::Folder),
+    ("plans", ArchivePart::Folder),
+    ("rules", ArchivePart::Folder),
+    ("packs", ArchivePart::Folder),
     (QUARANTINE, ArchivePart::Folder),
 ];
 
-/// What decides which programs run, who can read what is saved, and whom help names: whoever puts an
+/// What decides which programs run, who can read what is saved, whom help names, and what is
+/// pointed at: whoever puts an
 /// archive back is asked about it.
-const DECIDING: [&str; 3] = ["contacts.toml", SETTINGS, "identities"];
+const DECIDING: [&str; 4] = ["contacts.toml", SETTINGS, "identities", "rules"];
+
+/// What may be links to where one keeps such things.
+const FOLLOWED: [&str; 3] = ["exercises/", "plans/", "rules/"];
 
 /// All parts, in the order of an archive: [`PARTS`], with the records before the last.
 fn parts() -> impl Iterator<Item = (&'static str, ArchivePart)> {

@@ -15,9 +15,10 @@ use super::super::record::{RecordCounts, RecordKind};
 use super::super::store::{Store, WorkListener, folder_of};
 use super::super::sweep::{sweep_temps, temps_below};
 use super::{
-    ArchivePart, ArchiveRoots, DEEP, FORMAT, HEAD, QUARANTINE, SUMS, TITLE, parts, record_kind,
-    refuse,
+    ArchivePart, ArchiveRoots, DEEP, FOLLOWED, FORMAT, HEAD, QUARANTINE, SUMS, TITLE, parts,
+    record_kind, refuse,
 };
+use crate::input::dangling_link;
 use crate::journal::vault::seal;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -160,7 +161,12 @@ impl Pack<'_, '_> {
         let folder = self.place.path(name);
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if dangling_link(&folder).is_some() {
+                    self.leave_out(folder, NOWHERE.to_string());
+                }
+                return Ok(());
+            }
             Err(error) => {
                 self.leave_out(folder, error.to_string());
                 return Ok(());
@@ -178,8 +184,7 @@ impl Pack<'_, '_> {
         names.sort_unstable();
         for file in names {
             let name = format!("{name}/{file}");
-            // One's own exercises and settings may be links to where one keeps such things.
-            let follow = name.starts_with("exercises/");
+            let follow = FOLLOWED.iter().any(|folder| name.starts_with(folder));
             let path = self.place.path(&name);
             let found = if follow {
                 fs::metadata(&path)
@@ -306,6 +311,7 @@ fn sweep_beside(to: &Path) {
 /// What a backup is called until it is whole.
 const UNFINISHED: &str = "trust-coach-backup";
 
+const NOWHERE: &str = "it’s a link that leads nowhere";
 const NOT_TEXT: &str = "its name isn’t text";
 const NOT_PLAIN: &str = "it isn’t a regular file";
 const TOO_LONG: &str = "its name is too long for an archive";

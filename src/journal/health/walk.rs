@@ -16,7 +16,7 @@ use super::super::store::{Store, WorkListener};
 use super::super::sweep::unfinished;
 use super::super::vault::Vault;
 use super::{HealthReport, IssueKind, Repair};
-use crate::input::foreign;
+use crate::input::{dangling_link, foreign};
 
 /// Leftovers that are younger may belong to a run that is still at it.
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -93,6 +93,12 @@ impl<'s> Examiner<'s, '_> {
                 );
             }
             Ok(()) => {}
+        }
+        for name in ["plans", "rules", "quarantine"] {
+            let folder = store.data.join(name);
+            if dangling_link(&folder).is_some() {
+                self.report.add(IssueKind::DanglingLink, folder, None, None);
+            }
         }
         if let Ok(found) = fs::metadata(&store.data) {
             self.owner_and_mode(&store.data, &found);
