@@ -67,11 +67,17 @@ impl PlanRun {
     }
 
     /// Returns what no session that counts has a name before.
-    pub fn first_name(&self) -> FactId {
+    pub fn first_name(&self) -> String {
         let counted = self.start.counted_since;
         // Names are in UTC, which can be a day behind.
         let counted = counted.map(|day| day.saturating_sub(1.day()).strftime("%Y%m%d").to_string());
-        counted.map_or_else(|| self.id.clone(), |day| day.min(self.id.clone()))
+        counted.map_or(self.moment(), |day| day.min(self.moment()))
+    }
+
+    /// The moment in which it began, as names begin with it.
+    pub(super) fn moment(&self) -> String {
+        let moment = self.id.rsplit_once('-').map(|(moment, _)| moment);
+        moment.unwrap_or(&self.id).to_string()
     }
 
     /// Returns in which week it is, from 1. Weeks in which it waited don't count.

@@ -68,8 +68,9 @@ impl<'a> PlanSituation<'a> {
             .began
             .saturating_add((days - days % GATE_DAYS).days());
         let of_plan: BTreeSet<&str> = self.plan.exercises().collect();
+        let moment = self.run.moment();
         let is_begun = |session: &Session| {
-            session.id > self.run.id
+            session.id >= moment
                 && session.started.day() >= boundary.to_string().as_str()
                 && of_plan.contains(session.exercise.as_str())
         };
@@ -79,10 +80,11 @@ impl<'a> PlanSituation<'a> {
     /// What was done since it began, or since the day from which it counts.
     pub(super) fn history(&self) -> PlanHistory<'a> {
         let counted = self.run.start.counted_since.map(|day| day.to_string());
+        let moment = self.run.moment();
         let is_counted = |session: &&Session| {
             let before = counted.as_ref();
             session.state == SessionState::Done
-                && (session.id > self.run.id
+                && (session.id >= moment
                     || before.is_some_and(|first| session.started.day() >= first.as_str()))
         };
         let mut sessions: Vec<&Session> = self.sessions.iter().filter(is_counted).collect();

@@ -86,10 +86,7 @@ impl<'a> StageWalk<'a> {
     fn ready(&self, stage: &PlanStage) -> Option<StageOver> {
         let run = self.at.run;
         if stage.after.is_empty() {
-            let id = match run.start.counted_since {
-                Some(day) => StageOver::at(day).id.min(run.id.clone()),
-                None => run.id.clone(),
-            };
+            let id = run.first_name();
             return Some(StageOver { day: run.began, id });
         }
         let before = stage.after.iter();

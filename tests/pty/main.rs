@@ -29,6 +29,7 @@ mod looks;
 mod packs;
 mod pager;
 mod plain;
+mod plans;
 mod preview;
 mod promises;
 mod questions;

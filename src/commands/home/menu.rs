@@ -49,7 +49,8 @@ pub(super) fn ask(
     step: Option<Option<String>>,
     suggested: Option<&ExerciseHead>,
 ) -> Result<std::result::Result<HomeWish, Exit>> {
-    let first = newest.is_empty() && !place.store.any_sealed();
+    let is_new = step.is_none() && to_look_at.is_none();
+    let first = is_new && newest.is_empty() && !place.store.any_sealed();
     let mut entries = blocks(world, place, newest, to_look_at, step, suggested);
     entries.extend(ALWAYS.map(|(label, wish)| entry(label, None, wish)));
     let mut menu = SingleQuestion::open(world, place, false, String::new())?;

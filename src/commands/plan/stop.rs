@@ -44,13 +44,17 @@ pub(super) fn run(
             Some(at)
         }
         None if open::can_ask(world) && !endings.is_empty() => {
-            let titles = endings.iter().map(|ending| ending.title.clone());
-            let titles: Vec<String> = titles.chain([UNSAID.to_string()]).collect();
-            let Some(at) = open::asker(world, input).choose(HOW, &titles)? else {
-                world.tell("Nothing was stopped.\n");
-                return Ok(Exit::Done);
-            };
-            Some(at).filter(|at| *at < endings.len())
+            // Enter alone changes nothing.
+            let titles = endings.iter().map(|ending| ending.title.as_str());
+            let titles = [KEEP].into_iter().chain(titles).chain([UNSAID]);
+            let titles: Vec<String> = titles.map(String::from).collect();
+            match open::asker(world, input).choose(HOW, &titles)? {
+                None | Some(0) => {
+                    world.tell("Nothing was stopped.\n");
+                    return Ok(Exit::Done);
+                }
+                Some(at) => Some(at - 1),
+            }
         }
         None => None,
     };
@@ -66,4 +70,5 @@ pub(super) fn run(
 
 // Texts for people.
 const HOW: &str = "How does it end?";
+const KEEP: &str = "Leave it as it is";
 const UNSAID: &str = "I’d rather not say";

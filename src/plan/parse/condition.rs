@@ -181,6 +181,12 @@ impl PlanReader<'_> {
             );
             return None;
         }
+        if found.participation.seal {
+            let message = format!("the answer to `{step}` is closed");
+            let help = "what is offered next would give it away; test an answer that both see";
+            self.report(Code::StillClosed, place, message, help);
+            return None;
+        }
         Some(Some(found.clone()))
     }
 }

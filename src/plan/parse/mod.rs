@@ -50,6 +50,7 @@ fn read(id: &str, text: &str, library: Option<&Library>) -> Result<Plan, Vec<Pro
     }
     let mut reader = PlanReader {
         library,
+        role: PlanRole::Anyone,
         stages: Vec::new(),
         problems: &mut problems,
     };
@@ -63,6 +64,8 @@ fn read(id: &str, text: &str, library: Option<&Library>) -> Result<Plan, Vec<Pro
 /// What is known while a plan is read.
 struct PlanReader<'r> {
     library: Option<&'r Library>,
+    /// Who the plan is for.
+    role: PlanRole,
     /// The stages so far; a place for each, also where it could not be read.
     stages: Vec<PlanStage>,
     problems: &'r mut Vec<Problem>,
@@ -80,6 +83,7 @@ impl PlanReader<'_> {
 
     fn plan(&mut self, id: &str, root: &DeTable<'_>) -> Plan {
         let line = |key| text(root, key).unwrap_or_default();
+        self.role = PlanRole::from_name(&line("role")).unwrap_or(PlanRole::Anyone);
         let phases: Vec<PlanPhase> = self.phases(root);
         for name in ["stage", "rule"] {
             self.repeated_ids(tables(root, name), name);
@@ -100,7 +104,7 @@ impl PlanReader<'_> {
             id: id.to_string(),
             version: number(root, "version").unwrap_or(1),
             title: line("title"),
-            role: PlanRole::from_name(&line("role")).unwrap_or(PlanRole::Anyone),
+            role: self.role,
             weeks: number(root, "weeks").unwrap_or(1),
             minutes_a_week: number(root, "minutes_a_week").unwrap_or_default(),
             summary: line("summary"),
@@ -202,6 +206,12 @@ impl PlanReader<'_> {
             let help = did_you_mean(&id, heads.iter().map(|entry| entry.id.as_str()));
             let help = help.unwrap_or_else(|| String::from("`trust-coach list` shows all of them"));
             self.report(Code::UnknownName, span(table, key), message, help);
+        }
+        let head = self.library.and_then(|library| library.head(&id).ok());
+        if head.is_some_and(|head| head.for_two) && self.role != PlanRole::Both {
+            let message = format!("exercise `{id}` is for two people");
+            let help = "a plan with it is for both: role = \"both\"";
+            self.report(Code::TestDoesNotFit, span(table, key), message, help);
         }
         id
     }

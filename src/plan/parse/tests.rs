@@ -149,3 +149,22 @@ fn a_plan_is_read_also_when_its_exercise_is_gone() {
     assert_eq!(told(&stages).len(), 1);
     assert!(is_plan(&stages) && !is_plan("[[step]]\n"));
 }
+
+#[test]
+fn what_is_for_two_is_in_plans_for_both_and_nothing_closed_is_looked_at() {
+    let library = Library::open([std::path::Path::new("tests/fixtures/exercises/good")]);
+    let stages = TWO.replace("check-in", "two");
+    let rule = "[[rule]]\nid = \"r\"\nwhen = { answer = \"two/close\", answered = true }\n\
+        end = true\nwhy = \"W.\"\n";
+    let codes = |text: &str| {
+        let problems = problems("mine", text, &library);
+        problems
+            .iter()
+            .map(|problem| problem.code.id())
+            .collect::<Vec<_>>()
+    };
+    let both = text(&stages).replace("anyone", "both");
+    assert_eq!(codes(&both), [""; 0]);
+    assert_eq!(codes(&text(&stages)), ["TC0304"]);
+    assert_eq!(codes(&(both + rule)), ["TC0501"]);
+}

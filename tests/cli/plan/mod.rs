@@ -3,6 +3,7 @@
 mod asking;
 mod elsewhere;
 mod files;
+mod home;
 mod verbs;
 mod weeks;
 

@@ -1,0 +1,107 @@
+//! Plans at a terminal: what is asked before one begins and ends, and the safety questions before what
+//! is next.
+
+use crate::harness::{SMALL, Screen, USUAL};
+use crate::session::{Home, TEA};
+
+fn asked(home: &Home, args: &[&str], words: &str) -> Screen {
+    let screen = home.open(args, USUAL);
+    screen.wait_somewhere(words);
+    screen
+}
+
+/// How many files of facts there are.
+fn facts(home: &Home) -> usize {
+    let month = home.path().join("ledger/2026/11");
+    std::fs::read_dir(month).map_or(0, Iterator::count)
+}
+
+fn begun() -> Home {
+    let home = Home::with(TEA);
+    home.output(&["plan", "start", "reliable-again"]);
+    home
+}
+
+#[test]
+fn a_plan_begins_only_after_a_yes() {
+    for (keys, is_begun) in [("y\r", true), ("\r", false), ("n\r", false)] {
+        let home = Home::with(TEA);
+        let mut screen = asked(
+            &home,
+            &["plan", "start", "reliable-again"],
+            "Begin it? [y/N]",
+        );
+        let before = screen.everything().join(" ");
+        assert!(before.contains("When not to do this"), "{before}");
+        assert!(before.contains("How strong the evidence is"), "{before}");
+        screen.send(keys);
+        assert_eq!(screen.wait_exit(), 0, "{keys:?}");
+        assert_eq!(facts(&home), usize::from(is_begun), "{keys:?}");
+    }
+}
+
+#[test]
+fn a_plan_ends_as_they_say_and_enter_alone_changes_nothing() {
+    for (keys, stops, said) in [
+        ("\r", false, "Nothing was stopped."),
+        ("\x1b", false, "Nothing was stopped."),
+        ("jjj\r", true, "as good an ending as any"),
+        ("jjjjj\r", true, "Stopped. What you wrote stays."),
+    ] {
+        let home = begun();
+        let mut screen = asked(&home, &["plan", "stop"], "How does it end?");
+        screen.wait_somewhere("I’d rather not say");
+        screen.send(keys);
+        assert_eq!(screen.wait_exit(), 0, "{keys:?}");
+        let told = screen.everything().join(" ");
+        assert!(told.contains(said), "{keys:?}: {told}");
+        assert_eq!(facts(&home), 1 + usize::from(stops), "{keys:?}");
+    }
+}
+
+#[test]
+fn the_safety_questions_come_before_what_is_next_and_leave_nothing_behind() {
+    for window in [USUAL, SMALL] {
+        let home = begun();
+        let before = (facts(&home), home.output(&["next", "--json"]));
+        for keys in ["/leave\r", "1\r"] {
+            let mut screen = home.open(&["next", "--go"], window);
+            screen.turn_pages("I’d rather not say");
+            screen.wait_list("I’d rather not say");
+            screen.send(keys);
+            if keys == "1\r" {
+                screen.turn_pages("1 Leave this page");
+                screen.send("1\r");
+            }
+            assert_eq!(screen.wait_exit(), 0, "{keys:?}");
+            let after = (facts(&home), home.output(&["next", "--json"]));
+            assert_eq!(after, before, "{keys:?}");
+            assert!(home.sessions().is_empty(), "{keys:?}");
+        }
+        // Once something of the plan was begun, they don't come again before four weeks are over.
+        let mut screen = home.open(&["next", "--go"], window);
+        screen.turn_pages("I’d rather not say");
+        screen.wait_list("I’d rather not say");
+        screen.send("2\r");
+        screen.wait_somewhere("One promise you can keep");
+        screen.turn_pages("Who is your promise for?");
+        screen.wait_list("Who is your promise for?");
+        screen.send("/pause\r");
+        assert_eq!(screen.wait_exit(), 4);
+        assert!(home.output(&["next", "--json"]).contains("\"gate\": false"));
+    }
+}
+
+#[test]
+fn the_menu_offers_to_go_on_with_the_plan() {
+    let home = begun();
+    let mut screen = home.open(&[], USUAL);
+    screen.wait_list("Go on with your plan");
+    let rows = screen.rows().join(" ");
+    assert!(rows.contains("One promise you can keep, about"), "{rows}");
+    screen.send("1\r");
+    screen.wait_somewhere("everyone sees");
+    screen.turn_pages("Esc: menu");
+    screen.send("/leave\r");
+    assert_eq!(screen.wait_exit(), 0);
+}
