@@ -1,5 +1,5 @@
-//! What promises cost: `due` with the days file and without it, and a list of all promises, each beside
-//! a yardstick in the same run. Prints ratios; asserts nothing.
+//! What promises and plans cost: `due` and `next --short` with what was noted and without it, and a list
+//! of all promises, each beside a yardstick in the same run. Prints ratios; asserts nothing.
 //!
 //! `cargo bench --bench ledger` measures 5,000 facts beside 10,000 sessions, and 10,000 facts.
 
@@ -23,7 +23,9 @@ use std::time::Duration;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use measure::{Run, alternate, is_walk, median, row, walk};
-use trust_coach::ledger::{DayPattern, DayRule, Fact, PromiseTerms, Statement, Verdict};
+use trust_coach::ledger::{
+    DayPattern, DayRule, Fact, PlanStart, PlanStatement, PromiseTerms, Statement, Verdict,
+};
 use trust_coach::session::Moment;
 
 /// The word that one session in a thousand has.
@@ -44,6 +46,7 @@ fn main() {
     println!("5,000 facts and 10,000 sessions");
     let home = Home::new(5_000, 10_000);
     due(&home);
+    next(&home);
     println!("10,000 facts");
     list(&Home::new(10_000, 0));
 }
@@ -108,6 +111,43 @@ fn due(home: &Home) {
     );
 }
 
+/// A plan that began before everything else, so that every session counts in it.
+fn next(home: &Home) {
+    let began = TODAY.saturating_sub(2_000.days());
+    let start = PlanStart {
+        plan: String::from("after-you-were-hurt"),
+        version: 1,
+        counted_since: None,
+        weekday: None,
+    };
+    let id = id(began, 7, 0, 0);
+    let statement = Statement::Plan {
+        on: began,
+        said: PlanStatement::Started(start),
+    };
+    write(home.0.path(), "plan", &id, &id, began, statement);
+    thread::sleep(Duration::from_millis(2_500));
+    let short = home.coach(&["next", "--short"]);
+    let noted = home.0.path().join("state/next.toml");
+    let (mut without, mut walks) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let _ = fs::remove_file(&noted);
+        without.push(short.time());
+        walks.push(home.walk().time() + walk(&home.0.path().join("sessions")).time());
+    }
+    assert!(noted.exists());
+    let (short, version) = (short, home.coach(&["--version"]));
+    let [with, version] = alternate([&short, &version], ROUNDS);
+    row("next --short, noted", with, version, "--version", Some(3.0));
+    row(
+        "next --short, worked out",
+        median(without),
+        median(walks),
+        "walking and reading",
+        None,
+    );
+}
+
 fn list(home: &Home) {
     let (list, walk) = (home.coach(&["promise", "list", "--all"]), home.walk());
     let [list, walk] = alternate([&list, &walk], ROUNDS);
@@ -136,7 +176,7 @@ fn promise(home: &Path, number: usize) {
         origin: None,
         follows: None,
     };
-    write(home, &made, &made, first, Statement::Made(terms));
+    write(home, "promise", &made, &made, first, Statement::Made(terms));
     for nth in 1..FACTS {
         let on = first.saturating_add(i64::try_from(nth).unwrap().days());
         let said = Statement::Verdict {
@@ -148,7 +188,7 @@ fn promise(home: &Path, number: usize) {
             on,
             times: None,
         };
-        write(home, &id(on, 20, number, nth), &made, on, said);
+        write(home, "promise", &id(on, 20, number, nth), &made, on, said);
     }
 }
 
@@ -157,10 +197,10 @@ fn id(day: Date, hour: u8, number: usize, nth: usize) -> String {
     format!("{}T{hour:02}3015.123Z-{hex:08x}", day.strftime("%Y%m%d"))
 }
 
-fn write(home: &Path, id: &str, of: &str, on: Date, statement: Statement) {
+fn write(home: &Path, about: &str, id: &str, of: &str, on: Date, statement: Statement) {
     let fact = Fact {
         id: id.to_string(),
-        about: String::from("promise"),
+        about: about.to_string(),
         of: of.to_string(),
         at: Moment(format!("{on}T20:30:15+00:00[UTC]")),
         instead_of: Vec::new(),

@@ -89,9 +89,9 @@ fn what_is_there_is_not_overwritten_and_what_cannot_be_an_id_is_said() {
     hint: choose another id: trust-coach author new ID
     --- exit 2 ---
     ");
-    assert_snapshot!(sandbox.run(&["author", "new", "Not An Id"]), @r"
+    assert_snapshot!(sandbox.run(&["author", "new", "Not An Id"]), @"
     --- stderr ---
-    error: Not An Id can’t be the id of an exercise
+    error: Not An Id can’t be the id of a new exercise
     hint: use small letters, digits and hyphens, starting with a letter: evening-talk
     --- exit 2 ---
     ");
@@ -107,10 +107,10 @@ fn what_is_there_is_not_overwritten_and_what_cannot_be_an_id_is_said() {
     hint: give it a name that ends in .toml
     --- exit 2 ---
     ");
-    assert_snapshot!(sandbox.run(&["author", "new", "a", "-o", "b.toml"]), @r"
+    assert_snapshot!(sandbox.run(&["author", "new", "a", "-o", "b.toml"]), @"
     --- stderr ---
     error: the file b.toml doesn’t match the id a
-    hint: an exercise’s id is its file name
+    hint: its id is its file name
     --- exit 2 ---
     ");
     assert_snapshot!(sandbox.run(&["author", "new", "b", "--title", "\u{1b}[2J"]), @r"

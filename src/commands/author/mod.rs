@@ -1,6 +1,7 @@
 //! `author` and what belongs to it: for those who write exercises.
 
 mod new;
+mod new_file;
 mod preview;
 
 use crate::error::{Exit, Result};

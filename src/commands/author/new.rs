@@ -1,26 +1,27 @@
 //! `author new`: an exercise file that is ready to be edited.
 
-use std::fs::{self, DirBuilder};
-use std::io::{self, ErrorKind, Write};
+use std::fs::DirBuilder;
+use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
+use super::new_file::{could_not, write_new, write_schema};
 use crate::commands::open;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::{BUILT_IN, quoted};
 use crate::exercise::{Strategy, parse, table};
 use crate::format::is_id;
-use crate::format::schema::schema;
 use crate::home::world::World;
-use crate::output;
+use crate::plan;
+use crate::plan::library::is_built_in;
+use crate::plan::table::PLAN;
 use crate::text::inert;
-use crate::text::json;
 
-/// Start a new exercise from a small, complete example
+/// Start a new exercise, or a plan, from a small, complete example
 ///
-/// It goes into your exercises folder, along with the schema that editors check it against.
+/// It goes into your folder of exercises or plans, along with the schema that editors check it against.
 /// Existing files are never overwritten.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -39,6 +40,9 @@ pub(super) struct Args {
     /// Put the private safety questions before it
     #[arg(long)]
     gate: bool,
+    /// Start a plan, which leads through exercises over weeks
+    #[arg(long, conflicts_with_all = ["strategy", "kind", "gate"])]
+    plan: bool,
     /// The language it’s written in
     #[arg(long, default_value = "en")]
     lang: String,
@@ -61,7 +65,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         AuthorTarget::Out => format!("{id}.toml"),
         AuthorTarget::File(path, _) => quoted(path),
     };
-    let choices = match args.strategy.is_none() && open::can_ask(world) {
+    let choices = match args.strategy.is_none() && !args.plan && open::can_ask(world) {
         true => args.asked(world)?,
         false => Some(args.choices()),
     };
@@ -79,7 +83,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         made.map_err(|error| could_not(folder, &error))?;
     }
     write_new(&path, &text, own)?;
-    let schema = write_schema(folder, own)?;
+    let schema = match args.plan {
+        true => write_schema(folder, PLAN_SCHEMA, &PLAN, own)?,
+        false => write_schema(folder, SCHEMA, &table::EXERCISE, own)?,
+    };
     world.print(&format!("{}\n", path.display()))?;
     world.tell(&inert(&format!(
         "Open it in an editor.{schema}\nThen: trust-coach check {name}\n\
@@ -136,9 +143,15 @@ impl Args {
             (None, Some(title)) => made_of(title),
             (None, None) => String::from(USUAL),
         };
+        let what = if self.plan { "plan" } else { "exercise" };
         let (id, target) = match &self.output {
             None => {
-                let path = world.folders()?.exercises().join(format!("{id}.toml"));
+                let folders = world.folders()?;
+                let folder = match self.plan {
+                    true => folders.plans(),
+                    false => folders.exercises(),
+                };
+                let path = folder.join(format!("{id}.toml"));
                 (id, AuthorTarget::File(path, true))
             }
             Some(path) if path == Path::new("-") => (id, AuthorTarget::Out),
@@ -156,20 +169,24 @@ impl Args {
                 };
                 if self.id.as_deref().is_some_and(|id| id != stem) {
                     let what = format!("the file {stem}.toml doesn’t match the id {id}");
-                    return Err(Error::usage(what).hint("an exercise’s id is its file name"));
+                    return Err(Error::usage(what).hint("its id is its file name"));
                 }
                 (stem.to_string(), AuthorTarget::File(file.clone(), false))
             }
         };
         if !is_id(&id) {
             return Err(
-                Error::usage(format!("{id} can’t be the id of an exercise")).hint(
+                Error::usage(format!("{id} can’t be the id of a new {what}")).hint(
                     "use small letters, digits and hyphens, starting with a letter: evening-talk",
                 ),
             );
         }
-        if BUILT_IN.iter().any(|(known, _)| *known == id) {
-            return Err(Error::usage(format!("{id} is a built-in exercise"))
+        let is_there = match self.plan {
+            true => is_built_in(&id),
+            false => BUILT_IN.iter().any(|(known, _)| *known == id),
+        };
+        if is_there {
+            return Err(Error::usage(format!("{id} is a built-in {what}"))
                 .hint("your file would replace it; choose another id"));
         }
         Ok((id, target))
@@ -195,7 +212,8 @@ impl Args {
             Some(title) => title.trim().to_string(),
             None => capital(&id.replace('-', " ")),
         };
-        let text = TEXT
+        let text = if self.plan { PLAN_TEXT } else { TEXT };
+        let text = text
             .replace("@FILE@", name)
             .replace("@TITLE@", &toml::Value::from(title).to_string())
             .replace("@STRATEGY@", choices.strategy)
@@ -203,9 +221,13 @@ impl Args {
             .replace("# gate =", if choices.gate { "gate =" } else { "# gate =" })
             .replace("@LANG@", &self.lang)
             .replace("@YEAR@", &world.clock.now().year().to_string());
-        match parse::exercise(id, &text) {
-            Ok(_) => Ok(text),
-            Err(problems) => {
+        let problems = match self.plan {
+            true => plan::parse::plan(id, &text).err(),
+            false => parse::exercise(id, &text).err(),
+        };
+        match problems {
+            None => Ok(text),
+            Some(problems) => {
                 let why = problems.first().map_or("", |problem| &problem.message);
                 Err(Error::usage("this title can’t be used").detail(why))
             }
@@ -234,48 +256,9 @@ fn capital(words: &str) -> String {
     })
 }
 
-/// Writes a file that is not there yet. What others are meant to get has the usual mode.
-fn write_new(path: &Path, text: &str, own: bool) -> Result<()> {
-    let file = if own {
-        output::create_private(path)
-    } else {
-        output::create_shared(path)
-    };
-    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Error::usage(format!("{} already exists", path.display()))
-            .hint("choose another id: trust-coach author new ID"),
-        _ => could_not(path, &error),
-    })
-}
-
-/// Puts the schema beside the file. One that was not made by this program stays as it is.
-fn write_schema(folder: &Path, own: bool) -> Result<&'static str> {
-    let path = folder.join(SCHEMA);
-    let schema = schema(&table::EXERCISE);
-    let text = json::pretty(&schema);
-    match fs::read_to_string(&path) {
-        Ok(there) if there == text => return Ok(CHECKED_THERE),
-        Ok(there) => {
-            let title = serde_json::from_str::<serde_json::Value>(&there).ok();
-            let title = title.and_then(|there| there.get("title").cloned());
-            if title.as_ref() != schema.get("title") {
-                return Ok("");
-            }
-            fs::write(&path, &text).map_err(|error| could_not(&path, &error))?;
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => write_new(&path, &text, own)?,
-        Err(error) => return Err(could_not(&path, &error)),
-    }
-    Ok(CHECKED_THERE)
-}
-
-fn could_not(path: &Path, error: &std::io::Error) -> Error {
-    Error::failed(format!("could not write {}", path.display())).because(error)
-}
-
 /// What is written.
 const TEXT: &str = include_str!("new.toml");
+const PLAN_TEXT: &str = include_str!("new_plan.toml");
 
 /// A question for the end of the example.
 #[derive(Clone, Copy)]
@@ -350,6 +333,7 @@ prompt = "When will you do one small thing for them?""#,
 
 /// The file that the first line of [`TEXT`] names.
 const SCHEMA: &str = "exercise.schema.json";
+const PLAN_SCHEMA: &str = "plan.schema.json";
 
 /// What it works on where nobody says.
 const USUAL_STRATEGY: &str = "values";
@@ -362,7 +346,6 @@ const WHAT_IT_WORKS_ON: &str = "What does it work on?";
 const WHAT_IT_TAKES: &str = "What does its last question take?";
 const GATE: &str = "Does it end in talking or writing to the other person about a hurt? Then the private \
     safety questions come first.";
-const CHECKED_THERE: &str = " With Tombi or Taplo, mistakes are underlined as you type.";
 
 #[cfg(test)]
 mod tests {
@@ -379,5 +362,6 @@ mod tests {
     #[test]
     fn the_first_line_names_the_schema() {
         assert!(TEXT.starts_with(&format!("#:schema ./{SCHEMA}\n")));
+        assert!(PLAN_TEXT.starts_with(&format!("#:schema ./{PLAN_SCHEMA}\n")));
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::ask::{Note, Prompter, Tone};
+use crate::commands::plan::preview_of;
 use crate::engine::preview::{PreviewScreen, closing, screens};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::condition_words;
@@ -14,6 +15,7 @@ use crate::exercise::{Exercise, library};
 use crate::home::settings::{SettingKind, SettingSource, Settings};
 use crate::home::world::World;
 use crate::plain::{Keyboard, KeyboardLine, PlainPrompter};
+use crate::plan;
 use crate::sessions::runner;
 use crate::terminal::preview::{self, Misfit, Preview};
 use crate::text::{columns, inert, width};
@@ -25,7 +27,7 @@ use crate::text::{columns, inert, width};
 /// you see the lines that plain mode adds.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// An exercise or its file; `-` is standard input
+    /// An exercise, or the file of an exercise or a plan; `-` is standard input
     #[arg(value_name = "EXERCISE")]
     exercise: String,
     /// The screen’s width in columns
@@ -40,6 +42,9 @@ pub(super) struct Args {
 
 /// Prints them.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    if let Some(text) = of_plan(&args.exercise, world)? {
+        return world.page(&text).map(|()| Exit::Done);
+    }
     let exercise = load(&args.exercise, world)?;
     let size = (usize::from(args.width), usize::from(args.height));
     let mut sheet = PreviewSheet {
@@ -56,6 +61,27 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let text = sheet.text;
     world.page(&text)?;
     Ok(Exit::Done)
+}
+
+/// The page of a plan, where a file is one.
+fn of_plan(named: &str, world: &World<'_>) -> Result<Option<String>> {
+    let path = Path::new(named);
+    let is_file = path.extension().is_some_and(|end| end == "toml");
+    let text = is_file.then(|| library::read(path).ok()).flatten();
+    let Some(text) = text.filter(|text| plan::parse::is_plan(text)) else {
+        return Ok(None);
+    };
+    let id = path.file_stem().unwrap_or_default().to_string_lossy();
+    match plan::parse::plan(&id, &text) {
+        Ok(plan) => preview_of(&plan, world).map(Some),
+        Err(_) => {
+            let error = Error::new(Exit::BadExercise, format!("plan {id} isn’t right"));
+            Err(error.hint(format!(
+                "`trust-coach check {}` shows where",
+                library::quoted(path)
+            )))
+        }
+    }
 }
 
 /// An exercise by its id, or out of a file.

@@ -6,6 +6,7 @@ pub(super) mod ledger;
 mod list;
 mod pause;
 mod postpone;
+mod preview;
 mod resume;
 mod show;
 mod skip;
@@ -19,6 +20,7 @@ use std::io::{self, BufRead, BufReader};
 use super::open::UnlockFlags;
 use crate::error::{Exit, Result};
 use crate::home::world::World;
+use crate::plan::Plan;
 
 /// Follow a plan: a few exercises over weeks, one thing at a time
 ///
@@ -63,6 +65,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(PlanCommand::Stop(stop)) => stop::run(stop, world, key, &mut stdin()),
         Some(PlanCommand::Delete(delete)) => delete::run(delete, world, key, &mut stdin()),
     }
+}
+
+/// Returns what a plan looks like when it is shown, and week by week for somebody who does each stage on
+/// the day it comes.
+pub(super) fn preview_of(plan: &Plan, world: &World<'_>) -> Result<String> {
+    preview::page(plan, world)
 }
 
 /// Standard input, left alone until something is read from it.

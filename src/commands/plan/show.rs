@@ -74,7 +74,7 @@ pub(super) fn chosen(
     Ok(at.map(|at| plans.swap_remove(at)))
 }
 
-fn page(plan: &Plan, ledger: &PlanLedger, width: usize) -> String {
+pub(super) fn page(plan: &Plan, ledger: &PlanLedger, width: usize) -> String {
     let mut page = PlanPage::new(width);
     page.line(&plan.title, "");
     page.line(

@@ -215,7 +215,8 @@ fn paths(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
         let path = entry.map_err(say)?.path();
         let name = file_name(&path);
         let kind = fs::symlink_metadata(&path).map_err(say)?.file_type();
-        let reason = if [".git", ".gitignore", ".gitattributes", SCHEMA].contains(&name.as_str()) {
+        let beside = [".git", ".gitignore", ".gitattributes"];
+        let reason = if beside.contains(&name.as_str()) || SCHEMAS.contains(&name.as_str()) {
             continue;
         } else if name.starts_with('.') {
             "it’s hidden, and a pack has nothing to hide"
@@ -275,7 +276,7 @@ fn unfit(path: &Path, reason: impl Into<String>) -> Refusal {
 const PLANS: &str = "plans/";
 
 /// What `author new` writes beside exercises; a pack needs none.
-const SCHEMA: &str = "exercise.schema.json";
+const SCHEMAS: [&str; 2] = ["exercise.schema.json", "plan.schema.json"];
 
 // Texts for people.
 const NO_MANIFEST: &str = "it has no pack.toml";

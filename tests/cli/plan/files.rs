@@ -188,3 +188,81 @@ fn a_pack_brings_plans_that_are_marked_as_third_party() {
     --- exit 5 ---
     ");
 }
+
+#[test]
+fn an_author_begins_a_plan_from_an_example_and_sees_it_week_by_week() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(on(&sandbox, 0, &["author", "new", "--plan", "steady"]), @"
+    $SANDBOX/home/plans/steady.toml
+    --- stderr ---
+    Open it in an editor. With Tombi or Taplo, mistakes are underlined as you type.
+    Then: trust-coach check $SANDBOX/home/plans/steady.toml
+    and:  trust-coach author preview $SANDBOX/home/plans/steady.toml
+    --- exit 0 ---
+    ");
+    let file = sandbox.home().join("plans/steady.toml");
+    let file = file.to_str().unwrap();
+    let checked = on(&sandbox, 0, &["check", file]);
+    assert_eq!(checked.code, Some(0), "{checked}");
+    assert_snapshot!(on(&sandbox, 0, &["author", "preview", file]), @"
+    Steady
+    steady · for anyone · about 4 weeks, 15 minutes a week
+
+    Say in one sentence what one does over these weeks.
+
+    When not to do this
+      If someone is making you do this, or you’re afraid of them,
+      trust-coach support comes first.
+
+    How strong the evidence is
+      Weak: this plan wasn’t tested.
+
+    A beginning
+      Why this relationship
+        Say why it comes first.
+      One promise you can keep (3 days later)
+        Say why it comes here.
+
+    Week by week
+      A look at the week’s promises (1 week later; every week, 2 to 4 times)
+        Until a promise was kept on 4 days or more in the last 2 weeks.
+        Say why it’s repeated.
+
+    Whenever it fits
+      After a broken promise (a private page on safety comes first)
+        Whenever a promise was missed in the last week.
+        Say what this is good for.
+
+    How it can end
+      I go on with it
+      Not now
+
+    Begin it: trust-coach plan start steady
+
+    As it comes, where nothing is answered and each stage is done on its day
+      at once: Why this relationship
+      after 3 days: One promise you can keep
+      after 10 days: A look at the week’s promises
+      after 17 days: A look at the week’s promises
+      after 24 days: A look at the week’s promises
+      after 31 days: A look at the week’s promises
+    --- exit 0 ---
+    ");
+    done(&sandbox, 0, &["plan", "start", "steady"]);
+    assert_eq!(next(&sandbox, 0)["exercise"], "why-us");
+    for args in [
+        &["author", "new", "--plan", "steady"][..],
+        &["author", "new", "--plan", "reliable-again"],
+        &["author", "new", "--plan", "other", "--gate"],
+        &["author", "new", "--plan", "Not-This"],
+    ] {
+        assert_eq!(on(&sandbox, 0, args).code, Some(2), "{args:?}");
+    }
+    std::fs::write(file, MINE.replace("weeks = 4", "weeks = 0")).unwrap();
+    assert_snapshot!(on(&sandbox, 0, &["author", "preview", file]), @"
+    --- stderr ---
+    error: plan steady isn’t right
+    hint: `trust-coach check $SANDBOX/home/plans/steady.toml` shows where
+    --- exit 5 ---
+    ");
+}

@@ -1,0 +1,59 @@
+//! The files that `author new` writes: what is there already stays.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use crate::error::{Error, Result};
+use crate::format::key::Format;
+use crate::format::schema::schema;
+use crate::output;
+use crate::text::json;
+
+/// Writes a file that is not there yet. What others are meant to get has the usual mode.
+pub(super) fn write_new(path: &Path, text: &str, own: bool) -> Result<()> {
+    let file = if own {
+        output::create_private(path)
+    } else {
+        output::create_shared(path)
+    };
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Error::usage(format!("{} already exists", path.display()))
+            .hint("choose another id: trust-coach author new ID"),
+        _ => could_not(path, &error),
+    })
+}
+
+/// Puts the schema beside the file. One that was not made by this program stays as it is.
+pub(super) fn write_schema(
+    folder: &Path,
+    name: &str,
+    format: &Format,
+    own: bool,
+) -> Result<&'static str> {
+    let path = folder.join(name);
+    let schema = schema(format);
+    let text = json::pretty(&schema);
+    match fs::read_to_string(&path) {
+        Ok(there) if there == text => return Ok(CHECKED_THERE),
+        Ok(there) => {
+            let title = serde_json::from_str::<serde_json::Value>(&there).ok();
+            let title = title.and_then(|there| there.get("title").cloned());
+            if title.as_ref() != schema.get("title") {
+                return Ok("");
+            }
+            fs::write(&path, &text).map_err(|error| could_not(&path, &error))?;
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => write_new(&path, &text, own)?,
+        Err(error) => return Err(could_not(&path, &error)),
+    }
+    Ok(CHECKED_THERE)
+}
+
+pub(super) fn could_not(path: &Path, error: &std::io::Error) -> Error {
+    Error::failed(format!("could not write {}", path.display())).because(error)
+}
+
+// Texts for people.
+const CHECKED_THERE: &str = " With Tombi or Taplo, mistakes are underlined as you type.";
