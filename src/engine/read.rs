@@ -376,6 +376,7 @@ mod tests {
             low: None,
             high: None,
             measure: None,
+            up_is_better: None,
         };
         assert_eq!(typed(choose, "4"), Err("not-an-option"));
         assert_eq!(typed(rate(), "8"), Err("not-on-scale"));

@@ -316,6 +316,8 @@ pub enum Asking {
         high: Option<String>,
         /// The name that it shares with other steps that ask the same thing.
         measure: Option<String>,
+        /// Whether the highest number is the better end; none where neither is.
+        up_is_better: Option<bool>,
     },
     /// Yes or no.
     Confirm,

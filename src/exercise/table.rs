@@ -118,6 +118,7 @@ const KEYS: &[Key] = &[
     Key::may(RATE, "low", Shape::Line, "What the lowest means."),
     Key::may(RATE, "high", Shape::Line, "What the highest means."),
     Key::may(RATE, "measure", Shape::Id, "A name under which `progress` brings these ratings together with others that ask the same thing: in a renamed step, a translation, another exercise."),
+    Key::may(RATE, "better", Shape::OneOf(&["up", "down"]), "Which end of the scale is the better one; `progress` then says so of a change. Neither when left out."),
     Key::may(&["choose", "rate"], "guess", Shape::Id, "For two: the step at which the other gave what’s guessed here."),
     Key::must(&["draw"], "pool", Shape::Tables("item", 1), "The items to draw from, at least one."),
     Key::must(COMPOSE, "from", Shape::Tables("paragraph", 1), "The steps whose answers become a paragraph each, in this order."),

@@ -36,6 +36,8 @@ pub struct MeasureScale {
     pub high: Option<String>,
     /// The name under which renamed steps and other exercises ask the same thing.
     pub measure: Option<String>,
+    /// Whether the highest number is the better end; none where neither is.
+    pub up_is_better: Option<bool>,
 }
 
 /// One thing that was rated, over time.
@@ -115,6 +117,7 @@ impl Measure {
                 low: None,
                 high: None,
                 measure: None,
+                up_is_better: None,
             }),
             points: Vec::new(),
             other_scale: 0,
@@ -208,6 +211,7 @@ pub(super) mod tests {
             low: Some(String::from("held back")),
             high: Some(String::from("told it first")),
             measure: measure.map(String::from),
+            up_is_better: None,
         }
     }
 

@@ -133,6 +133,7 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
             low: None,
             high: None,
             measure: None,
+            up_is_better: None,
         },
         6 => Asking::Confirm,
         7 => Asking::Draw {

@@ -203,12 +203,14 @@ impl<'l> KnownExercises<'l> {
                 low,
                 high,
                 measure,
+                up_is_better,
             } => Some(MeasureScale {
                 from: *from,
                 to: *to,
                 low: low.clone(),
                 high: high.clone(),
                 measure: measure.clone(),
+                up_is_better: *up_is_better,
             }),
             _ => None,
         }
@@ -253,6 +255,7 @@ fn object(measures: &[Measure]) -> Json {
                 "name": measure.name,
                 "from": measure.scale.from,
                 "to": measure.scale.to,
+                "better": measure.scale.up_is_better.map(|up| if up { "up" } else { "down" }),
                 "points": points.collect::<Vec<_>>(),
                 "left_out": measure.left_out(),
                 "other_scale": measure.other_scale,

@@ -115,7 +115,13 @@ fn words(measure: &Measure) -> String {
             let by = looked.difference().abs();
             let ends = ends(&looked);
             let later = later(measure, &looked);
-            format!("{ends} The last six are {way} by {by:.1}. {BEYOND}{later}")
+            let rises = looked.difference() > 0.0;
+            let end = match measure.scale.up_is_better.map(|up| up == rises) {
+                Some(true) => ", for the better",
+                Some(false) => ", for the worse",
+                None => "",
+            };
+            format!("{ends} The last six are {way} by {by:.1}{end}. {BEYOND}{later}")
         }
     };
     match measure.left_out() {

@@ -328,6 +328,7 @@ impl StepReader<'_> {
             low: text(table, "low"),
             high: text(table, "high"),
             measure: text(table, "measure"),
+            up_is_better: text(table, "better").map(|end| end == "up"),
         }
     }
 
