@@ -8,6 +8,7 @@ use trust_coach::format::report;
 use trust_coach::input;
 use trust_coach::journal::vault::seal;
 use trust_coach::journal::{archive, format};
+use trust_coach::ledger::{DayFacts, DayTally, Fact, OpenDays, promises};
 use trust_coach::session::{Moment, Session};
 use trust_coach::terminal::{Key, keys_in};
 use trust_coach::text::{clean, inert, is_unsafe, json};
@@ -26,6 +27,31 @@ pub fn session(bytes: &[u8]) {
     assert!(format::same(&again, &session), "{again:?}\n{session:?}");
     let head = head.expect("the head of what can be read can be read");
     assert_eq!(head.id, session.id);
+}
+
+/// A fact that can be read can be written, and is then the same; whatever it says, what follows from it
+/// is found out without a panic, and the days file of it reads back as it is.
+pub fn fact(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let Ok(fact) = Fact::from_text(text) else {
+        return;
+    };
+    let again = Fact::from_text(&fact.to_text()).expect("what is written can be read");
+    assert_eq!(again.to_text(), fact.to_text());
+    let today = jiff::civil::date(2026, 11, 27);
+    let promises = promises([fact]);
+    for promise in &promises {
+        let days = promise.days(promise.first_day().min(today)..=today, today);
+        assert!(DayTally::of(&days).answered() <= days.len());
+        let _ = (promise.to_look_at(today), promise.next_day(today));
+    }
+    let days = OpenDays::of(&promises, today);
+    let read = OpenDays::from_table(days.to_table()).expect("what is noted can be read");
+    assert_eq!(read.until(today), days.until(today));
+    let known = DayFacts::of(&promises, today);
+    assert_eq!(DayFacts::from_value(&known.to_value()), Some(known));
 }
 
 /// What is wrong with an exercise can be shown, and does not steer a terminal. One that is right can be

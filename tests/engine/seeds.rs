@@ -8,10 +8,11 @@ use crate::feed;
 type Feed = fn(&[u8]);
 
 /// Every target: its folder of seeds, and what it feeds.
-const TARGETS: [(&str, Feed); 7] = [
+const TARGETS: [(&str, Feed); 8] = [
     ("answers", feed::answers),
     ("archive", feed::archive),
     ("exercise", feed::exercise),
+    ("fact", feed::fact),
     ("keys", feed::keys),
     ("session", feed::session),
     ("text", feed::text),
