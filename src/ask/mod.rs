@@ -277,6 +277,12 @@ pub enum Retry {
 pub trait ProgressKeeper {
     /// This is what stands there now, not yet an answer.
     fn progress(&self, text: &str);
+
+    /// The same, and waits until it is saved. False where that can't be told.
+    fn secure(&self, text: &str) -> bool {
+        self.progress(text);
+        true
+    }
 }
 
 /// Keeps nothing.

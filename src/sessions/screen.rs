@@ -58,7 +58,7 @@ impl PersonScreen {
         if mode == Mode::Plain {
             signals::watch(None, on_signal).map_err(failed)?;
             let stream = LineStream::new(output);
-            let editor = editor(setup, output);
+            let editor = editor(setup, output, keeper.clone());
             let plain = PlainPrompter::new(
                 Stdin::default(),
                 stream,
@@ -143,13 +143,18 @@ fn asked_to_erase_all(terminal: &mut Terminal) -> bool {
 }
 
 /// Opens the person's own editor from plain mode.
-fn editor(setup: EditorSetup, output: PromptStream) -> EditorHook {
+fn editor(
+    setup: EditorSetup,
+    output: PromptStream,
+    keep: Arc<dyn ProgressKeeper + Send + Sync>,
+) -> EditorHook {
     Box::new(move |prompt, text| {
         let screen = match output {
             PromptStream::Stderr => io::stderr().as_fd().try_clone_to_owned(),
             PromptStream::Stdout => io::stdout().as_fd().try_clone_to_owned(),
         };
-        match screen.and_then(|screen| edit(text, prompt, &setup, screen)) {
+        let edited = screen.and_then(|screen| edit(text, prompt, &setup, screen, keep.as_ref()));
+        match edited {
             Ok(EditOutcome::Text(text)) => Ok((text, None)),
             Ok(EditOutcome::TextAnd(text, why)) => Ok((text, Some(why))),
             Ok(EditOutcome::Same(why)) => Err(why),

@@ -81,6 +81,10 @@ impl ProgressKeeper for SignalContext {
             saver.progress(text);
         }
     }
+
+    fn secure(&self, text: &str) -> bool {
+        self.saver.get().is_none_or(|saver| saver.secure(text))
+    }
 }
 
 /// What a signal does in the middle of a session.

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::draft::{self, Draft, DraftText};
+use crate::ask::ProgressKeeper;
 use crate::error::Result as Outcome;
 
 /// Tried in turn where no editor is named.
@@ -110,13 +111,15 @@ pub struct EditorSetup {
 }
 
 /// Opens the editor on `text`, with `prompt` below it to read. The draft lies in a folder of its own
-/// below that for drafts. It goes afterwards, unless it holds words that are nowhere else. The
-/// terminal has been given back to its usual modes; `screen` is what the editor shows itself on.
+/// below that for drafts. It goes once `keep` has what was written, and stays where it holds words
+/// that are nowhere else. The terminal has been given back to its usual modes; `screen` is what the
+/// editor shows itself on.
 pub fn edit(
     text: &str,
     prompt: &str,
     setup: &EditorSetup,
     screen: OwnedFd,
+    keep: &dyn ProgressKeeper,
 ) -> io::Result<EditOutcome> {
     let named = setup.named.as_ref().map(OsString::from);
     let variable = |name: &str| env::var_os(name);
@@ -148,13 +151,37 @@ pub fn edit(
             draft.remove();
             EditOutcome::Same(format!("{name} could not be opened: {error}."))
         }
-        Ok(ended_well) => taken(&draft, text, &name, ended_well, begun.elapsed() < SOON),
+        Ok(ended_well) => {
+            let how = (name.as_str(), ended_well, begun.elapsed() < SOON);
+            settled(&draft, text, how, keep)
+        }
     })
 }
 
-/// What becomes of a text after the editor, and of the draft.
+/// What becomes of a text after the editor; the draft goes once there are no words in it alone.
+fn settled(
+    draft: &Draft,
+    text: &str,
+    (editor, ended_well, soon): (&str, bool, bool),
+    keep: &dyn ProgressKeeper,
+) -> EditOutcome {
+    match taken(draft, text, editor, ended_well, soon) {
+        EditOutcome::Text(edited) if keep.secure(&edited) => {
+            draft.remove();
+            EditOutcome::Text(edited)
+        }
+        EditOutcome::Text(edited) => EditOutcome::TextAnd(edited, kept(draft)),
+        other => other,
+    }
+}
+
+fn kept(draft: &Draft) -> String {
+    format!("The draft is kept: {}", draft.file.display())
+}
+
+/// What becomes of a text after the editor, and of a draft in which nothing is new.
 fn taken(draft: &Draft, text: &str, editor: &str, ended_well: bool, soon: bool) -> EditOutcome {
-    let kept = || format!("The draft is kept: {}", draft.file.display());
+    let kept = || kept(draft);
     let read = match draft.read() {
         // The editor may have renamed what it wrote, or removed it.
         Err(error) => return EditOutcome::Same(format!("{UNREADABLE}: {error}. {}", kept())),
@@ -174,13 +201,11 @@ fn taken(draft: &Draft, text: &str, editor: &str, ended_well: bool, soon: bool) 
     };
     match read {
         _ if !ended_well => EditOutcome::Same(format!("{ENDED_BADLY} {}", kept())),
-        DraftText::Text(edited) => {
+        DraftText::Text(edited) if edited == text => {
             draft.remove();
-            if edited == text {
-                return EditOutcome::Same(NOTHING_CHANGED.to_string());
-            }
-            EditOutcome::Text(edited)
+            EditOutcome::Same(NOTHING_CHANGED.to_string())
         }
+        DraftText::Text(edited) => EditOutcome::Text(edited),
         DraftText::Doubtful(edited) => EditOutcome::TextAnd(edited, format!("{BELOW} {}", kept())),
         DraftText::NotText(error) => EditOutcome::Same(format!("{NOT_TEXT}: {error}. {}", kept())),
         DraftText::Untouched => EditOutcome::Same(NOTHING_CHANGED.to_string()),
@@ -288,7 +313,54 @@ mod tests {
             random: || Ok(1),
         };
         let screen = fs::File::open("/dev/null").unwrap();
-        let outcome = edit("half a letter", "What was said?", &setup, screen.into()).unwrap();
-        assert_eq!(outcome, EditOutcome::Same(WOULD_LEAK.into()));
+        let outcome = edit(
+            "half a letter",
+            "What was said?",
+            &setup,
+            screen.into(),
+            &(),
+        );
+        assert_eq!(outcome.unwrap(), EditOutcome::Same(WOULD_LEAK.into()));
+    }
+
+    /// Tells whether the draft was still there when the words were to be saved.
+    struct Disk(PathBuf, bool, std::cell::Cell<bool>);
+
+    impl ProgressKeeper for Disk {
+        fn progress(&self, _text: &str) {}
+
+        fn secure(&self, _text: &str) -> bool {
+            self.2.set(draft_in(&self.0).is_some());
+            self.1
+        }
+    }
+
+    fn draft_in(folder: &std::path::Path) -> Option<PathBuf> {
+        let draft = fs::read_dir(folder).ok()?.next()?.ok()?.path();
+        fs::read_dir(draft).ok()?.next()?.ok().map(|it| it.path())
+    }
+
+    #[test]
+    fn a_draft_goes_once_its_words_are_saved_and_stays_where_they_are_not() {
+        for saves in [true, false] {
+            let (home, tools) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+            let script = tools.path().join("editor");
+            fs::write(&script, "#!/bin/sh\nsed -i s/half/whole/ \"$1\"\n").unwrap();
+            fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+            let folder = home.path().join("drafts");
+            let words = [script.into_os_string()];
+            let draft = Draft::new(&folder, "half a letter", "What?", || Ok(1)).unwrap();
+            let screen = fs::File::open("/dev/null").unwrap();
+            assert!(run(&words, &draft.file, screen.into()).unwrap());
+            let disk = Disk(folder.clone(), saves, std::cell::Cell::default());
+            let outcome = settled(&draft, "half a letter", ("editor", true, false), &disk);
+            let whole = String::from("whole a letter");
+            assert!(disk.2.get(), "it was removed before its words were saved");
+            assert_eq!(draft_in(&folder).is_none(), saves);
+            match saves {
+                true => assert_eq!(outcome, EditOutcome::Text(whole)),
+                false => assert_eq!(outcome, EditOutcome::TextAnd(whole, kept(&draft))),
+            }
+        }
     }
 }

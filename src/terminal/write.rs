@@ -169,9 +169,10 @@ impl Terminal {
         let text = writing.area.buffer.text().to_string();
         let setup = self.editor.clone();
         let screen = self.screen.guard().output().duplicate()?;
+        let (keep, prompt) = (self.keep.clone(), &writing.question.ask.prompt);
         let edited = self
             .screen
-            .suspend_while(|| editor::edit(&text, &writing.question.ask.prompt, &setup, screen))?;
+            .suspend_while(|| editor::edit(&text, prompt, &setup, screen, keep.as_ref()))?;
         match edited {
             Ok(editor::EditOutcome::Text(text)) => {
                 writing.area.set(&text);

@@ -47,6 +47,11 @@ impl ProgressKeeper for Writer {
     fn progress(&self, text: &str) {
         Writer::progress(self, text);
     }
+
+    fn secure(&self, text: &str) -> bool {
+        Writer::progress(self, text);
+        Writer::flush(self).is_ok()
+    }
 }
 
 impl Saver for Writer {
