@@ -94,6 +94,7 @@ mod tests {
                 step: 1,
                 of: 2,
                 about: false,
+                grew: false,
             }),
             pins: Vec::new(),
             prompt: String::new(),

@@ -157,6 +157,19 @@ pub struct StepPosition {
     pub of: usize,
     /// True when later answers can change `of`.
     pub about: bool,
+    /// There are more than were told before; people are told no more then.
+    pub grew: bool,
+}
+
+impl StepPosition {
+    /// `step 3 of about 20`.
+    pub fn in_words(self) -> String {
+        let about = if self.about { "about " } else { "" };
+        match self.grew {
+            true => format!("step {}", self.step),
+            false => format!("step {} of {about}{}", self.step, self.of),
+        }
+    }
 }
 
 /// An earlier answer in view.

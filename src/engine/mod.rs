@@ -15,6 +15,7 @@ mod show;
 mod usual_way;
 mod versions;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Zoned;
@@ -95,6 +96,8 @@ pub struct Engine {
     overtaken: BTreeSet<Slot>,
     /// Texts at steps that were then left by `/skip`: not in the file, and not lost either.
     drafts: BTreeMap<Slot, String>,
+    /// The steps of the usual way, once somebody asks how long it is.
+    usual: OnceCell<BTreeSet<String>>,
 }
 
 impl Engine {
@@ -114,6 +117,7 @@ impl Engine {
             nudged: BTreeSet::new(),
             overtaken: BTreeSet::new(),
             drafts: BTreeMap::new(),
+            usual: OnceCell::new(),
         };
         engine.give_promises();
         engine.tidy();

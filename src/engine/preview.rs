@@ -72,6 +72,7 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
         id: step.id.clone(),
         place: Some(StepPosition {
             step: at + 1,
+            grew: false,
             of: exercise.steps.len(),
             about,
         }),

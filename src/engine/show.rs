@@ -1,8 +1,9 @@
 //! What a person is shown of a step: the prompt with its answers filled in, what stands there to
 //! begin with, earlier answers in view, and where they are.
 
-use super::path::Slot;
+use super::path::{Slot, StepPath};
 use super::read;
+use super::usual_way::usual_ids;
 use super::{Engine, draw};
 use crate::ask::{Ask, InitialSource, Pin, StepPosition, Want};
 use crate::dates::DayRule;
@@ -182,47 +183,51 @@ impl Engine {
         pinned.collect()
     }
 
-    /// Which step this is, of how many as far as one can tell: steps whose condition is still open
-    /// count half.
+    /// Which step this is, of how many as far as one can tell. What was told on the way here never
+    /// grows: where a branch turned out longer, it is told no more.
     fn place(&self, slot: Slot) -> StepPosition {
-        let path = self.path();
-        let settled = &path.settled;
-        let step = settled
-            .iter()
-            .position(|met| *met == slot)
-            .unwrap_or(settled.len())
-            + 1;
-        let Some(next) = path.next else {
-            return StepPosition {
-                step,
-                of: settled.len(),
-                about: false,
-            };
+        let StepPath { settled, next } = self.path();
+        let at = settled.iter().position(|met| *met == slot);
+        let step = at.unwrap_or(settled.len()) + 1;
+        let before = (0..settled.len()).map(|at| self.length(&settled[..at], settled[at]).of);
+        let here = match next {
+            Some(next) => self.length(&settled, next),
+            None => PathLength::exactly(settled.len()),
         };
+        let told = before.fold(here.of, usize::min);
+        StepPosition {
+            step,
+            of: if told < here.sure { here.of } else { told },
+            about: here.about,
+            grew: told < here.sure,
+        }
+    }
+
+    /// How long the way is, as far as one can tell when `settled` is met and `next` is not: with the
+    /// steps that are usual, where it is open whether they come.
+    fn length(&self, settled: &[Slot], next: Slot) -> PathLength {
+        let usual = self.usual.get_or_init(|| usual_ids(&self.exercise));
         let ahead = self.exercise.steps.iter().enumerate().skip(next.step + 1);
-        let (mut sure, mut open) = (0, 0_usize);
+        let (mut sure, mut of, mut about) = (settled.len() + 1, settled.len() + 1, false);
         for (index, step) in ahead {
             let here = Slot {
                 step: index,
                 round: next.round,
             };
-            match &step.when {
-                None => sure += 1,
+            let (comes, is_sure) = match &step.when {
+                None => (true, true),
                 Some(when) if self.decided(settled, when, next) => {
-                    sure += usize::from(self.ground().holds(settled, here, when));
+                    (self.ground().holds(settled, here, when), true)
                 }
-                Some(_) => open += 1,
-            }
+                Some(_) => (usual.contains(&step.id), false),
+            };
+            sure += usize::from(comes && is_sure);
+            of += usize::from(comes);
+            about |= !is_sure;
         }
-        let rounds = self.exercise.steps[next.step..]
-            .iter()
-            .any(|step| step.group.is_some());
-        let of = settled.len() + 1 + sure + open.div_ceil(2);
-        StepPosition {
-            step,
-            of,
-            about: open > 0 || rounds,
-        }
+        let mut rest = self.exercise.steps[next.step..].iter();
+        let about = about || rest.any(|step| step.group.is_some());
+        PathLength { sure, of, about }
     }
 
     /// Whether every step that a condition looks at lies behind the first open one.
@@ -296,6 +301,26 @@ pub fn want(step: &Step) -> Want {
         Asking::Confirm => Want::YesNo,
         Asking::Date => Want::Date,
         Asking::Promise(_) => Want::When,
+    }
+}
+
+/// How long a way is.
+struct PathLength {
+    /// So many steps at least.
+    sure: usize,
+    /// So many as far as one can tell.
+    of: usize,
+    /// Whether later answers can change that.
+    about: bool,
+}
+
+impl PathLength {
+    fn exactly(of: usize) -> Self {
+        Self {
+            sure: of,
+            of,
+            about: false,
+        }
     }
 }
 

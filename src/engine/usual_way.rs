@@ -1,5 +1,7 @@
 //! A way through an exercise that stands for it: what it asks of most people, without every branch.
 
+use std::collections::BTreeSet;
+
 use super::path::{AnswerLookup, Slot};
 use crate::exercise::{Asking, Exercise, Step};
 use crate::session::{Answer, Outcome, Value};
@@ -17,6 +19,12 @@ pub fn usual_steps(exercise: &Exercise) -> Vec<&Step> {
         answers.push(usual_answer(step, slot.round));
     }
     steps
+}
+
+/// The ids of those steps.
+pub(super) fn usual_ids(exercise: &Exercise) -> BTreeSet<String> {
+    let steps = usual_steps(exercise).into_iter();
+    steps.map(|step| step.id.clone()).collect()
 }
 
 fn next(exercise: &Exercise, answers: &[Answer]) -> Option<Slot> {

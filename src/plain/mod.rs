@@ -136,8 +136,9 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
 
     fn head(&mut self, ask: &Ask) -> io::Result<()> {
         if let Some(place) = ask.place {
-            let about = if place.about { "about " } else { "" };
-            self.paragraph(&format!("Step {} of {about}{}.", place.step, place.of))?;
+            let optional = if ask.optional { " (optional)" } else { "" };
+            let step = place.in_words().replacen('s', "S", 1);
+            self.paragraph(&format!("{step}{optional}."))?;
         }
         for pin in &ask.pins {
             let text = crate::text::first_words(&pin.text, self.width.saturating_mul(2));

@@ -232,14 +232,13 @@ pub(super) fn message_lines(message: &str, size: ScreenSize) -> Vec<ScreenLine> 
 
 /// Where one is; the title goes first where at least some of its words have room.
 fn step(title: &str, place: StepPosition, optional: bool, width: usize) -> String {
-    let about = if place.about { "about " } else { "" };
     let optional = if optional { " (optional)" } else { "" };
-    let step = format!("tep {} of {about}{}{optional}", place.step, place.of);
-    match width.checked_sub(step.len() + 4) {
+    let step = format!("{}{optional}", place.in_words());
+    match width.checked_sub(step.len() + 3) {
         Some(room) if room >= TITLE && !title.is_empty() => {
-            format!("{} · s{step}", text::first_words(title, room))
+            format!("{} · {step}", text::first_words(title, room))
         }
-        _ => format!("S{step}"),
+        _ => step.replacen('s', "S", 1),
     }
 }
 
@@ -272,6 +271,7 @@ mod tests {
                 step: 3,
                 of: 7,
                 about: true,
+                grew: false,
             }),
             pins: vec![Pin {
                 name: "why".into(),
@@ -367,6 +367,7 @@ mod tests {
             step: 3,
             of: 20,
             about: true,
+            grew: false,
         };
         for (optional, width, row) in [
             (false, 72, "When trust was broken · step 3 of about 20"),

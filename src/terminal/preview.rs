@@ -176,6 +176,7 @@ mod tests {
                 step: 2,
                 of: 9,
                 about: true,
+                grew: false,
             }),
             ..Ask::own("act", prompt, want)
         }

@@ -32,14 +32,14 @@ fn a_line_is_an_answer() {
     let sandbox = home();
     let args = ["exercise", "tea", "--io", "lines", "--seed", "7"];
     let output = sandbox.run_with(&args, LINES);
-    assert_snapshot!(output, @r"
+    assert_snapshot!(output, @"
     20261122T174501.000Z-[id1]
     --- stderr ---
     Tea (about 2 minutes)
 
     Put the kettle on.
 
-    [kind] step 1 of about 8
+    [kind] step 1 of about 7
 
     Which tea do you like?
 
@@ -149,7 +149,7 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
 
     Put the kettle on.
 
-    [kind] step 1 of about 8
+    [kind] step 1 of about 7
 
     Which tea do you like?
 
@@ -160,7 +160,7 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
 
     Please give a number from 1 to 2, or one of: green, mint.
 
-    [kind] step 1 of about 8
+    [kind] step 1 of about 7
 
     Which tea do you like?
 
@@ -172,7 +172,7 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
     /bakc isn’t a command. Did you mean /back? /help lists them. Type // for
     a slash at the start of a line.
 
-    [kind] step 1 of about 8
+    [kind] step 1 of about 7
 
     Which tea do you like?
 
@@ -183,7 +183,7 @@ fn a_line_that_will_not_do_is_asked_again_three_times_and_ends_the_run() {
 
     There’s no editor here.
 
-    [kind] step 1 of about 8
+    [kind] step 1 of about 7
 
     Which tea do you like?
 

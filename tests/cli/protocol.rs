@@ -194,7 +194,7 @@ fn a_question_says_all_that_a_client_needs() {
     {"type":"note","id":"20261122T174501.000Z-[id1]","tone":"title","text":"Tea (about 2 minutes)"}
     {"type":"note","id":"20261122T174501.000Z-[id1]","tone":"text","text":"Put the kettle on."}
     {"type":"saved","id":"20261122T174501.000Z-[id1]"}
-    {"type":"ask","id":"kind","seq":1,"kind":"one","prompt":"Which tea do you like?","options":[{"id":"green","label":"Green tea"},{"id":"mint","label":"Mint"}],"optional":false,"pins":[],"step":1,"of":8,"about":true,"private":false}
+    {"type":"ask","id":"kind","seq":1,"kind":"one","prompt":"Which tea do you like?","options":[{"id":"green","label":"Green tea"},{"id":"mint","label":"Mint"}],"optional":false,"pins":[],"step":1,"of":7,"about":true,"private":false}
     {"type":"saved","id":"kind"}
     {"type":"ask","id":"sugar","seq":2,"kind":"yes-no","prompt":"With sugar?","options":[],"optional":false,"pins":[],"step":2,"of":8,"about":true,"private":false}
     {"type":"saved","id":"sugar"}

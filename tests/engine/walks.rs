@@ -6,7 +6,7 @@ use crate::common::now;
 use crate::random_exercise::{Dice, exercise};
 use proptest::prelude::*;
 use trust_coach::ask::{Ask, InitialSource, Input, Want};
-use trust_coach::engine::{Context, Engine};
+use trust_coach::engine::{Context, Engine, usual_steps};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, PoolItem, Step};
 use trust_coach::journal::format;
@@ -158,7 +158,66 @@ fn unreached_words(engine: &Engine) -> Vec<String> {
         .collect()
 }
 
+/// Goes forward to the end; the number of steps that is told only ever shrinks, unless it is not told.
+fn assert_never_grows(exercise: &Exercise, dice: &mut Dice<'_>) {
+    let (mut engine, mut serial, mut told) = (begin(exercise), 0, Vec::<usize>::new());
+    while let Some(ask) = engine.ask() {
+        let place = ask.place.unwrap();
+        if !place.grew {
+            told.push(place.of);
+            let least = told.iter().min() == Some(&place.of);
+            assert!(least && place.step <= place.of, "{told:?}");
+        }
+        go_on(&mut engine, dice, &mut serial);
+    }
+}
+
+#[test]
+fn on_the_usual_way_of_every_exercise_the_number_of_steps_is_told_all_the_time() {
+    for (id, _) in BUILT_IN {
+        let exercise = Library::open(None).load(id).unwrap();
+        let usual = usual_steps(&exercise);
+        let mut engine = begin(&exercise);
+        while let Some(ask) = engine.ask() {
+            let at = engine.session().at.clone().unwrap();
+            // Nobody can tell how often a group is repeated.
+            let is_usual = usual
+                .iter()
+                .any(|step| step.id == at && step.group.is_none());
+            if !is_usual {
+                break;
+            }
+            assert!(!ask.place.unwrap().grew, "{id}, {at}");
+            let given = match &ask.want {
+                Want::Many { options, min, .. } => {
+                    let first = options.iter().take((*min).max(1));
+                    Input::Options(first.map(|option| option.id.clone()).collect())
+                }
+                Want::Scale { from, .. } => Input::Words(from.to_string()),
+                Want::One { options, .. } => Input::Options(vec![options[0].id.clone()]),
+                Want::YesNo => Input::Words("yes".into()),
+                want => reply(
+                    &Ask::own("a", "", want.clone()),
+                    &mut Dice::new(&[1]),
+                    &mut 0,
+                ),
+            };
+            engine.answer(&given, &now()).unwrap();
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn the_number_of_steps_never_grows(
+        entropy in proptest::collection::vec(any::<u16>(), 40..400), at in any::<proptest::sample::Index>(),
+    ) {
+        let dice = &mut Dice::new(&entropy);
+        assert_never_grows(&exercise(dice), dice);
+        let (id, _) = BUILT_IN[at.index(BUILT_IN.len())];
+        assert_never_grows(&Library::open(None).load(id).unwrap(), dice);
+    }
+
     #[test]
     fn any_walk_ends_without_a_panic(entropy in proptest::collection::vec(any::<u16>(), 40..400)) {
         let dice = &mut Dice::new(&entropy);

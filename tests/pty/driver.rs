@@ -40,6 +40,7 @@ pub(crate) fn ask(want: Want) -> Ask {
             step: 3,
             of: 7,
             about: false,
+            grew: false,
         }),
         pins: Vec::new(),
         prompt: QUESTION.into(),
