@@ -27,11 +27,16 @@ const MENU: [(&str, Option<Reply>); 9] = [
 impl Terminal {
     /// What Esc opens: what they would like to do instead, or `None` to keep going.
     pub(super) fn menu(&mut self, head: &[ScreenLine]) -> io::Result<Option<Reply>> {
-        let mut list = ListView::new(MENU.iter().map(|(label, _)| (*label, None)));
+        // Nothing but a step has hints and reasons.
+        let fitting = |(_, reply): &&(&str, Option<Reply>)| {
+            self.asks_step || !matches!(reply, Some(Reply::Hint | Reply::Why))
+        };
+        let menu: Vec<_> = MENU.iter().filter(fitting).collect();
+        let mut list = ListView::new(menu.iter().map(|(label, _)| (*label, None)));
         list.at = Some(0);
         list.pointer = self.signs.pointer;
         let size = self.screen.size();
-        let fits = head.len() + MENU.len() + 4 <= size.rows;
+        let fits = head.len() + menu.len() + 4 <= size.rows;
         let kept = if fits { head.to_vec() } else { Vec::new() };
         let mut choosing = ListQuestion {
             question: None,
@@ -60,7 +65,7 @@ impl Terminal {
                 ListOutcome::Instead(reply) => return Ok(Some(reply)),
                 ListOutcome::Menu => return Ok(None),
             };
-            match at.and_then(|at| MENU.get(at)) {
+            match at.and_then(|at| menu.get(at)) {
                 Some((_, reply)) => return Ok(reply.clone()),
                 None => choosing.message = Some(POINT_FIRST.into()),
             }

@@ -99,6 +99,8 @@ pub struct Terminal {
     title: String,
     /// Whether its answers are saved.
     saves: bool,
+    /// Whether a step of an exercise is asked.
+    asks_step: bool,
     /// A step of it was answered last.
     answered_step: bool,
 }
@@ -154,6 +156,7 @@ impl Terminal {
             answered_privately: false,
             title: String::new(),
             saves: false,
+            asks_step: false,
             answered_step: false,
         })
     }
@@ -308,6 +311,7 @@ impl Terminal {
             // All notes are shown there; those that had no room are among them.
             self.late.clear();
         }
+        self.asks_step = ask.place.is_some();
         let answered = std::mem::take(&mut self.answered_step);
         let question = OpenQuestion {
             ask,
@@ -345,7 +349,7 @@ impl Prompter for Terminal {
         let answered = self.put_on_its_screen(ask);
         let AnswerInWords { reply, standing } = self.unless_over(answered)?;
         let answered = matches!(reply, Reply::Answer(_));
-        self.answered_step = answered && ask.place.is_some();
+        self.answered_step = answered && self.asks_step;
         self.answered_privately =
             answered && self.privacy == Privacy::Main && self.screen.is_private();
         self.held = Some(EarlierInput {

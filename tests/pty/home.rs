@@ -70,8 +70,10 @@ fn the_first_time_each_of_six_reasons_leads_to_an_exercise_with_two_choices_and_
                 for (at, words) in REASONS.iter().enumerate() {
                     let home = tempfile::tempdir().unwrap();
                     let mut screen = Screen::program(home.path(), &[], window);
-                    first_list(&screen, "What brings you here?");
-                    let before = screen.everything().join(" ");
+                    let before = screen
+                        .turn_pages("What brings you here?")
+                        .replace('\n', " ");
+                    screen.wait_list("What brings you here?");
                     assert!(before.contains("helps you build trust"), "{before}");
                     let path = home.path().to_str().unwrap();
                     assert!(before.contains(path), "{before}");
@@ -234,11 +236,8 @@ fn every_command_is_taken_on_every_page_of_it() {
                 first_list(&screen, words);
                 screen.send(&format!("{typed}\r"));
                 match command {
-                    SlashCommand::Leave => {
-                        screen.wait_words("Clear all older text");
-                        screen.send("no\r");
-                    }
-                    SlashCommand::Pause => {}
+                    // Nothing of the menu stays, so nothing is asked about older text.
+                    SlashCommand::Leave | SlashCommand::Pause => {}
                     SlashCommand::Back | SlashCommand::Skip if keys.is_empty() => {}
                     SlashCommand::Back | SlashCommand::Skip => {
                         screen.wait_list("1 I hurt someone");
@@ -270,6 +269,22 @@ fn every_command_is_taken_on_every_page_of_it() {
             }
         }
     }
+}
+
+#[test]
+fn nothing_of_the_menu_stays_when_they_leave_an_exercise_that_it_led_to() {
+    let home = tempfile::tempdir().unwrap();
+    let mut screen = Screen::program(home.path(), &[], USUAL);
+    first_list(&screen, "What brings you here?");
+    screen.send("1\r");
+    screen.wait_list("could help");
+    screen.send("1\r");
+    screen.wait_list("everyone sees this page");
+    screen.send("2\r");
+    screen.wait_list("closest to you");
+    screen.send("/leave\r");
+    assert_eq!(screen.wait_exit(), 0);
+    assert_eq!(screen.everything().concat().trim(), "Done.");
 }
 
 #[test]

@@ -53,7 +53,9 @@ pub(super) fn ask(
     let first = is_new && newest.is_empty() && !place.store.any_sealed();
     let mut entries = blocks(world, place, newest, to_look_at, step, suggested);
     entries.extend(ALWAYS.map(|(label, wish)| entry(label, None, wish)));
-    let mut menu = SingleQuestion::open(world, place, false, String::new())?;
+    // What brings somebody here, and where they go, doesn’t stay in view when they leave from there.
+    let leaves_nothing = !world.terminal.plain;
+    let mut menu = SingleQuestion::open(world, place, leaves_nothing, String::new())?;
     let wish = if first {
         let folder = place.data.iter();
         let folder: String = folder.map(|path| path.display().to_string()).collect();
