@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::error::{Error, Result};
 use crate::home::world::{World, random};
-use crate::journal::{Store, Vault};
+use crate::journal::Store;
 use crate::ledger::{
     DayFacts, Fact, MOST_FACT_BYTES, OpenDays, PlanStatement, Statement, promises, today_of,
 };
@@ -62,10 +62,6 @@ pub(super) fn save_facts(
         ));
         return Err(error.hint("`trust-coach note` keeps longer texts with a session"));
     }
-    let before = store.ledger_state();
-    store.facts().add(&named)?;
-    if notes_days && store.vault()? != Vault::Off {
-        store.note_added(&before, &named)?;
-    }
+    store.add_and_note(&named, notes_days)?;
     Ok(named)
 }

@@ -33,7 +33,7 @@ pub(super) fn follow_promises(
     exercise: &Exercise,
     session: &Session,
 ) {
-    if let Err(error) = follow(home, exercise, session) {
+    if let Err(error) = follow(world, home, exercise, session) {
         let text = format!("{NOT_YET} ({})", error.message);
         world.tell(&format!("{}\n", inert(&text)));
     }
@@ -53,7 +53,7 @@ pub fn follow_unfollowed_promises(world: &mut World<'_>, store: &Store) {
             Ok(session) if session.state == SessionState::Open => {}
             Ok(session) => {
                 if let Ok(exercise) = home.library.load(&session.exercise) {
-                    let _ = follow(home, &exercise, &session);
+                    let _ = follow(world, home, &exercise, &session);
                 }
             }
             Err(StoreError::Gone { .. }) => _ = home.store.note_followed(&id),
@@ -62,7 +62,8 @@ pub fn follow_unfollowed_promises(world: &mut World<'_>, store: &Store) {
     }
 }
 
-fn follow(home: &Home, exercise: &Exercise, session: &Session) -> Result<()> {
+fn follow(world: &World<'_>, home: &Home, exercise: &Exercise, session: &Session) -> Result<()> {
+    let notes_days = world.config.settings.due_without_passphrase();
     let facts = home.store.facts();
     if session.state == SessionState::Done {
         let promises = promises_of(exercise, session).into_iter();
@@ -73,7 +74,7 @@ fn follow(home: &Home, exercise: &Exercise, session: &Session) -> Result<()> {
         let said = verdict_facts(&home.store, session, &verdicts_of(exercise, session));
         let mut new: Vec<Fact> = made.chain(said).collect();
         new.retain(|fact| !facts.is_there(&fact.id));
-        facts.add(&new)?;
+        home.store.add_and_note(&new, notes_days)?;
     }
     Ok(home.store.note_followed(&session.id)?)
 }

@@ -13,6 +13,7 @@ use crate::journal::contents::{as_text, whole};
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::names::months;
 use crate::journal::store::{Store, folder_of};
+use crate::journal::vault::Vault;
 use crate::ledger::{DayFacts, Fact, OpenDays};
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -128,6 +129,16 @@ impl Store {
         // Numbers, texts and lists of them are always TOML.
         let text = toml::to_string(&table).unwrap_or_default();
         self.replace(&path, format!("{HEADER}\n{text}").as_bytes())
+    }
+
+    /// Adds facts; with the vault on, where that is allowed, also to what is noted of open days.
+    pub fn add_and_note(&self, facts: &[Fact], notes_days: bool) -> Result<()> {
+        let before = self.ledger_state();
+        self.facts().add(facts)?;
+        match notes_days && self.vault()? != Vault::Off {
+            true => self.note_added(&before, facts),
+            false => Ok(()),
+        }
     }
 
     /// Notes facts that were added while nothing could be read. `before` is how the ledger stood then.

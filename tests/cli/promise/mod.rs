@@ -8,6 +8,7 @@ mod elsewhere;
 mod killed;
 mod making;
 mod showing;
+mod story;
 
 use std::process::Command;
 
