@@ -90,7 +90,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     };
     let seed = args.seed;
     let point = StartPoint::New { seed, about };
-    carry_out(world, &home, &options, request, point)
+    carry_out(world, &home, &options, &request, point)
 }
 
 /// Begins an exercise for somebody at their terminal; the safety questions come first also where only
@@ -115,17 +115,17 @@ pub(super) fn begin(id: &str, gate: bool, world: &mut World<'_>) -> Result<Exit>
         seed: None,
         about: Vec::new(),
     };
-    carry_out(world, &home, &options, request, point)
+    carry_out(world, &home, &options, &request, point)
 }
 
 fn carry_out(
     world: &mut World<'_>,
     home: &Home,
     options: &AnswerOptions,
-    request: StartRequest,
+    request: &StartRequest,
     point: StartPoint,
 ) -> Result<Exit> {
-    let done = sessions::perform(world, home, options, &request, |paused| match paused {
+    let done = sessions::perform(world, home, options, request, |paused| match paused {
         Some(session) => sessions::take_up(home, &session),
         None => {
             let exercise = home.library.load(&request.head.id)?;
