@@ -117,9 +117,9 @@ impl WordReadings {
     /// Adds the words of a text.
     pub fn add(&mut self, text: &str, spellings: &Spellings) {
         let nothing = Vocabulary::default();
-        for word in
-            text.split(|c: char| !(c.is_alphanumeric() || is_apostrophe(c) || is_combining_mark(c)))
-        {
+        for word in text.split(|c: char| {
+            !(c.is_alphanumeric() || is_apostrophe(c) || is_combining_mark(c) || is_unseen(c))
+        }) {
             let word = plain(word);
             let word = word.trim_matches('\'');
             for most in [3, 2, 1] {
@@ -208,7 +208,7 @@ pub(super) fn plain(word: &str) -> Cow<'_, str> {
     }
     let plain = word
         .nfd()
-        .filter(|c| !is_combining_mark(*c))
+        .filter(|c| !is_combining_mark(*c) && !is_unseen(*c))
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
         .flat_map(char::to_lowercase);
     Cow::Owned(plain.collect())
@@ -217,6 +217,11 @@ pub(super) fn plain(word: &str) -> Cow<'_, str> {
 /// Whether a character is typed for an apostrophe.
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '´' | '`' | '＇')
+}
+
+/// Whether a character can stand in a word and is not seen: soft hyphens, joiners, marks of direction.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 #[cfg(test)]

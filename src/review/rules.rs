@@ -1,6 +1,7 @@
 //! The rules of a subject, ready to look at texts.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::build::{Builder, RuleError};
 use super::file::{RuleKind, RuleText, RulesFile};
@@ -9,7 +10,7 @@ use super::keys::{CONTROL, HEAVY, WORDS};
 use super::parse::OwnRules;
 use super::rule::{CompiledRule, RuleInput};
 use super::second::{LONG_TEXT, WeightTable};
-use super::words::TextWords;
+use super::words::{TextWords, unwrapped};
 use super::{Finding, MISSING, Review, Subject, language, parse, quick};
 use crate::text::position::LineStarts;
 
@@ -197,11 +198,16 @@ impl Rules {
         let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
         let (words, about) = (read(text), about.map(read));
         let found = self.find(&words, about.as_ref());
-        let has_heavy = found[..self.heavy].iter().any(|hits| !hits.is_empty());
-        let heavy = has_heavy || about.is_some_and(|about| self.is_heavy_to_hear(&about));
+        // Whoever wraps lines by hand, or quotes a mail, is heard all the same.
+        let joined = unwrapped(text).map(|text| self.find(&read(&text), None));
+        let any = |rules: Range<usize>| {
+            let all = std::iter::once(&found).chain(&joined);
+            let mut hits = all.flat_map(|found| &found[rules.clone()]);
+            hits.any(|hits| !hits.is_empty())
+        };
+        let heavy = any(0..self.heavy) || about.is_some_and(|about| self.is_heavy_to_hear(&about));
+        let control = any(self.heavy..self.quiet);
         let english = language::is_english(&words, &self.built.known);
-        let mut control = found[self.heavy..self.quiet].iter();
-        let control = control.any(|hits| !hits.is_empty());
         let mut review = Review {
             heavy,
             control,
@@ -271,11 +277,7 @@ impl Rules {
     }
 
     /// What each rule finds.
-    fn find(
-        &self,
-        words: &TextWords,
-        about: Option<&TextWords>,
-    ) -> Vec<Vec<std::ops::Range<usize>>> {
+    fn find(&self, words: &TextWords, about: Option<&TextWords>) -> Vec<Vec<Range<usize>>> {
         let hits = self.built.matcher.find(words, &self.built.known);
         let mut found = Vec::with_capacity(self.built.rules.len());
         let mut seen = Vec::with_capacity(self.built.rules.len());
@@ -348,7 +350,7 @@ impl Rules {
     }
 }
 
-fn finding(rule: &RuleText, span: std::ops::Range<usize>, places: &LineStarts<'_>) -> Finding {
+fn finding(rule: &RuleText, span: Range<usize>, places: &LineStarts<'_>) -> Finding {
     let (line, column) = places.at(span.start);
     let part = rule.kind == RuleKind::Part;
     Finding {

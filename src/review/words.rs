@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::{Spellings, is_apostrophe, plain};
+use super::fold::{Spellings, is_apostrophe, is_unseen, plain};
 use super::vocabulary::{Vocabulary, WordId, has};
 
 /// What stands before a word.
@@ -183,10 +183,11 @@ impl WordReader<'_> {
     fn word(&mut self) {
         let rest = &self.text[self.at..];
         let mut end = 0;
-        let mut chars = rest.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let inside =
-                is_apostrophe(c) && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        for (at, c) in rest.char_indices() {
+            let inside = (is_apostrophe(c) || is_unseen(c))
+                && rest[at + c.len_utf8()..]
+                    .trim_start_matches(is_unseen)
+                    .starts_with(char::is_alphanumeric);
             let is_mark = unicode_normalization::char::is_combining_mark(c);
             if !(c.is_alphanumeric() || inside || is_mark) {
                 break;
@@ -266,8 +267,7 @@ impl WordReader<'_> {
 
     /// Emoji and the like part what stands before from what comes after.
     fn picture(&mut self, c: char) {
-        let joins = matches!(c, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{ad}');
-        if !joins {
+        if !is_unseen(c) && !matches!(c, '\u{fe00}'..='\u{fe0f}') {
             self.set(WordBreak::Clause);
         }
     }
@@ -276,9 +276,11 @@ impl WordReader<'_> {
     fn end_line(&mut self, after: &str) {
         let line = &self.text[self.line..self.at];
         self.line = self.at + 1;
-        let next = after.trim_start_matches([' ', '\t', '\r']);
+        // What mails quote with stands before the line.
+        let next = after.trim_start_matches([' ', '\t', '\r', '>']);
         let first = next.chars().next();
-        let empty = first.is_none_or(|c| c == '\n') || line.trim().is_empty();
+        let is_empty = |line: &str| line.trim_matches([' ', '\t', '\r', '>']).is_empty();
+        let empty = first.is_none_or(|c| c == '\n') || is_empty(line);
         let starts_anew =
             first.is_some_and(|c| c.is_uppercase() || !c.is_alphanumeric()) && !is_i(next);
         if empty || line.len() < SHORT_LINE || starts_anew {
@@ -321,6 +323,23 @@ impl WordReader<'_> {
             last = c;
         }
     }
+}
+
+/// A text with a space for each end of a line, and without what mails quote with: it says the same
+/// however it was wrapped. Nothing where it has one line.
+pub(super) fn unwrapped(text: &str) -> Option<String> {
+    let text = text.trim();
+    let mut lines = text.split('\n').map(|line| {
+        let line = line.trim_start_matches([' ', '\t', '>', '|']);
+        line.trim_end()
+    });
+    let mut joined = lines.next().unwrap_or_default().to_string();
+    let first = joined.len();
+    for line in lines {
+        joined += if line.is_empty() { "\n\n" } else { " " };
+        joined += line;
+    }
+    (joined.len() > first).then_some(joined)
 }
 
 /// Whether a text begins with the word I, which is large wherever it stands.

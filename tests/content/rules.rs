@@ -104,6 +104,62 @@ fn no_text_of_everyday_life_is_taken_for_watching_over_somebody() {
 }
 
 #[test]
+fn heavy_words_are_heard_however_they_are_wrapped_quoted_or_joined() {
+    for text in [
+        "I want to kill my\u{ad}self.",
+        "I want to ki\u{200b}ll my\u{2060}\u{ad}self.",
+        "\u{feff}I want to kill myself.",
+        "> I want to kill\n> myself.",
+        "> > he said he will\n> > kill me",
+        "I want to kill\r\nmyself tonight.",
+        "| I want to end\n| my\n| life",
+        "Dear mum,\n\nI want\nto\nkill\nmyself",
+    ] {
+        let own = Rules::for_text(Subject::Apology, [], text, None);
+        for rules in [Rules::built_in(Subject::Opening), own] {
+            assert!(rules.review(text, None).heavy, "{text:?}");
+        }
+    }
+    let rules = Rules::built_in(Subject::Promise);
+    for text in [
+        "You can check my\n> phone.",
+        "You can check my ph\u{ad}one.",
+    ] {
+        assert!(rules.review(text, None).control, "{text:?}");
+    }
+    for text in [
+        "I’d like to kill\n\nmyself I can stand.",
+        "I will kill time.\nMe too.",
+    ] {
+        assert!(!rules.review(text, None).heavy, "{text:?}");
+    }
+}
+
+#[test]
+fn marks_are_seen_in_quoted_lines_and_across_hidden_characters_and_are_in_their_place() {
+    let rules = Rules::built_in(Subject::Apology);
+    let plain = "I am sorry if you were hurt by what I said that night.";
+    let marked = |text: &str| {
+        let findings = rules.review(text, None).findings;
+        let found = findings.into_iter().find(|one| one.rule == "conditional");
+        found.map(|found| text[found.span].to_string())
+    };
+    assert_eq!(marked(plain).as_deref(), Some("sorry if you were hurt"));
+    for (text, words) in [
+        (
+            "I am sor\u{ad}ry if y\u{200b}ou were hurt.",
+            "sor\u{ad}ry if y\u{200b}ou were hurt",
+        ),
+        (
+            "> I want to tell you today that I am sorry if\n> you were hurt by it.",
+            "sorry if\n> you were hurt",
+        ),
+    ] {
+        assert_eq!(marked(text).as_deref(), Some(words), "{text:?}");
+    }
+}
+
+#[test]
 fn figures_of_speech_are_not_heavy() {
     let rules = Rules::built_in(Subject::Apology);
     for text in include_str!("../fixtures/review/innocent.txt").lines() {
