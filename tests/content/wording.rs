@@ -108,7 +108,7 @@ fn no_two_prompts_that_are_drawn_are_nearly_the_same() {
             }));
         }
     }
-    assert!(pools.len() >= 500, "{}", pools.len());
+    assert!(pools.len() >= 600, "{}", pools.len());
     for (at, (one, words)) in pools.iter().enumerate() {
         for (other, others) in &pools[at + 1..] {
             assert!(overlap(words, others) < 0.7, "{one}\n{other}");
