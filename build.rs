@@ -14,6 +14,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     // The works that exercises rest on, and no exercise.
     files.retain(|path| !path.ends_with("sources.toml"));
+    // A translation, `ID.LANGUAGE.toml`, is in no list of its own.
+    files.retain(|path| {
+        path.file_stem()
+            .is_some_and(|stem| !stem.to_string_lossy().contains('.'))
+    });
     files.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
     let heads = files.iter().map(|path| head(path));
     let heads = heads.collect::<Result<String, _>>()?;

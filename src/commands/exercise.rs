@@ -7,6 +7,7 @@ use super::choose;
 use super::open::{self, UnlockFlags};
 use super::promise::common::PromiseLedger;
 use crate::error::{Error, Exit, Result};
+use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::sessions::{
@@ -30,6 +31,9 @@ pub struct Args {
     /// Make draws repeatable
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
+    /// Do it in another language, such as `de`, where there’s a translation
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<String>,
     /// Do it about a promise: `last`, or any beginning of its eight characters
     #[arg(long, value_name = "PROMISE")]
     about: Option<String>,
@@ -83,8 +87,12 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         (false, true) => Persistence::Nothing,
         (false, false) => Persistence::Save,
     };
+    let head = match &args.lang {
+        Some(lang) => translated(&home, &id, lang)?,
+        None => home.library.head(&id)?,
+    };
     let request = StartRequest {
-        head: home.library.head(&id)?,
+        head,
         offer_paused: !args.no_save,
         persistence,
     };
@@ -118,6 +126,22 @@ pub(super) fn begin(id: &str, gate: bool, world: &mut World<'_>) -> Result<Exit>
     carry_out(world, &home, &options, &request, point)
 }
 
+/// The head of an exercise in a language.
+fn translated(home: &Home, id: &str, lang: &str) -> Result<ExerciseHead> {
+    let head = home.library.load_in(id, lang)?.head;
+    if head.lang == lang {
+        return Ok(head);
+    }
+    let entries = home.library.heads();
+    let entry = entries.into_iter().find(|entry| entry.id == id);
+    let languages = entry.map_or_else(Vec::new, |entry| entry.translations);
+    let error = Error::usage(format!("there’s no {id} in {lang}"));
+    Err(match &*languages.join(", ") {
+        "" => error.hint(format!("it’s in {}, and in no other language", head.lang)),
+        languages => error.hint(format!("it’s in {}, and also in {languages}", head.lang)),
+    })
+}
+
 fn carry_out(
     world: &mut World<'_>,
     home: &Home,
@@ -128,7 +152,8 @@ fn carry_out(
     let done = sessions::perform(world, home, options, request, |paused| match paused {
         Some(session) => sessions::take_up(home, &session),
         None => {
-            let exercise = home.library.load(&request.head.id)?;
+            let head = &request.head;
+            let exercise = home.library.load_in(&head.id, &head.lang)?;
             Ok(SessionStart { exercise, point })
         }
     })?;

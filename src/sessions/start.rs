@@ -127,7 +127,7 @@ pub fn take_up(home: &Home, id: &str) -> Result<SessionStart> {
         return Err(Error::usage(format!("session {short} is finished"))
             .hint(format!("read it with `trust-coach history show {short}`")));
     }
-    let exercise = home.library.load(&session.exercise)?;
+    let exercise = home.library.load_in(&session.exercise, &session.lang)?;
     Ok(SessionStart {
         exercise,
         point: StartPoint::Paused(Box::new(session), lock),

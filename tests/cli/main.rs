@@ -55,6 +55,7 @@ mod support;
 mod surroundings;
 mod sync;
 mod tea;
+mod translated;
 mod truthful;
 mod vault;
 mod vault_keys;

@@ -20,5 +20,6 @@ mod privacy_total;
 mod promises;
 mod rules;
 mod screens;
+mod translations;
 mod ways;
 mod wording;

@@ -187,7 +187,10 @@ impl AllowedValues {
 }
 
 fn step(place: &Home, session: &Session, answer: &Answer) -> Option<Step> {
-    let exercise = place.library.load(&session.exercise).ok()?;
+    let exercise = place
+        .library
+        .load_in(&session.exercise, &session.lang)
+        .ok()?;
     let step = exercise.step(&answer.step)?;
     (step.kind() == answer.kind).then(|| step.clone())
 }

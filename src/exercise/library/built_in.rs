@@ -9,6 +9,16 @@ macro_rules! texts {
     };
 }
 
+macro_rules! german {
+    ($id:literal) => {
+        (
+            $id,
+            "de",
+            include_str!(concat!("../../../exercises/", $id, ".de.toml")),
+        )
+    };
+}
+
 /// The exercises that are compiled in: id and text, in the order of lists.
 #[rustfmt::skip]
 pub const BUILT_IN: &[(&str, &str)] = texts![
@@ -56,6 +66,15 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "eye-to-eye"
     "appreciation"
     "remember-when"
+];
+
+/// Translations that are compiled in: id, language and text.
+pub const TRANSLATED: &[(&str, &str, &str)] = &[
+    german!("unsent-letter"),
+    german!("first-weeks-hurt"),
+    german!("first-weeks-broke"),
+    german!("bad-day"),
+    german!("one-line"),
 ];
 
 /// What a list shows of a built-in exercise.

@@ -7,13 +7,14 @@ mod error;
 mod file;
 mod own;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Exercise, ExerciseHead, Pack, parse};
 use crate::format::{is_id, nearest};
-pub use built_in::BUILT_IN;
+pub use built_in::{BUILT_IN, TRANSLATED};
 pub use error::{FileFault, LoadError, quoted};
 pub use file::{MOST_BYTES, read, read_from};
 use own::{OwnExercise, pack_in};
@@ -125,27 +126,35 @@ impl Library {
     pub fn load(&self, id: &str) -> Result<Exercise, LoadError> {
         let own = self.originals().find(|own| own.id.as_deref() == Some(id));
         let pack = own.and_then(|own| own.pack.as_deref().cloned());
-        let (path, text) = if let Some(own) = own {
-            let text = read(&own.path).map_err(|reason| LoadError::Unreadable {
-                path: own.path.clone(),
-                reason,
-            })?;
-            (Some(own.path.clone()), text)
+        let mut exercise = if let Some(own) = own {
+            of_own(id, own)?
         } else if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == id) {
-            (None, (*text).to_string())
+            parsed(id, None, text)?
         } else {
             return Err(self.unknown(id));
         };
-        match parse::exercise(id, &text) {
-            Ok(mut exercise) => {
-                exercise.head.pack = pack;
-                Ok(exercise)
-            }
-            Err(problems) => Err(LoadError::Broken {
-                id: id.to_string(),
-                path,
-                problems,
-            }),
+        exercise.head.pack = pack;
+        Ok(exercise)
+    }
+
+    /// The exercise in a language, where there is a translation; else as [`Self::load`] has it. The
+    /// translation of a built-in one belongs to no exercise of one's own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::load`].
+    pub fn load_in(&self, id: &str, lang: &str) -> Result<Exercise, LoadError> {
+        let mut own = self.own.iter().filter(|own| own.id.as_deref() == Some(id));
+        if let Some(own) = own.find(|own| own.lang.as_deref() == Some(lang)) {
+            return of_own(id, own);
+        }
+        let is_own = self.originals().any(|own| own.id.as_deref() == Some(id));
+        let translated = TRANSLATED.iter().filter(|_| !is_own);
+        let mut translated =
+            translated.filter(|(known, language, _)| (*known, *language) == (id, lang));
+        match translated.next() {
+            Some((_, _, text)) => parsed(id, None, text),
+            None => self.load(id),
         }
     }
 
@@ -180,7 +189,14 @@ impl Library {
 
     fn translations(&self, id: &str) -> Vec<String> {
         let files = self.own.iter().filter(|own| own.id.as_deref() == Some(id));
-        files.filter_map(|own| own.lang.clone()).collect()
+        let own = files.filter_map(|own| own.lang.clone());
+        let is_own = self.originals().any(|own| own.id.as_deref() == Some(id));
+        let built_in = TRANSLATED
+            .iter()
+            .filter(|(known, _, _)| !is_own && *known == id);
+        let built_in = built_in.map(|(_, lang, _)| (*lang).to_string());
+        let all: BTreeSet<String> = own.chain(built_in).collect();
+        all.into_iter().collect()
     }
 
     fn entry(&self, own: &OwnExercise) -> LibraryEntry {
@@ -203,6 +219,22 @@ impl Library {
             nearest: nearest(id, known).map(str::to_string),
         }
     }
+}
+
+fn of_own(id: &str, own: &OwnExercise) -> Result<Exercise, LoadError> {
+    let path = own.path.clone();
+    match read(&path) {
+        Ok(text) => parsed(id, Some(path), &text),
+        Err(reason) => Err(LoadError::Unreadable { path, reason }),
+    }
+}
+
+fn parsed(id: &str, path: Option<PathBuf>, text: &str) -> Result<Exercise, LoadError> {
+    parse::exercise(id, text).map_err(|problems| LoadError::Broken {
+        id: id.to_string(),
+        path,
+        problems,
+    })
 }
 
 /// The packs in a folder, by their names, each with the paths of its files.
@@ -231,14 +263,7 @@ pub fn of_file(path: &Path, text: &str) -> Result<Exercise, LoadError> {
         // It came from elsewhere, or it has a name that no exercise can have.
         _ => "exercise",
     };
-    match parse::exercise(id, text) {
-        Ok(exercise) => Ok(exercise),
-        Err(problems) => Err(LoadError::Broken {
-            id: id.to_string(),
-            path: Some(path.to_path_buf()),
-            problems,
-        }),
-    }
+    parsed(id, Some(path.to_path_buf()), text)
 }
 
 #[cfg(test)]

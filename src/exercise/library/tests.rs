@@ -25,7 +25,11 @@ fn every_file_in_exercises_is_built_in_and_has_no_problem() {
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
     files.sort();
-    let mut built_in: Vec<_> = BUILT_IN.iter().map(|(id, _)| id.to_string()).collect();
+    let translated = TRANSLATED
+        .iter()
+        .map(|(id, lang, _)| format!("{id}.{lang}"));
+    let originals = BUILT_IN.iter().map(|(id, _)| id.to_string());
+    let mut built_in: Vec<_> = originals.chain(translated).collect();
     built_in.sort();
     assert_eq!(files, built_in);
     for (id, text) in BUILT_IN {
