@@ -259,30 +259,43 @@ impl<'a> StageWalk<'a> {
     fn repeated(&self, state: &mut StageState<'a>, repeat: &'a StageRepeat) -> Option<StageOver> {
         let (stage, run, today) = (state.stage, self.at.run, self.at.today);
         let ready = self.ready(stage)?;
-        let mut times = self.sessions(stage, &ready.id);
-        state.done = times.iter().map(|time| time.day).collect();
+        let sessions = self.sessions(stage, &ready.id);
         let skips = run.skips(&stage.id).filter(|(id, _)| **id > ready.id);
-        times.extend(skips.map(|(id, day)| StageOver {
-            day,
-            id: id.clone(),
-        }));
-        times.sort_by(|one, other| one.id.cmp(&other.id));
+        let skips = skips.map(|(id, day)| {
+            (
+                StageOver {
+                    day,
+                    id: id.clone(),
+                },
+                false,
+            )
+        });
+        let times = sessions.into_iter().map(|time| (time, true)).chain(skips);
+        let mut times: Vec<(StageOver, bool)> = times.collect();
+        times.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         let often =
             |count: usize, wanted: u32| count >= usize::try_from(wanted).unwrap_or(usize::MAX);
-        let until = repeat.until.as_ref();
-        let is_enough = often(state.done.len(), repeat.at_least)
-            && until.is_some_and(|until| until.holds(&self.history, today));
-        if is_enough || often(times.len(), repeat.at_most) {
-            let last = times.pop().unwrap_or_else(|| ready.clone());
-            state.status = match state.done.is_empty() {
-                true => StageStatus::Passed(last.day),
-                false => StageStatus::Done(last.day),
-            };
-            return Some(last.max(ready));
+        for (at, (time, is_done)) in times.iter().enumerate() {
+            state.done.extend(is_done.then_some(time.day));
+            // Until the next time it can become true that this was enough.
+            let behind = times.get(at + 1);
+            let until_then = behind.map_or(today, |(next, _)| next.day.saturating_sub(1.day()));
+            let is_enough = often(state.done.len(), repeat.at_least)
+                && repeat.until.as_ref().is_some_and(|until| {
+                    let holds = |day: Date| until.holds(&self.history, day);
+                    holds(time.day) || holds(until_then.max(time.day))
+                });
+            if is_enough || often(at + 1, repeat.at_most) {
+                state.status = match state.done.is_empty() {
+                    true => StageStatus::Passed(time.day),
+                    false => StageStatus::Done(time.day),
+                };
+                return Some(time.clone());
+            }
         }
         let weekday = run.start.weekday.filter(|_| repeat.every.is_multiple_of(7));
         let (due, since) = match times.pop() {
-            Some(last) => {
+            Some((last, _)) => {
                 let due = run.add_days(last.day, repeat.every);
                 (due.saturating_sub(weekday.map_or(0, |_| 3).days()), last)
             }

@@ -105,3 +105,18 @@ fn the_menu_offers_to_go_on_with_the_plan() {
     screen.send("/leave\r");
     assert_eq!(screen.wait_exit(), 0);
 }
+
+#[test]
+fn what_brings_people_here_leads_to_a_plan_as_well() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&[], USUAL);
+    screen.turn_pages("I want to be more reliable");
+    screen.wait_list("I want to be more reliable");
+    screen.send("4\r");
+    screen.wait_list("A plan for weeks: Reliable again");
+    screen.send("4\r");
+    screen.wait_somewhere("Begin it? [y/N]");
+    screen.send("y\r");
+    assert_eq!(screen.wait_exit(), 0);
+    assert_eq!(facts(&home), 1);
+}

@@ -7,6 +7,7 @@ use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::world::World;
+use crate::plan::library::PlanLibrary;
 use crate::session::{Session, SessionId, SessionState};
 use crate::sessions::{QuestionOutcome, SingleQuestion, given};
 
@@ -21,6 +22,8 @@ pub(super) enum HomeWish {
     Plan,
     /// To answer again what this session asked.
     AnswerAgain(SessionId),
+    /// To begin this plan.
+    StartPlan(String),
     /// To begin this exercise, or one of all.
     Begin(Option<String>),
     /// To be led to an exercise by what brings them here.
@@ -121,9 +124,18 @@ fn by_reason(menu: &mut SingleQuestion, place: &Home) -> Result<QuestionOutcome<
         let fitting = heads
             .iter()
             .map(|head| choice(&minutes(head), Some(&head.summary)));
-        let fitting: Vec<Choice> = fitting.chain([choice(ALL, None)]).collect();
+        let plan = reasons[at].plan.as_ref();
+        let plan = plan.and_then(|id| PlanLibrary::open(None, None).load(id).ok());
+        let lead = plan.as_ref().map(|plan| {
+            let label = format!("A plan for weeks: {}", plan.title);
+            choice(&label, Some(&plan.summary))
+        });
+        let fitting: Vec<Choice> = fitting.chain(lead).chain([choice(ALL, None)]).collect();
         match menu.choose(place, WHICH_ONE, &fitting)? {
             QuestionOutcome::Given(at) => {
+                if let Some(plan) = plan.filter(|_| at == heads.len()) {
+                    return Ok(QuestionOutcome::Given(HomeWish::StartPlan(plan.id)));
+                }
                 let id = heads.get(at).map(|head| head.id.clone());
                 return Ok(QuestionOutcome::Given(HomeWish::Begin(id)));
             }

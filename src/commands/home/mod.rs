@@ -5,7 +5,7 @@ mod reasons;
 
 use super::list::THIRD_PARTY;
 use super::plan::due::due_step;
-use super::{due, exercise, history, next, open, promise, resume};
+use super::{due, exercise, history, next, open, plan, promise, resume};
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
@@ -41,6 +41,7 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
         Ok(HomeWish::Resume(id)) => resume::run(&resume::Args::of(id), world),
         Ok(HomeWish::Look) => promise::look(world),
         Ok(HomeWish::Plan) => next::go(world),
+        Ok(HomeWish::StartPlan(id)) => plan::start(id, world),
         Ok(HomeWish::Begin(id)) => exercise::run(&exercise::Args::of(id), world),
         Ok(HomeWish::AnswerAgain(id)) => history::run(&history::Args::again(id), world),
         Ok(HomeWish::Written) => history::run(&history::Args::show(), world),

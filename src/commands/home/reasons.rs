@@ -10,6 +10,8 @@ pub(super) struct Reason {
     pub(super) words: String,
     /// The ids of the exercises it leads to, the one to begin with first.
     pub(super) exercises: Vec<String>,
+    /// The id of the plan that it leads to.
+    pub(super) plan: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +43,9 @@ mod tests {
             assert!((2..=3).contains(&reason.exercises.len()), "{reason:?}");
             for id in &reason.exercises {
                 assert!(library.head(id).is_ok(), "{id}");
+            }
+            if let Some(id) = &reason.plan {
+                assert!(crate::plan::library::is_built_in(id), "{id}");
             }
         }
     }

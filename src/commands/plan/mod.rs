@@ -67,6 +67,16 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
 }
 
+/// Begins a plan with somebody at their terminal.
+pub(super) fn start(id: String, world: &mut World<'_>) -> Result<Exit> {
+    start::run(
+        &start::Args::of(id),
+        world,
+        &UnlockFlags::default(),
+        &mut stdin(),
+    )
+}
+
 /// Returns what a plan looks like when it is shown, and week by week for somebody who does each stage on
 /// the day it comes.
 pub(super) fn preview_of(plan: &Plan, world: &World<'_>) -> Result<String> {

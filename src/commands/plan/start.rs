@@ -18,7 +18,7 @@ use crate::text::json;
 /// Begin a plan
 ///
 /// What you did before doesn’t count, unless you say so with --count-since.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     /// The plan’s id, as `trust-coach plan list` shows it; at a terminal you can choose one
     plan: Option<String>,
@@ -34,6 +34,17 @@ pub(super) struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+impl Args {
+    /// For this plan.
+    pub(super) fn of(plan: String) -> Self {
+        let plan = Some(plan);
+        Self {
+            plan,
+            ..Self::default()
+        }
+    }
 }
 
 pub(super) fn run(

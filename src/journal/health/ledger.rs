@@ -19,7 +19,7 @@ const AHEAD: Duration = Duration::from_secs(60 * 60);
 const ON_ITS_WAY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 impl Examiner<'_, '_> {
-    /// Says which facts are about a promise that is not there, as far as facts can be read.
+    /// Says which facts are about a promise or a plan that is not there, as far as facts can be read.
     pub(super) fn orphans(&mut self) {
         let records = self.store.facts();
         let (facts, _) = records.all();
@@ -47,7 +47,10 @@ impl Examiner<'_, '_> {
             let is_old = long_ago.as_ref().is_some_and(|before| fact.id < *before);
             let mut why = format!("it is about {}", fact.of);
             if read.contains_key(fact.of.as_str()) {
-                why += ", which is no promise";
+                why += match fact.statement {
+                    Statement::Plan { .. } => ", which begins no plan",
+                    _ => ", which is no promise",
+                };
             } else if !is_old {
                 why += ", which may still come";
             }

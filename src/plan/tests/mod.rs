@@ -269,3 +269,16 @@ fn the_safety_questions_come_when_it_begins_and_every_four_weeks() {
     doer.does(41, "week");
     assert!(!due(&doer, 55) && due(&doer, 56));
 }
+
+#[test]
+fn what_comes_after_a_repeat_is_over_is_of_the_next_stage() {
+    let mut doer = Doer::new(&format!(
+        "{}[[stage]]\nid = \"b\"\nexercise = \"week\"\n",
+        WEEKLY.replace("at_most = 3", "at_most = 2")
+    ));
+    doer.does(0, "week");
+    doer.does(7, "week");
+    assert_eq!(doer.next(7), "do b");
+    doer.does(8, "week");
+    assert_eq!(doer.next(8), "ended");
+}

@@ -1,6 +1,6 @@
 use insta::assert_snapshot;
 
-use super::{begun, does, done, on};
+use super::{begun, does, done, on, reviews};
 use crate::common::Sandbox;
 
 #[test]
@@ -170,7 +170,7 @@ fn what_is_next_is_one_thing_with_its_reasons() {
     comes 1 week later.
     --- exit 0 ---
     ");
-    does(&sandbox, 8, "reliability-review", "ama");
+    reviews(&sandbox, 8);
     does(&sandbox, 9, "promise", "ada");
     assert_snapshot!(on(&sandbox, 16, &["next", "--why"]), @"
     Next: A look at the week’s promises, about 17 minutes

@@ -38,6 +38,32 @@ fn does(sandbox: &Sandbox, after: i64, exercise: &str, who: &str) {
     done(sandbox, after, &args);
 }
 
+/// Looks at the week: each promise that had days in it was kept.
+fn reviews(sandbox: &Sandbox, after: i64) {
+    let whole = (0..8).any(|promises| {
+        let mut text = String::from(
+            "format = 1\nexercise = \"reliability-review\"\n[answers]\nrole = \"neither\"\n\
+             next = \"none\"\noften = \"first\"\nnext-look = \"in 2 weeks\"\n",
+        );
+        text += match promises {
+            0 => "any = \"none\"\n",
+            _ => "see = \"The small ones last.\"\n",
+        };
+        for round in 1..=promises {
+            let round = match round {
+                1 => String::new(),
+                round => format!("@{round}"),
+            };
+            text += &format!("\"came{round}\" = \"kept\"\n\"helped{round}\" = {{ skip = true }}\n");
+        }
+        let answers = sandbox.write("review.toml", text);
+        let answers = answers.to_str().unwrap();
+        let args = ["exercise", "reliability-review", "--answers", answers];
+        on(sandbox, after, &args).code == Some(0)
+    });
+    assert!(whole, "no number of promises fits");
+}
+
 /// Somebody who began `reliable-again` on the first day.
 fn begun() -> Sandbox {
     let sandbox = Sandbox::new();
