@@ -209,17 +209,17 @@ fn page(days: &[OpenDay<'_>], promises: &[Promise], today: Date, width: usize) -
     }
     for same in past.chunk_by(|(_, one), (_, other)| one == other) {
         let short = short_id(same[0].1);
-        match same {
+        let said = match same {
             [.., last] if same.len() > LISTED => {
                 let days = counted(same.len(), "day");
                 let last = day_words(last.0, today);
-                lines.push(format!("  {short}  {days}, the last on {last}"));
+                vec![format!("{days}, the last on {last}")]
             }
-            few => lines.extend(
-                few.iter()
-                    .map(|(on, _)| format!("  {short}  {}", day_words(*on, today))),
-            ),
-        }
+            few => few.iter().map(|(on, _)| day_words(*on, today)).collect(),
+        };
+        let first = format!("  {short}  ");
+        let lines_of = |words: &String| wrap_indented(words, width, &first, "    ");
+        lines.extend(said.iter().flat_map(lines_of));
     }
     if days.iter().any(|(on, _)| *on <= today) {
         lines.push(String::new());

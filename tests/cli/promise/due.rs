@@ -260,3 +260,13 @@ fn a_day_lasts_until_the_hour_that_the_settings_say() {
     let mended = at(&sandbox, 21, "02:50", &mended);
     assert!(mended.stderr.contains("mended"), "{mended}");
 }
+
+#[test]
+fn on_a_narrow_screen_no_line_is_wider_than_it() {
+    let sandbox = promised();
+    let mut command = command(&sandbox, 27, "19:10", &["due"]);
+    let shown = sandbox.finish(command.env("COLUMNS", "40")).stdout;
+    assert!(shown.contains("9 days, the last on"), "{shown}");
+    let widest = shown.lines().map(|line| line.chars().count()).max();
+    assert!(widest.unwrap() <= 40, "{shown}");
+}
