@@ -38,8 +38,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
         _ if args.json => as_json(&session, args.with_text),
         Some(id) => bare(&session, id)?,
         None => {
-            let columns = world.terminal.stdout.then_some(world.terminal.columns);
-            transcript(&session, args.all, columns.map_or(usize::MAX, width))
+            let layout = match world.terminal.stdout {
+                true => TranscriptLayout::for_screen(width(world.terminal.columns)),
+                false => TranscriptLayout::MARKDOWN,
+            };
+            transcript(&session, args.all, layout)
         }
     };
     if world.terminal.stdout {
@@ -85,17 +88,55 @@ fn bare(session: &Session, id: &str) -> Result<String> {
     Ok(text)
 }
 
-fn transcript(session: &Session, all: bool, width: usize) -> String {
-    let mut blocks = vec![format!("# {}", one_line(&session.title)), facts(session)];
+/// How a session is set: as Markdown for files and programs; on a screen what was said is set in from
+/// what was asked, and no signs are needed.
+#[derive(Clone, Copy)]
+struct TranscriptLayout {
+    width: usize,
+    /// What stands before the title, before what was asked, and before what was said.
+    title: &'static str,
+    asked: &'static str,
+    said: &'static str,
+}
+
+impl TranscriptLayout {
+    const MARKDOWN: Self = Self {
+        width: usize::MAX,
+        title: "# ",
+        asked: "> ",
+        said: "",
+    };
+
+    fn for_screen(width: usize) -> Self {
+        Self {
+            width,
+            title: "",
+            asked: "",
+            said: "    ",
+        }
+    }
+
+    fn asked(self, text: &str) -> String {
+        laid(text, self.width, self.asked)
+    }
+
+    fn said(self, text: &str) -> String {
+        laid(text, self.width, self.said)
+    }
+}
+
+fn transcript(session: &Session, all: bool, layout: TranscriptLayout) -> String {
+    let title = format!("{}{}", layout.title, one_line(&session.title));
+    let mut blocks = vec![title, facts(session)];
     for answer in &session.answers {
         if answer.unreached && !all {
             continue;
         }
-        blocks.push(laid(&answer.prompt, width, "> "));
+        blocks.push(layout.asked(&answer.prompt));
         if all && !answer.versions.is_empty() {
-            blocks.extend(grown(answer, width));
+            blocks.extend(grown(answer, layout));
         }
-        blocks.extend(given(answer, width));
+        blocks.extend(given(answer, layout));
     }
     for note in &session.notes {
         let at = note.at.minute();
@@ -108,7 +149,7 @@ fn transcript(session: &Session, all: bool, width: usize) -> String {
                 format!("Answered again {at} ({}):", one_line(&name))
             }
         });
-        blocks.push(laid(&note.text, width, ""));
+        blocks.push(layout.said(&note.text));
     }
     blocks.join("\n\n") + "\n"
 }
@@ -128,36 +169,35 @@ fn facts(session: &Session) -> String {
 }
 
 /// The earlier wordings of a text, each with its time, and the time of the last one.
-fn grown(answer: &Answer, width: usize) -> Vec<String> {
-    let when = |at: &Moment| format!("({})", at.minute());
+fn grown(answer: &Answer, layout: TranscriptLayout) -> Vec<String> {
+    let when = |at: &Moment| layout.said(&format!("({})", at.minute()));
     let earlier = answer.versions.iter().flat_map(|version| {
         let words = version
             .value
             .in_words(None)
             .unwrap_or_else(|| String::from(NOTHING));
-        [when(&version.at), laid(&words, width, "")]
+        [when(&version.at), layout.said(&words)]
     });
     let last = answer.value().and(answer.at.as_ref()).map(when);
     earlier.chain(last).collect()
 }
 
-fn given(answer: &Answer, width: usize) -> Vec<String> {
+fn given(answer: &Answer, layout: TranscriptLayout) -> Vec<String> {
     let mut blocks = match &answer.given {
-        Outcome::Value(_) => vec![laid(
-            &answer.words().unwrap_or_else(|| String::from(NOTHING)),
-            width,
-            "",
-        )],
-        Outcome::Skipped => vec!["(left out)".to_string()],
-        Outcome::Pending if answer.progress.is_none() => vec!["(not answered yet)".to_string()],
+        Outcome::Value(_) => {
+            let words = answer.words().unwrap_or_else(|| String::from(NOTHING));
+            vec![layout.said(&words)]
+        }
+        Outcome::Skipped => vec![layout.said("(left out)")],
+        Outcome::Pending if answer.progress.is_none() => vec![layout.said("(not answered yet)")],
         Outcome::Pending | Outcome::Seen => Vec::new(),
     };
     if answer.unreached {
-        blocks.push("(not part of the final version)".to_string());
+        blocks.push(layout.said("(not part of the final version)"));
     }
     if let Some(text) = &answer.progress {
-        blocks.push("(in progress, not yet an answer)".to_string());
-        blocks.push(laid(text, width, ""));
+        blocks.push(layout.said("(in progress, not yet an answer)"));
+        blocks.push(layout.said(text));
     }
     blocks
 }

@@ -47,6 +47,30 @@ fn rich(home: &Path) {
 }
 
 #[test]
+fn on_a_screen_what_was_said_is_set_in_and_no_signs_of_markdown_are_needed() {
+    let home = tempfile::tempdir().unwrap();
+    save(
+        home.path(),
+        7,
+        "2026-11-22T18:00:00",
+        "apology",
+        |session| {
+            let left_out = answer("why", StepKind::Write, Outcome::Skipped);
+            session.answers = vec![written("offer", "I cook on Sundays"), left_out];
+        },
+    );
+    let screen = seen(home.path(), "show last", Some(40), "");
+    assert!(
+        !screen.lines().any(|line| line.starts_with(['#', '>'])),
+        "{screen}"
+    );
+    for words in ["(left out)", "I cook on Sundays"] {
+        let is_set_in = |line: &str| line.strip_prefix("    ").is_some_and(|rest| rest == words);
+        assert!(screen.lines().any(is_set_in), "{words} in {screen}");
+    }
+}
+
+#[test]
 fn a_transcript_has_each_prompt_and_answer_in_order() {
     let home = tempfile::tempdir().unwrap();
     rich(home.path());
