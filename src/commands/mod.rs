@@ -25,6 +25,7 @@ pub mod pack;
 mod plan;
 mod progress;
 mod promise;
+mod report;
 mod restore;
 pub mod resume;
 pub mod review;
@@ -127,6 +128,7 @@ commands! {
     "plan" Plan plan true;
     "next" Next next false;
     "progress" Progress progress true;
+    "report" Report report true;
     "review" Review review true;
     "export" Export export true;
     "import" Import import true;

@@ -2,6 +2,7 @@
 //! or printed.
 
 use super::page::{Block, Markup};
+use super::picture;
 use crate::text::inert;
 
 /// HTML, a page in one file.
@@ -43,14 +44,16 @@ impl Markup for Html {
     }
 }
 
-fn block(block: &Block) -> String {
-    match block {
+fn block(one: &Block) -> String {
+    match one {
         Block::Title(text) => format!("<h1 dir=\"auto\">{}</h1>", line(text)),
         Block::Part(text) => format!("<h2 dir=\"auto\">{}</h2>", line(text)),
         Block::Answer(text) => format!("<h3 dir=\"auto\">{}</h3>", line(text)),
         Block::Facts(text) => format!("<p class=\"facts\" lang=\"en\">{}</p>", line(text)),
         Block::Asked(text) => format!("<div class=\"asked\">{}</div>", paragraphs(text)),
         Block::Words(text) => format!("<div class=\"words\">{}</div>", paragraphs(text)),
+        Block::Chart(measure) => figure(one, &picture::chart(measure)),
+        Block::Strip(strip) => figure(one, &picture::strip(strip)),
         Block::List(items) => {
             let items = items
                 .iter()
@@ -69,6 +72,19 @@ fn block(block: &Block) -> String {
             format!("<table>{head}{rows}</table>")
         }
     }
+}
+
+/// A picture, its words below it, and its numbers: to be opened on a screen, always there on paper.
+fn figure(one: &Block, picture: &str) -> String {
+    let Some((words, table)) = one.alternative() else {
+        return String::new();
+    };
+    let (words, table) = (line(&words), block(&table));
+    format!(
+        "<figure>{picture}\n<figcaption>{words}</figcaption>\n\
+         <details class=\"screen\"><summary>{NUMBERS}</summary>{table}</details>\n\
+         <div class=\"paper\">{table}</div></figure>"
+    )
 }
 
 /// A paragraph for each part between empty lines; each runs in its own direction.
@@ -100,6 +116,9 @@ fn escaped(text: &str) -> String {
     out
 }
 
+// Texts for people.
+const NUMBERS: &str = "The numbers";
+
 const STYLE: &str = "\
 body { margin: 0; background: #fff; color: #1a1a1a; font: 1.06rem/1.5 Georgia, serif; }
 main { max-width: 38rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-word; }
@@ -111,8 +130,14 @@ p { white-space: pre-wrap; margin: 0.5rem 0; }
 .asked { color: #444; border-inline-start: 3px solid #bbb; padding-inline-start: 0.8rem; margin-top: 1.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
 th, td { border: 1px solid #bbb; padding: 0.3rem 0.5rem; text-align: start; vertical-align: top; }
-@media (prefers-color-scheme: dark) { body { background: #161616; color: #e8e8e8; } .facts, .asked { color: #bbb; } }
+figure { margin: 0.5rem 0 1.5rem; } figcaption { margin-top: 0.5rem; } svg { display: block; width: 100%; max-width: 32rem; height: auto; }
+svg text { fill: #1a1a1a; font-family: system-ui, sans-serif; } svg line { stroke: #ccc; } .dot { fill: #0b5394; }
+.none { fill: none; stroke: #ccc; } .done { fill: none; stroke: #0b5394; stroke-width: 2; } .paper { display: none; }
+@media (prefers-color-scheme: dark) { svg text { fill: #e8e8e8; } svg line, .none { stroke: #444; } .dot { fill: #9cc4f0; } .done { stroke: #9cc4f0; }
+  body { background: #161616; color: #e8e8e8; } .facts, .asked { color: #bbb; } }
 @media print { body { background: #fff; color: #000; font-size: 11pt; } main { max-width: none; padding: 0; }
+  figure { break-inside: avoid-page; } .screen { display: none; } .paper { display: block; }
+  svg text { fill: #000; } svg line, .none { stroke: #999; } .dot { fill: #000; } .done { stroke: #000; }
   article { break-after: page; } article:last-child { break-after: auto; }
   h1, h2, h3, .asked { break-after: avoid; } tr, li { break-inside: avoid; } .facts, .asked { color: #333; } }
 ";

@@ -25,12 +25,16 @@ impl Markup for Markdown {
     }
 }
 
-fn block(block: &Block) -> String {
-    match block {
+fn block(one: &Block) -> String {
+    match one {
         Block::Title(text) => format!("# {}", line(text)),
         Block::Part(text) => format!("## {}", line(text)),
         Block::Answer(text) => format!("### {}", line(text)),
         Block::Facts(text) => line(text),
+        Block::Chart(_) | Block::Strip(_) => match one.alternative() {
+            Some((words, table)) => format!("{}\n\n{}", escaped(&words), block(&table)),
+            None => String::new(),
+        },
         Block::Asked(text) => {
             let lines = escaped(text);
             let lines = lines.split('\n').map(|line| match line {

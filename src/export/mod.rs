@@ -12,7 +12,9 @@ pub mod json;
 mod leave;
 mod markdown;
 mod page;
+mod picture;
 mod read;
+mod report;
 mod summary;
 
 use crate::session::SessionId;
@@ -27,6 +29,7 @@ pub use exporter::Exporter;
 pub use hand_over::TAG as HAND_OVER;
 pub use leave::{AnswerName, Depth, ExportSelection, Leaving, OmittedAnswers, leaving};
 pub use read::{ImportProblem, ImportedRecords, MOST_PROBLEMS, read};
+pub use report::{PromiseCount, Report};
 pub use summary::Summary;
 
 /// What sessions can be written as.

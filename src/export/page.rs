@@ -2,6 +2,7 @@
 
 use super::Exporter;
 use crate::exercise::Exercise;
+use crate::progress::{DayStrip, Measure, words};
 use crate::session::{Answer, Session, SessionState};
 
 /// One piece of a page. Texts in it are as the person or an author wrote them.
@@ -23,6 +24,37 @@ pub enum Block {
     List(Vec<String>),
     /// Rows below a row of headings.
     Table(Vec<String>, Vec<Vec<String>>),
+    /// A measure: its words, a picture and its numbers.
+    Chart(Measure),
+    /// Days on which something was done: the words, a picture and the days.
+    Strip(DayStrip),
+}
+
+impl Block {
+    /// What a picture says in words, and as a table; from the value that it is drawn from.
+    pub(super) fn alternative(&self) -> Option<(String, Self)> {
+        let head = |names: [&str; 2]| names.map(String::from).to_vec();
+        match self {
+            Self::Chart(measure) => {
+                let rows = measure.points.iter().map(|point| {
+                    let value = point.value.map(|value| value.to_string());
+                    vec![
+                        point.day.to_string(),
+                        value.unwrap_or_else(|| LEFT_OUT.into()),
+                    ]
+                });
+                let table = Self::Table(head(["Day", "Rating"]), rows.collect());
+                Some((words::change(measure), table))
+            }
+            Self::Strip(strip) => {
+                let done = strip.days().filter(|(_, count)| *count > 0);
+                let rows = done.map(|(day, count)| vec![day.to_string(), count.to_string()]);
+                let table = Self::Table(head(["Day", "Finished"]), rows.collect());
+                Some((strip.words(), table))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How blocks are written.
@@ -121,3 +153,4 @@ pub(super) fn said(answer: &Answer) -> String {
 // Texts for people.
 const TITLE: &str = "What I wrote";
 const NOTHING: &str = "(nothing)";
+const LEFT_OUT: &str = "left out";

@@ -99,6 +99,33 @@ pub fn digits(measure: &Measure, width: usize) -> String {
     shown.join(" ")
 }
 
+/// The newest ratings in one line of heights, with a dot for what was left out; at most `width`
+/// columns.
+pub fn spark(measure: &Measure, width: usize) -> String {
+    let scale = &measure.scale;
+    let span = i128::from(scale.to) - i128::from(scale.from);
+    let last = i128::try_from(HEIGHTS.len() - 1).unwrap_or_default();
+    let height = |value: i64| {
+        let above = i128::from(value) - i128::from(scale.from);
+        // Where all are the same number there is one height.
+        let at = if span > 0 {
+            (above * last + span / 2) / span
+        } else {
+            0
+        };
+        let at = usize::try_from(at).unwrap_or_default();
+        HEIGHTS.get(at).copied().unwrap_or(HEIGHTS[0])
+    };
+    let before = measure.points.len().saturating_sub(width);
+    let points = measure.points[before..].iter();
+    points
+        .map(|point| point.value.map_or('·', height))
+        .collect()
+}
+
+/// From the lowest number of a scale to the highest.
+const HEIGHTS: [char; 7] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇'];
+
 #[cfg(test)]
 mod tests {
     use insta::assert_snapshot;
@@ -162,5 +189,14 @@ mod tests {
         }
         assert_eq!(digits(&weekly(&ratings()), 9), "4 5 4 5 5");
         assert_eq!(digits(&weekly(&ratings()), 72), "3 2 3 4 3 . 4 3 4 5 4 5 5");
+    }
+
+    #[test]
+    fn a_spark_has_a_height_for_each_point_of_a_scale() {
+        assert_eq!(spark(&weekly(&ratings()), 72), "▃▂▃▄▃·▄▃▄▅▄▅▅");
+        assert_eq!(spark(&weekly(&ratings()), 3), "▄▅▅");
+        let mut measure = weekly(&[Some(3), Some(7)]);
+        (measure.scale.from, measure.scale.to) = (i64::MIN, i64::MAX);
+        assert_eq!(spark(&measure, 9).chars().count(), 2);
     }
 }

@@ -4,6 +4,9 @@
 pub mod change;
 pub mod chart;
 pub mod measure;
+pub mod strip;
+pub mod words;
 
 pub use change::{ChangeNote, LookedAt};
 pub use measure::{Measure, MeasurePoint, MeasureScale, Rating};
+pub use strip::DayStrip;

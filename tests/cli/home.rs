@@ -46,6 +46,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
       plan         Follow a plan: a few exercises over weeks, one thing at a time
       next         Show the one thing that’s next in your plan, and why
       progress     Show what you rated, over time
+      report       Write a page on how the weeks went, to read or print
       review       Look over a text of your own, and say what the rules notice
       export       Export sessions, to keep them elsewhere or give them to somebody
       import       Import sessions and promises exported as JSON or JSON Lines

@@ -44,6 +44,7 @@ mod promise;
 mod protocol;
 mod record;
 mod renamed;
+mod report;
 mod resume;
 mod review;
 mod review_more;

@@ -34,7 +34,7 @@ prompt = "How close are you?"
 );
 
 /// A home with a session for each of these, a week apart; 0 leaves the rating out.
-fn rated(values: &[u8]) -> Sandbox {
+pub(crate) fn rated(values: &[u8]) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("home/exercises/week.toml", WEEK);
     for (value, week) in values.iter().zip(0..) {
@@ -54,7 +54,7 @@ fn rated(values: &[u8]) -> Sandbox {
     sandbox
 }
 
-const QUARTER: [u8; 13] = [3, 2, 3, 4, 3, 0, 4, 3, 4, 5, 4, 5, 5];
+pub(crate) const QUARTER: [u8; 13] = [3, 2, 3, 4, 3, 0, 4, 3, 4, 5, 4, 5, 5];
 
 fn progress(sandbox: &Sandbox, args: &[&str]) -> Output {
     sandbox.run(&[&["progress"], args].concat())
@@ -265,4 +265,41 @@ fn none_of_the_newest_is_no_number_of_them() {
     let output = progress(&rated(&[3]), &["week/open", "--last", "0"]);
     assert_eq!(output.code, Some(2), "{output}");
     assert!(output.stderr.contains("'0'"), "{output}");
+}
+
+#[test]
+fn the_days_are_told_in_words_and_shown_a_letter_a_day() {
+    let sandbox = rated(&QUARTER);
+    let mut command = sandbox.command(&["progress", "--days"]);
+    let full = sandbox.finish(command.env("TERM", "xterm"));
+    assert_snapshot!(full, @"
+    You finished an exercise on 13 of the last 91 days. Most often it was a
+    Sunday.
+
+    Mon  . . . . . . . . . . . . .
+    Tue  . . . . . . . . . . . . .
+    Wed  . . . . . . . . . . . . .
+    Thu  . . . . . . . . . . . . .
+    Fri  . . . . . . . . . . . . .
+    Sat  . . . . . . . . . . . . .
+    Sun  1 1 1 1 1 1 1 1 1 1 1 1 1
+    --- exit 0 ---
+    ");
+    let plain = progress(&sandbox, &["--days", "--plain"]);
+    assert_eq!(plain.stdout.lines().count(), 2, "{plain}");
+    let json = progress(&sandbox, &["--days", "--json"]);
+    let value: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(value["days"].as_array().unwrap().len(), 13);
+}
+
+#[test]
+fn where_a_terminal_can_show_it_the_list_has_heights() {
+    let sandbox = rated(&QUARTER);
+    let shown = |lang: &str| {
+        let mut command = sandbox.command(&["progress", "--color", "always"]);
+        sandbox.finish(command.env("LC_ALL", lang)).stdout
+    };
+    // Through a pipe there are digits, in any language.
+    assert!(shown("C.UTF-8").contains("3 2 3 4 3 . 4"));
+    assert!(shown("C").contains("3 2 3 4 3 . 4"));
 }

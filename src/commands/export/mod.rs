@@ -1,7 +1,7 @@
 //! `trust-coach export`: sessions, or parts of them, for other programs and other people.
 
-mod product;
-mod recipients;
+pub(super) mod product;
+pub(super) mod recipients;
 mod source;
 
 use std::path::{Path, PathBuf};
@@ -173,13 +173,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         let product = ExportOutput::open(path, world.out, &recipients)?;
         write(product, exporter, &mut source, (&ids, &facts), bar)?;
         if let Some(path) = path {
-            let path = inert(&path.to_string_lossy()).into_owned();
-            let who = if recipients.is_empty() {
-                IN_PLAIN
-            } else {
-                SEALED
-            };
-            world.tell(&format!("{path} {who}"));
+            tell_written(world, path, !recipients.is_empty());
         }
     }
     if let Some(exercise) = source.missing() {
@@ -263,14 +257,25 @@ fn one_more(bar: &mut WorkBar) -> Result<()> {
 
 /// Shows a person at a terminal what leaves; whether they do not want it.
 fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<bool> {
-    // Outside of a person's terminal only steps ask.
-    let Some(path) = args.file().filter(|_| open::can_ask(world)) else {
+    let is_sealed = !args.to_age.is_empty() || !args.to_age_file.is_empty();
+    match args.file() {
+        Some(path) => refuses(world, path, is_sealed, &summary.to_string()),
+        None => Ok(false),
+    }
+}
+
+/// Shows a person at a terminal what goes to a file; whether they do not want it.
+pub(super) fn refuses(
+    world: &mut World<'_>,
+    path: &Path,
+    is_sealed: bool,
+    summary: &str,
+) -> Result<bool> {
+    // Outside of a person’s terminal only steps ask.
+    if !open::can_ask(world) {
         return Ok(false);
-    };
-    let how = match args.to_age.is_empty() && args.to_age_file.is_empty() {
-        true => "in plain text",
-        false => "sealed",
-    };
+    }
+    let how = if is_sealed { "sealed" } else { "in plain text" };
     let path = path.display();
     let text = format!("{summary}This goes to {path}, {how}.");
     let width = width(world.terminal.columns);
@@ -283,6 +288,12 @@ fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<boo
     }
     let yes = open::asker(world, &mut std::io::stdin().lock()).confirm("Write it?")?;
     Ok(!yes)
+}
+
+/// Tells that a file was written, and who can read it.
+pub(super) fn tell_written(world: &mut World<'_>, path: &Path, is_sealed: bool) {
+    let who = if is_sealed { SEALED } else { IN_PLAIN };
+    world.tell(&format!("{} {who}", inert(&path.to_string_lossy())));
 }
 
 fn no_answer(name: &AnswerName, summary: &Summary) -> Error {
@@ -305,6 +316,6 @@ const FEW: usize = 5;
 // Texts for people.
 const WHICH_ANSWERS: &str = "Which answers leave? What is sensitive is not marked.";
 const NO_WORDS: &str = "The page has none of your own words yet. This exercise writes them: ";
-const NOTHING_WRITTEN: &str = "Nothing was written.\n";
+pub(super) const NOTHING_WRITTEN: &str = "Nothing was written.\n";
 const IN_PLAIN: &str = "is written in plain text: anyone who can open the file can read it.\n";
 const SEALED: &str = "is written and sealed: only someone with one of its keys can open it.\n";

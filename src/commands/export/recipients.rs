@@ -7,7 +7,10 @@ use crate::input;
 use crate::journal::vault::seal::Recipient;
 
 /// The recipients that were named, and those in files, each once.
-pub(super) fn recipients(named: &[String], files: &[PathBuf]) -> Result<Vec<Recipient>> {
+pub(in crate::commands) fn recipients(
+    named: &[String],
+    files: &[PathBuf],
+) -> Result<Vec<Recipient>> {
     let mut all = Vec::new();
     let mut add = |recipient| {
         if !all.contains(&recipient) {

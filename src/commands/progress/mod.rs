@@ -1,26 +1,22 @@
 //! `trust-coach progress`: what was rated, over time.
 
 mod page;
+pub(super) mod read;
 
-use std::collections::HashMap;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 
 use serde_json::{Value as Json, json};
 
-use super::history::left_out;
 use super::open::{self, UnlockFlags};
-use super::scope::{DatedFilter, SessionFilter};
+use super::scope::SessionFilter;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::library::Library;
-use crate::exercise::{Asking, Exercise, StepKind};
 use crate::export;
 use crate::format::did_you_mean;
 use crate::home::world::World;
-use crate::journal::{self, StoreError};
-use crate::progress::{ChangeNote, LookedAt, Measure, MeasureScale, Rating};
-use crate::session::{Outcome, Session, SessionState, Value, short_id};
+use crate::progress::{ChangeNote, DayStrip, LookedAt, Measure};
+use crate::session::short_id;
 use crate::text::json;
+use read::RatedHistory;
 
 /// Show what you rated, over time
 ///
@@ -39,6 +35,9 @@ pub(super) struct Args {
     /// Which picture to show below the words
     #[arg(long, value_enum, default_value = "dots", value_name = "WHICH")]
     chart: ChartStyle,
+    /// On which of the last 91 days you finished an exercise, instead of ratings
+    #[arg(long, conflicts_with_all = ["csv", "last", "chart", "measures"])]
+    days: bool,
     /// Print a table for a spreadsheet
     #[arg(long, conflicts_with = "json")]
     csv: bool,
@@ -61,49 +60,19 @@ enum ChartStyle {
 /// Reads every finished session that is meant, and shows its ratings.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_read(world, &args.key)?;
-    store.check()?;
-    let library = crate::home::library(world);
-    let heads: HashMap<String, _> = library
-        .heads()
-        .into_iter()
-        .filter_map(|entry| Some((entry.id, entry.head.ok()?.strategy)))
-        .collect();
-    let within = args.scope.at(&world.clock);
-    let strategy = |id: &str| heads.get(id).copied();
-    let meant = |session: &Session| within.lets_through(session, &strategy);
-    let (mut ratings, bad) = ratings(&within, &store, &args.measures, &meant);
-    for error in bad {
-        world.tell(&left_out(error));
-    }
-    let mut exercises = KnownExercises::new(&library);
-    for rating in &mut ratings {
-        if let Some(exercise) = exercises.load(&rating.exercise) {
-            rating.step = exercise.step_id_today(&rating.step).to_string();
-        }
-    }
-    let scales: HashMap<(String, String), Option<MeasureScale>> = ratings
-        .iter()
-        .map(|rating| (rating.exercise.clone(), rating.step.clone()))
-        .map(|(exercise, step)| {
-            let scale = exercises.scale(&exercise, &step);
-            ((exercise, step), scale)
-        })
-        .collect();
-    let scale = |rating: &Rating| {
-        let key = (rating.exercise.clone(), rating.step.clone());
-        scales.get(&key).cloned().flatten()
-    };
-    let all = Measure::collect(ratings, &scale);
-    let mut chosen = chosen(all, &args.measures)?;
+    let read = RatedHistory::read(world, &store, &args.scope, &args.measures)?;
+    let mut chosen = chosen(read.measures, &args.measures)?;
     if let Some(last) = args.last {
         chosen
             .iter_mut()
             .for_each(|measure| measure.keep_last(last.get()));
     }
     let printed = if args.json {
-        json::pretty(&object(&chosen))
+        json::pretty(&object(&chosen, args.days.then_some(&read.days)))
     } else if args.csv {
         export::ratings(&chosen)
+    } else if args.days {
+        page::days(&read.days, &world.terminal)
     } else if chosen.is_empty() {
         world.tell(NOTHING_YET);
         String::new()
@@ -114,111 +83,18 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         page::pages(&chosen, &world.terminal, picture)
     };
     world.print(&printed)?;
+    let is_page = !args.json && !args.csv && !args.days;
+    if let Some((session, day)) = read.offered.filter(|_| is_page) {
+        let (day, short) = (day.strftime("%-d %B"), short_id(&session));
+        world.print(&format!(
+            "\nA text from {day} can be answered again:\n  trust-coach history compare {short} --blind\n"
+        ))?;
+    }
     Ok(Exit::Done)
 }
 
-/// The ratings of the sessions that are meant, and what could not be read. Sensitive ones only where
-/// they are named.
-fn ratings(
-    within: &DatedFilter<'_>,
-    store: &journal::Store,
-    named: &[String],
-    meant: &(dyn Fn(&Session) -> bool + Sync),
-) -> (Vec<Rating>, Vec<StoreError>) {
-    let (mut all, mut bad) = (Vec::new(), Vec::new());
-    let read = |name: Result<String, StoreError>, _: &mut Vec<u8>| {
-        let session = name.and_then(|id| store.sessions().read(&id))?;
-        let counts = session.state == SessionState::Done && meant(&session);
-        Ok(if counts {
-            of_session(&session, named)
-        } else {
-            Vec::new()
-        })
-    };
-    journal::each(within.names(store), false, read, |read| {
-        match read {
-            Ok(ratings) => all.extend(ratings),
-            Err(StoreError::Unsaved { .. }) => {}
-            Err(error) => bad.push(error),
-        }
-        ControlFlow::Continue(())
-    });
-    (all, bad)
-}
-
-/// The ratings of one session; of several rounds the last.
-fn of_session(session: &Session, named: &[String]) -> Vec<Rating> {
-    let Ok(day) = session.started.day().parse() else {
-        return Vec::new();
-    };
-    let mut ratings: Vec<Rating> = Vec::new();
-    for answer in &session.answers {
-        let value = match &answer.given {
-            Outcome::Value(Value::Number(number)) => Some(*number),
-            Outcome::Skipped => None,
-            _ => continue,
-        };
-        let is_named = || named.contains(&format!("{}/{}", session.exercise, answer.step));
-        if answer.kind != StepKind::Rate || answer.unreached || answer.sensitive && !is_named() {
-            continue;
-        }
-        ratings.retain(|earlier| earlier.step != answer.step);
-        ratings.push(Rating {
-            session: session.id.clone(),
-            day,
-            exercise: session.exercise.clone(),
-            title: session.title.clone(),
-            step: answer.step.clone(),
-            name: answer.name.clone().unwrap_or_else(|| answer.step.clone()),
-            value,
-        });
-    }
-    ratings
-}
-
-/// Exercises, each loaded once.
-struct KnownExercises<'l> {
-    library: &'l Library,
-    loaded: HashMap<String, Option<Exercise>>,
-}
-
-impl<'l> KnownExercises<'l> {
-    fn new(library: &'l Library) -> Self {
-        let loaded = HashMap::new();
-        Self { library, loaded }
-    }
-
-    fn load(&mut self, id: &str) -> Option<&Exercise> {
-        let load = || self.library.load(id).ok();
-        let loaded = self.loaded.entry(id.to_string()).or_insert_with(load);
-        loaded.as_ref()
-    }
-
-    /// What the numbers of a step mean, where there is such a step.
-    fn scale(&mut self, exercise: &str, step: &str) -> Option<MeasureScale> {
-        match &self.load(exercise)?.step(step)?.ask {
-            Asking::Rate {
-                from,
-                to,
-                low,
-                high,
-                measure,
-                up_is_better,
-            } => Some(MeasureScale {
-                from: *from,
-                to: *to,
-                low: low.clone(),
-                high: high.clone(),
-                measure: measure.clone(),
-                up_is_better: *up_is_better,
-            }),
-            _ => None,
-        }
-    }
-}
-
 /// Those that were named, or all.
-fn chosen(all: Vec<Measure>, named: &[String]) -> Result<Vec<Measure>> {
+pub(super) fn chosen(all: Vec<Measure>, named: &[String]) -> Result<Vec<Measure>> {
     let is = |measure: &Measure, name: &String| {
         *name == measure.id
             || *name == measure.exercise
@@ -240,7 +116,7 @@ fn chosen(all: Vec<Measure>, named: &[String]) -> Result<Vec<Measure>> {
     Ok(all.into_iter().filter(wanted).collect())
 }
 
-fn object(measures: &[Measure]) -> Json {
+fn object(measures: &[Measure], days: Option<&DayStrip>) -> Json {
     let series: Vec<Json> = measures
         .iter()
         .map(|measure| {
@@ -263,7 +139,13 @@ fn object(measures: &[Measure]) -> Json {
             })
         })
         .collect();
-    json!({ "format": "1.0", "series": series })
+    let mut object = json!({ "format": "1.0", "series": series });
+    if let Some(days) = days {
+        let done = days.days().filter(|(_, count)| *count > 0);
+        let done = done.map(|(day, count)| json!({ "day": day.to_string(), "finished": count }));
+        object["days"] = done.collect();
+    }
+    object
 }
 
 fn note(note: &ChangeNote) -> Json {
