@@ -183,11 +183,14 @@ impl WordReader<'_> {
     fn word(&mut self) {
         let rest = &self.text[self.at..];
         let mut end = 0;
-        for (at, c) in rest.char_indices() {
-            let inside = (is_apostrophe(c) || is_unseen(c))
-                && rest[at + c.len_utf8()..]
-                    .trim_start_matches(is_unseen)
-                    .starts_with(char::is_alphanumeric);
+        let mut chars = rest.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            // It belongs to the word only where more of it follows.
+            if is_unseen(c) {
+                continue;
+            }
+            let inside =
+                is_apostrophe(c) && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
             let is_mark = unicode_normalization::char::is_combining_mark(c);
             if !(c.is_alphanumeric() || inside || is_mark) {
                 break;

@@ -127,6 +127,9 @@ fn heavy_words_are_heard_however_they_are_wrapped_quoted_or_joined() {
     ] {
         assert!(rules.review(text, None).control, "{text:?}");
     }
+    // However many there are: no place is looked at twice.
+    let hidden = format!("I want to kill my{}self.", "\u{ad}".repeat(300_000));
+    assert!(rules.review(&hidden, None).heavy);
     for text in [
         "I’d like to kill\n\nmyself I can stand.",
         "I will kill time.\nMe too.",
