@@ -394,8 +394,7 @@ mod tests {
         assert_eq!(review.parts[0], (String::from("regret"), true));
         let review = rules.review("The bus was late today.", None);
         assert_eq!(review.parts[0], (String::from("regret"), false));
-        let mut findings = review.findings.iter();
-        let missing = findings.find(|finding| finding.rule == "missing-regret");
-        assert_eq!(missing.unwrap().span, 0..0);
+        let missing = |finding: &&crate::review::Finding| finding.rule == "missing-regret";
+        assert_eq!(review.findings.iter().find(missing).unwrap().span, 0..0);
     }
 }

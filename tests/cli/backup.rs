@@ -11,7 +11,7 @@ use crate::common::{Sandbox, files};
 use crate::doctor::{ONE, TWO, put, text, well};
 
 /// Every file with its content, by its path below a home. Locks are of one machine.
-fn everything(home: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn everything(home: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all: Vec<_> = files(home)
         .into_iter()
         .map(|path| {
@@ -29,7 +29,7 @@ fn everything(home: &Path) -> Vec<(String, Vec<u8>)> {
     all
 }
 
-fn full() -> Sandbox {
+pub(crate) fn full() -> Sandbox {
     let (sandbox, _) = well();
     sandbox.write("home/exercises/small.toml", "format = 1\n");
     sandbox.write("home/config.toml", "plain = true\n");
@@ -383,32 +383,4 @@ fn what_a_backup_left_that_was_cut_off_goes_with_the_next_one() {
     }
     assert_eq!(sandbox.run(&["backup", "all.tar"]).code, Some(0));
     assert!(!left.exists() && young.exists() && theirs.exists());
-}
-
-#[test]
-fn whatever_somebody_wrote_themselves_or_added_comes_back() {
-    let sandbox = full();
-    let own = [
-        "exercises/small.toml",
-        "plans/weeks.toml",
-        "rules/office.toml",
-        "packs/abende/pack.toml",
-        "packs/abende/plans/winter.toml",
-    ];
-    for name in own {
-        sandbox.write(format!("home/{name}"), "format = 1\n");
-    }
-    let elsewhere = sandbox.write("dotfiles/mine.toml", "format = 1\n");
-    symlink(elsewhere, sandbox.home().join("plans/mine.toml")).unwrap();
-    let before = everything(&sandbox.home());
-    assert_eq!(sandbox.run(&["backup", "all.tar"]).code, Some(0));
-    fs::remove_dir_all(sandbox.home()).unwrap();
-    let output = sandbox.run(&["restore", "--yes", "all.tar"]);
-    assert_eq!(output.code, Some(0), "{output}");
-    assert_eq!(everything(&sandbox.home()), before);
-    // What is pointed at in a text is decided by rules: whose they are is asked.
-    fs::remove_dir_all(sandbox.home()).unwrap();
-    let output = sandbox.run(&["restore", "all.tar"]);
-    assert!(output.stderr.contains("rules/office.toml"), "{output}");
-    assert!(!sandbox.home().join("rules/office.toml").exists());
 }

@@ -6,6 +6,7 @@ mod about;
 mod answers;
 mod author;
 mod backup;
+mod backup_own;
 mod check;
 #[path = "../support/mod.rs"]
 mod common;

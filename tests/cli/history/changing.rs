@@ -13,10 +13,8 @@ fn file(sandbox: &Sandbox, number: usize) -> String {
 fn a_note_is_added_and_everything_else_stays() {
     let sandbox = home();
     let before = file(&sandbox, 1);
-    sandbox.write(
-        "note.txt",
-        "We spoke about it.\r\n\r\nIt was \u{1b}[31mgood.\n\n",
-    );
+    let note = "We spoke about it.\r\n\r\nIt was \u{1b}[31mgood.\n\n";
+    sandbox.write("note.txt", note);
     assert_snapshot!(sandbox.run(&["history", "note", "last", "--text-file", "note.txt"]), @r"
     --- stderr ---
     Added. Read it: trust-coach history show [id2]
