@@ -322,6 +322,7 @@ fn as_json(promise: &Promise, counted: CountedDays, today: Date, args: &Args) ->
         json!({
             "on": day.on.to_string(),
             "is": state_name(day.state),
+            "told": day.facts.first().and_then(|fact| told(fact)),
             "also_said": also.iter().map(|state| state_name(*state)).collect::<Vec<_>>(),
         })
     });
@@ -340,6 +341,14 @@ fn as_json(promise: &Promise, counted: CountedDays, today: Date, args: &Args) ->
         whole.extend(parts.map(|(name, part)| (name.to_string(), part)));
     }
     whole
+}
+
+/// When somebody was told that a day was moved: as they said, or when that was noted.
+fn told(fact: &Fact) -> Option<&str> {
+    match &fact.statement {
+        Statement::Moved { told, .. } => Some(told.as_ref().map_or(&fact.at.0, |told| &told.0)),
+        _ => None,
+    }
 }
 
 /// A fact under the names of its file; without words unless they are asked for.

@@ -292,3 +292,37 @@ fn a_day_is_moved_to_no_day_that_is_over_and_nobody_was_told_in_days_to_come() {
     }
     assert_eq!(files(&sandbox.home().join("ledger")).len(), 1);
 }
+
+#[test]
+fn a_program_reads_when_somebody_was_told_of_a_day_that_was_moved() {
+    let sandbox = promised();
+    on(
+        &sandbox,
+        18,
+        "19:10",
+        &["change", "last", "--on", "2026-11-19", "--drop"],
+    );
+    let told = [
+        "change",
+        "last",
+        "--on",
+        "2026-11-20",
+        "--drop",
+        "--told",
+        "2026-11-17",
+    ];
+    on(&sandbox, 18, "19:11", &told);
+    let shown = at(
+        &sandbox,
+        20,
+        "19:10",
+        &["promise", "show", "last", "--json"],
+    );
+    let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+    let days = shown["days"].as_array().unwrap().iter();
+    let told: Vec<_> = days.filter_map(|day| day["told"].as_str()).collect();
+    assert_eq!(
+        told,
+        ["2026-11-18T19:10:00+01:00[Europe/Berlin]", "2026-11-17"]
+    );
+}
