@@ -99,6 +99,8 @@ fn write(home: &Path, number: usize) {
 fn answer(step: &str, kind: StepKind, value: Value, at: &Moment) -> Answer {
     Answer {
         step: step.to_string(),
+        by: None,
+        closed: false,
         round: 1,
         kind,
         prompt: String::from("How was it this week? Think of two or three ordinary moments."),

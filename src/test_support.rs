@@ -69,6 +69,8 @@ pub(crate) fn answer(step: &str, kind: StepKind, given: Outcome) -> Answer {
     Answer {
         step: step.into(),
         round: 1,
+        by: None,
+        closed: false,
         kind,
         prompt: "What did you do?".into(),
         name: None,

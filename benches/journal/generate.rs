@@ -88,6 +88,8 @@ fn answer(step: usize, number: usize, other: bool, at: &Moment) -> Answer {
     let lines: Vec<String> = words.chunks(9).map(|line| line.join(" ")).collect();
     Answer {
         step: format!("step-{step}"),
+        by: None,
+        closed: false,
         round: 1,
         kind: StepKind::Write,
         prompt: String::from("What happened? Say it as a camera would have seen it."),

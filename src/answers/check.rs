@@ -9,7 +9,7 @@ use super::batch::{self, ScriptedAnswer};
 use crate::engine;
 use crate::exercise::{Asking, Condition, Exercise, Step, StepKind};
 use crate::format::did_you_mean;
-use crate::session::AnswerId;
+use crate::session::{AnswerId, Partner};
 use crate::text::first_words;
 
 /// How many columns of a key a message shows.
@@ -102,6 +102,10 @@ fn problem(exercise: &Exercise, code: &'static str, id: &str, message: String) -
 
 /// The step's id in an answer's key.
 fn base(key: &str) -> &str {
+    let key = key
+        .strip_prefix("a:")
+        .or(key.strip_prefix("b:"))
+        .unwrap_or(key);
     key.split_once('@').map_or(key, |(id, _)| id)
 }
 
@@ -117,7 +121,10 @@ fn asked_by<'e>(exercise: &'e Exercise, key: &str) -> Option<&'e Step> {
     let group = step.group.as_deref().and_then(|name| exercise.group(name));
     let rounds = group.map_or(1, |group| group.at_most);
     let there = round(key).is_some_and(|round| round <= rounds);
-    (there && step.kind() != StepKind::Say).then_some(step)
+    let theirs = key
+        .parse::<AnswerId>()
+        .is_ok_and(|id| step.is_asked_of(id.by, group));
+    (there && theirs && step.kind() != StepKind::Say).then_some(step)
 }
 
 fn unknown(exercise: &Exercise, answers: &Answers) -> Vec<AnswerProblem> {
@@ -136,6 +143,9 @@ fn unknown(exercise: &Exercise, answers: &Answers) -> Vec<AnswerProblem> {
                 Some(StepKind::Say) => {
                     format!("answer `{}`: this step doesn’t ask anything", short(key))
                 }
+                Some(_) if exercise.head.for_two => {
+                    format!("unknown answer `{}`; {}", short(key), people(exercise, key))
+                }
                 Some(_) => format!("unknown answer `{}`; {}", short(key), rounds(exercise, key)),
                 None => {
                     let meant = (at < MEANT && key.len() <= 2 * QUOTED)
@@ -151,6 +161,26 @@ fn unknown(exercise: &Exercise, answers: &Answers) -> Vec<AnswerProblem> {
             problem(exercise, "unknown", key, message)
         })
         .collect()
+}
+
+/// Who is asked what a key names.
+fn people(exercise: &Exercise, key: &str) -> String {
+    let step = exercise.step(base(key));
+    let group = step.and_then(|step| exercise.group(step.group.as_deref()?));
+    let asked = |by| step.is_some_and(|step| step.is_asked_of(by, group));
+    if asked(None) {
+        return String::from("it’s answered together, in [answers]");
+    }
+    let tables = Partner::PAIR
+        .into_iter()
+        .filter(|partner| asked(Some(*partner)));
+    let tables: Vec<String> = tables
+        .map(|partner| format!("[answers.{}]", partner.id()))
+        .collect();
+    format!(
+        "it belongs to {}, and may have too many rounds",
+        tables.join(" and ")
+    )
 }
 
 /// What rounds the step of a key has.
@@ -263,7 +293,12 @@ fn elsewhere(
             let ScriptedAnswer::Given(given) = scripted else {
                 return None;
             };
-            let rejection = engine::check(asked_by(exercise, key)?, given, now).err()?;
+            let step = asked_by(exercise, key)?;
+            // The yes of each of two people, which is no answer to the step.
+            if key.contains(':') && matches!(step.kind(), StepKind::Share | StepKind::Promise) {
+                return None;
+            }
+            let rejection = engine::check(step, given, now).err()?;
             let why = if rejection.code == EMPTY {
                 IS_EMPTY
             } else {

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::batch::ScriptedAnswer;
 use crate::error::{Error, Result};
 use crate::input::{self, InputError};
+use crate::session::Partners;
 
 /// The newest answers format that this program reads, and the one that it writes.
 pub(super) const FORMAT: i64 = 1;
@@ -23,9 +24,11 @@ pub struct Answers {
     pub version: Option<i64>,
     /// The seed of draws, where the file says so.
     pub seed: Option<u64>,
+    /// The names of two people who do it together.
+    pub names: Option<Partners>,
     /// The items to draw: step id (`id@2` for the second round) to item id.
     pub draws: BTreeMap<String, String>,
-    /// The answers by step id, `id@2` for the second round.
+    /// The answers by step id, `id@2` for the second round, `a:id` for one of two people.
     pub given: BTreeMap<String, ScriptedAnswer>,
     /// What stands in the place of an answer and is none, in the order of the file.
     pub faults: Vec<AnswerFault>,

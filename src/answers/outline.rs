@@ -7,7 +7,7 @@ use super::file::FORMAT;
 use crate::exercise::condition_words;
 use crate::exercise::{Asking, Exercise, LineLimit, Step, StepKind};
 use crate::journal::format::text::{key, string};
-use crate::session::AnswerId;
+use crate::session::{AnswerId, Partner};
 use crate::text::wrap_indented;
 
 /// How wide comments are set.
@@ -38,12 +38,16 @@ pub fn to_fill_in(exercise: &Exercise) -> String {
     file.line(&format!("exercise = {}", string(&head.id)));
     file.line(&format!("version = {}", head.version));
     file.draws(exercise);
-    file.line("\n[answers]");
-    for (at, step) in asking(exercise).enumerate() {
-        if at > 0 {
-            file.line("");
-        }
-        file.step(exercise, step);
+    if head.for_two {
+        file.line("#names = { a = \"A\", b = \"B\" }");
+    }
+    file.steps("[answers]", exercise, None);
+    for partner in Partner::PAIR.into_iter().filter(|_| head.for_two) {
+        file.steps(
+            &format!("[answers.{}]", partner.id()),
+            exercise,
+            Some(partner),
+        );
     }
     file.0
 }
@@ -52,7 +56,16 @@ pub fn to_fill_in(exercise: &Exercise) -> String {
 /// `null` until it is given.
 pub fn to_fill_in_json(exercise: &Exercise) -> Json {
     let steps = asking(exercise).map(|step| (step.id.clone(), described(exercise, step)));
-    let answers = asking(exercise).map(|step| (step.id.clone(), Json::Null));
+    let null = |by: Option<Partner>| {
+        let steps = asking(exercise).filter(move |step| is_asked(exercise, step, by));
+        steps.map(|step| (step.id.clone(), Json::Null))
+    };
+    let own = Partner::PAIR.into_iter().filter(|_| exercise.head.for_two);
+    let own = own.map(|partner| {
+        let table = Json::Object(null(Some(partner)).collect());
+        (partner.id().to_string(), table)
+    });
+    let answers = null(None).chain(own);
     json!({
         "format": FORMAT,
         "exercise": exercise.head.id,
@@ -66,6 +79,13 @@ pub fn to_fill_in_json(exercise: &Exercise) -> Json {
 fn asking(exercise: &Exercise) -> impl Iterator<Item = &Step> {
     let steps = exercise.steps.iter();
     steps.filter(|step| step.kind() != StepKind::Say)
+}
+
+/// Whether this one of two people, or everybody together, answers a step.
+fn is_asked(exercise: &Exercise, step: &Step, by: Option<Partner>) -> bool {
+    let group = step.group.as_deref().and_then(|name| exercise.group(name));
+    let yes = step.kind() == StepKind::Promise && by.is_some();
+    step.is_asked_of(by, group) && (exercise.head.for_two || !yes)
 }
 
 fn described(exercise: &Exercise, step: &Step) -> Json {
@@ -168,6 +188,23 @@ impl OutlineLines {
         }
     }
 
+    /// The table of what somebody answers.
+    fn steps(&mut self, table: &str, exercise: &Exercise, by: Option<Partner>) {
+        self.line(&format!("\n{table}"));
+        let steps = asking(exercise).filter(|step| is_asked(exercise, step, by));
+        for (at, step) in steps.enumerate() {
+            if at > 0 {
+                self.line("");
+            }
+            if by.is_some() && step.kind() == StepKind::Promise {
+                self.words(OWN_YES);
+                self.line(&format!("#{} = true", key(&step.id)));
+            } else {
+                self.step(exercise, step);
+            }
+        }
+    }
+
     fn step(&mut self, exercise: &Exercise, step: &Step) {
         self.words(step.prompt.outline().trim());
         self.hanging(
@@ -237,6 +274,7 @@ const HOW: &str = "To give an answer, take the # off its line and write the answ
 const HOW_JSON: &str = "Replace each null with an answer: a text, an option’s id, a list of ids, a number, true or false, {\"skip\": true} or {\"file\": \"words.txt\"}.";
 const VALUES: &str = "Put text of several lines between three quotes: \"\"\". Give an option by its id, its label or its number. { skip = true } says \"rather not say\", at any step; { file = \"words.txt\" } takes the text from a file. At a terminal you’re asked for whatever has no answer here; in a script it’s an error.";
 const GATE: &str = "Private safety questions come before this exercise: `trust-coach safety` shows them. --screened says that you’ve answered them alone.";
+const OWN_YES: &str = "true or false: whether they want what is agreed too";
 const DRAWS: &str = "Draws: the same seed draws the same items, or you can name them yourself.";
 
 #[cfg(test)]

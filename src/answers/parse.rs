@@ -10,9 +10,10 @@ use super::batch::ScriptedAnswer;
 use super::file::{AnswerFault, Answers, FORMAT, read_text};
 use crate::ask::Input;
 use crate::error::{Error, Result};
-use crate::text::first_words;
+use crate::session::{Partner, Partners};
 use crate::text::position::line_of;
 use crate::text::structure::{MOST_VALUES, is_overfull};
+use crate::text::{clean, first_words};
 
 /// How many columns of somebody's text an error quotes.
 const QUOTED: usize = 60;
@@ -61,8 +62,17 @@ pub(super) fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
             }
             ("answers", Json::Object(given)) => {
                 for (key, value) in given {
-                    answers.insert(key, value, folder);
+                    match person_table(key, value) {
+                        Some(own) => own.iter().for_each(|(own, value)| {
+                            answers.insert(&format!("{key}:{own}"), value, folder);
+                        }),
+                        None => answers.insert(key, value, folder),
+                    }
                 }
+            }
+            ("names", names) => {
+                let names = names_in(names).ok_or_else(|| wrong(String::from(NAMES)))?;
+                answers.names = Some(names);
             }
             ("exercise" | "version" | "seed" | "draws" | "answers", _) => {
                 return Err(wrong(format!("`{key}` has a value of another type")));
@@ -72,6 +82,25 @@ pub(super) fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
         }
     }
     Ok(answers)
+}
+
+/// The answers of one of two people, below `[answers.a]` or `[answers.b]`.
+fn person_table<'j>(key: &str, value: &'j Json) -> Option<&'j serde_json::Map<String, Json>> {
+    Partner::from_id(key)?;
+    let table = value.as_object()?;
+    let is_answer = table.len() == 1 && ["skip", "file"].iter().any(|key| table.contains_key(*key));
+    (!is_answer).then_some(table)
+}
+
+fn names_in(names: &Json) -> Option<Partners> {
+    let name = |partner: Partner| {
+        let name = clean(names.get(partner.id())?.as_str()?).trim().to_string();
+        (!name.is_empty()).then(|| name.replace('\n', " "))
+    };
+    Some(Partners {
+        a: name(Partner::A)?,
+        b: name(Partner::B)?,
+    })
 }
 
 /// A key as an error names it.
@@ -223,6 +252,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
 }
 
 // Texts for people.
+const NAMES: &str = "`names` is { a = \"…\", b = \"…\" }";
 const SHAPE: &str = "`trust-coach answers EXERCISE` prints a file ready to fill in";
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The answers file of a session: done again with it, the same session comes out but for times
 //! and its name.
 
-use crate::exercise::{Exercise, StepKind};
+use crate::exercise::{Asking, Exercise, StepKind};
 use crate::journal::format::text::{key, plain, string};
-use crate::session::{Answer, OTHER, Outcome, Session, Value};
+use crate::session::{Answer, AnswerId, OTHER, Outcome, Partner, Session, Value};
 use crate::text::inert;
 
 use super::file::FORMAT;
@@ -19,6 +19,10 @@ pub fn record(exercise: &Exercise, session: &Session) -> String {
         exercise.head.version,
         session.seed
     );
+    if let Some(partners) = session.partners() {
+        let [a, b] = Partner::PAIR.map(|partner| string(partners.name(partner)));
+        file.push_str(&format!("names = {{ a = {a}, b = {b} }}\n"));
+    }
     let taken = || {
         session
             .answers
@@ -37,6 +41,7 @@ pub fn record(exercise: &Exercise, session: &Session) -> String {
         if let Some(value) = written(answer) {
             file.push_str(&format!("{} = {value}\n", name(answer)));
         }
+        file.push_str(&said_by_each(exercise, session, answer));
     }
     file
 }
@@ -54,10 +59,51 @@ fn name(answer: &Answer) -> String {
     key(&answer.id().to_string())
 }
 
+/// What each of two people said to a share or an agreement, and what stayed closed: left out.
+fn said_by_each(exercise: &Exercise, session: &Session, answer: &Answer) -> String {
+    let step = exercise
+        .step(&answer.step)
+        .filter(|_| exercise.head.for_two);
+    let of = match step.map(|step| &step.ask) {
+        Some(Asking::Share { of }) => of.as_slice(),
+        Some(Asking::Promise(_)) => &[],
+        _ => return String::new(),
+    };
+    let of_person = |step: &str, by| AnswerId {
+        by: Some(by),
+        ..AnswerId::new(step, 1)
+    };
+    let shown = session
+        .answers
+        .iter()
+        .any(|answer| of.contains(&answer.step));
+    let said = shown || answer.value().is_some();
+    let mut lines = String::new();
+    for by in Partner::PAIR {
+        let own = of_person(&answer.step, by);
+        lines.push_str(&format!("{} = {said}\n", key(&own.to_string())));
+        for step in of.iter().filter(|_| !shown) {
+            let closed = of_person(step, by);
+            let group = exercise.step(step).and_then(|step| step.group.as_deref());
+            let asked = exercise.step(step).is_some_and(|step| {
+                step.is_asked_of(Some(by), group.and_then(|name| exercise.group(name)))
+            });
+            if asked {
+                lines.push_str(&format!(
+                    "{} = {{ skip = true }}\n",
+                    key(&closed.to_string())
+                ));
+            }
+        }
+    }
+    lines
+}
+
 /// What gives the same answer again; nothing where none was given.
 fn written(answer: &Answer) -> Option<String> {
     let value = match &answer.given {
-        Outcome::Pending | Outcome::Seen => return None,
+        Outcome::Pending | Outcome::Seen | Outcome::Closed(_) => return None,
+        _ if answer.closed => return None,
         Outcome::Skipped if answer.kind == StepKind::Say => return None,
         Outcome::Skipped => return Some(String::from("{ skip = true }")),
         Outcome::Value(value) => value,

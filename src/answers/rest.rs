@@ -104,6 +104,9 @@ mod tests {
             optional: false,
             private: false,
             unmarked: false,
+            person: None,
+            sealed: false,
+            hand_over: false,
         }
     }
 

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
+use crate::exercise::Partner;
+
 mod choice;
 pub mod command;
 mod want;
@@ -100,6 +102,13 @@ pub struct Ask {
     /// Its list points at nothing to begin with, so that a stray Enter answers nothing: where it is
     /// about safety, consent, sharing, an agreement or a verdict.
     pub unmarked: bool,
+    /// Which of two people it's for.
+    pub person: Option<Partner>,
+    /// What is answered stays closed: no editor, and no words of it anywhere else.
+    pub sealed: bool,
+    /// The keyboard changes hands: nothing of before stays in view, and what was typed before
+    /// doesn't count.
+    pub hand_over: bool,
 }
 
 impl Ask {
@@ -123,6 +132,9 @@ impl Ask {
             optional: false,
             private: false,
             unmarked: false,
+            person: None,
+            sealed: false,
+            hand_over: false,
         }
     }
 

@@ -154,7 +154,11 @@ fn carry_out(
         None => {
             let head = &request.head;
             let exercise = home.library.load_in(&head.id, &head.lang)?;
-            Ok(SessionStart { exercise, point })
+            Ok(SessionStart {
+                exercise,
+                point,
+                partners: None,
+            })
         }
     })?;
     next(done, world)

@@ -12,6 +12,7 @@ mod read;
 mod review;
 mod settle;
 mod show;
+mod two;
 mod usual_way;
 mod versions;
 
@@ -22,13 +23,14 @@ use jiff::Zoned;
 
 use crate::ask::{self, Ask, Rejection};
 use crate::exercise::{Exercise, Step};
-use crate::session::{Answer, AnswerId, Moment, Outcome, Session, SessionState, Value};
+use crate::session::{Answer, AnswerId, Moment, Outcome, Partners, Session, SessionState, Value};
 use crate::text::is_blank;
 use path::{AnswerLookup, Slot, StepPath};
 pub use promise::{PromiseAnswer, PromiseVerdict, promises_of, verdicts_of};
 pub use read::{check, understand};
 pub use review::ReviewableText;
 pub use show::{as_typed, want};
+pub use two::Scene;
 pub use usual_way::usual_steps;
 pub use versions::revise;
 
@@ -98,6 +100,8 @@ pub struct Engine {
     drafts: BTreeMap<Slot, String>,
     /// The steps of the usual way, once somebody asks how long it is.
     usual: OnceCell<BTreeSet<String>>,
+    /// The two who do it, in an exercise for two.
+    partners: Option<Partners>,
 }
 
 impl Engine {
@@ -107,6 +111,7 @@ impl Engine {
         session.ended = None;
         session.exercise_version = exercise.head.version;
         session.rename_steps(&exercise);
+        let partners = session.partners();
         let mut engine = Self {
             exercise,
             session,
@@ -118,6 +123,7 @@ impl Engine {
             overtaken: BTreeSet::new(),
             drafts: BTreeMap::new(),
             usual: OnceCell::new(),
+            partners,
         };
         engine.give_promises();
         engine.tidy();
@@ -148,7 +154,7 @@ impl Engine {
     }
 
     fn id(&self, slot: Slot) -> AnswerId {
-        AnswerId::new(&self.step(slot).id, slot.round)
+        slot.id(&self.step(slot).id)
     }
 
     /// Where an answer is asked for in the exercise as it is today.
@@ -158,6 +164,7 @@ impl Engine {
         Some(Slot {
             step,
             round: id.round,
+            by: id.by,
         })
     }
 
@@ -238,6 +245,9 @@ impl Engine {
         let Some(before) = here.checked_sub(1).and_then(|at| path.settled.get(at)) else {
             return false;
         };
+        if self.scene_at(*before) != self.scene() {
+            return false;
+        }
         self.cursor = Cursor::Back(*before);
         true
     }
@@ -248,7 +258,7 @@ impl Engine {
             return;
         };
         if let Some(answer) = self.stored(slot) {
-            let same = matches!(answer.value(), Some(Value::Text(saved)) if saved == text);
+            let same = matches!(answer.own_value(), Some(Value::Text(saved)) if saved == text);
             answer.progress = (!same && !is_blank(text)).then(|| text.to_string());
         }
     }
@@ -286,6 +296,7 @@ impl Engine {
         let end = Slot {
             step: self.exercise.steps.len(),
             round: 1,
+            by: None,
         };
         self.fill(end, &self.exercise.closing)
     }
@@ -297,6 +308,8 @@ impl Engine {
         met.into_iter()
             .filter_map(|slot| Some((&self.exercise.steps[slot.step], ground.answer(slot)?)))
             .filter(|(step, _)| step.kind().spec().value.is_some())
+            // What one of two gave alone stays as it was shown.
+            .filter(|(step, _)| !step.participation.is_alone())
             .collect()
     }
 
@@ -329,7 +342,7 @@ impl Engine {
         let current = self.current();
         self.session
             .answers
-            .retain(|answer| answer.settled() || answer.progress.is_some());
+            .retain(|answer| !answer.closed && (answer.settled() || answer.progress.is_some()));
         debug_assert!(current.is_none());
     }
 
@@ -361,32 +374,11 @@ impl Engine {
         };
         self.session.answers.get_mut(at)
     }
-
-    fn blank(&self, slot: Slot, prompt: String, item: Option<String>) -> Answer {
-        let step = self.step(slot);
-        Answer {
-            step: step.id.clone(),
-            round: slot.round,
-            kind: step.kind(),
-            prompt,
-            name: step.name.clone(),
-            given: Outcome::Pending,
-            item,
-            label: None,
-            at: None,
-            unreached: false,
-            sensitive: step.sensitive,
-            versions: Vec::new(),
-            findings: Vec::new(),
-            progress: None,
-            extra: toml::Table::new(),
-        }
-    }
 }
 
 /// The text that stands at a step: in progress, or given.
 fn text_at(answer: &Answer) -> Option<String> {
-    let given = match answer.value() {
+    let given = match answer.own_value() {
         Some(Value::Text(text)) => Some(text),
         _ => None,
     };

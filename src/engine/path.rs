@@ -1,8 +1,10 @@
 //! Which steps the answers lead through. The place in an exercise is never stored: it follows from
 //! the answers, so that going on after a pause is the same code as starting.
 
-use crate::exercise::{Asking, Condition, Exercise, Group, Step};
-use crate::session::{Answer, OTHER, Session, Value};
+use std::ops::Range;
+
+use crate::exercise::{Answerer, Asking, Condition, Exercise, Group, Partner, Step};
+use crate::session::{Answer, AnswerId, OTHER, Session, Value};
 
 /// A step in a round, by the step's place in the exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +13,18 @@ pub(super) struct Slot {
     pub step: usize,
     /// The pass through its group, from 1.
     pub round: u32,
+    /// Who answers, where it's one of two people.
+    pub by: Option<Partner>,
+}
+
+impl Slot {
+    /// The identity of the answer there.
+    pub fn id(self, step: &str) -> AnswerId {
+        AnswerId {
+            by: self.by,
+            ..AnswerId::new(step, self.round)
+        }
+    }
 }
 
 /// The way through an exercise that a set of answers takes.
@@ -29,6 +43,8 @@ pub(super) struct AnswerLookup<'a> {
     pub answers: &'a [Answer],
     /// How many promises the session is about.
     pub promises: u32,
+    /// The session, where there is one: it knows the names of two people.
+    pub session: Option<&'a Session>,
 }
 
 impl<'a> AnswerLookup<'a> {
@@ -38,6 +54,7 @@ impl<'a> AnswerLookup<'a> {
             exercise,
             answers: &session.answers,
             promises: u32::try_from(session.about().count()).unwrap_or(u32::MAX),
+            session: Some(session),
         }
     }
 
@@ -45,7 +62,10 @@ impl<'a> AnswerLookup<'a> {
     pub fn answer(self, slot: Slot) -> Option<&'a Answer> {
         let step = &self.exercise.steps[slot.step];
         self.answers.iter().find(|answer| {
-            answer.step == step.id && answer.round == slot.round && fits(step, answer)
+            answer.step == step.id
+                && answer.round == slot.round
+                && answer.by == slot.by
+                && fits(step, answer)
         })
     }
 
@@ -55,28 +75,28 @@ impl<'a> AnswerLookup<'a> {
         let mut at = 0;
         while let Some(step) = self.exercise.steps.get(at) {
             let end = self.end_of_run(at);
-            let last_round = self.rounds(step);
-            for round in 1..=last_round {
-                for index in at..end {
-                    let slot = Slot { step: index, round };
-                    if !self.shown(&path.settled, slot) {
-                        continue;
+            let group = self.group(step);
+            let swaps = group.is_some_and(|group| group.swap);
+            for swapped in if swaps { &[false, true][..] } else { &[false] } {
+                for round in 1..=self.rounds(group) {
+                    let slots = self.slots(at..end, round, *swapped);
+                    for slot in &slots {
+                        if !self.shown(&path.settled, *slot) {
+                            continue;
+                        }
+                        if !self.answer(*slot).is_some_and(Answer::settled) {
+                            path.next = Some(*slot);
+                            return path;
+                        }
+                        path.settled.push(*slot);
                     }
-                    if !self.answer(slot).is_some_and(Answer::settled) {
-                        path.next = Some(slot);
-                        return path;
+                    let here = self.end_of_round(at, round, *swapped);
+                    if group.is_none_or(|group| {
+                        !self.goes_over(group)
+                            && self.holds(&path.settled, here, &group.repeat_until)
+                    }) {
+                        break;
                     }
-                    path.settled.push(slot);
-                }
-                let here = Slot { step: at, round };
-                let until = step
-                    .group
-                    .as_deref()
-                    .and_then(|name| self.exercise.group(name));
-                if until.is_none_or(|group| {
-                    !self.goes_over(group) && self.holds(&path.settled, here, &group.repeat_until)
-                }) {
-                    break;
                 }
             }
             at = end;
@@ -84,23 +104,77 @@ impl<'a> AnswerLookup<'a> {
         path
     }
 
-    /// Where the run of steps that `at` begins ends: its group, or the one step.
-    fn end_of_run(self, at: usize) -> usize {
-        let steps = &self.exercise.steps;
-        if steps[at].group.is_none() {
-            return at + 1;
+    /// The slots of a run of steps in one round, in the order in which they are asked: steps by each
+    /// that follow one another are done by one of the two, then by the other.
+    pub fn slots(self, steps: Range<usize>, round: u32, swapped: bool) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        let mut at = steps.start;
+        while at < steps.end {
+            let run = self.run_by_each(at).min(steps.end);
+            if run == at {
+                let by = self.by(at, swapped);
+                slots.push(Slot {
+                    step: at,
+                    round,
+                    by,
+                });
+                at += 1;
+                continue;
+            }
+            for partner in Partner::PAIR {
+                let by = Some(partner);
+                slots.extend((at..run).map(|step| Slot { step, round, by }));
+            }
+            at = run;
         }
+        slots
+    }
+
+    /// Who answers the step at `at`, where that is one of the two.
+    fn by(self, at: usize, swapped: bool) -> Option<Partner> {
+        match self.exercise.steps[at].participation.by {
+            Answerer::One(partner) if swapped => Some(partner.other()),
+            Answerer::One(partner) => Some(partner),
+            Answerer::Each | Answerer::Both => None,
+        }
+    }
+
+    /// What a condition at the end of a round is seen from: as a person in a group that is swapped, else
+    /// as both.
+    fn end_of_round(self, at: usize, round: u32, swapped: bool) -> Slot {
+        let swaps = self
+            .group(&self.exercise.steps[at])
+            .is_some_and(|group| group.swap);
+        let by = self.by(at, swapped).filter(|_| swaps);
+        Slot {
+            step: at,
+            round,
+            by,
+        }
+    }
+
+    /// Where the steps by each end that begin at `at`.
+    fn run_by_each(self, at: usize) -> usize {
+        let steps = self.exercise.steps[at..].iter();
+        let each = steps.take_while(|step| step.participation.by == Answerer::Each);
+        at + each.count()
+    }
+
+    /// Where the run of steps that `at` begins ends: its group, those by each, or the one step.
+    pub fn end_of_run(self, at: usize) -> usize {
+        let steps = &self.exercise.steps;
         let same = steps[at..]
             .iter()
             .take_while(|step| step.group == steps[at].group);
-        at + same.count()
+        let end = at + same.count();
+        match steps[at].group {
+            None => self.run_by_each(at).clamp(at + 1, end),
+            Some(_) => end,
+        }
     }
 
-    fn rounds(self, step: &Step) -> u32 {
-        let group = step
-            .group
-            .as_deref()
-            .and_then(|name| self.exercise.group(name));
+    /// How many rounds there can be.
+    fn rounds(self, group: Option<&Group>) -> u32 {
         group.map_or(1, |group| match self.goes_over(group) {
             true => self.promises,
             false => group.at_most.max(1),
@@ -110,6 +184,20 @@ impl<'a> AnswerLookup<'a> {
     /// Whether the rounds of a group are the promises of the session.
     fn goes_over(self, group: &Group) -> bool {
         group.each_promise && self.promises > 0
+    }
+
+    fn group(self, step: &Step) -> Option<&'a Group> {
+        self.exercise.group(step.group.as_deref()?)
+    }
+
+    /// Whether a slot is in the second half of a group that is swapped.
+    pub fn is_swapped(self, slot: Slot) -> bool {
+        let by = self
+            .exercise
+            .steps
+            .get(slot.step)
+            .map(|step| step.participation.by);
+        matches!((by, slot.by), (Some(Answerer::One(one)), Some(other)) if one != other)
     }
 
     /// Whether the step at `slot` is shown, given what was met before it.
@@ -128,7 +216,13 @@ impl<'a> AnswerLookup<'a> {
             Condition::All(parts) => parts.iter().all(|part| self.holds(met, here, part)),
             Condition::Any(parts) => parts.iter().any(|part| self.holds(met, here, part)),
             Condition::Not(inner) => !self.holds(met, here, inner),
-            Condition::Step { step, test } => test.passes(self.seen(met, here, step)),
+            Condition::Step { step, test } => {
+                let seen: Vec<&Answer> = self.by_each(met, here, step).collect();
+                if seen.is_empty() {
+                    return test.passes(None);
+                }
+                seen.into_iter().all(|answer| test.passes(Some(answer)))
+            }
         }
     }
 
@@ -138,12 +232,36 @@ impl<'a> AnswerLookup<'a> {
         self.in_view(met, here, step).next()
     }
 
-    /// The words of `step`, seen from `here`: of the last round in which there are any.
+    /// The words of `step`, seen from `here`: of the last round in which there are any. Where two
+    /// people have given some and both read it, those of both, with their names.
     pub fn words(self, met: &[Slot], here: Slot, step: &str) -> Option<String> {
-        self.in_view(met, here, step).find_map(Answer::words)
+        let latest = self.in_view(met, here, step).find_map(|answer| {
+            let words = answer.words()?;
+            Some((answer.by, words))
+        });
+        let (by, words) = latest?;
+        let both = self.by_each(met, here, step).count() > 1;
+        let partners = self.session.and_then(Session::partners);
+        let Some(partners) = partners.filter(|_| both && by.is_some()) else {
+            return Some(words);
+        };
+        let lines = self.by_each(met, here, step).filter_map(|answer| {
+            let name = partners.name(answer.by?);
+            Some(format!("{name}: {}", answer.words()?))
+        });
+        Some(lines.collect::<Vec<_>>().join("\n"))
     }
 
-    /// The answers of `step` in the rounds that count for `here`, latest first.
+    /// The latest answer of each who gave one to `step`, seen from `here`; in an exercise for one
+    /// that is one.
+    fn by_each(self, met: &[Slot], here: Slot, step: &str) -> impl Iterator<Item = &'a Answer> {
+        let view: Vec<&Answer> = self.in_view(met, here, step).collect();
+        let everyone = [None, Some(Partner::A), Some(Partner::B)].into_iter();
+        everyone.filter_map(move |by| view.iter().find(|answer| answer.by == by).copied())
+    }
+
+    /// The answers of `step` that count for `here`, latest first: in its own group those of its
+    /// round and half; of what both have answered, where one of them asks, their own.
     fn in_view(self, met: &[Slot], here: Slot, step: &str) -> impl Iterator<Item = &'a Answer> {
         let steps = &self.exercise.steps;
         let group = steps.get(here.step).and_then(|step| step.group.as_ref());
@@ -151,11 +269,18 @@ impl<'a> AnswerLookup<'a> {
             .iter()
             .rev()
             .filter(move |slot| steps[slot.step].id == step);
-        let in_round = of_step.filter(move |slot| {
-            let same_group = group.is_some() && steps[slot.step].group.as_ref() == group;
-            !same_group || slot.round == here.round
+        let counting = of_step.filter(move |slot| {
+            let there = &steps[slot.step];
+            if group.is_some() && there.group.as_ref() == group {
+                let same_half = self.is_swapped(**slot) == self.is_swapped(here);
+                let own = here.by.is_none() || there.participation.by != Answerer::Each;
+                return slot.round == here.round && same_half && (own || slot.by == here.by);
+            }
+            let of_both = there.participation.by == Answerer::Each
+                || self.group(there).is_some_and(|group| group.swap);
+            here.by.is_none() || !of_both || slot.by == here.by
         });
-        in_round.filter_map(move |slot| self.answer(*slot))
+        counting.filter_map(move |slot| self.answer(*slot))
     }
 }
 

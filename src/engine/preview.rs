@@ -85,8 +85,11 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
         initial,
         initial_by,
         optional: step.optional,
-        private: step.sensitive,
+        private: step.sensitive || step.participation.is_alone(),
         unmarked: step.unmarked,
+        person: None,
+        sealed: step.participation.seal,
+        hand_over: false,
     }
 }
 

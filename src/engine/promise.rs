@@ -1,13 +1,14 @@
 //! What a session promises: answers that are followed to their days.
 
+use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::path::{AnswerLookup, Slot};
 use super::{Engine, PromiseInView, read};
-use crate::ask::Rejection;
+use crate::ask::{Input, Rejection};
 use crate::dates::{DayRule, day_in_words};
 use crate::exercise::{Asking, Exercise, PromiseSources, Step};
-use crate::session::{Answer, AnswerId, Outcome, Session, Value};
+use crate::session::{Answer, AnswerId, Outcome, Partners, Session, Value};
 
 /// A promise that was made in a session, in the words of its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +27,14 @@ pub struct PromiseAnswer {
     pub look: Option<Date>,
     /// Whether it comes after the promise that the session is about.
     pub follows: bool,
+    /// The two who promise it together.
+    pub partners: Option<Partners>,
 }
 
 /// Returns the promises that the answers of a session make, in the order of the exercise.
 pub fn promises_of(exercise: &Exercise, session: &Session) -> Vec<PromiseAnswer> {
     let answers = AnswerLookup::of(exercise, session);
+    let partners = session.partners();
     let met = answers.walk().settled;
     let made = met.iter().enumerate().filter_map(|(at, slot)| {
         let step = &exercise.steps[slot.step];
@@ -43,13 +47,14 @@ pub fn promises_of(exercise: &Exercise, session: &Session) -> Vec<PromiseAnswer>
         let before = &met[..at];
         let words = |id: &Option<String>| answers.words(before, *slot, id.as_ref()?);
         Some(PromiseAnswer {
-            id: AnswerId::new(&step.id, slot.round),
+            id: slot.id(&step.id),
             what: answers.words(before, *slot, &sources.what)?,
             to: words(&sources.to),
             if_then: words(&sources.if_then),
             rule: rule.parse().ok()?,
             look: day_of(answers, before, *slot, sources.look.as_deref()),
             follows: sources.follows,
+            partners: partners.clone(),
         })
     });
     made.collect()
@@ -96,6 +101,30 @@ fn day_of(answers: AnswerLookup<'_>, met: &[Slot], here: Slot, step: Option<&str
 }
 
 impl Engine {
+    /// What would be agreed with this answer, in words; nothing where it declines.
+    ///
+    /// # Errors
+    ///
+    /// Why the answer will not do.
+    pub fn agreed_in_words(&self, given: &Input, now: &Zoned) -> Result<Option<String>, Rejection> {
+        let Some(slot) = self.current() else {
+            return Ok(None);
+        };
+        let step = self.step(slot);
+        let Asking::Promise(sources) = &step.ask else {
+            return Ok(None);
+        };
+        if read::declines(step, given) {
+            return Ok(None);
+        }
+        let read = self.with_end(slot, read::read(step, given, now)?)?;
+        let met = self.met_before(slot);
+        let what = self.ground().words(&met, slot, &sources.what);
+        let days = read.value.in_words(read.label.as_deref());
+        let lines = [what, days].into_iter().flatten();
+        Ok(Some(lines.collect::<Vec<_>>().join("\n")))
+    }
+
     /// The promise that a step is about: that of its round.
     pub(super) fn promise_at(&self, slot: Slot) -> Option<&PromiseInView> {
         let at = usize::try_from(slot.round).ok()?.checked_sub(1)?;
@@ -126,7 +155,8 @@ impl Engine {
         let rounds = self.ground().promises;
         let all = steps.into_iter();
         for (step, round) in all.flat_map(|step| (1..=rounds).map(move |round| (step, round))) {
-            let slot = Slot { step, round };
+            let by = None;
+            let slot = Slot { step, round, by };
             let settled = self.ground().answer(slot).is_some_and(Answer::settled);
             let Some(promise) = self.promise_at(slot).filter(|_| !settled) else {
                 continue;

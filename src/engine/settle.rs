@@ -7,8 +7,8 @@ use jiff::Zoned;
 
 use super::path::{Slot, fits};
 use super::{Cursor, Engine, versions};
-use crate::exercise::{Asking, Exercise};
-use crate::session::{Answer, Moment, Outcome, Value};
+use crate::exercise::{Answerer, Asking, Exercise, Partner};
+use crate::session::{Answer, AnswerId, Moment, Outcome, Value};
 
 impl Engine {
     /// Stores what was given at a slot, lets go what was built on another wording of it, and moves
@@ -40,7 +40,11 @@ impl Engine {
             answer.sensitive |= sensitive;
             answer.progress = None;
             if !same || answer.at.is_none() {
-                answer.at = Some(Moment::new(now));
+                // Minutes would tell who thought how long about what is closed.
+                answer.at = Some(match answer.closed {
+                    true => Moment(now.date().to_string()),
+                    false => Moment::new(now),
+                });
             }
         }
         self.reopen(&composed);
@@ -87,7 +91,9 @@ impl Engine {
             Cursor::Back(_) => {
                 let settled = self.path().settled;
                 let here = settled.iter().position(|met| *met == slot);
-                match here.and_then(|at| settled.get(at + 1)) {
+                // On the other person's side nothing that is settled is opened again.
+                let same = |next: &&Slot| self.scene_at(**next) == self.scene_at(slot);
+                match here.and_then(|at| settled.get(at + 1)).filter(same) {
                     Some(next) => Cursor::Back(*next),
                     None => Cursor::Forward,
                 }
@@ -96,31 +102,55 @@ impl Engine {
         };
     }
 
+    /// An answer that is still to be given.
+    pub(super) fn blank(&self, slot: Slot, prompt: String, item: Option<String>) -> Answer {
+        let step = self.step(slot);
+        Answer {
+            step: step.id.clone(),
+            round: slot.round,
+            by: slot.by,
+            closed: step.participation.seal,
+            kind: step.kind(),
+            prompt,
+            name: step.name.clone(),
+            given: Outcome::Pending,
+            item,
+            label: None,
+            at: None,
+            unreached: false,
+            sensitive: step.sensitive,
+            versions: Vec::new(),
+            findings: Vec::new(),
+            progress: None,
+            extra: toml::Table::new(),
+        }
+    }
+
     /// Brings the answers into the order of the exercise, marks those of branches not taken, and
     /// drops what was merely shown and left without a word.
     pub(super) fn tidy(&mut self) {
         let path = self.path();
         let current = self.current();
-        let reached: BTreeSet<(&str, u32)> = path
+        let reached: BTreeSet<AnswerId> = path
             .settled
             .iter()
             .chain(&path.next)
             .chain(&current)
-            .map(|slot| (self.exercise.steps[slot.step].id.as_str(), slot.round))
+            .map(|slot| self.id(*slot))
             .collect();
-        let here = current.map(|slot| (self.exercise.steps[slot.step].id.as_str(), slot.round));
+        let here = current.map(|slot| self.id(slot));
         for answer in &mut self.session.answers {
             let Some(step) = self.exercise.step(&answer.step) else {
                 continue;
             };
-            let met = reached.contains(&(answer.step.as_str(), answer.round));
+            let met = reached.contains(&answer.id());
             answer.unreached = !(met && fits(step, answer));
         }
         self.session.answers.retain(|answer| {
             answer.settled()
                 || answer.progress.is_some()
                 || answer.item.is_some()
-                || here == Some((answer.step.as_str(), answer.round))
+                || here.as_ref().is_some_and(|here| answer.is(here))
         });
         // Of two answers with one identity the one that fits the step of today goes first: it is
         // the one that everybody else finds.
@@ -131,12 +161,15 @@ impl Engine {
     }
 }
 
+/// Run, half, round, step, person, and whether it fits.
+type AnswerOrder = (usize, bool, u32, usize, Option<Partner>, bool);
+
 /// Where an answer stands in the exercise: the rounds of a group one after the other, answers to
 /// steps that are gone last, and what does not fit its step any more behind what does.
-fn order(exercise: &Exercise, answer: &Answer) -> (usize, u32, usize, bool) {
+fn order(exercise: &Exercise, answer: &Answer) -> AnswerOrder {
     let steps = &exercise.steps;
     let Some(at) = steps.iter().position(|step| step.id == answer.step) else {
-        return (usize::MAX, answer.round, 0, false);
+        return (usize::MAX, false, answer.round, 0, answer.by, false);
     };
     let group = &steps[at].group;
     let first = match group {
@@ -146,5 +179,10 @@ fn order(exercise: &Exercise, answer: &Answer) -> (usize, u32, usize, bool) {
             .position(|step| step.group == *group)
             .unwrap_or(at),
     };
-    (first, answer.round, at, !fits(&steps[at], answer))
+    let swapped = match (steps[at].participation.by, answer.by) {
+        (Answerer::One(one), Some(by)) => one != by,
+        _ => false,
+    };
+    let unfit = !fits(&steps[at], answer);
+    (first, swapped, answer.round, at, answer.by, unfit)
 }

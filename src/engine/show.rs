@@ -8,14 +8,14 @@ use super::{Engine, draw};
 use crate::ask::{Ask, InitialSource, Pin, StepPosition, Want};
 use crate::dates::DayRule;
 use crate::exercise::{Asking, Condition, LineLimit, Reference, Step, Template};
-use crate::session::{Answer, AnswerId, Value};
+use crate::session::{Answer, Value};
 
 impl Engine {
     pub(super) fn asking(&self, slot: Slot, prompt: String) -> Ask {
         let step = self.step(slot);
         let (initial, initial_by) = self.initial(slot);
         Ask {
-            id: AnswerId::new(&step.id, slot.round).to_string(),
+            id: slot.id(&step.id).to_string(),
             place: Some(self.place(slot)),
             pins: self.pins(slot),
             prompt,
@@ -23,8 +23,11 @@ impl Engine {
             initial,
             initial_by,
             optional: step.optional,
-            private: step.sensitive,
+            private: step.sensitive || step.participation.is_alone(),
             unmarked: step.unmarked,
+            person: slot.by,
+            sealed: step.participation.seal,
+            hand_over: false,
         }
     }
 
@@ -46,7 +49,10 @@ impl Engine {
     /// A text with answers filled in, as seen from `slot`.
     pub(super) fn fill(&self, slot: Slot, template: &Template) -> String {
         let met = self.met_before(slot);
-        template.fill(|reference| self.quoted(&met, slot, reference))
+        template.fill_with_names(
+            |reference| self.quoted(&met, slot, reference),
+            |name| self.name_of(name, slot),
+        )
     }
 
     fn quoted(&self, met: &[Slot], slot: Slot, reference: &Reference) -> Option<String> {
@@ -102,10 +108,7 @@ impl Engine {
         if let Some(saved) = saved.filter(|saved| pool.iter().any(|item| item.id == **saved)) {
             return Some(saved.clone());
         }
-        let wanted = self
-            .context
-            .draws
-            .get(&AnswerId::new(&step.id, slot.round).to_string());
+        let wanted = self.context.draws.get(&slot.id(&step.id).to_string());
         if let Some(wanted) = wanted.filter(|id| pool.iter().any(|item| item.id == **id)) {
             return Some(wanted.clone());
         }
@@ -169,7 +172,8 @@ impl Engine {
         }
         let pinned = latest.into_iter().filter_map(|met| {
             let step = self.step(met);
-            let words = ground.answer(met).filter(|_| step.pin)?.words()?;
+            let mine = slot.by.is_none() || met.by.is_none() || met.by == slot.by;
+            let words = ground.answer(met).filter(|_| step.pin && mine)?.words()?;
             let text = if step.sensitive {
                 String::from(MASK)
             } else {
@@ -213,6 +217,7 @@ impl Engine {
             let here = Slot {
                 step: index,
                 round: next.round,
+                by: None,
             };
             let (comes, is_sure) = match &step.when {
                 None => (true, true),
@@ -244,7 +249,7 @@ impl Engine {
 
 /// An answer as a person would type it to give it again.
 pub fn as_typed(answer: &Answer) -> Option<String> {
-    let typed = match answer.value()? {
+    let typed = match answer.own_value()? {
         Value::Choice(id) if id == crate::session::OTHER => {
             answer.label.clone().unwrap_or_default()
         }

@@ -13,10 +13,10 @@ pub fn usual_steps(exercise: &Exercise) -> Vec<&Step> {
     let mut steps: Vec<&Step> = Vec::new();
     while let Some(slot) = next(exercise, &answers) {
         let step = &exercise.steps[slot.step];
-        if slot.round == 1 {
+        if !steps.iter().any(|known| known.id == step.id) {
             steps.push(step);
         }
-        answers.push(usual_answer(step, slot.round));
+        answers.push(usual_answer(step, slot));
     }
     steps
 }
@@ -32,11 +32,12 @@ fn next(exercise: &Exercise, answers: &[Answer]) -> Option<Slot> {
         exercise,
         answers,
         promises: 0,
+        session: None,
     };
     lookup.walk().next
 }
 
-fn usual_answer(step: &Step, round: u32) -> Answer {
+fn usual_answer(step: &Step, slot: Slot) -> Answer {
     let first = step.options().first().map(|option| option.id.clone());
     let given = match &step.ask {
         Asking::Say | Asking::Share { .. } => Outcome::Seen,
@@ -52,7 +53,9 @@ fn usual_answer(step: &Step, round: u32) -> Answer {
     };
     Answer {
         step: step.id.clone(),
-        round,
+        round: slot.round,
+        by: slot.by,
+        closed: false,
         kind: step.kind(),
         prompt: String::new(),
         name: None,

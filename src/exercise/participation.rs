@@ -1,5 +1,7 @@
 //! Who answers a step in an exercise for two, and what stays closed.
 
+use super::{Group, Step, StepKind};
+
 /// One of two people who do an exercise together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Partner {
@@ -75,6 +77,28 @@ pub struct Participation {
     pub guess: Option<String>,
     /// How long somebody has the floor.
     pub seconds: Option<u32>,
+}
+
+impl Participation {
+    /// Whether one of the two is alone with the step.
+    pub fn is_alone(&self) -> bool {
+        self.seal || self.by == Answerer::Each
+    }
+}
+
+impl Step {
+    /// Whether it asks this one of two people for an answer, or for a yes of their own; `None` stands
+    /// for both together, and for the one person of an exercise for one.
+    pub fn is_asked_of(&self, by: Option<Partner>, group: Option<&Group>) -> bool {
+        let swaps = group.is_some_and(|group| group.swap);
+        match (self.kind(), self.participation.by, by) {
+            (StepKind::Share, _, by) => by.is_some(),
+            (StepKind::Promise, ..) => true,
+            (_, Answerer::Both, by) => by.is_none(),
+            (_, Answerer::Each, by) => by.is_some(),
+            (_, Answerer::One(one), by) => by.is_some_and(|by| swaps || by == one),
+        }
+    }
 }
 
 /// A person whose name a text has.

@@ -8,6 +8,7 @@
 
 mod addition;
 pub mod archive;
+mod closed;
 mod contents;
 mod encoding;
 mod error;
@@ -36,6 +37,7 @@ pub mod vault;
 mod write;
 mod writer;
 
+pub use closed::Sealer;
 pub use error::{Operation, StoreError};
 pub use facts::{LedgerState, NotedDays, NotedStep, PlanState};
 pub use files::{Disk, Files};

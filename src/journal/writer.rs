@@ -5,6 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::closed::Sealer;
+use super::error::StoreError;
 use super::lock::Lock;
 use super::pending_save::{NextSave, PendingSave, SaveError};
 use super::store::Store;
@@ -26,6 +28,16 @@ pub struct Writer {
 impl Writer {
     /// Starts the thread. Nothing is written before something changes.
     pub fn start(store: Store, lock: Lock, session: Session) -> Result<Self, SaveError> {
+        Self::start_sealing(store, lock, session, None)
+    }
+
+    /// The same, for two people: nothing that is closed leaves memory as it is.
+    pub fn start_sealing(
+        store: Store,
+        lock: Lock,
+        session: Session,
+        sealer: Option<Sealer>,
+    ) -> Result<Self, SaveError> {
         let shared = Arc::new(WriterShared {
             pending: Mutex::new(PendingSave::new(session)),
             work: Condvar::new(),
@@ -37,7 +49,7 @@ impl Writer {
             .name("writer".to_string())
             .spawn(move || {
                 let _end = ThreadEnd(&theirs);
-                work(&theirs, &saves);
+                work(&theirs, &saves, sealer);
             })
             .map_err(|_| SaveError::Stopped)?;
         Ok(Self {
@@ -156,7 +168,7 @@ impl WriterShared {
     }
 }
 
-fn work(shared: &WriterShared, store: &Store) {
+fn work(shared: &WriterShared, store: &Store, mut sealer: Option<Sealer>) {
     let mut pending = shared.pending();
     loop {
         pending = match pending.next_save(Instant::now()) {
@@ -172,7 +184,14 @@ fn work(shared: &WriterShared, store: &Store) {
             NextSave::Save => {
                 let (session, held) = pending.begin_try();
                 drop(pending);
-                let result = store.sessions().save(&session).map_err(SaveError::Store);
+                let path = store.sessions().path(&session.id);
+                let sealed = match &mut sealer {
+                    Some(sealer) => sealer.seal(session),
+                    None => Ok(session),
+                };
+                let sealed = sealed.map_err(|source| StoreError::CannotSeal { path, source });
+                let result = sealed.and_then(|session| store.sessions().save(&session));
+                let result = result.map_err(SaveError::Store);
                 pending = shared.pending();
                 pending.end_try(held, result, Instant::now());
                 shared.done.notify_all();

@@ -18,7 +18,7 @@ pub struct AnswerId {
 }
 
 impl AnswerId {
-    /// The answer of `step` in `round`, in an exercise for one.
+    /// The answer of `step` in `round` that belongs to nobody alone.
     pub fn new(step: impl Into<String>, round: u32) -> Self {
         Self {
             step: step.into(),

@@ -3,12 +3,14 @@
 //! The identity of an answer is (step, round). Nothing here prints, reads files or knows a clock.
 
 mod id;
+mod partners;
 mod value;
 
 pub use crate::exercise::Partner;
 use crate::exercise::{AnswerTest, Exercise, ExerciseHead, StepKind};
 use crate::text::name_key;
 pub use id::AnswerId;
+pub use partners::Partners;
 pub use value::{PlainValue, Value};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the
@@ -95,6 +97,8 @@ pub enum Outcome {
     Skipped,
     /// An answer.
     Value(Value),
+    /// What somebody gave or left out in an exercise for two, encrypted for them alone.
+    Closed(String),
 }
 
 /// An earlier wording of an answer.
@@ -129,6 +133,10 @@ pub struct Answer {
     pub step: String,
     /// Which pass through the step's group, from 1.
     pub round: u32,
+    /// Who gave it, in an exercise for two.
+    pub by: Option<Partner>,
+    /// Nobody but its owner reads it: on the disk it's encrypted.
+    pub closed: bool,
     /// The step's kind when it was answered.
     pub kind: StepKind,
     /// The prompt as the person saw it.
@@ -158,11 +166,16 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The value, where there is one.
+    /// The value, where there is one that anybody may read.
     pub fn value(&self) -> Option<&Value> {
+        self.own_value().filter(|_| !self.closed)
+    }
+
+    /// The value as its owner knows it, closed or not.
+    pub fn own_value(&self) -> Option<&Value> {
         match &self.given {
             Outcome::Value(value) => Some(value),
-            Outcome::Pending | Outcome::Seen | Outcome::Skipped => None,
+            Outcome::Pending | Outcome::Seen | Outcome::Skipped | Outcome::Closed(_) => None,
         }
     }
 
@@ -174,12 +187,15 @@ impl Answer {
 
     /// Its identity.
     pub fn id(&self) -> AnswerId {
-        AnswerId::new(&self.step, self.round)
+        AnswerId {
+            by: self.by,
+            ..AnswerId::new(&self.step, self.round)
+        }
     }
 
     /// Whether it is the answer with this identity.
     pub fn is(&self, id: &AnswerId) -> bool {
-        self.step == id.step && self.round == id.round && id.by.is_none()
+        self.step == id.step && self.round == id.round && self.by == id.by
     }
 
     /// True once the step needs no asking any more: answered, skipped or read.

@@ -67,6 +67,7 @@ pub(super) fn run(
         .map_err(|error| Error::failed("could not wait for signals").because(&error))?;
     let new = matches!(start.point, StartPoint::New { .. });
     let (mut session, lock) = start.point.session(&exercise, None, world, home)?;
+    start::join(&mut session, &exercise, None);
     let writer = start::begin_writing(world, home, &mut session, lock)?;
     expect_promises(home, &exercise, &session)?;
     let _ = context.saver.set(writer.clone());
@@ -118,6 +119,9 @@ pub(super) fn run(
     })?;
     for what in &ran.left_out {
         world.tell(&format!("{}\n", inert(what)));
+    }
+    if ran.end == SessionEnd::Done {
+        home.store.forget_partner_keys(&ran.engine.session().id);
     }
     follow_promises(world, home, ran.engine.exercise(), ran.engine.session());
     finish(world, protocol, &ran.engine, ran.end, caller.stopped())

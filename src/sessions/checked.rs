@@ -10,7 +10,7 @@ use super::closed;
 use super::events::{self, BufferedEvents, Sink};
 use super::run::SessionRun;
 use super::runner::{Event, NoSaver};
-use super::start::{SessionStart, StartPoint};
+use super::start::{self, SessionStart, StartPoint};
 use crate::answers::batch::Batch;
 use crate::answers::{AnswerProblem, Answers, problems};
 use crate::engine::Engine;
@@ -64,6 +64,7 @@ pub(super) fn check(
     if given.any(|step| exercise.step(step).is_some_and(is_words_of_promise)) {
         before.set_about(Vec::new());
     }
+    start::join(&mut before, &exercise, answers.names.as_ref());
     if let Some(text) = closed::earlier(home, &exercise) {
         world.tell(&format!("{text}\n"));
     }
@@ -122,6 +123,7 @@ impl CheckedAnswers {
         let start = SessionStart {
             exercise: self.engine.exercise().clone(),
             point,
+            partners: self.answers.names.clone(),
         };
         let prefilled = Prefilled {
             batch: Some(Batch::new(self.answers.given, options.defaults)),

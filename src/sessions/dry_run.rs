@@ -110,6 +110,9 @@ impl DryRunLine<'_> {
     /// What the step gets, in words.
     fn gets(&self, checked: &CheckedAnswers) -> String {
         let Some(answer) = self.answer else {
+            if self.step.participation.seal {
+                return String::from(CLOSED);
+            }
             return String::from(if self.is_open(checked) {
                 DEPENDS
             } else {
@@ -124,6 +127,7 @@ impl DryRunLine<'_> {
                 String::from("rather not say")
             }
             (Outcome::Skipped, None) => String::from(DEPENDS),
+            (Outcome::Closed(_), None) => String::from(CLOSED),
             (Outcome::Value(_), None) if self.step.sensitive => String::from("(kept private)"),
             (Outcome::Value(_), None) => {
                 let words = answer.words().unwrap_or_default();
@@ -153,4 +157,5 @@ impl DryRunLine<'_> {
 }
 
 // Texts for people.
+const CLOSED: &str = "(closed)";
 const DEPENDS: &str = "depends on what’s missing";

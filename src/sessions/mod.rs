@@ -22,8 +22,9 @@ mod script;
 mod signals;
 mod single_question;
 mod start;
+mod two;
 
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
@@ -49,9 +50,6 @@ pub fn perform(
     request: &StartRequest,
     load: impl FnOnce(Option<String>) -> Result<SessionStart>,
 ) -> Result<(Exit, NextWish)> {
-    if request.head.for_two {
-        return Err(Error::usage(format!("{} is for two", request.head.id)).hint(NOT_YET));
-    }
     let alone = |exit| (exit, NextWish::Stop);
     if let Some(path) = &options.record {
         refuse_existing(path)?;
@@ -88,6 +86,3 @@ pub fn perform(
     };
     person.run(world, &request, prefilled, |_| Ok(start))
 }
-
-// Texts for people.
-const NOT_YET: &str = "exercises for two can be checked and read, and not done yet";

@@ -15,6 +15,7 @@ use super::runner::{NoSaver, Saver, SessionEnd};
 use super::screen::{PersonScreen, gone};
 use super::signals::{self, SignalContext};
 use super::start::{self, OTHER_VERSION, SessionStart, StartPoint, StartRequest};
+use super::two::{self, TwoOutcome};
 use super::{AnswerOptions, Mode, Persistence};
 use crate::answers::record;
 use crate::answers::rest::RemainingQuestions;
@@ -80,6 +81,9 @@ impl<'r> PersonRun<'r> {
         let ended = |exit| Ok((exit, NextWish::Stop));
         let (home, gate) = (self.home, request.head.gate);
         let mut screen = self.open(world, gate)?;
+        if request.head.for_two {
+            return self.for_two(world, screen, request, prefilled, load);
+        }
         if gate {
             match ask_privately(&mut screen, self.home)? {
                 GateOutcome::Pass => {}
@@ -103,6 +107,47 @@ impl<'r> PersonRun<'r> {
             }
         }
         self.steps(world, screen, load(go_on)?, prefilled)
+    }
+
+    /// Does an exercise for two. One that is paused goes on with the hand-over to whoever was asked.
+    fn for_two(
+        self,
+        world: &mut World<'_>,
+        mut screen: PersonScreen,
+        request: &StartRequest,
+        prefilled: Prefilled,
+        load: impl FnOnce(Option<String>) -> Result<SessionStart>,
+    ) -> Result<(Exit, NextWish)> {
+        let ended = |exit| Ok((exit, NextWish::Stop));
+        let home = self.home;
+        let mut go_on = None;
+        let paused = request
+            .offer_paused
+            .then(|| paused::session(home, &request.head));
+        if let Some(head) = paused.flatten() {
+            match paused::ask(&mut screen, home, head)? {
+                PausedChoice::New => {}
+                PausedChoice::GoOn(id) => go_on = Some(id),
+                PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
+                PausedChoice::Stop => {
+                    screen.finish(None, &|| home.shelf.support().page());
+                    return ended(Exit::Paused);
+                }
+            }
+        }
+        let mut start = load(go_on)?;
+        if matches!(start.point, StartPoint::New { .. }) {
+            let begun = two::begin(&mut screen, &home.shelf.support(), start.partners.take());
+            match begun.map_err(|error| gone(&error))? {
+                TwoOutcome::Begin(partners) => start.partners = Some(partners),
+                TwoOutcome::NotToday => {
+                    screen.finish(Some(two::NOT_TODAY), &|| home.shelf.support().page());
+                    return ended(Exit::Done);
+                }
+                TwoOutcome::Leave => return ended(leave(world, &self.context, screen)),
+            }
+        }
+        self.steps(world, screen, start, prefilled)
     }
 
     fn open(&self, world: &World<'_>, private: bool) -> Result<PersonScreen> {
@@ -134,6 +179,7 @@ impl<'r> PersonRun<'r> {
         screen.begin_exercise(&exercise.head.title, persistence == Persistence::Save);
         let new = matches!(start.point, StartPoint::New { .. });
         let (mut session, lock) = start.point.session(&exercise, None, world, home)?;
+        start::join(&mut session, &exercise, start.partners.as_ref());
         if session.exercise_version != exercise.head.version {
             say(&mut screen, Some(OTHER_VERSION))?;
         }
@@ -203,6 +249,9 @@ impl<'r> PersonRun<'r> {
         );
         let session = ran.engine.session();
         if persistence == Persistence::Save {
+            if ran.end == SessionEnd::Done {
+                home.store.forget_partner_keys(&session.id);
+            }
             follow_promises(world, home, ran.engine.exercise(), session);
             // What runs that were cut off have left goes now, when nobody waits.
             home.store.sweep(world.clock.now().timestamp().into());

@@ -100,6 +100,7 @@ impl SessionRun {
             person: self.person,
             support: &page,
             feedback,
+            scene: None,
         };
         for text in self.before {
             runner.show_note(&Note::new(Tone::Status, text))?;

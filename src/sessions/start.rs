@@ -10,7 +10,7 @@ use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::journal::{Lock, Writer};
 use crate::ledger::FactId;
-use crate::session::{Moment, Session, SessionState};
+use crate::session::{Moment, Partners, Session, SessionState};
 use crate::text::json as json_text;
 
 use super::Persistence;
@@ -33,6 +33,8 @@ pub struct SessionStart {
     pub exercise: Exercise,
     /// How far it is.
     pub point: StartPoint,
+    /// The names of two people who do it, where they have given some.
+    pub partners: Option<Partners>,
 }
 
 /// Whether a session is there already.
@@ -57,6 +59,7 @@ impl SessionStart {
                 seed,
                 about: Vec::new(),
             },
+            partners: None,
         }
     }
 }
@@ -88,6 +91,14 @@ impl StartPoint {
     }
 }
 
+/// Notes who the two are, in a session of an exercise for two that has no names yet.
+pub(super) fn join(session: &mut Session, exercise: &Exercise, names: Option<&Partners>) {
+    if exercise.head.for_two && session.partners().is_none() {
+        let letters = Partners::letters();
+        session.set_partners(names.unwrap_or(&letters));
+    }
+}
+
 /// Gives a session that has none its name and its lock.
 pub(super) fn claim(
     world: &World<'_>,
@@ -111,11 +122,13 @@ pub(super) fn begin_writing(
     lock: Option<Lock>,
 ) -> Result<Arc<Writer>> {
     let lock = claim(world, home, session, lock)?;
-    Ok(Arc::new(Writer::start(
-        home.store.clone(),
-        lock,
-        session.clone(),
-    )?))
+    let sealer = match session.partners() {
+        Some(_) => Some(home.store.sealer(session)?),
+        None => None,
+    };
+    let store = home.store.clone();
+    let writer = Writer::start_sealing(store, lock, session.clone(), sealer)?;
+    Ok(Arc::new(writer))
 }
 
 /// Reads and locks a paused session, with its exercise as it is today.
@@ -131,6 +144,7 @@ pub fn take_up(home: &Home, id: &str) -> Result<SessionStart> {
     Ok(SessionStart {
         exercise,
         point: StartPoint::Paused(Box::new(session), lock),
+        partners: None,
     })
 }
 

@@ -6,6 +6,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 mod area;
 mod buffer;
@@ -45,6 +46,9 @@ pub use guard::{Guard, PromptStream};
 pub use keys::Key;
 use paint::ScreenLine;
 use screen::TerminalScreen;
+
+/// How long no key is taken when the keyboard changes hands.
+const HAND_OVER_PAUSE: Duration = Duration::from_millis(600);
 
 /// Whether a screen is large enough for this back end; a smaller one takes plain prompts.
 pub fn fits(columns: usize, rows: usize) -> bool {
@@ -328,6 +332,17 @@ impl Terminal {
         Ok(answered)
     }
 
+    /// Clears everything, and takes no key for a moment: what one typed too much opens nothing.
+    fn change_hands(&mut self) -> io::Result<()> {
+        self.notes.clear();
+        self.late.clear();
+        self.enter(true)?;
+        self.screen.clear()?;
+        self.answered_privately = false;
+        std::thread::sleep(HAND_OVER_PAUSE);
+        self.screen.forget_typeahead()
+    }
+
     fn put(&mut self, question: &OpenQuestion<'_>) -> io::Result<AnswerInWords> {
         match &question.ask.want {
             Want::One { options, other } => self.choose_one(question, options, other.as_deref()),
@@ -346,6 +361,9 @@ impl Prompter for Terminal {
     }
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        if ask.hand_over {
+            self.change_hands()?;
+        }
         let answered = self.put_on_its_screen(ask);
         let AnswerInWords { reply, standing } = self.unless_over(answered)?;
         let answered = matches!(reply, Reply::Answer(_));

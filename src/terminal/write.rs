@@ -18,6 +18,8 @@ use crate::ask::{Input, Reply, Want};
 
 const AGAIN_PAUSES: &str =
     "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
+const NO_EDITOR_FOR_CLOSED: &str =
+    "An editor keeps copies of its own, so there’s none for what stays closed.";
 const NOTHING_TO_WRITE: &str =
     "There’s nothing to write here. Press Enter to continue; /help lists what you can type.";
 
@@ -164,6 +166,10 @@ impl Terminal {
     fn edit(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<()> {
         if writing.question.ask.want == Want::Ready {
             writing.message = Some(NOTHING_TO_WRITE.into());
+            return Ok(());
+        }
+        if writing.question.ask.sealed {
+            writing.message = Some(NO_EDITOR_FOR_CLOSED.into());
             return Ok(());
         }
         let text = writing.area.buffer.text().to_string();

@@ -119,6 +119,16 @@ pub struct AskMessage {
     pub about: bool,
     /// Not for other eyes.
     pub private: bool,
+    /// In an exercise for two: who is asked, where it's one of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["a", "b"]))]
+    pub person: Option<&'static str>,
+    /// In an exercise for two: the answer stays closed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
+    /// The keyboard changes hands; take everything of before out of view.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hand_over: bool,
 }
 
 /// An option.
@@ -290,6 +300,9 @@ impl AskMessage {
             of: place.map_or(0, |place| place.of),
             about: place.is_some_and(|place| place.about),
             private: ask.private,
+            person: ask.person.map(|person| person.id()),
+            sealed: ask.sealed,
+            hand_over: ask.hand_over,
         }
     }
 }

@@ -59,6 +59,7 @@ mod sync;
 mod tea;
 mod translated;
 mod truthful;
+mod two;
 mod vault;
 mod vault_keys;
 mod vault_kills;

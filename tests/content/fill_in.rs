@@ -116,6 +116,7 @@ fn done_with(coach: &OnceRead, exercise: &Exercise, answers: &Answers) -> (Sessi
         person: false,
         support: &String::new,
         feedback: Feedback::new(coach, SoftLines::default()),
+        scene: None,
     };
     assert_eq!(runner.run().unwrap(), SessionEnd::Done);
     let session = runner.engine.session().clone();

@@ -103,6 +103,7 @@ impl Persona {
             person,
             support: &String::new,
             feedback: Feedback::new(&NoRules, SoftLines::default()),
+            scene: None,
         };
         let ended = runner.run().unwrap();
         (ended, runner.engine.session().clone())

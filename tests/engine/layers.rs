@@ -25,7 +25,7 @@ const MATRIX: &[(&str, &[&str])] = &[
         &["error", "dates", "format", "exercise", "session", "ledger"],
     ),
     ("progress", &["text", "dates", "session", "ledger"]),
-    ("ask", &["format"]),
+    ("ask", &["format", "exercise"]),
     ("engine", &["text", "dates", "exercise", "session", "ask"]),
     (
         "journal",

@@ -50,6 +50,9 @@ pub(crate) fn ask(want: Want) -> Ask {
         optional: false,
         private: false,
         unmarked: false,
+        person: None,
+        sealed: false,
+        hand_over: false,
     }
 }
 

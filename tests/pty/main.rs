@@ -38,6 +38,7 @@ mod session;
 mod styled;
 mod tables;
 mod text;
+mod two;
 mod vault;
 mod ways_out;
 mod work;

@@ -141,6 +141,7 @@ impl AllowedValues {
         match answer.given {
             Outcome::Value(_) | Outcome::Skipped => {}
             Outcome::Seen => return Err(own(format!("{id} doesn’t ask anything"))),
+            Outcome::Closed(_) => return Err(own(format!("{id} is closed"))),
             Outcome::Pending => {
                 let error = own(format!("{id} isn’t answered yet"));
                 return Err(error.hint(format!("`trust-coach resume {short}` continues there")));

@@ -140,6 +140,7 @@ pub(super) fn answer(answer: &session::Answer, text: bool) -> AnswerJson<'_> {
         session::Outcome::Seen => "seen",
         session::Outcome::Skipped => "skipped",
         session::Outcome::Value(_) => "value",
+        session::Outcome::Closed(_) => "closed",
     };
     AnswerJson {
         step: &answer.step,

@@ -68,6 +68,7 @@ fn bare(session: &Session, id: &str) -> Result<String> {
     let mut text = match &answer.given {
         Outcome::Value(value) => bare_value(value, answer),
         Outcome::Skipped => return Err(Error::failed(format!("no text in {id}: rather not say"))),
+        Outcome::Closed(_) => return Err(Error::failed(format!("no text in {id}: it’s closed"))),
         Outcome::Seen => {
             return Err(Error::failed(format!(
                 "no text in {id}: it doesn’t ask anything"
@@ -189,6 +190,7 @@ fn given(answer: &Answer, layout: TranscriptLayout) -> Vec<String> {
             vec![layout.said(&words)]
         }
         Outcome::Skipped => vec![layout.said("(left out)")],
+        Outcome::Closed(_) => vec![layout.said("(closed)")],
         Outcome::Pending if answer.progress.is_none() => vec![layout.said("(not answered yet)")],
         Outcome::Pending | Outcome::Seen => Vec::new(),
     };

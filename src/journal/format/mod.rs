@@ -6,8 +6,10 @@ mod same;
 pub(crate) mod text;
 mod write;
 
+pub(super) use read::closed_answer;
 pub use read::{from_table, from_text, head_from_text, to_table};
 pub use same::same;
+pub(super) use write::answer_to_text;
 pub use write::to_text;
 
 /// The newest session format that this program reads, and the one that it writes.

@@ -8,8 +8,8 @@ use toml::{Table, Value as Toml};
 use super::{ANSWERS, FORMAT, FormatError, to_text};
 use crate::exercise::{StepKind, ValueShape};
 use crate::session::{
-    Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, SessionState, StoredFinding,
-    Value,
+    Answer, AnswerVersion, Moment, Outcome, Partner, Session, SessionNote, SessionState,
+    StoredFinding, Value,
 };
 use crate::text::position::line_of;
 use crate::text::structure::{MOST_VALUES, is_overfull};
@@ -124,6 +124,16 @@ fn session(table: Table) -> Result<Session> {
     })
 }
 
+/// A closed answer, out of the text that was encrypted.
+pub fn closed_answer(text: &str) -> Result<Answer> {
+    let table = parse(text)?;
+    let opened = answer(Fields { table, of: None })?;
+    Ok(Answer {
+        closed: true,
+        ..opened
+    })
+}
+
 fn each<T>(tables: Vec<Table>, word: &str, read: fn(Fields) -> Result<T>) -> Result<Vec<T>> {
     tables
         .into_iter()
@@ -148,10 +158,14 @@ fn answer(mut fields: Fields) -> Result<Answer> {
     let round = u32::try_from(fields.number("round")?.unwrap_or(1))
         .map_err(|_| fields.wrong("round", "a number from 1 up"))?;
     let kind = fields.kind()?.ok_or_else(|| fields.missing("kind"))?;
+    let by = fields.take("by", "a or b", |value| Partner::from_id(value.as_str()?))?;
+    let closed = fields.flag("closed")?;
+    let sealed = fields.text("sealed")?;
     let value = fields.value(kind)?;
     let skipped = fields.flag("skipped")?;
     let seen = fields.flag("seen")?;
     let given = match (value, skipped, seen) {
+        (None, false, false) if sealed.is_some() => Outcome::Closed(sealed.unwrap_or_default()),
         (Some(value), false, false) => Outcome::Value(value),
         (None, true, false) => Outcome::Skipped,
         (None, false, true) => Outcome::Seen,
@@ -161,6 +175,8 @@ fn answer(mut fields: Fields) -> Result<Answer> {
     Ok(Answer {
         step,
         round,
+        by,
+        closed,
         kind,
         prompt: fields.text("prompt")?.unwrap_or_default(),
         name: fields.text("name")?,

@@ -119,6 +119,17 @@ fn tables(out: &mut TomlLines, name: &str, value: &Toml) {
     }
 }
 
+/// An answer alone, as it is read back by [`super::closed_answer`]: what is encrypted of a closed one.
+pub fn answer_to_text(answer: &Answer) -> String {
+    let mut out = TomlLines(String::new());
+    let open = Answer {
+        closed: false,
+        ..answer.clone()
+    };
+    self::answer(&mut out, &open);
+    out.0
+}
+
 fn answer(out: &mut TomlLines, answer: &Answer) {
     out.text("step", &answer.step);
     if answer.round != 1 {
@@ -126,6 +137,19 @@ fn answer(out: &mut TomlLines, answer: &Answer) {
     }
     out.text("kind", answer.kind.name());
     out.text("prompt", &answer.prompt);
+    if let Some(by) = answer.by {
+        out.text("by", by.id());
+    }
+    if answer.closed {
+        // What is not encrypted yet is not written.
+        out.flag("closed", true);
+        if let Outcome::Closed(sealed) = &answer.given {
+            out.text("sealed", sealed);
+        }
+        out.maybe("at", answer.at.as_ref().map(|at| at.day()));
+        out.maybe("name", answer.name.as_deref());
+        return out.all(&answer.extra);
+    }
     if let Outcome::Value(given) = &answer.given {
         out.pair("value", &plain(given.plain()));
     }

@@ -161,6 +161,9 @@ impl Runner<'_> {
         self.recall(&draft);
         let found = self.shown_in_file(&draft, &review);
         self.engine.note_findings(id, found);
+        if (review.heavy || review.control) && self.engine.partners().is_some() {
+            return Ok(NextStep::GoOn);
+        }
         if review.heavy {
             return self.offer_help(self.feedback.soft.heavy, &draft, place);
         }
@@ -196,7 +199,7 @@ impl Runner<'_> {
     }
 
     /// The rules of a subject, with a word to a person on those that had to be left out.
-    fn rules(&mut self, subject: Subject) -> Result<Rc<Rules>, Error> {
+    pub(super) fn rules(&mut self, subject: Subject) -> Result<Rc<Rules>, Error> {
         let rules = self.feedback.rules(subject);
         if self.person {
             for what in self.feedback.coach.left_out() {

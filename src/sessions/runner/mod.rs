@@ -9,6 +9,7 @@ mod feedback;
 mod look_back;
 mod saver;
 mod trouble;
+mod two;
 
 use std::io;
 
@@ -17,13 +18,14 @@ use jiff::Zoned;
 use crate::ask::{
     Ask, Note, Prompter, Rejection, Reply, Retry, SlashCommand, StepPosition, Tone, Want,
 };
-use crate::engine::Engine;
+use crate::engine::{Engine, Scene};
 use crate::error::Error;
-use crate::exercise::{Exercise, Pack};
+use crate::exercise::{Exercise, Pack, StepKind};
 use crate::session::{AnswerId, Value};
 pub use event::Event;
 pub use feedback::{BuiltIn, Coach, Feedback, SoftLines};
 pub use saver::{NoSaver, Saver};
+pub use two::hand_over_in_words;
 
 /// How a session ended for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct Runner<'a> {
     pub support: &'a dyn Fn() -> String,
     /// What rules have to say of a text.
     pub feedback: Feedback<'a>,
+    /// Who sits before the screen, as far as the keyboard has changed hands.
+    pub scene: Option<Scene>,
 }
 
 /// What comes after a reply.
@@ -66,7 +70,8 @@ impl Runner<'_> {
     /// Says what the exercise is, for a session that begins.
     pub fn open(&mut self) -> Result<(), Error> {
         let notes = opening(self.engine.exercise());
-        notes.iter().try_for_each(|note| self.show_note(note))
+        notes.iter().try_for_each(|note| self.show_note(note))?;
+        self.explain_closed()
     }
 
     /// Asks until the exercise is finished, paused or left. The engine is handed back inside, with
@@ -91,6 +96,13 @@ impl Runner<'_> {
         // Whatever is typed while saving fails, such as a path, belongs to no answer.
         self.saver.begin_answer(None);
         self.save()?;
+        let kind = self.engine.current_kind();
+        if kind == Some(StepKind::Share) {
+            return self.share(ask);
+        }
+        if let Some(end) = self.hand_over(self.engine.scene(), ask.place)? {
+            return Ok(end);
+        }
         let id = self.engine.current_id();
         self.saver.begin_answer(id.clone());
         if self.person && self.engine.is_overtaken() {
@@ -104,6 +116,9 @@ impl Runner<'_> {
             }
             return self.command(&reply, ask.place);
         };
+        if self.engine.partners().is_some() && kind == Some(StepKind::Promise) {
+            return self.agree(ask, given);
+        }
         if let Err(reason) = self.engine.answer(given, &(self.now)()) {
             if let Some(text) = typed {
                 self.engine.progress(&text);
@@ -117,8 +132,12 @@ impl Runner<'_> {
             self.say_the_day(id.as_ref())?;
         }
         match id {
-            Some(id) => self.look_at(&id, ask.place),
-            None => Ok(NextStep::GoOn),
+            Some(id) if self.is_reviewed(&id) => self.look_at(&id, ask.place),
+            Some(_) if ask.sealed && self.person => {
+                self.say(Tone::Status, CLOSED)?;
+                Ok(NextStep::GoOn)
+            }
+            _ => Ok(NextStep::GoOn),
         }
     }
 
@@ -142,7 +161,7 @@ impl Runner<'_> {
             Reply::Answer(_) => {}
             Reply::Back => {
                 if !self.engine.back() {
-                    self.say(Tone::Status, FIRST_STEP)?;
+                    self.say(Tone::Status, self.nothing_before())?;
                 }
             }
             Reply::Skip => self.engine.skip(&(self.now)()),
@@ -250,6 +269,7 @@ fn gone(error: &io::Error) -> Error {
 // Texts for people.
 const OVERTAKEN: &str = "You changed a part of this text. It’s still as you left it; change it if you \
     like.";
+const CLOSED: &str = "Closed.";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 const PAST: &str = ", which is past.";
 const FIRST_STEP: &str = "This is the first step.";

@@ -109,6 +109,7 @@ prop_compose! {
         given in given(kind),
         (step, prompt) in (words(), words()),
         round in any::<u32>(),
+        by in prop::sample::select(vec![None, Some(crate::session::Partner::A), Some(crate::session::Partner::B)]),
         [name, item, label, at, progress] in prop::array::uniform5(prop::option::of(words())),
         [unreached, sensitive] in prop::array::uniform2(any::<bool>()),
         versions in versions(),
@@ -116,7 +117,7 @@ prop_compose! {
         extra in unknown(),
     ) -> Answer {
         let at = at.map(Moment);
-        Answer { step, round, kind, prompt, name, given, item, label, at, unreached, sensitive, versions, findings, progress, extra }
+        Answer { step, round, by, closed: false, kind, prompt, name, given, item, label, at, unreached, sensitive, versions, findings, progress, extra }
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use std::io::{Read, Write};
 use std::str::FromStr;
 
-use age::armor::{ArmoredWriter, Format};
+use age::armor::{ArmoredReader, ArmoredWriter, Format};
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, EncryptError, Encryptor, scrypt, x25519};
 use age_core::format::{FileKey, Stanza};
@@ -233,6 +233,14 @@ pub fn armored(sealed: &[u8]) -> Result<String, SealError> {
         })
         .map_err(|_| SealError::Unequal)?;
     String::from_utf8(text).map_err(|_| SealError::Unequal)
+}
+
+/// What [`armored`] made lines of; nothing where it's something else.
+pub fn unarmored(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut reader = ArmoredReader::new(text.as_bytes());
+    reader.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Opens what [`seal`] sealed for this key.

@@ -90,6 +90,7 @@ proptest! {
             person: true,
             support: &String::new,
             feedback: Feedback::new(&coach, SoftLines::default()),
+            scene: None,
         };
         runner.run().unwrap();
         let saved = disk.saved.borrow().clone().unwrap();

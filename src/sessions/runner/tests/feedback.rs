@@ -28,6 +28,7 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
         person,
         support: &|| "Call 116 123.".into(),
         feedback: Feedback::new(&coach, soft("That sounds hard. /support")),
+        scene: None,
     };
     let ended = runner.run();
     let session = runner.engine.session().clone();

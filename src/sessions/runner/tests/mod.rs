@@ -123,6 +123,7 @@ fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
         person: true,
         support: &|| "Call 116 123.".into(),
         feedback: Feedback::new(&BuiltIn, soft("That sounds hard.")),
+        scene: None,
     };
     let ended = runner.run();
     let session = runner.engine.session().clone();

@@ -1,0 +1,164 @@
+//! Two people at one keyboard: who sits there, what each has closed, and what both get to see.
+
+use jiff::Zoned;
+
+use super::Engine;
+use super::path::Slot;
+use crate::exercise::{Answerer, Asking, Partner, PersonName, StepKind};
+use crate::session::{Answer, AnswerId, Outcome, Partners};
+
+/// Who sits before the screen, in an exercise for two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scene {
+    /// Both of them.
+    Together,
+    /// One of them, and the other looks away.
+    Alone(Partner),
+}
+
+impl Engine {
+    /// What the current step asks for.
+    pub fn current_kind(&self) -> Option<StepKind> {
+        self.current().map(|slot| self.step(slot).kind())
+    }
+
+    /// The two who do it.
+    pub fn partners(&self) -> Option<&Partners> {
+        self.partners.as_ref()
+    }
+
+    /// Who sits before the screen now; nothing in an exercise for one.
+    pub fn scene(&self) -> Option<Scene> {
+        match self.current() {
+            Some(slot) => self.scene_at(slot),
+            None => self.partners.as_ref().map(|_| Scene::Together),
+        }
+    }
+
+    pub(super) fn scene_at(&self, slot: Slot) -> Option<Scene> {
+        self.partners.as_ref()?;
+        let alone = self.step(slot).participation.is_alone();
+        Some(match slot.by.filter(|_| alone) {
+            Some(partner) => Scene::Alone(partner),
+            None => Scene::Together,
+        })
+    }
+
+    /// The name of a person in a text that is read at `slot`.
+    pub(super) fn name_of(&self, name: PersonName, slot: Slot) -> String {
+        let partner = match name {
+            PersonName::Of(partner) if self.ground().is_swapped(slot) => Some(partner.other()),
+            PersonName::Of(partner) => Some(partner),
+            PersonName::Me => slot.by,
+            PersonName::Other => slot.by.map(Partner::other),
+        };
+        match (partner, &self.partners) {
+            (Some(partner), Some(partners)) => partners.name(partner).to_string(),
+            _ => name.letter().to_string(),
+        }
+    }
+
+    /// The prompt of the current step as one of the two reads it.
+    pub fn prompt_for(&self, partner: Partner) -> String {
+        let Some(slot) = self.current() else {
+            return String::new();
+        };
+        let by = Some(partner);
+        let template = &self.step(slot).prompt;
+        self.fill(Slot { by, ..slot }, template).trim().to_string()
+    }
+
+    /// The steps that the current `share` step shows.
+    fn shared_steps(&self) -> &[String] {
+        match self.current().map(|slot| &self.step(slot).ask) {
+            Some(Asking::Share { of }) => of,
+            _ => &[],
+        }
+    }
+
+    /// The closed answers that the current `share` step would show, of one of the two.
+    pub fn closed_of(&self, partner: Partner) -> Vec<&Answer> {
+        let of = self.shared_steps();
+        let answers = self.session.answers.iter();
+        let theirs = answers.filter(|answer| answer.closed && answer.by == Some(partner));
+        theirs
+            .filter(|answer| !answer.unreached && of.contains(&answer.step))
+            .collect()
+    }
+
+    /// Whether everything that the current `share` step shows has been answered.
+    pub fn is_whole(&self) -> bool {
+        let expected = |id: &String| match self.exercise.step(id).map(|step| &step.participation) {
+            Some(part) if part.by == Answerer::Each => 2,
+            _ => 1,
+        };
+        self.shared_steps().iter().all(|id| {
+            let both = Partner::PAIR.map(|partner| self.closed_of(partner));
+            let given = both.iter().flatten().filter(|answer| answer.step == *id);
+            let given: Vec<_> = given.map(|answer| answer.own_value().is_some()).collect();
+            given.len() >= expected(id) && given.into_iter().all(|given| given)
+        })
+    }
+
+    /// Ends the current `share` step. What both wanted to show is open from now on.
+    pub fn share(&mut self, show: bool, now: &Zoned) {
+        let Some(slot) = self.current() else {
+            return;
+        };
+        if show {
+            let of = self.shared_steps().to_vec();
+            for answer in &mut self.session.answers {
+                answer.closed &= !of.contains(&answer.step);
+            }
+        }
+        self.record_answer(slot, Outcome::Seen, None, now);
+    }
+
+    /// What both see of the steps that were shown, with what each had guessed.
+    pub fn shown(&self, of: &[AnswerId]) -> String {
+        let partners = self.partners.clone().unwrap_or_else(Partners::letters);
+        let mut lines: Vec<String> = Vec::new();
+        let mut heading = None;
+        for id in of {
+            let (Some(step), Some(answer)) =
+                (self.exercise.step(&id.step), self.session.answer(id))
+            else {
+                continue;
+            };
+            if step.participation.guess.is_some() {
+                continue;
+            }
+            if heading.replace(id.step.as_str()) != Some(id.step.as_str()) {
+                let name = step.name.as_ref().unwrap_or(&step.id);
+                lines.push(format!("\n{name}"));
+            }
+            let name = |partner| partners.name(partner);
+            let who = answer.by.map(name).unwrap_or_default();
+            let words = answer.words().unwrap_or_default();
+            lines.push(format!("{who}: {words}"));
+            let other = answer.by.map(Partner::other);
+            let guess = of.iter().find_map(|guess| {
+                let step = self.exercise.step(&guess.step)?;
+                let meant = step.participation.guess.as_ref() == Some(&id.step);
+                let answer = self.session.answer(guess).filter(|_| meant)?;
+                answer.words().filter(|_| answer.by == other)
+            });
+            if let (Some(guess), Some(other)) = (guess, other) {
+                lines.push(format!("{} had guessed: {guess}", name(other)));
+            }
+        }
+        lines.join("\n").trim().to_string()
+    }
+
+    /// The ids of what the current `share` step shows, step by step.
+    pub fn shared_ids(&self) -> Vec<AnswerId> {
+        let of = self.shared_steps();
+        let both = Partner::PAIR.map(|partner| self.closed_of(partner));
+        let all: Vec<&Answer> = both.into_iter().flatten().collect();
+        let ids = of.iter().flat_map(|step| {
+            let here = all.iter().filter(move |answer| answer.step == *step);
+            here.map(|answer| answer.id())
+        });
+        ids.collect()
+    }
+}

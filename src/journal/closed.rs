@@ -1,0 +1,207 @@
+//! Closed answers of exercises for two: encrypted for their owner before they come near the disk.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+
+use super::error::StoreError;
+use super::format::{answer_to_text, closed_answer};
+use super::store::Store;
+use super::vault::seal::{Identity, Recipient, SealError, armored, open, seal, unarmored};
+use crate::session::{Answer, AnswerId, Moment, Outcome, Partner, Session};
+
+/// Closed answers are filled up to steps of this many bytes, so that a number and a paragraph look
+/// alike.
+const STEP: usize = 1024;
+
+/// The folder of the keys, below the state folder.
+const FOLDER: &str = "two";
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// Encrypts what is closed in a session, each answer for its owner.
+#[derive(Debug)]
+pub struct Sealer {
+    recipients: [Recipient; 2],
+    /// What was encrypted last, so that nothing is encrypted anew without having changed.
+    last: HashMap<AnswerId, (String, String)>,
+}
+
+impl Sealer {
+    /// The session as it may lie on the disk.
+    pub(super) fn seal(&mut self, mut session: Session) -> std::result::Result<Session, SealError> {
+        for answer in &mut session.answers {
+            if !answer.closed || matches!(answer.given, Outcome::Closed(_)) {
+                continue;
+            }
+            let text = self.sealed(answer)?;
+            *answer = Answer {
+                given: Outcome::Closed(text),
+                at: answer.at.as_ref().map(|at| Moment(at.day().to_string())),
+                item: None,
+                label: None,
+                unreached: false,
+                sensitive: false,
+                versions: Vec::new(),
+                findings: Vec::new(),
+                progress: None,
+                ..answer.clone()
+            };
+        }
+        Ok(session)
+    }
+
+    fn sealed(&mut self, answer: &Answer) -> std::result::Result<String, SealError> {
+        let mut plain = answer_to_text(answer);
+        let (id, owner) = (answer.id(), answer.by.ok_or(SealError::Nobody)?);
+        if let Some((_, sealed)) = self.last.get(&id).filter(|(known, _)| *known == plain) {
+            return Ok(sealed.clone());
+        }
+        let known = plain.clone();
+        plain.push_str(&"\n".repeat(plain.len().next_multiple_of(STEP) - plain.len()));
+        let [a, b] = &self.recipients;
+        let recipient = match owner {
+            Partner::A => a,
+            Partner::B => b,
+        };
+        let sealed = armored(&seal(plain.as_bytes(), std::slice::from_ref(recipient))?)?;
+        self.last.insert(id, (known, sealed.clone()));
+        Ok(sealed)
+    }
+}
+
+impl Store {
+    /// Opens what is closed in a session with the keys of this machine, and gives what closes it again.
+    /// Makes keys where there are none. What they don't open stays closed.
+    pub fn sealer(&self, session: &mut Session) -> Result<Sealer> {
+        let [a, b] = Partner::PAIR.map(|partner| self.partner_key(&session.id, partner));
+        let keys = [a?, b?];
+        for answer in &mut session.answers {
+            let Outcome::Closed(sealed) = &answer.given else {
+                continue;
+            };
+            let key = match answer.by {
+                Some(Partner::A) => &keys[0],
+                _ => &keys[1],
+            };
+            let plain = unarmored(sealed).and_then(|bytes| open(&bytes, key).ok());
+            let text = plain.and_then(|plain| String::from_utf8(plain.to_vec()).ok());
+            let opened = text.and_then(|text| closed_answer(&text).ok());
+            // Somebody else's words under this name are not what was asked here.
+            if let Some(opened) = opened.filter(|opened| opened.id() == answer.id()) {
+                *answer = opened;
+            }
+        }
+        Ok(Sealer {
+            recipients: keys.map(|key| key.recipient()),
+            last: HashMap::new(),
+        })
+    }
+
+    /// Forgets the keys of a session: what is still closed then stays so.
+    pub fn forget_partner_keys(&self, session: &str) {
+        for partner in Partner::PAIR {
+            let _ = fs::remove_file(self.partner_key_path(session, partner));
+        }
+    }
+
+    fn partner_key(&self, session: &str, partner: Partner) -> Result<Identity> {
+        let path = self.partner_key_path(session, partner);
+        let words = fs::read_to_string(&path).ok();
+        if let Some(key) = words.and_then(|words| Identity::read(words.trim())) {
+            return Ok(key);
+        }
+        let key = crate::error::caught(Identity::generate);
+        let source = SealError::NoChance;
+        let key = key.ok_or_else(|| StoreError::CannotSeal {
+            path: path.clone(),
+            source,
+        })?;
+        self.make_folders(&self.state.join(FOLDER))?;
+        self.replace(&path, key.secret().as_bytes())?;
+        Ok(key)
+    }
+
+    fn partner_key_path(&self, session: &str, partner: Partner) -> PathBuf {
+        let name = format!("{session}-{}.key", partner.id());
+        self.state.join(FOLDER).join(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exercise::StepKind;
+    use crate::journal::format;
+    use crate::journal::tests::{saved, store};
+    use crate::session::Value;
+
+    const MARKER: &str = "heron-7781";
+
+    fn closed(step: &str, by: Partner, given: Outcome) -> Answer {
+        Answer {
+            by: Some(by),
+            closed: true,
+            ..crate::test_support::answer(step, StepKind::Write, given)
+        }
+    }
+
+    fn text(words: &str) -> Outcome {
+        Outcome::Value(Value::Text(words.into()))
+    }
+
+    #[test]
+    fn closed_answers_look_alike_on_the_disk_and_come_back_with_the_keys() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let mut session = saved(&store, 1);
+        let mut sealer = store.sealer(&mut session).unwrap();
+        let typed = Answer {
+            progress: Some(MARKER.into()),
+            ..closed("typed", Partner::A, Outcome::Pending)
+        };
+        session.answers = vec![
+            closed(
+                "long",
+                Partner::A,
+                text(&format!("{MARKER} {}", "word ".repeat(90))),
+            ),
+            closed("short", Partner::B, text("6")),
+            closed("skipped", Partner::B, Outcome::Skipped),
+            typed,
+        ];
+        let sealed = sealer.seal(session.clone()).unwrap();
+        let written = format::to_text(&sealed);
+        assert!(!written.contains(MARKER) && !written.contains("skipped = true"));
+        let lengths = sealed.answers.iter().map(|answer| match &answer.given {
+            Outcome::Closed(text) => text.len(),
+            other => panic!("{other:?}"),
+        });
+        let lengths: Vec<usize> = lengths.collect();
+        assert!(
+            lengths
+                .iter()
+                .all(|length| length.abs_diff(lengths[0]) < 200),
+            "{lengths:?}"
+        );
+        let mut read = format::from_text(&written).unwrap();
+        assert_eq!(read, sealed);
+        assert!(read.answers.iter().all(|answer| answer.words().is_none()));
+        store.sealer(&mut read).unwrap();
+        assert_eq!(read.answers, session.answers);
+        store.forget_partner_keys(&session.id);
+        let mut later = format::from_text(&written).unwrap();
+        store.sealer(&mut later).unwrap();
+        assert_eq!(later, sealed);
+    }
+
+    #[test]
+    fn what_is_not_encrypted_yet_is_not_written() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let mut session = saved(&store, 1);
+        session.answers = vec![closed("long", Partner::A, text(MARKER))];
+        assert!(!format::to_text(&session).contains(MARKER));
+        assert!(store.sessions().save(&session).is_err());
+    }
+}

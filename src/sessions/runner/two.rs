@@ -1,0 +1,335 @@
+//! What only two people need: the keyboard changes hands, and each says alone whether something is
+//! shown or agreed. No yes is ever written.
+
+use super::{NextStep, Runner, SessionEnd, help};
+use crate::ask::{Ask, Choice, Input, Reply, StepPosition, Tone, Want, chosen};
+use crate::engine::Scene;
+use crate::error::Error;
+use crate::exercise::Partner;
+use crate::review::Subject;
+use crate::session::{AnswerId, Partners};
+use crate::text::first_words;
+
+/// What one of the two says to a question that is theirs alone.
+enum Consent {
+    Yes,
+    No,
+    Change,
+    End(SessionEnd),
+}
+
+impl Runner<'_> {
+    fn is_for_two(&self) -> bool {
+        self.engine.partners().is_some()
+    }
+
+    /// Whether rules look at what was given here. What both see brings no line on heavy words.
+    pub(super) fn is_reviewed(&self, id: &AnswerId) -> bool {
+        let text = || self.engine.text_of(id);
+        !self.is_for_two() || text().is_some_and(|text| text.rules.is_some())
+    }
+
+    /// Why there is nothing before this step.
+    pub(super) fn nothing_before(&self) -> &'static str {
+        if self.is_for_two() {
+            OTHERS_STAY_CLOSED
+        } else {
+            super::FIRST_STEP
+        }
+    }
+
+    /// Says what two people should know before the first step.
+    pub(super) fn explain_closed(&mut self) -> Result<(), Error> {
+        if self.is_for_two() && self.person {
+            self.say(Tone::Text, CLOSED_IS)?;
+        }
+        Ok(())
+    }
+
+    /// Gives the keyboard to whoever is next. `None` where they sit there.
+    pub(super) fn hand_over(
+        &mut self,
+        to: Option<Scene>,
+        place: Option<StepPosition>,
+    ) -> Result<Option<NextStep>, Error> {
+        let (Some(to), Some(partners)) = (to, self.engine.partners().cloned()) else {
+            return Ok(None);
+        };
+        if self.scene.replace(to) == Some(to) {
+            return Ok(None);
+        }
+        let person = match to {
+            Scene::Alone(partner) => Some(partner),
+            Scene::Together => None,
+        };
+        let ask = Ask {
+            place,
+            private: true,
+            person,
+            hand_over: true,
+            ..Ask::own("hand-over", hand_over_in_words(to, &partners), Want::Ready)
+        };
+        loop {
+            match self.ask_once(&ask)? {
+                Reply::Pause => return Ok(Some(NextStep::End(SessionEnd::Paused(place)))),
+                Reply::Leave => return Ok(Some(NextStep::End(SessionEnd::Left))),
+                Reply::Support => self.say(Tone::Text, &(self.support)())?,
+                Reply::Help => self.say(Tone::Aside, &help())?,
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// Asks each alone whether what they closed may be shown, and shows all of it or nothing.
+    pub(super) fn share(&mut self, ask: &Ask) -> Result<NextStep, Error> {
+        let partners = self.engine.partners().cloned();
+        let partners = partners.unwrap_or_else(Partners::letters);
+        let mut show = true;
+        for partner in Partner::PAIR {
+            if let Some(end) = self.hand_over(Some(Scene::Alone(partner)), ask.place)? {
+                return Ok(end);
+            }
+            let closed = self.engine.closed_of(partner);
+            let lines: Vec<String> = closed
+                .iter()
+                .map(|answer| {
+                    let value = answer.own_value();
+                    let words = value.and_then(|value| value.in_words(answer.label.as_deref()));
+                    format!(
+                        "{}\n{}",
+                        answer.prompt,
+                        words.as_deref().unwrap_or(LEFT_OUT)
+                    )
+                })
+                .collect();
+            let first = closed.first().map(|answer| answer.id());
+            let prompt = self.engine.prompt_for(partner);
+            let prompt = format!(
+                "{}, {WOULD_BE_SHOWN}\n\n{}\n\n{prompt}",
+                partners.name(partner),
+                lines.join("\n\n")
+            );
+            let options = [("show", SHOW), ("change", CHANGE), ("keep", KEEP)];
+            match self.consent(ask, partner, &prompt, &options)? {
+                Consent::Yes => {}
+                Consent::No => show = false,
+                Consent::End(end) => return Ok(NextStep::End(end)),
+                Consent::Change => {
+                    if let Some(id) = first {
+                        self.engine.revise(&id);
+                    }
+                    return Ok(NextStep::GoOn);
+                }
+            }
+        }
+        let ids = self.engine.shared_ids();
+        // A skip, heavy words and a no all look the same from outside.
+        let show = show && self.engine.is_whole() && !self.is_heavy()?;
+        self.engine.share(show, &(self.now)());
+        self.save()?;
+        if let Some(end) = self.hand_over(Some(Scene::Together), ask.place)? {
+            return Ok(end);
+        }
+        let text = match show {
+            true => format!("{}\n\n{BOTH_HAVE_READ}", self.engine.shown(&ids)),
+            false => String::from(STAYS_CLOSED),
+        };
+        self.read_together("shown", &text, ask.place)
+    }
+
+    /// Whether there are heavy words in what would be shown.
+    fn is_heavy(&mut self) -> Result<bool, Error> {
+        if !self.engine.exercise().head.lang.starts_with("en") {
+            return Ok(false);
+        }
+        let rules = self.rules(Subject::Opening)?;
+        let closed = Partner::PAIR.map(|partner| self.engine.closed_of(partner));
+        let mut texts = closed
+            .iter()
+            .flatten()
+            .filter_map(|answer| answer.own_value());
+        Ok(texts.any(|value| match value {
+            crate::session::Value::Text(text) => rules.review(text, None).heavy,
+            _ => false,
+        }))
+    }
+
+    /// Asks each alone whether they want what would be agreed, and keeps it if both do.
+    pub(super) fn agree(&mut self, ask: &Ask, given: &Input) -> Result<NextStep, Error> {
+        let now = (self.now)();
+        let words = match self.engine.agreed_in_words(given, &now) {
+            Ok(Some(words)) => words,
+            Ok(None) => {
+                self.engine.skip(&now);
+                return Ok(NextStep::GoOn);
+            }
+            Err(reason) => {
+                if self.reject(ask, &reason)? == crate::ask::Retry::GiveUp {
+                    self.engine.skip(&now);
+                }
+                return Ok(NextStep::GoOn);
+            }
+        };
+        let partners = self.engine.partners().cloned();
+        let partners = partners.unwrap_or_else(Partners::letters);
+        let mut agreed = true;
+        for partner in Partner::PAIR {
+            if let Some(end) = self.hand_over(Some(Scene::Alone(partner)), ask.place)? {
+                return Ok(end);
+            }
+            let name = partners.name(partner);
+            let prompt = format!("{name}, {WOULD_BE_AGREED}\n\n{words}\n\n{WANT_TOO}");
+            let options = [("yes", YES), ("no", NOT_LIKE_THIS)];
+            match self.consent(ask, partner, &prompt, &options)? {
+                Consent::Yes => {}
+                Consent::No | Consent::Change => agreed = false,
+                Consent::End(end) => return Ok(NextStep::End(end)),
+            }
+        }
+        let done = match agreed {
+            true => self.engine.answer(given, &now).is_ok(),
+            false => false,
+        };
+        if !done {
+            self.engine.skip(&now);
+        }
+        self.save()?;
+        if let Some(end) = self.hand_over(Some(Scene::Together), ask.place)? {
+            return Ok(end);
+        }
+        let text = match done {
+            true => format!("{AGREED}\n\n{words}"),
+            false => String::from(NOTHING_AGREED),
+        };
+        self.read_together("agreed", &text, ask.place)
+    }
+
+    /// One question to one of the two. Nothing is marked, so that no stray key says yes.
+    fn consent(
+        &mut self,
+        step: &Ask,
+        partner: Partner,
+        prompt: &str,
+        options: &[(&str, &str)],
+    ) -> Result<Consent, Error> {
+        let id = AnswerId {
+            by: Some(partner),
+            ..step
+                .id
+                .parse()
+                .unwrap_or_else(|_| AnswerId::new(&step.id, 1))
+        };
+        let options: Vec<Choice> = options
+            .iter()
+            .map(|(id, label)| Choice {
+                id: (*id).to_string(),
+                label: (*label).to_string(),
+                note: None,
+            })
+            .collect();
+        let ask = Ask {
+            id: id.to_string(),
+            place: step.place,
+            private: true,
+            unmarked: true,
+            sealed: true,
+            person: Some(partner),
+            ..Ask::own_choice("consent", prompt, &options)
+        };
+        loop {
+            let reply = self.ask_once(&ask)?;
+            // A script says true or false.
+            match &reply {
+                Reply::Answer(Input::Words(words)) if words == "yes" => return Ok(Consent::Yes),
+                Reply::Answer(Input::Words(words)) if words == "no" => return Ok(Consent::No),
+                _ => {}
+            }
+            match chosen(&options, reply) {
+                Ok(Some(option)) => {
+                    return Ok(match option.id.as_str() {
+                        "show" | "yes" => Consent::Yes,
+                        "change" => Consent::Change,
+                        _ => Consent::No,
+                    });
+                }
+                Ok(None) if !self.person => return Ok(Consent::No),
+                Ok(None) => self.say(Tone::Status, super::CHOOSE_ONE)?,
+                Err(Reply::Skip) => return Ok(Consent::No),
+                Err(Reply::Pause) => return Ok(Consent::End(SessionEnd::Paused(step.place))),
+                Err(Reply::Leave) => return Ok(Consent::End(SessionEnd::Left)),
+                Err(Reply::Support) => self.say(Tone::Text, &(self.support)())?,
+                Err(Reply::Back) => self.say(Tone::Status, OTHERS_STAY_CLOSED)?,
+                Err(Reply::Hint) => self.say(Tone::Aside, super::NO_HINT)?,
+                Err(Reply::Why) => {
+                    let why = self.engine.why();
+                    self.say(Tone::Aside, why.as_deref().unwrap_or(super::NO_WHY))?;
+                }
+                Err(Reply::Help | Reply::Answer(_)) => self.say(Tone::Aside, &help())?,
+            }
+        }
+    }
+
+    /// Lets both read something for as long as they like.
+    fn read_together(
+        &mut self,
+        id: &str,
+        text: &str,
+        place: Option<StepPosition>,
+    ) -> Result<NextStep, Error> {
+        let ask = Ask {
+            place,
+            private: true,
+            ..Ask::own(id, text, Want::Ready)
+        };
+        loop {
+            match self.ask_once(&ask)? {
+                Reply::Pause => return Ok(NextStep::End(SessionEnd::Paused(place))),
+                Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
+                Reply::Support => self.say(Tone::Text, &(self.support)())?,
+                Reply::Help => self.say(Tone::Aside, &help())?,
+                _ => return Ok(NextStep::GoOn),
+            }
+        }
+    }
+}
+
+/// What stands there when the keyboard changes hands. Names are short on it, whatever was typed.
+pub fn hand_over_in_words(to: Scene, partners: &Partners) -> String {
+    let name = |partner| first_words(partners.name(partner), MOST_NAME);
+    match to {
+        Scene::Together => String::from(NOW_BOTH),
+        Scene::Alone(partner) => {
+            let (me, other) = (name(partner), name(partner.other()));
+            format!(
+                "Now {me}, alone.\n\n{other}, please look away, or go to another room until {me} calls you. \
+                 Nothing you wrote is in view any more. /support has help lines for everyone.\n\n\
+                 {me}, press Enter when nobody else can see the screen."
+            )
+        }
+    }
+}
+
+/// How many columns of a name stand in a sentence.
+const MOST_NAME: usize = 20;
+
+// Texts for people.
+const NOW_BOTH: &str = "Now both of you.\n\nPress Enter when you’re both here.";
+const CLOSED_IS: &str = "What one of you writes alone is closed: it’s encrypted from the first \
+    letter on. The key lies on this machine, so somebody who uses this account and looks for it \
+    can read it until you finish. What you don’t show each other is erased at the end.";
+const OTHERS_STAY_CLOSED: &str =
+    "You can’t go back from here. What the other wrote isn’t opened again.";
+const WOULD_BE_SHOWN: &str = "alone. This would be shown:";
+const LEFT_OUT: &str = "(left out)";
+const SHOW: &str = "Show it";
+const CHANGE: &str = "Change it";
+const KEEP: &str = "Keep it closed";
+const BOTH_HAVE_READ: &str = "Press Enter when you’ve both read it.";
+const STAYS_CLOSED: &str = "This stays closed today. There can be many reasons, and some of them are \
+    the program’s own.\n\nPress Enter when you’ve both read it.";
+const WOULD_BE_AGREED: &str = "alone. This would be agreed:";
+const WANT_TOO: &str = "Do you want this too?";
+const YES: &str = "Yes";
+const NOT_LIKE_THIS: &str = "Not like this";
+const AGREED: &str = "You’ve agreed on this:";
+const NOTHING_AGREED: &str = "Nothing is agreed today.";

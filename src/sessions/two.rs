@@ -1,0 +1,227 @@
+//! What comes before an exercise for two: the names, and the question to each alone. Nothing of the
+//! question is kept, and both answers look the same from outside.
+
+use std::io;
+
+use super::runner::hand_over_in_words;
+use crate::ask::{Ask, Choice, Input, Note, Prompter, Reply, Tone, Want, chosen};
+use crate::engine::Scene;
+use crate::safety::Support;
+use crate::session::{Partner, Partners};
+
+/// Where it leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TwoOutcome {
+    /// Both want to.
+    Begin(Partners),
+    /// At least one doesn't.
+    NotToday,
+    /// Out, with nothing left in view.
+    Leave,
+}
+
+/// Asks for the names where there are none, and each alone whether they want to do it today.
+pub(super) fn begin(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+    known: Option<Partners>,
+) -> io::Result<TwoOutcome> {
+    let partners = match known {
+        Some(partners) => partners,
+        None => {
+            let (Some(a), Some(b)) = (
+                name(prompter, support, "name-a", FIRST_NAME)?,
+                name(prompter, support, "name-b", SECOND_NAME)?,
+            ) else {
+                return Ok(TwoOutcome::Leave);
+            };
+            Partners { a, b }
+        }
+    };
+    let mut wanted = true;
+    for partner in Partner::PAIR {
+        match wants(prompter, support, partner, &partners)? {
+            Some(yes) => wanted &= yes,
+            None => return Ok(TwoOutcome::Leave),
+        }
+    }
+    let both = hand_over_in_words(Scene::Together, &partners);
+    if hand_over(prompter, support, &both, None)?.is_none() {
+        return Ok(TwoOutcome::Leave);
+    }
+    Ok(match wanted {
+        true => TwoOutcome::Begin(partners),
+        false => TwoOutcome::NotToday,
+    })
+}
+
+/// A name; a letter is enough. Nothing for wanting to go.
+fn name(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+    id: &str,
+    prompt: &str,
+) -> io::Result<Option<String>> {
+    let ask = Ask {
+        private: true,
+        ..Ask::own(id, prompt, Want::Line)
+    };
+    loop {
+        match prompter.ask(&ask)? {
+            Reply::Answer(Input::Words(words)) if !words.trim().is_empty() => {
+                let one_line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                return Ok(Some(crate::text::clean(&one_line).into_owned()));
+            }
+            Reply::Leave | Reply::Pause => return Ok(None),
+            Reply::Support => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            _ => prompter.say(&Note::new(Tone::Status, A_LETTER))?,
+        }
+    }
+}
+
+fn hand_over(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+    words: &str,
+    person: Option<Partner>,
+) -> io::Result<Option<()>> {
+    let ask = Ask {
+        private: true,
+        person,
+        hand_over: true,
+        ..Ask::own("hand-over", words, Want::Ready)
+    };
+    loop {
+        match prompter.ask(&ask)? {
+            Reply::Leave | Reply::Pause => return Ok(None),
+            Reply::Support => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            _ => return Ok(Some(())),
+        }
+    }
+}
+
+/// Whether one of them wants to do it today. Nothing for wanting to go.
+fn wants(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+    partner: Partner,
+    partners: &Partners,
+) -> io::Result<Option<bool>> {
+    let words = hand_over_in_words(Scene::Alone(partner), partners);
+    if hand_over(prompter, support, &words, Some(partner))?.is_none() {
+        return Ok(None);
+    }
+    let name = crate::text::first_words(partners.name(partner), MOST_NAME);
+    let numbers = support.first();
+    let prompt = format!("{name}, {ALONE}\n\n{SIGNS}\n\n{numbers}\n\n{NO_REASON}\n\n{WANT}");
+    let options = [("yes", YES), ("no", NOT_TODAY_LABEL)].map(|(id, label)| Choice {
+        id: id.to_string(),
+        label: label.to_string(),
+        note: None,
+    });
+    let ask = Ask {
+        private: true,
+        unmarked: true,
+        sealed: true,
+        person: Some(partner),
+        ..Ask::own_choice("want", prompt, &options)
+    };
+    loop {
+        match chosen(&options, prompter.ask(&ask)?) {
+            Ok(Some(option)) => return Ok(Some(option.id == "yes")),
+            Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
+            Err(Reply::Skip) => return Ok(Some(false)),
+            Err(Reply::Leave | Reply::Pause) => return Ok(None),
+            Err(Reply::Support) => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            Err(_) => prompter.say(&Note::new(Tone::Aside, WHY))?,
+        }
+    }
+}
+
+/// How many columns of a name stand in a sentence.
+const MOST_NAME: usize = 20;
+
+// Texts for people.
+const FIRST_NAME: &str = "You’ll do this together. What’s the first name? A letter is enough.";
+const SECOND_NAME: &str = "And the other name?";
+const A_LETTER: &str = "A letter is enough. /leave takes you out.";
+const ALONE: &str = "alone. Nobody else should see this screen.";
+const SIGNS: &str = "Some things aren’t for two. If one of you is afraid of the other, if one of you \
+    hurts, forces or checks on the other, if somebody asked for no contact, or if you think of ending \
+    your life, then this isn’t for today.";
+const NO_REASON: &str =
+    "You don’t have to say which. Being tired, or not feeling like it, is enough.";
+const WANT: &str = "Do you want to do this today?";
+const YES: &str = "Yes, I want to do this today";
+const NOT_TODAY_LABEL: &str = "Not today";
+const CHOOSE_ONE: &str = "Please choose one from the list.";
+const WHY: &str = "Each of you is asked alone, and no answer is kept. /support has help lines, and \
+    /leave takes you out.";
+pub(super) const NOT_TODAY: &str = "Not today. It takes a yes from both, for any reason or none.\n\n\
+    Each of you can do something alone: write a letter that stays unsent (unsent-letter), name what \
+    you’re glad about (appreciation), look at the last week (check-in), or read the help lines \
+    (trust-coach support).";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::safety::{Contacts, SafetyTexts};
+    use crate::test_support::ScriptedPerson;
+
+    fn support() -> Support {
+        Support {
+            texts: SafetyTexts::built_in(),
+            contacts: Ok(Contacts::default()),
+            region: Some("gb".into()),
+            locale: None,
+            now: Box::new(jiff::Zoned::now),
+        }
+    }
+
+    /// Goes through it with these answers to the question, and gives what was asked and shown.
+    fn run(first: &str, second: &str) -> (TwoOutcome, ScriptedPerson) {
+        let words = |words: &str| Reply::Answer(Input::Words(words.into()));
+        let ready = || Reply::Answer(Input::Ready);
+        let replies = vec![
+            words("Mo"),
+            words("Il"),
+            ready(),
+            words(first),
+            ready(),
+            words(second),
+            ready(),
+        ];
+        let mut person = ScriptedPerson::new(replies);
+        let outcome = begin(&mut person, &support(), None).unwrap();
+        assert!(person.replies.is_empty(), "asked less than expected");
+        (outcome, person)
+    }
+
+    #[test]
+    fn both_ways_through_the_question_have_the_same_screens() {
+        let (both, yes) = run("yes", "yes");
+        let (one, no) = run("no", "yes");
+        let (other, not) = run("1", "2");
+        assert!(matches!(both, TwoOutcome::Begin(_)));
+        assert_eq!((one, other), (TwoOutcome::NotToday, TwoOutcome::NotToday));
+        assert_eq!(yes.asked, no.asked);
+        assert_eq!(yes.asked, not.asked);
+        assert_eq!((&yes.shown, &yes.shown), (&no.shown, &not.shown));
+    }
+
+    #[test]
+    fn each_is_asked_alone_behind_a_hand_over_with_nothing_marked_and_numbers_in_view() {
+        let (_, person) = run("yes", "no");
+        let questions = person.asked.iter().filter(|ask| ask.id == "want");
+        let people: Vec<_> = questions.clone().map(|ask| ask.person).collect();
+        assert_eq!(people, [Some(Partner::A), Some(Partner::B)]);
+        for ask in questions {
+            assert_eq!(ask.first_mark(2), None);
+            assert!(ask.prompt.contains("999"), "{}", ask.prompt);
+        }
+        for (at, ask) in person.asked.iter().enumerate() {
+            let behind = at > 0 && person.asked[at - 1].hand_over;
+            assert!(ask.id != "want" || behind);
+        }
+    }
+}

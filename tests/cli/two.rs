@@ -1,0 +1,208 @@
+//! Exercises for two, with answers files and for programs.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::common::{Output, Sandbox, files};
+
+const TWO: &str = include_str!("../fixtures/exercises/good/two.toml");
+
+const ANSWERS: &str = r#"format = 1
+exercise = "two"
+names = { a = "Mo", b = "Il" }
+[answers]
+thing = "Walk on Sunday at five."
+agree = "each sunday for 4 weeks"
+[answers.a]
+close = 6
+guess = 4
+show = true
+understood = 6
+back = "You were tired."
+agree = true
+[answers.b]
+close = 3
+guess = 3
+show = true
+agree = true
+back = "You waited for me."
+understood = 5
+"#;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("home/exercises/two.toml", TWO);
+    sandbox
+}
+
+/// Does it with these answers, one of them changed.
+fn done(sandbox: &Sandbox, (from, to): (&str, &str)) -> Output {
+    sandbox.write("answers.toml", ANSWERS.replacen(from, to, 1));
+    let words = ["exercise", "two", "--answers", "answers.toml", "--screened"];
+    let output = sandbox.run(&words);
+    assert_eq!(output.code, Some(0), "{output}");
+    output
+}
+
+#[test]
+fn what_both_show_is_in_the_session_with_whoever_gave_it() {
+    let sandbox = sandbox();
+    done(&sandbox, ("", ""));
+    let session = sandbox.session();
+    assert!(
+        session.contains("[partners]\na = \"Mo\"\nb = \"Il\"\n"),
+        "{session}"
+    );
+    assert!(!session.contains("closed") && !session.contains("AGE ENCRYPTED"));
+    assert_eq!(session.matches("\nby = \"a\"\n").count(), 5, "{session}");
+    let text = sandbox.run(&["history", "show", "last"]).stdout;
+    for words in ["Mo, you have the floor.", "Il, you have the floor."] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let promises = sandbox.run(&["promise", "list"]).stdout;
+    assert!(promises.contains("Walk on Sunday at five."), "{promises}");
+}
+
+#[test]
+fn what_one_keeps_is_nowhere_and_every_reason_leaves_the_same() {
+    let reasons = [
+        ("guess = 3\nshow = true", "guess = 3\nshow = false"),
+        ("guess = 3\n", "guess = { skip = true }\n"),
+        ("guess = 4\nshow = true", "guess = 4\nshow = false"),
+    ];
+    let mut left: Vec<String> = Vec::new();
+    for reason in reasons {
+        let sandbox = sandbox();
+        done(&sandbox, reason);
+        let session = sandbox.session();
+        let steps = session.lines().filter(|line| line.starts_with("step = "));
+        left.push(steps.collect::<Vec<_>>().join("\n"));
+        assert!(!session.contains("\"close\""), "{session}");
+        let keys = files(&sandbox.home()).into_iter();
+        let keys = keys.filter(|file| file.extension().is_some_and(|ending| ending == "key"));
+        assert_eq!(keys.count(), 0);
+    }
+    assert_eq!(left[0], left[1]);
+    assert_eq!(left[0], left[2]);
+}
+
+#[test]
+fn an_agreement_takes_a_yes_from_each() {
+    for change in [
+        (
+            "understood = 6\nback = \"You were tired.\"\nagree = true",
+            "understood = 6\nback = \"You were tired.\"\nagree = false",
+        ),
+        (
+            "show = true\nagree = true\nback",
+            "show = true\nagree = false\nback",
+        ),
+    ] {
+        let sandbox = sandbox();
+        done(&sandbox, change);
+        assert!(
+            !sandbox
+                .run(&["promise", "list"])
+                .stdout
+                .contains("Walk on Sunday")
+        );
+    }
+}
+
+#[test]
+fn the_session_comes_out_again_from_what_was_recorded() {
+    let sandbox = sandbox();
+    sandbox.write("answers.toml", ANSWERS);
+    for kept in ["true", "false"] {
+        sandbox.write(
+            "answers.toml",
+            ANSWERS.replace("show = true", &format!("show = {kept}")),
+        );
+        let record = format!("record-{kept}.toml");
+        let words = [
+            "exercise",
+            "two",
+            "--answers",
+            "answers.toml",
+            "--screened",
+            "--record",
+        ];
+        let output = sandbox.run(&[&words[..], &[&record]].concat());
+        assert_eq!(output.code, Some(0), "{output}");
+        let again = sandbox.run(&["exercise", "two", "--answers", &record, "--screened"]);
+        assert_eq!(again.code, Some(0), "{again}");
+    }
+    let texts: Vec<String> = sandbox
+        .sessions()
+        .iter()
+        .map(|file| std::fs::read_to_string(file).unwrap())
+        .map(|text| {
+            text.split("\n[[answers]]")
+                .skip(1)
+                .collect::<Vec<_>>()
+                .join("\n")
+        })
+        .map(|text| {
+            text.lines()
+                .filter(|line| !line.starts_with("at = "))
+                .collect::<Vec<_>>()
+                .join("\n")
+        })
+        .collect();
+    let different: std::collections::BTreeSet<_> = texts.iter().collect();
+    assert_eq!((texts.len(), different.len()), (4, 2));
+}
+
+#[test]
+fn answers_of_nobody_are_refused_with_the_table_they_belong_to() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "answers.toml",
+        ANSWERS.replace("thing = ", "close = 3\nthing = "),
+    );
+    let words = ["exercise", "two", "--answers", "answers.toml", "--screened"];
+    let output = sandbox.run(&words);
+    assert_eq!(output.code, Some(2), "{output}");
+    assert!(
+        output.stderr.contains("[answers.a] and [answers.b]"),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_program_hears_who_is_asked_and_when_the_keyboard_changes_hands() {
+    let sandbox = sandbox();
+    let mut command = sandbox.command(&["exercise", "two", "--io", "json", "--screened"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    for line in [
+        r#"{"type":"answer","id":"hand-over","value":null}"#,
+        r#"{"type":"answer","id":"a:close","value":6}"#,
+    ] {
+        writeln!(input, "{line}").unwrap();
+    }
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let asks = text
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let asks: Vec<_> = asks.filter(|line| line["type"] == "ask").collect();
+    assert_eq!(asks[0]["hand_over"], true, "{text}");
+    assert_eq!(
+        (&asks[1]["id"], &asks[1]["person"]),
+        (&"a:close".into(), &"a".into())
+    );
+    assert_eq!(asks[1]["sealed"], true);
+    assert!(
+        !sandbox.session().contains("value = 6"),
+        "{}",
+        sandbox.session()
+    );
+    assert!(sandbox.session().contains("AGE ENCRYPTED FILE"));
+}

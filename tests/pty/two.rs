@@ -1,0 +1,219 @@
+//! Two people at one terminal: what each closes stays closed, also for whoever kills the program.
+
+use std::path::Path;
+
+use rustix::process::Signal;
+
+use crate::harness::{Screen, USUAL};
+use crate::session::Home;
+
+const MARKER: &str = "heron-7781";
+
+const TWO: &str = r#"format = 1
+version = 1
+title = "Two"
+strategy = "values"
+for = "two"
+gate = "screen"
+minutes = 2
+summary = "Write about tea."
+opening = "Put the kettle on."
+closing = "Drink it while it is warm."
+
+[[step]]
+id = "wish"
+kind = "write"
+lines = "one"
+by = "each"
+seal = true
+name = "A wish"
+prompt = "{{@me}}, what do you wish for?"
+
+[[step]]
+id = "warm"
+kind = "rate"
+by = "each"
+seal = true
+from = 1
+to = 5
+name = "How warm"
+prompt = "How warm is it with {{@other}}?"
+
+[[step]]
+id = "show"
+kind = "share"
+of = ["wish", "warm"]
+prompt = "You can show each other both."
+
+[[step]]
+id = "together"
+kind = "write"
+lines = "one"
+name = "Together"
+prompt = "What do you take from it?"
+"#;
+
+/// Whether a word lies anywhere below a folder.
+fn lies_below(folder: &Path, word: &str) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            return lies_below(&path, word);
+        }
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        bytes
+            .windows(word.len())
+            .any(|window| window == word.as_bytes())
+    })
+}
+
+/// Waits for a hand-over and takes the keyboard.
+fn take(screen: &Screen, words: &str) {
+    screen.wait_words(words);
+    screen.send("\r");
+}
+
+/// The names, and what each says to the question.
+fn begin(home: &Home, first: &str, second: &str) -> Screen {
+    let screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_words("first name");
+    screen.send("Mo\r");
+    screen.wait_words("other name");
+    screen.send("Il\r");
+    for (name, answer) in [("Now Mo, alone", first), ("Now Il, alone", second)] {
+        take(&screen, name);
+        screen.turn_pages("Not today");
+        screen.wait_list("Not today");
+        screen.send(answer);
+    }
+    take(&screen, "Now both of you");
+    screen
+}
+
+/// What one of the two writes alone.
+fn write(screen: &Screen, hand_over: &str, wish: &str, warm: &str) {
+    take(screen, hand_over);
+    screen.wait_words("what do you wish for?");
+    screen.send(&format!("{wish}\r"));
+    screen.wait_words("How warm is it");
+    screen.send(&format!("{warm}\r"));
+}
+
+fn to_first_hand_over(home: &Home) -> Screen {
+    let screen = begin(home, "1\r", "1\r");
+    screen.turn_pages("Now Mo, alone");
+    screen
+}
+
+#[test]
+fn a_closed_word_is_nowhere_after_a_kill_and_resuming_begins_with_whoever_was_asked() {
+    let home = Home::with(TWO);
+    let mut screen = to_first_hand_over(&home);
+    write(&screen, "Now Mo, alone", MARKER, "4");
+    take(&screen, "Now Il, alone");
+    screen.wait_words("what do you wish for?");
+    screen.send(MARKER);
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    screen.signal(Signal::KILL);
+    screen.wait_exit();
+    assert!(!lies_below(home.path(), MARKER));
+    assert!(home.session().contains("AGE ENCRYPTED FILE"));
+    let resumed = home.open(&["resume"], USUAL);
+    resumed.turn_pages("Now Il, alone");
+    assert!(!resumed.everything().join("\n").contains(MARKER));
+    take(&resumed, "Now Il, alone");
+    // It is Il's own text, which is still there.
+    resumed.wait_words(MARKER);
+}
+
+#[test]
+fn what_both_show_stands_there_for_both_and_what_one_keeps_is_erased() {
+    for (second, kept) in [("1\r", false), ("3\r", true)] {
+        let home = Home::with(TWO);
+        let screen = to_first_hand_over(&home);
+        write(&screen, "Now Mo, alone", MARKER, "4");
+        write(&screen, "Now Il, alone", "rest", "5");
+        for (name, answer) in [("Now Mo, alone", "1\r"), ("Now Il, alone", second)] {
+            take(&screen, name);
+            screen.turn_pages("Keep it closed");
+            screen.wait_list("Keep it closed");
+            screen.send(answer);
+        }
+        take(&screen, "Now both of you");
+        let shown = screen.wait_words("both read it").join("\n");
+        assert_eq!(shown.contains(MARKER), !kept, "{shown}");
+        screen.send("\r");
+        screen.wait_words("What do you take from it?");
+        screen.send("Tea.\r");
+        screen.wait_list("Finish and save");
+        screen.send("1\r");
+        screen.turn_pages("What would you like to do next?");
+        assert_eq!(lies_below(home.path(), MARKER), !kept);
+    }
+}
+
+#[test]
+fn enter_and_space_alone_consent_to_nothing() {
+    let home = Home::with(TWO);
+    let screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_words("first name");
+    screen.send("Mo\r");
+    screen.wait_words("other name");
+    screen.send("Il\r");
+    take(&screen, "Now Mo, alone");
+    screen.turn_pages("Not today");
+    screen.wait_list("Not today");
+    for key in ["\r", " ", " \r", "\r\r"] {
+        screen.send(key);
+    }
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    assert!(!screen.rows().join("\n").contains("Now Il"));
+    screen.send("1\r");
+    take(&screen, "Now Il, alone");
+    screen.turn_pages("Not today");
+    screen.send("1\r");
+    take(&screen, "Now both of you");
+    screen.turn_pages("Now Mo, alone");
+    write(&screen, "Now Mo, alone", "tea", "4");
+    write(&screen, "Now Il, alone", "rest", "5");
+    take(&screen, "Now Mo, alone");
+    screen.wait_list("Keep it closed");
+    for key in ["\r", " ", " \r", "\r\r"] {
+        screen.send(key);
+    }
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    assert!(screen.rows().join("\n").contains("Keep it closed"));
+}
+
+#[test]
+fn keys_typed_too_early_open_nothing_of_the_others_and_back_never_crosses() {
+    let home = Home::with(TWO);
+    let screen = to_first_hand_over(&home);
+    take(&screen, "Now Mo, alone");
+    screen.wait_words("what do you wish for?");
+    screen.send(&format!("{MARKER}\r"));
+    screen.wait_words("How warm is it");
+    screen.send("4\r\r\r\r\r\r");
+    screen.wait_words("Now Il, alone");
+    std::thread::sleep(std::time::Duration::from_millis(900));
+    assert!(screen.rows().join("\n").contains("Now Il, alone"));
+    screen.send("\r");
+    screen.wait_words("what do you wish for?");
+    screen.send("/back\r");
+    screen.wait_words("isn’t opened again");
+    assert!(!screen.everything().join("\n").contains(MARKER));
+}
+
+#[test]
+fn both_ways_through_the_question_look_alike_and_one_no_is_enough() {
+    let mut lengths: Vec<usize> = Vec::new();
+    for (first, second) in [("2\r", "1\r"), ("1\r", "2\r"), ("2\r", "2\r")] {
+        let home = Home::with(TWO);
+        let screen = begin(&home, first, second);
+        screen.wait_words("It takes a yes from both");
+        lengths.push(screen.bytes().len());
+        assert!(home.sessions().is_empty());
+    }
+    let (least, most) = (lengths.iter().min().unwrap(), lengths.iter().max().unwrap());
+    assert!((most - least) * 20 <= *most, "{lengths:?}");
+}
