@@ -303,3 +303,22 @@ fn where_a_terminal_can_show_it_the_list_has_heights() {
     assert!(shown("C.UTF-8").contains("3 2 3 4 3 . 4"));
     assert!(shown("C").contains("3 2 3 4 3 . 4"));
 }
+
+#[test]
+fn words_are_counted_by_month_as_the_search_finds_them() {
+    let sandbox = crate::history::home();
+    assert_snapshot!(progress(&sandbox, &["--word", "TABLE", "--word", "blue"]), @"
+    “TABLE”: in 2 of 2 sessions
+      Oct 2026  1 of 1
+      Nov 2026  1 of 1
+
+    “blue”: in 1 of 2 sessions
+      Oct 2026  1 of 1
+      Nov 2026  0 of 1
+    --- exit 0 ---
+    ");
+    let json = progress(&sandbox, &["--word", "cafe", "--json"]);
+    let value: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(value["months"][1]["words"]["cafe"], 1);
+    assert_eq!(progress(&sandbox, &["--word", " "]).code, Some(2));
+}

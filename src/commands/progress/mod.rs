@@ -2,6 +2,7 @@
 
 mod page;
 pub(super) mod read;
+mod word;
 
 use std::num::NonZeroUsize;
 
@@ -17,6 +18,7 @@ use crate::progress::{ChangeNote, DayStrip, LookedAt, Measure};
 use crate::session::short_id;
 use crate::text::json;
 use read::RatedHistory;
+use word::WordCounts;
 
 /// Show what you rated, over time
 ///
@@ -38,6 +40,10 @@ pub(super) struct Args {
     /// On which of the last 91 days you finished an exercise, instead of ratings
     #[arg(long, conflicts_with_all = ["csv", "last", "chart", "measures"])]
     days: bool,
+    /// In how many sessions of each month this word or phrase is, instead of ratings; can be given
+    /// several times
+    #[arg(long, value_name = "WORD", conflicts_with_all = ["csv", "last", "chart", "measures", "days"])]
+    word: Vec<String>,
     /// Print a table for a spreadsheet
     #[arg(long, conflicts_with = "json")]
     csv: bool,
@@ -60,6 +66,14 @@ enum ChartStyle {
 /// Reads every finished session that is meant, and shows its ratings.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_read(world, &args.key)?;
+    if !args.word.is_empty() {
+        let counts = WordCounts::read(world, &store, &args.scope, &args.word)?;
+        world.print(&match args.json {
+            true => json::pretty(&counts.as_json()),
+            false => counts.page(),
+        })?;
+        return Ok(Exit::Done);
+    }
     let read = RatedHistory::read(world, &store, &args.scope, &args.measures)?;
     let mut chosen = chosen(read.measures, &args.measures)?;
     if let Some(last) = args.last {
