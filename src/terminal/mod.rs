@@ -6,7 +6,6 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 mod area;
 mod buffer;
@@ -17,6 +16,7 @@ mod draft;
 pub mod editor;
 mod foot;
 mod guard;
+mod hand_over;
 mod head;
 mod input;
 mod keys;
@@ -46,9 +46,6 @@ pub use guard::{Guard, PromptStream};
 pub use keys::Key;
 use paint::ScreenLine;
 use screen::TerminalScreen;
-
-/// How long no key is taken when the keyboard changes hands.
-const HAND_OVER_PAUSE: Duration = Duration::from_millis(600);
 
 /// Whether a screen is large enough for this back end; a smaller one takes plain prompts.
 pub fn fits(columns: usize, rows: usize) -> bool {
@@ -330,17 +327,6 @@ impl Terminal {
         self.screen.rest()?;
         (self.fresh, self.late) = (0, Vec::new());
         Ok(answered)
-    }
-
-    /// Clears everything, and takes no key for a moment: what one typed too much opens nothing.
-    fn change_hands(&mut self) -> io::Result<()> {
-        self.notes.clear();
-        self.late.clear();
-        self.enter(true)?;
-        self.screen.clear()?;
-        self.answered_privately = false;
-        std::thread::sleep(HAND_OVER_PAUSE);
-        self.screen.forget_typeahead()
     }
 
     fn put(&mut self, question: &OpenQuestion<'_>) -> io::Result<AnswerInWords> {
