@@ -54,8 +54,6 @@ pub(super) fn ask(
 ) -> Result<std::result::Result<HomeWish, Exit>> {
     let is_new = step.is_none() && to_look_at.is_none();
     let first = is_new && newest.is_empty() && !place.store.any_sealed();
-    let mut entries = blocks(world, place, newest, to_look_at, step, suggested);
-    entries.extend(ALWAYS.map(|(label, wish)| entry(label, None, wish)));
     // What brings somebody here, and where they go, doesn’t stay in view when they leave from there.
     let leaves_nothing = !world.terminal.plain;
     let mut menu = SingleQuestion::open(world, place, leaves_nothing, String::new())?;
@@ -68,6 +66,8 @@ pub(super) fn ask(
         )?;
         by_reason(&mut menu, place)?
     } else {
+        let mut entries = blocks(world, place, newest, to_look_at, step, suggested);
+        entries.extend(ALWAYS.map(|(label, wish)| entry(label, None, wish)));
         menu.say(Tone::Title, GREETING)?;
         from_entries(&mut menu, place, &entries)?
     };

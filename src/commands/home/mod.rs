@@ -23,12 +23,21 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let heads = place.store.sessions().heads();
     let newest: Vec<Session> = heads.take(NEWEST).flatten().collect();
     let suggested = suggestions(&place, &newest);
-    let to_look_at = due::days_to_look_at(world)?;
+    // Without a fact nothing is due, and it need not be found out which day it is: that takes long.
+    let any_facts = place.store.facts().newest().next().is_some();
+    let to_look_at = match any_facts {
+        true => due::days_to_look_at(world)?,
+        false => 0,
+    };
     let to_look_at = (to_look_at > 0).then(|| {
         let days = counted(to_look_at, "day");
         format!("{days} of your promises")
     });
-    let step = due_step(world)?.map(|step| {
+    let step = match any_facts {
+        true => due_step(world)?,
+        false => None,
+    };
+    let step = step.map(|step| {
         let head = step.exercise.and_then(|id| place.library.head(&id).ok());
         head.map(|head| format!("{}, about {} minutes", head.title, head.minutes))
     });
