@@ -43,7 +43,25 @@ pub fn record(exercise: &Exercise, session: &Session) -> String {
         }
         file.push_str(&said_by_each(exercise, session, answer));
     }
+    file.push_str(&kept(exercise, session));
     file
+}
+
+/// What stayed closed and is erased, as left out.
+fn kept(exercise: &Exercise, session: &Session) -> String {
+    let sealed = exercise.steps.iter().filter(|step| step.participation.seal);
+    let mut lines = String::new();
+    for (step, by) in sealed.flat_map(|step| Partner::PAIR.map(|by| (step, by))) {
+        let group = step.group.as_deref().and_then(|name| exercise.group(name));
+        let id = AnswerId {
+            by: Some(by),
+            ..AnswerId::new(&step.id, 1)
+        };
+        if step.is_asked_of(Some(by), group) && session.answer(&id).is_none() {
+            lines.push_str(&format!("{} = {{ skip = true }}\n", key(&id.to_string())));
+        }
+    }
+    lines
 }
 
 fn is_taken(exercise: &Exercise, answer: &Answer) -> bool {
@@ -59,7 +77,7 @@ fn name(answer: &Answer) -> String {
     key(&answer.id().to_string())
 }
 
-/// What each of two people said to a share or an agreement, and what stayed closed: left out.
+/// What each of two people said to a share or an agreement.
 fn said_by_each(exercise: &Exercise, session: &Session, answer: &Answer) -> String {
     let step = exercise
         .step(&answer.step)
@@ -69,10 +87,6 @@ fn said_by_each(exercise: &Exercise, session: &Session, answer: &Answer) -> Stri
         Some(Asking::Promise(_)) => &[],
         _ => return String::new(),
     };
-    let of_person = |step: &str, by| AnswerId {
-        by: Some(by),
-        ..AnswerId::new(step, 1)
-    };
     let shown = session
         .answers
         .iter()
@@ -80,21 +94,11 @@ fn said_by_each(exercise: &Exercise, session: &Session, answer: &Answer) -> Stri
     let said = shown || answer.value().is_some();
     let mut lines = String::new();
     for by in Partner::PAIR {
-        let own = of_person(&answer.step, by);
+        let own = AnswerId {
+            by: Some(by),
+            ..AnswerId::new(&answer.step, 1)
+        };
         lines.push_str(&format!("{} = {said}\n", key(&own.to_string())));
-        for step in of.iter().filter(|_| !shown) {
-            let closed = of_person(step, by);
-            let group = exercise.step(step).and_then(|step| step.group.as_deref());
-            let asked = exercise.step(step).is_some_and(|step| {
-                step.is_asked_of(Some(by), group.and_then(|name| exercise.group(name)))
-            });
-            if asked {
-                lines.push_str(&format!(
-                    "{} = {{ skip = true }}\n",
-                    key(&closed.to_string())
-                ));
-            }
-        }
     }
     lines
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::exercise::{Answerer, Asking, Condition, Exercise, Group, Partner, Step};
-use crate::session::{Answer, AnswerId, OTHER, Session, Value};
+use crate::session::{Answer, AnswerId, OTHER, Session, SessionState, Value};
 
 /// A step in a round, by the step's place in the exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +85,9 @@ impl<'a> AnswerLookup<'a> {
                             continue;
                         }
                         if !self.answer(*slot).is_some_and(Answer::settled) {
+                            if self.is_erased(*slot) {
+                                continue;
+                            }
                             path.next = Some(*slot);
                             return path;
                         }
@@ -102,6 +105,12 @@ impl<'a> AnswerLookup<'a> {
             at = end;
         }
         path
+    }
+
+    /// Whether what was given at a slot stayed closed, and went when the session was finished.
+    fn is_erased(self, slot: Slot) -> bool {
+        let is_done = |session: &Session| session.state == SessionState::Done;
+        self.exercise.steps[slot.step].participation.seal && self.session.is_some_and(is_done)
     }
 
     /// The slots of a run of steps in one round, in the order in which they are asked: steps by each

@@ -78,6 +78,9 @@ fn what_one_keeps_is_nowhere_and_every_reason_leaves_the_same() {
         let steps = session.lines().filter(|line| line.starts_with("step = "));
         left.push(steps.collect::<Vec<_>>().join("\n"));
         assert!(!session.contains("\"close\""), "{session}");
+        // What they agreed comes after it, and holds all the same.
+        let promises = sandbox.run(&["promise", "list"]).stdout;
+        assert!(promises.contains("Walk on Sunday at five."), "{promises}");
         let keys = files(&sandbox.home()).into_iter();
         let keys = keys.filter(|file| file.extension().is_some_and(|ending| ending == "key"));
         assert_eq!(keys.count(), 0);
