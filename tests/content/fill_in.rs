@@ -15,7 +15,7 @@ use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::review::{Rules, Subject};
-use trust_coach::session::{Moment, Session};
+use trust_coach::session::{AnswerId, Moment, Partners, Session};
 use trust_coach::sessions::runner::{
     BuiltIn, Coach, Feedback, NoSaver, Runner, SessionEnd, SoftLines,
 };
@@ -68,24 +68,30 @@ fn value(step: &Step, way: usize) -> String {
 }
 
 fn filled_in(exercise: &Exercise, way: usize) -> String {
-    let mut text = to_fill_in(exercise);
-    for (at, step) in exercise.steps.iter().enumerate() {
-        if step.ask == Asking::Say {
+    let empty = to_fill_in(exercise);
+    let (head, below) = empty.split_once("\n[answers]\n").unwrap();
+    let (mut text, mut alone) = (format!("{head}\n[answers]\n"), false);
+    for line in below.lines() {
+        alone |= line.starts_with("[answers.");
+        let id = line
+            .strip_prefix('#')
+            .and_then(|line| line.split_once(" = "));
+        let at = id.and_then(|(id, _)| exercise.steps.iter().position(|step| step.id == id));
+        let Some(at) = at else {
+            text.push_str(&format!("{line}\n"));
             continue;
-        }
+        };
+        let step = &exercise.steps[at];
         let group = step.group.as_deref().and_then(|name| exercise.group(name));
         let rounds = group.map_or(1, |group| group.at_most);
-        let value = value(step, if way == WAYS - 1 { way } else { way + at });
-        let mut lines = format!("\n{} = {value}\n", step.id);
+        let value = match step.ask {
+            Asking::Promise(_) if alone => String::from("true"),
+            _ => value(step, if way == WAYS - 1 { way } else { way + at }),
+        };
+        text.push_str(&format!("{} = {value}\n", step.id));
         for round in 2..=rounds {
-            lines.push_str(&format!("\"{}@{round}\" = {value}\n", step.id));
+            text.push_str(&format!("\"{}@{round}\" = {value}\n", step.id));
         }
-        let (head, below) = text.split_once("\n[answers]\n").unwrap();
-        let empty = below
-            .lines()
-            .find(|line| line.starts_with(&format!("#{} = ", step.id)));
-        let empty = format!("\n{}\n", empty.unwrap());
-        text = format!("{head}\n[answers]\n{}", below.replacen(&empty, &lines, 1));
     }
     text
 }
@@ -101,7 +107,10 @@ fn done(exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
 
 fn done_with(coach: &OnceRead, exercise: &Exercise, answers: &Answers) -> (Session, Vec<String>) {
     let seed = answers.seed.unwrap_or(1);
-    let session = Session::new(&exercise.head, Moment::new(&now()), seed);
+    let mut session = Session::new(&exercise.head, Moment::new(&now()), seed);
+    if exercise.head.for_two {
+        session.set_partners(&Partners::letters());
+    }
     let mut batch = Batch::new(answers.given.clone(), false);
     let context = Context {
         draws: answers.draws.clone(),
@@ -160,7 +169,8 @@ proptest! {
         let exercise = Library::open(None).load(BUILT_IN[which].0).unwrap();
         let mut answers = read(&filled_in(&exercise, way));
         for (key, scripted) in &mut answers.given {
-            let step = exercise.step(key.split('@').next().unwrap()).unwrap();
+            let id: AnswerId = key.parse().unwrap();
+            let step = exercise.step(&id.step).unwrap();
             let own = matches!(step.ask, Asking::Choose { other: true, .. });
             if own || matches!(step.ask, Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. }) {
                 *scripted = ScriptedAnswer::Given(Input::Words(words.clone()));

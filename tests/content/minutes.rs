@@ -39,23 +39,37 @@ fn written(session: &Session) -> usize {
     texts.filter_map(Answer::words).map(|own| words(&own)).sum()
 }
 
+/// For how many minutes one of two people has the floor.
+fn on_the_floor(persona: &Persona, session: &Session) -> f64 {
+    let steps = session.answers.iter().filter(|answer| !answer.closed);
+    let steps = steps.filter_map(|answer| persona.exercise.step(&answer.step));
+    let seconds = steps.filter_map(|step| step.participation.seconds);
+    f64::from(seconds.sum::<u32>()) / 60.0
+}
+
 #[test]
 fn the_minutes_of_an_exercise_are_within_a_quarter_of_what_somebody_takes_who_does_it_whole() {
+    let mut far = Vec::new();
     for (id, _) in BUILT_IN {
         let people = personas_of(id);
         let takes = people.iter().map(|persona| {
-            let session = persona.by_script().0;
+            let (session, noting) = persona.by_script();
             let count = |number: usize| f64::from(u32::try_from(number).unwrap());
-            count(read(persona, &session)) / 180.0 + count(written(&session)) / 12.0
+            let floor = on_the_floor(persona, &session);
+            let (read, written) = (read(persona, &session), written(&session));
+            let closed = noting.closed;
+            count(read + closed.read) / 180.0 + count(written + closed.written) / 12.0 + floor
         });
         let most = takes.fold(0.0, f64::max);
         #[allow(clippy::cast_precision_loss, reason = "at most 600")]
         let stated = people[0].exercise.head.minutes as f64;
         // A minute is the least that can be said.
         let near = (stated - most).abs() <= (most / 4.0).max(1.0);
-        assert!(
-            near,
-            "{id} says {stated} minutes, and people take {most:.1}"
-        );
+        if !near {
+            far.push(format!(
+                "{id} says {stated} minutes, and people take {most:.1}"
+            ));
+        }
     }
+    assert!(far.is_empty(), "{far:#?}");
 }

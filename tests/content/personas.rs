@@ -15,7 +15,7 @@ use trust_coach::ask::{
 use trust_coach::engine::{Context, Engine};
 use trust_coach::error;
 use trust_coach::exercise::library::{BUILT_IN, Library};
-use trust_coach::exercise::{Asking, Exercise, StepKind};
+use trust_coach::exercise::{Asking, Exercise, Step, StepKind};
 use trust_coach::journal::format;
 use trust_coach::plain::{Keyboard, KeyboardLine, PlainPrompter};
 use trust_coach::review::{Rules, Subject};
@@ -77,6 +77,9 @@ impl Persona {
         let seed = self.answers.seed.unwrap_or(1);
         let mut session = Session::new(&self.exercise.head, Moment::new(&now()), seed);
         session.id = "20261122T174501.000Z-00000001".into();
+        if self.exercise.head.for_two {
+            session.set_partners(self.answers.names.as_ref().unwrap());
+        }
         session
     }
 
@@ -116,6 +119,8 @@ impl Persona {
             batch,
             exercise: &self.exercise,
             typed: Vec::new(),
+            asked: BTreeSet::new(),
+            closed: ClosedWords::default(),
         };
         let (ended, session) = self.run(&mut noting, &Paper(false, NoSaver::default()), false);
         assert_eq!(ended, SessionEnd::Done, "{}", self.name);
@@ -147,8 +152,11 @@ impl ProgressKeeper for Paper {
 impl Saver for Paper {
     fn save(&self, session: &Session) -> error::Result<()> {
         if self.0 {
-            let read = format::from_text(&format::to_text(session));
-            assert_eq!(read.as_ref(), Ok(session));
+            // What is closed is encrypted before it's written, and not here.
+            let mut session = session.clone();
+            session.answers.retain(|answer| !answer.closed);
+            let read = format::from_text(&format::to_text(&session));
+            assert_eq!(read.as_ref(), Ok(&session));
         }
         Ok(())
     }
@@ -185,6 +193,23 @@ pub(crate) struct Noting<'e> {
     batch: Batch,
     exercise: &'e Exercise,
     typed: Vec<String>,
+    /// The steps that were asked, and `skip` where one was left out.
+    pub(crate) asked: BTreeSet<String>,
+    /// What is in no session once it's finished.
+    pub(crate) closed: ClosedWords,
+}
+
+/// How much was read and written at steps that stay closed.
+#[derive(Default)]
+pub(crate) struct ClosedWords {
+    pub(crate) read: usize,
+    pub(crate) written: usize,
+}
+
+/// The step of an answer's id, whoever gives it and in whichever round.
+fn step_of<'e>(exercise: &'e Exercise, id: &str) -> Option<&'e Step> {
+    let id: AnswerId = id.parse().ok()?;
+    exercise.step(&id.step)
 }
 
 impl Prompter for Noting<'_> {
@@ -194,6 +219,7 @@ impl Prompter for Noting<'_> {
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
         let reply = self.batch.ask(ask)?;
+        self.note(ask, &reply);
         let lines = match &reply {
             Reply::Skip => vec![String::from("/skip")],
             Reply::Answer(Input::Ready) => vec![String::new()],
@@ -211,6 +237,25 @@ impl Prompter for Noting<'_> {
 }
 
 impl Noting<'_> {
+    fn note(&mut self, ask: &Ask, reply: &Reply) {
+        let Some(step) = step_of(self.exercise, &ask.id) else {
+            return;
+        };
+        self.asked.insert(step.id.clone());
+        if *reply == Reply::Skip {
+            self.asked.insert(String::from("skip"));
+        }
+        if step.participation.seal {
+            let count = |text: &str| text.unicode_words().count();
+            let options = step.options().iter();
+            let options: usize = options.map(|option| count(&option.label)).sum();
+            self.closed.read += count(&ask.prompt) + options;
+            if let Reply::Answer(Input::Words(words)) = reply {
+                self.closed.written += count(words);
+            }
+        }
+    }
+
     fn words(&self, ask: &Ask, words: &str) -> Vec<String> {
         match &ask.want {
             Want::One { .. } | Want::Many { .. } => vec![numbers(ask, &[words.to_string()])],
@@ -229,8 +274,7 @@ impl Noting<'_> {
 
     /// Whether a person is asked once for a few more words, and ends the text a second time.
     fn is_short(&self, ask: &Ask, words: &str) -> bool {
-        let id = ask.id.split('@').next().unwrap();
-        let Asking::Write { min_words, .. } = self.exercise.step(id).unwrap().ask else {
+        let Asking::Write { min_words, .. } = step_of(self.exercise, &ask.id).unwrap().ask else {
             return false;
         };
         min_words.is_some_and(|least| words.unicode_words().count() < least as usize)
