@@ -77,6 +77,8 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     tell-truth: about, safe, with
     be-known: before, who
     ask-one-thing: ask
+    speaker-listener: warm, reaction
+    time-out: signs, reaction, length
     promise: tell
     reliability-review: came
     setback: freely, give

@@ -29,6 +29,8 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "be-known"
     "ask-one-thing"
     "let-them-finish"
+    "speaker-listener"
+    "time-out"
     "promise"
     "reliability-review"
     "setback"
