@@ -86,6 +86,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     hear-it-out: start
     apology-heard: use
     check-in: outside
+    weekly-meeting: reaction, talk
     impact: use, offer
     openness: side, own, how
     bad-day: kind-of
@@ -98,6 +99,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     rulers: whose
     eye-to-eye: theirs
     appreciation: use
+    thanks: free
     remember-when: use
     ");
 }

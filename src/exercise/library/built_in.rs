@@ -47,6 +47,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "small-sorry"
     "stories"
     "check-in"
+    "weekly-meeting"
     "impact"
     "openness"
     "looks-like"
@@ -67,6 +68,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "rulers"
     "eye-to-eye"
     "appreciation"
+    "thanks"
     "remember-when"
 ];
 
