@@ -82,9 +82,11 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     promise: tell
     reliability-review: came
     setback: freely, give
+    agreement: reaction
     apology: part, give
     hear-it-out: start
     apology-heard: use
+    small-repair: size, heard, reaction
     check-in: outside
     weekly-meeting: reaction, talk
     impact: use, offer
