@@ -83,6 +83,8 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     reliability-review: came
     setback: freely, give
     agreement: reaction
+    validation: harder, reaction
+    guesses: need, need-guess, reaction
     apology: part, give
     hear-it-out: start
     apology-heard: use

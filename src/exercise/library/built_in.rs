@@ -42,6 +42,8 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "third-person"
     "good-news"
     "offer-support"
+    "validation"
+    "guesses"
     "apology"
     "hear-it-out"
     "apology-heard"
