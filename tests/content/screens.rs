@@ -78,6 +78,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     be-known: before, who
     ask-one-thing: ask
     speaker-listener: warm, reaction
+    same-fight: do, reaction
     time-out: signs, reaction, length
     promise: tell
     reliability-review: came
@@ -85,6 +86,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     agreement: reaction
     validation: harder, reaction
     guesses: need, need-guess, reaction
+    support-kind: kind, reaction
     apology: part, give
     hear-it-out: start
     apology-heard: use
