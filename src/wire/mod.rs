@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ask::{self, InitialSource, Want};
+use crate::exercise::Partner;
 
 pub use request::{RequestError, read};
 pub use schema::schema;
@@ -300,7 +301,7 @@ impl AskMessage {
             of: place.map_or(0, |place| place.of),
             about: place.is_some_and(|place| place.about),
             private: ask.private,
-            person: ask.person.map(|person| person.id()),
+            person: ask.person.map(Partner::id),
             sealed: ask.sealed,
             hand_over: ask.hand_over,
         }

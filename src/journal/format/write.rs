@@ -6,7 +6,7 @@ use toml::{Table, Value as Toml};
 use super::text::{array, inline, key, plain, string, value};
 use super::{ANSWERS, FORMAT};
 use crate::exercise::StepKind;
-use crate::session::{Answer, AnswerVersion, Outcome, Session, SessionNote, StoredFinding};
+use crate::session::{Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, StoredFinding};
 
 const COMMENT: &str = "# trust-coach session. Edit freely; comments are not kept.";
 
@@ -146,7 +146,7 @@ fn answer(out: &mut TomlLines, answer: &Answer) {
         if let Outcome::Closed(sealed) = &answer.given {
             out.text("sealed", sealed);
         }
-        out.maybe("at", answer.at.as_ref().map(|at| at.day()));
+        out.maybe("at", answer.at.as_ref().map(Moment::day));
         out.maybe("name", answer.name.as_deref());
         return out.all(&answer.extra);
     }
