@@ -119,6 +119,11 @@ impl Ask {
         (!is_grave && count > 0).then_some(0)
     }
 
+    /// The letter of the one of two people that it's for.
+    pub fn person_id(&self) -> Option<&'static str> {
+        self.person.map(Partner::id)
+    }
+
     /// A question of the program's own, outside of any step.
     pub fn own(id: &str, prompt: impl Into<String>, want: Want) -> Self {
         Self {

@@ -198,7 +198,10 @@ impl<'a> ListQuestion<'a> {
         let mut rows = self.head.kept.clone();
         let message = self.message.as_ref();
         let message = message.map_or(Vec::new(), |message| message_lines(message, size));
-        let room = self.room(size).saturating_sub(message.len()).max(1);
+        // A few entries stay in view beside a message; what is read first gives way.
+        let room = self.room(size);
+        let few = self.list.wanted(width).min(room).min(AT_LEAST);
+        let room = room.saturating_sub(message.len()).max(few).max(1);
         rows.extend(self.list.rows(width, room));
         rows.extend(message);
         self.typed.resize(width, 1);

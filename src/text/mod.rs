@@ -65,7 +65,8 @@ pub fn inert_unless(text: &str, painted: bool) -> Cow<'_, str> {
 /// Text as it may be saved when it was typed or pasted: whatever ends a line or a page becomes a
 /// newline, and unsafe characters go, as does the mark of an encoding that stands before all of it.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // What is unsafe may stand before the mark, and goes.
+    let text = text.trim_start_matches(|c| c == '\u{feff}' || is_unsafe(c) && !ends_line(c));
     if !text.contains(|c| is_unsafe(c) || ends_line(c)) {
         return Cow::Borrowed(text);
     }
@@ -216,6 +217,7 @@ mod tests {
     fn typed_text_keeps_its_lines_and_loses_control_characters() {
         assert_eq!(clean("one\r\ntwo\rthree\u{8}\u{1b}[A"), "one\ntwo\nthree[A");
         assert_eq!(clean("\u{feff}one"), "one");
+        assert_eq!(clean("\0\u{feff}\u{feff}one"), "one");
     }
 
     #[test]

@@ -12,7 +12,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ask::{self, InitialSource, Want};
-use crate::exercise::Partner;
 
 pub use request::{RequestError, read};
 pub use schema::schema;
@@ -301,7 +300,7 @@ impl AskMessage {
             of: place.map_or(0, |place| place.of),
             about: place.is_some_and(|place| place.about),
             private: ask.private,
-            person: ask.person.map(Partner::id),
+            person: ask.person_id(),
             sealed: ask.sealed,
             hand_over: ask.hand_over,
         }

@@ -6,9 +6,32 @@ use std::path::Path;
 
 use crate::privacy::PAGE;
 use crate::privacy_claims::{CLAIMS, in_a_row};
+use crate::privacy_world::WORLD;
 
 /// Tests and scripts elsewhere, with the beginnings of the sentences that they show.
 const SHOWN: &[(&str, &[&str])] = &[
+    (
+        "tests/pty/two.rs both_ways_through_the_question_look_alike_and_one_no_is_enough",
+        &[
+            "In an exercise for two each of you is asked alone",
+            "No answer is kept, and both ways look the same",
+        ],
+    ),
+    (
+        "tests/pty/two.rs a_closed_word_is_nowhere_after_a_kill_and_resuming_begins_with_whoever_was_asked",
+        &[
+            "What one of you writes in a step that is closed",
+            "Somebody with the file, a backup or a sync folder",
+            "The keys lie in the folder `two`",
+        ],
+    ),
+    (
+        "tests/cli/two.rs what_one_keeps_is_nowhere_and_every_reason_leaves_the_same",
+        &[
+            "What you don't show each other is erased",
+            "Whether you said yes to showing something",
+        ],
+    ),
     (
         ".ci/outside/vault",
         &[
@@ -246,41 +269,6 @@ const ALSO: &[(&str, &[&str])] = &[
             "There is no way back without them",
         ],
     ),
-];
-
-/// What the page says of the world outside, and what it advises.
-const WORLD: &[&str] = &[
-    "You write private things here",
-    "This page says who can read them",
-    "Read it before you trust trust-coach",
-    "The vault does not help against somebody who watches",
-    "If somebody you live with could hurt you",
-    "Paper that you tear up",
-    "This is the case the vault is made for",
-    "Think of somebody who knows how to unlock",
-    "delete your files",
-    "put a program on the machine that records your keys",
-    "the administrator of the machine",
-    "a thief with your switched-off laptop",
-    "a court, or the police",
-    "Over your shoulder",
-    "There is no second passphrase",
-    "If you may be forced",
-    "Turning the vault on cannot reach",
-    "An SSD keeps such blocks",
-    "Encrypt the whole disk too",
-    "While the program runs, what you read and write",
-    "The system may write memory to the disk",
-    "What you read stays in the scrollback",
-    "It remembers the commands that you type",
-    "Begin a line with a blank",
-    "But editors keep copies of their own",
-    "Think of four or more words",
-    "No names, no dates",
-    "Write them on paper",
-    "Turn it on when you are alone",
-    "If somebody has had both",
-    "We made no cryptography of our own",
 ];
 
 /// The sentences of the page and the rows of its tables; headings, and the words in bold that stand

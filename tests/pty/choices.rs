@@ -2,7 +2,7 @@
 
 use rustix::process::Signal;
 
-use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::harness::{SMALL, Screen, USUAL, Window, until};
 use crate::session::{Home, TEA};
 
 const CTRL_C: &str = "\x03";
@@ -82,10 +82,11 @@ fn a_narrow_screen_has_a_list_without_a_search() {
     for window in [(39, 15), (59, 8)] {
         let mut screen = home.open(&["show"], window);
         wait_keys(&screen, "Arrows, Enter");
+        let points = |rows: &[String]| rows.iter().any(|row| row.starts_with("> "));
+        assert!(until(|| points(&screen.rows())), "{:#?}", screen.rows());
         let rows = screen.rows();
         let fits = |row: &String| row.chars().count() < usize::from(window.0);
         assert!(rows.iter().all(fits), "{rows:#?}");
-        assert!(rows.iter().any(|row| row.starts_with("> ")), "{rows:#?}");
         screen.send("q");
         ends_well(&mut screen, 0);
     }
