@@ -9,6 +9,7 @@ use crate::ask::{Ask, InitialSource, Pin, StepPosition, Want};
 use crate::dates::DayRule;
 use crate::exercise::{Asking, Condition, LineLimit, Reference, Step, Template};
 use crate::session::{Answer, Value};
+use crate::text::counted;
 
 impl Engine {
     pub(super) fn asking(&self, slot: Slot, prompt: String) -> Ask {
@@ -39,6 +40,9 @@ impl Engine {
             (&step.ask, self.promise_at(slot))
         {
             return format!("“{}”\n\n{}\n\n{text}", promise.what, promise.days);
+        }
+        if let Some(seconds) = step.participation.seconds {
+            return format!("{text}\n\n{}", floor_in_words(seconds));
         }
         let Some(item) = self.drawn_text(slot) else {
             return text;
@@ -263,6 +267,16 @@ pub fn as_typed(answer: &Answer) -> Option<String> {
         value => value.plain().words(", "),
     };
     Some(typed)
+}
+
+/// How long somebody has the floor, as a guide: nothing happens at its end.
+fn floor_in_words(seconds: u32) -> String {
+    let time = if seconds.is_multiple_of(60) {
+        counted((seconds / 60) as usize, "minute")
+    } else {
+        counted(seconds as usize, "second")
+    };
+    format!("(About {time}. You can stop sooner.)")
 }
 
 /// A prompt with what was drawn before its last paragraph, which asks.
