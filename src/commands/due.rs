@@ -99,10 +99,9 @@ pub(super) fn days_to_look_at(world: &mut World<'_>) -> Result<usize> {
 impl DueState {
     fn find(world: &mut World<'_>, today: Date, with_words: bool) -> Result<Self> {
         let store = open::to_write(world)?;
-        if store.vault()? != Vault::Off {
-            return Self::noted(world, &store);
-        }
-        let noted = store.noted_days().filter(|noted| noted.is_whole);
+        let nearby = store.vault_nearby()?;
+        let noted = store.noted_days();
+        let noted = noted.filter(|noted| noted.is_whole && nearby.is_none());
         let is_noted = noted.is_some();
         if let Some(noted) = noted.filter(|_| !with_words) {
             return Ok(Self {
@@ -111,6 +110,9 @@ impl DueState {
                 closed: false,
                 unseen: 0,
             });
+        }
+        if store.vault()? != Vault::Off {
+            return Self::noted(world, &store);
         }
         let state = store.ledger_state();
         let promises = PromiseLedger::to_write(world, &UnlockFlags::default())?.into_all();

@@ -21,6 +21,11 @@ pub(crate) struct DueStep {
 pub(crate) fn due_step(world: &mut World<'_>) -> Result<Option<DueStep>> {
     let store = open::to_write(world)?;
     let today = today(world);
+    let noted = store.noted_step();
+    let noted = noted.filter(|(noted, is_whole)| *is_whole && noted.day == today.to_string());
+    if let (Some((noted, _)), None) = (noted, store.vault_nearby()?) {
+        return Ok(due(noted, today));
+    }
     if store.vault()? != Vault::Off {
         if !world.config.settings.due_without_passphrase() {
             store.forget_days()?;
@@ -28,11 +33,6 @@ pub(crate) fn due_step(world: &mut World<'_>) -> Result<Option<DueStep>> {
         }
         let noted = store.noted_step();
         return Ok(noted.and_then(|(noted, _)| due(noted, today)));
-    }
-    let noted = store.noted_step();
-    let noted = noted.filter(|(noted, is_whole)| *is_whole && noted.day == today.to_string());
-    if let Some((noted, _)) = noted {
-        return Ok(due(noted, today));
     }
     let state = store.plan_state();
     let Some(ledger) = PlanLedger::unasked(world)? else {

@@ -28,18 +28,28 @@ struct Memory {
 impl Store {
     /// How the vault stands. This one function answers for texts and for saves.
     pub fn vault(&self) -> Result<Vault> {
+        Ok(match self.vault_nearby()? {
+            Some(vault) => vault,
+            None if self.has_sealed() => Vault::KeyMissing,
+            None => Vault::Off,
+        })
+    }
+
+    /// How the vault stands, as far as that is known without a look at the name of every record; none
+    /// where only that would tell. Enough for what was noted while the folders stood as they stand
+    /// now, and never enough to save.
+    pub fn vault_nearby(&self) -> Result<Option<Vault>> {
         self.leads_somewhere()?;
         if self.has_key_file()? {
             let off = self.unfinished()?.as_deref() == Some(TURNING_OFF);
-            return Ok(if off { Vault::TurningOff } else { Vault::On });
+            return Ok(Some(if off { Vault::TurningOff } else { Vault::On }));
         }
         // A file in the key's place that is no key is a sign too.
         let signs = there(&self.identity_file())?
             || there(&self.list_file())?
             || there(&self.memory_file())?
-            || !self.key_copies().is_empty()
-            || self.has_sealed();
-        Ok(if signs { Vault::KeyMissing } else { Vault::Off })
+            || !self.key_copies().is_empty();
+        Ok(signs.then_some(Vault::KeyMissing))
     }
 
     /// Whether the key is in its place, and may be one: a plain file that begins as age's do.
