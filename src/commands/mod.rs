@@ -25,6 +25,7 @@ pub mod pack;
 mod plan;
 mod progress;
 mod promise;
+mod removal;
 mod report;
 mod restore;
 pub mod resume;

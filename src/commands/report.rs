@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
 use super::export::product::ExportOutput;
-use super::export::recipients::recipients;
+use super::export::recipients::LeavingFlags;
 use super::export::{NOTHING_WRITTEN, refuses, tell_written};
 use super::history::left_out;
 use super::open::{self, UnlockFlags};
@@ -51,18 +51,8 @@ pub(super) struct Args {
     /// Write to a new file that only you can read; `-` is standard output
     #[arg(long, short, value_name = "FILE", required_unless_present = "preview")]
     output: Option<PathBuf>,
-    /// Seal it with age, so that only the owner of this key can open it; can be given several times
-    #[arg(long, value_name = "RECIPIENT")]
-    to_age: Vec<String>,
-    /// Seal it for the recipients in this file, one per line
-    #[arg(long, value_name = "FILE")]
-    to_age_file: Vec<PathBuf>,
-    /// Show what would go out, without writing anything
-    #[arg(long)]
-    preview: bool,
-    /// Don’t ask
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    guard: LeavingFlags,
     #[command(flatten)]
     key: UnlockFlags,
 }
@@ -85,10 +75,10 @@ impl Args {
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let file = args.output.as_deref();
     let file = file.filter(|path| *path != Path::new("-"));
-    if let Some(path) = file.filter(|_| !args.preview) {
+    if let Some(path) = file.filter(|_| !args.guard.preview) {
         new_file::refuse_existing(path)?;
     }
-    let recipients = recipients(&args.to_age, &args.to_age_file)?;
+    let recipients = args.guard.recipients()?;
     let store = open::to_read(world, &args.key)?;
     let read = RatedHistory::read(world, &store, &args.scope, &args.measure)?;
     let today = world.clock.now().date();
@@ -107,12 +97,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         return Err(nothing.hint("`trust-coach exercise check-in` asks for ratings, week by week"));
     }
     let summary = report.summary();
-    if args.preview {
+    if args.guard.preview {
         world.print(&inert(&summary))?;
         return Ok(Exit::Done);
     }
     let is_sealed = !recipients.is_empty();
-    if let Some(path) = file.filter(|_| !args.yes)
+    if let Some(path) = file.filter(|_| !args.guard.yes)
         && refuses(world, path, is_sealed, &summary)?
     {
         world.tell(NOTHING_WRITTEN);

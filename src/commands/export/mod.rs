@@ -19,7 +19,7 @@ use crate::session::SessionId;
 use crate::terminal::work_bar::WorkBar;
 use crate::text::{inert, width, wrap_indented};
 use product::ExportOutput;
-use recipients::recipients;
+use recipients::LeavingFlags;
 use source::ExportSource;
 
 /// Export sessions, to keep them elsewhere or give them to somebody
@@ -53,18 +53,8 @@ pub(super) struct Args {
     /// Write to a new file that only you can read; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Seal it with age, so that only the owner of this key can open it; can be given several times
-    #[arg(long, value_name = "RECIPIENT")]
-    to_age: Vec<String>,
-    /// Seal it for the recipients in this file, one per line
-    #[arg(long, value_name = "FILE")]
-    to_age_file: Vec<PathBuf>,
-    /// Show what would go out, without writing anything
-    #[arg(long)]
-    preview: bool,
-    /// Don’t ask
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    guard: LeavingFlags,
     #[command(flatten)]
     key: UnlockFlags,
 }
@@ -106,7 +96,8 @@ impl Args {
 
     /// Whether a person at a terminal chooses what leaves.
     fn chooses(&self, world: &World<'_>) -> bool {
-        let is_open = self.answers.is_empty() && !self.all && !self.yes && !self.preview;
+        let is_open =
+            self.answers.is_empty() && !self.all && !self.guard.yes && !self.guard.preview;
         let is_whole = self.layout.is_none() && self.format() != ExportFormat::Csv;
         is_open && is_whole && self.file().is_some() && open::can_ask(world)
     }
@@ -122,11 +113,11 @@ impl Args {
 
 /// Writes them, and tells what was left out.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    if let Some(path) = args.file().filter(|_| !args.preview) {
+    if let Some(path) = args.file().filter(|_| !args.guard.preview) {
         new_file::refuse_existing(path)?;
     }
     let has_ledger = args.has_ledger()?;
-    let recipients = recipients(&args.to_age, &args.to_age_file)?;
+    let recipients = args.guard.recipients()?;
     let store = open::to_read(world, &args.key)?;
     store.check()?;
     let mut source = ExportSource::new(store, crate::home::library(world), args.wish());
@@ -155,13 +146,13 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if let Some(name) = summary.nobody_has(&args.answers) {
         return Err(no_answer(name, &summary));
     }
-    if args.preview {
+    if args.guard.preview {
         world.print(&inert(&summary.to_string()))?;
     } else if summary.is_empty() {
         source.tell(world);
         let nothing = Error::failed("there’s nothing to export");
         return Err(nothing.hint("`trust-coach history --limit 0` shows all sessions"));
-    } else if !args.yes && asked_no(args, world, &summary)? {
+    } else if !args.guard.yes && asked_no(args, world, &summary)? {
         world.tell(NOTHING_WRITTEN);
         return Ok(Exit::Failed);
     } else {
@@ -257,7 +248,7 @@ fn one_more(bar: &mut WorkBar) -> Result<()> {
 
 /// Shows a person at a terminal what leaves; whether they do not want it.
 fn asked_no(args: &Args, world: &mut World<'_>, summary: &Summary) -> Result<bool> {
-    let is_sealed = !args.to_age.is_empty() || !args.to_age_file.is_empty();
+    let is_sealed = args.guard.is_sealed();
     match args.file() {
         Some(path) => refuses(world, path, is_sealed, &summary.to_string()),
         None => Ok(false),

@@ -6,11 +6,37 @@ use crate::error::{Error, Result};
 use crate::input;
 use crate::journal::vault::seal::Recipient;
 
+/// Who can read what leaves, and whether it is seen first.
+#[derive(Debug, clap::Args)]
+pub(in crate::commands) struct LeavingFlags {
+    /// Seal it with age, so that only the owner of this key can open it; can be given several times
+    #[arg(long, value_name = "RECIPIENT")]
+    to_age: Vec<String>,
+    /// Seal it for the recipients in this file, one per line
+    #[arg(long, value_name = "FILE")]
+    to_age_file: Vec<PathBuf>,
+    /// Show what would go out, without writing anything
+    #[arg(long)]
+    pub preview: bool,
+    /// Don’t ask
+    #[arg(long)]
+    pub yes: bool,
+}
+
+impl LeavingFlags {
+    /// Whether what leaves is sealed.
+    pub fn is_sealed(&self) -> bool {
+        !self.to_age.is_empty() || !self.to_age_file.is_empty()
+    }
+
+    /// Those it is sealed for, each once.
+    pub fn recipients(&self) -> Result<Vec<Recipient>> {
+        recipients(&self.to_age, &self.to_age_file)
+    }
+}
+
 /// The recipients that were named, and those in files, each once.
-pub(in crate::commands) fn recipients(
-    named: &[String],
-    files: &[PathBuf],
-) -> Result<Vec<Recipient>> {
+fn recipients(named: &[String], files: &[PathBuf]) -> Result<Vec<Recipient>> {
     let mut all = Vec::new();
     let mut add = |recipient| {
         if !all.contains(&recipient) {

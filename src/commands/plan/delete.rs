@@ -3,12 +3,11 @@
 use std::io::BufRead;
 
 use super::ledger::PlanLedger;
-use crate::commands::open::{self, UnlockFlags};
+use crate::commands::open::UnlockFlags;
+use crate::commands::removal::Removal;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
-use crate::journal::StoreError;
 use crate::session::short_id;
-use crate::text::counted;
 
 /// Remove for good what was said about doing a plan; your sessions stay
 ///
@@ -37,37 +36,18 @@ pub(super) fn run(
         ));
         return Err(error.hint("`trust-coach plan` shows the ones you do"));
     };
-    let short = short_id(&run.id);
-    let is_meant = match &args.confirm {
-        Some(name) => name.trim().eq_ignore_ascii_case(short),
-        None if open::can_ask(world) => {
-            open::say(world, &format!("{GONE} Type {short} to remove it."));
-            open::asker(world, input).confirm_name("Plan", short)?
-        }
-        None => {
-            let what = format!("plan {} is removed only after asking", args.plan);
-            return Err(Error::nobody_to_ask(what)
-                .hint(format!("--confirm {short} removes it without asking")));
-        }
+    let removal = Removal {
+        kind: "Plan",
+        name: &args.plan,
+        short: short_id(&run.id),
+        told: String::from(GONE),
     };
-    if !is_meant {
-        world.tell("Nothing was removed.\n");
-        return Ok(Exit::Failed);
-    }
-    // What began it goes last, so that a run that is cut off can be done again.
     let facts = run.said.iter().rev().map(|(id, ..)| id).chain([&run.id]);
-    let mut count = 0;
-    for id in facts {
-        match ledger.store().facts().delete(id) {
-            Ok(()) | Err(StoreError::Gone { .. }) => count += 1,
-            Err(error) => return Err(error.into()),
-        }
+    let confirm = args.confirm.as_deref();
+    match removal.carry_out(world, ledger.store(), confirm, input, facts)? {
+        true => Ok(Exit::Done),
+        false => Ok(Exit::Failed),
     }
-    open::say(
-        world,
-        &format!("Removed {short}: {}.", counted(count, "file")),
-    );
-    Ok(Exit::Done)
 }
 
 // Texts for people.

@@ -3,12 +3,12 @@
 use std::io::BufRead;
 
 use super::common::PromiseLedger;
-use crate::commands::open::{self, UnlockFlags};
-use crate::error::{Error, Exit, Result};
+use crate::commands::open::UnlockFlags;
+use crate::commands::removal::Removal;
+use crate::error::{Exit, Result};
 use crate::home::world::World;
-use crate::journal::StoreError;
 use crate::session::short_id;
-use crate::text::{counted, first_words};
+use crate::text::first_words;
 
 /// Remove a promise for good, with all that was said about it
 ///
@@ -34,38 +34,21 @@ pub(super) fn run(
     let Some(promise) = id.and_then(|id| ledger.promise(&id)) else {
         return Ok(Exit::Done);
     };
+    let what = first_words(&promise.terms().what, 60);
     let short = short_id(&promise.id);
-    let is_meant = match &args.confirm {
-        Some(name) => name.trim().eq_ignore_ascii_case(short),
-        None if open::can_ask(world) => {
-            let what = first_words(&promise.terms().what, 60);
-            open::say(world, &format!("{what}\n{GONE} Type {short} to remove it."));
-            open::asker(world, input).confirm_name("Promise", short)?
-        }
-        None => {
-            let what = format!("promise {short} is removed only after asking");
-            return Err(Error::nobody_to_ask(what)
-                .hint(format!("--confirm {short} removes it without asking")));
-        }
+    let removal = Removal {
+        kind: "Promise",
+        name: short,
+        short,
+        told: format!("{what}\n{GONE}"),
     };
-    if !is_meant {
-        world.tell("Nothing was removed.\n");
-        return Ok(Exit::Failed);
-    }
-    // What made it goes last, so that a run that is cut off can be done again.
     let facts = promise.replaced.iter().chain(promise.facts.iter().rev());
-    let mut count = 0;
-    for fact in facts {
-        match ledger.store().facts().delete(&fact.id) {
-            Ok(()) | Err(StoreError::Gone { .. }) => count += 1,
-            Err(error) => return Err(error.into()),
-        }
+    let facts = facts.map(|fact| &fact.id);
+    let confirm = args.confirm.as_deref();
+    match removal.carry_out(world, ledger.store(), confirm, input, facts)? {
+        true => Ok(Exit::Done),
+        false => Ok(Exit::Failed),
     }
-    open::say(
-        world,
-        &format!("Removed {short}: {}.", counted(count, "file")),
-    );
-    Ok(Exit::Done)
 }
 
 // Texts for people.

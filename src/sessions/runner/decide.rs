@@ -192,13 +192,22 @@ impl Runner<'_> {
             private: true,
             ..Ask::own("heavy", text, Want::Ready)
         };
+        Ok(self.until_read(&ask, place)?.unwrap_or(NextStep::GoOn))
+    }
+
+    /// Waits until something has been read; how it ends where they leave there.
+    pub(super) fn until_read(
+        &mut self,
+        ask: &Ask,
+        place: Option<StepPosition>,
+    ) -> Result<Option<NextStep>, Error> {
         loop {
-            match self.ask_once(&ask)? {
-                Reply::Pause => return Ok(NextStep::End(SessionEnd::Paused(place))),
-                Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
+            match self.ask_once(ask)? {
+                Reply::Pause => return Ok(Some(NextStep::End(SessionEnd::Paused(place)))),
+                Reply::Leave => return Ok(Some(NextStep::End(SessionEnd::Left))),
                 Reply::Support => self.say(Tone::Text, &(self.support)())?,
                 Reply::Help => self.say(Tone::Aside, &help())?,
-                _ => return Ok(NextStep::GoOn),
+                _ => return Ok(None),
             }
         }
     }

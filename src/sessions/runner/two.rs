@@ -69,15 +69,7 @@ impl Runner<'_> {
             hand_over: true,
             ..Ask::own("hand-over", hand_over_in_words(to, &partners), Want::Ready)
         };
-        loop {
-            match self.ask_once(&ask)? {
-                Reply::Pause => return Ok(Some(NextStep::End(SessionEnd::Paused(place)))),
-                Reply::Leave => return Ok(Some(NextStep::End(SessionEnd::Left))),
-                Reply::Support => self.say(Tone::Text, &(self.support)())?,
-                Reply::Help => self.say(Tone::Aside, &help())?,
-                _ => return Ok(None),
-            }
-        }
+        self.until_read(&ask, place)
     }
 
     /// Asks each alone whether what they closed may be shown, and shows all of it or nothing.
@@ -281,15 +273,7 @@ impl Runner<'_> {
             private: true,
             ..Ask::own(id, text, Want::Ready)
         };
-        loop {
-            match self.ask_once(&ask)? {
-                Reply::Pause => return Ok(NextStep::End(SessionEnd::Paused(place))),
-                Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
-                Reply::Support => self.say(Tone::Text, &(self.support)())?,
-                Reply::Help => self.say(Tone::Aside, &help())?,
-                _ => return Ok(NextStep::GoOn),
-            }
-        }
+        Ok(self.until_read(&ask, place)?.unwrap_or(NextStep::GoOn))
     }
 }
 
