@@ -9,7 +9,7 @@ use super::context;
 use super::events::HomeCoach;
 use super::runner::{Coach, Event, Feedback, Runner, Saver, SessionEnd, SoftLines};
 use crate::ask::{Note, Prompter, Tone};
-use crate::engine::Engine;
+use crate::engine::{Engine, Scene};
 use crate::error::Result;
 use crate::exercise::Exercise;
 use crate::home::Home;
@@ -100,7 +100,8 @@ impl SessionRun {
             person: self.person,
             support: &page,
             feedback,
-            scene: None,
+            // Two people who begin have just sat down together.
+            scene: (self.opens && self.person).then_some(Scene::Together),
         };
         for text in self.before {
             runner.show_note(&Note::new(Tone::Status, text))?;

@@ -106,6 +106,20 @@ fn to_first_hand_over(home: &Home) -> Screen {
 }
 
 #[test]
+fn who_begins_with_a_step_for_both_takes_the_keyboard_once() {
+    let first = "[[step]]\nid = \"where\"\nkind = \"write\"\nlines = \"one\"\nprompt = \"Where do you sit?\"\n\n[[step]]\nid = \"wish\"";
+    let home = Home::with(&TWO.replacen("[[step]]\nid = \"wish\"", first, 1));
+    let mut screen = begin(&home, "1\r", "1\r");
+    let seen = screen.turn_pages("Where do you sit?");
+    assert!(!seen.contains("step 1 of 5\n\nNow both of you"), "{seen}");
+    screen.send("\x15/pause\r");
+    screen.wait_exit();
+    // Who comes back may not be both of them.
+    let resumed = home.open(&["resume"], USUAL);
+    resumed.turn_pages("Now both of you");
+}
+
+#[test]
 fn a_closed_word_is_nowhere_after_a_kill_and_resuming_begins_with_whoever_was_asked() {
     let home = Home::with(TWO);
     let mut screen = to_first_hand_over(&home);
