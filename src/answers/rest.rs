@@ -106,6 +106,7 @@ mod tests {
             unmarked: false,
             person: None,
             sealed: false,
+            secret: false,
             hand_over: false,
         }
     }

@@ -106,6 +106,8 @@ pub struct Ask {
     pub person: Option<Partner>,
     /// What is answered stays closed: no editor, and no words of it anywhere else.
     pub sealed: bool,
+    /// A passphrase: what is typed isn't shown, and is kept nowhere. Only people are asked.
+    pub secret: bool,
     /// The keyboard changes hands: nothing of before stays in view, and what was typed before
     /// doesn't count.
     pub hand_over: bool,
@@ -139,6 +141,7 @@ impl Ask {
             unmarked: false,
             person: None,
             sealed: false,
+            secret: false,
             hand_over: false,
         }
     }

@@ -67,21 +67,31 @@ pub(super) fn unlock(
     store: &Store,
     key: &UnlockFlags,
 ) -> Result<(OpenVault, Passphrase)> {
+    let (opened, passphrase) = until_right(world, key, PASSPHRASE, &|passphrase| {
+        store.unlock(passphrase)
+    })?;
+    told(world, store, &opened);
+    Ok((opened, passphrase))
+}
+
+/// Opens something with the passphrase that is brought, or else asked for as often as a person may try.
+pub(super) fn until_right<T>(
+    world: &mut World<'_>,
+    key: &UnlockFlags,
+    question: &str,
+    open: &dyn Fn(&Passphrase) -> std::result::Result<T, StoreError>,
+) -> Result<(T, Passphrase)> {
     let brought = key.brought(world)?;
     let mut asker = PassphrasePrompt::default();
     let mut tries = if brought.is_some() { 1 } else { TRIES };
     loop {
         let passphrase = match &brought {
             Some(passphrase) => passphrase.clone(),
-            None => asker.typed(world, PASSPHRASE)?,
+            None => asker.typed(world, question)?,
         };
         tries -= 1;
-        match store.unlock(&passphrase) {
-            Ok(opened) => {
-                drop(asker);
-                told(world, store, &opened);
-                return Ok((opened, passphrase));
-            }
+        match open(&passphrase) {
+            Ok(opened) => return Ok((opened, passphrase)),
             Err(StoreError::NotOpened {
                 source: OpenError::WrongPassphrase,
                 ..

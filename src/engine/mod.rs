@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Zoned;
 
 use crate::ask::{self, Ask, Rejection};
-use crate::exercise::{Exercise, Step};
+use crate::exercise::{Exercise, Partner, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Partners, Session, SessionState, Value};
 use crate::text::is_blank;
 use path::{AnswerLookup, Slot, StepPath};
@@ -102,6 +102,8 @@ pub struct Engine {
     usual: OnceCell<BTreeSet<String>>,
     /// The two who do it, in an exercise for two.
     partners: Option<Partners>,
+    /// Those of them who have typed the passphrase of a key of their own.
+    own_keys: BTreeSet<Partner>,
 }
 
 impl Engine {
@@ -124,6 +126,7 @@ impl Engine {
             drafts: BTreeMap::new(),
             usual: OnceCell::new(),
             partners,
+            own_keys: BTreeSet::new(),
         };
         engine.give_promises();
         engine.tidy();
@@ -340,9 +343,10 @@ impl Engine {
         self.session.ended = Some(Moment::new(now));
         self.session.at = None;
         let current = self.current();
+        self.erase_closed();
         self.session
             .answers
-            .retain(|answer| !answer.closed && (answer.settled() || answer.progress.is_some()));
+            .retain(|answer| answer.settled() || answer.progress.is_some());
         debug_assert!(current.is_none());
     }
 

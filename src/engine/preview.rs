@@ -89,6 +89,7 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
         unmarked: step.unmarked,
         person: None,
         sealed: step.participation.seal,
+        secret: false,
         hand_over: false,
     }
 }

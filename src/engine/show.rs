@@ -28,6 +28,7 @@ impl Engine {
             unmarked: step.unmarked,
             person: slot.by,
             sealed: step.participation.seal,
+            secret: false,
             hand_over: false,
         }
     }

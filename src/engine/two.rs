@@ -5,7 +5,7 @@ use jiff::Zoned;
 use super::Engine;
 use super::path::Slot;
 use crate::exercise::{Answerer, Asking, Partner, PersonName, StepKind};
-use crate::session::{Answer, AnswerId, Outcome, Partners};
+use crate::session::{Answer, AnswerId, Outcome, OwnKey, Partners};
 
 /// Who sits before the screen, in an exercise for two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +148,84 @@ impl Engine {
             }
         }
         lines.join("\n").trim().to_string()
+    }
+
+    /// Whether anything in it is closed.
+    pub fn closes_anything(&self) -> bool {
+        let mut steps = self.exercise.steps.iter();
+        self.partners.is_some() && steps.any(|step| step.participation.seal)
+    }
+
+    /// Whether one of the two has anything closed here that says something.
+    pub fn has_closed(&self, partner: Partner) -> bool {
+        let mut answers = self.session.answers.iter();
+        answers.any(|answer| {
+            let says = answer.settled() || answer.progress.is_some();
+            answer.closed && answer.by == Some(partner) && says
+        })
+    }
+
+    /// Who was being asked when the session was saved, where only their passphrase tells whether they
+    /// had answered.
+    pub fn asked_behind_key(&self) -> Option<Partner> {
+        let at = self.session.at.as_ref()?;
+        let asked = self
+            .session
+            .answers
+            .iter()
+            .filter(|answer| answer.step == *at);
+        let last = asked.max_by_key(|answer| (answer.round, answer.by))?;
+        let partner = last
+            .by
+            .filter(|_| matches!(last.given, Outcome::Closed(_)))?;
+        self.session.own_key(partner).map(|_| partner)
+    }
+
+    /// Notes that what one of the two closes has a key of their own, and opens with it what they closed
+    /// before.
+    pub fn use_own_key(
+        &mut self,
+        partner: Partner,
+        own: OwnKey,
+        open: &dyn Fn(&Answer) -> Option<Answer>,
+    ) {
+        self.session.set_own_key(partner, Some(own));
+        self.own_keys.insert(partner);
+        for answer in &mut self.session.answers {
+            if let Some(opened) = Some(partner)
+                .filter(|_| answer.by == Some(partner))
+                .and_then(|_| open(answer))
+            {
+                *answer = opened;
+            }
+        }
+    }
+
+    /// Whether anything that one of the two didn't show is kept for them at the end.
+    pub fn keeps_closed(&self, partner: Partner) -> bool {
+        let mut answers = self.session.answers.iter();
+        answers.any(|answer| answer.by == Some(partner) && self.is_kept_closed(answer))
+    }
+
+    fn is_kept_closed(&self, answer: &Answer) -> bool {
+        let opens = |partner| {
+            let is_theirs = matches!(answer.given, Outcome::Closed(_));
+            self.session.own_key(partner).is_some()
+                && (is_theirs || self.own_keys.contains(&partner))
+        };
+        answer.closed && answer.settled() && answer.by.is_some_and(opens)
+    }
+
+    /// Erases what stayed closed, but for what only its owner's passphrase opens.
+    pub(super) fn erase_closed(&mut self) {
+        let mut answers = std::mem::take(&mut self.session.answers);
+        answers.retain(|answer| !answer.closed || self.is_kept_closed(answer));
+        self.session.answers = answers;
+        for partner in Partner::PAIR {
+            if !self.keeps_closed(partner) {
+                self.session.set_own_key(partner, None);
+            }
+        }
     }
 
     /// The ids of what the current `share` step shows, step by step.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::error::StoreError;
 use super::format::{answer_to_text, closed_answer};
@@ -19,22 +20,46 @@ const FOLDER: &str = "two";
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-/// Encrypts what is closed in a session, each answer for its owner.
-#[derive(Debug)]
+/// Encrypts what is closed in a session, each answer for its owner. What is cloned of it knows the
+/// same keys.
+#[derive(Clone, Debug)]
 pub struct Sealer {
+    store: Store,
+    shared: Arc<Mutex<SealerKeys>>,
+}
+
+#[derive(Debug)]
+struct SealerKeys {
     recipients: [Recipient; 2],
     /// What was encrypted last, so that nothing is encrypted anew without having changed.
     last: HashMap<AnswerId, (String, String)>,
 }
 
 impl Sealer {
+    /// Where keys lie.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Closes what this one of the two gives for another key from now on.
+    pub fn use_key(&self, partner: Partner, key: &Identity) {
+        let mut keys = self.keys();
+        keys.recipients[usize::from(partner == Partner::B)] = key.recipient();
+        keys.last.retain(|id, _| id.by != Some(partner));
+    }
+
+    fn keys(&self) -> MutexGuard<'_, SealerKeys> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The session as it may lie on the disk.
-    pub(super) fn seal(&mut self, mut session: Session) -> std::result::Result<Session, SealError> {
+    pub(super) fn seal(&self, mut session: Session) -> std::result::Result<Session, SealError> {
+        let mut keys = self.keys();
         for answer in &mut session.answers {
             if !answer.closed || matches!(answer.given, Outcome::Closed(_)) {
                 continue;
             }
-            let text = self.sealed(answer)?;
+            let text = keys.sealed(answer)?;
             *answer = Answer {
                 given: Outcome::Closed(text),
                 at: answer.at.as_ref().map(|at| Moment(at.day().to_string())),
@@ -50,7 +75,9 @@ impl Sealer {
         }
         Ok(session)
     }
+}
 
+impl SealerKeys {
     fn sealed(&mut self, answer: &Answer) -> std::result::Result<String, SealError> {
         let mut plain = answer_to_text(answer);
         let (id, owner) = (answer.id(), answer.by.ok_or(SealError::Nobody)?);
@@ -70,6 +97,17 @@ impl Sealer {
     }
 }
 
+/// A closed answer, opened with its owner's key; nothing where another key closed it.
+pub fn opened_answer(answer: &Answer, key: &Identity) -> Option<Answer> {
+    let Outcome::Closed(sealed) = &answer.given else {
+        return None;
+    };
+    let plain = open(&unarmored(sealed)?, key).ok()?;
+    let opened = closed_answer(std::str::from_utf8(&plain).ok()?).ok()?;
+    // Somebody else's words under this name are not what was asked here.
+    (opened.id() == answer.id()).then_some(opened)
+}
+
 impl Store {
     /// Opens what is closed in a session with the keys of this machine, and gives what closes it again.
     /// Makes keys where there are none. What they don't open stays closed.
@@ -77,24 +115,18 @@ impl Store {
         let [a, b] = Partner::PAIR.map(|partner| self.partner_key(&session.id, partner));
         let keys = [a?, b?];
         for answer in &mut session.answers {
-            let Outcome::Closed(sealed) = &answer.given else {
-                continue;
-            };
-            let key = match answer.by {
-                Some(Partner::A) => &keys[0],
-                _ => &keys[1],
-            };
-            let plain = unarmored(sealed).and_then(|bytes| open(&bytes, key).ok());
-            let text = plain.and_then(|plain| String::from_utf8(plain.to_vec()).ok());
-            let opened = text.and_then(|text| closed_answer(&text).ok());
-            // Somebody else's words under this name are not what was asked here.
-            if let Some(opened) = opened.filter(|opened| opened.id() == answer.id()) {
+            let key = &keys[usize::from(answer.by != Some(Partner::A))];
+            if let Some(opened) = opened_answer(answer, key) {
                 *answer = opened;
             }
         }
-        Ok(Sealer {
+        let keys = SealerKeys {
             recipients: keys.map(|key| key.recipient()),
             last: HashMap::new(),
+        };
+        Ok(Sealer {
+            store: self.clone(),
+            shared: Arc::new(Mutex::new(keys)),
         })
     }
 
@@ -155,7 +187,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let mut session = saved(&store, 1);
-        let mut sealer = store.sealer(&mut session).unwrap();
+        let sealer = store.sealer(&mut session).unwrap();
         let typed = Answer {
             progress: Some(MARKER.into()),
             ..closed("typed", Partner::A, Outcome::Pending)
@@ -171,6 +203,8 @@ mod tests {
             typed,
         ];
         let sealed = sealer.seal(session.clone()).unwrap();
+        let day = |answer: &Answer| answer.at.as_ref().is_none_or(|at| at.0.len() == 10);
+        assert!(sealed.answers.iter().all(day));
         let written = format::to_text(&sealed);
         assert!(!written.contains(MARKER) && !written.contains("skipped = true"));
         let lengths = sealed.answers.iter().map(|answer| match &answer.given {
@@ -193,6 +227,48 @@ mod tests {
         let mut later = format::from_text(&written).unwrap();
         store.sealer(&mut later).unwrap();
         assert_eq!(later, sealed);
+    }
+
+    #[test]
+    fn without_a_passphrase_the_key_lies_on_this_machine_until_the_end() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let mut session = saved(&store, 1);
+        session.answers = vec![closed("typed", Partner::B, text(MARKER))];
+        let sealer = store.sealer(&mut session).unwrap();
+        let sealed = sealer.seal(session.clone()).unwrap();
+        let path = store.partner_key_path(&session.id, Partner::B);
+        assert!(path.starts_with(store.state.join("two")));
+        let key = Identity::read(&fs::read_to_string(&path).unwrap()).unwrap();
+        let opened = opened_answer(&sealed.answers[0], &key).unwrap();
+        assert_eq!(opened, session.answers[0]);
+        store.forget_partner_keys(&session.id);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn with_a_key_of_somebodys_own_the_one_of_this_machine_opens_nothing_of_theirs() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let mut session = saved(&store, 1);
+        session.answers = vec![
+            closed("mine", Partner::A, text(MARKER)),
+            closed("theirs", Partner::B, text(MARKER)),
+        ];
+        let sealer = store.sealer(&mut session).unwrap();
+        sealer.seal(session.clone()).unwrap();
+        let own = Identity::generate();
+        sealer.use_key(Partner::B, &own);
+        let mut sealed = sealer.seal(session.clone()).unwrap();
+        let theirs = opened_answer(&sealed.answers[1], &own).unwrap();
+        assert_eq!(theirs, session.answers[1]);
+        assert!(opened_answer(&sealed.answers[0], &own).is_none());
+        store.sealer(&mut sealed).unwrap();
+        assert_eq!(sealed.answers[0], session.answers[0]);
+        assert!(matches!(sealed.answers[1].given, Outcome::Closed(_)));
+        // The answer of another step under this name isn't taken for it.
+        sealed.answers[1].step = "other".into();
+        assert!(opened_answer(&sealed.answers[1], &own).is_none());
     }
 
     #[test]

@@ -6,56 +6,12 @@ use std::sync::Arc;
 
 use super::files::MOST;
 use super::format::FormatError;
+pub use super::operation::Operation;
 use super::record::RecordKind;
 use super::vault::seal::{OpenError, SealError};
 use crate::error::{Error, Exit};
 use crate::input::foreign;
 use crate::session::{SessionId, short_id};
-
-/// What was being done with a file or folder when the system said no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// Making a folder that only its owner can enter.
-    MakeFolder,
-    /// Listing a folder.
-    List,
-    /// Making a new file.
-    Create,
-    /// Writing to it.
-    Write,
-    /// Waiting until it is on the disk.
-    Sync,
-    /// Giving it its name.
-    Rename,
-    /// Waiting until its name is on the disk.
-    SyncFolder,
-    /// Reading.
-    Read,
-    /// Taking a lock.
-    Lock,
-    /// Removing.
-    Remove,
-    /// Setting who may read it.
-    SetMode,
-}
-
-impl Operation {
-    fn words(self) -> &'static str {
-        match self {
-            Self::MakeFolder => "make the folder",
-            Self::List => "list the folder",
-            Self::Create => "make the file",
-            Self::Write => "write to",
-            Self::Sync => "write to the disk:",
-            Self::Rename => "rename",
-            Self::SyncFolder => "write the folder to the disk:",
-            Self::Read => "read",
-            Self::Lock => "lock",
-            Self::Remove => "remove",
-            Self::SetMode => "set the permissions of",
-        }
-    }
-}
 
 /// Why something with sessions could not be done.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -228,6 +184,20 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The list of those with a lasting key of their own cannot be understood.
+    #[error("line {line} of {} isn’t the key of a partner", .path.display())]
+    BadPartners {
+        /// The list.
+        path: PathBuf,
+        /// The number of the line that is nobody.
+        line: usize,
+    },
+    /// What stands in the open is not the key that somebody's passphrase opens.
+    #[error("what would be closed isn’t closed for the key you set: {}", .path.display())]
+    OtherPartnerKey {
+        /// Where the key should be, or is another one.
+        path: PathBuf,
+    },
     /// Another program is changing many sessions.
     #[error("another trust-coach is changing your sessions{}", process(.pid.as_ref()))]
     Busy {
@@ -353,6 +323,13 @@ impl StoreError {
                     .to_string(),
             ),
             Self::NoKey { .. } => Some("restore an older copy of the file".to_string()),
+            Self::BadPartners { .. } => {
+                Some("fix that line in an editor, or take it out".to_string())
+            }
+            Self::OtherPartnerKey { .. } => Some(
+                "somebody else can write to your files, so nothing of yours was closed here; `trust-coach partner list` shows who has a key"
+                    .to_string(),
+            ),
             Self::Busy { .. } => Some("wait until it’s done, then try again".to_string()),
         }
     }

@@ -21,6 +21,7 @@ mod lock;
 mod many;
 mod merge;
 mod names;
+mod operation;
 mod pending_save;
 mod quarantine;
 mod read;
@@ -37,7 +38,7 @@ pub mod vault;
 mod write;
 mod writer;
 
-pub use closed::Sealer;
+pub use closed::{Sealer, opened_answer};
 pub use error::{Operation, StoreError};
 pub use facts::{LedgerState, NotedDays, NotedStep, PlanState};
 pub use files::{Disk, Files};

@@ -21,6 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Writer {
     shared: Arc<WriterShared>,
     store: Store,
+    sealer: Option<Sealer>,
     thread: Option<JoinHandle<()>>,
     _lock: Lock,
 }
@@ -44,17 +45,18 @@ impl Writer {
             done: Condvar::new(),
         });
         let theirs = Arc::clone(&shared);
-        let saves = store.clone();
+        let (saves, seals) = (store.clone(), sealer.clone());
         let thread = thread::Builder::new()
             .name("writer".to_string())
             .spawn(move || {
                 let _end = ThreadEnd(&theirs);
-                work(&theirs, &saves, sealer);
+                work(&theirs, &saves, seals.as_ref());
             })
             .map_err(|_| SaveError::Stopped)?;
         Ok(Self {
             shared,
             store,
+            sealer,
             thread: Some(thread),
             _lock: lock,
         })
@@ -63,6 +65,11 @@ impl Writer {
     /// Where it is saved.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// What closes the answers of two people.
+    pub fn sealer(&self) -> Option<&Sealer> {
+        self.sealer.as_ref()
     }
 
     /// Saves the session, and returns when it is on the disk or cannot be. What it says of text in
@@ -168,7 +175,7 @@ impl WriterShared {
     }
 }
 
-fn work(shared: &WriterShared, store: &Store, mut sealer: Option<Sealer>) {
+fn work(shared: &WriterShared, store: &Store, sealer: Option<&Sealer>) {
     let mut pending = shared.pending();
     loop {
         pending = match pending.next_save(Instant::now()) {
@@ -185,7 +192,7 @@ fn work(shared: &WriterShared, store: &Store, mut sealer: Option<Sealer>) {
                 let (session, held) = pending.begin_try();
                 drop(pending);
                 let path = store.sessions().path(&session.id);
-                let sealed = match &mut sealer {
+                let sealed = match sealer {
                     Some(sealer) => sealer.seal(session),
                     None => Ok(session),
                 };

@@ -10,7 +10,7 @@ pub use crate::exercise::Partner;
 use crate::exercise::{AnswerTest, Exercise, ExerciseHead, StepKind};
 use crate::text::name_key;
 pub use id::AnswerId;
-pub use partners::Partners;
+pub use partners::{OwnKey, Partners};
 pub use value::{PlainValue, Value};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the

@@ -1,4 +1,4 @@
-//! The two people who do an exercise together.
+//! The two people who do an exercise together, and the keys that are somebody's own.
 
 use super::{Partner, Session};
 
@@ -52,5 +52,51 @@ impl Session {
     }
 }
 
+/// A key of somebody's own, for what they close: nothing but their passphrase opens it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnKey {
+    /// What their closed answers are encrypted for.
+    pub recipient: String,
+    /// The key under their passphrase, as an age file in letters, or the name of one in the folder of
+    /// keys.
+    pub key: String,
+}
+
+impl Session {
+    /// The key of one of the two, where it's their own. It stands with the keys that are not known,
+    /// as names do.
+    pub fn own_key(&self, partner: Partner) -> Option<OwnKey> {
+        let keys = self.extra.get(OWN_KEYS)?.as_table()?;
+        let table = keys.get(partner.id())?.as_table()?;
+        let text = |name: &str| Some(table.get(name)?.as_str()?.to_string());
+        Some(OwnKey {
+            recipient: text("recipient")?,
+            key: text("key")?,
+        })
+    }
+
+    /// Sets it, or takes it out.
+    pub fn set_own_key(&mut self, partner: Partner, own: Option<OwnKey>) {
+        let keys = self.extra.remove(OWN_KEYS);
+        let mut keys = match keys {
+            Some(toml::Value::Table(keys)) => keys,
+            _ => toml::Table::new(),
+        };
+        keys.remove(partner.id());
+        if let Some(OwnKey { recipient, key }) = own {
+            let table = [("recipient", recipient), ("key", key)];
+            let table = table.map(|(name, text)| (name.to_string(), text.into()));
+            let table = toml::Table::from_iter(table);
+            keys.insert(partner.id().to_string(), table.into());
+        }
+        if !keys.is_empty() {
+            self.extra.insert(OWN_KEYS.into(), keys.into());
+        }
+    }
+}
+
 /// The key of the names of two people.
 const PARTNERS: &str = "partners";
+
+/// The key of the keys that are somebody's own.
+const OWN_KEYS: &str = "seals";

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::context;
 use super::events::HomeCoach;
-use super::runner::{Coach, Event, Feedback, Runner, Saver, SessionEnd, SoftLines};
+use super::runner::{Coach, Event, Feedback, Runner, Saver, SessionEnd, SharedKeyboard, SoftLines};
 use crate::ask::{Note, Prompter, Tone};
 use crate::engine::{Engine, Scene};
 use crate::error::Result;
@@ -31,6 +31,8 @@ pub(super) struct SessionRun {
     pub opens: bool,
     /// Whether the exercise says its last words here.
     pub closes: bool,
+    /// Whether closed steps are left out.
+    pub leaves_out_closed: bool,
     /// True while answers come from a script, though a person sits there.
     pub unseen: Rc<Cell<bool>>,
 }
@@ -62,6 +64,7 @@ impl SessionRun {
             behind: Vec::new(),
             opens: false,
             closes: false,
+            leaves_out_closed: false,
             unseen: Rc::default(),
         }
     }
@@ -101,7 +104,10 @@ impl SessionRun {
             support: &page,
             feedback,
             // Two people who begin have just sat down together.
-            scene: (self.opens && self.person).then_some(Scene::Together),
+            keyboard: SharedKeyboard::new(
+                (self.opens && self.person).then_some(Scene::Together),
+                self.leaves_out_closed,
+            ),
         };
         for text in self.before {
             runner.show_note(&Note::new(Tone::Status, text))?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Terminal;
 
 /// How long no key is taken when the keyboard changes hands.
-const HAND_OVER_PAUSE: Duration = Duration::from_millis(600);
+pub(super) const HAND_OVER_PAUSE: Duration = Duration::from_millis(600);
 
 impl Terminal {
     /// Clears everything, and takes no key for a moment: what one typed too much opens nothing.

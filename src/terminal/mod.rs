@@ -18,6 +18,7 @@ mod foot;
 mod guard;
 mod hand_over;
 mod head;
+mod hidden;
 mod input;
 mod keys;
 mod layout;
@@ -317,7 +318,7 @@ impl Terminal {
         let question = OpenQuestion {
             ask,
             title: self.title.clone(),
-            saved: self.saves && answered && rejection.is_none(),
+            saved: self.saves && answered && rejection.is_none() && !ask.secret,
             again: held.is_some(),
             message: rejection.filter(|_| held.is_some()),
             initial: held.map_or_else(|| ask.initial.clone().unwrap_or_default(), |held| held.text),
@@ -335,6 +336,7 @@ impl Terminal {
             Want::Many { options, min, max } => self.choose_many(question, options, *min, *max),
             Want::YesNo => self.choose_yes_no(question),
             Want::Scale { .. } => self.choose_number(question),
+            _ if question.ask.secret => self.write_hidden(question),
             _ => self.write(question),
         }
     }

@@ -200,7 +200,7 @@ impl Terminal {
         Ok(())
     }
 
-    fn plan(&self, writing: &mut TextQuestion<'_>) {
+    pub(super) fn plan(&self, writing: &mut TextQuestion<'_>) {
         let size = self.screen.size();
         let notes = match self.screen.is_private() {
             true => self.screen.note_lines(&writing.question.notes),
@@ -209,7 +209,7 @@ impl Terminal {
         writing.plan(size, notes);
     }
 
-    fn show(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<()> {
+    pub(super) fn show(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<()> {
         let frame = writing.frame(self.screen.size());
         self.screen.paint(frame)
     }

@@ -8,6 +8,7 @@ mod author;
 mod backup;
 mod backup_own;
 mod check;
+mod closed;
 #[path = "../support/mod.rs"]
 mod common;
 mod completions;

@@ -17,7 +17,7 @@ use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::review::{Rules, Subject};
 use trust_coach::session::{AnswerId, Moment, Partners, Session};
 use trust_coach::sessions::runner::{
-    BuiltIn, Coach, Feedback, NoSaver, Runner, SessionEnd, SoftLines,
+    BuiltIn, Coach, Feedback, NoSaver, Runner, SessionEnd, SharedKeyboard, SoftLines,
 };
 
 /// The rules that come with the program, read once for all the runs of a test.
@@ -125,7 +125,7 @@ fn done_with(coach: &OnceRead, exercise: &Exercise, answers: &Answers) -> (Sessi
         person: false,
         support: &String::new,
         feedback: Feedback::new(coach, SoftLines::default()),
-        scene: None,
+        keyboard: SharedKeyboard::default(),
     };
     assert_eq!(runner.run().unwrap(), SessionEnd::Done);
     let session = runner.engine.session().clone();

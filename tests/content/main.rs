@@ -17,6 +17,7 @@ mod privacy;
 mod privacy_claims;
 mod privacy_home;
 mod privacy_total;
+mod privacy_two;
 mod privacy_world;
 mod promises;
 mod rules;

@@ -21,7 +21,7 @@ use trust_coach::plain::{Keyboard, KeyboardLine, PlainPrompter};
 use trust_coach::review::{Rules, Subject};
 use trust_coach::session::{AnswerId, Moment, Session, SessionState};
 use trust_coach::sessions::runner::{
-    Coach, Feedback, NoSaver, Runner, Saver, SessionEnd, SoftLines,
+    Coach, Feedback, NoSaver, Runner, Saver, SessionEnd, SharedKeyboard, SoftLines,
 };
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -106,7 +106,7 @@ impl Persona {
             person,
             support: &String::new,
             feedback: Feedback::new(&NoRules, SoftLines::default()),
-            scene: None,
+            keyboard: SharedKeyboard::default(),
         };
         let ended = runner.run().unwrap();
         (ended, runner.engine.session().clone())

@@ -6,32 +6,11 @@ use std::path::Path;
 
 use crate::privacy::PAGE;
 use crate::privacy_claims::{CLAIMS, in_a_row};
+use crate::privacy_two::TWO;
 use crate::privacy_world::WORLD;
 
 /// Tests and scripts elsewhere, with the beginnings of the sentences that they show.
 const SHOWN: &[(&str, &[&str])] = &[
-    (
-        "tests/pty/two.rs both_ways_through_the_question_look_alike_and_one_no_is_enough",
-        &[
-            "In an exercise for two each of you is asked alone",
-            "No answer is kept, and both ways look the same",
-        ],
-    ),
-    (
-        "tests/pty/two.rs a_closed_word_is_nowhere_after_a_kill_and_resuming_begins_with_whoever_was_asked",
-        &[
-            "What one of you writes in a step that is closed",
-            "Somebody with the file, a backup or a sync folder",
-            "The keys lie in the folder `two`",
-        ],
-    ),
-    (
-        "tests/cli/two.rs what_one_keeps_is_nowhere_and_every_reason_leaves_the_same",
-        &[
-            "What you don't show each other is erased",
-            "Whether you said yes to showing something",
-        ],
-    ),
     (
         ".ci/outside/vault",
         &[
@@ -332,6 +311,7 @@ fn no_sentence_of_the_page_is_without_what_shows_it() {
     assert!(sentences.len() > 120, "{sentences:#?}");
     let listed: Vec<&str> = SHOWN
         .iter()
+        .chain(TWO)
         .chain(ALSO)
         .flat_map(|(_, starts)| *starts)
         .chain(WORLD)
@@ -363,7 +343,7 @@ fn no_sentence_of_the_page_is_without_what_shows_it() {
 #[test]
 fn what_shows_them_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (place, _) in SHOWN {
+    for (place, _) in SHOWN.iter().chain(TWO) {
         let (file, test) = place.split_once(' ').unwrap_or((place, ""));
         let text = fs::read_to_string(root.join(file)).unwrap_or_else(|_| panic!("no {file}"));
         let is_there = test.is_empty()

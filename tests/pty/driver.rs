@@ -52,6 +52,7 @@ pub(crate) fn ask(want: Want) -> Ask {
         unmarked: false,
         person: None,
         sealed: false,
+        secret: false,
         hand_over: false,
     }
 }

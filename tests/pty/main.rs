@@ -26,6 +26,7 @@ mod keys;
 mod killed;
 mod lists;
 mod looks;
+mod own_keys;
 mod packs;
 mod pager;
 mod plain;

@@ -7,54 +7,12 @@ use rustix::process::Signal;
 use crate::harness::{Screen, USUAL};
 use crate::session::Home;
 
-const MARKER: &str = "heron-7781";
+pub(crate) const MARKER: &str = "heron-7781";
 
-const TWO: &str = r#"format = 1
-version = 1
-title = "Two"
-strategy = "values"
-for = "two"
-gate = "screen"
-minutes = 2
-summary = "Write about tea."
-opening = "Put the kettle on."
-closing = "Drink it while it is warm."
-
-[[step]]
-id = "wish"
-kind = "write"
-lines = "one"
-by = "each"
-seal = true
-name = "A wish"
-prompt = "{{@me}}, what do you wish for?"
-
-[[step]]
-id = "warm"
-kind = "rate"
-by = "each"
-seal = true
-from = 1
-to = 5
-name = "How warm"
-prompt = "How warm is it with {{@other}}?"
-
-[[step]]
-id = "show"
-kind = "share"
-of = ["wish", "warm"]
-prompt = "You can show each other both."
-
-[[step]]
-id = "together"
-kind = "write"
-lines = "one"
-name = "Together"
-prompt = "What do you take from it?"
-"#;
+pub(crate) const TWO: &str = include_str!("../fixtures/two/wish.toml");
 
 /// Whether a word lies anywhere below a folder.
-fn lies_below(folder: &Path, word: &str) -> bool {
+pub(crate) fn lies_below(folder: &Path, word: &str) -> bool {
     std::fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -68,13 +26,21 @@ fn lies_below(folder: &Path, word: &str) -> bool {
 }
 
 /// Waits for a hand-over and takes the keyboard.
-fn take(screen: &Screen, words: &str) {
+pub(crate) fn take(screen: &Screen, words: &str) {
     screen.wait_words(words);
     screen.send("\r");
 }
 
+/// Waits for the question about a passphrase of one's own, and goes on without one. One Enter too
+/// many before it says nothing.
+pub(crate) fn without_own_key(screen: &Screen) {
+    screen.wait_words("set a passphrase of your own");
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    screen.send("\r");
+}
+
 /// The names, and what each says to the question.
-fn begin(home: &Home, first: &str, second: &str) -> Screen {
+pub(crate) fn begin(home: &Home, first: &str, second: &str) -> Screen {
     let screen = home.open(&["exercise", "tea"], USUAL);
     screen.wait_words("first name");
     screen.send("Mo\r");
@@ -91,15 +57,16 @@ fn begin(home: &Home, first: &str, second: &str) -> Screen {
 }
 
 /// What one of the two writes alone.
-fn write(screen: &Screen, hand_over: &str, wish: &str, warm: &str) {
+pub(crate) fn write(screen: &Screen, hand_over: &str, wish: &str, warm: &str) {
     take(screen, hand_over);
+    without_own_key(screen);
     screen.wait_words("what do you wish for?");
     screen.send(&format!("{wish}\r"));
     screen.wait_words("How warm is it");
     screen.send(&format!("{warm}\r"));
 }
 
-fn to_first_hand_over(home: &Home) -> Screen {
+pub(crate) fn to_first_hand_over(home: &Home) -> Screen {
     let screen = begin(home, "1\r", "1\r");
     screen.turn_pages("Now Mo, alone");
     screen
@@ -125,6 +92,7 @@ fn a_closed_word_is_nowhere_after_a_kill_and_resuming_begins_with_whoever_was_as
     let mut screen = to_first_hand_over(&home);
     write(&screen, "Now Mo, alone", MARKER, "4");
     take(&screen, "Now Il, alone");
+    without_own_key(&screen);
     screen.wait_words("what do you wish for?");
     screen.send(MARKER);
     std::thread::sleep(std::time::Duration::from_millis(1500));
@@ -204,6 +172,7 @@ fn keys_typed_too_early_open_nothing_of_the_others_and_back_never_crosses() {
     let home = Home::with(TWO);
     let screen = to_first_hand_over(&home);
     take(&screen, "Now Mo, alone");
+    without_own_key(&screen);
     screen.wait_words("what do you wish for?");
     screen.send(&format!("{MARKER}\r"));
     screen.wait_words("How warm is it");
@@ -212,6 +181,7 @@ fn keys_typed_too_early_open_nothing_of_the_others_and_back_never_crosses() {
     std::thread::sleep(std::time::Duration::from_millis(900));
     assert!(screen.rows().join("\n").contains("Now Il, alone"));
     screen.send("\r");
+    without_own_key(&screen);
     screen.wait_words("what do you wish for?");
     screen.send("/back\r");
     screen.wait_words("isn’t opened again");

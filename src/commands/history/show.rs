@@ -1,12 +1,15 @@
 //! `history show`: a session as a transcript, one bare text of it, or JSON.
 
+use std::path::PathBuf;
+
 use super::common::{FORMAT, state_in_words};
 use super::{json, which};
 use crate::commands::choose;
+use crate::commands::open::{UnlockFlags, until_right};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
-use crate::journal::Store;
-use crate::session::{Answer, Moment, Outcome, Session, Value};
+use crate::journal::{Store, opened_answer};
+use crate::session::{Answer, Moment, Outcome, Partner, Session, Value};
 use crate::text::json::nested;
 use crate::text::{inert, width, wrap_indented};
 
@@ -21,6 +24,17 @@ pub(super) struct Args {
     /// Also show earlier versions, and answers on branches you left
     #[arg(long, conflicts_with_all = ["answer", "json"])]
     all: bool,
+    /// Also show what one of two people kept closed, with their own passphrase: a or b
+    #[arg(long = "as", value_name = "PERSON", value_parser = ["a", "b"])]
+    partner: Option<String>,
+    /// Read their passphrase from the first line of this file
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "partner",
+        hide_short_help = true
+    )]
+    as_passphrase_file: Option<PathBuf>,
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
@@ -33,7 +47,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
     let Some(id) = choose::session(world, store, args.session.as_deref())? else {
         return Ok(Exit::Done);
     };
-    let session = store.sessions().read(&id)?;
+    let mut session = store.sessions().read(&id)?;
+    if let Some(partner) = args.partner.as_deref().and_then(Partner::from_id) {
+        let key = UnlockFlags::new(args.as_passphrase_file.clone(), None);
+        open_closed(&mut session, partner, world, store, &key)?;
+    }
     let text = match &args.answer {
         _ if args.json => as_json(&session, args.with_text),
         Some(id) => bare(&session, id)?,
@@ -51,6 +69,35 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
         world.print(&text)?;
     }
     Ok(Exit::Done)
+}
+
+/// Opens what one of two people kept closed, for reading alone.
+fn open_closed(
+    session: &mut Session,
+    partner: Partner,
+    world: &mut World<'_>,
+    store: &Store,
+    flags: &UnlockFlags,
+) -> Result<()> {
+    let (short, person) = (session.short_id(), partner.id());
+    let Some(own) = session.own_key(partner) else {
+        let what = format!("{person} kept nothing under a passphrase in session {short}");
+        return Err(Error::usage(what).hint(ONLY_WITH_ONE));
+    };
+    let name = session.partners();
+    let name = name.map_or_else(|| person.to_string(), |two| two.name(partner).to_string());
+    let question = format!("{}’s own passphrase (not shown): ", inert(&name));
+    let unlock = |passphrase: &_| store.unlock_own_key(&session.id, &own, passphrase);
+    let (key, _) = until_right(world, flags, &question, &unlock)?;
+    for answer in &mut session.answers {
+        if let Some(opened) = opened_answer(answer, &key) {
+            *answer = Answer {
+                closed: false,
+                ..opened
+            };
+        }
+    }
+    Ok(())
 }
 
 fn as_json(session: &Session, text: bool) -> String {
@@ -231,3 +278,4 @@ fn one_line(text: &str) -> String {
 
 // Texts for people.
 const NOTHING: &str = "(nothing)";
+const ONLY_WITH_ONE: &str = "only what was closed under somebody’s own passphrase is kept";

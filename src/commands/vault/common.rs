@@ -23,7 +23,7 @@ pub(super) fn needs_vault(store: &Store) -> Result<()> {
 /// A new passphrase: what a script brings, or what the person types twice.
 pub(super) fn new_passphrase(world: &mut World<'_>, key: &UnlockFlags) -> Result<Passphrase> {
     if let Some(passphrase) = key.brought(world)? {
-        return if passphrase.length() < SHORTEST {
+        return if !passphrase.is_long_enough() {
             Err(Error::usage(TOO_SHORT))
         } else {
             Ok(passphrase)
@@ -32,7 +32,7 @@ pub(super) fn new_passphrase(world: &mut World<'_>, key: &UnlockFlags) -> Result
     let mut asker = PassphrasePrompt::default();
     loop {
         let passphrase = asker.typed(world, NEW)?;
-        if passphrase.length() < SHORTEST {
+        if !passphrase.is_long_enough() {
             say(world, &format!("{TOO_SHORT}."));
         } else if passphrase.is(&asker.typed(world, AGAIN)?) {
             return Ok(passphrase);
@@ -84,9 +84,6 @@ pub(super) fn told_left(world: &mut World<'_>, tally: &ResealTally, again: &str)
     );
     Exit::Failed
 }
-
-/// A passphrase with fewer characters is guessed too soon.
-const SHORTEST: usize = 8;
 
 // Texts for people.
 const NEW: &str = "New passphrase, four or more words (not shown): ";

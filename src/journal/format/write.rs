@@ -20,7 +20,7 @@ pub fn to_text(session: &Session) -> String {
         self::note(&mut out, note);
     }
     for (name, inner) in &session.extra {
-        tables(&mut out, name, inner);
+        tables(&mut out, &key(name), inner);
     }
     for answer in &session.answers {
         out.header(ANSWERS);
@@ -105,13 +105,18 @@ fn is_tables(value: &Toml) -> bool {
 
 fn tables(out: &mut TomlLines, name: &str, value: &Toml) {
     match value {
+        Toml::Table(table) if !table.is_empty() && table.values().all(Toml::is_table) => {
+            for (inner, value) in table {
+                tables(out, &format!("{name}.{}", key(inner)), value);
+            }
+        }
         Toml::Table(table) => {
-            out.header(&format!("[{}]", key(name)));
+            out.header(&format!("[{name}]"));
             out.all(table);
         }
         Toml::Array(items) if is_tables(value) => {
             for table in items.iter().filter_map(Toml::as_table) {
-                out.header(&format!("[[{}]]", key(name)));
+                out.header(&format!("[[{name}]]"));
                 out.all(table);
             }
         }

@@ -4,6 +4,7 @@
 pub(super) mod keyring;
 pub(in crate::journal) mod openers;
 mod pad;
+mod partners;
 mod readers;
 mod reseal;
 pub mod seal;
@@ -228,7 +229,10 @@ impl Store {
 
     /// Writes the list in the open as it stands under the passphrase.
     pub fn write_list(&self, readers: &[Reader]) -> Result<()> {
-        self.replace(&self.list_file(), readers::to_plain(readers).as_bytes())?;
+        self.replace(
+            &self.list_file(),
+            readers::to_plain(readers::PLAIN_HEAD, readers).as_bytes(),
+        )?;
         match readers.first() {
             // The owner stands first.
             Some(owner) if owner.name == OWN => self.remember(&owner.recipient),
@@ -267,7 +271,7 @@ impl Store {
         work: u8,
     ) -> Result<()> {
         let path = self.identity_file();
-        let text = readers::to_secret(&opened.identity, &opened.readers);
+        let text = readers::to_secret(readers::SECRET_HEAD, &opened.identity, &opened.readers);
         let locked = seal::lock(text.as_bytes(), passphrase, work).map_err(|source| {
             StoreError::CannotSeal {
                 path: path.clone(),

@@ -17,9 +17,9 @@ pub struct Reader {
     pub name: String,
 }
 
-/// The list as it stands in the open. `age -R` takes it as it is.
-pub(super) fn to_plain(readers: &[Reader]) -> String {
-    let mut text = String::from(PLAIN_HEAD);
+/// The list as it stands in the open, behind a head. `age -R` takes it as it is.
+pub(super) fn to_plain(head: &str, readers: &[Reader]) -> String {
+    let mut text = String::from(head);
     for reader in readers {
         text.push_str(&lines(reader));
     }
@@ -50,11 +50,11 @@ pub(super) fn from_plain(text: &str) -> Result<Vec<Reader>, usize> {
     Ok(readers)
 }
 
-/// What is put under the passphrase: an age identity file, with the list in its comments.
-pub(super) fn to_secret(identity: &Identity, readers: &[Reader]) -> Zeroizing<String> {
+/// What is put under the passphrase: an age identity file behind a head, with the list in its comments.
+pub(super) fn to_secret(head: &str, identity: &Identity, readers: &[Reader]) -> Zeroizing<String> {
     // Enough at once: a text that grows leaves copies behind that nobody wipes.
     let mut text = Zeroizing::new(String::with_capacity(1024 + readers.len() * 512));
-    text.push_str(SECRET_HEAD);
+    text.push_str(head);
     for line in readers.iter().map(lines).collect::<String>().lines() {
         text.push_str(COMMENT);
         text.push_str(line);
@@ -87,14 +87,23 @@ fn lines(reader: &Reader) -> String {
 const SINCE: &str = "# since ";
 const COMMENT: &str = "# ";
 
-const PLAIN_HEAD: &str = "\
+pub(super) const PLAIN_HEAD: &str = "\
 # Everybody below can read what trust-coach saves from now on. The true list is under your
 # passphrase, and this one is compared with it whenever you type that. To change it, use
 # `trust-coach vault recipients`.
 ";
 
-const SECRET_HEAD: &str = "\
+pub(super) const SECRET_HEAD: &str = "\
 # The key of a trust-coach vault. Who has it can read everything. Below is who may read.
+";
+
+pub(super) const PARTNERS_HEAD: &str = "\
+# Everybody below keeps what they close in exercises for two under a passphrase of their own. It's
+# compared with their key when they type that. To change it, use `trust-coach partner`.
+";
+
+pub(super) const PARTNER_KEY_HEAD: &str = "\
+# The key to what somebody closed in exercises for two. Who has it can read that, and nothing else.
 ";
 
 #[cfg(test)]
@@ -113,8 +122,11 @@ mod tests {
     fn both_lists_give_back_what_they_were_made_of() {
         let identity = Identity::generate();
         let readers = [reader("this vault"), reader("a: b"), reader("")];
-        assert_eq!(from_plain(&to_plain(&readers)).unwrap(), readers);
-        let secret = to_secret(&identity, &readers);
+        assert_eq!(
+            from_plain(&to_plain(PLAIN_HEAD, &readers)).unwrap(),
+            readers
+        );
+        let secret = to_secret(SECRET_HEAD, &identity, &readers);
         let (same, list) = from_secret(&secret).unwrap();
         assert_eq!(
             (same.recipient(), &list[..]),
@@ -126,7 +138,7 @@ mod tests {
     fn a_name_cannot_smuggle_in_a_reader() {
         let (mut one, other) = (reader("phone"), reader("x"));
         one.name = format!("phone\n{}", other.recipient);
-        assert_eq!(from_plain(&to_plain(&[one])).unwrap().len(), 1);
+        assert_eq!(from_plain(&to_plain(PLAIN_HEAD, &[one])).unwrap().len(), 1);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::partners::is_partner_key;
 use super::seal::{MAGIC, Recipient};
 use super::{Reader, TURNING_OFF, Vault};
 use crate::journal::contents::{self, as_text, missing};
@@ -84,6 +85,8 @@ impl Store {
         let names = list(&folder).unwrap_or_default().into_iter();
         let paths = names
             .filter(|(name, kind)| kind.is_file() && !name.starts_with("old-"))
+            // They open what partners closed, and nothing of the vault.
+            .filter(|(name, _)| !is_partner_key(name))
             .map(|(name, _)| folder.join(name))
             .filter(|path| *path != self.identity_file());
         let is_key =

@@ -7,6 +7,7 @@ mod decide;
 mod event;
 mod feedback;
 mod look_back;
+mod own_key;
 mod saver;
 mod trouble;
 mod two;
@@ -20,7 +21,7 @@ use crate::ask::{
 };
 use crate::engine::{Engine, Scene};
 use crate::error::Error;
-use crate::exercise::{Exercise, Pack, StepKind};
+use crate::exercise::{Exercise, Pack, Partner, StepKind};
 use crate::session::{AnswerId, Value};
 pub use event::Event;
 pub use feedback::{BuiltIn, Coach, Feedback, SoftLines};
@@ -56,8 +57,30 @@ pub struct Runner<'a> {
     pub support: &'a dyn Fn() -> String,
     /// What rules have to say of a text.
     pub feedback: Feedback<'a>,
-    /// Who sits before the screen, as far as the keyboard has changed hands.
+    /// How far the keyboard has changed hands between two people.
+    pub keyboard: SharedKeyboard,
+}
+
+/// One keyboard for two people.
+#[derive(Debug, Default)]
+pub struct SharedKeyboard {
+    /// Who sits before the screen, as far as it has changed hands.
     pub scene: Option<Scene>,
+    /// Who was asked for a passphrase of their own.
+    asked_for_key: Vec<Partner>,
+    /// Whether closed steps are left out.
+    leaves_out_closed: bool,
+}
+
+impl SharedKeyboard {
+    /// With these people before it. `leaves_out_closed` where closed steps are left out.
+    pub fn new(scene: Option<Scene>, leaves_out_closed: bool) -> Self {
+        Self {
+            scene,
+            asked_for_key: Vec::new(),
+            leaves_out_closed,
+        }
+    }
 }
 
 /// What comes after a reply.
@@ -80,6 +103,11 @@ impl Runner<'_> {
         if let NextStep::End(ended) = self.take_up()? {
             return self.end(ended);
         }
+        if let Some(partner) = self.engine.asked_behind_key()
+            && let Some(NextStep::End(ended)) = self.hand_over(Some(Scene::Alone(partner)), None)?
+        {
+            return self.end(ended);
+        }
         loop {
             let ended = match self.engine.ask() {
                 Some(ask) => self.step(&ask)?,
@@ -97,6 +125,10 @@ impl Runner<'_> {
         self.saver.begin_answer(None);
         self.save()?;
         let kind = self.engine.current_kind();
+        if self.keyboard.leaves_out_closed && (ask.sealed || kind == Some(StepKind::Share)) {
+            self.engine.skip(&(self.now)());
+            return Ok(NextStep::GoOn);
+        }
         if kind == Some(StepKind::Share) {
             return self.share(ask);
         }
@@ -187,7 +219,10 @@ impl Runner<'_> {
     fn end(&mut self, ended: SessionEnd) -> Result<SessionEnd, Error> {
         self.saver.begin_answer(None);
         match ended {
-            SessionEnd::Done => self.engine.finish(&(self.now)()),
+            SessionEnd::Done => {
+                self.tell_what_stays_closed()?;
+                self.engine.finish(&(self.now)());
+            }
             SessionEnd::Left => self.engine.leave(&(self.now)()),
             SessionEnd::Paused(_) => {}
         }

@@ -7,7 +7,7 @@ use crate::ask::ProgressKeeper;
 use crate::error::Error;
 use crate::home::new_file::write_new;
 use crate::home::rules;
-use crate::journal::{Writer, format};
+use crate::journal::{Sealer, Writer, format};
 use crate::review::Subject;
 use crate::session::{AnswerId, Session};
 
@@ -32,6 +32,11 @@ pub trait Saver: ProgressKeeper {
     /// Saves what is not saved yet, without waiting for ever.
     fn flush(&self) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// What closes the answers of two people, where any are saved as they are given.
+    fn sealer(&self) -> Option<&Sealer> {
+        None
     }
 
     /// Notes that a remark of a rule isn't right.
@@ -75,6 +80,10 @@ impl Saver for Writer {
 
     fn flush(&self) -> Result<(), Error> {
         Ok(Writer::flush(self)?)
+    }
+
+    fn sealer(&self) -> Option<&Sealer> {
+        Writer::sealer(self)
     }
 
     fn call_not_right(&self, subject: Subject, rule: &str) {

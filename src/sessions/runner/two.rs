@@ -40,7 +40,7 @@ impl Runner<'_> {
 
     /// Says what two people should know before the first step.
     pub(super) fn explain_closed(&mut self) -> Result<(), Error> {
-        if self.is_for_two() && self.person {
+        if self.person && self.engine.closes_anything() && !self.keyboard.leaves_out_closed {
             self.say(Tone::Text, CLOSED_IS)?;
         }
         Ok(())
@@ -55,7 +55,7 @@ impl Runner<'_> {
         let (Some(to), Some(partners)) = (to, self.engine.partners().cloned()) else {
             return Ok(None);
         };
-        if self.scene.replace(to) == Some(to) {
+        if self.keyboard.scene.replace(to) == Some(to) {
             return Ok(None);
         }
         let person = match to {
@@ -69,7 +69,10 @@ impl Runner<'_> {
             hand_over: true,
             ..Ask::own("hand-over", hand_over_in_words(to, &partners), Want::Ready)
         };
-        self.until_read(&ask, place)
+        match (self.until_read(&ask, place)?, person) {
+            (None, Some(partner)) => self.ask_for_own_key(partner, place),
+            (end, _) => Ok(end),
+        }
     }
 
     /// Asks each alone whether what they closed may be shown, and shows all of it or nothing.
@@ -294,14 +297,15 @@ pub fn hand_over_in_words(to: Scene, partners: &Partners) -> String {
 }
 
 /// How many columns of a name stand in a sentence.
-const MOST_NAME: usize = 20;
+pub(super) const MOST_NAME: usize = 20;
 
 // Texts for people.
 const NOW_BOTH: &str = "Now both of you.\n\nPress Enter when you’re both here.";
 const CLOSED_IS: &str = "What one of you writes alone is closed: it’s encrypted from the first \
     letter on. The key lies on this machine, so somebody who uses this account and looks for it \
-    can read it until you finish. What you don’t show each other is erased at the end.";
-const OTHERS_STAY_CLOSED: &str =
+    can read it until you finish. What you don’t show each other is erased at the end. Each of you \
+    can set a passphrase of your own instead: then nobody else opens it, and what you don’t show is kept.";
+pub(super) const OTHERS_STAY_CLOSED: &str =
     "You can’t go back from here. What the other wrote isn’t opened again.";
 const WOULD_BE_SHOWN: &str = "alone. This would be shown:";
 const LEFT_OUT: &str = "(left out)";

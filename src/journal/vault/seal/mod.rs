@@ -20,6 +20,9 @@ use crate::error::caught;
 /// 256 MiB; the same everywhere, so that what was sealed on a fast machine opens on a slow one.
 pub const WORK: u8 = 18;
 
+/// A passphrase with fewer characters is guessed too soon.
+const SHORTEST: usize = 8;
+
 /// The slowest passphrase that is tried: 1 GiB. Who can replace a file could otherwise make the
 /// program hang, or take all memory.
 pub const MOST_WORK: u8 = 20;
@@ -57,9 +60,9 @@ impl Passphrase {
         forms.into_iter().filter(differs).collect()
     }
 
-    /// How many characters it has.
-    pub fn length(&self) -> usize {
-        self.0.expose_secret().chars().count()
+    /// Whether it isn't guessed too soon.
+    pub fn is_long_enough(&self) -> bool {
+        self.0.expose_secret().chars().count() >= SHORTEST
     }
 }
 

@@ -90,7 +90,7 @@ proptest! {
             person: true,
             support: &String::new,
             feedback: Feedback::new(&coach, SoftLines::default()),
-            scene: None,
+            keyboard: SharedKeyboard::default(),
         };
         runner.run().unwrap();
         let saved = disk.saved.borrow().clone().unwrap();

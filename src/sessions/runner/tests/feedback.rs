@@ -28,7 +28,7 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
         person,
         support: &|| "Call 116 123.".into(),
         feedback: Feedback::new(&coach, soft("That sounds hard. /support")),
-        scene: None,
+        keyboard: SharedKeyboard::default(),
     };
     let ended = runner.run();
     let session = runner.engine.session().clone();

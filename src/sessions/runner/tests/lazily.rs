@@ -36,7 +36,7 @@ fn asked_for(doing: Vec<Reply>) -> u32 {
         person: true,
         support: &String::new,
         feedback: Feedback::new(&coach, SoftLines::default()),
-        scene: None,
+        keyboard: SharedKeyboard::default(),
     };
     runner.run().unwrap();
     coach.asked.get()

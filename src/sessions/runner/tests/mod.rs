@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{BuiltIn, Feedback, Runner, Saver, SessionEnd, SoftLines};
+use super::{BuiltIn, Feedback, Runner, Saver, SessionEnd, SharedKeyboard, SoftLines};
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Want};
 use crate::engine::{Context, Engine};
 use crate::error::Error;
@@ -123,7 +123,7 @@ fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
         person: true,
         support: &|| "Call 116 123.".into(),
         feedback: Feedback::new(&BuiltIn, soft("That sounds hard.")),
-        scene: None,
+        keyboard: SharedKeyboard::default(),
     };
     let ended = runner.run();
     let session = runner.engine.session().clone();

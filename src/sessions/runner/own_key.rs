@@ -1,0 +1,218 @@
+//! A passphrase of somebody's own: asked for when the keyboard comes to them for the first time, before
+//! a word of theirs is closed.
+
+use super::{NextStep, Runner, SessionEnd, help};
+use crate::ask::{Ask, Input, Reply, StepPosition, Tone, Want};
+use crate::error::Error;
+use crate::exercise::{Partner, StepKind};
+use crate::journal::vault::seal::{Identity, OpenError, Passphrase, WORK};
+use crate::journal::{Sealer, StoreError, opened_answer};
+use crate::session::OwnKey;
+use crate::text::first_words;
+
+/// What came of asking for a passphrase.
+enum PassphraseReply {
+    /// These words.
+    Words(Passphrase),
+    /// Enter alone.
+    None,
+    /// They would rather end here.
+    End(SessionEnd),
+}
+
+impl Runner<'_> {
+    /// Asks one of the two, once, for the passphrase of a key of their own, or whether they want one.
+    /// `None` where what was about to be asked stands as it was.
+    pub(super) fn ask_for_own_key(
+        &mut self,
+        partner: Partner,
+        place: Option<StepPosition>,
+    ) -> Result<Option<NextStep>, Error> {
+        let Some(sealer) = self.saver.sealer().filter(|_| self.person).cloned() else {
+            return Ok(None);
+        };
+        if !self.engine.closes_anything() || self.keyboard.asked_for_key.contains(&partner) {
+            return Ok(None);
+        }
+        self.keyboard.asked_for_key.push(partner);
+        let own = match self.engine.session().own_key(partner) {
+            Some(own) => Some(own),
+            None if self.engine.has_closed(partner) => return Ok(None),
+            None => {
+                let listed = sealer.store().partner(&self.name(partner))?;
+                listed.map(|listed| sealer.store().lasting_key(&listed))
+            }
+        };
+        match own {
+            Some(own) => self.unlock(&sealer, partner, own, place),
+            None => self.offer_own_key(&sealer, partner, place),
+        }
+    }
+
+    /// Opens what they closed before, with the passphrase that they have.
+    fn unlock(
+        &mut self,
+        sealer: &Sealer,
+        partner: Partner,
+        own: OwnKey,
+        place: Option<StepPosition>,
+    ) -> Result<Option<NextStep>, Error> {
+        let prompt = format!("{}, {YOUR_PASSPHRASE}", self.name(partner));
+        loop {
+            let passphrase = match self.passphrase(partner, &prompt, place)? {
+                PassphraseReply::Words(passphrase) => passphrase,
+                PassphraseReply::End(end) => return Ok(Some(NextStep::End(end))),
+                PassphraseReply::None => {
+                    self.say(Tone::Status, WITHOUT_IT)?;
+                    return Ok(None);
+                }
+            };
+            let session = &self.engine.session().id;
+            match sealer.store().unlock_own_key(session, &own, &passphrase) {
+                Ok(key) => return self.use_own_key(sealer, partner, own, &key),
+                Err(StoreError::NotOpened {
+                    source: OpenError::WrongPassphrase,
+                    ..
+                }) => self.say(Tone::Status, WRONG)?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Asks whether they want one for what they close here.
+    fn offer_own_key(
+        &mut self,
+        sealer: &Sealer,
+        partner: Partner,
+        place: Option<StepPosition>,
+    ) -> Result<Option<NextStep>, Error> {
+        let prompt = format!("{}, {OFFER}", self.name(partner));
+        loop {
+            let passphrase = match self.passphrase(partner, &prompt, place)? {
+                PassphraseReply::Words(passphrase) => passphrase,
+                PassphraseReply::None => return Ok(None),
+                PassphraseReply::End(end) => return Ok(Some(NextStep::End(end))),
+            };
+            if !passphrase.is_long_enough() {
+                self.say(Tone::Status, TOO_SHORT)?;
+                continue;
+            }
+            match self.passphrase(partner, AGAIN, place)? {
+                PassphraseReply::Words(again) if again.is(&passphrase) => {}
+                PassphraseReply::End(end) => return Ok(Some(NextStep::End(end))),
+                _ => {
+                    self.say(Tone::Status, NOT_THE_SAME)?;
+                    continue;
+                }
+            }
+            let (key, own) = sealer.store().make_own_key(&passphrase, WORK)?;
+            self.say(Tone::Status, SET)?;
+            return self.use_own_key(sealer, partner, own, &key);
+        }
+    }
+
+    fn use_own_key(
+        &mut self,
+        sealer: &Sealer,
+        partner: Partner,
+        own: OwnKey,
+        key: &Identity,
+    ) -> Result<Option<NextStep>, Error> {
+        let before = self.engine.current_id();
+        sealer.use_key(partner, key);
+        let open = |answer: &_| opened_answer(answer, key);
+        self.engine.use_own_key(partner, own, &open);
+        self.save()?;
+        let stands = self.engine.current_id() == before
+            && matches!(
+                self.engine.current_kind(),
+                Some(StepKind::Share | StepKind::Promise)
+            );
+        Ok((!stands).then_some(NextStep::GoOn))
+    }
+
+    fn passphrase(
+        &mut self,
+        partner: Partner,
+        prompt: &str,
+        place: Option<StepPosition>,
+    ) -> Result<PassphraseReply, Error> {
+        let ask = Ask {
+            private: true,
+            sealed: true,
+            secret: true,
+            person: Some(partner),
+            ..Ask::own("passphrase", prompt, Want::Line)
+        };
+        loop {
+            // Nobody listens: it is in no file of events.
+            let reply = self
+                .prompter
+                .ask(&ask)
+                .map_err(|error| super::gone(&error))?;
+            match reply {
+                Reply::Answer(Input::Words(words)) if words.is_empty() => {
+                    return Ok(PassphraseReply::None);
+                }
+                Reply::Answer(Input::Words(words)) => {
+                    return Ok(PassphraseReply::Words(Passphrase::new(words)));
+                }
+                Reply::Pause => return Ok(PassphraseReply::End(SessionEnd::Paused(place))),
+                Reply::Leave => return Ok(PassphraseReply::End(SessionEnd::Left)),
+                Reply::Support => self.say(Tone::Text, &(self.support)())?,
+                Reply::Help => self.say(Tone::Aside, &help())?,
+                Reply::Back => self.say(Tone::Status, super::two::OTHERS_STAY_CLOSED)?,
+                Reply::Why | Reply::Hint => self.say(Tone::Aside, WHY)?,
+                Reply::Skip | Reply::Answer(_) => return Ok(PassphraseReply::None),
+            }
+        }
+    }
+
+    fn name(&self, partner: Partner) -> String {
+        let partners = self.engine.partners();
+        let name = partners.map_or(partner.id(), |partners| partners.name(partner));
+        first_words(name, super::two::MOST_NAME)
+    }
+
+    /// Says what becomes of what stayed closed, where anything did. It is the same whatever the reason.
+    pub(super) fn tell_what_stays_closed(&mut self) -> Result<(), Error> {
+        if !self.person {
+            return Ok(());
+        }
+        let mut lines = Vec::new();
+        for partner in Partner::PAIR {
+            if !self.engine.has_closed(partner) {
+                continue;
+            }
+            let (name, id) = (self.name(partner), partner.id());
+            let short = self.engine.session().short_id();
+            lines.push(match self.engine.keeps_closed(partner) {
+                true => format!(
+                    "What {name} didn’t show stays encrypted under {name}’s own passphrase. \
+                     `trust-coach history show {short} --as {id}` opens it."
+                ),
+                false => format!("What {name} didn’t show is erased now."),
+            });
+        }
+        match lines.is_empty() {
+            true => Ok(()),
+            false => self.say(Tone::Text, &lines.join("\n")),
+        }
+    }
+}
+
+// Texts for people.
+const OFFER: &str = "if you like, set a passphrase of your own. Only you can then open what you \
+    keep closed, also later. Nobody can reset it.\n\nType four or more words, which aren’t shown. \
+    Enter alone goes on without one.";
+const AGAIN: &str = "The same passphrase again, which isn’t shown.";
+const SET: &str = "Your passphrase is set.";
+const YOUR_PASSPHRASE: &str = "type your own passphrase, which isn’t shown.\n\nEnter alone goes on \
+    without it.";
+const WITHOUT_IT: &str = "What you closed under your passphrase stays closed. What you write now \
+    isn’t kept under it.";
+const WRONG: &str = "That isn’t the passphrase. Please try again.";
+const TOO_SHORT: &str = "That has fewer than 8 characters, and is too easy to guess.";
+const NOT_THE_SAME: &str = "Those two weren’t the same. Please try again.";
+const WHY: &str = "With a passphrase of your own, somebody who uses this account can’t open what you \
+    keep closed, and it isn’t erased at the end.";

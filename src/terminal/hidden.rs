@@ -1,0 +1,81 @@
+//! A passphrase that is asked for within a session: what is typed isn't shown.
+
+use std::io;
+use std::time::Instant;
+
+use zeroize::{Zeroize, Zeroizing};
+
+use super::hand_over::HAND_OVER_PAUSE;
+use super::keys::Key;
+use super::screen::KeyAction;
+use super::write::TextQuestion;
+use super::{AnswerInWords, OpenQuestion, Terminal};
+use crate::ask::command::{self, TypedLine};
+use crate::ask::{Input, Reply};
+
+/// More bytes than this aren't taken: what has room for all of them is never moved.
+const MOST: usize = 1024;
+
+impl Terminal {
+    /// Asks for words that aren't shown. What was typed before the question is dropped.
+    pub(super) fn write_hidden(
+        &mut self,
+        question: &OpenQuestion<'_>,
+    ) -> io::Result<AnswerInWords> {
+        let mut writing = TextQuestion::new(question);
+        self.plan(&mut writing);
+        let reply = match self.read_before(question, &writing.head)? {
+            Some(reply) => reply,
+            None => self.type_hidden(&mut writing)?,
+        };
+        self.screen.erase()?;
+        let standing = String::new();
+        Ok(AnswerInWords { reply, standing })
+    }
+
+    fn type_hidden(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<Reply> {
+        let mut typed = Zeroizing::new(String::with_capacity(MOST));
+        self.screen.listen()?;
+        self.screen.forget_typeahead()?;
+        let begun = Instant::now();
+        loop {
+            if self.screen.look()? {
+                self.plan(writing);
+            }
+            self.show(writing)?;
+            let key = match self.screen.press()? {
+                KeyAction::Key(key) => key,
+                KeyAction::Nothing => continue,
+                KeyAction::Gone => return Ok(Reply::Pause),
+            };
+            match key {
+                Key::Text(mut text) | Key::Paste(mut text) => {
+                    if typed.len() + text.len() <= MOST {
+                        typed.push_str(&text);
+                    }
+                    text.zeroize();
+                }
+                Key::Backspace => {
+                    typed.pop();
+                }
+                Key::CutToStart => typed.clear(),
+                // One Enter too many before it says nothing here.
+                Key::Enter if typed.is_empty() && begun.elapsed() < HAND_OVER_PAUSE => {}
+                Key::Enter => {
+                    return Ok(match command::read(&typed) {
+                        TypedLine::Command(command) => command.reply().unwrap_or(Reply::Help),
+                        _ => Reply::Answer(Input::Words(typed.to_string())),
+                    });
+                }
+                Key::Escape => {
+                    let menu = self.menu(&writing.head.kept)?;
+                    self.screen.listen()?;
+                    if let Some(reply) = menu {
+                        return Ok(reply);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}

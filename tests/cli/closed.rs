@@ -1,0 +1,111 @@
+//! What is closed in an exercise for two, looked for from outside.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+
+use crate::common::Sandbox;
+
+const TWO: &str = include_str!("../fixtures/two/wish.toml");
+const MARKER: &str = "heron-7781";
+
+/// A user with nothing of their own.
+const NOBODY: u32 = 65_534;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("home/exercises/tea.toml", TWO);
+    sandbox
+}
+
+/// Answers as a program does, and waits for so many questions.
+fn answered(child: &mut Child, lines: &[&str], asks: usize) {
+    let mut input = child.stdin.take().unwrap();
+    for line in lines {
+        writeln!(input, "{line}").unwrap();
+    }
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let (mut line, mut asked) = (String::new(), 0);
+    while asked < asks {
+        line.clear();
+        assert_ne!(out.read_line(&mut line).unwrap(), 0, "it ended");
+        asked += usize::from(line.contains(r#""type":"ask""#));
+    }
+    child.stdin = Some(input);
+}
+
+const HERON: [&str; 2] = [
+    r#"{"type":"answer","id":"hand-over","value":null}"#,
+    r#"{"type":"answer","id":"a:wish","value":"heron-7781"}"#,
+];
+
+#[test]
+fn no_file_of_events_has_a_closed_word_even_where_words_are_wanted() {
+    let sandbox = sandbox();
+    let args = ["exercise", "tea", "--io", "json", "--screened"];
+    let events = ["--events", "events.jsonl", "--with-text"];
+    let mut child = sandbox.start(&[&args[..], &events].concat());
+    answered(&mut child, &HERON, 3);
+    let output = sandbox.wait(child);
+    let events = sandbox.home().with_file_name("events.jsonl");
+    let events = fs::read_to_string(events).unwrap();
+    assert!(events.contains("a:wish"), "{events}");
+    assert!(
+        !events.contains(MARKER) && !output.stderr.contains(MARKER),
+        "{events}"
+    );
+}
+
+/// Whether a process of the user who looks can open a file of the other one.
+fn opens(path: &str, user: Option<u32>) -> bool {
+    let mut look = Command::new("head");
+    look.args(["-c", "1", path]);
+    look.stdout(Stdio::null()).stderr(Stdio::null());
+    if let Some(user) = user {
+        look.uid(user);
+    }
+    look.status().unwrap().success()
+}
+
+#[test]
+fn another_program_of_the_same_user_cannot_look_into_the_memory_of_two_people() {
+    let home = tempfile::tempdir().unwrap();
+    let program = home.path().join("program");
+    fs::copy(env!("CARGO_BIN_EXE_trust-coach"), &program).unwrap();
+    let exercises = home.path().join("home/exercises");
+    fs::create_dir_all(&exercises).unwrap();
+    fs::write(exercises.join("tea.toml"), TWO).unwrap();
+    let user = rustix::process::geteuid().is_root().then_some(NOBODY);
+    if user.is_some() {
+        fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        for path in ["home", "home/exercises", "home/exercises/tea.toml"] {
+            chown(home.path().join(path), user, user).unwrap();
+        }
+    }
+    let mut command = Command::new(&program);
+    command
+        .args(["exercise", "tea", "--io", "json", "--screened"])
+        .env("TRUST_COACH_HOME", home.path().join("home"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    // Any other program of theirs can be looked into.
+    let mut other = Command::new("sleep");
+    other.arg("60");
+    if let Some(user) = user {
+        command.uid(user);
+        other.uid(user);
+    }
+    let (mut child, mut other) = (command.spawn().unwrap(), other.spawn().unwrap());
+    answered(&mut child, &HERON, 3);
+    let of = |child: &Child, name: &str| format!("/proc/{}/{name}", child.id());
+    let looked = ["mem", "environ", "maps"].map(|name| opens(&of(&child, name), user));
+    let usual = opens(&of(&other, "environ"), user);
+    for child in [&mut child, &mut other] {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert_eq!(looked, [false; 3]);
+    assert!(usual);
+}

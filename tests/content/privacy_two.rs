@@ -1,0 +1,59 @@
+//! Sentences of the page on privacy about two people at one keyboard, with what shows them.
+
+/// Tests elsewhere, with the beginnings of the sentences that they show.
+pub(crate) const TWO: &[(&str, &[&str])] = &[
+    (
+        "tests/pty/two.rs both_ways_through_the_question_look_alike_and_one_no_is_enough",
+        &[
+            "In an exercise for two each of you is asked alone",
+            "No answer is kept, and both ways look the same",
+        ],
+    ),
+    (
+        "tests/pty/two.rs a_closed_word_is_nowhere_after_a_kill_and_resuming_begins_with_whoever_was_asked",
+        &[
+            "What one of you writes in a step that is closed",
+            "somebody with the file, a backup or a sync folder",
+        ],
+    ),
+    (
+        "src/journal/closed.rs closed_answers_look_alike_on_the_disk_and_come_back_with_the_keys",
+        &["It tells the day, and not the minute"],
+    ),
+    (
+        "src/journal/closed.rs without_a_passphrase_the_key_lies_on_this_machine_until_the_end",
+        &[
+            "Without one, the keys lie in the folder `two`",
+            "your partner, who uses this account",
+        ],
+    ),
+    (
+        "tests/cli/two.rs what_one_keeps_is_nowhere_and_every_reason_leaves_the_same",
+        &["Whether you said yes to showing something"],
+    ),
+    (
+        "tests/pty/own_keys.rs what_was_closed_under_somebodys_own_passphrase_is_kept_for_them_alone",
+        &[
+            "There are two ways to keep the key",
+            "Before your first word you're asked",
+            "With one, the key lies under it",
+            "you yourself, once it's finished",
+            "A passphrase of your own opens what you closed",
+        ],
+    ),
+    (
+        "tests/pty/own_keys.rs after_a_kill_their_passphrase_opens_it_again_on_any_machine_and_nothing_else_does",
+        &[
+            "It is asked for again when you go on",
+            "If you lose it, what you closed stays closed",
+        ],
+    ),
+    (
+        "tests/pty/own_keys.rs with_the_vault_on_both_passphrases_lie_around_what_was_closed",
+        &["With the vault on, both lie around your words"],
+    ),
+    (
+        "tests/cli/closed.rs another_program_of_the_same_user_cannot_look_into_the_memory_of_two_people",
+        &["another program of this account, in the memory"],
+    ),
+];

@@ -1,0 +1,203 @@
+//! Passphrases of one's own in an exercise for two: what one closes is opened by nobody else, also at
+//! this machine, and is kept.
+
+use rustix::process::Signal;
+
+use crate::harness::{Screen, USUAL};
+use crate::session::Home;
+use crate::two::{MARKER, TWO, lies_below, take, to_first_hand_over, without_own_key, write};
+
+const OWN: &str = "four or more words";
+
+/// What a command prints with the passphrase in a file.
+fn shown_as(home: &Home, person: &str) -> String {
+    let file = home.path().with_extension("words");
+    std::fs::write(&file, OWN).unwrap();
+    let file = file.to_str().unwrap();
+    let words = [
+        "history",
+        "show",
+        "last",
+        "--as",
+        person,
+        "--as-passphrase-file",
+        file,
+    ];
+    home.output(&words)
+}
+
+/// Sets a passphrase behind a hand-over. It is not shown.
+fn set_own_key(screen: &Screen, hand_over: &str) {
+    take(screen, hand_over);
+    screen.wait_words("set a passphrase of your own");
+    screen.send("short\r");
+    screen.wait_words("too easy to guess");
+    screen.send(&format!("{OWN}\r"));
+    screen.wait_words("The same passphrase again");
+    screen.send("something else\r");
+    screen.wait_words("weren’t the same");
+    screen.send(&format!("{OWN}\r"));
+    screen.wait_words("The same passphrase again");
+    screen.send(&format!("{OWN}\r"));
+    screen.wait_words("what do you wish for?");
+    assert!(!screen.everything().join("\n").contains(OWN));
+}
+
+fn finish(screen: &Screen) -> String {
+    screen.send("\r");
+    screen.wait_words("What do you take from it?");
+    screen.send("Tea.\r");
+    screen.wait_list("Finish and save");
+    screen.send("1\r");
+    screen.turn_pages("What would you like to do next?")
+}
+
+#[test]
+fn what_was_closed_under_somebodys_own_passphrase_is_kept_for_them_alone() {
+    let home = Home::with(TWO);
+    let screen = to_first_hand_over(&home);
+    write(&screen, "Now Mo, alone", "rest", "5");
+    set_own_key(&screen, "Now Il, alone");
+    screen.send(&format!("{MARKER}\r"));
+    screen.wait_words("How warm is it");
+    screen.send("4\r");
+    for (name, answer) in [("Now Mo, alone", "1\r"), ("Now Il, alone", "3\r")] {
+        take(&screen, name);
+        screen.turn_pages("Keep it closed");
+        screen.wait_list("Keep it closed");
+        screen.send(answer);
+    }
+    take(&screen, "Now both of you");
+    screen.wait_words("This stays closed today");
+    let end = finish(&screen);
+    assert!(end.contains("What Mo didn’t show is erased now."), "{end}");
+    assert!(end.contains("--as b"), "{end}");
+    let session = home.session();
+    assert!(
+        session.contains("[seals.b]") && !session.contains("[seals.a]"),
+        "{session}"
+    );
+    assert_eq!(session.matches("by = \"a\"").count(), 0, "{session}");
+    assert!(!lies_below(home.path(), MARKER) && !lies_below(home.path(), OWN));
+    assert!(!home.output(&["history", "show", "last"]).contains(MARKER));
+    let shown = shown_as(&home, "b");
+    assert!(shown.contains(MARKER) && shown.contains("Tea."), "{shown}");
+}
+
+#[test]
+fn after_a_kill_their_passphrase_opens_it_again_on_any_machine_and_nothing_else_does() {
+    let home = Home::with(TWO);
+    let mut screen = to_first_hand_over(&home);
+    set_own_key(&screen, "Now Mo, alone");
+    screen.send("tea\r");
+    screen.wait_words("How warm is it");
+    screen.send("4\r");
+    set_own_key(&screen, "Now Il, alone");
+    screen.send(MARKER);
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    screen.signal(Signal::KILL);
+    screen.wait_exit();
+    assert!(!lies_below(home.path(), MARKER));
+    // On another machine there is no state folder.
+    for folder in ["state", "two"] {
+        let _ = std::fs::remove_dir_all(home.path().join(folder));
+    }
+    let resumed = home.open(&["resume"], USUAL);
+    resumed.turn_pages("Now Il, alone");
+    take(&resumed, "Now Il, alone");
+    resumed.wait_words("type your own passphrase");
+    resumed.send("some other words\r");
+    resumed.wait_words("That isn’t the passphrase");
+    resumed.send(&format!("{OWN}\r"));
+    // It is Il's own text, which is still there.
+    resumed.wait_words(MARKER);
+    resumed.send("\r");
+    resumed.wait_words("How warm is it");
+    resumed.send("5\r");
+    take(&resumed, "Now Mo, alone");
+    resumed.wait_words("type your own passphrase");
+    resumed.send(&format!("{OWN}\r"));
+    resumed.turn_pages("Keep it closed");
+    resumed.wait_list("Keep it closed");
+    resumed.send("1\r");
+    take(&resumed, "Now Il, alone");
+    resumed.turn_pages("Keep it closed");
+    resumed.wait_list("Keep it closed");
+    resumed.send("1\r");
+    take(&resumed, "Now both of you");
+    let shown = resumed.wait_words("both read it").join("\n");
+    assert!(shown.contains(MARKER) && shown.contains("tea"), "{shown}");
+    finish(&resumed);
+    // Everything was shown, so that no key is left.
+    assert!(!home.session().contains("[seals"));
+}
+
+#[test]
+fn who_goes_on_without_their_passphrase_leaves_closed_what_they_closed() {
+    let home = Home::with(TWO);
+    let mut screen = to_first_hand_over(&home);
+    set_own_key(&screen, "Now Mo, alone");
+    screen.send(&format!("{MARKER}\r"));
+    screen.wait_words("How warm is it");
+    screen.send("/pause\r");
+    screen.wait_exit();
+    let resumed = home.open(&["resume"], USUAL);
+    resumed.turn_pages("Now Mo, alone");
+    take(&resumed, "Now Mo, alone");
+    resumed.wait_words("type your own passphrase");
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    resumed.send("\r");
+    take(&resumed, "Now Il, alone");
+    without_own_key(&resumed);
+    resumed.wait_words("what do you wish for?");
+    resumed.send("rest\r");
+    resumed.wait_words("How warm is it");
+    resumed.send("4\r");
+    for name in ["Now Mo, alone", "Now Il, alone"] {
+        take(&resumed, name);
+        resumed.turn_pages("Keep it closed");
+        resumed.wait_list("Keep it closed");
+        resumed.send("1\r");
+    }
+    take(&resumed, "Now both of you");
+    resumed.wait_words("This stays closed today");
+    finish(&resumed);
+    assert!(shown_as(&home, "a").contains(MARKER));
+}
+
+#[test]
+fn with_the_vault_on_both_passphrases_lie_around_what_was_closed() {
+    let home = Home::with(TWO);
+    let folders = trust_coach::home::folders::Folders::under(home.path());
+    let store = trust_coach::journal::Store::new(folders.data, folders.state);
+    let vault = trust_coach::journal::vault::seal::Passphrase::new("the vault has its own".into());
+    store
+        .make_vault(&crate::common::moment(), &vault, 2)
+        .unwrap();
+    let screen = to_first_hand_over(&home);
+    write(&screen, "Now Mo, alone", "rest", "5");
+    set_own_key(&screen, "Now Il, alone");
+    screen.send(&format!("{MARKER}\r"));
+    screen.wait_words("How warm is it");
+    screen.send("4\r");
+    for name in ["Now Mo, alone", "Now Il, alone"] {
+        take(&screen, name);
+        screen.turn_pages("Keep it closed");
+        screen.wait_list("Keep it closed");
+        screen.send("3\r");
+    }
+    take(&screen, "Now both of you");
+    screen.wait_words("This stays closed today");
+    finish(&screen);
+    assert!(!lies_below(home.path(), MARKER) && !lies_below(home.path(), "[seals"));
+    let words = |name: &str, words: &str| {
+        let file = home.path().with_extension(name);
+        std::fs::write(&file, words).unwrap();
+        file.to_str().unwrap().to_string()
+    };
+    let (vault, own) = (words("vault", "the vault has its own"), words("own", OWN));
+    let show = ["history", "show", "last", "--passphrase-file", &vault];
+    assert!(!home.output(&show).contains(MARKER));
+    let theirs = ["--as", "b", "--as-passphrase-file", &own];
+    assert!(home.output(&[&show[..], &theirs].concat()).contains(MARKER));
+}
