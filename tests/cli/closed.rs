@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use crate::common::Sandbox;
 
@@ -20,8 +20,9 @@ fn sandbox() -> Sandbox {
     sandbox
 }
 
-/// Answers as a program does, and waits for so many questions.
-fn answered(child: &mut Child, lines: &[&str], asks: usize) {
+/// Answers as a program does, and waits for so many questions. The program goes on as long as somebody
+/// listens.
+fn answered(child: &mut Child, lines: &[&str], asks: usize) -> BufReader<ChildStdout> {
     let mut input = child.stdin.take().unwrap();
     for line in lines {
         writeln!(input, "{line}").unwrap();
@@ -34,6 +35,7 @@ fn answered(child: &mut Child, lines: &[&str], asks: usize) {
         asked += usize::from(line.contains(r#""type":"ask""#));
     }
     child.stdin = Some(input);
+    out
 }
 
 const HERON: [&str; 2] = [
@@ -47,8 +49,9 @@ fn no_file_of_events_has_a_closed_word_even_where_words_are_wanted() {
     let args = ["exercise", "tea", "--io", "json", "--screened"];
     let events = ["--events", "events.jsonl", "--with-text"];
     let mut child = sandbox.start(&[&args[..], &events].concat());
-    answered(&mut child, &HERON, 3);
+    let listens = answered(&mut child, &HERON, 3);
     let output = sandbox.wait(child);
+    drop(listens);
     let events = sandbox.home().with_file_name("events.jsonl");
     let events = fs::read_to_string(events).unwrap();
     assert!(events.contains("a:wish"), "{events}");
@@ -73,7 +76,10 @@ fn opens(path: &str, user: Option<u32>) -> bool {
 fn another_program_of_the_same_user_cannot_look_into_the_memory_of_two_people() {
     let home = tempfile::tempdir().unwrap();
     let program = home.path().join("program");
-    fs::copy(env!("CARGO_BIN_EXE_trust-coach"), &program).unwrap();
+    // A file that this process had open for writing could not be run while another test begins.
+    let mut copy = Command::new("cp");
+    copy.arg(env!("CARGO_BIN_EXE_trust-coach")).arg(&program);
+    assert!(copy.status().unwrap().success());
     let exercises = home.path().join("home/exercises");
     fs::create_dir_all(&exercises).unwrap();
     fs::write(exercises.join("tea.toml"), TWO).unwrap();
@@ -98,7 +104,7 @@ fn another_program_of_the_same_user_cannot_look_into_the_memory_of_two_people() 
         other.uid(user);
     }
     let (mut child, mut other) = (command.spawn().unwrap(), other.spawn().unwrap());
-    answered(&mut child, &HERON, 3);
+    let _listens = answered(&mut child, &HERON, 3);
     let of = |child: &Child, name: &str| format!("/proc/{}/{name}", child.id());
     let looked = ["mem", "environ", "maps"].map(|name| opens(&of(&child, name), user));
     let usual = opens(&of(&other, "environ"), user);
