@@ -142,7 +142,7 @@ impl Error {
     /// The error as a terminal shows it, with its first word standing out where it may.
     pub fn shown(&self, styled: bool) -> String {
         let text = self.to_string();
-        let word = Look::Trouble.paint(ERROR, styled);
+        let word = Look::Strong.paint(ERROR, styled);
         text.strip_prefix(ERROR)
             .map_or_else(|| text.clone(), |rest| format!("{word}{rest}"))
     }

@@ -36,9 +36,9 @@ fn the_question_stands_out_and_what_was_answered_does_not() {
         from(screen.styled(), "Which tea"),
         [
             "[italic|Which tea do you like?]",
-            "[green|✓] Green tea",
+            "[black on green|✓] Green tea",
             "[italic|Tell of one cup of Green tea.]",
-            "[green|✓] My aunt made it. In a glass.",
+            "[black on green|✓] My aunt made it. In a glass.",
             "[italic|Tea · step 3 of 5]",
             "A memory: My aunt made it. In a glass.",
             "[bold|How warm was it?]",
@@ -228,13 +228,13 @@ fn nothing_is_pointed_at_on_the_private_page_and_enter_alone_does_nothing() {
 }
 
 #[test]
-fn an_error_begins_with_a_word_in_red_and_not_where_nothing_may_be_coloured() {
+fn an_error_begins_with_a_word_in_bold_and_not_where_nothing_may_be_styled() {
     let home = Home::with(TEA);
     for (flags, variables, first) in [
         (
             &[] as &[&str],
             &[] as &[(&str, &str)],
-            "[bold red|error:] there’s",
+            "[bold|error:] there’s",
         ),
         (&[], &[("NO_COLOR", "1")], "error: there’s"),
         (&["--plain", "--color", "always"], &[], "error: there’s"),
