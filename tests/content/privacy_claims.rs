@@ -39,7 +39,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
             }
         },
     ),
-    ("| read what you wrote | they can | they cannot |", |home| {
+    ("| read what you wrote | they can | they can’t |", |home| {
         for path in files(home) {
             assert!(!holds(&path, WORDS), "{path:?}");
         }
@@ -54,7 +54,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
         assert!(sizes[0].abs_diff(sizes[1]) < 400, "{sizes:?}");
         assert!(sizes.iter().all(|size| size % 4096 < 1024), "{sizes:?}");
     }),
-    ("Names of files tell the time and nothing else", |home| {
+    ("File names give away the time and nothing else", |home| {
         let name = sessions(home)[0]
             .file_name()
             .unwrap()
@@ -90,13 +90,13 @@ pub(crate) const CLAIMS: [Claim; 28] = [
             assert!(code == Some(0) && said.contains("has changed"), "{said}");
         },
     ),
-    ("a list that you aren't on saves nothing at all", |home| {
+    ("a list that you aren’t on saves nothing at all", |home| {
         let other = Identity::generate().recipient();
         fs::write(home.join("identities/recipients.txt"), format!("{other}\n")).unwrap();
         saves_nothing(home);
     }),
     (
-        "how many\ncan open each session is counted, and more than your list has are named",
+        "the people who can open each session are counted, and any session that more people can open than your list has is named",
         |home| {
             let other = Identity::generate().recipient();
             let file = home.join("identities/recipients.txt");
@@ -112,7 +112,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
         },
     ),
     (
-        "If the key is missing beside one of these, nothing is saved, and you are\ntold why",
+        "If the key is missing beside one of these, nothing is saved, and you’re told why",
         |home| {
             fs::remove_file(home.join("identities/identity.age")).unwrap();
             let said = saves_nothing(home);
@@ -128,7 +128,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
             assert!(code == Some(1) && said.contains("--new-key"), "{said}");
         },
     ),
-    ("An encrypted file does not prove who wrote it", |home| {
+    ("An encrypted file doesn’t prove who wrote it", |home| {
         let list = fs::read_to_string(home.join("identities/recipients.txt")).unwrap();
         let ours = list.lines().find(|line| line.starts_with("age1")).unwrap();
         let forged = sessions(home)[0].with_file_name("20261101T000000.000Z-00000001.toml.age");
@@ -141,7 +141,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
         let (_, said) = opened(home, &["history", "show", "00000001"]);
         assert!(said.contains("# tea"), "{said}");
     }),
-    ("a changed file does not open", |home| {
+    ("a changed file doesn’t open", |home| {
         let path = sessions(home).remove(0);
         let mut bytes = fs::read(&path).unwrap();
         let last = bytes.len() - 20;
@@ -153,7 +153,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
             "{said}"
         );
     }),
-    ("one line says that it is not encrypted", |home| {
+    ("one line says that it isn’t encrypted", |home| {
         let args = [
             "exercise",
             "unsent-letter",
@@ -194,7 +194,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
         assert!(holds(&sessions(home.path())[0], WORDS));
     }),
     (
-        "The names tell when you said something, and all of these files are about the same size",
+        "The names show when you said something, and all of these files are about the same size",
         |home| {
             for what in [
                 "Call.",
@@ -219,7 +219,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
         },
     ),
     (
-        "Who takes another's place in the list for a while, so that the number stays the same, is noticed only while the list differs",
+        "If they take somebody else’s place on the list for a while, so that the number stays the same, it’s noticed only while the list differs",
         |home| {
             let reader = || Identity::generate().recipient().to_string();
             let (counsellor, other) = (reader(), reader());
@@ -245,7 +245,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
             assert!(!more());
         },
     ),
-    ("you would see that everything is gone", |home| {
+    ("you’d see that everything is gone", |home| {
         for folder in ["identities", "sessions", "state"] {
             let _ = fs::remove_dir_all(home.join(folder));
         }
@@ -276,7 +276,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
         },
     ),
     (
-        "a \"missed\" that you never said can be put there",
+        "somebody can add a “missed” that you never said",
         |home| {
             add_promise(home, "Call.");
             let id = hex(&files(&home.join("ledger"))[0]);
@@ -290,7 +290,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
         },
     ),
     (
-        "No core file is written, and other programs of your account can't read the memory",
+        "No core file is written, and other programs of your account can’t read the memory",
         |_| {
             no_core_and_no_look_into_memory();
         },
@@ -305,7 +305,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
             assert!(!holds(&home.join("all.tar"), WORDS));
         },
     ),
-    ("It is never in a backup", |home| {
+    ("Neither is ever in a backup", |home| {
         fs::write(home.join("config.toml"), "due-without-passphrase = true\n").unwrap();
         add_promise(home, "Call.");
         opened(home, &["promise", "list"]);
@@ -313,7 +313,7 @@ pub(crate) const CLAIMS: [Claim; 28] = [
         assert_eq!(run(home, &["backup", "all.tar"]).0, Some(0));
         assert!(!holds(&home.join("all.tar"), "days.toml"));
     }),
-    ("Without that file the passphrase opens nothing", |home| {
+    ("Without that file, the passphrase opens nothing", |home| {
         fs::remove_file(home.join("identities/identity.age")).unwrap();
         let (code, said) = opened(home, &["history", "show", "last"]);
         assert!(code == Some(1) && !said.contains(WORDS), "{said}");

@@ -15,7 +15,7 @@ const SHOWN: &[(&str, &[&str])] = &[
         ".ci/outside/vault",
         &[
             "Nothing is sent anywhere",
-            "There is no account, no cloud",
+            "There’s no account, no cloud",
             "us, who make trust-coach",
             "The format is [age]",
             "Any age tool opens it",
@@ -24,19 +24,19 @@ const SHOWN: &[(&str, &[&str])] = &[
     ),
     (
         "tests/cli/private.rs every_file_that_any_command_makes_is_for_its_owner_alone_whatever_the_umask",
-        &["Other users of the machine cannot read them"],
+        &["Other users of the machine can’t read them"],
     ),
     (
         "tests/cli/vault.rs what_only_writes_never_asks_and_what_reads_asks_once",
         &[
-            "With the vault on, nobody reads what you saved",
+            "With the vault on, nobody can read what you saved",
             "Saving needs no passphrase, so",
-            "Everything that is in a session, also its title",
+            "Everything in a session, even its title",
         ],
     ),
     (
         "tests/cli/support.rs help_lines_need_no_home_and_leave_nothing_behind",
-        &["`trust-coach support` has numbers"],
+        &["`trust-coach support` has the numbers"],
     ),
     (
         "tests/cli/vault_keys.rs a_list_that_somebody_changed_is_shown_at_every_unlock",
@@ -44,7 +44,7 @@ const SHOWN: &[(&str, &[&str])] = &[
             "Somebody with your account can write their own key",
             "The true list is inside your key file",
             "Each time you type the passphrase",
-            "If they differ you see",
+            "If they differ, you see",
             "read what you write from now on",
         ],
     ),
@@ -53,7 +53,7 @@ const SHOWN: &[(&str, &[&str])] = &[
         &[
             "Then they can read what you save from then on",
             "a counsellor or a second device",
-            "Each time you open the vault you are told",
+            "Each time you open the vault, you’re told",
         ],
     ),
     (
@@ -62,7 +62,7 @@ const SHOWN: &[(&str, &[&str])] = &[
     ),
     (
         "tests/cli/vault_keys.rs encrypting_anew_that_was_cut_off_is_told_and_gone_on_with",
-        &["`trust-coach vault on` goes on where it was"],
+        &["`trust-coach vault on` picks up where it left off"],
     ),
     (
         "tests/cli/vault_keys.rs the_passphrase_can_be_changed",
@@ -70,30 +70,30 @@ const SHOWN: &[(&str, &[&str])] = &[
     ),
     (
         "tests/cli/vault_readers.rs a_key_that_a_sync_program_renamed_is_known_tried_and_given_its_name_back",
-        &["A key that a sync program has put beside yours"],
+        &["If a sync program has put a key beside yours"],
     ),
     (
         "tests/cli/vault_readers.rs sealed_files_say_that_there_is_a_vault_wherever_they_were_moved",
-        &["Whatever says that there is or was a vault"],
+        &["Anything that shows there is or was a vault"],
     ),
     (
         "tests/cli/vault_readers.rs a_draft_that_a_killed_program_left_in_memory_is_found",
-        &["What a program that was killed left there"],
+        &["If the program was killed"],
     ),
     (
         "tests/cli/vault.rs a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none",
         &[
-            "In an exercise your earlier answers then count as none",
+            "An exercise then works as if you had no earlier answers",
             "It says so",
         ],
     ),
     (
         "tests/cli/vault.rs a_paused_session_goes_on_with_the_passphrase",
-        &["`trust-coach resume` goes on"],
+        &["`trust-coach resume` continues"],
     ),
     (
         "tests/cli/vault.rs the_passphrase_comes_through_a_descriptor_and_the_rest_stays_for_others",
-        &["A script brings the passphrase"],
+        &["A script gives the passphrase"],
     ),
     (
         "tests/cli/vault.rs turning_it_on_says_twice_that_there_is_no_way_back_and_encrypts_what_is_there",
@@ -102,17 +102,17 @@ const SHOWN: &[(&str, &[&str])] = &[
     (
         "tests/cli/vault_kills.rs a_kill_while_sessions_and_facts_are_turned_loses_none_of_them",
         &[
-            "Each session is turned by itself",
+            "Each session is changed over by itself",
             "You can switch the machine off",
         ],
     ),
     (
         "tests/cli/promise/elsewhere.rs with_the_vault_on_saying_needs_no_passphrase_and_reading_does",
         &[
-            "What you say about promises lies in the folder",
-            "`trust-coach promise show` has everything",
+            "What you say about promises is kept in the folder",
+            "`trust-coach promise show --all` shows everything",
             "What you say about a promise is saved without",
-            "Nobody can check then whether that day",
+            "Nobody can check then whether the promise",
         ],
     ),
     (
@@ -147,7 +147,7 @@ const SHOWN: &[(&str, &[&str])] = &[
     ),
     (
         "src/terminal/editor.rs where_a_draft_would_leak_no_editor_is_opened",
-        &["Where there is no folder in memory"],
+        &["Where no folder is kept in memory"],
     ),
     (
         "tests/content/privacy.rs what_it_says_asks_does_and_what_it_says_never_asks_does_not",
@@ -157,8 +157,8 @@ const SHOWN: &[(&str, &[&str])] = &[
         "tests/content/privacy.rs its_numbers_are_those_of_the_program",
         &[
             "`identities/identity.age` is an age identity",
-            "`identities/recipients.txt` is the list in the open",
-            "It is filled up to steps of 4 KB",
+            "`identities/recipients.txt` is the list in plain sight",
+            "It’s filled up to steps of 4 KB",
         ],
     ),
     (
@@ -171,7 +171,7 @@ const SHOWN: &[(&str, &[&str])] = &[
     ),
     (
         "src/journal/vault/seal/tests.rs what_is_sealed_opens_for_each_recipient_and_for_nobody_else",
-        &["Each session is an age file for all on the list"],
+        &["Each session is an age file for everybody on the list"],
     ),
     (
         "src/journal/vault/pad.rs what_is_padded_comes_back_as_it_was_and_its_length_tells_nothing",
@@ -179,7 +179,7 @@ const SHOWN: &[(&str, &[&str])] = &[
     ),
     (
         "src/journal/vault/tests.rs every_session_is_sealed_but_those_that_are_open_and_opened_again",
-        &["A session that is open elsewhere stays plain"],
+        &["A session that’s open elsewhere stays plain"],
     ),
     (
         "tests/engine/kill.rs the_second_process_is_told_which_one_has_the_session",
@@ -205,20 +205,20 @@ const ALSO: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "Names of files tell the time and nothing else",
+        "File names give away the time and nothing else",
         &["see that you use trust-coach, and on which days"],
     ),
     (
         "all of these files are about the same size",
-        &["They don't tell which ones belong together"],
+        &["They don’t show which ones belong together"],
     ),
     (
-        "An encrypted file does not prove who wrote it",
+        "An encrypted file doesn’t prove who wrote it",
         &[
             "change a file so that it says something else",
             "Somebody with your account can make a session",
-            "They cannot read yours to make it fit",
-            "age does not say who wrote a file",
+            "They can’t read yours to make it fit",
+            "age doesn’t say who wrote a file",
         ],
     ),
     (
@@ -226,7 +226,7 @@ const ALSO: &[(&str, &[&str])] = &[
         &["This machine also remembers which list"],
     ),
     (
-        "is noticed only while the list differs",
+        "it’s noticed only while the list differs",
         &["So type the passphrase now and then"],
     ),
     (
@@ -237,15 +237,15 @@ const ALSO: &[(&str, &[&str])] = &[
         "Where nobody can be asked, the command ends with exit 3",
         &[
             "The passphrase is never on a command line",
-            "It is never taken from an argument",
+            "It’s never taken from an argument",
         ],
     ),
     (
-        "Without that file the passphrase opens nothing",
+        "Without that file, the passphrase opens nothing",
         &[
             "If you lose the passphrase",
             "Nobody can reset it",
-            "There is no way back without them",
+            "There’s no way back without them",
         ],
     ),
 ];

@@ -5,25 +5,25 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
     (
         "tests/pty/two.rs both_ways_through_the_question_look_alike_and_one_no_is_enough",
         &[
-            "In an exercise for two each of you is asked alone",
+            "In an exercise for two, each of you is asked alone",
             "No answer is kept, and both ways look the same",
         ],
     ),
     (
         "tests/pty/two.rs a_closed_word_is_nowhere_after_a_kill_and_resuming_begins_with_whoever_was_asked",
         &[
-            "What one of you writes in a step that is closed",
+            "What one of you writes in a closed step",
             "somebody with the file, a backup or a sync folder",
         ],
     ),
     (
         "src/journal/closed.rs closed_answers_look_alike_on_the_disk_and_come_back_with_the_keys",
-        &["It tells the day, and not the minute"],
+        &["It gives away the day, but not the minute"],
     ),
     (
         "src/journal/closed.rs without_a_passphrase_the_key_lies_on_this_machine_until_the_end",
         &[
-            "Without one, the keys lie in the folder `two`",
+            "Without one, the keys are in the folder `two`",
             "your partner, who uses this account",
         ],
     ),
@@ -35,22 +35,22 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
         "tests/pty/own_keys.rs what_was_closed_under_somebodys_own_passphrase_is_kept_for_them_alone",
         &[
             "There are two ways to keep the key",
-            "Before your first word you're asked",
-            "With one, the key lies under it",
-            "you yourself, once it's finished",
+            "Before your first word you’re asked",
+            "With one, the key is under it",
+            "you yourself, once it’s finished",
             "A passphrase of your own opens what you closed",
         ],
     ),
     (
         "tests/pty/own_keys.rs after_a_kill_their_passphrase_opens_it_again_on_any_machine_and_nothing_else_does",
         &[
-            "It is asked for again when you go on",
+            "You’re asked for it again when you continue",
             "If you lose it, what you closed stays closed",
         ],
     ),
     (
         "tests/pty/own_keys.rs with_the_vault_on_both_passphrases_lie_around_what_was_closed",
-        &["With the vault on, both lie around your words"],
+        &["With the vault on, your words are under both"],
     ),
     (
         "tests/cli/closed.rs another_program_of_the_same_user_cannot_look_into_the_memory_of_two_people",
