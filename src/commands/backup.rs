@@ -10,7 +10,7 @@ use crate::journal::StoreLock;
 use crate::journal::archive::{ArchiveContents, ArchiveRoots};
 use crate::text::{counted, inert};
 
-/// Back up everything of yours to one file
+/// Back up everything you have here to one file
 ///
 /// Your sessions, exercises, settings and contacts, and the vault’s keys, in a tar archive that any
 /// tool can open. What’s encrypted stays encrypted; the rest can be read by anyone who has the
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     Err(error
         .hint("everything else is in it; `trust-coach doctor` may tell you more")
-        .hint("when that is mended, back up again"))
+        .hint("once that’s fixed, back up again"))
 }
 
 fn told(packed: &ArchiveContents) -> String {

@@ -16,7 +16,7 @@ use crate::review;
 use crate::text::inert;
 use crate::text::json;
 
-/// Check exercise and plan files and show everything that is wrong with them
+/// Check exercise and plan files, and show everything that’s wrong with them
 ///
 /// Exits with 5 if there are errors. Things that could just be better are warnings.
 #[derive(Debug, clap::Args)]

@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// Print nothing, and end with exit code 6 when something is due
     #[arg(long)]
     quiet: bool,
-    /// Print the number of days alone
+    /// Print only the number of days
     #[arg(long, conflicts_with_all = ["quiet", "short"])]
     count: bool,
     /// Print at most one short line, without words of yours; nothing when nothing is due

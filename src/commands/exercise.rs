@@ -34,7 +34,7 @@ pub struct Args {
     /// Do it in another language, such as `de`, where there’s a translation
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<String>,
-    /// Do it about a promise: `last`, or any beginning of its eight characters
+    /// Do it about a promise: `last`, or the first few of its eight characters
     #[arg(long, value_name = "PROMISE")]
     about: Option<String>,
     /// Check the answers and print what each step would get, without saving anything

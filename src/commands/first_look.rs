@@ -37,7 +37,7 @@ fn leftovers(world: &mut World<'_>, store: &Store, input: &mut dyn BufRead) -> R
     if count > 0 {
         let count = counted_as(count, "unfinished save is", "unfinished saves are");
         say(world, &format!("{count} {LEFTOVERS}"));
-        if open::asker(world, input).confirm("Remove what was left?")? {
+        if open::asker(world, input).confirm("Remove what was left behind?")? {
             // While another program changes many sessions they stay, and doctor goes on naming them.
             if let Ok(_all) = StoreLock::take(store) {
                 store.sweep_leftovers();

@@ -55,11 +55,17 @@ use crate::text::inert;
 #[derive(Debug, Parser)]
 #[command(name = "trust-coach", version, max_term_width = 100, after_help = exits())]
 struct RootFlags {
-    /// Only ever add lines, for screen readers and simple terminals
-    #[arg(long, global = true)]
+    /// Print line by line and never redraw, for screen readers and simple terminals
+    #[arg(long, global = true, help_heading = "Everywhere")]
     plain: bool,
     /// When to use colour
-    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        help_heading = "Everywhere"
+    )]
     color: Option<Colour>,
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Args {
     /// Begin it
     #[arg(long, conflicts_with_all = ["short", "json"])]
     go: bool,
-    /// Also show why it stands in the plan, and how strong the evidence is
+    /// Also show why it’s in the plan, and how strong the evidence is
     #[arg(long, conflicts_with_all = ["short", "json", "go"])]
     why: bool,
     /// Print at most one short line; nothing when there’s nothing to do. It never asks
@@ -254,5 +254,4 @@ const UNNAMED: &str = "a plan step today";
 const GATED: &str = "A short private page on safety comes first. Nothing about it is kept.";
 const GATE_IS_DUE: &str = "When a plan begins and every four weeks, a short private page on safety comes \
     first. Nothing about it is kept.";
-const OTHERWISE: &str =
-    "Another day: trust-coach plan postpone\nPass over it: trust-coach plan skip";
+const OTHERWISE: &str = "Another day: trust-coach plan postpone\nSkip it: trust-coach plan skip";

@@ -285,7 +285,11 @@ fn open_to_others(count: usize, newest: &str) -> String {
 
 /// That words lie in the open beside the vault.
 fn still_plain(plain: RecordCounts) -> String {
-    let are = if plain.all() == 1 { "isn't" } else { "aren't" };
+    let are = if plain.all() == 1 {
+        "isn’t"
+    } else {
+        "aren’t"
+    };
     format!("{plain} {are} encrypted. `trust-coach vault on` encrypts the rest.")
 }
 
@@ -335,7 +339,7 @@ fn warning(world: &World<'_>, store: &Store, mismatch: &Mismatch) -> String {
     });
     lines.push(match &changed {
         Some(at) => format!(
-            "  the list was changed last on {}",
+            "  the list was last changed on {}",
             at.strftime("%Y-%m-%d %H:%M")
         ),
         None => String::from("  the list is gone, so nothing can be saved"),
@@ -373,7 +377,7 @@ const PASSPHRASE: &str = "Passphrase (not shown): ";
 pub(super) const BRING_IT: &str = "give it with --passphrase-file FILE or --passphrase-fd N";
 const WRONG: &str = "That isn’t the passphrase. Nothing was changed; try again.";
 const CLOSE: &str = "hint: `trust-coach vault recipients reset` encrypts everything again for your list alone\n\
-    hint: if you added nobody and took nobody off, somebody else can write to your files";
+    hint: if you didn’t add or remove anybody, somebody else can write to your files";
 const TURNING_OFF: &str =
     "Turning the vault off isn’t finished: `trust-coach vault off` continues.";
 const RESEALING: &str =

@@ -36,7 +36,7 @@ pub(super) struct Args {
     /// Add the days on which you finished an exercise
     #[arg(long)]
     days: bool,
-    /// Add what came of the days of your promises, without their words
+    /// Add how the days of your promises went, without their words
     #[arg(long)]
     promises: bool,
     /// With --promises: each promise by its words

@@ -15,7 +15,7 @@ use crate::sessions::{self, Mode, Persistence, StartRequest};
 
 /// Continue a paused session
 ///
-/// Picks up where you stopped; everything you wrote is still there.
+/// Picks up where you left off; everything you wrote is still there.
 #[derive(Debug, Default, ClapArgs)]
 pub struct Args {
     /// The session, as `trust-coach history` names it; by default the only paused one, one you

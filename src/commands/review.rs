@@ -18,7 +18,7 @@ use crate::safety::SafetyTexts;
 use crate::text::json;
 use crate::text::{inert, width, wrap};
 
-/// Look over a text of your own, and say what the rules notice
+/// Look over something you wrote, and say what the rules notice
 ///
 /// Nothing is sent or saved. The rules can be wrong: you know what you meant. They never write for
 /// you.

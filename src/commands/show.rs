@@ -17,7 +17,7 @@ use crate::text::{first_words, inert, width, wrap_indented};
 /// Show on one screen what an exercise is for, what it asks and what it’s based on
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The exercise's id, as `trust-coach list` shows it; at a terminal you can choose one
+    /// The exercise’s id, as `trust-coach list` shows it; at a terminal you can choose one
     exercise: Option<String>,
     /// Show how it begins, and every step on every path through it
     #[arg(long, conflicts_with = "json")]
@@ -246,7 +246,7 @@ fn kinds(exercise: &Exercise) -> String {
 // Texts for people.
 const RESTS_ON: &str = "What it rests on";
 const MORE: &str = "All of it: trust-coach show";
-const NO_SOURCES: &str = "It names nothing that it rests on.";
+const NO_SOURCES: &str = "It names no sources.";
 
 /// What is shown where the safety questions come first.
 const GATE: &str = "A short private page on safety comes first. Nothing about it is kept.";

@@ -27,7 +27,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         (
             "ledger",
             folders.data.join("ledger"),
-            "what was said about promises, a file for each thing",
+            "what you said about promises, a file for each entry",
         ),
         ("exercises", folders.exercises(), "exercises of your own"),
         (

@@ -107,7 +107,7 @@ const KEYS: &[Key] = &[
     Key::may(&["write", "draw", "compose"], "review", Shape::OneOf(REVIEWS), "The rules that look at the text. In a draw, they compare it with what’s said in the scene."),
     Key::may(WRITE, "about", Shape::Id, "The step whose text the review compares with."),
     Key::may(WRITE, "promise", Shape::OneOf(&["what"]), "Begins with the words of the promise that the session is about. In a group over promises they count as given."),
-    Key::may(CHOOSE, "promise", Shape::OneOf(&["verdict"]), "Says what came of that promise: `kept`, `part`, `changed`, `missed`, `repaired` and `skipped` are noted for its days of the last week that have no answer; other options note nothing."),
+    Key::may(CHOOSE, "promise", Shape::OneOf(&["verdict"]), "Says how that promise went: `kept`, `part`, `changed`, `missed`, `repaired` and `skipped` are noted for its days of the last week that have no answer; other options note nothing."),
     Key::must(&["choose", "pick"], "options", Shape::Tables("option", 2), "What they can choose from, at least two."),
     Key::may(CHOOSE, "other", Shape::Boolean, "They may type one of their own."),
     Key::may(PICK, "min", Shape::Number(0, 1000), "The fewest to pick; 1 when left out."),

@@ -78,7 +78,7 @@ impl Report {
             blocks.push(Block::Part(promise.name.clone()));
             let rows =
                 counts(promise.tally).map(|(what, count)| vec![what.into(), count.to_string()]);
-            let head = ["What came of it", "Days"].map(String::from).to_vec();
+            let head = ["How it went", "Days"].map(String::from).to_vec();
             blocks.push(Block::Table(head, rows.to_vec()));
         }
         blocks
@@ -109,7 +109,7 @@ fn counts(tally: DayTally) -> [(&'static str, usize); 6] {
         ("Kept in part", tally.part),
         ("Missed", tally.missed),
         ("Missed and put right", tally.repaired),
-        ("Moved, or no occasion", tally.changed + tally.skipped),
+        ("Moved, or didn’t come up", tally.changed + tally.skipped),
         ("No answer yet", tally.unanswered),
     ]
 }

@@ -59,7 +59,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The newest session can't be told, and something was to be changed in it.
-    #[error("it isn't clear which session is the last one: {why}")]
+    #[error("it isn’t clear which session is the last one: {why}")]
     LastUnclear {
         /// What is in the way.
         why: String,

@@ -121,7 +121,7 @@ pub struct PlanStage {
     pub after: Vec<usize>,
     /// So many days later.
     pub wait: u32,
-    /// Passed over where this is false when its turn comes.
+    /// Skipped where this is false when its turn comes.
     pub when: Option<PlanCondition>,
     /// It stands beside the order, and is offered whenever this becomes true.
     pub only_when: Option<PlanCondition>,

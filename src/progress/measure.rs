@@ -45,7 +45,7 @@ pub struct MeasureScale {
 pub struct Measure {
     /// The name its author gave it, or `exercise/step`.
     pub id: String,
-    /// The exercise's id, as of the newest rating.
+    /// The exercise’s id, as of the newest rating.
     pub exercise: String,
     /// The step's id, as of the newest rating.
     pub step: String,

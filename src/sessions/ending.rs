@@ -165,4 +165,4 @@ const ANOTHER: &str = "Another exercise";
 const STOP: &str = "Stop for now";
 const KEPT_PRIVATE: &str = "(kept private)";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
-const NO_MORE: &str = "There is no more to say on this. /help shows what you can type.";
+const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";

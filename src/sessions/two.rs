@@ -147,8 +147,8 @@ const SECOND_NAME: &str = "And the other name?";
 const A_LETTER: &str = "A letter is enough. /leave takes you out.";
 const ALONE: &str = "alone. Nobody else should see this screen.";
 const SIGNS: &str = "Some things aren’t for two. If one of you is afraid of the other, if one of you \
-    hurts, forces or checks on the other, if somebody asked for no contact, or if you think of ending \
-    your life, then this isn’t for today.";
+    hurts, forces or controls the other, if somebody asked for no contact, or if you’re thinking of \
+    ending your life, then this isn’t for today.";
 const NO_REASON: &str =
     "You don’t have to say which. Being tired, or not feeling like it, is enough.";
 const WANT: &str = "Do you want to do this today?";
@@ -157,9 +157,9 @@ const NOT_TODAY_LABEL: &str = "Not today";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 const WHY: &str = "Each of you is asked alone, and no answer is kept. /support has help lines, and \
     /leave takes you out.";
-pub(super) const NOT_TODAY: &str = "Not today. It takes a yes from both, for any reason or none.\n\n\
-    Each of you can do something alone: write a letter that stays unsent (unsent-letter), name what \
-    you’re glad about (appreciation), look at the last week (check-in), or read the help lines \
+pub(super) const NOT_TODAY: &str = "Not today. It takes a yes from both of you, and nobody has to give a \
+    reason.\n\nEach of you can do something alone: write a letter that stays unsent (unsent-letter), name what \
+    you’re glad about (appreciation), look back on the week (check-in), or read the help lines \
     (trust-coach support).";
 
 #[cfg(test)]

@@ -178,7 +178,7 @@ fn what_cannot_be_read_goes_in_as_it_is_and_what_is_no_file_is_named() {
     error: the backup isn’t whole: 1 not in it
       $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id1].toml: it isn’t a regular file
     hint: everything else is in it; `trust-coach doctor` may tell you more
-    hint: when that is mended, back up again
+    hint: once that’s fixed, back up again
     --- exit 1 ---
     ");
     fs::remove_dir_all(sandbox.home()).unwrap();

@@ -38,7 +38,7 @@ fn where_each_comes_from_is_explained() {
     assert_snapshot!(explained, @r#"
     plain = false
       built in
-      only ever add lines, for screen readers and simple terminals
+      print line by line and never redraw, for screen readers and simple terminals
       variables: TRUST_COACH_PLAIN, ACCESSIBLE
 
     color = "never"
@@ -70,7 +70,7 @@ fn where_each_comes_from_is_explained() {
 
     due-without-passphrase = false
       built in
-      with the vault on: let `due` say how many days are open; the days lie in plain text, without words
+      with the vault on: let `due` say how many days are open; the days are kept in plain text, without words
 
     day-ends = "00:00"
       built in

@@ -93,7 +93,7 @@ fn what_leaves_of_promises_is_told_before_and_asked_for() {
     assert!(!sandbox.run(&["export"]).stdout.contains("before six"));
     insta::assert_snapshot!(sandbox.run(&["export", "--ledger", "--format", "csv"]), @"
     --- stderr ---
-    error: promises cannot be written as csv
+    error: promises can’t be written as csv
     hint: add --format json, or --format jsonl
     --- exit 2 ---
     ");

@@ -5,7 +5,7 @@ use crate::common::Sandbox;
 #[test]
 fn alone_it_says_what_it_is_and_how_to_begin() {
     assert_snapshot!(Sandbox::new().run(&[]), @"
-    trust-coach helps you build trust, or build it again.
+    trust-coach helps you build trust, or rebuild it.
     It asks, and you write. Only you can read what you write.
     Nothing is sent anywhere.
 
@@ -40,17 +40,17 @@ fn the_help_shows_every_command_and_every_exit_code() {
       resume       Continue a paused session
       answers      Print an answers file for an exercise, ready to fill in
       history      Show what you have done so far, newest first
-      promise      Follow your promises to their days, and say what came of them
+      promise      Follow your promises day by day, and say how each day went
       due          Show which of your promises are due, and which days have no
                    answer yet
       plan         Follow a plan: a few exercises over weeks, one thing at a time
       next         Show the one thing that’s next in your plan, and why
-      progress     Show what you rated, over time
+      progress     Show your ratings over time
       report       Write a page on how the weeks went, to read or print
-      review       Look over a text of your own, and say what the rules notice
+      review       Look over something you wrote, and say what the rules notice
       export       Export sessions, to keep them elsewhere or give them to somebody
       import       Import sessions and promises exported as JSON or JSON Lines
-      check        Check exercise and plan files and show everything that is wrong
+      check        Check exercise and plan files, and show everything that’s wrong
                    with them
       author       Write exercises: start a new one, or see every screen of one
       pack         Add, list and remove packs: exercises that somebody else wrote
@@ -58,7 +58,7 @@ fn the_help_shows_every_command_and_every_exit_code() {
                    json`
       where        Show where your files are
       doctor       Check all your files, show what’s wrong, and offer safe repairs
-      backup       Back up everything of yours to one file
+      backup       Back up everything you have here to one file
       restore      Restore a backup, after checking all of it
       vault        Encrypt what you write, so that nobody can read it without your
                    passphrase
@@ -70,8 +70,16 @@ fn the_help_shows_every_command_and_every_exit_code() {
       help         Print this message or the help of the given subcommand(s)
 
     Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    Everywhere:
           --plain
-              Only ever add lines, for screen readers and simple terminals
+              Print line by line and never redraw, for screen readers and simple
+              terminals
 
           --color <WHEN>
               When to use colour
@@ -80,12 +88,6 @@ fn the_help_shows_every_command_and_every_exit_code() {
               - auto:   At a terminal, unless a variable says otherwise
               - always: Always
               - never:  Never
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-      -V, --version
-              Print version
 
     Exit codes:
       0    done; also a search that found nothing, and /leave

@@ -277,7 +277,7 @@ fn a_page_without_words_says_how_to_make_them_and_data_is_no_page() {
     - What I tell on my own: 2026-01-05
     - An exercise that is gone: 2026-03-01
     --- stderr ---
-    The page has none of your own words yet. This exercise writes them: trust-coach exercise first-session
+    The page has none of your own words yet. This exercise helps you write them: trust-coach exercise first-session
     --- exit 0 ---
     ");
     assert_snapshot!(sandbox.run(&["export", "--layout", "hand-over", "--format", "csv"]), @r"

@@ -9,7 +9,7 @@ fn where_the_files_are_is_no_secret_to_their_owner() {
     sessions   $SANDBOX/home/sessions
                what you wrote, a file for each session
     ledger     $SANDBOX/home/ledger
-               what was said about promises, a file for each thing
+               what you said about promises, a file for each entry
     exercises  $SANDBOX/home/exercises
                exercises of your own
     packs      $SANDBOX/home/packs

@@ -268,7 +268,7 @@ fn a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none() {
     let status = store(&sandbox).forms().unwrap();
     assert_eq!((status.plain.all(), status.sealed.sessions), (0, 2));
     assert_snapshot!(sandbox.run(&[]), @"
-    trust-coach helps you build trust, or build it again.
+    trust-coach helps you build trust, or rebuild it.
     It asks, and you write. Only you can read what you write.
     Nothing is sent anywhere.
 

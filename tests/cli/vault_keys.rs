@@ -25,7 +25,7 @@ fn the_passphrase_can_be_changed() {
     assert_snapshot!(sandbox.run(&args), @"
     --- stderr ---
     The vault is open. One person can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
+    1 session isn’t encrypted. `trust-coach vault on` encrypts the rest.
     error: the passphrase has fewer than 8 characters, and is too easy to guess
     --- exit 2 ---
     ");
@@ -33,7 +33,7 @@ fn the_passphrase_can_be_changed() {
     assert_snapshot!(sandbox.run(&args), @"
     --- stderr ---
     The vault is open. One person can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
+    1 session isn’t encrypted. `trust-coach vault on` encrypts the rest.
     Your passphrase is changed. Older copies of the key, in backups or git
     history, still open with the old one.
     --- exit 0 ---
@@ -69,7 +69,7 @@ fn a_list_that_somebody_changed_is_shown_at_every_unlock() {
     --- stderr ---
     The vault is open.
     warning: the list of who can read what you save isn’t the one you set
-      the list was changed last on 2026-11-18 12:06
+      the list was last changed on 2026-11-18 12:06
       can read, but you didn’t add them: backup (since 2026-01-01) [other]
       sessions saved since then: 1; the newest is [id1]
     hint: `trust-coach vault recipients reset` puts your list back and
@@ -185,14 +185,14 @@ fn what_cannot_be_a_recipient_is_told_and_changes_nothing() {
     assert_snapshot!(keys(&sandbox, &["add", &own]), @"
     --- stderr ---
     The vault is open. One person can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
+    1 session isn’t encrypted. `trust-coach vault on` encrypts the rest.
     error: you can already read
     --- exit 2 ---
     ");
     assert_snapshot!(keys(&sandbox, &["remove", "you"]), @"
     --- stderr ---
     The vault is open. One person can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
+    1 session isn’t encrypted. `trust-coach vault on` encrypts the rest.
     error: you can’t remove yourself: then nobody could read it
     hint: `trust-coach vault off` turns everything back into plain files
     --- exit 2 ---
@@ -200,7 +200,7 @@ fn what_cannot_be_a_recipient_is_told_and_changes_nothing() {
     assert_snapshot!(keys(&sandbox, &["remove", "Ana"]), @"
     --- stderr ---
     The vault is open. One person can read it: you.
-    1 session isn't encrypted. `trust-coach vault on` encrypts the rest.
+    1 session isn’t encrypted. `trust-coach vault on` encrypts the rest.
     error: no reader is called Ana
     hint: the readers are: you
     --- exit 2 ---

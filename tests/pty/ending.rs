@@ -133,7 +133,7 @@ fn every_command_and_wrong_key_is_taken_at_the_end() {
                     None
                 }
                 SlashCommand::Editor => Some("nothing to write here"),
-                SlashCommand::Hint | SlashCommand::Why => Some("There is no more to say"),
+                SlashCommand::Hint | SlashCommand::Why => Some("There’s nothing more on this"),
                 SlashCommand::Help => Some("/back: "),
                 SlashCommand::Support => Some("112"),
             };

@@ -35,7 +35,7 @@ fn old_home() -> (Home, [PathBuf; 3]) {
     (home, [left, plain, draft])
 }
 
-const QUESTION: &str = "Remove what was left? [y/N]";
+const QUESTION: &str = "Remove what was left behind? [y/N]";
 
 /// Answers the question, and then leaves the one for the passphrase.
 fn answered(home: &Home, keys: &str) -> Screen {

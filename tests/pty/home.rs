@@ -120,10 +120,10 @@ fn who_comes_back_goes_on_where_they_stopped() {
         let home = returning(TEA);
         pause(&home);
         let screen = &mut home.open(&[], window);
-        let rows = screen.wait_list("Pick up where you stopped").join("\n");
+        let rows = screen.wait_list("Pick up where you left off").join("\n");
         assert!(rows.contains("Welcome back.") && rows.contains("What would you like to do?"));
         assert!(!rows.contains("Very much mine"), "{rows}");
-        take(screen, "Pick up where you stopped");
+        take(screen, "Pick up where you left off");
         screen.wait_words("Of the time when");
         screen.send(CTRL_C);
         assert_eq!(screen.wait_exit(), 130);
@@ -138,7 +138,7 @@ fn nobody_who_looks_on_learns_the_name_of_an_exercise_with_safety_questions() {
     pause(&home);
     fs::write(home.path().join("exercises/tea.toml"), gated).unwrap();
     let mut screen = home.open(&[], USUAL);
-    screen.wait_list("Pick up where you stopped");
+    screen.wait_list("Pick up where you left off");
     let rows = screen.rows().join("\n");
     assert!(rows.contains("begun today"), "{rows}");
     assert!(
@@ -364,7 +364,7 @@ fn with_the_vault_on_no_title_is_shown_and_nothing_is_asked_first() {
     let file = words.to_str().unwrap();
     home.output(&["vault", "on", "--passphrase-file", file]);
     let mut screen = home.open(&[], USUAL);
-    let rows = screen.wait_list("Pick up where you stopped").join("\n");
+    let rows = screen.wait_list("Pick up where you left off").join("\n");
     assert!(
         rows.contains("passphrase") && !rows.contains("Tea"),
         "{rows}"

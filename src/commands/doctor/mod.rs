@@ -21,12 +21,12 @@ use crate::text::json::pretty;
 
 /// Check all your files, show what’s wrong, and offer safe repairs
 ///
-/// Looks at every session and every fact about a promise, whether it can be read, whose it is, who
-/// may read it, and what sync programs and runs that were cut off have left beside it; and at
-/// exercises and settings of your own. At a terminal it asks before each sort of repair. No repair throws words away: what is in
-/// the way is moved to the quarantine folder. Ends with 0 when nothing is wrong any more, and with
-/// 6 when something is. What is encrypted is looked at from outside, and from within when a
-/// passphrase is brought.
+/// Checks every session and everything you said about promises: whether it can be read, whose it
+/// is, who can read it, and what sync programs or interrupted runs left beside it. Checks your own
+/// exercises and settings too. At a terminal it asks before each kind of repair. No repair throws
+/// words away: what’s in the way is moved to the quarantine folder. Exits with 0 when nothing is
+/// wrong any more, and with 6 when something is. What’s encrypted is checked from the inside only
+/// if you give the passphrase.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Do every safe repair without asking

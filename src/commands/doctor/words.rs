@@ -179,19 +179,19 @@ const WORDS: [IssueText; 29] = [
     IssueText {
         sort: IssueKind::WrongName,
         found: [
-            "1 fact is in a file that has another name.",
-            "# facts are in files that have other names.",
+            "1 fact is in a file with the wrong name.",
+            "# facts are in files with the wrong names.",
         ],
         advice: Advice::Repair([
-            "Give it its name, or move it to the quarantine folder if that's taken?",
-            "Give each its name, or move it to the quarantine folder if that's taken?",
+            "Rename the file, or move it to the quarantine folder if that name is taken?",
+            "Rename the files, or move any whose name is taken to the quarantine folder?",
         ]),
     },
     IssueText {
         sort: IssueKind::Orphan,
         found: [
-            "1 fact is about a promise that isn't there.",
-            "# facts are about promises that aren't there.",
+            "1 fact is about a promise that isn’t there.",
+            "# facts are about promises that aren’t there.",
         ],
         advice: Advice::Repair([
             "Move it to the quarantine folder, as it is?",
@@ -201,8 +201,8 @@ const WORDS: [IssueText; 29] = [
     IssueText {
         sort: IssueKind::Future,
         found: [
-            "1 session is from a time that hasn't come yet.",
-            "# sessions are from times that haven't come yet.",
+            "1 session is from a time that hasn’t come yet.",
+            "# sessions are from times that haven’t come yet.",
         ],
         advice: Advice::Person(
             "the clock of the machine that wrote it may have been wrong; what it says counts all the same",
@@ -230,37 +230,34 @@ const WORDS: [IssueText; 29] = [
     IssueText {
         sort: IssueKind::DanglingLink,
         found: [
-            "1 link leads nowhere, and what lies behind it is out of reach.",
-            "# links lead nowhere, and what lies behind them is out of reach.",
+            "1 link leads nowhere, so what it points to can’t be reached.",
+            "# links lead nowhere, so what they point to can’t be reached.",
         ],
         advice: Advice::Person("is the disk it leads to plugged in and mounted?"),
     },
     IssueText {
         sort: IssueKind::Ignored,
         found: [
-            "1 file has nearly the name of a session, and isn't read.",
-            "# files have nearly the names of sessions, and aren't read.",
+            "1 file is named almost like a session, and isn’t read.",
+            "# files are named almost like sessions, and aren’t read.",
         ],
         advice: Advice::Person("rename it if it is a session, or move it to another folder"),
     },
     IssueText {
         sort: IssueKind::OtherName,
         found: [
-            "1 session has the name of another one in it.",
-            "# sessions have the names of others in them.",
+            "1 session has another session’s name in it.",
+            "# sessions have other sessions’ names in them.",
         ],
-        advice: Advice::Repair([
-            "Write its own name into it?",
-            "Write their own names into them?",
-        ]),
+        advice: Advice::Repair(["Put its own name in?", "Put their own names in?"]),
     },
     IssueText {
         sort: IssueKind::Contradiction,
         found: [
-            "1 session says something that can't be.",
-            "# sessions say something that can't be.",
+            "1 session says something that can’t be true.",
+            "# sessions say something that can’t be true.",
         ],
-        advice: Advice::Person("mend it in an editor: `trust-coach history path` names the file"),
+        advice: Advice::Person("fix it in an editor: `trust-coach history path` names the file"),
     },
     IssueText {
         sort: IssueKind::Plain,
@@ -283,12 +280,12 @@ const WORDS: [IssueText; 29] = [
     IssueText {
         sort: IssueKind::KeyCopy,
         found: [
-            "1 copy of a key lies beside the vault's. It is tried when the key doesn't open.",
-            "# copies of keys lie beside the vault's. They are tried when the key doesn't open.",
+            "1 copy of a key is beside the vault’s own. It’s tried when the key doesn’t work.",
+            "# copies of keys are beside the vault’s own. They’re tried when the key doesn’t work.",
         ],
         advice: Advice::Repair([
-            "Put it in the place of the key, which is missing?",
-            "Put the first of them in the place of the key, which is missing?",
+            "The key is missing. Use this copy as the key?",
+            "The key is missing. Use the first of them as the key?",
         ]),
     },
     IssueText {

@@ -87,7 +87,7 @@ impl Args {
         let format = self.format();
         if self.ledger && !format.has_facts() {
             let name = format.name();
-            let error = Error::usage(format!("promises cannot be written as {name}"));
+            let error = Error::usage(format!("promises can’t be written as {name}"));
             return Err(error.hint("add --format json, or --format jsonl"));
         }
         let whole = self.all && self.sessions.is_empty() && self.answers.is_empty();
@@ -305,8 +305,9 @@ fn formats() -> impl TypedValueParser<Value = ExportFormat> {
 const FEW: usize = 5;
 
 // Texts for people.
-const WHICH_ANSWERS: &str = "Which answers leave? What is sensitive is not marked.";
-const NO_WORDS: &str = "The page has none of your own words yet. This exercise writes them: ";
+const WHICH_ANSWERS: &str = "Which answers should go out? Sensitive ones start unmarked.";
+const NO_WORDS: &str =
+    "The page has none of your own words yet. This exercise helps you write them: ";
 pub(super) const NOTHING_WRITTEN: &str = "Nothing was written.\n";
 const IN_PLAIN: &str = "is written in plain text: anyone who can open the file can read it.\n";
 const SEALED: &str = "is written and sealed: only someone with one of its keys can open it.\n";

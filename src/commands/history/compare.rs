@@ -81,8 +81,10 @@ pub(super) fn run(
             };
             again.run(world, place, input)
         }
-        (_, _) if args.blind => Err(Error::usage("one session is answered again at a time")
-            .hint("name one session, or an exercise")),
+        (_, _) if args.blind => Err(Error::usage(
+            "only one session can be answered again at a time",
+        )
+        .hint("name one session, or an exercise")),
         ([one], Some(id)) => {
             let exercise = match named(place, one, &world.clock.now())? {
                 NameMatch::Exercise(exercise) => exercise,

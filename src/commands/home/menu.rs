@@ -286,7 +286,7 @@ const LOOK_BACKS: [(i32, &str); 3] = [
 const AROUND: i32 = 3;
 
 // Texts for people.
-const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\n\
+const WHAT_IT_IS: &str = "trust-coach helps you build trust, or rebuild it.\n\
     It asks, and you write, for your eyes only. Nothing is sent anywhere.\nIt’s kept in";
 const AT_ANY_TIME: &str = "/support shows help lines, and /leave clears the screen and stops.";
 const GREETING: &str = "Welcome back.";
@@ -295,7 +295,7 @@ const WHAT_BRINGS_YOU: &str = "What brings you here?";
 const WHICH_ONE: &str = "One of these could help. Which would you like to do?";
 const ALL: &str = "All exercises";
 const LOOK_BACK: &str = "Look back, as you wanted to";
-const GO_ON: &str = "Pick up where you stopped";
+const GO_ON: &str = "Pick up where you left off";
 const PLAN: &str = "Go on with your plan";
 const LOOK: &str = "Say how your promises went";
 const VAULT_IS_ON: &str = "The vault is on, so your passphrase is asked first.";

@@ -153,7 +153,7 @@ const ASK: &str = "ask";
 const NEWEST: usize = 50;
 
 // Texts for people.
-const WHAT_IT_IS: &str = "trust-coach helps you build trust, or build it again.\n\
+const WHAT_IT_IS: &str = "trust-coach helps you build trust, or rebuild it.\n\
     It asks, and you write. Only you can read what you write.\n\
     Nothing is sent anywhere.";
 const UNNAMED_STEP: &str = "There’s something next in your plan";

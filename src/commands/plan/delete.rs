@@ -9,9 +9,9 @@ use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::session::short_id;
 
-/// Remove for good what was said about doing a plan; your sessions stay
+/// Remove for good what you said about doing a plan; your sessions stay
 ///
-/// To end one and keep what was said: trust-coach plan stop.
+/// To end one and keep what you said: trust-coach plan stop.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The plan; the newest doing of it

@@ -9,7 +9,7 @@ use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::ledger::PlanStatement;
 
-/// Let a plan wait; every wait in it gets as much longer
+/// Pause a plan; every wait in it gets longer by as much
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Go on by itself on this day

@@ -6,7 +6,7 @@ use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::ledger::PlanStatement;
 
-/// Go on with a plan that’s paused
+/// Continue a paused plan
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

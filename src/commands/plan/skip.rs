@@ -8,7 +8,7 @@ use crate::home::world::World;
 use crate::ledger::PlanStatement;
 use crate::plan::next;
 
-/// Pass over what’s next; of something that comes every week, this one time
+/// Skip what’s next; if it comes every week, only this once
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The stage; what’s next when left out
@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     ledger.say(Some(&run.id), PlanStatement::Skipped { stage })?;
     say(
         world,
-        "Passed over. You can still do it whenever you like. What’s next: trust-coach next",
+        "Skipped. You can still do it whenever you like. What’s next: trust-coach next",
     );
     Ok(Exit::Done)
 }

@@ -111,7 +111,7 @@ fn status_words(state: &StageState<'_>, ledger: &PlanLedger) -> String {
     let short = |day: jiff::civil::Date| day.strftime("%-d %b").to_string();
     let word = match state.status {
         StageStatus::Done(day) => format!("done {}", short(day)),
-        StageStatus::Passed(_) => String::from("passed over"),
+        StageStatus::Passed(_) => String::from("skipped"),
         StageStatus::Open(_) => String::from("now"),
         StageStatus::Waiting(day) if day > ledger.today => format!("from {}", short(day)),
         StageStatus::Waiting(_) | StageStatus::Later => String::from("later"),

@@ -34,7 +34,7 @@ pub(crate) fn reason_words(reason: &NextReason<'_>, ledger: &PlanLedger) -> Stri
             format!("You did {} on {}.", title(&stage.exercise), day(*on))
         }
         NextReason::StagePassed(stage, _) => {
-            format!("{} before it was passed over.", title(&stage.exercise))
+            format!("{} before it was skipped.", title(&stage.exercise))
         }
         NextReason::PassedByItself(stage, _) => format!(
             "{} was open for two weeks, so the plan went on without it. You can still do it.",
@@ -63,7 +63,7 @@ pub(crate) fn reason_words(reason: &NextReason<'_>, ledger: &PlanLedger) -> Stri
         NextReason::Rule(rule, _) => rule.why.trim().to_string(),
         NextReason::Paused(from) => format!("You paused the plan on {}.", day(*from)),
         NextReason::Stopped(on) => format!("You stopped the plan on {}.", day(*on)),
-        NextReason::AllOver => String::from("Every stage is done or was passed over."),
+        NextReason::AllOver => String::from("Every stage is done or was skipped."),
     }
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn condition_words(condition: &PlanCondition, ledger: &PlanLedger) ->
         }
         PlanCondition::Stage { stage, end } => match end {
             StageEnd::Done => format!("the stage {stage} was done"),
-            StageEnd::Passed => format!("the stage {stage} was passed over"),
+            StageEnd::Passed => format!("the stage {stage} was skipped"),
         },
         PlanCondition::Promise {
             verdict,

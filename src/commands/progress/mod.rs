@@ -20,7 +20,7 @@ use crate::text::json;
 use read::RatedHistory;
 use word::WordCounts;
 
-/// Show what you rated, over time
+/// Show your ratings over time
 ///
 /// Says in words what changed by more than your ratings vary anyway, and what didn’t, with a small
 /// picture below. Without a name it lists everything you rated.

@@ -12,18 +12,18 @@ use crate::home::new_file::write_new;
 use crate::home::world::World;
 use crate::ledger::Promise;
 
-/// Write the days of your promises for a calendar
+/// Write a calendar file with the days of your promises
 ///
 /// Nothing of what you promised is in it, and the title is neutral, since others may see your calendar.
 /// Import it again when something has changed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Only these: `last`, or any beginning of their eight characters
+    /// Only these: `last`, or the first few of their eight characters
     promises: Vec<String>,
     /// Also those that are over
     #[arg(long, conflicts_with = "open")]
     all: bool,
-    /// Only those with something left to do or to say; that's how it is when left out
+    /// Only those with something left to do or to say; that’s how it is when left out
     #[arg(long)]
     open: bool,
     /// Write it into this new file; `-` is standard output

@@ -21,7 +21,7 @@ use crate::session::{Moment, short_id};
 /// holds from a day on, and the days before keep the old words.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     promise: Option<String>,
     /// The day to move
     #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["since", "when", "what_file", "if_then_file", "to"])]

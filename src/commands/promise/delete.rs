@@ -10,12 +10,12 @@ use crate::home::world::World;
 use crate::session::short_id;
 use crate::text::first_words;
 
-/// Remove a promise for good, with all that was said about it
+/// Remove a promise for good, with everything you said about it
 ///
 /// To end one and keep what was said: trust-coach promise let-go.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     promise: Option<String>,
     /// Its eight characters once more, in place of being asked
     #[arg(long, value_name = "NAME")]

@@ -20,7 +20,7 @@ use crate::sessions::{QuestionOutcome, SingleQuestion};
 /// Let a promise go, on purpose; no reason is needed
 #[derive(Debug, clap::Args)]
 pub(super) struct LetGo {
-    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     promise: Option<String>,
     /// The first day that is no day of it any more; today when left out
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -32,16 +32,16 @@ pub(super) struct LetGo {
 /// Add a remark to a promise
 #[derive(Debug, clap::Args)]
 pub(super) struct AddRemark {
-    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     promise: Option<String>,
     #[command(flatten)]
     text: TextFile,
 }
 
-/// Take back what you said about a promise last
+/// Take back the last thing you said about a promise
 #[derive(Debug, clap::Args)]
 pub(super) struct Undo {
-    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     promise: Option<String>,
     /// Take back this one, by the name that `promise show --all` gives
     #[arg(long, value_name = "FACT")]

@@ -18,7 +18,7 @@ use crate::session::Moment;
 use crate::sessions::{QuestionOutcome, SingleQuestion, given, somebody_is_there};
 use crate::text::counted;
 
-/// Go through the days without an answer and say what came of each
+/// Go through the days without an answer and say how each one went
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     /// Only days from this one on
@@ -29,11 +29,11 @@ pub(super) struct Args {
 /// What can be said of a day: a name, and words.
 const ANSWERS: [(&str, &str); 7] = [
     ("kept", "I kept it"),
-    ("part", "I kept a part of it"),
+    ("part", "I kept part of it"),
     ("changed", "I changed it in time"),
     ("missed", "I missed it"),
     ("repaired", "I missed it, and put it right"),
-    ("skipped", "There was no occasion"),
+    ("skipped", "It didn’t come up"),
     ("later", "Not now"),
 ];
 

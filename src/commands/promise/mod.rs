@@ -23,9 +23,9 @@ use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::ledger::Verdict;
 
-/// Follow your promises to their days, and say what came of them
+/// Follow your promises day by day, and say how each day went
 ///
-/// PROMISE is `last`, or any beginning of the eight characters that the list shows. DAY is a day as
+/// PROMISE is `last`, or the first few of the eight characters that the list shows. DAY is a day as
 /// you would say it: today, yesterday, friday, 2026-12-04, or two of them as 2026-11-16..2026-11-20.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]

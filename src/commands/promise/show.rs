@@ -18,10 +18,10 @@ use crate::ledger::{DayState, DayTally, Fact, Promise, PromiseDay, Statement};
 use crate::session::short_id;
 use crate::text::{counted_as, inert, json, width, wrap, wrap_indented};
 
-/// Show a promise and what came of its days
+/// Show a promise and how its days went
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// `last`, or any beginning of its eight characters; chosen from a list when left out
+    /// `last`, or the first few of its eight characters; at a terminal you can choose one
     promise: Option<String>,
     /// Show days from this one on; four weeks back when left out
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// Show days up to this one; today when left out
     #[arg(long, value_name = "DAY", value_parser = day)]
     until: Option<TypedDay>,
-    /// Show also what doesn’t count any more, with times and names
+    /// Also show what no longer counts, with times and names
     #[arg(long)]
     all: bool,
     /// Print JSON, without what was written

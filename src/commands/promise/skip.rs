@@ -13,7 +13,7 @@ use crate::ledger::{SkipCause, Statement};
 use crate::session::short_id;
 use crate::text::json;
 
-/// Say that a day has no occasion for it: it counts neither way
+/// Say that it didn’t come up on a day, which counts neither way
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
         let days = ledger.days_words(days);
         say(
             world,
-            &format!("Noted for {}: {days}, no occasion.", short_id(id)),
+            &format!("Noted for {}: {days}, didn’t come up.", short_id(id)),
         );
     }
     Ok(Exit::Done)

@@ -13,7 +13,7 @@ pub(super) fn state_words(state: DayState) -> (char, &'static str) {
         DayState::Said(Verdict::Missed) => ('m', "missed"),
         DayState::Said(Verdict::Repaired) => ('r', "put right"),
         DayState::Moved(_) => ('c', "changed in time"),
-        DayState::Skipped(_) => ('s', "no occasion"),
+        DayState::Skipped(_) => ('s', "didn’t come up"),
         DayState::Unanswered | DayState::Today => ('.', "no answer yet"),
         DayState::Ahead => ('-', "still to come"),
     }

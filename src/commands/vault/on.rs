@@ -126,7 +126,7 @@ const KEY_FILE: &str = "\
 Your passphrase opens this file, and this file opens everything else. Keep a copy of it:";
 const DUE: &str = "\
 `trust-coach due` says nothing from now on, since that would need your passphrase. With \
-`due-without-passphrase = true` in your settings it says how many days are open, and those days then \
-lie in plain text, without a word of your promises.";
+`due-without-passphrase = true` in your settings it says how many days are open, and \
+keeps those days in plain text, without a word of your promises.";
 const DRAFTS: &str = "\
 Drafts that an editor left behind are still in plain text. Look at them, then delete them:";

@@ -56,7 +56,7 @@ pub const KEYS: &[SettingKey] = &[
         kind: SettingKind::Switch,
         variables: &["TRUST_COACH_PLAIN", "ACCESSIBLE"],
         default: "false",
-        help: "only ever add lines, for screen readers and simple terminals",
+        help: "print line by line and never redraw, for screen readers and simple terminals",
     },
     SettingKey {
         name: "color",
@@ -105,7 +105,7 @@ pub const KEYS: &[SettingKey] = &[
         kind: SettingKind::Permission,
         variables: &[],
         default: "false",
-        help: "with the vault on: let `due` say how many days are open; the days lie in plain text, without words",
+        help: "with the vault on: let `due` say how many days are open; the days are kept in plain text, without words",
     },
     SettingKey {
         name: "day-ends",

@@ -197,7 +197,7 @@ const FORMAT: i64 = 1;
 const MONTHS: &str = "months";
 const FACTS: &str = "facts";
 const SAID: &str = "said";
-const HEADER: &str = "# Open days of promises, without words. It's made anew where it is missing.";
+const HEADER: &str = "# Open days of promises, without words. It’s made anew when it’s missing.";
 
 #[cfg(test)]
 mod tests {

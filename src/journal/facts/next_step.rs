@@ -86,7 +86,7 @@ impl Store {
 }
 
 const FORMAT: i64 = 1;
-const HEADER: &str = "# What is next in a plan, without words. It's made anew where it is missing.";
+const HEADER: &str = "# What is next in a plan, without words. It’s made anew when it’s missing.";
 
 #[cfg(test)]
 mod tests {

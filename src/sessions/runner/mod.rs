@@ -302,8 +302,8 @@ fn gone(error: &io::Error) -> Error {
 }
 
 // Texts for people.
-const OVERTAKEN: &str = "You changed a part of this text. It’s still as you left it; change it if you \
-    like.";
+const OVERTAKEN: &str = "You changed an answer that this text was made from. The text is still as \
+    you left it; change it if you like.";
 const CLOSED: &str = "Closed.";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 const PAST: &str = ", which is past.";

@@ -302,7 +302,7 @@ pub(super) const MOST_NAME: usize = 20;
 // Texts for people.
 const NOW_BOTH: &str = "Now both of you.\n\nPress Enter when you’re both here.";
 const CLOSED_IS: &str = "What one of you writes alone is closed: it’s encrypted from the first \
-    letter on. The key lies on this machine, so somebody who uses this account and looks for it \
+    letter on. The key is on this machine, so somebody who uses this account and looks for it \
     can read it until you finish. What you don’t show each other is erased at the end. Each of you \
     can set a passphrase of your own instead: then nobody else opens it, and what you don’t show is kept.";
 pub(super) const OTHERS_STAY_CLOSED: &str =

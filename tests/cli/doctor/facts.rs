@@ -67,7 +67,7 @@ fn a_fact_under_another_name_gets_its_own_back_or_is_put_aside() {
     let moved = path(&sandbox.home(), one).with_file_name("moved.toml");
     put(&moved, &kept(KEPT, MADE, "Other words."));
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
-    2 facts are in files that have other names.
+    2 facts are in files with the wrong names.
       $SANDBOX/home/ledger/2026/11/20261118T190201.000Z-00000001.toml
         it says that it is 20261118T190201.000Z-[fact3]
       $SANDBOX/home/ledger/2026/11/moved.toml
@@ -99,14 +99,14 @@ fn facts_about_nothing_and_from_tomorrow_are_named() {
     put(&path(&sandbox.home(), fresh), &kept(fresh, KEPT, ""));
     put(&path(&sandbox.home(), tomorrow), &made(tomorrow));
     assert_snapshot!(told(&sandbox, &[]), @"
-    2 facts are about promises that aren't there.
+    2 facts are about promises that aren’t there.
       $SANDBOX/home/ledger/2026/10/20261001T190201.000Z-[fact1].toml
         it is about 20261001T080000.000Z-0000000a
       $SANDBOX/home/ledger/2026/11/20261122T140201.000Z-[fact4].toml
         it is about 20261116T190201.090Z-[fact3], which is no promise
       repair: Move it to the quarantine folder, as it is
 
-    1 fact is from a time that hasn't come yet.
+    1 fact is from a time that hasn’t come yet.
       $SANDBOX/home/ledger/2026/11/20261123T190201.000Z-[fact5].toml
     hint: the clock of the machine that wrote it may have been wrong; what it says counts all the same
 
@@ -129,11 +129,11 @@ fn facts_about_nothing_and_from_tomorrow_are_named() {
         line 1: key with no value, expected `=`
       repair: Move it to the quarantine folder, as it is
 
-    1 fact is about a promise that isn't there.
+    1 fact is about a promise that isn’t there.
       $SANDBOX/home/ledger/2026/11/20261122T140201.000Z-[fact3].toml
         it is about 20261116T190201.090Z-[fact2], which is no promise
 
-    1 fact is from a time that hasn't come yet.
+    1 fact is from a time that hasn’t come yet.
       $SANDBOX/home/ledger/2026/11/20261123T190201.000Z-[fact4].toml
     hint: the clock of the machine that wrote it may have been wrong; what it says counts all the same
 

@@ -157,7 +157,7 @@ fn what_is_next_is_one_thing_with_its_reasons() {
 
     Do it: trust-coach next --go
     Another day: trust-coach plan postpone
-    Pass over it: trust-coach plan skip
+    Skip it: trust-coach plan skip
     --- exit 0 ---
     ");
     does(&sandbox, 1, "promise", "ada");
@@ -191,7 +191,7 @@ fn what_is_next_is_one_thing_with_its_reasons() {
 
     Do it: trust-coach next --go
     Another day: trust-coach plan postpone
-    Pass over it: trust-coach plan skip
+    Skip it: trust-coach plan skip
     --- exit 0 ---
     ");
     assert_snapshot!(on(&sandbox, 16, &["next", "--json"]), @r#"
@@ -292,7 +292,7 @@ fn what_is_next_is_one_thing_with_its_reasons() {
 
     Do it: trust-coach next --go
     Another day: trust-coach plan postpone
-    Pass over it: trust-coach plan skip
+    Skip it: trust-coach plan skip
     --- exit 0 ---
     ");
 }

@@ -59,7 +59,7 @@ fn an_exercise_that_is_gone_is_named_and_can_be_passed() {
     comes first. Nothing about it is kept.
 
     Another day: trust-coach plan postpone
-    Pass over it: trust-coach plan skip
+    Skip it: trust-coach plan skip
     --- exit 0 ---
     ");
     done(&sandbox, 1, &["plan", "skip"]);
@@ -119,7 +119,7 @@ fn a_newer_version_of_a_plan_loses_nothing() {
     --- exit 0 ---
     ");
     assert_snapshot!(on(&sandbox, 2, &["next"]), @"
-    “Steady steps” is over. Every stage is done or was passed over.
+    “Steady steps” is over. Every stage is done or was skipped.
 
     That's all of it.
 

@@ -17,7 +17,7 @@ fn what_has_safety_questions_is_named_by_next_alone() {
 
     Do it: trust-coach next --go
     Another day: trust-coach plan postpone
-    Pass over it: trust-coach plan skip
+    Skip it: trust-coach plan skip
     --- exit 0 ---
     ");
     let home = done(&sandbox, 2, &[]);

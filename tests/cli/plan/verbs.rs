@@ -140,8 +140,8 @@ fn a_stage_is_put_off_skipped_and_done_all_the_same() {
     ");
     assert_snapshot!(on(&sandbox, 2, &["plan", "skip"]), @"
     --- stderr ---
-    Passed over. You can still do it whenever you like. What’s next:
-    trust-coach next
+    Skipped. You can still do it whenever you like. What’s next: trust-coach
+    next
     --- exit 0 ---
     ");
     assert_snapshot!(on(&sandbox, 2, &["plan", "skip", "frist-look"]), @"
@@ -223,8 +223,8 @@ fn a_weekly_stage_keeps_to_the_day_that_was_chosen() {
     Next: A look at the week’s promises, about 17 minutes
     Week 2 of about 8 in “Reliable again”
 
-    Why now: “One promise you can keep” before it was passed over. It comes
-    1 week later. It comes each Wednesday.
+    Why now: “One promise you can keep” before it was skipped. It comes 1
+    week later. It comes each Wednesday.
     When a plan begins and every four weeks, a short private page on safety
     comes first. Nothing about it is kept.
     It ends after 5, or after 4 once a promise was kept on 4 days or more in
@@ -232,7 +232,7 @@ fn a_weekly_stage_keeps_to_the_day_that_was_chosen() {
 
     Do it: trust-coach next --go
     Another day: trust-coach plan postpone
-    Pass over it: trust-coach plan skip
+    Skip it: trust-coach plan skip
     --- exit 0 ---
     ");
     let wrong = on(

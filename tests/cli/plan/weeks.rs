@@ -100,7 +100,7 @@ fn eight_weeks_with_missed_weeks_and_a_pause_are_one_thing_after_another() {
     day  79, week 9: ended - - (all-over)
     ");
     assert_snapshot!(done(&sandbox, after, &["next"]), @"
-    “Reliable again” is over. Every stage is done or was passed over.
+    “Reliable again” is over. Every stage is done or was skipped.
 
     Look at the first promise and the last one side by side: trust-coach
     promise list --all

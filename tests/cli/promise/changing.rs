@@ -13,7 +13,7 @@ fn a_day_without_an_occasion_counts_neither_way() {
     let skip = |args: &[&str]| on(&sandbox, 17, "19:10", &[&["skip", "last"], args].concat());
     assert_snapshot!(skip(&["2026-11-19..2026-11-20", "--cause", "away"]), @"
     --- stderr ---
-    Noted for [fact1]: 2 days, no occasion.
+    Noted for [fact1]: 2 days, didn’t come up.
     --- exit 0 ---
     ");
     assert_snapshot!(skip(&["saturday"]), @"
@@ -30,7 +30,7 @@ fn a_day_without_an_occasion_counts_neither_way() {
             Mon  Tue  Wed  Thu  Fri
     16 Nov    .    .    .    s    s
 
-    . no answer yet 3   s no occasion 2
+    . no answer yet 3   s didn’t come up 2
     --- exit 0 ---
     ");
 }
