@@ -129,7 +129,7 @@ often = "first"
 happened = "I said I would write, and I didn't."
 broke-why = "forgot"
 next = "On Tuesday: if it's five, then I'll write one line."
-repair = { skip = true }
+repair-self = { skip = true }
 look = "2026-12-06"
 follow = "once on tuesday"
 "#,
