@@ -201,7 +201,7 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
     | --- | --- | --- |
     | They kept their word (A check-in with yourself) | 1 (I had to guess) to 7 (I knew what to expect) | 3 (2026-11-01), 7 (2026-11-08) |
     | They told me first (A check-in with yourself) | 1 (closed) to 7 (they told me things) | 2 (2026-11-01), 7 (2026-11-08) |
-    | I felt heard (A check-in with yourself) | 1 (I talked to a wall) to 7 (I felt heard) | 3 (2026-11-01), 6 (2026-11-08) |
+    | I felt heard (A check-in with yourself) | 1 (not at all) to 7 (I felt heard) | 3 (2026-11-01), 6 (2026-11-08) |
     | Hope (A check-in with yourself) | 1 (none at the moment) to 7 (a lot) | 4 (2026-11-01), 4 (2026-11-08) |
     | They were there for me (A check-in with yourself) | 1 (I felt alone with it) to 7 (they were there) | 7 (2026-11-08) |
     | I felt safe to say no (A check-in with yourself) | 1 (a no would have cost me) to 7 (I could say no) | 7 (2026-11-08) |
