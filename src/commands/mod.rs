@@ -22,6 +22,7 @@ pub mod man;
 mod next;
 mod open;
 pub mod pack;
+mod partner;
 mod plan;
 mod progress;
 mod promise;
@@ -148,6 +149,7 @@ commands! {
     "backup" Backup backup false;
     "restore" Restore restore false;
     "vault" Vault vault true;
+    "partner" Partner partner true;
     "support" Support support false;
     "safety" Safety safety false;
     "config" Config config false;

@@ -37,6 +37,7 @@ mod missing;
 mod pack_files;
 mod packs;
 mod pages;
+mod partner;
 mod place;
 mod plan;
 mod preview;

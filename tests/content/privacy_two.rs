@@ -56,4 +56,27 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
         "tests/cli/closed.rs another_program_of_the_same_user_cannot_look_into_the_memory_of_two_people",
         &["another program of this account, in the memory"],
     ),
+    (
+        "tests/pty/own_keys.rs whoever_has_a_lasting_key_is_asked_for_its_passphrase_before_their_first_word",
+        &["So your passphrase is asked for before your first word"],
+    ),
+    (
+        "tests/pty/own_keys.rs where_another_key_stands_in_the_list_nothing_of_theirs_is_asked",
+        &["If another one stands in the list you're told"],
+    ),
+    (
+        "src/journal/vault/partners.rs a_key_that_was_put_in_the_place_of_theirs_is_not_taken",
+        &["It lies in `identities`, beside a list of partners"],
+    ),
+    (
+        "tests/cli/partner.rs a_key_is_made_listed_put_under_other_words_and_removed",
+        &[
+            "Who does this often makes a key that lasts",
+            "`trust-coach partner remove NAME` removes",
+        ],
+    ),
+    (
+        "tests/cli/partner.rs doctor_names_a_key_that_was_put_in_the_place_of_theirs",
+        &["`trust-coach doctor` compares the list"],
+    ),
 ];

@@ -201,3 +201,69 @@ fn with_the_vault_on_both_passphrases_lie_around_what_was_closed() {
     let theirs = ["--as", "b", "--as-passphrase-file", &own];
     assert!(home.output(&[&show[..], &theirs].concat()).contains(MARKER));
 }
+
+/// A home in which Il has a lasting key that is quick to open.
+fn with_partner() -> (Home, trust_coach::journal::Store) {
+    let home = Home::with(TWO);
+    let folders = trust_coach::home::folders::Folders::under(home.path());
+    let store = trust_coach::journal::Store::new(folders.data, folders.state);
+    let own = trust_coach::journal::vault::seal::Passphrase::new(OWN.into());
+    let now = crate::common::moment();
+    store.add_partner("Il", &now, &own, 2).unwrap();
+    (home, store)
+}
+
+#[test]
+fn whoever_has_a_lasting_key_is_asked_for_its_passphrase_before_their_first_word() {
+    let (home, store) = with_partner();
+    let screen = to_first_hand_over(&home);
+    write(&screen, "Now Mo, alone", "rest", "5");
+    take(&screen, "Now Il, alone");
+    screen.wait_words("type your own passphrase");
+    assert!(!screen.rows().join("\n").contains("wish"));
+    screen.send("some other words\r");
+    screen.wait_words("That isn’t the passphrase");
+    screen.send(&format!("{OWN}\r"));
+    screen.wait_words("what do you wish for?");
+    screen.send(&format!("{MARKER}\r"));
+    screen.wait_words("How warm is it");
+    screen.send("4\r");
+    for name in ["Now Mo, alone", "Now Il, alone"] {
+        take(&screen, name);
+        screen.turn_pages("Keep it closed");
+        screen.wait_list("Keep it closed");
+        screen.send("3\r");
+    }
+    take(&screen, "Now both of you");
+    screen.wait_words("This stays closed today");
+    finish(&screen);
+    // The key itself is in no session: it lasts, and its passphrase can be changed.
+    assert!(!home.session().contains("ENCRYPTED FILE-----\n\n[seals"));
+    assert!(
+        home.session().contains("key = \"partner-"),
+        "{}",
+        home.session()
+    );
+    assert!(shown_as(&home, "b").contains(MARKER));
+    assert!(!lies_below(home.path(), MARKER) && store.unlisted_partner_keys().is_empty());
+}
+
+#[test]
+fn where_another_key_stands_in_the_list_nothing_of_theirs_is_asked() {
+    let (home, store) = with_partner();
+    let list = std::fs::read_to_string(store.partners_file()).unwrap();
+    let theirs = store.partner("Il").unwrap().unwrap().recipient.to_string();
+    let strange = trust_coach::journal::vault::seal::Identity::generate();
+    let list = list.replace(&theirs, &strange.recipient().to_string());
+    std::fs::write(store.partners_file(), list).unwrap();
+    let mut screen = to_first_hand_over(&home);
+    write(&screen, "Now Mo, alone", "rest", "5");
+    take(&screen, "Now Il, alone");
+    screen.wait_words("type your own passphrase");
+    screen.send(&format!("{OWN}\r"));
+    assert_eq!(screen.wait_exit(), 1);
+    let told = screen.everything().join(" ");
+    assert!(told.contains("closed for the key you set"), "{told}");
+    assert!(told.contains("somebody else can write"), "{told}");
+    assert!(home.session().contains("state = \"open\""));
+}

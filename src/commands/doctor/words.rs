@@ -59,7 +59,7 @@ fn counted([one, many]: [&str; 2], count: usize, noun: &str) -> String {
 
 const SESSION: &str = "session";
 
-const WORDS: [IssueText; 29] = [
+const WORDS: [IssueText; 30] = [
     IssueText {
         sort: IssueKind::Unreadable,
         found: [
@@ -287,6 +287,16 @@ const WORDS: [IssueText; 29] = [
             "The key is missing. Use this copy as the key?",
             "The key is missing. Use the first of them as the key?",
         ]),
+    },
+    IssueText {
+        sort: IssueKind::PartnerKey,
+        found: [
+            "1 key of a partner isn't on the list of partners, or is on it and missing.",
+            "# keys of partners aren't on the list of partners, or are on it and missing.",
+        ],
+        advice: Advice::Person(
+            "somebody else may have changed the list; `trust-coach partner list` shows it",
+        ),
     },
     IssueText {
         sort: IssueKind::Unfinished,

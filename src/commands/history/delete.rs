@@ -36,6 +36,7 @@ pub(super) fn run(
         return Ok(Exit::Failed);
     }
     store.sessions().delete(&id)?;
+    store.forget_partner_keys(&id);
     let path = store.sessions().path(&id);
     world.tell(&format!("Removed {}\n", inert(&path.to_string_lossy())));
     Ok(Exit::Done)

@@ -13,6 +13,9 @@ use crate::error::{Exit, Result};
 use crate::home::world::World;
 
 use super::open::{self, UnlockFlags};
+pub(super) use common::new_passphrase;
+pub(super) use recipients::good_name;
+pub(super) use status::reader_as_json;
 
 /// Encrypt what you write, so that nobody can read it without your passphrase
 ///

@@ -77,7 +77,7 @@ pub(super) fn run(
             let reader = Reader {
                 recipient: known(recipient)?,
                 since: Moment::new(&world.clock.now()),
-                name: good(name)?,
+                name: good_name(name)?,
             };
             add(&reader, *existing, key, world, store)
         }
@@ -209,7 +209,7 @@ fn known(recipient: &str) -> Result<Recipient> {
 }
 
 /// A name that can stand in a list.
-fn good(name: &str) -> Result<String> {
+pub(in crate::commands) fn good_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.chars().any(is_unsafe) || columns(name) > WIDEST {
         return Err(Error::usage(format!(

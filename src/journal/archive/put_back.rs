@@ -69,6 +69,7 @@ impl Store {
             let standing = self.standing(name, line, &path, place)?;
             if standing == FileComparison::Differs
                 && name.starts_with("identities/")
+                && !name.starts_with("identities/partner")
                 && proof.sealed > 0
             {
                 plan.other_vault.get_or_insert_with(|| path.clone());

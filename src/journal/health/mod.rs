@@ -70,6 +70,8 @@ pub enum IssueKind {
     Readers,
     /// A key beside the vault's, under another name.
     KeyCopy,
+    /// A partner's lasting key that no list names, or one that isn't there.
+    PartnerKey,
     /// What a save that was cut off has left.
     Unfinished,
     /// A name that was taken for a session which then never began.
@@ -84,7 +86,7 @@ pub enum IssueKind {
 
 impl IssueKind {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 29] = [
+    pub const ALL: [(Self, &'static str); 30] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
@@ -109,6 +111,7 @@ impl IssueKind {
         (Self::Plain, "plain"),
         (Self::Readers, "readers"),
         (Self::KeyCopy, "key-copy"),
+        (Self::PartnerKey, "partner-key"),
         (Self::Unfinished, "unfinished"),
         (Self::Unused, "unused"),
         (Self::Draft, "draft"),

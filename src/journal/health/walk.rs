@@ -119,6 +119,14 @@ impl<'s> Examiner<'s, '_> {
             let fix = lost.then_some(Repair::Key);
             self.report.add(IssueKind::KeyCopy, copy, None, fix);
         }
+        match store.partners() {
+            Ok(_) => {
+                for path in store.unlisted_partner_keys() {
+                    self.report.add(IssueKind::PartnerKey, path, None, None);
+                }
+            }
+            Err(error) => self.closed(&store.partners_file(), &error),
+        }
         self.readers = store.readers().ok().map(|readers| readers.len());
         for records in store.every_kind() {
             self.folder(records, &records.folder(), DEEP);

@@ -60,16 +60,19 @@ impl Store {
         Ok(partner)
     }
 
-    /// Puts a lasting key under another passphrase.
-    pub fn change_partner_passphrase(
+    /// Writes a lasting key under a passphrase. At any moment one opens it: the one before, or this one.
+    pub fn write_partner_key(
         &self,
         partner: &Reader,
-        old: &Passphrase,
-        new: &Passphrase,
+        identity: &Identity,
+        passphrase: &Passphrase,
         work: u8,
     ) -> Result<()> {
-        let identity = self.unlock_own_key("", &self.lasting_key(partner), old)?;
-        self.write_partner_key(partner, &identity, new, work)
+        let one = std::slice::from_ref(partner);
+        let text = readers::to_secret(PARTNER_KEY_HEAD, identity, one);
+        let locked = seal::lock(text.as_bytes(), passphrase, work);
+        let locked = locked.map_err(|source| self.cannot_seal(source))?;
+        self.replace(&self.partner_key_file(&partner.recipient), &locked)
     }
 
     /// Removes a lasting key: what was closed for it can be opened by nobody then.
@@ -172,20 +175,6 @@ impl Store {
         self.replace(&self.partners_file(), text.as_bytes())
     }
 
-    fn write_partner_key(
-        &self,
-        partner: &Reader,
-        identity: &Identity,
-        passphrase: &Passphrase,
-        work: u8,
-    ) -> Result<()> {
-        let one = std::slice::from_ref(partner);
-        let text = readers::to_secret(PARTNER_KEY_HEAD, identity, one);
-        let locked = seal::lock(text.as_bytes(), passphrase, work);
-        let locked = locked.map_err(|source| self.cannot_seal(source))?;
-        self.replace(&self.partner_key_file(&partner.recipient), &locked)
-    }
-
     fn new_key(&self) -> Result<Identity> {
         caught(Identity::generate).ok_or_else(|| self.cannot_seal(SealError::NoChance))
     }
@@ -250,9 +239,9 @@ mod tests {
                 ..
             })
         ));
-        store
-            .change_partner_passphrase(&ilir, &words("one two three"), &words("four five"), 1)
-            .unwrap();
+        let key = unlock(&words("one two three")).unwrap();
+        let new = words("four five");
+        store.write_partner_key(&ilir, &key, &new, 1).unwrap();
         assert!(unlock(&words("one two three")).is_err() && unlock(&words("four five")).is_ok());
         assert!(store.unlisted_partner_keys().is_empty());
         store.remove_partner(&ilir).unwrap();
