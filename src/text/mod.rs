@@ -101,6 +101,9 @@ pub fn name_key(name: &str) -> String {
     name.trim().nfc().collect::<String>().to_lowercase()
 }
 
+/// What an entry of a list begins with.
+const DASH: &str = "- ";
+
 /// The columns that a tab takes.
 const TAB: usize = 4;
 
@@ -142,9 +145,12 @@ pub fn width(columns: usize) -> usize {
 }
 
 /// Text wrapped to `width` columns, line by line. Line breaks in the text stay; an empty line
-/// stays empty.
+/// stays empty, and an entry of a list keeps its indent.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    wrap_indented(text, width, "", "")
+    let rest = |line: &str| if line.starts_with(DASH) { "  " } else { "" };
+    let lines = text.split('\n');
+    let rows = lines.flat_map(|line| wrap_indented(line, width, "", rest(line)));
+    rows.collect()
 }
 
 /// Like [`wrap`], with `first` before the first line and `rest` before every other.
@@ -231,6 +237,12 @@ mod tests {
             wrap("one two\n\nthree", 6),
             ["one", "two", "", "three"].map(String::from)
         );
+    }
+
+    #[test]
+    fn an_entry_of_a_list_keeps_its_indent() {
+        let rows = wrap("a list:\n- one two\n- three", 7);
+        assert_eq!(rows, ["a list:", "- one", "  two", "- three"]);
     }
 
     #[test]
