@@ -89,7 +89,10 @@ fn shown(path: &std::path::Path) -> String {
 
 fn value(setting: &Setting) -> Value {
     match setting.key.kind {
-        SettingKind::Switch | SettingKind::Permission => json!(setting.value == "true"),
+        SettingKind::Switch
+        | SettingKind::Permission
+        | SettingKind::Titles
+        | SettingKind::LookBack => json!(setting.value == "true"),
         // An empty pager is a choice.
         SettingKind::Pager => json!(setting.value),
         _ if setting.value.is_empty() => Value::Null,

@@ -22,6 +22,8 @@ fn settings_are_shown_as_a_file_that_can_be_saved() {
     region = "uk"
     # exercises = ""
     home = "ask"
+    titles = false
+    look-back = true
     due-without-passphrase = false
     day-ends = "00:00"
     --- exit 0 ---
@@ -67,6 +69,14 @@ fn where_each_comes_from_is_explained() {
     home = "ask"
       built in
       what `trust-coach` alone does at a terminal: ask with a menu, or print
+
+    titles = false
+      built in
+      let `trust-coach` alone name a paused exercise even if it has safety questions
+
+    look-back = true
+      built in
+      let `trust-coach` alone offer what you wrote long ago to be answered again
 
     due-without-passphrase = false
       built in
@@ -129,6 +139,18 @@ fn programs_read_them_as_json() {
         },
         "home": {
           "value": "ask",
+          "from": "default",
+          "variable": null,
+          "line": null
+        },
+        "titles": {
+          "value": false,
+          "from": "default",
+          "variable": null,
+          "line": null
+        },
+        "look-back": {
+          "value": true,
           "from": "default",
           "variable": null,
           "line": null

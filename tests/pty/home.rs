@@ -148,12 +148,26 @@ fn nobody_who_looks_on_learns_the_name_of_an_exercise_with_safety_questions() {
     take(&screen, "Stop");
     assert_eq!(screen.wait_exit(), 0);
     assert!(!home.output(&[]).contains("Tea"));
+
+    fs::write(home.path().join("config.toml"), "titles = true\n").unwrap();
+    let screen = home.open(&[], USUAL);
+    let rows = screen.wait_list("Pick up where you left off").join("\n");
+    assert!(rows.contains("“Tea”, begun today"), "{rows}");
+    assert!(home.output(&[]).contains("Tea"));
 }
 
 #[test]
-fn what_was_written_four_weeks_ago_can_be_answered_again() {
+fn what_was_written_four_weeks_ago_can_be_answered_again_unless_it_is_not_wanted() {
     let home = Home::with(TEA);
     finish(&home, "2026-10-25T18:45:01+01:00[Europe/Berlin]");
+    assert!(home.output(&[]).contains("four weeks ago"));
+    let settings = home.path().join("config.toml");
+    fs::write(&settings, "look-back = false\n").unwrap();
+    let screen = home.open(&[], USUAL);
+    let rows = screen.wait_list("What would you like to do?").join("\n");
+    assert!(!rows.contains("four weeks ago"), "{rows}");
+    assert!(!home.output(&[]).contains("four weeks ago"));
+    fs::remove_file(settings).unwrap();
     let mut screen = home.open(&[], USUAL);
     take(&screen, "Answer again what you wrote four weeks ago");
     take(&screen, "A memory");

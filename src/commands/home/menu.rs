@@ -6,6 +6,7 @@ use crate::commands::history::{self, common::day_in_words};
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
+use crate::home::settings::SettingKind;
 use crate::home::world::World;
 use crate::plan::library::PlanLibrary;
 use crate::session::{Session, SessionId, SessionState};
@@ -211,7 +212,7 @@ pub(super) struct EarlierText {
 
 /// A finished session whose day has come round, where nothing in it is private.
 pub(super) fn earlier_text(world: &World<'_>, place: &Home) -> Option<EarlierText> {
-    if place.store.any_sealed() {
+    if place.store.any_sealed() || !world.config.settings.is_on(SettingKind::LookBack) {
         return None;
     }
     let today = world.clock.now().date();
@@ -223,9 +224,8 @@ pub(super) fn earlier_text(world: &World<'_>, place: &Home) -> Option<EarlierTex
         let names = names.skip_while(|id| *id >= end);
         let names = names.take_while(|id| *id >= first);
         let mut sessions = names.filter_map(|id| place.store.sessions().read(&id).ok());
-        let session = sessions.find(|session| {
-            history::can_be_offered(session, today) && open_title(place, session).is_some()
-        })?;
+        let session = sessions
+            .find(|session| history::can_be_offered(session, today) && is_open(place, session))?;
         Some(EarlierText { session, ago })
     };
     LOOK_BACKS.iter().find_map(due)
@@ -241,16 +241,26 @@ fn again(world: &World<'_>, place: &Home) -> Option<HomeEntry> {
 /// What a session is called where others may see it.
 fn called(world: &World<'_>, place: &Home, session: &Session) -> String {
     let begun = day_in_words(session.started.day(), world.clock.now().date());
-    match open_title(place, session) {
+    match open_title(world, place, session) {
         Some(title) => format!("“{title}”, begun {begun}"),
         None => format!("begun {begun}"),
     }
 }
 
 /// The title of a session's exercise, where others may see it.
-pub(super) fn open_title<'s>(place: &Home, session: &'s Session) -> Option<&'s str> {
-    let head = place.library.head(&session.exercise).ok()?;
-    (!head.gate).then_some(&session.title)
+pub(super) fn open_title<'s>(
+    world: &World<'_>,
+    place: &Home,
+    session: &'s Session,
+) -> Option<&'s str> {
+    let shows = world.config.settings.is_on(SettingKind::Titles) || is_open(place, session);
+    shows.then_some(&session.title)
+}
+
+/// Whether a session is of an exercise without safety questions.
+fn is_open(place: &Home, session: &Session) -> bool {
+    let head = place.library.head(&session.exercise);
+    head.is_ok_and(|head| !head.gate)
 }
 
 fn entry(label: &str, note: Option<String>, wish: HomeWish) -> HomeEntry {

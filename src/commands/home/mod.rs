@@ -71,7 +71,7 @@ fn print(
     let paused =
         |it: &&Session| it.state == SessionState::Open && !place.store.is_open_elsewhere(&it.id);
     if let Some(paused) = newest.iter().find(paused) {
-        let title = menu::open_title(place, paused);
+        let title = menu::open_title(world, place, paused);
         let title = title.map_or(String::new(), |title| format!(": {title}"));
         lines.push(format!("Paused on {}{title}", paused.started.minute()));
         lines.push(String::from("  trust-coach resume"));

@@ -43,8 +43,12 @@ pub enum SettingKind {
     Folder,
     /// `ask` or `print`.
     Home,
-    /// `true` or `false`, where `false` is the private way.
+    /// `true` or `false`: whether days may be known without the passphrase.
     Permission,
+    /// `true` or `false`: whether titles that tell much stand on the first screen.
+    Titles,
+    /// `true` or `false`: whether what was written long ago is offered again.
+    LookBack,
     /// A time of the night, such as `03:00`.
     TimeOfNight,
 }
@@ -99,6 +103,20 @@ pub const KEYS: &[SettingKey] = &[
         variables: &[],
         default: "ask",
         help: "what `trust-coach` alone does at a terminal: ask with a menu, or print",
+    },
+    SettingKey {
+        name: "titles",
+        kind: SettingKind::Titles,
+        variables: &[],
+        default: "false",
+        help: "let `trust-coach` alone name a paused exercise even if it has safety questions",
+    },
+    SettingKey {
+        name: "look-back",
+        kind: SettingKind::LookBack,
+        variables: &[],
+        default: "true",
+        help: "let `trust-coach` alone offer what you wrote long ago to be answered again",
     },
     SettingKey {
         name: "due-without-passphrase",
@@ -204,7 +222,12 @@ impl Settings {
 
     /// Whether the days of promises may be known without the passphrase.
     pub fn due_without_passphrase(&self) -> bool {
-        self.value(SettingKind::Permission) == Some("true")
+        self.is_on(SettingKind::Permission)
+    }
+
+    /// Whether a setting that takes `true` or `false` is on.
+    pub fn is_on(&self, kind: SettingKind) -> bool {
+        self.value(kind) == Some("true")
     }
 
     /// Until when in the night a day lasts.
@@ -215,7 +238,7 @@ impl Settings {
 
     /// Whether plain mode is on.
     pub fn plain(&self) -> bool {
-        self.value(SettingKind::Switch) == Some("true")
+        self.is_on(SettingKind::Switch)
     }
 }
 
@@ -230,7 +253,10 @@ impl SettingKey {
             let value = match self.kind {
                 SettingKind::Pager => Some(value),
                 _ if value.trim().is_empty() => None,
-                SettingKind::Switch | SettingKind::Permission => Some(is_yes(&value).to_string()),
+                SettingKind::Switch
+                | SettingKind::Permission
+                | SettingKind::Titles
+                | SettingKind::LookBack => Some(is_yes(&value).to_string()),
                 SettingKind::Colour => colour(name, &value).map(String::from),
                 SettingKind::Editor
                 | SettingKind::Country
