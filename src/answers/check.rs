@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Zoned;
-
 use super::Answers;
 use super::batch::{self, ScriptedAnswer};
+use crate::dates::LocalDay;
 use crate::engine;
 use crate::exercise::{Asking, Condition, Exercise, Step, StepKind};
 use crate::format::did_you_mean;
@@ -51,7 +50,7 @@ pub fn problems(
     exercise: &Exercise,
     answers: &Answers,
     met: &[batch::BatchProblem],
-    now: &Zoned,
+    today: &LocalDay,
 ) -> Vec<AnswerProblem> {
     let mut all: Vec<AnswerProblem> = unknown(exercise, answers);
     all.extend(draws(exercise, answers));
@@ -79,7 +78,7 @@ pub fn problems(
         let also = hanging(exercise, answers, &met.id);
         all.push(problem(exercise, met.code, &met.id, message + &also));
     }
-    let elsewhere = elsewhere(exercise, answers, &open, now);
+    let elsewhere = elsewhere(exercise, answers, &open, today);
     all.extend(elsewhere);
     all
 }
@@ -284,7 +283,7 @@ fn elsewhere(
     exercise: &Exercise,
     answers: &Answers,
     open: &BTreeSet<&str>,
-    now: &Zoned,
+    today: &LocalDay,
 ) -> Vec<AnswerProblem> {
     let given = answers.given.iter();
     given
@@ -298,7 +297,7 @@ fn elsewhere(
             if key.contains(':') && matches!(step.kind(), StepKind::Share | StepKind::Promise) {
                 return None;
             }
-            let rejection = engine::check(step, given, now).err()?;
+            let rejection = engine::check(step, given, today).err()?;
             let why = if rejection.code == EMPTY {
                 IS_EMPTY
             } else {

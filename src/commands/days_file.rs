@@ -1,19 +1,13 @@
-//! Which day it is, new facts, and the days file: what commands do for it beside their own work.
+//! New facts and the days file: what commands do for it beside their own work.
 
 use jiff::Zoned;
-use jiff::civil::Date;
 
 use crate::error::{Error, Result};
 use crate::home::world::{World, random};
 use crate::journal::Store;
 use crate::ledger::{
-    DayFacts, Fact, MOST_FACT_BYTES, OpenDays, PlanStatement, Statement, promises, today_of,
+    DayFacts, Fact, MOST_FACT_BYTES, OpenDays, PlanStatement, Statement, promises,
 };
-
-/// Returns which day it is: after midnight still the old one, as far as `day-ends` says.
-pub(super) fn today(world: &World<'_>) -> Date {
-    today_of(&world.clock.now(), world.config.settings.day_ends())
-}
 
 /// Brings the days file to what the facts say, in a vault that has just been opened. It is there with
 /// the vault on only where that was allowed. Where that cannot be done, it is done the next time.
@@ -24,7 +18,7 @@ pub(super) fn bring_up_to_date(world: &World<'_>, store: &Store) {
         let state = store.ledger_state();
         let (facts, problems) = store.facts().all();
         let count = facts.len() + problems.len();
-        let (promises, today) = (promises(facts), today(world));
+        let (promises, today) = (promises(facts), world.today().date);
         let facts_on = DayFacts::of(&promises, today);
         let _ = store.note_days(&OpenDays::of(&promises, today), &facts_on, count, &state);
     }

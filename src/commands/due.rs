@@ -6,7 +6,6 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::days_file::today;
 use super::open::{self, UnlockFlags, set};
 use super::promise::common::PromiseLedger;
 use super::promise::words::{day_words, state_name};
@@ -59,7 +58,7 @@ struct DueState {
 
 /// Carries it out.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let today = today(world);
+    let today = world.today().date;
     let last = today.saturating_add(i64::from(args.within).days());
     let has_page = !(args.count || args.short || args.json || args.quiet);
     let due = DueState::find(world, today, has_page)?;
@@ -91,7 +90,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 
 /// Returns on how many days nobody has said anything yet, as far as that is known without asking.
 pub(super) fn days_to_look_at(world: &mut World<'_>) -> Result<usize> {
-    let today = today(world);
+    let today = world.today().date;
     let due = DueState::find(world, today, false)?;
     Ok(due.days.until(today).len())
 }

@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let recipients = args.guard.recipients()?;
     let store = open::to_read(world, &args.key)?;
     let read = RatedHistory::read(world, &store, &args.scope, &args.measure)?;
-    let today = world.clock.now().date();
+    let today = world.today().date;
     let report = Report {
         title: args.title.clone(),
         made: format!("Made on {}", day_in_words(today)),

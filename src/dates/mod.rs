@@ -4,6 +4,7 @@ mod day;
 mod rule;
 
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 pub use day::{Toward, TypedDay, weekday_of};
@@ -11,6 +12,25 @@ pub use rule::{
     DayPattern, DayRule, MOST_DAYS, MOST_LISTED_DAYS, WHEN_EXAMPLES, WeekdaySet, WhenProblem,
     WhenReading, day_in_words, read_when,
 };
+
+/// Which day it is where somebody is: what words such as `tomorrow` count from.
+#[derive(Clone, Debug)]
+pub struct LocalDay {
+    /// The day.
+    pub date: Date,
+    /// The zone of there.
+    pub zone: TimeZone,
+}
+
+impl LocalDay {
+    /// Returns the day that a moment belongs to, where days last until `day_ends` in the night.
+    pub fn of(moment: &Zoned, day_ends: Time) -> Self {
+        Self {
+            date: today_of(moment, day_ends),
+            zone: moment.time_zone().clone(),
+        }
+    }
+}
 
 /// Returns which day today is, where the day lasts until `day_ends` in the night: by the clock on the
 /// wall, so that no change of the clock takes an hour from it.
@@ -33,7 +53,7 @@ pub(super) const EXAMPLES: &str =
 /// Reads a day, or a day and a time, as typed: whatever [`TypedDay`] reads, each with `19:00` or
 /// `at 19:00` behind it where a time is meant, or RFC 3339 or 9557. Returns the day, or the moment
 /// with its zone, as it is stored.
-pub(super) fn read(words: &str, now: &Zoned) -> Option<String> {
+pub(super) fn read(words: &str, today: &LocalDay) -> Option<String> {
     // With a zone of its own a moment means itself, wherever it is read.
     if let Ok(moment) = words.trim().parse::<Zoned>() {
         return Some(moment.to_string());
@@ -42,13 +62,13 @@ pub(super) fn read(words: &str, now: &Zoned) -> Option<String> {
     let iso = words.to_uppercase();
     // With an offset alone it is the same moment on the clock of here.
     if let Ok(moment) = iso.parse::<Timestamp>() {
-        return Some(moment.to_zoned(now.time_zone().clone()).to_string());
+        return Some(moment.to_zoned(today.zone.clone()).to_string());
     }
     if let Ok(moment) = iso.parse::<jiff::civil::DateTime>()
         && words.contains(['t', ' '])
     {
         return moment
-            .to_zoned(now.time_zone().clone())
+            .to_zoned(today.zone.clone())
             .ok()
             .map(|zoned| zoned.to_string());
     }
@@ -57,14 +77,11 @@ pub(super) fn read(words: &str, now: &Zoned) -> Option<String> {
         None => None,
         Some(time) => Some(clock(time)?),
     };
-    let date = TypedDay::read(day)?.on(now.date(), Toward::Coming);
+    let date = TypedDay::read(day)?.on(today.date, Toward::Coming);
     match time {
         None => Some(date.to_string()),
         Some(time) => {
-            let moment = date
-                .to_datetime(time)
-                .to_zoned(now.time_zone().clone())
-                .ok()?;
+            let moment = date.to_datetime(time).to_zoned(today.zone.clone()).ok()?;
             Some(moment.to_string())
         }
     }
@@ -112,7 +129,8 @@ mod tests {
     use super::*;
 
     fn read_on(words: &str) -> Option<String> {
-        read(words, &crate::test_support::now())
+        let now = crate::test_support::now();
+        read(words, &LocalDay::of(&now, Time::midnight()))
     }
 
     #[test]

@@ -20,8 +20,10 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Zoned;
+use jiff::civil::Time;
 
 use crate::ask::{self, Ask, Rejection};
+use crate::dates::LocalDay;
 use crate::exercise::{Exercise, Partner, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Partners, Session, SessionState, Value};
 use crate::text::is_blank;
@@ -50,6 +52,8 @@ pub struct Context {
     pub nudges: bool,
     /// The promises that the session is about, in its order; nothing for one that cannot be read.
     pub promises: Vec<Option<PromiseInView>>,
+    /// Until when in the night a day lasts.
+    pub day_ends: Time,
 }
 
 /// A promise that a session is about, as the ledger has it.
@@ -196,6 +200,11 @@ impl Engine {
         Some(self.asking(slot, prompt))
     }
 
+    /// Returns which day it is for whoever does it.
+    pub fn today(&self, now: &Zoned) -> LocalDay {
+        LocalDay::of(now, self.context.day_ends)
+    }
+
     /// Takes an answer to the current step, checks it, and moves on.
     pub fn answer(&mut self, given: &ask::Input, now: &Zoned) -> Result<(), Rejection> {
         let Some(slot) = self.current() else {
@@ -210,7 +219,7 @@ impl Engine {
             self.skip(now);
             return Ok(());
         }
-        let read = self.with_end(slot, read::read(step, given, now)?)?;
+        let read = self.with_end(slot, read::read(step, given, &self.today(now))?)?;
         if let Some(nudge) = self.nudge(slot, &read.value) {
             return Err(nudge);
         }

@@ -117,7 +117,7 @@ impl Engine {
         if read::declines(step, given) {
             return Ok(None);
         }
-        let read = self.with_end(slot, read::read(step, given, now)?)?;
+        let read = self.with_end(slot, read::read(step, given, &self.today(now))?)?;
         let met = self.met_before(slot);
         let what = self.ground().words(&met, slot, &sources.what);
         let days = read.value.in_words(read.label.as_deref());

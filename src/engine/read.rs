@@ -1,29 +1,27 @@
 //! From what came back to a value: the one gate that typed, scripted and chosen answers all pass.
 
-use jiff::Zoned;
-
 use crate::ask::{self, Input, Rejection};
-use crate::dates::{self, DayRule, WhenReading};
+use crate::dates::{self, DayRule, LocalDay, WhenReading};
 use crate::exercise::{AnswerOption, Asking, LineLimit, Step, StepKind};
 use crate::session::{OTHER, Value};
 use crate::text::clean;
 use crate::text::is_blank;
 
 /// Whether `step` would take this answer, without any session: the gate that every answer passes.
-pub fn check(step: &Step, given: &Input, now: &Zoned) -> Result<(), Rejection> {
+pub fn check(step: &Step, given: &Input, today: &LocalDay) -> Result<(), Rejection> {
     if declines(step, given) {
         return Ok(());
     }
-    read(step, given, now).map(|_| ())
+    read(step, given, today).map(|_| ())
 }
 
 /// What this answer is to `step`, with the words of what was chosen. The same gate as [`check`].
 pub fn understand(
     step: &Step,
     given: &Input,
-    now: &Zoned,
+    today: &LocalDay,
 ) -> Result<(Value, Option<String>), Rejection> {
-    read(step, given, now).map(|read| (read.value, read.label))
+    read(step, given, today).map(|read| (read.value, read.label))
 }
 
 /// A value, and the words of what was chosen.
@@ -40,7 +38,7 @@ impl From<Value> for ReadValue {
 }
 
 /// Reads an answer to `step`. A `say` step takes none and is not read here.
-pub(super) fn read(step: &Step, given: &Input, now: &Zoned) -> Result<ReadValue, Rejection> {
+pub(super) fn read(step: &Step, given: &Input, today: &LocalDay) -> Result<ReadValue, Rejection> {
     let words = match given {
         Input::Ready => String::new(),
         Input::Words(words) => clean(words).into_owned(),
@@ -59,14 +57,14 @@ pub(super) fn read(step: &Step, given: &Input, now: &Zoned) -> Result<ReadValue,
         Asking::Pick { .. } => pick(step, &words),
         Asking::Rate { from, to, .. } => rate(*from, *to, &words),
         Asking::Confirm => confirm(&words),
-        Asking::Date => match dates::read(&words, now) {
+        Asking::Date => match dates::read(&words, today) {
             Some(date) => Ok(Value::Date(date).into()),
             None => Err(reject(
                 "no-date",
                 format!("Please type a day, such as {}.", dates::EXAMPLES),
             )),
         },
-        Asking::Promise(sources) => rule(&words, sources.until.is_some(), now),
+        Asking::Promise(sources) => rule(&words, sources.until.is_some(), today),
     }
 }
 
@@ -77,9 +75,9 @@ pub(super) fn declines(step: &Step, given: &Input) -> bool {
 }
 
 /// A rule for days. Without an end it will do where one is known from elsewhere.
-fn rule(words: &str, end_is_known: bool, now: &Zoned) -> Result<ReadValue, Rejection> {
+fn rule(words: &str, end_is_known: bool, today: &LocalDay) -> Result<ReadValue, Rejection> {
     let stored = words.trim().parse::<DayRule>().map(WhenReading::Rule);
-    let read = stored.or_else(|_| dates::read_when(words, now.date(), now.time_zone()));
+    let read = stored.or_else(|_| dates::read_when(words, today.date, &today.zone));
     match read {
         Ok(WhenReading::Rule(rule)) if rule.until().is_none() && !end_is_known => {
             Err(no_end(&rule))
@@ -300,9 +298,12 @@ mod tests {
         ]
     }
 
+    fn today() -> LocalDay {
+        LocalDay::of(&crate::test_support::now(), jiff::civil::Time::midnight())
+    }
+
     fn typed(ask: Asking, words: &str) -> Result<Value, &'static str> {
-        let now = crate::test_support::now();
-        read(&step(ask), &Input::Words(words.into()), &now)
+        read(&step(ask), &Input::Words(words.into()), &today())
             .map(|read| read.value)
             .map_err(|rejection| rejection.code)
     }
@@ -349,16 +350,15 @@ mod tests {
 
     #[test]
     fn something_else_is_kept_as_it_was_typed() {
-        let now = crate::test_support::now();
         let ask = Asking::Choose {
             options: options(),
             other: true,
             verdict: false,
         };
         let seven = Input::Words("7".into());
-        assert!(read(&step(ask.clone()), &seven, &now).is_err());
+        assert!(read(&step(ask.clone()), &seven, &today()).is_err());
         let given = Input::Words("A swim".into());
-        let read = read(&step(ask), &given, &now).unwrap();
+        let read = read(&step(ask), &given, &today()).unwrap();
         assert_eq!(read.value, Value::Choice(OTHER.into()));
         assert_eq!(read.label.as_deref(), Some("A swim"));
     }

@@ -11,6 +11,8 @@ pub mod world;
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Time;
+
 use crate::error::Result;
 use crate::exercise::library::Library;
 use crate::input;
@@ -29,6 +31,8 @@ pub struct Home {
     pub shelf: SupportSource,
     /// The folder that the person's own rules lie in, where there is one.
     pub data: Option<PathBuf>,
+    /// Until when in the night a day lasts.
+    pub day_ends: Time,
 }
 
 impl Home {
@@ -41,6 +45,7 @@ impl Home {
             store,
             shelf,
             data: world.folders().ok().map(|folders| folders.data.clone()),
+            day_ends: world.config.settings.day_ends(),
         }
     }
 }

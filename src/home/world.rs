@@ -13,6 +13,7 @@ use rand::TryRng;
 use super::environment::variable;
 use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
+use crate::dates::LocalDay;
 use crate::error::{Error, Exit, Result};
 use crate::format::report::all_in_brief;
 use crate::input::{self, InputError};
@@ -52,6 +53,11 @@ impl<'a> World<'a> {
             clock,
             config,
         })
+    }
+
+    /// Which day it is: after midnight still the old one, as far as `day-ends` says.
+    pub fn today(&self) -> LocalDay {
+        LocalDay::of(&self.clock.now(), self.config.settings.day_ends())
     }
 
     /// The folders, or what to do when there is no home.

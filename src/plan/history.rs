@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use crate::ledger::{Promise, Statement};
 use crate::session::{Answer, Session, Value};
@@ -24,13 +24,15 @@ pub(super) struct PlanHistory<'a> {
     pub(super) promises: &'a [Promise],
     /// How the stages ended that did.
     pub(super) ends: BTreeMap<&'a str, StageEnd>,
+    /// Until when in the night a day lasts.
+    pub(super) day_ends: Time,
 }
 
 impl PlanHistory<'_> {
     /// The finished sessions of an exercise up to a day, oldest first.
     fn of(&self, exercise: &str, day: Date) -> impl DoubleEndedIterator<Item = &Session> {
         let sessions = self.sessions.iter().copied();
-        sessions.filter(move |session| session.exercise == exercise && done_on(session) <= day)
+        sessions.filter(move |session| session.exercise == exercise && self.done_on(session) <= day)
     }
 
     /// The newest answer at a step.
@@ -63,16 +65,16 @@ impl PlanHistory<'_> {
             Statement::Verdict { on, .. } => Some(on),
             _ => None,
         });
-        let done = self.sessions.iter().map(|session| done_on(session));
+        let done = self.sessions.iter().map(|session| self.done_on(session));
         let mut days: Vec<Date> = done.chain(said).collect();
         days.sort_unstable();
         days.dedup();
         days
     }
-}
 
-/// The day on which a session was finished; one that can't be read is long ago.
-pub(super) fn done_on(session: &Session) -> Date {
-    let at = session.ended.as_ref().unwrap_or(&session.started);
-    at.day().parse().unwrap_or(Date::MIN)
+    /// The day on which a session was finished; one that can't be read is long ago.
+    pub(super) fn done_on(&self, session: &Session) -> Date {
+        let at = session.ended.as_ref().unwrap_or(&session.started);
+        at.date(self.day_ends).unwrap_or(Date::MIN)
+    }
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
-use super::history::{PlanHistory, StageEnd, done_on};
+use super::history::{PlanHistory, StageEnd};
 use super::reason::NextReason;
 use super::{Plan, PlanRun, PlanStage};
 use crate::ledger::Promise;
@@ -26,6 +26,8 @@ pub struct PlanSituation<'a> {
     pub gated: &'a BTreeSet<String>,
     /// Which day it is.
     pub today: Date,
+    /// Until when in the night a day lasts.
+    pub day_ends: Time,
 }
 
 /// A stage and how it stands.
@@ -71,7 +73,7 @@ impl<'a> PlanSituation<'a> {
         let moment = self.run.moment();
         let is_begun = |session: &Session| {
             session.id >= moment
-                && session.started.day() >= boundary.to_string().as_str()
+                && session.started.date(self.day_ends) >= Some(boundary)
                 && of_plan.contains(session.exercise.as_str())
         };
         !self.sessions.iter().any(is_begun)
@@ -79,13 +81,12 @@ impl<'a> PlanSituation<'a> {
 
     /// What was done since it began, or since the day from which it counts.
     pub(super) fn history(&self) -> PlanHistory<'a> {
-        let counted = self.run.start.counted_since.map(|day| day.to_string());
+        let counted = self.run.start.counted_since;
         let moment = self.run.moment();
         let is_counted = |session: &&Session| {
-            let before = counted.as_ref();
+            let begun = session.started.date(self.day_ends);
             session.state == SessionState::Done
-                && (session.id >= moment
-                    || before.is_some_and(|first| session.started.day() >= first.as_str()))
+                && (session.id >= moment || counted.is_some_and(|first| begun >= Some(first)))
         };
         let mut sessions: Vec<&Session> = self.sessions.iter().filter(is_counted).collect();
         sessions.sort_by(|one, other| one.id.cmp(&other.id));
@@ -93,6 +94,7 @@ impl<'a> PlanSituation<'a> {
             sessions,
             promises: self.promises,
             ends: BTreeMap::new(),
+            day_ends: self.day_ends,
         }
     }
 
@@ -123,7 +125,7 @@ impl<'a> PlanSituation<'a> {
     ) -> bool {
         let mut done = history.sessions.iter();
         let mut skipped = self.run.skips(name);
-        done.any(|session| session.exercise == exercise && done_on(session) >= since)
+        done.any(|session| session.exercise == exercise && history.done_on(session) >= since)
             || skipped.any(|(_, on)| on >= since)
             || self.is_passed_by_itself(exercise, since)
     }

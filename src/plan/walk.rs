@@ -4,7 +4,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::history::{PlanHistory, StageEnd, done_on};
+use super::history::{PlanHistory, StageEnd};
 use super::reason::NextReason;
 use super::stages::{OPEN_DAYS, PlanSituation, StageState, StageStatus};
 use super::{PlanStage, RuleEffect, StageRepeat};
@@ -99,7 +99,7 @@ impl<'a> StageWalk<'a> {
         let sessions = self.history.sessions.iter();
         let of_it = sessions.filter(|it| it.exercise == stage.exercise && it.id.as_str() > since);
         let over = of_it.map(|session| StageOver {
-            day: done_on(session),
+            day: self.history.done_on(session),
             id: session.id.clone(),
         });
         over.collect()
@@ -250,7 +250,12 @@ impl<'a> StageWalk<'a> {
     /// anything done between them, and the last one never is.
     fn goes_by_itself(&self, stage: &PlanStage, since: Date) -> bool {
         let behind = &self.at.plan.stages[self.states.len() + 1..];
-        let did_something = |day: Date| self.history.sessions.iter().any(|it| done_on(it) >= day);
+        let did_something = |day: Date| {
+            self.history
+                .sessions
+                .iter()
+                .any(|it| self.history.done_on(it) >= day)
+        };
         self.at.is_passed_by_itself(&stage.exercise, since)
             && behind.iter().any(|stage| stage.only_when.is_none())
             && self.by_itself.is_none_or(did_something)

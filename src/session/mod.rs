@@ -7,6 +7,10 @@ mod partners;
 mod value;
 
 pub use crate::exercise::Partner;
+use jiff::Zoned;
+use jiff::civil::{Date, Time};
+
+use crate::dates::today_of;
 use crate::exercise::{AnswerTest, Exercise, ExerciseHead, StepKind};
 use crate::text::name_key;
 pub use id::AnswerId;
@@ -40,6 +44,14 @@ impl Moment {
     /// The local day, `2026-11-22`.
     pub fn day(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)
+    }
+
+    /// The local day that it belongs to, where days last until `day_ends` in the night; none where
+    /// somebody wrote what is no moment.
+    pub fn date(&self, day_ends: Time) -> Option<Date> {
+        let moment = self.0.parse::<Zoned>();
+        let day = moment.map(|moment| today_of(&moment, day_ends));
+        day.or_else(|_| self.day().parse()).ok()
     }
 
     /// The local day and minute, `2026-11-22 18:45`.

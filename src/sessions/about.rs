@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::engine::{PromiseInView, PromiseVerdict};
 use crate::exercise::{Asking, Exercise, Step};
+use crate::home::Home;
 use crate::journal::{Store, StoreError};
 use crate::ledger::{
     DayState, Fact, FactId, Promise, PromiseDay, SkipCause, Statement, Verdict, promises,
@@ -15,11 +16,12 @@ use crate::text::counted_as;
 
 /// Returns the promises that a new session of an exercise goes over: those with days in the week before
 /// it, the oldest first. None where the exercise goes over none, or they cannot be read.
-pub(super) fn promises_of_week(store: &Store, exercise: &Exercise, today: Date) -> Vec<FactId> {
-    if !goes_over_promises(exercise) {
+pub(super) fn promises_of_week(home: &Home, exercise: &Exercise, session: &Session) -> Vec<FactId> {
+    let today = day_of(home, session).filter(|_| goes_over_promises(exercise));
+    let Some(today) = today else {
         return Vec::new();
-    }
-    let promises = readable(store).into_iter();
+    };
+    let promises = readable(&home.store).into_iter();
     let of_week = promises.filter(|promise| !week(promise, today).is_empty());
     of_week.map(|promise| promise.id).take(MOST).collect()
 }
@@ -41,12 +43,12 @@ pub(super) fn is_words_of_promise(step: &Step) -> bool {
 }
 
 /// Returns the promises that a session is about, as the engine shows them.
-pub(super) fn in_view(store: &Store, session: &Session) -> Vec<Option<PromiseInView>> {
+pub(super) fn in_view(home: &Home, session: &Session) -> Vec<Option<PromiseInView>> {
     let about: Vec<&str> = session.about().collect();
     if about.is_empty() {
         return Vec::new();
     }
-    let (promises, day) = (readable(store), day_of(session));
+    let (promises, day) = (readable(&home.store), day_of(home, session));
     let view = |id: &&str| {
         let promise = promises.iter().find(|promise| promise.id == **id)?;
         let words = promise.terms().what.split_whitespace();
@@ -61,18 +63,18 @@ pub(super) fn in_view(store: &Store, session: &Session) -> Vec<Option<PromiseInV
 /// Returns the facts that a finished session's verdicts make: one for each day of its week that has no
 /// answer.
 pub(super) fn verdict_facts(
-    store: &Store,
+    home: &Home,
     session: &Session,
     verdicts: &[PromiseVerdict],
 ) -> Vec<Fact> {
-    let (Some(today), Some(at)) = (day_of(session), &session.ended) else {
+    let (Some(today), Some(at)) = (day_of(home, session), &session.ended) else {
         return Vec::new();
     };
     let about: Vec<&str> = session.about().collect();
     let promises = if verdicts.is_empty() {
         Vec::new()
     } else {
-        readable(store)
+        readable(&home.store)
     };
     let mut facts = Vec::new();
     for verdict in verdicts {
@@ -81,7 +83,8 @@ pub(super) fn verdict_facts(
         let days = promise.map(|promise| week(promise, today));
         let open = days.iter().flatten().filter(|day| day.is_open());
         for (day, promise) in open.zip(std::iter::repeat(promise)) {
-            let id = store
+            let id = home
+                .store
                 .facts()
                 .id_of_answer(session, &verdict.id, Some(day.on));
             let said = statement(&verdict.option, day.on);
@@ -153,8 +156,9 @@ fn days_in_words(week: &[PromiseDay<'_>]) -> String {
     said
 }
 
-fn day_of(session: &Session) -> Option<Date> {
-    session.started.day().parse().ok()
+/// The day on which a session was begun.
+fn day_of(home: &Home, session: &Session) -> Option<Date> {
+    session.started.date(home.day_ends)
 }
 
 /// The promises that can be read.

@@ -82,8 +82,8 @@ pub(super) fn check(
         world.tell(&format!("{}\n", inert(&what)));
     }
     let engine = ran.engine;
-    let now = world.clock.now();
-    let problems = problems(engine.exercise(), &answers, batch.problems(), &now);
+    let today = world.today();
+    let problems = problems(engine.exercise(), &answers, batch.problems(), &today);
     Ok(CheckedAnswers {
         engine,
         problems,

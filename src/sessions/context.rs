@@ -19,7 +19,8 @@ pub(super) fn of(home: &Home, exercise: &Exercise, session: &Session, nudges: bo
     let own = session.id.as_str();
     let mut context = Context {
         nudges,
-        promises: about::in_view(&home.store, session),
+        promises: about::in_view(home, session),
+        day_ends: home.day_ends,
         ..Context::default()
     };
     for reference in exercise.outside_references() {

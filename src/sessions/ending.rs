@@ -95,7 +95,8 @@ impl LastPage<'_> {
     }
 
     fn look_back(&self, screen: &mut PersonScreen, days: i32) -> Result<()> {
-        let day = self.now.date().saturating_add(Span::new().days(days));
+        let today = self.engine.today(self.now).date;
+        let day = today.saturating_add(Span::new().days(days));
         let mut session: Session = self.engine.session().clone();
         session.set_look_back(&day.to_string());
         if let Some(saver) = self.saver {

@@ -71,7 +71,7 @@ fn follow(world: &World<'_>, home: &Home, exercise: &Exercise, session: &Session
             let id = facts.id_of_answer(session, &promise.id, None)?;
             made(session, id, promise)
         });
-        let said = verdict_facts(&home.store, session, &verdicts_of(exercise, session));
+        let said = verdict_facts(home, session, &verdicts_of(exercise, session));
         let mut new: Vec<Fact> = made.chain(said).collect();
         new.retain(|fact| !facts.is_there(&fact.id));
         home.store.add_and_note(&new, notes_days)?;

@@ -84,7 +84,7 @@ impl StartPoint {
         let now = world.clock.now();
         let mut session = Session::new(&exercise.head, Moment::new(&now), seed);
         session.set_about(match about.is_empty() {
-            true => promises_of_week(&home.store, exercise, now.date()),
+            true => promises_of_week(home, exercise, &session),
             false => about,
         });
         Ok((session, None))

@@ -94,6 +94,26 @@ fn a_look_at_the_week_goes_over_the_promises_that_are_followed_and_notes_their_d
 }
 
 #[test]
+fn after_midnight_a_look_at_the_week_ends_with_the_evening_before_where_the_settings_say_so() {
+    for (settings, asked) in [
+        ("", "No answer yet for Wednesday 18 November, "),
+        (
+            "day-ends = \"03:00\"\n",
+            "No answer yet for Tuesday 17 November, ",
+        ),
+    ] {
+        let sandbox = promised();
+        sandbox.write("home/config.toml", settings);
+        sandbox.write("a.toml", REVIEW);
+        let args = ["exercise", "reliability-review", "--answers", "a.toml"];
+        let done = at(&sandbox, 24, "01:30", &args);
+        assert_eq!(done.code, Some(0), "{done}");
+        let session = sandbox.session();
+        assert!(session.contains(asked), "{session}");
+    }
+}
+
+#[test]
 fn without_promises_or_with_words_of_its_own_a_script_is_asked_as_ever() {
     for sandbox in [Sandbox::new(), promised()] {
         let own = REVIEW.replace(

@@ -84,7 +84,7 @@ fn where_each_comes_from_is_explained() {
 
     day-ends = "00:00"
       built in
-      until when in the night a promise’s day lasts, from 00:00 to 12:00
+      until when in the night a day lasts, from 00:00 to 12:00
 
     The settings file: $SANDBOX/home/config.toml
     --- exit 0 ---

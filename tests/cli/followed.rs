@@ -2,6 +2,7 @@
 
 use crate::common::{Sandbox, files};
 use crate::follow::{answers, home};
+use crate::promise::at;
 
 fn facts(sandbox: &Sandbox) -> Vec<std::path::PathBuf> {
     files(&sandbox.home().join("ledger"))
@@ -35,6 +36,27 @@ fn a_finished_session_makes_its_promise_once_and_one_that_was_cut_off_is_mended(
     std::fs::remove_file(&made[0]).unwrap();
     sandbox.run(&[]);
     assert!(facts(&sandbox).is_empty());
+}
+
+#[test]
+fn after_midnight_an_exercise_counts_its_days_from_the_evening_before_where_the_settings_say_so() {
+    for (settings, tomorrow) in [("", "20261125"), ("day-ends = \"03:00\"\n", "20261124")] {
+        let sandbox = home();
+        sandbox.write("home/config.toml", settings);
+        let answers = answers("\"each day\"").replace("2026-12-20", "tomorrow");
+        sandbox.write("a.toml", answers);
+        let made = at(
+            &sandbox,
+            24,
+            "01:30",
+            &["exercise", "small", "--answers", "a.toml"],
+        );
+        assert_eq!(made.code, Some(0), "{made}");
+        let until =
+            format!("DTSTART;VALUE=DATE:{tomorrow} RRULE:FREQ=DAILY;WKST=MO;UNTIL={tomorrow}");
+        let fact = std::fs::read_to_string(&facts(&sandbox)[0]).unwrap();
+        assert!(fact.contains(&until), "{fact}");
+    }
 }
 
 #[test]

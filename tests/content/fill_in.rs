@@ -5,12 +5,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use jiff::civil::Time;
 use proptest::prelude::*;
 
 use crate::common::now;
 use trust_coach::answers::batch::{Batch, ScriptedAnswer};
 use trust_coach::answers::{Answers, problems, record, to_fill_in};
 use trust_coach::ask::Input;
+use trust_coach::dates::LocalDay;
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::{BUILT_IN, Library};
 use trust_coach::exercise::{Asking, Exercise, Step};
@@ -129,7 +131,8 @@ fn done_with(coach: &OnceRead, exercise: &Exercise, answers: &Answers) -> (Sessi
     };
     assert_eq!(runner.run().unwrap(), SessionEnd::Done);
     let session = runner.engine.session().clone();
-    let wrong = problems(exercise, answers, batch.problems(), &now());
+    let today = LocalDay::of(&now(), Time::midnight());
+    let wrong = problems(exercise, answers, batch.problems(), &today);
     let wrong = wrong.into_iter().map(|problem| problem.message);
     (session, wrong.collect())
 }

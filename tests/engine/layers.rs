@@ -36,7 +36,8 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "answers",
         &[
-            "input", "text", "error", "format", "exercise", "session", "ask", "engine", "journal",
+            "input", "text", "error", "dates", "format", "exercise", "session", "ask", "engine",
+            "journal",
         ],
     ),
     ("safety", &["input", "text", "dates", "format"]),

@@ -40,7 +40,7 @@ impl AnswerAgain<'_> {
         let now = world.clock.now();
         let wanted = WantedText {
             answer: self.answer,
-            today: now.date(),
+            today: world.today().date,
         };
         let id = match named(place, self.name, &now)? {
             NameMatch::Session(id) => id,

@@ -7,6 +7,7 @@ use super::which;
 use crate::ask::{Ask, Input as Typed, Rejection, Tone, Want};
 use crate::commands::text_file::{TextFile, refused, some_text};
 use crate::commands::{choose, open};
+use crate::dates::LocalDay;
 use crate::engine;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Step;
@@ -43,13 +44,13 @@ pub(super) fn run(
     let Some(named) = which_answer(world, place, &id, args.answer.as_deref())? else {
         return Ok(Exit::Done);
     };
-    let now = world.clock.now();
+    let (now, today) = (world.clock.now(), world.today());
     if let Some(text) = args.text.read(world, input, "the new answer")? {
         let mut changed = false;
         let session = change(&place.store, &id, |session| {
             let gate = AllowedValues::of(place, session, &named)?;
             let (value, label) = gate
-                .read(&Typed::Words(text), &now)
+                .read(&Typed::Words(text), &today)
                 .map_err(|reason| refused(&format!("answer `{named}`"), &reason))?;
             changed = gate.revise(session, value, label, Moment::new(&now));
             Ok(())
@@ -75,7 +76,7 @@ pub(super) fn run(
     let keep = ProgressTarget::Answer(answer.id());
     sitting.keep(place, lock, &session, keep)?;
     sitting.say(Tone::Title, &in_a_line(&session))?;
-    match sitting.ask(place, &ask, |typed| gate.read(typed, &now))? {
+    match sitting.ask(place, &ask, |typed| gate.read(typed, &today))? {
         QuestionOutcome::Given((value, label)) => {
             let changed = gate.revise(&mut session, value, label, Moment::new(&now));
             sitting.save(&session)?;
@@ -166,9 +167,9 @@ impl AllowedValues {
         self.asks.as_ref().map_or(Want::Text, engine::want)
     }
 
-    fn read(&self, typed: &Typed, now: &jiff::Zoned) -> Result<(Value, Option<String>), Rejection> {
+    fn read(&self, typed: &Typed, today: &LocalDay) -> Result<(Value, Option<String>), Rejection> {
         match &self.asks {
-            Some(step) => engine::understand(step, typed, now),
+            Some(step) => engine::understand(step, typed, today),
             None => Ok((Value::Text(some_text(typed)?), None)),
         }
     }

@@ -189,7 +189,7 @@ fn paused(world: &World<'_>, place: &Home, newest: &[Session]) -> Option<HomeEnt
 
 /// A session that they wished to look back at by today, and have not yet.
 fn wished(world: &World<'_>, place: &Home, newest: &[Session]) -> Option<HomeEntry> {
-    let today = world.clock.now().date().to_string();
+    let today = world.today().date.to_string();
     let due = |session: &&Session| {
         let is_due = |day: &str| {
             let mut notes = session.notes.iter().filter(|note| note.again().is_some());
@@ -215,7 +215,7 @@ pub(super) fn earlier_text(world: &World<'_>, place: &Home) -> Option<EarlierTex
     if place.store.any_sealed() || !world.config.settings.is_on(SettingKind::LookBack) {
         return None;
     }
-    let today = world.clock.now().date();
+    let today = world.today().date;
     let due = |(days, ago): &(i32, &'static str)| {
         let day = |off: i32| today.saturating_sub(jiff::Span::new().days(days + off));
         let name = |off: i32| day(off).strftime("%Y%m%d").to_string();

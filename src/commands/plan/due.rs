@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::ledger::{PlanLedger, RunningPlan};
-use crate::commands::days_file::today;
 use crate::commands::open;
 use crate::error::Result;
 use crate::home::world::World;
@@ -20,7 +19,7 @@ pub(crate) struct DueStep {
 /// Returns what there is to do today; nothing where that is nothing, or not known. Never asks.
 pub(crate) fn due_step(world: &mut World<'_>) -> Result<Option<DueStep>> {
     let store = open::to_write(world)?;
-    let today = today(world);
+    let today = world.today().date;
     let noted = store.noted_step();
     let noted = noted.filter(|(noted, is_whole)| *is_whole && noted.day == today.to_string());
     if let (Some((noted, _)), None) = (noted, store.vault_nearby()?) {
@@ -56,7 +55,7 @@ pub(crate) fn note_for_later(
 ) {
     let is_on = store.vault().is_ok_and(|vault| vault != Vault::Off);
     if is_on && world.config.settings.due_without_passphrase() {
-        let _ = store.note_step(&noted_of(running, today(world), false), state);
+        let _ = store.note_step(&noted_of(running, world.today().date, false), state);
     }
 }
 

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use jiff::Zoned;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
-use crate::commands::days_file::{save_facts, today};
+use crate::commands::days_file::save_facts;
 use crate::commands::history::common::left_out;
 use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
@@ -27,6 +27,8 @@ pub(crate) struct PlanLedger {
     now: Zoned,
     /// Which day it is.
     pub(crate) today: Date,
+    /// Until when in the night a day lasts.
+    day_ends: Time,
     notes_days: bool,
     /// The exercises there are.
     pub(crate) library: Library,
@@ -47,6 +49,7 @@ pub(crate) struct RunningPlan<'l> {
     promises: &'l [Promise],
     gated: BTreeSet<String>,
     today: Date,
+    day_ends: Time,
 }
 
 /// Returns the plans there are.
@@ -95,7 +98,8 @@ impl PlanLedger {
 
     fn of(world: &World<'_>, store: Store, facts: &[Fact]) -> Self {
         Self {
-            today: today(world),
+            today: world.today().date,
+            day_ends: world.config.settings.day_ends(),
             now: world.clock.now(),
             notes_days: world.config.settings.due_without_passphrase(),
             library: home::library(world),
@@ -144,6 +148,7 @@ impl PlanLedger {
             gated: gated.map(String::from).collect(),
             promises: &self.promises,
             today: self.today,
+            day_ends: self.day_ends,
             run,
             plan,
         })
@@ -244,6 +249,7 @@ impl RunningPlan<'_> {
             promises: self.promises,
             gated: &self.gated,
             today: self.today,
+            day_ends: self.day_ends,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;
-use jiff::civil::date;
+use jiff::civil::{Time, date};
 
 use super::ledger::PlanLedger;
 use super::show;
@@ -48,6 +48,7 @@ fn weeks(plan: &Plan, ledger: &PlanLedger) -> String {
             promises: &[],
             gated: &gated,
             today,
+            day_ends: Time::midnight(),
         });
         let exercise = match step.answer {
             PlanAnswer::Wait(_, until) if until < began.saturating_add(FARTHEST.days()) => {

@@ -114,10 +114,9 @@ fn moved(
         ));
         return Err(error.hint("move it to another day, or --drop it"));
     }
-    let now = world.clock.now();
     let told = match &args.told {
         None => None,
-        Some(words) => Some(dates::read(words, &now).ok_or_else(|| {
+        Some(words) => Some(dates::read(words, &world.today()).ok_or_else(|| {
             let error = Error::usage(format!("no day is meant by {words}"));
             error.hint("write it as yesterday, or \"2026-11-26 18:00\"")
         })?),

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
 use super::words::day_words;
-use crate::commands::days_file::{save_facts, today};
+use crate::commands::days_file::save_facts;
 use crate::commands::history::common::left_out;
 use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
@@ -65,7 +65,7 @@ impl PromiseLedger {
         let noted = (!readable && notes_days).then(|| store.noted_days());
         Self {
             facts_on: noted.flatten().unwrap_or_default().facts_on,
-            today: today(world),
+            today: world.today().date,
             day_ends: world.config.settings.day_ends(),
             notes_days,
             store,

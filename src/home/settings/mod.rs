@@ -130,7 +130,7 @@ pub const KEYS: &[SettingKey] = &[
         kind: SettingKind::TimeOfNight,
         variables: &[],
         default: "00:00",
-        help: "until when in the night a promise’s day lasts, from 00:00 to 12:00",
+        help: "until when in the night a day lasts, from 00:00 to 12:00",
     },
 ];
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Date, Time, Weekday, date};
 
 use crate::ledger::{
     DayPattern, DayRule, Fact, PlanStart, PlanStatement, Promise, PromiseTerms, Statement, Verdict,
@@ -48,6 +48,7 @@ pub(super) struct Doer {
     pub(super) sessions: Vec<Session>,
     pub(super) promises: Vec<Promise>,
     pub(super) gated: BTreeSet<String>,
+    pub(super) day_ends: Time,
 }
 
 impl Doer {
@@ -68,6 +69,7 @@ impl Doer {
             sessions: Vec::new(),
             promises: Vec::new(),
             gated: BTreeSet::new(),
+            day_ends: Time::midnight(),
         };
         doer.start(None, None);
         doer
@@ -150,6 +152,7 @@ impl Doer {
             promises: &self.promises,
             gated: &self.gated,
             today: day(after),
+            day_ends: self.day_ends,
         }
     }
 }

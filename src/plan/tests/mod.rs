@@ -3,12 +3,12 @@
 mod doer;
 mod random;
 
-use jiff::civil::Weekday;
+use jiff::civil::{Time, Weekday};
 
 use super::*;
 use crate::exercise::StepKind;
 use crate::ledger::PlanStatement;
-use crate::session::{Outcome, SessionState, Value};
+use crate::session::{Moment, Outcome, SessionState, Value};
 use crate::test_support::answer;
 use doer::{Doer, day};
 
@@ -37,6 +37,16 @@ fn one_stage_comes_after_the_other_each_when_its_wait_is_over() {
     // What is deleted is open again.
     doer.sessions.retain(|session| session.exercise != "vow");
     assert_eq!(doer.next(8), "do a");
+}
+
+#[test]
+fn what_is_done_after_midnight_belongs_to_the_evening_before_as_long_as_that_day_lasts() {
+    let mut doer = Doer::new(THREE);
+    let night = Moment(String::from("2026-11-04T01:30:00+01:00[Europe/Berlin]"));
+    doer.does(3, "vow").ended = Some(night);
+    assert_eq!(doer.next(3), "wait b 6");
+    doer.day_ends = Time::constant(3, 0, 0, 0);
+    assert_eq!(doer.next(2), "wait b 5");
 }
 
 #[test]

@@ -180,7 +180,7 @@ impl Runner<'_> {
         else {
             return Ok(());
         };
-        let today = (self.now)().date().to_string();
+        let today = self.engine.today(&(self.now)()).date.to_string();
         let past =
             matches!(answer.value(), Some(Value::Date(day)) if day.as_str() < today.as_str());
         let end = if past { PAST } else { "." };
