@@ -10,6 +10,7 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::world::{World, random};
+use crate::journal::Vault;
 use crate::sessions::{
     self, AnswerOptions, Mode, NextWish, Persistence, SessionStart, StartPoint, StartRequest,
 };
@@ -82,6 +83,11 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let Some(id) = named else {
         return Ok(Exit::Done);
     };
+    let asks = Mode::decide(&options, &world.terminal).is_person();
+    let home = match args.about.is_none() && !args.key.is_given() {
+        true => with_promises(world, home, &id, asks)?,
+        false => home,
+    };
     let persistence = match (args.dry_run, args.no_save) {
         (true, _) => Persistence::DryRun,
         (false, true) => Persistence::Nothing,
@@ -112,6 +118,7 @@ pub(super) fn begin(id: &str, gate: bool, world: &mut World<'_>) -> Result<Exit>
             "a script brings answers: trust-coach exercise {id} --answers FILE"
         )));
     }
+    let home = with_promises(world, home, id, true)?;
     let mut head = home.library.head(id)?;
     head.gate |= gate;
     let request = StartRequest {
@@ -124,6 +131,23 @@ pub(super) fn begin(id: &str, gate: bool, world: &mut World<'_>) -> Result<Exit>
         about: Vec::new(),
     };
     carry_out(world, &home, &options, &request, point)
+}
+
+/// What an exercise needs: with the vault on, one that goes over promises asks for the passphrase to
+/// read them. Where nobody can be asked, it's said that it goes over none.
+fn with_promises(world: &mut World<'_>, home: Home, id: &str, asks: bool) -> Result<Home> {
+    if home.store.vault()? == Vault::Off || !sessions::goes_over_promises(&home.library.load(id)?) {
+        return Ok(home);
+    }
+    if home.store.facts().newest().next().is_none() {
+        return Ok(home);
+    }
+    if !asks {
+        world.tell(CLOSED);
+        return Ok(home);
+    }
+    let store = open::to_read(world, &UnlockFlags::default())?;
+    Ok(Home { store, ..home })
 }
 
 /// The head of an exercise in a language.
@@ -193,3 +217,9 @@ fn any(home: &Home, seed: Option<u64>) -> Result<String> {
         .nth(at)
         .ok_or_else(|| Error::failed("there’s no exercise to choose from"))
 }
+
+// Texts for people.
+const CLOSED: &str = "\
+The vault is on, so this goes over none of the promises you follow.
+hint: --passphrase-file FILE opens them
+";

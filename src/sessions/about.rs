@@ -27,7 +27,7 @@ pub(super) fn promises_of_week(home: &Home, exercise: &Exercise, session: &Sessi
 }
 
 /// Returns whether an exercise has rounds for promises.
-pub(super) fn goes_over_promises(exercise: &Exercise) -> bool {
+pub fn goes_over_promises(exercise: &Exercise) -> bool {
     exercise.groups.iter().any(|group| group.each_promise)
 }
 

@@ -29,6 +29,7 @@ use crate::home::Home;
 use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
 
+pub use about::goes_over_promises;
 pub use closed::drafts_in_memory;
 pub use ending::NextWish;
 pub use follow::follow_unfollowed_promises;

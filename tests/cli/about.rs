@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::common::Sandbox;
 use crate::promise::{at, promised};
+use crate::vault::quick_vault;
 
 /// The short name of the one promise there is, from the name of its file.
 fn short(sandbox: &Sandbox) -> String {
@@ -127,6 +128,34 @@ fn without_promises_or_with_words_of_its_own_a_script_is_asked_as_ever() {
         assert!(sandbox.session().contains("Call."));
         assert!(!sandbox.session().contains("No answer yet"));
     }
+}
+
+#[test]
+fn with_the_vault_on_a_script_without_the_passphrase_is_told_that_it_goes_over_no_promises() {
+    let sandbox = promised();
+    quick_vault(&sandbox);
+    let on = at(
+        &sandbox,
+        24,
+        "19:00",
+        &["vault", "on", "--passphrase-file", "pass"],
+    );
+    assert_eq!(on.code, Some(0), "{on}");
+    sandbox.write("a.toml", REVIEW);
+    let mut args = vec!["exercise", "reliability-review", "--answers", "a.toml"];
+    let closed = at(&sandbox, 29, "19:00", &args);
+    assert!(
+        closed.stderr.starts_with(
+            "The vault is on, so this goes over none of the promises you follow.\n\
+         hint: --passphrase-file FILE opens them\n"
+        ),
+        "{closed}"
+    );
+    assert_eq!(closed.code, Some(3), "{closed}");
+    args.extend(["--passphrase-file", "pass"]);
+    let opened = at(&sandbox, 29, "19:10", &args);
+    assert_eq!(opened.code, Some(0), "{opened}");
+    assert!(!opened.stderr.contains("none of the promises"), "{opened}");
 }
 
 #[test]

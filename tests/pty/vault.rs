@@ -239,3 +239,20 @@ fn a_draft_for_an_editor_lies_in_memory_and_the_session_is_encrypted_as_it_is_ty
     assert_eq!(screen.wait_exit(), 4);
     assert_eq!(home.sessions().len(), 2);
 }
+
+#[test]
+fn an_exercise_that_goes_over_promises_asks_for_the_passphrase_and_knows_them() {
+    let home = vault();
+    let when = "each day from 2026-11-20 until 2026-11-22";
+    home.output(&["promise", "add", "Water the marigold.", "--when", when]);
+    let review = ["exercise", "reliability-review"];
+    let mut screen = asked(&home, &review, USUAL);
+    screen.send("four or more words\r");
+    screen.wait_list("Neither of these");
+    screen.send("4\r");
+    screen.wait_words("of your own free will");
+    screen.send("\r");
+    screen.wait_words("Water the marigold.");
+    screen.send("\x15/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+}
