@@ -31,13 +31,13 @@ impl SlashCommand {
     pub const ALL: [(Self, &str, &str); 9] = [
         (Self::Back, "/back", "back to the step before"),
         (Self::Skip, "/skip", "rather not say"),
-        (Self::Pause, "/pause", "save and stop for now"),
+        (Self::Pause, "/pause", "stop for now"),
         (Self::Hint, "/hint", "a hint; type it again for more"),
         (Self::Why, "/why", "why this is asked"),
         (Self::Help, "/help", "this list"),
         (Self::Editor, "/editor", "write in your editor"),
         (Self::Support, "/support", "see help lines now"),
-        (Self::Leave, "/leave", "save, clear the screen and leave"),
+        (Self::Leave, "/leave", "clear the screen and leave"),
     ];
 
     /// What it asks of the program; `None` for [`SlashCommand::Editor`], which the prompter itself does.

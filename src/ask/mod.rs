@@ -316,6 +316,11 @@ pub trait ProgressKeeper {
         self.progress(text);
         true
     }
+
+    /// Whether it stays when they stop.
+    fn keeps(&self) -> bool {
+        true
+    }
 }
 
 /// Keeps nothing.

@@ -87,7 +87,7 @@ impl LastPage<'_> {
                 Err(Reply::Support) => {
                     Note::new(Tone::Text, self.home.shelf.support().short_page())
                 }
-                Err(Reply::Help) => Note::new(Tone::Aside, help()),
+                Err(Reply::Help) => Note::new(Tone::Aside, help(self.saver.is_some())),
                 Err(_) => Note::new(Tone::Aside, NO_MORE),
             };
             say(screen, &note)?;

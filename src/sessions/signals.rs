@@ -85,6 +85,10 @@ impl ProgressKeeper for SignalContext {
     fn secure(&self, text: &str) -> bool {
         self.saver.get().is_none_or(|saver| saver.secure(text))
     }
+
+    fn keeps(&self) -> bool {
+        self.saver.get().is_some_and(|saver| saver.keeps())
+    }
 }
 
 /// What a signal does in the middle of a session.

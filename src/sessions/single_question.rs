@@ -10,7 +10,9 @@ use super::runner::help;
 use super::screen::{PersonScreen, gone};
 use super::signals::SignalContext;
 use super::{AnswerOptions, Mode, Persistence, closed};
-use crate::ask::{Ask, Choice, Input, Note, Prompter, Rejection, Reply, Retry, Tone, chosen};
+use crate::ask::{
+    Ask, Choice, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, chosen,
+};
 use crate::error::{Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
@@ -148,7 +150,7 @@ impl SingleQuestion {
                 Reply::Back | Reply::Skip => return Ok(QuestionOutcome::Nothing),
                 Reply::Pause => return Ok(QuestionOutcome::Pause),
                 Reply::Leave => return Ok(QuestionOutcome::Leave),
-                Reply::Help => self.say(Tone::Aside, &help())?,
+                Reply::Help => self.say(Tone::Aside, &help(self.context.keeps()))?,
                 Reply::Support => self.say(Tone::Text, &home.shelf.support().short_page())?,
                 Reply::Hint | Reply::Why => self.say(Tone::Aside, NO_MORE)?,
             }

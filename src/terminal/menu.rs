@@ -24,6 +24,10 @@ const MENU: [(&str, Option<Reply>); 9] = [
     ("Leave: save, and clear the screen", Some(Reply::Leave)),
 ];
 
+/// The same where nothing that is typed is kept.
+const STOP: &str = "Stop for now";
+const CLEAR: &str = "Leave: clear the screen and stop";
+
 impl Terminal {
     /// What Esc opens: what they would like to do instead, or `None` to keep going.
     pub(super) fn menu(&mut self, head: &[ScreenLine]) -> io::Result<Option<Reply>> {
@@ -32,7 +36,13 @@ impl Terminal {
             self.asks_step || !matches!(reply, Some(Reply::Hint | Reply::Why))
         };
         let menu: Vec<_> = MENU.iter().filter(fitting).collect();
-        let mut list = ListView::new(menu.iter().map(|(label, _)| (*label, None)));
+        let keeps = self.keep.keeps();
+        let label = |(label, reply): &&(&'static str, Option<Reply>)| match reply {
+            Some(Reply::Pause) if !keeps => STOP,
+            Some(Reply::Leave) if !keeps => CLEAR,
+            _ => *label,
+        };
+        let mut list = ListView::new(menu.iter().map(|entry| (label(entry), None)));
         list.at = Some(0);
         list.pointer = self.signs.pointer;
         let size = self.screen.size();

@@ -18,6 +18,7 @@ use crate::ask::{Input, Reply, Want};
 
 const AGAIN_PAUSES: &str =
     "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
+const AGAIN_STOPS: &str = "Nothing is written yet. Ctrl-D again stops; /skip leaves it out.";
 const NO_EDITOR_FOR_CLOSED: &str =
     "An editor keeps copies of its own, so there’s none for what stays closed.";
 const NOTHING_TO_WRITE: &str =
@@ -96,7 +97,9 @@ impl Terminal {
                 }
                 (KeyEffect::Unused, Key::Done) if writing.is_empty() => {
                     writing.pausing = true;
-                    writing.message = Some(AGAIN_PAUSES.into());
+                    let keeps = self.keep.keeps();
+                    let message = if keeps { AGAIN_PAUSES } else { AGAIN_STOPS };
+                    writing.message = Some(message.into());
                     None
                 }
                 (KeyEffect::Unused, Key::Done) => self.ended(writing, LineEnd::Done)?,

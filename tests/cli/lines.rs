@@ -236,7 +236,8 @@ fn commands_are_whole_lines_and_a_double_slash_stands_for_one() {
     let output = sandbox.run_with(&["exercise", "tea", "--io", "lines"], lines);
     assert_eq!((output.code, output.stdout.as_str()), (Some(0), ""));
     for words in [
-        "/pause: save and stop",
+        "/pause: stop",
+        "However you stop, what you wrote is saved.",
         "nothing more on why",
         "If a life is in danger now, call:",
     ] {

@@ -110,10 +110,20 @@ fn what_a_promise_is_missing_is_asked_and_saved_at_the_end() {
 }
 
 #[test]
-fn a_promise_that_is_left_halfway_is_not_made() {
+fn a_promise_that_is_left_halfway_is_not_made_and_nothing_says_that_it_is_saved() {
     let home = Home::with(TEA);
     let mut screen = begun(&home);
-    screen.send("/pause\r");
+    screen.send("/help\r");
+    screen.wait_words("Ctrl-C stops.");
+    screen.send("\x1b");
+    screen.wait_words("Leave: clear the screen and stop");
+    screen.send("\r");
+    screen.wait_words("Enter: leave out");
+    screen.send("\x04");
+    screen.wait_words("Ctrl-D again stops;");
+    let seen = String::from_utf8_lossy(&screen.bytes()).to_lowercase();
+    assert!(!seen.contains("save"), "{seen}");
+    screen.send("\x04");
     assert_eq!(screen.wait_exit(), 4);
     screen.wait_somewhere("Nothing was saved.");
     assert_eq!(facts(&home), 0);

@@ -74,7 +74,7 @@ impl Runner<'_> {
                 Err(Reply::Skip) => Some(FindingChoice::Keep),
                 Err(Reply::Hint | Reply::Why) => Some(FindingChoice::Why),
                 Err(Reply::Help) => {
-                    self.say(Tone::Aside, &help())?;
+                    self.say(Tone::Aside, &help(self.saver.keeps()))?;
                     continue;
                 }
                 Err(Reply::Support) => {
@@ -206,7 +206,7 @@ impl Runner<'_> {
                 Reply::Pause => return Ok(Some(NextStep::End(SessionEnd::Paused(place)))),
                 Reply::Leave => return Ok(Some(NextStep::End(SessionEnd::Left))),
                 Reply::Support => self.say(Tone::Text, &(self.support)())?,
-                Reply::Help => self.say(Tone::Aside, &help())?,
+                Reply::Help => self.say(Tone::Aside, &help(self.saver.keeps()))?,
                 _ => return Ok(None),
             }
         }

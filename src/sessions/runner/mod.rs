@@ -210,7 +210,7 @@ impl Runner<'_> {
                 let why = self.engine.why();
                 self.say(Tone::Aside, why.as_deref().unwrap_or(NO_WHY))?;
             }
-            Reply::Help => self.say(Tone::Aside, &help())?,
+            Reply::Help => self.say(Tone::Aside, &help(self.saver.keeps()))?,
             Reply::Support => self.say(Tone::Text, &(self.support)())?,
         }
         Ok(NextStep::GoOn)
@@ -285,13 +285,14 @@ pub fn hint_in_words(number: usize, of: usize, text: &str) -> String {
     format!("Hint {number} of {of}. {text}")
 }
 
-/// The commands, a line each.
-pub fn help() -> String {
+/// The commands, a line each. `keeps` says whether what is typed stays when they stop.
+pub fn help(keeps: bool) -> String {
     let lines = SlashCommand::ALL
         .iter()
         .map(|(_, typed, does)| format!("{typed}: {does}"));
     let lines: Vec<String> = lines.collect();
-    format!("{HELP_FIRST}\n\n{}\n\n{HELP_LAST}", lines.join("\n"))
+    let stays = if keeps { STAYS } else { "" };
+    format!("{HELP_FIRST}\n\n{}\n\n{HELP_LAST}{stays}", lines.join("\n"))
 }
 
 /// The one who answers cannot be reached any more.
@@ -311,7 +312,8 @@ const FIRST_STEP: &str = "This is the first step.";
 const NO_HINT: &str = "There’s no hint for this step.";
 const NO_WHY: &str = "There’s nothing more on why this is asked.";
 const HELP_FIRST: &str = "Alone on the last line you can type:";
-const HELP_LAST: &str = "Type // for a slash at the start of a line. Ctrl-C saves and stops.";
+const HELP_LAST: &str = "Type // for a slash at the start of a line. Ctrl-C stops.";
+const STAYS: &str = "\nHowever you stop, what you wrote is saved.";
 
 #[cfg(test)]
 mod tests;

@@ -99,6 +99,10 @@ impl ProgressKeeper for NoSaver {
     fn progress(&self, text: &str) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.to_string());
     }
+
+    fn keeps(&self) -> bool {
+        false
+    }
 }
 
 impl Saver for NoSaver {

@@ -259,7 +259,9 @@ impl Runner<'_> {
                     let why = self.engine.why();
                     self.say(Tone::Aside, why.as_deref().unwrap_or(super::NO_WHY))?;
                 }
-                Err(Reply::Help | Reply::Answer(_)) => self.say(Tone::Aside, &help())?,
+                Err(Reply::Help | Reply::Answer(_)) => {
+                    self.say(Tone::Aside, &help(self.saver.keeps()))?
+                }
             }
         }
     }
