@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::dates::{Toward, TypedDay};
 use crate::exercise::Strategy;
-use crate::home::world::Clock;
+use crate::home::clock::Clock;
 use crate::journal::{Store, StoreError};
 use crate::session::{Session, SessionId};
 

@@ -1,6 +1,7 @@
 //! What a run finds on this machine: folders, settings, the clock, chance, and what lies in the
 //! person's own folders.
 
+pub mod clock;
 pub mod environment;
 pub mod folders;
 pub mod new_file;

@@ -5,9 +5,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::clock::Clock;
 use super::environment::variable;
 use super::settings::SettingKind;
-use super::world::{Clock, World};
+use super::world::World;
 use crate::exercise::library;
 use crate::safety::{Contacts, SafetyTexts, Support};
 

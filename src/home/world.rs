@@ -7,9 +7,9 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use console::Term;
-use jiff::Zoned;
 use rand::TryRng;
 
+use super::clock::Clock;
 use super::environment::variable;
 use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
@@ -317,41 +317,6 @@ fn is_utf8(variable: &dyn Fn(&str) -> Option<OsString>) -> bool {
         .find_map(variable);
     let locale = locale.unwrap_or_default().to_string_lossy().to_lowercase();
     locale.contains("utf-8") || locale.contains("utf8")
-}
-
-/// The time. Looking up the local zone is slow, so it is done when first asked.
-#[derive(Clone, Debug)]
-pub enum Clock {
-    /// The machine's.
-    Machine,
-    /// Always the same moment, for runs that must repeat.
-    Pinned(Box<Zoned>),
-}
-
-impl Clock {
-    /// The machine's, unless `TRUST_COACH_NOW` pins a moment in RFC 9557 form.
-    pub fn look() -> Result<Self> {
-        let Some(moment) = variable("TRUST_COACH_NOW") else {
-            return Ok(Self::Machine);
-        };
-        let moment = moment.to_string_lossy();
-        match moment.parse::<Zoned>() {
-            Ok(now) => Ok(Self::Pinned(Box::new(now))),
-            Err(error) => Err(Error::usage(format!(
-                "TRUST_COACH_NOW isn’t a date and time: {moment}"
-            ))
-            .because(&error)
-            .hint("write it as 2026-11-22T18:45:01+01:00[Europe/Berlin], or unset it")),
-        }
-    }
-
-    /// Now, in the local zone.
-    pub fn now(&self) -> Zoned {
-        match self {
-            Self::Machine => Zoned::now(),
-            Self::Pinned(now) => (**now).clone(),
-        }
-    }
 }
 
 /// Keeps words and passphrases out of core files, and out of reach of other programs of this account.

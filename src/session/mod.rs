@@ -3,62 +3,21 @@
 //! The identity of an answer is (step, round). Nothing here prints, reads files or knows a clock.
 
 mod id;
+mod moment;
 mod partners;
 mod value;
 
 pub use crate::exercise::Partner;
-use jiff::Zoned;
-use jiff::civil::{Date, Time};
-
-use crate::dates::today_of;
 use crate::exercise::{AnswerTest, Exercise, ExerciseHead, StepKind};
 use crate::text::name_key;
 pub use id::AnswerId;
+pub use moment::Moment;
 pub use partners::{OwnKey, Partners};
 pub use value::{PlainValue, Value};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the
 /// millisecond, then eight hex digits. Names sort by time.
 pub type SessionId = String;
-
-/// A moment as it is written in files: RFC 9557, local time with offset and zone, such as
-/// `2026-11-22T18:45:01+01:00[Europe/Berlin]`. Kept as text, so that a list of sessions needs no
-/// zone database.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment(pub String);
-
-impl Moment {
-    /// The moment `now`, to the second.
-    pub fn new(now: &jiff::Zoned) -> Self {
-        let second = now
-            .round(jiff::Unit::Second)
-            .unwrap_or_else(|_| now.clone());
-        Self(second.to_string())
-    }
-
-    /// When it is; none where somebody wrote what is no moment.
-    pub fn at(&self) -> Option<jiff::Timestamp> {
-        self.0.parse().ok()
-    }
-
-    /// The local day, `2026-11-22`.
-    pub fn day(&self) -> &str {
-        self.0.get(..10).unwrap_or(&self.0)
-    }
-
-    /// The local day that it belongs to, where days last until `day_ends` in the night; none where
-    /// somebody wrote what is no moment.
-    pub fn date(&self, day_ends: Time) -> Option<Date> {
-        let moment = self.0.parse::<Zoned>();
-        let day = moment.map(|moment| today_of(&moment, day_ends));
-        day.or_else(|_| self.day().parse()).ok()
-    }
-
-    /// The local day and minute, `2026-11-22 18:45`.
-    pub fn minute(&self) -> String {
-        self.0.get(..16).unwrap_or(&self.0).replacen('T', " ", 1)
-    }
-}
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -395,18 +354,4 @@ pub fn same_tag(one: &str, other: &str) -> bool {
 /// The hex part of a session id; the whole id where it has none.
 pub fn short_id(id: &str) -> &str {
     id.rsplit_once('-').map_or(id, |(_, hex)| hex)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_is_shown_to_the_minute() {
-        let moment = Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".into());
-        assert_eq!(
-            (moment.day(), moment.minute().as_str()),
-            ("2026-11-22", "2026-11-22 18:45")
-        );
-    }
 }

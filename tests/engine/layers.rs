@@ -126,7 +126,7 @@ const ONLY: &[(&str, &[&str])] = &[
             "src/terminal/editor.rs",
         ],
     ),
-    ("Zoned::now()", &["src/home/world.rs"]),
+    ("Zoned::now()", &["src/home/clock.rs"]),
 ];
 
 pub(crate) fn sources(under: &Path) -> Vec<PathBuf> {

@@ -160,7 +160,7 @@ impl Runner<'_> {
                 Reply::Pause => return Ok(PassphraseReply::End(SessionEnd::Paused(place))),
                 Reply::Leave => return Ok(PassphraseReply::End(SessionEnd::Left)),
                 Reply::Support => self.say(Tone::Text, &(self.support)())?,
-                Reply::Help => self.say(Tone::Aside, &help())?,
+                Reply::Help => self.say(Tone::Aside, &help(self.saver.keeps()))?,
                 Reply::Back => self.say(Tone::Status, super::two::OTHERS_STAY_CLOSED)?,
                 Reply::Why | Reply::Hint => self.say(Tone::Aside, WHY)?,
                 Reply::Skip | Reply::Answer(_) => return Ok(PassphraseReply::None),

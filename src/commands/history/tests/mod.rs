@@ -15,8 +15,9 @@ mod tagging;
 use super::*;
 use crate::exercise::StepKind;
 use crate::exercise::Strategy;
+use crate::home::clock::Clock;
 use crate::home::folders::Folders;
-use crate::home::world::{Clock, Streams};
+use crate::home::world::Streams;
 use crate::journal::Store;
 use crate::session::{
     Answer, AnswerVersion, Moment, Outcome, Session, SessionNote, SessionState, StoredFinding,
