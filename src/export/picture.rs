@@ -186,7 +186,7 @@ mod tests {
         let point = |(value, week): (&Option<i64>, i64)| MeasurePoint {
             day: date(2026, 8, 30).saturating_add((7 * week).days()),
             value: *value,
-            session: String::from("x"),
+            session: "x".into(),
         };
         Measure {
             id: String::from("a\"><b/x"),

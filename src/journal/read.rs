@@ -56,6 +56,11 @@ impl<'s> Records<'s, Session> {
         }
     }
 
+    /// The session with its head and its ratings, given or skipped, and nothing else.
+    pub fn read_ratings(&self, id: &str) -> Result<Session> {
+        self.read_whole(id, format::ratings_from_text)
+    }
+
     /// The heads of all saved sessions, newest first, each read when it is asked for.
     pub fn heads(self) -> impl Iterator<Item = Result<Session>> + 's {
         self.newest()

@@ -92,11 +92,13 @@ pub fn digits(measure: &Measure, width: usize) -> String {
         None => String::from("."),
     });
     let words: Vec<String> = words.collect();
-    let mut shown = words.as_slice();
-    while shown.join(" ").len() > width && shown.len() > 1 {
-        shown = &shown[1..];
-    }
-    shown.join(" ")
+    let mut used = 0;
+    let fitting = words.iter().rev().take_while(|word| {
+        used += word.len() + 1;
+        used <= width + 1
+    });
+    let before = words.len().saturating_sub(fitting.count().max(1));
+    words[before..].join(" ")
 }
 
 /// The newest ratings in one line of heights, with a dot for what was left out; at most `width`

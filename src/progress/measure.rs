@@ -1,24 +1,25 @@
 //! Ratings that are asked again and again, brought together.
 
-use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-/// One rating out of a session.
+/// One rating out of a session. There may be very many, which share their texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rating {
     /// The session's full id; sessions sort by it.
-    pub session: String,
+    pub session: Arc<str>,
     /// The local day on which the session began.
     pub day: Date,
     /// The exercise's id.
-    pub exercise: String,
+    pub exercise: Arc<str>,
     /// The exercise's title.
-    pub title: String,
+    pub title: Arc<str>,
     /// The step's id.
-    pub step: String,
+    pub step: Arc<str>,
     /// The step's short name, or its id where it has none.
-    pub name: String,
+    pub name: Arc<str>,
     /// The number; none where the person chose not to say.
     pub value: Option<i64>,
 }
@@ -69,7 +70,7 @@ pub struct MeasurePoint {
     /// The number; none where the person chose not to say.
     pub value: Option<i64>,
     /// The session's full id.
-    pub session: String,
+    pub session: Arc<str>,
 }
 
 impl Measure {
@@ -78,22 +79,25 @@ impl Measure {
     /// gone the numbers themselves are the scale.
     pub fn collect(
         mut ratings: Vec<Rating>,
-        scale: &dyn Fn(&Rating) -> Option<MeasureScale>,
+        scale: &mut dyn FnMut(&Rating) -> Option<MeasureScale>,
     ) -> Vec<Self> {
         // The newest first: what it is called now is what it is called. A day that was edited by hand
         // counts, whatever the session's name says.
-        let order = |rating: &Rating| (rating.day, rating.session.clone());
-        ratings.sort_by_cached_key(|rating| Reverse(order(rating)));
+        ratings.sort_by(|a, b| (b.day, &b.session).cmp(&(a.day, &a.session)));
         let mut all: Vec<(Self, bool)> = Vec::new();
+        let mut places: HashMap<[Arc<str>; 2], usize> = HashMap::new();
         for rating in ratings {
-            let known = scale(&rating);
-            let named = known.as_ref().and_then(|scale| scale.measure.clone());
-            let id = named.unwrap_or_else(|| format!("{}/{}", rating.exercise, rating.step));
-            let at = all.iter().position(|(measure, _)| measure.id == id);
-            let at = at.unwrap_or_else(|| {
-                let is_known = known.is_some();
-                all.push((Self::new(id, &rating, known), is_known));
-                all.len() - 1
+            let asked = [rating.exercise.clone(), rating.step.clone()];
+            let at = *places.entry(asked).or_insert_with(|| {
+                let known = scale(&rating);
+                let named = known.as_ref().and_then(|scale| scale.measure.clone());
+                let id = named.unwrap_or_else(|| format!("{}/{}", rating.exercise, rating.step));
+                let at = all.iter().position(|(measure, _)| measure.id == id);
+                at.unwrap_or_else(|| {
+                    let is_known = known.is_some();
+                    all.push((Self::new(id, &rating, known), is_known));
+                    all.len() - 1
+                })
             });
             let (measure, is_known) = &mut all[at];
             measure.add(rating, *is_known);
@@ -107,10 +111,10 @@ impl Measure {
     fn new(id: String, rating: &Rating, scale: Option<MeasureScale>) -> Self {
         Self {
             id,
-            exercise: rating.exercise.clone(),
-            step: rating.step.clone(),
-            title: rating.title.clone(),
-            name: rating.name.clone(),
+            exercise: rating.exercise.to_string(),
+            step: rating.step.to_string(),
+            title: rating.title.to_string(),
+            name: rating.name.to_string(),
             scale: scale.unwrap_or(MeasureScale {
                 from: i64::MAX,
                 to: i64::MIN,
@@ -187,19 +191,19 @@ pub(super) mod tests {
             .iter()
             .zip(0..)
             .map(|(value, week)| rating(7 * week, "open", *value));
-        let mut all = Measure::collect(ratings.collect(), &|_| Some(scale(None)));
+        let mut all = Measure::collect(ratings.collect(), &mut |_| Some(scale(None)));
         all.pop().unwrap()
     }
 
     fn rating(days: i64, step: &str, value: Option<i64>) -> Rating {
         let day = date(2026, 8, 30) + days.days();
         Rating {
-            session: format!("{day}-{step}"),
+            session: format!("{day}-{step}").into(),
             day,
-            exercise: String::from("check-in"),
-            title: String::from("A check-in"),
-            step: step.to_string(),
-            name: step.to_uppercase(),
+            exercise: "check-in".into(),
+            title: "A check-in".into(),
+            step: step.into(),
+            name: step.to_uppercase().into(),
             value,
         }
     }
@@ -223,7 +227,7 @@ pub(super) mod tests {
         assert_eq!(measure.values(), [3, 4]);
         assert!(measure.points.is_sorted_by_key(|point| point.day));
         assert_eq!(
-            Measure::collect(vec![rating(0, "open", None)], &|_| None),
+            Measure::collect(vec![rating(0, "open", None)], &mut |_| None),
             []
         );
     }
@@ -234,11 +238,11 @@ pub(super) mod tests {
             rating(0, "frank", Some(2)),
             rating(7, "open", Some(5)),
             Rating {
-                session: String::from("2026-09-06-z"),
+                session: "2026-09-06-z".into(),
                 ..rating(7, "open", Some(6))
             },
         ];
-        let all = Measure::collect(ratings, &|_| Some(scale(Some("openness"))));
+        let all = Measure::collect(ratings, &mut |_| Some(scale(Some("openness"))));
         assert_eq!(all.len(), 1);
         assert_eq!(
             (all[0].id.as_str(), all[0].name.as_str()),
@@ -250,7 +254,7 @@ pub(super) mod tests {
     #[test]
     fn a_day_that_was_edited_by_hand_is_where_it_says() {
         let edited = Rating {
-            session: String::from("1999-01-01-x"),
+            session: "1999-01-01-x".into(),
             ..rating(14, "open", Some(6))
         };
         let ratings = vec![
@@ -258,16 +262,16 @@ pub(super) mod tests {
             rating(0, "open", Some(2)),
             rating(7, "open", Some(5)),
         ];
-        let all = Measure::collect(ratings, &|_| None);
+        let all = Measure::collect(ratings, &mut |_| None);
         assert_eq!(all[0].values(), [2, 5, 6]);
     }
 
     #[test]
     fn another_scale_is_counted_apart_and_without_an_exercise_the_numbers_are_the_scale() {
         let ratings = vec![rating(0, "open", Some(9)), rating(7, "open", Some(5))];
-        let all = Measure::collect(ratings.clone(), &|_| Some(scale(None)));
+        let all = Measure::collect(ratings.clone(), &mut |_| Some(scale(None)));
         assert_eq!((all[0].values(), all[0].other_scale), (vec![5], 1));
-        let all = Measure::collect(ratings, &|_| None);
+        let all = Measure::collect(ratings, &mut |_| None);
         assert_eq!((all[0].scale.from, all[0].scale.to), (5, 9));
     }
 }

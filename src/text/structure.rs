@@ -31,8 +31,29 @@ fn behind_line(text: &[u8], at: usize) -> usize {
     memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |line| at + line)
 }
 
-/// Where a string ends: three quotes are for several lines, and a backslash keeps the quote behind it
-/// from ending a string between double quotes.
+/// Returns where the line behind a value begins, in a text of several `key = value`; none where no
+/// line ends there, or a comment stands in between.
+pub fn behind_value(text: &str, at: usize) -> Option<usize> {
+    let text = text.as_bytes();
+    let (mut at, mut depth) = (at, 0_usize);
+    loop {
+        let byte = *text.get(at)?;
+        at = match byte {
+            b'"' | b'\'' => behind_string(text, at),
+            b'#' => return None,
+            b'\n' if depth == 0 => return Some(at + 1),
+            _ => at + 1,
+        };
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+}
+
+/// Where a string ends: three quotes are for several lines, with up to two quotes of the text before
+/// them, and a backslash keeps the quote behind it from ending a string between double quotes.
 fn behind_string(text: &[u8], at: usize) -> usize {
     let quote = text[at];
     let three = [quote; 3];
@@ -43,7 +64,10 @@ fn behind_string(text: &[u8], at: usize) -> usize {
             b'\\' if quote == b'"' => at += 1,
             b'\n' if !long => return at,
             byte if *byte == quote && !long => return at + 1,
-            byte if *byte == quote && text[at..].starts_with(&three) => return at + 3,
+            byte if *byte == quote && text[at..].starts_with(&three) => {
+                let more = text[at + 3..].iter().take(2);
+                return at + 3 + more.take_while(|byte| **byte == quote).count();
+            }
             _ => {}
         }
         at += 1;
@@ -63,8 +87,27 @@ mod tests {
             ("a = '''[,\n'[' ,''' \nb = \"\"\"\n[, \\\"\"\" ,\"\"\"\n", 2),
             ("{\"a\": [1, {}], \"b\": \"[[[\"}", 7),
             ("a = \"torn [\nb = [", 3),
+            ("a = [\"\"\"said \"[\"\"\"\"\", 1]", 3),
         ] {
             assert_eq!(values(text.as_bytes()), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn behind_a_value_comes_the_next_line_whatever_is_in_its_strings() {
+        for value in [
+            "\"a\"",
+            "'''\n[[answers]]\n''''",
+            "[\n  { at = \"]\", x = [1, 2] },\n]",
+            "5",
+        ] {
+            let text = format!("a = {value}\nb = 1");
+            let at = behind_value(&text, 4).unwrap();
+            assert_eq!(&text[at..], "b = 1", "{text}");
+        }
+        for value in ["5 # five\n", "5", "[1\n", "]\n", "\"\"\"\n"] {
+            let text = format!("a = {value}");
+            assert_eq!(behind_value(&text, 4), None, "{text}");
         }
     }
 

@@ -74,8 +74,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         })?;
         return Ok(Exit::Done);
     }
-    let read = RatedHistory::read(world, &store, &args.scope, &args.measures)?;
-    let mut chosen = chosen(read.measures, &args.measures)?;
+    let mut read = RatedHistory::read(world, &store, &args.scope, &args.measures)?;
+    let mut chosen = chosen(std::mem::take(&mut read.measures), &args.measures)?;
     if let Some(last) = args.last {
         chosen
             .iter_mut()
@@ -97,9 +97,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         page::pages(&chosen, &world.terminal, picture)
     };
     world.print(&printed)?;
-    let is_page = !args.json && !args.csv && !args.days;
-    if let Some((session, day)) = read.offered.filter(|_| is_page) {
-        let (day, short) = (day.strftime("%-d %B"), short_id(&session));
+    if args.json || args.csv || args.days {
+        return Ok(Exit::Done);
+    }
+    if let Some((session, day)) = read.offered(&store, world.clock.now().date()) {
+        let (day, short) = (day.strftime("%-d %B"), short_id(session));
         world.print(&format!(
             "\nA text from {day} can be answered again:\n  trust-coach history compare {short} --blind\n"
         ))?;

@@ -1,33 +1,35 @@
 //! What was rated in all sessions, read once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::commands::history::{can_be_offered, left_out};
-use crate::commands::scope::{DatedFilter, SessionFilter};
+use crate::commands::scope::SessionFilter;
 use crate::error::Result;
 use crate::exercise::library::Library;
-use crate::exercise::{Asking, Exercise, StepKind};
+use crate::exercise::{Asking, Exercise};
 use crate::home::world::World;
 use crate::journal::{self, Store, StoreError};
 use crate::progress::{DayStrip, Measure, MeasureScale, Rating};
-use crate::session::{Outcome, Session, SessionId, SessionState, Value};
+use crate::session::{Session, SessionId, SessionState, Value};
 
-/// What was rated, when something was done, and a text that can be answered again.
+/// What was rated, when something was done, and what may be answered again.
 pub(in crate::commands) struct RatedHistory {
     /// What was rated; sensitive ratings only where they were named.
     pub measures: Vec<Measure>,
     /// The days on which something was finished.
     pub days: DayStrip,
-    /// The newest session with a text that can be answered again, and its day.
-    pub offered: Option<(SessionId, Date)>,
+    /// The newest sessions in which there may be a text that can be answered again, and their days.
+    earlier: Vec<(SessionId, Date)>,
 }
 
 impl RatedHistory {
-    /// Reads every finished session that is meant, and tells which could not be read.
+    /// Reads every finished session that is meant, and tells which could not be read. Of several
+    /// rounds of a step the last counts.
     pub(in crate::commands) fn read(
         world: &mut World<'_>,
         store: &Store,
@@ -42,148 +44,147 @@ impl RatedHistory {
             .filter_map(|entry| Some((entry.id, entry.head.ok()?)))
             .collect();
         let today = world.clock.now().date();
+        let can_be_earlier = |session: &Session, day: Date| {
+            day <= today.saturating_sub(OFFERED_AFTER.days())
+                && heads.get(&session.exercise).is_some_and(|head| !head.gate)
+        };
         let within = scope.at(&world.clock);
         let strategy = |id: &str| heads.get(id).map(|head| head.strategy);
-        let meant = |session: &Session| within.lets_through(session, &strategy);
-        let SessionReadings {
-            mut ratings,
-            days,
-            fitting,
-            bad,
-        } = readings(&within, store, named, &meant, today);
+        let exercises = Mutex::new(KnownExercises::new(&library));
+        let read = |name: Result<String, StoreError>, _: &mut Vec<u8>| {
+            let session = name.and_then(|id| store.sessions().read_ratings(&id))?;
+            let is_meant =
+                session.state == SessionState::Done && within.lets_through(&session, &strategy);
+            let day = session.started.day().parse::<Date>().ok();
+            let Some(day) = day.filter(|_| is_meant) else {
+                return Ok(None);
+            };
+            let mut exercises = exercises.lock().unwrap_or_else(PoisonError::into_inner);
+            let ratings = exercises.ratings(&session, day, named);
+            let earlier = can_be_earlier(&session, day).then_some(session.id);
+            Ok(Some((day, ratings, earlier)))
+        };
+        let (mut ratings, mut days) = (Vec::new(), Vec::new());
+        let (mut earlier, mut bad) = (Vec::new(), Vec::new());
+        journal::each(within.names(store), false, read, |read| {
+            match read {
+                Ok(Some((day, rated, id))) => {
+                    days.push(day);
+                    ratings.extend(rated);
+                    let id = id.filter(|_| earlier.len() < MOST_EARLIER);
+                    earlier.extend(id.map(|id| (id, day)));
+                }
+                Ok(None) | Err(StoreError::Unsaved { .. }) => {}
+                Err(error) => bad.push(error),
+            }
+            ControlFlow::Continue(())
+        });
         for error in bad {
             world.tell(&left_out(error));
         }
-        let mut exercises = KnownExercises::new(&library);
-        for rating in &mut ratings {
-            if let Some(exercise) = exercises.load(&rating.exercise) {
-                rating.step = exercise.step_id_today(&rating.step).to_string();
-            }
-        }
-        let scales: HashMap<(String, String), Option<MeasureScale>> = ratings
-            .iter()
-            .map(|rating| (rating.exercise.clone(), rating.step.clone()))
-            .map(|(exercise, step)| {
-                let scale = exercises.scale(&exercise, &step);
-                ((exercise, step), scale)
-            })
-            .collect();
-        let scale = |rating: &Rating| {
-            let key = (rating.exercise.clone(), rating.step.clone());
-            scales.get(&key).cloned().flatten()
-        };
-        let is_open = |exercise: &String| heads.get(exercise).is_some_and(|head| !head.gate);
-        let mut fitting = fitting.into_iter();
-        let offered = fitting.find(|(_, _, exercise)| is_open(exercise));
+        let mut exercises = exercises
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let scale = &mut |rating: &Rating| exercises.scale(&rating.exercise, &rating.step);
         Ok(Self {
-            measures: Measure::collect(ratings, &scale),
+            measures: Measure::collect(ratings, scale),
             days: DayStrip::of(days, today),
-            offered: offered.map(|(id, day, _)| (id, day)),
+            earlier,
         })
     }
-}
 
-/// What is read of many sessions.
-#[derive(Default)]
-struct SessionReadings {
-    ratings: Vec<Rating>,
-    days: Vec<Date>,
-    /// The newest sessions that can be offered to be answered again, and their exercises.
-    fitting: Vec<(SessionId, Date, String)>,
-    bad: Vec<StoreError>,
-}
-
-/// Reads the sessions that are meant. Sensitive ratings only where they are named.
-fn readings(
-    within: &DatedFilter<'_>,
-    store: &journal::Store,
-    named: &[String],
-    meant: &(dyn Fn(&Session) -> bool + Sync),
-    today: Date,
-) -> SessionReadings {
-    let earlier = today.saturating_sub(OFFERED_AFTER.days());
-    let read = |name: Result<String, StoreError>, _: &mut Vec<u8>| {
-        let session = name.and_then(|id| store.sessions().read(&id))?;
-        if session.state != SessionState::Done || !meant(&session) {
-            return Ok(None);
-        }
-        let day = session.started.day().parse::<Date>().ok();
-        let fitting = day.filter(|day| *day <= earlier && can_be_offered(&session, today));
-        let ratings = of_session(&session, named);
-        Ok(Some((
-            ratings,
-            day,
-            fitting.map(|day| (session.id, day, session.exercise)),
-        )))
-    };
-    let mut all = SessionReadings::default();
-    journal::each(within.names(store), false, read, |read| {
-        match read {
-            Ok(Some((ratings, day, fitting))) => {
-                all.ratings.extend(ratings);
-                all.days.extend(day);
-                all.fitting
-                    .extend(fitting.filter(|_| all.fitting.len() < MOST_OFFERS));
-            }
-            Ok(None) | Err(StoreError::Unsaved { .. }) => {}
-            Err(error) => all.bad.push(error),
-        }
-        ControlFlow::Continue(())
-    });
-    all
-}
-
-/// The ratings of one session; of several rounds the last.
-fn of_session(session: &Session, named: &[String]) -> Vec<Rating> {
-    let Ok(day) = session.started.day().parse() else {
-        return Vec::new();
-    };
-    let mut ratings: Vec<Rating> = Vec::new();
-    for answer in &session.answers {
-        let value = match &answer.given {
-            Outcome::Value(Value::Number(number)) => Some(*number),
-            Outcome::Skipped => None,
-            _ => continue,
-        };
-        let is_named = || named.contains(&format!("{}/{}", session.exercise, answer.step));
-        if answer.kind != StepKind::Rate || answer.unreached || answer.sensitive && !is_named() {
-            continue;
-        }
-        ratings.retain(|earlier| earlier.step != answer.step);
-        ratings.push(Rating {
-            session: session.id.clone(),
-            day,
-            exercise: session.exercise.clone(),
-            title: session.title.clone(),
-            step: answer.step.clone(),
-            name: answer.name.clone().unwrap_or_else(|| answer.step.clone()),
-            value,
+    /// Returns the newest session with a text that can be answered again, and its day.
+    pub(in crate::commands) fn offered(&self, store: &Store, today: Date) -> Option<(&str, Date)> {
+        let mut earlier = self.earlier.iter();
+        let offered = earlier.find(|(id, _)| {
+            let session = store.sessions().read(id);
+            session.is_ok_and(|session| can_be_offered(&session, today))
         });
+        offered.map(|(id, day)| (id.as_str(), *day))
     }
-    ratings
 }
 
-/// Exercises, each loaded once.
+/// Texts that many ratings share.
+#[derive(Default)]
+struct SharedTexts(HashSet<Arc<str>>);
+
+impl SharedTexts {
+    fn of(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(new.clone());
+        new
+    }
+}
+
+/// Exercises, each loaded once, and the texts that ratings of them share.
 struct KnownExercises<'l> {
     library: &'l Library,
     loaded: HashMap<String, Option<Exercise>>,
+    texts: SharedTexts,
 }
 
 impl<'l> KnownExercises<'l> {
     fn new(library: &'l Library) -> Self {
-        let loaded = HashMap::new();
-        Self { library, loaded }
+        Self {
+            library,
+            loaded: HashMap::new(),
+            texts: SharedTexts::default(),
+        }
     }
 
-    fn load(&mut self, id: &str) -> Option<&Exercise> {
-        let load = || self.library.load(id).ok();
-        let loaded = self.loaded.entry(id.to_string()).or_insert_with(load);
-        loaded.as_ref()
+    fn load(&mut self, id: &str) {
+        if !self.loaded.contains_key(id) {
+            let exercise = self.library.load(id).ok();
+            self.loaded.insert(id.to_string(), exercise);
+        }
+    }
+
+    /// The ratings of one session, under the ids that their steps have today.
+    fn ratings(&mut self, session: &Session, day: Date, named: &[String]) -> Vec<Rating> {
+        let mut ratings: Vec<Rating> = Vec::with_capacity(session.answers.len());
+        if session.answers.is_empty() {
+            return ratings;
+        }
+        self.load(&session.exercise);
+        let exercise = self.loaded.get(&session.exercise).and_then(Option::as_ref);
+        let (texts, id) = (&mut self.texts, Arc::<str>::from(session.id.as_str()));
+        for answer in &session.answers {
+            let step = match exercise {
+                Some(exercise) => exercise.step_id_today(&answer.step),
+                None => &answer.step,
+            };
+            let is_named = || named.contains(&format!("{}/{step}", session.exercise));
+            if answer.unreached || answer.closed || answer.sensitive && !is_named() {
+                continue;
+            }
+            let rating = Rating {
+                session: id.clone(),
+                day,
+                exercise: texts.of(&session.exercise),
+                title: texts.of(&session.title),
+                step: texts.of(step),
+                name: texts.of(answer.name.as_deref().unwrap_or(step)),
+                value: match answer.value() {
+                    Some(Value::Number(number)) => Some(*number),
+                    _ => None,
+                },
+            };
+            let mut earlier = ratings.iter_mut();
+            match earlier.find(|earlier| earlier.step == rating.step) {
+                Some(round) => *round = rating,
+                None => ratings.push(rating),
+            }
+        }
+        ratings
     }
 
     /// What the numbers of a step mean, where there is such a step.
     fn scale(&mut self, exercise: &str, step: &str) -> Option<MeasureScale> {
-        match &self.load(exercise)?.step(step)?.ask {
+        self.load(exercise);
+        match &self.loaded.get(exercise)?.as_ref()?.step(step)?.ask {
             Asking::Rate {
                 from,
                 to,
@@ -207,5 +208,5 @@ impl<'l> KnownExercises<'l> {
 /// A text is offered to be answered again after so many days.
 const OFFERED_AFTER: i64 = 28;
 
-/// So many of those that fit are looked at.
-const MOST_OFFERS: usize = 50;
+/// So many of the newest that may fit are looked at.
+const MOST_EARLIER: usize = 50;

@@ -1,11 +1,13 @@
 //! The text of a session file, format 1: TOML, the head first and the answers last, so that a list
 //! needs to read only the head.
 
+mod ratings;
 mod read;
 mod same;
 pub(crate) mod text;
 mod write;
 
+pub use ratings::ratings_from_text;
 pub(super) use read::closed_answer;
 pub use read::{from_table, from_text, head_from_text, to_table};
 pub use same::same;

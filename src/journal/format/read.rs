@@ -86,7 +86,7 @@ fn parse(text: &str) -> Result<Table> {
     })
 }
 
-fn session(table: Table) -> Result<Session> {
+pub(super) fn session(table: Table) -> Result<Session> {
     let mut head = Fields { table, of: None };
     match head.number("format")? {
         Some(FORMAT) => {}

@@ -143,6 +143,51 @@ prop_compose! {
     }
 }
 
+/// A piece of a session's file as people and programs may write it, fitting its place or not.
+pub(crate) fn part_of_file() -> impl Strategy<Value = String> {
+    let ours = prop::sample::select(vec![
+        "[[answers]]\n",
+        "[[notes]]\n",
+        "[[answers.versions]]\n",
+        "[[answers]]\nstep = \"open\"\nkind = \"rate\"\nvalue = 4\n",
+        "[[answers]]\nkind = \"rate\"\nvalue = 4\nstep = \"heard\"\n",
+        "[[answers]]\nvalue = \"yes\"\nstep = \"who\"\nkind = \"choose\"\n",
+        "[[answers]]\nstep = \"why\"\nkind = \"write\"\nvalue = '''\n",
+        "skipped = true\n",
+        "sensitive = true\n",
+        "unreached = true\n",
+        "round = 2\n",
+        "by = \"a\"\n",
+        "name = \"Open\"\n",
+        "tags = [\"a\", \"b, c\"]\n",
+        "tags = [\n",
+        "kind = \"rate\"\n",
+        "kind = 'rate'\n",
+        "value = 7\n",
+        "value = 0_7\n",
+        "value = 7 # seven\n",
+        "value = \"\"\"a\"\"\"\"\n",
+        "answers = []\n",
+        "answers = [{ step = \"open\", kind = \"rate\", value = 3 }]\n",
+        "x = [\"\"\"a\"\"\"\", \"b\"]\n",
+        "x = { y = [1, \"]\"] }\n",
+        "x.y = 1\n",
+        "prompt = \"a # b\" # c's\n",
+        "prompt = \"a\\\"\"\n",
+        "prompt = \"\"\"\\\n",
+        "prompt = ''\n",
+        "'''\n",
+        "\"\"\"\n",
+        "]\n",
+        "# it's\n",
+        "\n",
+        "\r\n",
+        "\"",
+        "'",
+    ]);
+    prop_oneof![4 => ours.prop_map(str::to_string), 1 => words()]
+}
+
 proptest! {
     #[test]
     fn any_session_comes_back_as_it_was(session in sessions()) {
