@@ -112,14 +112,16 @@ impl PlanCondition {
         Some(held.last().unwrap_or(today))
     }
 
-    /// Calls `each` for every exercise whose answers it looks at.
-    pub fn each_exercise<'c>(&'c self, each: &mut impl FnMut(&'c str)) {
+    /// Calls `each` for every exercise and step whose answers it looks at.
+    pub fn each_step<'c>(&'c self, each: &mut impl FnMut(&'c str, &'c str)) {
         match self {
-            Self::Answer { exercise, .. } | Self::Ratings { exercise, .. } => each(exercise),
-            Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.each_exercise(each));
+            Self::Answer { exercise, step, .. } | Self::Ratings { exercise, step, .. } => {
+                each(exercise, step);
             }
-            Self::Not(inner) => inner.each_exercise(each),
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().for_each(|part| part.each_step(each));
+            }
+            Self::Not(inner) => inner.each_step(each),
             Self::Stage { .. } | Self::Promise { .. } => {}
         }
     }

@@ -1,7 +1,7 @@
 //! What the commands on plans need: which plans are done, what is next in each, and a way to say
 //! something about one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
@@ -18,7 +18,7 @@ use crate::journal::{Store, StoreError, Vault};
 use crate::ledger::{Fact, FactId, PlanStatement, Promise, Statement, promises};
 use crate::plan::library::PlanLibrary;
 use crate::plan::{Plan, PlanRun, PlanSituation, plan_runs};
-use crate::session::{Moment, Session};
+use crate::session::{Answer, Moment, Session};
 use crate::sessions::follow_unfollowed_promises;
 
 /// The plans that somebody does, and today’s date.
@@ -154,23 +154,32 @@ impl PlanLedger {
         })
     }
 
-    /// The sessions that count, with their answers where the plan looks at them.
+    /// The sessions that count, with the answers that the plan looks at and no others: there may be
+    /// very many.
     fn sessions(&self, plan: &Plan, run: &PlanRun) -> Result<Vec<Session>> {
-        let mut asked = BTreeSet::new();
+        let mut asked: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for condition in plan.conditions() {
-            condition.each_exercise(&mut |exercise| _ = asked.insert(exercise));
+            condition.each_step(&mut |exercise, step| {
+                asked.entry(exercise).or_default().insert(step);
+            });
         }
+        let load = |id: &&str| self.library.load(id).ok();
+        let exercises: Vec<_> = asked.keys().filter_map(load).collect();
         let (first, records) = (run.first_name(), self.store.sessions());
         let mut sessions = Vec::new();
         for id in records.newest().flatten().take_while(|id| *id >= first) {
-            let read = records.read_head(&id).and_then(|head| {
-                if !asked.contains(head.exercise.as_str()) {
-                    return Ok(head);
+            let read = records.read_head(&id).and_then(|mut session| {
+                if let Some(steps) = asked.get(session.exercise.as_str()) {
+                    session = records.read(&id)?;
+                    let mut exercises = exercises.iter();
+                    if let Some(exercise) = exercises.find(|it| it.head.id == session.exercise) {
+                        session.rename_steps(exercise);
+                    }
+                    let is_asked = |answer: &Answer| steps.contains(answer.step.as_str());
+                    session.answers.retain(is_asked);
+                    session.answers.shrink_to_fit();
                 }
-                let mut session = records.read(&id)?;
-                if let Ok(exercise) = self.library.load(&session.exercise) {
-                    session.rename_steps(&exercise);
-                }
+                session.notes = Vec::new();
                 Ok(session)
             });
             match read {
