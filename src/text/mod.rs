@@ -1,5 +1,6 @@
 //! Untrusted text made safe for a terminal, and text laid out for one.
 
+pub mod changes;
 pub mod json;
 pub mod look;
 pub mod marked;

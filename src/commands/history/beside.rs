@@ -4,6 +4,7 @@ use super::show::laid;
 use crate::exercise::StepKind;
 use crate::home::world::Streams;
 use crate::session::{Answer, Outcome, Session};
+use crate::text::changes::mark_changes;
 use crate::text::{columns, width, wrap};
 
 /// How they are set.
@@ -51,7 +52,7 @@ impl SideBySide {
     }
 
     /// What was asked, whether both answers are the same, and the answers: those of a few words in
-    /// one line, and two texts that differ under their headings.
+    /// one line, and two texts that differ under their headings, with what differs marked.
     pub(super) fn compared(self, asked: &str, cells: &[Column; 2], is_text: bool) -> String {
         let asked = self.whole(asked, "> ");
         let [then, now] = cells;
@@ -59,10 +60,16 @@ impl SideBySide {
         let answers = if before == after {
             let gap = if is_text { "\n\n" } else { " " };
             self.whole(&format!("{SAME}{gap}{before}"), "")
-        } else if is_text {
-            format!("{CHANGED}\n\n{}", self.cells(cells))
-        } else {
+        } else if !is_text {
             self.whole(&format!("{CHANGED} first {before}, then {after}"), "")
+        } else if let Some(marked) = mark_changes(before, after) {
+            let headings = cells.each_ref().map(|cell| cell.heading.clone());
+            let marked = headings.into_iter().zip(marked);
+            let marked = marked.map(|(heading, text)| Column { heading, text });
+            let marked = self.cells(&marked.collect::<Vec<_>>());
+            format!("{}\n\n{marked}", self.whole(IN_BRACKETS, ""))
+        } else {
+            format!("{CHANGED}\n\n{}", self.cells(cells))
         };
         format!("{asked}\n\n{answers}")
     }
@@ -139,6 +146,7 @@ pub(super) fn words(answer: &Answer) -> String {
 // Texts for people.
 const SAME: &str = "The same both times:";
 const CHANGED: &str = "Changed:";
+const IN_BRACKETS: &str = "Changed; what differs is in [brackets]:";
 const SKIPPED: &str = "(left out)";
 const NOTHING: &str = "(nothing)";
 
@@ -217,6 +225,41 @@ mod tests {
         fit in a line.
 
         猫 sat.
+        ");
+    }
+
+    #[test]
+    fn what_differs_in_two_texts_is_marked_in_columns_and_one_under_the_other() {
+        let cell = |heading: &str, text: &str| Column {
+            heading: heading.to_string(),
+            text: text.to_string(),
+        };
+        let cells = [
+            cell("Then", "I said too little at the table.\n"),
+            cell("Now", "I said far too much at the table.\n"),
+        ];
+        let set = |layout: SideBySide| layout.compared("How was it?", &cells, true);
+        insta::assert_snapshot!(set(SideBySide::Beside(38)), @"
+        > How was it?
+
+        Changed; what differs is in [brackets]:
+
+        Then                                   | Now
+                                               |
+        I said too [little] at the table.      | I said [far] too [much] at the table.
+        ");
+        insta::assert_snapshot!(set(SideBySide::Stacked(40)), @"
+        > How was it?
+
+        Changed; what differs is in [brackets]:
+
+        Then:
+
+        I said too [little] at the table.
+
+        Now:
+
+        I said [far] too [much] at the table.
         ");
     }
 }
