@@ -76,6 +76,35 @@ fn home() -> Sandbox {
 }
 
 #[test]
+fn a_text_from_before_is_answered_again_under_its_id_of_today() {
+    let sandbox = home();
+    sandbox.write("again.txt", "Coffee, I think.\n");
+    for id in ["helped", "good"] {
+        let args = [
+            "history",
+            "compare",
+            "day",
+            "--blind",
+            "--answer",
+            id,
+            "--text-file",
+            "again.txt",
+        ];
+        let mut command = sandbox.command(&args);
+        command.env("TRUST_COACH_NOW", "2026-12-04T20:00:00Z[UTC]");
+        let output = sandbox.finish(&mut command);
+        assert_eq!(output.code, Some(0), "{id}: {output}");
+        assert!(output.stdout.contains("Tea."), "{id}: {output}");
+    }
+    let followed = sandbox.run(&["history", "compare", "day", "--answer", "helped"]);
+    assert_eq!(
+        followed.stdout.matches("Coffee, I think.").count(),
+        2,
+        "{followed}"
+    );
+}
+
+#[test]
 fn an_answer_from_before_stands_beside_the_one_of_today() {
     let sandbox = home();
     let names = sandbox.sessions();

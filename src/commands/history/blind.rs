@@ -15,7 +15,7 @@ use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::{Answer, Moment, Session, SessionNote, SessionState, Value};
+use crate::session::{Answer, AnswerId, Moment, Session, SessionNote, SessionState, Value};
 use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
 use crate::text::inert;
 
@@ -39,12 +39,13 @@ impl AnswerAgain<'_> {
     ) -> Result<Exit> {
         let now = world.clock.now();
         let wanted = WantedText {
+            place,
             answer: self.answer,
             today: world.today().date,
         };
         let id = match named(place, self.name, &now)? {
             NameMatch::Session(id) => id,
-            NameMatch::Exercise(exercise) => wanted.newest(place, &exercise)?,
+            NameMatch::Exercise(exercise) => wanted.newest(&exercise)?,
         };
         let session = place.store.sessions().read(&id)?;
         let written = wanted.of(&session)?;
@@ -190,6 +191,7 @@ fn set(layout: SideBySide, session: &Session, answer: &Answer, note: &SessionNot
 
 /// Which text is to be asked again.
 struct WantedText<'a> {
+    place: &'a Home,
     /// The answer that was named.
     answer: Option<&'a str>,
     today: Date,
@@ -197,11 +199,12 @@ struct WantedText<'a> {
 
 impl WantedText<'_> {
     /// Returns the newest finished session of an exercise in which there is something to ask again.
-    fn newest(&self, place: &Home, exercise: &str) -> Result<String> {
-        let heads = place.store.sessions().heads().flatten();
+    fn newest(&self, exercise: &str) -> Result<String> {
+        let records = self.place.store.sessions();
+        let heads = records.heads().flatten();
         let is_done = |state| state == SessionState::Done;
         let done = heads.filter(|head| head.exercise == exercise && is_done(head.state));
-        let sessions = done.filter_map(|head| place.store.sessions().read(&head.id).ok());
+        let sessions = done.filter_map(|head| records.read(&head.id).ok());
         let mut refused = None;
         for session in sessions {
             match self.of(&session) {
@@ -224,7 +227,8 @@ impl WantedText<'_> {
     fn of<'s>(&self, session: &'s Session) -> Result<Vec<&'s Answer>> {
         let short = session.short_id();
         let written: Vec<&Answer> = if let Some(id) = self.answer {
-            let answer = which::answer(session, id)?;
+            let renamed = |error| self.renamed(session, id).ok_or(error);
+            let answer = which::answer(session, id).or_else(renamed)?;
             if !is_text(answer) {
                 return Err(Error::usage(format!("{id} isn’t a text that you wrote"))
                     .hint("only texts can be asked again this way"));
@@ -251,6 +255,15 @@ impl WantedText<'_> {
             )));
         }
         Ok(ripe)
+    }
+
+    /// The answer to a step that had another id then, or has another one today.
+    fn renamed<'s>(&self, session: &'s Session, id: &str) -> Option<&'s Answer> {
+        let id: AnswerId = id.parse().ok()?;
+        let exercise = self.place.library.load(&session.exercise).ok()?;
+        let today = |step| exercise.step_id_today(step);
+        let mut answers = session.answers.iter();
+        answers.find(|it| it.round == id.round && today(&it.step) == today(&id.step))
     }
 }
 
