@@ -322,3 +322,18 @@ fn words_are_counted_by_month_as_the_search_finds_them() {
     assert_eq!(value["months"][1]["words"]["cafe"], 1);
     assert_eq!(progress(&sandbox, &["--word", " "]).code, Some(2));
 }
+
+#[test]
+fn a_text_that_can_be_answered_again_is_named_below_the_ratings_and_nowhere_else() {
+    let sandbox = crate::history::home();
+    let line = "\nA text from 1 October can be answered again:\n  trust-coach history compare [id1] --blind\n";
+    let named = |args: &[&str]| progress(&sandbox, args).stdout.contains(line);
+    assert!(named(&[]) && named(&["tea/warm"]));
+    assert!(!named(&["--json"]) && !named(&["--csv"]) && !named(&["--days"]));
+    let path = &sandbox.sessions()[0];
+    let text = std::fs::read_to_string(path).unwrap();
+    let private = text.replace("kind = \"write\"\n", "kind = \"write\"\nsensitive = true\n");
+    assert_ne!(text, private);
+    std::fs::write(path, private).unwrap();
+    assert!(!named(&[]));
+}

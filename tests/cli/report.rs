@@ -1,9 +1,11 @@
 //! The page on how the weeks went: what is on it, what is not, and where it goes.
 
+use age::x25519::Identity;
 use insta::assert_snapshot;
 
 use crate::common::{Output, Sandbox};
 use crate::progress::{QUARTER, rated};
+use crate::sealed::opened;
 
 fn report(sandbox: &Sandbox, args: &[&str]) -> Output {
     sandbox.run(&[&["report"], args].concat())
@@ -139,4 +141,27 @@ fn a_new_file_is_written_and_one_that_is_there_is_left_alone() {
     hint: `trust-coach exercise check-in` asks for ratings, week by week
     --- exit 1 ---
     ");
+}
+
+#[test]
+fn a_sealed_page_is_read_with_its_key_alone() {
+    let sandbox = rated(&QUARTER);
+    let key = Identity::generate();
+    let recipient = key.to_public().to_string();
+    let sealed = report(
+        &sandbox,
+        &["--output", "page.html.age", "--to-age", &recipient],
+    );
+    assert_snapshot!(sealed, @"
+    --- stderr ---
+    page.html.age is written and sealed: only someone with one of its keys can open it.
+    --- exit 0 ---
+    ");
+    let file = sandbox.home().with_file_name("page.html.age");
+    let file = std::fs::read_to_string(file).unwrap();
+    assert!(file.is_ascii() && !file.contains("I was open"), "{file}");
+    let plain = report(&sandbox, &["--output", "-"]).stdout;
+    assert_eq!(opened(&file, &key), plain);
+    let preview = report(&sandbox, &["--preview", "--to-age", &recipient]);
+    assert_eq!(preview.stdout, report(&sandbox, &["--preview"]).stdout);
 }

@@ -10,7 +10,7 @@ use insta::assert_snapshot;
 use crate::export::three;
 
 /// What somebody with this key reads.
-fn opened(sealed: &str, key: &Identity) -> String {
+pub(crate) fn opened(sealed: &str, key: &Identity) -> String {
     let decryptor = age::Decryptor::new(ArmoredReader::new(sealed.as_bytes())).unwrap();
     let mut reader = decryptor
         .decrypt([key as &dyn age::Identity].into_iter())

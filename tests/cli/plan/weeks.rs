@@ -1,5 +1,5 @@
 //! Somebody follows an eight-week plan for as long as it takes them, with weeks in which nothing happens
-//! and a pause, and is told one next thing each time.
+//! and a pause, is told one next thing each time, and looks at the end at what changed and what didn't.
 
 use std::fmt::Write;
 
@@ -34,6 +34,78 @@ fn told(sandbox: &Sandbox, after: i64, story: &mut String) -> String {
     now
 }
 
+/// Rates a week: the word that was kept, and hope.
+fn rates(sandbox: &Sandbox, after: i64, kept: u8, hope: u8) {
+    let answers = format!(
+        "format = 1\nexercise = \"check-in\"\n[answers]\nside = \"broke\"\nown-predictable = {kept}\n\
+         own-dependable = {{ skip = true }}\nown-open = {{ skip = true }}\nown-heard = {{ skip = true }}\n\
+         own-safe = {{ skip = true }}\nhope = {hope}\nhelped = {{ skip = true }}\nhard = {{ skip = true }}\n\
+         valued = {{ skip = true }}\nwish = {{ skip = true }}\nown-step = {{ skip = true }}\n\
+         move = \"easier\"\noutside = []\nnext = \"next sunday\"\n"
+    );
+    let answers = sandbox.write("rated.toml", answers);
+    let answers = answers.to_str().unwrap();
+    done(
+        sandbox,
+        after,
+        &["exercise", "check-in", "--answers", answers],
+    );
+}
+
+/// What they see of their ratings at the end: a chart, and a page with the same words.
+fn looks_back(sandbox: &Sandbox, after: i64) {
+    let rated = ["own-kept-word", "hope"];
+    let chart = done(sandbox, after, &[&["progress"], &rated[..]].concat());
+    // Below it a text is offered to be answered again.
+    let (chart, _) = chart.split_once("\nA text from 30 November").unwrap();
+    assert_snapshot!(chart, @"
+    I kept my word
+    A check-in with yourself: 12 ratings since Sunday 1 November 2026.
+    First six between 2 and 3, on average 2.3. Last six between 5 and 6, on
+    average 5.5. The last six are higher by 3.2, for the better. That’s more
+    than your ratings vary by.
+
+    7 they could count … |
+    6                    |                       o     o  o
+    5                    |                    o     o        o
+    4                    |
+    3                    |        o     o
+    2                    |  o  o     o     o
+    1 they had to guess  |
+                         +-------------------------------------
+                            Nov               Dec         Jan
+
+    Hope
+    A check-in with yourself: 12 ratings since Sunday 1 November 2026.
+    First six between 3 and 5, on average 3.8. Last six between 3 and 5, on
+    average 4.2. That’s within what your ratings vary by anyway.
+
+    7 a lot              |
+    6                    |
+    5                    |        o              o           o
+    4                    |  o        o     o  o        o  o
+    3                    |     o        o           o
+    2                    |
+    1 none at the moment |
+                         +-------------------------------------
+                            Nov               Dec         Jan
+
+    These ratings are yours, on your own scale. They prove nothing about
+    anybody.
+    ");
+    let args = ["report", "--output", "-", "--days"];
+    let named = rated.iter().flat_map(|rated| ["--measure", rated]);
+    let args: Vec<&str> = args.into_iter().chain(named).collect();
+    let page = done(sandbox, after, &args);
+    let changed =
+        "The last six are higher by 3.2, for the better. That’s more than your ratings vary by.";
+    let same = "That’s within what your ratings vary by anyway.";
+    for words in [changed, same] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    assert_eq!(page.matches("<svg").count(), 3, "two charts and the days");
+}
+
 #[test]
 fn eight_weeks_with_missed_weeks_and_a_pause_are_one_thing_after_another() {
     let sandbox = begun();
@@ -43,24 +115,35 @@ fn eight_weeks_with_missed_weeks_and_a_pause_are_one_thing_after_another() {
     };
     told(&sandbox, 0, story);
     does(&sandbox, 0, "promise", "ada");
+    rates(&sandbox, 0, 2, 4);
     told(&sandbox, 0, story);
     verdict(1, "kept");
+    rates(&sandbox, 1, 2, 3);
     verdict(2, "kept");
+    rates(&sandbox, 2, 3, 5);
     told(&sandbox, 7, story);
+    rates(&sandbox, 7, 2, 4);
     // Three weeks in which nothing happens.
     told(&sandbox, 28, story);
     reviews(&sandbox, 28);
+    rates(&sandbox, 28, 3, 3);
     told(&sandbox, 28, story);
     does(&sandbox, 29, "promise", "ada");
+    rates(&sandbox, 29, 2, 4);
     told(&sandbox, 29, story);
     done(&sandbox, 31, &["plan", "pause"]);
     told(&sandbox, 40, story);
     done(&sandbox, 52, &["plan", "resume"]);
     told(&sandbox, 52, story);
+    rates(&sandbox, 52, 5, 4);
     told(&sandbox, 57, story);
+    rates(&sandbox, 57, 6, 5);
     reviews(&sandbox, 58);
     told(&sandbox, 58, story);
     does(&sandbox, 58, "promise", "ada");
+    for (after, kept, hope) in [(58, 5, 3), (60, 6, 4), (62, 6, 4), (64, 5, 5)] {
+        rates(&sandbox, after, kept, hope);
+    }
     done(&sandbox, 64, &["promise", "kept", "last", "--every"]);
     told(&sandbox, 64, story);
     let mut after = 65;
@@ -99,6 +182,7 @@ fn eight_weeks_with_missed_weeks_and_a_pause_are_one_thing_after_another() {
     day  79, week 9: do what-it-takes - (stage-done)
     day  79, week 9: ended - - (all-over)
     ");
+    looks_back(&sandbox, after);
     assert_snapshot!(done(&sandbox, after, &["next"]), @"
     “Reliable again” is over. Every stage is done or was skipped.
 
