@@ -64,16 +64,16 @@ pub fn inert_unless(text: &str, painted: bool) -> Cow<'_, str> {
 }
 
 /// Text as it may be saved when it was typed or pasted: whatever ends a line or a page becomes a
-/// newline, and unsafe characters go, as does the mark of an encoding that stands before all of it.
+/// newline, and unsafe characters go, as do marks of an encoding, wherever they come to stand when what
+/// is around them is trimmed.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    // What is unsafe may stand before the mark, and goes.
-    let text = text.trim_start_matches(|c| c == '\u{feff}' || is_unsafe(c) && !ends_line(c));
-    if !text.contains(|c| is_unsafe(c) || ends_line(c)) {
+    let goes = |c| is_unsafe(c) || c == '\u{feff}';
+    if !text.contains(|c| goes(c) || ends_line(c)) {
         return Cow::Borrowed(text);
     }
     let unix = text.replace("\r\n", "\n");
     let lines = unix.chars().map(|c| if ends_line(c) { '\n' } else { c });
-    Cow::Owned(lines.filter(|c| !is_unsafe(*c)).collect())
+    Cow::Owned(lines.filter(|c| !goes(*c)).collect())
 }
 
 /// Whether a character parts words as a newline does: a carriage return, the vertical tab of word
@@ -225,6 +225,7 @@ mod tests {
         assert_eq!(clean("one\r\ntwo\rthree\u{8}\u{1b}[A"), "one\ntwo\nthree[A");
         assert_eq!(clean("\u{feff}one"), "one");
         assert_eq!(clean("\0\u{feff}\u{feff}one"), "one");
+        assert_eq!(clean("\n\u{feff}one\u{feff} two"), "\none two");
     }
 
     #[test]

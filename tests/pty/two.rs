@@ -42,18 +42,29 @@ pub(crate) fn without_own_key(screen: &Screen) {
 /// The names, and what each says to the question.
 pub(crate) fn begin(home: &Home, first: &str, second: &str) -> Screen {
     let screen = home.open(&["exercise", "tea"], USUAL);
-    screen.wait_words("first name");
-    screen.send("Mo\r");
-    screen.wait_words("other name");
-    screen.send("Il\r");
+    for (question, keys) in [("first name", "Mo\r"), ("other name", "Il\r")] {
+        screen.wait_words(question);
+        for key in keys.chars() {
+            press(&screen, key);
+        }
+    }
     for (name, answer) in [("Now Mo, alone", first), ("Now Il, alone", second)] {
         take(&screen, name);
         screen.turn_pages("Not today");
         screen.wait_list("Not today");
-        screen.send(answer);
+        for key in answer.chars() {
+            press(&screen, key);
+        }
     }
     take(&screen, "Now both of you");
     screen
+}
+
+/// Types a key and waits until it is seen: keys that come together are painted together.
+fn press(screen: &Screen, key: char) {
+    let before = screen.rows();
+    screen.send(&key.to_string());
+    screen.wait("another screen", |rows| *rows != before);
 }
 
 /// What one of the two writes alone.
