@@ -1,11 +1,13 @@
 //! `trust-coach check`: everything that is wrong with an exercise file.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use serde_json::Value;
 
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::exercise::{MANIFEST, library, parse, works};
 use crate::format::problem::{Level, Problem};
 use crate::format::report;
@@ -30,6 +32,16 @@ pub struct Args {
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
+    /// Count how often each pattern of a rules file matches in the texts below this folder
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        conflicts_with_all = ["message_format", "deny_warnings"],
+        long_help = "Count how often each pattern of a rules file matches in the texts below this folder\n\n\
+            A .txt or .md file is one text. In a .jsonl file each line is one: whatever stands in it under \
+            “text” or “reply”. What cancels a match isn’t looked at."
+    )]
+    corpus: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -53,6 +65,9 @@ struct CheckTally {
 
 /// Checks each file; one that cannot be read does not stop the others.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    if let Some(folder) = &args.corpus {
+        return count_matches(&args.files, folder, world);
+    }
     let mut tally = CheckTally::default();
     let mut bar = world.work_bar("Checking", args.files.len(), "file");
     for (checked, path) in args.files.iter().enumerate() {
@@ -83,6 +98,87 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     drop(bar);
     world.tell(&tally.summary(args.files.len()));
     Ok(tally.exit(args.deny_warnings))
+}
+
+/// Prints for each pattern how many matches it has and in how many texts, the rarest first.
+fn count_matches(files: &[PathBuf], folder: &Path, world: &mut World<'_>) -> Result<Exit> {
+    let unread = |path: &Path, reason: &str| {
+        let what = format!("could not read {}", inert(&path.to_string_lossy()));
+        Error::new(Exit::Failed, what).because(&io::Error::other(reason.to_string()))
+    };
+    let mut texts = Vec::new();
+    collect(folder, &mut texts).map_err(|(path, reason)| unread(&path, &reason))?;
+    for path in files {
+        let text = read(path).map_err(|reason| unread(path, &reason))?;
+        if !review::is_rules(&text) {
+            let what = format!("{} isn’t a rules file", name(path));
+            return Err(Error::usage(what).hint("--corpus counts what the patterns of rules match"));
+        }
+        let mut uses = review::pattern_uses(&text, &texts);
+        uses.sort_by_key(|one| one.matches);
+        world.print("matches  texts  rule: pattern\n")?;
+        for one in &uses {
+            let (matches, texts) = (one.matches, one.texts);
+            let line = format!("{matches:7} {texts:6}  {}: {}\n", one.rule, one.pattern);
+            world.print(&inert(&line))?;
+        }
+        let never = uses.iter().filter(|one| one.matches == 0).count();
+        let (all, texts) = (count(uses.len(), "pattern"), count(texts.len(), "text"));
+        let name = name(path);
+        world.tell(&format!(
+            "{name}: {never} of {all} match nowhere in {texts}\n"
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+/// Reads the texts below a folder, in the order of their names.
+fn collect(folder: &Path, texts: &mut Vec<String>) -> Result<(), (PathBuf, String)> {
+    let entries = fs::read_dir(folder).map_err(|why| (folder.into(), why.to_string()))?;
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_symlink() {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, texts)?;
+            continue;
+        }
+        let lines = path.extension().is_some_and(|kind| kind == "jsonl");
+        if !lines
+            && path
+                .extension()
+                .is_none_or(|kind| kind != "txt" && kind != "md")
+        {
+            continue;
+        }
+        let text = library::read(&path).map_err(|why| (path, why))?;
+        if lines {
+            let values = text.lines().map(serde_json::from_str);
+            texts.extend(values.flatten().map(|value| words_in(&value)));
+        } else {
+            texts.push(text);
+        }
+    }
+    Ok(())
+}
+
+/// What stands in a value under “text” or “reply”, at any depth.
+fn words_in(value: &Value) -> String {
+    let inside: Vec<String> = match value {
+        Value::Array(values) => values.iter().map(words_in).collect(),
+        Value::Object(fields) => {
+            let words = fields.iter().map(|(key, value)| match value {
+                Value::String(text) if matches!(&**key, "text" | "reply") => text.clone(),
+                value => words_in(value),
+            });
+            words.collect()
+        }
+        _ => Vec::new(),
+    };
+    let inside = inside.iter().filter(|words| !words.is_empty());
+    inside.map(|words| &**words).collect::<Vec<_>>().join(" ")
 }
 
 /// A word on files that somebody else wrote.

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::code;
 use super::file::{self, RuleText, RulesFile, SourceText};
 use super::fold::{Spellings, WordReadings, plain};
-use super::matcher::Matcher;
+use super::inflection::Inflection;
+use super::matcher::{Matcher, PatternId};
 use super::pattern::{MOST_TOKENS, Pattern, PatternPiece, Token};
 use super::rule::{CompiledRule, MatchTest, PatternGroup, Patterns, Where};
 use super::vocabulary::{ListEntry, Vocabulary, WordId};
@@ -15,6 +16,7 @@ use super::vocabulary::{ListEntry, Vocabulary, WordId};
 pub(super) struct Builder {
     pub known: Vocabulary,
     pub spellings: Spellings,
+    inflection: Inflection,
     pub matcher: Matcher,
     pub rules: Vec<CompiledRule>,
     pub wrong: Vec<RuleError>,
@@ -42,6 +44,8 @@ pub(super) enum RuleFault {
     UnknownCode,
     TooLong(usize),
     BadToken(String),
+    BadMarker,
+    TooMany,
     NothingToFind,
     BadPlace,
     Taken,
@@ -52,6 +56,8 @@ pub(super) enum RuleFault {
 pub(super) const NOT_RIGHT: usize = 3;
 /// The longest gap in a pattern, and the farthest that a test looks before or after a match.
 const LONGEST_GAP: usize = 20;
+/// So many things a pattern or an entry may stand for, when its alternatives are written out.
+const MOST_WRITTEN_OUT: usize = 1000;
 const FARTHEST: usize = 60;
 
 impl Builder {
@@ -61,6 +67,9 @@ impl Builder {
             for spelled in spelled {
                 self.spellings.add(read, spelled);
             }
+        }
+        for (verb, past) in &file.irregular {
+            self.inflection.add(verb, past);
         }
     }
 
@@ -77,8 +86,13 @@ impl Builder {
                 self.note(name, what);
                 continue;
             }
-            let entries = entries.iter().filter_map(|entry| self.entry(entry));
-            let ready = entries.collect();
+            let mut ready = Vec::with_capacity(entries.len());
+            for entry in entries {
+                match self.written_out(entry, true) {
+                    Ok(entries) => ready.extend(entries.iter().filter_map(|one| self.entry(one))),
+                    Err(what) => self.note(entry, what),
+                }
+            }
             self.known.add_list(name, ready);
         }
         for (number, rule) in file.rules.into_iter().enumerate() {
@@ -170,9 +184,71 @@ impl Builder {
         Some(ids)
     }
 
+    /// Writes out what a pattern stands for, or an entry of a list: `a|b` is either word, and `~go` any
+    /// form of a verb; in an entry `a?` may also be left out. What can't be in the text is left out.
+    fn written_out(&self, text: &SourceText, entry: bool) -> Result<Vec<SourceText>, RuleFault> {
+        let special = |c: char| matches!(c, '|' | '~') || (entry && c == '?');
+        if !text.contains(special) {
+            return Ok(vec![text.clone()]);
+        }
+        let mut all = vec![String::new()];
+        for token in text.split(' ') {
+            let (bare, optional) = match token.strip_suffix('?') {
+                Some(bare) if !bare.is_empty() => (bare, true),
+                _ => (token, false),
+            };
+            let mut words = Vec::new();
+            for word in bare.split('|') {
+                match word.strip_prefix('~') {
+                    Some("") => return Err(RuleFault::BadToken(token.into())),
+                    Some(verb) => words.extend(self.inflection.forms(verb)),
+                    None if word.is_empty() => return Err(RuleFault::BadToken(token.into())),
+                    None => words.push(word.to_string()),
+                }
+            }
+            words.retain(|word| {
+                let simple = word.bytes().all(|byte| byte.is_ascii_lowercase());
+                !simple || self.spellings.changes(word) || self.may_be(word)
+            });
+            if optional && !entry {
+                words.iter_mut().for_each(|word| word.push('?'));
+            }
+            if optional && (entry || words.is_empty()) {
+                words.push(String::new());
+            }
+            if all.len() * words.len() > MOST_WRITTEN_OUT {
+                return Err(RuleFault::TooMany);
+            }
+            let mut longer = Vec::with_capacity(all.len() * words.len());
+            for begun in &all {
+                for word in &words {
+                    let space = if begun.is_empty() || word.is_empty() {
+                        ""
+                    } else {
+                        " "
+                    };
+                    longer.push(format!("{begun}{space}{word}"));
+                }
+            }
+            all = longer;
+        }
+        all.retain(|text| !text.is_empty());
+        Ok(all.into_iter().map(SourceText::Owned).collect())
+    }
+
+    /// Reads the patterns that a text stands for; none where it cannot match in the text.
+    pub fn patterns(&mut self, text: &SourceText) -> Result<Vec<Pattern>, RuleFault> {
+        let mut patterns = Vec::new();
+        for text in self.written_out(text, false)? {
+            patterns.extend(self.pattern(&text)?);
+        }
+        Ok(patterns)
+    }
+
     /// Reads a pattern; none where it cannot match in the text.
     fn pattern(&mut self, text: &SourceText) -> Result<Option<Pattern>, RuleFault> {
         let mut pieces = Vec::new();
+        let (mut begin, mut finish) = (None, None);
         let mut rest = text.clone();
         while !rest.is_empty() {
             let end = rest.find(' ').unwrap_or(rest.len());
@@ -182,9 +258,13 @@ impl Builder {
                 Some(bare) if !matches!(bare, "" | "$") => (bare, true),
                 _ => (&*word, false),
             };
+            let at = pieces.len();
             let mut push = |token| pieces.push(PatternPiece { token, optional });
             match bare {
                 "" => {}
+                "<" if begin.is_none() => begin = Some(at),
+                ">" if begin.is_some() && finish.is_none() => finish = Some(at),
+                "<" | ">" => return Err(RuleFault::BadMarker),
                 "^" => push(Token::Start),
                 "$" => push(Token::End),
                 "$?" => push(Token::Question),
@@ -226,7 +306,12 @@ impl Builder {
         if !pieces.iter().any(solid) || opens_with_gap {
             return Err(RuleFault::NothingToFind);
         }
-        Ok(Some(Pattern { pieces }))
+        let marked = match (begin, finish) {
+            (None, None) => None,
+            (Some(begin), Some(finish)) if begin < finish => Some(begin..finish),
+            _ => return Err(RuleFault::BadMarker),
+        };
+        Ok(Some(Pattern { pieces, marked }))
     }
 
     /// Reads a test; none where it cannot hold in the text.
@@ -252,20 +337,22 @@ impl Builder {
                 let index = index.ok_or_else(|| RuleFault::UnknownRule(rest.to_string()))?;
                 return Ok(Some(MatchTest {
                     place: Where::Rule(index),
-                    pattern: Pattern::default(),
-                    everywhere: None,
+                    patterns: Vec::new(),
+                    everywhere: Vec::new(),
                 }));
             }
             _ => return Err(RuleFault::BadPlace),
         };
-        let Some(pattern) = self.pattern(&rest)? else {
+        let patterns = self.patterns(&rest)?;
+        if patterns.is_empty() {
             return Ok(None);
-        };
-        let everywhere = (place == Where::Text).then(|| self.matcher.add(pattern.clone()));
+        }
+        let everywhere = patterns.iter().filter(|_| place == Where::Text);
+        let everywhere = everywhere.map(|pattern| self.matcher.add(pattern.clone()));
         Ok(Some(MatchTest {
             place,
-            pattern,
-            everywhere,
+            everywhere: everywhere.collect(),
+            patterns,
         }))
     }
 
@@ -280,22 +367,29 @@ impl Builder {
         tests
     }
 
+    /// Reads patterns that are looked for everywhere.
+    fn sought(&mut self, texts: &[SourceText]) -> Vec<PatternId> {
+        let mut ids = Vec::new();
+        for text in texts {
+            match self.patterns(text) {
+                Ok(patterns) => ids.extend(patterns.into_iter().map(|one| self.matcher.add(one))),
+                Err(what) => self.note(text, what),
+            }
+        }
+        ids
+    }
+
     fn case(&mut self, case: &file::PatternGroupText, coded: bool) -> PatternGroup {
         let mut ready = PatternGroup {
             quoted: case.quoted,
             ..PatternGroup::default()
         };
-        for text in &case.patterns {
-            match self.pattern(text) {
-                Ok(Some(pattern)) => ready.patterns.push(self.matcher.add(pattern)),
-                Ok(None) => {}
-                Err(what) => self.note(text, what),
-            }
-        }
+        ready.patterns = self.sought(&case.patterns);
         // What can find nothing need not be cancelled.
         if ready.patterns.is_empty() && self.only.is_some() && !coded {
             return ready;
         }
+        ready.except = self.sought(&case.except);
         ready.unless = self.tests(&case.unless);
         ready.only_if = self.tests(&case.only_if);
         // That none of them can hold is not the same as that there are none.

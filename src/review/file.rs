@@ -36,6 +36,8 @@ impl RuleKind {
 pub(super) struct PatternGroupText {
     /// What is looked for: any of these.
     pub patterns: Vec<SourceText>,
+    /// What is not meant: a match that overlaps one of these does not count.
+    pub except: Vec<SourceText>,
     /// What cancels a match.
     pub unless: Vec<SourceText>,
     /// Of these at least one must hold, where there are any.
@@ -71,6 +73,8 @@ pub struct RuleText {
     pub caught: Vec<SourceText>,
     /// Texts in which it finds nothing.
     pub passes: Vec<SourceText>,
+    /// Texts in which it would find something but for what is not meant.
+    pub excepted: Vec<SourceText>,
     /// What the examples are about, where the rule compares.
     pub about: Option<SourceText>,
     /// The part that this one is a closer look at.
@@ -91,6 +95,8 @@ pub(super) struct RulesFile {
     pub lists: Vec<WordListText>,
     /// Spellings that are read as other words: what is read, and how it is spelled.
     pub same: Vec<WordListText>,
+    /// Verbs, and the forms of their past that no rule of spelling makes.
+    pub irregular: Vec<WordListText>,
     /// Ids of rules that say nothing.
     pub silence: Vec<SourceText>,
     /// Ids of rules, one for each time that a remark of theirs was called not right.
@@ -105,6 +111,7 @@ pub(super) enum RuleSection {
     Top,
     Lists,
     Same,
+    Irregular,
     Rule,
     Case,
     Examples,
@@ -137,6 +144,7 @@ impl RulesFile {
         match (section, value) {
             (RuleSection::Lists, RuleValue::List(words)) => self.lists.push((key, words)),
             (RuleSection::Same, RuleValue::List(words)) => self.same.push((key, words)),
+            (RuleSection::Irregular, RuleValue::List(words)) => self.irregular.push((key, words)),
             (RuleSection::Top, value) => match (&*key, value) {
                 ("format", RuleValue::Number(_)) => {}
                 ("subject", RuleValue::Text(subject)) => self.subject = subject,
@@ -147,7 +155,10 @@ impl RulesFile {
             },
             (RuleSection::Rule | RuleSection::Case, value) => {
                 let rule = self.rules.last_mut()?;
-                let case = matches!(&*key, "patterns" | "unless" | "only_if" | "quoted");
+                let case = matches!(
+                    &*key,
+                    "patterns" | "except" | "unless" | "only_if" | "quoted"
+                );
                 if !case {
                     return (section == RuleSection::Rule).then(|| rule.set(&key, value))?;
                 }
@@ -163,6 +174,11 @@ impl RulesFile {
 }
 
 impl RuleText {
+    /// Whether there is something that is not meant.
+    pub(super) fn excepts(&self) -> bool {
+        self.cases.iter().any(|case| !case.except.is_empty())
+    }
+
     fn set(&mut self, key: &str, value: RuleValue) -> Option<()> {
         match (key, value) {
             ("id", RuleValue::Text(text)) => self.id = text,
@@ -180,6 +196,7 @@ impl RuleText {
             ("part_of", RuleValue::Text(text)) => self.part_of = Some(text),
             ("examples.caught", RuleValue::List(texts)) => self.caught = texts,
             ("examples.passes", RuleValue::List(texts)) => self.passes = texts,
+            ("examples.excepted", RuleValue::List(texts)) => self.excepted = texts,
             ("examples.about", RuleValue::Text(text)) => self.about = Some(text),
             _ => return None,
         }
@@ -191,6 +208,7 @@ impl PatternGroupText {
     fn set(&mut self, key: &str, value: RuleValue) -> Option<()> {
         match (key, value) {
             ("patterns", RuleValue::List(patterns)) => self.patterns = patterns,
+            ("except", RuleValue::List(patterns)) => self.except = patterns,
             ("unless", RuleValue::List(patterns)) => self.unless = patterns,
             ("only_if", RuleValue::List(patterns)) => self.only_if = patterns,
             ("quoted", RuleValue::Flag(flag)) => self.quoted = flag,

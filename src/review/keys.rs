@@ -46,6 +46,7 @@ const KEYS: &[Key] = &[
     Key::may(FILE, "silence", TEXTS, "Ids of built-in rules that say nothing."),
     Key::may(FILE, "not_right", TEXTS, "Ids of built-in rules, once for each time you said a remark of theirs isn’t right. After three times a rule says nothing."),
     Key::may(FILE, "same", Shape::NamedLists, "Spellings that count as the same."),
+    Key::may(FILE, "irregular", Shape::NamedLists, "Verbs with the forms of their past, where these aren’t regular."),
     Key::may(FILE, "lists", Shape::NamedLists, "Lists of words, each under its name."),
     Key::may(FILE, "rule", Shape::Sections(RULE), "The rules, in order."),
 
@@ -63,16 +64,19 @@ const KEYS: &[Key] = &[
     Key::must(RULE, "examples", TAKES_EXAMPLES, "Texts where it’s found, and near misses where it isn’t."),
     Key::may(RULE, "case", Shape::Sections(CASE), "Patterns with what cancels them, if a rule needs several sets."),
     Key::may(RULE, "patterns", TEXTS, "What to look for: any of these."),
+    Key::may(RULE, "except", TEXTS, "What isn’t meant: a match that overlaps one of these doesn’t count."),
     Key::may(RULE, "unless", TEXTS, "What cancels a match."),
     Key::may(RULE, "only_if", TEXTS, "At least one of these must be true."),
     Key::may(RULE, "quoted", Shape::Boolean, "Whether words in quotation marks count."),
 
     Key::must(CASE, "patterns", TEXTS, "What to look for: any of these."),
+    Key::may(CASE, "except", TEXTS, "What isn’t meant: a match that overlaps one of these doesn’t count."),
     Key::may(CASE, "unless", TEXTS, "What cancels a match."),
     Key::may(CASE, "only_if", TEXTS, "At least one of these must be true."),
     Key::may(CASE, "quoted", Shape::Boolean, "Whether words in quotation marks count."),
 
     Key::may(EXAMPLES, "about", Shape::Line, "What the examples are about, where the rule compares."),
+    Key::may(EXAMPLES, "excepted", TEXTS, "Texts where only `except` keeps it from finding something."),
     Key::must(EXAMPLES, "caught", TEXTS, "Texts where it’s found."),
     Key::must(EXAMPLES, "passes", TEXTS, "Near misses where it isn’t, at least as many."),
 ];

@@ -1,8 +1,6 @@
 //! All patterns of all rules, looked for in one pass over a text.
 
-use std::ops::Range;
-
-use super::pattern::{Pattern, Token};
+use super::pattern::{Pattern, PatternHit, Token};
 use super::vocabulary::{Vocabulary, has};
 use super::words::TextWords;
 
@@ -23,12 +21,12 @@ pub(super) struct Matcher {
 
 /// What was matched: for each pattern, the words of each match.
 pub(super) struct Hits {
-    by_pattern: Vec<Vec<Range<usize>>>,
+    by_pattern: Vec<Vec<PatternHit>>,
 }
 
 impl Hits {
     /// The matches of a pattern, in the order of the text.
-    pub fn of(&self, pattern: PatternId) -> &[Range<usize>] {
+    pub fn of(&self, pattern: PatternId) -> &[PatternHit] {
         self.by_pattern
             .get(pattern as usize)
             .map_or(&[], Vec::as_slice)
@@ -73,11 +71,11 @@ impl Matcher {
         }
         let mut hits = vec![Vec::new(); self.patterns.len()];
         let mut attempt = |id: PatternId, at: usize| {
-            let hits: &mut Vec<Range<usize>> = &mut hits[id as usize];
+            let hits: &mut Vec<PatternHit> = &mut hits[id as usize];
             if hits.len() < MOST_HITS
-                && let Some(end) = self.patterns[id as usize].at(words, known, at)
+                && let Some(hit) = self.patterns[id as usize].at(words, known, at)
             {
-                hits.push(at..end);
+                hits.push(hit);
             }
         };
         for at in 0..words.len() {

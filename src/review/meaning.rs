@@ -5,7 +5,7 @@ use super::build::{RuleError, RuleFault};
 use super::keys::{CONTROL, HEAVY, WORDS};
 use super::parse::{OwnRules, RulesReading, read};
 use super::pattern::MOST_TOKENS;
-use super::rules::{Rules, built_in};
+use super::rules::Rules;
 use super::{RuleKind, Subject};
 use crate::format::problem::{Code, Problem, any_error, in_order};
 use crate::format::{did_you_mean, nearest};
@@ -41,13 +41,6 @@ pub fn check(text: &str) -> Vec<Problem> {
 /// Builds the rules of a file on top of those it can rely on, and reports what does not fit.
 fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
     let file = &read.file;
-    let subject = Subject::from_name(&file.subject).unwrap_or(Subject::Apology);
-    let below: &[&str] = match &*file.subject {
-        WORDS => &[],
-        HEAVY | CONTROL => &[WORDS],
-        _ if file.built_in => &[WORDS, HEAVY],
-        name => &[WORDS, HEAVY, name],
-    };
     if !file.built_in && matches!(&*file.subject, WORDS | HEAVY | CONTROL) {
         let span = read.place(&file.subject, 0);
         let message = format!("only the program itself can have `{}`", file.subject);
@@ -57,8 +50,7 @@ fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
                 .help(format!("your own rules can be for: {names}")),
         );
     }
-    let base = below.iter().filter_map(|name| built_in(name));
-    let rules = Rules::of(subject, base, [file.clone()], !file.built_in, None);
+    let rules = Rules::with_file(file);
     for wrong in rules.wrong() {
         problems.push(problem(read, wrong, &rules));
     }
@@ -76,6 +68,13 @@ fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
                     .help("a false alarm costs more than silence: add to examples.passes"),
             );
         }
+        if rule.excepts() && rule.excepted.is_empty() {
+            let message = format!("rule `{}` has no example of what isn’t meant", rule.id);
+            problems.push(
+                Problem::new(Code::Empty, read.place(&rule.id, start), message)
+                    .help("add to examples.excepted"),
+            );
+        }
         if rule.caught.is_empty() {
             let message = format!("rule `{}` has no example that it catches", rule.id);
             problems.push(
@@ -89,6 +88,15 @@ fn rules(read: &RulesReading, problems: &mut Vec<Problem>) -> Rules {
 
 /// Runs the examples of a file's rules.
 fn examples(read: &RulesReading, rules: &Rules, problems: &mut Vec<Problem>) {
+    for (id, example) in rules.needless_exceptions() {
+        let number = read.file.rules.iter().position(|rule| rule.id == id);
+        let span = read.place(&example, read.rule(number.unwrap_or_default()));
+        let message = format!("rule `{id}` finds nothing here without `except` either");
+        problems.push(
+            Problem::new(Code::ExampleFails, span, message)
+                .help("write a text that its patterns find, and `except` lets go"),
+        );
+    }
     for miss in rules.misses() {
         let mut numbered = read.file.rules.iter().enumerate();
         let Some((number, rule)) = numbered.find(|(_, rule)| rule.id == miss.rule) else {
@@ -152,6 +160,16 @@ fn problem(read: &RulesReading, wrong: &RuleError, rules: &Rules) -> Problem {
             let message = format!("`{token}` means nothing in a pattern");
             new(Code::BadPattern, message).help(TOKENS)
         }
+        RuleFault::BadMarker => new(
+            Code::BadPattern,
+            String::from("the marker isn’t closed, or there are two"),
+        )
+        .help("`<` and `>` stand once each, around what’s to be underlined"),
+        RuleFault::TooMany => new(
+            Code::BadPattern,
+            String::from("this stands for more than a thousand patterns"),
+        )
+        .help("take some of the alternatives out, or make a list of them"),
         RuleFault::NothingToFind => {
             let message = String::from("there’s nothing to look for here");
             new(Code::BadPattern, message)
@@ -174,7 +192,7 @@ fn problem(read: &RulesReading, wrong: &RuleError, rules: &Rules) -> Problem {
     }
 }
 
-const TOKENS: &str = "a word, @list, *3 for up to three words, ^ and $ for the ends of a sentence, \
+const TOKENS: &str = "a word, one|other, ~go for every form of a verb, @list, *3 for up to three words, ^ and $ for the ends of a sentence, \
     $? for the end of a question, a comma where a part of it begins or ends; a ? after a word or a list \
     that may be left out";
 const PLACES: &str = "begin with `before 3:`, `after 3:`, `within:`, `sentence:`, `text:`, `about:` or \

@@ -7,8 +7,10 @@
 mod build;
 mod code;
 mod compare;
+mod corpus;
 mod file;
 mod fold;
+mod inflection;
 mod keys;
 mod language;
 mod matcher;
@@ -26,6 +28,7 @@ mod words;
 
 use std::ops::Range;
 
+pub use corpus::{PatternUse, pattern_uses};
 pub use file::{RuleKind, RuleText};
 pub use keys::RULES;
 pub use not_right::not_right;

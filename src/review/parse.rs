@@ -87,6 +87,9 @@ impl RulesReading {
                 (RuleSection::Top, "same", DeValue::Table(same)) => {
                     self.fill(RuleSection::Same, same);
                 }
+                (RuleSection::Top, "irregular", DeValue::Table(verbs)) => {
+                    self.fill(RuleSection::Irregular, verbs);
+                }
                 (RuleSection::Rule, "examples", DeValue::Table(examples)) => {
                     self.fill(RuleSection::Examples, examples);
                 }

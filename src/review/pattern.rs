@@ -1,5 +1,7 @@
 //! Patterns: a row of tokens, at most twelve, and how they stand in a text.
 
+use std::ops::Range;
+
 use super::vocabulary::{Vocabulary, WordId};
 use super::words::{TextWords, WordBreak};
 
@@ -49,20 +51,47 @@ impl PatternPiece {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pattern {
     pub pieces: Vec<PatternPiece>,
+    /// The pieces that are shown of a match, where that is not all of it.
+    pub marked: Option<Range<usize>>,
+}
+
+/// The words that a pattern matched, and those of them that are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PatternHit {
+    pub all: Range<usize>,
+    pub shown: Range<usize>,
+}
+
+impl From<Range<usize>> for PatternHit {
+    fn from(all: Range<usize>) -> Self {
+        Self {
+            shown: all.clone(),
+            all,
+        }
+    }
 }
 
 impl Pattern {
-    /// The end of the shortest match that begins with the word at `start`.
-    pub fn at(&self, words: &TextWords, known: &Vocabulary, start: usize) -> Option<usize> {
-        let mut seen = [0_u64; MOST_TOKENS * 2];
-        PatternSearch {
+    /// The shortest match that begins with the word at `start`.
+    pub fn at(&self, words: &TextWords, known: &Vocabulary, start: usize) -> Option<PatternHit> {
+        let mut search = PatternSearch {
             pieces: &self.pieces,
             words,
             known,
             start,
-            seen: &mut seen,
-        }
-        .go(0, start, false)
+            seen: [0; MOST_TOKENS * 2],
+            begins: [start; MOST_TOKENS * 2 + 1],
+        };
+        let all = start..search.go(0, start, false)?;
+        let place = |piece: usize| search.begins.get(piece).copied();
+        let shown = self.marked.as_ref().and_then(|marked| {
+            let (begin, end) = (place(marked.start)?, place(marked.end)?);
+            (begin < end).then_some(begin..end)
+        });
+        Some(PatternHit {
+            shown: shown.unwrap_or_else(|| all.clone()),
+            all,
+        })
     }
 
     /// The pieces with which a match can begin.
@@ -94,12 +123,17 @@ struct PatternSearch<'a> {
     words: &'a TextWords,
     known: &'a Vocabulary,
     start: usize,
-    seen: &'a mut [u64; MOST_TOKENS * 2],
+    seen: [u64; MOST_TOKENS * 2],
+    /// The word at which each piece began when it was last tried: of a match, where it begins there.
+    begins: [usize; MOST_TOKENS * 2 + 1],
 }
 
 impl PatternSearch<'_> {
     /// `across`: a token between this and the last word said that a sentence may end here.
     fn go(&mut self, piece: usize, at: usize, across: bool) -> Option<usize> {
+        if let Some(begins) = self.begins.get_mut(piece) {
+            *begins = at;
+        }
         let Some(next) = self.pieces.get(piece) else {
             return Some(at);
         };
@@ -258,6 +292,7 @@ mod tests {
     fn a_match_begins_with_what_comes_first_or_may_be_left_out() {
         let piece = |token, optional| PatternPiece { token, optional };
         let pattern = Pattern {
+            marked: None,
             pieces: vec![
                 piece(Token::Start, false),
                 piece(Token::Word(1), true),

@@ -18,6 +18,7 @@ pub(super) fn read(text: &'static str) -> Option<RulesFile> {
             section = match reader.line() {
                 "[lists]" => RuleSection::Lists,
                 "[same]" => RuleSection::Same,
+                "[irregular]" => RuleSection::Irregular,
                 "[[rule]]" => RuleSection::Rule,
                 "[[rule.case]]" => RuleSection::Case,
                 _ => return None,

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::file::RuleText;
 use super::matcher::{Hits, PatternId};
-use super::pattern::Pattern;
+use super::pattern::{Pattern, PatternHit};
 use super::vocabulary::Vocabulary;
 use super::words::TextWords;
 
@@ -20,6 +20,8 @@ pub(super) struct RuleInput<'a> {
     pub hits: &'a Hits,
     /// Which of the rules before this one found something, by their number.
     pub found: &'a [bool],
+    /// Whether what is not meant is left out; not so only where it is to be seen that it matters.
+    pub excepting: bool,
 }
 
 /// Something that finds words.
@@ -50,6 +52,8 @@ pub(super) struct Patterns {
 #[derive(Debug, Default)]
 pub(super) struct PatternGroup {
     pub patterns: Vec<PatternId>,
+    /// A match that overlaps one of these does not count.
+    pub except: Vec<PatternId>,
     pub unless: Vec<MatchTest>,
     pub only_if: Vec<MatchTest>,
     pub quoted: bool,
@@ -59,9 +63,10 @@ pub(super) struct PatternGroup {
 #[derive(Debug)]
 pub(super) struct MatchTest {
     pub place: Where,
-    pub pattern: Pattern,
-    /// Looked for everywhere, so that it costs nothing to ask; for [`Place::Text`].
-    pub everywhere: Option<PatternId>,
+    /// Any of these.
+    pub patterns: Vec<Pattern>,
+    /// The same, looked for everywhere, so that it costs nothing to ask; for [`Where::Text`].
+    pub everywhere: Vec<PatternId>,
 }
 
 /// Where a test looks.
@@ -92,6 +97,7 @@ impl Rule for Patterns {
         for (index, case) in self.cases.iter().enumerate() {
             let code = self.code.as_ref().filter(|_| index == 0);
             let coded = code.map(|code| code.find(text)).unwrap_or_default();
+            let coded: Vec<PatternHit> = coded.into_iter().map(PatternHit::from).collect();
             // The same for every match, so worked out once.
             let asked: Vec<OnceCell<bool>> =
                 vec![OnceCell::new(); case.unless.len() + case.only_if.len()];
@@ -103,10 +109,23 @@ impl Rule for Patterns {
                     }
                     _ => test.holds(text, hit),
                 };
-            let matched = case.patterns.iter().flat_map(|id| text.hits.of(*id));
-            for hit in matched.chain(&coded) {
+            let hits = |ids: &'_ [PatternId]| {
+                let hits = ids.iter().flat_map(|id| text.hits.of(*id));
+                hits.cloned().collect::<Vec<_>>()
+            };
+            let excepted = if text.excepting {
+                hits(&case.except)
+            } else {
+                Vec::new()
+            };
+            for PatternHit { all: hit, shown } in hits(&case.patterns).iter().chain(&coded) {
                 let first = text.words.all.get(hit.start);
                 if !case.quoted && first.is_some_and(|word| word.quoted) {
+                    continue;
+                }
+                let overlaps =
+                    |other: &PatternHit| other.all.start < hit.end && hit.start < other.all.end;
+                if excepted.iter().any(overlaps) {
                     continue;
                 }
                 let mut tests = case.unless.iter().zip(unless);
@@ -115,7 +134,7 @@ impl Rule for Patterns {
                 let wanted =
                     case.only_if.is_empty() || needs.any(|(test, known)| holds(test, known, hit));
                 if !cancelled && wanted {
-                    found.push(hit.clone());
+                    found.push(shown.clone());
                 }
             }
         }
@@ -134,27 +153,33 @@ impl Rule for Patterns {
 impl MatchTest {
     fn holds(&self, text: &RuleInput<'_>, hit: &Range<usize>) -> bool {
         let words = text.words;
-        let any = |mut starts: Range<usize>| {
-            starts.any(|at| self.pattern.at(words, text.known, at).is_some())
+        let begins = |words: &TextWords, at: usize| {
+            let mut patterns = self.patterns.iter();
+            patterns.any(|pattern| pattern.at(words, text.known, at).is_some())
         };
+        let any = |mut starts: Range<usize>| starts.any(|at| begins(words, at));
         match self.place {
             Where::Before(most) => {
                 let start = words.sentence(hit, most).start;
                 let mut starts = start..hit.start;
                 starts.any(|at| {
-                    let end = self.pattern.at(words, text.known, at);
-                    end.is_some_and(|end| end <= hit.start)
+                    let mut found = self.patterns.iter();
+                    found.any(|pattern| {
+                        let found = pattern.at(words, text.known, at);
+                        found.is_some_and(|found| found.all.end <= hit.start)
+                    })
                 })
             }
             Where::After(most) => any(hit.end..words.sentence(hit, most).end),
             Where::Within => any(hit.clone()),
             Where::Sentence => any(words.sentence(hit, FARTHEST)),
-            Where::Text => self
-                .everywhere
-                .is_some_and(|id| !text.hits.of(id).is_empty()),
-            Where::About => text.about.is_some_and(|about| {
-                (0..about.len()).any(|at| self.pattern.at(about, text.known, at).is_some())
-            }),
+            Where::Text => {
+                let mut everywhere = self.everywhere.iter();
+                everywhere.any(|id| !text.hits.of(*id).is_empty())
+            }
+            Where::About => text
+                .about
+                .is_some_and(|about| (0..about.len()).any(|at| begins(about, at))),
             Where::Rule(index) => text.found.get(index).copied().unwrap_or_default(),
         }
     }

@@ -181,6 +181,24 @@ impl Rules {
         Self::of(subject, texts.filter_map(parse::whole), [], false, None)
     }
 
+    /// A file's rules on top of those it can rely on.
+    pub(super) fn with_file(file: &RulesFile) -> Self {
+        let subject = Subject::from_name(&file.subject).unwrap_or(Subject::Apology);
+        let below: &[&str] = match &*file.subject {
+            WORDS => &[],
+            HEAVY | CONTROL => &[WORDS],
+            _ if file.built_in => &[WORDS, HEAVY],
+            name => &[WORDS, HEAVY, name],
+        };
+        let base = below.iter().filter_map(|name| built_in(name));
+        Self::of(subject, base, [file.clone()], !file.built_in, None)
+    }
+
+    /// What the rules are built of.
+    pub(super) fn into_builder(self) -> Builder {
+        self.built
+    }
+
     /// What is wrong in the files.
     pub(super) fn wrong(&self) -> &[RuleError] {
         &self.built.wrong
@@ -197,9 +215,9 @@ impl Rules {
     pub fn review(&self, text: &str, about: Option<&str>) -> Review {
         let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
         let (words, about) = (read(text), about.map(read));
-        let found = self.find(&words, about.as_ref());
+        let found = self.find(&words, about.as_ref(), true);
         // Whoever wraps lines by hand, or quotes a mail, is heard all the same.
-        let joined = unwrapped(text).map(|text| self.find(&read(&text), None));
+        let joined = unwrapped(text).map(|text| self.find(&read(&text), None, true));
         let any = |rules: Range<usize>| {
             let all = std::iter::once(&found).chain(&joined);
             let mut hits = all.flat_map(|found| &found[rules.clone()]);
@@ -262,7 +280,7 @@ impl Rules {
     /// Whether the other speaks of harm: who answers that needs no remark on how. Fear and force are
     /// what others often speak of, and what is to be heard.
     fn is_heavy_to_hear(&self, about: &TextWords) -> bool {
-        let found = self.find(about, None);
+        let found = self.find(about, None, true);
         let mut heavy = self.built.rules[..self.heavy].iter().zip(found);
         heavy.any(|(rule, found)| !found.is_empty() && !HEARD.contains(&&*rule.text.id))
     }
@@ -277,7 +295,12 @@ impl Rules {
     }
 
     /// What each rule finds.
-    fn find(&self, words: &TextWords, about: Option<&TextWords>) -> Vec<Vec<Range<usize>>> {
+    fn find(
+        &self,
+        words: &TextWords,
+        about: Option<&TextWords>,
+        excepting: bool,
+    ) -> Vec<Vec<Range<usize>>> {
         let hits = self.built.matcher.find(words, &self.built.known);
         let mut found = Vec::with_capacity(self.built.rules.len());
         let mut seen = Vec::with_capacity(self.built.rules.len());
@@ -288,6 +311,7 @@ impl Rules {
                 known: &self.built.known,
                 hits: &hits,
                 found: &seen,
+                excepting,
             });
             seen.push(!here.is_empty());
             found.push(here);
@@ -303,8 +327,9 @@ impl Rules {
             let text = &rule.text;
             let caught = text.caught.iter().map(|example| (example, true));
             let passes = text.passes.iter().map(|example| (example, false));
-            for (example, wanted) in caught.chain(passes) {
-                if self.finds(index, example, text.about.as_deref()) != wanted {
+            let excepted = text.excepted.iter().map(|example| (example, false));
+            for (example, wanted) in caught.chain(passes).chain(excepted) {
+                if self.finds(index, example, text.about.as_deref(), true) != wanted {
                     misses.push(ExampleMismatch {
                         rule: text.id.to_string(),
                         example: example.to_string(),
@@ -316,16 +341,37 @@ impl Rules {
         misses
     }
 
-    fn finds(&self, rule: usize, text: &str, about: Option<&str>) -> bool {
+    /// The examples of `excepted` in which a rule finds nothing either way.
+    pub(super) fn needless_exceptions(&self) -> Vec<(String, String)> {
+        let rules = self.built.rules.iter().enumerate().skip(self.base);
+        let examples = rules.flat_map(|(index, rule)| {
+            let examples = rule.text.excepted.iter();
+            examples.map(move |example| (index, rule, example))
+        });
+        let needless = examples.filter(|(index, rule, example)| {
+            !self.finds(*index, example, rule.text.about.as_deref(), false)
+        });
+        needless
+            .map(|(_, rule, example)| (rule.text.id.to_string(), example.to_string()))
+            .collect()
+    }
+
+    pub(super) fn finds(
+        &self,
+        rule: usize,
+        text: &str,
+        about: Option<&str>,
+        excepting: bool,
+    ) -> bool {
         let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
         let (words, about) = (read(text), about.map(read));
-        !self.find(&words, about.as_ref())[rule].is_empty()
+        !self.find(&words, about.as_ref(), excepting)[rule].is_empty()
     }
 
     /// The words of a text that are heavy: for those who write rules. Shown to nobody else.
     pub fn heavy_hits(&self, text: &str) -> Vec<String> {
         let words = TextWords::read(text, &self.built.known, &self.built.spellings);
-        let found = self.find(&words, None);
+        let found = self.find(&words, None, true);
         let hits = found[..self.heavy].iter().flatten();
         hits.map(|hit| text[words.span(hit)].to_string()).collect()
     }

@@ -227,3 +227,55 @@ fn nothing_is_said_to_be_well_where_a_file_could_not_be_read() {
         assert_eq!(output.code, Some(1));
     }
 }
+
+/// A rules file that is right.
+const RULES: &str = r#"format = 1
+subject = "apology"
+
+[[rule]]
+id = "kin"
+kind = "mark"
+wording = "tentative"
+name = "kin"
+message = "This is about kin."
+look_at = "You can look for yourself."
+why = "They know their kin."
+source = "Our own."
+examples.caught = ["I forgot my mum."]
+examples.passes = ["I forgot the cat."]
+patterns = ["my|your mum|dad", "~forget *1 mum", "step mum"]
+"#;
+
+#[test]
+fn a_corpus_tells_how_often_each_pattern_matches_and_which_never_do() {
+    let sandbox = Sandbox::new();
+    sandbox.write("kin.toml", RULES);
+    sandbox.write("texts/one.txt", "I keep forgetting your mum, and my dad.");
+    sandbox.write(
+        "texts/deeper/two.jsonl",
+        "{\"text\": \"My dad.\"}\nno JSON\n{\"reply\": \"No.\"}\n",
+    );
+    sandbox.write("texts/picture.png", "my mum");
+    assert_snapshot!(sandbox.run(&["check", "kin.toml", "--corpus", "texts"]), @"
+    matches  texts  rule: pattern
+          0      0  kin: step mum
+          1      1  kin: ~forget *1 mum
+          3      2  kin: my|your mum|dad
+    --- stderr ---
+    kin.toml: 1 of 3 patterns match nowhere in 3 texts
+    --- exit 0 ---
+    ");
+    sandbox.write("tea.toml", SMALL);
+    assert_snapshot!(sandbox.run(&["check", "tea.toml", "--corpus", "texts"]), @"
+    --- stderr ---
+    error: tea.toml isn’t a rules file
+    hint: --corpus counts what the patterns of rules match
+    --- exit 2 ---
+    ");
+    assert_snapshot!(sandbox.run(&["check", "kin.toml", "--corpus", "nowhere"]), @"
+    --- stderr ---
+    error: could not read nowhere
+    caused by: No such file or directory (os error 2)
+    --- exit 1 ---
+    ");
+}

@@ -1,7 +1,10 @@
 //! From texts to patterns, and what is said of texts that are none.
 
+use std::ops::Range;
+
 use super::*;
 use crate::review::file::PatternGroupText;
+use crate::review::pattern::PatternHit;
 use crate::review::words::TextWords;
 
 /// Lists by their names, as the tests of rules write them.
@@ -56,7 +59,7 @@ pub(in crate::review) fn found<'t>(
     let ids = (0..).take(patterns.len());
     ids.map(|id| {
         let hits = hits.of(id).iter();
-        hits.map(|hit| &text[words.span(hit)]).collect()
+        hits.map(|hit| &text[words.span(&hit.all)]).collect()
     })
     .collect()
 }
@@ -171,7 +174,7 @@ fn a_test_says_where_it_looks() {
         let test = builder.test(&text.into()).unwrap().unwrap();
         assert_eq!(test.place, place);
         // What is looked for in all of a text is found once, with all other patterns.
-        assert_eq!(test.everywhere.is_some(), place == Where::Text, "{text}");
+        assert_eq!(!test.everywhere.is_empty(), place == Where::Text, "{text}");
     }
 }
 
@@ -208,4 +211,98 @@ fn a_test_names_a_rule_above_its_own() {
     assert_eq!(test.place, Where::Rule(0));
     let unknown = builder.test(&"rule: two".into()).map(|_| ()).unwrap_err();
     assert_eq!(unknown, RuleFault::UnknownRule("two".into()));
+}
+
+/// Returns the words of every match of a pattern, whatever it stands for, in the order of what it stands for.
+fn shown<'t>(
+    lists: &Lists,
+    pattern: &'static str,
+    text: &'t str,
+    words_of: impl Fn(&PatternHit) -> &Range<usize>,
+) -> Vec<&'t str> {
+    let mut built = build(lists, group(&["unused"]));
+    assert_eq!(built.wrong, [], "{pattern}");
+    built.matcher = Matcher::default();
+    let ids = built.sought(&texts(&[pattern]));
+    built.known.finish();
+    let words = TextWords::read(text, &built.known, &built.spellings);
+    let hits = built.matcher.find(&words, &built.known);
+    let hits = ids.iter().flat_map(|id| hits.of(*id));
+    hits.map(|hit| &text[words.span(words_of(hit))]).collect()
+}
+
+#[test]
+fn alternatives_stand_for_each_of_their_words_and_combine() {
+    let lists: &Lists = &[("kin", &["mum", "my wife|husband", "that? cat"])];
+    let one = |pattern, text| shown(lists, pattern, text, |hit| &hit.all);
+    assert_eq!(
+        one(
+            "i|we forgot @kin|you",
+            "I forgot mum, we forgot you, they forgot you"
+        ),
+        ["I forgot mum", "we forgot you"]
+    );
+    assert_eq!(
+        one("@kin", "my husband, that cat"),
+        ["my husband", "that cat", "cat"]
+    );
+    assert_eq!(
+        one("am so|very? sorry", "am very sorry, am sorry"),
+        ["am sorry", "am very sorry", "am sorry"]
+    );
+    assert_eq!(one("don't|will come", "I dont come"), ["dont come"]);
+    assert_eq!(fault("a||b"), RuleFault::BadToken("a||b".into()));
+    assert_eq!(
+        fault("a|b|c|d|e|f|g|h|i|j a|b|c|d|e|f|g|h|i|j a|b|c|d|e|f|g|h|i|j a|b"),
+        RuleFault::TooMany
+    );
+}
+
+#[test]
+fn a_verb_stands_for_all_its_forms() {
+    let text = "I forget, she forgets, forgetting is mine";
+    assert_eq!(
+        shown(&[], "~forget", text, |hit| &hit.all),
+        ["forget", "forgets", "forgetting"]
+    );
+    assert_eq!(fault("~"), RuleFault::BadToken("~".into()));
+}
+
+#[test]
+fn tests_take_alternatives_as_well() {
+    let mut builder = Builder::default();
+    let test = builder
+        .test(&"before 3: not|never ~go".into())
+        .unwrap()
+        .unwrap();
+    assert_eq!(test.patterns.len(), 2 * 4);
+}
+
+#[test]
+fn a_marker_underlines_what_is_inside_it_and_the_rest_has_to_be_there() {
+    let shown = |pattern, text| shown(&[], pattern, text, |hit| &hit.shown).join("; ");
+    let text = "I am sorry if you were hurt. If you were hurt I did it.";
+    assert_eq!(shown("sorry < if *3 hurt >", text), "if you were hurt");
+    assert_eq!(shown("am so? < sorry > if", text), "sorry");
+    assert_eq!(shown("sorry if you", text), "sorry if you");
+    for pattern in ["sorry < if", "sorry > if", "< > sorry", "< a > < b >"] {
+        assert_eq!(fault(pattern), RuleFault::BadMarker, "{pattern}");
+    }
+}
+
+#[test]
+fn a_match_that_overlaps_what_is_not_meant_does_not_count() {
+    let group = PatternGroupText {
+        except: texts(&["sorry sight"]),
+        ..group(&["am sorry", "a sorry"])
+    };
+    let file = RulesFile {
+        rules: vec![rule("one", group)],
+        ..RulesFile::default()
+    };
+    let rules = crate::review::Rules::of(crate::review::Subject::Apology, [], [file], true, None);
+    assert!(rules.finds(0, "I am sorry.", None, true));
+    assert!(!rules.finds(0, "What a sorry sight.", None, true));
+    assert!(rules.finds(0, "What a sorry sight.", None, false));
+    assert!(rules.finds(0, "I am sorry for such a sorry sight.", None, true));
 }
