@@ -83,18 +83,23 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     promise: tell
     reliability-review: came
     setback: freely, give
+    rituals: have, reaction
     agreement: reaction
     validation: harder, reaction
     guesses: need, need-guess, reaction
     support-kind: kind, reaction
     apology: part, give
     hear-it-out: start
+    hear-the-hurt: pull, reaction
     apology-heard: use
+    apology-together: how, missing, repair-fits, reaction
     small-repair: size, heard, reaction
     check-in: outside
     weekly-meeting: reaction, talk
     impact: use, offer
     openness: side, own, how
+    openness-for-two: about, free, reaction
+    question-window: untold, heard, reaction
     bad-day: kind-of
     first-weeks-hurt: state, health, contact
     first-weeks-broke: state, over, health, all
@@ -102,6 +107,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     find-help: signs
     money-facts: side
     how-it-came: excuse
+    why-us-for-two: reaction
     rulers: whose
     eye-to-eye: theirs
     appreciation: use
