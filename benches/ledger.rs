@@ -175,6 +175,7 @@ fn promise(home: &Path, number: usize) {
         look: None,
         origin: None,
         follows: None,
+        partners: None,
     };
     write(home, "promise", &made, &made, first, Statement::Made(terms));
     for nth in 1..FACTS {
@@ -205,6 +206,7 @@ fn write(home: &Path, about: &str, id: &str, of: &str, on: Date, statement: Stat
         at: Moment(format!("{on}T20:30:15+00:00[UTC]")),
         instead_of: Vec::new(),
         statement,
+        by: None,
         note: None,
         extra: toml::Table::new(),
     };

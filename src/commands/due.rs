@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::open::{self, UnlockFlags, set};
 use super::promise::common::PromiseLedger;
-use super::promise::words::{day_words, state_name};
+use super::promise::words::{day_words, names_words, state_name};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
@@ -189,18 +189,22 @@ fn page(days: &[OpenDay<'_>], promises: &[Promise], today: Date, width: usize) -
     let mut lines = Vec::new();
     let (past, coming): (Vec<OpenDay<'_>>, Vec<_>) =
         days.iter().copied().partition(|(on, _)| *on < today);
+    let what = |on: Date, of: &FactId| {
+        let promise = promises.iter().find(|promise| promise.id == *of);
+        let terms = promise.map(|promise| promise.terms_on(on));
+        terms.map_or_else(String::new, |terms| {
+            let what = terms.what.lines().next().unwrap_or_default();
+            match &terms.partners {
+                Some(two) => format!("{}: {what}", names_words(two)),
+                None => what.to_string(),
+            }
+        })
+    };
     for same in coming.chunk_by(|(one, _), (other, _)| one == other) {
         lines.push(heading(same[0].0, today));
         for (on, of) in same {
             let first = format!("  {}  ", short_id(of));
-            let promise = promises.iter().find(|promise| promise.id == **of);
-            let what = promise.and_then(|promise| promise.terms_on(*on).what.lines().next());
-            lines.extend(wrap_indented(
-                what.unwrap_or_default(),
-                width,
-                &first,
-                "    ",
-            ));
+            lines.extend(wrap_indented(&what(*on, of), width, &first, "    "));
         }
     }
     let mut past = past;
@@ -218,7 +222,13 @@ fn page(days: &[OpenDay<'_>], promises: &[Promise], today: Date, width: usize) -
             }
             few => few.iter().map(|(on, _)| day_words(*on, today)).collect(),
         };
-        let first = format!("  {short}  ");
+        let mut first = format!("  {short}  ");
+        // Where it isn't due again, its words don't stand above.
+        if !coming.iter().any(|(_, of)| *of == same[0].1) {
+            let what = what(same[0].0, same[0].1);
+            lines.extend(wrap_indented(&what, width, &first, "    "));
+            first = String::from("    ");
+        }
         let lines_of = |words: &String| wrap_indented(words, width, &first, "    ");
         lines.extend(said.iter().flat_map(lines_of));
     }

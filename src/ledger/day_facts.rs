@@ -19,7 +19,9 @@ impl DayFacts {
     pub fn of(promises: &[Promise], today: Date) -> Self {
         let mut all = Self::default();
         let earliest = today.saturating_sub(WEEKS.weeks());
-        for fact in promises.iter().flat_map(|promise| &promise.facts) {
+        // Of a promise of both each takes back only their own, and whose an answer is isn't noted here.
+        let of_one = promises.iter().filter(|one| one.terms().partners.is_none());
+        for fact in of_one.flat_map(|promise| &promise.facts) {
             if fact.day().is_some_and(|on| on >= earliest) {
                 all.add(fact);
             }
@@ -29,7 +31,7 @@ impl DayFacts {
 
     /// Takes in what is said later.
     pub fn add(&mut self, fact: &Fact) {
-        if let Some(on) = fact.day() {
+        if let Some(on) = fact.day().filter(|_| fact.by.is_none()) {
             let counting = self.0.entry((fact.of.clone(), on)).or_default();
             counting.retain(|id| !fact.instead_of.contains(id));
             counting.push(fact.id.clone());

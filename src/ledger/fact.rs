@@ -5,7 +5,7 @@ use toml::Table;
 
 use super::plan_fact::PlanStatement;
 use crate::dates::DayRule;
-use crate::session::{AnswerId, Moment, SessionId};
+use crate::session::{AnswerId, Moment, Partner, Partners, SessionId};
 
 /// The full name of a fact, of the same shape as a session's. A promise has the name of the fact that
 /// made it, and a plan that is done that of the fact that began it.
@@ -29,6 +29,8 @@ pub struct Fact {
     pub instead_of: Vec<FactId>,
     /// What was said.
     pub statement: Statement,
+    /// Which of two people said it, of a promise of both.
+    pub by: Option<Partner>,
     /// A remark in the person's own words.
     pub note: Option<String>,
     /// Keys that this version of the program does not know, kept as they are.
@@ -142,6 +144,8 @@ pub struct PromiseTerms {
     pub origin: Option<TermsOrigin>,
     /// The promise before it.
     pub follows: Option<FactId>,
+    /// The two who agreed on it; `None` where it's one person's.
+    pub partners: Option<Partners>,
 }
 
 /// The answer that the words of a promise come from.

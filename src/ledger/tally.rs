@@ -20,6 +20,8 @@ pub struct DayTally {
     pub repaired: usize,
     /// Days that were moved or dropped in time.
     pub changed: usize,
+    /// Days of which two people said different things.
+    pub seen_differently: usize,
     /// Days without an occasion.
     pub skipped: usize,
     /// Days up to today of which nobody has said anything.
@@ -36,6 +38,7 @@ impl DayTally {
                 DayState::Said(Verdict::Part) => &mut tally.part,
                 DayState::Said(Verdict::Missed) => &mut tally.missed,
                 DayState::Said(Verdict::Repaired) => &mut tally.repaired,
+                DayState::SeenDifferently => &mut tally.seen_differently,
                 DayState::Moved(_) => &mut tally.changed,
                 DayState::Skipped(_) => &mut tally.skipped,
                 DayState::Unanswered | DayState::Today => &mut tally.unanswered,

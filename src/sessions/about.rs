@@ -21,8 +21,10 @@ pub(super) fn promises_of_week(home: &Home, exercise: &Exercise, session: &Sessi
     let Some(today) = today else {
         return Vec::new();
     };
+    // Of what two agreed on each says only their own, and a session of one doesn't know who it is.
     let promises = readable(&home.store).into_iter();
-    let of_week = promises.filter(|promise| !week(promise, today).is_empty());
+    let of_one = promises.filter(|promise| promise.terms().partners.is_none());
+    let of_week = of_one.filter(|promise| !week(promise, today).is_empty());
     of_week.map(|promise| promise.id).take(MOST).collect()
 }
 
@@ -80,6 +82,7 @@ pub(super) fn verdict_facts(
     for verdict in verdicts {
         let id = about.get(verdict.promise);
         let promise = id.and_then(|id| promises.iter().find(|promise| promise.id == **id));
+        let promise = promise.filter(|promise| promise.terms().partners.is_none());
         let days = promise.map(|promise| week(promise, today));
         let open = days.iter().flatten().filter(|day| day.is_open());
         for (day, promise) in open.zip(std::iter::repeat(promise)) {
@@ -96,6 +99,7 @@ pub(super) fn verdict_facts(
                     at: at.clone(),
                     instead_of: Vec::new(),
                     statement,
+                    by: None,
                     note: None,
                     extra: toml::Table::new(),
                 });

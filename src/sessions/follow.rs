@@ -101,7 +101,9 @@ fn made(session: &Session, id: String, promise: PromiseAnswer) -> Option<Fact> {
                 true => session.about().next().map(String::from),
                 false => None,
             },
+            partners: promise.partners,
         }),
+        by: None,
         note: None,
         extra: toml::Table::new(),
     })

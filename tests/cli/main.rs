@@ -62,6 +62,7 @@ mod tea;
 mod translated;
 mod truthful;
 mod two;
+mod two_agree;
 mod vault;
 mod vault_keys;
 mod vault_kills;

@@ -226,6 +226,7 @@ impl PlanLedger {
                 on: self.today,
                 said,
             },
+            by: None,
             note: None,
             extra: toml::Table::new(),
         };

@@ -119,6 +119,7 @@ pub(super) fn run(
         look: draft.look,
         origin: origin.map(|(origin, _)| origin),
         follows: follows.transpose()?,
+        partners: None,
     };
     let fact = Fact {
         note: args.note.read(input)?,

@@ -147,7 +147,7 @@ fn moved(
         Some(to) => format!("{} goes to {}", day_words(on, today), day_words(to, today)),
         None => format!("{} is dropped", day_words(on, today)),
     };
-    Ok((ledger.day_fact(id, on, statement)?, said))
+    Ok((ledger.day_fact(id, on, statement, None)?, said))
 }
 
 /// The promise is another one from a day on.
@@ -180,6 +180,12 @@ fn changed(
         return Err(error
             .hint("--on DAY with --to-day DAY or --drop moves one day")
             .hint("--when, --what-file, --if-then-file and --to change the promise"));
+    }
+    if promise.is_some_and(|promise| promise.terms().partners.is_some()) {
+        let error = Error::usage("you both agreed on that, so one of you can’t change it");
+        return Err(error
+            .hint("--on DAY with --to-day DAY or --drop moves one day")
+            .hint("`trust-coach promise let-go` ends it, and you can agree on something new"));
     }
     let today = ledger.today;
     let first = change.rule.as_ref().map(crate::ledger::DayRule::from);

@@ -14,7 +14,7 @@ use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Record, Store, StoreError, Vault};
 use crate::ledger::{DayFacts, Fact, FactId, Promise, Statement, promises, today_of};
-use crate::session::{Moment, short_id};
+use crate::session::{Moment, Partner, short_id};
 use crate::sessions::follow_unfollowed_promises;
 use crate::text::first_words;
 
@@ -206,6 +206,7 @@ impl PromiseLedger {
             at: self.moment(),
             instead_of: Vec::new(),
             statement,
+            by: None,
             note: None,
             extra: toml::Table::new(),
         }
@@ -213,16 +214,24 @@ impl PromiseLedger {
 
     /// Returns what is said of a day of a promise, in the place of what was said of it before; nothing
     /// where just that was said already. With the vault closed nothing can be checked, and what was said
-    /// before is known as far as the days file names it.
+    /// before is known as far as the days file names it. `by` is who of two people says it, and what the
+    /// other said stays.
     pub(super) fn day_fact(
         &self,
         of: &FactId,
         on: Date,
         statement: Statement,
+        by: Option<Partner>,
     ) -> Result<Option<Fact>> {
-        let fact = self.fact(of, statement);
+        let fact = Fact {
+            by,
+            ..self.fact(of, statement)
+        };
         let Some(promise) = self.promise(of) else {
-            let instead_of = self.facts_on.on(of, on).to_vec();
+            let instead_of = match by {
+                None => self.facts_on.on(of, on).to_vec(),
+                Some(_) => Vec::new(),
+            };
             return Ok(Some(Fact { instead_of, ..fact }));
         };
         let days = promise.days(on..=on, self.today);
@@ -232,11 +241,15 @@ impl PromiseLedger {
         let is_said = day
             .facts
             .iter()
-            .any(|said| said.statement == fact.statement);
+            .any(|said| (&said.statement, said.by) == (&fact.statement, by));
         if is_said && day.also_said().is_empty() {
             return Ok(None);
         }
-        let single = day.facts.iter().filter(|said| said.day() == Some(on));
+        let others = |said: &Fact| by.is_some() && said.by == by.map(Partner::other);
+        let single = day
+            .facts
+            .iter()
+            .filter(|said| said.day() == Some(on) && !others(said));
         Ok(Some(Fact {
             instead_of: single.map(|said| said.id.clone()).collect(),
             ..fact

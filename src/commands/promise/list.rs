@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::common::PromiseLedger;
 use super::days::day;
-use super::words::{day_words, tally_words, terms_lines};
+use super::words::{day_words, names_words, tally_words, terms_lines};
 use crate::commands::open::UnlockFlags;
 use crate::dates::{Toward, TypedDay};
 use crate::error::{Exit, Result};
@@ -120,6 +120,8 @@ fn item(promise: &Promise, counted_days: CountedDays, today: Date, width: usize)
     let mut lines = wrap_indented(&head, width, "", "  ");
     lines.extend(terms_lines(terms, width, "  "));
     let mut facts = Vec::new();
+    let agreed = terms.partners.as_ref();
+    facts.extend(agreed.map(|two| format!("Agreed by {}.", names_words(two))));
     facts.extend(terms.to.as_ref().map(|to| format!("To {to}.")));
     facts.extend(
         promise
@@ -148,6 +150,7 @@ pub(super) fn entry(promise: &Promise, counted: CountedDays, today: Date, text: 
         "promise": promise.id,
         "made": promise.made().at.0,
         "open": promise.is_open(today),
+        "who": if terms.partners.is_some() { "both" } else { "one" },
         "rule": terms.rule.to_string(),
         "rule_in_words": terms.rule.words_with_start(),
         "look": day(terms.look),
@@ -160,6 +163,7 @@ pub(super) fn entry(promise: &Promise, counted: CountedDays, today: Date, text: 
             "part": tally.part,
             "missed": tally.missed,
             "repaired": tally.repaired,
+            "seen_differently": tally.seen_differently,
             "changed": tally.changed,
             "skipped": tally.skipped,
             "unanswered": tally.unanswered,
@@ -167,6 +171,9 @@ pub(super) fn entry(promise: &Promise, counted: CountedDays, today: Date, text: 
         "kept_of_said": tally.kept_of_answered(),
     });
     if let (true, Some(entry)) = (text, entry.as_object_mut()) {
+        let names = terms.partners.as_ref();
+        let names = names.map(|two| json!({ "a": two.a, "b": two.b }));
+        entry.insert("partners".into(), json!(names));
         entry.insert("what".into(), json!(terms.what));
         entry.insert("to".into(), json!(terms.to));
         entry.insert("if_then".into(), json!(terms.if_then));

@@ -1,22 +1,25 @@
 //! `promise look`: a person goes through the days that have no answer yet, and says what came of each.
 
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::ask::no_day;
 use super::common::PromiseLedger;
 use super::days::day;
 use super::offer::after_missed;
-use super::words::day_words;
+use super::words::{day_words, names_words};
 use crate::ask::{Ask, Choice, Input, Rejection, Tone, Want};
 use crate::commands::open::{UnlockFlags, say};
 use crate::dates::{Toward, TypedDay};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
-use crate::ledger::{FactId, Promise, SkipCause, Statement, Verdict};
-use crate::session::Moment;
+use crate::ledger::{DayState, FactId, Promise, SkipCause, Statement, Verdict};
+use crate::session::{Moment, Partner};
 use crate::sessions::{QuestionOutcome, SingleQuestion, given, somebody_is_there};
-use crate::text::counted;
+use crate::text::{counted, first_words};
 
 /// Go through the days without an answer and say how each one went
 #[derive(Debug, Default, clap::Args)]
@@ -46,6 +49,8 @@ struct DayReview<'a> {
     missed: Vec<FactId>,
     /// How many days were answered.
     answered: usize,
+    /// Who of two people answers, of each promise of both.
+    speakers: BTreeMap<FactId, Partner>,
 }
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Result<Exit> {
@@ -62,6 +67,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     let mut days: Vec<(Date, &Promise)> = Vec::new();
     for promise in ledger.all() {
         let open = promise.to_look_at(ledger.today).into_iter();
+        let open = open.chain(said_by_one(promise, ledger.today));
         days.extend(open.filter(|day| *day >= since).map(|day| (day, promise)));
     }
     days.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
@@ -77,6 +83,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
         ledger: &ledger,
         missed: Vec::new(),
         answered: 0,
+        speakers: BTreeMap::new(),
     };
     let count = days.len();
     for (at, (on, promise)) in days.into_iter().enumerate() {
@@ -106,7 +113,14 @@ impl DayReview<'_> {
         // In the question itself the day stays in view on the smallest screen.
         let day = format!("{position}. {}{is_today}.", day_words(on, today));
         let to = terms.to.as_ref().map(|to| format!("To {to}."));
-        let texts = [Some(terms.what.clone()), terms.if_then.clone(), to];
+        let agreed = terms.partners.as_ref();
+        let agreed = agreed.map(|two| format!("Agreed by {}.", names_words(two)));
+        let by = given!(self.speaker(promise));
+        let said = promise.days(on..=on, today);
+        if by.is_some() && said.iter().any(|day| day.said_by(by).is_some()) {
+            return Ok(QuestionOutcome::Nothing);
+        }
+        let texts = [Some(terms.what.clone()), terms.if_then.clone(), to, agreed];
         let text: Vec<String> = texts.into_iter().flatten().collect();
         self.screen.say(Tone::Text, &text.join("\n"))?;
         let asked = match terms.rule.times() {
@@ -123,7 +137,9 @@ impl DayReview<'_> {
                 ..
             }
         );
-        if let Some(fact) = self.ledger.day_fact(&promise.id, on, statement)? {
+        let is_verdict = matches!(statement, Statement::Verdict { .. });
+        let by = by.filter(|_| is_verdict);
+        if let Some(fact) = self.ledger.day_fact(&promise.id, on, statement, by)? {
             self.ledger.save(vec![fact])?;
             self.answered += 1;
             if is_missed {
@@ -131,6 +147,29 @@ impl DayReview<'_> {
             }
         }
         Ok(QuestionOutcome::Given(()))
+    }
+
+    /// Who of two people answers: asked once, of a promise of both.
+    fn speaker(&mut self, promise: &Promise) -> Result<QuestionOutcome<Option<Partner>>> {
+        let Some(two) = &promise.terms().partners else {
+            return Ok(QuestionOutcome::Given(None));
+        };
+        if let Some(known) = self.speakers.get(&promise.id) {
+            return Ok(QuestionOutcome::Given(Some(*known)));
+        }
+        let options = Partner::PAIR.map(|partner| Choice {
+            id: String::from(partner.id()),
+            label: first_words(two.name(partner), 20),
+            note: None,
+        });
+        let ask = Ask {
+            unmarked: true,
+            ..Ask::own_choice("speaker", WHO_ANSWERS, &options)
+        };
+        let at = given!(self.screen.choose_in(self.home, &ask));
+        let by = Partner::PAIR[at];
+        self.speakers.insert(promise.id.clone(), by);
+        Ok(QuestionOutcome::Given(Some(by)))
     }
 
     /// Asks for one of the answers. Nothing stands marked, so that Enter alone says nothing.
@@ -220,7 +259,21 @@ impl DayReview<'_> {
     }
 }
 
+/// The days of the last four weeks on which one of two people said something, and the other didn't.
+fn said_by_one(promise: &Promise, today: Date) -> Vec<Date> {
+    if promise.terms().partners.is_none() || promise.let_go().is_some() {
+        return Vec::new();
+    }
+    let days = promise.days(today.saturating_sub(27.days())..=today, today);
+    let half = days.iter().filter(|day| {
+        let said = Partner::PAIR.map(|partner| day.said_by(Some(partner)).is_some());
+        matches!(day.state, DayState::Said(_)) && said[0] != said[1]
+    });
+    half.map(|day| day.on).collect()
+}
+
 // Texts for people.
+const WHO_ANSWERS: &str = "You both agreed on this, and each says only their own. Who’s answering?";
 const WHAT_CAME: &str = "How did it go?";
 const HOW_OFTEN: &str = "How many times was it this week?";
 const TO_DAY: &str = "Which day did you move it to? Leave it out if you dropped it.";

@@ -12,6 +12,7 @@ mod list;
 mod look;
 mod offer;
 mod show;
+mod show_json;
 mod skip;
 mod verdict;
 pub(super) mod words;

@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use serde_json::{Value, json};
 
 use super::common::PromiseLedger;
 use super::days::day;
-use super::list::{CountedDays, entry};
-use super::words::{day_words, short_day, state_name, state_words, tally_words, terms_lines};
+use super::list::CountedDays;
+use super::show_json::as_json;
+use super::words::{day_words, names_words, short_day, state_words, tally_words, terms_lines};
 use crate::commands::open::UnlockFlags;
 use crate::dates::TypedDay;
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayState, DayTally, Fact, Promise, PromiseDay, Statement};
-use crate::session::short_id;
-use crate::text::{counted_as, inert, json, width, wrap, wrap_indented};
+use crate::session::{Partner, short_id};
+use crate::text::{counted_as, first_words, inert, json, width, wrap, wrap_indented};
 
 /// Show a promise and how its days went
 #[derive(Debug, clap::Args)]
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     };
     let counted = CountedDays::new(args.since, args.until, ledger.today);
     if args.json {
-        let whole = as_json(promise, counted, ledger.today, args);
+        let whole = as_json(promise, counted, ledger.today, (args.with_text, args.all));
         world.print(&json::pretty(&whole))?;
         return Ok(Exit::Done);
     }
@@ -115,6 +115,8 @@ impl Page<'_> {
         let terms = self.promise.terms();
         let mut lines = terms_lines(terms, self.width, "");
         let mut about = Vec::new();
+        let agreed = terms.partners.as_ref();
+        about.extend(agreed.map(|two| format!("Agreed by {}.", names_words(two))));
         about.extend(terms.to.as_ref().map(|to| format!("To {to}.")));
         about.push(format!("It’s due {}.", terms.rule.words_with_start()));
         let day = |day| day_words(day, self.today);
@@ -237,10 +239,11 @@ impl Page<'_> {
                 .iter()
                 .filter_map(|fact| fact.note.as_deref())
                 .collect();
-            if moved.is_empty() && twice.is_empty() && notes.is_empty() {
+            let each = self.each_said(day);
+            if moved.is_empty() && twice.is_empty() && each.is_empty() && notes.is_empty() {
                 return None;
             }
-            let said = format!("{}{moved}{twice}", state_words(day.state).1);
+            let said = format!("{}{moved}{each}{twice}", state_words(day.state).1);
             Some(self.remark(&short_day(day.on), &said, &notes))
         });
         let days: Vec<String> = days.collect();
@@ -263,6 +266,23 @@ impl Page<'_> {
             .chain(newer)
     }
 
+    /// What each of two people said of a day.
+    fn each_said(&self, day: &PromiseDay<'_>) -> String {
+        let Some(partners) = &self.promise.terms().partners else {
+            return String::new();
+        };
+        let said = Partner::PAIR.into_iter().filter_map(|partner| {
+            let state = day.said_by(Some(partner))?;
+            let name = first_words(partners.name(partner), 20);
+            Some(format!("{name}: {}", state_words(state).1))
+        });
+        let said: Vec<String> = said.collect();
+        match said.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", said.join(", ")),
+        }
+    }
+
     fn remark(&self, when: &str, said: &str, notes: &[&str]) -> String {
         let mut lines = Vec::new();
         let indent = " ".repeat(8);
@@ -277,6 +297,17 @@ impl Page<'_> {
         lines.join("\n")
     }
 
+    /// Who of two people said it.
+    fn speaker(&self, fact: &Fact) -> String {
+        let partners = &self.promise.terms().partners;
+        match (fact.by, partners) {
+            (Some(by), Some(partners)) => {
+                format!(", says {}", first_words(partners.name(by), 20))
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Every fact with its time and name, those that don’t count any more as well.
     fn facts(&self) -> String {
         let counting = self.promise.facts.iter().map(|fact| (fact, ""));
@@ -287,11 +318,12 @@ impl Page<'_> {
         let lines = all.iter().flat_map(|(fact, counts)| {
             let on = fact.day().map(|on| format!(" {on}"));
             let line = format!(
-                "{}  {}  {}{}{counts}",
+                "{}  {}  {}{}{}{counts}",
                 fact.at.minute(),
                 short_id(&fact.id),
                 fact.statement.name(),
-                on.unwrap_or_default()
+                on.unwrap_or_default(),
+                self.speaker(fact)
             );
             wrap_indented(&line, self.width, "", "  ")
         });
@@ -313,52 +345,3 @@ fn written_on(fact: &Fact) -> String {
     let day = fact.at.day();
     day.parse().map_or_else(|_| day.to_string(), short_day)
 }
-
-fn as_json(promise: &Promise, counted: CountedDays, today: Date, args: &Args) -> Value {
-    let mut whole = json!({ "format": "1.0", "today": today.to_string() });
-    let days = promise.days(counted.since..=counted.until, today);
-    let days = days.iter().map(|day| {
-        let also = day.also_said();
-        json!({
-            "on": day.on.to_string(),
-            "is": state_name(day.state),
-            "told": day.facts.first().and_then(|fact| told(fact)),
-            "also_said": also.iter().map(|state| state_name(*state)).collect::<Vec<_>>(),
-        })
-    });
-    let replaced: &[Fact] = if args.all { &promise.replaced } else { &[] };
-    let facts = promise.facts.iter().chain(replaced);
-    let facts = facts.map(|fact| fact_json(fact, args.with_text));
-    let parts = [
-        ("days", Value::from_iter(days)),
-        ("facts", Value::from_iter(facts)),
-    ];
-    if let (Some(whole), Value::Object(entry)) = (
-        whole.as_object_mut(),
-        entry(promise, counted, today, args.with_text),
-    ) {
-        whole.extend(entry);
-        whole.extend(parts.map(|(name, part)| (name.to_string(), part)));
-    }
-    whole
-}
-
-/// When somebody was told that a day was moved: as they said, or when that was noted.
-fn told(fact: &Fact) -> Option<&str> {
-    match &fact.statement {
-        Statement::Moved { told, .. } => Some(told.as_ref().map_or(&fact.at.0, |told| &told.0)),
-        _ => None,
-    }
-}
-
-/// A fact under the names of its file; without words unless they are asked for.
-fn fact_json(fact: &Fact, text: bool) -> Value {
-    let mut table = fact.to_table();
-    if !text {
-        table.retain(|key, _| !WORDS.contains(&key));
-    }
-    serde_json::to_value(table).unwrap_or_default()
-}
-
-/// The keys of a fact that hold words.
-const WORDS: [&str; 4] = ["what", "to", "if_then", "note"];

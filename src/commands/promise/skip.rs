@@ -33,7 +33,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     for (id, days) in &chosen {
         for on in days.iter().copied() {
             let through = None;
-            match ledger.day_fact(id, on, Statement::Skipped { on, through, cause }) {
+            let skipped = Statement::Skipped { on, through, cause };
+            match ledger.day_fact(id, on, skipped, None) {
                 Ok(fact) => facts.extend(fact),
                 Err(problem) => problems.push(problem),
             }

@@ -1,24 +1,24 @@
 //! `promise kept`, `part`, `missed` and `repaired`: what came of a day.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::common::{PromiseLedger, all_wrong};
+use super::common::{PromiseLedger, all_wrong, needs_passphrase};
 use super::days::PromiseDays;
 use super::offer::after_missed;
 use super::words::{day_words, state_words};
 use crate::ask::Input;
-use crate::commands::open::{UnlockFlags, say};
+use crate::commands::open::{UnlockFlags, asker, can_ask, say};
 use crate::commands::text_file::{refused, some_text, text_in};
 use crate::dates::Toward;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayState, Fact, FactId, Promise, Statement, Verdict};
-use crate::session::short_id;
-use crate::text::json;
+use crate::session::{Partner, short_id};
+use crate::text::{first_words, json, name_key};
 
 /// Which days of which promises, and what else there is to say.
 #[derive(Debug, clap::Args)]
@@ -31,6 +31,9 @@ pub(super) struct Args {
     /// Where it is so many times a week: how many times it was
     #[arg(long, value_name = "N")]
     times: Option<u8>,
+    /// Of what two of you agreed on: who says it, as `a`, `b` or the name
+    #[arg(long, value_name = "WHO")]
+    by: Option<String>,
     #[command(flatten)]
     note: NoteFile,
     /// Print JSON
@@ -70,8 +73,20 @@ pub(super) fn run(
     let note = args.note.read(input)?;
     let mut facts = Vec::new();
     for (id, days) in &chosen {
+        let by = match speaker(&ledger, id, args.by.as_deref(), world) {
+            Ok(by) => by,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
         for day in days {
-            match answer(&ledger, verdict, args.times, id, *day) {
+            let said = VerdictSaid {
+                verdict,
+                times: args.times,
+                by,
+            };
+            match said.on(&ledger, id, *day) {
                 Ok(Some(fact)) => facts.push(Fact {
                     note: note.clone(),
                     ..fact
@@ -103,24 +118,76 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-/// The answer for one day; nothing where just that was said already.
-fn answer(
-    ledger: &PromiseLedger,
+/// What is said of each of the days.
+struct VerdictSaid {
     verdict: Verdict,
     times: Option<u8>,
+    by: Option<Partner>,
+}
+
+impl VerdictSaid {
+    /// The answer for one day; nothing where just that was said already.
+    fn on(&self, ledger: &PromiseLedger, id: &FactId, on: Date) -> Result<Option<Fact>> {
+        let (verdict, times) = (self.verdict, self.times);
+        if on > ledger.today {
+            let when = day_words(on, ledger.today);
+            return Err(Error::usage(format!("{when} isn’t here yet")).hint(
+                "before the day, you can only use `trust-coach promise change` and `promise skip`",
+            ));
+        }
+        if let Some(promise) = ledger.promise(id) {
+            check_times(promise, verdict, times, on)?;
+        }
+        ledger.day_fact(id, on, Statement::Verdict { verdict, on, times }, self.by)
+    }
+}
+
+/// Who of two people says it: as they named themselves, or as they choose at their terminal. Nothing
+/// of a promise of one. With the vault closed it is as they say.
+fn speaker(
+    ledger: &PromiseLedger,
     id: &FactId,
-    on: Date,
-) -> Result<Option<Fact>> {
-    if on > ledger.today {
-        let when = day_words(on, ledger.today);
-        return Err(Error::usage(format!("{when} isn’t here yet")).hint(
-            "before the day, you can only use `trust-coach promise change` and `promise skip`",
-        ));
-    }
-    if let Some(promise) = ledger.promise(id) {
-        check_times(promise, verdict, times, on)?;
-    }
-    ledger.day_fact(id, on, Statement::Verdict { verdict, on, times })
+    named: Option<&str>,
+    world: &mut World<'_>,
+) -> Result<Option<Partner>> {
+    let letter = named.and_then(|name| Partner::from_id(&name.trim().to_lowercase()));
+    let Some(promise) = ledger.promise(id) else {
+        let unknown = named.filter(|_| letter.is_none());
+        return match unknown {
+            None => Ok(letter),
+            Some(name) => Err(needs_passphrase(&format!("who {name} is"))),
+        };
+    };
+    let Some(two) = &promise.terms().partners else {
+        return match named {
+            None => Ok(None),
+            Some(_) => {
+                let what = format!("{} is a promise of one person", short_id(id));
+                Err(Error::usage(what).hint("leave --by out"))
+            }
+        };
+    };
+    let called = |name: &str| {
+        let mut pair = Partner::PAIR.into_iter();
+        pair.find(|one| name_key(two.name(*one)) == name_key(name))
+    };
+    let who = match named {
+        Some(name) => called(name).or(letter),
+        None if can_ask(world) => {
+            let names = Partner::PAIR.map(|one| first_words(two.name(one), 20));
+            let at = asker(world, &mut io::stdin().lock()).choose(WHO_SAYS, &names)?;
+            at.and_then(|at| Partner::PAIR.get(at).copied())
+        }
+        None => None,
+    };
+    who.map(Some).ok_or_else(|| {
+        let what = format!(
+            "{} is what two of you agreed on; who says it?",
+            short_id(id)
+        );
+        let [a, b] = Partner::PAIR.map(|one| first_words(two.name(one), 20));
+        Error::usage(what).hint(format!("--by a is {a}, and --by b is {b}"))
+    })
 }
 
 /// Makes sure that a number of times fits the promise and the verdict.
@@ -162,3 +229,6 @@ pub(super) fn saved_json(saved: &[Fact]) -> serde_json::Value {
     });
     json!({ "format": "1.0", "saved": facts.collect::<Vec<_>>() })
 }
+
+// Texts for people.
+const WHO_SAYS: &str = "Who says it?";

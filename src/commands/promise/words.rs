@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::ledger::{DayState, DayTally, PromiseTerms, Verdict};
-use crate::text::wrap_indented;
+use crate::session::Partners;
+use crate::text::{first_words, wrap_indented};
 
 /// A state of a day for people: a letter for the grid, and words.
 pub(super) fn state_words(state: DayState) -> (char, &'static str) {
@@ -12,6 +13,7 @@ pub(super) fn state_words(state: DayState) -> (char, &'static str) {
         DayState::Said(Verdict::Part) => ('p', "partly kept"),
         DayState::Said(Verdict::Missed) => ('m', "missed"),
         DayState::Said(Verdict::Repaired) => ('r', "put right"),
+        DayState::SeenDifferently => ('d', "seen differently"),
         DayState::Moved(_) => ('c', "changed in time"),
         DayState::Skipped(_) => ('s', "didn’t come up"),
         DayState::Unanswered | DayState::Today => ('.', "no answer yet"),
@@ -23,6 +25,7 @@ pub(super) fn state_words(state: DayState) -> (char, &'static str) {
 pub(crate) fn state_name(state: DayState) -> &'static str {
     match state {
         DayState::Said(verdict) => verdict.name(),
+        DayState::SeenDifferently => "seen-differently",
         DayState::Moved(_) => "changed",
         DayState::Skipped(_) => "skipped",
         DayState::Unanswered => "unanswered",
@@ -54,6 +57,12 @@ pub(super) fn tally_words(tally: DayTally) -> Option<String> {
         (0, 1) => Some(String::from("Not kept on the one day you answered.")),
         (kept, answered) => Some(format!("Kept {kept} of the {answered} days you answered.")),
     }
+}
+
+/// `Mara and Ilir`, each as long as there is room for.
+pub(crate) fn names_words(partners: &Partners) -> String {
+    let [a, b] = [&partners.a, &partners.b].map(|name| first_words(name, 20));
+    format!("{a} and {b}")
 }
 
 /// What was promised in full, wrapped: the act, then what sets it off.

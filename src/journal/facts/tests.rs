@@ -28,6 +28,7 @@ pub(in crate::journal) fn fact(hex: u32, note: &str) -> Fact {
             on: date(2026, 11, 22),
             times: None,
         },
+        by: None,
         note: Some(note.to_string()),
         extra: toml::Table::new(),
     }
@@ -46,6 +47,7 @@ pub(in crate::journal) fn made(hex: u32, what: &str) -> Fact {
             look: None,
             origin: None,
             follows: None,
+            partners: None,
         }),
         note: None,
         ..kept

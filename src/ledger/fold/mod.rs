@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::fact::{Fact, FactId, PromiseTerms, SkipCause, Statement, Verdict};
+use crate::session::Partner;
 
 /// A promise as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,8 @@ pub struct PromiseDay<'p> {
 pub enum DayState {
     /// Somebody said what came of it.
     Said(Verdict),
+    /// Two people said different things of what they had agreed on.
+    SeenDifferently,
     /// It was moved to another day in time, or dropped.
     Moved(Option<Date>),
     /// There was no occasion.
@@ -169,7 +172,7 @@ impl Promise {
                 if facts.is_empty() {
                     facts.extend(self.skip_over(on));
                 }
-                let state = facts.first().and_then(|fact| state_by(fact));
+                let state = state_of(&facts);
                 let state = state.unwrap_or_else(|| match on.cmp(&today) {
                     std::cmp::Ordering::Less => DayState::Unanswered,
                     std::cmp::Ordering::Equal => DayState::Today,
@@ -285,15 +288,45 @@ impl PromiseDay<'_> {
         matches!(self.state, DayState::Unanswered | DayState::Today)
     }
 
-    /// Returns what else was said about it, where that is something else.
+    /// Returns what else was said about it, where that is something else: by the same person, for each
+    /// of two people says only their own.
     pub fn also_said(&self) -> Vec<DayState> {
         let mut others = Vec::new();
-        for state in self.facts.iter().filter_map(|fact| state_by(fact)) {
-            if state != self.state && !others.contains(&state) {
+        for fact in &self.facts {
+            let newest = self.said_by(fact.by);
+            if let Some(state) = state_by(fact).filter(|state| Some(*state) != newest)
+                && !others.contains(&state)
+            {
                 others.push(state);
             }
         }
         others
+    }
+
+    /// Returns what one of two people said of it.
+    pub fn said_by(&self, by: Option<Partner>) -> Option<DayState> {
+        let mut facts = self.facts.iter();
+        facts
+            .find(|fact| fact.by == by)
+            .and_then(|fact| state_by(fact))
+    }
+}
+
+/// How a day stands by all that was said about it, the last thing first. Where each of two people said
+/// something else, nobody decides between them.
+fn state_of(facts: &[&Fact]) -> Option<DayState> {
+    let last = state_by(facts.first()?)?;
+    let DayState::Said(_) = last else {
+        return Some(last);
+    };
+    let each = [None, Some(Partner::A), Some(Partner::B)];
+    let mut said = each.iter().filter_map(|by| {
+        let fact = facts.iter().find(|fact| fact.by == *by)?;
+        matches!(fact.statement, Statement::Verdict { .. }).then(|| state_by(fact))?
+    });
+    match said.all(|state| state == last) {
+        true => Some(last),
+        false => Some(DayState::SeenDifferently),
     }
 }
 

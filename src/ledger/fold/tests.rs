@@ -20,6 +20,7 @@ fn fact(nth: usize, statement: Statement) -> Fact {
         at: Moment("2026-11-16T21:45:12+01:00[Europe/Berlin]".to_string()),
         instead_of: Vec::new(),
         statement,
+        by: None,
         note: None,
         extra: toml::Table::new(),
     }
@@ -42,6 +43,7 @@ fn made() -> Fact {
             look: None,
             origin: None,
             follows: None,
+            partners: None,
         }),
     )
 }
@@ -98,6 +100,7 @@ fn week(promise: &Promise) -> String {
 fn word(state: DayState) -> String {
     match state {
         DayState::Said(verdict) => verdict.name()[..1].to_string(),
+        DayState::SeenDifferently => "d".to_string(),
         DayState::Moved(Some(to)) => format!(">{}", to.day()),
         DayState::Moved(None) => "x".to_string(),
         DayState::Skipped(_) => "s".to_string(),
@@ -150,6 +153,31 @@ fn what_two_machines_said_is_both_there_until_one_verdict_names_both() {
     assert!(week(&one(&same)).starts_with("16k 17."));
     let settled = instead(said(3, Verdict::Part, 16), &[&kept, &missed]);
     assert!(week(&one(&[kept, missed, settled])).starts_with("16p 17."));
+}
+
+#[test]
+fn each_of_two_people_says_only_their_own_and_nobody_decides_between_them() {
+    let by = |partner, fact: Fact| Fact {
+        by: Some(partner),
+        ..fact
+    };
+    let mo = by(Partner::A, said(1, Verdict::Kept, 16));
+    let il = by(Partner::B, said(2, Verdict::Missed, 16));
+    let week_of = |facts: &[Fact]| week(&one(facts));
+    assert!(week_of(std::slice::from_ref(&mo)).starts_with("16k 17."));
+    assert!(week_of(&[mo.clone(), il.clone()]).starts_with("16d 17."));
+    let agreeing = instead(by(Partner::B, said(3, Verdict::Kept, 16)), &[&il]);
+    assert!(week_of(&[mo.clone(), il.clone(), agreeing]).starts_with("16k 17."));
+    // What one of them said on two machines is answered twice; what the other said never is.
+    let again = by(Partner::A, said(4, Verdict::Part, 16));
+    assert!(week_of(&[mo.clone(), il, again]).starts_with("16d/k 17."));
+    let promise = one(&[mo]);
+    let day = &promise.days(day(16)..=day(16), day(20))[0];
+    assert_eq!(
+        day.said_by(Some(Partner::A)),
+        Some(DayState::Said(Verdict::Kept))
+    );
+    assert_eq!(day.said_by(Some(Partner::B)), None);
 }
 
 #[test]

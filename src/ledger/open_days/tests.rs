@@ -21,6 +21,7 @@ pub(in crate::ledger) fn fact(number: u32, statement: Statement) -> Fact {
         at: Moment("2026-11-15T19:10:44+01:00[Europe/Berlin]".to_string()),
         instead_of: Vec::new(),
         statement,
+        by: None,
         note: None,
         extra: Table::new(),
     }
@@ -35,6 +36,7 @@ pub(in crate::ledger) fn made(rule: DayRule) -> Fact {
         look: None,
         origin: None,
         follows: None,
+        partners: None,
     };
     fact(1, Statement::Made(terms))
 }

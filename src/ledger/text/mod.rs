@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use super::fact::{Fact, PromiseChange, PromiseTerms, SkipCause, Statement, TermsOrigin, Verdict};
 use crate::dates::DayRule;
-use crate::session::Moment;
+use crate::session::{Moment, Partner, Partners};
 use crate::text::position::line_of;
 
 /// The newest format of a fact that this program reads, and the one that it writes.
@@ -18,6 +18,9 @@ const PROMISE: &str = "promise";
 
 /// The other one.
 const PLAN: &str = "plan";
+
+/// Whose a promise of two people is.
+const BOTH: &str = "both";
 
 /// Why a text is not a fact.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +86,12 @@ impl Fact {
             PLAN => keys.plan_statement(fact)?,
             _ => Statement::Newer(fact),
         };
+        let by = match statement {
+            Statement::Verdict { .. } => {
+                keys.take("by", "a or b", |value| Partner::from_id(value.as_str()?))?
+            }
+            _ => None,
+        };
         let note = match statement {
             Statement::Newer(_) => None,
             _ => keys.text("note")?,
@@ -94,6 +103,7 @@ impl Fact {
             at,
             instead_of,
             statement,
+            by,
             note,
             extra: keys.0,
         })
@@ -125,6 +135,7 @@ impl Fact {
         put("fact", Some(self.statement.name().to_string()));
         put("at", Some(self.at.0.clone()));
         put_statement(&self.statement, &mut put);
+        put("by", self.by.map(|by| by.id().to_string()));
         put("note", self.note.clone());
         if let Statement::Verdict {
             times: Some(times), ..
@@ -134,6 +145,14 @@ impl Fact {
         }
         if let Statement::Plan { said, .. } = &self.statement {
             said.put_rest(&mut table);
+        }
+        if let Statement::Made(PromiseTerms {
+            partners: Some(Partners { a, b }),
+            ..
+        }) = &self.statement
+        {
+            table.insert("who".into(), BOTH.into());
+            table.insert("partners".into(), vec![a.clone(), b.clone()].into());
         }
         if !self.instead_of.is_empty() {
             table.insert("instead_of".into(), self.instead_of.clone().into());
@@ -256,7 +275,20 @@ impl FactKeys {
             look: self.day("look")?,
             origin,
             follows: self.text("follows")?,
+            partners: self.partners()?,
         })
+    }
+
+    /// The two whose promise it is. What else a newer program says of whose it is stays as it is.
+    fn partners(&mut self) -> Result<Option<Partners>> {
+        if self.0.get("who").and_then(Value::as_str) != Some(BOTH) {
+            return Ok(None);
+        }
+        self.0.remove("who");
+        match <[String; 2]>::try_from(self.texts("partners")?) {
+            Ok([a, b]) => Ok(Some(Partners { a, b })),
+            Err(_) => Err(wrong("partners", "a list of two names")),
+        }
     }
 
     fn rule(&mut self) -> Result<Option<DayRule>> {

@@ -22,7 +22,10 @@ fn every_sort_of_fact_is_read_as_it_is_written() {
          look = \"2026-11-29\"\nsession = \"20261115T174501.000Z-9f3a61c2\"\nstep = \"act@2\"\n\
          exercise = \"promise\"\nfollows = \"20261101T174501.000Z-00000001\"\n",
         "fact = \"made\"\nwhat = \"Call.\"\nrule = \"DTSTART;VALUE=DATE:20261116\"\n",
+        "fact = \"made\"\nwhat = \"Walk.\"\nrule = \"DTSTART;VALUE=DATE:20261116\"\n\
+         who = \"both\"\npartners = [\"Mo\", \"Il\"]\n",
         "fact = \"kept\"\non = \"2026-11-18\"\n",
+        "fact = \"missed\"\non = \"2026-11-18\"\nby = \"b\"\n",
         "fact = \"part\"\non = \"2026-11-22\"\ntimes = 2\n",
         "fact = \"repaired\"\non = \"2026-11-18\"\nnote = \"Told her.\"\n\
          instead_of = [\"20261118T190201.090Z-77aa0c19\"]\n",

@@ -36,6 +36,7 @@ pub(super) fn plan_fact(nth: usize, on: Date, said: PlanStatement) -> Fact {
         at: moment(on),
         instead_of: Vec::new(),
         statement: Statement::Plan { on, said },
+        by: None,
         note: None,
         extra: toml::Table::new(),
     }
@@ -113,6 +114,7 @@ impl Doer {
             look: None,
             origin: None,
             follows: None,
+            partners: None,
         };
         let fact = |nth, on, statement| Fact {
             about: "promise".into(),

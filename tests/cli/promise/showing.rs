@@ -29,6 +29,7 @@ fn promises_are_listed_with_what_was_kept() {
           "promise": "20261115T181000.000Z-[fact1]",
           "made": "2026-11-15T19:10:00+01:00[Europe/Berlin]",
           "open": true,
+          "who": "one",
           "rule": "DTSTART;VALUE=DATE:20261116 RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;WKST=MO;UNTIL=20261204",
           "rule_in_words": "on weekdays from Monday 16 November 2026 until Friday 4 December 2026",
           "look": null,
@@ -44,6 +45,7 @@ fn promises_are_listed_with_what_was_kept() {
             "part": 1,
             "missed": 0,
             "repaired": 1,
+            "seen_differently": 0,
             "changed": 0,
             "skipped": 0,
             "unanswered": 3

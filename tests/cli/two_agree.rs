@@ -1,0 +1,185 @@
+//! What two people agree on, from the evening they sit together to the weeks after it.
+
+use crate::common::{Output, Sandbox, files};
+use crate::promise::at;
+
+const MEETING: &str = include_str!("../answers/weekly-meeting/walk.toml");
+const AGREEMENT: &str = include_str!("../answers/agreement/evenings.toml");
+
+/// What one of them keeps to themselves.
+const MARKER: &str = "heron-7781";
+
+fn done(sandbox: &Sandbox, exercise: &str, answers: &str) -> Output {
+    sandbox.write("answers.toml", answers);
+    let words = ["exercise", exercise, "--answers", "answers.toml"];
+    let output = at(
+        sandbox,
+        20,
+        "20:00",
+        &[&words[..], &["--screened"]].concat(),
+    );
+    assert_eq!(output.code, Some(0), "{output}");
+    output
+}
+
+/// They agreed on Friday the 20th: Mondays and Thursdays until 4 December.
+fn agreed() -> Sandbox {
+    let sandbox = Sandbox::new();
+    done(&sandbox, "agreement", AGREEMENT);
+    sandbox
+}
+
+#[test]
+fn two_meet_and_agree_and_a_week_later_due_names_what_they_agreed() {
+    let sandbox = Sandbox::new();
+    let kept = MEETING
+        .replace("You had cooked", MARKER)
+        .replace("Nobody said anything about the new shelf", MARKER)
+        .replacen("show-hard = true", "show-hard = false", 1)
+        .replace("once on sunday", "each sunday for 4 weeks");
+    done(
+        &sandbox,
+        "weekly-meeting",
+        &kept.replace("back = \"heron-7781", "back = \"You"),
+    );
+    done(&sandbox, "agreement", AGREEMENT);
+    // Neither can read what the other kept closed.
+    for file in files(&sandbox.home()) {
+        let bytes = std::fs::read(&file).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(MARKER), "{}: {text}", file.display());
+        assert!(file.extension().is_none_or(|ending| ending != "key"));
+    }
+    let due = |day| {
+        let page = at(&sandbox, day, "19:00", &["due"]).stdout;
+        page.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let week_later = due(27);
+    for words in [
+        "Mirela and Jon: On Sunday at five we go for a walk, without phones. Sunday 22 November",
+        "Hanna and Milo: On Mondays and Thursdays Hanna is home by six",
+        "Monday 23 November Thursday 26 November",
+    ] {
+        assert!(week_later.contains(words), "{words}: {week_later}");
+    }
+    assert!(
+        due(29).starts_with("Today, Sunday 29 November"),
+        "{}",
+        due(29)
+    );
+}
+
+#[test]
+fn an_agreement_is_a_fact_of_both_with_their_names() {
+    let sandbox = agreed();
+    let facts = files(&sandbox.home().join("ledger"));
+    let text = std::fs::read_to_string(&facts[0]).unwrap();
+    assert_eq!(facts.len(), 1);
+    for line in [
+        "who = \"both\"\n",
+        "\"Hanna\"",
+        "\"Milo\"",
+        "step = \"agree\"\n",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let listed = at(&sandbox, 21, "19:00", &["promise"]).stdout;
+    assert!(listed.contains("Agreed by Hanna and Milo."), "{listed}");
+    let shown = at(&sandbox, 21, "19:00", &["promise", "show", "last"]).stdout;
+    assert!(shown.contains("Agreed by Hanna and Milo."), "{shown}");
+    let json = at(&sandbox, 21, "19:00", &["promise", "list", "--json"]).stdout;
+    assert!(
+        json.contains("\"who\": \"both\"") && !json.contains("Hanna"),
+        "{json}"
+    );
+    let facts = at(
+        &sandbox,
+        21,
+        "19:00",
+        &["promise", "show", "last", "--json"],
+    )
+    .stdout;
+    assert!(!facts.contains("Hanna"), "{facts}");
+    // One of them ends it, without a reason, and can't change it alone.
+    let words = [
+        "promise",
+        "change",
+        "last",
+        "--when",
+        "each day for 2 weeks",
+    ];
+    let changed = at(&sandbox, 21, "19:00", &words);
+    assert_eq!(changed.code, Some(2), "{changed}");
+    assert!(
+        changed.stderr.contains("you both agreed on that"),
+        "{changed}"
+    );
+    let ended = at(&sandbox, 21, "19:00", &["promise", "let-go", "last"]);
+    assert_eq!(ended.code, Some(0), "{ended}");
+}
+
+#[test]
+fn each_says_only_their_own_and_a_difference_stands_as_one() {
+    let sandbox = agreed();
+    let say = |words: &[&str]| at(&sandbox, 26, "19:00", &[&["promise"], words].concat());
+    let nobody = say(&["kept", "last", "monday"]);
+    assert_eq!(nobody.code, Some(2), "{nobody}");
+    assert!(
+        nobody
+            .stderr
+            .contains("--by a is Hanna, and --by b is Milo"),
+        "{nobody}"
+    );
+    assert_eq!(
+        say(&["kept", "last", "monday", "--by", "Hanna"]).code,
+        Some(0)
+    );
+    let shown = say(&["show", "last"]).stdout;
+    assert!(shown.contains("kept (Hanna: kept)"), "{shown}");
+    assert_eq!(
+        say(&["missed", "last", "monday", "--by", "b"]).code,
+        Some(0)
+    );
+    let shown = say(&["show", "last"]).stdout;
+    assert!(
+        shown.contains("seen differently (Hanna: kept, Milo: missed)"),
+        "{shown}"
+    );
+    assert!(!shown.contains("answered"), "{shown}");
+    let json = say(&["show", "last", "--json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        json["days"][0]["by"],
+        serde_json::json!({ "a": "kept", "b": "missed" })
+    );
+    assert_eq!(json["counts"]["missed"], 0);
+    // Milo thinks again: what Hanna said stays hers.
+    assert_eq!(
+        say(&["kept", "last", "monday", "--by", "milo"]).code,
+        Some(0)
+    );
+    let shown = say(&["show", "last"]).stdout;
+    assert!(shown.contains("kept (Hanna: kept, Milo: kept)"), "{shown}");
+    assert_eq!(
+        say(&["show", "last", "--all"])
+            .stdout
+            .matches(", says Milo")
+            .count(),
+        2
+    );
+    let stranger = say(&["kept", "last", "monday", "--by", "Kim"]);
+    assert_eq!(stranger.code, Some(2), "{stranger}");
+}
+
+#[test]
+fn a_promise_of_one_has_nobody_to_name() {
+    let sandbox = crate::promise::promised();
+    let said = at(
+        &sandbox,
+        17,
+        "19:00",
+        &["promise", "kept", "last", "--by", "a"],
+    );
+    assert_eq!(said.code, Some(2), "{said}");
+    assert!(said.stderr.contains("a promise of one person"), "{said}");
+}
