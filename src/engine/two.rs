@@ -150,12 +150,6 @@ impl Engine {
         lines.join("\n").trim().to_string()
     }
 
-    /// Whether anything in it is closed.
-    pub fn closes_anything(&self) -> bool {
-        let mut steps = self.exercise.steps.iter();
-        self.partners.is_some() && steps.any(|step| step.participation.seal)
-    }
-
     /// Whether one of the two has anything closed here that says something.
     pub fn has_closed(&self, partner: Partner) -> bool {
         let mut answers = self.session.answers.iter();

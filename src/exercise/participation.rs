@@ -1,6 +1,6 @@
 //! Who answers a step in an exercise for two, and what stays closed.
 
-use super::{Group, Step, StepKind};
+use super::{Exercise, Group, Step, StepKind};
 
 /// One of two people who do an exercise together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +83,13 @@ impl Participation {
     /// Whether one of the two is alone with the step.
     pub fn is_alone(&self) -> bool {
         self.seal || self.by == Answerer::Each
+    }
+}
+
+impl Exercise {
+    /// Whether anything that two people give in it is closed.
+    pub fn closes_anything(&self) -> bool {
+        self.head.for_two && self.steps.iter().any(|step| step.participation.seal)
     }
 }
 

@@ -7,6 +7,8 @@ mod text;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 pub use keyboard::{Keyboard, KeyboardLine, Stdin};
 
 use crate::ask::command::{self, SlashCommand, TypedLine};
@@ -20,6 +22,9 @@ use crate::text::{inert, wrap, wrap_indented};
 /// with a sentence where there is something to say, or a sentence on why there is none.
 pub type EditorHook = Box<dyn FnMut(&str, &str) -> Result<(String, Option<String>), String>>;
 
+/// Reads a line of which nothing is shown, from the moment at which it calls what it is given.
+pub type HiddenLine = Box<dyn FnMut(&mut dyn FnMut()) -> io::Result<Option<Zeroizing<String>>>>;
+
 /// A prompter that only ever adds lines.
 pub struct PlainPrompter<K, W> {
     keyboard: K,
@@ -27,6 +32,7 @@ pub struct PlainPrompter<K, W> {
     width: usize,
     keep: Arc<dyn ProgressKeeper>,
     edit: Option<EditorHook>,
+    hide: Option<HiddenLine>,
     /// A text of many lines that goes on after a hint or the like, by the id of its question.
     unfinished: Option<(String, Vec<String>)>,
     /// The text that was given last, in case it will not do.
@@ -59,6 +65,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             width,
             keep,
             edit: None,
+            hide: None,
             unfinished: None,
             given: None,
             doubted: None,
@@ -71,6 +78,13 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     #[must_use]
     pub fn with_editor(mut self, edit: EditorHook) -> Self {
         self.edit = Some(edit);
+        self
+    }
+
+    /// Lets what stays closed, and a passphrase, be typed unseen.
+    #[must_use]
+    pub fn with_hidden(mut self, hide: HiddenLine) -> Self {
+        self.hide = Some(hide);
         self
     }
 
@@ -98,6 +112,28 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     fn cue(&mut self) -> io::Result<()> {
         write!(self.out, "> ")?;
         self.out.flush()
+    }
+
+    /// Reads one line that isn't shown. What stays in the window would tell the other of two people.
+    fn hidden_entry(&mut self) -> io::Result<LineOutcome> {
+        let Some(hide) = &mut self.hide else {
+            self.cue()?;
+            return self.entry();
+        };
+        let out = &mut self.out;
+        let typed = hide(&mut || {
+            let _ = write!(out, "> ").and_then(|()| out.flush());
+        })?;
+        writeln!(self.out)?;
+        Ok(match typed {
+            None => LineOutcome::End,
+            Some(typed) => match command::read(&typed) {
+                TypedLine::Command(command) => command
+                    .reply()
+                    .map_or(LineOutcome::Editor, LineOutcome::Reply),
+                _ => LineOutcome::Words(typed.to_string()),
+            },
+        })
     }
 
     /// Reads one line. A command counts only when nothing is waiting behind it: what is waiting
@@ -153,7 +189,12 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     }
 
     /// A question that one line answers. `keeps` says what Enter alone gives, with its words.
-    fn one_line(&mut self, how: &str, keeps: Option<(String, Input)>) -> io::Result<Reply> {
+    fn one_line(
+        &mut self,
+        how: &str,
+        keeps: Option<(String, Input)>,
+        hidden: bool,
+    ) -> io::Result<Reply> {
         match &keeps {
             Some((words, _)) if !words.is_empty() => {
                 self.lines(&format!("{how} (Enter alone: {words})"))?;
@@ -161,8 +202,13 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             _ => self.lines(how)?,
         }
         loop {
-            self.cue()?;
-            match self.entry()? {
+            let typed = if hidden {
+                self.hidden_entry()?
+            } else {
+                self.cue()?;
+                self.entry()?
+            };
+            match typed {
                 LineOutcome::End => return Ok(Reply::Pause),
                 LineOutcome::Reply(reply) => return Ok(reply),
                 LineOutcome::Editor => self.lines(NO_EDITOR_HERE)?,
@@ -197,6 +243,11 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             None => writeln!(self.out),
         }
     }
+}
+
+/// Nothing, typed.
+fn none() -> Input {
+    Input::Words(String::new())
 }
 
 /// How to pick several, and how many.
@@ -254,13 +305,19 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
         if !going_on {
             self.head(ask)?;
         }
+        if ask.hand_over {
+            self.paragraph(STAYS_ABOVE)?;
+        }
+        // What one of two people says of themselves alone is in nobody's view.
+        let hidden = ask.sealed && ask.unmarked;
         let simple = ask
             .initial
             .clone()
             .map(|text| (text.clone(), Input::Words(text)));
         let reply = match &ask.want {
             Want::Text => self.text(ask),
-            Want::Ready => self.one_line(READY, Some((String::new(), Input::Ready))),
+            _ if ask.secret => self.one_line(HIDDEN, Some((String::new(), none())), true),
+            Want::Ready => self.one_line(READY, Some((String::new(), Input::Ready)), false),
             Want::Scale {
                 from,
                 to,
@@ -273,21 +330,26 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                         self.lines(&format!("{number} means: {label}"))?;
                     }
                 }
-                self.one_line(&ask.want.hint(), simple)
+                self.one_line(&ask.want.hint(), simple, false)
             }
             Want::One { options, other } => {
                 self.options(options, other.as_deref())?;
                 let how = format!("Type a number from 1 to {}, or the words.", options.len());
-                self.one_line(&how, standing(ask, options))
+                let how = if hidden {
+                    format!("{how} {HIDDEN}")
+                } else {
+                    how
+                };
+                self.one_line(&how, standing(ask, options), hidden)
             }
             Want::Many { options, min, max } => {
                 self.options(options, None)?;
                 let how = several(*min, *max, options.len());
                 let none = (String::from("none"), Input::Options(Vec::new()));
                 let keeps = standing(ask, options).or((*min == 0).then_some(none));
-                self.one_line(&how, keeps)
+                self.one_line(&how, keeps, false)
             }
-            want => self.one_line(&want.hint(), simple),
+            want => self.one_line(&want.hint(), simple, false),
         }?;
         writeln!(self.out)?;
         Ok(reply)
@@ -302,6 +364,8 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
 
 // Texts for people.
 const STAYS_IN_VIEW: &str = "In plain mode the text stays in this window when you leave.";
+const STAYS_ABOVE: &str = "What was typed before is still above in this window.";
+const HIDDEN: &str = "What you type here isn’t shown.";
 const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone on a line. \
     /help lists all of them.";
 const TYPE_AGAIN: &str = "Type the line again to keep it as text.";

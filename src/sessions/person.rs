@@ -106,7 +106,7 @@ impl<'r> PersonRun<'r> {
                 None => say(&mut screen, closed::paused(self.home))?,
             }
         }
-        self.steps(world, screen, load(go_on)?, prefilled)
+        self.steps(world, screen, load(go_on)?, prefilled, false)
     }
 
     /// Does an exercise for two. One that is paused goes on with the hand-over to whoever was asked.
@@ -147,7 +147,15 @@ impl<'r> PersonRun<'r> {
                 TwoOutcome::Leave => return ended(leave(world, &self.context, screen)),
             }
         }
-        self.steps(world, screen, start, prefilled)
+        let mut leaves_out = false;
+        if self.mode == Mode::Plain && start.exercise.closes_anything() {
+            let asked = two::leaves_out_closed(&mut screen, &home.shelf.support());
+            match asked.map_err(|error| gone(&error))? {
+                Some(leave_out) => leaves_out = leave_out,
+                None => return ended(leave(world, &self.context, screen)),
+            }
+        }
+        self.steps(world, screen, start, prefilled, leaves_out)
     }
 
     fn open(&self, world: &World<'_>, private: bool) -> Result<PersonScreen> {
@@ -164,7 +172,7 @@ impl<'r> PersonRun<'r> {
         id: &str,
     ) -> Result<(Exit, NextWish)> {
         let start = SessionStart::new(self.home.library.load(id)?, None);
-        self.steps(world, screen, start, Prefilled::default())
+        self.steps(world, screen, start, Prefilled::default(), false)
     }
 
     fn steps(
@@ -173,6 +181,7 @@ impl<'r> PersonRun<'r> {
         mut screen: PersonScreen,
         start: SessionStart,
         prefilled: Prefilled,
+        leaves_out_closed: bool,
     ) -> Result<(Exit, NextWish)> {
         let (home, persistence) = (self.home, self.context.persistence);
         let exercise = start.exercise;
@@ -209,7 +218,7 @@ impl<'r> PersonRun<'r> {
         let mut run =
             SessionRun::new(home, exercise, session, prefilled.draws, true).with_support(home);
         run.behind = behind.into_iter().flatten().map(String::from).collect();
-        run.opens = new;
+        (run.opens, run.leaves_out_closed) = (new, leaves_out_closed);
         run.unseen = rest.unseen();
         let mut listener = events::listener(None, file);
         let ran = run.run(world, home, &mut rest, saver.as_ref(), &mut listener);

@@ -11,6 +11,7 @@ use crate::home::settings::SettingKind;
 use crate::home::world::{World, random};
 use crate::plain::{EditorHook, PlainPrompter, Stdin};
 use crate::terminal::editor::{Drafts, EditOutcome, EditorSetup, edit};
+use crate::terminal::secret::read_hidden;
 use crate::terminal::signals;
 use crate::terminal::{Guard, Privacy, PromptStream, Terminal, TerminalSetup};
 use crate::text::width;
@@ -65,7 +66,7 @@ impl PersonScreen {
                 width(world.terminal.columns),
                 keeper,
             );
-            let mut plain = plain.with_editor(editor);
+            let mut plain = plain.with_editor(editor).with_hidden(Box::new(read_hidden));
             if private {
                 plain.tell_that_it_stays().map_err(failed)?;
             }

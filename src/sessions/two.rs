@@ -55,6 +55,32 @@ pub(super) fn begin(
     })
 }
 
+/// Asks, where all that is typed stays in the window, whether closed steps are left out. Nothing for
+/// wanting to go.
+pub(super) fn leaves_out_closed(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+) -> io::Result<Option<bool>> {
+    let options = [("go-on", GO_ON), ("leave-out", LEAVE_OUT)].map(|(id, label)| Choice {
+        id: id.to_string(),
+        label: label.to_string(),
+        note: None,
+    });
+    let ask = Ask {
+        unmarked: true,
+        ..Ask::own_choice("closed-steps", format!("{STAYS}\n\n{GO_ON_SO}"), &options)
+    };
+    loop {
+        match chosen(&options, prompter.ask(&ask)?) {
+            Ok(Some(option)) => return Ok(Some(option.id == "leave-out")),
+            Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
+            Err(Reply::Leave | Reply::Pause) => return Ok(None),
+            Err(Reply::Support) => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            Err(_) => prompter.say(&Note::new(Tone::Aside, BOTH_WAYS))?,
+        }
+    }
+}
+
 /// A name; a letter is enough. Nothing for wanting to go.
 fn name(
     prompter: &mut dyn Prompter,
@@ -146,6 +172,14 @@ const FIRST_NAME: &str = "You’ll do this together. What’s the first name? A 
 const SECOND_NAME: &str = "And the other name?";
 const A_LETTER: &str = "A letter is enough. /leave takes you out.";
 const ALONE: &str = "alone. Nobody else should see this screen.";
+const STAYS: &str = "In this mode what is typed stays in the window, and so does what is closed. If \
+    your screen is read aloud, use headphones when you’re alone with it. If one of you can’t look away \
+    from the screen, leave the closed steps out.";
+const GO_ON_SO: &str = "How do you want to do it?";
+const GO_ON: &str = "Go on";
+const LEAVE_OUT: &str = "Leave the closed steps out";
+const BOTH_WAYS: &str = "“Go on” asks each of you alone, one after the other. Without the closed steps \
+    you do the rest together. /leave takes you out.";
 const SIGNS: &str = "Some things aren’t for two. If one of you is afraid of the other, if one of you \
     hurts, forces or controls the other, if somebody asked for no contact, or if you’re thinking of \
     ending your life, then this isn’t for today.";

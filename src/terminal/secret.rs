@@ -9,6 +9,7 @@ use rustix::termios::{self, LocalModes, OptionalActions, QueueSelector, Termios}
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use zeroize::Zeroizing;
 
+use super::screen::interrupt;
 use super::signals::{self, SignalNote};
 
 /// More cannot be typed: what has room for all of it is never moved, which would leave copies.
@@ -69,6 +70,22 @@ impl Drop for SecretPrompt {
         for (noted, signal) in self.noted.iter().zip(SIGNALS) {
             signals::restore_default(signal, noted.as_ref());
         }
+    }
+}
+
+/// Reads a line within a session, whose signals somebody else waits for: nothing of it is shown from the
+/// moment at which `ready` is called. What was typed before is dropped. Nothing where nobody is there.
+pub fn read_hidden(ready: &mut dyn FnMut()) -> io::Result<Option<Zeroizing<String>>> {
+    let hidden = SilentTerminal::begin()?;
+    signals::put_back_at_signal(Some(hidden.before.clone()));
+    ready();
+    let typed = read(&|| false);
+    drop(hidden);
+    signals::put_back_at_signal(None);
+    match typed? {
+        SecretInput::Words(words) => Ok(Some(words)),
+        SecretInput::Nothing => Ok(None),
+        SecretInput::Stopped => Err(interrupt()),
     }
 }
 

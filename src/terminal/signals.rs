@@ -81,6 +81,14 @@ pub fn watch(
     Ok(())
 }
 
+/// How the terminal was before something was typed unseen.
+static BEFORE_HIDDEN: Mutex<Option<Termios>> = Mutex::new(None);
+
+/// Has the terminal put back to these modes when a signal ends the program.
+pub(super) fn put_back_at_signal(modes: Option<Termios>) {
+    *locked(&BEFORE_HIDDEN) = modes;
+}
+
 fn wait(signals: &mut Signals) {
     let mut first: Option<i32> = None;
     loop {
@@ -98,6 +106,9 @@ fn wait(signals: &mut Signals) {
                 first = Some(signal);
                 if let Some(guard) = &plan.guard {
                     guard.restore();
+                }
+                if let Some(modes) = locked(&BEFORE_HIDDEN).take() {
+                    let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &modes);
                 }
                 leave(signal, plan.on_signal);
             } else if (first, signal) == (Some(SIGINT), SIGINT) {

@@ -79,4 +79,18 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
         "tests/cli/partner.rs doctor_names_a_key_that_was_put_in_the_place_of_theirs",
         &["`trust-coach doctor` compares the list"],
     ),
+    (
+        "tests/pty/two_plain.rs without_the_closed_steps_the_rest_is_done_together",
+        &[
+            "So you’re asked there whether to go on",
+            "If one of you can’t look away",
+        ],
+    ),
+    (
+        "tests/pty/two_plain.rs going_on_shows_neither_a_passphrase_nor_what_somebody_says_to_showing_it",
+        &[
+            "In plain mode what you type stays",
+            "What you say to the questions you’re asked alone",
+        ],
+    ),
 ];

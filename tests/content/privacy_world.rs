@@ -2,6 +2,7 @@
 
 /// What the page says of the world outside, and what it advises.
 pub(crate) const WORLD: &[&str] = &[
+    "If your screen is read aloud, use headphones",
     "Still, whoever said yes can work out who didn’t",
     "A screen that the other can see, or somebody who makes you say yes",
     "You write private things here",

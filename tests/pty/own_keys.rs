@@ -7,10 +7,10 @@ use crate::harness::{Screen, USUAL};
 use crate::session::Home;
 use crate::two::{MARKER, TWO, lies_below, take, to_first_hand_over, without_own_key, write};
 
-const OWN: &str = "four or more words";
+pub(crate) const OWN: &str = "heather and old stones";
 
 /// What a command prints with the passphrase in a file.
-fn shown_as(home: &Home, person: &str) -> String {
+pub(crate) fn shown_as(home: &Home, person: &str) -> String {
     let file = home.path().with_extension("words");
     std::fs::write(&file, OWN).unwrap();
     let file = file.to_str().unwrap();

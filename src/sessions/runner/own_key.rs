@@ -31,7 +31,8 @@ impl Runner<'_> {
         let Some(sealer) = self.saver.sealer().filter(|_| self.person).cloned() else {
             return Ok(None);
         };
-        if !self.engine.closes_anything() || self.keyboard.asked_for_key.contains(&partner) {
+        let closes = self.engine.exercise().closes_anything() && !self.keyboard.leaves_out_closed;
+        if !closes || self.keyboard.asked_for_key.contains(&partner) {
             return Ok(None);
         }
         self.keyboard.asked_for_key.push(partner);

@@ -40,7 +40,10 @@ impl Runner<'_> {
 
     /// Says what two people should know before the first step.
     pub(super) fn explain_closed(&mut self) -> Result<(), Error> {
-        if self.person && self.engine.closes_anything() && !self.keyboard.leaves_out_closed {
+        if self.person
+            && self.engine.exercise().closes_anything()
+            && !self.keyboard.leaves_out_closed
+        {
             self.say(Tone::Text, CLOSED_IS)?;
         }
         Ok(())
@@ -291,7 +294,7 @@ pub fn hand_over_in_words(to: Scene, partners: &Partners) -> String {
             let (me, other) = (name(partner), name(partner.other()));
             format!(
                 "Now {me}, alone.\n\n{other}, please look away, or go to another room until {me} calls you. \
-                 Nothing you wrote is in view any more. /support has help lines for everyone.\n\n\
+                 What each of you writes alone is closed. /support has help lines for everyone.\n\n\
                  {me}, press Enter when nobody else can see the screen."
             )
         }
@@ -306,7 +309,9 @@ const NOW_BOTH: &str = "Now both of you.\n\nPress Enter when you’re both here.
 const CLOSED_IS: &str = "What one of you writes alone is closed: it’s encrypted from the first \
     letter on. The key is on this machine, so somebody who uses this account and looks for it \
     can read it until you finish. What you don’t show each other is erased at the end. Each of you \
-    can set a passphrase of your own instead: then nobody else opens it, and what you don’t show is kept.";
+    can set a passphrase of your own instead: then nobody else opens it, and what you don’t show is kept. \
+    If one of you can’t look away from the screen, /skip leaves a closed step out, and `--plain` offers \
+    to leave out all of them.";
 pub(super) const OTHERS_STAY_CLOSED: &str =
     "You can’t go back from here. What the other wrote isn’t opened again.";
 const WOULD_BE_SHOWN: &str = "alone. This would be shown:";
