@@ -125,7 +125,8 @@ fn an_answer_is_given_again_without_seeing_it_and_then_both_stand_side_by_side()
     screen.send(CTRL_D);
     assert_eq!(screen.wait_exit(), 0);
     let rows = screen.wait_words("Nobody made it.");
-    let beside = |row: &String| row.contains("My aunt made it.") && row.contains("Nobody made it.");
+    let beside =
+        |row: &String| row.contains("[My aunt] made it.") && row.contains("[Nobody] made it.");
     assert!(rows.iter().any(beside), "{rows:?}");
     screen.wait_sane();
     assert!(
@@ -148,7 +149,7 @@ fn of_a_private_exercise_nothing_stays_in_view_and_the_safety_questions_come_fir
     screen.send("Nobody made it.");
     screen.send(CTRL_D);
     screen.wait_words("Enter");
-    assert!(screen.everything().join("").contains("My aunt made it."));
+    assert!(screen.everything().join("").contains("[My aunt] made it."));
     screen.send("\r");
     assert_eq!(screen.wait_exit(), 0);
     screen.wait_sane();
