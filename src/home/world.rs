@@ -21,7 +21,7 @@ use crate::journal::StoreError;
 use crate::terminal::pager;
 use crate::terminal::work_bar::WorkBar;
 use crate::text::look::Signs;
-use crate::text::{inert, inert_unless};
+use crate::text::{inert, inert_unless, wrap_words};
 
 /// Everything that comes from outside.
 pub struct World<'a> {
@@ -121,7 +121,11 @@ impl<'a> World<'a> {
     /// Says what went wrong. Returns how the program ends then.
     pub fn tell_error(&mut self, error: &Error) -> Exit {
         let styled = self.terminal.colour && !self.terminal.plain;
-        self.tell(&error.shown(styled));
+        let mut shown = error.shown(styled);
+        if self.terminal.stderr {
+            shown = wrap_words(&shown, self.terminal.columns).join("\n");
+        }
+        self.tell(&shown);
         error.exit
     }
 

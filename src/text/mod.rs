@@ -168,6 +168,17 @@ pub fn wrap_indented(text: &str, width: usize, first: &str, rest: &str) -> Vec<S
         .collect()
 }
 
+/// Like [`wrap`], and no word is cut: a path stays whole for whoever copies it.
+pub fn wrap_words(text: &str, width: usize) -> Vec<String> {
+    let options = textwrap::Options::new(width)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::wrap(text, options)
+        .into_iter()
+        .map(Cow::into_owned)
+        .collect()
+}
+
 /// The first words of a text in at most `width` columns, on one line, `…` where it was cut.
 pub fn first_words(text: &str, width: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -239,6 +250,12 @@ mod tests {
             wrap("one two\n\nthree", 6),
             ["one", "two", "", "three"].map(String::from)
         );
+    }
+
+    #[test]
+    fn a_word_that_is_wider_than_the_screen_is_not_cut_where_it_may_be_copied() {
+        let rows = wrap_words("could not read /home/you/words.toml\n", 14);
+        assert_eq!(rows, ["could not read", "/home/you/words.toml", ""]);
     }
 
     #[test]
