@@ -64,8 +64,10 @@ fn turning_it_on_says_twice_that_there_is_no_way_back_and_encrypts_what_is_there
     This encrypts every session. Nobody can read one without your
     passphrase, not even somebody who uses this account. Saving never asks
     for it. Reading does, once for each command.
+
     If you forget it, there’s no way back: nobody can reset it, and no copy
     is kept.
+
     Once more: without this passphrase, nobody can ever read what you wrote
     again, including you.
     The vault is on: 1 session encrypted. One person can read it: you.

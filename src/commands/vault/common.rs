@@ -36,7 +36,7 @@ pub(in crate::commands) fn new_passphrase(
     loop {
         let passphrase = asker.typed(world, NEW)?;
         if !passphrase.is_long_enough() {
-            say(world, &format!("{TOO_SHORT}."));
+            say(world, TYPED_TOO_SHORT);
         } else if passphrase.is(&asker.typed(world, AGAIN)?) {
             return Ok(passphrase);
         } else {
@@ -93,3 +93,4 @@ const NEW: &str = "New passphrase, four or more words (not shown): ";
 const AGAIN: &str = "The same passphrase again: ";
 const OTHER: &str = "Those two weren’t the same. Please try again.";
 const TOO_SHORT: &str = "the passphrase has fewer than 8 characters, and is too easy to guess";
+const TYPED_TOO_SHORT: &str = "That has fewer than 8 characters, and is too easy to guess.";

@@ -104,7 +104,6 @@ fn make(
     Ok(Some(store.make_vault(&now, &passphrase, WORK)?))
 }
 
-// Texts for people.
 /// Why no new key is made beside sessions that need the old one.
 fn key_is_missing(store: &Store, sealed: RecordCounts) -> Error {
     let are = if sealed.all() == 1 { "is" } else { "are" };
@@ -115,10 +114,13 @@ fn key_is_missing(store: &Store, sealed: RecordCounts) -> Error {
         .hint("if you have no copy of it left: `trust-coach vault on --new-key`")
 }
 
+// Texts for people.
 const WHAT_IT_DOES: &str = "\
 This encrypts every session. Nobody can read one without your passphrase, not even somebody who uses this account. Saving never asks for it. Reading does, once for each command.
-If you forget it, there’s no way back: nobody can reset it, and no copy is kept.";
-const NO_WAY_BACK: &str = "\
+
+If you forget it, there’s no way back: nobody can reset it, and no copy is kept.
+";
+const NO_WAY_BACK: &str = "
 Once more: without this passphrase, nobody can ever read what you wrote again, including you.";
 const OLD_COPIES: &str = "\
 Older copies may still be in plain text: backups, git history, other devices, and what a disk keeps of deleted files. trust-coach can’t reach those.";
