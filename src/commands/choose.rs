@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::history::common::state_in_words;
+use super::history::common::{minute_in_words, state_in_words};
 use super::list::THIRD_PARTY;
 use super::open;
 use crate::error::{Error, Result};
@@ -11,6 +11,9 @@ use crate::exercise::library::Library;
 use crate::home::world::World;
 use crate::journal::Store;
 use crate::session::{Session, SessionId};
+
+/// From how many columns on what an exercise works on has room in a list.
+const WIDE: usize = 60;
 
 /// How many sessions are offered.
 pub(super) const NEWEST: usize = 20;
@@ -30,7 +33,9 @@ pub(super) fn exercise(
     let heads = library.heads().into_iter();
     let mut heads: Vec<ExerciseHead> = heads.filter_map(|entry| entry.head.ok()).collect();
     heads.sort_by_key(|head| head.strategy);
-    let entries: Vec<String> = heads.iter().map(in_a_line).collect();
+    let wide = world.terminal.columns >= WIDE;
+    let entries = heads.iter().map(|head| in_a_line(head, wide));
+    let entries: Vec<String> = entries.collect();
     let chosen = open::asker(world, &mut io::stdin().lock()).search(WHICH_EXERCISE, &entries)?;
     Ok(chosen.map(|at| heads.swap_remove(at).id))
 }
@@ -40,12 +45,14 @@ pub(super) fn no_exercise() -> Error {
     Error::usage("no exercise is named").hint("`trust-coach list` shows them all")
 }
 
-/// An exercise as an entry of a list.
-pub(super) fn in_a_line(head: &ExerciseHead) -> String {
+/// An exercise as an entry of a list, with what it works on where there's room.
+fn in_a_line(head: &ExerciseHead, wide: bool) -> String {
     let third_party = head.pack.as_ref();
     let third_party = third_party.map_or(String::new(), |_| format!(" · {THIRD_PARTY}"));
-    let (title, minutes, strategy) = (&head.title, head.minutes, head.strategy.id());
-    format!("{title} · {minutes} min · {strategy}{third_party}")
+    let strategy = if wide { head.strategy.id() } else { "" };
+    let dot = if wide { " · " } else { "" };
+    let (title, minutes) = (&head.title, head.minutes);
+    format!("{title} · {minutes} min{dot}{strategy}{third_party}")
 }
 
 /// The session that is named, or else one of the newest that they choose; none where they choose
@@ -89,9 +96,10 @@ pub(super) fn one_of(world: &mut World<'_>, mut heads: Vec<Session>) -> Result<O
         let none = Error::usage("there’s no session to choose from");
         return Err(none.hint("`trust-coach list` shows what you can start"));
     }
+    let today = world.clock.now().date();
     let entry = |head: &Session| {
-        let (at, state) = (head.started.minute(), state_in_words(head.state));
-        format!("{at} · {} · {state}", head.title)
+        let at = minute_in_words(&head.started.minute(), today);
+        format!("{at} · {} · {}", head.title, state_in_words(head.state))
     };
     let entries: Vec<String> = heads.iter().map(entry).collect();
     let chosen = open::asker(world, &mut io::stdin().lock()).choose(WHICH_SESSION, &entries)?;

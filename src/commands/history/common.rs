@@ -47,5 +47,11 @@ pub(crate) fn day_in_words(day: &str, today: Date) -> &str {
     }
 }
 
+/// A minute as people say it: its date and time, but for today and yesterday.
+pub(in crate::commands) fn minute_in_words(minute: &str, today: Date) -> String {
+    let (day, time) = minute.split_once(' ').unwrap_or((minute, ""));
+    format!("{} {time}", day_in_words(day, today))
+}
+
 /// The version of what `--json` prints: it only grows within a major number.
 pub(super) const FORMAT: &str = "1.0";

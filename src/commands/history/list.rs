@@ -4,7 +4,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::common::{KEPT_PRIVATE, StrategyLookup, day_in_words, state_in_words};
+use super::common::{KEPT_PRIVATE, StrategyLookup, minute_in_words, state_in_words};
 use super::json::{self, SessionBodyJson, SessionJson};
 use super::stream::{StreamItem, StreamOptions, limit};
 use crate::commands::scope::{DatedFilter, SessionFilter};
@@ -212,7 +212,10 @@ impl ListScreen {
         const STATE: usize = "paused".len();
         const TITLE: usize = 44;
         const NARROW: usize = 60;
-        let when = pad(&inert(&in_words(&head.started.minute(), self.today)), WHEN);
+        let when = pad(
+            &inert(&minute_in_words(&head.started.minute(), self.today)),
+            WHEN,
+        );
         let (state, id) = (pad(state_in_words(head.state), STATE), head.short_id());
         if self.columns < NARROW {
             let facts = cut(&format!("{when}  {state}  {id}"), self.columns);
@@ -224,12 +227,6 @@ impl ListScreen {
         let title = pad(&first_words(title, room), room);
         format!("{when}  {title}  {state}  {id}\n")
     }
-}
-
-/// A moment with its day as people say it.
-fn in_words(minute: &str, today: Date) -> String {
-    let (day, time) = minute.split_once(' ').unwrap_or((minute, ""));
-    format!("{} {time}", day_in_words(day, today))
 }
 
 fn states() -> impl TypedValueParser<Value = SessionState> {
