@@ -20,6 +20,9 @@ pub struct Args {
     /// Only those that take this many minutes or fewer
     #[arg(long, value_name = "MINUTES")]
     max_minutes: Option<i64>,
+    /// Only those for one person, or for two at one keyboard
+    #[arg(long = "for", value_name = "PEOPLE", value_parser = PossibleValuesParser::new(PEOPLE))]
+    people: Option<String>,
     /// Also show what each one is about
     #[arg(long)]
     long: bool,
@@ -30,6 +33,9 @@ pub struct Args {
     #[arg(long, hide = true, conflicts_with = "json")]
     ids: bool,
 }
+
+/// For how many people an exercise can be, as flags and JSON say it.
+const PEOPLE: [&str; 2] = ["one", "two"];
 
 /// Prints the list; tells of files that cannot be used.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
@@ -68,8 +74,17 @@ impl Args {
             let strategy = self.strategy.as_deref();
             strategy.is_none_or(|wanted| wanted == head.strategy.id())
                 && self.max_minutes.is_none_or(|most| head.minutes <= most)
+                && self
+                    .people
+                    .as_deref()
+                    .is_none_or(|wanted| wanted == people(head))
         })
     }
+}
+
+/// For how many people an exercise is.
+fn people(head: &ExerciseHead) -> &'static str {
+    PEOPLE[usize::from(head.for_two)]
 }
 
 fn tell_broken(entry: &LibraryEntry, world: &mut World<'_>) {
@@ -139,7 +154,12 @@ impl ListText<'_> {
 
     /// One exercise: its id, minutes, title and mark on a line.
     fn item(&self, entry: &LibraryEntry, head: &ExerciseHead, column: usize) -> String {
-        let mark = mark(&entry.origin).map_or(String::new(), |mark| format!("  ({mark})"));
+        let marks = [head.for_two.then_some("for two"), mark(&entry.origin)];
+        let marks: Vec<_> = marks.into_iter().flatten().collect();
+        let mark = match &marks[..] {
+            [] => String::new(),
+            marks => format!("  ({})", marks.join("; ")),
+        };
         let (id, minutes) = (pad(&entry.id, column), format!("{} min", head.minutes));
         let title = first_words(&head.title, usize::MAX);
         let mut lines = self.cut(&format!("  {id}  {minutes:>7}  {title}{mark}")) + "\n";
@@ -194,6 +214,7 @@ pub(super) fn exercise(
         "title": head.title,
         "strategy": head.strategy.id(),
         "minutes": head.minutes,
+        "for": people(head),
         "summary": head.summary,
         "lang": head.lang,
         "gate": head.gate,

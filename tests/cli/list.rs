@@ -118,6 +118,7 @@ fn json_has_a_format_and_an_object_for_each() {
       "title": "A small one",
       "strategy": "empathy",
       "minutes": 599,
+      "for": "one",
       "summary": "The least that an exercise can be.",
       "lang": "en",
       "gate": false,
@@ -172,4 +173,22 @@ fn built_in_exercises_are_listed_without_a_home() {
     let output = sandbox.finish(sandbox.command(&["list"]).env_remove("TRUST_COACH_HOME"));
     assert_eq!(output.code, Some(0));
     assert!(output.stdout.contains("check-in"), "{output}");
+}
+
+#[test]
+fn exercises_for_two_are_marked_and_can_be_asked_for() {
+    let sandbox = Sandbox::new();
+    let all = sandbox.run(&["list"]).stdout;
+    let marked: Vec<_> = all
+        .lines()
+        .filter(|line| line.ends_with("(for two)"))
+        .collect();
+    let two = sandbox.run(&["list", "--for", "two"]).stdout;
+    let two: Vec<_> = two.lines().filter(|line| line.starts_with("  ")).collect();
+    assert_eq!(two.len(), marked.len());
+    assert!(two.iter().any(|line| line.contains("  weekly-meeting ")));
+    let one = sandbox.run(&["list", "--for", "one"]).stdout;
+    assert!(!one.contains("for two") && one.contains("  check-in "));
+    let json = sandbox.run(&["list", "--for", "two", "--json"]).stdout;
+    assert_eq!(json.matches("\"for\": \"two\"").count(), two.len());
 }

@@ -88,7 +88,7 @@ fn it_is_marked_as_third_party_wherever_it_is_shown() {
     let sandbox = with_pack();
     let list = sandbox.run(&["list", "--strategy", "values"]).stdout;
     let item = list.lines().skip_while(|line| !line.contains("abende/"));
-    assert_snapshot!(item.collect::<Vec<_>>().join("\n"), @"  abende/dank      3 min  Danke für etwas Kleines  (third-party)");
+    assert_snapshot!(item.collect::<Vec<_>>().join("\n"), @"  abende/dank       3 min  Danke für etwas Kleines  (third-party)");
     let all = parsed(&sandbox.run(&["list", "--json"]));
     let all = all["exercises"].as_array().unwrap();
     let one = all.iter().find(|one| one["id"] == "abende/dank").unwrap();
