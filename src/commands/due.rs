@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::open::{self, UnlockFlags, set};
 use super::promise::common::PromiseLedger;
-use super::promise::words::{day_words, names_words, state_name};
+use super::promise::words::{day_words, names_words};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
@@ -171,9 +171,9 @@ fn as_json(due: &DueState, days: &[OpenDay<'_>], today: Date) -> Value {
         Ordering::Equal => DayState::Today,
         Ordering::Greater => DayState::Ahead,
     };
-    let listed = days.iter().map(
-        |(on, of)| json!({ "promise": of, "on": on.to_string(), "state": state_name(state(*on)) }),
-    );
+    let listed = days
+        .iter()
+        .map(|(on, of)| json!({ "promise": of, "on": on.to_string(), "state": state(*on).name() }));
     json!({
         "format": "1.0",
         "today": today.to_string(),

@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use super::Exporter;
 use crate::exercise::{Exercise, ValueShape};
+use crate::ledger::{Fact, promises};
 use crate::progress::{Measure, MeasurePoint};
-use crate::session::{Answer, Session};
+use crate::session::{Answer, Session, short_id};
 use crate::text::inert;
 
 /// Comma-separated values with one line of headings. Texts that were written are not in it.
@@ -47,6 +50,50 @@ fn row(session: &Session, answer: &Answer) -> Option<[String; 9]> {
         answer.label.clone().unwrap_or_default(),
         session.short_id().to_string(),
     ])
+}
+
+/// The days of promises up to today, a row a day. Words that were written are not in it.
+#[derive(Debug)]
+pub struct PromiseDays {
+    facts: Vec<Fact>,
+    today: Date,
+}
+
+impl PromiseDays {
+    /// Begins with none.
+    pub fn new(today: Date) -> Self {
+        let facts = Vec::new();
+        Self { facts, today }
+    }
+}
+
+impl Exporter for PromiseDays {
+    fn session(&mut self, _: &Session, _: Option<&Exercise>) -> String {
+        String::new()
+    }
+
+    fn fact(&mut self, fact: &Fact) -> String {
+        self.facts.push(fact.clone());
+        String::new()
+    }
+
+    fn end(&mut self) -> String {
+        let (promises, today) = (promises(std::mem::take(&mut self.facts)), self.today);
+        let days = promises.iter().flat_map(|promise| {
+            let days = promise.days(promise.first_day()..=today, today);
+            days.into_iter().map(|day| {
+                let also: Vec<&str> = day.also_said().iter().map(|state| state.name()).collect();
+                [
+                    day.on.to_string(),
+                    short_id(&promise.id).to_string(),
+                    day.state.name().to_string(),
+                    also.join(" "),
+                ]
+            })
+        });
+        let head = ["day", "promise", "is", "also_said"].map(String::from);
+        rows(std::iter::once(head).chain(days))
+    }
 }
 
 /// Ratings over time, a row each: what `progress` gives a spreadsheet.

@@ -9,6 +9,9 @@ use crate::doctor::{put, well};
 pub(crate) const MADE: &str = "20261115T181044.032Z-5c0e77a1";
 pub(crate) const KEPT: &str = "20261116T190201.090Z-77aa0c19";
 
+/// A second verdict on that day, by a machine that didn't know of the first.
+const MISSED: &str = "20261116T200201.090Z-77aa0c1a";
+
 /// The file of the fact that makes a promise.
 pub(crate) fn made(id: &str) -> String {
     format!(
@@ -91,12 +94,36 @@ fn what_leaves_of_promises_is_told_before_and_asked_for() {
     assert!(!preview(&[]).contains("promises"));
     assert!(!preview(&["--all", "last"]).contains("promises"));
     assert!(!sandbox.run(&["export"]).stdout.contains("before six"));
-    insta::assert_snapshot!(sandbox.run(&["export", "--ledger", "--format", "csv"]), @"
+    insta::assert_snapshot!(sandbox.run(&["export", "--ledger", "--format", "html"]), @"
     --- stderr ---
-    error: promises can’t be written as csv
-    hint: add --format json, or --format jsonl
+    error: promises can’t be written as html
+    hint: add --format json, --format jsonl, or --format csv
     --- exit 2 ---
     ");
+}
+
+#[test]
+fn the_days_of_promises_are_a_table_for_a_spreadsheet_without_words() {
+    let sandbox = with_facts();
+    put(
+        &path(&sandbox.home(), MISSED),
+        &kept(MISSED, MADE, "").replace("fact = \"kept\"", "fact = \"missed\""),
+    );
+    let table = ["export", "--ledger", "--format", "csv"];
+    insta::assert_snapshot!(sandbox.run(&table), @"
+    day,promise,is,also_said
+    2026-11-16,[fact1],missed,kept
+    2026-11-17,[fact1],unanswered,
+    2026-11-18,[fact1],unanswered,
+    2026-11-19,[fact1],unanswered,
+    2026-11-20,[fact1],unanswered,
+    --- exit 0 ---
+    ");
+    let preview = sandbox.run(&[&table[..], &["--preview"]].concat());
+    assert!(preview.stdout.contains("3 facts"), "{preview}");
+    assert!(!preview.stdout.contains("session"), "{preview}");
+    let empty = Sandbox::new().run(&table);
+    assert_eq!(empty.code, Some(1), "{empty}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::open::{self, UnlockFlags};
 use super::scope::SessionFilter;
 use crate::error::{Error, Exit, Result};
-use crate::export::{AnswerName, ExportFormat, ExportSelection, Exporter, Summary};
+use crate::export::{AnswerName, ExportFormat, ExportSelection, Exporter, PromiseDays, Summary};
 use crate::home::new_file;
 use crate::home::world::World;
 use crate::ledger::Fact;
@@ -40,7 +40,8 @@ pub(super) struct Args {
     /// Include what’s marked as sensitive, and branches you didn’t take
     #[arg(long)]
     all: bool,
-    /// Also what was said about promises, in JSON and JSON Lines; `--all` includes it
+    /// Also what was said about promises, in JSON and JSON Lines, where `--all` includes it; in CSV
+    /// only the days of promises, a row a day
     #[arg(long)]
     ledger: bool,
     /// The format; by default the ending of FILE decides, or else it’s json
@@ -85,13 +86,18 @@ impl Args {
     /// Whether what was said about promises leaves too.
     fn has_ledger(&self) -> Result<bool> {
         let format = self.format();
-        if self.ledger && !format.has_facts() {
+        if self.ledger && !format.has_facts() && !self.is_of_days() {
             let name = format.name();
             let error = Error::usage(format!("promises can’t be written as {name}"));
-            return Err(error.hint("add --format json, or --format jsonl"));
+            return Err(error.hint("add --format json, --format jsonl, or --format csv"));
         }
         let whole = self.all && self.sessions.is_empty() && self.answers.is_empty();
         Ok(self.ledger || (whole && format.has_facts()))
+    }
+
+    /// Whether it's a table of the days of promises.
+    fn is_of_days(&self) -> bool {
+        self.ledger && self.format() == ExportFormat::Csv
     }
 
     /// Whether a person at a terminal chooses what leaves.
@@ -126,7 +132,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         &args.scope.at(&world.clock),
         &world.clock.now(),
     )?;
-    let exporter = exporter(args, &mut source, &mut ids)?;
+    let exporter: Box<dyn Exporter> = if args.is_of_days() {
+        ids.clear();
+        Box::new(PromiseDays::new(world.today().date))
+    } else {
+        exporter(args, &mut source, &mut ids)?
+    };
     if args.chooses(world) && ids.len() <= FEW && !asked_for_answers(world, &mut source, &ids)? {
         world.tell(NOTHING_WRITTEN);
         return Ok(Exit::Failed);

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::list::{CountedDays, entry};
-use super::words::state_name;
 use crate::ledger::{Fact, Promise, PromiseDay, Statement};
 use crate::session::Partner;
 
@@ -22,10 +21,10 @@ pub(super) fn as_json(
         let also = day.also_said();
         json!({
             "on": day.on.to_string(),
-            "is": state_name(day.state),
+            "is": day.state.name(),
             "told": day.facts.first().and_then(|fact| told(fact)),
             "by": by_each(day),
-            "also_said": also.iter().map(|state| state_name(*state)).collect::<Vec<_>>(),
+            "also_said": also.iter().map(|state| state.name()).collect::<Vec<_>>(),
         })
     });
     let replaced: &[Fact] = if replaced { &promise.replaced } else { &[] };
@@ -48,7 +47,7 @@ pub(super) fn as_json(
 fn by_each(day: &PromiseDay<'_>) -> Value {
     let said = Partner::PAIR.into_iter().filter_map(|partner| {
         let state = day.said_by(Some(partner))?;
-        Some((partner.id().to_string(), Value::from(state_name(state))))
+        Some((partner.id().to_string(), Value::from(state.name())))
     });
     let said: serde_json::Map<String, Value> = said.collect();
     match said.is_empty() {

@@ -21,19 +21,6 @@ pub(super) fn state_words(state: DayState) -> (char, &'static str) {
     }
 }
 
-/// The word for a state in JSON.
-pub(crate) fn state_name(state: DayState) -> &'static str {
-    match state {
-        DayState::Said(verdict) => verdict.name(),
-        DayState::SeenDifferently => "seen-differently",
-        DayState::Moved(_) => "changed",
-        DayState::Skipped(_) => "skipped",
-        DayState::Unanswered => "unanswered",
-        DayState::Today => "today",
-        DayState::Ahead => "ahead",
-    }
-}
-
 /// `Friday 27 November`, with the year where it is another one.
 pub(crate) fn day_words(day: Date, today: Date) -> String {
     let year = if day.year() == today.year() {

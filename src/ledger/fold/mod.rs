@@ -53,6 +53,21 @@ pub enum DayState {
     Ahead,
 }
 
+impl DayState {
+    /// Returns the word for it in JSON and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Said(verdict) => verdict.name(),
+            Self::SeenDifferently => "seen-differently",
+            Self::Moved(_) => "changed",
+            Self::Skipped(_) => "skipped",
+            Self::Unanswered => "unanswered",
+            Self::Today => "today",
+            Self::Ahead => "ahead",
+        }
+    }
+}
+
 /// Returns the promises that follow from facts, the oldest first. What is not about a promise, or
 /// about one that isn't there, changes nothing.
 pub fn promises(facts: impl IntoIterator<Item = Fact>) -> Vec<Promise> {
