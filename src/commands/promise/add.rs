@@ -3,6 +3,8 @@
 use std::io::BufRead;
 use std::path::PathBuf;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::ask::{PromiseDraft, complete};
@@ -11,7 +13,7 @@ use super::days::day;
 use super::verdict::NoteFile;
 use super::words::day_words;
 use crate::ask::Input;
-use crate::commands::open::{UnlockFlags, say};
+use crate::commands::open::{self, UnlockFlags, say};
 use crate::commands::review::soft_line;
 use crate::commands::text_file::{refused, some_text, text_in};
 use crate::dates::{DayPattern, MOST_DAYS, Toward, TypedDay};
@@ -50,6 +52,9 @@ pub(super) struct Args {
     /// It goes on without an end
     #[arg(long)]
     no_end: bool,
+    /// Begin it even if that’s more than a year before what you noted last
+    #[arg(long)]
+    anyway: bool,
     /// The day on which you’ll look at it as a whole
     #[arg(long, value_name = "DAY", value_parser = day)]
     look: Option<TypedDay>,
@@ -121,6 +126,18 @@ pub(super) fn run(
         follows: follows.transpose()?,
         partners: None,
     };
+    if !args.anyway && is_long_ago(&ledger, &terms.rule) {
+        let day = terms.rule.from().strftime("%-d %B %Y");
+        let begins = format!("begins on {day}, more than a year before what you noted last");
+        if !somebody {
+            let error = Error::usage(format!("it {begins}"));
+            return Err(error.hint("is the clock right? --anyway means it"));
+        }
+        if !open::asker(world, input).confirm(&format!("It {begins}. {ANYWAY}"))? {
+            say(world, "Nothing was saved.");
+            return Ok(Exit::Failed);
+        }
+    }
     let fact = Fact {
         note: args.note.read(input)?,
         ..ledger.fact("", Statement::Made(terms.clone()))
@@ -142,6 +159,13 @@ pub(super) fn run(
         }
     }
     Ok(Exit::Done)
+}
+
+/// Whether it begins so long before the newest fact that the clock may be wrong.
+fn is_long_ago(ledger: &PromiseLedger, rule: &DayRule) -> bool {
+    let newest = ledger.store().facts().newest().flatten().next();
+    let noted = newest.and_then(|id| Date::strptime("%Y%m%d", id.get(..8)?).ok());
+    noted.is_some_and(|noted| rule.from() < noted.saturating_sub(LONG.days()))
 }
 
 /// What is said of words after which help is worth offering. It refuses nothing, and nothing of it is kept.
@@ -235,3 +259,9 @@ fn missing(what: &str, flag: &str) -> Error {
 
 /// More than this is no promise.
 const MOST_BYTES: usize = 4000;
+
+/// So many days before the newest fact are long ago.
+const LONG: i64 = 400;
+
+// Texts for people.
+const ANYWAY: &str = "Is that the day you mean?";

@@ -142,6 +142,36 @@ fn a_script_is_told_what_is_missing_or_cannot_be_read() {
 }
 
 #[test]
+fn a_promise_that_begins_long_before_what_was_noted_last_may_come_of_a_wrong_clock() {
+    let sandbox = promised();
+    let add = ["promise", "add", "Call.", "--when", "each day for 2 days"];
+    let run = |args: &[&str]| {
+        let mut command = sandbox.command(args);
+        sandbox.finish(command.env(
+            "TRUST_COACH_NOW",
+            "1970-01-01T01:00:00+01:00[Europe/Berlin]",
+        ))
+    };
+    assert_snapshot!(run(&add), @"
+    --- stderr ---
+    error: it begins on 2 January 1970, more than a year before what you noted last
+    hint: is the clock right? --anyway means it
+    --- exit 2 ---
+    ");
+    let meant = run(&[&add[..], &["--anyway"]].concat());
+    assert_eq!(meant.code, Some(0), "{meant}");
+    // A day in the past that is meant, with a clock that is right.
+    let back = [
+        "promise",
+        "add",
+        "Call.",
+        "--when",
+        "each day from 2025-11-20 until 2025-11-21",
+    ];
+    assert_eq!(at(&sandbox, 16, "12:00", &back).code, Some(0));
+}
+
+#[test]
 fn the_words_of_an_old_answer_become_a_promise() {
     let sandbox = Sandbox::new();
     sandbox.write(
