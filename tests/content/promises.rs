@@ -1,9 +1,10 @@
 //! What the page on promises shows is what happens.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 const PAGE: &str = include_str!("../../docs/promises.md");
+const SCRIPTING: &str = include_str!("../../docs/scripting.md");
 
 /// The moment at which its examples take place.
 const NOW: &str = "2026-11-27T19:10:00+01:00[Europe/Berlin]";
@@ -78,16 +79,20 @@ fn its_commands_do_what_it_shows() {
     shown();
 }
 
+/// The block of a language on the page on scripting that has these words in it.
+fn block(language: &str, words: &str) -> &'static str {
+    let begins = format!("```{language}\n");
+    let mut blocks = SCRIPTING.split(&*begins).skip(1);
+    let mut found = blocks
+        .by_ref()
+        .map(|rest| rest.split("\n```").next().unwrap());
+    found.find(|block| block.contains(words)).unwrap()
+}
+
 #[test]
-fn its_prompt_and_its_note_run_in_a_shell() {
+fn the_prompt_and_the_note_of_the_page_on_scripting_run_in_a_shell() {
     let home = shown();
-    let lines = PAGE
-        .split("```sh\n")
-        .nth(1)
-        .unwrap()
-        .split("\n```")
-        .next()
-        .unwrap();
+    let lines = block("sh", "PS1=");
     let line = |begins: &str| lines.lines().find(|line| line.starts_with(begins)).unwrap();
     let prompt = line("PS1=").replace("\"$PS1\"", "");
     let prompt = shell(
@@ -102,7 +107,40 @@ fn its_prompt_and_its_note_run_in_a_shell() {
         String::from_utf8(note.stdout).unwrap(),
         "Something to look at\n"
     );
-    let cron = line("0 20 * * *").trim_start_matches("0 20 * * *");
-    let cron = shell(home.path(), cron, NOW);
-    assert_eq!(String::from_utf8(cron.stdout).unwrap(), "7 to look at\n");
+}
+
+/// What a line prints as cron runs it: a shell in the home folder, next to no environment, no terminal.
+fn cron(home: &Path, line: &str, now: &str) -> String {
+    let run = Command::new("/bin/sh")
+        .args(["-c", line])
+        .env_clear()
+        .envs([("HOME", home.to_str().unwrap()), ("LOGNAME", "you")])
+        .envs([("SHELL", "/bin/sh"), ("PATH", "/usr/bin:/bin")])
+        .env("TRUST_COACH_NOW", now)
+        .stdin(Stdio::null())
+        .current_dir(home)
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(run.stderr).unwrap(), "");
+    assert_eq!(run.status.code(), Some(0));
+    String::from_utf8(run.stdout).unwrap()
+}
+
+#[test]
+fn cron_mails_a_count_when_something_is_due_and_only_then() {
+    let home = tempfile::tempdir().unwrap();
+    let bin = home.path().join(".cargo/bin");
+    std::fs::create_dir_all(&bin).unwrap();
+    let program = env!("CARGO_BIN_EXE_trust-coach");
+    std::os::unix::fs::symlink(program, bin.join("trust-coach")).unwrap();
+    let line = block("crontab", "due").trim_start_matches("0 20 * * *");
+    assert_eq!(cron(home.path(), line, NOW), "");
+    let add = "~/.cargo/bin/trust-coach promise add Call. --when 'once on 2026-11-28' 2>said";
+    assert_eq!(cron(home.path(), add, NOW), "");
+    assert_eq!(cron(home.path(), line, NOW), "");
+    let tomorrow = NOW.replace("11-27", "11-28");
+    assert_eq!(cron(home.path(), line, &tomorrow), "1 to look at\n");
+    let kept = "~/.cargo/bin/trust-coach promise kept last 2>said";
+    assert_eq!(cron(home.path(), kept, &tomorrow), "");
+    assert_eq!(cron(home.path(), line, &tomorrow), "");
 }
