@@ -198,4 +198,29 @@ fn today_is_the_day_where_the_machine_is_now() {
         Some(2)
     );
     assert_eq!(run(berlin, &["promise", "kept", "last"]).code, Some(0));
+    // A time keeps the zone that it was typed in, and says so.
+    let when = "once on 2026-11-28 at 18:00 in europe/berlin";
+    let add = ["promise", "add", "Write.", "--when", when];
+    assert_eq!(run(west, &add).code, Some(0));
+    let shown = run(west, &["promise", "show", "last"]).stdout;
+    assert!(shown.contains("at 18:00 in Europe/Berlin"), "{shown}");
+}
+
+#[test]
+fn a_day_that_ends_in_the_night_is_whole_where_the_clock_is_changed() {
+    // Clocks go from 2:00 to 3:00, and from 3:00 back to 2:00.
+    for (at, today) in [
+        ("2027-03-28T01:59:00+01:00[Europe/Berlin]", "2027-03-27"),
+        ("2027-03-28T03:00:00+02:00[Europe/Berlin]", "2027-03-28"),
+        ("2026-10-25T02:30:00+02:00[Europe/Berlin]", "2026-10-24"),
+        ("2026-10-25T02:30:00+01:00[Europe/Berlin]", "2026-10-24"),
+        ("2026-10-25T03:00:00+01:00[Europe/Berlin]", "2026-10-25"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write("home/config.toml", "day-ends = \"03:00\"\n");
+        let mut due = sandbox.command(&["due", "--json"]);
+        let due = sandbox.finish(due.env("TRUST_COACH_NOW", at));
+        let said = format!("\"today\": \"{today}\"");
+        assert!(due.stdout.contains(&said), "{at}: {due}");
+    }
 }

@@ -1,7 +1,7 @@
 //! An answer is cut off at any moment, again and again: each fact is whole or not there, and saying it
 //! once more doubles nothing.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use trust_coach::ledger::{Fact, Statement};
 
 use super::{at, command, promised};
 use crate::common::Sandbox;
+use crate::follow::{answers, home};
 use crate::vault::store;
 
 /// All facts; a file that cannot be read is a failure.
@@ -20,8 +21,8 @@ fn facts(sandbox: &Sandbox) -> Vec<Fact> {
     facts
 }
 
-#[test]
-fn a_kill_while_days_are_answered_leaves_whole_facts_and_nothing_doubled() {
+/// How often to kill, and when.
+fn kills() -> (u64, ChaCha8Rng) {
     let number = |name| {
         let value = std::env::var(name).ok();
         value.and_then(|value| value.parse().ok())
@@ -29,20 +30,50 @@ fn a_kill_while_days_are_answered_leaves_whole_facts_and_nothing_doubled() {
     let kills: u64 = number("TRUST_COACH_KILLS").unwrap_or(25);
     let seed: u64 = number("TRUST_COACH_SEED").unwrap_or(u64::from(std::process::id()));
     println!("seed {seed}");
-    let mut chance = ChaCha8Rng::seed_from_u64(seed);
+    (kills, ChaCha8Rng::seed_from_u64(seed))
+}
+
+/// Runs something and kills it after so many microseconds.
+fn killed(mut run: Command, after: u64) {
+    let mut child = run
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    thread::sleep(Duration::from_micros(after));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn a_kill_between_a_session_and_its_promise_is_healed_by_whatever_is_run_next() {
+    let (kills, mut chance) = kills();
+    let sandbox = home();
+    sandbox.write("a.toml", answers("\"weekdays until friday\""));
+    for nth in 0..kills {
+        let args = ["exercise", "small", "--answers", "a.toml"];
+        let run = command(&sandbox, 22, "19:10", &args);
+        killed(run, chance.random_range(0..60_000));
+        let heals = [&[][..], &["due"], &["promise"], &["doctor", "--repair"]];
+        let nth = usize::try_from(nth).unwrap();
+        at(&sandbox, 22, "19:11", heals[nth % heals.len()]);
+        let done = sandbox.sessions().into_iter().filter(|path| {
+            let session = std::fs::read_to_string(path).unwrap();
+            session.contains("\nstate = \"done\"")
+        });
+        assert_eq!(facts(&sandbox).len(), done.count());
+    }
+}
+
+#[test]
+fn a_kill_while_days_are_answered_leaves_whole_facts_and_nothing_doubled() {
+    let (kills, mut chance) = kills();
     let days = "2026-11-16..2026-11-27";
     let kept = ["promise", "kept", "last", days];
     let mut sandbox = promised();
     for _ in 0..kills {
-        let mut answering = command(&sandbox, 27, "19:10", &kept);
-        let mut child = answering
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(Duration::from_micros(chance.random_range(0..20_000)));
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let answering = command(&sandbox, 27, "19:10", &kept);
+        killed(answering, chance.random_range(0..20_000));
         assert!(
             facts(&sandbox)[..]
                 .last()

@@ -96,6 +96,28 @@ fn leap_days_and_the_end_of_the_calendar_are_days_like_others() {
             .count(),
         3
     );
+    for (words, expected) in [
+        ("once on 29 feb", "2028-02-29"),
+        (
+            "on the last day of each month from 2028-01-31 until 2028-04-01",
+            "2028-01-31 2028-02-29 2028-03-31",
+        ),
+        (
+            "on the last day of each month from 2027-01-31 until 2027-04-01",
+            "2027-01-31 2027-02-28 2027-03-31",
+        ),
+        (
+            "FREQ=MONTHLY;BYMONTHDAY=29 from 2027-01-29 until 2027-04-01",
+            "2027-01-29 2027-03-29",
+        ),
+        (
+            "FREQ=MONTHLY;BYMONTHDAY=29 from 2028-01-29 until 2028-04-01",
+            "2028-01-29 2028-02-29 2028-03-29",
+        ),
+    ] {
+        let days: Vec<String> = rule(words).days(EVER).map(|day| day.to_string()).collect();
+        assert_eq!(days.join(" "), expected, "{words}");
+    }
     let far = rule("each day until 9999-12-31");
     let last: Vec<Date> = far.days(date(9999, 12, 30)..=Date::MAX).collect();
     assert_eq!(last, [date(9999, 12, 30), date(9999, 12, 31)]);
