@@ -23,6 +23,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "after-you-were-hurt"
     "reliable-again"
     "enough-to-decide"
+    "talk-again"
 ];
 
 /// The plans there are.

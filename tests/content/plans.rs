@@ -39,7 +39,7 @@ fn texts(plan: &Plan) -> Vec<String> {
 }
 
 #[test]
-fn the_four_plans_have_their_names_weeks_and_roles() {
+fn the_five_plans_have_their_names_weeks_and_roles() {
     let plans = plans();
     let told: BTreeSet<_> = plans
         .iter()
@@ -50,6 +50,7 @@ fn the_four_plans_have_their_names_weeks_and_roles() {
         ("after-you-were-hurt", 12, "hurt"),
         ("enough-to-decide", 4, "unsure"),
         ("reliable-again", 8, "anyone"),
+        ("talk-again", 6, "both"),
     ];
     assert_eq!(told, wanted.into());
 }

@@ -208,9 +208,12 @@ impl PlanReader<'_> {
             self.report(Code::UnknownName, span(table, key), message, help);
         }
         let head = self.library.and_then(|library| library.head(&id).ok());
-        if head.is_some_and(|head| head.for_two) && self.role != PlanRole::Both {
+        let can_be_passed = self::flag(table, "optional");
+        let both = self.role == PlanRole::Both || can_be_passed;
+        if head.is_some_and(|head| head.for_two) && !both {
             let message = format!("exercise `{id}` is for two people");
-            let help = "a plan with it is for both: role = \"both\"";
+            let help =
+                "it takes two: give the stage `optional = true`, or the plan role = \"both\"";
             self.report(Code::TestDoesNotFit, span(table, key), message, help);
         }
         id

@@ -151,7 +151,7 @@ fn a_plan_is_read_also_when_its_exercise_is_gone() {
 }
 
 #[test]
-fn what_is_for_two_is_in_plans_for_both_and_nothing_closed_is_looked_at() {
+fn what_is_for_two_is_in_plans_for_both_or_can_be_passed_and_nothing_closed_is_looked_at() {
     let library = Library::open([std::path::Path::new("tests/fixtures/exercises/good")]);
     let stages = TWO.replace("check-in", "two");
     let rule = "[[rule]]\nid = \"r\"\nwhen = { answer = \"two/close\", answered = true }\n\
@@ -166,5 +166,11 @@ fn what_is_for_two_is_in_plans_for_both_and_nothing_closed_is_looked_at() {
     let both = text(&stages).replace("anyone", "both");
     assert_eq!(codes(&both), [""; 0]);
     assert_eq!(codes(&text(&stages)), ["TC0304"]);
+    // In the plan of one it can join where it can be passed.
+    let optional = stages.replace(
+        "exercise = \"two\"\n",
+        "exercise = \"two\"\noptional = true\n",
+    );
+    assert_eq!(codes(&text(&optional)), [""; 0]);
     assert_eq!(codes(&(both + rule)), ["TC0501"]);
 }

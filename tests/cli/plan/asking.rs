@@ -49,6 +49,10 @@ fn plans_are_listed_and_shown_with_how_weak_their_evidence_is() {
     enough-to-decide  Enough to decide
         Four weeks to find out what you want, when you don’t know whether to
         stay or go. About 4 weeks, 20 minutes a week.
+
+    talk-again  Talk again
+        Six weeks for two: listening first, then the fight you keep having,
+        then a meeting once a week. About 6 weeks, 40 minutes a week.
     --- stderr ---
 
     More about one: trust-coach plan show PLAN
@@ -141,7 +145,7 @@ fn plans_are_listed_and_shown_with_how_weak_their_evidence_is() {
     --- exit 2 ---
     ");
     let ids = done(&sandbox, 0, &["plan", "list", "--ids"]);
-    assert_eq!(ids.lines().count(), 4);
+    assert_eq!(ids.lines().count(), 5);
 }
 
 #[test]
@@ -239,8 +243,10 @@ fn what_is_next_is_one_thing_with_its_reasons() {
     A little more, if it holds
       from 24 Nov  One promise you can keep
       later        One promise you can keep
+      later        Three things that stay the same
 
     Looking back
+      later        A thank-you each
       later        How much, and how sure
 
     What’s next: trust-coach next
@@ -271,8 +277,11 @@ fn what_is_next_is_one_thing_with_its_reasons() {
     A little more, if it holds
       from 24 Nov  One promise you can keep
       later        One promise you can keep
+      later        Three things that stay
+          the same
 
     Looking back
+      later        A thank-you each
       later        How much, and how sure
 
     What’s next: trust-coach next
