@@ -3,7 +3,7 @@
 /// Tests elsewhere, with the beginnings of the sentences that they show.
 pub(crate) const TWO: &[(&str, &[&str])] = &[
     (
-        "tests/pty/two.rs both_ways_through_the_question_look_alike_and_one_no_is_enough",
+        "tests/pty/two_alike.rs both_ways_through_the_question_look_alike_and_one_no_is_enough",
         &[
             "In an exercise for two, each of you is asked alone",
             "No answer is kept, and both ways look the same",

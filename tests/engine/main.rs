@@ -10,6 +10,7 @@
 )]
 
 mod circles;
+mod closed;
 #[path = "../support/mod.rs"]
 mod common;
 mod feed;

@@ -40,6 +40,7 @@ mod styled;
 mod tables;
 mod text;
 mod two;
+mod two_alike;
 mod two_plain;
 mod vault;
 mod ways_out;
