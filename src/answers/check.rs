@@ -297,7 +297,7 @@ fn elsewhere(
             if key.contains(':') && matches!(step.kind(), StepKind::Share | StepKind::Promise) {
                 return None;
             }
-            let rejection = engine::check(step, given, today).err()?;
+            let rejection = engine::check(step, given, today, exercise.head.language()).err()?;
             let why = if rejection.code == EMPTY {
                 IS_EMPTY
             } else {

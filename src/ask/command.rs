@@ -2,6 +2,7 @@
 
 use super::Reply;
 use crate::format::nearest;
+use crate::text::language::Language;
 
 /// What a person can type alone on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,13 +69,17 @@ pub enum TypedLine {
 }
 
 /// Other words for commands, which people know from elsewhere.
-const ALIASES: [(&str, SlashCommand); 2] = [
+const ALIASES: [(&str, SlashCommand); 6] = [
     ("/quit", SlashCommand::Pause),
     ("/exit", SlashCommand::Pause),
+    ("/zurück", SlashCommand::Back),
+    ("/tipp", SlashCommand::Hint),
+    ("/warum", SlashCommand::Why),
+    ("/hilfe", SlashCommand::Help),
 ];
 
-/// Reads a typed line.
-pub fn read(line: &str) -> TypedLine {
+/// Reads a typed line; what is doubtful is said in `language`.
+pub fn read(line: &str, language: Language) -> TypedLine {
     let word = line.trim();
     if word.starts_with("//") {
         return TypedLine::Words(line.replacen("//", "/", 1));
@@ -86,13 +91,13 @@ pub fn read(line: &str) -> TypedLine {
     if word.starts_with('/') && one_word && !word[1..].contains('/') {
         let names = SlashCommand::ALL.iter().map(|(_, typed, _)| &typed[1..]);
         return TypedLine::Doubtful(match nearest(&word[1..], names) {
-            Some(near) => format!("{word} isn’t a command. Did you mean /{near}?"),
-            None => format!("{word} isn’t a command."),
+            Some(near) => language.fill(NEAR, &[("word", &word), ("near", &near)]),
+            None => language.fill(UNKNOWN, &[("word", &word)]),
         });
     }
     let last = word.rsplit(char::is_whitespace).next().unwrap_or_default();
     if named(last).is_some() {
-        return TypedLine::Doubtful(format!("{last} only works alone on its line."));
+        return TypedLine::Doubtful(language.fill(NOT_ALONE, &[("last", &last)]));
     }
     TypedLine::Words(line.to_string())
 }
@@ -107,9 +112,18 @@ fn named(word: &str) -> Option<SlashCommand> {
     all.find(|(typed, _)| *typed == word).map(|found| found.1)
 }
 
+// Texts for people.
+const NEAR: &str = "{word} isn’t a command. Did you mean /{near}?";
+const UNKNOWN: &str = "{word} isn’t a command.";
+const NOT_ALONE: &str = "{last} only works alone on its line.";
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(line: &str) -> TypedLine {
+        super::read(line, Language::English)
+    }
 
     #[test]
     fn a_command_alone_on_a_line_is_read_as_one() {

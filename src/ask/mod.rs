@@ -7,6 +7,7 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use crate::exercise::Partner;
+use crate::text::language::Language;
 
 mod choice;
 pub mod command;
@@ -183,12 +184,13 @@ pub struct StepPosition {
 
 impl StepPosition {
     /// `step 3 of about 20`.
-    pub fn in_words(self) -> String {
-        let about = if self.about { "about " } else { "" };
-        match self.grew {
-            true => format!("step {}", self.step),
-            false => format!("step {} of {about}{}", self.step, self.of),
-        }
+    pub fn in_words(self, language: Language) -> String {
+        let words = match (self.grew, self.about) {
+            (true, _) => "step {step}",
+            (false, true) => "step {step} of about {of}",
+            (false, false) => "step {step} of {of}",
+        };
+        language.fill(words, &[("step", &self.step), ("of", &self.of)])
     }
 }
 
@@ -279,9 +281,9 @@ impl Rejection {
     /// The code where what was given is none of the options.
     pub const NOT_AN_OPTION: &str = "not-an-option";
 
-    /// What would do, for somebody who reads a list and no ids, and chooses by its number or by
-    /// what `else_by` says.
-    pub fn for_reader(&self, ask: &Ask, else_by: &str) -> String {
+    /// What would do, for somebody who reads a list and no ids, and chooses by its number or, where
+    /// there are any, with the arrow keys.
+    pub fn for_reader(&self, ask: &Ask, arrows: bool, language: Language) -> String {
         const COUNTS: [&str; 8] = [
             "two", "three", "four", "five", "six", "seven", "eight", "nine",
         ];
@@ -290,8 +292,15 @@ impl Rejection {
         };
         let count = options.len();
         let word = count.checked_sub(2).and_then(|at| COUNTS.get(at));
-        let count = word.map_or_else(|| count.to_string(), |word| String::from(*word));
-        format!("Choose one of the {count}, by its number{else_by}.")
+        let count = word.map_or_else(
+            || count.to_string(),
+            |word| language.translate(word).to_string(),
+        );
+        let words = match arrows {
+            true => "Choose one of the {count}, by its number or with the arrow keys.",
+            false => "Choose one of the {count}, by its number.",
+        };
+        language.fill(words, &[("count", &count)])
     }
 }
 

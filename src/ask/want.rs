@@ -1,5 +1,7 @@
 //! What kind of answer a question takes, and how it is spoken of.
 
+use crate::text::language::Language;
+
 /// What kind of answer a question takes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Want {
@@ -93,21 +95,26 @@ impl Want {
     }
 
     /// How to give it on one line, where that is the same everywhere.
-    pub fn hint(&self) -> String {
-        match self {
-            Self::Ready | Self::Text | Self::One { .. } | Self::Many { .. } => String::new(),
-            Self::Line => String::from("One line."),
-            Self::Scale { from, to, .. } => format!("A number from {from} to {to}."),
-            Self::YesNo => String::from("yes or no?"),
-            Self::Date => {
-                String::from("A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.")
+    pub fn hint(&self, language: Language) -> String {
+        let words = match self {
+            Self::Ready | Self::Text | Self::One { .. } | Self::Many { .. } => "",
+            Self::Line => "One line.",
+            Self::Scale { from, to, .. } => {
+                return language.fill(A_NUMBER, &[("from", from), ("to", to)]);
             }
-            Self::When => String::from(
-                "As you’d say it: weekdays until friday, each sunday for 4 weeks, once on friday. Or no.",
-            ),
-        }
+            Self::YesNo => "yes or no?",
+            Self::Date => A_DAY,
+            Self::When => WHEN,
+        };
+        language.translate(words).to_string()
     }
 }
+
+// Texts for people.
+const A_NUMBER: &str = "A number from {from} to {to}.";
+const A_DAY: &str = "A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.";
+const WHEN: &str =
+    "As you’d say it: weekdays until friday, each sunday for 4 weeks, once on friday. Or no.";
 
 /// An option.
 #[derive(Clone, Debug, PartialEq, Eq)]

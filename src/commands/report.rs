@@ -20,6 +20,7 @@ use crate::home::new_file;
 use crate::home::world::World;
 use crate::journal::Store;
 use crate::ledger::{DayTally, promises};
+use crate::text::language::Language;
 use crate::text::{counted, inert};
 
 /// Write a page on how the weeks went, to read or print
@@ -84,7 +85,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let today = world.today().date;
     let report = Report {
         title: args.title.clone(),
-        made: format!("Made on {}", day_in_words(today)),
+        made: format!("Made on {}", day_in_words(today, Language::English)),
         measures: chosen(read.measures, &args.measure)?,
         days: args.days.then_some(read.days),
         promises: match args.promises {

@@ -16,6 +16,7 @@ use crate::review::report;
 use crate::review::{Finding, MISSING, MOST_MISSED, Review, RuleKind, Rules, Subject};
 use crate::safety::SafetyTexts;
 use crate::text::json;
+use crate::text::language::Language;
 use crate::text::{inert, width, wrap};
 
 /// Look over something you wrote, and say what the rules notice
@@ -190,7 +191,7 @@ fn unknown(name: &str, near: Option<String>, subject: Subject) -> Error {
 
 /// The one line that is said of a text after which help is worth offering.
 pub(super) fn soft_line(review: &Review) -> Option<String> {
-    let texts = SafetyTexts::built_in();
+    let texts = SafetyTexts::built_in(Language::English);
     let line = match review {
         Review { heavy: true, .. } => texts.heavy,
         Review { control: true, .. } => texts.control,

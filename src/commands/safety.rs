@@ -7,6 +7,7 @@ use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::sessions::{AnswerOptions, Mode, private_screen};
+use crate::text::language::Language;
 
 /// Show the private safety questions on their own
 ///
@@ -23,6 +24,6 @@ pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
             Error::new(Exit::InputNeeded, "the safety questions need a terminal")
                 .hint("`trust-coach support` shows help lines anywhere"),
         ),
-        mode => private_screen(world, &home, mode),
+        mode => private_screen(world, &home, mode, Language::English),
     }
 }

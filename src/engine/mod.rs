@@ -9,6 +9,7 @@ mod path;
 pub mod preview;
 mod promise;
 mod read;
+mod read_days;
 mod review;
 mod settle;
 mod show;
@@ -215,11 +216,11 @@ impl Engine {
             self.record_answer(slot, Outcome::Seen, None, now);
             return Ok(());
         }
-        if read::declines(step, given) {
+        if read::declines(step, given, self.language()) {
             self.skip(now);
             return Ok(());
         }
-        let read = self.with_end(slot, read::read(step, given, &self.today(now))?)?;
+        let read = self.read(slot, given, now)?;
         if let Some(nudge) = self.nudge(slot, &read.value) {
             return Err(nudge);
         }

@@ -245,7 +245,7 @@ impl<'a> AnswerLookup<'a> {
     /// people have given some and both read it, those of both, with their names.
     pub fn words(self, met: &[Slot], here: Slot, step: &str) -> Option<String> {
         let latest = self.in_view(met, here, step).find_map(|answer| {
-            let words = answer.words()?;
+            let words = answer.words_in(self.exercise.head.language())?;
             Some((answer.by, words))
         });
         let (by, words) = latest?;
@@ -256,7 +256,10 @@ impl<'a> AnswerLookup<'a> {
         };
         let lines = self.by_each(met, here, step).filter_map(|answer| {
             let name = partners.name(answer.by?);
-            Some(format!("{name}: {}", answer.words()?))
+            Some(format!(
+                "{name}: {}",
+                answer.words_in(self.exercise.head.language())?
+            ))
         });
         Some(lines.collect::<Vec<_>>().join("\n"))
     }

@@ -4,7 +4,8 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::path::{AnswerLookup, Slot};
-use super::{Engine, PromiseInView, read};
+use super::read_days::ReadValue;
+use super::{Engine, PromiseInView, read, read_days};
 use crate::ask::{Input, Rejection};
 use crate::dates::{DayRule, day_in_words};
 use crate::exercise::{Asking, Exercise, PromiseSources, Step};
@@ -114,13 +115,13 @@ impl Engine {
         let Asking::Promise(sources) = &step.ask else {
             return Ok(None);
         };
-        if read::declines(step, given) {
+        if read::declines(step, given, self.language()) {
             return Ok(None);
         }
-        let read = self.with_end(slot, read::read(step, given, &self.today(now))?)?;
+        let read = self.read(slot, given, now)?;
         let met = self.met_before(slot);
         let what = self.ground().words(&met, slot, &sources.what);
-        let days = read.value.in_words(read.label.as_deref());
+        let days = read.value.in_words(read.label.as_deref(), self.language());
         let lines = [what, days].into_iter().flatten();
         Ok(Some(lines.collect::<Vec<_>>().join("\n")))
     }
@@ -171,12 +172,22 @@ impl Engine {
         }
     }
 
-    /// A rule that was typed without an end ends on the day that was given earlier.
-    pub(super) fn with_end(
+    /// Reads an answer to the step of `slot`.
+    pub(super) fn read(
         &self,
         slot: Slot,
-        given: read::ReadValue,
-    ) -> Result<read::ReadValue, Rejection> {
+        given: &Input,
+        now: &Zoned,
+    ) -> Result<ReadValue, Rejection> {
+        let step = self.step(slot);
+        self.with_end(
+            slot,
+            read::read(step, given, &self.today(now), self.language())?,
+        )
+    }
+
+    /// A rule that was typed without an end ends on the day that was given earlier.
+    fn with_end(&self, slot: Slot, given: ReadValue) -> Result<ReadValue, Rejection> {
         let (Asking::Promise(PromiseSources { until, .. }), Value::Rule(rule)) =
             (&self.step(slot).ask, &given.value)
         else {
@@ -188,19 +199,24 @@ impl Engine {
         };
         let met = self.met_before(slot);
         let Some(until) = day_of(self.ground(), &met, slot, until.as_deref()) else {
-            return Err(read::no_end(&rule));
+            return Err(read_days::no_end(&rule, self.language()));
         };
         let ended = rule.ending(Some(until));
         ended
             .as_ref()
-            .map(read::rule_value)
+            .map(|rule| read_days::rule_value(rule, self.language()))
             .ok_or_else(|| Rejection {
                 code: "no-rule",
-                message: format!(
-                    "Its first day would be {}, and you wanted to keep it until {}.",
-                    day_in_words(rule.from()),
-                    day_in_words(until)
+                message: self.language().fill(
+                    TOO_LATE,
+                    &[
+                        ("first", &day_in_words(rule.from(), self.language())),
+                        ("until", &day_in_words(until, self.language())),
+                    ],
                 ),
             })
     }
 }
+
+// Texts for people.
+const TOO_LATE: &str = "Its first day would be {first}, and you wanted to keep it until {until}.";

@@ -1,18 +1,26 @@
 //! From what came back to a value: the one gate that typed, scripted and chosen answers all pass.
 
+use super::read_days;
+use super::read_days::{ReadValue, reject};
 use crate::ask::{self, Input, Rejection};
-use crate::dates::{self, DayRule, LocalDay, WhenReading};
+use crate::dates::LocalDay;
 use crate::exercise::{AnswerOption, Asking, LineLimit, Step, StepKind};
 use crate::session::{OTHER, Value};
 use crate::text::clean;
 use crate::text::is_blank;
+use crate::text::language::Language;
 
 /// Whether `step` would take this answer, without any session: the gate that every answer passes.
-pub fn check(step: &Step, given: &Input, today: &LocalDay) -> Result<(), Rejection> {
-    if declines(step, given) {
+pub fn check(
+    step: &Step,
+    given: &Input,
+    today: &LocalDay,
+    language: Language,
+) -> Result<(), Rejection> {
+    if declines(step, given, language) {
         return Ok(());
     }
-    read(step, given, today).map(|_| ())
+    read(step, given, today, language).map(|_| ())
 }
 
 /// What this answer is to `step`, with the words of what was chosen. The same gate as [`check`].
@@ -20,124 +28,76 @@ pub fn understand(
     step: &Step,
     given: &Input,
     today: &LocalDay,
+    language: Language,
 ) -> Result<(Value, Option<String>), Rejection> {
-    read(step, given, today).map(|read| (read.value, read.label))
-}
-
-/// A value, and the words of what was chosen.
-#[derive(Debug, PartialEq)]
-pub(super) struct ReadValue {
-    pub value: Value,
-    pub label: Option<String>,
-}
-
-impl From<Value> for ReadValue {
-    fn from(value: Value) -> Self {
-        Self { value, label: None }
-    }
+    read(step, given, today, language).map(|read| (read.value, read.label))
 }
 
 /// Reads an answer to `step`. A `say` step takes none and is not read here.
-pub(super) fn read(step: &Step, given: &Input, today: &LocalDay) -> Result<ReadValue, Rejection> {
+pub(super) fn read(
+    step: &Step,
+    given: &Input,
+    today: &LocalDay,
+    language: Language,
+) -> Result<ReadValue, Rejection> {
     let words = match given {
         Input::Ready => String::new(),
         Input::Words(words) => clean(words).into_owned(),
-        Input::Options(ids) => return chosen(step, ids),
+        Input::Options(ids) => return chosen(step, ids, language),
     };
     match &step.ask {
-        Asking::Say | Asking::Share { .. } => {
-            Err(reject("not-asked", "There’s nothing to answer here."))
-        }
+        Asking::Say | Asking::Share { .. } => Err(reject(
+            "not-asked",
+            language.translate("There’s nothing to answer here."),
+        )),
         Asking::Write {
             lines: LineLimit::One,
             ..
-        } => one_line(&words),
-        Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => text(&words),
-        Asking::Choose { options, other, .. } => choose(options, *other, &words),
-        Asking::Pick { .. } => pick(step, &words),
-        Asking::Rate { from, to, .. } => rate(*from, *to, &words),
-        Asking::Confirm => confirm(&words),
-        Asking::Date => match dates::read(&words, today) {
-            Some(date) => Ok(Value::Date(date).into()),
-            None => Err(reject(
-                "no-date",
-                format!("Please type a day, such as {}.", dates::EXAMPLES),
-            )),
-        },
-        Asking::Promise(sources) => rule(&words, sources.until.is_some(), today),
+        } => one_line(&words, language),
+        Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => {
+            text(&words, language)
+        }
+        Asking::Choose { options, other, .. } => choose(options, *other, &words, language),
+        Asking::Pick { .. } => pick(step, &words, language),
+        Asking::Rate { from, to, .. } => rate(*from, *to, &words, language),
+        Asking::Confirm => confirm(&words, language),
+        Asking::Date => read_days::date(&words, today, language),
+        Asking::Promise(sources) => {
+            read_days::rule(&words, sources.until.is_some(), today, language)
+        }
     }
 }
 
 /// Whether a promise is not to be followed, which leaves the step out.
-pub(super) fn declines(step: &Step, given: &Input) -> bool {
-    let no = |words: &String| matches!(words.trim().to_lowercase().as_str(), "n" | "no" | "false");
+pub(super) fn declines(step: &Step, given: &Input, language: Language) -> bool {
+    let no = |words: &String| {
+        let words = language.typed(words).to_lowercase();
+        matches!(words.trim(), "n" | "no" | "false")
+    };
     step.kind() == StepKind::Promise && matches!(given, Input::Words(words) if no(words))
 }
 
-/// A rule for days. Without an end it will do where one is known from elsewhere.
-fn rule(words: &str, end_is_known: bool, today: &LocalDay) -> Result<ReadValue, Rejection> {
-    let stored = words.trim().parse::<DayRule>().map(WhenReading::Rule);
-    let read = stored.or_else(|_| dates::read_when(words, today.date, &today.zone));
-    match read {
-        Ok(WhenReading::Rule(rule)) if rule.until().is_none() && !end_is_known => {
-            Err(no_end(&rule))
-        }
-        Ok(WhenReading::Rule(rule)) => Ok(rule_value(&rule)),
-        Ok(WhenReading::MonthEnd { day, last, exact }) => {
-            let (last, exact) = (last.words(), exact.words());
-            Err(reject(
-                "no-rule",
-                format!("Not every month has day {day}. You can type: {last}; or: {exact}."),
-            ))
-        }
-        Err(problem) => Err(reject("no-rule", problem.to_string())),
-    }
-}
-
-pub(super) fn rule_value(rule: &DayRule) -> ReadValue {
-    ReadValue {
-        value: Value::Rule(rule.to_string()),
-        label: Some(rule.words()),
-    }
-}
-
-pub(super) fn no_end(rule: &DayRule) -> Rejection {
-    let words = rule.words();
-    reject(
-        "no-end",
-        format!(
-            "Until when? A week or two is long enough: {words} for 2 weeks, {words} until friday."
-        ),
-    )
-}
-
-fn reject(code: &'static str, message: impl Into<String>) -> Rejection {
-    Rejection {
-        code,
-        message: message.into(),
-    }
-}
-
-fn empty() -> Rejection {
+fn empty(language: Language) -> Rejection {
     reject(
         "empty",
-        "Nothing is written yet. Write a few words, or type /skip to leave it out.",
+        language
+            .translate("Nothing is written yet. Write a few words, or type /skip to leave it out."),
     )
 }
 
 /// Text of many lines: what trails behind the last word goes, nothing else changes.
-fn text(words: &str) -> Result<ReadValue, Rejection> {
+fn text(words: &str, language: Language) -> Result<ReadValue, Rejection> {
     let words = words.trim_end();
     if is_blank(words) {
-        return Err(empty());
+        return Err(empty(language));
     }
     Ok(Value::Text(words.to_string()).into())
 }
 
-fn one_line(words: &str) -> Result<ReadValue, Rejection> {
+fn one_line(words: &str, language: Language) -> Result<ReadValue, Rejection> {
     let line = words.trim().replace('\n', " ");
     if line.is_empty() {
-        return Err(empty());
+        return Err(empty(language));
     }
     Ok(Value::Text(line).into())
 }
@@ -149,7 +109,12 @@ fn option<'o>(options: &'o [AnswerOption], words: &str) -> Option<&'o AnswerOpti
     options.iter().find(|option| option.id == *id)
 }
 
-fn choose(options: &[AnswerOption], other: bool, words: &str) -> Result<ReadValue, Rejection> {
+fn choose(
+    options: &[AnswerOption],
+    other: bool,
+    words: &str,
+    language: Language,
+) -> Result<ReadValue, Rejection> {
     if let Some(option) = option(options, words) {
         let value = Value::Choice(option.id.clone());
         return Ok(ReadValue {
@@ -165,87 +130,99 @@ fn choose(options: &[AnswerOption], other: bool, words: &str) -> Result<ReadValu
             label: Some(own),
         });
     }
-    Err(not_an_option(options))
+    Err(not_an_option(options, language))
 }
 
-fn not_an_option(options: &[AnswerOption]) -> Rejection {
+fn not_an_option(options: &[AnswerOption], language: Language) -> Rejection {
     let names: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
     let (count, names) = (options.len(), names.join(", "));
     reject(
         Rejection::NOT_AN_OPTION,
-        format!("Please give a number from 1 to {count}, or one of: {names}."),
+        language.fill(
+            "Please give a number from 1 to {count}, or one of: {names}.",
+            &[("count", &count), ("names", &names)],
+        ),
     )
 }
 
-fn pick(step: &Step, words: &str) -> Result<ReadValue, Rejection> {
+fn pick(step: &Step, words: &str, language: Language) -> Result<ReadValue, Rejection> {
     let words = words.trim();
-    if words.is_empty() || words == "none" {
-        return chosen(step, &[]);
+    if words.is_empty() || words == "none" || words == language.translate("none") {
+        return chosen(step, &[], language);
     }
     // A label can hold a comma.
     if option(step.options(), words).is_some() {
-        return chosen(step, &[words.to_string()]);
+        return chosen(step, &[words.to_string()], language);
     }
     let parts = words
         .split(',')
         .map(str::trim)
         .filter(|part| !part.is_empty());
-    chosen(step, &parts.map(String::from).collect::<Vec<_>>())
+    let parts: Vec<String> = parts.map(String::from).collect();
+    chosen(step, &parts, language)
 }
 
 /// What was chosen from a list, each by id, label or number.
-fn chosen(step: &Step, given: &[String]) -> Result<ReadValue, Rejection> {
+fn chosen(step: &Step, given: &[String], language: Language) -> Result<ReadValue, Rejection> {
     match &step.ask {
         Asking::Choose { options, other, .. } => match given {
-            [words] => choose(options, *other, words),
-            _ => Err(not_an_option(options)),
+            [words] => choose(options, *other, words, language),
+            _ => Err(not_an_option(options, language)),
         },
         Asking::Pick { options, min, max } => {
             let meant: Option<Vec<&AnswerOption>> =
                 given.iter().map(|words| option(options, words)).collect();
-            let meant = meant.ok_or_else(|| not_an_option(options))?;
+            let meant = meant.ok_or_else(|| not_an_option(options, language))?;
             let kept: Vec<&AnswerOption> = options
                 .iter()
                 .filter(|option| meant.contains(option))
                 .collect();
             let count = u32::try_from(kept.len()).unwrap_or(u32::MAX);
             if count < *min || count > *max {
-                return Err(reject("how-many", how_many(*min, *max)));
+                return Err(reject("how-many", how_many(*min, *max, language)));
             }
             let labels: Vec<&str> = kept.iter().map(|option| option.label.as_str()).collect();
             let label = (!labels.is_empty()).then(|| labels.join(", "));
             let value = Value::Choices(kept.iter().map(|option| option.id.clone()).collect());
             Ok(ReadValue { value, label })
         }
-        _ => Err(reject("not-a-list", "This question doesn’t take a list.")),
-    }
-}
-
-fn how_many(min: u32, max: u32) -> String {
-    if min == max {
-        format!("Please pick {min}.")
-    } else if min == 0 {
-        format!("Please pick {max} at most.")
-    } else {
-        format!("Please pick {min} to {max}.")
-    }
-}
-
-fn rate(from: i64, to: i64, words: &str) -> Result<ReadValue, Rejection> {
-    match words.trim().parse::<i64>() {
-        Ok(number) if (from..=to).contains(&number) => Ok(Value::Number(number).into()),
         _ => Err(reject(
-            "not-on-scale",
-            format!("Please type a number from {from} to {to}."),
+            "not-a-list",
+            language.translate("This question doesn’t take a list."),
         )),
     }
 }
 
-fn confirm(words: &str) -> Result<ReadValue, Rejection> {
-    match words.trim().to_lowercase().as_str() {
+fn how_many(min: u32, max: u32, language: Language) -> String {
+    let words = match (min, max) {
+        (min, max) if min == max => "Please pick {min}.",
+        (0, _) => "Please pick {max} at most.",
+        _ => "Please pick {min} to {max}.",
+    };
+    language.fill(words, &[("min", &min), ("max", &max)])
+}
+
+fn rate(from: i64, to: i64, words: &str, language: Language) -> Result<ReadValue, Rejection> {
+    match words.trim().parse::<i64>() {
+        Ok(number) if (from..=to).contains(&number) => Ok(Value::Number(number).into()),
+        _ => Err(reject(
+            "not-on-scale",
+            language.fill(
+                "Please type a number from {from} to {to}.",
+                &[("from", &from), ("to", &to)],
+            ),
+        )),
+    }
+}
+
+fn confirm(words: &str, language: Language) -> Result<ReadValue, Rejection> {
+    match language.typed(words).to_lowercase().trim() {
         "y" | "yes" | "true" => Ok(Value::YesNo(true).into()),
         "n" | "no" | "false" => Ok(Value::YesNo(false).into()),
-        _ => Err(reject("not-yes-or-no", "Please type yes or no.")),
+        _ => Err(reject(
+            "not-yes-or-no",
+            language.translate("Please type yes or no."),
+        )),
     }
 }
 
@@ -303,9 +280,14 @@ mod tests {
     }
 
     fn typed(ask: Asking, words: &str) -> Result<Value, &'static str> {
-        read(&step(ask), &Input::Words(words.into()), &today())
-            .map(|read| read.value)
-            .map_err(|rejection| rejection.code)
+        read(
+            &step(ask),
+            &Input::Words(words.into()),
+            &today(),
+            Language::English,
+        )
+        .map(|read| read.value)
+        .map_err(|rejection| rejection.code)
     }
 
     #[test]
@@ -356,9 +338,9 @@ mod tests {
             verdict: false,
         };
         let seven = Input::Words("7".into());
-        assert!(read(&step(ask.clone()), &seven, &today()).is_err());
+        assert!(read(&step(ask.clone()), &seven, &today(), Language::English).is_err());
         let given = Input::Words("A swim".into());
-        let read = read(&step(ask), &given, &today()).unwrap();
+        let read = read(&step(ask), &given, &today(), Language::English).unwrap();
         assert_eq!(read.value, Value::Choice(OTHER.into()));
         assert_eq!(read.label.as_deref(), Some("A swim"));
     }

@@ -46,9 +46,7 @@ impl Engine {
         }
         Some(Rejection {
             code: "short",
-            message: format!(
-                "A few more words could help here (about {least}). To keep it as it is, finish it again."
-            ),
+            message: self.language().fill(SHORT, &[("least", &least)]),
         })
     }
 
@@ -125,6 +123,10 @@ impl Engine {
         answer.findings.iter().any(open).then(|| self.id(slot))
     }
 }
+
+// Texts for people.
+const SHORT: &str =
+    "A few more words could help here (about {least}). To keep it as it is, finish it again.";
 
 /// What is said in a scene: the words in quotation marks, or all of it where there are none.
 fn spoken(scene: &str) -> String {

@@ -10,8 +10,14 @@ use crate::dates::DayRule;
 use crate::exercise::{Asking, Condition, LineLimit, Reference, Step, Template};
 use crate::session::{Answer, Value};
 use crate::text::counted;
+use crate::text::language::Language;
 
 impl Engine {
+    /// Returns the language that the program speaks meanwhile.
+    pub fn language(&self) -> Language {
+        self.exercise.head.language()
+    }
+
     pub(super) fn asking(&self, slot: Slot, prompt: String) -> Ask {
         let step = self.step(slot);
         let (initial, initial_by) = self.initial(slot);
@@ -138,7 +144,9 @@ impl Engine {
         let answer = self.ground().answer(slot);
         let progress = answer.and_then(|answer| answer.progress.clone());
         let typed = progress.or_else(|| self.drafts.get(&slot).cloned());
-        if let Some(text) = typed.or_else(|| answer.and_then(as_typed)) {
+        if let Some(text) =
+            typed.or_else(|| answer.and_then(|answer| as_typed(answer, self.language())))
+        {
             return (Some(text), InitialSource::Person);
         }
         if let Asking::Compose { .. } = step.ask {
@@ -178,9 +186,10 @@ impl Engine {
         let pinned = latest.into_iter().filter_map(|met| {
             let step = self.step(met);
             let mine = slot.by.is_none() || met.by.is_none() || met.by == slot.by;
-            let words = ground.answer(met).filter(|_| step.pin && mine)?.words()?;
+            let answer = ground.answer(met).filter(|_| step.pin && mine)?;
+            let words = answer.words_in(self.language())?;
             let text = if step.sensitive {
-                String::from(MASK)
+                self.language().translate(MASK).to_string()
             } else {
                 words
             };
@@ -253,7 +262,7 @@ impl Engine {
 }
 
 /// An answer as a person would type it to give it again.
-pub fn as_typed(answer: &Answer) -> Option<String> {
+pub fn as_typed(answer: &Answer, language: Language) -> Option<String> {
     let typed = match answer.own_value()? {
         Value::Choice(id) if id == crate::session::OTHER => {
             answer.label.clone().unwrap_or_default()
@@ -262,7 +271,7 @@ pub fn as_typed(answer: &Answer) -> Option<String> {
             date[..16].replacen('T', " ", 1)
         }
         Value::Rule(line) => match line.parse::<DayRule>() {
-            Ok(rule) => rule.words_with_start(),
+            Ok(rule) => rule.words_with_start_in(language),
             Err(_) => line.clone(),
         },
         value => value.plain().words(", "),

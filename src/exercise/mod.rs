@@ -18,6 +18,7 @@ mod template;
 pub mod works;
 
 pub use crate::format::problem;
+use crate::text::language::Language;
 pub use condition::{AnswerTest, Condition};
 pub use kinds::{KINDS, KindSpec, StepKind, ValueShape};
 pub use pack::{MANIFEST, Pack, id_in};
@@ -118,6 +119,13 @@ pub struct ExerciseHead {
     pub tags: Vec<String>,
     /// The pack it is from, when a third party wrote it.
     pub pack: Option<Pack>,
+}
+
+impl ExerciseHead {
+    /// Returns the language that the program speaks while it’s done.
+    pub fn language(&self) -> Language {
+        Language::of(&self.lang)
+    }
 }
 
 /// A whole exercise, checked.

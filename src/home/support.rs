@@ -11,6 +11,7 @@ use super::settings::SettingKind;
 use super::world::World;
 use crate::exercise::library;
 use crate::safety::{Contacts, SafetyTexts, Support};
+use crate::text::language::Language;
 
 /// What help lines are made of, looked up only when somebody wants to read them.
 #[derive(Clone, Debug)]
@@ -33,12 +34,18 @@ impl SupportSource {
         }
     }
 
-    /// The help lines as they are now.
+    /// The help lines as they are now, in English.
     pub fn support(&self) -> Support {
+        self.support_in(Language::English)
+    }
+
+    /// The help lines as they are now, in a language.
+    pub fn support_in(&self, language: Language) -> Support {
         let clock = self.clock.clone();
         let contacts = self.contacts.as_deref();
         Support {
-            texts: SafetyTexts::built_in(),
+            language,
+            texts: SafetyTexts::built_in(language),
             contacts: contacts.map_or_else(|| Ok(Contacts::default()), read),
             region: self.region.clone(),
             locale: self.locale.clone(),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::ask::command::{self, SlashCommand, TypedLine};
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
 use crate::text::clean;
+use crate::text::language::Language;
 use feed::{Feed, FeedEnd, FeedItem};
 
 /// How often a question is put again after a line that will not do.
@@ -20,6 +21,7 @@ pub struct LinesPrompter<W> {
     feed: Feed,
     out: W,
     width: usize,
+    language: Language,
     keep: Arc<dyn ProgressKeeper>,
     stopped: Option<FeedEnd>,
     /// The question that was answered with lines that would not do, and how many.
@@ -45,6 +47,7 @@ impl<W: Write> LinesPrompter<W> {
             feed,
             out,
             width,
+            language: Language::default(),
             keep,
             stopped: None,
             missed: (String::new(), 0),
@@ -53,9 +56,20 @@ impl<W: Write> LinesPrompter<W> {
         }
     }
 
+    /// Speaks this language.
+    #[must_use]
+    pub fn speaking(mut self, language: Language) -> Self {
+        self.language = language;
+        self
+    }
+
     /// Why no more lines are read, where that is so.
     pub fn stopped(&self) -> Option<FeedEnd> {
         self.stopped
+    }
+
+    fn own(&self, words: &str) -> String {
+        self.language.translate(words).to_string()
     }
 
     fn stop(&mut self, why: FeedEnd) -> ReadLine {
@@ -80,8 +94,8 @@ impl<W: Write> LinesPrompter<W> {
         let until = self.feed.deadline();
         let line = match self.feed.next(until) {
             FeedItem::Line(line) => line,
-            FeedItem::TooLong => return ReadLine::Miss(String::from(TOO_LONG)),
-            FeedItem::NotText => return ReadLine::Miss(String::from(NOT_TEXT)),
+            FeedItem::TooLong => return ReadLine::Miss(self.own(TOO_LONG)),
+            FeedItem::NotText => return ReadLine::Miss(self.own(NOT_TEXT)),
             FeedItem::End => return self.stop(FeedEnd::End),
             FeedItem::TooSlow => return self.stop(FeedEnd::TooSlow),
             FeedItem::Gone => return self.stop(FeedEnd::Gone),
@@ -89,11 +103,11 @@ impl<W: Write> LinesPrompter<W> {
         if let Some(word) = opens_block(&line).filter(|_| takes_block(&ask.want)) {
             return self.block(word);
         }
-        match command::read(&line) {
-            TypedLine::Command(SlashCommand::Editor) => ReadLine::Miss(String::from(NO_EDITOR)),
+        match command::read(&line, self.language) {
+            TypedLine::Command(SlashCommand::Editor) => ReadLine::Miss(self.own(NO_EDITOR)),
             TypedLine::Command(command) => ReadLine::Reply(command.reply().unwrap_or(Reply::Help)),
             TypedLine::Doubtful(what) if line.trim_start().starts_with('/') => {
-                ReadLine::Miss(format!("{} {NOT_A_COMMAND}", clean(&what)))
+                ReadLine::Miss(format!("{} {}", clean(&what), self.own(NOT_A_COMMAND)))
             }
             // A script's own words; it says commands alone.
             TypedLine::Doubtful(_) => {
@@ -131,7 +145,7 @@ impl<W: Write> LinesPrompter<W> {
         if too_long || broken {
             self.keep.progress(&clean(&text));
             let why = if too_long { TOO_LONG } else { NOT_TEXT };
-            return ReadLine::Miss(String::from(why));
+            return ReadLine::Miss(self.own(why));
         }
         ReadLine::Reply(Reply::Answer(Input::Words(text)))
     }

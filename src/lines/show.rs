@@ -1,10 +1,12 @@
 //! A question in lines that are only ever added, with all that its answer may be. Nobody is told
 //! when they cannot be written: answers may come all the same.
 
+use std::fmt::Display;
 use std::io::Write;
 
 use super::LinesPrompter;
-use crate::ask::{Ask, Choice, InitialSource, Want};
+use crate::ask::{Ask, Choice, InitialSource, StepPosition, Want};
+use crate::text::language::Language;
 use crate::text::{first_words, inert, wrap, wrap_indented};
 
 impl<W: Write> LinesPrompter<W> {
@@ -23,8 +25,11 @@ impl<W: Write> LinesPrompter<W> {
     /// Where we are, what was said before, and the prompt.
     pub(super) fn head(&mut self, ask: &Ask) {
         let place = ask.place.map_or(String::new(), |place| {
-            let about = if place.about { "about " } else { "" };
-            format!(" step {} of {about}{}", place.step, place.of)
+            let place = StepPosition {
+                grew: false,
+                ..place
+            };
+            format!(" {}", place.in_words(self.language))
         });
         self.line(&format!("[{}]{place}", ask.id));
         let _ = writeln!(self.out);
@@ -49,15 +54,17 @@ impl<W: Write> LinesPrompter<W> {
             } => {
                 for (number, label) in [(from, low), (to, high)] {
                     if let Some(label) = label {
-                        self.line(&format!("{number} means: {label}"));
+                        let values: [(&str, &dyn Display); 2] =
+                            [("number", number), ("label", label)];
+                        self.line(&self.language.fill("{number} means: {label}", &values));
                     }
                 }
             }
             _ => {}
         }
-        self.line(&how(&ask.want));
+        self.line(&how(&ask.want, self.language));
         if let Some(initial) = &ask.initial {
-            self.line(&stands(ask.initial_by, initial, self.width));
+            self.line(&stands(ask.initial_by, initial, self.width, self.language));
         }
         let _ = writeln!(self.out);
         let _ = self.out.flush();
@@ -78,33 +85,42 @@ impl<W: Write> LinesPrompter<W> {
             }
         }
         if let Some(other) = other {
-            self.line(&format!("    {other}: type it"));
+            let type_it = self.language.fill("{other}: type it", &[("other", &other)]);
+            self.line(&format!("    {type_it}"));
         }
         let _ = writeln!(self.out);
     }
 }
 
 /// What one line can say.
-fn how(want: &Want) -> String {
+fn how(want: &Want, language: Language) -> String {
     match want {
-        Want::Text => String::from("One line, or <<END, lines, and END alone on a line."),
-        Want::One { options, .. } => format!("A number from 1 to {}, or an id.", options.len()),
+        Want::Text => language.translate(BLOCK).to_string(),
+        Want::One { options, .. } => language.fill(AN_ID, &[("count", &options.len())]),
         Want::Many { options, min, max } => {
             let most = options.len().min(*max);
-            let none = if *min == 0 { "; or none" } else { "" };
-            format!("From {min} to {most} numbers or ids, with commas between{none}.")
+            let words = if *min == 0 { SOME_OR_NONE } else { SOME };
+            language.fill(words, &[("min", min), ("most", &most)])
         }
-        _ => want.hint(),
+        _ => want.hint(language),
     }
 }
 
-fn stands(by: InitialSource, initial: &str, width: usize) -> String {
+fn stands(by: InitialSource, initial: &str, width: usize, language: Language) -> String {
+    let stands = match by {
+        InitialSource::Person => KEEPS,
+        InitialSource::Author => TAKES,
+        InitialSource::Composed => TAKES_TOGETHER,
+    };
     let words = first_words(initial, width.saturating_mul(2));
-    match by {
-        InitialSource::Person => format!("An empty line keeps what you gave: {words}"),
-        InitialSource::Author => format!("An empty line takes: {words}"),
-        InitialSource::Composed => {
-            format!("An empty line takes your own sentences together: {words}")
-        }
-    }
+    language.fill(stands, &[("words", &words)])
 }
+
+// Texts for people.
+const BLOCK: &str = "One line, or <<END, lines, and END alone on a line.";
+const AN_ID: &str = "A number from 1 to {count}, or an id.";
+const SOME: &str = "From {min} to {most} numbers or ids, with commas between.";
+const SOME_OR_NONE: &str = "From {min} to {most} numbers or ids, with commas between; or none.";
+const KEEPS: &str = "An empty line keeps what you gave: {words}";
+const TAKES: &str = "An empty line takes: {words}";
+const TAKES_TOGETHER: &str = "An empty line takes your own sentences together: {words}";

@@ -2,19 +2,23 @@
 //! readers, for simple terminals, and for programs that drive a terminal.
 
 mod keyboard;
+mod options;
 mod text;
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 pub use keyboard::{Keyboard, KeyboardLine, Stdin};
+use options::{several, standing};
 
 use crate::ask::command::{self, SlashCommand, TypedLine};
 use crate::ask::{
     Ask, Choice, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want,
 };
+use crate::text::language::Language;
 use crate::text::underline;
 use crate::text::{inert, wrap, wrap_indented};
 
@@ -30,6 +34,7 @@ pub struct PlainPrompter<K, W> {
     keyboard: K,
     out: W,
     width: usize,
+    language: Language,
     keep: Arc<dyn ProgressKeeper>,
     edit: Option<EditorHook>,
     hide: Option<HiddenLine>,
@@ -63,6 +68,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             keyboard,
             out,
             width,
+            language: Language::default(),
             keep,
             edit: None,
             hide: None,
@@ -88,13 +94,20 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
         self
     }
 
+    /// Speaks this language.
+    #[must_use]
+    pub fn speaking(mut self, language: Language) -> Self {
+        self.language = language;
+        self
+    }
+
     /// Says, once, that what is private stays in the window: nothing here can take it away.
     pub fn tell_that_it_stays(&mut self) -> io::Result<()> {
         if self.told_it_stays {
             return Ok(());
         }
         self.told_it_stays = true;
-        self.paragraph(STAYS_IN_VIEW)
+        self.paragraph(self.language.translate(STAYS_IN_VIEW))
     }
 
     fn lines(&mut self, text: &str) -> io::Result<()> {
@@ -127,7 +140,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
         writeln!(self.out)?;
         Ok(match typed {
             None => LineOutcome::End,
-            Some(typed) => match command::read(&typed) {
+            Some(typed) => match command::read(&typed, self.language) {
                 TypedLine::Command(command) => command
                     .reply()
                     .map_or(LineOutcome::Editor, LineOutcome::Reply),
@@ -144,12 +157,12 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                 return Ok(LineOutcome::End);
             };
             if typed.cut {
-                self.lines(LINE_CUT)?;
+                self.lines(self.language.translate(LINE_CUT))?;
             }
             if typed.more {
                 return Ok(LineOutcome::Words(typed.text));
             }
-            match command::read(&typed.text) {
+            match command::read(&typed.text, self.language) {
                 TypedLine::Command(SlashCommand::Editor) => return Ok(LineOutcome::Editor),
                 TypedLine::Command(command) => {
                     return Ok(command
@@ -157,7 +170,8 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                         .map_or(LineOutcome::Editor, LineOutcome::Reply));
                 }
                 TypedLine::Doubtful(what) if self.doubted.as_ref() != Some(&typed.text) => {
-                    self.lines(&format!("{what} {TYPE_AGAIN}"))?;
+                    let again = self.language.translate(TYPE_AGAIN);
+                    self.lines(&format!("{what} {again}"))?;
                     self.cue()?;
                     self.doubted = Some(typed.text);
                 }
@@ -172,8 +186,12 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
 
     fn head(&mut self, ask: &Ask) -> io::Result<()> {
         if let Some(place) = ask.place {
-            let optional = if ask.optional { " (optional)" } else { "" };
-            let step = place.in_words().replacen('s', "S", 1);
+            let optional = if ask.optional {
+                self.language.translate(" (optional)")
+            } else {
+                ""
+            };
+            let step = place.in_words(self.language).replacen('s', "S", 1);
             self.paragraph(&format!("{step}{optional}."))?;
         }
         for pin in &ask.pins {
@@ -183,7 +201,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
         self.paragraph(&ask.prompt)?;
         if !self.told && ask.place.is_some() {
             self.told = true;
-            self.paragraph(TOLD_ONCE)?;
+            self.paragraph(self.language.translate(TOLD_ONCE))?;
         }
         Ok(())
     }
@@ -197,7 +215,8 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     ) -> io::Result<Reply> {
         match &keeps {
             Some((words, _)) if !words.is_empty() => {
-                self.lines(&format!("{how} (Enter alone: {words})"))?;
+                let values: [(&str, &dyn Display); 2] = [("how", &how), ("words", words)];
+                self.lines(&self.language.fill(ENTER_ALONE, &values))?;
             }
             _ => self.lines(how)?,
         }
@@ -211,15 +230,16 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             match typed {
                 LineOutcome::End => return Ok(Reply::Pause),
                 LineOutcome::Reply(reply) => return Ok(reply),
-                LineOutcome::Editor => self.lines(NO_EDITOR_HERE)?,
+                LineOutcome::Editor => self.lines(self.language.translate(NO_EDITOR_HERE))?,
                 LineOutcome::Words(words) if words.trim().is_empty() => {
                     if let Some((_, given)) = keeps {
                         return Ok(Reply::Answer(given));
                     }
-                    if how == Want::Line.hint() {
-                        self.lines(NOTHING_YET)?;
+                    let language = self.language;
+                    if how == Want::Line.hint(language) {
+                        self.lines(language.translate(NOTHING_YET))?;
                     } else {
-                        self.lines(&format!("{NOTHING_TYPED} {how} {OR_SKIP}"))?;
+                        self.lines(&language.fill(NOTHING_TYPED, &[("how", &how)]))?;
                     }
                 }
                 LineOutcome::Words(words) => return Ok(Reply::Answer(Input::Words(words))),
@@ -239,7 +259,10 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             }
         }
         match other {
-            Some(other) => writeln!(self.out, "    {other}: type it\n"),
+            Some(other) => {
+                let type_it = self.language.fill("{other}: type it", &[("other", &other)]);
+                writeln!(self.out, "    {type_it}\n")
+            }
             None => writeln!(self.out),
         }
     }
@@ -248,38 +271,6 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
 /// Nothing, typed.
 fn none() -> Input {
     Input::Words(String::new())
-}
-
-/// How to pick several, and how many.
-fn several(min: usize, max: usize, of: usize) -> String {
-    match (min, max) {
-        (min, max) if min == max => format!("{SEVERAL}: {min} of them."),
-        (0, max) if max >= of => format!("{SEVERAL}."),
-        (0, max) => format!("{SEVERAL}, {max} at most."),
-        (min, max) if max >= of => format!("{SEVERAL}, at least {min}."),
-        (min, max) => format!("{SEVERAL}, from {min} to {max} of them."),
-    }
-}
-
-/// The option that stands there, as what Enter alone gives.
-fn standing(ask: &Ask, options: &[Choice]) -> Option<(String, Input)> {
-    let initial = ask.initial.as_ref()?;
-    let ids: Vec<&str> = initial
-        .split(',')
-        .map(str::trim)
-        .filter(|id| !id.is_empty())
-        .collect();
-    let labels: Vec<&str> = ids
-        .iter()
-        .filter_map(|id| options.iter().find(|option| option.id == *id))
-        .map(|option| option.label.as_str())
-        .collect();
-    let words = if labels.is_empty() {
-        initial.clone()
-    } else {
-        labels.join(", ")
-    };
-    Some((words, Input::Words(initial.clone())))
 }
 
 impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
@@ -306,7 +297,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
             self.head(ask)?;
         }
         if ask.hand_over {
-            self.paragraph(STAYS_ABOVE)?;
+            self.paragraph(self.language.translate(STAYS_ABOVE))?;
         }
         // What one of two people says of themselves alone is in nobody's view.
         let hidden = ask.sealed && ask.unmarked;
@@ -316,8 +307,14 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
             .map(|text| (text.clone(), Input::Words(text)));
         let reply = match &ask.want {
             Want::Text => self.text(ask),
-            _ if ask.secret => self.one_line(HIDDEN, Some((String::new(), none())), true),
-            Want::Ready => self.one_line(READY, Some((String::new(), Input::Ready)), false),
+            _ if ask.secret => {
+                let how = self.language.translate(HIDDEN);
+                self.one_line(how, Some((String::new(), none())), true)
+            }
+            Want::Ready => {
+                let how = self.language.translate(READY);
+                self.one_line(how, Some((String::new(), Input::Ready)), false)
+            }
             Want::Scale {
                 from,
                 to,
@@ -327,29 +324,32 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                 let ends = [(from, low), (to, high)];
                 for (number, label) in ends {
                     if let Some(label) = label {
-                        self.lines(&format!("{number} means: {label}"))?;
+                        let values: [(&str, &dyn Display); 2] =
+                            [("number", number), ("label", label)];
+                        self.lines(&self.language.fill("{number} means: {label}", &values))?;
                     }
                 }
-                self.one_line(&ask.want.hint(), simple, false)
+                self.one_line(&ask.want.hint(self.language), simple, false)
             }
             Want::One { options, other } => {
                 self.options(options, other.as_deref())?;
-                let how = format!("Type a number from 1 to {}, or the words.", options.len());
-                let how = if hidden {
-                    format!("{how} {HIDDEN}")
-                } else {
-                    how
-                };
+                let mut how = self.language.fill(A_NUMBER, &[("count", &options.len())]);
+                if hidden {
+                    how = format!("{how} {}", self.language.translate(HIDDEN));
+                }
                 self.one_line(&how, standing(ask, options), hidden)
             }
             Want::Many { options, min, max } => {
                 self.options(options, None)?;
-                let how = several(*min, *max, options.len());
-                let none = (String::from("none"), Input::Options(Vec::new()));
+                let how = several(*min, *max, options.len(), self.language);
+                let none = (
+                    self.language.translate("none").to_string(),
+                    Input::Options(Vec::new()),
+                );
                 let keeps = standing(ask, options).or((*min == 0).then_some(none));
                 self.one_line(&how, keeps, false)
             }
-            want => self.one_line(&want.hint(), simple, false),
+            want => self.one_line(&want.hint(self.language), simple, false),
         }?;
         writeln!(self.out)?;
         Ok(reply)
@@ -357,7 +357,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
         self.unfinished = self.given.take().filter(|(id, _)| *id == ask.id);
-        self.paragraph(&reason.for_reader(ask, ""))?;
+        self.paragraph(&reason.for_reader(ask, false, self.language))?;
         Ok(Retry::Again)
     }
 }
@@ -371,9 +371,9 @@ const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone 
 const TYPE_AGAIN: &str = "Type the line again to keep it as text.";
 const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may be missing. Use shorter lines, or /editor, to keep all of it.";
 const READY: &str = "Press Enter to continue.";
-const SEVERAL: &str = "Type numbers with commas between them";
+const A_NUMBER: &str = "Type a number from 1 to {count}, or the words.";
+const ENTER_ALONE: &str = "{how} (Enter alone: {words})";
 const NOTHING_YET: &str =
     "Nothing is written yet. Write a few words, or type /skip to leave it out.";
-const NOTHING_TYPED: &str = "Nothing has been typed yet.";
-const OR_SKIP: &str = "/skip leaves it out.";
+const NOTHING_TYPED: &str = "Nothing has been typed yet. {how} /skip leaves it out.";
 const NO_EDITOR_HERE: &str = "There’s no editor for this question.";

@@ -20,7 +20,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                     if !is_blank(&lines) {
                         return Ok(self.given(ask, lines));
                     }
-                    self.lines(NOTHING_YET)?;
+                    self.lines(self.language.translate(NOTHING_YET))?;
                 }
                 LineOutcome::Words(words) => lines.push(words),
                 LineOutcome::Reply(reply) => {
@@ -49,7 +49,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     fn begin_text(&mut self, ask: &Ask) -> io::Result<Result<Vec<String>, Reply>> {
         match self.unfinished.take() {
             Some((id, lines)) if id == ask.id => {
-                self.lines(GO_ON_WRITING)?;
+                self.lines(self.language.translate(GO_ON_WRITING))?;
                 return Ok(Ok(lines));
             }
             _ => {}
@@ -59,7 +59,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             .as_deref()
             .filter(|text| !text.trim().is_empty())
         else {
-            self.paragraph(HOW_TO_WRITE)?;
+            self.paragraph(self.language.translate(HOW_TO_WRITE))?;
             return Ok(Ok(Vec::new()));
         };
         let stands = if ask.initial_by == InitialSource::Person {
@@ -67,41 +67,41 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
         } else {
             TO_BEGIN_WITH
         };
-        self.paragraph(stands)?;
+        self.paragraph(self.language.translate(stands))?;
         self.paragraph(initial)?;
         let lines = || initial.split('\n').map(String::from).collect::<Vec<_>>();
         loop {
-            self.lines(KEEP_ADD_ANEW)?;
+            self.lines(self.language.translate(KEEP_ADD_ANEW))?;
             self.cue()?;
             match self.entry()? {
                 LineOutcome::End => return Ok(Err(Reply::Pause)),
                 LineOutcome::Reply(reply) => return Ok(Err(reply)),
                 LineOutcome::Editor => {
                     let lines = self.edit(ask, lines())?;
-                    self.paragraph(HOW_TO_WRITE)?;
+                    self.paragraph(self.language.translate(HOW_TO_WRITE))?;
                     return Ok(Ok(lines));
                 }
                 LineOutcome::Words(words) => match words.trim().to_lowercase().as_str() {
-                    "" | "1" | "keep" => {
+                    "" | "1" | "keep" | "behalten" => {
                         return Ok(Err(Reply::Answer(Input::Words(initial.to_string()))));
                     }
-                    "2" | "add" => {
-                        self.paragraph(HOW_TO_WRITE)?;
+                    "2" | "add" | "ergänzen" => {
+                        self.paragraph(self.language.translate(HOW_TO_WRITE))?;
                         return Ok(Ok(lines()));
                     }
-                    "3" | "anew" => {
-                        self.paragraph(HOW_TO_WRITE)?;
+                    "3" | "anew" | "neu" => {
+                        self.paragraph(self.language.translate(HOW_TO_WRITE))?;
                         return Ok(Ok(Vec::new()));
                     }
                     other if is_slip(other) && !self.keyboard.waiting() => {
-                        self.lines(ONE_TWO_OR_THREE)?;
+                        self.lines(self.language.translate(ONE_TWO_OR_THREE))?;
                     }
                     // A sentence, written already: it is kept, as what is added.
                     _ => {
                         let mut lines = lines();
                         lines.push(words);
                         self.keep.progress(&lines.join("\n"));
-                        self.paragraph(ADDED)?;
+                        self.paragraph(self.language.translate(ADDED))?;
                         return Ok(Ok(lines));
                     }
                 },
@@ -111,17 +111,17 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
 
     fn edit(&mut self, ask: &Ask, lines: Vec<String>) -> io::Result<Vec<String>> {
         let Some(edit) = &mut self.edit else {
-            self.lines(NO_EDITOR_HERE)?;
+            self.lines(self.language.translate(NO_EDITOR_HERE))?;
             return Ok(lines);
         };
         match edit(&ask.prompt, &lines.join("\n")) {
             Ok((text, said)) => {
-                self.paragraph(TO_BEGIN_WITH_FROM_EDITOR)?;
+                self.paragraph(self.language.translate(TO_BEGIN_WITH_FROM_EDITOR))?;
                 self.paragraph(&text)?;
                 if let Some(said) = said {
                     self.lines(&said)?;
                 }
-                self.lines(GO_ON_WRITING)?;
+                self.lines(self.language.translate(GO_ON_WRITING))?;
                 Ok(text.split('\n').map(String::from).collect())
             }
             Err(why) => {

@@ -3,10 +3,14 @@
 use super::{ChangeNote, LookedAt, Measure};
 use crate::dates::day_in_words;
 use crate::text::counted;
+use crate::text::language::Language;
 
 /// Says how often something was rated, and since when.
 pub fn since(measure: &Measure) -> String {
-    let first = measure.points.first().map(|point| day_in_words(point.day));
+    let first = measure
+        .points
+        .first()
+        .map(|point| day_in_words(point.day, Language::English));
     format!(
         "{}: {} since {}.",
         measure.title,

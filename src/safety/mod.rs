@@ -10,6 +10,8 @@ mod table;
 
 use serde::Deserialize;
 
+use crate::text::language::Language;
+
 pub use contacts::{Contact, Contacts};
 pub use lines::{Country, Directory, EmergencyNumber, HelpLine, HelpLines, Need};
 pub use support::{CountryOrigin, Support};
@@ -60,12 +62,17 @@ pub struct Route {
 
 impl SafetyTexts {
     /// The shipped texts.
-    pub fn built_in() -> Self {
-        toml::from_str(TEXTS).unwrap_or_else(|error| unreachable!("built-in texts: {error}"))
+    pub fn built_in(language: Language) -> Self {
+        let texts = match language {
+            Language::English => TEXTS,
+            Language::German => GERMAN,
+        };
+        toml::from_str(texts).unwrap_or_else(|error| unreachable!("built-in texts: {error}"))
     }
 }
 
 const TEXTS: &str = include_str!("../../exercises/support/safety.toml");
+const GERMAN: &str = include_str!("../../exercises/support/safety.de.toml");
 const LINES: &str = include_str!("../../exercises/support/lines.toml");
 
 #[cfg(test)]
@@ -74,13 +81,13 @@ mod tests {
 
     #[test]
     fn the_built_in_texts_and_lines_can_be_read() {
-        assert!(SafetyTexts::built_in().signs.len() > 5);
+        assert!(SafetyTexts::built_in(Language::English).signs.len() > 5);
         assert!(HelpLines::built_in().countries.len() > 5);
     }
 
     #[test]
     fn danger_to_life_comes_first_and_the_way_out_last() {
-        let routes = SafetyTexts::built_in().routes;
+        let routes = SafetyTexts::built_in(Language::English).routes;
         assert!(routes.first().unwrap().title.contains("life"));
         assert!(routes.last().unwrap().text.contains("/leave"));
     }

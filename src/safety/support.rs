@@ -6,9 +6,12 @@ use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
 
 use super::{Contacts, Country, HelpLine, HelpLines, Need, SafetyTexts};
+use crate::text::language::Language;
 
 /// Help lines with what the person chose and added themselves.
 pub struct Support {
+    /// The language that they’re read in.
+    pub language: Language,
     /// The words around them.
     pub texts: SafetyTexts,
     /// The person's own contacts, or why they cannot be read.
@@ -68,22 +71,24 @@ impl Support {
     pub fn page(&self) -> String {
         let mut blocks = vec![self.first()];
         if let Some((country, _)) = self.country() {
-            blocks.extend(country.note.clone());
+            let note = country.note.as_deref();
+            blocks.extend(note.map(|note| self.own_words(note)));
             for need in Need::ALL {
                 let lines = country.lines_for(need).map(|line| self.details(line));
                 let lines = lines.collect::<Vec<_>>().join("\n\n");
                 if !lines.is_empty() {
-                    blocks.push(format!("{}\n\n{lines}", heading(need)));
+                    blocks.push(format!("{}\n\n{lines}", self.own_words(heading(need))));
                 }
             }
         }
-        blocks.push(elsewhere());
+        blocks.push(self.elsewhere());
         blocks.push(self.texts.numbers_change.trim().to_string());
         blocks.push(self.texts.own_behaviour.trim().to_string());
         blocks.push(self.texts.device.trim().to_string());
         blocks.push(self.texts.not_therapy.trim().to_string());
         if let Some((country, CountryOrigin::Zone | CountryOrigin::Locale)) = self.country() {
-            blocks.push(format!("{KEEP}\nregion = \"{}\"\n{WHERE}", country.code));
+            let [keep, place] = [KEEP, WHERE].map(|words| self.own_words(words));
+            blocks.push(format!("{keep}\nregion = \"{}\"\n{place}", country.code));
         }
         blocks.push(self.emergency());
         blocks.push(self.own());
@@ -95,19 +100,21 @@ impl Support {
     pub fn short_page(&self) -> String {
         let mut blocks = vec![self.first()];
         if let Some((country, _)) = self.country() {
-            blocks.extend(country.note.clone());
+            let note = country.note.as_deref();
+            blocks.extend(note.map(|note| self.own_words(note)));
             let lines = Need::ALL.map(|need| short_list(country, need)).concat();
             if lines.iter().any(|line| self.is_old(line.checked)) {
-                blocks.push(String::from(SOME_OLD));
+                blocks.push(self.own_words(SOME_OLD));
             }
-            blocks.push(lines.into_iter().map(short).collect::<Vec<_>>().join("\n"));
-            blocks.push(String::from(MORE));
+            let lines = lines.into_iter().map(|line| self.short(line));
+            blocks.push(lines.collect::<Vec<_>>().join("\n"));
+            blocks.push(self.own_words(MORE));
         }
         if self
             .country()
             .is_none_or(|(country, _)| country.lines.is_empty())
         {
-            blocks.push(elsewhere());
+            blocks.push(self.elsewhere());
         }
         joined(blocks)
     }
@@ -115,20 +122,14 @@ impl Support {
     /// What comes before everything else: whose numbers these are, the emergency numbers, then the
     /// person's own contacts.
     pub fn first(&self) -> String {
-        let whose = match self.country() {
-            None => format!("{UNKNOWN}\n{COMMAND}"),
-            Some((country, CountryOrigin::Chosen)) => {
-                format!("{}. For another country:\n{COMMAND}", country.name)
-            }
-            Some((country, origin)) => {
-                let from = match origin {
-                    CountryOrigin::Locale => "language settings",
-                    _ => "time zone",
-                };
-                let name = &country.name;
-                format!("Guessed from your {from}: {name}. If that’s wrong:\n{COMMAND}")
-            }
+        let (words, name) = match self.country() {
+            None => (UNKNOWN, ""),
+            Some((country, CountryOrigin::Chosen)) => (CHOSEN, country.name.as_str()),
+            Some((country, CountryOrigin::Locale)) => (FROM_LOCALE, country.name.as_str()),
+            Some((country, CountryOrigin::Zone)) => (FROM_ZONE, country.name.as_str()),
         };
+        let name = self.language.translate(name);
+        let whose = self.language.fill(words, &[("country", &name)]);
         joined(vec![whose, self.emergency(), self.own()])
     }
 
@@ -140,17 +141,19 @@ impl Support {
 
     fn emergency(&self) -> String {
         let Some((country, _)) = self.country() else {
-            return String::from(EMERGENCY_UNKNOWN);
+            return self.own_words(EMERGENCY_UNKNOWN);
         };
-        let mut block = String::from(LIFE_IN_DANGER);
+        let mut block = self.own_words(LIFE_IN_DANGER);
         for number in &country.emergency {
-            let _ = write!(block, "\n{}  {}", number.number, number.whom);
+            let whom = self.own_words(&number.whom);
+            let _ = write!(block, "\n{}  {whom}", self.own_words(&number.number));
         }
         if let Some(silent) = &country.silent {
-            let _ = write!(block, "\n{SILENT} {silent}");
+            let [asks, silent] = [SILENT, silent].map(|words| self.own_words(words));
+            let _ = write!(block, "\n{asks} {silent}");
         }
         if self.is_old(country.checked) {
-            let _ = write!(block, "\nChecked on {}{OLD}", country.checked);
+            let _ = write!(block, "\n{}", self.checked(country.checked));
         }
         block
     }
@@ -161,25 +164,78 @@ impl Support {
             Ok(contacts) => {
                 let each = contacts.all.iter();
                 let each = each.map(|contact| format!("{}  {}", contact.number, contact.name));
-                format!("{OWN}\n{}", each.collect::<Vec<_>>().join("\n"))
+                format!(
+                    "{}\n{}",
+                    self.own_words(OWN),
+                    each.collect::<Vec<_>>().join("\n")
+                )
             }
-            Err(reason) => format!("{UNREADABLE}\n{reason}"),
+            Err(reason) => format!("{}\n{reason}", self.own_words(UNREADABLE)),
         }
     }
 
     /// All that is known of a line, the number first.
     fn details(&self, line: &HelpLine) -> String {
-        let mut block = format!("{}\nFor {}\n", named(line), line.whom);
-        block.push_str(line.hours.as_deref().unwrap_or(HOURS_UNKNOWN));
+        let whom = self.own_words(&line.whom);
+        let mut block = format!("{}\n", self.named(line));
+        block += &self.language.fill("For {whom}", &[("whom", &whom)]);
+        let hours = line.hours.as_deref().unwrap_or(HOURS_UNKNOWN);
+        let _ = write!(block, "\n{}", self.own_words(hours));
         if let Some(text) = &line.text {
-            let _ = write!(block, "; {text}");
+            let _ = write!(block, "; {}", self.own_words(text));
         }
         if let Some(languages) = &line.languages {
-            let _ = write!(block, "\nLanguages: {languages}");
+            let languages = self.own_words(languages);
+            block += &self
+                .language
+                .fill("\nLanguages: {languages}", &[("languages", &languages)]);
         }
-        let old = if self.is_old(line.checked) { OLD } else { "" };
-        let _ = write!(block, "\n{}\nChecked on {}{old}", line.page, line.checked);
+        let _ = write!(block, "\n{}\n{}", line.page, self.checked(line.checked));
         block
+    }
+
+    /// When something was checked, and that it was long ago where it was.
+    fn checked(&self, day: Date) -> String {
+        let words = if self.is_old(day) {
+            CHECKED_LONG_AGO
+        } else {
+            "Checked on {day}"
+        };
+        self.language.fill(words, &[("day", &day)])
+    }
+
+    /// A line in a few words.
+    fn short(&self, line: &HelpLine) -> String {
+        let need = self.own_words(match line.need {
+            Need::Abuse => "abuse",
+            Need::Crisis => "crisis",
+            Need::OwnBehaviour => "own behaviour",
+        });
+        let hours = line.hours.as_deref();
+        let hours = hours.map(|hours| format!(", {}", self.own_words(hours)));
+        format!("{} ({need}{})", self.named(line), hours.unwrap_or_default())
+    }
+
+    fn named(&self, line: &HelpLine) -> String {
+        let area = line.area.as_deref();
+        let area = area.map(|area| format!(", {}", self.own_words(area)));
+        let number = self.own_words(&line.number);
+        format!("{number}  {}{}", line.name, area.unwrap_or_default())
+    }
+
+    /// Where to look for more lines.
+    fn elsewhere(&self) -> String {
+        let lists = HelpLines::built_in().directories.iter();
+        let lists = lists.map(|list| format!("{}\n{}", self.own_words(&list.name), list.address));
+        format!(
+            "{}\n{}",
+            self.own_words(OTHER_COUNTRIES),
+            lists.collect::<Vec<_>>().join("\n")
+        )
+    }
+
+    fn own_words(&self, english: &str) -> String {
+        self.language.translate(english).to_string()
     }
 }
 
@@ -191,30 +247,6 @@ fn short_list(country: &Country, need: Need) -> Vec<&HelpLine> {
         Some(line) => vec![line],
         None => country.lines_for(need).collect(),
     }
-}
-
-/// A line in a few words.
-fn short(line: &HelpLine) -> String {
-    let need = line.need.name().replace('-', " ");
-    let hours = line.hours.as_ref();
-    let hours = hours.map(|hours| format!(", {hours}")).unwrap_or_default();
-    format!("{} ({need}{hours})", named(line))
-}
-
-fn named(line: &HelpLine) -> String {
-    let area = line.area.as_ref();
-    let area = area.map(|area| format!(", {area}")).unwrap_or_default();
-    format!("{}  {}{area}", line.number, line.name)
-}
-
-/// Where to look for more lines.
-fn elsewhere() -> String {
-    let lists = HelpLines::built_in().directories.iter();
-    let lists = lists.map(|list| format!("{}\n{}", list.name, list.address));
-    format!(
-        "{OTHER_COUNTRIES}\n{}",
-        lists.collect::<Vec<_>>().join("\n")
-    )
 }
 
 fn joined(mut blocks: Vec<String>) -> String {
@@ -231,9 +263,13 @@ fn heading(need: Need) -> &'static str {
 }
 
 // Texts for people.
-const COMMAND: &str = "trust-coach support --region COUNTRY";
-const UNKNOWN: &str =
-    "It isn’t clear which country you’re in, or it isn’t on the list. Name one with:";
+const UNKNOWN: &str = "It isn’t clear which country you’re in, or it isn’t on the list. Name one with:\n\
+    trust-coach support --region COUNTRY";
+const CHOSEN: &str = "{country}. For another country:\ntrust-coach support --region COUNTRY";
+const FROM_ZONE: &str = "Guessed from your time zone: {country}. If that’s wrong:\n\
+    trust-coach support --region COUNTRY";
+const FROM_LOCALE: &str = "Guessed from your language settings: {country}. If that’s wrong:\n\
+    trust-coach support --region COUNTRY";
 const LIFE_IN_DANGER: &str = "If a life is in danger now, call:";
 const SILENT: &str = "Can’t speak or hear?";
 const EMERGENCY_UNKNOWN: &str = "If a life is in danger now, call your country’s emergency number.\n112 works in the whole \
@@ -241,7 +277,7 @@ const EMERGENCY_UNKNOWN: &str = "If a life is in danger now, call your country�
 const OWN: &str = "Your own contacts:";
 const UNREADABLE: &str = "Your own contacts could not be read:";
 const HOURS_UNKNOWN: &str = "Hours: see its page";
-const OLD: &str = ", more than a year ago: it may be wrong by now";
+const CHECKED_LONG_AGO: &str = "Checked on {day}, more than a year ago: it may be wrong by now";
 const SOME_OLD: &str = "Some of these were checked more than a year ago, and may be wrong by now.";
 const MORE: &str = "More lines, and who they’re for:\ntrust-coach support";
 const OTHER_COUNTRIES: &str = "Other countries, and more lines:";
@@ -261,7 +297,8 @@ mod tests {
             number: "0151 000".into(),
         });
         Support {
-            texts: SafetyTexts::built_in(),
+            language: Language::English,
+            texts: SafetyTexts::built_in(Language::English),
             contacts: Ok(contacts),
             region: region.map(String::from),
             locale: Some("de_CH.UTF-8".into()),
@@ -329,7 +366,10 @@ mod tests {
             let support = support(Some("nz"), &format!("{day}T12:00[UTC]"));
             let old = |page: String, words| page.contains(words);
             (
-                old(support.page(), OLD),
+                old(
+                    support.page(),
+                    ", more than a year ago: it may be wrong by now",
+                ),
                 old(support.short_page(), SOME_OLD),
             )
         };
@@ -350,7 +390,11 @@ mod tests {
                 let starts = |row: &String| row.starts_with(&number.number);
                 assert!(rows.iter().any(starts), "{rows:?}");
             }
-            assert!(rows.iter().any(|row| row == COMMAND), "{rows:?}");
+            assert!(
+                rows.iter()
+                    .any(|row| row == "trust-coach support --region COUNTRY"),
+                "{rows:?}"
+            );
         }
     }
 }

@@ -9,6 +9,7 @@ mod value;
 
 pub use crate::exercise::Partner;
 use crate::exercise::{AnswerTest, Exercise, ExerciseHead, StepKind};
+use crate::text::language::Language;
 use crate::text::name_key;
 pub use id::AnswerId;
 pub use moment::Moment;
@@ -153,7 +154,12 @@ impl Answer {
     /// The answer in words: text as it is, the labels of what was chosen, a number, a date in
     /// words. Nothing where nothing was picked.
     pub fn words(&self) -> Option<String> {
-        self.value()?.in_words(self.label.as_deref())
+        self.words_in(Language::English)
+    }
+
+    /// The same in a language.
+    pub fn words_in(&self, language: Language) -> Option<String> {
+        self.value()?.in_words(self.label.as_deref(), language)
     }
 
     /// Its identity.

@@ -3,7 +3,9 @@
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Unit, Zoned};
 
+use super::value::date_in_words;
 use crate::dates::today_of;
+use crate::text::language::Language;
 
 /// A moment as it is written in files: RFC 9557, local time with offset and zone, such as
 /// `2026-11-22T18:45:01+01:00[Europe/Berlin]`. Kept as text, so that a list of sessions needs no
@@ -34,6 +36,11 @@ impl Moment {
         let moment = self.0.parse::<Zoned>();
         let day = moment.map(|moment| today_of(&moment, day_ends));
         day.or_else(|_| self.day().parse()).ok()
+    }
+
+    /// The local day and minute in words.
+    pub fn in_words(&self, language: Language) -> String {
+        date_in_words(&self.0, language)
     }
 
     /// The local day and minute, `2026-11-22 18:45`.

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::dates::DayRule;
+use crate::dates::{DayRule, day_in_words};
 use crate::exercise::ValueShape;
+use crate::text::language::Language;
 
 /// What a person gave at a step.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,15 +69,16 @@ impl Value {
 
     /// The value in words, with the words of what was chosen where they are known. Nothing where
     /// nothing was picked.
-    pub fn in_words(&self, label: Option<&str>) -> Option<String> {
+    pub fn in_words(&self, label: Option<&str>, language: Language) -> Option<String> {
         Some(match self {
             Self::Choices(ids) if ids.is_empty() => return None,
             Self::Choice(_) | Self::Choices(_) if label.is_some() => label?.to_string(),
-            Self::Date(date) => date_in_words(date),
+            Self::Date(date) => date_in_words(date, language),
             Self::Rule(rule) => match rule.parse::<DayRule>() {
-                Ok(rule) => rule.words(),
+                Ok(rule) => rule.words_in(language),
                 Err(_) => label.unwrap_or(rule).to_string(),
             },
+            Self::YesNo(_) => language.translate(&self.plain().words(", ")).to_string(),
             value => value.plain().words(", "),
         })
     }
@@ -113,17 +115,19 @@ impl PlainValue<'_> {
 
 /// `2026-12-01` as `Tuesday 1 December 2026`, with the time behind it where there is one; anything
 /// else as it is.
-fn date_in_words(date: &str) -> String {
+pub(super) fn date_in_words(date: &str, language: Language) -> String {
     let Some(day) = date
         .get(..10)
         .and_then(|day| day.parse::<jiff::civil::Date>().ok())
     else {
         return date.to_string();
     };
-    let day = day.strftime("%A %-d %B %Y");
+    let day = day_in_words(day, language);
     match date.get(11..16) {
-        Some(time) if date.as_bytes()[10] == b'T' => format!("{day} at {time}"),
-        _ => day.to_string(),
+        Some(time) if date.as_bytes()[10] == b'T' => {
+            day + &language.fill(" at {time}", &[("time", &time)])
+        }
+        _ => day,
     }
 }
 
@@ -133,11 +137,21 @@ mod tests {
 
     #[test]
     fn dates_are_said_in_words() {
-        assert_eq!(date_in_words("2026-12-01"), "Tuesday 1 December 2026");
         assert_eq!(
-            date_in_words("2026-12-01T19:00:00+01:00[Europe/Berlin]"),
+            date_in_words("2026-12-01", Language::English),
+            "Tuesday 1 December 2026"
+        );
+        assert_eq!(
+            date_in_words(
+                "2026-12-01T19:00:00+01:00[Europe/Berlin]",
+                Language::English
+            ),
             "Tuesday 1 December 2026 at 19:00"
         );
-        assert_eq!(date_in_words("soon"), "soon");
+        assert_eq!(date_in_words("soon", Language::English), "soon");
+        assert_eq!(
+            date_in_words("2026-12-01T19:00:00+01:00[Europe/Berlin]", Language::German),
+            "Dienstag, 1. Dezember 2026 um 19:00 Uhr"
+        );
     }
 }

@@ -62,7 +62,8 @@ pub(super) fn run(
     if exercise.head.gate && !options.screened {
         return Err(not_screened(&exercise.head.id));
     }
-    let context = SignalContext::new(home, Persistence::Save);
+    let language = exercise.head.language();
+    let context = SignalContext::new(home, Persistence::Save, language);
     terminal_signals::watch(None, signals::pause(&context))
         .map_err(|error| Error::failed("could not wait for signals").because(&error))?;
     let new = matches!(start.point, StartPoint::New { .. });
@@ -89,7 +90,7 @@ pub(super) fn run(
         None => {
             let out = BufWriter::new(io::stderr());
             let width = width(world.terminal.columns);
-            let lines = LinesPrompter::new(feed, out, width, context.clone());
+            let lines = LinesPrompter::new(feed, out, width, context.clone()).speaking(language);
             Caller::Lines(Box::new(lines))
         }
     };
@@ -102,7 +103,11 @@ pub(super) fn run(
     ];
     let run = SessionRun::new(home, exercise, session, BTreeMap::new(), false);
     let mut run = run.with_support(home);
-    run.before = before.into_iter().flatten().map(String::from).collect();
+    run.before = before
+        .into_iter()
+        .flatten()
+        .map(|text| language.translate(text).to_string())
+        .collect();
     (run.opens, run.closes) = (new, true);
     let mut listener = events::listener(client, file);
     let ran = run.run(
@@ -135,19 +140,21 @@ fn finish(
     ended: SessionEnd,
     stopped: Option<FeedEnd>,
 ) -> Result<Exit> {
-    let session = engine.session();
+    let (session, language) = (engine.session(), engine.language());
     if protocol == ChannelProtocol::Lines && ended != SessionEnd::Left {
         world.print(&format!("{}\n", session.id))?;
     }
     let at = match ended {
         SessionEnd::Done => return Ok(Exit::Done),
         SessionEnd::Left => {
-            world.tell(&format!("{}\n", SafetyTexts::built_in().left));
+            world.tell(&format!("{}\n", SafetyTexts::built_in(language).left));
             return Ok(Exit::Done);
         }
         SessionEnd::Paused(at) => at,
     };
-    let step = at.map_or(String::new(), |at| format!(" at step {}", at.step));
+    let step = at.map_or(String::new(), |at| {
+        language.fill(" at step {step}", &[("step", &at.step)])
+    });
     let id = engine.current_id();
     let id = id.map_or(String::new(), |id| format!(" ({id})"));
     let (why, exit) = match stopped {
@@ -159,9 +166,9 @@ fn finish(
         Some(FeedEnd::TooOften) => (WILL_NOT_DO, Exit::Usage),
     };
     let short = session.short_id();
-    world.tell(&format!(
-        "Paused{step}{id}{why}. {SAVED_SO_FAR}\nTo continue: trust-coach resume {short}\n"
-    ));
+    let place = format!("{step}{id}{}", language.translate(why));
+    let paused = language.fill(PAUSED, &[("place", &place), ("session", &short)]);
+    world.tell(&format!("{paused}\n"));
     Ok(exit)
 }
 
@@ -171,4 +178,5 @@ const UNFINISHED: &str = ": the input ended in the middle of a text, which is ke
 const NOBODY_READS: &str = ": nothing reads the questions any more";
 const NO_ANSWER: &str = ": no answer came in time";
 const WILL_NOT_DO: &str = ": that answer doesn’t fit";
-const SAVED_SO_FAR: &str = "Everything so far is saved.";
+const PAUSED: &str =
+    "Paused{place}. Everything so far is saved.\nTo continue: trust-coach resume {session}";

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::exercise::{Asking, Step};
 use crate::home::Home;
 use crate::session::{Answer, Session, Value};
+use crate::text::language::Language;
 
 /// What somebody would like after a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,27 +35,31 @@ pub(super) struct LastPage<'p> {
 impl LastPage<'_> {
     /// Shows what was written and the exercise's last words, and asks what comes next.
     pub(super) fn show(&self, screen: &mut PersonScreen) -> Result<NextWish> {
-        for note in page(&self.engine.review()) {
+        let language = self.engine.language();
+        for note in page(&self.engine.review(), language) {
             say(screen, &note)?;
         }
         say(screen, &Note::new(Tone::Text, self.engine.closing()))?;
+        let option = |id, label| option(id, language.translate(label));
         let mut options = vec![option("another", ANOTHER), option("stop", STOP)];
         let has_text = |answer: &Answer| matches!(answer.value(), Some(Value::Text(_)));
         if self.saver.is_some() && self.engine.session().answers.iter().any(has_text) {
             options.insert(0, option("look-back", LOOK_BACK));
         }
         loop {
-            match self.choose(screen, WHAT_NEXT, &options)? {
+            match self.choose(screen, language.translate(WHAT_NEXT), &options)? {
                 Err(wish) => return Ok(wish),
                 Ok("another") => return Ok(NextWish::Another),
-                Ok("look-back") => match self.choose(screen, WHEN, &days())? {
-                    Err(NextWish::Leave) => return Ok(NextWish::Leave),
-                    Err(_) => {}
-                    Ok(id) => {
-                        self.look_back(screen, id.parse().unwrap_or_default())?;
-                        options.remove(0);
+                Ok("look-back") => {
+                    match self.choose(screen, language.translate(WHEN), &days(language))? {
+                        Err(NextWish::Leave) => return Ok(NextWish::Leave),
+                        Err(_) => {}
+                        Ok(id) => {
+                            self.look_back(screen, id.parse().unwrap_or_default())?;
+                            options.remove(0);
+                        }
                     }
-                },
+                }
                 Ok(_) => return Ok(NextWish::Stop),
             }
         }
@@ -67,6 +72,7 @@ impl LastPage<'_> {
         prompt: &str,
         options: &'o [Choice],
     ) -> Result<std::result::Result<&'o str, NextWish>> {
+        let language = self.engine.language();
         let ask = Ask::own_choice("next", prompt, options);
         loop {
             let reply = screen.ask(&ask).map_err(|error| gone(&error))?;
@@ -75,7 +81,7 @@ impl LastPage<'_> {
                 Ok(None) => {
                     let rejection = Rejection {
                         code: Rejection::NOT_AN_OPTION,
-                        message: String::from(CHOOSE_ONE),
+                        message: language.translate(CHOOSE_ONE).to_string(),
                     };
                     screen
                         .reject(&ask, &rejection)
@@ -84,17 +90,19 @@ impl LastPage<'_> {
                 }
                 Err(Reply::Leave) => return Ok(Err(NextWish::Leave)),
                 Err(Reply::Pause | Reply::Skip | Reply::Back) => return Ok(Err(NextWish::Stop)),
-                Err(Reply::Support) => {
-                    Note::new(Tone::Text, self.home.shelf.support().short_page())
-                }
-                Err(Reply::Help) => Note::new(Tone::Aside, help(self.saver.is_some())),
-                Err(_) => Note::new(Tone::Aside, NO_MORE),
+                Err(Reply::Support) => Note::new(
+                    Tone::Text,
+                    self.home.shelf.support_in(language).short_page(),
+                ),
+                Err(Reply::Help) => Note::new(Tone::Aside, help(self.saver.is_some(), language)),
+                Err(_) => Note::new(Tone::Aside, language.translate(NO_MORE)),
             };
             say(screen, &note)?;
         }
     }
 
     fn look_back(&self, screen: &mut PersonScreen, days: i32) -> Result<()> {
+        let language = self.engine.language();
         let today = self.engine.today(self.now).date;
         let day = today.saturating_add(Span::new().days(days));
         let mut session: Session = self.engine.session().clone();
@@ -102,29 +110,38 @@ impl LastPage<'_> {
         if let Some(saver) = self.saver {
             saver.save(&session)?;
         }
-        let told = format!(
-            "{} `trust-coach` offers it then.",
-            day.strftime("%A, %-d %B %Y.")
-        );
+        let told = match language {
+            Language::English => day.strftime("%A, %-d %B %Y").to_string(),
+            language => Value::Date(day.to_string())
+                .in_words(None, language)
+                .unwrap_or_default(),
+        };
+        let told = language.fill(OFFERS_IT, &[("day", &told)]);
         say(screen, &Note::new(Tone::Status, told))
     }
 }
 
 /// What was written, with a heading for each text: the texts that were put together, where there are
 /// any, else all that was given.
-fn page(given: &[(&Step, &Answer)]) -> Vec<Note> {
+fn page(given: &[(&Step, &Answer)], language: Language) -> Vec<Note> {
     let is_composed = |step: &Step| matches!(step.ask, Asking::Compose { .. });
     let whole = given
         .iter()
         .any(|(step, answer)| is_composed(step) && answer.value().is_some());
     let mut notes = Vec::new();
     for (step, answer) in given {
-        let Some(words) = answer.words().filter(|_| !whole || is_composed(step)) else {
+        let Some(words) = answer
+            .words_in(language)
+            .filter(|_| !whole || is_composed(step))
+        else {
             continue;
         };
         let name = step.name.as_deref().unwrap_or(&step.id);
         if step.sensitive {
-            notes.push(Note::new(Tone::Status, format!("{name}: {KEPT_PRIVATE}")));
+            notes.push(Note::new(
+                Tone::Status,
+                format!("{name}: {}", language.translate(KEPT_PRIVATE)),
+            ));
         } else if matches!(answer.value(), Some(Value::Text(_))) {
             notes.push(Note::new(Tone::Title, name));
             notes.push(Note::new(Tone::Text, words));
@@ -135,8 +152,9 @@ fn page(given: &[(&Step, &Answer)]) -> Vec<Note> {
     notes
 }
 
-fn days() -> Vec<Choice> {
-    DAYS.iter().map(|(id, label)| option(id, label)).collect()
+fn days(language: Language) -> Vec<Choice> {
+    let day = |(id, label): &(&str, &str)| option(id, language.translate(label));
+    DAYS.iter().map(day).collect()
 }
 
 fn option(id: &str, label: &str) -> Choice {
@@ -161,6 +179,7 @@ const DAYS: [(&str, &str); 3] = [
 // Texts for people.
 const WHAT_NEXT: &str = "What would you like to do next?";
 const LOOK_BACK: &str = "Look back on a later day";
+const OFFERS_IT: &str = "{day}. `trust-coach` offers it then.";
 const WHEN: &str = "When would you like to look back?";
 const ANOTHER: &str = "Another exercise";
 const STOP: &str = "Stop for now";

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::ask::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
 use crate::safety::Support;
+use crate::text::language::Language;
 
 /// Where the private screen leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,10 @@ pub fn screen(
         match answer.as_deref() {
             None => return Ok(GateOutcome::Leave),
             Some("no") => return Ok(GateOutcome::Pass),
-            Some("back") => prompter.say(&Note::new(Tone::Status, NOTHING_BEFORE))?,
+            Some("back") => {
+                let text = support.language.translate(NOTHING_BEFORE);
+                prompter.say(&Note::new(Tone::Status, text))?;
+            }
             Some(_) => {
                 if let Some(gate) = routes(prompter, support, &solo())? {
                     return Ok(gate);
@@ -71,6 +75,7 @@ fn routes(
     solo: &[SoloExercise],
 ) -> io::Result<Option<GateOutcome>> {
     let texts = &support.texts;
+    let language = support.language;
     let routes: Vec<String> = texts
         .routes
         .iter()
@@ -81,9 +86,17 @@ fn routes(
     for route in &routes {
         prompter.say(&Note::new(Tone::Text, route.as_str()))?;
     }
-    let options = options(solo);
+    let options = options(solo, language);
     loop {
-        match ask(prompter, "routes", WHAT_NOW, &options, support)?.as_deref() {
+        match ask(
+            prompter,
+            "routes",
+            language.translate(WHAT_NOW),
+            &options,
+            support,
+        )?
+        .as_deref()
+        {
             None | Some("leave") => return Ok(Some(GateOutcome::Leave)),
             Some("back") => return Ok(None),
             Some("lines") => {
@@ -95,13 +108,14 @@ fn routes(
 }
 
 /// What can be chosen on that page. What is not for somebody afraid stands last, and says so.
-fn options(solo: &[SoloExercise]) -> Vec<Choice> {
+fn options(solo: &[SoloExercise], language: Language) -> Vec<Choice> {
     let (first_weeks, safe): (Vec<&SoloExercise>, Vec<&SoloExercise>) =
         solo.iter().partition(|solo| solo.first_weeks);
-    let own = [option(("leave", LEAVE)), option(("lines", HELP_LINES))];
+    let own = [("leave", LEAVE), ("lines", HELP_LINES)];
+    let own = own.map(|(id, label)| option((id, language.translate(label))));
     let safe = safe.iter().map(|solo| option((&solo.id, &solo.title)));
     let first_weeks = first_weeks.iter().map(|solo| Choice {
-        note: Some(String::from(NOBODY_AFRAID)),
+        note: Some(language.translate(NOBODY_AFRAID).to_string()),
         ..option((&solo.id, &solo.title))
     });
     own.into_iter().chain(safe).chain(first_weeks).collect()
@@ -115,6 +129,7 @@ fn ask(
     options: &[Choice],
     support: &Support,
 ) -> io::Result<Option<String>> {
+    let language = support.language;
     let ask = Ask {
         private: true,
         ..Ask::own_choice(id, prompt, options)
@@ -122,15 +137,17 @@ fn ask(
     loop {
         match chosen(options, prompter.ask(&ask)?) {
             Ok(Some(option)) => return Ok(Some(option.id.clone())),
-            Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
+            Ok(None) => {
+                prompter.say(&Note::new(Tone::Status, language.translate(CHOOSE_ONE)))?;
+            }
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
             Err(Reply::Back) => return Ok(Some(String::from("back"))),
             Err(Reply::Skip) => return Ok(Some(String::from("rather-not"))),
             Err(Reply::Support) => {
                 prompter.say(&Note::new(Tone::Text, support.short_page()))?;
             }
-            Err(Reply::Help) => prompter.say(&Note::new(Tone::Aside, HELP))?,
-            Err(_) => prompter.say(&Note::new(Tone::Aside, WHY))?,
+            Err(Reply::Help) => prompter.say(&Note::new(Tone::Aside, language.translate(HELP)))?,
+            Err(_) => prompter.say(&Note::new(Tone::Aside, language.translate(WHY)))?,
         }
     }
 }
@@ -164,7 +181,8 @@ mod tests {
 
     fn support() -> Support {
         Support {
-            texts: SafetyTexts::built_in(),
+            language: Language::English,
+            texts: SafetyTexts::built_in(Language::English),
             contacts: Ok(Contacts::default()),
             region: Some("gb".into()),
             locale: None,
@@ -199,7 +217,7 @@ mod tests {
     fn no_leads_on_without_another_word() {
         let (gate, shown) = run(&["no"]);
         assert_eq!(gate, GateOutcome::Pass);
-        assert!(shown.ends_with(&SafetyTexts::built_in().ask));
+        assert!(shown.ends_with(&SafetyTexts::built_in(Language::English).ask));
     }
 
     #[test]
@@ -233,7 +251,10 @@ mod tests {
             title: id.into(),
             first_weeks,
         };
-        let options = options(&[solo("weeks", true), solo("letter", false)]);
+        let options = options(
+            &[solo("weeks", true), solo("letter", false)],
+            Language::English,
+        );
         let shown: Vec<_> = options
             .iter()
             .map(|option| (&*option.id, option.note.as_deref()))

@@ -9,6 +9,7 @@ use crate::error::Exit;
 use crate::exercise::Asking;
 use crate::home::world::World;
 use crate::safety::SafetyTexts;
+use crate::text::language::Language;
 
 /// Takes leave of the person, after a last text where there is one.
 pub(super) fn part(
@@ -20,28 +21,36 @@ pub(super) fn part(
     support: &dyn Fn() -> String,
 ) -> Exit {
     context.end();
+    let language = context.language;
     let kept = context.persistence != Persistence::Nothing;
     match how {
         SessionEnd::Left => leave(world, context, screen),
         SessionEnd::Paused(at) => {
             screen.finish(None, support);
             if !kept {
-                world.tell(&format!("\n{NOTHING_KEPT}\n"));
+                world.tell(&format!("\n{}\n", language.translate(NOTHING_KEPT)));
                 return Exit::Done;
             }
-            let at = at.map_or(String::new(), |at| format!(" at step {}", at.step));
+            let step = at.map_or(String::new(), |at| {
+                language.fill(" at step {step}", &[("step", &at.step)])
+            });
             world.tell(&format!(
-                "\nPaused{at}. {SAVED_SO_FAR}\nTo continue: trust-coach resume\n"
+                "\n{}\n",
+                language.fill(PAUSED, &[("place", &step)])
             ));
             Exit::Paused
         }
         SessionEnd::Done => {
             if screen.finish(last.as_deref(), support) {
-                world.tell(&format!("{}\n", SafetyTexts::built_in().left));
+                world.tell(&format!(
+                    "{}\n",
+                    SafetyTexts::built_in(context.language).left
+                ));
             } else if kept {
-                world.tell(&format!("\n{SAVED}\n{}", how_to_read(engine)));
+                let saved = language.translate(SAVED);
+                world.tell(&format!("\n{saved}\n{}", how_to_read(engine, language)));
             } else {
-                world.tell(&format!("\n{NOTHING_KEPT}\n"));
+                world.tell(&format!("\n{}\n", language.translate(NOTHING_KEPT)));
             }
             Exit::Done
         }
@@ -49,24 +58,30 @@ pub(super) fn part(
 }
 
 /// How to read the session again, and how to copy each text that was put together.
-fn how_to_read(engine: &Engine) -> String {
+fn how_to_read(engine: &Engine, language: Language) -> String {
     let show = format!("trust-coach history show {}", engine.session().short_id());
     let composed = engine.review().into_iter().filter_map(|(step, answer)| {
         let composed = matches!(step.ask, Asking::Compose { .. }) && answer.value().is_some();
-        composed.then(|| format!("Copy the text out:\n  {show} --answer {}\n", answer.id()))
+        let copy = language.translate(COPY_OUT);
+        composed.then(|| format!("{copy}\n  {show} --answer {}\n", answer.id()))
     });
     let composed: String = composed.collect();
-    format!("Read it:\n  {show}\n{composed}")
+    format!("{}\n  {show}\n{composed}", language.translate(READ_IT))
 }
 
 /// Leaves nothing of ours in view, and one neutral line.
 pub(super) fn leave(world: &mut World<'_>, context: &SignalContext, screen: PersonScreen) -> Exit {
     context.end();
-    screen.leave();
-    world.tell(&format!("{}\n", SafetyTexts::built_in().left));
+    screen.leave(context.language);
+    world.tell(&format!(
+        "{}\n",
+        SafetyTexts::built_in(context.language).left
+    ));
     Exit::Done
 }
 
 // Texts for people.
-const SAVED_SO_FAR: &str = "Your words are saved.";
+const PAUSED: &str = "Paused{place}. Your words are saved.\nTo continue: trust-coach resume";
+const READ_IT: &str = "Read it:";
+const COPY_OUT: &str = "Copy the text out:";
 const SAVED: &str = "Saved.";

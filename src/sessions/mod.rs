@@ -64,7 +64,7 @@ pub fn perform(
     if mode == Mode::Script || persistence == Persistence::DryRun {
         return script::run(world, home, options, persistence, sink, load(None)?).map(alone);
     }
-    let mut person = PersonRun::new(home, options, mode, persistence);
+    let mut person = PersonRun::new(home, options, mode, persistence, request.head.language());
     person.asks_next = !options.json;
     if !options.brings_answers() {
         let prefilled = Prefilled {

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::session::{Session, SessionState};
+use crate::text::language::Language;
 
 /// What they chose.
 pub(super) enum PausedChoice {
@@ -37,7 +38,12 @@ pub(super) fn session(home: &Home, exercise: &ExerciseHead) -> Option<Session> {
 
 /// Asks whether to go on with a paused session. One that is put aside is kept and not offered
 /// again.
-pub(super) fn ask(screen: &mut PersonScreen, home: &Home, paused: Session) -> Result<PausedChoice> {
+pub(super) fn ask(
+    screen: &mut PersonScreen,
+    home: &Home,
+    language: Language,
+    paused: Session,
+) -> Result<PausedChoice> {
     let options = [
         ("go-on", GO_ON),
         ("new", BEGIN_ANEW),
@@ -45,14 +51,14 @@ pub(super) fn ask(screen: &mut PersonScreen, home: &Home, paused: Session) -> Re
     ]
     .map(|(id, label)| Choice {
         id: id.into(),
-        label: label.into(),
+        label: language.translate(label).into(),
         note: None,
     });
-    let prompt = format!(
-        "You paused “{}” on {}.",
-        paused.title,
-        paused.started.minute()
-    );
+    let begun = match language {
+        Language::English => paused.started.minute(),
+        language => paused.started.in_words(language),
+    };
+    let prompt = language.fill(YOU_PAUSED, &[("title", &paused.title), ("minute", &begun)]);
     let ask = Ask::own_choice("paused", prompt, &options);
     loop {
         let reply = screen.ask(&ask).map_err(|error| gone(&error))?;
@@ -61,7 +67,7 @@ pub(super) fn ask(screen: &mut PersonScreen, home: &Home, paused: Session) -> Re
             Err(Reply::Pause | Reply::Skip) => return Ok(PausedChoice::Stop),
             Err(Reply::Leave) => return Ok(PausedChoice::Leave),
             Err(Reply::Support) => {
-                let page = home.shelf.support().short_page();
+                let page = home.shelf.support_in(language).short_page();
                 screen
                     .say(&Note::new(Tone::Text, page))
                     .map_err(|error| gone(&error))?;
@@ -98,6 +104,7 @@ fn put_aside(home: &Home, id: &str) -> Result<()> {
 const NEWEST: usize = 200;
 
 // Texts for people.
+const YOU_PAUSED: &str = "You paused “{title}” on {minute}.";
 const GO_ON: &str = "Continue it";
 const BEGIN_ANEW: &str = "Start a new one";
 const PUT_ASIDE: &str = "Put it aside and start a new one";

@@ -25,6 +25,8 @@ use crate::exercise::ExerciseHead;
 use crate::home::Home;
 use crate::home::new_file::write_new;
 use crate::home::world::World;
+use crate::safety::Support;
+use crate::text::language::Language;
 
 /// A person about to do an exercise.
 pub(super) struct PersonRun<'r> {
@@ -43,12 +45,13 @@ impl<'r> PersonRun<'r> {
         options: &'r AnswerOptions,
         mode: Mode,
         persistence: Persistence,
+        language: Language,
     ) -> Self {
         Self {
             home,
             options,
             mode,
-            context: SignalContext::new(home, persistence),
+            context: SignalContext::new(home, persistence, language),
             asks_next: false,
         }
     }
@@ -79,13 +82,13 @@ impl<'r> PersonRun<'r> {
         load: impl FnOnce(Option<String>) -> Result<SessionStart>,
     ) -> Result<(Exit, NextWish)> {
         let ended = |exit| Ok((exit, NextWish::Stop));
-        let (home, gate) = (self.home, request.head.gate);
+        let gate = request.head.gate;
         let mut screen = self.open(world, gate)?;
         if request.head.for_two {
             return self.for_two(world, screen, request, prefilled, load);
         }
         if gate {
-            match ask_privately(&mut screen, self.home)? {
+            match ask_privately(&mut screen, self.home, self.context.language)? {
                 GateOutcome::Pass => {}
                 GateOutcome::Leave => return ended(leave(world, &self.context, screen)),
                 GateOutcome::Instead(id) => return self.alone(world, screen, &id),
@@ -94,16 +97,18 @@ impl<'r> PersonRun<'r> {
         let mut go_on = None;
         if request.offer_paused {
             match paused::session(self.home, &request.head) {
-                Some(head) => match paused::ask(&mut screen, self.home, head)? {
-                    PausedChoice::New => {}
-                    PausedChoice::GoOn(id) => go_on = Some(id),
-                    PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
-                    PausedChoice::Stop => {
-                        screen.finish(None, &|| home.shelf.support().page());
-                        return ended(Exit::Paused);
+                Some(head) => {
+                    match paused::ask(&mut screen, self.home, self.context.language, head)? {
+                        PausedChoice::New => {}
+                        PausedChoice::GoOn(id) => go_on = Some(id),
+                        PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
+                        PausedChoice::Stop => {
+                            screen.finish(None, &|| self.support().page());
+                            return ended(Exit::Paused);
+                        }
                     }
-                },
-                None => say(&mut screen, closed::paused(self.home))?,
+                }
+                None => self.say(&mut screen, closed::paused(self.home))?,
             }
         }
         self.steps(world, screen, load(go_on)?, prefilled, false)
@@ -125,23 +130,23 @@ impl<'r> PersonRun<'r> {
             .offer_paused
             .then(|| paused::session(home, &request.head));
         if let Some(head) = paused.flatten() {
-            match paused::ask(&mut screen, home, head)? {
+            match paused::ask(&mut screen, home, self.context.language, head)? {
                 PausedChoice::New => {}
                 PausedChoice::GoOn(id) => go_on = Some(id),
                 PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
                 PausedChoice::Stop => {
-                    screen.finish(None, &|| home.shelf.support().page());
+                    screen.finish(None, &|| self.support().page());
                     return ended(Exit::Paused);
                 }
             }
         }
         let mut start = load(go_on)?;
         if matches!(start.point, StartPoint::New { .. }) {
-            let begun = two::begin(&mut screen, &home.shelf.support(), start.partners.take());
+            let begun = two::begin(&mut screen, &self.support(), start.partners.take());
             match begun.map_err(|error| gone(&error))? {
                 TwoOutcome::Begin(partners) => start.partners = Some(partners),
                 TwoOutcome::NotToday => {
-                    screen.finish(Some(two::NOT_TODAY), &|| home.shelf.support().page());
+                    screen.finish(Some(two::NOT_TODAY), &|| self.support().page());
                     return ended(Exit::Done);
                 }
                 TwoOutcome::Leave => return ended(leave(world, &self.context, screen)),
@@ -149,7 +154,7 @@ impl<'r> PersonRun<'r> {
         }
         let mut leaves_out = false;
         if self.mode == Mode::Plain && start.exercise.closes_anything() {
-            let asked = two::leaves_out_closed(&mut screen, &home.shelf.support());
+            let asked = two::leaves_out_closed(&mut screen, &self.support());
             match asked.map_err(|error| gone(&error))? {
                 Some(leave_out) => leaves_out = leave_out,
                 None => return ended(leave(world, &self.context, screen)),
@@ -158,10 +163,21 @@ impl<'r> PersonRun<'r> {
         self.steps(world, screen, start, prefilled, leaves_out)
     }
 
+    /// The help lines in the language that is spoken.
+    fn support(&self) -> Support {
+        self.home.shelf.support_in(self.context.language)
+    }
+
     fn open(&self, world: &World<'_>, private: bool) -> Result<PersonScreen> {
-        let (keeper, drafts) = (self.context.clone(), self.context.drafts.clone());
         let on_signal = signals::pause(&self.context);
-        PersonScreen::open(world, self.mode, private, keeper, drafts, on_signal)
+        PersonScreen::open(world, self.mode, private, &self.context, on_signal)
+    }
+
+    /// Says a word of the program's own on the screen, where there is one to say.
+    fn say(&self, screen: &mut PersonScreen, text: Option<&str>) -> Result<()> {
+        let text = text.map(|text| self.context.language.translate(text));
+        let said = text.map_or(Ok(()), |text| screen.say(&Note::new(Tone::Status, text)));
+        said.map_err(|error| gone(&error))
     }
 
     /// Does an exercise alone, from the page behind the private screen.
@@ -171,7 +187,8 @@ impl<'r> PersonRun<'r> {
         screen: PersonScreen,
         id: &str,
     ) -> Result<(Exit, NextWish)> {
-        let start = SessionStart::new(self.home.library.load(id)?, None);
+        let lang = self.context.language.code();
+        let start = SessionStart::new(self.home.library.load_in(id, lang)?, None);
         self.steps(world, screen, start, Prefilled::default(), false)
     }
 
@@ -190,7 +207,7 @@ impl<'r> PersonRun<'r> {
         let (mut session, lock) = start.point.session(&exercise, None, world, home)?;
         start::join(&mut session, &exercise, start.partners.as_ref());
         if session.exercise_version != exercise.head.version {
-            say(&mut screen, Some(OTHER_VERSION))?;
+            self.say(&mut screen, Some(OTHER_VERSION))?;
         }
         let saver: Arc<dyn Saver + Send + Sync> = if persistence == Persistence::Nothing {
             Arc::new(NoSaver::default())
@@ -217,7 +234,10 @@ impl<'r> PersonRun<'r> {
         let mut rest = RemainingQuestions::new(batch.unwrap_or_default(), &mut screen);
         let mut run =
             SessionRun::new(home, exercise, session, prefilled.draws, true).with_support(home);
-        run.behind = behind.into_iter().flatten().map(String::from).collect();
+        let behind = behind.into_iter().flatten();
+        run.behind = behind
+            .map(|text| self.context.language.translate(text).into())
+            .collect();
         (run.opens, run.leaves_out_closed) = (new, leaves_out_closed);
         run.unseen = rest.unseen();
         let mut listener = events::listener(None, file);
@@ -247,7 +267,7 @@ impl<'r> PersonRun<'r> {
             _ => ran.end,
         };
         let last = wish.is_none().then(|| ran.engine.closing());
-        let support = || home.shelf.support().page();
+        let support = || self.support().page();
         let exit = part(
             world,
             &self.context,
@@ -281,17 +301,26 @@ impl<'r> PersonRun<'r> {
 }
 
 /// Shows the private screen on its own, and goes where it leads.
-pub fn private_screen(world: &mut World<'_>, home: &Home, mode: Mode) -> Result<Exit> {
+pub fn private_screen(
+    world: &mut World<'_>,
+    home: &Home,
+    mode: Mode,
+    language: Language,
+) -> Result<Exit> {
     let options = AnswerOptions::default();
-    let run = PersonRun::new(home, &options, mode, Persistence::Save);
+    let run = PersonRun::new(home, &options, mode, Persistence::Save, language);
     let mut screen = run.open(world, true)?;
-    match ask_privately(&mut screen, home)? {
+    match ask_privately(&mut screen, home, language)? {
         GateOutcome::Pass | GateOutcome::Leave => Ok(leave(world, &run.context, screen)),
         GateOutcome::Instead(id) => Ok(run.alone(world, screen, &id)?.0),
     }
 }
 
-pub(super) fn ask_privately(screen: &mut PersonScreen, home: &Home) -> Result<GateOutcome> {
+pub(super) fn ask_privately(
+    screen: &mut PersonScreen,
+    home: &Home,
+    language: Language,
+) -> Result<GateOutcome> {
     let solo = || {
         let heads = home
             .library
@@ -305,18 +334,21 @@ pub(super) fn ask_privately(screen: &mut PersonScreen, home: &Home) -> Result<Ga
             ours.filter(|head| !head.gate && (has(head, SAFE_ALONE) || has(head, FIRST_WEEKS)));
         let solo = solo.map(|head| SoloExercise {
             first_weeks: has(&head, FIRST_WEEKS),
+            title: title_in(home, &head, language),
             id: head.id,
-            title: head.title,
         });
         solo.collect()
     };
-    gate::screen(screen, &home.shelf.support(), &solo).map_err(|error| gone(&error))
+    gate::screen(screen, &home.shelf.support_in(language), &solo).map_err(|error| gone(&error))
 }
 
-/// Says a word of the program's own on the screen, where there is one to say.
-fn say(screen: &mut PersonScreen, text: Option<&str>) -> Result<()> {
-    let said = text.map_or(Ok(()), |text| screen.say(&Note::new(Tone::Status, text)));
-    said.map_err(|error| gone(&error))
+/// The title of an exercise in a language, or its own with a word on that.
+fn title_in(home: &Home, head: &ExerciseHead, language: Language) -> String {
+    let translated = home.library.load_in(&head.id, language.code());
+    match translated.map(|exercise| exercise.head) {
+        Ok(translated) if translated.language() == language => translated.title,
+        _ => language.fill("{title} (in English)", &[("title", &head.title)]),
+    }
 }
 
 /// The tags of exercises that the page behind the private screen names.

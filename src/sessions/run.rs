@@ -72,7 +72,7 @@ impl SessionRun {
     /// Has the help lines at hand.
     #[must_use]
     pub(super) fn with_support(mut self, home: &Home) -> Self {
-        self.support = Some(home.shelf.support());
+        self.support = Some(home.shelf.support_in(self.engine.language()));
         self
     }
 

@@ -5,15 +5,17 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 
 use super::Mode;
+use super::signals::SignalContext;
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
 use crate::error::{Error, Result};
 use crate::home::settings::SettingKind;
 use crate::home::world::{World, random};
 use crate::plain::{EditorHook, PlainPrompter, Stdin};
-use crate::terminal::editor::{Drafts, EditOutcome, EditorSetup, edit};
+use crate::terminal::editor::{EditOutcome, EditorSetup, edit};
 use crate::terminal::secret::read_hidden;
 use crate::terminal::signals;
 use crate::terminal::{Guard, Privacy, PromptStream, Terminal, TerminalSetup};
+use crate::text::language::Language;
 use crate::text::width;
 
 /// A person's screen.
@@ -37,10 +39,12 @@ impl PersonScreen {
         world: &World<'_>,
         mode: Mode,
         private: bool,
-        keeper: Arc<dyn ProgressKeeper + Send + Sync>,
-        drafts: Drafts,
+        context: &Arc<SignalContext>,
         on_signal: impl FnOnce(i32) -> String + Send + 'static,
     ) -> Result<Self> {
+        let language = context.language;
+        let keeper: Arc<dyn ProgressKeeper + Send + Sync> = context.clone();
+        let drafts = context.drafts.clone();
         let output = PromptStream::choose().ok_or_else(|| Error::failed("there’s no screen"))?;
         let failed = |error: io::Error| {
             Error::failed("could not use the terminal")
@@ -54,6 +58,7 @@ impl PersonScreen {
                 .settings
                 .value(SettingKind::Editor)
                 .map(String::from),
+            language,
             random,
         };
         if mode == Mode::Plain {
@@ -66,7 +71,8 @@ impl PersonScreen {
                 width(world.terminal.columns),
                 keeper,
             );
-            let mut plain = plain.with_editor(editor).with_hidden(Box::new(read_hidden));
+            let plain = plain.with_editor(editor).speaking(language);
+            let mut plain = plain.with_hidden(Box::new(read_hidden));
             if private {
                 plain.tell_that_it_stays().map_err(failed)?;
             }
@@ -113,12 +119,12 @@ impl PersonScreen {
 
     /// Ends with nothing of ours in view. What was scrolled away goes only if they say so: an
     /// empty window is itself noticed.
-    pub(super) fn leave(self) {
+    pub(super) fn leave(self, language: Language) {
         let Self::Terminal(mut terminal, private) = self else {
             return;
         };
         let _ = terminal.erase_visible();
-        if !private && asked_to_erase_all(&mut terminal) {
+        if !private && asked_to_erase_all(&mut terminal, language) {
             let _ = terminal.erase_scrollback();
         } else if !private {
             let _ = terminal.erase_visible();
@@ -134,11 +140,11 @@ impl PersonScreen {
 }
 
 /// Asks about the text that was scrolled away. It can be more than ours.
-fn asked_to_erase_all(terminal: &mut Terminal) -> bool {
+fn asked_to_erase_all(terminal: &mut Terminal, language: Language) -> bool {
     // Enter alone keeps it: an empty window is itself noticed.
     let ask = Ask {
         initial: Some(String::from("no")),
-        ..Ask::own("erase", ERASE_ALL, Want::YesNo)
+        ..Ask::own("erase", language.translate(ERASE_ALL), Want::YesNo)
     };
     matches!(terminal.ask(&ask), Ok(Reply::Answer(Input::Words(words))) if words == "yes")
 }
@@ -159,7 +165,7 @@ fn editor(
             Ok(EditOutcome::Text(text)) => Ok((text, None)),
             Ok(EditOutcome::TextAnd(text, why)) => Ok((text, Some(why))),
             Ok(EditOutcome::Same(why)) => Err(why),
-            Err(error) => Err(format!("The editor could not be opened: {error}.")),
+            Err(error) => Err(setup.language.fill(NO_EDITOR_OPENED, &[("error", &error)])),
         }
     })
 }
@@ -204,6 +210,7 @@ impl Prompter for PersonScreen {
 }
 
 // Texts for people.
+const NO_EDITOR_OPENED: &str = "The editor could not be opened: {error}.";
 const ERASE_ALL: &str = "Clear all older text in this window too?";
 
 /// The one who answers cannot be reached any more.

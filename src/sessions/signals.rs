@@ -9,6 +9,7 @@ use crate::ask::ProgressKeeper;
 use crate::home::Home;
 use crate::terminal::editor::{self, Drafts};
 use crate::text::inert;
+use crate::text::language::Language;
 use crate::wire::{EndStatus, Wire};
 
 /// What is known of a session while it runs, by whoever must end it at a signal. It is there from
@@ -22,13 +23,15 @@ pub(super) struct SignalContext {
     pub drafts: Drafts,
     /// What is kept of the session.
     pub persistence: Persistence,
+    /// The language that is spoken.
+    pub language: Language,
     /// All is saved and said; a signal changes nothing any more.
     over: AtomicBool,
 }
 
 impl SignalContext {
     /// Begins before there is a session.
-    pub(super) fn new(home: &Home, persistence: Persistence) -> Arc<Self> {
+    pub(super) fn new(home: &Home, persistence: Persistence, language: Language) -> Arc<Self> {
         Arc::new(Self {
             saver: OnceLock::new(),
             wires: OnceLock::new(),
@@ -37,6 +40,7 @@ impl SignalContext {
                 closed::seals(&home.store),
             ),
             persistence,
+            language,
             over: AtomicBool::new(false),
         })
     }
@@ -56,7 +60,11 @@ impl SignalContext {
         let kept = self.persistence != Persistence::Nothing;
         let Some(saver) = saver.filter(|_| kept) else {
             editor::forget();
-            return String::from(if kept { "" } else { NOTHING_KEPT });
+            return String::from(if kept {
+                ""
+            } else {
+                self.language.translate(NOTHING_KEPT)
+            });
         };
         if let Some(text) = editor::rescue() {
             saver.progress(&text);
@@ -70,7 +78,10 @@ impl SignalContext {
                 editor::forget();
                 after(saver.as_ref())
             }
-            Err(error) => format!("{NOT_ALL_SAVED} {}.", error.message),
+            Err(error) => {
+                let not_all = self.language.translate(NOT_ALL_SAVED);
+                format!("{not_all} {}.", error.message)
+            }
         }
     }
 }
@@ -97,7 +108,7 @@ pub(super) fn pause(context: &Arc<SignalContext>) -> impl FnOnce(i32) -> String 
     move |_| {
         context.ended_by_signal(|saver| {
             let news = saver.news().map(|news| format!("{}\n", inert(&news)));
-            news.unwrap_or_default() + PAUSED_BY_SIGNAL
+            news.unwrap_or_default() + context.language.translate(PAUSED_BY_SIGNAL)
         })
     }
 }

@@ -18,6 +18,7 @@ use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::{Lock, Writer};
 use crate::session::{self, AnswerId, Session};
+use crate::text::language::Language;
 
 /// A person at their screen.
 pub struct SingleQuestion {
@@ -64,10 +65,9 @@ impl SingleQuestion {
     /// how to go on.
     pub fn open(world: &World<'_>, home: &Home, private: bool, go_on: String) -> Result<Self> {
         let mode = Mode::decide(&AnswerOptions::default(), &world.terminal);
-        let context = SignalContext::new(home, Persistence::Save);
-        let (keeper, drafts) = (context.clone(), context.drafts.clone());
+        let context = SignalContext::new(home, Persistence::Save, Language::English);
         let on_signal = stop(&context, &go_on);
-        let screen = PersonScreen::open(world, mode, private, keeper, drafts, on_signal)?;
+        let screen = PersonScreen::open(world, mode, private, &context, on_signal)?;
         Ok(Self {
             screen,
             context,
@@ -82,7 +82,7 @@ impl SingleQuestion {
         world: &mut World<'_>,
         home: &Home,
     ) -> Result<std::result::Result<Self, Exit>> {
-        match person::ask_privately(&mut self.screen, home)? {
+        match person::ask_privately(&mut self.screen, home, Language::English)? {
             GateOutcome::Pass => Ok(Ok(self)),
             GateOutcome::Leave => Ok(Err(leave(world, &self.context, self.screen))),
             GateOutcome::Instead(id) => {
@@ -150,7 +150,9 @@ impl SingleQuestion {
                 Reply::Back | Reply::Skip => return Ok(QuestionOutcome::Nothing),
                 Reply::Pause => return Ok(QuestionOutcome::Pause),
                 Reply::Leave => return Ok(QuestionOutcome::Leave),
-                Reply::Help => self.say(Tone::Aside, &help(self.context.keeps()))?,
+                Reply::Help => {
+                    self.say(Tone::Aside, &help(self.context.keeps(), Language::English))?
+                }
                 Reply::Support => self.say(Tone::Text, &home.shelf.support().short_page())?,
                 Reply::Hint | Reply::Why => self.say(Tone::Aside, NO_MORE)?,
             }

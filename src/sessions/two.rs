@@ -201,10 +201,12 @@ mod tests {
     use super::*;
     use crate::safety::{Contacts, SafetyTexts};
     use crate::test_support::ScriptedPerson;
+    use crate::text::language::Language;
 
     fn support() -> Support {
         Support {
-            texts: SafetyTexts::built_in(),
+            language: Language::English,
+            texts: SafetyTexts::built_in(Language::English),
             contacts: Ok(Contacts::default()),
             region: Some("gb".into()),
             locale: None,

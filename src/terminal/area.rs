@@ -5,6 +5,7 @@ use super::keys::Key;
 use super::layout::{Cell, TextLayout};
 use super::window::{self, WindowView};
 use crate::text;
+use crate::text::language::Language;
 
 /// How many lines a text may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub(super) struct AreaView {
 pub(super) struct Area {
     /// The text and the cursor.
     pub(super) buffer: Buffer,
+    /// The language of the words on rows out of sight.
+    language: Language,
     lines: LineMode,
     width: usize,
     height: usize,
@@ -54,6 +57,7 @@ impl Area {
     pub(super) fn new(lines: LineMode, initial: &str) -> Self {
         let mut area = Self {
             buffer: Buffer::default(),
+            language: Language::default(),
             lines,
             width: text::MAX_WIDTH,
             height: 3,
@@ -130,6 +134,11 @@ impl Area {
         }
     }
 
+    /// The same, with its own words in a language.
+    pub(super) fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
     /// The rows to show, and where the cursor is.
     pub(super) fn show(&mut self) -> AreaView {
         let text = self.buffer.text();
@@ -140,12 +149,12 @@ impl Area {
         let told = self.height >= 3;
         let mut rows = Vec::with_capacity(self.height);
         if told && view.above > 0 {
-            rows.push(window::more(view.above, "above"));
+            rows.push(window::more_above(view.above, self.language));
         }
         let row = rows.len() + place.row - view.first;
         rows.extend(slice(text, &layout, view));
         if told && view.below > 0 {
-            rows.push(window::more(view.below, "below"));
+            rows.push(window::more_below(view.below, self.language));
         }
         AreaView {
             rows,

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::choosing::{ListOutcome, ListQuestion, POINT_FIRST, TYPE_IT};
+use super::choosing::{ListOutcome, ListQuestion, TYPE_IT};
 use super::head::width;
 use super::screen::KeyAction;
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
@@ -51,10 +51,10 @@ impl Terminal {
                     });
                 }
                 (ListOutcome::List, None) if choosing.list.at.is_some() => {
-                    choosing.message = Some(TYPE_IT.into());
+                    choosing.message = Some(question.language.translate(TYPE_IT).into());
                 }
                 (ListOutcome::List | ListOutcome::Menu, None) => {
-                    choosing.message = Some(POINT_FIRST.into());
+                    choosing.message = Some(choosing.point_first());
                 }
             }
         }
@@ -87,7 +87,7 @@ impl Terminal {
             ListOutcome::List | ListOutcome::Menu => {
                 let labels: Vec<&str> = marked.iter().map(|option| option.label.as_str()).collect();
                 let said = if labels.is_empty() {
-                    String::from("(none)")
+                    question.language.translate("(none)").to_string()
                 } else {
                     labels.join(", ")
                 };
@@ -125,7 +125,7 @@ impl Terminal {
                     });
                 }
                 ListOutcome::List | ListOutcome::Menu => {
-                    choosing.message = Some(POINT_FIRST.into());
+                    choosing.message = Some(choosing.point_first());
                     continue;
                 }
             };
@@ -159,7 +159,7 @@ impl Terminal {
                     });
                 }
                 (ListOutcome::List | ListOutcome::Menu, _) => {
-                    choosing.message = Some(POINT_FIRST.into());
+                    choosing.message = Some(choosing.point_first());
                     continue;
                 }
             };
@@ -174,6 +174,7 @@ impl Terminal {
     /// Puts a question with its list, until something is chosen there or in the menu.
     fn choose(&mut self, choosing: &mut ListQuestion<'_>) -> io::Result<ListOutcome> {
         choosing.list.pointer = self.signs.pointer;
+        choosing.list.language = self.screen.language;
         if choosing.planned.is_none()
             && let Some(question) = choosing.question
         {

@@ -13,6 +13,7 @@ use super::list::ListView;
 use super::paint::{Frame, ScreenLine};
 use super::submit::{LineEnd, Submit, submit};
 use crate::ask::{Choice, Reply, SlashCommand, Want};
+use crate::text::language::Language;
 
 /// The most rows that a list would like to have while its question is read.
 const IN_VIEW: usize = 12;
@@ -27,6 +28,7 @@ const MOST_NUMBERS: usize = 11;
 pub(super) struct ListQuestion<'a> {
     /// The question above the list; none above the menu.
     pub(super) question: Option<&'a OpenQuestion<'a>>,
+    pub(super) language: Language,
     pub(super) head: ScreenHead,
     pub(super) list: ListView,
     pub(super) typed: Area,
@@ -65,6 +67,7 @@ impl<'a> ListQuestion<'a> {
     ) -> Self {
         Self {
             question: Some(question),
+            language: question.language,
             head: ScreenHead::default(),
             list,
             typed: Area::new(LineMode::One, typed),
@@ -85,7 +88,8 @@ impl<'a> ListQuestion<'a> {
         other: Option<&str>,
     ) -> Self {
         let entries = options.iter().map(entry);
-        let mut list = ListView::new(entries.chain(other.map(|other| (other, Some(TYPE_IT)))));
+        let type_it = question.language.translate(TYPE_IT);
+        let mut list = ListView::new(entries.chain(other.map(|other| (other, Some(type_it)))));
         let standing = question.initial.trim();
         list.at = options.iter().position(|option| option.id == standing);
         let own = if list.at.is_none() && other.is_some() {
@@ -111,13 +115,14 @@ impl<'a> ListQuestion<'a> {
         list.marks = Some(options.iter().map(is_standing).collect());
         list.at = question.ask.first_mark(options.len());
         let mut choosing = Self::new(question, list, "", Foot::Mark);
-        choosing.beside = Some(how_many(min, max, options.len()));
+        choosing.beside = Some(how_many(min, max, options.len(), question.language));
         choosing
     }
 
     /// Yes or no.
     pub(super) fn yes_no(question: &'a OpenQuestion<'a>) -> Self {
-        let mut list = ListView::new([("Yes", None), ("No", None)]);
+        let mut list =
+            ListView::new(["Yes", "No"].map(|label| (question.language.translate(label), None)));
         list.at = ["yes", "no"]
             .iter()
             .position(|word| *word == question.initial.trim());
@@ -160,7 +165,7 @@ impl<'a> ListQuestion<'a> {
         notes: Vec<ScreenLine>,
     ) {
         self.planned = Some(size);
-        let mut parts = HeadParts::new(question.ask, &question.title, size);
+        let mut parts = HeadParts::new(question.ask, &question.title, size, question.language);
         parts.notes = notes;
         parts.beside.extend(self.beside.clone());
         let wanted = self.list.wanted(width(size));
@@ -212,7 +217,7 @@ impl<'a> ListQuestion<'a> {
         };
         rows.extend(typed.rows.into_iter().map(ScreenLine::from));
         let saved = self.saved && self.head.before.is_empty();
-        rows.push(self.keys.line(width, saved));
+        rows.push(self.keys.line(width, saved, self.language));
         Frame {
             rows,
             cursor: Some(cursor),
@@ -236,7 +241,7 @@ impl<'a> ListQuestion<'a> {
             },
             Key::Escape => return Some(ListOutcome::Menu),
             Key::Text(typed) if typed == " " && blank => {
-                self.message = (self.list.at.is_none()).then(|| POINT_FIRST.into());
+                self.message = (self.list.at.is_none()).then(|| self.point_first());
                 self.list.toggle();
                 return None;
             }
@@ -245,7 +250,7 @@ impl<'a> ListQuestion<'a> {
                 if ready && *key == Key::Enter {
                     return Some(ListOutcome::List);
                 }
-                self.message = Some(POINT_FIRST.into());
+                self.message = Some(self.point_first());
                 return None;
             }
             Key::Enter | Key::Done => return self.enter(),
@@ -265,17 +270,25 @@ impl<'a> ListQuestion<'a> {
         matches!(typed, "j" | "k") && !self.takes_words && !self.list.has_word_with(typed)
     }
 
+    /// What is said where nothing is pointed at.
+    pub(super) fn point_first(&self) -> String {
+        self.language.translate(POINT_FIRST).into()
+    }
+
     fn enter(&mut self) -> Option<ListOutcome> {
         match submit(
             &mut self.typed.buffer,
             LineMode::One,
             LineEnd::Enter,
             &mut self.warned,
+            self.language,
         ) {
-            Submit::Command(SlashCommand::Editor) => self.message = Some(NO_EDITOR.into()),
+            Submit::Command(SlashCommand::Editor) => {
+                self.message = Some(self.language.translate(NO_EDITOR).into());
+            }
             Submit::Command(command) => return command.reply().map(ListOutcome::Instead),
             Submit::Doubtful(what) => {
-                self.message = Some(format!("{what} /help lists what you can type."));
+                self.message = Some(self.language.fill(DOUBTFUL, &[("what", &what)]));
                 self.typed.set("");
             }
             Submit::NewLine | Submit::Done => {
@@ -292,19 +305,22 @@ fn entry(option: &Choice) -> (&str, Option<&str>) {
     (&option.label, option.note.as_deref())
 }
 
-fn how_many(min: usize, max: usize, all: usize) -> String {
-    match (min, max.min(all)) {
-        (min, max) if min == max => format!("Mark {min}."),
-        (0, max) if max == all => "Mark as many as you like, or none.".into(),
-        (0, max) => format!("Mark up to {max}, or none."),
-        (min, max) if max == all => format!("Mark {min} or more."),
-        (min, max) => format!("Mark {min} to {max}."),
-    }
+fn how_many(min: usize, max: usize, all: usize, language: Language) -> String {
+    let max = max.min(all);
+    let words = match (min, max) {
+        (min, max) if min == max => "Mark {min}.",
+        (0, max) if max == all => "Mark as many as you like, or none.",
+        (0, _) => "Mark up to {max}, or none.",
+        (_, max) if max == all => "Mark {min} or more.",
+        _ => "Mark {min} to {max}.",
+    };
+    language.fill(words, &[("min", &min), ("max", &max)])
 }
 
 // Texts for people.
 pub(super) const TYPE_IT: &str = "Type it, then Enter.";
 pub(super) const POINT_FIRST: &str = "Choose one with the arrow keys or by its number, then Enter.";
+const DOUBTFUL: &str = "{what} /help lists what you can type.";
 const NO_EDITOR: &str = "There’s nothing to write here. /help lists what you can type.";
 
 #[cfg(test)]
@@ -313,7 +329,8 @@ mod tests {
 
     #[test]
     fn how_many_to_mark_is_said_in_words() {
-        let said = [(2, 2), (0, 9), (0, 3), (1, 9), (1, 3)].map(|(min, max)| how_many(min, max, 9));
+        let said = [(2, 2), (0, 9), (0, 3), (1, 9), (1, 3)]
+            .map(|(min, max)| how_many(min, max, 9, Language::English));
         assert_eq!(
             said,
             [

@@ -13,6 +13,7 @@ use crate::error::Result as Outcome;
 use crate::input::{self, InputError};
 use crate::output;
 use crate::text;
+use crate::text::language::Language;
 
 /// How the names of the folders begin that drafts lie in.
 const DRAFT: &str = "trust-coach-";
@@ -37,6 +38,8 @@ pub(super) struct Draft {
     laid_out: String,
     /// The question below the line.
     note: String,
+    /// The words that say which part is the person's.
+    read_only: &'static str,
 }
 
 /// What an editor made of a draft.
@@ -58,8 +61,10 @@ impl Draft {
         drafts: &Path,
         text: &str,
         note: &str,
+        language: Language,
         random: fn() -> Outcome<u32>,
     ) -> io::Result<Self> {
+        let read_only = language.translate(READ_ONLY);
         let mut builder = DirBuilder::new();
         builder.mode(0o700);
         let mut above = None;
@@ -77,8 +82,9 @@ impl Draft {
             file: folder.join("text.md"),
             folder,
             above,
-            laid_out: format!("{text}{}", footer(note)),
+            laid_out: format!("{text}{}", footer(read_only, note)),
             note: note.to_string(),
+            read_only,
         };
         output::create_private(&draft.file)?.write_all(draft.laid_out.as_bytes())?;
         Ok(draft)
@@ -103,17 +109,17 @@ impl Draft {
 
     /// The text without what is ours, wherever the editor has moved it.
     fn cut_off(&self, read: &str) -> DraftText {
-        if let Some(text) = read.strip_suffix(&footer(&self.note)) {
+        if let Some(text) = read.strip_suffix(&footer(self.read_only, &self.note)) {
             return DraftText::Text(text.to_string());
         }
-        let Some(at) = place_of(read, SCISSORS).or_else(|| place_of(read, READ_ONLY)) else {
+        let Some(at) = place_of(read, SCISSORS).or_else(|| place_of(read, self.read_only)) else {
             // The line was taken away. What is left of us at the end is the question.
             let text = read.trim_end().strip_suffix(self.note.trim_end());
             return DraftText::Text(text.unwrap_or(read).to_string());
         };
         let text = read[..at].trim_end_matches([' ', '\t']);
         let text = text.strip_suffix('\n').unwrap_or(text).to_string();
-        let ours = format!("{SCISSORS} {READ_ONLY} {}", self.note);
+        let ours = format!("{SCISSORS} {} {}", self.read_only, self.note);
         // Words of ours that are left, in their order, and no others.
         let mut ours = ours.split_whitespace();
         if read[at..]
@@ -158,8 +164,8 @@ pub(super) fn left_below(folder: &Path) -> Vec<PathBuf> {
     .collect()
 }
 
-fn footer(note: &str) -> String {
-    format!("\n{SCISSORS}\n{READ_ONLY}\n\n{note}\n")
+fn footer(read_only: &str, note: &str) -> String {
+    format!("\n{SCISSORS}\n{read_only}\n\n{note}\n")
 }
 
 /// Where words of ours stand last, however a formatter has set the space between them.
@@ -183,7 +189,14 @@ mod tests {
     fn draft(text: &str) -> (tempfile::TempDir, Draft) {
         let home = tempfile::tempdir().unwrap();
         let drafts = home.path().join("drafts");
-        let draft = Draft::new(&drafts, text, "What?", crate::home::world::random).unwrap();
+        let draft = Draft::new(
+            &drafts,
+            text,
+            "What?",
+            Language::English,
+            crate::home::world::random,
+        )
+        .unwrap();
         (home, draft)
     }
 
@@ -210,7 +223,7 @@ mod tests {
             "# not a comment\n\n------ >8 ------ in it",
         ] {
             let (_home, draft) = draft("");
-            fs::write(&draft.file, format!("{text}{}", footer("What?"))).unwrap();
+            fs::write(&draft.file, format!("{text}{}", footer(READ_ONLY, "What?"))).unwrap();
             match draft.read().unwrap() {
                 DraftText::Untouched => assert_eq!(text, ""),
                 read => assert_eq!(text_of(read), text),
@@ -242,21 +255,22 @@ mod tests {
 
     #[test]
     fn words_below_the_line_are_spoken_of_and_the_draft_is_kept() {
-        let read = saved(format!("two{}and this too\n", footer("What?")));
+        let read = saved(format!("two{}and this too\n", footer(READ_ONLY, "What?")));
         assert!(matches!(read, DraftText::Doubtful(text) if text == "two"));
     }
 
     #[test]
     fn other_encodings_are_read_by_their_mark_or_refused() {
-        let utf16 = format!("\u{feff}café{}", footer("What?"));
+        let utf16 = format!("\u{feff}café{}", footer(READ_ONLY, "What?"));
         let bytes: Vec<u8> = utf16.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(text_of(saved(bytes)), "café");
-        let latin = [b"caf\xe9".as_slice(), footer("What?").as_bytes()].concat();
+        let latin = [b"caf\xe9".as_slice(), footer(READ_ONLY, "What?").as_bytes()].concat();
         assert!(matches!(
             saved(latin),
             DraftText::NotText(InputError::Encoding(1))
         ));
-        let windows = format!("\u{feff}caf\u{e9}{}", footer("What?")).replace('\n', "\r\n");
+        let windows =
+            format!("\u{feff}caf\u{e9}{}", footer(READ_ONLY, "What?")).replace('\n', "\r\n");
         assert_eq!(text_of(saved(windows)), "café");
     }
 

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 use super::draft::{self, Draft, DraftText};
 use crate::ask::ProgressKeeper;
 use crate::error::Result as Outcome;
+use crate::text::language::Language;
 
 /// Tried in turn where no editor is named.
 const USUAL: [&str; 2] = ["nano", "vi"];
@@ -106,6 +108,8 @@ pub struct EditorSetup {
     pub drafts: Drafts,
     /// The editor that is set, where no variable names one.
     pub named: Option<String>,
+    /// The language that is spoken.
+    pub language: Language,
     /// Where a number for the name of a draft's folder comes from.
     pub random: fn() -> Outcome<u32>,
 }
@@ -121,20 +125,21 @@ pub fn edit(
     screen: OwnedFd,
     keep: &dyn ProgressKeeper,
 ) -> io::Result<EditOutcome> {
+    let language = setup.language;
     let named = setup.named.as_ref().map(OsString::from);
     let variable = |name: &str| env::var_os(name);
     let Some(words) = command(&variable, named, &|program| is_in_path(program)) else {
-        return Ok(EditOutcome::Same(NO_EDITOR.into()));
+        return Ok(EditOutcome::Same(language.translate(NO_EDITOR).into()));
     };
     let Some(folder) = setup.drafts.folder() else {
-        return Ok(EditOutcome::Same(WOULD_LEAK.into()));
+        return Ok(EditOutcome::Same(language.translate(WOULD_LEAK).into()));
     };
     let note = if setup.drafts.guarded {
-        format!("{GUARDED}\n\n{prompt}")
+        format!("{}\n\n{prompt}", language.translate(GUARDED))
     } else {
         prompt.to_string()
     };
-    let draft = Draft::new(&folder, text, &note, setup.random)?;
+    let draft = Draft::new(&folder, text, &note, language, setup.random)?;
     let begun = Instant::now();
     *open_draft() = Some(draft.clone());
     let ended = run(&words, &draft.file, screen);
@@ -143,17 +148,16 @@ pub fn edit(
     Ok(match ended {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             draft.remove();
-            EditOutcome::Same(format!(
-                "The editor {name} isn’t installed. Set EDITOR to another, such as EDITOR=nano."
-            ))
+            EditOutcome::Same(language.fill(NOT_INSTALLED, &[("name", &name)]))
         }
         Err(error) => {
             draft.remove();
-            EditOutcome::Same(format!("{name} could not be opened: {error}."))
+            let values: [(&str, &dyn Display); 2] = [("name", &name), ("error", &error)];
+            EditOutcome::Same(language.fill(NOT_OPENED, &values))
         }
         Ok(ended_well) => {
             let how = (name.as_str(), ended_well, begun.elapsed() < SOON);
-            settled(&draft, text, how, keep)
+            settled(&draft, text, how, keep, language)
         }
     })
 }
@@ -164,51 +168,63 @@ fn settled(
     text: &str,
     (editor, ended_well, soon): (&str, bool, bool),
     keep: &dyn ProgressKeeper,
+    language: Language,
 ) -> EditOutcome {
-    match taken(draft, text, editor, ended_well, soon) {
+    match taken(draft, text, (editor, ended_well, soon), language) {
         EditOutcome::Text(edited) if keep.secure(&edited) => {
             draft.remove();
             EditOutcome::Text(edited)
         }
-        EditOutcome::Text(edited) => EditOutcome::TextAnd(edited, kept(draft)),
+        EditOutcome::Text(edited) => EditOutcome::TextAnd(edited, kept(draft, language)),
         other => other,
     }
 }
 
-fn kept(draft: &Draft) -> String {
-    format!("The draft is kept: {}", draft.file.display())
+fn kept(draft: &Draft, language: Language) -> String {
+    language.fill(
+        "The draft is kept: {file}",
+        &[("file", &draft.file.display())],
+    )
 }
 
 /// What becomes of a text after the editor, and of a draft in which nothing is new.
-fn taken(draft: &Draft, text: &str, editor: &str, ended_well: bool, soon: bool) -> EditOutcome {
-    let kept = || kept(draft);
+fn taken(
+    draft: &Draft,
+    text: &str,
+    (editor, ended_well, soon): (&str, bool, bool),
+    language: Language,
+) -> EditOutcome {
+    let say = |words: &str| language.translate(words).to_string();
+    let kept = || kept(draft, language);
     let read = match draft.read() {
         // The editor may have renamed what it wrote, or removed it.
-        Err(error) => return EditOutcome::Same(format!("{UNREADABLE}: {error}. {}", kept())),
+        Err(error) => {
+            return EditOutcome::Same(format!("{}: {error}. {}", say(UNREADABLE), kept()));
+        }
         Ok(DraftText::Untouched) => {
             draft.remove();
             return EditOutcome::Same(match (ended_well, soon) {
-                (false, _) => ENDED_WITHOUT_SAVING.to_string(),
-                (true, true) => {
-                    format!(
-                        "Nothing changed. If {editor} opens a window, does your editor need --wait?"
-                    )
-                }
-                (true, false) => NOTHING_CHANGED.to_string(),
+                (false, _) => say(ENDED_WITHOUT_SAVING),
+                (true, true) => language.fill(CAME_BACK_SOON, &[("editor", &editor)]),
+                (true, false) => say(NOTHING_CHANGED),
             });
         }
         Ok(read) => read,
     };
     match read {
-        _ if !ended_well => EditOutcome::Same(format!("{ENDED_BADLY} {}", kept())),
+        _ if !ended_well => EditOutcome::Same(format!("{} {}", say(ENDED_BADLY), kept())),
         DraftText::Text(edited) if edited == text => {
             draft.remove();
-            EditOutcome::Same(NOTHING_CHANGED.to_string())
+            EditOutcome::Same(say(NOTHING_CHANGED))
         }
         DraftText::Text(edited) => EditOutcome::Text(edited),
-        DraftText::Doubtful(edited) => EditOutcome::TextAnd(edited, format!("{BELOW} {}", kept())),
-        DraftText::NotText(error) => EditOutcome::Same(format!("{NOT_TEXT}: {error}. {}", kept())),
-        DraftText::Untouched => EditOutcome::Same(NOTHING_CHANGED.to_string()),
+        DraftText::Doubtful(edited) => {
+            EditOutcome::TextAnd(edited, format!("{} {}", say(BELOW), kept()))
+        }
+        DraftText::NotText(error) => {
+            EditOutcome::Same(format!("{}: {error}. {}", say(NOT_TEXT), kept()))
+        }
+        DraftText::Untouched => EditOutcome::Same(say(NOTHING_CHANGED)),
     }
 }
 
@@ -257,6 +273,11 @@ fn is_in_path(program: &str) -> bool {
 }
 
 // Texts for people.
+const NOT_INSTALLED: &str =
+    "The editor {name} isn’t installed. Set EDITOR to another, such as EDITOR=nano.";
+const NOT_OPENED: &str = "{name} could not be opened: {error}.";
+const CAME_BACK_SOON: &str =
+    "Nothing changed. If {editor} opens a window, does your editor need --wait?";
 const NO_EDITOR: &str = "No editor is set. Set EDITOR to the one you like, such as EDITOR=nano.";
 const ENDED_WITHOUT_SAVING: &str = "The editor ended without saving, so the text is as it was.";
 const ENDED_BADLY: &str = "The editor ended with an error, so the text is as it was.";
@@ -310,6 +331,7 @@ mod tests {
             drafts: Drafts::new(None, true),
             // It would say something else if it were run.
             named: Some("false".into()),
+            language: Language::English,
             random: || Ok(1),
         };
         let screen = fs::File::open("/dev/null").unwrap();
@@ -349,17 +371,29 @@ mod tests {
             fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
             let folder = home.path().join("drafts");
             let words = [script.into_os_string()];
-            let draft = Draft::new(&folder, "half a letter", "What?", || Ok(1)).unwrap();
+            let draft = Draft::new(&folder, "half a letter", "What?", Language::English, || {
+                Ok(1)
+            })
+            .unwrap();
             let screen = fs::File::open("/dev/null").unwrap();
             assert!(run(&words, &draft.file, screen.into()).unwrap());
             let disk = Disk(folder.clone(), saves, std::cell::Cell::default());
-            let outcome = settled(&draft, "half a letter", ("editor", true, false), &disk);
+            let outcome = settled(
+                &draft,
+                "half a letter",
+                ("editor", true, false),
+                &disk,
+                Language::English,
+            );
             let whole = String::from("whole a letter");
             assert!(disk.2.get(), "it was removed before its words were saved");
             assert_eq!(draft_in(&folder).is_none(), saves);
             match saves {
                 true => assert_eq!(outcome, EditOutcome::Text(whole)),
-                false => assert_eq!(outcome, EditOutcome::TextAnd(whole, kept(&draft))),
+                false => assert_eq!(
+                    outcome,
+                    EditOutcome::TextAnd(whole, kept(&draft, Language::English))
+                ),
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The row below everything else: the keys that do something here, always worded alike. Pure.
 
 use super::paint::{Look, ScreenLine};
-use crate::text;
+use crate::text::language::Language;
+use crate::text::{self, columns};
 
 /// What the keys are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(super) enum Foot {
 
 impl Foot {
     /// The keys in words that fit the width.
-    pub(super) fn words(self, width: usize) -> String {
+    pub(super) fn words(self, width: usize, language: Language) -> String {
         let short = match self {
             Self::Read => "Enter: go on",
             Self::Choose => "Enter: take",
@@ -39,17 +40,22 @@ impl Foot {
             Self::Lines => "Ctrl-D: done  Ctrl-O: editor",
             _ => short,
         };
-        let fitting = [format!("{more}  {MENU}"), format!("{short}  {MENU}")];
-        let mut fitting = fitting.into_iter().filter(|keys| keys.len() <= width);
+        let [short, more, menu] = [short, more, MENU].map(|keys| language.translate(keys));
+        let fitting = [format!("{more}  {menu}"), format!("{short}  {menu}")];
+        let mut fitting = fitting.into_iter().filter(|keys| columns(keys) <= width);
         fitting.next().unwrap_or_else(|| text::cut(short, width))
     }
 
     /// The row. At its right stands whether the answer before is `saved`.
-    pub(super) fn line(self, width: usize, saved: bool) -> ScreenLine {
-        let room = width.saturating_sub(SAVED.len());
+    pub(super) fn line(self, width: usize, saved: bool, language: Language) -> ScreenLine {
+        let told = language.translate(SAVED);
+        let room = width.saturating_sub(columns(told));
         let row = match saved {
-            true => format!("{:<room$}{SAVED}", self.words(room.saturating_sub(2))),
-            false => self.words(width),
+            true => format!(
+                "{:<room$}{told}",
+                self.words(room.saturating_sub(2), language)
+            ),
+            false => self.words(width, language),
         };
         ScreenLine::new(row, Look::Quiet)
     }
@@ -63,6 +69,8 @@ const SAVED: &str = "saved";
 mod tests {
     use super::*;
 
+    const LANGUAGES: [Language; 2] = [Language::English, Language::German];
+
     #[test]
     fn every_row_of_keys_fits_forty_columns_whole_and_less_in_short() {
         let all = [
@@ -74,15 +82,18 @@ mod tests {
             Foot::Lines,
             Foot::LeaveOut,
         ];
-        for foot in all {
-            let whole = foot.words(80);
-            assert!(whole.len() <= 40 && whole.ends_with(MENU), "{whole}");
-            assert_eq!(foot.words(40), whole);
-            assert!(foot.words(24).len() <= 24);
+        let both = |foot| LANGUAGES.map(|language| (foot, language));
+        for (foot, language) in all.into_iter().flat_map(both) {
+            let whole = foot.words(80, language);
+            let menu = language.translate(MENU);
+            assert!(columns(&whole) <= 40 && whole.ends_with(menu), "{whole}");
+            assert_eq!(foot.words(40, language), whole);
+            assert!(columns(&foot.words(24, language)) <= 24);
             for width in [24, 40, 72] {
-                let saved = foot.line(width, true).text;
+                let saved = foot.line(width, true, language).text;
                 assert_eq!(text::columns(&saved), width);
-                assert!(saved.ends_with(" saved"), "{saved}");
+                let told = language.translate(SAVED);
+                assert!(saved.ends_with(&format!(" {told}")), "{saved}");
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use super::guard::ScreenSize;
 use super::paint::{Look, ScreenLine};
-use crate::ask::{Ask, Note, StepPosition, Tone, Want};
+use crate::ask::{Ask, Note, Tone, Want};
+use crate::text::language::Language;
 use crate::text::{self, underline};
 
 /// With fewer columns a title says nothing.
@@ -56,7 +57,7 @@ pub(super) struct ScreenHead {
 
 impl HeadParts {
     /// The parts of a question, set for a screen. `title` is the exercise's, or empty.
-    pub(super) fn new(ask: &Ask, title: &str, size: ScreenSize) -> Self {
+    pub(super) fn new(ask: &Ask, title: &str, size: ScreenSize, language: Language) -> Self {
         let width = width(size);
         let pins = ask.pins.iter().take(PINS).map(|pin| {
             let row = format!("{}: {}", pin.name, pin.text);
@@ -64,9 +65,11 @@ impl HeadParts {
         });
         let paragraphs = ask.prompt.trim_end().split("\n\n");
         Self {
-            step: ask
-                .place
-                .map(|place| step(title, place, ask.optional, width)),
+            step: ask.place.map(|place| {
+                let optional = if ask.optional { OPTIONAL } else { "" };
+                let step = place.in_words(language) + language.translate(optional);
+                titled(title, step, width)
+            }),
             pins: pins.collect(),
             asks: ask.want != Want::Ready,
             prompt: paragraphs
@@ -230,11 +233,12 @@ pub(super) fn message_lines(message: &str, size: ScreenSize) -> Vec<ScreenLine> 
     rows.into_iter().map(ScreenLine::from).collect()
 }
 
+/// What is said of an optional step.
+const OPTIONAL: &str = " (optional)";
+
 /// Where one is; the title goes first where at least some of its words have room.
-fn step(title: &str, place: StepPosition, optional: bool, width: usize) -> String {
-    let optional = if optional { " (optional)" } else { "" };
-    let step = format!("{}{optional}", place.in_words());
-    match width.checked_sub(step.len() + 3) {
+fn titled(title: &str, step: String, width: usize) -> String {
+    match width.checked_sub(text::columns(&step) + 3) {
         Some(room) if room >= TITLE && !title.is_empty() => {
             format!("{} · {step}", text::first_words(title, room))
         }
@@ -262,7 +266,7 @@ fn tail(rows: &[String], most: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::Pin;
+    use crate::ask::{Pin, StepPosition};
 
     fn ask(prompt: &str) -> Ask {
         Ask {
@@ -291,6 +295,10 @@ mod tests {
         }
     }
 
+    fn parts(ask: &Ask) -> HeadParts {
+        HeadParts::new(ask, "", small(), Language::English)
+    }
+
     fn small() -> ScreenSize {
         ScreenSize {
             columns: 40,
@@ -304,7 +312,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_shown_at_once_with_air_between() {
-        let head = HeadParts::new(&ask("One.\n\nTwo?"), "", small()).plan(10);
+        let head = parts(&ask("One.\n\nTwo?")).plan(10);
         assert_eq!(head.before, []);
         assert_eq!(
             rows(&head.kept),
@@ -327,7 +335,7 @@ mod tests {
 
     #[test]
     fn when_room_is_short_the_earlier_paragraphs_come_first_and_the_last_stays() {
-        let head = HeadParts::new(&ask("One.\n\nTwo.\n\nAnd three?"), "", small()).plan(4);
+        let head = parts(&ask("One.\n\nTwo.\n\nAnd three?")).plan(4);
         assert_eq!(
             rows(&head.before),
             ["Step 3 of about 7", "", "One.", "", "Two.", ""]
@@ -346,7 +354,7 @@ mod tests {
     #[test]
     fn a_last_paragraph_that_is_too_long_is_read_whole_and_its_end_stays() {
         let long = "some words ".repeat(30) + "what was it?";
-        let head = HeadParts::new(&ask(&long), "", small()).plan(9);
+        let head = parts(&ask(&long)).plan(9);
         assert!(head.before.len() > 9);
         let kept = rows(&head.kept);
         assert!(kept.len() <= 9, "{kept:?}");
@@ -359,7 +367,7 @@ mod tests {
     fn a_plan_never_takes_more_than_its_room() {
         let prompt = format!("One.\n\n{}", "some words ".repeat(12));
         for room in 1..12 {
-            let kept = HeadParts::new(&ask(&prompt), "", small()).plan(room).kept;
+            let kept = parts(&ask(&prompt)).plan(room).kept;
             assert!(kept.len() <= room, "{room}: {kept:?}");
         }
     }
@@ -373,13 +381,15 @@ mod tests {
             about: true,
             grew: false,
         };
+        let step = place.in_words(Language::English);
         for (optional, width, row) in [
             (false, 72, "When trust was broken · step 3 of about 20"),
             (false, 40, "When trust was bro… · step 3 of about 20"),
             (true, 40, "Step 3 of about 20 (optional)"),
         ] {
-            assert_eq!(step(title, place, optional, width), row);
+            let optional = if optional { OPTIONAL } else { "" };
+            assert_eq!(titled(title, step.clone() + optional, width), row);
         }
-        assert_eq!(step("", place, false, 72), "Step 3 of about 20");
+        assert_eq!(titled("", step, 72), "Step 3 of about 20");
     }
 }

@@ -62,7 +62,7 @@ impl Terminal {
                 // One Enter too many before it says nothing here.
                 Key::Enter if typed.is_empty() && begun.elapsed() < HAND_OVER_PAUSE => {}
                 Key::Enter => {
-                    return Ok(match command::read(&typed) {
+                    return Ok(match command::read(&typed, self.screen.language) {
                         TypedLine::Command(command) => command.reply().unwrap_or(Reply::Help),
                         _ => Reply::Answer(Input::Words(typed.to_string())),
                     });

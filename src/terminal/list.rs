@@ -4,6 +4,7 @@
 use std::ops::RangeInclusive;
 
 use super::paint::ScreenLine;
+use crate::text::language::Language;
 use crate::text::look::{Look, Signs};
 use crate::text::{columns, cut, inert, wrap_indented};
 
@@ -24,6 +25,8 @@ pub(super) struct ListView {
     pub(super) marks: Option<Vec<bool>>,
     /// The sign before the entry pointed at.
     pub(super) pointer: &'static str,
+    /// The language of the words on entries out of sight.
+    pub(super) language: Language,
     /// What its ends mean, where the entries are the numbers of a scale in a row.
     scale: Option<(String, String)>,
 }
@@ -40,6 +43,7 @@ impl ListView {
             at: None,
             marks: None,
             pointer: Signs::of(false).pointer,
+            language: Language::default(),
             scale: None,
         }
     }
@@ -159,11 +163,18 @@ impl ListView {
         let (from, to) = self.around(blocks, room);
         let mut rows = Vec::new();
         if from > 0 {
-            rows.push(cut(&format!("  {from} more above"), width));
+            let more = self
+                .language
+                .fill("{count} more above", &[("count", &from)]);
+            rows.push(cut(&format!("  {more}"), width));
         }
         rows.extend(blocks[from..to].concat());
         if to < blocks.len() {
-            rows.push(cut(&format!("  {} more below", blocks.len() - to), width));
+            let count = blocks.len() - to;
+            let more = self
+                .language
+                .fill("{count} more below", &[("count", &count)]);
+            rows.push(cut(&format!("  {more}"), width));
         }
         rows.truncate(room.max(1));
         rows.into_iter().map(|row| self.line(row)).collect()

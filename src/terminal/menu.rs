@@ -42,7 +42,9 @@ impl Terminal {
             Some(Reply::Leave) if !keeps => CLEAR,
             _ => *label,
         };
-        let mut list = ListView::new(menu.iter().map(|entry| (label(entry), None)));
+        let language = self.screen.language;
+        let labels = menu.iter().map(|entry| language.translate(label(entry)));
+        let mut list = ListView::new(labels.map(|label| (label, None)));
         list.at = Some(0);
         list.pointer = self.signs.pointer;
         let size = self.screen.size();
@@ -50,6 +52,7 @@ impl Terminal {
         let kept = if fits { head.to_vec() } else { Vec::new() };
         let mut choosing = ListQuestion {
             question: None,
+            language: self.screen.language,
             head: ScreenHead {
                 kept,
                 ..ScreenHead::default()
@@ -77,7 +80,7 @@ impl Terminal {
             };
             match at.and_then(|at| menu.get(at)) {
                 Some((_, reply)) => return Ok(reply.clone()),
-                None => choosing.message = Some(POINT_FIRST.into()),
+                None => choosing.message = Some(self.screen.language.translate(POINT_FIRST).into()),
             }
         }
     }

@@ -40,6 +40,7 @@ pub mod work_bar;
 mod write;
 
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::text::language::Language;
 use crate::text::look::Signs;
 pub use decode::keys_in;
 use editor::EditorSetup;
@@ -121,6 +122,7 @@ struct OpenQuestion<'a> {
     ask: &'a Ask,
     /// The exercise's title, or nothing.
     title: String,
+    language: Language,
     /// The answer before it is on the disk.
     saved: bool,
     /// What stands there to begin with.
@@ -145,7 +147,7 @@ impl Terminal {
     pub fn new(settings: TerminalSetup) -> io::Result<Self> {
         let guard = Arc::new(Guard::new(settings.output)?);
         Ok(Self {
-            screen: TerminalScreen::new(guard, settings.colour),
+            screen: TerminalScreen::new(guard, settings.colour, settings.editor.language),
             signs: settings.signs,
             keep: settings.keep,
             editor: settings.editor,
@@ -280,7 +282,8 @@ impl Terminal {
     fn leave_answered(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.answered_privately) {
             self.screen.leave_private()?;
-            let kept = [ScreenLine::from("(kept private)"), ScreenLine::default()];
+            let kept = self.screen.language.translate(KEPT_PRIVATE);
+            let kept = [ScreenLine::from(kept), ScreenLine::default()];
             self.screen.print(&kept)?;
         }
         Ok(())
@@ -319,6 +322,7 @@ impl Terminal {
             ask,
             title: self.title.clone(),
             saved: self.saves && answered && rejection.is_none() && !ask.secret,
+            language: self.screen.language,
             again: held.is_some(),
             message: rejection.filter(|_| held.is_some()),
             initial: held.map_or_else(|| ask.initial.clone().unwrap_or_default(), |held| held.text),
@@ -368,7 +372,7 @@ impl Prompter for Terminal {
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
         if self.held.as_ref().is_some_and(|held| held.id == ask.id) {
-            self.rejection = Some(reason.for_reader(ask, " or with the arrow keys"));
+            self.rejection = Some(reason.for_reader(ask, true, self.screen.language));
             self.screen.take_back_record();
             self.answered_privately = false;
         }
@@ -385,6 +389,9 @@ impl Drop for Terminal {
         self.screen.guard().restore();
     }
 }
+
+// Texts for people.
+const KEPT_PRIVATE: &str = "(kept private)";
 
 /// An answer in words.
 fn words(text: &str) -> Reply {

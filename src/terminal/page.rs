@@ -11,6 +11,7 @@ use super::paint::{Frame, Look, ScreenLine};
 use super::submit::{LineEnd, Submit, submit};
 use crate::ask::{Reply, SlashCommand};
 use crate::text;
+use crate::text::language::Language;
 
 /// What is next after a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,19 +29,28 @@ pub(super) enum PageTurn {
 /// What is typed below a page.
 #[derive(Default)]
 pub(super) struct PageCommand {
+    language: Language,
     typed: Option<Area>,
     message: Option<String>,
     warned: Option<String>,
 }
 
 impl PageCommand {
+    /// Nothing is typed yet.
+    pub(super) fn in_language(language: Language) -> Self {
+        Self {
+            language,
+            ..Self::default()
+        }
+    }
+
     /// The page with what is typed, and what can be done.
     pub(super) fn frame(&mut self, page: &[ScreenLine], size: ScreenSize) -> Frame {
         let width = head::width(size);
         let mut rows = page.to_vec();
         let foot = match &self.message {
             Some(message) => text::cut(message, width),
-            None => Foot::Read.words(width),
+            None => Foot::Read.words(width, self.language),
         };
         let mut cursor = Cell {
             row: rows.len(),
@@ -91,13 +101,18 @@ impl PageCommand {
             LineMode::One,
             LineEnd::Enter,
             &mut self.warned,
+            self.language,
         );
         self.typed = None;
         self.message = Some(match meant {
-            Submit::Command(SlashCommand::Editor) => NOTHING_TO_WRITE.to_string(),
+            Submit::Command(SlashCommand::Editor) => {
+                self.language.translate(NOTHING_TO_WRITE).to_string()
+            }
             Submit::Command(command) => return command.reply().map(PageTurn::Instead),
             Submit::Doubtful(what) => what,
-            Submit::NewLine | Submit::Done => NOTHING_TO_ANSWER.to_string(),
+            Submit::NewLine | Submit::Done => {
+                self.language.translate(NOTHING_TO_ANSWER).to_string()
+            }
         });
         None
     }

@@ -85,7 +85,7 @@ impl Terminal {
     /// Takes a question away once something was given, or it was left out; two rows stay.
     pub(super) fn record(&mut self, ask: &Ask, given: Option<&str>) -> io::Result<()> {
         let size = self.screen.size();
-        let lines = record::answered(ask, given, self.signs.given, size);
+        let lines = record::answered(ask, given, self.signs.given, size, self.screen.language);
         self.screen.record(&lines)
     }
 
@@ -96,7 +96,12 @@ impl Terminal {
         head: &ScreenHead,
     ) -> Vec<ScreenLine> {
         let mut rows = if question.again {
-            let parts = HeadParts::new(question.ask, &question.title, self.screen.size());
+            let parts = HeadParts::new(
+                question.ask,
+                &question.title,
+                self.screen.size(),
+                question.language,
+            );
             parts.plan(usize::MAX).record
         } else {
             head.record.clone()

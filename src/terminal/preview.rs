@@ -10,6 +10,7 @@ use super::page::{page_end, page_rows};
 use super::paint::{Frame, ScreenLine};
 use super::write::TextQuestion;
 use crate::ask::{Ask, Note, Want};
+use crate::text::language::Language;
 
 /// A question as it comes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +57,7 @@ pub fn question(ask: &Ask, title: &str, columns: usize, rows: usize) -> Preview 
         ask,
         initial: ask.initial.clone().unwrap_or_default(),
         title: title.to_string(),
+        language: Language::English,
         again: false,
         saved: false,
         message: None,
@@ -119,7 +121,7 @@ fn shown(
 /// What the rows that stay lack.
 fn misfits(head: &ScreenHead, question: &OpenQuestion<'_>, size: ScreenSize) -> Vec<Misfit> {
     let ask = question.ask;
-    let parts = HeadParts::new(ask, &question.title, size);
+    let parts = HeadParts::new(question.ask, &question.title, size, question.language);
     let kept = |row: &String| head.kept.iter().any(|line| line.text == *row);
     let mut misfits = Vec::new();
     let last = parts.prompt.last().map_or(&[][..], Vec::as_slice);
@@ -154,7 +156,7 @@ fn pages(lines: &[ScreenLine], size: ScreenSize) -> Vec<Vec<String>> {
     while !rest.is_empty() {
         let count = page_rows(rest, size);
         let mut page = texts(&rest[..count]);
-        page.push(Foot::Read.words(head::width(size)));
+        page.push(Foot::Read.words(head::width(size), Language::English));
         pages.push(page);
         rest = &rest[page_end(rest, count)..];
     }

@@ -5,6 +5,7 @@ use super::head::width;
 use super::paint::{Look, ScreenLine};
 use crate::ask::Ask;
 use crate::text::first_words;
+use crate::text::language::Language;
 
 /// The question in one row, and below it the first words of what was given, with the sign of an
 /// answer; or a word for none.
@@ -13,6 +14,7 @@ pub(super) fn answered(
     given: Option<&str>,
     sign: &str,
     size: ScreenSize,
+    language: Language,
 ) -> Vec<ScreenLine> {
     let width = width(size);
     let prompt = ask.prompt.trim_end();
@@ -25,7 +27,7 @@ pub(super) fn answered(
             ScreenLine::from(row).stressed(0..sign.len(), Look::Saved)
         }
         None => {
-            let row = format!("  {}", first_words(left_out(ask), room));
+            let row = format!("  {}", first_words(language.translate(left_out(ask)), room));
             ScreenLine::new(row, Look::Quiet)
         }
     };
@@ -58,7 +60,7 @@ mod tests {
             rows: 15,
         };
         let texts = |given| -> Vec<String> {
-            let rows = answered(&ask, given, "*", size);
+            let rows = answered(&ask, given, "*", size, Language::English);
             rows.into_iter().map(|row| row.text).collect()
         };
         assert_eq!(

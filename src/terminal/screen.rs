@@ -15,6 +15,7 @@ use super::keys::Key;
 use super::page::{PageCommand, PageTurn, page_end, page_rows};
 use super::paint::{Frame, Painter, ScreenLine};
 use crate::ask::Note;
+use crate::text::language::Language;
 
 /// How long we wait to be ended by the signal that we raised or that took the keyboard away.
 const LAST_WAIT: Duration = Duration::from_secs(10);
@@ -36,19 +37,22 @@ pub(super) struct TerminalScreen {
     input: KeyInput,
     painter: Painter,
     size: ScreenSize,
+    /// The language that is spoken.
+    pub(super) language: Language,
     /// Rows of the last answer that will stay, unless it has to be given again.
     held_back: Vec<ScreenLine>,
 }
 
 impl TerminalScreen {
     /// Nothing is shown yet.
-    pub(super) fn new(guard: Arc<Guard>, colour: bool) -> Self {
+    pub(super) fn new(guard: Arc<Guard>, colour: bool, language: Language) -> Self {
         let size = guard.output().size();
         Self {
             guard,
             input: KeyInput::default(),
             painter: Painter::new(colour),
             size,
+            language,
             held_back: Vec::new(),
         }
     }
@@ -175,7 +179,7 @@ impl TerminalScreen {
     /// command that is typed below it. Returns how many rows that were.
     pub(super) fn show_page(&mut self, rows: &[ScreenLine]) -> io::Result<(usize, PageTurn)> {
         self.listen()?;
-        let mut typed = PageCommand::default();
+        let mut typed = PageCommand::in_language(self.language);
         loop {
             let mut count = page_rows(rows, self.size);
             let frame = typed.frame(&rows[..count], self.size);

@@ -3,6 +3,7 @@
 use super::area::LineMode;
 use super::buffer::Buffer;
 use crate::ask::command::{self, SlashCommand, TypedLine};
+use crate::text::language::Language;
 
 /// What is to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +34,10 @@ pub(super) fn submit(
     lines: LineMode,
     end: LineEnd,
     warned: &mut Option<String>,
+    language: Language,
 ) -> Submit {
     if let Some(line) = buffer.typed_last_line().map(String::from) {
-        match command::read(&line) {
+        match command::read(&line, language) {
             TypedLine::Command(command) => {
                 buffer.replace_last_line("");
                 return Submit::Command(command);
@@ -57,7 +59,10 @@ pub(super) fn submit(
         }
     }
     // Behind words that stood there already, or were pasted, a command is a command.
-    if let Some(TypedLine::Command(command)) = buffer.typed_tail().map(command::read) {
+    let typed_tail = buffer
+        .typed_tail()
+        .map(|line| command::read(line, language));
+    if let Some(TypedLine::Command(command)) = typed_tail {
         buffer.drop_typed_tail();
         return Submit::Command(command);
     }
@@ -78,7 +83,13 @@ mod tests {
     }
 
     fn enter(buffer: &mut Buffer) -> Submit {
-        submit(buffer, LineMode::Many, LineEnd::Enter, &mut None)
+        submit(
+            buffer,
+            LineMode::Many,
+            LineEnd::Enter,
+            &mut None,
+            Language::English,
+        )
     }
 
     #[test]
@@ -99,7 +110,15 @@ mod tests {
     #[test]
     fn an_unknown_word_is_asked_about_once() {
         let (mut buffer, mut warned) = (typed("/bakc"), None);
-        let mut press = || submit(&mut buffer, LineMode::One, LineEnd::Enter, &mut warned);
+        let mut press = || {
+            submit(
+                &mut buffer,
+                LineMode::One,
+                LineEnd::Enter,
+                &mut warned,
+                Language::English,
+            )
+        };
         assert_eq!(
             press(),
             Submit::Doubtful("/bakc isn’t a command. Did you mean /back?".into())
@@ -121,7 +140,13 @@ mod tests {
         assert_eq!(enter(&mut buffer), Submit::Done);
         assert_eq!(buffer.text(), "words");
         let mut buffer = typed(".");
-        let done = submit(&mut buffer, LineMode::One, LineEnd::Enter, &mut None);
+        let done = submit(
+            &mut buffer,
+            LineMode::One,
+            LineEnd::Enter,
+            &mut None,
+            Language::English,
+        );
         assert_eq!((done, buffer.text()), (Submit::Done, "."));
     }
 

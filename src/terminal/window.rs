@@ -1,5 +1,7 @@
 //! Which rows of a text are visible when it has more rows than there is room for.
 
+use crate::text::language::Language;
+
 /// What is visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct WindowView {
@@ -46,11 +48,23 @@ fn cut(total: usize, height: usize, first: usize) -> WindowView {
     }
 }
 
-/// The words on rows that are out of sight.
-pub(super) fn more(rows: usize, place: &str) -> String {
-    let lines = if rows == 1 { "line" } else { "lines" };
-    format!("({rows} more {lines} {place})")
+/// The words on rows above that are out of sight.
+pub(super) fn more_above(rows: usize, language: Language) -> String {
+    let words = if rows == 1 { ONE_ABOVE } else { ABOVE };
+    language.fill(words, &[("rows", &rows)])
 }
+
+/// The words on rows below that are out of sight.
+pub(super) fn more_below(rows: usize, language: Language) -> String {
+    let words = if rows == 1 { ONE_BELOW } else { BELOW };
+    language.fill(words, &[("rows", &rows)])
+}
+
+// Texts for people.
+const ONE_ABOVE: &str = "({rows} more line above)";
+const ABOVE: &str = "({rows} more lines above)";
+const ONE_BELOW: &str = "({rows} more line below)";
+const BELOW: &str = "({rows} more lines below)";
 
 #[cfg(test)]
 mod tests {
@@ -77,8 +91,8 @@ mod tests {
 
     #[test]
     fn the_words_on_hidden_rows_count_them() {
-        assert_eq!(more(12, "above"), "(12 more lines above)");
-        assert_eq!(more(1, "below"), "(1 more line below)");
+        assert_eq!(more_above(12, Language::English), "(12 more lines above)");
+        assert_eq!(more_below(1, Language::English), "(1 more line below)");
     }
 
     proptest! {

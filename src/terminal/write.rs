@@ -1,5 +1,6 @@
 //! Questions that are answered in words: one line, many lines, a number, a date, or just Enter.
 
+use std::fmt::Display;
 use std::io;
 
 use super::area::{Area, KeyEffect, LineMode};
@@ -19,6 +20,8 @@ use crate::ask::{Input, Reply, Want};
 const AGAIN_PAUSES: &str =
     "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
 const AGAIN_STOPS: &str = "Nothing is written yet. Ctrl-D again stops; /skip leaves it out.";
+const DOUBTFUL: &str = "{what} Enter again keeps it as text.";
+const NO_DRAFT: &str = "A draft for the editor could not be kept in {folder}: {error}.";
 const NO_EDITOR_FOR_CLOSED: &str =
     "An editor keeps copies of its own, so there’s none for what stays closed.";
 const NOTHING_TO_WRITE: &str =
@@ -99,7 +102,7 @@ impl Terminal {
                     writing.pausing = true;
                     let keeps = self.keep.keeps();
                     let message = if keeps { AGAIN_PAUSES } else { AGAIN_STOPS };
-                    writing.message = Some(message.into());
+                    writing.message = Some(self.screen.language.translate(message).into());
                     None
                 }
                 (KeyEffect::Unused, Key::Done) => self.ended(writing, LineEnd::Done)?,
@@ -134,6 +137,7 @@ impl Terminal {
             writing.lines,
             end,
             &mut writing.warned,
+            self.screen.language,
         );
         if writing.area.buffer.text().len() != before {
             self.changed(writing);
@@ -145,7 +149,7 @@ impl Terminal {
                 self.changed(writing);
             }
             Submit::Doubtful(what) => {
-                writing.message = Some(format!("{what} Enter again keeps it as text."));
+                writing.message = Some(self.screen.language.fill(DOUBTFUL, &[("what", &what)]));
             }
             Submit::Command(command) => {
                 writing.put_back();
@@ -160,7 +164,7 @@ impl Terminal {
             Submit::Done if writing.is_empty() => return Ok(Some(Reply::Answer(Input::Ready))),
             Submit::Done => {
                 writing.area.set("");
-                writing.message = Some(NOTHING_TO_WRITE.into());
+                writing.message = Some(self.screen.language.translate(NOTHING_TO_WRITE).into());
             }
         }
         Ok(None)
@@ -168,11 +172,11 @@ impl Terminal {
 
     fn edit(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<()> {
         if writing.question.ask.want == Want::Ready {
-            writing.message = Some(NOTHING_TO_WRITE.into());
+            writing.message = Some(self.screen.language.translate(NOTHING_TO_WRITE).into());
             return Ok(());
         }
         if writing.question.ask.sealed {
-            writing.message = Some(NO_EDITOR_FOR_CLOSED.into());
+            writing.message = Some(self.screen.language.translate(NO_EDITOR_FOR_CLOSED).into());
             return Ok(());
         }
         let text = writing.area.buffer.text().to_string();
@@ -194,10 +198,10 @@ impl Terminal {
             }
             Ok(editor::EditOutcome::Same(why)) => writing.message = Some(why),
             Err(error) => {
-                writing.message = Some(format!(
-                    "A draft for the editor could not be kept in {}: {error}.",
-                    setup.drafts.folder().unwrap_or_default().display(),
-                ));
+                let folder = setup.drafts.folder().unwrap_or_default();
+                let values: [(&str, &dyn Display); 2] =
+                    [("folder", &folder.display()), ("error", &error)];
+                writing.message = Some(self.screen.language.fill(NO_DRAFT, &values));
             }
         }
         Ok(())
@@ -245,7 +249,7 @@ impl<'a> TextQuestion<'a> {
         };
         Self {
             question,
-            area: Area::new(lines, initial),
+            area: Area::new(lines, initial).in_language(question.language),
             lines,
             head: ScreenHead::default(),
             saved: question.saved,
@@ -261,7 +265,8 @@ impl<'a> TextQuestion<'a> {
     /// Sets what stands above the text for a screen, `notes` first.
     pub(super) fn plan(&mut self, size: ScreenSize, notes: Vec<ScreenLine>) {
         self.planned = Some(size);
-        let mut parts = HeadParts::new(self.question.ask, &self.question.title, size);
+        let question = self.question;
+        let mut parts = HeadParts::new(question.ask, &question.title, size, question.language);
         parts.notes = notes;
         parts.beside = beside(&self.question.ask.want, width(size));
         let area = match self.lines {
@@ -279,7 +284,7 @@ impl<'a> TextQuestion<'a> {
         }
         let head = self.head.kept.len();
         let saved = self.saved && self.head.before.is_empty();
-        let footer = self.foot().line(width(size), saved);
+        let footer = self.foot().line(width(size), saved, self.question.language);
         if below.is_empty() || head + below.len() + 4 <= size.rows {
             below.push(footer);
         }

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod json;
+pub mod language;
 pub mod look;
 pub mod marked;
 pub mod position;

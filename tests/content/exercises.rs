@@ -7,6 +7,7 @@ use trust_coach::exercise::parse::lint::TONE;
 use trust_coach::exercise::{Asking, Exercise, LineLimit, StepKind, Strategy, Template};
 use trust_coach::review::{Rules, Subject};
 use trust_coach::safety::{self, SafetyTexts};
+use trust_coach::text::language::Language;
 
 pub fn exercises() -> Vec<Exercise> {
     let library = Library::open(None);
@@ -84,7 +85,7 @@ fn every_exercise_reads_at_grade_seven_or_below_in_short_sentences() {
 
 #[test]
 fn the_safety_texts_read_at_grade_five_or_below() {
-    let texts = SafetyTexts::built_in();
+    let texts = SafetyTexts::built_in(Language::English);
     let mut all = vec![texts.intro, texts.ask, texts.routes_intro, texts.device];
     all.extend(texts.signs);
     all.extend(
@@ -278,7 +279,7 @@ fn labels_and_names_fit_a_small_screen() {
             }
         }
     }
-    let texts = SafetyTexts::built_in();
+    let texts = SafetyTexts::built_in(Language::English);
     for label in [texts.yes, texts.no, texts.rather_not] {
         assert!(columns(&label) <= 36, "{label}");
     }
@@ -302,7 +303,7 @@ fn the_tone_is_calm() {
         let texts = texts.filter(|text| !text.contains(['“', '"']));
         read.extend(texts.map(|text| (exercise.head.id.clone(), text)));
     }
-    let safety = SafetyTexts::built_in();
+    let safety = SafetyTexts::built_in(Language::English);
     let routes = safety.routes.into_iter().map(|route| route.text);
     read.extend(routes.map(|text| (String::from("safety"), text)));
     for (id, text) in read {

@@ -5,6 +5,7 @@ use std::fs;
 use trust_coach::exercise::library::Library;
 use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::safety::{HelpLines, SafetyTexts};
+use trust_coach::text::language::Language;
 
 use crate::privacy::run;
 
@@ -77,7 +78,11 @@ fn the_page_behind_the_questions_sends_nobody_away() {
     ] {
         assert!(text.contains(words), "{words}");
     }
-    assert!(SafetyTexts::built_in().control.contains("/support"));
+    assert!(
+        SafetyTexts::built_in(Language::English)
+            .control
+            .contains("/support")
+    );
 }
 
 #[test]

@@ -1,7 +1,14 @@
 //! Translations ask the same as what they translate.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use trust_coach::dates::TypedDay;
 use trust_coach::exercise::library::{BUILT_IN, Library, TRANSLATED};
 use trust_coach::exercise::{Asking, Exercise, parse};
+use trust_coach::safety::{HelpLines, SafetyTexts};
+use trust_coach::text::language::Language;
 
 /// All of an exercise that isn’t said to anyone.
 fn shape(exercise: &Exercise) -> Vec<String> {
@@ -59,5 +66,132 @@ fn five_exercises_are_there_in_german_and_no_english_prompt_is_among_them() {
                 english.id
             );
         }
+    }
+}
+
+/// The words of the program's own in German, by the table they stand in.
+fn german(table: &str) -> BTreeMap<String, String> {
+    let words = include_str!("../../exercises/support/words.de.toml");
+    let mut words: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(words).unwrap();
+    words.remove(table).unwrap()
+}
+
+/// The source of the program without its tests, each piece of text as it's read.
+fn source() -> Vec<String> {
+    let files = sources(Path::new("src")).into_iter();
+    let files = files.filter(|path| !path.components().any(|part| part.as_os_str() == "tests"));
+    let texts = files.map(|path| fs::read_to_string(path).unwrap());
+    texts
+        .map(|text| {
+            let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+            let mut joined = String::new();
+            let mut lines = code.split("\\\n");
+            joined.push_str(lines.next().unwrap());
+            lines.for_each(|line| joined.push_str(line.trim_start()));
+            joined
+        })
+        .collect()
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_is_said_in_german_that_is_not_said_in_english_any_more() {
+    let source = source();
+    let is_day = |text: &str| {
+        ["", "1 "]
+            .iter()
+            .any(|day| TypedDay::read(&format!("{day}{text}")).is_some())
+    };
+    let is_said = |english: &&String| {
+        let written = format!("\"{}\"", english.replace('\n', "\\n"));
+        is_day(english) || source.iter().any(|text| text.contains(&written))
+    };
+    let said = german("said");
+    let stale: Vec<&String> = said.keys().filter(|english| !is_said(english)).collect();
+    assert_eq!(stale, Vec::<&String>::new());
+}
+
+#[test]
+fn what_is_said_in_a_language_has_its_german() {
+    let (said, lines) = (german("said"), german("lines"));
+    let literal = |text: &str| {
+        let text = text.trim_start().strip_prefix('"')?;
+        Some(text.split('"').next()?.replace("\\n", "\n"))
+    };
+    let mut missing = BTreeSet::new();
+    for text in source() {
+        for call in [
+            ".translate(",
+            ".fill(",
+            ".own_words(",
+            ".say_own(Tone::Aside, ",
+            ".say_own(Tone::Status, ",
+        ] {
+            for after in text.split(call).skip(1) {
+                let name: String = after
+                    .trim_start()
+                    .chars()
+                    .take_while(|c| c.is_ascii_uppercase() || *c == '_')
+                    .collect();
+                let constant = (name.len() > 1)
+                    .then(|| text.split_once(&format!("const {name}: &str =")))
+                    .flatten();
+                let english = literal(after).or_else(|| literal(constant?.1));
+                missing.extend(english.filter(|english| !said.contains_key(english)));
+            }
+        }
+    }
+    assert_eq!(missing, BTreeSet::new());
+    for country in &HelpLines::built_in().countries {
+        let texts = country
+            .emergency
+            .iter()
+            .flat_map(|number| [&number.number, &number.whom]);
+        let of_lines = country.lines.iter().flat_map(|line| {
+            let more = [&line.area, &line.hours, &line.text, &line.languages];
+            [&line.number, &line.whom]
+                .into_iter()
+                .chain(more.into_iter().flatten())
+        });
+        let more = [&country.note, &country.silent].into_iter().flatten();
+        let all = [&country.name]
+            .into_iter()
+            .chain(texts)
+            .chain(of_lines)
+            .chain(more);
+        let words = all.filter(|text| text.contains(|c: char| c.is_ascii_lowercase()));
+        for text in words {
+            let is_there = lines.contains_key(text) || said.contains_key(text);
+            assert!(is_there, "{}: {text}", country.code);
+        }
+    }
+}
+
+#[test]
+fn the_safety_page_says_in_german_what_it_says_in_english() {
+    let [english, german] = [Language::English, Language::German].map(SafetyTexts::built_in);
+    assert_eq!(english.signs.len(), german.signs.len());
+    assert_eq!(english.routes.len(), german.routes.len());
+    for (one, other) in english.routes.iter().zip(&german.routes) {
+        let commands = |text: &str| -> Vec<String> {
+            let words = text.split_whitespace();
+            let words = words.map(|word| word.trim_end_matches(['.', ':']).to_string());
+            words.filter(|word| word.starts_with('/')).collect()
+        };
+        assert_eq!(commands(&one.text), commands(&other.text), "{}", one.title);
     }
 }

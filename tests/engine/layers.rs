@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MATRIX: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("error", &["text"]),
-    ("dates", &[]),
+    ("dates", &["text"]),
     ("input", &["text"]),
     ("output", &[]),
     ("format", &["text"]),
@@ -25,7 +25,7 @@ const MATRIX: &[(&str, &[&str])] = &[
         &["error", "dates", "format", "exercise", "session", "ledger"],
     ),
     ("progress", &["text", "dates", "session", "ledger"]),
-    ("ask", &["format", "exercise"]),
+    ("ask", &["text", "format", "exercise"]),
     ("engine", &["text", "dates", "exercise", "session", "ask"]),
     (
         "journal",

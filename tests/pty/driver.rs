@@ -13,6 +13,7 @@ use trust_coach::ask::{
 use trust_coach::terminal::editor::{Drafts, EditorSetup};
 use trust_coach::terminal::signals;
 use trust_coach::terminal::{Guard, Privacy, PromptStream, Terminal, TerminalSetup};
+use trust_coach::text::language::Language;
 use trust_coach::text::look::Signs;
 
 use crate::harness::{CASE, OUT};
@@ -327,6 +328,7 @@ pub(crate) fn run() {
         editor: EditorSetup {
             drafts: Drafts::new(Some(Path::new(&out).join("drafts")), false),
             named: None,
+            language: Language::English,
             random: trust_coach::home::world::random,
         },
         privacy,

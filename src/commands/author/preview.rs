@@ -18,6 +18,7 @@ use crate::plain::{Keyboard, KeyboardLine, PlainPrompter};
 use crate::plan;
 use crate::sessions::runner;
 use crate::terminal::preview::{self, Misfit, Preview};
+use crate::text::language::Language;
 use crate::text::{columns, inert, width};
 
 /// Show every screen of an exercise as people see it, without doing it
@@ -193,7 +194,7 @@ impl PreviewSheet<'_> {
         }
         for (at, hint) in screen.hints.iter().enumerate() {
             self.line("/hint");
-            let hint = runner::hint_in_words(at + 1, screen.hints.len(), hint);
+            let hint = runner::hint_in_words(at + 1, screen.hints.len(), hint, Language::English);
             self.notes(&[Note::new(Tone::Aside, hint)])?;
         }
         Ok(())

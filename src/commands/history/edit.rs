@@ -16,6 +16,7 @@ use crate::home::world::World;
 use crate::journal::Lock;
 use crate::session::{Answer, AnswerId, Moment, Outcome, Session, Value};
 use crate::sessions::{ProgressTarget, QuestionOutcome, SingleQuestion};
+use crate::text::language::Language;
 
 /// Change an answer; the earlier version is kept too
 ///
@@ -69,7 +70,10 @@ pub(super) fn run(
     let private = answer.sensitive || is_gated(place, &session);
     let ask = Ask {
         private,
-        initial: answer.progress.clone().or_else(|| engine::as_typed(answer)),
+        initial: answer
+            .progress
+            .clone()
+            .or_else(|| engine::as_typed(answer, Language::English)),
         ..Ask::own(&named, answer.prompt.clone(), gate.want())
     };
     let mut sitting = SingleQuestion::open(world, place, private, go_on)?;
@@ -169,7 +173,7 @@ impl AllowedValues {
 
     fn read(&self, typed: &Typed, today: &LocalDay) -> Result<(Value, Option<String>), Rejection> {
         match &self.asks {
-            Some(step) => engine::understand(step, typed, today),
+            Some(step) => engine::understand(step, typed, today, Language::English),
             None => Ok((Value::Text(some_text(typed)?), None)),
         }
     }

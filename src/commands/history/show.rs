@@ -11,6 +11,7 @@ use crate::home::world::World;
 use crate::journal::{Store, opened_answer};
 use crate::session::{Answer, Moment, Outcome, Partner, Session, Value};
 use crate::text::json::nested;
+use crate::text::language::Language;
 use crate::text::{inert, width, wrap_indented};
 
 /// Show a session, in Markdown
@@ -222,7 +223,7 @@ fn grown(answer: &Answer, layout: TranscriptLayout) -> Vec<String> {
     let earlier = answer.versions.iter().flat_map(|version| {
         let words = version
             .value
-            .in_words(None)
+            .in_words(None, Language::English)
             .unwrap_or_else(|| String::from(NOTHING));
         [when(&version.at), layout.said(&words)]
     });

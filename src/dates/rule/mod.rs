@@ -5,14 +5,15 @@ mod rrule;
 #[cfg(test)]
 mod tests;
 mod when;
+mod words;
 
-use std::fmt;
 use std::ops::RangeInclusive;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
 
 pub use when::{WHEN_EXAMPLES, WhenProblem, WhenReading, read_when};
+pub use words::day_in_words;
 
 /// A rule has no more days than this, however far its end lies: enough for a tally of ten years.
 pub const MOST_DAYS: usize = 4000;
@@ -278,39 +279,6 @@ impl DayRule {
             }
         }
     }
-
-    /// Returns the rule in words, such as "on weekdays until Friday 4 December 2026".
-    pub fn words(&self) -> String {
-        self.in_words(false)
-    }
-
-    /// Returns the rule in words with the day it begins on, from which it can be read back on any day.
-    pub fn words_with_start(&self) -> String {
-        self.in_words(true)
-    }
-
-    fn in_words(&self, start: bool) -> String {
-        let mut words = self.pattern.to_string();
-        if self.pattern == DayPattern::Once {
-            words = format!("once on {}", day_in_words(self.from));
-        }
-        if let Some(time) = self.time {
-            words += &format!(" at {}", time.strftime("%H:%M"));
-        }
-        if let Some(zone) = &self.zone {
-            words += &format!(" in {zone}");
-        }
-        if self.pattern == DayPattern::Once {
-            return words;
-        }
-        if start {
-            words += &format!(" from {}", day_in_words(self.from));
-        }
-        if let Some(until) = self.until {
-            words += &format!(" until {}", day_in_words(until));
-        }
-        words
-    }
 }
 
 /// The day of the month that is the last.
@@ -331,65 +299,4 @@ fn on_or_after(day: Date, weekday: Weekday) -> Option<Date> {
 fn monday_of(day: Date) -> Option<Date> {
     let since = i64::from(day.weekday().to_monday_zero_offset());
     day.checked_sub(since.days()).ok()
-}
-
-/// `Friday 4 December 2026`.
-pub fn day_in_words(day: Date) -> String {
-    day.strftime("%A %-d %B %Y").to_string()
-}
-
-/// A pattern in words: "every 3 days", "on Mondays and Thursdays", "on the last day of each month".
-impl fmt::Display for DayPattern {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Once => to.write_str("once"),
-            Self::Daily { every: 1 } => to.write_str("each day"),
-            Self::Daily { every } => write!(to, "every {every} days"),
-            Self::Weekly { every: 1, on } => write!(to, "on {}", weekdays_in_words(on, "s")),
-            Self::Weekly { every, on } => {
-                write!(to, "every {every} weeks on {}", weekdays_in_words(on, ""))
-            }
-            Self::Monthly { every, day } => {
-                let on = match day {
-                    LAST => "the last day".to_string(),
-                    day => format!("the {day}{}", ordinal_ending(day)),
-                };
-                match every {
-                    1 => write!(to, "on {on} of each month")?,
-                    _ => write!(to, "every {every} months on {on}")?,
-                }
-                match day {
-                    29.. => to.write_str(", if there is one"),
-                    _ => Ok(()),
-                }
-            }
-            Self::TimesAWeek(1) => to.write_str("once a week"),
-            Self::TimesAWeek(2) => to.write_str("twice a week"),
-            Self::TimesAWeek(times) => write!(to, "{times} times a week"),
-        }
-    }
-}
-
-fn ordinal_ending(day: i8) -> &'static str {
-    match day {
-        11..=13 => "th",
-        _ => match day % 10 {
-            1 => "st",
-            2 => "nd",
-            3 => "rd",
-            _ => "th",
-        },
-    }
-}
-
-fn weekdays_in_words(on: WeekdaySet, ending: &str) -> String {
-    if on == WeekdaySet::WEEKDAYS {
-        return "weekdays".to_string();
-    }
-    let names = on.iter().map(|day| format!("{day:?}{ending}"));
-    let mut names: Vec<_> = names.collect();
-    match names.pop() {
-        Some(last) if !names.is_empty() => format!("{} and {last}", names.join(", ")),
-        last => last.unwrap_or_default(),
-    }
 }

@@ -9,6 +9,7 @@ use super::head::{WhenHead, half_read, read_head};
 use super::{DayPattern, DayRule, LAST, MOST_DAYS, day_in_words};
 use crate::dates::day::count_of;
 use crate::dates::{Toward, TypedDay, clock};
+use crate::text::language::Language;
 
 /// What people may type, for a question and a rejection.
 pub const WHEN_EXAMPLES: &str =
@@ -214,7 +215,10 @@ fn finish<'a>(
     };
     let end = end.map_err(|says| WhenProblem::new(says, END_EXAMPLES))?;
     rule.ending(Some(end)).ok_or_else(|| {
-        let (first, end) = (day_in_words(rule.from), day_in_words(end));
+        let (first, end) = (
+            day_in_words(rule.from, Language::English),
+            day_in_words(end, Language::English),
+        );
         let says = format!("The first day would be {first}, and the last day {end}.");
         WhenProblem::new(says, END_EXAMPLES)
     })

@@ -74,7 +74,10 @@ impl Runner<'_> {
                 Err(Reply::Skip) => Some(FindingChoice::Keep),
                 Err(Reply::Hint | Reply::Why) => Some(FindingChoice::Why),
                 Err(Reply::Help) => {
-                    self.say(Tone::Aside, &help(self.saver.keeps()))?;
+                    self.say(
+                        Tone::Aside,
+                        &help(self.saver.keeps(), self.engine.language()),
+                    )?;
                     continue;
                 }
                 Err(Reply::Support) => {
@@ -206,7 +209,10 @@ impl Runner<'_> {
                 Reply::Pause => return Ok(Some(NextStep::End(SessionEnd::Paused(place)))),
                 Reply::Leave => return Ok(Some(NextStep::End(SessionEnd::Left))),
                 Reply::Support => self.say(Tone::Text, &(self.support)())?,
-                Reply::Help => self.say(Tone::Aside, &help(self.saver.keeps()))?,
+                Reply::Help => self.say(
+                    Tone::Aside,
+                    &help(self.saver.keeps(), self.engine.language()),
+                )?,
                 _ => return Ok(None),
             }
         }

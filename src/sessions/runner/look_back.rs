@@ -5,6 +5,7 @@ use crate::ask::{Ask, Choice, Tone, chosen};
 use crate::error::Error;
 use crate::session::{Answer, AnswerId, Outcome};
 use crate::text::first_words;
+use crate::text::language::Language;
 
 /// How wide an entry of the list is, so that it is shown whole on a small screen.
 const LABEL: usize = 33;
@@ -21,7 +22,8 @@ impl Runner<'_> {
         self.saver.begin_answer(None);
         self.save()?;
         let (options, entries) = self.entries();
-        let ask = Ask::own_choice("look-back", LOOK_BACK, &options);
+        let language = self.engine.language();
+        let ask = Ask::own_choice("look-back", language.translate(LOOK_BACK), &options);
         let reply = self.ask_once(&ask)?;
         let chosen = match chosen(&options, reply) {
             Ok(chosen) => chosen,
@@ -32,13 +34,14 @@ impl Runner<'_> {
             Some(LookBackChoice::Finish) => return Ok(NextStep::End(SessionEnd::Done)),
             Some(LookBackChoice::Change(id)) => self.engine.revise(id),
             Some(LookBackChoice::Erase) => self.engine.erase_unreached(),
-            None => self.say(Tone::Status, CHOOSE_ONE)?,
+            None => self.say(Tone::Status, language.translate(CHOOSE_ONE))?,
         }
         Ok(NextStep::GoOn)
     }
 
     fn entries(&self) -> (Vec<Choice>, Vec<LookBackChoice>) {
-        let mut options = vec![option("finish", FINISH.into())];
+        let language = self.engine.language();
+        let mut options = vec![option("finish", language.translate(FINISH).into())];
         let mut entries = vec![LookBackChoice::Finish];
         for (number, (step, answer)) in self.engine.review().into_iter().enumerate() {
             let name = step.name.as_deref().unwrap_or(&step.id);
@@ -48,9 +51,9 @@ impl Runner<'_> {
                 String::new()
             };
             let words = if step.sensitive {
-                String::from("(kept private)")
+                language.translate("(kept private)").to_string()
             } else {
-                words(answer)
+                words(answer, language)
             };
             let label = first_words(&format!("{name}{round}: {words}"), LABEL);
             options.push(option(&format!("a{}", number + 1), label));
@@ -59,11 +62,8 @@ impl Runner<'_> {
         match self.engine.unreached() {
             0 => {}
             count => {
-                let answers = if count == 1 { "answer" } else { "answers" };
-                options.push(option(
-                    "erase",
-                    format!("Erase {count} {answers} no longer in use"),
-                ));
+                let erase = if count == 1 { ERASE_ONE } else { ERASE };
+                options.push(option("erase", language.fill(erase, &[("count", &count)])));
                 entries.push(LookBackChoice::Erase);
             }
         }
@@ -71,10 +71,12 @@ impl Runner<'_> {
     }
 }
 
-fn words(answer: &Answer) -> String {
+fn words(answer: &Answer, language: Language) -> String {
     match &answer.given {
-        Outcome::Skipped => String::from("(left out)"),
-        _ => answer.words().unwrap_or_else(|| String::from("(nothing)")),
+        Outcome::Skipped => language.translate("(left out)").to_string(),
+        _ => answer
+            .words_in(language)
+            .unwrap_or_else(|| language.translate("(nothing)").to_string()),
     }
 }
 
@@ -90,3 +92,5 @@ fn option(id: &str, label: String) -> Choice {
 const LOOK_BACK: &str = "That was the last step. Here are your answers. You can finish, or open \
     an answer and change it.";
 const FINISH: &str = "Finish and save";
+const ERASE_ONE: &str = "Erase {count} answer no longer in use";
+const ERASE: &str = "Erase {count} answers no longer in use";

@@ -12,6 +12,7 @@ mod saver;
 mod trouble;
 mod two;
 
+use std::fmt::Display;
 use std::io;
 
 use jiff::Zoned;
@@ -23,6 +24,7 @@ use crate::engine::{Engine, Scene};
 use crate::error::Error;
 use crate::exercise::{Exercise, Pack, Partner, StepKind};
 use crate::session::{AnswerId, Value};
+use crate::text::language::Language;
 pub use event::Event;
 pub use feedback::{BuiltIn, Coach, Feedback, SoftLines};
 pub use saver::{NoSaver, Saver};
@@ -138,7 +140,7 @@ impl Runner<'_> {
         let id = self.engine.current_id();
         self.saver.begin_answer(id.clone());
         if self.person && self.engine.is_overtaken() {
-            self.say(Tone::Aside, OVERTAKEN)?;
+            self.say_own(Tone::Aside, OVERTAKEN)?;
         }
         let reply = self.ask_once(ask)?;
         let typed = self.saver.take_progress();
@@ -166,7 +168,7 @@ impl Runner<'_> {
         match id {
             Some(id) if self.is_reviewed(&id) => self.look_at(&id, ask.place),
             Some(_) if ask.sealed && self.person => {
-                self.say(Tone::Status, CLOSED)?;
+                self.say_own(Tone::Status, CLOSED)?;
                 Ok(NextStep::GoOn)
             }
             _ => Ok(NextStep::GoOn),
@@ -175,15 +177,17 @@ impl Runner<'_> {
 
     /// A day is typed in many ways: says which one was understood.
     fn say_the_day(&mut self, id: Option<&AnswerId>) -> Result<(), Error> {
+        let language = self.engine.language();
         let answer = id.and_then(|id| self.engine.session().answer(id));
-        let Some((answer, words)) = answer.and_then(|answer| Some((answer, answer.words()?)))
+        let Some((answer, words)) =
+            answer.and_then(|answer| Some((answer, answer.words_in(language)?)))
         else {
             return Ok(());
         };
         let today = self.engine.today(&(self.now)()).date.to_string();
         let past =
             matches!(answer.value(), Some(Value::Date(day)) if day.as_str() < today.as_str());
-        let end = if past { PAST } else { "." };
+        let end = if past { language.translate(PAST) } else { "." };
         self.say(Tone::Status, &format!("{words}{end}"))
     }
 
@@ -193,7 +197,7 @@ impl Runner<'_> {
             Reply::Answer(_) => {}
             Reply::Back => {
                 if !self.engine.back() {
-                    self.say(Tone::Status, self.nothing_before())?;
+                    self.say_own(Tone::Status, self.nothing_before())?;
                 }
             }
             Reply::Skip => self.engine.skip(&(self.now)()),
@@ -201,16 +205,20 @@ impl Runner<'_> {
             Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
             Reply::Hint => match self.engine.hint() {
                 Some(hint) => {
-                    let text = hint_in_words(hint.number, hint.of, &hint.text);
+                    let text =
+                        hint_in_words(hint.number, hint.of, &hint.text, self.engine.language());
                     self.say(Tone::Aside, &text)?;
                 }
-                None => self.say(Tone::Aside, NO_HINT)?,
+                None => self.say_own(Tone::Aside, NO_HINT)?,
             },
-            Reply::Why => {
-                let why = self.engine.why();
-                self.say(Tone::Aside, why.as_deref().unwrap_or(NO_WHY))?;
-            }
-            Reply::Help => self.say(Tone::Aside, &help(self.saver.keeps()))?,
+            Reply::Why => match self.engine.why() {
+                Some(why) => self.say(Tone::Aside, &why)?,
+                None => self.say_own(Tone::Aside, NO_WHY)?,
+            },
+            Reply::Help => self.say(
+                Tone::Aside,
+                &help(self.saver.keeps(), self.engine.language()),
+            )?,
             Reply::Support => self.say(Tone::Text, &(self.support)())?,
         }
         Ok(NextStep::GoOn)
@@ -248,6 +256,11 @@ impl Runner<'_> {
         self.show_note(&Note::new(tone, text))
     }
 
+    /// Says a text of the program's own, in the language of the exercise.
+    fn say_own(&mut self, tone: Tone, text: &str) -> Result<(), Error> {
+        self.say(tone, self.engine.language().translate(text))
+    }
+
     /// Shows a text.
     pub fn show_note(&mut self, note: &Note) -> Result<(), Error> {
         (self.listener)(&Event::Said(note));
@@ -257,10 +270,13 @@ impl Runner<'_> {
 
 /// What an exercise says before its first step.
 pub fn opening(exercise: &Exercise) -> Vec<Note> {
-    let minutes = exercise.head.minutes;
+    let (minutes, language) = (exercise.head.minutes, exercise.head.language());
     let mut notes = vec![Note::new(
         Tone::Title,
-        format!("{} (about {minutes} minutes)", exercise.head.title),
+        language.fill(
+            ABOUT,
+            &[("title", &exercise.head.title), ("minutes", &minutes)],
+        ),
     )];
     if let Some(pack) = &exercise.head.pack {
         notes.push(Note::new(Tone::Text, from(pack)));
@@ -281,18 +297,20 @@ pub fn from(pack: &Pack) -> String {
 }
 
 /// A hint, and which one of how many it is.
-pub fn hint_in_words(number: usize, of: usize, text: &str) -> String {
-    format!("Hint {number} of {of}. {text}")
+pub fn hint_in_words(number: usize, of: usize, text: &str, language: Language) -> String {
+    let values: [(&str, &dyn Display); 3] = [("number", &number), ("of", &of), ("text", &text)];
+    language.fill(HINT, &values)
 }
 
 /// The commands, a line each. `keeps` says whether what is typed stays when they stop.
-pub fn help(keeps: bool) -> String {
+pub fn help(keeps: bool, language: Language) -> String {
     let lines = SlashCommand::ALL
         .iter()
-        .map(|(_, typed, does)| format!("{typed}: {does}"));
+        .map(|(_, typed, does)| format!("{typed}: {}", language.translate(does)));
     let lines: Vec<String> = lines.collect();
     let stays = if keeps { STAYS } else { "" };
-    format!("{HELP_FIRST}\n\n{}\n\n{HELP_LAST}{stays}", lines.join("\n"))
+    let [first, last, stays] = [HELP_FIRST, HELP_LAST, stays].map(|text| language.translate(text));
+    format!("{first}\n\n{}\n\n{last}{stays}", lines.join("\n"))
 }
 
 /// The one who answers cannot be reached any more.
@@ -305,6 +323,8 @@ fn gone(error: &io::Error) -> Error {
 // Texts for people.
 const OVERTAKEN: &str = "You changed an answer that this text was made from. The text is still as \
     you left it; change it if you like.";
+const ABOUT: &str = "{title} (about {minutes} minutes)";
+const HINT: &str = "Hint {number} of {of}. {text}";
 const CLOSED: &str = "Closed.";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 const PAST: &str = ", which is past.";

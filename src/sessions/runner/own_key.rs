@@ -161,7 +161,10 @@ impl Runner<'_> {
                 Reply::Pause => return Ok(PassphraseReply::End(SessionEnd::Paused(place))),
                 Reply::Leave => return Ok(PassphraseReply::End(SessionEnd::Left)),
                 Reply::Support => self.say(Tone::Text, &(self.support)())?,
-                Reply::Help => self.say(Tone::Aside, &help(self.saver.keeps()))?,
+                Reply::Help => self.say(
+                    Tone::Aside,
+                    &help(self.saver.keeps(), self.engine.language()),
+                )?,
                 Reply::Back => self.say(Tone::Status, super::two::OTHERS_STAY_CLOSED)?,
                 Reply::Why | Reply::Hint => self.say(Tone::Aside, WHY)?,
                 Reply::Skip | Reply::Answer(_) => return Ok(PassphraseReply::None),

@@ -14,9 +14,11 @@ impl Runner<'_> {
             if !self.person {
                 return Err(error);
             }
-            let mut lines = vec![format!("Your words could not be saved: {}.", error.message)];
-            lines.extend(error.causes.iter().map(|cause| format!("Why: {cause}.")));
-            lines.push(String::from(STILL_HERE));
+            let language = self.engine.language();
+            let mut lines = vec![language.fill(NOT_SAVED, &[("why", &error.message)])];
+            let causes = error.causes.iter();
+            lines.extend(causes.map(|cause| language.fill(CAUSE, &[("cause", cause)])));
+            lines.push(language.translate(STILL_HERE).to_string());
             self.say(Tone::Text, &lines.join("\n"))?;
             match self.choose()? {
                 TroubleChoice::Again => {}
@@ -33,15 +35,16 @@ impl Runner<'_> {
     }
 
     fn choose(&mut self) -> Result<TroubleChoice> {
+        let language = self.engine.language();
         let options: Vec<Choice> = TroubleChoice::ALL
             .iter()
             .map(|(_, id, label)| Choice {
                 id: (*id).into(),
-                label: (*label).into(),
+                label: language.translate(label).into(),
                 note: None,
             })
             .collect();
-        let ask = Ask::own_choice("saving", WHAT_NOW, &options);
+        let ask = Ask::own_choice("saving", language.translate(WHAT_NOW), &options);
         loop {
             let reply = self.ask_once(&ask)?;
             let option = match chosen(&options, reply) {
@@ -59,19 +62,17 @@ impl Runner<'_> {
     }
 
     fn save_elsewhere(&mut self) -> Result<()> {
-        let ask = Ask::own("saving-where", WHERE, Want::Line);
+        let language = self.engine.language();
+        let ask = Ask::own("saving-where", language.translate(WHERE), Want::Line);
         let Reply::Answer(Input::Words(path)) = self.ask_once(&ask)? else {
             return Ok(());
         };
         let path = path.trim();
         match self.saver.copy_to(self.engine.session(), Path::new(path)) {
-            Ok(()) => self.say(
-                Tone::Status,
-                &format!("A copy is in {path}. It isn’t encrypted."),
-            ),
+            Ok(()) => self.say(Tone::Status, &language.fill(COPIED, &[("path", &path)])),
             Err(error) => self.say(
                 Tone::Status,
-                &format!("That didn’t work: {}.", error.message),
+                &language.fill(NOT_COPIED, &[("why", &error.message)]),
             ),
         }
     }
@@ -96,6 +97,10 @@ impl TroubleChoice {
 }
 
 // Texts for people.
+const NOT_SAVED: &str = "Your words could not be saved: {why}.";
+const CAUSE: &str = "Why: {cause}.";
+const COPIED: &str = "A copy is in {path}. It isn’t encrypted.";
+const NOT_COPIED: &str = "That didn’t work: {why}.";
 const STILL_HERE: &str = "Your words are still here.";
 const WHAT_NOW: &str = "What would you like to do?";
 const WHERE: &str = "Where? Type the path of a file that doesn’t exist yet.";

@@ -92,7 +92,9 @@ impl Runner<'_> {
                 .iter()
                 .map(|answer| {
                     let value = answer.own_value();
-                    let words = value.and_then(|value| value.in_words(answer.label.as_deref()));
+                    let words = value.and_then(|value| {
+                        value.in_words(answer.label.as_deref(), self.engine.language())
+                    });
                     format!(
                         "{}\n{}",
                         answer.prompt,
@@ -262,9 +264,10 @@ impl Runner<'_> {
                     let why = self.engine.why();
                     self.say(Tone::Aside, why.as_deref().unwrap_or(super::NO_WHY))?;
                 }
-                Err(Reply::Help | Reply::Answer(_)) => {
-                    self.say(Tone::Aside, &help(self.saver.keeps()))?
-                }
+                Err(Reply::Help | Reply::Answer(_)) => self.say(
+                    Tone::Aside,
+                    &help(self.saver.keeps(), self.engine.language()),
+                )?,
             }
         }
     }
