@@ -125,8 +125,11 @@ impl Engine {
         }
         let none = Vec::new();
         let recent = self.context.recent.get(&step.id).unwrap_or(&none);
-        draw::item(self.session.seed, &step.id, slot.round, pool, recent)
-            .map(|item| item.id.clone())
+        // Whoever comes second isn't given what the first has just answered.
+        let group = step.group.as_deref().and_then(|id| self.exercise.group(id));
+        let before = group.filter(|_| self.ground().is_swapped(slot));
+        let round = slot.round + before.map_or(0, |group| group.at_most);
+        draw::item(self.session.seed, &step.id, round, pool, recent).map(|item| item.id.clone())
     }
 
     pub(super) fn drawn_text(&self, slot: Slot) -> Option<String> {

@@ -211,3 +211,20 @@ fn a_program_hears_who_is_asked_and_when_the_keyboard_changes_hands() {
     );
     assert!(sandbox.session().contains("AGE ENCRYPTED FILE"));
 }
+
+#[test]
+fn each_of_the_two_draws_something_else() {
+    let answers = include_str!("../answers/validation/desk.toml");
+    for seed in ["1", "2", "3"] {
+        let sandbox = Sandbox::new();
+        sandbox.write("answers.toml", answers);
+        let words = ["exercise", "validation", "--answers", "answers.toml"];
+        let output = sandbox.run(&[&words[..], &["--screened", "--seed", seed]].concat());
+        assert_eq!(output.code, Some(0), "{output}");
+        let session = sandbox.session();
+        let drawn = session.lines().filter(|line| line.starts_with("item = "));
+        let drawn: Vec<&str> = drawn.collect();
+        assert_eq!(drawn.len(), 2, "{session}");
+        assert_ne!(drawn[0], drawn[1], "{session}");
+    }
+}
