@@ -11,7 +11,6 @@
 
 #[path = "journal/generate.rs"]
 mod generate;
-#[allow(dead_code, reason = "memory is measured by the other benchmark")]
 #[path = "journal/measure.rs"]
 mod measure;
 
@@ -22,7 +21,7 @@ use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use measure::{Run, alternate, is_walk, median, row, walk};
+use measure::{Run, alternate, is_walk, median, peak, row, walk};
 use trust_coach::ledger::{
     DayPattern, DayRule, Fact, PlanStart, PlanStatement, PromiseTerms, Statement, Verdict,
 };
@@ -145,6 +144,10 @@ fn next(home: &Home) {
         median(walks),
         "walking and reading",
         None,
+    );
+    println!(
+        "  next: {:.1} MiB of at most 32",
+        peak(&home.coach(&["next"]))
     );
 }
 

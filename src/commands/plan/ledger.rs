@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
+use toml::Table;
 
 use crate::commands::days_file::save_facts;
 use crate::commands::history::common::left_out;
@@ -169,18 +170,15 @@ impl PlanLedger {
         let mut sessions = Vec::new();
         for id in records.newest().flatten().take_while(|id| *id >= first) {
             let read = records.read_head(&id).and_then(|mut session| {
-                if let Some(steps) = asked.get(session.exercise.as_str()) {
+                let steps = asked.get(session.exercise.as_str());
+                if steps.is_some() {
                     session = records.read(&id)?;
                     let mut exercises = exercises.iter();
                     if let Some(exercise) = exercises.find(|it| it.head.id == session.exercise) {
                         session.rename_steps(exercise);
                     }
-                    let is_asked = |answer: &Answer| steps.contains(answer.step.as_str());
-                    session.answers.retain(is_asked);
-                    session.answers.shrink_to_fit();
                 }
-                session.notes = Vec::new();
-                Ok(session)
+                Ok(without_words(session, steps))
             });
             match read {
                 Ok(session) => sessions.push(session),
@@ -228,7 +226,7 @@ impl PlanLedger {
             },
             by: None,
             note: None,
-            extra: toml::Table::new(),
+            extra: Table::new(),
         };
         save_facts(&self.store, &self.now, self.notes_days, vec![fact])
     }
@@ -246,6 +244,35 @@ impl PlanLedger {
     pub(crate) fn title(&self, exercise: &str) -> String {
         let head = self.library.head(exercise);
         head.map_or_else(|_| exercise.to_string(), |head| head.title)
+    }
+}
+
+/// A session with what a plan looks at: when it was, and what was given at some steps.
+fn without_words(session: Session, steps: Option<&BTreeSet<&str>>) -> Session {
+    let is_asked = |it: &Answer| steps.is_some_and(|steps| steps.contains(it.step.as_str()));
+    let answers = session.answers.into_iter().filter(is_asked);
+    let answers = answers.map(|answer| Answer {
+        prompt: String::new(),
+        name: None,
+        label: None,
+        at: None,
+        versions: Vec::new(),
+        findings: Vec::new(),
+        progress: None,
+        extra: Table::new(),
+        ..answer
+    });
+    let mut answers: Vec<Answer> = answers.collect();
+    answers.shrink_to_fit();
+    Session {
+        title: String::new(),
+        lang: String::new(),
+        at: None,
+        tags: Vec::new(),
+        notes: Vec::new(),
+        answers,
+        extra: Table::new(),
+        ..session
     }
 }
 

@@ -1,7 +1,7 @@
 //! The ratings in a session's text. A parser of TOML takes most of its time over words that nobody
 //! wants then, so what we write ourselves is read line by line; anything else is parsed.
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 use toml::{Table, Value as Toml};
 
 use super::read::session;
@@ -67,7 +67,8 @@ fn by_lines(text: &str) -> Option<(Table, Vec<Answer>)> {
             header = line;
             lines.clear();
         } else if !line.is_empty() && !line.starts_with('#') {
-            let (key, value) = line.split_once(" = ")?;
+            let (key, value) = line.split_at(memchr(b' ', line.as_bytes())?);
+            let value = value.strip_prefix(" = ")?;
             let mut letters = key.bytes();
             if !letters.all(|it| it.is_ascii_lowercase() || it == b'_') || key == "answers" {
                 return None;
@@ -159,8 +160,10 @@ fn simple(value: &str) -> Option<Toml> {
 }
 
 fn quoted(value: &str) -> Option<&str> {
-    let text = value.strip_prefix('"')?.strip_suffix('"')?;
-    (!text.contains(['"', '\\'])).then_some(text)
+    let text = value.strip_prefix('"')?;
+    // The first quote ends it, and nothing before that stands for something else.
+    let end = memchr2(b'"', b'\\', text.as_bytes())?;
+    (end + 1 == text.len()).then_some(text.strip_suffix('"')?)
 }
 
 fn number(value: &str) -> Option<i64> {
