@@ -8,7 +8,7 @@ use super::Exporter;
 use crate::exercise::{Exercise, ValueShape};
 use crate::ledger::{Fact, promises};
 use crate::progress::{Measure, MeasurePoint};
-use crate::session::{Answer, Session, short_id};
+use crate::session::{Answer, Partner, Session, short_id};
 use crate::text::inert;
 
 /// Comma-separated values with one line of headings. Texts that were written are not in it.
@@ -102,7 +102,8 @@ pub fn ratings(measures: &[Measure]) -> String {
     let row = |measure: &Measure, point: &MeasurePoint| {
         let (exercise, step) = (measure.exercise.clone(), measure.step.clone());
         let value = point.value?.to_string();
-        Some([point.day.to_string(), exercise, step, String::new(), value])
+        let by = measure.by.map_or("", Partner::id).to_string();
+        Some([point.day.to_string(), exercise, step, by, value])
     };
     let of = |measure: &'_ Measure| {
         let rows = measure

@@ -193,6 +193,7 @@ mod tests {
             exercise: String::from("a"),
             step: String::from("x"),
             title: String::from("A"),
+            by: None,
             name: String::from("<b>\u{1b}[31m"),
             scale: MeasureScale {
                 from: 1,

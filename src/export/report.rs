@@ -56,9 +56,13 @@ impl Report {
     }
 
     fn blocks(&self) -> Vec<Block> {
+        let whose = match self.measures.iter().any(|measure| measure.by.is_some()) {
+            true => EACH,
+            false => ONE,
+        };
         let mut blocks = vec![
             Block::Title(self.title.clone()),
-            Block::Facts(format!("{}. {OWN}", self.made)),
+            Block::Facts(format!("{}. {whose} {UNVALIDATED}", self.made)),
         ];
         let exercises = self
             .measures
@@ -115,6 +119,8 @@ fn counts(tally: DayTally) -> [(&'static str, usize); 6] {
 }
 
 // Texts for people.
-const OWN: &str = "These are one person’s own ratings, on their own scale. The questions haven’t \
-    been validated, and the numbers prove nothing about anybody.";
+const ONE: &str = "These are one person’s own ratings, on their own scale.";
+const EACH: &str = "Each rating is one person’s own, on their own scale.";
+const UNVALIDATED: &str =
+    "The questions haven’t been validated, and the numbers prove nothing about anybody.";
 const DAYS: &str = "Days with a finished exercise";

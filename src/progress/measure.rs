@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::session::Partner;
+
 /// One rating out of a session. There may be very many, which share their texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rating {
@@ -18,8 +20,11 @@ pub struct Rating {
     pub title: Arc<str>,
     /// The step's id.
     pub step: Arc<str>,
-    /// The step's short name, or its id where it has none.
+    /// The step's short name, or its id where it has none; with the name of who gave it, where two do
+    /// the exercise.
     pub name: Arc<str>,
+    /// Who gave it, where two do the exercise.
+    pub by: Option<Partner>,
     /// The number; none where the person chose not to say.
     pub value: Option<i64>,
 }
@@ -54,6 +59,8 @@ pub struct Measure {
     pub title: String,
     /// What it is called, as of the newest rating.
     pub name: String,
+    /// Whose it is, where two do the exercise.
+    pub by: Option<Partner>,
     /// What the numbers mean.
     pub scale: MeasureScale,
     /// The ratings, oldest first, one a day at most.
@@ -85,14 +92,16 @@ impl Measure {
         // counts, whatever the session's name says.
         ratings.sort_by(|a, b| (b.day, &b.session).cmp(&(a.day, &a.session)));
         let mut all: Vec<(Self, bool)> = Vec::new();
-        let mut places: HashMap<[Arc<str>; 2], usize> = HashMap::new();
+        let mut places: HashMap<([Arc<str>; 2], Option<Partner>), usize> = HashMap::new();
         for rating in ratings {
             let asked = [rating.exercise.clone(), rating.step.clone()];
+            let asked = (asked, rating.by);
             let at = *places.entry(asked).or_insert_with(|| {
                 let known = scale(&rating);
                 let named = known.as_ref().and_then(|scale| scale.measure.clone());
                 let id = named.unwrap_or_else(|| format!("{}/{}", rating.exercise, rating.step));
-                let at = all.iter().position(|(measure, _)| measure.id == id);
+                let is = |measure: &Self| measure.id == id && measure.by == rating.by;
+                let at = all.iter().position(|(measure, _)| is(measure));
                 at.unwrap_or_else(|| {
                     let is_known = known.is_some();
                     all.push((Self::new(id, &rating, known), is_known));
@@ -115,6 +124,7 @@ impl Measure {
             step: rating.step.to_string(),
             title: rating.title.to_string(),
             name: rating.name.to_string(),
+            by: rating.by,
             scale: scale.unwrap_or(MeasureScale {
                 from: i64::MAX,
                 to: i64::MIN,
@@ -204,6 +214,7 @@ pub(super) mod tests {
             title: "A check-in".into(),
             step: step.into(),
             name: step.to_uppercase().into(),
+            by: None,
             value,
         }
     }
@@ -249,6 +260,22 @@ pub(super) mod tests {
             ("openness", "OPEN")
         );
         assert_eq!(all[0].values(), [2, 6]);
+    }
+
+    #[test]
+    fn of_two_people_each_has_their_own() {
+        let of = |by: Partner, value: i64| Rating {
+            by: Some(by),
+            ..rating(0, "open", Some(value))
+        };
+        let ratings = vec![of(Partner::A, 2), of(Partner::B, 6)];
+        let all = Measure::collect(ratings, &mut |_| Some(scale(Some("openness"))));
+        let values = |by| {
+            let mut theirs = all.iter().filter(|measure| measure.by == Some(by));
+            theirs.next().map(Measure::values)
+        };
+        assert_eq!(all.len(), 2);
+        assert_eq!(Partner::PAIR.map(values), [Some(vec![2]), Some(vec![6])]);
     }
 
     #[test]

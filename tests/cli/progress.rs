@@ -337,3 +337,65 @@ fn a_text_that_can_be_answered_again_is_named_below_the_ratings_and_nowhere_else
     std::fs::write(path, private).unwrap();
     assert!(!named(&[]));
 }
+
+#[test]
+fn of_two_people_each_has_their_own_ratings_under_their_name() {
+    let sandbox = Sandbox::new();
+    sandbox.write("home/format", "1\n");
+    for (day, a, b) in [(1, 2, 6), (8, 3, 6)] {
+        let answer = |by: &str, value: i64| {
+            format!(
+                "[[answers]]\nstep = \"heated\"\nkind = \"rate\"\nprompt = \"How?\"\nby = \"{by}\"\n\
+                 value = {value}\nname = \"How heated\"\n\n"
+            )
+        };
+        let (id, at) = (
+            format!("202601{day:02}T190000.000Z-0000000{day}"),
+            format!("2026-01-{day:02}T19:00:00+00:00[UTC]"),
+        );
+        let text = format!(
+            "format = 1\nid = \"{id}\"\nexercise = \"gone\"\ntitle = \"Gone\"\nstate = \"done\"\n\
+             started = \"{at}\"\nended = \"{at}\"\ntags = []\n\n[partners]\na = \"Mara\"\nb = \"Ilir\"\n\n"
+        );
+        let text = text + &answer("a", a) + &answer("b", b);
+        sandbox.write(format!("home/sessions/2026/01/{id}.toml"), text);
+    }
+    assert_snapshot!(progress(&sandbox, &[]), @"
+    Gone
+      gone/heated  How heated, Mara  2 3
+      gone/heated  How heated, Ilir  6 6
+
+    The newest ratings, oldest first; a dot is one that you left out.
+    One of them, in words: trust-coach progress gone/heated
+    --- exit 0 ---
+    ");
+    assert_snapshot!(progress(&sandbox, &["gone", "--by", "a", "--chart", "spark"]), @"
+    How heated, Mara
+    Gone: 2 ratings since Thursday 1 January 2026.
+    So far between 2 and 3, the newest 3. Too few to say whether anything
+    changed: it takes 12, and there are 2.
+
+    Each rating is one person’s own, on their own scale. It proves nothing
+    about anybody.
+    --- exit 0 ---
+    ");
+    let mut spark = sandbox.command(&["progress", "gone", "--by", "a", "--chart", "spark"]);
+    let spark = sandbox.finish(spark.env("TERM", "xterm"));
+    assert!(
+        spark.stdout.contains("there are 2.\n\n2 3\n\nEach"),
+        "{spark}"
+    );
+    assert_snapshot!(progress(&sandbox, &["--csv"]), @"
+    day,exercise,step,by,value
+    2026-01-01,gone,heated,a,2
+    2026-01-08,gone,heated,a,3
+    2026-01-01,gone,heated,b,6
+    2026-01-08,gone,heated,b,6
+    --- exit 0 ---
+    ");
+    let json = progress(&sandbox, &["gone/heated", "--by", "b", "--json"]);
+    let value: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(value["series"].as_array().unwrap().len(), 1);
+    assert_eq!(value["series"][0]["by"], "b");
+    assert_eq!(progress(&sandbox, &["--by", "c"]).code, Some(2));
+}

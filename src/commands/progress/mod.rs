@@ -6,6 +6,7 @@ mod word;
 
 use std::num::NonZeroUsize;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::{Value as Json, json};
 
 use super::open::{self, UnlockFlags};
@@ -15,7 +16,7 @@ use crate::export;
 use crate::format::did_you_mean;
 use crate::home::world::World;
 use crate::progress::{ChangeNote, DayStrip, LookedAt, Measure};
-use crate::session::short_id;
+use crate::session::{Partner, short_id};
 use crate::text::json;
 use read::RatedHistory;
 use word::WordCounts;
@@ -34,6 +35,9 @@ pub(super) struct Args {
     /// Only the newest N ratings of each
     #[arg(long, value_name = "N")]
     last: Option<NonZeroUsize>,
+    /// In exercises for two: only what one of them rated, the first or the second to give a name
+    #[arg(long, value_name = "WHO", value_parser = partners())]
+    by: Option<Partner>,
     /// Which picture to show below the words
     #[arg(long, value_enum, default_value = "dots", value_name = "WHICH")]
     chart: ChartStyle,
@@ -59,6 +63,8 @@ pub(super) struct Args {
 enum ChartStyle {
     /// A row for each point of the scale
     Dots,
+    /// One line of heights, or of digits where the terminal has none
+    Spark,
     /// No picture
     None,
 }
@@ -76,6 +82,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let mut read = RatedHistory::read(world, &store, &args.scope, &args.measures)?;
     let mut chosen = chosen(std::mem::take(&mut read.measures), &args.measures)?;
+    if args.by.is_some() {
+        chosen.retain(|measure| measure.by == args.by);
+    }
     if let Some(last) = args.last {
         chosen
             .iter_mut()
@@ -93,8 +102,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else if args.measures.is_empty() {
         page::overview(&chosen, &world.terminal)
     } else {
-        let picture = args.chart == ChartStyle::Dots && !world.terminal.plain;
-        page::pages(&chosen, &world.terminal, picture)
+        let chart = match world.terminal.plain {
+            true => ChartStyle::None,
+            false => args.chart,
+        };
+        page::pages(&chosen, &world.terminal, chart)
     };
     world.print(&printed)?;
     if args.json || args.csv || args.days {
@@ -132,6 +144,11 @@ pub(super) fn chosen(all: Vec<Measure>, named: &[String]) -> Result<Vec<Measure>
     Ok(all.into_iter().filter(wanted).collect())
 }
 
+fn partners() -> impl TypedValueParser<Value = Partner> {
+    PossibleValuesParser::new(Partner::PAIR.map(Partner::id))
+        .try_map(|id| Partner::from_id(&id).ok_or("no such partner"))
+}
+
 fn object(measures: &[Measure], days: Option<&DayStrip>) -> Json {
     let series: Vec<Json> = measures
         .iter()
@@ -145,6 +162,7 @@ fn object(measures: &[Measure], days: Option<&DayStrip>) -> Json {
                 "exercise": measure.exercise,
                 "step": measure.step,
                 "name": measure.name,
+                "by": measure.by.map(Partner::id),
                 "from": measure.scale.from,
                 "to": measure.scale.to,
                 "better": measure.scale.up_is_better.map(|up| if up { "up" } else { "down" }),

@@ -1,5 +1,6 @@
 //! Ratings over time as a person reads them: words first, a picture below.
 
+use super::ChartStyle;
 use crate::home::world::Streams;
 use crate::progress::{DayStrip, Measure, chart, words};
 use crate::text::look::Signs;
@@ -19,11 +20,7 @@ pub(super) fn overview(measures: &[Measure], terminal: &Streams) -> String {
             .unwrap_or(0)
     };
     let (ids, names) = (room(&id), room(&name));
-    let draws = terminal.stdout && !terminal.plain && terminal.signs == Signs::of(true);
-    let line = |measure: &Measure, room: usize| match draws {
-        true => chart::spark(measure, room),
-        false => chart::digits(measure, room),
-    };
+    let line = |measure: &Measure, room: usize| in_a_line(measure, terminal, room);
     let padded = |text: &str, to: usize| format!("{text}{}", " ".repeat(to - columns(text)));
     let mut page = String::new();
     for exercise in measures.chunk_by(|one, other| one.exercise == other.exercise) {
@@ -51,6 +48,14 @@ pub(super) fn overview(measures: &[Measure], terminal: &Streams) -> String {
     )
 }
 
+/// The newest ratings in a line: heights where the terminal can show them, else digits.
+fn in_a_line(measure: &Measure, terminal: &Streams, room: usize) -> String {
+    match terminal.stdout && !terminal.plain && terminal.signs == Signs::of(true) {
+        true => chart::spark(measure, room),
+        false => chart::digits(measure, room),
+    }
+}
+
 /// The days on which something was done: the words, then a letter a day.
 pub(super) fn days(days: &DayStrip, terminal: &Streams) -> String {
     let words = wrapped(&[days.words()], terminal);
@@ -62,26 +67,33 @@ pub(super) fn days(days: &DayStrip, terminal: &Streams) -> String {
 }
 
 /// A page for each measure, and at the end what ratings are.
-pub(super) fn pages(measures: &[Measure], terminal: &Streams, picture: bool) -> String {
+pub(super) fn pages(measures: &[Measure], terminal: &Streams, chart: ChartStyle) -> String {
     let pages = measures
         .iter()
-        .map(|measure| page(measure, terminal, picture));
-    pages.collect::<Vec<_>>().join("\n") + &wrapped(&[YOURS.to_string()], terminal)
+        .map(|measure| page(measure, terminal, chart));
+    let whose = match measures.iter().any(|measure| measure.by.is_some()) {
+        true => EACH,
+        false => YOURS,
+    };
+    pages.collect::<Vec<_>>().join("\n") + &wrapped(&[whose.to_string()], terminal)
 }
 
 /// One measure: the words, which are complete, then the picture.
-fn page(measure: &Measure, terminal: &Streams, picture: bool) -> String {
+fn page(measure: &Measure, terminal: &Streams, chart: ChartStyle) -> String {
     let head = [measure.name.clone(), words::since(measure)];
     let mut page = wrapped(&head, terminal);
     page += &wrapped(&[words::change(measure)], terminal);
-    if picture {
-        let rows = chart::dots(measure, width(terminal.columns));
-        if !rows.is_empty() {
-            page.push('\n');
-        }
-        for row in rows {
-            page.push_str(&format!("{}\n", inert(&row)));
-        }
+    let width = width(terminal.columns);
+    let rows = match chart {
+        ChartStyle::Dots => chart::dots(measure, width),
+        ChartStyle::Spark => vec![in_a_line(measure, terminal, width)],
+        ChartStyle::None => Vec::new(),
+    };
+    if !rows.is_empty() {
+        page.push('\n');
+    }
+    for row in rows {
+        page.push_str(&format!("{}\n", inert(&row)));
     }
     page
 }
@@ -97,5 +109,7 @@ const NAME: usize = 24;
 
 // Texts for people.
 const DIGITS: &str = "The newest ratings, oldest first; a dot is one that you left out.";
+const EACH: &str =
+    "\nEach rating is one person’s own, on their own scale. It proves nothing about anybody.";
 const YOURS: &str =
     "\nThese ratings are yours, on your own scale. They prove nothing about anybody.";

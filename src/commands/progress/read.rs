@@ -151,10 +151,16 @@ impl<'l> KnownExercises<'l> {
         self.load(&session.exercise);
         let exercise = self.loaded.get(&session.exercise).and_then(Option::as_ref);
         let (texts, id) = (&mut self.texts, Arc::<str>::from(session.id.as_str()));
+        let partners = session.partners();
         for answer in &session.answers {
             let step = match exercise {
                 Some(exercise) => exercise.step_id_today(&answer.step),
                 None => &answer.step,
+            };
+            let name = answer.name.as_deref().unwrap_or(step);
+            let name = match (answer.by, &partners) {
+                (Some(by), Some(partners)) => texts.of(&format!("{name}, {}", partners.name(by))),
+                _ => texts.of(name),
             };
             let is_named = || named.contains(&format!("{}/{step}", session.exercise));
             if answer.unreached || answer.closed || answer.sensitive && !is_named() {
@@ -166,14 +172,16 @@ impl<'l> KnownExercises<'l> {
                 exercise: texts.of(&session.exercise),
                 title: texts.of(&session.title),
                 step: texts.of(step),
-                name: texts.of(answer.name.as_deref().unwrap_or(step)),
+                name,
+                by: answer.by,
                 value: match answer.value() {
                     Some(Value::Number(number)) => Some(*number),
                     _ => None,
                 },
             };
             let mut earlier = ratings.iter_mut();
-            match earlier.find(|earlier| earlier.step == rating.step) {
+            let is_same = |it: &&mut Rating| it.step == rating.step && it.by == rating.by;
+            match earlier.find(is_same) {
                 Some(round) => *round = rating,
                 None => ratings.push(rating),
             }

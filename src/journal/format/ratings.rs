@@ -10,8 +10,8 @@ use crate::exercise::StepKind;
 use crate::session::{Answer, Outcome, Partner, Session, Value};
 use crate::text::structure::behind_value;
 
-/// The session with its head and its ratings, given or skipped, and nothing else. A fault in what is
-/// left out need not be noticed.
+/// The session with its head, the names of two who did it, and its ratings, given or skipped; nothing
+/// else. A fault in what is left out need not be noticed.
 pub fn ratings_from_text(text: &str) -> Result<Session, FormatError> {
     match by_lines(text) {
         Some((head, answers)) => session(head).map(|head| Session { answers, ..head }),
@@ -20,6 +20,7 @@ pub fn ratings_from_text(text: &str) -> Result<Session, FormatError> {
 }
 
 fn only_ratings(whole: Session) -> Session {
+    let partners = whole.partners();
     let answers = whole.answers.into_iter().filter(is_rating);
     let ratings = answers.map(|rating| Answer {
         prompt: String::new(),
@@ -32,13 +33,17 @@ fn only_ratings(whole: Session) -> Session {
         extra: Table::new(),
         ..rating
     });
-    Session {
+    let mut rated = Session {
         at: None,
         notes: Vec::new(),
         answers: ratings.collect(),
         extra: Table::new(),
         ..whole
+    };
+    if let Some(partners) = partners {
+        rated.set_partners(&partners);
     }
+    rated
 }
 
 fn is_rating(answer: &Answer) -> bool {
@@ -70,7 +75,9 @@ fn by_lines(text: &str) -> Option<(Table, Vec<Answer>)> {
             let (key, value) = line.split_at(memchr(b' ', line.as_bytes())?);
             let value = value.strip_prefix(" = ")?;
             let mut letters = key.bytes();
-            if !letters.all(|it| it.is_ascii_lowercase() || it == b'_') || key == "answers" {
+            if !letters.all(|it| it.is_ascii_lowercase() || it == b'_')
+                || ["answers", "partners"].contains(&key)
+            {
                 return None;
             }
             lines.push((key, value));

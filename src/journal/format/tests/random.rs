@@ -172,6 +172,8 @@ pub(crate) fn part_of_file() -> impl Strategy<Value = String> {
         "x = [\"\"\"a\"\"\"\", \"b\"]\n",
         "x = { y = [1, \"]\"] }\n",
         "x.y = 1\n",
+        "partners = { a = \"Mara\", b = \"Ilir\" }\n",
+        "[partners]\na = \"Mara\"\nb = \"Ilir\"\n",
         "prompt = \"a # b\" # c's\n",
         "prompt = \"a\\\"\"\n",
         "prompt = \"\"\"\\\n",
