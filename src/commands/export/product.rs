@@ -10,7 +10,7 @@ use crate::home::new_file::{self, NewFile};
 use crate::journal::vault::seal::{Recipient, armored, seal};
 
 /// An export on its way.
-pub(in crate::commands) struct ExportOutput<'a> {
+pub(crate) struct ExportOutput<'a> {
     way: ExportTarget<'a>,
     /// Who alone can open it, and what there is for them so far, kept in memory until it is sealed.
     sealed: Option<(&'a [Recipient], Zeroizing<Vec<u8>>)>,
@@ -24,7 +24,7 @@ enum ExportTarget<'a> {
 
 impl<'a> ExportOutput<'a> {
     /// Into a new file at `path`, else to `stream`; sealed where there are recipients.
-    pub(in crate::commands) fn open(
+    pub(crate) fn open(
         path: Option<&'a Path>,
         stream: &'a mut dyn Write,
         recipients: &'a [Recipient],
@@ -41,7 +41,7 @@ impl<'a> ExportOutput<'a> {
     }
 
     /// Writes a piece.
-    pub(in crate::commands) fn write_piece(&mut self, text: &str) -> Result<()> {
+    pub(crate) fn write_piece(&mut self, text: &str) -> Result<()> {
         match &mut self.sealed {
             Some((_, waiting)) => {
                 waiting.extend_from_slice(text.as_bytes());
@@ -52,7 +52,7 @@ impl<'a> ExportOutput<'a> {
     }
 
     /// Brings all of it to where it goes.
-    pub(in crate::commands) fn finish(mut self) -> Result<()> {
+    pub(crate) fn finish(mut self) -> Result<()> {
         if let Some((recipients, text)) = self.sealed.take() {
             let sealed = seal(&text, recipients).and_then(|sealed| armored(&sealed));
             let sealed = sealed

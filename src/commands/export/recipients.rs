@@ -8,7 +8,7 @@ use crate::journal::vault::seal::Recipient;
 
 /// Who can read what leaves, and whether it is seen first.
 #[derive(Debug, clap::Args)]
-pub(in crate::commands) struct LeavingFlags {
+pub(crate) struct LeavingFlags {
     /// Seal it with age, so that only the owner of this key can open it; can be given several times
     #[arg(long, value_name = "RECIPIENT")]
     to_age: Vec<String>,

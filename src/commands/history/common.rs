@@ -48,7 +48,7 @@ pub(crate) fn day_in_words(day: &str, today: Date) -> &str {
 }
 
 /// A minute as people say it: its date and time, but for today and yesterday.
-pub(in crate::commands) fn minute_in_words(minute: &str, today: Date) -> String {
+pub(crate) fn minute_in_words(minute: &str, today: Date) -> String {
     let (day, time) = minute.split_once(' ').unwrap_or((minute, ""));
     format!("{} {time}", day_in_words(day, today))
 }

@@ -18,7 +18,7 @@ use crate::progress::{DayStrip, Measure, MeasureScale, Rating};
 use crate::session::{Session, SessionId, SessionState, Value};
 
 /// What was rated, when something was done, and what may be answered again.
-pub(in crate::commands) struct RatedHistory {
+pub(crate) struct RatedHistory {
     /// What was rated; sensitive ratings only where they were named.
     pub measures: Vec<Measure>,
     /// The days on which something was finished.
@@ -30,7 +30,7 @@ pub(in crate::commands) struct RatedHistory {
 impl RatedHistory {
     /// Reads every finished session that is meant, and tells which could not be read. Of several
     /// rounds of a step the last counts.
-    pub(in crate::commands) fn read(
+    pub(crate) fn read(
         world: &mut World<'_>,
         store: &Store,
         scope: &SessionFilter,
@@ -94,7 +94,7 @@ impl RatedHistory {
     }
 
     /// Returns the newest session with a text that can be answered again, and its day.
-    pub(in crate::commands) fn offered(&self, store: &Store, today: Date) -> Option<(&str, Date)> {
+    pub(crate) fn offered(&self, store: &Store, today: Date) -> Option<(&str, Date)> {
         let mut earlier = self.earlier.iter();
         let offered = earlier.find(|(id, _)| {
             let session = store.sessions().read(id);

@@ -21,7 +21,7 @@ pub(super) fn needs_vault(store: &Store) -> Result<()> {
 }
 
 /// A new passphrase: what a script brings, or what the person types twice.
-pub(in crate::commands) fn new_passphrase(
+pub(crate) fn new_passphrase(
     world: &mut World<'_>,
     key: &UnlockFlags,
 ) -> Result<Passphrase> {

@@ -209,7 +209,7 @@ fn known(recipient: &str) -> Result<Recipient> {
 }
 
 /// A name that can stand in a list.
-pub(in crate::commands) fn good_name(name: &str) -> Result<String> {
+pub(crate) fn good_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.chars().any(is_unsafe) || columns(name) > WIDEST {
         return Err(Error::usage(format!(

@@ -110,7 +110,7 @@ fn as_json(
 }
 
 /// A reader for programs.
-pub(in crate::commands) fn reader_as_json(reader: &Reader) -> Value {
+pub(crate) fn reader_as_json(reader: &Reader) -> Value {
     json!({
         "recipient": reader.recipient.to_string(),
         "name": reader.name,
