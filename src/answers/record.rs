@@ -27,7 +27,7 @@ pub fn record(exercise: &Exercise, session: &Session) -> String {
         session
             .answers
             .iter()
-            .filter(|answer| is_taken(exercise, answer))
+            .filter(|answer| is_taken(exercise, answer) && !answer.closed)
     };
     let draws = taken().filter_map(|answer| Some((answer, answer.item.as_ref()?)));
     for (at, (answer, item)) in draws.enumerate() {
@@ -47,7 +47,7 @@ pub fn record(exercise: &Exercise, session: &Session) -> String {
     file
 }
 
-/// What stayed closed and is erased, as left out.
+/// What stayed closed, as left out.
 fn kept(exercise: &Exercise, session: &Session) -> String {
     let sealed = exercise.steps.iter().filter(|step| step.participation.seal);
     let mut lines = String::new();
@@ -57,7 +57,8 @@ fn kept(exercise: &Exercise, session: &Session) -> String {
             by: Some(by),
             ..AnswerId::new(&step.id, 1)
         };
-        if step.is_asked_of(Some(by), group) && session.answer(&id).is_none() {
+        let is_closed = session.answer(&id).is_none_or(|answer| answer.closed);
+        if step.is_asked_of(Some(by), group) && is_closed {
             lines.push_str(&format!("{} = {{ skip = true }}\n", key(&id.to_string())));
         }
     }
@@ -90,7 +91,7 @@ fn said_by_each(exercise: &Exercise, session: &Session, answer: &Answer) -> Stri
     let shown = session
         .answers
         .iter()
-        .any(|answer| of.contains(&answer.step));
+        .any(|answer| of.contains(&answer.step) && !answer.closed);
     let said = shown || answer.value().is_some();
     let mut lines = String::new();
     for by in Partner::PAIR {
@@ -107,7 +108,6 @@ fn said_by_each(exercise: &Exercise, session: &Session, answer: &Answer) -> Stri
 fn written(answer: &Answer) -> Option<String> {
     let value = match &answer.given {
         Outcome::Pending | Outcome::Seen | Outcome::Closed(_) => return None,
-        _ if answer.closed => return None,
         Outcome::Skipped if answer.kind == StepKind::Say => return None,
         Outcome::Skipped => return Some(String::from("{ skip = true }")),
         Outcome::Value(value) => value,
@@ -116,4 +116,37 @@ fn written(answer: &Answer) -> Option<String> {
         Value::Choice(id) if id == OTHER => string(answer.label.as_deref().unwrap_or(id)),
         value => plain(value.plain()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exercise::parse;
+    use crate::session::Partner;
+    use crate::test_support::{answer, session};
+
+    const TWO: &str = include_str!("../../tests/fixtures/two/wish.toml");
+
+    #[test]
+    fn what_somebody_keeps_under_their_own_passphrase_is_recorded_as_left_out() {
+        let exercise = parse::exercise("tea", TWO).unwrap();
+        let text = |words: &str| Outcome::Value(Value::Text(words.into()));
+        let kept = Answer {
+            by: Some(Partner::B),
+            closed: true,
+            ..answer("wish", StepKind::Write, text("heron-7781"))
+        };
+        let share = answer("show", StepKind::Share, Outcome::Seen);
+        let session = Session {
+            answers: vec![kept, share],
+            ..session("20261122T174501.032Z-9f3a61c2")
+        };
+        let recorded = record(&exercise, &session);
+        assert!(!recorded.contains("heron-7781"), "{recorded}");
+        assert!(
+            recorded.contains("\"b:wish\" = { skip = true }"),
+            "{recorded}"
+        );
+        assert!(recorded.contains("\"b:show\" = false"), "{recorded}");
+    }
 }

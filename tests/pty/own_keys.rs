@@ -55,7 +55,7 @@ fn finish(screen: &Screen) -> String {
 #[test]
 fn what_was_closed_under_somebodys_own_passphrase_is_kept_for_them_alone() {
     let home = Home::with(TWO);
-    let screen = to_first_hand_over(&home);
+    let mut screen = to_first_hand_over(&home);
     write(&screen, "Now Mo, alone", "rest", "5");
     set_own_key(&screen, "Now Il, alone");
     screen.send(&format!("{MARKER}\r"));
@@ -72,6 +72,9 @@ fn what_was_closed_under_somebodys_own_passphrase_is_kept_for_them_alone() {
     let end = finish(&screen);
     assert!(end.contains("What Mo didn’t show is erased now."), "{end}");
     assert!(end.contains("--as b"), "{end}");
+    screen.send("/leave\r");
+    screen.wait_exit();
+    assert!(!screen.everything().join("\n").contains(MARKER));
     let session = home.session();
     assert!(
         session.contains("[seals.b]") && !session.contains("[seals.a]"),

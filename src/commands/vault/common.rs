@@ -21,10 +21,7 @@ pub(super) fn needs_vault(store: &Store) -> Result<()> {
 }
 
 /// A new passphrase: what a script brings, or what the person types twice.
-pub(crate) fn new_passphrase(
-    world: &mut World<'_>,
-    key: &UnlockFlags,
-) -> Result<Passphrase> {
+pub(crate) fn new_passphrase(world: &mut World<'_>, key: &UnlockFlags) -> Result<Passphrase> {
     if let Some(passphrase) = key.brought(world)? {
         return if !passphrase.is_long_enough() {
             Err(Error::usage(TOO_SHORT))
