@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::open::{self, UnlockFlags, set};
 use super::promise::common::PromiseLedger;
 use super::promise::words::{day_words, names_words};
+use super::returns::AgreedReturn;
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
@@ -61,13 +62,23 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let today = world.today().date;
     let last = today.saturating_add(i64::from(args.within).days());
     let has_page = !(args.count || args.short || args.json || args.quiet);
+    let returns = AgreedReturn::all(world, &open::to_write(world)?);
     let due = DueState::find(world, today, has_page)?;
     let days = due.days.until(last);
     if due.closed && world.terminal.stderr && !args.quiet {
         world.tell(CLOSED);
     }
+    if has_page {
+        for agreed in &returns {
+            world.print(&set(&agreed.lines(today), world.terminal.columns))?;
+        }
+    }
     if args.json {
-        world.print(&json::pretty(&as_json(&due, &days, today)))?;
+        let mut object = as_json(&due, &days, today);
+        let returns = returns.iter();
+        let returns = returns.map(|one| json!({ "session": one.session, "at": one.at }));
+        object["returns"] = returns.collect();
+        world.print(&json::pretty(&object))?;
     } else if args.count {
         if !due.closed {
             world.print(&format!("{}\n", days.len()))?;
@@ -82,7 +93,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else if has_page && !due.closed {
         world.print(&set(&due.without_words(days.len()), world.terminal.columns))?;
     }
-    match (args.exit_code || args.quiet) && !days.is_empty() {
+    let is_due = !days.is_empty() || returns.iter().any(|agreed| agreed.is_due);
+    match (args.exit_code || args.quiet) && is_due {
         true => Ok(Exit::Found),
         false => Ok(Exit::Done),
     }

@@ -30,6 +30,7 @@ mod removal;
 mod report;
 mod restore;
 pub mod resume;
+mod returns;
 pub mod review;
 pub mod safety;
 pub mod schema;

@@ -10,6 +10,7 @@ use super::plan::ledger::{PlanLedger, RunningPlan};
 use super::plan::standing::week_words;
 use super::plan::words::{condition_words, length_words, reason_words};
 use super::promise::words::day_words;
+use super::returns::AgreedReturn;
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::plan::{NextReason, NextStep, PlanAnswer, next};
@@ -44,6 +45,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let state = open::to_write(world)?.plan_state();
     let ledger = PlanLedger::to_read(world, &args.key)?;
+    if !args.json && !args.go {
+        for agreed in AgreedReturn::all(world, ledger.store()) {
+            world.print(&agreed.lines(ledger.today))?;
+        }
+    }
     let running = ledger.running(world);
     note_for_later(world, ledger.store(), &running, &state);
     let steps: Vec<NextStep<'_>> = running.iter().map(|plan| next(&plan.at())).collect();

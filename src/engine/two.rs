@@ -27,6 +27,25 @@ impl Engine {
         self.partners.as_ref()
     }
 
+    /// Notes when the two go on, as they typed it. Returns whether a moment to come is meant.
+    pub fn set_return(&mut self, words: &str, now: &Zoned) -> bool {
+        let at =
+            crate::dates::read(words, &self.today(now)).filter(|at| match at.parse::<Zoned>() {
+                Ok(moment) => moment > *now,
+                Err(_) => *at >= self.today(now).date.to_string(),
+            });
+        let is_meant = at.is_some();
+        if is_meant {
+            self.session.set_return_at(at);
+        }
+        is_meant
+    }
+
+    /// Forgets it: they go on.
+    pub fn forget_return(&mut self) {
+        self.session.set_return_at(None);
+    }
+
     /// Who sits before the screen now; nothing in an exercise for one.
     pub fn scene(&self) -> Option<Scene> {
         match self.current() {

@@ -28,6 +28,7 @@ mod read;
 mod record;
 mod records;
 mod remove;
+mod returns;
 mod save;
 mod search;
 mod session_record;

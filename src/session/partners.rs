@@ -52,6 +52,21 @@ impl Session {
     }
 }
 
+impl Session {
+    /// When two people wanted to go on with it: a day, or a moment with its zone.
+    pub fn return_at(&self) -> Option<&str> {
+        self.extra.get(RETURN)?.as_str()
+    }
+
+    /// Sets it, or takes it out.
+    pub fn set_return_at(&mut self, at: Option<String>) {
+        match at {
+            Some(at) => self.extra.insert(RETURN.into(), at.into()),
+            None => self.extra.remove(RETURN),
+        };
+    }
+}
+
 /// A key of somebody's own, for what they close: nothing but their passphrase opens it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnKey {
@@ -94,6 +109,9 @@ impl Session {
         }
     }
 }
+
+/// The key of the moment at which they wanted to go on.
+const RETURN: &str = "return";
 
 /// The key of the names of two people.
 const PARTNERS: &str = "partners";

@@ -26,6 +26,7 @@ use crate::home::Home;
 use crate::home::new_file::write_new;
 use crate::home::world::World;
 use crate::safety::Support;
+use crate::session::Session;
 use crate::text::language::Language;
 
 /// A person about to do an exercise.
@@ -278,6 +279,7 @@ impl<'r> PersonRun<'r> {
         );
         let session = ran.engine.session();
         if persistence == Persistence::Save {
+            note_return(world, home, session);
             if ran.end == SessionEnd::Done {
                 home.store.forget_partner_keys(&session.id);
             }
@@ -349,6 +351,16 @@ fn title_in(home: &Home, head: &ExerciseHead, language: Language) -> String {
         Ok(translated) if translated.language() == language => translated.title,
         _ => language.fill("{title} (in English)", &[("title", &head.title)]),
     }
+}
+
+/// Notes when two people wanted to go on, where it may be known without a passphrase. Where it can't be
+/// noted, the session still has it.
+fn note_return(world: &World<'_>, home: &Home, session: &Session) {
+    let may_know = !closed::seals(&home.store) || world.config.settings.due_without_passphrase();
+    let _ = match session.return_at().filter(|_| may_know) {
+        Some(at) => home.store.note_return(&session.id, at),
+        None => home.store.forget_return(&session.id),
+    };
 }
 
 /// The tags of exercises that the page behind the private screen names.

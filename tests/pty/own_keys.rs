@@ -5,7 +5,9 @@ use rustix::process::Signal;
 
 use crate::harness::{Screen, USUAL};
 use crate::session::Home;
-use crate::two::{MARKER, TWO, lies_below, take, to_first_hand_over, without_own_key, write};
+use crate::two::{
+    MARKER, TWO, go_on, lies_below, take, to_first_hand_over, without_own_key, write,
+};
 
 pub(crate) const OWN: &str = "heather and old stones";
 
@@ -143,6 +145,8 @@ fn who_goes_on_without_their_passphrase_leaves_closed_what_they_closed() {
     screen.send(&format!("{MARKER}\r"));
     screen.wait_words("How warm is it");
     screen.send("/pause\r");
+    take(&screen, "Now both of you");
+    go_on(&screen, "5\r");
     screen.wait_exit();
     let resumed = home.open(&["resume"], USUAL);
     resumed.turn_pages("Now Mo, alone");

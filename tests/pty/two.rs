@@ -49,6 +49,13 @@ pub(crate) fn to_answers(home: &Home) -> Screen {
     screen
 }
 
+/// What both say to when they go on.
+pub(crate) fn go_on(screen: &Screen, answer: &str) {
+    screen.wait_words("When do you both go on?");
+    screen.wait_list("rather not say");
+    screen.send(answer);
+}
+
 /// The names, and what each says to the question.
 pub(crate) fn begin(home: &Home, first: &str, second: &str) -> Screen {
     let screen = home.open(&["exercise", "tea"], USUAL);
@@ -101,10 +108,57 @@ fn who_begins_with_a_step_for_both_takes_the_keyboard_once() {
     let seen = screen.turn_pages("Where do you sit?");
     assert!(!seen.contains("step 1 of 5\n\nNow both of you"), "{seen}");
     screen.send("\x15/pause\r");
+    go_on(&screen, "5\r");
     screen.wait_exit();
     // Who comes back may not be both of them.
     let resumed = home.open(&["resume"], USUAL);
     resumed.turn_pages("Now both of you");
+}
+
+#[test]
+fn when_two_go_on_is_asked_of_both_kept_named_and_forgotten_once_they_do() {
+    let home = Home::with(TWO);
+    let mut screen = to_first_hand_over(&home);
+    take(&screen, "Now Mo, alone");
+    without_own_key(&screen);
+    screen.wait_words("what do you wish for?");
+    screen.send("/pause\r");
+    take(&screen, "Now both of you");
+    go_on(&screen, "3\r");
+    screen.wait_exit();
+    assert!(
+        home.session().contains("\nreturn = \""),
+        "{}",
+        home.session()
+    );
+    for command in [&["due"][..], &["next"], &[]] {
+        let told = home.output(command);
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            told.contains("You both wanted to go on tomorrow."),
+            "{command:?}: {told}"
+        );
+    }
+    assert!(
+        home.output(&["due", "--json"])
+            .contains("\"returns\": [\n    {")
+    );
+    let mut resumed = home.open(&["resume"], USUAL);
+    take(&resumed, "Now Mo, alone");
+    without_own_key(&resumed);
+    resumed.wait_words("what do you wish for?");
+    resumed.send("/pause\r");
+    take(&resumed, "Now both of you");
+    // Neither Enter nor a blank says anything.
+    resumed.wait_list("rather not say");
+    resumed.send("\r \r");
+    resumed.wait_words("Choose one with the arrow keys");
+    go_on(&resumed, "2\r");
+    resumed.wait_words("At what time?");
+    resumed.send("/skip\r");
+    resumed.wait_exit();
+    assert!(!home.session().contains("return = "), "{}", home.session());
+    assert!(!home.output(&["due"]).contains("go on"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::reasons;
 use crate::ask::{Choice, Tone};
 use crate::commands::history::{self, common::day_in_words};
+use crate::commands::returns::AgreedReturn;
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
@@ -182,9 +183,21 @@ fn paused(world: &World<'_>, place: &Home, newest: &[Session]) -> Option<HomeEnt
     let is_open = |it: &&Session| it.state == SessionState::Open;
     let mut open = newest.iter().filter(is_open);
     let paused = open.find(|it| !place.store.is_open_elsewhere(&it.id))?;
-    let note = called(world, place, paused);
+    let note = match return_words(world, place, &paused.id) {
+        Some(words) => words,
+        None => called(world, place, paused),
+    };
     let wish = HomeWish::Resume(Some(paused.id.clone()));
     Some(entry(GO_ON, Some(note), wish))
+}
+
+/// When two people wanted to go on with a paused session, in words.
+pub(super) fn return_words(world: &World<'_>, place: &Home, session: &str) -> Option<String> {
+    let agreed = AgreedReturn::all(world, &place.store).into_iter();
+    let mut agreed = agreed.filter(|agreed| agreed.session == session);
+    agreed
+        .next()
+        .map(|agreed| agreed.words(world.clock.now().date()))
 }
 
 /// A session that they wished to look back at by today, and have not yet.

@@ -74,6 +74,7 @@ fn print(
         let title = menu::open_title(world, place, paused);
         let title = title.map_or(String::new(), |title| format!(": {title}"));
         lines.push(format!("Paused on {}{title}", paused.started.minute()));
+        lines.extend(menu::return_words(world, place, &paused.id));
         lines.push(String::from("  trust-coach resume"));
         lines.push(String::new());
     }

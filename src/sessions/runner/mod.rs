@@ -8,6 +8,7 @@ mod event;
 mod feedback;
 mod look_back;
 mod own_key;
+mod pause;
 mod saver;
 mod trouble;
 mod two;
@@ -102,6 +103,7 @@ impl Runner<'_> {
     /// Asks until the exercise is finished, paused or left. The engine is handed back inside, with
     /// the session as it was saved last.
     pub fn run(&mut self) -> Result<SessionEnd, Error> {
+        self.engine.forget_return();
         if let NextStep::End(ended) = self.take_up()? {
             return self.end(ended);
         }
@@ -226,6 +228,10 @@ impl Runner<'_> {
 
     fn end(&mut self, ended: SessionEnd) -> Result<SessionEnd, Error> {
         self.saver.begin_answer(None);
+        let ended = match ended {
+            SessionEnd::Paused(place) => self.agree_on_return(place)?,
+            ended => ended,
+        };
         match ended {
             SessionEnd::Done => {
                 self.tell_what_stays_closed()?;

@@ -86,7 +86,8 @@ fn a_prompt_and_cron_get_numbers_and_exit_codes_and_no_words() {
           "on": "2026-11-27",
           "state": "today"
         }
-      ]
+      ],
+      "returns": []
     }
     --- exit 0 ---
     "#);
