@@ -18,6 +18,7 @@ mod findings;
 mod first_answer;
 mod first_look;
 mod gate;
+mod german;
 mod harness;
 mod history;
 mod home;
