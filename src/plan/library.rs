@@ -20,6 +20,7 @@ macro_rules! texts {
 #[rustfmt::skip]
 pub const BUILT_IN: &[(&str, &str)] = texts![
     "after-you-broke-trust"
+    "after-a-betrayal"
     "after-you-were-hurt"
     "reliable-again"
     "enough-to-decide"

@@ -39,13 +39,14 @@ fn texts(plan: &Plan) -> Vec<String> {
 }
 
 #[test]
-fn the_five_plans_have_their_names_weeks_and_roles() {
+fn the_six_plans_have_their_names_weeks_and_roles() {
     let plans = plans();
     let told: BTreeSet<_> = plans
         .iter()
         .map(|plan| (plan.id.as_str(), plan.weeks, plan.role.name()))
         .collect();
     let wanted = [
+        ("after-a-betrayal", 12, "both"),
         ("after-you-broke-trust", 12, "broke"),
         ("after-you-were-hurt", 12, "hurt"),
         ("enough-to-decide", 4, "unsure"),
@@ -110,7 +111,13 @@ fn every_stage_belongs_to_a_phase_or_stands_beside_and_says_why() {
 #[test]
 fn what_a_plan_for_the_hurt_or_the_unsure_names_presses_nobody_to_forgive_or_stay() {
     for plan in plans() {
-        if ["after-you-were-hurt", "enough-to-decide"].contains(&plan.id.as_str()) {
+        if [
+            "after-you-were-hurt",
+            "after-a-betrayal",
+            "enough-to-decide",
+        ]
+        .contains(&plan.id.as_str())
+        {
             let named: Vec<&str> = plan.exercises().collect();
             assert!(!named.contains(&"forgive-if-i-want"), "{}", plan.id);
         }

@@ -96,6 +96,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     small-repair: size, heard, reaction
     check-in: outside
     weekly-meeting: reaction, talk
+    before-you-go-on: mine, over, decide, reaction
     impact: use, offer
     openness: side, own, how
     openness-for-two: about, free, reaction

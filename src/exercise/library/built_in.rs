@@ -57,6 +57,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
     "stories"
     "check-in"
     "weekly-meeting"
+    "before-you-go-on"
     "impact"
     "openness"
     "openness-for-two"

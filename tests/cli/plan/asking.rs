@@ -38,6 +38,10 @@ fn plans_are_listed_and_shown_with_how_weak_their_evidence_is() {
         did, say it, and keep one promise. About 12 weeks, 30 minutes a
         week.
 
+    after-a-betrayal  After a betrayal, together
+        Twelve weeks for both of you: learn to listen, say what it did, say
+        sorry, and keep something small. About 12 weeks, 45 minutes a week.
+
     after-you-were-hurt  After you were hurt
         Twelve weeks after a betrayal: first get steady, then say what it
         did, then see what you need. About 12 weeks, 20 minutes a week.
@@ -145,7 +149,7 @@ fn plans_are_listed_and_shown_with_how_weak_their_evidence_is() {
     --- exit 2 ---
     ");
     let ids = done(&sandbox, 0, &["plan", "list", "--ids"]);
-    assert_eq!(ids.lines().count(), 5);
+    assert_eq!(ids.lines().count(), 6);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod asking;
 mod elsewhere;
 mod files;
 mod home;
+mod together;
 mod verbs;
 mod weeks;
 
