@@ -1,13 +1,16 @@
 //! `trust-coach exercise`.
 
+use std::collections::BTreeMap;
+
 use clap::Args as ClapArgs;
 
 use super::answer_flags::AnswerFlags;
 use super::choose;
 use super::open::{self, UnlockFlags};
 use super::promise::common::PromiseLedger;
+use crate::engine::is_for;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::ExerciseHead;
+use crate::exercise::{Asking, Exercise, ExerciseHead, PoolItem};
 use crate::home::Home;
 use crate::home::world::{World, random};
 use crate::journal::Vault;
@@ -196,17 +199,30 @@ pub(super) fn next((exit, wish): (Exit, NextWish), world: &mut World<'_>) -> Res
     }
 }
 
-/// One exercise by chance. What begins with safety questions is never sprung on anyone.
+/// Does something small with a question that is drawn, for somebody at their terminal.
+pub(super) fn today(world: &mut World<'_>) -> Result<Exit> {
+    let home = Home::with(open::to_write(world)?, world);
+    let known = sessions::known(&home);
+    let small = |exercise: &Exercise| exercise.head.minutes <= SMALL && !pools(exercise).is_empty();
+    let id = by_chance(&home, None, |exercise| {
+        small(exercise) && has_items(exercise, &known)
+    })?;
+    run(&Args::of(Some(id)), world)
+}
+
+/// One exercise by chance in which there’s something for this person.
 fn any(home: &Home, seed: Option<u64>) -> Result<String> {
-    let heads = home
-        .library
-        .heads()
-        .into_iter()
-        .filter_map(|entry| entry.head.ok());
-    let ids: Vec<String> = heads
-        .filter(|head| !head.gate)
-        .map(|head| head.id)
-        .collect();
+    let known = sessions::known(home);
+    by_chance(home, seed, |exercise| has_items(exercise, &known))
+}
+
+/// What begins with safety questions is never sprung on anyone.
+fn by_chance(home: &Home, seed: Option<u64>, fits: impl Fn(&Exercise) -> bool) -> Result<String> {
+    let heads = home.library.heads().into_iter();
+    let heads = heads.filter_map(|entry| entry.head.ok());
+    let ids = heads.filter(|head| !head.gate).map(|head| head.id);
+    let fits = |id: &String| home.library.load(id).is_ok_and(|exercise| fits(&exercise));
+    let ids: Vec<String> = ids.filter(fits).collect();
     let number = match seed {
         Some(seed) => seed,
         None => u64::from(random()?),
@@ -217,6 +233,24 @@ fn any(home: &Home, seed: Option<u64>) -> Result<String> {
         .nth(at)
         .ok_or_else(|| Error::failed("there’s no exercise to choose from"))
 }
+
+fn pools(exercise: &Exercise) -> Vec<&[PoolItem]> {
+    let pools = exercise.steps.iter().filter_map(|step| match &step.ask {
+        Asking::Draw { pool, .. } => Some(pool.as_slice()),
+        _ => None,
+    });
+    pools.collect()
+}
+
+/// Whether an exercise draws nothing, or has something to draw for somebody of whom this is known.
+fn has_items(exercise: &Exercise, known: &BTreeMap<String, String>) -> bool {
+    let pools = pools(exercise);
+    let mut items = pools.iter().copied().flatten();
+    pools.is_empty() || items.any(|item| is_for(item, known))
+}
+
+/// How many minutes something small takes at most.
+const SMALL: i64 = 3;
 
 // Texts for people.
 const CLOSED: &str = "\

@@ -1,11 +1,56 @@
 //! Which item a `draw` shows: a function of the seed, the step and the round, and of nothing else
 //! that happens in a session, so that going back or taking another branch never changes it.
 
+use std::collections::BTreeMap;
+
 use rand::Rng;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 
-use crate::exercise::PoolItem;
+use crate::exercise::{Exercise, PoolItem};
+use crate::session::{Session, Value};
+
+/// What somebody has chosen who broke trust, or whose trust was broken.
+const TRUST_BROKE: [&str; 3] = ["broke", "hurt", "both"];
+
+/// The deepest that is drawn for them.
+const DEEPEST_AFTERWARDS: u32 = 2;
+
+/// Whether an item is for somebody of whom this is remembered: the option they chose last, by the name
+/// it’s remembered under.
+#[must_use]
+pub fn is_for(item: &PoolItem, known: &BTreeMap<String, String>) -> bool {
+    let mut options = known.values();
+    let is_hard_time = |option: &String| TRUST_BROKE.contains(&option.as_str());
+    !options.any(|option| {
+        item.not_for.contains(option) || is_hard_time(option) && item.depth > DEEPEST_AFTERWARDS
+    })
+}
+
+/// What was chosen in a session at the steps that remember, by the name.
+#[must_use]
+pub fn chosen_under_names(session: &Session, exercise: &Exercise) -> BTreeMap<String, String> {
+    let answers = session.answers.iter().filter(|answer| !answer.unreached);
+    let chosen = answers.filter_map(|answer| {
+        let name = exercise.step(&answer.step)?.remember.clone()?;
+        match answer.value()? {
+            Value::Choice(option) => Some((name, option.clone())),
+            _ => None,
+        }
+    });
+    chosen.collect()
+}
+
+/// The items to draw from for somebody; all of them, where none is for them.
+pub(super) fn fitting(pool: &[PoolItem], known: &BTreeMap<String, String>) -> Vec<PoolItem> {
+    let fitting = pool.iter().filter(|item| is_for(item, known));
+    let fitting: Vec<PoolItem> = fitting.cloned().collect();
+    if fitting.is_empty() {
+        pool.to_vec()
+    } else {
+        fitting
+    }
+}
 
 /// The item of `pool` to show. `recent` are the ids used in recent sessions of this exercise,
 /// newest first: those come last, and when all are used the oldest comes back first.
@@ -52,6 +97,8 @@ mod tests {
             .map(|n| PoolItem {
                 id: format!("i{n}"),
                 text: String::new(),
+                depth: 1,
+                not_for: Vec::new(),
             })
             .collect()
     }
@@ -62,6 +109,25 @@ mod tests {
             .filter_map(|round| item(seed, "scene", round, pool, &recent))
             .map(|item| item.id.clone())
             .collect()
+    }
+
+    #[test]
+    fn what_is_not_for_somebody_is_not_drawn_while_there_is_anything_else() {
+        let mut pool = pool(4);
+        pool[0].not_for = vec![String::from("minor")];
+        pool[1].not_for = vec![String::from("hurt"), String::from("ex")];
+        pool[2].depth = 3;
+        let left = |name: &str, option: &str| {
+            let known = [(name.to_string(), option.to_string())].into();
+            let ids = fitting(&pool, &known).into_iter().map(|item| item.id);
+            ids.collect::<Vec<_>>()
+        };
+        assert_eq!(left("relation", "partner"), ["i0", "i1", "i2", "i3"]);
+        assert_eq!(left("relation", "minor"), ["i1", "i2", "i3"]);
+        assert_eq!(left("role", "hurt"), ["i0", "i3"]);
+        assert_eq!(left("role", "broke"), ["i0", "i1", "i3"]);
+        let known = [(String::from("role"), String::from("hurt"))].into();
+        assert_eq!(fitting(&pool[1..3], &known), pool[1..3]);
     }
 
     #[test]

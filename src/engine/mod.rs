@@ -20,14 +20,14 @@ mod versions;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Zoned;
-use jiff::civil::Time;
+use jiff::{Zoned, civil::Time};
 
 use crate::ask::{self, Ask, Rejection};
 use crate::dates::LocalDay;
 use crate::exercise::{Exercise, Partner, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Partners, Session, SessionState, Value};
 use crate::text::is_blank;
+pub use draw::{chosen_under_names, is_for};
 use path::{AnswerLookup, Slot, StepPath};
 pub use promise::{PromiseAnswer, PromiseVerdict, promises_of, verdicts_of};
 pub use read::{check, understand};
@@ -46,8 +46,9 @@ pub struct Context {
     pub recent: BTreeMap<String, Vec<String>>,
     /// For each step that remembers, the option that was chosen last under its name.
     pub remembered: BTreeMap<String, String>,
-    /// What to draw, by the answer (`scene`, `scene@2`): item ids. An item
-    /// that was shown already stays, and what is not in the pool is passed over.
+    /// The option that was chosen last under each name that steps remember, in whichever exercise.
+    pub known: BTreeMap<String, String>,
+    /// Items to draw, by the answer (`scene@2`). What was shown stays; unknown ones are passed over.
     pub draws: BTreeMap<String, String>,
     /// Whether a short text draws one nudge. Only for a person.
     pub nudges: bool,
@@ -176,8 +177,7 @@ impl Engine {
         })
     }
 
-    /// What to ask now. Notes in the session what is being asked, and which item was drawn, so
-    /// that a save right now holds it.
+    /// What to ask now. Notes in the session what is asked and drawn, so that a save holds it.
     pub fn ask(&mut self) -> Option<Ask> {
         let Some(slot) = self.current() else {
             self.session.at = None;
@@ -276,8 +276,7 @@ impl Engine {
         }
     }
 
-    /// Whether the text at the current step was revised before one of its parts was changed. Tells it
-    /// once.
+    /// Whether the text at the current step was revised before a part of it changed. Tells it once.
     pub fn is_overtaken(&mut self) -> bool {
         self.current()
             .is_some_and(|slot| self.overtaken.remove(&slot))

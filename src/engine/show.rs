@@ -1,6 +1,9 @@
 //! What a person is shown of a step: the prompt with its answers filled in, what stands there to
 //! begin with, earlier answers in view, and where they are.
 
+use std::collections::BTreeMap;
+
+use super::draw::chosen_under_names;
 use super::path::{Slot, StepPath};
 use super::read;
 use super::usual_way::usual_ids;
@@ -125,11 +128,19 @@ impl Engine {
         }
         let none = Vec::new();
         let recent = self.context.recent.get(&step.id).unwrap_or(&none);
+        let pool = draw::fitting(pool, &self.known());
         // Whoever comes second isn't given what the first has just answered.
         let group = step.group.as_deref().and_then(|id| self.exercise.group(id));
         let before = group.filter(|_| self.ground().is_swapped(slot));
         let round = slot.round + before.map_or(0, |group| group.at_most);
-        draw::item(self.session.seed, &step.id, round, pool, recent).map(|item| item.id.clone())
+        draw::item(self.session.seed, &step.id, round, &pool, recent).map(|item| item.id.clone())
+    }
+
+    /// What is known of the person: what they chose elsewhere, and over it what they chose here.
+    fn known(&self) -> BTreeMap<String, String> {
+        let mut known = self.context.known.clone();
+        known.extend(chosen_under_names(&self.session, &self.exercise));
+        known
     }
 
     pub(super) fn drawn_text(&self, slot: Slot) -> Option<String> {

@@ -154,6 +154,19 @@ impl StepKind {
     }
 }
 
+/// An item of a `draw`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PoolItem {
+    /// Its id, stored with the answer.
+    pub id: String,
+    /// What the person reads.
+    pub text: String,
+    /// How close it comes, from 1 to 3.
+    pub depth: u32,
+    /// Options remembered of a person that make it unfit for them, such as `hurt` or `minor`.
+    pub not_for: Vec<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

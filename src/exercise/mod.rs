@@ -20,7 +20,7 @@ pub mod works;
 pub use crate::format::problem;
 use crate::text::language::Language;
 pub use condition::{AnswerTest, Condition};
-pub use kinds::{KINDS, KindSpec, StepKind, ValueShape};
+pub use kinds::{KINDS, KindSpec, PoolItem, StepKind, ValueShape};
 pub use pack::{MANIFEST, Pack, id_in};
 pub use participation::{Answerer, Participation, Partner, PersonName};
 pub use promise_sources::PromiseSources;
@@ -386,13 +386,4 @@ pub struct AnswerOption {
     pub label: String,
     /// More about it.
     pub note: Option<String>,
-}
-
-/// An item of a `draw`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PoolItem {
-    /// Its id, stored with the answer.
-    pub id: String,
-    /// What the person reads.
-    pub text: String,
 }

@@ -135,6 +135,8 @@ const KEYS: &[Key] = &[
     Key::must(OPTION, "label", Shape::Line, "What the person reads, ideally 36 columns at most."),
     Key::may(OPTION, "note", Shape::Line, "More about it."),
     Key::must(ITEM, "text", Shape::Text, "What the person reads."),
+    Key::may(ITEM, "depth", Shape::Number(1, 3), "How close it comes: 1 (when left out) to 3. A 3 isn’t drawn for somebody who broke trust, or whose trust was broken."),
+    Key::may(ITEM, "not_for", Shape::List(&Shape::Id, 1), "Options of steps with `remember`, such as \"hurt\" or \"minor\": it isn’t drawn for whoever chose one of them last."),
     Key::must(&["paragraph"], "use", Shape::Id, "The step whose answer stands here."),
 
     Key::may(CONDITION, "step", Shape::Id, "The step whose answer is tested; with one of the tests below."),

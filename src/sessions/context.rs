@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::about;
-use crate::engine::Context;
+use crate::engine::{Context, chosen_under_names};
 use crate::exercise::{Asking, Exercise, Step, StepKind};
 use crate::home::Home;
 use crate::session::{Session, SessionState, Value};
@@ -46,6 +46,9 @@ pub(super) fn of(home: &Home, exercise: &Exercise, session: &Session, nudges: bo
     // Behind a passphrase nothing is told that is not asked for.
     if nudges && !home.store.any_sealed() {
         context.remembered = remembered(home, exercise, own);
+        if !draws.is_empty() && !exercise.head.for_two {
+            context.known = known(home);
+        }
     }
     context
 }
@@ -95,6 +98,30 @@ fn recent_items(
         }
     }
     recent
+}
+
+/// The option that was chosen last under each name that steps remember; nothing with the vault on.
+pub(crate) fn known(home: &Home) -> BTreeMap<String, String> {
+    let mut known = BTreeMap::new();
+    if home.store.any_sealed() {
+        return known;
+    }
+    let sessions = home.store.sessions();
+    for head in sessions.heads().take(NEWEST_CHOSEN).flatten() {
+        let Ok(exercise) = home.library.load(&head.exercise) else {
+            continue;
+        };
+        if !exercise.steps.iter().any(|step| step.remember.is_some()) {
+            continue;
+        }
+        if let Ok(mut session) = sessions.read(&head.id) {
+            session.rename_steps(&exercise);
+            for (name, option) in chosen_under_names(&session, &exercise) {
+                known.entry(name).or_insert(option);
+            }
+        }
+    }
+    known
 }
 
 /// For each step that remembers, the option that was chosen last under its name, in whichever exercise.

@@ -31,6 +31,7 @@ use crate::home::world::World;
 
 pub use about::goes_over_promises;
 pub use closed::drafts_in_memory;
+pub(crate) use context::known;
 pub use ending::NextWish;
 pub use follow::follow_unfollowed_promises;
 pub use options::{AnswerOptions, ChannelProtocol, Mode, Persistence, somebody_is_there};

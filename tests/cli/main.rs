@@ -7,6 +7,7 @@ mod answers;
 mod author;
 mod backup;
 mod backup_own;
+mod by_chance;
 mod check;
 mod closed;
 #[path = "../support/mod.rs"]

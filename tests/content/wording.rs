@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use trust_coach::exercise::library::Library;
-use trust_coach::exercise::{Asking, Exercise, StepKind, Template};
+use trust_coach::exercise::{Asking, Exercise, PoolItem, StepKind, Template};
 
 use crate::exercises::{exercises, texts};
 
@@ -113,5 +113,41 @@ fn no_two_prompts_that_are_drawn_are_nearly_the_same() {
         for (other, others) in &pools[at + 1..] {
             assert!(overlap(words, others) < 0.7, "{one}\n{other}");
         }
+    }
+}
+
+#[test]
+fn what_is_drawn_says_how_close_it_comes_and_names_only_options_that_are_remembered() {
+    let all = exercises();
+    let steps = all.iter().flat_map(|exercise| &exercise.steps);
+    let remembers = steps.filter(|step| step.remember.is_some());
+    let known: BTreeSet<&str> = remembers
+        .flat_map(|step| step.options().iter().map(|option| option.id.as_str()))
+        .collect();
+    let steps = all.iter().flat_map(|exercise| &exercise.steps);
+    let items = steps.filter_map(|step| match &step.ask {
+        Asking::Draw { pool, .. } => Some(pool),
+        _ => None,
+    });
+    let items: Vec<_> = items.flatten().collect();
+    for item in &items {
+        for option in &item.not_for {
+            assert!(known.contains(option.as_str()), "{}: {option}", item.id);
+        }
+    }
+    let at = |depth: u32| items.iter().filter(|item| item.depth == depth).count();
+    assert!(
+        at(1) >= 300 && at(2) >= 100 && at(3) >= 40,
+        "{} {} {}",
+        at(1),
+        at(2),
+        at(3)
+    );
+    let not_for = |option: &str| {
+        let has = |item: &&&PoolItem| item.not_for.iter().any(|other| other == option);
+        items.iter().filter(has).count()
+    };
+    for option in ["hurt", "ex", "minor"] {
+        assert!(not_for(option) >= 40, "{option}: {}", not_for(option));
     }
 }

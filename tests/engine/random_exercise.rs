@@ -141,6 +141,8 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
                 .map(|n| PoolItem {
                     id: format!("i{n}"),
                     text: format!("Scene {n}."),
+                    depth: 1,
+                    not_for: Vec::new(),
                 })
                 .collect(),
             review: None,

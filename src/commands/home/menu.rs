@@ -28,6 +28,8 @@ pub(super) enum HomeWish {
     StartPlan(String),
     /// To begin this exercise, or one of all.
     Begin(Option<String>),
+    /// To do something small that is drawn by chance.
+    Today,
     /// To be led to an exercise by what brings them here.
     Reasons,
     /// To read what they wrote.
@@ -290,8 +292,9 @@ fn choice(label: &str, note: Option<&str>) -> Choice {
 }
 
 /// What is on the menu every time.
-const ALWAYS: [(&str, HomeWish); 5] = [
+const ALWAYS: [(&str, HomeWish); 6] = [
     ("Help me choose", HomeWish::Reasons),
+    ("Something small for today", HomeWish::Today),
     (ALL, HomeWish::Begin(None)),
     ("What I wrote", HomeWish::Written),
     ("Help lines", HomeWish::Support),

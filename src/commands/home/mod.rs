@@ -52,6 +52,7 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
         Ok(HomeWish::Plan) => next::go(world),
         Ok(HomeWish::StartPlan(id)) => plan::start(id, world),
         Ok(HomeWish::Begin(id)) => exercise::run(&exercise::Args::of(id), world),
+        Ok(HomeWish::Today) => exercise::today(world),
         Ok(HomeWish::AnswerAgain(id)) => history::run(&history::Args::again(id), world),
         Ok(HomeWish::Written) => history::run(&history::Args::show(), world),
         Ok(HomeWish::Reasons | HomeWish::Support | HomeWish::Stop) => Ok(Exit::Done),

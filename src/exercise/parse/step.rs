@@ -343,6 +343,8 @@ impl StepReader<'_> {
             .map(|item| PoolItem {
                 id: text(item, "id").unwrap_or_default(),
                 text: text(item, "text").unwrap_or_default(),
+                depth: count(item, "depth").unwrap_or(1),
+                not_for: list(item, "not_for").iter().filter_map(as_text).collect(),
             })
             .collect()
     }
