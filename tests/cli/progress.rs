@@ -349,10 +349,8 @@ fn of_two_people_each_has_their_own_ratings_under_their_name() {
                  value = {value}\nname = \"How heated\"\n\n"
             )
         };
-        let (id, at) = (
-            format!("202601{day:02}T190000.000Z-0000000{day}"),
-            format!("2026-01-{day:02}T19:00:00+00:00[UTC]"),
-        );
+        let id = format!("202601{day:02}T190000.000Z-0000000{day}");
+        let at = format!("2026-01-{day:02}T19:00:00+00:00[UTC]");
         let text = format!(
             "format = 1\nid = \"{id}\"\nexercise = \"gone\"\ntitle = \"Gone\"\nstate = \"done\"\n\
              started = \"{at}\"\nended = \"{at}\"\ntags = []\n\n[partners]\na = \"Mara\"\nb = \"Ilir\"\n\n"

@@ -18,6 +18,7 @@ use crate::home::world::World;
 use crate::progress::{ChangeNote, DayStrip, LookedAt, Measure};
 use crate::session::{Partner, short_id};
 use crate::text::json;
+use page::ChartStyle;
 use read::RatedHistory;
 use word::WordCounts;
 
@@ -56,17 +57,6 @@ pub(super) struct Args {
     json: bool,
     #[command(flatten)]
     key: UnlockFlags,
-}
-
-/// Which picture stands below the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum ChartStyle {
-    /// A row for each point of the scale
-    Dots,
-    /// One line of heights, or of digits where the terminal has none
-    Spark,
-    /// No picture
-    None,
 }
 
 /// Reads every finished session that is meant, and shows its ratings.

@@ -1,10 +1,20 @@
 //! Ratings over time as a person reads them: words first, a picture below.
 
-use super::ChartStyle;
 use crate::home::world::Streams;
 use crate::progress::{DayStrip, Measure, chart, words};
 use crate::text::look::Signs;
 use crate::text::{columns, first_words, inert, width, wrap};
+
+/// Which picture stands below the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ChartStyle {
+    /// A row for each point of the scale
+    Dots,
+    /// One line of heights, or of digits where the terminal has none
+    Spark,
+    /// No picture
+    None,
+}
 
 /// Everything that was rated, a line each, or two where the screen is narrow.
 pub(super) fn overview(measures: &[Measure], terminal: &Streams) -> String {
