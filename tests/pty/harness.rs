@@ -244,7 +244,8 @@ impl Screen {
         let mut seen = String::new();
         loop {
             let has = |rows: &[String], words: &str| rows.iter().any(|row| row.contains(words));
-            let page = self.wait(until, |rows| has(rows, until) || has(rows, "Enter: go on"));
+            let goes_on = |rows: &[String]| has(rows, "Enter: go on") || has(rows, "Enter: weiter");
+            let page = self.wait(until, |rows| has(rows, until) || goes_on(rows));
             seen.push_str(&page.join("\n"));
             if has(&page, until) {
                 return seen;
@@ -362,7 +363,8 @@ impl Screen {
 /// Whether the last thing on the screen is a list that takes keys.
 pub(crate) fn is_list(rows: &[String]) -> bool {
     let last = rows.iter().rev().find(|row| !row.is_empty());
-    last.is_some_and(|row| row.contains("Enter: take") || row.contains("Space: mark"))
+    let keys = ["Enter: take", "Space: mark", "Enter: nehmen"];
+    last.is_some_and(|row| keys.iter().any(|keys| row.contains(keys)))
 }
 
 impl Drop for Screen {

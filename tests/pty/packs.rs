@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::harness::SMALL;
-use crate::session::{Home, TEA, finish, wait_step};
+use crate::session::{Home, TEA};
 
 fn with_pack(tags: &str) -> Home {
     let home = Home::with(TEA);
@@ -23,7 +23,7 @@ fn with_pack(tags: &str) -> Home {
 #[test]
 fn an_exercise_of_a_pack_is_done_in_its_own_language_on_a_small_screen() {
     let home = with_pack("");
-    let mut screen = home.open(&["exercise", "abende/dank"], SMALL);
+    let screen = home.open(&["exercise", "abende/dank"], SMALL);
     let seen = screen.turn_pages("Was hast du gesehen?");
     let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     let all = screen.everything().join(" ");
@@ -33,10 +33,12 @@ fn an_exercise_of_a_pack_is_done_in_its_own_language_on_a_small_screen() {
     screen.send("Du hast für uns gekocht, früh.\x04");
     screen.wait_list("3 Nein, ich behalte es für mich");
     screen.send("1\r");
-    wait_step(&screen, "Wie würdest du es sagen?");
+    screen.wait_words("Wie würdest du es sagen?");
     screen.wait_words("gekocht, früh.");
     screen.send("Danke für das frühe Essen.\r");
-    finish(&mut screen);
+    screen.wait_list("Abschließen und speichern");
+    screen.send("1\r");
+    screen.turn_pages("Was möchtest du als Nächstes tun?");
     let answer = home.output(&["history", "show", "last", "--answer", "satz"]);
     assert_eq!(answer, "Danke für das frühe Essen.\n");
 }
