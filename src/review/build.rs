@@ -1,9 +1,11 @@
 //! From rules as their authors wrote them to rules that can be run.
 
+mod alternatives;
+
 use std::borrow::Cow;
 
 use super::code;
-use super::file::{self, RuleText, RulesFile, SourceText};
+use super::file::{self, RuleText, RulesFile, SourceText, split, trimmed};
 use super::fold::{Spellings, WordReadings, plain};
 use super::inflection::Inflection;
 use super::matcher::{Matcher, PatternId};
@@ -56,8 +58,6 @@ pub(super) enum RuleFault {
 pub(super) const NOT_RIGHT: usize = 3;
 /// The longest gap in a pattern, and the farthest that a test looks before or after a match.
 const LONGEST_GAP: usize = 20;
-/// So many things a pattern or an entry may stand for, when its alternatives are written out.
-const MOST_WRITTEN_OUT: usize = 1000;
 const FARTHEST: usize = 60;
 
 impl Builder {
@@ -182,58 +182,6 @@ impl Builder {
             }
         }
         Some(ids)
-    }
-
-    /// Writes out what a pattern stands for, or an entry of a list: `a|b` is either word, and `~go` any
-    /// form of a verb; in an entry `a?` may also be left out. What can't be in the text is left out.
-    fn written_out(&self, text: &SourceText, entry: bool) -> Result<Vec<SourceText>, RuleFault> {
-        let special = |c: char| matches!(c, '|' | '~') || (entry && c == '?');
-        if !text.contains(special) {
-            return Ok(vec![text.clone()]);
-        }
-        let mut all = vec![String::new()];
-        for token in text.split(' ') {
-            let (bare, optional) = match token.strip_suffix('?') {
-                Some(bare) if !bare.is_empty() => (bare, true),
-                _ => (token, false),
-            };
-            let mut words = Vec::new();
-            for word in bare.split('|') {
-                match word.strip_prefix('~') {
-                    Some("") => return Err(RuleFault::BadToken(token.into())),
-                    Some(verb) => words.extend(self.inflection.forms(verb)),
-                    None if word.is_empty() => return Err(RuleFault::BadToken(token.into())),
-                    None => words.push(word.to_string()),
-                }
-            }
-            words.retain(|word| {
-                let simple = word.bytes().all(|byte| byte.is_ascii_lowercase());
-                !simple || self.spellings.changes(word) || self.may_be(word)
-            });
-            if optional && !entry {
-                words.iter_mut().for_each(|word| word.push('?'));
-            }
-            if optional && (entry || words.is_empty()) {
-                words.push(String::new());
-            }
-            if all.len() * words.len() > MOST_WRITTEN_OUT {
-                return Err(RuleFault::TooMany);
-            }
-            let mut longer = Vec::with_capacity(all.len() * words.len());
-            for begun in &all {
-                for word in &words {
-                    let space = if begun.is_empty() || word.is_empty() {
-                        ""
-                    } else {
-                        " "
-                    };
-                    longer.push(format!("{begun}{space}{word}"));
-                }
-            }
-            all = longer;
-        }
-        all.retain(|text| !text.is_empty());
-        Ok(all.into_iter().map(SourceText::Owned).collect())
     }
 
     /// Reads the patterns that a text stands for; none where it cannot match in the text.
@@ -434,28 +382,6 @@ impl Builder {
             own,
             silent: false,
         });
-    }
-}
-
-/// A line before a place, and what comes after the character there.
-fn split(line: &SourceText, at: usize) -> (SourceText, SourceText) {
-    let after = (at + 1).min(line.len());
-    match line {
-        SourceText::Borrowed(text) => (
-            SourceText::Borrowed(&text[..at]),
-            SourceText::Borrowed(&text[after..]),
-        ),
-        SourceText::Owned(text) => (
-            SourceText::Owned(text[..at].to_string()),
-            SourceText::Owned(text[after..].to_string()),
-        ),
-    }
-}
-
-fn trimmed(line: SourceText) -> SourceText {
-    match line {
-        SourceText::Borrowed(text) => SourceText::Borrowed(text.trim()),
-        SourceText::Owned(text) => SourceText::Owned(text.trim().to_string()),
     }
 }
 

@@ -217,3 +217,26 @@ impl PatternGroupText {
         Some(())
     }
 }
+
+/// A line before a place, and what comes after the character there.
+pub(super) fn split(line: &SourceText, at: usize) -> (SourceText, SourceText) {
+    let after = (at + 1).min(line.len());
+    match line {
+        SourceText::Borrowed(text) => (
+            SourceText::Borrowed(&text[..at]),
+            SourceText::Borrowed(&text[after..]),
+        ),
+        SourceText::Owned(text) => (
+            SourceText::Owned(text[..at].to_string()),
+            SourceText::Owned(text[after..].to_string()),
+        ),
+    }
+}
+
+/// A line without the blanks around it.
+pub(super) fn trimmed(line: SourceText) -> SourceText {
+    match line {
+        SourceText::Borrowed(text) => SourceText::Borrowed(text.trim()),
+        SourceText::Owned(text) => SourceText::Owned(text.trim().to_string()),
+    }
+}

@@ -11,8 +11,7 @@ use trust_coach::ask::{
     Want,
 };
 use trust_coach::terminal::editor::{Drafts, EditorSetup};
-use trust_coach::terminal::signals;
-use trust_coach::terminal::{Guard, Privacy, PromptStream, Terminal, TerminalSetup};
+use trust_coach::terminal::{Guard, Privacy, PromptStream, Terminal, TerminalSetup, signals};
 use trust_coach::text::language::Language;
 use trust_coach::text::look::Signs;
 
