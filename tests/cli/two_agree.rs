@@ -183,3 +183,31 @@ fn a_promise_of_one_has_nobody_to_name() {
     assert_eq!(said.code, Some(2), "{said}");
     assert!(said.stderr.contains("a promise of one person"), "{said}");
 }
+
+#[test]
+fn guesses_are_counted_where_both_showed_them_and_no_others() {
+    let sandbox = Sandbox::new();
+    done(
+        &sandbox,
+        "guesses",
+        include_str!("../answers/guesses/closed.toml"),
+    );
+    let told = at(&sandbox, 21, "19:00", &["progress"]).stdout;
+    assert!(!told.contains("Guessed"), "{told}");
+    done(
+        &sandbox,
+        "guesses",
+        include_str!("../answers/guesses/nights.toml"),
+    );
+    let told = at(&sandbox, 21, "19:00", &["progress", "guesses"]).stdout;
+    assert!(
+        told.contains("Guessed within one point 5 of 6 times."),
+        "{told}"
+    );
+    let json = at(&sandbox, 21, "19:00", &["progress", "guesses", "--json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        json["guesses"],
+        serde_json::json!({ "within_one": 5, "of": 6 })
+    );
+}

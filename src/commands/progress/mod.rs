@@ -17,9 +17,9 @@ use crate::format::did_you_mean;
 use crate::home::world::World;
 use crate::progress::{ChangeNote, DayStrip, LookedAt, Measure};
 use crate::session::{Partner, short_id};
-use crate::text::json;
+use crate::text::{counted, json};
 use page::ChartStyle;
-use read::RatedHistory;
+use read::{GuessTally, RatedHistory};
 use word::WordCounts;
 
 /// Show your ratings over time
@@ -81,7 +81,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             .for_each(|measure| measure.keep_last(last.get()));
     }
     let printed = if args.json {
-        json::pretty(&object(&chosen, args.days.then_some(&read.days)))
+        let mut object = object(&chosen, args.days.then_some(&read.days));
+        if read.guesses.all > 0 {
+            let GuessTally { near, all } = read.guesses;
+            object["guesses"] = json!({ "within_one": near, "of": all });
+        }
+        json::pretty(&object)
     } else if args.csv {
         export::ratings(&chosen)
     } else if args.days {
@@ -99,6 +104,11 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         page::pages(&chosen, &world.terminal, chart)
     };
     world.print(&printed)?;
+    let GuessTally { near, all } = read.guesses;
+    if all > 0 && !(args.json || args.csv || args.days) {
+        let times = counted(all, "time");
+        world.print(&format!("\nGuessed within one point {near} of {times}.\n"))?;
+    }
     if args.json || args.csv || args.days {
         return Ok(Exit::Done);
     }

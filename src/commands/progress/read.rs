@@ -15,7 +15,7 @@ use crate::exercise::{Asking, Exercise};
 use crate::home::world::World;
 use crate::journal::{self, Store, StoreError};
 use crate::progress::{DayStrip, Measure, MeasureScale, Rating};
-use crate::session::{Session, SessionId, SessionState, Value};
+use crate::session::{Partner, Session, SessionId, SessionState, Value};
 
 /// What was rated, when something was done, and what may be answered again.
 pub(crate) struct RatedHistory {
@@ -23,6 +23,8 @@ pub(crate) struct RatedHistory {
     pub measures: Vec<Measure>,
     /// The days on which something was finished.
     pub days: DayStrip,
+    /// How two people guessed what the other had said, where both showed it.
+    pub guesses: GuessTally,
     /// The newest sessions in which there may be a text that can be answered again, and their days.
     earlier: Vec<(SessionId, Date)>,
 }
@@ -85,8 +87,10 @@ impl RatedHistory {
         let mut exercises = exercises
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
+        let guesses = exercises.guesses;
         let scale = &mut |rating: &Rating| exercises.scale(&rating.exercise, &rating.step);
         Ok(Self {
+            guesses,
             measures: Measure::collect(ratings, scale),
             days: DayStrip::of(days, today),
             earlier,
@@ -119,11 +123,39 @@ impl SharedTexts {
     }
 }
 
+impl GuessTally {
+    /// Takes in the ratings of a session.
+    fn add(&mut self, exercise: &Exercise, ratings: &[Rating]) {
+        for guess in ratings {
+            let step = exercise.step(&guess.step);
+            let of = step.and_then(|step| step.participation.guess.as_deref());
+            let other = guess.by.map(Partner::other);
+            let said = ratings
+                .iter()
+                .find(|it| Some(&*it.step) == of && it.by == other);
+            if let (Some(guess), Some(said)) = (guess.value, said.and_then(|said| said.value)) {
+                self.all += 1;
+                self.near += usize::from(guess.abs_diff(said) <= 1);
+            }
+        }
+    }
+}
+
 /// Exercises, each loaded once, and the texts that ratings of them share.
 struct KnownExercises<'l> {
     library: &'l Library,
     loaded: HashMap<String, Option<Exercise>>,
     texts: SharedTexts,
+    guesses: GuessTally,
+}
+
+/// How often one of two people guessed what the other had said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct GuessTally {
+    /// Guesses that were right, or one point away.
+    pub near: usize,
+    /// All guesses.
+    pub all: usize,
 }
 
 impl<'l> KnownExercises<'l> {
@@ -132,6 +164,7 @@ impl<'l> KnownExercises<'l> {
             library,
             loaded: HashMap::new(),
             texts: SharedTexts::default(),
+            guesses: GuessTally::default(),
         }
     }
 
@@ -185,6 +218,12 @@ impl<'l> KnownExercises<'l> {
                 Some(round) => *round = rating,
                 None => ratings.push(rating),
             }
+        }
+        let is_meant = |name: &String| name.split('/').next() == Some(&session.exercise);
+        if let Some(exercise) = exercise
+            && (named.is_empty() || named.iter().any(is_meant))
+        {
+            self.guesses.add(exercise, &ratings);
         }
         ratings
     }
