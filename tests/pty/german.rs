@@ -154,6 +154,15 @@ fn the_unsent_letter_is_german_on_every_screen() {
 }
 
 #[test]
+fn the_first_weeks_are_german_on_every_screen() {
+    for id in ["first-weeks-hurt", "first-weeks-broke"] {
+        no_english_on_the_way(id, &[], USUAL, &FULL);
+        no_english_on_the_way(id, &[], SMALL, &FULL);
+        no_english_on_the_way(id, &["--plain"], USUAL, &PLAIN);
+    }
+}
+
+#[test]
 fn the_short_ones_are_german_on_every_screen() {
     for id in ["one-line", "bad-day"] {
         no_english_on_the_way(id, &[], USUAL, &FULL);
