@@ -2,6 +2,7 @@
 
 use crate::harness::{SMALL, Screen, USUAL};
 use crate::session::{Home, TEA};
+use crate::vault::vault;
 
 const CTRL_D: &str = "\x04";
 const DOWN: &str = "\x1b[B";
@@ -66,6 +67,26 @@ fn days_are_answered_one_by_one_and_saved_at_once() {
     let shown: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(shown["counts"]["kept"], 1);
     assert_eq!(shown["counts"]["missed"], 1);
+}
+
+#[test]
+fn with_the_vault_on_a_week_is_answered_in_two_keys_a_day() {
+    let home = vault();
+    let when = "each day from 2026-11-18 until 2026-11-22";
+    home.output(&["promise", "add", "Water the marigold.", "--when", when]);
+    let mut screen = home.open(&["promise", "look"], USUAL);
+    screen.wait_words("Passphrase (not shown):");
+    screen.send("four or more words\r");
+    // At a second for each decision and for each key, that is a quarter of a minute.
+    let answers = ["1\r", "1\r", "4\r", "1\r", "2\r"];
+    for (nth, keys) in answers.iter().enumerate() {
+        screen.wait_words(&format!("{} of 5.", nth + 1));
+        screen.wait_list("I kept it");
+        screen.send(keys);
+    }
+    assert_eq!(screen.wait_exit(), 0);
+    assert_eq!(facts(&home), 6);
+    assert_eq!(answers.concat().len(), 10);
 }
 
 #[test]

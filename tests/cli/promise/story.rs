@@ -2,6 +2,8 @@
 //! are synced, with the vault on.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use crate::common::{Output, Sandbox, files};
 use crate::vault::{private, quick_vault};
@@ -22,9 +24,27 @@ fn sync(from: &Sandbox, to: &Sandbox) {
         if name.starts_with("state") || to.home().join(name).exists() {
             continue;
         }
-        let copy = to.write(std::path::Path::new("home").join(name), "");
+        let copy = to.write(Path::new("home").join(name), "");
         fs::copy(&file, copy).unwrap();
     }
+}
+
+/// What the prompt begins with that the page on scripting sets.
+fn prompt(laptop: &Sandbox, day: &str) -> String {
+    let page = include_str!("../../../docs/scripting.md");
+    let line = page.lines().find(|line| line.starts_with("PS1=")).unwrap();
+    let line = line.replace("\"$PS1\"", "");
+    let program = Path::new(env!("CARGO_BIN_EXE_trust-coach"));
+    let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
+    let shown = Command::new("sh")
+        .args(["-c", &format!("{line}; eval \"echo \\\"$PS1\\\"\"")])
+        .env_clear()
+        .env("PATH", path)
+        .env("TRUST_COACH_HOME", laptop.home())
+        .env("TRUST_COACH_NOW", format!("{day}:00+01:00[Europe/Berlin]"))
+        .output()
+        .unwrap();
+    String::from_utf8(shown.stdout).unwrap()
 }
 
 #[test]
@@ -51,7 +71,7 @@ fn what_is_promised_on_monday_is_counted_on_friday_answered_on_sunday_and_seen_i
     assert_eq!(made.code, Some(0), "{made}");
     let due = |laptop: &Sandbox, day: &str| at(laptop, day, &["due", "--count"]).stdout;
     // On Friday the prompt has a number, though the vault is closed.
-    assert_eq!(due(&desk, "2026-11-27T18:00"), "4\n");
+    assert_eq!(prompt(&desk, "2026-11-27T18:00"), "(4) \n");
     assert_eq!(
         at(&desk, "2026-11-27T18:00", &["due", "--short"]).stdout,
         "4 to look at\n"
