@@ -151,6 +151,20 @@ fn a_promise_that_is_left_halfway_is_not_made_and_nothing_says_that_it_is_saved(
 }
 
 #[test]
+fn a_first_day_of_long_ago_is_asked_about() {
+    let home = home();
+    let when = "each day from 1970-01-02 until 1970-01-03";
+    for (keys, exit, count) in [("n\r", 1, 1), ("y\r", 0, 2)] {
+        let mut screen = home.open(&["promise", "add", "I'll call.", "--when", when], USUAL);
+        screen.wait_words("It begins on 2 January 1970");
+        screen.wait_words("Is that the day you mean?");
+        screen.send(keys);
+        assert_eq!(screen.wait_exit(), exit);
+        assert_eq!(facts(&home), count);
+    }
+}
+
+#[test]
 fn a_promise_that_is_not_named_is_chosen() {
     let home = home();
     let when = "each day from 2026-11-22 until 2026-11-24";
