@@ -25,7 +25,7 @@ pub enum Block {
     /// Rows below a row of headings.
     Table(Vec<String>, Vec<Vec<String>>),
     /// A measure: its words, a picture and its numbers.
-    Chart(Measure),
+    Chart(Box<Measure>),
     /// Days on which something was done: the words, a picture and the days.
     Strip(DayStrip),
 }

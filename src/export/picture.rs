@@ -234,7 +234,7 @@ mod tests {
         let words = words::change(&measure);
         assert!(words.contains("between 1 and 7, the newest 4"), "{words}");
         assert!(picture.contains(&words), "{picture}");
-        let (said, table) = crate::export::page::Block::Chart(measure)
+        let (said, table) = crate::export::page::Block::Chart(Box::new(measure))
             .alternative()
             .unwrap();
         assert_eq!(said, words);

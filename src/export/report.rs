@@ -71,7 +71,7 @@ impl Report {
             blocks.push(Block::Part(exercise[0].title.clone()));
             for measure in exercise {
                 blocks.push(Block::Answer(measure.name.clone()));
-                blocks.push(Block::Chart(measure.clone()));
+                blocks.push(Block::Chart(Box::new(measure.clone())));
             }
         }
         if let Some(days) = &self.days {

@@ -151,7 +151,7 @@ impl SingleQuestion {
                 Reply::Pause => return Ok(QuestionOutcome::Pause),
                 Reply::Leave => return Ok(QuestionOutcome::Leave),
                 Reply::Help => {
-                    self.say(Tone::Aside, &help(self.context.keeps(), Language::English))?
+                    self.say(Tone::Aside, &help(self.context.keeps(), Language::English))?;
                 }
                 Reply::Support => self.say(Tone::Text, &home.shelf.support().short_page())?,
                 Reply::Hint | Reply::Why => self.say(Tone::Aside, NO_MORE)?,

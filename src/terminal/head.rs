@@ -68,7 +68,7 @@ impl HeadParts {
             step: ask.place.map(|place| {
                 let optional = if ask.optional { OPTIONAL } else { "" };
                 let step = place.in_words(language) + language.translate(optional);
-                titled(title, step, width)
+                titled(title, &step, width)
             }),
             pins: pins.collect(),
             asks: ask.want != Want::Ready,
@@ -237,12 +237,15 @@ pub(super) fn message_lines(message: &str, size: ScreenSize) -> Vec<ScreenLine> 
 const OPTIONAL: &str = " (optional)";
 
 /// Where one is; the title goes first where at least some of its words have room.
-fn titled(title: &str, step: String, width: usize) -> String {
-    match width.checked_sub(text::columns(&step) + 3) {
+fn titled(title: &str, step: &str, width: usize) -> String {
+    match width.checked_sub(text::columns(step) + 3) {
         Some(room) if room >= TITLE && !title.is_empty() => {
             format!("{} · {step}", text::first_words(title, room))
         }
-        _ => step.replacen('s', "S", 1),
+        _ => match step.strip_prefix('s') {
+            Some(rest) => format!("S{rest}"),
+            None => step.to_string(),
+        },
     }
 }
 
@@ -388,8 +391,8 @@ mod tests {
             (true, 40, "Step 3 of about 20 (optional)"),
         ] {
             let optional = if optional { OPTIONAL } else { "" };
-            assert_eq!(titled(title, step.clone() + optional, width), row);
+            assert_eq!(titled(title, &(step.clone() + optional), width), row);
         }
-        assert_eq!(titled("", step, 72), "Step 3 of about 20");
+        assert_eq!(titled("", &step, 72), "Step 3 of about 20");
     }
 }

@@ -207,7 +207,7 @@ fn guesses_are_counted_where_both_showed_them_and_no_others() {
     let json = at(&sandbox, 21, "19:00", &["progress", "guesses", "--json"]).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(
-        json["guesses"],
+        json["guessed"],
         serde_json::json!({ "within_one": 5, "of": 6 })
     );
 }

@@ -84,7 +84,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         let mut object = object(&chosen, args.days.then_some(&read.days));
         if read.guesses.all > 0 {
             let GuessTally { near, all } = read.guesses;
-            object["guesses"] = json!({ "within_one": near, "of": all });
+            object["guessed"] = json!({ "within_one": near, "of": all });
         }
         json::pretty(&object)
     } else if args.csv {

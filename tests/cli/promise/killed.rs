@@ -22,6 +22,7 @@ fn facts(sandbox: &Sandbox) -> Vec<Fact> {
 }
 
 /// How often to kill, and when.
+#[allow(clippy::print_stdout, reason = "the seed, for whoever runs it again")]
 fn kills() -> (u64, ChaCha8Rng) {
     let number = |name| {
         let value = std::env::var(name).ok();
