@@ -351,6 +351,11 @@ impl Screen {
         assert_eq!(now.output_modes, self.before.output_modes);
     }
 
+    /// Waits until what is typed is not shown; what was typed before that is thrown away.
+    pub(crate) fn wait_unseen(&self) {
+        assert!(until(|| !self.echoes()), "what is typed is still shown");
+    }
+
     /// Whether keys are shown by the terminal itself.
     pub(crate) fn echoes(&self) -> bool {
         tcgetattr(&self.pty)

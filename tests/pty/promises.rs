@@ -156,8 +156,8 @@ fn a_first_day_of_long_ago_is_asked_about() {
     let when = "each day from 1970-01-02 until 1970-01-03";
     for (keys, exit, count) in [("n\r", 1, 1), ("y\r", 0, 2)] {
         let mut screen = home.open(&["promise", "add", "I'll call.", "--when", when], USUAL);
-        screen.wait_words("It begins on 2 January 1970");
-        screen.wait_words("Is that the day you mean?");
+        screen.wait_somewhere("It begins on 2 January 1970");
+        screen.wait_somewhere("Is that the day you mean?");
         screen.send(keys);
         assert_eq!(screen.wait_exit(), exit);
         assert_eq!(facts(&home), count);

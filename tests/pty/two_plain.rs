@@ -16,12 +16,15 @@ fn begin(home: &Home) -> Screen {
         screen.wait_somewhere(name);
         screen.send("\n");
         screen.wait_times("isn’t shown", nth + 1);
+        screen.wait_unseen();
         if nth == 0 {
             // Enter and a blank alone are no answer.
             screen.send("\n");
             screen.wait_times("Nothing has been typed yet", 1);
+            screen.wait_unseen();
             screen.send(" \n");
             screen.wait_times("Nothing has been typed yet", 2);
+            screen.wait_unseen();
         }
         screen.send("1\n");
     }
@@ -79,6 +82,7 @@ fn going_on_shows_neither_a_passphrase_nor_what_somebody_says_to_showing_it() {
     screen.wait_somewhere("set a passphrase of your own");
     screen.wait_times("isn’t shown.", 3);
     for nth in [4, 5] {
+        screen.wait_unseen();
         screen.send(&format!("{OWN}\n"));
         if nth == 4 {
             screen.wait_somewhere("The same passphrase again");
@@ -93,6 +97,7 @@ fn going_on_shows_neither_a_passphrase_nor_what_somebody_says_to_showing_it() {
     screen.wait_times("What was typed before is still above", 4);
     screen.send("\n");
     screen.wait_times("set a passphrase of your own", 2);
+    screen.wait_unseen();
     screen.send("\n");
     screen.wait_times("what do you wish for?", 2);
     screen.send("rest\n");
@@ -103,6 +108,7 @@ fn going_on_shows_neither_a_passphrase_nor_what_somebody_says_to_showing_it() {
         screen.send("\n");
         screen.wait_times("Keep it closed", nth);
         screen.wait_times("or the words. What you type here isn’t shown", nth + 2);
+        screen.wait_unseen();
         screen.send("3\n");
     }
     screen.wait_times("Now both of you", 2);
