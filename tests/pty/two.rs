@@ -78,7 +78,7 @@ pub(crate) fn begin(home: &Home, first: &str, second: &str) -> Screen {
 }
 
 /// Types a key and waits until it is seen: keys that come together are painted together.
-fn press(screen: &Screen, key: char) {
+pub(crate) fn press(screen: &Screen, key: char) {
     let before = screen.rows();
     screen.send(&key.to_string());
     screen.wait("another screen", |rows| *rows != before);
