@@ -111,15 +111,26 @@ fn bytes(first: &str, second: &str, until: &str) -> usize {
 
 #[test]
 fn both_ways_through_the_question_look_alike_and_one_no_is_enough() {
-    let alike = |lengths: &[usize]| {
-        let (least, most) = (lengths.iter().min().unwrap(), lengths.iter().max().unwrap());
-        assert!((most - least) * 20 <= *most, "{lengths:?}");
-    };
     let (yes, no) = ("1\r", "2\r");
     let ways = [(yes, yes), (yes, no), (no, yes), (no, no)];
-    alike(&ways.map(|(first, second)| bytes(first, second, "Now both of you")));
-    let ends = [(yes, no), (no, yes), (no, no)];
-    alike(&ends.map(|(first, second)| bytes(first, second, "It takes a yes from both")));
+    alike(&ways, "Now both of you");
+    alike(&ways[1..], "It takes a yes from both");
+}
+
+/// Compares the fewest bytes of each way. A busy machine paints some things twice and none less often,
+/// so runs are repeated until the fewest of each are known well enough.
+fn alike(ways: &[(&str, &str)], until: &str) {
+    let mut fewest = vec![usize::MAX; ways.len()];
+    for _ in 0..12 {
+        for (fewest, (first, second)) in fewest.iter_mut().zip(ways) {
+            *fewest = (*fewest).min(bytes(first, second, until));
+        }
+        let (least, most) = (fewest.iter().min().unwrap(), fewest.iter().max().unwrap());
+        if (most - least) * 20 <= *most {
+            return;
+        }
+    }
+    panic!("{fewest:?}");
 }
 
 #[test]
