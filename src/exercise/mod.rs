@@ -18,6 +18,7 @@ mod template;
 pub mod works;
 
 pub use crate::format::problem;
+use crate::text::counted;
 use crate::text::language::Language;
 pub use condition::{AnswerTest, Condition};
 pub use kinds::{KINDS, KindSpec, PoolItem, StepKind, ValueShape};
@@ -125,6 +126,11 @@ impl ExerciseHead {
     /// Returns the language that the program speaks while it’s done.
     pub fn language(&self) -> Language {
         Language::of(&self.lang)
+    }
+
+    /// Returns about how long it takes, in English words: “8 minutes”.
+    pub fn minutes_in_words(&self) -> String {
+        counted(usize::try_from(self.minutes).unwrap_or_default(), "minute")
     }
 }
 

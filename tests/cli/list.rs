@@ -192,3 +192,9 @@ fn exercises_for_two_are_marked_and_can_be_asked_for() {
     let json = sandbox.run(&["list", "--for", "two", "--json"]).stdout;
     assert_eq!(json.matches("\"for\": \"two\"").count(), two.len());
 }
+
+#[test]
+fn one_minute_is_not_said_in_the_plural() {
+    let said = Sandbox::new().run_with(&["exercise", "one-line", "--io", "lines"], "/leave\n");
+    assert!(said.stderr.contains("(about 1 minute)"), "{said}");
+}

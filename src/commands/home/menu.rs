@@ -124,7 +124,7 @@ fn by_reason(menu: &mut SingleQuestion, place: &Home) -> Result<QuestionOutcome<
         let heads = reasons[at].exercises.iter();
         let heads = heads.filter_map(|id| place.library.head(id).ok());
         let heads: Vec<ExerciseHead> = heads.collect();
-        let minutes = |head: &ExerciseHead| format!("{}, {} minutes", head.title, head.minutes);
+        let minutes = |head: &ExerciseHead| format!("{}, {}", head.title, head.minutes_in_words());
         let fitting = heads
             .iter()
             .map(|head| choice(&minutes(head), Some(&head.summary)));
@@ -161,7 +161,7 @@ fn blocks(
     suggested: Option<&ExerciseHead>,
 ) -> Vec<HomeEntry> {
     let begin = suggested.map(|head| {
-        let minutes = format!("about {} minutes", head.minutes);
+        let minutes = format!("about {}", head.minutes_in_words());
         let label = format!("Begin “{}”", head.title);
         entry(
             &label,

@@ -39,7 +39,7 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     };
     let step = step.map(|step| {
         let head = step.exercise.and_then(|id| place.library.head(&id).ok());
-        head.map(|head| format!("{}, about {} minutes", head.title, head.minutes))
+        head.map(|head| format!("{}, about {}", head.title, head.minutes_in_words()))
     });
     let asks = world.config.settings.value(SettingKind::Home) == Some(ASK);
     if !asks || !world.terminal.stdout || !open::can_ask(world) {

@@ -280,7 +280,7 @@ pub fn opening(exercise: &Exercise) -> Vec<Note> {
     let mut notes = vec![Note::new(
         Tone::Title,
         language.fill(
-            ABOUT,
+            if minutes == 1 { ABOUT_ONE } else { ABOUT },
             &[("title", &exercise.head.title), ("minutes", &minutes)],
         ),
     )];
@@ -330,6 +330,7 @@ fn gone(error: &io::Error) -> Error {
 const OVERTAKEN: &str = "You changed an answer that this text was made from. The text is still as \
     you left it; change it if you like.";
 const ABOUT: &str = "{title} (about {minutes} minutes)";
+const ABOUT_ONE: &str = "{title} (about {minutes} minute)";
 const HINT: &str = "Hint {number} of {of}. {text}";
 const CLOSED: &str = "Closed.";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
