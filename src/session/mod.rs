@@ -138,6 +138,20 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The same answer with what was given alone, without what was shown beside it and what came before it.
+    pub fn given_alone(self) -> Self {
+        Self {
+            prompt: String::new(),
+            label: None,
+            at: None,
+            versions: Vec::new(),
+            findings: Vec::new(),
+            progress: None,
+            extra: toml::Table::new(),
+            ..self
+        }
+    }
+
     /// The value, where there is one that anybody may read.
     pub fn value(&self) -> Option<&Value> {
         self.own_value().filter(|_| !self.closed)

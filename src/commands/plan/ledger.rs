@@ -252,15 +252,8 @@ fn without_words(session: Session, steps: Option<&BTreeSet<&str>>) -> Session {
     let is_asked = |it: &Answer| steps.is_some_and(|steps| steps.contains(it.step.as_str()));
     let answers = session.answers.into_iter().filter(is_asked);
     let answers = answers.map(|answer| Answer {
-        prompt: String::new(),
         name: None,
-        label: None,
-        at: None,
-        versions: Vec::new(),
-        findings: Vec::new(),
-        progress: None,
-        extra: Table::new(),
-        ..answer
+        ..answer.given_alone()
     });
     let mut answers: Vec<Answer> = answers.collect();
     answers.shrink_to_fit();

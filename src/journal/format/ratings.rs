@@ -23,15 +23,8 @@ fn only_ratings(whole: Session) -> Session {
     let partners = whole.partners();
     let answers = whole.answers.into_iter().filter(is_rating);
     let ratings = answers.map(|rating| Answer {
-        prompt: String::new(),
         item: None,
-        label: None,
-        at: None,
-        versions: Vec::new(),
-        findings: Vec::new(),
-        progress: None,
-        extra: Table::new(),
-        ..rating
+        ..rating.given_alone()
     });
     let mut rated = Session {
         at: None,
