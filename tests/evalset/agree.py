@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Says how far two readings of the letters agree on each mark, as Cohen's kappa over sentences.
 
-The first reading is `marks`, the second `again`, in letters that were read twice. A mark that a reading never set has no kappa. `le...`
-was read again by somebody who had not seen the first labels, `lt...` by the one who had set them.
+The first reading is `marks`, the second `again`; `again_by` says who made it: a `second` or a `third` reader, or the `same` as the first.
+A mark that neither reading set has no kappa.
 """
 import json, pathlib
 
@@ -20,11 +20,11 @@ def kappa(pairs):
 
 
 def main():
-    for start in ("le", "lt"):
-        letters = [json.loads(line) for folder in ("dev", "aside") for line in (HERE / folder / "letters.jsonl").open(encoding="utf-8")]
-        read = [x for x in letters if x["id"].startswith(start) and "again" in x["sentences"][0]]
+    letters = [json.loads(line) for folder in ("dev", "aside") for line in (HERE / folder / "letters.jsonl").open(encoding="utf-8")]
+    for reader in ("second", "same", "third"):
+        read = [letter for letter in letters if letter["again_by"] == reader]
         sentences = [sentence for letter in read for sentence in letter["sentences"]]
-        print(f"{start}: {len(read)} letters, {len(sentences)} sentences read twice\n{'':20}{'first':>6}{'again':>6}{'both':>6}{'kappa':>7}")
+        print(f"{reader}: {len(read)} letters, {len(sentences)} sentences\n{'':20}{'first':>6}{'again':>6}{'both':>6}{'kappa':>7}")
         marks = MARKS["apology"]
         for mark in [*marks, "any mark"]:
             wanted = set(marks) if mark == "any mark" else {mark}
