@@ -193,6 +193,38 @@ fn what_only_writes_never_asks_and_what_reads_asks_once() {
 }
 
 #[test]
+fn the_mark_of_an_encoding_belongs_to_no_passphrase() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    private(&sandbox, "marked", &format!("\u{feff}{WORDS}\r\nmore"));
+    let on = sandbox.run(&["vault", "on", "--passphrase-file", "marked"]);
+    assert_eq!(on.code, Some(0), "{on}");
+    let read = sandbox.run(&["history", "show", "last", "--passphrase-file", "pass"]);
+    assert_eq!(read.code, Some(0), "{read}");
+}
+
+#[test]
+fn a_passphrase_that_is_too_long_is_refused_and_never_cut() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    let words = "word ".repeat(820);
+    private(&sandbox, "longest", &words[..4096]);
+    private(&sandbox, "longer", &words[..4097]);
+    let longer = sandbox.run(&["vault", "on", "--passphrase-file", "longer"]);
+    assert_snapshot!(longer, @"
+    --- stderr ---
+    error: could not read the passphrase from longer
+    caused by: its first line is longer than 4,096 bytes
+    --- exit 1 ---
+    ");
+    let longest = sandbox.run(&["vault", "on", "--passphrase-file", "longest"]);
+    assert!(
+        longest.stderr.contains("that isn’t the passphrase"),
+        "{longest}"
+    );
+}
+
+#[test]
 fn a_wrong_passphrase_says_so_and_costs_nothing() {
     let sandbox = one_done();
     quick_vault(&sandbox);
