@@ -19,8 +19,8 @@ use crate::common::NOW;
 use crate::styled;
 
 /// How often a test looks, with a short rest after each look, until what it waits for counts as
-/// hanging.
-const LOOKS: usize = 5_000;
+/// hanging. Two minutes and more: on a machine with forty things to do a program starts slowly.
+const LOOKS: usize = 30_000;
 
 /// Looks until it is so; false where it never comes, so that a test ends with words instead of being
 /// held up.
