@@ -42,10 +42,10 @@ pub struct Args {
     #[arg(long, value_name = "PROMISE")]
     about: Option<String>,
     /// Check the answers and print what each step would get, without saving anything
-    #[arg(long)]
+    #[arg(long, conflicts_with = "io")]
     dry_run: bool,
     /// Don’t save this session
-    #[arg(long)]
+    #[arg(long, conflicts_with = "io")]
     no_save: bool,
     #[command(flatten)]
     input: AnswerFlags,

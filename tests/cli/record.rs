@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 
 use crate::answers::{exercise, json, with_answers};
 use crate::common::files;
-use crate::tea::ANSWERS;
+use crate::tea::{ANSWERS, home};
 
 #[test]
 fn a_recorded_session_is_the_same_when_it_is_done_again() {
@@ -186,4 +186,17 @@ fn an_answer_to_a_sensitive_step_says_so_in_the_file() {
     let marked = marked.collect::<Vec<_>>();
     assert_eq!(marked.len(), 1, "{session}");
     assert!(marked[0].starts_with("step = \"side\"\n"), "{session}");
+}
+
+#[test]
+fn nothing_is_begun_where_another_program_answers_and_nothing_is_to_be_kept() {
+    for flag in ["--no-save", "--dry-run"] {
+        for how in ["lines", "json"] {
+            let sandbox = home();
+            let output = sandbox.run_with(&["exercise", "tea", flag, "--io", how], "");
+            assert!(output.stderr.contains("cannot be used with"), "{output}");
+            assert_eq!(output.code, Some(2));
+            assert!(sandbox.sessions().is_empty());
+        }
+    }
 }
