@@ -213,7 +213,7 @@ impl Prompter for PersonScreen {
 const NO_EDITOR_OPENED: &str = "The editor could not be opened: {error}.";
 const ERASE_ALL: &str = "Clear all older text in this window too?";
 
-/// The one who answers cannot be reached any more.
+/// The one who answers can't be reached any more.
 pub(super) fn gone(error: &std::io::Error) -> Error {
-    Error::failed("the terminal cannot be reached any more").because(error)
+    Error::failed("the terminal can’t be reached any more").because(error)
 }

@@ -121,6 +121,23 @@ fn stopping_keeps_nothing_where_nothing_is_to_be_kept() {
 }
 
 #[test]
+fn where_the_terminal_is_lost_only_what_was_saved_is_called_so() {
+    for (flag, kept) in [("", true), ("--no-save", false)] {
+        let home = Home::with(TEA);
+        // A keyboard that can't be read.
+        let line = format!("\"$0\" exercise tea {flag} 0>/dev/tty");
+        let mut screen = Screen::shell(home.path(), &line);
+        screen.wait_list("Green tea");
+        screen.send("1");
+        assert_eq!(screen.wait_exit(), 1);
+        let shown = screen.everything().join("\n");
+        assert!(shown.contains("the terminal can’t be reached any more"));
+        assert_eq!(shown.contains("what you wrote is saved"), kept, "{shown}");
+        assert_eq!(home.sessions().len(), usize::from(kept));
+    }
+}
+
+#[test]
 fn a_text_in_an_editor_leaves_no_draft_where_nothing_is_to_be_kept() {
     let home = Home::with(TEA);
     let (elsewhere, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -18,6 +18,7 @@ use std::io;
 
 use jiff::Zoned;
 
+use super::screen::gone;
 use crate::ask::{
     Ask, Note, Prompter, Rejection, Reply, Retry, SlashCommand, StepPosition, Tone, Want,
 };
@@ -247,7 +248,8 @@ impl Runner<'_> {
     /// Puts one question and returns what came back.
     fn ask_once(&mut self, ask: &Ask) -> Result<Reply, Error> {
         (self.listener)(&Event::Asked(ask));
-        let reply = self.prompter.ask(ask).map_err(|error| gone(&error))?;
+        let asked = self.prompter.ask(ask);
+        let reply = asked.map_err(|error| self.gone(&error))?;
         (self.listener)(&Event::Replied(ask, &reply));
         Ok(reply)
     }
@@ -255,7 +257,7 @@ impl Runner<'_> {
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> Result<Retry, Error> {
         (self.listener)(&Event::Rejected(ask, reason));
         let retry = self.prompter.reject(ask, reason);
-        retry.map_err(|error| gone(&error))
+        retry.map_err(|error| self.gone(&error))
     }
 
     fn say(&mut self, tone: Tone, text: &str) -> Result<(), Error> {
@@ -270,7 +272,17 @@ impl Runner<'_> {
     /// Shows a text.
     pub fn show_note(&mut self, note: &Note) -> Result<(), Error> {
         (self.listener)(&Event::Said(note));
-        self.prompter.say(note).map_err(|error| gone(&error))
+        let said = self.prompter.say(note);
+        said.map_err(|error| self.gone(&error))
+    }
+
+    /// The one who answers can't be reached any more: how to go on, where anything is kept.
+    fn gone(&self, error: &io::Error) -> Error {
+        let gone = gone(error);
+        match self.saver.keeps() {
+            true => gone.hint(IS_SAVED),
+            false => gone,
+        }
     }
 }
 
@@ -319,13 +331,6 @@ pub fn help(keeps: bool, language: Language) -> String {
     format!("{first}\n\n{}\n\n{last}{stays}", lines.join("\n"))
 }
 
-/// The one who answers cannot be reached any more.
-fn gone(error: &io::Error) -> Error {
-    Error::failed("the terminal can’t be reached any more")
-        .because(error)
-        .hint("what you wrote is saved; continue with `trust-coach resume`")
-}
-
 // Texts for people.
 const OVERTAKEN: &str = "You changed an answer that this text was made from. The text is still as \
     you left it; change it if you like.";
@@ -333,6 +338,7 @@ const ABOUT: &str = "{title} (about {minutes} minutes)";
 const ABOUT_ONE: &str = "{title} (about {minutes} minute)";
 const HINT: &str = "Hint {number} of {of}. {text}";
 const CLOSED: &str = "Closed.";
+const IS_SAVED: &str = "what you wrote is saved; continue with `trust-coach resume`";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 const PAST: &str = ", which is past.";
 const FIRST_STEP: &str = "This is the first step.";

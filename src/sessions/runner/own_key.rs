@@ -147,10 +147,8 @@ impl Runner<'_> {
         };
         loop {
             // Nobody listens: it is in no file of events.
-            let reply = self
-                .prompter
-                .ask(&ask)
-                .map_err(|error| super::gone(&error))?;
+            let asked = self.prompter.ask(&ask);
+            let reply = asked.map_err(|error| self.gone(&error))?;
             match reply {
                 Reply::Answer(Input::Words(words)) if words.is_empty() => {
                     return Ok(PassphraseReply::None);
