@@ -21,7 +21,7 @@ use crate::journal::StoreError;
 use crate::terminal::pager;
 use crate::terminal::work_bar::WorkBar;
 use crate::text::look::Signs;
-use crate::text::{inert, inert_unless, wrap_words};
+use crate::text::{columns, inert, inert_unless, wrap_words};
 
 /// Everything that comes from outside.
 pub struct World<'a> {
@@ -121,17 +121,17 @@ impl<'a> World<'a> {
     /// Says what went wrong. Returns how the program ends then.
     pub fn tell_error(&mut self, error: &Error) -> Exit {
         let styled = self.terminal.colour && !self.terminal.plain;
-        let mut shown = error.shown(styled);
-        if self.terminal.stderr {
-            shown = wrap_words(&shown, self.terminal.columns).join("\n");
-        }
-        self.tell(&shown);
+        self.tell(&error.shown(styled));
         error.exit
     }
 
     /// Says something that is not the product. Nobody is told when that fails.
     pub fn tell(&mut self, text: &str) {
-        let text = inert_unless(text, self.terminal.colour);
+        let width = self.terminal.columns;
+        let is_wide = |line: &str| columns(line) > width;
+        let wrapped = (self.terminal.stderr && text.lines().any(is_wide))
+            .then(|| wrap_words(text, width).join("\n"));
+        let text = inert_unless(wrapped.as_deref().unwrap_or(text), self.terminal.colour);
         let _ = self
             .err
             .write_all(text.as_bytes())

@@ -169,15 +169,41 @@ pub fn wrap_indented(text: &str, width: usize, first: &str, rest: &str) -> Vec<S
         .collect()
 }
 
-/// Like [`wrap`], and no word is cut: a path stays whole for whoever copies it.
+/// Like [`wrap`], and no word and no command is cut: a path stays whole for whoever copies it. What
+/// is indented stays so.
 pub fn wrap_words(text: &str, width: usize) -> Vec<String> {
-    let options = textwrap::Options::new(width)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .break_words(false);
-    textwrap::wrap(text, options)
-        .into_iter()
-        .map(Cow::into_owned)
-        .collect()
+    let rows = text.split('\n').flat_map(|line| {
+        let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+        let options = textwrap::Options::new(width)
+            .word_separator(textwrap::WordSeparator::Custom(words_and_commands))
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .subsequent_indent(indent)
+            .break_words(false);
+        textwrap::wrap(line, options)
+    });
+    rows.map(Cow::into_owned).collect()
+}
+
+/// What stands before a command that goes on to the end of its line, two columns wide.
+const COMMANDS: [&str; 2] = [": trust-coach ", "  trust-coach "];
+
+/// The words of a line, where a command counts as one: between backticks, or up to the line's end.
+fn words_and_commands(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> + '_> {
+    let command = COMMANDS.iter().filter_map(|start| line.find(start)).min();
+    let last = command.map_or(line.len(), |at| at + 2);
+    let is_inside =
+        |at: usize| line[..at].matches('`').count() % 2 == 1 && line[at..].contains('`');
+    let ends = line.match_indices(' ').map(|(at, _)| at + 1);
+    let ends = ends.filter(|at| *at <= last && !line[*at..].starts_with(' ') && !is_inside(*at));
+    let ends = ends.chain([line.len()]).collect::<Vec<_>>();
+    let mut from = 0;
+    let words = ends.into_iter().map(move |end| {
+        let word = &line[from..end];
+        from = end;
+        word
+    });
+    let words = words.filter(|word| !word.is_empty());
+    Box::new(words.map(textwrap::core::Word::from))
 }
 
 /// The first words of a text in at most `width` columns, on one line, `…` where it was cut.
@@ -257,6 +283,26 @@ mod tests {
     fn a_word_that_is_wider_than_the_screen_is_not_cut_where_it_may_be_copied() {
         let rows = wrap_words("could not read /home/you/words.toml\n", 14);
         assert_eq!(rows, ["could not read", "/home/you/words.toml", ""]);
+    }
+
+    #[test]
+    fn a_command_is_not_cut_between_its_words() {
+        let rows = wrap_words("Added. Read it: trust-coach history show 1\n", 12);
+        assert_eq!(
+            rows,
+            ["Added. Read", "it:", "trust-coach history show 1", ""]
+        );
+        let rows = wrap_words("continue with `trust-coach resume`, or stop here", 16);
+        assert_eq!(
+            rows,
+            ["continue with", "`trust-coach resume`,", "or stop here"]
+        );
+    }
+
+    #[test]
+    fn what_is_indented_stays_so_where_no_word_is_cut() {
+        let rows = wrap_words("Two:\n  one and two", 10);
+        assert_eq!(rows, ["Two:", "  one and", "  two"]);
     }
 
     #[test]
