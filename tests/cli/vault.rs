@@ -71,9 +71,11 @@ fn turning_it_on_says_twice_that_there_is_no_way_back_and_encrypts_what_is_there
     Once more: without this passphrase, nobody can ever read what you wrote
     again, including you.
     The vault is on: 1 session encrypted. One person can read it: you.
+
     Older copies may still be in plain text: backups, git history, other
     devices, and what a disk keeps of deleted files. trust-coach can’t reach
     those.
+
     Your passphrase opens this file, and this file opens everything else.
     Keep a copy of it:
       $SANDBOX/home/identities/identity.age

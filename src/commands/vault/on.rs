@@ -73,15 +73,15 @@ pub(super) fn run(
         let file = store.identity_file();
         say(
             world,
-            &format!("{OLD_COPIES}\n{KEY_FILE}\n  {}", file.display()),
+            &format!("\n{OLD_COPIES}\n\n{KEY_FILE}\n  {}", file.display()),
         );
         if store.has_drafts() {
             let drafts = store.drafts("");
-            say(world, &format!("{DRAFTS}\n  {}", drafts.display()));
+            say(world, &format!("\n{DRAFTS}\n  {}", drafts.display()));
         }
     }
     if is_new && sealed.facts > 0 && !world.config.settings.due_without_passphrase() {
-        say(world, DUE);
+        say(world, &format!("\n{DUE}"));
     }
     Ok(told_left(world, &tally, "trust-coach vault on"))
 }
