@@ -158,9 +158,8 @@ fn it_is_asked_on_one_line_and_can_be_gone_back_to() {
     friday. Or no.
     An empty line takes: each day
 
-    I can’t tell which days “now and then” means. You can type: each monday
-    and thursday, weekdays, every 3 days, 3 times a week, on the last day of
-    each month, once on friday.
+    I can’t tell which days “now and then” means. You can type: weekdays,
+    each monday, every 3 days, 3 times a week, once on friday.
 
     [follow] step 3 of 3
 

@@ -34,8 +34,7 @@ pub(super) fn read_head(words: &[&str], zone: &TimeZone) -> Result<WhenHead, Whe
         return Ok(head);
     }
     let joined = words.join(" ");
-    let examples = "each monday and thursday, weekdays, every 3 days, 3 times a week, \
-                    on the last day of each month, once on friday";
+    let examples = "weekdays, each monday, every 3 days, 3 times a week, once on friday";
     let says = match words {
         [] => "It doesn’t say on which days.".to_string(),
         ["weekly" | "monthly"] | ["each" | "every", "week" | "month"] => {
