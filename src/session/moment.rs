@@ -1,7 +1,7 @@
 //! When something was, as files keep it.
 
 use jiff::civil::{Date, Time};
-use jiff::{Timestamp, Unit, Zoned};
+use jiff::{Timestamp, ToSpan, Unit, Zoned};
 
 use super::value::date_in_words;
 use crate::dates::today_of;
@@ -43,6 +43,18 @@ impl Moment {
         date_in_words(&self.0, language)
     }
 
+    /// The local day as people say it: `today`, `yesterday`, `on Friday 20 November 2026`.
+    pub fn day_in_words(&self, today: Date, language: Language) -> String {
+        let day = self.day().parse::<Date>();
+        match day {
+            Ok(day) if day == today => language.translate("today").to_string(),
+            Ok(day) if day == today.saturating_sub(1.day()) => {
+                language.translate("yesterday").to_string()
+            }
+            _ => language.fill("on {day}", &[("day", &date_in_words(self.day(), language))]),
+        }
+    }
+
     /// The local day and minute, `2026-11-22 18:45`.
     pub fn minute(&self) -> String {
         self.0.get(..16).unwrap_or(&self.0).replacen('T', " ", 1)
@@ -60,5 +72,18 @@ mod tests {
             (moment.day(), moment.minute().as_str()),
             ("2026-11-22", "2026-11-22 18:45")
         );
+    }
+
+    #[test]
+    fn a_day_is_told_as_people_say_it() {
+        let moment = Moment("2026-11-22T18:45:01+01:00[Europe/Berlin]".into());
+        for (today, said) in [
+            ("2026-11-22", "today"),
+            ("2026-11-23", "yesterday"),
+            ("2026-12-01", "on Sunday 22 November 2026"),
+        ] {
+            let today = today.parse().unwrap();
+            assert_eq!(moment.day_in_words(today, Language::English), said);
+        }
     }
 }

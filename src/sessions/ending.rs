@@ -5,6 +5,7 @@ use jiff::{Span, Zoned};
 use super::runner::{Saver, help};
 use super::screen::{PersonScreen, gone};
 use crate::ask::{Ask, Choice, Note, Prompter, Rejection, Reply, Tone, chosen};
+use crate::dates::day_in_words;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::exercise::{Asking, Step};
@@ -110,13 +111,8 @@ impl LastPage<'_> {
         if let Some(saver) = self.saver {
             saver.save(&session)?;
         }
-        let told = match language {
-            Language::English => day.strftime("%A, %-d %B %Y").to_string(),
-            language => Value::Date(day.to_string())
-                .in_words(None, language)
-                .unwrap_or_default(),
-        };
-        let told = language.fill(OFFERS_IT, &[("day", &told)]);
+        let day = day_in_words(day, language);
+        let told = language.fill(OFFERS_IT, &[("day", &day)]);
         say(screen, &Note::new(Tone::Status, told))
     }
 }
@@ -179,7 +175,7 @@ const DAYS: [(&str, &str); 3] = [
 // Texts for people.
 const WHAT_NEXT: &str = "What would you like to do next?";
 const LOOK_BACK: &str = "Look back on a later day";
-const OFFERS_IT: &str = "{day}. `trust-coach` offers it then.";
+const OFFERS_IT: &str = "From {day} on, it’ll be waiting for you in `trust-coach`.";
 const WHEN: &str = "When would you like to look back?";
 const ANOTHER: &str = "Another exercise";
 const STOP: &str = "Stop for now";

@@ -1,5 +1,7 @@
 //! A paused session of the exercise that is to begin: go on with it, begin anew, or put it aside.
 
+use jiff::civil::Date;
+
 use super::screen::{PersonScreen, gone};
 use super::{SessionStart, StartPoint, take_up};
 use crate::ask::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
@@ -41,7 +43,7 @@ pub(super) fn session(home: &Home, exercise: &ExerciseHead) -> Option<Session> {
 pub(super) fn ask(
     screen: &mut PersonScreen,
     home: &Home,
-    language: Language,
+    (language, today): (Language, Date),
     paused: Session,
 ) -> Result<PausedChoice> {
     let options = [
@@ -54,11 +56,8 @@ pub(super) fn ask(
         label: language.translate(label).into(),
         note: None,
     });
-    let begun = match language {
-        Language::English => paused.started.minute(),
-        language => paused.started.in_words(language),
-    };
-    let prompt = language.fill(YOU_PAUSED, &[("title", &paused.title), ("minute", &begun)]);
+    let begun = paused.started.day_in_words(today, language);
+    let prompt = language.fill(YOU_PAUSED, &[("title", &paused.title), ("begun", &begun)]);
     let ask = Ask::own_choice("paused", prompt, &options);
     loop {
         let reply = screen.ask(&ask).map_err(|error| gone(&error))?;
@@ -104,7 +103,7 @@ fn put_aside(home: &Home, id: &str) -> Result<()> {
 const NEWEST: usize = 200;
 
 // Texts for people.
-const YOU_PAUSED: &str = "You paused “{title}” on {minute}.";
+const YOU_PAUSED: &str = "You began “{title}” {begun} and paused it.";
 const GO_ON: &str = "Continue it";
 const BEGIN_ANEW: &str = "Start a new one";
 const PUT_ASIDE: &str = "Put it aside and start a new one";

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::checked::Prefilled;
 use super::closed;
 use super::ending::{LastPage, NextWish};
@@ -99,7 +101,7 @@ impl<'r> PersonRun<'r> {
         if request.offer_paused {
             match paused::session(self.home, &request.head) {
                 Some(head) => {
-                    match paused::ask(&mut screen, self.home, self.context.language, head)? {
+                    match paused::ask(&mut screen, self.home, self.spoken(world), head)? {
                         PausedChoice::New => {}
                         PausedChoice::GoOn(id) => go_on = Some(id),
                         PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
@@ -131,7 +133,7 @@ impl<'r> PersonRun<'r> {
             .offer_paused
             .then(|| paused::session(home, &request.head));
         if let Some(head) = paused.flatten() {
-            match paused::ask(&mut screen, home, self.context.language, head)? {
+            match paused::ask(&mut screen, home, self.spoken(world), head)? {
                 PausedChoice::New => {}
                 PausedChoice::GoOn(id) => go_on = Some(id),
                 PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
@@ -167,6 +169,11 @@ impl<'r> PersonRun<'r> {
     /// The help lines in the language that is spoken.
     fn support(&self) -> Support {
         self.home.shelf.support_in(self.context.language)
+    }
+
+    /// The language that is spoken, and the day.
+    fn spoken(&self, world: &World<'_>) -> (Language, Date) {
+        (self.context.language, world.clock.now().date())
     }
 
     fn open(&self, world: &World<'_>, private: bool) -> Result<PersonScreen> {
@@ -242,14 +249,7 @@ impl<'r> PersonRun<'r> {
         (run.opens, run.leaves_out_closed) = (new, leaves_out_closed);
         run.unseen = rest.unseen();
         let mut listener = events::listener(None, file);
-        let ran = run.run(world, home, &mut rest, saver.as_ref(), &mut listener);
-        let ran = ran.map_err(|mut error| {
-            if persistence == Persistence::Nothing {
-                // They say how to go on with what was saved.
-                error.hints.clear();
-            }
-            error
-        })?;
+        let ran = run.run(world, home, &mut rest, saver.as_ref(), &mut listener)?;
         let mut wish = None;
         if self.asks_next && ran.end == SessionEnd::Done {
             // Nothing of it can be lost any more.

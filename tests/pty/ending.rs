@@ -4,12 +4,14 @@ use trust_coach::ask::SlashCommand;
 
 use crate::harness::{SMALL, Screen, USUAL, Window};
 use crate::session::{Home, TEA};
+use crate::vault::vault;
 
 const CTRL_C: &str = "\x03";
 
 /// Answers the questions of the exercise.
 fn answered(home: &Home, window: Window) -> Screen {
     let screen = home.open(&["exercise", "tea"], window);
+    screen.turn_pages("Green tea");
     screen.wait_list("Green tea");
     screen.send("2\r");
     screen.wait_words("one cup of Mint");
@@ -50,6 +52,27 @@ fn what_was_written_is_a_page_and_says_where_it_is() {
 }
 
 #[test]
+fn with_the_vault_on_the_page_is_shown_and_no_day_to_look_back_is_offered() {
+    for window in [USUAL, SMALL] {
+        let home = vault();
+        let (mut screen, shown) = ended(&home, window);
+        assert!(shown.contains("The whole") && shown.contains("My aunt made it."));
+        let rows = screen.wait_list("1 Another exercise").join("\n");
+        assert!(!rows.contains("Look back"), "{rows}");
+        screen.send("stop\r");
+        assert_eq!(screen.wait_exit(), 0);
+        screen.wait_sane();
+        screen.wait_somewhere("trust-coach history show");
+        let files = home.sessions();
+        assert_eq!(files.len(), 2);
+        for file in files {
+            let bytes = std::fs::read(file).unwrap();
+            assert!(!String::from_utf8_lossy(&bytes).contains("My aunt"));
+        }
+    }
+}
+
+#[test]
 fn where_nothing_is_put_together_all_that_was_given_is_on_the_page() {
     let (before, _) = TEA.split_once("[[step]]\nid = \"text\"").unwrap();
     let home = Home::with(&before.replace("pin = true", "pin = true\nsensitive = true"));
@@ -79,7 +102,7 @@ fn a_day_to_look_back_is_kept_and_the_menu_offers_it_then() {
     screen.send("1\r");
     screen.wait_list("In four weeks");
     screen.send("1\r");
-    screen.wait_somewhere("Sunday, 29 November 2026.");
+    screen.wait_somewhere("From Sunday 29 November 2026 on");
     screen.wait_list("1 Another exercise");
     screen.send("/pause\r");
     assert_eq!(screen.wait_exit(), 0);

@@ -2,7 +2,7 @@
 
 use super::reasons;
 use crate::ask::{Choice, Tone};
-use crate::commands::history::{self, common::day_in_words};
+use crate::commands::history;
 use crate::commands::returns::AgreedReturn;
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
@@ -12,6 +12,7 @@ use crate::home::world::World;
 use crate::plan::library::PlanLibrary;
 use crate::session::{Session, SessionId, SessionState};
 use crate::sessions::{QuestionOutcome, SingleQuestion, given};
+use crate::text::language::Language;
 
 /// What somebody would like to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -255,7 +256,8 @@ fn again(world: &World<'_>, place: &Home) -> Option<HomeEntry> {
 
 /// What a session is called where others may see it.
 fn called(world: &World<'_>, place: &Home, session: &Session) -> String {
-    let begun = day_in_words(session.started.day(), world.clock.now().date());
+    let today = world.clock.now().date();
+    let begun = session.started.day_in_words(today, Language::English);
     match open_title(world, place, session) {
         Some(title) => format!("“{title}”, begun {begun}"),
         None => format!("begun {begun}"),
