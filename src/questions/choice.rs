@@ -213,9 +213,19 @@ fn with(typed: &str, entries: &[String]) -> Vec<usize> {
 }
 
 /// Draws lists with characters alone, and no line wider than the screen is at that moment.
-struct CharacterTheme;
+pub(super) struct CharacterTheme;
 
 impl Theme for CharacterTheme {
+    fn format_confirm_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        chosen: Option<bool>,
+    ) -> fmt::Result {
+        let chosen = chosen.map_or("", |yes| if yes { "Yes" } else { "No" });
+        write!(f, "{prompt} {chosen}")
+    }
+
     fn format_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
         f.write_str(prompt)
     }

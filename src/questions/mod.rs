@@ -14,6 +14,7 @@ use console::Term;
 use dialoguer::theme::SimpleTheme;
 use dialoguer::{Confirm, Input};
 
+use self::choice::CharacterTheme;
 use crate::error::{Error, Exit, Result};
 use crate::terminal::signals;
 use crate::text::{width, wrap};
@@ -52,7 +53,7 @@ impl Asker<'_> {
             .iter()
             .for_each(|line| self.show(&format!("{line}\n")));
         if self.keys {
-            let confirm = Confirm::with_theme(&SimpleTheme).with_prompt(question.as_str());
+            let confirm = Confirm::with_theme(&CharacterTheme).with_prompt(question.as_str());
             // One key decides nothing: a slip can be mended before Enter.
             let confirm = confirm.default(false).wait_for_newline(true);
             return self.by_keys(|term| confirm.interact_on(term));

@@ -129,7 +129,12 @@ impl Terminal {
                     continue;
                 }
             };
-            self.close_list(&choosing, Some(&said))?;
+            let label = match said.as_str() {
+                "yes" => "Yes",
+                "no" => "No",
+                typed => typed,
+            };
+            self.close_list(&choosing, Some(question.language.translate(label)))?;
             return Ok(AnswerInWords {
                 reply: words(&said),
                 standing: at.into(),
