@@ -269,8 +269,10 @@ impl<'a> TextQuestion<'a> {
         let mut parts = HeadParts::new(question.ask, &question.title, size, question.language);
         parts.notes = notes;
         parts.beside = beside(&self.question.ask.want, width(size));
+        let wanted = self.area.wanted_rows(width(size));
         let area = match self.lines {
-            LineMode::Many => (size.rows / 4).max(3),
+            // A text that stands there already is to be read, too.
+            LineMode::Many => (size.rows / 4).max(wanted.min(size.rows / 2)).max(3),
             LineMode::One => 3,
         };
         self.head = parts.plan(size.rows.saturating_sub(area + 1).max(1));
