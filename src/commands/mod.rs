@@ -1,5 +1,6 @@
 //! The command line: what can be typed, and the one match that carries it out.
 
+mod agreed;
 mod answer_flags;
 pub mod answers;
 pub mod author;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::exercise::{Asking, Exercise, StepKind};
-use crate::session::{Answer, AnswerId, Session, Value};
+use crate::session::{Answer, AnswerId, Session, one_line, says};
 
 /// How much of a session a format shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -247,30 +247,9 @@ fn fold(answers: &mut Vec<Answer>, exercise: Option<&Exercise>) -> usize {
     before - answers.len()
 }
 
-/// The words by which an answer is quoted, on one line, with those of earlier wordings: a prompt
-/// stays as it was shown. A number, or yes and no, tell nothing outside of their prompt.
-fn words(answer: &Answer) -> std::vec::IntoIter<String> {
-    let said = match answer.value() {
-        Some(Value::Number(_) | Value::YesNo(_)) | None => None,
-        Some(_) => answer.words(),
-    };
-    let before = answer.versions.iter().filter_map(|one| match &one.value {
-        Value::Text(text) => Some(text.clone()),
-        _ => None,
-    });
-    let said = said
-        .into_iter()
-        .chain(answer.progress.clone())
-        .chain(before);
-    let words = said.map(|text| one_line(&text));
-    words
-        .filter(|words| !words.is_empty())
-        .collect::<Vec<_>>()
-        .into_iter()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The words by which an answer is quoted, on one line.
+fn words(answer: &Answer) -> impl Iterator<Item = String> + Clone {
+    answer.told().into_iter().map(|text| one_line(&text))
 }
 
 /// Whether one of the texts holds one of these words, not as a part of a longer word.
@@ -278,18 +257,6 @@ fn says_any(texts: impl IntoIterator<Item = String>, secrets: &[String]) -> bool
     texts
         .into_iter()
         .any(|text| secrets.iter().any(|secret| says(&text, secret)))
-}
-
-fn says(text: &str, words: &str) -> bool {
-    // Not every script has spaces between words.
-    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    text.match_indices(words).any(|(at, found)| {
-        let (before, after) = (text.get(..at), text.get(at + found.len()..));
-        let before = before.and_then(|before| before.chars().next_back());
-        let after = after.and_then(|after| after.chars().next());
-        let opens = !(is_word(before) && is_word(words.chars().next()));
-        opens && !(is_word(after) && is_word(words.chars().next_back()))
-    })
 }
 
 /// Shorter words are in many texts by chance.

@@ -60,40 +60,51 @@ impl Sealer {
                 continue;
             }
             let text = keys.sealed(answer)?;
-            *answer = Answer {
-                given: Outcome::Closed(text),
-                at: answer.at.as_ref().map(|at| Moment(at.day().to_string())),
-                item: None,
-                label: None,
-                unreached: false,
-                sensitive: false,
-                versions: Vec::new(),
-                findings: Vec::new(),
-                progress: None,
-                ..answer.clone()
-            };
+            *answer = closed(answer, text);
         }
         Ok(session)
     }
 }
 
+/// An answer as it lies on the disk: encrypted, with nothing beside it that tells of it.
+fn closed(answer: &Answer, sealed: String) -> Answer {
+    Answer {
+        closed: true,
+        given: Outcome::Closed(sealed),
+        at: answer.at.as_ref().map(|at| Moment(at.day().to_string())),
+        item: None,
+        label: None,
+        unreached: false,
+        sensitive: false,
+        versions: Vec::new(),
+        findings: Vec::new(),
+        progress: None,
+        ..answer.clone()
+    }
+}
+
+/// The text of an answer, filled up and encrypted for its owner.
+fn sealed(text: &str, owner: &Recipient) -> std::result::Result<String, SealError> {
+    let fill = text.len().next_multiple_of(STEP) - text.len();
+    let plain = [text, &"\n".repeat(fill)].concat();
+    armored(&seal(plain.as_bytes(), std::slice::from_ref(owner))?)
+}
+
 impl SealerKeys {
     fn sealed(&mut self, answer: &Answer) -> std::result::Result<String, SealError> {
-        let mut plain = answer_to_text(answer);
+        let plain = answer_to_text(answer);
         let (id, owner) = (answer.id(), answer.by.ok_or(SealError::Nobody)?);
         if let Some((_, sealed)) = self.last.get(&id).filter(|(known, _)| *known == plain) {
             return Ok(sealed.clone());
         }
-        let known = plain.clone();
-        plain.push_str(&"\n".repeat(plain.len().next_multiple_of(STEP) - plain.len()));
         let [a, b] = &self.recipients;
         let recipient = match owner {
             Partner::A => a,
             Partner::B => b,
         };
-        let sealed = armored(&seal(plain.as_bytes(), std::slice::from_ref(recipient))?)?;
-        self.last.insert(id, (known, sealed.clone()));
-        Ok(sealed)
+        let text = sealed(&plain, recipient)?;
+        self.last.insert(id, (plain, text.clone()));
+        Ok(text)
     }
 }
 
@@ -130,6 +141,16 @@ impl Store {
         })
     }
 
+    /// An answer that was shown, closed again for its owner's key.
+    pub fn close_again(&self, session: &str, answer: &Answer, key: &Identity) -> Result<Answer> {
+        let text = sealed(&answer_to_text(answer), &key.recipient());
+        let text = text.map_err(|source| StoreError::CannotSeal {
+            path: self.sessions().path(session),
+            source,
+        })?;
+        Ok(closed(answer, text))
+    }
+
     /// Forgets the keys of a session: what is still closed then stays so.
     pub fn forget_partner_keys(&self, session: &str) {
         for partner in Partner::PAIR {
@@ -162,15 +183,19 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use rustix::io::Errno;
+
     use super::*;
     use crate::exercise::StepKind;
+    use crate::journal::Operation;
+    use crate::journal::faulty::faulty;
     use crate::journal::format;
     use crate::journal::tests::{saved, store};
     use crate::session::Value;
 
     const MARKER: &str = "heron-7781";
 
-    fn closed(step: &str, by: Partner, given: Outcome) -> Answer {
+    fn unsealed(step: &str, by: Partner, given: Outcome) -> Answer {
         Answer {
             by: Some(by),
             closed: true,
@@ -190,16 +215,16 @@ mod tests {
         let sealer = store.sealer(&mut session).unwrap();
         let typed = Answer {
             progress: Some(MARKER.into()),
-            ..closed("typed", Partner::A, Outcome::Pending)
+            ..unsealed("typed", Partner::A, Outcome::Pending)
         };
         session.answers = vec![
-            closed(
+            unsealed(
                 "long",
                 Partner::A,
                 text(&format!("{MARKER} {}", "word ".repeat(90))),
             ),
-            closed("short", Partner::B, text("6")),
-            closed("skipped", Partner::B, Outcome::Skipped),
+            unsealed("short", Partner::B, text("6")),
+            unsealed("skipped", Partner::B, Outcome::Skipped),
             typed,
         ];
         let sealed = sealer.seal(session.clone()).unwrap();
@@ -234,7 +259,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let mut session = saved(&store, 1);
-        session.answers = vec![closed("typed", Partner::B, text(MARKER))];
+        session.answers = vec![unsealed("typed", Partner::B, text(MARKER))];
         let sealer = store.sealer(&mut session).unwrap();
         let sealed = sealer.seal(session.clone()).unwrap();
         let path = store.partner_key_path(&session.id, Partner::B);
@@ -252,8 +277,8 @@ mod tests {
         let store = store(home.path());
         let mut session = saved(&store, 1);
         session.answers = vec![
-            closed("mine", Partner::A, text(MARKER)),
-            closed("theirs", Partner::B, text(MARKER)),
+            unsealed("mine", Partner::A, text(MARKER)),
+            unsealed("theirs", Partner::B, text(MARKER)),
         ];
         let sealer = store.sealer(&mut session).unwrap();
         sealer.seal(session.clone()).unwrap();
@@ -276,8 +301,51 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let store = store(home.path());
         let mut session = saved(&store, 1);
-        session.answers = vec![closed("long", Partner::A, text(MARKER))];
+        session.answers = vec![unsealed("long", Partner::A, text(MARKER))];
         assert!(!format::to_text(&session).contains(MARKER));
         assert!(store.sessions().save(&session).is_err());
+    }
+
+    #[test]
+    fn taking_back_on_a_disk_that_fails_leaves_all_of_it_or_all_but_that() {
+        for doing in [
+            Operation::Create,
+            Operation::Write,
+            Operation::Sync,
+            Operation::Rename,
+            Operation::SyncFolder,
+        ] {
+            let home = tempfile::tempdir().unwrap();
+            let (store, disk) = faulty(home.path());
+            let other = saved(&store, 2);
+            let mut before = saved(&store, 1);
+            let shown = |by, words: &str| Answer {
+                closed: false,
+                ..unsealed("wish", by, text(words))
+            };
+            before.answers = vec![shown(Partner::A, MARKER), shown(Partner::B, "rest")];
+            store.sessions().save(&before).unwrap();
+            let key = Identity::generate();
+            let again = store.close_again(&before.id, &before.answers[0], &key);
+            let again = again.unwrap();
+            assert_eq!(
+                opened_answer(&again, &key).unwrap().own_value(),
+                before.answers[0].value()
+            );
+            let mut after = before.clone();
+            after.take_back(&[again.id()], std::slice::from_ref(&again));
+            disk.fail(doing, Errno::IO);
+            assert!(store.sessions().save(&after).is_err(), "{doing:?}");
+            let there = store.sessions().read(&before.id).unwrap();
+            assert!(there == before || there == after, "{doing:?}: {there:?}");
+            disk.heal();
+            store.sessions().save(&after).unwrap();
+            let written = fs::read_to_string(store.sessions().path(&before.id)).unwrap();
+            assert!(
+                !written.contains(MARKER) && written.contains("rest"),
+                "{written}"
+            );
+            assert_eq!(store.sessions().read(&other.id).unwrap(), other);
+        }
     }
 }

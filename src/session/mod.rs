@@ -5,6 +5,7 @@
 mod id;
 mod moment;
 mod partners;
+mod take_back;
 mod value;
 
 pub use crate::exercise::Partner;
@@ -13,7 +14,8 @@ use crate::text::language::Language;
 use crate::text::name_key;
 pub use id::AnswerId;
 pub use moment::Moment;
-pub use partners::{OwnKey, Partners};
+pub use partners::{Household, OwnKey, Partners};
+pub use take_back::{one_line, says};
 pub use value::{PlainValue, Value};
 
 /// The full name of a session, such as `20261122T174501.032Z-9f3a61c2`: UTC time to the

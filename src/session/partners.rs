@@ -1,6 +1,7 @@
 //! The two people who do an exercise together, and the keys that are somebody's own.
 
 use super::{Partner, Session};
+use crate::text::name_key;
 
 /// The names of two people who do an exercise together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,46 @@ impl Partners {
             Partner::A => &self.a,
             Partner::B => &self.b,
         }
+    }
+
+    /// The one who is called so.
+    pub fn called(&self, name: &str) -> Option<Partner> {
+        let mut pair = Partner::PAIR.into_iter();
+        pair.find(|one| name_key(self.name(*one)) == name_key(name))
+    }
+
+    /// The one who is meant by their name, or by `a` or `b`.
+    pub fn meant(&self, typed: &str) -> Option<Partner> {
+        let letter = || Partner::from_id(&typed.trim().to_lowercase());
+        self.called(typed).or_else(letter)
+    }
+}
+
+/// Whose home this is, and who agrees that what they gave in exercises for two is looked through or
+/// goes out.
+#[derive(Clone, Debug, Default)]
+pub struct Household {
+    /// What the owner is called; without a name that fits they're the first of two.
+    pub owner: Option<String>,
+    /// The names of those who agree.
+    pub agreed: Vec<String>,
+}
+
+impl Household {
+    /// Which of the two the owner is.
+    pub fn owner(&self, two: &Partners) -> Partner {
+        let named = self.owner.as_ref();
+        named
+            .and_then(|name| two.called(name))
+            .unwrap_or(Partner::A)
+    }
+
+    /// The one of two people who isn't the owner and hasn't agreed: what they gave stays out.
+    pub fn guest(&self, session: &Session) -> Option<Partner> {
+        let two = session.partners()?;
+        let guest = self.owner(&two).other();
+        let agrees = |name: &String| name_key(name) == name_key(two.name(guest));
+        (!self.agreed.iter().any(agrees)).then_some(guest)
     }
 }
 

@@ -26,6 +26,7 @@ fn settings_are_shown_as_a_file_that_can_be_saved() {
     look-back = true
     due-without-passphrase = false
     day-ends = "00:00"
+    # name = ""
     --- exit 0 ---
     "#);
     let again = with(&shown.stdout);
@@ -85,6 +86,10 @@ fn where_each_comes_from_is_explained() {
     day-ends = "00:00"
       built in
       until when in the night a day lasts, from 00:00 to 12:00
+
+    # name = ""
+      not set
+      what you’re called in exercises for two; if it isn’t set, you’re the first of the two
 
     The settings file: $SANDBOX/home/config.toml
     --- exit 0 ---
@@ -163,6 +168,12 @@ fn programs_read_them_as_json() {
         },
         "day-ends": {
           "value": "00:00",
+          "from": "default",
+          "variable": null,
+          "line": null
+        },
+        "name": {
+          "value": null,
           "from": "default",
           "variable": null,
           "line": null

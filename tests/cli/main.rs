@@ -59,6 +59,7 @@ mod show;
 mod support;
 mod surroundings;
 mod sync;
+mod take_back;
 mod tea;
 mod translated;
 mod truthful;

@@ -6,15 +6,15 @@ use trust_coach::journal::vault::seal::{Identity, Passphrase};
 use crate::common::{Output, Sandbox};
 use crate::vault::{one_done, private, quick_vault, store};
 
-const OWN: &str = "the words of ilir";
+pub(crate) const OWN: &str = "the words of ilir";
 
 /// Makes a lasting key without the wait, and writes its passphrase to `own`.
-fn quick_partner(sandbox: &Sandbox) -> Reader {
+pub(crate) fn quick_partner(sandbox: &Sandbox, name: &str) -> Reader {
     let passphrase = Passphrase::new(OWN.to_string());
     private(sandbox, "own", OWN);
     let now = crate::common::moment();
     store(sandbox)
-        .add_partner("Ilir", &now, &passphrase, 2)
+        .add_partner(name, &now, &passphrase, 2)
         .unwrap()
 }
 
@@ -86,7 +86,7 @@ fn a_key_is_made_listed_put_under_other_words_and_removed() {
 #[test]
 fn doctor_backup_restore_and_the_vault_know_the_files() {
     let sandbox = one_done();
-    quick_partner(&sandbox);
+    quick_partner(&sandbox, "Ilir");
     let well = || {
         let doctor = sandbox.run(&["doctor"]);
         assert_eq!(doctor.code, Some(0), "{doctor}");
@@ -101,7 +101,7 @@ fn doctor_backup_restore_and_the_vault_know_the_files() {
     };
     turn("off");
     std::fs::remove_dir_all(sandbox.home().join("identities")).unwrap();
-    quick_partner(&sandbox);
+    quick_partner(&sandbox, "Ilir");
     quick_vault(&sandbox);
     turn("on");
     let backed = sandbox.run(&["backup", "all.tar"]);
@@ -124,7 +124,7 @@ fn doctor_backup_restore_and_the_vault_know_the_files() {
 #[test]
 fn doctor_names_a_key_that_was_put_in_the_place_of_theirs() {
     let sandbox = one_done();
-    let ilir = quick_partner(&sandbox);
+    let ilir = quick_partner(&sandbox, "Ilir");
     let list = store(&sandbox).partners_file();
     let text = std::fs::read_to_string(&list).unwrap();
     let strange = Identity::generate().recipient().to_string();

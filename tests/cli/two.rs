@@ -29,14 +29,14 @@ back = "You waited for me."
 understood = 5
 "#;
 
-fn sandbox() -> Sandbox {
+pub(crate) fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("home/exercises/two.toml", TWO);
     sandbox
 }
 
 /// Does it with these answers, one of them changed.
-fn done(sandbox: &Sandbox, (from, to): (&str, &str)) -> Output {
+pub(crate) fn done(sandbox: &Sandbox, (from, to): (&str, &str)) -> Output {
     sandbox.write("answers.toml", ANSWERS.replacen(from, to, 1));
     let words = ["exercise", "two", "--answers", "answers.toml", "--screened"];
     let output = sandbox.run(&words);

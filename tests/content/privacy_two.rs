@@ -93,4 +93,43 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
             "What you say to the questions you’re asked alone",
         ],
     ),
+    (
+        "tests/cli/take_back.rs the_owner_takes_one_answer_back_and_nothing_else_goes",
+        &[
+            "Either of you can take back",
+            "In your own home you do this alone",
+        ],
+    ),
+    (
+        "tests/cli/take_back.rs a_passphrase_of_their_own_closes_it_again_and_opens_it_for_them",
+        &["`trust-coach history take-back last` closes it again"],
+    ),
+    (
+        "tests/cli/take_back.rs what_the_program_quoted_of_it_goes_along",
+        &["What the program quoted of it in that session"],
+    ),
+    (
+        "src/session/take_back.rs what_the_program_quoted_goes_along_and_what_somebody_wrote_stays",
+        &["What people wrote themselves stays"],
+    ),
+    (
+        "tests/cli/take_back.rs in_somebody_elses_home_it_takes_a_yes_from_both",
+        &["In the other’s home it takes your passphrase"],
+    ),
+    (
+        "tests/cli/take_back.rs with_the_vault_on_it_is_taken_out_of_the_encrypted_session",
+        &["With their vault on, they have to open it first"],
+    ),
+    (
+        "tests/cli/take_back.rs whoever_the_settings_name_is_at_home",
+        &["A home belongs to the first of the two names"],
+    ),
+    (
+        "tests/cli/take_back.rs a_copy_that_was_made_before_brings_it_back",
+        &[
+            "Copies that were made before still have it",
+            "Importing such an export brings it back",
+            "And nobody forgets what they’ve read",
+        ],
+    ),
 ];

@@ -39,6 +39,7 @@ mod remembered;
 mod session;
 mod styled;
 mod tables;
+mod take_back;
 mod text;
 mod two;
 mod two_alike;

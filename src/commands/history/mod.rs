@@ -18,6 +18,7 @@ mod search;
 mod show;
 mod stream;
 mod tag;
+mod take_back;
 mod which;
 
 pub(super) use blind::can_be_offered;
@@ -53,6 +54,7 @@ enum HistoryCommand {
     Note(note::Args),
     Edit(edit::Args),
     Tag(tag::Args),
+    TakeBack(take_back::Args),
     Path(path::Args),
     Delete(delete::Args),
 }
@@ -112,6 +114,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(HistoryCommand::Tag(tag)) => {
             let store = open::to_read(world, &args.key)?;
             tag::run(tag, world, &store)
+        }
+        Some(HistoryCommand::TakeBack(back)) => {
+            let store = open::to_read(world, &args.key)?;
+            take_back::run(back, world, &store, &mut stdin())
         }
         Some(HistoryCommand::Path(path)) => path::run(path, world, &open::to_write(world)?),
         Some(HistoryCommand::Delete(delete)) => {

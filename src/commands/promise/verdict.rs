@@ -18,7 +18,7 @@ use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayState, Fact, FactId, Promise, Statement, Verdict};
 use crate::session::{Partner, short_id};
-use crate::text::{first_words, json, name_key};
+use crate::text::{first_words, json};
 
 /// Which days of which promises, and what else there is to say.
 #[derive(Debug, clap::Args)]
@@ -167,12 +167,8 @@ fn speaker(
             }
         };
     };
-    let called = |name: &str| {
-        let mut pair = Partner::PAIR.into_iter();
-        pair.find(|one| name_key(two.name(*one)) == name_key(name))
-    };
     let who = match named {
-        Some(name) => called(name).or(letter),
+        Some(name) => two.meant(name),
         None if can_ask(world) => {
             let names = Partner::PAIR.map(|one| first_words(two.name(one), 20));
             let at = asker(world, &mut io::stdin().lock()).choose(WHO_SAYS, &names)?;

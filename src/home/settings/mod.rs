@@ -51,6 +51,8 @@ pub enum SettingKind {
     LookBack,
     /// A time of the night, such as `03:00`.
     TimeOfNight,
+    /// What somebody is called.
+    Name,
 }
 
 /// Everything that can be set. The file, its messages, `config` and the manual go by it.
@@ -131,6 +133,13 @@ pub const KEYS: &[SettingKey] = &[
         variables: &[],
         default: "00:00",
         help: "until when in the night a day lasts, from 00:00 to 12:00",
+    },
+    SettingKey {
+        name: "name",
+        kind: SettingKind::Name,
+        variables: &[],
+        default: "",
+        help: "what you’re called in exercises for two; if it isn’t set, you’re the first of the two",
     },
 ];
 
@@ -262,7 +271,8 @@ impl SettingKey {
                 | SettingKind::Country
                 | SettingKind::Folder
                 | SettingKind::Home
-                | SettingKind::TimeOfNight => Some(value),
+                | SettingKind::TimeOfNight
+                | SettingKind::Name => Some(value),
             };
             value.map(|value| (value, *name))
         })

@@ -77,9 +77,12 @@ fn run_line(home: &Path, line: &str, screen: Screen, typed: &str) -> Ran {
             let input = &mut typed.as_bytes();
             search::run(args, &mut world, &store, &strategy, input)
         }
-        Some(HistoryCommand::Compare(_) | HistoryCommand::Note(_) | HistoryCommand::Edit(_)) => {
-            panic!("these are tested with the program itself")
-        }
+        Some(
+            HistoryCommand::Compare(_)
+            | HistoryCommand::Note(_)
+            | HistoryCommand::Edit(_)
+            | HistoryCommand::TakeBack(_),
+        ) => panic!("these are tested with the program itself"),
         Some(HistoryCommand::Tag(args)) => tag::run(args, &mut world, &store),
         Some(HistoryCommand::Path(args)) => path::run(args, &mut world, &store),
         Some(HistoryCommand::Delete(args)) => {
