@@ -6,7 +6,7 @@ use std::io;
 use std::rc::Rc;
 
 use super::batch::Batch;
-use crate::ask::{Ask, Note, Prompter, Rejection, Reply, Retry};
+use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Tone};
 
 /// A prompter that gives each answer it was brought once, unseen, and asks a person everything
 /// else: also again what they come back to.
@@ -49,13 +49,16 @@ impl Prompter for RemainingQuestions<'_> {
         self.last = None;
         self.unseen.set(false);
         // Only steps have answers in a file; the program's own questions may have the same names.
-        if ask.place.is_some()
-            && self.met.insert(ask.id.clone())
-            && let Some(reply) = self.brought.brought(ask)
-        {
-            self.last = Some(ask.id.clone());
-            self.unseen.set(true);
-            return Ok(reply);
+        if ask.place.is_some() && self.met.insert(ask.id.clone()) {
+            if let Some(reply) = self.brought.brought(ask) {
+                self.last = Some(ask.id.clone());
+                self.unseen.set(true);
+                return Ok(reply);
+            }
+            if let (Some(known), Some(chosen)) = (&ask.known, &ask.initial) {
+                self.person.say(&Note::new(Tone::Status, known))?;
+                return Ok(Reply::Answer(Input::Words(chosen.clone())));
+            }
         }
         self.person.ask(ask)
     }
@@ -79,7 +82,7 @@ mod tests {
 
     use super::*;
     use crate::answers::batch::ScriptedAnswer;
-    use crate::ask::{InitialSource, Input, StepPosition, Want};
+    use crate::ask::{InitialSource, StepPosition, Want};
     use crate::test_support::ScriptedPerson;
 
     /// A person who always says the same.
@@ -108,6 +111,7 @@ mod tests {
             sealed: false,
             secret: false,
             hand_over: false,
+            known: None,
         }
     }
 
@@ -128,6 +132,23 @@ mod tests {
         assert!(!unseen.get());
         assert_eq!(rest.ask(&ask("act")).unwrap(), Reply::Back);
         assert_eq!(person.asked(), ["why", "act"]);
+    }
+
+    #[test]
+    fn what_is_known_is_taken_with_a_word_until_they_come_back_to_it() {
+        let mut person = person();
+        let mut rest = RemainingQuestions::new(brought(), &mut person);
+        let mut known = ask("relation");
+        known.known = Some("My partner, as last time.".into());
+        known.initial = Some("partner".into());
+        let taken = Reply::Answer(Input::Words("partner".into()));
+        assert_eq!(rest.ask(&known).unwrap(), taken);
+        assert_eq!(rest.ask(&known).unwrap(), Reply::Back);
+        // What was brought goes first.
+        known.id = "act".into();
+        let given = Reply::Answer(Input::Words("I left.".into()));
+        assert_eq!(rest.ask(&known).unwrap(), given);
+        assert_eq!(person.asked(), ["relation"]);
     }
 
     #[test]

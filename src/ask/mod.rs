@@ -112,6 +112,9 @@ pub struct Ask {
     /// The keyboard changes hands: nothing of before stays in view, and what was typed before
     /// doesn't count.
     pub hand_over: bool,
+    /// What is said in its place where `initial` is taken without asking: it was chosen in an earlier
+    /// session.
+    pub known: Option<String>,
 }
 
 impl Ask {
@@ -144,6 +147,7 @@ impl Ask {
             sealed: false,
             secret: false,
             hand_over: false,
+            known: None,
         }
     }
 

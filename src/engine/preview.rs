@@ -91,6 +91,7 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
         sealed: step.participation.seal,
         secret: false,
         hand_over: false,
+        known: None,
     }
 }
 

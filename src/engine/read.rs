@@ -258,6 +258,7 @@ mod tests {
             sensitive: false,
             unmarked: false,
             remember: None,
+            once: false,
             participation: crate::exercise::Participation::default(),
         }
     }

@@ -2,6 +2,7 @@
 //! begin with, earlier answers in view, and where they are.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use super::draw::chosen_under_names;
 use super::path::{Slot, StepPath};
@@ -39,6 +40,7 @@ impl Engine {
             sealed: step.participation.seal,
             secret: false,
             hand_over: false,
+            known: self.known_choice(slot),
         }
     }
 
@@ -187,6 +189,21 @@ impl Engine {
                 InitialSource::Person
             },
         )
+    }
+
+    /// What is said of a choice that isn't asked for again; nothing where it's still to be made, or
+    /// was made in this session.
+    fn known_choice(&self, slot: Slot) -> Option<String> {
+        let step = self.step(slot);
+        if !step.once || self.ground().answer(slot).is_some_and(Answer::settled) {
+            return None;
+        }
+        let chosen = self.context.remembered.get(&step.id)?;
+        let mut options = step.options().iter();
+        let label = &options.find(|option| option.id == *chosen)?.label;
+        let name = step.name.as_ref().unwrap_or(&step.id);
+        let values: [(&str, &dyn Display); 2] = [("name", name), ("label", label)];
+        Some(self.language().fill(AS_LAST_TIME, &values))
     }
 
     /// Earlier answers that stay in view, oldest first; of a repeated step the latest alone.
@@ -370,3 +387,4 @@ impl PathLength {
 // Texts for people.
 const MASK: &str = "(kept private)";
 const SOMETHING_ELSE: &str = "Something else";
+const AS_LAST_TIME: &str = "{name}: {label}, as last time. /back changes it.";

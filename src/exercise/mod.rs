@@ -244,6 +244,8 @@ pub struct Step {
     pub unmarked: bool,
     /// The name under which it begins at what was given last, in whichever exercise.
     pub remember: Option<String>,
+    /// It's asked once: afterwards what was given last is taken.
+    pub once: bool,
     /// In an exercise for two: who answers, and what stays closed.
     pub participation: Participation,
 }

@@ -113,6 +113,7 @@ const KEYS: &[Key] = &[
     Key::may(PICK, "min", Shape::Number(0, 1000), "The fewest to pick; 1 when left out."),
     Key::may(PICK, "max", COUNT, "The most to pick; all when left out."),
     Key::may(&["write", "choose"], "remember", Shape::Id, "A name; the step begins at what the person last chose or wrote under it, here or in another exercise."),
+    Key::may(CHOOSE, "once", Shape::Boolean, "With `remember`: it’s asked once. Afterwards what they last chose is taken and said in a line; `/back` changes it."),
     Key::must(RATE, "from", ANY, "The lowest number."),
     Key::must(RATE, "to", ANY, "The highest number."),
     Key::may(RATE, "low", Shape::Line, "What the lowest means."),

@@ -295,6 +295,7 @@ mod tests {
             sealed: false,
             secret: false,
             hand_over: false,
+            known: None,
         }
     }
 

@@ -86,6 +86,7 @@ fn step(dice: &mut Dice<'_>, at: usize, before: &[Step], grouped: bool) -> Step 
         sensitive: dice.below(5) == 0,
         unmarked: dice.below(5) == 0,
         remember: None,
+        once: false,
         participation: Participation::default(),
     }
 }

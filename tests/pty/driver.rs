@@ -54,6 +54,7 @@ pub(crate) fn ask(want: Want) -> Ask {
         sealed: false,
         secret: false,
         hand_over: false,
+        known: None,
     }
 }
 

@@ -61,3 +61,29 @@ fn what_is_not_remembered_begins_with_nothing() {
     screen.wait_somewhere("from 1 to 2");
     assert!(!screen.everything().join(" ").contains("Enter alone"));
 }
+
+#[test]
+fn what_is_asked_once_is_taken_with_a_word_until_back_changes_it() {
+    let home = home("remember = \"role\"\n");
+    let once = HERE.replace(
+        "remember = \"role\"\n",
+        "remember = \"role\"\nonce = true\n",
+    );
+    let more =
+        "\n[[step]]\nid = \"how\"\nkind = \"write\"\nlines = \"one\"\nprompt = \"How are you?\"\n";
+    fs::write(home.path().join("exercises/tea.toml"), once + more).unwrap();
+    let mut screen = here(&home);
+    screen.wait_somewhere("How are you?");
+    let seen = screen.everything().join("\n");
+    assert!(seen.contains("Where I stand: I was hurt, as last time. /back changes it."));
+    assert!(!seen.contains("Which fits you?"), "{seen}");
+    screen.send("/back\n");
+    screen.wait_somewhere("(Enter alone: I was hurt)");
+    screen.send("1\n");
+    screen.send("Fine.\n");
+    screen.wait_somewhere("Where I stand: I broke trust");
+    screen.send("/pause\n");
+    screen.wait_exit();
+    let answer = home.output(&["history", "show", "last", "--answer", "role"]);
+    assert_eq!(answer, "I broke trust\n");
+}

@@ -131,6 +131,7 @@ impl StepReader<'_> {
             sensitive: flag(table, "sensitive"),
             unmarked: flag(table, "unmarked"),
             remember: text(table, "remember"),
+            once: flag(table, "once"),
             participation,
         };
         self.name(table);
@@ -185,6 +186,13 @@ impl StepReader<'_> {
             },
             StepKind::Choose => {
                 let other = flag(table, "other");
+                if let Some(span) = place(table, "once").filter(|_| !table.contains_key("remember"))
+                {
+                    self.crossed(
+                        span,
+                        String::from("`once` needs a name to `remember` it under"),
+                    );
+                }
                 Asking::Choose {
                     options: self.options(table, other),
                     other,
