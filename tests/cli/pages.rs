@@ -143,6 +143,10 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
 
     I was hurt
 
+    ### Who it’s about
+
+    My partner
+
     ### What brings me
 
     I come because my husband had a other life with money, 3 years. I know it since march. Now I am tired and my doctor said, talk to somebody.

@@ -7,6 +7,7 @@ use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::safety::{HelpLines, SafetyTexts};
 use trust_coach::text::language::Language;
 
+use crate::personas::personas_of;
 use crate::privacy::run;
 
 fn exercise(id: &str) -> Exercise {
@@ -64,6 +65,41 @@ fn whom_an_exercise_with_another_person_is_not_for_is_asked_or_said_at_once() {
             exercise.caution.unwrap().contains("trust-coach support"),
             "{id}"
         );
+    }
+}
+
+#[test]
+fn who_says_that_they_are_afraid_is_asked_for_nothing_towards_the_other() {
+    for (id, person, last, after) in [
+        ("raise-it-gently", "inge", "afraid-stop", &[][..]),
+        ("tell-truth", "zeno", "safe-stop", &["help-day"]),
+        ("remember-when", "ottmar", "afraid-stop", &[]),
+        ("hear-the-hurt", "no-third", "room-stop", &[]),
+        ("question-window", "no-third", "room-stop", &[]),
+        ("apology-together", "no-third", "room-stop", &[]),
+    ] {
+        let people = personas_of(id);
+        let name = format!("{id}/{person}.toml");
+        let person = people.iter().find(|one| one.name == name).unwrap();
+        let answers = person.by_script().0.answers;
+        let steps: Vec<&str> = answers.iter().map(|answer| answer.step.as_str()).collect();
+        let at = steps.iter().position(|step| *step == last).unwrap();
+        assert_eq!(steps[at + 1..], *after, "{name}");
+        let exercise = exercise(id);
+        let page = exercise.step(last).unwrap().prompt.outline();
+        let way_out = ["/support", "find-help"];
+        assert!(way_out.iter().any(|way| page.contains(way)), "{page}");
+    }
+    // Somebody afraid may still look at what they need themselves.
+    let people = personas_of("why-us");
+    let mina = people.iter().find(|one| one.name == "why-us/mina.toml");
+    let answers = mina.unwrap().by_script().0.answers;
+    let steps: Vec<&str> = answers.iter().map(|answer| answer.step.as_str()).collect();
+    for asked in ["afraid-note", "cost", "need"] {
+        assert!(steps.contains(&asked), "{steps:?}");
+    }
+    for asked in ["good", "bring", "stay-if", "how-part"] {
+        assert!(!steps.contains(&asked), "{steps:?}");
     }
 }
 

@@ -3,6 +3,7 @@
 // Helpers of tests may panic like the tests themselves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod about_whom;
 mod authoring;
 #[path = "../support/mod.rs"]
 mod common;

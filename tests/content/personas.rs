@@ -32,7 +32,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");
 /// Somebody who does an exercise.
 pub(crate) struct Persona {
     /// The file below the folder, to name in failures.
-    name: String,
+    pub(crate) name: String,
     pub(crate) exercise: Exercise,
     answers: Answers,
 }

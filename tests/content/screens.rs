@@ -72,7 +72,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
         }
     }
     assert_snapshot!(unmarked, @"
-    raise-it-gently: use
+    raise-it-gently: afraid-of, use
     hard-talk: ready
     tell-truth: about, safe, with
     be-known: before, who
@@ -90,9 +90,9 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     support-kind: kind, reaction
     apology: part, give
     hear-it-out: start
-    hear-the-hurt: pull, reaction
+    hear-the-hurt: room, pull, reaction
     apology-heard: use
-    apology-together: how, missing, repair-fits, reaction
+    apology-together: room, how, missing, repair-fits, reaction
     small-repair: size, heard, reaction
     check-in: outside
     weekly-meeting: reaction, talk
@@ -100,7 +100,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     impact: use, offer
     openness: side, own, how
     openness-for-two: about, free, reaction
-    question-window: untold, heard, reaction
+    question-window: room, untold, heard, reaction
     bad-day: kind-of
     first-weeks-hurt: state, health, contact
     first-weeks-broke: state, over, health, all
@@ -108,12 +108,13 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     find-help: signs
     money-facts: side
     how-it-came: excuse
+    why-us: afraid
     why-us-for-two: reaction
     rulers: whose
     eye-to-eye: theirs
     appreciation: use
     thanks: free
-    remember-when: use
+    remember-when: afraid, use
     ");
 }
 
