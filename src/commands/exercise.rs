@@ -35,7 +35,8 @@ pub struct Args {
     /// Make draws repeatable
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// Do it in another language, such as `de`, where there’s a translation
+    /// Do it in another language, such as `de`, where there’s a translation. At a terminal your locale
+    /// or the `language` setting decides; `en` brings back the English one
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<String>,
     /// Do it about a promise: `last`, or the first few of its eight characters
@@ -98,6 +99,8 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     };
     let head = match &args.lang {
         Some(lang) => translated(&home, &id, lang)?,
+        // A script is done in the same language everywhere.
+        None if asks => home.library.head_in(&id, &world.language())?,
         None => home.library.head(&id)?,
     };
     let request = StartRequest {
@@ -122,7 +125,7 @@ pub(super) fn begin(id: &str, gate: bool, world: &mut World<'_>) -> Result<Exit>
         )));
     }
     let home = with_promises(world, home, id, true)?;
-    let mut head = home.library.head(id)?;
+    let mut head = home.library.head_in(id, &world.language())?;
     head.gate |= gate;
     let request = StartRequest {
         head,

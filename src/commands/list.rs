@@ -117,6 +117,16 @@ pub(crate) fn mark(origin: &ExerciseOrigin) -> Option<&'static str> {
     }
 }
 
+/// How lists and pages mark what is translated.
+pub(super) fn also_in(translations: &[String]) -> Option<String> {
+    let names = translations.iter().map(|lang| match lang.as_str() {
+        "de" => "German",
+        other => other,
+    });
+    let names: Vec<&str> = names.collect();
+    (!names.is_empty()).then(|| format!("also in {}", names.join(", ")))
+}
+
 /// How everything that comes from a pack is marked.
 pub(super) const THIRD_PARTY: &str = "third-party";
 
@@ -154,7 +164,9 @@ impl ListText<'_> {
 
     /// One exercise: its id, minutes, title and mark on a line.
     fn item(&self, entry: &LibraryEntry, head: &ExerciseHead, column: usize) -> String {
-        let marks = [head.for_two.then_some("for two"), mark(&entry.origin)];
+        let translated = also_in(&entry.translations);
+        let for_two = head.for_two.then_some("for two");
+        let marks = [for_two, translated.as_deref(), mark(&entry.origin)];
         let marks: Vec<_> = marks.into_iter().flatten().collect();
         let mark = match &marks[..] {
             [] => String::new(),

@@ -43,7 +43,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         let page = ShowPage::new(width(world.terminal.columns));
         let whole = args.steps || args.sources;
-        let page = page.begin(&exercise, &origin);
+        let page = page.begin(&exercise, &origin, &library.translations(&id));
         let page = if whole {
             page.in_full(&exercise, args)
         } else {
@@ -67,7 +67,7 @@ impl ShowPage {
     }
 
     /// What it is called, and what is known before anything is read.
-    fn begin(mut self, exercise: &Exercise, origin: &ExerciseOrigin) -> Self {
+    fn begin(mut self, exercise: &Exercise, origin: &ExerciseOrigin, also: &[String]) -> Self {
         let head = &exercise.head;
         self.line(&head.title, "");
         let mark = list::mark(origin).map(|mark| format!(" · {mark}"));
@@ -79,6 +79,13 @@ impl ShowPage {
         );
         if let Some(pack) = &head.pack {
             self.line(&from(pack), "");
+        }
+        if let (Some(translated), [first, ..]) = (list::also_in(also), also) {
+            let text = format!(
+                "{translated}: trust-coach exercise {} --lang {first}",
+                head.id
+            );
+            self.line(&text, "");
         }
         self
     }

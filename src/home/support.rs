@@ -55,7 +55,7 @@ impl SupportSource {
 }
 
 /// The locale of messages, where one is set.
-fn locale() -> Option<String> {
+pub(super) fn locale() -> Option<String> {
     let first = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(variable)?;

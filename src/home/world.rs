@@ -13,6 +13,7 @@ use super::clock::Clock;
 use super::environment::variable;
 use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
+use super::support::locale;
 use crate::dates::LocalDay;
 use crate::error::{Error, Exit, Result};
 use crate::format::report::all_in_brief;
@@ -110,6 +111,14 @@ impl<'a> World<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// The language of exercises that are translated: the one that's set, else that of the locale.
+    pub fn language(&self) -> String {
+        let set = self.config.settings.value(SettingKind::Language);
+        let lang = set.map_or_else(|| locale().unwrap_or_default(), String::from);
+        let code = lang.split(['_', '.', '@', '-']).next().unwrap_or_default();
+        code.to_lowercase()
     }
 
     /// A bar for work on so many things: in view at a full terminal, once it takes a while.

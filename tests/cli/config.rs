@@ -20,6 +20,7 @@ fn settings_are_shown_as_a_file_that_can_be_saved() {
     pager = "more"
     # editor = ""
     region = "uk"
+    # language = ""
     # exercises = ""
     home = "ask"
     titles = false
@@ -62,6 +63,10 @@ fn where_each_comes_from_is_explained() {
     # region = ""
       not set
       the country whose help lines `support` shows (two letters); otherwise it’s guessed
+
+    # language = ""
+      not set
+      the language of exercises that are translated, such as de; otherwise your locale’s
 
     # exercises = ""
       not set
@@ -131,6 +136,12 @@ fn programs_read_them_as_json() {
           "line": null
         },
         "region": {
+          "value": null,
+          "from": "default",
+          "variable": null,
+          "line": null
+        },
+        "language": {
           "value": null,
           "from": "default",
           "variable": null,

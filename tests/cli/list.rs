@@ -37,7 +37,7 @@ fn ones_own_exercises_are_marked() {
     assert!(
         output
             .stdout
-            .contains("  small-one           599 min  A small one  (yours)\n"),
+            .contains("  small-one           599 min  A small one  (also in German; yours)\n"),
         "{output}"
     );
     let replaced = "    3 min  A small one  (yours, replaces the built-in one)\n";
@@ -62,7 +62,7 @@ fn every_exercise_has_one_line_and_what_is_aligned_stands_below_one_another() {
 #[test]
 fn long_tells_what_each_of_them_is() {
     let output = home().run(&["list", "--long", "--max-minutes", "599"]);
-    let told = "A small one  (yours)\n    The least that an exercise can be.\n";
+    let told = "A small one  (also in German; yours)\n    The least that an exercise can be.\n";
     assert!(output.stdout.contains(told), "{output}");
 }
 

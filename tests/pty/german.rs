@@ -1,6 +1,7 @@
 //! Exercises in German, from the first screen to the last: no English on the way.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::thread;
 use std::time::Duration;
 
@@ -168,6 +169,25 @@ fn the_short_ones_are_german_on_every_screen() {
         no_english_on_the_way(id, &[], USUAL, &FULL);
         no_english_on_the_way(id, &[], SMALL, &FULL);
         no_english_on_the_way(id, &["--plain"], USUAL, &PLAIN);
+    }
+}
+
+#[test]
+fn the_settings_the_locale_or_a_flag_say_in_which_language_an_exercise_is_done() {
+    let (german, english) = (("LC_ALL", "de_AT.UTF-8"), ("LC_ALL", "en_GB.UTF-8"));
+    for (settings, locale, flags, title) in [
+        ("", german, &[][..], "Eine Zeile"),
+        ("", english, &[], "One line"),
+        ("", english, &["--lang", "de"], "Eine Zeile"),
+        ("", german, &["--lang", "en"], "One line"),
+        ("language = \"de\"\n", english, &[], "Eine Zeile"),
+        ("language = \"en\"\n", german, &[], "One line"),
+    ] {
+        let home = Home::with(TEA);
+        fs::write(home.path().join("config.toml"), settings).unwrap();
+        let args = [&["exercise", "one-line"], flags].concat();
+        let screen = Screen::program_with(home.path(), &args, USUAL, &[locale]);
+        screen.wait_somewhere(title);
     }
 }
 

@@ -126,6 +126,7 @@ impl Screen {
             .env_remove("VISUAL")
             .env_remove("LC_ALL")
             .env_remove("LC_CTYPE")
+            .env_remove("LC_MESSAGES")
             .env_remove("LANG")
             .env_remove("EDITOR");
         for (name, value) in more {

@@ -172,6 +172,19 @@ impl Library {
         }
     }
 
+    /// What a list shows of the exercise in a language, where there is a translation; else as
+    /// [`Self::head`] has it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::load`].
+    pub fn head_in(&self, id: &str, lang: &str) -> Result<ExerciseHead, LoadError> {
+        match self.translations(id).iter().any(|known| known == lang) {
+            true => Ok(self.load_in(id, lang)?.head),
+            false => self.head(id),
+        }
+    }
+
     /// Where the exercise that [`Self::load`] would load comes from.
     pub fn origin(&self, id: &str) -> Option<ExerciseOrigin> {
         let built_in = BUILT_IN.iter().any(|(known, _)| *known == id);
@@ -187,7 +200,8 @@ impl Library {
         self.own.iter().filter(|own| own.lang.is_none())
     }
 
-    fn translations(&self, id: &str) -> Vec<String> {
+    /// The languages an exercise is translated into.
+    pub fn translations(&self, id: &str) -> Vec<String> {
         let files = self.own.iter().filter(|own| own.id.as_deref() == Some(id));
         let own = files.filter_map(|own| own.lang.clone());
         let is_own = self.originals().any(|own| own.id.as_deref() == Some(id));

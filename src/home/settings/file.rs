@@ -78,9 +78,12 @@ impl SettingKind {
             Self::Colour => Shape::OneOf(&["auto", "always", "never"]),
             Self::Home => Shape::OneOf(&["ask", "print"]),
             Self::Pager => Shape::LineOrNone,
-            Self::Editor | Self::Folder | Self::Country | Self::TimeOfNight | Self::Name => {
-                Shape::Line
-            }
+            Self::Editor
+            | Self::Folder
+            | Self::Country
+            | Self::Language
+            | Self::TimeOfNight
+            | Self::Name => Shape::Line,
         }
     }
 
@@ -120,7 +123,7 @@ mod tests {
                 "line 1: unknown key `plian`; did you mean `plain`?",
                 "line 3: `plain` takes true or false, but this is a number; print line by line and never redraw, for screen readers and simple terminals",
                 "line 4: `color` can’t be \"red\"; it can be: auto, always, never",
-                "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, exercises, home, titles, look-back, due-without-passphrase, day-ends, name",
+                "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, language, exercises, home, titles, look-back, due-without-passphrase, day-ends, name",
             ]
         );
         let (lines, _) = read(text);

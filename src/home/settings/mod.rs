@@ -39,6 +39,8 @@ pub enum SettingKind {
     Editor,
     /// A country with help lines.
     Country,
+    /// A language, such as `de`.
+    Language,
     /// A folder.
     Folder,
     /// `ask` or `print`.
@@ -91,6 +93,13 @@ pub const KEYS: &[SettingKey] = &[
         variables: &[],
         default: "",
         help: "the country whose help lines `support` shows (two letters); otherwise it’s guessed",
+    },
+    SettingKey {
+        name: "language",
+        kind: SettingKind::Language,
+        variables: &[],
+        default: "",
+        help: "the language of exercises that are translated, such as de; otherwise your locale’s",
     },
     SettingKey {
         name: "exercises",
@@ -269,6 +278,7 @@ impl SettingKey {
                 SettingKind::Colour => colour(name, &value).map(String::from),
                 SettingKind::Editor
                 | SettingKind::Country
+                | SettingKind::Language
                 | SettingKind::Folder
                 | SettingKind::Home
                 | SettingKind::TimeOfNight
