@@ -7,3 +7,11 @@ use std::ffi::OsString;
 pub fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
+
+/// The locale of messages, where one is set.
+pub fn locale() -> Option<String> {
+    let first = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(variable)?;
+    first.into_string().ok()
+}

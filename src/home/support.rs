@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::clock::Clock;
-use super::environment::variable;
+use super::environment::locale;
 use super::settings::SettingKind;
 use super::world::World;
 use crate::exercise::library;
@@ -52,14 +52,6 @@ impl SupportSource {
             now: Box::new(move || clock.now()),
         }
     }
-}
-
-/// The locale of messages, where one is set.
-pub(super) fn locale() -> Option<String> {
-    let first = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(variable)?;
-    first.into_string().ok()
 }
 
 /// The person's own contacts, none where there is no file; or why it cannot be read.

@@ -10,10 +10,9 @@ use console::Term;
 use rand::TryRng;
 
 use super::clock::Clock;
-use super::environment::variable;
+use super::environment::{locale, variable};
 use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
-use super::support::locale;
 use crate::dates::LocalDay;
 use crate::error::{Error, Exit, Result};
 use crate::format::report::all_in_brief;

@@ -5,6 +5,7 @@
 //! is read. Whoever asks makes sure first that somebody is there.
 
 mod choice;
+mod theme;
 
 use std::io::{BufRead, Write};
 use std::thread;
@@ -14,7 +15,7 @@ use console::Term;
 use dialoguer::theme::SimpleTheme;
 use dialoguer::{Confirm, Input};
 
-use self::choice::CharacterTheme;
+use self::theme::CharacterTheme;
 use crate::error::{Error, Exit, Result};
 use crate::terminal::signals;
 use crate::text::{width, wrap};

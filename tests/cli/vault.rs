@@ -387,29 +387,3 @@ fn status_tells_programs_the_same() {
     assert_eq!(exercise.code, Some(1), "{exercise}");
     assert_eq!(sandbox.sessions().len(), 1);
 }
-
-#[test]
-fn turning_it_off_gives_the_plain_files_back() {
-    let sandbox = one_done();
-    let before = fs::read(&sandbox.sessions()[0]).unwrap();
-    quick_vault(&sandbox);
-    sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
-    assert_snapshot!(sandbox.run(&["vault", "off", "--passphrase-file", "pass"]), @"
-    --- stderr ---
-    The vault is open. One person can read it: you.
-    The vault is off: 1 session decrypted. Anyone who uses this account can
-    read them.
-    The key is kept, protected by its passphrase, for encrypted copies
-    elsewhere:
-      $SANDBOX/home/identities/old-20261122T174501Z.age
-    --- exit 0 ---
-    ");
-    assert_eq!(fs::read(&sandbox.sessions()[0]).unwrap(), before);
-    assert_eq!(sandbox.run(&["history"]).code, Some(0));
-    assert_snapshot!(sandbox.run(&["vault", "off"]), @r"
-    --- stderr ---
-    error: the vault is off
-    hint: `trust-coach vault on` turns it on
-    --- exit 2 ---
-    ");
-}

@@ -56,8 +56,9 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "sessions",
         &[
-            "output", "input", "text", "error", "exercise", "review", "session", "ledger", "ask",
-            "engine", "journal", "answers", "safety", "terminal", "plain", "lines", "wire", "home",
+            "output", "input", "text", "error", "dates", "exercise", "review", "session", "ledger",
+            "ask", "engine", "journal", "answers", "safety", "terminal", "plain", "lines", "wire",
+            "home",
         ],
     ),
     (

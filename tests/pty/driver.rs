@@ -35,26 +35,13 @@ pub(crate) const QUESTION: &str = "What was said on Tuesday night?";
 
 pub(crate) fn ask(want: Want) -> Ask {
     Ask {
-        id: "said".into(),
         place: Some(StepPosition {
             step: 3,
             of: 7,
             about: false,
             grew: false,
         }),
-        pins: Vec::new(),
-        prompt: QUESTION.into(),
-        want,
-        initial: None,
-        initial_by: trust_coach::ask::InitialSource::Person,
-        optional: false,
-        private: false,
-        unmarked: false,
-        person: None,
-        sealed: false,
-        secret: false,
-        hand_over: false,
-        known: None,
+        ..Ask::own("said", QUESTION, want)
     }
 }
 

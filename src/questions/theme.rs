@@ -1,0 +1,98 @@
+//! How lists and questions are drawn by dialoguer.
+
+use std::fmt;
+
+use console::{Term, measure_text_width};
+use dialoguer::theme::Theme;
+
+use crate::text::cut;
+
+/// Draws lists with characters alone, and no line wider than the screen is at that moment.
+pub(super) struct CharacterTheme;
+
+impl Theme for CharacterTheme {
+    fn format_confirm_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        chosen: Option<bool>,
+    ) -> fmt::Result {
+        let chosen = chosen.map_or("", |yes| if yes { "Yes" } else { "No" });
+        write!(f, "{prompt} {chosen}")
+    }
+
+    fn format_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
+        f.write_str(prompt)
+    }
+
+    fn format_multi_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
+        f.write_str(prompt)
+    }
+
+    fn format_select_prompt_item(
+        &self,
+        f: &mut dyn fmt::Write,
+        text: &str,
+        active: bool,
+    ) -> fmt::Result {
+        let pointer = if active { ">" } else { " " };
+        f.write_str(&cut(&format!("{pointer} {text}"), room()))
+    }
+
+    fn format_multi_select_prompt_item(
+        &self,
+        f: &mut dyn fmt::Write,
+        text: &str,
+        checked: bool,
+        active: bool,
+    ) -> fmt::Result {
+        let pointer = if active { ">" } else { " " };
+        let mark = if checked { "x" } else { " " };
+        f.write_str(&cut(&format!("{pointer} [{mark}] {text}"), room()))
+    }
+
+    // A search that is longer than the line would be shown anew at every key.
+    fn format_fuzzy_select_prompt(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        typed: &str,
+        cursor: usize,
+    ) -> fmt::Result {
+        let (mut before, after) = typed.split_at(cursor);
+        // For the cursor, and for the mark of a cut.
+        let room = room().saturating_sub(prompt.len() + 3);
+        while measure_text_width(before) > room {
+            let mut letters = before.chars();
+            letters.next();
+            before = letters.as_str();
+        }
+        let after = cut(after, room + 1 - measure_text_width(before));
+        write!(f, "{prompt} {before}|{after}")
+    }
+}
+
+/// The columns of the screen as it is now, less the last, where terminals differ.
+fn room() -> usize {
+    usize::from(Term::stderr().size().1).saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_of_any_length_stays_on_its_line() {
+        let typed = "日本語abc".repeat(40);
+        for at in [0, 3, typed.len() / 2, typed.len()] {
+            let at = (at..).find(|at| typed.is_char_boundary(*at)).unwrap();
+            let mut line = String::new();
+            let drawn = CharacterTheme.format_fuzzy_select_prompt(&mut line, "Search:", &typed, at);
+            assert!(
+                drawn.is_ok() && measure_text_width(&line) <= room(),
+                "{line}"
+            );
+            assert!(line.contains('|'));
+        }
+    }
+}
