@@ -1,6 +1,6 @@
 //! What `author preview` draws is what a person sees.
 
-use crate::harness::SMALL;
+use crate::harness::{SMALL, Screen, USUAL};
 use crate::session::{Home, TEA};
 
 /// The screens that a preview draws below a heading, as rows.
@@ -58,4 +58,20 @@ fn so_it_does_where_pages_come_first_and_the_list_is_longer_than_the_screen() {
         windows.any(|rows| rows == question),
         "{shown:#?}\n{question:#?}"
     );
+}
+
+#[test]
+fn the_edges_at_the_sides_stand_only_where_they_have_room() {
+    let home = Home::with(TEA);
+    let args = ["author", "preview", "tea"];
+    for (window, first) in [(USUAL, '+'), (SMALL, '-')] {
+        let mut screen = Screen::program_with(home.path(), &args, window, &[("PAGER", "cat")]);
+        assert_eq!(screen.wait_exit(), 0);
+        let all = screen.everything();
+        let edge = format!("{first}{}", "-".repeat(38));
+        assert!(all.iter().any(|row| row.starts_with(&edge)), "{all:#?}");
+        // No row is broken into two.
+        assert!(!all.iter().any(|row| row.trim() == "|"), "{all:#?}");
+        assert!(all.iter().any(|row| row.contains("Which tea do you like?")));
+    }
 }

@@ -278,13 +278,13 @@ const QUESTIONS: [ExampleQuestion; 6] = [
         words: "Their own words",
         text: r#"kind = "write"
 prompt = """
-Think of one small thing that you can do this week.
+Think of one small thing you can do this week.
 
 What is it?"""
 hints = [
   "Something that takes ten minutes at most.",
-  "“On Friday I ...”",
-  "Weak: “I will be nicer.”\nBetter: “On Friday I cook, and I leave my phone in the hall.”\nWhy: both of you can see it happen.",
+  "“On Friday I’ll ...”",
+  "First try: “I’ll be nicer.”\nClearer: “On Friday I’ll cook, and leave my phone in the hall.”\nWhy: both of you can see it happen.",
 ]"#,
     },
     ExampleQuestion {

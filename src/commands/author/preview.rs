@@ -19,7 +19,7 @@ use crate::plan;
 use crate::sessions::runner;
 use crate::terminal::preview::{self, Misfit, Preview};
 use crate::text::language::Language;
-use crate::text::{columns, inert, width};
+use crate::text::{inert, pad, width};
 
 /// Show every screen of an exercise as people see it, without doing it
 ///
@@ -48,10 +48,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let exercise = load(&args.exercise, world)?;
     let size = (usize::from(args.width), usize::from(args.height));
+    let at = world.terminal;
     let mut sheet = PreviewSheet {
         exercise: &exercise,
         columns: size.0,
         rows: size.1,
+        has_sides: !at.stdout || size.0 + 2 <= at.columns,
         plain: asked_for_plain(&world.config.settings).then(|| PreviewLines::new(size.0)),
         text: String::new(),
         misfits: 0,
@@ -114,6 +116,8 @@ struct PreviewSheet<'e> {
     exercise: &'e Exercise,
     columns: usize,
     rows: usize,
+    /// Whether there is room for the edges at the sides.
+    has_sides: bool,
     plain: Option<PreviewLines>,
     text: String,
     misfits: usize,
@@ -227,12 +231,12 @@ impl PreviewSheet<'_> {
 
     /// Rows between the edges of a screen.
     fn frame(&mut self, rows: &[String]) {
-        let edge = format!("+{}+", "-".repeat(self.columns));
+        let (corner, side) = if self.has_sides { ("+", "|") } else { ("", "") };
+        let edge = format!("{corner}{}{corner}", "-".repeat(self.columns));
         self.line(&edge);
         for row in rows {
-            let row = inert(row);
-            let rest = self.columns.saturating_sub(columns(&row));
-            self.line(&format!("|{row}{}|", " ".repeat(rest)));
+            let row = pad(&inert(row), self.columns);
+            self.line(&format!("{side}{row}{side}"));
         }
         self.line(&edge);
     }
