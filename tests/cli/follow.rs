@@ -159,7 +159,7 @@ fn it_is_asked_on_one_line_and_can_be_gone_back_to() {
     An empty line takes: each day
 
     I can’t tell which days “now and then” means. You can type: weekdays,
-    each monday, every 3 days, 3 times a week, once on friday.
+    each monday, 3 times a week, once on friday.
 
     [follow] step 3 of 3
 

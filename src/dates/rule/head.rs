@@ -7,6 +7,11 @@ use jiff::{Timestamp, Zoned};
 use super::{DayPattern, LAST, MOST_APART, MOST_TIMES, WeekdaySet, WhenProblem};
 use crate::dates::day::{count_of, ordinal_of, weekday_of};
 use crate::dates::{TypedDay, clock, split_time};
+use crate::text::columns;
+
+/// What is understood in no part is quoted up to so many columns: behind more of it, nothing is seen
+/// of what can be typed.
+const QUOTED: usize = 26;
 
 /// The first words, which say which days.
 pub(super) enum WhenHead {
@@ -34,14 +39,20 @@ pub(super) fn read_head(words: &[&str], zone: &TimeZone) -> Result<WhenHead, Whe
         return Ok(head);
     }
     let joined = words.join(" ");
-    let examples = "weekdays, each monday, every 3 days, 3 times a week, once on friday";
+    let examples = "weekdays, each monday, 3 times a week, once on friday";
     let says = match words {
         [] => "It doesn’t say on which days.".to_string(),
         ["weekly" | "monthly"] | ["each" | "every", "week" | "month"] => {
             format!("“{joined}”: on which day?")
         }
-        words => half_read(words, |words| head_of(words, zone).is_some())
-            .unwrap_or_else(|| format!("I can’t tell which days “{joined}” means.")),
+        words => {
+            half_read(words, |words| head_of(words, zone).is_some()).unwrap_or_else(
+                || match columns(&joined) > QUOTED {
+                    true => String::from("I can’t tell which days that means."),
+                    false => format!("I can’t tell which days “{joined}” means."),
+                },
+            )
+        }
     };
     Err(WhenProblem::new(says, examples))
 }

@@ -117,7 +117,7 @@ fn a_script_is_told_what_is_missing_or_cannot_be_read() {
     assert_snapshot!(add(&["Call.", "--when", "friday week"]), @"
     --- stderr ---
     error: “friday week”: I read “friday”, but not “week”
-    hint: you can type: weekdays, each monday, every 3 days, 3 times a week, once on friday
+    hint: you can type: weekdays, each monday, 3 times a week, once on friday
     --- exit 2 ---
     ");
     assert_snapshot!(add(&["Call.", "--when", "on the 31st of each month"]), @"

@@ -47,6 +47,10 @@ fn what_is_understood_in_part_is_refused_with_what_it_stumbled_over() {
             "I can’t tell which days “on the 32nd of each month” means.",
         ),
         (
+            "when they have heard me out and want to",
+            "I can’t tell which days that means.",
+        ),
+        (
             "on the last friday of each month",
             "“on the last friday of each month”: I read “on the last friday”, but not “of each month”.",
         ),
