@@ -95,7 +95,7 @@ const KEYS: &[Key] = &[
     Key::may(RATE, "default", ANY, "What’s there to begin with."),
     Key::may(&["confirm"], "default", Shape::Boolean, "What’s there to begin with."),
     Key::may(&["date"], "default", Shape::Day, "What’s there to begin with."),
-    Key::may(PROMISE, "default", Shape::Line, "What stands there to begin with, such as \"each day\"."),
+    Key::may(PROMISE, "default", Shape::Line, "What’s there to begin with, such as \"each day\"."),
     Key::may(ASKING, "pin", Shape::Boolean, "Keeps this answer in view above later steps."),
     Key::may(ASKING, "sensitive", Shape::Boolean, "Private: masked in lists, left out of exports."),
 

@@ -42,7 +42,7 @@ impl Record for Session {
             .chain(versions.map(|version| ("at", &version.at)));
         let odd = moments.filter(|(_, at)| at.at().is_none());
         let mut all: Vec<String> = odd
-            .map(|(key, at)| format!("{key} = {:?} is no moment", at.0))
+            .map(|(key, at)| format!("{key} = {:?} isn’t a date and time", at.0))
             .collect();
         let ended = self.ended.as_ref().and_then(Moment::at);
         if let (Some(started), Some(ended)) = (self.started.at(), ended)

@@ -226,7 +226,7 @@ impl<W: Write> Prompter for LinesPrompter<W> {
 }
 
 // Texts for people.
-const TOO_LONG: &str = "A text has at most 8 MiB.";
-const NOT_TEXT: &str = "A line is text in UTF-8.";
+const TOO_LONG: &str = "A text can have up to 8 MiB.";
+const NOT_TEXT: &str = "A line has to be text in UTF-8.";
 const NO_EDITOR: &str = "There’s no editor here.";
 const NOT_A_COMMAND: &str = "/help lists them. Type // for a slash at the start of a line.";

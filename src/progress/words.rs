@@ -98,5 +98,5 @@ fn later(measure: &Measure, looked: &LookedAt) -> String {
 }
 
 // Texts for people.
-const WITHIN: &str = "That’s within what your ratings vary by anyway.";
-const BEYOND: &str = "That’s more than your ratings vary by.";
+const WITHIN: &str = "That’s within the usual ups and downs of your ratings.";
+const BEYOND: &str = "That’s more than the usual ups and downs of your ratings.";

@@ -97,4 +97,4 @@ impl Prompter for JsonPrompter {
 // Texts for people.
 const NO_VALUE: &str = "An answer here needs a value; use skip to leave it out.";
 const TOO_LONG: &str = "A line has at most 8 MiB.";
-const NOT_TEXT: &str = "A line is text in UTF-8.";
+const NOT_TEXT: &str = "A line has to be text in UTF-8.";

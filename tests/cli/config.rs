@@ -90,7 +90,7 @@ fn where_each_comes_from_is_explained() {
 
     day-ends = "00:00"
       built in
-      until when in the night a day lasts, from 00:00 to 12:00
+      how late in the night a day ends, from 00:00 to 12:00
 
     # name = ""
       not set

@@ -62,8 +62,8 @@ fn the_help_shows_every_command_and_every_exit_code() {
       restore      Restore a backup, after checking all of it
       vault        Encrypt what you write, so that nobody can read it without your
                    passphrase
-      partner      Keep what somebody closes in exercises for two under a lasting
-                   passphrase of their own
+      partner      Give somebody a lasting passphrase for what they close in
+                   exercises for two
       support      Show help lines, numbers first
       safety       Show the private safety questions on their own
       config       Show your settings, and where each comes from

@@ -322,7 +322,10 @@ fn a_text_may_be_long_and_one_that_is_too_long_is_refused() {
     let line = "a".repeat(9 * 1024 * 1024);
     let output = sandbox.run_with(&args, format!("green\n{line}\n<<END\n{line}\nEND\nFine.\n"));
     assert_eq!(
-        output.stderr.matches("A text has at most 8 MiB.").count(),
+        output
+            .stderr
+            .matches("A text can have up to 8 MiB.")
+            .count(),
         2
     );
     assert!(answers(&sandbox).contains("value \"Fine.\""));
@@ -337,7 +340,7 @@ fn what_is_not_text_is_refused() {
         [b"green\n\xff\xfe\n" as &[u8], b"\x1b[31mFine.\n"].concat(),
     );
     assert!(
-        output.stderr.contains("A line is text in UTF-8."),
+        output.stderr.contains("A line has to be text in UTF-8."),
         "{output}"
     );
     assert!(answers(&sandbox).contains("[31mFine."));

@@ -169,7 +169,7 @@ fn what_people_edit_is_looked_at() {
         (
             good.replace(started, "started = \"yesterday\""),
             "contradiction",
-            "started = \\\"yesterday\\\" is no moment",
+            "started = \\\"yesterday\\\" isn’t a date and time",
         ),
         (
             good.replace(

@@ -71,8 +71,8 @@ fn words_come_first_and_are_complete_and_the_picture_stands_below() {
     I was open
     A look at the week: 12 ratings since Sunday 30 August 2026.
     First six between 2 and 4, on average 3.2. Last six between 3 and 5, on
-    average 4.3. That’s within what your ratings vary by anyway. Once you
-    chose not to say.
+    average 4.3. That’s within the usual ups and downs of your ratings. Once
+    you chose not to say.
 
     7 told it first |
     6               |
@@ -94,9 +94,9 @@ fn words_come_first_and_are_complete_and_the_picture_stands_below() {
     Sunday 30 August 2026.
     First six between 2 and 4, on average
     3.2. Last six between 3 and 5, on
-    average 4.3. That’s within what your
-    ratings vary by anyway. Once you chose
-    not to say.
+    average 4.3. That’s within the usual ups
+    and downs of your ratings. Once you
+    chose not to say.
 
     7 |
     6 |
@@ -116,8 +116,8 @@ fn words_come_first_and_are_complete_and_the_picture_stands_below() {
     I was open
     A look at the week: 12 ratings since Sunday 30 August 2026.
     First six between 2 and 4, on average 3.2. Last six between 3 and 5, on
-    average 4.3. That’s within what your ratings vary by anyway. Once you
-    chose not to say.
+    average 4.3. That’s within the usual ups and downs of your ratings. Once
+    you chose not to say.
 
     These ratings are yours, on your own scale. They prove nothing about
     anybody.
@@ -142,9 +142,9 @@ fn a_change_that_is_more_than_they_vary_by_is_named() {
     I was open
     A look at the week: 13 ratings since Sunday 30 August 2026.
     First six between 2 and 3, on average 2.3. Last six between 5 and 6, on
-    average 5.7. The last six are higher by 3.3. That’s more than your
-    ratings vary by. That covers the first 12; the next comparison comes
-    after 5 more.
+    average 5.7. The last six are higher by 3.3. That’s more than the usual
+    ups and downs of your ratings. That covers the first 12; the next
+    comparison comes after 5 more.
 
     These ratings are yours, on your own scale. They prove nothing about
     anybody.

@@ -126,7 +126,10 @@ fn what_cannot_be_taken_back_is_said_and_nothing_is_changed() {
     let alone = crate::vault::one_done();
     let output = take_back(&alone, &["--as", "a"]);
     assert_eq!(output.code, Some(2), "{output}");
-    assert!(output.stderr.contains("isn’t of two people"), "{output}");
+    assert!(
+        output.stderr.contains("isn’t one for two people"),
+        "{output}"
+    );
 }
 
 #[test]

@@ -181,7 +181,7 @@ fn a_promise_of_one_has_nobody_to_name() {
         &["promise", "kept", "last", "--by", "a"],
     );
     assert_eq!(said.code, Some(2), "{said}");
-    assert!(said.stderr.contains("a promise of one person"), "{said}");
+    assert!(said.stderr.contains("is one person’s promise"), "{said}");
 }
 
 #[test]

@@ -65,7 +65,7 @@ pub(super) fn run(
     };
     let session = store.sessions().read(&id)?;
     let Some(two) = session.partners() else {
-        let what = format!("session {} isn’t of two people", session.short_id());
+        let what = format!("session {} isn’t one for two people", session.short_id());
         return Err(Error::usage(what).hint(FOR_ONE));
     };
     let Some(partner) = who(args, world, &two, input)? else {
@@ -116,7 +116,7 @@ fn who(
             Ok(at.and_then(|at| Partner::PAIR.get(at).copied()))
         }
         None => {
-            let error = Error::usage("it isn’t said who takes something back");
+            let error = Error::usage("it isn’t clear who takes something back");
             Err(error.hint(format!("--as a is {a}, and --as b is {b}")))
         }
     }
@@ -135,7 +135,7 @@ fn ids(
     let given: Vec<AnswerId> = given.map(Answer::id).collect();
     let (short, name) = (session.short_id(), inert(two.name(partner)));
     if given.is_empty() {
-        let what = format!("nothing that {name} gave is shown in session {short}");
+        let what = format!("session {short} shows nothing that {name} gave");
         return Err(Error::usage(what));
     }
     if steps.is_empty() {

@@ -158,6 +158,6 @@ const NEWEST: usize = 50;
 const WHAT_IT_IS: &str = "trust-coach helps you build trust, or rebuild it.\n\
     It asks, and you write. Only you can read what you write.\n\
     Nothing is sent anywhere.";
-const UNNAMED_STEP: &str = "There’s something next in your plan";
+const UNNAMED_STEP: &str = "Your plan has a next step";
 const AGAIN: &str = "It can be answered again.";
 const VAULT_IS_ON: &str = "The vault is on. To continue a paused session:";

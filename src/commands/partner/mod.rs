@@ -13,7 +13,7 @@ use super::open::{self, UnlockFlags};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 
-/// Keep what somebody closes in exercises for two under a lasting passphrase of their own
+/// Give somebody a lasting passphrase for what they close in exercises for two
 ///
 /// Whoever has one is asked for it when the keyboard first comes to them, before they write. It opens
 /// what they closed, and nothing else. docs/privacy.md says what this protects, from whom.

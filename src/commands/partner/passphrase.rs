@@ -11,7 +11,7 @@ use crate::journal::vault::seal::WORK;
 use crate::journal::{Store, StoreLock};
 use crate::text::inert;
 
-/// Change somebody's passphrase
+/// Change somebody’s passphrase
 ///
 /// Asks them for their current passphrase, then twice for the new one. Older copies of the key, in
 /// backups, still open with the old passphrase.

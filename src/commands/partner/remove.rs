@@ -9,14 +9,14 @@ use crate::home::world::World;
 use crate::journal::{Store, StoreLock};
 use crate::text::inert;
 
-/// Remove somebody's key for good
+/// Remove somebody’s key for good
 ///
-/// What they closed under it can then be opened by nobody, including them.
+/// After that nobody can open what they closed under it, including them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Who they are
     name: String,
-    /// Their name once more: don’t ask
+    /// Their name once more, in place of being asked
     #[arg(long, value_name = "NAME")]
     confirm: Option<String>,
 }
@@ -56,4 +56,4 @@ pub(super) fn run(
 
 // Texts for people.
 const NOBODY_OPENS: &str = "\
-under this key can then be opened by nobody, unless they have a copy of it and the passphrase.";
+under this key can’t be opened by anybody after that, unless they have a copy of it and the passphrase.";

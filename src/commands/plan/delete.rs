@@ -14,7 +14,7 @@ use crate::session::short_id;
 /// To end one and keep what you said: trust-coach plan stop.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The plan; the newest doing of it
+    /// The plan; if you began it more than once, the last time
     plan: String,
     /// Its eight characters, in place of being asked
     #[arg(long, value_name = "NAME")]
@@ -30,10 +30,7 @@ pub(super) fn run(
     let ledger = PlanLedger::to_read(world, key)?;
     let run = ledger.runs.iter().rfind(|run| run.start.plan == args.plan);
     let Some(run) = run else {
-        let error = Error::usage(format!(
-            "nothing was said about a plan called {}",
-            args.plan
-        ));
+        let error = Error::usage(format!("you haven’t begun a plan called {}", args.plan));
         return Err(error.hint("`trust-coach plan` shows the ones you do"));
     };
     let removal = Removal {

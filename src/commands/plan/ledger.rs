@@ -64,7 +64,7 @@ pub(crate) fn plans(world: &World<'_>) -> PlanLibrary {
 /// Which of several plans is meant.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct WhichPlan {
-    /// Which plan, where you’re doing more than one
+    /// Which plan, if you’re doing more than one
     #[arg(long = "plan", value_name = "PLAN")]
     name: Option<String>,
 }

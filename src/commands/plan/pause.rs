@@ -9,7 +9,7 @@ use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::ledger::PlanStatement;
 
-/// Pause a plan; every wait in it gets longer by as much
+/// Pause a plan; its waits start again where they stopped
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Go on by itself on this day

@@ -88,4 +88,4 @@ const MOST_TURNS: usize = 500;
 const FARTHEST: i64 = 730;
 
 // Texts for people.
-const IN_ORDER: &str = "As it comes, where nothing is answered and each stage is done on its day";
+const IN_ORDER: &str = "What comes when, if nothing is answered and each stage is done on its day";

@@ -28,7 +28,7 @@ pub(super) struct Args {
     /// The day of the week for what comes every week
     #[arg(long, value_name = "WEEKDAY", value_parser = weekday)]
     weekday: Option<Weekday>,
-    /// Do it beside another plan
+    /// Do it alongside another plan
     #[arg(long)]
     beside: bool,
     /// Print JSON

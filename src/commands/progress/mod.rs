@@ -24,7 +24,7 @@ use word::WordCounts;
 
 /// Show your ratings over time
 ///
-/// Says in words what changed by more than your ratings vary anyway, and what didn’t, with a small
+/// Says in words what changed by more than your ratings’ usual ups and downs, and what didn’t, with a small
 /// picture below. Without a name it lists everything you rated.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

@@ -40,7 +40,7 @@ pub(super) struct Args {
     /// Take the words of an answer you gave: SESSION/STEP, such as 9f3a/act
     #[arg(long, value_name = "SESSION/STEP", conflicts_with_all = ["what", "what_file"])]
     from: Option<String>,
-    /// Whom you promise it; yourself when left out
+    /// Who you’re promising it to; yourself when left out
     #[arg(long, value_name = "NAME")]
     to: Option<String>,
     /// Take from a file what sets it off, and what you’ll do then

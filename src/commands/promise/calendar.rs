@@ -23,13 +23,13 @@ pub(super) struct Args {
     /// Also those that are over
     #[arg(long, conflicts_with = "open")]
     all: bool,
-    /// Only those with something left to do or to say; that’s how it is when left out
+    /// Only those with something left to do or to say, which is the default
     #[arg(long)]
     open: bool,
     /// Write it into this new file; `-` is standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
-    /// What stands on each day
+    /// The title that each day shows
     #[arg(long, value_name = "TEXT", default_value = "Check in", value_parser = title)]
     title: String,
     /// Put your own words into the description; whoever sees the calendar can read them

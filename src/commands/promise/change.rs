@@ -17,8 +17,8 @@ use crate::session::{Moment, short_id};
 
 /// Move one day in time, or change the promise itself
 ///
-/// On the day you made it, a change mends it, and nothing is said about how it was before. Later it
-/// holds from a day on, and the days before keep the old words.
+/// On the day you made it, a change simply replaces what was there. After that it applies from a day
+/// onwards, and earlier days keep the old words.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// `last`, or the first few of its eight characters; at a terminal you can choose one
@@ -32,10 +32,10 @@ pub(super) struct Args {
     /// Move it nowhere: it’s dropped
     #[arg(long, requires = "on", conflicts_with = "to_day")]
     drop: bool,
-    /// When you told them, where that wasn’t just now: yesterday, "2026-11-26 18:00"
+    /// When you told them, if that wasn’t just now: yesterday, "2026-11-26 18:00"
     #[arg(long, value_name = "MOMENT", requires = "on")]
     told: Option<String>,
-    /// The first day on which the change holds
+    /// The first day that the change applies to
     #[arg(long, value_name = "DAY", value_parser = day)]
     since: Option<TypedDay>,
     /// Other days: "weekdays until friday", "each sunday"
@@ -109,7 +109,7 @@ fn moved(
         && !promise.days(to..=to, today).is_empty()
     {
         let error = Error::usage(format!(
-            "{} is one of its days anyway",
+            "{} is one of its days already",
             day_words(to, today)
         ));
         return Err(error.hint("move it to another day, or --drop it"));
@@ -117,7 +117,7 @@ fn moved(
     let told = match &args.told {
         None => None,
         Some(words) => Some(dates::read(words, &world.today()).ok_or_else(|| {
-            let error = Error::usage(format!("no day is meant by {words}"));
+            let error = Error::usage(format!("I can’t tell which day {words} means"));
             error.hint("write it as yesterday, or \"2026-11-26 18:00\"")
         })?),
     };

@@ -22,7 +22,7 @@ use crate::sessions::{QuestionOutcome, SingleQuestion};
 pub(super) struct LetGo {
     /// `last`, or the first few of its eight characters; at a terminal you can choose one
     promise: Option<String>,
-    /// The first day that is no day of it any more; today when left out
+    /// The first day it no longer applies to; today when left out
     #[arg(long, value_name = "DAY", value_parser = day)]
     since: Option<TypedDay>,
     #[command(flatten)]
@@ -145,7 +145,7 @@ pub(super) fn undo(args: &Undo, world: &mut World<'_>, key: &UnlockFlags) -> Res
             let found = facts.find(|fact| fact.id == typed || short_id(&fact.id) == typed);
             let none = || {
                 let short = short_id(&id);
-                let error = Error::usage(format!("nothing that counts for {short} is {name}"));
+                let error = Error::usage(format!("nothing said about {short} is called {name}"));
                 error.hint(format!(
                     "`trust-coach promise show {short} --all` shows names"
                 ))

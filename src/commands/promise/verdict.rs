@@ -28,10 +28,10 @@ pub(super) struct Args {
     /// All its days up to today that have no answer yet
     #[arg(long)]
     every: bool,
-    /// Where it is so many times a week: how many times it was
+    /// For a promise of so many times a week: how many times it was
     #[arg(long, value_name = "N")]
     times: Option<u8>,
-    /// Of what two of you agreed on: who says it, as `a`, `b` or the name
+    /// For what two of you agreed on: who’s answering, as `a`, `b` or by name
     #[arg(long, value_name = "WHO")]
     by: Option<String>,
     #[command(flatten)]
@@ -131,7 +131,7 @@ impl VerdictSaid {
         let (verdict, times) = (self.verdict, self.times);
         if on > ledger.today {
             let when = day_words(on, ledger.today);
-            return Err(Error::usage(format!("{when} isn’t here yet")).hint(
+            return Err(Error::usage(format!("{when} is still to come")).hint(
                 "before the day, you can only use `trust-coach promise change` and `promise skip`",
             ));
         }
@@ -162,7 +162,7 @@ fn speaker(
         return match named {
             None => Ok(None),
             Some(_) => {
-                let what = format!("{} is a promise of one person", short_id(id));
+                let what = format!("{} is one person’s promise", short_id(id));
                 Err(Error::usage(what).hint("leave --by out"))
             }
         };
@@ -177,10 +177,7 @@ fn speaker(
         None => None,
     };
     who.map(Some).ok_or_else(|| {
-        let what = format!(
-            "{} is what two of you agreed on; who says it?",
-            short_id(id)
-        );
+        let what = format!("two of you agreed on {}, so who’s answering?", short_id(id));
         let [a, b] = Partner::PAIR.map(|one| first_words(two.name(one), 20));
         Error::usage(what).hint(format!("--by a is {a}, and --by b is {b}"))
     })
@@ -227,4 +224,4 @@ pub(super) fn saved_json(saved: &[Fact]) -> serde_json::Value {
 }
 
 // Texts for people.
-const WHO_SAYS: &str = "Who says it?";
+const WHO_SAYS: &str = "Who’s answering?";

@@ -204,7 +204,7 @@ fn finish<'a>(
             let count = count_of(count).and_then(|count| usize::try_from(count).ok());
             let count = count.filter(|count| (1..=MOST_DAYS).contains(count));
             let nth = count.and_then(|count| rule.days(rule.from..=Date::MAX).nth(count - 1));
-            nth.ok_or_else(|| "I can’t count that often.".to_string())
+            nth.ok_or_else(|| "That’s more often than I can count.".to_string())
         }
         (None, Some(words)) => {
             let span = words.join(" ");

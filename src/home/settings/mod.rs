@@ -141,7 +141,7 @@ pub const KEYS: &[SettingKey] = &[
         kind: SettingKind::TimeOfNight,
         variables: &[],
         default: "00:00",
-        help: "until when in the night a day lasts, from 00:00 to 12:00",
+        help: "how late in the night a day ends, from 00:00 to 12:00",
     },
     SettingKey {
         name: "name",

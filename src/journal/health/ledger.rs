@@ -48,8 +48,8 @@ impl Examiner<'_, '_> {
             let mut why = format!("it is about {}", fact.of);
             if read.contains_key(fact.of.as_str()) {
                 why += match fact.statement {
-                    Statement::Plan { .. } => ", which begins no plan",
-                    _ => ", which is no promise",
+                    Statement::Plan { .. } => ", which doesn’t begin a plan",
+                    _ => ", which isn’t a promise",
                 };
             } else if !is_old {
                 why += ", which may still come";

@@ -123,6 +123,6 @@ const WHEN: &str = "It’s saved. When do you both go on?";
 const AT_WHAT_TIME: &str = "At what time? For example 20:00.";
 const ON_WHICH_DAY: &str = "On which day? For example friday, or friday at 20:00.";
 const NOT_UNDERSTOOD: &str =
-    "No day or time to come is meant by that. You can type: 20:00, friday, in 3 days at 19:00.";
+    "I can’t find a day or time to come in that. You can type: 20:00, friday, in 3 days at 19:00.";
 const WHY: &str =
     "A pause is easier when you both know it ends. You can leave it open, too: type /skip.";

@@ -103,7 +103,7 @@ fn facts_about_nothing_and_from_tomorrow_are_named() {
       $SANDBOX/home/ledger/2026/10/20261001T190201.000Z-[fact1].toml
         it is about 20261001T080000.000Z-0000000a
       $SANDBOX/home/ledger/2026/11/20261122T140201.000Z-[fact4].toml
-        it is about 20261116T190201.090Z-[fact3], which is no promise
+        it is about 20261116T190201.090Z-[fact3], which isn’t a promise
       repair: Move it to the quarantine folder, as it is
 
     1 fact is from a time that hasn’t come yet.
@@ -131,7 +131,7 @@ fn facts_about_nothing_and_from_tomorrow_are_named() {
 
     1 fact is about a promise that isn’t there.
       $SANDBOX/home/ledger/2026/11/20261122T140201.000Z-[fact3].toml
-        it is about 20261116T190201.090Z-[fact2], which is no promise
+        it is about 20261116T190201.090Z-[fact2], which isn’t a promise
 
     1 fact is from a time that hasn’t come yet.
       $SANDBOX/home/ledger/2026/11/20261123T190201.000Z-[fact4].toml

@@ -208,7 +208,7 @@ fn an_author_begins_a_plan_from_an_example_and_sees_it_week_by_week() {
     Steady
     steady · for anyone · about 4 weeks, 15 minutes a week
 
-    Say in one sentence what one does over these weeks.
+    Say in one sentence what people do over these weeks.
 
     When not to do this
       If someone is making you do this, or you’re afraid of them,
@@ -239,7 +239,7 @@ fn an_author_begins_a_plan_from_an_example_and_sees_it_week_by_week() {
 
     Begin it: trust-coach plan start steady
 
-    As it comes, where nothing is answered and each stage is done on its day
+    What comes when, if nothing is answered and each stage is done on its day
       at once: Why this relationship
       after 3 days: One promise you can keep
       after 10 days: A look at the week’s promises

@@ -22,7 +22,7 @@ fn what_has_safety_questions_is_named_by_next_alone() {
     ");
     let home = done(&sandbox, 2, &[]);
     assert!(
-        home.contains("There’s something next in your plan\n  trust-coach next --go"),
+        home.contains("Your plan has a next step\n  trust-coach next --go"),
         "{home}"
     );
     let short = done(&sandbox, 2, &["next", "--short"]);

@@ -63,7 +63,7 @@ fn looks_back(sandbox: &Sandbox, after: i64) {
     A check-in with yourself: 12 ratings since Sunday 1 November 2026.
     First six between 2 and 3, on average 2.3. Last six between 5 and 6, on
     average 5.5. The last six are higher by 3.2, for the better. That’s more
-    than your ratings vary by.
+    than the usual ups and downs of your ratings.
 
     7 they could count … |
     6                    |                       o     o  o
@@ -78,7 +78,7 @@ fn looks_back(sandbox: &Sandbox, after: i64) {
     Hope
     A check-in with yourself: 12 ratings since Sunday 1 November 2026.
     First six between 3 and 5, on average 3.8. Last six between 3 and 5, on
-    average 4.2. That’s within what your ratings vary by anyway.
+    average 4.2. That’s within the usual ups and downs of your ratings.
 
     7 a lot              |
     6                    |
@@ -97,9 +97,8 @@ fn looks_back(sandbox: &Sandbox, after: i64) {
     let named = rated.iter().flat_map(|rated| ["--measure", rated]);
     let args: Vec<&str> = args.into_iter().chain(named).collect();
     let page = done(sandbox, after, &args);
-    let changed =
-        "The last six are higher by 3.2, for the better. That’s more than your ratings vary by.";
-    let same = "That’s within what your ratings vary by anyway.";
+    let changed = "The last six are higher by 3.2, for the better. That’s more than the usual ups and downs of your ratings.";
+    let same = "That’s within the usual ups and downs of your ratings.";
     for words in [changed, same] {
         assert!(page.contains(words), "{words} in {page}");
     }

@@ -53,7 +53,7 @@ fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
     ");
     assert_snapshot!(say(&["last", "2026-12-01"]), @"
     --- stderr ---
-    error: Tuesday 1 December isn’t here yet
+    error: Tuesday 1 December is still to come
     hint: before the day, you can only use `trust-coach promise change` and `promise skip`
     --- exit 2 ---
     ");
@@ -63,7 +63,7 @@ fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
       not a day: fryday
       there’s no promise called ffff
       Sunday 22 November isn’t one of the days of [fact1]
-      Tuesday 1 December isn’t here yet
+      Tuesday 1 December is still to come
     hint: names of promises come first, then days: today, friday, 2026-11-16..2026-11-20
     hint: `trust-coach promise` shows the ones there are
     hint: the days around it are Friday 20 November and Monday 23 November

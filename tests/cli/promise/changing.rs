@@ -53,7 +53,7 @@ fn a_day_is_moved_in_time_or_dropped_and_not_afterwards() {
     ");
     assert_snapshot!(change(17, "19:12", &["--on", "2026-11-18", "--to-day", "2026-11-19"]), @"
     --- stderr ---
-    error: Thursday 19 November is one of its days anyway
+    error: Thursday 19 November is one of its days already
     hint: move it to another day, or --drop it
     --- exit 2 ---
     ");
@@ -193,7 +193,7 @@ fn what_was_said_last_is_taken_back_step_by_step() {
     ");
     assert_snapshot!(on(&sandbox, 18, "19:16", &["undo", "last", "--fact", "ffffffff"]), @"
     --- stderr ---
-    error: nothing that counts for [fact1] is ffffffff
+    error: nothing said about [fact1] is called ffffffff
     hint: `trust-coach promise show [fact1] --all` shows names
     --- exit 2 ---
     ");
