@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::format::{self, FormatError};
 use super::record::{Record, RecordKind};
 use crate::session::{Answer, Moment, Outcome, Session, SessionId, SessionState};
@@ -40,7 +42,9 @@ impl Record for Session {
             .chain(self.notes.iter().map(|note| ("at", &note.at)))
             .chain(given.map(|at| ("at", at)))
             .chain(versions.map(|version| ("at", &version.at)));
-        let odd = moments.filter(|(_, at)| at.at().is_none());
+        // Of what was closed only the day is kept.
+        let is_day = |at: &Moment| at.day() == at.0 && at.0.parse::<Date>().is_ok();
+        let odd = moments.filter(|(_, at)| at.at().is_none() && !is_day(at));
         let mut all: Vec<String> = odd
             .map(|(key, at)| format!("{key} = {:?} isn’t a date and time", at.0))
             .collect();

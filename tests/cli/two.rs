@@ -59,6 +59,8 @@ fn what_both_show_is_in_the_session_with_whoever_gave_it() {
     for words in ["Mo, you have the floor.", "Il, you have the floor."] {
         assert!(text.contains(words), "{words}: {text}");
     }
+    let doctor = sandbox.run(&["doctor"]);
+    assert!(!doctor.stdout.contains("can’t be true"), "{doctor}");
     let guide = "(About 1 minute. You can stop sooner.)";
     assert_eq!(text.matches(guide).count(), 2, "{text}");
     let promises = sandbox.run(&["promise", "list"]).stdout;
