@@ -1,8 +1,28 @@
-//! Whose words go out or are looked through, in sessions of two people.
+//! Whose words of exercises for two go out, or are looked through.
 
+use std::collections::BTreeMap;
+
+use super::open;
+use crate::error::Result;
 use crate::home::settings::SettingKind;
 use crate::home::world::World;
 use crate::session::Household;
+use crate::text::{counted, inert};
+
+/// Who agrees, where nobody is asked.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct AgreedFlag {
+    /// Who agrees that what they gave in exercises for two is included; without it, only your own is
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    agreed: Vec<String>,
+}
+
+impl AgreedFlag {
+    /// Whose home this is, and who agrees.
+    pub(super) fn household(&self, world: &World<'_>) -> Household {
+        household(world, &self.agreed)
+    }
+}
 
 /// Whose home this is, and who agrees.
 pub(super) fn household(world: &World<'_>, agreed: &[String]) -> Household {
@@ -12,3 +32,37 @@ pub(super) fn household(world: &World<'_>, agreed: &[String]) -> Household {
         agreed: agreed.to_vec(),
     }
 }
+
+/// Asks each at the terminal whether what they gave goes out too. Only their name is a yes.
+pub(super) fn ask(world: &mut World<'_>, guests: &BTreeMap<String, usize>) -> Result<Vec<String>> {
+    let mut agreed = Vec::new();
+    for (name, count) in guests {
+        let shown = inert(name).into_owned();
+        let count = counted(*count, "answer");
+        open::say(
+            world,
+            &format!(
+                "{count} from exercises for two: {shown} gave them. {shown}, type your name if they may go out too. {ENTER}"
+            ),
+        );
+        let mut input = std::io::stdin().lock();
+        if open::asker(world, &mut input).confirm_name("Name", &shown)? {
+            agreed.push(name.clone());
+        }
+    }
+    Ok(agreed)
+}
+
+/// Says what stays with somebody who hasn't agreed, and how they can.
+pub(super) fn tell(world: &mut World<'_>, guests: &BTreeMap<String, usize>) {
+    for (name, count) in guests {
+        let (name, count) = (inert(name), counted(*count, "answer"));
+        let text = format!(
+            "{count} that {name} gave stay closed. `--agreed {name:?}` includes them, if {name} agrees."
+        );
+        open::say(world, &text);
+    }
+}
+
+// Texts for people.
+const ENTER: &str = "Enter alone keeps them here.";

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
+use super::agreed;
 use super::export::product::ExportOutput;
 use super::export::recipients::LeavingFlags;
 use super::export::{NOTHING_WRITTEN, refuses, tell_written};
@@ -19,7 +20,8 @@ use crate::export::{ExportFormat, PromiseCount, Report};
 use crate::home::new_file;
 use crate::home::world::World;
 use crate::journal::Store;
-use crate::ledger::{DayTally, promises};
+use crate::ledger::{DayTally, promises, without_guests};
+use crate::session::Household;
 use crate::text::language::Language;
 use crate::text::{counted, inert};
 
@@ -59,6 +61,15 @@ pub(super) struct Args {
 }
 
 impl Args {
+    fn rated(
+        &self,
+        world: &mut World<'_>,
+        store: &Store,
+        household: &Household,
+    ) -> Result<RatedHistory> {
+        RatedHistory::read(world, store, &self.scope, &self.measure, Some(household))
+    }
+
     fn format(&self, file: Option<&Path>) -> ExportFormat {
         let is_markdown = file.is_some_and(|path| {
             let name = path.to_string_lossy();
@@ -81,7 +92,15 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let recipients = args.guard.recipients()?;
     let store = open::to_read(world, &args.key)?;
-    let read = RatedHistory::read(world, &store, &args.scope, &args.measure)?;
+    let mut household = args.guard.agreed.household(world);
+    let mut read = args.rated(world, &store, &household)?;
+    if file.is_some() && !args.guard.yes && !args.guard.preview && open::can_ask(world) {
+        let agreed = agreed::ask(world, &read.kept_back)?;
+        if !agreed.is_empty() {
+            household.agreed.extend(agreed);
+            read = args.rated(world, &store, &household)?;
+        }
+    }
     let today = world.today().date;
     let report = Report {
         title: args.title.clone(),
@@ -89,9 +108,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         measures: chosen(read.measures, &args.measure)?,
         days: args.days.then_some(read.days),
         promises: match args.promises {
-            true => promise_counts(world, &store, today, args.with_text),
+            true => promise_counts(world, &store, today, args.with_text, &household),
             false => Vec::new(),
         },
+        kept_back: read.kept_back,
     };
     if report.is_empty() {
         let nothing = Error::failed("there’s nothing to report yet");
@@ -112,6 +132,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let mut output = ExportOutput::open(file, world.out, &recipients)?;
     output.write_piece(&report.page(args.format(file)))?;
     output.finish()?;
+    agreed::tell(world, &report.kept_back);
     if let Some(path) = file {
         tell_written(world, path, is_sealed);
     }
@@ -124,12 +145,13 @@ fn promise_counts(
     store: &Store,
     today: Date,
     with_text: bool,
+    household: &Household,
 ) -> Vec<PromiseCount> {
     let (facts, problems) = store.facts().all();
     for problem in problems {
         world.tell(&left_out(problem));
     }
-    let all = promises(facts);
+    let all = promises(without_guests(facts, household).0);
     let mut together = Vec::new();
     let mut each = Vec::new();
     for promise in &all {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::Exporter;
+use super::page::CLOSED;
 use crate::exercise::{Exercise, ValueShape};
 use crate::ledger::{Fact, promises};
 use crate::progress::{Measure, MeasurePoint};
@@ -15,8 +16,8 @@ use crate::text::inert;
 #[derive(Debug)]
 pub struct Csv;
 
-const HEAD: [&str; 9] = [
-    "started", "exercise", "step", "name", "round", "kind", "value", "label", "session",
+const HEAD: [&str; 10] = [
+    "started", "exercise", "step", "name", "round", "kind", "value", "label", "session", "by",
 ];
 
 impl Exporter for Csv {
@@ -34,11 +35,16 @@ impl Exporter for Csv {
     }
 }
 
-fn row(session: &Session, answer: &Answer) -> Option<[String; 9]> {
-    let value = answer.value()?;
-    if value.shape() == ValueShape::Text {
-        return None;
-    }
+fn row(session: &Session, answer: &Answer) -> Option<[String; 10]> {
+    let (value, label) = match answer.value() {
+        Some(value) if value.shape() == ValueShape::Text => return None,
+        Some(value) => (
+            value.plain().words(" "),
+            answer.label.clone().unwrap_or_default(),
+        ),
+        None if answer.closed => (String::new(), CLOSED.to_string()),
+        None => return None,
+    };
     Some([
         session.started.minute(),
         session.exercise.clone(),
@@ -46,9 +52,10 @@ fn row(session: &Session, answer: &Answer) -> Option<[String; 9]> {
         answer.name.clone().unwrap_or_default(),
         answer.round.to_string(),
         answer.kind.name().to_string(),
-        value.plain().words(" "),
-        answer.label.clone().unwrap_or_default(),
+        value,
+        label,
         session.short_id().to_string(),
+        answer.by.map_or("", Partner::id).to_string(),
     ])
 }
 

@@ -4,7 +4,7 @@
 use super::Exporter;
 use super::page::{Block, Markup, called, said};
 use crate::exercise::{Asking, Exercise, StepKind};
-use crate::session::{Session, Value};
+use crate::session::{Partner, Session, Value};
 
 /// The tag by which an exercise says that its answers are what a person brings.
 pub const TAG: &str = "hand-over";
@@ -39,6 +39,7 @@ struct ExercisePractice {
 struct RatingSeries {
     exercise: String,
     step: String,
+    by: Option<Partner>,
     called: String,
     title: String,
     scale: String,
@@ -85,16 +86,19 @@ impl<M: Markup> HandOver<M> {
                 continue;
             };
             let value = (session.started.day().to_string(), *number);
-            let known = self
-                .rated
-                .iter_mut()
-                .find(|one| one.exercise == session.exercise && one.step == answer.step);
+            let known = self.rated.iter_mut().find(|one| {
+                one.exercise == session.exercise && one.step == answer.step && one.by == answer.by
+            });
             match known {
                 Some(known) => known.values.push(value),
                 None => self.rated.push(RatingSeries {
                     exercise: session.exercise.clone(),
                     step: answer.step.clone(),
-                    called: called(answer).to_string(),
+                    by: answer.by,
+                    called: match (answer.by, session.partners()) {
+                        (Some(by), Some(two)) => format!("{}, {}", called(answer), two.name(by)),
+                        _ => called(answer).to_string(),
+                    },
                     title: session.title.clone(),
                     scale: scale(exercise, &answer.step),
                     values: vec![value],
@@ -130,9 +134,15 @@ impl<M: Markup> Exporter for HandOver<M> {
     }
 
     fn end(&mut self) -> String {
+        let mut people = self.rated.iter().filter_map(|rating| rating.by);
+        let first = people.next();
+        let whose = match people.any(|by| Some(by) != first) {
+            true => OF_TWO,
+            false => OWN,
+        };
         let mut blocks = vec![
             Block::Title(TITLE.to_string()),
-            Block::Facts(OWN.to_string()),
+            Block::Facts(whose.to_string()),
         ];
         blocks.append(&mut self.words);
         if !self.rated.is_empty() {
@@ -212,6 +222,7 @@ fn scale(exercise: Option<&Exercise>, step: &str) -> String {
 // Texts for people.
 const TITLE: &str = "A page to bring along";
 const OWN: &str = "These are one person’s own words and ratings. They aren’t a test.";
+const OF_TWO: &str = "These are people’s own words and ratings, each with a name where there are two. They aren’t a test.";
 const RATED: &str = "Ratings over time";
 const RATED_HEAD: [&str; 3] = ["What", "Scale", "Ratings, oldest first"];
 const WORKED: &str = "What I have worked on";

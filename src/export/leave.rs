@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::exercise::{Asking, Exercise, StepKind};
-use crate::session::{Answer, AnswerId, Session, one_line, says};
+use crate::session::{Answer, AnswerId, Household, Outcome, Session, one_line, says};
 
 /// How much of a session a format shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct ExportSelection {
     pub all: bool,
     /// How much the format shows.
     pub depth: Depth,
+    /// Whose answers leave, of two people.
+    pub household: Household,
 }
 
 /// The name of an answer: its step, with its exercise before it or its round behind it where these
@@ -133,10 +135,13 @@ pub struct Leaving {
     pub named: Vec<AnswerName>,
     /// The steps of answers that were not wished for.
     pub others: Vec<String>,
+    /// The name of whoever hasn't agreed that theirs leaves, of two people, and how many answers stay.
+    pub guest: Option<(String, usize)>,
 }
 
 /// What of a session leaves, by the person's wish. What stays is not told by the rest either: a
-/// prompt that quotes it goes, and so does a text that holds the words of a sensitive answer.
+/// prompt that quotes it goes, and so does a text that holds the words of a sensitive answer. In the
+/// place of what one of two people hasn't agreed to stands a closed answer.
 pub fn leaving(
     mut session: Session,
     exercise: Option<&Exercise>,
@@ -146,6 +151,9 @@ pub fn leaving(
     let (mut named, mut others) = (Vec::new(), Vec::new());
     // The words of what stays, and of these what only a sensitive answer says.
     let (mut stays, mut secrets) = (Vec::new(), Vec::new());
+    let two = session.partners();
+    let guest = two.as_ref().and_then(|two| wish.household.guest(two));
+    let (mut theirs, mut kept_back) = (Vec::new(), 0_usize);
     for mut answer in std::mem::take(&mut session.answers) {
         let names = wish.answers.iter();
         let before = named.len();
@@ -157,13 +165,21 @@ pub fn leaving(
         let unwanted = !wish.answers.is_empty() && !is_named;
         let untaken = answer.unreached && !wish.all;
         let shown = usize::from(wish.depth.shows(answer.kind));
+        let is_theirs = guest.is_some() && answer.by == guest && answer.kind != StepKind::Say;
+        if is_theirs || says_any(words(&answer), &theirs) {
+            let told = words(&answer);
+            theirs.extend(told.clone().filter(|words| is_telling(words)));
+            stays.extend(told);
+            if shown == 1 && !unwanted && !untaken {
+                kept_back += 1;
+                session.answers.push(closed(answer, &stays));
+            }
+            continue;
+        }
         if hidden || unwanted || untaken {
             let told = words(&answer);
             if hidden {
-                secrets.extend(
-                    told.clone()
-                        .filter(|words| words.chars().count() >= TELLING),
-                );
+                secrets.extend(told.clone().filter(|words| is_telling(words)));
             }
             stays.extend(told);
             if unwanted {
@@ -201,15 +217,38 @@ pub fn leaving(
         session.tags.retain(|_| wish.depth == Depth::Answers);
         session.extra = toml::Table::new();
     }
+    two.iter().for_each(|two| session.set_partners(two));
+    guest
+        .iter()
+        .for_each(|guest| session.set_own_key(*guest, None));
     if wish.depth == Depth::Page {
         left_out.composed = fold(&mut session.answers, exercise);
     }
     Leaving {
-        leaves: wish.answers.is_empty() || !session.answers.is_empty(),
+        leaves: wish.answers.is_empty() || session.answers.len() > kept_back,
+        guest: guest
+            .zip(two)
+            .map(|(guest, two)| (two.name(guest).to_string(), kept_back)),
         session,
         left_out,
         named,
         others,
+    }
+}
+
+/// What stands in the place of an answer that stays with whoever gave it.
+fn closed(answer: Answer, stays: &[String]) -> Answer {
+    let quotes = says_any([one_line(&answer.prompt)], stays);
+    Answer {
+        prompt: if quotes {
+            String::new()
+        } else {
+            answer.prompt.clone()
+        },
+        closed: true,
+        given: Outcome::Pending,
+        item: None,
+        ..answer.given_alone()
     }
 }
 
@@ -259,7 +298,11 @@ fn says_any(texts: impl IntoIterator<Item = String>, secrets: &[String]) -> bool
         .any(|text| secrets.iter().any(|secret| says(&text, secret)))
 }
 
-/// Shorter words are in many texts by chance.
+/// Whether words tell something: shorter ones are in many texts by chance.
+fn is_telling(words: &str) -> bool {
+    words.chars().count() >= TELLING
+}
+
 const TELLING: usize = 8;
 
 const SHAPE: &str = "write the id of a step, such as act, act@2 or apology/act";

@@ -1,10 +1,13 @@
 //! A page on how the weeks went: what was rated, in words, as pictures and as numbers; the days on
 //! which something was done; and what came of promises.
 
+use std::collections::BTreeMap;
+
 use super::ExportFormat;
 use super::html::Html;
 use super::markdown::Markdown;
 use super::page::{Block, Markup};
+use super::summary::{STAYS, kept_back};
 use crate::ledger::DayTally;
 use crate::progress::{DayStrip, Measure};
 use crate::text::{counted, first_words};
@@ -22,6 +25,8 @@ pub struct Report {
     pub days: Option<DayStrip>,
     /// What came of promises, where that is wanted.
     pub promises: Vec<PromiseCount>,
+    /// Who hasn't agreed that their ratings leave, with how many stay.
+    pub kept_back: BTreeMap<String, usize>,
 }
 
 /// What came of a promise, or of all of them.
@@ -60,9 +65,13 @@ impl Report {
             true => EACH,
             false => ONE,
         };
+        let others = match self.kept_back.is_empty() {
+            true => "",
+            false => KEPT_BACK,
+        };
         let mut blocks = vec![
             Block::Title(self.title.clone()),
-            Block::Facts(format!("{}. {whose} {UNVALIDATED}", self.made)),
+            Block::Facts(format!("{}. {whose}{others} {UNVALIDATED}", self.made)),
         ];
         let exercises = self
             .measures
@@ -103,7 +112,11 @@ impl Report {
             let name = first_words(&promise.name, usize::MAX);
             lines.push(format!("  {name}: counts of {}", counted(days, "day")));
         }
-        lines.join("\n") + "\n"
+        let stays = match self.kept_back.is_empty() {
+            true => String::new(),
+            false => format!("{STAYS}{}", kept_back(&self.kept_back, "rating")),
+        };
+        lines.join("\n") + "\n" + &stays
     }
 }
 
@@ -121,6 +134,7 @@ fn counts(tally: DayTally) -> [(&'static str, usize); 6] {
 // Texts for people.
 const ONE: &str = "These are one person’s own ratings, on their own scale.";
 const EACH: &str = "Each rating is one person’s own, on their own scale.";
+const KEPT_BACK: &str = " What the other person rated isn’t on this page.";
 const UNVALIDATED: &str =
     "The questions haven’t been validated, and the numbers prove nothing about anybody.";
 const DAYS: &str = "Days with a finished exercise";

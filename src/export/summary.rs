@@ -1,6 +1,6 @@
 //! What leaves, told before it does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{AnswerName, Leaving, OmittedAnswers};
@@ -16,6 +16,7 @@ pub struct Summary {
     named: Vec<AnswerName>,
     others: BTreeSet<String>,
     facts: usize,
+    kept_back: BTreeMap<String, usize>,
 }
 
 /// What leaves of the sessions of one exercise.
@@ -48,6 +49,9 @@ impl Summary {
             }
         }
         self.others.extend(leaving.others.iter().cloned());
+        if let Some((name, count)) = &leaving.guest {
+            self.keep_back(name, *count);
+        }
         if !leaving.leaves {
             return;
         }
@@ -77,6 +81,18 @@ impl Summary {
         self.facts += count;
     }
 
+    /// Counts so many answers that stay with somebody who hasn't agreed.
+    pub fn keep_back(&mut self, name: &str, count: usize) {
+        if count > 0 {
+            *self.kept_back.entry(name.to_string()).or_default() += count;
+        }
+    }
+
+    /// The names of those who haven't agreed that theirs leaves, with how many answers stay.
+    pub fn kept_back(&self) -> &BTreeMap<String, usize> {
+        &self.kept_back
+    }
+
     /// Whether nothing leaves.
     pub fn is_empty(&self) -> bool {
         self.exercises.is_empty() && self.facts == 0
@@ -91,6 +107,17 @@ impl Summary {
     pub fn did_you_mean(&self, name: &AnswerName) -> Option<String> {
         did_you_mean(name.step(), self.others.iter().map(String::as_str))
     }
+}
+
+/// What stays with whoever gave it, a line a person.
+pub(super) fn kept_back(names: &BTreeMap<String, usize>, what: &str) -> String {
+    let line = |(name, count): (&String, &usize)| {
+        format!(
+            "  {} that {name} gave and hasn’t agreed to\n",
+            counted(*count, what)
+        )
+    };
+    names.iter().map(line).collect()
 }
 
 impl ExerciseSummary {
@@ -150,9 +177,10 @@ impl fmt::Display for Summary {
             (left.composed, STAYS_COMPOSED),
         ];
         let mut stays = stays.iter().filter(|(count, _)| *count > 0).peekable();
-        if stays.peek().is_some() {
+        if stays.peek().is_some() || !self.kept_back.is_empty() {
             f.write_str(STAYS)?;
         }
+        f.write_str(&kept_back(&self.kept_back, "answer"))?;
         for (count, what) in stays {
             writeln!(f, "  {} {what}", counted(*count, "answer"))?;
         }
@@ -196,7 +224,7 @@ impl ExerciseSummary {
 const LEAVES: &str = "This goes out:\n";
 const NOTHING: &str = "Nothing goes out.\n";
 const FACTS: &str = "What was said about promises";
-const STAYS: &str = "This stays here:\n";
+pub(super) const STAYS: &str = "This stays here:\n";
 const STAYS_SENSITIVE: &str = "marked sensitive, or with words of one that is";
 const STAYS_UNREACHED: &str = "from a branch you didn’t take";
 const STAYS_UNSAID: &str = "that you didn’t give, or would rather not say";

@@ -50,7 +50,7 @@ pub use names::{Names, is_id};
 pub use pending_save::SaveError;
 pub use record::{Record, RecordCounts, RecordKind};
 pub use records::{AnyRecord, Records};
-pub use search::{OwnText, SearchQuery, TextPart, own_words};
+pub use search::{OwnText, SearchQuery, TextPart};
 pub use store::{Store, WorkListener};
 pub use vault::{EncodingCounts, Mismatch, OWN, OpenVault, Reader, ResealTally, Vault};
 pub use writer::Writer;

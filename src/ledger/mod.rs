@@ -7,6 +7,7 @@
 mod day_facts;
 mod fact;
 mod fold;
+mod guests;
 mod open_days;
 mod plan_fact;
 mod tally;
@@ -19,6 +20,7 @@ pub use fact::{
     Verdict,
 };
 pub use fold::{DayState, Promise, PromiseDay, promises};
+pub use guests::without_guests;
 pub use open_days::OpenDays;
 pub use plan_fact::{PlanStart, PlanStatement};
 pub use tally::DayTally;

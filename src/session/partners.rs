@@ -62,9 +62,8 @@ impl Household {
     }
 
     /// The one of two people who isn't the owner and hasn't agreed: what they gave stays out.
-    pub fn guest(&self, session: &Session) -> Option<Partner> {
-        let two = session.partners()?;
-        let guest = self.owner(&two).other();
+    pub fn guest(&self, two: &Partners) -> Option<Partner> {
+        let guest = self.owner(two).other();
         let agrees = |name: &String| name_key(name) == name_key(two.name(guest));
         (!self.agreed.iter().any(agrees)).then_some(guest)
     }

@@ -242,9 +242,9 @@ fn what_was_recorded_can_be_given_again_and_exports_have_its_words() {
     --- exit 0 ---
     ");
     assert_snapshot!(sandbox.run(&["export", "--format", "csv", "--all"]), @"
-    started,exercise,step,name,round,kind,value,label,session
-    2026-11-22 18:45,small,until,Until,1,date,2026-12-20,,[id1]
-    2026-11-22 18:45,small,follow,Follow it,1,promise,DTSTART;VALUE=DATE:20261124 RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=MO;UNTIL=20270103,every 2 weeks on Tuesday until Sunday 3 January 2027,[id1]
+    started,exercise,step,name,round,kind,value,label,session,by
+    2026-11-22 18:45,small,until,Until,1,date,2026-12-20,,[id1],
+    2026-11-22 18:45,small,follow,Follow it,1,promise,DTSTART;VALUE=DATE:20261124 RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=MO;UNTIL=20270103,every 2 weeks on Tuesday until Sunday 3 January 2027,[id1],
     --- exit 0 ---
     ");
     let page = sandbox.run(&["export", "--format", "markdown", "--all"]);

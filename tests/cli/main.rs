@@ -25,6 +25,7 @@ mod facts;
 mod findings;
 mod follow;
 mod followed;
+mod guest;
 mod help_offered;
 mod history;
 mod home;

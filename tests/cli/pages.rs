@@ -46,10 +46,10 @@ fn markdown_shows_what_was_answered_as_it_was_written() {
 #[test]
 fn a_table_has_ratings_and_choices_and_no_text() {
     let sandbox = three();
-    assert_snapshot!(sandbox.run(&["export", "--format", "csv", "--all"]), @r"
-    started,exercise,step,name,round,kind,value,label,session
-    2026-01-05 09:00,openness,side,Where I stand,1,choose,broke,I broke trust and offer something,[id1]
-    2026-03-01 20:00,gone,trust,,2,rate,5,,[id2]
+    assert_snapshot!(sandbox.run(&["export", "--format", "csv", "--all"]), @"
+    started,exercise,step,name,round,kind,value,label,session,by
+    2026-01-05 09:00,openness,side,Where I stand,1,choose,broke,I broke trust and offer something,[id1],
+    2026-03-01 20:00,gone,trust,,2,rate,5,,[id2],
     --- exit 0 ---
     ");
 }

@@ -166,7 +166,7 @@ fn a_passphrase_of_their_own_closes_it_again_and_opens_it_for_them() {
 fn a_copy_that_was_made_before_brings_it_back() {
     let sandbox = shown();
     for words in [
-        &["export", "--all", "--output", "all.json"][..],
+        &["export", "--all", "--agreed", "Il", "--output", "all.json"][..],
         &["backup", "all.tar"],
     ] {
         let copied = sandbox.run(words);

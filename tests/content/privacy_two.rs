@@ -132,4 +132,28 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
             "And nobody forgets what they’ve read",
         ],
     ),
+    (
+        "tests/cli/guest.rs no_format_has_what_they_gave_unless_they_agree",
+        &["What the other of you gave stays out of `export`"],
+    ),
+    (
+        "tests/cli/guest.rs in_its_place_it_says_that_it_is_closed",
+        &["In its place stands “(closed)”"],
+    ),
+    (
+        "tests/cli/guest.rs what_they_said_about_a_promise_of_both_stays_too",
+        &["So does a text that repeats theirs word for word"],
+    ),
+    (
+        "tests/pty/take_back.rs what_the_other_gave_goes_to_a_file_only_once_they_have_typed_their_name",
+        &["At a terminal they agree by typing their name"],
+    ),
+    (
+        "tests/cli/guest.rs a_search_passes_over_what_they_gave_and_does_not_tell_whether_a_word_is_in_it",
+        &["In a script and in a search it’s `--agreed NAME`"],
+    ),
+    (
+        "tests/cli/guest.rs showing_and_backing_up_leave_nothing_out",
+        &["`trust-coach history show` and `progress` still show"],
+    ),
 ];

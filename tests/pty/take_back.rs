@@ -97,3 +97,40 @@ fn a_passphrase_of_their_own_is_enough_and_is_not_shown() {
     assert!(!lies_below(home.path(), MARKER));
     assert!(shown_as(&home, "b").contains(MARKER));
 }
+
+#[test]
+fn what_the_other_gave_goes_to_a_file_only_once_they_have_typed_their_name() {
+    for (keys, goes) in [
+        ("\r", false),
+        (" \r", false),
+        ("Mo\r\x15\r", false),
+        ("Il\r", true),
+    ] {
+        for words in [
+            &["export", "--format", "json"][..],
+            &["report", "--format", "markdown"],
+        ] {
+            let home = shown();
+            let file = home.path().with_extension("out");
+            let output = ["--output", file.to_str().unwrap()];
+            let mut screen = home.open(&[words, &output].concat(), USUAL);
+            screen.wait_words("Enter alone keeps them here.");
+            screen.wait_words("Name:");
+            screen.send(keys);
+            if words[0] == "export" {
+                screen.wait_somewhere("Which answers should go out?");
+                screen.wait_somewhere("Esc");
+                screen.send("\r");
+            }
+            screen.wait_somewhere("Write it?");
+            screen.send("y\r");
+            assert_eq!(screen.wait_exit(), 0);
+            let text = fs::read_to_string(&file).unwrap();
+            let theirs = if words[0] == "export" { MARKER } else { ", Il" };
+            assert_eq!(text.contains(theirs), goes, "{keys:?}: {text}");
+            let told = screen.everything().join(" ").contains("stay closed");
+            assert_eq!(told, !goes, "{keys:?}");
+            fs::remove_file(&file).unwrap();
+        }
+    }
+}

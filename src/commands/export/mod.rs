@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::agreed;
 use super::open::{self, UnlockFlags};
 use super::scope::SessionFilter;
 use crate::error::{Error, Exit, Result};
@@ -102,14 +103,20 @@ impl Args {
 
     /// Whether a person at a terminal chooses what leaves.
     fn chooses(&self, world: &World<'_>) -> bool {
-        let is_open =
-            self.answers.is_empty() && !self.all && !self.guard.yes && !self.guard.preview;
+        let is_open = self.answers.is_empty() && !self.all;
         let is_whole = self.layout.is_none() && self.format() != ExportFormat::Csv;
-        is_open && is_whole && self.file().is_some() && open::can_ask(world)
+        is_open && is_whole && self.asks(world)
     }
 
-    fn wish(&self) -> ExportSelection {
+    /// Whether people at a terminal are asked about what goes to a file.
+    fn asks(&self, world: &World<'_>) -> bool {
+        let asks = !self.guard.yes && !self.guard.preview;
+        asks && self.file().is_some() && open::can_ask(world)
+    }
+
+    fn wish(&self, world: &World<'_>) -> ExportSelection {
         ExportSelection {
+            household: self.guard.agreed.household(world),
             answers: self.answers.clone(),
             all: self.all,
             depth: self.format().depth(),
@@ -126,7 +133,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let recipients = args.guard.recipients()?;
     let store = open::to_read(world, &args.key)?;
     store.check()?;
-    let mut source = ExportSource::new(store, crate::home::library(world), args.wish());
+    let mut source = ExportSource::new(store, crate::home::library(world), args.wish(world));
     let mut ids = source.ids(
         &args.sessions,
         &args.scope.at(&world.clock),
@@ -138,16 +145,21 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         exporter(args, &mut source, &mut ids)?
     };
+    if args.asks(world) {
+        let guests = source.guests(&ids, has_ledger)?;
+        source.agree(agreed::ask(world, &guests)?);
+    }
     if args.chooses(world) && ids.len() <= FEW && !asked_for_answers(world, &mut source, &ids)? {
         world.tell(NOTHING_WRITTEN);
         return Ok(Exit::Failed);
     }
-    let facts = match has_ledger {
+    let (facts, left_out) = match has_ledger {
         true => source.facts(),
-        false => Vec::new(),
+        false => (Vec::new(), Vec::new()),
     };
     let mut summary = Summary::default();
     summary.add_facts(facts.len());
+    left_out.iter().for_each(|name| summary.keep_back(name, 1));
     let mut bar = world.work_bar("Reading", ids.len(), "session");
     source.each(&ids, &mut |leaving, _| {
         summary.add(leaving);
@@ -177,6 +189,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         if let Some(path) = path {
             tell_written(world, path, !recipients.is_empty());
         }
+    }
+    if !args.guard.preview {
+        agreed::tell(world, summary.kept_back());
     }
     if let Some(exercise) = source.missing() {
         world.tell(&inert(&format!(

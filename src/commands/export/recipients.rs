@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::commands::agreed::AgreedFlag;
 use crate::error::{Error, Result};
 use crate::input;
 use crate::journal::vault::seal::Recipient;
@@ -21,6 +22,8 @@ pub(crate) struct LeavingFlags {
     /// Don’t ask
     #[arg(long)]
     pub yes: bool,
+    #[command(flatten)]
+    pub agreed: AgreedFlag,
 }
 
 impl LeavingFlags {

@@ -9,11 +9,11 @@ use crate::commands::scope::DatedFilter;
 use crate::error::{Exit, Result};
 use crate::exercise::Exercise;
 use crate::exercise::library::Library;
-use crate::export::{AnswerName, Depth, ExportSelection, HAND_OVER, Leaving, leaving};
+use crate::export::{AnswerName, Depth, ExportSelection, HAND_OVER, Leaving, Summary, leaving};
 use crate::home::world::World;
 use crate::journal::{Store, StoreError};
-use crate::ledger::Fact;
-use crate::session::{Session, SessionId, SessionState};
+use crate::ledger::{Fact, without_guests};
+use crate::session::{Answer, Session, SessionId, SessionState};
 
 /// What is done with each session that leaves.
 pub(super) type Each<'a> = dyn FnMut(&Leaving, Option<&Exercise>) -> Result<()> + 'a;
@@ -37,6 +37,8 @@ pub(super) struct ExportSource {
     missing: Option<String>,
     unreadable: BTreeMap<SessionId, StoreError>,
     out_of_place: Vec<StoreError>,
+    /// What was said about promises, once it was needed.
+    facts: Option<Vec<Fact>>,
 }
 
 impl ExportSource {
@@ -50,6 +52,7 @@ impl ExportSource {
             missing: None,
             unreadable: BTreeMap::new(),
             out_of_place: Vec::new(),
+            facts: None,
         }
     }
 
@@ -150,7 +153,10 @@ impl ExportSource {
             .filter_map(|id| self.store.sessions().read(id).ok());
         let mut all: Vec<NamedAnswer> = Vec::new();
         for session in sessions {
-            let answers = session.answers.iter();
+            let two = session.partners();
+            let guest = two.and_then(|two| self.wish.household.guest(&two));
+            let is_theirs = |it: &Answer| guest.is_some() && it.by == guest;
+            let answers = session.answers.iter().filter(|it| !is_theirs(it));
             for answer in answers.filter(|it| it.value().is_some() && !it.unreached) {
                 let typed = format!("{}/{}", session.exercise, answer.step);
                 let Ok(name) = typed.parse::<AnswerName>() else {
@@ -199,12 +205,40 @@ impl ExportSource {
         Ok(())
     }
 
-    /// What was said about promises, oldest first. What cannot be read hides nothing else.
-    pub(super) fn facts(&mut self) -> Vec<Fact> {
-        let (mut facts, problems) = self.store.facts().all();
-        self.out_of_place.extend(problems);
-        facts.reverse();
-        facts
+    /// What was said about promises, oldest first, and the name of whoever hasn't agreed, for each
+    /// that stays. What cannot be read hides nothing else.
+    pub(super) fn facts(&mut self) -> (Vec<Fact>, Vec<String>) {
+        let (store, problems) = (&self.store, &mut self.out_of_place);
+        let facts = self.facts.get_or_insert_with(|| {
+            let (mut facts, unread) = store.facts().all();
+            problems.extend(unread);
+            facts.reverse();
+            facts
+        });
+        without_guests(facts.clone(), &self.wish.household)
+    }
+
+    /// Who hasn't agreed that theirs leaves, with how many answers that is.
+    pub(super) fn guests(
+        &mut self,
+        ids: &[SessionId],
+        has_ledger: bool,
+    ) -> Result<BTreeMap<String, usize>> {
+        let mut summary = Summary::default();
+        self.each(ids, &mut |leaving, _| {
+            summary.add(leaving);
+            Ok(())
+        })?;
+        if has_ledger {
+            let (_, names) = self.facts();
+            names.iter().for_each(|name| summary.keep_back(name, 1));
+        }
+        Ok(summary.kept_back().clone())
+    }
+
+    /// Lets go out what these people gave too.
+    pub(super) fn agree(&mut self, names: Vec<String>) {
+        self.wish.household.agreed.extend(names);
     }
 
     /// Tells which sessions and facts are not there, and why.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::common::{KEPT_PRIVATE, StrategyLookup, minute_in_words, state_in_words};
 use super::json::{self, SessionBodyJson, SessionJson};
 use super::stream::{StreamItem, StreamOptions, limit};
+use crate::commands::agreed::household;
 use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
@@ -56,7 +57,10 @@ pub(super) fn run(
     store.check()?;
     let words = match args.with.as_slice() {
         [] => None,
-        typed => Some(SearchQuery::read(typed).ok_or_else(nothing_to_find)?),
+        typed => {
+            let words = SearchQuery::read(typed).ok_or_else(nothing_to_find)?;
+            Some(words.of_household(household(world, &[])))
+        }
     };
     let within = args.scope.at(&world.clock);
     let limit = limit(args.limit);

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::commands::scope::DatedFilter;
 use crate::journal::{SearchQuery, Store, StoreError};
-use crate::ledger::{Fact, Statement};
+use crate::ledger::{Fact, Statement, without_guests};
 use crate::session::short_id;
 use crate::text::marked::{MarkedPiece, lines};
 use crate::text::{inert, wrap_indented};
@@ -24,6 +24,7 @@ pub(super) fn find(
     within: &DatedFilter<'_>,
 ) -> (Vec<FoundFact>, Vec<StoreError>) {
     let (facts, problems) = store.facts().all();
+    let (facts, _) = without_guests(facts, words.household());
     let found = facts.into_iter().filter_map(|fact| {
         let texts = own_texts(&fact);
         let is_meant = within.lets_fact_through(fact.at.day());

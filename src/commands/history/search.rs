@@ -10,12 +10,13 @@ use super::json::{SessionJson, head};
 use super::list::nothing_to_find;
 use super::promised;
 use super::stream::{StreamItem, StreamOptions, limit};
+use crate::commands::agreed::AgreedFlag;
 use crate::commands::scope::{DatedFilter, SessionFilter};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::Strategy;
 use crate::home::world::World;
 use crate::input;
-use crate::journal::{OwnText, SearchQuery, Store, StoreError, TextPart, own_words};
+use crate::journal::{OwnText, SearchQuery, Store, StoreError, TextPart};
 use crate::session::{Answer, Session};
 use crate::text::json::nested;
 use crate::text::marked::{MarkedPiece, lines};
@@ -38,6 +39,8 @@ pub(super) struct Args {
     limit: usize,
     #[command(flatten)]
     scope: SessionFilter,
+    #[command(flatten)]
+    agreed: AgreedFlag,
     /// Print JSON, without what was written
     #[arg(long)]
     json: bool,
@@ -57,7 +60,7 @@ pub(super) fn run(
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     store.check()?;
-    let words = words(args, world, input)?;
+    let words = words(args, world, input)?.of_household(args.agreed.household(world));
     let within = args.scope.at(&world.clock);
     let names = within.names(store);
     let searcher = Searcher {
@@ -102,6 +105,9 @@ pub(super) fn run(
     };
     if printed.count == 0 && promised.is_empty() && !some_left_out {
         world.tell(nothing);
+    }
+    if searcher.words.met_two() && searcher.words.household().agreed.is_empty() {
+        world.tell(OTHERS);
     }
     if printed.more {
         world.tell(MORE);
@@ -157,7 +163,7 @@ impl Searcher<'_> {
     }
 
     fn shown(&self, session: &Session) -> String {
-        let found = own_words(session).flat_map(|own| {
+        let found = self.words.own_words(session).flat_map(|own| {
             let places = self.words.places(own.text);
             let lines = lines(own.text, &places).into_iter();
             lines.map(move |line| (own, line))
@@ -303,4 +309,6 @@ fn whose(own: &OwnText<'_>, named: bool) -> String {
 const WHICH_WORDS: &str = "Which words? ";
 const NOTHING: &str = "nothing you wrote has all these words\n";
 const NO_PHRASE: &str = "nothing you wrote has all these words and phrases\n";
+const OTHERS: &str =
+    "what the other of you gave isn’t searched; --agreed NAME searches it too, if they agree\n";
 const MORE: &str = "more sessions match; --limit 0 shows all\n";

@@ -239,6 +239,8 @@ fn given(answer: &Answer, layout: TranscriptLayout) -> Vec<String> {
         }
         Outcome::Skipped => vec![layout.said("(left out)")],
         Outcome::Closed(_) => vec![layout.said("(closed)")],
+        // It came from an export in which it wasn't.
+        Outcome::Pending if answer.closed => vec![layout.said("(closed)")],
         Outcome::Pending if answer.progress.is_none() => vec![layout.said("(not answered yet)")],
         Outcome::Pending | Outcome::Seen => Vec::new(),
     };

@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         })?;
         return Ok(Exit::Done);
     }
-    let mut read = RatedHistory::read(world, &store, &args.scope, &args.measures)?;
+    let mut read = RatedHistory::read(world, &store, &args.scope, &args.measures, None)?;
     let mut chosen = chosen(std::mem::take(&mut read.measures), &args.measures)?;
     if args.by.is_some() {
         chosen.retain(|measure| measure.by == args.by);

@@ -1,6 +1,6 @@
 //! What was rated in all sessions, read once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +15,7 @@ use crate::exercise::{Asking, Exercise};
 use crate::home::world::World;
 use crate::journal::{self, Store, StoreError};
 use crate::progress::{DayStrip, Measure, MeasureScale, Rating};
-use crate::session::{Partner, Session, SessionId, SessionState, Value};
+use crate::session::{Household, Partner, Session, SessionId, SessionState, Value};
 
 /// What was rated, when something was done, and what may be answered again.
 pub(crate) struct RatedHistory {
@@ -25,18 +25,21 @@ pub(crate) struct RatedHistory {
     pub days: DayStrip,
     /// How two people guessed what the other had said, where both showed it.
     pub guesses: GuessTally,
+    /// The names of guests who haven't agreed, with how many ratings of theirs are left out.
+    pub kept_back: BTreeMap<String, usize>,
     /// The newest sessions in which there may be a text that can be answered again, and their days.
     earlier: Vec<(SessionId, Date)>,
 }
 
 impl RatedHistory {
     /// Reads every finished session that is meant, and tells which could not be read. Of several
-    /// rounds of a step the last counts.
+    /// rounds of a step the last counts. With a household, what a guest rated is left out.
     pub(crate) fn read(
         world: &mut World<'_>,
         store: &Store,
         scope: &SessionFilter,
         named: &[String],
+        household: Option<&Household>,
     ) -> Result<Self> {
         store.check()?;
         let library = crate::home::library(world);
@@ -52,7 +55,7 @@ impl RatedHistory {
         };
         let within = scope.at(&world.clock);
         let strategy = |id: &str| heads.get(id).map(|head| head.strategy);
-        let exercises = Mutex::new(KnownExercises::new(&library));
+        let exercises = Mutex::new(KnownExercises::new(&library, household));
         let read = |name: Result<String, StoreError>, _: &mut Vec<u8>| {
             let session = name.and_then(|id| store.sessions().read_ratings(&id))?;
             let is_meant =
@@ -88,9 +91,11 @@ impl RatedHistory {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         let guesses = exercises.guesses;
+        let kept_back = std::mem::take(&mut exercises.kept_back);
         let scale = &mut |rating: &Rating| exercises.scale(&rating.exercise, &rating.step);
         Ok(Self {
             guesses,
+            kept_back,
             measures: Measure::collect(ratings, scale),
             days: DayStrip::of(days, today),
             earlier,
@@ -147,6 +152,8 @@ struct KnownExercises<'l> {
     loaded: HashMap<String, Option<Exercise>>,
     texts: SharedTexts,
     guesses: GuessTally,
+    household: Option<&'l Household>,
+    kept_back: BTreeMap<String, usize>,
 }
 
 /// How often one of two people guessed what the other had said.
@@ -159,9 +166,11 @@ pub(crate) struct GuessTally {
 }
 
 impl<'l> KnownExercises<'l> {
-    fn new(library: &'l Library) -> Self {
+    fn new(library: &'l Library, household: Option<&'l Household>) -> Self {
         Self {
             library,
+            household,
+            kept_back: BTreeMap::new(),
             loaded: HashMap::new(),
             texts: SharedTexts::default(),
             guesses: GuessTally::default(),
@@ -185,11 +194,21 @@ impl<'l> KnownExercises<'l> {
         let exercise = self.loaded.get(&session.exercise).and_then(Option::as_ref);
         let (texts, id) = (&mut self.texts, Arc::<str>::from(session.id.as_str()));
         let partners = session.partners();
+        let household = self.household.zip(partners.as_ref());
+        let guest = household.and_then(|(household, two)| household.guest(two));
         for answer in &session.answers {
             let step = match exercise {
                 Some(exercise) => exercise.step_id_today(&answer.step),
                 None => &answer.step,
             };
+            let theirs = answer.by.filter(|by| guest == Some(*by));
+            if let (Some(by), Some(two)) = (theirs, &partners) {
+                if matches!(answer.value(), Some(Value::Number(_))) {
+                    let count = self.kept_back.entry(two.name(by).to_string());
+                    *count.or_default() += 1;
+                }
+                continue;
+            }
             let name = answer.name.as_deref().unwrap_or(step);
             let name = match (answer.by, &partners) {
                 (Some(by), Some(partners)) => texts.of(&format!("{name}, {}", partners.name(by))),

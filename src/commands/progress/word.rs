@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
+use crate::commands::agreed::household;
 use crate::commands::history::left_out;
 use crate::commands::scope::SessionFilter;
 use crate::error::{Error, Result};
@@ -32,7 +33,8 @@ impl WordCounts {
         store.check()?;
         let query = |word: &String| {
             let nothing = || Error::usage(format!("there’s no word in `{word}`"));
-            SearchQuery::read(&[word]).ok_or_else(nothing)
+            let query = SearchQuery::read(&[word]).ok_or_else(nothing)?;
+            Ok(query.of_household(household(world, &[])))
         };
         let queries = words.iter().map(query).collect::<Result<Vec<_>>>()?;
         let heads = crate::home::library(world).heads();

@@ -9,6 +9,7 @@ mod own;
 mod raw;
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem::Finder;
 
@@ -18,15 +19,20 @@ use super::error::StoreError;
 use super::format;
 use super::read::record;
 use super::records::{Records, is_name};
-use crate::session::Session;
+use crate::session::{Household, Session};
 use fold::{fold, fold_with_places};
 
-pub use own::{OwnText, TextPart, own_words};
+use own::own_words;
+pub use own::{OwnText, TextPart};
 
 /// What is looked for: words and phrases, all of which must be there.
 #[derive(Debug)]
 pub struct SearchQuery {
     terms: Vec<Term>,
+    /// Whose words are looked through, of two people.
+    household: Household,
+    /// Whether a session of two people was looked through.
+    met_two: AtomicBool,
 }
 
 /// A word or a phrase.
@@ -67,7 +73,36 @@ impl SearchQuery {
                 terms.push(Term::new(folded));
             }
         }
-        (!terms.is_empty()).then_some(Self { terms })
+        (!terms.is_empty()).then(|| Self {
+            terms,
+            household: Household::default(),
+            met_two: AtomicBool::new(false),
+        })
+    }
+
+    /// The same, with the words of those who agree as well as of whoever is at home.
+    #[must_use]
+    pub fn of_household(self, household: Household) -> Self {
+        Self { household, ..self }
+    }
+
+    /// Whose words are looked through, of two people.
+    pub fn household(&self) -> &Household {
+        &self.household
+    }
+
+    /// Whether there were sessions of two people among those that were looked through.
+    pub fn met_two(&self) -> bool {
+        self.met_two.load(Ordering::Relaxed)
+    }
+
+    /// What is looked through in a session.
+    pub fn own_words<'s>(
+        &self,
+        session: &'s Session,
+    ) -> impl Iterator<Item = OwnText<'s>> + use<'s> {
+        let two = session.partners();
+        own_words(session, two.and_then(|two| self.household.guest(&two)))
     }
 
     /// Whether there is a phrase in it: words that are found only as they stand.
@@ -78,7 +113,7 @@ impl SearchQuery {
 
     /// Whether every word is somewhere in what the person wrote in this session.
     pub fn are_in(&self, session: &Session) -> bool {
-        self.are_among(own_words(session).map(|own| own.text))
+        self.are_among(self.own_words(session).map(|own| own.text))
     }
 
     /// Whether every word is in one of these texts.
@@ -126,6 +161,9 @@ impl Term {
     }
 }
 
+/// What the names of two people stand below.
+const TWO: &[u8] = b"\n[partners]\n";
+
 /// What a phrase stands between.
 const QUOTES: [char; 3] = ['"', '“', '”'];
 
@@ -166,6 +204,10 @@ impl Records<'_, Session> {
                     &opened
                 }
             };
+            // Whether their words are in it or not.
+            if memchr::memmem::find(bytes, TWO).is_some() {
+                words.met_two.store(true, Ordering::Relaxed);
+            }
             if !words.may_be_in(bytes) {
                 return Ok(None);
             }

@@ -1,7 +1,7 @@
 //! What in a session is the person's own words.
 
 use crate::exercise::ValueShape;
-use crate::session::{Answer, PlainValue, Session, SessionNote, Value};
+use crate::session::{Answer, Partner, PlainValue, Session, SessionNote, Value};
 
 /// A text that the person wrote, or the words of what they chose.
 #[derive(Clone, Copy, Debug)]
@@ -25,13 +25,18 @@ pub enum TextPart<'s> {
     Note(&'s SessionNote),
 }
 
-/// Everything in a session that the person wrote, in the order of the file.
-pub fn own_words(session: &Session) -> impl Iterator<Item = OwnText<'_>> {
+/// Everything in a session that the person wrote, in the order of the file; without what a guest gave.
+pub(super) fn own_words(
+    session: &Session,
+    guest: Option<Partner>,
+) -> impl Iterator<Item = OwnText<'_>> {
     let notes = session.notes.iter().map(|note| OwnText {
         part: TextPart::Note(note),
         text: &note.text,
     });
-    session.answers.iter().flat_map(of_answer).chain(notes)
+    let answers = session.answers.iter();
+    let answers = answers.filter(move |it| guest.is_none() || it.by != guest);
+    answers.flat_map(of_answer).chain(notes)
 }
 
 fn of_answer(answer: &Answer) -> impl Iterator<Item = OwnText<'_>> {
