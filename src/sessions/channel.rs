@@ -85,6 +85,9 @@ pub(super) fn run(
         Some(wire) => {
             // A client that is gone already shows with the first question.
             let _ = wire.hello(&exercise.head.id, exercise.steps.len());
+            if let Some(partners) = session.partners() {
+                let _ = wire.people(&partners);
+            }
             Caller::Json(Box::new(JsonPrompter::new(feed, Arc::clone(wire))))
         }
         None => {

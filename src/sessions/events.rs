@@ -16,8 +16,8 @@ use crate::home::Home;
 use crate::home::rules as own_rules;
 use crate::output;
 use crate::review::{Finding, Rules, Subject};
-use crate::session::Session;
-use crate::wire::{EndStatus, FindingMessage, TextPolicy, Wire};
+use crate::session::{Answer, Session};
+use crate::wire::{EndStatus, FindingMessage, ShownAnswer, TextPolicy, Wire};
 
 /// The file, open and for its owner alone.
 pub(super) struct Sink {
@@ -198,7 +198,7 @@ pub(super) fn listener(
                 Event::Asked(ask) => file.ask(ask),
                 Event::Replied(ask, reply) => file.reply(ask, reply),
                 Event::Rejected(ask, reason) => file.invalid(ask, reason),
-                Event::Saved | Event::Found(..) | Event::HelpOffered(_) | Event::Ended(_) => Ok(()),
+                _ => Ok(()),
             };
         }
         // A file that lies about doesn't say who wrote of what.
@@ -209,6 +209,10 @@ pub(super) fn listener(
             let _ = match event {
                 Event::Saved => wire.saved(),
                 Event::Found(id, finding) => wire.finding(found(&id.to_string(), finding)),
+                Event::Shown(id, answers) => wire.shown(
+                    id,
+                    answers.iter().filter_map(|answer| shown(answer)).collect(),
+                ),
                 Event::Ended(end) => wire.done(status(*end)),
                 _ => Ok(()),
             };
@@ -225,6 +229,15 @@ fn found<'f>(id: &'f str, finding: &'f Finding) -> FindingMessage<'f> {
         span: [finding.span.start, finding.span.end],
         message: &finding.message,
     }
+}
+
+fn shown(answer: &Answer) -> Option<ShownAnswer> {
+    Some(ShownAnswer {
+        id: answer.id().to_string(),
+        person: answer.by?.id(),
+        prompt: Some(answer.prompt.clone()),
+        text: answer.words(),
+    })
 }
 
 fn status(end: SessionEnd) -> EndStatus {

@@ -7,6 +7,7 @@ pub mod client;
 mod request;
 mod schema;
 mod stream;
+mod two;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,9 +17,10 @@ use crate::ask::{self, InitialSource, Want};
 pub use request::{RequestError, read};
 pub use schema::schema;
 pub use stream::{TextPolicy, Wire};
+pub use two::{HandOverMessage, PersonMessage, ShownAnswer, ShownMessage};
 
 /// The version that is spoken. It only grows within its first number.
-pub const VERSION: &str = "1.0";
+pub const VERSION: &str = "1.1";
 
 /// One message, from the program or from the client. What the client says is repeated in a file of
 /// events.
@@ -27,6 +29,11 @@ pub const VERSION: &str = "1.0";
 pub enum Message<'a> {
     /// From the program: the first line. Its id is the session's full id.
     Hello(HelloMessage<'a>),
+    /// From the program: one of the two who do an exercise for two. There are two of them after `hello`.
+    Person(PersonMessage<'a>),
+    /// From the program: the keyboard changes hands. Take everything of before out of view; the question
+    /// that follows waits until whoever it names is there.
+    HandOver(HandOverMessage<'a>),
     /// From the program: a question. One is open at a time, until it is answered.
     Ask(Box<AskMessage>),
     /// From the client: the answer to the open question.
@@ -53,6 +60,9 @@ pub enum Message<'a> {
     Note(NoteMessage<'a>),
     /// From the program: the answer will not do; the question is put again.
     Invalid(RejectionMessage<'a>),
+    /// From the program: what two people wrote alone and show each other. No message has a word of it
+    /// before.
+    Shown(ShownMessage<'a>),
     /// From the program: everything up to here is on the disk.
     Saved(StepMessage<'a>),
     /// From the program: what a rule found in the text that was given. It asks nothing.
@@ -102,7 +112,7 @@ pub struct AskMessage {
     pub range: Option<RangeMessage>,
     /// Worded as one that may be left out. Any may be skipped.
     pub optional: bool,
-    /// What stands there to begin with, as it would be typed.
+    /// What stands there to begin with, as it would be typed; nothing where the answer stays closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub initial: Option<String>,
     /// Who put it there.
@@ -126,7 +136,7 @@ pub struct AskMessage {
     /// In an exercise for two: the answer stays closed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sealed: bool,
-    /// The keyboard changes hands; take everything of before out of view.
+    /// It waits until the keyboard has changed hands, as `hand-over` says before it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hand_over: bool,
 }
@@ -279,6 +289,8 @@ impl AskMessage {
     fn new(ask: &ask::Ask, seq: u64) -> Self {
         let (options, other, range) = shape(&ask.want);
         let place = ask.place;
+        // What stays closed is in no message, not even to whoever wrote it.
+        let initial = ask.initial.clone().filter(|_| !ask.sealed);
         let by = match ask.initial_by {
             InitialSource::Person => "person",
             InitialSource::Author => "author",
@@ -293,8 +305,8 @@ impl AskMessage {
             other,
             range,
             optional: ask.optional,
-            initial: ask.initial.clone(),
-            initial_by: ask.initial.is_some().then_some(by),
+            initial_by: initial.is_some().then_some(by),
+            initial,
             pins: ask.pins.iter().map(pin).collect(),
             step: place.map_or(0, |place| place.step),
             of: place.map_or(0, |place| place.of),

@@ -6,10 +6,12 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use super::{
-    AnswerMessage, AskMessage, DoneMessage, EndStatus, FindingMessage, HelloMessage, Message,
-    NoteMessage, RejectionMessage, StepMessage, TextMessage, VERSION, ValueMessage,
+    AnswerMessage, AskMessage, DoneMessage, EndStatus, FindingMessage, HandOverMessage,
+    HelloMessage, Message, NoteMessage, PersonMessage, RejectionMessage, ShownAnswer, ShownMessage,
+    StepMessage, TextMessage, VERSION, ValueMessage,
 };
 use crate::ask::{self, Input, Rejection, Reply, Tone};
+use crate::session::{Partner, Partners};
 use crate::text::json;
 
 /// Which of a person's words are written.
@@ -84,6 +86,24 @@ impl Wire {
         self.with(|inner| inner.send(&Message::Hello(hello)))
     }
 
+    /// The two who do it.
+    pub fn people(&self, partners: &Partners) -> io::Result<()> {
+        Partner::PAIR.into_iter().try_for_each(|partner| {
+            let (id, name) = (partner.id(), partners.name(partner));
+            self.with(|inner| inner.send(&Message::Person(PersonMessage { id, name })))
+        })
+    }
+
+    /// What two people show each other at the step `id`; nothing where it stays closed.
+    pub fn shown(&self, id: &str, mut answers: Vec<ShownAnswer>) -> io::Result<()> {
+        if self.words != TextPolicy::All {
+            for answer in &mut answers {
+                (answer.prompt, answer.text) = (None, None);
+            }
+        }
+        self.with(|inner| inner.send(&Message::Shown(ShownMessage { id, answers })))
+    }
+
     /// A text that is shown.
     pub fn note(&self, note: &ask::Note) -> io::Result<()> {
         if note.tone == Tone::Personal && self.words != TextPolicy::All {
@@ -114,6 +134,10 @@ impl Wire {
             return Ok(());
         }
         self.with(|inner| {
+            if ask.hand_over {
+                let (id, to) = (ask.id.as_str(), ask.person_id().unwrap_or("both"));
+                inner.send(&Message::HandOver(HandOverMessage { id, to }))?;
+            }
             inner.seq += 1;
             inner.about = Some(ask.id.clone());
             let mut question = AskMessage::new(ask, inner.seq);
@@ -161,6 +185,8 @@ impl Wire {
                     Message::Answer(AnswerMessage { id, value })
                 }
                 Reply::Back => Message::Back(StepMessage { id }),
+                // Whether somebody answered what stays closed is nobody's business.
+                Reply::Skip if ask.sealed => Message::Answer(AnswerMessage { id, value: None }),
                 Reply::Skip => Message::Skip(StepMessage { id }),
                 Reply::Pause => Message::Pause(StepMessage { id }),
                 Reply::Leave => Message::Leave(StepMessage { id }),

@@ -52,7 +52,7 @@ fn the_events_of_a_scripted_session_hold_no_words() {
     let home = sandbox.home();
     let text = text.replace(long, "[session]").replace(short, "[short]");
     assert_snapshot!(text.replace(home.to_str().unwrap(), "$HOME"), @r#"
-    {"type":"hello","id":"[session]","protocol":"1.0","exercise":"tea","session":"[short]","steps":8}
+    {"type":"hello","id":"[session]","protocol":"1.1","exercise":"tea","session":"[short]","steps":8}
     {"type":"ask","id":"kind","seq":1,"kind":"one","options":[{"id":"green","label":"Green tea"},{"id":"mint","label":"Mint"}],"optional":false,"pins":[],"step":1,"of":7,"about":true,"private":false}
     {"type":"answer","id":"kind"}
     {"type":"ask","id":"sugar","seq":2,"kind":"yes-no","options":[],"optional":false,"pins":[],"step":2,"of":8,"about":true,"private":false}

@@ -66,6 +66,7 @@ mod translated;
 mod truthful;
 mod two;
 mod two_agree;
+mod two_protocol;
 mod vault;
 mod vault_keys;
 mod vault_kills;

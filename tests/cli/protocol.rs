@@ -66,14 +66,14 @@ fn outline(messages: &[Value]) -> String {
 }
 
 /// A client that waits for each question.
-struct Client {
-    child: Child,
+pub(crate) struct Client {
+    pub(crate) child: Child,
     stdin: Option<ChildStdin>,
     stdout: BufReader<ChildStdout>,
 }
 
 impl Client {
-    fn new(sandbox: &Sandbox, args: &[&str]) -> Self {
+    pub(crate) fn new(sandbox: &Sandbox, args: &[&str]) -> Self {
         let mut child = sandbox.start(args);
         let stdin = child.stdin.take();
         let stdout = BufReader::new(child.stdout.take().unwrap());
@@ -84,14 +84,14 @@ impl Client {
         }
     }
 
-    fn next(&mut self) -> Option<Value> {
+    pub(crate) fn next(&mut self) -> Option<Value> {
         let mut line = String::new();
         self.stdout.read_line(&mut line).unwrap();
         (!line.is_empty()).then(|| message(line.trim_end()))
     }
 
     /// The next message of this type.
-    fn until(&mut self, kind: &str) -> Value {
+    pub(crate) fn until(&mut self, kind: &str) -> Value {
         loop {
             let message = self.next().unwrap();
             if message["type"] == kind {
@@ -100,13 +100,16 @@ impl Client {
         }
     }
 
-    fn send(&mut self, message: &Value) {
+    pub(crate) fn send(&mut self, message: &Value) {
         assert!(fits(&SCHEMA, &SCHEMA, message), "{message}");
         writeln!(self.stdin.as_mut().unwrap(), "{message}").unwrap();
     }
 
-    fn answer(&mut self, id: &str, value: &Value) {
-        self.send(&json!({ "type": "answer", "id": id, "value": value }));
+    pub(crate) fn answer(&mut self, id: &str, value: &Value) {
+        match value {
+            Value::Null => self.send(&json!({ "type": "answer", "id": id })),
+            value => self.send(&json!({ "type": "answer", "id": id, "value": value })),
+        }
     }
 }
 
@@ -190,7 +193,7 @@ fn a_question_says_all_that_a_client_needs() {
     assert_eq!(output.code, Some(4));
     messages(&output);
     assert_snapshot!(output, @r#"
-    {"type":"hello","id":"20261122T174501.000Z-[id1]","protocol":"1.0","exercise":"tea","session":"[id1]","steps":8}
+    {"type":"hello","id":"20261122T174501.000Z-[id1]","protocol":"1.1","exercise":"tea","session":"[id1]","steps":8}
     {"type":"note","id":"20261122T174501.000Z-[id1]","tone":"title","text":"Tea (about 2 minutes)"}
     {"type":"note","id":"20261122T174501.000Z-[id1]","tone":"text","text":"Put the kettle on."}
     {"type":"saved","id":"20261122T174501.000Z-[id1]"}

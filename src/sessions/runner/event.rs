@@ -3,7 +3,7 @@
 use super::SessionEnd;
 use crate::ask::{Ask, Note, Rejection, Reply};
 use crate::review::Finding;
-use crate::session::AnswerId;
+use crate::session::{Answer, AnswerId};
 
 /// Something that happened in a session.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,9 @@ pub enum Event<'e> {
     Found(&'e AnswerId, &'e Finding),
     /// A text has heavy words in it, or is about watching over somebody, for the first time in the session.
     HelpOffered(&'e AnswerId),
+    /// What two people wrote alone is open to both from now on, at the step with this id; nothing where
+    /// it stays closed.
+    Shown(&'e str, &'e [&'e Answer]),
     /// The session ended for now.
     Ended(SessionEnd),
 }

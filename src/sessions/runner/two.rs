@@ -1,13 +1,13 @@
 //! What only two people need: the keyboard changes hands, and each says alone whether something is
 //! shown or agreed. No yes is ever written.
 
-use super::{NextStep, Runner, SessionEnd, help};
+use super::{Event, NextStep, Runner, SessionEnd, help};
 use crate::ask::{Ask, Choice, Input, Reply, StepPosition, Tone, Want, chosen};
 use crate::engine::Scene;
 use crate::error::Error;
 use crate::exercise::Partner;
 use crate::review::Subject;
-use crate::session::{AnswerId, Partners};
+use crate::session::{Answer, AnswerId, Partners};
 use crate::text::first_words;
 
 /// What one of the two says to a question that is theirs alone.
@@ -88,20 +88,7 @@ impl Runner<'_> {
                 return Ok(end);
             }
             let closed = self.engine.closed_of(partner);
-            let lines: Vec<String> = closed
-                .iter()
-                .map(|answer| {
-                    let value = answer.own_value();
-                    let words = value.and_then(|value| {
-                        value.in_words(answer.label.as_deref(), self.engine.language())
-                    });
-                    format!(
-                        "{}\n{}",
-                        answer.prompt,
-                        words.as_deref().unwrap_or(LEFT_OUT)
-                    )
-                })
-                .collect();
+            let lines: Vec<String> = closed.iter().map(|answer| self.as_asked(answer)).collect();
             let first = closed.first().map(|answer| answer.id());
             let prompt = self.engine.prompt_for(partner);
             let prompt = format!(
@@ -130,11 +117,33 @@ impl Runner<'_> {
         if let Some(end) = self.hand_over(Some(Scene::Together), ask.place)? {
             return Ok(end);
         }
+        let open: Vec<&Answer> = match show {
+            true => ids
+                .iter()
+                .filter_map(|id| self.engine.session().answer(id))
+                .collect(),
+            false => Vec::new(),
+        };
+        (self.listener)(&Event::Shown(&ask.id, &open));
         let text = match show {
             true => format!("{}\n\n{BOTH_HAVE_READ}", self.engine.shown(&ids)),
             false => String::from(STAYS_CLOSED),
         };
         self.read_together("shown", &text, ask.place)
+    }
+
+    /// What one of them would show. A program knows what it said, and its messages may lie about.
+    fn as_asked(&self, answer: &Answer) -> String {
+        if !self.person {
+            return answer.prompt.clone();
+        }
+        let (value, language) = (answer.own_value(), self.engine.language());
+        let words = value.and_then(|value| value.in_words(answer.label.as_deref(), language));
+        format!(
+            "{}\n{}",
+            answer.prompt,
+            words.as_deref().unwrap_or(LEFT_OUT)
+        )
     }
 
     /// Whether there are heavy words in what would be shown.
