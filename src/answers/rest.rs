@@ -110,6 +110,7 @@ mod tests {
             person: None,
             sealed: false,
             secret: false,
+            seconds: None,
             hand_over: false,
             known: None,
         }

@@ -11,10 +11,12 @@ use crate::text::language::Language;
 
 mod choice;
 pub mod command;
+mod floor;
 mod want;
 
 pub use choice::{chosen, meant};
 pub use command::SlashCommand;
+pub use floor::{FloorMark, FloorTime};
 pub use want::{Choice, Want};
 
 /// Somebody, or something, that can be shown text and asked questions.
@@ -109,6 +111,8 @@ pub struct Ask {
     pub sealed: bool,
     /// A passphrase: what is typed isn't shown, and is kept nowhere. Only people are asked.
     pub secret: bool,
+    /// How long whoever it's for has the floor, as a guide.
+    pub seconds: Option<u32>,
     /// The keyboard changes hands: nothing of before stays in view, and what was typed before
     /// doesn't count.
     pub hand_over: bool,
@@ -146,6 +150,7 @@ impl Ask {
             person: None,
             sealed: false,
             secret: false,
+            seconds: None,
             hand_over: false,
             known: None,
         }

@@ -90,6 +90,7 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
         person: None,
         sealed: step.participation.seal,
         secret: false,
+        seconds: None,
         hand_over: false,
         known: None,
     }

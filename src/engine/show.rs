@@ -39,6 +39,7 @@ impl Engine {
             person: slot.by,
             sealed: step.participation.seal,
             secret: false,
+            seconds: step.participation.seconds,
             hand_over: false,
             known: self.known_choice(slot),
         }
@@ -310,8 +311,8 @@ pub fn as_typed(answer: &Answer, language: Language) -> Option<String> {
     Some(typed)
 }
 
-/// How long somebody has the floor, as a guide: nothing happens at its end.
-fn floor_in_words(seconds: u32) -> String {
+/// How long somebody has the floor, as a guide.
+pub(super) fn floor_in_words(seconds: u32) -> String {
     let time = if seconds.is_multiple_of(60) {
         counted((seconds / 60) as usize, "minute")
     } else {

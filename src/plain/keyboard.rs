@@ -1,8 +1,10 @@
 //! Lines from a terminal, one at a time, with what a pasted line gives away.
 
 use std::io;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use crate::text::clean;
 
@@ -27,6 +29,11 @@ pub trait Keyboard {
 
     /// Whether something is waiting to be read.
     fn waiting(&mut self) -> bool;
+
+    /// Whether something comes within this time. Where nobody can tell, the next line is waited for.
+    fn comes_within(&mut self, _patience: Duration) -> bool {
+        true
+    }
 }
 
 /// The process's own standard input. Nothing is read ahead, so that Ctrl-D ends one text and not
@@ -45,7 +52,7 @@ impl Stdin {
                     self.ahead.extend_from_slice(&buffer[..count]);
                     return Ok(count);
                 }
-                Err(rustix::io::Errno::INTR) => {}
+                Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -75,15 +82,21 @@ impl Keyboard for Stdin {
     }
 
     fn waiting(&mut self) -> bool {
+        self.comes_within(Duration::ZERO)
+    }
+
+    fn comes_within(&mut self, patience: Duration) -> bool {
         if !self.ahead.is_empty() {
             return true;
         }
-        let stdin = io::stdin();
-        let mut polled = [PollFd::new(&stdin, PollFlags::IN)];
-        let now = Timespec {
-            tv_sec: 0,
-            tv_nsec: 0,
-        };
-        poll(&mut polled, Some(&now)).is_ok_and(|ready| ready > 0)
+        let (stdin, begun) = (io::stdin(), Instant::now());
+        loop {
+            let left = patience.saturating_sub(begun.elapsed());
+            let left = Timespec::try_from(left).ok();
+            match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], left.as_ref()) {
+                Err(Errno::INTR) => {}
+                ready => return ready.is_ok_and(|ready| ready > 0),
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Plain mode: lines are added and nothing is ever moved, coloured or drawn over. For screen
 //! readers, for simple terminals, and for programs that drive a terminal.
 
+mod floor;
 mod keyboard;
 mod options;
 mod text;
@@ -8,6 +9,7 @@ mod text;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::time::Instant;
 
 use zeroize::Zeroizing;
 
@@ -16,7 +18,8 @@ use options::{several, standing};
 
 use crate::ask::command::{self, SlashCommand, TypedLine};
 use crate::ask::{
-    Ask, Choice, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want,
+    Ask, Choice, FloorTime, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone,
+    Want,
 };
 use crate::text::language::Language;
 use crate::text::underline;
@@ -45,6 +48,8 @@ pub struct PlainPrompter<K, W> {
     /// An unknown word after a slash; typed again it is text.
     doubted: Option<String>,
     told: bool,
+    /// The time of whoever has the floor.
+    floor: Option<FloorTime>,
     /// They know that what is private stays in the window.
     told_it_stays: bool,
 }
@@ -76,6 +81,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             given: None,
             doubted: None,
             told: false,
+            floor: None,
             told_it_stays: false,
         }
     }
@@ -153,6 +159,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     /// was pasted.
     fn entry(&mut self) -> io::Result<LineOutcome> {
         loop {
+            self.say_time()?;
             let Some(typed) = self.keyboard.line()? else {
                 return Ok(LineOutcome::End);
             };
@@ -286,6 +293,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
     }
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        self.floor = FloorTime::of(ask, self.floor.take(), Instant::now());
         let going_on = self
             .unfinished
             .as_ref()

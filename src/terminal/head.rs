@@ -294,6 +294,7 @@ mod tests {
             person: None,
             sealed: false,
             secret: false,
+            seconds: None,
             hand_over: false,
             known: None,
         }

@@ -14,7 +14,7 @@ use super::input::{KeyInput, KeyboardEvent};
 use super::keys::Key;
 use super::page::{PageCommand, PageTurn, page_end, page_rows};
 use super::paint::{Frame, Painter, ScreenLine};
-use crate::ask::Note;
+use crate::ask::{Ask, FloorTime, Note};
 use crate::text::language::Language;
 
 /// How long we wait to be ended by the signal that we raised or that took the keyboard away.
@@ -41,6 +41,8 @@ pub(super) struct TerminalScreen {
     pub(super) language: Language,
     /// Rows of the last answer that will stay, unless it has to be given again.
     held_back: Vec<ScreenLine>,
+    /// The time of whoever has the floor.
+    floor: Option<FloorTime>,
 }
 
 impl TerminalScreen {
@@ -54,6 +56,7 @@ impl TerminalScreen {
             size,
             language,
             held_back: Vec::new(),
+            floor: None,
         }
     }
 
@@ -82,6 +85,15 @@ impl TerminalScreen {
         self.size = size;
         self.clear()?;
         Ok(true)
+    }
+
+    /// What there is to say now of the time of whoever has the floor.
+    pub(super) fn floor_says(&mut self, ask: &Ask) -> Option<String> {
+        let now = Instant::now();
+        self.floor = FloorTime::of(ask, self.floor.take(), now);
+        let floor = self.floor.as_mut()?;
+        let is_due = floor.left(now)?.is_zero();
+        is_due.then(|| self.language.translate(floor.pass().words()).to_string())
     }
 
     /// Takes every key from now on.

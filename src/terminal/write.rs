@@ -58,12 +58,9 @@ impl Terminal {
             Some(reply) => reply,
             None => self.press_until_done(&mut writing)?,
         };
-        let text = writing.area.buffer.text().to_string();
         self.close(&writing, &reply)?;
-        Ok(AnswerInWords {
-            reply,
-            standing: text,
-        })
+        let standing = writing.area.buffer.text().to_string();
+        Ok(AnswerInWords { reply, standing })
     }
 
     fn press_until_done(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<Reply> {
@@ -75,6 +72,8 @@ impl Terminal {
                 self.plan(writing);
                 self.print_again(writing.question, &writing.head)?;
             }
+            let said = self.screen.floor_says(writing.question.ask);
+            writing.message = said.or(writing.message.take());
             if !self.screen.has_more() {
                 self.show(writing)?;
             }

@@ -2,9 +2,10 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::Wire;
-use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Want};
+use crate::ask::{Ask, FloorTime, Input, Note, Prompter, Rejection, Reply, Retry, Want};
 use crate::lines::feed::{Feed, FeedEnd, FeedItem};
 use crate::wire;
 
@@ -13,6 +14,7 @@ pub struct JsonPrompter {
     feed: Feed,
     wire: Arc<Wire>,
     stopped: Option<FeedEnd>,
+    floor: Option<FloorTime>,
 }
 
 impl JsonPrompter {
@@ -22,6 +24,7 @@ impl JsonPrompter {
             feed,
             wire,
             stopped: None,
+            floor: None,
         }
     }
 
@@ -38,8 +41,19 @@ impl JsonPrompter {
     /// Reads until something is understood.
     fn reply(&mut self, ask: &Ask) -> io::Result<Reply> {
         let until = self.feed.deadline();
+        self.floor = FloorTime::of(ask, self.floor.take(), Instant::now());
         loop {
-            let refused = match self.feed.next(until) {
+            let now = Instant::now();
+            let left = self.floor.as_ref().and_then(|floor| floor.left(now));
+            let mark = left.map(|left| now + left);
+            let mark = mark.filter(|mark| until.is_none_or(|until| *mark < until));
+            let refused = match self.feed.next(mark.or(until)) {
+                FeedItem::TooSlow if mark.is_some() => {
+                    if let Some(floor) = &mut self.floor {
+                        self.wire.time(&ask.id, floor)?;
+                    }
+                    continue;
+                }
                 FeedItem::Line(line) if line.trim().is_empty() => continue,
                 FeedItem::Line(line) => match wire::read(&line, &ask.id) {
                     Ok(Reply::Answer(_)) if ask.want == Want::Ready => {

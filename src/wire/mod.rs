@@ -17,7 +17,7 @@ use crate::ask::{self, InitialSource, Want};
 pub use request::{RequestError, read};
 pub use schema::schema;
 pub use stream::{TextPolicy, Wire};
-pub use two::{HandOverMessage, PersonMessage, ShownAnswer, ShownMessage};
+pub use two::{HandOverMessage, PersonMessage, ShownAnswer, ShownMessage, TimeMessage};
 
 /// The version that is spoken. It only grows within its first number.
 pub const VERSION: &str = "1.1";
@@ -60,6 +60,9 @@ pub enum Message<'a> {
     Note(NoteMessage<'a>),
     /// From the program: the answer will not do; the question is put again.
     Invalid(RejectionMessage<'a>),
+    /// From the program: half of the time of whoever has the floor is over, or all of it. The question
+    /// stays open.
+    Time(TimeMessage<'a>),
     /// From the program: what two people wrote alone and show each other. No message has a word of it
     /// before.
     Shown(ShownMessage<'a>),
@@ -136,6 +139,9 @@ pub struct AskMessage {
     /// In an exercise for two: the answer stays closed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sealed: bool,
+    /// In an exercise for two: how many seconds they have the floor, as a guide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u32>,
     /// It waits until the keyboard has changed hands, as `hand-over` says before it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hand_over: bool,
@@ -314,6 +320,7 @@ impl AskMessage {
             private: ask.private,
             person: ask.person_id(),
             sealed: ask.sealed,
+            seconds: ask.seconds,
             hand_over: ask.hand_over,
         }
     }

@@ -8,9 +8,9 @@ use std::sync::{Mutex, PoisonError};
 use super::{
     AnswerMessage, AskMessage, DoneMessage, EndStatus, FindingMessage, HandOverMessage,
     HelloMessage, Message, NoteMessage, PersonMessage, RejectionMessage, ShownAnswer, ShownMessage,
-    StepMessage, TextMessage, VERSION, ValueMessage,
+    StepMessage, TextMessage, TimeMessage, VERSION, ValueMessage,
 };
-use crate::ask::{self, Input, Rejection, Reply, Tone};
+use crate::ask::{self, FloorMark, FloorTime, Input, Rejection, Reply, Tone};
 use crate::session::{Partner, Partners};
 use crate::text::json;
 
@@ -102,6 +102,16 @@ impl Wire {
             }
         }
         self.with(|inner| inner.send(&Message::Shown(ShownMessage { id, answers })))
+    }
+
+    /// What there is to say of the time of whoever has the floor, and notes that it is said.
+    pub fn time(&self, id: &str, floor: &mut FloorTime) -> io::Result<()> {
+        let of = floor.seconds();
+        let passed = match floor.pass() {
+            FloorMark::Half => of / 2,
+            FloorMark::Whole => of,
+        };
+        self.with(|inner| inner.send(&Message::Time(TimeMessage { id, passed, of })))
     }
 
     /// A text that is shown.

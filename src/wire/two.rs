@@ -23,6 +23,17 @@ pub struct HandOverMessage<'a> {
     pub to: &'a str,
 }
 
+/// See [`Message::Time`](super::Message::Time).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TimeMessage<'a> {
+    /// The open question.
+    pub id: &'a str,
+    /// How many seconds have passed.
+    pub passed: u32,
+    /// Of how many. Nothing happens when they're over.
+    pub of: u32,
+}
+
 /// See [`Message::Shown`](super::Message::Shown).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ShownMessage<'a> {

@@ -234,3 +234,29 @@ fn a_program_that_knows_nothing_of_two_people_gets_through_all_the_same() {
         assert!(sandbox.session().contains("state = \"done\""));
     }
 }
+
+#[test]
+fn a_program_hears_of_the_time_that_somebody_has_the_floor_and_the_question_stays_open() {
+    let sandbox = sandbox(&EVERY_KEY.replace("seconds = 60", "seconds = 10"));
+    let mut client = Client::new(&sandbox, &ARGS);
+    let asked = loop {
+        let ask = client.until("ask");
+        let id = ask["id"].as_str().unwrap();
+        if id == "a:speak" {
+            break ask;
+        }
+        client.answer(id, &usual(&ask));
+    };
+    assert_eq!(asked["seconds"], 10);
+    let time = client.until("time");
+    assert_eq!(
+        time,
+        json!({ "type": "time", "id": "a:speak", "passed": 5, "of": 10 })
+    );
+    client.answer("a:speak", &Value::Null);
+    assert_eq!(client.until("saved")["id"], "a:speak");
+    let id = client.until("ask")["id"].clone();
+    client.send(&json!({ "type": "pause", "id": id }));
+    client.until("done");
+    assert_eq!(sandbox.wait(client.child).code, Some(4));
+}

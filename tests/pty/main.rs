@@ -44,6 +44,7 @@ mod text;
 mod two;
 mod two_alike;
 mod two_plain;
+mod two_time;
 mod vault;
 mod ways_out;
 mod work;
