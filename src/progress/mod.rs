@@ -4,9 +4,11 @@
 pub mod change;
 pub mod chart;
 pub mod measure;
+pub mod pair;
 pub mod strip;
 pub mod words;
 
 pub use change::{ChangeNote, LookedAt};
 pub use measure::{Measure, MeasurePoint, MeasureScale, Rating};
+pub use pair::{PairHistory, PairPoint};
 pub use strip::DayStrip;

@@ -204,10 +204,72 @@ fn guesses_are_counted_where_both_showed_them_and_no_others() {
         told.contains("Guessed within one point 5 of 6 times."),
         "{told}"
     );
+    for words in ["  Mara: off by 0 0 1\n", "  Ilir: off by 1 4 0\n"] {
+        assert!(told.contains(words), "{told}");
+    }
+    let args = ["progress", "guesses", "--by", "b"];
+    let theirs = at(&sandbox, 21, "19:00", &args).stdout;
+    assert!(
+        theirs.contains("Guessed within one point 2 of 3 times."),
+        "{theirs}"
+    );
+    assert!(!theirs.contains("Mara"), "{theirs}");
     let json = at(&sandbox, 21, "19:00", &["progress", "guesses", "--json"]).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let guessed = &json["guessed"];
     assert_eq!(
-        json["guessed"],
-        serde_json::json!({ "within_one": 5, "of": 6 })
+        (&guessed["within_one"], &guessed["of"]),
+        (&5.into(), &6.into())
     );
+    let off = guessed["each"].as_array().unwrap().iter();
+    let off: Vec<i64> = off.map(|guess| guess["off"].as_i64().unwrap()).collect();
+    assert_eq!(off.iter().sum::<i64>(), 6);
+}
+
+#[test]
+fn who_felt_understood_at_the_first_try_is_counted_over_the_weeks() {
+    let sandbox = Sandbox::new();
+    let saturday = include_str!("../answers/speaker-listener/saturday.toml");
+    let sooner = saturday
+        .replace(
+            "understood = 4\nmissing = \"That I felt like the help.\"\n",
+            "",
+        )
+        .replace("\"understood@2\" = 6", "understood = 6")
+        .replace(
+            "\"back@2\" = \"You carried everything up alone, and you felt like the help.\"\n",
+            "",
+        );
+    done(&sandbox, "speaker-listener", saturday);
+    sandbox.write("answers.toml", sooner);
+    let words = [
+        "exercise",
+        "speaker-listener",
+        "--answers",
+        "answers.toml",
+        "--screened",
+    ];
+    let next_day = at(&sandbox, 21, "20:00", &words);
+    assert_eq!(next_day.code, Some(0), "{next_day}");
+    let told = |args: &[&str]| at(&sandbox, 22, "19:00", args).stdout;
+    let both = told(&["progress", "felt-understood"]);
+    for words in [
+        "Felt understood at the first try 3 of 4 times.\n",
+        "  Dana: 1 of 2\n",
+        "  Olek: 2 of 2\n",
+    ] {
+        assert!(both.contains(words), "{words}: {both}");
+    }
+    let newest = told(&["progress", "felt-understood", "--by", "a", "--last", "1"]);
+    assert!(
+        newest.contains("at the first try 1 of 1 time.\n  Dana: 1 of 1\n"),
+        "{newest}"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&told(&["progress", "felt-understood", "--json"])).unwrap();
+    assert_eq!(
+        json["first_try"],
+        serde_json::json!({ "understood": 3, "of": 4 })
+    );
+    assert!(!told(&["progress", "check-in"]).contains("first try"));
 }

@@ -15,11 +15,11 @@ use crate::error::{Error, Exit, Result};
 use crate::export;
 use crate::format::did_you_mean;
 use crate::home::world::World;
-use crate::progress::{ChangeNote, DayStrip, LookedAt, Measure};
+use crate::progress::{ChangeNote, DayStrip, LookedAt, Measure, PairHistory};
 use crate::session::{Partner, short_id};
-use crate::text::{counted, json};
+use crate::text::json;
 use page::ChartStyle;
-use read::{GuessTally, RatedHistory};
+use read::RatedHistory;
 use word::WordCounts;
 
 /// Show your ratings over time
@@ -75,17 +75,16 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if args.by.is_some() {
         chosen.retain(|measure| measure.by == args.by);
     }
-    if let Some(last) = args.last {
+    let last = args.last.map(NonZeroUsize::get);
+    read.pair.keep(args.by, last);
+    if let Some(last) = last {
         chosen
             .iter_mut()
-            .for_each(|measure| measure.keep_last(last.get()));
+            .for_each(|measure| measure.keep_last(last));
     }
     let printed = if args.json {
         let mut object = object(&chosen, args.days.then_some(&read.days));
-        if read.guesses.all > 0 {
-            let GuessTally { near, all } = read.guesses;
-            object["guessed"] = json!({ "within_one": near, "of": all });
-        }
+        add_pair(&mut object, &read.pair);
         json::pretty(&object)
     } else if args.csv {
         export::ratings(&chosen)
@@ -104,14 +103,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         page::pages(&chosen, &world.terminal, chart)
     };
     world.print(&printed)?;
-    let GuessTally { near, all } = read.guesses;
-    if all > 0 && !(args.json || args.csv || args.days) {
-        let times = counted(all, "time");
-        world.print(&format!("\nGuessed within one point {near} of {times}.\n"))?;
-    }
     if args.json || args.csv || args.days {
         return Ok(Exit::Done);
     }
+    world.print(&page::pair(&read.pair, &world.terminal))?;
     if let Some((session, day)) = read.offered(&store, world.clock.now().date()) {
         let (day, short) = (day.strftime("%-d %B"), short_id(session));
         world.print(&format!(
@@ -180,6 +175,25 @@ fn object(measures: &[Measure], days: Option<&DayStrip>) -> Json {
         object["days"] = done.collect();
     }
     object
+}
+
+/// Adds what two people showed each other, where they did.
+fn add_pair(object: &mut Json, pair: &PairHistory) {
+    if !pair.guesses.is_empty() {
+        let guesses = pair.guesses.iter().map(|guess| {
+            let (day, session) = (guess.day.to_string(), short_id(&guess.session));
+            json!({
+                "day": day, "session": session, "step": &*guess.step, "by": guess.by.id(), "off": guess.value,
+            })
+        });
+        let guesses: Vec<Json> = guesses.collect();
+        let of = guesses.len();
+        object["guessed"] = json!({ "within_one": pair.near(), "of": of, "each": guesses });
+    }
+    if !pair.tries.is_empty() {
+        let (hits, of) = (pair.understood(), pair.tries.len());
+        object["first_try"] = json!({ "understood": hits, "of": of });
+    }
 }
 
 fn note(note: &ChangeNote) -> Json {

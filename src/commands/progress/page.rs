@@ -1,7 +1,7 @@
 //! Ratings over time as a person reads them: words first, a picture below.
 
 use crate::home::world::Streams;
-use crate::progress::{DayStrip, Measure, chart, words};
+use crate::progress::{DayStrip, Measure, PairHistory, chart, words};
 use crate::text::look::Signs;
 use crate::text::{columns, first_words, inert, width, wrap};
 
@@ -74,6 +74,13 @@ pub(super) fn days(days: &DayStrip, terminal: &Streams) -> String {
     }
     let rows = days.rows().into_iter().map(|row| row + "\n");
     format!("{words}\n{}", rows.collect::<String>())
+}
+
+/// What two people showed each other, behind an empty line; nothing where there's nothing.
+pub(super) fn pair(pair: &PairHistory, terminal: &Streams) -> String {
+    let words = pair.words();
+    let gap = if words.is_empty() { "" } else { "\n" };
+    format!("{gap}{}", wrapped(&words, terminal))
 }
 
 /// A page for each measure, and at the end what ratings are.

@@ -11,11 +11,11 @@ use crate::commands::history::{can_be_offered, left_out};
 use crate::commands::scope::SessionFilter;
 use crate::error::Result;
 use crate::exercise::library::Library;
-use crate::exercise::{Asking, Exercise};
+use crate::exercise::{AnswerTest, Asking, Condition, Exercise};
 use crate::home::world::World;
 use crate::journal::{self, Store, StoreError};
-use crate::progress::{DayStrip, Measure, MeasureScale, Rating};
-use crate::session::{Household, Partner, Session, SessionId, SessionState, Value};
+use crate::progress::{DayStrip, Measure, MeasureScale, PairHistory, PairPoint, Rating};
+use crate::session::{Household, Partners, Session, SessionId, SessionState, Value};
 
 /// What was rated, when something was done, and what may be answered again.
 pub(crate) struct RatedHistory {
@@ -23,8 +23,8 @@ pub(crate) struct RatedHistory {
     pub measures: Vec<Measure>,
     /// The days on which something was finished.
     pub days: DayStrip,
-    /// How two people guessed what the other had said, where both showed it.
-    pub guesses: GuessTally,
+    /// What two people showed each other.
+    pub pair: PairHistory,
     /// The names of guests who haven't agreed, with how many ratings of theirs are left out.
     pub kept_back: BTreeMap<String, usize>,
     /// The newest sessions in which there may be a text that can be answered again, and their days.
@@ -90,11 +90,11 @@ impl RatedHistory {
         let mut exercises = exercises
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        let guesses = exercises.guesses;
+        let pair = std::mem::take(&mut exercises.pair);
         let kept_back = std::mem::take(&mut exercises.kept_back);
         let scale = &mut |rating: &Rating| exercises.scale(&rating.exercise, &rating.step);
         Ok(Self {
-            guesses,
+            pair,
             kept_back,
             measures: Measure::collect(ratings, scale),
             days: DayStrip::of(days, today),
@@ -128,41 +128,14 @@ impl SharedTexts {
     }
 }
 
-impl GuessTally {
-    /// Takes in the ratings of a session.
-    fn add(&mut self, exercise: &Exercise, ratings: &[Rating]) {
-        for guess in ratings {
-            let step = exercise.step(&guess.step);
-            let of = step.and_then(|step| step.participation.guess.as_deref());
-            let other = guess.by.map(Partner::other);
-            let said = ratings
-                .iter()
-                .find(|it| Some(&*it.step) == of && it.by == other);
-            if let (Some(guess), Some(said)) = (guess.value, said.and_then(|said| said.value)) {
-                self.all += 1;
-                self.near += usize::from(guess.abs_diff(said) <= 1);
-            }
-        }
-    }
-}
-
 /// Exercises, each loaded once, and the texts that ratings of them share.
 struct KnownExercises<'l> {
     library: &'l Library,
     loaded: HashMap<String, Option<Exercise>>,
     texts: SharedTexts,
-    guesses: GuessTally,
+    pair: PairHistory,
     household: Option<&'l Household>,
     kept_back: BTreeMap<String, usize>,
-}
-
-/// How often one of two people guessed what the other had said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct GuessTally {
-    /// Guesses that were right, or one point away.
-    pub near: usize,
-    /// All guesses.
-    pub all: usize,
 }
 
 impl<'l> KnownExercises<'l> {
@@ -173,7 +146,7 @@ impl<'l> KnownExercises<'l> {
             kept_back: BTreeMap::new(),
             loaded: HashMap::new(),
             texts: SharedTexts::default(),
-            guesses: GuessTally::default(),
+            pair: PairHistory::default(),
         }
     }
 
@@ -238,11 +211,17 @@ impl<'l> KnownExercises<'l> {
                 None => ratings.push(rating),
             }
         }
-        let is_meant = |name: &String| name.split('/').next() == Some(&session.exercise);
-        if let Some(exercise) = exercise
-            && (named.is_empty() || named.iter().any(is_meant))
-        {
-            self.guesses.add(exercise, &ratings);
+        if let (Some(exercise), Some(partners)) = (exercise, partners) {
+            let is_exercise = |name: &String| name.split('/').next() == Some(&session.exercise);
+            let is_named = named.is_empty() || named.iter().any(is_exercise);
+            if is_named {
+                let guesses = guesses(exercise, &ratings, &partners);
+                self.pair.guesses.extend(guesses);
+            }
+            if is_named || named.iter().any(|name| name == UNDERSTOOD) {
+                let tries = tries(exercise, session, &ratings, &partners);
+                self.pair.tries.extend(tries);
+            }
         }
         ratings
     }
@@ -270,6 +249,65 @@ impl<'l> KnownExercises<'l> {
         }
     }
 }
+
+/// By how much two people were off with their guesses, where both showed them.
+fn guesses(exercise: &Exercise, ratings: &[Rating], partners: &Partners) -> Vec<PairPoint<u64>> {
+    let guess = |guess: &Rating| {
+        let of = exercise.step(&guess.step)?.participation.guess.as_deref()?;
+        let other = guess.by?.other();
+        let mut ratings = ratings.iter();
+        let said = ratings.find(|it| &*it.step == of && it.by == Some(other))?;
+        let off = guess.value?.abs_diff(said.value?);
+        point(guess, partners, off)
+    };
+    ratings.iter().filter_map(guess).collect()
+}
+
+/// Whether each felt understood in the first round, where it goes on until they do.
+fn tries(
+    exercise: &Exercise,
+    session: &Session,
+    ratings: &[Rating],
+    partners: &Partners,
+) -> Vec<PairPoint<bool>> {
+    let first = |rating: &Rating| {
+        let step = exercise.step(&rating.step)?;
+        let group = step.group.as_deref().and_then(|id| exercise.group(id))?;
+        let (Asking::Rate { measure, .. }, Condition::Step { step: until, test }) =
+            (&step.ask, &group.repeat_until)
+        else {
+            return None;
+        };
+        let AnswerTest::AtLeast(least) = test else {
+            return None;
+        };
+        let is_it = measure.as_deref() == Some(UNDERSTOOD) && *until == step.id;
+        let mut answers = session.answers.iter().filter(|answer| answer.round == 1);
+        let answer = answers.find(|answer| {
+            answer.by == rating.by && exercise.step_id_today(&answer.step) == step.id
+        });
+        match answer.filter(|_| is_it)?.value()? {
+            Value::Number(number) => point(rating, partners, number >= least),
+            _ => None,
+        }
+    };
+    ratings.iter().filter_map(first).collect()
+}
+
+fn point<T>(rating: &Rating, partners: &Partners, value: T) -> Option<PairPoint<T>> {
+    let by = rating.by?;
+    Some(PairPoint {
+        session: rating.session.clone(),
+        day: rating.day,
+        step: rating.step.clone(),
+        by,
+        name: partners.name(by).into(),
+        value,
+    })
+}
+
+/// The measure of whether somebody felt understood.
+const UNDERSTOOD: &str = "felt-understood";
 
 /// A text is offered to be answered again after so many days.
 const OFFERED_AFTER: i64 = 28;
