@@ -1,7 +1,7 @@
 //! Every question of an exercise as it would be put, without doing it: what hangs on answers has
 //! their names in brackets.
 
-use super::show::want;
+use super::show::{floor_in_words, want};
 use crate::ask::{Ask, InitialSource, Pin, StepPosition};
 use crate::exercise::{Asking, Exercise, PoolItem, Reference, Step, Template};
 
@@ -79,7 +79,10 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
         pins: pins(exercise, at),
         prompt: match item {
             Some(item) => super::show::with_item(text.trim(), item),
-            None => text.trim().to_string(),
+            None => match step.participation.seconds {
+                Some(seconds) => format!("{}\n\n{}", text.trim(), floor_in_words(seconds)),
+                None => text.trim().to_string(),
+            },
         },
         want: want(step),
         initial,

@@ -149,3 +149,102 @@ fn a_schema_of_somebody_else_stays_and_an_old_one_of_ours_does_not() {
     assert_eq!(std::fs::read_to_string(theirs).unwrap(), "{}");
     assert!(std::fs::read_to_string(ours).unwrap().len() > 1000);
 }
+
+/// What two people say in the example for two.
+const EACH: &str = r#"format = 1
+exercise = "our-walk"
+names = { a = "Mo", b = "Il" }
+[answers]
+thing = "On Sunday we walk once round the block."
+agree = "each sunday for 4 weeks"
+[answers.a]
+close = 5
+close-guess = 3
+show = true
+understood = 4
+"understood@2" = 6
+back = "The train was late and nobody called."
+agree = true
+[answers.b]
+close = 4
+close-guess = 5
+show = true
+understood = 7
+back = "You were alone with it."
+"back@2" = "You were alone with it, and it went on for days."
+agree = true
+"#;
+
+#[test]
+fn a_new_exercise_for_two_has_nothing_to_fix_names_both_and_can_be_done_at_once() {
+    let sandbox = Sandbox::new();
+    let args = [
+        "author",
+        "new",
+        "our-walk",
+        "--for",
+        "two",
+        "--strategy",
+        "communication",
+    ];
+    let new = sandbox.run(&args);
+    assert_eq!(new.code, Some(0), "{new}");
+    let file = sandbox.home().join("exercises/our-walk.toml");
+    let check = sandbox.run(&["check", "--deny-warnings", file.to_str().unwrap()]);
+    assert_eq!(check.code, Some(0), "{check}");
+    for plain in [&[][..], &["--plain"]] {
+        let args = [plain, &["author", "preview", "our-walk"]].concat();
+        let preview = sandbox.run(&args).stdout;
+        for words in [
+            "For two: A and B stand for their names.",
+            "1. `close` (rate)\nA, then B, each alone and closed; here as A reads it\n",
+            "A, how close did you feel to B",
+            "3. `show` (share)\nasks A, then B, each alone; then both see it, or nobody\n",
+            "5. `back` (write)\nB answers\n",
+            "then all of it once more, with A and B exchanged\n",
+            "(About 1 minute. You can stop sooner.)",
+            "8. `agree` (promise)\nA and B together; then asks each alone for a yes\n",
+        ] {
+            assert!(preview.contains(words), "{words}: {preview}");
+        }
+        assert!(
+            !plain.is_empty() || preview.ends_with("Everything fits.\n"),
+            "{preview}"
+        );
+    }
+    sandbox.write("each.toml", EACH);
+    let args = [
+        "exercise",
+        "our-walk",
+        "--answers",
+        "each.toml",
+        "--screened",
+    ];
+    let done = sandbox.run(&args);
+    assert_eq!(done.code, Some(0), "{done}");
+    let shown = sandbox.run(&["history", "show", "last"]).stdout;
+    for words in [
+        "Mo, how close did you feel to Il",
+        "Il, how close did you feel to Mo",
+    ] {
+        assert!(shown.contains(words), "{shown}");
+    }
+    let agreed = sandbox.run(&["promise", "list"]).stdout;
+    assert!(agreed.contains("Agreed by Mo and Il."), "{agreed}");
+}
+
+#[test]
+fn what_belongs_to_an_exercise_for_one_is_refused_for_two() {
+    let sandbox = Sandbox::new();
+    let args = [
+        "author", "new", "--for", "two", "--kind", "rate", "--output", "-",
+    ];
+    let refused = sandbox.run(&args);
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert!(
+        refused.stderr.contains("--kind is for exercises for one"),
+        "{refused}"
+    );
+    let plan = sandbox.run(&["author", "new", "--for", "two", "--plan", "--output", "-"]);
+    assert_eq!(plan.code, Some(2), "{plan}");
+}

@@ -40,8 +40,11 @@ pub(super) struct Args {
     /// Put the private safety questions before it
     #[arg(long)]
     gate: bool,
+    /// How many people do it; for two, it's an example of what two people have
+    #[arg(long = "for", value_name = "WHO", value_parser = ["one", "two"], default_value = "one")]
+    people: String,
     /// Start a plan, which leads through exercises over weeks
-    #[arg(long, conflicts_with_all = ["strategy", "kind", "gate"])]
+    #[arg(long, conflicts_with_all = ["strategy", "kind", "gate", "people"])]
     plan: bool,
     /// The language it’s written in
     #[arg(long, default_value = "en")]
@@ -65,6 +68,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         AuthorTarget::Out => format!("{id}.toml"),
         AuthorTarget::File(path, _) => quoted(path),
     };
+    if args.is_for_two() && args.kind.is_some() {
+        return Err(Error::usage("--kind is for exercises for one")
+            .hint("the example for two has a step of each sort that two people need"));
+    }
     let choices = match args.strategy.is_none() && !args.plan && open::can_ask(world) {
         true => args.asked(world)?,
         false => Some(args.choices()),
@@ -103,6 +110,10 @@ struct AuthorChoices<'a> {
 }
 
 impl Args {
+    fn is_for_two(&self) -> bool {
+        self.people == "two"
+    }
+
     /// What the flags say, and what is usual.
     fn choices(&self) -> AuthorChoices<'_> {
         let kind = self.kind.as_deref();
@@ -126,6 +137,9 @@ impl Args {
             return Ok(None);
         };
         choices.strategy = Strategy::ALL[at].1;
+        if self.is_for_two() {
+            return Ok(Some(choices));
+        }
         if self.kind.is_none() {
             let kinds = QUESTIONS.map(|question| question.words.to_string());
             let Some(at) = asker.choose(WHAT_IT_TAKES, &kinds)? else {
@@ -212,7 +226,11 @@ impl Args {
             Some(title) => title.trim().to_string(),
             None => capital(&id.replace('-', " ")),
         };
-        let text = if self.plan { PLAN_TEXT } else { TEXT };
+        let text = match (self.plan, self.is_for_two()) {
+            (true, _) => PLAN_TEXT,
+            (_, true) => TEXT_FOR_TWO,
+            _ => TEXT,
+        };
         let text = text
             .replace("@FILE@", name)
             .replace("@TITLE@", &toml::Value::from(title).to_string())
@@ -258,6 +276,7 @@ fn capital(words: &str) -> String {
 
 /// What is written.
 const TEXT: &str = include_str!("new.toml");
+const TEXT_FOR_TWO: &str = include_str!("new_two.toml");
 const PLAN_TEXT: &str = include_str!("new_plan.toml");
 
 /// A question for the end of the example.
@@ -361,7 +380,9 @@ mod tests {
 
     #[test]
     fn the_first_line_names_the_schema() {
-        assert!(TEXT.starts_with(&format!("#:schema ./{SCHEMA}\n")));
+        for text in [TEXT, TEXT_FOR_TWO] {
+            assert!(text.starts_with(&format!("#:schema ./{SCHEMA}\n")));
+        }
         assert!(PLAN_TEXT.starts_with(&format!("#:schema ./{PLAN_SCHEMA}\n")));
     }
 }

@@ -11,7 +11,7 @@ use crate::commands::plan::preview_of;
 use crate::engine::preview::{PreviewScreen, closing, screens};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::condition_words;
-use crate::exercise::{Exercise, library};
+use crate::exercise::{Answerer, Exercise, Partner, Step, StepKind, library};
 use crate::home::settings::{SettingKind, SettingSource, Settings};
 use crate::home::world::World;
 use crate::plain::{Keyboard, KeyboardLine, PlainPrompter};
@@ -134,6 +134,9 @@ impl PreviewSheet<'_> {
         if head.gate {
             self.line(GATE);
         }
+        if head.for_two {
+            self.line(FOR_TWO);
+        }
         self.heading("Before the first step");
         self.notes(&runner::opening(self.exercise))?;
         for screen in screens(self.exercise) {
@@ -170,6 +173,9 @@ impl PreviewSheet<'_> {
         if let Some((item, at, of)) = screen.item {
             self.line(&format!("draws `{}`, item {at} of {of}", item.id));
         }
+        if self.exercise.head.for_two {
+            self.line(who_answers(step));
+        }
         if let Some(when) = &step.when {
             self.line(&format!("only when {}", condition_words::words(when)));
         }
@@ -179,6 +185,9 @@ impl PreviewSheet<'_> {
             self.line(&format!(
                 "in each round of `{name}`, until {until}, at most {most}"
             ));
+            if group.swap {
+                self.line(SWAPPED);
+            }
         }
         if let Some(plain) = &mut self.plain {
             plain.prompter.ask(ask)?;
@@ -291,6 +300,20 @@ impl Keyboard for NoKeyboard {
     }
 }
 
+/// Who answers a step of an exercise for two.
+fn who_answers(step: &Step) -> &'static str {
+    let part = &step.participation;
+    match (step.kind(), part.by, part.seal) {
+        (StepKind::Share, ..) => "asks A, then B, each alone; then both see it, or nobody",
+        (StepKind::Promise, ..) => "A and B together; then asks each alone for a yes",
+        (_, Answerer::Each, true) => "A, then B, each alone and closed; here as A reads it",
+        (_, Answerer::Each, false) => "A, then B, each alone; here as A reads it",
+        (_, Answerer::One(Partner::A), _) => "A answers",
+        (_, Answerer::One(Partner::B), _) => "B answers",
+        (_, Answerer::Both, _) => "A and B together",
+    }
+}
+
 fn in_words(misfit: Misfit) -> String {
     match misfit {
         Misfit::Question { rows, of } => {
@@ -311,4 +334,6 @@ fn in_words(misfit: Misfit) -> String {
 }
 
 // Texts for people.
+const FOR_TWO: &str = "For two: A and B stand for their names.";
+const SWAPPED: &str = "then all of it once more, with A and B exchanged";
 const GATE: &str = "The private safety questions come first.";
