@@ -29,7 +29,7 @@ const VAULT: &str = "the vault has its own";
 const PART: &str = "TRUST_COACH_CLOSED_PART";
 const HOME: &str = "TRUST_COACH_CLOSED_HOME";
 
-fn store(home: &Path) -> Store {
+pub(crate) fn store(home: &Path) -> Store {
     let folders = Folders::under(home);
     Store::new(folders.data, folders.state)
 }
@@ -71,7 +71,7 @@ fn text(text: &str) -> Outcome {
 }
 
 /// Whether a word lies anywhere below a folder, in whole or in an unfinished file.
-fn lies_below(folder: &Path, word: &str) -> Option<PathBuf> {
+pub(crate) fn lies_below(folder: &Path, word: &str) -> Option<PathBuf> {
     let holds = |path: &PathBuf| {
         let bytes = std::fs::read(path).unwrap_or_default();
         let mut windows = bytes.windows(word.len());

@@ -17,8 +17,10 @@ mod feed;
 mod kill;
 mod layers;
 mod random_exercise;
+mod random_for_two;
 mod seeds;
 mod walks;
+mod walks_for_two;
 
 /// A file that is not a module of its test program would never run.
 #[test]

@@ -12,7 +12,7 @@ use trust_coach::exercise::{Asking, Exercise, PoolItem, Step};
 use trust_coach::journal::format;
 use trust_coach::session::{self, AnswerId, Moment, Session, SessionState};
 
-fn session(exercise: &Exercise, seed: u64) -> Session {
+pub(crate) fn session(exercise: &Exercise, seed: u64) -> Session {
     Session {
         id: "20261122T174501.000Z-00000001".into(),
         ..Session::new(&exercise.head, Moment::new(&now()), seed)
@@ -73,7 +73,7 @@ fn a_named_item_is_drawn_unless_there_is_none_of_that_name_or_another_was_shown(
 }
 
 /// A valid answer, every text a word of its own so that it can be found again.
-fn reply(ask: &Ask, dice: &mut Dice<'_>, serial: &mut u32) -> Input {
+pub(crate) fn reply(ask: &Ask, dice: &mut Dice<'_>, serial: &mut u32) -> Input {
     *serial += 1;
     match &ask.want {
         Want::Ready => Input::Ready,
@@ -136,7 +136,7 @@ fn give_again(engine: &mut Engine) {
     }
 }
 
-fn shown(ask: &Ask) -> String {
+pub(crate) fn shown(ask: &Ask) -> String {
     let pins: Vec<&str> = ask.pins.iter().map(|pin| pin.text.as_str()).collect();
     format!(
         "{}\n{}\n{}",
