@@ -4,6 +4,7 @@ mod asking;
 mod elsewhere;
 mod files;
 mod home;
+mod six_weeks;
 mod together;
 mod verbs;
 mod weeks;

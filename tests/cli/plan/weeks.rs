@@ -9,7 +9,7 @@ use super::{begun, does, done, next, reviews};
 use crate::common::Sandbox;
 
 /// Says what is next on a day, in a line.
-fn told(sandbox: &Sandbox, after: i64, story: &mut String) -> String {
+pub(super) fn told(sandbox: &Sandbox, after: i64, story: &mut String) -> String {
     let next = next(sandbox, after);
     let reasons = next["reasons"].as_array().unwrap();
     assert!(!reasons.is_empty(), "{next}");
