@@ -27,6 +27,7 @@ mod keys;
 mod killed;
 mod lists;
 mod looks;
+mod meeting;
 mod own_keys;
 mod packs;
 mod pager;

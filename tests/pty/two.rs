@@ -58,7 +58,11 @@ pub(crate) fn go_on(screen: &Screen, answer: &str) {
 
 /// The names, and what each says to the question.
 pub(crate) fn begin(home: &Home, first: &str, second: &str) -> Screen {
-    let screen = home.open(&["exercise", "tea"], USUAL);
+    both_say(home.open(&["exercise", "tea"], USUAL), first, second)
+}
+
+/// The same, once an exercise is open.
+pub(crate) fn both_say(screen: Screen, first: &str, second: &str) -> Screen {
     for (question, keys) in [("first name", "Mo\r"), ("other name", "Il\r")] {
         screen.wait_words(question);
         for key in keys.chars() {
