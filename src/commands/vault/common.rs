@@ -30,6 +30,7 @@ pub(crate) fn new_passphrase(world: &mut World<'_>, key: &UnlockFlags) -> Result
         };
     }
     let mut asker = PassphrasePrompt::default();
+    say(world, ADVICE);
     loop {
         let passphrase = asker.typed(world, NEW)?;
         if !passphrase.is_long_enough() {
@@ -86,7 +87,8 @@ pub(super) fn told_left(world: &mut World<'_>, tally: &ResealTally, again: &str)
 }
 
 // Texts for people.
-const NEW: &str = "New passphrase, four or more words (not shown): ";
+const ADVICE: &str = "A passphrase has 8 characters or more. Four or more words are easy to remember and hard to guess.";
+const NEW: &str = "New passphrase (not shown): ";
 const AGAIN: &str = "The same passphrase again: ";
 const OTHER: &str = "Those two weren’t the same. Please try again.";
 const TOO_SHORT: &str = "the passphrase has fewer than 8 characters, and is too easy to guess";
