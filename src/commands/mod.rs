@@ -45,9 +45,11 @@ pub mod where_;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 use crate::error::{EXITS, Error, Exit, Result};
+use crate::exercise::library::BUILT_IN;
 use crate::home::world::{Colour, World};
 use crate::text::inert;
 
@@ -246,11 +248,24 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
     }
 }
 
+/// How to do the exercise whose id was typed in place of a command.
+fn exercise_meant(error: &clap::Error) -> Option<String> {
+    let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else {
+        return None;
+    };
+    let mut ids = BUILT_IN.iter().map(|(id, _)| id);
+    let id = ids.find(|id| *id == typed)?;
+    Some(format!(
+        "hint: it’s an exercise: trust-coach exercise {id}\n"
+    ))
+}
+
 /// Says what is wrong with a command line, or gives the help that was asked for.
 pub fn not_read(error: &clap::Error) -> Exit {
     // An argument that is said again may have come from anywhere.
     let text = inert(&error.to_string()).into_owned();
     if error.use_stderr() {
+        let text = text + &exercise_meant(error).unwrap_or_default();
         let _ = io::stderr().write_all(text.as_bytes());
         return Exit::Usage;
     }

@@ -134,3 +134,13 @@ fn a_text_from_four_weeks_ago_is_named_and_a_fresh_one_is_not() {
     let line = "You wrote “Tea” four weeks ago. It can be answered again.\n  trust-coach history compare [id2] --blind\n";
     assert!(output.stdout.contains(line), "{output}");
 }
+
+#[test]
+fn an_exercise_typed_as_a_command_comes_with_the_command_that_does_it() {
+    let sandbox = Sandbox::new();
+    let output = sandbox.run(&["apology"]);
+    assert_eq!(output.code, Some(2), "{output}");
+    let hint = "hint: it’s an exercise: trust-coach exercise apology\n";
+    assert!(output.stderr.ends_with(hint), "{output}");
+    assert!(!sandbox.run(&["apologize"]).stderr.contains("hint:"));
+}
