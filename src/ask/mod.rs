@@ -156,6 +156,16 @@ impl Ask {
         }
     }
 
+    /// The look back at all answers, each with its name and what was given.
+    pub fn look_back(prompt: &str, options: &[Choice]) -> Self {
+        Self::own_choice(LOOK_BACK, prompt, options)
+    }
+
+    /// Whether it is the look back.
+    pub fn is_look_back(&self) -> bool {
+        self.place.is_none() && self.id == LOOK_BACK
+    }
+
     /// One of the program's own, to choose from a list.
     pub fn own_choice(id: &str, prompt: impl Into<String>, options: &[Choice]) -> Self {
         let want = Want::One {
@@ -165,6 +175,9 @@ impl Ask {
         Self::own(id, prompt, want)
     }
 }
+
+/// What the look back is called.
+const LOOK_BACK: &str = "look-back";
 
 /// Where the text that stands at a question comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

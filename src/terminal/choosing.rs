@@ -90,6 +90,7 @@ impl<'a> ListQuestion<'a> {
         let entries = options.iter().map(entry);
         let type_it = question.language.translate(TYPE_IT);
         let mut list = ListView::new(entries.chain(other.map(|other| (other, Some(type_it)))));
+        list.in_columns = question.ask.is_look_back();
         let standing = question.initial.trim();
         list.at = options.iter().position(|option| option.id == standing);
         let own = if list.at.is_none() && other.is_some() {

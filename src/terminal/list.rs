@@ -3,6 +3,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::named;
 use super::paint::ScreenLine;
 use crate::text::language::Language;
 use crate::text::look::{Look, Signs};
@@ -27,6 +28,8 @@ pub(super) struct ListView {
     pub(super) pointer: &'static str,
     /// The language of the words on entries out of sight.
     pub(super) language: Language,
+    /// Whether the notes stand beside the labels, in a column of their own, a row each.
+    pub(super) in_columns: bool,
     /// What its ends mean, where the entries are the numbers of a scale in a row.
     scale: Option<(String, String)>,
 }
@@ -44,6 +47,7 @@ impl ListView {
             marks: None,
             pointer: Signs::of(false).pointer,
             language: Language::default(),
+            in_columns: false,
             scale: None,
         }
     }
@@ -225,7 +229,10 @@ impl ListView {
     /// A row; its pointer and the number behind it stand out.
     fn line(&self, row: String) -> ScreenLine {
         let Some(entry) = row.strip_prefix(self.pointer) else {
-            return ScreenLine::from(row);
+            return match self.in_columns {
+                true => named::line(row),
+                false => ScreenLine::from(row),
+            };
         };
         let number = entry.trim_start().split(' ').next().unwrap_or_default();
         let end = row.len() - entry.trim_start().len() + number.len();
@@ -266,6 +273,11 @@ impl ListView {
         };
         let digits = self.entries.len().to_string().len();
         let first = format!("{pointer} {mark}{:>digits$} ", index + 1);
+        if let Some(note) = entry.note.as_ref().filter(|_| self.in_columns) {
+            let named = self.entries.iter().filter(|entry| entry.note.is_some());
+            let names = named.map(|entry| entry.label.as_str());
+            return vec![named::row(&first, names, (&entry.label, note), width)];
+        }
         let rest = " ".repeat(columns(&first));
         let mut rows = wrap_indented(&entry.label, width, &first, &rest);
         if let Some(note) = entry.note.as_ref().filter(|_| with_note) {

@@ -24,6 +24,7 @@ mod keys;
 mod layout;
 mod list;
 mod menu;
+mod named;
 mod page;
 pub mod pager;
 mod pages;

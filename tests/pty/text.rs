@@ -156,7 +156,7 @@ fn what_was_answered_before_it_was_shown_stays_in_view_all_the_same() {
     finish(&mut screen);
     let seen = screen.everything().join("\n");
     for shown in [
-        "* A memory: In a glass.",
+        "* A memory\n",
         "Tell of one cup of Mint.\n* In a glass. With honey.",
         "Read it once more.\n* In a glass. With honey.",
     ] {

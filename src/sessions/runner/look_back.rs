@@ -7,8 +7,8 @@ use crate::session::{Answer, AnswerId, Outcome};
 use crate::text::first_words;
 use crate::text::language::Language;
 
-/// How wide an entry of the list is, so that it is shown whole on a small screen.
-const LABEL: usize = 33;
+/// How much of an answer is in the list, where the screen has room for it.
+const GIVEN: usize = 72;
 
 /// What an entry of the list does.
 enum LookBackChoice {
@@ -23,7 +23,7 @@ impl Runner<'_> {
         self.save()?;
         let (options, entries) = self.entries();
         let language = self.engine.language();
-        let ask = Ask::own_choice("look-back", language.translate(LOOK_BACK), &options);
+        let ask = Ask::look_back(language.translate(LOOK_BACK), &options);
         let reply = self.ask_once(&ask)?;
         let chosen = match chosen(&options, reply) {
             Ok(chosen) => chosen,
@@ -55,8 +55,10 @@ impl Runner<'_> {
             } else {
                 words(answer, language)
             };
-            let label = first_words(&format!("{name}{round}: {words}"), LABEL);
-            options.push(option(&format!("a{}", number + 1), label));
+            options.push(Choice {
+                note: Some(first_words(&words, GIVEN)),
+                ..option(&format!("a{}", number + 1), format!("{name}{round}"))
+            });
             entries.push(LookBackChoice::Change(answer.id()));
         }
         match self.engine.unreached() {
