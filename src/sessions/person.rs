@@ -13,7 +13,7 @@ use super::gate::{self, GateOutcome, SoloExercise};
 use super::leave::{leave, part};
 use super::paused::{self, PausedChoice};
 use super::run::SessionRun;
-use super::runner::{NoSaver, Saver, SessionEnd, has_rules};
+use super::runner::{NoSaver, Saver, SessionEnd};
 use super::screen::{PersonScreen, gone};
 use super::signals::{self, SignalContext};
 use super::start::{self, OTHER_VERSION, SessionStart, StartPoint, StartRequest};
@@ -236,7 +236,6 @@ impl<'r> PersonRun<'r> {
         let behind = [
             closed::other_readers(home),
             closed,
-            (new && !has_rules(&exercise.head.lang)).then_some(NOT_LOOKED_THROUGH),
             batch.is_some().then_some(ONLY_THE_REST),
             (persistence == Persistence::Nothing).then_some(NOTHING_WILL_BE_KEPT),
         ];
@@ -371,6 +370,4 @@ const FIRST_WEEKS: &str = "first-weeks";
 // Texts for people.
 const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";
 const NOTHING_WILL_BE_KEPT: &str = "Nothing from this session will be kept.";
-const NOT_LOOKED_THROUGH: &str =
-    "Nothing looks through what you write here. /support shows help lines at any time.";
 const ONLY_THE_REST: &str = "Some answers are already here. You’ll only be asked the rest.";

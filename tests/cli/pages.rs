@@ -151,7 +151,7 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
 
     I come because my husband had a other life with money, 3 years. I know it since march. Now I am tired and my doctor said, talk to somebody.
 
-    ### Since when
+    ### How long it’s been hard
 
     A few months
 
@@ -159,9 +159,9 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
 
     On monday he put the keys on the table, only a bit loud, and I began to cry and could not stop until the bus.
 
-    ### What was tried
+    ### What we’ve tried
 
-    Waiting and saying nothing, Advice from friends or family, A doctor
+    Waiting and saying nothing, Advice from friends or family, Seeing a doctor
 
     ### How that went
 
@@ -185,7 +185,7 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
 
     ### What I want to ask
 
-    How do you work?, What do you write down, who sees it?, What if I need a break?
+    How do you work?, What do you note down? Who sees it?, What if I need a break?
 
     ### A question of my own
 
@@ -208,7 +208,7 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
     | I felt heard (A check-in with yourself) | 1 (not at all) to 7 (I felt heard) | 3 (2026-11-01), 6 (2026-11-08) |
     | Hope (A check-in with yourself) | 1 (none at the moment) to 7 (a lot) | 4 (2026-11-01), 4 (2026-11-08) |
     | They were there for me (A check-in with yourself) | 1 (I felt alone with it) to 7 (they were there) | 7 (2026-11-08) |
-    | I felt safe to say no (A check-in with yourself) | 1 (a no would have cost me) to 7 (I could say no) | 7 (2026-11-08) |
+    | I felt safe to say no (A check-in with yourself) | 1 (saying no would have cost me) to 7 (I could say no) | 7 (2026-11-08) |
     | Trust between us (What to bring to a first session) | 1 (none at all) to 7 (full trust) | 2 (2026-11-20), 1 (2026-11-22) |
     | How close we are (What to bring to a first session) | 1 (far apart) to 7 (very close) | 4 (2026-11-20), 2 (2026-11-22) |
     | How I am (What to bring to a first session) | 1 (very badly) to 7 (well) | 4 (2026-11-20), 2 (2026-11-22) |

@@ -324,8 +324,8 @@ fn heavy_words_draw_one_soft_line_and_nothing_else() {
     let text = "I'm sorry I made you hit me. It was only the wine.";
     let output = Sandbox::new().run_with(&["review", "--as", "apology"], text);
     assert_snapshot!(output, @"
-    Some of this sounds very hard. You can talk to someone about it:
-    trust-coach support shows numbers. You can also just carry on.
+    Some of this sounds very hard. If you’d like to talk to someone about
+    it, trust-coach support shows you numbers. You can also just carry on.
     --- exit 0 ---
     ");
 }

@@ -44,33 +44,33 @@ fn numbers_of_one_country_come_first() {
     NO MORE: abuse lines by country
     https://nomoredirectory.org
 
-    Numbers change. Each one was checked on the day shown. If one doesn’t
-    work, try the next one, or a list by country.
+    Numbers change. Each of these was checked on the date shown. If one
+    doesn’t work, try the next one, or a list by country.
 
-    There are lines for people who hurt, scare or control someone and want
-    to stop. They get calls like this every day. You can ring before
-    anything happens.
+    There are help lines for people who hurt, scare or control someone and
+    want to stop. They get calls like this every day, and you can ring
+    before anything happens.
 
-    If you feel close to it now, go somewhere else first. Then call.
+    If you feel you might do it now, go somewhere else first, then call.
 
     Saying sorry can wait. What you do next matters more.
 
-    Someone may be able to see what you do on this device. This program
-    can’t stop that.
+    Someone else may be able to see what you do on this device, and this
+    program can’t stop that.
 
-    What you save stays in files in your home folder, and “trust-coach
-    where” shows you the place. The list of commands you’ve typed, and the
-    text further up in this window, may stay too.
+    What you save is kept in files in your home folder. To see where, type
+    “trust-coach where”. The commands you’ve typed, and the text further up
+    in this window, may still be there too.
 
-    /leave ends the exercise and takes its own text off the screen. Clearing
-    everything at once can be noticed.
+    /leave ends the exercise and takes its own text off the screen. If you
+    clear everything at once, someone may notice.
 
-    If you can, use a device they can’t get at. A friend, a library or a
+    If you can, use a device they can’t get to. A friend, a library or your
     doctor may have one.
 
-    These are writing exercises. They aren’t therapy, and they aren’t for an
-    emergency. Nobody reads what you write, and the program can’t tell
-    whether someone is in danger.
+    These are writing exercises. They aren’t therapy, and they aren’t meant
+    for an emergency. Nobody reads what you write, and the program can’t
+    tell if someone is in danger.
 
     If a life is in danger now, call:
     911  police, ambulance and fire

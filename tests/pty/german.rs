@@ -125,7 +125,6 @@ fn no_english_on_the_way(id: &str, flags: &[&str], window: Window, cues: &[(&str
     };
     let first = walk(&mut open(), cues, &INSTEAD);
     for said in [
-        "durchgesehen",
         "kein Befehl",
         "diese Liste",
         "Tipp",

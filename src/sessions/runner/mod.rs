@@ -28,7 +28,7 @@ use crate::exercise::{Exercise, Pack, Partner, StepKind};
 use crate::session::{AnswerId, Value};
 use crate::text::language::Language;
 pub use event::Event;
-pub use feedback::{BuiltIn, Coach, Feedback, SoftLines, has_rules};
+pub use feedback::{BuiltIn, Coach, Feedback, SoftLines};
 pub use saver::{NoSaver, Saver};
 pub use two::hand_over_in_words;
 

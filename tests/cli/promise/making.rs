@@ -58,10 +58,10 @@ fn a_promise_that_watches_over_somebody_is_followed_with_one_soft_line() {
     It’s due once on Sunday 29 November 2026.
     Followed as [fact1]. Say how it went: trust-coach promise kept [fact1]
 
-    Some of this is about checking up on someone, or asking permission.
-    Couples sometimes agree on that freely, for a while. If one of you would
-    be afraid to say no, you can talk to someone about it: trust-coach
-    support shows numbers. You can also just carry on.
+    Some of this is about checking up on someone, or asking for permission.
+    Couples do sometimes agree on that freely, for a while. But if either of
+    you would be afraid to say no, you can talk to someone about it:
+    trust-coach support shows numbers. You can also just carry on.
     --- exit 0 ---
     ");
     let json = add("19:11", words, &["--json"]);
