@@ -47,8 +47,8 @@ fn plans_are_listed_and_shown_with_how_weak_their_evidence_is() {
         did, then see what you need. About 12 weeks, 20 minutes a week.
 
     reliable-again  Reliable again
-        Eight weeks with one small promise at a time, looked at once a week.
-        About 8 weeks, 20 minutes a week.
+        Eight weeks of one small promise at a time, with a look back once a
+        week. About 8 weeks, 20 minutes a week.
 
     enough-to-decide  Enough to decide
         Four weeks to find out what you want, when you don’t know whether to
@@ -90,45 +90,46 @@ fn plans_are_listed_and_shown_with_how_weak_their_evidence_is() {
     stay or go.
 
     When not to do this
-      This is for a choice you’re free to make. If you’re afraid of what
-      they do when you think of leaving, please make no plan on a device
-      they can see. trust-coach support has people who help with that first.
+      This is for a choice you’re free to make. If you’re afraid of how
+      they’d react to the idea of you leaving, please don’t make a plan on a
+      device they can see. trust-coach support shows people who can help
+      with that first.
 
     How strong the evidence is
-      Weak. It borrows its order from discernment counselling, in which a
-      trained person talks with people who aren’t sure. That form was only
-      looked at in reports from counsellors’ own rooms, and doing it alone
-      in writing wasn’t tested as far as we know.
+      Weak. Its order is borrowed from discernment counselling, where a
+      trained person talks with people who aren’t sure. That’s only been
+      looked at in counsellors’ reports of their own work. As far as we
+      know, nobody has tested doing it alone, in writing.
 
     What you want
       Why this relationship
-        Before the question of staying or going: what do you need, and what
-        is it now?
+        Before you ask whether to stay or go: what do you need, and how are
+        things now?
 
     What each way costs
       How much, and how sure (3 days later)
-        Take the way you think of more, staying or going. How much do you
+        Take the one you think about more, staying or going. How much do you
         want it, and how sure are you that you could?
       How much, and how sure (4 days later)
-        Now the same two numbers for the other way. The costs of both are
-        easier to see side by side.
+        Now give the same two numbers for the other one. It’s easier to see
+        what each would cost when they’re side by side.
       A letter to keep (3 days later; can be left out)
         A letter nobody gets can say what you haven’t said to anyone.
 
-    With somebody else’s eyes
+    Through someone else’s eyes
       Find someone who can help (3 days later)
-        One person you trust, or a trained one. Big decisions get clearer
-        when you say them aloud.
+        Someone you trust, or someone who’s trained. Big decisions get
+        clearer when you talk about them aloud.
       As a friend of both would see it (3 days later; can be left out; a
       private page on safety comes first)
-        How would someone see it who wants the best for both of you?
+        How would someone who wants the best for both of you see it?
       Why this relationship (1 week later)
-        The first exercise once more, four weeks on. What’s still true, and
-        what has changed?
+        The first exercise again, four weeks on. What’s still true, and
+        what’s changed?
 
     How it can end
       I want to stay
-      We part
+      We’re parting
       I’m not ready to decide
       I’d like help with it
 
@@ -191,11 +192,11 @@ fn what_is_next_is_one_thing_with_its_reasons() {
 
     Why it’s in the plan: Once a week, whatever the week was like.
 
-    How strong the evidence is: Parts of it are well tested, with people’s
+    How strong the evidence is: Parts of this are well tested, with people’s
     own goals: if-then plans, and writing down how it went. Whether that
-    makes somebody else trust you again is a different question. There the
-    evidence is weak: one study with a game about money, and none of a plan
-    like this one.
+    makes someone else trust you again is a different question. There the
+    evidence is weak: there’s one study with a money game, and none of a
+    plan like this one.
 
     Do it: trust-coach next --go
     Another day: trust-coach plan postpone

@@ -10,22 +10,22 @@ fn a_plan_begins_with_its_caution_and_its_evidence() {
     --- stderr ---
     Reliable again
 
-    You’ll make one small promise, keep it where you can see it, and look at
-    it once a week. When it goes well, a second one may join it. When it
+    You’ll make one small promise, keep it where you can see it, and look
+    back at it once a week. If it goes well, you can add a second one. If it
     doesn’t, the next one gets smaller.
 
-    A week in which nothing happens costs nothing. The plan waits for you,
-    and nothing piles up.
+    If a week goes by and nothing happens, nothing’s lost. The plan waits
+    for you, and nothing piles up.
 
-    When not to do this: A promise here is one you’re free not to make. If
-    someone makes you promise things, or you’re afraid of what happens when
-    you miss one, trust-coach support comes first.
+    When not to do this: Here, a promise is something you’re free not to
+    make. If someone makes you promise things, or you’re afraid of what
+    happens when you miss one, trust-coach support comes first.
 
-    How strong the evidence is: Parts of it are well tested, with people’s
+    How strong the evidence is: Parts of this are well tested, with people’s
     own goals: if-then plans, and writing down how it went. Whether that
-    makes somebody else trust you again is a different question. There the
-    evidence is weak: one study with a game about money, and none of a plan
-    like this one.
+    makes someone else trust you again is a different question. There the
+    evidence is weak: there’s one study with a money game, and none of a
+    plan like this one.
     Begun. What’s next: trust-coach next
     --- exit 0 ---
     ");

@@ -189,11 +189,11 @@ fn eight_weeks_with_missed_weeks_and_a_pause_are_one_thing_after_another() {
     assert_snapshot!(done(&sandbox, after, &["next"]), @"
     “Reliable again” is over. Every stage is done or was skipped.
 
-    Look at the first promise and the last one side by side: trust-coach
+    Look at your first promise and your last one side by side: trust-coach
     promise list --all
 
-    From here on, a look once a month is enough. What you’ve kept stays
-    kept, whatever comes next.
+    From here on, looking back once a month is enough. What you’ve kept
+    stays kept, whatever comes next.
 
     Say how it ends: trust-coach plan stop --plan reliable-again
     ");
