@@ -133,7 +133,7 @@ fn two_follow_six_weeks_to_their_end_with_a_pause_and_a_repair() {
       done 6 Nov   Speaker and listener
       done 9 Nov   Speaker and listener
 
-    What each of you carries
+    What’s weighing on each of you
       done 13 Nov  Ten minutes of what helps
       done 16 Nov  Guess, then ask
 
