@@ -49,3 +49,27 @@ fn a_language_that_is_not_there_is_told_with_those_that_are() {
     --- exit 2 ---
     ");
 }
+
+#[test]
+fn lists_and_pages_say_what_is_translated() {
+    let sandbox = Sandbox::new();
+    let listed = sandbox.run(&["list"]).stdout;
+    let line = listed.lines().find(|line| line.contains("  bad-day "));
+    assert!(line.unwrap().ends_with("(also in German)"), "{listed}");
+    let line = listed.lines().find(|line| line.contains("  promise "));
+    assert!(!line.unwrap().contains("also in"), "{listed}");
+    let shown = sandbox.run(&["show", "bad-day"]).stdout;
+    let begin = "also in German: trust-coach exercise bad-day --lang de\n";
+    assert!(shown.contains(begin), "{shown}");
+}
+
+#[test]
+fn a_script_is_done_in_the_same_language_wherever_it_runs() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.toml", DARK);
+    sandbox.write("home/config.toml", "language = \"de\"\n");
+    let mut command = sandbox.command(&["exercise", "bad-day", "--answers", "a.toml"]);
+    let done = sandbox.finish(command.env("LC_ALL", "de_DE.UTF-8"));
+    assert_eq!(done.code, Some(0), "{done}");
+    assert!(sandbox.session().contains("lang = \"en\""));
+}

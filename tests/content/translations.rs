@@ -10,6 +10,9 @@ use trust_coach::exercise::{Asking, Exercise, parse};
 use trust_coach::safety::{HelpLines, SafetyTexts};
 use trust_coach::text::language::Language;
 
+use crate::english::english;
+use crate::exercises::texts;
+
 /// All of an exercise that isn’t said to anyone.
 fn shape(exercise: &Exercise) -> Vec<String> {
     let head = &exercise.head;
@@ -65,6 +68,24 @@ fn five_exercises_are_there_in_german_and_no_english_prompt_is_among_them() {
                 "{id}: {}",
                 english.id
             );
+        }
+    }
+}
+
+#[test]
+fn no_text_of_a_german_exercise_has_an_english_word() {
+    let library = Library::open(None);
+    for (id, _, _) in TRANSLATED.iter().filter(|(_, lang, _)| *lang == "de") {
+        let exercise = library.load_in(id, "de").unwrap();
+        let mut said = texts(&exercise);
+        said.extend(exercise.steps.iter().filter_map(|step| step.name.clone()));
+        for source in &exercise.sources {
+            said.push(source.supports.clone());
+            said.extend(source.strength.clone());
+        }
+        assert!(said.len() > 10, "{id}");
+        for text in said {
+            assert_eq!(english(&text), BTreeSet::new(), "{id}: {text}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::thread;
 use std::time::Duration;
 
+use crate::english::english;
 use crate::harness::{SMALL, Screen, USUAL, Window};
 use crate::session::{Home, TEA};
 
@@ -35,30 +36,8 @@ const PLAIN: [(&str, &str); 9] = [
 const INSTEAD: [&str; 8] = [
     "/xyz", "/help", "/why", "/hint", "/support", "99", "/back", "/pause",
 ];
+const FINISH: &str = "Abschließen und speichern";
 const LAST: &str = "Was möchtest du als Nächstes tun?";
-
-/// Words that every English text has, and no German one.
-const ENGLISH: [&str; 41] = [
-    "the", "you", "your", "and", "is", "to", "press", "of", "for", "with", "what", "this", "that",
-    "it", "not", "are", "from", "or", "type", "saved", "step", "when", "how", "can", "have", "on",
-    "at", "by", "be", "would", "there", "here", "below", "above", "done", "keep", "lines", "than",
-    "anyone", "hours", "checked",
-];
-
-/// The words of a text that are English, but for commands, addresses and what says that it is.
-fn english(text: &str) -> BTreeSet<String> {
-    let ours = |line: &&str| {
-        let not = ["trust-coach", "://", "(auf Englisch)"];
-        !not.iter().any(|part| line.contains(part))
-    };
-    let words = text.lines().filter(ours).flat_map(str::split_whitespace);
-    let words = words.filter(|word| !word.contains('/'));
-    let parts = words.flat_map(|word| word.split(|c: char| !c.is_alphabetic()));
-    let lower = parts.map(str::to_lowercase);
-    lower
-        .filter(|word| ENGLISH.contains(&word.as_str()))
-        .collect()
-}
 
 /// Rests shortly; never true.
 fn until_next_look() -> bool {
@@ -109,6 +88,10 @@ fn walk(screen: &mut Screen, cues: &[(&str, &str)], instead: &[&str]) -> String 
                 break;
             }
             Some(typed) => screen.send(&format!("{typed}{end}")),
+            // What was answered isn't opened again.
+            None if is_list && all.rfind(FINISH) > all.rfind("Schritt ") => {
+                screen.send(&format!("1{end}"))
+            }
             None => screen.send(keys),
         }
     }
@@ -160,6 +143,20 @@ fn the_first_weeks_are_german_on_every_screen() {
         no_english_on_the_way(id, &[], USUAL, &FULL);
         no_english_on_the_way(id, &[], SMALL, &FULL);
         no_english_on_the_way(id, &["--plain"], USUAL, &PLAIN);
+    }
+}
+
+#[test]
+fn the_second_of_each_list_leads_to_german_as_well() {
+    let second = FULL.map(|(cue, keys)| (cue, if keys == "1\r" { "2\r" } else { keys }));
+    for id in [
+        "bad-day",
+        "one-line",
+        "unsent-letter",
+        "first-weeks-hurt",
+        "first-weeks-broke",
+    ] {
+        no_english_on_the_way(id, &[], USUAL, &second);
     }
 }
 
