@@ -9,6 +9,7 @@ use std::path::Path;
 use memchr::memmem;
 use rustix::fs::OFlags;
 use rustix::io::Errno;
+use toml::Table;
 
 use super::error::{Operation, StoreError};
 use super::files::MOST;
@@ -33,6 +34,16 @@ pub(super) fn start(path: &Path, length: usize) -> Result<Vec<u8>> {
         .map_err(|error| StoreError::io(Operation::Read, path, error))?;
     Ok(bytes)
 }
+
+/// The table in a file that only saves work: nothing where it is missing, hurt or much longer than
+/// any that is written, since what it says is worked out again then.
+pub(super) fn noted(path: &Path) -> Option<Table> {
+    let bytes = start(path, LONGEST_NOTE + 1).ok()?;
+    let is_short = bytes.len() <= LONGEST_NOTE;
+    is_short.then(|| as_text(path, &bytes).ok()?.parse().ok())?
+}
+
+const LONGEST_NOTE: usize = 1 << 20;
 
 /// The text in a file's content.
 pub(super) fn as_text<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str> {
@@ -117,4 +128,26 @@ pub(super) fn head_text(path: &Path, end: &str) -> Result<Vec<u8>> {
 /// Whether the error means that there is no such file.
 pub(super) fn missing(error: &StoreError) -> bool {
     matches!(error, StoreError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_note_is_read_up_to_its_longest_and_nothing_beyond() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("days.toml");
+        assert_eq!(noted(&path), None);
+        let mut text = String::from("facts = 3\n#");
+        text.push_str(&"x".repeat(LONGEST_NOTE - text.len()));
+        fs::write(&path, &text).unwrap();
+        assert_eq!(noted(&path).unwrap()["facts"].as_integer(), Some(3));
+        fs::write(&path, text + "x").unwrap();
+        assert_eq!(noted(&path), None);
+        fs::write(&path, "facts = [").unwrap();
+        assert_eq!(noted(&path), None);
+    }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use toml::{Table, Value};
 
-use crate::journal::contents::{as_text, whole};
+use crate::journal::contents::noted;
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::names::months;
 use crate::journal::store::{Store, folder_of};
@@ -85,8 +85,7 @@ impl Store {
     /// What was noted of open days last, where it can be understood.
     pub fn noted_days(&self) -> Option<NotedDays> {
         let path = self.days_file();
-        let bytes = whole(&path).ok()?;
-        let mut table = as_text(&path, &bytes).ok()?.parse::<Table>().ok()?;
+        let mut table = noted(&path)?;
         let state = LedgerState::from_value(table.remove(MONTHS)?)?;
         let facts = usize::try_from(table.remove(FACTS)?.as_integer()?).ok()?;
         if table.remove("format")?.as_integer() != Some(FORMAT) {

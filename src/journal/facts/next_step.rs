@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use toml::{Table, Value};
 
 use super::days::LedgerState;
-use crate::journal::contents::{as_text, whole};
+use crate::journal::contents::noted;
 use crate::journal::error::StoreError;
 use crate::journal::store::{Store, folder_of};
 
@@ -40,8 +40,7 @@ impl Store {
     /// What was noted last, and whether nothing has come since.
     pub fn noted_step(&self) -> Option<(NotedStep, bool)> {
         let path = self.next_file();
-        let bytes = whole(&path).ok()?;
-        let mut table = as_text(&path, &bytes).ok()?.parse::<Table>().ok()?;
+        let mut table = noted(&path)?;
         if table.remove("format")?.as_integer() != Some(FORMAT) {
             return None;
         }
