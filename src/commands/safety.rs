@@ -24,6 +24,9 @@ pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
             Error::new(Exit::InputNeeded, "the safety questions need a terminal")
                 .hint("`trust-coach support` shows help lines anywhere"),
         ),
-        mode => private_screen(world, &home, mode, Language::English),
+        mode => {
+            let language = Language::of(&world.language());
+            private_screen(world, &home, mode, language)
+        }
     }
 }

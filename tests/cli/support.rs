@@ -93,14 +93,20 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
         lines.join("\n")
     };
     assert_snapshot!(first("Europe/Oslo", &[("LANG", "de_DE.UTF-8")]), @"
-    Guessed from your time zone: Norway. If that’s wrong:
-    trust-coach support --region COUNTRY
+    Nach deiner Zeitzone: Norwegen. Wenn das nicht stimmt:
+    trust-coach support --region LAND
 
-    If a life is in danger now, call:
-    112  police
-    113  ambulance
-    Can’t speak or hear? Text 112 or 113. It works once you have signed up
+    Wenn gerade ein Leben in Gefahr ist, ruf an:
+    112  Polizei
+    113  Rettung
+    Du kannst nicht sprechen oder hören? SMS an 112 oder 113. Das geht, wenn
     ");
+    let mut command = sandbox.command(&["support", "--region", "norwegen"]);
+    let named = sandbox.finish(command.env("LANG", "de_DE.UTF-8"));
+    assert!(named.stdout.starts_with("Norwegen."), "{named}");
+    let mut command = sandbox.command(&["support", "--json"]);
+    let same = sandbox.finish(command.env("LANG", "de_DE.UTF-8"));
+    assert!(!same.stdout.contains("Polizei"), "{same}");
     // The first of the three that is set is the one that holds.
     let locales = [
         ("LC_ALL", ""),

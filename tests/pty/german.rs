@@ -186,6 +186,9 @@ fn the_settings_the_locale_or_a_flag_say_in_which_language_an_exercise_is_done()
         let screen = Screen::program_with(home.path(), &args, USUAL, &[locale]);
         screen.wait_somewhere(title);
     }
+    let home = Home::with(TEA);
+    let screen = Screen::program_with(home.path(), &["safety"], USUAL, &[german]);
+    screen.wait_somewhere("Ja, mindestens eins");
 }
 
 #[test]

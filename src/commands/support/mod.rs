@@ -14,13 +14,15 @@ use crate::home::support::SupportSource;
 use crate::home::world::World;
 use crate::safety::{Contacts, Country, HelpLines, Support};
 use crate::text::json;
+use crate::text::language::Language;
 use crate::text::{inert, width, wrap};
 
 /// Show help lines, numbers first
 ///
 /// Needs nothing and stores nothing. It shows the emergency numbers first, then the
 /// people you added yourself. The country is the one in your settings; otherwise it’s guessed from
-/// your time zone and language settings, and the first line says so.
+/// your time zone and language settings, and the first line says so. In a German locale, or with
+/// `language = "de"` in your settings, it’s in German.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
@@ -53,9 +55,18 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 
 /// Prints the help lines.
 fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let mut support = SupportSource::look(world).support();
+    let language = match args.json {
+        true => Language::English,
+        false => Language::of(&world.language()),
+    };
+    let mut support = SupportSource::look(world).support_in(language);
     if let Some(words) = &args.region {
-        support.region = Some(words.clone());
+        let is_named = |one: &&Country| {
+            let name = language.translate(&one.name).to_lowercase();
+            name == words.to_lowercase()
+        };
+        let named = HelpLines::built_in().countries.iter().find(is_named);
+        support.region = Some(named.map_or_else(|| words.clone(), |one| one.code.clone()));
     }
     if args.json {
         world.print(&json::pretty(&object(&support)))?;
@@ -82,8 +93,12 @@ fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
 /// Asks which country they are in, and prints its lines.
 fn in_their_country(support: &mut Support, world: &mut World<'_>) -> Result<Exit> {
     let countries = &HelpLines::built_in().countries;
-    let names: Vec<String> = countries.iter().map(|one| one.name.clone()).collect();
-    let chosen = open::asker(world, &mut io::stdin().lock()).search(WHICH_COUNTRY, &names)?;
+    let names = countries
+        .iter()
+        .map(|one| support.language.translate(&one.name));
+    let names: Vec<String> = names.map(String::from).collect();
+    let question = support.language.translate(WHICH_COUNTRY);
+    let chosen = open::asker(world, &mut io::stdin().lock()).search(question, &names)?;
     if let Some(at) = chosen {
         support.region = Some(countries[at].code.clone());
         let page = wrap(&inert(&support.page()), width(world.terminal.columns));
