@@ -58,6 +58,12 @@ fn go_on(engine: &mut Engine, dice: &mut Dice<'_>, serial: &mut u32) -> bool {
     true
 }
 
+/// Types something that isn't an answer yet, in words of its own.
+fn type_on(engine: &mut Engine, serial: &mut u32) {
+    *serial += 1;
+    engine.progress(&format!("word{serial}typed"));
+}
+
 /// What is closed now, with whose it is. Texts are words that are found again.
 fn closed_words(answers: &[Answer]) -> Vec<(Option<Partner>, String)> {
     let closed = answers.iter().filter(|answer| answer.closed);
@@ -123,7 +129,7 @@ proptest! {
             assert_only_owners_read(&mut engine);
             match dice.below(8) {
                 0 | 1 => go_back(&mut engine),
-                2 => engine.progress(&format!("word{}typed", dice.below(99))),
+                2 => type_on(&mut engine, &mut serial),
                 3 => engine = Engine::new(exercise.clone(), engine.session().clone(), Context::default()),
                 4 => {
                     // Only what both see can be looked at again at the end.
@@ -170,7 +176,7 @@ proptest! {
         for _ in 0..30 {
             match dice.below(6) {
                 0 => go_back(&mut engine),
-                1 => engine.progress(&format!("word{}typed", dice.below(99))),
+                1 => type_on(&mut engine, &mut serial),
                 _ if go_on(&mut engine, dice, &mut serial) => {}
                 _ => break,
             }
