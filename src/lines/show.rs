@@ -63,7 +63,10 @@ impl<W: Write> LinesPrompter<W> {
             _ => {}
         }
         self.line(&how(&ask.want, self.language));
-        if let Some(initial) = &ask.initial {
+        if ask.sealed && ask.initial.is_some() {
+            // A log of this may be read by the other of two people.
+            self.line(self.language.translate(KEEPS_CLOSED));
+        } else if let Some(initial) = &ask.initial {
             self.line(&stands(ask.initial_by, initial, self.width, self.language));
         }
         let _ = writeln!(self.out);
@@ -121,6 +124,7 @@ const BLOCK: &str = "One line, or <<END, lines, and END alone on a line.";
 const AN_ID: &str = "A number from 1 to {count}, or an id.";
 const SOME: &str = "From {min} to {most} numbers or ids, with commas between.";
 const SOME_OR_NONE: &str = "From {min} to {most} numbers or ids, with commas between; or none.";
+const KEEPS_CLOSED: &str = "An empty line keeps what you gave, which stays closed.";
 const KEEPS: &str = "An empty line keeps what you gave: {words}";
 const TAKES: &str = "An empty line takes: {words}";
 const TAKES_TOGETHER: &str = "An empty line takes your own sentences together: {words}";

@@ -260,3 +260,23 @@ fn a_program_hears_of_the_time_that_somebody_has_the_floor_and_the_question_stay
     client.until("done");
     assert_eq!(sandbox.wait(client.child).code, Some(4));
 }
+
+#[test]
+fn lines_for_a_script_say_no_closed_word_before_both_show_it() {
+    for (show, shown) in [("yes", true), ("no", false)] {
+        let sandbox = sandbox(WISH);
+        // What was given is kept by an empty line, on the way back as well.
+        let lines = format!("{MARKER}\n/back\n\n4\nrest\n5\nyes\n{show}\nTea.\n");
+        let args = ["exercise", "two", "--io", "lines", "--screened"];
+        let output = sandbox.run_with(&args, lines);
+        assert_eq!(output.code, Some(0), "{output}");
+        let before = output.stderr.split("both read it").next().unwrap();
+        let before = before.rsplit_once("[hand-over]").unwrap().0;
+        assert!(
+            before.contains("keeps what you gave, which stays closed"),
+            "{output}"
+        );
+        assert!(!before.contains(MARKER), "{output}");
+        assert_eq!(output.stderr.contains(MARKER), shown, "{output}");
+    }
+}
