@@ -1,157 +1,171 @@
 //! Two people at one terminal: a weekly meeting, an agreement, and what stands there a week later.
 
+use trust_coach::exercise::library::Library;
+use trust_coach::exercise::{Exercise, Partner, PersonName};
+
 use crate::harness::{Screen, USUAL};
 use crate::session::{Home, TEA, finish};
 use crate::two::{MARKER, both_say, lies_below, take, without_own_key};
 
 const CTRL_D: &str = "\x04";
 
-/// Waits for each question, and gives the keys that answer it.
-fn say(screen: &Screen, all: &[(&str, &str)]) {
-    for (question, keys) in all {
-        screen.wait_words(question);
-        screen.send(keys);
-    }
+/// The two, the one who is asked first.
+const MO: [&str; 2] = ["Mo", "Il"];
+const IL: [&str; 2] = ["Il", "Mo"];
+
+/// An exercise at a terminal. What is waited for are the exercise's own words.
+struct Meeting {
+    exercise: Exercise,
+    screen: Screen,
 }
 
-/// Each says alone, behind a hand-over, what they want of a list; then both are there again.
-fn each_says(screen: &Screen, list: &str, mo: &str, il: &str) {
-    for (name, answer) in [("Now Mo, alone", mo), ("Now Il, alone", il)] {
-        take(screen, name);
-        screen.turn_pages(list);
-        screen.wait_list(list);
-        screen.send(answer);
+impl Meeting {
+    /// Opens it, and both say that they want to.
+    fn open(home: &Home, id: &str) -> Self {
+        let screen = home.open(&["exercise", id], USUAL);
+        Self {
+            exercise: Library::open(None).load(id).unwrap(),
+            screen: both_say(screen, "1\r", "1\r"),
+        }
     }
-    take(screen, "Now both of you");
-}
 
-/// The first time that each is alone: nobody sets a passphrase.
-fn each_alone(screen: &Screen, mo: &[(&str, &str)], il: &[(&str, &str)]) {
-    for (name, answers) in [("Now Mo, alone", mo), ("Now Il, alone", il)] {
-        take(screen, name);
-        without_own_key(screen);
-        say(screen, answers);
+    /// How the last paragraph of a step begins, as the first of two reads it.
+    fn question(&self, step: &str, [a, b]: [&str; 2]) -> String {
+        let prompt = &self.exercise.step(step).unwrap().prompt;
+        let name = |name| match name {
+            PersonName::Of(Partner::A) | PersonName::Me => a.to_string(),
+            PersonName::Of(Partner::B) | PersonName::Other => b.to_string(),
+        };
+        let text = prompt.fill_with_names(|_| None, name);
+        let last = text.trim().rsplit("\n\n").next().unwrap();
+        let begins: Vec<&str> = last.split_whitespace().take(5).collect();
+        begins.join(" ")
+    }
+
+    /// Waits for each step, and gives the keys that answer it.
+    fn answer(&self, two: [&str; 2], all: &[(&str, &str)]) {
+        for (step, keys) in all {
+            self.screen.wait_words(&self.question(step, two));
+            self.screen.send(keys);
+        }
+    }
+
+    /// The first time that each is alone: nobody sets a passphrase.
+    fn each_alone(&self, mo: &[(&str, &str)], il: &[(&str, &str)]) {
+        for (two, answers) in [(MO, mo), (IL, il)] {
+            take(&self.screen, &format!("Now {}, alone", two[0]));
+            without_own_key(&self.screen);
+            self.answer(two, answers);
+        }
+    }
+
+    /// Each says alone, behind a hand-over, what they want of a list; then both are there again.
+    fn each_says(&self, list: &str, mo: &str, il: &str) {
+        for (name, answer) in [("Now Mo, alone", mo), ("Now Il, alone", il)] {
+            take(&self.screen, name);
+            self.screen.turn_pages(list);
+            self.screen.wait_list(list);
+            self.screen.send(answer);
+        }
+        take(&self.screen, "Now both of you");
+    }
+
+    /// What both read then, until they go on.
+    fn both_read(&self, words: &str) -> String {
+        let seen = self.screen.wait_words(words).join("\n");
+        self.screen.send("\r");
+        seen
     }
 }
 
 fn meet(home: &Home) {
-    let mut screen = both_say(
-        home.open(&["exercise", "weekly-meeting"], USUAL),
-        "1\r",
-        "1\r",
-    );
-    screen.turn_pages("Now Mo, alone");
+    let mut at = Meeting::open(home, "weekly-meeting");
+    at.screen.turn_pages("Now Mo, alone");
     let hurt = format!("{MARKER}, on Sunday.{CTRL_D}");
-    each_alone(
-        &screen,
+    let none = format!("nothing this week{CTRL_D}");
+    at.each_alone(
         &[
-            ("you were glad of?", "The call on Tuesday.\r"),
-            ("Now your own week.", "I rang the landlord.\r"),
-            ("Did anything hurt this week?", &hurt),
-            ("One wish for the week ahead", "A walk on Sunday.\r"),
-            ("Did you leave anything out", "1\r"),
+            ("glad", "The call on Tuesday.\r"),
+            ("kept", "I rang the landlord.\r"),
+            ("hurt", &hurt),
+            ("wish", "A walk on Sunday.\r"),
+            ("reaction", "1\r"),
         ],
         &[
-            ("you were glad of?", "The soup.\r"),
-            ("Now your own week.", "Home by six on Wednesday.\r"),
-            ("Did anything hurt this week?", "nothing this week\x04"),
-            ("One wish for the week ahead", "none this week\r"),
-            ("Did you leave anything out", "1\r"),
+            ("glad", "The soup.\r"),
+            ("kept", "Home by six on Wednesday.\r"),
+            ("hurt", &none),
+            ("wish", "none this week\r"),
+            ("reaction", "1\r"),
         ],
     );
-    each_says(&screen, "Keep it closed", "1\r", "1\r");
-    let shown = screen.wait_words("both read it").join("\n");
+    at.each_says("Keep it closed", "1\r", "1\r");
+    let shown = at.both_read("both read it");
     assert!(shown.contains("Mo: The call on Tuesday."), "{shown}");
-    screen.send("\r");
-    say(&screen, &[("Take a minute with that.", "\r")]);
-    each_says(&screen, "Keep it closed", "3\r", "1\r");
-    let closed = screen.wait_words("both read it").join("\n");
+    at.answer(MO, &[("thank", "\r")]);
+    at.each_says("Keep it closed", "3\r", "1\r");
+    let closed = at.both_read("both read it");
     assert!(closed.contains("This stays closed today."), "{closed}");
-    screen.send("\r");
-    screen.wait_list("Do you both want that today?");
-    screen.send("1\r");
-    for (speaker, listener) in [("Mo", "Il"), ("Il", "Mo")] {
-        let floor = format!("{speaker}, you have the floor.");
-        let back = format!("{listener}, say it back out loud");
-        let rate = format!("{speaker}, how much of what you meant");
-        say(
-            &screen,
-            &[
-                (&floor, "\r"),
-                (&back, "You were alone with it.\r"),
-                (&rate, "6\r"),
-            ],
+    at.answer(MO, &[("talk", "1\r")]);
+    let back = "You were alone with it.\r";
+    for two in [MO, IL] {
+        at.answer(
+            two,
+            &[("speak", "\r"), ("back", back), ("understood", "6\r")],
         );
     }
-    say(
-        &screen,
+    let agreed = "each sunday for 4 weeks\r";
+    at.answer(
+        MO,
         &[
-            ("Look at your wishes again.", "Walk on Sunday at five.\r"),
-            ("On which days is it due?", "each sunday for 4 weeks\r"),
+            ("one-thing", "Walk on Sunday at five.\r"),
+            ("agree", agreed),
         ],
     );
-    each_says(&screen, "Not like this", "1\r", "1\r");
-    say(
-        &screen,
-        &[("agreed on this", "\r"), ("next meeting?", "\r")],
-    );
-    finish(&mut screen);
+    at.each_says("Not like this", "1\r", "1\r");
+    at.both_read("agreed on this");
+    at.answer(MO, &[("next", "\r")]);
+    finish(&mut at.screen);
 }
 
 fn agree(home: &Home) {
-    let mut screen = both_say(home.open(&["exercise", "agreement"], USUAL), "1\r", "1\r");
-    screen.turn_pages("What do you want to agree on?");
-    say(
-        &screen,
+    let mut at = Meeting::open(home, "agreement");
+    at.screen.turn_pages(&at.question("issue", MO));
+    let (issue, facts) = ("The evenings.\r", "One of us is alone with the children.\r");
+    at.answer(MO, &[("issue", issue), ("facts", facts)]);
+    let [mo, il, deal] = [
+        "I do Mondays.",
+        "We swap week by week.",
+        "On Mondays Mo is home by six. On Tuesdays Il is.",
+    ]
+    .map(|words| format!("{words}{CTRL_D}"));
+    let limit = ("limit", "nothing\r");
+    at.each_alone(&[("ways", &mo), limit], &[("ways", &il), limit]);
+    at.each_says("Keep it closed", "1\r", "1\r");
+    at.both_read("both read it");
+    at.answer(
+        MO,
         &[
-            (
-                "What do you want to agree on?",
-                "The evenings from six to eight.\r",
-            ),
-            (
-                "What do you both see",
-                "One of us is alone with the children.\r",
-            ),
+            ("overlap", "\r"),
+            ("stays-out", "\r"),
+            ("deal", &deal),
+            ("early", "A message by noon.\r"),
+            ("missed", "They take the next day.\r"),
+            ("page", CTRL_D),
+            ("look", "\r"),
+            ("agree", "mondays and tuesdays\r"),
         ],
     );
-    let ways = |words: &str| format!("{words}{CTRL_D}");
-    let (mo, il) = (ways("I do Mondays."), ways("We swap week by week."));
-    each_alone(
-        &screen,
-        &[
-            ("What could each of you do?", &mo),
-            ("couldn’t you live with?", "nothing\r"),
-        ],
-        &[
-            ("What could each of you do?", &il),
-            ("couldn’t you live with?", "nothing\r"),
-        ],
-    );
-    each_says(&screen, "Keep it closed", "1\r", "1\r");
-    let deal = ways("On Mondays Mo is home by six. On Tuesdays Il is.");
-    say(
-        &screen,
-        &[
-            ("both read it", "\r"),
-            ("Read all of it first", "\r"),
-            ("don’t belong in an agreement", "\r"),
-            ("Who does what, and when?", &deal),
-            ("If one of you sees", "A message by noon.\r"),
-            ("without a word, what then?", "They take the next day.\r"),
-            ("What would you change?", CTRL_D),
-            ("On which day do you look at it together?", "\r"),
-            ("On which days is it due?", "mondays and tuesdays\r"),
-        ],
-    );
-    each_says(&screen, "Not like this", "1\r", "1\r");
-    say(&screen, &[("agreed on this", "\r")]);
-    for name in ["Now Mo, alone", "Now Il, alone"] {
-        take(&screen, name);
-        screen.turn_pages("how");
-        screen.wait_list("Did you agree to anything");
-        screen.send("1\r");
+    at.each_says("Not like this", "1\r", "1\r");
+    at.both_read("agreed on this");
+    for two in [MO, IL] {
+        take(&at.screen, &format!("Now {}, alone", two[0]));
+        let question = at.question("reaction", two);
+        at.screen.turn_pages(&question);
+        at.screen.wait_list(&question);
+        at.screen.send("1\r");
     }
-    finish(&mut screen);
+    finish(&mut at.screen);
 }
 
 #[test]
