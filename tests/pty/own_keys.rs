@@ -90,6 +90,27 @@ fn what_was_closed_under_somebodys_own_passphrase_is_kept_for_them_alone() {
 }
 
 #[test]
+fn a_program_that_goes_on_with_it_hears_every_question_and_no_closed_word() {
+    let home = Home::with(TWO);
+    let mut screen = to_first_hand_over(&home);
+    set_own_key(&screen, "Now Mo, alone");
+    screen.send(MARKER);
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    screen.signal(Signal::KILL);
+    screen.wait_exit();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_trust-coach"));
+    command.args(["resume", "--io", "json", "--screened"]);
+    command.env("TRUST_COACH_HOME", home.path());
+    let output = command.stdin(std::process::Stdio::null()).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    for kind in ["person", "hand-over", "ask", "done"] {
+        assert!(said.contains(&format!("{{\"type\":\"{kind}\"")), "{said}");
+    }
+    assert!(said.contains("\"name\":\"Mo\""), "{said}");
+    assert!(!said.contains(MARKER), "{said}");
+}
+
+#[test]
 fn after_a_kill_their_passphrase_opens_it_again_on_any_machine_and_nothing_else_does() {
     let home = Home::with(TWO);
     let mut screen = to_first_hand_over(&home);

@@ -108,7 +108,8 @@ impl Runner<'_> {
         if let NextStep::End(ended) = self.take_up()? {
             return self.end(ended);
         }
-        if let Some(partner) = self.engine.asked_behind_key()
+        // A program has no passphrase: what it doesn't open stays closed.
+        if let Some(partner) = self.engine.asked_behind_key().filter(|_| self.person)
             && let Some(NextStep::End(ended)) = self.hand_over(Some(Scene::Alone(partner)), None)?
         {
             return self.end(ended);
