@@ -244,7 +244,7 @@ impl Engine {
         self.record_answer(slot, given, None, now);
     }
 
-    /// Goes to the step before. Returns false at the first one.
+    /// Goes to the step before. Returns false where nobody can.
     pub fn back(&mut self) -> bool {
         let path = self.path();
         let here = match self.cursor {
@@ -258,7 +258,7 @@ impl Engine {
         let Some(before) = here.checked_sub(1).and_then(|at| path.settled.get(at)) else {
             return false;
         };
-        if self.scene_at(*before) != self.scene() {
+        if !self.can_go_back_to(*before) {
             return false;
         }
         self.cursor = Cursor::Back(*before);

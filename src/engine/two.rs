@@ -63,6 +63,12 @@ impl Engine {
         })
     }
 
+    /// Whether the step is one of whoever sits there now. Nobody is asked again whether they show
+    /// something.
+    pub(super) fn can_go_back_to(&self, slot: Slot) -> bool {
+        self.scene_at(slot) == self.scene() && self.step(slot).kind() != StepKind::Share
+    }
+
     /// The name of a person in a text that is read at `slot`.
     pub(super) fn name_of(&self, name: PersonName, slot: Slot) -> String {
         let partner = match name {

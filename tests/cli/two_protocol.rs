@@ -280,3 +280,27 @@ fn lines_for_a_script_say_no_closed_word_before_both_show_it() {
         assert_eq!(output.stderr.contains(MARKER), shown, "{output}");
     }
 }
+
+#[test]
+fn what_was_shown_stays_until_they_go_on_and_nobody_is_asked_again_whether_to_show_it() {
+    let sandbox = sandbox(WISH);
+    let mut client = Client::new(&sandbox, &ARGS);
+    let mut went_back = Vec::new();
+    while let Some(message) = client.next() {
+        if message["type"] != "ask" {
+            continue;
+        }
+        let id = message["id"].as_str().unwrap();
+        if ["shown", "together"].contains(&id) && !went_back.contains(&id.to_string()) {
+            went_back.push(id.to_string());
+            client.send(&json!({ "type": "back", "id": id }));
+            let note = client.until("note");
+            let says = note["text"].as_str().unwrap();
+            assert!(says.starts_with("You can’t go back from here."), "{note}");
+            assert_eq!(client.until("ask")["id"], id);
+        }
+        client.answer(id, &usual(&message));
+    }
+    assert_eq!(went_back, ["shown", "together"]);
+    assert_eq!(sandbox.wait(client.child).code, Some(0));
+}

@@ -20,6 +20,7 @@ mod random_exercise;
 mod random_for_two;
 mod seeds;
 mod walks;
+mod walks_at_keyboard;
 mod walks_for_two;
 
 /// A file that is not a module of its test program would never run.

@@ -24,14 +24,14 @@ static BUILT_IN_FOR_TWO: LazyLock<Vec<Exercise>> = LazyLock::new(|| {
     all.filter(|exercise| exercise.head.for_two).collect()
 });
 
-fn some_exercise(dice: &mut Dice<'_>, at: Index) -> Exercise {
+pub(crate) fn some_exercise(dice: &mut Dice<'_>, at: Index) -> Exercise {
     match dice.below(2) {
         0 => exercise_for_two(dice),
         _ => BUILT_IN_FOR_TWO[at.index(BUILT_IN_FOR_TWO.len())].clone(),
     }
 }
 
-fn session_of_two(exercise: &Exercise) -> Session {
+pub(crate) fn session_of_two(exercise: &Exercise) -> Session {
     let mut session = session(exercise, 7);
     session.set_partners(&Partners::letters());
     session

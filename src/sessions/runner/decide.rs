@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::feedback::{AT_A_TIME, NewFindings, ReviewedText, SaidKey, point};
-use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd, help};
+use super::two::OTHERS_STAY_CLOSED;
+use super::{CHOOSE_ONE, NO_HINT, NO_WHY, NextStep, Runner, SessionEnd, help};
 use crate::ask::{Ask, Choice, Note, Quote, Reply, StepPosition, Tone, Want, chosen};
 use crate::engine::ReviewableText;
 use crate::error::Error;
@@ -213,6 +214,12 @@ impl Runner<'_> {
                     Tone::Aside,
                     &help(self.saver.keeps(), self.engine.language()),
                 )?,
+                // What two people read together, and a hand-over, stay until they go on.
+                Reply::Back if self.is_for_two() => {
+                    self.say(Tone::Status, OTHERS_STAY_CLOSED)?;
+                }
+                Reply::Hint if self.is_for_two() => self.say(Tone::Aside, NO_HINT)?,
+                Reply::Why if self.is_for_two() => self.say(Tone::Aside, NO_WHY)?,
                 _ => return Ok(None),
             }
         }

@@ -19,7 +19,8 @@ enum Consent {
 }
 
 impl Runner<'_> {
-    fn is_for_two(&self) -> bool {
+    /// Whether two people do it.
+    pub(super) fn is_for_two(&self) -> bool {
         self.engine.partners().is_some()
     }
 
