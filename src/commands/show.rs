@@ -262,7 +262,7 @@ const GATE: &str = "A short private page on safety comes first. Nothing about it
 fn note(step: &Step) -> Option<String> {
     let mut notes = Vec::new();
     match &step.ask {
-        Asking::Say => {}
+        Asking::Say { .. } => {}
         Asking::Choose { .. } => notes.push(format!("one of: {}", labels(step))),
         Asking::Pick { .. } => notes.push(format!("any of: {}", labels(step))),
         Asking::Rate { from, to, .. } => notes.push(format!("a number from {from} to {to}")),

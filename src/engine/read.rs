@@ -46,7 +46,7 @@ pub(super) fn read(
         Input::Options(ids) => return chosen(step, ids, language),
     };
     match &step.ask {
-        Asking::Say | Asking::Share { .. } => Err(reject(
+        Asking::Say { .. } | Asking::Share { .. } => Err(reject(
             "not-asked",
             language.translate("There’s nothing to answer here."),
         )),

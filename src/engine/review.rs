@@ -6,7 +6,7 @@ use super::path::Slot;
 use super::{Cursor, Engine};
 use crate::ask::Rejection;
 use crate::exercise::Asking;
-use crate::session::{AnswerId, StoredFinding, Value};
+use crate::session::{Answer, AnswerId, StoredFinding, Value};
 
 /// A text that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +95,19 @@ impl Engine {
         if let Some(answer) = self.slot(id).and_then(|slot| self.stored(slot)) {
             answer.findings = findings;
         }
+    }
+
+    /// The text that is advised to be changed here, where there is one.
+    pub fn advised_change(&self) -> Option<AnswerId> {
+        let current = self.current()?;
+        let Asking::Say { change } = &self.step(current).ask else {
+            return None;
+        };
+        let mut given = self.session.answers.iter().rev();
+        let answer = given.find(|answer| {
+            Some(&answer.step) == change.as_ref() && answer.value().is_some() && !answer.unreached
+        });
+        answer.map(Answer::id)
     }
 
     /// Opens the text of this answer again, as if it had not been left.

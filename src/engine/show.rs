@@ -332,7 +332,7 @@ pub(super) fn with_item(text: &str, item: &str) -> String {
 /// What kind of answer a step takes.
 pub fn want(step: &Step) -> Want {
     match &step.ask {
-        Asking::Say | Asking::Share { .. } => Want::Ready,
+        Asking::Say { .. } | Asking::Share { .. } => Want::Ready,
         Asking::Write {
             lines: LineLimit::One,
             ..

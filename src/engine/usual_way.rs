@@ -40,7 +40,7 @@ fn next(exercise: &Exercise, answers: &[Answer]) -> Option<Slot> {
 fn usual_answer(step: &Step, slot: Slot) -> Answer {
     let first = step.options().first().map(|option| option.id.clone());
     let given = match &step.ask {
-        Asking::Say | Asking::Share { .. } => Outcome::Seen,
+        Asking::Say { .. } | Asking::Share { .. } => Outcome::Seen,
         Asking::Choose { .. } => Outcome::Value(Value::Choice(first.unwrap_or_default())),
         Asking::Pick { .. } => Outcome::Value(Value::Choices(first.into_iter().collect())),
         Asking::Rate { from, .. } => Outcome::Value(Value::Number(*from)),

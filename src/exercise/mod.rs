@@ -254,7 +254,7 @@ impl Step {
     /// The kind, without what belongs to it.
     pub fn kind(&self) -> StepKind {
         match self.ask {
-            Asking::Say => StepKind::Say,
+            Asking::Say { .. } => StepKind::Say,
             Asking::Write { .. } => StepKind::Write,
             Asking::Choose { .. } => StepKind::Choose,
             Asking::Pick { .. } => StepKind::Pick,
@@ -288,7 +288,10 @@ impl Step {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asking {
     /// Nothing: a screenful to read.
-    Say,
+    Say {
+        /// The step whose text they are advised to change, and can open from here.
+        change: Option<String>,
+    },
     /// Free text.
     Write {
         /// One line or many.

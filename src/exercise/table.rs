@@ -99,6 +99,7 @@ const KEYS: &[Key] = &[
     Key::may(ASKING, "pin", Shape::Boolean, "Keeps this answer in view above later steps."),
     Key::may(ASKING, "sensitive", Shape::Boolean, "Private: masked in lists, left out of exports."),
 
+    Key::may(&["say"], "change", Shape::Id, "The step whose text they’re advised to change; they can open it from here."),
     Key::may(&["say"], "seconds", Shape::Number(10, 1800), "For two: how long they have the floor; Enter ends it sooner."),
     Key::may(LISTS, "unmarked", Shape::Boolean, "The list points at nothing to begin with: for safety, consent, sharing, agreements, verdicts."),
 

@@ -73,6 +73,7 @@ fn every_step_and_every_source_are_there_for_whoever_asks() {
          (a day; depends on earlier answers)
      13. When is it due?
          (on which days it’s due; depends on earlier answers)
+     14. It could be shorter.
 
     What it rests on
       Somebody (2016). On saying sorry
@@ -115,7 +116,7 @@ fn json_has_the_steps_and_the_sources() {
     let page: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!(page["format"], "1.0");
     assert_eq!(page["exercise"]["origin"], "own");
-    assert_eq!(page["steps"].as_array().unwrap().len(), 13);
+    assert_eq!(page["steps"].as_array().unwrap().len(), 14);
     assert_snapshot!(format!("{:#}", page["steps"][1]), @r#"
     {
       "id": "role",
@@ -181,7 +182,7 @@ fn a_broken_exercise_says_how_to_see_what_is_wrong() {
     );
     assert_snapshot!(sandbox.run(&["show", "everything"]), @"
     --- stderr ---
-    error: exercise everything has 13 errors
+    error: exercise everything has 14 errors
     hint: `trust-coach check $SANDBOX/home/exercises/everything.toml` shows them
     --- exit 5 ---
     ");

@@ -45,7 +45,7 @@ const WAYS: usize = 8;
 fn value(step: &Step, way: usize) -> String {
     let option = |at: usize| &step.options()[at % step.options().len()];
     match &step.ask {
-        Asking::Say => panic!("{} doesn’t ask anything", step.id),
+        Asking::Say { .. } => panic!("{} doesn’t ask anything", step.id),
         _ if way == WAYS - 1 => String::from("{ skip = true }"),
         Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => {
             String::from("\"\"\"\nSome words.\n\nMore of them.\n\"\"\"")

@@ -49,7 +49,7 @@ fn a_promise_is_asked_about_before_it_is_written_and_after_a_no_it_is_not_coache
 #[test]
 fn a_check_in_begins_with_a_page_for_somebody_afraid_of_which_nothing_is_kept() {
     let first = exercise("check-in").steps.remove(0);
-    assert!(matches!(first.ask, Asking::Say));
+    assert!(matches!(first.ask, Asking::Say { .. }));
     let text = first.prompt.outline();
     for words in ["afraid", "/support", "/leave"] {
         assert!(text.contains(words), "{text}");

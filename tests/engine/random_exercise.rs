@@ -103,7 +103,7 @@ fn asking(dice: &mut Dice<'_>, before: &[Step]) -> Asking {
     };
     let text = before.iter().find(|step| step.kind().gives_text());
     match dice.below(11) {
-        0 => Asking::Say,
+        0 => Asking::Say { change: None },
         1 => Asking::Write {
             lines: LineLimit::Many,
             min_words: Some(3),

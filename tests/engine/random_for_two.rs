@@ -86,7 +86,7 @@ impl Made {
             ..Participation::default()
         };
         let names = [PersonName::Of(Partner::A), PersonName::Of(Partner::B)];
-        self.step(dice, &id("speak"), Asking::Say, &names);
+        self.step(dice, &id("speak"), Asking::Say { change: None }, &names);
         self.steps[first].participation = Participation {
             seconds: Some(60),
             ..by(Partner::A)

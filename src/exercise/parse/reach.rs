@@ -182,7 +182,7 @@ impl PossibleAnswer {
 fn answers(step: &Step, facts: &[&TestOutcome<'_>]) -> Vec<PossibleAnswer> {
     let mut answers = vec![PossibleAnswer::None];
     match &step.ask {
-        Asking::Say | Asking::Share { .. } => {}
+        Asking::Say { .. } | Asking::Share { .. } => {}
         Asking::Choose { options, other, .. } => {
             answers.extend(
                 options

@@ -173,7 +173,9 @@ impl StepReader<'_> {
     fn asking(&mut self, kind: StepKind, index: usize, table: &DeTable<'_>) -> Asking {
         let review = text(table, "review");
         match kind {
-            StepKind::Say => Asking::Say,
+            StepKind::Say => Asking::Say {
+                change: self.source_text(table, "change", index),
+            },
             StepKind::Write => Asking::Write {
                 lines: match text(table, "lines").as_deref() {
                     Some("one") => LineLimit::One,

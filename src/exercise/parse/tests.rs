@@ -26,7 +26,7 @@ fn codes(text: &str) -> Vec<&'static str> {
 fn an_exercise_with_every_key_has_no_problem() {
     assert_eq!(check("everything", EVERYTHING), []);
     let exercise = exercise("everything", EVERYTHING).unwrap();
-    assert_eq!(exercise.steps.len(), 13);
+    assert_eq!(exercise.steps.len(), 14);
     assert_eq!(head("everything", EVERYTHING).unwrap(), exercise.head);
     let default = |id| exercise.step(id).unwrap().default.as_deref();
     assert_eq!(default("effect"), Some("fear, doubt"));

@@ -171,7 +171,7 @@ impl PlanReader<'_> {
             self.report(Code::UnknownStep, place, message, help);
             return None;
         };
-        if matches!(found.ask, Asking::Say) {
+        if matches!(found.ask, Asking::Say { .. }) {
             let message = format!("step `{step}` only shows text, so it has no answer");
             self.report(
                 Code::TestDoesNotFit,

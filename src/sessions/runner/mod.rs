@@ -3,6 +3,7 @@
 //!
 //! The same code runs for a person at a terminal, in plain mode, for a script and in a test.
 
+mod change;
 mod decide;
 mod event;
 mod feedback;
@@ -146,7 +147,13 @@ impl Runner<'_> {
         if self.person && self.engine.is_overtaken() {
             self.say_own(Tone::Aside, OVERTAKEN)?;
         }
-        let reply = self.ask_once(ask)?;
+        let reply = match self.engine.advised_change().filter(|_| self.person) {
+            Some(text) => match self.change_or_go_on(ask, &text)? {
+                Some(reply) => reply,
+                None => return Ok(NextStep::GoOn),
+            },
+            None => self.ask_once(ask)?,
+        };
         let typed = self.saver.take_progress();
         let Reply::Answer(given) = &reply else {
             if let Some(text) = typed {

@@ -210,7 +210,7 @@ fn takes(step: &Step) -> f64 {
         .map(|o| reads(&o.label) + o.note.as_deref().map_or(0.0, reads))
         .sum();
     let answer = match &step.ask {
-        Asking::Say => 0.0,
+        Asking::Say { .. } => 0.0,
         Asking::Write {
             lines: LineLimit::One,
             ..

@@ -1,4 +1,5 @@
 mod by_chance;
+mod change;
 mod feedback;
 mod lazily;
 mod rules;
@@ -108,7 +109,11 @@ struct Ran {
 }
 
 fn run(disk: &Disk, doing: Vec<Reply>) -> Ran {
-    let exercise = parse::exercise("walk", WALK).unwrap();
+    run_through(WALK, disk, doing)
+}
+
+fn run_through(exercise: &str, disk: &Disk, doing: Vec<Reply>) -> Ran {
+    let exercise = parse::exercise("walk", exercise).unwrap();
     let mut person = ScriptedPerson::new(doing);
     let context = Context {
         nudges: true,
