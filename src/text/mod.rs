@@ -193,8 +193,12 @@ fn words_and_commands(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Wor
     let last = command.map_or(line.len(), |at| at + 2);
     let is_inside =
         |at: usize| line[..at].matches('`').count() % 2 == 1 && line[at..].contains('`');
+    // The indent belongs to the first word: no line is empty where that has no room.
+    let indent = line.len() - line.trim_start_matches(' ').len();
     let ends = line.match_indices(' ').map(|(at, _)| at + 1);
-    let ends = ends.filter(|at| *at <= last && !line[*at..].starts_with(' ') && !is_inside(*at));
+    let ends = ends.filter(|at| {
+        (indent + 1..=last).contains(at) && !line[*at..].starts_with(' ') && !is_inside(*at)
+    });
     let ends = ends.chain([line.len()]).collect::<Vec<_>>();
     let mut from = 0;
     let words = ends.into_iter().map(move |end| {
@@ -303,6 +307,8 @@ mod tests {
     fn what_is_indented_stays_so_where_no_word_is_cut() {
         let rows = wrap_words("Two:\n  one and two", 10);
         assert_eq!(rows, ["Two:", "  one and", "  two"]);
+        let rows = wrap_words("Read it:\n  trust-coach history show 1\n", 12);
+        assert_eq!(rows, ["Read it:", "  trust-coach history show 1", ""]);
     }
 
     #[test]
