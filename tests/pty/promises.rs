@@ -194,3 +194,55 @@ fn a_promise_that_is_not_named_is_chosen() {
     assert_eq!(kept(1), ("I'll call.".into(), 1.into()));
     assert_eq!(kept(0).1, 0);
 }
+
+#[test]
+fn of_a_promise_of_both_the_look_asks_once_who_answers_and_then_for_their_own() {
+    let home = home();
+    let month = std::fs::read_dir(home.path().join("ledger/2026/11"));
+    let file = month.unwrap().next().unwrap().unwrap().path();
+    let both = "who = \"both\"\npartners = [\"Hanna\", \"Milo\"]\n";
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("{text}{both}")).unwrap();
+    let shown = || {
+        let json = home.output(&["promise", "show", "last", "--json"]);
+        serde_json::from_str::<serde_json::Value>(&json).unwrap()
+    };
+    let mut screen = home.open(&["promise", "look"], USUAL);
+    screen.wait_list("Who’s answering?");
+    for key in ["\r", " ", " \r"] {
+        screen.send(key);
+        screen.wait_list("Who’s answering?");
+        assert_eq!(facts(&home), 1, "{key:?}");
+    }
+    screen.send("2\r");
+    screen.wait_words("1 of 2. Sunday 22 November, today");
+    screen.wait_list("I kept it");
+    screen.send("1\r");
+    // The second day is Milo's too.
+    screen.wait_words("2 of 2. Saturday 21 November");
+    screen.wait_list("I kept it");
+    screen.send("4\r");
+    assert_eq!(screen.wait_exit(), 0);
+    assert_eq!(facts(&home), 3);
+    let days = shown()["days"].to_string();
+    assert!(
+        days.contains("\"b\":\"kept\"") && !days.contains("\"a\":\"kept\""),
+        "{days}"
+    );
+    // Hanna sees the days that only Milo has answered.
+    let mut screen = home.open(&["promise", "look"], USUAL);
+    screen.wait_list("Who’s answering?");
+    screen.send("1\r");
+    screen.wait_words("1 of 2. Sunday 22 November, today");
+    screen.wait_list("I kept it");
+    screen.send("1\r");
+    screen.wait_words("2 of 2. Saturday 21 November");
+    screen.wait_list("I kept it");
+    screen.send("1\r");
+    assert_eq!(screen.wait_exit(), 0);
+    let days = shown()["days"].to_string();
+    assert!(days.contains("\"a\":\"kept\""), "{days}");
+    assert_eq!(facts(&home), 5);
+    home.open(&["promise", "look"], USUAL)
+        .wait_words("nothing to look at");
+}
