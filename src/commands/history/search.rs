@@ -106,8 +106,10 @@ pub(super) fn run(
     if printed.count == 0 && promised.is_empty() && !some_left_out {
         world.tell(nothing);
     }
-    if searcher.words.met_two() && searcher.words.household().agreed.is_empty() {
-        world.tell(OTHERS);
+    for name in searcher.words.guests() {
+        let name = inert(&name);
+        let text = format!("what {name} gave isn’t searched; --agreed {name:?} {IF_THEY_AGREE}");
+        world.tell(&text);
     }
     if printed.more {
         world.tell(MORE);
@@ -309,6 +311,5 @@ fn whose(own: &OwnText<'_>, named: bool) -> String {
 const WHICH_WORDS: &str = "Which words? ";
 const NOTHING: &str = "nothing you wrote has all these words\n";
 const NO_PHRASE: &str = "nothing you wrote has all these words and phrases\n";
-const OTHERS: &str =
-    "what the other of you gave isn’t searched; --agreed NAME searches it too, if they agree\n";
+const IF_THEY_AGREE: &str = "searches it too, if they agree\n";
 const MORE: &str = "more sessions match; --limit 0 shows all\n";

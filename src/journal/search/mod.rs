@@ -8,8 +8,9 @@ mod fold;
 mod own;
 mod raw;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use memchr::memmem::Finder;
 
@@ -31,8 +32,8 @@ pub struct SearchQuery {
     terms: Vec<Term>,
     /// Whose words are looked through, of two people.
     household: Household,
-    /// Whether a session of two people was looked through.
-    met_two: AtomicBool,
+    /// The names of those whose words were passed over.
+    guests: Mutex<BTreeSet<String>>,
 }
 
 /// A word or a phrase.
@@ -76,7 +77,7 @@ impl SearchQuery {
         (!terms.is_empty()).then(|| Self {
             terms,
             household: Household::default(),
-            met_two: AtomicBool::new(false),
+            guests: Mutex::default(),
         })
     }
 
@@ -91,9 +92,26 @@ impl SearchQuery {
         &self.household
     }
 
-    /// Whether there were sessions of two people among those that were looked through.
-    pub fn met_two(&self) -> bool {
-        self.met_two.load(Ordering::Relaxed)
+    /// The names of those whose words were passed over, since they're guests who haven't agreed.
+    pub fn guests(&self) -> BTreeSet<String> {
+        self.met_guests().clone()
+    }
+
+    fn met_guests(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.guests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes whose words are passed over in a session's text, whether what is looked for is in them or
+    /// not.
+    fn note_guest(&self, bytes: &[u8]) {
+        if memchr::memmem::find(bytes, TWO).is_none() {
+            return;
+        }
+        let text = std::str::from_utf8(bytes).ok();
+        let head = text.and_then(|text| format::head_from_text(text).ok());
+        let two = head.and_then(|head| head.partners());
+        let guest = two.and_then(|two| Some(two.name(self.household.guest(&two)?).to_string()));
+        self.met_guests().extend(guest);
     }
 
     /// What is looked through in a session.
@@ -204,10 +222,7 @@ impl Records<'_, Session> {
                     &opened
                 }
             };
-            // Whether their words are in it or not.
-            if memchr::memmem::find(bytes, TWO).is_some() {
-                words.met_two.store(true, Ordering::Relaxed);
-            }
+            words.note_guest(bytes);
             if !words.may_be_in(bytes) {
                 return Ok(None);
             }
