@@ -16,7 +16,7 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let typed = typed.to_lowercase();
     known
         .into_iter()
-        .map(|word| (strsim::jaro_winkler(&typed, word), word))
+        .map(|word| (strsim::jaro_winkler(&typed, &word.to_lowercase()), word))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, word)| word)
@@ -43,5 +43,6 @@ mod tests {
         assert_eq!(nearest("promt", names()), Some("prompt"));
         assert_eq!(nearest("Hint", names()), Some("hints"));
         assert_eq!(nearest("colour", names()), None);
+        assert_eq!(nearest("illir", ["Mara", "Ilir"]), Some("Ilir"));
     }
 }

@@ -145,7 +145,10 @@ impl<'r> PersonRun<'r> {
         }
         let mut start = load(go_on)?;
         if matches!(start.point, StartPoint::New { .. }) {
-            let begun = two::begin(&mut screen, &self.support(), start.partners.take());
+            let listed = home.store.partners().unwrap_or_default();
+            let listed: Vec<String> = listed.into_iter().map(|one| one.name).collect();
+            let known = start.partners.take();
+            let begun = two::begin(&mut screen, &self.support(), known, &listed);
             match begun.map_err(|error| gone(&error))? {
                 TwoOutcome::Begin(partners) => start.partners = Some(partners),
                 TwoOutcome::NotToday => {

@@ -6,8 +6,10 @@ use std::io;
 use super::runner::hand_over_in_words;
 use crate::ask::{Ask, Choice, Input, Note, Prompter, Reply, Tone, Want, chosen};
 use crate::engine::Scene;
+use crate::format::nearest;
 use crate::safety::Support;
 use crate::session::{Partner, Partners};
+use crate::text::{first_words, name_key};
 
 /// Where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,23 +22,37 @@ pub(super) enum TwoOutcome {
     Leave,
 }
 
-/// Asks for the names where there are none, and each alone whether they want to do it today.
+/// Asks for the names where there are none, whether one is meant that is nearly the name of somebody
+/// who is `listed` with a key, and each alone whether they want to do it today.
 pub(super) fn begin(
     prompter: &mut dyn Prompter,
     support: &Support,
     known: Option<Partners>,
+    listed: &[String],
 ) -> io::Result<TwoOutcome> {
-    let partners = match known {
-        Some(partners) => partners,
-        None => {
-            let (Some(a), Some(b)) = (
-                name(prompter, support, "name-a", FIRST_NAME)?,
-                name(prompter, support, "name-b", SECOND_NAME)?,
-            ) else {
-                return Ok(TwoOutcome::Leave);
-            };
-            Partners { a, b }
-        }
+    let mut names = Vec::new();
+    for (partner, question) in [(Partner::A, FIRST_NAME), (Partner::B, SECOND_NAME)] {
+        let typed = match &known {
+            Some(partners) => Some(partners.name(partner).to_string()),
+            None => name(
+                prompter,
+                support,
+                &format!("name-{}", partner.id()),
+                question,
+            )?,
+        };
+        let meant = match typed {
+            Some(typed) => meant(prompter, support, typed, listed)?,
+            None => None,
+        };
+        let Some(name) = meant else {
+            return Ok(TwoOutcome::Leave);
+        };
+        names.push(name);
+    }
+    let partners = match <[String; 2]>::try_from(names) {
+        Ok([a, b]) => Partners { a, b },
+        Err(_) => Partners::letters(),
     };
     let mut wanted = true;
     for partner in Partner::PAIR {
@@ -105,6 +121,47 @@ fn name(
     }
 }
 
+/// The name that is meant: what was typed, or the one of somebody with a lasting key that it's nearly.
+/// Nothing for wanting to go.
+fn meant(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+    typed: String,
+    listed: &[String],
+) -> io::Result<Option<String>> {
+    if listed.iter().any(|one| name_key(one) == name_key(&typed)) {
+        return Ok(Some(typed));
+    }
+    let Some(near) = nearest(&typed, listed.iter().map(String::as_str)) else {
+        return Ok(Some(typed));
+    };
+    let (named, other) = (first_words(near, MOST_NAME), first_words(&typed, MOST_NAME));
+    let options = [
+        ("listed", format!("{named}, who has a passphrase here")),
+        ("typed", format!("{other}, who is somebody else")),
+    ];
+    let options = options.map(|(id, label)| Choice {
+        id: id.to_string(),
+        label,
+        note: None,
+    });
+    let ask = Ask {
+        private: true,
+        unmarked: true,
+        ..Ask::own_choice("name-meant", format!("Did you mean {named}?"), &options)
+    };
+    loop {
+        match chosen(&options, prompter.ask(&ask)?) {
+            Ok(Some(option)) if option.id == "listed" => return Ok(Some(near.to_string())),
+            Ok(Some(_)) => return Ok(Some(typed)),
+            Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
+            Err(Reply::Leave | Reply::Pause) => return Ok(None),
+            Err(Reply::Support) => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            Err(_) => prompter.say(&Note::new(Tone::Aside, KEY_BY_NAME))?,
+        }
+    }
+}
+
 fn hand_over(
     prompter: &mut dyn Prompter,
     support: &Support,
@@ -137,7 +194,7 @@ fn wants(
     if hand_over(prompter, support, &words, Some(partner))?.is_none() {
         return Ok(None);
     }
-    let name = crate::text::first_words(partners.name(partner), MOST_NAME);
+    let name = first_words(partners.name(partner), MOST_NAME);
     let numbers = support.first();
     let prompt = format!("{name}, {ALONE}\n\n{SIGNS}\n\n{numbers}\n\n{NO_REASON}\n\n{WANT}");
     let options = [("yes", YES), ("no", NOT_TODAY_LABEL)].map(|(id, label)| Choice {
@@ -171,7 +228,9 @@ const MOST_NAME: usize = 20;
 const FIRST_NAME: &str = "You’ll do this together. What’s the first name? A letter is enough.";
 const SECOND_NAME: &str = "And the other name?";
 const A_LETTER: &str = "A letter is enough. /leave takes you out.";
-const ALONE: &str = "alone. Nobody else should see this screen.";
+const KEY_BY_NAME: &str = "Somebody’s own passphrase is found by their name. With another name, what \
+    they close isn’t kept under it.";
+const ALONE: &str = "alone. Nobody else should see this screen or hear it.";
 const STAYS: &str = "In this mode what is typed stays in the window, and so does what is closed. If \
     your screen is read aloud, use headphones when you’re alone with it. If one of you can’t look away \
     from the screen, leave the closed steps out.";
@@ -228,7 +287,7 @@ mod tests {
             ready(),
         ];
         let mut person = ScriptedPerson::new(replies);
-        let outcome = begin(&mut person, &support(), None).unwrap();
+        let outcome = begin(&mut person, &support(), None, &[]).unwrap();
         assert!(person.replies.is_empty(), "asked less than expected");
         (outcome, person)
     }
@@ -243,6 +302,26 @@ mod tests {
         assert_eq!(yes.asked, no.asked);
         assert_eq!(yes.asked, not.asked);
         assert_eq!((&yes.shown, &yes.shown), (&no.shown, &not.shown));
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_one_with_a_key_is_asked_about_and_another_is_not() {
+        let listed = [String::from("Ilir")];
+        let meant = |typed: &str, replies: Vec<Reply>| {
+            let mut person = ScriptedPerson::new(replies);
+            let name = meant(&mut person, &support(), typed.to_string(), &listed);
+            assert!(person.replies.is_empty(), "asked less than expected");
+            assert!(person.asked.iter().all(|ask| ask.first_mark(2).is_none()));
+            name.unwrap()
+        };
+        let words = |words: &str| Reply::Answer(Input::Words(words.into()));
+        for typed in [" ilir", "Ilir", "Mara"] {
+            assert_eq!(meant(typed, Vec::new()).as_deref(), Some(typed));
+        }
+        let asked = |reply: &str| meant("Illir", vec![words(""), words(reply)]);
+        assert_eq!(asked("1").as_deref(), Some("Ilir"));
+        assert_eq!(asked("2").as_deref(), Some("Illir"));
+        assert_eq!(meant("Illir", vec![Reply::Why, Reply::Leave]), None);
     }
 
     #[test]

@@ -69,9 +69,11 @@ fn a_key_is_made_listed_put_under_other_words_and_removed() {
     assert!(!opens(&sandbox, OWN) && opens(&sandbox, "other words of ilir"));
     let unknown = partner(&sandbox, &["remove", "Ilia"]);
     assert_eq!(unknown.code, Some(2), "{unknown}");
+    assert!(unknown.stderr.contains("did you mean `Ilir`?"), "{unknown}");
+    let nobody = partner(&sandbox, &["remove", "Zoe"]);
     assert!(
-        unknown.stderr.contains("those who have one: Ilir"),
-        "{unknown}"
+        nobody.stderr.contains("those who have one: Ilir"),
+        "{nobody}"
     );
     let asked = partner(&sandbox, &["remove", "Ilir"]);
     assert_eq!(asked.code, Some(3), "{asked}");

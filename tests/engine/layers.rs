@@ -56,9 +56,9 @@ const MATRIX: &[(&str, &[&str])] = &[
     (
         "sessions",
         &[
-            "output", "input", "text", "error", "dates", "exercise", "review", "session", "ledger",
-            "ask", "engine", "journal", "answers", "safety", "terminal", "plain", "lines", "wire",
-            "home",
+            "output", "input", "text", "error", "dates", "format", "exercise", "review", "session",
+            "ledger", "ask", "engine", "journal", "answers", "safety", "terminal", "plain",
+            "lines", "wire", "home",
         ],
     ),
     (

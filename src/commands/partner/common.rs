@@ -1,6 +1,7 @@
 //! What several of the commands on partners need.
 
 use crate::error::{Error, Result};
+use crate::format::did_you_mean;
 use crate::journal::{Reader, Store};
 
 /// The one with this name.
@@ -14,9 +15,11 @@ pub(super) fn named(store: &Store, name: &str) -> Result<Reader> {
     ));
     let partners = store.partners()?;
     let names = partners.iter().map(|partner| partner.name.as_str());
-    let names = names.collect::<Vec<_>>().join(", ");
-    Err(match names.is_empty() {
-        true => error.hint("`trust-coach partner add NAME` makes one"),
-        false => error.hint(format!("those who have one: {names}")),
+    let names = names.collect::<Vec<_>>();
+    let meant = did_you_mean(name, names.iter().copied());
+    Err(match (meant, names.is_empty()) {
+        (Some(question), _) => error.hint(question),
+        (None, true) => error.hint("`trust-coach partner add NAME` makes one"),
+        (None, false) => error.hint(format!("those who have one: {}", names.join(", "))),
     })
 }
