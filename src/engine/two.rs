@@ -175,6 +175,15 @@ impl Engine {
         lines.join("\n").trim().to_string()
     }
 
+    /// Whether anything that was closed has been shown.
+    pub fn has_shown(&self) -> bool {
+        let mut answers = self.session.answers.iter();
+        answers.any(|answer| {
+            let step = self.exercise.step(&answer.step);
+            answer.value().is_some() && step.is_some_and(|step| step.participation.seal)
+        })
+    }
+
     /// Whether one of the two has anything closed here that says something.
     pub fn has_closed(&self, partner: Partner) -> bool {
         let mut answers = self.session.answers.iter();

@@ -105,6 +105,43 @@ pub(crate) fn to_first_hand_over(home: &Home) -> Screen {
 }
 
 #[test]
+fn a_way_is_said_for_whoever_cannot_look_away_or_has_the_screen_read_aloud() {
+    let home = Home::with(TWO);
+    let screen = begin(&home, "1\r", "1\r");
+    let seen = screen.wait_words("when you’ve both read it").join(" ");
+    screen.send("\r");
+    let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "read aloud, use headphones",
+        "can’t look away",
+        "/skip",
+        "--plain",
+    ] {
+        assert!(seen.contains(words), "{words}: {seen}");
+    }
+    screen.wait_words("or hear it");
+    // With nothing closed by either there’s nothing to show, and the rest goes on.
+    for name in ["Now Mo, alone", "Now Il, alone"] {
+        take(&screen, name);
+        without_own_key(&screen);
+        screen.wait_words("what do you wish for?");
+        screen.send("/skip\r");
+        screen.wait_words("How warm is it");
+        screen.send("/skip\r");
+    }
+    for name in ["Now Mo, alone", "Now Il, alone"] {
+        take(&screen, name);
+        screen.turn_pages("Keep it closed");
+        screen.wait_list("Keep it closed");
+        screen.send("1\r");
+    }
+    take(&screen, "Now both of you");
+    screen.wait_words("This stays closed today");
+    screen.send("\r");
+    screen.wait_words("What do you take from it?");
+}
+
+#[test]
 fn who_begins_with_a_step_for_both_takes_the_keyboard_once() {
     let first = "[[step]]\nid = \"where\"\nkind = \"write\"\nlines = \"one\"\nprompt = \"Where do you sit?\"\n\n[[step]]\nid = \"wish\"";
     let home = Home::with(&TWO.replacen("[[step]]\nid = \"wish\"", first, 1));

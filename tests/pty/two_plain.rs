@@ -77,6 +77,8 @@ fn going_on_shows_neither_a_passphrase_nor_what_somebody_says_to_showing_it() {
     let home = Home::with(TWO);
     let mut screen = begin(&home);
     screen.send("1\n");
+    screen.wait_somewhere("Press Enter when you’ve both read it.");
+    screen.send("\n");
     screen.wait_times("Now Mo, alone", 2);
     screen.send("\n");
     screen.wait_somewhere("set a passphrase of your own");

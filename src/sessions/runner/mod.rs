@@ -75,6 +75,8 @@ pub struct SharedKeyboard {
     asked_for_key: Vec<Partner>,
     /// Whether closed steps are left out.
     leaves_out_closed: bool,
+    /// Whether two people are still to read what was said before the first step.
+    opening_unread: bool,
 }
 
 impl SharedKeyboard {
@@ -84,6 +86,7 @@ impl SharedKeyboard {
             scene,
             asked_for_key: Vec::new(),
             leaves_out_closed,
+            opening_unread: false,
         }
     }
 }
@@ -107,6 +110,9 @@ impl Runner<'_> {
     pub fn run(&mut self) -> Result<SessionEnd, Error> {
         self.engine.forget_return();
         if let NextStep::End(ended) = self.take_up()? {
+            return self.end(ended);
+        }
+        if let Some(NextStep::End(ended)) = self.read_opening()? {
             return self.end(ended);
         }
         // A program has no passphrase: what it doesn't open stays closed.

@@ -176,7 +176,8 @@ impl Runner<'_> {
         first_words(name, super::two::MOST_NAME)
     }
 
-    /// Says what becomes of what stayed closed, where anything did. It is the same whatever the reason.
+    /// Says what becomes of what stayed closed, where anything did, and how to take back what was shown.
+    /// It is the same whatever the reason.
     pub(super) fn tell_what_stays_closed(&mut self) -> Result<(), Error> {
         if !self.person {
             return Ok(());
@@ -195,6 +196,12 @@ impl Runner<'_> {
                 ),
                 false => format!("What {name} didn’t show is erased now."),
             });
+        }
+        if self.engine.has_shown() && self.saver.keeps() {
+            let short = self.engine.session().short_id();
+            lines.push(format!(
+                "{TAKE_BACK} `trust-coach history take-back {short}`."
+            ));
         }
         match lines.is_empty() {
             true => Ok(()),
@@ -216,5 +223,6 @@ const WITHOUT_IT: &str = "What you closed under your passphrase stays closed. Wh
 const WRONG: &str = "That isn’t the passphrase. Please try again.";
 const TOO_SHORT: &str = "That has fewer than 8 characters, and is too easy to guess.";
 const NOT_THE_SAME: &str = "Those two weren’t the same. Please try again.";
+const TAKE_BACK: &str = "Either of you can take back what you showed:";
 const WHY: &str = "With a passphrase of your own, somebody who uses this account can’t open what you \
     keep closed, and it isn’t erased at the end.";

@@ -47,7 +47,21 @@ impl Runner<'_> {
         {
             self.say(Tone::Text, CLOSED_IS)?;
         }
+        self.keyboard.opening_unread = self.person && !self.keyboard.leaves_out_closed;
         Ok(())
+    }
+
+    /// Lets both read what was said before the first step, where a hand-over would clear it away.
+    pub(super) fn read_opening(&mut self) -> Result<Option<NextStep>, Error> {
+        let is_unread = std::mem::take(&mut self.keyboard.opening_unread);
+        if !is_unread || !matches!(self.engine.scene(), Some(Scene::Alone(_))) {
+            return Ok(None);
+        }
+        let ask = Ask {
+            private: true,
+            ..Ask::own("opening", BOTH_HAVE_READ, Want::Ready)
+        };
+        self.until_read(&ask, None)
     }
 
     /// Gives the keyboard to whoever is next. `None` where they sit there.
@@ -308,7 +322,7 @@ pub fn hand_over_in_words(to: Scene, partners: &Partners) -> String {
             format!(
                 "Now {me}, alone.\n\n{other}, please look away, or go to another room until {me} calls you. \
                  What each of you writes alone is closed. /support has help lines for everyone.\n\n\
-                 {me}, press Enter when nobody else can see the screen."
+                 {me}, press Enter when nobody else can see the screen or hear it."
             )
         }
     }
@@ -323,7 +337,8 @@ const CLOSED_IS: &str = "What one of you writes alone is closed: it’s encrypte
     letter on. The key is on this machine, so somebody who uses this account and looks for it \
     can read it until you finish. What you don’t show each other is erased at the end. Each of you \
     can set a passphrase of your own instead: then nobody else opens it, and what you don’t show is kept. \
-    If one of you can’t look away from the screen, /skip leaves a closed step out, and `--plain` offers \
+    If your screen is read aloud, use headphones when you’re alone with it. If one of you can’t look away \
+    from the screen, /skip leaves a closed step out, and `--plain` offers \
     to leave out all of them.";
 pub(super) const OTHERS_STAY_CLOSED: &str =
     "You can’t go back from here. What the other wrote isn’t opened again.";
