@@ -101,7 +101,7 @@ fn keep<T>(points: &mut Vec<PairPoint<T>>, by: Option<Partner>, last: Option<usi
         .iter()
         .map(|it| (it.day, it.session.clone()))
         .collect();
-    if let Some(first) = sessions.into_iter().rev().take(last).last() {
+    if let Some(first) = sessions.into_iter().rev().take(last).next_back() {
         points.retain(|point| (point.day, point.session.clone()) >= first);
     }
 }

@@ -90,7 +90,7 @@ fn walk(screen: &mut Screen, cues: &[(&str, &str)], instead: &[&str]) -> String 
             Some(typed) => screen.send(&format!("{typed}{end}")),
             // What was answered isn't opened again.
             None if is_list && all.rfind(FINISH) > all.rfind("Schritt ") => {
-                screen.send(&format!("1{end}"))
+                screen.send(&format!("1{end}"));
             }
             None => screen.send(keys),
         }
