@@ -187,3 +187,12 @@ proptest! {
         prop_assert_eq!(again, session);
     }
 }
+
+/// What is typed to go on at a step with nothing to answer: whoever is advised to change a text is
+/// asked, and leaves it as it is.
+pub(crate) fn gone_on(step: Option<&Step>) -> String {
+    match step.map(|step| &step.ask) {
+        Some(Asking::Say { change: Some(_) }) => String::from("2"),
+        _ => String::new(),
+    }
+}

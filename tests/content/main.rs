@@ -7,8 +7,6 @@ mod about_whom;
 mod authoring;
 #[path = "../support/mod.rs"]
 mod common;
-#[path = "../support/english.rs"]
-mod english;
 mod exercises;
 mod fill_in;
 mod freely;

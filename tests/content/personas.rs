@@ -26,6 +26,7 @@ use trust_coach::sessions::runner::{
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::common::now;
+use crate::fill_in::gone_on;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers");
 
@@ -222,11 +223,7 @@ impl Prompter for Noting<'_> {
         self.note(ask, &reply);
         let lines = match &reply {
             Reply::Skip => vec![String::from("/skip")],
-            // Whoever is advised to change a text is asked, and leaves it as it is.
-            Reply::Answer(Input::Ready) => match step_of(self.exercise, &ask.id).map(|s| &s.ask) {
-                Some(Asking::Say { change: Some(_) }) => vec![String::from("2")],
-                _ => vec![String::new()],
-            },
+            Reply::Answer(Input::Ready) => vec![gone_on(step_of(self.exercise, &ask.id))],
             Reply::Answer(Input::Options(words)) => vec![numbers(ask, words)],
             Reply::Answer(Input::Words(words)) => self.words(ask, words),
             other => panic!("a script does not reply {other:?}"),

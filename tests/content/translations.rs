@@ -10,7 +10,7 @@ use trust_coach::exercise::{Asking, Exercise, parse};
 use trust_coach::safety::{HelpLines, SafetyTexts};
 use trust_coach::text::language::Language;
 
-use crate::english::english;
+use crate::common::english::english;
 use crate::exercises::texts;
 
 /// All of an exercise that isn’t said to anyone.

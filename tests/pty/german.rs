@@ -5,7 +5,7 @@ use std::fs;
 use std::thread;
 use std::time::Duration;
 
-use crate::english::english;
+use crate::common::english::english;
 use crate::harness::{SMALL, Screen, USUAL, Window};
 use crate::session::{Home, TEA};
 

@@ -13,8 +13,6 @@ mod common;
 mod doctor;
 mod driver;
 mod ending;
-#[path = "../support/english.rs"]
-mod english;
 mod exits;
 mod findings;
 mod first_answer;

@@ -5,6 +5,7 @@
 
 #[path = "../../src/test_support.rs"]
 mod crate_support;
+pub(crate) mod english;
 mod sandbox;
 
 pub(crate) use crate_support::*;
