@@ -71,7 +71,7 @@ fn drafts(world: &mut World<'_>, store: &Store) {
 const LEFTOVERS: &str = "\
 beside your encrypted sessions, in plain text. Whatever you were told was saved is in your sessions too.";
 const PLAIN: &str = "\
-Some of what you wrote isn't encrypted, though the vault is on. `trust-coach vault on` encrypts it.";
+Some of what you wrote isn’t encrypted, though the vault is on. `trust-coach vault on` encrypts it.";
 const DRAFTS: &str = "\
 These texts were open in an editor when the program ended. Read them, copy what you want to keep, \
 then delete them:";

@@ -1,5 +1,5 @@
 //! What two people showed each other, over time: how far off each guess was, and how often somebody
-//! felt understood at the first try.
+//! felt understood on the first try.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub struct PairPoint<T> {
 pub struct PairHistory {
     /// By how many points each guess was off.
     pub guesses: Vec<PairPoint<u64>>,
-    /// Whether each felt understood at the first try.
+    /// Whether each felt understood on the first try.
     pub tries: Vec<PairPoint<bool>>,
 }
 
@@ -47,7 +47,7 @@ impl PairHistory {
         self.guesses.iter().filter(|guess| guess.value <= 1).count()
     }
 
-    /// Returns how often somebody felt understood at the first try.
+    /// Returns how often somebody felt understood on the first try.
     pub fn understood(&self) -> usize {
         self.tries.iter().filter(|one| one.value).count()
     }
@@ -73,7 +73,7 @@ impl PairHistory {
             let times = counted(self.tries.len(), "time");
             let understood = self.understood();
             lines.push(format!(
-                "Felt understood at the first try {understood} of {times}."
+                "Felt understood on the first try {understood} of {times}."
             ));
             for (name, tries) in of_each(&self.tries) {
                 let hits = tries.iter().filter(|one| one.value).count();
@@ -142,7 +142,7 @@ mod tests {
                 "Guessed within one point 3 of 5 times.",
                 "  Mo: off by 3 1, then 0",
                 "  Il: off by 2, then 1",
-                "Felt understood at the first try 2 of 3 times.",
+                "Felt understood on the first try 2 of 3 times.",
                 "  Mo: 1 of 2",
                 "  Il: 1 of 1",
             ]
@@ -158,7 +158,7 @@ mod tests {
             [
                 "Guessed within one point 1 of 1 time.",
                 "  Mo: off by 0",
-                "Felt understood at the first try 1 of 1 time.",
+                "Felt understood on the first try 1 of 1 time.",
                 "  Mo: 1 of 1",
             ]
         );

@@ -254,7 +254,7 @@ fn who_felt_understood_at_the_first_try_is_counted_over_the_weeks() {
     let told = |args: &[&str]| at(&sandbox, 22, "19:00", args).stdout;
     let both = told(&["progress", "felt-understood"]);
     for words in [
-        "Felt understood at the first try 3 of 4 times.\n",
+        "Felt understood on the first try 3 of 4 times.\n",
         "  Dana: 1 of 2\n",
         "  Olek: 2 of 2\n",
     ] {
@@ -262,7 +262,7 @@ fn who_felt_understood_at_the_first_try_is_counted_over_the_weeks() {
     }
     let newest = told(&["progress", "felt-understood", "--by", "a", "--last", "1"]);
     assert!(
-        newest.contains("at the first try 1 of 1 time.\n  Dana: 1 of 1\n"),
+        newest.contains("on the first try 1 of 1 time.\n  Dana: 1 of 1\n"),
         "{newest}"
     );
     let json: serde_json::Value =

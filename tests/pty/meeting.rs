@@ -187,7 +187,7 @@ fn two_meet_and_agree_at_one_terminal_and_a_week_later_due_names_what_they_agree
     }
     let both = home.output_at("2026-11-29T19:00:00+01:00[Europe/Berlin]", &["progress"]);
     assert!(
-        both.contains("Felt understood at the first try 2 of 2 times."),
+        both.contains("Felt understood on the first try 2 of 2 times."),
         "{both}"
     );
 }

@@ -291,8 +291,8 @@ const WORDS: [IssueText; 30] = [
     IssueText {
         sort: IssueKind::PartnerKey,
         found: [
-            "1 key of a partner isn't on the list of partners, or is on it and missing.",
-            "# keys of partners aren't on the list of partners, or are on it and missing.",
+            "1 key of a partner isn’t on the list of partners, or is on it and missing.",
+            "# keys of partners aren’t on the list of partners, or are on it and missing.",
         ],
         advice: Advice::Person(
             "somebody else may have changed the list; `trust-coach partner list` shows it",

@@ -98,7 +98,7 @@ pub(super) const SECRET_HEAD: &str = "\
 ";
 
 pub(super) const PARTNERS_HEAD: &str = "\
-# Everybody below keeps what they close in exercises for two under a passphrase of their own. It's
+# Everybody below keeps what they close in exercises for two under a passphrase of their own. It’s
 # compared with their key when they type that. To change it, use `trust-coach partner`.
 ";
 

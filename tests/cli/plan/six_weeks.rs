@@ -118,7 +118,7 @@ fn two_follow_six_weeks_to_their_end_with_a_pause_and_a_repair() {
     Each rating is one person’s own, on their own scale. It proves nothing
     about anybody.
 
-    Felt understood at the first try 9 of 9 times.
+    Felt understood on the first try 9 of 9 times.
       Jon: 9 of 9
     ");
     let guessed = progress(&["guesses", "--by", "a"]);
