@@ -53,12 +53,11 @@ fn is_for_minors(when: &Condition, asking: &str) -> bool {
         Condition::All(parts) | Condition::Any(parts) => {
             parts.iter().any(|part| is_for_minors(part, asking))
         }
-        Condition::Not(_) => false,
         Condition::Step {
             step,
             test: AnswerTest::Is(option),
         } => step == asking && option == "minor",
-        Condition::Step { .. } => false,
+        Condition::Not(_) | Condition::Step { .. } => false,
     }
 }
 
