@@ -84,6 +84,8 @@ fn a_passphrase_of_their_own_is_enough_and_is_not_shown() {
     screen.wait_words("Il’s own passphrase (not shown)");
     screen.send("\r");
     screen.wait_words("That isn’t the passphrase. Nothing was changed");
+    screen.wait_times("passphrase (not shown)", 2);
+    screen.wait_unseen();
     screen.send("\x04");
     assert_eq!(screen.wait_exit(), 3);
     screen.wait_somewhere("--agreed \"Il,Mo\" erases it");
