@@ -163,6 +163,36 @@ fn a_passphrase_of_their_own_closes_it_again_and_opens_it_for_them() {
 }
 
 #[test]
+fn in_a_paused_session_whoever_took_it_back_is_asked_again_alone() {
+    let sandbox = sandbox();
+    let answers = [
+        ("hand-over", "null"),
+        ("a:close", "6"),
+        ("a:guess", "4"),
+        ("hand-over", "null"),
+        ("b:close", "3"),
+        ("b:guess", "3"),
+        ("hand-over", "null"),
+        ("a:show", "true"),
+        ("hand-over", "null"),
+        ("b:show", "true"),
+        ("hand-over", "null"),
+        ("shown", "null"),
+    ];
+    let lines = answers
+        .map(|(id, value)| format!("{{\"type\":\"answer\",\"id\":\"{id}\",\"value\":{value}}}\n"));
+    let json = ["--io", "json", "--screened"];
+    let paused = sandbox.run_with(&[&["exercise", "two"], &json[..]].concat(), lines.concat());
+    assert_eq!(paused.code, Some(4), "{paused}");
+    taken(&sandbox, &["close", "--as", "a", "--agreed", "a"]);
+    assert_eq!(ids(&sandbox), ["b:close", "a:guess", "b:guess"]);
+    let resumed = sandbox.run_with(&[&["resume"], &json[..]].concat(), "");
+    assert_eq!(resumed.code, Some(4), "{resumed}");
+    assert!(resumed.stdout.contains("\"to\":\"a\""), "{resumed}");
+    assert!(resumed.stderr.contains("(a:close)"), "{resumed}");
+}
+
+#[test]
 fn a_copy_that_was_made_before_brings_it_back() {
     let sandbox = shown();
     for words in [
