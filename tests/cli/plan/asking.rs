@@ -35,7 +35,7 @@ fn plans_are_listed_and_shown_with_how_weak_their_evidence_is() {
     assert_snapshot!(on(&sandbox, 0, &["plan", "list"]), @"
     after-you-broke-trust  After you broke trust
         Twelve weeks after you broke trust: make it stop, look at what it
-        did, say it, and keep one promise. About 12 weeks, 30 minutes a
+        did, say sorry, and keep one promise. About 12 weeks, 30 minutes a
         week.
 
     after-a-betrayal  After a betrayal, together
@@ -114,12 +114,12 @@ fn plans_are_listed_and_shown_with_how_weak_their_evidence_is() {
         Now give the same two numbers for the other one. It’s easier to see
         what each would cost when they’re side by side.
       A letter to keep (3 days later; can be left out)
-        A letter nobody gets can say what you haven’t said to anyone.
+        In a letter nobody gets, you can say what you’ve never told anyone.
 
     Through someone else’s eyes
       Find someone who can help (3 days later)
-        Someone you trust, or someone who’s trained. Big decisions get
-        clearer when you talk about them aloud.
+        Someone you trust, or someone who’s trained. Big decisions often get
+        clearer when you talk them through.
       As a friend of both would see it (3 days later; can be left out; a
       private page on safety comes first)
         How would someone who wants the best for both of you see it?
