@@ -248,7 +248,7 @@ const WANT: &str = "Do you want to do this today?";
 const YES: &str = "Yes, I want to do this today";
 const NOT_TODAY_LABEL: &str = "Not today";
 const CHOOSE_ONE: &str = "Please choose one from the list.";
-const WHY: &str = "Each of you is asked alone, and no answer is kept. /support has help lines, and \
+const WHY: &str = "Each of you is asked separately, and no answer is kept. /support has help lines, and \
     /leave takes you out.";
 pub(super) const NOT_TODAY: &str = "Not today. It takes a yes from both of you, and nobody has to give a \
     reason.\n\nEach of you can do something alone: write a letter that stays unsent (unsent-letter), name what \

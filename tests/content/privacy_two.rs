@@ -5,7 +5,7 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
     (
         "tests/pty/two_alike.rs both_ways_through_the_question_look_alike_and_one_no_is_enough",
         &[
-            "In an exercise for two, each of you is asked alone",
+            "In an exercise for two, each of you is asked separately",
             "No answer is kept, and both ways look the same",
         ],
     ),

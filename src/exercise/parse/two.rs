@@ -27,7 +27,7 @@ pub(super) fn check(
         let message = "an exercise for two needs `gate`";
         problems.push(
             Problem::new(Code::MissingKey, place(root, "for"), message)
-                .help("add gate = \"screen\": each is asked alone whether they want to do this"),
+                .help("add gate = \"screen\": each is asked separately whether they want to do this"),
         );
     }
     for (index, table) in tables.iter().enumerate() {
@@ -128,7 +128,7 @@ fn answerer(table: &DeTable<'_>, step: &Step, group: Option<&Group>, problems: &
             Code::WhoAnswers,
             "by",
             message,
-            "write by = \"both\"; each is asked alone whether they want it too",
+            "write by = \"both\"; each is asked separately whether they want it too",
         );
     }
     if step.kind() == StepKind::Share && step.group.is_some() {
