@@ -148,7 +148,7 @@ impl<'r> PersonRun<'r> {
             let listed = home.store.partners().unwrap_or_default();
             let listed: Vec<String> = listed.into_iter().map(|one| one.name).collect();
             let known = start.partners.take();
-            let begun = two::begin(&mut screen, &self.support(), known, &listed);
+            let begun = two::begin(&mut screen, &self.support(), known.as_ref(), &listed);
             match begun.map_err(|error| gone(&error))? {
                 TwoOutcome::Begin(partners) => start.partners = Some(partners),
                 TwoOutcome::NotToday => {

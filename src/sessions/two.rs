@@ -27,12 +27,12 @@ pub(super) enum TwoOutcome {
 pub(super) fn begin(
     prompter: &mut dyn Prompter,
     support: &Support,
-    known: Option<Partners>,
+    known: Option<&Partners>,
     listed: &[String],
 ) -> io::Result<TwoOutcome> {
     let mut names = Vec::new();
     for (partner, question) in [(Partner::A, FIRST_NAME), (Partner::B, SECOND_NAME)] {
-        let typed = match &known {
+        let typed = match known {
             Some(partners) => Some(partners.name(partner).to_string()),
             None => name(
                 prompter,
