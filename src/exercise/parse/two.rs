@@ -26,8 +26,9 @@ pub(super) fn check(
     if !root.contains_key("gate") {
         let message = "an exercise for two needs `gate`";
         problems.push(
-            Problem::new(Code::MissingKey, place(root, "for"), message)
-                .help("add gate = \"screen\": each is asked separately whether they want to do this"),
+            Problem::new(Code::MissingKey, place(root, "for"), message).help(
+                "add gate = \"screen\": each is asked separately whether they want to do this",
+            ),
         );
     }
     for (index, table) in tables.iter().enumerate() {
