@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Subject;
 use super::fold::plain;
@@ -15,6 +16,15 @@ const WEIGHTS: &str = include_str!("../../exercises/rules/weights.txt");
 /// In a text of more words than these, each sentence is judged by itself: where much is said, much is said in
 /// another sense.
 pub(super) const LONG_TEXT: usize = 60;
+
+/// What ends the title of a table for the sentences of long texts.
+const SENTENCE: &str = " sentence";
+
+/// Every table by its title, read once.
+static TABLES: LazyLock<HashMap<&'static str, WeightTable>> = LazyLock::new(|| {
+    let sections = WEIGHTS.split("\n[").skip(1);
+    sections.filter_map(WeightTable::read).collect()
+});
 
 /// Of a sentence, so many letters of each word are looked at.
 const STEM: usize = 5;
@@ -29,30 +39,32 @@ pub(super) struct WeightTable {
 impl WeightTable {
     /// Returns the weights of a mark in short texts; none where the rule speaks alone, as all of a person's own
     /// do: they can't take the id of a built-in one.
-    pub fn of(subject: Subject, mark: &str) -> Option<Self> {
-        Self::titled(&format!("{} {mark}", subject.name()), grams)
+    pub fn of(subject: Subject, mark: &str) -> Option<&'static Self> {
+        TABLES.get(&*format!("{} {mark}", subject.name()))
     }
 
     /// Returns the weights of a mark in the sentences of a long text: those of short texts where it has no
     /// others.
-    pub fn of_sentences(subject: Subject, mark: &str) -> Option<Self> {
-        let title = format!("{} {mark} sentence", subject.name());
-        Self::titled(&title, stems).or_else(|| Self::of(subject, mark))
+    pub fn of_sentences(subject: Subject, mark: &str) -> Option<&'static Self> {
+        let title = format!("{} {mark}{SENTENCE}", subject.name());
+        TABLES.get(&*title).or_else(|| Self::of(subject, mark))
     }
 
-    fn titled(title: &str, cut: fn(&str) -> BTreeSet<String>) -> Option<Self> {
-        let head = format!("\n[{title}]\n");
-        let start = WEIGHTS.find(&head)? + head.len();
-        let section = WEIGHTS[start..].split("\n[").next()?;
-        let mut grams: HashMap<_, _> = section
-            .lines()
-            .filter_map(|line| {
-                let (gram, weight) = line.rsplit_once(' ')?;
-                Some((gram, weight.parse().ok()?))
-            })
-            .collect();
+    /// Reads a section of the weights: its title and its table.
+    fn read(section: &'static str) -> Option<(&'static str, Self)> {
+        let (title, lines) = section.split_once("]\n")?;
+        let weights = lines.lines().filter_map(|line| {
+            let (gram, weight) = line.rsplit_once(' ')?;
+            Some((gram, weight.parse().ok()?))
+        });
+        let mut grams: HashMap<_, _> = weights.collect();
         let bias = grams.remove("=")?;
-        Some(Self { bias, grams, cut })
+        let cut = if title.ends_with(SENTENCE) {
+            stems
+        } else {
+            grams_of
+        };
+        Some((title, Self { bias, grams, cut }))
     }
 
     /// Whether these words may well be what the mark is about.
@@ -117,7 +129,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Returns the distinct words and pairs of words of a text.
-fn grams(text: &str) -> BTreeSet<String> {
+fn grams_of(text: &str) -> BTreeSet<String> {
     let words = words(text);
     let pairs: Vec<_> = words.windows(2).map(|pair| pair.join(" ")).collect();
     words.into_iter().chain(pairs).collect()
@@ -177,9 +189,9 @@ mod tests {
 
     #[test]
     fn words_are_cut_as_they_were_when_the_weights_were_learned() {
-        let cut: Vec<String> = grams("Don’t, CAFÉ don't").into_iter().collect();
+        let cut: Vec<String> = grams_of("Don’t, CAFÉ don't").into_iter().collect();
         assert_eq!(cut, ["cafe", "cafe dont", "dont", "dont cafe"]);
-        assert!(grams("… 😀").is_empty());
+        assert!(grams_of("… 😀").is_empty());
         let cut: Vec<String> = stems("Nobody told me.").into_iter().collect();
         assert_eq!(cut, ["^ nobod", "^ nobod told", "me", "nobod", "told"]);
         assert!(stems("…").is_empty());
