@@ -54,8 +54,6 @@ pub(super) enum RuleFault {
     Twice,
 }
 
-/// A test that needs no pattern: whether the text is a short one.
-const SHORT: &str = "short";
 /// So many times a rule is called not right, and it says nothing any more.
 pub(super) const NOT_RIGHT: usize = 3;
 /// The longest gap in a pattern, and the farthest that a test looks before or after a match.
@@ -266,9 +264,6 @@ impl Builder {
 
     /// Reads a test; none where it cannot hold in the text.
     fn test(&mut self, text: &SourceText) -> Result<Option<MatchTest>, RuleFault> {
-        if **text == *SHORT {
-            return Ok(Some(MatchTest::of(Where::Short)));
-        }
         let end = text.find(':').ok_or(RuleFault::BadPlace)?;
         let (place, rest) = split(text, end);
         let rest = trimmed(rest);
@@ -288,7 +283,11 @@ impl Builder {
             ("rule", None) => {
                 let index = self.rules.iter().position(|rule| rule.text.id == rest);
                 let index = index.ok_or_else(|| RuleFault::UnknownRule(rest.to_string()))?;
-                return Ok(Some(MatchTest::of(Where::Rule(index))));
+                return Ok(Some(MatchTest {
+                    place: Where::Rule(index),
+                    patterns: Vec::new(),
+                    everywhere: Vec::new(),
+                }));
             }
             _ => return Err(RuleFault::BadPlace),
         };

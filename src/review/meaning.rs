@@ -195,5 +195,5 @@ fn problem(read: &RulesReading, wrong: &RuleError, rules: &Rules) -> Problem {
 const TOKENS: &str = "a word, one|other, ~go for every form of a verb, @list, *3 for up to three words, ^ and $ for the ends of a sentence, \
     $? for the end of a question, a comma where a part of it begins or ends; a ? after a word or a list \
     that may be left out";
-const PLACES: &str = "begin with `before 3:`, `after 3:`, `within:`, `sentence:`, `text:`, `about:`, \
-    `rule:`, or just `short`";
+const PLACES: &str = "begin with `before 3:`, `after 3:`, `within:`, `sentence:`, `text:`, `about:` or \
+    `rule:`";

@@ -7,7 +7,6 @@ use std::ops::Range;
 use super::file::RuleText;
 use super::matcher::{Hits, PatternId};
 use super::pattern::{Pattern, PatternHit};
-use super::second::LONG_TEXT;
 use super::vocabulary::Vocabulary;
 use super::words::TextWords;
 
@@ -87,8 +86,6 @@ pub(super) enum Where {
     About,
     /// The rule with this number found something.
     Rule(usize),
-    /// The text has no more than [`LONG_TEXT`] words.
-    Short,
 }
 
 /// How far from a match its sentence is looked at, to either side.
@@ -107,7 +104,7 @@ impl Rule for Patterns {
             let (unless, only_if) = asked.split_at(case.unless.len());
             let holds =
                 |test: &MatchTest, known: &OnceCell<bool>, hit: &Range<usize>| match test.place {
-                    Where::Text | Where::About | Where::Rule(_) | Where::Short => {
+                    Where::Text | Where::About | Where::Rule(_) => {
                         *known.get_or_init(|| test.holds(text, hit))
                     }
                     _ => test.holds(text, hit),
@@ -154,15 +151,6 @@ impl Rule for Patterns {
 }
 
 impl MatchTest {
-    /// A test of a place that needs no patterns.
-    pub fn of(place: Where) -> Self {
-        Self {
-            place,
-            patterns: Vec::new(),
-            everywhere: Vec::new(),
-        }
-    }
-
     fn holds(&self, text: &RuleInput<'_>, hit: &Range<usize>) -> bool {
         let words = text.words;
         let begins = |words: &TextWords, at: usize| {
@@ -192,7 +180,6 @@ impl MatchTest {
             Where::About => text
                 .about
                 .is_some_and(|about| (0..about.len()).any(|at| begins(about, at))),
-            Where::Short => words.len() <= LONG_TEXT,
             Where::Rule(index) => text.found.get(index).copied().unwrap_or_default(),
         }
     }

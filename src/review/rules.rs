@@ -11,7 +11,7 @@ use super::fold::WordReadings;
 use super::keys::{CONTROL, HEAVY, WORDS};
 use super::parse::OwnRules;
 use super::rule::{CompiledRule, RuleInput};
-use super::second::agreed;
+use super::second::{LONG_TEXT, WeightTable};
 use super::words::{TextWords, unwrapped};
 use super::{Finding, MISSING, Review, Subject, language, parse, quick};
 use crate::text::position::LineStarts;
@@ -244,8 +244,20 @@ impl Rules {
                     review.parts.push((rule.text.id.to_string(), there));
                 }
                 RuleKind::Mark if speaks && !rule.silent && !found.is_empty() => {
-                    let agreed = agreed(self.subject, &rule.text.id, found, &words, text);
-                    let spans = agreed.iter().map(|hit| words.span(hit));
+                    let second = WeightTable::of(self.subject, &rule.text.id);
+                    let long = review.words > LONG_TEXT;
+                    let agreed = found.iter().filter(|hit| {
+                        let around = if long {
+                            words.sentence(hit, LONG_TEXT)
+                        } else {
+                            words.around(hit)
+                        };
+                        let around = &text[words.span(&around)];
+                        second
+                            .as_ref()
+                            .is_none_or(|second| second.agrees(around, long))
+                    });
+                    let spans = agreed.map(|hit| words.span(hit));
                     let findings = spans.map(|span| finding(&rule.text, span, &place));
                     review.findings.extend(findings);
                 }

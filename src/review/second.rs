@@ -1,79 +1,55 @@
 //! A second reader, who must agree before a mark of an apology or a reflection is shown: weights of
 //! words, learned from labelled texts by `tests/evalset/learn.py`. It never speaks for itself.
-//! Of a long apology it reads each sentence alone, with weights of their own: there the rules only hint, and it
-//! must be sure.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::Subject;
 use super::fold::plain;
-use super::words::TextWords;
 
 const WEIGHTS: &str = include_str!("../../exercises/rules/weights.txt");
 
-/// In a text of more words than these, each sentence is judged by itself: where much is said, much is said in
-/// another sense.
+/// In a text of more words than these, each sentence is judged by itself, and more strictly: where much is
+/// said, much is said in another sense.
 pub(super) const LONG_TEXT: usize = 60;
-
-/// What ends the title of a table for the sentences of long texts.
-const SENTENCE: &str = " sentence";
-
-/// Every table by its title, read once.
-static TABLES: LazyLock<HashMap<&'static str, WeightTable>> = LazyLock::new(|| {
-    let sections = WEIGHTS.split("\n[").skip(1);
-    sections.filter_map(WeightTable::read).collect()
-});
-
-/// Of a sentence, so many letters of each word are looked at.
-const STEM: usize = 5;
 
 /// The weights of one mark.
 pub(super) struct WeightTable {
     bias: i32,
+    long_bias: i32,
     grams: HashMap<&'static str, i32>,
-    cut: fn(&str) -> BTreeSet<String>,
 }
 
 impl WeightTable {
-    /// Returns the weights of a mark in short texts; none where the rule speaks alone, as all of a person's own
-    /// do: they can't take the id of a built-in one.
-    pub fn of(subject: Subject, mark: &str) -> Option<&'static Self> {
-        TABLES.get(&*format!("{} {mark}", subject.name()))
-    }
-
-    /// Returns the weights of a mark in the sentences of a long text: those of short texts where it has no
-    /// others.
-    pub fn of_sentences(subject: Subject, mark: &str) -> Option<&'static Self> {
-        let title = format!("{} {mark}{SENTENCE}", subject.name());
-        TABLES.get(&*title).or_else(|| Self::of(subject, mark))
-    }
-
-    /// Reads a section of the weights: its title and its table.
-    fn read(section: &'static str) -> Option<(&'static str, Self)> {
-        let (title, lines) = section.split_once("]\n")?;
-        let weights = lines.lines().filter_map(|line| {
-            let (gram, weight) = line.rsplit_once(' ')?;
-            Some((gram, weight.parse().ok()?))
-        });
-        let mut grams: HashMap<_, _> = weights.collect();
+    /// Returns the weights of a mark; none where the rule speaks alone, as all of a person's own do: they
+    /// can't take the id of a built-in one.
+    pub fn of(subject: Subject, mark: &str) -> Option<Self> {
+        let head = format!("\n[{} {mark}]\n", subject.name());
+        let start = WEIGHTS.find(&head)? + head.len();
+        let section = WEIGHTS[start..].split("\n[").next()?;
+        let mut grams: HashMap<_, _> = section
+            .lines()
+            .filter_map(|line| {
+                let (gram, weight) = line.rsplit_once(' ')?;
+                Some((gram, weight.parse().ok()?))
+            })
+            .collect();
         let bias = grams.remove("=")?;
-        let cut = if title.ends_with(SENTENCE) {
-            stems
-        } else {
-            grams_of
-        };
-        Some((title, Self { bias, grams, cut }))
+        let long_bias = grams.remove("=long").unwrap_or(bias);
+        Some(Self {
+            bias,
+            long_bias,
+            grams,
+        })
     }
 
-    /// Whether these words may well be what the mark is about.
-    pub fn agrees(&self, text: &str) -> bool {
-        let grams = (self.cut)(text);
+    /// Whether these words, a short text or a sentence of a long one, may well be what the mark is about.
+    pub fn agrees(&self, text: &str, long: bool) -> bool {
+        let grams = grams(text);
         let known = grams.iter().filter_map(|gram| self.grams.get(&**gram));
         let sum: i32 = known.sum();
         let length = f64::from(u32::try_from(grams.len().max(1)).unwrap_or(u32::MAX)).sqrt();
-        f64::from(self.bias) + f64::from(sum) / length >= 0.0
+        let bias = if long { self.long_bias } else { self.bias };
+        f64::from(bias) + f64::from(sum) / length >= 0.0
     }
 
     /// Returns the grams that speak most strongly for the mark, or against it.
@@ -90,59 +66,20 @@ impl WeightTable {
     }
 }
 
-/// Returns what the second reader agrees with of what a rule finds in a text. Of a sentence of a long text a rule
-/// speaks once.
-pub(super) fn agreed(
-    subject: Subject,
-    mark: &str,
-    mut found: Vec<Range<usize>>,
-    words: &TextWords,
-    text: &str,
-) -> Vec<Range<usize>> {
-    let long = words.len() > LONG_TEXT;
-    let table = if long {
-        WeightTable::of_sentences(subject, mark)
-    } else {
-        WeightTable::of(subject, mark)
-    };
-    let Some(table) = table else {
-        return found;
-    };
-    let around = |hit: &Range<usize>| {
-        if long {
-            words.sentence(hit, LONG_TEXT)
-        } else {
-            words.around(hit)
-        }
-    };
-    found.retain(|hit| table.agrees(&text[words.span(&around(hit))]));
-    found.dedup_by_key(|hit| if long { around(hit) } else { hit.clone() });
-    found
-}
-
-/// Returns the words of a text, as `learn.py` reads them.
-fn words(text: &str) -> Vec<String> {
+/// Returns the distinct words and pairs of words of a text, as `learn.py` cuts them.
+fn grams(text: &str) -> BTreeSet<String> {
     let plain: String = plain(text).chars().filter(|c| *c != '\'').collect();
-    let words = plain.split(|c: char| !c.is_ascii_alphanumeric());
-    let words = words.filter(|word| !word.is_empty());
-    words.map(String::from).collect()
-}
-
-/// Returns the distinct words and pairs of words of a text.
-fn grams_of(text: &str) -> BTreeSet<String> {
-    let words = words(text);
-    let pairs: Vec<_> = words.windows(2).map(|pair| pair.join(" ")).collect();
-    words.into_iter().chain(pairs).collect()
-}
-
-/// Returns the distinct words of a sentence, cut short, and the first one and the first two once more as its
-/// beginning.
-fn stems(text: &str) -> BTreeSet<String> {
-    let mut words = words(text);
-    words.iter_mut().for_each(|word| word.truncate(STEM));
-    let begins = (1..=2).filter_map(|length| Some(format!("^ {}", words.get(..length)?.join(" "))));
-    let begins: Vec<_> = begins.collect();
-    words.into_iter().chain(begins).collect()
+    let words: Vec<&str> = plain
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let pairs = words.windows(2).map(|pair| pair.join(" "));
+    words
+        .iter()
+        .copied()
+        .map(String::from)
+        .chain(pairs)
+        .collect()
 }
 
 #[cfg(test)]
@@ -163,8 +100,7 @@ mod tests {
                 known += usize::from(weighed);
             }
         }
-        let sections = WEIGHTS.matches("\n[").count();
-        assert_eq!(sections - WEIGHTS.matches(" sentence]\n").count(), known);
+        assert_eq!(WEIGHTS.matches("\n[").count(), known);
     }
 
     #[test]
@@ -176,7 +112,7 @@ mod tests {
                     continue;
                 };
                 all += rule.caught.len();
-                let silent = rule.caught.iter().filter(|text| !table.agrees(text));
+                let silent = rule.caught.iter().filter(|text| !table.agrees(text, false));
                 vetoed.extend(silent.map(|text| format!("{}: {text}", rule.id)));
             }
         }
@@ -189,38 +125,19 @@ mod tests {
 
     #[test]
     fn words_are_cut_as_they_were_when_the_weights_were_learned() {
-        let cut: Vec<String> = grams_of("Don’t, CAFÉ don't").into_iter().collect();
+        let cut: Vec<String> = grams("Don’t, CAFÉ don't").into_iter().collect();
         assert_eq!(cut, ["cafe", "cafe dont", "dont", "dont cafe"]);
-        assert!(grams_of("… 😀").is_empty());
-        let cut: Vec<String> = stems("Nobody told me.").into_iter().collect();
-        assert_eq!(cut, ["^ nobod", "^ nobod told", "me", "nobod", "told"]);
-        assert!(stems("…").is_empty());
+        assert!(grams("… 😀").is_empty());
     }
 
     #[test]
-    fn a_sentence_of_a_long_apology_has_weights_of_its_own() {
-        let table = WeightTable::of_sentences(Subject::Apology, "excuse").unwrap();
-        assert!(table.agrees("Everyone was doing it and I had no choice."));
-        assert!(!table.agrees("Excuse me for your evenings."));
-        assert!(!table.agrees("You sat there on your own and waited."));
-        let reflection = WeightTable::of_sentences(Subject::Reflection, "advice").unwrap();
-        assert!(reflection.agrees("You should talk to him."));
-        assert!(WeightTable::of_sentences(Subject::Promise, "vague").is_none());
-    }
-
-    #[test]
-    fn what_only_hints_is_marked_in_a_long_text_and_once_a_sentence() {
-        let rules = Rules::built_in(Subject::Apology);
-        let marks = |text: &str| {
-            let review = rules.review(text, None);
-            let marks = review.findings.iter().filter(|one| one.rule == "excuse");
-            marks.count()
-        };
-        let letter =
-            "I am sorry that I lied to you about the car. The baby was sick and my phone was flat.";
-        assert_eq!(marks(letter), 0);
-        let story = " You sat in the kitchen with your coat on and looked at the letter.".repeat(4);
-        assert_eq!(marks(&(letter.to_string() + &story)), 1);
+    fn a_sentence_of_a_long_text_must_say_more_than_a_short_text() {
+        for id in ["excuse", "counter", "demand", "minimise"] {
+            let table = WeightTable::of(Subject::Apology, id).unwrap();
+            assert!(table.long_bias < table.bias, "{id}");
+        }
+        let table = WeightTable::of(Subject::Apology, "excuse").unwrap();
+        assert!(!table.agrees("Excuse me for your evenings.", true));
     }
 
     #[test]
@@ -228,7 +145,7 @@ mod tests {
         let table = WeightTable::of(Subject::Apology, "conditional").unwrap();
         assert!(table.strongest(true, 5).contains(&"if"));
         assert!(!table.strongest(false, 5).contains(&"if"));
-        assert!(table.agrees("I'm sorry if that upset you."));
-        assert!(!table.agrees("We had soup and watched the snooker."));
+        assert!(table.agrees("I'm sorry if that upset you.", false));
+        assert!(!table.agrees("We had soup and watched the snooker.", false));
     }
 }

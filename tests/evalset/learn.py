@@ -6,8 +6,7 @@
 Learns from dev/ and own/ and the examples of the rules: aside/ is for measuring. For each mark of apologies and reflections a linear support vector machine on
 the one- and two-word grams of short texts and of the sentences of long letters, with everyday answers as texts that have no mark; the
 strongest grams are learned once more by themselves, in sixteenths. How sure it must be of a short text is set by texts that were not
-learned from. Another one for each mark of apologies is for the sentences of long letters: it knows the first five letters of words, and
-with which it begins. Sums and square roots are all it does with numbers, in one order, so the same texts give the same file on any machine.
+learned from. Sums and square roots are all it does with numbers, in one order, so the same texts give the same file on any machine.
 src/review/second.rs reads it, and cuts words in the same way.
 """
 import collections, json, math, multiprocessing, pathlib, random, re, tomllib, unicodedata
@@ -28,61 +27,36 @@ ROUNDS = 20
 FOLDS = 5
 # So many of a mark's own short texts, not learned from, may be taken for others: one in twenty.
 MOST_LOST = 0.05
-# Of the sentences: words are cut after so many letters, letters of dev/ count so often, since they are what is to be read, and weaker
-# weights are left out.
-STEM = 5
-LETTERS = 3
-STRENGTH_OF_SENTENCES = 1.0
-WEAKEST = 3
-# What a sentence of a long text must reach. Of what the rules find in the letters of dev/, four in five are right above it where the
-# letters of other voices were learned from, and a third of all is found. The hints were written with these letters in view, so of others
-# less is right.
-LONG = 0.15
-
-
-def plain(text):
-    """The words of a text, without case, accents and apostrophes."""
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.category(c).startswith("M"))
-    return re.findall("[a-z0-9]+", re.sub("['’‘ʼ´`＇]", "", text.lower()))
+# What a sentence of a long text must reach. Of what the rules find in the letters of dev/, four in five are right above it
+# where others were learned from, and five in six of the right ones are kept.
+LONG = -0.5
 
 
 def grams(text):
-    """The distinct words and pairs of words of a text."""
-    words = plain(text)
+    """The distinct grams of a text, without case, accents and apostrophes."""
+    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.category(c).startswith("M"))
+    words = re.findall("[a-z0-9]+", re.sub("['’‘ʼ´`＇]", "", text.lower()))
     return sorted(set(words) | {f"{a} {b}" for a, b in zip(words, words[1:])})
 
 
-def stems(text):
-    """The distinct words of a text, cut short, and the first one and the first two once more as its beginning."""
-    words = [word[:STEM] for word in plain(text)]
-    return sorted(set(words) | {" ".join(["^", *words[:length]]) for length in (1, 2) if len(words) >= length})
-
-
 def rows(subject, mark):
-    """Triples of a text, its label and whether it is short; a label that two readers disagree on is left out."""
+    """Triples of grams, label and whether the text is short; a label that two readers disagree on is left out."""
     rules = tomllib.loads((RULES / f"{subject}.toml").read_text(encoding="utf-8"))["rule"]
     for rule in rules:
         if rule["id"] == mark.replace("_", "-"):
             for label, found in enumerate(("passes", "caught")):
-                yield from ((text, label, True) for text in rule["examples"][found])
+                yield from ((grams(text), label, True) for text in rule["examples"][found])
     for folder in FOLDERS:
         for name in (FILES[subject], "everyday.jsonl"):
             for line in (HERE / folder / name).read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
                 if mark not in row.get("contested", ()):
-                    yield row.get("reply") or row["text"], row.get("labels", {}).get(mark, 0), True
+                    yield grams(row.get("reply") or row["text"]), row.get("labels", {}).get(mark, 0), True
         letters = HERE / folder / "letters.jsonl"
         if subject == "apology" and letters.exists():
             for line in letters.read_text(encoding="utf-8").splitlines():
                 for sentence in json.loads(line)["sentences"]:
-                    yield sentence["text"], int(mark in sentence["marks"]), False
-
-
-def sentences(mark):
-    """Pairs of a single sentence, as it may stand in a long letter, and its label."""
-    for line in (HERE / "own" / "sentences.jsonl").read_text(encoding="utf-8").splitlines():
-        one = json.loads(line)
-        yield one["text"], int(mark in one["marks"])
+                    yield grams(sentence["text"]), int(mark in sentence["marks"]), False
 
 
 def row(text, column):
@@ -98,17 +72,12 @@ def score(weights, values):
     return total
 
 
-def balanced(truth):
-    """How far each text may be on the wrong side where both labels weigh the same in all."""
-    count, marked = len(truth), sum(truth)
-    return [(marked if label else count - marked) / (STRENGTH * count) for label in truth]
-
-
-def fit(texts, truth, vocabulary, slack):
-    """The weights, the bias first, by dual coordinate descent on squared hinge losses."""
+def fit(texts, truth, vocabulary):
+    """The weights, the bias first, by dual coordinate descent on squared hinge losses; both labels weigh the same in all."""
     column = {gram: at for at, gram in enumerate(vocabulary, 1)}
     values = [row(text, column) for text in texts]
-    count = len(truth)
+    count, marked = len(truth), sum(truth)
+    slack = [(marked if label else count - marked) / (STRENGTH * count) for label in truth]
     square = [score({at: value for at, value in line}, line) + loose for line, loose in zip(values, slack)]
     weights, duals, order, chance = [0.0] * (len(vocabulary) + 1), [0.0] * count, list(range(count)), random.Random(0)
     for _ in range(ROUNDS):
@@ -124,16 +93,11 @@ def fit(texts, truth, vocabulary, slack):
     return weights
 
 
-def known_grams(texts):
-    """The grams that are in more than one text."""
-    counts = collections.Counter(gram for text in texts for gram in text)
-    return sorted(gram for gram, count in counts.items() if count >= RAREST)
-
-
 def strongest(texts, truth):
     """The grams that tell most."""
-    vocabulary = known_grams(texts)
-    weights = fit(texts, truth, vocabulary, balanced(truth))
+    counts = collections.Counter(gram for text in texts for gram in text)
+    vocabulary = sorted(gram for gram, count in counts.items() if count >= RAREST)
+    weights = fit(texts, truth, vocabulary)
     order = sorted(range(len(vocabulary)), key=lambda at: (-abs(round(weights[at + 1], 6)), vocabulary[at]))
     return sorted(vocabulary[at] for at in order[:GRAMS])
 
@@ -144,37 +108,24 @@ def least(known):
     for fold in range(FOLDS):
         texts, truth, _ = zip(*(one for at, one in enumerate(known) if at % FOLDS != fold))
         vocabulary = strongest(texts, truth)
-        weights, column = fit(texts, truth, vocabulary, balanced(truth)), {gram: at for at, gram in enumerate(vocabulary, 1)}
+        weights, column = fit(texts, truth, vocabulary), {gram: at for at, gram in enumerate(vocabulary, 1)}
         scores += [score(weights, row(text, column)) for text, label, short in known[fold::FOLDS] if label and short]
     return sorted(scores)[int(MOST_LOST * len(scores))]
 
 
-def section(title, bias, vocabulary, weights, weakest):
-    """A section of the file, in sixteenths: below nought in all, the second reader does not agree."""
-    rounded = ((gram, round(weight * PARTS)) for gram, weight in zip(vocabulary, weights))
-    lines = (f"{gram} {weight}" for gram, weight in rounded if abs(weight) >= weakest)
-    return "\n".join([f"[{title}]", f"= {round(bias * PARTS)}", *lines])
-
-
 def learn(task):
-    """The sections of a mark: for short texts, and for the sentences of long ones."""
+    """The section of a mark, in sixteenths: the bias for short texts, the one for sentences of long ones, and the weights. Below nought
+    in all, the second reader does not agree."""
     subject, mark = task
-    title = f"{subject} {mark.replace('_', '-')}"
-    known = list(rows(subject, mark))
-    cut = [(grams(text), label, short) for text, label, short in known]
-    short = [one for one in cut if one[0]]
-    texts, truth, _ = zip(*short)
+    known = [one for one in rows(subject, mark) if one[0]]
+    texts, truth, _ = zip(*known)
     vocabulary = strongest(texts, truth)
-    bias, *weights = fit(texts, truth, vocabulary, balanced(truth))
-    sections = [section(title, bias - least(short), vocabulary, weights, 1)]
+    bias, *weights = fit(texts, truth, vocabulary)
+    lines = [f"[{subject} {mark.replace('_', '-')}]", f"= {round((bias - least(known)) * PARTS)}"]
     if subject == "apology":
-        extra = ((text, label, True) for text, label in sentences(mark))
-        texts, truth, short = zip(*((stems(text), label, short) for text, label, short in [*known, *extra] if stems(text)))
-        vocabulary = known_grams(texts)
-        slack = [1 / (2 * STRENGTH_OF_SENTENCES * (1 if one else LETTERS)) for one in short]
-        bias, *weights = fit(texts, truth, vocabulary, slack)
-        sections.append(section(title + " sentence", bias - LONG, vocabulary, weights, WEAKEST))
-    return "\n".join(sections)
+        lines.append(f"=long {round((bias - LONG) * PARTS)}")
+    rounded = ((gram, round(weight * PARTS)) for gram, weight in zip(vocabulary, weights))
+    return "\n".join([*lines, *(f"{gram} {weight}" for gram, weight in rounded if weight)])
 
 
 def main():

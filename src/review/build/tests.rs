@@ -168,7 +168,6 @@ fn a_test_says_where_it_looks() {
         ("sentence: not", Where::Sentence),
         ("text: not", Where::Text),
         ("about: not", Where::About),
-        ("short", Where::Short),
     ];
     for (text, place) in places {
         let mut builder = Builder::default();
@@ -188,7 +187,6 @@ fn a_test_that_looks_nowhere_is_wrong() {
         "after 61: not",
         "within 2: not",
         "beside: not",
-        "short: not",
     ] {
         let tested = PatternGroupText {
             unless: texts(&[text]),
