@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::thread;
-use std::time::Duration;
 
 use crate::common::english::english;
-use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::harness::{SMALL, Screen, USUAL, Window, until};
 use crate::session::{Home, TEA};
 
 /// What the screen says last when it waits, and what is typed there. A bare Enter leaves out or keeps
@@ -39,12 +37,6 @@ const INSTEAD: [&str; 8] = [
 const FINISH: &str = "Abschließen und speichern";
 const LAST: &str = "Was möchtest du als Nächstes tun?";
 
-/// Rests shortly; never true.
-fn until_next_look() -> bool {
-    thread::sleep(Duration::from_millis(4));
-    false
-}
-
 /// Does what is left of an exercise, with `instead` in place of the first answers, and collects all
 /// that is seen.
 fn walk(screen: &mut Screen, cues: &[(&str, &str)], instead: &[&str]) -> String {
@@ -60,10 +52,12 @@ fn walk(screen: &mut Screen, cues: &[(&str, &str)], instead: &[&str]) -> String 
             let rows = screen.rows();
             let last = rows.iter().rev().find(|row| !row.is_empty());
             let is_shown = screen.look(|screen| !screen.hide_cursor());
-            is_shown && last.is_some_and(is_cue) && screen.everything().join("\n") != before
+            is_shown
+                && (is_plain || screen.takes_keys())
+                && last.is_some_and(is_cue)
+                && screen.everything().join("\n") != before
         };
-        // Keys that come before a list takes any are dropped: then they are pressed again.
-        let _ = (0..300).any(|_| waits() || until_next_look());
+        assert!(until(waits), "nothing new came behind this:\n{before}");
         let all = screen.everything().join("\n");
         seen += &all;
         before.clone_from(&all);

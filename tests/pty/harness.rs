@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::process::Child;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -24,14 +25,21 @@ const LOOKS: usize = 30_000;
 
 /// Looks until it is so; false where it never comes, so that a test ends with words instead of being
 /// held up.
-pub(crate) fn until(mut is_so: impl FnMut() -> bool) -> bool {
-    (0..LOOKS).any(|_| {
+pub(crate) fn until(is_so: impl FnMut() -> bool) -> bool {
+    look_until(LOOKS, is_so)
+}
+
+fn look_until(looks: usize, mut is_so: impl FnMut() -> bool) -> bool {
+    (0..looks).any(|_| {
         is_so() || {
             thread::sleep(Duration::from_millis(4));
             false
         }
     })
 }
+
+/// How often a test looks for the answer to keys that may have none.
+const FEW_LOOKS: usize = 250;
 
 /// A sequence that shows nothing.
 const END: &[u8] = b"\x1b]777;end\x07";
@@ -52,6 +60,8 @@ pub(crate) struct Screen {
     child: Child,
     parser: Arc<Mutex<vt100::Parser>>,
     bytes: Arc<Mutex<Vec<u8>>>,
+    /// How many bytes had come when something was typed last.
+    before_keys: AtomicUsize,
     home: TempDir,
     before: Termios,
 }
@@ -155,6 +165,7 @@ impl Screen {
             child,
             parser,
             bytes: read,
+            before_keys: AtomicUsize::new(0),
             home,
             before,
         }
@@ -162,6 +173,8 @@ impl Screen {
 
     /// Types.
     pub(crate) fn send(&self, keys: &str) {
+        self.before_keys
+            .store(self.bytes.lock().unwrap().len(), Ordering::Relaxed);
         // In pieces: a terminal's queue is short, and the child must have its turn.
         for piece in keys.as_bytes().chunks(512) {
             (&*self.pty).write_all(piece).unwrap();
@@ -224,8 +237,22 @@ impl Screen {
 
     /// Waits until the rows are as they should be and the cursor is shown, which ends a frame.
     pub(crate) fn wait(&self, what: &str, is_so: impl Fn(&[String]) -> bool) -> Vec<String> {
+        self.wait_answered();
         self.wait_for(what, |screen| !screen.hide_cursor() && is_so(&rows(screen)));
         self.rows()
+    }
+
+    /// Waits until something came since keys were sent, so that what stood there before is not taken
+    /// for the answer to them. Some keys have none.
+    fn wait_answered(&self) {
+        let before = self.before_keys.load(Ordering::Relaxed);
+        look_until(FEW_LOOKS, || self.bytes.lock().unwrap().len() > before);
+    }
+
+    /// Whether the program reads keys now. What came before is dropped where a question is new, so
+    /// words that stand on the screen are not enough.
+    pub(crate) fn takes_keys(&self) -> bool {
+        self.look(vt100::Screen::bracketed_paste)
     }
 
     /// Waits until some row contains the words.
@@ -235,9 +262,13 @@ impl Screen {
 
     /// Waits until a list takes keys, and has these words in it or above it.
     pub(crate) fn wait_list(&self, words: &str) -> Vec<String> {
-        self.wait(words, |rows| {
-            is_list(rows) && rows.iter().any(|row| row.contains(words))
-        })
+        self.wait_answered();
+        self.wait_for(words, |screen| {
+            let rows = rows(screen);
+            let has_words = rows.iter().any(|row| row.contains(words));
+            !screen.hide_cursor() && screen.bracketed_paste() && is_list(&rows) && has_words
+        });
+        self.rows()
     }
 
     /// Turns pages until the words come, and returns all that was seen on the way.
