@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::harness::{Screen, USUAL, until};
+use crate::harness::{Screen, USUAL};
+use crate::patience::until;
 use crate::session::{Home, TEA};
 
 /// A session at its first question, in whose file something else writes now.

@@ -2,7 +2,8 @@
 
 use rustix::process::Signal;
 
-use crate::harness::{SMALL, Screen, USUAL, Window, until};
+use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::patience::until;
 use crate::session::{Home, TEA};
 
 const CTRL_C: &str = "\x03";

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::common::english::english;
-use crate::harness::{SMALL, Screen, USUAL, Window, until};
+use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::patience::until;
 use crate::session::{Home, TEA};
 
 /// What the screen says last when it waits, and what is typed there. A bare Enter leaves out or keeps

@@ -17,29 +17,8 @@ use rustix::termios::{LocalModes, Termios, tcgetattr};
 use tempfile::TempDir;
 
 use crate::common::NOW;
+use crate::patience::{soon, until};
 use crate::styled;
-
-/// How often a test looks, with a short rest after each look, until what it waits for counts as
-/// hanging. Two minutes and more: on a machine with forty things to do a program starts slowly.
-const LOOKS: usize = 30_000;
-
-/// Looks until it is so; false where it never comes, so that a test ends with words instead of being
-/// held up.
-pub(crate) fn until(is_so: impl FnMut() -> bool) -> bool {
-    look_until(LOOKS, is_so)
-}
-
-fn look_until(looks: usize, mut is_so: impl FnMut() -> bool) -> bool {
-    (0..looks).any(|_| {
-        is_so() || {
-            thread::sleep(Duration::from_millis(4));
-            false
-        }
-    })
-}
-
-/// How often a test looks for the answer to keys that may have none.
-const FEW_LOOKS: usize = 250;
 
 /// A sequence that shows nothing.
 const END: &[u8] = b"\x1b]777;end\x07";
@@ -246,7 +225,7 @@ impl Screen {
     /// for the answer to them. Some keys have none.
     fn wait_answered(&self) {
         let before = self.before_keys.load(Ordering::Relaxed);
-        look_until(FEW_LOOKS, || self.bytes.lock().unwrap().len() > before);
+        soon(|| self.bytes.lock().unwrap().len() > before);
     }
 
     /// Whether the program reads keys now. What came before is dropped where a question is new, so

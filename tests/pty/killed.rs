@@ -12,7 +12,8 @@ use trust_coach::journal::format;
 use trust_coach::session::Session;
 
 use crate::common::exercise_text;
-use crate::harness::{Screen, USUAL, until};
+use crate::harness::{Screen, USUAL};
+use crate::patience::until;
 
 /// How many runs go on at once: they mostly wait.
 const AT_ONCE: u64 = 25;

@@ -3,7 +3,8 @@
 use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::driver::QUESTION;
-use crate::harness::{SMALL, Screen, USUAL, until};
+use crate::harness::{SMALL, Screen, USUAL};
+use crate::patience::until;
 
 #[test]
 fn signals_save_and_leave_a_sane_terminal_in_text_and_in_lists() {

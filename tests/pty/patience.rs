@@ -1,0 +1,31 @@
+//! How long a test waits for what must come, and for what may.
+
+use std::thread;
+use std::time::Duration;
+
+/// How often a test looks, with a short rest after each look, until what it waits for counts as
+/// hanging. Two minutes and more: on a machine with forty things to do a program starts slowly.
+const LOOKS: usize = 30_000;
+
+/// How often it looks for what may never come.
+const FEW_LOOKS: usize = 250;
+
+/// Looks until it is so; false where it never comes, so that a test ends with words instead of being
+/// held up.
+pub(crate) fn until(is_so: impl FnMut() -> bool) -> bool {
+    look_until(LOOKS, is_so)
+}
+
+/// Looks for a second until it is so.
+pub(crate) fn soon(is_so: impl FnMut() -> bool) -> bool {
+    look_until(FEW_LOOKS, is_so)
+}
+
+fn look_until(looks: usize, mut is_so: impl FnMut() -> bool) -> bool {
+    (0..looks).any(|_| {
+        is_so() || {
+            thread::sleep(Duration::from_millis(4));
+            false
+        }
+    })
+}
