@@ -61,6 +61,16 @@ pub(super) fn to_read(world: &mut World<'_>, key: &UnlockFlags) -> Result<Store>
     Ok(store)
 }
 
+/// The sessions, for a list of so many of the newest. Where none of these is sealed and nothing else
+/// tells of a vault, the names of all the others need no look.
+pub(super) fn to_list(world: &mut World<'_>, key: &UnlockFlags, newest: usize) -> Result<Store> {
+    let store = to_write(world)?;
+    if store.vault_nearby()?.is_none() && !store.any_newest_sealed(newest) {
+        return Ok(store);
+    }
+    to_read(world, key)
+}
+
 /// Opens the vault with the passphrase that is brought, or else asked for, and says who can read.
 pub(super) fn unlock(
     world: &mut World<'_>,

@@ -111,6 +111,36 @@ fn a_lost_key_is_never_written_over() {
 }
 
 #[test]
+fn a_list_of_the_newest_asks_for_the_passphrase_where_one_of_them_is_encrypted_and_no_key_is_left()
+{
+    let sandbox = sealed();
+    let sealed = sandbox.sessions().pop().unwrap();
+    fs::remove_dir_all(identities(&sandbox)).unwrap();
+    fs::remove_file(sandbox.home().join("state/vault")).unwrap();
+    let of_newest = ["history", "--limit", "1"];
+    let output = sandbox.run(&of_newest);
+    assert_eq!(output.code, Some(3), "{output}");
+    // A plain one from another machine is newer: it's listed, and a longer list tells of the other.
+    let other = home();
+    other.write("a.toml", ANSWERS);
+    assert_eq!(begin(&other), Some(0));
+    let plain = other.sessions().pop().unwrap();
+    let beside = sealed.with_file_name(plain.file_name().unwrap());
+    fs::copy(&plain, &beside).unwrap();
+    let output = sandbox.run(&of_newest);
+    assert_eq!(output.code, Some(0), "{output}");
+    for all in [
+        ["history", "--limit", "2"],
+        ["history", "--limit", "0"],
+        ["history", "--with", "aunt"],
+    ] {
+        let output = sandbox.run(&all);
+        assert_eq!(output.code, Some(3), "{output}");
+    }
+    assert_ne!(begin(&sandbox), Some(0));
+}
+
+#[test]
 fn what_an_unfinished_save_left_is_plain_until_the_vault_is_turned_on() {
     let sandbox = home();
     sandbox.write("a.toml", ANSWERS);

@@ -45,6 +45,14 @@ pub(super) struct HistoryList {
     ids: bool,
 }
 
+impl HistoryList {
+    /// Returns how many of the newest it shows; nothing where others may be read before so many are found.
+    pub(super) fn newest(&self) -> Option<usize> {
+        let narrow = self.state.is_some() || !self.with.is_empty() || self.scope.is_narrow();
+        (limit(self.limit) <= FEW && !narrow).then_some(self.limit)
+    }
+}
+
 /// So few are read one by one.
 const FEW: usize = 100;
 
@@ -77,12 +85,11 @@ pub(super) fn run(
         screen,
         strategies,
     };
-    let narrow = args.state.is_some() || lister.words.is_some() || args.scope.is_narrow();
     let names = lister.within.names(store);
     let stream = StreamOptions {
         json: args.json,
         limit,
-        few: limit <= FEW && !narrow,
+        few: args.newest().is_some(),
         painted: false,
         peek: false,
         behind: String::new(),

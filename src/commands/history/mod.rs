@@ -88,7 +88,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     };
     match &args.command {
         None => {
-            let store = open::to_read(world, &args.key)?;
+            let store = match args.list.newest() {
+                Some(count) => open::to_list(world, &args.key, count)?,
+                None => open::to_read(world, &args.key)?,
+            };
             list::run(&args.list, world, &store, &strategy)
         }
         Some(HistoryCommand::Show(show)) => {

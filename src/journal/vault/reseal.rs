@@ -166,9 +166,14 @@ impl Store {
 
     /// Whether any session is sealed.
     pub fn any_sealed(&self) -> bool {
+        self.any_newest_sealed(usize::MAX)
+    }
+
+    /// Whether any of so many of the newest records of a kind is sealed.
+    pub fn any_newest_sealed(&self, count: usize) -> bool {
         self.every_kind().any(|records| {
             let sealed = |id: SessionId| has_words(&records.path_in(&id, Encoding::Sealed));
-            records.newest().flatten().any(sealed)
+            records.newest().flatten().take(count).any(sealed)
         })
     }
 
