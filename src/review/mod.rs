@@ -13,6 +13,7 @@ mod fold;
 mod inflection;
 mod keys;
 mod language;
+mod letters;
 mod matcher;
 pub mod meaning;
 mod not_right;

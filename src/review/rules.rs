@@ -9,9 +9,10 @@ use super::build::{Builder, RuleError};
 use super::file::{RuleKind, RuleText, RulesFile};
 use super::fold::WordReadings;
 use super::keys::{CONTROL, HEAVY, WORDS};
+use super::letters::LetterReading;
 use super::parse::OwnRules;
 use super::rule::{CompiledRule, RuleInput};
-use super::second::{LONG_TEXT, WeightTable};
+use super::second::agreed;
 use super::words::{TextWords, unwrapped};
 use super::{Finding, MISSING, Review, Subject, language, parse, quick};
 use crate::text::position::LineStarts;
@@ -237,28 +238,25 @@ impl Rules {
         };
         let place = LineStarts::of(text);
         let speaks = !heavy && !control && english && review.words > 0;
+        let is_letter = speaks && self.subject == Subject::Apology;
+        let letter = is_letter.then(|| LetterReading::of(text, &words)).flatten();
         for (rule, found) in self.built.rules.iter().zip(found).skip(self.quiet) {
             match rule.text.kind {
                 RuleKind::Part => {
                     let there = !found.is_empty();
                     review.parts.push((rule.text.id.to_string(), there));
                 }
-                RuleKind::Mark if speaks && !rule.silent && !found.is_empty() => {
-                    let second = WeightTable::of(self.subject, &rule.text.id);
-                    let long = review.words > LONG_TEXT;
-                    let agreed = found.iter().filter(|hit| {
-                        let around = if long {
-                            words.sentence(hit, LONG_TEXT)
-                        } else {
-                            words.around(hit)
-                        };
-                        let around = &text[words.span(&around)];
-                        second
-                            .as_ref()
-                            .is_none_or(|second| second.agrees(around, long))
+                RuleKind::Mark if speaks && !rule.silent => {
+                    let marked = letter
+                        .as_ref()
+                        .and_then(|letter| letter.marked(&rule.text.id, &found, &words))
+                        .unwrap_or_else(|| {
+                            agreed(self.subject, &rule.text.id, found, &words, text)
+                        });
+                    let findings = marked.into_iter().map(|marked| Finding {
+                        firm: rule.text.firm && marked.by_rule,
+                        ..finding(&rule.text, words.span(&marked.words), &place)
                     });
-                    let spans = agreed.map(|hit| words.span(hit));
-                    let findings = spans.map(|span| finding(&rule.text, span, &place));
                     review.findings.extend(findings);
                 }
                 RuleKind::Mark => {}

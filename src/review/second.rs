@@ -2,20 +2,28 @@
 //! words, learned from labelled texts by `tests/evalset/learn.py`. It never speaks for itself.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use super::Subject;
 use super::fold::plain;
+use super::words::TextWords;
 
 const WEIGHTS: &str = include_str!("../../exercises/rules/weights.txt");
 
-/// In a text of more words than these, each sentence is judged by itself, and more strictly: where much is
-/// said, much is said in another sense.
+/// A text of more words than these is read by the sentence: see [`super::letters`]. Where much is said, much is
+/// said in another sense.
 pub(super) const LONG_TEXT: usize = 60;
+
+/// Words that are marked, and whether a rule found them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MarkedWords {
+    pub words: Range<usize>,
+    pub by_rule: bool,
+}
 
 /// The weights of one mark.
 pub(super) struct WeightTable {
     bias: i32,
-    long_bias: i32,
     grams: HashMap<&'static str, i32>,
 }
 
@@ -34,22 +42,16 @@ impl WeightTable {
             })
             .collect();
         let bias = grams.remove("=")?;
-        let long_bias = grams.remove("=long").unwrap_or(bias);
-        Some(Self {
-            bias,
-            long_bias,
-            grams,
-        })
+        Some(Self { bias, grams })
     }
 
-    /// Whether these words, a short text or a sentence of a long one, may well be what the mark is about.
-    pub fn agrees(&self, text: &str, long: bool) -> bool {
+    /// Whether these words may well be what the mark is about.
+    pub fn agrees(&self, text: &str) -> bool {
         let grams = grams(text);
         let known = grams.iter().filter_map(|gram| self.grams.get(&**gram));
         let sum: i32 = known.sum();
         let length = f64::from(u32::try_from(grams.len().max(1)).unwrap_or(u32::MAX)).sqrt();
-        let bias = if long { self.long_bias } else { self.bias };
-        f64::from(bias) + f64::from(sum) / length >= 0.0
+        f64::from(self.bias) + f64::from(sum) / length >= 0.0
     }
 
     /// Returns the grams that speak most strongly for the mark, or against it.
@@ -66,20 +68,47 @@ impl WeightTable {
     }
 }
 
-/// Returns the distinct words and pairs of words of a text, as `learn.py` cuts them.
-fn grams(text: &str) -> BTreeSet<String> {
+/// Returns what the second reader agrees with of what a rule found.
+pub(super) fn agreed(
+    subject: Subject,
+    mark: &str,
+    found: Vec<Range<usize>>,
+    words: &TextWords,
+    text: &str,
+) -> Vec<MarkedWords> {
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let table = WeightTable::of(subject, mark);
+    let agrees = |hit: &Range<usize>| {
+        let around = match words.len() > LONG_TEXT {
+            true => words.sentence(hit, LONG_TEXT),
+            false => words.around(hit),
+        };
+        let around = &text[words.span(&around)];
+        table.as_ref().is_none_or(|table| table.agrees(around))
+    };
+    let agreed = found.into_iter().filter(agrees);
+    let by_rule = |words| MarkedWords {
+        words,
+        by_rule: true,
+    };
+    agreed.map(by_rule).collect()
+}
+
+/// Returns the words of a text, as `learn.py` reads them.
+pub(super) fn plain_words(text: &str) -> Vec<String> {
     let plain: String = plain(text).chars().filter(|c| *c != '\'').collect();
-    let words: Vec<&str> = plain
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let pairs = words.windows(2).map(|pair| pair.join(" "));
-    words
-        .iter()
-        .copied()
-        .map(String::from)
-        .chain(pairs)
-        .collect()
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    words.map(String::from).collect()
+}
+
+/// Returns the distinct words and pairs of words of a text.
+fn grams(text: &str) -> BTreeSet<String> {
+    let words = plain_words(text);
+    let pairs: Vec<_> = words.windows(2).map(|pair| pair.join(" ")).collect();
+    words.into_iter().chain(pairs).collect()
 }
 
 #[cfg(test)]
@@ -112,7 +141,7 @@ mod tests {
                     continue;
                 };
                 all += rule.caught.len();
-                let silent = rule.caught.iter().filter(|text| !table.agrees(text, false));
+                let silent = rule.caught.iter().filter(|text| !table.agrees(text));
                 vetoed.extend(silent.map(|text| format!("{}: {text}", rule.id)));
             }
         }
@@ -131,21 +160,11 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_of_a_long_text_must_say_more_than_a_short_text() {
-        for id in ["excuse", "counter", "demand", "minimise"] {
-            let table = WeightTable::of(Subject::Apology, id).unwrap();
-            assert!(table.long_bias < table.bias, "{id}");
-        }
-        let table = WeightTable::of(Subject::Apology, "excuse").unwrap();
-        assert!(!table.agrees("Excuse me for your evenings.", true));
-    }
-
-    #[test]
     fn words_that_speak_for_a_mark_are_not_those_that_speak_against_it() {
         let table = WeightTable::of(Subject::Apology, "conditional").unwrap();
         assert!(table.strongest(true, 5).contains(&"if"));
         assert!(!table.strongest(false, 5).contains(&"if"));
-        assert!(table.agrees("I'm sorry if that upset you.", false));
-        assert!(!table.agrees("We had soup and watched the snooker.", false));
+        assert!(table.agrees("I'm sorry if that upset you."));
+        assert!(!table.agrees("We had soup and watched the snooker."));
     }
 }

@@ -4,7 +4,7 @@
     learn.py > exercises/rules/weights.txt
 
 Learns from dev/ and own/ and the examples of the rules: aside/ is for measuring. For each mark of apologies and reflections a linear support vector machine on
-the one- and two-word grams of short texts and of the sentences of long letters, with everyday answers as texts that have no mark; the
+the one- and two-word grams of short texts and of the sentences of the letters of dev/, with everyday answers as texts that have no mark; the
 strongest grams are learned once more by themselves, in sixteenths. How sure it must be of a short text is set by texts that were not
 learned from. Sums and square roots are all it does with numbers, in one order, so the same texts give the same file on any machine.
 src/review/second.rs reads it, and cuts words in the same way.
@@ -27,15 +27,18 @@ ROUNDS = 20
 FOLDS = 5
 # So many of a mark's own short texts, not learned from, may be taken for others: one in twenty.
 MOST_LOST = 0.05
-# What a sentence of a long text must reach. Of what the rules find in the letters of dev/, four in five are right above it
-# where others were learned from, and five in six of the right ones are kept.
-LONG = -0.5
+
+
+
+def plain(text):
+    """The words of a text, without case, accents and apostrophes."""
+    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.category(c).startswith("M"))
+    return re.findall("[a-z0-9]+", re.sub("['’‘ʼ´`＇]", "", text.lower()))
 
 
 def grams(text):
-    """The distinct grams of a text, without case, accents and apostrophes."""
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.category(c).startswith("M"))
-    words = re.findall("[a-z0-9]+", re.sub("['’‘ʼ´`＇]", "", text.lower()))
+    """The distinct words and pairs of words of a text."""
+    words = plain(text)
     return sorted(set(words) | {f"{a} {b}" for a, b in zip(words, words[1:])})
 
 
@@ -52,9 +55,8 @@ def rows(subject, mark):
                 row = json.loads(line)
                 if mark not in row.get("contested", ()):
                     yield grams(row.get("reply") or row["text"]), row.get("labels", {}).get(mark, 0), True
-        letters = HERE / folder / "letters.jsonl"
-        if subject == "apology" and letters.exists():
-            for line in letters.read_text(encoding="utf-8").splitlines():
+        if subject == "apology" and folder == "dev":
+            for line in (HERE / folder / "letters.jsonl").read_text(encoding="utf-8").splitlines():
                 for sentence in json.loads(line)["sentences"]:
                     yield grams(sentence["text"]), int(mark in sentence["marks"]), False
 
@@ -72,12 +74,17 @@ def score(weights, values):
     return total
 
 
-def fit(texts, truth, vocabulary):
-    """The weights, the bias first, by dual coordinate descent on squared hinge losses; both labels weigh the same in all."""
+def balanced(truth):
+    """How far each text may be on the wrong side where both labels weigh the same in all."""
+    count, marked = len(truth), sum(truth)
+    return [(marked if label else count - marked) / (STRENGTH * count) for label in truth]
+
+
+def fit(texts, truth, vocabulary, slack):
+    """The weights, the bias first, by dual coordinate descent on squared hinge losses."""
     column = {gram: at for at, gram in enumerate(vocabulary, 1)}
     values = [row(text, column) for text in texts]
-    count, marked = len(truth), sum(truth)
-    slack = [(marked if label else count - marked) / (STRENGTH * count) for label in truth]
+    count = len(truth)
     square = [score({at: value for at, value in line}, line) + loose for line, loose in zip(values, slack)]
     weights, duals, order, chance = [0.0] * (len(vocabulary) + 1), [0.0] * count, list(range(count)), random.Random(0)
     for _ in range(ROUNDS):
@@ -97,7 +104,7 @@ def strongest(texts, truth):
     """The grams that tell most."""
     counts = collections.Counter(gram for text in texts for gram in text)
     vocabulary = sorted(gram for gram, count in counts.items() if count >= RAREST)
-    weights = fit(texts, truth, vocabulary)
+    weights = fit(texts, truth, vocabulary, balanced(truth))
     order = sorted(range(len(vocabulary)), key=lambda at: (-abs(round(weights[at + 1], 6)), vocabulary[at]))
     return sorted(vocabulary[at] for at in order[:GRAMS])
 
@@ -108,7 +115,7 @@ def least(known):
     for fold in range(FOLDS):
         texts, truth, _ = zip(*(one for at, one in enumerate(known) if at % FOLDS != fold))
         vocabulary = strongest(texts, truth)
-        weights, column = fit(texts, truth, vocabulary), {gram: at for at, gram in enumerate(vocabulary, 1)}
+        weights, column = fit(texts, truth, vocabulary, balanced(truth)), {gram: at for at, gram in enumerate(vocabulary, 1)}
         scores += [score(weights, row(text, column)) for text, label, short in known[fold::FOLDS] if label and short]
     return sorted(scores)[int(MOST_LOST * len(scores))]
 
@@ -120,10 +127,8 @@ def learn(task):
     known = [one for one in rows(subject, mark) if one[0]]
     texts, truth, _ = zip(*known)
     vocabulary = strongest(texts, truth)
-    bias, *weights = fit(texts, truth, vocabulary)
+    bias, *weights = fit(texts, truth, vocabulary, balanced(truth))
     lines = [f"[{subject} {mark.replace('_', '-')}]", f"= {round((bias - least(known)) * PARTS)}"]
-    if subject == "apology":
-        lines.append(f"=long {round((bias - LONG) * PARTS)}")
     rounded = ((gram, round(weight * PARTS)) for gram, weight in zip(vocabulary, weights))
     return "\n".join([*lines, *(f"{gram} {weight}" for gram, weight in rounded if weight)])
 

@@ -1,0 +1,228 @@
+//! The second reader of long apologies: of each sentence it says whether it is a mark, by weights of words
+//! that `tests/evalset/learn_letters.py` learns from labelled letters.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::second::{LONG_TEXT, MarkedWords, plain_words};
+use super::words::{TextWords, WordBreak};
+
+const WEIGHTS: &str = include_str!("../../exercises/rules/sentences.txt");
+
+/// So many letters of each word are looked at.
+const STEM: usize = 5;
+
+/// What the weights say of the sentences of a long text.
+#[derive(Debug)]
+pub(super) struct LetterReading {
+    sentences: Vec<SentenceReading>,
+}
+
+#[derive(Debug)]
+struct SentenceReading {
+    words: Range<usize>,
+    /// How far it is above what each mark asks of a sentence by itself, and of one where a rule found something.
+    sure: Vec<f64>,
+    backed: Vec<f64>,
+}
+
+impl LetterReading {
+    /// Reads a text; none where it is short.
+    pub fn of(text: &str, words: &TextWords) -> Option<Self> {
+        if words.len() <= LONG_TEXT {
+            return None;
+        }
+        let ranges = sentences(words);
+        let grams: Vec<_> = ranges
+            .iter()
+            .map(|it| stems(&text[words.span(it)]))
+            .collect();
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, grams) in grams.iter().enumerate() {
+            for gram in grams {
+                places.entry(gram).or_default().push(at);
+            }
+        }
+        let (sure, backed) = (biases("sure"), biases("backed"));
+        let mut sums = vec![vec![0; sure.len()]; ranges.len()];
+        for line in WEIGHTS.lines() {
+            let mut fields = line.split('\t');
+            let Some(places) = fields.next().and_then(|gram| places.get(gram)) else {
+                continue;
+            };
+            for (mark, weight) in fields.filter_map(weight) {
+                for place in places {
+                    if let Some(sum) = sums[*place].get_mut(mark) {
+                        *sum += weight;
+                    }
+                }
+            }
+        }
+        let read = ranges.into_iter().zip(sums).zip(grams);
+        let sentences = read.map(|((words, sums), grams)| {
+            let length = f64::from(u32::try_from(grams.len().max(1)).unwrap_or(u32::MAX)).sqrt();
+            let above = |biases: &[i32]| {
+                let both = biases.iter().zip(&sums);
+                both.map(|(bias, sum)| f64::from(*bias) + f64::from(*sum) / length)
+                    .collect()
+            };
+            SentenceReading {
+                sure: above(&sure),
+                backed: above(&backed),
+                words,
+            }
+        });
+        Some(Self {
+            sentences: sentences.collect(),
+        })
+    }
+
+    /// Returns what is marked, each sentence once: the words that the rule found where it may well be right,
+    /// and a whole sentence where there can be little doubt. None for a mark that has no weights.
+    pub fn marked(
+        &self,
+        mark: &str,
+        hits: &[Range<usize>],
+        words: &TextWords,
+    ) -> Option<Vec<MarkedWords>> {
+        let at = marks().position(|known| known == mark)?;
+        let marked = self.sentences.iter().filter_map(|sentence| {
+            let within = |hit: &&Range<usize>| {
+                sentence.words.start < hit.end && hit.start < sentence.words.end
+            };
+            if let Some(hit) = hits.iter().find(within) {
+                let words = hit.clone();
+                return (sentence.backed[at] >= 0.0).then_some(MarkedWords {
+                    words,
+                    by_rule: true,
+                });
+            }
+            // What somebody else said, or what is taken back, is often quoted.
+            let mut of_sentence = words.all[sentence.words.clone()].iter();
+            let is_quoted = of_sentence.any(|word| word.quoted);
+            let is_sure =
+                sentence.sure[at] >= 0.0 && !is_quoted && sentence.words.len() <= LONG_TEXT;
+            is_sure.then(|| MarkedWords {
+                words: sentence.words.clone(),
+                by_rule: false,
+            })
+        });
+        Some(marked.collect())
+    }
+}
+
+/// Returns the marks that have weights.
+fn marks() -> impl Iterator<Item = &'static str> {
+    fields("marks")
+}
+
+fn biases(name: &str) -> Vec<i32> {
+    fields(name).filter_map(|bias| bias.parse().ok()).collect()
+}
+
+/// Returns what stands in the line of that name at the top.
+fn fields(name: &str) -> impl Iterator<Item = &'static str> {
+    let mut lines = WEIGHTS.lines().take_while(|line| !line.contains('\t'));
+    let line = lines.find_map(|line| line.strip_prefix(name));
+    line.unwrap_or_default().split_whitespace()
+}
+
+/// Returns the number of a mark and a weight.
+fn weight(field: &str) -> Option<(usize, i32)> {
+    let (mark, weight) = field.split_once(':')?;
+    Some((mark.parse().ok()?, weight.parse().ok()?))
+}
+
+/// Returns the words of each sentence.
+fn sentences(words: &TextWords) -> Vec<Range<usize>> {
+    let starts = (0..words.len()).filter(|at| words.before(*at) == WordBreak::Sentence || *at == 0);
+    let starts: Vec<usize> = starts.collect();
+    let ends = starts.iter().skip(1).copied().chain([words.len()]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .collect()
+}
+
+/// Returns the distinct words of a sentence, cut short, pairs of them, and the first one and the first two once
+/// more as its beginning.
+fn stems(text: &str) -> BTreeSet<String> {
+    let mut words = plain_words(text);
+    words.iter_mut().for_each(|word| word.truncate(STEM));
+    let pairs: Vec<_> = words.windows(2).map(|pair| pair.join(" ")).collect();
+    let begins = (1..=2).filter_map(|length| Some(format!("^ {}", words.get(..length)?.join(" "))));
+    let begins: Vec<_> = begins.collect();
+    words.into_iter().chain(pairs).chain(begins).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::{Rules, Subject};
+
+    #[test]
+    fn every_mark_of_apologies_has_weights_for_letters_and_nothing_else_has() {
+        let rules = Rules::built_in(Subject::Apology);
+        let known: BTreeSet<_> = marks().collect();
+        let of_rules = rules
+            .texts()
+            .filter(|rule| rule.kind == crate::review::RuleKind::Mark);
+        assert_eq!(
+            of_rules.map(|rule| &*rule.id).collect::<BTreeSet<_>>(),
+            known
+        );
+        assert_eq!(
+            (biases("sure").len(), biases("backed").len()),
+            (known.len(), known.len())
+        );
+        let weighed = WEIGHTS.lines().filter(|line| line.contains('\t'));
+        for line in weighed {
+            let mut fields = line.split('\t').skip(1);
+            assert!(
+                fields.all(|field| weight(field).is_some_and(|(mark, _)| mark < known.len())),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn sentences_are_cut_as_the_weights_were_learned() {
+        let cut: Vec<String> = stems("Nobody told me.").into_iter().collect();
+        let wanted = [
+            "^ nobod",
+            "^ nobod told",
+            "me",
+            "nobod",
+            "nobod told",
+            "told",
+            "told me",
+        ];
+        assert_eq!(cut, wanted);
+        assert!(stems("…").is_empty());
+    }
+
+    #[test]
+    fn a_sentence_of_a_letter_is_marked_once_and_not_where_it_is_quoted() {
+        let rules = Rules::built_in(Subject::Apology);
+        let marks = |text: &str| {
+            let review = rules.review(text, None);
+            let marks = review
+                .findings
+                .into_iter()
+                .filter(|one| one.rule == "conditional");
+            marks
+                .map(|one| text[one.span].to_string())
+                .collect::<Vec<_>>()
+        };
+        let story = "You sat in the kitchen with your coat on and looked at the letter. ".repeat(5);
+        let sorry = "I am sorry if anything I said may have hurt you.";
+        assert_eq!(marks(&format!("{story}{sorry}")).len(), 1);
+        assert_eq!(
+            marks(&format!("{story}You read it to me: “{sorry}”")).len(),
+            0
+        );
+        assert_eq!(marks(&story).len(), 0);
+    }
+}
