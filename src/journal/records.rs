@@ -170,7 +170,7 @@ impl<R> Records<'_, R> {
         id: &str,
         mut with: impl FnMut(&Path, Encoding) -> Result<T>,
     ) -> Result<T> {
-        let first = self.store.first_form();
+        let first = self.store.likely_form();
         match with(&self.path_in(id, first), first) {
             Err(error) if missing(&error) => {}
             done => return done,

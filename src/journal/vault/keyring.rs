@@ -15,4 +15,6 @@ pub(in crate::journal) struct Keyring {
     pub(super) sealed: OnceLock<bool>,
     /// Which form was written when this run began.
     pub(super) first: OnceLock<Encoding>,
+    /// Which form to look for first where a record is read.
+    pub(super) likely: OnceLock<Encoding>,
 }

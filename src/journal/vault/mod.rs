@@ -95,6 +95,15 @@ impl Store {
         })
     }
 
+    /// The form to look for first when a record is read, as far as that is known without a look at the
+    /// names of all.
+    pub(super) fn likely_form(&self) -> Encoding {
+        *self.ring.likely.get_or_init(|| match self.vault_nearby() {
+            Ok(None) => Encoding::Plain,
+            _ => self.first_form(),
+        })
+    }
+
     /// Who can read what is saved now; none where it is saved plain. What was sealed once in a run
     /// stays so to its end.
     pub(super) fn sealing(&self) -> Result<Option<Arc<[Recipient]>>> {
