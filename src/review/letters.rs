@@ -1,7 +1,7 @@
 //! The second reader of long apologies: of each sentence it says whether it is a mark, by weights of words
 //! that `tests/evalset/learn_letters.py` learns from labelled letters.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::second::{LONG_TEXT, MarkedWords, plain_words};
@@ -33,34 +33,36 @@ impl LetterReading {
             return None;
         }
         let ranges = sentences(words);
-        let grams: Vec<_> = ranges
-            .iter()
-            .map(|it| stems(&text[words.span(it)]))
-            .collect();
-        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, grams) in grams.iter().enumerate() {
+        let mut lengths = Vec::with_capacity(ranges.len());
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, range) in ranges.iter().enumerate() {
+            let grams = stems(&text[words.span(range)]);
+            lengths.push(f64::from(u32::try_from(grams.len().max(1)).unwrap_or(u32::MAX)).sqrt());
             for gram in grams {
                 places.entry(gram).or_default().push(at);
             }
         }
         let (sure, backed) = (biases("sure"), biases("backed"));
         let mut sums = vec![vec![0; sure.len()]; ranges.len()];
-        for line in WEIGHTS.lines() {
+        // Both are in the order of bytes, so they are walked side by side.
+        let mut places = places.into_iter().peekable();
+        for line in WEIGHTS.lines().skip_while(|line| !line.contains('\t')) {
             let mut fields = line.split('\t');
-            let Some(places) = fields.next().and_then(|gram| places.get(gram)) else {
+            let gram = fields.next().unwrap_or_default();
+            while places.next_if(|(known, _)| **known < *gram).is_some() {}
+            let Some((_, places)) = places.next_if(|(known, _)| known == gram) else {
                 continue;
             };
             for (mark, weight) in fields.filter_map(weight) {
-                for place in places {
+                for place in &places {
                     if let Some(sum) = sums[*place].get_mut(mark) {
                         *sum += weight;
                     }
                 }
             }
         }
-        let read = ranges.into_iter().zip(sums).zip(grams);
-        let sentences = read.map(|((words, sums), grams)| {
-            let length = f64::from(u32::try_from(grams.len().max(1)).unwrap_or(u32::MAX)).sqrt();
+        let read = ranges.into_iter().zip(sums).zip(lengths);
+        let sentences = read.map(|((words, sums), length)| {
             let above = |biases: &[i32]| {
                 let both = biases.iter().zip(&sums);
                 both.map(|(bias, sum)| f64::from(*bias) + f64::from(*sum) / length)
@@ -178,6 +180,11 @@ mod tests {
             (known.len(), known.len())
         );
         let weighed = WEIGHTS.lines().filter(|line| line.contains('\t'));
+        assert!(
+            weighed
+                .clone()
+                .is_sorted_by_key(|line| line.split('\t').next())
+        );
         for line in weighed {
             let mut fields = line.split('\t').skip(1);
             assert!(
