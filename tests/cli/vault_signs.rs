@@ -121,6 +121,9 @@ fn a_list_of_the_newest_asks_for_the_passphrase_where_one_of_them_is_encrypted_a
     let output = sandbox.run(&of_newest);
     assert_eq!(output.code, Some(3), "{output}");
     // A plain one from another machine is newer: it's listed, and a longer list tells of the other.
+    let name = sealed.file_name().unwrap().to_str().unwrap();
+    let older = sealed.with_file_name(format!("{}01{}", &name[..6], &name[8..]));
+    fs::rename(&sealed, &older).unwrap();
     let other = home();
     other.write("a.toml", ANSWERS);
     assert_eq!(begin(&other), Some(0));
@@ -138,6 +141,35 @@ fn a_list_of_the_newest_asks_for_the_passphrase_where_one_of_them_is_encrypted_a
         assert_eq!(output.code, Some(3), "{output}");
     }
     assert_ne!(begin(&sandbox), Some(0));
+}
+
+#[test]
+fn a_sealed_file_is_known_by_any_spelling_of_its_ending_and_however_deep_it_lies() {
+    for to in ["X.toml.AGE", "a/b/c/d/e/f/g/h/x.toml.age"] {
+        let sandbox = sealed();
+        let session = sandbox.sessions().pop().unwrap();
+        let moved = sandbox.home().join("sessions").join(to);
+        fs::create_dir_all(moved.parent().unwrap()).unwrap();
+        fs::rename(session, moved).unwrap();
+        fs::remove_dir_all(identities(&sandbox)).unwrap();
+        fs::remove_dir_all(sandbox.home().join("state")).unwrap();
+        assert_ne!(begin(&sandbox), Some(0), "{to}");
+        assert!(!leaks(&sandbox), "{to}");
+    }
+}
+
+#[test]
+fn a_sealed_file_that_lost_its_ending_is_not_sealed_twice() {
+    let sandbox = sealed();
+    let session = sandbox.sessions().pop().unwrap();
+    let name = session.to_str().unwrap().trim_end_matches(".age");
+    fs::rename(&session, name).unwrap();
+    for turn in ["on", "off"] {
+        let output = sandbox.run(&["vault", turn, "--passphrase-file", "pass"]);
+        assert_eq!(output.code, Some(0), "{output}");
+    }
+    let shown = sandbox.run(&["history", "show", "last"]);
+    assert!(shown.stdout.contains(MARKER), "{shown}");
 }
 
 #[test]

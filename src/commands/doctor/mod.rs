@@ -14,7 +14,7 @@ use super::open::{self, UnlockFlags};
 use crate::error::{Exit, Result};
 use crate::home::world::{World, random};
 use crate::journal::health::{HealthIssue, HealthReport};
-use crate::journal::{Store, StoreLock};
+use crate::journal::{Store, StoreLock, Vault};
 use crate::sessions::follow_unfollowed_promises;
 use crate::text::inert;
 use crate::text::json::pretty;
@@ -54,11 +54,11 @@ fn examine(world: &World<'_>, store: &Store) -> Result<HealthReport> {
 
 /// Looks, tells, and repairs what may be repaired.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let store = if args.key.is_given() {
-        open::to_read(world, &args.key)?
-    } else {
-        open::to_write(world)?
-    };
+    let mut store = open::to_write(world)?;
+    // Without its key there is nothing to open, and all the more to look for.
+    if args.key.is_given() && store.vault()? != Vault::KeyMissing {
+        store = open::to_read(world, &args.key)?;
+    }
     if args.repair {
         follow_unfollowed_promises(world, &store);
     }

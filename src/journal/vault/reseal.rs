@@ -7,9 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::seal::Recipient;
+use super::seal::{MAGIC, Recipient};
 use super::{OpenVault, RESEALING, TURNING_OFF, Vault, sealed_for};
-use crate::journal::contents::missing;
+use crate::journal::contents::{self, missing};
 use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::lock::{Lock, StoreLock};
@@ -271,10 +271,16 @@ impl<'v> Resealer<'v> {
     }
 
     /// Puts what is in `old` into `new`, reads it back, and only then removes `old`.
+    /// What is sealed already and only lost its ending gets it back: sealed twice, nobody could read it.
     fn convert(&self, old: &Path, new: &Path, to: Encoding) -> Result<bool> {
-        let content = self.store.content(old, to.other())?;
-        self.write(new, &content, to)?;
-        self.store.remove(old)?;
+        if to == Encoding::Sealed && contents::start(old, MAGIC.len())? == MAGIC {
+            let renamed = self.store.files.rename(old, new);
+            renamed.map_err(|error| StoreError::io(Operation::Rename, old, error))?;
+        } else {
+            let content = self.store.content(old, to.other())?;
+            self.write(new, &content, to)?;
+            self.store.remove(old)?;
+        }
         self.store.sync_folder(&folder_of(old))?;
         Ok(true)
     }

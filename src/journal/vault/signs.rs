@@ -18,7 +18,7 @@ use crate::journal::store::Store;
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// How deep folders are looked into.
-const DEEP: usize = 6;
+const DEEP: usize = 64;
 
 /// What this machine has seen of the vault.
 struct Memory {
@@ -160,7 +160,7 @@ fn sealed_below(folder: &Path, deep: usize) -> Option<PathBuf> {
         if kind.is_dir() {
             return sealed_below(&path, deep.checked_sub(1)?);
         }
-        (name.contains(SEALED) && !name.ends_with(UNFINISHED)).then_some(path)
+        (name.to_ascii_lowercase().contains(SEALED) && !name.ends_with(UNFINISHED)).then_some(path)
     })
 }
 
