@@ -95,9 +95,14 @@ pub fn read(line: &str, language: Language) -> TypedLine {
             None => language.fill(UNKNOWN, &[("word", &word)]),
         });
     }
-    let last = word.rsplit(char::is_whitespace).next().unwrap_or_default();
-    if named(last).is_some() {
-        return TypedLine::Doubtful(language.fill(NOT_ALONE, &[("last", &last)]));
+    let last = word.rsplit(char::is_whitespace).next();
+    // With one word behind it, it is still meant: `/support GB`.
+    let mut words = word.split_whitespace();
+    let first = words.next().filter(|_| words.count() == 1);
+    for part in [last, first].into_iter().flatten() {
+        if named(part).is_some() {
+            return TypedLine::Doubtful(language.fill(NOT_ALONE, &[("last", &part)]));
+        }
     }
     TypedLine::Words(line.to_string())
 }
@@ -143,6 +148,7 @@ mod tests {
             ("/bakc", "/bakc isn’t a command. Did you mean /back?"),
             ("/paus", "/paus isn’t a command. Did you mean /pause?"),
             ("/nonsense", "/nonsense isn’t a command."),
+            ("/support GB", "/support only works alone on its line."),
             ("J. /pause", "/pause only works alone on its line."),
             (
                 "That is all. /LEAVE ",
