@@ -214,7 +214,7 @@ fn shown(
         return say(NO_WORDS);
     }
     if let Some(line) = soft_line(review) {
-        return say(&line);
+        return say(&line) + &say(NOT_LOOKED_AT);
     }
     if !review.english {
         return say(NOT_ENGLISH);
@@ -248,6 +248,8 @@ fn shown(
     let missing: String = missing.map(|found| report::missing(found, wide)).collect();
     if !missing.is_empty() {
         blocks.push(say(NOT_FOUND) + &missing);
+    } else if review.words > LONG {
+        blocks.push(say(MISSES));
     }
     blocks.join("\n")
 }
@@ -321,6 +323,10 @@ fn explain(name: &str, subject: Option<Subject>, world: &mut World<'_>) -> Resul
 
 const PARTS: &str = "what a good text has";
 const MARKS: &str = "what hurts";
+const NOT_LOOKED_AT: &str = "The rest of it wasn’t looked over.";
+const MISSES: &str = "Rules miss most of what can hurt in a long text.";
+/// So many words are a long text.
+const LONG: usize = 60;
 const NO_WORDS: &str = "There are no words in it to look at.";
 const NOT_ENGLISH: &str =
     "This doesn’t look like English. The rules only know English, so they say nothing here.";

@@ -2,7 +2,7 @@
 //! that `tests/evalset/learn_letters.py` learns from labelled letters.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::second::{LONG_TEXT, MarkedWords, plain_words};
 use super::words::{TextWords, WordBreak};
@@ -11,6 +11,9 @@ const WEIGHTS: &str = include_str!("../../exercises/rules/sentences.txt");
 
 /// So many letters of each word are looked at.
 const STEM: usize = 5;
+
+/// A sentence of fewer words is a fragment, and one of more has no place to underline.
+const LENGTHS: RangeInclusive<usize> = 5..=LONG_TEXT;
 
 /// What the weights say of the sentences of a long text.
 #[derive(Debug)]
@@ -103,7 +106,7 @@ impl LetterReading {
             let mut of_sentence = words.all[sentence.words.clone()].iter();
             let is_quoted = of_sentence.any(|word| word.quoted);
             let is_sure =
-                sentence.sure[at] >= 0.0 && !is_quoted && sentence.words.len() <= LONG_TEXT;
+                sentence.sure[at] >= 0.0 && !is_quoted && LENGTHS.contains(&sentence.words.len());
             is_sure.then(|| MarkedWords {
                 words: sentence.words.clone(),
                 by_rule: false,

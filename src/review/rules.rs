@@ -51,6 +51,9 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 /// to ask to be forgiven.
 const NEEDED: u32 = 25;
 
+/// A letter without one of these parts is no apology.
+const SORRY: [&str; 2] = ["regret", "responsibility"];
+
 /// Heavy words of these rules are no reason to be silent where the other said them.
 const HEARD: [&str; 2] = ["heavy-fear", "heavy-force"];
 
@@ -238,7 +241,11 @@ impl Rules {
         };
         let place = LineStarts::of(text);
         let speaks = !heavy && !control && english && review.words > 0;
-        let is_letter = speaks && self.subject == Subject::Apology;
+        // Who is hurt or afraid writes letters too, and not to say sorry.
+        let mut all = self.built.rules.iter().zip(&found);
+        let is_sorry =
+            all.any(|(rule, found)| SORRY.contains(&&*rule.text.id) && !found.is_empty());
+        let is_letter = speaks && self.subject == Subject::Apology && is_sorry;
         let letter = is_letter.then(|| LetterReading::of(text, &words)).flatten();
         for (rule, found) in self.built.rules.iter().zip(found).skip(self.quiet) {
             match rule.text.kind {

@@ -326,6 +326,7 @@ fn heavy_words_draw_one_soft_line_and_nothing_else() {
     assert_snapshot!(output, @"
     Some of this sounds very hard. If you’d like to talk to someone about
     it, trust-coach support shows you numbers. You can also just carry on.
+    The rest of it wasn’t looked over.
     --- exit 0 ---
     ");
 }
