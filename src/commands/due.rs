@@ -93,6 +93,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else if has_page && !due.closed {
         world.print(&set(&due.without_words(days.len()), world.terminal.columns))?;
     }
+    let is_empty = days.is_empty() && returns.is_empty() && due.unseen == 0;
+    if has_page && is_empty && !due.closed && world.terminal.stdout {
+        world.tell(NOTHING);
+    }
     let is_due = !days.is_empty() || returns.iter().any(|agreed| agreed.is_due);
     match (args.exit_code || args.quiet) && is_due {
         true => Ok(Exit::Found),
@@ -268,4 +272,5 @@ const LISTED: usize = 3;
 
 // Texts for people.
 const LOOK: &str = "Look at them: trust-coach promise look";
+const NOTHING: &str = "Nothing is due.\n";
 const CLOSED: &str = "The vault is on, so nothing is shown here.\n";

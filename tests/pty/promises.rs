@@ -196,6 +196,15 @@ fn a_promise_that_is_not_named_is_chosen() {
 }
 
 #[test]
+fn somebody_at_a_terminal_is_told_that_nothing_is_due_and_a_script_gets_nothing() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["due"], USUAL);
+    screen.wait_words("Nothing is due.");
+    assert_eq!(screen.wait_exit(), 0);
+    assert_eq!(home.output(&["due"]), "");
+}
+
+#[test]
 fn of_a_promise_of_both_the_look_asks_once_who_answers_and_then_for_their_own() {
     let home = home();
     let month = std::fs::read_dir(home.path().join("ledger/2026/11"));
