@@ -211,8 +211,16 @@ impl Terminal {
             if let Some(question) = choosing.question
                 && choosing.planned != Some(self.screen.size())
             {
+                let was_whole = choosing.head.before.is_empty();
                 self.plan_list(choosing);
                 self.print_again(question, &choosing.head)?;
+                // What no longer fits is in no scrollback there, and it says what is asked.
+                if was_whole && self.screen.is_private() {
+                    if let Some(reply) = self.read(&choosing.head.before)? {
+                        return Ok(ListOutcome::Instead(reply));
+                    }
+                    self.screen.listen()?;
+                }
             }
             if !self.screen.has_more() {
                 self.show_list(choosing)?;

@@ -149,3 +149,22 @@ fn an_exercise_that_is_begun_after_all_leaves_the_same_bytes_whatever_was_answer
     assert_eq!(all[2], all[1]);
     assert!(all[0].0.keys().any(|name| name.ends_with(".toml")));
 }
+
+#[test]
+fn in_a_window_that_got_small_what_is_asked_is_read_page_by_page() {
+    let home = Home::with(TEA);
+    let screen = home.open(&["exercise", "apology"], USUAL);
+    screen.wait_list("Are any of these true");
+    screen.resize(SMALL);
+    screen.wait_words("Enter: go on");
+    let pages = screen.turn_pages("Arrows or number");
+    assert!(pages.contains("I’m afraid of them."), "{pages}");
+    screen.wait_list("I’d rather not say");
+    // What was read isn’t read again where the window only gets smaller.
+    screen.resize((40, 14));
+    screen.wait_list("I’d rather not say");
+    screen.send("2\r");
+    screen.wait("the exercise", |rows| {
+        !rows.iter().any(|row| row.contains("Are any of these"))
+    });
+}
