@@ -13,7 +13,7 @@ use crate::home::rules::own;
 use crate::home::world::World;
 use crate::input::{self, InputError};
 use crate::review::report;
-use crate::review::{Finding, MISSING, MOST_MISSED, Review, RuleKind, Rules, Subject};
+use crate::review::{Finding, LONG_TEXT, MISSING, MOST_MISSED, Review, RuleKind, Rules, Subject};
 use crate::safety::SafetyTexts;
 use crate::text::json;
 use crate::text::language::Language;
@@ -248,7 +248,7 @@ fn shown(
     let missing: String = missing.map(|found| report::missing(found, wide)).collect();
     if !missing.is_empty() {
         blocks.push(say(NOT_FOUND) + &missing);
-    } else if review.words > LONG {
+    } else if review.words > LONG_TEXT {
         blocks.push(say(MISSES));
     }
     blocks.join("\n")
@@ -325,8 +325,6 @@ const PARTS: &str = "what a good text has";
 const MARKS: &str = "what hurts";
 const NOT_LOOKED_AT: &str = "The rest of it wasn’t looked over.";
 const MISSES: &str = "Rules miss most of what can hurt in a long text.";
-/// So many words are a long text.
-const LONG: usize = 60;
 const NO_WORDS: &str = "There are no words in it to look at.";
 const NOT_ENGLISH: &str =
     "This doesn’t look like English. The rules only know English, so they say nothing here.";

@@ -19,6 +19,7 @@ const LENGTHS: RangeInclusive<usize> = 5..=LONG_TEXT;
 #[derive(Debug)]
 pub(super) struct LetterReading {
     sentences: Vec<SentenceReading>,
+    is_sorry: bool,
 }
 
 #[derive(Debug)]
@@ -30,8 +31,9 @@ struct SentenceReading {
 }
 
 impl LetterReading {
-    /// Reads a text; none where it is short.
-    pub fn of(text: &str, words: &TextWords) -> Option<Self> {
+    /// Reads a text; none where it is short. One that is not to say sorry has no marks but those of rules: who is
+    /// hurt or afraid writes letters too.
+    pub fn of(text: &str, words: &TextWords, is_sorry: bool) -> Option<Self> {
         if words.len() <= LONG_TEXT {
             return None;
         }
@@ -79,6 +81,7 @@ impl LetterReading {
         });
         Some(Self {
             sentences: sentences.collect(),
+            is_sorry,
         })
     }
 
@@ -105,8 +108,10 @@ impl LetterReading {
             // What somebody else said, or what is taken back, is often quoted.
             let mut of_sentence = words.all[sentence.words.clone()].iter();
             let is_quoted = of_sentence.any(|word| word.quoted);
-            let is_sure =
-                sentence.sure[at] >= 0.0 && !is_quoted && LENGTHS.contains(&sentence.words.len());
+            let is_sure = self.is_sorry
+                && sentence.sure[at] >= 0.0
+                && !is_quoted
+                && LENGTHS.contains(&sentence.words.len());
             is_sure.then(|| MarkedWords {
                 words: sentence.words.clone(),
                 by_rule: false,
@@ -165,6 +170,8 @@ fn stems(text: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::fold::Spellings;
+    use crate::review::vocabulary::Vocabulary;
     use crate::review::{Rules, Subject};
 
     #[test]
@@ -211,6 +218,24 @@ mod tests {
         ];
         assert_eq!(cut, wanted);
         assert!(stems("…").is_empty());
+    }
+
+    #[test]
+    fn a_fragment_and_a_letter_that_says_no_sorry_are_marked_by_rules_alone() {
+        let story = "You sat in the kitchen with your coat on and looked at the letter. ".repeat(5);
+        let marked = |sentence: &str, is_sorry: bool, hits: &[Range<usize>]| {
+            let text = format!("{story}{sentence}");
+            let (known, spellings) = (Vocabulary::default(), Spellings::default());
+            let words = TextWords::read(&text, &known, &spellings);
+            let letter = LetterReading::of(&text, &words, is_sorry).unwrap();
+            letter.marked("conditional", hits, &words).unwrap().len()
+        };
+        let whole = "I am sorry if anything I said may have hurt you.";
+        assert_eq!(marked(whole, true, &[]), 1);
+        assert_eq!(marked(whole, false, &[]), 0);
+        let found = 73..75;
+        assert_eq!(marked(whole, false, &[found]), 1);
+        assert_eq!(marked("Sorry if so.", true, &[]), 0);
     }
 
     #[test]

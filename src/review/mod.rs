@@ -35,6 +35,7 @@ pub use keys::RULES;
 pub use not_right::not_right;
 pub use parse::{OwnRules, is_rules};
 pub use rules::{BUILT_IN, ExampleMismatch, Rules};
+pub use second::LONG_TEXT;
 
 /// What a text is read as: each has a rules file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -51,7 +51,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 /// to ask to be forgiven.
 const NEEDED: u32 = 25;
 
-/// A letter without one of these parts is no apology.
+/// A letter with none of these parts is no apology.
 const SORRY: [&str; 2] = ["regret", "responsibility"];
 
 /// Heavy words of these rules are no reason to be silent where the other said them.
@@ -241,12 +241,12 @@ impl Rules {
         };
         let place = LineStarts::of(text);
         let speaks = !heavy && !control && english && review.words > 0;
-        // Who is hurt or afraid writes letters too, and not to say sorry.
         let mut all = self.built.rules.iter().zip(&found);
         let is_sorry =
             all.any(|(rule, found)| SORRY.contains(&&*rule.text.id) && !found.is_empty());
-        let is_letter = speaks && self.subject == Subject::Apology && is_sorry;
-        let letter = is_letter.then(|| LetterReading::of(text, &words)).flatten();
+        let is_letter = speaks && self.subject == Subject::Apology;
+        let letter = is_letter.then(|| LetterReading::of(text, &words, is_sorry));
+        let letter = letter.flatten();
         for (rule, found) in self.built.rules.iter().zip(found).skip(self.quiet) {
             match rule.text.kind {
                 RuleKind::Part => {

@@ -12,7 +12,7 @@ const WEIGHTS: &str = include_str!("../../exercises/rules/weights.txt");
 
 /// A text of more words than these is read by the sentence: see [`super::letters`]. Where much is said, much is
 /// said in another sense.
-pub(super) const LONG_TEXT: usize = 60;
+pub const LONG_TEXT: usize = 60;
 
 /// Words that are marked, and whether a rule found them.
 #[derive(Clone, Debug, PartialEq, Eq)]
