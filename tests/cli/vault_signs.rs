@@ -117,6 +117,8 @@ fn a_list_of_the_newest_asks_for_the_passphrase_where_one_of_them_is_encrypted_a
     let sealed = sandbox.sessions().pop().unwrap();
     fs::remove_dir_all(identities(&sandbox)).unwrap();
     fs::remove_file(sandbox.home().join("state/vault")).unwrap();
+    let doctor = sandbox.run(&["doctor", "--passphrase-file", "pass"]);
+    assert!(doctor.stdout.contains("key"), "{doctor}");
     let of_newest = ["history", "--limit", "1"];
     let output = sandbox.run(&of_newest);
     assert_eq!(output.code, Some(3), "{output}");

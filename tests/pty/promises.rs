@@ -218,7 +218,7 @@ fn of_a_promise_of_both_the_look_asks_once_who_answers_and_then_for_their_own() 
     };
     let mut screen = home.open(&["promise", "look"], USUAL);
     screen.wait_list("Who’s answering?");
-    for key in ["\r", " \r"] {
+    for key in ["\r", " ", " \r"] {
         screen.send(key);
         screen.wait_list("Who’s answering?");
         assert_eq!(facts(&home), 1, "{key:?}");

@@ -19,6 +19,7 @@ fn half_of_the_time_and_its_end_are_told_and_what_is_typed_stays() {
     // It stands there for as long as the second half lasts, and a slow machine may look later.
     let half = || String::from_utf8_lossy(&screen.bytes()).contains("Half of the time is over.");
     assert!(until(half), "{}", screen.rows().join("\n"));
+    screen.wait_words("/he");
     let seen = screen.wait_words("The time is over.").join("\n");
     assert!(seen.contains("/he"), "{seen}");
     // Nothing is taken from anybody: the command goes on where it was, and they end it themselves.
