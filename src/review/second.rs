@@ -10,8 +10,7 @@ use super::words::TextWords;
 
 const WEIGHTS: &str = include_str!("../../exercises/rules/weights.txt");
 
-/// A text of more words than these is read by the sentence: see [`super::letters`]. Where much is said, much is
-/// said in another sense.
+/// A text of more words than these is read by the sentence. Where much is said, much is said in another sense.
 pub const LONG_TEXT: usize = 60;
 
 /// Words that are marked, and whether a rule found them.
