@@ -101,7 +101,10 @@ impl<W: Write> LinesPrompter<W> {
             FeedItem::Gone => return self.stop(FeedEnd::Gone),
         };
         if let Some(word) = opens_block(&line).filter(|_| takes_block(&ask.want)) {
-            return self.block(word);
+            return match is_end(word) {
+                true => self.block(word),
+                false => ReadLine::Miss(self.own(NO_END)),
+            };
         }
         match command::read(&line, self.language) {
             TypedLine::Command(SlashCommand::Editor) => ReadLine::Miss(self.own(NO_EDITOR)),
@@ -164,11 +167,15 @@ impl<W: Write> LinesPrompter<W> {
     }
 }
 
-/// The word that ends the text which a line opens.
+/// What stands behind the sign that opens a text.
 fn opens_block(line: &str) -> Option<&str> {
-    let word = line.trim().strip_prefix("<<")?;
+    line.trim().strip_prefix("<<")
+}
+
+/// Whether a word can end a text. A shell means something else by a hyphen before it.
+fn is_end(word: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    (!word.is_empty() && word.chars().all(fits)).then_some(word)
+    !word.is_empty() && !word.starts_with('-') && word.chars().all(fits)
 }
 
 fn takes_block(want: &Want) -> bool {
@@ -228,5 +235,7 @@ impl<W: Write> Prompter for LinesPrompter<W> {
 // Texts for people.
 const TOO_LONG: &str = "A text can have up to 8 MiB.";
 const NOT_TEXT: &str = "A line has to be text in UTF-8.";
+const NO_END: &str = "<< opens a text, and needs a word right behind it that ends the text, such as <<END. \
+    A text that begins with << itself goes between the two.";
 const NO_EDITOR: &str = "There’s no editor here.";
 const NOT_A_COMMAND: &str = "/help lists them. Type // for a slash at the start of a line.";

@@ -195,3 +195,30 @@ fn words_that_are_text_already_are_treated_alike_by_every_door() {
         assert!(refused || door == "import", "{door}: {output}");
     }
 }
+
+#[test]
+fn half_of_what_opens_a_text_is_never_the_text() {
+    for half in [
+        "<<",
+        " << ",
+        "<<E ND",
+        "<<-END",
+        "<<'END'",
+        "<<<END",
+        "<<Ende.>>",
+    ] {
+        let sandbox = home();
+        let lines = format!("green\n{half}\nFine.\n");
+        let output = sandbox.run_with(&["exercise", "tea", "--io", "lines"], lines);
+        assert!(
+            output.stderr.contains("needs a word right behind it"),
+            "{half}: {output}"
+        );
+        assert!(sandbox.session().contains("\nvalue = \"Fine.\""), "{half}");
+        assert!(!sandbox.session().contains("<<"), "{half}");
+    }
+    let sandbox = home();
+    let lines = "green\n<<END\n<<\nEND\n";
+    sandbox.run_with(&["exercise", "tea", "--io", "lines"], lines);
+    assert!(sandbox.session().contains("\nvalue = \"<<\""));
+}
