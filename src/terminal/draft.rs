@@ -5,6 +5,7 @@ use std::fs::{self, DirBuilder};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
@@ -27,6 +28,38 @@ const READ_ONLY: &str = "Write above this line; anything below it is dropped.";
 /// The largest draft that is read again.
 const MOST_BYTES: u64 = 64 << 20;
 
+/// The folder for drafts. It can change while prompts are shown: a session gets its name late.
+#[derive(Clone, Debug)]
+pub struct Drafts {
+    folder: Arc<Mutex<Option<PathBuf>>>,
+    /// Whether it is in memory, since what is saved is encrypted.
+    pub(super) guarded: bool,
+}
+
+impl Drafts {
+    /// This folder, made when it is first needed; without one no editor is opened. It is `guarded`
+    /// where the rest of what is written is encrypted.
+    pub fn new(folder: Option<PathBuf>, guarded: bool) -> Self {
+        Self {
+            folder: Arc::new(Mutex::new(folder)),
+            guarded,
+        }
+    }
+
+    /// Another folder from now on.
+    pub fn set(&self, folder: Option<PathBuf>) {
+        *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = folder;
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.folder
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
 /// A file that only its owner can read, in a folder of its own, since editors put copies beside it.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
@@ -47,6 +80,10 @@ pub(super) struct Draft {
 pub(super) enum DraftText {
     /// It is byte for byte what was laid out.
     Untouched,
+    /// It is there no more.
+    Gone,
+    /// Nothing is left in it, not even what is ours.
+    Emptied,
     /// The text in it.
     Text(String),
     /// The text above the line; below it stands something that is not ours.
@@ -95,6 +132,9 @@ impl Draft {
         let bytes =
             match input::open(&self.file).and_then(|file| input::read_bytes(file, MOST_BYTES)) {
                 Ok(bytes) => bytes,
+                Err(InputError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
+                    return Ok(DraftText::Gone);
+                }
                 Err(InputError::Io(error)) => return Err(error),
                 Err(error) => return Ok(DraftText::NotText(error)),
             };
@@ -102,6 +142,7 @@ impl Draft {
             return Ok(DraftText::Untouched);
         }
         Ok(match input::decode(bytes) {
+            Ok(read) if text::is_blank(&read) => DraftText::Emptied,
             Ok(read) => self.cut_off(&text::clean(&read)),
             Err(error) => DraftText::NotText(error),
         })
@@ -130,6 +171,22 @@ impl Draft {
         } else {
             DraftText::Doubtful(text)
         }
+    }
+
+    /// Takes it away, unless the editor put something else beside it than what was laid out: words
+    /// may be in that alone. Otherwise returns the folder in which it stays.
+    pub(super) fn remove_alone(&self) -> Result<(), &Path> {
+        let beside = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let holds_more = |path: PathBuf| {
+            let read = input::open(&path).and_then(|file| input::read_bytes(file, MOST_BYTES));
+            !read.is_ok_and(|it| it.is_empty() || it == self.laid_out.as_bytes())
+        };
+        let mut beside = beside.map(|entry| entry.path());
+        if beside.any(|path| path != self.file && holds_more(path)) {
+            return Err(&self.folder);
+        }
+        self.remove();
+        Ok(())
     }
 
     /// Takes it away, with what the editor put beside it.
@@ -272,6 +329,32 @@ mod tests {
         let windows =
             format!("\u{feff}caf\u{e9}{}", footer(READ_ONLY, "What?")).replace('\n', "\r\n");
         assert_eq!(text_of(saved(windows)), "café");
+    }
+
+    #[test]
+    fn a_draft_that_is_gone_or_quite_empty_says_nothing_of_the_text() {
+        for left in ["", "\n", "\u{feff}\r\n"] {
+            assert!(matches!(saved(left), DraftText::Emptied), "{left:?}");
+        }
+        let (_home, draft) = draft("one");
+        fs::remove_file(&draft.file).unwrap();
+        assert!(matches!(draft.read().unwrap(), DraftText::Gone));
+        // All of the text is deleted, and what is ours stands.
+        assert_eq!(text_of(saved(footer(READ_ONLY, "What?"))), "");
+    }
+
+    #[test]
+    fn what_the_editor_put_beside_a_draft_stays_where_words_may_be_in_it_alone() {
+        for (beside, stays) in [("", false), ("as it was", false), ("other words", true)] {
+            let (_home, draft) = draft("one");
+            let text = match beside {
+                "as it was" => draft.laid_out.clone(),
+                other => other.to_string(),
+            };
+            fs::write(draft.folder.join(".text.md.swp"), text).unwrap();
+            assert_eq!(draft.remove_alone().is_err(), stays, "{beside}");
+            assert_eq!(draft.folder.exists(), stays, "{beside}");
+        }
     }
 
     #[test]

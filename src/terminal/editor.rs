@@ -1,24 +1,23 @@
 //! The person's own editor, for a text that has become long.
 
+mod command;
+
 use std::env;
 use std::ffi::OsString;
 use std::fmt::Display;
-use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+pub use super::draft::Drafts;
 use super::draft::{self, Draft, DraftText};
 use crate::ask::ProgressKeeper;
 use crate::error::Result as Outcome;
 use crate::text::language::Language;
-
-/// Tried in turn where no editor is named.
-const USUAL: [&str; 2] = ["nano", "vi"];
+use command::{command, is_in};
 
 /// An editor that comes back sooner, with nothing changed, has perhaps only told a window to open.
 const SOON: Duration = Duration::from_secs(1);
@@ -45,48 +44,22 @@ pub fn is_open() -> bool {
 pub fn rescue() -> Option<String> {
     match open_draft().as_ref()?.read().ok()? {
         DraftText::Text(text) | DraftText::Doubtful(text) => Some(text),
-        DraftText::Untouched | DraftText::NotText(_) => None,
+        DraftText::Untouched | DraftText::Gone | DraftText::Emptied | DraftText::NotText(_) => None,
     }
 }
 
 /// Removes the draft that is open now, if all of its text is safe elsewhere.
 pub fn forget() {
-    if let Some(open) = open_draft().take()
-        && matches!(open.read(), Ok(DraftText::Text(_) | DraftText::Untouched))
-    {
-        open.remove();
-    }
-}
-
-/// The folder for drafts. It can change while prompts are shown: a session gets its name late.
-#[derive(Clone, Debug)]
-pub struct Drafts {
-    folder: Arc<Mutex<Option<PathBuf>>>,
-    /// Whether it is in memory, since what is saved is encrypted.
-    guarded: bool,
-}
-
-impl Drafts {
-    /// This folder, made when it is first needed; without one no editor is opened. It is `guarded`
-    /// where the rest of what is written is encrypted.
-    pub fn new(folder: Option<PathBuf>, guarded: bool) -> Self {
-        Self {
-            folder: Arc::new(Mutex::new(folder)),
-            guarded,
+    let Some(open) = open_draft().take() else {
+        return;
+    };
+    match open.read() {
+        Ok(DraftText::Text(_)) => open.remove(),
+        Ok(DraftText::Doubtful(_) | DraftText::NotText(_)) | Err(_) => {}
+        // Nothing is in it, and what lies beside it is told of by `doctor`.
+        Ok(DraftText::Untouched | DraftText::Gone | DraftText::Emptied) => {
+            let _ = open.remove_alone();
         }
-    }
-
-    /// Another folder from now on.
-    pub fn set(&self, folder: Option<PathBuf>) {
-        *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = folder;
-    }
-
-    /// The folder.
-    pub fn folder(&self) -> Option<PathBuf> {
-        self.folder
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
     }
 }
 
@@ -128,7 +101,8 @@ pub fn edit(
     let language = setup.language;
     let named = setup.named.as_ref().map(OsString::from);
     let variable = |name: &str| env::var_os(name);
-    let Some(words) = command(&variable, named, &|program| is_in_path(program)) else {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let Some(words) = command(&variable, named, &|program| is_in(&path, program)) else {
         return Ok(EditOutcome::Same(language.translate(NO_EDITOR).into()));
     };
     let Some(folder) = setup.drafts.folder() else {
@@ -196,35 +170,38 @@ fn taken(
 ) -> EditOutcome {
     let say = |words: &str| language.translate(words).to_string();
     let kept = || kept(draft, language);
-    let read = match draft.read() {
-        // The editor may have renamed what it wrote, or removed it.
-        Err(error) => {
-            return EditOutcome::Same(format!("{}: {error}. {}", say(UNREADABLE), kept()));
-        }
-        Ok(DraftText::Untouched) => {
-            draft.remove();
-            return EditOutcome::Same(match (ended_well, soon) {
-                (false, _) => say(ENDED_WITHOUT_SAVING),
-                (true, true) => language.fill(CAME_BACK_SOON, &[("editor", &editor)]),
-                (true, false) => say(NOTHING_CHANGED),
-            });
-        }
-        Ok(read) => read,
+    // Nothing came of it, for this reason.
+    let nothing = |why: String| {
+        EditOutcome::Same(match draft.remove_alone() {
+            Ok(()) => why,
+            Err(folder) => {
+                let left = language.fill(LEFT_BESIDE, &[("folder", &folder.display())]);
+                format!("{why} {left}")
+            }
+        })
     };
-    match read {
-        _ if !ended_well => EditOutcome::Same(format!("{} {}", say(ENDED_BADLY), kept())),
-        DraftText::Text(edited) if edited == text => {
+    match draft.read() {
+        Err(error) => EditOutcome::Same(format!("{}: {error}. {}", say(UNREADABLE), kept())),
+        Ok(DraftText::Untouched) => nothing(match (ended_well, soon) {
+            (false, _) => say(ENDED_WITHOUT_SAVING),
+            (true, true) => language.fill(CAME_BACK_SOON, &[("editor", &editor)]),
+            (true, false) => say(NOTHING_CHANGED),
+        }),
+        Ok(DraftText::Gone) => nothing(say(GONE)),
+        Ok(DraftText::Emptied) if text.is_empty() => nothing(say(NOTHING_CHANGED)),
+        Ok(DraftText::Emptied) => nothing(say(EMPTIED)),
+        Ok(_) if !ended_well => EditOutcome::Same(format!("{} {}", say(ENDED_BADLY), kept())),
+        Ok(DraftText::Text(edited)) if edited == text => {
             draft.remove();
             EditOutcome::Same(say(NOTHING_CHANGED))
         }
-        DraftText::Text(edited) => EditOutcome::Text(edited),
-        DraftText::Doubtful(edited) => {
+        Ok(DraftText::Text(edited)) => EditOutcome::Text(edited),
+        Ok(DraftText::Doubtful(edited)) => {
             EditOutcome::TextAnd(edited, format!("{} {}", say(BELOW), kept()))
         }
-        DraftText::NotText(error) => {
+        Ok(DraftText::NotText(error)) => {
             EditOutcome::Same(format!("{}: {error}. {}", say(NOT_TEXT), kept()))
         }
-        DraftText::Untouched => EditOutcome::Same(say(NOTHING_CHANGED)),
     }
 }
 
@@ -239,39 +216,6 @@ fn run(words: &[OsString], file: &Path, screen: OwnedFd) -> io::Result<bool> {
     Ok(status.success())
 }
 
-/// The command to run: the first of VISUAL, EDITOR and the one that is set that says something,
-/// else a usual one.
-fn command(
-    variable: &dyn Fn(&str) -> Option<OsString>,
-    named: Option<OsString>,
-    is_there: &dyn Fn(&str) -> bool,
-) -> Option<Vec<OsString>> {
-    let variables = ["VISUAL", "EDITOR"].into_iter().filter_map(variable);
-    for value in variables.chain(named) {
-        // A value that is not text, or has a quote too many, names the program as it is.
-        let words = value
-            .to_str()
-            .and_then(|value| shell_words::split(value).ok());
-        let words = words.map_or_else(
-            || vec![value],
-            |words| words.into_iter().map(OsString::from).collect(),
-        );
-        if words.first().is_some_and(|program| !program.is_empty()) {
-            return Some(words);
-        }
-    }
-    let usual = USUAL.into_iter().find(|program| is_there(program))?;
-    Some(vec![usual.into()])
-}
-
-fn is_in_path(program: &str) -> bool {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).any(|folder| {
-        fs::metadata(folder.join(program))
-            .is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
-    })
-}
-
 // Texts for people.
 const NOT_INSTALLED: &str =
     "The editor {name} isn’t installed. Set EDITOR to another, such as EDITOR=nano.";
@@ -282,6 +226,10 @@ const NO_EDITOR: &str = "No editor is set. Set EDITOR to the one you like, such 
 const ENDED_WITHOUT_SAVING: &str = "The editor ended without saving, so the text is as it was.";
 const ENDED_BADLY: &str = "The editor ended with an error, so the text is as it was.";
 const NOTHING_CHANGED: &str = "Nothing changed.";
+const GONE: &str = "The editor took its draft away, so the text is as it was.";
+const EMPTIED: &str = "The draft came back quite empty, so the text is as it was. To empty the text, delete only what \
+    stands above the line.";
+const LEFT_BESIDE: &str = "Something else that the editor wrote is kept: {folder}";
 const BELOW: &str = "Something below the line was changed; only what’s above it was taken.";
 const NOT_TEXT: &str = "The editor saved something that can’t be read";
 const UNREADABLE: &str = "What the editor saved can’t be read";
@@ -293,37 +241,8 @@ const GUARDED: &str = "The vault is on. This draft is only in memory, but your e
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn chosen(visual: &str, editor: &str, there: &str) -> Vec<String> {
-        let variable = |name: &str| {
-            let value = if name == "VISUAL" { visual } else { editor };
-            (value != "unset").then(|| value.into())
-        };
-        let words = command(&variable, None, &|program| program == there).unwrap_or_default();
-        let words = words.iter().map(|word| word.to_string_lossy().into_owned());
-        words.collect()
-    }
-
-    #[test]
-    fn visual_comes_before_editor_and_an_empty_one_is_as_good_as_none() {
-        assert_eq!(chosen("emacs -nw", "vim", ""), ["emacs", "-nw"]);
-        assert_eq!(chosen("", "vim", ""), ["vim"]);
-        assert_eq!(
-            chosen(" ", "\"my editor\" --wait", ""),
-            ["my editor", "--wait"]
-        );
-        assert_eq!(chosen("unset", "unset", "vi"), ["vi"]);
-        assert!(chosen("unset", "", "").is_empty());
-    }
-
-    #[test]
-    fn the_editor_that_is_set_comes_behind_variables_and_before_the_usual_ones() {
-        let named = || Some(OsString::from("my-editor -w"));
-        let one = |name: &str| (name == "EDITOR").then(|| OsString::from("vim"));
-        let first = |words: Option<Vec<OsString>>| words.unwrap()[0].clone();
-        assert_eq!(first(command(&one, named(), &|_| true)), "vim");
-        assert_eq!(first(command(&|_| None, named(), &|_| true)), "my-editor");
-    }
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn where_a_draft_would_leak_no_editor_is_opened() {
@@ -354,6 +273,40 @@ mod tests {
         fn secure(&self, _text: &str) -> bool {
             self.2.set(draft_in(&self.0).is_some());
             self.1
+        }
+    }
+
+    #[test]
+    fn an_editor_that_takes_the_draft_away_or_empties_it_leaves_the_text_as_it_was() {
+        for (does, text, says) in [
+            ("rm \"$1\"", "half", GONE),
+            ("rm \"$1\"; exit 1", "half", GONE),
+            (": >\"$1\"", "half", EMPTIED),
+            (": >\"$1\"", "", NOTHING_CHANGED),
+            ("echo more >>\"$1\"; mv \"$1\" \"$1.new\"", "half", GONE),
+            ("echo more >\"$1.new\"", "half", CAME_BACK_SOON),
+        ] {
+            let home = tempfile::tempdir().unwrap();
+            let script = home.path().join("editor");
+            fs::write(&script, format!("#!/bin/sh\n{does}\n")).unwrap();
+            fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+            let folder = home.path().join("drafts");
+            let draft = Draft::new(&folder, text, "What?", Language::English, || Ok(1)).unwrap();
+            let screen = fs::File::open("/dev/null").unwrap();
+            let well = run(&[script.into_os_string()], &draft.file, screen.into()).unwrap();
+            let how = ("editor", well, true);
+            let EditOutcome::Same(why) = settled(&draft, text, how, &(), Language::English) else {
+                panic!("{does}");
+            };
+            let says = says.replace("{editor}", "editor");
+            assert!(why.starts_with(&says), "{does}: {why}");
+            // What is said to be kept is there, and nothing else is.
+            let left = draft_in(&folder).and_then(|file| Some(file.parent()?.to_path_buf()));
+            let named = why
+                .split_once("is kept: ")
+                .map(|(_, named)| PathBuf::from(named));
+            assert_eq!(named, left, "{does}: {why}");
+            assert_eq!(left.is_some(), does.ends_with("new\""), "{does}");
         }
     }
 
