@@ -192,7 +192,7 @@ impl Painter {
 /// A piece of a row from a column on, with what terminals disagree on set in its place.
 fn laid(piece: &str, column: &mut usize) -> String {
     let mut shown = String::new();
-    for character in text::inert(piece).graphemes(true) {
+    for character in text::inert_without_marks(piece).graphemes(true) {
         if character == "\t" {
             shown.push_str("    ");
         } else {

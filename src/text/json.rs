@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::is_unsafe;
+use super::{is_misleading, is_unsafe};
 
 /// A value in one line, with its newline. What could steer a terminal is escaped, which changes
 /// nothing for a program that reads it.
@@ -38,7 +38,7 @@ pub fn nested(value: &impl Serialize, levels: usize) -> String {
     let text = String::from_utf8(bytes).unwrap_or_default();
     // Most texts need no closer look.
     let is_simple = text.is_ascii() && !text.contains('\u{7f}');
-    if is_simple || !text.contains(is_unsafe) {
+    if is_simple || !text.contains(is_escaped) {
         return text;
     }
     let mut safe = escaped(&text);
@@ -120,12 +120,18 @@ impl Formatter for NestedJson {
     }
 }
 
+/// Whether a character is written by its code, by which a reader gets it back as it was.
+fn is_escaped(c: char) -> bool {
+    is_unsafe(c) || is_misleading(c)
+}
+
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len() + 1);
     for c in json.chars() {
-        if is_unsafe(c) {
-            // All of them are in the first plane, so that four digits are enough.
-            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+        if is_escaped(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
         } else {
             safe.push(c);
         }
@@ -150,9 +156,9 @@ mod tests {
 
     #[test]
     fn what_steers_a_terminal_is_escaped_and_reads_back_the_same() {
-        let value = serde_json::json!({ "a": "\u{9b}\u{202e}\u{1b}\u{7f} é\n" });
+        let value = serde_json::json!({ "a": "\u{9b}\u{202e}\u{1b}\u{7f}\u{61c}\u{e0067} é\n" });
         let written = line(&value);
-        assert!(!written.contains(is_unsafe));
+        assert!(!written.contains(is_escaped));
         assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), value);
     }
 }

@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use insta::assert_snapshot;
-use trust_coach::text::is_unsafe;
+use trust_coach::text::{is_misleading, is_unsafe};
 
 use crate::common::{Output, Sandbox};
 use crate::doctor::{ONE, put, text, well};
 
 /// What a terminal could be steered with: a colour, a title, the clipboard, C1, bidi, and bells.
-const EVIL: &str =
-    "a\\u001b[31mb\\u001b]0;t\\u0007c\\u001b]52;c;aGk=\\u0007d\\u009b31me\\u202ef\\u2066g\\u007fh";
+const EVIL: &str = "a\\u001b[31mb\\u001b]0;t\\u0007c\\u001b]52;c;aGk=\\u0007d\\u009b31me\\u202ef\\u2066g\\u007fh\\u061ci\\u2028j";
 
 /// The same as bytes: TOML lets C1 and bidi in as they are.
-const RAW: &str = "a\u{9b}31mb\u{202e}c\u{2066}d\u{85}e";
+const RAW: &str =
+    "a\u{9b}31mb\u{202e}c\u{2066}d\u{85}e\u{61c}f\u{200f}g\u{2029}h\u{feff}i\u{e0067}j";
 
 /// Every command that shows sessions, and some that show exercises.
 const READS: [&[&str]; 14] = [
@@ -41,7 +41,8 @@ const READS: [&[&str]; 14] = [
 /// they are, and is looked at on a screen, in the tests with a terminal.
 fn steers(args: &[&str], output: &Output) -> bool {
     !args.starts_with(&["history", "show"])
-        && format!("{}{}", output.stdout, output.stderr).contains(is_unsafe)
+        && format!("{}{}", output.stdout, output.stderr)
+            .contains(|c| is_unsafe(c) || is_misleading(c))
 }
 
 /// A session with these words in every place that takes words.

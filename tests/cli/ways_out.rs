@@ -6,10 +6,13 @@ use crate::common::Sandbox;
 use crate::doctor::{ONE, TWO, put, text, well};
 
 /// What an imported title may hold: it fills the clipboard, and clears the screen in one character.
-const EVIL: &str = "Tea \\u001b]52;c;ZXZpbA==\\u0007\\u009b2J\\u202e";
+const EVIL: &str = "Tea \\u001b]52;c;ZXZpbA==\\u0007\\u009b2J\\u202e\\u061c\\u2028";
 
 fn is_inert(text: &str) -> bool {
-    !text.contains(|c: char| (c.is_control() && c != '\n' && c != '\t') || c == '\u{202e}')
+    !text.contains(|c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202e}' | '\u{61c}' | '\u{2028}')
+    })
 }
 
 fn evil() -> Sandbox {

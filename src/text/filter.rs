@@ -1,0 +1,244 @@
+//! The one filter: what of an untrusted text may go to a terminal, what may be saved of a typed one, and
+//! what can be seen at all.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Whether a character can steer a terminal or turn text around: C0 but newline and tab, DEL, C1,
+/// the bidirectional overrides and isolates. Joiners and direction marks pass: Persian, Hebrew and
+/// family emoji need them.
+pub fn is_unsafe(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || ('\u{202a}'..='\u{202e}').contains(&c)
+        || ('\u{2066}'..='\u{2069}').contains(&c)
+}
+
+/// Whether [`is_unsafe`] is true of any character, told by bytes, which is much quicker.
+pub fn has_unsafe(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'\n' | b'\t' => false,
+        0..=0x1f | 0x7f => true,
+        0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0x9f)),
+        0xe2 => matches!(
+            bytes.get(at + 1..at + 3),
+            Some([0x80, 0xaa..=0xae] | [0x81, 0xa6..=0xa9])
+        ),
+        _ => false,
+    })
+}
+
+/// Whether a character that can’t be seen is more than a joiner: marks of direction and of an encoding,
+/// separators of lines and paragraphs, controls that Unicode has given up, tags. Nobody sees what they do
+/// to the text around them.
+pub fn is_misleading(c: char) -> bool {
+    is_direction_mark(c)
+        || is_tag(c)
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
+}
+
+/// Tags spell the name of a country in its flag.
+fn is_tag(c: char) -> bool {
+    ('\u{e0000}'..='\u{e007f}').contains(&c)
+}
+
+const BLACK_FLAG: char = '\u{1f3f4}';
+
+/// Whether a letter is of a script that’s written from right to left.
+fn is_right_to_left(c: char) -> bool {
+    c.is_alphabetic()
+        && matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// Text as it may go to a terminal: unsafe characters are shown by their code, such as `\u{1b}`, and so
+/// are misleading ones. Marks of direction pass beside letters that are written from right to left, and
+/// tags in a flag.
+pub fn inert(text: &str) -> Cow<'_, str> {
+    without(text, |c| c.escape_unicode().to_string())
+}
+
+/// Like [`inert`], and what takes no column is left out where it would be shown by its code: in a text
+/// that’s being written every column counts.
+pub fn inert_without_marks(text: &str) -> Cow<'_, str> {
+    without(text, |c| match is_unsafe(c) {
+        true => c.escape_unicode().to_string(),
+        false => String::new(),
+    })
+}
+
+/// Text with something else in the place of unsafe and misleading characters.
+fn without(text: &str, instead: impl Fn(char) -> String) -> Cow<'_, str> {
+    if text.is_ascii() && !has_unsafe(text) {
+        return Cow::Borrowed(text);
+    }
+    if !text.contains(|c| is_unsafe(c) || is_misleading(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for line in text.split_inclusive('\n') {
+        let marks_pass = line.contains(is_right_to_left);
+        let mut in_flag = false;
+        for c in line.chars() {
+            in_flag = c == BLACK_FLAG || in_flag && is_tag(c);
+            let passes = in_flag || marks_pass && is_direction_mark(c);
+            if is_unsafe(c) || is_misleading(c) && !passes {
+                shown.push_str(&instead(c));
+            } else {
+                shown.push(c);
+            }
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Text as it may go out: as it is where it is `painted`, and was made inert before that.
+pub fn inert_unless(text: &str, painted: bool) -> Cow<'_, str> {
+    if painted { text.into() } else { inert(text) }
+}
+
+/// Text as it may be saved when it was typed or pasted: whatever ends a line or a page becomes a
+/// newline, and unsafe characters go, as do marks of an encoding, wherever they come to stand when what
+/// is around them is trimmed.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let goes = |c| is_unsafe(c) || c == '\u{feff}';
+    if !text.contains(|c| goes(c) || ends_line(c)) {
+        return Cow::Borrowed(text);
+    }
+    let unix = text.replace("\r\n", "\n");
+    let lines = unix.chars().map(|c| if ends_line(c) { '\n' } else { c });
+    Cow::Owned(lines.filter(|c| !goes(*c)).collect())
+}
+
+/// Whether a character parts words as a newline does: a carriage return, the vertical tab of word
+/// processors, the form feed of pages, NEL, the separators of lines and paragraphs.
+fn ends_line(c: char) -> bool {
+    matches!(
+        c,
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// Whether nothing in a text can be seen: white space, joiners, marks of direction, soft hyphens, a cell
+/// of Braille without a dot.
+pub fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || c.is_control() || is_unseen(c))
+}
+
+fn is_unseen(c: char) -> bool {
+    is_unsafe(c)
+        || is_misleading(c)
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{2800}'
+            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// A name as it is compared: composed, in small letters, without the space around it and without what
+/// can’t be seen.
+pub fn name_key(name: &str) -> String {
+    let seen = name.trim().chars().filter(|c| !is_unseen(*c));
+    seen.nfc().collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_tell_the_same_of_every_character_as_characters_do() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(has_unsafe(&format!("é{c}")), is_unsafe(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_shown_by_its_code() {
+        assert_eq!(inert("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
+        assert_eq!(inert("\u{9b}31m\u{202e}\u{7}"), "\\u{9b}31m\\u{202e}\\u{7}");
+    }
+
+    #[test]
+    fn what_misleads_unseen_is_shown_by_its_code() {
+        for c in "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}\u{206a}\u{feff}\u{fffa}\u{e0001}\u{e0067}"
+            .chars()
+        {
+            let code = c.escape_unicode().to_string();
+            assert_eq!(inert(&format!("a{c}é")), format!("a{code}é"));
+            assert_eq!(inert_without_marks(&format!("a{c}é")), "aé");
+        }
+        // A mark says something in a line that is written from right to left, and nowhere else.
+        assert_eq!(
+            inert("שלום!\u{200f}\n10\u{200f}20"),
+            "שלום!\u{200f}\n10\\u{200f}20"
+        );
+        assert_eq!(inert("سلام\u{61c}"), "سلام\u{61c}");
+        assert_eq!(inert("\u{61c}\u{200f}"), "\\u{61c}\\u{200f}");
+        // Tags are the name of a country behind its flag alone.
+        let wales = "🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}";
+        assert_eq!(inert(wales), wales);
+        assert_eq!(inert("🏴 \u{e0067}"), "🏴 \\u{e0067}");
+    }
+
+    #[test]
+    fn joiners_marks_newlines_and_tabs_pass() {
+        let text = "👨‍👩‍👧 می‌خواهم \u{200f}שלום\n\tok";
+        assert_eq!(inert(text), text);
+        assert_eq!(clean(text), text);
+    }
+
+    #[test]
+    fn typed_text_keeps_its_lines_and_loses_control_characters() {
+        assert_eq!(clean("one\r\ntwo\rthree\u{8}\u{1b}[A"), "one\ntwo\nthree[A");
+        assert_eq!(clean("\u{feff}one"), "one");
+        assert_eq!(clean("\0\u{feff}\u{feff}one"), "one");
+        assert_eq!(clean("\n\u{feff}one\u{feff} two"), "\none two");
+    }
+
+    #[test]
+    fn what_ends_a_line_or_a_page_parts_words() {
+        for end in [
+            "\r\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}",
+        ] {
+            assert_eq!(
+                clean(&format!("first{end}second")),
+                "first\nsecond",
+                "{end:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_in_which_nothing_can_be_seen_is_blank() {
+        for text in [
+            "",
+            " \n\t",
+            "\u{200b}",
+            "\u{feff}\u{2060}",
+            "\u{ad}",
+            "\u{3164}",
+            "\u{2800}",
+            "\u{a0}",
+            "\u{202e}\u{206f}\u{fff9}",
+        ] {
+            assert!(is_blank(text), "{text:?}");
+        }
+        for text in ["a", ".", "\u{200b}é", "👪", "‏ש"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_one_in_every_form_they_can_be_typed_in() {
+        assert_eq!(name_key(" Café"), name_key("cafe\u{301}"));
+        assert_eq!(name_key("ÄRGER"), name_key("ärger"));
+        assert_ne!(name_key("cafe"), name_key("café"));
+        assert_eq!(name_key("tea\u{200b}\u{202e}"), name_key("tea"));
+        assert_eq!(name_key("❤\u{fe0f}"), name_key("❤"));
+    }
+}
