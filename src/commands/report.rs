@@ -14,6 +14,7 @@ use super::open::{self, UnlockFlags};
 use super::progress::chosen;
 use super::progress::read::RatedHistory;
 use super::scope::SessionFilter;
+use super::text_file::title;
 use crate::dates::day_in_words;
 use crate::error::{Error, Exit, Result};
 use crate::export::{ExportFormat, PromiseCount, Report};
@@ -46,7 +47,7 @@ pub(super) struct Args {
     #[arg(long, requires = "promises")]
     with_text: bool,
     /// The title of the page
-    #[arg(long, value_name = "TEXT", default_value = Report::TITLE)]
+    #[arg(long, value_name = "TEXT", default_value = Report::TITLE, value_parser = title)]
     title: String,
     /// The format; by default the ending of FILE decides, or else it’s html
     #[arg(long, value_parser = formats())]

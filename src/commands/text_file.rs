@@ -80,6 +80,14 @@ pub(super) fn some_text(given: &Input) -> Result<String, Rejection> {
     Ok(text)
 }
 
+/// A title on one line, in which something can be seen.
+pub(super) fn title(text: &str) -> std::result::Result<String, String> {
+    match text.chars().any(char::is_control) || is_blank(text) {
+        true => Err(String::from("a title is one line of text")),
+        false => Ok(text.trim().to_string()),
+    }
+}
+
 /// Why `what` will not do, as an error: nobody can be asked again.
 pub(super) fn refused(what: &str, reason: &Rejection) -> Error {
     let why = match reason.code {

@@ -96,7 +96,7 @@ fn text(words: &str, language: Language) -> Result<ReadValue, Rejection> {
 
 fn one_line(words: &str, language: Language) -> Result<ReadValue, Rejection> {
     let line = words.trim().replace('\n', " ");
-    if line.is_empty() {
+    if is_blank(&line) {
         return Err(empty(language));
     }
     Ok(Value::Text(line).into())

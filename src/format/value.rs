@@ -9,7 +9,7 @@ use super::read::{SpannedValue, as_number, as_text};
 use super::syntax::unsafe_character;
 use super::wording::{found, list, mended, takes};
 use super::{is_id, nearest};
-use crate::text::{has_unsafe, is_unsafe};
+use crate::text::{has_unsafe, is_blank, is_unsafe};
 
 impl Walk<'_> {
     /// Checks a value against the shape that its key takes.
@@ -80,7 +80,7 @@ impl Walk<'_> {
         {
             self.report(unsafe_character(value.span(), c));
         }
-        if text.trim().is_empty() {
+        if is_blank(&text) {
             let message = format!("`{}` is empty", key.name);
             self.report(Problem::new(Code::Empty, value.span(), message).help(key.doc_line()));
         } else if !lines && text.trim_end().contains('\n') {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{Keyboard, LineOutcome, NO_EDITOR_HERE, NOTHING_YET, PlainPrompter};
 use crate::ask::{Ask, InitialSource, Input, Reply};
+use crate::text;
 
 impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     /// Text of many lines.
@@ -133,7 +134,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
 }
 
 fn is_blank(lines: &[String]) -> bool {
-    lines.iter().all(|line| line.trim().is_empty())
+    lines.iter().all(|line| text::is_blank(line))
 }
 
 /// Whether a line that chooses nothing has no words in it that could be lost, such as `4`.

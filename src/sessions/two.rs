@@ -9,7 +9,7 @@ use crate::engine::Scene;
 use crate::format::nearest;
 use crate::safety::Support;
 use crate::session::{Partner, Partners};
-use crate::text::{first_words, name_key};
+use crate::text::{first_words, is_blank, name_key};
 
 /// Where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ fn name(
     };
     loop {
         match prompter.ask(&ask)? {
-            Reply::Answer(Input::Words(words)) if !words.trim().is_empty() => {
+            Reply::Answer(Input::Words(words)) if !is_blank(&words) => {
                 let one_line = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 return Ok(Some(crate::text::clean(&one_line).into_owned()));
             }

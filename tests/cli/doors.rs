@@ -197,6 +197,51 @@ fn words_that_are_text_already_are_treated_alike_by_every_door() {
 }
 
 #[test]
+fn a_name_or_a_title_in_which_nothing_can_be_seen_is_refused_wherever_one_is_typed() {
+    for unseen in [
+        "\u{200b}",
+        "\u{3164}",
+        "\u{61c}\u{200f}",
+        "\u{e0067}",
+        " \u{ad}",
+    ] {
+        let sandbox = home();
+        done(&sandbox, ANSWERS, &[]);
+        let add = [
+            "promise",
+            "add",
+            "Call.",
+            "--when",
+            "every sunday until 1 december 2027",
+        ];
+        assert_eq!(sandbox.run(&add).code, Some(0));
+        let before = saved(&sandbox);
+        for args in [
+            &["history", "tag", "last", unseen] as &[&str],
+            &["support", "add", unseen, "123"],
+            &["support", "add", "Kim", unseen],
+            &["partner", "add", unseen],
+            &["vault", "recipients", "add", READER, "--name", unseen],
+            &[&add[..], &["--to", unseen]].concat(),
+            &["promise", "add", unseen, "--when", "once on sunday"],
+            &[
+                "promise", "calendar", "--title", unseen, "--output", "out.ics",
+            ],
+            &["report", "--title", unseen, "--output", "out.html"],
+            &["author", "new", "walk", "--title", unseen],
+            &["author", "new", "--title", unseen],
+        ] {
+            let output = sandbox.run(args);
+            assert_eq!(output.code, Some(2), "{args:?}: {output}");
+        }
+        assert_eq!(saved(&sandbox), before);
+    }
+}
+
+/// Somebody's public key.
+const READER: &str = "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg";
+
+#[test]
 fn half_of_what_opens_a_text_is_never_the_text() {
     for half in [
         "<<",

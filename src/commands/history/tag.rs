@@ -6,7 +6,7 @@ use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::Store;
 use crate::session::{Session, same_tag, short_id};
-use crate::text::{columns, inert, is_unsafe};
+use crate::text::{columns, inert, is_blank, is_unsafe};
 
 /// Add tags to a session, or remove them
 ///
@@ -69,7 +69,7 @@ fn each(typed: &[String]) -> Result<Vec<String>> {
 fn one(typed: &str) -> Result<String> {
     let tag = typed.trim();
     let apart = |c: char| c.is_whitespace() || c == ',' || c.is_control() || is_unsafe(c);
-    if tag.is_empty() || tag.contains(apart) || tag.starts_with('-') {
+    if is_blank(tag) || tag.contains(apart) || tag.starts_with('-') {
         let error = Error::usage(format!("not a tag: {typed}"));
         return Err(error.hint("a tag is one word, such as repair or our-kitchen"));
     }

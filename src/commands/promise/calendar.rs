@@ -6,6 +6,7 @@ use jiff::civil::Time;
 
 use super::common::PromiseLedger;
 use crate::commands::open::UnlockFlags;
+use crate::commands::text_file::title;
 use crate::error::{Error, Exit, Result};
 use crate::export::{CalendarLook, calendar};
 use crate::home::new_file::write_new;
@@ -78,14 +79,6 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
         write_new(&args.output, &text)?;
     }
     Ok(Exit::Done)
-}
-
-/// A title on one line.
-fn title(text: &str) -> std::result::Result<String, String> {
-    match text.chars().any(char::is_control) || text.trim().is_empty() {
-        true => Err(String::from("a title is one line of text")),
-        false => Ok(text.trim().to_string()),
-    }
 }
 
 // Texts for people.

@@ -12,7 +12,7 @@ use crate::home::world::World;
 use crate::journal::Store;
 use crate::safety::{Contact, Contacts};
 use crate::text::json;
-use crate::text::{columns, inert, is_unsafe};
+use crate::text::{columns, inert, is_blank, is_unsafe};
 
 /// Add somebody you can call, to be shown with the help lines
 ///
@@ -139,7 +139,7 @@ pub(super) fn remove(args: &RemoveContact, world: &mut World<'_>) -> Result<Exit
 /// Something that can be read at a glance.
 fn line(what: &str, words: &str) -> Result<String> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.is_empty() {
+    if is_blank(&words) {
         return Err(Error::usage(format!("the {what} is empty")));
     }
     if words.chars().any(is_unsafe) {

@@ -11,7 +11,7 @@ use crate::journal::vault::seal::{Recipient, WORK};
 use crate::journal::{OWN, OpenVault, Reader, Store, StoreLock, Vault};
 use crate::session::Moment;
 use crate::text::json::pretty;
-use crate::text::{columns, is_unsafe};
+use crate::text::{columns, is_blank, is_unsafe};
 
 /// Show who can read, or let somebody else read too
 ///
@@ -211,9 +211,10 @@ fn known(recipient: &str) -> Result<Recipient> {
 /// A name that can stand in a list.
 pub(crate) fn good_name(name: &str) -> Result<String> {
     let name = name.trim();
-    if name.chars().any(is_unsafe) || columns(name) > WIDEST {
+    if name.chars().any(is_unsafe) || (!name.is_empty() && is_blank(name)) || columns(name) > WIDEST
+    {
         return Err(Error::usage(format!(
-            "a name has at most {WIDEST} columns, and no control characters"
+            "a name has something to see in it, at most {WIDEST} columns, and no control characters"
         )));
     }
     if name.eq_ignore_ascii_case(OWN) {
