@@ -51,7 +51,7 @@ impl SlashCommand {
             Self::Why => Some(Reply::Why),
             Self::Help => Some(Reply::Help),
             Self::Editor => None,
-            Self::Support => Some(Reply::Support),
+            Self::Support => Some(Reply::Support(None)),
             Self::Leave => Some(Reply::Leave),
         }
     }
@@ -60,8 +60,10 @@ impl SlashCommand {
 /// What a line that was typed, not pasted, means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypedLine {
-    /// A command.
-    Command(SlashCommand),
+    /// A command that asks something of the program.
+    Reply(Reply),
+    /// The command that opens their own editor.
+    Editor,
     /// Perhaps a command: a sentence that says what is doubtful.
     Doubtful(String),
     /// Words; a leading `//` has become the one slash that was meant.
@@ -85,7 +87,12 @@ pub fn read(line: &str, language: Language) -> TypedLine {
         return TypedLine::Words(line.replacen("//", "/", 1));
     }
     if let Some(command) = named(word) {
-        return TypedLine::Command(command);
+        return command.reply().map_or(TypedLine::Editor, TypedLine::Reply);
+    }
+    let (command, behind) = word.split_once(char::is_whitespace).unwrap_or_default();
+    // The name of a country has one word or two.
+    if named(command) == Some(SlashCommand::Support) && behind.split_whitespace().count() <= 2 {
+        return TypedLine::Reply(Reply::Support(Some(behind.trim().to_string())));
     }
     let one_word = word.len() > 1 && !word.contains(char::is_whitespace);
     if word.starts_with('/') && one_word && !word[1..].contains('/') {
@@ -96,7 +103,7 @@ pub fn read(line: &str, language: Language) -> TypedLine {
         });
     }
     let last = word.rsplit(char::is_whitespace).next();
-    // With one word behind it, it is still meant: `/support GB`.
+    // With one word behind it, it is still meant: `/skip this`.
     let mut words = word.split_whitespace();
     let first = words.next().filter(|_| words.count() == 1);
     for part in [last, first].into_iter().flatten() {
@@ -133,8 +140,22 @@ mod tests {
     #[test]
     fn a_command_alone_on_a_line_is_read_as_one() {
         for (command, typed, _) in SlashCommand::ALL {
-            assert_eq!(read(&format!(" {typed} ")), TypedLine::Command(command));
+            let meant = command.reply().map_or(TypedLine::Editor, TypedLine::Reply);
+            assert_eq!(read(&format!(" {typed} ")), meant);
         }
+    }
+
+    #[test]
+    fn help_lines_take_a_country() {
+        for (typed, country) in [
+            ("/support GB", "GB"),
+            ("/Support  New Zealand ", "New Zealand"),
+        ] {
+            let support = Reply::Support(Some(country.into()));
+            assert_eq!(read(typed), TypedLine::Reply(support));
+        }
+        let text = "/support was no use that night";
+        assert_eq!(read(text), TypedLine::Words(text.into()));
     }
 
     #[test]
@@ -148,7 +169,7 @@ mod tests {
             ("/bakc", "/bakc isn’t a command. Did you mean /back?"),
             ("/paus", "/paus isn’t a command. Did you mean /pause?"),
             ("/nonsense", "/nonsense isn’t a command."),
-            ("/support GB", "/support only works alone on its line."),
+            ("/skip this", "/skip only works alone on its line."),
             ("J. /pause", "/pause only works alone on its line."),
             (
                 "That is all. /LEAVE ",
@@ -162,7 +183,7 @@ mod tests {
     #[test]
     fn words_from_elsewhere_are_known() {
         for word in ["/quit", "/exit"] {
-            assert_eq!(read(word), TypedLine::Command(SlashCommand::Pause));
+            assert_eq!(read(word), TypedLine::Reply(Reply::Pause));
         }
     }
 

@@ -225,6 +225,9 @@ pub struct Pin {
     pub text: String,
 }
 
+/// The page of help lines, of a country where one is named.
+pub type SupportPage<'a> = dyn Fn(Option<&str>) -> String + 'a;
+
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
@@ -242,8 +245,8 @@ pub enum Reply {
     Why,
     /// What can I type here?
     Help,
-    /// Help lines, now.
-    Support,
+    /// Help lines, now; of a country where one was named.
+    Support(Option<String>),
     /// Save, and leave nothing on the screen.
     Leave,
 }

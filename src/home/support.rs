@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::clock::Clock;
 use super::environment::locale;
@@ -39,7 +40,7 @@ impl SupportSource {
         self.support_in(Language::English)
     }
 
-    /// The help lines as they are now, in a language.
+    /// The help lines as they are now, as a session shows them in a language.
     pub fn support_in(&self, language: Language) -> Support {
         let clock = self.clock.clone();
         let contacts = self.contacts.as_deref();
@@ -48,8 +49,9 @@ impl SupportSource {
             texts: SafetyTexts::built_in(language),
             contacts: contacts.map_or_else(|| Ok(Contacts::default()), read),
             region: self.region.clone(),
+            command: "/support",
             locale: self.locale.clone(),
-            now: Box::new(move || clock.now()),
+            now: Rc::new(move || clock.now()),
         }
     }
 }

@@ -7,7 +7,7 @@ mod show;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::ask::command::{self, SlashCommand, TypedLine};
+use crate::ask::command::{self, TypedLine};
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
 use crate::text::clean;
 use crate::text::language::Language;
@@ -107,8 +107,8 @@ impl<W: Write> LinesPrompter<W> {
             };
         }
         match command::read(&line, self.language) {
-            TypedLine::Command(SlashCommand::Editor) => ReadLine::Miss(self.own(NO_EDITOR)),
-            TypedLine::Command(command) => ReadLine::Reply(command.reply().unwrap_or(Reply::Help)),
+            TypedLine::Editor => ReadLine::Miss(self.own(NO_EDITOR)),
+            TypedLine::Reply(reply) => ReadLine::Reply(reply),
             TypedLine::Doubtful(what) if line.trim_start().starts_with('/') => {
                 ReadLine::Miss(format!("{} {}", clean(&what), self.own(NOT_A_COMMAND)))
             }

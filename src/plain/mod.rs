@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 pub use keyboard::{Keyboard, KeyboardLine, Stdin};
 use options::{several, standing};
 
-use crate::ask::command::{self, SlashCommand, TypedLine};
+use crate::ask::command::{self, TypedLine};
 use crate::ask::{
     Ask, Choice, FloorTime, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone,
     Want,
@@ -147,9 +147,8 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
         Ok(match typed {
             None => LineOutcome::End,
             Some(typed) => match command::read(&typed, self.language) {
-                TypedLine::Command(command) => command
-                    .reply()
-                    .map_or(LineOutcome::Editor, LineOutcome::Reply),
+                TypedLine::Editor => LineOutcome::Editor,
+                TypedLine::Reply(reply) => LineOutcome::Reply(reply),
                 _ => LineOutcome::Words(typed.to_string()),
             },
         })
@@ -170,12 +169,8 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                 return Ok(LineOutcome::Words(typed.text));
             }
             match command::read(&typed.text, self.language) {
-                TypedLine::Command(SlashCommand::Editor) => return Ok(LineOutcome::Editor),
-                TypedLine::Command(command) => {
-                    return Ok(command
-                        .reply()
-                        .map_or(LineOutcome::Editor, LineOutcome::Reply));
-                }
+                TypedLine::Editor => return Ok(LineOutcome::Editor),
+                TypedLine::Reply(reply) => return Ok(LineOutcome::Reply(reply)),
                 TypedLine::Doubtful(what) if self.doubted.as_ref() != Some(&typed.text) => {
                     let again = self.language.translate(TYPE_AGAIN);
                     self.lines(&format!("{what} {again}"))?;

@@ -28,7 +28,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                     self.keep.progress(&lines.join("\n"));
                     if matches!(
                         reply,
-                        Reply::Hint | Reply::Why | Reply::Help | Reply::Support
+                        Reply::Hint | Reply::Why | Reply::Help | Reply::Support(_)
                     ) {
                         self.unfinished = Some((ask.id.clone(), lines));
                     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 use super::table::FORMAT;
 use crate::format::problem::{Code, Problem};
 use crate::format::{check, report, syntax};
+use crate::text::language::Language;
 
 /// Every line that was checked, by country, and where to look for more.
 #[derive(Clone, Debug, Deserialize)]
@@ -160,18 +161,23 @@ impl HelpLines {
     /// without reading the file.
     pub fn is_listed(words: &str) -> bool {
         let code = format!("\ncode = \"{}\"\n", words.to_uppercase());
-        super::LINES.contains(&code) || Self::built_in().country(words).is_some()
+        super::LINES.contains(&code) || Self::built_in().country(words, Language::English).is_some()
     }
 
     /// The country with this code or name, in any case, or the one that covers it.
-    pub fn country(&self, words: &str) -> Option<&Country> {
+    pub fn country(&self, words: &str, language: Language) -> Option<&Country> {
         let wanted = words.trim().to_lowercase();
-        // The code that most people of the United Kingdom would type is not its ISO code.
-        let code = if wanted == "uk" { "gb" } else { &wanted };
+        // What most people of these two would type is not the ISO code.
+        let code = match wanted.as_str() {
+            "uk" => "gb",
+            "usa" => "us",
+            code => code,
+        };
         let is = |country: &&Country| {
             let covers = country.covers.iter();
             country.code.to_lowercase() == code
                 || country.name.to_lowercase() == wanted
+                || language.translate(&country.name).to_lowercase() == wanted
                 || covers
                     .map(|other| other.to_lowercase())
                     .any(|other| other == code)
@@ -192,7 +198,8 @@ impl HelpLines {
     /// The country of a locale, such as `de_AT.UTF-8`.
     pub fn of_locale(&self, locale: &str) -> Option<&Country> {
         let (_, territory) = locale.split_once('_')?;
-        self.country(territory.split(['.', '@']).next()?)
+        let code = territory.split(['.', '@']).next()?;
+        self.country(code, Language::English)
     }
 }
 
@@ -232,10 +239,10 @@ mod tests {
     fn a_country_is_found_by_code_or_name() {
         let lines = HelpLines::built_in();
         for words in ["gb", "UK", "united kingdom"] {
-            assert_eq!(code(lines.country(words)), Some("GB"));
+            assert_eq!(code(lines.country(words, Language::English)), Some("GB"));
         }
-        assert_eq!(code(lines.country("gr")), Some("EU"));
-        assert_eq!(code(lines.country("atlantis")), None);
+        assert_eq!(code(lines.country("gr", Language::English)), Some("EU"));
+        assert_eq!(code(lines.country("atlantis", Language::English)), None);
         let listed = ["za", "UK", "Germany", "hr", "xx", "code"].map(HelpLines::is_listed);
         assert_eq!(listed, [true, true, true, true, false, false]);
     }

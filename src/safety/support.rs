@@ -1,6 +1,7 @@
 //! The page that is read when help is needed: numbers first, then everything else.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
+use std::rc::Rc;
 
 use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
@@ -9,6 +10,7 @@ use super::{Contacts, Country, HelpLine, HelpLines, Need, SafetyTexts};
 use crate::text::language::Language;
 
 /// Help lines with what the person chose and added themselves.
+#[derive(Clone)]
 pub struct Support {
     /// The language that they’re read in.
     pub language: Language,
@@ -18,10 +20,12 @@ pub struct Support {
     pub contacts: Result<Contacts, String>,
     /// The country they chose, by its code or name.
     pub region: Option<String>,
+    /// What they type to see those of another country.
+    pub command: &'static str,
     /// The locale of their messages, such as `de_AT.UTF-8`.
     pub locale: Option<String>,
     /// The moment and the time zone, looked up when they are needed.
-    pub now: Box<dyn Fn() -> Zoned>,
+    pub now: Rc<dyn Fn() -> Zoned>,
 }
 
 /// What told the country.
@@ -51,7 +55,7 @@ impl Support {
     pub fn country(&self) -> Option<(&'static Country, CountryOrigin)> {
         let lines = HelpLines::built_in();
         if let Some(words) = &self.region {
-            return Some((lines.country(words)?, CountryOrigin::Chosen));
+            return Some((lines.country(words, self.language)?, CountryOrigin::Chosen));
         }
         let now = (self.now)();
         let zone = now.time_zone().iana_name().unwrap_or_default();
@@ -96,8 +100,13 @@ impl Support {
     }
 
     /// The page within a session, short enough to be read at once: what comes first, and the most
-    /// important line for each need.
-    pub fn short_page(&self) -> String {
+    /// important line for each need. Of `country` where one was named.
+    pub fn short_page(&self, country: Option<&str>) -> String {
+        if let Some(country) = country {
+            let mut there = self.clone();
+            there.region = Some(country.to_string());
+            return there.short_page(None);
+        }
         let mut blocks = vec![self.first()];
         if let Some((country, _)) = self.country() {
             let note = country.note.as_deref();
@@ -110,10 +119,8 @@ impl Support {
             blocks.push(lines.collect::<Vec<_>>().join("\n"));
             blocks.push(self.own_words(MORE));
         }
-        if self
-            .country()
-            .is_none_or(|(country, _)| country.lines.is_empty())
-        {
+        let found = self.country();
+        if found.is_none_or(|(country, _)| country.lines.is_empty()) {
             blocks.push(self.elsewhere());
         }
         joined(blocks)
@@ -129,7 +136,8 @@ impl Support {
             Some((country, CountryOrigin::Zone)) => (FROM_ZONE, country.name.as_str()),
         };
         let name = self.language.translate(name);
-        let whose = self.language.fill(words, &[("country", &name)]);
+        let names: [(&str, &dyn Display); 2] = [("country", &name), ("command", &self.command)];
+        let whose = self.language.fill(words, &names);
         joined(vec![whose, self.emergency(), self.own()])
     }
 
@@ -163,12 +171,8 @@ impl Support {
             Ok(contacts) if contacts.all.is_empty() => String::new(),
             Ok(contacts) => {
                 let each = contacts.all.iter();
-                let each = each.map(|contact| format!("{}  {}", contact.number, contact.name));
-                format!(
-                    "{}\n{}",
-                    self.own_words(OWN),
-                    each.collect::<Vec<_>>().join("\n")
-                )
+                let each = each.map(|contact| format!("\n{}  {}", contact.number, contact.name));
+                self.own_words(OWN) + &each.collect::<String>()
             }
             Err(reason) => format!("{}\n{reason}", self.own_words(UNREADABLE)),
         }
@@ -263,13 +267,13 @@ fn heading(need: Need) -> &'static str {
 }
 
 // Texts for people.
-const UNKNOWN: &str = "It isn’t clear which country you’re in, or it isn’t on the list. Name one with:\n\
-    trust-coach support --region COUNTRY";
-const CHOSEN: &str = "{country}. For another country:\ntrust-coach support --region COUNTRY";
-const FROM_ZONE: &str = "Guessed from your time zone: {country}. If that’s wrong:\n\
-    trust-coach support --region COUNTRY";
+const UNKNOWN: &str = "It isn’t clear which country you’re in, or it isn’t on the list. Name one, \
+    such as:\n{command} GB";
+const CHOSEN: &str = "{country}. For another country:\n{command} COUNTRY";
+const FROM_ZONE: &str =
+    "Guessed from your time zone: {country}. If that’s wrong:\n{command} COUNTRY";
 const FROM_LOCALE: &str = "Guessed from your language settings: {country}. If that’s wrong:\n\
-    trust-coach support --region COUNTRY";
+    {command} COUNTRY";
 const LIFE_IN_DANGER: &str = "If a life is in danger now, call:";
 const SILENT: &str = "Can’t speak or hear?";
 const EMERGENCY_UNKNOWN: &str = "If a life is in danger now, call your country’s emergency number.\n112 works in the whole \
@@ -279,7 +283,7 @@ const UNREADABLE: &str = "Your own contacts could not be read:";
 const HOURS_UNKNOWN: &str = "Hours: see its page";
 const CHECKED_LONG_AGO: &str = "Checked on {day}, more than a year ago: it may be wrong by now";
 const SOME_OLD: &str = "Some of these were checked more than a year ago, and may be wrong by now.";
-const MORE: &str = "More lines, and who they’re for:\ntrust-coach support";
+const MORE: &str = "More lines, once you’ve stopped here:\ntrust-coach support";
 const OTHER_COUNTRIES: &str = "Other countries, and more lines:";
 const WHERE: &str = "The file is shown by: trust-coach where";
 const KEEP: &str = "To keep this country, add this line to your settings file:";
@@ -301,8 +305,9 @@ mod tests {
             texts: SafetyTexts::built_in(Language::English),
             contacts: Ok(contacts),
             region: region.map(String::from),
+            command: "/support",
             locale: Some("de_CH.UTF-8".into()),
-            now: Box::new(move || now.clone()),
+            now: Rc::new(move || now.clone()),
         }
     }
 
@@ -345,7 +350,7 @@ mod tests {
     #[test]
     fn where_no_country_is_known_no_number_is_made_up() {
         let support = support(None, "2026-11-29T12:00[Africa/Lagos]");
-        for page in [support.page(), support.short_page()] {
+        for page in [support.page(), support.short_page(None)] {
             assert!(page.contains("your country’s emergency number"), "{page}");
             assert!(page.contains("https://findahelpline.com"), "{page}");
             assert!(!page.contains("999") && !page.contains("911"), "{page}");
@@ -366,11 +371,8 @@ mod tests {
             let support = support(Some("nz"), &format!("{day}T12:00[UTC]"));
             let old = |page: String, words| page.contains(words);
             (
-                old(
-                    support.page(),
-                    ", more than a year ago: it may be wrong by now",
-                ),
-                old(support.short_page(), SOME_OLD),
+                old(support.page(), ", more than a year ago: it may"),
+                old(support.short_page(None), SOME_OLD),
             )
         };
         assert_eq!(of("2027-11-29"), (false, false));
@@ -381,7 +383,7 @@ mod tests {
     fn the_short_page_of_every_country_fits_a_screen() {
         for country in &HelpLines::built_in().countries {
             let support = support(Some(&country.code), "2026-11-29T12:00[UTC]");
-            let page = support.short_page();
+            let page = support.short_page(None);
             let rows = crate::text::wrap(&page, 72);
             assert!(rows.len() <= 22, "{}\n{page}", country.name);
             // On a narrow one no number and no command is torn.
@@ -390,11 +392,7 @@ mod tests {
                 let starts = |row: &String| row.starts_with(&number.number);
                 assert!(rows.iter().any(starts), "{rows:?}");
             }
-            assert!(
-                rows.iter()
-                    .any(|row| row == "trust-coach support --region COUNTRY"),
-                "{rows:?}"
-            );
+            assert!(rows.iter().any(|row| row == "/support COUNTRY"), "{rows:?}");
         }
     }
 }

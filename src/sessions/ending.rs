@@ -91,10 +91,10 @@ impl LastPage<'_> {
                 }
                 Err(Reply::Leave) => return Ok(Err(NextWish::Leave)),
                 Err(Reply::Pause | Reply::Skip | Reply::Back) => return Ok(Err(NextWish::Stop)),
-                Err(Reply::Support) => Note::new(
-                    Tone::Text,
-                    self.home.shelf.support_in(language).short_page(),
-                ),
+                Err(Reply::Support(country)) => {
+                    let support = self.home.shelf.support_in(language);
+                    Note::new(Tone::Text, support.short_page(country.as_deref()))
+                }
                 Err(Reply::Help) => Note::new(Tone::Aside, help(self.saver.is_some(), language)),
                 Err(_) => Note::new(Tone::Aside, language.translate(NO_MORE)),
             };

@@ -143,8 +143,9 @@ fn ask(
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
             Err(Reply::Back) => return Ok(Some(String::from("back"))),
             Err(Reply::Skip) => return Ok(Some(String::from("rather-not"))),
-            Err(Reply::Support) => {
-                prompter.say(&Note::new(Tone::Text, support.short_page()))?;
+            Err(Reply::Support(country)) => {
+                let page = support.short_page(country.as_deref());
+                prompter.say(&Note::new(Tone::Text, page))?;
             }
             Err(Reply::Help) => prompter.say(&Note::new(Tone::Aside, language.translate(HELP)))?,
             Err(_) => prompter.say(&Note::new(Tone::Aside, language.translate(WHY)))?,
@@ -174,6 +175,8 @@ const CHOOSE_ONE: &str = "Please choose one from the list.";
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
     use crate::ask::Input;
     use crate::safety::{Contacts, SafetyTexts};
@@ -185,8 +188,9 @@ mod tests {
             texts: SafetyTexts::built_in(Language::English),
             contacts: Ok(Contacts::default()),
             region: Some("gb".into()),
+            command: "/support",
             locale: None,
-            now: Box::new(jiff::Zoned::now),
+            now: Rc::new(jiff::Zoned::now),
         }
     }
 
@@ -195,7 +199,7 @@ mod tests {
             "/leave" => Reply::Leave,
             "/skip" => Reply::Skip,
             "/back" => Reply::Back,
-            "/support" => Reply::Support,
+            "/support" => Reply::Support(None),
             "/help" => Reply::Help,
             words => Reply::Answer(Input::Words(words.into())),
         };

@@ -4,6 +4,7 @@ use super::Persistence;
 use super::runner::SessionEnd;
 use super::screen::PersonScreen;
 use super::signals::{NOTHING_KEPT, SignalContext};
+use crate::ask::SupportPage;
 use crate::engine::Engine;
 use crate::error::Exit;
 use crate::exercise::Asking;
@@ -18,7 +19,7 @@ pub(super) fn part(
     screen: PersonScreen,
     (how, last): (SessionEnd, Option<String>),
     engine: &Engine,
-    support: &dyn Fn() -> String,
+    support: &SupportPage<'_>,
 ) -> Exit {
     context.end();
     let language = context.language;

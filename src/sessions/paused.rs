@@ -65,8 +65,9 @@ pub(super) fn ask(
             Ok(chosen) => chosen.map(|option| option.id.as_str()),
             Err(Reply::Pause | Reply::Skip) => return Ok(PausedChoice::Stop),
             Err(Reply::Leave) => return Ok(PausedChoice::Leave),
-            Err(Reply::Support) => {
-                let page = home.shelf.support_in(language).short_page();
+            Err(Reply::Support(country)) => {
+                let support = home.shelf.support_in(language);
+                let page = support.short_page(country.as_deref());
                 screen
                     .say(&Note::new(Tone::Text, page))
                     .map_err(|error| gone(&error))?;

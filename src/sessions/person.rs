@@ -106,7 +106,7 @@ impl<'r> PersonRun<'r> {
                         PausedChoice::GoOn(id) => go_on = Some(id),
                         PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
                         PausedChoice::Stop => {
-                            screen.finish(None, &|| self.support().page());
+                            screen.finish(None, &|country| self.support().short_page(country));
                             return ended(Exit::Paused);
                         }
                     }
@@ -138,7 +138,7 @@ impl<'r> PersonRun<'r> {
                 PausedChoice::GoOn(id) => go_on = Some(id),
                 PausedChoice::Leave => return ended(leave(world, &self.context, screen)),
                 PausedChoice::Stop => {
-                    screen.finish(None, &|| self.support().page());
+                    screen.finish(None, &|country| self.support().short_page(country));
                     return ended(Exit::Paused);
                 }
             }
@@ -152,7 +152,9 @@ impl<'r> PersonRun<'r> {
             match begun.map_err(|error| gone(&error))? {
                 TwoOutcome::Begin(partners) => start.partners = Some(partners),
                 TwoOutcome::NotToday => {
-                    screen.finish(Some(two::NOT_TODAY), &|| self.support().page());
+                    screen.finish(Some(two::NOT_TODAY), &|country| {
+                        self.support().short_page(country)
+                    });
                     return ended(Exit::Done);
                 }
                 TwoOutcome::Leave => return ended(leave(world, &self.context, screen)),
@@ -271,7 +273,7 @@ impl<'r> PersonRun<'r> {
             _ => ran.end,
         };
         let last = wish.is_none().then(|| ran.engine.closing());
-        let support = || self.support().page();
+        let support = |country: Option<&str>| self.support().short_page(country);
         let exit = part(
             world,
             &self.context,

@@ -88,7 +88,10 @@ impl SessionRun {
         let clock = world.clock.clone();
         let coach = HomeCoach::new(home);
         let support = self.support.as_ref();
-        let page = || support.map(Support::short_page).unwrap_or_default();
+        let page = |country: Option<&str>| {
+            let page = support.map(|support| support.short_page(country));
+            page.unwrap_or_default()
+        };
         let soft = support.map(|support| SoftLines {
             heavy: &support.texts.heavy,
             control: &support.texts.control,

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::Mode;
 use super::signals::SignalContext;
-use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::ask::{
+    Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, SupportPage, Tone, Want,
+};
 use crate::error::{Error, Result};
 use crate::home::settings::SettingKind;
 use crate::home::world::{World, random};
@@ -107,7 +109,7 @@ impl PersonScreen {
 
     /// Ends with a last text, which the person has seen when this returns. True where they left from
     /// there. `support` has the help lines.
-    pub(super) fn finish(mut self, last: Option<&str>, support: &dyn Fn() -> String) -> bool {
+    pub(super) fn finish(mut self, last: Option<&str>, support: &SupportPage<'_>) -> bool {
         if let Some(text) = last {
             let _ = self.say(&Note::new(Tone::Text, text));
         }

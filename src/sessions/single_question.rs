@@ -153,7 +153,10 @@ impl SingleQuestion {
                 Reply::Help => {
                     self.say(Tone::Aside, &help(self.context.keeps(), Language::English))?;
                 }
-                Reply::Support => self.say(Tone::Text, &home.shelf.support().short_page())?,
+                Reply::Support(country) => {
+                    let page = home.shelf.support().short_page(country.as_deref());
+                    self.say(Tone::Text, &page)?;
+                }
                 Reply::Hint | Reply::Why => self.say(Tone::Aside, NO_MORE)?,
             }
         }
@@ -199,7 +202,7 @@ impl SingleQuestion {
     /// Closes the screen.
     pub fn finish(self) {
         self.context.end();
-        self.screen.finish(None, &String::new);
+        self.screen.finish(None, &|_| String::new());
     }
 }
 

@@ -91,10 +91,19 @@ pub(super) fn leaves_out_closed(
             Ok(Some(option)) => return Ok(Some(option.id == "leave-out")),
             Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
-            Err(Reply::Support) => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            Err(Reply::Support(country)) => say_support(prompter, support, country.as_deref())?,
             Err(_) => prompter.say(&Note::new(Tone::Aside, BOTH_WAYS))?,
         }
     }
+}
+
+/// Shows the help lines, of `country` where one was named.
+fn say_support(
+    prompter: &mut dyn Prompter,
+    support: &Support,
+    country: Option<&str>,
+) -> io::Result<()> {
+    prompter.say(&Note::new(Tone::Text, support.short_page(country)))
 }
 
 /// A name; a letter is enough. Nothing for wanting to go.
@@ -115,7 +124,7 @@ fn name(
                 return Ok(Some(crate::text::clean(&one_line).into_owned()));
             }
             Reply::Leave | Reply::Pause => return Ok(None),
-            Reply::Support => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            Reply::Support(country) => say_support(prompter, support, country.as_deref())?,
             _ => prompter.say(&Note::new(Tone::Status, A_LETTER))?,
         }
     }
@@ -156,7 +165,7 @@ fn meant(
             Ok(Some(_)) => return Ok(Some(typed)),
             Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
-            Err(Reply::Support) => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            Err(Reply::Support(country)) => say_support(prompter, support, country.as_deref())?,
             Err(_) => prompter.say(&Note::new(Tone::Aside, KEY_BY_NAME))?,
         }
     }
@@ -177,7 +186,7 @@ fn hand_over(
     loop {
         match prompter.ask(&ask)? {
             Reply::Leave | Reply::Pause => return Ok(None),
-            Reply::Support => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            Reply::Support(country) => say_support(prompter, support, country.as_deref())?,
             _ => return Ok(Some(())),
         }
     }
@@ -215,7 +224,7 @@ fn wants(
             Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
             Err(Reply::Skip) => return Ok(Some(false)),
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
-            Err(Reply::Support) => prompter.say(&Note::new(Tone::Text, support.short_page()))?,
+            Err(Reply::Support(country)) => say_support(prompter, support, country.as_deref())?,
             Err(_) => prompter.say(&Note::new(Tone::Aside, WHY))?,
         }
     }
@@ -257,6 +266,8 @@ pub(super) const NOT_TODAY: &str = "Not today. It takes a yes from both of you, 
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
     use crate::safety::{Contacts, SafetyTexts};
     use crate::test_support::ScriptedPerson;
@@ -268,8 +279,9 @@ mod tests {
             texts: SafetyTexts::built_in(Language::English),
             contacts: Ok(Contacts::default()),
             region: Some("gb".into()),
+            command: "/support",
             locale: None,
-            now: Box::new(jiff::Zoned::now),
+            now: Rc::new(jiff::Zoned::now),
         }
     }
 

@@ -12,7 +12,7 @@ use super::layout::Cell;
 use super::list::ListView;
 use super::paint::{Frame, ScreenLine};
 use super::submit::{LineEnd, Submit, submit};
-use crate::ask::{Choice, Reply, SlashCommand, Want};
+use crate::ask::{Choice, Reply, Want};
 use crate::text::language::Language;
 
 /// The most rows that a list would like to have while its question is read.
@@ -284,10 +284,10 @@ impl<'a> ListQuestion<'a> {
             &mut self.warned,
             self.language,
         ) {
-            Submit::Command(SlashCommand::Editor) => {
+            Submit::Editor => {
                 self.message = Some(self.language.translate(NO_EDITOR).into());
             }
-            Submit::Command(command) => return command.reply().map(ListOutcome::Instead),
+            Submit::Reply(reply) => return Some(ListOutcome::Instead(reply)),
             Submit::Doubtful(what) => {
                 self.message = Some(self.language.fill(DOUBTFUL, &[("what", &what)]));
                 self.typed.set("");

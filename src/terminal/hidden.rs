@@ -63,7 +63,8 @@ impl Terminal {
                 Key::Enter if typed.is_empty() && begun.elapsed() < HAND_OVER_PAUSE => {}
                 Key::Enter => {
                     return Ok(match command::read(&typed, self.screen.language) {
-                        TypedLine::Command(command) => command.reply().unwrap_or(Reply::Help),
+                        TypedLine::Reply(reply) => reply,
+                        TypedLine::Editor => Reply::Help,
                         _ => Reply::Answer(Input::Words(typed.to_string())),
                     });
                 }

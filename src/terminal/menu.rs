@@ -20,7 +20,7 @@ const MENU: [(&str, Option<Reply>); 9] = [
     ("A hint", Some(Reply::Hint)),
     ("Why this is asked", Some(Reply::Why)),
     ("What you can type", Some(Reply::Help)),
-    ("See help lines now", Some(Reply::Support)),
+    ("See help lines now", Some(Reply::Support(None))),
     ("Leave: save, and clear the screen", Some(Reply::Leave)),
 ];
 

@@ -179,7 +179,7 @@ impl Terminal {
 
     /// Shows what has not been read yet and gives the terminal back. True where they left meanwhile,
     /// so that nothing may stay in view. `support` has the help lines, for whoever asks there.
-    pub fn finish(mut self, support: &dyn Fn() -> String) -> io::Result<bool> {
+    pub fn finish(mut self, support: &crate::ask::SupportPage<'_>) -> io::Result<bool> {
         let shown = self.show_the_rest(support);
         let left = self.unless_over(shown)?;
         if left {
@@ -218,7 +218,7 @@ impl Terminal {
         Ok(())
     }
 
-    fn show_the_rest(&mut self, support: &dyn Fn() -> String) -> io::Result<bool> {
+    fn show_the_rest(&mut self, support: &crate::ask::SupportPage<'_>) -> io::Result<bool> {
         self.leave_answered()?;
         let late = std::mem::take(&mut self.late);
         if !self.screen.is_private() {
@@ -228,9 +228,9 @@ impl Terminal {
         let mut notes = std::mem::take(&mut self.notes);
         if self.privacy == Privacy::Alternate {
             let mut reply = self.read(&self.screen.note_lines(&notes))?;
-            while reply == Some(Reply::Support) {
-                let help = Note::new(Tone::Text, support());
-                reply = self.read(&self.screen.note_lines(&[help]))?;
+            while let Some(Reply::Support(country)) = reply {
+                notes = vec![Note::new(Tone::Text, support(country.as_deref()))];
+                reply = self.read(&self.screen.note_lines(&notes))?;
             }
             self.screen.rest()?;
             self.screen.leave_private()?;

@@ -9,7 +9,7 @@ use super::keys::Key;
 use super::layout::Cell;
 use super::paint::{Frame, Look, ScreenLine};
 use super::submit::{LineEnd, Submit, submit};
-use crate::ask::{Reply, SlashCommand};
+use crate::ask::Reply;
 use crate::text;
 use crate::text::language::Language;
 
@@ -105,10 +105,8 @@ impl PageCommand {
         );
         self.typed = None;
         self.message = Some(match meant {
-            Submit::Command(SlashCommand::Editor) => {
-                self.language.translate(NOTHING_TO_WRITE).to_string()
-            }
-            Submit::Command(command) => return command.reply().map(PageTurn::Instead),
+            Submit::Editor => self.language.translate(NOTHING_TO_WRITE).to_string(),
+            Submit::Reply(reply) => return Some(PageTurn::Instead(reply)),
             Submit::Doubtful(what) => what,
             Submit::NewLine | Submit::Done => {
                 self.language.translate(NOTHING_TO_ANSWER).to_string()

@@ -2,7 +2,8 @@
 
 use super::area::LineMode;
 use super::buffer::Buffer;
-use crate::ask::command::{self, SlashCommand, TypedLine};
+use crate::ask::Reply;
+use crate::ask::command::{self, TypedLine};
 use crate::text::language::Language;
 
 /// What is to happen.
@@ -13,7 +14,9 @@ pub(super) enum Submit {
     /// What stands there is the answer.
     Done,
     /// A command; its words have been taken out of the text.
-    Command(SlashCommand),
+    Reply(Reply),
+    /// The command that opens their own editor, likewise.
+    Editor,
     /// Perhaps a command: a sentence to say.
     Doubtful(String),
 }
@@ -38,9 +41,13 @@ pub(super) fn submit(
 ) -> Submit {
     if let Some(line) = buffer.typed_last_line().map(String::from) {
         match command::read(&line, language) {
-            TypedLine::Command(command) => {
+            TypedLine::Reply(reply) => {
                 buffer.replace_last_line("");
-                return Submit::Command(command);
+                return Submit::Reply(reply);
+            }
+            TypedLine::Editor => {
+                buffer.replace_last_line("");
+                return Submit::Editor;
             }
             TypedLine::Doubtful(what) if warned.as_ref() != Some(&what) => {
                 *warned = Some(what.clone());
@@ -62,9 +69,14 @@ pub(super) fn submit(
     let typed_tail = buffer
         .typed_tail()
         .map(|line| command::read(line, language));
-    if let Some(TypedLine::Command(command)) = typed_tail {
+    let command = match typed_tail {
+        Some(TypedLine::Reply(reply)) => Some(Submit::Reply(reply)),
+        Some(TypedLine::Editor) => Some(Submit::Editor),
+        _ => None,
+    };
+    if let Some(command) = command {
         buffer.drop_typed_tail();
-        return Submit::Command(command);
+        return command;
     }
     match (lines, end) {
         (LineMode::Many, LineEnd::Enter) => Submit::NewLine,
@@ -95,7 +107,7 @@ mod tests {
     #[test]
     fn a_command_is_taken_out_of_the_text() {
         let mut buffer = typed("words\n/skip");
-        assert_eq!(enter(&mut buffer), Submit::Command(SlashCommand::Skip));
+        assert_eq!(enter(&mut buffer), Submit::Reply(Reply::Skip));
         assert_eq!(buffer.text(), "words\n");
     }
 

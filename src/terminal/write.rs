@@ -14,7 +14,6 @@ use super::paint::{Frame, ScreenLine};
 use super::screen::KeyAction;
 use super::submit::{LineEnd, Submit, submit};
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
-use crate::ask::command::SlashCommand;
 use crate::ask::{Input, Reply, Want};
 
 const AGAIN_PAUSES: &str =
@@ -150,11 +149,12 @@ impl Terminal {
             Submit::Doubtful(what) => {
                 writing.message = Some(self.screen.language.fill(DOUBTFUL, &[("what", &what)]));
             }
-            Submit::Command(command) => {
+            Submit::Reply(reply) => {
                 writing.put_back();
-                if command != SlashCommand::Editor {
-                    return Ok(command.reply());
-                }
+                return Ok(Some(reply));
+            }
+            Submit::Editor => {
+                writing.put_back();
                 self.edit(writing)?;
             }
             Submit::Done if writing.question.ask.want != Want::Ready => {

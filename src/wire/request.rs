@@ -48,7 +48,7 @@ pub fn read(line: &str, open: &str) -> Result<Reply, RequestError> {
         "hint" => Reply::Hint,
         "why" => Reply::Why,
         "help" => Reply::Help,
-        "support" => Reply::Support,
+        "support" => Reply::Support(None),
         "leave" => Reply::Leave,
         other => {
             let message = format!("There’s no message type “{other}”.");

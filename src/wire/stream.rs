@@ -201,7 +201,7 @@ impl Wire {
                 Reply::Pause => Message::Pause(StepMessage { id }),
                 Reply::Leave => Message::Leave(StepMessage { id }),
                 // The answer to these follows as a message of its own.
-                Reply::Hint | Reply::Why | Reply::Help | Reply::Support => return Ok(()),
+                Reply::Hint | Reply::Why | Reply::Help | Reply::Support(_) => return Ok(()),
             };
             inner.send(&message)
         })

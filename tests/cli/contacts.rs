@@ -18,7 +18,7 @@ fn own_contacts_stand_right_behind_the_emergency_number_and_are_kept_as_plain_te
     let first: Vec<&str> = shown.lines().take(11).collect();
     assert_snapshot!(first.join("\n"), @"
     United States. For another country:
-    trust-coach support --region COUNTRY
+    trust-coach support COUNTRY
 
     If a life is in danger now, call:
     911  police, ambulance and fire
@@ -112,7 +112,7 @@ fn contacts_that_cannot_be_read_hide_no_number_and_are_left_as_they_are() {
     let first: Vec<&str> = page.stdout.lines().take(13).collect();
     assert_snapshot!(first.join("\n"), @r#"
     United States. For another country:
-    trust-coach support --region COUNTRY
+    trust-coach support COUNTRY
 
     If a life is in danger now, call:
     911  police, ambulance and fire

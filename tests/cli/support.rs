@@ -6,7 +6,7 @@ use crate::common::Sandbox;
 fn numbers_of_one_country_come_first() {
     assert_snapshot!(Sandbox::new().run(&["support", "--region", "us"]), @"
     United States. For another country:
-    trust-coach support --region COUNTRY
+    trust-coach support COUNTRY
 
     If a life is in danger now, call:
     911  police, ambulance and fire
@@ -94,14 +94,14 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     };
     assert_snapshot!(first("Europe/Oslo", &[("LANG", "de_DE.UTF-8")]), @"
     Nach deiner Zeitzone: Norwegen. Wenn das nicht stimmt:
-    trust-coach support --region LAND
+    trust-coach support LAND
 
     Wenn gerade ein Leben in Gefahr ist, ruf an:
     112  Polizei
     113  Rettung
     Du kannst nicht sprechen oder hören? SMS an 112 oder 113. Das geht, wenn
     ");
-    let mut command = sandbox.command(&["support", "--region", "norwegen"]);
+    let mut command = sandbox.command(&["support", "norwegen"]);
     let named = sandbox.finish(command.env("LANG", "de_DE.UTF-8"));
     assert!(named.stdout.starts_with("Norwegen."), "{named}");
     let mut command = sandbox.command(&["support", "--json"]);
@@ -115,7 +115,7 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     ];
     assert_snapshot!(first("UTC", &locales), @"
     Guessed from your language settings: Brazil. If that’s wrong:
-    trust-coach support --region COUNTRY
+    trust-coach support COUNTRY
 
     If a life is in danger now, call:
     190  police
@@ -123,8 +123,8 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     ");
     assert_snapshot!(first("Africa/Lagos", &[("LANG", "en_GB.UTF-8")]), @"
     It isn’t clear which country you’re in, or it isn’t on the list. Name
-    one with:
-    trust-coach support --region COUNTRY
+    one, such as:
+    trust-coach support GB
 
     If a life is in danger now, call your country’s emergency number.
     112 works in the whole European Union, and in Iceland, Liechtenstein,
@@ -132,8 +132,8 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     ");
     assert_snapshot!(first("UTC", &[("LANG", "C.UTF-8")]), @"
     It isn’t clear which country you’re in, or it isn’t on the list. Name
-    one with:
-    trust-coach support --region COUNTRY
+    one, such as:
+    trust-coach support GB
 
     If a life is in danger now, call your country’s emergency number.
     112 works in the whole European Union, and in Iceland, Liechtenstein,
@@ -173,18 +173,23 @@ fn the_country_of_the_settings_is_the_one_that_is_shown_and_a_flag_goes_before_i
         "{here}"
     );
     assert!(of(&["support", "--region", "uk"]).contains("\n999 or 112  police"));
+    assert_eq!(of(&["support", "UK"]), of(&["support", "--region", "gb"]));
+    assert_eq!(
+        of(&["support", "usa"]),
+        of(&["support", "United", "States"])
+    );
     // A country of the European Union without lines of its own.
-    assert!(of(&["support", "--region", "GR"]).contains("\n112  police"));
+    assert!(of(&["support", "GR"]).contains("\n112  police"));
 }
 
 #[test]
 fn a_country_without_numbers_is_told_what_to_call_and_where_to_look() {
-    let output = Sandbox::new().run(&["support", "--region", "atlantis"]);
+    let output = Sandbox::new().run(&["support", "atlantis"]);
     let first: Vec<&str> = output.stdout.lines().take(14).collect();
     assert_snapshot!(first.join("\n"), @"
     It isn’t clear which country you’re in, or it isn’t on the list. Name
-    one with:
-    trust-coach support --region COUNTRY
+    one, such as:
+    trust-coach support GB
 
     If a life is in danger now, call your country’s emergency number.
     112 works in the whole European Union, and in Iceland, Liechtenstein,
@@ -260,7 +265,7 @@ fn lines_that_were_checked_over_a_year_ago_say_so() {
     let first: Vec<&str> = page.lines().take(18).collect();
     assert_snapshot!(first.join("\n"), @"
     South Africa. For another country:
-    trust-coach support --region COUNTRY
+    trust-coach support COUNTRY
 
     If a life is in danger now, call:
     10111  police
@@ -301,7 +306,7 @@ fn in_an_exercise_help_lines_are_one_short_page() {
     let shown = &shown[..shown.find("\n\n[who]").unwrap()];
     assert_snapshot!(shown, @"
     Guessed from your time zone: Germany. If that’s wrong:
-    trust-coach support --region COUNTRY
+    /support COUNTRY
 
     If a life is in danger now, call:
     110  police
@@ -315,7 +320,19 @@ fn in_an_exercise_help_lines_are_one_short_page() {
     116 016  Hilfetelefon Gewalt gegen Frauen (abuse, 24 hours)
     0800 111 0 111 or 0800 111 0 222  TelefonSeelsorge (crisis, 24 hours)
 
-    More lines, and who they’re for:
+    More lines, once you’ve stopped here:
     trust-coach support
     ");
+}
+
+#[test]
+fn in_an_exercise_a_country_is_named_as_the_page_says() {
+    let sandbox = Sandbox::new();
+    let output = sandbox.shell(
+        "printf '/support\\n/support GB\\n/leave\\n' | \
+         TRUST_COACH_NOW='2026-11-29T12:00:00Z[Africa/Lagos]' $TC exercise why-us --io lines",
+    );
+    let first = output.stderr.find(" such as:\n/support GB\n");
+    let then = output.stderr.find("999 or 112  police");
+    assert!(first.is_some() && first < then, "{output}");
 }

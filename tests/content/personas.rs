@@ -105,7 +105,7 @@ impl Persona {
             listener: &mut |_| {},
             now: &now,
             person,
-            support: &String::new,
+            support: &|_| String::new(),
             feedback: Feedback::new(&NoRules, SoftLines::default()),
             keyboard: SharedKeyboard::default(),
         };

@@ -134,7 +134,7 @@ proptest! {
             listener: &mut listener,
             now: &now,
             person,
-            support: &String::new,
+            support: &|_| String::new(),
             feedback: Feedback::new(&NoRules, SoftLines::default()),
             keyboard: SharedKeyboard::default(),
         };

@@ -344,7 +344,7 @@ pub(crate) fn run() {
     if case == "dropped" {
         drop(terminal);
     } else {
-        terminal.finish(&String::new).unwrap();
+        terminal.finish(&|_| String::new()).unwrap();
     }
     io::stderr().write_all(b"THE END\n").unwrap();
 }

@@ -29,7 +29,9 @@ pub struct Args {
     #[command(subcommand)]
     command: Option<SupportCommand>,
     /// Show the lines of this country, by its two letters or its name
-    #[arg(long, value_name = "COUNTRY")]
+    country: Vec<String>,
+    /// The same as COUNTRY, for scripts
+    #[arg(long, value_name = "COUNTRY", conflicts_with = "country")]
     region: Option<String>,
     /// Print JSON
     #[arg(long)]
@@ -60,13 +62,10 @@ fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         false => Language::of(&world.language()),
     };
     let mut support = SupportSource::look(world).support_in(language);
-    if let Some(words) = &args.region {
-        let is_named = |one: &&Country| {
-            let name = language.translate(&one.name).to_lowercase();
-            name == words.to_lowercase()
-        };
-        let named = HelpLines::built_in().countries.iter().find(is_named);
-        support.region = Some(named.map_or_else(|| words.clone(), |one| one.code.clone()));
+    support.command = "trust-coach support";
+    let named = (!args.country.is_empty()).then(|| args.country.join(" "));
+    if let Some(country) = named.or_else(|| args.region.clone()) {
+        support.region = Some(country);
     }
     if args.json {
         world.print(&json::pretty(&object(&support)))?;

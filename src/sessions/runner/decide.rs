@@ -81,8 +81,8 @@ impl Runner<'_> {
                     )?;
                     continue;
                 }
-                Err(Reply::Support) => {
-                    self.say(Tone::Text, &(self.support)())?;
+                Err(Reply::Support(country)) => {
+                    self.say_support(country.as_deref())?;
                     continue;
                 }
                 Err(Reply::Answer(_)) => None,
@@ -209,7 +209,7 @@ impl Runner<'_> {
             match self.ask_once(ask)? {
                 Reply::Pause => return Ok(Some(NextStep::End(SessionEnd::Paused(place)))),
                 Reply::Leave => return Ok(Some(NextStep::End(SessionEnd::Left))),
-                Reply::Support => self.say(Tone::Text, &(self.support)())?,
+                Reply::Support(country) => self.say_support(country.as_deref())?,
                 Reply::Help => self.say(
                     Tone::Aside,
                     &help(self.saver.keeps(), self.engine.language()),

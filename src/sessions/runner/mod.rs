@@ -21,7 +21,8 @@ use jiff::Zoned;
 
 use super::screen::gone;
 use crate::ask::{
-    Ask, Note, Prompter, Rejection, Reply, Retry, SlashCommand, StepPosition, Tone, Want,
+    Ask, Note, Prompter, Rejection, Reply, Retry, SlashCommand, StepPosition, SupportPage, Tone,
+    Want,
 };
 use crate::engine::{Engine, Scene};
 use crate::error::Error;
@@ -59,7 +60,7 @@ pub struct Runner<'a> {
     /// Whether a person answers: only they look back at the end, and choose when saving fails.
     pub person: bool,
     /// The help lines, for `/support`.
-    pub support: &'a dyn Fn() -> String,
+    pub support: &'a SupportPage<'a>,
     /// What rules have to say of a text.
     pub feedback: Feedback<'a>,
     /// How far the keyboard has changed hands between two people.
@@ -236,7 +237,7 @@ impl Runner<'_> {
                 Tone::Aside,
                 &help(self.saver.keeps(), self.engine.language()),
             )?,
-            Reply::Support => self.say(Tone::Text, &(self.support)())?,
+            Reply::Support(country) => self.say_support(country.as_deref())?,
         }
         Ok(NextStep::GoOn)
     }
@@ -276,6 +277,11 @@ impl Runner<'_> {
 
     fn say(&mut self, tone: Tone, text: &str) -> Result<(), Error> {
         self.show_note(&Note::new(tone, text))
+    }
+
+    /// Shows the help lines, of `country` where one was named.
+    fn say_support(&mut self, country: Option<&str>) -> Result<(), Error> {
+        self.say(Tone::Text, &(self.support)(country))
     }
 
     /// Says a text of the program's own, in the language of the exercise.

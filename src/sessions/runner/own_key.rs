@@ -158,7 +158,7 @@ impl Runner<'_> {
                 }
                 Reply::Pause => return Ok(PassphraseReply::End(SessionEnd::Paused(place))),
                 Reply::Leave => return Ok(PassphraseReply::End(SessionEnd::Left)),
-                Reply::Support => self.say(Tone::Text, &(self.support)())?,
+                Reply::Support(country) => self.say_support(country.as_deref())?,
                 Reply::Help => self.say(
                     Tone::Aside,
                     &help(self.saver.keeps(), self.engine.language()),

@@ -102,7 +102,7 @@ impl Runner<'_> {
         match reply {
             Reply::Leave => return Ok(Some(SessionEnd::Left)),
             Reply::Pause | Reply::Skip => return Ok(Some(paused)),
-            Reply::Support => self.say(Tone::Text, &(self.support)())?,
+            Reply::Support(country) => self.say_support(country.as_deref())?,
             _ => self.say(Tone::Aside, WHY)?,
         }
         Ok(None)

@@ -281,7 +281,7 @@ impl Runner<'_> {
                 Err(Reply::Skip) => return Ok(Consent::No),
                 Err(Reply::Pause) => return Ok(Consent::End(SessionEnd::Paused(step.place))),
                 Err(Reply::Leave) => return Ok(Consent::End(SessionEnd::Left)),
-                Err(Reply::Support) => self.say(Tone::Text, &(self.support)())?,
+                Err(Reply::Support(country)) => self.say_support(country.as_deref())?,
                 Err(Reply::Back) => self.say(Tone::Status, OTHERS_STAY_CLOSED)?,
                 Err(Reply::Hint) => self.say(Tone::Aside, super::NO_HINT)?,
                 Err(Reply::Why) => {

@@ -88,7 +88,7 @@ proptest! {
             listener: &mut |_| {},
             now: &now,
             person: true,
-            support: &String::new,
+            support: &|_| String::new(),
             feedback: Feedback::new(&coach, SoftLines::default()),
             keyboard: SharedKeyboard::default(),
         };

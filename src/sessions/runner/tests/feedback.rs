@@ -26,7 +26,7 @@ fn coached(before: Session, doing: Vec<Reply>, person: bool) -> (Ran, Vec<String
         listener: &mut listener,
         now: &now,
         person,
-        support: &|| "Call 116 123.".into(),
+        support: &|_| "Call 116 123.".into(),
         feedback: Feedback::new(&coach, soft("That sounds hard. /support")),
         keyboard: SharedKeyboard::default(),
     };
@@ -181,7 +181,7 @@ fn every_command_works_in_the_question_and_loses_nothing() {
         (Reply::Back, "act", false),
         (Reply::Skip, "draft", true),
         (Reply::Help, "findings", false),
-        (Reply::Support, "findings", false),
+        (Reply::Support(None), "findings", false),
         (says("perhaps"), "findings", false),
     ] {
         let ran = with(doing(reply.clone()));

@@ -34,7 +34,7 @@ fn asked_for(doing: Vec<Reply>) -> u32 {
         listener: &mut |_| {},
         now: &now,
         person: true,
-        support: &String::new,
+        support: &|_| String::new(),
         feedback: Feedback::new(&coach, SoftLines::default()),
         keyboard: SharedKeyboard::default(),
     };

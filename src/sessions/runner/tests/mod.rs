@@ -126,7 +126,7 @@ fn run_through(exercise: &str, disk: &Disk, doing: Vec<Reply>) -> Ran {
         listener: &mut |_| {},
         now: &now,
         person: true,
-        support: &|| "Call 116 123.".into(),
+        support: &|_| "Call 116 123.".into(),
         feedback: Feedback::new(&BuiltIn, soft("That sounds hard.")),
         keyboard: SharedKeyboard::default(),
     };
@@ -147,7 +147,7 @@ fn what_is_typed_instead_of_an_answer_keeps_the_step() {
         Reply::Hint,
         Reply::Why,
         Reply::Help,
-        Reply::Support,
+        Reply::Support(None),
         Reply::Back,
         Reply::Pause,
     ];
