@@ -82,7 +82,7 @@ mod tests {
 
     use super::*;
     use crate::answers::batch::ScriptedAnswer;
-    use crate::ask::{InitialSource, StepPosition, Want};
+    use crate::ask::{StepPosition, Want};
     use crate::test_support::ScriptedPerson;
 
     /// A person who always says the same.
@@ -92,27 +92,14 @@ mod tests {
 
     fn ask(id: &str) -> Ask {
         Ask {
-            id: id.into(),
             place: Some(StepPosition {
                 step: 1,
                 of: 2,
                 about: false,
                 grew: false,
             }),
-            pins: Vec::new(),
-            prompt: String::new(),
-            want: Want::Text,
-            initial: None,
-            initial_by: InitialSource::Person,
-            optional: false,
-            private: false,
-            unmarked: false,
-            person: None,
-            sealed: false,
-            secret: false,
-            seconds: None,
-            hand_over: false,
-            known: None,
+            back: true,
+            ..Ask::own(id, "", Want::Text)
         }
     }
 

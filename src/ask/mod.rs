@@ -98,6 +98,8 @@ pub struct Ask {
     pub initial: Option<String>,
     /// Who put `initial` there.
     pub initial_by: InitialSource,
+    /// There’s a step before it that one can go back to.
+    pub back: bool,
     /// Worded as one that may be left out.
     pub optional: bool,
     /// Not for other eyes: nothing of it may stay in the scrollback.
@@ -144,6 +146,7 @@ impl Ask {
             want,
             initial: None,
             initial_by: InitialSource::Person,
+            back: false,
             optional: false,
             private: false,
             unmarked: false,
@@ -158,7 +161,10 @@ impl Ask {
 
     /// The look back at all answers, each with its name and what was given.
     pub fn look_back(prompt: &str, options: &[Choice]) -> Self {
-        Self::own_choice(LOOK_BACK, prompt, options)
+        Self {
+            back: true,
+            ..Self::own_choice(LOOK_BACK, prompt, options)
+        }
     }
 
     /// Whether it is the look back.

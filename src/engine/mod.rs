@@ -246,6 +246,13 @@ impl Engine {
 
     /// Goes to the step before. Returns false where nobody can.
     pub fn back(&mut self) -> bool {
+        let before = self.before();
+        self.cursor = before.map_or(self.cursor, Cursor::Back);
+        before.is_some()
+    }
+
+    /// The step before, where one can go back to it.
+    fn before(&self) -> Option<Slot> {
         let path = self.path();
         let here = match self.cursor {
             Cursor::Forward => path.settled.len(),
@@ -255,14 +262,8 @@ impl Engine {
                 .position(|met| *met == slot)
                 .unwrap_or(path.settled.len()),
         };
-        let Some(before) = here.checked_sub(1).and_then(|at| path.settled.get(at)) else {
-            return false;
-        };
-        if !self.can_go_back_to(*before) {
-            return false;
-        }
-        self.cursor = Cursor::Back(*before);
-        true
+        let before = path.settled.get(here.checked_sub(1)?)?;
+        self.can_go_back_to(*before).then_some(*before)
     }
 
     /// Remembers text in progress at the current step.

@@ -87,6 +87,7 @@ fn ask(exercise: &Exercise, at: usize, step: &Step, item: Option<&str>) -> Ask {
         want: want(step),
         initial,
         initial_by,
+        back: at > 0,
         optional: step.optional,
         private: step.sensitive || step.participation.is_alone(),
         unmarked: step.unmarked,

@@ -33,6 +33,7 @@ impl Engine {
             want: want(step),
             initial,
             initial_by,
+            back: self.before().is_some(),
             optional: step.optional,
             private: step.sensitive || step.participation.is_alone(),
             unmarked: step.unmarked,

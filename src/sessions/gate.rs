@@ -132,6 +132,7 @@ fn ask(
     let language = support.language;
     let ask = Ask {
         private: true,
+        back: id == "routes",
         ..Ask::own_choice(id, prompt, options)
     };
     loop {

@@ -147,6 +147,7 @@ impl SingleQuestion {
                         }
                     }
                 },
+                Reply::Back if !ask.back => self.say(Tone::Status, NOTHING_BEFORE)?,
                 Reply::Back | Reply::Skip => return Ok(QuestionOutcome::Nothing),
                 Reply::Pause => return Ok(QuestionOutcome::Pause),
                 Reply::Leave => return Ok(QuestionOutcome::Leave),
@@ -224,4 +225,5 @@ fn stopped(context: &SignalContext, go_on: &str) -> String {
 const CHOOSE_ONE: &str = "Please choose one from the list.";
 const STOPPED: &str = "Stopped. What you typed is saved.";
 const STOPPED_UNSAVED: &str = "Stopped.";
+const NOTHING_BEFORE: &str = "There’s nothing to go back to here. /pause stops for now.";
 const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";

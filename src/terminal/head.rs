@@ -273,7 +273,6 @@ mod tests {
 
     fn ask(prompt: &str) -> Ask {
         Ask {
-            id: "act".into(),
             place: Some(StepPosition {
                 step: 3,
                 of: 7,
@@ -284,19 +283,8 @@ mod tests {
                 name: "why".into(),
                 text: "because it matters to me more than anything else".into(),
             }],
-            prompt: prompt.into(),
-            want: Want::Text,
-            initial: None,
-            initial_by: crate::ask::InitialSource::Person,
-            optional: false,
-            private: false,
-            unmarked: false,
-            person: None,
-            sealed: false,
-            secret: false,
-            seconds: None,
-            hand_over: false,
-            known: None,
+            back: true,
+            ..Ask::own("act", prompt, Want::Text)
         }
     }
 

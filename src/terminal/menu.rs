@@ -9,7 +9,7 @@ use super::foot::Foot;
 use super::head::ScreenHead;
 use super::list::ListView;
 use super::paint::ScreenLine;
-use crate::ask::Reply;
+use crate::ask::{Ask, Reply};
 
 /// What Esc offers, in this order.
 const MENU: [(&str, Option<Reply>); 9] = [
@@ -28,12 +28,31 @@ const MENU: [(&str, Option<Reply>); 9] = [
 const STOP: &str = "Stop for now";
 const CLEAR: &str = "Leave: clear the screen and stop";
 
+/// What the menu offers only at some questions.
+#[derive(Clone, Copy, Default)]
+pub(super) struct MenuScope {
+    /// Hints and reasons, which nothing but a step has.
+    pub(super) step: bool,
+    /// The way back.
+    back: bool,
+}
+
+impl MenuScope {
+    pub(super) fn of(ask: &Ask) -> Self {
+        Self {
+            step: ask.place.is_some(),
+            back: ask.back,
+        }
+    }
+}
+
 impl Terminal {
     /// What Esc opens: what they would like to do instead, or `None` to keep going.
     pub(super) fn menu(&mut self, head: &[ScreenLine]) -> io::Result<Option<Reply>> {
-        // Nothing but a step has hints and reasons.
-        let fitting = |(_, reply): &&(&str, Option<Reply>)| {
-            self.asks_step || !matches!(reply, Some(Reply::Hint | Reply::Why))
+        let fitting = |(_, reply): &&(&str, Option<Reply>)| match reply {
+            Some(Reply::Hint | Reply::Why) => self.menu.step,
+            Some(Reply::Back) => self.menu.back,
+            _ => true,
         };
         let menu: Vec<_> = MENU.iter().filter(fitting).collect();
         let keeps = self.keep.keeps();

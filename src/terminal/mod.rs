@@ -103,8 +103,8 @@ pub struct Terminal {
     title: String,
     /// Whether its answers are saved.
     saves: bool,
-    /// Whether a step of an exercise is asked.
-    asks_step: bool,
+    /// What the menu can offer now.
+    menu: menu::MenuScope,
     /// A step of it was answered last.
     answered_step: bool,
 }
@@ -161,7 +161,7 @@ impl Terminal {
             answered_privately: false,
             title: String::new(),
             saves: false,
-            asks_step: false,
+            menu: menu::MenuScope::default(),
             answered_step: false,
         })
     }
@@ -317,7 +317,7 @@ impl Terminal {
             // All notes are shown there; those that had no room are among them.
             self.late.clear();
         }
-        self.asks_step = ask.place.is_some();
+        self.menu = menu::MenuScope::of(ask);
         let answered = std::mem::take(&mut self.answered_step);
         let question = OpenQuestion {
             ask,
@@ -360,7 +360,7 @@ impl Prompter for Terminal {
         let answered = self.put_on_its_screen(ask);
         let AnswerInWords { reply, standing } = self.unless_over(answered)?;
         let answered = matches!(reply, Reply::Answer(_));
-        self.answered_step = answered && self.asks_step;
+        self.answered_step = answered && self.menu.step;
         self.answered_privately =
             answered && self.privacy == Privacy::Main && self.screen.is_private();
         self.held = Some(EarlierInput {

@@ -41,6 +41,7 @@ pub(crate) fn ask(want: Want) -> Ask {
             about: false,
             grew: false,
         }),
+        back: true,
         ..Ask::own("said", QUESTION, want)
     }
 }
@@ -138,6 +139,10 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
         "prefilled" => main(vec![Step::Ask(Ask {
             initial: Some("in 14 days".into()),
             ..ask(Want::Date)
+        })]),
+        "own-line" => main(vec![Step::Ask(Ask {
+            initial: Some("in 14 days".into()),
+            ..line()
         })]),
         "yes-no" => main(vec![Step::Ask(ask(Want::YesNo))]),
         "yes-no-no" => main(vec![Step::Ask(Ask {

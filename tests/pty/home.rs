@@ -252,7 +252,12 @@ fn every_command_is_taken_on_every_page_of_it() {
                 match command {
                     // Nothing of the menu stays, so nothing is asked about older text.
                     SlashCommand::Leave | SlashCommand::Pause => {}
-                    SlashCommand::Back | SlashCommand::Skip if keys.is_empty() => {}
+                    SlashCommand::Skip if keys.is_empty() => {}
+                    SlashCommand::Back if keys.is_empty() => {
+                        screen.wait_somewhere("nothing to go back to");
+                        first_list(&screen, words);
+                        screen.send("/pause\r");
+                    }
                     SlashCommand::Back | SlashCommand::Skip => {
                         screen.wait_list("1 I hurt someone");
                         screen.send("/pause\r");

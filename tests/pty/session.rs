@@ -371,3 +371,23 @@ fn events_beside_a_person_hold_no_words_and_end_with_how_it_ended() {
     assert_eq!(types.join(" "), expected);
     assert_eq!(lines.last().unwrap()["status"], "paused");
 }
+
+#[test]
+fn the_menu_offers_the_way_back_only_where_there_is_one() {
+    let home = Home::with(TEA);
+    let screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_list("Mint");
+    screen.send("\x1b");
+    screen.wait_list("> 1 Keep going");
+    let rows = screen.rows().join("\n");
+    assert!(!rows.contains("Back to the step before"), "{rows}");
+    screen.send("\r");
+    screen.wait_list("Mint");
+    screen.send("/back\r");
+    screen.wait_words("This is the first step.");
+    screen.wait_list("> 1 Green tea");
+    screen.send("2\r");
+    wait_step(&screen, "one cup of Mint");
+    screen.send("\x1b");
+    screen.wait_list("2 Back to the step before");
+}

@@ -1,7 +1,7 @@
 //! The menu of `trust-coach` alone, for a person at a terminal.
 
 use super::reasons;
-use crate::ask::{Choice, Tone};
+use crate::ask::{Ask, Choice, Tone};
 use crate::commands::history;
 use crate::commands::returns::AgreedReturn;
 use crate::error::{Exit, Result};
@@ -69,7 +69,7 @@ pub(super) fn ask(
             Tone::Text,
             &format!("{WHAT_IT_IS} {folder}\n\n{AT_ANY_TIME}"),
         )?;
-        by_reason(&mut menu, place)?
+        by_reason(&mut menu, place, false)?
     } else {
         let mut entries = blocks(world, place, newest, to_look_at, step, suggested);
         entries.extend(ALWAYS.map(|(label, wish)| entry(label, None, wish)));
@@ -104,7 +104,7 @@ fn from_entries(
         let at = given!(menu.choose(place, WHAT_NOW, &options));
         match &entries[at].wish {
             HomeWish::Support => menu.say(Tone::Text, &place.shelf.support().page())?,
-            HomeWish::Reasons => match by_reason(menu, place)? {
+            HomeWish::Reasons => match by_reason(menu, place, true)? {
                 QuestionOutcome::Nothing => {}
                 came => return Ok(came),
             },
@@ -114,14 +114,18 @@ fn from_entries(
 }
 
 /// Asks what brings them here, then which exercise. Nothing of that is kept.
-fn by_reason(menu: &mut SingleQuestion, place: &Home) -> Result<QuestionOutcome<HomeWish>> {
+fn by_reason(
+    menu: &mut SingleQuestion,
+    place: &Home,
+    back: bool,
+) -> Result<QuestionOutcome<HomeWish>> {
     let reasons = reasons::all();
     let options: Vec<Choice> = reasons
         .iter()
         .map(|reason| choice(&reason.words, None))
         .collect();
     loop {
-        let at = given!(menu.choose(place, WHAT_BRINGS_YOU, &options));
+        let at = given!(menu.choose_in(place, &page(WHAT_BRINGS_YOU, &options, back)));
         let heads = reasons[at].exercises.iter();
         let heads = heads.filter_map(|id| place.library.head(id).ok());
         let heads: Vec<ExerciseHead> = heads.collect();
@@ -136,7 +140,7 @@ fn by_reason(menu: &mut SingleQuestion, place: &Home) -> Result<QuestionOutcome<
             choice(&label, Some(&plan.summary))
         });
         let fitting: Vec<Choice> = fitting.chain(lead).chain([choice(ALL, None)]).collect();
-        match menu.choose(place, WHICH_ONE, &fitting)? {
+        match menu.choose_in(place, &page(WHICH_ONE, &fitting, true))? {
             QuestionOutcome::Given(at) => {
                 if let Some(plan) = plan.filter(|_| at == heads.len()) {
                     return Ok(QuestionOutcome::Given(HomeWish::StartPlan(plan.id)));
@@ -148,6 +152,14 @@ fn by_reason(menu: &mut SingleQuestion, place: &Home) -> Result<QuestionOutcome<
             QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
             QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
         }
+    }
+}
+
+/// A list with or without one before it.
+fn page(prompt: &str, options: &[Choice], back: bool) -> Ask {
+    Ask {
+        back,
+        ..Ask::own_choice("which", prompt, options)
     }
 }
 

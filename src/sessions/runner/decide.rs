@@ -56,6 +56,7 @@ impl Runner<'_> {
         let ask = Ask {
             initial: Some(options[0].id.clone()),
             private: text.draft.private,
+            back: true,
             ..Ask::own_choice("findings", WHAT_NOW, &options)
         };
         loop {
@@ -141,6 +142,7 @@ impl Runner<'_> {
         } else {
             let ask = Ask {
                 private: text.draft.private,
+                back: true,
                 ..Ask::own_choice("not-right", WHICH, &options)
             };
             match chosen(&options, self.ask_once(&ask)?) {
