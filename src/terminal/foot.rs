@@ -17,6 +17,8 @@ pub(super) enum Foot {
     Line,
     /// One line in which an earlier answer stands.
     Keep,
+    /// One line with a value that is kept, or replaced by typing.
+    KeepOrType,
     /// Many lines.
     Lines,
     /// A step that may be left out, with nothing written yet.
@@ -31,12 +33,13 @@ impl Foot {
             Self::Choose => "Enter: take",
             Self::Mark => "Space: mark  Enter: done",
             Self::Line => "Enter: done",
-            Self::Keep => "Enter: keep",
+            Self::Keep | Self::KeepOrType => "Enter: keep",
             Self::Lines => "Ctrl-D: done",
             Self::LeaveOut => "Enter: leave out",
         };
         let more = match self {
             Self::Choose => "Arrows or number  Enter: take",
+            Self::KeepOrType => "Enter: keep  Type: change",
             Self::Lines => "Ctrl-D: done  Ctrl-O: editor",
             _ => short,
         };
@@ -79,6 +82,7 @@ mod tests {
             Foot::Mark,
             Foot::Line,
             Foot::Keep,
+            Foot::KeepOrType,
             Foot::Lines,
             Foot::LeaveOut,
         ];

@@ -37,8 +37,6 @@ pub enum Misfit {
     Place,
     /// Answers that are pinned.
     Pins,
-    /// The ends of a scale, or how many to pick.
-    Beside,
     /// Entries of the list.
     Entries {
         /// So many are in view to begin with.
@@ -120,7 +118,6 @@ fn shown(
 
 /// What the rows that stay lack.
 fn misfits(head: &ScreenHead, question: &OpenQuestion<'_>, size: ScreenSize) -> Vec<Misfit> {
-    let ask = question.ask;
     let parts = HeadParts::new(question.ask, &question.title, size, question.language);
     let kept = |row: &String| head.kept.iter().any(|line| line.text == *row);
     let mut misfits = Vec::new();
@@ -142,11 +139,6 @@ fn misfits(head: &ScreenHead, question: &OpenQuestion<'_>, size: ScreenSize) -> 
     }
     if !parts.pins.iter().all(kept) {
         misfits.push(Misfit::Pins);
-    }
-    let beside = super::write::beside(&ask.want, head::width(size));
-    // The ends of a scale stand below its numbers.
-    if !matches!(ask.want, Want::Scale { .. }) && !beside.iter().all(kept) {
-        misfits.push(Misfit::Beside);
     }
     misfits
 }

@@ -7,14 +7,14 @@ use super::area::{Area, KeyEffect, LineMode};
 use super::editor;
 use super::foot::Foot;
 use super::guard::ScreenSize;
-use super::head::{HeadParts, ScreenHead, message_lines, width, wrap};
+use super::head::{HeadParts, ScreenHead, message_lines, width};
 use super::keys::Key;
 use super::layout::Cell;
 use super::paint::{Frame, ScreenLine};
 use super::screen::KeyAction;
 use super::submit::{LineEnd, Submit, submit};
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
-use crate::ask::{Input, Reply, Want};
+use crate::ask::{InitialSource, Input, Reply, Want};
 
 const AGAIN_PAUSES: &str =
     "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
@@ -82,7 +82,7 @@ impl Terminal {
                 KeyAction::Gone => return Ok(Reply::Pause),
             };
             writing.saved = false;
-            writing.make_room_for_command(&key);
+            writing.make_room(&key);
             let effect = writing.area.press(&key);
             writing.put_back_when_empty(&key);
             let ended = match (effect, key) {
@@ -267,7 +267,6 @@ impl<'a> TextQuestion<'a> {
         let question = self.question;
         let mut parts = HeadParts::new(question.ask, &question.title, size, question.language);
         parts.notes = notes;
-        parts.beside = beside(&self.question.ask.want, width(size));
         let wanted = self.area.wanted_rows(width(size));
         let area = match self.lines {
             // A text that stands there already is to be read, too.
@@ -317,17 +316,29 @@ impl<'a> TextQuestion<'a> {
         ask.optional && ask.want != Want::Ready && self.area.buffer.text().is_empty()
     }
 
+    /// Whether what stands there is a value to take or to type anew, and no words of their own: a
+    /// day, or what the author put there.
+    fn suggests(&self) -> bool {
+        let ask = self.question.ask;
+        let is_day = matches!(ask.want, Want::Date | Want::When);
+        !self.question.again && (is_day || ask.initial_by == InitialSource::Author)
+    }
+
     fn is_empty(&self) -> bool {
         self.area.buffer.text().trim().is_empty()
     }
 
     /// A slash typed behind an answer that stands in one line begins a command: the answer is set
-    /// aside meanwhile.
-    fn make_room_for_command(&mut self, key: &Key) {
+    /// aside meanwhile. Whatever else is typed first takes the place of a suggestion.
+    fn make_room(&mut self, key: &Key) {
         let stands = self.prefilled.as_deref() == Some(self.area.buffer.text());
         match key {
             Key::Text(typed) if stands && typed.starts_with('/') => {
                 self.set_aside = self.prefilled.take();
+                self.area.set("");
+            }
+            Key::Text(_) | Key::Paste(_) if stands && self.suggests() => {
+                self.prefilled = None;
                 self.area.set("");
             }
             Key::Enter | Key::Done | Key::Escape => {}
@@ -356,43 +367,9 @@ impl<'a> TextQuestion<'a> {
             (Want::Ready, _) => Foot::Read,
             _ if self.leaves_out() => Foot::LeaveOut,
             (_, LineMode::Many) => Foot::Lines,
+            (_, LineMode::One) if stands && self.suggests() => Foot::KeepOrType,
             (_, LineMode::One) if stands => Foot::Keep,
             (_, LineMode::One) => Foot::Line,
         }
-    }
-}
-
-/// What must be in sight while answering.
-pub(super) fn beside(want: &Want, width: usize) -> Vec<String> {
-    let Want::Scale {
-        from,
-        to,
-        low,
-        high,
-    } = want
-    else {
-        return Vec::new();
-    };
-    let end = |number: &i64, label: &Option<String>| match label {
-        Some(label) => format!("{number} = {label}"),
-        None => number.to_string(),
-    };
-    wrap(&format!("{} ... {}", end(from, low), end(to, high)), width)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ends_of_a_scale_are_named_where_they_have_names() {
-        let scale = |low: Option<&str>| Want::Scale {
-            from: 1,
-            to: 7,
-            low: low.map(String::from),
-            high: Some("high".into()),
-        };
-        assert_eq!(beside(&scale(Some("low")), 40), ["1 = low ... 7 = high"]);
-        assert_eq!(beside(&scale(None), 40), ["1 ... 7 = high"]);
     }
 }

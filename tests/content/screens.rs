@@ -18,12 +18,10 @@ fn every_screen_shows_its_question_and_where_one_is() {
             for (columns, rows) in SIZES {
                 let shown = question(&screen.ask, &exercise.head.title, columns, rows);
                 let what = format!("{id}, `{}` at {columns}x{rows}", screen.step.id);
-                let lost = shown.misfits.iter().find(|misfit| {
-                    matches!(
-                        misfit,
-                        Misfit::Question { .. } | Misfit::Place | Misfit::Beside
-                    )
-                });
+                let lost = shown
+                    .misfits
+                    .iter()
+                    .find(|misfit| matches!(misfit, Misfit::Question { .. } | Misfit::Place));
                 assert_eq!(lost, None, "{what}: {shown:#?}");
                 assert!(shown.screen[0].contains("tep "), "{what}");
                 assert_no_row_alone(&shown.before, &what);

@@ -51,7 +51,7 @@ fn no_stray_key_chooses_anything_where_it_matters() {
     screen.wait_list("secret kids");
     assert!(screen.replies().is_empty());
     screen.send("\x15/support\r");
-    assert_eq!(screen.wait_reply(1)["reply"], "Support");
+    assert_eq!(screen.wait_reply(1)["reply"], "Support(None)");
 }
 
 #[test]
@@ -245,8 +245,8 @@ fn what_stood_in_a_line_stays_whatever_is_typed() {
     screen.wait_words("in 14 days");
     screen.send("\r");
     assert_eq!(screen.wait_answer(1), "in 14 days");
-    let screen = Screen::open("prefilled", SMALL);
-    screen.wait_words("Enter: keep");
+    let screen = Screen::open("own-line", SMALL);
+    screen.wait_words("Enter: keep  Esc");
     screen.send(" or so\r");
     assert_eq!(screen.wait_answer(1), "in 14 days or so");
     let screen = Screen::open("prefilled", SMALL);
@@ -257,4 +257,21 @@ fn what_stood_in_a_line_stays_whatever_is_typed() {
     screen.wait_words("Enter: keep");
     screen.send("\x15tomorrow\x1f\x1f\r");
     assert_eq!(screen.wait_answer(1), "in 14 days");
+}
+
+#[test]
+fn a_suggested_day_gives_way_to_what_is_typed() {
+    for typed in [
+        "tomorrow",
+        "\x1b[200~tomorrow\x1b[201~",
+        "\x7f\x15tomorrow",
+        "tox\x7fmorrow",
+    ] {
+        let screen = Screen::open("prefilled", SMALL);
+        screen.wait_words("Enter: keep  Type: change");
+        screen.send(typed);
+        screen.wait_words("Enter: done");
+        screen.send("\r");
+        assert_eq!(screen.wait_answer(1), "tomorrow");
+    }
 }

@@ -321,7 +321,6 @@ fn in_words(misfit: Misfit) -> String {
         }
         Misfit::Place => String::from("there’s no room to say which step this is"),
         Misfit::Pins => String::from("there’s no room for the pinned answers"),
-        Misfit::Beside => String::from("the text next to the answer is read before it"),
         Misfit::Entries { seen, of } => {
             format!(
                 "only {seen} of the list’s {of} entries are in view; the arrow keys bring the rest"
