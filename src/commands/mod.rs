@@ -39,6 +39,7 @@ mod scope;
 pub mod show;
 pub mod support;
 mod text_file;
+mod unread;
 mod vault;
 pub mod where_;
 

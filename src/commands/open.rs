@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::days_file;
+use super::{days_file, unread};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::{OpenError, Passphrase};
@@ -53,7 +53,7 @@ pub(super) fn to_write(world: &World<'_>) -> Result<Store> {
 pub(super) fn to_read(world: &mut World<'_>, key: &UnlockFlags) -> Result<Store> {
     let store = to_write(world)?;
     if store.vault()? == Vault::Off || !store.any_sealed() {
-        return Ok(store);
+        return unread::needs_names(world, &store).map(|()| store);
     }
     let (opened, _) = unlock(world, &store, key)?;
     let store = store.with_key(opened.identity);
@@ -77,6 +77,7 @@ pub(super) fn unlock(
     store: &Store,
     key: &UnlockFlags,
 ) -> Result<(OpenVault, Passphrase)> {
+    store.needs_key()?;
     let (opened, passphrase) = until_right(world, key, PASSPHRASE, &|passphrase| {
         store.unlock(passphrase)
     })?;

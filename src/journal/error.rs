@@ -167,7 +167,7 @@ pub enum StoreError {
         line: usize,
     },
     /// There is or was a vault, and its key is not where it should be.
-    #[error("nothing can be saved: there’s a vault, and its key is missing or isn’t a key: {}", .path.display())]
+    #[error("nothing can be saved or decrypted: there’s a vault, and its key is missing or isn’t a key: {}", .path.display())]
     KeyMissing {
         /// Where it should be.
         path: PathBuf,

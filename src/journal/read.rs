@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::format::{self, ANSWERS, FormatError};
 use super::record::Record;
 use super::records::{Records, is_name};
+use super::vault::seal::is_sealed;
 use crate::session::Session;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -38,12 +39,13 @@ impl<'s> Records<'s, Session> {
         self.store.check()?;
         is_name(id)?;
         let head = self.in_its_form(id, |path, form| match form {
-            Encoding::Plain => record(
-                id,
-                path,
-                as_text(path, &head_text(path, ANSWERS)?)?,
-                format::head_from_text,
-            ),
+            Encoding::Plain => {
+                let head = head_text(path, ANSWERS)?;
+                if is_sealed(&head) {
+                    return self.read_in(id, path, form, format::head_from_text);
+                }
+                record(id, path, as_text(path, &head)?, format::head_from_text)
+            }
             Encoding::Sealed => self.read_in(id, path, form, format::head_from_text),
         });
         match head {

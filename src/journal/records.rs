@@ -52,6 +52,12 @@ impl Store {
         self.records(Fact::KIND)
     }
 
+    /// Whether there is no record of any kind.
+    pub fn is_empty(&self) -> bool {
+        let mut kinds = self.every_kind();
+        kinds.all(|records| records.newest().flatten().next().is_none())
+    }
+
     /// The records of every kind.
     pub(super) fn every_kind(&self) -> impl Iterator<Item = Records<'_>> {
         KINDS.iter().map(|kind| self.records(kind))

@@ -70,6 +70,7 @@ mod two_protocol;
 mod vault;
 mod vault_keys;
 mod vault_kills;
+mod vault_names;
 mod vault_readers;
 mod vault_signs;
 mod ways_out;

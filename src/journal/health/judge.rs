@@ -18,6 +18,7 @@ use super::walk::{Examiner, FolderEntry, is_nearly_session};
 use super::{IssueKind, Repair};
 use crate::journal::vault::openers::openers;
 use crate::journal::vault::seal;
+use crate::journal::vault::signs::begins_sealed;
 use crate::session::Moment;
 
 /// What is in a file.
@@ -67,6 +68,11 @@ impl<'s> Examiner<'s, '_> {
             return self.unused(id, entry);
         }
         self.owner_and_mode(path, found);
+        // What is sealed may have lost its ending.
+        let form = match begins_sealed(path) {
+            true => Encoding::Sealed,
+            false => form,
+        };
         let content = match look_into(records, path, form) {
             Ok(content) => content,
             // Gone since the folder was listed.
@@ -144,11 +150,15 @@ impl<'s> Examiner<'s, '_> {
         let to = file.records.path_in(id, form);
         if to != path {
             let time = time_of(id).to_string();
+            let (sort, why) = match path.file_name() == to.file_name() {
+                true => (IssueKind::Misplaced, None),
+                false => (IssueKind::Misnamed, Some(NO_ENDING.to_string())),
+            };
             let fix = Some(match kind.written_once {
                 true => Repair::ReturnOrQuarantine(to),
                 false => Repair::Return { to, time, form },
             });
-            self.report.add(IssueKind::Misplaced, path, None, fix);
+            self.report.add(sort, path, why, fix);
         }
     }
 
@@ -333,5 +343,6 @@ fn what_stands_there(kind: FileType) -> &'static str {
     }
 }
 
+const NO_ENDING: &str = "it’s encrypted, and its name doesn’t end with .age";
 const NOT_TEXT: &str = "it isn’t text";
 const GIT_MARKS: &str = "it holds two versions, with git’s conflict marks";

@@ -20,6 +20,7 @@ use super::error::StoreError;
 use super::format;
 use super::read::record;
 use super::records::{Records, is_name};
+use super::vault::seal::is_sealed;
 use crate::session::{Household, Session};
 use fold::{fold, fold_with_places};
 
@@ -215,7 +216,13 @@ impl Records<'_, Session> {
             let bytes: &[u8] = match form {
                 Encoding::Plain => {
                     whole_bytes(path, buffer)?;
-                    buffer
+                    match is_sealed(buffer) {
+                        true => {
+                            opened = self.store.content(path, form)?;
+                            &opened
+                        }
+                        false => buffer,
+                    }
                 }
                 Encoding::Sealed => {
                     opened = self.store.content(path, form)?;

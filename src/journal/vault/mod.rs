@@ -1,6 +1,7 @@
 //! The vault: sessions sealed for the readers of one list. Saving needs the list alone; reading
 //! needs the key, which lies under the person's passphrase.
 
+mod forms;
 pub(super) mod keyring;
 pub(in crate::journal) mod openers;
 mod pad;
@@ -8,7 +9,7 @@ mod partners;
 mod readers;
 mod reseal;
 pub mod seal;
-mod signs;
+pub(in crate::journal) mod signs;
 #[cfg(test)]
 mod tests;
 
@@ -28,8 +29,9 @@ use crate::session::Moment;
 use keyring::Keyring;
 use seal::{Identity, Passphrase, Recipient, SealError};
 
+pub use forms::EncodingCounts;
 pub use readers::Reader;
-pub use reseal::{EncodingCounts, ResealTally};
+pub use reseal::ResealTally;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -135,8 +137,9 @@ impl Store {
         form: Encoding,
         bytes: Vec<u8>,
     ) -> Result<Zeroizing<Vec<u8>>> {
-        // A name that is claimed and not saved to yet is empty in both forms.
-        if form == Encoding::Plain || bytes.is_empty() {
+        // A name that is claimed and not saved to yet is empty in both forms. What is sealed may have
+        // lost its ending.
+        if bytes.is_empty() || (form == Encoding::Plain && !seal::is_sealed(&bytes)) {
             return Ok(Zeroizing::new(bytes));
         }
         let path = path.to_path_buf();
@@ -146,6 +149,14 @@ impl Store {
         let content = seal::open(&bytes, key);
         let content = content.map_err(|source| StoreError::NotOpened { path, source })?;
         Ok(pad::without_pad(content))
+    }
+
+    /// An error where no key lies here that a passphrase could open: then nobody is asked for one.
+    pub fn needs_key(&self) -> Result<()> {
+        if self.has_key_file()? || !self.key_copies().is_empty() {
+            return Ok(());
+        }
+        Err(self.key_missing())
     }
 
     /// Why nothing can be done without the key.

@@ -5,11 +5,12 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
-use super::seal::{MAGIC, Recipient};
+use super::forms::has_words;
+use super::seal::Recipient;
+use super::signs::{SEALED, begins_sealed};
 use super::{OpenVault, RESEALING, TURNING_OFF, Vault, sealed_for};
-use crate::journal::contents::{self, missing};
+use crate::journal::contents::missing;
 use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::lock::{Lock, StoreLock};
@@ -52,15 +53,6 @@ impl ResealTally {
             Err(error) => self.failed.push(error),
         }
     }
-}
-
-/// How many records are there in each form.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct EncodingCounts {
-    /// Text. What an unfinished save left of plain words counts as a session.
-    pub plain: RecordCounts,
-    /// Age files.
-    pub sealed: RecordCounts,
 }
 
 /// One who turns sessions: with the key, for some readers.
@@ -145,53 +137,6 @@ impl Store {
         self.note(Some(RESEALING))
     }
 
-    /// How many records there are in each form.
-    pub fn forms(&self) -> Result<EncodingCounts> {
-        let mut forms = EncodingCounts::default();
-        forms.plain.sessions = self.plain_leftovers().len();
-        for records in self.every_kind() {
-            for id in records.newest().flatten() {
-                for (form, counts) in [
-                    (Encoding::Plain, &mut forms.plain),
-                    (Encoding::Sealed, &mut forms.sealed),
-                ] {
-                    if has_words(&records.path_in(&id, form)) {
-                        counts.add(records.kind);
-                    }
-                }
-            }
-        }
-        Ok(forms)
-    }
-
-    /// Whether any session is sealed.
-    pub fn any_sealed(&self) -> bool {
-        self.any_newest_sealed(usize::MAX)
-    }
-
-    /// Whether any of so many of the newest records of a kind is sealed.
-    pub fn any_newest_sealed(&self, count: usize) -> bool {
-        self.every_kind().any(|records| {
-            let sealed = |id: SessionId| has_words(&records.path_in(&id, Encoding::Sealed));
-            records.newest().flatten().take(count).any(sealed)
-        })
-    }
-
-    /// The sealed sessions whose files were written at `time` or later, newest name first.
-    pub fn saved_since(&self, time: SystemTime) -> Vec<SessionId> {
-        let is_since = |records: Records<'_>, id: &SessionId| {
-            let written = fs::metadata(records.path_in(id, Encoding::Sealed));
-            written
-                .and_then(|found| found.modified())
-                .is_ok_and(|at| at >= time)
-        };
-        let ids = self.every_kind().flat_map(|records| {
-            let ids = records.newest().flatten();
-            ids.filter(move |id| is_since(records, id))
-        });
-        ids.collect()
-    }
-
     /// Whether an editor has left drafts behind.
     pub fn has_drafts(&self) -> bool {
         list(&self.drafts("")).is_ok_and(|drafts| !drafts.is_empty())
@@ -234,11 +179,20 @@ impl<'v> Resealer<'v> {
             }
         }
         let folder = self.store.quarantine();
-        for (name, kind) in list(&folder).unwrap_or_default() {
-            let age = Path::new(&name).extension().is_some_and(|end| end == "age");
-            let turned = match to {
-                Encoding::Sealed if !age => format!("{name}.age"),
-                Encoding::Plain if age => name.trim_end_matches(".age").to_string(),
+        for (mut name, kind) in list(&folder).unwrap_or_default() {
+            let path = folder.join(&name);
+            let sealed = format!("{name}{SEALED}");
+            if kind.is_file() && !name.ends_with(SEALED) && begins_sealed(&path) {
+                let put_back = self.put_ending_back(&path, &folder.join(&sealed));
+                if put_back.is_err() || to == Encoding::Sealed {
+                    tally.count(Session::KIND, put_back.map(|()| true));
+                    continue;
+                }
+                name = sealed;
+            }
+            let turned = match (to, name.ends_with(SEALED)) {
+                (Encoding::Sealed, false) => format!("{name}{SEALED}"),
+                (Encoding::Plain, true) => name.trim_end_matches(SEALED).to_string(),
                 _ => continue,
             };
             if kind.is_file() {
@@ -252,11 +206,24 @@ impl<'v> Resealer<'v> {
     /// Turns one session, where it is in the other form. Tells whether it was.
     fn reseal(&self, records: Records<'_>, id: &str, to: Encoding) -> Result<bool> {
         let old = records.path_in(id, to.other());
+        let plain = records.path_in(id, Encoding::Plain);
+        let lost_ending = begins_sealed(&plain);
         // One that is claimed belongs to a run that is about to begin, or is swept.
-        if !has_words(&old) {
+        if !has_words(&old) && !lost_ending {
             return Ok(false);
         }
         let _lock = Lock::take(&self.store, id)?;
+        if lost_ending {
+            // Sealed twice, nobody could read it.
+            let mut sealed = records.path_in(id, Encoding::Sealed);
+            if fs::symlink_metadata(&sealed).is_ok() {
+                sealed = records.path_in(&spare_name(records, id), Encoding::Sealed);
+            }
+            self.put_ending_back(&plain, &sealed)?;
+            if to == Encoding::Sealed || !has_words(&old) {
+                return Ok(true);
+            }
+        }
         let mut new = records.path_in(id, to);
         if has_words(&new) {
             let content = self.store.content(&old, to.other())?;
@@ -270,17 +237,18 @@ impl<'v> Resealer<'v> {
         Ok(true)
     }
 
+    /// Gives what is sealed the name that says so.
+    fn put_ending_back(&self, path: &Path, sealed: &Path) -> Result<()> {
+        let renamed = self.store.files.rename_new(path, sealed);
+        renamed.map_err(|error| StoreError::io(Operation::Rename, path, error))?;
+        self.store.sync_folder(&folder_of(path))
+    }
+
     /// Puts what is in `old` into `new`, reads it back, and only then removes `old`.
-    /// What is sealed already and only lost its ending gets it back: sealed twice, nobody could read it.
     fn convert(&self, old: &Path, new: &Path, to: Encoding) -> Result<bool> {
-        if to == Encoding::Sealed && contents::start(old, MAGIC.len())? == MAGIC {
-            let renamed = self.store.files.rename(old, new);
-            renamed.map_err(|error| StoreError::io(Operation::Rename, old, error))?;
-        } else {
-            let content = self.store.content(old, to.other())?;
-            self.write(new, &content, to)?;
-            self.store.remove(old)?;
-        }
+        let content = self.store.content(old, to.other())?;
+        self.write(new, &content, to)?;
+        self.store.remove(old)?;
         self.store.sync_folder(&folder_of(old))?;
         Ok(true)
     }
@@ -373,11 +341,6 @@ impl<'v> Resealer<'v> {
         self.write(&path, &content, Encoding::Sealed)?;
         Ok(true)
     }
-}
-
-/// Whether a file is there and not only claimed.
-fn has_words(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0)
 }
 
 fn missing_at(path: &PathBuf) -> bool {

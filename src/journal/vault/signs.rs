@@ -11,6 +11,7 @@ use super::partners::is_partner_key;
 use super::seal::{MAGIC, Recipient};
 use super::{Reader, TURNING_OFF, Vault};
 use crate::journal::contents::{self, as_text, missing};
+use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::names::list;
 use crate::journal::store::Store;
@@ -54,7 +55,7 @@ impl Store {
     }
 
     /// Whether the key is in its place, and may be one: a plain file that begins as age's do.
-    fn has_key_file(&self) -> Result<bool> {
+    pub(super) fn has_key_file(&self) -> Result<bool> {
         match contents::start(&self.identity_file(), MAGIC.len()) {
             Ok(start) => Ok(start == MAGIC),
             Err(StoreError::OutOfPlace { .. }) => Ok(false),
@@ -72,10 +73,17 @@ impl Store {
             .get_or_init(|| self.sealed_file().is_some())
     }
 
-    /// The first file below the records that is called as sealed files are.
-    pub(super) fn sealed_file(&self) -> Option<PathBuf> {
+    /// The first file below the records that is called as sealed files are, or one of the newest that
+    /// begins as they do and has lost its ending.
+    pub fn sealed_file(&self) -> Option<PathBuf> {
         let mut kinds = self.every_kind();
-        kinds.find_map(|records| sealed_below(&records.folder(), DEEP))
+        kinds.find_map(|records| {
+            let newest = || records.newest().flatten().take(NEWEST);
+            sealed_below(&records.folder(), DEEP).or_else(|| {
+                let mut plain = newest().map(|id| records.path_in(&id, Encoding::Plain));
+                plain.find(|path| begins_sealed(path))
+            })
+        })
     }
 
     /// Keys that lie beside the vault's under other names, as sync programs leave them. Those of vaults
@@ -89,9 +97,7 @@ impl Store {
             .filter(|(name, _)| !is_partner_key(name))
             .map(|(name, _)| folder.join(name))
             .filter(|path| *path != self.identity_file());
-        let is_key =
-            |path: &PathBuf| contents::start(path, MAGIC.len()).is_ok_and(|it| it == MAGIC);
-        paths.filter(is_key).collect()
+        paths.filter(|path| begins_sealed(path)).collect()
     }
 
     /// Notes on this machine whose the vault is and who may read, as the person has just seen it.
@@ -153,6 +159,11 @@ impl Store {
     }
 }
 
+/// Whether a file begins as sealed ones do, whatever it is called.
+pub(in crate::journal) fn begins_sealed(path: &Path) -> bool {
+    contents::start(path, MAGIC.len()).is_ok_and(|start| start == MAGIC)
+}
+
 fn sealed_below(folder: &Path, deep: usize) -> Option<PathBuf> {
     let mut names = list(folder).unwrap_or_default().into_iter();
     names.find_map(|(name, kind)| {
@@ -164,8 +175,12 @@ fn sealed_below(folder: &Path, deep: usize) -> Option<PathBuf> {
     })
 }
 
+/// So many of the newest records are looked into for a seal that their names don’t tell of: all of them
+/// would be a look into each file.
+const NEWEST: usize = 10;
+
 /// What the names of sealed files have in them.
-const SEALED: &str = ".age";
+pub(super) const SEALED: &str = ".age";
 
 /// How the names of unfinished saves end: nobody has lost anything with them.
 const UNFINISHED: &str = ".tmp";

@@ -281,7 +281,7 @@ fn encrypted_sessions_are_looked_at_from_outside() {
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
     1 file or folder could not be checked.
       $SANDBOX/home/identities/identity.age
-        nothing can be saved: there’s a vault, and its key is missing or isn’t a key: $SANDBOX/home/identities/identity.age
+        nothing can be saved or decrypted: there’s a vault, and its key is missing or isn’t a key: $SANDBOX/home/identities/identity.age
     hint: try other tools; the disk may be failing
 
     1 file can’t be read as a session.

@@ -1,0 +1,117 @@
+//! What is sealed is known by what is in it, whatever somebody has made of its name.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::common::Sandbox;
+use crate::vault_signs::{MARKER, begin, identities, leaks, sealed};
+
+/// A home with the vault on, whose one session is called so behind its own name, in place of `.toml.age`.
+fn renamed(ending: &str) -> (Sandbox, PathBuf) {
+    let sandbox = sealed();
+    let session = sandbox.sessions().pop().unwrap();
+    let name = session.to_str().unwrap();
+    let to = PathBuf::from(format!(
+        "{}{ending}",
+        name.strip_suffix(".toml.age").unwrap()
+    ));
+    fs::rename(&session, &to).unwrap();
+    (sandbox, to)
+}
+
+const KEY: [&str; 2] = ["--passphrase-file", "pass"];
+
+#[test]
+fn a_sealed_file_that_lost_its_ending_is_read_and_is_not_sealed_twice() {
+    for turns in [&["on", "off"] as &[&str], &["off"]] {
+        let (sandbox, _) = renamed(".toml");
+        for read in [
+            &["history", "show", "last"] as &[&str],
+            &["history", "search", "aunt", "--json", "--with-text"],
+            &["export", "--format", "markdown"],
+        ] {
+            let args = [read, &KEY].concat();
+            let output = sandbox.run(&args);
+            assert!(output.stdout.contains("aunt"), "{args:?}: {output}");
+        }
+        let listed = sandbox.run(&[&["history"][..], &KEY].concat());
+        assert!(listed.stdout.contains("Tea"), "{listed}");
+        assert!(!listed.stderr.contains("isn’t encrypted"), "{listed}");
+        for turn in turns {
+            let output = sandbox.run(&[&["vault", turn][..], &KEY].concat());
+            assert_eq!(output.code, Some(0), "{output}");
+        }
+        let shown = sandbox.run(&["history", "show", "last"]);
+        assert!(shown.stdout.contains(MARKER), "{turns:?}: {shown}");
+    }
+}
+
+#[test]
+fn what_is_sealed_in_the_quarantine_is_opened_without_its_ending_too() {
+    let (sandbox, session) = renamed(".toml");
+    let quarantine = sandbox.home().join("quarantine");
+    fs::create_dir(&quarantine).unwrap();
+    let aside = quarantine.join("walk.toml");
+    fs::rename(session, &aside).unwrap();
+    let output = sandbox.run(&[&["vault", "off"][..], &KEY].concat());
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(fs::read_to_string(aside).unwrap().contains(MARKER));
+}
+
+#[test]
+fn the_doctor_gives_a_sealed_file_its_ending_back_and_never_puts_it_away() {
+    for ending in [".toml", ".toml.age.bak"] {
+        let (sandbox, session) = renamed(ending);
+        let output = sandbox.run(&["doctor", "--repair"]);
+        assert!(output.stdout.contains("1 repaired"), "{ending}: {output}");
+        assert!(!session.exists() && sandbox.sessions().len() == 1);
+        let shown = sandbox.run(&[&["history", "show", "last"][..], &KEY].concat());
+        assert!(shown.stdout.contains(MARKER), "{ending}: {shown}");
+    }
+}
+
+#[test]
+fn without_any_other_sign_a_sealed_file_still_tells_of_the_vault_by_what_is_in_it() {
+    let (sandbox, _) = renamed(".toml");
+    fs::remove_dir_all(identities(&sandbox)).unwrap();
+    fs::remove_dir_all(sandbox.home().join("state")).unwrap();
+    assert_eq!(begin(&sandbox), Some(1));
+    sandbox.run(&["history", "tag", "last", "x"]);
+    assert!(!leaks(&sandbox));
+    let listed = sandbox.run(&["history"]);
+    assert_eq!(listed.code, Some(1), "{listed}");
+    assert!(listed.stderr.contains("its key is missing"), "{listed}");
+}
+
+#[test]
+fn a_journal_whose_sealed_files_have_other_names_is_not_empty() {
+    for ending in [".toml.age.bak", ".age", ".toml.AGE", " (1).toml.age"] {
+        let (sandbox, session) = renamed(ending);
+        for args in [
+            &["history"] as &[&str],
+            &["history", "search", "aunt"],
+            &["history", "show", "last"],
+            &["export"],
+            &["progress"],
+            &["report", "--output", "out.html"],
+        ] {
+            let output = sandbox.run(&[args, &KEY].concat());
+            assert_eq!(output.code, Some(1), "{args:?}: {output}");
+            assert!(
+                output
+                    .stderr
+                    .contains("something encrypted that isn’t read"),
+                "{args:?}: {output}"
+            );
+            assert!(output.stderr.contains("trust-coach doctor"), "{output}");
+        }
+        // Beside others it hides none of them.
+        fs::rename(&session, session.with_extension("away")).unwrap();
+        assert_eq!(begin(&sandbox), Some(0));
+        let saved = sandbox.sessions().pop().unwrap();
+        fs::rename(session.with_extension("away"), &session).unwrap();
+        let listed = sandbox.run(&[&["history"][..], &KEY].concat());
+        assert_eq!(listed.code, Some(0), "{}: {listed}", saved.display());
+        assert!(listed.stdout.contains("Tea"), "{listed}");
+    }
+}
