@@ -9,6 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::file::SourceText;
 use super::vocabulary::{UNKNOWN, Vocabulary, WordHasher};
+use crate::text::is_unseen;
 
 /// The spellings that are read as other words.
 #[derive(Clone, Debug, Default)]
@@ -217,11 +218,6 @@ pub(super) fn plain(word: &str) -> Cow<'_, str> {
 /// Whether a character is typed for an apostrophe.
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '´' | '`' | '＇')
-}
-
-/// Whether a character can stand in a word and is not seen: soft hyphens, joiners, marks of direction.
-pub(super) fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 #[cfg(test)]

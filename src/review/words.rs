@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::fold::{Spellings, is_apostrophe, is_unseen, plain};
+use super::fold::{Spellings, is_apostrophe, plain};
 use super::vocabulary::{Vocabulary, WordId, has};
+use crate::text::is_unseen;
 
 /// What stands before a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -270,7 +271,7 @@ impl WordReader<'_> {
 
     /// Emoji and the like part what stands before from what comes after.
     fn picture(&mut self, c: char) {
-        if !is_unseen(c) && !matches!(c, '\u{fe00}'..='\u{fe0f}') {
+        if !is_unseen(c) {
             self.set(WordBreak::Clause);
         }
     }

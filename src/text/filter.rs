@@ -131,7 +131,12 @@ pub fn is_blank(text: &str) -> bool {
         .all(|c| c.is_whitespace() || c.is_control() || is_unseen(c))
 }
 
-fn is_unseen(c: char) -> bool {
+/// Whether a character is no white space and not seen all the same: joiners, soft hyphens, marks of
+/// direction.
+pub fn is_unseen(c: char) -> bool {
+    if c.is_ascii() || c.is_control() || c.is_whitespace() {
+        return false;
+    }
     is_unsafe(c)
         || is_misleading(c)
         || matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

@@ -108,6 +108,7 @@ fn heavy_words_are_heard_however_they_are_wrapped_quoted_or_joined() {
     for text in [
         "I want to kill my\u{ad}self.",
         "I want to ki\u{200b}ll my\u{2060}\u{ad}self.",
+        "I want to ki\u{61c}ll my\u{34f}\u{fe0f}\u{e0020}\u{180e}self.",
         "\u{feff}I want to kill myself.",
         "> I want to kill\n> myself.",
         "> > he said he will\n> > kill me",

@@ -3,6 +3,8 @@
 
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
+use crate::text::is_unseen;
+
 /// The text as it is compared.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -82,8 +84,7 @@ fn each(c: char, mut put: impl FnMut(char)) {
 /// Accents, points and harakat, and what cannot be seen. Signs that make another letter stay, as in
 /// Hindi or Japanese.
 fn is_dropped(c: char) -> bool {
-    canonical_combining_class(c) >= 10
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+    canonical_combining_class(c) >= 10 || is_unseen(c)
 }
 
 #[cfg(test)]
