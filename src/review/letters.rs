@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 
+use super::matcher::MOST_HITS;
 use super::second::{LONG_TEXT, MarkedWords, plain_words};
 use super::words::{TextWords, WordBreak};
 
@@ -94,6 +95,11 @@ impl LetterReading {
         words: &TextWords,
     ) -> Option<Vec<MarkedWords>> {
         let at = marks().position(|known| known == mark)?;
+        // Behind so many finds the rule found no more, and what it would have found is not known.
+        let end = match hits.last() {
+            Some(last) if hits.len() >= MOST_HITS => last.end,
+            _ => words.len(),
+        };
         let marked = self.sentences.iter().filter_map(|sentence| {
             let within = |hit: &&Range<usize>| {
                 sentence.words.start < hit.end && hit.start < sentence.words.end
@@ -109,6 +115,7 @@ impl LetterReading {
             let mut of_sentence = words.all[sentence.words.clone()].iter();
             let is_quoted = of_sentence.any(|word| word.quoted);
             let is_sure = self.is_sorry
+                && sentence.words.end <= end
                 && sentence.sure[at] >= 0.0
                 && !is_quoted
                 && LENGTHS.contains(&sentence.words.len());
@@ -239,6 +246,19 @@ mod tests {
     }
 
     #[test]
+    fn behind_more_finds_than_are_kept_no_whole_sentence_is_marked() {
+        let rules = Rules::built_in(Subject::Apology);
+        let sorry = "I am sorry if anything I said may have hurt you. ".repeat(MOST_HITS + 20);
+        let review = rules.review(&sorry, None);
+        let mut found = review
+            .findings
+            .iter()
+            .filter(|one| one.rule == "conditional");
+        assert!(found.clone().count() >= MOST_HITS);
+        assert!(found.all(|one| one.span.len() < 40));
+    }
+
+    #[test]
     fn a_sentence_of_a_letter_is_marked_once_and_not_where_it_is_quoted() {
         let rules = Rules::built_in(Subject::Apology);
         let marks = |text: &str| {
@@ -259,5 +279,14 @@ mod tests {
             0
         );
         assert_eq!(marks(&story).len(), 0);
+        // Each paragraph of a long quotation opens it, and the last one closes it.
+        for (open, close) in [("“", "”"), ("\"", "\""), ("«", "»"), ("‘", "’")] {
+            let quoted = format!("{open}{sorry}\n\n{open}{sorry}\n\n{open}{sorry}{close}");
+            let text = format!("{story}You read it to me:\n\n{quoted}\n\n{story}");
+            assert_eq!(marks(&text).len(), 0, "{open}");
+            assert_eq!(marks(&format!("{text}{sorry}")).len(), 1, "{open}");
+        }
+        let own = format!("{story}“{sorry}\n\n{sorry}");
+        assert_eq!(marks(&own).len(), 2);
     }
 }

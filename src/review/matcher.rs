@@ -9,7 +9,7 @@ pub(super) type PatternId = u32;
 
 /// Of one pattern no more matches than this are kept: nobody reads more, and a text that is nothing
 /// but matches stays cheap.
-const MOST_HITS: usize = 64;
+pub(super) const MOST_HITS: usize = 64;
 
 /// Patterns, by what they begin with.
 #[derive(Clone, Debug, Default)]

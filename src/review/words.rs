@@ -312,10 +312,17 @@ impl WordReader<'_> {
             '«' => &['»'],
             _ => &['\'', '’'],
         };
-        let start = self.at + c.len_utf8();
+        let (opened, start) = (c, self.at + c.len_utf8());
         let mut last = ' ';
         for (at, c) in after.char_indices() {
-            if at > LONGEST_QUOTE || (c == '\n' && last == '\n') {
+            if at > LONGEST_QUOTE {
+                return;
+            }
+            if c == '\n' && last == '\n' {
+                // It goes on in the next paragraph, which opens it once more; the last one closes it.
+                if goes_on(opened, &after[at..]) {
+                    self.quote = Some(start + at);
+                }
                 return;
             }
             let next = after[at + c.len_utf8()..].chars().next();
@@ -327,6 +334,12 @@ impl WordReader<'_> {
             last = c;
         }
     }
+}
+
+/// Whether the next paragraph opens the same quotation again. What begins with an apostrophe may be a word.
+fn goes_on(opened: char, behind: &str) -> bool {
+    let next = behind.trim_start_matches([' ', '\t', '\n', '>']);
+    !matches!(opened, '\'' | '’') && next.starts_with(opened)
 }
 
 /// A text with a space for each end of a line, and without what mails quote with: it says the same
