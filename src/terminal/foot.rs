@@ -1,6 +1,7 @@
 //! The row below everything else: the keys that do something here, always worded alike. Pure.
 
 use super::paint::{Look, ScreenLine};
+use crate::ask::Ask;
 use crate::text::language::Language;
 use crate::text::{self, columns};
 
@@ -61,6 +62,24 @@ impl Foot {
             false => self.words(width, language),
         };
         ScreenLine::new(row, Look::Quiet)
+    }
+}
+
+/// What the menu offers only at some questions.
+#[derive(Clone, Copy, Default)]
+pub(super) struct MenuScope {
+    /// Hints and reasons, which nothing but a step has.
+    pub(super) step: bool,
+    /// The way back.
+    pub(super) back: bool,
+}
+
+impl MenuScope {
+    pub(super) fn of(ask: &Ask) -> Self {
+        Self {
+            step: ask.place.is_some(),
+            back: ask.back,
+        }
     }
 }
 

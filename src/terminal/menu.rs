@@ -9,7 +9,7 @@ use super::foot::Foot;
 use super::head::ScreenHead;
 use super::list::ListView;
 use super::paint::ScreenLine;
-use crate::ask::{Ask, Reply};
+use crate::ask::Reply;
 
 /// What Esc offers, in this order.
 const MENU: [(&str, Option<Reply>); 9] = [
@@ -27,24 +27,6 @@ const MENU: [(&str, Option<Reply>); 9] = [
 /// The same where nothing that is typed is kept.
 const STOP: &str = "Stop for now";
 const CLEAR: &str = "Leave: clear the screen and stop";
-
-/// What the menu offers only at some questions.
-#[derive(Clone, Copy, Default)]
-pub(super) struct MenuScope {
-    /// Hints and reasons, which nothing but a step has.
-    pub(super) step: bool,
-    /// The way back.
-    back: bool,
-}
-
-impl MenuScope {
-    pub(super) fn of(ask: &Ask) -> Self {
-        Self {
-            step: ask.place.is_some(),
-            back: ask.back,
-        }
-    }
-}
 
 impl Terminal {
     /// What Esc opens: what they would like to do instead, or `None` to keep going.

@@ -104,7 +104,7 @@ pub struct Terminal {
     /// Whether its answers are saved.
     saves: bool,
     /// What the menu can offer now.
-    menu: menu::MenuScope,
+    menu: foot::MenuScope,
     /// A step of it was answered last.
     answered_step: bool,
 }
@@ -161,7 +161,7 @@ impl Terminal {
             answered_privately: false,
             title: String::new(),
             saves: false,
-            menu: menu::MenuScope::default(),
+            menu: foot::MenuScope::default(),
             answered_step: false,
         })
     }
@@ -317,7 +317,7 @@ impl Terminal {
             // All notes are shown there; those that had no room are among them.
             self.late.clear();
         }
-        self.menu = menu::MenuScope::of(ask);
+        self.menu = foot::MenuScope::of(ask);
         let answered = std::mem::take(&mut self.answered_step);
         let question = OpenQuestion {
             ask,
