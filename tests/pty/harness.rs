@@ -150,8 +150,11 @@ impl Screen {
         }
     }
 
-    /// Types.
+    /// Types, once keys are read: words of the next question stand there before it is, and until then a
+    /// terminal shows what is typed and it's dropped.
     pub(crate) fn send(&self, keys: &str) {
+        let begun = self.bytes().windows(8).any(|bytes| bytes == b"\x1b[?2004h");
+        let _ = !begun || soon(|| self.takes_keys());
         self.before_keys
             .store(self.bytes.lock().unwrap().len(), Ordering::Relaxed);
         // In pieces: a terminal's queue is short, and the child must have its turn.
