@@ -26,6 +26,12 @@ pub fn is_id(id: &str) -> bool {
         })
 }
 
+/// Whether a file is called as a session is, but for some of its name.
+pub(super) fn is_nearly_session(name: &str) -> bool {
+    let shown = name.trim_start_matches('.');
+    shown.get(..ID_LENGTH).is_some_and(is_id) || shown.to_lowercase().contains(".toml")
+}
+
 /// The time in the name of a session that begins at `at`.
 pub(super) fn time_name(at: &jiff::Zoned) -> String {
     at.timestamp().strftime("%Y%m%dT%H%M%S.%3fZ").to_string()

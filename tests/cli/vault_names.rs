@@ -115,3 +115,42 @@ fn a_journal_whose_sealed_files_have_other_names_is_not_empty() {
         assert!(listed.stdout.contains("Tea"), "{listed}");
     }
 }
+
+#[test]
+fn what_an_editor_or_a_person_copied_beside_a_session_is_sealed_with_it_and_opened_again() {
+    let sandbox = crate::vault::one_done();
+    let session = sandbox.sessions().pop().unwrap();
+    let words = fs::read(&session).unwrap();
+    let month = session.parent().unwrap();
+    let name = session.file_name().unwrap().to_str().unwrap();
+    let copies = [
+        month.join(format!("{name}~")),
+        month.join(format!("#{name}#")),
+        month.join(name.replace(".toml", " (1).toml")),
+        month.join("old").join(name),
+        sandbox.home().join("sessions/copy.toml"),
+        sandbox.home().join("quarantine/sub/walk.txt"),
+    ];
+    for copy in &copies {
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::write(copy, &words).unwrap();
+    }
+    // What stands in the way of a copy's new name is not written over.
+    let other = sandbox.home().join("sessions/copy.toml.age");
+    fs::write(&other, "somebody's").unwrap();
+    crate::vault::quick_vault(&sandbox);
+    let status = sandbox.run(&[&["vault", "status"][..], &KEY].concat());
+    assert!(status.stdout.contains("8 in plain text"), "{status}");
+    let output = sandbox.run(&[&["vault", "on"][..], &KEY].concat());
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(!leaks(&sandbox));
+    assert_eq!(fs::read(&other).unwrap(), b"somebody's");
+    fs::remove_file(&other).unwrap();
+    let status = sandbox.run(&[&["vault", "status"][..], &KEY].concat());
+    assert!(status.stdout.contains("0 in plain text"), "{status}");
+    let output = sandbox.run(&[&["vault", "off"][..], &KEY].concat());
+    assert_eq!(output.code, Some(0), "{output}");
+    for file in copies.iter().filter(|copy| copy.ends_with(name)) {
+        assert_eq!(fs::read(file).unwrap(), words, "{}", file.display());
+    }
+}

@@ -128,11 +128,11 @@ fn sealed_files_say_that_there_is_a_vault_wherever_they_were_moved() {
 fn the_vault_is_not_off_while_something_sealed_lies_in_an_odd_place() {
     let sandbox = sealed();
     let from = sandbox.sessions().pop().unwrap();
-    let to = sandbox.home().join("sessions/old.toml.age");
+    let to = sandbox.home().join("sessions/letter.age");
     fs::copy(&from, &to).unwrap();
     let output = with_pass(&sandbox, &["vault", "off"]);
     assert_eq!(output.code, Some(1), "{output}");
-    assert!(output.stderr.contains("old.toml.age"), "{output}");
+    assert!(output.stderr.contains("letter.age"), "{output}");
     fs::remove_file(&to).unwrap();
     let output = with_pass(&sandbox, &["vault", "off"]);
     assert_eq!(output.code, Some(0), "{output}");

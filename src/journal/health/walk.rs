@@ -10,7 +10,7 @@ use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
 use super::super::format::FormatError;
 use super::super::lock::is_held;
-use super::super::names::{ID_LENGTH, is_id};
+use super::super::names::{is_id, is_nearly_session};
 use super::super::records::Records;
 use super::super::store::{Store, WorkListener};
 use super::super::sweep::unfinished;
@@ -275,12 +275,6 @@ impl<'s> Examiner<'s, '_> {
             }
         }
     }
-}
-
-/// Whether a file is called as a session is, but for some of its name.
-pub(super) fn is_nearly_session(name: &str) -> bool {
-    let shown = name.trim_start_matches('.');
-    shown.get(..ID_LENGTH).is_some_and(is_id) || shown.to_lowercase().contains(".toml")
 }
 
 const ELSEWHERE: &str = "iCloud keeps it elsewhere; open its folder to have it fetched";

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::io;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use super::forms::has_words;
@@ -178,29 +179,30 @@ impl<'v> Resealer<'v> {
                 }
             }
         }
-        let folder = self.store.quarantine();
-        for (mut name, kind) in list(&folder).unwrap_or_default() {
-            let path = folder.join(&name);
-            let sealed = format!("{name}{SEALED}");
-            if kind.is_file() && !name.ends_with(SEALED) && begins_sealed(&path) {
-                let put_back = self.put_ending_back(&path, &folder.join(&sealed));
-                if put_back.is_err() || to == Encoding::Sealed {
-                    tally.count(Session::KIND, put_back.map(|()| true));
-                    continue;
-                }
-                name = sealed;
-            }
-            let turned = match (to, name.ends_with(SEALED)) {
-                (Encoding::Sealed, false) => format!("{name}{SEALED}"),
-                (Encoding::Plain, true) => name.trim_end_matches(SEALED).to_string(),
-                _ => continue,
-            };
-            if kind.is_file() {
-                let (old, new) = (folder.join(&name), folder.join(turned));
-                tally.count(Session::KIND, self.convert(&old, &new, to));
-            }
+        for path in self.store.beside() {
+            tally.count(Session::KIND, self.turn_beside(path, to));
         }
         tally
+    }
+
+    /// Turns what is no record by its name or its place, where it is. Tells whether it did.
+    fn turn_beside(&self, mut path: PathBuf, to: Encoding) -> Result<bool> {
+        if !is_called_sealed(&path) && begins_sealed(&path) {
+            let sealed = free_name(&path, SEALED);
+            self.put_ending_back(&path, &sealed)?;
+            path = sealed;
+            if to == Encoding::Sealed {
+                return Ok(true);
+            }
+        }
+        let new = match (to, is_called_sealed(&path)) {
+            (Encoding::Sealed, false) if has_words(&path) => free_name(&path, SEALED),
+            (Encoding::Plain, true) if begins_sealed(&path) => {
+                free_name(&path.with_extension(""), "")
+            }
+            _ => return Ok(false),
+        };
+        self.convert(&path, &new, to)
     }
 
     /// Turns one session, where it is in the other form. Tells whether it was.
@@ -360,4 +362,21 @@ fn spare_name(records: Records<'_>, id: &str) -> SessionId {
             return other;
         }
     }
+}
+
+fn is_called_sealed(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(SEALED)
+}
+
+/// The path with this ending, and a number before it where something stands there.
+fn free_name(path: &Path, ending: &str) -> PathBuf {
+    let named = |number: String| {
+        let mut name = path.as_os_str().to_os_string();
+        name.push(number + ending);
+        PathBuf::from(name)
+    };
+    let names = (2..).map(|number: u32| named(format!(".{number}")));
+    let mut names = iter::once(named(String::new())).chain(names);
+    let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+    names.find(is_free).unwrap_or_else(|| path.to_path_buf())
 }

@@ -19,7 +19,7 @@ use crate::journal::store::Store;
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// How deep folders are looked into.
-const DEEP: usize = 64;
+pub(super) const DEEP: usize = 64;
 
 /// What this machine has seen of the vault.
 struct Memory {
