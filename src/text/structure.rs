@@ -17,7 +17,7 @@ fn values(text: &[u8]) -> usize {
         at = match byte {
             b'"' | b'\'' => behind_string(text, at),
             b'#' => behind_line(text, at),
-            b'[' | b'{' | b',' | b'=' | b':' => {
+            b'[' | b'{' | b',' | b'=' | b':' | b'.' => {
                 count += 1;
                 at + 1
             }
@@ -83,6 +83,7 @@ mod tests {
     fn what_stands_in_strings_and_comments_holds_nothing() {
         for (text, count) in [
             ("a = 1\nb = [1, 2]\n", 4),
+            ("a.b.\"c.d\" = \"1. 2.\"\n[a.b] # ...\n", 5),
             ("a = \"[,[,{\\\",[\" # [,[\nb = ''", 2),
             ("a = '''[,\n'[' ,''' \nb = \"\"\"\n[, \\\"\"\" ,\"\"\"\n", 2),
             ("{\"a\": [1, {}], \"b\": \"[[[\"}", 7),
@@ -116,5 +117,12 @@ mod tests {
         let prose = format!("a = \"\"\"{}\"\"\"", "well, [yes]: a = b, ".repeat(100_000));
         assert!(!is_overfull(&prose));
         assert!(is_overfull(&format!("a = [{}]", "[],".repeat(MOST_VALUES))));
+        // Each part of a key is a table of its own.
+        for text in [
+            "a.".repeat(MOST_VALUES + 1),
+            "\"a\".".repeat(MOST_VALUES + 1),
+        ] {
+            assert!(is_overfull(&format!("{text}a = 1")));
+        }
     }
 }
