@@ -7,6 +7,7 @@ use etcetera::BaseStrategy;
 
 use super::environment::variable;
 use crate::error::{Error, Result};
+use crate::text::{is_misleading, is_unsafe};
 
 /// Where the person's files are.
 #[derive(Clone, Debug)]
@@ -24,7 +25,9 @@ pub struct Folders {
 fn whole_path(name: &str, value: OsString) -> Result<PathBuf> {
     let path = PathBuf::from(value);
     let text = path.to_string_lossy();
-    let odd = text.contains(char::is_control);
+    // Joiners stand in Persian names and in pictures.
+    let unseen = |c: char| c.is_control() || is_unsafe(c) || is_misleading(c) || c == '\u{200b}';
+    let odd = text.contains(unseen);
     if path.is_absolute() && !odd {
         return Ok(path);
     }
@@ -54,6 +57,12 @@ impl Folders {
         }
         if let Some(home) = variable("HOME") {
             whole_path("HOME", home)?;
+        }
+        // One that isn’t whole is passed over, as its standard says.
+        for name in ["XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"] {
+            if let Some(folder) = variable(name).filter(|it| Path::new(it).is_absolute()) {
+                whole_path(name, folder)?;
+            }
         }
         let base = etcetera::choose_base_strategy().map_err(|_| no_home())?;
         let data = base.data_dir().join("trust-coach");

@@ -283,12 +283,18 @@ fn a_home_that_is_no_whole_path_is_refused_and_help_still_comes() {
         ("TRUST_COACH_HOME", "coach"),
         ("TRUST_COACH_HOME", "$HOME/coach"),
         ("TRUST_COACH_HOME", "/tmp/coach\r"),
+        ("TRUST_COACH_HOME", "/tmp/coach\u{200b}"),
+        ("TRUST_COACH_HOME", "/tmp/\u{202a}coach"),
+        ("XDG_STATE_HOME", "/tmp/coach\r"),
         ("HOME", "people/me"),
         ("HOME", "~"),
     ] {
         let with = |args: &[&str]| {
             let mut command = sandbox.command(args);
-            let command = command.env_remove("TRUST_COACH_HOME").env(name, value);
+            let command = command
+                .env_remove("TRUST_COACH_HOME")
+                .env("HOME", sandbox.home())
+                .env(name, value);
             sandbox.finish(command)
         };
         let refused = with(&["history"]);
