@@ -2,6 +2,7 @@
 
 use super::Reply;
 use crate::format::nearest;
+use crate::text::command_key;
 use crate::text::language::Language;
 
 /// What a person can type alone on a line.
@@ -82,7 +83,8 @@ const ALIASES: [(&str, SlashCommand); 6] = [
 
 /// Reads a typed line; what is doubtful is said in `language`.
 pub fn read(line: &str, language: Language) -> TypedLine {
-    let word = line.trim();
+    let word = command_key(line);
+    let word = word.as_str();
     if word.starts_with("//") {
         return TypedLine::Words(line.replacen("//", "/", 1));
     }
@@ -142,7 +144,15 @@ mod tests {
         for (command, typed, _) in SlashCommand::ALL {
             let meant = command.reply().map_or(TypedLine::Editor, TypedLine::Reply);
             assert_eq!(read(&format!(" {typed} ")), meant);
+            // As it comes out of a web page, and from an East Asian keyboard.
+            assert_eq!(read(&format!("\u{200b}{typed}\u{feff}")), meant);
+            assert_eq!(read(&typed.replacen('/', "／", 1)), meant);
         }
+        assert_eq!(read("ｓkip"), TypedLine::Words("ｓkip".into()));
+        assert_eq!(
+            read("／paus"),
+            TypedLine::Doubtful("/paus isn’t a command. Did you mean /pause?".into())
+        );
     }
 
     #[test]

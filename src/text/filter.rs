@@ -144,6 +144,13 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}')
 }
 
+/// A line as it is compared with commands: without the space around it and what can’t be seen, and with
+/// the plain letters and the plain slash for those that some keyboards type.
+pub fn command_key(line: &str) -> String {
+    let seen = line.chars().filter(|c| !is_unseen(*c));
+    seen.nfkc().collect::<String>().trim().to_string()
+}
+
 /// A name as it is compared: composed, in small letters, without the space around it and without what
 /// can’t be seen.
 pub fn name_key(name: &str) -> String {

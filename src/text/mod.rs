@@ -14,8 +14,8 @@ pub mod underline;
 use std::borrow::Cow;
 
 pub use filter::{
-    clean, has_unsafe, inert, inert_unless, inert_without_marks, is_blank, is_misleading,
-    is_unsafe, is_unseen, name_key,
+    clean, command_key, has_unsafe, inert, inert_unless, inert_without_marks, is_blank,
+    is_misleading, is_unsafe, is_unseen, name_key,
 };
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
