@@ -334,7 +334,7 @@ fn a_preview_and_a_file_to_fill_in_say_what_it_takes() {
     |                                        |
     |each day                                |
     |                                        |
-    |Enter: keep  Esc: menu                  |
+    |Enter: keep  Type: change  Esc: menu    |
     +----------------------------------------+
 
     At the end
