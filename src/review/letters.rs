@@ -1,7 +1,7 @@
 //! The second reader of long apologies: of each sentence it says whether it is a mark, by weights of words
 //! that `tests/evalset/learn_letters.py` learns from labelled letters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
 use super::matcher::MOST_HITS;
@@ -40,27 +40,30 @@ impl LetterReading {
         }
         let ranges = sentences(words);
         let mut lengths = Vec::with_capacity(ranges.len());
-        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut places: Vec<(String, usize)> = Vec::new();
         for (at, range) in ranges.iter().enumerate() {
             let grams = stems(&text[words.span(range)]);
             lengths.push(f64::from(u32::try_from(grams.len().max(1)).unwrap_or(u32::MAX)).sqrt());
-            for gram in grams {
-                places.entry(gram).or_default().push(at);
-            }
+            places.extend(grams.into_iter().map(|gram| (gram, at)));
         }
+        places.sort_unstable();
         let (sure, backed) = (biases("sure"), biases("backed"));
         let mut sums = vec![vec![0; sure.len()]; ranges.len()];
         // Both are in the order of bytes, so they are walked side by side.
-        let mut places = places.into_iter().peekable();
+        let mut places = places.as_slice();
         for line in WEIGHTS.lines().skip_while(|line| !line.contains('\t')) {
             let mut fields = line.split('\t');
             let gram = fields.next().unwrap_or_default();
-            while places.next_if(|(known, _)| **known < *gram).is_some() {}
-            let Some((_, places)) = places.next_if(|(known, _)| known == gram) else {
+            while places.first().is_some_and(|(known, _)| **known < *gram) {
+                places = &places[1..];
+            }
+            let count = places.iter().take_while(|(known, _)| known == gram).count();
+            let here = &places[..count];
+            if here.is_empty() {
                 continue;
-            };
+            }
             for (mark, weight) in fields.filter_map(weight) {
-                for place in &places {
+                for (_, place) in here {
                     if let Some(sum) = sums[*place].get_mut(mark) {
                         *sum += weight;
                     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Says how far two readings of the letters agree on each mark, as Cohen's kappa over sentences.
 
-The first reading is `marks`, the second `again`; `again_by` says who made it: a `second` or a `third` reader, or the `same` as the first.
+The first reading is `marks`, the second `again`; `again_by` says who made it: a `second` to a `fifth` reader, or the `same` as the first.
 A mark that neither reading set has no kappa.
 """
 import json, pathlib
@@ -20,8 +20,8 @@ def kappa(pairs):
 
 
 def main():
-    letters = [json.loads(line) for folder in ("dev", "aside") for line in (HERE / folder / "letters.jsonl").open(encoding="utf-8")]
-    for reader in ("second", "same", "third"):
+    letters = [json.loads(line) for folder in ("dev", "aside", "unseen") for line in (HERE / folder / "letters.jsonl").open(encoding="utf-8")]
+    for reader in ("second", "same", "third", "fourth", "fifth"):
         read = [letter for letter in letters if letter["again_by"] == reader]
         sentences = [sentence for letter in read for sentence in letter["sentences"]]
         print(f"{reader}: {len(read)} letters, {len(sentences)} sentences\n{'':20}{'first':>6}{'again':>6}{'both':>6}{'kappa':>7}")

@@ -16,13 +16,13 @@ from score import MARKS
 
 STEM = 5
 # Marks that everything can be: an excuse is a circumstance, and a counter a story. They have more weights, and must be surer.
-WIDE = {"excuse": 0.15, "blame_other": 0.1, "minimise": 0.1, "counter": 0.2}
+WIDE = {"excuse": 0.15, "blame_other": 0.1, "minimise": 0.05, "counter": 0.2}
 GRAMS = {True: 1200, False: 400}
 SLACK = 0.5
 # What a sentence must reach to be marked, and what it must reach where a rule found something in it: {is it a wide mark: score}.
-SURE = {"demand": -0.1}
-SURE_ELSE = -0.2
-BACKED = {True: -0.2, False: -0.8}
+SURE = {"demand": -0.2}
+SURE_ELSE = -0.35
+BACKED = {True: -0.2, False: -0.9}
 SHORT_FORMS = set("mr mrs ms dr st prof etc eg ie vs no".split())
 
 

@@ -1,5 +1,7 @@
 //! What a pattern or an entry of a list stands for, written out.
 
+use std::borrow::Cow;
+
 use super::{Builder, RuleFault};
 use crate::review::file::SourceText;
 
@@ -21,24 +23,27 @@ impl Builder {
                 Some(bare) if !bare.is_empty() => (bare, true),
                 _ => (token, false),
             };
-            let mut words = Vec::new();
+            let mut words: Vec<Cow<'_, str>> = Vec::new();
             for word in bare.split('|') {
                 match word.strip_prefix('~') {
                     Some("") => return Err(RuleFault::BadToken(token.into())),
-                    Some(verb) => words.extend(self.inflection.forms(verb)),
+                    Some(verb) => {
+                        let forms = self.inflection.forms(verb).into_iter();
+                        words.extend(forms.filter(|form| self.may_read(form)).map(Cow::Owned));
+                    }
                     None if word.is_empty() => return Err(RuleFault::BadToken(token.into())),
-                    None => words.push(word.to_string()),
+                    None if self.may_read(word) => words.push(Cow::Borrowed(word)),
+                    None => {}
                 }
             }
-            words.retain(|word| {
-                let simple = word.bytes().all(|byte| byte.is_ascii_lowercase());
-                !simple || self.spellings.changes(word) || self.may_be(word)
-            });
             if optional && !entry {
-                words.iter_mut().for_each(|word| word.push('?'));
+                words.iter_mut().for_each(|word| word.to_mut().push('?'));
             }
             if optional && (entry || words.is_empty()) {
-                words.push(String::new());
+                words.push(Cow::Borrowed(""));
+            }
+            if words.is_empty() {
+                return Ok(Vec::new());
             }
             if all.len() * words.len() > MOST_WRITTEN_OUT {
                 return Err(RuleFault::TooMany);
@@ -46,18 +51,20 @@ impl Builder {
             let mut longer = Vec::with_capacity(all.len() * words.len());
             for begun in &all {
                 for word in &words {
-                    let space = if begun.is_empty() || word.is_empty() {
-                        ""
-                    } else {
-                        " "
-                    };
-                    longer.push(format!("{begun}{space}{word}"));
+                    let apart = !begun.is_empty() && !word.is_empty();
+                    longer.push([begun.as_str(), if apart { " " } else { "" }, &**word].concat());
                 }
             }
             all = longer;
         }
         all.retain(|text| !text.is_empty());
         Ok(all.into_iter().map(SourceText::Owned).collect())
+    }
+
+    /// Whether a word as its author wrote it can be in the text; a token of another kind always can.
+    fn may_read(&self, word: &str) -> bool {
+        let simple = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        !simple || self.may_be(word) || self.spellings.changes(word)
     }
 }
 
