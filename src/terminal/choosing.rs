@@ -152,9 +152,8 @@ impl<'a> ListQuestion<'a> {
         let mut list = ListView::scale(*from..=*to, &words(low), &words(high));
         let standing = question.initial.trim().parse::<i64>().ok();
         let earlier = standing.and_then(|number| usize::try_from(number - from).ok());
-        // Neither end is nearer to a stray Enter than the other.
-        let middle = || question.ask.first_mark(count).map(|_| (count - 1) / 2);
-        list.at = earlier.filter(|at| *at < count).or_else(middle);
+        // Nothing is rated by Enter alone.
+        list.at = earlier.filter(|at| *at < count);
         Some(Self::new(question, list, "", Foot::Choose))
     }
 

@@ -63,13 +63,21 @@ impl ListView {
     /// Points at the entry before, the last one at the start.
     pub(super) fn up(&mut self) {
         let last = self.entries.len().saturating_sub(1);
-        self.at = Some(self.at.and_then(|at| at.checked_sub(1)).unwrap_or(last));
+        let before = self.at.and_then(|at| at.checked_sub(1));
+        self.at = self.middle().or(before).or(Some(last));
     }
 
     /// Points at the next entry, the first one at the end.
     pub(super) fn down(&mut self) {
         let next = self.at.map_or(0, |at| at + 1);
-        self.at = Some(if next < self.entries.len() { next } else { 0 });
+        let next = Some(next).filter(|next| *next < self.entries.len());
+        self.at = self.middle().or(next).or(Some(0));
+    }
+
+    /// Where the first arrow key leads among numbers: neither end is nearer than the other.
+    fn middle(&self) -> Option<usize> {
+        let starts = self.at.is_none() && self.is_scale();
+        starts.then(|| self.entries.len().saturating_sub(1) / 2)
     }
 
     /// Whether it is a row of numbers.
