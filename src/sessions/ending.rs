@@ -44,7 +44,12 @@ impl LastPage<'_> {
         let option = |id, label| option(id, language.translate(label));
         let mut options = vec![option("another", ANOTHER), option("stop", STOP)];
         let has_text = |answer: &Answer| matches!(answer.value(), Some(Value::Text(_)));
-        if self.saver.is_some() && self.engine.session().answers.iter().any(has_text) {
+        let answers = &self.engine.session().answers;
+        let today = self.engine.today(self.now).date.to_string();
+        // Where the exercise asked for a day, that one will do.
+        let has_day = |answer: &Answer| matches!(answer.value(), Some(Value::Date(day)) if day.as_str() >= today.as_str());
+        let has_room = self.saver.is_some() && !answers.iter().any(has_day);
+        if has_room && answers.iter().any(has_text) {
             options.insert(0, option("look-back", LOOK_BACK));
         }
         loop {

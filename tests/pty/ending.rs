@@ -177,3 +177,28 @@ fn every_command_and_wrong_key_is_taken_at_the_end() {
         }
     }
 }
+
+#[test]
+fn where_the_exercise_asked_for_a_day_no_other_day_is_asked_for() {
+    let day = TEA.replacen("[[step]]\nid = \"warm\"\nkind = \"rate\"", "[[step]]\nid = \"day\"\nkind = \"date\"\ndefault = \"in 7 days\"\nprompt = \"When?\"\n\n[[step]]\nid = \"warm\"\nkind = \"rate\"", 1);
+    assert_ne!(day, TEA);
+    let home = Home::with(&day);
+    let screen = home.open(&["exercise", "tea"], USUAL);
+    screen.wait_list("Green tea");
+    screen.send("2\r");
+    screen.wait_words("one cup of Mint");
+    screen.send("My aunt made it.\x04");
+    screen.wait_words("Enter: keep  Type: change");
+    screen.send("\r");
+    screen.wait_words("How warm was it?");
+    screen.send("4\r");
+    screen.wait_list("1 Yes");
+    screen.send("yes\r");
+    screen.wait_words("Read it once more.");
+    screen.send("\x04");
+    screen.wait_list("Finish and save");
+    screen.send("1\r");
+    screen.turn_pages("What would you like to do next?");
+    let rows = screen.wait_list("1 Another exercise").join("\n");
+    assert!(!rows.contains("Look back"), "{rows}");
+}
