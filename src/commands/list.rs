@@ -9,7 +9,7 @@ use crate::exercise::{ExerciseHead, Strategy};
 use crate::home::world::World;
 use crate::text::json;
 use crate::text::look::Look;
-use crate::text::{MAX_WIDTH, columns, cut, first_words, inert, pad, width, wrap_indented};
+use crate::text::{MAX_WIDTH, columns, cut, first_words, inert, pad, width, wrap, wrap_indented};
 
 /// List the exercises, grouped by what they work on
 #[derive(Debug, clap::Args)]
@@ -60,7 +60,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         tell_broken(entry, world);
     }
     if wanted.is_empty() && !args.json {
-        world.tell("no exercise matches; `trust-coach list` shows all of them\n");
+        world.tell("No exercise matches. `trust-coach list` shows all of them.\n");
     }
     let whole = !entries
         .iter()
@@ -155,14 +155,16 @@ impl ListText<'_> {
                 }
             }
             if !lines.is_empty() {
-                let heading = Look::Strong.paint(&self.cut(strategy.heading()), self.paints);
-                blocks.push(format!("{heading}\n{lines}"));
+                let screen = self.screen.unwrap_or(usize::MAX);
+                let heading = wrap(strategy.heading(), screen).into_iter();
+                let heading = heading.map(|row| Look::Strong.paint(&row, self.paints) + "\n");
+                blocks.push(heading.collect::<String>() + &lines);
             }
         }
         blocks.join("\n")
     }
 
-    /// One exercise: its id, minutes, title and mark on a line.
+    /// One exercise: its id, minutes, title and mark on a line, or the title below where it has no room.
     fn item(&self, entry: &LibraryEntry, head: &ExerciseHead, column: usize) -> String {
         let translated = also_in(&entry.translations);
         let for_two = head.for_two.then_some("for two");
@@ -174,7 +176,15 @@ impl ListText<'_> {
         };
         let (id, minutes) = (pad(&entry.id, column), format!("{} min", head.minutes));
         let title = first_words(&head.title, usize::MAX);
-        let mut lines = self.cut(&format!("  {id}  {minutes:>7}  {title}{mark}")) + "\n";
+        let (place, title) = (format!("  {id}  {minutes:>7}"), format!("{title}{mark}"));
+        let screen = self.screen.unwrap_or(usize::MAX);
+        let mut lines = format!("{place}  {title}\n");
+        if columns(lines.trim_end()) > screen {
+            lines = self.cut(&place) + "\n";
+            for line in wrap_indented(&title, screen, "      ", "      ") {
+                lines += &format!("{line}\n");
+            }
+        }
         if self.long {
             let width = width(self.screen.unwrap_or(MAX_WIDTH));
             for line in wrap_indented(&inert(&head.summary), width, "    ", "    ") {

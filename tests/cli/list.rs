@@ -80,11 +80,11 @@ fn filters_leave_what_fits() {
     assert!(!output.stdout.contains("check-in"), "{output}");
     let shorter = sandbox.run(&["list", "--max-minutes", "598"]);
     assert!(!shorter.stdout.contains("small-one"), "{shorter}");
-    assert_snapshot!(sandbox.run(&["list", "--max-minutes", "0"]), @r#"
+    assert_snapshot!(sandbox.run(&["list", "--max-minutes", "0"]), @"
     --- stderr ---
-    no exercise matches; `trust-coach list` shows all of them
+    No exercise matches. `trust-coach list` shows all of them.
     --- exit 0 ---
-    "#);
+    ");
 }
 
 #[test]
