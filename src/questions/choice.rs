@@ -4,7 +4,7 @@
 use dialoguer::{FuzzySelect, MultiSelect, Select};
 
 use super::Asker;
-use super::theme::CharacterTheme;
+use super::theme::{CharacterTheme, SearchTheme};
 use crate::error::Result;
 use crate::text::{cut, inert, width, wrap, wrap_indented};
 
@@ -52,7 +52,8 @@ impl Asker<'_> {
             return self.choose(question, entries);
         }
         self.put(&format!("{question} {NARROW}"));
-        let select = FuzzySelect::with_theme(&CharacterTheme)
+        let theme = SearchTheme(&shown);
+        let select = FuzzySelect::with_theme(&theme)
             .with_prompt(SEARCH)
             .items(&shown)
             .highlight_matches(false)

@@ -50,7 +50,31 @@ impl Theme for CharacterTheme {
         let mark = if checked { "x" } else { " " };
         f.write_str(&cut(&format!("{pointer} [{mark}] {text}"), room()))
     }
+}
 
+/// Draws a search among these entries.
+pub(super) struct SearchTheme<'e>(pub(super) &'e [String]);
+
+impl SearchTheme<'_> {
+    /// Whether an entry has the letters in this order, as the search finds it: a capital letter is
+    /// only that letter.
+    fn finds(&self, typed: &str) -> bool {
+        let exact = typed.contains(char::is_uppercase);
+        self.0.iter().any(|entry| {
+            let entry = if exact {
+                entry.clone()
+            } else {
+                entry.to_lowercase()
+            };
+            let mut letters = entry.chars();
+            typed
+                .chars()
+                .all(|wanted| letters.any(|letter| letter == wanted))
+        })
+    }
+}
+
+impl Theme for SearchTheme<'_> {
     // A search that is longer than the line would be shown anew at every key.
     fn format_fuzzy_select_prompt(
         &self,
@@ -60,17 +84,21 @@ impl Theme for CharacterTheme {
         cursor: usize,
     ) -> fmt::Result {
         let (mut before, after) = typed.split_at(cursor);
+        let note = if self.finds(typed) { "" } else { NOTHING };
         // For the cursor, and for the mark of a cut.
-        let room = room().saturating_sub(prompt.len() + 3);
+        let room = room().saturating_sub(prompt.len() + note.len() + 3);
         while measure_text_width(before) > room {
             let mut letters = before.chars();
             letters.next();
             before = letters.as_str();
         }
         let after = cut(after, room + 1 - measure_text_width(before));
-        write!(f, "{prompt} {before}|{after}")
+        write!(f, "{prompt} {before}|{after}{note}")
     }
 }
+
+// A text for people.
+const NOTHING: &str = "  Nothing matches. Backspace clears it.";
 
 /// The columns of the screen as it is now, less the last, where terminals differ.
 fn room() -> usize {
@@ -87,12 +115,31 @@ mod tests {
         for at in [0, 3, typed.len() / 2, typed.len()] {
             let at = (at..).find(|at| typed.is_char_boundary(*at)).unwrap();
             let mut line = String::new();
-            let drawn = CharacterTheme.format_fuzzy_select_prompt(&mut line, "Search:", &typed, at);
+            let drawn =
+                SearchTheme(&[]).format_fuzzy_select_prompt(&mut line, "Search:", &typed, at);
             assert!(
                 drawn.is_ok() && measure_text_width(&line) <= room(),
                 "{line}"
             );
             assert!(line.contains('|'));
+        }
+    }
+
+    #[test]
+    fn a_search_that_finds_nothing_says_so_and_how_to_clear_it() {
+        let entries = ["A full apology", "Wörter"].map(String::from);
+        for (typed, found) in [
+            ("", true),
+            ("aapol", true),
+            ("wört", true),
+            ("Full", false),
+            ("zz", false),
+        ] {
+            let mut line = String::new();
+            let theme = SearchTheme(&entries);
+            let drawn = theme.format_fuzzy_select_prompt(&mut line, "Search:", typed, typed.len());
+            let told = line.ends_with("|  Nothing matches. Backspace clears it.");
+            assert!(drawn.is_ok() && told != found, "{line}");
         }
     }
 }
