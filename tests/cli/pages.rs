@@ -292,6 +292,19 @@ fn a_page_without_words_says_how_to_make_them_and_data_is_no_page() {
     ");
 }
 
+#[test]
+fn a_page_of_a_paused_session_says_how_to_go_on_with_it() {
+    let sandbox = Sandbox::new();
+    sandbox.run_with(&["exercise", "why-us", "--io", "lines"], "/pause\n");
+    assert_snapshot!(sandbox.run(&["export", "last", "--layout", "hand-over"]), @"
+    --- stderr ---
+    error: there’s nothing to export
+    hint: [id1] is paused, and a page has only what is finished. To go on with it: trust-coach resume [id1]
+    To export it as it is: trust-coach export [id1]
+    --- exit 1 ---
+    ");
+}
+
 /// An exercise promises this page by its command.
 #[test]
 fn the_command_at_the_end_of_the_exercise_makes_the_page() {

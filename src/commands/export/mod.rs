@@ -169,11 +169,22 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if let Some(name) = summary.nobody_has(&args.answers) {
         return Err(no_answer(name, &summary));
     }
+    if let Some(exercise) = source.missing().filter(|_| !summary.is_empty()) {
+        world.tell(&inert(&format!(
+            "{NO_WORDS}trust-coach exercise {exercise}\n"
+        )));
+    }
     if args.guard.preview {
         world.print(&inert(&summary.to_string()))?;
     } else if summary.is_empty() {
         source.tell(world);
         let nothing = Error::failed("there’s nothing to export");
+        if let Some(id) = source.paused() {
+            return Err(nothing.hint(format!(
+                "{id} is paused, and a page has only what is finished. To go on with it: \
+                 trust-coach resume {id}\nTo export it as it is: trust-coach export {id}"
+            )));
+        }
         return Err(nothing.hint("`trust-coach history --limit 0` shows all sessions"));
     } else if !args.guard.yes && asked_no(args, world, &summary)? {
         world.tell(NOTHING_WRITTEN);
@@ -192,11 +203,6 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     if !args.guard.preview {
         agreed::tell(world, summary.kept_back());
-    }
-    if let Some(exercise) = source.missing() {
-        world.tell(&inert(&format!(
-            "{NO_WORDS}trust-coach exercise {exercise}\n"
-        )));
     }
     source.tell(world);
     Ok(source.exit())

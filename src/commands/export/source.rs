@@ -13,7 +13,7 @@ use crate::export::{AnswerName, Depth, ExportSelection, HAND_OVER, Leaving, Summ
 use crate::home::world::World;
 use crate::journal::{Store, StoreError};
 use crate::ledger::{Fact, without_guests};
-use crate::session::{Answer, Session, SessionId, SessionState};
+use crate::session::{Answer, Session, SessionId, SessionState, short_id};
 
 /// What is done with each session that leaves.
 pub(super) type Each<'a> = dyn FnMut(&Leaving, Option<&Exercise>) -> Result<()> + 'a;
@@ -35,6 +35,7 @@ pub(super) struct ExportSource {
     /// For a page to give away: the session it begins with.
     page: Option<Option<SessionId>>,
     missing: Option<String>,
+    paused: Option<SessionId>,
     unreadable: BTreeMap<SessionId, StoreError>,
     out_of_place: Vec<StoreError>,
     /// What was said about promises, once it was needed.
@@ -50,6 +51,7 @@ impl ExportSource {
             wish,
             page: None,
             missing: None,
+            paused: None,
             unreadable: BTreeMap::new(),
             out_of_place: Vec::new(),
             facts: None,
@@ -117,6 +119,8 @@ impl ExportSource {
                     brought = Some(id.clone());
                 }
                 done.push(id);
+            } else if head.state == SessionState::Open {
+                self.paused = Some(id);
             }
         }
         *ids = done;
@@ -131,6 +135,11 @@ impl ExportSource {
     /// The exercise whose answers a page could begin with, where it was not done.
     pub(super) fn missing(&self) -> Option<&str> {
         self.missing.as_deref()
+    }
+
+    /// The newest session that is no part of a page because it is paused.
+    pub(super) fn paused(&self) -> Option<&str> {
+        self.paused.as_deref().map(short_id)
     }
 
     /// What leaves of one session.
