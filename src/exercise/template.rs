@@ -32,8 +32,15 @@ pub struct Reference {
     pub exercise: Option<String>,
     /// The step's id.
     pub step: String,
-    /// What stands there when there is no answer.
+    /// What stands there when there is no answer. Where it is empty, the paragraph is left out.
     pub otherwise: Option<String>,
+}
+
+impl Reference {
+    /// Whether its paragraph is left out where there is no answer.
+    fn leaves_out(&self) -> bool {
+        self.otherwise.as_deref() == Some("")
+    }
 }
 
 /// A part of a template's text, as it was found.
@@ -65,6 +72,8 @@ pub(super) fn scan(text: &str) -> Vec<(Range<usize>, TemplateMatch)> {
     found
 }
 
+/// What stands between two paragraphs.
+const GAP: &str = "\n\n";
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
 const LITERAL: &str = "{{{{";
@@ -147,22 +156,43 @@ impl Template {
         name: impl Fn(PersonName) -> String,
     ) -> String {
         let mut text = String::new();
+        // Where the paragraph begins, and whether it is left out.
+        let (mut start, mut out) = (0, false);
         for piece in &self.pieces {
             match piece {
-                TemplatePiece::Text(words) => text.push_str(words),
+                TemplatePiece::Text(words) => {
+                    let mut parts = words.split(GAP);
+                    text.push_str(parts.next().unwrap_or_default());
+                    for part in parts {
+                        if std::mem::take(&mut out) {
+                            text.truncate(start);
+                        } else {
+                            text.push_str(GAP);
+                        }
+                        start = text.len();
+                        text.push_str(part);
+                    }
+                }
                 TemplatePiece::Name(person) => text.push_str(&name(*person)),
                 TemplatePiece::Answer(reference) => {
                     let words = answer(reference).or_else(|| reference.otherwise.clone());
+                    out |= words.as_deref() == Some("") && reference.leaves_out();
                     text.push_str(&words.unwrap_or_default());
                 }
             }
+        }
+        if out {
+            text.truncate(start.saturating_sub(GAP.len()));
         }
         text
     }
 
     /// The text without its quotes filled in: every answer shown as `…`, or as its otherwise.
     pub fn outline(&self) -> String {
-        self.fill(|reference| reference.otherwise.is_none().then(|| String::from("…")))
+        self.fill(|reference| {
+            let quotes = reference.otherwise.is_none() || reference.leaves_out();
+            quotes.then(|| String::from("…"))
+        })
     }
 }
 
@@ -184,7 +214,20 @@ mod tests {
 
     #[test]
     fn what_has_no_answer_leaves_its_otherwise_or_nothing() {
-        assert_eq!(filled("a {{none|this}} b{{none}}{{none|}}."), "a this b.");
+        assert_eq!(filled("a {{none|this}} b{{none}}."), "a this b.");
+    }
+
+    #[test]
+    fn an_empty_otherwise_leaves_the_paragraph_out_where_there_is_no_answer() {
+        assert_eq!(filled("one\n\nnow {{none|}}.\n\ntwo"), "one\n\ntwo");
+        assert_eq!(
+            filled("one\n\nnow {{act|}}.\n\ntwo"),
+            "one\n\nnow {{act}}.\n\ntwo"
+        );
+        assert_eq!(filled("{{none|}} one\n\ntwo"), "two");
+        assert_eq!(filled("one\n\n{{act}} {{none|}}"), "one");
+        let outline = Template::parse("one {{none|}}").0.outline();
+        assert_eq!(outline, "one …");
     }
 
     #[test]
