@@ -138,7 +138,7 @@ fn takes(step: &Step) -> String {
         _ => String::from(step.kind().spec().script),
     };
     if step.optional {
-        words.push_str("; optional");
+        words.push_str("; { skip = true } leaves it out");
     }
     if let Some(default) = &step.default {
         words.push_str(&format!("; {} with --defaults", default.trim()));

@@ -1,11 +1,13 @@
 //! Texts that rules look at: what a review of one needs to know, and what came of it.
 
+use std::fmt::Display;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::path::Slot;
 use super::{Cursor, Engine};
 use crate::ask::Rejection;
-use crate::exercise::Asking;
+use crate::exercise::{Asking, LineLimit};
 use crate::session::{Answer, AnswerId, StoredFinding, Value};
 
 /// A text that was given.
@@ -32,6 +34,7 @@ impl Engine {
     pub(super) fn nudge(&mut self, slot: Slot, value: &Value) -> Option<Rejection> {
         let Asking::Write {
             min_words: Some(least),
+            lines,
             ..
         } = self.step(slot).ask
         else {
@@ -44,9 +47,14 @@ impl Engine {
         if !self.context.nudges || words >= least || !self.nudged.insert(slot) {
             return None;
         }
+        let key = match lines {
+            LineLimit::One => "Enter",
+            LineLimit::Many => "Ctrl-D",
+        };
+        let words: [(&str, &dyn Display); 2] = [("least", &least), ("key", &key)];
         Some(Rejection {
             code: "short",
-            message: self.language().fill(SHORT, &[("least", &least)]),
+            message: self.language().fill(SHORT, &words),
         })
     }
 
@@ -139,7 +147,7 @@ impl Engine {
 
 // Texts for people.
 const SHORT: &str =
-    "A few more words could help here (about {least}). To keep it as it is, finish it again.";
+    "A few more words could help here (about {least}). To keep it as it is, press {key} again.";
 
 /// What is said in a scene: the words in quotation marks, or all of it where there are none.
 fn spoken(scene: &str) -> String {

@@ -283,6 +283,9 @@ fn the_days_are_told_in_words_and_shown_a_letter_a_day() {
     Fri  . . . . . . . . . . . . .
     Sat  . . . . . . . . . . . . .
     Sun  1 1 1 1 1 1 1 1 1 1 1 1 1
+
+    Each column is a week. A number is how many exercises you finished that
+    day; a dot is none.
     --- exit 0 ---
     ");
     let plain = progress(&sandbox, &["--days", "--plain"]);

@@ -156,10 +156,10 @@ fn of_several_remarks_one_is_not_right_and_of_a_private_text_nothing_is_noted() 
         wait_step(&screen, "What will you do?");
         screen.send("I will never be late again if you stop shouting.");
         screen.send(CTRL_D);
-        screen.turn_pages("That isn’t right");
-        screen.wait_list("That isn’t right");
+        screen.turn_pages("This remark isn’t right");
+        screen.wait_list("This remark isn’t right");
         screen.send("4\r");
-        screen.wait_list("Which of them isn’t right?");
+        screen.wait_list("Which remark isn’t right?");
         screen.send("2\r");
         screen.wait_words("What about the rest?");
         screen.wait_list("Keep it as it is");

@@ -26,7 +26,7 @@ impl FindingChoice {
         (Self::Keep, "keep", "Keep it as it is"),
         (Self::Change, "change", "Change it"),
         (Self::Why, "why", "Why?"),
-        (Self::NotRight, "not-right", "That isn’t right"),
+        (Self::NotRight, "not-right", "This remark isn’t right"),
     ];
 }
 
@@ -264,7 +264,7 @@ fn listed(found: &[String], not: &[String]) -> String {
 
 // Texts for people.
 const WHAT_NOW: &str = "What would you like to do?";
-const WHICH: &str = "Which of them isn’t right?";
+const WHICH: &str = "Which remark isn’t right?";
 const NOTED: &str = "Thanks. It stays as you wrote it there. What about the rest?";
 const FROM: &str = "From:";
 const FOUND: &str = "Found:";
