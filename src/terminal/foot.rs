@@ -72,6 +72,8 @@ pub(super) struct MenuScope {
     pub(super) step: bool,
     /// The way back.
     pub(super) back: bool,
+    /// Leaving it unanswered.
+    pub(super) skip: bool,
 }
 
 impl MenuScope {
@@ -79,6 +81,7 @@ impl MenuScope {
         Self {
             step: ask.place.is_some(),
             back: ask.back,
+            skip: ask.place.is_some() || ask.optional || ask.private,
         }
     }
 }

@@ -34,6 +34,7 @@ impl Terminal {
         let fitting = |(_, reply): &&(&str, Option<Reply>)| match reply {
             Some(Reply::Hint | Reply::Why) => self.menu.step,
             Some(Reply::Back) => self.menu.back,
+            Some(Reply::Skip) => self.menu.skip,
             _ => true,
         };
         let menu: Vec<_> = MENU.iter().filter(fitting).collect();

@@ -189,6 +189,6 @@ fn a_search_finds_what_was_promised_and_what_was_remarked() {
     "#);
     assert!(!search(&["tram", "--json"]).stdout.contains("tram"));
     let none = ["tram", "--until", "2026-11-15"];
-    assert!(search(&none).stderr.starts_with("nothing you wrote"));
+    assert!(search(&none).stderr.starts_with("Nothing you wrote"));
     assert_eq!(search(&["tram", "--exercise", "tea"]).stdout, "");
 }

@@ -274,7 +274,7 @@ fn the_days_are_told_in_words_and_shown_a_letter_a_day() {
     let full = sandbox.finish(command.env("TERM", "xterm"));
     assert_snapshot!(full, @"
     You finished an exercise on 13 of the last 91 days. Most often it was a
-    Sunday.
+    Sunday. Each column is a week, and a number says how often that day.
 
     Mon  . . . . . . . . . . . . .
     Tue  . . . . . . . . . . . . .
@@ -283,9 +283,6 @@ fn the_days_are_told_in_words_and_shown_a_letter_a_day() {
     Fri  . . . . . . . . . . . . .
     Sat  . . . . . . . . . . . . .
     Sun  1 1 1 1 1 1 1 1 1 1 1 1 1
-
-    Each column is a week. A number is how many exercises you finished that
-    day; a dot is none.
     --- exit 0 ---
     ");
     let plain = progress(&sandbox, &["--days", "--plain"]);

@@ -42,7 +42,7 @@ fn the_question_stands_out_and_what_was_answered_does_not() {
             "[italic|Tea · step 3 of 5]",
             "A memory: My aunt made it. In a glass.",
             "[bold|How warm was it?]",
-            " 1  2 [black on CYAN|❯3]  4  5",
+            " 1  2  3  4  5",
             "[italic|Arrows or number  Enter: take  Esc: menu                           saved]",
         ]
     );

@@ -130,7 +130,7 @@ fn what_only_prints_has_no_escape_byte_at_a_terminal() {
         (&["exercise", "--bogus"], "try '--help'"),
         (&["exercise", "tee"], "did you mean tea?"),
         (&["list"], "Values: know what matters to you"),
-        (&["history"], "nothing here yet"),
+        (&["history"], "Nothing here yet"),
         (&["check", "nowhere.toml"], "could not read"),
     ];
     for (args, last) in commands {

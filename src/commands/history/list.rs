@@ -258,11 +258,9 @@ fn states() -> impl TypedValueParser<Value = SessionState> {
 }
 
 const NOTHING_YET: &str = "\
-nothing here yet
-hint: `trust-coach list` shows the exercises you can start
+Nothing here yet. `trust-coach list` shows the exercises you can start.
 ";
 
 const NO_MATCH: &str = "\
-no session matches
-hint: `trust-coach history --limit 0` shows all
+No session matches. `trust-coach history --limit 0` shows all of them.
 ";

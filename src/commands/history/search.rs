@@ -309,7 +309,7 @@ fn whose(own: &OwnText<'_>, named: bool) -> String {
 
 // Texts for people.
 const WHICH_WORDS: &str = "Which words? ";
-const NOTHING: &str = "nothing you wrote has all these words\n";
-const NO_PHRASE: &str = "nothing you wrote has all these words and phrases\n";
+const NOTHING: &str = "Nothing you wrote has all these words.\n";
+const NO_PHRASE: &str = "Nothing you wrote has all these words and phrases.\n";
 const IF_THEY_AGREE: &str = "searches it too, if they agree\n";
-const MORE: &str = "more sessions match; --limit 0 shows all\n";
+const MORE: &str = "More sessions match. --limit 0 shows all.\n";

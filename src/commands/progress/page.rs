@@ -73,8 +73,8 @@ pub(super) fn days(days: &DayStrip, terminal: &Streams) -> String {
         return words;
     }
     let rows = days.rows().into_iter().map(|row| row + "\n");
-    let how = wrapped(&[String::from(HOW)], terminal);
-    format!("{words}\n{}\n{how}", rows.collect::<String>())
+    let words = wrapped(&[format!("{} {HOW}", days.words())], terminal);
+    format!("{words}\n{}", rows.collect::<String>())
 }
 
 /// What two people showed each other, behind an empty line; nothing where there's nothing.
@@ -126,8 +126,7 @@ fn wrapped(paragraphs: &[String], terminal: &Streams) -> String {
 const NAME: usize = 24;
 
 // Texts for people.
-const HOW: &str =
-    "Each column is a week. A number is how many exercises you finished that day; a dot is none.";
+const HOW: &str = "Each column is a week, and a number says how often that day.";
 const DIGITS: &str = "The newest ratings, oldest first; a dot is one that you left out.";
 const EACH: &str =
     "\nEach rating is one person’s own, on their own scale. It proves nothing about anybody.";

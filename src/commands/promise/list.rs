@@ -183,10 +183,8 @@ pub(super) fn entry(promise: &Promise, counted: CountedDays, today: Date, text: 
 
 // Texts for people.
 const NONE_YET: &str = "\
-no promise is followed yet
-hint: `trust-coach promise add` follows one
+No promise is followed yet. `trust-coach promise add` follows one.
 ";
 const NO_MATCH: &str = "\
-no promise matches
-hint: `trust-coach promise list --all` shows all
+No promise matches. `trust-coach promise list --all` shows all of them.
 ";

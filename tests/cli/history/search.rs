@@ -15,7 +15,7 @@ fn an_argument_with_spaces_is_a_phrase_and_several_are_words() {
     ");
     assert_snapshot!(sandbox.run(&["history", "search", "table kitchen"]), @r"
     --- stderr ---
-    nothing you wrote has all these words and phrases
+    Nothing you wrote has all these words and phrases.
     --- exit 0 ---
     ");
     assert_snapshot!(sandbox.run(&["history", "--with", "cafe", "--with", "table"]), @r"

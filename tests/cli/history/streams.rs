@@ -88,7 +88,7 @@ fn deleting_needs_somebody_to_ask_or_a_yes() {
     assert_eq!(code, Some(0));
     let (code, out, err) = ran(&home, &[]);
     assert_eq!((code, out.as_str()), (Some(0), ""));
-    assert!(err.starts_with("nothing here yet\n"), "{err}");
+    assert!(err.starts_with("Nothing here yet."), "{err}");
 }
 
 #[test]

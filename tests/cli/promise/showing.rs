@@ -60,14 +60,12 @@ fn promises_are_listed_with_what_was_kept() {
     assert!(to.contains("To Mara.") && !to.contains("Call."), "{to}");
     assert_snapshot!(at(&sandbox, 27, "19:10", &["promise", "list", "--ended"]), @"
     --- stderr ---
-    no promise matches
-    hint: `trust-coach promise list --all` shows all
+    No promise matches. `trust-coach promise list --all` shows all of them.
     --- exit 0 ---
     ");
     assert_snapshot!(Sandbox::new().run(&["promise"]), @"
     --- stderr ---
-    no promise is followed yet
-    hint: `trust-coach promise add` follows one
+    No promise is followed yet. `trust-coach promise add` follows one.
     --- exit 0 ---
     ");
 }

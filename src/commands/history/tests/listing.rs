@@ -256,7 +256,7 @@ fn an_empty_history_says_what_to_do() {
         (ran.out.as_str(), ran.err.as_str()),
         (
             "",
-            "nothing here yet\nhint: `trust-coach list` shows the exercises you can start\n"
+            "Nothing here yet. `trust-coach list` shows the exercises you can start.\n"
         )
     );
 }

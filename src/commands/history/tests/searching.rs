@@ -105,7 +105,7 @@ fn nothing_found_is_one_calm_line_and_no_failure() {
     let home = written_all_over();
     assert_snapshot!(shown(home.path(), "search crane"), @r"
     --- stderr ---
-    nothing you wrote has all these words
+    Nothing you wrote has all these words.
     exit 0
     ");
     assert_snapshot!(shown(home.path(), "search crane --json"), @r#"
@@ -114,12 +114,12 @@ fn nothing_found_is_one_calm_line_and_no_failure() {
       "sessions": []
     }
     --- stderr ---
-    nothing you wrote has all these words
+    Nothing you wrote has all these words.
     exit 0
     "#);
     assert_snapshot!(shown(&home.path().join("nowhere"), "search crane"), @r"
     --- stderr ---
-    nothing you wrote has all these words
+    Nothing you wrote has all these words.
     exit 0
     ");
 }
@@ -145,7 +145,7 @@ fn a_search_is_narrowed_down_like_a_list() {
     assert_snapshot!(shown(home.path(), "search heron --limit 1"), @r"
     2026-11-20 00:30  0000002b  act: (kept private)
     --- stderr ---
-    more sessions match; --limit 0 shows all
+    More sessions match. --limit 0 shows all.
     exit 0
     ");
 }
