@@ -72,6 +72,13 @@ fn the_doctor_gives_a_sealed_file_its_ending_back_and_never_puts_it_away() {
 
 #[test]
 fn without_any_other_sign_a_sealed_file_still_tells_of_the_vault_by_what_is_in_it() {
+    for ending in [".txt", ".bak", ".toml (1)"] {
+        let (sandbox, _) = renamed(ending);
+        fs::remove_dir_all(identities(&sandbox)).unwrap();
+        fs::remove_dir_all(sandbox.home().join("state")).unwrap();
+        assert_eq!(begin(&sandbox), Some(1), "{ending}");
+        assert!(!leaks(&sandbox), "{ending}");
+    }
     let (sandbox, _) = renamed(".toml");
     fs::remove_dir_all(identities(&sandbox)).unwrap();
     fs::remove_dir_all(sandbox.home().join("state")).unwrap();

@@ -13,7 +13,7 @@ use super::{Reader, TURNING_OFF, Vault};
 use crate::journal::contents::{self, as_text, missing};
 use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
-use crate::journal::names::list;
+use crate::journal::names::{is_id, list};
 use crate::journal::store::Store;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -73,8 +73,8 @@ impl Store {
             .get_or_init(|| self.sealed_file().is_some())
     }
 
-    /// The first file below the records that is called as sealed files are, or one of the newest that
-    /// begins as they do and has lost its ending.
+    /// The first file below the records that is called as sealed files are, or begins as they do under
+    /// another name than a record's, or is one of the newest that has lost its ending.
     pub fn sealed_file(&self) -> Option<PathBuf> {
         let mut kinds = self.every_kind();
         kinds.find_map(|records| {
@@ -171,7 +171,10 @@ fn sealed_below(folder: &Path, deep: usize) -> Option<PathBuf> {
         if kind.is_dir() {
             return sealed_below(&path, deep.checked_sub(1)?);
         }
-        (name.to_ascii_lowercase().contains(SEALED) && !name.ends_with(UNFINISHED)).then_some(path)
+        let is_record = || Encoding::split(&name).is_some_and(|(id, _)| is_id(id));
+        let tells =
+            name.to_ascii_lowercase().contains(SEALED) || (!is_record() && begins_sealed(&path));
+        (tells && !name.ends_with(UNFINISHED)).then_some(path)
     })
 }
 
