@@ -150,11 +150,18 @@ impl Screen {
         }
     }
 
-    /// Types, once keys are read: words of the next question stand there before it is, and until then a
-    /// terminal shows what is typed and it's dropped.
+    /// Types, once keys are read: the words of a question stand there before it is, and until then a
+    /// terminal shows what is typed, and it's dropped.
     pub(crate) fn send(&self, keys: &str) {
         let begun = self.bytes().windows(8).any(|bytes| bytes == b"\x1b[?2004h");
-        let _ = !begun || soon(|| self.takes_keys());
+        let reads_keys = |screen: &vt100::Screen| screen.bracketed_paste() || screen.hide_cursor();
+        let reads = !begun || until(|| self.look(reads_keys));
+        assert!(reads, "no key is read:\n{}", self.rows().join("\n"));
+        self.send_early(keys);
+    }
+
+    /// Types, whether keys are read or not.
+    pub(crate) fn send_early(&self, keys: &str) {
         self.before_keys
             .store(self.bytes.lock().unwrap().len(), Ordering::Relaxed);
         // In pieces: a terminal's queue is short, and the child must have its turn.
@@ -267,18 +274,6 @@ impl Screen {
             self.send("\r");
             self.wait_for("the next page", |screen| rows(screen) != page);
         }
-    }
-
-    /// Waits until the words stand on the screen or in the scrollback.
-    pub(crate) fn wait_somewhere(&self, words: &str) {
-        let come = until(|| self.everything().join("\n").contains(words));
-        assert!(come, "this did not come: {words}");
-    }
-
-    /// Waits until the words have come for that many times, where they stand on the screen already.
-    pub(crate) fn wait_times(&self, words: &str, times: usize) {
-        let come = until(|| self.everything().join("\n").matches(words).count() >= times);
-        assert!(come, "this did not come {times} times: {words}");
     }
 
     /// Waits until the emulator's screen is as it should be.

@@ -197,7 +197,7 @@ fn what_was_written_and_help_and_all_exercises_are_found() {
         if window == SMALL {
             // A pager shows it.
             screen.wait_words(":");
-            screen.send("q");
+            screen.send_early("q");
         }
         assert_eq!(screen.wait_exit(), 0);
 

@@ -244,7 +244,7 @@ fn ctrl_c_in_an_editor_is_the_editors() {
     let (screen, _folder) = editor("texts", script);
     screen.send("One line.\x0f");
     screen.wait_for("the editor", |_| screen.home().join("open").exists());
-    screen.send("\x03");
+    screen.send_early("\x03");
     // The terminal has taken it before the editor ends.
     screen.wait_somewhere("^C");
     screen.go_on();

@@ -210,7 +210,7 @@ fn what_was_typed_ahead_never_answers_a_yes_or_no() {
     // Some of it comes with the answer before, and some while nobody listens.
     screen.send("words\ry\ny\n");
     assert_eq!(screen.wait_answer(1), "words");
-    screen.send("y\n");
+    screen.send_early("y\n");
     screen.go_on();
     screen.wait_list("1 Yes");
     screen.send("no\r");

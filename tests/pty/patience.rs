@@ -3,6 +3,8 @@
 use std::thread;
 use std::time::Duration;
 
+use crate::harness::Screen;
+
 /// How often a test looks, with a short rest after each look, until what it waits for counts as
 /// hanging. Two minutes and more: on a machine with forty things to do a program starts slowly.
 const LOOKS: usize = 30_000;
@@ -28,4 +30,18 @@ fn look_until(looks: usize, mut is_so: impl FnMut() -> bool) -> bool {
             false
         }
     })
+}
+
+impl Screen {
+    /// Waits until the words stand on the screen or in the scrollback.
+    pub(crate) fn wait_somewhere(&self, words: &str) {
+        let come = until(|| self.everything().join("\n").contains(words));
+        assert!(come, "this did not come: {words}");
+    }
+
+    /// Waits until the words have come for that many times, where they stand on the screen already.
+    pub(crate) fn wait_times(&self, words: &str, times: usize) {
+        let come = until(|| self.everything().join("\n").matches(words).count() >= times);
+        assert!(come, "this did not come {times} times: {words}");
+    }
 }

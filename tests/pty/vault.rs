@@ -235,7 +235,7 @@ fn a_draft_for_an_editor_lies_in_memory_and_the_session_is_encrypted_as_it_is_ty
     screen.send("four or more words\r");
     screen.wait_words("A secret of mine.");
     screen.send("/pause\r");
-    screen.send("\r/pause\r");
+    screen.send_early("\r/pause\r");
     assert_eq!(screen.wait_exit(), 4);
     assert_eq!(home.sessions().len(), 2);
 }
