@@ -187,7 +187,9 @@ fn hand_over(
         match prompter.ask(&ask)? {
             Reply::Leave | Reply::Pause => return Ok(None),
             Reply::Support(country) => say_support(prompter, support, country.as_deref())?,
-            _ => return Ok(Some(())),
+            // Nothing but Enter opens what one of them sees alone.
+            Reply::Answer(_) => return Ok(Some(())),
+            _ => prompter.say(&Note::new(Tone::Aside, WHY))?,
         }
     }
 }

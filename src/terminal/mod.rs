@@ -354,8 +354,8 @@ impl Prompter for Terminal {
     }
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
-        if ask.hand_over {
-            self.change_hands()?;
+        if let Some(reply) = self.change_hands(ask)? {
+            return Ok(reply);
         }
         let answered = self.put_on_its_screen(ask);
         let AnswerInWords { reply, standing } = self.unless_over(answered)?;

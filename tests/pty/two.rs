@@ -270,3 +270,23 @@ fn keys_typed_too_early_open_nothing_of_the_others_and_back_never_crosses() {
     screen.wait_words("isn’t opened again");
     assert!(!screen.everything().join("\n").contains(MARKER));
 }
+
+#[test]
+fn nothing_but_enter_opens_what_one_sees_alone_and_help_lines_stay_in_view() {
+    let home = Home::with(TWO);
+    let at_first = to_answers(&home);
+    at_first.turn_pages("Now Mo, alone");
+    let later = to_first_hand_over(&home);
+    for screen in [at_first, later] {
+        for (typed, shown) in [
+            ("/help\r", "/leave"),
+            ("/skip\r", "/leave"),
+            ("/support GB\r", "Samaritans"),
+        ] {
+            screen.send(typed);
+            let seen = screen.wait_words(shown).join("\n");
+            assert!(!seen.contains("Do you want to do this"), "{typed}: {seen}");
+            screen.turn_pages("Now Mo, alone");
+        }
+    }
+}

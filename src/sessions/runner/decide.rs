@@ -216,6 +216,11 @@ impl Runner<'_> {
                     Tone::Aside,
                     &help(self.saver.keeps(), self.engine.language()),
                 )?,
+                // Nothing but Enter opens what one of them sees alone.
+                Reply::Skip if ask.hand_over => self.say(
+                    Tone::Aside,
+                    &help(self.saver.keeps(), self.engine.language()),
+                )?,
                 // What two people read together, and a hand-over, stay until they go on.
                 Reply::Back if self.is_for_two() => {
                     self.say(Tone::Status, OTHERS_STAY_CLOSED)?;
