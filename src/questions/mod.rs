@@ -12,16 +12,15 @@ use std::thread;
 use std::time::Duration;
 
 use console::Term;
+use dialoguer::Input;
 use dialoguer::theme::SimpleTheme;
-use dialoguer::{Confirm, Input};
 
-use self::theme::CharacterTheme;
+use self::theme::{CHOICES, CharacterTheme};
 use crate::error::{Error, Exit, Result};
 use crate::terminal::signals;
 use crate::text::{width, wrap};
 
-/// What you can type, behind a question.
-const CHOICES: &str = " [y/N] ";
+const YES_OR_NO: &str = "Type y or n, then press Enter.";
 
 /// So long is waited for the thread that a signal ends the program in.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -54,14 +53,16 @@ impl Asker<'_> {
             .iter()
             .for_each(|line| self.show(&format!("{line}\n")));
         if self.keys {
-            let confirm = Confirm::with_theme(&CharacterTheme).with_prompt(question.as_str());
-            // One key decides nothing: a slip can be mended before Enter.
-            let confirm = confirm.default(false).wait_for_newline(true);
-            return self.by_keys(|term| confirm.interact_on(term));
+            // A whole line: one key decides nothing, nor does a letter of something else.
+            let known = |typed: &String| said_yes(typed).map(drop).ok_or(YES_OR_NO);
+            let input = Input::<String>::with_theme(&CharacterTheme).with_prompt(question.as_str());
+            let input = input.allow_empty(true).validate_with(known);
+            let typed = self.by_keys(|term| input.interact_text_on(term))?;
+            return Ok(said_yes(&typed) == Some(true));
         }
         self.show(&format!("{question}{CHOICES}"));
         let typed = self.line()?.unwrap_or_default();
-        Ok(["y", "yes"].contains(&typed.to_lowercase().as_str()))
+        Ok(said_yes(&typed) == Some(true))
     }
 
     /// Whether they type this name: what it is ("session"), and the name. Enter alone says no.
@@ -113,6 +114,15 @@ impl Asker<'_> {
         let read = self.input.read_line(&mut typed);
         let read = read.map_err(|error| unread(&error))?;
         Ok((read > 0).then(|| typed.trim().to_string()))
+    }
+}
+
+/// Whether a line says yes; none where it says neither.
+fn said_yes(line: &str) -> Option<bool> {
+    match line.trim().to_lowercase().as_str() {
+        "y" | "yes" => Some(true),
+        "" | "n" | "no" => Some(false),
+        _ => None,
     }
 }
 

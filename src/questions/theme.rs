@@ -7,18 +7,30 @@ use dialoguer::theme::Theme;
 
 use crate::text::cut;
 
+/// What you can type, behind a question.
+pub(super) const CHOICES: &str = " [y/N] ";
+
 /// Draws lists with characters alone, and no line wider than the screen is at that moment.
 pub(super) struct CharacterTheme;
 
 impl Theme for CharacterTheme {
-    fn format_confirm_prompt_selection(
+    // Of a yes or a no.
+    fn format_input_prompt(
         &self,
         f: &mut dyn fmt::Write,
         prompt: &str,
-        chosen: Option<bool>,
+        _: Option<&str>,
     ) -> fmt::Result {
-        let chosen = chosen.map_or("", |yes| if yes { "Yes" } else { "No" });
-        write!(f, "{prompt} {chosen}")
+        write!(f, "{prompt}{CHOICES}")
+    }
+
+    fn format_input_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        typed: &str,
+    ) -> fmt::Result {
+        write!(f, "{prompt}{CHOICES}{typed}")
     }
 
     fn format_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {

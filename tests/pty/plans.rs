@@ -116,7 +116,7 @@ fn what_brings_people_here_leads_to_a_plan_as_well() {
     screen.wait_list("A plan for weeks: Reliable again");
     screen.send("4\r");
     screen.wait_somewhere("Begin it? [y/N]");
-    screen.send("y\r");
+    screen.send_early("y\r");
     assert_eq!(screen.wait_exit(), 0);
     assert_eq!(facts(&home), 1);
 }

@@ -39,7 +39,8 @@ fn a_backup_brings_contacts_and_settings_only_after_a_yes() {
         ("y\r", true),
         ("\r", false),
         ("n\r", false),
-        ("yn\r", false),
+        ("yes\r", true),
+        ("y\x7fn\r", false),
     ] {
         let (home, backup) = lost();
         let mut screen = asked(&home, &backup);
@@ -84,6 +85,18 @@ fn a_narrow_or_low_screen_another_size_and_plain_mode_ask_the_same() {
 }
 
 #[test]
+fn a_yes_or_no_is_a_whole_line_and_not_a_letter_of_another_word() {
+    let (home, backup) = lost();
+    let mut screen = asked(&home, &backup);
+    screen.send("not today\r");
+    screen.wait_somewhere("Type y or n, then press Enter.");
+    screen.send("\r");
+    assert_eq!(screen.wait_exit(), 0);
+    assert!(!home.path().join("contacts.toml").exists());
+    screen.wait_sane();
+}
+
+#[test]
 fn keys_that_nobody_pressed_decide_nothing() {
     let (home, backup) = lost();
     let mut screen = asked(&home, &backup);
@@ -98,6 +111,8 @@ fn keys_that_nobody_pressed_decide_nothing() {
         screen.send(noise);
     }
     screen.send("\r");
+    screen.wait_somewhere("Type y or n, then press Enter.");
+    screen.send("\x15\r");
     assert_eq!(screen.wait_exit(), 0);
     assert!(!home.path().join("contacts.toml").exists());
 }
@@ -111,7 +126,6 @@ fn whatever_ends_the_program_gives_the_terminal_back_with_its_cursor() {
     ] {
         let (home, backup) = lost();
         let mut screen = asked(&home, &backup);
-        screen.wait_for("the cursor to go", vt100::Screen::hide_cursor);
         match signal {
             None => screen.send("\x03"),
             Some(signal) => screen.signal(signal),
