@@ -245,8 +245,9 @@ fn ctrl_c_in_an_editor_is_the_editors() {
     screen.send("One line.\x0f");
     screen.wait_for("the editor", |_| screen.home().join("open").exists());
     screen.send_early("\x03");
-    // The terminal has taken it before the editor ends.
+    // The terminal has taken it before the editor ends, and the program's thread has had its turn.
     screen.wait_somewhere("^C");
+    std::thread::sleep(std::time::Duration::from_millis(500));
     screen.go_on();
     screen.wait_words("Two line.");
     screen.send("\x04");
