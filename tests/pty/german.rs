@@ -38,6 +38,12 @@ const INSTEAD: [&str; 8] = [
 const FINISH: &str = "Abschließen und speichern";
 const LAST: &str = "Was möchtest du als Nächstes tun?";
 
+/// Whether nothing comes for a moment: a row that asks may be followed by others of the same question.
+fn stands_still(screen: &Screen, all: &str) -> bool {
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    screen.everything().join("\n") == all
+}
+
 /// Does what is left of an exercise, with `instead` in place of the first answers, and collects all
 /// that is seen.
 fn walk(screen: &mut Screen, cues: &[(&str, &str)], instead: &[&str]) -> String {
@@ -53,10 +59,12 @@ fn walk(screen: &mut Screen, cues: &[(&str, &str)], instead: &[&str]) -> String 
             let rows = screen.rows();
             let last = rows.iter().rev().find(|row| !row.is_empty());
             let is_shown = screen.look(|screen| !screen.hide_cursor());
+            let all = screen.everything().join("\n");
             is_shown
                 && (is_plain || screen.takes_keys())
                 && last.is_some_and(is_cue)
-                && screen.everything().join("\n") != before
+                && all != before
+                && (!is_plain || stands_still(screen, &all))
         };
         assert!(until(waits), "nothing new came behind this:\n{before}");
         let all = screen.everything().join("\n");
