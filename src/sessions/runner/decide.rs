@@ -212,15 +212,11 @@ impl Runner<'_> {
                 Reply::Pause => return Ok(Some(NextStep::End(SessionEnd::Paused(place)))),
                 Reply::Leave => return Ok(Some(NextStep::End(SessionEnd::Left))),
                 Reply::Support(country) => self.say_support(country.as_deref())?,
-                Reply::Help => self.say(
-                    Tone::Aside,
-                    &help(self.saver.keeps(), self.engine.language()),
-                )?,
                 // Nothing but Enter opens what one of them sees alone.
-                Reply::Skip if ask.hand_over => self.say(
-                    Tone::Aside,
-                    &help(self.saver.keeps(), self.engine.language()),
-                )?,
+                reply if reply == Reply::Help || (ask.hand_over && reply == Reply::Skip) => {
+                    let help = help(self.saver.keeps(), self.engine.language());
+                    self.say(Tone::Aside, &help)?;
+                }
                 // What two people read together, and a hand-over, stay until they go on.
                 Reply::Back if self.is_for_two() => {
                     self.say(Tone::Status, OTHERS_STAY_CLOSED)?;
