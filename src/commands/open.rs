@@ -295,7 +295,7 @@ fn open_to_others(count: usize, newest: &str) -> String {
 }
 
 /// That words lie in the open beside the vault.
-fn still_plain(plain: RecordCounts) -> String {
+pub(super) fn still_plain(plain: RecordCounts) -> String {
     let are = if plain.all() == 1 {
         "isn’t"
     } else {

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
-use crate::journal::StoreLock;
 use crate::journal::archive::{
     ArchiveRoots, FileComparison, Proof, RestorePlan, RestoreRefusal, prove,
 };
+use crate::journal::{Store, StoreLock, Vault};
 use crate::text::{counted, inert};
 
 /// Restore a backup, after checking all of it
@@ -53,6 +53,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         Some(StoreLock::take(&store)?)
     };
     let mut plan = store.plan(&proof, &place)?;
+    let was_off = store.vault()? == Vault::Off;
     if let Some(other) = &plan.other_vault {
         return Err(another_vault(other));
     }
@@ -71,6 +72,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         }
     }
     world.tell(&inert(&told(args, &proof, &plan)));
+    if lock.is_some() {
+        tell_vault(world, &store, was_off)?;
+    }
     match plan.count(FileComparison::Differs) {
         0 => Ok(Exit::Done),
         count => Err(differs(count, &plan)),
@@ -135,6 +139,21 @@ fn told(args: &Args, proof: &Proof, plan: &RestorePlan) -> String {
     text
 }
 
+/// Says that the backup turned the vault on, and what isn't encrypted beside it.
+fn tell_vault(world: &mut World<'_>, store: &Store, was_off: bool) -> Result<()> {
+    if store.vault()? != Vault::On {
+        return Ok(());
+    }
+    if was_off {
+        world.tell(NOW_ON);
+    }
+    let plain = store.forms()?.plain;
+    if plain.all() > 0 {
+        world.tell(&format!("{}\n", open::still_plain(plain)));
+    }
+    Ok(())
+}
+
 fn differs(count: usize, plan: &RestorePlan) -> Error {
     let mut error = Error::failed(format!(
         "{} not put back: something else here has that name",
@@ -164,6 +183,7 @@ fn unread(path: &Path, error: &std::io::Error) -> Error {
 }
 
 // Texts for people.
+const NOW_ON: &str = "The vault came back with the backup.\n";
 const NEEDS_A_YES: &str = "some files in the backup are only put back after a yes";
 const DECIDES: &str = "\
 These decide which programs run, which numbers help shows and who can read what you write. If you didn’t make this backup yourself, say no:";

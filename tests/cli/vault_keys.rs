@@ -26,7 +26,7 @@ fn the_passphrase_can_be_changed() {
     --- stderr ---
     The vault is open. One person can read it: you.
     1 session isn’t encrypted. `trust-coach vault on` encrypts the rest.
-    error: the passphrase has fewer than 8 characters, and is too easy to guess
+    error: the passphrase has fewer than 8 characters, not counting blanks, and is too easy to guess
     --- exit 2 ---
     ");
     let args = [&["vault", "passphrase"], &both[..], &["new"]].concat();

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::common::Sandbox;
+use crate::tea::{ANSWERS, home};
+use crate::vault::private;
 use crate::vault_signs::{MARKER, begin, identities, leaks, sealed};
 
 /// A home with the vault on, whose one session is called so behind its own name, in place of `.toml.age`.
@@ -159,5 +161,63 @@ fn what_an_editor_or_a_person_copied_beside_a_session_is_sealed_with_it_and_open
     assert_eq!(output.code, Some(0), "{output}");
     for file in copies.iter().filter(|copy| copy.ends_with(name)) {
         assert_eq!(fs::read(file).unwrap(), words, "{}", file.display());
+    }
+}
+
+#[test]
+fn what_an_editor_left_of_a_session_that_is_open_nowhere_is_told_at_once() {
+    let sandbox = sealed();
+    let session = sandbox.sessions().pop().unwrap();
+    let id = session.file_name().unwrap().to_str().unwrap();
+    let id = id.strip_suffix(".toml.age").unwrap();
+    sandbox.write(format!("home/state/drafts/{id}/7a/text.md"), MARKER);
+    let told = |args: &[&str]| sandbox.run(args).to_string();
+    assert!(
+        told(&["vault", "status"]).contains("1 text that an editor left is in plain text, too.")
+    );
+    for args in [&["vault", "on"] as &[&str], &["doctor"]] {
+        assert!(told(args).contains("text.md"), "{}", told(args));
+    }
+}
+
+#[test]
+fn a_backup_in_plain_text_beside_a_vault_and_one_that_brings_it_say_so() {
+    let plain = home();
+    plain.write("a.toml", ANSWERS);
+    assert_eq!(begin(&plain), Some(0));
+    let backup = plain.home().with_file_name("plain.tar");
+    plain.run(&["backup", backup.to_str().unwrap()]);
+
+    let vault = sealed();
+    let brought = vault.home().with_file_name("vault.tar");
+    vault.run(&["backup", brought.to_str().unwrap()]);
+    let told = vault
+        .run(&["restore", backup.to_str().unwrap()])
+        .to_string();
+    let is_plain = "1 session isn’t encrypted. `trust-coach vault on` encrypts the rest.";
+    assert!(told.contains(is_plain), "{told}");
+
+    let told = plain
+        .run(&["restore", "--yes", brought.to_str().unwrap()])
+        .to_string();
+    assert!(
+        told.contains("The vault came back with the backup."),
+        "{told}"
+    );
+    assert!(told.contains(is_plain), "{told}");
+}
+
+#[test]
+fn blanks_and_what_cannot_be_seen_make_no_passphrase() {
+    let sandbox = home();
+    for blank in [
+        "        ".to_string(),
+        "\u{200b}".repeat(9),
+        "a  b  c  d".to_string(),
+    ] {
+        private(&sandbox, "pass", &blank);
+        let output = sandbox.run(&[&["vault", "on"][..], &KEY].concat());
+        assert_eq!(output.code, Some(2), "{output}");
+        assert!(output.stderr.contains("not counting blanks"), "{output}");
     }
 }

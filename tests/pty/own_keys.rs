@@ -33,7 +33,7 @@ fn set_own_key(screen: &Screen, hand_over: &str) {
     take(screen, hand_over);
     screen.wait_words("set a passphrase of your own");
     screen.send("short\r");
-    screen.wait_words("too easy to guess");
+    screen.wait_words("fewer than 8 characters, not counting blanks");
     screen.send(&format!("{OWN}\r"));
     screen.wait_words("The same passphrase again");
     screen.send("something else\r");

@@ -91,5 +91,7 @@ const ADVICE: &str = "A passphrase has 8 characters or more. Four or more words 
 const NEW: &str = "New passphrase (not shown): ";
 const AGAIN: &str = "The same passphrase again: ";
 const OTHER: &str = "Those two weren’t the same. Please try again.";
-const TOO_SHORT: &str = "the passphrase has fewer than 8 characters, and is too easy to guess";
-const TYPED_TOO_SHORT: &str = "That has fewer than 8 characters, and is too easy to guess.";
+const TOO_SHORT: &str =
+    "the passphrase has fewer than 8 characters, not counting blanks, and is too easy to guess";
+const TYPED_TOO_SHORT: &str =
+    "That has fewer than 8 characters, not counting blanks, and is too easy to guess.";

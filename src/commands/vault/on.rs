@@ -45,6 +45,7 @@ pub(super) fn run(
         {
             let already = format!("The vault is already on: {} encrypted.", forms.sealed);
             say(world, &already);
+            tell_drafts(world, store);
             return Ok(Exit::Done);
         }
         Vault::On | Vault::TurningOff => (open::unlock(world, store, key)?.0, false),
@@ -75,15 +76,21 @@ pub(super) fn run(
             world,
             &format!("\n{OLD_COPIES}\n\n{KEY_FILE}\n  {}", file.display()),
         );
-        if store.has_drafts() {
-            let drafts = store.drafts("");
-            say(world, &format!("\n{DRAFTS}\n  {}", drafts.display()));
-        }
     }
+    tell_drafts(world, store);
     if is_new && sealed.facts > 0 && !world.config.settings.due_without_passphrase() {
         say(world, &format!("\n{DUE}"));
     }
     Ok(told_left(world, &tally, "trust-coach vault on"))
+}
+
+/// Names what editors have left of sessions that are open in no program.
+fn tell_drafts(world: &mut World<'_>, store: &Store) {
+    let left = store.drafts_left();
+    if !left.is_empty() {
+        let paths = left.iter().map(|path| format!("\n  {}", path.display()));
+        say(world, &format!("\n{DRAFTS}{}", paths.collect::<String>()));
+    }
 }
 
 /// Makes the vault, when they still want it.

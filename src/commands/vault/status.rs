@@ -6,6 +6,7 @@ use crate::commands::open::{called, set};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::{EncodingCounts, Reader, Store, Vault};
+use crate::text::counted_as;
 use crate::text::json::pretty;
 
 /// Show whether the vault is on, and who can read
@@ -22,16 +23,17 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
     let vault = store.vault()?;
     let forms = store.forms()?;
     let resealing = store.is_resealing()?;
+    let drafts = store.drafts_left().len();
     let readers = match vault {
         Vault::Off => Ok(Vec::new()),
         Vault::On | Vault::TurningOff => store.readers(),
         Vault::KeyMissing => Err(store.key_missing()),
     };
     if args.json {
-        let object = as_json(vault, forms, resealing, readers.as_deref().ok());
+        let object = as_json(vault, forms, drafts, resealing, readers.as_deref().ok());
         world.print(&pretty(&object))?;
     } else {
-        let page = in_words(vault, forms, resealing, readers.as_deref().ok());
+        let page = in_words(vault, forms, drafts, resealing, readers.as_deref().ok());
         world.print(&set(&page, world.terminal.columns))?;
     }
     match readers {
@@ -43,6 +45,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
 fn in_words(
     vault: Vault,
     forms: EncodingCounts,
+    drafts: usize,
     resealing: bool,
     readers: Option<&[Reader]>,
 ) -> String {
@@ -74,6 +77,16 @@ fn in_words(
     if vault == Vault::On && forms.plain.all() > 0 {
         lines.push(String::from("`trust-coach vault on` encrypts the rest."));
     }
+    if vault != Vault::Off && drafts > 0 {
+        let left = counted_as(
+            drafts,
+            "text that an editor left is",
+            "texts that an editor left are",
+        );
+        lines.push(format!(
+            "{left} in plain text, too. `trust-coach doctor` names it."
+        ));
+    }
     if resealing {
         lines.push(String::from(
             "Encrypting sessions again isn’t finished. `trust-coach vault on` continues.",
@@ -88,6 +101,7 @@ fn in_words(
 fn as_json(
     vault: Vault,
     forms: EncodingCounts,
+    drafts: usize,
     resealing: bool,
     readers: Option<&[Reader]>,
 ) -> Value {
@@ -105,6 +119,7 @@ fn as_json(
         "encrypted_facts": forms.sealed.facts,
         "plain": forms.plain.sessions,
         "plain_facts": forms.plain.facts,
+        "plain_drafts": drafts,
         "encrypting_anew": resealing,
     })
 }

@@ -261,11 +261,14 @@ impl<'s> Examiner<'s, '_> {
 
     fn drafts_left(&mut self) {
         for FolderEntry { name, path, found } in self.entries(&self.store.state.join("drafts")) {
-            if !found.is_dir() || (is_id(&name) && is_held(self.store, &name)) {
+            let of_session = is_id(&name);
+            if !found.is_dir() || (of_session && is_held(self.store, &name)) {
                 continue;
             }
             for draft in self.entries(&path) {
-                if !is_older(&draft.found, self.now, HOUR) || !draft.found.is_dir() {
+                // Of a session that is open in no program, nobody edits one.
+                let is_left = of_session || is_older(&draft.found, self.now, HOUR);
+                if !is_left || !draft.found.is_dir() {
                     continue;
                 }
                 let texts = self.entries(&draft.path);

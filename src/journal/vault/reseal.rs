@@ -138,11 +138,6 @@ impl Store {
         self.note(Some(RESEALING))
     }
 
-    /// Whether an editor has left drafts behind.
-    pub fn has_drafts(&self) -> bool {
-        list(&self.drafts("")).is_ok_and(|drafts| !drafts.is_empty())
-    }
-
     /// Writes down what was begun with many sessions, or that it is done.
     pub(super) fn note(&self, what: Option<&str>) -> Result<()> {
         let path = self.unfinished_file();

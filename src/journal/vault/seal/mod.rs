@@ -15,6 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::error::caught;
+use crate::text::is_unseen;
 
 /// How slow a passphrase is made: scrypt with 2 to the power of this. A second on a laptop, and
 /// 256 MiB; the same everywhere, so that what was sealed on a fast machine opens on a slow one.
@@ -62,7 +63,9 @@ impl Passphrase {
 
     /// Whether it isn't guessed too soon.
     pub fn is_long_enough(&self) -> bool {
-        self.0.expose_secret().chars().count() >= SHORTEST
+        let typed = self.0.expose_secret().chars();
+        let seen = typed.filter(|c| !c.is_whitespace() && !is_unseen(*c));
+        seen.count() >= SHORTEST
     }
 }
 
