@@ -127,8 +127,13 @@ impl Ask {
     /// What its list points at to begin with, where nothing was answered before: the first of
     /// `count` entries, or nothing.
     pub fn first_mark(&self, count: usize) -> Option<usize> {
-        let is_grave = self.private || self.unmarked || self.want == Want::YesNo;
+        let is_grave = self.is_delicate() || self.want == Want::YesNo;
         (!is_grave && count > 0).then_some(0)
+    }
+
+    /// Whether nothing but its own screen answers it: what is typed on another page is not meant for it.
+    pub fn is_delicate(&self) -> bool {
+        self.private || self.unmarked
     }
 
     /// The letter of the one of two people that it's for.
@@ -312,6 +317,14 @@ impl Rejection {
     /// The code where what was given is none of the options.
     pub const NOT_AN_OPTION: &str = "not-an-option";
 
+    /// What was given is none of the options.
+    pub fn not_an_option(language: Language) -> Self {
+        Self {
+            code: Self::NOT_AN_OPTION,
+            message: language.translate(CHOOSE_ONE).to_string(),
+        }
+    }
+
     /// What would do, for somebody who reads a list and no ids, and chooses by its number or, where
     /// there are any, with the arrow keys.
     pub fn for_reader(&self, ask: &Ask, arrows: bool, language: Language) -> String {
@@ -367,3 +380,6 @@ pub trait ProgressKeeper {
 impl ProgressKeeper for () {
     fn progress(&self, _text: &str) {}
 }
+
+// Texts for people.
+const CHOOSE_ONE: &str = "Please choose one from the list.";

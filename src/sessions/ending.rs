@@ -85,10 +85,7 @@ impl LastPage<'_> {
             let note = match chosen(options, reply) {
                 Ok(Some(option)) => return Ok(Ok(&option.id)),
                 Ok(None) => {
-                    let rejection = Rejection {
-                        code: Rejection::NOT_AN_OPTION,
-                        message: language.translate(CHOOSE_ONE).to_string(),
-                    };
+                    let rejection = Rejection::not_an_option(language);
                     screen
                         .reject(&ask, &rejection)
                         .map_err(|error| gone(&error))?;
@@ -185,5 +182,4 @@ const WHEN: &str = "When would you like to look back?";
 const ANOTHER: &str = "Another exercise";
 const STOP: &str = "Stop for now";
 const KEPT_PRIVATE: &str = "(kept private)";
-const CHOOSE_ONE: &str = "Please choose one from the list.";
 const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";

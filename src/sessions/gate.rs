@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::ask::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
+use crate::ask::{Ask, Choice, Note, Prompter, Rejection, Reply, Tone, chosen};
 use crate::safety::Support;
 use crate::text::language::Language;
 
@@ -139,10 +139,14 @@ fn ask(
         match chosen(options, prompter.ask(&ask)?) {
             Ok(Some(option)) => return Ok(Some(option.id.clone())),
             Ok(None) => {
-                prompter.say(&Note::new(Tone::Status, language.translate(CHOOSE_ONE)))?;
+                prompter.reject(&ask, &Rejection::not_an_option(language))?;
             }
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
             Err(Reply::Back) => return Ok(Some(String::from("back"))),
+            // There's nothing to leave out on the page behind it.
+            Err(Reply::Skip) if ask.back => {
+                prompter.reject(&ask, &Rejection::not_an_option(language))?;
+            }
             Err(Reply::Skip) => return Ok(Some(String::from("rather-not"))),
             Err(Reply::Support(country)) => {
                 let page = support.short_page(country.as_deref());
@@ -172,7 +176,6 @@ const WHY: &str = "Some exercises end in a conversation about a hurt, and for so
 const HELP: &str = "/leave: clear the screen and go\n/support: help lines, now\n\
     /skip: rather not say\n/why: why this is asked\n/back: to the page before";
 const NOTHING_BEFORE: &str = "This is the first page. /leave takes you out.";
-const CHOOSE_ONE: &str = "Please choose one from the list.";
 
 #[cfg(test)]
 mod tests {

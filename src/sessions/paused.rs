@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::screen::{PersonScreen, gone};
 use super::{SessionStart, StartPoint, take_up};
-use crate::ask::{Ask, Choice, Note, Prompter, Reply, Tone, chosen};
+use crate::ask::{Ask, Choice, Note, Prompter, Rejection, Reply, Tone, chosen};
 use crate::error::Result;
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
@@ -82,7 +82,10 @@ pub(super) fn ask(
                 put_aside(home, &paused.id)?;
                 return Ok(PausedChoice::New);
             }
-            _ => {}
+            _ => {
+                let rejected = screen.reject(&ask, &Rejection::not_an_option(language));
+                rejected.map_err(|error| gone(&error))?;
+            }
         }
     }
 }

@@ -179,10 +179,7 @@ impl SingleQuestion {
         self.ask(home, ask, |given| {
             let choice = chosen(options, Reply::Answer(given.clone())).ok().flatten();
             let at = choice.and_then(|choice| options.iter().position(|option| option == choice));
-            at.ok_or_else(|| Rejection {
-                code: Rejection::NOT_AN_OPTION,
-                message: String::from(CHOOSE_ONE),
-            })
+            at.ok_or_else(|| Rejection::not_an_option(Language::English))
         })
     }
 
@@ -222,7 +219,6 @@ fn stopped(context: &SignalContext, go_on: &str) -> String {
 }
 
 // Texts for people.
-const CHOOSE_ONE: &str = "Please choose one from the list.";
 const STOPPED: &str = "Stopped. What you typed is saved.";
 const STOPPED_UNSAVED: &str = "Stopped.";
 const NOTHING_BEFORE: &str = "There’s nothing to go back to here. /pause stops for now.";

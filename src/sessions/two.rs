@@ -4,11 +4,12 @@
 use std::io;
 
 use super::runner::hand_over_in_words;
-use crate::ask::{Ask, Choice, Input, Note, Prompter, Reply, Tone, Want, chosen};
+use crate::ask::{Ask, Choice, Input, Note, Prompter, Rejection, Reply, Tone, Want, chosen};
 use crate::engine::Scene;
 use crate::format::nearest;
 use crate::safety::Support;
 use crate::session::{Partner, Partners};
+use crate::text::language::Language;
 use crate::text::{first_words, is_blank, name_key};
 
 /// Where it leads.
@@ -89,7 +90,9 @@ pub(super) fn leaves_out_closed(
     loop {
         match chosen(&options, prompter.ask(&ask)?) {
             Ok(Some(option)) => return Ok(Some(option.id == "leave-out")),
-            Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
+            Ok(None) => {
+                prompter.reject(&ask, &Rejection::not_an_option(Language::English))?;
+            }
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
             Err(Reply::Support(country)) => say_support(prompter, support, country.as_deref())?,
             Err(_) => prompter.say(&Note::new(Tone::Aside, BOTH_WAYS))?,
@@ -163,7 +166,9 @@ fn meant(
         match chosen(&options, prompter.ask(&ask)?) {
             Ok(Some(option)) if option.id == "listed" => return Ok(Some(near.to_string())),
             Ok(Some(_)) => return Ok(Some(typed)),
-            Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
+            Ok(None) => {
+                prompter.reject(&ask, &Rejection::not_an_option(Language::English))?;
+            }
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
             Err(Reply::Support(country)) => say_support(prompter, support, country.as_deref())?,
             Err(_) => prompter.say(&Note::new(Tone::Aside, KEY_BY_NAME))?,
@@ -223,7 +228,9 @@ fn wants(
     loop {
         match chosen(&options, prompter.ask(&ask)?) {
             Ok(Some(option)) => return Ok(Some(option.id == "yes")),
-            Ok(None) => prompter.say(&Note::new(Tone::Status, CHOOSE_ONE))?,
+            Ok(None) => {
+                prompter.reject(&ask, &Rejection::not_an_option(Language::English))?;
+            }
             Err(Reply::Skip) => return Ok(Some(false)),
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
             Err(Reply::Support(country)) => say_support(prompter, support, country.as_deref())?,
@@ -258,7 +265,6 @@ const NO_REASON: &str =
 const WANT: &str = "Do you want to do this today?";
 const YES: &str = "Yes, I want to do this today";
 const NOT_TODAY_LABEL: &str = "Not today";
-const CHOOSE_ONE: &str = "Please choose one from the list.";
 const WHY: &str = "Each of you is asked separately, and no answer is kept. /support has help lines, and \
     /leave takes you out.";
 pub(super) const NOT_TODAY: &str = "Not today. It takes a yes from both of you, and nobody has to give a \

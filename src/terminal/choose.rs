@@ -7,7 +7,7 @@ use super::choosing::{ListOutcome, ListQuestion, TYPE_IT};
 use super::head::width;
 use super::screen::KeyAction;
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
-use crate::ask::{Choice, Input, Reply, meant};
+use crate::ask::{Ask, Choice, Input, Reply, meant};
 
 impl Terminal {
     /// Asks for one option.
@@ -196,7 +196,14 @@ impl Terminal {
                         return Ok(ListOutcome::Instead(reply));
                     }
                 }
-                chosen => return Ok(chosen),
+                chosen => {
+                    let asked = choosing.question.map(|question| question.ask);
+                    if asked.is_some_and(Ask::is_delicate) {
+                        // What was typed behind it was not meant for what nobody has seen yet.
+                        self.screen.forget_typeahead()?;
+                    }
+                    return Ok(chosen);
+                }
             }
         }
     }
@@ -240,11 +247,10 @@ impl Terminal {
         let Some(question) = choosing.question else {
             return;
         };
-        let notes = match self.screen.is_private() {
-            true => self.screen.note_lines(&question.notes),
-            false => Vec::new(),
-        };
-        choosing.plan(question, self.screen.size(), notes);
+        choosing.head = self.plan_with_notes(question, |notes| {
+            choosing.plan(question, self.screen.size(), notes);
+            choosing.head.clone()
+        });
     }
 
     fn show_list(&mut self, choosing: &mut ListQuestion<'_>) -> io::Result<()> {

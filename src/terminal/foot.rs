@@ -22,6 +22,8 @@ pub(super) enum Foot {
     KeepOrType,
     /// Many lines.
     Lines,
+    /// Many lines that no editor is opened for.
+    ClosedLines,
     /// A step that may be left out, with nothing written yet.
     LeaveOut,
 }
@@ -35,7 +37,7 @@ impl Foot {
             Self::Mark => "Space: mark  Enter: done",
             Self::Line => "Enter: done",
             Self::Keep | Self::KeepOrType => "Enter: keep",
-            Self::Lines => "Ctrl-D: done",
+            Self::Lines | Self::ClosedLines => "Ctrl-D: done",
             Self::LeaveOut => "Enter: leave out",
         };
         let more = match self {
@@ -74,6 +76,8 @@ pub(super) struct MenuScope {
     pub(super) back: bool,
     /// Leaving it unanswered.
     pub(super) skip: bool,
+    /// Leaving it unanswered from a page before it, too: from there nothing answers what nobody has seen.
+    pub(super) skip_unseen: bool,
 }
 
 impl MenuScope {
@@ -82,6 +86,7 @@ impl MenuScope {
             step: ask.place.is_some(),
             back: ask.back,
             skip: ask.place.is_some() || ask.optional || ask.private,
+            skip_unseen: !(ask.unmarked || (ask.private && ask.place.is_none())),
         }
     }
 }
@@ -106,6 +111,7 @@ mod tests {
             Foot::Keep,
             Foot::KeepOrType,
             Foot::Lines,
+            Foot::ClosedLines,
             Foot::LeaveOut,
         ];
         let both = |foot| LANGUAGES.map(|language| (foot, language));

@@ -30,6 +30,7 @@ pub mod pager;
 mod pages;
 mod paint;
 pub mod preview;
+mod question;
 mod record;
 mod screen;
 pub mod secret;
@@ -41,13 +42,13 @@ pub mod work_bar;
 mod write;
 
 use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
-use crate::text::language::Language;
 use crate::text::look::Signs;
 pub use decode::keys_in;
 use editor::EditorSetup;
 pub use guard::{Guard, PromptStream};
 pub use keys::Key;
 use paint::ScreenLine;
+use question::{AnswerInWords, EarlierInput, OpenQuestion};
 use screen::TerminalScreen;
 
 /// Whether a screen is large enough for this back end; a smaller one takes plain prompts.
@@ -107,40 +108,6 @@ pub struct Terminal {
     menu: foot::MenuScope,
     /// A step of it was answered last.
     answered_step: bool,
-}
-
-/// What stood in the place for the answer of the question that was put last.
-#[derive(Clone, Debug)]
-struct EarlierInput {
-    id: String,
-    text: String,
-    /// It was given as the answer.
-    answered: bool,
-}
-
-/// A question as it is being asked.
-struct OpenQuestion<'a> {
-    ask: &'a Ask,
-    /// The exercise's title, or nothing.
-    title: String,
-    language: Language,
-    /// The answer before it is on the disk.
-    saved: bool,
-    /// What stands there to begin with.
-    initial: String,
-    /// It was asked just before: what could not stay in view has been read.
-    again: bool,
-    /// Why the last answer will not do.
-    message: Option<String>,
-    /// Notes that were said before it.
-    notes: Vec<Note>,
-}
-
-/// What came back, in words for the scrollback and as it stood there.
-struct AnswerInWords {
-    reply: Reply,
-    /// What stood there, as it can be put there again.
-    standing: String,
 }
 
 impl Terminal {
@@ -303,7 +270,7 @@ impl Terminal {
         Ok(())
     }
 
-    fn put_on_its_screen(&mut self, ask: &Ask) -> io::Result<AnswerInWords> {
+    fn put_on_its_screen(&mut self, ask: &Ask) -> io::Result<Reply> {
         self.screen.measure();
         let rejection = self.rejection.take();
         if rejection.is_none() {
@@ -319,20 +286,35 @@ impl Terminal {
         }
         self.menu = foot::MenuScope::of(ask);
         let answered = std::mem::take(&mut self.answered_step);
+        let refused = |held: &EarlierInput| rejection.is_some() || held.refused;
+        let news = std::mem::take(&mut self.notes);
         let question = OpenQuestion {
             ask,
             title: self.title.clone(),
             saved: self.saves && answered && rejection.is_none() && !ask.secret,
             language: self.screen.language,
             again: held.is_some(),
+            refused: held.as_ref().is_some_and(refused),
             message: rejection.filter(|_| held.is_some()),
+            earlier: held.as_ref().map_or(Vec::new(), |held| held.notes.clone()),
             initial: held.map_or_else(|| ask.initial.clone().unwrap_or_default(), |held| held.text),
-            notes: std::mem::take(&mut self.notes),
+            notes: news,
         };
-        let answered = self.put(&question)?;
+        let AnswerInWords { reply, standing } = self.put(&question)?;
         self.screen.rest()?;
         (self.fresh, self.late) = (0, Vec::new());
-        Ok(answered)
+        self.held = Some(EarlierInput {
+            id: ask.id.clone(),
+            answered: matches!(reply, Reply::Answer(_)),
+            refused: question.refused && standing == question.initial,
+            text: standing,
+            notes: if question.again {
+                question.earlier
+            } else {
+                question.notes
+            },
+        });
+        Ok(reply)
     }
 
     fn put(&mut self, question: &OpenQuestion<'_>) -> io::Result<AnswerInWords> {
@@ -358,16 +340,11 @@ impl Prompter for Terminal {
             return Ok(reply);
         }
         let answered = self.put_on_its_screen(ask);
-        let AnswerInWords { reply, standing } = self.unless_over(answered)?;
+        let reply = self.unless_over(answered)?;
         let answered = matches!(reply, Reply::Answer(_));
         self.answered_step = answered && self.menu.step;
         self.answered_privately =
             answered && self.privacy == Privacy::Main && self.screen.is_private();
-        self.held = Some(EarlierInput {
-            id: ask.id.clone(),
-            text: standing,
-            answered,
-        });
         Ok(reply)
     }
 

@@ -33,13 +33,16 @@ pub(super) struct PageCommand {
     typed: Option<Area>,
     message: Option<String>,
     warned: Option<String>,
+    /// Whether the question that follows can be left out from here.
+    skips: bool,
 }
 
 impl PageCommand {
     /// Nothing is typed yet.
-    pub(super) fn in_language(language: Language) -> Self {
+    pub(super) fn new(language: Language, skips: bool) -> Self {
         Self {
             language,
+            skips,
             ..Self::default()
         }
     }
@@ -50,6 +53,7 @@ impl PageCommand {
         let mut rows = page.to_vec();
         let foot = match &self.message {
             Some(message) => text::cut(message, width),
+            None if self.typed.is_some() => Foot::Line.words(width, self.language),
             None => Foot::Read.words(width, self.language),
         };
         let mut cursor = Cell {
@@ -106,6 +110,9 @@ impl PageCommand {
         self.typed = None;
         self.message = Some(match meant {
             Submit::Editor => self.language.translate(NOTHING_TO_WRITE).to_string(),
+            Submit::Reply(Reply::Skip) if !self.skips => {
+                self.language.translate(NOT_ASKED_YET).to_string()
+            }
             Submit::Reply(reply) => return Some(PageTurn::Instead(reply)),
             Submit::Doubtful(what) => what,
             Submit::NewLine | Submit::Done => {
@@ -144,6 +151,7 @@ pub(super) fn page_end(rows: &[ScreenLine], count: usize) -> usize {
 // Texts for people.
 const NOTHING_TO_WRITE: &str = "There’s nothing to write here.";
 const NOTHING_TO_ANSWER: &str = "Nothing to type here. Enter: go on";
+const NOT_ASKED_YET: &str = "The question comes next. Enter: go on";
 
 #[cfg(test)]
 mod tests {

@@ -18,7 +18,7 @@ impl Terminal {
     pub(super) fn read(&mut self, rows: &[ScreenLine]) -> io::Result<Option<Reply>> {
         let mut rest = rows;
         while !rest.is_empty() {
-            let (count, turn) = self.screen.show_page(rest)?;
+            let (count, turn) = self.screen.show_page(rest, self.menu.skip_unseen)?;
             let next = turn == PageTurn::Next;
             if let Some(reply) = self.follow(turn)? {
                 return Ok(Some(reply));
@@ -52,7 +52,7 @@ impl Terminal {
         let crowded = self.fresh + next > self.screen.size().rows;
         if self.fresh > 0 && crowded && !self.screen.is_private() {
             loop {
-                let (_, turn) = self.screen.show_page(&[])?;
+                let (_, turn) = self.screen.show_page(&[], self.menu.skip_unseen)?;
                 let next = turn == PageTurn::Next;
                 if let Some(reply) = self.follow(turn)? {
                     return Ok(Some(reply));
@@ -66,6 +66,28 @@ impl Terminal {
             return Ok(Some(reply));
         }
         self.read(before)
+    }
+
+    /// Plans what stands above the answer, where nothing else keeps the notes in view: with all of them
+    /// as far as they have room, else with those that stood there before, and what is new is read first.
+    pub(super) fn plan_with_notes(
+        &self,
+        question: &OpenQuestion<'_>,
+        mut plan: impl FnMut(Vec<ScreenLine>) -> ScreenHead,
+    ) -> ScreenHead {
+        if !self.screen.is_private() {
+            return plan(Vec::new());
+        }
+        let earlier = self.screen.note_lines(&question.earlier);
+        let news = self.screen.note_lines(&question.notes);
+        let head = plan([earlier.clone(), news.clone()].concat());
+        if head.before.is_empty() || earlier.is_empty() {
+            return head;
+        }
+        ScreenHead {
+            before: news,
+            ..plan(earlier)
+        }
     }
 
     /// After the window got another size: what is visible was cleared, so the notes come again.
@@ -115,7 +137,13 @@ impl Terminal {
     fn follow(&mut self, turn: PageTurn) -> io::Result<Option<Reply>> {
         match turn {
             PageTurn::Next => Ok(None),
-            PageTurn::Menu => self.menu(&[]),
+            PageTurn::Menu => {
+                let all = self.menu;
+                self.menu.skip &= all.skip_unseen;
+                let chosen = self.menu(&[]);
+                self.menu = all;
+                chosen
+            }
             PageTurn::Instead(reply) => Ok(Some(reply)),
             PageTurn::Gone => Ok(Some(Reply::Pause)),
         }

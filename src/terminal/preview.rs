@@ -57,8 +57,10 @@ pub fn question(ask: &Ask, title: &str, columns: usize, rows: usize) -> Preview 
         title: title.to_string(),
         language: Language::English,
         again: false,
+        refused: false,
         saved: false,
         message: None,
+        earlier: Vec::new(),
         notes: Vec::new(),
     };
     let mut choosing = match &ask.want {

@@ -188,10 +188,15 @@ impl TerminalScreen {
     }
 
     /// Shows one page, as many of the rows as there is room for, until a key says what is next, or a
-    /// command that is typed below it. Returns how many rows that were.
-    pub(super) fn show_page(&mut self, rows: &[ScreenLine]) -> io::Result<(usize, PageTurn)> {
+    /// command that is typed below it. Returns how many rows that were. `skips` is whether the question
+    /// that follows can be left out from here.
+    pub(super) fn show_page(
+        &mut self,
+        rows: &[ScreenLine],
+        skips: bool,
+    ) -> io::Result<(usize, PageTurn)> {
         self.listen()?;
-        let mut typed = PageCommand::in_language(self.language);
+        let mut typed = PageCommand::new(self.language, skips);
         loop {
             let mut count = page_rows(rows, self.size);
             let frame = typed.frame(&rows[..count], self.size);

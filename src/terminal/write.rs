@@ -14,7 +14,7 @@ use super::paint::{Frame, ScreenLine};
 use super::screen::KeyAction;
 use super::submit::{LineEnd, Submit, submit};
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
-use crate::ask::{InitialSource, Input, Reply, Want};
+use crate::ask::{Input, Reply, Want};
 
 const AGAIN_PAUSES: &str =
     "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
@@ -40,6 +40,8 @@ pub(super) struct TextQuestion<'a> {
     warned: Option<String>,
     /// What stood in one line to begin with, as long as no key has changed it.
     prefilled: Option<String>,
+    /// What is suggested, and stands there again where the line is emptied.
+    suggestion: Option<String>,
     /// The answer that a command is typed in place of.
     set_aside: Option<String>,
     /// Ctrl-D was pressed on nothing, and they were told what the next one does.
@@ -124,7 +126,10 @@ impl Terminal {
     fn changed(&self, writing: &mut TextQuestion<'_>) {
         writing.message = None;
         if writing.question.ask.want != Want::Ready {
-            self.keep.progress(writing.area.buffer.text());
+            // What is suggested was typed by nobody.
+            let stands = writing.stands() && writing.suggests();
+            let text = writing.area.buffer.text();
+            self.keep.progress(if stands { "" } else { text });
         }
     }
 
@@ -208,11 +213,11 @@ impl Terminal {
 
     pub(super) fn plan(&self, writing: &mut TextQuestion<'_>) {
         let size = self.screen.size();
-        let notes = match self.screen.is_private() {
-            true => self.screen.note_lines(&writing.question.notes),
-            false => Vec::new(),
-        };
-        writing.plan(size, notes);
+        let question = writing.question;
+        writing.head = self.plan_with_notes(question, |notes| {
+            writing.plan(size, notes);
+            writing.head.clone()
+        });
     }
 
     pub(super) fn show(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<()> {
@@ -242,7 +247,8 @@ impl<'a> TextQuestion<'a> {
             Want::Text => LineMode::Many,
             _ => LineMode::One,
         };
-        let initial = match question.ask.want {
+        let ask = question.ask;
+        let initial = match ask.want {
             Want::Ready => "",
             _ => &question.initial,
         };
@@ -256,6 +262,7 @@ impl<'a> TextQuestion<'a> {
             message: question.message.clone(),
             warned: None,
             prefilled: (lines == LineMode::One && !initial.is_empty()).then(|| initial.to_string()),
+            suggestion: question.suggestion().filter(|_| lines == LineMode::One),
             set_aside: None,
             pausing: false,
         }
@@ -316,12 +323,14 @@ impl<'a> TextQuestion<'a> {
         ask.optional && ask.want != Want::Ready && self.area.buffer.text().is_empty()
     }
 
-    /// Whether what stands there is a value to take or to type anew, and no words of their own: a
-    /// day, or what the author put there.
+    /// Whether what stands there is suggested.
     fn suggests(&self) -> bool {
-        let ask = self.question.ask;
-        let is_day = matches!(ask.want, Want::Date | Want::When);
-        !self.question.again && (is_day || ask.initial_by == InitialSource::Author)
+        self.question.suggests(self.area.buffer.text())
+    }
+
+    /// Whether what stood there to begin with still does.
+    fn stands(&self) -> bool {
+        self.prefilled.as_deref() == Some(self.area.buffer.text())
     }
 
     fn is_empty(&self) -> bool {
@@ -331,24 +340,30 @@ impl<'a> TextQuestion<'a> {
     /// A slash typed behind an answer that stands in one line begins a command: the answer is set
     /// aside meanwhile. Whatever else is typed first takes the place of a suggestion.
     fn make_room(&mut self, key: &Key) {
-        let stands = self.prefilled.as_deref() == Some(self.area.buffer.text());
+        let stands = self.stands();
         match key {
             Key::Text(typed) if stands && typed.starts_with('/') => {
                 self.set_aside = self.prefilled.take();
                 self.area.set("");
             }
             Key::Text(_) | Key::Paste(_) if stands && self.suggests() => {
-                self.prefilled = None;
+                self.suggestion = self.prefilled.take();
                 self.area.set("");
             }
             Key::Enter | Key::Done | Key::Escape => {}
+            // What may be left out can be emptied for that.
+            _ if stands && self.suggests() && !self.question.ask.optional => {
+                self.suggestion = self.prefilled.take();
+            }
             _ => self.prefilled = None,
         }
     }
 
-    /// The command was taken back: the answer stands there again.
+    /// The command was taken back, or what was typed in place of a suggestion: what stood there stands
+    /// there again.
     fn put_back_when_empty(&mut self, key: &Key) {
         if !matches!(key, Key::Enter | Key::Done) && self.is_empty() {
+            self.set_aside = self.set_aside.take().or(self.suggestion.take());
             self.put_back();
         }
     }
@@ -362,10 +377,13 @@ impl<'a> TextQuestion<'a> {
     }
 
     fn foot(&self) -> Foot {
-        let stands = self.prefilled.as_deref() == Some(self.area.buffer.text());
+        let refused = self.question.refused && self.question.initial == self.area.buffer.text();
+        let stands = self.stands() && !refused;
         match (&self.question.ask.want, self.lines) {
-            (Want::Ready, _) => Foot::Read,
+            (Want::Ready, _) if self.is_empty() => Foot::Read,
+            (Want::Ready, _) => Foot::Line,
             _ if self.leaves_out() => Foot::LeaveOut,
+            (_, LineMode::Many) if self.question.ask.sealed => Foot::ClosedLines,
             (_, LineMode::Many) => Foot::Lines,
             (_, LineMode::One) if stands && self.suggests() => Foot::KeepOrType,
             (_, LineMode::One) if stands => Foot::Keep,

@@ -253,3 +253,48 @@ fn the_soft_word_for_a_private_text_is_read_on_its_screen_and_does_not_stay() {
     assert!(!all.contains("hard") && !all.contains("kill"), "{all}");
     assert!(!home.session().contains("findings"));
 }
+
+#[test]
+fn after_a_wrong_key_the_remarks_still_stand_above_the_menu() {
+    let gated = PLAN.replace("lang = ", "gate = \"screen\"\nlang = ");
+    let home = home(&gated);
+    let screen = home.open(&["exercise", "plan"], USUAL);
+    screen.turn_pages("rather not say");
+    screen.wait_list("rather not say");
+    screen.send("2\r");
+    screen.turn_pages("What will you do?");
+    screen.send(WORDS);
+    screen.send(CTRL_D);
+    screen.turn_pages("Keep it as it is");
+    let before = screen.wait_list("Keep it as it is");
+    assert!(
+        underlined(&before.join("\n")).starts_with("ifyou"),
+        "{before:?}"
+    );
+    screen.send("9\r");
+    let seen = screen.wait_words("Choose one of the four").join("\n");
+    assert!(underlined(&seen).starts_with("ifyou"), "{seen}");
+    // Beside what is asked for in between, they stand there as far as there is room.
+    screen.send("/help\r");
+    screen.turn_pages("Keep it as it is");
+    let seen = screen.wait_list("Keep it as it is").join("\n");
+    assert!(underlined(&seen).starts_with("ifyou"), "{seen}");
+}
+
+#[test]
+fn what_was_refused_is_not_said_to_be_kept() {
+    let home = home(PLAN);
+    let screen = home.open(&["exercise", "plan"], USUAL);
+    wait_step(&screen, "What will you do?");
+    screen.send("I’ll cook on Friday at six.\x04");
+    wait_step(&screen, "On which day");
+    screen.send("fryday\r");
+    let rows = screen.wait_words("Please type a day").join("\n");
+    assert!(rows.contains("Enter: done"), "{rows}");
+    screen.send("/help\r");
+    let rows = screen.wait("the question", |rows| {
+        let has = |words: &str| rows.iter().any(|row| row.contains(words));
+        has("fryday") && has("Ctrl-C stops.") && has("Esc: menu")
+    });
+    assert!(!rows.join("\n").contains("Enter: keep"), "{rows:?}");
+}

@@ -151,6 +151,49 @@ fn an_exercise_that_is_begun_after_all_leaves_the_same_bytes_whatever_was_answer
 }
 
 #[test]
+fn nothing_typed_on_a_page_before_the_questions_answers_them() {
+    let home = Home::with(TEA);
+    let screen = home.open(&["safety"], SMALL);
+    screen.wait_words("Enter: go on");
+    screen.send("\x1b");
+    let menu = screen.wait_list("Keep going").join("\n");
+    assert!(!menu.contains("Rather not say"), "{menu}");
+    screen.send("1\r");
+    screen.wait_words("Enter: go on");
+    screen.send("/skip\r");
+    screen.wait_words("The question comes next.");
+    screen.send("\r");
+    screen.turn_pages("rather not say");
+    screen.wait_list("rather not say");
+}
+
+#[test]
+fn one_enter_too_many_turns_no_page_that_nobody_has_read() {
+    let home = Home::with(TEA);
+    let screen = to_the_questions(&home, &["safety"], SMALL);
+    screen.send("1\r");
+    let first = screen.wait("the first page", |rows| {
+        rows.iter().any(|row| row.contains("Enter: go on"))
+    });
+    let screen = to_the_questions(&home, &["safety"], SMALL);
+    screen.send("1\r\r\r");
+    screen.wait("the first page again", |rows| rows == first);
+    // On the page behind it there's nothing to leave out.
+    screen.turn_pages("1 Leave this page");
+    screen.send("/skip\r");
+    screen.wait_words("Choose one of the");
+}
+
+#[test]
+fn after_a_wrong_key_the_questions_stand_where_they_stood() {
+    let home = Home::with(TEA);
+    let screen = to_the_questions(&home, &["safety"], SMALL);
+    screen.send("9\r");
+    screen.wait_words("Choose one of the three");
+    screen.wait_list("rather not say");
+}
+
+#[test]
 fn in_a_window_that_got_small_what_is_asked_is_read_page_by_page() {
     let home = Home::with(TEA);
     let screen = home.open(&["exercise", "apology"], USUAL);

@@ -265,6 +265,16 @@ fn what_stood_in_a_line_stays_whatever_is_typed() {
 
 #[test]
 fn a_suggested_day_gives_way_to_what_is_typed() {
+    // What is emptied again stands there as before.
+    for typed in ["tom\x7f\x7f\x7f", "\x15", "tom\x15"] {
+        let screen = Screen::open("prefilled", SMALL);
+        screen.wait_words("Enter: keep  Type: change");
+        screen.send(typed);
+        screen.wait_words("in 14 days");
+        screen.wait_words("Enter: keep  Type: change");
+        screen.send("\r");
+        assert_eq!(screen.wait_answer(1), "in 14 days");
+    }
     for typed in [
         "tomorrow",
         "\x1b[200~tomorrow\x1b[201~",

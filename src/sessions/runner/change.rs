@@ -1,7 +1,7 @@
 //! Where a step advises a change: to open the text at once, or to go on.
 
-use super::{CHOOSE_ONE, Runner};
-use crate::ask::{Ask, Choice, Input, Reply, Tone, Want, chosen};
+use super::Runner;
+use crate::ask::{Ask, Choice, Input, Rejection, Reply, Want, chosen};
 use crate::error::Error;
 use crate::session::AnswerId;
 
@@ -31,7 +31,7 @@ impl Runner<'_> {
         match chosen(&options, reply) {
             Ok(Some(option)) if option.id == "change" => self.engine.revise(text),
             Ok(Some(_)) => return Ok(Some(Reply::Answer(Input::Ready))),
-            Ok(None) => self.say_own(Tone::Status, CHOOSE_ONE)?,
+            Ok(None) => _ = self.reject(&ask, &Rejection::not_an_option(language))?,
             Err(reply) => return Ok(Some(reply)),
         }
         Ok(None)

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::feedback::{AT_A_TIME, NewFindings, ReviewedText, SaidKey, point};
 use super::two::OTHERS_STAY_CLOSED;
-use super::{CHOOSE_ONE, NO_HINT, NO_WHY, NextStep, Runner, SessionEnd, help};
-use crate::ask::{Ask, Choice, Note, Quote, Reply, StepPosition, Tone, Want, chosen};
+use super::{NO_HINT, NO_WHY, NextStep, Runner, SessionEnd, help};
+use crate::ask::{Ask, Choice, Note, Quote, Rejection, Reply, StepPosition, Tone, Want, chosen};
 use crate::engine::ReviewableText;
 use crate::error::Error;
 use crate::review::{Finding, RuleKind, Subject};
@@ -103,7 +103,10 @@ impl Runner<'_> {
                         return Ok(next);
                     }
                 }
-                None => self.say(Tone::Status, CHOOSE_ONE)?,
+                // The remarks stay where they are.
+                None => {
+                    self.reject(&ask, &Rejection::not_an_option(self.engine.language()))?;
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The look back before the end: every answer by its name and first words, to open and change.
 
-use super::{CHOOSE_ONE, NextStep, Runner, SessionEnd};
-use crate::ask::{Ask, Choice, Tone, chosen};
+use super::{NextStep, Runner, SessionEnd};
+use crate::ask::{Ask, Choice, Rejection, chosen};
 use crate::error::Error;
 use crate::session::{Answer, AnswerId, Outcome};
 use crate::text::first_words;
@@ -34,7 +34,7 @@ impl Runner<'_> {
             Some(LookBackChoice::Finish) => return Ok(NextStep::End(SessionEnd::Done)),
             Some(LookBackChoice::Change(id)) => self.engine.revise(id),
             Some(LookBackChoice::Erase) => self.engine.erase_unreached(),
-            None => self.say(Tone::Status, language.translate(CHOOSE_ONE))?,
+            None => _ = self.reject(&ask, &Rejection::not_an_option(language))?,
         }
         Ok(NextStep::GoOn)
     }

@@ -359,7 +359,6 @@ const ABOUT_ONE: &str = "{title} (about {minutes} minute)";
 const HINT: &str = "Hint {number} of {of}. {text}";
 const CLOSED: &str = "Closed.";
 const IS_SAVED: &str = "what you wrote is saved; continue with `trust-coach resume`";
-const CHOOSE_ONE: &str = "Please choose one from the list.";
 const PAST: &str = ", which is past.";
 const FIRST_STEP: &str = "This is the first step.";
 const NO_HINT: &str = "There’s no hint for this step.";

@@ -2,8 +2,8 @@
 
 use jiff::ToSpan;
 
-use super::{CHOOSE_ONE, Runner, SessionEnd};
-use crate::ask::{Ask, Choice, Input, Reply, StepPosition, Tone, Want, chosen};
+use super::{Runner, SessionEnd};
+use crate::ask::{Ask, Choice, Input, Rejection, Reply, StepPosition, Tone, Want, chosen};
 use crate::engine::Scene;
 use crate::error::Error;
 
@@ -36,7 +36,7 @@ impl Runner<'_> {
             let option = match chosen(&options, reply) {
                 Ok(Some(option)) => option,
                 Ok(None) => {
-                    self.say(Tone::Status, CHOOSE_ONE)?;
+                    self.reject(&ask, &Rejection::not_an_option(self.engine.language()))?;
                     continue;
                 }
                 Err(reply) => match self.instead_of_return(&reply, paused)? {

@@ -2,7 +2,9 @@
 //! shown or agreed. No yes is ever written.
 
 use super::{Event, NextStep, Runner, SessionEnd, help};
-use crate::ask::{Ask, Choice, Input, Reply, StepPosition, Tone, Want, chosen};
+use crate::ask::{
+    Ask, Choice, Input, Rejection, Reply, StepPosition, Tone, Want, chosen,
+};
 use crate::engine::Scene;
 use crate::error::Error;
 use crate::exercise::Partner;
@@ -277,7 +279,9 @@ impl Runner<'_> {
                     });
                 }
                 Ok(None) if !self.person => return Ok(Consent::No),
-                Ok(None) => self.say(Tone::Status, super::CHOOSE_ONE)?,
+                Ok(None) => {
+                    self.reject(&ask, &Rejection::not_an_option(self.engine.language()))?;
+                }
                 Err(Reply::Skip) => return Ok(Consent::No),
                 Err(Reply::Pause) => return Ok(Consent::End(SessionEnd::Paused(step.place))),
                 Err(Reply::Leave) => return Ok(Consent::End(SessionEnd::Left)),
