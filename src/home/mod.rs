@@ -8,6 +8,7 @@ pub mod new_file;
 pub mod rules;
 pub mod settings;
 pub mod support;
+pub mod unfinished;
 pub mod world;
 
 use std::path::{Path, PathBuf};

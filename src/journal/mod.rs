@@ -51,7 +51,7 @@ pub use pending_save::SaveError;
 pub use record::{Record, RecordCounts, RecordKind};
 pub use records::{AnyRecord, Records};
 pub use search::{OwnText, SearchQuery, TextPart};
-pub use store::{Store, WorkListener};
+pub use store::{PROMISE_DRAFTS, Store, WorkListener};
 pub use vault::{EncodingCounts, Mismatch, OWN, OpenVault, Reader, ResealTally, Vault};
 pub use writer::Writer;
 

@@ -19,6 +19,9 @@ use crate::session::SessionId;
 /// The format of the data folder that this program knows.
 pub(super) const FORMAT: i64 = 1;
 
+/// Where drafts of promises lie among those of sessions.
+pub const PROMISE_DRAFTS: &str = "promise";
+
 /// How often another name is tried when one is taken.
 pub(super) const TRIES: usize = 32;
 

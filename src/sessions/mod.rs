@@ -23,6 +23,7 @@ mod signals;
 mod single_question;
 mod start;
 mod two;
+mod unfinished;
 
 use crate::error::{Exit, Result};
 use crate::home::Home;
@@ -39,6 +40,7 @@ pub use person::private_screen;
 pub(crate) use single_question::given;
 pub use single_question::{ProgressTarget, QuestionOutcome, SingleQuestion};
 pub use start::{SessionStart, StartPoint, StartRequest, take_up};
+pub use unfinished::UnfinishedWords;
 
 use checked::Prefilled;
 use person::PersonRun;

@@ -9,7 +9,7 @@ use super::person::{self, PersonRun};
 use super::runner::help;
 use super::screen::{PersonScreen, gone};
 use super::signals::SignalContext;
-use super::{AnswerOptions, Mode, Persistence, closed};
+use super::{AnswerOptions, Mode, Persistence, UnfinishedWords, closed};
 use crate::ask::{
     Ask, Choice, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, chosen,
 };
@@ -33,6 +33,8 @@ pub enum QuestionOutcome<T> {
     Given(T),
     /// Nothing is to be changed.
     Nothing,
+    /// They went back to the question before.
+    Back,
     /// They stopped; what is typed so far stays.
     Pause,
     /// They left, and nothing may stay in view.
@@ -45,6 +47,7 @@ macro_rules! given {
         match $outcome? {
             QuestionOutcome::Given(given) => given,
             QuestionOutcome::Nothing => return Ok(QuestionOutcome::Nothing),
+            QuestionOutcome::Back => return Ok(QuestionOutcome::Back),
             QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
             QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
         }
@@ -113,6 +116,12 @@ impl SingleQuestion {
         Ok(())
     }
 
+    /// From now on what is typed is kept there, until it can be saved as a whole.
+    pub fn keep_words(&self, words: &Arc<UnfinishedWords>) {
+        let words: Arc<UnfinishedWords> = Arc::clone(words);
+        let _ = self.context.saver.set(words);
+    }
+
     /// Saves the session as it is now. What is typed after that belongs to nothing.
     pub fn save(&self, session: &Session) -> Result<()> {
         if let Some(saver) = self.context.saver.get() {
@@ -148,7 +157,8 @@ impl SingleQuestion {
                     }
                 },
                 Reply::Back if !ask.back => self.say(Tone::Status, NOTHING_BEFORE)?,
-                Reply::Back | Reply::Skip => return Ok(QuestionOutcome::Nothing),
+                Reply::Back => return Ok(QuestionOutcome::Back),
+                Reply::Skip => return Ok(QuestionOutcome::Nothing),
                 Reply::Pause => return Ok(QuestionOutcome::Pause),
                 Reply::Leave => return Ok(QuestionOutcome::Leave),
                 Reply::Help => {
@@ -212,7 +222,11 @@ fn stop(context: &Arc<SignalContext>, go_on: &str) -> impl FnOnce(i32) -> String
 
 /// The last lines after a stop.
 fn stopped(context: &SignalContext, go_on: &str) -> String {
-    match context.saver.get() {
+    let saver = context.saver.get();
+    if let Some(words) = saver.and_then(|saver| saver.stopped()) {
+        return words;
+    }
+    match saver {
         Some(_) => format!("{STOPPED}\n{go_on}"),
         None => format!("{STOPPED_UNSAVED}\n{go_on}"),
     }

@@ -172,9 +172,7 @@ fn what_an_editor_left_of_a_session_that_is_open_nowhere_is_told_at_once() {
     let id = id.strip_suffix(".toml.age").unwrap();
     sandbox.write(format!("home/state/drafts/{id}/7a/text.md"), MARKER);
     let told = |args: &[&str]| sandbox.run(args).to_string();
-    assert!(
-        told(&["vault", "status"]).contains("1 text that an editor left is in plain text, too.")
-    );
+    assert!(told(&["vault", "status"]).contains("1 draft that was left is in plain text, too."));
     for args in [&["vault", "on"] as &[&str], &["doctor"]] {
         assert!(told(args).contains("text.md"), "{}", told(args));
     }

@@ -137,17 +137,127 @@ fn a_promise_that_is_left_halfway_is_not_made_and_nothing_says_that_it_is_saved(
     screen.send("/help\r");
     screen.wait_words("Ctrl-C stops.");
     screen.send("\x1b");
-    screen.wait_words("Leave: clear the screen and stop");
+    screen.wait_words("Pause: save and stop for now");
     screen.send("\r");
     screen.wait_words("Enter: leave out");
     screen.send("\x04");
-    screen.wait_words("Ctrl-D again stops;");
-    let seen = String::from_utf8_lossy(&screen.bytes()).to_lowercase();
-    assert!(!seen.contains("save"), "{seen}");
+    screen.wait_words("Ctrl-D again saves and stops;");
     screen.send("\x04");
     assert_eq!(screen.wait_exit(), 4);
-    screen.wait_somewhere("Nothing was saved.");
+    screen.wait_somewhere("What you typed is saved.");
     assert_eq!(facts(&home), 0);
+    // With nothing typed there’s nothing to keep.
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["promise", "add"], USUAL);
+    screen.wait_words("What will you do?");
+    screen.send("/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+    screen.wait_somewhere("Nothing was saved.");
+    assert!(!home.path().join("state/drafts").exists());
+}
+
+#[test]
+fn what_was_typed_for_a_promise_is_kept_however_one_stops_and_goes_on_where_it_was() {
+    for (stop, exit) in [("\r/pause\r", 4), ("\x1b", 4), ("\x03", 130)] {
+        for window in [USUAL, SMALL] {
+            let home = Home::with(TEA);
+            let mut screen = begun(&home);
+            screen.send("Mara\r");
+            screen.wait_words("What sets it off");
+            screen.send("If my phone rings, I look at the clock.");
+            screen.wait_words("look at the clock.");
+            screen.send(stop);
+            if stop == "\x1b" {
+                screen.wait_list("Pause: save and stop for now");
+                screen.send("pause\x15/pause\r");
+            }
+            assert_eq!(screen.wait_exit(), exit);
+            screen.wait_somewhere("What you typed is saved.");
+            screen.wait_somewhere("trust-coach promise add");
+            assert_eq!(facts(&home), 0);
+
+            let mut screen = home.open(&["promise", "add"], window);
+            let rows = screen.wait_list("Continue it").join("\n");
+            assert!(rows.contains("“I'll call.”"), "{rows}");
+            screen.send("1\r");
+            screen.wait_words("look at the clock.");
+            screen.send("\x04");
+            screen.wait_words("When is it due?");
+            screen.send("on sundays until 2026-12-20\r");
+            screen.wait_words("On which day will you look");
+            screen.send("/skip\r");
+            assert_eq!(screen.wait_exit(), 0);
+            screen.wait_somewhere("Followed as");
+            let list = home.output(&["promise", "show", "last"]);
+            for words in ["I'll call.", "To Mara.", "look at the clock."] {
+                assert!(list.contains(words), "{list}");
+            }
+            // It is a promise now, and nothing else.
+            let screen = home.open(&["promise", "add"], window);
+            screen.wait_words("What will you do?");
+        }
+    }
+}
+
+#[test]
+fn in_a_promise_one_goes_back_to_what_was_typed_before_and_nothing_of_it_is_lost() {
+    let home = Home::with(TEA);
+    let mut screen = begun(&home);
+    screen.send("/back\r");
+    screen.wait_words("What will you do?");
+    screen.wait_words("I'll call.");
+    screen.send("/back\r");
+    screen.wait_words("nothing to go back to");
+    // A promise needs it, so leaving it out ends nothing.
+    screen.send("/skip\r");
+    screen.wait_words("A promise needs this");
+    screen.wait_words("I'll call.");
+    screen.send(" Each week.\x04");
+    screen.wait_words("Who are you promising it to?");
+    screen.send("Mara\r");
+    screen.wait_words("What sets it off");
+    screen.send("/skip\r");
+    screen.wait_words("When is it due?");
+    screen.send("on the 31st of each month\r");
+    screen.wait_list("Not every month has day 31");
+    screen.send("/back\r");
+    screen.wait_words("on the 31st of each month");
+    screen.send("on sundays\r");
+    screen.wait_words("Until when?");
+    screen.send("\r");
+    screen.wait_words("On which day will you look");
+    screen.send("\r");
+    assert_eq!(screen.wait_exit(), 0);
+    let shown = home.output(&["promise", "show", "last"]);
+    assert!(
+        shown.contains("I'll call. Each week.") && shown.contains("To Mara."),
+        "{shown}"
+    );
+    assert!(shown.contains("on Sundays"), "{shown}");
+}
+
+#[test]
+fn with_the_vault_on_an_unfinished_promise_is_kept_in_memory_alone_and_one_is_told_so() {
+    let home = vault();
+    let memory = tempfile::tempdir().unwrap();
+    let owner = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    std::fs::set_permissions(memory.path(), owner).unwrap();
+    let variables = [("XDG_RUNTIME_DIR", memory.path().to_str().unwrap())];
+    let add = || Screen::program_with(home.path(), &["promise", "add"], USUAL, &variables);
+    let mut screen = add();
+    screen.wait_words("What will you do?");
+    screen.send("I'll call heron-7781.");
+    screen.wait_words("heron-7781");
+    screen.send("\r/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+    screen.wait_somewhere("kept in memory");
+    assert!(!crate::two::lies_below(home.path(), "heron-7781"));
+    assert!(crate::two::lies_below(memory.path(), "heron-7781"));
+    let screen = add();
+    screen.wait_list("Delete it and start a new one");
+    screen.send("3\r");
+    screen.wait_words("What will you do?");
+    assert!(!crate::two::lies_below(memory.path(), "heron-7781"));
 }
 
 #[test]

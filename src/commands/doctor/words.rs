@@ -317,8 +317,8 @@ const WORDS: [IssueText; 30] = [
     IssueText {
         sort: IssueKind::Draft,
         found: [
-            "1 text was open in an editor when the program ended.",
-            "# texts were open in an editor when the program ended.",
+            "1 text was left unfinished when the program ended.",
+            "# texts were left unfinished when the program ended.",
         ],
         advice: Advice::Person("read it, copy what you want to keep, then delete the file"),
     },

@@ -81,7 +81,7 @@ pub(super) fn ask(
             menu.finish();
             Ok(Ok(wish))
         }
-        QuestionOutcome::Nothing | QuestionOutcome::Pause => {
+        QuestionOutcome::Nothing | QuestionOutcome::Back | QuestionOutcome::Pause => {
             menu.finish();
             Ok(Ok(HomeWish::Stop))
         }
@@ -105,7 +105,7 @@ fn from_entries(
         match &entries[at].wish {
             HomeWish::Support => menu.say(Tone::Text, &place.shelf.support().page())?,
             HomeWish::Reasons => match by_reason(menu, place, true)? {
-                QuestionOutcome::Nothing => {}
+                QuestionOutcome::Nothing | QuestionOutcome::Back => {}
                 came => return Ok(came),
             },
             wish => return Ok(QuestionOutcome::Given(wish.clone())),
@@ -148,7 +148,7 @@ fn by_reason(
                 let id = heads.get(at).map(|head| head.id.clone());
                 return Ok(QuestionOutcome::Given(HomeWish::Begin(id)));
             }
-            QuestionOutcome::Nothing => {}
+            QuestionOutcome::Nothing | QuestionOutcome::Back => {}
             QuestionOutcome::Pause => return Ok(QuestionOutcome::Pause),
             QuestionOutcome::Leave => return Ok(QuestionOutcome::Leave),
         }

@@ -12,7 +12,7 @@ use super::common::PromiseLedger;
 use super::days::day;
 use super::verdict::NoteFile;
 use super::words::day_words;
-use crate::ask::Input;
+use crate::ask::{Input, ProgressKeeper};
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::commands::review::soft_line;
 use crate::commands::text_file::{refused, some_text, text_in};
@@ -22,6 +22,7 @@ use crate::home::world::World;
 use crate::ledger::{DayRule, Fact, PromiseTerms, Statement, TermsOrigin, WhenReading, read_when};
 use crate::review::{Rules, Subject};
 use crate::session::{AnswerId, short_id};
+use crate::sessions::runner::Saver;
 use crate::sessions::somebody_is_there;
 use crate::text::{counted, json};
 
@@ -103,15 +104,19 @@ pub(super) fn run(
         no_end: args.no_end,
         look: args.look.map(|day| day.on(ledger.today, Toward::Coming)),
     };
+    // What can be wrong on the command line is said before anybody types.
+    let follows = args.follows.as_ref().map(|name| ledger.id(name));
+    let follows = follows.transpose()?;
+    let note = args.note.read(input)?;
     let has_end = |rule: &DayRule| args.no_end || rule.until().is_some();
     let is_whole = draft.what.is_some() && draft.rule.as_ref().is_some_and(has_end);
-    if !is_whole
-        && somebody
-        && let Some(exit) = complete(&mut draft, &ledger, world)?
-    {
-        return Ok(exit);
+    let mut typed = None;
+    if !is_whole && somebody {
+        match complete(&mut draft, &ledger, world)? {
+            Ok(words) => typed = Some(words),
+            Err(exit) => return Ok(exit),
+        }
     }
-    let follows = args.follows.as_ref().map(|name| ledger.id(name));
     let terms = PromiseTerms {
         what: draft
             .what
@@ -123,7 +128,7 @@ pub(super) fn run(
             .ok_or_else(|| missing("when it’s due", "--when \"weekdays until friday\""))?,
         look: draft.look,
         origin: origin.map(|(origin, _)| origin),
-        follows: follows.transpose()?,
+        follows,
         partners: None,
     };
     if !args.anyway && is_long_ago(&ledger, &terms.rule) {
@@ -134,16 +139,22 @@ pub(super) fn run(
             return Err(error.hint("is the clock right? --anyway means it"));
         }
         if !open::asker(world, input).confirm(&format!("It {begins}. {ANYWAY}"))? {
-            say(world, "Nothing was saved.");
+            let stopped = typed.and_then(|typed| typed.stopped());
+            say(world, stopped.as_deref().unwrap_or("Nothing was saved."));
             return Ok(Exit::Failed);
         }
     }
     let fact = Fact {
-        note: args.note.read(input)?,
+        note,
         ..ledger.fact("", Statement::Made(terms.clone()))
     };
     let soft = soft_line_of([Some(&terms.what), terms.if_then.as_ref()]);
-    for fact in ledger.save(vec![fact])? {
+    let saved = ledger.save(vec![fact]).map_err(|error| match &typed {
+        Some(typed) if typed.keeps() => error.hint(TYPED_IS_KEPT),
+        _ => error,
+    })?;
+    typed.iter().for_each(|typed| typed.forget());
+    for fact in saved {
         if args.json {
             let rule = terms.rule.words_with_start();
             let mut made = json!({ "format": "1.0", "promise": fact.id, "rule": rule });
@@ -187,8 +198,16 @@ fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
         },
         (_, None) => format!(", first on {}", day_words(rule.from(), today)),
     };
+    let first = rule.days(rule.from()..=Date::MAX).next();
+    let say = match first.filter(|day| *day > today) {
+        None => String::from("Say how it went: "),
+        Some(_) if rule.pattern() == DayPattern::Once => {
+            String::from("On that day, say how it went:\n")
+        }
+        Some(day) => format!("From {} on, say how it went:\n", day_words(day, today)),
+    };
     format!(
-        "It’s due {}{days}.\nFollowed as {short}. Say how it went: trust-coach promise kept {short}",
+        "It’s due {}{days}.\nFollowed as {short}. {say}trust-coach promise kept {short}",
         rule.words()
     )
 }
@@ -264,4 +283,5 @@ const MOST_BYTES: usize = 4000;
 const LONG: i64 = 400;
 
 // Texts for people.
+const TYPED_IS_KEPT: &str = "what you typed is kept; `trust-coach promise add` continues it";
 const ANYWAY: &str = "Is that the day you mean?";

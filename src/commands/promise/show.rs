@@ -127,9 +127,13 @@ impl Page<'_> {
                 .map(|on| format!("Let go on {}.", day(on))),
         );
         lines.extend(wrap(&about.join(" "), self.width));
+        let mut before = &self.promise.made_terms().if_then;
         for (since, terms) in self.promise.rewordings() {
-            let since = format!("Since {}: {}", day(*since), terms.what);
+            let if_then = terms.if_then.as_ref().filter(|_| terms.if_then != *before);
+            let if_then = if_then.map_or(String::new(), |if_then| format!(" {if_then}"));
+            let since = format!("Since {}: {}{if_then}", day(*since), terms.what);
             lines.extend(wrap(&since, self.width));
+            before = &terms.if_then;
         }
         lines.join("\n")
     }

@@ -138,4 +138,4 @@ const DUE: &str = "\
 `due-without-passphrase = true` in your settings it says how many days are open, and \
 keeps those days in plain text, without a word of your promises.";
 const DRAFTS: &str = "\
-Drafts that an editor left behind are still in plain text. Look at them, then delete them:";
+Drafts that were left behind are still in plain text. Look at them, then delete them:";

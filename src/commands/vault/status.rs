@@ -80,8 +80,8 @@ fn in_words(
     if vault != Vault::Off && drafts > 0 {
         let left = counted_as(
             drafts,
-            "text that an editor left is",
-            "texts that an editor left are",
+            "draft that was left is",
+            "drafts that were left are",
         );
         lines.push(format!(
             "{left} in plain text, too. `trust-coach doctor` names it."

@@ -12,7 +12,7 @@ use super::super::format::FormatError;
 use super::super::lock::is_held;
 use super::super::names::{is_id, is_nearly_session};
 use super::super::records::Records;
-use super::super::store::{Store, WorkListener};
+use super::super::store::{PROMISE_DRAFTS, Store, WorkListener};
 use super::super::sweep::unfinished;
 use super::super::vault::Vault;
 use super::{HealthReport, IssueKind, Repair};
@@ -263,6 +263,10 @@ impl<'s> Examiner<'s, '_> {
         for FolderEntry { name, path, found } in self.entries(&self.store.state.join("drafts")) {
             let of_session = is_id(&name);
             if !found.is_dir() || (of_session && is_held(self.store, &name)) {
+                continue;
+            }
+            // What was typed for a promise waits there for whoever goes on with it.
+            if name == PROMISE_DRAFTS && matches!(self.store.vault(), Ok(Vault::Off)) {
                 continue;
             }
             for draft in self.entries(&path) {

@@ -149,6 +149,11 @@ impl Promise {
         &holding.unwrap_or(&self.wordings[0]).1
     }
 
+    /// Returns what was promised at first.
+    pub fn made_terms(&self) -> &PromiseTerms {
+        &self.wordings[0].1
+    }
+
     /// Returns the wordings after the first one, each with the day from which it holds.
     pub fn rewordings(&self) -> impl Iterator<Item = &(Date, PromiseTerms)> {
         self.wordings.iter().skip(1)

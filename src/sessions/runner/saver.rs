@@ -39,6 +39,11 @@ pub trait Saver: ProgressKeeper {
         None
     }
 
+    /// What is said where somebody stops, in place of the usual words.
+    fn stopped(&self) -> Option<String> {
+        None
+    }
+
     /// Notes that a remark of a rule isn't right.
     fn call_not_right(&self, _subject: Subject, _rule: &str) {}
 

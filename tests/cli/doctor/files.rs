@@ -198,7 +198,17 @@ fn leftovers_of_runs_that_were_cut_off_go_and_drafts_stay_to_be_read() {
         .home()
         .join(format!("state/drafts/{ONE}/0badcafe/text.md"));
     aged(&draft, "words");
-    for folder in ["state", "state/locks", "state/drafts"] {
+    // What was typed for a promise waits for whoever goes on with it.
+    let waiting = "state/drafts/promise/trust-coach-words-0badcafe";
+    let waits = sandbox.home().join(waiting).join("words.toml");
+    aged(&waits, "at = \"to\"\n");
+    for folder in [
+        "state",
+        "state/locks",
+        "state/drafts",
+        "state/drafts/promise",
+        waiting,
+    ] {
         let folder = sandbox.home().join(folder);
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
     }
@@ -216,7 +226,7 @@ fn leftovers_of_runs_that_were_cut_off_go_and_drafts_stay_to_be_read() {
       $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id1].toml
       repair: Remove it
 
-    1 text was open in an editor when the program ended.
+    1 text was left unfinished when the program ended.
       $SANDBOX/home/state/drafts/20261122T174501.032Z-[id3]/[id2]/text.md
     hint: read it, copy what you want to keep, then delete the file
 

@@ -326,3 +326,17 @@ fn a_program_reads_when_somebody_was_told_of_a_day_that_was_moved() {
         ["2026-11-18T19:10:00+01:00[Europe/Berlin]", "2026-11-17"]
     );
 }
+
+#[test]
+fn another_if_then_sentence_is_a_change_that_is_shown_from_its_day_on() {
+    let sandbox = promised();
+    let if_then = sandbox.write("if.txt", "If my phone rings at five, I look at the clock.");
+    let file = ["--if-then-file", if_then.to_str().unwrap()];
+    let change = [&["change", "last", "--since", "2026-11-23"], &file[..]].concat();
+    on(&sandbox, 20, "19:20", &change);
+    let shown = on(&sandbox, 27, "19:20", &["show", "last"]);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let since = "Since Monday 23 November: I'll send a message before six when I'll be home late. \
+        If my phone rings at five, I look at the clock.";
+    assert!(shown.contains(since), "{shown}");
+}

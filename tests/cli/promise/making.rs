@@ -14,19 +14,22 @@ fn a_promise_says_its_days_and_its_name() {
     assert_snapshot!(at(&sandbox, 27, "19:10", &[&add[..], &["weekdays until friday"]].concat()), @"
     --- stderr ---
     It’s due on weekdays until Friday 4 December 2026: 5 days.
-    Followed as [fact1]. Say how it went: trust-coach promise kept [fact1]
+    Followed as [fact1]. From Monday 30 November on, say how it went:
+    trust-coach promise kept [fact1]
     --- exit 0 ---
     ");
     assert_snapshot!(at(&sandbox, 27, "19:11", &[&add[..], &["once on sunday"]].concat()), @"
     --- stderr ---
     It’s due once on Sunday 29 November 2026.
-    Followed as [fact2]. Say how it went: trust-coach promise kept [fact2]
+    Followed as [fact2]. On that day, say how it went:
+    trust-coach promise kept [fact2]
     --- exit 0 ---
     ");
     assert_snapshot!(at(&sandbox, 27, "19:12", &[&add[..], &["each sunday", "--no-end"]].concat()), @"
     --- stderr ---
     It’s due on Sundays, first on Sunday 29 November.
-    Followed as [fact3]. Say how it went: trust-coach promise kept [fact3]
+    Followed as [fact3]. From Sunday 29 November on, say how it went:
+    trust-coach promise kept [fact3]
     --- exit 0 ---
     ");
     let json = at(
@@ -56,7 +59,8 @@ fn a_promise_that_watches_over_somebody_is_followed_with_one_soft_line() {
     assert_snapshot!(add("19:10", words, &[]), @"
     --- stderr ---
     It’s due once on Sunday 29 November 2026.
-    Followed as [fact1]. Say how it went: trust-coach promise kept [fact1]
+    Followed as [fact1]. On that day, say how it went:
+    trust-coach promise kept [fact1]
 
     Some of this is about checking up on someone, or asking for permission.
     Couples do sometimes agree on that freely, for a while. But if either of
@@ -258,7 +262,8 @@ fn words_in_which_nothing_can_be_seen_are_no_promise_and_a_far_end_has_no_count(
     assert_snapshot!(add(&["Call.", "--when", "each friday until 9999-12-31"]), @"
     --- stderr ---
     It’s due on Fridays until Friday 31 December 9999.
-    Followed as [fact1]. Say how it went: trust-coach promise kept [fact1]
+    Followed as [fact1]. From Friday 4 December on, say how it went:
+    trust-coach promise kept [fact1]
     --- exit 0 ---
     ");
 }
