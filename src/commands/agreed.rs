@@ -56,9 +56,14 @@ pub(super) fn ask(world: &mut World<'_>, guests: &BTreeMap<String, usize>) -> Re
 /// Says what stays with somebody who hasn't agreed, and how they can.
 pub(super) fn tell(world: &mut World<'_>, guests: &BTreeMap<String, usize>) {
     for (name, count) in guests {
+        let (are, them) = if *count == 1 {
+            ("is", "it")
+        } else {
+            ("are", "them")
+        };
         let (name, count) = (inert(name), counted(*count, "answer"));
         let text = format!(
-            "{count} that {name} gave stay closed. `--agreed {name:?}` includes them, if {name} agrees."
+            "{count} that {name} gave {are} left out. `--agreed {name:?}` includes {them}, if {name} agrees."
         );
         open::say(world, &text);
     }

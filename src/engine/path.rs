@@ -107,6 +107,27 @@ impl<'a> AnswerLookup<'a> {
         path
     }
 
+    /// The slots behind `next`, in the order in which they come if every group is done once more: what
+    /// each of two people does is there twice, and so is a group that they swap.
+    pub fn ahead(self, next: Slot) -> Vec<Slot> {
+        let mut ahead = Vec::new();
+        let (mut at, mut is_behind) = (0, false);
+        while let Some(step) = self.exercise.steps.get(at) {
+            let end = self.end_of_run(at);
+            let swaps = self.group(step).is_some_and(|group| group.swap);
+            for swapped in if swaps { &[false, true][..] } else { &[false] } {
+                let round = if is_behind { 1 } else { next.round };
+                let slots = self.slots(at..end, round, *swapped);
+                let here = slots.iter().position(|slot| *slot == next);
+                let from = here.map_or(0, |here| here + 1);
+                is_behind |= here.is_some();
+                ahead.extend(slots.into_iter().skip(from).filter(|_| is_behind));
+            }
+            at = end;
+        }
+        ahead
+    }
+
     /// Whether what was given at a slot stayed closed, and went when the session was finished.
     fn is_erased(self, slot: Slot) -> bool {
         let is_done = |session: &Session| session.state == SessionState::Done;

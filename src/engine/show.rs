@@ -258,17 +258,12 @@ impl Engine {
     /// steps that are usual, where it is open whether they come.
     fn length(&self, settled: &[Slot], next: Slot) -> PathLength {
         let usual = self.usual.get_or_init(|| usual_ids(&self.exercise));
-        let ahead = self.exercise.steps.iter().enumerate().skip(next.step + 1);
         let (mut sure, mut of, mut about) = (settled.len() + 1, settled.len() + 1, false);
-        for (index, step) in ahead {
-            let here = Slot {
-                step: index,
-                round: next.round,
-                by: None,
-            };
+        for here in self.ground().ahead(next) {
+            let step = self.step(here);
             let (comes, is_sure) = match &step.when {
                 None => (true, true),
-                Some(when) if self.decided(settled, when, next) => {
+                Some(when) if self.decided(settled, when, next, here) => {
                     (self.ground().holds(settled, here, when), true)
                 }
                 Some(_) => (usual.contains(&step.id), false),
@@ -282,13 +277,17 @@ impl Engine {
         PathLength { sure, of, about }
     }
 
-    /// Whether every step that a condition looks at lies behind the first open one.
-    fn decided(&self, settled: &[Slot], when: &Condition, next: Slot) -> bool {
+    /// Whether every step that a condition looks at, seen from `here`, lies behind the first open one.
+    fn decided(&self, settled: &[Slot], when: &Condition, next: Slot, here: Slot) -> bool {
         when.steps().iter().all(|id| {
             let at = self.exercise.steps.iter().position(|step| step.id == *id);
-            at.is_some_and(|at| at < next.step && self.exercise.steps[at].group.is_none())
+            // Whoever comes second has not answered what the first has.
+            let is_second = here.by.is_some() && here.by != next.by;
+            let passed = |at| !is_second && at < next.step;
+            at.is_some_and(|at| passed(at) && self.exercise.steps[at].group.is_none())
                 || settled.iter().any(|slot| {
-                    slot.round == next.round && self.exercise.steps[slot.step].id == *id
+                    let by = !is_second || slot.by.is_none_or(|by| here.by == Some(by));
+                    by && slot.round == here.round && self.exercise.steps[slot.step].id == *id
                 })
         })
     }

@@ -268,3 +268,53 @@ impl Engine {
         ids.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::{Input, Want};
+    use crate::engine::Context;
+    use crate::exercise::library::Library;
+    use crate::test_support::{now, session};
+
+    /// What answers a question: the first that is offered.
+    fn first(want: &Want) -> Input {
+        match want {
+            Want::One { options, .. } => Input::Options(vec![options[0].id.clone()]),
+            Want::Many { options, min, .. } => {
+                let ids = options.iter().take(*min);
+                Input::Options(ids.map(|option| option.id.clone()).collect())
+            }
+            Want::Scale { to, .. } => Input::Words(to.to_string()),
+            Want::YesNo => Input::Words(String::from("yes")),
+            Want::Date => Input::Words(String::from("tomorrow")),
+            Want::When => Input::Words(String::from("each sunday for 4 weeks")),
+            Want::Text | Want::Line => Input::Words(String::from("We walk on Sunday at five.")),
+            Want::Ready => Input::Ready,
+        }
+    }
+
+    #[test]
+    fn how_many_steps_there_are_counts_those_of_both_and_is_told_to_the_end() {
+        for id in ["guesses", "agreement", "speaker-listener", "weekly-meeting"] {
+            let exercise = Library::open(None).load(id).unwrap();
+            let mut session = session("20261122T174501.000Z-00000001");
+            session.answers.clear();
+            session.set_partners(&Partners::letters());
+            let mut engine = Engine::new(exercise, session, Context::default());
+            let (mut told, mut steps) = (usize::MAX, 0);
+            while let Some(ask) = engine.ask() {
+                let place = ask.place.unwrap();
+                assert!(!place.grew, "{id}: {place:?} after {told}");
+                assert!(place.of <= told, "{id}: {place:?} after {told}");
+                (told, steps) = (place.of, place.step);
+                if engine.current_kind() == Some(StepKind::Share) {
+                    engine.share(true, &now());
+                } else {
+                    engine.answer(&first(&ask.want), &now()).unwrap();
+                }
+            }
+            assert_eq!(told, steps, "{id}");
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::Exporter;
-use super::page::CLOSED;
+use super::page::KEPT_BACK;
 use crate::exercise::{Exercise, ValueShape};
 use crate::ledger::{Fact, promises};
 use crate::progress::{Measure, MeasurePoint};
@@ -42,7 +42,7 @@ fn row(session: &Session, answer: &Answer) -> Option<[String; 10]> {
             value.plain().words(" "),
             answer.label.clone().unwrap_or_default(),
         ),
-        None if answer.closed => (String::new(), CLOSED.to_string()),
+        None if answer.closed => (String::new(), KEPT_BACK.to_string()),
         None => return None,
     };
     Some([

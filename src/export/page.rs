@@ -147,12 +147,12 @@ pub(super) fn called(answer: &Answer) -> &str {
 
 /// An answer in words; a word for nothing where nothing was picked.
 pub(super) fn said(answer: &Answer) -> String {
-    let nothing = if answer.closed { CLOSED } else { NOTHING };
+    let nothing = if answer.closed { KEPT_BACK } else { NOTHING };
     answer.words().unwrap_or_else(|| String::from(nothing))
 }
 
 // Texts for people.
 const TITLE: &str = "What I wrote";
 const NOTHING: &str = "(nothing)";
-pub(super) const CLOSED: &str = "(closed)";
+pub(super) const KEPT_BACK: &str = "(left out)";
 const LEFT_OUT: &str = "left out";

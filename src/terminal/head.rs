@@ -1,7 +1,7 @@
 //! What stands above the place for the answer: where we are, pins, the prompt. Pure.
 
 use super::guard::ScreenSize;
-use super::paint::{Look, ScreenLine};
+use super::paint::{Look, ScreenLine, tail_rows};
 use crate::ask::{Ask, Note, Tone, Want};
 use crate::text::language::Language;
 use crate::text::{self, underline};
@@ -125,6 +125,13 @@ impl HeadParts {
         let over = staying.rows(false).len().saturating_sub(room);
         let rows = last.len().min(LAST_PARAGRAPH);
         staying.prompt = vec![tail(&last, rows.saturating_sub(over).max(1))];
+        if !self.asks && told == 0 {
+            // What is only to be read once more stays beside the end of what was read before it.
+            let free = room.saturating_sub(staying.rows(true).len() + 1);
+            let at = self.notes.len() - tail_rows(&self.notes, free);
+            staying.notes = self.notes[at..].to_vec();
+            first.notes.truncate(at);
+        }
         let (airy, tight) = (staying.rows(true), staying.rows(false));
         let kept = if airy.len() <= room { airy } else { tight };
         if told == 0 && self.notes.is_empty() {

@@ -213,6 +213,14 @@ fn to_column(column: usize, out: &mut String) {
     }
 }
 
+/// How many of the last rows are whole paragraphs that have room in so many rows; never all of them.
+pub(super) fn tail_rows(rows: &[ScreenLine], room: usize) -> usize {
+    let is_empty = |row: &ScreenLine| row.text.trim().is_empty();
+    let starts = (1..rows.len()).filter(|at| is_empty(&rows[at - 1]) && !is_empty(&rows[*at]));
+    let mut tails = starts.map(|at| rows.len() - at);
+    tails.find(|count| *count <= room).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -320,5 +328,21 @@ mod tests {
                 prop_assert!(shown[..top].iter().all(|row| row.starts_with("before")));
             }
         }
+    }
+
+    #[test]
+    fn whole_paragraphs_at_the_end_stay_as_far_as_they_have_room_and_never_all() {
+        let paragraphs = |rows: &[usize]| -> Vec<ScreenLine> {
+            let rows = rows
+                .iter()
+                .map(|count| vec![ScreenLine::from("words"); *count]);
+            rows.collect::<Vec<_>>().join(&ScreenLine::default())
+        };
+        let rows = paragraphs(&[4, 2, 3]);
+        for (room, stays) in [(2, 0), (3, 3), (5, 3), (6, 6), (30, 6)] {
+            assert_eq!(tail_rows(&rows, room), stays, "{room}");
+        }
+        assert_eq!(tail_rows(&paragraphs(&[4]), 30), 0);
+        assert_eq!(tail_rows(&[], 30), 0);
     }
 }

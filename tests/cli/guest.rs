@@ -38,7 +38,8 @@ fn no_format_has_what_they_gave_unless_they_agree() {
             let output = exported(&sandbox, &words);
             assert!(output.stdout.contains(MINE), "{words:?}: {output}");
             assert!(!output.stdout.contains(THEIRS), "{words:?}: {output}");
-            assert!(output.stderr.contains("that Il gave stay"), "{output}");
+            assert!(output.stderr.contains("that Il gave"), "{output}");
+            assert!(output.stderr.contains("left out"), "{output}");
             let agreed = exported(&sandbox, &[&words[..], &["--agreed", "il"]].concat());
             assert!(agreed.stdout.contains(THEIRS), "{words:?}: {agreed}");
             assert!(!agreed.stderr.contains("--agreed"), "{agreed}");
@@ -47,10 +48,10 @@ fn no_format_has_what_they_gave_unless_they_agree() {
 }
 
 #[test]
-fn in_its_place_it_says_that_it_is_closed() {
+fn in_its_place_it_says_that_it_was_left_out() {
     let sandbox = shown();
     let markdown = exported(&sandbox, &["--format", "markdown"]).stdout;
-    let place = "> Il, say it back in your own words, and write it here.\n\n(closed)";
+    let place = "> Il, say it back in your own words, and write it here.\n\n(left out)";
     assert!(markdown.contains(place), "{markdown}");
     let json = exported(&sandbox, &["--all"]).stdout;
     let theirs = answers_of(&json, "b");
@@ -72,7 +73,7 @@ fn in_its_place_it_says_that_it_is_closed() {
     let rows: Vec<&str> = csv.lines().filter(|row| row.ends_with(",b")).collect();
     assert_eq!(rows.len(), 3, "{csv}");
     assert!(
-        rows.iter().all(|row| row.contains(",rate,,(closed),")),
+        rows.iter().all(|row| row.contains(",rate,,(left out),")),
         "{csv}"
     );
     assert_eq!(csv.lines().filter(|row| row.ends_with(",a")).count(), 3);

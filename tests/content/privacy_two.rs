@@ -137,8 +137,8 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
         &["What the other of you gave stays out of `export`"],
     ),
     (
-        "tests/cli/guest.rs in_its_place_it_says_that_it_is_closed",
-        &["In its place stands “(closed)”"],
+        "tests/cli/guest.rs in_its_place_it_says_that_it_was_left_out",
+        &["In its place stands “(left out)”"],
     ),
     (
         "tests/cli/guest.rs what_they_said_about_a_promise_of_both_stays_too",

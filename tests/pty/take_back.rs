@@ -130,7 +130,7 @@ fn what_the_other_gave_goes_to_a_file_only_once_they_have_typed_their_name() {
             let text = fs::read_to_string(&file).unwrap();
             let theirs = if words[0] == "export" { MARKER } else { ", Il" };
             assert_eq!(text.contains(theirs), goes, "{keys:?}: {text}");
-            let told = screen.everything().join(" ").contains("stay closed");
+            let told = screen.everything().join(" ").contains("left out");
             assert_eq!(told, !goes, "{keys:?}");
             fs::remove_file(&file).unwrap();
         }

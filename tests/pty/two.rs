@@ -234,7 +234,8 @@ fn what_both_show_stands_there_for_both_and_what_one_keeps_is_erased() {
         for (name, answer) in [("Now Mo, alone", "1\r"), ("Now Il, alone", second)] {
             take(&screen, name);
             screen.turn_pages("Keep it closed");
-            screen.wait_list("Keep it closed");
+            let asked = screen.wait_list("Keep it closed").join(" ");
+            assert!(asked.contains("only if you both choose"), "{asked}");
             screen.send(answer);
         }
         take(&screen, "Now both of you");

@@ -2,9 +2,7 @@
 //! shown or agreed. No yes is ever written.
 
 use super::{Event, NextStep, Runner, SessionEnd, help};
-use crate::ask::{
-    Ask, Choice, Input, Rejection, Reply, StepPosition, Tone, Want, chosen,
-};
+use crate::ask::{Ask, Choice, Input, Rejection, Reply, StepPosition, Tone, Want, chosen};
 use crate::engine::Scene;
 use crate::error::Error;
 use crate::exercise::Partner;
@@ -109,7 +107,7 @@ impl Runner<'_> {
             let first = closed.first().map(|answer| answer.id());
             let prompt = self.engine.prompt_for(partner);
             let prompt = format!(
-                "{}, {WOULD_BE_SHOWN}\n\n{}\n\n{prompt}",
+                "{}, {WOULD_BE_SHOWN}\n\n{}\n\n{ONLY_BOTH}\n\n{prompt}",
                 partners.name(partner),
                 lines.join("\n\n")
             );
@@ -339,14 +337,15 @@ pub(super) const MOST_NAME: usize = 20;
 const NOW_BOTH: &str = "Now both of you.\n\nPress Enter when you’re both here.";
 const CLOSED_IS: &str = "What one of you writes alone is closed: it’s encrypted from the first \
     letter on. The key is on this machine, so somebody who uses this account and looks for it \
-    can read it until you finish. What you don’t show each other is erased at the end. Each of you \
-    can set a passphrase of your own instead: then nobody else opens it, and what you don’t show is kept. \
-    If your screen is read aloud, use headphones when you’re alone with it. If one of you can’t look away \
-    from the screen, /skip leaves a closed step out, and `--plain` offers \
-    to leave out all of them.";
+    can read it until you finish. What you don’t show each other is erased at the end.\n\nEach of you \
+    can set a passphrase of your own instead: then nobody else opens it, and what you don’t show is \
+    kept.\n\nIf your screen is read aloud, use headphones when you’re alone with it. If one of you can’t \
+    look away from the screen, /skip leaves a closed step out, and `--plain` offers to leave out all of \
+    them.";
 pub(super) const OTHERS_STAY_CLOSED: &str =
     "You can’t go back from here. What the other wrote isn’t opened again.";
 const WOULD_BE_SHOWN: &str = "alone. This would be shown:";
+const ONLY_BOTH: &str = "Each of you is asked alone. It’s shown only if you both choose “Show it”.";
 const LEFT_OUT: &str = "(left out)";
 const SHOW: &str = "Show it";
 const CHANGE: &str = "Change it";
