@@ -75,8 +75,7 @@ impl Support {
     pub fn page(&self) -> String {
         let mut blocks = vec![self.first()];
         if let Some((country, _)) = self.country() {
-            let note = country.note.as_deref();
-            blocks.extend(note.map(|note| self.own_words(note)));
+            blocks.extend(country.note.iter().map(|note| self.own_words(note)));
             for need in Need::ALL {
                 let lines = country.lines_for(need).map(|line| self.details(line));
                 let lines = lines.collect::<Vec<_>>().join("\n\n");
@@ -85,11 +84,13 @@ impl Support {
                 }
             }
         }
+        if self.country().is_some_and(|(it, _)| !it.lines.is_empty()) {
+            blocks.push(self.texts.numbers_change.trim().to_string());
+        }
         blocks.push(self.elsewhere());
-        blocks.push(self.texts.numbers_change.trim().to_string());
-        blocks.push(self.texts.own_behaviour.trim().to_string());
-        blocks.push(self.texts.device.trim().to_string());
-        blocks.push(self.texts.not_therapy.trim().to_string());
+        let texts = &self.texts;
+        let last = [&texts.own_behaviour, &texts.device, &texts.not_therapy];
+        blocks.extend(last.map(|text| text.trim().to_string()));
         if let Some((country, CountryOrigin::Zone | CountryOrigin::Locale)) = self.country() {
             let [keep, place] = [KEEP, WHERE].map(|words| self.own_words(words));
             blocks.push(format!("{keep}\nregion = \"{}\"\n{place}", country.code));
@@ -109,8 +110,7 @@ impl Support {
         }
         let mut blocks = vec![self.first()];
         if let Some((country, _)) = self.country() {
-            let note = country.note.as_deref();
-            blocks.extend(note.map(|note| self.own_words(note)));
+            blocks.extend(country.note.iter().map(|note| self.own_words(note)));
             let lines = Need::ALL.map(|need| short_list(country, need)).concat();
             if lines.iter().any(|line| self.is_old(line.checked)) {
                 blocks.push(self.own_words(SOME_OLD));
@@ -354,6 +354,8 @@ mod tests {
             assert!(page.contains("your country’s emergency number"), "{page}");
             assert!(page.contains("https://findahelpline.com"), "{page}");
             assert!(!page.contains("999") && !page.contains("911"), "{page}");
+            // No day stands there either.
+            assert!(!page.contains("date shown"), "{page}");
         }
     }
 

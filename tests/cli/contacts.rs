@@ -23,7 +23,7 @@ fn own_contacts_stand_right_behind_the_emergency_number_and_are_kept_as_plain_te
     If a life is in danger now, call:
     911  police, ambulance and fire
     Can’t speak or hear? In many places you can send a text message to 911.
-    Where that doesn't work, use a textphone (TTY) or a relay service.
+    Where that doesn’t work, use a textphone (TTY) or a relay service.
 
     Your own contacts:
     0151 000 000  Ana Pires
@@ -117,7 +117,7 @@ fn contacts_that_cannot_be_read_hide_no_number_and_are_left_as_they_are() {
     If a life is in danger now, call:
     911  police, ambulance and fire
     Can’t speak or hear? In many places you can send a text message to 911.
-    Where that doesn't work, use a textphone (TTY) or a relay service.
+    Where that doesn’t work, use a textphone (TTY) or a relay service.
 
     Your own contacts could not be read:
     $SANDBOX/home/contacts.toml: line 2: this text has no quotes

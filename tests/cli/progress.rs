@@ -164,8 +164,8 @@ fn without_a_name_all_are_listed() {
     ");
     assert_snapshot!(progress(&Sandbox::new(), &[]), @"
     --- stderr ---
-    nothing rated yet
-    hint: `trust-coach exercise check-in` asks for ratings, week by week
+    Nothing is rated yet.
+    `trust-coach exercise check-in` asks for ratings, week by week.
     --- exit 0 ---
     ");
 }

@@ -165,3 +165,37 @@ fn a_sealed_page_is_read_with_its_key_alone() {
     let preview = report(&sandbox, &["--preview", "--to-age", &recipient]);
     assert_eq!(preview.stdout, report(&sandbox, &["--preview"]).stdout);
 }
+
+#[test]
+fn what_was_rated_in_a_paused_session_is_named_and_counts_once_it_is_finished() {
+    let sandbox = rated(&[3, 4]);
+    let pause = |at: usize| {
+        let path = &sandbox.sessions()[at];
+        let text = std::fs::read_to_string(path).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with("ended = "));
+        let open: Vec<&str> = lines.collect();
+        let open = open.join("\n") + "\n";
+        std::fs::write(path, open.replace("state = \"done\"", "state = \"open\"")).unwrap();
+    };
+    pause(1);
+    assert_snapshot!(sandbox.run(&["progress"]), @"
+    A look at the week
+      week/open  I was open  3
+
+    The newest ratings, oldest first; a dot is one that you left out.
+    One of them, in words: trust-coach progress week/open
+
+    One session with ratings is paused. What you rated counts once you
+    finish it:
+      trust-coach resume
+    --- exit 0 ---
+    ");
+    pause(0);
+    assert_snapshot!(sandbox.run(&["progress"]), @"
+    --- stderr ---
+    Nothing is rated in a finished session yet.
+    What you rated counts once you finish it:
+      trust-coach resume
+    --- exit 0 ---
+    ");
+}

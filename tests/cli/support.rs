@@ -11,7 +11,7 @@ fn numbers_of_one_country_come_first() {
     If a life is in danger now, call:
     911  police, ambulance and fire
     Can’t speak or hear? In many places you can send a text message to 911.
-    Where that doesn't work, use a textphone (TTY) or a relay service.
+    Where that doesn’t work, use a textphone (TTY) or a relay service.
 
     If someone hurts, threatens or controls you:
 
@@ -36,6 +36,9 @@ fn numbers_of_one_country_come_first() {
     https://988lifeline.org
     Checked on 2026-11-29
 
+    Numbers change. Each of these was checked on the date shown. If one
+    doesn’t work, try the next one, or a list by country.
+
     Other countries, and more lines:
     Find a Helpline: crisis lines by country
     https://findahelpline.com
@@ -43,9 +46,6 @@ fn numbers_of_one_country_come_first() {
     https://befrienders.org
     NO MORE: abuse lines by country
     https://nomoredirectory.org
-
-    Numbers change. Each of these was checked on the date shown. If one
-    doesn’t work, try the next one, or a list by country.
 
     There are help lines for people who hurt, scare or control someone and
     want to stop. They get calls like this every day, and you can ring
@@ -75,7 +75,7 @@ fn numbers_of_one_country_come_first() {
     If a life is in danger now, call:
     911  police, ambulance and fire
     Can’t speak or hear? In many places you can send a text message to 911.
-    Where that doesn't work, use a textphone (TTY) or a relay service.
+    Where that doesn’t work, use a textphone (TTY) or a relay service.
     --- exit 0 ---
     ");
 }

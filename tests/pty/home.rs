@@ -383,11 +383,15 @@ fn with_the_vault_on_no_title_is_shown_and_nothing_is_asked_first() {
     let file = words.to_str().unwrap();
     home.output(&["vault", "on", "--passphrase-file", file]);
     let mut screen = home.open(&[], USUAL);
-    let rows = screen.wait_list("Pick up where you left off").join("\n");
+    // Nothing is paused here, and nobody can tell without the passphrase.
+    let rows = screen
+        .wait_list("See whether anything is paused")
+        .join("\n");
     assert!(
         rows.contains("passphrase") && !rows.contains("Tea"),
         "{rows}"
     );
+    assert!(!rows.contains("left off"), "{rows}");
     take(&screen, "Stop");
     assert_eq!(screen.wait_exit(), 0);
 }

@@ -193,7 +193,7 @@ fn blocks(
 fn paused(world: &World<'_>, place: &Home, newest: &[Session]) -> Option<HomeEntry> {
     if place.store.any_sealed() {
         let note = Some(String::from(VAULT_IS_ON));
-        return Some(entry(GO_ON, note, HomeWish::Resume(None)));
+        return Some(entry(PERHAPS_PAUSED, note, HomeWish::Resume(None)));
     }
     let is_open = |it: &&Session| it.state == SessionState::Open;
     let mut open = newest.iter().filter(is_open);
@@ -336,6 +336,7 @@ const WHICH_ONE: &str = "One of these could help. Which would you like to do?";
 const ALL: &str = "All exercises";
 const LOOK_BACK: &str = "Look back, as you wanted to";
 const GO_ON: &str = "Pick up where you left off";
+const PERHAPS_PAUSED: &str = "See whether anything is paused";
 const PLAN: &str = "Go on with your plan";
 const LOOK: &str = "Say how your promises went";
 const VAULT_IS_ON: &str = "The vault is on, so your passphrase is asked first.";

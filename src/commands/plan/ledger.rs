@@ -291,6 +291,6 @@ impl RunningPlan<'_> {
 
 // Texts for people.
 const NONE: &str = "\
-you aren’t doing a plan
-hint: `trust-coach plan list` shows the plans there are
+You aren’t doing a plan.
+`trust-coach plan list` shows the plans there are.
 ";

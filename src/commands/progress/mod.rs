@@ -91,7 +91,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else if args.days {
         page::days(&read.days, &world.terminal)
     } else if chosen.is_empty() {
-        world.tell(NOTHING_YET);
+        world.tell(match read.paused {
+            0 => NOTHING_YET,
+            _ => NOTHING_FINISHED,
+        });
         String::new()
     } else if args.measures.is_empty() {
         page::overview(&chosen, &world.terminal)
@@ -107,6 +110,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     world.print(&page::pair(&read.pair, &world.terminal))?;
+    if read.paused > 0 && !chosen.is_empty() {
+        world.print(&page::paused(read.paused, &world.terminal))?;
+    }
     if let Some((session, day)) = read.offered(&store, world.clock.now().date()) {
         let (day, short) = (day.strftime("%-d %B"), short_id(session));
         world.print(&format!(
@@ -219,6 +225,11 @@ fn note(note: &ChangeNote) -> Json {
 
 // Texts for people.
 const NOTHING_YET: &str = "\
-nothing rated yet
-hint: `trust-coach exercise check-in` asks for ratings, week by week
+Nothing is rated yet.
+`trust-coach exercise check-in` asks for ratings, week by week.
+";
+const NOTHING_FINISHED: &str = "\
+Nothing is rated in a finished session yet.
+What you rated counts once you finish it:
+  trust-coach resume
 ";

@@ -84,6 +84,15 @@ pub(super) fn pair(pair: &PairHistory, terminal: &Streams) -> String {
     format!("{gap}{}", wrapped(&words, terminal))
 }
 
+/// What was rated in sessions that aren’t finished, behind an empty line.
+pub(super) fn paused(count: usize, terminal: &Streams) -> String {
+    let words = match count {
+        1 => format!("One session with ratings is paused. {COUNTS_THEN}"),
+        _ => format!("{count} sessions with ratings are paused. {COUNTS_THEN}"),
+    };
+    format!("\n{}  trust-coach resume\n", wrapped(&[words], terminal))
+}
+
 /// A page for each measure, and at the end what ratings are.
 pub(super) fn pages(measures: &[Measure], terminal: &Streams, chart: ChartStyle) -> String {
     let pages = measures
@@ -128,6 +137,7 @@ const NAME: usize = 24;
 // Texts for people.
 const HOW: &str = "Each column is a week, and a number says how often that day.";
 const DIGITS: &str = "The newest ratings, oldest first; a dot is one that you left out.";
+const COUNTS_THEN: &str = "What you rated counts once you finish it:";
 const EACH: &str =
     "\nEach rating is one person’s own, on their own scale. It proves nothing about anybody.";
 const YOURS: &str =

@@ -27,6 +27,8 @@ pub(crate) struct RatedHistory {
     pub pair: PairHistory,
     /// The names of guests who haven't agreed, with how many ratings of theirs are left out.
     pub kept_back: BTreeMap<String, usize>,
+    /// How many sessions have ratings and aren’t finished.
+    pub paused: usize,
     /// The newest sessions in which there may be a text that can be answered again, and their days.
     earlier: Vec<(SessionId, Date)>,
 }
@@ -58,28 +60,36 @@ impl RatedHistory {
         let exercises = Mutex::new(KnownExercises::new(&library, household));
         let read = |name: Result<String, StoreError>, _: &mut Vec<u8>| {
             let session = name.and_then(|id| store.sessions().read_ratings(&id))?;
-            let is_meant =
-                session.state == SessionState::Done && within.lets_through(&session, &strategy);
             let day = session.started.day().parse::<Date>().ok();
-            let Some(day) = day.filter(|_| is_meant) else {
-                return Ok(None);
+            let meant = day.filter(|_| within.lets_through(&session, &strategy));
+            let Some(day) = meant else {
+                return Ok(ReadSession::Other);
             };
+            match session.state {
+                SessionState::Done => {}
+                SessionState::Open if !session.answers.is_empty() => {
+                    return Ok(ReadSession::Paused);
+                }
+                _ => return Ok(ReadSession::Other),
+            }
             let mut exercises = exercises.lock().unwrap_or_else(PoisonError::into_inner);
             let ratings = exercises.ratings(&session, day, named);
             let earlier = can_be_earlier(&session, day).then_some(session.id);
-            Ok(Some((day, ratings, earlier)))
+            Ok(ReadSession::Done(day, ratings, earlier))
         };
+        let mut paused = 0;
         let (mut ratings, mut days) = (Vec::new(), Vec::new());
         let (mut earlier, mut bad) = (Vec::new(), Vec::new());
         journal::each(within.names(store), false, read, |read| {
             match read {
-                Ok(Some((day, rated, id))) => {
+                Ok(ReadSession::Done(day, rated, id)) => {
                     days.push(day);
                     ratings.extend(rated);
                     let id = id.filter(|_| earlier.len() < MOST_EARLIER);
                     earlier.extend(id.map(|id| (id, day)));
                 }
-                Ok(None) | Err(StoreError::Unsaved { .. }) => {}
+                Ok(ReadSession::Paused) => paused += 1,
+                Ok(ReadSession::Other) | Err(StoreError::Unsaved { .. }) => {}
                 Err(error) => bad.push(error),
             }
             ControlFlow::Continue(())
@@ -96,6 +106,7 @@ impl RatedHistory {
         Ok(Self {
             pair,
             kept_back,
+            paused,
             measures: Measure::collect(ratings, scale),
             days: DayStrip::of(days, today),
             earlier,
@@ -111,6 +122,16 @@ impl RatedHistory {
         });
         offered.map(|(id, day)| (id.as_str(), *day))
     }
+}
+
+/// What a session is to ratings.
+enum ReadSession {
+    /// It is finished: its day, what was rated, and its id where a text in it may be answered again.
+    Done(Date, Vec<Rating>, Option<SessionId>),
+    /// It has ratings, and isn’t finished.
+    Paused,
+    /// Nothing.
+    Other,
 }
 
 /// Texts that many ratings share.

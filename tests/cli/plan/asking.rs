@@ -8,14 +8,14 @@ fn without_a_plan_there_is_nothing_next_and_no_file() {
     let sandbox = Sandbox::new();
     assert_snapshot!(on(&sandbox, 0, &["next"]), @"
     --- stderr ---
-    you aren’t doing a plan
-    hint: `trust-coach plan list` shows the plans there are
+    You aren’t doing a plan.
+    `trust-coach plan list` shows the plans there are.
     --- exit 0 ---
     ");
     assert_snapshot!(on(&sandbox, 0, &["plan"]), @"
     --- stderr ---
-    you aren’t doing a plan
-    hint: `trust-coach plan list` shows the plans there are
+    You aren’t doing a plan.
+    `trust-coach plan list` shows the plans there are.
     --- exit 0 ---
     ");
     assert_snapshot!(on(&sandbox, 0, &["next", "--json"]), @r#"
