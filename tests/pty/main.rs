@@ -31,6 +31,7 @@ mod meeting;
 mod own_keys;
 mod packs;
 mod pager;
+mod passphrase;
 mod patience;
 mod plain;
 mod plans;

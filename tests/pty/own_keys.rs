@@ -4,6 +4,7 @@
 use rustix::process::Signal;
 
 use crate::harness::{Screen, USUAL};
+use crate::passphrase;
 use crate::session::Home;
 use crate::two::{
     MARKER, TWO, go_on, lies_below, take, to_first_hand_over, without_own_key, write,
@@ -32,15 +33,7 @@ pub(crate) fn shown_as(home: &Home, person: &str) -> String {
 fn set_own_key(screen: &Screen, hand_over: &str) {
     take(screen, hand_over);
     screen.wait_words("set a passphrase of your own");
-    screen.send("short\r");
-    screen.wait_words("fewer than 8 characters, not counting blanks");
-    screen.send(&format!("{OWN}\r"));
-    screen.wait_words("The same passphrase again");
-    screen.send("something else\r");
-    screen.wait_words("weren’t the same");
-    screen.send(&format!("{OWN}\r"));
-    screen.wait_words("The same passphrase again");
-    screen.send(&format!("{OWN}\r"));
+    passphrase::set(screen, OWN);
     screen.wait_words("what do you wish for?");
     assert!(!screen.everything().join("\n").contains(OWN));
 }

@@ -10,6 +10,7 @@ use trust_coach::journal::vault::seal::Passphrase;
 use trust_coach::journal::{Store, StoreLock};
 
 use crate::harness::{SMALL, Screen, USUAL, Window};
+use crate::passphrase;
 use crate::session::{Home, TEA, wait_step};
 
 const CTRL_C: &str = "\x03";
@@ -129,20 +130,7 @@ fn turning_it_on_asks_twice_says_twice_that_there_is_no_way_back_and_wants_a_yes
         let mut screen = home.open(&["vault", "on"], window);
         screen.wait_somewhere("no way back");
         screen.wait_words("New passphrase");
-        screen.send("short\r");
-        screen.wait_words("fewer than 8");
-        screen.send("four or more words\r");
-        screen.wait_words("The same passphrase again:");
-        screen.send("four or more wurds\r");
-        screen.wait_words("weren’t the same");
-        screen.send("four or more words\r");
-        screen.wait_for("the second question", |screen| {
-            let rows = screen.contents();
-            rows.matches("The same passphrase again:").count() == 2
-                || rows.matches("The same passphrase again:").count() == 1
-                    && !rows.contains("fewer than 8")
-        });
-        screen.send("four or more words\r");
+        passphrase::set(&screen, WORDS);
         screen.wait_somewhere("Turn it on? [y/N]");
         screen.wait_somewhere("Once more: without this passphrase");
         screen.send("no\r");
