@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::session::{Partner, Partners};
 use crate::text::position::line_of;
 use crate::text::structure::{MOST_VALUES, is_overfull};
-use crate::text::{clean, first_words};
+use crate::text::{clean_name, first_words};
 
 /// How many columns of somebody's text an error quotes.
 const QUOTED: usize = 60;
@@ -93,10 +93,7 @@ fn person_table<'j>(key: &str, value: &'j Json) -> Option<&'j serde_json::Map<St
 }
 
 fn names_in(names: &Json) -> Option<Partners> {
-    let name = |partner: Partner| {
-        let name = clean(names.get(partner.id())?.as_str()?).trim().to_string();
-        (!name.is_empty()).then(|| name.replace('\n', " "))
-    };
+    let name = |partner: Partner| clean_name(names.get(partner.id())?.as_str()?);
     Some(Partners {
         a: name(Partner::A)?,
         b: name(Partner::B)?,

@@ -1,7 +1,7 @@
 //! The two people who do an exercise together, and the keys that are somebody's own.
 
 use super::{Partner, Session};
-use crate::text::name_key;
+use crate::text::{clean_name, name_key};
 
 /// The names of two people who do an exercise together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,12 @@ impl Partners {
             a: String::from("A"),
             b: String::from("B"),
         }
+    }
+
+    /// A name that stands in a file as it's shown: on one line, and the letter where nothing in it can be
+    /// seen.
+    pub fn good(name: &str, partner: Partner) -> String {
+        clean_name(name).unwrap_or_else(|| Self::letters().name(partner).to_string())
     }
 
     /// The name of one of them.
@@ -74,7 +80,8 @@ impl Session {
     /// none, so they stand with the keys that are not known.
     pub fn partners(&self) -> Option<Partners> {
         let table = self.extra.get(PARTNERS)?.as_table()?;
-        let name = |partner: Partner| Some(table.get(partner.id())?.as_str()?.to_string());
+        let name =
+            |partner: Partner| Some(Partners::good(table.get(partner.id())?.as_str()?, partner));
         Some(Partners {
             a: name(Partner::A)?,
             b: name(Partner::B)?,

@@ -10,7 +10,7 @@ use crate::format::nearest;
 use crate::safety::Support;
 use crate::session::{Partner, Partners};
 use crate::text::language::Language;
-use crate::text::{first_words, is_blank, name_key};
+use crate::text::{clean_name, first_words, name_key};
 
 /// Where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,11 +121,13 @@ fn name(
         ..Ask::own(id, prompt, Want::Line)
     };
     loop {
-        match prompter.ask(&ask)? {
-            Reply::Answer(Input::Words(words)) if !is_blank(&words) => {
-                let one_line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                return Ok(Some(crate::text::clean(&one_line).into_owned()));
-            }
+        let reply = prompter.ask(&ask)?;
+        if let Reply::Answer(Input::Words(words)) = &reply
+            && let Some(name) = clean_name(words)
+        {
+            return Ok(Some(name));
+        }
+        match reply {
             Reply::Leave | Reply::Pause => return Ok(None),
             Reply::Support(country) => say_support(prompter, support, country.as_deref())?,
             _ => prompter.say(&Note::new(Tone::Status, A_LETTER))?,

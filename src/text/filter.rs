@@ -151,6 +151,13 @@ pub fn command_key(line: &str) -> String {
     seen.nfkc().collect::<String>().trim().to_string()
 }
 
+/// A name as it is kept, on one line; none where nothing in it can be seen.
+pub fn clean_name(name: &str) -> Option<String> {
+    let name = clean(name);
+    let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!is_blank(&line)).then_some(line)
+}
+
 /// A name as it is compared: composed, in small letters, without the space around it and without what
 /// can’t be seen.
 pub fn name_key(name: &str) -> String {

@@ -14,7 +14,7 @@ pub mod underline;
 use std::borrow::Cow;
 
 pub use filter::{
-    clean, command_key, has_unsafe, inert, inert_unless, inert_without_marks, is_blank,
+    clean, clean_name, command_key, has_unsafe, inert, inert_unless, inert_without_marks, is_blank,
     is_misleading, is_unsafe, is_unseen, name_key,
 };
 use unicode_segmentation::UnicodeSegmentation;

@@ -45,6 +45,42 @@ pub(crate) fn done(sandbox: &Sandbox, (from, to): (&str, &str)) -> Output {
 }
 
 #[test]
+fn a_name_is_on_one_line_whatever_door_it_came_by() {
+    let sandbox = sandbox();
+    for name in ["Mo\\nLind", " Mo\\u2028 Lind ", "\\u0007Mo\\u000bLind"] {
+        done(&sandbox, ("\"Mo\"", &format!("\"{name}\"")));
+        let session = sandbox.sessions().pop().unwrap();
+        let text = std::fs::read_to_string(&session).unwrap();
+        assert!(text.contains("a = \"Mo Lind\"\n"), "{text}");
+        // By hand.
+        let edited = text.replace("\"Mo Lind\"", &format!("\"{name}\""));
+        std::fs::write(&session, edited).unwrap();
+        let shown = sandbox.run(&["history", "show", "last"]);
+        assert!(
+            shown.stdout.contains("Mo Lind, you have the floor."),
+            "{shown}"
+        );
+        // From another machine.
+        let exported = sandbox.shell("$TC export --format jsonl last --agreed 'Il' >one.jsonl");
+        assert_eq!(exported.code, Some(0), "{exported}");
+        std::fs::remove_file(&session).unwrap();
+        let imported = sandbox.run(&["import", "one.jsonl"]);
+        assert_eq!(imported.code, Some(0), "{imported}");
+        let shown = sandbox.run(&["history", "show", "last"]);
+        assert!(
+            shown.stdout.contains("Mo Lind, you have the floor."),
+            "{shown}"
+        );
+        for session in sandbox.sessions() {
+            std::fs::remove_file(session).unwrap();
+        }
+    }
+    sandbox.write("answers.toml", ANSWERS.replace("\"Mo\"", "\"\\u200b\""));
+    let words = ["exercise", "two", "--answers", "answers.toml", "--screened"];
+    assert_eq!(sandbox.run(&words).code, Some(2));
+}
+
+#[test]
 fn what_both_show_is_in_the_session_with_whoever_gave_it() {
     let sandbox = sandbox();
     done(&sandbox, ("", ""));

@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::seal::{Identity, Recipient};
 use crate::session::Moment;
+use crate::text::clean_name;
 
 /// Somebody who can read what is saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,12 +76,7 @@ pub(super) fn from_secret(text: &str) -> Option<(Identity, Vec<Reader>)> {
 }
 
 fn lines(reader: &Reader) -> String {
-    let name: String = reader.name.chars().filter(|c| !c.is_control()).collect();
-    let name = if name.is_empty() {
-        name
-    } else {
-        format!(": {name}")
-    };
+    let name = clean_name(&reader.name).map_or_else(String::new, |name| format!(": {name}"));
     format!("{SINCE}{}{name}\n{}\n", reader.since.0, reader.recipient)
 }
 

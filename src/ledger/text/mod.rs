@@ -286,7 +286,10 @@ impl FactKeys {
         }
         self.0.remove("who");
         match <[String; 2]>::try_from(self.texts("partners")?) {
-            Ok([a, b]) => Ok(Some(Partners { a, b })),
+            Ok([a, b]) => Ok(Some(Partners {
+                a: Partners::good(&a, Partner::A),
+                b: Partners::good(&b, Partner::B),
+            })),
             Err(_) => Err(wrong("partners", "a list of two names")),
         }
     }
