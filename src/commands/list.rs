@@ -9,7 +9,7 @@ use crate::exercise::{ExerciseHead, Strategy};
 use crate::home::world::World;
 use crate::text::json;
 use crate::text::look::Look;
-use crate::text::{MAX_WIDTH, columns, cut, first_words, inert, pad, width, wrap, wrap_indented};
+use crate::text::{MAX_WIDTH, columns, first_words, inert, pad, width, wrap, wrap_indented};
 
 /// List the exercises, grouped by what they work on
 #[derive(Debug, clap::Args)]
@@ -133,7 +133,7 @@ pub(super) const THIRD_PARTY: &str = "third-party";
 /// Exercises as people read them.
 struct ListText<'a> {
     entries: &'a [&'a LibraryEntry],
-    /// The columns of the screen, at which a line is cut; none in a pipe.
+    /// The columns of the screen; none in a pipe.
     screen: Option<usize>,
     /// Whether each has its summary below it.
     long: bool,
@@ -176,11 +176,15 @@ impl ListText<'_> {
         };
         let (id, minutes) = (pad(&entry.id, column), format!("{} min", head.minutes));
         let title = first_words(&head.title, usize::MAX);
-        let (place, title) = (format!("  {id}  {minutes:>7}"), format!("{title}{mark}"));
+        let (mut place, title) = (format!("  {id}  {minutes:>7}"), format!("{title}{mark}"));
         let screen = self.screen.unwrap_or(usize::MAX);
         let mut lines = format!("{place}  {title}\n");
         if columns(lines.trim_end()) > screen {
-            lines = self.cut(&place) + "\n";
+            if columns(&place) > screen {
+                // The id is what commands are told, so it's never cut.
+                place = format!("  {}  {minutes}", entry.id);
+            }
+            lines = place + "\n";
             for line in wrap_indented(&title, screen, "      ", "      ") {
                 lines += &format!("{line}\n");
             }
@@ -192,10 +196,6 @@ impl ListText<'_> {
             }
         }
         lines
-    }
-
-    fn cut(&self, line: &str) -> String {
-        cut(line, self.screen.unwrap_or(usize::MAX))
     }
 }
 

@@ -120,16 +120,22 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                 self.paragraph(self.language.translate(TO_BEGIN_WITH_FROM_EDITOR))?;
                 self.paragraph(&text)?;
                 if let Some(said) = said {
-                    self.lines(&said)?;
+                    self.whole_words(&said)?;
                 }
                 self.lines(self.language.translate(GO_ON_WRITING))?;
                 Ok(text.split('\n').map(String::from).collect())
             }
             Err(why) => {
-                self.lines(&why)?;
+                self.whole_words(&why)?;
                 Ok(lines)
             }
         }
+    }
+
+    /// Says something in which a path may stand that a person copies.
+    fn whole_words(&mut self, text: &str) -> io::Result<()> {
+        let mut lines = text::wrap_words(&text::inert(text), self.width).into_iter();
+        lines.try_for_each(|line| writeln!(self.out, "{line}"))
     }
 }
 

@@ -6,7 +6,7 @@ use super::OpenQuestion;
 use super::area::{Area, KeyEffect, LineMode};
 use super::foot::Foot;
 use super::guard::ScreenSize;
-use super::head::{HeadParts, ScreenHead, message_lines, width};
+use super::head::{HeadParts, ScreenHead, above, message_lines, width};
 use super::keys::Key;
 use super::layout::Cell;
 use super::list::ListView;
@@ -200,14 +200,16 @@ impl<'a> ListQuestion<'a> {
     /// What the screen shows now.
     pub(super) fn frame(&mut self, size: ScreenSize) -> Frame {
         let width = width(size);
-        let mut rows = self.head.kept.clone();
         let message = self.message.as_ref();
         let message = message.map_or(Vec::new(), |message| message_lines(message, size));
         // A few entries stay in view beside a message; what is read first gives way.
         let room = self.room(size);
         let few = self.list.wanted(width).min(room).min(AT_LEAST);
         let room = room.saturating_sub(message.len()).max(few).max(1);
-        rows.extend(self.list.rows(width, room));
+        let list = self.list.rows(width, room);
+        let others = list.len() + message.len() + 2;
+        let mut rows = above(&self.head.kept, others, size).to_vec();
+        rows.extend(list);
         rows.extend(message);
         self.typed.resize(width, 1);
         let typed = self.typed.show();

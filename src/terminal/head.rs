@@ -229,15 +229,19 @@ pub(super) fn note(note: &Note, size: ScreenSize) -> Vec<ScreenLine> {
     rows.chain(text).chain([ScreenLine::default()]).collect()
 }
 
-/// A message as at most three rows.
+/// A message in at most half of the screen's rows. Where that's too few, its beginning gives way: a path
+/// that a person needs stands at its end. It's whole on a row of its own where a row has room for it.
 pub(super) fn message_lines(message: &str, size: ScreenSize) -> Vec<ScreenLine> {
-    let width = width(size);
-    let mut rows = wrap(message, width);
-    if rows.len() > 3 {
-        rows.truncate(3);
-        rows[2] = text::cut(&format!("{} …", rows[2]), width);
-    }
-    rows.into_iter().map(ScreenLine::from).collect()
+    let most = size.columns.saturating_sub(1).max(1);
+    let rows = text::wrap_words(message, width(size));
+    let rows: Vec<String> = rows.iter().flat_map(|row| text::wrap(row, most)).collect();
+    plain(&tail(&rows, (size.rows / 2).max(3)))
+}
+
+/// What stays of the rows above an answer where a screen has room for all but so many rows.
+pub(super) fn above(rows: &[ScreenLine], others: usize, size: ScreenSize) -> &[ScreenLine] {
+    let over = (rows.len() + others).saturating_sub(size.rows);
+    &rows[over.min(rows.len())..]
 }
 
 /// What is said of an optional step.

@@ -7,7 +7,7 @@ use super::area::{Area, KeyEffect, LineMode};
 use super::editor;
 use super::foot::Foot;
 use super::guard::ScreenSize;
-use super::head::{HeadParts, ScreenHead, message_lines, width};
+use super::head::{HeadParts, ScreenHead, above, message_lines, width};
 use super::keys::Key;
 use super::layout::Cell;
 use super::paint::{Frame, ScreenLine};
@@ -289,7 +289,8 @@ impl<'a> TextQuestion<'a> {
         if let Some(message) = &self.message {
             below = message_lines(message, size);
         }
-        let head = self.head.kept.len();
+        let above = above(&self.head.kept, below.len() + 1, size);
+        let head = above.len();
         let saved = self.saved && self.head.before.is_empty();
         let footer = self.foot().line(width(size), saved, self.question.language);
         if below.is_empty() || head + below.len() + 4 <= size.rows {
@@ -300,7 +301,7 @@ impl<'a> TextQuestion<'a> {
         let wanted = self.area.wanted_rows(width);
         self.area.resize(width, wanted.min(room));
         let shown = self.area.show();
-        let mut rows = self.head.kept.clone();
+        let mut rows = above.to_vec();
         rows.extend(shown.rows.into_iter().map(ScreenLine::from));
         // A row of air above the keys where there is any to spare.
         if rows.len() + below.len() < size.rows {

@@ -206,6 +206,32 @@ fn an_editor_that_fails_leaves_the_text_as_it_was() {
 }
 
 #[test]
+fn the_path_of_a_draft_that_is_kept_is_never_cut() {
+    for window in [SMALL, USUAL] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("editor");
+        fs::write(&path, "#!/bin/sh\necho other > \"$1\"; exit 1\n").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        let editor = [("EDITOR", path.to_str().unwrap())];
+        let screen = Screen::open_with("texts", window, &editor);
+        screen.wait_words("Ctrl-D: done");
+        screen.send("Mine\x0f");
+        let rows = screen.wait_words("text.md");
+        let drafts = fs::read_dir(screen.home().join("drafts")).unwrap();
+        let draft = drafts.map(|it| it.unwrap().path()).next().unwrap();
+        let shown: Vec<&str> = rows.iter().map(|row| row.trim_end()).collect();
+        let draft = draft.join("text.md");
+        let draft = draft.to_str().unwrap();
+        assert!(shown.concat().contains(draft), "{draft}: {rows:#?}");
+        let is_whole = shown.iter().any(|row| row.contains(draft));
+        assert!(window == SMALL || is_whole, "{draft}: {rows:#?}");
+        assert!(
+            shown.contains(&"Mine") && shown.concat().contains("The editor ended with an error")
+        );
+    }
+}
+
+#[test]
 fn an_editor_that_returns_at_once_or_is_missing_is_spoken_of() {
     let (screen, _folder) = editor("texts", "exit 0");
     screen.send("Mine\x0f");

@@ -229,9 +229,9 @@ impl ListScreen {
         );
         let (state, id) = (pad(state_in_words(head.state), STATE), head.short_id());
         if self.columns < NARROW {
-            let facts = cut(&format!("{when}  {state}  {id}"), self.columns);
+            // The short name is what commands are told, so it's never cut.
             let title = first_words(title, self.columns.saturating_sub(2));
-            return format!("{facts}\n  {title}\n");
+            return format!("{when}  {state}  {id}\n  {title}\n");
         }
         let room = self.columns - (WHEN + STATE + id.len() + 3 * 2);
         let room = room.min(TITLE);
