@@ -1,12 +1,9 @@
 //! The one way to the sessions: for commands that only write, and for those that read.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, ErrorKind, Read};
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::io::BufRead;
 
-use zeroize::Zeroizing;
-
+pub(super) use super::say::{say, set};
+pub(super) use super::unlock_flags::UnlockFlags;
 use super::{days_file, unread};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
@@ -15,32 +12,10 @@ use crate::journal::{Mismatch, OWN, OpenVault, Reader, RecordCounts, Store, Stor
 use crate::questions::Asker;
 use crate::session::short_id;
 use crate::terminal::secret::{SecretInput, SecretPrompt};
-use crate::text::{inert, width, wrap};
+use crate::text::inert;
 
 /// How often a passphrase is asked for at a terminal.
 const TRIES: usize = 3;
-
-/// A longer first line is no passphrase.
-const LONGEST: usize = 4096;
-
-/// Where the passphrase comes from when nobody types it. Never an argument and never a variable:
-/// both are in view of others on the machine.
-#[derive(Clone, Debug, Default, clap::Args)]
-#[command(next_help_heading = "With the vault on")]
-pub(super) struct UnlockFlags {
-    /// Read the passphrase from the first line of this file
-    #[arg(long, value_name = "FILE", hide_short_help = true, global = true)]
-    passphrase_file: Option<PathBuf>,
-    /// Read the passphrase from the first line of this open file descriptor
-    #[arg(
-        long,
-        value_name = "N",
-        hide_short_help = true,
-        global = true,
-        conflicts_with = "passphrase_file"
-    )]
-    passphrase_fd: Option<u32>,
-}
 
 /// The sessions, for a command that never asks for a passphrase: it lists, claims, saves, removes.
 pub(super) fn to_write(world: &World<'_>) -> Result<Store> {
@@ -82,7 +57,21 @@ pub(super) fn unlock(
         store.unlock(passphrase)
     })?;
     told(world, store, &opened);
+    told_rest(world, store);
     Ok((opened, passphrase))
+}
+
+/// The same, for a command that goes on with whatever isn't finished: that needs no word.
+pub(super) fn unlock_to_go_on(
+    world: &mut World<'_>,
+    store: &Store,
+    key: &UnlockFlags,
+) -> Result<OpenVault> {
+    store.needs_key()?;
+    let open = &|passphrase: &Passphrase| store.unlock(passphrase);
+    let (opened, _) = until_right(world, key, PASSPHRASE, open)?;
+    told(world, store, &opened);
+    Ok(opened)
 }
 
 /// Opens something with the passphrase that is brought, or else asked for as often as a person may try.
@@ -119,80 +108,6 @@ pub(super) fn until_right<T>(
     }
 }
 
-impl UnlockFlags {
-    /// Where a file or a descriptor says it.
-    pub(super) fn new(file: Option<PathBuf>, fd: Option<u32>) -> Self {
-        Self {
-            passphrase_file: file,
-            passphrase_fd: fd,
-        }
-    }
-
-    /// Whether a script brings the passphrase.
-    pub(super) fn is_given(&self) -> bool {
-        self.passphrase_file.is_some() || self.passphrase_fd.is_some()
-    }
-
-    /// The passphrase that a script brings.
-    pub(super) fn brought(&self, world: &mut World<'_>) -> Result<Option<Passphrase>> {
-        let path = match (&self.passphrase_file, self.passphrase_fd) {
-            (Some(path), _) => path.clone(),
-            (None, Some(fd)) => PathBuf::from(format!("/dev/fd/{fd}")),
-            (None, None) => return Ok(None),
-        };
-        let is_open = |mode: u32| mode & 0o077 != 0;
-        let mode = fs::metadata(&path).map(|found| found.permissions().mode());
-        if self.passphrase_file.is_some() && mode.is_ok_and(is_open) {
-            say(
-                world,
-                &format!("warning: other people can read {}", path.display()),
-            );
-        }
-        let words = first_line(&path).map_err(|error| {
-            let failed = format!("could not read the passphrase from {}", path.display());
-            let failed = Error::failed(failed).because(&error);
-            match error.kind() {
-                ErrorKind::InvalidData => failed.hint("save it as plain text in UTF-8"),
-                ErrorKind::IsADirectory => {
-                    failed.hint("name the file inside it that has the passphrase")
-                }
-                _ => failed,
-            }
-        })?;
-        if words.is_empty() {
-            let path = path.display();
-            return Err(Error::usage(format!(
-                "the first line of {path} is empty: there’s no passphrase in it"
-            )));
-        }
-        Ok(Some(Passphrase::new(words.to_string())))
-    }
-}
-
-/// The first line, and not a byte more: the rest can be for somebody else.
-fn first_line(path: &Path) -> io::Result<Zeroizing<String>> {
-    let mut file = File::open(path)?;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
-    let mut byte = [0];
-    while file.read(&mut byte)? == 1 && byte != *b"\n" {
-        if bytes.len() == LONGEST {
-            return Err(io::Error::other(
-                "its first line is longer than 4,096 bytes",
-            ));
-        }
-        bytes.push(byte[0]);
-    }
-    if bytes.last() == Some(&b'\r') {
-        bytes.pop();
-    }
-    let words = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    let words = std::str::from_utf8(words);
-    let words = words.ok().filter(|words| !words.contains('\0'));
-    let words =
-        words.ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "it isn’t UTF-8 text"))?;
-    Ok(Zeroizing::new(words.to_string()))
-}
-
 /// Asks the person at the terminal.
 #[derive(Default)]
 pub(super) struct PassphrasePrompt(Option<SecretPrompt>);
@@ -219,12 +134,6 @@ impl PassphrasePrompt {
     }
 }
 
-/// Says lines for people, set to the width of the screen.
-pub(super) fn say(world: &mut World<'_>, text: &str) {
-    let page = set(text, world.terminal.columns);
-    world.tell(&page);
-}
-
 /// Whether somebody is there whose keys can be read, and who sees what they are asked.
 pub(super) fn can_ask(world: &World<'_>) -> bool {
     world.terminal.stdin && world.terminal.stderr
@@ -241,24 +150,6 @@ pub(super) fn asker<'a>(world: &'a mut World<'_>, input: &'a mut dyn BufRead) ->
     }
 }
 
-/// Lines for people, inert, set to the width of a screen. A line that begins with a blank (a path, a
-/// list) stays whole, so that it can be copied.
-pub(super) fn set(text: &str, columns: usize) -> String {
-    let (width, mut page) = (width(columns), String::new());
-    for line in inert(text).lines() {
-        let set = if line.starts_with(' ') {
-            vec![line.to_string()]
-        } else {
-            wrap(line, width)
-        };
-        for line in set {
-            page.push_str(&line);
-            page.push('\n');
-        }
-    }
-    page
-}
-
 /// Says how many can read, and what is not as it should be.
 fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
     let warned = store.mismatch(opened).map(|it| warning(world, store, &it));
@@ -272,6 +163,10 @@ fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
     if let Some(newest) = open.first() {
         say(world, &open_to_others(open.len(), newest));
     }
+}
+
+/// Says what isn't finished, and how to go on with it.
+fn told_rest(world: &mut World<'_>, store: &Store) {
     let plain = store.forms().unwrap_or_default().plain;
     if plain.all() > 0 {
         say(world, &still_plain(plain));

@@ -314,3 +314,61 @@ fn turning_it_off_gives_the_plain_files_back() {
     --- exit 2 ---
     ");
 }
+
+#[test]
+fn the_passphrase_there_is_already_is_no_new_one() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    private(&sandbox, "two-lines", &format!("{WORDS}\n{WORDS}"));
+    let same = "$TC vault passphrase --passphrase-fd 3 --new-passphrase-fd 3 3<two-lines";
+    let output = sandbox.shell(same);
+    assert_eq!(output.code, Some(2), "{output}");
+    assert!(
+        output
+            .stderr
+            .contains("that’s the passphrase there is already"),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_descriptor_that_gives_no_passphrase_is_refused_at_once() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
+    let first = |line: &str| {
+        let output = sandbox.shell(line);
+        format!("{}{}", output.stdout, output.stderr)
+    };
+    let writing = "error: could not read the passphrase from descriptor 1\n\
+        caused by: permission denied\n\
+        hint: it’s open for writing only; `--passphrase-fd 3 3<FILE` opens one for reading\n";
+    assert_eq!(first("$TC history --passphrase-fd 1 | cat"), writing);
+    assert_eq!(first("$TC vault off --passphrase-fd 1 | cat"), writing);
+    for (door, named) in [
+        ("history --passphrase-fd 2 2>out; cat out", "descriptor 2"),
+        ("history --passphrase-fd 3 3>out", "descriptor 3"),
+        ("history --passphrase-file /dev/stdout | cat", "/dev/stdout"),
+        ("history --passphrase-file /dev/fd/1 | cat", "/dev/fd/1"),
+        (
+            "vault passphrase --passphrase-file pass --new-passphrase-fd 1 | cat",
+            "descriptor 1",
+        ),
+    ] {
+        let said = first(&format!("$TC {door}"));
+        assert!(
+            said.contains(&format!("could not read the passphrase from {named}\n"))
+                && said.contains("it’s open for writing only"),
+            "{door}: {said}"
+        );
+    }
+    let closed = first("$TC history --passphrase-fd 9 9<&-");
+    assert!(
+        closed.starts_with("error: could not read the passphrase from descriptor 9\n"),
+        "{closed}"
+    );
+    // Whoever wrote is gone already, and what they wrote is there.
+    sandbox.shell("mkfifo pipe");
+    let gone = "{ cat pass >pipe & } ; exec 3<pipe; wait; $TC history --ids --passphrase-fd 3 2>&1";
+    assert!(first(gone).contains("[id1]"), "{}", first(gone));
+}

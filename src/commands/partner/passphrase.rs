@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::common::named;
 use crate::commands::open::{UnlockFlags, say, until_right};
-use crate::commands::vault::new_passphrase;
+use crate::commands::vault::other_passphrase;
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::WORK;
@@ -34,11 +34,11 @@ pub(super) fn run(
     let _all = StoreLock::take(store)?;
     let own = store.lasting_key(&partner);
     let question = format!("{}’s passphrase (not shown): ", inert(&partner.name));
-    let (identity, _) = until_right(world, key, &question, &|passphrase| {
+    let (identity, old) = until_right(world, key, &question, &|passphrase| {
         store.unlock_own_key("", &own, passphrase)
     })?;
     let new = UnlockFlags::new(args.new_passphrase_file.clone(), None);
-    let passphrase = new_passphrase(world, &new)?;
+    let passphrase = other_passphrase(world, &new, &old)?;
     store.write_partner_key(&partner, &identity, &passphrase, WORK)?;
     say(world, CHANGED);
     Ok(Exit::Done)

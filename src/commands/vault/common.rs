@@ -43,6 +43,19 @@ pub(crate) fn new_passphrase(world: &mut World<'_>, key: &UnlockFlags) -> Result
     }
 }
 
+/// A new passphrase that is another than the one before.
+pub(crate) fn other_passphrase(
+    world: &mut World<'_>,
+    key: &UnlockFlags,
+    before: &Passphrase,
+) -> Result<Passphrase> {
+    let passphrase = new_passphrase(world, key)?;
+    match passphrase.is(before) {
+        true => Err(Error::usage(THE_SAME)),
+        false => Ok(passphrase),
+    }
+}
+
 /// Asks the person at the terminal for a yes. A script that brings the passphrase has said it.
 pub(super) fn needs_yes(
     key: &UnlockFlags,
@@ -91,6 +104,7 @@ const ADVICE: &str = "A passphrase has 8 characters or more. Four or more words 
 const NEW: &str = "New passphrase (not shown): ";
 const AGAIN: &str = "The same passphrase again: ";
 const OTHER: &str = "Those two weren’t the same. Please try again.";
+const THE_SAME: &str = "that’s the passphrase there is already, so nothing was changed";
 const TOO_SHORT: &str =
     "the passphrase has fewer than 8 characters, not counting blanks, and is too easy to guess";
 const TYPED_TOO_SHORT: &str =

@@ -13,7 +13,7 @@ use crate::error::{Exit, Result};
 use crate::home::world::World;
 
 use super::open::{self, UnlockFlags};
-pub(super) use common::new_passphrase;
+pub(super) use common::{new_passphrase, other_passphrase};
 pub(super) use recipients::good_name;
 pub(super) use status::reader_as_json;
 

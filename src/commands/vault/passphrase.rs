@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::common::{needs_vault, new_passphrase};
+use super::common::{needs_vault, other_passphrase};
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
@@ -31,9 +31,9 @@ pub(super) fn run(
 ) -> Result<Exit> {
     needs_vault(store)?;
     let _all = StoreLock::take(store)?;
-    let (opened, _) = open::unlock(world, store, key)?;
+    let (opened, old) = open::unlock(world, store, key)?;
     let new = UnlockFlags::new(args.new_passphrase_file.clone(), args.new_passphrase_fd);
-    let passphrase = new_passphrase(world, &new)?;
+    let passphrase = other_passphrase(world, &new, &old)?;
     store.write_identity(&opened, &passphrase, WORK)?;
     say(world, CHANGED);
     Ok(Exit::Done)
