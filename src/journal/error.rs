@@ -172,6 +172,16 @@ pub enum StoreError {
         /// Where it should be.
         path: PathBuf,
     },
+    /// Turning the vault on or off isn't finished, and nothing can be sealed meanwhile.
+    #[error("nothing can be saved: turning the vault {to} isn’t finished")]
+    HalfTurned {
+        /// Whether it's `on` or `off`.
+        to: &'static str,
+        /// Whether another program is at it.
+        is_going: bool,
+        /// Its process, where it said so.
+        pid: Option<u32>,
+    },
     /// The vault's owner is not among those who may read.
     #[error("nothing can be saved: you aren’t among those who may read it in {}", .path.display())]
     OwnerMissing {
@@ -316,6 +326,15 @@ impl StoreError {
             }
             Self::KeyMissing { .. } => Some(
                 "move away what’s in its place, put the key back from a copy, or look for it with `trust-coach doctor`"
+                    .to_string(),
+            ),
+            Self::HalfTurned { is_going: true, pid, .. } => Some(format!(
+                "it’s still going in another window{}; try again once it’s done there",
+                process(pid.as_ref())
+            )),
+            Self::HalfTurned { to: "on", .. } => Some("`trust-coach vault on` continues".to_string()),
+            Self::HalfTurned { .. } => Some(
+                "`trust-coach vault off` continues, and `trust-coach vault on` goes back"
                     .to_string(),
             ),
             Self::NoReaders { .. } | Self::BadReaders { .. } | Self::OwnerMissing { .. } => Some(

@@ -141,6 +141,16 @@ pub(super) fn is_held(store: &Store, id: &str) -> bool {
     file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
+/// Whether some program is changing many sessions, and its process, where it said so. Makes no file.
+pub(super) fn changes_many(store: &Store) -> (bool, Option<u32>) {
+    match contents::open(&store.locks().join(STORE)) {
+        Ok(mut file) if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) => {
+            (true, holder(&mut file))
+        }
+        _ => (false, None),
+    }
+}
+
 /// Opens a lock's file, or makes it. A link is not followed, and a file with a second name is not
 /// ours to write to.
 fn open(path: &Path) -> io::Result<File> {

@@ -40,6 +40,16 @@ pub(super) fn other_readers(home: &Home) -> Option<&'static str> {
     home.store.list_has_changed().then_some(OTHER_READERS)
 }
 
+/// What to say where the vault was turned off since somebody sat down, and something is saved.
+pub(super) fn turned_off(
+    home: &Home,
+    persistence: Persistence,
+    was_on: bool,
+) -> Option<&'static str> {
+    let saves = persistence == Persistence::Save;
+    (saves && was_on && !seals(&home.store)).then_some(TURNED_OFF)
+}
+
 /// What to say where a paused session would be offered.
 pub(super) fn paused(home: &Home) -> Option<&'static str> {
     has_closed(&home.store).then_some(PAUSED)
@@ -99,6 +109,8 @@ pub(super) fn told_open(world: &mut World<'_>, home: &Home, path: &Path) {
 // Texts for people.
 const OTHER_READERS: &str = "The list of who can read what you save has changed since you last looked.\n\
     `trust-coach vault status` shows it.";
+const TURNED_OFF: &str = "The vault was turned off in another window. What you write from here on is \
+    saved in plain text.";
 const EARLIER: &str = "The vault is on, so your earlier answers aren’t used here.";
 const PAUSED: &str = "The vault is on, so paused sessions aren’t shown here.\n\
     `trust-coach resume` continues one.";

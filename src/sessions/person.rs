@@ -240,6 +240,7 @@ impl<'r> PersonRun<'r> {
         let batch = prefilled.batch;
         let behind = [
             closed::other_readers(home),
+            closed::turned_off(home, persistence, self.context.sealed),
             closed,
             batch.is_some().then_some(ONLY_THE_REST),
             (persistence == Persistence::Nothing).then_some(NOTHING_WILL_BE_KEPT),

@@ -25,6 +25,8 @@ pub(super) struct SignalContext {
     pub persistence: Persistence,
     /// The language that is spoken.
     pub language: Language,
+    /// Whether what is saved was encrypted when it began.
+    pub sealed: bool,
     /// All is saved and said; a signal changes nothing any more.
     over: AtomicBool,
 }
@@ -32,15 +34,14 @@ pub(super) struct SignalContext {
 impl SignalContext {
     /// Begins before there is a session.
     pub(super) fn new(home: &Home, persistence: Persistence, language: Language) -> Arc<Self> {
+        let sealed = closed::seals(&home.store);
         Arc::new(Self {
             saver: OnceLock::new(),
             wires: OnceLock::new(),
-            drafts: Drafts::new(
-                closed::drafts(home, persistence, "unnamed"),
-                closed::seals(&home.store),
-            ),
+            drafts: Drafts::new(closed::drafts(home, persistence, "unnamed"), sealed),
             persistence,
             language,
+            sealed,
             over: AtomicBool::new(false),
         })
     }

@@ -1,5 +1,6 @@
 //! Words that are typed and not shown: a passphrase.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::sync::atomic::Ordering;
 
@@ -71,6 +72,11 @@ impl Drop for SecretPrompt {
             signals::restore_default(signal, noted.as_ref());
         }
     }
+}
+
+/// Whether a file is a terminal, which shows what is typed for whoever reads from it.
+pub fn is_shown(file: &File) -> bool {
+    termios::isatty(file)
 }
 
 /// Reads a line within a session, whose signals somebody else waits for: nothing of it is shown from the

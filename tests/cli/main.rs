@@ -68,6 +68,8 @@ mod two;
 mod two_agree;
 mod two_protocol;
 mod vault;
+mod vault_halfway;
+mod vault_hidden;
 mod vault_keys;
 mod vault_kills;
 mod vault_names;

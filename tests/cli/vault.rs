@@ -376,8 +376,6 @@ fn status_tells_programs_the_same() {
     The vault is on.
     0 sessions encrypted, 1 in plain text.
     `trust-coach vault on` encrypts the rest.
-    This is the list used for saving. It’s compared with the one your
-    passphrase protects whenever you type that.
     --- stderr ---
     error: nothing can be saved: $SANDBOX/home/identities/recipients.txt lists nobody who may read it
     hint: `trust-coach vault recipients reset` writes it again, with your passphrase

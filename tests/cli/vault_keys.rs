@@ -253,8 +253,6 @@ fn encrypting_anew_that_was_cut_off_is_told_and_gone_on_with() {
     assert_snapshot!(on, @"
     --- stderr ---
     The vault is open. One person can read it: you.
-    Encrypting sessions again isn’t finished: `trust-coach vault on`
-    continues.
     The vault is on: 1 session encrypted. One person can read it: you.
     --- exit 0 ---
     ");
@@ -299,7 +297,8 @@ fn turning_it_off_gives_the_plain_files_back() {
     --- stderr ---
     The vault is open. One person can read it: you.
     The vault is off: 1 session decrypted. Anyone who uses this account can
-    read them.
+    read what you saved, and what you save from now on, also in windows that
+    are open already.
     The key is kept, protected by its passphrase, for encrypted copies
     elsewhere:
       $SANDBOX/home/identities/old-20261122T174501Z.age

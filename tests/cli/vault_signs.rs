@@ -9,7 +9,7 @@ use crate::tea::{ANSWERS, home};
 use crate::vault::quick_vault;
 
 /// What somebody at the account does to a home.
-type Attack = fn(&Sandbox);
+pub(crate) type Attack = fn(&Sandbox);
 
 pub(crate) fn identities(sandbox: &Sandbox) -> std::path::PathBuf {
     sandbox.home().join("identities")

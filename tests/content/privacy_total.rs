@@ -77,6 +77,45 @@ const SHOWN: &[(&str, &[&str])] = &[
         &["Anything that shows there is or was a vault"],
     ),
     (
+        "tests/cli/vault_hidden.rs encrypted_sessions_in_a_folder_of_another_name_tell_of_the_vault",
+        &["A file that’s named as encrypted sessions are counts"],
+    ),
+    (
+        "tests/cli/vault_names.rs without_any_other_sign_a_sealed_file_still_tells_of_the_vault_by_what_is_in_it",
+        &["Below `sessions` and `ledger`, what’s encrypted"],
+    ),
+    (
+        "tests/cli/vault_hidden.rs encrypted_sessions_that_are_named_as_plain_ones_tell_of_the_vault_behind_some_that_were_made_up",
+        &["Of files named as plain sessions"],
+    ),
+    (
+        "tests/cli/vault_hidden.rs what_the_page_on_privacy_says_that_nothing_tells_of_saves_plain",
+        &["Somebody can still take away all that tells"],
+    ),
+    (
+        "tests/cli/vault_hidden.rs one_that_is_hidden_among_many_made_up_ones_is_noticed_by_whatever_looks_at_all_of_them",
+        &[
+            "They can also hide one encrypted session",
+            "Then an answers file is saved",
+        ],
+    ),
+    (
+        "tests/pty/vault.rs an_exercise_meets_an_encrypted_session_among_many_made_up_ones_before_it_saves_a_word",
+        &["So does an exercise at a terminal"],
+    ),
+    (
+        "tests/cli/vault_halfway.rs while_a_session_is_open_elsewhere_it_is_said_what_is_plain_and_what_is_not",
+        &["Turning it off waits for such a session"],
+    ),
+    (
+        "tests/cli/vault_halfway.rs where_turning_it_on_was_cut_off_every_refusal_says_how_to_go_on",
+        &["If it was cut off before the key had its place"],
+    ),
+    (
+        "tests/cli/vault_keys.rs a_descriptor_that_gives_no_passphrase_is_refused_at_once",
+        &["A descriptor that’s only for writing"],
+    ),
+    (
         "tests/cli/vault_readers.rs a_draft_that_a_killed_program_left_in_memory_is_found",
         &["If the program was killed"],
     ),

@@ -229,6 +229,60 @@ fn a_draft_for_an_editor_lies_in_memory_and_the_session_is_encrypted_as_it_is_ty
 }
 
 #[test]
+fn a_vault_that_is_turned_off_in_another_window_is_told_before_anything_is_written() {
+    let home = vault();
+    let mut screen = home.open(&["exercise", "apology"], USUAL);
+    screen.wait_list("I’d rather not say");
+    let folders = Folders::under(home.path());
+    let words = folders.data.join("pass");
+    fs::write(&words, format!("{WORDS}\n")).unwrap();
+    home.output(&["vault", "off", "--passphrase-file", words.to_str().unwrap()]);
+    screen.send("2\r");
+    screen.wait_somewhere("The vault was turned off in another window.");
+    screen.send(CTRL_C);
+    assert_eq!(screen.wait_exit(), 130);
+}
+
+#[test]
+fn an_exercise_meets_an_encrypted_session_among_many_made_up_ones_before_it_saves_a_word() {
+    let home = vault();
+    for folder in ["identities", "state", "ledger"] {
+        let _ = fs::remove_dir_all(home.path().join(folder));
+    }
+    let sealed = home.sessions().pop().unwrap();
+    fs::rename(&sealed, sealed.with_extension("")).unwrap();
+    for (year, count) in [(2027, 11), (2025, 88)] {
+        let month = home.path().join(format!("sessions/{year}/11"));
+        fs::create_dir_all(&month).unwrap();
+        for nth in 0..count {
+            fs::write(
+                month.join(format!("{year}1122T174501.000Z-{nth:08x}.toml")),
+                "x",
+            )
+            .unwrap();
+        }
+    }
+    let mut screen = home.open(&["exercise", "unsent-letter"], USUAL);
+    assert_eq!(screen.wait_exit(), 1);
+    let said = screen.everything().join("\n");
+    assert!(said.contains("there’s a vault, and its key is"), "{said}");
+}
+
+#[test]
+fn a_terminal_gives_no_passphrase_to_a_descriptor_since_it_would_show_it() {
+    let home = vault();
+    for door in ["--passphrase-fd 0", "--passphrase-file /dev/tty"] {
+        let mut screen = Screen::shell(home.path(), &format!("\"$0\" history {door}"));
+        assert_eq!(screen.wait_exit(), 1);
+        let said = screen.everything().join("\n");
+        assert!(
+            said.contains("it’s a terminal") && said.contains("you’re asked then"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn an_exercise_that_goes_over_promises_asks_for_the_passphrase_and_knows_them() {
     let home = vault();
     let when = "each day from 2026-11-20 until 2026-11-22";

@@ -59,7 +59,7 @@ fn counted([one, many]: [&str; 2], count: usize, noun: &str) -> String {
 
 const SESSION: &str = "session";
 
-const WORDS: [IssueText; 30] = [
+const WORDS: [IssueText; 31] = [
     IssueText {
         sort: IssueKind::Unreadable,
         found: [
@@ -115,6 +115,14 @@ const WORDS: [IssueText; 30] = [
             "# files or folders could not be checked.",
         ],
         advice: Advice::Person("try other tools; the disk may be failing"),
+    },
+    IssueText {
+        sort: IssueKind::Vault,
+        found: [
+            "The vault isn’t in order, so nothing can be saved.",
+            "The vaults aren’t in order, so nothing can be saved.",
+        ],
+        advice: Advice::Person("`trust-coach vault status` says how to go on"),
     },
     IssueText {
         sort: IssueKind::Marks,

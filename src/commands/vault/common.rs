@@ -11,13 +11,14 @@ use crate::session::short_id;
 
 /// Makes sure that there is a vault.
 pub(super) fn needs_vault(store: &Store) -> Result<()> {
-    if store.vault()? == Vault::KeyMissing {
-        return Err(store.key_missing().into());
+    match store.vault()? {
+        Vault::On | Vault::TurningOff => Ok(()),
+        half @ Vault::TurningOn => Err(store.half_turned(half).into()),
+        Vault::KeyMissing => Err(store.key_missing().into()),
+        Vault::Off => {
+            Err(Error::usage("the vault is off").hint("`trust-coach vault on` turns it on"))
+        }
     }
-    if store.vault()? == Vault::Off {
-        return Err(Error::usage("the vault is off").hint("`trust-coach vault on` turns it on"));
-    }
-    Ok(())
 }
 
 /// A new passphrase: what a script brings, or what the person types twice.

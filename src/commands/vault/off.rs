@@ -13,7 +13,7 @@ pub(super) struct Args {}
 pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     needs_vault(store)?;
     let all = StoreLock::take(store)?;
-    let (opened, _) = open::unlock(world, store, key)?;
+    let opened = open::unlock_to_go_on(world, store, key)?;
     let now = world.clock.now().timestamp();
     let time = now.strftime("%Y%m%dT%H%M%SZ").to_string();
     let sealed = store.forms()?.sealed.all();
@@ -21,10 +21,15 @@ pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Re
     let (tally, is_off) = store.open_all(&all, &opened, &time, &mut |done| bar.at(done))?;
     drop(bar);
     if !is_off {
-        say(
-            world,
-            "The vault isn’t off yet. What you save is still encrypted.",
-        );
+        let plain = store.forms()?.plain;
+        if plain.all() > 0 {
+            let are = if plain.all() == 1 { "is" } else { "are" };
+            say(
+                world,
+                &format!("{plain} {are} in plain text now, {FOR_ANYONE}"),
+            );
+        }
+        say(world, NOT_YET);
         return Ok(told_left(world, &tally, "trust-coach vault off"));
     }
     let turned = tally.turned;
@@ -41,6 +46,9 @@ pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Re
 }
 
 // Texts for people.
-const PLAIN: &str = "Anyone who uses this account can read them.";
+const PLAIN: &str = "Anyone who uses this account can read what you saved, and what you save from now on, \
+    also in windows that are open already.";
+const FOR_ANYONE: &str = "for anyone who uses this account to read.";
+const NOT_YET: &str = "The vault isn’t off yet. What you save is still encrypted.";
 const OLD_KEY: &str = "\
 The key is kept, protected by its passphrase, for encrypted copies elsewhere:";

@@ -36,10 +36,12 @@ pub(super) fn run(
         Vault::KeyMissing if !args.new_key && forms.sealed.all() > 0 => {
             return Err(key_is_missing(store, forms.sealed));
         }
-        Vault::Off | Vault::KeyMissing => match make(key, world, store, input)? {
-            Some(opened) => (opened, true),
-            None => return Ok(Exit::Failed),
-        },
+        Vault::Off | Vault::TurningOn | Vault::KeyMissing => {
+            match make(key, world, store, input)? {
+                Some(opened) => (opened, true),
+                None => return Ok(Exit::Failed),
+            }
+        }
         Vault::On
             if forms.plain.all() == 0 && !store.is_resealing()? && store.readers().is_ok() =>
         {
@@ -48,7 +50,7 @@ pub(super) fn run(
             tell_drafts(world, store);
             return Ok(Exit::Done);
         }
-        Vault::On | Vault::TurningOff => (open::unlock(world, store, key)?.0, false),
+        Vault::On | Vault::TurningOff => (open::unlock_to_go_on(world, store, key)?, false),
     };
     // What a change of readers, cut off, has left is as the list under the passphrase says.
     if store.readers().is_err() || store.is_resealing()? {

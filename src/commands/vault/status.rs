@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::commands::open::{called, set};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{EncodingCounts, Reader, Store, Vault};
 use crate::text::counted_as;
@@ -20,26 +20,25 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let vault = store.vault()?;
+    // It looks at every session, and may meet what tells of a vault.
     let forms = store.forms()?;
+    let vault = store.vault()?;
     let resealing = store.is_resealing()?;
     let drafts = store.drafts_left().len();
     let readers = match vault {
-        Vault::Off => Ok(Vec::new()),
-        Vault::On | Vault::TurningOff => store.readers(),
-        Vault::KeyMissing => Err(store.key_missing()),
+        Vault::Off => Some(Vec::new()),
+        Vault::On | Vault::TurningOff => store.readers().ok(),
+        Vault::TurningOn | Vault::KeyMissing => None,
     };
     if args.json {
-        let object = as_json(vault, forms, drafts, resealing, readers.as_deref().ok());
+        let object = as_json(vault, forms, drafts, resealing, readers.as_deref());
         world.print(&pretty(&object))?;
     } else {
-        let page = in_words(vault, forms, drafts, resealing, readers.as_deref().ok());
+        let page = in_words(vault, forms, drafts, resealing, readers.as_deref());
         world.print(&set(&page, world.terminal.columns))?;
     }
-    match readers {
-        Ok(_) => Ok(Exit::Done),
-        Err(error) => Err(Error::from(error)),
-    }
+    store.can_save()?;
+    Ok(Exit::Done)
 }
 
 fn in_words(
@@ -52,6 +51,7 @@ fn in_words(
     let mut lines = vec![String::from(match vault {
         Vault::Off => "The vault is off.",
         Vault::On => "The vault is on.",
+        Vault::TurningOn => "The vault isn’t on yet, so nothing can be saved.",
         Vault::TurningOff => "The vault is being turned off. `trust-coach vault off` continues.",
         Vault::KeyMissing => "There’s a vault, but its key is missing, so nothing can be saved.",
     })];
@@ -92,7 +92,7 @@ fn in_words(
             "Encrypting sessions again isn’t finished. `trust-coach vault on` continues.",
         ));
     }
-    if vault != Vault::Off {
+    if vault != Vault::Off && readers.is_some() {
         lines.push(String::from(COMPARED));
     }
     lines.join("\n")
@@ -111,6 +111,7 @@ fn as_json(
         "vault": match vault {
             Vault::Off => "off",
             Vault::On => "on",
+            Vault::TurningOn => "turning-on",
             Vault::TurningOff => "turning-off",
             Vault::KeyMissing => "key-missing",
         },

@@ -88,12 +88,16 @@ impl Records<'_, Fact> {
     pub fn add(&self, facts: &[Fact]) -> Result<()> {
         let readers = self.store.sealing()?;
         let added = self.add_for(facts, readers.as_deref())?;
-        // Somebody has turned the vault on meanwhile, and may not have seen these.
-        if readers.is_none() && self.store.vault()? != Vault::Off {
+        // Somebody has turned the vault on or off meanwhile, and may not have seen these.
+        let turned = match &readers {
+            None => self.store.vault()? != Vault::Off,
+            Some(_) => self.store.vault_nearby()?.is_none(),
+        };
+        if turned {
             added.undo();
-            return self
-                .add_for(facts, self.store.sealing()?.as_deref())
-                .map(drop);
+            let store = self.store.afresh();
+            let again = store.facts();
+            return again.add_for(facts, store.sealing()?.as_deref()).map(drop);
         }
         Ok(())
     }

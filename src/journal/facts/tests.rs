@@ -221,6 +221,41 @@ fn a_fact_that_could_not_be_read_again_is_not_written() {
 }
 
 #[test]
+fn a_run_that_has_sealed_facts_adds_plain_ones_once_the_vault_was_turned_off_elsewhere() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(home.path());
+    let words = Passphrase::new("four or more".to_string());
+    let opened = store.make_vault(&Moment::new(&now()), &words, 2).unwrap();
+    // Another run, which stays open meanwhile.
+    let other = crate::journal::tests::store(home.path());
+    other.facts().add(&[fact(1, "before")]).unwrap();
+    let all = crate::journal::StoreLock::take(&store).unwrap();
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let (_, is_off) = store.open_all(&all, &opened, "now", go_on).unwrap();
+    assert!(is_off);
+    other.facts().add(&[fact(2, "after")]).unwrap();
+    let names = files(home.path());
+    assert!(
+        names.iter().all(|name| name.ends_with(".toml")),
+        "{names:?}"
+    );
+    assert_eq!(
+        crate::journal::tests::store(home.path()).vault().unwrap(),
+        Vault::Off
+    );
+    // Where it wasn't turned off, and somebody has only taken its signs away, nothing is added.
+    let opened = store.make_vault(&Moment::new(&now()), &words, 2).unwrap();
+    store.seal_all(&all, &opened, go_on).unwrap();
+    let other = crate::journal::tests::store(home.path());
+    other.facts().add(&[fact(3, "sealed")]).unwrap();
+    fs::remove_dir_all(store.identities()).unwrap();
+    fs::remove_file(home.path().join("state/vault")).unwrap();
+    let error = other.facts().add(&[fact(4, "plain?")]).unwrap_err();
+    assert!(matches!(error, StoreError::KeyMissing { .. }), "{error}");
+    assert!(files(home.path()).iter().all(|name| name.ends_with(".age")));
+}
+
+#[test]
 fn with_the_vault_on_adding_needs_no_key_and_reading_does() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());

@@ -32,6 +32,8 @@ pub enum IssueKind {
     Mode,
     /// A folder or file cannot be looked at.
     Closed,
+    /// There is or was a vault, and nothing can be saved.
+    Vault,
     /// A link that leads nowhere, on the way to a folder.
     DanglingLink,
     /// It cannot be understood as a session.
@@ -86,12 +88,13 @@ pub enum IssueKind {
 
 impl IssueKind {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 30] = [
+    pub const ALL: [(Self, &'static str); 31] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
         (Self::Mode, "mode"),
         (Self::Closed, "closed"),
+        (Self::Vault, "vault"),
         (Self::DanglingLink, "dangling-link"),
         (Self::Unreadable, "unreadable"),
         (Self::Marks, "marks"),

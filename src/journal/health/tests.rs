@@ -185,7 +185,7 @@ fn what_is_plain_though_the_vault_is_on_is_named() {
         .collect();
     // The test makes its folder and file as the umask says, and there is no list of readers.
     assert!(
-        sorts.contains(&IssueKind::Plain) && sorts.contains(&IssueKind::Closed),
+        sorts.contains(&IssueKind::Plain) && sorts.contains(&IssueKind::Vault),
         "{sorts:?}"
     );
     assert!(store.sessions().read(&plain.id).is_ok());

@@ -108,11 +108,21 @@ impl<'s> Examiner<'s, '_> {
             Ok(Vault::Off) | Err(StoreError::LeadsNowhere { .. })
         ) && let Err(error) = store.sealing()
         {
-            let path = match &error {
-                StoreError::KeyMissing { path } => path.clone(),
-                _ => store.list_file(),
+            let in_disorder = match &error {
+                StoreError::KeyMissing { path }
+                | StoreError::NoReaders { path }
+                | StoreError::BadReaders { path, .. }
+                | StoreError::OwnerMissing { path } => Some(path.clone()),
+                StoreError::HalfTurned { .. } => Some(store.identities()),
+                _ => None,
             };
-            self.closed(&path, &error);
+            match in_disorder {
+                Some(path) => {
+                    let why = Some(error.to_string());
+                    self.report.add(IssueKind::Vault, path, why, None);
+                }
+                None => self.closed(&store.list_file(), &error),
+            }
         }
         for copy in store.key_copies() {
             let lost = store.identity_file().symlink_metadata().is_err();

@@ -46,6 +46,9 @@ impl Store {
                 }
             }
         }
+        if forms.sealed.all() > 0 {
+            self.meet_sealed();
+        }
         Ok(forms)
     }
 
@@ -73,13 +76,17 @@ impl Store {
 
     /// Whether any of so many of the newest records of a kind is sealed.
     pub fn any_newest_sealed(&self, count: usize) -> bool {
-        self.every_kind().any(|records| {
+        let found = self.every_kind().any(|records| {
             let sealed = |id: SessionId| {
                 has_words(&records.path_in(&id, Encoding::Sealed))
                     || begins_sealed(&records.path_in(&id, Encoding::Plain))
             };
             records.newest().flatten().take(count).any(sealed)
-        })
+        });
+        if found {
+            self.meet_sealed();
+        }
+        found
     }
 
     /// The sealed sessions whose files were written at `time` or later, newest name first.

@@ -42,6 +42,8 @@ pub enum Vault {
     Off,
     /// What is saved is sealed.
     On,
+    /// Turning it on has begun, and its key isn't there yet: nothing is sealed, and nothing is saved.
+    TurningOn,
     /// Turning it off has begun and is not finished; what is saved is still sealed.
     TurningOff,
     /// There is or was one, and its key is not there: nothing is saved.
@@ -72,9 +74,18 @@ impl Store {
     /// The same sessions, with the key to read them.
     #[must_use]
     pub fn with_key(&self, key: Identity) -> Self {
+        self.with_ring(Some(key))
+    }
+
+    /// The same sessions with the same key, where nothing is known yet of how the vault stands.
+    pub(super) fn afresh(&self) -> Self {
+        self.with_ring(self.key().cloned())
+    }
+
+    fn with_ring(&self, key: Option<Identity>) -> Self {
         let mut store = self.clone();
         store.ring = Arc::new(Keyring {
-            key: Some(key),
+            key,
             ..Keyring::default()
         });
         store
@@ -114,6 +125,7 @@ impl Store {
         if known.is_none() {
             match self.vault()? {
                 Vault::Off => return Ok(None),
+                half @ Vault::TurningOn => return Err(self.half_turned(half)),
                 Vault::KeyMissing => return Err(self.key_missing()),
                 Vault::On | Vault::TurningOff => {}
             }
@@ -144,6 +156,7 @@ impl Store {
         }
         let path = path.to_path_buf();
         let Some(key) = self.key() else {
+            self.meet_sealed();
             return Err(StoreError::Sealed { path });
         };
         let content = seal::open(&bytes, key);
@@ -151,25 +164,15 @@ impl Store {
         Ok(pad::without_pad(content))
     }
 
-    /// An error where no key lies here that a passphrase could open: then nobody is asked for one.
-    pub fn needs_key(&self) -> Result<()> {
-        if self.has_key_file()? || !self.key_copies().is_empty() {
-            return Ok(());
-        }
-        Err(self.key_missing())
-    }
-
-    /// Why nothing can be done without the key.
-    pub fn key_missing(&self) -> StoreError {
-        let path = self.identity_file();
-        StoreError::KeyMissing { path }
-    }
-
     /// Who can read what is saved from now on, as it stands in the open. An error where nobody
     /// could: then nothing must be saved.
     pub fn readers(&self) -> Result<Vec<Reader>> {
         let path = self.list_file();
         let bytes = match whole(&path) {
+            // The list goes before the key.
+            Err(error) if missing(&error) && self.is_turning_off()? => {
+                return Err(self.half_turned(Vault::TurningOff));
+            }
             Err(error) if missing(&error) => return Err(StoreError::NoReaders { path }),
             bytes => bytes?,
         };
@@ -202,10 +205,12 @@ impl Store {
         if self.identity_file().symlink_metadata().is_ok() {
             return Err(self.key_missing());
         }
+        // Slow, so it comes first: what follows is done in a moment.
+        let key = self.locked(&opened, passphrase, work)?;
         // The key comes last: with it the vault is on, and then the list must be there.
         self.write_list(&opened.readers)?;
         self.note(None)?;
-        self.write_identity(&opened, passphrase, work)?;
+        self.replace(&self.identity_file(), &key)?;
         self.unlock(passphrase)
     }
 
@@ -262,7 +267,11 @@ impl Store {
 
     /// How the list in the open differs from the one under the passphrase; none where it does not.
     pub fn mismatch(&self, opened: &OpenVault) -> Option<Mismatch> {
-        let open = self.readers().unwrap_or_default();
+        let open = match self.readers() {
+            // We have removed it ourselves.
+            Err(StoreError::HalfTurned { .. }) => return None,
+            readers => readers.unwrap_or_default(),
+        };
         let not_in = |some: &[Reader], others: &[Reader]| -> Vec<Reader> {
             let is_in = |one: &Reader| others.iter().any(|other| other.recipient == one.recipient);
             some.iter().filter(|one| !is_in(one)).cloned().collect()
@@ -290,15 +299,18 @@ impl Store {
         passphrase: &Passphrase,
         work: u8,
     ) -> Result<()> {
-        let path = self.identity_file();
+        let key = self.locked(opened, passphrase, work)?;
+        self.replace(&self.identity_file(), &key)
+    }
+
+    /// What is written as the key, under a passphrase.
+    fn locked(&self, opened: &OpenVault, passphrase: &Passphrase, work: u8) -> Result<Vec<u8>> {
         let text = readers::to_secret(readers::SECRET_HEAD, &opened.identity, &opened.readers);
-        let locked = seal::lock(text.as_bytes(), passphrase, work).map_err(|source| {
-            StoreError::CannotSeal {
-                path: path.clone(),
-                source,
-            }
-        })?;
-        self.replace(&path, &locked)
+        let locked = seal::lock(text.as_bytes(), passphrase, work);
+        locked.map_err(|source| StoreError::CannotSeal {
+            path: self.identity_file(),
+            source,
+        })
     }
 
     /// What was begun with many sessions and is not finished.
@@ -309,6 +321,11 @@ impl Store {
             Err(error) if missing(&error) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether turning the vault off has begun.
+    pub(super) fn is_turning_off(&self) -> Result<bool> {
+        Ok(self.unfinished()?.as_deref() == Some(TURNING_OFF))
     }
 
     /// Whether sessions are still to be sealed anew for other readers.

@@ -107,7 +107,7 @@ impl Store {
         }
         if let Some(path) = self.sealed_file() {
             // In a place where sessions aren't looked for: the key is still needed.
-            tally.failed.push(StoreError::OutOfPlace { path });
+            tally.failed.push(StoreError::Sealed { path });
             return Ok((tally, false));
         }
         // The key goes last: as long as it is there, what is saved is sealed.

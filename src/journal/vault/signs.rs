@@ -1,20 +1,24 @@
 //! What says that there is, or was, a vault. Nobody who can write, rename or remove one file must
 //! get plain words by it, so each sign alone is enough, and this machine remembers what it has seen.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use sha2::{Digest, Sha256};
 
 use super::partners::is_partner_key;
 use super::seal::{MAGIC, Recipient};
-use super::{Reader, TURNING_OFF, Vault};
+use super::{Reader, Vault};
 use crate::journal::contents::{self, as_text, missing};
 use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
-use crate::journal::names::{is_id, list};
+use crate::journal::lock::changes_many;
+use crate::journal::names::{is_id, list, months};
 use crate::journal::store::Store;
+use crate::journal::write::is_temp;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -31,8 +35,12 @@ impl Store {
     /// How the vault stands. This one function answers for texts and for saves.
     pub fn vault(&self) -> Result<Vault> {
         Ok(match self.vault_nearby()? {
+            // Nothing needs a key that was there.
+            Some(Vault::KeyMissing) if !there(&self.identity_file())? && !self.has_sealed() => {
+                Vault::TurningOn
+            }
             Some(vault) => vault,
-            None if self.has_sealed() => Vault::KeyMissing,
+            None if self.ring.met.load(Ordering::Relaxed) || self.has_sealed() => Vault::KeyMissing,
             None => Vault::Off,
         })
     }
@@ -43,8 +51,10 @@ impl Store {
     pub fn vault_nearby(&self) -> Result<Option<Vault>> {
         self.leads_somewhere()?;
         if self.has_key_file()? {
-            let off = self.unfinished()?.as_deref() == Some(TURNING_OFF);
-            return Ok(Some(if off { Vault::TurningOff } else { Vault::On }));
+            return Ok(Some(match self.is_turning_off()? {
+                true => Vault::TurningOff,
+                false => Vault::On,
+            }));
         }
         // A file in the key's place that is no key is a sign too.
         let signs = there(&self.identity_file())?
@@ -64,6 +74,44 @@ impl Store {
         }
     }
 
+    /// An error where nothing can be saved as the vault stands.
+    pub fn can_save(&self) -> Result<()> {
+        self.sealing().map(drop)
+    }
+
+    /// An error where no key lies here that a passphrase could open: then nobody is asked for one.
+    pub fn needs_key(&self) -> Result<()> {
+        if self.has_key_file()? || !self.key_copies().is_empty() {
+            return Ok(());
+        }
+        Err(self.key_missing())
+    }
+
+    /// Why nothing can be done without the key.
+    pub fn key_missing(&self) -> StoreError {
+        let path = self.identity_file();
+        StoreError::KeyMissing { path }
+    }
+
+    /// Why nothing can be saved while turning the vault on or off isn't finished.
+    pub fn half_turned(&self, vault: Vault) -> StoreError {
+        let (is_going, pid) = changes_many(self);
+        let to = if vault == Vault::TurningOn {
+            "on"
+        } else {
+            "off"
+        };
+        StoreError::HalfTurned { to, is_going, pid }
+    }
+
+    /// Notes that something sealed was met. Where nothing else tells of a vault, this does, for as long as
+    /// this run lasts.
+    pub(super) fn meet_sealed(&self) {
+        if matches!(self.vault_nearby(), Ok(None)) {
+            self.ring.met.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// Whether anything below the records is called as sealed files are, wherever it was moved and
     /// whatever was put before or behind its name. Looked at once in a run.
     fn has_sealed(&self) -> bool {
@@ -74,15 +122,31 @@ impl Store {
     }
 
     /// The first file below the records that is called as sealed files are, or begins as they do under
-    /// another name than a record's, or is one of the newest that has lost its ending.
+    /// another name than a record's, or has lost its ending and is one of those that are looked into.
+    /// Folders of records that were given another name count too.
     pub fn sealed_file(&self) -> Option<PathBuf> {
         let mut kinds = self.every_kind();
-        kinds.find_map(|records| {
-            let newest = || records.newest().flatten().take(NEWEST);
-            sealed_below(&records.folder(), DEEP).or_else(|| {
-                let mut plain = newest().map(|id| records.path_in(&id, Encoding::Plain));
-                plain.find(|path| begins_sealed(path))
-            })
+        let found = kinds.find_map(|records| {
+            let mut plain = Vec::new();
+            sealed_below(&records.folder(), DEEP, &mut plain).or_else(|| looked_into(plain))
+        });
+        found.or_else(|| self.sealed_elsewhere())
+    }
+
+    /// The first sealed record in a folder beside those of the records that is built as they are.
+    fn sealed_elsewhere(&self) -> Option<PathBuf> {
+        let folders = list(&self.data).unwrap_or_default().into_iter();
+        let folders = folders.filter(|(_, kind)| kind.is_dir());
+        let folders = folders.map(|(name, _)| self.data.join(name));
+        let folders = folders.filter(|folder| self.records_at(folder).is_none());
+        let mut months = folders.flat_map(|folder| months(&folder));
+        months.find_map(|month| {
+            let names = list(&month).unwrap_or_default().into_iter();
+            let mut sealed = names.map(|(name, _)| name).filter(|name| {
+                Encoding::split(name)
+                    .is_some_and(|(id, form)| form == Encoding::Sealed && is_id(id))
+            });
+            sealed.next().map(|name| month.join(name))
         })
     }
 
@@ -164,29 +228,46 @@ pub(in crate::journal) fn begins_sealed(path: &Path) -> bool {
     contents::start(path, MAGIC.len()).is_ok_and(|start| start == MAGIC)
 }
 
-fn sealed_below(folder: &Path, deep: usize) -> Option<PathBuf> {
+/// The first sealed file below a folder. The records that are plain by their names come to `plain`.
+fn sealed_below(folder: &Path, deep: usize, plain: &mut Vec<OsString>) -> Option<PathBuf> {
     let mut names = list(folder).unwrap_or_default().into_iter();
     names.find_map(|(name, kind)| {
         let path = folder.join(&name);
         if kind.is_dir() {
-            return sealed_below(&path, deep.checked_sub(1)?);
+            return sealed_below(&path, deep.checked_sub(1)?, plain);
         }
-        let is_record = || Encoding::split(&name).is_some_and(|(id, _)| is_id(id));
-        let tells =
-            name.to_ascii_lowercase().contains(SEALED) || (!is_record() && begins_sealed(&path));
-        (tells && !name.ends_with(UNFINISHED)).then_some(path)
+        let called_sealed = name.to_ascii_lowercase().contains(SEALED);
+        let is_record = !called_sealed && Encoding::split(&name).is_some_and(|(id, _)| is_id(id));
+        if is_record {
+            plain.push(path.into_os_string());
+            return None;
+        }
+        // Nobody has lost anything with an unfinished save.
+        ((called_sealed || begins_sealed(&path)) && !is_temp(&name)).then_some(path)
     })
 }
 
-/// So many of the newest records are looked into for a seal that their names don’t tell of: all of them
-/// would be a look into each file.
+/// The first sealed file among some of the records that are plain by their names.
+fn looked_into(mut plain: Vec<OsString>) -> Option<PathBuf> {
+    plain.sort_unstable();
+    let (rest, newest) = plain.split_at(plain.len().saturating_sub(NEWEST));
+    let spread = rest
+        .iter()
+        .rev()
+        .step_by(rest.len().div_ceil(SPREAD).max(1));
+    let mut paths = newest.iter().rev().chain(spread).map(Path::new);
+    paths
+        .find(|path| begins_sealed(path))
+        .map(Path::to_path_buf)
+}
+
+/// So many of the newest records are looked into for a seal that their names don’t tell of, and so many
+/// others, spread over all of them: all would be a look into each file.
 const NEWEST: usize = 10;
+const SPREAD: usize = 20;
 
 /// What the names of sealed files have in them.
 pub(super) const SEALED: &str = ".age";
-
-/// How the names of unfinished saves end: nobody has lost anything with them.
-const UNFINISHED: &str = ".tmp";
 
 fn there(path: &Path) -> Result<bool> {
     match fs::symlink_metadata(path) {

@@ -18,6 +18,8 @@ impl Runner<'_> {
             let mut lines = vec![language.fill(NOT_SAVED, &[("why", &error.message)])];
             let causes = error.causes.iter();
             lines.extend(causes.map(|cause| language.fill(CAUSE, &[("cause", cause)])));
+            let hints = error.hints.iter();
+            lines.extend(hints.map(|hint| language.fill(HINT, &[("hint", hint)])));
             lines.push(language.translate(STILL_HERE).to_string());
             self.say(Tone::Text, &lines.join("\n"))?;
             match self.choose()? {
@@ -99,6 +101,7 @@ impl TroubleChoice {
 // Texts for people.
 const NOT_SAVED: &str = "Your words could not be saved: {why}.";
 const CAUSE: &str = "Why: {cause}.";
+const HINT: &str = "Hint: {hint}.";
 const COPIED: &str = "A copy is in {path}. It isn’t encrypted.";
 const NOT_COPIED: &str = "That didn’t work: {why}.";
 const STILL_HERE: &str = "Your words are still here.";

@@ -289,10 +289,10 @@ fn encrypted_sessions_are_looked_at_from_outside() {
     assert!(looked.stdout.contains("its key is missing"), "{looked}");
     fs::write(&path, &sealed[..60]).unwrap();
     assert_snapshot!(told(&sandbox, &["--repair"]), @"
-    1 file or folder could not be checked.
+    The vault isn’t in order, so nothing can be saved.
       $SANDBOX/home/identities/identity.age
         nothing can be saved or decrypted: there’s a vault, and its key is missing or isn’t a key: $SANDBOX/home/identities/identity.age
-    hint: try other tools; the disk may be failing
+    hint: `trust-coach vault status` says how to go on
 
     1 file can’t be read as a session.
       $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-9f3a61c2.toml.age
