@@ -10,6 +10,8 @@ pub enum TypedDay {
     Date(Date),
     /// So long from today, or before today.
     Away(TimeSpan),
+    /// So long, from today or before today: on the side that is meant.
+    Length(TimeSpan),
     /// A day of the week: the nearest there is.
     Weekday(Weekday, Option<Toward>),
     /// A month and a day of it, in no year.
@@ -43,10 +45,13 @@ enum Unit {
 /// More of a unit than this is a slip of the finger, and every calendar holds it.
 const MOST: i32 = 1000;
 
+/// A year before this one is a slip as well: half of a year was typed.
+const EARLIEST: i16 = 1000;
+
 impl TypedDay {
     /// Reads `2026-12-01`, `31.12.2026`, `1 dec`, `December 1st, 2026`, `today`, `friday`,
-    /// `day after tomorrow`, `in 3 days`, `2 weeks ago`, `next month` and the like. Day and month as
-    /// `12/01` are not guessed.
+    /// `day after tomorrow`, `in 3 days`, `2 weeks ago`, `next month`, `two weeks` and the like. Day and
+    /// month as `12/01` are not guessed.
     pub fn read(typed: &str) -> Option<Self> {
         let typed = typed.trim().to_lowercase();
         let typed = typed.strip_prefix("on ").unwrap_or(&typed);
@@ -60,17 +65,18 @@ impl TypedDay {
             ["yesterday"] => Some(Self::days(-1)),
             ["day", "after", "tomorrow"] => Some(Self::days(2)),
             ["day", "before", "yesterday"] => Some(Self::days(-2)),
-            ["in", count, unit] => Self::away(count, unit, 1),
-            [count, unit, "ago"] => Self::away(count, unit, -1),
+            ["in", span @ ..] | [span @ .., "from", "now" | "today"] => Self::away(span, 1),
+            [span @ .., "ago"] => Self::away(span, -1),
             ["next", word] => {
                 let weekday = || Some(Self::Weekday(weekday_of(word)?, Some(Toward::Coming)));
-                Self::away("1", word, 1).or_else(weekday)
+                Self::away(&["1", word], 1).or_else(weekday)
             }
             ["last", word] => {
                 let weekday = || Some(Self::Weekday(weekday_of(word)?, Some(Toward::Past)));
-                Self::away("1", word, -1).or_else(weekday)
+                Self::away(&["1", word], -1).or_else(weekday)
             }
             ["this", word] => Some(Self::Weekday(weekday_of(word)?, Some(Toward::Coming))),
+            span if let Some(span) = TimeSpan::read(span) => Some(Self::Length(span)),
             [word] => in_digits(word).or_else(|| Some(Self::Weekday(weekday_of(word)?, None))),
             // With its name in front, which has to fit.
             [name, rest @ .., _] if rest.len() == 2 && weekday_of(name).is_some() => {
@@ -89,15 +95,9 @@ impl TypedDay {
         Self::Away(TimeSpan { count, unit })
     }
 
-    fn away(count: &str, unit: &str, sign: i32) -> Option<Self> {
-        let unit = match unit.strip_suffix('s').unwrap_or(unit) {
-            "day" => Unit::Day,
-            "week" => Unit::Week,
-            "month" => Unit::Month,
-            "year" => Unit::Year,
-            _ => return None,
-        };
-        let count = count_of(count)? * sign;
+    fn away(span: &[&str], sign: i32) -> Option<Self> {
+        let TimeSpan { count, unit } = TimeSpan::read(span)?;
+        let count = count * sign;
         Some(Self::Away(TimeSpan { count, unit }))
     }
 
@@ -105,15 +105,11 @@ impl TypedDay {
     pub fn on(self, today: Date, toward: Toward) -> Date {
         match self {
             Self::Date(date) => date,
-            Self::Away(TimeSpan { count, unit }) => {
-                let span: Span = match unit {
-                    Unit::Day => count.days(),
-                    Unit::Week => count.weeks(),
-                    Unit::Month => count.months(),
-                    Unit::Year => count.years(),
-                };
-                today.saturating_add(span)
-            }
+            Self::Away(span) => today.saturating_add(span.span()),
+            Self::Length(span) => match toward {
+                Toward::Coming => today.saturating_add(span.span()),
+                Toward::Past => today.saturating_sub(span.span()),
+            },
             Self::Weekday(weekday, side) => {
                 let nth = match side.unwrap_or(toward) {
                     Toward::Coming => 1,
@@ -138,12 +134,44 @@ impl TypedDay {
     }
 }
 
+impl TimeSpan {
+    /// `3 days`, `two weeks`, `a fortnight`, `a couple of months`, `half a year`.
+    fn read(words: &[&str]) -> Option<Self> {
+        let (count, unit) = match words {
+            ["fortnight"] => ("1", "fortnight"),
+            ["half", "a", "year"] => ("6", "month"),
+            ["a", "couple", unit] if unit.ends_with('s') => ("2", *unit),
+            [count, unit] => (*count, *unit),
+            _ => return None,
+        };
+        let (unit, of) = match unit.strip_suffix('s').unwrap_or(unit) {
+            "day" => (Unit::Day, 1),
+            "week" => (Unit::Week, 1),
+            "fortnight" => (Unit::Week, 2),
+            "month" => (Unit::Month, 1),
+            "year" => (Unit::Year, 1),
+            _ => return None,
+        };
+        let count = count_of(count)? * of;
+        Some(Self { count, unit })
+    }
+
+    fn span(self) -> Span {
+        match self.unit {
+            Unit::Day => self.count.days(),
+            Unit::Week => self.count.weeks(),
+            Unit::Month => self.count.months(),
+            Unit::Year => self.count.years(),
+        }
+    }
+}
+
 /// `2026-12-01`, `31.12.2026` or `31.12.`.
 fn in_digits(word: &str) -> Option<TypedDay> {
     if word.len() == 10
-        && let Ok(date) = word.parse()
+        && let Ok(date) = word.parse::<Date>()
     {
-        return Some(TypedDay::Date(date));
+        return (date.year() >= EARLIEST).then_some(TypedDay::Date(date));
     }
     let mut parts = word.split('.');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
@@ -172,7 +200,8 @@ fn dated(day: i8, month: i8, year: &str) -> Option<TypedDay> {
             .ok()
             .map(|_| TypedDay::MonthDay(month, day));
     }
-    let year = year.parse().ok().filter(|_| year.len() == 4)?;
+    let is_whole = |number: &i16| year.len() == 4 && *number >= EARLIEST;
+    let year = year.parse().ok().filter(is_whole)?;
     Date::new(year, month, day).ok().map(TypedDay::Date)
 }
 
@@ -185,10 +214,11 @@ fn at_name(names: &[&str], word: &str) -> Option<usize> {
 
 /// `3`, `three` or `a`.
 pub(super) fn count_of(word: &str) -> Option<i32> {
-    let named = NUMBERS.iter().position(|name| *name == word);
+    let named = NUMBERS.split(' ').position(|name| name == word);
     let count = match named.and_then(|at| i32::try_from(at + 1).ok()) {
         Some(count) => count,
         None if matches!(word, "a" | "an") => 1,
+        None if word == "thirty" => 30,
         None => word.parse().ok()?,
     };
     (0..=MOST).contains(&count).then_some(count)
@@ -215,10 +245,8 @@ fn month(word: &str) -> Option<i8> {
 }
 
 /// Small numbers, from one, as people write them.
-const NUMBERS: [&str; 12] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-];
+const NUMBERS: &str = "one two three four five six seven eight nine ten eleven twelve thirteen \
+    fourteen fifteen sixteen seventeen eighteen nineteen twenty";
 
 const WEEKDAYS: [&str; 7] = [
     "monday",
@@ -292,6 +320,14 @@ mod tests {
             ("last friday", date(2026, 11, 20), date(2026, 11, 20)),
             ("3 weeks ago", date(2026, 11, 1), date(2026, 11, 1)),
             ("last month", date(2026, 10, 22), date(2026, 10, 22)),
+            ("two weeks", date(2026, 11, 8), date(2026, 12, 6)),
+            ("a week", date(2026, 11, 15), date(2026, 11, 29)),
+            ("fortnight", date(2026, 11, 8), date(2026, 12, 6)),
+            ("a couple of days", date(2026, 11, 20), date(2026, 11, 24)),
+            ("half a year", date(2026, 5, 22), date(2027, 5, 22)),
+            ("in a fortnight", date(2026, 12, 6), date(2026, 12, 6)),
+            ("a month from now", date(2026, 12, 22), date(2026, 12, 22)),
+            ("fourteen days ago", date(2026, 11, 8), date(2026, 11, 8)),
             (
                 "day before yesterday",
                 date(2026, 11, 20),
@@ -315,9 +351,18 @@ mod tests {
             "1x dec",
             "2026-12-01T10:00",
             "20261201",
+            "0026-12-01",
+            "1.12.0026",
+            "1 dec 0026",
             "in 1001 days",
             "in -2 days",
             "next",
+            "next two weeks",
+            "a week or two",
+            "a couple day",
+            "weeks",
+            "ago",
+            "in",
             "mo",
             "éé1 dec",
         ] {

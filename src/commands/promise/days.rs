@@ -112,7 +112,11 @@ fn chosen_days(
 
 /// `2026-11-16`, `friday`, or `2026-11-16..2026-11-20`.
 fn typed_days(word: &str, today: Date, toward: Toward) -> Option<TypedDays> {
-    let on = |word: &str| TypedDay::read(word).map(|day| day.on(today, toward));
+    let on = |word: &str| match TypedDay::read(word)? {
+        // What was kept for two weeks was not kept on one day.
+        TypedDay::Length(_) => None,
+        day => Some(day.on(today, toward)),
+    };
     match word.split_once("..") {
         None => on(word).map(TypedDays::One),
         Some((first, last)) => Some(TypedDays::Between(on(first)?, on(last)?)),

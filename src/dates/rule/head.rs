@@ -145,7 +145,11 @@ fn once(words: &[&str], zone: &TimeZone) -> Option<WhenHead> {
         None => None,
         Some(time) => Some(clock(time)?),
     };
-    Some(WhenHead::Once(TypedDay::read(day)?, time))
+    match TypedDay::read(day)? {
+        // It could be every day of them.
+        TypedDay::Length(_) => None,
+        day => Some(WhenHead::Once(day, time)),
+    }
 }
 
 /// Days of the week by name, such as `monday, wednesday and friday`.

@@ -195,7 +195,7 @@ fn finish<'a>(
             let until = day(words, END_EXAMPLES)?;
             // A Friday that it lasts until is one after its first day.
             let of = match until {
-                TypedDay::Away(_) => today,
+                TypedDay::Away(_) | TypedDay::Length(_) => today,
                 _ => start.unwrap_or(today),
             };
             Ok(until.on(of, Toward::Coming))
