@@ -124,7 +124,7 @@ fn choose(
     }
     let own = words.trim().replace('\n', " ");
     // A bare number is a slip in a list of numbers, and no answer of their own.
-    if other && !own.is_empty() && own.parse::<i64>().is_err() {
+    if other && !is_blank(&own) && own.parse::<i64>().is_err() {
         return Ok(ReadValue {
             value: Value::Choice(OTHER.into()),
             label: Some(own),
@@ -304,10 +304,7 @@ mod tests {
             typed(ask(), "  one\n\ntwo \n\n"),
             Ok(Value::Text("  one\n\ntwo".into()))
         );
-        assert_eq!(
-            typed(ask(), "a\u{1b}[31mb"),
-            Ok(Value::Text("a[31mb".into()))
-        );
+        assert_eq!(typed(ask(), "a\u{1b}[31mb"), Ok(Value::Text("ab".into())));
         assert_eq!(typed(ask(), " \n\t"), Err("empty"));
     }
 
@@ -340,6 +337,9 @@ mod tests {
         };
         let seven = Input::Words("7".into());
         assert!(read(&step(ask.clone()), &seven, &today(), Language::English).is_err());
+        for unseen in ["\u{1d159}", "\u{2800}\u{3164}", "\u{1b}[31m"] {
+            assert!(typed(ask.clone(), unseen).is_err(), "{unseen:?}");
+        }
         let given = Input::Words("A swim".into());
         let read = read(&step(ask), &given, &today(), Language::English).unwrap();
         assert_eq!(read.value, Value::Choice(OTHER.into()));

@@ -4,6 +4,9 @@
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::sequence::without_sequences;
 
 /// Whether a character can steer a terminal or turn text around: C0 but newline and tab, DEL, C1,
 /// the bidirectional overrides and isolates. Joiners and direction marks pass: Persian, Hebrew and
@@ -103,14 +106,14 @@ pub fn inert_unless(text: &str, painted: bool) -> Cow<'_, str> {
 }
 
 /// Text as it may be saved when it was typed or pasted: whatever ends a line or a page becomes a
-/// newline, and unsafe characters go, as do marks of an encoding, wherever they come to stand when what
-/// is around them is trimmed.
+/// newline, and escape sequences and unsafe characters go, as do marks of an encoding, wherever they come
+/// to stand when what is around them is trimmed.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let goes = |c| is_unsafe(c) || c == '\u{feff}';
     if !text.contains(|c| goes(c) || ends_line(c)) {
         return Cow::Borrowed(text);
     }
-    let unix = text.replace("\r\n", "\n");
+    let unix = without_sequences(&text.replace("\r\n", "\n"));
     let lines = unix.chars().map(|c| if ends_line(c) { '\n' } else { c });
     Cow::Owned(lines.filter(|c| !goes(*c)).collect())
 }
@@ -125,23 +128,36 @@ fn ends_line(c: char) -> bool {
 }
 
 /// Whether nothing in a text can be seen: white space, joiners, marks of direction, soft hyphens, a cell
-/// of Braille without a dot.
+/// of Braille without a dot, and marks with no letter below them.
 pub fn is_blank(text: &str) -> bool {
     text.chars()
-        .all(|c| c.is_whitespace() || c.is_control() || is_unseen(c))
+        .all(|c| c.is_whitespace() || c.is_control() || is_unseen(c) || is_combining_mark(c))
 }
 
-/// Whether a character is no white space and not seen all the same: joiners, soft hyphens, marks of
-/// direction.
+/// Whether a character is no white space and not seen all the same: what Unicode calls default ignorable,
+/// such as joiners, soft hyphens and marks of direction, and the letters that are drawn as nothing.
 pub fn is_unseen(c: char) -> bool {
     if c.is_ascii() || c.is_control() || c.is_whitespace() {
         return false;
     }
-    is_unsafe(c)
-        || is_misleading(c)
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{2800}'
-            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}')
+    is_unsafe(c) || is_misleading(c) || is_default_ignorable(c) || is_drawn_as_nothing(c)
+}
+
+/// Unicode's `Default_Ignorable_Code_Point`, but for what is unsafe or misleading.
+fn is_default_ignorable(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0080}'..='\u{e0fff}')
+}
+
+/// A cell of Braille without a dot, the blanks and joins between hieroglyphs, a notehead that isn't
+/// there, the filler of Khitan.
+fn is_drawn_as_nothing(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2800}' | '\u{13430}'..='\u{13442}' | '\u{16fe4}' | '\u{1d159}'
+    )
 }
 
 /// A line as it is compared with commands: without the space around it and what can’t be seen, and with
@@ -213,7 +229,8 @@ mod tests {
 
     #[test]
     fn typed_text_keeps_its_lines_and_loses_control_characters() {
-        assert_eq!(clean("one\r\ntwo\rthree\u{8}\u{1b}[A"), "one\ntwo\nthree[A");
+        assert_eq!(clean("one\r\ntwo\rthree\u{8}\u{1b}[A"), "one\ntwo\nthree");
+        assert_eq!(clean("a \u{1b}[31mred\u{1b}[0m word"), "a red word");
         assert_eq!(clean("\u{feff}one"), "one");
         assert_eq!(clean("\0\u{feff}\u{feff}one"), "one");
         assert_eq!(clean("\n\u{feff}one\u{feff} two"), "\none two");
@@ -244,10 +261,26 @@ mod tests {
             "\u{2800}",
             "\u{a0}",
             "\u{202e}\u{206f}\u{fff9}",
+            "\u{115f}\u{1160}\u{ffa0}",
+            "\u{1d159}",
+            "\u{fff0}\u{1bca0}\u{1d173}\u{13441}\u{16fe4}",
+            "\u{fe0f}\u{180b}\u{e0100}",
+            "\u{e0067}\u{e007f}\u{e0fff}",
+            "\u{301}\u{20dd}",
         ] {
             assert!(is_blank(text), "{text:?}");
         }
-        for text in ["a", ".", "\u{200b}é", "👪", "‏ש"] {
+        for text in [
+            "a",
+            ".",
+            "\u{200b}é",
+            "👪",
+            "‏ש",
+            "e\u{301}",
+            "가",
+            "\u{28ff}",
+            "\u{1d15e}",
+        ] {
             assert!(!is_blank(text), "{text:?}");
         }
     }

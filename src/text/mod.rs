@@ -8,6 +8,7 @@ pub mod look;
 pub mod marked;
 pub mod position;
 pub mod readability;
+mod sequence;
 pub mod structure;
 pub mod underline;
 
@@ -17,6 +18,7 @@ pub use filter::{
     clean, clean_name, command_key, has_unsafe, inert, inert_unless, inert_without_marks, is_blank,
     is_misleading, is_unsafe, is_unseen, name_key,
 };
+pub use sequence::with_unseen_sequences;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

@@ -87,6 +87,10 @@ const WORDS_DOORS: [WordsDoor; 9] = [
     }),
 ];
 
+/// What no screen shows: joiners, fillers, blank letters, a notehead that isn't there, tags, a mark with
+/// no letter below it.
+const UNSEEN: &str = "\u{200b}\u{2060}\u{ad}\u{3164}\u{115f}\u{1160}\u{ffa0}\u{2800}\u{1d159}\u{fe0f}\u{e0067}\u{301}";
+
 /// What is saved of sessions and promises.
 fn saved(sandbox: &Sandbox) -> String {
     let all = ["sessions", "ledger"].map(|folder| files(&sandbox.home().join(folder)));
@@ -111,7 +115,7 @@ fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
 
 #[test]
 fn every_door_reads_the_same_text_from_the_same_bytes() {
-    let texts: [(&str, Vec<u8>); 10] = [
+    let texts: [(&str, Vec<u8>); 12] = [
         ("as it is", b"first one\nsecond".to_vec()),
         ("with a mark", "\u{feff}first one\nsecond".into()),
         ("in UTF-16", utf16("first one\nsecond", u16::to_le_bytes)),
@@ -125,6 +129,14 @@ fn every_door_reads_the_same_text_from_the_same_bytes() {
         ("out of a page", b"first one\x0csecond".to_vec()),
         ("with NEL", "first one\u{85}second".into()),
         ("with a line separator", "first one\u{2028}second".into()),
+        (
+            "with colours",
+            b"first \x1b[1;31mone\x1b[0m\nsecond".to_vec(),
+        ),
+        (
+            "out of a terminal",
+            b"\x1b]0;a title\x07first one\x1b(B\x1b[K\n\x1bP1$r\x1b\\second".to_vec(),
+        ),
     ];
     for (door, through) in DOORS {
         for (what, bytes) in &texts {
@@ -149,7 +161,7 @@ fn every_door_refuses_what_is_not_text_and_what_cannot_be_seen() {
         for (bytes, said) in [
             (b"caf\xe9".as_slice(), "isn’t UTF-8 text"),
             (b"a\0b", "NUL bytes"),
-            ("\u{200b}\u{2060}\u{ad}".as_bytes(), ""),
+            (UNSEEN.as_bytes(), ""),
         ] {
             let sandbox = home();
             sandbox.write("in.txt", bytes);
@@ -178,6 +190,8 @@ fn words_that_are_text_already_are_treated_alike_by_every_door() {
             "first one\u{85}second",
             "first one\u{2028}second",
             "first one\u{2029}second",
+            "first \u{1b}[1;31mone\u{1b}[0m\nsecond",
+            "\u{1b}]0;a title\u{7}first one\u{1b}(B\u{1b}[K\n\u{1b}7second",
         ] {
             let sandbox = home();
             let output = through(&sandbox, words);
@@ -187,7 +201,7 @@ fn words_that_are_text_already_are_treated_alike_by_every_door() {
             assert!(is_kept && !marked, "{door}, {words:?}: {output}\n{kept}");
         }
         let sandbox = home();
-        let output = through(&sandbox, "\u{200b}\u{2060}\u{ad}");
+        let output = through(&sandbox, UNSEEN);
         // What comes in whole from another machine stays as it was there.
         let kept = saved(&sandbox);
         let is_there = kept.contains('\u{2060}') || kept.contains("\\u2060");
@@ -204,6 +218,7 @@ fn a_name_or_a_title_in_which_nothing_can_be_seen_is_refused_wherever_one_is_typ
         "\u{61c}\u{200f}",
         "\u{e0067}",
         " \u{ad}",
+        "\u{1d159}\u{301}",
     ] {
         let sandbox = home();
         done(&sandbox, ANSWERS, &[]);

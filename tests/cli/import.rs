@@ -194,5 +194,5 @@ fn what_could_steer_a_terminal_does_not_come_in() {
     let came = import(&sandbox, text);
     assert_eq!(came.code, Some(0), "{came}");
     let session = std::fs::read_to_string(&sandbox.sessions()[1]).unwrap();
-    assert!(session.contains("value = '''\n[2J\nYes'''"), "{session}");
+    assert!(session.contains("value = '''\n\nYes'''"), "{session}");
 }

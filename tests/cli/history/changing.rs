@@ -34,7 +34,7 @@ fn a_note_is_added_and_everything_else_stays() {
     text = '''
     We spoke about it.
 
-    It was [31mgood.'''
+    It was good.'''
 
     [[notes]]
     at = "2026-11-22T18:45:01+01:00[Europe/Berlin]"
