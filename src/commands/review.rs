@@ -17,7 +17,7 @@ use crate::review::{Finding, LONG_TEXT, MISSING, MOST_MISSED, Review, RuleKind, 
 use crate::safety::SafetyTexts;
 use crate::text::json;
 use crate::text::language::Language;
-use crate::text::{inert, width, wrap};
+use crate::text::{inert, width, with_unseen_sequences, wrap};
 
 /// Look over something you wrote, and say what the rules notice
 ///
@@ -160,10 +160,11 @@ fn text_of(stream: impl Read, name: &str) -> Result<String> {
         .is_ok_and(|bytes| bytes.starts_with(mark.as_bytes()));
     let text = bytes.and_then(input::decode);
     let text = text.map_err(|error| unreadable(name, &error))?;
+    let text = with_unseen_sequences(&text);
     Ok(if marked {
         format!("{mark}{text}")
     } else {
-        text
+        text.into_owned()
     })
 }
 

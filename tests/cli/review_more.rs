@@ -42,3 +42,23 @@ fn a_mark_that_the_words_around_it_speak_against_is_not_shown() {
         "I'm sorry. I did not come to your wedding and I said it is because of work."
     ));
 }
+
+#[test]
+fn colours_in_a_file_hide_no_word_and_move_none() {
+    let sandbox = Sandbox::new();
+    let review = |text: &str| sandbox.run_with(&["review", "-", "--as", "apology", "--json"], text);
+    let plain = review("I want to kill myself.\n").stdout;
+    assert!(plain.contains("\"heavy\": true"), "{plain}");
+    for text in [
+        "I want to \u{1b}[1mkill\u{1b}[0m myself.\n",
+        "I want to ki\u{1b}[31mll my\u{1b}[mself.\n",
+        "\u{1b}]0;a title\u{7}I want to kill\u{1b}(B myself.\n",
+    ] {
+        assert_eq!(review(text).stdout, plain, "{text:?}");
+    }
+    let mark = "I'm sorry, \u{1b}[1mbut\u{1b}[0m you started it.\n";
+    let found: serde_json::Value = serde_json::from_str(&review(mark).stdout).unwrap();
+    let span = &found["findings"][0]["span"];
+    let span = [0, 1].map(|at| usize::try_from(span[at].as_u64().unwrap()).unwrap());
+    assert_eq!(&mark[span[0]..span[1]], "you started it");
+}
