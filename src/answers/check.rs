@@ -21,7 +21,7 @@ const MEANT: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerProblem {
     /// A stable word for programs: `missing`, `unknown`, `unknown-draw`, `unknown-item`,
-    /// `no-answer`, or a rejection's code.
+    /// `no-answer`, `twice`, or a rejection's code.
     pub code: &'static str,
     /// The answer's key.
     pub id: String,
@@ -56,7 +56,7 @@ pub fn problems(
     all.extend(draws(exercise, answers));
     for fault in &answers.faults {
         let message = format!("answer `{}`: {}", short(&fault.key), fault.message);
-        all.push(problem(exercise, "no-answer", &fault.key, message));
+        all.push(problem(exercise, fault.code, &fault.key, message));
     }
     let faulty: BTreeSet<&str> = answers.faults.iter().map(|f| f.key.as_str()).collect();
     let met = met.iter().filter(|met| !faulty.contains(met.id.as_str()));

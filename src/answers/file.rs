@@ -15,6 +15,9 @@ pub(super) const FORMAT: i64 = 1;
 /// No answers file is read beyond this, in bytes.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
+/// How many columns of somebody's text an error quotes.
+pub(super) const QUOTED: usize = 60;
+
 /// What a script brings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
@@ -37,10 +40,23 @@ pub struct Answers {
 /// A value that cannot be an answer to anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerFault {
+    /// A stable word for programs.
+    pub code: &'static str,
     /// The answer's key.
     pub key: String,
     /// What would do, for people.
     pub message: String,
+}
+
+impl AnswerFault {
+    /// Two answers to one step.
+    pub(super) fn twice(key: &str, message: String) -> Self {
+        Self {
+            code: "twice",
+            key: key.to_string(),
+            message,
+        }
+    }
 }
 
 pub(super) fn is_stdin(path: &Path) -> bool {

@@ -9,6 +9,7 @@ mod parse;
 mod record;
 pub mod rest;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use check::{AnswerProblem, problems};
@@ -18,8 +19,9 @@ pub use record::record;
 
 use crate::ask::Input;
 use crate::error::{Error, Result};
+use crate::text::first_words;
 use batch::ScriptedAnswer;
-use file::{is_stdin, read_text, shown};
+use file::{QUOTED, is_stdin, read_text, shown};
 
 impl Answers {
     /// Reads an answers file; `-` is standard input.
@@ -34,19 +36,35 @@ impl Answers {
         parse::parse(text, name, Path::new(""))
     }
 
-    /// Adds one answer from the command line, `key=value` or `key=@file`. Later ones win.
-    pub fn add(&mut self, pair: &str) -> Result<()> {
-        let Some((key, value)) = pair.split_once('=') else {
-            return Err(Error::usage(format!("--answer {pair}: it has no `=`"))
-                .hint("write it as --answer KEY=VALUE, or --answer KEY=@FILE"));
-        };
-        let words = match value.strip_prefix('@') {
-            Some(file) => read_text(Path::new(file))?,
-            None => value.to_string(),
-        };
-        self.faults.retain(|fault| fault.key != key);
-        self.given
-            .insert(key.to_string(), ScriptedAnswer::Given(Input::Words(words)));
+    /// Adds answers from the command line, each `key=value` or `key=@file`. They win over those of a file;
+    /// of two for one step neither can be the one that's meant.
+    pub fn add(&mut self, pairs: &[String]) -> Result<()> {
+        let mut added: BTreeMap<&str, &str> = BTreeMap::new();
+        for pair in pairs {
+            let Some((key, value)) = pair.split_once('=') else {
+                return Err(Error::usage(format!("--answer {pair}: it has no `=`"))
+                    .hint("write it as --answer KEY=VALUE, or --answer KEY=@FILE"));
+            };
+            let words = match value.strip_prefix('@') {
+                Some("") => {
+                    let error = Error::usage(format!("--answer {pair}: no file is named"));
+                    return Err(error.hint("write it as --answer KEY=@FILE"));
+                }
+                Some(file) => read_text(Path::new(file))?,
+                None => value.to_string(),
+            };
+            self.faults.retain(|fault| fault.key != key);
+            if let Some(before) = added.insert(key, value) {
+                let [first, second] = [before, value].map(|value| first_words(value, QUOTED));
+                self.faults.push(AnswerFault::twice(
+                    key,
+                    format!("--answer gives it twice, as “{first}” and as “{second}”"),
+                ));
+                continue;
+            }
+            self.given
+                .insert(key.to_string(), ScriptedAnswer::Given(Input::Words(words)));
+        }
         Ok(())
     }
 }
@@ -59,12 +77,11 @@ mod tests {
     fn an_answer_on_the_command_line_can_be_empty_or_hold_an_equals_sign() {
         let words = |text: &str| ScriptedAnswer::Given(Input::Words(text.into()));
         let mut answers = Answers::default();
-        answers.add("a=").unwrap();
-        answers.add("b=1=2").unwrap();
+        answers.add(&["a=".into(), "b=1=2".into()]).unwrap();
         assert_eq!(
             (&answers.given["a"], &answers.given["b"]),
             (&words(""), &words("1=2"))
         );
-        assert!(answers.add("c").is_err());
+        assert!(answers.add(&["c".into()]).is_err());
     }
 }

@@ -7,16 +7,13 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 use serde_json::Value as Json;
 
 use super::batch::ScriptedAnswer;
-use super::file::{AnswerFault, Answers, FORMAT, read_text};
+use super::file::{AnswerFault, Answers, FORMAT, QUOTED, read_text};
 use crate::ask::Input;
 use crate::error::{Error, Result};
 use crate::session::{Partner, Partners};
 use crate::text::position::line_of;
 use crate::text::structure::{MOST_VALUES, is_overfull};
 use crate::text::{clean_name, first_words};
-
-/// How many columns of somebody's text an error quotes.
-const QUOTED: usize = 60;
 
 /// Reads the text of an answers file. `name` is how errors call it, `folder` where
 /// `{ file = "…" }` looks. A value that is no answer is not an error yet: it is kept as a fault,
@@ -93,6 +90,8 @@ fn person_table<'j>(key: &str, value: &'j Json) -> Option<&'j serde_json::Map<St
 }
 
 fn names_in(names: &Json) -> Option<Partners> {
+    let is_pair = names.as_object().is_some_and(|names| names.len() == 2);
+    is_pair.then_some(())?;
     let name = |partner: Partner| clean_name(names.get(partner.id())?.as_str()?);
     Some(Partners {
         a: name(Partner::A)?,
@@ -121,11 +120,17 @@ fn toml_error(text: &str, error: &toml::de::Error) -> String {
 impl Answers {
     fn insert(&mut self, key: &str, value: &Json, folder: &Path) {
         match scripted(value, folder) {
+            Ok(Some(_)) if self.given.contains_key(key) => {
+                let (person, id) = key.split_once(':').unwrap_or_default();
+                let message = format!("it’s there twice, as `{key}` and as `{id}` of {person}");
+                self.faults.push(AnswerFault::twice(key, message));
+            }
             Ok(Some(scripted)) => {
                 self.given.insert(key.to_string(), scripted);
             }
             Ok(None) => {}
             Err(message) => self.faults.push(AnswerFault {
+                code: "no-answer",
                 key: key.to_string(),
                 message,
             }),
@@ -166,7 +171,9 @@ fn json(value: toml::Value) -> Json {
     match value {
         toml::Value::String(text) => Json::String(text),
         toml::Value::Integer(number) => Json::from(number),
-        toml::Value::Float(number) => Json::from(number),
+        // Neither an endless number nor none at all is in JSON, and neither is a place to be filled in.
+        toml::Value::Float(number) => serde_json::Number::from_f64(number)
+            .map_or_else(|| Json::String(number.to_string()), Json::Number),
         toml::Value::Boolean(yes) => Json::Bool(yes),
         toml::Value::Datetime(date) => Json::String(date.to_string()),
         toml::Value::Array(items) => Json::Array(items.into_iter().map(json).collect()),
@@ -276,6 +283,9 @@ mod tests {
         assert_eq!(toml.given["again"], words("yes"));
         assert_eq!(toml.given["day"], words("2026-12-01"));
         assert_eq!(toml.given["note"], ScriptedAnswer::Skip);
+        let endless = parse("[answers]\na = inf\nb = nan", "a.toml", Path::new("")).unwrap();
+        assert_eq!(endless.given["a"], words("inf"));
+        assert_eq!(endless.given.len(), 2);
     }
 
     #[test]
@@ -304,6 +314,10 @@ mod tests {
             (
                 "{\"answers\": {\"a\": 1,\n\"a\": 2}}",
                 "a.toml: the key `a` is there twice, at line 2 column 3",
+            ),
+            (
+                "names = { a = \"Mo\", b = \"Il\", c = \"X\" }",
+                "a.toml: `names` is { a = \"…\", b = \"…\" }",
             ),
             (
                 "{\"answers\": {}, \"answers\": {}}",

@@ -150,16 +150,17 @@ fn read(world: &mut World<'_>, options: &AnswerOptions, exercise: &Exercise) -> 
             "these answers are for {other}, not for {id}"
         )));
     }
+    if answers.names.is_some() && !exercise.head.for_two {
+        let message = format!("{id} is for one, and these answers have `names` for two");
+        return Err(Error::usage(message));
+    }
     let here = exercise.head.version;
     if let Some(version) = answers.version.filter(|version| *version != here) {
         world.tell(&format!(
             "warning: these answers are for version {version} of {id}, which is now version {here}\n"
         ));
     }
-    options
-        .answer
-        .iter()
-        .try_for_each(|pair| answers.add(pair))?;
+    answers.add(&options.answer)?;
     Ok(answers)
 }
 

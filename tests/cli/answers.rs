@@ -329,3 +329,72 @@ fn standard_input_gives_one_thing() {
     let output = sandbox.run_with(&[text.as_slice(), &more].concat(), "In a glass.\n");
     assert_eq!(output.code, Some(0), "{output}");
 }
+
+#[test]
+fn of_two_answers_to_one_step_neither_is_taken() {
+    let sandbox = with_answers(ANSWERS);
+    let twice = [
+        "--answer",
+        "warm=1",
+        "--answer",
+        "scene@2=Rain",
+        "--answer",
+        "warm=5",
+    ];
+    assert_snapshot!(exercise(&sandbox, &[&twice[..], &["--answer", "scene@2=Rain"]].concat()), @"
+    --- stderr ---
+    error: 2 problems with the answers; nothing was saved
+      answer `warm`: --answer gives it twice, as “1” and as “5”
+      answer `scene@2`: --answer gives it twice, as “Rain” and as “Rain”
+    hint: `trust-coach answers tea` prints a file to fill in
+    --- exit 2 ---
+    ");
+    let file = [
+        "--answer",
+        "memory=@answers.toml",
+        "--answer",
+        "memory=A cup.",
+    ];
+    let output = exercise(&sandbox, &file);
+    assert!(
+        output.stderr.contains("as “@answers.toml” and as “A cup.”"),
+        "{output}"
+    );
+    assert_eq!(
+        json(&exercise(&sandbox, &[&twice[..], &["--json"]].concat()))["problems"][0]["code"],
+        "twice"
+    );
+    assert!(sandbox.sessions().is_empty());
+}
+
+#[test]
+fn what_has_no_place_in_these_answers_is_refused() {
+    let sandbox = with_answers(format!("names = {{ a = \"Mo\", b = \"Il\" }}\n{ANSWERS}"));
+    assert_snapshot!(exercise(&sandbox, &[]), @"
+    --- stderr ---
+    error: tea is for one, and these answers have `names` for two
+    --- exit 2 ---
+    ");
+    sandbox.write("answers.toml", ANSWERS);
+    let output = exercise(&sandbox, &["--answer", "memory=@"]);
+    assert!(output.stderr.contains("no file is named"), "{output}");
+    assert!(sandbox.sessions().is_empty());
+}
+
+#[test]
+fn an_answer_on_the_command_line_wins_over_the_file() {
+    let sandbox = with_answers(ANSWERS);
+    let output = exercise(
+        &sandbox,
+        &["--answer", "warm=1", "--answer", "scene@2=Snow."],
+    );
+    assert_eq!(output.code, Some(0), "{output}");
+    let warm = sandbox.run(&["history", "show", "last", "--answer", "warm"]);
+    assert_eq!(warm.stdout, "1\n");
+    let scene = sandbox.run(&["history", "show", "last", "--answer", "scene@2"]);
+    assert_eq!(scene.stdout, "Snow.\n");
+    // Also over what the file gives wrongly.
+    sandbox.write("answers.toml", ANSWERS.replace("warm = 3", "warm = [[1]]"));
+    let output = exercise(&sandbox, &["--answer", "warm=2"]);
+    assert_eq!(output.code, Some(0), "{output}");
+}

@@ -266,3 +266,36 @@ fn each_of_the_two_draws_something_else() {
         assert_ne!(drawn[0], drawn[1], "{session}");
     }
 }
+
+#[test]
+fn of_two_answers_that_one_of_them_gives_neither_is_taken() {
+    let sandbox = sandbox();
+    let args = ["exercise", "two", "--answers", "answers.toml", "--screened"];
+    sandbox.write(
+        "answers.toml",
+        ANSWERS.replace("[answers]", "[answers]\n\"a:close\" = 1"),
+    );
+    let output = sandbox.run(&args);
+    let said = "answer `a:close`: it’s there twice, as `a:close` and as `close` of a";
+    assert!(output.stderr.contains(said), "{output}");
+    sandbox.write("answers.toml", ANSWERS);
+    let twice = [
+        "--answer",
+        "a:close=1",
+        "--answer",
+        "b:close=1",
+        "--answer",
+        "a:close=2",
+    ];
+    let output = sandbox.run(&[&args[..], &twice].concat());
+    let said = "answer `a:close`: --answer gives it twice, as “1” and as “2”";
+    assert!(output.stderr.contains(said), "{output}");
+    assert_eq!(output.code, Some(2), "{output}");
+    sandbox.write(
+        "answers.toml",
+        ANSWERS.replace("b = \"Il\"", "b = \"\u{1d159}\u{3164}\""),
+    );
+    let output = sandbox.run(&args);
+    assert!(output.stderr.contains("`names` is {"), "{output}");
+    assert!(sandbox.sessions().is_empty());
+}
