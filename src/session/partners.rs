@@ -35,6 +35,14 @@ impl Partners {
         }
     }
 
+    /// The name of one of them, to be changed.
+    pub fn name_mut(&mut self, partner: Partner) -> &mut String {
+        match partner {
+            Partner::A => &mut self.a,
+            Partner::B => &mut self.b,
+        }
+    }
+
     /// The one who is called so.
     pub fn called(&self, name: &str) -> Option<Partner> {
         let mut pair = Partner::PAIR.into_iter();

@@ -12,6 +12,7 @@ mod events;
 mod follow;
 pub mod gate;
 mod leave;
+mod names;
 mod options;
 mod paused;
 mod person;

@@ -3,14 +3,15 @@
 
 use std::io;
 
+use super::names::{FIRST_NAME, SECOND_NAME, name, say_support};
 use super::runner::hand_over_in_words;
-use crate::ask::{Ask, Choice, Input, Note, Prompter, Rejection, Reply, Tone, Want, chosen};
+use crate::ask::{Ask, Choice, Note, Prompter, Rejection, Reply, Tone, Want, chosen};
 use crate::engine::Scene;
 use crate::format::nearest;
 use crate::safety::Support;
 use crate::session::{Partner, Partners};
 use crate::text::language::Language;
-use crate::text::{clean_name, first_words, name_key};
+use crate::text::{first_words, name_key};
 
 /// Where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,41 +97,6 @@ pub(super) fn leaves_out_closed(
             Err(Reply::Leave | Reply::Pause) => return Ok(None),
             Err(Reply::Support(country)) => say_support(prompter, support, country.as_deref())?,
             Err(_) => prompter.say(&Note::new(Tone::Aside, BOTH_WAYS))?,
-        }
-    }
-}
-
-/// Shows the help lines, of `country` where one was named.
-fn say_support(
-    prompter: &mut dyn Prompter,
-    support: &Support,
-    country: Option<&str>,
-) -> io::Result<()> {
-    prompter.say(&Note::new(Tone::Text, support.short_page(country)))
-}
-
-/// A name; a letter is enough. Nothing for wanting to go.
-fn name(
-    prompter: &mut dyn Prompter,
-    support: &Support,
-    id: &str,
-    prompt: &str,
-) -> io::Result<Option<String>> {
-    let ask = Ask {
-        private: true,
-        ..Ask::own(id, prompt, Want::Line)
-    };
-    loop {
-        let reply = prompter.ask(&ask)?;
-        if let Reply::Answer(Input::Words(words)) = &reply
-            && let Some(name) = clean_name(words)
-        {
-            return Ok(Some(name));
-        }
-        match reply {
-            Reply::Leave | Reply::Pause => return Ok(None),
-            Reply::Support(country) => say_support(prompter, support, country.as_deref())?,
-            _ => prompter.say(&Note::new(Tone::Status, A_LETTER))?,
         }
     }
 }
@@ -245,9 +211,6 @@ fn wants(
 const MOST_NAME: usize = 20;
 
 // Texts for people.
-const FIRST_NAME: &str = "You’ll do this together. What’s the first name? A letter is enough.";
-const SECOND_NAME: &str = "And the other name?";
-const A_LETTER: &str = "A letter is enough. /leave takes you out.";
 const KEY_BY_NAME: &str = "Somebody’s own passphrase is found by their name. With another name, what \
     they close isn’t kept under it.";
 const ALONE: &str = "alone. Nobody else should see this screen or hear it.";
@@ -279,6 +242,7 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
+    use crate::ask::Input;
     use crate::safety::{Contacts, SafetyTexts};
     use crate::test_support::ScriptedPerson;
     use crate::text::language::Language;

@@ -211,3 +211,29 @@ fn in_a_window_that_got_small_what_is_asked_is_read_page_by_page() {
         !rows.iter().any(|row| row.contains("Are any of these"))
     });
 }
+
+#[test]
+fn after_a_wrong_key_one_stays_where_the_choice_is() {
+    for window in [USUAL, SMALL] {
+        let home = Home::with(TEA);
+        let mut screen = to_the_questions(&home, &["safety"], window);
+        for wrong in ["x\r", "7\r", "perhaps\r"] {
+            screen.send(wrong);
+            let rows = screen.wait_list("Choose one of the three");
+            let shown = rows.join("\n");
+            assert!(shown.contains("I’d rather not say"), "{shown}");
+        }
+        screen.send("1\r");
+        screen.turn_pages("1 Leave this page");
+        screen.wait_list("1 Leave this page");
+        screen.send("x\r");
+        let rows = screen.wait_list("Choose one of the");
+        assert!(
+            rows.join("\n").contains("1 Leave this page"),
+            "{}",
+            rows.join("\n")
+        );
+        screen.send("1\r");
+        assert_eq!(screen.wait_exit(), 0);
+    }
+}
