@@ -7,13 +7,16 @@ use std::sync::Arc;
 use super::closed;
 use super::events::{self, Sink};
 use super::follow::{expect_promises, follow_promises};
+use super::named_files::{self, SAVED_ALL_THE_SAME};
+use super::names;
 use super::run::SessionRun;
 use super::runner::SessionEnd;
+use super::screen::gone;
 use super::script::not_screened;
 use super::signals::{self, SignalContext};
 use super::start::{self, OTHER_VERSION, SessionStart, StartPoint};
 use super::{AnswerOptions, ChannelProtocol, Persistence};
-use crate::ask::Prompter;
+use crate::ask::{Prompter, StepPosition};
 use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
@@ -21,7 +24,9 @@ use crate::home::world::World;
 use crate::lines::LinesPrompter;
 use crate::lines::feed::{Feed, FeedEnd};
 use crate::safety::SafetyTexts;
+use crate::session::Session;
 use crate::terminal::signals as terminal_signals;
+use crate::text::language::Language;
 use crate::text::{inert, width};
 use crate::wire::client::JsonPrompter;
 use crate::wire::{TextPolicy, Wire};
@@ -68,6 +73,7 @@ pub(super) fn run(
         .map_err(|error| Error::failed("could not wait for signals").because(&error))?;
     let new = matches!(start.point, StartPoint::New { .. });
     let (mut session, lock) = start.point.session(&exercise, None, world, home)?;
+    let is_new_for_two = exercise.head.for_two && session.partners().is_none();
     start::join(&mut session, &exercise, None);
     let writer = start::begin_writing(world, home, &mut session, lock)?;
     expect_promises(home, &exercise, &session)?;
@@ -85,6 +91,10 @@ pub(super) fn run(
         Some(wire) => {
             // A client that is gone already shows with the first question.
             let _ = wire.hello(&exercise.head.id, exercise.steps.len());
+            let mut json = JsonPrompter::new(feed, Arc::clone(wire));
+            if is_new_for_two {
+                ask_names(&mut json, home, &mut session, exercise.steps.len())?;
+            }
             if let Some(partners) = session.partners() {
                 let _ = wire.people(&partners);
             }
@@ -137,6 +147,29 @@ pub(super) fn run(
 
 /// The last words, and the exit code.
 fn finish(
+/// Asks the program for the names of two people. What it says in place of one ends the session at its first
+/// question.
+fn ask_names(
+    json: &mut JsonPrompter,
+    home: &Home,
+    session: &mut Session,
+    steps: usize,
+) -> Result<()> {
+    let support = home.shelf.support_in(Language::English);
+    let place = StepPosition {
+        step: 1,
+        of: steps,
+        about: true,
+        grew: false,
+    };
+    let asked = names::ask_names(json, &support, place).map_err(|error| gone(&error))?;
+    match asked {
+        Ok(partners) => session.set_partners(&partners),
+        Err(instead) => json.hold(instead),
+    }
+    Ok(())
+}
+
     world: &mut World<'_>,
     protocol: ChannelProtocol,
     engine: &Engine,

@@ -15,6 +15,8 @@ pub struct JsonPrompter {
     wire: Arc<Wire>,
     stopped: Option<FeedEnd>,
     floor: Option<FloorTime>,
+    /// What is said to the next question, which isn't put.
+    held: Option<Reply>,
 }
 
 impl JsonPrompter {
@@ -25,7 +27,13 @@ impl JsonPrompter {
             wire,
             stopped: None,
             floor: None,
+            held: None,
         }
+    }
+
+    /// Takes what was said before as the reply to the next question.
+    pub fn hold(&mut self, reply: Reply) {
+        self.held = Some(reply);
     }
 
     /// Why no more answers come, where that is so.
@@ -85,6 +93,9 @@ impl Prompter for JsonPrompter {
     }
 
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
+        if let Some(reply) = self.held.take() {
+            return Ok(reply);
+        }
         if self.stopped.is_some() || self.wire.ask(ask).is_err() {
             let why = self.stopped.unwrap_or(FeedEnd::Gone);
             return Ok(self.stop(why));

@@ -29,7 +29,9 @@ pub const VERSION: &str = "1.1";
 pub enum Message<'a> {
     /// From the program: the first line. Its id is the session's full id.
     Hello(HelloMessage<'a>),
-    /// From the program: one of the two who do an exercise for two. There are two of them after `hello`.
+    /// From the program: one of the two who do an exercise for two. There are two of them before the first
+    /// question of the exercise. In a new session the questions `name-a` and `name-b` come before them: an
+    /// answer is the name, `skip` leaves the letter.
     Person(PersonMessage<'a>),
     /// From the program: the keyboard changes hands. Take everything of before out of view; the question
     /// that follows waits until whoever it names is there.

@@ -88,6 +88,11 @@ impl Wire {
 
     /// The two who do it.
     pub fn people(&self, partners: &Partners) -> io::Result<()> {
+        // Their names were asked for; what follows is about the session again.
+        self.with(|inner| {
+            inner.about = None;
+            io::Result::Ok(())
+        })?;
         Partner::PAIR.into_iter().try_for_each(|partner| {
             let (id, name) = (partner.id(), partners.name(partner));
             self.with(|inner| inner.send(&Message::Person(PersonMessage { id, name })))

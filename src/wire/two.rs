@@ -9,7 +9,7 @@ pub struct PersonMessage<'a> {
     /// The letter that `person` and `to` have for them elsewhere.
     #[schemars(extend("enum" = ["a", "b"]))]
     pub id: &'a str,
-    /// Their name, or their letter where nobody gave one.
+    /// Their name, as it was answered to `name-a` or `name-b`; their letter where it was skipped.
     pub name: &'a str,
 }
 

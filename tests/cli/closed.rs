@@ -38,7 +38,9 @@ fn answered(child: &mut Child, lines: &[&str], asks: usize) -> BufReader<ChildSt
     out
 }
 
-const HERON: [&str; 2] = [
+const HERON: [&str; 4] = [
+    r#"{"type":"skip","id":"name-a"}"#,
+    r#"{"type":"skip","id":"name-b"}"#,
     r#"{"type":"answer","id":"hand-over","value":null}"#,
     r#"{"type":"answer","id":"a:wish","value":"heron-7781"}"#,
 ];
@@ -49,7 +51,7 @@ fn no_file_of_events_has_a_closed_word_even_where_words_are_wanted() {
     let args = ["exercise", "tea", "--io", "json", "--screened"];
     let events = ["--events", "events.jsonl", "--with-text"];
     let mut child = sandbox.start(&[&args[..], &events].concat());
-    let listens = answered(&mut child, &HERON, 3);
+    let listens = answered(&mut child, &HERON, 5);
     let output = sandbox.wait(child);
     drop(listens);
     let events = sandbox.home().with_file_name("events.jsonl");
@@ -104,7 +106,7 @@ fn another_program_of_the_same_user_cannot_look_into_the_memory_of_two_people() 
         other.uid(user);
     }
     let (mut child, mut other) = (command.spawn().unwrap(), other.spawn().unwrap());
-    let _listens = answered(&mut child, &HERON, 3);
+    let _listens = answered(&mut child, &HERON, 5);
     let of = |child: &Child, name: &str| format!("/proc/{}/{name}", child.id());
     let looked = ["mem", "environ", "maps"].map(|name| opens(&of(&child, name), user));
     let usual = opens(&of(&other, "environ"), user);

@@ -166,6 +166,8 @@ fn a_passphrase_of_their_own_closes_it_again_and_opens_it_for_them() {
 fn in_a_paused_session_whoever_took_it_back_is_asked_again_alone() {
     let sandbox = sandbox();
     let answers = [
+        ("name-a", "\"A\""),
+        ("name-b", "\"B\""),
         ("hand-over", "null"),
         ("a:close", "6"),
         ("a:guess", "4"),

@@ -224,6 +224,8 @@ fn a_program_hears_who_is_asked_and_when_the_keyboard_changes_hands() {
         .unwrap();
     let mut input = child.stdin.take().unwrap();
     for line in [
+        r#"{"type":"answer","id":"name-a","value":"Mo"}"#,
+        r#"{"type":"skip","id":"name-b"}"#,
         r#"{"type":"answer","id":"hand-over","value":null}"#,
         r#"{"type":"answer","id":"a:close","value":6}"#,
     ] {
@@ -236,12 +238,12 @@ fn a_program_hears_who_is_asked_and_when_the_keyboard_changes_hands() {
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     let asks: Vec<_> = asks.filter(|line| line["type"] == "ask").collect();
-    assert_eq!(asks[0]["hand_over"], true, "{text}");
+    assert_eq!(asks[2]["hand_over"], true, "{text}");
     assert_eq!(
-        (&asks[1]["id"], &asks[1]["person"]),
+        (&asks[3]["id"], &asks[3]["person"]),
         (&"a:close".into(), &"a".into())
     );
-    assert_eq!(asks[1]["sealed"], true);
+    assert_eq!(asks[3]["sealed"], true);
     assert!(
         !sandbox.session().contains("value = 6"),
         "{}",

@@ -19,6 +19,11 @@ fn sandbox(exercise: &str) -> Sandbox {
 
 /// What somebody says who wants to get on.
 fn usual(ask: &Value) -> Value {
+    match ask["id"].as_str().unwrap() {
+        "name-a" => return json!("A"),
+        "name-b" => return json!("B"),
+        _ => {}
+    }
     match ask["kind"].as_str().unwrap() {
         "ready" => Value::Null,
         "one" => ask["options"][0]["id"].clone(),
@@ -80,6 +85,71 @@ fn a_program_hears_who_they_are_and_before_each_hand_over_who_is_next() {
             assert_eq!(message["to"], person);
         }
     }
+}
+
+#[test]
+fn a_program_gives_the_names_of_both_before_anything_is_asked_of_them() {
+    let sandbox = sandbox(EVERY_KEY);
+    let mut client = Client::new(&sandbox, &ARGS);
+    let first = client.until("ask");
+    assert_eq!(
+        (&first["id"], &first["kind"], &first["optional"]),
+        (&json!("name-a"), &json!("line"), &json!(true))
+    );
+    for unseen in ["", " ", "\u{3164}\u{1d159}", "\u{1b}[31m"] {
+        client.answer("name-a", &json!(unseen));
+        assert_eq!(client.until("invalid")["code"], "empty", "{unseen:?}");
+        assert_eq!(client.until("ask")["id"], "name-a");
+    }
+    client.answer("name-a", &json!(" Mo\u{1b}[0m\nMarie "));
+    assert_eq!(client.until("ask")["id"], "name-b");
+    client.send(&json!({ "type": "skip", "id": "name-b" }));
+    let people = ["a", "b"].map(|_| client.until("person"));
+    assert_eq!(
+        people.map(|person| person["name"].clone()),
+        [json!("Mo Marie"), json!("B")]
+    );
+    let closeness = loop {
+        let ask = client.until("ask");
+        let id = ask["id"].as_str().unwrap().to_string();
+        if id == "a:close" {
+            break ask["prompt"].as_str().unwrap().to_string();
+        }
+        client.answer(&id, &usual(&ask));
+    };
+    assert!(
+        closeness.starts_with("Mo Marie, how close did you feel to B"),
+        "{closeness}"
+    );
+    client.send(&json!({ "type": "pause", "id": "a:close" }));
+    client.until("done");
+    assert_eq!(sandbox.wait(client.child).code, Some(4));
+    assert!(sandbox.session().contains("a = \"Mo Marie\"\nb = \"B\"\n"));
+    let mut again = Client::new(&sandbox, &["resume", "--io", "json", "--screened"]);
+    assert_eq!(again.until("person")["name"], "Mo Marie");
+    let ask = again.until("ask");
+    assert_ne!(ask["id"], "name-a");
+    again.send(&json!({ "type": "pause", "id": ask["id"] }));
+    again.until("done");
+    sandbox.wait(again.child);
+}
+
+#[test]
+fn what_ends_the_session_in_place_of_a_name_ends_it() {
+    for (kind, status, code) in [("pause", "paused", 4), ("leave", "left", 0)] {
+        let sandbox = sandbox(EVERY_KEY);
+        let mut client = Client::new(&sandbox, &ARGS);
+        client.until("ask");
+        client.answer("name-a", &json!("Mo"));
+        client.until("ask");
+        client.send(&json!({ "type": kind, "id": "name-b" }));
+        assert_eq!(client.until("done")["status"], status);
+        assert_eq!(sandbox.wait(client.child).code, Some(code));
+        assert!(sandbox.session().contains("a = \"A\"\n"));
+    }
+    let sandbox = sandbox(EVERY_KEY);
+    let output = sandbox.run_with(&ARGS, "");
+    assert_eq!(output.code, Some(4), "{output}");
 }
 
 #[test]
@@ -148,6 +218,10 @@ fn no_message_has_a_closed_word_before_it_is_shown_and_none_where_it_stays_close
 fn going_back_and_going_on_later_give_no_closed_word_to_the_program() {
     let sandbox = sandbox(WISH);
     let mut client = Client::new(&sandbox, &ARGS);
+    for id in ["name-a", "name-b"] {
+        assert_eq!(client.until("ask")["id"], id);
+        client.send(&json!({ "type": "skip", "id": id }));
+    }
     client.until("ask");
     client.answer("hand-over", &Value::Null);
     client.until("ask");
