@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::quoted;
+use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
 use crate::journal::StoreLock;
 use crate::journal::archive::{ArchiveContents, ArchiveRoots};
@@ -29,10 +30,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let store = open::to_write(world)?;
     let place = ArchiveRoots::new(&store, world.folders()?.config());
-    if args.file.symlink_metadata().is_ok() {
-        let there = format!("{} already exists", args.file.display());
-        return Err(Error::usage(there).hint("choose another name, or move that file away"));
-    }
+    refuse_existing(&args.file, world)?;
     let lock = StoreLock::take(&store)?;
     let forms = store.forms()?;
     let mut bar = world.work_bar("Packing", forms.plain.all() + forms.sealed.all(), "file");

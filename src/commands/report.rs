@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let file = args.output.as_deref();
     let file = file.filter(|path| *path != Path::new("-"));
     if let Some(path) = file.filter(|_| !args.guard.preview) {
-        new_file::refuse_existing(path)?;
+        new_file::refuse_existing(path, world)?;
     }
     let recipients = args.guard.recipients()?;
     let store = open::to_read(world, &args.key)?;

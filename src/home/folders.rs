@@ -7,6 +7,7 @@ use etcetera::BaseStrategy;
 
 use super::environment::variable;
 use crate::error::{Error, Result};
+use crate::journal::archive;
 use crate::text::{is_misleading, is_unsafe};
 
 /// Where the person's files are.
@@ -105,6 +106,22 @@ impl Folders {
     /// The person's own plans.
     pub fn plans(&self) -> PathBuf {
         self.data.join("plans")
+    }
+
+    /// Whether a whole path is, or lies in, a folder or file of ours: what is written there would be read
+    /// as something else.
+    pub fn keep(&self, path: &Path) -> bool {
+        let mut ours = vec![self.state.clone(), self.config()];
+        ours.extend(archive::names().map(|name| self.data.join(name)));
+        ours.into_iter().any(|ours| {
+            let (folder, name) = (ours.parent(), ours.file_name());
+            let folder = folder.and_then(|folder| folder.canonicalize().ok());
+            let links = [
+                ours.canonicalize().ok(),
+                folder.zip(name).map(|(folder, name)| folder.join(name)),
+            ];
+            links.iter().flatten().any(|ours| path.starts_with(ours))
+        })
     }
 
     /// The person's own exercises.

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::world::World;
 use crate::error::{Error, Result};
 use crate::output;
 
@@ -67,10 +68,30 @@ pub fn write_new(path: &Path, text: &str) -> Result<()> {
     file.finish()
 }
 
-/// A file that would be in the way at the end is better told of at the beginning.
-pub fn refuse_existing(path: &Path) -> Result<()> {
+/// A file that would be in the way at the end is better told of at the beginning, and so is a place where
+/// no file of theirs can be.
+pub fn refuse_existing(path: &Path, world: &World<'_>) -> Result<()> {
+    refuse_own(path, world)?;
     if path.symlink_metadata().is_ok() {
         return Err(exists(path));
+    }
+    Ok(())
+}
+
+/// Refuses a new file among those that are read as sessions, exercises, keys or settings, whatever the
+/// links on the way to it.
+pub fn refuse_own(path: &Path, world: &World<'_>) -> Result<()> {
+    if path == Path::new("-") {
+        return Err(Error::usage(NO_STREAM).hint(NAME_A_FILE));
+    }
+    let folder = path.parent().filter(|path| !path.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    let (Ok(folder), Some(name), Ok(folders)) = (folder, path.file_name(), world.folders()) else {
+        return Ok(());
+    };
+    if folders.keep(&folder.join(name)) {
+        let ours = format!("{} {OURS}", path.display());
+        return Err(Error::usage(ours).hint("choose another place"));
     }
     Ok(())
 }
@@ -87,3 +108,8 @@ fn exists(path: &Path) -> Error {
     Error::usage(format!("{} already exists", path.display()))
         .hint("choose another name, or move that file away")
 }
+
+// Texts for people.
+const NO_STREAM: &str = "this can’t be written to standard output";
+const OURS: &str = "is where trust-coach keeps its own files";
+const NAME_A_FILE: &str = "name a file";

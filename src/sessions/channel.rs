@@ -98,7 +98,7 @@ pub(super) fn run(
             if let Some(partners) = session.partners() {
                 let _ = wire.people(&partners);
             }
-            Caller::Json(Box::new(JsonPrompter::new(feed, Arc::clone(wire))))
+            Caller::Json(Box::new(json))
         }
         None => {
             let out = BufWriter::new(io::stderr());
@@ -142,11 +142,11 @@ pub(super) fn run(
         home.store.forget_partner_keys(&ran.engine.session().id);
     }
     follow_promises(world, home, ran.engine.exercise(), ran.engine.session());
+    named_files::write_answers(world, home, options, &ran.engine)
+        .map_err(|error| error.hint(SAVED_ALL_THE_SAME))?;
     finish(world, protocol, &ran.engine, ran.end, caller.stopped())
 }
 
-/// The last words, and the exit code.
-fn finish(
 /// Asks the program for the names of two people. What it says in place of one ends the session at its first
 /// question.
 fn ask_names(
@@ -170,6 +170,8 @@ fn ask_names(
     Ok(())
 }
 
+/// The last words, and the exit code.
+fn finish(
     world: &mut World<'_>,
     protocol: ChannelProtocol,
     engine: &Engine,

@@ -12,6 +12,7 @@ mod events;
 mod follow;
 pub mod gate;
 mod leave;
+mod named_files;
 mod names;
 mod options;
 mod paused;
@@ -28,7 +29,6 @@ mod unfinished;
 
 use crate::error::{Exit, Result};
 use crate::home::Home;
-use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
 
 pub use about::goes_over_promises;
@@ -56,10 +56,7 @@ pub fn perform(
     load: impl FnOnce(Option<String>) -> Result<SessionStart>,
 ) -> Result<(Exit, NextWish)> {
     let alone = |exit| (exit, NextWish::Stop);
-    if let Some(path) = &options.record {
-        refuse_existing(path)?;
-    }
-    let sink = events::open(options)?;
+    let sink = named_files::begin(world, options)?;
     let persistence = request.persistence;
     let mode = Mode::decide(options, &world.terminal);
     if let Mode::Channel(protocol) = mode {

@@ -11,6 +11,7 @@ use super::events;
 use super::follow::{expect_promises, follow_promises};
 use super::gate::{self, GateOutcome, SoloExercise};
 use super::leave::{leave, part};
+use super::named_files::{self, SAVED_ALL_THE_SAME};
 use super::paused::{self, PausedChoice};
 use super::run::SessionRun;
 use super::runner::{NoSaver, Saver, SessionEnd};
@@ -19,13 +20,11 @@ use super::signals::{self, SignalContext};
 use super::start::{self, OTHER_VERSION, SessionStart, StartPoint, StartRequest};
 use super::two::{self, TwoOutcome};
 use super::{AnswerOptions, Mode, Persistence};
-use crate::answers::record;
 use crate::answers::rest::RemainingQuestions;
 use crate::ask::{Note, Prompter, Tone};
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
-use crate::home::new_file::write_new;
 use crate::home::world::World;
 use crate::safety::Support;
 use crate::session::Session;
@@ -293,14 +292,12 @@ impl<'r> PersonRun<'r> {
             // What runs that were cut off have left goes now, when nobody waits.
             home.store.sweep(world.clock.now().timestamp().into());
         }
-        if let Some(path) = &self.options.record {
-            let written = write_new(path, &record(ran.engine.exercise(), session));
-            written.map_err(|error| match persistence {
+        named_files::write_answers(world, home, self.options, &ran.engine).map_err(|error| {
+            match persistence {
                 Persistence::Nothing => error,
                 Persistence::Save | Persistence::DryRun => error.hint(SAVED_ALL_THE_SAME),
-            })?;
-            closed::told_open(world, home, path);
-        }
+            }
+        })?;
         if self.options.json {
             start::print_end(world, home, persistence, session)?;
         }
@@ -374,6 +371,5 @@ const SAFE_ALONE: &str = "safe-alone";
 const FIRST_WEEKS: &str = "first-weeks";
 
 // Texts for people.
-const SAVED_ALL_THE_SAME: &str = "the session itself is saved; `trust-coach history` has it";
 const NOTHING_WILL_BE_KEPT: &str = "Nothing from this session will be kept.";
 const ONLY_THE_REST: &str = "Some answers are already here. You’ll only be asked the rest.";

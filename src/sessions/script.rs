@@ -4,11 +4,10 @@ use super::checked::{CheckedAnswers, check, refuse};
 use super::events::Sink;
 use super::follow::{expect_promises, follow_promises};
 use super::start::{self, SessionStart};
-use super::{AnswerOptions, Persistence, closed, dry_run};
-use crate::answers::{AnswerProblem, record};
+use super::{AnswerOptions, Persistence, closed, dry_run, named_files};
+use crate::answers::AnswerProblem;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
-use crate::home::new_file::write_new;
 use crate::home::world::World;
 
 pub(super) fn run(
@@ -63,10 +62,7 @@ pub(super) fn finish(
         world.tell(&format!("{text}\n"));
     }
     let mut session = checked.engine.session().clone();
-    if let Some(path) = &options.record {
-        write_new(path, &record(exercise, &session))?;
-        closed::told_open(world, home, path);
-    }
+    named_files::write_answers(world, home, options, &checked.engine)?;
     if persistence == Persistence::Save {
         let lock = start::claim(world, home, &mut session, checked.lock)?;
         expect_promises(home, exercise, &session)?;

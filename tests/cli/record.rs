@@ -200,3 +200,84 @@ fn nothing_is_begun_where_another_program_answers_and_nothing_is_to_be_kept() {
         }
     }
 }
+
+#[test]
+fn two_files_that_are_one_are_refused_before_anything_is_asked() {
+    for (record, events) in [("one", "one"), ("one", "./one"), ("link/one", "one")] {
+        let sandbox = with_answers(ANSWERS);
+        std::os::unix::fs::symlink(".", sandbox.home().with_file_name("link")).unwrap();
+        for more in [&[] as &[&str], &["--no-save"], &["--dry-run"]] {
+            let files = ["--record", record, "--events", events];
+            let output = exercise(&sandbox, &[&files[..], more].concat());
+            let said = format!("error: --record and --events are one file: {record}\n");
+            assert!(output.stderr.starts_with(&said), "{output}");
+            assert_eq!(output.code, Some(2), "{output}");
+            assert!(!sandbox.home().with_file_name("one").exists());
+        }
+        let asking = ["exercise", "tea", "--io", "lines"];
+        let files = ["--record", record, "--events", events];
+        let output = sandbox.run_with(&[&asking[..], &files].concat(), "green\n");
+        assert!(output.stderr.contains("are one file"), "{output}");
+        assert!(sandbox.sessions().is_empty());
+    }
+    let sandbox = with_answers(ANSWERS);
+    for flag in ["--record", "--events"] {
+        for there in ["answers.toml", "/dev/stdout"] {
+            let output = exercise(&sandbox, &[flag, there]);
+            assert!(output.stderr.starts_with("error: "), "{output}");
+            assert!(sandbox.sessions().is_empty());
+        }
+    }
+}
+
+#[test]
+fn no_file_of_theirs_is_written_among_those_of_the_program() {
+    let sandbox = with_answers(ANSWERS);
+    assert_eq!(exercise(&sandbox, &[]).code, Some(0));
+    std::os::unix::fs::symlink("home", sandbox.home().with_file_name("link")).unwrap();
+    let before = files(&sandbox.home());
+    for place in [
+        "home/exercises/x.toml",
+        "link/sessions/x.toml",
+        "home/sessions/2026/11/x.json",
+        "home/config.toml",
+        "home/contacts.toml",
+        "home/state/x",
+        "home/format",
+    ] {
+        for args in [
+            &["export", "--output"] as &[&str],
+            &["backup"],
+            &["report", "--output"],
+            &["promise", "calendar", "--output"],
+            &["exercise", "tea", "--answers", "answers.toml", "--record"],
+            &["exercise", "tea", "--answers", "answers.toml", "--events"],
+        ] {
+            let output = sandbox.run(&[args, &[place]].concat());
+            let said = format!("error: {place} is where trust-coach keeps its own files\n");
+            assert!(output.stderr.starts_with(&said), "{args:?}: {output}");
+            assert_eq!(output.code, Some(2), "{output}");
+        }
+    }
+    assert_eq!(files(&sandbox.home()), before);
+    let beside = sandbox.run(&["export", "--output", "home/out.json"]);
+    assert_eq!(beside.code, Some(0), "{beside}");
+}
+
+#[test]
+fn what_another_program_answered_is_recorded_too() {
+    for (how, given) in [
+        ("lines", "green\nIn a glass.\n"),
+        (
+            "json",
+            "{\"type\":\"answer\",\"id\":\"kind\",\"value\":\"green\"}\n",
+        ),
+    ] {
+        let sandbox = home();
+        let args = ["exercise", "tea", "--io", how, "--record", "again.toml"];
+        sandbox.run_with(&args, given);
+        let again = sandbox.home().with_file_name("again.toml");
+        let again = std::fs::read_to_string(again).unwrap();
+        assert!(again.contains("\nkind = \"green\"\n"), "{how}: {again}");
+    }
+}

@@ -127,7 +127,7 @@ impl Args {
 /// Writes them, and tells what was left out.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if let Some(path) = args.file().filter(|_| !args.guard.preview) {
-        new_file::refuse_existing(path)?;
+        new_file::refuse_existing(path, world)?;
     }
     let has_ledger = args.has_ledger()?;
     let recipients = args.guard.recipients()?;

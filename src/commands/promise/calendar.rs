@@ -9,7 +9,7 @@ use crate::commands::open::UnlockFlags;
 use crate::commands::text_file::title;
 use crate::error::{Error, Exit, Result};
 use crate::export::{CalendarLook, calendar};
-use crate::home::new_file::write_new;
+use crate::home::new_file::{refuse_existing, write_new};
 use crate::home::world::World;
 use crate::ledger::Promise;
 
@@ -46,6 +46,10 @@ pub(super) struct Args {
 
 /// Carries it out.
 pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Result<Exit> {
+    let file = Some(args.output.as_path()).filter(|path| *path != Path::new("-"));
+    if let Some(path) = file {
+        refuse_existing(path, world)?;
+    }
     let ledger = PromiseLedger::to_read(world, key)?;
     let named = args.promises.iter().map(|name| ledger.named(name));
     let named: Vec<&Promise> = named.collect::<Result<_>>()?;
@@ -72,11 +76,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     if args.with_text {
         world.tell(READABLE);
     }
-    if args.output == Path::new("-") {
+    match file {
+        Some(path) => write_new(path, &text)?,
         // Its lines end as the format wants; what was written in it has passed the filter.
-        world.print_bytes(text.as_bytes())?;
-    } else {
-        write_new(&args.output, &text)?;
+        None => world.print_bytes(text.as_bytes())?,
     }
     Ok(Exit::Done)
 }

@@ -75,6 +75,11 @@ fn parts() -> impl Iterator<Item = (&'static str, ArchivePart)> {
     first.chain(records).chain(PARTS.into_iter().skip(last))
 }
 
+/// The names of the folders and files in a home that an archive holds.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    parts().map(|(name, _)| name)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ArchivePart {
     File,
