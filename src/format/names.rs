@@ -11,15 +11,31 @@ pub fn is_id(text: &str) -> bool {
 /// [`is_id`] as a regular expression, for schemas.
 pub const ID_PATTERN: &str = "^[a-z][a-z0-9-]*$";
 
-/// The known word nearest to a mistyped one, if any is near.
+/// The known word nearest to a mistyped one, if any is near: the shortest that begins with it, else the
+/// one that's most like it.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(begun) = beginning_with(&typed, known.iter().copied()).min_by_key(|word| word.len())
+    {
+        return Some(begun);
+    }
     known
         .into_iter()
         .map(|word| (strsim::jaro_winkler(&typed, &word.to_lowercase()), word))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, word)| word)
+}
+
+/// The known words that begin with what was typed, in any case; none for a letter alone.
+pub fn beginning_with<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> impl Iterator<Item = &'a str> {
+    let typed = typed.trim().to_lowercase();
+    let begins = move |word: &&str| typed.len() > 1 && word.to_lowercase().starts_with(&typed);
+    known.into_iter().filter(begins)
 }
 
 /// The question whether somebody meant the known word nearest to what they typed, if any is near.
@@ -44,5 +60,14 @@ mod tests {
         assert_eq!(nearest("Hint", names()), Some("hints"));
         assert_eq!(nearest("colour", names()), None);
         assert_eq!(nearest("illir", ["Mara", "Ilir"]), Some("Ilir"));
+        assert_eq!(
+            nearest("ger", ["Algeria", "Niger", "Germany"]),
+            Some("Germany")
+        );
+        assert_eq!(
+            nearest("apo", ["apology-heard", "apology"]),
+            Some("apology")
+        );
+        assert_eq!(beginning_with("i", ["id"]).count(), 0);
     }
 }

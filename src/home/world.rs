@@ -20,6 +20,7 @@ use crate::input::{self, InputError};
 use crate::journal::StoreError;
 use crate::terminal::pager;
 use crate::terminal::work_bar::WorkBar;
+use crate::text::language::Language;
 use crate::text::look::Signs;
 use crate::text::{columns, inert, inert_unless, wrap_words};
 
@@ -89,6 +90,11 @@ impl<'a> World<'a> {
     /// Shows a text that can be longer than the screen: through the person's pager, where there is
     /// a screen to page and more to read than it holds. Plain mode only ever adds lines.
     pub fn page(&mut self, text: &str) -> Result<()> {
+        self.page_in(Language::English, text)
+    }
+
+    /// The same, and what its keys do is said in this language.
+    pub fn page_in(&mut self, language: Language, text: &str) -> Result<()> {
         let at = self.terminal;
         let named = self.config.settings.value(SettingKind::Pager);
         let named = named.unwrap_or_default().to_string();
@@ -96,8 +102,9 @@ impl<'a> World<'a> {
         let Some(words) = pager::words(&named).filter(|_| at.stdout && !at.plain && !fits) else {
             return self.print(text);
         };
-        let options = variable("LESS").is_none().then_some("FIRX");
-        match pager::show(text, &words, options) {
+        let options = pager::less_options(language.translate(pager::KEYS));
+        let options = variable("LESS").is_none().then_some(options);
+        match pager::show(text, &words, options.as_deref()) {
             Ok(()) => Ok(()),
             Err(error) => {
                 self.print(text)?;

@@ -203,11 +203,15 @@ fn number(typed: &str, of: usize) -> Option<usize> {
     (at < of).then_some(at)
 }
 
-/// The places of the entries that have these words in them, in any case.
+/// The places of the entries that have these words in them, in any case; those that begin with them first.
 fn with(typed: &str, entries: &[String]) -> Vec<usize> {
     let typed = typed.to_lowercase();
-    let has = |at: &usize| entries[*at].to_lowercase().contains(&typed);
-    (0..entries.len()).filter(has).collect()
+    let place = |at: &usize| entries[*at].to_lowercase().find(&typed);
+    let mut places: Vec<usize> = (0..entries.len())
+        .filter(|at| place(at).is_some())
+        .collect();
+    places.sort_by_key(|at| place(at) != Some(0));
+    places
 }
 
 // Texts for people.
@@ -249,7 +253,7 @@ mod tests {
     fn words_narrow_the_list_and_numbers_stay_what_they_were() {
         let (chosen, shown) = asked("GOOD\n3\n", |asker| asker.search("Which?", &entries()));
         assert_eq!(chosen, Some(2));
-        let asked = format!("{BY_NUMBER}2 Answering good news\n3 Good enough\n{BY_NUMBER}");
+        let asked = format!("{BY_NUMBER}3 Good enough\n2 Answering good news\n{BY_NUMBER}");
         assert!(shown.ends_with(&asked), "{shown}");
         let (chosen, shown) = asked_for_none();
         assert_eq!(chosen, None);
@@ -257,6 +261,13 @@ mod tests {
             shown.contains("None of them has “tea”\nin it.\n1 A full apology"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn what_begins_with_the_words_stands_before_what_has_them_inside() {
+        let entries = ["Algeria", "Germany", "Niger"].map(String::from);
+        assert_eq!(with("ger", &entries), [1, 0, 2]);
+        assert_eq!(with("", &entries), [0, 1, 2]);
     }
 
     fn asked_for_none() -> (Option<usize>, String) {

@@ -164,20 +164,26 @@ impl HelpLines {
         super::LINES.contains(&code) || Self::built_in().country(words, Language::English).is_some()
     }
 
-    /// The country with this code or name, in any case, or the one that covers it.
+    /// The country with this code or name, in any case and in each language that there is, or the one that
+    /// covers it.
     pub fn country(&self, words: &str, language: Language) -> Option<&Country> {
         let wanted = words.trim().to_lowercase();
-        // What most people of these two would type is not the ISO code.
+        // What many people would type who are there.
         let code = match wanted.as_str() {
-            "uk" => "gb",
-            "usa" => "us",
+            "uk" | "britain" | "great britain" | "england" | "scotland" | "wales"
+            | "northern ireland" => "gb",
+            "usa" | "america" => "us",
+            "holland" => "nl",
             code => code,
         };
+        let languages = [language, Language::German];
         let is = |country: &&Country| {
             let covers = country.covers.iter();
             country.code.to_lowercase() == code
                 || country.name.to_lowercase() == wanted
-                || language.translate(&country.name).to_lowercase() == wanted
+                || languages
+                    .iter()
+                    .any(|it| it.translate(&country.name).to_lowercase() == wanted)
                 || covers
                     .map(|other| other.to_lowercase())
                     .any(|other| other == code)
@@ -241,7 +247,9 @@ mod tests {
         for words in ["gb", "UK", "united kingdom"] {
             assert_eq!(code(lines.country(words, Language::English)), Some("GB"));
         }
-        assert_eq!(code(lines.country("gr", Language::English)), Some("EU"));
+        for (words, country) in [("gr", "EU"), ("Deutschland", "DE"), ("Scotland", "GB")] {
+            assert_eq!(code(lines.country(words, Language::English)), Some(country));
+        }
         assert_eq!(code(lines.country("atlantis", Language::English)), None);
         let listed = ["za", "UK", "Germany", "hr", "xx", "code"].map(HelpLines::is_listed);
         assert_eq!(listed, [true, true, true, true, false, false]);

@@ -29,6 +29,16 @@ pub fn is_taller(text: &str, width: usize, rows: usize) -> bool {
     text.lines().map(height).sum::<usize>() >= rows
 }
 
+/// What `less` does where somebody has set nothing: it ends with a text that fits, and says at its foot what
+/// the keys do, as `keys` has it.
+pub fn less_options(keys: &str) -> String {
+    let keys = keys.replace(':', "\\:");
+    format!("FIRXPs{keys}$")
+}
+
+/// What the keys of a pager do.
+pub const KEYS: &str = "space: go on, q: leave";
+
 /// Shows a text and waits until the person has seen enough. `options` are for `less`, where the
 /// person has set none.
 ///

@@ -336,3 +336,23 @@ fn in_an_exercise_a_country_is_named_as_the_page_says() {
     let then = output.stderr.find("999 or 112  police");
     assert!(first.is_some() && first < then, "{output}");
 }
+
+#[test]
+fn what_begins_a_name_is_asked_about_and_so_is_every_country_that_begins_so() {
+    for (words, meant) in [
+        ("ger", "Germany"),
+        ("aust", "Austria or Australia"),
+        ("uni", "United Kingdom or United States"),
+        ("land", ""),
+    ] {
+        let output = Sandbox::new().run(&["support", words]);
+        let hint = format!("hint: did you mean {meant}?\n");
+        assert_eq!(output.stderr.contains(&hint), !meant.is_empty(), "{output}");
+        assert_eq!(output.code, Some(2), "{output}");
+    }
+    for (words, name) in [("Österreich", "Austria"), ("scotland", "United Kingdom")] {
+        let output = Sandbox::new().run(&["support", words]);
+        assert!(output.stdout.starts_with(name), "{output}");
+        assert_eq!(output.code, Some(0), "{output}");
+    }
+}

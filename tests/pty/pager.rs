@@ -44,7 +44,10 @@ fn what_is_taller_than_the_screen_goes_to_the_pagers_input_and_nowhere_else() {
         paged.split_whitespace().collect::<Vec<_>>(),
         printed.split_whitespace().collect::<Vec<_>>()
     );
-    assert_eq!(read(&home, "asked").unwrap(), "FIRX - 1 0\n");
+    assert_eq!(
+        read(&home, "asked").unwrap(),
+        "FIRXPsspace\\: go on, q\\: leave$ - 1 0\n"
+    );
     assert_eq!(screen.bytes(), b"");
     let own = [("PAGER", &*pager), ("TRUST_COACH_PAGER", ""), ("LESS", "R")];
     fs::remove_file(home.path().join("asked")).unwrap();

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::open;
 use crate::error::{Error, Exit, Result};
-use crate::format::nearest;
+use crate::format::{beginning_with, nearest};
 use crate::home::support::SupportSource;
 use crate::home::world::World;
 use crate::safety::{Contacts, Country, HelpLines, Support};
@@ -75,7 +75,7 @@ fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         }
     } else {
         let page = wrap(&inert(&support.page()), width(world.terminal.columns));
-        world.page(&(page.join("\n") + "\n"))?;
+        world.page_in(language, &(page.join("\n") + "\n"))?;
         let unknown = support.region.is_none() && support.country().is_none();
         if unknown && world.terminal.stdout && open::can_ask(world) {
             // The numbers that hold everywhere came first.
@@ -84,7 +84,7 @@ fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     match (&support.region, support.country()) {
         // The numbers that are there matter more than the mistake.
-        (Some(words), None) => Err(unknown(words)),
+        (Some(words), None) => Err(unknown(words, language)),
         _ => Ok(Exit::Done),
     }
 }
@@ -101,16 +101,25 @@ fn in_their_country(support: &mut Support, world: &mut World<'_>) -> Result<Exit
     if let Some(at) = chosen {
         support.region = Some(countries[at].code.clone());
         let page = wrap(&inert(&support.page()), width(world.terminal.columns));
-        world.page(&(page.join("\n") + "\n"))?;
+        world.page_in(support.language, &(page.join("\n") + "\n"))?;
     }
     Ok(Exit::Done)
 }
 
 /// A country without an entry, and which one could have been meant.
-fn unknown(words: &str) -> Error {
+fn unknown(words: &str, language: Language) -> Error {
     let error = Error::usage(format!("no help lines are listed for {words}"));
     let countries = &HelpLines::built_in().countries;
-    let names = countries.iter().map(|country| country.name.as_str());
+    let names = countries
+        .iter()
+        .map(|country| language.translate(&country.name));
+    let begun: Vec<&str> = beginning_with(words, names.clone()).collect();
+    if let [others @ .., last] = begun.as_slice()
+        && !others.is_empty()
+    {
+        let others = others.join(", ");
+        return error.hint(format!("did you mean {others} or {last}?"));
+    }
     if let Some(name) = nearest(words, names) {
         return error.hint(format!("did you mean {name}?"));
     }
