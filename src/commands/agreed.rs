@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::known::KnownNames;
 use super::open;
 use crate::error::Result;
 use crate::home::settings::SettingKind;
 use crate::home::world::World;
-use crate::session::Household;
-use crate::text::{counted, inert};
+use crate::journal::Store;
+use crate::ledger::Statement;
+use crate::session::{Household, Partners, Session};
+use crate::text::{counted, inert, name_key};
 
 /// Who agrees, where nobody is asked.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -21,6 +24,27 @@ impl AgreedFlag {
     /// Whose home this is, and who agrees.
     pub(super) fn household(&self, world: &World<'_>) -> Household {
         household(world, &self.agreed)
+    }
+
+    /// Refuses the name of somebody who has given nothing here.
+    pub(super) fn refuse_unknown(&self, store: &Store) -> Result<()> {
+        for name in &self.agreed {
+            let mut known = KnownNames::new([], |known, typed| name_key(known) == name_key(typed));
+            let two = |two: Partners| vec![two.a, two.b];
+            let in_head = |head: &Session| head.partners().map(two).unwrap_or_default();
+            if !known.has_in_sessions(name, store, in_head) {
+                // Of a session that was deleted, what was agreed in it may be left.
+                let made = store.facts().all().0.into_iter();
+                let terms = made.filter_map(|fact| match fact.statement {
+                    Statement::Made(terms) => terms.partners,
+                    _ => None,
+                });
+                known.add(terms.flat_map(two));
+                let what = format!("nobody called {name} has done an exercise for two here");
+                known.refuse_unknown(name, what)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -18,6 +18,7 @@ mod first_look;
 mod history;
 mod home;
 mod import;
+mod known;
 pub mod list;
 pub mod man;
 mod next;

@@ -93,6 +93,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let recipients = args.guard.recipients()?;
     let store = open::to_read(world, &args.key)?;
+    args.guard.agreed.refuse_unknown(&store)?;
     let mut household = args.guard.agreed.household(world);
     let mut read = args.rated(world, &store, &household)?;
     if file.is_some() && !args.guard.yes && !args.guard.preview && open::can_ask(world) {

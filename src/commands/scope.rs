@@ -4,16 +4,20 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::known::KnownNames;
 use crate::dates::{Toward, TypedDay};
+use crate::error::Result;
 use crate::exercise::Strategy;
-use crate::home::clock::Clock;
+use crate::exercise::library::LoadError;
+use crate::home::world::World;
 use crate::journal::{Store, StoreError};
 use crate::session::{Session, SessionId};
+use crate::text::name_key;
 
 /// What narrows sessions down.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct SessionFilter {
-    /// Only those started on or after this day: 2026-11-01, yesterday, "1 dec", or 14d for days ago
+    /// Only those started on or after this day: 2026-11-01, yesterday, "1 dec", "two weeks ago", 14d
     #[arg(long, value_name = "DAY", value_parser = day)]
     since: Option<TypedDay>,
     /// Only those started on or before this day
@@ -48,17 +52,46 @@ impl SessionFilter {
     }
 
     /// What it means today.
-    pub(super) fn at(&self, clock: &Clock) -> DatedFilter<'_> {
+    ///
+    /// # Errors
+    ///
+    /// There's no such exercise and no session of one, or nothing has the tag.
+    pub(super) fn at(&self, world: &World<'_>, store: &Store) -> Result<DatedFilter<'_>> {
+        self.refuse_unknown(world, store)?;
         let on = |day: TypedDay| match day {
             TypedDay::Date(date) => date,
             // Which day it is where the person is takes a while to find out.
-            day => day.on(clock.now().date(), Toward::Past),
+            day => day.on(world.clock.now().date(), Toward::Past),
         };
-        DatedFilter {
+        Ok(DatedFilter {
             scope: self,
             since: self.since.map(on),
             until: self.until.map(on),
+        })
+    }
+
+    fn refuse_unknown(&self, world: &World<'_>, store: &Store) -> Result<()> {
+        if let Some(id) = &self.exercise {
+            let library = crate::home::library(world);
+            if matches!(library.head(id), Err(LoadError::Unknown { .. })) {
+                let ids = library.heads().into_iter().map(|entry| entry.id);
+                let mut known = KnownNames::new(ids, str::eq);
+                // One that's installed no longer is known by what was done of it.
+                if !known.has_in_sessions(id, store, |head| vec![head.exercise.clone()]) {
+                    let what = format!("there’s no exercise called {id}, and no session of one");
+                    let error = known.refusal(id, what);
+                    return Err(error.hint("`trust-coach list` shows all of them"));
+                }
+            }
         }
+        let has_none = |store: &Store| store.sessions().heads().next().is_none();
+        for tag in self.tag.iter().filter(|_| !has_none(store)) {
+            let mut known = KnownNames::new([], |known, typed| name_key(known) == name_key(typed));
+            if !known.has_in_sessions(tag, store, |head| head.tags.clone()) {
+                return Err(known.refusal(tag, format!("no session has the tag {tag}")));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -132,7 +165,7 @@ fn day(typed: &str) -> Result<TypedDay, &'static str> {
     let days_ago = || typed.strip_suffix('d')?.parse::<u16>().ok();
     let day = days_ago().map(|days| TypedDay::days(-i32::from(days)));
     day.or_else(|| TypedDay::read(typed))
-        .ok_or("write a day as 2026-11-01, yesterday or 1 dec, or days back as 14d")
+        .ok_or("write a day as 2026-11-01, yesterday, 1 dec or two weeks ago, or days back as 14d")
 }
 
 fn strategies() -> impl TypedValueParser<Value = Strategy> {

@@ -156,8 +156,12 @@ fn a_search_passes_over_what_they_gave_and_does_not_tell_whether_a_word_is_in_it
     let agreed = search(&["waited", "--agreed", "Il"]);
     assert!(agreed.stdout.contains(THEIRS), "{agreed}");
     assert!(!agreed.stderr.contains("--agreed"), "{agreed}");
-    let misspelled = search(&["waited", "--agreed", "Ill"]);
-    assert_eq!(misspelled.stderr, there.stderr);
+    let misspelled = sandbox.run(&["history", "search", "waited", "--agreed", "Ill"]);
+    assert!(
+        misspelled.stderr.contains("did you mean `Il`?"),
+        "{misspelled}"
+    );
+    assert_eq!((misspelled.code, &*misspelled.stdout), (Some(2), ""));
     let json = search(&["waited", "--json", "--with-text"]).stdout;
     assert!(!json.contains(THEIRS), "{json}");
     let listed = ran(&sandbox, &["history", "--with", "waited"]);

@@ -133,12 +133,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let recipients = args.guard.recipients()?;
     let store = open::to_read(world, &args.key)?;
     store.check()?;
+    let within = args.scope.at(world, &store)?;
+    args.guard.agreed.refuse_unknown(&store)?;
     let mut source = ExportSource::new(store, crate::home::library(world), args.wish(world));
-    let mut ids = source.ids(
-        &args.sessions,
-        &args.scope.at(&world.clock),
-        &world.clock.now(),
-    )?;
+    let mut ids = source.ids(&args.sessions, &within, &world.clock.now())?;
     let exporter: Box<dyn Exporter> = if args.is_of_days() {
         ids.clear();
         Box::new(PromiseDays::new(world.today().date))

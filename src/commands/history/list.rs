@@ -70,7 +70,7 @@ pub(super) fn run(
             Some(words.of_household(household(world, &[])))
         }
     };
-    let within = args.scope.at(&world.clock);
+    let within = args.scope.at(world, store)?;
     let limit = limit(args.limit);
     let columns = world.terminal.columns;
     let screen = (world.terminal.stdout && !args.json && !args.ids).then(|| ListScreen {

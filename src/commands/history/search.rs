@@ -60,8 +60,9 @@ pub(super) fn run(
     input: &mut dyn BufRead,
 ) -> Result<Exit> {
     store.check()?;
+    args.agreed.refuse_unknown(store)?;
     let words = words(args, world, input)?.of_household(args.agreed.household(world));
-    let within = args.scope.at(&world.clock);
+    let within = args.scope.at(world, store)?;
     let names = within.names(store);
     let searcher = Searcher {
         args,

@@ -55,7 +55,7 @@ impl RatedHistory {
             day <= today.saturating_sub(OFFERED_AFTER.days())
                 && heads.get(&session.exercise).is_some_and(|head| !head.gate)
         };
-        let within = scope.at(&world.clock);
+        let within = scope.at(world, store)?;
         let strategy = |id: &str| heads.get(id).map(|head| head.strategy);
         let exercises = Mutex::new(KnownExercises::new(&library, household));
         let read = |name: Result<String, StoreError>, _: &mut Vec<u8>| {

@@ -42,7 +42,7 @@ impl WordCounts {
             let entry = heads.iter().find(|entry| entry.id == id)?;
             entry.head.as_ref().ok().map(|head| head.strategy)
         };
-        let within = scope.at(&world.clock);
+        let within = scope.at(world, store)?;
         let read = |name: Result<String, StoreError>, _: &mut Vec<u8>| {
             let session = name.and_then(|id| store.sessions().read(&id))?;
             let is_meant =

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::common::PromiseLedger;
 use super::days::day;
 use super::words::{day_words, names_words, tally_words, terms_lines};
+use crate::commands::known::KnownNames;
 use crate::commands::open::UnlockFlags;
 use crate::dates::{Toward, TypedDay};
 use crate::error::{Exit, Result};
@@ -71,6 +72,11 @@ pub(super) fn run(args: &PromiseList, world: &mut World<'_>, key: &UnlockFlags) 
     let ledger = PromiseLedger::to_read(world, key)?;
     let today = ledger.today;
     let counted = CountedDays::new(args.since, args.until, today);
+    if let Some(name) = args.to.as_ref().filter(|_| !ledger.all().is_empty()) {
+        let names = ledger.all().iter().filter_map(|it| it.terms().to.clone());
+        let known = KnownNames::new(names, |known, typed| name_key(known) == name_key(typed));
+        known.refuse_unknown(name, format!("no promise is to {name}"))?;
+    }
     let is_meant = |promise: &&Promise| {
         let to = promise.terms().to.as_deref();
         let open = || promise.is_open(today);

@@ -4,6 +4,7 @@ use crate::common::{Output, Sandbox};
 
 mod changing;
 mod compare;
+mod narrowing;
 mod search;
 mod streams;
 

@@ -55,6 +55,8 @@ fn days_to_look_between_are_read_as_any_day_is() {
         "last friday",
         "friday",
         "2d",
+        "two days",
+        "a couple of days ago",
     ] {
         let found = sandbox.run(&["history", "--since", since, "--until", "Nov 20th"]);
         let days: Vec<&str> = found.stdout.lines().map(|line| &line[..10]).collect();
@@ -67,7 +69,7 @@ fn what_is_asked_for_wrongly_is_told() {
     let sandbox = home();
     assert_snapshot!(sandbox.run(&["history", "search", "tea", "--since", "soon"]), @"
     --- stderr ---
-    error: invalid value 'soon' for '--since <DAY>': write a day as 2026-11-01, yesterday or 1 dec, or days back as 14d
+    error: invalid value 'soon' for '--since <DAY>': write a day as 2026-11-01, yesterday, 1 dec or two weeks ago, or days back as 14d
 
     For more information, try '--help'.
     --- exit 2 ---
