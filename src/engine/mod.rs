@@ -102,8 +102,6 @@ pub struct Engine {
     nudged: BTreeSet<Slot>,
     /// Revised texts whose parts have changed since, to be told of once.
     overtaken: BTreeSet<Slot>,
-    /// Texts at steps that were then left by `/skip`: not in the file, and not lost either.
-    drafts: BTreeMap<Slot, String>,
     /// The steps of the usual way, once somebody asks how long it is.
     usual: OnceCell<BTreeSet<String>>,
     /// The two who do it, in an exercise for two.
@@ -129,7 +127,6 @@ impl Engine {
             hints: BTreeMap::new(),
             nudged: BTreeSet::new(),
             overtaken: BTreeSet::new(),
-            drafts: BTreeMap::new(),
             usual: OnceCell::new(),
             partners,
             own_keys: BTreeSet::new(),
@@ -238,9 +235,6 @@ impl Engine {
         } else {
             Outcome::Skipped
         };
-        if let Some(text) = self.stored(slot).and_then(|answer| text_at(answer)) {
-            self.drafts.insert(slot, text);
-        }
         self.record_answer(slot, given, None, now);
     }
 
@@ -356,7 +350,7 @@ impl Engine {
         self.erase_closed();
         self.session
             .answers
-            .retain(|answer| answer.settled() || answer.progress.is_some());
+            .retain(|answer| answer.settled() || holds_words(answer));
         debug_assert!(current.is_none());
     }
 
@@ -390,11 +384,19 @@ impl Engine {
     }
 }
 
-/// The text that stands at a step: in progress, or given.
+/// The text that stands at a step: in progress, given, or given before it was left out.
 fn text_at(answer: &Answer) -> Option<String> {
-    let given = match answer.own_value() {
+    let skipped = answer.given == Outcome::Skipped;
+    let before = answer.versions.last().filter(|_| skipped);
+    let given = answer.own_value().or(before.map(|before| &before.value));
+    let given = match given {
         Some(Value::Text(text)) => Some(text),
         _ => None,
     };
     answer.progress.as_ref().or(given).cloned()
+}
+
+/// Whether an answer that is still to be given holds words all the same.
+fn holds_words(answer: &Answer) -> bool {
+    answer.progress.is_some() || !answer.versions.is_empty()
 }

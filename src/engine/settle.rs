@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use jiff::Zoned;
 
 use super::path::{Slot, fits};
-use super::{Cursor, Engine, versions};
+use super::{Cursor, Engine, holds_words, text_at, versions};
 use crate::exercise::{Answerer, Asking, Exercise, Partner};
-use crate::session::{Answer, AnswerId, Moment, Outcome, Value};
+use crate::session::{Answer, AnswerId, Moment, Outcome};
 
 impl Engine {
     /// Stores what was given at a slot, lets go what was built on another wording of it, and moves
@@ -20,9 +20,6 @@ impl Engine {
         label: Option<String>,
         now: &Zoned,
     ) {
-        if matches!(given, Outcome::Value(_)) {
-            self.drafts.remove(&slot);
-        }
         let composed = self.composed_before(slot);
         let prompt = self.prompt(slot);
         let item = self.drawn(slot);
@@ -33,18 +30,22 @@ impl Engine {
         }
         if let Some(answer) = self.stored(slot) {
             let same = answer.given == given && answer.label == label;
+            let skipped = given == Outcome::Skipped;
+            // Minutes would tell who thought how long about what is closed.
+            let at = match answer.closed {
+                true => Moment(now.date().to_string()),
+                false => Moment::new(now),
+            };
             (answer.prompt, answer.item) = (prompt, item);
-            answer.label = label;
-            versions::replace(answer, given);
+            versions::replace(answer, given, label);
             // A mark that a person made in the file by hand stays.
             answer.sensitive |= sensitive;
+            if skipped {
+                versions::put_away(answer, at.clone());
+            }
             answer.progress = None;
             if !same || answer.at.is_none() {
-                // Minutes would tell who thought how long about what is closed.
-                answer.at = Some(match answer.closed {
-                    true => Moment(now.date().to_string()),
-                    false => Moment::new(now),
-                });
+                answer.at = Some(at);
             }
         }
         self.reopen(&composed);
@@ -63,21 +64,16 @@ impl Engine {
     }
 
     /// Opens each `compose` step again whose sources have changed: its text as revised stays as
-    /// text in progress; a text that was never revised is composed anew.
+    /// text in progress; a text that was never revised is composed anew, and kept as it was.
     fn reopen(&mut self, before: &[(Slot, String)]) {
         for (slot, old) in before {
             if self.compose(*slot) == *old {
                 continue;
             }
             if let Some(answer) = self.stored(*slot) {
-                answer.progress = match &answer.given {
-                    Outcome::Value(Value::Text(text)) if text != old.trim_end() => {
-                        Some(text.clone())
-                    }
-                    _ => None,
-                };
+                answer.progress = text_at(answer).filter(|text| text != old.trim_end());
                 let revised = answer.progress.is_some();
-                versions::replace(answer, Outcome::Pending);
+                versions::replace(answer, Outcome::Pending, None);
                 if revised {
                     self.overtaken.insert(*slot);
                 }
@@ -148,7 +144,7 @@ impl Engine {
         }
         self.session.answers.retain(|answer| {
             answer.settled()
-                || answer.progress.is_some()
+                || holds_words(answer)
                 || answer.item.is_some()
                 || here.as_ref().is_some_and(|here| answer.is(here))
         });

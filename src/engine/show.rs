@@ -8,7 +8,7 @@ use super::draw::chosen_under_names;
 use super::path::{Slot, StepPath};
 use super::read;
 use super::usual_way::usual_ids;
-use super::{Engine, draw};
+use super::{Engine, draw, text_at};
 use crate::ask::{Ask, InitialSource, Pin, StepPosition, Want};
 use crate::dates::DayRule;
 use crate::exercise::{Asking, Condition, LineLimit, Reference, Step, Template};
@@ -160,11 +160,9 @@ impl Engine {
     fn initial(&self, slot: Slot) -> (Option<String>, InitialSource) {
         let step = self.step(slot);
         let answer = self.ground().answer(slot);
-        let progress = answer.and_then(|answer| answer.progress.clone());
-        let typed = progress.or_else(|| self.drafts.get(&slot).cloned());
-        if let Some(text) =
-            typed.or_else(|| answer.and_then(|answer| as_typed(answer, self.language())))
-        {
+        let stands =
+            answer.and_then(|answer| text_at(answer).or_else(|| as_typed(answer, self.language())));
+        if let Some(text) = stands {
             return (Some(text), InitialSource::Person);
         }
         if let Asking::Compose { .. } = step.ask {

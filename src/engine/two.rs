@@ -125,15 +125,19 @@ impl Engine {
         })
     }
 
-    /// Ends the current `share` step. What both wanted to show is open from now on.
+    /// Ends the current `share` step. What both wanted to show is open from now on, as it is now.
     pub fn share(&mut self, show: bool, now: &Zoned) {
         let Some(slot) = self.current() else {
             return;
         };
         if show {
             let of = self.shared_steps().to_vec();
-            for answer in &mut self.session.answers {
-                answer.closed &= !of.contains(&answer.step);
+            let answers = self.session.answers.iter_mut();
+            let shown = |answer: &&mut Answer| answer.closed && !answer.unreached;
+            for answer in answers.filter(shown).filter(|it| of.contains(&it.step)) {
+                answer.closed = false;
+                // Only what was shown is open; what stood there before was seen by nobody.
+                (answer.versions, answer.progress) = (Vec::new(), None);
             }
         }
         self.record_answer(slot, Outcome::Seen, None, now);

@@ -1,6 +1,6 @@
 //! Earlier wordings of a text, so that one can see later how it grew.
 
-use crate::session::{Answer, AnswerVersion, Moment, Outcome, Value};
+use crate::session::{Answer, AnswerVersion, Moment, OTHER, Outcome, Value};
 
 /// So many earlier wordings of a text are kept: the first, and the latest others.
 const MOST: usize = 20;
@@ -8,32 +8,31 @@ const MOST: usize = 20;
 /// So many bytes of earlier wordings are kept in all; the latest one is kept however long it is.
 const MOST_BYTES: usize = 256 * 1024;
 
-/// Puts `given` in the place of what an answer holds. A text that is changed stays among the
-/// earlier wordings; the same text again is no other wording. What they would rather not say any
-/// more goes with all its wordings.
-pub(super) fn replace(answer: &mut Answer, given: Outcome) {
-    if answer.given == given {
+/// Puts `given` in the place of what an answer holds. Words that are changed, left out or taken back
+/// stay among the earlier wordings; the same words again are no other wording.
+pub(super) fn replace(answer: &mut Answer, given: Outcome, label: Option<String>) {
+    if answer.given == given && answer.label == label {
         return;
     }
     answer.findings.clear();
-    let before = std::mem::replace(&mut answer.given, given);
-    if matches!(answer.given, Outcome::Skipped | Outcome::Seen) {
-        answer.versions.clear();
-        return;
-    }
-    if let Outcome::Value(value @ Value::Text(_)) = before {
-        answer.versions.push(AnswerVersion {
-            at: answer.at.clone().unwrap_or_default(),
-            value,
-            extra: toml::Table::new(),
-        });
+    let (before, at) = (own_words(answer), answer.at.clone());
+    (answer.given, answer.label) = (given, label);
+    if let Some(value) = before {
+        keep(answer, value, at.unwrap_or_default());
     } else if let Some(last) = answer.versions.last()
-        && answer.value() == Some(&last.value)
+        && own_words(answer).as_ref() == Some(&last.value)
     {
         // It was opened again, and is given as it was.
         answer.versions.pop();
     }
-    bound(&mut answer.versions);
+}
+
+/// Puts what stands there in progress among the earlier wordings: it was left out, and not erased.
+pub(super) fn put_away(answer: &mut Answer, at: Moment) {
+    if let Some(text) = answer.progress.take() {
+        // The line on which the command was typed is no other wording.
+        keep(answer, Value::Text(text.trim_end().into()), at);
+    }
 }
 
 /// Puts another value in the place of an answer of any kind, long after it was given: what it was
@@ -43,19 +42,40 @@ pub fn revise(answer: &mut Answer, value: Value, label: Option<String>, at: Mome
     if answer.value() == Some(&value) && answer.label == label {
         return false;
     }
+    let words = own_words(answer);
     let before = std::mem::replace(&mut answer.given, Outcome::Value(value));
     if let Outcome::Value(value) = before {
-        answer.versions.push(AnswerVersion {
-            at: answer.at.clone().unwrap_or_else(|| at.clone()),
-            value,
-            extra: toml::Table::new(),
-        });
-        bound(&mut answer.versions);
+        let given = answer.at.clone().unwrap_or_else(|| at.clone());
+        keep(answer, words.unwrap_or(value), given);
     }
     answer.findings.clear();
     answer.label = label;
     answer.at = Some(at);
     true
+}
+
+/// What a person put into words themselves: a text, or what they typed for "something else".
+fn own_words(answer: &Answer) -> Option<Value> {
+    match (&answer.given, &answer.label) {
+        (Outcome::Value(text @ Value::Text(_)), _) => Some(text.clone()),
+        (Outcome::Value(Value::Choice(id)), Some(typed)) if id == OTHER => {
+            Some(Value::Text(typed.clone()))
+        }
+        _ => None,
+    }
+}
+
+fn keep(answer: &mut Answer, value: Value, at: Moment) {
+    let versions = &mut answer.versions;
+    if versions.last().is_some_and(|last| last.value == value) {
+        return;
+    }
+    versions.push(AnswerVersion {
+        at,
+        value,
+        extra: toml::Table::new(),
+    });
+    bound(versions);
 }
 
 fn bound(versions: &mut Vec<AnswerVersion>) {
@@ -107,7 +127,7 @@ mod tests {
     fn a_changed_text_keeps_its_earlier_wordings_oldest_first() {
         let mut answer = answer(text("one"));
         for words in ["two", "two", "three", "one"] {
-            replace(&mut answer, text(words));
+            replace(&mut answer, text(words), None);
         }
         assert_eq!(wordings(&answer), ["one", "two", "three"]);
         assert_eq!(answer.given, text("one"));
@@ -134,36 +154,62 @@ mod tests {
     #[test]
     fn findings_stay_with_the_text_that_they_point_into() {
         let mut answer = answer(text("one"));
-        replace(&mut answer, text("one"));
+        replace(&mut answer, text("one"), None);
         assert_eq!(answer.findings.len(), 1);
-        replace(&mut answer, text("two"));
+        replace(&mut answer, text("two"), None);
         assert_eq!(answer.findings, []);
     }
 
     #[test]
     fn a_text_that_was_opened_again_and_given_as_it_was_has_no_other_wording() {
         let mut answer = answer(text("one"));
-        replace(&mut answer, Outcome::Pending);
+        replace(&mut answer, Outcome::Pending, None);
         assert_eq!(wordings(&answer), ["one"]);
-        replace(&mut answer, text("one"));
+        replace(&mut answer, text("one"), None);
         assert_eq!(wordings(&answer), [""; 0]);
-        replace(&mut answer, Outcome::Pending);
-        replace(&mut answer, text("two"));
+        replace(&mut answer, Outcome::Pending, None);
+        replace(&mut answer, text("two"), None);
         assert_eq!(wordings(&answer), ["one"]);
     }
 
     #[test]
-    fn what_they_would_rather_not_say_any_more_goes_with_its_wordings() {
+    fn what_they_would_rather_not_say_any_more_stays_among_the_earlier_wordings() {
         let mut answer = answer(text("one"));
-        replace(&mut answer, text("two"));
-        replace(&mut answer, Outcome::Skipped);
-        assert_eq!((wordings(&answer).len(), answer.findings.len()), (0, 0));
+        replace(&mut answer, text("two"), None);
+        answer.progress = Some("three".into());
+        replace(&mut answer, Outcome::Skipped, None);
+        put_away(&mut answer, Moment::default());
+        assert_eq!(wordings(&answer), ["one", "two", "three"]);
+        assert_eq!((answer.findings.len(), answer.progress.as_ref()), (0, None));
+        // Put away again as it is, and then given after all.
+        answer.progress = Some("three".into());
+        put_away(&mut answer, Moment::default());
+        assert_eq!(wordings(&answer), ["one", "two", "three"]);
+        replace(&mut answer, text("three"), None);
+        assert_eq!(wordings(&answer), ["one", "two"]);
+    }
+
+    #[test]
+    fn what_was_typed_for_something_else_stays_as_a_wording() {
+        let other = || Outcome::Value(Value::Choice(OTHER.into()));
+        let mut answer = answer(other());
+        answer.label = Some("an aunt".into());
+        replace(&mut answer, other(), Some("an uncle".into()));
+        assert_eq!(wordings(&answer), ["an aunt"]);
+        let hill = Outcome::Value(Value::Choice("hill".into()));
+        replace(&mut answer, hill, Some("Uphill".into()));
+        replace(&mut answer, Outcome::Skipped, None);
+        assert_eq!(wordings(&answer), ["an aunt", "an uncle"]);
+        replace(&mut answer, other(), Some("an uncle".into()));
+        let choice = Value::Choice("hill".into());
+        revise(&mut answer, choice, None, Moment::default());
+        assert_eq!(wordings(&answer), ["an aunt", "an uncle"]);
     }
 
     #[test]
     fn what_is_chosen_or_rated_has_no_wordings() {
         let mut answer = answer(Outcome::Value(Value::Number(3)));
-        replace(&mut answer, Outcome::Value(Value::Number(4)));
+        replace(&mut answer, Outcome::Value(Value::Number(4)), None);
         assert_eq!(wordings(&answer), [""; 0]);
     }
 
@@ -171,20 +217,20 @@ mod tests {
     fn the_first_wording_and_the_latest_are_kept_within_bounds() {
         let mut answer = answer(text("0"));
         for number in 1..100 {
-            replace(&mut answer, text(&number.to_string()));
+            replace(&mut answer, text(&number.to_string()), None);
         }
         let kept = wordings(&answer);
         assert_eq!(kept.len(), MOST);
         assert_eq!((kept[0].as_str(), kept[1].as_str()), ("0", "80"));
         assert_eq!(kept[MOST - 1], "98");
         for letter in ["a", "b", "c"] {
-            replace(&mut answer, text(&letter.repeat(MOST_BYTES / 2 + 1)));
+            replace(&mut answer, text(&letter.repeat(MOST_BYTES / 2 + 1)), None);
         }
         let kept = wordings(&answer);
         assert_eq!(kept.len(), 2, "the first, and the latest long one");
         assert!(kept[0] == "0" && kept[1].starts_with('b'));
-        replace(&mut answer, text(&"d".repeat(MOST_BYTES + 1)));
-        replace(&mut answer, text("e"));
+        replace(&mut answer, text(&"d".repeat(MOST_BYTES + 1)), None);
+        replace(&mut answer, text("e"), None);
         let kept = wordings(&answer);
         assert_eq!(kept.len(), 1, "a text as long as this is kept alone");
         assert!(kept[0].starts_with('d'));

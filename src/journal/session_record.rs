@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::format::{self, FormatError};
 use super::record::{Record, RecordKind};
-use crate::session::{Answer, Moment, Outcome, Session, SessionId, SessionState};
+use crate::session::{Answer, Moment, Outcome, Session, SessionId, SessionState, Value};
 
 impl Record for Session {
     const KIND: &'static RecordKind =
@@ -93,7 +93,7 @@ fn is_empty(answer: &Answer) -> bool {
 }
 
 fn answer_holds(whole: &Answer, part: &Answer) -> bool {
-    let had = |value| {
+    let had = |value: &Value| {
         whole.value() == Some(value) || whole.versions.iter().any(|one| one.value == *value)
     };
     let given = match &part.given {
@@ -103,8 +103,9 @@ fn answer_holds(whole: &Answer, part: &Answer) -> bool {
         Outcome::Value(_) if whole.given == part.given => whole.label == part.label,
         Outcome::Value(value) => had(value),
     };
-    // A text in progress went into the answer that was given after it.
-    let progress = part.progress.is_none() || part.progress == whole.progress;
+    // A text in progress went into the answer that was given after it, or was put away.
+    let put_away = |text: &String| had(&Value::Text(text.clone()));
+    let progress = part.progress == whole.progress || part.progress.as_ref().is_none_or(put_away);
     given
         && (progress || (part.value().is_none() && whole.value().is_some()))
         && (part.item.is_none() || part.item == whole.item)

@@ -9,11 +9,13 @@ use rand::rngs::ChaCha20Rng;
 use rand::{Rng, SeedableRng};
 use rustix::process::Signal;
 use trust_coach::journal::format;
-use trust_coach::session::Session;
+use trust_coach::session::{Outcome, Session};
+use trust_coach::text::language::Language;
 
 use crate::common::exercise_text;
 use crate::harness::{Screen, USUAL};
 use crate::patience::until;
+use crate::session::{Home, TEA, wait_step};
 
 /// How many runs go on at once: they mostly wait.
 const AT_ONCE: u64 = 25;
@@ -133,4 +135,55 @@ fn a_kill_leaves_the_file_whole_with_the_first_part_of_what_was_typed() {
             });
         }
     });
+}
+
+#[test]
+fn words_left_out_after_they_were_given_are_in_the_file_while_they_stand_on_the_screen() {
+    for (signal, leave_out) in [
+        (Signal::HUP, ["\x1b", "3\r"]),
+        (Signal::TERM, ["\r", "/skip\r"]),
+        (Signal::INT, [" and more\r", "/skip\r"]),
+    ] {
+        let home = Home::with(TEA);
+        let mut screen = home.open(&["exercise", "tea"], USUAL);
+        screen.wait_list("Green tea");
+        screen.send("2\r");
+        wait_step(&screen, "one cup of Mint");
+        screen.send("A long story.\x04");
+        wait_step(&screen, "How warm was it?");
+        screen.send("\x15/back\r");
+        wait_step(&screen, "one cup of Mint");
+        screen.send(leave_out[0]);
+        if signal == Signal::HUP {
+            screen.wait_list("Rather not say");
+        }
+        screen.send(leave_out[1]);
+        wait_step(&screen, "How warm was it?");
+        screen.send("\x15/back\r");
+        wait_step(&screen, "one cup of Mint");
+        screen.wait_words("A long story.");
+        screen.signal(signal);
+        assert_ne!(screen.wait_exit(), 0);
+        let answer = &session(home.path()).answers[1];
+        assert_eq!(answer.given, Outcome::Skipped);
+        let kept: Vec<Option<String>> = answer
+            .versions
+            .iter()
+            .map(|version| version.value.in_words(None, Language::English))
+            .collect();
+        let told = |words: &str| Some(words.to_string());
+        match signal {
+            Signal::INT => assert_eq!(
+                kept,
+                [told("A long story."), told("A long story. and more")]
+            ),
+            _ => assert_eq!(kept, [told("A long story.")]),
+        }
+        let found = home.output(&["history", "search", "long story"]);
+        assert!(found.contains("long story"), "{found}");
+        let shown = home.output(&["history", "show", "last", "--all"]);
+        assert!(shown.contains("A long story."), "{shown}");
+        let shown = home.output(&["history", "show", "last"]);
+        assert!(!shown.contains("A long story."), "{shown}");
+    }
 }

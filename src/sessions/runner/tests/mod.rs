@@ -1,6 +1,7 @@
 mod by_chance;
 mod change;
 mod feedback;
+mod kept;
 mod lazily;
 mod rules;
 
