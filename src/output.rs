@@ -3,6 +3,7 @@
 
 use std::fs::{File, OpenOptions, Permissions};
 use std::io;
+use std::os::fd::AsFd;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
@@ -37,6 +38,25 @@ pub fn create_shared(path: &Path) -> io::Result<File> {
 fn create(path: &Path, mode: u32) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).mode(mode).open(path)
+}
+
+/// Whether a file or a folder is in memory, and not on a disk. Where the system can't tell, it's not.
+#[cfg(target_os = "linux")]
+pub fn is_in_memory(at: impl AsFd) -> bool {
+    /// What marks tmpfs and ramfs.
+    const MARKS: [u32; 2] = [0x0102_1994, 0x8584_58f6];
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a mark has 32 bits, whatever the width of the field"
+    )]
+    rustix::fs::fstatfs(at).is_ok_and(|found| MARKS.contains(&(found.f_type as u32)))
+}
+
+/// Whether a file or a folder is in memory, and not on a disk. Where the system can't tell, it's not.
+#[cfg(not(target_os = "linux"))]
+pub fn is_in_memory(_at: impl AsFd) -> bool {
+    false
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! The first look at a home that older versions wrote: for plain words beside a vault, and for drafts.
 
 use std::io::BufRead;
-use std::path::PathBuf;
 
 use super::open::{self, say};
 use crate::error::Result;
 use crate::home::world::World;
 use crate::journal::{Store, StoreLock, Vault};
-use crate::sessions::drafts_in_memory;
+use crate::sessions::drafts_left;
 use crate::text::counted_as;
 
 /// Looks once, where somebody is there to be told, and offers to mend what it finds.
@@ -52,11 +51,7 @@ fn leftovers(world: &mut World<'_>, store: &Store, input: &mut dyn BufRead) -> R
 }
 
 fn drafts(world: &mut World<'_>, store: &Store) {
-    let left: Vec<PathBuf> = store
-        .drafts_left()
-        .into_iter()
-        .chain(drafts_in_memory())
-        .collect();
+    let left = drafts_left(store);
     if left.is_empty() {
         return;
     }

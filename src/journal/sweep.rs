@@ -104,6 +104,41 @@ impl Store {
             .collect()
     }
 
+    /// The folders outside our own in which drafts were laid out, whatever the variables say now.
+    pub fn draft_folders(&self) -> Vec<PathBuf> {
+        let text = fs::read_to_string(self.draft_folders_file()).unwrap_or_default();
+        let folders = text.lines().map(PathBuf::from);
+        folders.filter(|folder| folder.is_absolute()).collect()
+    }
+
+    /// Notes a folder outside our own, before a draft is laid out in it. Tells whether it is noted.
+    pub fn remember_draft_folder(&self, folder: &Path) -> bool {
+        let mut folders = self.draft_folders();
+        if folders.iter().any(|there| there == folder) {
+            return true;
+        }
+        // Nothing is left in what is gone.
+        folders.retain(|there| there.is_dir());
+        folders.push(folder.to_path_buf());
+        let lines = folders.iter().map(|folder| folder.to_str());
+        let Some(lines) = lines.collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let is_a_line = |line: &&str| !line.contains(['\n', '\r']);
+        lines.iter().all(is_a_line)
+            && self.make_folders(&self.state).is_ok()
+            && self
+                .replace(
+                    &self.draft_folders_file(),
+                    (lines.join("\n") + "\n").as_bytes(),
+                )
+                .is_ok()
+    }
+
+    fn draft_folders_file(&self) -> PathBuf {
+        self.state.join("draft-folders")
+    }
+
     /// Whether nobody has looked yet for what older versions left in a home where something was saved.
     pub fn is_to_be_looked_at(&self) -> bool {
         self.data.join("format").is_file() && self.check().is_ok() && !self.looked_file().exists()

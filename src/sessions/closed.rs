@@ -1,6 +1,7 @@
 //! What is other with the vault on: earlier sessions stay closed, and nothing goes to the disk in
 //! the open but where the person says so.
 
+use std::fs::File;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ use crate::home::Home;
 use crate::home::environment::variable;
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
+use crate::output::is_in_memory;
 use crate::terminal::editor;
 use crate::text::inert;
 
@@ -58,45 +60,76 @@ pub(super) fn paused(home: &Home) -> Option<&'static str> {
 /// Where drafts go that an editor has open; none where they would lie on the disk in the open. Each
 /// has a new folder of its own there.
 pub(super) fn drafts(home: &Home, persistence: Persistence, id: &str) -> Option<PathBuf> {
+    let may_note = persistence == Persistence::Save;
     match persistence {
-        _ if seals(&home.store) => memory(),
+        _ if seals(&home.store) => memory(&home.store, may_note),
         Persistence::Save | Persistence::DryRun => Some(home.store.drafts(id)),
         // What is not kept does not lie beside what is, not even while an editor has it.
-        Persistence::Nothing => Some(memory().unwrap_or_else(std::env::temp_dir)),
+        Persistence::Nothing => {
+            Some(memory(&home.store, may_note).unwrap_or_else(std::env::temp_dir))
+        }
     }
 }
 
-/// The texts that editors had open in memory when the program ended.
-pub fn drafts_in_memory() -> Vec<PathBuf> {
-    let memories = runtime_folder().into_iter().chain(shared_memory());
-    memories
-        .flat_map(|memory| editor::left_below(&memory))
-        .collect()
+/// The texts that editors had open when the program ended, for sessions which are open in no program
+/// now: beside the sessions, and in memory.
+pub fn drafts_left(store: &Store) -> Vec<PathBuf> {
+    let mut left = store.drafts_left();
+    left.extend(drafts_in_memory(store));
+    left
 }
 
-/// A folder in memory, where the system has such: nothing in it goes to the disk, and all of it is
-/// gone when the person logs out or the machine stops. It is their own, or one in which nobody can
-/// touch what is another's.
-fn memory() -> Option<PathBuf> {
-    runtime_folder().or_else(shared_memory)
+/// The texts that editors had open in memory when the program ended, wherever drafts were laid out in it.
+pub fn drafts_in_memory(store: &Store) -> Vec<PathBuf> {
+    let mut folders = store.draft_folders();
+    folders.extend([login_folder(), PathBuf::from(SHARED)]);
+    // Also where no draft is laid out, since older versions did.
+    folders.extend(runtime_folder());
+    folders.sort();
+    folders.dedup();
+    let left = folders.iter().flat_map(|folder| editor::left_below(folder));
+    left.collect()
 }
 
+/// A folder in memory, where the system has such: all of it is gone when the person logs out or the
+/// machine stops. It is their own, or one in which nobody can touch what is another's. Whatever is left
+/// there is found later: the folder is one that is always looked at or, where we `may_note` it, noted.
+fn memory(store: &Store, may_note: bool) -> Option<PathBuf> {
+    let is_found = |folder: &PathBuf| {
+        *folder == login_folder() || may_note && store.remember_draft_folder(folder)
+    };
+    let own = runtime_folder().filter(|folder| is_memory(folder));
+    own.filter(is_found).or_else(shared_memory)
+}
+
+/// The person's own folder for what runs, if nobody else can use it.
 fn runtime_folder() -> Option<PathBuf> {
     let us = rustix::process::geteuid().as_raw();
-    variable("XDG_RUNTIME_DIR")
-        .map(PathBuf::from)
-        .filter(|path| {
-            let found = path.symlink_metadata();
-            found.is_ok_and(|it| it.is_dir() && it.uid() == us && it.mode() & 0o077 == 0)
-        })
+    let folder = PathBuf::from(variable("XDG_RUNTIME_DIR")?);
+    let found = folder.symlink_metadata();
+    let is_own = found.is_ok_and(|it| it.is_dir() && it.uid() == us && it.mode() & 0o077 == 0);
+    // A relative one would be another folder wherever the program is started.
+    (is_own && folder.is_absolute()).then_some(folder)
+}
+
+/// Where that folder is on most systems.
+fn login_folder() -> PathBuf {
+    let us = rustix::process::geteuid().as_raw();
+    PathBuf::from(format!("/run/user/{us}"))
 }
 
 fn shared_memory() -> Option<PathBuf> {
-    let shared = PathBuf::from("/dev/shm");
+    let shared = PathBuf::from(SHARED);
     let found = shared.symlink_metadata();
     let safe = found.is_ok_and(|it| it.is_dir() && it.uid() == 0 && it.mode() & 0o1000 != 0);
-    safe.then_some(shared)
+    (safe && is_memory(&shared)).then_some(shared)
 }
+
+fn is_memory(folder: &Path) -> bool {
+    File::open(folder).is_ok_and(|folder| is_in_memory(&folder))
+}
+
+const SHARED: &str = "/dev/shm";
 
 /// Says that a file the person named is not encrypted, where they may expect it.
 pub(super) fn told_open(world: &mut World<'_>, home: &Home, path: &Path) {

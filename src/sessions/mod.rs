@@ -32,7 +32,7 @@ use crate::home::Home;
 use crate::home::world::World;
 
 pub use about::goes_over_promises;
-pub use closed::drafts_in_memory;
+pub use closed::{drafts_in_memory, drafts_left};
 pub(crate) use context::known;
 pub use ending::NextWish;
 pub use follow::follow_unfollowed_promises;

@@ -5,6 +5,7 @@ mod command;
 use std::env;
 use std::ffi::OsString;
 use std::fmt::Display;
+use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ pub use super::draft::Drafts;
 use super::draft::{self, Draft, DraftText};
 use crate::ask::ProgressKeeper;
 use crate::error::Result as Outcome;
+use crate::output::is_in_memory;
 use crate::text::language::Language;
 use command::{command, is_in};
 
@@ -105,7 +107,10 @@ pub fn edit(
     let Some(words) = command(&variable, named, &|program| is_in(&path, program)) else {
         return Ok(EditOutcome::Same(language.translate(NO_EDITOR).into()));
     };
-    let Some(folder) = setup.drafts.folder() else {
+    let leaks = |folder: &PathBuf| {
+        setup.drafts.guarded && !File::open(folder).is_ok_and(|folder| is_in_memory(&folder))
+    };
+    let Some(folder) = setup.drafts.folder().filter(|folder| !leaks(folder)) else {
         return Ok(EditOutcome::Same(language.translate(WOULD_LEAK).into()));
     };
     let note = if setup.drafts.guarded {
@@ -235,8 +240,8 @@ const NOT_TEXT: &str = "The editor saved something that can’t be read";
 const UNREADABLE: &str = "What the editor saved can’t be read";
 const WOULD_LEAK: &str =
     "With the vault on, no editor opens here: its draft would be on the disk in plain text.";
-const GUARDED: &str = "The vault is on. This draft is only in memory, but your editor may keep copies \
-    of its\nown: swap, undo and backup files.";
+const GUARDED: &str = "The vault is on. This draft is in a folder that’s kept in memory, but your editor may keep\ncopies \
+    of its own: swap, undo and backup files.";
 
 #[cfg(test)]
 mod tests {

@@ -120,6 +120,10 @@ const SHOWN: &[(&str, &[&str])] = &[
         &["If the program was killed"],
     ),
     (
+        "tests/pty/vault.rs a_draft_of_a_killed_program_is_found_by_a_shell_that_knows_nothing_of_its_folder",
+        &["If the program was killed"],
+    ),
+    (
         "tests/cli/vault.rs a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none",
         &[
             "An exercise then works as if you had no earlier answers",

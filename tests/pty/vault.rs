@@ -3,11 +3,13 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use rustix::process::Signal;
 use trust_coach::home::folders::Folders;
 use trust_coach::journal::vault::seal::Passphrase;
 use trust_coach::journal::{Store, StoreLock};
+use trust_coach::output::is_in_memory;
 
 use crate::harness::{SMALL, Screen, USUAL, Window};
 use crate::passphrase;
@@ -15,6 +17,9 @@ use crate::session::{Home, TEA, wait_step};
 
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
+
+/// A folder that is in memory.
+const MEMORY: &str = "/dev/shm";
 
 const WORDS: &str = "four or more words";
 
@@ -142,16 +147,37 @@ fn turning_it_on_asks_twice_says_twice_that_there_is_no_way_back_and_wants_a_yes
 }
 
 #[test]
-fn a_folder_in_memory_that_others_can_use_gets_no_draft() {
-    for spoil in [0o777, 0o710, 0] {
+fn a_folder_that_others_can_use_or_is_not_in_memory_or_is_not_whole_gets_no_draft() {
+    let disk = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for (spoil, place) in [
+        (0o777, Path::new(MEMORY)),
+        (0o710, Path::new(MEMORY)),
+        (0, Path::new(MEMORY)),
+        (0o700, disk),
+        (0o700, Path::new("relative")),
+    ] {
+        if place == disk && is_in_memory(fs::File::open(disk).unwrap()) {
+            continue;
+        }
+        let is_relative = place.is_relative();
+        let place = if is_relative {
+            Path::new(MEMORY)
+        } else {
+            place
+        };
         let home = vault();
-        let (memory, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let runtime = memory.path().join("run");
+        let memory = tempfile::tempdir_in(place).unwrap();
+        let out = tempfile::tempdir_in(MEMORY).unwrap();
+        let mut runtime = memory.path().join("run");
         if spoil == 0 {
             std::os::unix::fs::symlink(out.path(), &runtime).unwrap();
         } else {
             fs::create_dir(&runtime).unwrap();
             fs::set_permissions(&runtime, fs::Permissions::from_mode(spoil)).unwrap();
+        }
+        if is_relative {
+            // Above the root there is nothing but the root.
+            runtime = Path::new(&"../".repeat(64)).join(runtime.strip_prefix("/").unwrap());
         }
         let editor = out.path().join("editor");
         let script = format!(
@@ -185,7 +211,8 @@ fn a_folder_in_memory_that_others_can_use_gets_no_draft() {
 #[test]
 fn a_draft_for_an_editor_lies_in_memory_and_the_session_is_encrypted_as_it_is_typed() {
     let home = vault();
-    let (memory, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let memory = tempfile::tempdir_in(MEMORY).unwrap();
+    let out = tempfile::tempdir().unwrap();
     let editor = out.path().join("editor");
     let script = format!(
         "#!/bin/sh\nprintf %s \"$1\" > {0}/path\ncp \"$1\" {0}/draft\nprintf 'A secret of mine.\\n' > \"$1\"\n",
@@ -280,6 +307,40 @@ fn a_terminal_gives_no_passphrase_to_a_descriptor_since_it_would_show_it() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn a_draft_of_a_killed_program_is_found_by_a_shell_that_knows_nothing_of_its_folder() {
+    let home = vault();
+    let memory = tempfile::tempdir_in(MEMORY).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let editor = out.path().join("editor");
+    fs::write(&editor, "#!/bin/sh\nkill -KILL \"$PPID\"\n").unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(memory.path(), fs::Permissions::from_mode(0o700)).unwrap();
+    let variables = [
+        ("EDITOR", editor.to_str().unwrap()),
+        ("XDG_RUNTIME_DIR", memory.path().to_str().unwrap()),
+    ];
+    let mut screen = Screen::program_with(home.path(), &["exercise", "tea"], USUAL, &variables);
+    screen.wait_list("Green tea");
+    screen.send("1\r");
+    wait_step(&screen, "one cup of Green tea");
+    screen.send("Half a letter.\x0f");
+    assert_eq!(screen.wait_exit(), -1);
+    let said = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_trust-coach"));
+        let command = command.args(args).env("TRUST_COACH_HOME", home.path());
+        let output = command.env_remove("XDG_RUNTIME_DIR").output().unwrap();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let doctor = said(&["doctor"]);
+    assert!(doctor.contains(memory.path().to_str().unwrap()), "{doctor}");
+    let status = said(&["vault", "status"]);
+    assert!(
+        status.contains("1 text that an editor left is in plain text"),
+        "{status}"
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::exercise::library::{self, Library};
 use crate::home::world::World;
+use crate::journal::Store;
 use crate::journal::health::{HealthIssue, IssueKind};
 use crate::safety::Contacts;
 use crate::sessions;
@@ -32,8 +33,8 @@ pub(super) fn exercises(library: &Library, findings: &mut Vec<HealthIssue>) -> u
 }
 
 /// Looks for drafts that were left in memory.
-pub(super) fn drafts(findings: &mut Vec<HealthIssue>) {
-    let left = sessions::drafts_in_memory().into_iter();
+pub(super) fn drafts(store: &Store, findings: &mut Vec<HealthIssue>) {
+    let left = sessions::drafts_in_memory(store).into_iter();
     findings.extend(left.map(|text| HealthIssue::without_repair(IssueKind::Draft, text, None)));
 }
 

@@ -73,7 +73,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } = report;
     let exercises = extra::exercises(&library, &mut findings);
     extra::settings(world, &mut findings);
-    extra::drafts(&mut findings);
+    extra::drafts(&store, &mut findings);
     findings.sort_by_key(|one| one.sort);
     let ask = !args.json && !args.repair && open::can_ask(world);
     let mut doctor = Doctor {

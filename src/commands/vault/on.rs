@@ -10,6 +10,7 @@ use crate::home::world::World;
 use crate::journal::vault::seal::WORK;
 use crate::journal::{OpenVault, RecordCounts, Store, StoreLock, Vault};
 use crate::session::Moment;
+use crate::sessions::drafts_left;
 
 /// Encrypt everything, or finish doing so
 ///
@@ -88,7 +89,7 @@ pub(super) fn run(
 
 /// Names what editors have left of sessions that are open in no program.
 fn tell_drafts(world: &mut World<'_>, store: &Store) {
-    let left = store.drafts_left();
+    let left = drafts_left(store);
     if !left.is_empty() {
         let paths = left.iter().map(|path| format!("\n  {}", path.display()));
         say(world, &format!("\n{DRAFTS}{}", paths.collect::<String>()));

@@ -6,6 +6,7 @@ use crate::commands::open::{called, set};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::journal::{EncodingCounts, Reader, Store, Vault};
+use crate::sessions::drafts_left;
 use crate::text::counted_as;
 use crate::text::json::pretty;
 
@@ -24,7 +25,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
     let forms = store.forms()?;
     let vault = store.vault()?;
     let resealing = store.is_resealing()?;
-    let drafts = store.drafts_left().len();
+    let drafts = drafts_left(store).len();
     let readers = match vault {
         Vault::Off => Some(Vec::new()),
         Vault::On | Vault::TurningOff => store.readers().ok(),
