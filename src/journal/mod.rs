@@ -52,7 +52,7 @@ pub use record::{Record, RecordCounts, RecordKind};
 pub use records::{AnyRecord, Records};
 pub use search::{OwnText, SearchQuery, TextPart};
 pub use store::{PROMISE_DRAFTS, Store, WorkListener};
-pub use vault::{EncodingCounts, Mismatch, OWN, OpenVault, Reader, ResealTally, Vault};
+pub use vault::{EncodingCounts, Mismatch, OWN, OpenVault, Reader, ResealTally, Strays, Vault};
 pub use writer::Writer;
 
 #[cfg(test)]

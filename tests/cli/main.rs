@@ -75,4 +75,5 @@ mod vault_kills;
 mod vault_names;
 mod vault_readers;
 mod vault_signs;
+mod vault_strays;
 mod ways_out;

@@ -124,6 +124,17 @@ const SHOWN: &[(&str, &[&str])] = &[
         &["If the program was killed"],
     ),
     (
+        "tests/cli/vault_strays.rs a_copy_of_a_session_is_counted_and_encrypted_wherever_it_lies_in_the_folder",
+        &["A copy of a session that you or a sync program"],
+    ),
+    (
+        "tests/cli/vault_strays.rs what_is_plain_and_not_ours_is_named_and_left_as_it_is",
+        &[
+            "`vault on` and `doctor` name everything else",
+            "They don’t look into `.git`",
+        ],
+    ),
+    (
         "tests/cli/vault.rs a_session_is_saved_encrypted_and_says_that_earlier_answers_count_as_none",
         &[
             "An exercise then works as if you had no earlier answers",

@@ -276,6 +276,16 @@ const WORDS: [IssueText; 31] = [
         advice: Advice::Person("`trust-coach vault on` encrypts what’s left"),
     },
     IssueText {
+        sort: IssueKind::Foreign,
+        found: [
+            "1 file in your folder isn’t trust-coach’s, and isn’t encrypted.",
+            "# files in your folder aren’t trust-coach’s, and aren’t encrypted.",
+        ],
+        advice: Advice::Person(
+            "look at it; if it holds words of yours, delete it or move it somewhere safe",
+        ),
+    },
+    IssueText {
         sort: IssueKind::Readers,
         found: [
             "1 session can be read by more people than your list has.",

@@ -49,6 +49,7 @@ pub(super) fn run(
             let already = format!("The vault is already on: {} encrypted.", forms.sealed);
             say(world, &already);
             tell_drafts(world, store);
+            tell_foreign(world, store);
             return Ok(Exit::Done);
         }
         Vault::On | Vault::TurningOff => (open::unlock_to_go_on(world, store, key)?, false),
@@ -81,6 +82,7 @@ pub(super) fn run(
         );
     }
     tell_drafts(world, store);
+    tell_foreign(world, store);
     if is_new && sealed.facts > 0 && !world.config.settings.due_without_passphrase() {
         say(world, &format!("\n{DUE}"));
     }
@@ -95,6 +97,25 @@ fn tell_drafts(world: &mut World<'_>, store: &Store) {
         say(world, &format!("\n{DRAFTS}{}", paths.collect::<String>()));
     }
 }
+
+/// Names what is plain in the folder and not one of ours: nothing here changes or removes it.
+fn tell_foreign(world: &mut World<'_>, store: &Store) {
+    let foreign = store.strays().foreign;
+    if foreign.is_empty() {
+        return;
+    }
+    let shown = foreign.iter().take(MANY);
+    let mut text: String = shown
+        .map(|path| format!("\n  {}", path.display()))
+        .collect();
+    if foreign.len() > MANY {
+        text += &format!("\n  and {} more", foreign.len() - MANY);
+    }
+    say(world, &format!("\n{FOREIGN}{text}"));
+}
+
+/// So many files are named; `doctor --json` names all.
+const MANY: usize = 20;
 
 /// Makes the vault, when they still want it.
 fn make(
@@ -140,5 +161,8 @@ const DUE: &str = "\
 `trust-coach due` says nothing from now on, since that would need your passphrase. With \
 `due-without-passphrase = true` in your settings it says how many days are open, and \
 keeps those days in plain text, without a word of your promises.";
+const FOREIGN: &str = "\
+These files in your folder aren’t trust-coach’s and stay in plain text. If they hold words of yours, delete \
+them or move them somewhere safe:";
 const DRAFTS: &str = "\
 Drafts that were left behind are still in plain text. Look at them, then delete them:";

@@ -26,16 +26,22 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
     let vault = store.vault()?;
     let resealing = store.is_resealing()?;
     let drafts = drafts_left(store).len();
+    let foreign = match vault {
+        Vault::Off => 0,
+        _ => store.strays().foreign.len(),
+    };
     let readers = match vault {
         Vault::Off => Some(Vec::new()),
         Vault::On | Vault::TurningOff => store.readers().ok(),
         Vault::TurningOn | Vault::KeyMissing => None,
     };
     if args.json {
-        let object = as_json(vault, forms, drafts, resealing, readers.as_deref());
+        let mut object = as_json(vault, forms, drafts, resealing, readers.as_deref());
+        object["plain_others"] = foreign.into();
         world.print(&pretty(&object))?;
     } else {
-        let page = in_words(vault, forms, drafts, resealing, readers.as_deref());
+        let mut page = in_words(vault, forms, drafts, resealing, readers.as_deref());
+        page += &others(foreign);
         world.print(&set(&page, world.terminal.columns))?;
     }
     store.can_save()?;
@@ -97,6 +103,22 @@ fn in_words(
         lines.push(String::from(COMPARED));
     }
     lines.join("\n")
+}
+
+/// What is plain in the folder and not one of ours.
+fn others(foreign: usize) -> String {
+    if foreign == 0 {
+        return String::new();
+    }
+    let (are, them) = match foreign {
+        1 => ("1 file in your folder isn’t trust-coach’s, and is", "it"),
+        _ => ("files in your folder aren’t trust-coach’s, and are", "them"),
+    };
+    let count = match foreign {
+        1 => String::new(),
+        many => format!("{many} "),
+    };
+    format!("\n{count}{are} in plain text. `trust-coach doctor` names {them}.")
 }
 
 fn as_json(

@@ -68,6 +68,8 @@ pub enum IssueKind {
     Contradiction,
     /// A session that is not encrypted, though the vault is on.
     Plain,
+    /// A file that is plain though the vault is on, and not ours.
+    Foreign,
     /// A sealed session that more can open than the list has.
     Readers,
     /// A key beside the vault's, under another name.
@@ -112,6 +114,7 @@ impl IssueKind {
         (Self::OtherName, "other-name"),
         (Self::Contradiction, "contradiction"),
         (Self::Plain, "plain"),
+        (Self::Foreign, "foreign"),
         (Self::Readers, "readers"),
         (Self::KeyCopy, "key-copy"),
         (Self::PartnerKey, "partner-key"),

@@ -15,6 +15,8 @@ use super::super::records::Records;
 use super::super::store::{PROMISE_DRAFTS, Store, WorkListener};
 use super::super::sweep::unfinished;
 use super::super::vault::Vault;
+use super::super::vault::forms::has_words;
+use super::super::vault::signs::begins_sealed;
 use super::{HealthReport, IssueKind, Repair};
 use crate::input::{dangling_link, foreign};
 
@@ -142,6 +144,9 @@ impl<'s> Examiner<'s, '_> {
             self.folder(records, &records.folder(), DEEP);
         }
         self.orphans();
+        if store.first_form() == Encoding::Sealed {
+            self.strays();
+        }
         for private in [store.data.join("identities"), store.quarantine()] {
             self.private(&private, DEEP);
         }
@@ -266,6 +271,22 @@ impl<'s> Examiner<'s, '_> {
         } else if is_nearly_session(name) {
             let why = name.ends_with(".icloud").then(|| ELSEWHERE.to_string());
             self.report.add(IssueKind::Ignored, path, why, None);
+        }
+    }
+
+    /// What is plain in the data folder beside the records, though the vault is on.
+    fn strays(&mut self) {
+        let strays = self.store.strays();
+        for path in strays.copies {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // Among the records, what is called nearly so was looked at there.
+            let is_known = self.store.records_at(&path).is_some() && is_nearly_session(&name);
+            if !is_known && has_words(&path) && !begins_sealed(&path) {
+                self.report.add(IssueKind::Plain, path, None, None);
+            }
+        }
+        for path in strays.foreign {
+            self.report.add(IssueKind::Foreign, path, None, None);
         }
     }
 

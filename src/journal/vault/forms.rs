@@ -1,17 +1,15 @@
 //! In which form the records are.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
-use super::signs::{DEEP, begins_sealed};
+use super::signs::begins_sealed;
 use crate::journal::encoding::Encoding;
 use crate::journal::error::StoreError;
-use crate::journal::names::{is_id, is_nearly_session, list};
 use crate::journal::record::RecordCounts;
 use crate::journal::records::Records;
 use crate::journal::store::Store;
-use crate::journal::sweep::unfinished;
 use crate::session::SessionId;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -52,23 +50,6 @@ impl Store {
         Ok(forms)
     }
 
-    /// What lies in the quarantine, and among the records the files that are nearly called as one or lie
-    /// elsewhere: an editor's and other copies, which hold the same words.
-    pub(super) fn beside(&self) -> Vec<PathBuf> {
-        let mut all = files_below(&self.quarantine(), DEEP);
-        for records in self.every_kind() {
-            let is_beside = |path: &PathBuf| {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let in_place = Encoding::split(&name)
-                    .is_some_and(|(id, form)| is_id(id) && records.path_in(id, form) == *path);
-                !in_place && unfinished(&name).is_none() && is_nearly_session(&name)
-            };
-            let files = files_below(&records.folder(), DEEP).into_iter();
-            all.extend(files.filter(is_beside));
-        }
-        all
-    }
-
     /// Whether any session is sealed.
     pub fn any_sealed(&self) -> bool {
         self.any_newest_sealed(usize::MAX)
@@ -105,20 +86,7 @@ impl Store {
     }
 }
 
-fn files_below(folder: &Path, deep: usize) -> Vec<PathBuf> {
-    let names = list(folder).unwrap_or_default().into_iter();
-    let below = names.flat_map(|(name, kind)| {
-        let path = folder.join(name);
-        match (kind.is_dir(), deep.checked_sub(1)) {
-            (true, Some(deep)) => files_below(&path, deep),
-            _ if kind.is_file() => vec![path],
-            _ => Vec::new(),
-        }
-    });
-    below.collect()
-}
-
 /// Whether a file is there and not only claimed.
-pub(super) fn has_words(path: &Path) -> bool {
+pub(in crate::journal) fn has_words(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0)
 }

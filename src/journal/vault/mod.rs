@@ -1,7 +1,7 @@
 //! The vault: sessions sealed for the readers of one list. Saving needs the list alone; reading
 //! needs the key, which lies under the person's passphrase.
 
-mod forms;
+pub(in crate::journal) mod forms;
 pub(super) mod keyring;
 pub(in crate::journal) mod openers;
 mod pad;
@@ -10,6 +10,7 @@ mod readers;
 mod reseal;
 pub mod seal;
 pub(in crate::journal) mod signs;
+mod strays;
 #[cfg(test)]
 mod tests;
 
@@ -32,6 +33,7 @@ use seal::{Identity, Passphrase, Recipient, SealError};
 pub use forms::EncodingCounts;
 pub use readers::Reader;
 pub use reseal::ResealTally;
+pub use strays::Strays;
 
 type Result<T> = std::result::Result<T, StoreError>;
 

@@ -15,7 +15,7 @@ use crate::journal::contents::missing;
 use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
 use crate::journal::lock::{Lock, StoreLock};
-use crate::journal::names::list;
+use crate::journal::names::{is_nearly_session, list};
 use crate::journal::record::{Record, RecordCounts, RecordKind};
 use crate::journal::records::Records;
 use crate::journal::store::{Store, WorkListener, folder_of};
@@ -175,7 +175,12 @@ impl<'v> Resealer<'v> {
             }
         }
         for path in self.store.beside() {
-            tally.count(Session::KIND, self.turn_beside(path, to));
+            let is_ours = self.store.is_among_records(&path);
+            match self.turn_beside(path, to) {
+                // Elsewhere it may be anybody's, and says nothing of a vault.
+                Err(StoreError::NotOpened { .. }) if !is_ours => {}
+                turned => tally.count(Session::KIND, turned),
+            }
         }
         tally
     }
@@ -191,7 +196,7 @@ impl<'v> Resealer<'v> {
             }
         }
         let new = match (to, is_called_sealed(&path)) {
-            (Encoding::Sealed, false) if has_words(&path) => free_name(&path, SEALED),
+            (Encoding::Sealed, false) if has_words(&path) => free_name(&path, ending(&path)),
             (Encoding::Plain, true) if begins_sealed(&path) => {
                 free_name(&path.with_extension(""), "")
             }
@@ -340,6 +345,9 @@ impl<'v> Resealer<'v> {
     }
 }
 
+/// How the name of a sealed copy ends that isn't called as a record is.
+const SEALED_COPY: &str = ".toml.age";
+
 fn missing_at(path: &PathBuf) -> bool {
     fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
@@ -361,6 +369,15 @@ fn spare_name(records: Records<'_>, id: &str) -> SessionId {
 
 fn is_called_sealed(path: &Path) -> bool {
     path.to_string_lossy().ends_with(SEALED)
+}
+
+/// What the name of a copy gets when it is sealed: by all of it what was sealed is found again.
+fn ending(path: &Path) -> &'static str {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    match is_nearly_session(&name) {
+        true => SEALED,
+        false => SEALED_COPY,
+    }
 }
 
 /// The path with this ending, and a number before it where something stands there.

@@ -23,7 +23,7 @@ use crate::journal::write::is_temp;
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// How deep folders are looked into.
-pub(super) const DEEP: usize = 64;
+const DEEP: usize = 64;
 
 /// What this machine has seen of the vault.
 struct Memory {
