@@ -157,6 +157,7 @@ codes! {
     ShortSentences "TC0414" "Four very short sentences in a row."
     TranslatedPhrase "TC0415" "A phrase that sounds translated."
     LongStart "TC0416" "Many words before the first question, or a long caution."
+    HiddenCharacter "TC0417" "A character that can’t be seen, and says nothing."
     StillClosed "TC0501" "What is closed would decide what is asked, or would be seen."
     ClosedReview "TC0502" "A review of a text that is closed."
     NotToShare "TC0503" "A `share` of what isn’t closed, or is shown already."
@@ -179,7 +180,7 @@ impl Code {
 
     /// How much a problem of this sort matters.
     pub fn level(self) -> Level {
-        if (Self::LongPrompt..=Self::LongStart).contains(&self) || self == Self::SeenFirst {
+        if (Self::LongPrompt..=Self::HiddenCharacter).contains(&self) || self == Self::SeenFirst {
             Level::Warning
         } else {
             Level::Error

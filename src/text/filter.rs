@@ -160,6 +160,32 @@ fn is_drawn_as_nothing(c: char) -> bool {
     )
 }
 
+/// Whether a character that’s not seen says nothing at all, unlike joiners, places to break a word and
+/// forms of a letter or a picture.
+fn says_nothing(c: char) -> bool {
+    is_unseen(c)
+        && !matches!(c, '\u{ad}' | '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200c}' | '\u{200d}' | '\u{2800}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// The first character of a text that’s not seen and says nothing there. Marks of direction say something
+/// beside letters that are written from right to left, and tags in a flag.
+pub fn first_hidden(text: &str) -> Option<char> {
+    let shown = inert(text);
+    let both = text.chars().zip(shown.chars());
+    let misleads = both.filter(|(c, shown)| c != shown).map(|(c, _)| c).next();
+    let mut others = text.chars();
+    misleads.or_else(|| others.find(|c| says_nothing(*c) && !is_misleading(*c)))
+}
+
+/// A text without the characters that [`first_hidden`] finds.
+pub fn without_hidden(text: &str) -> String {
+    let shown = inert_without_marks(text);
+    let seen = shown.chars();
+    seen.filter(|c| !says_nothing(*c) || is_misleading(*c))
+        .collect()
+}
+
 /// A line as it is compared with commands: without the space around it and what can’t be seen, and with
 /// the plain letters and the plain slash for those that some keyboards type.
 pub fn command_key(line: &str) -> String {
@@ -282,6 +308,27 @@ mod tests {
             "\u{1d15e}",
         ] {
             assert!(!is_blank(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_says_nothing_is_found_and_what_joins_or_forms_is_not() {
+        for c in "\u{200b}\u{2028}\u{feff}\u{e0041}\u{fff9}\u{2060}\u{3164}\u{200f}".chars() {
+            let text = format!("x{c}y");
+            assert_eq!(first_hidden(&text), Some(c), "{c:?}");
+            assert_eq!(without_hidden(&text), "xy", "{c:?}");
+        }
+        let wales = "🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}";
+        for text in [
+            "می‌خواهم",
+            "👨‍👩‍👧",
+            "❤\u{fe0f}",
+            "שלום!\u{200f}",
+            wales,
+            "Sil\u{ad}be",
+        ] {
+            assert_eq!(first_hidden(text), None, "{text:?}");
+            assert_eq!(without_hidden(text), text);
         }
     }
 

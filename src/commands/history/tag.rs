@@ -6,7 +6,7 @@ use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::Store;
 use crate::session::{Session, same_tag, short_id};
-use crate::text::{columns, inert, is_blank, is_unsafe};
+use crate::text::{columns, inert, is_blank, is_unsafe, without_hidden};
 
 /// Add tags to a session, or remove them
 ///
@@ -65,19 +65,20 @@ fn each(typed: &[String]) -> Result<Vec<String>> {
     typed.iter().map(|typed| one(typed)).collect()
 }
 
-/// A tag as it is kept: one word.
+/// A tag as it is kept: one word, with nothing in it that nobody sees.
 fn one(typed: &str) -> Result<String> {
-    let tag = typed.trim();
+    let typed = typed.trim();
     let apart = |c: char| c.is_whitespace() || c == ',' || c.is_control() || is_unsafe(c);
-    if is_blank(tag) || tag.contains(apart) || tag.starts_with('-') {
+    let tag = without_hidden(typed);
+    if is_blank(&tag) || typed.contains(apart) || tag.starts_with('-') {
         let error = Error::usage(format!("not a tag: {typed}"));
         return Err(error.hint("a tag is one word, such as repair or our-kitchen"));
     }
-    if columns(tag) > WIDEST {
+    if columns(&tag) > WIDEST {
         let error = Error::usage(format!("the tag {tag} is too long"));
         return Err(error.hint(format!("use {WIDEST} letters at most")));
     }
-    Ok(tag.to_string())
+    Ok(tag)
 }
 
 fn not_there(session: &Session, tag: &str) -> Error {

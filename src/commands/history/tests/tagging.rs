@@ -31,6 +31,21 @@ fn tags_are_put_on_and_taken_off() {
 }
 
 #[test]
+fn a_tag_has_nothing_in_it_that_nobody_sees() {
+    let home = three();
+    let home = home.path();
+    for typed in ["x\u{200b}y", "\u{feff}xy", "x\u{2060}y\u{e0041}", "xy"] {
+        let told = shown(home, &format!("tag 9f {typed}"));
+        assert!(told.contains("Tags of 9f3a61c2: xy\n"), "{typed:?}: {told}");
+        let text = fs::read_to_string(store(home).sessions().path("20261122T170000.000Z-9f3a61c2"));
+        assert!(text.unwrap().contains("[\"xy\"]"), "{typed:?}");
+        shown(home, "tag 9f --remove x\u{200b}y");
+    }
+    let shown = shown(home, "tag 9f می‌خواهم");
+    assert!(shown.contains("می‌خواهم"), "{shown}");
+}
+
+#[test]
 fn what_is_no_tag_changes_nothing() {
     let home = three();
     let home = home.path();

@@ -1,6 +1,7 @@
 //! What could be better. An exercise with nothing but these can be done.
 
 mod english;
+mod hidden;
 mod step;
 mod tone;
 mod whole;
@@ -18,6 +19,7 @@ pub(super) fn whole(text: &str, exercise: &Exercise) -> Vec<Problem> {
     let tree = syntax::tree(text, &mut Vec::new());
     let root = tree.root.get_ref();
     whole::check(text, root, exercise, &mut problems);
+    hidden::check(text, root, &mut problems);
     if exercise.head.lang.starts_with("en") {
         english::check(root, exercise, &mut problems);
     }
