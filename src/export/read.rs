@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use super::json::{FORMAT, LEDGER, fact_from_json, from_json, is_fact};
 use crate::journal::format::{from_text, to_text};
-use crate::journal::is_id;
+use crate::journal::{Record, is_id};
 use crate::ledger::Fact;
 use crate::session::Session;
 use crate::text::clean;
@@ -44,7 +44,20 @@ pub const MOST_PROBLEMS: usize = 1000;
 ///
 /// What is wrong with it: all of it, up to [`MOST_PROBLEMS`].
 pub fn read(text: String) -> Result<ImportedRecords, Vec<ImportProblem>> {
-    let mut reading = ImportReading::default();
+    read_by(text, true)
+}
+
+/// The same, also where a record says what can't be.
+#[cfg(test)]
+pub(super) fn read_any(text: String) -> Result<ImportedRecords, Vec<ImportProblem>> {
+    read_by(text, false)
+}
+
+fn read_by(text: String, checks: bool) -> Result<ImportedRecords, Vec<ImportProblem>> {
+    let mut reading = ImportReading {
+        checks,
+        ..ImportReading::default()
+    };
     if has_a_record_a_line(&text) {
         let lines = text.lines().enumerate();
         for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
@@ -79,6 +92,8 @@ pub fn read(text: String) -> Result<ImportedRecords, Vec<ImportProblem>> {
 struct ImportReading {
     records: ImportedRecords,
     problems: Vec<ImportProblem>,
+    /// Whether what `doctor` would name is a problem.
+    checks: bool,
 }
 
 impl ImportReading {
@@ -91,11 +106,18 @@ impl ImportReading {
             self.records = ImportedRecords::default();
             return false;
         }
+        let checks = self.checks;
+        let value = value.and_then(|value| match checks {
+            true => without_nul(value),
+            false => Ok(value),
+        });
         let read = value.and_then(|value| match cleaned(value) {
-            Json::Object(object) if is_fact(&object) => {
-                fact(object).map(|fact| records.facts.push(fact))
-            }
-            Json::Object(object) => session(object).map(|session| records.sessions.push(session)),
+            Json::Object(object) if is_fact(&object) => fact(object)
+                .and_then(|fact| can_be(fact, checks))
+                .map(|fact| records.facts.push(fact)),
+            Json::Object(object) => session(object)
+                .and_then(|session| can_be(session, checks))
+                .map(|session| records.sessions.push(session)),
             _ => Err("not a session".to_string()),
         });
         if let Err(message) = read {
@@ -182,6 +204,18 @@ fn is_name(id: &str) -> Result<(), String> {
     }
 }
 
+/// A record, unless it says what `doctor` would name.
+fn can_be<R: Record>(record: R, checks: bool) -> Result<R, String> {
+    let odd = match checks {
+        true => record.contradictions(),
+        false => Vec::new(),
+    };
+    match odd.is_empty() {
+        true => Ok(record),
+        false => Err(odd.join("; ")),
+    }
+}
+
 fn session(object: Map<String, Json>) -> Result<Session, String> {
     if object.contains_key("short") && !object.contains_key("format") {
         return Err(A_LIST.to_string());
@@ -196,6 +230,24 @@ fn session(object: Map<String, Json>) -> Result<Session, String> {
     match from_text(&text) {
         Ok(back) if to_text(&back) == text => Ok(session),
         _ => Err("it would not be the same once it’s saved".to_string()),
+    }
+}
+
+/// A value, unless a text in it has a character that no file of ours can hold.
+fn without_nul(value: Json) -> Result<Json, String> {
+    fn has_nul(value: &Json) -> bool {
+        match value {
+            Json::String(text) => text.contains('\0'),
+            Json::Array(values) => values.iter().any(has_nul),
+            Json::Object(object) => object
+                .iter()
+                .any(|(key, one)| key.contains('\0') || has_nul(one)),
+            _ => false,
+        }
+    }
+    match has_nul(&value) {
+        true => Err(NUL.to_string()),
+        false => Ok(value),
     }
 }
 
@@ -220,6 +272,7 @@ fn not_json(error: &serde_json::Error) -> String {
     format!("not JSON: {}", message.get(..end).unwrap_or(&message))
 }
 
+const NUL: &str = "a text in it has the character U+0000, which can’t be saved";
 const SHAPE: &str = "20261122T174501.032Z-9f3a61c2";
 const SESSIONS: &str = "sessions";
 const TOO_MANY: &str = "split the file: it has more records than";

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 
 use super::json::{from_json, to_json};
+use super::read::read_any;
 use super::*;
 use crate::journal::format::tests::random::sessions;
 use crate::journal::format::to_text;
@@ -70,10 +71,10 @@ proptest! {
         for format in [ExportFormat::Json, ExportFormat::JsonLines] {
             let text = written(&named(all.clone()), format);
             // Two unknown keys can be the same without what is filtered; then one of them stays.
-            let first = read(text.clone()).unwrap();
+            let first = read_any(text.clone()).unwrap();
             let again = written(&first.sessions, format);
             prop_assert!(!again.contains("\\u001b") && !again.contains("\\u009b"));
-            prop_assert_eq!(written(&read(again.clone()).unwrap().sessions, format), again.clone());
+            prop_assert_eq!(written(&read_any(again.clone()).unwrap().sessions, format), again.clone());
             // A carriage return steers too, and is written `\r`.
             let steering = |one: &Session| ["\\u{", "\\r"].map(|it| format!("{one:?}").contains(it));
             let steers = named(all.clone()).iter().any(|one| steering(one).contains(&true));

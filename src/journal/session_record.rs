@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::format::{self, FormatError};
 use super::record::{Record, RecordKind};
@@ -44,10 +44,26 @@ impl Record for Session {
             .chain(versions.map(|version| ("at", &version.at)));
         // Of what was closed only the day is kept.
         let is_day = |at: &Moment| at.day() == at.0 && at.0.parse::<Date>().is_ok();
-        let odd = moments.filter(|(_, at)| at.at().is_none() && !is_day(at));
-        let mut all: Vec<String> = odd
-            .map(|(key, at)| format!("{key} = {:?} isn’t a date and time", at.0))
-            .collect();
+        let odd = moments.filter_map(|(key, at)| match at.other_zone() {
+            Some(zone) => Some(format!(
+                "{key} = {:?} has an offset that {zone} didn’t have then",
+                at.0
+            )),
+            None if at.at().is_none() && !is_day(at) => {
+                Some(format!("{key} = {:?} isn’t a date and time", at.0))
+            }
+            None => None,
+        });
+        let mut all: Vec<String> = odd.collect();
+        let versions = answers.clone().flat_map(|answer| &answer.versions);
+        let given = answers.clone().filter_map(Answer::value);
+        for value in given.chain(versions.map(|version| &version.value)) {
+            if let Value::Date(date) = value
+                && !is_date(date)
+            {
+                all.push(format!("value = {date:?} isn’t a date"));
+            }
+        }
         let ended = self.ended.as_ref().and_then(Moment::at);
         if let (Some(started), Some(ended)) = (self.started.at(), ended)
             && ended < started
@@ -81,6 +97,19 @@ impl Record for Session {
                 let mut same = self.answers.iter().filter(|one| one.is(&answer.id()));
                 is_empty(answer) || same.any(|one| answer_holds(one, answer))
             })
+    }
+}
+
+/// Whether an answer is a day of the calendar, or one with a time.
+fn is_date(date: &str) -> bool {
+    let moment = Moment(date.to_string());
+    let has_time = date.len() > "2026-12-01".len();
+    match has_time {
+        true => {
+            moment.other_zone().is_none()
+                && (moment.at().is_some() || date.parse::<DateTime>().is_ok())
+        }
+        false => date.parse::<Date>().is_ok(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! When something was, as files keep it.
 
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Unit, Zoned};
 
 use super::value::date_in_words;
@@ -23,6 +24,15 @@ impl Moment {
     /// When it is; none where somebody wrote what is no moment.
     pub fn at(&self) -> Option<Timestamp> {
         self.0.parse().ok()
+    }
+
+    /// The zone whose offset at that time is another one than it says, where it says both.
+    pub fn other_zone(&self) -> Option<&str> {
+        let (_, zone) = self.0.split_once('[')?;
+        let zone = zone.split(']').next()?.trim_start_matches('!');
+        // A zone that isn't known here tells nothing.
+        let differs = TimeZone::get(zone).is_ok() && self.0.parse::<Zoned>().is_err();
+        (differs && self.at().is_some()).then_some(zone)
     }
 
     /// The local day, `2026-11-22`.

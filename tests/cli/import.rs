@@ -136,6 +136,34 @@ fn all_that_is_wrong_is_told_at_once_and_nothing_is_written() {
 }
 
 #[test]
+fn what_doctor_would_name_does_not_come_in() {
+    let good = exported(&three(), "jsonl");
+    let good = good.lines().next().unwrap();
+    let value: serde_json::Value = serde_json::from_str(good).unwrap();
+    let mut twice = value.clone();
+    let answers = twice["answers"].as_array_mut().unwrap();
+    answers.push(answers[1].clone());
+    let started = value["started"].as_str().unwrap();
+    let sandbox = Sandbox::new();
+    let lines = [
+        good.replace(started, "9999-12-31T23:59:59"),
+        twice.to_string(),
+        good.replace("\"title\":\"", "\"title\":\"\\u0000"),
+        good.replace(started, "2026-01-05T08:00:00+09:00[Europe/Berlin]"),
+    ];
+    assert_snapshot!(import(&sandbox, lines.join("\n")), @r#"
+    --- stderr ---
+    error: there are 4 problems in in.json; nothing was imported
+      line 1: started = "9999-12-31T23:59:59" isn’t a date and time
+      line 2: it has two answers to offer
+      line 3: a text in it has the character U+0000, which can’t be saved
+      line 4: started = "2026-01-05T08:00:00+09:00[Europe/Berlin]" has an offset that Europe/Berlin didn’t have then
+    --- exit 2 ---
+    "#);
+    assert!(!sandbox.home().join("sessions").exists());
+}
+
+#[test]
 fn what_is_no_export_is_refused_with_what_to_do() {
     let sandbox = three();
     assert_snapshot!(import(&sandbox, sandbox.run(&["history", "--json"]).stdout), @r"

@@ -180,6 +180,18 @@ fn what_people_edit_is_looked_at() {
             "it ends before it begins",
         ),
         (
+            good.replace(started, &started.replace("+01:00", "+09:00")),
+            "contradiction",
+            "has an offset that Europe/Berlin didn’t have then",
+        ),
+        (
+            format!(
+                "{good}\n[[answers]]\nstep = \"day\"\nkind = \"date\"\nprompt = \"When?\"\nvalue = \"2026-02-31\"\n"
+            ),
+            "contradiction",
+            "value = \\\"2026-02-31\\\" isn’t a date",
+        ),
+        (
             format!("{good}\n[[answers]]{twice}"),
             "contradiction",
             "it has two answers to a",
