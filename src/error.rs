@@ -105,6 +105,11 @@ impl Error {
         Self::new(Exit::Usage, message)
     }
 
+    /// An end of the run that is no error, or is told already: nothing more is shown.
+    pub fn told(exit: Exit) -> Self {
+        Self::new(exit, "")
+    }
+
     /// Something is needed, and nobody is at the terminal to be asked.
     pub fn nobody_to_ask(what: impl fmt::Display) -> Self {
         let message = format!("{what}, and there’s nobody to ask");
@@ -154,6 +159,9 @@ const ERROR: &str = "error:";
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inert = crate::text::inert;
+        if self.message.is_empty() {
+            return Ok(());
+        }
         writeln!(f, "{ERROR} {}", inert(&self.message))?;
         for detail in &self.details {
             writeln!(f, "  {}", inert(detail))?;

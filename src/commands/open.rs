@@ -6,6 +6,7 @@ pub(super) use super::say::{say, set};
 pub(super) use super::unlock_flags::UnlockFlags;
 use super::{days_file, unread};
 use crate::error::{Error, Exit, Result};
+use crate::home::support::SupportSource;
 use crate::home::world::World;
 use crate::journal::vault::seal::{OpenError, Passphrase};
 use crate::journal::{Mismatch, OWN, OpenVault, Reader, RecordCounts, Store, StoreError, Vault};
@@ -141,12 +142,14 @@ pub(super) fn can_ask(world: &World<'_>) -> bool {
 
 /// Whoever is at the terminal, to ask them.
 pub(super) fn asker<'a>(world: &'a mut World<'_>, input: &'a mut dyn BufRead) -> Asker<'a> {
+    let support = SupportSource::look(world);
     Asker {
         keys: world.terminal.keys,
         columns: world.terminal.columns,
         rows: world.terminal.rows,
         input,
         screen: &mut *world.err,
+        support: Box::new(move |country| support.support().short_page(country)),
     }
 }
 

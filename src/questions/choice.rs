@@ -1,12 +1,13 @@
 //! Choosing one thing, or several, from a list: with arrows, with letters that narrow the list, or by
 //! numbers in lines.
 
-use dialoguer::{FuzzySelect, MultiSelect, Select};
+use dialoguer::theme::SimpleTheme;
+use dialoguer::{FuzzySelect, Input, MultiSelect, Select};
 
 use super::Asker;
 use super::theme::{CharacterTheme, SearchTheme};
 use crate::error::Result;
-use crate::text::{cut, inert, width, wrap, wrap_indented};
+use crate::text::{cut, inert, width, wrap_indented};
 
 /// The least columns on which a search has room.
 const SEARCH_COLUMNS: usize = 60;
@@ -52,6 +53,8 @@ impl Asker<'_> {
             return self.choose(question, entries);
         }
         self.put(&format!("{question} {NARROW}"));
+        let (entries, mut shown) = (shown.len(), shown);
+        shown.extend(["/support", "/leave"].map(String::from));
         let theme = SearchTheme(&shown);
         let select = FuzzySelect::with_theme(&theme)
             .with_prompt(SEARCH)
@@ -59,9 +62,18 @@ impl Asker<'_> {
             .highlight_matches(false)
             .report(false)
             .max_length(self.rows.saturating_sub(4));
-        let at = self.by_keys(|term| select.interact_on_opt(term))?;
-        self.record(at.map(|at| &shown[at]));
-        Ok(at)
+        loop {
+            let select = select.clone();
+            let at = self.by_keys(|term| select.interact_on_opt(term))?;
+            self.record(at.map(|at| &shown[at]));
+            let command = at.filter(|at| *at >= entries);
+            let command = command.map_or("", |at| &shown[at]);
+            if !self.fulfils(command)? {
+                return Ok(at);
+            }
+            // The list would push the help lines out of view.
+            self.wait_for_enter()?;
+        }
     }
 
     /// Those of some entries that they mark, by their places; none where they stop. `marked` are so to
@@ -95,6 +107,17 @@ impl Asker<'_> {
         Ok(chosen)
     }
 
+    fn wait_for_enter(&mut self) -> Result<()> {
+        loop {
+            let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(GO_ON);
+            let input = input.allow_empty(true);
+            let typed = self.by_keys(|term| input.interact_text_on(term))?;
+            if !self.fulfils(&typed)? {
+                return Ok(());
+            }
+        }
+    }
+
     fn choose_by_number(&mut self, question: &str, entries: &[String]) -> Result<Option<usize>> {
         let mut places = with("", entries);
         self.put(question);
@@ -102,8 +125,7 @@ impl Asker<'_> {
             for at in &places {
                 self.numbered(*at, entries.len(), &entries[*at]);
             }
-            self.show(BY_NUMBER);
-            let Some(typed) = self.line()?.filter(|typed| !typed.is_empty()) else {
+            let Some(typed) = self.answer(BY_NUMBER)?.filter(|typed| !typed.is_empty()) else {
                 return Ok(None);
             };
             match number(&typed, entries.len()) {
@@ -130,8 +152,7 @@ impl Asker<'_> {
                 let mark = if is_marked(&at) { "[x]" } else { "[ ]" };
                 self.numbered(at, entries.len(), &format!("{mark} {entry}"));
             }
-            self.show(BY_NUMBERS);
-            let Some(typed) = self.line()? else {
+            let Some(typed) = self.answer(BY_NUMBERS)? else {
                 return Ok(None);
             };
             if typed.is_empty() {
@@ -160,12 +181,6 @@ impl Asker<'_> {
     fn fit(&self, entries: &[String]) -> Vec<String> {
         let shown = entries.iter().map(|entry| fit(&inert(entry), self.columns));
         shown.collect()
-    }
-
-    fn put(&mut self, text: &str) {
-        for line in wrap(text, width(self.columns)) {
-            self.show(&format!("{line}\n"));
-        }
     }
 
     fn numbered(&mut self, at: usize, of: usize, entry: &str) {
@@ -219,6 +234,7 @@ const ARROWS: &str = "Arrows, Enter  Esc: leave";
 const SPACE: &str = "Space: mark  Enter: done  Esc: stop";
 const SEARCH: &str = "Search:";
 const NARROW: &str = "Type to search, or use the arrows, then Enter. Esc: leave.";
+const GO_ON: &str = "Enter goes on";
 const NONE: &str = "none";
 const BY_NUMBER: &str = "Number or words (Enter alone: none): ";
 const BY_NUMBERS: &str = "Numbers, or none (Enter: as marked): ";

@@ -2,7 +2,9 @@
 //! several from a list. Nothing private is typed here.
 //!
 //! Where single keys can be read, dialoguer asks; in plain mode, on a small screen and in tests a line
-//! is read. Whoever asks makes sure first that somebody is there.
+//! is read. Whoever asks makes sure first that somebody is there. A text about somebody's life can
+//! stand above any of it, so `/leave`, `/support` and `/pause` do what they do in a session wherever
+//! words are typed.
 
 mod choice;
 mod theme;
@@ -16,11 +18,13 @@ use dialoguer::Input;
 use dialoguer::theme::SimpleTheme;
 
 use self::theme::{CHOICES, CharacterTheme};
+use crate::ask::command::{self, TypedLine};
+use crate::ask::{Reply, SupportPage};
 use crate::error::{Error, Exit, Result};
+use crate::safety::SafetyTexts;
 use crate::terminal::signals;
-use crate::text::{width, wrap};
-
-const YES_OR_NO: &str = "Type y or n, then press Enter.";
+use crate::text::language::Language;
+use crate::text::{inert, width, wrap};
 
 /// So long is waited for the thread that a signal ends the program in.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -37,6 +41,8 @@ pub struct Asker<'a> {
     pub input: &'a mut dyn BufRead,
     /// Where questions are shown.
     pub screen: &'a mut dyn Write,
+    /// The help lines.
+    pub support: Box<SupportPage<'a>>,
 }
 
 impl Asker<'_> {
@@ -52,17 +58,23 @@ impl Asker<'_> {
         lines
             .iter()
             .for_each(|line| self.show(&format!("{line}\n")));
-        if self.keys {
+        if !self.keys {
+            let typed = self.answer(&format!("{question}{CHOICES}"))?;
+            return Ok(said_yes(&typed.unwrap_or_default()) == Some(true));
+        }
+        loop {
             // A whole line: one key decides nothing, nor does a letter of something else.
-            let known = |typed: &String| said_yes(typed).map(drop).ok_or(YES_OR_NO);
+            let known = |typed: &String| {
+                let known = said_yes(typed).is_some() || wish(typed).is_some();
+                known.then_some(()).ok_or(YES_OR_NO)
+            };
             let input = Input::<String>::with_theme(&CharacterTheme).with_prompt(question.as_str());
             let input = input.allow_empty(true).validate_with(known);
             let typed = self.by_keys(|term| input.interact_text_on(term))?;
-            return Ok(said_yes(&typed) == Some(true));
+            if !self.fulfils(&typed)? {
+                return Ok(said_yes(&typed) == Some(true));
+            }
         }
-        self.show(&format!("{question}{CHOICES}"));
-        let typed = self.line()?.unwrap_or_default();
-        Ok(said_yes(&typed) == Some(true))
     }
 
     /// Whether they type this name: what it is ("session"), and the name. Enter alone says no.
@@ -72,19 +84,70 @@ impl Asker<'_> {
     /// The terminal is gone.
     pub fn confirm_name(&mut self, what: &str, name: &str) -> Result<bool> {
         let is_name = |typed: &str| typed.trim().eq_ignore_ascii_case(name);
-        if self.keys {
+        if !self.keys {
+            let typed = self.answer(&format!("{what}: "))?;
+            return Ok(is_name(&typed.unwrap_or_default()));
+        }
+        loop {
             let input = Input::<String>::with_theme(&SimpleTheme)
                 .with_prompt(what)
                 .allow_empty(true)
                 .validate_with(|typed: &String| {
-                    let fits = typed.trim().is_empty() || is_name(typed);
+                    let fits = typed.trim().is_empty() || is_name(typed) || wish(typed).is_some();
                     let other = || format!("That isn’t {name}. Enter alone changes nothing.");
                     fits.then_some(()).ok_or_else(other)
                 });
-            return Ok(is_name(&self.by_keys(|term| input.interact_text_on(term))?));
+            let typed = self.by_keys(|term| input.interact_text_on(term))?;
+            if !self.fulfils(&typed)? {
+                return Ok(is_name(&typed));
+            }
         }
-        self.show(&format!("{what}: "));
-        Ok(is_name(&self.line()?.unwrap_or_default()))
+    }
+
+    /// The line that is typed behind these words, where it is no command; none at the end of all lines.
+    fn answer(&mut self, words: &str) -> Result<Option<String>> {
+        loop {
+            self.show(words);
+            let typed = self.line()?;
+            if !self.fulfils(typed.as_deref().unwrap_or_default())? {
+                return Ok(typed);
+            }
+        }
+    }
+
+    /// Does what a command asks for. False where the line is none; where it ends the run, all is said.
+    fn fulfils(&mut self, typed: &str) -> Result<bool> {
+        match wish(typed) {
+            None => Ok(false),
+            Some(Reply::Support(country)) => {
+                let page = (self.support)(country.as_deref());
+                self.show("\n");
+                self.put(&page);
+                self.show("\n");
+                Ok(true)
+            }
+            Some(Reply::Leave) => {
+                if self.keys {
+                    self.show(ERASE);
+                    let older = self.confirm(ERASE_ALL)?;
+                    self.show(if older { ERASE_SCROLLBACK } else { ERASE });
+                }
+                let left = &SafetyTexts::built_in(Language::English).left;
+                self.show(&format!("{left}\n"));
+                Err(Error::told(Exit::Done))
+            }
+            Some(_) => {
+                self.show(STOPPED);
+                Err(Error::told(Exit::Paused))
+            }
+        }
+    }
+
+    /// Shows a text, set to the screen.
+    fn put(&mut self, text: &str) {
+        for line in wrap(&inert(text), width(self.columns)) {
+            self.show(&format!("{line}\n"));
+        }
     }
 
     fn by_keys<T>(&mut self, ask: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T> {
@@ -126,9 +189,28 @@ fn said_yes(line: &str) -> Option<bool> {
     }
 }
 
+/// What of `/leave`, `/support` and `/pause` a line asks for.
+fn wish(line: &str) -> Option<Reply> {
+    match command::read(line, Language::English) {
+        TypedLine::Reply(wish @ (Reply::Leave | Reply::Support(_) | Reply::Pause)) => Some(wish),
+        _ => None,
+    }
+}
+
 fn unread(error: &std::io::Error) -> Error {
     Error::failed("could not read what was typed").because(error)
 }
+
+/// Clears what is visible.
+const ERASE: &str = "\x1b[H\x1b[2J";
+
+/// Clears what was scrolled away as well.
+const ERASE_SCROLLBACK: &str = "\x1b[H\x1b[2J\x1b[3J";
+
+// Texts for people.
+const YES_OR_NO: &str = "Type y or n, then press Enter.";
+const ERASE_ALL: &str = "Clear all older text in this window too?";
+const STOPPED: &str = "Stopped.\n";
 
 #[cfg(test)]
 mod tests {
@@ -145,9 +227,40 @@ mod tests {
             rows: 24,
             input: &mut typed.as_bytes(),
             screen: &mut screen,
+            support: Box::new(|_| String::from("Help.")),
         };
         let given = ask(&mut asker).unwrap();
+        drop(asker);
         (given, String::from_utf8(screen).unwrap())
+    }
+
+    #[test]
+    fn a_command_is_taken_wherever_words_are_typed() {
+        let entries = [String::from("one"), String::from("two")];
+        type Question<'q> = &'q dyn Fn(&mut Asker<'_>) -> Result<bool>;
+        let questions: [(&str, Question<'_>); 4] = [
+            ("y\n", &|asker| asker.confirm("Begin it?")),
+            ("Mo\n", &|asker| asker.confirm_name("Name", "Mo")),
+            ("2\n", &|asker| {
+                Ok(asker.choose("Which?", &entries)? == Some(1))
+            }),
+            ("1\n", &|asker| {
+                Ok(asker.mark("Which?", &entries, &[false, false])? == Some(vec![0]))
+            }),
+        ];
+        for (yes, question) in questions {
+            let (is, shown) = asked(&format!("/support\n/Support GB\n{yes}"), question);
+            assert!(is && shown.matches("Help.").count() == 2, "{shown}");
+            for (typed, exit, said) in [
+                ("/leave\n", Exit::Done, "Done.\n"),
+                (" /pause \n", Exit::Paused, "Stopped.\n"),
+            ] {
+                let (ended, shown) = asked(&format!("{typed}{yes}"), |asker| Ok(question(asker)));
+                let ended = ended.unwrap_err();
+                assert_eq!((ended.exit, ended.to_string().as_str()), (exit, ""));
+                assert!(shown.ends_with(said), "{shown}");
+            }
+        }
     }
 
     #[test]

@@ -45,7 +45,10 @@ const MATRIX: &[(&str, &[&str])] = &[
     ("plain", &["text", "ask"]),
     ("lines", &["text", "ask"]),
     ("wire", &["text", "session", "ask", "lines"]),
-    ("questions", &["text", "error", "ask", "terminal", "plain"]),
+    (
+        "questions",
+        &["text", "error", "ask", "safety", "terminal", "plain"],
+    ),
     (
         "home",
         &[

@@ -78,6 +78,27 @@ fn esc_begins_nothing_and_leaves_a_clean_screen_however_long_the_search_was() {
 }
 
 #[test]
+fn help_lines_and_the_way_out_are_found_in_a_search() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["exercise"], USUAL);
+    wait_keys(&screen, "Search: |");
+    screen.send("/support");
+    wait_keys(&screen, "> /support");
+    screen.send("\r");
+    screen.wait_somewhere("Enter goes on:");
+    screen.wait_somewhere("nomoredirectory.org");
+    screen.send("\r");
+    wait_keys(&screen, "Search: |");
+    screen.send("/leave");
+    wait_keys(&screen, "> /leave");
+    screen.send("\r");
+    screen.wait_somewhere("Clear all older text");
+    screen.send("\r");
+    ends_well(&mut screen, 0);
+    assert_eq!(screen.everything().join(" ").trim(), "Done.");
+}
+
+#[test]
 fn a_narrow_screen_has_a_list_without_a_search() {
     let home = Home::with(TEA);
     for window in [(39, 15), (59, 8)] {

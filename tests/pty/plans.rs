@@ -41,6 +41,32 @@ fn a_plan_begins_only_after_a_yes() {
 }
 
 #[test]
+fn a_page_about_what_was_done_to_somebody_takes_the_ways_out() {
+    for flags in [&[] as &[&str], &["--plain"]] {
+        for (keys, code, last) in [("/leave\r", 0, "Done."), ("/pause\r", 4, "Stopped.")] {
+            let home = Home::with(TEA);
+            let start = ["plan", "start", "after-you-were-hurt"];
+            let mut screen = asked(&home, &[flags, &start].concat(), "Begin it? [y/N]");
+            screen.send("/support GB\r");
+            screen.wait_somewhere("999");
+            screen.wait_somewhere("Begin it? [y/N]");
+            screen.send(keys);
+            if keys == "/leave\r" && flags.is_empty() {
+                screen.wait_somewhere("Clear all older text");
+                let rows = screen.rows().join(" ");
+                assert!(!rows.contains("Begin it?"), "{rows}");
+                screen.send("\r");
+            }
+            assert_eq!(screen.wait_exit(), code, "{keys:?} {flags:?}");
+            let rows = screen.rows().join(" ");
+            assert!(rows.contains(last) && !rows.contains("error:"), "{rows}");
+            assert_eq!(facts(&home), 0);
+            screen.wait_sane();
+        }
+    }
+}
+
+#[test]
 fn a_plan_ends_as_they_say_and_enter_alone_changes_nothing() {
     for (keys, stops, said) in [
         ("\r", false, "Nothing was stopped."),

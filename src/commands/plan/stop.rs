@@ -48,7 +48,8 @@ pub(super) fn run(
             let titles = endings.iter().map(|ending| ending.title.as_str());
             let titles = [KEEP].into_iter().chain(titles).chain([UNSAID]);
             let titles: Vec<String> = titles.map(String::from).collect();
-            match open::asker(world, input).choose(HOW, &titles)? {
+            let chosen = open::asker(world, input).choose(HOW, &titles)?;
+            match chosen {
                 None | Some(0) => {
                     world.tell("Nothing was stopped.\n");
                     return Ok(Exit::Done);
