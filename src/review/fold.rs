@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::file::SourceText;
 use super::vocabulary::{UNKNOWN, Vocabulary, WordHasher};
-use crate::text::is_unseen;
+use crate::text::{is_unseen, looks_like};
 
 /// The spellings that are read as other words.
 #[derive(Clone, Debug, Default)]
@@ -207,11 +207,14 @@ pub(super) fn plain(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return Cow::Owned(word.to_ascii_lowercase().replace('`', "'"));
     }
+    // Among letters of the alphabet, one of another that looks like it is meant for it.
+    let is_mixed = word.bytes().any(|byte| byte.is_ascii_alphabetic());
     let plain = word
         .nfd()
         .filter(|c| !is_combining_mark(*c) && !is_unseen(*c))
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
-        .flat_map(char::to_lowercase);
+        .flat_map(char::to_lowercase)
+        .map(|c| if is_mixed { looks_like(c) } else { c });
     Cow::Owned(plain.collect())
 }
 
@@ -256,6 +259,9 @@ mod tests {
             ("I’m", "i'm"),
             ("I`m", "i'm"),
             ("７", "７"),
+            ("kіll", "kill"),
+            ("Кill", "кill"),
+            ("сказал", "сказал"),
         ] {
             assert_eq!(plain(typed), read, "{typed}");
         }

@@ -207,6 +207,19 @@ pub fn name_key(name: &str) -> String {
     seen.nfc().collect::<String>().to_lowercase()
 }
 
+/// The letter that a small Cyrillic or Greek one looks like; any other as it is.
+pub fn looks_like(c: char) -> char {
+    const OTHERS: &str = "аеорсухіјѕһԁԛԝοαενικρυ";
+    const LETTERS: &str = "aeopcyxijshdqwoaevikpu";
+    if c.is_ascii() {
+        return c;
+    }
+    let mut pairs = OTHERS.chars().zip(LETTERS.chars());
+    pairs
+        .find(|(other, _)| *other == c)
+        .map_or(c, |(_, letter)| letter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
