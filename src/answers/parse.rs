@@ -69,6 +69,9 @@ pub(super) fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
             }
             ("names", names) => {
                 let names = names_in(names).ok_or_else(|| wrong(String::from(NAMES)))?;
+                if names.are_alike() {
+                    return Err(wrong(String::from(ALIKE)));
+                }
                 answers.names = Some(names);
             }
             ("exercise" | "version" | "seed" | "draws" | "answers", _) => {
@@ -256,6 +259,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
 }
 
 // Texts for people.
+const ALIKE: &str = "both of `names` are the same; add something, so it’s clear who is meant";
 const NAMES: &str = "`names` is { a = \"…\", b = \"…\" }";
 const SHAPE: &str = "`trust-coach answers EXERCISE` prints a file ready to fill in";
 

@@ -1,7 +1,7 @@
 //! The two people who do an exercise together, and the keys that are somebody's own.
 
 use super::{Partner, Session};
-use crate::text::{clean_name, name_key};
+use crate::text::{clean_name, looks_like, name_key};
 
 /// The names of two people who do an exercise together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,12 @@ impl Partners {
     /// seen.
     pub fn good(name: &str, partner: Partner) -> String {
         clean_name(name).unwrap_or_else(|| Self::letters().name(partner).to_string())
+    }
+
+    /// Whether both have one name, as people read it: then it says of neither who is meant.
+    pub fn are_alike(&self) -> bool {
+        let seen = |name: &str| name_key(name).chars().map(looks_like).collect::<String>();
+        seen(&self.a) == seen(&self.b)
     }
 
     /// The name of one of them.
@@ -173,3 +179,25 @@ const PARTNERS: &str = "partners";
 
 /// The key of the keys that are somebody's own.
 const OWN_KEYS: &str = "seals";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_names_that_read_the_same_are_one() {
+        for (a, b, alike) in [
+            ("Mo", "Mo", true),
+            ("Mo", " mo ", true),
+            ("Mo", "Mo\u{200b}", true),
+            ("Ren\u{e9}", "Rene\u{301}", true),
+            ("Mo", "M\u{43e}", true),
+            ("Ren\u{e9}", "Rene", false),
+            ("Mo", "Mo B.", false),
+            ("\u{41e}\u{43b}\u{44f}", "Ola", false),
+        ] {
+            let (a, b) = (a.to_string(), b.to_string());
+            assert_eq!(Partners { a, b }.are_alike(), alike);
+        }
+    }
+}

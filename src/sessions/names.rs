@@ -5,7 +5,7 @@ use std::io;
 use crate::ask::{Ask, Input, Note, Prompter, Rejection, Reply, StepPosition, Tone, Want};
 use crate::safety::Support;
 use crate::session::{Partner, Partners};
-use crate::text::clean_name;
+use crate::text::{clean_name, first_words};
 
 /// Asks a program for the names as the first two questions; where they'd rather not say, a letter stands for
 /// them. What was said in place of a name ends the session.
@@ -23,36 +23,62 @@ pub(super) fn ask_names(
         };
         loop {
             let reply = prompter.ask(&ask)?;
-            if let Some(name) = name_in(&reply) {
-                *names.name_mut(partner) = name;
+            match &reply {
+                Reply::Answer(given) => match typed_name(given) {
+                    Some(name) => *names.name_mut(partner) = name,
+                    None => {
+                        reject(prompter, &ask, "empty", A_LETTER.to_string())?;
+                        continue;
+                    }
+                },
+                Reply::Skip => *names.name_mut(partner) = letter(partner),
+                Reply::Leave | Reply::Pause => return Ok(Err(reply)),
+                Reply::Support(country) => {
+                    say_support(prompter, support, country.as_deref())?;
+                    continue;
+                }
+                _ => {
+                    prompter.say(&Note::new(Tone::Aside, A_LETTER_OR_SKIP))?;
+                    continue;
+                }
+            }
+            if partner == Partner::A || !names.are_alike() {
                 break;
             }
-            match reply {
-                Reply::Skip => break,
-                reply @ (Reply::Leave | Reply::Pause) => return Ok(Err(reply)),
-                Reply::Support(country) => say_support(prompter, support, country.as_deref())?,
-                Reply::Answer(_) => reject_blank(prompter, &ask)?,
-                _ => prompter.say(&Note::new(Tone::Aside, A_LETTER_OR_SKIP))?,
-            }
+            reject(prompter, &ask, "same-name", same_name(&names.b))?;
         }
     }
     Ok(Ok(names))
 }
 
-/// The name in a reply, where something can be seen of it.
-fn name_in(reply: &Reply) -> Option<String> {
-    match reply {
-        Reply::Answer(Input::Words(words)) => clean_name(words),
+/// The name that was typed, as it's kept.
+fn typed_name(given: &Input) -> Option<String> {
+    match given {
+        Input::Words(words) => clean_name(words),
         _ => None,
     }
 }
 
-/// Nothing can be seen of a name.
-fn reject_blank(prompter: &mut dyn Prompter, ask: &Ask) -> io::Result<()> {
-    let message = A_LETTER.to_string();
-    let code = "empty";
+/// The letter that stands for somebody without a name.
+fn letter(partner: Partner) -> String {
+    Partners::letters().name(partner).to_string()
+}
+
+/// Says why a name doesn't do.
+fn reject(
+    prompter: &mut dyn Prompter,
+    ask: &Ask,
+    code: &'static str,
+    message: String,
+) -> io::Result<()> {
     let rejected = prompter.reject(ask, &Rejection { code, message });
     rejected.map(|_| ())
+}
+
+/// What is said where both have one name.
+pub(super) fn same_name(name: &str) -> String {
+    let name = first_words(name, MOST_NAME);
+    format!("You both typed {name}. Add something, so it’s clear who is meant.")
 }
 
 /// A name; a letter is enough. Nothing for wanting to go.
@@ -67,12 +93,11 @@ pub(super) fn name(
         ..Ask::own(id, prompt, Want::Line)
     };
     loop {
-        let reply = prompter.ask(&ask)?;
-        if let Some(name) = name_in(&reply) {
-            return Ok(Some(name));
-        }
-        match reply {
-            Reply::Answer(_) => reject_blank(prompter, &ask)?,
+        match prompter.ask(&ask)? {
+            Reply::Answer(given) => match typed_name(&given) {
+                Some(name) => return Ok(Some(name)),
+                None => reject(prompter, &ask, "empty", A_LETTER.to_string())?,
+            },
             Reply::Leave | Reply::Pause => return Ok(None),
             Reply::Support(country) => say_support(prompter, support, country.as_deref())?,
             _ => prompter.say(&Note::new(Tone::Status, A_LETTER))?,
@@ -88,6 +113,9 @@ pub(super) fn say_support(
 ) -> io::Result<()> {
     prompter.say(&Note::new(Tone::Text, support.short_page(country)))
 }
+
+/// How many columns of a name stand in a sentence.
+pub(super) const MOST_NAME: usize = 20;
 
 // Texts for people.
 pub(super) const FIRST_NAME: &str =

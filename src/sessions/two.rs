@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::names::{FIRST_NAME, SECOND_NAME, name, say_support};
+use super::names::{FIRST_NAME, MOST_NAME, SECOND_NAME, name, same_name, say_support};
 use super::runner::hand_over_in_words;
 use crate::ask::{Ask, Choice, Note, Prompter, Rejection, Reply, Tone, Want, chosen};
 use crate::engine::Scene;
@@ -32,8 +32,8 @@ pub(super) fn begin(
     known: Option<&Partners>,
     listed: &[String],
 ) -> io::Result<TwoOutcome> {
-    let mut names = Vec::new();
-    for (partner, question) in [(Partner::A, FIRST_NAME), (Partner::B, SECOND_NAME)] {
+    let mut names: Vec<String> = Vec::new();
+    while let Some((partner, question)) = QUESTIONS.get(names.len()).copied() {
         let typed = match known {
             Some(partners) => Some(partners.name(partner).to_string()),
             None => name(
@@ -50,6 +50,12 @@ pub(super) fn begin(
         let Some(name) = meant else {
             return Ok(TwoOutcome::Leave);
         };
+        let first = names.first().filter(|_| known.is_none()).cloned();
+        let both = first.map(|a| Partners { a, b: name.clone() });
+        if both.is_some_and(|both| both.are_alike()) {
+            prompter.say(&Note::new(Tone::Status, same_name(&name)))?;
+            continue;
+        }
         names.push(name);
     }
     let partners = match <[String; 2]>::try_from(names) {
@@ -207,8 +213,8 @@ fn wants(
     }
 }
 
-/// How many columns of a name stand in a sentence.
-const MOST_NAME: usize = 20;
+/// How each is asked for their name.
+const QUESTIONS: [(Partner, &str); 2] = [(Partner::A, FIRST_NAME), (Partner::B, SECOND_NAME)];
 
 // Texts for people.
 const KEY_BY_NAME: &str = "Somebody’s own passphrase is found by their name. With another name, what \
@@ -288,6 +294,17 @@ mod tests {
         assert_eq!(yes.asked, no.asked);
         assert_eq!(yes.asked, not.asked);
         assert_eq!((&yes.shown, &yes.shown), (&no.shown, &not.shown));
+    }
+
+    #[test]
+    fn two_people_with_one_name_are_asked_again() {
+        let words = |words: &str| Reply::Answer(Input::Words(words.into()));
+        let replies = vec![words("Mo"), words("mo "), words("Mo B."), Reply::Leave];
+        let mut person = ScriptedPerson::new(replies);
+        begin(&mut person, &support(), None, &[]).unwrap();
+        assert!(person.replies.is_empty(), "asked less than expected");
+        let said = "You both typed mo. Add something, so it’s clear who is meant.";
+        assert_eq!(person.shown.matches(said).count(), 1, "{}", person.shown);
     }
 
     #[test]
