@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::common::{PromiseLedger, needs_passphrase};
-use crate::dates::{Toward, TypedDay};
+use crate::dates::{MOST_DAYS, Toward, TypedDay};
 use crate::error::{Error, Result};
 use crate::home::world::World;
 use crate::ledger::FactId;
@@ -100,6 +100,13 @@ fn chosen_days(
                 if between.is_empty() {
                     let what = format!("{} has no day from {first} to {last}", short_id(&id));
                     return Err(Error::usage(what));
+                }
+                if between.len() >= MOST_DAYS {
+                    let what =
+                        format!("{} has too many days from {first} to {last}", short_id(&id));
+                    let hint =
+                        format!("a range takes fewer than {MOST_DAYS} days; say it in several");
+                    return Err(Error::usage(what).hint(hint));
                 }
                 days.extend(between.iter().map(|day| day.on));
             }

@@ -221,6 +221,23 @@ impl DayRule {
             .take(MOST_DAYS)
     }
 
+    /// Returns the due days in the window, in order: of more than [`MOST_DAYS`] the last ones.
+    pub fn last_days(&self, window: &RangeInclusive<Date>) -> Vec<Date> {
+        let (first, last) = (*window.start().max(&self.from), *window.end());
+        let last = self.until.map_or(last, |until| until.min(last));
+        // What `stretch_at` gives can lie two before the stretch of a day.
+        let stretches = (self.stretch_at(first)..=self.stretch_at(last) + 2).rev();
+        let days = stretches.filter_map(|nth| self.stretch(nth));
+        let mut days: Vec<Date> = days
+            .flat_map(|days| days.into_iter().rev())
+            .skip_while(|day| *day > last)
+            .take_while(|day| *day >= first)
+            .take(MOST_DAYS)
+            .collect();
+        days.reverse();
+        days
+    }
+
     /// Returns whether it's due on this day.
     pub fn is_day(&self, day: Date) -> bool {
         self.days(day..=day).next().is_some()

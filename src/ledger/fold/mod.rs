@@ -246,7 +246,7 @@ impl Promise {
             .iter()
             .zip(ends)
             .flat_map(move |((since, terms), end)| {
-                terms.rule.days(first.max(*since)..=last.min(end))
+                terms.rule.last_days(&(first.max(*since)..=last.min(end)))
             })
     }
 

@@ -95,7 +95,10 @@ impl PromiseOpenDays {
         let said = promise.facts.iter().filter_map(last_day);
         let farthest = today.saturating_add(FAR.days());
         let named_until = said.fold(today, Date::max).min(farthest);
-        let days = promise.days(promise.first_day().min(today)..=named_until, today);
+        // As far back as is ever looked at.
+        let earliest = today.saturating_sub(10.years());
+        let first = promise.first_day().min(today).max(earliest);
+        let days = promise.days(first..=named_until, today);
         let open = days
             .iter()
             .filter(|day| day.is_open() || day.state == DayState::Ahead);

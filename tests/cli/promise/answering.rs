@@ -34,6 +34,25 @@ fn days_are_answered_one_by_one_in_a_stretch_or_all_at_once() {
 }
 
 #[test]
+fn an_old_promise_is_due_today_and_a_range_that_is_too_long_is_refused() {
+    let sandbox = promised();
+    let say = |args: &[&str]| at(&sandbox, 27, "19:10", args);
+    let when = "each day from 2000-01-01 until 2026-12-31";
+    let added = say(&["promise", "add", "Write.", "--when", when, "--anyway"]);
+    assert!(added.stderr.contains("It’s due"), "{}", added.stderr);
+    let kept = say(&["promise", "kept", "last", "2000-01-01..2026-11-27"]);
+    let refused =
+        "too many days from 2000-01-01 to 2026-11-27\nhint: a range takes fewer than 4000 days";
+    assert!(kept.stderr.contains(refused), "{}", kept.stderr);
+    let due = say(&["due", "--json"]).stdout;
+    let today = "\"on\": \"2026-11-27\"";
+    assert_eq!(due.matches(today).count(), 2, "{due}");
+    say(&["promise", "kept", "last"]);
+    let due = say(&["due", "--json"]).stdout;
+    assert_eq!(due.matches(today).count(), 1, "{due}");
+}
+
+#[test]
 fn all_that_is_wrong_is_told_together_and_nothing_is_saved() {
     let sandbox = promised();
     let say = |args: &[&str]| {

@@ -122,6 +122,7 @@ fn leap_days_and_the_end_of_the_calendar_are_days_like_others() {
     let last: Vec<Date> = far.days(date(9999, 12, 30)..=Date::MAX).collect();
     assert_eq!(last, [date(9999, 12, 30), date(9999, 12, 31)]);
     assert_eq!(far.days(EVER).count(), MOST_DAYS);
+    assert_eq!(far.last_days(&EVER).last(), Some(&date(9999, 12, 31)));
     for words in [
         "weekdays",
         "twice a week",
@@ -135,6 +136,29 @@ fn leap_days_and_the_end_of_the_calendar_are_days_like_others() {
     assert!(last.is_err(), "{last:?}");
     let once = rule("once on 9999-12-31");
     assert!(once.is_day(date(9999, 12, 31)));
+}
+
+#[test]
+fn the_last_days_of_a_rule_are_found_however_long_ago_it_began() {
+    for rrule in [
+        "FREQ=DAILY",
+        "FREQ=DAILY;INTERVAL=3",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO",
+        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+    ] {
+        let rule = DayRule::from_rrule(rrule, date(1998, 1, 4)).unwrap();
+        let window = date(2024, 3, 1)..=date(2026, 11, 29);
+        let days: Vec<Date> = rule.days(window.clone()).collect();
+        assert_eq!(rule.last_days(&window), days, "{rrule}");
+        assert!(
+            rule.last_days(&(EVER.start().to_owned()..=*window.end()))
+                .ends_with(&days)
+        );
+    }
+    let daily = DayRule::from_rrule("FREQ=DAILY", date(1998, 1, 4)).unwrap();
+    assert_eq!(daily.last_days(&EVER).len(), MOST_DAYS);
+    assert!(daily.last_days(&(Date::MIN..=date(1998, 1, 3))).is_empty());
 }
 
 #[test]
