@@ -60,19 +60,36 @@ impl<'a> AnswerLookup<'a> {
 
     /// The answer at a slot, where it still fits the step as the exercise has it today.
     pub fn answer(self, slot: Slot) -> Option<&'a Answer> {
+        self.answers.iter().find(|answer| self.is_at(slot, answer))
+    }
+
+    fn is_at(self, slot: Slot, answer: &Answer) -> bool {
         let step = &self.exercise.steps[slot.step];
-        self.answers.iter().find(|answer| {
-            answer.step == step.id
-                && answer.round == slot.round
-                && answer.by == slot.by
-                && fits(step, answer)
-        })
+        answer.round == slot.round
+            && answer.by == slot.by
+            && answer.step == step.id
+            && fits(step, answer)
+    }
+
+    /// Whether there is a settled answer at a slot. `near` is where it probably stands, since answers
+    /// lie in the order they were given in: a walk past all of them need not search for each.
+    fn is_settled(self, slot: Slot, near: &mut usize) -> bool {
+        let at_near = self.answers.get(*near);
+        let at = match at_near.is_some_and(|answer| self.is_at(slot, answer)) {
+            true => Some(*near),
+            false => self
+                .answers
+                .iter()
+                .position(|answer| self.is_at(slot, answer)),
+        };
+        *near = at.map_or(*near, |at| at + 1);
+        at.is_some_and(|at| self.answers[at].settled())
     }
 
     /// Walks from the first step to the first one that is not settled.
     pub fn walk(self) -> StepPath {
         let mut path = StepPath::default();
-        let mut at = 0;
+        let (mut at, mut near) = (0, 0);
         while let Some(step) = self.exercise.steps.get(at) {
             let end = self.end_of_run(at);
             let group = self.group(step);
@@ -84,7 +101,7 @@ impl<'a> AnswerLookup<'a> {
                         if !self.shown(&path.settled, *slot) {
                             continue;
                         }
-                        if !self.answer(*slot).is_some_and(Answer::settled) {
+                        if !self.is_settled(*slot, &mut near) {
                             if self.is_erased(*slot) {
                                 continue;
                             }
@@ -193,14 +210,12 @@ impl<'a> AnswerLookup<'a> {
     /// Where the run of steps that `at` begins ends: its group, those by each, or the one step.
     pub fn end_of_run(self, at: usize) -> usize {
         let steps = &self.exercise.steps;
-        let same = steps[at..]
-            .iter()
-            .take_while(|step| step.group == steps[at].group);
-        let end = at + same.count();
-        match steps[at].group {
-            None => self.run_by_each(at).clamp(at + 1, end),
-            Some(_) => end,
-        }
+        let is_alone = steps[at].group.is_none();
+        let same = steps[at..].iter().take_while(|step| {
+            let is_each = step.participation.by == Answerer::Each;
+            step.group == steps[at].group && (is_each || !is_alone)
+        });
+        at + same.count().max(1)
     }
 
     /// How many rounds there can be.
@@ -234,8 +249,8 @@ impl<'a> AnswerLookup<'a> {
     fn shown(self, met: &[Slot], slot: Slot) -> bool {
         let step = &self.exercise.steps[slot.step];
         let mut groups = self.exercise.groups.iter();
-        let is_unasked =
-            groups.any(|group| self.goes_over(group) && group.unasked.contains(&step.id));
+        let is_unasked = self.promises > 0
+            && groups.any(|group| self.goes_over(group) && group.unasked.contains(&step.id));
         let when = step.when.as_ref();
         !is_unasked && when.is_none_or(|condition| self.holds(met, slot, condition))
     }
