@@ -240,6 +240,11 @@ pub fn run(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
     {
         return Err(broken);
     }
+    if let Some(zone) = world.clock.unknown_zone() {
+        let warning =
+            format!("warning: the time zone {zone} in TZ isn’t known, so times are in UTC\n");
+        world.tell(&inert(&warning));
+    }
     if matches!(
         &cli.command,
         None | Some(Command::Exercise(_) | Command::Resume(_) | Command::History(_))

@@ -4,7 +4,7 @@ mod day;
 mod rule;
 
 use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 pub use day::{Toward, TypedDay, weekday_of};
@@ -52,39 +52,53 @@ pub(super) const EXAMPLES: &str =
 
 /// Reads a day, or a day and a time, as typed: whatever [`TypedDay`] reads, each with `19:00` or
 /// `at 19:00` behind it where a time is meant, or RFC 3339 or 9557. Returns the day, or the moment
-/// with its zone, as it is stored.
-pub(super) fn read(words: &str, today: &LocalDay) -> Option<String> {
+/// with its zone, as it is stored. A time that is there twice, where clocks go back, is the earlier one.
+pub(super) fn read(words: &str, today: &LocalDay) -> Result<String, DateFault> {
     // With a zone of its own a moment means itself, wherever it is read.
     if let Ok(moment) = words.trim().parse::<Zoned>() {
-        return Some(moment.to_string());
+        return Ok(moment.to_string());
     }
     let words = words.trim().to_lowercase();
     let iso = words.to_uppercase();
     // With an offset alone it is the same moment on the clock of here.
     if let Ok(moment) = iso.parse::<Timestamp>() {
-        return Some(moment.to_zoned(today.zone.clone()).to_string());
+        return Ok(moment.to_zoned(today.zone.clone()).to_string());
     }
     if let Ok(moment) = iso.parse::<jiff::civil::DateTime>()
         && words.contains(['t', ' '])
     {
-        return moment
-            .to_zoned(today.zone.clone())
-            .ok()
-            .map(|zoned| zoned.to_string());
+        return here(moment, today);
     }
     let (day, time) = split_time(&words);
     let time = match time {
         None => None,
-        Some(time) => Some(clock(time)?),
+        Some(time) => Some(clock(time).ok_or(DateFault::Unread)?),
     };
-    let date = TypedDay::read(day)?.on(today.date, Toward::Coming);
+    let day = TypedDay::read(day).ok_or(DateFault::Unread)?;
+    let date = day.on(today.date, Toward::Coming);
     match time {
-        None => Some(date.to_string()),
-        Some(time) => {
-            let moment = date.to_datetime(time).to_zoned(today.zone.clone()).ok()?;
-            Some(moment.to_string())
-        }
+        None => Ok(date.to_string()),
+        Some(time) => here(date.to_datetime(time), today),
     }
+}
+
+/// A moment on the clock of here, with its zone.
+fn here(moment: jiff::civil::DateTime, today: &LocalDay) -> Result<String, DateFault> {
+    let there = today.zone.to_ambiguous_zoned(moment);
+    if matches!(there.offset(), AmbiguousOffset::Gap { .. }) {
+        return Err(DateFault::LeftOut);
+    }
+    let moment = there.compatible().map_err(|_| DateFault::Unread)?;
+    Ok(moment.to_string())
+}
+
+/// Why something typed is no day or moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DateFault {
+    /// It is none that can be read.
+    Unread,
+    /// The clocks leave that time out on that day.
+    LeftOut,
 }
 
 /// A day and the time behind it, where there is one: after `at`, with a colon, or with am or pm.
@@ -130,7 +144,18 @@ mod tests {
 
     fn read_on(words: &str) -> Option<String> {
         let now = crate::test_support::now();
-        read(words, &LocalDay::of(&now, Time::midnight()))
+        read(words, &LocalDay::of(&now, Time::midnight())).ok()
+    }
+
+    #[test]
+    fn a_time_that_clocks_leave_out_is_none_and_one_that_is_there_twice_is_the_earlier() {
+        let today = LocalDay::of(&crate::test_support::now(), Time::midnight());
+        for typed in ["2027-03-28 02:30", "28 march 2027 at 2:30"] {
+            assert_eq!(read(typed, &today), Err(DateFault::LeftOut), "{typed}");
+        }
+        let twice = read("2027-10-31 02:30", &today).unwrap();
+        assert_eq!(twice, "2027-10-31T02:30:00+02:00[Europe/Berlin]");
+        assert_eq!(read("soon", &today), Err(DateFault::Unread));
     }
 
     #[test]

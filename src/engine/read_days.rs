@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::ask::Rejection;
-use crate::dates::{self, DayRule, LocalDay, WhenReading};
+use crate::dates::{self, DateFault, DayRule, LocalDay, WhenReading};
 use crate::session::Value;
 use crate::text::language::Language;
 
@@ -35,8 +35,9 @@ pub(super) fn date(
     language: Language,
 ) -> Result<ReadValue, Rejection> {
     match dates::read(&language.typed(words), today) {
-        Some(date) => Ok(Value::Date(date).into()),
-        None => Err(reject(
+        Ok(date) => Ok(Value::Date(date).into()),
+        Err(DateFault::LeftOut) => Err(reject("no-date", language.translate(LEFT_OUT))),
+        Err(DateFault::Unread) => Err(reject(
             "no-date",
             language.fill(
                 "Please type a day, such as {examples}.",
@@ -88,6 +89,8 @@ pub(super) fn no_end(rule: &DayRule, language: Language) -> Rejection {
 }
 
 // Texts for people.
+const LEFT_OUT: &str =
+    "On that day the clocks leave that time out. Please type an earlier or a later one.";
 const NOT_EVERY_MONTH: &str = "Not every month has day {day}. You can type: {last}; or: {exact}.";
 const NO_RULE: &str = "I can’t tell which days that means. You can type: each monday and \
     thursday for 2 weeks, weekdays until friday, once on friday, or no.";

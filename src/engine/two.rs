@@ -29,8 +29,9 @@ impl Engine {
 
     /// Notes when the two go on, as they typed it. Returns whether a moment to come is meant.
     pub fn set_return(&mut self, words: &str, now: &Zoned) -> bool {
-        let at =
-            crate::dates::read(words, &self.today(now)).filter(|at| match at.parse::<Zoned>() {
+        let at = crate::dates::read(words, &self.today(now))
+            .ok()
+            .filter(|at| match at.parse::<Zoned>() {
                 Ok(moment) => moment > *now,
                 Err(_) => *at >= self.today(now).date.to_string(),
             });

@@ -31,6 +31,13 @@ impl Clock {
         }
     }
 
+    /// The zone that `TZ` names, where nobody knows it: all times are in UTC then.
+    pub fn unknown_zone(&self) -> Option<String> {
+        let named = variable("TZ").filter(|_| matches!(self, Self::Machine))?;
+        let is_unknown = Zoned::now().time_zone().is_unknown();
+        is_unknown.then(|| named.to_string_lossy().into_owned())
+    }
+
     /// Now, in the local zone.
     pub fn now(&self) -> Zoned {
         match self {

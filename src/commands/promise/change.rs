@@ -116,7 +116,7 @@ fn moved(
     }
     let told = match &args.told {
         None => None,
-        Some(words) => Some(dates::read(words, &world.today()).ok_or_else(|| {
+        Some(words) => Some(dates::read(words, &world.today()).map_err(|_| {
             let error = Error::usage(format!("I can’t tell which day {words} means"));
             error.hint("write it as yesterday, or \"2026-11-26 18:00\"")
         })?),
