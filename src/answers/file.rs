@@ -82,6 +82,8 @@ pub(super) fn read_text(path: &Path) -> Result<String> {
         InputError::Io(error) => Error::failed(format!("could not read {name}")).because(&error),
         InputError::TooLarge(_) => Error::usage(format!("{name} is larger than 16 MiB"))
             .hint("answers are usually short; is this the right file?"),
+        error @ InputError::NotFile => Error::usage(format!("{name}: {error}"))
+            .hint("save the answers in a file, or pipe them in with --answers -"),
         error => Error::usage(format!("{name}: {error}")).hint("save it as UTF-8, and try again"),
     })
 }

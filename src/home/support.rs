@@ -10,7 +10,8 @@ use super::clock::Clock;
 use super::environment::locale;
 use super::settings::SettingKind;
 use super::world::World;
-use crate::exercise::library;
+use crate::exercise::library::MOST_BYTES;
+use crate::input;
 use crate::safety::{Contacts, SafetyTexts, Support};
 use crate::text::language::Language;
 
@@ -63,6 +64,6 @@ pub fn read(path: &Path) -> std::result::Result<Contacts, String> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Contacts::default()),
         _ => {}
     }
-    let text = library::read(path).map_err(name)?;
+    let text = input::read_file(path, MOST_BYTES).map_err(|error| name(error.to_string()))?;
     Contacts::read(&text).map_err(name)
 }

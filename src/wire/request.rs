@@ -31,6 +31,8 @@ struct Request {
     id: String,
     #[serde(default)]
     value: Value,
+    #[serde(default)]
+    skip: Value,
 }
 
 /// Reads one line as a reply to the question `open`.
@@ -42,6 +44,9 @@ pub fn read(line: &str, open: &str) -> Result<Reply, RequestError> {
         let message = format!("A message is an object with a type and an id: {error}.");
         RequestError::new("bad-message", message)
     })?;
+    if request.r#type == "answer" && request.skip == Value::Bool(true) {
+        return Err(RequestError::new("bad-message", BOTH));
+    }
     let reply = match request.r#type.as_str() {
         "answer" => Reply::Answer(Input::of_json(&request.value).map_err(refused)?),
         "skip" => Reply::Skip,
@@ -67,6 +72,9 @@ pub fn read(line: &str, open: &str) -> Result<Reply, RequestError> {
 fn refused(what: &str) -> RequestError {
     RequestError::new("bad-value", format!("This value won’t do: {what}."))
 }
+
+// A text for people.
+const BOTH: &str = "This is an answer that is to be skipped; send one or the other.";
 
 #[cfg(test)]
 mod tests {
@@ -94,6 +102,10 @@ mod tests {
             (r#"{"type": "skip""#, "bad-json"),
             ("[1]", "bad-message"),
             (r#"{"type": "skip"}"#, "bad-message"),
+            (
+                r#"{"type": "answer", "id": "a", "value": "X", "skip": true}"#,
+                "bad-message",
+            ),
             (r#"{"type": 1, "id": "a"}"#, "bad-message"),
             (
                 r#"{"type": "answer", "id": "a", "value": "b", "value": "c"}"#,

@@ -98,9 +98,18 @@ impl SettingKind {
             Self::TimeOfNight if day_end(value).is_none() => Some(String::from(
                 "it can be a time from 00:00 to 12:00, such as 03:00",
             )),
+            Self::Language if !is_code(value) => Some(String::from(
+                "it can be the code of a language, such as en or de",
+            )),
             _ => None,
         }
     }
+}
+
+/// Whether it begins with the letters of a language: `de`, `pt-BR`, `de_DE.UTF-8`.
+fn is_code(value: &str) -> bool {
+    let code = value.split(['_', '.', '@', '-']).next().unwrap_or_default();
+    (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
@@ -162,6 +171,14 @@ mod tests {
             );
         }
         assert!(problems("day-ends = \"23:00\"")[0].contains("such as 03:00"));
+    }
+
+    #[test]
+    fn a_language_is_a_code() {
+        for right in ["de", "EN", "pt-BR", "de_DE.UTF-8"] {
+            assert_eq!(problems(&format!("language = \"{right}\"")), [""; 0]);
+        }
+        assert!(problems("language = \"english\"")[0].contains("such as en or de"));
     }
 
     #[test]
