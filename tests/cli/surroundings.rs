@@ -307,3 +307,23 @@ fn a_home_that_is_no_whole_path_is_refused_and_help_still_comes() {
     }
     assert!(!sandbox.home().with_file_name("~").exists());
 }
+
+#[test]
+fn a_time_zone_that_nobody_knows_is_named_and_utc_is_used() {
+    let sandbox = home();
+    for zone in ["Nowhere/City", "UTC+25", "../../etc/passwd"] {
+        for args in [&["history"] as &[&str], &["doctor"]] {
+            let mut command = sandbox.command(args);
+            let command = command.env_remove("TRUST_COACH_NOW").env("TZ", zone);
+            let said = sandbox.finish(command).stderr;
+            let warning =
+                format!("warning: the time zone {zone} in TZ isn’t known, so times are in UTC\n");
+            assert_eq!(said.matches(&warning).count(), 1, "{said}");
+        }
+    }
+    let mut command = sandbox.command(&["history"]);
+    let command = command
+        .env_remove("TRUST_COACH_NOW")
+        .env("TZ", "Europe/Berlin");
+    assert!(!sandbox.finish(command).stderr.contains("TZ"));
+}
