@@ -35,6 +35,7 @@ pub use review::ReviewableText;
 pub use show::{as_typed, want};
 pub use two::Scene;
 pub use usual_way::usual_steps;
+use versions::holds_words;
 pub use versions::revise;
 
 /// What an engine is handed about other sessions, and how it behaves.
@@ -382,21 +383,4 @@ impl Engine {
         };
         self.session.answers.get_mut(at)
     }
-}
-
-/// The text that stands at a step: in progress, given, or given before it was left out.
-fn text_at(answer: &Answer) -> Option<String> {
-    let skipped = answer.given == Outcome::Skipped;
-    let before = answer.versions.last().filter(|_| skipped);
-    let given = answer.own_value().or(before.map(|before| &before.value));
-    let given = match given {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
-    };
-    answer.progress.as_ref().or(given).cloned()
-}
-
-/// Whether an answer that is still to be given holds words all the same.
-fn holds_words(answer: &Answer) -> bool {
-    answer.progress.is_some() || !answer.versions.is_empty()
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use jiff::Zoned;
 
 use super::path::{Slot, fits};
-use super::{Cursor, Engine, holds_words, text_at, versions};
+use super::versions::{self, holds_words, text_at};
+use super::{Cursor, Engine};
 use crate::exercise::{Answerer, Asking, Exercise, Partner};
 use crate::session::{Answer, AnswerId, Moment, Outcome};
 

@@ -78,6 +78,23 @@ fn keep(answer: &mut Answer, value: Value, at: Moment) {
     bound(versions);
 }
 
+/// The text that stands at a step: in progress, given, or given before it was left out.
+pub(super) fn text_at(answer: &Answer) -> Option<String> {
+    let skipped = answer.given == Outcome::Skipped;
+    let before = answer.versions.last().filter(|_| skipped);
+    let given = answer.own_value().or(before.map(|before| &before.value));
+    let given = match given {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    };
+    answer.progress.as_ref().or(given).cloned()
+}
+
+/// Whether an answer that is still to be given holds words all the same.
+pub(super) fn holds_words(answer: &Answer) -> bool {
+    answer.progress.is_some() || !answer.versions.is_empty()
+}
+
 fn bound(versions: &mut Vec<AnswerVersion>) {
     while versions.len() > MOST || (versions.len() > 1 && bytes(versions) > MOST_BYTES) {
         // The first one goes last, but for the latest.
