@@ -86,7 +86,7 @@ fn help_lines_and_the_way_out_are_found_in_a_search() {
     wait_keys(&screen, "> /support");
     screen.send("\r");
     screen.wait_somewhere("Enter goes on:");
-    screen.wait_somewhere("nomoredirectory.org");
+    screen.wait_somewhere("If a life is in danger now, call");
     screen.send("\r");
     wait_keys(&screen, "Search: |");
     screen.send("/leave");

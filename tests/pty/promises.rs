@@ -239,7 +239,7 @@ fn in_a_promise_one_goes_back_to_what_was_typed_before_and_nothing_of_it_is_lost
 #[test]
 fn with_the_vault_on_an_unfinished_promise_is_kept_in_memory_alone_and_one_is_told_so() {
     let home = vault();
-    let memory = tempfile::tempdir().unwrap();
+    let memory = tempfile::tempdir_in("/dev/shm").unwrap();
     let owner = std::os::unix::fs::PermissionsExt::from_mode(0o700);
     std::fs::set_permissions(memory.path(), owner).unwrap();
     let variables = [("XDG_RUNTIME_DIR", memory.path().to_str().unwrap())];

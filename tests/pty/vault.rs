@@ -338,7 +338,7 @@ fn a_draft_of_a_killed_program_is_found_by_a_shell_that_knows_nothing_of_its_fol
     assert!(doctor.contains(memory.path().to_str().unwrap()), "{doctor}");
     let status = said(&["vault", "status"]);
     assert!(
-        status.contains("1 text that an editor left is in plain text"),
+        status.contains("1 draft that was left is in plain text"),
         "{status}"
     );
 }

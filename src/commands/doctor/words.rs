@@ -59,7 +59,7 @@ fn counted([one, many]: [&str; 2], count: usize, noun: &str) -> String {
 
 const SESSION: &str = "session";
 
-const WORDS: [IssueText; 31] = [
+const WORDS: [IssueText; 32] = [
     IssueText {
         sort: IssueKind::Unreadable,
         found: [

@@ -71,8 +71,7 @@ fn one(typed: &str) -> Result<String> {
     let apart = |c: char| c.is_whitespace() || c == ',' || c.is_control() || is_unsafe(c);
     let tag = without_hidden(typed);
     if is_blank(&tag) || typed.contains(apart) || tag.starts_with('-') {
-        let error = Error::usage(format!("not a tag: {}", typed.replace('
-', "\n")));
+        let error = Error::usage(format!("not a tag: {}", typed.replace('\n', "\\n")));
         return Err(error.hint("a tag is one word, such as repair or our-kitchen"));
     }
     if columns(&tag) > WIDEST {

@@ -90,7 +90,7 @@ pub enum IssueKind {
 
 impl IssueKind {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 31] = [
+    pub const ALL: [(Self, &'static str); 32] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
