@@ -103,6 +103,9 @@ fn a_program_gives_the_names_of_both_before_anything_is_asked_of_them() {
     }
     client.answer("name-a", &json!(" Mo\u{1b}[0m\nMarie "));
     assert_eq!(client.until("ask")["id"], "name-b");
+    client.answer("name-b", &json!("MO  Marie\u{200b}"));
+    assert_eq!(client.until("invalid")["code"], "same-name");
+    assert_eq!(client.until("ask")["id"], "name-b");
     client.send(&json!({ "type": "skip", "id": "name-b" }));
     let people = ["a", "b"].map(|_| client.until("person"));
     assert_eq!(
