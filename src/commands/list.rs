@@ -174,15 +174,15 @@ impl ListText<'_> {
             [] => String::new(),
             marks => format!("  ({})", marks.join("; ")),
         };
-        let (id, minutes) = (pad(&entry.id, column), format!("{} min", head.minutes));
-        let title = first_words(&head.title, usize::MAX);
-        let (mut place, title) = (format!("  {id}  {minutes:>7}"), format!("{title}{mark}"));
+        let (id, minutes) = (pad(&entry.id, column), head.minutes);
+        let title = first_words(&head.title, usize::MAX) + &mark;
+        let mut place = format!("  {id}  {minutes:>3} min");
         let screen = self.screen.unwrap_or(usize::MAX);
-        let mut lines = format!("{place}  {title}\n");
+        let mut lines = [&place, "  ", &title, "\n"].concat();
         if columns(lines.trim_end()) > screen {
             if columns(&place) > screen {
                 // The id is what commands are told, so it's never cut.
-                place = format!("  {}  {minutes}", entry.id);
+                place = format!("  {}  {minutes} min", entry.id);
             }
             lines = place + "\n";
             for line in wrap_indented(&title, screen, "      ", "      ") {

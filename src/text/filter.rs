@@ -77,10 +77,8 @@ pub fn inert_without_marks(text: &str) -> Cow<'_, str> {
 
 /// Text with something else in the place of unsafe and misleading characters.
 fn without(text: &str, instead: impl Fn(char) -> String) -> Cow<'_, str> {
-    if text.is_ascii() && !has_unsafe(text) {
-        return Cow::Borrowed(text);
-    }
-    if !text.contains(|c| is_unsafe(c) || is_misleading(c)) {
+    let is_seen = |c: char| c.is_ascii() || !is_misleading(c);
+    if !has_unsafe(text) && (text.is_ascii() || text.chars().all(is_seen)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);

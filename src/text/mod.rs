@@ -59,9 +59,12 @@ pub fn counted_as(count: usize, one: &str, several: &str) -> String {
     }
 }
 
-/// How many columns text takes on one line.
+/// How many columns text takes on one line. Nearly all of it is plain letters, which take one each.
 pub fn columns(text: &str) -> usize {
-    text.width()
+    match text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        true => text.len(),
+        false => text.width(),
+    }
 }
 
 /// The width to set text in on a terminal of `columns`.
@@ -142,7 +145,7 @@ pub fn first_words(text: &str, width: usize) -> String {
 /// A line filled up with spaces to `width` columns, for a table.
 pub fn pad(line: &str, width: usize) -> String {
     let missing = width.saturating_sub(columns(line));
-    format!("{line}{}", " ".repeat(missing))
+    line.to_string() + &" ".repeat(missing)
 }
 
 /// A line cut to at most `width` columns between characters as people see them, `…` where it was
