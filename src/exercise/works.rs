@@ -8,7 +8,7 @@ use toml::de::DeTable;
 use crate::format::key::{Format, Key, ROOT, Shape};
 use crate::format::problem::{Code, Problem, Span, in_order};
 use crate::format::read::{number, tables, text};
-use crate::format::{check, syntax};
+use crate::format::{check, is_id, syntax};
 
 /// A work that an exercise can rest on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,9 +75,15 @@ pub fn built_in() -> &'static [Work] {
     &BUILT_IN
 }
 
-/// The listed work with this id.
-pub fn find(id: &str) -> Option<&'static Work> {
-    BUILT_IN.iter().find(|work| work.id == id)
+/// The listed work with this id. Only its own section is read: all of them together take longer than
+/// the exercise that names it.
+pub fn find(id: &str) -> Option<Work> {
+    let line = is_id(id).then(|| format!("\nid = \"{id}\"\n"))?;
+    let section = TEXT
+        .split("\n[[work]]")
+        .find(|section| section.starts_with(&line))?;
+    let tree = syntax::tree(section, &mut Vec::new());
+    Some(work(tree.root.get_ref()))
 }
 
 /// Whether a TOML text means to be a file of works and not an exercise.
@@ -268,6 +274,16 @@ mod tests {
         assert_eq!(problems(TEXT), []);
         let ids: Vec<&str> = built_in().iter().map(|work| work.id.as_str()).collect();
         assert!(ids.is_sorted() && ids.len() > 30, "{ids:?}");
+    }
+
+    #[test]
+    fn a_work_is_found_as_it_is_listed() {
+        for work in built_in() {
+            assert_eq!(find(&work.id).as_ref(), Some(work));
+        }
+        for id in ["", "algoe", "algoe-2010\"\nauthor = \"Algoe, Gable, Maisel"] {
+            assert_eq!(find(id), None, "{id:?}");
+        }
     }
 
     #[test]

@@ -219,7 +219,7 @@ fn exercises_rest_on_listed_works_and_every_listed_work_is_used() {
         let mut own = BTreeSet::new();
         for source in exercise.sources {
             let listed = trust_coach::exercise::works::find(&source.work.id);
-            assert_eq!(listed, Some(&source.work), "{}", exercise.head.id);
+            assert_eq!(listed.as_ref(), Some(&source.work), "{}", exercise.head.id);
             assert!(
                 own.insert(source.work.id),
                 "{} names one twice",

@@ -35,7 +35,7 @@ pub(super) fn sources(root: &DeTable<'_>) -> Vec<Source> {
             let listed = text(source, "id").and_then(|id| works::find(&id));
             Source {
                 strength: text(source, "strength").filter(|_| listed.is_some()),
-                work: listed.cloned().unwrap_or_else(|| works::work(source)),
+                work: listed.unwrap_or_else(|| works::work(source)),
                 supports: text(source, "supports").unwrap_or_default(),
             }
         })
