@@ -58,9 +58,10 @@ fn names(folder: &Path) -> Vec<String> {
 
 pub(crate) fn personas_of(id: &str) -> Vec<Persona> {
     let folder = Path::new(FOLDER).join(id);
+    let exercise = Library::open(None).load(id).unwrap();
     let persona = |file: String| Persona {
         name: format!("{id}/{file}"),
-        exercise: Library::open(None).load(id).unwrap(),
+        exercise: exercise.clone(),
         answers: Answers::read(&folder.join(&file)).unwrap(),
     };
     names(&folder).into_iter().map(persona).collect()
