@@ -36,7 +36,7 @@ pub use show::{as_typed, want};
 pub use two::Scene;
 pub use usual_way::usual_steps;
 use versions::holds_words;
-pub use versions::revise;
+pub use versions::{leave_out, revise};
 
 /// What an engine is handed about other sessions, and how it behaves.
 #[derive(Clone, Debug, Default)]

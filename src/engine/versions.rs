@@ -1,6 +1,7 @@
 //! Earlier wordings of a text, so that one can see later how it grew.
 
 use crate::session::{Answer, AnswerVersion, Moment, OTHER, Outcome, Value};
+use crate::text::is_blank;
 
 /// So many earlier wordings of a text are kept: the first, and the latest others.
 const MOST: usize = 20;
@@ -29,7 +30,7 @@ pub(super) fn replace(answer: &mut Answer, given: Outcome, label: Option<String>
 
 /// Puts what stands there in progress among the earlier wordings: it was left out, and not erased.
 pub(super) fn put_away(answer: &mut Answer, at: Moment) {
-    if let Some(text) = answer.progress.take() {
+    if let Some(text) = answer.progress.take().filter(|text| !is_blank(text)) {
         // The line on which the command was typed is no other wording.
         keep(answer, Value::Text(text.trim_end().into()), at);
     }
@@ -42,16 +43,32 @@ pub fn revise(answer: &mut Answer, value: Value, label: Option<String>, at: Mome
     if answer.value() == Some(&value) && answer.label == label {
         return false;
     }
+    supersede(answer, Outcome::Value(value), label, at);
+    true
+}
+
+/// Leaves an answer out long after it was given: what it was before, and what was `typed` now, stays
+/// among the earlier wordings. True where that changes something.
+pub fn leave_out(answer: &mut Answer, typed: Option<String>, at: Moment) -> bool {
+    answer.progress = typed.or(answer.progress.take());
+    let before = answer.versions.len();
+    let was = answer.given == Outcome::Skipped;
+    if !was {
+        supersede(answer, Outcome::Skipped, None, at.clone());
+    }
+    put_away(answer, at);
+    !was || answer.versions.len() != before
+}
+
+/// Puts something in the place of what an answer of any kind is, which stays among the earlier wordings.
+fn supersede(answer: &mut Answer, given: Outcome, label: Option<String>, at: Moment) {
     let words = own_words(answer);
-    let before = std::mem::replace(&mut answer.given, Outcome::Value(value));
-    if let Outcome::Value(value) = before {
+    if let Outcome::Value(value) = std::mem::replace(&mut answer.given, given) {
         let given = answer.at.clone().unwrap_or_else(|| at.clone());
         keep(answer, words.unwrap_or(value), given);
     }
     answer.findings.clear();
-    answer.label = label;
-    answer.at = Some(at);
-    true
+    (answer.label, answer.at) = (label, Some(at));
 }
 
 /// What a person put into words themselves: a text, or what they typed for "something else".

@@ -25,6 +25,8 @@ pub struct SingleQuestion {
     screen: PersonScreen,
     context: Arc<SignalContext>,
     go_on: String,
+    /// They would rather not say.
+    left_out: bool,
 }
 
 /// What came of a question.
@@ -75,6 +77,7 @@ impl SingleQuestion {
             screen,
             context,
             go_on,
+            left_out: false,
         })
     }
 
@@ -131,6 +134,16 @@ impl SingleQuestion {
         Ok(())
     }
 
+    /// Whether they said that they would rather not say.
+    pub fn is_left_out(&self) -> bool {
+        self.left_out
+    }
+
+    /// Takes what was typed so far.
+    pub fn typed(&self) -> Option<String> {
+        self.context.saver.get()?.take_progress()
+    }
+
     /// Shows text.
     pub fn say(&mut self, tone: Tone, text: &str) -> Result<()> {
         let said = self.screen.say(&Note::new(tone, text));
@@ -158,7 +171,10 @@ impl SingleQuestion {
                 },
                 Reply::Back if !ask.back => self.say(Tone::Status, NOTHING_BEFORE)?,
                 Reply::Back => return Ok(QuestionOutcome::Back),
-                Reply::Skip => return Ok(QuestionOutcome::Nothing),
+                Reply::Skip => {
+                    self.left_out = true;
+                    return Ok(QuestionOutcome::Nothing);
+                }
                 Reply::Pause => return Ok(QuestionOutcome::Pause),
                 Reply::Leave => return Ok(QuestionOutcome::Leave),
                 Reply::Help => {

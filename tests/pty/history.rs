@@ -65,22 +65,48 @@ fn an_answer_opens_as_it_is_and_what_is_typed_is_saved_as_it_is_typed() {
 }
 
 #[test]
-fn a_rating_is_asked_again_until_it_fits_and_skip_leaves_it_as_it_was() {
+fn a_rating_is_asked_again_until_it_fits_and_skip_leaves_it_out_and_keeps_it() {
     let home = done(TEA, &[]);
-    let before = home.session();
     let mut screen = home.open(&["history", "edit", "last", "warm"], USUAL);
     screen.wait_words("How warm was it?");
     screen.send("\x159\r");
     screen.wait_words("from 1 to 5");
     screen.send("\x15/skip\r");
     assert_eq!(screen.wait_exit(), 0);
-    screen.wait_words("Nothing was changed.");
-    assert_eq!(home.session(), before);
+    screen.wait_words("The earlier version is kept");
+    assert!(home.session().contains("skipped = true"));
     let mut screen = home.open(&["--plain", "history", "edit", "last", "warm"], USUAL);
     screen.wait_somewhere("How warm was it?");
     screen.send("5\n");
     assert_eq!(screen.wait_exit(), 0);
     assert!(home.session().contains("versions = [\n  { at = "));
+}
+
+#[test]
+fn a_text_that_is_left_out_stays_with_what_was_typed_above_the_command() {
+    let home = done(TEA, &[]);
+    let mut screen = home.open(&["history", "edit", "last", "memory"], USUAL);
+    screen.wait_words("My aunt made it.");
+    screen.send(" On Sundays.\r/skip\r");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_words("The earlier version is kept");
+    let shown = home.output(&["history", "show", "last"]);
+    assert!(
+        shown.contains("(left out)") && !shown.contains("On Sundays"),
+        "{shown}"
+    );
+    let all = home.output(&["history", "show", "last", "--all"]);
+    for words in [
+        "\n    My aunt made it.\n",
+        "\n    My aunt made it. On Sundays.\n",
+    ] {
+        assert!(all.contains(words.trim_start_matches("\n    ")), "{all}");
+    }
+    let mut screen = home.open(&["history", "edit", "last", "memory"], USUAL);
+    screen.wait_words("one cup of Green tea");
+    screen.send("/skip\r");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_words("Nothing was changed.");
 }
 
 #[test]

@@ -20,8 +20,8 @@ use crate::text::language::Language;
 
 /// Change an answer; the earlier version is kept too
 ///
-/// Opens the answer as it is now. `trust-coach history show S --all` shows earlier versions. With
-/// --text-file, write a rating, a choice, a yes or no, or a date as you would type it in a session.
+/// Opens the answer as it is now; /skip leaves it out. `trust-coach history show S --all` shows earlier
+/// versions. With --text-file, write a rating, a choice, a yes or no, or a date as you would type it in a session.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// `last`, or the first few of its eight characters; at a terminal you can choose one
@@ -89,9 +89,13 @@ pub(super) fn run(
             Ok(Exit::Done)
         }
         QuestionOutcome::Nothing => {
+            let at = Moment::new(&now);
+            let answer = gate.answer(&mut session);
+            let answer = answer.filter(|_| sitting.is_left_out());
+            let changed = answer.is_some_and(|it| engine::leave_out(it, sitting.typed(), at));
             sitting.save(&session)?;
             sitting.finish();
-            world.tell(AS_IT_WAS);
+            told(world, &session, changed);
             Ok(Exit::Done)
         }
         other => sitting.part(world, &other),
@@ -186,9 +190,13 @@ impl AllowedValues {
         label: Option<String>,
         at: Moment,
     ) -> bool {
-        let mut answers = session.answers.iter_mut();
-        let answer = answers.find(|answer| answer.is(&self.id));
+        let answer = self.answer(session);
         answer.is_some_and(|answer| engine::revise(answer, value, label, at))
+    }
+
+    fn answer<'s>(&self, session: &'s mut Session) -> Option<&'s mut Answer> {
+        let mut answers = session.answers.iter_mut();
+        answers.find(|answer| answer.is(&self.id))
     }
 }
 
