@@ -5,6 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::time::Duration;
 
 use memchr::memmem;
 use rustix::fs::OFlags;
@@ -125,6 +126,27 @@ pub(super) fn head_text(path: &Path, end: &str) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Whether an empty file held something once, or was brought empty from elsewhere: a name that was
+/// taken and not saved to yet hasn't changed since it was made.
+pub(super) fn was_emptied(path: &Path) -> bool {
+    let Ok(found) = std::fs::symlink_metadata(path) else {
+        return false;
+    };
+    let is_changed = match (found.modified(), found.created()) {
+        (Ok(changed), Ok(made)) => changed != made,
+        // Not every disk knows; whoever takes a name saves to it at once.
+        (Ok(changed), _) => changed.elapsed().is_ok_and(|age| age > MINUTE),
+        _ => false,
+    };
+    found.is_file() && found.len() == 0 && is_changed
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What is said of it.
+pub(super) const EMPTIED: &str =
+    "it’s empty; a backup, or whatever syncs it, may have what was in it";
+
 /// Whether the error means that there is no such file.
 pub(super) fn missing(error: &StoreError) -> bool {
     matches!(error, StoreError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
@@ -149,5 +171,26 @@ mod tests {
         assert_eq!(noted(&path), None);
         fs::write(&path, "facts = [").unwrap();
         assert_eq!(noted(&path), None);
+    }
+
+    #[test]
+    fn a_file_was_emptied_that_has_changed_since_it_was_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("session.toml");
+        assert!(!was_emptied(&path));
+        fs::write(&path, "").unwrap();
+        assert!(!was_emptied(&path), "a name that was taken just now");
+        fs::write(&path, "words").unwrap();
+        let day = std::time::SystemTime::now() - Duration::from_secs(86_400);
+        let file = File::options().write(true).open(&path).unwrap();
+        file.set_modified(day).unwrap();
+        assert!(!was_emptied(&path), "there is something in it");
+        file.set_len(0).unwrap();
+        assert!(was_emptied(&path));
+        file.set_modified(day).unwrap();
+        assert!(
+            was_emptied(&path),
+            "whatever syncs gives files their times back"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::contents::{as_text, head_text, missing};
+use super::contents::{EMPTIED, as_text, head_text, missing, was_emptied};
 use super::encoding::Encoding;
 use super::error::StoreError;
 use super::format::{self, ANSWERS, FormatError};
@@ -74,14 +74,17 @@ impl<'s> Records<'s, Session> {
 /// The record in `text`. The name of a file is the record's name: a copy under another name is
 /// another record, and saving it must not touch the first.
 pub(super) fn record<R: Record>(id: &str, path: &Path, text: &str, parse: Parse<R>) -> Result<R> {
-    if text.is_empty() {
+    if text.is_empty() && !was_emptied(path) {
         return Err(StoreError::Unsaved { id: id.to_string() });
     }
-    let parsed = parse(text).map_err(|source| StoreError::Unreadable {
+    let parsed = match text.is_empty() {
+        true => Err(FormatError::Shape(EMPTIED.to_string())),
+        false => parse(text),
+    };
+    let parsed = parsed.map_err(|source| StoreError::Unreadable {
         path: path.to_path_buf(),
         source,
-    });
-    let parsed = parsed?;
+    })?;
     if R::KIND.written_once && parsed.id() != id {
         let says = format!("it says that it is {}", parsed.id());
         return Err(StoreError::Unreadable {
@@ -150,7 +153,7 @@ mod tests {
             .heads()
             .partition(std::result::Result::is_ok);
         assert_eq!(good.len(), 1);
-        assert_eq!(bad.len(), 4);
+        assert_eq!(bad.len(), 5);
         for error in bad {
             let error = error.unwrap_err().to_string();
             assert!(error.contains("/sessions/2026/11/"), "{error}");

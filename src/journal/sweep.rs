@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::contents::was_emptied;
 use super::encoding::Encoding;
 use super::error::StoreError;
 use super::lock::{Lock, StoreLock, is_held};
@@ -227,7 +228,8 @@ fn unfinished_path(path: &Path) -> bool {
 /// The session whose claimed and unused name a file is.
 fn claim<'a>(name: &'a str, nth_month: usize, path: &Path) -> Option<&'a str> {
     let (id, _) = Encoding::split(name).filter(|(id, _)| is_id(id))?;
-    (nth_month < CLAIM_MONTHS && is_empty(path)).then_some(id)
+    let is_unused = is_empty(path) && !was_emptied(path);
+    (nth_month < CLAIM_MONTHS && is_unused).then_some(id)
 }
 
 fn is_empty(path: &Path) -> bool {

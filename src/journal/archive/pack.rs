@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 use tar::{Builder, EntryType, Header};
 
-use super::super::contents::{missing, whole};
+use super::super::contents::{EMPTIED, missing, was_emptied, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
 use super::super::record::{RecordCounts, RecordKind};
@@ -224,8 +224,11 @@ impl Pack<'_, '_> {
         }
         let mut name = name.to_string();
         if let Some(kind) = record_kind(&name) {
-            // A name that was taken for a session which has not been saved to.
+            // A name that was taken for a session which has not been saved to is nothing yet.
             if bytes.is_empty() {
+                if was_emptied(&path) {
+                    self.leave_out(path, EMPTIED.to_string());
+                }
                 return Ok(());
             }
             if can_be_put_back(kind, &name, &bytes) {

@@ -4,7 +4,7 @@ use std::fs::FileType;
 use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 
-use super::super::contents::{missing, whole};
+use super::super::contents::{EMPTIED, missing, was_emptied, whole};
 use super::super::encoding::Encoding;
 use super::super::error::StoreError;
 use super::super::format::FormatError;
@@ -65,7 +65,11 @@ impl<'s> Examiner<'s, '_> {
             return;
         };
         if let Some(id) = id.filter(|_| found.len() == 0) {
-            return self.unused(id, entry);
+            if !was_emptied(path) {
+                return self.unused(id, entry);
+            }
+            let (why, fix) = (Some(EMPTIED.to_string()), Some(Repair::Quarantine));
+            return self.report.add(IssueKind::Unreadable, path, why, fix);
         }
         self.owner_and_mode(path, found);
         // What is sealed may have lost its ending.

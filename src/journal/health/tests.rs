@@ -196,3 +196,32 @@ fn names_for_programs_are_told_apart() {
     let names: BTreeSet<&str> = IssueKind::ALL.iter().map(|(_, name)| *name).collect();
     assert_eq!(names.len(), IssueKind::ALL.len());
 }
+
+#[test]
+fn a_name_that_was_never_saved_to_is_told_after_a_day_and_one_that_was_emptied_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(home.path());
+    let kept = store.sessions().path(&saved(&store, 1).id);
+    let claimed = store
+        .sessions()
+        .claim(&crate::journal::tests::now(), || Ok(2));
+    let claimed = store.sessions().path(&claimed.unwrap());
+    let found = |now: SystemTime| -> Vec<(IssueKind, std::path::PathBuf)> {
+        let report = store.examine(now, &mut |_| ControlFlow::Continue(()));
+        let findings = report.findings.into_iter();
+        findings.map(|one| (one.sort, one.path)).collect()
+    };
+    let now = SystemTime::now();
+    assert_eq!(found(now), []);
+    let later = now + std::time::Duration::from_secs(2 * 86_400);
+    assert_eq!(found(later), [(IssueKind::Unused, claimed)]);
+    let file = fs::File::options().write(true).open(&kept).unwrap();
+    file.set_len(0).unwrap();
+    file.set_modified(later).unwrap();
+    assert_eq!(found(now), [(IssueKind::Unreadable, kept)]);
+    assert_eq!(
+        store.sweep(later),
+        1,
+        "what was emptied is named until somebody looks"
+    );
+}
