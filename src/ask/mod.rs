@@ -12,11 +12,13 @@ use crate::text::language::Language;
 mod choice;
 pub mod command;
 mod floor;
+mod saving;
 mod want;
 
 pub use choice::{chosen, meant};
 pub use command::SlashCommand;
 pub use floor::{FloorMark, FloorTime};
+pub use saving::SavingState;
 pub use want::{Choice, Want};
 
 /// Somebody, or something, that can be shown text and asked questions.
@@ -373,6 +375,11 @@ pub trait ProgressKeeper {
     /// Whether it stays when they stop.
     fn keeps(&self) -> bool {
         true
+    }
+
+    /// How saving stands.
+    fn saving(&self) -> SavingState {
+        SavingState::Saved
     }
 }
 

@@ -10,7 +10,7 @@ use console::Term;
 use rand::TryRng;
 
 use super::clock::Clock;
-use super::environment::{locale, variable};
+use super::environment::{locale, typed_path, variable};
 use super::folders::Folders;
 use super::settings::{self, SettingKind, Settings};
 use crate::dates::LocalDay;
@@ -199,9 +199,9 @@ impl LoadedSettings {
     /// The one more folder with exercises. `~` is the home folder, and a relative path goes from
     /// the settings file.
     pub fn exercises(&self) -> Option<PathBuf> {
-        let named = Path::new(self.settings.value(SettingKind::Folder)?);
-        if let (Ok(rest), Some(home)) = (named.strip_prefix("~"), variable("HOME")) {
-            return Some(Path::new(&home).join(rest));
+        let named = typed_path(self.settings.value(SettingKind::Folder)?);
+        if named.is_absolute() {
+            return Some(named);
         }
         Some(self.file.as_deref()?.parent()?.join(named))
     }

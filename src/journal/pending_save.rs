@@ -30,7 +30,6 @@ pub(super) struct PendingSave {
     tries: u64,
     /// The newest change that the last failed try held, with its error.
     failure: Option<(u64, SaveError)>,
-    pub(super) trouble: Option<SaveError>,
     /// When to save at the latest.
     due: Option<Instant>,
     /// Characters typed since the last try.
@@ -52,7 +51,6 @@ impl PendingSave {
             saved: 0,
             tries: 0,
             failure: None,
-            trouble: None,
             due: None,
             count: 0,
             requested: false,
@@ -82,7 +80,6 @@ impl PendingSave {
         if *held < wanted || self.tries == tries {
             return None;
         }
-        self.trouble = None;
         Some(Err(error.clone()))
     }
 
@@ -100,16 +97,25 @@ impl PendingSave {
             Ok(()) => {
                 self.saved = held;
                 self.requested &= self.newest > held;
-                (self.failure, self.trouble) = (None, None);
+                self.failure = None;
             }
             Err(error) => {
-                self.failure = Some((held, error.clone()));
-                self.trouble = Some(error);
+                self.failure = Some((held, error));
                 self.due = Some(now + REST);
                 // The last words had their try, and nobody will wait for another.
                 self.given_up = self.leaving && held == self.newest;
             }
         }
+    }
+
+    /// Whether everything is on the disk.
+    pub(super) fn is_saved(&self) -> bool {
+        self.newest == self.saved
+    }
+
+    /// Whether the last try failed. There will be another.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failure.is_some()
     }
 
     /// Takes a session in place of the one before. What it says of text in progress holds.
@@ -273,9 +279,10 @@ mod tests {
         let mut pending = with_answer();
         pending.progress("a", now);
         let (_, held) = pending.begin_try();
+        assert!(!pending.is_saved() && !pending.is_failing());
         pending.end_try(held, Err(SaveError::Slow), now);
         assert!(matches!(pending.next_save(now), NextSave::WaitFor(time) if time == REST));
-        assert!(pending.trouble.is_some());
+        assert!(!pending.is_saved() && pending.is_failing());
         pending.leaving = true;
         assert!(matches!(pending.next_save(now), NextSave::Save));
         let (_, held) = pending.begin_try();

@@ -113,10 +113,10 @@ impl Writer {
         self.wait(self.shared.pending(), Some(until))
     }
 
-    /// What went wrong in the last save from the thread, once; `None` as soon as a later save has
-    /// worked.
-    pub fn trouble(&self) -> Option<SaveError> {
-        self.shared.pending().trouble.take()
+    /// Whether everything is on the disk; nothing where the last try failed.
+    pub fn is_saved(&self) -> Option<bool> {
+        let pending = self.shared.pending();
+        (!pending.is_failing()).then(|| pending.is_saved())
     }
 
     /// Where saving has put files aside since this was last asked; see [`Store::put_aside`].
@@ -385,10 +385,11 @@ mod tests {
         writer.begin_answer(Some(AnswerId::new("act", 1)));
         writer.progress("I\n");
         assert!(writer.flush().is_err());
+        assert_eq!(writer.is_saved(), None);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "format = 2");
         std::fs::remove_file(&path).unwrap();
         writer.flush().unwrap();
-        assert!(writer.trouble().is_none());
+        assert_eq!(writer.is_saved(), Some(true));
         assert_eq!(on_disk(&store, &session).as_deref(), Some("I\n"));
     }
 }

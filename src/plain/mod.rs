@@ -52,6 +52,8 @@ pub struct PlainPrompter<K, W> {
     floor: Option<FloorTime>,
     /// They know that what is private stays in the window.
     told_it_stays: bool,
+    /// They know that saving fails.
+    told_it_fails: bool,
 }
 
 /// What a typed line comes to.
@@ -83,6 +85,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             told: false,
             floor: None,
             told_it_stays: false,
+            told_it_fails: false,
         }
     }
 

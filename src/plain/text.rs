@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Keyboard, LineOutcome, NO_EDITOR_HERE, NOTHING_YET, PlainPrompter};
-use crate::ask::{Ask, InitialSource, Input, Reply};
+use crate::ask::{Ask, InitialSource, Input, Reply, SavingState};
 use crate::text;
 
 impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
@@ -14,6 +14,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             Err(reply) => return Ok(reply),
         };
         loop {
+            self.say_saving()?;
             match self.entry()? {
                 LineOutcome::End if is_blank(&lines) => return Ok(Reply::Pause),
                 LineOutcome::End => return Ok(self.given(ask, lines)),
@@ -38,6 +39,17 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             }
             self.keep.progress(&lines.join("\n"));
         }
+    }
+
+    /// Says once that saving fails, and once that it works again.
+    fn say_saving(&mut self) -> io::Result<()> {
+        let said = match (self.keep.saving(), self.told_it_fails) {
+            (SavingState::Failing, false) => SAVING_FAILS,
+            (SavingState::Saved, true) => SAVING_WORKS,
+            _ => return Ok(()),
+        };
+        self.told_it_fails = !self.told_it_fails;
+        self.lines(self.language.translate(said))
     }
 
     fn given(&mut self, ask: &Ask, lines: Vec<String>) -> Reply {
@@ -155,9 +167,67 @@ fn is_slip(line: &str) -> bool {
 const HOW_TO_WRITE: &str = "Write as many lines as you like. A dot alone on a line ends the text.";
 const GO_ON_WRITING: &str =
     "Your text is still there. Keep writing; a dot alone on a line ends it.";
+const SAVING_FAILS: &str =
+    "Your words can’t be saved at the moment. They’re still here, and saving is tried again.";
+const SAVING_WORKS: &str = "Your words are saved again.";
 const SO_FAR: &str = "You wrote:";
 const TO_BEGIN_WITH: &str = "What’s there so far:";
 const TO_BEGIN_WITH_FROM_EDITOR: &str = "Your text now:";
 const KEEP_ADD_ANEW: &str = "1 keep it, 2 add to it, 3 start again? (Enter alone: keep)";
 const ONE_TWO_OR_THREE: &str = "Please type 1, 2 or 3. Nothing was changed.";
 const ADDED: &str = "That wasn’t 1, 2 or 3. What you typed is kept, as a line added at the end. Nothing else was changed. Keep writing; a dot alone on a line ends the text.";
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::ask::{ProgressKeeper, Prompter, Want};
+    use crate::plain::KeyboardLine;
+
+    /// Types these lines.
+    struct Lines(Vec<&'static str>);
+
+    impl Keyboard for Lines {
+        fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
+            Ok(Some(KeyboardLine {
+                text: self.0.remove(0).into(),
+                more: false,
+                cut: false,
+            }))
+        }
+
+        fn waiting(&mut self) -> bool {
+            false
+        }
+    }
+
+    /// Saving stands like this, one after the other.
+    struct Disk(Mutex<Vec<SavingState>>);
+
+    impl ProgressKeeper for Disk {
+        fn progress(&self, _: &str) {}
+
+        fn saving(&self) -> SavingState {
+            self.0.lock().unwrap().remove(0)
+        }
+    }
+
+    #[test]
+    fn that_saving_fails_and_that_it_works_again_is_said_once_each() {
+        use SavingState::{Failing, Saved, Waiting};
+        let states = vec![Saved, Failing, Failing, Waiting, Saved];
+        let mut out = Vec::new();
+        let keep = Arc::new(Disk(Mutex::new(states)));
+        let lines = Lines(vec!["one", "two", "three", "four", "."]);
+        let mut prompter = PlainPrompter::new(lines, &mut out, 80, keep);
+        prompter
+            .ask(&Ask::own("text", "Write.", Want::Text))
+            .unwrap();
+        drop(prompter);
+        let text = String::from_utf8(out).unwrap().replace('\n', " ");
+        assert_eq!(text.matches(SAVING_FAILS).count(), 1, "{text}");
+        let behind = text.split_once(SAVING_FAILS).unwrap().1;
+        assert_eq!(behind.matches(SAVING_WORKS).count(), 1, "{text}");
+    }
+}

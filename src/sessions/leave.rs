@@ -3,7 +3,7 @@
 use super::Persistence;
 use super::runner::SessionEnd;
 use super::screen::PersonScreen;
-use super::signals::{NOTHING_KEPT, SignalContext};
+use super::signals::{NOTHING_KEPT, SignalContext, not_all_saved};
 use crate::ask::SupportPage;
 use crate::engine::Engine;
 use crate::error::Exit;
@@ -24,6 +24,16 @@ pub(super) fn part(
     context.end();
     let language = context.language;
     let kept = context.persistence != Persistence::Nothing;
+    let saver = context
+        .saver
+        .get()
+        .filter(|_| kept && how != SessionEnd::Left);
+    // They may have gone on without saving.
+    if let Some(error) = saver.and_then(|saver| saver.flush().err()) {
+        screen.finish(None, support);
+        world.tell(&format!("\n{}\n", not_all_saved(&error, language)));
+        return Exit::Failed;
+    }
     match how {
         SessionEnd::Left => leave(world, context, screen),
         SessionEnd::Paused(at) => {

@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::runner::Saver;
 use super::{Persistence, closed};
-use crate::ask::ProgressKeeper;
+use crate::ask::{ProgressKeeper, SavingState};
+use crate::error::Error;
 use crate::home::Home;
 use crate::terminal::editor::{self, Drafts};
 use crate::text::inert;
@@ -79,10 +80,7 @@ impl SignalContext {
                 editor::forget();
                 after(saver.as_ref())
             }
-            Err(error) => {
-                let not_all = self.language.translate(NOT_ALL_SAVED);
-                format!("{not_all} {}.", error.message)
-            }
+            Err(error) => not_all_saved(&error, self.language),
         }
     }
 }
@@ -101,6 +99,11 @@ impl ProgressKeeper for SignalContext {
     fn keeps(&self) -> bool {
         self.saver.get().is_some_and(|saver| saver.keeps())
     }
+
+    fn saving(&self) -> SavingState {
+        let saver = self.saver.get();
+        saver.map_or(SavingState::Saved, |saver| saver.saving())
+    }
 }
 
 /// What a signal does in the middle of a session.
@@ -112,6 +115,11 @@ pub(super) fn pause(context: &Arc<SignalContext>) -> impl FnOnce(i32) -> String 
             news.unwrap_or_default() + context.language.translate(PAUSED_BY_SIGNAL)
         })
     }
+}
+
+/// What is said last where not all of it could be saved.
+pub(super) fn not_all_saved(error: &Error, language: Language) -> String {
+    format!("{} {}.", language.translate(NOT_ALL_SAVED), error.message)
 }
 
 // Texts for people.

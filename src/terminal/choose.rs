@@ -254,6 +254,8 @@ impl Terminal {
     }
 
     fn show_list(&mut self, choosing: &mut ListQuestion<'_>) -> io::Result<()> {
+        let saved = choosing.saved && choosing.head.before.is_empty();
+        choosing.mark = self.screen.told.mark(self.keep.saving(), saved);
         let frame = choosing.frame(self.screen.size());
         self.screen.paint(frame)
     }

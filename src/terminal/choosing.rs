@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::OpenQuestion;
 use super::area::{Area, KeyEffect, LineMode};
-use super::foot::Foot;
+use super::foot::{Foot, SavingMark};
 use super::guard::ScreenSize;
 use super::head::{HeadParts, ScreenHead, above, message_lines, width};
 use super::keys::Key;
@@ -43,6 +43,8 @@ pub(super) struct ListQuestion<'a> {
     pub(super) takes_words: bool,
     /// Whether the foot says that the answer before is saved, until a key is pressed.
     pub(super) saved: bool,
+    /// What the foot says of saving now.
+    pub(super) mark: Option<SavingMark>,
 }
 
 /// How it ended.
@@ -73,6 +75,7 @@ impl<'a> ListQuestion<'a> {
             typed: Area::new(LineMode::One, typed),
             keys,
             saved: question.saved,
+            mark: None,
             beside: None,
             message: question.message.clone(),
             warned: None,
@@ -218,8 +221,7 @@ impl<'a> ListQuestion<'a> {
             ..typed.cursor
         };
         rows.extend(typed.rows.into_iter().map(ScreenLine::from));
-        let saved = self.saved && self.head.before.is_empty();
-        rows.push(self.keys.line(width, saved, self.language));
+        rows.push(self.keys.line(width, self.mark, self.language));
         Frame {
             rows,
             cursor: Some(cursor),

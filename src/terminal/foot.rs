@@ -1,7 +1,7 @@
 //! The row below everything else: the keys that do something here, always worded alike. Pure.
 
 use super::paint::{Look, ScreenLine};
-use crate::ask::Ask;
+use crate::ask::{Ask, SavingState};
 use crate::text::language::Language;
 use crate::text::{self, columns};
 
@@ -52,18 +52,67 @@ impl Foot {
         fitting.next().unwrap_or_else(|| text::cut(short, width))
     }
 
-    /// The row. At its right stands whether the answer before is `saved`.
-    pub(super) fn line(self, width: usize, saved: bool, language: Language) -> ScreenLine {
-        let told = language.translate(SAVED);
-        let room = width.saturating_sub(columns(told));
-        let row = match saved {
-            true => format!(
-                "{:<room$}{told}",
-                self.words(room.saturating_sub(2), language)
-            ),
-            false => self.words(width, language),
+    /// The row. At its right stands what there is to say of saving.
+    pub(super) fn line(
+        self,
+        width: usize,
+        mark: Option<SavingMark>,
+        language: Language,
+    ) -> ScreenLine {
+        let Some(mark) = mark else {
+            return ScreenLine::new(self.words(width, language), Look::Quiet);
         };
-        ScreenLine::new(row, Look::Quiet)
+        let told = language.translate(mark.words());
+        let room = width.saturating_sub(columns(told));
+        let keys = self.words(room.saturating_sub(2), language);
+        ScreenLine::new(format!("{keys:<room$}{told}"), Look::Quiet)
+    }
+}
+
+/// What the foot says of saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SavingMark {
+    /// What was answered is on the disk.
+    Saved,
+    /// What was typed can't be brought there.
+    NotSaved,
+}
+
+impl SavingMark {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Saved => SAVED,
+            Self::NotSaved => NOT_SAVED,
+        }
+    }
+}
+
+/// What the foot has said of saving, so that the end of a failure is said as well.
+#[derive(Debug, Default)]
+pub(super) struct SavingTold {
+    failed: bool,
+    /// It has worked since, and no key was pressed.
+    recovered: bool,
+}
+
+impl SavingTold {
+    /// What to say now. `answered` where the answer before is to be called saved.
+    pub(super) fn mark(&mut self, state: SavingState, answered: bool) -> Option<SavingMark> {
+        match state {
+            SavingState::Failing => self.failed = true,
+            SavingState::Saved => self.recovered |= std::mem::take(&mut self.failed),
+            SavingState::Waiting => {}
+        }
+        let is_saved = state == SavingState::Saved && (answered || self.recovered);
+        match self.failed {
+            true => Some(SavingMark::NotSaved),
+            false => is_saved.then_some(SavingMark::Saved),
+        }
+    }
+
+    /// A key was pressed: what was said of saving is about what stood there before.
+    pub(super) fn pressed(&mut self) {
+        self.recovered = false;
     }
 }
 
@@ -94,6 +143,7 @@ impl MenuScope {
 // Texts for people.
 const MENU: &str = "Esc: menu";
 const SAVED: &str = "saved";
+const NOT_SAVED: &str = "not saved";
 
 #[cfg(test)]
 mod tests {
@@ -121,12 +171,30 @@ mod tests {
             assert!(columns(&whole) <= 40 && whole.ends_with(menu), "{whole}");
             assert_eq!(foot.words(40, language), whole);
             assert!(columns(&foot.words(24, language)) <= 24);
-            for width in [24, 40, 72] {
-                let saved = foot.line(width, true, language).text;
-                assert_eq!(text::columns(&saved), width);
-                let told = language.translate(SAVED);
-                assert!(saved.ends_with(&format!(" {told}")), "{saved}");
+            for mark in [SavingMark::Saved, SavingMark::NotSaved] {
+                for width in [24, 40, 72] {
+                    let row = foot.line(width, Some(mark), language).text;
+                    assert_eq!(text::columns(&row), width);
+                    let told = language.translate(mark.words());
+                    assert!(row.ends_with(&format!(" {told}")), "{row}");
+                }
             }
         }
+    }
+
+    #[test]
+    fn nothing_is_called_saved_while_saving_fails_and_that_it_works_again_is_said_until_a_key() {
+        use SavingState::{Failing, Saved, Waiting};
+        let mut told = SavingTold::default();
+        assert_eq!(told.mark(Saved, true), Some(SavingMark::Saved));
+        assert_eq!(told.mark(Saved, false), None);
+        assert_eq!(told.mark(Waiting, false), None);
+        assert_eq!(told.mark(Failing, true), Some(SavingMark::NotSaved));
+        told.pressed();
+        assert_eq!(told.mark(Waiting, false), Some(SavingMark::NotSaved));
+        assert_eq!(told.mark(Saved, false), Some(SavingMark::Saved));
+        assert_eq!(told.mark(Saved, false), Some(SavingMark::Saved));
+        told.pressed();
+        assert_eq!(told.mark(Saved, false), None);
     }
 }

@@ -68,6 +68,7 @@ impl Terminal {
             planned: None,
             takes_words: false,
             saved: false,
+            mark: None,
         };
         loop {
             let at = match self.press_until_chosen(&mut choosing)? {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::{SIGINT, SIGTSTP};
 use signal_hook::low_level;
 
+use super::foot::SavingTold;
 use super::guard::{Guard, Keys, ScreenSize};
 use super::head;
 use super::input::{KeyInput, KeyboardEvent};
@@ -43,6 +44,8 @@ pub(super) struct TerminalScreen {
     held_back: Vec<ScreenLine>,
     /// The time of whoever has the floor.
     floor: Option<FloorTime>,
+    /// What the foot says of saving.
+    pub(super) told: SavingTold,
 }
 
 impl TerminalScreen {
@@ -57,6 +60,7 @@ impl TerminalScreen {
             language,
             held_back: Vec::new(),
             floor: None,
+            told: SavingTold::default(),
         }
     }
 
@@ -120,7 +124,10 @@ impl TerminalScreen {
             KeyboardEvent::Key(Key::Interrupt) => Err(interrupt()),
             KeyboardEvent::Key(Key::Suspend) => self.suspend().map(|()| KeyAction::Nothing),
             KeyboardEvent::Key(Key::Redraw) => self.clear().map(|()| KeyAction::Nothing),
-            KeyboardEvent::Key(key) => Ok(KeyAction::Key(key)),
+            KeyboardEvent::Key(key) => {
+                self.told.pressed();
+                Ok(KeyAction::Key(key))
+            }
             KeyboardEvent::Tick => Ok(KeyAction::Nothing),
             KeyboardEvent::Gone => {
                 // A hang-up comes with a signal, which saves; if it does not come, pausing saves.

@@ -5,7 +5,7 @@ use std::io;
 
 use super::area::{Area, KeyEffect, LineMode};
 use super::editor;
-use super::foot::Foot;
+use super::foot::{Foot, SavingMark};
 use super::guard::ScreenSize;
 use super::head::{HeadParts, ScreenHead, above, message_lines, width};
 use super::keys::Key;
@@ -48,6 +48,8 @@ pub(super) struct TextQuestion<'a> {
     pausing: bool,
     /// Whether the foot says that the answer before is saved, until a key is pressed.
     saved: bool,
+    /// What the foot says of saving now.
+    mark: Option<SavingMark>,
 }
 
 impl Terminal {
@@ -221,6 +223,8 @@ impl Terminal {
     }
 
     pub(super) fn show(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<()> {
+        let saved = writing.saved && writing.head.before.is_empty();
+        writing.mark = self.screen.told.mark(self.keep.saving(), saved);
         let frame = writing.frame(self.screen.size());
         self.screen.paint(frame)
     }
@@ -258,6 +262,7 @@ impl<'a> TextQuestion<'a> {
             lines,
             head: ScreenHead::default(),
             saved: question.saved,
+            mark: None,
             planned: None,
             message: question.message.clone(),
             warned: None,
@@ -291,8 +296,8 @@ impl<'a> TextQuestion<'a> {
         }
         let above = above(&self.head.kept, below.len() + 1, size);
         let head = above.len();
-        let saved = self.saved && self.head.before.is_empty();
-        let footer = self.foot().line(width(size), saved, self.question.language);
+        let foot = self.foot();
+        let footer = foot.line(width(size), self.mark, self.question.language);
         if below.is_empty() || head + below.len() + 4 <= size.rows {
             below.push(footer);
         }

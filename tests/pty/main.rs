@@ -48,6 +48,7 @@ mod two;
 mod two_alike;
 mod two_plain;
 mod two_time;
+mod unsaved;
 mod vault;
 mod ways_out;
 mod work;

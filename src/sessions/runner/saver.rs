@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use crate::ask::ProgressKeeper;
+use crate::ask::{ProgressKeeper, SavingState};
 use crate::error::Error;
 use crate::home::new_file::write_new;
 use crate::home::rules;
@@ -61,6 +61,14 @@ impl ProgressKeeper for Writer {
     fn secure(&self, text: &str) -> bool {
         Writer::progress(self, text);
         Writer::flush(self).is_ok()
+    }
+
+    fn saving(&self) -> SavingState {
+        match self.is_saved() {
+            None => SavingState::Failing,
+            Some(false) => SavingState::Waiting,
+            Some(true) => SavingState::Saved,
+        }
     }
 }
 

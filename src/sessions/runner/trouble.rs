@@ -1,10 +1,11 @@
 //! When saving does not work: say so, keep everything, and let the person choose what to do.
 
-use std::path::Path;
+use std::iter::once;
 
 use super::{Event, Runner};
-use crate::ask::{Ask, Choice, Input, Reply, Tone, Want, chosen};
+use crate::ask::{Ask, Choice, Input, Rejection, Reply, Tone, Want, chosen};
 use crate::error::Result;
+use crate::home::environment::typed_path;
 
 impl Runner<'_> {
     /// Saves the session. A person whose session cannot be saved may try again, save a copy
@@ -52,7 +53,11 @@ impl Runner<'_> {
             let option = match chosen(&options, reply) {
                 Ok(Some(option)) => option,
                 Err(Reply::Pause | Reply::Leave) => return Ok(TroubleChoice::Stop),
-                Ok(None) | Err(_) => continue,
+                // What was typed is no answer, and does not stand there as one.
+                Ok(None) | Err(_) => {
+                    self.reject(&ask, &Rejection::not_an_option(language))?;
+                    continue;
+                }
             };
             if let Some((choice, ..)) = TroubleChoice::ALL
                 .iter()
@@ -69,14 +74,16 @@ impl Runner<'_> {
         let Reply::Answer(Input::Words(path)) = self.ask_once(&ask)? else {
             return Ok(());
         };
-        let path = path.trim();
-        match self.saver.copy_to(self.engine.session(), Path::new(path)) {
-            Ok(()) => self.say(Tone::Status, &language.fill(COPIED, &[("path", &path)])),
-            Err(error) => self.say(
-                Tone::Status,
-                &language.fill(NOT_COPIED, &[("why", &error.message)]),
-            ),
-        }
+        let path = typed_path(path.trim());
+        let said = match self.saver.copy_to(self.engine.session(), &path) {
+            Ok(()) => language.fill(COPIED, &[("path", &path.display())]),
+            Err(error) => {
+                let why: Vec<String> = once(error.message).chain(error.causes).collect();
+                let why = why.join(": ");
+                language.fill(NOT_COPIED, &[("why", &why)])
+            }
+        };
+        self.say(Tone::Status, &said)
     }
 }
 

@@ -91,14 +91,16 @@ fn two_versions_with_the_marks_of_git_become_two_sessions() {
     let (sandbox, month) = well();
     let path = month.join(format!("{ONE}.toml"));
     let line = "value = \"warm\"\n";
-    let both = format!("    1 text was left unfinished when the program ended.
+    let both = format!(
+        "    1 text was left unfinished when the program ended.
       $SANDBOX/home/state/drafts/20261122T174501.032Z-[id2]/[id1]/text.md
     hint: read it, copy what you want to keep, then delete the file
 
     Looked at 2 sessions and 0 exercises of your own. 2 findings.
     hint: `trust-coach doctor --repair` does every safe repair
     --- exit 6 ---
-    ");
+    "
+    );
     let mut command = sandbox.command(&["doctor", "--repair"]);
     let repaired = sandbox.finish(command.env_remove("TRUST_COACH_NOW"));
     assert_eq!(repaired.code, Some(6), "the draft is left: {repaired}");

@@ -167,8 +167,9 @@ impl Prompter for Wanderer<'_> {
         Ok([Reply::Skip, Reply::Back][usize::from(choice % 11 == 9)].clone())
     }
 
-    fn reject(&mut self, _: &Ask, reason: &Rejection) -> io::Result<Retry> {
-        panic!("{reason:?}")
+    fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
+        assert!(ask.place.is_none(), "{reason:?}");
+        Ok(Retry::Again)
     }
 }
 

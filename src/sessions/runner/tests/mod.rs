@@ -280,6 +280,22 @@ fn one_can_go_on_without_saving_or_stop() {
 }
 
 #[test]
+fn whatever_else_is_typed_where_saving_failed_is_refused_and_copied_nowhere() {
+    let disk = Disk::default();
+    disk.fails.set(1);
+    let doing = vec![
+        says("/tmp/copy.toml"),
+        Reply::Hint,
+        says("again"),
+        Reply::Pause,
+    ];
+    let ran = run(&disk, doing);
+    assert_eq!(ran.person.asked(), ["saving", "saving", "saving", "way"]);
+    assert_eq!(ran.person.rejected, [Rejection::NOT_AN_OPTION; 2]);
+    assert!(disk.copies.borrow().is_empty());
+}
+
+#[test]
 fn a_question_is_asked_with_what_the_engine_says() {
     let ran = run(&Disk::default(), vec![Reply::Pause]);
     let ask = ran.person.asked.last().unwrap();
