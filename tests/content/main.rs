@@ -19,6 +19,7 @@ mod privacy_claims;
 mod privacy_home;
 mod privacy_total;
 mod privacy_two;
+mod privacy_vault;
 mod privacy_world;
 mod promises;
 mod rules;

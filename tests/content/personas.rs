@@ -49,11 +49,10 @@ impl Coach for NoRules {
 
 /// The names in a folder, sorted.
 fn names(folder: &Path) -> Vec<String> {
-    let names = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().file_name());
-    let names: BTreeSet<String> = names.map(|name| name.into_string().unwrap()).collect();
-    names.into_iter().collect()
+    let files = fs::read_dir(folder).unwrap();
+    let names = files.map(|file| file.unwrap().file_name());
+    let names = names.map(|name| name.into_string().unwrap());
+    names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 pub(crate) fn personas_of(id: &str) -> Vec<Persona> {

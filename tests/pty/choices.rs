@@ -93,7 +93,7 @@ fn help_lines_and_the_way_out_are_found_in_a_search() {
     wait_keys(&screen, "> /leave");
     screen.send("\r");
     screen.wait_somewhere("Clear all older text");
-    screen.send("\r");
+    screen.send("y\r");
     ends_well(&mut screen, 0);
     assert_eq!(screen.everything().join(" ").trim(), "Done.");
 }

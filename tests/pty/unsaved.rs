@@ -10,7 +10,7 @@ const CTRL_D: &str = "\x04";
 /// A session at its first text, whose file takes no save.
 fn broken(home: &Home) -> Screen {
     let variables = [("HOME", home.path().to_str().unwrap())];
-    let mut screen = Screen::program_with(home.path(), &["exercise", "tea"], USUAL, &variables);
+    let screen = Screen::program_with(home.path(), &["exercise", "tea"], USUAL, &variables);
     screen.wait_list("Green tea");
     screen.send("2\r");
     wait_step(&screen, "one cup of Mint");
@@ -31,7 +31,7 @@ fn foot(screen: &Screen) -> String {
 #[test]
 fn that_saving_fails_is_in_the_foot_at_once_and_that_it_works_again_too() {
     let home = Home::with(TEA);
-    let mut screen = broken(&home);
+    let screen = broken(&home);
     screen.send("made it.");
     screen.wait_words("made it.");
     assert_eq!(foot(&screen), "not saved");
@@ -59,7 +59,7 @@ fn the_page_on_a_failed_save_calls_nothing_saved_and_ticks_nothing_it_did_not_do
     screen.send("2\r");
     screen.wait_words("Type the path of a file");
     screen.send("~/no/copy.toml\r");
-    screen.wait_list("o such file or directory");
+    screen.wait_list("That didn’t work");
     screen.send("2\r");
     screen.wait_words("Type the path of a file");
     screen.send("~/copy.toml\r");

@@ -91,16 +91,150 @@ fn two_versions_with_the_marks_of_git_become_two_sessions() {
     let (sandbox, month) = well();
     let path = month.join(format!("{ONE}.toml"));
     let line = "value = \"warm\"\n";
-    let both = format!(
-        "    1 text was left unfinished when the program ended.
-      $SANDBOX/home/state/drafts/20261122T174501.032Z-[id2]/[id1]/text.md
-    hint: read it, copy what you want to keep, then delete the file
+    let both = format!("<<<<<<< HEAD\n{line}=======\nvalue = \"cold\"\n>>>>>>> other\n");
+    put(&path, &text(ONE, "warm").replace(line, &both));
+    assert_snapshot!(told(&sandbox, &[]), @"
+    1 session has two versions in it that git could not merge.
+      $SANDBOX/home/sessions/2026/11/20261122T174501.032Z-[id2].toml
+      repair: Keep both as two sessions, and move the file to the quarantine folder
 
-    Looked at 2 sessions and 0 exercises of your own. 2 findings.
+    Looked at 1 session and 0 exercises of your own. 1 finding.
     hint: `trust-coach doctor --repair` does every safe repair
     --- exit 6 ---
-    "
+    ");
+    let repaired = sandbox.run(&["doctor", "--repair"]);
+    assert_eq!(repaired.code, Some(0), "{repaired}");
+    assert_eq!(words(&sandbox), ["cold", "warm", "warm"]);
+    let kept = sandbox.home().join(format!("quarantine/{ONE}.toml"));
+    assert!(fs::read_to_string(kept).unwrap().contains("<<<<<<< HEAD"));
+    assert_eq!(fs::read_to_string(path).unwrap(), text(ONE, "warm"));
+}
+
+#[test]
+fn what_lies_or_is_named_wrongly_comes_to_its_place() {
+    let (sandbox, month) = well();
+    let (year, june) = (month.with_file_name("2026"), month.with_file_name("06"));
+    for folder in [&year, &june] {
+        fs::create_dir(folder).unwrap();
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    let path = month.join(format!("{ONE}.toml"));
+    fs::rename(&path, june.join(format!("{ONE}.toml"))).unwrap();
+    put(&year.join(format!("{TWO}.toml")), &text(TWO, "cold"));
+    put(&month.join("the big one.toml"), &text(ONE, "hot"));
+    assert_snapshot!(told(&sandbox, &[]), @"
+    1 session is in a file whose name isn’t a session’s name.
+      $SANDBOX/home/sessions/2026/11/the big one.toml
+      repair: Rename it, as a separate session
+
+    2 sessions are in the wrong folders for their months.
+      $SANDBOX/home/sessions/2026/06/20261122T174501.032Z-[id1].toml
+      $SANDBOX/home/sessions/2026/2026/20261121T080000.000Z-[id2].toml
+      repair: Move them there
+
+    Looked at 4 sessions and 0 exercises of your own. 3 findings.
+    hint: `trust-coach doctor --repair` does every safe repair
+    --- exit 6 ---
+    ");
+    let repaired = sandbox.run(&["doctor", "--repair"]);
+    assert_eq!(repaired.code, Some(0), "{repaired}");
+    assert!(path.is_file());
+    assert_eq!(words(&sandbox), ["cold", "hot", "warm", "warm"]);
+}
+
+#[test]
+fn what_is_no_file_is_moved_and_what_a_link_leads_to_stays() {
+    let (sandbox, month) = well();
+    let place = |digit: char| month.join(format!("20261101T000000.000Z-0000000{digit}.toml"));
+    let secret = sandbox.write("secret", "not ours");
+    symlink(&secret, place('1')).unwrap();
+    fs::create_dir(place('2')).unwrap();
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(place('3'))
+        .status();
+    assert!(pipe.unwrap().success());
+    symlink(sandbox.home(), month.with_file_name("05")).unwrap();
+    assert_snapshot!(told(&sandbox, &[]), @"
+    4 things are in the place of sessions or folders of sessions, but are neither.
+      $SANDBOX/home/sessions/2026/05
+        a link
+      $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id1].toml
+        a link
+      $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-00000002.toml
+        a folder
+      $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id2].toml
+        a pipe
+      repair: Move them to the quarantine folder, as they are
+
+    Looked at 2 sessions and 0 exercises of your own. 4 findings.
+    hint: `trust-coach doctor --repair` does every safe repair
+    --- exit 6 ---
+    ");
+    assert_eq!(sandbox.run(&["doctor", "--repair"]).code, Some(0));
+    assert_eq!(fs::read_to_string(secret).unwrap(), "not ours");
+    assert_eq!(words(&sandbox).len(), 2);
+    assert_eq!(
+        fs::read_dir(sandbox.home().join("quarantine"))
+            .unwrap()
+            .count(),
+        4
     );
+}
+
+#[test]
+fn leftovers_of_runs_that_were_cut_off_go_and_drafts_stay_to_be_read() {
+    let (sandbox, month) = well();
+    let old = SystemTime::now() - Duration::from_secs(60 * 60 * 48);
+    let aged = |path: &Path, words: &str| {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        put(path, words);
+        fs::File::open(path).unwrap().set_modified(old).unwrap();
+    };
+    aged(&month.join(format!(".{ONE}.toml.9-9.tmp")), "half a");
+    aged(&month.join("20261101T000000.000Z-00000001.toml"), "");
+    // Of a program that has ended: it locks nothing, and nobody need hear of it.
+    aged(&sandbox.home().join(format!("state/locks/{TWO}")), "4711\n");
+    let draft = sandbox
+        .home()
+        .join(format!("state/drafts/{ONE}/0badcafe/text.md"));
+    aged(&draft, "words");
+    // What was typed for a promise waits for whoever goes on with it.
+    let waiting = "state/drafts/promise/trust-coach-words-0badcafe";
+    let waits = sandbox.home().join(waiting).join("words.toml");
+    aged(&waits, "at = \"to\"\n");
+    for folder in [
+        "state",
+        "state/locks",
+        "state/drafts",
+        "state/drafts/promise",
+        waiting,
+    ] {
+        let folder = sandbox.home().join(folder);
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    for folder in draft.ancestors().skip(1).take(2) {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
+        fs::File::open(folder).unwrap().set_modified(old).unwrap();
+    }
+    let mut command = sandbox.command(&["doctor"]);
+    assert_snapshot!(sandbox.finish(command.env_remove("TRUST_COACH_NOW")), @"
+    1 file can’t be read as a session.
+      $SANDBOX/home/sessions/2026/11/20261101T000000.000Z-[id1].toml
+        it’s empty; a backup, or whatever syncs it, may have what was in it
+      repair: Move it to the quarantine folder, as it is
+
+    1 file was left behind by a save that was interrupted.
+      $SANDBOX/home/sessions/2026/11/.20261122T174501.032Z-[id3].toml.9-9.tmp
+      repair: Remove it
+
+    1 text was left unfinished when the program ended.
+      $SANDBOX/home/state/drafts/20261122T174501.032Z-[id3]/[id2]/text.md
+    hint: read it, copy what you want to keep, then delete the file
+
+    Looked at 2 sessions and 0 exercises of your own. 3 findings.
+    hint: `trust-coach doctor --repair` does every safe repair
+    --- exit 6 ---
+    ");
     let mut command = sandbox.command(&["doctor", "--repair"]);
     let repaired = sandbox.finish(command.env_remove("TRUST_COACH_NOW"));
     assert_eq!(repaired.code, Some(6), "the draft is left: {repaired}");
