@@ -279,3 +279,24 @@ fn what_is_no_folder_in_the_place_of_records_is_not_an_empty_one() {
         assert!(!output.stdout.contains("wrong permissions"), "{output}");
     }
 }
+
+#[test]
+fn a_session_that_was_cut_to_nothing_is_named_wherever_it_is_missed() {
+    let (sandbox, month) = well();
+    let path = month.join(format!("{ONE}.toml"));
+    let file = fs::File::options().write(true).open(&path).unwrap();
+    file.set_len(0).unwrap();
+    // A disk's clock may not have moved since the file was made.
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(1);
+    file.set_modified(later).unwrap();
+    for (args, code) in [
+        (&["history"][..], 0),
+        (&["doctor"], 6),
+        (&["backup", "whole.tar"], 1),
+    ] {
+        let output = sandbox.run(args);
+        assert_eq!(output.code, Some(code), "{output}");
+        let said = [output.stdout, output.stderr].concat();
+        assert!(said.contains("it’s empty"), "{said}");
+    }
+}
