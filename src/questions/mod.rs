@@ -22,7 +22,7 @@ use crate::ask::command::{self, TypedLine};
 use crate::ask::{Reply, SupportPage};
 use crate::error::{Error, Exit, Result};
 use crate::safety::SafetyTexts;
-use crate::terminal::signals;
+use crate::terminal::{ERASE, ERASE_ALL, ERASE_OLDER, signals};
 use crate::text::language::Language;
 use crate::text::{inert, width, wrap};
 
@@ -130,7 +130,8 @@ impl Asker<'_> {
                 if self.keys {
                     self.show(ERASE);
                     let older = self.confirm(ERASE_ALL)?;
-                    self.show(if older { ERASE_SCROLLBACK } else { ERASE });
+                    self.show(ERASE);
+                    self.show(if older { ERASE_OLDER } else { "" });
                 }
                 let left = &SafetyTexts::built_in(Language::English).left;
                 self.show(&format!("{left}\n"));
@@ -201,15 +202,8 @@ fn unread(error: &std::io::Error) -> Error {
     Error::failed("could not read what was typed").because(error)
 }
 
-/// Clears what is visible.
-const ERASE: &str = "\x1b[H\x1b[2J";
-
-/// Clears what was scrolled away as well.
-const ERASE_SCROLLBACK: &str = "\x1b[H\x1b[2J\x1b[3J";
-
 // Texts for people.
 const YES_OR_NO: &str = "Type y or n, then press Enter.";
-const ERASE_ALL: &str = "Clear all older text in this window too?";
 const STOPPED: &str = "Stopped.\n";
 
 #[cfg(test)]

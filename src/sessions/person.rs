@@ -254,7 +254,13 @@ impl<'r> PersonRun<'r> {
         (run.opens, run.leaves_out_closed) = (new, leaves_out_closed);
         run.unseen = rest.unseen();
         let mut listener = events::listener(None, file);
-        let ran = run.run(world, home, &mut rest, saver.as_ref(), &mut listener)?;
+        let ran = match run.run(world, home, &mut rest, saver.as_ref(), &mut listener) {
+            // They left where saving fails.
+            Err(error) if error.exit == Exit::Done => {
+                return Ok((leave(world, &self.context, screen), NextWish::Leave));
+            }
+            ran => ran?,
+        };
         let mut wish = None;
         if self.asks_next && ran.end == SessionEnd::Done {
             // Nothing of it can be lost any more.

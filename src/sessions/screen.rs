@@ -16,7 +16,7 @@ use crate::plain::{EditorHook, PlainPrompter, Stdin};
 use crate::terminal::editor::{EditOutcome, EditorSetup, edit};
 use crate::terminal::secret::read_hidden;
 use crate::terminal::signals;
-use crate::terminal::{Guard, Privacy, PromptStream, Terminal, TerminalSetup};
+use crate::terminal::{ERASE_ALL, Guard, Privacy, PromptStream, Terminal, TerminalSetup};
 use crate::text::language::Language;
 use crate::text::width;
 
@@ -213,7 +213,6 @@ impl Prompter for PersonScreen {
 
 // Texts for people.
 const NO_EDITOR_OPENED: &str = "The editor could not be opened: {error}.";
-const ERASE_ALL: &str = "Clear all older text in this window too?";
 
 /// The one who answers can't be reached any more.
 pub(super) fn gone(error: &std::io::Error) -> Error {

@@ -9,6 +9,7 @@ use super::person::{self, PersonRun};
 use super::runner::help;
 use super::screen::{PersonScreen, gone};
 use super::signals::SignalContext;
+use super::unfinished::STOPPED;
 use super::{AnswerOptions, Mode, Persistence, UnfinishedWords, closed};
 use crate::ask::{
     Ask, Choice, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, chosen,
@@ -249,7 +250,6 @@ fn stopped(context: &SignalContext, go_on: &str) -> String {
 }
 
 // Texts for people.
-const STOPPED: &str = "Stopped. What you typed is saved.";
 const STOPPED_UNSAVED: &str = "Stopped.";
 const NOTHING_BEFORE: &str = "There’s nothing to go back to here. /pause stops for now.";
 const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";

@@ -156,7 +156,7 @@ impl Saver for UnfinishedWords {
             _ if self.typed().is_empty() => format!("{NOTHING} {command}"),
             (None, _) => String::from(NOWHERE),
             (Some(_), true) => format!("{IN_MEMORY}\n{GO_ON} {command}"),
-            (Some(_), false) => format!("{KEPT}\n{GO_ON} {command}"),
+            (Some(_), false) => format!("{STOPPED}\n{GO_ON} {command}"),
         })
     }
 }
@@ -167,5 +167,5 @@ const NOWHERE: &str = "Stopped. What you typed wasn’t kept: with the vault on 
     disk in plain text.";
 const IN_MEMORY: &str = "Stopped. The vault is on, so what you typed is kept in memory only, until \
     you log out or this machine stops.";
-const KEPT: &str = "Stopped. What you typed is saved.";
+pub(super) const STOPPED: &str = "Stopped. What you typed is saved.";
 const GO_ON: &str = "To continue:";

@@ -12,6 +12,15 @@ use rustix::termios::{
     self, InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios,
 };
 
+/// Clears what is visible.
+pub const ERASE: &str = "\x1b[H\x1b[2J";
+
+/// Clears what was scrolled away.
+pub const ERASE_OLDER: &str = "\x1b[3J";
+
+/// Asks whoever leaves about what was scrolled away.
+pub const ERASE_ALL: &str = "Clear all older text in this window too?";
+
 /// The stream that prompts go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptStream {

@@ -9,7 +9,7 @@ use signal_hook::consts::{SIGINT, SIGTSTP};
 use signal_hook::low_level;
 
 use super::foot::SavingTold;
-use super::guard::{Guard, Keys, ScreenSize};
+use super::guard::{ERASE, ERASE_OLDER, Guard, Keys, ScreenSize};
 use super::head;
 use super::input::{KeyInput, KeyboardEvent};
 use super::keys::Key;
@@ -265,12 +265,12 @@ impl TerminalScreen {
     /// Clears what is visible.
     pub(super) fn clear(&mut self) -> io::Result<()> {
         self.painter.forget();
-        self.guard.show("\x1b[H\x1b[2J", String::new())
+        self.guard.show(ERASE, String::new())
     }
 
     /// Clears what was scrolled away.
     pub(super) fn clear_scrollback(&mut self) -> io::Result<()> {
-        self.guard.show("\x1b[3J", String::new())
+        self.guard.show(ERASE_OLDER, String::new())
     }
 
     /// Lends the terminal to somebody else while `work` runs.

@@ -82,3 +82,38 @@ fn the_page_on_a_failed_save_calls_nothing_saved_and_ticks_nothing_it_did_not_do
             .contains("Your words are saved")
     );
 }
+
+#[test]
+fn the_page_on_a_failed_save_has_help_lines_and_leaves_nothing_in_view() {
+    let home = Home::with(TEA);
+    let mut screen = broken(&home);
+    screen.send("made it.");
+    screen.send(CTRL_D);
+    screen.wait_list("Continue without saving for now");
+    screen.send("/support\r");
+    screen.wait_somewhere("call");
+    screen.send("/leave\r");
+    screen.wait_somewhere("Clear all older text");
+    screen.send("\r");
+    assert_eq!(screen.wait_exit(), 0);
+    let rows = screen.rows().join(" ");
+    assert!(
+        !rows.contains("aunt") && !rows.contains("could not"),
+        "{rows}"
+    );
+}
+
+#[test]
+fn whoever_leaves_while_saving_fails_is_asked_nothing_about_it() {
+    let home = Home::with(TEA);
+    let mut screen = broken(&home);
+    screen.send("made it.\r/leave\r");
+    screen.wait_somewhere("Clear all older text");
+    screen.send("\r");
+    assert_eq!(screen.wait_exit(), 0);
+    let rows = screen.rows().join(" ");
+    assert!(
+        !rows.contains("aunt") && !rows.contains("could not"),
+        "{rows}"
+    );
+}

@@ -253,7 +253,14 @@ impl Runner<'_> {
                 self.tell_what_stays_closed()?;
                 self.engine.finish(&(self.now)());
             }
-            SessionEnd::Left => self.engine.leave(&(self.now)()),
+            SessionEnd::Left => {
+                self.engine.leave(&(self.now)());
+                // Whoever has to go is asked nothing any more, whether it can be saved or not.
+                if self.saver.save(self.engine.session()).is_ok() {
+                    (self.listener)(&Event::Saved);
+                }
+                return Ok(ended);
+            }
             SessionEnd::Paused(_) => {}
         }
         self.save()?;

@@ -4,12 +4,13 @@ use std::iter::once;
 
 use super::{Event, Runner};
 use crate::ask::{Ask, Choice, Input, Rejection, Reply, Tone, Want, chosen};
-use crate::error::Result;
+use crate::error::{Error, Exit, Result};
 use crate::home::environment::typed_path;
 
 impl Runner<'_> {
     /// Saves the session. A person whose session cannot be saved may try again, save a copy
-    /// elsewhere, or go on; a script ends here.
+    /// elsewhere, or go on; a script ends here. Where they leave, the error says nothing and has
+    /// [`Exit::Done`].
     pub(super) fn save(&mut self) -> Result<()> {
         while let Err(error) = self.saver.save(self.engine.session()) {
             if !self.person {
@@ -52,7 +53,12 @@ impl Runner<'_> {
             let reply = self.ask_once(&ask)?;
             let option = match chosen(&options, reply) {
                 Ok(Some(option)) => option,
-                Err(Reply::Pause | Reply::Leave) => return Ok(TroubleChoice::Stop),
+                Err(Reply::Pause) => return Ok(TroubleChoice::Stop),
+                Err(Reply::Leave) => return Err(Error::told(Exit::Done)),
+                Err(Reply::Support(country)) => {
+                    self.say_support(country.as_deref())?;
+                    continue;
+                }
                 // What was typed is no answer, and does not stand there as one.
                 Ok(None) | Err(_) => {
                     self.reject(&ask, &Rejection::not_an_option(language))?;
@@ -71,8 +77,11 @@ impl Runner<'_> {
     fn save_elsewhere(&mut self) -> Result<()> {
         let language = self.engine.language();
         let ask = Ask::own("saving-where", language.translate(WHERE), Want::Line);
-        let Reply::Answer(Input::Words(path)) = self.ask_once(&ask)? else {
-            return Ok(());
+        let path = match self.ask_once(&ask)? {
+            Reply::Answer(Input::Words(path)) => path,
+            Reply::Leave => return Err(Error::told(Exit::Done)),
+            Reply::Support(country) => return self.say_support(country.as_deref()),
+            _ => return Ok(()),
         };
         let path = typed_path(path.trim());
         let said = match self.saver.copy_to(self.engine.session(), &path) {
