@@ -232,7 +232,7 @@ pub(super) fn note(note: &Note, size: ScreenSize) -> Vec<ScreenLine> {
 /// A message in at most half of the screen's rows. Where that's too few, its beginning gives way: a path
 /// that a person needs stands at its end. It's whole on a row of its own where a row has room for it.
 pub(super) fn message_lines(message: &str, size: ScreenSize) -> Vec<ScreenLine> {
-    let most = size.columns.saturating_sub(1).max(1);
+    let most = size.columns.saturating_sub(1).max(width(size));
     let rows = text::wrap_words(message, width(size));
     let rows: Vec<String> = rows.iter().flat_map(|row| text::wrap(row, most)).collect();
     plain(&tail(&rows, (size.rows / 2).max(3)))

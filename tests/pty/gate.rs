@@ -191,6 +191,11 @@ fn after_a_wrong_key_the_questions_stand_where_they_stood() {
     screen.send("9\r");
     screen.wait_words("Choose one of the three");
     screen.wait_list("rather not say");
+    screen.send("\x15\r");
+    // A message is set once, and no word of it stands alone.
+    screen.wait("what to do", |rows| {
+        rows.iter().any(|row| row == "number, then Enter.")
+    });
 }
 
 #[test]
