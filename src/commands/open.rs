@@ -1,6 +1,6 @@
 //! The one way to the sessions: for commands that only write, and for those that read.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 pub(super) use super::say::{say, set};
 pub(super) use super::unlock_flags::UnlockFlags;
@@ -10,7 +10,7 @@ use crate::home::support::SupportSource;
 use crate::home::world::World;
 use crate::journal::vault::seal::{OpenError, Passphrase};
 use crate::journal::{Mismatch, OWN, OpenVault, Reader, RecordCounts, Store, StoreError, Vault};
-use crate::questions::Asker;
+use crate::questions::{Asker, is_wish};
 use crate::session::short_id;
 use crate::terminal::secret::{SecretInput, SecretPrompt};
 use crate::text::inert;
@@ -121,15 +121,25 @@ impl PassphrasePrompt {
             return Err(error.hint(BRING_IT));
         }
         let failed = |error| Error::failed("could not ask for the passphrase").because(&error);
-        let asking = match &mut self.0 {
-            Some(asking) => asking,
-            none => none.insert(SecretPrompt::begin().map_err(failed)?),
-        };
-        match asking.ask(question, world.err).map_err(failed)? {
-            SecretInput::Words(words) => Ok(Passphrase::new(words.to_string())),
-            SecretInput::Nothing => Err(Error::new(Exit::InputNeeded, "no passphrase was given")),
-            SecretInput::Stopped => {
-                Err(Error::new(Exit::Signal(2), "stopped; nothing was changed"))
+        loop {
+            let asking = match &mut self.0 {
+                Some(asking) => asking,
+                none => none.insert(SecretPrompt::begin().map_err(failed)?),
+            };
+            match asking.ask(question, world.err).map_err(failed)? {
+                SecretInput::Words(words) if is_wish(&words) => {
+                    // What it asks for is read and answered at a terminal as it was.
+                    self.0 = None;
+                    asker(world, &mut io::empty()).fulfils(&words)?;
+                }
+                SecretInput::Words(words) => return Ok(Passphrase::new(words.to_string())),
+                SecretInput::Refused(why) => say(world, why),
+                SecretInput::Nothing => {
+                    return Err(Error::new(Exit::InputNeeded, "no passphrase was given"));
+                }
+                SecretInput::Stopped => {
+                    return Err(Error::new(Exit::Signal(2), "stopped; nothing was changed"));
+                }
             }
         }
     }

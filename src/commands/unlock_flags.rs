@@ -12,10 +12,7 @@ use super::say::say;
 use crate::error::{Error, Result};
 use crate::home::world::World;
 use crate::journal::vault::seal::Passphrase;
-use crate::terminal::secret::is_shown;
-
-/// A longer first line is no passphrase.
-const LONGEST: usize = 4096;
+use crate::terminal::secret::{LONGEST_SECRET, is_shown};
 
 /// Where the passphrase comes from when nobody types it. Never an argument and never a variable:
 /// both are in view of others on the machine.
@@ -139,10 +136,10 @@ fn first_line(path: &Path) -> io::Result<Zeroizing<String>> {
     if is_shown(&file) {
         return Err(io::Error::new(ErrorKind::ResourceBusy, TERMINAL));
     }
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST_SECRET + 1));
     let mut byte = [0];
     while file.read(&mut byte)? == 1 && byte != *b"\n" {
-        if bytes.len() == LONGEST {
+        if bytes.len() == LONGEST_SECRET {
             return Err(io::Error::other(
                 "its first line is longer than 4,096 bytes",
             ));

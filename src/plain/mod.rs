@@ -29,8 +29,10 @@ use crate::text::{inert, wrap, wrap_indented};
 /// with a sentence where there is something to say, or a sentence on why there is none.
 pub type EditorHook = Box<dyn FnMut(&str, &str) -> Result<(String, Option<String>), String>>;
 
-/// Reads a line of which nothing is shown, from the moment at which it calls what it is given.
-pub type HiddenLine = Box<dyn FnMut(&mut dyn FnMut()) -> io::Result<Option<Zeroizing<String>>>>;
+/// Reads a line of which nothing is shown, from the moment at which it calls what it is given. A line
+/// that can't be taken is a sentence on why.
+pub type HiddenLine =
+    Box<dyn FnMut(&mut dyn FnMut()) -> io::Result<Result<Option<Zeroizing<String>>, &'static str>>>;
 
 /// A prompter that only ever adds lines.
 pub struct PlainPrompter<K, W> {
@@ -138,15 +140,21 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
 
     /// Reads one line that isn't shown. What stays in the window would tell the other of two people.
     fn hidden_entry(&mut self) -> io::Result<LineOutcome> {
-        let Some(hide) = &mut self.hide else {
-            self.cue()?;
-            return self.entry();
+        let typed = loop {
+            let Some(hide) = &mut self.hide else {
+                self.cue()?;
+                return self.entry();
+            };
+            let out = &mut self.out;
+            let typed = hide(&mut || {
+                let _ = write!(out, "> ").and_then(|()| out.flush());
+            })?;
+            writeln!(self.out)?;
+            match typed {
+                Ok(typed) => break typed,
+                Err(why) => self.lines(self.language.translate(why))?,
+            }
         };
-        let out = &mut self.out;
-        let typed = hide(&mut || {
-            let _ = write!(out, "> ").and_then(|()| out.flush());
-        })?;
-        writeln!(self.out)?;
         Ok(match typed {
             None => LineOutcome::End,
             Some(typed) => match command::read(&typed, self.language) {

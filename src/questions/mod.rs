@@ -116,7 +116,11 @@ impl Asker<'_> {
     }
 
     /// Does what a command asks for. False where the line is none; where it ends the run, all is said.
-    fn fulfils(&mut self, typed: &str) -> Result<bool> {
+    ///
+    /// # Errors
+    ///
+    /// The command ends the run, or the terminal is gone.
+    pub fn fulfils(&mut self, typed: &str) -> Result<bool> {
         match wish(typed) {
             None => Ok(false),
             Some(Reply::Support(country)) => {
@@ -188,6 +192,11 @@ fn said_yes(line: &str) -> Option<bool> {
         "" | "n" | "no" => Some(false),
         _ => None,
     }
+}
+
+/// Whether a line is `/leave`, `/support` or `/pause`.
+pub fn is_wish(line: &str) -> bool {
+    wish(line).is_some()
 }
 
 /// What of `/leave`, `/support` and `/pause` a line asks for.

@@ -14,7 +14,7 @@ use crate::home::settings::SettingKind;
 use crate::home::world::{World, random};
 use crate::plain::{EditorHook, PlainPrompter, Stdin};
 use crate::terminal::editor::{EditOutcome, EditorSetup, edit};
-use crate::terminal::secret::read_hidden;
+use crate::terminal::secret::{SecretInput, read_hidden};
 use crate::terminal::signals;
 use crate::terminal::{ERASE_ALL, Guard, Privacy, PromptStream, Terminal, TerminalSetup};
 use crate::text::language::Language;
@@ -74,7 +74,13 @@ impl PersonScreen {
                 keeper,
             );
             let plain = plain.with_editor(editor).speaking(language);
-            let mut plain = plain.with_hidden(Box::new(read_hidden));
+            let mut plain = plain.with_hidden(Box::new(|ready| {
+                Ok(match read_hidden(ready)? {
+                    SecretInput::Words(words) => Ok(Some(words)),
+                    SecretInput::Refused(why) => Err(why),
+                    SecretInput::Nothing | SecretInput::Stopped => Ok(None),
+                })
+            }));
             if private {
                 plain.tell_that_it_stays().map_err(failed)?;
             }

@@ -8,13 +8,11 @@ use zeroize::{Zeroize, Zeroizing};
 use super::hand_over::HAND_OVER_PAUSE;
 use super::keys::Key;
 use super::screen::KeyAction;
+use super::secret::{LONGEST_SECRET, NOT_UTF8, TOO_LONG};
 use super::write::TextQuestion;
 use super::{AnswerInWords, OpenQuestion, Terminal};
 use crate::ask::command::{self, TypedLine};
 use crate::ask::{Input, Reply};
-
-/// More bytes than this aren't taken: what has room for all of them is never moved.
-const MOST: usize = 1024;
 
 impl Terminal {
     /// Asks for words that aren't shown. What was typed before the question is dropped.
@@ -34,7 +32,8 @@ impl Terminal {
     }
 
     fn type_hidden(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<Reply> {
-        let mut typed = Zeroizing::new(String::with_capacity(MOST));
+        let mut typed = Zeroizing::new(String::with_capacity(LONGEST_SECRET));
+        let mut flaw = None;
         self.screen.listen()?;
         self.screen.forget_typeahead()?;
         let begun = Instant::now();
@@ -50,15 +49,26 @@ impl Terminal {
             };
             match key {
                 Key::Text(mut text) | Key::Paste(mut text) => {
-                    if typed.len() + text.len() <= MOST {
+                    if typed.len() + text.len() <= LONGEST_SECRET {
                         typed.push_str(&text);
+                    } else {
+                        flaw = Some(TOO_LONG);
                     }
                     text.zeroize();
                 }
                 Key::Backspace => {
                     typed.pop();
                 }
-                Key::CutToStart => typed.clear(),
+                Key::Unreadable => flaw = Some(NOT_UTF8),
+                Key::CutToStart => {
+                    typed.clear();
+                    flaw = None;
+                }
+                Key::Enter if flaw.is_some() => {
+                    typed.clear();
+                    let flaw = flaw.take().map(|flaw| self.screen.language.translate(flaw));
+                    writing.message = flaw.map(String::from);
+                }
                 // One Enter too many before it says nothing here.
                 Key::Enter if typed.is_empty() && begun.elapsed() < HAND_OVER_PAUSE => {}
                 Key::Enter => {

@@ -7,6 +7,8 @@ pub enum Key {
     Text(String),
     /// What was pasted, as it came.
     Paste(String),
+    /// A letter, or a paste, that isn't UTF-8.
+    Unreadable,
     /// Enter.
     Enter,
     /// Tab.

@@ -13,8 +13,9 @@ use zeroize::Zeroizing;
 use super::screen::interrupt;
 use super::signals::{self, SignalNote};
 
-/// More cannot be typed: what has room for all of it is never moved, which would leave copies.
-const MOST: usize = 1024;
+/// The longest passphrase in bytes, wherever it comes from. What has room for all of it is never moved,
+/// which would leave copies.
+pub const LONGEST_SECRET: usize = 4096;
 
 /// How long between looks for a signal.
 const BETWEEN: Timespec = Timespec {
@@ -27,6 +28,8 @@ const BETWEEN: Timespec = Timespec {
 pub enum SecretInput {
     /// These words.
     Words(Zeroizing<String>),
+    /// What was typed is no passphrase: a sentence that says why.
+    Refused(&'static str),
     /// Ctrl-D on nothing, or nobody is there any more.
     Nothing,
     /// Ctrl-C.
@@ -80,8 +83,8 @@ pub fn is_shown(file: &File) -> bool {
 }
 
 /// Reads a line within a session, whose signals somebody else waits for: nothing of it is shown from the
-/// moment at which `ready` is called. What was typed before is dropped. Nothing where nobody is there.
-pub fn read_hidden(ready: &mut dyn FnMut()) -> io::Result<Option<Zeroizing<String>>> {
+/// moment at which `ready` is called. What was typed before is dropped.
+pub fn read_hidden(ready: &mut dyn FnMut()) -> io::Result<SecretInput> {
     let hidden = SilentTerminal::begin()?;
     signals::put_back_at_signal(Some(hidden.before.clone()));
     ready();
@@ -89,9 +92,8 @@ pub fn read_hidden(ready: &mut dyn FnMut()) -> io::Result<Option<Zeroizing<Strin
     drop(hidden);
     signals::put_back_at_signal(None);
     match typed? {
-        SecretInput::Words(words) => Ok(Some(words)),
-        SecretInput::Nothing => Ok(None),
         SecretInput::Stopped => Err(interrupt()),
+        typed => Ok(typed),
     }
 }
 
@@ -147,6 +149,8 @@ fn read(is_over: &dyn Fn() -> bool) -> io::Result<SecretInput> {
 /// What is typed so far.
 struct SecretBuffer {
     bytes: Zeroizing<Vec<u8>>,
+    /// More was typed than there is room for.
+    is_over: bool,
     /// Within the bytes of an arrow or another key that types nothing.
     escape: EscapeState,
 }
@@ -161,7 +165,8 @@ enum EscapeState {
 impl Default for SecretBuffer {
     fn default() -> Self {
         Self {
-            bytes: Zeroizing::new(Vec::with_capacity(MOST)),
+            bytes: Zeroizing::new(Vec::with_capacity(LONGEST_SECRET)),
+            is_over: false,
             escape: EscapeState::None,
         }
     }
@@ -181,8 +186,9 @@ impl SecretBuffer {
             (EscapeState::Begun | EscapeState::Within, _) => {}
             (_, 0x04) if self.bytes.is_empty() => return Some(SecretInput::Nothing),
             (_, 0x08 | 0x7f) => self.rub_out(),
-            (_, 0x15) => self.bytes.clear(),
-            (_, 0x20..) if self.bytes.len() < MOST => self.bytes.push(byte),
+            (_, 0x15) => *self = Self::default(),
+            (_, 0x20..) if self.bytes.len() == LONGEST_SECRET => self.is_over = true,
+            (_, 0x20..) => self.bytes.push(byte),
             _ => {}
         }
         None
@@ -207,16 +213,18 @@ impl SecretBuffer {
     }
 
     fn words(&mut self) -> SecretInput {
-        let mut words = Zeroizing::new(String::with_capacity(MOST * 3));
-        for chunk in self.bytes.utf8_chunks() {
-            words.push_str(chunk.valid());
-            if !chunk.invalid().is_empty() {
-                words.push(char::REPLACEMENT_CHARACTER);
-            }
+        match std::str::from_utf8(&self.bytes) {
+            _ if self.is_over => SecretInput::Refused(TOO_LONG),
+            Ok(words) => SecretInput::Words(Zeroizing::new(words.to_string())),
+            Err(_) => SecretInput::Refused(NOT_UTF8),
         }
-        SecretInput::Words(words)
     }
 }
+
+// Texts for people.
+pub(super) const NOT_UTF8: &str = "This terminal doesn’t send letters in UTF-8, so what you typed can’t be told apart. It wasn’t used. Set the terminal to UTF-8 and type the passphrase again.";
+pub(super) const TOO_LONG: &str =
+    "A passphrase has 4,096 bytes at most. What you typed wasn’t used.";
 
 #[cfg(test)]
 mod tests {
@@ -262,8 +270,21 @@ mod tests {
     }
 
     #[test]
-    fn a_cat_on_the_keyboard_is_cut_off() {
-        let keys = [vec![b'a'; MOST * 2], vec![b'\r']].concat();
-        assert_eq!(typed(&keys).unwrap().len(), MOST);
+    fn a_passphrase_is_as_long_as_in_a_file_and_a_longer_one_is_refused_and_not_cut() {
+        let keys = |count| [vec![b'a'; count], vec![b'\r']].concat();
+        let all = typed(&keys(LONGEST_SECRET)).unwrap();
+        assert_eq!(all.len(), LONGEST_SECRET);
+        let refused = format!("Refused({TOO_LONG:?})");
+        assert_eq!(typed(&keys(LONGEST_SECRET + 1)).unwrap(), refused);
+        let again = [vec![b'a'; LONGEST_SECRET * 2], b"\x15right\r".to_vec()].concat();
+        assert_eq!(typed(&again).unwrap(), "right");
+    }
+
+    #[test]
+    fn letters_that_are_not_utf_8_are_refused_and_never_become_others() {
+        let refused = Some(format!("Refused({NOT_UTF8:?})"));
+        assert_eq!(typed(b"caf\xe9 noir\r"), refused);
+        assert_eq!(typed(b"caf\xe9\r"), refused);
+        assert_eq!(typed(b"caf\xe9\x7fe\r").as_deref(), Some("cafe"));
     }
 }

@@ -69,7 +69,7 @@ fn character(bytes: &[u8]) -> SequenceStart {
         0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf4 => 4,
-        _ => return SequenceStart::Nothing(1),
+        _ => return SequenceStart::Key(Key::Unreadable, 1),
     };
     let piece = &bytes[..length.min(bytes.len())];
     match std::str::from_utf8(piece) {
@@ -78,7 +78,7 @@ fn character(bytes: &[u8]) -> SequenceStart {
         }),
         Err(error) => match error.error_len() {
             None => SequenceStart::Incomplete,
-            Some(bad) => SequenceStart::Nothing(bad),
+            Some(bad) => SequenceStart::Key(Key::Unreadable, bad),
         },
     }
 }
@@ -106,10 +106,11 @@ fn escape(bytes: &[u8]) -> SequenceStart {
         // A control key behind an Esc is itself.
         0x00..=0x1f => SequenceStart::Nothing(1),
         _ => match character(&bytes[1..]) {
-            SequenceStart::Char(_, used) | SequenceStart::Nothing(used) => {
+            SequenceStart::Incomplete => SequenceStart::Incomplete,
+            SequenceStart::Char(_, used) | SequenceStart::Key(_, used) => {
                 SequenceStart::Nothing(1 + used)
             }
-            _ => SequenceStart::Incomplete,
+            _ => SequenceStart::Nothing(2),
         },
     }
 }

@@ -35,7 +35,7 @@ pub(super) struct TextQuestion<'a> {
     /// The size that the head was set for.
     planned: Option<ScreenSize>,
     /// What was said below the text, until the text changes.
-    message: Option<String>,
+    pub(super) message: Option<String>,
     /// The unknown word that was spoken of.
     warned: Option<String>,
     /// What stood in one line to begin with, as long as no key has changed it.

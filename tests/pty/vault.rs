@@ -111,6 +111,45 @@ fn after_three_wrong_ones_it_ends_and_nothing_was_changed() {
 }
 
 #[test]
+fn letters_that_are_not_utf_8_open_nothing_and_are_no_wrong_try() {
+    let home = vault();
+    let mut screen = asked(&home, &["history"], USUAL);
+    for told in 1..=3 {
+        screen.send(b"four or m\xf6re words\r");
+        screen.wait_times("send letters in UTF-8", told);
+        screen.wait_times("Passphrase (not shown):", told + 1);
+    }
+    screen.send(format!("{WORDS}\r"));
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_sane();
+}
+
+#[test]
+fn commands_where_a_passphrase_is_asked_for_do_what_they_say_and_are_none() {
+    let home = vault();
+    let mut screen = asked(&home, &["history"], USUAL);
+    for told in 1..=3 {
+        screen.send("/support\r");
+        screen.wait_times("Passphrase (not shown):", told + 1);
+    }
+    screen.send("/leave\r");
+    screen.wait_words("[y/N]");
+    screen.send("\r");
+    assert_eq!(screen.wait_exit(), 0);
+    screen.wait_sane();
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["vault", "on"], USUAL);
+    for told in 1..=2 {
+        screen.wait_times("New passphrase", told);
+        screen.send("/support\r");
+    }
+    screen.wait_times("New passphrase", 3);
+    screen.send("/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+    assert!(!home.path().join("identities").exists());
+}
+
+#[test]
 fn whatever_ends_the_question_gives_the_terminal_back() {
     let home = vault();
     let mut screen = asked(&home, &["history"], USUAL);

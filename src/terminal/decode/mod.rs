@@ -169,7 +169,7 @@ fn end_of_reply(bytes: &[u8]) -> usize {
 }
 
 fn paste(bytes: &[u8]) -> Key {
-    Key::Paste(String::from_utf8_lossy(bytes).into_owned())
+    std::str::from_utf8(bytes).map_or(Key::Unreadable, |words| Key::Paste(words.into()))
 }
 
 #[cfg(test)]
