@@ -12,7 +12,7 @@ use std::io;
 
 use jiff::Zoned;
 use toml::Table;
-use trust_coach::ask::{Ask, Note, Prompter, Rejection, Reply, Retry};
+use trust_coach::ask::{Ask, Input, Note, Prompter, Rejection, Reply, Retry, Want};
 use trust_coach::exercise::StepKind;
 use trust_coach::session::{Answer, Moment, Outcome, Session, SessionState};
 
@@ -134,5 +134,25 @@ impl Prompter for ScriptedPerson {
         self.shown.push_str(&format!("{}\n", reason.message));
         self.rejected.push(reason.code);
         Ok(Retry::Again)
+    }
+}
+
+/// What answers a question: of the options the one at `nth`.
+pub(crate) fn given(want: &Want, nth: usize) -> Input {
+    match want {
+        Want::One { options, .. } => Input::Options(vec![options[nth % options.len()].id.clone()]),
+        Want::Many { options, min, .. } => {
+            let ids = options.iter().cycle().skip(nth % options.len()).take(*min);
+            Input::Options(ids.map(|option| option.id.clone()).collect())
+        }
+        Want::Scale { from, to, .. } => {
+            let nth = i64::try_from(nth).unwrap();
+            Input::Words((to - nth % (to - from + 1)).to_string())
+        }
+        Want::YesNo => Input::Words(String::from(if nth.is_multiple_of(2) { "yes" } else { "no" })),
+        Want::Date => Input::Words(String::from("tomorrow")),
+        Want::When => Input::Words(String::from("each sunday for 4 weeks")),
+        Want::Text | Want::Line => Input::Words(String::from("We walk on Sunday at five.")),
+        Want::Ready => Input::Ready,
     }
 }

@@ -5,6 +5,7 @@
 //! same as starting. An answer's identity is its step and round.
 
 mod draw;
+mod length;
 mod path;
 pub mod preview;
 mod promise;
@@ -17,7 +18,7 @@ mod two;
 mod usual_way;
 mod versions;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Zoned, civil::Time};
@@ -28,7 +29,7 @@ use crate::exercise::{Exercise, Partner, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Partners, Session, SessionState, Value};
 use crate::text::is_blank;
 pub use draw::{chosen_under_names, is_for};
-use path::{AnswerLookup, Slot, StepPath};
+use path::{AnswerLookup, SessionOnPath, Slot, StepPath, ToldLength};
 pub use promise::{PromiseAnswer, PromiseVerdict, promises_of, verdicts_of};
 pub use read::{check, understand};
 pub use review::ReviewableText;
@@ -94,7 +95,7 @@ enum Cursor {
 #[derive(Clone, Debug)]
 pub struct Engine {
     exercise: Exercise,
-    session: Session,
+    session: SessionOnPath,
     context: Context,
     cursor: Cursor,
     /// Where they were when the last answer was given.
@@ -105,6 +106,8 @@ pub struct Engine {
     overtaken: BTreeSet<Slot>,
     /// The steps of the usual way, once somebody asks how long it is.
     usual: OnceCell<BTreeSet<String>>,
+    /// How long it was said to be at each step behind.
+    told: RefCell<Vec<ToldLength>>,
     /// The two who do it, in an exercise for two.
     partners: Option<Partners>,
     /// Those of them who have typed the passphrase of a key of their own.
@@ -121,7 +124,7 @@ impl Engine {
         let partners = session.partners();
         let mut engine = Self {
             exercise,
-            session,
+            session: SessionOnPath::new(session),
             context,
             cursor: Cursor::Forward,
             left: Cursor::Forward,
@@ -129,6 +132,7 @@ impl Engine {
             nudged: BTreeSet::new(),
             overtaken: BTreeSet::new(),
             usual: OnceCell::new(),
+            told: RefCell::default(),
             partners,
             own_keys: BTreeSet::new(),
         };
@@ -190,9 +194,8 @@ impl Engine {
                 answer.item = item;
             }
         } else {
-            self.session
-                .answers
-                .push(self.blank(slot, prompt.clone(), item));
+            let blank = self.blank(slot, prompt.clone(), item);
+            self.session.answers.push(blank);
         }
         self.session.at = Some(id);
         self.tidy();
@@ -312,9 +315,8 @@ impl Engine {
     /// Every step that was asked on the way taken, for a look back, with what was given.
     pub fn review(&self) -> Vec<(&Step, &Answer)> {
         let ground = self.ground();
-        let met = self.path().settled;
-        met.into_iter()
-            .filter_map(|slot| Some((&self.exercise.steps[slot.step], ground.answer(slot)?)))
+        let met = self.path().settled.iter();
+        met.filter_map(|slot| Some((self.step(*slot), ground.answer(*slot)?)))
             .filter(|(step, _)| step.kind().spec().value.is_some())
             // What one of two gave alone stays as it was shown.
             .filter(|(step, _)| !step.participation.is_alone())
@@ -365,8 +367,8 @@ impl Engine {
         AnswerLookup::of(&self.exercise, &self.session)
     }
 
-    fn path(&self) -> StepPath {
-        self.ground().walk()
+    fn path(&self) -> &StepPath {
+        self.session.path(|| self.ground().walk())
     }
 
     fn step(&self, slot: Slot) -> &Step {
@@ -374,13 +376,8 @@ impl Engine {
     }
 
     fn stored(&mut self, slot: Slot) -> Option<&mut Answer> {
-        let at = {
-            let fitting: *const Answer = self.ground().answer(slot)?;
-            self.session
-                .answers
-                .iter()
-                .position(|answer| std::ptr::eq(answer, fitting))?
-        };
-        self.session.answers.get_mut(at)
+        let mut behind = 0;
+        self.ground().find(slot, &mut behind)?;
+        self.session.answers.get_mut(behind - 1)
     }
 }

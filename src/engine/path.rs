@@ -1,7 +1,8 @@
 //! Which steps the answers lead through. The place in an exercise is never stored: it follows from
 //! the answers, so that going on after a pause is the same code as starting.
 
-use std::ops::Range;
+use std::cell::OnceCell;
+use std::ops::{Deref, DerefMut, Range};
 
 use crate::exercise::{Answerer, Asking, Condition, Exercise, Group, Partner, Step};
 use crate::session::{Answer, AnswerId, OTHER, Session, SessionState, Value};
@@ -34,6 +35,50 @@ pub(super) struct StepPath {
     pub settled: Vec<Slot>,
     /// The first step that is not; `None` at the end.
     pub next: Option<Slot>,
+}
+
+/// How long the way was said to be at a step behind, at most, and what must be as it was for that to
+/// hold: this step and those before it, and what was given there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ToldLength {
+    pub slot: Slot,
+    pub given: Option<u64>,
+    pub of: usize,
+}
+
+/// A session, and the way that its answers take: worked out once, and again after whatever may have
+/// changed them.
+#[derive(Clone, Debug)]
+pub(super) struct SessionOnPath {
+    session: Session,
+    path: OnceCell<StepPath>,
+}
+
+impl SessionOnPath {
+    pub fn new(session: Session) -> Self {
+        let path = OnceCell::new();
+        Self { session, path }
+    }
+
+    /// The way; `walk` works it out.
+    pub fn path(&self, walk: impl FnOnce() -> StepPath) -> &StepPath {
+        self.path.get_or_init(walk)
+    }
+}
+
+impl Deref for SessionOnPath {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
+
+impl DerefMut for SessionOnPath {
+    fn deref_mut(&mut self) -> &mut Session {
+        self.path.take();
+        &mut self.session
+    }
 }
 
 /// The exercise and the answers that decide the way.
@@ -71,19 +116,19 @@ impl<'a> AnswerLookup<'a> {
             && fits(step, answer)
     }
 
-    /// Whether there is a settled answer at a slot. `near` is where it probably stands, since answers
-    /// lie in the order they were given in: a walk past all of them need not search for each.
-    fn is_settled(self, slot: Slot, near: &mut usize) -> bool {
+    /// The answer at a slot. `near` is where it probably stands, since answers lie in the order they
+    /// were given in: a walk past all of them need not search for each.
+    pub fn find(self, slot: Slot, near: &mut usize) -> Option<&'a Answer> {
         let at_near = self.answers.get(*near);
         let at = match at_near.is_some_and(|answer| self.is_at(slot, answer)) {
-            true => Some(*near),
-            false => self
-                .answers
-                .iter()
-                .position(|answer| self.is_at(slot, answer)),
+            true => *near,
+            false => {
+                let mut answers = self.answers.iter();
+                answers.position(|answer| self.is_at(slot, answer))?
+            }
         };
-        *near = at.map_or(*near, |at| at + 1);
-        at.is_some_and(|at| self.answers[at].settled())
+        *near = at + 1;
+        self.answers.get(at)
     }
 
     /// Walks from the first step to the first one that is not settled.
@@ -101,7 +146,7 @@ impl<'a> AnswerLookup<'a> {
                         if !self.shown(&path.settled, *slot) {
                             continue;
                         }
-                        if !self.is_settled(*slot, &mut near) {
+                        if !self.find(*slot, &mut near).is_some_and(Answer::settled) {
                             if self.is_erased(*slot) {
                                 continue;
                             }

@@ -136,7 +136,7 @@ impl Engine {
         if self.current_id().is_some_and(|id| id.step == at) {
             return None;
         }
-        let settled = self.path().settled;
+        let settled = &self.path().settled;
         let mut last = settled.iter().rev();
         let slot = *last.find(|slot| self.step(**slot).id == at)?;
         let open = |found: &StoredFinding| !found.kept;

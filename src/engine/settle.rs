@@ -56,9 +56,8 @@ impl Engine {
 
     /// The settled `compose` steps and the text that each would be composed of now.
     fn composed_before(&self, changing: Slot) -> Vec<(Slot, String)> {
-        let met = self.path().settled;
-        met.into_iter()
-            .filter(|slot| *slot != changing)
+        let met = self.path().settled.iter().copied();
+        met.filter(|slot| *slot != changing)
             .filter(|slot| matches!(self.step(*slot).ask, Asking::Compose { .. }))
             .map(|slot| (slot, self.compose(slot)))
             .collect()
@@ -86,7 +85,7 @@ impl Engine {
         self.left = self.cursor;
         self.cursor = match self.cursor {
             Cursor::Back(_) => {
-                let settled = self.path().settled;
+                let settled = &self.path().settled;
                 let here = settled.iter().position(|met| *met == slot);
                 // On the other person's side nothing that is settled is opened again.
                 let same = |next: &&Slot| self.scene_at(**next) == self.scene_at(slot);

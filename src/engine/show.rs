@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::draw::chosen_under_names;
-use super::path::{Slot, StepPath};
+use super::path::Slot;
 use super::read;
-use super::usual_way::usual_ids;
 use super::versions::text_at;
 use super::{Engine, draw};
-use crate::ask::{Ask, InitialSource, Pin, StepPosition, Want};
+use crate::ask::{Ask, InitialSource, Pin, Want};
 use crate::dates::DayRule;
-use crate::exercise::{Asking, Condition, LineLimit, Reference, Step, Template};
+use crate::exercise::{Asking, LineLimit, Reference, Step, Template};
 use crate::session::{Answer, Value};
 use crate::text::counted;
 use crate::text::language::Language;
@@ -86,7 +85,7 @@ impl Engine {
 
     /// What is settled before `slot` on the way taken.
     pub(super) fn met_before(&self, slot: Slot) -> Vec<Slot> {
-        let mut met = self.path().settled;
+        let mut met = self.path().settled.clone();
         if let Some(here) = met.iter().position(|other| *other == slot) {
             met.truncate(here);
         }
@@ -232,64 +231,6 @@ impl Engine {
         });
         pinned.collect()
     }
-
-    /// Which step this is, of how many as far as one can tell. What was told on the way here never
-    /// grows: where a branch turned out longer, it is told no more.
-    fn place(&self, slot: Slot) -> StepPosition {
-        let StepPath { settled, next } = self.path();
-        let at = settled.iter().position(|met| *met == slot);
-        let step = at.unwrap_or(settled.len()) + 1;
-        let before = (0..settled.len()).map(|at| self.length(&settled[..at], settled[at]).of);
-        let here = match next {
-            Some(next) => self.length(&settled, next),
-            None => PathLength::exactly(settled.len()),
-        };
-        let told = before.fold(here.of, usize::min);
-        StepPosition {
-            step,
-            of: if told < here.sure { here.of } else { told },
-            about: here.about,
-            grew: told < here.sure,
-        }
-    }
-
-    /// How long the way is, as far as one can tell when `settled` is met and `next` is not: with the
-    /// steps that are usual, where it is open whether they come.
-    fn length(&self, settled: &[Slot], next: Slot) -> PathLength {
-        let usual = self.usual.get_or_init(|| usual_ids(&self.exercise));
-        let (mut sure, mut of, mut about) = (settled.len() + 1, settled.len() + 1, false);
-        for here in self.ground().ahead(next) {
-            let step = self.step(here);
-            let (comes, is_sure) = match &step.when {
-                None => (true, true),
-                Some(when) if self.decided(settled, when, next, here) => {
-                    (self.ground().holds(settled, here, when), true)
-                }
-                Some(_) => (usual.contains(&step.id), false),
-            };
-            sure += usize::from(comes && is_sure);
-            of += usize::from(comes);
-            about |= !is_sure;
-        }
-        let mut rest = self.exercise.steps[next.step..].iter();
-        let about = about || rest.any(|step| step.group.is_some());
-        PathLength { sure, of, about }
-    }
-
-    /// Whether every step that a condition looks at, seen from `here`, lies behind the first open one.
-    fn decided(&self, settled: &[Slot], when: &Condition, next: Slot, here: Slot) -> bool {
-        when.steps().iter().all(|id| {
-            let at = self.exercise.steps.iter().position(|step| step.id == *id);
-            // Whoever comes second has not answered what the first has.
-            let is_second = here.by.is_some() && here.by != next.by;
-            let passed = |at| !is_second && at < next.step;
-            at.is_some_and(|at| passed(at) && self.exercise.steps[at].group.is_none())
-                || settled.iter().any(|slot| {
-                    let by = !is_second || slot.by.is_none_or(|by| here.by == Some(by));
-                    by && slot.round == here.round && self.exercise.steps[slot.step].id == *id
-                })
-        })
-    }
 }
 
 /// An answer as a person would type it to give it again.
@@ -361,26 +302,6 @@ pub fn want(step: &Step) -> Want {
         Asking::Confirm => Want::YesNo,
         Asking::Date => Want::Date,
         Asking::Promise(_) => Want::When,
-    }
-}
-
-/// How long a way is.
-struct PathLength {
-    /// So many steps at least.
-    sure: usize,
-    /// So many as far as one can tell.
-    of: usize,
-    /// Whether later answers can change that.
-    about: bool,
-}
-
-impl PathLength {
-    fn exactly(of: usize) -> Self {
-        Self {
-            sure: of,
-            of,
-            about: false,
-        }
     }
 }
 

@@ -277,27 +277,9 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::{Input, Want};
     use crate::engine::Context;
     use crate::exercise::library::Library;
-    use crate::test_support::{now, session};
-
-    /// What answers a question: the first that is offered.
-    fn first(want: &Want) -> Input {
-        match want {
-            Want::One { options, .. } => Input::Options(vec![options[0].id.clone()]),
-            Want::Many { options, min, .. } => {
-                let ids = options.iter().take(*min);
-                Input::Options(ids.map(|option| option.id.clone()).collect())
-            }
-            Want::Scale { to, .. } => Input::Words(to.to_string()),
-            Want::YesNo => Input::Words(String::from("yes")),
-            Want::Date => Input::Words(String::from("tomorrow")),
-            Want::When => Input::Words(String::from("each sunday for 4 weeks")),
-            Want::Text | Want::Line => Input::Words(String::from("We walk on Sunday at five.")),
-            Want::Ready => Input::Ready,
-        }
-    }
+    use crate::test_support::{given, now, session};
 
     #[test]
     fn how_many_steps_there_are_counts_those_of_both_and_is_told_to_the_end() {
@@ -316,7 +298,7 @@ mod tests {
                 if engine.current_kind() == Some(StepKind::Share) {
                     engine.share(true, &now());
                 } else {
-                    engine.answer(&first(&ask.want), &now()).unwrap();
+                    engine.answer(&given(&ask.want, 0), &now()).unwrap();
                 }
             }
             assert_eq!(told, steps, "{id}");

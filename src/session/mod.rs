@@ -61,7 +61,7 @@ impl SessionState {
 pub use crate::exercise::OTHER;
 
 /// What happened at a step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Outcome {
     /// Shown or begun, not answered yet.
     Pending,

@@ -7,7 +7,7 @@ use crate::exercise::ValueShape;
 use crate::text::language::Language;
 
 /// What a person gave at a step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Value {
     /// Free text (`write`, `draw`, `compose`).
     Text(String),
