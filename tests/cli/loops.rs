@@ -1,4 +1,5 @@
-//! Many scripted sessions, one after the other and at once: none lost, none doubled.
+//! Scripted sessions, one after the other and at once: none lost, none doubled. `.ci/long/loops` does
+//! thousands.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +40,7 @@ fn check(sandbox: &Sandbox, named: &[String]) {
 fn sessions_one_after_the_other_are_all_there() {
     let sandbox = Sandbox::new();
     let args = ["exercise", "apology", "--screened", "--answers", APOLOGY];
-    let named = sessions(&sandbox, &args, 25);
+    let named = sessions(&sandbox, &args, 10);
     check(&sandbox, &named);
 }
 
@@ -50,7 +51,7 @@ fn sessions_at_once_are_all_there() {
     let args = ["exercise", "tea", "--answers", "a.toml"];
     let named: Vec<String> = std::thread::scope(|scope| {
         let loops: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| sessions(&sandbox, &args, 25)))
+            .map(|_| scope.spawn(|| sessions(&sandbox, &args, 10)))
             .collect();
         let named = loops.into_iter().map(|one| one.join().unwrap());
         named.flatten().collect()
