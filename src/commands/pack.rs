@@ -11,7 +11,7 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::library::bundle::{self, Bundle, Refusal};
 use crate::exercise::library::{packs, quoted};
 use crate::exercise::{Exercise, MANIFEST, Pack, id_in, parse};
-use crate::format::is_id;
+use crate::format::{did_you_mean, is_id};
 use crate::format::report;
 use crate::home::within_reach;
 use crate::home::world::World;
@@ -228,7 +228,9 @@ fn remove(
     let all = packs(folder);
     let Some((pack, _)) = all.iter().find(|(pack, _)| pack.name == args.name) else {
         let none = Error::usage(format!("there’s no pack called {}", args.name));
-        return Err(none.hint("`trust-coach pack list` shows yours"));
+        let names = all.iter().map(|(pack, _)| pack.name.as_str());
+        let meant = did_you_mean(&args.name, names);
+        return Err(none.hint(meant.unwrap_or_else(|| String::from(LISTED))));
     };
     if !args.yes && !asked(pack, world, input)? {
         world.tell("Nothing was removed.\n");
@@ -287,4 +289,5 @@ const MOST_SHOWN: usize = 100;
 // Texts for people.
 const THIRD_PARTY: &str = "It’s third-party: it doesn’t come with trust-coach, and the people who make trust-coach haven’t read it.";
 const SESSIONS_STAY: &str = "What you wrote in its exercises stays.";
+const LISTED: &str = "`trust-coach pack list` shows yours";
 const NONE: &str = "No pack has been added yet: trust-coach pack add DIR\n";

@@ -96,6 +96,12 @@ fn what_is_no_contact_is_not_added() {
     hint: `trust-coach support list` shows them
     --- exit 2 ---
     ");
+    assert_snapshot!(sandbox.run(&["support", "remove", "Anna"]), @r"
+    --- stderr ---
+    error: nobody called Anna is among your contacts
+    hint: did you mean `Ana`?
+    --- exit 2 ---
+    ");
     assert_snapshot!(sandbox.run(&["support", "list"]), @r"
     0151  Ana
     --- exit 0 ---

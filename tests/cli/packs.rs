@@ -229,6 +229,12 @@ fn a_pack_is_removed_after_asking_and_what_was_written_stays() {
     let sandbox = with_pack();
     thank(&sandbox);
     sandbox.run_with(&["exercise", "abende/dank", "--io", "lines"], "/pause\n");
+    assert_snapshot!(sandbox.run(&["pack", "remove", "abend", "--yes"]), @r"
+    --- stderr ---
+    error: there’s no pack called abend
+    hint: did you mean `abende`?
+    --- exit 2 ---
+    ");
     assert_snapshot!(sandbox.run(&["pack", "remove", "abende"]), @"
     --- stderr ---
     error: removing pack abende needs a yes, and there’s nobody to ask

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::super::open;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::{self, quoted};
+use crate::format::did_you_mean;
 use crate::home::support::read;
 use crate::home::world::World;
 use crate::journal::Store;
@@ -129,7 +130,10 @@ pub(super) fn remove(args: &RemoveContact, world: &mut World<'_>) -> Result<Exit
     let mut file = ContactsFile::open(world)?;
     let Some(gone) = file.contacts.remove(&args.name) else {
         let none = format!("nobody called {} is among your contacts", args.name);
-        return Err(Error::usage(none).hint("`trust-coach support list` shows them"));
+        let names = file.contacts.all.iter().map(|one| one.name.as_str());
+        let meant = did_you_mean(&args.name, names);
+        let hint = meant.unwrap_or_else(|| String::from("`trust-coach support list` shows them"));
+        return Err(Error::usage(none).hint(hint));
     };
     file.save(world)?;
     world.tell(&inert(&format!("Removed {}: {}\n", gone.name, gone.number)));
