@@ -149,7 +149,11 @@ pub(crate) fn given(want: &Want, nth: usize) -> Input {
             let nth = i64::try_from(nth).unwrap();
             Input::Words((to - nth % (to - from + 1)).to_string())
         }
-        Want::YesNo => Input::Words(String::from(if nth.is_multiple_of(2) { "yes" } else { "no" })),
+        Want::YesNo => Input::Words(String::from(if nth.is_multiple_of(2) {
+            "yes"
+        } else {
+            "no"
+        })),
         Want::Date => Input::Words(String::from("tomorrow")),
         Want::When => Input::Words(String::from("each sunday for 4 weeks")),
         Want::Text | Want::Line => Input::Words(String::from("We walk on Sunday at five.")),

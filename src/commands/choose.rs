@@ -36,7 +36,7 @@ pub(super) fn exercise(
     let wide = world.terminal.columns >= WIDE;
     let entries = heads.iter().map(|head| in_a_line(head, wide));
     let entries: Vec<String> = entries.collect();
-    let chosen = open::asker(world, &mut io::stdin().lock()).search(WHICH_EXERCISE, &entries)?;
+    let chosen = open::asker(world, &mut io::stdin().lock()).choose(WHICH_EXERCISE, &entries)?;
     Ok(chosen.map(|at| heads.swap_remove(at).id))
 }
 

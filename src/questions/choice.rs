@@ -1,8 +1,8 @@
-//! Choosing one thing, or several, from a list: with arrows, with letters that narrow the list, or by
-//! numbers in lines.
+//! Choosing one thing, or several, from a list: with letters that narrow it and arrows, or by numbers in
+//! lines.
 
 use dialoguer::theme::SimpleTheme;
-use dialoguer::{FuzzySelect, Input, MultiSelect, Select};
+use dialoguer::{FuzzySelect, Input, MultiSelect};
 
 use super::Asker;
 use super::theme::{CharacterTheme, SearchTheme};
@@ -16,43 +16,24 @@ const SEARCH_COLUMNS: usize = 60;
 const MARKS: usize = 6;
 
 impl Asker<'_> {
-    /// The one of some entries that they choose, by its place; none where they don't want any.
+    /// The one of some entries that they choose, by its place; none where they don't want any. Letters
+    /// narrow the list, where there's room for a search; else it's chosen by its number, or by words.
     ///
     /// # Errors
     ///
     /// The terminal is gone.
     pub fn choose(&mut self, question: &str, entries: &[String]) -> Result<Option<usize>> {
-        if !self.keys || entries.is_empty() {
-            return self.choose_by_number(question, entries);
-        }
-        let shown = self.fit(entries);
-        self.put(question);
-        let select = Select::with_theme(&CharacterTheme)
-            .with_prompt(ARROWS)
-            .items(&shown)
-            .default(0)
-            .report(false)
-            .max_length(self.rows.saturating_sub(3));
-        let at = self.by_keys(|term| select.interact_on_opt(term))?;
-        self.record(at.map(|at| &shown[at]));
-        Ok(at)
-    }
-
-    /// Like [`Asker::choose`], for many entries: letters narrow the list. Enter alone chooses none.
-    ///
-    /// # Errors
-    ///
-    /// The terminal is gone.
-    pub fn search(&mut self, question: &str, entries: &[String]) -> Result<Option<usize>> {
         let shown = self.fit(entries);
         // What is found is told by its words.
         let mut apart: Vec<&String> = shown.iter().collect();
         apart.sort_unstable();
         apart.dedup();
-        if !self.keys || self.columns < SEARCH_COLUMNS || apart.len() < shown.len() {
-            return self.choose(question, entries);
+        let has_room = self.columns >= SEARCH_COLUMNS && apart.len() == shown.len();
+        if !self.keys || !has_room || entries.is_empty() {
+            return self.choose_by_number(question, entries);
         }
-        self.put(&format!("{question} {NARROW}"));
+        self.put(question);
+        self.put(NARROW);
         let (entries, mut shown) = (shown.len(), shown);
         shown.extend(["/support", "/leave"].map(String::from));
         let theme = SearchTheme(&shown);
@@ -230,7 +211,6 @@ fn with(typed: &str, entries: &[String]) -> Vec<usize> {
 }
 
 // Texts for people.
-const ARROWS: &str = "Arrows, Enter  Esc: leave";
 const SPACE: &str = "Space: mark  Enter: done  Esc: stop";
 const SEARCH: &str = "Search:";
 const NARROW: &str = "Type to search, or use the arrows, then Enter. Esc: leave.";
@@ -267,7 +247,7 @@ mod tests {
 
     #[test]
     fn words_narrow_the_list_and_numbers_stay_what_they_were() {
-        let (chosen, shown) = asked("GOOD\n3\n", |asker| asker.search("Which?", &entries()));
+        let (chosen, shown) = asked("GOOD\n3\n", |asker| asker.choose("Which?", &entries()));
         assert_eq!(chosen, Some(2));
         let asked = format!("{BY_NUMBER}3 Good enough\n2 Answering good news\n{BY_NUMBER}");
         assert!(shown.ends_with(&asked), "{shown}");

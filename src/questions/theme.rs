@@ -33,22 +33,8 @@ impl Theme for CharacterTheme {
         write!(f, "{prompt}{CHOICES}{typed}")
     }
 
-    fn format_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
-        f.write_str(prompt)
-    }
-
     fn format_multi_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
         f.write_str(prompt)
-    }
-
-    fn format_select_prompt_item(
-        &self,
-        f: &mut dyn fmt::Write,
-        text: &str,
-        active: bool,
-    ) -> fmt::Result {
-        let pointer = if active { ">" } else { " " };
-        f.write_str(&cut(&format!("{pointer} {text}"), room()))
     }
 
     fn format_multi_select_prompt_item(

@@ -99,17 +99,19 @@ fn help_lines_and_the_way_out_are_found_in_a_search() {
 }
 
 #[test]
-fn a_narrow_screen_has_a_list_without_a_search() {
+fn a_narrow_screen_has_numbers_instead_of_a_search() {
     let home = Home::with(TEA);
     for window in [(39, 15), (59, 8)] {
         let mut screen = home.open(&["show"], window);
-        wait_keys(&screen, "Arrows, Enter");
-        let points = |rows: &[String]| rows.iter().any(|row| row.starts_with("> "));
-        assert!(until(|| points(&screen.rows())), "{:#?}", screen.rows());
+        screen.wait_words("Number or words (Enter alone: none):");
         let rows = screen.rows();
         let fits = |row: &String| row.chars().count() < usize::from(window.0);
         assert!(rows.iter().all(fits), "{rows:#?}");
-        screen.send("q");
+        screen.send("one cup\r");
+        screen.wait_words("Tea");
+        screen.send("/leave\r");
+        screen.wait_somewhere("Clear all older text");
+        screen.send("y\r");
         ends_well(&mut screen, 0);
     }
 }
@@ -118,11 +120,11 @@ fn a_narrow_screen_has_a_list_without_a_search() {
 fn a_session_and_then_an_answer_are_chosen_and_what_was_typed_ahead_decides_nothing() {
     let home = home();
     let mut screen = home.open(&["history", "edit"], USUAL);
-    wait_keys(&screen, "> today 18:45 · Tea · done");
+    screen.wait_words("Number or words");
     // The second Enter was meant for nothing that is in view.
-    screen.send("\r\r");
-    wait_keys(&screen, "> Which tea");
-    screen.send(&format!("{DOWN}{DOWN}\r"));
+    screen.send("1\r\r");
+    wait_keys(&screen, "Which tea");
+    screen.send(&format!("{DOWN}{DOWN}{DOWN}\r"));
     screen.wait_words("How warm was it?");
     screen.send("\x155\r");
     ends_well(&mut screen, 0);
@@ -140,7 +142,7 @@ fn whatever_ends_a_list_gives_the_terminal_back_with_its_cursor() {
     ];
     let file = home.path().join("out.json").display().to_string();
     let marks = ["export", "--output", &file];
-    for args in [["history", "note"].as_slice(), &["exercise"], &marks] {
+    for args in [["show"].as_slice(), &["exercise"], &marks] {
         for (signal, code) in signals {
             let mut screen = home.open(args, USUAL);
             wait_keys(&screen, "Enter");
@@ -178,11 +180,9 @@ fn another_size_of_the_window_neither_ends_a_list_nor_chooses() {
     let home = home();
     for (from, to) in [(USUAL, SMALL), (SMALL, USUAL), (USUAL, (30, 8))] {
         let mut screen = home.open(&["history", "path"], from);
-        wait_keys(&screen, "> today");
+        screen.wait_words("Number or words");
         screen.resize(to);
-        screen.send(DOWN);
-        wait_keys(&screen, "> today");
-        screen.send("\r");
+        screen.send("1\r");
         ends_well(&mut screen, 0);
         screen.wait_somewhere(".toml");
     }
@@ -277,12 +277,12 @@ fn of_several_paused_sessions_one_is_chosen() {
     }
     let cup = |keys: &str| {
         let mut screen = home.open(&["resume"], USUAL);
-        wait_keys(&screen, "> today 18:45 · Tea · paused");
+        screen.wait_words("Number or words");
         screen.send(keys);
         let rows = screen.wait("a cup", |rows| rows.iter().any(|row| row.ends_with(" cup")));
         screen.send(CTRL_C);
         assert_eq!(screen.wait_exit(), 130);
         rows.join("\n").contains("First cup")
     };
-    assert_ne!(cup("\r"), cup(&format!("{DOWN}\r")));
+    assert_ne!(cup("1\r"), cup("2\r"));
 }

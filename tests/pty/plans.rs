@@ -69,10 +69,11 @@ fn a_page_about_what_was_done_to_somebody_takes_the_ways_out() {
 #[test]
 fn a_plan_ends_as_they_say_and_enter_alone_changes_nothing() {
     for (keys, stops, said) in [
-        ("\r", false, "Nothing was stopped."),
-        ("\x1b", false, "Nothing was stopped."),
-        ("jjj\r", true, "as good an ending as any"),
-        ("jjjjj\r", true, "Stopped. What you wrote stays."),
+        // Nothing is pointed at yet, so that Enter alone chooses nothing.
+        ("\r\x1b", false, "Nothing was stopped."),
+        ("\x1b[B\r", false, "Nothing was stopped."),
+        ("parting\r", true, "as good an ending as any"),
+        ("not say\r", true, "Stopped. What you wrote stays."),
     ] {
         let home = begun();
         let mut screen = asked(&home, &["plan", "stop"], "How does it end?");

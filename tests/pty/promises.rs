@@ -283,11 +283,11 @@ fn a_promise_that_is_not_named_is_chosen() {
         &["promise", "add", "I'll write.", "--when", when],
     );
     let mut screen = home.open(&["promise", "kept"], USUAL);
-    let first = "> I'll write. ·";
+    let first = "I'll write. ·";
     screen.wait_for(first, |screen| {
         screen.hide_cursor() && screen.contents().contains(first)
     });
-    screen.send(&format!("{DOWN}\r"));
+    screen.send(&format!("{DOWN}{DOWN}\r"));
     assert_eq!(screen.wait_exit(), 0);
     screen.wait_somewhere("kept.");
     assert_eq!(facts(&home), 3);

@@ -50,7 +50,7 @@ fn in_the_others_home_both_type_their_names() {
     let mut screen = open(&home, &[]);
     screen.wait_somewhere("Who takes something back?");
     screen.wait_somewhere("Esc: leave");
-    screen.send("\x1b[B\r");
+    screen.send("\x1b[B\x1b[B\r");
     screen.wait_words("Il, type your name if you want this");
     screen.wait_words("Name:");
     screen.send("Mo\r");

@@ -97,7 +97,7 @@ fn in_their_country(support: &mut Support, world: &mut World<'_>) -> Result<Exit
         .map(|one| support.language.translate(&one.name));
     let names: Vec<String> = names.map(String::from).collect();
     let question = support.language.translate(WHICH_COUNTRY);
-    let chosen = open::asker(world, &mut io::stdin().lock()).search(question, &names)?;
+    let chosen = open::asker(world, &mut io::stdin().lock()).choose(question, &names)?;
     if let Some(at) = chosen {
         support.region = Some(countries[at].code.clone());
         let page = wrap(&inert(&support.page()), width(world.terminal.columns));
