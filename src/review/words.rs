@@ -171,7 +171,8 @@ impl WordReader<'_> {
             if self.quote.is_some_and(|end| self.at >= end) {
                 self.quote = None;
             }
-            if c.is_alphanumeric() {
+            // A letter that nobody sees begins no word: alone it would be one without an end.
+            if c.is_alphanumeric() && !is_unseen(c) {
                 self.word();
                 continue;
             }

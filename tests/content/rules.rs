@@ -238,6 +238,24 @@ proptest! {
     }
 }
 
+#[test]
+fn letters_that_nobody_sees_are_no_words_wherever_they_stand() {
+    // Fillers of Hangul, which count as letters: alone, before a word, within one and after one.
+    for filler in ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'] {
+        for text in [
+            format!("{filler}"),
+            format!("{filler}{filler} {filler}'{filler}"),
+            format!("I’m {filler}sorry I lied to you yest{filler}erday.{filler}"),
+        ] {
+            for rules in all() {
+                let found = rules.review(&text, None);
+                let one = Rules::for_text(rules.subject(), [], &text, None);
+                assert_eq!(one.review(&text, None), found, "{text:?}");
+            }
+        }
+    }
+}
+
 /// The better one of two examples in a hint, without its quotation marks.
 fn better(hint: &str) -> Option<String> {
     let marks = ["Clearer: ", "Better: ", "For example: "];
