@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::text::{cut, inert, width, wrap_indented};
 
 /// The least columns on which a search has room.
-const SEARCH_COLUMNS: usize = 60;
+const SEARCH_COLUMNS: usize = 36;
 
 /// What stands before an entry, at most: a pointer and a mark.
 const MARKS: usize = 6;

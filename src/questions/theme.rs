@@ -96,7 +96,7 @@ impl Theme for SearchTheme<'_> {
 }
 
 // A text for people.
-const NOTHING: &str = "  Nothing matches. Backspace clears it.";
+const NOTHING: &str = "  Nothing matches.";
 
 /// The columns of the screen as it is now, less the last, where terminals differ.
 fn room() -> usize {
@@ -136,7 +136,7 @@ mod tests {
             let mut line = String::new();
             let theme = SearchTheme(&entries);
             let drawn = theme.format_fuzzy_select_prompt(&mut line, "Search:", typed, typed.len());
-            let told = line.ends_with("|  Nothing matches. Backspace clears it.");
+            let told = line.ends_with("|  Nothing matches.");
             assert!(drawn.is_ok() && told != found, "{line}");
         }
     }

@@ -71,10 +71,10 @@ fn nothing_is_written_where_they_stop_at_the_choice() {
 fn what_a_new_exercise_works_on_and_what_it_asks_is_chosen() {
     let home = Home::with(TEA);
     let mut screen = home.open(&["author", "new", "evening-talk"], USUAL);
-    wait_keys(&screen, "> Communication");
-    screen.send(&format!("{DOWN}{DOWN}{DOWN}\r"));
-    wait_keys(&screen, "> Their own words");
-    screen.send(&format!("{DOWN}{DOWN}{DOWN}\r"));
+    wait_keys(&screen, "Communication");
+    screen.send(&format!("{}\r", DOWN.repeat(4)));
+    wait_keys(&screen, "Their own words");
+    screen.send(&format!("{}\r", DOWN.repeat(4)));
     screen.wait_somewhere("[y/N]");
     screen.send("y\r");
     assert_eq!(screen.wait_exit(), 0);
@@ -85,9 +85,9 @@ fn what_a_new_exercise_works_on_and_what_it_asks_is_chosen() {
         "{text}"
     );
 
-    for keys in [&["\x1b"][..], &["\r", "\x1b"]] {
+    for keys in [&["\x1b"][..], &["\x1b[B\r", "\x1b"]] {
         let mut screen = home.open(&["author", "new", "another"], USUAL);
-        for (key, list) in keys.iter().zip(["> Communication", "> Their own words"]) {
+        for (key, list) in keys.iter().zip(["Communication", "Their own words"]) {
             wait_keys(&screen, list);
             screen.send(key);
         }

@@ -3,7 +3,6 @@
 use rustix::process::Signal;
 
 use crate::harness::{SMALL, Screen, USUAL, Window};
-use crate::patience::until;
 use crate::session::{Home, TEA};
 
 const CTRL_C: &str = "\x03";
@@ -99,17 +98,27 @@ fn help_lines_and_the_way_out_are_found_in_a_search() {
 }
 
 #[test]
-fn a_narrow_screen_has_numbers_instead_of_a_search() {
+fn on_a_narrow_screen_no_line_of_a_search_is_too_long_and_the_narrowest_have_numbers() {
     let home = Home::with(TEA);
-    for window in [(39, 15), (59, 8)] {
+    for window in [(39, 15), (59, 8), (35, 15)] {
         let mut screen = home.open(&["show"], window);
-        screen.wait_words("Number or words (Enter alone: none):");
+        if window.0 > 35 {
+            wait_keys(&screen, "Search: |");
+            screen.send("zzzz");
+            wait_keys(&screen, "Search: zzzz|  Nothing matches.");
+            screen.send("\x7f\x7f\x7f\x7f");
+            wait_keys(&screen, "Search: |");
+        } else {
+            screen.wait_words("Number or words");
+        }
         let rows = screen.rows();
-        let fits = |row: &String| row.chars().count() < usize::from(window.0);
+        let fits = |row: &String| row.chars().count() <= usize::from(window.0);
         assert!(rows.iter().all(fits), "{rows:#?}");
-        screen.send("one cup\r");
-        screen.wait_words("Tea");
-        screen.send("/leave\r");
+        screen.send("/leave");
+        if window.0 > 35 {
+            wait_keys(&screen, "> /leave");
+        }
+        screen.send("\r");
         screen.wait_somewhere("Clear all older text");
         screen.send("y\r");
         ends_well(&mut screen, 0);

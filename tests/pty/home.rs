@@ -192,7 +192,7 @@ fn what_was_written_and_help_and_all_exercises_are_found() {
         screen.wait_for("sessions", |screen| {
             screen.contents().contains("Tea · done")
         });
-        screen.send("\r");
+        screen.send("\x1b[B\r");
         screen.wait_somewhere("Very much mine.");
         if window == SMALL {
             // A pager shows it.
