@@ -273,4 +273,5 @@ const LISTED: usize = 3;
 // Texts for people.
 const LOOK: &str = "Look at them: trust-coach promise look";
 const NOTHING: &str = "Nothing is due.\n";
-const CLOSED: &str = "The vault is on, so nothing is shown here.\n";
+const CLOSED: &str =
+    "The vault is on, so `due` shows nothing. To see what’s due: trust-coach promise list\n";

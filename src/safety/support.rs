@@ -117,7 +117,8 @@ impl Support {
             }
             let lines = lines.into_iter().map(|line| self.short(line));
             blocks.push(lines.collect::<Vec<_>>().join("\n"));
-            blocks.push(self.own_words(MORE));
+            let code = self.region.as_ref().map(|_| format!(" {}", country.code));
+            blocks.push(self.own_words(MORE) + &code.unwrap_or_default());
         }
         let found = self.country();
         if found.is_none_or(|(country, _)| country.lines.is_empty()) {
@@ -267,8 +268,7 @@ fn heading(need: Need) -> &'static str {
 }
 
 // Texts for people.
-const UNKNOWN: &str = "It isn’t clear which country you’re in, or it isn’t on the list. Name one, \
-    such as:\n{command} GB";
+const UNKNOWN: &str = "I don’t know your country’s lines. Name a country, such as:\n{command} GB";
 const CHOSEN: &str = "{country}. For another country:\n{command} COUNTRY";
 const FROM_ZONE: &str =
     "Guessed from your time zone: {country}. If that’s wrong:\n{command} COUNTRY";

@@ -16,9 +16,9 @@ use super::submit::{LineEnd, Submit, submit};
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
 use crate::ask::{Input, Reply, Want};
 
-const AGAIN_PAUSES: &str =
-    "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
-const AGAIN_STOPS: &str = "Nothing is written yet. Ctrl-D again stops; /skip leaves it out.";
+const SAVES: &str = "Nothing is written yet. Ctrl-D again saves and stops; /skip leaves it out.";
+const STOPS: &str = "Nothing is written yet. Ctrl-D again stops; /skip leaves it out.";
+const ON_A_PAGE: &str = "Press Enter to continue. Ctrl-D again stops here.";
 const DOUBTFUL: &str = "{what} Enter again keeps it as text.";
 const NO_DRAFT: &str = "A draft for the editor could not be kept in {folder}: {error}.";
 const NO_EDITOR_FOR_CLOSED: &str =
@@ -102,8 +102,9 @@ impl Terminal {
                 }
                 (KeyEffect::Unused, Key::Done) if writing.is_empty() => {
                     writing.pausing = true;
-                    let keeps = self.keep.keeps();
-                    let message = if keeps { AGAIN_PAUSES } else { AGAIN_STOPS };
+                    let is_page = writing.question.ask.want == Want::Ready;
+                    let stops = if self.keep.keeps() { SAVES } else { STOPS };
+                    let message = if is_page { ON_A_PAGE } else { stops };
                     writing.message = Some(self.screen.language.translate(message).into());
                     None
                 }

@@ -122,8 +122,7 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     192  ambulance
     ");
     assert_snapshot!(first("Africa/Lagos", &[("LANG", "en_GB.UTF-8")]), @"
-    It isn’t clear which country you’re in, or it isn’t on the list. Name
-    one, such as:
+    I don’t know your country’s lines. Name a country, such as:
     trust-coach support GB
 
     If a life is in danger now, call your country’s emergency number.
@@ -131,8 +130,7 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     Norway, Switzerland and the United Kingdom.
     ");
     assert_snapshot!(first("UTC", &[("LANG", "C.UTF-8")]), @"
-    It isn’t clear which country you’re in, or it isn’t on the list. Name
-    one, such as:
+    I don’t know your country’s lines. Name a country, such as:
     trust-coach support GB
 
     If a life is in danger now, call your country’s emergency number.
@@ -187,8 +185,7 @@ fn a_country_without_numbers_is_told_what_to_call_and_where_to_look() {
     let output = Sandbox::new().run(&["support", "atlantis"]);
     let first: Vec<&str> = output.stdout.lines().take(14).collect();
     assert_snapshot!(first.join("\n"), @"
-    It isn’t clear which country you’re in, or it isn’t on the list. Name
-    one, such as:
+    I don’t know your country’s lines. Name a country, such as:
     trust-coach support GB
 
     If a life is in danger now, call your country’s emergency number.
@@ -201,6 +198,7 @@ fn a_country_without_numbers_is_told_what_to_call_and_where_to_look() {
     Befrienders Worldwide: crisis centres by country
     https://befrienders.org
     NO MORE: abuse lines by country
+    https://nomoredirectory.org
     ");
     assert_snapshot!(output.stderr, @"
     error: no help lines are listed for atlantis

@@ -108,7 +108,7 @@ fn what_a_promise_is_missing_is_asked_and_saved_at_the_end() {
     let home = Home::with(TEA);
     let mut screen = begun(&home);
     screen.send("Mara\r");
-    screen.wait_words("What sets it off");
+    screen.wait_words("What will remind you");
     screen.send("/skip\r");
     screen.wait_words("When is it due?");
     screen.send("fryday\r");
@@ -163,7 +163,7 @@ fn what_was_typed_for_a_promise_is_kept_however_one_stops_and_goes_on_where_it_w
             let home = Home::with(TEA);
             let mut screen = begun(&home);
             screen.send("Mara\r");
-            screen.wait_words("What sets it off");
+            screen.wait_words("What will remind you");
             screen.send("If my phone rings, I look at the clock.");
             screen.wait_words("look at the clock.");
             screen.send(stop);
@@ -215,7 +215,7 @@ fn in_a_promise_one_goes_back_to_what_was_typed_before_and_nothing_of_it_is_lost
     screen.send(" Each week.\x04");
     screen.wait_words("Who are you promising it to?");
     screen.send("Mara\r");
-    screen.wait_words("What sets it off");
+    screen.wait_words("What will remind you");
     screen.send("/skip\r");
     screen.wait_words("When is it due?");
     screen.send("on the 31st of each month\r");

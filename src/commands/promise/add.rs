@@ -192,6 +192,17 @@ fn followed(ledger: &PromiseLedger, rule: &DayRule, id: &str) -> String {
     let short = short_id(id);
     let days = match (rule.pattern(), rule.until()) {
         (DayPattern::Once, _) => String::new(),
+        (DayPattern::TimesAWeek(times), Some(until)) => {
+            // It's due once in each week, for all the times in it.
+            match rule.days(rule.from()..=until).count() {
+                MOST_DAYS => String::new(),
+                weeks => format!(
+                    ": {}, {} in all",
+                    counted(weeks, "week"),
+                    counted(weeks * usize::from(times), "time")
+                ),
+            }
+        }
         (_, Some(until)) => match rule.days(rule.from()..=until).count() {
             MOST_DAYS => String::new(),
             days => format!(": {}", counted(days, "day")),
@@ -232,7 +243,7 @@ pub(super) fn rule(ledger: &PromiseLedger, when: &str, no_end: bool) -> Result<D
     let error = Error::usage("it has no end, and a promise without one is hard to keep");
     Err(error
         .hint("add one: until 2026-12-04, until friday, for 2 weeks")
-        .hint("--no-end means it"))
+        .hint("if it should go on for good, add --no-end"))
 }
 
 /// The words of an answer, and where they are from.

@@ -201,7 +201,14 @@ impl PromiseQuestions<'_> {
                     self.words.note(id, "");
                     at += 1;
                 }
-                QuestionOutcome::Nothing => self.screen.say(Tone::Status, NEEDED)?,
+                QuestionOutcome::Nothing => {
+                    let needed = if before.is_some() {
+                        NEEDED
+                    } else {
+                        NEEDED_FIRST
+                    };
+                    self.screen.say(Tone::Status, needed)?;
+                }
                 QuestionOutcome::Back => at = before.unwrap_or(at),
                 QuestionOutcome::Pause => match self.words.flush() {
                     Err(error) if !unsaved => {
@@ -366,13 +373,14 @@ const COMMAND: &str = "trust-coach promise add";
 const WHAT: &str = "What will you do? One thing, in one sentence.";
 const TO: &str =
     "Who are you promising it to? A name or a letter. Leave it out if it’s for yourself.";
-const IF_THEN: &str = "What sets it off, and what will you do then? “If my phone rings at half past \
+const IF_THEN: &str = "What will remind you, and what will you do then? “If my phone rings at half past \
     five, I’ll look at the clock.” You can leave it out.";
 const WHEN: &str =
     "When is it due? As you’d say it: each weekday, on Sundays, once on Friday, 3 times a week.";
 const LAST_DAY: &str = "Not every month has day {day}. Take the last day of each month?";
 const UNTIL: &str = "Until when? A week or two is long enough. Leave it out for four weeks.";
 const LOOK: &str = "On which day will you look at it as a whole? You can leave it out.";
+const NEEDED_FIRST: &str = "A promise needs this. /pause stops for now.";
 const NEEDED: &str =
     "A promise needs this. /back goes to the question before, and /pause stops for now.";
 const UNSAVED: &str = "What you typed could not be saved";

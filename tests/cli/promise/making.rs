@@ -115,7 +115,7 @@ fn a_script_is_told_what_is_missing_or_cannot_be_read() {
     --- stderr ---
     error: it has no end, and a promise without one is hard to keep
     hint: add one: until 2026-12-04, until friday, for 2 weeks
-    hint: --no-end means it
+    hint: if it should go on for good, add --no-end
     --- exit 2 ---
     ");
     assert_snapshot!(add(&["Call.", "--when", "friday week"]), @"
