@@ -10,6 +10,11 @@ use crate::exercise::Condition;
 use crate::session::Answer;
 
 impl Engine {
+    /// Where a session that is paused now goes on: the first step that is open.
+    pub fn open_place(&self) -> Option<StepPosition> {
+        self.path().next.map(|next| self.place(next))
+    }
+
     /// Which step this is, of how many as far as one can tell. What was told on the way here never
     /// grows: where a branch turned out longer, it is told no more.
     pub(super) fn place(&self, slot: Slot) -> StepPosition {

@@ -92,7 +92,12 @@ fn what_both_show_is_in_the_session_with_whoever_gave_it() {
     assert!(!session.contains("closed") && !session.contains("AGE ENCRYPTED"));
     assert_eq!(session.matches("\nby = \"a\"\n").count(), 5, "{session}");
     let text = sandbox.run(&["history", "show", "last"]).stdout;
-    for words in ["Mo, you have the floor.", "Il, you have the floor."] {
+    for words in [
+        "Mo, you have the floor.",
+        "Il, you have the floor.",
+        "\n\nMo: ",
+        "\n\nIl: ",
+    ] {
         assert!(text.contains(words), "{words}: {text}");
     }
     let doctor = sandbox.run(&["doctor"]);

@@ -109,7 +109,8 @@ pub(super) fn run(
     }
     for name in searcher.words.guests() {
         let name = inert(&name);
-        let text = format!("what {name} gave isn’t searched; --agreed {name:?} {IF_THEY_AGREE}");
+        let text =
+            format!("what {name} wrote isn’t searched; if they agree, add --agreed {name:?}\n");
         world.tell(&text);
     }
     if printed.more {
@@ -312,5 +313,4 @@ fn whose(own: &OwnText<'_>, named: bool) -> String {
 const WHICH_WORDS: &str = "Which words? ";
 const NOTHING: &str = "Nothing you wrote has all these words.\n";
 const NO_PHRASE: &str = "Nothing you wrote has all these words and phrases.\n";
-const IF_THEY_AGREE: &str = "searches it too, if they agree\n";
 const MORE: &str = "More sessions match. --limit 0 shows all.\n";

@@ -177,6 +177,7 @@ impl TranscriptLayout {
 fn transcript(session: &Session, all: bool, layout: TranscriptLayout) -> String {
     let title = format!("{}{}", layout.title, one_line(&session.title));
     let mut blocks = vec![title, facts(session)];
+    let two = session.partners();
     for answer in &session.answers {
         if answer.unreached && !all {
             continue;
@@ -185,7 +186,8 @@ fn transcript(session: &Session, all: bool, layout: TranscriptLayout) -> String 
         if all && !answer.versions.is_empty() {
             blocks.extend(grown(answer, layout));
         }
-        blocks.extend(given(answer, layout));
+        let by = two.as_ref().zip(answer.by).map(|(two, by)| two.name(by));
+        blocks.extend(given(answer, by, layout));
     }
     for note in &session.notes {
         let at = note.at.minute();
@@ -231,19 +233,25 @@ fn grown(answer: &Answer, layout: TranscriptLayout) -> Vec<String> {
     earlier.chain(last).collect()
 }
 
-fn given(answer: &Answer, layout: TranscriptLayout) -> Vec<String> {
-    let mut blocks = match &answer.given {
-        Outcome::Value(_) => {
-            let words = answer.words().unwrap_or_else(|| String::from(NOTHING));
-            vec![layout.said(&words)]
-        }
-        Outcome::Skipped => vec![layout.said("(left out)")],
-        Outcome::Closed(_) => vec![layout.said("(closed)")],
+/// What was given, behind the name of who gave it, where that is one of two people.
+fn given(answer: &Answer, by: Option<&str>, layout: TranscriptLayout) -> Vec<String> {
+    let asks = answer.kind.spec().value.is_some();
+    let words = match &answer.given {
+        Outcome::Value(_) => Some(answer.words().unwrap_or_else(|| String::from(NOTHING))),
+        Outcome::Skipped => Some(String::from("(left out)")),
+        Outcome::Closed(_) => Some(String::from("(closed)")),
         // It came from an export in which it wasn't.
-        Outcome::Pending if answer.closed => vec![layout.said("(closed)")],
-        Outcome::Pending if answer.progress.is_none() => vec![layout.said("(not answered yet)")],
-        Outcome::Pending | Outcome::Seen => Vec::new(),
+        Outcome::Pending if answer.closed => Some(String::from("(closed)")),
+        Outcome::Pending if answer.progress.is_none() && asks => {
+            Some(String::from("(not answered yet)"))
+        }
+        Outcome::Pending | Outcome::Seen => None,
     };
+    let named = words.map(|words| match by {
+        Some(name) => layout.said(&format!("{name}: {words}")),
+        None => layout.said(&words),
+    });
+    let mut blocks: Vec<String> = named.into_iter().collect();
     if answer.unreached {
         blocks.push(layout.said("(not part of the final version)"));
     }

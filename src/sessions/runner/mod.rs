@@ -219,7 +219,12 @@ impl Runner<'_> {
                 }
             }
             Reply::Skip => self.engine.skip(&(self.now)()),
-            Reply::Pause => return Ok(NextStep::End(SessionEnd::Paused(place))),
+            // It goes on where something is open, also when they had gone back from there.
+            Reply::Pause => {
+                let open = self.engine.open_place().filter(|_| self.person);
+                let place = place.map(|here| open.unwrap_or(here));
+                return Ok(NextStep::End(SessionEnd::Paused(place)));
+            }
             Reply::Leave => return Ok(NextStep::End(SessionEnd::Left)),
             Reply::Hint => match self.engine.hint() {
                 Some(hint) => {
