@@ -45,6 +45,7 @@ impl Answers {
                 return Err(Error::usage(format!("--answer {pair}: it has no `=`"))
                     .hint("write it as --answer KEY=VALUE, or --answer KEY=@FILE"));
             };
+            let key = key.trim();
             let words = match value.strip_prefix('@') {
                 Some("") => {
                     let error = Error::usage(format!("--answer {pair}: no file is named"));

@@ -283,6 +283,11 @@ impl Input {
     ///
     /// Which values would do, in words.
     pub fn of_json(value: &Json) -> Result<Self, &'static str> {
+        let holds_nul = |value: &Json| value.as_str().is_some_and(|text| text.contains('\0'));
+        let items = value.as_array().into_iter().flatten();
+        if std::iter::once(value).chain(items).any(holds_nul) {
+            return Err("a text can’t have the character U+0000 in it");
+        }
         let plain = |value: &Json| match value {
             Json::String(text) => Some(text.clone()),
             Json::Number(number) => Some(number.to_string()),

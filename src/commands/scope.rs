@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::known::KnownNames;
 use crate::dates::{Toward, TypedDay};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exercise::Strategy;
 use crate::exercise::library::LoadError;
 use crate::home::world::World;
@@ -55,7 +55,7 @@ impl SessionFilter {
     ///
     /// # Errors
     ///
-    /// There's no such exercise and no session of one, or nothing has the tag.
+    /// There's no such exercise and no session of one, nothing has the tag, or it ends before it begins.
     pub(super) fn at(&self, world: &World<'_>, store: &Store) -> Result<DatedFilter<'_>> {
         self.refuse_unknown(world, store)?;
         let on = |day: TypedDay| match day {
@@ -63,10 +63,19 @@ impl SessionFilter {
             // Which day it is where the person is takes a while to find out.
             day => day.on(world.clock.now().date(), Toward::Past),
         };
+        let (since, until) = (self.since.map(on), self.until.map(on));
+        if let (Some(since), Some(until)) = (since, until)
+            && since > until
+        {
+            let what = format!("no day is both since {since} and until {until}");
+            return Err(
+                Error::usage(what).hint("--since is the earlier day, --until the later one")
+            );
+        }
         Ok(DatedFilter {
             scope: self,
-            since: self.since.map(on),
-            until: self.until.map(on),
+            since,
+            until,
         })
     }
 

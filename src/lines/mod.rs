@@ -169,7 +169,7 @@ impl<W: Write> LinesPrompter<W> {
 
 /// What stands behind the sign that opens a text.
 fn opens_block(line: &str) -> Option<&str> {
-    line.trim().strip_prefix("<<")
+    Some(line.trim().strip_prefix("<<")?.trim_start())
 }
 
 /// Whether a word can end a text. A shell means something else by a hyphen before it.

@@ -11,15 +11,15 @@ use super::events::{self, BufferedEvents, Sink};
 use super::run::SessionRun;
 use super::runner::{Event, NoSaver};
 use super::start::{self, SessionStart, StartPoint};
-use crate::answers::batch::Batch;
+use crate::answers::batch::{Batch, ScriptedAnswer};
 use crate::answers::{AnswerProblem, Answers, problems};
 use crate::engine::Engine;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::{Exercise, StepKind};
+use crate::exercise::{Exercise, StepKind, ValueShape};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::Session;
+use crate::session::{AnswerId, Session};
 use crate::text::inert;
 use crate::text::json;
 
@@ -34,6 +34,8 @@ pub(super) struct CheckedAnswers {
     pub problems: Vec<AnswerProblem>,
     /// The answers themselves.
     pub answers: Answers,
+    /// Texts among them that nothing asked for, by their keys: they're nowhere else.
+    pub unasked_texts: Vec<String>,
     before: Session,
     pub(super) lock: Option<Lock>,
     pub(super) buffered: Option<BufferedEvents>,
@@ -84,10 +86,20 @@ pub(super) fn check(
     let engine = ran.engine;
     let today = world.today();
     let problems = problems(engine.exercise(), &answers, batch.problems(), &today);
+    let is_text = |key: &&str| {
+        if !matches!(answers.given.get(*key), Some(ScriptedAnswer::Given(_))) {
+            return false;
+        }
+        let id: Option<AnswerId> = key.parse().ok();
+        let step = id.and_then(|id| engine.exercise().step(&id.step));
+        step.is_some_and(|step| step.kind().spec().value == Some(ValueShape::Text))
+    };
+    let unasked_texts = batch.unasked().filter(is_text).map(String::from).collect();
     Ok(CheckedAnswers {
         engine,
         problems,
         answers,
+        unasked_texts,
         before,
         lock,
         buffered,

@@ -55,6 +55,10 @@ pub(super) fn finish(
         }
         return Err(error);
     }
+    if !checked.unasked_texts.is_empty() {
+        let texts = checked.unasked_texts.join("`, `");
+        world.tell(&format!("warning: {NOT_ASKED}: `{texts}`\n"));
+    }
     if persistence == Persistence::DryRun {
         return Ok(Exit::Done);
     }
@@ -83,3 +87,6 @@ pub(super) fn finish(
     }
     Ok(Exit::Done)
 }
+
+// A text for people.
+const NOT_ASKED: &str = "the other answers lead past these texts, so they aren’t saved";

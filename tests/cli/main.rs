@@ -26,6 +26,7 @@ mod findings;
 mod follow;
 mod followed;
 mod guest;
+mod half_read;
 mod help_offered;
 mod history;
 mod home;

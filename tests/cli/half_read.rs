@@ -1,0 +1,99 @@
+//! What a script gives that would be lost, or read as something else, without a word.
+
+use insta::assert_snapshot;
+
+use crate::tea::{ANSWERS, home};
+
+#[test]
+fn a_text_that_no_step_asked_for_is_named() {
+    let sandbox = home();
+    sandbox.write("a.toml", ANSWERS);
+    let args = ["exercise", "tea", "--answers", "a.toml"];
+    assert_eq!(sandbox.run(&args).stderr, "");
+    let more = ["--answer", "scene@3=A third scene."];
+    let output = sandbox.run(&[&args[..], &more].concat());
+    assert_eq!(output.code, Some(0), "{output}");
+    assert_snapshot!(output.stderr, @"warning: the other answers lead past these texts, so they aren’t saved: `scene@3`");
+    // What is chosen and left out on another way is no text that could be lost.
+    let more = ["--answer", "more@3=no"];
+    assert_eq!(sandbox.run(&[&args[..], &more].concat()).stderr, "");
+}
+
+#[test]
+fn a_character_that_no_text_has_is_refused_however_it_is_written() {
+    for (name, text) in [
+        (
+            "a.toml",
+            "format = 1\nexercise = \"tea\"\n[answers]\nmemory = \"kill my\\u0000self\"\n",
+        ),
+        (
+            "a.json",
+            r#"{"format": 1, "exercise": "tea", "answers": {"memory": "kill my\u0000self"}}"#,
+        ),
+    ] {
+        let sandbox = home();
+        sandbox.write(name, text);
+        let output = sandbox.run(&["exercise", "tea", "--answers", name, "--defaults"]);
+        assert_eq!(output.code, Some(2), "{output}");
+        let said = "answer `memory`: a text can’t have the character U+0000 in it";
+        assert!(output.stderr.contains(said), "{output}");
+        assert!(sandbox.sessions().is_empty());
+    }
+}
+
+#[test]
+fn a_space_before_the_word_that_ends_a_text_is_none() {
+    let sandbox = home();
+    let lines = "green\n<< END\nOne.\nTwo.\nEND\n/pause\n";
+    let output = sandbox.run_with(&["exercise", "tea", "--io", "lines"], lines);
+    assert_eq!(output.code, Some(4), "{output}");
+    let memory = sandbox.run(&["history", "show", "last", "--answer", "memory"]);
+    assert_eq!(memory.stdout, "One.\nTwo.\n");
+}
+
+#[test]
+fn a_space_beside_a_key_is_no_part_of_it() {
+    let sandbox = home();
+    sandbox.write("a.toml", ANSWERS);
+    let args = [
+        "exercise",
+        "tea",
+        "--answers",
+        "a.toml",
+        "--answer",
+        "warm =2",
+    ];
+    assert_eq!(sandbox.run(&args).code, Some(0));
+    let warm = sandbox.run(&["history", "show", "last", "--answer", "warm"]);
+    assert_eq!(warm.stdout, "2\n");
+}
+
+#[test]
+fn days_that_end_before_they_begin_are_refused() {
+    let sandbox = home();
+    let args = ["history", "--since", "2026-12-01", "--until", "2026-11-01"];
+    assert_snapshot!(sandbox.run(&args), @"
+    --- stderr ---
+    error: no day is both since 2026-12-01 and until 2026-11-01
+    hint: --since is the earlier day, --until the later one
+    --- exit 2 ---
+    ");
+}
+
+#[test]
+fn so_many_times_a_week_is_counted_in_weeks() {
+    let sandbox = home();
+    let args = [
+        "promise",
+        "add",
+        "Walk.",
+        "--when",
+        "3 times a week for 2 weeks",
+    ];
+    assert_snapshot!(sandbox.run(&args).stderr, @"
+    It’s due 3 times a week until Sunday 6 December 2026: 2 weeks, 6 times
+    in all.
+    Followed as [fact1]. From Sunday 29 November on, say how it went:
+    trust-coach promise kept [fact1]
+    ");
+}
