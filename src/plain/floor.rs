@@ -39,6 +39,7 @@ mod tests {
                 text: String::new(),
                 more: false,
                 cut: false,
+                unreadable: false,
             }))
         }
 

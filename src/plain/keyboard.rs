@@ -20,6 +20,21 @@ pub struct KeyboardLine {
     pub more: bool,
     /// It may have been cut by the terminal.
     pub cut: bool,
+    /// It isn't UTF-8, and has no text.
+    pub unreadable: bool,
+}
+
+impl KeyboardLine {
+    /// What these bytes are.
+    fn of(line: &[u8], more: bool) -> Self {
+        let text = std::str::from_utf8(line);
+        Self {
+            unreadable: text.is_err(),
+            text: text.map_or_else(|_| String::new(), |text| clean(text).into_owned()),
+            more,
+            cut: line.len() >= LONGEST,
+        }
+    }
 }
 
 /// Where lines come from.
@@ -64,13 +79,7 @@ impl Keyboard for Stdin {
         loop {
             if let Some(end) = self.ahead.iter().position(|byte| *byte == b'\n') {
                 let line: Vec<u8> = self.ahead.drain(..=end).collect();
-                let text = String::from_utf8_lossy(&line[..end]);
-                let text = clean(&text).into_owned();
-                return Ok(Some(KeyboardLine {
-                    text,
-                    more: self.waiting(),
-                    cut: end >= LONGEST,
-                }));
+                return Ok(Some(KeyboardLine::of(&line[..end], self.waiting())));
             }
             if self.fill()? == 0 {
                 if self.ahead.is_empty() {
@@ -98,5 +107,18 @@ impl Keyboard for Stdin {
                 ready => return ready.is_ok_and(|ready| ready > 0),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_not_utf_8_has_no_text_and_none_of_its_letters_become_others() {
+        let line = |bytes: &[u8]| KeyboardLine::of(bytes, false);
+        assert_eq!(line("café noir".as_bytes()).text, "café noir");
+        let line = line(b"caf\xe9 noir");
+        assert!(line.unreadable && line.text.is_empty(), "{line:?}");
     }
 }

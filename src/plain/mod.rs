@@ -173,6 +173,11 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
             let Some(typed) = self.keyboard.line()? else {
                 return Ok(LineOutcome::End);
             };
+            if typed.unreadable {
+                self.lines(self.language.translate(UNREADABLE))?;
+                self.cue()?;
+                continue;
+            }
             if typed.cut {
                 self.lines(self.language.translate(LINE_CUT))?;
             }
@@ -383,6 +388,7 @@ const HIDDEN: &str = "What you type here isn’t shown.";
 const TOLD_ONCE: &str = "You can type /back, /skip, /pause, /hint or /why alone on a line. \
     /help lists all of them.";
 const TYPE_AGAIN: &str = "Type the line again to keep it as text.";
+const UNREADABLE: &str = "That line isn’t UTF-8 text, so nothing of it was taken. Set the terminal to UTF-8 and type it again.";
 const LINE_CUT: &str = "This line is as long as the terminal allows (4,095 bytes), so its end may be missing. Use shorter lines, or /editor, to keep all of it.";
 const READY: &str = "Press Enter to continue.";
 const A_NUMBER: &str = "Type a number from 1 to {count}, or the words.";

@@ -201,6 +201,7 @@ mod tests {
             false
         }
     }
+                unreadable: false,
 
     /// Saving stands like this, one after the other.
     struct Disk(Mutex<Vec<SavingState>>);

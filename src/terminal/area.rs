@@ -91,6 +91,7 @@ impl Area {
         let buffer = &mut self.buffer;
         match key {
             Key::Text(words) => buffer.insert(words),
+            Key::Unreadable => buffer.lacks = true,
             Key::Paste(words) => {
                 let words = self.flat(words);
                 self.buffer.paste(&words);

@@ -15,6 +15,7 @@ use super::input::{KeyInput, KeyboardEvent};
 use super::keys::Key;
 use super::page::{PageCommand, PageTurn, page_end, page_rows};
 use super::paint::{Frame, Painter, ScreenLine};
+use super::submit::UNREADABLE;
 use crate::ask::{Ask, FloorTime, Note};
 use crate::text::language::Language;
 
@@ -46,6 +47,8 @@ pub(super) struct TerminalScreen {
     floor: Option<FloorTime>,
     /// What the foot says of saving.
     pub(super) told: SavingTold,
+    /// A key could not be read since the last line.
+    unreadable: bool,
 }
 
 impl TerminalScreen {
@@ -61,6 +64,7 @@ impl TerminalScreen {
             held_back: Vec::new(),
             floor: None,
             told: SavingTold::default(),
+            unreadable: false,
         }
     }
 
@@ -126,6 +130,9 @@ impl TerminalScreen {
             KeyboardEvent::Key(Key::Redraw) => self.clear().map(|()| KeyAction::Nothing),
             KeyboardEvent::Key(key) => {
                 self.told.pressed();
+                // Half a letter is known as none only together with the key behind it.
+                let ends = matches!(key, Key::Enter | Key::Done | Key::Escape | Key::CutToStart);
+                self.unreadable = key == Key::Unreadable || self.unreadable && !ends;
                 Ok(KeyAction::Key(key))
             }
             KeyboardEvent::Tick => Ok(KeyAction::Nothing),
@@ -140,6 +147,15 @@ impl TerminalScreen {
     /// Shows a block in place of the one that is shown.
     pub(super) fn paint(&mut self, mut frame: Frame) -> io::Result<()> {
         self.print_record()?;
+        if self.unreadable
+            && let Some(foot) = frame.rows.len().checked_sub(1)
+        {
+            let told = head::message_lines(self.language.translate(UNREADABLE), self.size);
+            if let Some(cursor) = frame.cursor.as_mut().filter(|cursor| cursor.row >= foot) {
+                cursor.row += told.len();
+            }
+            frame.rows.splice(foot..foot, told);
+        }
         // A window may have become smaller than any plan allows for: its top goes.
         let over = frame.rows.len().saturating_sub(self.size.rows.max(1));
         frame.rows.drain(..over);

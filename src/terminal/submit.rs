@@ -39,6 +39,22 @@ pub(super) fn submit(
     warned: &mut Option<String>,
     language: Language,
 ) -> Submit {
+    let meant = meant(buffer, lines, end, warned, language);
+    let takes = matches!(meant, Submit::NewLine | Submit::Done);
+    // Words that lack letters are other words.
+    if takes && std::mem::take(&mut buffer.lacks) {
+        return Submit::Doubtful(language.translate(UNREADABLE).into());
+    }
+    meant
+}
+
+fn meant(
+    buffer: &mut Buffer,
+    lines: LineMode,
+    end: LineEnd,
+    warned: &mut Option<String>,
+    language: Language,
+) -> Submit {
     if let Some(line) = buffer.typed_last_line().map(String::from) {
         match command::read(&line, language) {
             TypedLine::Reply(reply) => {
@@ -83,6 +99,9 @@ pub(super) fn submit(
         _ => Submit::Done,
     }
 }
+
+// Texts for people.
+pub(super) const UNREADABLE: &str = "This terminal sends letters that aren’t UTF-8, and they were left out. Set it to UTF-8 to type them.";
 
 #[cfg(test)]
 mod tests {
@@ -137,6 +156,33 @@ mod tests {
         );
         assert_eq!(press(), Submit::Done);
         assert_eq!(buffer.text(), "/bakc");
+    }
+
+    #[test]
+    fn words_that_lack_letters_are_taken_at_the_second_enter_alone_and_a_command_at_the_first() {
+        use crate::terminal::area::Area;
+        use crate::terminal::decode::keys_in;
+        let english = Language::English;
+        for (bytes, words) in [
+            (b"caf\xe9 noir".as_slice(), "caf noir"),
+            (b"caf\xe9", "caf"),
+            (b"\x1b[200~caf\xe9 noir\x1b[201~ you", " you"),
+        ] {
+            let mut area = Area::new(LineMode::One, "");
+            for key in keys_in([bytes, b"\r"]) {
+                area.press(&key);
+            }
+            assert_eq!(area.buffer.text(), words);
+            let mut enter = || {
+                let (one, end) = (LineMode::One, LineEnd::Enter);
+                submit(&mut area.buffer, one, end, &mut None, english)
+            };
+            assert_eq!(enter(), Submit::Doubtful(UNREADABLE.into()));
+            assert_eq!(enter(), Submit::Done);
+        }
+        let mut buffer = typed("/leave");
+        buffer.lacks = true;
+        assert_eq!(enter(&mut buffer), Submit::Reply(Reply::Leave));
     }
 
     #[test]

@@ -176,12 +176,12 @@ struct Typing(VecDeque<String>);
 
 impl Keyboard for &mut Typing {
     fn line(&mut self) -> io::Result<Option<KeyboardLine>> {
-        let typed = |text| KeyboardLine {
+        Ok(self.0.pop_front().map(|text| KeyboardLine {
             text,
             more: false,
             cut: false,
-        };
-        Ok(self.0.pop_front().map(typed))
+            unreadable: false,
+        }))
     }
 
     fn waiting(&mut self) -> bool {

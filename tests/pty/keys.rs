@@ -306,3 +306,19 @@ fn pages_that_were_turned_stay_with_their_empty_rows() {
         assert_ne!(all[at - 2], "", "{all:#?}");
     }
 }
+
+#[test]
+fn letters_that_are_not_utf_8_are_spoken_of_and_what_lacks_them_is_not_taken_unseen() {
+    for window in [USUAL, SMALL] {
+        let screen = Screen::open("lines", window);
+        screen.wait_words("Enter: done");
+        screen.send(b"caf\xe9 ");
+        screen.wait("the sentence", |rows| {
+            rows.join(" ").contains("they were left out")
+        });
+        screen.send(b"noir\r");
+        screen.wait_words("Enter again keeps it");
+        screen.send("\x15café noir\r");
+        assert_eq!(screen.wait_answer(1), "café noir");
+    }
+}

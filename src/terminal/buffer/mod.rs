@@ -13,6 +13,8 @@ use crate::text;
 pub(super) struct Buffer {
     text: String,
     cursor: usize,
+    /// Letters were left out since the last line end: they couldn't be read.
+    pub(super) lacks: bool,
     /// For every byte of the text, whether it was typed; the rest was pasted or stood there before.
     typed: Vec<bool>,
     /// What can be taken back, the latest last, and what was.
