@@ -27,6 +27,25 @@ pub fn meant<'o>(options: &'o [Choice], words: &str) -> Option<&'o Choice> {
     })
 }
 
+/// The option that is meant where rows with numbers stand in view: a row's number first, whatever the
+/// options are called.
+pub fn by_row<'o>(options: &'o [Choice], words: &str) -> Option<&'o Choice> {
+    let number = words.trim().parse::<usize>().ok();
+    let row = number.and_then(|number| options.get(number.checked_sub(1)?));
+    row.or_else(|| meant(options, words))
+}
+
+/// The same for several, with commas between them; a label can hold one itself. None where any of the
+/// words means no option.
+pub fn all_by_row<'o>(options: &'o [Choice], words: &str) -> Option<Vec<&'o Choice>> {
+    if let Some(option) = by_row(options, words) {
+        return Some(vec![option]);
+    }
+    let parts = words.split(',').filter(|part| !part.trim().is_empty());
+    let all: Option<Vec<&Choice>> = parts.map(|part| by_row(options, part)).collect();
+    all.filter(|all| !all.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +71,31 @@ mod tests {
         }
         for words in ["", "0", "3", "cal", "-1"] {
             assert_eq!(meant(&options, words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn at_a_keyboard_the_number_of_a_row_wins_over_labels_that_are_numbers() {
+        let options = ["0", "1", "2", "3"].map(|label| Choice {
+            id: label.into(),
+            label: label.into(),
+            note: None,
+        });
+        let ids = |words| {
+            let all = all_by_row(&options, words)?.into_iter();
+            Some(all.map(|option| option.id.clone()).collect::<Vec<_>>())
+        };
+        for (words, ids_meant) in [
+            ("1", vec!["0"]),
+            ("4", vec!["3"]),
+            ("0", vec!["0"]),
+            (" 2, 4,", vec!["1", "3"]),
+        ] {
+            let ids_meant = ids_meant.into_iter().map(String::from).collect();
+            assert_eq!(ids(words), Some(ids_meant), "{words}");
+        }
+        for words in ["", ",", "none", "5", "1, 9"] {
+            assert_eq!(ids(words), None, "{words}");
         }
     }
 }

@@ -15,7 +15,7 @@ mod floor;
 mod saving;
 mod want;
 
-pub use choice::{chosen, meant};
+pub use choice::{all_by_row, by_row, chosen, meant};
 pub use command::SlashCommand;
 pub use floor::{FloorMark, FloorTime};
 pub use saving::SavingState;

@@ -14,7 +14,7 @@ use std::time::Instant;
 use zeroize::Zeroizing;
 
 pub use keyboard::{Keyboard, KeyboardLine, Stdin};
-use options::{several, standing};
+use options::{in_rows, several, standing};
 
 use crate::ask::command::{self, TypedLine};
 use crate::ask::{
@@ -371,7 +371,7 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
             want => self.one_line(&want.hint(self.language), simple, false),
         }?;
         writeln!(self.out)?;
-        Ok(reply)
+        Ok(in_rows(&ask.want, reply))
     }
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {

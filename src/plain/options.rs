@@ -1,6 +1,6 @@
 //! Options that are chosen by typing: how many, and which of them stand there.
 
-use crate::ask::{Ask, Choice, Input};
+use crate::ask::{Ask, Choice, Input, Reply, Want, all_by_row, by_row};
 use crate::text::language::Language;
 
 /// How to pick several, and how many.
@@ -33,5 +33,48 @@ pub(super) fn standing(ask: &Ask, options: &[Choice]) -> Option<(String, Input)>
     } else {
         labels.join(", ")
     };
-    Some((words, Input::Words(initial.clone())))
+    let given = if labels.is_empty() {
+        Input::Words(initial.clone())
+    } else {
+        Input::Options(ids.into_iter().map(String::from).collect())
+    };
+    Some((words, given))
+}
+
+/// What was typed below a list, as the options that it means there.
+pub(super) fn in_rows(want: &Want, reply: Reply) -> Reply {
+    let Reply::Answer(Input::Words(words)) = &reply else {
+        return reply;
+    };
+    let meant = match want {
+        Want::One { options, .. } => by_row(options, words).map(|option| vec![option]),
+        Want::Many { options, .. } => all_by_row(options, words),
+        _ => None,
+    };
+    let ids = meant.map(|all| all.iter().map(|option| option.id.clone()).collect());
+    ids.map_or(reply, |ids| Reply::Answer(Input::Options(ids)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_the_row_s_though_options_are_called_by_numbers_and_enter_alone_keeps_what_stands()
+     {
+        let options = ["0", "1", "2", "3"].map(|label| Choice {
+            id: label.into(),
+            label: label.into(),
+            note: None,
+        });
+        let mut ask = Ask::own_choice("how", "How much?", &options);
+        let typed = |words: &str| Reply::Answer(Input::Words(words.into()));
+        let taken = |id: &str| Reply::Answer(Input::Options(vec![id.into()]));
+        assert_eq!(in_rows(&ask.want, typed("1")), taken("0"));
+        assert_eq!(in_rows(&ask.want, typed("4")), taken("3"));
+        assert_eq!(in_rows(&ask.want, typed("9")), typed("9"));
+        ask.initial = Some("1".into());
+        let (_, kept) = standing(&ask, &options).unwrap();
+        assert_eq!(in_rows(&ask.want, Reply::Answer(kept)), taken("1"));
+    }
 }

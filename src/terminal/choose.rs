@@ -7,7 +7,7 @@ use super::choosing::{ListOutcome, ListQuestion, TYPE_IT};
 use super::head::width;
 use super::screen::KeyAction;
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
-use crate::ask::{Ask, Choice, Input, Reply, meant};
+use crate::ask::{Ask, Choice, Input, Reply, all_by_row, by_row};
 
 impl Terminal {
     /// Asks for one option.
@@ -23,7 +23,7 @@ impl Terminal {
             let at = choosing.list.at.and_then(|at| options.get(at));
             let option = match &chosen {
                 ListOutcome::List => at,
-                ListOutcome::Words(words) => meant(options, words),
+                ListOutcome::Words(words) => by_row(options, words),
                 ListOutcome::Instead(_) | ListOutcome::Menu => None,
             };
             let id = at.map(|option| option.id.clone()).unwrap_or_default();
@@ -69,17 +69,37 @@ impl Terminal {
         max: usize,
     ) -> io::Result<AnswerInWords> {
         let mut choosing = ListQuestion::many(question, options, (min, max));
-        let chosen = self.choose(&mut choosing)?;
+        let chosen = loop {
+            let chosen = self.choose(&mut choosing)?;
+            match &chosen {
+                // What is marked stays so, and what was typed is shown beside it before it's taken.
+                ListOutcome::Words(words) if choosing.has_marks() => {
+                    match all_by_row(options, words) {
+                        Some(all) => choosing.mark(options, &all),
+                        None => break chosen,
+                    }
+                }
+                _ => break chosen,
+            }
+        };
         let marks = choosing.list.marks.clone().unwrap_or_default();
         let marked = options.iter().zip(marks).filter(|(_, marked)| *marked);
         let marked: Vec<&Choice> = marked.map(|(option, _)| option).collect();
         let ids: Vec<String> = marked.iter().map(|option| option.id.clone()).collect();
         let standing = ids.join(", ");
         let reply = match chosen {
-            ListOutcome::Words(typed) => {
-                self.close_list(&choosing, Some(&typed))?;
-                words(&typed)
-            }
+            ListOutcome::Words(typed) => match all_by_row(options, &typed) {
+                Some(all) => {
+                    let labels: Vec<&str> = all.iter().map(|option| &*option.label).collect();
+                    self.close_list(&choosing, Some(&labels.join(", ")))?;
+                    let ids = all.iter().map(|option| option.id.clone()).collect();
+                    Reply::Answer(Input::Options(ids))
+                }
+                None => {
+                    self.close_list(&choosing, Some(&typed))?;
+                    words(&typed)
+                }
+            },
             ListOutcome::Instead(reply) => {
                 self.close_instead(&choosing, &reply)?;
                 reply

@@ -244,7 +244,8 @@ impl<'a> ListQuestion<'a> {
                 _ => self.list.up(),
             },
             Key::Escape => return Some(ListOutcome::Menu),
-            Key::Text(typed) if typed == " " && blank => {
+            Key::Text(typed) if typed == " " && self.marks_at_space() => {
+                self.typed.set("");
                 self.message = (self.list.at.is_none()).then(|| self.point_first());
                 self.list.toggle();
                 return None;
@@ -267,6 +268,24 @@ impl<'a> ListQuestion<'a> {
         }
         self.message = None;
         None
+    }
+
+    /// Whether Space marks: where nothing is typed, or the number of the entry pointed at.
+    fn marks_at_space(&self) -> bool {
+        let typed = self.typed.buffer.text();
+        let pointed = self.list.at.map(|at| (at + 1).to_string());
+        typed.is_empty() || (self.list.marks.is_some() && pointed.as_deref() == Some(typed))
+    }
+
+    /// Whether any option is marked.
+    pub(super) fn has_marks(&self) -> bool {
+        self.list.marks.iter().flatten().any(|marked| *marked)
+    }
+
+    /// Marks these as well.
+    pub(super) fn mark(&mut self, options: &[Choice], these: &[&Choice]) {
+        let marks = self.list.marks.iter_mut().flatten().zip(options);
+        marks.for_each(|(mark, option)| *mark |= these.contains(&option));
     }
 
     /// Whether a letter moves in the list: j and k, unless they begin what can be typed there.

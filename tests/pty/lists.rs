@@ -174,6 +174,27 @@ fn marks_are_told_by_characters_and_survive_the_menu() {
 }
 
 #[test]
+fn a_number_typed_beside_marks_is_marked_as_well_and_what_is_shown_is_taken() {
+    for window in [USUAL, SMALL] {
+        let screen = Screen::open("many", window);
+        screen.wait_list("  [x] 2 tense");
+        screen.send("4\r");
+        screen.wait_list("> [x] 4");
+        screen.wait_list("  [x] 2 tense");
+        screen.send("1");
+        screen.wait_list("> [ ] 1 calm");
+        screen.send(" ");
+        screen.wait_list("> [x] 1 calm");
+        screen.send("\r");
+        let reply = screen.wait_reply(1);
+        let taken = "Answer(Options([\"calm\", \"tense\", \"joy\"]))";
+        assert_eq!(reply["reply"], taken);
+        let rows = screen.wait_words("THE END");
+        assert!(row_with(&rows, "* calm, tense, ").starts_with('*'));
+    }
+}
+
+#[test]
 fn escape_in_a_list_offers_the_ways_out() {
     let mut screen = Screen::open("one", SMALL);
     screen.wait_list("> 1 calm");
