@@ -4,7 +4,7 @@
 use super::area::{Area, LineMode};
 use super::foot::Foot;
 use super::guard::ScreenSize;
-use super::head;
+use super::head::{self, message_lines};
 use super::keys::Key;
 use super::layout::Cell;
 use super::paint::{Frame, Look, ScreenLine};
@@ -51,22 +51,26 @@ impl PageCommand {
     pub(super) fn frame(&mut self, page: &[ScreenLine], size: ScreenSize) -> Frame {
         let width = head::width(size);
         let mut rows = page.to_vec();
-        let foot = match &self.message {
-            Some(message) => text::cut(message, width),
-            None if self.typed.is_some() => Foot::Line.words(width, self.language),
-            None => Foot::Read.words(width, self.language),
+        let foot = match (&self.message, &self.typed) {
+            (Some(message), _) => message_lines(message, size),
+            (None, typed) => {
+                let keys = typed.as_ref().map_or(Foot::Read, |_| Foot::Line);
+                let keys = keys.words(width, self.language);
+                vec![ScreenLine::new(keys, Look::Quiet)]
+            }
         };
+        let end = foot.last().map_or("", |row| &row.text);
         let mut cursor = Cell {
-            row: rows.len(),
-            column: text::columns(&foot),
+            row: rows.len() + foot.len().saturating_sub(1),
+            column: text::columns(end),
         };
         if let Some(typed) = &mut self.typed {
             typed.resize(width, 1);
             let shown = typed.show();
-            cursor.column = shown.cursor.column;
+            (cursor.row, cursor.column) = (rows.len(), shown.cursor.column);
             rows.extend(shown.rows.into_iter().map(ScreenLine::from));
         }
-        rows.push(ScreenLine::new(foot, Look::Quiet));
+        rows.extend(foot);
         Frame {
             rows,
             cursor: Some(cursor),
@@ -164,6 +168,26 @@ mod tests {
             .map(|count| vec![ScreenLine::from("words"); *count])
             .collect();
         paragraphs.join(&ScreenLine::default())
+    }
+
+    #[test]
+    fn a_message_is_whole_on_a_narrow_screen() {
+        let size = ScreenSize {
+            columns: 40,
+            rows: 15,
+        };
+        let mut command = PageCommand::new(Language::English, false);
+        for key in [Key::Text("/leve".into()), Key::Enter] {
+            assert_eq!(command.press(&key), None);
+        }
+        let frame = command.frame(&paragraphs(&[3]), size);
+        let told: Vec<&str> = frame.rows[3..].iter().map(|row| row.text.trim()).collect();
+        assert_eq!(
+            told.join(" "),
+            "/leve isn’t a command. Did you mean /leave?"
+        );
+        let cursor = frame.cursor.unwrap();
+        assert_eq!(cursor.row, frame.rows.len() - 1);
     }
 
     #[test]
