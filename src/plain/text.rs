@@ -26,7 +26,7 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                 }
                 LineOutcome::Words(words) => lines.push(words),
                 LineOutcome::Reply(reply) => {
-                    self.keep.progress(&lines.join("\n"));
+                    self.keep_new(&lines);
                     if matches!(
                         reply,
                         Reply::Hint | Reply::Why | Reply::Help | Reply::Support(_)
@@ -37,6 +37,13 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
                 }
                 LineOutcome::Editor => lines = self.edit(ask, lines)?,
             }
+            self.keep_new(&lines);
+        }
+    }
+
+    /// What stood there is kept until there are words in its place.
+    fn keep_new(&self, lines: &[String]) {
+        if !is_blank(lines) {
             self.keep.progress(&lines.join("\n"));
         }
     }
@@ -194,6 +201,7 @@ mod tests {
                 text: self.0.remove(0).into(),
                 more: false,
                 cut: false,
+                unreadable: false,
             }))
         }
 
@@ -201,7 +209,6 @@ mod tests {
             false
         }
     }
-                unreadable: false,
 
     /// Saving stands like this, one after the other.
     struct Disk(Mutex<Vec<SavingState>>);
@@ -211,6 +218,35 @@ mod tests {
 
         fn saving(&self) -> SavingState {
             self.0.lock().unwrap().remove(0)
+        }
+    }
+
+    /// What was kept last.
+    #[derive(Default)]
+    struct KeptText(Mutex<Option<String>>);
+
+    impl ProgressKeeper for KeptText {
+        fn progress(&self, text: &str) {
+            *self.0.lock().unwrap() = Some(text.into());
+        }
+    }
+
+    #[test]
+    fn who_starts_again_has_what_stood_there_until_new_words_do() {
+        for (lines, kept) in [
+            (vec!["3", "/pause"], None),
+            (vec!["3", "", "/hint"], None),
+            (vec!["3", "New words.", "/pause"], Some("New words.")),
+        ] {
+            let keep = Arc::new(KeptText::default());
+            let mut out = Vec::new();
+            let mut prompter = PlainPrompter::new(Lines(lines), &mut out, 80, keep.clone());
+            let ask = Ask {
+                initial: Some("Old words.".into()),
+                ..Ask::own("text", "Write.", Want::Text)
+            };
+            prompter.ask(&ask).unwrap();
+            assert_eq!(keep.0.lock().unwrap().as_deref(), kept);
         }
     }
 
