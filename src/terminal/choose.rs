@@ -257,8 +257,13 @@ impl Terminal {
                 KeyAction::Nothing => continue,
                 KeyAction::Gone => return Ok(ListOutcome::Instead(Reply::Pause)),
             };
+            let before = choosing.own_words().to_string();
             if let Some(chosen) = choosing.press(&key) {
                 return Ok(chosen);
+            }
+            let own = choosing.own_words();
+            if own != before {
+                self.keep.progress(own);
             }
         }
     }

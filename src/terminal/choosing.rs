@@ -277,6 +277,17 @@ impl<'a> ListQuestion<'a> {
         typed.is_empty() || (self.list.marks.is_some() && pointed.as_deref() == Some(typed))
     }
 
+    /// Words of their own that are typed so far: no number, and no command.
+    pub(super) fn own_words(&self) -> &str {
+        let typed = self.typed.buffer.text();
+        let is_other = typed.starts_with('/') || typed.trim().parse::<i64>().is_ok();
+        if self.takes_words && !is_other {
+            typed
+        } else {
+            ""
+        }
+    }
+
     /// Whether any option is marked.
     pub(super) fn has_marks(&self) -> bool {
         self.list.marks.iter().flatten().any(|marked| *marked)

@@ -310,3 +310,21 @@ fn a_suggested_day_gives_way_to_what_is_typed() {
         assert_eq!(screen.wait_answer(1), "tomorrow");
     }
 }
+
+#[test]
+fn words_of_their_own_are_kept_while_they_are_typed() {
+    for (typed, kept) in [("my own words", "my own words"), ("2", "")] {
+        let screen = Screen::open("other", USUAL);
+        screen.wait_list("> 1 calm");
+        screen.send(typed);
+        screen.wait_list(typed);
+        screen.send("\x1b");
+        screen.wait_list("> 1 Keep going");
+        screen.send("/pause\r");
+        let reply = screen.wait_reply(1);
+        assert_eq!(
+            (&reply["reply"], &reply["progress"]),
+            (&"Pause".into(), &kept.into())
+        );
+    }
+}
