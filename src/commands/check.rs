@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use crate::error::{Error, Exit, Result};
+use crate::exercise::library::ExerciseOrigin;
 use crate::exercise::{MANIFEST, library, parse, works};
 use crate::format::problem::{Level, Problem};
 use crate::format::report;
@@ -86,9 +87,10 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             }
             Err(reason) => {
                 tally.unreadable += 1;
+                let own = own_file(path, world);
                 bar.aside(|| {
                     world.tell(&format!(
-                        "error: could not read {name}\ncaused by: {}\n",
+                        "error: could not read {name}\ncaused by: {}\n{own}",
                         inert(&reason)
                     ));
                 });
@@ -201,6 +203,15 @@ fn name(path: &Path) -> String {
         return String::from("<stdin>");
     }
     inert(&path.to_string_lossy()).into_owned()
+}
+
+/// How to check the exercise of one's own that has this id, where a file was meant by it.
+fn own_file(path: &Path, world: &World<'_>) -> String {
+    let origin = path.to_str().and_then(|id| library_of(world).origin(id));
+    let file = origin.as_ref().and_then(ExerciseOrigin::path);
+    file.map_or(String::new(), |file| {
+        format!("hint: trust-coach check {}\n", library::quoted(file))
+    })
 }
 
 fn read(path: &Path) -> Result<String, String> {

@@ -97,3 +97,40 @@ fn so_many_times_a_week_is_counted_in_weeks() {
     trust-coach promise kept [fact1]
     ");
 }
+
+#[test]
+fn a_time_of_day_in_words_is_asked_for_as_a_time() {
+    let sandbox = home();
+    let add = ["promise", "add", "Call.", "--when"];
+    for (when, said) in [
+        ("tonight", "today at 20:00"),
+        ("every evening", "every day at 20:00, each monday at 7:30"),
+        (
+            "each monday morning",
+            "every day at 20:00, each monday at 7:30",
+        ),
+    ] {
+        let output = sandbox.run(&[&add[..], &[when]].concat());
+        assert_eq!(output.code, Some(2), "{output}");
+        let words = format!("error: “{when}”: at what time?\nhint: you can type: {said}\n");
+        assert_eq!(output.stderr, words);
+    }
+    assert_eq!(
+        sandbox.run(&[&add[..], &["by friday"]].concat()).code,
+        Some(0)
+    );
+}
+
+#[test]
+fn the_id_of_an_exercise_of_ones_own_is_answered_with_its_file() {
+    let sandbox = home();
+    let output = sandbox.run(&["check", "tea"]);
+    assert_eq!(output.code, Some(1), "{output}");
+    assert!(
+        output.stderr.contains("hint: trust-coach check "),
+        "{output}"
+    );
+    assert!(output.stderr.contains("tea.toml\n"), "{output}");
+    let output = sandbox.run(&["check", "apology"]);
+    assert!(!output.stderr.contains("hint:"), "{output}");
+}

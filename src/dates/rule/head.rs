@@ -45,6 +45,17 @@ pub(super) fn read_head(words: &[&str], zone: &TimeZone) -> Result<WhenHead, Whe
         ["weekly" | "monthly"] | ["each" | "every", "week" | "month"] => {
             format!("“{joined}”: on which day?")
         }
+        ["tonight"] => {
+            let says = String::from("“tonight”: at what time?");
+            return Err(WhenProblem::new(says, "today at 20:00"));
+        }
+        [.., "morning" | "afternoon" | "evening" | "night"] => {
+            let says = format!("“{joined}”: at what time?");
+            return Err(WhenProblem::new(
+                says,
+                "every day at 20:00, each monday at 7:30",
+            ));
+        }
         words => {
             half_read(words, |words| head_of(words, zone).is_some()).unwrap_or_else(
                 || match columns(&joined) > QUOTED {
@@ -121,7 +132,9 @@ fn once(words: &[&str], zone: &TimeZone) -> Option<WhenHead> {
         ["once", "in", ..] => return None,
         words => words.strip_prefix(&["once"]).unwrap_or(words),
     };
-    let words = words.strip_prefix(&["on"]).unwrap_or(words).join(" ");
+    let on = |word: &&[&str]| matches!(word.first(), Some(&("on" | "by")));
+    let words = Some(words).filter(on).map_or(words, |words| &words[1..]);
+    let words = words.join(" ");
     let iso = words.to_uppercase();
     // With a zone of its own a moment means itself, wherever it is read.
     if let Ok(moment) = iso.parse::<Zoned>() {
