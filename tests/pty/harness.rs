@@ -152,7 +152,7 @@ impl Screen {
 
     /// Types, once keys are read: the words of a question stand there before it is, and until then a
     /// terminal shows what is typed, and it's dropped.
-    pub(crate) fn send(&self, keys: impl AsRef<[u8]>) {
+    pub(crate) fn send(&self, keys: &(impl AsRef<[u8]> + ?Sized)) {
         let begun = self.bytes().windows(8).any(|bytes| bytes == b"\x1b[?2004h");
         let reads_keys = |screen: &vt100::Screen| screen.bracketed_paste() || screen.hide_cursor();
         let reads = !begun || until(|| self.look(reads_keys));
@@ -161,7 +161,7 @@ impl Screen {
     }
 
     /// Types, whether keys are read or not.
-    pub(crate) fn send_early(&self, keys: impl AsRef<[u8]>) {
+    pub(crate) fn send_early(&self, keys: &(impl AsRef<[u8]> + ?Sized)) {
         self.before_keys
             .store(self.bytes.lock().unwrap().len(), Ordering::Relaxed);
         // In pieces: a terminal's queue is short, and the child must have its turn.

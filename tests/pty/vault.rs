@@ -119,7 +119,7 @@ fn letters_that_are_not_utf_8_open_nothing_and_are_no_wrong_try() {
         screen.wait_times("send letters in UTF-8", told);
         screen.wait_times("Passphrase (not shown):", told + 1);
     }
-    screen.send(format!("{WORDS}\r"));
+    screen.send(&format!("{WORDS}\r"));
     assert_eq!(screen.wait_exit(), 0);
     screen.wait_sane();
 }
