@@ -10,6 +10,7 @@ mod common;
 mod exercises;
 mod fill_in;
 mod freely;
+mod in_danger;
 mod minutes;
 mod pages;
 mod personas;
