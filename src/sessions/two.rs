@@ -186,7 +186,9 @@ fn wants(
     }
     let name = first_words(partners.name(partner), MOST_NAME);
     let numbers = support.first();
-    let prompt = format!("{name}, {ALONE}\n\n{SIGNS}\n\n{numbers}\n\n{NO_REASON}\n\n{WANT}");
+    let other = first_words(partners.name(partner.other()), MOST_NAME);
+    let told = TOLD.replace("{other}", &other);
+    let prompt = format!("{name}, {ALONE}\n\n{SIGNS}\n\n{numbers}\n\n{told}\n\n{WANT}");
     let options = [("yes", YES), ("no", NOT_TODAY_LABEL)].map(|(id, label)| Choice {
         id: id.to_string(),
         label: label.to_string(),
@@ -230,9 +232,9 @@ const BOTH_WAYS: &str = "“Go on” asks each of you alone, one after the other
     you do the rest together. /leave takes you out.";
 const SIGNS: &str = "Some things aren’t for two. If one of you is afraid of the other, if one of you \
     hurts, forces or controls the other, if somebody asked for no contact, or if you’re thinking of \
-    ending your life, then this isn’t for today.";
-const NO_REASON: &str =
-    "You don’t have to say which. Being tired, or not feeling like it, is enough.";
+    ending your life, then this isn’t for today. You don’t have to say which.";
+const TOLD: &str = "Not feeling like it is enough. If {other} says yes, they can work \
+    out that you didn’t. To stop without an answer, type /leave.";
 const WANT: &str = "Do you want to do this today?";
 const YES: &str = "Yes, I want to do this today";
 const NOT_TODAY_LABEL: &str = "Not today";
@@ -325,6 +327,20 @@ mod tests {
         assert_eq!(asked("1").as_deref(), Some("Ilir"));
         assert_eq!(asked("2").as_deref(), Some("Illir"));
         assert_eq!(meant("Illir", vec![Reply::Why, Reply::Leave]), None);
+    }
+
+    #[test]
+    fn each_is_warned_before_the_question_that_the_other_can_work_out_a_no() {
+        let (_, person) = run("yes", "no");
+        let asked = person.asked.iter().filter(|ask| ask.id == "want");
+        for (ask, other) in asked.zip(["Il", "Mo"]) {
+            let warned = format!("If {other} says yes, they can work out that you didn’t.");
+            let (before, after) = ask.prompt.split_once(&warned).unwrap();
+            let (signs, numbers) = before.split_once("You don’t have to say which.").unwrap();
+            assert!(signs.ends_with("this isn’t for today. "), "{signs}");
+            assert!(numbers.contains("999"), "{numbers}");
+            assert!(after.contains("/leave"), "{after}");
+        }
     }
 
     #[test]

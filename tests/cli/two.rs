@@ -45,6 +45,30 @@ pub(crate) fn done(sandbox: &Sandbox, (from, to): (&str, &str)) -> Output {
 }
 
 #[test]
+fn nobody_is_asked_in_front_of_the_other_about_what_stayed_closed() {
+    let sandbox = Sandbox::new();
+    let quiet = include_str!("../answers/weekly-meeting/quiet.toml");
+    for hidden in ["show-hard = false", "show-good = false"] {
+        let shown = hidden.replace("false", "true");
+        let all = quiet.replace("= false", "= true");
+        sandbox.write("a.toml", all.replacen(&shown, hidden, 1));
+        let words = ["exercise", "weekly-meeting", "--answers", "a.toml"];
+        let answer = ["--answer", "talk=no"];
+        let is_hard = hidden.starts_with("show-hard");
+        let end = if is_hard { 0 } else { 2 };
+        let done = sandbox.run(&[&words[..], &answer[..end], &["--screened"]].concat());
+        assert_eq!(done.code, Some(0), "{done}");
+        let path = sandbox.sessions().pop().unwrap();
+        let session = std::fs::read_to_string(path).unwrap();
+        let asks = |words: &str| session.contains(words);
+        assert_eq!(asks("what each of you would like:"), !is_hard, "{session}");
+        assert_eq!(asks("an evening in without the television"), !is_hard);
+        assert_eq!(asks("Would you both like to do that"), !is_hard);
+        assert_eq!(asks("Take a minute to let that sink in."), is_hard);
+    }
+}
+
+#[test]
 fn a_name_is_on_one_line_whatever_door_it_came_by() {
     let sandbox = sandbox();
     for name in ["Mo\\nLind", " Mo\\u2028 Lind ", "\\u0007Mo\\u000bLind"] {

@@ -81,11 +81,12 @@ impl Meeting {
 fn meet(home: &Home) {
     let mut at = Meeting::open(home, "weekly-meeting");
     at.screen.turn_pages("Now Mo, alone");
-    let hurt = format!("{MARKER}, on Sunday.{CTRL_D}");
+    let glad = format!("{MARKER}, on Tuesday.\r");
+    let hurt = format!("You were on the phone.{CTRL_D}");
     let none = format!("nothing this week{CTRL_D}");
     at.each_alone(
         &[
-            ("glad", "The call on Tuesday.\r"),
+            ("glad", &glad),
             ("kept", "I rang the landlord.\r"),
             ("hurt", &hurt),
             ("wish", "A walk on Sunday.\r"),
@@ -95,17 +96,17 @@ fn meet(home: &Home) {
             ("glad", "The soup.\r"),
             ("kept", "Home by six on Wednesday.\r"),
             ("hurt", &none),
-            ("wish", "none this week\r"),
+            ("wish", "nothing this week\r"),
             ("reaction", "1\r"),
         ],
     );
-    at.each_says("Keep it closed", "1\r", "1\r");
-    let shown = at.both_read("both read it");
-    assert!(shown.contains("Mo: The call on Tuesday."), "{shown}");
-    at.answer(MO, &[("thank", "\r")]);
     at.each_says("Keep it closed", "3\r", "1\r");
     let closed = at.both_read("both read it");
     assert!(closed.contains("This stays closed today."), "{closed}");
+    // Nobody is asked to let sink in what stayed closed.
+    at.each_says("Keep it closed", "1\r", "1\r");
+    let shown = at.both_read("both read it");
+    assert!(shown.contains("Mo: A walk on Sunday."), "{shown}");
     at.answer(MO, &[("talk", "1\r")]);
     let back = "You were alone with it.\r";
     for two in [MO, IL] {
