@@ -81,7 +81,7 @@ pub(super) fn same_name(name: &str) -> String {
     format!("You both typed {name}. Add something, so it’s clear who is meant.")
 }
 
-/// A name; a letter is enough. Nothing for wanting to go.
+/// A name; an initial is enough. Nothing for wanting to go.
 pub(super) fn name(
     prompter: &mut dyn Prompter,
     support: &Support,
@@ -118,9 +118,8 @@ pub(super) fn say_support(
 pub(super) const MOST_NAME: usize = 20;
 
 // Texts for people.
-pub(super) const FIRST_NAME: &str =
-    "You’ll do this together. What’s the first name? A letter is enough.";
-pub(super) const SECOND_NAME: &str = "And the other name?";
-const A_LETTER: &str = "A letter is enough. /leave takes you out.";
+pub(super) const FIRST_NAME: &str = "Who’s doing this? One name or initial first.";
+pub(super) const SECOND_NAME: &str = "And the other name or initial?";
+const A_LETTER: &str = "An initial is enough. /leave takes you out.";
 const A_LETTER_OR_SKIP: &str =
-    "A letter is enough. Without a name, A and B stand for the two of you.";
+    "An initial is enough. Without a name, A and B stand for the two of you.";

@@ -154,8 +154,8 @@ fn turning_it_off_that_was_cut_off_goes_on_or_back_without_a_false_warning() {
     --- stderr ---
     The vault is open. One person can read it: you.
     The vault is off: 0 sessions decrypted. Anyone who uses this account can
-    read what you saved, and what you save from now on, also in windows that
-    are open already.
+    read what you saved, and what you save from now on, including in windows
+    that are already open.
     The key is kept, protected by its passphrase, for encrypted copies
     elsewhere:
       $SANDBOX/home/identities/old-20261122T174501Z.age

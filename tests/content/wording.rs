@@ -151,3 +151,21 @@ fn what_is_drawn_says_how_close_it_comes_and_names_only_options_that_are_remembe
         assert!(not_for(option) >= 40, "{option}: {}", not_for(option));
     }
 }
+
+#[test]
+fn a_question_that_names_its_reason_has_no_answer_with_another() {
+    for exercise in exercises() {
+        for step in &exercise.steps {
+            let asked = step.prompt.outline();
+            let asked = asked.rsplit("\n\n").next().unwrap();
+            if !asked.contains(" because ") {
+                continue;
+            }
+            for option in step.options() {
+                let own = ["chose to", "wanted to", "to be kind"];
+                let other = own.iter().any(|reason| option.label.contains(reason));
+                assert!(!other, "{}: {asked} {}", exercise.head.id, option.label);
+            }
+        }
+    }
+}

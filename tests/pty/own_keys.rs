@@ -301,7 +301,7 @@ fn where_another_key_stands_in_the_list_nothing_of_theirs_is_asked() {
 fn a_misspelled_name_is_asked_about_and_finds_the_key() {
     let (home, _) = with_key_of("Ilir");
     let screen = home.open(&["exercise", "tea"], USUAL);
-    screen.wait_words("first name");
+    screen.wait_words("One name or initial");
     screen.send("Mo\r");
     screen.wait_words("other name");
     screen.send("Illir\r");

@@ -42,7 +42,7 @@ pub(crate) fn without_own_key(screen: &Screen) {
 /// The names.
 pub(crate) fn to_answers(home: &Home) -> Screen {
     let screen = home.open(&["exercise", "tea"], USUAL);
-    screen.wait_words("first name");
+    screen.wait_words("One name or initial");
     screen.send("Mo\r");
     screen.wait_words("other name");
     screen.send("Il\r");
@@ -63,7 +63,7 @@ pub(crate) fn begin(home: &Home, first: &str, second: &str) -> Screen {
 
 /// The same, once an exercise is open.
 pub(crate) fn both_say(screen: Screen, first: &str, second: &str) -> Screen {
-    for (question, keys) in [("first name", "Mo\r"), ("other name", "Il\r")] {
+    for (question, keys) in [("One name or initial", "Mo\r"), ("other name", "Il\r")] {
         screen.wait_words(question);
         for key in keys.chars() {
             press(&screen, key);

@@ -8,7 +8,7 @@ use crate::two::{MARKER, TWO, lies_below};
 /// The names, and a yes from each that isn't shown.
 fn begin(home: &Home) -> Screen {
     let screen = home.open(&["exercise", "tea", "--plain"], USUAL);
-    screen.wait_somewhere("first name");
+    screen.wait_somewhere("One name or initial");
     screen.send("Mo\n");
     screen.wait_somewhere("other name");
     screen.send("Il\n");

@@ -123,7 +123,7 @@ pub(crate) fn condition_words(condition: &PlanCondition, ledger: &PlanLedger) ->
                 several => format!(" on {several} days or more"),
             };
             format!(
-                "a promise was {came}{days} in the last {}",
+                "a promise has been {came}{days} in the last {}",
                 each_words(*within)
             )
         }

@@ -372,7 +372,7 @@ const COMMAND: &str = "trust-coach promise add";
 // Texts for people.
 const WHAT: &str = "What will you do? One thing, in one sentence.";
 const TO: &str =
-    "Who are you promising it to? A name or a letter. Leave it out if it’s for yourself.";
+    "Who are you promising it to? A name or an initial. Leave it out if it’s for yourself.";
 const IF_THEN: &str = "What will remind you, and what will you do then? “If my phone rings at half past \
     five, I’ll look at the clock.” You can leave it out.";
 const WHEN: &str =

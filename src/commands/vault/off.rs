@@ -47,7 +47,7 @@ pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Re
 
 // Texts for people.
 const PLAIN: &str = "Anyone who uses this account can read what you saved, and what you save from now on, \
-    also in windows that are open already.";
+    including in windows that are already open.";
 const FOR_ANYONE: &str = "for anyone who uses this account to read.";
 const NOT_YET: &str = "The vault isn’t off yet. What you save is still encrypted.";
 const OLD_KEY: &str = "\

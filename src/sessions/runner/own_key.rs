@@ -211,8 +211,8 @@ impl Runner<'_> {
 }
 
 // Texts for people.
-const OFFER: &str = "if you like, set a passphrase of your own. Only you can then open what you \
-    keep closed, also later. Nobody can reset it.\n\nType four or more words, which aren’t shown. \
+const OFFER: &str = "if you like, set a passphrase of your own. Then only you can open what you \
+    keep closed, now and later. Nobody can reset it.\n\nType four or more words, which aren’t shown. \
     Enter alone goes on without one.";
 const AGAIN: &str = "The same passphrase again, which isn’t shown.";
 const SET: &str = "Your passphrase is set.";

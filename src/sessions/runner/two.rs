@@ -323,7 +323,7 @@ pub fn hand_over_in_words(to: Scene, partners: &Partners) -> String {
             let (me, other) = (name(partner), name(partner.other()));
             format!(
                 "Now {me}, alone.\n\n{other}, please look away, or go to another room until {me} calls you. \
-                 What each of you writes alone is closed. /support has help lines for everyone.\n\n\
+                 What each of you writes alone is locked, and shown to the other only if you choose to. /support has help lines for everyone.\n\n\
                  {me}, press Enter when nobody else can see the screen or hear it."
             )
         }

@@ -187,8 +187,8 @@ fn what_is_next_is_one_thing_with_its_reasons() {
 
     Why now: You did “One promise you can keep” on Tuesday 10 November. It
     comes 1 week later. It comes every week.
-    It ends after 5, or after 4 once a promise was kept on 4 days or more in
-    the last 2 weeks.
+    It ends after 5, or after 4 once a promise has been kept on 4 days or
+    more in the last 2 weeks.
 
     Why it’s in the plan: Once a week, whatever the week was like.
 
@@ -301,8 +301,8 @@ fn what_is_next_is_one_thing_with_its_reasons() {
     keep” on Tuesday 10 November. It comes 1
     week later. It comes every week.
     It ends after 5, or after 4 once a
-    promise was kept on 4 days or more in
-    the last 2 weeks.
+    promise has been kept on 4 days or more
+    in the last 2 weeks.
 
     Do it: trust-coach next --go
     Another day: trust-coach plan postpone

@@ -225,12 +225,12 @@ fn an_author_begins_a_plan_from_an_example_and_sees_it_week_by_week() {
 
     Week by week
       A look at the week’s promises (1 week later; every week, 2 to 4 times)
-        Until a promise was kept on 4 days or more in the last 2 weeks.
+        Until a promise has been kept on 4 days or more in the last 2 weeks.
         Say why it’s repeated.
 
     Whenever it fits
       After a broken promise (a private page on safety comes first)
-        Whenever a promise was missed in the last week.
+        Whenever a promise has been missed in the last week.
         Say what this is good for.
 
     How it can end

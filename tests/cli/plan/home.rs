@@ -12,7 +12,7 @@ fn what_has_safety_questions_is_named_by_next_alone() {
     Next: After a broken promise, about 18 minutes
     Week 1 of about 8 in “Reliable again”
 
-    Why now: It fits now: a promise was missed in the last week.
+    Why now: It fits now: a promise has been missed in the last week.
     A short private page on safety comes first. Nothing about it is kept.
 
     Do it: trust-coach next --go

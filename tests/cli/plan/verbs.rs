@@ -227,8 +227,8 @@ fn a_weekly_stage_keeps_to_the_day_that_was_chosen() {
     week later. It comes each Wednesday.
     When a plan begins and every four weeks, a short private page on safety
     comes first. Nothing about it is kept.
-    It ends after 5, or after 4 once a promise was kept on 4 days or more in
-    the last 2 weeks.
+    It ends after 5, or after 4 once a promise has been kept on 4 days or
+    more in the last 2 weeks.
 
     Do it: trust-coach next --go
     Another day: trust-coach plan postpone
