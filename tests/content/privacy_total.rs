@@ -75,6 +75,14 @@ const SHOWN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "tests/pty/vault.rs letters_that_are_not_utf_8_open_nothing_and_are_no_wrong_try",
+        &["What isn’t UTF-8"],
+    ),
+    (
+        "tests/pty/vault.rs commands_where_a_passphrase_is_asked_for_do_what_they_say_and_are_none",
+        &["`/leave`, `/support` and `/pause` typed there"],
+    ),
+    (
         "src/journal/vault/seal/tests.rs a_passphrase_that_was_made_too_slow_is_not_tried",
         &["A work factor above 20"],
     ),
