@@ -13,7 +13,9 @@ use crate::home::rules::own;
 use crate::home::world::World;
 use crate::input::{self, InputError};
 use crate::review::report;
-use crate::review::{Finding, LONG_TEXT, MISSING, MOST_MISSED, Review, RuleKind, Rules, Subject};
+use crate::review::{
+    Finding, LONG_TEXT, MISSES, MISSING, MOST_MISSED, Review, RuleKind, Rules, Subject,
+};
 use crate::safety::SafetyTexts;
 use crate::text::json;
 use crate::text::language::Language;
@@ -325,7 +327,6 @@ fn explain(name: &str, subject: Option<Subject>, world: &mut World<'_>) -> Resul
 const PARTS: &str = "what a good text has";
 const MARKS: &str = "what hurts";
 const NOT_LOOKED_AT: &str = "The rest of it wasn’t looked over.";
-const MISSES: &str = "Rules miss most of what can hurt in a long text.";
 const NO_WORDS: &str = "There are no words in it to look at.";
 const NOT_ENGLISH: &str =
     "This doesn’t look like English. The rules only know English, so they say nothing here.";

@@ -147,7 +147,7 @@ impl Engine {
 
 // Texts for people.
 const SHORT: &str =
-    "A few more words could help here (about {least}). To keep it as it is, press {key} again.";
+    "About {least} words would be enough here. To keep it as it is, press {key} again.";
 
 /// What is said in a scene: the words in quotation marks, or all of it where there are none.
 fn spoken(scene: &str) -> String {

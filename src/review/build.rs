@@ -330,6 +330,7 @@ impl Builder {
     fn case(&mut self, case: &file::PatternGroupText, coded: bool) -> PatternGroup {
         let mut ready = PatternGroup {
             quoted: case.quoted,
+            plain: case.plain,
             ..PatternGroup::default()
         };
         ready.patterns = self.sought(&case.patterns);

@@ -44,6 +44,8 @@ pub(super) struct PatternGroupText {
     pub only_if: Vec<SourceText>,
     /// Whether words in quotation marks count.
     pub quoted: bool,
+    /// Whether they leave no doubt in a long text either.
+    pub plain: bool,
 }
 
 /// A rule as its author wrote it.
@@ -157,7 +159,7 @@ impl RulesFile {
                 let rule = self.rules.last_mut()?;
                 let case = matches!(
                     &*key,
-                    "patterns" | "except" | "unless" | "only_if" | "quoted"
+                    "patterns" | "except" | "unless" | "only_if" | "quoted" | "plain"
                 );
                 if !case {
                     return (section == RuleSection::Rule).then(|| rule.set(&key, value))?;
@@ -212,6 +214,7 @@ impl PatternGroupText {
             ("unless", RuleValue::List(patterns)) => self.unless = patterns,
             ("only_if", RuleValue::List(patterns)) => self.only_if = patterns,
             ("quoted", RuleValue::Flag(flag)) => self.quoted = flag,
+            ("plain", RuleValue::Flag(flag)) => self.plain = flag,
             _ => return None,
         }
         Some(())

@@ -68,12 +68,14 @@ const KEYS: &[Key] = &[
     Key::may(RULE, "unless", TEXTS, "What cancels a match."),
     Key::may(RULE, "only_if", TEXTS, "At least one of these must be true."),
     Key::may(RULE, "quoted", Shape::Boolean, "Whether words in quotation marks count."),
+    Key::may(RULE, "plain", Shape::Boolean, "Whether they count in a long apology too, whatever the rest of the sentence is like."),
 
     Key::must(CASE, "patterns", TEXTS, "What to look for: any of these."),
     Key::may(CASE, "except", TEXTS, "What isn’t meant: a match that overlaps one of these doesn’t count."),
     Key::may(CASE, "unless", TEXTS, "What cancels a match."),
     Key::may(CASE, "only_if", TEXTS, "At least one of these must be true."),
     Key::may(CASE, "quoted", Shape::Boolean, "Whether words in quotation marks count."),
+    Key::may(CASE, "plain", Shape::Boolean, "Whether they count in a long apology too, whatever the rest of the sentence is like."),
 
     Key::may(EXAMPLES, "about", Shape::Line, "What the examples are about, where the rule compares."),
     Key::may(EXAMPLES, "excepted", TEXTS, "Texts where only `except` keeps it from finding something."),

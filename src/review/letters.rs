@@ -16,6 +16,31 @@ const STEM: usize = 5;
 /// A sentence of fewer words is a fragment, and one of more has no place to underline.
 const LENGTHS: RangeInclusive<usize> = 5..=LONG_TEXT;
 
+/// Words that leave something open. What has none of them isn’t said to be in doubt by weights alone.
+const OPEN: [&str; 20] = [
+    "any",
+    "anyone",
+    "anybody",
+    "anything",
+    "apparently",
+    "could",
+    "however",
+    "if",
+    "may",
+    "maybe",
+    "might",
+    "perhaps",
+    "possibly",
+    "seem",
+    "seemed",
+    "should",
+    "unless",
+    "whatever",
+    "wherever",
+    "whether",
+];
+const LEAVES_OPEN: &str = "conditional";
+
 /// What the weights say of the sentences of a long text.
 #[derive(Debug)]
 pub(super) struct LetterReading {
@@ -26,9 +51,10 @@ pub(super) struct LetterReading {
 #[derive(Debug)]
 struct SentenceReading {
     words: Range<usize>,
-    /// How far it is above what each mark asks of a sentence by itself, and of one where a rule found something.
-    sure: Vec<f64>,
+    /// How far it is above what each mark asks of a sentence where a rule found something.
     backed: Vec<f64>,
+    /// The mark that it’s surest of, where there can be little doubt: a sentence is one at most.
+    surest: Option<usize>,
 }
 
 impl LetterReading {
@@ -40,9 +66,12 @@ impl LetterReading {
         }
         let ranges = sentences(words);
         let mut lengths = Vec::with_capacity(ranges.len());
+        let mut opens = Vec::with_capacity(ranges.len());
         let mut places: Vec<(String, usize)> = Vec::new();
         for (at, range) in ranges.iter().enumerate() {
-            let grams = stems(&text[words.span(range)]);
+            let plain = plain_words(&text[words.span(range)]);
+            opens.push(plain.iter().any(|word| OPEN.contains(&&**word)));
+            let grams = stems(plain);
             lengths.push(f64::from(u32::try_from(grams.len().max(1)).unwrap_or(u32::MAX)).sqrt());
             places.extend(grams.into_iter().map(|gram| (gram, at)));
         }
@@ -70,16 +99,20 @@ impl LetterReading {
                 }
             }
         }
-        let read = ranges.into_iter().zip(sums).zip(lengths);
-        let sentences = read.map(|((words, sums), length)| {
-            let above = |biases: &[i32]| {
+        let read = ranges.into_iter().zip(sums).zip(lengths).zip(opens);
+        let sentences = read.map(|(((words, sums), length), opens)| {
+            let above = |biases: &[i32]| -> Vec<f64> {
                 let both = biases.iter().zip(&sums);
                 both.map(|(bias, sum)| f64::from(*bias) + f64::from(*sum) / length)
                     .collect()
             };
+            let sure = above(&sure).into_iter().zip(marks()).enumerate();
+            let sure =
+                sure.filter(|(_, (sure, mark))| *sure >= 0.0 && (opens || *mark != LEAVES_OPEN));
+            let surest = sure.max_by(|(_, (one, _)), (_, (other, _))| one.total_cmp(other));
             SentenceReading {
-                sure: above(&sure),
                 backed: above(&backed),
+                surest: surest.map(|(at, _)| at),
                 words,
             }
         });
@@ -95,6 +128,7 @@ impl LetterReading {
         &self,
         mark: &str,
         hits: &[Range<usize>],
+        plain: &[Range<usize>],
         words: &TextWords,
     ) -> Option<Vec<MarkedWords>> {
         let at = marks().position(|known| known == mark)?;
@@ -107,9 +141,10 @@ impl LetterReading {
             let within = |hit: &&Range<usize>| {
                 sentence.words.start < hit.end && hit.start < sentence.words.end
             };
-            if let Some(hit) = hits.iter().find(within) {
+            if let Some(hit) = plain.iter().chain(hits).find(within) {
                 let words = hit.clone();
-                return (sentence.backed[at] >= 0.0).then_some(MarkedWords {
+                let is_plain = plain.contains(hit);
+                return (is_plain || sentence.backed[at] >= 0.0).then_some(MarkedWords {
                     words,
                     by_rule: true,
                 });
@@ -119,7 +154,7 @@ impl LetterReading {
             let is_quoted = of_sentence.any(|word| word.quoted);
             let is_sure = self.is_sorry
                 && sentence.words.end <= end
-                && sentence.sure[at] >= 0.0
+                && sentence.surest == Some(at)
                 && !is_quoted
                 && LENGTHS.contains(&sentence.words.len());
             is_sure.then(|| MarkedWords {
@@ -168,8 +203,7 @@ fn sentences(words: &TextWords) -> Vec<Range<usize>> {
 
 /// Returns the distinct words of a sentence, cut short, pairs of them, and the first one and the first two once
 /// more as its beginning.
-fn stems(text: &str) -> BTreeSet<String> {
-    let mut words = plain_words(text);
+fn stems(mut words: Vec<String>) -> BTreeSet<String> {
     words.iter_mut().for_each(|word| word.truncate(STEM));
     let pairs: Vec<_> = words.windows(2).map(|pair| pair.join(" ")).collect();
     let begins = (1..=2).filter_map(|length| Some(format!("^ {}", words.get(..length)?.join(" "))));
@@ -216,7 +250,7 @@ mod tests {
 
     #[test]
     fn sentences_are_cut_as_the_weights_were_learned() {
-        let cut: Vec<String> = stems("Nobody told me.").into_iter().collect();
+        let cut: Vec<String> = stems(plain_words("Nobody told me.")).into_iter().collect();
         let wanted = [
             "^ nobod",
             "^ nobod told",
@@ -227,7 +261,7 @@ mod tests {
             "told me",
         ];
         assert_eq!(cut, wanted);
-        assert!(stems("…").is_empty());
+        assert!(stems(plain_words("…")).is_empty());
     }
 
     #[test]
@@ -238,7 +272,10 @@ mod tests {
             let (known, spellings) = (Vocabulary::default(), Spellings::default());
             let words = TextWords::read(&text, &known, &spellings);
             let letter = LetterReading::of(&text, &words, is_sorry).unwrap();
-            letter.marked("conditional", hits, &words).unwrap().len()
+            letter
+                .marked("conditional", hits, &[], &words)
+                .unwrap()
+                .len()
         };
         let whole = "I am sorry if anything I said may have hurt you.";
         assert_eq!(marked(whole, true, &[]), 1);

@@ -82,6 +82,9 @@ impl Subject {
 /// So many parts are missed at a time, the weightiest: a text is somebody's own, and no form.
 pub const MOST_MISSED: usize = 3;
 
+/// What is said of a text of more words than [`LONG_TEXT`] in which nothing is missed.
+pub const MISSES: &str = "Rules miss most of what can hurt in a long text.";
+
 /// How the rule of a finding begins where a part was not found.
 pub const MISSING: &str = "missing-";
 

@@ -29,6 +29,11 @@ pub(super) trait Rule: std::fmt::Debug + Send + Sync {
     /// The words it is about, each finding as a row of words. An empty row at the beginning is
     /// about the text as a whole.
     fn find(&self, text: &RuleInput<'_>) -> Vec<Range<usize>>;
+
+    /// Those of them that need no second reader in a long text.
+    fn find_plain(&self, _: &RuleInput<'_>) -> Vec<Range<usize>> {
+        Vec::new()
+    }
 }
 
 /// A rule that can be run.
@@ -57,6 +62,7 @@ pub(super) struct PatternGroup {
     pub unless: Vec<MatchTest>,
     pub only_if: Vec<MatchTest>,
     pub quoted: bool,
+    pub plain: bool,
 }
 
 /// Something that is so or not, near a match or in the whole text.
@@ -93,8 +99,23 @@ const FARTHEST: usize = 60;
 
 impl Rule for Patterns {
     fn find(&self, text: &RuleInput<'_>) -> Vec<Range<usize>> {
+        self.find_in(text, |_| true)
+    }
+
+    fn find_plain(&self, text: &RuleInput<'_>) -> Vec<Range<usize>> {
+        self.find_in(text, |case| case.plain)
+    }
+}
+
+impl Patterns {
+    fn find_in(
+        &self,
+        text: &RuleInput<'_>,
+        counts: fn(&PatternGroup) -> bool,
+    ) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        for (index, case) in self.cases.iter().enumerate() {
+        let cases = self.cases.iter().enumerate();
+        for (index, case) in cases.filter(|(_, case)| counts(case)) {
             let code = self.code.as_ref().filter(|_| index == 0);
             let coded = code.map(|code| code.find(text)).unwrap_or_default();
             let coded: Vec<PatternHit> = coded.into_iter().map(PatternHit::from).collect();

@@ -1,6 +1,8 @@
 //! The rules of a subject, ready to look at texts.
 
 mod examples;
+mod find;
+mod once;
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -11,7 +13,7 @@ use super::fold::WordReadings;
 use super::keys::{CONTROL, HEAVY, WORDS};
 use super::letters::LetterReading;
 use super::parse::OwnRules;
-use super::rule::{CompiledRule, RuleInput};
+use super::rule::CompiledRule;
 use super::second::agreed;
 use super::words::{TextWords, unwrapped};
 use super::{Finding, MISSING, Review, Subject, language, parse, quick};
@@ -221,7 +223,7 @@ impl Rules {
     pub fn review(&self, text: &str, about: Option<&str>) -> Review {
         let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
         let (words, about) = (read(text), about.map(read));
-        let found = self.find(&words, about.as_ref(), true);
+        let (found, plain) = self.find_both(&words, about.as_ref(), true);
         // Whoever wraps lines by hand, or quotes a mail, is heard all the same.
         let joined = unwrapped(text).map(|text| self.find(&read(&text), None, true));
         let any = |rules: Range<usize>| {
@@ -247,7 +249,9 @@ impl Rules {
         let is_letter = speaks && self.subject == Subject::Apology;
         let letter = is_letter.then(|| LetterReading::of(text, &words, is_sorry));
         let letter = letter.flatten();
-        for (rule, found) in self.built.rules.iter().zip(found).skip(self.quiet) {
+        let mut marks = Vec::new();
+        let all = self.built.rules.iter().zip(found.into_iter().zip(plain));
+        for (rule, (found, plain)) in all.skip(self.quiet) {
             match rule.text.kind {
                 RuleKind::Part => {
                     let there = !found.is_empty();
@@ -256,19 +260,25 @@ impl Rules {
                 RuleKind::Mark if speaks && !rule.silent => {
                     let marked = letter
                         .as_ref()
-                        .and_then(|letter| letter.marked(&rule.text.id, &found, &words))
+                        .and_then(|letter| letter.marked(&rule.text.id, &found, &plain, &words))
                         .unwrap_or_else(|| {
                             agreed(self.subject, &rule.text.id, found, &words, text)
                         });
-                    let findings = marked.into_iter().map(|marked| Finding {
-                        firm: rule.text.firm && marked.by_rule,
-                        ..finding(&rule.text, words.span(&marked.words), &place)
-                    });
-                    review.findings.extend(findings);
+                    marks.extend(marked.into_iter().map(|marked| (rule, marked)));
                 }
                 RuleKind::Mark => {}
             }
         }
+        if self.subject == Subject::Apology {
+            marks = once::said_once(marks);
+        }
+        let findings = marks.into_iter();
+        review.findings = findings
+            .map(|(rule, marked)| Finding {
+                firm: rule.text.firm && marked.by_rule,
+                ..finding(&rule.text, words.span(&marked.words), &place)
+            })
+            .collect();
         if speaks {
             let missing = self.missing(&review.parts);
             let missing = missing.map(|rule| finding(rule, 0..0, &place));
@@ -299,31 +309,6 @@ impl Rules {
         let parts = rules.map(|rule| &rule.text);
         let parts = parts.filter(|rule| rule.kind == RuleKind::Part && rule.weight >= NEEDED);
         parts.filter(move |rule| absent(&rule.id) && !rule.part_of.as_deref().is_some_and(absent))
-    }
-
-    /// What each rule finds.
-    fn find(
-        &self,
-        words: &TextWords,
-        about: Option<&TextWords>,
-        excepting: bool,
-    ) -> Vec<Vec<Range<usize>>> {
-        let hits = self.built.matcher.find(words, &self.built.known);
-        let mut found = Vec::with_capacity(self.built.rules.len());
-        let mut seen = Vec::with_capacity(self.built.rules.len());
-        for rule in &self.built.rules {
-            let here = rule.find.find(&RuleInput {
-                words,
-                about,
-                known: &self.built.known,
-                hits: &hits,
-                found: &seen,
-                excepting,
-            });
-            seen.push(!here.is_empty());
-            found.push(here);
-        }
-        found
     }
 
     /// What the rules are for.

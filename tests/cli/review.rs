@@ -7,7 +7,7 @@ fn what_is_there_and_what_is_not_is_said_in_plain_words() {
     let output = Sandbox::new().run_with(&["review", "-", "--as", "apology"], "I am sorry.");
     assert_eq!(output.code, Some(0), "{output}");
     assert!(
-        output.stdout.contains("Found: that you are sorry"),
+        output.stdout.contains("Found: that you’re sorry"),
         "{output}"
     );
 }
@@ -140,7 +140,7 @@ fn a_rule_is_added_and_another_silenced_by_one_file_of_ones_own() {
     Line 1: “memo”.
     This sounds like work. Look at who will read it. (office-words)
 
-    Found: that you are sorry; what you did, as something that you did.
+    Found: that you’re sorry; what you did, said as your own doing.
     --- exit 0 ---
     ");
     let rules = sandbox
@@ -164,7 +164,7 @@ fn a_broken_file_of_ones_own_is_told_of_and_left_out() {
     assert_snapshot!(sandbox.run_with(&args, "I am sorry."), @r"
     The rules found nothing to ask about.
 
-    Found: that you are sorry.
+    Found: that you’re sorry.
     --- stderr ---
     warning: skipped $SANDBOX/home/rules/mine.toml: it has 1 error
     hint: trust-coach check $SANDBOX/home/rules/mine.toml
@@ -186,13 +186,13 @@ fn words_are_underlined_in_their_line() {
     assert_snapshot!(sandbox.run_with(&args, text), @r"
     Line 2: “sorry if that upset”.
     These words leave open whether it happened, or whether it hurt. Look at
-    what you know. Is there really an “if”? (conditional)
+    what you know. Is it really in doubt? (conditional)
 
     Line 2: “it was only a lamp”.
     This may make what happened look small. Look at the size of the word.
     How big was it for them? (minimise)
 
-    Found: that you are sorry; what you did, as something that you did.
+    Found: that you’re sorry; what you did, said as your own doing.
     --- exit 0 ---
     ");
     let mut command = sandbox.command(&[
@@ -212,10 +212,10 @@ fn words_are_underlined_in_their_line() {
       ~~~~~
     These words leave open whether it
     happened, or whether it hurt. Look at
-    what you know. Is there really an “if”?
+    what you know. Is it really in doubt?
     (conditional)
 
-    Found: that you are sorry; what you did,
+    Found: that you’re sorry; what you did,
     as something that you did.
     --- exit 0 ---
     ");
@@ -241,7 +241,7 @@ fn what_other_systems_put_at_the_ends_of_lines_and_before_a_text_is_not_shown() 
           ~~~~~~~~~~~~~~~~~~~~~~
     These words leave open whether it
     happened, or whether it hurt. Look at
-    what you know. Is there really an “if”?
+    what you know. Is it really in doubt?
     (conditional)
 
     line 2
@@ -249,10 +249,10 @@ fn what_other_systems_put_at_the_ends_of_lines_and_before_a_text_is_not_shown() 
              ~~~~~~~~~~~~~~~~~~~
     These words leave open whether it
     happened, or whether it hurt. Look at
-    what you know. Is there really an “if”?
+    what you know. Is it really in doubt?
     (conditional)
 
-    Found: that you are sorry.
+    Found: that you’re sorry.
     --- exit 0 ---
     ");
     let sentences = sandbox.run(&args).to_string();
@@ -309,7 +309,7 @@ fn json_has_every_finding_with_its_place() {
           "line": 1,
           "column": 23,
           "message": "These words leave open whether it happened, or whether it hurt.",
-          "look_at": "Look at what you know. Is there really an “if”?",
+          "look_at": "Look at what you know. Is it really in doubt?",
           "why": "Someone who was hurt can hear that you doubt it.",
           "source": "Robbennolt 2003: an apology that owned the act helped more than one that only said sorry."
         }

@@ -172,6 +172,27 @@ fn figures_of_speech_are_not_heavy() {
 }
 
 #[test]
+fn a_sentence_of_a_long_letter_gets_the_remark_that_fits_once() {
+    let rules = Rules::built_in(Subject::Apology);
+    let before = "I’m sorry about Saturday at your mum’s. I told everyone at the table what you earn, and I \
+        laughed about it. You had to sit there with your whole family looking at you.";
+    let after = "I rang your mum this morning and told her that it was me who read your payslip. The money \
+        is back in the envelope on your desk. From now on I ask before I open anything with your name on it.";
+    for line in include_str!("../fixtures/review/remarks.txt").lines() {
+        let (mark, sentence) = line.split_once(": ").unwrap();
+        let wanted: Vec<&str> = (mark != "none").then_some(mark).into_iter().collect();
+        let letter = format!("{before} {sentence} {after}");
+        for text in [sentence, &letter] {
+            let review = rules.review(text, None);
+            let marks = review.findings.iter();
+            let marks = marks.filter(|finding| finding.kind == RuleKind::Mark);
+            let marks: Vec<&str> = marks.map(|finding| &*finding.rule).collect();
+            assert_eq!(marks, wanted, "{text}");
+        }
+    }
+}
+
+#[test]
 fn the_ids_that_others_rely_on_are_there() {
     let expected: &[(Subject, RuleKind, &str)] = &[
         (

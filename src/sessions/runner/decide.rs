@@ -9,7 +9,7 @@ use super::{NO_HINT, NO_WHY, NextStep, Runner, SessionEnd, help};
 use crate::ask::{Ask, Choice, Note, Quote, Rejection, Reply, StepPosition, Tone, Want, chosen};
 use crate::engine::ReviewableText;
 use crate::error::Error;
-use crate::review::{Finding, RuleKind, Subject};
+use crate::review::{Finding, MISSES, RuleKind, Subject};
 use crate::text::underline::sentence;
 
 /// What to do about it.
@@ -40,7 +40,7 @@ impl Runner<'_> {
         match &news.parts {
             // A private note is read with the question that follows.
             Some((found, not)) if !(draft.private && news.is_empty()) => {
-                self.tell(draft.private, &listed(found, not), None)
+                self.tell(draft.private, &listed(found, not, news.long), None)
             }
             _ => Ok(()),
         }
@@ -255,13 +255,15 @@ fn quote(draft: &ReviewableText, finding: &Finding) -> Option<Quote> {
 }
 
 /// The parts that were found, and those that were not, in words.
-fn listed(found: &[String], not: &[String]) -> String {
+fn listed(found: &[String], not: &[String], long: bool) -> String {
     let mut lines = Vec::new();
     if !found.is_empty() {
         lines.push(format!("{FOUND} {}.", found.join("; ")));
     }
     if !not.is_empty() {
         lines.push(format!("{NOT_FOUND} {}. {NOT_ALL}", not.join("; ")));
+    } else if long {
+        lines.push(MISSES.into());
     }
     lines.join("\n")
 }

@@ -10,7 +10,7 @@ use super::{Event, NextStep, Runner};
 use crate::ask::{StepPosition, Tone};
 use crate::engine::ReviewableText;
 use crate::error::Error;
-use crate::review::{Finding, MISSING, MOST_MISSED, Review, RuleKind, Rules, Subject};
+use crate::review::{Finding, LONG_TEXT, MISSING, MOST_MISSED, Review, RuleKind, Rules, Subject};
 use crate::session::{AnswerId, StoredFinding, Value};
 
 /// So many findings are shown at a time, the weightiest first.
@@ -112,6 +112,8 @@ pub(super) struct NewFindings {
     pub missing: Vec<Finding>,
     /// The names of the parts that were found, and of those that were not, where they are listed.
     pub parts: Option<(Vec<String>, Vec<String>)>,
+    /// Whether the text is so long that rules miss most.
+    pub long: bool,
 }
 
 impl NewFindings {
@@ -316,6 +318,7 @@ impl Runner<'_> {
             marks,
             missing,
             parts,
+            long: review.words > LONG_TEXT,
         }
     }
 

@@ -235,6 +235,14 @@ fn a_whole_text_with_every_part_lists_them_and_asks_nothing() {
 }
 
 #[test]
+fn of_a_long_text_in_which_nothing_is_missed_it_is_said_that_rules_miss_most() {
+    let words = "I am sorry and I will mend it. ".repeat(9);
+    let ran = with(vec![says(&words), says(&words), Reply::Pause]);
+    let listed = "what you offer.\nRules miss most of what can hurt in a long text.\n";
+    assert!(ran.person.shown.ends_with(listed), "{}", ran.person.shown);
+}
+
+#[test]
 fn heavy_words_switch_every_finding_off_and_are_answered_softly_once() {
     let words = says("It was just me. I am sorry if you cried. I want to kill myself.");
     let doing = vec![words.clone(), words.clone(), words, says("finish")];

@@ -223,7 +223,7 @@ fn a_short_text_draws_one_nudge_and_is_then_taken() {
         &Disk::default(),
         vec![says("1"), says("geese"), says("geese"), says("finish")],
     );
-    assert_eq!(ran.person.shown.matches("A few more words").count(), 1);
+    assert_eq!(ran.person.shown.matches("words would be enough").count(), 1);
     assert!(ran.person.shown.contains("press Ctrl-D again."));
     assert!(matches!(ran.ended, Ok(SessionEnd::Done)));
 }
