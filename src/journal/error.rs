@@ -58,6 +58,12 @@ pub enum StoreError {
         /// The link.
         path: PathBuf,
     },
+    /// The data folder was there when this began, and is not any more.
+    #[error("your folder isn’t there any more: {}", .path.display())]
+    WentAway {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The newest session can't be told, and something was to be changed in it.
     #[error("it isn’t clear which session is the last one: {why}")]
     LastUnclear {
@@ -284,6 +290,10 @@ impl StoreError {
             }
             Self::LeadsNowhere { .. } => Some(
                 "is the disk it leads to plugged in and mounted? Nothing was changed".to_string(),
+            ),
+            Self::WentAway { .. } => Some(
+                "is the disk it’s on plugged in and mounted? Nothing was made in its place"
+                    .to_string(),
             ),
             Self::LastUnclear { .. } => Some(
                 "name the session you mean; `trust-coach history` shows their names".to_string(),

@@ -343,4 +343,30 @@ mod tests {
         assert_eq!(mode(&data.join("sessions")), 0o700);
         assert_eq!(mode(&data.join("format")), 0o600);
     }
+
+    #[test]
+    fn nothing_is_made_anew_where_the_disk_with_the_data_folder_went_away() {
+        for leaves_a_folder in [false, true] {
+            let home = tempfile::tempdir().unwrap();
+            let (data, away) = (home.path().join("data"), home.path().join("away"));
+            let store = store(&data);
+            let mut session = saved(&store, 1);
+            fs::rename(&data, &away).unwrap();
+            if leaves_a_folder {
+                fs::create_dir_all(data.join("sessions/2026/11")).unwrap();
+            }
+            session.notes.clear();
+            let error = store.sessions().save(&session).unwrap_err();
+            assert!(matches!(error, StoreError::WentAway { .. }), "{error}");
+            assert!(store.sessions().claim(&now(), || Ok(2)).is_err());
+            // In doubt it is on, so that nothing goes to the disk below in the open.
+            assert!(store.vault().is_err());
+            assert!(!data.join("format").exists() && !store.sessions().path(&session.id).exists());
+            assert_eq!(data.exists(), leaves_a_folder);
+            let _ = fs::remove_dir_all(&data);
+            fs::rename(&away, &data).unwrap();
+            store.sessions().save(&session).unwrap();
+            assert_eq!(store.sessions().read(&session.id).unwrap(), session);
+        }
+    }
 }

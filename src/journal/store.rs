@@ -97,6 +97,7 @@ impl Store {
         if folder.is_dir() {
             return Ok(());
         }
+        self.is_still_there()?;
         let above = folder_of(folder);
         if above != folder {
             self.make_folders(&above)?;
@@ -121,7 +122,7 @@ impl Store {
     /// Whether the data folder says its format, and it is known. A folder that does not is new.
     fn has_format(&self) -> Result<bool> {
         if self.known.load(Ordering::Relaxed) {
-            return Ok(true);
+            return self.is_still_there().map(|()| true);
         }
         self.leads_somewhere()?;
         let path = self.data.join("format");
@@ -146,6 +147,7 @@ impl Store {
     /// Makes sure that no folder of ours is a link to what is not there, or no folder: what is out of
     /// reach may be all there is.
     pub(super) fn leads_somewhere(&self) -> Result<()> {
+        self.is_still_there()?;
         let records = self.every_kind().map(|records| records.folder());
         for folder in records.chain([self.identities(), self.state.clone()]) {
             if let Some(link) = dangling_link(&folder) {
@@ -157,6 +159,19 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Makes sure that the data folder is there where it was seen before. When its disk goes away, a
+    /// new one in its place would have words in the open that nobody finds again.
+    fn is_still_there(&self) -> Result<()> {
+        let was_there = self.known.load(Ordering::Relaxed);
+        let found = was_there.then(|| fs::symlink_metadata(self.data.join("format")));
+        match found {
+            Some(Err(error)) if is_absent(&error) => Err(StoreError::WentAway {
+                path: self.data.clone(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Makes sure that the data folder is there and says its format.
@@ -200,6 +215,11 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
         .filter(|above| !above.as_os_str().is_empty())
         .unwrap_or_else(|| Path::new(if path.is_absolute() { "/" } else { "." }))
         .to_path_buf()
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | NotADirectory)
 }
 
 pub(super) fn taken(error: &io::Error) -> bool {
