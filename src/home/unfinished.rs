@@ -1,7 +1,7 @@
 //! Words that were typed for something which is saved only once it is whole, such as a promise: until
 //! then they lie in a file of their own, which nobody but its owner can read.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
@@ -12,10 +12,11 @@ use crate::error::Result;
 use crate::input::{self, InputError};
 use crate::output;
 
-/// A file of such words, in a folder of its own.
+/// A file of such words, in a folder of its own. Whoever has it open holds the folder's lock.
 #[derive(Debug)]
 pub struct UnfinishedFile {
     folder: PathBuf,
+    held: Option<File>,
 }
 
 impl UnfinishedFile {
@@ -24,11 +25,12 @@ impl UnfinishedFile {
         let name = format!("{NAME}{:08x}{:08x}", random()?, random()?);
         Ok(Self {
             folder: below.join(name),
+            held: None,
         })
     }
 
-    /// The newest one below a folder, where there is any of ours.
-    pub fn newest(below: &Path) -> Option<Self> {
+    /// Those of ours below a folder that no program has open.
+    pub fn all(below: &Path) -> Vec<Self> {
         let us = rustix::process::geteuid().as_raw();
         let entries = fs::read_dir(below).into_iter().flatten().flatten();
         let ours = entries.filter(|entry| {
@@ -38,18 +40,25 @@ impl UnfinishedFile {
                     .metadata()
                     .is_ok_and(|it| it.is_dir() && it.uid() == us)
         });
-        let files = ours.map(|entry| Self {
-            folder: entry.path(),
+        let free = ours.filter_map(|entry| {
+            let folder = entry.path();
+            let held = hold(&folder).ok()?;
+            Some(Self { folder, held })
         });
-        let dated = files.filter_map(|file| Some((file.changed()?, file)));
-        dated.max_by_key(|(at, _)| *at).map(|(_, file)| file)
+        free.collect()
+    }
+
+    /// Whether it lies in this folder.
+    pub fn is_below(&self, below: &Path) -> bool {
+        self.folder.parent() == Some(below)
     }
 
     fn path(&self) -> PathBuf {
         self.folder.join("words.toml")
     }
 
-    fn changed(&self) -> Option<SystemTime> {
+    /// When it was written last.
+    pub fn changed(&self) -> Option<SystemTime> {
         self.path().metadata().ok()?.modified().ok()
     }
 
@@ -59,12 +68,13 @@ impl UnfinishedFile {
     }
 
     /// Brings a text to the disk in the place of what stands there.
-    pub fn write(&self, text: &str) -> io::Result<()> {
+    pub fn write(&mut self, text: &str) -> io::Result<()> {
         if !self.folder.is_dir() {
             let mut builder = DirBuilder::new();
             builder.mode(0o700).recursive(true);
             builder.create(self.folder.parent().unwrap_or(&self.folder))?;
             builder.recursive(false).create(&self.folder)?;
+            self.held = hold(&self.folder)?;
         }
         let new = self.folder.join("words.new");
         let _ = fs::remove_file(&new);
@@ -81,6 +91,16 @@ impl UnfinishedFile {
     }
 }
 
+/// Locks a folder, where its disk knows locks. An error where another program has it.
+fn hold(folder: &Path) -> io::Result<Option<File>> {
+    let open = File::open(folder)?;
+    match open.try_lock() {
+        Ok(()) => Ok(Some(open)),
+        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
 /// How the names of the folders begin.
 const NAME: &str = "trust-coach-words-";
 
@@ -94,21 +114,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_private_replaced_whole_found_again_and_gone_when_they_are_taken_away() {
+    fn words_are_private_replaced_whole_found_again_once_nobody_has_them_open_and_then_gone() {
         let home = tempfile::tempdir().unwrap();
         let below = home.path().join("drafts/promise");
-        assert!(UnfinishedFile::newest(&below).is_none());
-        let file = UnfinishedFile::new(&below).unwrap();
+        assert!(UnfinishedFile::all(&below).is_empty());
+        let mut file = UnfinishedFile::new(&below).unwrap();
         assert!(!below.exists());
         for text in ["one", "two"] {
             file.write(text).unwrap();
-            let found = UnfinishedFile::newest(&below).unwrap();
-            assert_eq!(found.read().unwrap(), text);
+            assert_eq!(file.read().unwrap(), text);
+            // Nobody else finds it as long as it is open.
+            assert!(UnfinishedFile::all(&below).is_empty());
         }
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&file.folder), mode(&file.path())), (0o700, 0o600));
         assert_eq!(fs::read_dir(&file.folder).unwrap().count(), 1);
-        file.remove();
-        assert!(UnfinishedFile::newest(&below).is_none());
+        drop(file);
+        let found = UnfinishedFile::all(&below);
+        assert_eq!(found[0].read().unwrap(), "two");
+        found[0].remove();
+        assert!(UnfinishedFile::all(&below).is_empty());
     }
 }

@@ -13,7 +13,7 @@ use crate::home::environment::variable;
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
 use crate::output::is_in_memory;
-use crate::terminal::editor;
+use crate::terminal::editor::{self, DraftPlace};
 use crate::text::inert;
 
 /// Whether what is saved is encrypted.
@@ -57,18 +57,28 @@ pub(super) fn paused(home: &Home) -> Option<&'static str> {
     has_closed(&home.store).then_some(PAUSED)
 }
 
-/// Where drafts go that an editor has open; none where they would lie on the disk in the open. Each
-/// has a new folder of its own there.
-pub(super) fn drafts(home: &Home, persistence: Persistence, id: &str) -> Option<PathBuf> {
+/// Where drafts go that an editor has open, as the vault stands then. Each has a new folder of its own
+/// there.
+pub(super) fn drafts(
+    home: &Home,
+    persistence: Persistence,
+    id: &str,
+) -> impl Fn() -> DraftPlace + Send + Sync + use<> {
+    let (store, id) = (home.store.clone(), id.to_string());
+    move || draft_place(&store, persistence, &id)
+}
+
+/// Where a draft goes now; nowhere where it would lie on the disk in the open.
+pub(super) fn draft_place(store: &Store, persistence: Persistence, id: &str) -> DraftPlace {
     let may_note = persistence == Persistence::Save;
-    match persistence {
-        _ if seals(&home.store) => memory(&home.store, may_note),
-        Persistence::Save | Persistence::DryRun => Some(home.store.drafts(id)),
+    let guarded = seals(store);
+    let folder = match persistence {
+        _ if guarded => memory(store, may_note),
+        Persistence::Save | Persistence::DryRun => Some(store.drafts(id)),
         // What is not kept does not lie beside what is, not even while an editor has it.
-        Persistence::Nothing => {
-            Some(memory(&home.store, may_note).unwrap_or_else(std::env::temp_dir))
-        }
-    }
+        Persistence::Nothing => Some(memory(store, may_note).unwrap_or_else(std::env::temp_dir)),
+    };
+    DraftPlace { folder, guarded }
 }
 
 /// The texts that editors had open when the program ended, for sessions which are open in no program
@@ -81,14 +91,20 @@ pub fn drafts_left(store: &Store) -> Vec<PathBuf> {
 
 /// The texts that editors had open in memory when the program ended, wherever drafts were laid out in it.
 pub fn drafts_in_memory(store: &Store) -> Vec<PathBuf> {
+    let folders = memory_folders(store);
+    let left = folders.iter().flat_map(|folder| editor::left_below(folder));
+    left.collect()
+}
+
+/// Wherever in memory something was laid out.
+pub(super) fn memory_folders(store: &Store) -> Vec<PathBuf> {
     let mut folders = store.draft_folders();
     folders.extend([login_folder(), PathBuf::from(SHARED)]);
     // Also where no draft is laid out, since older versions did.
     folders.extend(runtime_folder());
     folders.sort();
     folders.dedup();
-    let left = folders.iter().flat_map(|folder| editor::left_below(folder));
-    left.collect()
+    folders
 }
 
 /// A folder in memory, where the system has such: all of it is gone when the person logs out or the

@@ -35,14 +35,13 @@ pub(super) struct SignalContext {
 impl SignalContext {
     /// Begins before there is a session.
     pub(super) fn new(home: &Home, persistence: Persistence, language: Language) -> Arc<Self> {
-        let sealed = closed::seals(&home.store);
         Arc::new(Self {
             saver: OnceLock::new(),
             wires: OnceLock::new(),
-            drafts: Drafts::new(closed::drafts(home, persistence, "unnamed"), sealed),
+            drafts: Drafts::new(closed::drafts(home, persistence, "unnamed")),
             persistence,
             language,
-            sealed,
+            sealed: closed::seals(&home.store),
             over: AtomicBool::new(false),
         })
     }

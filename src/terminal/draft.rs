@@ -1,6 +1,7 @@
 //! The draft that an editor has open: laid out with the question below a line, and read again however
 //! the editor saved it. A draft whose words are nowhere else is never removed.
 
+use std::fmt;
 use std::fs::{self, DirBuilder};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
@@ -28,35 +29,50 @@ const READ_ONLY: &str = "Write above this line; anything below it is dropped.";
 /// The largest draft that is read again.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// The folder for drafts. It can change while prompts are shown: a session gets its name late.
+/// Where a draft goes.
 #[derive(Clone, Debug)]
-pub struct Drafts {
-    folder: Arc<Mutex<Option<PathBuf>>>,
+pub struct DraftPlace {
+    /// The folder, made when it is first needed; without one no editor is opened.
+    pub folder: Option<PathBuf>,
     /// Whether it is in memory, since what is saved is encrypted.
-    pub(super) guarded: bool,
+    pub guarded: bool,
 }
 
+/// Decides where a draft goes.
+type DraftPlacer = Arc<dyn Fn() -> DraftPlace + Send + Sync>;
+
+/// The place for drafts. It is decided anew each time one is laid out: the vault may have been turned
+/// on meanwhile, and a session gets its name late.
+#[derive(Clone)]
+pub struct Drafts(Arc<Mutex<DraftPlacer>>);
+
 impl Drafts {
-    /// This folder, made when it is first needed; without one no editor is opened. It is `guarded`
-    /// where the rest of what is written is encrypted.
-    pub fn new(folder: Option<PathBuf>, guarded: bool) -> Self {
-        Self {
-            folder: Arc::new(Mutex::new(folder)),
-            guarded,
-        }
+    /// Where this says.
+    pub fn new(place: impl Fn() -> DraftPlace + Send + Sync + 'static) -> Self {
+        Self(Arc::new(Mutex::new(Arc::new(place))))
     }
 
-    /// Another folder from now on.
-    pub fn set(&self, folder: Option<PathBuf>) {
-        *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = folder;
+    /// Always in this folder.
+    pub fn in_folder(folder: Option<PathBuf>, guarded: bool) -> Self {
+        let place = DraftPlace { folder, guarded };
+        Self::new(move || place.clone())
     }
 
-    /// The folder.
-    pub fn folder(&self) -> Option<PathBuf> {
-        self.folder
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    /// Where this says, from now on.
+    pub fn set(&self, place: impl Fn() -> DraftPlace + Send + Sync + 'static) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(place);
+    }
+
+    /// Where a draft goes now.
+    pub fn place(&self) -> DraftPlace {
+        let place = Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        place()
+    }
+}
+
+impl fmt::Debug for Drafts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Drafts")
     }
 }
 

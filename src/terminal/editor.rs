@@ -13,8 +13,8 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-pub use super::draft::Drafts;
 use super::draft::{self, Draft, DraftText};
+pub use super::draft::{DraftPlace, Drafts};
 use crate::ask::ProgressKeeper;
 use crate::error::Result as Outcome;
 use crate::output::is_in_memory;
@@ -107,13 +107,13 @@ pub fn edit(
     let Some(words) = command(&variable, named, &|program| is_in(&path, program)) else {
         return Ok(EditOutcome::Same(language.translate(NO_EDITOR).into()));
     };
-    let leaks = |folder: &PathBuf| {
-        setup.drafts.guarded && !File::open(folder).is_ok_and(|folder| is_in_memory(&folder))
-    };
-    let Some(folder) = setup.drafts.folder().filter(|folder| !leaks(folder)) else {
+    let DraftPlace { folder, guarded } = setup.drafts.place();
+    let leaks =
+        |folder: &PathBuf| guarded && !File::open(folder).is_ok_and(|folder| is_in_memory(&folder));
+    let Some(folder) = folder.filter(|folder| !leaks(folder)) else {
         return Ok(EditOutcome::Same(language.translate(WOULD_LEAK).into()));
     };
-    let note = if setup.drafts.guarded {
+    let note = if guarded {
         format!("{}\n\n{prompt}", language.translate(GUARDED))
     } else {
         prompt.to_string()
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn where_a_draft_would_leak_no_editor_is_opened() {
         let setup = EditorSetup {
-            drafts: Drafts::new(None, true),
+            drafts: Drafts::in_folder(None, true),
             // It would say something else if it were run.
             named: Some("false".into()),
             language: Language::English,

@@ -205,7 +205,7 @@ impl Terminal {
             }
             Ok(editor::EditOutcome::Same(why)) => writing.message = Some(why),
             Err(error) => {
-                let folder = setup.drafts.folder().unwrap_or_default();
+                let folder = setup.drafts.place().folder.unwrap_or_default();
                 let values: [(&str, &dyn Display); 2] =
                     [("folder", &folder.display()), ("error", &error)];
                 writing.message = Some(self.screen.language.fill(NO_DRAFT, &values));

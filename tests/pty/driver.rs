@@ -318,7 +318,7 @@ pub(crate) fn run() {
     let mut terminal = Terminal::new(TerminalSetup {
         keep: Arc::new(kept.clone()),
         editor: EditorSetup {
-            drafts: Drafts::new(Some(Path::new(&out).join("drafts")), false),
+            drafts: Drafts::in_folder(Some(Path::new(&out).join("drafts")), false),
             named: None,
             language: Language::English,
             random: trust_coach::home::world::random,

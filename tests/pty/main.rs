@@ -48,6 +48,7 @@ mod two;
 mod two_alike;
 mod two_plain;
 mod two_time;
+mod unmade;
 mod unsaved;
 mod vault;
 mod ways_out;

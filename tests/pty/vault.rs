@@ -7,23 +7,23 @@ use std::path::Path;
 
 use rustix::process::Signal;
 use trust_coach::home::folders::Folders;
-use trust_coach::journal::vault::seal::Passphrase;
 use trust_coach::journal::{Store, StoreLock};
 use trust_coach::output::is_in_memory;
 
 use crate::harness::{SMALL, Screen, USUAL, Window};
 use crate::passphrase;
 use crate::session::{Home, TEA, wait_step};
+use crate::unmade::turn_on;
 
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 
 /// A folder that is in memory.
-const MEMORY: &str = "/dev/shm";
+pub(crate) const MEMORY: &str = "/dev/shm";
 
-const WORDS: &str = "four or more words";
+pub(crate) const WORDS: &str = "four or more words";
 
-fn store(home: &Home) -> Store {
+pub(crate) fn store(home: &Home) -> Store {
     let folders = Folders::under(home.path());
     Store::new(folders.data, folders.state)
 }
@@ -36,10 +36,7 @@ pub(crate) fn vault() -> Home {
     fs::write(&answers, text).unwrap();
     home.output(&["exercise", "tea", "--answers", answers.to_str().unwrap()]);
     fs::remove_file(answers).unwrap();
-    let store = store(&home);
-    let now = crate::common::moment();
-    let passphrase = Passphrase::new(WORDS.to_string());
-    let opened = store.make_vault(&now, &passphrase, 2).unwrap();
+    let (store, opened) = turn_on(&home);
     let all = StoreLock::take(&store).unwrap();
     store
         .seal_all(&all, &opened, &mut |_| std::ops::ControlFlow::Continue(()))

@@ -112,7 +112,7 @@ pub(super) fn run(
     let is_whole = draft.what.is_some() && draft.rule.as_ref().is_some_and(has_end);
     let mut typed = None;
     if !is_whole && somebody {
-        match complete(&mut draft, &ledger, world)? {
+        match complete(&mut draft, &ledger, world, key)? {
             Ok(words) => typed = Some(words),
             Err(exit) => return Ok(exit),
         }

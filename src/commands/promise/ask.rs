@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{ToSpan, Zoned};
 
 use super::common::PromiseLedger;
 use crate::ask::{Ask, Choice, Input, Rejection, Tone, Want};
+use crate::commands::open::{self, UnlockFlags};
 use crate::commands::text_file::some_text;
 use crate::dates::{self, Toward, TypedDay};
 use crate::error::{Exit, Result};
@@ -86,20 +87,25 @@ pub(super) fn complete(
     draft: &mut PromiseDraft,
     ledger: &PromiseLedger,
     world: &mut World<'_>,
+    key: &UnlockFlags,
 ) -> Result<std::result::Result<Arc<UnfinishedWords>, Exit>> {
     let home = Home::with(ledger.store().clone(), world);
     let mut screen = SingleQuestion::open(world, &home, false, String::new())?;
-    let words = match unfinished(draft, &mut screen, &home)? {
+    let words = match unfinished(draft, &mut screen, &home, &world.clock.now())? {
         QuestionOutcome::Given(words) => Arc::new(words),
         QuestionOutcome::Leave => {
-            let left = screen.part(world, &QuestionOutcome::<()>::Leave);
-            return left.map(Err);
+            return screen.part(world, &QuestionOutcome::<()>::Leave).map(Err);
         }
         _ => {
             screen.finish();
             return Ok(Err(Exit::Paused));
         }
     };
+    if words.is_closed() {
+        screen.finish();
+        open::unlock(world, ledger.store(), key)?;
+        screen = SingleQuestion::open(world, &home, false, String::new())?;
+    }
     screen.keep_words(&words);
     let mut questions = PromiseQuestions {
         screen,
@@ -124,12 +130,12 @@ fn unfinished(
     draft: &PromiseDraft,
     screen: &mut SingleQuestion,
     home: &Home,
+    now: &Zoned,
 ) -> Result<QuestionOutcome<UnfinishedWords>> {
-    let new = || UnfinishedWords::new(home, PROMISE_DRAFTS, COMMAND).map(QuestionOutcome::Given);
-    let left =
-        UnfinishedWords::left(home, PROMISE_DRAFTS, COMMAND).filter(|_| draft.what.is_none());
-    let Some(left) = left else {
-        return new();
+    let new = || UnfinishedWords::new(home, PROMISE_DRAFTS, COMMAND);
+    let left = UnfinishedWords::left(home, PROMISE_DRAFTS, COMMAND);
+    let Some(left) = left.filter(|_| draft.what.is_none()) else {
+        return Ok(QuestionOutcome::Given(new()));
     };
     let options = [CONTINUE, START_NEW, DELETE].map(|label| Choice {
         id: String::from(label),
@@ -138,6 +144,7 @@ fn unfinished(
     });
     let what = first_words(&left.words("what"), 60);
     let prompt = match what.is_empty() {
+        _ if left.is_closed() => format!("{YOU_STOPPED} {}\n\n{CLOSED}", left.typed_last(now)),
         true => String::from(YOU_STOPPED),
         false => format!("{YOU_STOPPED}\n\n“{what}”\n\n{WHAT_NOW}"),
     };
@@ -146,7 +153,7 @@ fn unfinished(
         1 => {}
         _ => left.forget(),
     }
-    new()
+    Ok(QuestionOutcome::Given(new()))
 }
 
 impl PromiseQuestions<'_> {
@@ -386,6 +393,7 @@ const NEEDED: &str =
 const UNSAVED: &str = "What you typed could not be saved";
 const STOP_AGAIN: &str = "If you stop again, it’s lost.";
 const YOU_STOPPED: &str = "You began a promise and stopped before it was saved.";
+const CLOSED: &str = "The vault is on, so it’s shown only after your passphrase.";
 const WHAT_NOW: &str = "What would you like to do?";
 const CONTINUE: &str = "Continue it";
 const START_NEW: &str = "Start a new one";
