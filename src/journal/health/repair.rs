@@ -4,6 +4,8 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use super::super::contents::{as_text, missing, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
@@ -11,6 +13,9 @@ use super::super::lock::Lock;
 use super::super::names::is_id;
 use super::super::records::Records;
 use super::super::store::{Store, TRIES, folder_of, taken};
+use super::super::vault::forms::has_words;
+use super::super::vault::sealed_for;
+use super::super::vault::signs::begins_sealed;
 use super::judge::same;
 use super::marks::sides;
 use super::{HealthIssue, Repair};
@@ -70,7 +75,11 @@ impl Store {
             }
             Some(Repair::OwnName { id }) => match self.write_own_name(path, id) {
                 Err(error) if missing(&error) => Ok(RepairOutcome::Over),
-                written => written.map(|()| RepairOutcome::Mended),
+                written => {
+                    written?;
+                    self.seal_plain(path)?;
+                    Ok(RepairOutcome::Mended)
+                }
             },
             Some(Repair::Sweep(id)) => self.sweep_now(id, path),
             Some(Repair::RemoveTemp) => match self.remove(path) {
@@ -165,7 +174,27 @@ impl Store {
         if let Some((id, Encoding::Plain)) = Encoding::split(&name) {
             self.write_own_name(to, id)?;
         }
-        Ok(RepairOutcome::Moved(to.to_path_buf()))
+        self.seal_plain(to).map(RepairOutcome::Moved)
+    }
+
+    /// Seals a record that was put into its place, where what is saved is sealed. Back with its path.
+    fn seal_plain(&self, path: &Path) -> Result<PathBuf> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let plain = Encoding::split(&name).filter(|(_, form)| *form == Encoding::Plain);
+        // Where it can't be, `doctor` names what is wrong with the vault.
+        let readers = self.sealing().ok().flatten();
+        let (Some((id, _)), Some(readers)) = (plain, readers) else {
+            return Ok(path.to_path_buf());
+        };
+        let sealed = path.with_file_name(format!("{id}{}", Encoding::Sealed.ending()));
+        if !has_words(path) || begins_sealed(path) || fs::symlink_metadata(&sealed).is_ok() {
+            return Ok(path.to_path_buf());
+        }
+        let content = Zeroizing::new(whole(path)?);
+        self.replace(&sealed, &sealed_for(&sealed, &content, &readers)?)?;
+        self.remove(path)?;
+        self.sync_folder(&folder_of(path))?;
+        Ok(sealed)
     }
 
     /// Ours stays, theirs becomes a session of its own, and the file with both is kept.
@@ -190,7 +219,8 @@ impl Store {
             self.write_own_name(&other, new)?;
         }
         self.write_own_name(path, id)?;
-        Ok(RepairOutcome::Split(other))
+        self.seal_plain(path)?;
+        self.seal_plain(&other).map(RepairOutcome::Split)
     }
 
     fn sweep_now(&self, id: &str, path: &Path) -> Result<RepairOutcome> {

@@ -12,8 +12,10 @@ use super::*;
 use crate::journal::Record;
 use crate::journal::facts::tests::made;
 use crate::journal::faulty::faulty;
-use crate::journal::tests::{saved, store};
+use crate::journal::tests::{now, saved, store};
+use crate::journal::vault::seal::Passphrase;
 use crate::journal::{Operation, Store};
+use crate::session::Moment;
 
 /// Something to repair of each sort that changes files by name, in a home with one good session.
 /// Gives the words that must never be lost.
@@ -189,6 +191,35 @@ fn what_is_plain_though_the_vault_is_on_is_named() {
         "{sorts:?}"
     );
     assert!(store.sessions().read(&plain.id).is_ok());
+}
+
+#[test]
+fn what_a_repair_puts_in_its_place_is_sealed_where_the_vault_is_on() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(home.path());
+    wrong(&store);
+    let words = Passphrase::new(String::from("four or more"));
+    let opened = store.make_vault(&Moment::new(&now()), &words, 2).unwrap();
+    let examine = || store.examine(SystemTime::now(), &mut |_| ControlFlow::Continue(()));
+    let mut random = counting();
+    for finding in examine().findings {
+        let outcome = store.repair(&finding, &mut random).unwrap();
+        if let RepairOutcome::Moved(path) | RepairOutcome::Split(path) = outcome
+            && path.starts_with(store.sessions().folder())
+        {
+            assert!(path.to_string_lossy().ends_with(".toml.age"), "{finding:?}");
+        }
+    }
+    let paths = store
+        .sessions()
+        .newest()
+        .map(|id| store.sessions().path(&id.unwrap()));
+    let (sealed, plain): (Vec<_>, Vec<_>) =
+        paths.partition(|path| path.extension().is_some_and(|ending| ending == "age"));
+    // The one that was well is named by doctor, and left to `vault on`.
+    assert_eq!((sealed.len(), plain.len()), (5, 1), "{plain:?}");
+    let sessions = store.with_key(opened.identity);
+    assert!(sessions.sessions().heads().all(|head| head.is_ok()));
 }
 
 #[test]
