@@ -1,8 +1,11 @@
 //! Leftovers of runs that were cut off: unfinished saves, and names that were claimed and never used.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
+
+use rustix::io::Errno;
+use rustix::process::{Pid, test_kill_process};
 
 use super::contents::was_emptied;
 use super::encoding::Encoding;
@@ -10,7 +13,7 @@ use super::error::StoreError;
 use super::lock::{Lock, StoreLock, is_held};
 use super::names::{is_id, list, months};
 use super::records::Records;
-use super::store::Store;
+use super::store::{PROMISE_DRAFTS, Store};
 use super::write::is_temp;
 
 /// Younger files may belong to a run that is still at it.
@@ -90,19 +93,30 @@ impl Store {
         }
     }
 
-    /// The texts that editors had open for sessions which are open in no program now.
+    /// The texts below the state folder that no program has open, and that wait for nobody.
     pub fn drafts_left(&self) -> Vec<PathBuf> {
-        let below = |folder: PathBuf| {
-            let entries = list(&folder).unwrap_or_default().into_iter();
-            entries.map(move |(name, _)| folder.join(name))
-        };
-        let sessions = list(&self.drafts("")).unwrap_or_default().into_iter();
-        let closed = sessions.filter(|(name, _)| !is_held(self, name));
-        let drafts = closed.flat_map(|(name, _)| below(self.drafts(&name)));
-        drafts
-            .flat_map(below)
-            .filter(|path| path.is_file())
-            .collect()
+        self.drafts_left_at(SystemTime::now())
+    }
+
+    pub(super) fn drafts_left_at(&self, now: SystemTime) -> Vec<PathBuf> {
+        let mut left = Vec::new();
+        for (name, _) in list(&self.drafts("")).unwrap_or_default() {
+            // What was typed for a promise waits there for whoever goes on with it.
+            let waits = name == PROMISE_DRAFTS && matches!(self.sealing(), Ok(None));
+            if waits || is_held(self, &name) {
+                continue;
+            }
+            let of = self.drafts(&name);
+            for (draft, kind) in list(&of).unwrap_or_default() {
+                let folder = of.join(&draft);
+                // Of a session that is open in no program, nobody edits one.
+                if kind.is_dir() && (is_id(&name) || !is_in_use(&draft, &folder, now)) {
+                    files_below(&folder, DEEP, &mut left);
+                }
+            }
+        }
+        left.sort();
+        left
     }
 
     /// The folders outside our own in which drafts were laid out, whatever the variables say now.
@@ -212,6 +226,33 @@ pub(super) fn temps_below(folder: &Path, but: &[PathBuf], deep: usize, temps: &m
     }
 }
 
+/// The files in a folder and below it.
+fn files_below(folder: &Path, deep: usize, files: &mut Vec<PathBuf>) {
+    for (name, kind) in list(folder).unwrap_or_default() {
+        let path = folder.join(name);
+        if kind.is_file() {
+            files.push(path);
+        } else if kind.is_dir() && deep > 0 {
+            files_below(&path, deep - 1, files);
+        }
+    }
+}
+
+/// Whether a program that runs has laid a draft out in this folder: its number is in the name, or else
+/// it holds the folder's lock.
+fn is_in_use(name: &str, folder: &Path, now: SystemTime) -> bool {
+    let pid = name.strip_prefix("trust-coach-").unwrap_or_default();
+    let pid = pid.split('-').next().and_then(|pid| pid.parse().ok());
+    match pid.and_then(Pid::from_raw) {
+        // After a restart somebody else may have the number.
+        Some(pid) => test_kill_process(pid) != Err(Errno::SRCH) && !is_old(folder, now),
+        None => {
+            let open = File::open(folder);
+            open.is_ok_and(|open| matches!(open.try_lock(), Err(TryLockError::WouldBlock)))
+        }
+    }
+}
+
 /// The session whose unfinished save a file is.
 pub(super) fn unfinished(name: &str) -> Option<&str> {
     let (id, rest) = name
@@ -309,5 +350,31 @@ mod tests {
         assert!(store.sessions().path(&claimed).exists());
         drop(all);
         assert_eq!(store.sweep(later), 1);
+    }
+
+    #[test]
+    fn a_text_is_left_wherever_its_editor_put_it_once_no_program_has_it_open() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let session = saved(&store, 1);
+        let put = |path: &str| {
+            let path = store.drafts("").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, "words").unwrap();
+            path
+        };
+        let us = std::process::id();
+        let left = [
+            put(&format!("{}/0badcafe/text.md/x", session.id)),
+            put("unnamed/trust-coach-2147483646-0badcafe/text.md"),
+        ];
+        let open = put(&format!("unnamed/trust-coach-{us}-0badcafe/text.md"));
+        put("promise/trust-coach-words-0badcafe/words.toml");
+        let now = SystemTime::now();
+        assert_eq!(store.drafts_left(), left);
+        assert!(store.drafts_left_at(now + OLD * 2).contains(&open));
+        let held = Lock::take(&store, &session.id).unwrap();
+        assert_eq!(store.drafts_left(), left[1..]);
+        drop(held);
     }
 }

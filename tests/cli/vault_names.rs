@@ -176,6 +176,19 @@ fn what_an_editor_left_of_a_session_that_is_open_nowhere_is_told_at_once() {
     for args in [&["vault", "on"] as &[&str], &["doctor"]] {
         assert!(told(args).contains("text.md"), "{}", told(args));
     }
+    // A promise that was begun before the vault was on, and what an editor put one folder deeper.
+    for (of, left) in [
+        ("promise", "trust-coach-words-7a/words.toml"),
+        (id, "7b/text.md/x"),
+    ] {
+        sandbox.write(format!("home/state/drafts/{of}/{left}"), MARKER);
+        for args in [&["vault", "on"] as &[&str], &["doctor"]] {
+            assert!(told(args).contains(left), "{}", told(args));
+        }
+    }
+    let status = told(&["vault", "status"]);
+    let all = "3 drafts that were left are in plain text, too. `trust-coach doctor` names them.";
+    assert!(status.contains(all), "{status}");
 }
 
 #[test]

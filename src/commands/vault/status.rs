@@ -90,8 +90,9 @@ fn in_words(
             "draft that was left is",
             "drafts that were left are",
         );
+        let them = if drafts == 1 { "it" } else { "them" };
         lines.push(format!(
-            "{left} in plain text, too. `trust-coach doctor` names it."
+            "{left} in plain text, too. `trust-coach doctor` names {them}."
         ));
     }
     if resealing {

@@ -10,9 +10,9 @@ use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
 use super::super::format::FormatError;
 use super::super::lock::is_held;
-use super::super::names::{is_id, is_nearly_session};
+use super::super::names::is_nearly_session;
 use super::super::records::Records;
-use super::super::store::{PROMISE_DRAFTS, Store, WorkListener};
+use super::super::store::{Store, WorkListener};
 use super::super::sweep::unfinished;
 use super::super::vault::Vault;
 use super::super::vault::forms::has_words;
@@ -28,6 +28,9 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How deep folders are looked into.
 const DEEP: usize = 6;
+
+/// The folder of a session's drafts, and that of one of them.
+const DRAFTS_DEEP: usize = 2;
 
 impl Store {
     /// Looks at every file, at the time `now`. Changes nothing. `tell` hears how many records were
@@ -291,25 +294,16 @@ impl<'s> Examiner<'s, '_> {
     }
 
     fn drafts_left(&mut self) {
-        for FolderEntry { name, path, found } in self.entries(&self.store.state.join("drafts")) {
-            let of_session = is_id(&name);
-            if !found.is_dir() || (of_session && is_held(self.store, &name)) {
-                continue;
-            }
-            // What was typed for a promise waits there for whoever goes on with it.
-            if name == PROMISE_DRAFTS && matches!(self.store.vault(), Ok(Vault::Off)) {
-                continue;
-            }
-            for draft in self.entries(&path) {
-                // Of a session that is open in no program, nobody edits one.
-                let is_left = of_session || is_older(&draft.found, self.now, HOUR);
-                if !is_left || !draft.found.is_dir() {
-                    continue;
-                }
-                let texts = self.entries(&draft.path);
-                for text in texts.into_iter().filter(|text| text.found.is_file()) {
-                    self.report.add(IssueKind::Draft, text.path, None, None);
-                }
+        self.folders_of_drafts(&self.store.state.join("drafts"), DRAFTS_DEEP);
+        for text in self.store.drafts_left_at(self.now) {
+            self.report.add(IssueKind::Draft, text, None, None);
+        }
+    }
+
+    fn folders_of_drafts(&mut self, folder: &Path, deep: usize) {
+        for entry in self.entries(folder) {
+            if entry.found.is_dir() && deep > 0 {
+                self.folders_of_drafts(&entry.path, deep - 1);
             }
         }
     }
