@@ -187,6 +187,7 @@ fn what_an_editor_left_of_a_session_that_is_open_nowhere_is_told_at_once() {
         }
     }
     let status = told(&["vault", "status"]);
+    let status = status.split_whitespace().collect::<Vec<_>>().join(" ");
     let all = "3 drafts that were left are in plain text, too. `trust-coach doctor` names them.";
     assert!(status.contains(all), "{status}");
 }

@@ -88,7 +88,7 @@ fn words_for_a_promise_leave_the_disk_once_the_vault_is_on_and_are_shown_after_t
     assert!(lies_below(home.path(), MARKER));
     turn_on(&home);
     screen.send("Mara\r");
-    screen.wait_words("What sets it off");
+    screen.wait_words("What will remind you");
     assert!(!lies_below(home.path(), MARKER));
     assert!(lies_below(memory.path(), MARKER));
     pause(&mut screen);
@@ -104,7 +104,7 @@ fn words_for_a_promise_leave_the_disk_once_the_vault_is_on_and_are_shown_after_t
     screen.wait_words("Passphrase (not shown):");
     screen.wait_for("a question that is hidden", |_| !screen.echoes());
     screen.send_early(&format!("{WORDS}\r"));
-    screen.wait_words("What sets it off");
+    screen.wait_words("What will remind you");
     screen.send("/back\r");
     screen.wait_words("Mara");
 }
