@@ -85,17 +85,21 @@ impl Engine {
 
     /// Whether every step that a condition looks at, seen from `here`, lies behind the first open one.
     fn decided(&self, settled: &[Slot], when: &Condition, next: Slot, here: Slot) -> bool {
-        when.steps().iter().all(|id| {
-            let at = self.exercise.steps.iter().position(|step| step.id == *id);
-            // Whoever comes second has not answered what the first has.
-            let is_second = here.by.is_some() && here.by != next.by;
-            let passed = |at| !is_second && at < next.step;
-            at.is_some_and(|at| passed(at) && self.exercise.steps[at].group.is_none())
-                || settled.iter().any(|slot| {
-                    let by = !is_second || slot.by.is_none_or(|by| here.by == Some(by));
-                    by && slot.round == here.round && self.exercise.steps[slot.step].id == *id
-                })
-        })
+        let mut closed = self.session.answers.iter().filter(|answer| answer.closed);
+        // What both may still show counts as usual until then.
+        let waits = closed.any(|answer| when.steps().contains(&answer.step.as_str()));
+        !waits
+            && when.steps().iter().all(|id| {
+                let at = self.exercise.steps.iter().position(|step| step.id == *id);
+                // Whoever comes second has not answered what the first has.
+                let is_second = here.by.is_some() && here.by != next.by;
+                let passed = |at| !is_second && at < next.step;
+                at.is_some_and(|at| passed(at) && self.exercise.steps[at].group.is_none())
+                    || settled.iter().any(|slot| {
+                        let by = !is_second || slot.by.is_none_or(|by| here.by == Some(by));
+                        by && slot.round == here.round && self.exercise.steps[slot.step].id == *id
+                    })
+            })
     }
 }
 
@@ -122,7 +126,7 @@ impl PathLength {
 /// A number for what was given, which another would not have.
 fn fingerprint(answer: &Answer) -> u64 {
     let mut hasher = DefaultHasher::new();
-    answer.given.hash(&mut hasher);
+    (&answer.given, answer.closed).hash(&mut hasher);
     hasher.finish()
 }
 
