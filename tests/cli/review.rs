@@ -216,7 +216,7 @@ fn words_are_underlined_in_their_line() {
     (conditional)
 
     Found: that you’re sorry; what you did,
-    as something that you did.
+    said as your own doing.
     --- exit 0 ---
     ");
 }

@@ -75,6 +75,13 @@ const SHOWN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "tests/pty/unmade.rs words_for_a_promise_leave_the_disk_once_the_vault_is_on_and_are_shown_after_the_passphrase",
+        &[
+            "So is a promise that you’ve begun",
+            "`trust-coach promise add` asks for it only",
+        ],
+    ),
+    (
         "tests/pty/vault.rs letters_that_are_not_utf_8_open_nothing_and_are_no_wrong_try",
         &["What isn’t UTF-8"],
     ),
