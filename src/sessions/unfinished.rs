@@ -168,9 +168,12 @@ impl KeptWords {
     /// Brings what was typed to its file, and what lies in another place than it should goes.
     fn flush(&self) -> Result<()> {
         let mut file = self.file();
-        let mut typed = self.typed();
-        typed.due = false;
-        let typed = typed.clone();
+        // A slow disk must not hold up who types on.
+        let typed = {
+            let mut typed = self.typed();
+            typed.due = false;
+            typed.clone()
+        };
         if typed.is_empty() {
             file.take().iter().for_each(UnfinishedFile::remove);
             return Ok(());

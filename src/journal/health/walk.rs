@@ -300,6 +300,7 @@ impl<'s> Examiner<'s, '_> {
         }
     }
 
+    /// Looks at what lies in the folders of drafts, for who else can use it.
     fn folders_of_drafts(&mut self, folder: &Path, deep: usize) {
         for entry in self.entries(folder) {
             if entry.found.is_dir() && deep > 0 {
