@@ -57,14 +57,25 @@ impl UnfinishedFile {
         self.folder.join("words.toml")
     }
 
+    /// Where a text lies until it is whole.
+    fn new_path(&self) -> PathBuf {
+        self.folder.join("words.new")
+    }
+
+    /// What stands for it: a program that was killed at its very first save left only the new text.
+    fn readable(&self) -> PathBuf {
+        let path = self.path();
+        if path.exists() { path } else { self.new_path() }
+    }
+
     /// When it was written last.
     pub fn changed(&self) -> Option<SystemTime> {
-        self.path().metadata().ok()?.modified().ok()
+        self.readable().metadata().ok()?.modified().ok()
     }
 
     /// What stands in it.
     pub fn read(&self) -> std::result::Result<String, InputError> {
-        input::read_file(&self.path(), MOST_BYTES)
+        input::read_file(&self.readable(), MOST_BYTES)
     }
 
     /// Brings a text to the disk in the place of what stands there.
@@ -76,7 +87,7 @@ impl UnfinishedFile {
             builder.recursive(false).create(&self.folder)?;
             self.held = hold(&self.folder)?;
         }
-        let new = self.folder.join("words.new");
+        let new = self.new_path();
         let _ = fs::remove_file(&new);
         let mut file = output::create_private(&new)?;
         file.write_all(text.as_bytes())?;
@@ -132,6 +143,13 @@ mod tests {
         drop(file);
         let found = UnfinishedFile::all(&below);
         assert_eq!(found[0].read().unwrap(), "two");
+        fs::rename(found[0].path(), found[0].new_path()).unwrap();
+        assert_eq!(
+            found[0].read().unwrap(),
+            "two",
+            "killed before it was whole"
+        );
+        assert!(found[0].changed().is_some());
         found[0].remove();
         assert!(UnfinishedFile::all(&below).is_empty());
     }
