@@ -27,7 +27,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Result<Exit> {
     let ledger = PlanLedger::to_read(world, key)?;
     let run = ledger.chosen(&args.which)?;
-    let stage = stage_meant(&ledger.load(run)?, args.stage.as_deref())?;
+    let named = args.stage.as_deref();
+    let stage = stage_meant(&ledger.load(run)?, named).map_err(|error| {
+        match named.filter(|named| day(named).is_ok()) {
+            Some(day) => error.hint(format!("a day goes behind --until: --until \"{day}\"")),
+            None => error,
+        }
+    })?;
     let in_two_days = ledger.today.saturating_add(2.days());
     let until = args.until.map(|day| day.on(ledger.today, Toward::Coming));
     let until = until.unwrap_or(in_two_days);

@@ -120,8 +120,9 @@ fn chosen_days(
 /// `2026-11-16`, `friday`, or `2026-11-16..2026-11-20`.
 fn typed_days(word: &str, today: Date, toward: Toward) -> Option<TypedDays> {
     let on = |word: &str| match TypedDay::read(word)? {
-        // What was kept for two weeks was not kept on one day.
+        // What was kept for two weeks, or in the whole of last week, was not kept on one day.
         TypedDay::Length(_) => None,
+        TypedDay::Away(_) if is_whole_span(word) => None,
         day => Some(day.on(today, toward)),
     };
     match word.split_once("..") {
@@ -130,10 +131,17 @@ fn typed_days(word: &str, today: Date, toward: Toward) -> Option<TypedDays> {
     }
 }
 
-/// Whether a word is written as days are, and no name of a promise is: `2027-02-29`, `monday..`.
+/// Whether it is `last week`, `next month` or the like: of more days than one.
+fn is_whole_span(word: &str) -> bool {
+    let word = word.trim().to_lowercase();
+    word.starts_with("last ") || word.starts_with("next ")
+}
+
+/// Whether a word is written as days are, and no name of a promise is: `2027-02-29`, `monday..`,
+/// `last week`.
 fn is_like_day(word: &str) -> bool {
     let is_date = word.contains('-') && word.chars().all(|c| c == '-' || c.is_ascii_digit());
-    is_date || word.contains("..")
+    is_date || word.contains("..") || TypedDay::read(word).is_some()
 }
 
 fn not_a_day(word: &str) -> Error {

@@ -105,10 +105,18 @@ pub(super) fn run(
     }
     let (_, what) = state_words(DayState::Said(verdict));
     for (id, days) in &chosen {
-        let is_new = saved.iter().any(|fact| fact.of == *id);
-        let noted = if is_new { "Noted" } else { "Noted already" };
-        let (short, days) = (short_id(id), ledger.days_words(days));
-        say(world, &format!("{noted} for {short}: {days}, {what}."));
+        let is_new = |day: &Date| {
+            saved
+                .iter()
+                .any(|it| it.of == *id && it.day() == Some(*day))
+        };
+        let (new, old): (Vec<Date>, Vec<Date>) = days.iter().partition(|day| is_new(day));
+        for (noted, days) in [("Noted", new), ("Noted already", old)] {
+            if !days.is_empty() {
+                let (short, days) = (short_id(id), ledger.days_words(&days));
+                say(world, &format!("{noted} for {short}: {days}, {what}."));
+            }
+        }
     }
     if verdict == Verdict::Missed
         && let Some(fact) = saved.last()

@@ -41,6 +41,12 @@ pub(super) fn tally_words(tally: DayTally) -> Option<String> {
     match (tally.kept, tally.answered()) {
         (_, 0) => None,
         (1, 1) => Some(String::from("Kept on the one day you answered.")),
+        (0, 1) if tally.part == 1 => {
+            Some(String::from("Kept in part on the one day you answered."))
+        }
+        (0, 1) if tally.repaired == 1 => Some(String::from(
+            "Missed, and put right, on the one day you answered.",
+        )),
         (0, 1) => Some(String::from("Not kept on the one day you answered.")),
         (kept, answered) => Some(format!("Kept {kept} of the {answered} days you answered.")),
     }

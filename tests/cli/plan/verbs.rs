@@ -138,6 +138,13 @@ fn a_stage_is_put_off_skipped_and_done_all_the_same() {
     Put off until Friday 6 November.
     --- exit 0 ---
     ");
+    assert_snapshot!(on(&sandbox, 2, &["plan", "postpone", "next week"]), @r#"
+    --- stderr ---
+    error: there’s no stage next week in reliable-again
+    hint: `trust-coach plan --json` has the stages by their ids
+    hint: a day goes behind --until: --until "next week"
+    --- exit 2 ---
+    "#);
     assert_snapshot!(on(&sandbox, 2, &["plan", "skip"]), @"
     --- stderr ---
     Skipped. You can still do it whenever you like. What’s next: trust-coach

@@ -121,6 +121,31 @@ fn the_same_answer_twice_is_one() {
     --- exit 0 ---
     ");
     assert_eq!(files(&sandbox.home().join("ledger")).len(), count);
+    let both = ["promise", "kept", "last", "2026-11-25", "2026-11-27"];
+    assert_snapshot!(at(&sandbox, 27, "19:12", &both), @"
+    --- stderr ---
+    Noted for [fact1]: Wednesday 25 November, kept.
+    Noted already for [fact1]: Friday 27 November, kept.
+    --- exit 0 ---
+    ");
+}
+
+#[test]
+fn one_day_alone_is_told_as_what_it_was() {
+    for (said, told) in [
+        ("kept", "Kept on the one day you answered."),
+        ("part", "Kept in part on the one day you answered."),
+        ("missed", "Not kept on the one day you answered."),
+        (
+            "repaired",
+            "Missed, and put right, on the one day you answered.",
+        ),
+    ] {
+        let sandbox = promised();
+        at(&sandbox, 27, "19:10", &["promise", said, "last"]);
+        let shown = at(&sandbox, 27, "19:20", &["promise", "show", "last"]);
+        assert!(shown.stdout.contains(told), "{shown}");
+    }
 }
 
 #[test]
@@ -225,6 +250,8 @@ fn days_that_are_none_are_told_as_days() {
         ("2027-02-29", "not a day: 2027-02-29"),
         ("2026-11-16..", "not a day: 2026-11-16.."),
         ("..", "not a day: .."),
+        ("last week", "not a day: last week"),
+        ("2 weeks", "not a day: 2 weeks"),
     ] {
         let output = at(&sandbox, 27, "19:10", &["promise", "kept", "last", day]);
         assert_eq!(output.code, Some(2), "{output}");
