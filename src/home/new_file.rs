@@ -80,7 +80,7 @@ pub fn refuse_existing(path: &Path, world: &World<'_>) -> Result<()> {
 
 /// Refuses a new file among those that are read as sessions, exercises, keys or settings, whatever the
 /// links on the way to it.
-pub fn refuse_own(path: &Path, world: &World<'_>) -> Result<()> {
+fn refuse_own(path: &Path, world: &World<'_>) -> Result<()> {
     if path == Path::new("-") {
         return Err(Error::usage(NO_STREAM).hint(NAME_A_FILE));
     }

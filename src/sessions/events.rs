@@ -13,6 +13,7 @@ use super::runner::{Coach, Event, SessionEnd};
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::home::Home;
+use crate::home::new_file::failed;
 use crate::home::rules as own_rules;
 use crate::output;
 use crate::review::{Finding, Rules, Subject};
@@ -30,13 +31,7 @@ pub(super) fn open(asked: &AnswerOptions) -> Result<Option<Sink>> {
     let Some(path) = &asked.events else {
         return Ok(None);
     };
-    let file = output::create_private(path).map_err(|error| {
-        let failed = Error::failed(format!("could not make {}", path.display())).because(&error);
-        match error.kind() {
-            io::ErrorKind::AlreadyExists => failed.hint("--events needs a new file"),
-            _ => failed,
-        }
-    })?;
+    let file = output::create_private(path).map_err(|error| failed(path, &error))?;
     let words = if asked.with_text {
         TextPolicy::Answers
     } else {

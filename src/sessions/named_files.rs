@@ -7,7 +7,7 @@ use crate::answers::record;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::home::Home;
-use crate::home::new_file::{refuse_existing, refuse_own, write_new};
+use crate::home::new_file::{refuse_existing, write_new};
 use crate::home::world::World;
 
 /// Opens the file of events, and makes sure that each file can be made and is one of its own.
@@ -16,7 +16,7 @@ pub(super) fn begin(world: &World<'_>, options: &AnswerOptions) -> Result<Option
         refuse_existing(path, world)?;
     }
     if let Some(path) = &options.events {
-        refuse_own(path, world)?;
+        refuse_existing(path, world)?;
     }
     let sink = events::open(options)?;
     // However the two are written, and whatever links lead there: one of them is there now.

@@ -122,10 +122,9 @@ fn a_file_that_exists_is_left_alone() {
     let args = ["exercise", "tea", "--io", "lines", "--events", "events"];
     assert_snapshot!(sandbox.run(&args), @r"
     --- stderr ---
-    error: could not make events
-    caused by: File exists (os error 17)
-    hint: --events needs a new file
-    --- exit 1 ---
+    error: events already exists
+    hint: choose another name, or move that file away
+    --- exit 2 ---
     ");
     assert_eq!(std::fs::read_to_string(path).unwrap(), "mine");
     assert!(sandbox.sessions().is_empty());
