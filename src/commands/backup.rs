@@ -1,5 +1,6 @@
 //! `trust-coach backup`: one file with everything.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::open;
@@ -41,6 +42,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     drop(bar);
     let packed = packed?;
+    if packed.files == 0 {
+        // A home whose disk is away must not pass for one that was backed up.
+        let _ = fs::remove_file(&packed.path);
+        let folder = store.data_folder().display().to_string();
+        return Err(Error::failed(NOTHING).detail(folder).hint(AWAY));
+    }
     world.tell(&inert(&told(&packed)));
     if packed.left_out.is_empty() {
         return Ok(Exit::Done);
@@ -79,6 +86,8 @@ fn told(packed: &ArchiveContents) -> String {
 
 // Texts for people.
 const NO_STREAM: &str = "a backup can’t be written to standard output";
+const NOTHING: &str = "there’s nothing to back up";
+const AWAY: &str = "if you expected something there, look whether its disk is connected";
 const NAME_A_FILE: &str = "name a file: trust-coach backup trust-coach.tar";
 const PLAIN: &str = "It isn’t encrypted: anyone who has the file can read what you wrote.\n";
 const SEALED: &str = "What’s encrypted stays encrypted in it, and only your passphrase opens it.\n";

@@ -3,6 +3,8 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
+use insta::assert_snapshot;
+
 use crate::common::{Output, Sandbox};
 use crate::doctor::{ONE, put, text, well};
 use crate::tea::home;
@@ -299,4 +301,20 @@ fn a_session_that_was_cut_to_nothing_is_named_wherever_it_is_missed() {
         let said = [output.stdout, output.stderr].concat();
         assert!(said.contains("it’s empty"), "{said}");
     }
+}
+
+#[test]
+fn a_folder_with_nothing_in_it_is_not_backed_up() {
+    let sandbox = Sandbox::new();
+    let archive = sandbox.home().with_file_name("all.tar");
+    assert_snapshot!(sandbox.run(&["backup", "all.tar"]), @"
+    --- stderr ---
+    error: there’s nothing to back up
+      $SANDBOX/home
+    hint: if you expected something there, look whether its disk is connected
+    --- exit 1 ---
+    ");
+    fs::create_dir_all(sandbox.home()).unwrap();
+    assert_eq!(sandbox.run(&["backup", "all.tar"]).code, Some(1));
+    assert!(!archive.exists());
 }

@@ -109,6 +109,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         cases.extend(treated);
     }
     let looked = Checkup {
+        folder: store.data_folder().to_path_buf(),
         records,
         exercises,
         quarantine: (store.quarantine(), entries(&store)),

@@ -22,6 +22,8 @@ pub(super) enum RepairResult {
 
 /// What was looked at.
 pub(super) struct Checkup {
+    /// Where everything is.
+    pub folder: PathBuf,
     pub records: RecordCounts,
     pub exercises: usize,
     /// The quarantine folder, and how many things are in it.

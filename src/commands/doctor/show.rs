@@ -83,6 +83,10 @@ pub(super) fn end(looked: &Checkup, cases: &[DoctorEntry], how: RepairMode) -> S
     let repaired = cases.iter().filter(|case| is_repaired(case)).count();
     let left = cases.len() - repaired;
     text += &match (cases.len(), left) {
+        // An empty folder may be one whose disk is away.
+        (0, _) if looked.records.all() + looked.exercises == 0 => {
+            format!("There’s nothing in {} yet.\n", looked.folder.display())
+        }
         (0, _) => String::from("Everything is fine.\n"),
         (_, 0) => String::from("Everything that was wrong is repaired.\n"),
         (_, _) if repaired > 0 => format!("{} left.\n", counted(left, "finding")),

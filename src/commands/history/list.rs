@@ -98,6 +98,11 @@ pub(super) fn run(
     if printed.count == 0 && !printed.some_left_out && !args.ids {
         let nothing_yet = store.sessions().heads().next().is_none();
         world.tell(if nothing_yet { NOTHING_YET } else { NO_MATCH });
+        // The disk with all of it may be away.
+        if nothing_yet {
+            let folder = store.data_folder().display().to_string();
+            world.tell(&inert(&format!("{LOOKED_IN}\n  {folder}\n")));
+        }
     }
     Ok(Exit::Done)
 }
@@ -260,6 +265,8 @@ fn states() -> impl TypedValueParser<Value = SessionState> {
 const NOTHING_YET: &str = "\
 Nothing here yet. `trust-coach list` shows the exercises you can start.
 ";
+
+const LOOKED_IN: &str = "If you expected something, it’s looked for in:";
 
 const NO_MATCH: &str = "\
 No session matches. `trust-coach history --limit 0` shows all of them.

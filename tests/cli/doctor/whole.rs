@@ -29,7 +29,7 @@ fn where_nothing_is_wrong_it_says_so() {
     "#);
     let nothing = Sandbox::new();
     assert_snapshot!(told(&nothing, &[]), @"
-    Looked at 0 sessions and 0 exercises of your own. Everything is fine.
+    Looked at 0 sessions and 0 exercises of your own. There’s nothing in $SANDBOX/home yet.
     --- exit 0 ---
     ");
     assert!(!nothing.home().exists(), "looking makes nothing");

@@ -254,7 +254,8 @@ fn an_empty_history_says_what_to_do() {
         (ran.out.as_str(), ran.err.as_str()),
         (
             "",
-            "Nothing here yet. `trust-coach list` shows the exercises you can start.\n"
+            "Nothing here yet. `trust-coach list` shows the exercises you can start.\n\
+             If you expected something, it’s looked for in:\n  ~\n"
         )
     );
 }
