@@ -49,10 +49,14 @@ impl Terminal {
             };
             match key {
                 Key::Text(mut text) | Key::Paste(mut text) => {
-                    if typed.len() + text.len() <= LONGEST_SECRET {
-                        typed.push_str(&text);
-                    } else {
-                        flaw = Some(TOO_LONG);
+                    // As at every other prompt and in a file: one line, and no character that steers.
+                    let line = text.split(['\n', '\r']).next().unwrap_or_default();
+                    for c in line.chars().filter(|c| !c.is_ascii_control()) {
+                        if typed.len() + c.len_utf8() <= LONGEST_SECRET {
+                            typed.push(c);
+                        } else {
+                            flaw = Some(TOO_LONG);
+                        }
                     }
                     text.zeroize();
                 }

@@ -222,14 +222,19 @@ fn a_backup_in_plain_text_beside_a_vault_and_one_that_brings_it_say_so() {
 #[test]
 fn blanks_and_what_cannot_be_seen_make_no_passphrase() {
     let sandbox = home();
-    for blank in [
-        "        ".to_string(),
-        "\u{200b}".repeat(9),
-        "a  b  c  d".to_string(),
+    let (short, unseen) = ("not counting blanks", "can’t be seen");
+    for (blank, why) in [
+        ("        ".to_string(), short),
+        ("\u{200b}".repeat(9), unseen),
+        ("a  b  c  d".to_string(), short),
+        ("soft\u{ad}hyphen and words".to_string(), unseen),
+        ("one\u{a0}word and more".to_string(), unseen),
+        ("tabs\tand words".to_string(), unseen),
+        ("\u{1b}[31mred words".to_string(), unseen),
     ] {
         private(&sandbox, "pass", &blank);
         let output = sandbox.run(&[&["vault", "on"][..], &KEY].concat());
         assert_eq!(output.code, Some(2), "{output}");
-        assert!(output.stderr.contains("not counting blanks"), "{output}");
+        assert!(output.stderr.contains(why), "{output}");
     }
 }

@@ -52,7 +52,14 @@ fn what_was_closed_under_somebodys_own_passphrase_is_kept_for_them_alone() {
     let home = Home::with(TWO);
     let mut screen = to_first_hand_over(&home);
     write(&screen, "Now Mo, alone", "rest", "5");
-    set_own_key(&screen, "Now Il, alone");
+    take(&screen, "Now Il, alone");
+    screen.wait_words("set a passphrase of your own");
+    // What was copied brings its line end along, and whatever stood behind it.
+    for question in ["The same passphrase again", "what do you wish for?"] {
+        screen.paste(&format!("{OWN}\t\nand a line below\n"));
+        screen.send("\r");
+        screen.wait_words(question);
+    }
     screen.send(&format!("{MARKER}\r"));
     screen.wait_words("How warm is it");
     screen.send("4\r");

@@ -24,18 +24,17 @@ pub(super) fn needs_vault(store: &Store) -> Result<()> {
 /// A new passphrase: what a script brings, or what the person types twice.
 pub(crate) fn new_passphrase(world: &mut World<'_>, key: &UnlockFlags) -> Result<Passphrase> {
     if let Some(passphrase) = key.brought(world)? {
-        return if !passphrase.is_long_enough() {
-            Err(Error::usage(TOO_SHORT))
-        } else {
-            Ok(passphrase)
+        return match passphrase.flaw() {
+            Some(flaw) => Err(Error::usage(format!("the passphrase {flaw}"))),
+            None => Ok(passphrase),
         };
     }
     let mut asker = PassphrasePrompt::default();
     say(world, ADVICE);
     loop {
         let passphrase = asker.typed(world, NEW)?;
-        if !passphrase.is_long_enough() {
-            say(world, TYPED_TOO_SHORT);
+        if let Some(flaw) = passphrase.flaw() {
+            say(world, &format!("That {flaw}."));
         } else if passphrase.is(&asker.typed(world, AGAIN)?) {
             return Ok(passphrase);
         } else {
@@ -106,7 +105,3 @@ const NEW: &str = "New passphrase (not shown): ";
 const AGAIN: &str = "The same passphrase again: ";
 const OTHER: &str = "Those two weren’t the same. Please try again.";
 const THE_SAME: &str = "that’s the passphrase there is already, so nothing was changed";
-const TOO_SHORT: &str =
-    "the passphrase has fewer than 8 characters, not counting blanks, and is too easy to guess";
-const TYPED_TOO_SHORT: &str =
-    "That has fewer than 8 characters, not counting blanks, and is too easy to guess.";

@@ -94,8 +94,8 @@ impl Runner<'_> {
                 PassphraseReply::None => return Ok(None),
                 PassphraseReply::End(end) => return Ok(Some(NextStep::End(end))),
             };
-            if !passphrase.is_long_enough() {
-                self.say(Tone::Status, TOO_SHORT)?;
+            if let Some(flaw) = passphrase.flaw() {
+                self.say(Tone::Status, &format!("That {flaw}."))?;
                 continue;
             }
             match self.passphrase(partner, AGAIN, place)? {
@@ -221,8 +221,6 @@ const YOUR_PASSPHRASE: &str = "type your own passphrase, which isn’t shown.\n\
 const WITHOUT_IT: &str = "What you closed under your passphrase stays closed. What you write now \
     isn’t kept under it.";
 const WRONG: &str = "That isn’t the passphrase. Please try again.";
-const TOO_SHORT: &str =
-    "That has fewer than 8 characters, not counting blanks, and is too easy to guess.";
 const NOT_THE_SAME: &str = "Those two weren’t the same. Please try again.";
 const TAKE_BACK: &str = "Either of you can take back what you showed:";
 const WHY: &str = "With a passphrase of your own, somebody who uses this account can’t open what you \

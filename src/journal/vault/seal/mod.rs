@@ -56,17 +56,44 @@ impl Passphrase {
     fn other_forms(&self) -> Vec<Self> {
         let typed = self.0.expose_secret();
         let apart = Zeroizing::new(typed.nfd().collect::<String>());
-        let forms = [self.composed(), Self::new(apart.to_string())];
+        let mut forms = vec![self.composed(), Self::new(apart.to_string())];
+        if typed.chars().any(is_untypable) {
+            // What was pasted into a file may have more in it than anybody sees.
+            let seen = typed.chars().filter(|c| !is_untypable(*c)).nfc();
+            let seen = Zeroizing::new(seen.collect::<String>());
+            forms.push(Self::new(seen.to_string()));
+        }
         let differs = |form: &Self| form.0.expose_secret() != typed;
         forms.into_iter().filter(differs).collect()
     }
 
-    /// Whether it isn't guessed too soon.
-    pub fn is_long_enough(&self) -> bool {
-        let typed = self.0.expose_secret().chars();
-        let seen = typed.filter(|c| !c.is_whitespace() && !is_unseen(*c));
-        seen.count() >= SHORTEST
+    /// Why it should not be set, where there is a reason.
+    pub fn flaw(&self) -> Option<PassphraseFlaw> {
+        let words = self.0.expose_secret();
+        if words.chars().any(is_untypable) {
+            return Some(PassphraseFlaw::Unseen);
+        }
+        let short = words.chars().filter(|c| *c != ' ').count() < SHORTEST;
+        short.then_some(PassphraseFlaw::Short)
     }
+}
+
+/// Whether a character of a passphrase can't be seen, or be told from a blank: nobody could type it again.
+fn is_untypable(c: char) -> bool {
+    c.is_control() || is_unseen(c) || (c.is_whitespace() && c != ' ')
+}
+
+/// Why words should not be set as a passphrase, as what is said of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PassphraseFlaw {
+    /// It is guessed too soon.
+    #[error("has fewer than 8 characters, not counting blanks, and is too easy to guess")]
+    Short,
+    /// Something in it can't be seen, and so not be typed again.
+    #[error(
+        "has a character that can’t be seen, such as a tab or a soft hyphen, so it could hardly be typed again"
+    )]
+    Unseen,
 }
 
 impl fmt::Debug for Passphrase {

@@ -138,3 +138,17 @@ fn a_passphrase_opens_however_its_letters_are_composed() {
     }
     assert!(passphrase(one).is(&passphrase(two)));
 }
+
+#[test]
+fn what_nobody_could_type_again_is_not_set_and_opens_what_was_set_without_it() {
+    for unseen in [
+        "\t", "\n", "\u{ad}", "\u{200b}", "\u{feff}", "\u{a0}", "\u{b}", "\u{1b}",
+    ] {
+        let with = words(&format!("soft{unseen}hyphen words"));
+        assert_eq!(with.flaw(), Some(PassphraseFlaw::Unseen), "{unseen:?}");
+        let locked = lock(b"words", &words("softhyphen words"), 4).unwrap();
+        assert_eq!(*unlock(&locked, &with).unwrap(), b"words", "{unseen:?}");
+    }
+    assert_eq!(words("seven 77").flaw(), Some(PassphraseFlaw::Short));
+    assert_eq!(words("žluťoučký kůň 日本").flaw(), None);
+}
