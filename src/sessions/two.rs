@@ -241,9 +241,8 @@ const NOT_TODAY_LABEL: &str = "Not today";
 const WHY: &str = "Each of you is asked separately, and no answer is kept. /support has help lines, and \
     /leave takes you out.";
 pub(super) const NOT_TODAY: &str = "Not today. It takes a yes from both of you, and nobody has to give a \
-    reason.\n\nEach of you can do something alone: write a letter that stays unsent (unsent-letter), name what \
-    you’re glad about (appreciation), look back on the week (check-in), or read the help lines \
-    (trust-coach support).";
+    reason.\n\nEach of you can do something alone: find somebody who can help (find-help), write a letter \
+    that stays unsent, if nobody reads along (unsent-letter), or read the help lines (trust-coach support).";
 
 #[cfg(test)]
 mod tests {
