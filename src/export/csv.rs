@@ -61,12 +61,12 @@ fn row(session: &Session, answer: &Answer) -> Option<[String; 10]> {
 
 /// The days of promises up to today, a row a day. Words that were written are not in it.
 #[derive(Debug)]
-pub struct PromiseDays {
+pub struct PromiseDayRows {
     facts: Vec<Fact>,
     today: Date,
 }
 
-impl PromiseDays {
+impl PromiseDayRows {
     /// Begins with none.
     pub fn new(today: Date) -> Self {
         let facts = Vec::new();
@@ -74,7 +74,7 @@ impl PromiseDays {
     }
 }
 
-impl Exporter for PromiseDays {
+impl Exporter for PromiseDayRows {
     fn session(&mut self, _: &Session, _: Option<&Exercise>) -> String {
         String::new()
     }

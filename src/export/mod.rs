@@ -24,7 +24,7 @@ use markdown::Markdown;
 use page::Transcripts;
 
 pub use calendar::{CalendarLook, calendar};
-pub use csv::{PromiseDays, ratings};
+pub use csv::{PromiseDayRows, ratings};
 pub use exporter::Exporter;
 pub use hand_over::TAG as HAND_OVER;
 pub use leave::{AnswerName, Depth, ExportSelection, Leaving, OmittedAnswers, leaving};

@@ -16,6 +16,7 @@ mod common;
 mod feed;
 mod kill;
 mod layers;
+mod names;
 mod random_exercise;
 mod random_for_two;
 mod seeds;

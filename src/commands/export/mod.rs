@@ -12,7 +12,7 @@ use super::agreed;
 use super::open::{self, UnlockFlags};
 use super::scope::SessionFilter;
 use crate::error::{Error, Exit, Result};
-use crate::export::{AnswerName, ExportFormat, ExportSelection, Exporter, PromiseDays, Summary};
+use crate::export::{AnswerName, ExportFormat, ExportSelection, Exporter, PromiseDayRows, Summary};
 use crate::home::new_file;
 use crate::home::world::World;
 use crate::ledger::Fact;
@@ -139,7 +139,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let mut ids = source.ids(&args.sessions, &within, &world.clock.now())?;
     let exporter: Box<dyn Exporter> = if args.is_of_days() {
         ids.clear();
-        Box::new(PromiseDays::new(world.today().date))
+        Box::new(PromiseDayRows::new(world.today().date))
     } else {
         exporter(args, &mut source, &mut ids)?
     };

@@ -83,7 +83,7 @@ impl Store {
         path: &Path,
         tell: &mut WorkListener<'_>,
     ) -> Result<ArchiveContents> {
-        let mut pack = Pack {
+        let mut pack = Packer {
             place,
             archive: Builder::new(BufWriter::new(ArchiveWriter { store: self, file })),
             sums: String::new(),
@@ -101,7 +101,7 @@ impl Store {
         }
         let sums = std::mem::take(&mut pack.sums);
         pack.entry(SUMS, sums.as_bytes()).map_err(failed)?;
-        let Pack {
+        let Packer {
             archive, packed, ..
         } = pack;
         let buffer = archive.into_inner().map_err(failed)?;
@@ -147,7 +147,7 @@ impl Write for ArchiveWriter<'_> {
     }
 }
 
-struct Pack<'s, 't> {
+struct Packer<'s, 't> {
     tell: &'s mut WorkListener<'t>,
     place: &'s ArchiveRoots,
     archive: Builder<BufWriter<ArchiveWriter<'s>>>,
@@ -155,7 +155,7 @@ struct Pack<'s, 't> {
     packed: ArchiveContents,
 }
 
-impl Pack<'_, '_> {
+impl Packer<'_, '_> {
     /// Everything in a folder, by name. Hidden files are not ours.
     fn folder(&mut self, name: &str, deep: usize) -> io::Result<()> {
         let folder = self.place.path(name);
