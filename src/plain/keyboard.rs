@@ -11,6 +11,9 @@ use crate::text::clean;
 /// The longest line that a terminal hands over, in bytes.
 const LONGEST: usize = 4095;
 
+/// So many lines are dropped at once: whatever goes on sending must not hold anything up.
+const MOST_DROPPED: usize = 1000;
+
 /// A line that was typed or pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyboardLine {
@@ -44,6 +47,9 @@ pub trait Keyboard {
 
     /// Whether something is waiting to be read.
     fn waiting(&mut self) -> bool;
+
+    /// Drops what was typed and not read: it wasn't meant for what is asked next.
+    fn drop_typeahead(&mut self) {}
 
     /// Whether something comes within this time. Where nobody can tell, the next line is waited for.
     fn comes_within(&mut self, _patience: Duration) -> bool {
@@ -92,6 +98,17 @@ impl Keyboard for Stdin {
 
     fn waiting(&mut self) -> bool {
         self.comes_within(Duration::ZERO)
+    }
+
+    fn drop_typeahead(&mut self) {
+        // A line that has no end yet stays with the terminal, and in view.
+        for _ in 0..MOST_DROPPED {
+            self.ahead.clear();
+            if !self.waiting() || self.fill().is_err() {
+                break;
+            }
+        }
+        self.ahead.clear();
     }
 
     fn comes_within(&mut self, patience: Duration) -> bool {

@@ -286,11 +286,6 @@ impl<K: Keyboard, W: Write> PlainPrompter<K, W> {
     }
 }
 
-/// Nothing, typed.
-fn none() -> Input {
-    Input::Words(String::new())
-}
-
 impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
     fn say(&mut self, note: &Note) -> io::Result<()> {
         match (note.tone, &note.quote) {
@@ -309,6 +304,9 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
             .unfinished
             .as_ref()
             .is_some_and(|(id, _)| *id == ask.id);
+        if !going_on && (ask.hand_over || ask.is_delicate()) {
+            self.keyboard.drop_typeahead();
+        }
         if ask.private {
             self.tell_that_it_stays()?;
         }
@@ -328,7 +326,8 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
             Want::Text => self.text(ask),
             _ if ask.secret => {
                 let how = self.language.translate(HIDDEN);
-                self.one_line(how, Some((String::new(), none())), true)
+                let nothing = Input::Words(String::new());
+                self.one_line(how, Some((String::new(), nothing)), true)
             }
             Want::Ready => {
                 let how = self.language.translate(READY);

@@ -90,7 +90,7 @@ pub(super) struct ScreenSize {
 
 /// How keys reach us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keys {
+pub(super) enum KeyMode {
     /// Kept unseen for the question that comes next; Ctrl-C and Ctrl-Z are signals. Lines are not
     /// gathered: what is typed so would not be seen before one more key.
     Resting,
@@ -167,12 +167,12 @@ impl Guard {
     }
 
     /// Sets how keys reach us.
-    pub(super) fn keys(&self, keys: Keys) -> io::Result<()> {
+    pub(super) fn keys(&self, keys: KeyMode) -> io::Result<()> {
         let mut changes = self.changes();
         if self.is_over() {
             return Err(io::ErrorKind::Interrupted.into());
         }
-        let marked = keys == Keys::Raw;
+        let marked = keys == KeyMode::Raw;
         if changes.pastes_marked != marked {
             self.output.write(if marked {
                 // Reports that a crashed program has left on are not for us.
@@ -204,9 +204,9 @@ impl Guard {
         changes.alternate = alternate;
         changes.way_out.clear();
         self.output.write(if alternate {
-            b"\x1b[?1049h\x1b[H\x1b[2J"
+            b"\x1b[?1049h\x1b[H\x1b[2J".as_slice()
         } else {
-            b"\x1b[?1049l"
+            LEAVE_ALTERNATE.as_bytes()
         })
     }
 
@@ -220,7 +220,7 @@ impl Guard {
         self.put_back();
     }
 
-    fn modes(&self, keys: Keys) -> Termios {
+    fn modes(&self, keys: KeyMode) -> Termios {
         let mut modes = self.before.clone();
         modes.input_modes &= !(InputModes::ICRNL
             | InputModes::INLCR
@@ -229,7 +229,7 @@ impl Guard {
             | InputModes::IXON);
         modes.local_modes &=
             !(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN);
-        if keys == Keys::Raw {
+        if keys == KeyMode::Raw {
             modes.local_modes &= !LocalModes::ISIG;
         }
         modes.special_codes[SpecialCodeIndex::VMIN] = 1;
@@ -242,16 +242,17 @@ impl Guard {
         // Not drained: a terminal that is stopped would hold us here.
         let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
         let mut bytes = String::new();
-        let mut alternate = true;
+        let mut leave = "\x1b[?1049l";
         if let Some(mut changes) = changes {
             bytes.push_str(&std::mem::take(&mut changes.way_out));
             changes.pastes_marked = false;
-            alternate = std::mem::take(&mut changes.alternate);
+            leave = match std::mem::take(&mut changes.alternate) {
+                true => LEAVE_ALTERNATE,
+                false => "",
+            };
         }
         bytes.push_str("\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h");
-        if alternate {
-            bytes.push_str("\x1b[?1049l");
-        }
+        bytes.push_str(leave);
         let _ = self.output.write(bytes.as_bytes());
     }
 
@@ -272,6 +273,10 @@ impl Guard {
         None
     }
 }
+
+/// Back to the main screen. A terminal that has only one, such as a console without windows, would show
+/// on it what was private.
+const LEAVE_ALTERNATE: &str = "\x1b[H\x1b[2J\x1b[?1049l";
 
 impl Drop for Guard {
     fn drop(&mut self) {

@@ -153,7 +153,7 @@ impl Terminal {
             self.erase_visible()?;
         }
         // What was typed meanwhile was not meant for the shell.
-        self.screen.forget_typeahead()?;
+        self.screen.guard().drop_typeahead()?;
         self.screen.guard().restore();
         Ok(left)
     }

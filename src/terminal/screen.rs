@@ -9,7 +9,7 @@ use signal_hook::consts::{SIGINT, SIGTSTP};
 use signal_hook::low_level;
 
 use super::foot::SavingTold;
-use super::guard::{ERASE, ERASE_OLDER, Guard, Keys, ScreenSize};
+use super::guard::{ERASE, ERASE_OLDER, Guard, KeyMode, ScreenSize};
 use super::head;
 use super::input::{KeyInput, KeyboardEvent};
 use super::keys::Key;
@@ -106,12 +106,12 @@ impl TerminalScreen {
 
     /// Takes every key from now on.
     pub(super) fn listen(&mut self) -> io::Result<()> {
-        self.guard.keys(Keys::Raw)
+        self.guard.keys(KeyMode::Raw)
     }
 
     /// Leaves the keys alone.
     pub(super) fn rest(&mut self) -> io::Result<()> {
-        self.guard.keys(Keys::Resting)
+        self.guard.keys(KeyMode::Resting)
     }
 
     /// Whether keys wait, so that painting can wait as well.
@@ -166,10 +166,10 @@ impl TerminalScreen {
         self.guard.show(&bytes, self.painter.way_out())
     }
 
-    /// Drops keys that were pressed before this moment: they were meant for something else.
+    /// Drops keys that were pressed before this moment: they were meant for something else. A command
+    /// that is being typed stays.
     pub(super) fn forget_typeahead(&mut self) -> io::Result<()> {
-        self.input.clear();
-        self.guard.drop_typeahead()
+        self.input.forget()
     }
 
     /// Takes the block away.

@@ -149,13 +149,16 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
             initial: Some("no".into()),
             ..ask(Want::YesNo)
         })]),
-        "text-then-yes-no" => main(vec![
+        "text-then-yes-no" | "text-then-one" => main(vec![
             Step::Ask(Ask {
                 id: "line".into(),
                 ..line()
             }),
             Step::Wait,
-            Step::Ask(ask(Want::YesNo)),
+            Step::Ask(match case {
+                "text-then-one" => one(feelings(), None),
+                _ => ask(Want::YesNo),
+            }),
         ]),
         "secret-one" => main(vec![
             Step::Ask(Ask {

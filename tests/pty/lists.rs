@@ -239,6 +239,31 @@ fn what_was_typed_ahead_never_answers_a_yes_or_no() {
 }
 
 #[test]
+fn of_what_was_typed_ahead_a_command_stays_and_the_enter_of_words_decides_nothing() {
+    let asked = |ahead: &str| {
+        let screen = Screen::open("text-then-one", USUAL);
+        screen.wait_words("Enter: done");
+        screen.send("words\r");
+        assert_eq!(screen.wait_answer(1), "words");
+        screen.send_early(ahead);
+        screen.go_on();
+        screen
+    };
+    let screen = asked("2\r/lea");
+    screen.wait_words("/lea");
+    screen.send("ve\r");
+    assert_eq!(screen.wait_reply(2)["reply"], "Leave");
+    let screen = asked("1\rye");
+    screen.wait_list("calm");
+    screen.send("\r");
+    screen.send("2\r");
+    assert_eq!(
+        screen.wait_reply(2)["reply"],
+        "Answer(Options([\"tense\"]))"
+    );
+}
+
+#[test]
 fn numbers_dates_and_reading_on_take_one_line() {
     for window in [USUAL, SMALL] {
         let screen = Screen::open("words", window);

@@ -233,6 +233,35 @@ fn before_anything_private_it_says_once_that_the_text_stays_and_leave_adds_one_w
 }
 
 #[test]
+fn what_was_typed_ahead_answers_nothing_private() {
+    let sensitive = TEA.replace(
+        "kind = \"confirm\"\n",
+        "kind = \"confirm\"\nsensitive = true\n",
+    );
+    let home = Home::with(&sensitive);
+    let screen = Screen::program(home.path(), &["--plain", "exercise", "tea"], USUAL);
+    screen.wait_somewhere("from 1 to 2");
+    screen.send("1\n");
+    screen.wait_somewhere("A dot");
+    screen.send("In a glass.\n");
+    screen.send(".\n");
+    screen.wait_somewhere("A number from 1 to 5.");
+    // Both lines are there before the program has its turn.
+    screen.signal(Signal::STOP);
+    screen.send_early("4\nyes\n");
+    screen.signal(Signal::CONT);
+    screen.wait_somewhere("yes or no?");
+    screen.send("no\n");
+    screen.wait_somewhere("Read it once more.");
+    let saved = home.session();
+    assert!(
+        saved.contains("value = false") && !saved.contains("value = true"),
+        "{saved}"
+    );
+    only_adds_lines(&screen);
+}
+
+#[test]
 fn ways_out_leave_no_escape_byte_either() {
     for (way, code, last) in [
         ("/pause\n", 4, "Paused at step 1"),

@@ -44,8 +44,20 @@ fn signals_save_and_leave_a_sane_terminal_in_text_and_in_lists() {
                     !all.contains("Some words") && !all.contains(QUESTION),
                     "{all}"
                 );
+                wiped(&screen);
             }
         }
+    }
+}
+
+/// The private screen was emptied before it was left: there are terminals that have no other one.
+fn wiped(screen: &Screen) {
+    let bytes = screen.bytes();
+    let bytes = String::from_utf8_lossy(&bytes);
+    let left: Vec<&str> = bytes.split("\x1b[?1049l").collect();
+    assert!(left.len() > 1);
+    for before in &left[..left.len() - 1] {
+        assert!(before.ends_with("\x1b[H\x1b[2J"), "{before:?}");
     }
 }
 
@@ -189,6 +201,7 @@ fn a_private_question_leaves_only_that_it_was_kept_private() {
         assert!(!screen.look(vt100::Screen::alternate_screen));
         let all = screen.everything().concat();
         assert!(!all.to_lowercase().contains("secret"), "{all}");
+        wiped(&screen);
     }
 }
 

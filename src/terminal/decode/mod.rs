@@ -133,11 +133,6 @@ impl Decoder {
         }
         Vec::new()
     }
-
-    /// Forgets what is pending.
-    pub(super) fn clear(&mut self) {
-        *self = Self::default();
-    }
 }
 
 /// The keys in what came from a keyboard in pieces, one soon after the other.
