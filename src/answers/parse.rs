@@ -1,9 +1,7 @@
 //! The text of an answers file, TOML or JSON, to [`Answers`].
 
-use std::fmt;
 use std::path::Path;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value as Json;
 
 use super::batch::ScriptedAnswer;
@@ -13,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::session::{Partner, Partners};
 use crate::text::position::line_of;
 use crate::text::structure::{MOST_VALUES, is_overfull};
+use crate::text::unique::UniqueJson;
 use crate::text::{clean_name, first_words};
 
 /// Reads the text of an answers file. `name` is how errors call it, `folder` where
@@ -25,7 +24,7 @@ pub(super) fn parse(text: &str, name: &str, folder: &Path) -> Result<Answers> {
         return Err(wrong(format!("it holds more than {MOST_VALUES} values")));
     }
     let root = if text.trim_start().starts_with('{') {
-        let read: Result<UniqueTable, _> = serde_json::from_str(text);
+        let read: Result<UniqueJson, _> = serde_json::from_str(text);
         read.map_err(|error| wrong(error.to_string()))?.0
     } else {
         toml::from_str(text)
@@ -186,75 +185,6 @@ fn json(value: toml::Value) -> Json {
                 .map(|(key, value)| (key, json(value)))
                 .collect(),
         ),
-    }
-}
-
-/// JSON in which no object has a key twice: of two answers to one step neither can be the one
-/// that was meant.
-struct UniqueTable(Json);
-
-impl<'de> Deserialize<'de> for UniqueTable {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(UniqueVisitor).map(Self)
-    }
-}
-
-struct UniqueVisitor;
-
-impl<'de> Visitor<'de> for UniqueVisitor {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, yes: bool) -> Result<Json, E> {
-        Ok(Json::Bool(yes))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-        Ok(Json::from(number))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-        Ok(Json::from(number))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
-        Ok(Json::from(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::from(text))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Json, E> {
-        Ok(Json::String(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        let mut list = Vec::new();
-        while let Some(UniqueTable(item)) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Json::Array(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Json, A::Error> {
-        let mut object = serde_json::Map::new();
-        while let Some(key) = pairs.next_key::<String>()? {
-            if object.contains_key(&key) {
-                let key = quoted(&key);
-                return Err(A::Error::custom(format!("the key `{key}` is there twice,")));
-            }
-            let UniqueTable(value) = pairs.next_value()?;
-            object.insert(key, value);
-        }
-        Ok(Json::Object(object))
     }
 }
 

@@ -58,6 +58,10 @@ pub(super) fn read(words: &str, today: &LocalDay) -> Result<String, DateFault> {
     if let Ok(moment) = words.trim().parse::<Zoned>() {
         return Ok(moment.to_string());
     }
+    // A zone that nobody knows, or that doesn't fit, would be hours off.
+    if words.contains('[') {
+        return Err(DateFault::Unread);
+    }
     let words = words.trim().to_lowercase();
     let iso = words.to_uppercase();
     // With an offset alone it is the same moment on the clock of here.
@@ -237,6 +241,10 @@ mod tests {
             "in 999999999 years",
             "12/01/2026",
             "2026-12-01+05:00",
+            "2026-12-01T19:00[Foo/Bar]",
+            "2026-12-01T19:00[America/NewYork]",
+            "2026-12-01T19:00+05:00[Europe/Berlin]",
+            "2026-12-01T19:00+01:00[America/New_York]",
         ] {
             assert_eq!(read_on(words), None, "{words}");
         }

@@ -1,6 +1,6 @@
 //! Sessions read in again from JSON or JSON Lines: all of them, or everything that is wrong.
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::Error as _;
 use serde_json::{Map, Value as Json};
 
 use super::json::{FORMAT, LEDGER, fact_from_json, from_json, is_fact};
@@ -10,6 +10,7 @@ use crate::ledger::Fact;
 use crate::session::Session;
 use crate::text::clean;
 use crate::text::structure::is_overfull;
+use crate::text::unique::UniqueJson;
 
 /// Something that is wrong with a text of sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,18 +136,20 @@ impl ImportReading {
 /// Whether each line is a record: the first one is a whole object, and no export of many.
 fn has_a_record_a_line(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty());
-    match first.map(value::<Map<String, Json>>) {
-        Some(Ok(object)) => !object.contains_key(SESSIONS),
-        _ => false,
-    }
+    let is_record = |value: Json| {
+        value
+            .as_object()
+            .is_some_and(|it| !it.contains_key(SESSIONS))
+    };
+    first.is_some_and(|line| value(line).is_ok_and(is_record))
 }
 
 /// A value of JSON, where it isn't too much to take in.
-fn value<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+fn value(text: &str) -> Result<Json, serde_json::Error> {
     if is_overfull(text) {
         return Err(serde_json::Error::custom(TOO_MUCH));
     }
-    serde_json::from_str(text)
+    serde_json::from_str::<UniqueJson>(text).map(|it| it.0)
 }
 
 /// The records of an export that is one document, each with its place; or where something is wrong,
@@ -269,7 +272,8 @@ fn not_json(error: &serde_json::Error) -> String {
     // The place is told before it.
     let message = error.to_string();
     let end = message.rfind(" at line ").unwrap_or(message.len());
-    format!("not JSON: {}", message.get(..end).unwrap_or(&message))
+    let message = message.get(..end).unwrap_or(&message);
+    format!("not JSON: {}", message.trim_end_matches(','))
 }
 
 const NUL: &str = "a text in it has the character U+0000, which can’t be saved";

@@ -11,6 +11,7 @@ pub mod readability;
 mod sequence;
 pub mod structure;
 pub mod underline;
+pub mod unique;
 
 use std::borrow::Cow;
 

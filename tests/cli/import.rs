@@ -120,16 +120,20 @@ fn all_that_is_wrong_is_told_at_once_and_nothing_is_written() {
         good.replace("\"done\"", "null"),
         good.replace("\"kind\":\"write\"", "\"kind\":\"dance\""),
         "[]".to_string(),
+        good.replacen("{\"", "{\"title\":\"Lost\",\"", 1),
+        good.replacen("\"value\":", "\"value\":\"lost\",\"value\":", 1),
     ];
     assert_snapshot!(import(&sandbox, lines.join("\n")), @"
     --- stderr ---
-    error: there are 6 problems in in.json; nothing was imported
+    error: there are 8 problems in in.json; nothing was imported
       line 2: `id` should look like 20261122T174501.032Z-9f3a61c2, but is ../../20260105T080000
       line 3: not JSON: EOF while parsing an object
       line 4: it has format 7, but this program only reads formats up to 1
       line 5: `state` holds null; leave the key out instead
       line 6: `kind` of answer 2 should be the kind of a step
       line 7: not a session
+      line 8: not JSON: the key `title` is there twice
+      line 9: not JSON: the key `value` is there twice
     --- exit 2 ---
     ");
     assert!(!sandbox.home().join("sessions").exists());
