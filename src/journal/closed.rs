@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::contents::{missing, whole_text};
 use super::error::StoreError;
 use super::format::{answer_to_text, closed_answer};
 use super::store::Store;
@@ -160,9 +161,15 @@ impl Store {
 
     fn partner_key(&self, session: &str, partner: Partner) -> Result<Identity> {
         let path = self.partner_key_path(session, partner);
-        let words = fs::read_to_string(&path).ok();
-        if let Some(key) = words.and_then(|words| Identity::read(words.trim())) {
-            return Ok(key);
+        match whole_text(&path) {
+            Ok(words) => {
+                if let Some(key) = Identity::read(words.trim()) {
+                    return Ok(key);
+                }
+            }
+            Err(error) if missing(&error) => {}
+            // It may open what is closed already.
+            Err(error) => return Err(error),
         }
         let key = crate::error::caught(Identity::generate);
         let source = SealError::NoChance;

@@ -26,6 +26,12 @@ pub(super) fn whole(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The whole text of a file.
+pub(super) fn whole_text(path: &Path) -> Result<String> {
+    let bytes = whole(path)?;
+    as_text(path, &bytes).map(String::from)
+}
+
 /// The first bytes of a file, at most so many.
 pub(super) fn start(path: &Path, length: usize) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(length);

@@ -171,9 +171,12 @@ fn open(path: &Path) -> io::Result<File> {
 
 fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
-    file.read_to_string(&mut text).ok()?;
+    file.take(LONGEST_NUMBER).read_to_string(&mut text).ok()?;
     text.trim().parse().ok()
 }
+
+/// So much is read of a lock's file: there is a number in it.
+const LONGEST_NUMBER: u64 = 32;
 
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     let ours = file.metadata()?;

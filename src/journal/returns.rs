@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use super::contents::whole_text;
 use super::error::StoreError;
 use super::names::is_id;
 use super::store::Store;
@@ -36,7 +37,7 @@ impl Store {
                 .into_string()
                 .ok()
                 .filter(|id| is_id(id))?;
-            let at = fs::read_to_string(entry.path()).ok()?;
+            let at = whole_text(&entry.path()).ok()?;
             Some((id, at))
         });
         let mut noted: Vec<_> = noted.collect();

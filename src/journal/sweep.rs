@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
 
-use super::contents::was_emptied;
+use super::contents::{was_emptied, whole_text};
 use super::encoding::Encoding;
 use super::error::StoreError;
 use super::lock::{Lock, StoreLock, is_held};
@@ -121,7 +121,7 @@ impl Store {
 
     /// The folders outside our own in which drafts were laid out, whatever the variables say now.
     pub fn draft_folders(&self) -> Vec<PathBuf> {
-        let text = fs::read_to_string(self.draft_folders_file()).unwrap_or_default();
+        let text = whole_text(&self.draft_folders_file()).unwrap_or_default();
         let folders = text.lines().map(PathBuf::from);
         folders.filter(|folder| folder.is_absolute()).collect()
     }
@@ -150,7 +150,7 @@ impl Store {
                 .is_ok()
     }
 
-    fn draft_folders_file(&self) -> PathBuf {
+    pub(super) fn draft_folders_file(&self) -> PathBuf {
         self.state.join("draft-folders")
     }
 

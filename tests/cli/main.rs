@@ -38,6 +38,7 @@ mod loops;
 mod man;
 mod missing;
 mod pack_files;
+mod no_files;
 mod packs;
 mod pages;
 mod partner;

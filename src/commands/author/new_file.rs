@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::error::{Error, Result};
 use crate::format::key::Format;
 use crate::format::schema::schema;
+use crate::input::{self, InputError};
 use crate::output;
 use crate::text::json;
 
@@ -35,7 +36,7 @@ pub(super) fn write_schema(
     let path = folder.join(name);
     let schema = schema(format);
     let text = json::pretty(&schema);
-    match fs::read_to_string(&path) {
+    match input::read_file(&path, MOST_BYTES) {
         Ok(there) if there == text => return Ok(CHECKED_THERE),
         Ok(there) => {
             let title = serde_json::from_str::<serde_json::Value>(&there).ok();
@@ -45,8 +46,12 @@ pub(super) fn write_schema(
             }
             fs::write(&path, &text).map_err(|error| could_not(&path, &error))?;
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => write_new(&path, &text, own)?,
-        Err(error) => return Err(could_not(&path, &error)),
+        Err(InputError::Io(error)) if error.kind() == ErrorKind::NotFound => {
+            write_new(&path, &text, own)?;
+        }
+        Err(InputError::Io(error)) => return Err(could_not(&path, &error)),
+        // Something else, or far too large.
+        Err(_) => return Ok(""),
     }
     Ok(CHECKED_THERE)
 }
@@ -54,6 +59,9 @@ pub(super) fn write_schema(
 pub(super) fn could_not(path: &Path, error: &std::io::Error) -> Error {
     Error::failed(format!("could not write {}", path.display())).because(error)
 }
+
+/// The most that is read of what is there.
+const MOST_BYTES: u64 = 1 << 20;
 
 // Texts for people.
 const CHECKED_THERE: &str = " With Tombi or Taplo, mistakes are underlined as you type.";

@@ -6,6 +6,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::super::contents::{missing, whole_text};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
 use super::super::format::FormatError;
@@ -300,6 +301,12 @@ impl<'s> Examiner<'s, '_> {
         }
     }
 
+        let noted = self.store.draft_folders_file();
+        if let Err(error) = whole_text(&noted)
+            && !missing(&error)
+        {
+            self.closed(&noted, &error);
+        }
     /// Looks at what lies in the folders of drafts, for who else can use it.
     fn folders_of_drafts(&mut self, folder: &Path, deep: usize) {
         for entry in self.entries(folder) {
