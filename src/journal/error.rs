@@ -232,21 +232,6 @@ impl StoreError {
         }
     }
 
-    /// The same of another file: of the one that was asked for.
-    pub(super) fn at(self, path: &Path) -> Self {
-        match self {
-            Self::Io { doing, source, .. } => {
-                let path = path.to_path_buf();
-                Self::Io {
-                    doing,
-                    path,
-                    source,
-                }
-            }
-            other => other,
-        }
-    }
-
     fn hint(&self) -> Option<String> {
         match self {
             Self::Io { source, path, doing } => match source.kind() {

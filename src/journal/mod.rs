@@ -8,6 +8,7 @@
 
 mod addition;
 pub mod archive;
+mod beside;
 mod closed;
 mod contents;
 mod encoding;
@@ -34,11 +35,13 @@ mod search;
 mod session_record;
 mod store;
 mod sweep;
+mod temp;
 mod unfollowed;
 pub mod vault;
 mod write;
 mod writer;
 
+pub use beside::create_beside;
 pub use closed::{Sealer, opened_answer};
 pub use error::{Operation, StoreError};
 pub use facts::{LedgerState, NotedDays, NotedStep, PlanState};

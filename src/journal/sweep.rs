@@ -14,7 +14,7 @@ use super::lock::{Lock, StoreLock, is_held};
 use super::names::{is_id, list, months};
 use super::records::Records;
 use super::store::{PROMISE_DRAFTS, Store};
-use super::write::is_temp;
+use super::temp::{is_temp, saved_by};
 
 /// Younger files may belong to a run that is still at it.
 const OLD: Duration = Duration::from_secs(60 * 60);
@@ -70,12 +70,11 @@ impl Store {
     pub fn plain_leftovers(&self) -> Vec<PathBuf> {
         let in_month = |month: PathBuf| {
             let names = list(&month).unwrap_or_default().into_iter();
-            let plain = names.filter(|(name, _)| {
-                let sealed = format!("{}.", Encoding::Sealed.ending());
-                unfinished(name).is_some() && !name.contains(&sealed)
+            let paths = names.filter_map(|(name, _)| {
+                let path = month.join(&name);
+                is_plain_leftover(&name, &path).then_some(path)
             });
-            let paths = plain.map(|(name, _)| month.join(name));
-            paths.filter(|path| !is_empty(path)).collect::<Vec<_>>()
+            paths.collect::<Vec<_>>()
         };
         let kinds = self.every_kind();
         let months = kinds.flat_map(|records| months(&records.folder()));
@@ -245,7 +244,7 @@ fn is_in_use(name: &str, folder: &Path, now: SystemTime) -> bool {
     let pid = pid.split('-').next().and_then(|pid| pid.parse().ok());
     match pid.and_then(Pid::from_raw) {
         // After a restart somebody else may have the number.
-        Some(pid) => test_kill_process(pid) != Err(Errno::SRCH) && !is_old(folder, now),
+        Some(pid) => runs(pid) && !is_old(folder, now),
         None => {
             let open = File::open(folder);
             open.is_ok_and(|open| matches!(open.try_lock(), Err(TryLockError::WouldBlock)))
@@ -258,6 +257,22 @@ pub(super) fn unfinished(name: &str) -> Option<&str> {
     let (id, rest) = name
         .strip_prefix('.')?
         .split_once(Encoding::Plain.ending())?;
+/// Whether the program that a file is the unfinished save of runs no more, or would be long done.
+pub(super) fn is_over(path: &Path, now: SystemTime) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    !saved_by(&name).is_some_and(runs) || is_old(path, now)
+}
+
+fn runs(pid: Pid) -> bool {
+    test_kill_process(pid) != Err(Errno::SRCH)
+}
+
+/// Whether a file is an unfinished save with words in it that anybody can read.
+pub(super) fn is_plain_leftover(name: &str, path: &Path) -> bool {
+    let sealed = format!("{}.", Encoding::Sealed.ending());
+    unfinished(name).is_some() && !name.contains(&sealed) && !is_empty(path)
+}
+
     (is_id(id) && rest.ends_with(UNFINISHED)).then_some(id)
 }
 

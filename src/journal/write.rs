@@ -3,25 +3,12 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::error::{Operation, StoreError};
-use super::store::{Store, TRIES, folder_of, taken};
+use super::store::{Store, folder_of};
+use super::temp;
 
 type Result<T> = std::result::Result<T, StoreError>;
-
-/// So much of a file's name is in that of its unfinished save: a name has 255 bytes at most.
-const MOST_OF_NAME: usize = 50;
-
-/// Whether a file is called as a save is that did not finish.
-pub(super) fn is_temp(name: &str) -> bool {
-    let name = name
-        .strip_prefix('.')
-        .and_then(|name| name.strip_suffix(".tmp"));
-    let whose = name.and_then(|name| name.rsplit_once('.')?.1.split_once('-'));
-    let is_number = |text: &str| text.parse::<u32>().is_ok();
-    whose.is_some_and(|(pid, count)| is_number(pid) && is_number(count))
-}
 
 impl Store {
     /// Saves a file that lies beside the sessions, for its owner alone: all of it, or nothing.
@@ -48,20 +35,10 @@ impl Store {
     }
 
     pub(super) fn create_temp(&self, path: &Path) -> Result<(PathBuf, File)> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name: String = name.chars().take(MOST_OF_NAME).collect();
-        let mut tries = 0;
-        loop {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let temp = path.with_file_name(format!(".{name}.{}-{count}.tmp", std::process::id()));
-            tries += 1;
-            match self.files.create(&temp) {
-                Ok(file) => return Ok((temp, file)),
-                // Left by a process that had this number before.
-                Err(error) if taken(&error) && tries < TRIES => {}
-                Err(error) => return Err(StoreError::io(Operation::Create, &temp, error)),
-            }
+        let (temp, made) = temp::create(path, |temp| self.files.create(temp));
+        match made {
+            Ok(file) => Ok((temp, file)),
+            Err(error) => Err(StoreError::io(Operation::Create, &temp, error)),
         }
     }
 

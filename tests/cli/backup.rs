@@ -374,13 +374,21 @@ fn a_name_of_any_length_that_a_disk_takes_can_be_backed_up_to_and_put_back() {
 #[test]
 fn what_a_backup_left_that_was_cut_off_goes_with_the_next_one() {
     let sandbox = full();
-    let left = sandbox.write(".trust-coach-backup.4194305-0.tmp", "half a");
-    let young = sandbox.write(".trust-coach-backup.4194306-0.tmp", "half a");
+    let left = |pid: u32, count: u32| {
+        let name = format!(".trust-coach-unfinished.{pid}-{count}.tmp");
+        sandbox.write(name, "half a")
+    };
+    // Of a process that has ended, of this one, and of one that had this number before.
+    let (gone, open, old) = (
+        left(2_147_483_646, 0),
+        left(std::process::id(), 0),
+        left(std::process::id(), 1),
+    );
     let theirs = sandbox.write(".other.9-0.tmp", "theirs");
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
-    for path in [&left, &theirs] {
-        fs::File::open(path).unwrap().set_modified(old).unwrap();
+    let hours = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+    for path in [&old, &theirs] {
+        fs::File::open(path).unwrap().set_modified(hours).unwrap();
     }
     assert_eq!(sandbox.run(&["backup", "all.tar"]).code, Some(0));
-    assert!(!left.exists() && young.exists() && theirs.exists());
+    assert!(!gone.exists() && open.exists() && !old.exists() && theirs.exists());
 }

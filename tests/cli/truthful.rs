@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
-use crate::doctor::{put, well};
+use crate::doctor::{ONE, put, text, well};
 use crate::tea::{ANSWERS, home};
 
 #[test]
@@ -65,4 +65,34 @@ fn an_option_is_meant_by_its_id_in_any_case() {
     let output = sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
     assert_eq!(output.code, Some(0), "{output}");
     assert!(sandbox.session().contains("value = \"mint\""));
+}
+
+#[test]
+fn a_command_that_is_killed_while_it_writes_leaves_nothing_under_the_name_it_was_given() {
+    let (sandbox, month) = well();
+    put(
+        &month.join(format!("{ONE}.toml")),
+        &text(ONE, &"warm ".repeat(40_000)),
+    );
+    let folder = sandbox.home().with_file_name("out");
+    std::fs::create_dir(&folder).unwrap();
+    let left = || std::fs::read_dir(&folder).unwrap().count();
+    for (command, name) in [
+        ("export last --output", "all.md"),
+        ("export last --format json --output", "all.json"),
+        ("backup", "all.tar"),
+    ] {
+        let path = folder.join(name);
+        // Past so many blocks the system ends whoever writes.
+        let line = format!("ulimit -c 0; ulimit -f 32; exec \"$TC\" {command} out/{name}");
+        let output = sandbox.shell(&line);
+        assert_eq!(output.code, None, "{command}: {output}");
+        assert!(!path.exists(), "{command}");
+        assert_eq!(left(), 1, "{command}");
+        let line = format!("exec \"$TC\" {command} out/{name}");
+        let output = sandbox.shell(&line);
+        assert_eq!(output.code, Some(0), "{command}: {output}");
+        assert_eq!(left(), 1, "what was left of it is gone: {command}");
+        std::fs::remove_file(path).unwrap();
+    }
 }

@@ -1,29 +1,26 @@
 //! The files that `author new` writes: what is there already stays.
 
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::format::key::Format;
 use crate::format::schema::schema;
+use crate::home::new_file;
 use crate::input::{self, InputError};
-use crate::output;
 use crate::text::json;
 
 /// Writes a file that is not there yet. What others are meant to get has the usual mode.
 pub(super) fn write_new(path: &Path, text: &str, own: bool) -> Result<()> {
-    let file = if own {
-        output::create_private(path)
-    } else {
-        output::create_shared(path)
-    };
-    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Error::usage(format!("{} already exists", path.display()))
-            .hint("choose another id: trust-coach author new ID"),
-        _ => could_not(path, &error),
-    })
+    if path.symlink_metadata().is_ok() {
+        let there = Error::usage(format!("{} already exists", path.display()));
+        return Err(there.hint("choose another id: trust-coach author new ID"));
+    }
+    match own {
+        true => new_file::write_new(path, text),
+        false => new_file::write_shared(path, text),
+    }
 }
 
 /// Puts the schema beside the file. One that was not made by this program stays as it is.
@@ -44,7 +41,9 @@ pub(super) fn write_schema(
             if title.as_ref() != schema.get("title") {
                 return Ok("");
             }
-            fs::write(&path, &text).map_err(|error| could_not(&path, &error))?;
+            // It can be written anew at any time.
+            fs::remove_file(&path).map_err(|error| could_not(&path, &error))?;
+            write_new(&path, &text, own)?;
         }
         Err(InputError::Io(error)) if error.kind() == ErrorKind::NotFound => {
             write_new(&path, &text, own)?;

@@ -3,17 +3,16 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 use tar::{Builder, EntryType, Header};
 
+use super::super::beside::create_beside;
 use super::super::contents::{EMPTIED, missing, was_emptied, whole};
 use super::super::encoding::Encoding;
 use super::super::error::{Operation, StoreError};
 use super::super::record::{RecordCounts, RecordKind};
 use super::super::store::{Store, WorkListener, folder_of};
-use super::super::sweep::{sweep_temps, temps_below};
 use super::{
     ArchivePart, ArchiveRoots, DEEP, FOLLOWED, FORMAT, HEAD, QUARANTINE, SUMS, TITLE, parts,
     record_kind, refuse,
@@ -55,10 +54,8 @@ impl Store {
             let error = io::ErrorKind::AlreadyExists.into();
             return Err(StoreError::io(Operation::Create, to, error));
         }
-        sweep_beside(to);
-        // Under a short name of its own: that of the backup may be as long as a name can be.
-        let temp = self.create_temp(&to.with_file_name(UNFINISHED));
-        let (temp, file) = temp.map_err(|error| error.at(to))?;
+        let (temp, file) = create_beside(to, |temp| self.files.create(temp))
+            .map_err(|error| StoreError::io(Operation::Create, to, error))?;
         let done = self
             .pack_into(place, file, &temp, tell)
             .and_then(|mut packed| {
@@ -299,20 +296,6 @@ fn reason(error: &StoreError) -> String {
         None => error.to_string(),
     }
 }
-
-/// Removes what backups have left that were cut off here.
-fn sweep_beside(to: &Path) {
-    let mut temps = Vec::new();
-    temps_below(&folder_of(to), &[], 0, &mut temps);
-    temps.retain(|path| {
-        let name = path.file_name().and_then(|name| name.to_str());
-        name.is_some_and(|name| name.starts_with(&format!(".{UNFINISHED}.")))
-    });
-    sweep_temps(&temps, SystemTime::now());
-}
-
-/// What a backup is called until it is whole.
-const UNFINISHED: &str = "trust-coach-backup";
 
 const NOWHERE: &str = "it’s a link that leads nowhere";
 const NOT_TEXT: &str = "its name isn’t text";

@@ -18,7 +18,7 @@ use crate::journal::error::{Operation, StoreError};
 use crate::journal::lock::changes_many;
 use crate::journal::names::{is_id, list, months};
 use crate::journal::store::Store;
-use crate::journal::write::is_temp;
+use crate::journal::temp::is_temp;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
