@@ -81,6 +81,11 @@ impl Store {
         months.flat_map(in_month).collect()
     }
 
+    /// Whether a program that runs may still be at the save of a session that a file is called after.
+    pub(super) fn is_being_saved(&self, id: &str, path: &Path, now: SystemTime) -> bool {
+        is_held(self, id) || !is_over(path, now)
+    }
+
     /// Removes what unfinished saves have left, whatever its age, but for those of sessions that are
     /// open: what they hold is older than the session itself.
     pub fn sweep_leftovers(&self) {
@@ -252,11 +257,6 @@ fn is_in_use(name: &str, folder: &Path, now: SystemTime) -> bool {
     }
 }
 
-/// The session whose unfinished save a file is.
-pub(super) fn unfinished(name: &str) -> Option<&str> {
-    let (id, rest) = name
-        .strip_prefix('.')?
-        .split_once(Encoding::Plain.ending())?;
 /// Whether the program that a file is the unfinished save of runs no more, or would be long done.
 pub(super) fn is_over(path: &Path, now: SystemTime) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -273,6 +273,11 @@ pub(super) fn is_plain_leftover(name: &str, path: &Path) -> bool {
     unfinished(name).is_some() && !name.contains(&sealed) && !is_empty(path)
 }
 
+/// The session whose unfinished save a file is.
+pub(super) fn unfinished(name: &str) -> Option<&str> {
+    let (id, rest) = name
+        .strip_prefix('.')?
+        .split_once(Encoding::Plain.ending())?;
     (is_id(id) && rest.ends_with(UNFINISHED)).then_some(id)
 }
 

@@ -1,6 +1,7 @@
 //! No file that somebody at the account can write, rename or remove leads to plain words.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use trust_coach::journal::vault::seal::Identity;
 
@@ -181,7 +182,44 @@ fn what_an_unfinished_save_left_is_plain_until_the_vault_is_turned_on() {
     assert!(!leaks(&sandbox) && !left.exists());
     fs::write(&left, MARKER).unwrap();
     let status = sandbox.run(&["vault", "status"]).to_string();
-    assert!(status.contains("1 session"), "{status}");
+    let counted = "1 session encrypted, 1 in plain text.";
+    assert!(status.contains(counted), "{status}");
+}
+
+#[test]
+fn doctor_says_at_once_that_what_an_unfinished_save_left_is_plain_and_names_none_that_goes_on() {
+    let sandbox = sealed();
+    let session = sandbox.sessions().pop().unwrap();
+    let name = session.file_name().unwrap().to_str().unwrap();
+    let name = name.strip_suffix(".age").unwrap();
+    let left = |pid: u32| {
+        let left = session.with_file_name(format!(".{name}.{pid}-0.tmp"));
+        fs::write(&left, MARKER).unwrap();
+        fs::set_permissions(&left, fs::Permissions::from_mode(0o600)).unwrap();
+        left
+    };
+    let ended = left(2_147_483_646);
+    let doctor = sandbox.run(&["doctor"]);
+    assert_eq!(doctor.code, Some(6), "{doctor}");
+    for told in [
+        "1 session isn’t encrypted, although the vault is on.",
+        ".2147483646-0.tmp\n    a save that was interrupted left it\n",
+        "`trust-coach vault on` encrypts what’s left",
+    ] {
+        assert!(doctor.stdout.contains(told), "{doctor}");
+    }
+    fs::remove_file(ended).unwrap();
+    // Of this very process, which runs.
+    let open = left(std::process::id());
+    let doctor = sandbox.run(&["doctor"]);
+    assert!(!doctor.stdout.contains(".tmp"), "{doctor}");
+    let hour = std::time::Duration::from_secs(2 * 60 * 60);
+    let file = fs::File::options().write(true).open(&open).unwrap();
+    file.set_modified(std::time::SystemTime::now() - hour)
+        .unwrap();
+    let mut doctor = sandbox.command(&["doctor"]);
+    let doctor = sandbox.finish(doctor.env_remove("TRUST_COACH_NOW"));
+    assert!(doctor.stdout.contains("0.tmp"), "{doctor}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::super::lock::is_held;
 use super::super::names::is_nearly_session;
 use super::super::records::Records;
 use super::super::store::{Store, WorkListener};
-use super::super::sweep::unfinished;
+use super::super::sweep::{is_plain_leftover, unfinished};
 use super::super::vault::Vault;
 use super::super::vault::forms::has_words;
 use super::super::vault::signs::begins_sealed;
@@ -268,7 +268,12 @@ impl<'s> Examiner<'s, '_> {
     /// What a save that was cut off has left.
     fn leftover(&mut self, FolderEntry { name, path, found }: &FolderEntry) {
         if let Some(id) = unfinished(name) {
-            if is_older(found, self.now, HOUR) {
+            if is_plain_leftover(name, path) && self.store.first_form() == Encoding::Sealed {
+                if !self.store.is_being_saved(id, path, self.now) {
+                    let why = Some(LEFT_PLAIN.to_string());
+                    self.report.add(IssueKind::Plain, path, why, None);
+                }
+            } else if is_older(found, self.now, HOUR) {
                 let fix = Some(Repair::Sweep(id.to_string()));
                 self.report.add(IssueKind::Unfinished, path, None, fix);
             }
@@ -296,17 +301,17 @@ impl<'s> Examiner<'s, '_> {
 
     fn drafts_left(&mut self) {
         self.folders_of_drafts(&self.store.state.join("drafts"), DRAFTS_DEEP);
-        for text in self.store.drafts_left_at(self.now) {
-            self.report.add(IssueKind::Draft, text, None, None);
-        }
-    }
-
         let noted = self.store.draft_folders_file();
         if let Err(error) = whole_text(&noted)
             && !missing(&error)
         {
             self.closed(&noted, &error);
         }
+        for text in self.store.drafts_left_at(self.now) {
+            self.report.add(IssueKind::Draft, text, None, None);
+        }
+    }
+
     /// Looks at what lies in the folders of drafts, for who else can use it.
     fn folders_of_drafts(&mut self, folder: &Path, deep: usize) {
         for entry in self.entries(folder) {
@@ -317,6 +322,7 @@ impl<'s> Examiner<'s, '_> {
     }
 }
 
+const LEFT_PLAIN: &str = "a save that was interrupted left it";
 const ELSEWHERE: &str = "iCloud keeps it elsewhere; open its folder to have it fetched";
 
 /// Something in a folder. What a link leads to is not looked at.
