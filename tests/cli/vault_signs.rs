@@ -85,13 +85,44 @@ fn no_single_file_that_is_written_moved_or_removed_leads_to_plain_words() {
         }),
     ];
     for (what, attack) in attacks {
-        let sandbox = sealed();
+        let sandbox = paused();
         attack(&sandbox);
+        for output in rewritten(&sandbox) {
+            // It isn't for want of a passphrase that nothing is written.
+            assert_ne!(output.code, Some(3), "{what}: {output}");
+        }
         begin(&sandbox);
-        sandbox.run(&["history", "tag", "last", "x"]);
-        sandbox.run(&["resume", "--defaults"]);
+        rewritten(&sandbox);
         assert!(!leaks(&sandbox), "{what}");
     }
+    // Where nobody has done anything, each of them rewrites a session.
+    let sandbox = paused();
+    for output in rewritten(&sandbox) {
+        assert_eq!(output.code, Some(0), "{output}");
+    }
+    assert!(!leaks(&sandbox));
+}
+
+/// The same with a session that was left open.
+fn paused() -> Sandbox {
+    let sandbox = sealed();
+    let replies = [
+        r#"{"type":"answer","id":"kind","value":"mint"}"#,
+        r#"{"type":"answer","id":"sugar","value":false}"#,
+        r#"{"type":"answer","id":"memory","value":"My aunt made it."}"#,
+    ];
+    let json = ["exercise", "tea", "--io", "json"];
+    sandbox.run_with(&json, replies.join("\n") + "\n");
+    assert_eq!(sandbox.sessions().len(), 2);
+    sandbox
+}
+
+/// Runs what writes sessions anew that are encrypted, with the passphrase.
+fn rewritten(sandbox: &Sandbox) -> [Output; 2] {
+    let tag: &[&str] = &["history", "tag", "last", "x"];
+    let resume: &[&str] = &["resume", "--answers", "a.toml"];
+    let pass = ["--passphrase-file", "pass"];
+    [tag, resume].map(|args| sandbox.run(&[args, &pass].concat()))
 }
 
 #[test]
