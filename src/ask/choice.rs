@@ -1,6 +1,7 @@
 //! Which option a person means.
 
 use super::{Choice, Input, Reply};
+use crate::text::name_key;
 
 /// The option that a reply chooses: `Ok(None)` when it means none of them, `Err` with the reply
 /// when it is no answer.
@@ -13,14 +14,13 @@ pub fn chosen(options: &[Choice], reply: Reply) -> Result<Option<&Choice>, Reply
     }
 }
 
-/// The option meant by its id or its label (in any case), or its number from 1.
+/// The option meant by its id or its label, however they are written, or its number from 1.
 pub fn meant<'o>(options: &'o [Choice], words: &str) -> Option<&'o Choice> {
     let words = words.trim();
-    let label = words.to_lowercase();
+    let wanted = name_key(words);
     let exact = options.iter().find(|option| option.id == words);
-    let named = |option: &&Choice| {
-        option.id.to_lowercase() == label || option.label.to_lowercase() == label
-    };
+    let named =
+        |option: &&Choice| name_key(&option.id) == wanted || name_key(&option.label) == wanted;
     exact.or_else(|| options.iter().find(named)).or_else(|| {
         let number: usize = words.parse().ok()?;
         options.get(number.checked_sub(1)?)

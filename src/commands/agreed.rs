@@ -10,7 +10,7 @@ use crate::home::world::World;
 use crate::journal::Store;
 use crate::ledger::Statement;
 use crate::session::{Household, Partners, Session};
-use crate::text::{counted, inert, name_key};
+use crate::text::{counted, inert, is_same_name};
 
 /// Who agrees, where nobody is asked.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -29,7 +29,7 @@ impl AgreedFlag {
     /// Refuses the name of somebody who has given nothing here.
     pub(super) fn refuse_unknown(&self, store: &Store) -> Result<()> {
         for name in &self.agreed {
-            let mut known = KnownNames::new([], |known, typed| name_key(known) == name_key(typed));
+            let mut known = KnownNames::new([], is_same_name);
             let two = |two: Partners| vec![two.a, two.b];
             let in_head = |head: &Session| head.partners().map(two).unwrap_or_default();
             if !known.has_in_sessions(name, store, in_head) {

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::home::world::World;
 use crate::journal::{Store, StoreError};
 use crate::ledger::FactId;
-use crate::text::counted;
+use crate::text::{counted, is_same_name};
 
 /// What is about to be removed.
 pub(super) struct Removal<'a> {
@@ -61,7 +61,7 @@ impl Removal<'_> {
             told,
         } = self;
         match confirm {
-            Some(typed) => Ok(typed.trim().eq_ignore_ascii_case(short)),
+            Some(typed) => Ok(is_same_name(typed, short)),
             None if open::can_ask(world) => {
                 open::say(world, &format!("{told} Type {short} to remove it."));
                 open::asker(world, input).confirm_name(kind, short)

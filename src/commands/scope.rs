@@ -12,7 +12,7 @@ use crate::exercise::library::LoadError;
 use crate::home::world::World;
 use crate::journal::{Store, StoreError};
 use crate::session::{Session, SessionId};
-use crate::text::name_key;
+use crate::text::is_same_name;
 
 /// What narrows sessions down.
 #[derive(Debug, Default, clap::Args)]
@@ -95,7 +95,7 @@ impl SessionFilter {
         }
         let has_none = |store: &Store| store.sessions().heads().next().is_none();
         for tag in self.tag.iter().filter(|_| !has_none(store)) {
-            let mut known = KnownNames::new([], |known, typed| name_key(known) == name_key(typed));
+            let mut known = KnownNames::new([], is_same_name);
             if !known.has_in_sessions(tag, store, |head| head.tags.clone()) {
                 return Err(known.refusal(tag, format!("no session has the tag {tag}")));
             }

@@ -1,5 +1,7 @@
 //! Names: what an id looks like, and which known name somebody meant.
 
+use crate::text::name_key;
+
 /// Whether text is an id: small letters, digits and hyphens, beginning with a letter.
 pub fn is_id(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
@@ -14,7 +16,7 @@ pub const ID_PATTERN: &str = "^[a-z][a-z0-9-]*$";
 /// The known word nearest to a mistyped one, if any is near: the shortest that begins with it, else the
 /// one that's most like it.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = typed.to_lowercase();
+    let typed = name_key(typed);
     let known: Vec<&str> = known.into_iter().collect();
     if let Some(begun) = beginning_with(&typed, known.iter().copied()).min_by_key(|word| word.len())
     {
@@ -22,7 +24,7 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     }
     known
         .into_iter()
-        .map(|word| (strsim::jaro_winkler(&typed, &word.to_lowercase()), word))
+        .map(|word| (strsim::jaro_winkler(&typed, &name_key(word)), word))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, word)| word)
@@ -33,8 +35,8 @@ pub fn beginning_with<'a>(
     typed: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> impl Iterator<Item = &'a str> {
-    let typed = typed.trim().to_lowercase();
-    let begins = move |word: &&str| typed.len() > 1 && word.to_lowercase().starts_with(&typed);
+    let typed = name_key(typed);
+    let begins = move |word: &&str| typed.len() > 1 && name_key(word).starts_with(&typed);
     known.into_iter().filter(begins)
 }
 

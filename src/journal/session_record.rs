@@ -88,7 +88,7 @@ impl Record for Session {
         is_on
             && self.exercise == part.exercise
             && part.notes.iter().all(|note| self.notes.contains(note))
-            && part.tags.iter().all(|tag| self.tags.contains(tag))
+            && part.tags.iter().all(|tag| self.has_tag(tag))
             && part
                 .extra
                 .iter()

@@ -7,7 +7,7 @@ use dialoguer::{FuzzySelect, Input, MultiSelect};
 use super::Asker;
 use super::theme::{CharacterTheme, SearchTheme};
 use crate::error::Result;
-use crate::text::{cut, inert, width, wrap_indented};
+use crate::text::{cut, inert, name_key, width, wrap_indented};
 
 /// The least columns on which a search has room.
 const SEARCH_COLUMNS: usize = 36;
@@ -201,8 +201,8 @@ fn number(typed: &str, of: usize) -> Option<usize> {
 
 /// The places of the entries that have these words in them, in any case; those that begin with them first.
 fn with(typed: &str, entries: &[String]) -> Vec<usize> {
-    let typed = typed.to_lowercase();
-    let place = |at: &usize| entries[*at].to_lowercase().find(&typed);
+    let typed = name_key(typed);
+    let place = |at: &usize| name_key(&entries[*at]).find(&typed);
     let mut places: Vec<usize> = (0..entries.len())
         .filter(|at| place(at).is_some())
         .collect();

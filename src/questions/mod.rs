@@ -24,7 +24,7 @@ use crate::error::{Error, Exit, Result};
 use crate::safety::SafetyTexts;
 use crate::terminal::{ERASE, ERASE_ALL, ERASE_OLDER, signals};
 use crate::text::language::Language;
-use crate::text::{inert, width, wrap};
+use crate::text::{inert, is_same_name, width, wrap};
 
 /// So long is waited for the thread that a signal ends the program in.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -83,7 +83,7 @@ impl Asker<'_> {
     ///
     /// The terminal is gone.
     pub fn confirm_name(&mut self, what: &str, name: &str) -> Result<bool> {
-        let is_name = |typed: &str| typed.trim().eq_ignore_ascii_case(name);
+        let is_name = |typed: &str| is_same_name(typed, name);
         if !self.keys {
             let typed = self.answer(&format!("{what}: "))?;
             return Ok(is_name(&typed.unwrap_or_default()));

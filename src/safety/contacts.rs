@@ -7,6 +7,7 @@ use toml::{Table, Value};
 use crate::format::key::{Format, Key, ROOT, Shape};
 use crate::format::report::all_in_brief;
 use crate::format::{check, read, syntax};
+use crate::text::is_same_name;
 
 /// Somebody to call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ impl Contacts {
         })
     }
 
-    /// The contact of this name, in any case.
+    /// The contact of this name, however it is written.
     pub fn find(&self, name: &str) -> Option<&Contact> {
         let at = self.place(name)?;
         self.all.get(at)
@@ -113,9 +114,8 @@ impl Contacts {
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        let wanted = name.trim().to_lowercase();
-        let same = |contact: &Contact| contact.name.trim().to_lowercase() == wanted;
-        self.all.iter().position(same)
+        let mut all = self.all.iter();
+        all.position(|contact| is_same_name(&contact.name, name))
     }
 }
 

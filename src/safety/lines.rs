@@ -10,6 +10,7 @@ use super::table::FORMAT;
 use crate::format::problem::{Code, Problem};
 use crate::format::{check, report, syntax};
 use crate::text::language::Language;
+use crate::text::name_key;
 
 /// Every line that was checked, by country, and where to look for more.
 #[derive(Clone, Debug, Deserialize)]
@@ -167,7 +168,7 @@ impl HelpLines {
     /// The country with this code or name, in any case and in each language that there is, or the one that
     /// covers it.
     pub fn country(&self, words: &str, language: Language) -> Option<&Country> {
-        let wanted = words.trim().to_lowercase();
+        let wanted = name_key(words);
         // What many people would type who are there.
         let code = match wanted.as_str() {
             "uk" | "britain" | "great britain" | "england" | "scotland" | "wales"
@@ -179,13 +180,13 @@ impl HelpLines {
         let languages = [language, Language::German];
         let is = |country: &&Country| {
             let covers = country.covers.iter();
-            country.code.to_lowercase() == code
-                || country.name.to_lowercase() == wanted
+            name_key(&country.code) == code
+                || name_key(&country.name) == wanted
                 || languages
                     .iter()
-                    .any(|it| it.translate(&country.name).to_lowercase() == wanted)
+                    .any(|it| name_key(it.translate(&country.name)) == wanted)
                 || covers
-                    .map(|other| other.to_lowercase())
+                    .map(|other| name_key(other))
                     .any(|other| other == code)
         };
         self.countries.iter().find(is)

@@ -10,8 +10,8 @@ mod value;
 
 pub use crate::exercise::Partner;
 use crate::exercise::{AnswerTest, Exercise, ExerciseHead, StepKind};
+use crate::text::is_same_name;
 use crate::text::language::Language;
-use crate::text::name_key;
 pub use id::AnswerId;
 pub use moment::Moment;
 pub use partners::{Household, OwnKey, Partners};
@@ -327,7 +327,7 @@ impl Session {
 
     /// Whether it has this tag, in small letters or large ones.
     pub fn has_tag(&self, tag: &str) -> bool {
-        self.tags.iter().any(|there| same_tag(there, tag))
+        self.tags.iter().any(|there| is_same_name(there, tag))
     }
 
     /// The day on which they wish to look back at it, `2026-12-20`.
@@ -367,11 +367,6 @@ const ABOUT: &str = "about";
 
 /// The key of the day to look back.
 const LOOK_BACK: &str = "look-back";
-
-/// Whether two tags are one, in small letters or large ones, composed or not.
-pub fn same_tag(one: &str, other: &str) -> bool {
-    one == other || name_key(one) == name_key(other)
-}
 
 /// The hex part of a session id; the whole id where it has none.
 pub fn short_id(id: &str) -> &str {

@@ -1,7 +1,7 @@
 //! The two people who do an exercise together, and the keys that are somebody's own.
 
 use super::{Partner, Session};
-use crate::text::{clean_name, looks_like, name_key};
+use crate::text::{clean_name, is_same_name, looks_like, name_key};
 
 /// The names of two people who do an exercise together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Partners {
     /// The one who is called so.
     pub fn called(&self, name: &str) -> Option<Partner> {
         let mut pair = Partner::PAIR.into_iter();
-        pair.find(|one| name_key(self.name(*one)) == name_key(name))
+        pair.find(|one| is_same_name(self.name(*one), name))
     }
 
     /// The one who is meant by their name, or by `a` or `b`.
@@ -84,7 +84,7 @@ impl Household {
     /// The one of two people who isn't the owner and hasn't agreed: what they gave stays out.
     pub fn guest(&self, two: &Partners) -> Option<Partner> {
         let guest = self.owner(two).other();
-        let agrees = |name: &String| name_key(name) == name_key(two.name(guest));
+        let agrees = |name: &String| is_same_name(name, two.name(guest));
         (!self.agreed.iter().any(agrees)).then_some(guest)
     }
 }

@@ -11,7 +11,7 @@ use crate::format::nearest;
 use crate::safety::Support;
 use crate::session::{Partner, Partners};
 use crate::text::language::Language;
-use crate::text::{first_words, name_key};
+use crate::text::{first_words, is_same_name};
 
 /// Where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn meant(
     typed: String,
     listed: &[String],
 ) -> io::Result<Option<String>> {
-    if listed.iter().any(|one| name_key(one) == name_key(&typed)) {
+    if listed.iter().any(|one| is_same_name(one, &typed)) {
         return Ok(Some(typed));
     }
     let Some(near) = nearest(&typed, listed.iter().map(String::as_str)) else {

@@ -7,7 +7,7 @@ use super::named;
 use super::paint::ScreenLine;
 use crate::text::language::Language;
 use crate::text::look::{Look, Signs};
-use crate::text::{columns, cut, inert, wrap_indented};
+use crate::text::{columns, cut, inert, name_key, wrap_indented};
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl ListView {
 
     /// Whether a label begins with these letters.
     pub(super) fn has_word_with(&self, letters: &str) -> bool {
-        let begins = |entry: &ListItem| entry.label.to_lowercase().starts_with(letters);
+        let begins = |entry: &ListItem| name_key(&entry.label).starts_with(&name_key(letters));
         self.entries.iter().any(begins)
     }
 

@@ -205,6 +205,11 @@ pub fn name_key(name: &str) -> String {
     seen.nfc().collect::<String>().to_lowercase()
 }
 
+/// Whether two names are one: in small letters or large ones, composed or not.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    one == other || name_key(one) == name_key(other)
+}
+
 /// The letter that a small Cyrillic or Greek one looks like; any other as it is.
 pub fn looks_like(c: char) -> char {
     const OTHERS: &str = "аеорсухіјѕһԁԛԝοαενικρυ";

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::name_key;
+
 /// A language that the program speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -101,12 +103,12 @@ impl Language {
         let mut read: Vec<String> = Vec::new();
         let mut at = 0;
         while let Some(word) = given.get(at) {
-            let lower = word.to_lowercase();
+            let lower = name_key(word);
             let (bare, comma) = match lower.strip_suffix(',') {
                 Some(bare) => (bare, ","),
                 None => (lower.as_str(), ""),
             };
-            let next = given.get(at + 1).map(|next| next.to_lowercase());
+            let next = given.get(at + 1).map(|next| name_key(next));
             let next = next.as_deref().unwrap_or_default();
             let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
             let english = known(bare);
@@ -164,6 +166,13 @@ mod tests {
             Language::English.fill("{min} to {max} {else}", &values),
             "{max} to 3 {else}"
         );
+    }
+
+    #[test]
+    fn a_word_is_read_however_its_letters_are_composed() {
+        for word in ["übermorgen", "u\u{308}bermorgen", "U\u{308}BERMORGEN"] {
+            assert_eq!(Language::German.typed(word), "day after tomorrow");
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod man;
 mod missing;
 mod pack_files;
 mod no_files;
+mod one_name;
 mod packs;
 mod pages;
 mod partner;

@@ -5,7 +5,8 @@ use crate::commands::choose;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::journal::Store;
-use crate::session::{Session, same_tag, short_id};
+use crate::session::{Session, short_id};
+use crate::text::is_same_name;
 use crate::text::{columns, inert, is_blank, is_unsafe, without_hidden};
 
 /// Add tags to a session, or remove them
@@ -44,7 +45,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
             if !session.has_tag(tag) {
                 return Err(not_there(session, tag));
             }
-            session.tags.retain(|there| !same_tag(there, tag));
+            session.tags.retain(|there| !is_same_name(there, tag));
         }
         for tag in &more {
             if !session.has_tag(tag) {

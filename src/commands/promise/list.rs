@@ -14,7 +14,7 @@ use crate::error::{Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayTally, Promise};
 use crate::session::short_id;
-use crate::text::{counted_as, inert, json, name_key, width, wrap_indented};
+use crate::text::{counted_as, inert, is_same_name, json, width, wrap_indented};
 
 /// Show your promises, the newest first
 #[derive(Debug, clap::Args)]
@@ -74,7 +74,7 @@ pub(super) fn run(args: &PromiseList, world: &mut World<'_>, key: &UnlockFlags) 
     let counted = CountedDays::new(args.since, args.until, today);
     if let Some(name) = args.to.as_ref().filter(|_| !ledger.all().is_empty()) {
         let names = ledger.all().iter().filter_map(|it| it.terms().to.clone());
-        let known = KnownNames::new(names, |known, typed| name_key(known) == name_key(typed));
+        let known = KnownNames::new(names, is_same_name);
         known.refuse_unknown(name, format!("no promise is to {name}"))?;
     }
     let is_meant = |promise: &&Promise| {
@@ -85,7 +85,7 @@ pub(super) fn run(args: &PromiseList, world: &mut World<'_>, key: &UnlockFlags) 
             && args
                 .to
                 .as_ref()
-                .is_none_or(|name| to.is_some_and(|to| name_key(to) == name_key(name)))
+                .is_none_or(|name| to.is_some_and(|to| is_same_name(to, name)))
     };
     let limit = if args.limit == 0 {
         usize::MAX

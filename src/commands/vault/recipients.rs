@@ -11,7 +11,7 @@ use crate::journal::vault::seal::{Recipient, WORK};
 use crate::journal::{OWN, OpenVault, Reader, Store, StoreLock, Vault};
 use crate::session::Moment;
 use crate::text::json::pretty;
-use crate::text::{columns, is_blank, is_unsafe};
+use crate::text::{columns, is_blank, is_same_name, is_unsafe};
 
 /// Show who can read, or let somebody else read too
 ///
@@ -129,7 +129,7 @@ fn add(
     } else if opened
         .readers
         .iter()
-        .any(|there| !reader.name.is_empty() && there.name.eq_ignore_ascii_case(&reader.name))
+        .any(|there| !reader.name.is_empty() && is_same_name(&there.name, &reader.name))
     {
         return Err(Error::usage(format!(
             "somebody is already called {}",
@@ -165,7 +165,8 @@ fn remove(who: &str, key: &UnlockFlags, world: &mut World<'_>, store: &Store) ->
     let (mut opened, passphrase) = open::unlock(world, store, key)?;
     let own = opened.identity.recipient();
     let is_meant = |reader: &Reader| {
-        reader.name.eq_ignore_ascii_case(who.trim()) || reader.recipient.to_string() == who.trim()
+        !is_blank(who) && is_same_name(&reader.name, who)
+            || reader.recipient.to_string() == who.trim()
     };
     let Some(at) = opened.readers.iter().position(is_meant) else {
         let names: Vec<String> = opened.readers.iter().map(called).collect();
@@ -217,7 +218,7 @@ pub(crate) fn good_name(name: &str) -> Result<String> {
             "a name has something to see in it, at most {WIDEST} columns, and no control characters"
         )));
     }
-    if name.eq_ignore_ascii_case(OWN) {
+    if is_same_name(name, OWN) {
         return Err(Error::usage(format!("{OWN} is the name of your own key")));
     }
     Ok(name.to_string())

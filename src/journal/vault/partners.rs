@@ -14,7 +14,7 @@ use crate::journal::error::StoreError;
 use crate::journal::names::list;
 use crate::journal::store::{Store, folder_of};
 use crate::session::{Moment, OwnKey};
-use crate::text::name_key;
+use crate::text::is_same_name;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -33,7 +33,7 @@ impl Store {
     /// The one of them with this name.
     pub fn partner(&self, name: &str) -> Result<Option<Reader>> {
         let mut partners = self.partners()?.into_iter();
-        Ok(partners.find(|partner| name_key(&partner.name) == name_key(name)))
+        Ok(partners.find(|partner| is_same_name(&partner.name, name)))
     }
 
     /// Makes a lasting key under a passphrase, made slow with the factor `work`.
