@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::error::{Exit, Result};
 use crate::home::settings::{Setting, SettingKind, SettingSource};
+use crate::home::tell_misnamed;
 use crate::home::world::World;
 use crate::text::inert;
 use crate::text::json;
@@ -35,6 +36,9 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         settings.iter().map(line).collect()
     };
     world.print(&text)?;
+    if let Some(file) = world.config.file.clone() {
+        tell_misnamed(&file, world);
+    }
     world.config.broken.take().map_or(Ok(Exit::Done), Err)
 }
 

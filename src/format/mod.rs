@@ -12,4 +12,4 @@ pub mod syntax;
 mod value;
 mod wording;
 
-pub use names::{beginning_with, did_you_mean, is_id, nearest};
+pub use names::{beginning_with, did_you_mean, is_id, meant_as_toml, nearest};

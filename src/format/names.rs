@@ -10,6 +10,23 @@ pub fn is_id(text: &str) -> bool {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
+/// The name that a file should have which is meant as TOML and is called otherwise: an editor has put
+/// an ending behind it, it is in capitals, or a cloud keeps it elsewhere. A copy that an editor keeps of
+/// one is none.
+pub fn meant_as_toml(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let meant = match lower.strip_prefix('.') {
+        Some(shown) => shown.strip_suffix(".icloud"),
+        None => [".txt", ".text", ".md"]
+            .iter()
+            .find_map(|end| lower.strip_suffix(end))
+            .or_else(|| (!name.ends_with(".toml")).then_some(lower.as_str())),
+    };
+    meant
+        .filter(|name| name.ends_with(".toml"))
+        .map(String::from)
+}
+
 /// [`is_id`] as a regular expression, for schemas.
 pub const ID_PATTERN: &str = "^[a-z][a-z0-9-]*$";
 

@@ -11,14 +11,17 @@ pub mod support;
 pub mod unfinished;
 pub mod world;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Time;
 
 use crate::error::Result;
 use crate::exercise::library::Library;
+use crate::format::meant_as_toml;
 use crate::input;
 use crate::journal::{Store, StoreError};
+use crate::text::inert;
 use folders::Folders;
 use support::SupportSource;
 use world::World;
@@ -66,6 +69,37 @@ pub fn library(world: &World<'_>) -> Library {
     let dangling = own.into_iter().chain([packs.clone()]);
     let dangling = dangling.filter(|folder| input::dangling_link(folder).is_some());
     library.with_packs(&packs).without(dangling.chain(named))
+}
+
+/// The files beside one of ours that are meant as it, and aren't read because of their names.
+pub fn misnamed(ours: &Path) -> Vec<PathBuf> {
+    let name = ours.file_name().unwrap_or_default().to_string_lossy();
+    let entries = fs::read_dir(ours.parent().unwrap_or(ours));
+    let is_meant = |path: &PathBuf| {
+        let other = path.file_name().unwrap_or_default().to_string_lossy();
+        let meant = meant_as_toml(&other).unwrap_or_else(|| other.to_lowercase());
+        // There are disks to which large and small letters are the same.
+        other != name && meant == name && path.canonicalize().ok() != ours.canonicalize().ok()
+    };
+    let paths = entries.into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = paths.map(|entry| entry.path()).filter(is_meant).collect();
+    found.sort();
+    found
+}
+
+/// Tells of files that are meant as one of ours, and aren't read.
+pub fn tell_misnamed(ours: &Path, world: &mut World<'_>) {
+    for path in misnamed(ours) {
+        let path = path.display();
+        let why = not_called(ours);
+        world.tell(&inert(&format!("warning: skipped {path}: {why}\n")));
+    }
+}
+
+/// Why a file isn't read that is meant as one of ours.
+pub fn not_called(ours: &Path) -> String {
+    let name = ours.file_name().unwrap_or_default().to_string_lossy();
+    format!("its name isn’t {name}")
 }
 
 /// Whether a folder of the person's own that need not be there isn't merely out of reach.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::world::World;
 use crate::exercise::library::{self, quoted};
+use crate::format::meant_as_toml;
 use crate::input::dangling_link;
 use crate::journal::Store;
 use crate::journal::vault::Vault;
@@ -22,7 +23,7 @@ pub fn own(world: &mut World<'_>) -> Vec<OwnRules> {
             "warning: skipped {}: {}\nhint: {}\n",
             file.path.display(),
             file.reason,
-            file.check()
+            file.hint()
         );
         world.tell(&inert(&warning));
     }
@@ -35,12 +36,17 @@ pub struct UnusableRules {
     pub path: PathBuf,
     /// Why it cannot be used.
     pub reason: String,
+    /// Whether it isn't read for its name alone.
+    pub is_misnamed: bool,
 }
 
 impl UnusableRules {
-    /// The command that says more.
-    pub fn check(&self) -> String {
-        format!("trust-coach check {}", quoted(&self.path))
+    /// What to do about it: the command that says more, or another name.
+    pub fn hint(&self) -> String {
+        match self.is_misnamed {
+            true => String::from("give it a name such as my-rules.toml"),
+            false => format!("trust-coach check {}", quoted(&self.path)),
+        }
     }
 }
 
@@ -49,10 +55,18 @@ pub fn read(data: &Path) -> (Vec<OwnRules>, Vec<UnusableRules>) {
     let (mut own, mut left_out) = (Vec::new(), Vec::new());
     let folder = data.join(FOLDER);
     if dangling_link(&folder).is_some() {
-        let (path, reason) = (folder.clone(), NOWHERE.to_string());
-        left_out.push(UnusableRules { path, reason });
+        left_out.push(unusable(folder.clone(), NOWHERE));
     }
     for path in files(&folder) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if meant_as_toml(&name).is_some() {
+            let is_misnamed = true;
+            left_out.push(UnusableRules {
+                is_misnamed,
+                ..unusable(path, MISNAMED)
+            });
+            continue;
+        }
         let reason = match library::read(&path) {
             Ok(text) => match meaning::own(&text) {
                 Ok(file) => {
@@ -65,9 +79,19 @@ pub fn read(data: &Path) -> (Vec<OwnRules>, Vec<UnusableRules>) {
             },
             Err(reason) => reason,
         };
-        left_out.push(UnusableRules { path, reason });
+        left_out.push(unusable(path, &reason));
     }
     (own, left_out)
+}
+
+fn unusable(path: PathBuf, reason: &str) -> UnusableRules {
+    let reason = reason.to_string();
+    let is_misnamed = false;
+    UnusableRules {
+        path,
+        reason,
+        is_misnamed,
+    }
 }
 
 /// Notes that a remark of a rule isn't right, so that after some times it isn't made any more. With
@@ -94,20 +118,21 @@ pub fn call_not_right(store: &Store, subject: Subject, rule: &str) {
 
 const NOWHERE: &str = "it’s a link that leads nowhere";
 
+const MISNAMED: &str = "its name doesn’t end in .toml";
+
 /// The folder of rules, beside that of exercises.
 const FOLDER: &str = "rules";
 
 const BUILT_IN: &str = "it says built_in, but it’s yours";
 
-/// The TOML files in a folder that its owner can see, in the order of their names.
+/// The TOML files in a folder that its owner can see, and those that are meant as such, in the order of
+/// their names.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     files.retain(|path| {
-        let hidden = path
-            .file_name()
-            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
-        !hidden && path.extension().is_some_and(|end| end == "toml")
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        !name.starts_with('.') && name.ends_with(".toml") || meant_as_toml(&name).is_some()
     });
     files.sort();
     files

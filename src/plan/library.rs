@@ -8,7 +8,7 @@ use crate::error::{Error, Exit};
 use crate::exercise::library::{ExerciseOrigin, packs, quoted, read};
 use crate::exercise::{Pack, id_in};
 use crate::format::report::all_in_brief;
-use crate::format::{did_you_mean, is_id};
+use crate::format::{did_you_mean, is_id, meant_as_toml};
 
 macro_rules! texts {
     ($($id:literal)*) => {
@@ -31,6 +31,7 @@ pub const BUILT_IN: &[(&str, &str)] = texts![
 #[derive(Clone, Debug)]
 pub struct PlanLibrary {
     own: Vec<OwnPlan>,
+    misnamed: Vec<PathBuf>,
 }
 
 /// A plan file that is not built in.
@@ -45,17 +46,21 @@ impl PlanLibrary {
     /// Returns the built-in plans, those in a folder of the person's own, and those of the packs in
     /// another folder, where there are such folders. Reads names only.
     pub fn open(own: Option<&Path>, packs_folder: Option<&Path>) -> Self {
-        let own = own.into_iter().flat_map(|folder| plans_in(folder, None));
+        let mut misnamed = Vec::new();
+        let own = own.map(|folder| plans_in(folder, None, &mut misnamed));
+        let mut all = own.unwrap_or_default();
         let packs = packs_folder.into_iter().flat_map(packs);
-        let of_packs = packs.flat_map(|(pack, _)| {
+        for (pack, _) in packs {
             let folder = packs_folder.map(|folder| folder.join(&pack.name).join(PLANS));
-            folder
-                .into_iter()
-                .flat_map(move |folder| plans_in(&folder, Some(&pack)))
-        });
-        Self {
-            own: own.chain(of_packs).collect(),
+            let plans = folder.map(|folder| plans_in(&folder, Some(&pack), &mut misnamed));
+            all.extend(plans.unwrap_or_default());
         }
+        Self { own: all, misnamed }
+    }
+
+    /// Returns the files that are meant as plans, and aren't read because of their names.
+    pub fn misnamed(&self) -> &[PathBuf] {
+        &self.misnamed
     }
 
     /// Returns the ids of all plans, built-in ones first.
@@ -122,16 +127,23 @@ pub fn is_built_in(id: &str) -> bool {
     BUILT_IN.iter().any(|(known, _)| *known == id)
 }
 
-fn plans_in(folder: &Path, pack: Option<&Pack>) -> Vec<OwnPlan> {
+fn plans_in(folder: &Path, pack: Option<&Pack>, misnamed: &mut Vec<PathBuf>) -> Vec<OwnPlan> {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    let plan = |path: PathBuf| {
-        let id = path.file_name()?.to_str()?.strip_suffix(".toml")?;
-        let id =
-            is_id(id).then(|| pack.map_or_else(|| id.to_string(), |it| id_in(&it.name, id)))?;
-        let pack = pack.cloned();
-        Some(OwnPlan { id, path, pack })
-    };
-    let mut plans: Vec<OwnPlan> = files.filter_map(|file| plan(file.path())).collect();
+    let mut plans = Vec::new();
+    for path in files.map(|file| file.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.strip_suffix(".toml");
+        match stem.filter(|stem| !stem.starts_with('.')) {
+            Some(id) if is_id(id) => {
+                let id = pack.map_or_else(|| id.to_string(), |pack| id_in(&pack.name, id));
+                let pack = pack.cloned();
+                plans.push(OwnPlan { id, path, pack });
+            }
+            None if meant_as_toml(&name).is_none() => {}
+            _ => misnamed.push(path),
+        }
+    }
+    misnamed.sort();
     plans.sort_by(|one, other| one.id.cmp(&other.id));
     plans
 }

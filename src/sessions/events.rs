@@ -164,10 +164,11 @@ impl Coach for HomeCoach<'_> {
         if !self.looked.replace(true) {
             let told = left_out.iter().map(|file| {
                 let (path, reason) = (file.path.display(), &file.reason);
-                format!(
-                    "Your rules in {path} aren’t used: {reason}.\nTo see why: {}",
-                    file.check()
-                )
+                let more = match file.is_misnamed {
+                    true => String::new(),
+                    false => format!("\nTo see why: {}", file.hint()),
+                };
+                format!("Your rules in {path} aren’t used: {reason}.{more}")
             });
             self.left_out.borrow_mut().extend(told);
         }

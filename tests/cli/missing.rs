@@ -123,6 +123,59 @@ fn sessions_with_nearly_the_right_name_are_mentioned_and_given_their_name() {
     let three = ONE.replace("9f3a61c2", "00000003");
     put(&month.join(format!("{three}.txt")), &text(&three, "three"));
     put(&month.join(format!(".{ONE}.toml.icloud")), "bplist00");
+#[test]
+fn plans_rules_settings_and_contacts_with_nearly_the_right_name_are_mentioned() {
+    let plan: &[&str] = &["plan", "list"];
+    let review: &[&str] = &["review", "text.md", "--as", "apology"];
+    let (config, contacts): (&[&str], &[&str]) = (&["config"], &["support", "list"]);
+    for (name, args) in [
+        ("plans/weeks.toml.txt", plan),
+        ("plans/Weeks.TOML", plan),
+        ("plans/Weeks.toml", plan),
+        ("plans/.weeks.toml.icloud", plan),
+        ("packs/evening/plans/weeks.toml.md", plan),
+        ("rules/office.toml.txt", review),
+        ("rules/office.TOML", review),
+        ("rules/.office.toml.icloud", review),
+        ("config.toml.txt", config),
+        ("Config.toml", config),
+        (".config.toml.icloud", config),
+        ("contacts.toml.txt", contacts),
+        ("contacts.TOML", contacts),
+        (".contacts.toml.icloud", contacts),
+    ] {
+        let sandbox = home();
+        sandbox.write("text.md", "I'm sorry that I was late.\n");
+        sandbox.write("home/packs/evening/pack.toml", "");
+        sandbox.write(format!("home/{name}"), "format = 1\n");
+        let output = sandbox.run(args);
+        let told = format!("home/{name}: its name ");
+        assert!(output.stderr.contains(&told), "{name}: {output}");
+        let doctor = sandbox.run(&["doctor"]);
+        assert_eq!(doctor.code, Some(6), "{name}: {doctor}");
+        assert!(
+            doctor
+                .stdout
+                .contains(&format!("home/{name}\n    its name ")),
+            "{doctor}"
+        );
+    }
+}
+
+#[test]
+fn plans_and_rules_that_are_wrong_are_named_by_doctor() {
+    for name in ["plans/weeks.toml", "rules/office.toml"] {
+        let sandbox = home();
+        sandbox.write(format!("home/{name}"), "format = 1\nnothing = 2\n");
+        let doctor = sandbox.run(&["doctor"]);
+        assert_eq!(doctor.code, Some(6), "{name}: {doctor}");
+        assert!(
+            doctor.stdout.contains(&format!("home/{name}\n")),
+            "{doctor}"
+        );
+    }
+}
+
     put(&month.join("walk.toml.txt"), &text(ONE, "walk"));
     let output = sandbox.run(&["doctor"]);
     for name in [".txt", ".icloud", "walk.toml.txt"] {

@@ -1,8 +1,13 @@
-//! What else belongs to the person: exercises, settings, contacts.
+//! What else belongs to the person: exercises, plans, rules, settings, contacts.
 
+use std::path::Path;
+
+use crate::commands::plan::ledger::plans;
 use crate::error::Error;
 use crate::exercise::library::{self, Library};
 use crate::home::world::World;
+use crate::home::{misnamed, not_called, rules};
+use crate::input::dangling_link;
 use crate::journal::Store;
 use crate::journal::health::{HealthIssue, IssueKind};
 use crate::safety::Contacts;
@@ -32,6 +37,41 @@ pub(super) fn exercises(library: &Library, findings: &mut Vec<HealthIssue>) -> u
     count
 }
 
+/// Looks at the plans and the rules of the person's own.
+pub(super) fn plans_and_rules(world: &World<'_>, findings: &mut Vec<HealthIssue>) {
+    let mut add = |path: &Path, why: String| {
+        let issue = HealthIssue::without_repair(IssueKind::OwnFile, path, Some(why));
+        findings.push(issue);
+    };
+    let plans = plans(world);
+    for id in plans.ids() {
+        if let (Some(path), Err(error)) = (plans.origin(id).path(), plans.load(id)) {
+            add(path, brief(error));
+        }
+    }
+    for path in plans.misnamed() {
+        add(path, String::from("its name isn’t a plan’s id"));
+    }
+    let Ok(folders) = world.folders() else {
+        return;
+    };
+    for file in rules::read(&folders.data).1 {
+        // A link that leads nowhere is told of as such.
+        if dangling_link(&file.path).is_none() {
+            add(&file.path, file.reason);
+        }
+    }
+}
+
+/// What an error says, without its heading where there is more.
+fn brief(error: Error) -> String {
+    let why = error.details.iter().chain(&error.causes);
+    match why.cloned().collect::<Vec<_>>().join("; ") {
+        why if why.is_empty() => error.message,
+        why => why,
+    }
+}
+
 /// Looks for drafts that were left in memory.
 pub(super) fn drafts(store: &Store, findings: &mut Vec<HealthIssue>) {
     let left = sessions::drafts_in_memory(store).into_iter();
@@ -41,18 +81,21 @@ pub(super) fn drafts(store: &Store, findings: &mut Vec<HealthIssue>) {
 /// Looks at the settings and the contacts for help.
 pub(super) fn settings(world: &mut World<'_>, findings: &mut Vec<HealthIssue>) {
     if let (Some(broken), Some(file)) = (world.config.broken.take(), &world.config.file) {
-        let why = broken.details.iter().chain(&broken.causes);
-        let mut why = why.cloned().collect::<Vec<_>>().join("; ");
-        if why.is_empty() {
-            why = broken.message;
-        }
         findings.push(HealthIssue::without_repair(
             IssueKind::Settings,
             file,
-            Some(why),
+            Some(brief(broken)),
         ));
     }
-    let Ok(contacts) = world.folders().map(|folders| folders.contacts()) else {
+    let contacts = world.folders().ok().map(|folders| folders.contacts());
+    for ours in world.config.file.iter().chain(&contacts) {
+        let called = misnamed(ours).into_iter().map(|path| {
+            let why = Some(not_called(ours));
+            HealthIssue::without_repair(IssueKind::Settings, path, why)
+        });
+        findings.extend(called);
+    }
+    let Some(contacts) = contacts else {
         return;
     };
     if contacts.symlink_metadata().is_ok() {

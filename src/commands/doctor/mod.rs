@@ -72,6 +72,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         mut findings,
     } = report;
     let exercises = extra::exercises(&library, &mut findings);
+    extra::plans_and_rules(world, &mut findings);
     extra::settings(world, &mut findings);
     extra::drafts(&store, &mut findings);
     findings.sort_by_key(|one| one.sort);

@@ -59,7 +59,7 @@ fn counted([one, many]: [&str; 2], count: usize, noun: &str) -> String {
 
 const SESSION: &str = "session";
 
-const WORDS: [IssueText; 32] = [
+const WORDS: [IssueText; 33] = [
     IssueText {
         sort: IssueKind::Unreadable,
         found: [
@@ -347,6 +347,16 @@ const WORDS: [IssueText; 32] = [
             "# of your own exercises have errors and can’t be used.",
         ],
         advice: Advice::Person("`trust-coach check FILE` shows what is wrong"),
+    },
+    IssueText {
+        sort: IssueKind::OwnFile,
+        found: [
+            "1 of your own plans or rules files can’t be used.",
+            "# of your own plans or rules files can’t be used.",
+        ],
+        advice: Advice::Person(
+            "rename it to something like my-plan.toml; `trust-coach check FILE` shows what else is wrong",
+        ),
     },
     IssueText {
         sort: IssueKind::Settings,

@@ -33,6 +33,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         let ids = library.ids().into_iter().map(|id| format!("{id}\n"));
         return world.print(&ids.collect::<String>()).map(|()| Exit::Done);
     }
+    for path in library.misnamed() {
+        let path = path.display();
+        world.tell(&inert(&format!("warning: skipped {path}: {MISNAMED}\n")));
+    }
     let mut listed = Vec::new();
     for id in library.ids() {
         match library.load(id) {
@@ -74,6 +78,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     });
     Ok(Exit::Done)
 }
+
+// Texts for people.
+const MISNAMED: &str = "its name isn’t a plan’s id\n\
+    hint: give it a name such as my-plan.toml";
 
 /// `8 weeks, 20 minutes a week`.
 pub(super) fn size_words(plan: &Plan) -> String {

@@ -9,6 +9,7 @@ use crate::error::{Error, Exit, Result};
 use crate::exercise::library::{self, quoted};
 use crate::format::did_you_mean;
 use crate::home::support::read;
+use crate::home::tell_misnamed;
 use crate::home::world::World;
 use crate::journal::Store;
 use crate::safety::{Contact, Contacts};
@@ -110,7 +111,8 @@ pub(super) fn add(args: &AddContact, world: &mut World<'_>) -> Result<Exit> {
 
 /// Prints them.
 pub(super) fn list(args: &ListContacts, world: &mut World<'_>) -> Result<Exit> {
-    let contacts = ContactsFile::open(world)?.contacts;
+    let ContactsFile { contacts, path, .. } = ContactsFile::open(world)?;
+    tell_misnamed(&path, world);
     if args.json {
         let all: Vec<_> = contacts.all.iter().map(contact).collect();
         world.print(&json::pretty(&json!({ "format": "1.0", "contacts": all })))?;

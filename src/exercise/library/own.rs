@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::error::{FileFault, errors};
 use super::file::read;
 use crate::exercise::{ExerciseHead, MANIFEST, Pack, id_in, parse};
-use crate::format::is_id;
+use crate::format::{is_id, meant_as_toml};
 
 /// An exercise file that is not built in.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl OwnExercise {
     /// The file at `path`, if it is a TOML file, or nearly called as one.
     pub fn of(path: PathBuf) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy();
-        if is_nearly_toml(&name) {
+        if meant_as_toml(&name).is_some() {
             return Some(Self {
                 missing: false,
                 ..Self::missing(path)
@@ -97,21 +97,6 @@ impl OwnExercise {
             ..head
         })
     }
-}
-
-/// Whether a file is meant as TOML and its name says otherwise: an editor has put an ending behind it,
-/// it is in capitals, or a cloud keeps it elsewhere. A copy that an editor keeps of it is none.
-fn is_nearly_toml(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let elsewhere = lower.starts_with('.') && lower.ends_with(".toml.icloud");
-    let ended = !lower.starts_with('.')
-        && [".txt", ".text", ".md"].iter().any(|end| {
-            lower
-                .strip_suffix(end)
-                .is_some_and(|stem| stem.ends_with(".toml"))
-        });
-    let capitals = !name.ends_with(".toml") && !lower.starts_with('.') && lower.ends_with(".toml");
-    elsewhere || ended || capitals
 }
 
 /// What the folder of a pack says of itself, as far as it can be read.

@@ -84,13 +84,15 @@ pub enum IssueKind {
     Draft,
     /// An exercise of the person's own that has errors.
     Exercise,
+    /// A plan or a file of rules of the person's own that has errors, or a name that isn't read.
+    OwnFile,
     /// The settings, or another file of the person's own, cannot be understood.
     Settings,
 }
 
 impl IssueKind {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 32] = [
+    pub const ALL: [(Self, &'static str); 33] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
@@ -122,6 +124,7 @@ impl IssueKind {
         (Self::Unused, "unused"),
         (Self::Draft, "draft"),
         (Self::Exercise, "exercise"),
+        (Self::OwnFile, "own-file"),
         (Self::Settings, "settings"),
     ];
 
