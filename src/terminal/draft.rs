@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
 
+use super::cut_line::{above, footer};
 use crate::error::Result as Outcome;
 use crate::input::{self, InputError};
 use crate::output;
@@ -19,9 +20,6 @@ use crate::text::language::Language;
 
 /// How the names of the folders begin that drafts lie in.
 const DRAFT: &str = "trust-coach-";
-
-/// What is above this line in the draft is the text; the rest is ours.
-const SCISSORS: &str = "------ >8 ------";
 
 /// What stands below it, before the question.
 const READ_ONLY: &str = "Write above this line; anything below it is dropped.";
@@ -166,26 +164,9 @@ impl Draft {
 
     /// The text without what is ours, wherever the editor has moved it.
     fn cut_off(&self, read: &str) -> DraftText {
-        if let Some(text) = read.strip_suffix(&footer(self.read_only, &self.note)) {
-            return DraftText::Text(text.to_string());
-        }
-        let Some(at) = place_of(read, SCISSORS).or_else(|| place_of(read, self.read_only)) else {
-            // The line was taken away. What is left of us at the end is the question.
-            let text = read.trim_end().strip_suffix(self.note.trim_end());
-            return DraftText::Text(text.unwrap_or(read).to_string());
-        };
-        let text = read[..at].trim_end_matches([' ', '\t']);
-        let text = text.strip_suffix('\n').unwrap_or(text).to_string();
-        let ours = format!("{SCISSORS} {} {}", self.read_only, self.note);
-        // Words of ours that are left, in their order, and no others.
-        let mut ours = ours.split_whitespace();
-        if read[at..]
-            .split_whitespace()
-            .all(|word| ours.any(|our| our == word))
-        {
-            DraftText::Text(text)
-        } else {
-            DraftText::Doubtful(text)
+        match above(read, self.read_only, &self.note) {
+            (text, false) => DraftText::Text(text),
+            (text, true) => DraftText::Doubtful(text),
         }
     }
 
@@ -235,23 +216,6 @@ pub(super) fn left_below(folder: &Path) -> Vec<PathBuf> {
             .collect::<Vec<_>>()
     })
     .collect()
-}
-
-fn footer(read_only: &str, note: &str) -> String {
-    format!("\n{SCISSORS}\n{read_only}\n\n{note}\n")
-}
-
-/// Where words of ours stand last, however a formatter has set the space between them.
-fn place_of(text: &str, ours: &str) -> Option<usize> {
-    let starts = ours.split_whitespace().next()?;
-    let mut places: Vec<usize> = text.match_indices(starts).map(|(at, _)| at).collect();
-    places.reverse();
-    places.into_iter().find(|at| {
-        let words = text[*at..].split_whitespace();
-        words
-            .take(ours.split_whitespace().count())
-            .eq(ours.split_whitespace())
-    })
 }
 
 #[cfg(test)]

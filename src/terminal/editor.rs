@@ -193,13 +193,9 @@ fn taken(
             (true, false) => say(NOTHING_CHANGED),
         }),
         Ok(DraftText::Gone) => nothing(say(GONE)),
-        Ok(DraftText::Emptied) if text.is_empty() => nothing(say(NOTHING_CHANGED)),
+        Ok(DraftText::Emptied) if text.is_empty() => nothing(say(EMPTIED_TOO)),
         Ok(DraftText::Emptied) => nothing(say(EMPTIED)),
         Ok(_) if !ended_well => EditOutcome::Same(format!("{} {}", say(ENDED_BADLY), kept())),
-        Ok(DraftText::Text(edited)) if edited == text => {
-            draft.remove();
-            EditOutcome::Same(say(NOTHING_CHANGED))
-        }
         Ok(DraftText::Text(edited)) => EditOutcome::Text(edited),
         Ok(DraftText::Doubtful(edited)) => {
             EditOutcome::TextAnd(edited, format!("{} {}", say(BELOW), kept()))
@@ -234,6 +230,7 @@ const NOTHING_CHANGED: &str = "Nothing changed.";
 const GONE: &str = "The editor took its draft away, so the text is as it was.";
 const EMPTIED: &str = "The draft came back quite empty, so the text is as it was. To empty the text, delete only what \
     stands above the line.";
+const EMPTIED_TOO: &str = "The draft came back quite empty, so the text stays empty.";
 const LEFT_BESIDE: &str = "Something else that the editor wrote is kept: {folder}";
 const BELOW: &str = "Something below the line was changed; only what’s above it was taken.";
 const NOT_TEXT: &str = "The editor saved something that can’t be read";
@@ -287,7 +284,7 @@ mod tests {
             ("rm \"$1\"", "half", GONE),
             ("rm \"$1\"; exit 1", "half", GONE),
             (": >\"$1\"", "half", EMPTIED),
-            (": >\"$1\"", "", NOTHING_CHANGED),
+            (": >\"$1\"", "", EMPTIED_TOO),
             ("echo more >>\"$1\"; mv \"$1\" \"$1.new\"", "half", GONE),
             ("echo more >\"$1.new\"", "half", CAME_BACK_SOON),
         ] {
@@ -312,6 +309,29 @@ mod tests {
                 .map(|(_, named)| PathBuf::from(named));
             assert_eq!(named, left, "{does}: {why}");
             assert_eq!(left.is_some(), does.ends_with("new\""), "{does}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_as_it_was_where_the_draft_was_changed() {
+        for does in [
+            "sed -i 's/$/\\r/' \"$1\"",
+            "sed -i '1s/^/\\xef\\xbb\\xbf/' \"$1\"",
+            "sed -i 's/line; /line;\\n/' \"$1\"",
+            "sed -i '/What?/d' \"$1\"",
+        ] {
+            let home = tempfile::tempdir().unwrap();
+            let folder = home.path().join("drafts");
+            let draft = Draft::new(&folder, "half", "What?", Language::English, || Ok(1)).unwrap();
+            let words = ["sh", "-c", does, "editor"].map(OsString::from);
+            let screen = fs::File::open("/dev/null").unwrap();
+            assert!(run(&words, &draft.file, screen.into()).unwrap());
+            let how = ("editor", true, false);
+            let outcome = settled(&draft, "half", how, &(), Language::English);
+            // Nothing keeps the words here, so the draft stays.
+            let same = EditOutcome::Text("half".into());
+            let kept = EditOutcome::TextAnd("half".into(), kept(&draft, Language::English));
+            assert!(outcome == same || outcome == kept, "{does}: {outcome:?}");
         }
     }
 

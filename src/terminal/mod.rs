@@ -11,6 +11,7 @@ mod area;
 mod buffer;
 mod choose;
 mod choosing;
+mod cut_line;
 mod decode;
 mod draft;
 pub mod editor;
