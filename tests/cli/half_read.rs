@@ -134,3 +134,30 @@ fn the_id_of_an_exercise_of_ones_own_is_answered_with_its_file() {
     let output = sandbox.run(&["check", "apology"]);
     assert!(!output.stderr.contains("hint:"), "{output}");
 }
+
+#[test]
+fn a_moment_without_quotation_marks_keeps_its_zone() {
+    let kept = |day: &str| {
+        let sandbox = home();
+        sandbox.write("a.toml", ANSWERS.replace("\"in 2 weeks\"", day));
+        let output = sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
+        assert_eq!(output.code, Some(0), "{day}: {output}");
+        let session = sandbox.session();
+        let (_, answer) = session.split_once("step = \"day\"").unwrap();
+        let value = answer.lines().find(|line| line.starts_with("value = "));
+        value.unwrap().to_string()
+    };
+    for (bare, moment) in [
+        ("2026-12-01T19:00:00-05:00", "2026-12-01T19:00:00-05:00"),
+        ("2026-12-01 19:00:00-05:00", "2026-12-01T19:00:00-05:00"),
+        ("2026-12-01T19:00:00Z", "2026-12-01T19:00:00Z"),
+        ("2026-12-01", "2026-12-01"),
+    ] {
+        assert_eq!(kept(bare), kept(&format!("\"{moment}\"")), "{bare}");
+        assert!(kept(bare).contains("2026-12-0"), "{bare}: {}", kept(bare));
+    }
+    assert_ne!(
+        kept("2026-12-01T19:00:00-05:00"),
+        kept("2026-12-01T19:00:00Z")
+    );
+}

@@ -26,7 +26,13 @@ fn says_nowhere(output: &Output, link: &str, code: i32) {
 
 #[test]
 fn a_home_that_leads_nowhere_is_said_by_every_command_and_nothing_is_made_behind_it() {
-    for link in ["home", "home/sessions", "home/identities", "home/state"] {
+    for link in [
+        "home",
+        "home/sessions",
+        "home/ledger",
+        "home/identities",
+        "home/state",
+    ] {
         let sandbox = Sandbox::new();
         let at = sandbox.home().parent().unwrap().join(link);
         fs::create_dir_all(at.parent().unwrap()).unwrap();
@@ -118,12 +124,6 @@ fn exercises_with_nearly_the_right_name_are_mentioned() {
 }
 
 #[test]
-fn sessions_with_nearly_the_right_name_are_mentioned_and_given_their_name() {
-    let (sandbox, month) = well();
-    let three = ONE.replace("9f3a61c2", "00000003");
-    put(&month.join(format!("{three}.txt")), &text(&three, "three"));
-    put(&month.join(format!(".{ONE}.toml.icloud")), "bplist00");
-#[test]
 fn plans_rules_settings_and_contacts_with_nearly_the_right_name_are_mentioned() {
     let plan: &[&str] = &["plan", "list"];
     let review: &[&str] = &["review", "text.md", "--as", "apology"];
@@ -176,6 +176,12 @@ fn plans_and_rules_that_are_wrong_are_named_by_doctor() {
     }
 }
 
+#[test]
+fn sessions_with_nearly_the_right_name_are_mentioned_and_given_their_name() {
+    let (sandbox, month) = well();
+    let three = ONE.replace("9f3a61c2", "00000003");
+    put(&month.join(format!("{three}.txt")), &text(&three, "three"));
+    put(&month.join(format!(".{ONE}.toml.icloud")), "bplist00");
     put(&month.join("walk.toml.txt"), &text(ONE, "walk"));
     let output = sandbox.run(&["doctor"]);
     for name in [".txt", ".icloud", "walk.toml.txt"] {

@@ -1,10 +1,16 @@
 //! Encrypted sessions that somebody hides, with every other sign of the vault gone: what is noticed, and what
 //! the page on privacy says that nothing tells of.
 
+use std::collections::BTreeMap;
 use std::fs;
 
+use serde_json::json;
+use trust_coach::exercise::library::BUILT_IN;
+
 use crate::common::Sandbox;
+use crate::protocol::Client;
 use crate::tea::{ANSWERS, home};
+use crate::vault::quick_vault;
 use crate::vault_signs::{Attack, begin, identities, leaks, sealed};
 
 /// Removes all that tells of the vault but for what was saved.
@@ -134,4 +140,48 @@ fn one_that_is_hidden_among_many_made_up_ones_is_noticed_by_whatever_looks_at_al
     assert!(doctor.contains("The vault isn’t in order"), "{doctor}");
     let list = sandbox.run(&["history", "--limit", "0"]);
     assert!(list.stderr.contains("left out: it’s encrypted"), "{list}");
+}
+
+#[test]
+fn the_size_of_a_first_save_does_not_tell_which_exercise_was_begun() {
+    let sandbox = Sandbox::new();
+    quick_vault(&sandbox);
+    let mut sizes = BTreeMap::new();
+    for (id, _) in BUILT_IN {
+        let before = sandbox.sessions();
+        let mut client = Client::new(&sandbox, &["exercise", id, "--io", "json", "--screened"]);
+        let first = loop {
+            let ask = client.until("ask");
+            // What is answered before is saved by now.
+            let new = sandbox
+                .sessions()
+                .into_iter()
+                .find(|one| !before.contains(one));
+            let bytes = new.map(|new| fs::read(new).unwrap()).unwrap_or_default();
+            if !bytes.is_empty() {
+                break body(&bytes);
+            }
+            let reply = match ask["kind"].as_str() {
+                Some("say" | "hand-over") => "answer",
+                _ => "skip",
+            };
+            client.send(&json!({ "type": reply, "id": ask["id"] }));
+        };
+        client.child.kill().unwrap();
+        client.child.wait().unwrap();
+        let of_size: &mut Vec<&str> = sizes.entry(first).or_default();
+        of_size.push(id);
+    }
+    assert!(sizes.len() <= 2, "{sizes:?}");
+}
+
+/// How much is encrypted in a file: what stands before it says who can open it, and is longer by chance.
+fn body(file: &[u8]) -> usize {
+    let line =
+        |from: usize| from + file[from..].iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let mut end = line(0);
+    while !file[end..].starts_with(b"--- ") {
+        end = line(end);
+    }
+    file.len() - line(end)
 }
