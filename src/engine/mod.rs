@@ -5,6 +5,7 @@
 //! same as starting. An answer's identity is its step and round.
 
 mod draw;
+mod ending;
 mod length;
 mod path;
 pub mod preview;
@@ -29,6 +30,7 @@ use crate::exercise::{Exercise, Partner, Step};
 use crate::session::{Answer, AnswerId, Moment, Outcome, Partners, Session, SessionState, Value};
 use crate::text::is_blank;
 pub use draw::{chosen_under_names, is_for};
+pub use ending::SAFE_ALONE;
 use path::{AnswerLookup, SessionOnPath, Slot, StepPath, ToldLength};
 pub use promise::{PromiseAnswer, PromiseVerdict, promises_of, verdicts_of};
 pub use read::{check, understand};
@@ -299,17 +301,6 @@ impl Engine {
     pub fn why(&self) -> Option<String> {
         let slot = self.current()?;
         self.step(slot).why.as_ref().map(|why| self.fill(slot, why))
-    }
-
-    /// The closing text, with answers filled in.
-    pub fn closing(&self) -> String {
-        // Behind the last step, and so in no group.
-        let end = Slot {
-            step: self.exercise.steps.len(),
-            round: 1,
-            by: None,
-        };
-        self.fill(end, &self.exercise.closing)
     }
 
     /// Every step that was asked on the way taken, for a look back, with what was given.

@@ -257,6 +257,7 @@ mod tests {
             pin: false,
             sensitive: false,
             unmarked: false,
+            help: false,
             remember: None,
             once: false,
             participation: crate::exercise::Participation::default(),

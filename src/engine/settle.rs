@@ -24,7 +24,7 @@ impl Engine {
         let composed = self.composed_before(slot);
         let prompt = self.prompt(slot);
         let item = self.drawn(slot);
-        let sensitive = self.step(slot).sensitive;
+        let sensitive = self.blank(slot, String::new(), None).sensitive;
         if self.stored(slot).is_none() {
             let blank = self.blank(slot, String::new(), None);
             self.session.answers.push(blank);
@@ -114,7 +114,7 @@ impl Engine {
             label: None,
             at: None,
             unreached: false,
-            sensitive: step.sensitive,
+            sensitive: step.sensitive || step.help,
             versions: Vec::new(),
             findings: Vec::new(),
             progress: None,

@@ -1,7 +1,6 @@
 //! What an exercise is: a type that cannot be wrong, made from TOML text by [`parse`].
 //!
-//! Plain data only. Nothing here knows a terminal, a session or a clock; the one part that reads
-//! files is [`library`].
+//! Plain data only: it knows no terminal, session or clock, and only [`library`] reads files.
 
 mod condition;
 mod condition_rule;
@@ -161,10 +160,8 @@ impl Exercise {
 
     /// Returns the id that a step has today, by the one that it has or had.
     pub fn step_id_today<'i>(&'i self, id: &'i str) -> &'i str {
-        let renamed = self
-            .steps
-            .iter()
-            .find(|step| step.was.as_deref() == Some(id));
+        let mut steps = self.steps.iter();
+        let renamed = steps.find(|step| step.was.as_deref() == Some(id));
         renamed.map_or(id, |step| &step.id)
     }
 
@@ -242,6 +239,8 @@ pub struct Step {
     pub sensitive: bool,
     /// Its list points at nothing to begin with.
     pub unmarked: bool,
+    /// It's read by somebody who may be in danger, or forced.
+    pub help: bool,
     /// The name under which it begins at what was given last, in whichever exercise.
     pub remember: Option<String>,
     /// It's asked once: afterwards what was given last is taken.

@@ -101,6 +101,7 @@ const KEYS: &[Key] = &[
 
     Key::may(&["say"], "change", Shape::Id, "The step whose text they’re advised to change; they can open it from here."),
     Key::may(&["say"], "seconds", Shape::Number(10, 1800), "For two: how long they have the floor; Enter ends it sooner."),
+    Key::may(&["say"], "help", Shape::Boolean, "For somebody who may be in danger, or forced: the session then ends with help lines first, and nothing pushes on."),
     Key::may(LISTS, "unmarked", Shape::Boolean, "The list points at nothing to begin with: for safety, consent, sharing, agreements, verdicts."),
 
     Key::may(WRITE, "lines", Shape::OneOf(&["one", "many"]), "How much it takes: \"one\" line, or \"many\" (when left out)."),

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::error::StoreError;
 use crate::error::Error;
+use crate::exercise::StepKind;
 use crate::session::{Answer, AnswerId, Session, SessionNote, Value};
 
 /// Text in progress is on its way to the disk this long after it was typed, at the latest.
@@ -119,7 +120,14 @@ impl PendingSave {
     }
 
     /// Takes a session in place of the one before. What it says of text in progress holds.
-    pub(super) fn replace_session(&mut self, session: Session) {
+    /// That somebody read a page for people in danger isn't kept, nor that they stopped there.
+    pub(super) fn replace_session(&mut self, mut session: Session) {
+        let is_private = |answer: &Answer| answer.kind == StepKind::Say && answer.sensitive;
+        let (private, kept) = session.answers.into_iter().partition(is_private);
+        let private: Vec<Answer> = private;
+        session.answers = kept;
+        let is_kept = |at: &String| !private.iter().any(|answer| answer.step == *at);
+        session.at = session.at.filter(is_kept);
         self.session = session;
         self.newest += 1;
     }

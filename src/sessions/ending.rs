@@ -20,6 +20,8 @@ pub enum NextWish {
     Stop,
     /// Another exercise.
     Another,
+    /// Somebody who can help.
+    FindHelp,
     /// To be gone, with nothing left in view.
     Leave,
 }
@@ -42,22 +44,38 @@ impl LastPage<'_> {
         }
         say(screen, &Note::new(Tone::Text, self.engine.closing()))?;
         let option = |id, label| option(id, language.translate(label));
+        let in_danger = self.engine.met_help();
         let mut options = vec![option("another", ANOTHER), option("stop", STOP)];
+        if in_danger {
+            options = vec![option("lines", HELP_LINES), option("stop", STOP_TODAY)];
+            if self.engine.exercise().head.id != FIND_HELP {
+                options.insert(1, option(FIND_HELP, FIND));
+            }
+        }
         let has_text = |answer: &Answer| matches!(answer.value(), Some(Value::Text(_)));
         let answers = &self.engine.session().answers;
         let today = self.engine.today(self.now).date.to_string();
         // Where the exercise asked for a day, that one will do.
         let has_day = |answer: &Answer| matches!(answer.value(), Some(Value::Date(day)) if day.as_str() >= today.as_str());
-        let has_room = self.saver.is_some() && !answers.iter().any(has_day);
+        let has_room = self.saver.is_some() && !in_danger && !answers.iter().any(has_day);
         if has_room && answers.iter().any(has_text) {
             options.insert(0, option("look-back", LOOK_BACK));
         }
         loop {
-            match self.choose(screen, language.translate(WHAT_NEXT), &options)? {
+            // A stray Enter leads nobody on who is in danger, and none of two, who may have said so alone.
+            let ask = Ask {
+                unmarked: in_danger || self.engine.partners().is_some(),
+                ..Ask::own_choice("next", language.translate(WHAT_NEXT), &options)
+            };
+            match self.choose(screen, &ask, &options)? {
                 Err(wish) => return Ok(wish),
                 Ok("another") => return Ok(NextWish::Another),
+                Ok(FIND_HELP) => return Ok(NextWish::FindHelp),
+                Ok("lines") => say(screen, &self.lines(None))?,
                 Ok("look-back") => {
-                    match self.choose(screen, language.translate(WHEN), &days(language))? {
+                    let days = days(language);
+                    let ask = Ask::own_choice("next", language.translate(WHEN), &days);
+                    match self.choose(screen, &ask, &days)? {
                         Err(NextWish::Leave) => return Ok(NextWish::Leave),
                         Err(_) => {}
                         Ok(id) => {
@@ -75,33 +93,34 @@ impl LastPage<'_> {
     fn choose<'o>(
         &self,
         screen: &mut PersonScreen,
-        prompt: &str,
+        ask: &Ask,
         options: &'o [Choice],
     ) -> Result<std::result::Result<&'o str, NextWish>> {
         let language = self.engine.language();
-        let ask = Ask::own_choice("next", prompt, options);
         loop {
-            let reply = screen.ask(&ask).map_err(|error| gone(&error))?;
+            let reply = screen.ask(ask).map_err(|error| gone(&error))?;
             let note = match chosen(options, reply) {
                 Ok(Some(option)) => return Ok(Ok(&option.id)),
                 Ok(None) => {
                     let rejection = Rejection::not_an_option(language);
                     screen
-                        .reject(&ask, &rejection)
+                        .reject(ask, &rejection)
                         .map_err(|error| gone(&error))?;
                     continue;
                 }
                 Err(Reply::Leave) => return Ok(Err(NextWish::Leave)),
                 Err(Reply::Pause | Reply::Skip | Reply::Back) => return Ok(Err(NextWish::Stop)),
-                Err(Reply::Support(country)) => {
-                    let support = self.home.shelf.support_in(language);
-                    Note::new(Tone::Text, support.short_page(country.as_deref()))
-                }
+                Err(Reply::Support(country)) => self.lines(country.as_deref()),
                 Err(Reply::Help) => Note::new(Tone::Aside, help(self.saver.is_some(), language)),
                 Err(_) => Note::new(Tone::Aside, language.translate(NO_MORE)),
             };
             say(screen, &note)?;
         }
+    }
+
+    fn lines(&self, country: Option<&str>) -> Note {
+        let support = self.home.shelf.support_in(self.engine.language());
+        Note::new(Tone::Text, support.short_page(country))
     }
 
     fn look_back(&self, screen: &mut PersonScreen, days: i32) -> Result<()> {
@@ -167,6 +186,8 @@ fn say(screen: &mut PersonScreen, note: &Note) -> Result<()> {
     screen.say(note).map_err(|error| gone(&error))
 }
 
+const FIND_HELP: &str = "find-help";
+
 /// In how many days one can look back.
 const DAYS: [(&str, &str); 3] = [
     ("7", "In a week"),
@@ -181,5 +202,8 @@ const OFFERS_IT: &str = "From {day} on, it’ll be waiting for you in `trust-coa
 const WHEN: &str = "When would you like to look back?";
 const ANOTHER: &str = "Another exercise";
 const STOP: &str = "Stop for now";
+const HELP_LINES: &str = "Help lines";
+const FIND: &str = "Find someone who can help";
+const STOP_TODAY: &str = "Stop here for today";
 const KEPT_PRIVATE: &str = "(kept private)";
 const NO_MORE: &str = "There’s nothing more on this. /help shows what you can type.";

@@ -22,6 +22,7 @@ use super::two::{self, TwoOutcome};
 use super::{AnswerOptions, Mode, Persistence};
 use crate::answers::rest::RemainingQuestions;
 use crate::ask::{Note, Prompter, Tone};
+use crate::engine::SAFE_ALONE;
 use crate::error::{Exit, Result};
 use crate::exercise::ExerciseHead;
 use crate::home::Home;
@@ -372,8 +373,7 @@ fn note_return(world: &World<'_>, home: &Home, session: &Session) {
     };
 }
 
-/// The tags of exercises that the page behind the private screen names.
-const SAFE_ALONE: &str = "safe-alone";
+/// The tag of exercises that the page behind the private screen names apart.
 const FIRST_WEEKS: &str = "first-weeks";
 
 // Texts for people.

@@ -7,6 +7,7 @@ use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::safety::{HelpLines, SafetyTexts};
 use trust_coach::text::language::Language;
 
+use crate::common::Sandbox;
 use crate::personas::personas_of;
 use crate::privacy::run;
 
@@ -53,6 +54,37 @@ fn a_check_in_begins_with_a_page_for_somebody_afraid_of_which_nothing_is_kept() 
     let text = first.prompt.outline();
     for words in ["afraid", "/support", "/leave"] {
         assert!(text.contains(words), "{text}");
+    }
+    // Neither that it was read, nor where they stopped.
+    for typed in ["", "/pause\n", "/leave\n", "both\n/pause\n"] {
+        let sandbox = Sandbox::new();
+        sandbox.run_with(&["exercise", "check-in", "--io", "lines"], typed);
+        let shown = sandbox.run(&["history", "show", "last", "--json"]);
+        for (of, text) in [("file", sandbox.session()), ("json", shown.stdout)] {
+            assert!(
+                !text.contains("fear") && !text.contains("say"),
+                "{typed} {of}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn that_somebody_read_a_page_for_people_in_danger_is_kept_nowhere() {
+    for (id, typed, pages) in [
+        ("bad-day", "afraid\n", ["afraid-note"]),
+        ("bad-day", "dark\n", ["dark-note"]),
+        ("promise", "broke\nno\n", ["not-free"]),
+        ("first-weeks-hurt", "dark\n/pause\n", ["dark-note"]),
+    ] {
+        let sandbox = Sandbox::new();
+        let args = ["exercise", id, "--io", "lines"];
+        let done = sandbox.run_with(&args, typed);
+        let kept = sandbox.session();
+        for page in pages {
+            assert!(done.stderr.contains(page), "{done}");
+            assert!(!kept.contains(page), "{kept}");
+        }
     }
 }
 

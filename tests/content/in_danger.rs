@@ -1,19 +1,71 @@
 //! Whoever says that they're afraid, or don't want to live, is masked, finds help first at the end and
 //! is pushed into nothing.
 
+use std::collections::BTreeSet;
+
+use trust_coach::engine::{Context, Engine};
+use trust_coach::exercise::library::TRANSLATED;
+use trust_coach::exercise::{Asking, Condition, Exercise, Step};
+
 use crate::common::Sandbox;
 use crate::exercises::exercises;
+use crate::personas::personas_of;
 
-/// Labels that say somebody is in danger.
-const DANGER: [&str; 4] = [
-    "I don’t want to be alive",
-    "I’m afraid of my partner",
-    "I’m afraid of someone",
-    "I’m afraid of what I might do",
+/// Words in an option, or in a question for yes or no, that say somebody is in danger or forced.
+const DANGER: [&str; 11] = [
+    "afraid",
+    "alive",
+    "anyone forcing",
+    "pushed",
+    "feel I have to",
+    "Fear, or",
+    "demand",
+    "controls my",
+    "might hurt",
+    "scared",
+    "still going on",
 ];
 
+/// Where they don’t: what one can ask a counsellor, why one cuts in, what a guess rests on, and a feeling that the next
+/// question asks more about.
+const OTHERWISE: [(&str, &str); 4] = [
+    ("find-help", "questions"),
+    ("let-them-finish", "pull"),
+    ("other-side", "source"),
+    ("raise-it-gently", "feeling"),
+];
+
+/// Whether an answer to it says so.
+fn says_danger(step: &Step) -> bool {
+    let mut labels = step.options().iter().map(|option| option.label.as_str());
+    let in_words = |words: &str| DANGER.iter().any(|danger| words.contains(danger));
+    let prompt = step.prompt.outline();
+    let asks = step.ask == Asking::Confirm && in_words(&prompt);
+    let is_asked = !matches!(step.ask, Asking::Say { .. });
+    asks || is_asked && prompt.starts_with("Are you afraid") || labels.any(in_words)
+}
+
+/// The steps that a condition looks at.
+fn looks_at(condition: &Condition) -> BTreeSet<&str> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(looks_at).collect(),
+        Condition::Not(inner) => looks_at(inner),
+        Condition::Step { step, .. } => BTreeSet::from([step.as_str()]),
+    }
+}
+
+/// Whether an answer to the step leads to a page for somebody in danger.
+fn leads_to_help(exercise: &Exercise, step: &Step) -> bool {
+    let mut pages = exercise.steps.iter().filter(|page| page.help);
+    pages.any(|page| {
+        page.when
+            .as_ref()
+            .is_some_and(|when| looks_at(when).contains(step.id.as_str()))
+    })
+}
+
 /// An exercise, what is typed to say so and to stop there, and what only others read.
-const WAYS: [(&str, &str, &str); 6] = [
+const WAYS: [(&str, &str, &str); 11] = [
     ("bad-day", "afraid", "trust-coach progress"),
     ("bad-day", "dark", "trust-coach progress"),
     ("first-weeks-hurt", "safe-no", "trust-coach exercise impact"),
@@ -32,29 +84,105 @@ const WAYS: [(&str, &str, &str); 6] = [
         "anger\nstop",
         "trust-coach exercise apology",
     ),
+    ("promise", "broke\nno", "in your calendar"),
+    ("promise", "self\nno", "trust-coach exercise check-in"),
+    ("promise", "hurt\nno", "trust-coach exercise apology"),
+    ("openness", "demand", "trust-coach exercise promise"),
+    ("setback", "mine\npage", "trust-coach exercise apology"),
 ];
 
 #[test]
-fn an_answer_that_says_somebody_is_in_danger_is_masked() {
+fn an_answer_that_says_somebody_is_in_danger_is_masked_and_leads_to_help() {
     let mut found = 0;
     for exercise in exercises() {
-        for step in &exercise.steps {
-            let mut labels = step.options().iter().map(|option| option.label.as_str());
-            let asks = step.prompt.outline().starts_with("Are you afraid of them");
-            let says = asks || labels.any(|label| DANGER.contains(&label));
-            found += usize::from(says);
-            assert!(!says || step.sensitive, "{}: {}", exercise.head.id, step.id);
+        for step in exercise.steps.iter().filter(|step| says_danger(step)) {
+            let at = (&*exercise.head.id, &*step.id);
+            if OTHERWISE.contains(&at) {
+                continue;
+            }
+            found += 1;
+            // Two people are asked alone, and only they see what they said.
+            let alone = step.participation.seal && step.participation.is_alone();
+            assert!(step.sensitive || alone, "{at:?}");
+            assert!(leads_to_help(&exercise, step) || alone, "{at:?}");
         }
     }
-    assert!(found >= 5, "{found}");
+    assert!(found >= 15, "{found}");
+}
+
+#[test]
+fn every_page_for_somebody_in_danger_names_help_and_what_leads_there_is_masked() {
+    for exercise in exercises() {
+        for page in exercise.steps.iter().filter(|step| step.help) {
+            let at = (&exercise.head.id, &page.id);
+            assert!(page.prompt.outline().contains("/support"), "{at:?}");
+            let Some(when) = &page.when else {
+                continue;
+            };
+            let answered = looks_at(when).into_iter();
+            let answered = answered.filter_map(|id| exercise.step(id));
+            let mut told =
+                answered.filter(|step| matches!(step.ask, Asking::Rate { .. }) || step.sensitive);
+            assert!(told.next().is_some(), "{at:?}");
+        }
+    }
+}
+
+#[test]
+fn whoever_met_such_a_page_is_sent_to_help_alone_at_the_end() {
+    let mut met = BTreeSet::new();
+    for exercise in exercises() {
+        for persona in personas_of(&exercise.head.id) {
+            let session = persona.by_script().0;
+            let engine = Engine::new(exercise.clone(), session, Context::default());
+            // What is for somebody afraid has a closing of its own.
+            if !engine.met_help() || exercise.head.id == "find-help" {
+                continue;
+            }
+            met.insert(exercise.head.id.clone());
+            let closing = engine.closing();
+            let name = &persona.name;
+            assert!(
+                closing.starts_with("trust-coach support"),
+                "{name}: {closing}"
+            );
+            let mut others = closing.split("trust-coach exercise ").skip(1);
+            assert!(
+                others.all(|id| id.starts_with("find-help")),
+                "{name}: {closing}"
+            );
+            for nudge in ["calendar", "history", "progress", "promise", "apology"] {
+                assert!(!closing.contains(nudge), "{name}: {closing}");
+            }
+        }
+    }
+    let with_pages = exercises().into_iter();
+    let with_pages = with_pages.filter(|one| {
+        one.steps
+            .iter()
+            .any(|step| step.help && step.when.is_some())
+    });
+    let with_pages = with_pages
+        .map(|one| one.head.id)
+        .filter(|id| id != "find-help");
+    assert_eq!(met, with_pages.collect());
 }
 
 #[test]
 fn whoever_is_in_danger_is_asked_nothing_more_and_finds_help_first_at_the_end() {
     for (id, typed, elsewhere) in WAYS {
-        for lang in ["en", "de"] {
+        let german = TRANSLATED.iter().any(|(known, ..)| *known == id);
+        for lang in ["en", "de"].iter().take(1 + usize::from(german)) {
             let sandbox = Sandbox::new();
-            let args = ["exercise", id, "--lang", lang, "--io", "lines"];
+            let args = [
+                "exercise",
+                id,
+                "--lang",
+                lang,
+                "--io",
+                "lines",
+                "--screened",
+            ];
             let done = sandbox.run_with(&args, format!("{typed}\n"));
             let way = format!("{id} {lang} {typed}: {done}");
             assert_eq!(done.code, Some(0), "{way}");
@@ -63,9 +191,9 @@ fn whoever_is_in_danger_is_asked_nothing_more_and_finds_help_first_at_the_end() 
             assert!(!all.contains(elsewhere), "{way}");
             assert!(!all.contains("history show"), "{way}");
             let (_, end) = all.rsplit_once("\n[").unwrap();
-            let help = end.find("trust-coach support").unwrap();
-            let other = end.find("trust-coach exercise").unwrap();
-            assert!(help < other, "{way}");
+            let (_, closing) = end.split_once("\ntrust-coach support").unwrap();
+            let mut others = closing.split("trust-coach exercise ").skip(1);
+            assert!(others.all(|id| id.starts_with("find-help")), "{way}");
         }
     }
 }

@@ -28,8 +28,9 @@ fn shape(exercise: &Exercise) -> Vec<String> {
         let quotes: Vec<_> = quotes.map(|quote| (&quote.exercise, &quote.step)).collect();
         let (id, kind, when, group) = (&step.id, step.kind(), &step.when, &step.group);
         let (hints, default) = (step.hints.len(), &step.default);
+        let flags = (step.sensitive, step.unmarked, step.help);
         format!(
-            "{id} {kind:?} {when:?} {group:?} {options:?} {pool:?} {quotes:?} {hints} {default:?}"
+            "{id} {kind:?} {when:?} {group:?} {options:?} {pool:?} {quotes:?} {hints} {default:?} {flags:?}"
         )
     }));
     shape

@@ -85,6 +85,7 @@ fn step(dice: &mut Dice<'_>, at: usize, before: &[Step], grouped: bool) -> Step 
         pin: dice.below(3) == 0,
         sensitive: dice.below(5) == 0,
         unmarked: dice.below(5) == 0,
+        help: false,
         remember: None,
         once: false,
         participation: Participation::default(),

@@ -202,3 +202,73 @@ fn where_the_exercise_asked_for_a_day_no_other_day_is_asked_for() {
     let rows = screen.wait_list("1 Another exercise").join("\n");
     assert!(!rows.contains("Look back"), "{rows}");
 }
+
+#[test]
+fn whoever_is_in_danger_is_led_nowhere_by_enter_and_finds_help_lines_first() {
+    for window in [USUAL, SMALL] {
+        for (exercise, answers) in [
+            ("bad-day", &[("What kind of bad day", "4\r")][..]),
+            (
+                "promise",
+                &[
+                    ("Who is your promise for", "1\r"),
+                    ("without anyone forcing", "no\r"),
+                ],
+            ),
+        ] {
+            let home = Home::with(TEA);
+            let mut screen = home.open(&["exercise", exercise], window);
+            for (question, answer) in answers {
+                screen.turn_pages(question);
+                screen.wait_list(question);
+                screen.send(answer);
+            }
+            screen.turn_pages("Finish and save");
+            let look_back = screen.wait_list("Finish and save").join("\n");
+            assert!(!look_back.contains("choice: no"), "{look_back}");
+            screen.send("1\r");
+            let end = screen.turn_pages("What would you like to do next?");
+            assert!(
+                end.contains("trust-coach support") && end.contains("find-help"),
+                "{end}"
+            );
+            assert!(end.contains("(kept private)"), "{end}");
+            let menu = screen.wait_list("1 Help lines").join("\n");
+            assert!(menu.contains("Stop here for today"), "{menu}");
+            for nudge in ["Another", "Look back", "calendar", "apology"] {
+                assert!(
+                    !menu.contains(nudge) && !end.contains(nudge),
+                    "{nudge}: {end}\n{menu}"
+                );
+            }
+            // Nothing is pointed at, and Enter alone chooses nothing.
+            screen.send("\r");
+            screen.wait_list("1 Help lines");
+            screen.send("1\r");
+            let lines = screen.turn_pages("1 Help lines");
+            assert!(lines.contains("112"), "{lines}");
+            screen.wait_list("1 Help lines");
+            screen.send("3\r");
+            assert_eq!(screen.wait_exit(), 0);
+            screen.wait_sane();
+            assert_eq!(home.sessions().len(), 1);
+        }
+    }
+}
+
+#[test]
+fn whoever_is_in_danger_can_go_on_to_find_help() {
+    let home = Home::with(TEA);
+    let mut screen = home.open(&["exercise", "bad-day"], USUAL);
+    screen.turn_pages("What kind of bad day");
+    screen.send("5\r");
+    screen.turn_pages("Finish and save");
+    screen.send("1\r");
+    screen.turn_pages("1 Help lines");
+    screen.wait_list("2 Find someone who can help");
+    screen.send("2\r");
+    screen.turn_pages("What’s true for you now?");
+    screen.wait_list("What’s true for you now?");
+    screen.send("/pause\r");
+    assert_eq!(screen.wait_exit(), 4);
+}

@@ -248,6 +248,11 @@ fn what_both_show_stands_there_for_both_and_what_one_keeps_is_erased() {
         screen.send("1\r");
         screen.turn_pages("What would you like to do next?");
         assert_eq!(lies_below(home.path(), MARKER), !kept);
+        // A stray Enter of one of the two begins nothing.
+        let menu = screen.wait_list("Another exercise");
+        assert!(!menu.iter().any(|row| row.starts_with('❯')), "{menu:?}");
+        screen.send("\r");
+        screen.wait_list("Another exercise");
     }
 }
 

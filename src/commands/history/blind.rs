@@ -12,6 +12,7 @@ use super::which;
 use crate::ask::{Ask, Choice, Input, Tone, Want};
 use crate::commands::text_file::{TextFile, refused, some_text};
 use crate::error::{Error, Exit, Result};
+use crate::exercise::StepKind;
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
@@ -285,7 +286,9 @@ fn is_ripe(session: &Session, answer: &Answer, today: Date) -> bool {
 pub(crate) fn can_be_offered(session: &Session, today: Date) -> bool {
     let is_done = session.state == SessionState::Done;
     let is_answered = session.notes.iter().any(|note| note.again().is_some());
-    let is_private = session.answers.iter().any(|answer| answer.sensitive);
+    // A yes or no decides whether there's a text at all, and is in none.
+    let is_private = |answer: &Answer| answer.sensitive && answer.kind != StepKind::Confirm;
+    let is_private = session.answers.iter().any(is_private);
     let mut texts = session.answers.iter();
     is_done
         && !is_answered

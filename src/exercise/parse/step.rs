@@ -130,6 +130,7 @@ impl StepReader<'_> {
             pin: flag(table, "pin"),
             sensitive: flag(table, "sensitive"),
             unmarked: flag(table, "unmarked"),
+            help: flag(table, "help"),
             remember: text(table, "remember"),
             once: flag(table, "once"),
             participation,
