@@ -104,16 +104,33 @@ pub fn read(line: &str, language: Language) -> TypedLine {
             None => language.fill(UNKNOWN, &[("word", &word)]),
         });
     }
-    let last = word.rsplit(char::is_whitespace).next();
-    // With one word behind it, it is still meant: `/skip this`.
-    let mut words = word.split_whitespace();
-    let first = words.next().filter(|_| words.count() == 1);
-    for part in [last, first].into_iter().flatten() {
-        if named(part).is_some() {
-            return TypedLine::Doubtful(language.fill(NOT_ALONE, &[("last", &part)]));
-        }
+    doubt(word, language).map_or_else(|| TypedLine::Words(line.to_string()), TypedLine::Doubtful)
+}
+
+/// Reads what was typed behind words that stood there already. A word with a slash is doubtful only
+/// where it's like a command: `Mum/Dad` is none.
+pub fn read_behind(tail: &str, language: Language) -> TypedLine {
+    match read(tail, language) {
+        TypedLine::Doubtful(_) => doubt(&command_key(tail), language)
+            .map_or_else(|| TypedLine::Words(tail.to_string()), TypedLine::Doubtful),
+        meant => meant,
     }
-    TypedLine::Words(line.to_string())
+}
+
+/// What is doubtful of words that end in a command, or in what is like one, whatever stands around it:
+/// `J. /pause`, `(/paus)`. With one word behind it, a command is still meant: `/skip this`.
+fn doubt(line: &str, language: Language) -> Option<String> {
+    let mut words = line.split_whitespace();
+    let last = words.next_back().unwrap_or_default();
+    let last = last.trim_matches(AROUND);
+    let first = words.next().filter(|_| words.next().is_none());
+    let mut parts = [Some(last), first].into_iter().flatten();
+    if let Some(part) = parts.find(|part| named(part).is_some()) {
+        return Some(language.fill(NOT_ALONE, &[("last", &part)]));
+    }
+    let names = SlashCommand::ALL.iter().map(|(_, typed, _)| &typed[1..]);
+    let near = nearest(last.strip_prefix('/')?, names)?;
+    Some(language.fill(NEAR, &[("word", &last), ("near", &near)]))
 }
 
 /// The command that this word is.
@@ -125,6 +142,12 @@ fn named(word: &str) -> Option<SlashCommand> {
     let mut all = all.chain(ALIASES);
     all.find(|(typed, _)| *typed == word).map(|found| found.1)
 }
+
+/// What can stand around the last word of a sentence.
+const AROUND: &[char] = &[
+    '(', ')', '[', ']', '“', '”', '„', '‘', '’', '«', '»', '"', '\'', '.', ',', ';', ':', '!', '?',
+    '…',
+];
 
 // Texts for people.
 const NEAR: &str = "{word} isn’t a command. Did you mean /{near}?";
@@ -181,6 +204,15 @@ mod tests {
             ("/nonsense", "/nonsense isn’t a command."),
             ("/skip this", "/skip only works alone on its line."),
             ("J. /pause", "/pause only works alone on its line."),
+            ("J. /pause.", "/pause only works alone on its line."),
+            (
+                "It was late. (/pause)",
+                "/pause only works alone on its line.",
+            ),
+            ("(/pause)", "/pause only works alone on its line."),
+            ("/pause.", "/pause. isn’t a command. Did you mean /pause?"),
+            ("J. /paus", "/paus isn’t a command. Did you mean /pause?"),
+            ("J. “/leav”", "/leav isn’t a command. Did you mean /leave?"),
             (
                 "That is all. /LEAVE ",
                 "/LEAVE only works alone on its line.",
@@ -204,6 +236,10 @@ mod tests {
             "/",
             "/home/me",
             "he/she",
+            "with him and/or her",
+            "it is in ~/back",
+            "look into /home/me",
+            "call me /s",
             "",
             "/skip that part",
         ] {

@@ -82,12 +82,14 @@ fn meant(
         }
     }
     // Behind words that stood there already, or were pasted, a command is a command.
-    let typed_tail = buffer
-        .typed_tail()
-        .map(|line| command::read(line, language));
-    let command = match typed_tail {
+    let tail = buffer.typed_tail();
+    let command = match tail.map(|line| command::read_behind(line, language)) {
         Some(TypedLine::Reply(reply)) => Some(Submit::Reply(reply)),
         Some(TypedLine::Editor) => Some(Submit::Editor),
+        Some(TypedLine::Doubtful(what)) if warned.as_ref() != Some(&what) => {
+            *warned = Some(what.clone());
+            return Submit::Doubtful(what);
+        }
         _ => None,
     };
     if let Some(command) = command {
@@ -156,6 +158,53 @@ mod tests {
         );
         assert_eq!(press(), Submit::Done);
         assert_eq!(buffer.text(), "/bakc");
+    }
+
+    #[test]
+    fn what_is_like_a_command_behind_words_that_stood_there_is_asked_about_once() {
+        for (stood, typed, said) in [
+            (
+                "Mara",
+                "/paus",
+                "/paus isn’t a command. Did you mean /pause?",
+            ),
+            (
+                "Mara",
+                " /leav.",
+                "/leav isn’t a command. Did you mean /leave?",
+            ),
+            ("Mara", " J. /pause", "/pause only works alone on its line."),
+            (
+                "One.\nMara",
+                " (/pause)",
+                "/pause only works alone on its line.",
+            ),
+        ] {
+            for lines in [LineMode::One, LineMode::Many] {
+                let (mut buffer, mut warned) = (Buffer::new(stood), None);
+                buffer.insert(typed);
+                let mut press = || {
+                    submit(
+                        &mut buffer,
+                        lines,
+                        LineEnd::Done,
+                        &mut warned,
+                        Language::English,
+                    )
+                };
+                assert_eq!(press(), Submit::Doubtful(said.into()));
+                assert_eq!(press(), Submit::Done);
+                assert_eq!(buffer.text(), format!("{stood}{typed}"));
+            }
+        }
+        // What is like none, and what was pasted, is text.
+        let mut mum = Buffer::new("Mum");
+        mum.insert("/Dad");
+        let mut pasted = Buffer::new("Mara");
+        pasted.paste("/paus");
+        for buffer in [&mut mum, &mut pasted] {
+            assert_eq!(enter(buffer), Submit::NewLine);
+        }
     }
 
     #[test]
