@@ -183,3 +183,11 @@ fn each_help_line_is_from_its_own_page_and_each_country_asked_for_is_there() {
         );
     }
 }
+
+#[test]
+fn the_first_weeks_are_found_in_the_list() {
+    let listed = Sandbox::new().run(&["list"]).stdout;
+    for id in ["first-weeks-hurt", "first-weeks-broke"] {
+        assert!(listed.contains(id), "{listed}");
+    }
+}

@@ -242,3 +242,48 @@ fn after_a_wrong_key_one_stays_where_the_choice_is() {
         assert_eq!(screen.wait_exit(), 0);
     }
 }
+
+#[test]
+fn a_page_behind_the_questions_takes_commands_also_where_it_says_that_there_is_more() {
+    for window in [USUAL, SMALL] {
+        for (typed, shown) in [("/support\r", "112"), ("/support GB\r", "999 or 112")] {
+            let home = Home::with(TEA);
+            let screen = to_the_questions(&home, &["exercise", "apology"], window);
+            screen.send("1\r");
+            screen.wait_words("Enter: go on");
+            screen.send(typed);
+            screen.wait_words(shown);
+            screen.turn_pages("1 Leave this page");
+            screen.wait_list("1 Leave this page");
+        }
+        let home = Home::with(TEA);
+        let mut screen = to_the_questions(&home, &["exercise", "apology"], window);
+        screen.send("1\r");
+        screen.wait_words("Enter: go on");
+        screen.send("/leave");
+        screen.wait_words("/leave");
+        screen.send("\r");
+        assert_eq!(screen.wait_exit(), 0);
+        screen.wait_sane();
+        assert_eq!(screen.everything().concat().trim(), "Done.");
+        assert!(home.sessions().is_empty());
+    }
+}
+
+#[test]
+fn the_page_behind_the_questions_says_who_may_read_along() {
+    for window in [USUAL, SMALL] {
+        let home = Home::with(TEA);
+        let screen = to_the_questions(&home, &["exercise", "apology"], window);
+        screen.send("1\r");
+        let page = screen.turn_pages("1 Leave this page");
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in [
+            "If someone reads what’s on this device",
+            "find-help",
+            "unsent-letter",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+    }
+}
