@@ -12,6 +12,7 @@ use crate::journal::vault::seal::{OpenError, Passphrase};
 use crate::journal::{Mismatch, OWN, OpenVault, Reader, RecordCounts, Store, StoreError, Vault};
 use crate::questions::{Asker, is_wish};
 use crate::session::short_id;
+use crate::terminal::REPORTS_OFF;
 use crate::terminal::secret::{SecretInput, SecretPrompt};
 use crate::text::inert;
 
@@ -124,7 +125,12 @@ impl PassphrasePrompt {
         loop {
             let asking = match &mut self.0 {
                 Some(asking) => asking,
-                none => none.insert(SecretPrompt::begin().map_err(failed)?),
+                none => {
+                    if !world.terminal.plain {
+                        let _ = world.err.write_all(REPORTS_OFF.as_bytes());
+                    }
+                    none.insert(SecretPrompt::begin().map_err(failed)?)
+                }
             };
             match asking.ask(question, world.err).map_err(failed)? {
                 SecretInput::Words(words) if is_wish(&words) => {

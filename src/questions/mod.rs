@@ -22,7 +22,7 @@ use crate::ask::command::{self, TypedLine};
 use crate::ask::{Reply, SupportPage};
 use crate::error::{Error, Exit, Result};
 use crate::safety::SafetyTexts;
-use crate::terminal::{ERASE, ERASE_ALL, ERASE_OLDER, signals};
+use crate::terminal::{ERASE, ERASE_ALL, ERASE_OLDER, REPORTS_OFF, signals};
 use crate::text::language::Language;
 use crate::text::{inert, is_same_name, width, wrap};
 
@@ -156,7 +156,7 @@ impl Asker<'_> {
     }
 
     fn by_keys<T>(&mut self, ask: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T> {
-        let _ = self.screen.flush();
+        self.show(REPORTS_OFF);
         let unseen = signals::before_question();
         let asked = ask(&Term::stderr());
         drop(unseen);

@@ -12,6 +12,10 @@ use rustix::termios::{
     self, InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios,
 };
 
+/// Switches off what a crashed program may have left on: reports of the mouse, of focus and of the
+/// theme. None of them is a key that somebody pressed.
+pub const REPORTS_OFF: &str = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?2031l";
+
 /// Clears what is visible.
 pub const ERASE: &str = "\x1b[H\x1b[2J";
 
@@ -174,10 +178,11 @@ impl Guard {
         }
         let marked = keys == KeyMode::Raw;
         if changes.pastes_marked != marked {
+            if marked {
+                self.output.write(REPORTS_OFF.as_bytes())?;
+            }
             self.output.write(if marked {
-                // Reports that a crashed program has left on are not for us.
-                b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?1015l\x1b[?2004h"
-                    .as_slice()
+                b"\x1b[?2004h"
             } else {
                 b"\x1b[?2004l"
             })?;

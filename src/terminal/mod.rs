@@ -46,7 +46,7 @@ use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, R
 use crate::text::look::Signs;
 pub use decode::keys_in;
 use editor::EditorSetup;
-pub use guard::{ERASE, ERASE_ALL, ERASE_OLDER, Guard, PromptStream};
+pub use guard::{ERASE, ERASE_ALL, ERASE_OLDER, Guard, PromptStream, REPORTS_OFF};
 pub use keys::Key;
 use paint::ScreenLine;
 use question::{AnswerInWords, EarlierInput, OpenQuestion};

@@ -49,3 +49,38 @@ fn what_is_shown_of_it_is_inert() {
         }
     }
 }
+
+#[test]
+fn what_reports_the_mouse_is_switched_off_before_anything_is_asked() {
+    let home = Home::with(TEA);
+    home.output(&[
+        "exercise",
+        "tea",
+        "--answer",
+        "kind=mint",
+        "--answer",
+        "memory=Mine.",
+        "--answer",
+        "warm=3",
+        "--answer",
+        "again=yes",
+    ]);
+    for (words, asked) in [
+        (&["exercise", "tea"][..], "Green"),
+        (&[], "like"),
+        (&["exercise"], "Search"),
+        (&["history", "show"], "Search"),
+        (&["history", "delete", "last"], "ession:"),
+        (&["vault", "on"], "assphrase"),
+    ] {
+        let screen = home.open(words, USUAL);
+        screen.wait_for(asked, |screen| screen.contents().contains(asked));
+        let bytes = String::from_utf8_lossy(&screen.bytes()).into_owned();
+        let at = bytes.rfind(asked);
+        let at = at.unwrap_or_else(|| panic!("{words:?}: {bytes:?}"));
+        for mode in [1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2031] {
+            let off = format!("\x1b[?{mode}l");
+            assert!(bytes[..at].contains(&off), "{words:?} {mode}: {bytes:?}");
+        }
+    }
+}
