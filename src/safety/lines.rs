@@ -310,6 +310,23 @@ mod tests {
     }
 
     #[test]
+    fn every_country_has_a_line_for_abuse_and_one_for_a_crisis_or_says_where_to_look() {
+        let (mut without, directories) = (Vec::new(), &HelpLines::built_in().directories);
+        for country in &HelpLines::built_in().countries {
+            let has = |need| country.lines_for(need).next().is_some();
+            if !has(Need::Abuse) || !has(Need::Crisis) {
+                let note = country.note.as_deref().unwrap_or_default();
+                assert!(note.contains("lists below"), "{}", country.name);
+                without.push(country.code.as_str());
+            }
+        }
+        assert_eq!(without, ["EU"]);
+        for need in ["crisis lines", "abuse lines"] {
+            assert!(directories.iter().any(|one| one.name.contains(need)));
+        }
+    }
+
+    #[test]
     fn what_is_wrong_with_a_file_is_told_with_its_place() {
         let file = "format = 1\n[[directory]]\nname = \"A\"\naddress = \"https://a.org\"\n\
             [[country]]\ncode = \"XX\"\nname = \"X\"\nzones = []\n\

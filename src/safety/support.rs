@@ -157,10 +157,9 @@ impl Support {
             let whom = self.own_words(&number.whom);
             let _ = write!(block, "\n{}  {whom}", self.own_words(&number.number));
         }
-        if let Some(silent) = &country.silent {
-            let [asks, silent] = [SILENT, silent].map(|words| self.own_words(words));
-            let _ = write!(block, "\n{asks} {silent}");
-        }
+        let silent = country.silent.as_deref().unwrap_or(NOT_SILENT);
+        let [asks, silent] = [SILENT, silent].map(|words| self.own_words(words));
+        let _ = write!(block, "\n{asks} {silent}");
         if self.is_old(country.checked) {
             let _ = write!(block, "\n{}", self.checked(country.checked));
         }
@@ -276,6 +275,7 @@ const FROM_LOCALE: &str = "Guessed from your language settings: {country}. If th
     {command} COUNTRY";
 const LIFE_IN_DANGER: &str = "If a life is in danger now, call:";
 const SILENT: &str = "Can’t speak or hear?";
+const NOT_SILENT: &str = "No other way has been confirmed for this country.";
 const EMERGENCY_UNKNOWN: &str = "If a life is in danger now, call your country’s emergency number.\n112 works in the whole \
     European Union, and in Iceland, Liechtenstein, Norway, Switzerland and the United Kingdom.";
 const OWN: &str = "Your own contacts:";

@@ -120,6 +120,7 @@ fn the_country_is_guessed_and_the_first_line_says_from_what() {
     If a life is in danger now, call:
     190  police
     192  ambulance
+    Can’t speak or hear? No other way has been confirmed for this country.
     ");
     assert_snapshot!(first("Africa/Lagos", &[("LANG", "en_GB.UTF-8")]), @"
     I don’t know your country’s lines. Name a country, such as:
@@ -269,6 +270,7 @@ fn lines_that_were_checked_over_a_year_ago_say_so() {
     10111  police
     10177  ambulance
     112  any emergency, from a mobile
+    Can’t speak or hear? No other way has been confirmed for this country.
     Checked on 2026-11-29, more than a year ago: it may be wrong by now
 
     If someone hurts, threatens or controls you:
@@ -278,8 +280,6 @@ fn lines_that_were_checked_over_a_year_ago_say_so() {
     24 hours; text HELP to 31531, or dial *120*7867# to be called back
     https://gbv.org.za
     Checked on 2026-11-29, more than a year ago: it may be wrong by now
-
-    If you’re thinking of ending your life, or can’t cope any more:
     ");
     let json = later(&["support", "--json", "--region", "za"]).stdout;
     assert!(

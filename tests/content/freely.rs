@@ -185,6 +185,37 @@ fn each_help_line_is_from_its_own_page_and_each_country_asked_for_is_there() {
 }
 
 #[test]
+fn every_country_says_how_to_get_help_without_speaking_or_that_no_way_is_confirmed() {
+    let sandbox = Sandbox::new();
+    for country in &HelpLines::built_in().countries {
+        // For the Union it is asked as one of its countries.
+        let code = country.code.replace("EU", "GR");
+        let page = sandbox.run(&["support", "--region", &code]).stdout;
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        let silent = "No other way has been confirmed for this country.";
+        let silent = country.silent.as_deref().unwrap_or(silent);
+        assert!(
+            page.contains(&format!("Can’t speak or hear? {silent}")),
+            "{code}: {page}"
+        );
+        for line in &country.lines {
+            let begin = format!("{} {}", line.number, line.name);
+            let at = page
+                .find(&begin)
+                .unwrap_or_else(|| panic!("{begin}: {page}"));
+            let said = page[at..].split("https://").next().unwrap();
+            // Where the hours aren’t known, none are named.
+            let hours = line.hours.as_deref().unwrap_or("see its page");
+            assert!(said.contains(hours), "{code}: {said}");
+            assert!(
+                line.hours.is_some() || !said.contains("24 hours"),
+                "{code}: {said}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_first_weeks_are_found_in_the_list() {
     let listed = Sandbox::new().run(&["list"]).stdout;
     for id in ["first-weeks-hurt", "first-weeks-broke"] {
