@@ -322,3 +322,48 @@ fn letters_that_are_not_utf_8_are_spoken_of_and_what_lacks_them_is_not_taken_uns
         assert_eq!(screen.wait_answer(1), "café noir");
     }
 }
+
+#[test]
+fn what_was_typed_is_taken_back_and_made_again_in_one_line_and_in_many() {
+    for window in [USUAL, SMALL] {
+        for (case, foot, typed, done, given) in [
+            ("lines", "Enter: done", "Green", "\r", "Green tea"),
+            (
+                "talk",
+                "Ctrl-D: done",
+                "One.\rGreen",
+                "\x04",
+                "One.\nGreen tea",
+            ),
+        ] {
+            let screen = Screen::open(case, window);
+            screen.wait_words(foot);
+            screen.send(typed);
+            screen.wait("the first word", |rows| {
+                rows.iter().any(|row| row == "Green")
+            });
+            screen.send(" tea");
+            screen.wait("all of it", |rows| {
+                rows.iter().any(|row| row == "Green tea")
+            });
+            screen.send("\x1f");
+            screen.wait("a word less", |rows| {
+                rows.iter().any(|row| row.trim() == "Green")
+            });
+            screen.send("\x19");
+            screen.wait("all of it", |rows| {
+                rows.iter().any(|row| row == "Green tea")
+            });
+            screen.send("\x1f\x1f\x1f\x1f\x1f\x1f\x1f");
+            screen.wait("nothing", |rows| {
+                rows.iter().all(|row| !row.contains("Green"))
+            });
+            screen.send("\x19\x19\x19\x19\x19\x19\x19\x19");
+            screen.wait("all of it", |rows| {
+                rows.iter().any(|row| row == "Green tea")
+            });
+            screen.send(done);
+            assert_eq!(screen.wait_answer(1), given);
+        }
+    }
+}

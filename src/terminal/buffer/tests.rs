@@ -172,6 +172,21 @@ proptest! {
             prop_assert_eq!(buffer.typed.len(), buffer.text().len());
         }
     }
+
+    #[test]
+    fn any_edits_are_taken_back_to_the_beginning_and_made_again(
+        stood in words(),
+        edits in proptest::collection::vec(edit(), 1..60),
+    ) {
+        let mut buffer = Buffer::new(&stood);
+        let begun = buffer.text().to_string();
+        edits.iter().for_each(|edit| apply(&mut buffer, edit));
+        let (text, typed) = (buffer.text().to_string(), buffer.typed.clone());
+        while buffer.undo() {}
+        prop_assert_eq!(buffer.text(), begun);
+        while buffer.redo() {}
+        prop_assert_eq!((buffer.text(), &buffer.typed), (text.as_str(), &typed));
+    }
 }
 
 #[test]
