@@ -388,7 +388,7 @@ impl<'a> TextQuestion<'a> {
         let stands = self.stands() && !refused;
         match (&self.question.ask.want, self.lines) {
             (Want::Ready, _) if self.is_empty() => Foot::Read,
-            (Want::Ready, _) => Foot::Line,
+            (Want::Line, _) if self.question.ask.secret && self.leaves_out() => Foot::Read,
             _ if self.leaves_out() => Foot::LeaveOut,
             (_, LineMode::Many) if self.question.ask.sealed => Foot::ClosedLines,
             (_, LineMode::Many) => Foot::Lines,

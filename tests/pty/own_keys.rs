@@ -32,7 +32,8 @@ pub(crate) fn shown_as(home: &Home, person: &str) -> String {
 /// Sets a passphrase behind a hand-over. It is not shown.
 fn set_own_key(screen: &Screen, hand_over: &str) {
     take(screen, hand_over);
-    screen.wait_words("set a passphrase of your own");
+    let asked = screen.wait_words("set a passphrase of your own").join("\n");
+    assert!(asked.contains("Enter: go on"), "{asked}");
     passphrase::set(screen, OWN);
     screen.wait_words("what do you wish for?");
     assert!(!screen.everything().join("\n").contains(OWN));

@@ -142,6 +142,8 @@ impl Runner<'_> {
             private: true,
             sealed: true,
             secret: true,
+            // Enter alone goes on without one.
+            optional: prompt != AGAIN,
             person: Some(partner),
             ..Ask::own("passphrase", prompt, Want::Line)
         };
