@@ -123,12 +123,12 @@ impl LetterReading {
     }
 
     /// Returns what is marked, each sentence once: the words that the rule found where it may well be right,
-    /// and a whole sentence where there can be little doubt. None for a mark that has no weights.
+    /// and a whole sentence where there can be little doubt, and nothing that isn’t meant. None for a mark that has
+    /// no weights.
     pub fn marked(
         &self,
         mark: &str,
-        hits: &[Range<usize>],
-        plain: &[Range<usize>],
+        [hits, plain, excepted]: [&[Range<usize>]; 3],
         words: &TextWords,
     ) -> Option<Vec<MarkedWords>> {
         let at = marks().position(|known| known == mark)?;
@@ -156,6 +156,7 @@ impl LetterReading {
                 && sentence.words.end <= end
                 && sentence.surest == Some(at)
                 && !is_quoted
+                && !excepted.iter().any(|hit| within(&hit))
                 && LENGTHS.contains(&sentence.words.len());
             is_sure.then(|| MarkedWords {
                 words: sentence.words.clone(),
@@ -273,7 +274,7 @@ mod tests {
             let words = TextWords::read(&text, &known, &spellings);
             let letter = LetterReading::of(&text, &words, is_sorry).unwrap();
             letter
-                .marked("conditional", hits, &[], &words)
+                .marked("conditional", [hits, &[], &[]], &words)
                 .unwrap()
                 .len()
         };

@@ -34,6 +34,11 @@ pub(super) trait Rule: std::fmt::Debug + Send + Sync {
     fn find_plain(&self, _: &RuleInput<'_>) -> Vec<Range<usize>> {
         Vec::new()
     }
+
+    /// The words that are known not to be meant.
+    fn find_excepted(&self, _: &RuleInput<'_>) -> Vec<Range<usize>> {
+        Vec::new()
+    }
 }
 
 /// A rule that can be run.
@@ -104,6 +109,12 @@ impl Rule for Patterns {
 
     fn find_plain(&self, text: &RuleInput<'_>) -> Vec<Range<usize>> {
         self.find_in(text, |case| case.plain)
+    }
+
+    fn find_excepted(&self, text: &RuleInput<'_>) -> Vec<Range<usize>> {
+        let except = self.cases.iter().flat_map(|case| &case.except);
+        let hits = except.flat_map(|id| text.hits.of(*id));
+        hits.map(|hit| hit.all.clone()).collect()
     }
 }
 

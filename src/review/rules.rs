@@ -7,6 +7,7 @@ mod once;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use self::find::TextHits;
 use super::build::{Builder, RuleError};
 use super::file::{RuleKind, RuleText, RulesFile};
 use super::fold::WordReadings;
@@ -223,7 +224,11 @@ impl Rules {
     pub fn review(&self, text: &str, about: Option<&str>) -> Review {
         let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
         let (words, about) = (read(text), about.map(read));
-        let (found, plain) = self.find_both(&words, about.as_ref(), true);
+        let TextHits {
+            found,
+            plain,
+            excepted,
+        } = self.find_all(&words, about.as_ref(), true);
         // Whoever wraps lines by hand, or quotes a mail, is heard all the same.
         let joined = unwrapped(text).map(|text| self.find(&read(&text), None, true));
         let any = |rules: Range<usize>| {
@@ -250,8 +255,9 @@ impl Rules {
         let letter = is_letter.then(|| LetterReading::of(text, &words, is_sorry));
         let letter = letter.flatten();
         let mut marks = Vec::new();
-        let all = self.built.rules.iter().zip(found.into_iter().zip(plain));
-        for (rule, (found, plain)) in all.skip(self.quiet) {
+        let hits = found.into_iter().zip(plain).zip(excepted);
+        let all = self.built.rules.iter().zip(hits);
+        for (rule, ((found, plain), excepted)) in all.skip(self.quiet) {
             match rule.text.kind {
                 RuleKind::Part => {
                     let there = !found.is_empty();
@@ -260,7 +266,9 @@ impl Rules {
                 RuleKind::Mark if speaks && !rule.silent => {
                     let marked = letter
                         .as_ref()
-                        .and_then(|letter| letter.marked(&rule.text.id, &found, &plain, &words))
+                        .and_then(|letter| {
+                            letter.marked(&rule.text.id, [&found, &plain, &excepted], &words)
+                        })
                         .unwrap_or_else(|| {
                             agreed(self.subject, &rule.text.id, found, &words, text)
                         });

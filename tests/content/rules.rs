@@ -171,6 +171,22 @@ fn figures_of_speech_are_not_heavy() {
     }
 }
 
+fn marks(rules: &Rules, text: &str, about: Option<&str>) -> Vec<String> {
+    let marks = rules.review(text, about).findings.into_iter();
+    let marks = marks.filter(|finding| finding.kind == RuleKind::Mark);
+    marks.map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn what_is_owned_is_told_from_what_they_are_blamed_for() {
+    let rules = Rules::built_in(Subject::Apology);
+    for line in include_str!("../fixtures/review/alone.txt").lines() {
+        let (mark, text) = line.split_once(": ").unwrap();
+        let wanted: Vec<&str> = (mark != "none").then_some(mark).into_iter().collect();
+        assert_eq!(marks(&rules, text, None), wanted, "{text}");
+    }
+}
+
 #[test]
 fn a_sentence_of_a_long_letter_gets_the_remark_that_fits_once() {
     let rules = Rules::built_in(Subject::Apology);
@@ -183,11 +199,7 @@ fn a_sentence_of_a_long_letter_gets_the_remark_that_fits_once() {
         let wanted: Vec<&str> = (mark != "none").then_some(mark).into_iter().collect();
         let letter = format!("{before} {sentence} {after}");
         for text in [sentence, &letter] {
-            let review = rules.review(text, None);
-            let marks = review.findings.iter();
-            let marks = marks.filter(|finding| finding.kind == RuleKind::Mark);
-            let marks: Vec<&str> = marks.map(|finding| &*finding.rule).collect();
-            assert_eq!(marks, wanted, "{text}");
+            assert_eq!(marks(&rules, text, None), wanted, "{text}");
         }
     }
 }

@@ -7,7 +7,15 @@ use crate::review::rule::RuleInput;
 use crate::review::words::TextWords;
 
 /// What each rule finds, in their order.
-type RuleHits = Vec<Vec<Range<usize>>>;
+pub(super) type RuleHits = Vec<Vec<Range<usize>>>;
+
+/// What each rule finds, what of it is plain, and what is known not to be meant.
+#[derive(Default)]
+pub(super) struct TextHits {
+    pub found: RuleHits,
+    pub plain: RuleHits,
+    pub excepted: RuleHits,
+}
 
 impl Rules {
     /// What each rule finds.
@@ -17,19 +25,18 @@ impl Rules {
         about: Option<&TextWords>,
         excepting: bool,
     ) -> RuleHits {
-        self.find_both(words, about, excepting).0
+        self.find_all(words, about, excepting).found
     }
 
-    /// The same, and what of it is plain.
-    pub(super) fn find_both(
+    /// The same, with what of it is plain and what isn’t meant.
+    pub(super) fn find_all(
         &self,
         words: &TextWords,
         about: Option<&TextWords>,
         excepting: bool,
-    ) -> (RuleHits, RuleHits) {
+    ) -> TextHits {
         let hits = self.built.matcher.find(words, &self.built.known);
-        let mut found = Vec::with_capacity(self.built.rules.len());
-        let mut plain = Vec::with_capacity(self.built.rules.len());
+        let mut all = TextHits::default();
         let mut seen = Vec::with_capacity(self.built.rules.len());
         for rule in &self.built.rules {
             let input = RuleInput {
@@ -41,10 +48,11 @@ impl Rules {
                 excepting,
             };
             let here = rule.find.find(&input);
-            plain.push(rule.find.find_plain(&input));
+            all.plain.push(rule.find.find_plain(&input));
+            all.excepted.push(rule.find.find_excepted(&input));
             seen.push(!here.is_empty());
-            found.push(here);
+            all.found.push(here);
         }
-        (found, plain)
+        all
     }
 }
