@@ -15,6 +15,8 @@ const SMALL: &str = "small";
 const TO_YOU: &[&str] = &["you", "your", "yours", "yourself"];
 /// Words that may open a sentence without saying anything.
 const OPENERS: &str = "openers";
+/// Words for a feeling: one that the other did not use is more than an echo.
+const FEELING: &str = "feeling";
 
 /// Sentences that have content in common with what the text is about.
 #[derive(Debug)]
@@ -104,7 +106,10 @@ impl Rule for Echo {
             .filter(|word| known.contains(*word) || IN_A_CHECK.contains(word));
         let most = repeated.count() * 100 >= here.len() * REPEATED;
         let whole = here.len() * 2 >= about.len();
-        if most && whole && longest_run(&here, &said) > LONGEST_RUN {
+        let feeling = text.known.list(FEELING);
+        let felt = |at: usize| feeling.is_some_and(|list| words.is_on(at, list));
+        let adds = (0..words.len()).any(|at| felt(at) && !known.contains(here[at]));
+        if most && whole && !adds && longest_run(&here, &said) > LONGEST_RUN {
             return std::iter::once(0..words.len()).collect();
         }
         Vec::new()

@@ -188,6 +188,18 @@ fn what_is_owned_is_told_from_what_they_are_blamed_for() {
 }
 
 #[test]
+fn an_answer_with_a_feeling_that_they_did_not_name_is_no_echo() {
+    let rules = Rules::built_in(Subject::Reflection);
+    let late = "You came late again and the food was cold!";
+    let angry = "You are angry because I came late again and the food was cold, yes?";
+    assert!(marks(&rules, angry, Some(late)).is_empty());
+    let same = "So I came late again and the food was cold, yes?";
+    assert_eq!(marks(&rules, same, Some(late)), ["parrot"]);
+    let proud = "You're proud of her, and a bit sad that she's leaving.";
+    assert!(marks(&rules, proud, Some("She's off to uni. I'm so proud.")).is_empty());
+}
+
+#[test]
 fn a_sentence_of_a_long_letter_gets_the_remark_that_fits_once() {
     let rules = Rules::built_in(Subject::Apology);
     let before = "I’m sorry about Saturday at your mum’s. I told everyone at the table what you earn, and I \
