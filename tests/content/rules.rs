@@ -81,6 +81,20 @@ fn promises_and_requests_that_watch_over_somebody_draw_no_finding() {
 }
 
 #[test]
+fn what_watches_over_somebody_is_told_from_what_two_people_agree_on() {
+    let of = |subject| (subject, Rules::built_in(subject));
+    let rules = [of(Subject::Promise), of(Subject::Opening)];
+    for line in include_str!("../fixtures/review/watching.txt").lines() {
+        let (what, text) = line.split_once(": ").unwrap();
+        let (seen, subject) = what.split_once(' ').unwrap();
+        let rules = rules.iter().find(|(known, _)| known.name() == subject);
+        let review = rules.unwrap().1.review(text, None);
+        assert_eq!(review.control, seen == "seen", "{text}");
+        assert!(!review.control || review.findings.is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn no_text_of_everyday_life_is_taken_for_watching_over_somebody() {
     let folder = format!("{}/tests/evalset", env!("CARGO_MANIFEST_DIR"));
     let files = [
