@@ -1,6 +1,7 @@
 //! The review rules there are, with the person's own.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::world::World;
@@ -103,13 +104,12 @@ pub fn call_not_right(store: &Store, subject: Subject, rule: &str) {
     let name = format!("not-right-{}.toml", subject.name());
     let folder = store.data_folder().join(FOLDER);
     let path = folder.join(name);
-    let before = if path.exists() {
-        match library::read(&path) {
+    let before = match path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        _ => match library::read(&path) {
             Ok(text) => text,
             Err(_) => return,
-        }
-    } else {
-        String::new()
+        },
     };
     if let Some(text) = not_right(&before, subject, rule) {
         let _ = store.save_beside(&path, text.as_bytes());
@@ -136,4 +136,24 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     });
     files.sort();
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_that_cannot_be_read_are_not_written_over() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::new(home.path().into(), home.path().join("state"));
+        let note = || call_not_right(&store, Subject::Apology, "a-rule");
+        note();
+        let path = home.path().join("rules/not-right-apology.toml");
+        assert!(fs::read_to_string(&path).unwrap().contains("a-rule"));
+        fs::remove_file(&path).unwrap();
+        // Where it leads may not be mounted now.
+        std::os::unix::fs::symlink("/nowhere/notes.toml", &path).unwrap();
+        note();
+        assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
+    }
 }

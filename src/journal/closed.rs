@@ -123,8 +123,19 @@ pub fn opened_answer(answer: &Answer, key: &Identity) -> Option<Answer> {
 impl Store {
     /// Opens what is closed in a session with the keys of this machine, and gives what closes it again.
     /// Makes keys where there are none. What they don't open stays closed.
+    ///
+    /// # Errors
+    ///
+    /// A key can't be read, or isn't there though something is closed for it.
     pub fn sealer(&self, session: &mut Session) -> Result<Sealer> {
-        let [a, b] = Partner::PAIR.map(|partner| self.partner_key(&session.id, partner));
+        let is_closed = |partner| {
+            let is_theirs =
+                |it: &Answer| it.by == Some(partner) && matches!(it.given, Outcome::Closed(_));
+            // What is closed for a key of their own needs no other.
+            session.own_key(partner).is_none() && session.answers.iter().any(is_theirs)
+        };
+        let [a, b] =
+            Partner::PAIR.map(|partner| self.partner_key(&session.id, partner, is_closed(partner)));
         let keys = [a?, b?];
         for answer in &mut session.answers {
             let key = &keys[usize::from(answer.by != Some(Partner::A))];
@@ -159,7 +170,9 @@ impl Store {
         }
     }
 
-    fn partner_key(&self, session: &str, partner: Partner) -> Result<Identity> {
+    /// The key for what one of the two closes. One that is there is never written over, whatever is in
+    /// it, and none is made where something `is_closed` already: it may open that.
+    fn partner_key(&self, session: &str, partner: Partner, is_closed: bool) -> Result<Identity> {
         let path = self.partner_key_path(session, partner);
         match whole_text(&path) {
             Ok(words) => {
@@ -177,8 +190,13 @@ impl Store {
             path: path.clone(),
             source,
         })?;
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(StoreError::NoKey { path });
+        } else if is_closed {
+            return Err(StoreError::ClosedKeyMissing { path });
+        }
         self.make_folders(&self.state.join(FOLDER))?;
-        self.replace(&path, key.secret().as_bytes())?;
+        self.put_new(&path, key.secret().as_bytes())?;
         Ok(key)
     }
 
@@ -255,10 +273,33 @@ mod tests {
         assert!(read.answers.iter().all(|answer| answer.words().is_none()));
         store.sealer(&mut read).unwrap();
         assert_eq!(read.answers, session.answers);
+    }
+
+    #[test]
+    fn a_key_is_made_only_where_none_is_and_nothing_is_closed_and_none_is_written_over() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let mut session = saved(&store, 1);
+        session.answers = vec![unsealed("typed", Partner::A, text(MARKER))];
+        let sealer = store.sealer(&mut session).unwrap();
+        let mut sealed = sealer.seal(session.clone()).unwrap();
+        let path = store.partner_key_path(&session.id, Partner::A);
+        for broken in [&b""[..], b"half a key", b"caf\xe9"] {
+            fs::write(&path, broken).unwrap();
+            let error = store.sealer(&mut sealed.clone()).unwrap_err();
+            assert!(error.to_string().contains("-a.key"), "{error}");
+            assert!(store.put_new(&path, b"another").is_err());
+            assert_eq!(fs::read(&path).unwrap(), broken);
+        }
         store.forget_partner_keys(&session.id);
-        let mut later = format::from_text(&written).unwrap();
-        store.sealer(&mut later).unwrap();
-        assert_eq!(later, sealed);
+        let gone = store.sealer(&mut sealed.clone()).unwrap_err();
+        let is_missing = matches!(gone, StoreError::ClosedKeyMissing { .. });
+        assert!(is_missing && !path.exists(), "{gone}");
+        // What is closed for a key of their own needs none of this machine.
+        let words = crate::journal::vault::seal::Passphrase::new("words of mine".into());
+        sealed.set_own_key(Partner::A, Some(store.make_own_key(&words, 1).unwrap().1));
+        store.sealer(&mut sealed).unwrap();
+        assert!(path.exists());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What can go wrong with files of sessions, said so that a person can act on it.
 
+mod report;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +11,6 @@ use super::format::FormatError;
 pub use super::operation::Operation;
 use super::record::RecordKind;
 use super::vault::seal::{OpenError, SealError};
-use crate::error::{Error, Exit};
 use crate::input::foreign;
 use crate::session::{SessionId, short_id};
 
@@ -200,6 +201,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The key of this machine for what one of two people closed isn't there.
+    #[error("what one of you closed can’t be opened: its key isn’t there: {}", .path.display())]
+    ClosedKeyMissing {
+        /// Where it should be.
+        path: PathBuf,
+    },
     /// The list of those with a lasting key of their own cannot be understood.
     #[error("line {line} of {} isn’t the key of a partner", .path.display())]
     BadPartners {
@@ -336,6 +343,10 @@ impl StoreError {
                 "`trust-coach vault recipients reset` writes it again, with your passphrase"
                     .to_string(),
             ),
+            Self::ClosedKeyMissing { .. } => Some(
+                "continue on the machine where you began, or put that file back from a copy; nothing was changed"
+                    .to_string(),
+            ),
             Self::NoKey { .. } => Some("restore an older copy of the file".to_string()),
             Self::BadPartners { .. } => {
                 Some("fix that line in an editor, or take it out".to_string())
@@ -352,26 +363,4 @@ impl StoreError {
 /// Which process it is, where that is known.
 fn process(pid: Option<&u32>) -> String {
     pid.map_or_else(String::new, |pid| format!(" (process {pid})"))
-}
-
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        let exit = match error {
-            StoreError::NotFound { .. } | StoreError::Ambiguous { .. } => Exit::Usage,
-            _ => Exit::Failed,
-        };
-        let mut report = Self::new(exit, error.to_string());
-        if let Some(cause) = std::error::Error::source(&error) {
-            report = report.because(cause);
-        }
-        if let StoreError::Ambiguous { ids, .. } = &error {
-            for id in ids {
-                report = report.detail(format!("{}  {id}", short_id(id)));
-            }
-        }
-        match error.hint() {
-            Some(hint) => report.hint(hint),
-            None => report,
-        }
-    }
 }

@@ -132,12 +132,18 @@ impl Store {
 
     /// Notes a folder outside our own, before a draft is laid out in it. Tells whether it is noted.
     pub fn remember_draft_folder(&self, folder: &Path) -> bool {
-        let mut folders = self.draft_folders();
+        let noted = self.draft_folders_file();
+        let mut folders: Vec<PathBuf> = match whole_text(&noted) {
+            Ok(text) => text.lines().map(PathBuf::from).collect(),
+            Err(error) if super::contents::missing(&error) => Vec::new(),
+            // Words may lie where it leads.
+            Err(_) => return false,
+        };
         if folders.iter().any(|there| there == folder) {
             return true;
         }
         // Nothing is left in what is gone.
-        folders.retain(|there| there.is_dir());
+        folders.retain(|there| there.is_absolute() && there.is_dir());
         folders.push(folder.to_path_buf());
         let lines = folders.iter().map(|folder| folder.to_str());
         let Some(lines) = lines.collect::<Option<Vec<_>>>() else {
@@ -147,10 +153,7 @@ impl Store {
         lines.iter().all(is_a_line)
             && self.make_folders(&self.state).is_ok()
             && self
-                .replace(
-                    &self.draft_folders_file(),
-                    (lines.join("\n") + "\n").as_bytes(),
-                )
+                .replace(&noted, (lines.join("\n") + "\n").as_bytes())
                 .is_ok()
     }
 
@@ -396,5 +399,17 @@ mod tests {
         let held = Lock::take(&store, &session.id).unwrap();
         assert_eq!(store.drafts_left(), left[1..]);
         drop(held);
+    }
+
+    #[test]
+    fn a_note_of_drafts_that_cannot_be_read_is_not_written_over() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let noted = store.draft_folders_file();
+        assert!(store.remember_draft_folder(home.path()));
+        assert_eq!(store.draft_folders(), [home.path()]);
+        fs::write(&noted, b"/caf\xe9\n").unwrap();
+        assert!(!store.remember_draft_folder(&store.state));
+        assert_eq!(fs::read(&noted).unwrap(), b"/caf\xe9\n");
     }
 }

@@ -20,11 +20,23 @@ impl Store {
 
     /// Puts `bytes` in the place of the file: all of them, or nothing.
     pub(super) fn replace(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.put(path, bytes, |temp| self.files.rename(temp, path))
+    }
+
+    /// Makes a file: all of it, or nothing. One that is there stays as it is, and is an error.
+    pub(super) fn put_new(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.put(path, bytes, |temp| self.files.rename_new(temp, path))
+    }
+
+    fn put(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        rename: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<()> {
         let (temp, file) = self.create_temp(path)?;
         let done = self.fill(&temp, file, bytes).and_then(|()| {
-            self.files
-                .rename(&temp, path)
-                .map_err(|error| StoreError::io(Operation::Rename, path, error))
+            rename(&temp).map_err(|error| StoreError::io(Operation::Rename, path, error))
         });
         if let Err(error) = done {
             // The first error is the one that tells; a leftover is swept later.

@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, files};
 
 const TWO: &str = include_str!("../fixtures/two/wish.toml");
 const MARKER: &str = "heron-7781";
@@ -61,6 +61,36 @@ fn no_file_of_events_has_a_closed_word_even_where_words_are_wanted() {
         !events.contains(MARKER) && !output.stderr.contains(MARKER),
         "{events}"
     );
+}
+
+#[test]
+fn a_key_that_cannot_be_read_is_said_and_what_it_opens_stays() {
+    let sandbox = sandbox();
+    let mut child = sandbox.start(&["exercise", "tea", "--io", "json", "--screened"]);
+    let listens = answered(&mut child, &HERON, 5);
+    sandbox.wait(child);
+    drop(listens);
+    let keys = files(&sandbox.home().join("state/two"));
+    let mut keys = keys.iter();
+    let key = keys.find(|key| key.to_string_lossy().ends_with("-a.key"));
+    let key = key.unwrap();
+    let (whole, session) = (fs::read(key).unwrap(), sandbox.session());
+    let resume = ["resume", "--io", "json", "--screened"];
+    for broken in [Some(&b"half a key"[..]), Some(b""), None] {
+        match broken {
+            Some(broken) => fs::write(key, broken).unwrap(),
+            None => fs::remove_file(key).unwrap(),
+        }
+        let output = sandbox.run(&resume);
+        assert_eq!(output.code, Some(1), "{output}");
+        assert!(output.to_string().contains("-a.key"), "{output}");
+        assert_eq!(fs::read(key).ok().as_deref(), broken);
+    }
+    assert_eq!(sandbox.session(), session);
+    fs::write(key, &whole).unwrap();
+    let resumed = sandbox.run(&resume);
+    assert_eq!(resumed.code, Some(4), "{resumed}");
+    assert_eq!(fs::read(key).unwrap(), whole);
 }
 
 /// Whether a process of the user who looks can open a file of the other one.
