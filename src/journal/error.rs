@@ -207,6 +207,12 @@ pub enum StoreError {
         /// Where it should be.
         path: PathBuf,
     },
+    /// Beside the records lies one that isn't read, since its name is only nearly that of one.
+    #[error("{} isn’t read: its name or its folder isn’t quite right", .path.display())]
+    Misnamed {
+        /// The file.
+        path: PathBuf,
+    },
     /// The list of those with a lasting key of their own cannot be understood.
     #[error("line {line} of {} isn’t the key of a partner", .path.display())]
     BadPartners {
@@ -347,6 +353,9 @@ impl StoreError {
                 "continue on the machine where you began, or put that file back from a copy; nothing was changed"
                     .to_string(),
             ),
+            Self::Misnamed { .. } => {
+                Some("`trust-coach doctor` says what can be done about it".to_string())
+            }
             Self::NoKey { .. } => Some("restore an older copy of the file".to_string()),
             Self::BadPartners { .. } => {
                 Some("fix that line in an editor, or take it out".to_string())

@@ -2,6 +2,7 @@
 
 use jiff::{ToSpan, Zoned};
 
+use super::contents::{EMPTIED, was_emptied};
 use super::error::{Operation, StoreError};
 use super::names::{is_id, time_name};
 use super::records::Records;
@@ -59,17 +60,30 @@ impl<R> Records<'_, R> {
             return self.find(name, now);
         }
         let unclear = |why: String| StoreError::LastUnclear { why };
-        match self.saved().next() {
-            None => Err(self.not_found(name)),
-            Some(Ok(id)) if id.as_str() < latest(now).as_str() => Ok(id),
-            Some(Ok(id)) => Err(unclear(format!(
-                "{} says that it begins in the future, on {}-{}-{}",
-                short_id(&id),
-                &id[..4],
-                &id[4..6],
-                &id[6..8]
-            ))),
-            Some(Err(error)) => Err(unclear(error.to_string())),
+        let last = match self.saved().next() {
+            None => return Err(self.not_found(name)),
+            Some(Ok(id)) if id.as_str() < latest(now).as_str() => id,
+            Some(Ok(id)) => {
+                return Err(unclear(format!(
+                    "{} says that it begins in the future, on {}-{}-{}",
+                    short_id(&id),
+                    &id[..4],
+                    &id[4..6],
+                    &id[6..8]
+                )));
+            }
+            Some(Err(error)) => return Err(unclear(error.to_string())),
+        };
+        let newer = self.newest().flatten().take_while(|id| *id != last);
+        let mut emptied = newer
+            .map(|id| self.path(&id))
+            .filter(|path| was_emptied(path));
+        if let Some(path) = emptied.next() {
+            return Err(unclear(format!("{}: {EMPTIED}", path.display())));
+        }
+        match self.misnamed(&last, true).into_iter().next() {
+            Some(path) => Err(unclear(StoreError::Misnamed { path }.to_string())),
+            None => Ok(last),
         }
     }
 
@@ -92,15 +106,21 @@ impl<R> Records<'_, R> {
     }
 
     /// Whether there is more than a claimed name.
-    fn is_saved(&self, id: &str) -> bool {
+    pub(super) fn is_saved(&self, id: &str) -> bool {
         std::fs::metadata(self.path(id)).is_ok_and(|found| found.len() > 0)
     }
 
     fn not_found(&self, name: &str) -> StoreError {
-        StoreError::NotFound {
-            kind: self.kind,
-            name: name.to_string(),
-            newest: self.saved().flatten().next(),
+        let newest = self.saved().flatten().next();
+        // What lies there under another name is no reason to say that there is nothing.
+        let unread = newest.is_none().then(|| self.misnamed("", true));
+        match unread.unwrap_or_default().into_iter().next() {
+            Some(path) => StoreError::Misnamed { path },
+            None => StoreError::NotFound {
+                kind: self.kind,
+                name: name.to_string(),
+                newest,
+            },
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod health;
 mod lock;
 mod many;
 mod merge;
+mod misnamed;
 mod names;
 mod operation;
 mod pending_save;

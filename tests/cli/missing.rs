@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use insta::assert_snapshot;
 
 use crate::common::{Output, Sandbox};
-use crate::doctor::{ONE, put, text, well};
+use crate::doctor::{ONE, TWO, put, text, well};
 use crate::tea::home;
 
 /// Answers to an exercise that is always there.
@@ -217,6 +217,53 @@ fn a_session_from_the_future_is_named_by_doctor_and_is_not_the_last() {
         assert!(output.stderr.contains("2099-01-01"), "{output}");
     }
     assert_eq!(sandbox.sessions().len(), 3);
+}
+
+#[test]
+fn a_newest_session_under_nearly_its_name_is_named_and_no_other_is_taken_for_it() {
+    for nearly in [
+        ".ID.toml.icloud",
+        "ID 2.toml",
+        "ID.TOML",
+        "ID.toml.txt",
+        "ID (conflicted copy).toml",
+        "sub/ID.toml",
+    ] {
+        let (sandbox, month) = well();
+        let path = month.join(nearly.replace("ID", ONE));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::rename(month.join(format!("{ONE}.toml")), &path).unwrap();
+        sandbox.write("words", "words");
+        let other = month.join(format!("{TWO}.toml"));
+        let before = fs::read(&other).unwrap();
+        let name = nearly.split("ID").last().unwrap();
+        for args in [
+            &["delete", "last", "--yes"] as &[&str],
+            &["tag", "last", "x"],
+            &["note", "last", "--text-file", "words"],
+            &["edit", "last", "a", "--text-file", "words"],
+            &["take-back", "last", "--as", "a", "--agreed", "a"],
+        ] {
+            let output = sandbox.run(&[&["history"], args].concat());
+            assert_eq!(output.code, Some(1), "{nearly}: {output}");
+            assert!(output.stderr.contains(name), "{nearly}: {output}");
+        }
+        assert_eq!(fs::read(&other).unwrap(), before);
+        let listed = sandbox.run(&["history"]);
+        assert!(listed.stdout.contains("Tea"), "{nearly}: {listed}");
+        assert!(listed.stderr.contains(name), "{nearly}: {listed}");
+        fs::remove_file(&other).unwrap();
+        for (args, code) in [
+            (&["history"] as &[&str], 0),
+            (&["history", "show", "last"], 1),
+            (&["export", "--format", "json"], 1),
+        ] {
+            let output = sandbox.run(args);
+            assert_eq!(output.code, Some(code), "{nearly}: {output}");
+            assert!(output.stderr.contains(name), "{nearly}: {output}");
+            assert!(!output.stderr.contains("Nothing here yet"), "{output}");
+        }
+    }
 }
 
 #[test]

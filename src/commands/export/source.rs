@@ -98,6 +98,11 @@ impl ExportSource {
                 }
             }
         }
+        if ids.is_empty() {
+            let unread = self.store.sessions().misnamed("", true).into_iter();
+            let unread = unread.map(|path| StoreError::Misnamed { path });
+            self.out_of_place.extend(unread);
+        }
         ids.reverse();
         Ok(ids)
     }

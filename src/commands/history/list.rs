@@ -4,7 +4,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::common::{KEPT_PRIVATE, StrategyLookup, minute_in_words, state_in_words};
+use super::common::{KEPT_PRIVATE, StrategyLookup, left_out, minute_in_words, state_in_words};
 use super::json::{self, SessionBodyJson, SessionJson};
 use super::stream::{StreamItem, StreamOptions, limit};
 use crate::commands::agreed::household;
@@ -48,8 +48,12 @@ pub(super) struct HistoryList {
 impl HistoryList {
     /// Returns how many of the newest it shows; nothing where others may be read before so many are found.
     pub(super) fn newest(&self) -> Option<usize> {
-        let narrow = self.state.is_some() || !self.with.is_empty() || self.scope.is_narrow();
-        (limit(self.limit) <= FEW && !narrow).then_some(self.limit)
+        let few = limit(self.limit) <= FEW && !self.is_narrow();
+        few.then_some(self.limit)
+    }
+
+    fn is_narrow(&self) -> bool {
+        self.state.is_some() || !self.with.is_empty() || self.scope.is_narrow()
     }
 }
 
@@ -95,8 +99,22 @@ pub(super) fn run(
         behind: String::new(),
     };
     let printed = stream.print(world, names, |name, buffer| lister.look(name, buffer))?;
-    if printed.count == 0 && !printed.some_left_out && !args.ids {
-        let nothing_yet = store.sessions().heads().next().is_none();
+    if args.ids {
+        return Ok(Exit::Done);
+    }
+    let nothing_yet = printed.count == 0 && store.sessions().heads().next().is_none();
+    let mut unread = Vec::new();
+    if nothing_yet || !args.is_narrow() {
+        let last = store.sessions().newest().flatten().nth(limit - 1);
+        // Where the list ends before it is full, every folder was looked into.
+        let last = last.filter(|_| printed.count == limit).unwrap_or_default();
+        unread = store.sessions().misnamed(&last, last.is_empty());
+    }
+    for path in &unread {
+        let path = path.clone();
+        world.tell(&left_out(StoreError::Misnamed { path }));
+    }
+    if printed.count == 0 && !printed.some_left_out && unread.is_empty() {
         world.tell(if nothing_yet { NOTHING_YET } else { NO_MATCH });
         // The disk with all of it may be away.
         if nothing_yet {

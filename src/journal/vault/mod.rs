@@ -10,7 +10,7 @@ mod readers;
 mod reseal;
 pub mod seal;
 pub(in crate::journal) mod signs;
-mod strays;
+pub(in crate::journal) mod strays;
 #[cfg(test)]
 mod tests;
 

@@ -183,11 +183,16 @@ fn begins_with_id(name: &str) -> bool {
 
 /// Whether a file begins as a record does: with its name.
 fn is_record(path: &Path) -> bool {
+    named_inside(path).is_some()
+}
+
+/// The name of the record that a file begins as.
+pub(in crate::journal) fn named_inside(path: &Path) -> Option<String> {
     let start = contents::start(path, START).unwrap_or_default();
     let text = String::from_utf8_lossy(&start);
     let mut names = text.lines().filter_map(|line| {
         let value = line.trim().strip_prefix("id")?.trim_start();
         Some(value.strip_prefix('=')?.trim().trim_matches(['"', '\'']))
     });
-    names.any(is_id)
+    names.find(|name| is_id(name)).map(String::from)
 }
