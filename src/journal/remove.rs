@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use super::encoding::Encoding;
 use super::error::{Operation, StoreError};
@@ -9,6 +10,7 @@ use super::lock::{Lock, StoreLock};
 use super::names::list;
 use super::records::{Records, is_name};
 use super::store::folder_of;
+use super::sweep::unfinished;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -24,21 +26,8 @@ impl<R> Records<'_, R> {
         }
         let _all = StoreLock::take(self.store)?;
         let _lock = Lock::take(self.store, id)?;
-        let drafts = self.store.drafts(id);
-        match fs::remove_dir_all(&drafts) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(StoreError::io(Operation::Remove, &drafts, error));
-            }
-            _ => {}
-        }
         let (month, start) = (folder_of(&path), format!(".{id}"));
-        let entries =
-            list(&month).map_err(|error| StoreError::io(Operation::List, &month, error))?;
-        for (name, kind) in entries {
-            if name.starts_with(&start) && !kind.is_dir() {
-                self.store.remove(&month.join(name))?;
-            }
-        }
+        self.remove_left(id, &month, &|name| name.starts_with(&start))?;
         let aside = self.store.quarantine();
         let entries =
             list(&aside).map_err(|error| StoreError::io(Operation::List, &aside, error))?;
@@ -57,6 +46,30 @@ impl<R> Records<'_, R> {
             self.store.remove(&self.path_in(id, form))?;
         }
         self.store.sync_folder(&month)
+    }
+
+    /// Removes the drafts of a record whose lock is held, and what unfinished saves left of it.
+    pub fn remove_leftovers(&self, id: &str) -> Result<()> {
+        let month = folder_of(&self.path(id));
+        self.remove_left(id, &month, &|name| unfinished(name) == Some(id))?;
+        self.store.sync_folder(&month)
+    }
+
+    fn remove_left(&self, id: &str, month: &Path, is_left: &dyn Fn(&str) -> bool) -> Result<()> {
+        let drafts = self.store.drafts(id);
+        match fs::remove_dir_all(&drafts) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(StoreError::io(Operation::Remove, &drafts, error));
+            }
+            _ => {}
+        }
+        let entries = list(month).map_err(|error| StoreError::io(Operation::List, month, error))?;
+        for (name, kind) in entries {
+            if is_left(&name) && !kind.is_dir() {
+                self.store.remove(&month.join(name))?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -218,6 +218,45 @@ fn a_copy_that_was_made_before_brings_it_back() {
 }
 
 #[test]
+fn leftovers_of_ours_go_with_it_and_copies_beside_are_named() {
+    for args in [
+        &[
+            "history",
+            "take-back",
+            "last",
+            "--as",
+            "a",
+            "--agreed",
+            "Mo",
+        ][..],
+        &["history", "delete", "last", "--yes"],
+    ] {
+        let sandbox = shown();
+        let path = sandbox.sessions().remove(0);
+        let id = path.file_stem().unwrap().to_str().unwrap();
+        let beside = |name: &str| path.with_file_name(name.replace("ID", id));
+        let state = sandbox.home().join("state/drafts").join(id);
+        fs::create_dir_all(&state).unwrap();
+        let ours = [beside(".ID.toml.77777-0.tmp"), state.join("text.md")];
+        let copies = [beside("ID.toml~"), beside("ID (1).toml")];
+        for copy in ours.iter().chain(&copies) {
+            fs::copy(&path, copy).unwrap();
+        }
+        let swap = beside(".ID.toml.swp");
+        fs::copy(&path, &swap).unwrap();
+        let output = sandbox.run(args);
+        assert_eq!(output.code, Some(0), "{output}");
+        assert!(ours.iter().all(|path| !path.exists()), "{output}");
+        assert!(copies.iter().all(|path| path.exists()), "{output}");
+        for name in [".toml~\n", " (1).toml\n"] {
+            assert!(output.stderr.contains(name), "{output}");
+        }
+        assert_eq!(output.stderr.contains(".toml.swp\n"), swap.exists());
+        assert!(!output.stderr.contains("erased here"), "{output}");
+    }
+}
+
+#[test]
 fn with_the_vault_on_it_is_taken_out_of_the_encrypted_session() {
     let sandbox = sandbox();
     quick_vault(&sandbox);

@@ -3,9 +3,11 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::commands::say::say;
 use crate::error::Error;
 use crate::exercise::Strategy;
-use crate::journal::StoreError;
+use crate::home::world::World;
+use crate::journal::{Store, StoreError};
 use crate::session::SessionState;
 use crate::text::inert;
 
@@ -25,6 +27,17 @@ pub(crate) fn left_out(error: StoreError) -> String {
     )
 }
 
+/// Names the files that may have what was in a session, and that nobody touched.
+pub(super) fn tell_copies(world: &mut World<'_>, store: &Store, id: &str) {
+    let copies = store.copies_of(id).into_iter();
+    let copies: String = copies
+        .map(|copy| format!("  {}\n", copy.display()))
+        .collect();
+    if !copies.is_empty() {
+        say(world, &format!("{COPIES}\n{copies}"));
+    }
+}
+
 /// How a session stands, in a word for people.
 pub(crate) fn state_in_words(state: SessionState) -> &'static str {
     match state {
@@ -33,6 +46,9 @@ pub(crate) fn state_in_words(state: SessionState) -> &'static str {
         SessionState::Left => "left",
     }
 }
+
+// Texts for people.
+const COPIES: &str = "Copies here may still have it. They stay as they are until you remove them:";
 
 /// What stands for the words of an answer to a sensitive question.
 pub(super) const KEPT_PRIVATE: &str = "(kept private)";

@@ -5,6 +5,7 @@ use std::io::BufRead;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use super::common::tell_copies;
 use crate::commands::open;
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
@@ -39,6 +40,7 @@ pub(super) fn run(
     store.forget_partner_keys(&id);
     let path = store.sessions().path(&id);
     world.tell(&format!("Removed {}\n", inert(&path.to_string_lossy())));
+    tell_copies(world, store, &id);
     Ok(Exit::Done)
 }
 

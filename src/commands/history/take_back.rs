@@ -4,6 +4,7 @@ use std::io::BufRead;
 use std::path::PathBuf;
 
 use super::change::{change, in_a_line};
+use super::common::tell_copies;
 use super::which;
 use crate::commands::agreed::household;
 use crate::commands::choose;
@@ -91,9 +92,11 @@ pub(super) fn run(
             taking.session.short_id(),
             partner.id()
         ),
-        Fate::Erased => String::from("It’s erased here."),
+        Fate::Erased if store.copies_of(&id).is_empty() => String::from("It’s erased here."),
+        Fate::Erased => String::from("It’s erased from the session."),
     };
     say(world, &format!("Taken back: {count}. {fate} {COPIES}"));
+    tell_copies(world, store, &id);
     Ok(Exit::Done)
 }
 
@@ -290,6 +293,8 @@ impl Taking {
             session.set_own_key(self.partner, Some(own.clone()));
         }
         session.take_back(&self.ids, &closed);
+        // The words are in them too.
+        store.sessions().remove_leftovers(&session.id)?;
         Ok(())
     }
 }

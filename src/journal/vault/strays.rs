@@ -81,6 +81,18 @@ impl Store {
         self.strays().copies
     }
 
+    /// The copies of one record: by what they are called, or what they say.
+    pub fn copies_of(&self, id: &str) -> Vec<PathBuf> {
+        let is_of = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.contains(id) || named_inside(path).is_some_and(|named| named == id)
+        };
+        let mut copies = self.strays().copies;
+        copies.retain(is_of);
+        copies.sort();
+        copies
+    }
+
     /// Whether a path is below records or in the quarantine, where all that is sealed is ours.
     pub(super) fn is_among_records(&self, path: &Path) -> bool {
         self.records_at(path).is_some() || path.starts_with(self.quarantine())
