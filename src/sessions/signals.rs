@@ -1,5 +1,6 @@
 //! What the thread that waits for signals needs to know of a session, and what it does.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -60,15 +61,16 @@ impl SignalContext {
         let saver = self.saver.get();
         let kept = self.persistence != Persistence::Nothing;
         let Some(saver) = saver.filter(|_| kept) else {
-            editor::forget();
-            return String::from(if kept {
-                ""
-            } else {
-                self.language.translate(NOTHING_KEPT)
-            });
+            if kept {
+                let left = editor::forget(None);
+                return left.map_or_else(String::new, |left| self.named(&left));
+            }
+            editor::discard();
+            return self.language.translate(NOTHING_KEPT).into();
         };
-        if let Some(text) = editor::rescue() {
-            saver.progress(&text);
+        let rescued = editor::rescue();
+        if let Some(text) = &rescued {
+            saver.progress(text);
         }
         let saved = saver.flush();
         for wire in self.wires.get().into_iter().flatten() {
@@ -76,11 +78,17 @@ impl SignalContext {
         }
         match saved {
             Ok(()) => {
-                editor::forget();
-                after(saver.as_ref())
+                let left = editor::forget(rescued.as_deref());
+                let left = left.map(|left| self.named(&left) + "\n");
+                left.unwrap_or_default() + &after(saver.as_ref())
             }
             Err(error) => not_all_saved(&error, self.language),
         }
+    }
+
+    /// That something of the editor's stays in a folder.
+    fn named(&self, folder: &Path) -> String {
+        inert(&editor::left_beside(folder, self.language)).into_owned()
     }
 }
 

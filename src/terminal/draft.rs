@@ -1,6 +1,8 @@
 //! The draft that an editor has open: laid out with the question below a line, and read again however
 //! the editor saved it. A draft whose words are nowhere else is never removed.
 
+mod beside;
+
 use std::fmt;
 use std::fs::{self, DirBuilder};
 use std::io::{self, Write};
@@ -152,14 +154,19 @@ impl Draft {
                 Err(InputError::Io(error)) => return Err(error),
                 Err(error) => return Ok(DraftText::NotText(error)),
             };
+        Ok(self.text_in(bytes))
+    }
+
+    /// What stands in a file with these bytes.
+    fn text_in(&self, bytes: Vec<u8>) -> DraftText {
         if bytes == self.laid_out.as_bytes() {
-            return Ok(DraftText::Untouched);
+            return DraftText::Untouched;
         }
-        Ok(match input::decode(bytes) {
+        match input::decode(bytes) {
             Ok(read) if text::is_blank(&read) => DraftText::Emptied,
             Ok(read) => self.cut_off(&text::clean(&read)),
             Err(error) => DraftText::NotText(error),
-        })
+        }
     }
 
     /// The text without what is ours, wherever the editor has moved it.
@@ -168,22 +175,6 @@ impl Draft {
             (text, false) => DraftText::Text(text),
             (text, true) => DraftText::Doubtful(text),
         }
-    }
-
-    /// Takes it away, unless the editor put something else beside it than what was laid out: words
-    /// may be in that alone. Otherwise returns the folder in which it stays.
-    pub(super) fn remove_alone(&self) -> Result<(), &Path> {
-        let beside = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let holds_more = |path: PathBuf| {
-            let read = input::open(&path).and_then(|file| input::read_bytes(file, MOST_BYTES));
-            !read.is_ok_and(|it| it.is_empty() || it == self.laid_out.as_bytes())
-        };
-        let mut beside = beside.map(|entry| entry.path());
-        if beside.any(|path| path != self.file && holds_more(path)) {
-            return Err(&self.folder);
-        }
-        self.remove();
-        Ok(())
     }
 
     /// Takes it away, with what the editor put beside it.
@@ -223,7 +214,7 @@ mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
 
-    fn draft(text: &str) -> (tempfile::TempDir, Draft) {
+    pub(super) fn draft(text: &str) -> (tempfile::TempDir, Draft) {
         let home = tempfile::tempdir().unwrap();
         let drafts = home.path().join("drafts");
         let draft = Draft::new(
@@ -321,20 +312,6 @@ mod tests {
         assert!(matches!(draft.read().unwrap(), DraftText::Gone));
         // All of the text is deleted, and what is ours stands.
         assert_eq!(text_of(saved(footer(READ_ONLY, "What?"))), "");
-    }
-
-    #[test]
-    fn what_the_editor_put_beside_a_draft_stays_where_words_may_be_in_it_alone() {
-        for (beside, stays) in [("", false), ("as it was", false), ("other words", true)] {
-            let (_home, draft) = draft("one");
-            let text = match beside {
-                "as it was" => draft.laid_out.clone(),
-                other => other.to_string(),
-            };
-            fs::write(draft.folder.join(".text.md.swp"), text).unwrap();
-            assert_eq!(draft.remove_alone().is_err(), stays, "{beside}");
-            assert_eq!(draft.folder.exists(), stays, "{beside}");
-        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The person's own editor, for a text that has become long.
 
 mod command;
+mod open;
 
 use std::env;
 use std::ffi::OsString;
@@ -10,7 +11,6 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::draft::{self, Draft, DraftText};
@@ -20,6 +20,8 @@ use crate::error::Result as Outcome;
 use crate::output::is_in_memory;
 use crate::text::language::Language;
 use command::{command, is_in};
+use open::open_draft;
+pub use open::{discard, forget, is_open, rescue};
 
 /// An editor that comes back sooner, with nothing changed, has perhaps only told a window to open.
 const SOON: Duration = Duration::from_secs(1);
@@ -29,40 +31,9 @@ pub fn left_below(folder: &Path) -> Vec<PathBuf> {
     draft::left_below(folder)
 }
 
-/// The draft that is open now, for the thread that waits for signals.
-static OPEN: Mutex<Option<Draft>> = Mutex::new(None);
-
-fn open_draft() -> MutexGuard<'static, Option<Draft>> {
-    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Whether an editor is open now, to whom Ctrl-C belongs.
-pub fn is_open() -> bool {
-    open_draft().is_some()
-}
-
-/// The text of the draft that is open now, as the editor saved it last. For the last moment before
-/// the process ends; the draft stays until [`forget`].
-pub fn rescue() -> Option<String> {
-    match open_draft().as_ref()?.read().ok()? {
-        DraftText::Text(text) | DraftText::Doubtful(text) => Some(text),
-        DraftText::Untouched | DraftText::Gone | DraftText::Emptied | DraftText::NotText(_) => None,
-    }
-}
-
-/// Removes the draft that is open now, if all of its text is safe elsewhere.
-pub fn forget() {
-    let Some(open) = open_draft().take() else {
-        return;
-    };
-    match open.read() {
-        Ok(DraftText::Text(_)) => open.remove(),
-        Ok(DraftText::Doubtful(_) | DraftText::NotText(_)) | Err(_) => {}
-        // Nothing is in it, and what lies beside it is told of by `doctor`.
-        Ok(DraftText::Untouched | DraftText::Gone | DraftText::Emptied) => {
-            let _ = open.remove_alone();
-        }
-    }
+/// That something stays in a folder.
+pub fn left_beside(folder: &Path, language: Language) -> String {
+    language.fill(LEFT_BESIDE, &[("folder", &folder.display())])
 }
 
 /// What came of it.
@@ -126,11 +97,11 @@ pub fn edit(
     let name = words[0].to_string_lossy().into_owned();
     Ok(match ended {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            draft.remove();
+            let _ = draft.remove_alone();
             EditOutcome::Same(language.fill(NOT_INSTALLED, &[("name", &name)]))
         }
         Err(error) => {
-            draft.remove();
+            let _ = draft.remove_alone();
             let values: [(&str, &dyn Display); 2] = [("name", &name), ("error", &error)];
             EditOutcome::Same(language.fill(NOT_OPENED, &values))
         }
@@ -150,10 +121,10 @@ fn settled(
     language: Language,
 ) -> EditOutcome {
     match taken(draft, text, (editor, ended_well, soon), language) {
-        EditOutcome::Text(edited) if keep.secure(&edited) => {
-            draft.remove();
-            EditOutcome::Text(edited)
-        }
+        EditOutcome::Text(edited) if keep.secure(&edited) => match draft.remove_taken(&edited) {
+            Ok(()) => EditOutcome::Text(edited),
+            Err(folder) => EditOutcome::TextAnd(edited, left_beside(folder, language)),
+        },
         EditOutcome::Text(edited) => EditOutcome::TextAnd(edited, kept(draft, language)),
         other => other,
     }
@@ -373,6 +344,35 @@ mod tests {
                     EditOutcome::TextAnd(whole, kept(&draft, Language::English))
                 ),
             }
+        }
+    }
+
+    #[test]
+    fn what_an_editor_saved_beside_the_draft_is_kept_and_named_after_the_draft_was_taken_too() {
+        for beside in ["letter.md", "text.md"] {
+            let home = tempfile::tempdir().unwrap();
+            let folder = home.path().join("drafts");
+            let draft = Draft::new(&folder, "half", "What?", Language::English, || Ok(1)).unwrap();
+            let does =
+                format!("echo saved >\"$1\"; echo \"saved, and the rest\" >\"${{1%/*}}/{beside}\"");
+            let words = ["sh", "-c", &does, "editor"].map(OsString::from);
+            let screen = fs::File::open("/dev/null").unwrap();
+            assert!(run(&words, &draft.file, screen.into()).unwrap());
+            let disk = Disk(folder.clone(), true, std::cell::Cell::default());
+            let how = ("editor", true, false);
+            let outcome = settled(&draft, "half", how, &disk, Language::English);
+            let is_beside = beside == "letter.md";
+            assert_eq!(draft.file.exists(), is_beside);
+            let kept = draft.file.with_file_name(beside);
+            let kept = fs::read_to_string(kept).unwrap_or_default();
+            assert_eq!(kept.ends_with("the rest\n"), is_beside);
+            let EditOutcome::TextAnd(text, why) = outcome else {
+                assert!(!is_beside, "{outcome:?}");
+                continue;
+            };
+            assert!(text.starts_with("saved") && is_beside);
+            let named = draft.file.parent().unwrap().display().to_string();
+            assert!(why.ends_with(&named), "{why}");
         }
     }
 }
