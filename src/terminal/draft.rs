@@ -2,6 +2,7 @@
 //! the editor saved it. A draft whose words are nowhere else is never removed.
 
 mod beside;
+mod question;
 
 use std::fmt;
 use std::fs::{self, DirBuilder};
@@ -164,7 +165,14 @@ impl Draft {
         }
         match input::decode(bytes) {
             Ok(read) if text::is_blank(&read) => DraftText::Emptied,
-            Ok(read) => self.cut_off(&text::clean(&read)),
+            Ok(read) => match self.cut_off(&text::clean(&read)) {
+                // Where the line stands, what is above it is theirs, whatever it says.
+                DraftText::Text(text) if !read.contains(">8") => {
+                    let without = question::without(&text, &self.note);
+                    DraftText::Text(without.unwrap_or(text))
+                }
+                read => read,
+            },
             Err(error) => DraftText::NotText(error),
         }
     }
@@ -276,6 +284,8 @@ mod tests {
             ),
             ("all\ngone\n\nWhat?\n", "all\ngone\n\n"),
             ("only mine\n", "only mine\n"),
+            ("\nWhat?\nI lied below.\n", "I lied below.\n"),
+            ("mine\n\nWhat?\n\nand below", "mine\n\nand below"),
         ] {
             assert_eq!(text_of(saved(read)), text, "{read:?}");
         }
