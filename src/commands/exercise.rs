@@ -198,7 +198,7 @@ fn carry_out(
 pub(super) fn next((exit, wish): (Exit, NextWish), world: &mut World<'_>) -> Result<Exit> {
     match wish {
         NextWish::Another => run(&Args::of(None), world),
-        NextWish::FindHelp => run(&Args::of(Some(String::from("find-help"))), world),
+        NextWish::Exercise(id) => run(&Args::of(Some(id)), world),
         NextWish::Stop | NextWish::Leave => Ok(exit),
     }
 }

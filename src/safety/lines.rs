@@ -211,6 +211,13 @@ impl HelpLines {
 }
 
 impl Country {
+    /// How to get help without speaking, or `none` where no way is confirmed. Where nothing but its
+    /// emergency number was checked, its note says so.
+    pub fn silent_or<'c>(&'c self, none: &'c str) -> Option<&'c str> {
+        let none = Some(none).filter(|_| !self.lines.is_empty());
+        self.silent.as_deref().or(none)
+    }
+
     /// Its lines for a need, the most important first.
     pub fn lines_for(&self, need: Need) -> impl Iterator<Item = &HelpLine> {
         self.lines.iter().filter(move |line| line.need == need)

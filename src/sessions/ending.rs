@@ -6,22 +6,22 @@ use super::runner::{Saver, help};
 use super::screen::{PersonScreen, gone};
 use crate::ask::{Ask, Choice, Note, Prompter, Rejection, Reply, Tone, chosen};
 use crate::dates::day_in_words;
-use crate::engine::Engine;
+use crate::engine::{Engine, SAFE_ALONE};
 use crate::error::Result;
-use crate::exercise::{Asking, Step};
+use crate::exercise::{Asking, ExerciseHead, Step, Strategy};
 use crate::home::Home;
 use crate::session::{Answer, Session, Value};
 use crate::text::language::Language;
 
 /// What somebody would like after a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextWish {
     /// Nothing more.
     Stop,
     /// Another exercise.
     Another,
-    /// Somebody who can help.
-    FindHelp,
+    /// The exercise with this id.
+    Exercise(String),
     /// To be gone, with nothing left in view.
     Leave,
 }
@@ -43,13 +43,13 @@ impl LastPage<'_> {
             say(screen, &note)?;
         }
         say(screen, &Note::new(Tone::Text, self.engine.closing()))?;
-        let option = |id, label| option(id, language.translate(label));
+        let option = |id: &str, label| option(id, language.translate(label));
         let in_danger = self.engine.met_help();
         let mut options = vec![option("another", ANOTHER), option("stop", STOP)];
         if in_danger {
             options = vec![option("lines", HELP_LINES), option("stop", STOP_TODAY)];
-            if self.engine.exercise().head.id != FIND_HELP {
-                options.insert(1, option(FIND_HELP, FIND));
+            if let Some(id) = self.finds_help() {
+                options.insert(1, option(&id, FIND));
             }
         }
         let has_text = |answer: &Answer| matches!(answer.value(), Some(Value::Text(_)));
@@ -70,7 +70,7 @@ impl LastPage<'_> {
             match self.choose(screen, &ask, &options)? {
                 Err(wish) => return Ok(wish),
                 Ok("another") => return Ok(NextWish::Another),
-                Ok(FIND_HELP) => return Ok(NextWish::FindHelp),
+                Ok("stop") => return Ok(NextWish::Stop),
                 Ok("lines") => say(screen, &self.lines(None))?,
                 Ok("look-back") => {
                     let days = days(language);
@@ -84,9 +84,21 @@ impl LastPage<'_> {
                         }
                     }
                 }
-                Ok(_) => return Ok(NextWish::Stop),
+                Ok(id) => return Ok(NextWish::Exercise(id.to_string())),
             }
         }
+    }
+
+    /// The exercise that finds somebody to talk to, for somebody who may be afraid; none after itself.
+    fn finds_help(&self) -> Option<String> {
+        let heads = self.home.library.heads().into_iter();
+        let mut heads = heads.filter_map(|entry| entry.head.ok());
+        let finds = |head: &ExerciseHead| {
+            let is_safe = head.tags.iter().any(|tag| tag == SAFE_ALONE);
+            head.strategy == Strategy::Help && is_safe && head.pack.is_none()
+        };
+        let found = heads.find(finds).map(|head| head.id);
+        found.filter(|id| *id != self.engine.exercise().head.id)
     }
 
     /// Asks until an option is chosen, by its id, or they would rather end.
@@ -185,8 +197,6 @@ fn option(id: &str, label: &str) -> Choice {
 fn say(screen: &mut PersonScreen, note: &Note) -> Result<()> {
     screen.say(note).map_err(|error| gone(&error))
 }
-
-const FIND_HELP: &str = "find-help";
 
 /// In how many days one can look back.
 const DAYS: [(&str, &str); 3] = [

@@ -70,10 +70,13 @@ pub fn exercise(dice: &mut Dice<'_>) -> Exercise {
 
 fn step(dice: &mut Dice<'_>, at: usize, before: &[Step], grouped: bool) -> Step {
     let when = !before.is_empty() && dice.below(3) == 0;
+    let ask = asking(dice, before);
+    // Nothing is given there.
+    let is_read = matches!(ask, Asking::Say { .. });
     Step {
         id: format!("s{at}"),
         was: None,
-        ask: asking(dice, before),
+        ask,
         when: when.then(|| condition(dice, before)),
         group: grouped.then(|| String::from("again")),
         prompt: template(dice, before),
@@ -83,7 +86,7 @@ fn step(dice: &mut Dice<'_>, at: usize, before: &[Step], grouped: bool) -> Step 
         optional: false,
         default: None,
         pin: dice.below(3) == 0,
-        sensitive: dice.below(5) == 0,
+        sensitive: dice.below(5) == 0 && !is_read,
         unmarked: dice.below(5) == 0,
         help: false,
         remember: None,
