@@ -53,6 +53,15 @@ pub(super) struct Area {
 }
 
 impl Area {
+    /// Puts words that stood there before what was typed, where there are any.
+    pub(super) fn put_before(&mut self, words: Option<String>) {
+        if let Some(words) = words {
+            let typed = self.buffer.text().to_string();
+            self.set(&words);
+            self.buffer.insert(&typed);
+        }
+    }
+
     /// An area in which `initial` already stands.
     pub(super) fn new(lines: LineMode, initial: &str) -> Self {
         let mut area = Self {

@@ -155,6 +155,7 @@ impl Terminal {
                 self.changed(writing);
             }
             Submit::Doubtful(what) => {
+                writing.area.put_before(writing.set_aside.take());
                 writing.message = Some(self.screen.language.fill(DOUBTFUL, &[("what", &what)]));
             }
             Submit::Reply(reply) => {
@@ -330,7 +331,6 @@ impl<'a> TextQuestion<'a> {
         ask.optional && ask.want != Want::Ready && self.area.buffer.text().is_empty()
     }
 
-    /// Whether what stands there is suggested.
     fn suggests(&self) -> bool {
         self.question.suggests(self.area.buffer.text())
     }

@@ -310,6 +310,24 @@ fn what_stood_in_a_line_stays_whatever_is_typed() {
 }
 
 #[test]
+fn what_is_like_a_command_behind_what_stood_in_a_line_is_asked_about_once() {
+    for window in [USUAL, SMALL] {
+        for (typed, said) in [
+            ("/paus", "/paus isn’t a command"),
+            (" J. /pause.", "/pause only works alone"),
+            (" (/leave)", "/leave only works alone"),
+        ] {
+            let screen = Screen::open("own-line", window);
+            screen.wait_words("Enter: keep  Esc");
+            screen.send(&format!("{typed}\r"));
+            screen.wait_words(said);
+            screen.send("\r");
+            assert_eq!(screen.wait_answer(1), format!("in 14 days{typed}"));
+        }
+    }
+}
+
+#[test]
 fn a_suggested_day_gives_way_to_what_is_typed() {
     // What is emptied again stands there as before.
     for typed in ["tom\x7f\x7f\x7f", "\x15", "tom\x15"] {
