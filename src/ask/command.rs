@@ -72,14 +72,31 @@ pub enum TypedLine {
 }
 
 /// Other words for commands, which people know from elsewhere.
-const ALIASES: [(&str, SlashCommand); 6] = [
+const ALIASES: [(&str, SlashCommand); 7] = [
     ("/quit", SlashCommand::Pause),
     ("/exit", SlashCommand::Pause),
+    ("/stop", SlashCommand::Pause),
     ("/zurück", SlashCommand::Back),
     ("/tipp", SlashCommand::Hint),
     ("/warum", SlashCommand::Why),
     ("/hilfe", SlashCommand::Help),
 ];
+
+/// Fewer letters are no passphrase.
+const SHORTEST_SECRET: usize = 8;
+
+/// Reads a line that is typed unseen. What could be a passphrase is one, and what is like no command is
+/// not said again.
+pub fn read_hidden(line: &str, language: Language) -> TypedLine {
+    let word = command_key(line);
+    let names = SlashCommand::ALL.iter().map(|(_, typed, _)| &typed[1..]);
+    let is_like_one = word.chars().count() < SHORTEST_SECRET
+        && nearest(word.trim_start_matches('/'), names).is_some();
+    match read(line, language) {
+        TypedLine::Doubtful(_) if !is_like_one => TypedLine::Words(line.to_string()),
+        meant => meant,
+    }
+}
 
 /// Reads a typed line; what is doubtful is said in `language`.
 pub fn read(line: &str, language: Language) -> TypedLine {
@@ -90,6 +107,10 @@ pub fn read(line: &str, language: Language) -> TypedLine {
     }
     if let Some(command) = named(word) {
         return command.reply().map_or(TypedLine::Editor, TypedLine::Reply);
+    }
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if word.starts_with('/') && named(&format!("/{bare}")).is_some() {
+        return TypedLine::Doubtful(language.fill(NEAR, &[("word", &word), ("near", &bare)]));
     }
     let (command, behind) = word.split_once(char::is_whitespace).unwrap_or_default();
     // The name of a country has one word or two.
@@ -202,6 +223,8 @@ mod tests {
             ("/bakc", "/bakc isn’t a command. Did you mean /back?"),
             ("/paus", "/paus isn’t a command. Did you mean /pause?"),
             ("/nonsense", "/nonsense isn’t a command."),
+            ("/ leave", "/ leave isn’t a command. Did you mean /leave?"),
+            ("/leave/", "/leave/ isn’t a command. Did you mean /leave?"),
             ("/skip this", "/skip only works alone on its line."),
             ("J. /pause", "/pause only works alone on its line."),
             ("J. /pause.", "/pause only works alone on its line."),
@@ -223,8 +246,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_long_enough_for_a_passphrase_is_one_whatever_it_is_like() {
+        for (typed, is_secret) in [
+            ("/leave", false),
+            ("/help", false),
+            ("/paus", false),
+            ("/correct-horse", true),
+            ("/x4q", true),
+            ("my dog /pause", true),
+        ] {
+            let meant = super::read_hidden(typed, Language::English);
+            assert_eq!(
+                meant == TypedLine::Words(typed.into()),
+                is_secret,
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
     fn words_from_elsewhere_are_known() {
-        for word in ["/quit", "/exit"] {
+        for word in ["/quit", "/exit", "/stop"] {
             assert_eq!(read(word), TypedLine::Reply(Reply::Pause));
         }
     }

@@ -10,7 +10,7 @@ use crate::home::support::SupportSource;
 use crate::home::world::World;
 use crate::journal::vault::seal::{OpenError, Passphrase};
 use crate::journal::{Mismatch, OWN, OpenVault, Reader, RecordCounts, Store, StoreError, Vault};
-use crate::questions::{Asker, is_wish};
+use crate::questions::{Asker, is_hidden_command};
 use crate::session::short_id;
 use crate::terminal::REPORTS_OFF;
 use crate::terminal::secret::{SecretInput, SecretPrompt};
@@ -133,7 +133,7 @@ impl PassphrasePrompt {
                 }
             };
             match asking.ask(question, world.err).map_err(failed)? {
-                SecretInput::Words(words) if is_wish(&words) => {
+                SecretInput::Words(words) if is_hidden_command(&words) => {
                     // What it asks for is read and answered at a terminal as it was.
                     self.0 = None;
                     asker(world, &mut io::empty()).fulfils(&words)?;

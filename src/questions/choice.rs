@@ -1,11 +1,12 @@
 //! Choosing one thing, or several, from a list: with letters that narrow it and arrows, or by numbers in
 //! lines.
 
+use console::Term;
 use dialoguer::theme::SimpleTheme;
-use dialoguer::{FuzzySelect, Input, MultiSelect};
+use dialoguer::{FuzzySelect, Input};
 
-use super::Asker;
-use super::theme::{CharacterTheme, SearchTheme};
+use super::theme::SearchTheme;
+use super::{Asker, COMMANDS};
 use crate::error::Result;
 use crate::text::{cut, inert, name_key, width, wrap_indented};
 
@@ -36,7 +37,7 @@ impl Asker<'_> {
         self.put(NARROW);
         let (entries, mut shown) = (shown.len(), shown);
         shown.extend(["/support", "/leave"].map(String::from));
-        let theme = SearchTheme(&shown);
+        let theme = SearchTheme::of(&shown);
         let select = FuzzySelect::with_theme(&theme)
             .with_prompt(SEARCH)
             .items(&shown)
@@ -45,20 +46,30 @@ impl Asker<'_> {
             .max_length(self.rows.saturating_sub(4));
         loop {
             let select = select.clone();
-            let at = self.by_keys(|term| select.interact_on_opt(term))?;
-            self.record(at.map(|at| &shown[at]));
-            let command = at.filter(|at| *at >= entries);
-            let command = command.map_or("", |at| &shown[at]);
-            if !self.fulfils(command)? {
-                return Ok(at);
+            let found = self.by_keys(|term| search(term, select, &theme))?;
+            let command = match found {
+                Found::Command(typed) => typed,
+                Found::Entry(at) => {
+                    self.record(at.map(|at| &shown[at]));
+                    match at.filter(|at| *at >= entries) {
+                        Some(at) => shown[at].clone(),
+                        None => return Ok(at),
+                    }
+                }
+            };
+            if !self.fulfils(&command)? {
+                if command.trim().is_empty() {
+                    continue;
+                }
+                self.put(COMMANDS);
             }
-            // The list would push the help lines out of view.
-            self.wait_for_enter()?;
+            // The list would push what was said out of view.
+            self.typed(GO_ON)?;
         }
     }
 
-    /// Those of some entries that they mark, by their places; none where they stop. `marked` are so to
-    /// begin with.
+    /// Those of some entries whose numbers they type, by their places; none at the end of all lines.
+    /// `marked` are meant by Enter alone. No key marks anything: commands are typed here, too.
     ///
     /// # Errors
     ///
@@ -69,32 +80,40 @@ impl Asker<'_> {
         entries: &[String],
         marked: &[bool],
     ) -> Result<Option<Vec<usize>>> {
-        if !self.keys || entries.is_empty() {
-            return self.mark_by_number(question, entries, marked);
-        }
-        let shown = self.fit(entries);
+        let is_marked = |at: &usize| marked.get(*at).is_some_and(|marked| *marked);
+        let has_marks = marked.contains(&true);
         self.put(question);
-        let select = MultiSelect::with_theme(&CharacterTheme)
-            .with_prompt(SPACE)
-            .items(&shown)
-            .defaults(marked)
-            .report(false)
-            .max_length(self.rows.saturating_sub(3));
-        let chosen = self.by_keys(|term| select.interact_on_opt(term))?;
-        chosen
-            .iter()
-            .flatten()
-            .for_each(|at| self.record(shown.get(*at)));
-        Ok(chosen)
-    }
-
-    fn wait_for_enter(&mut self) -> Result<()> {
         loop {
-            let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(GO_ON);
-            let input = input.allow_empty(true);
-            let typed = self.by_keys(|term| input.interact_text_on(term))?;
-            if !self.fulfils(&typed)? {
-                return Ok(());
+            for (at, entry) in entries.iter().enumerate() {
+                let mark = match (has_marks, is_marked(&at)) {
+                    (false, _) => "",
+                    (true, true) => "[x] ",
+                    (true, false) => "[ ] ",
+                };
+                self.numbered(at, entries.len(), &format!("{mark}{entry}"));
+            }
+            self.put(if has_marks { AS_MARKED } else { UNMARKED });
+            let Some(typed) = self.typed(NUMBERS)? else {
+                return Ok(None);
+            };
+            if typed.is_empty() {
+                return Ok(Some((0..entries.len()).filter(is_marked).collect()));
+            }
+            if typed.eq_ignore_ascii_case(NONE) {
+                return Ok(Some(Vec::new()));
+            }
+            let words = typed.split([',', ' ']).filter(|word| !word.is_empty());
+            let numbers = words.map(|word| number(word, entries.len()).ok_or(word));
+            match numbers.collect::<std::result::Result<Vec<_>, _>>() {
+                Ok(mut places) => {
+                    places.sort_unstable();
+                    places.dedup();
+                    return Ok(Some(places));
+                }
+                Err(word) => {
+                    let word = inert(word).into_owned();
+                    self.put(&format!("“{word}” isn’t one of these numbers."));
+                }
             }
         }
     }
@@ -120,44 +139,6 @@ impl Asker<'_> {
         }
     }
 
-    fn mark_by_number(
-        &mut self,
-        question: &str,
-        entries: &[String],
-        marked: &[bool],
-    ) -> Result<Option<Vec<usize>>> {
-        let is_marked = |at: &usize| marked.get(*at).is_some_and(|marked| *marked);
-        self.put(question);
-        loop {
-            for (at, entry) in entries.iter().enumerate() {
-                let mark = if is_marked(&at) { "[x]" } else { "[ ]" };
-                self.numbered(at, entries.len(), &format!("{mark} {entry}"));
-            }
-            let Some(typed) = self.answer(BY_NUMBERS)? else {
-                return Ok(None);
-            };
-            if typed.is_empty() {
-                return Ok(Some((0..entries.len()).filter(is_marked).collect()));
-            }
-            if typed.eq_ignore_ascii_case(NONE) {
-                return Ok(Some(Vec::new()));
-            }
-            let words = typed.split([',', ' ']).filter(|word| !word.is_empty());
-            let numbers = words.map(|word| number(word, entries.len()).ok_or(word));
-            match numbers.collect::<std::result::Result<Vec<_>, _>>() {
-                Ok(mut places) => {
-                    places.sort_unstable();
-                    places.dedup();
-                    return Ok(Some(places));
-                }
-                Err(word) => {
-                    let word = inert(word).into_owned();
-                    self.put(&format!("“{word}” isn’t one of these numbers."));
-                }
-            }
-        }
-    }
-
     /// The entries as they fit on one line each.
     fn fit(&self, entries: &[String]) -> Vec<String> {
         let shown = entries.iter().map(|entry| fit(&inert(entry), self.columns));
@@ -179,6 +160,30 @@ impl Asker<'_> {
             self.show(&format!("> {chosen}\n"));
         }
     }
+}
+
+/// How a search ended.
+enum Found {
+    /// With an entry, by its place, or with none.
+    Entry(Option<usize>),
+    /// With a line that begins with a slash.
+    Command(String),
+}
+
+/// Lets them search. Where they type a slash first, the list makes room for the line of a command.
+fn search(
+    term: &Term,
+    select: FuzzySelect<'_>,
+    theme: &SearchTheme<'_>,
+) -> dialoguer::Result<Found> {
+    let found = select.interact_on_opt(term);
+    let Some(begun) = theme.command() else {
+        return found.map(Found::Entry);
+    };
+    term.show_cursor()?;
+    let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(COMMAND);
+    let input = input.with_initial_text(begun).allow_empty(true);
+    input.interact_text_on(term).map(Found::Command)
 }
 
 /// An entry cut to one line. dialoguer counts bytes where it looks for lines that were broken.
@@ -211,13 +216,16 @@ fn with(typed: &str, entries: &[String]) -> Vec<usize> {
 }
 
 // Texts for people.
-const SPACE: &str = "Space: mark  Enter: done  Esc: stop";
 const SEARCH: &str = "Search:";
 const NARROW: &str = "Type to search, or use the arrows, then Enter. Esc: leave.";
+const COMMAND: &str = "Command";
 const GO_ON: &str = "Enter goes on";
 const NONE: &str = "none";
 const BY_NUMBER: &str = "Number or words (Enter alone: none): ";
-const BY_NUMBERS: &str = "Numbers, or none (Enter: as marked): ";
+const NUMBERS: &str = "Numbers";
+const AS_MARKED: &str =
+    "Type the numbers of all you want, such as 1 3, or none. Enter alone: as marked.";
+const UNMARKED: &str = "Type the numbers of all you want, such as 1 3. Enter alone: none.";
 
 #[cfg(test)]
 mod tests {
@@ -284,6 +292,16 @@ mod tests {
             });
             assert_eq!(marked, places, "{typed:?}");
             assert!(shown.contains("2 [x] Answering good\n"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_marks_nothing_and_without_marks_enter_alone_means_none() {
+        for typed in ["a\n\n", "/paus\n\n", "/help\n\n", "\n"] {
+            let (marked, shown) =
+                asked(typed, |asker| asker.mark("Which?", &entries(), &[false; 3]));
+            assert_eq!(marked, Some(vec![]), "{typed:?}");
+            assert!(shown.contains("\n2 Answering good news\n"), "{shown}");
         }
     }
 

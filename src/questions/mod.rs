@@ -3,8 +3,8 @@
 //!
 //! Where single keys can be read, dialoguer asks; in plain mode, on a small screen and in tests a line
 //! is read. Whoever asks makes sure first that somebody is there. A text about somebody's life can
-//! stand above any of it, so `/leave`, `/support` and `/pause` do what they do in a session wherever
-//! words are typed.
+//! stand above any of it, so `/leave`, `/support` and `/pause` do what they do in a session, and a
+//! command can be typed anywhere.
 
 mod choice;
 mod theme;
@@ -65,7 +65,7 @@ impl Asker<'_> {
         loop {
             // A whole line: one key decides nothing, nor does a letter of something else.
             let known = |typed: &String| {
-                let known = said_yes(typed).is_some() || wish(typed).is_some();
+                let known = said_yes(typed).is_some() || is_command(typed);
                 known.then_some(()).ok_or(YES_OR_NO)
             };
             let input = Input::<String>::with_theme(&CharacterTheme).with_prompt(question.as_str());
@@ -93,7 +93,7 @@ impl Asker<'_> {
                 .with_prompt(what)
                 .allow_empty(true)
                 .validate_with(|typed: &String| {
-                    let fits = typed.trim().is_empty() || is_name(typed) || wish(typed).is_some();
+                    let fits = typed.trim().is_empty() || is_name(typed) || is_command(typed);
                     let other = || format!("That isn’t {name}. Enter alone changes nothing.");
                     fits.then_some(()).ok_or_else(other)
                 });
@@ -115,22 +115,41 @@ impl Asker<'_> {
         }
     }
 
-    /// Does what a command asks for. False where the line is none; where it ends the run, all is said.
+    /// The line that is typed behind one word, by keys or not; otherwise as [`Self::answer`].
+    fn typed(&mut self, word: &str) -> Result<Option<String>> {
+        if !self.keys {
+            return self.answer(&format!("{word}: "));
+        }
+        loop {
+            let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(word);
+            let input = input.allow_empty(true);
+            let typed = self.by_keys(|term| input.interact_text_on(term))?;
+            if !self.fulfils(&typed)? {
+                return Ok(Some(typed.trim().to_string()));
+            }
+        }
+    }
+
+    /// Does what a command asks for, or says what can be typed. False where the line is none; where it ends the run, all is said.
     ///
     /// # Errors
     ///
     /// The command ends the run, or the terminal is gone.
     pub fn fulfils(&mut self, typed: &str) -> Result<bool> {
-        match wish(typed) {
-            None => Ok(false),
-            Some(Reply::Support(country)) => {
+        match command::read(typed, Language::English) {
+            TypedLine::Words(_) => Ok(false),
+            TypedLine::Doubtful(what) => {
+                self.put(&what);
+                Ok(true)
+            }
+            TypedLine::Reply(Reply::Support(country)) => {
                 let page = (self.support)(country.as_deref());
                 self.show("\n");
                 self.put(&page);
                 self.show("\n");
                 Ok(true)
             }
-            Some(Reply::Leave) => {
+            TypedLine::Reply(Reply::Leave) => {
                 if self.keys {
                     self.show(ERASE);
                     let older = self.confirm(ERASE_ALL)?;
@@ -141,9 +160,13 @@ impl Asker<'_> {
                 self.show(&format!("{left}\n"));
                 Err(Error::told(Exit::Done))
             }
-            Some(_) => {
+            TypedLine::Reply(Reply::Pause) => {
                 self.show(STOPPED);
                 Err(Error::told(Exit::Paused))
+            }
+            TypedLine::Reply(_) | TypedLine::Editor => {
+                self.put(COMMANDS);
+                Ok(true)
             }
         }
     }
@@ -194,17 +217,16 @@ fn said_yes(line: &str) -> Option<bool> {
     }
 }
 
-/// Whether a line is `/leave`, `/support` or `/pause`.
-pub fn is_wish(line: &str) -> bool {
-    wish(line).is_some()
+/// Whether a line is a command, or like one.
+fn is_command(line: &str) -> bool {
+    let meant = command::read(line, Language::English);
+    !matches!(meant, TypedLine::Words(_))
 }
 
-/// What of `/leave`, `/support` and `/pause` a line asks for.
-fn wish(line: &str) -> Option<Reply> {
-    match command::read(line, Language::English) {
-        TypedLine::Reply(wish @ (Reply::Leave | Reply::Support(_) | Reply::Pause)) => Some(wish),
-        _ => None,
-    }
+/// Whether a line that was typed unseen is a command, or like one and too short for a passphrase.
+pub fn is_hidden_command(line: &str) -> bool {
+    let meant = command::read_hidden(line, Language::English);
+    !matches!(meant, TypedLine::Words(_))
 }
 
 fn unread(error: &std::io::Error) -> Error {
@@ -213,6 +235,7 @@ fn unread(error: &std::io::Error) -> Error {
 
 // Texts for people.
 const YES_OR_NO: &str = "Type y or n, then press Enter.";
+const COMMANDS: &str = "You can type /support for help lines, /pause to stop, and /leave to clear the screen and stop.";
 const STOPPED: &str = "Stopped.\n";
 
 #[cfg(test)]
@@ -254,9 +277,20 @@ mod tests {
         for (yes, question) in questions {
             let (is, shown) = asked(&format!("/support\n/Support GB\n{yes}"), question);
             assert!(is && shown.matches("Help.").count() == 2, "{shown}");
+            for (typed, answered) in [
+                ("/paus\n", "Did you mean /pause?"),
+                ("/help\n", "You can type /support"),
+                ("/back\n", "You can type /support"),
+            ] {
+                let (is, shown) = asked(&format!("{typed}{yes}"), question);
+                assert!(is && shown.replace('\n', " ").contains(answered), "{shown}");
+            }
             for (typed, exit, said) in [
                 ("/leave\n", Exit::Done, "Done.\n"),
+                (" ／LEAVE \n", Exit::Done, "Done.\n"),
                 (" /pause \n", Exit::Paused, "Stopped.\n"),
+                ("/quit\n", Exit::Paused, "Stopped.\n"),
+                ("/stop\n", Exit::Paused, "Stopped.\n"),
             ] {
                 let (ended, shown) = asked(&format!("{typed}{yes}"), |asker| Ok(question(asker)));
                 let ended = ended.unwrap_err();

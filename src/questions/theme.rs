@@ -1,20 +1,20 @@
 //! How lists and questions are drawn by dialoguer.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use console::{Term, measure_text_width};
 use dialoguer::theme::Theme;
 
-use crate::text::cut;
+use crate::text::{command_key, cut};
 
 /// What you can type, behind a question.
 pub(super) const CHOICES: &str = " [y/N] ";
 
-/// Draws lists with characters alone, and no line wider than the screen is at that moment.
+/// Draws the question of a yes or a no.
 pub(super) struct CharacterTheme;
 
 impl Theme for CharacterTheme {
-    // Of a yes or a no.
     fn format_input_prompt(
         &self,
         f: &mut dyn fmt::Write,
@@ -32,33 +32,35 @@ impl Theme for CharacterTheme {
     ) -> fmt::Result {
         write!(f, "{prompt}{CHOICES}{typed}")
     }
-
-    fn format_multi_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
-        f.write_str(prompt)
-    }
-
-    fn format_multi_select_prompt_item(
-        &self,
-        f: &mut dyn fmt::Write,
-        text: &str,
-        checked: bool,
-        active: bool,
-    ) -> fmt::Result {
-        let pointer = if active { ">" } else { " " };
-        let mark = if checked { "x" } else { " " };
-        f.write_str(&cut(&format!("{pointer} [{mark}] {text}"), room()))
-    }
 }
 
-/// Draws a search among these entries.
-pub(super) struct SearchTheme<'e>(pub(super) &'e [String]);
+/// Draws a search among these entries, until what is typed begins like a command: no entry has to have
+/// its letters, so it ends the search.
+pub(super) struct SearchTheme<'e> {
+    entries: &'e [String],
+    command: RefCell<String>,
+}
 
-impl SearchTheme<'_> {
+impl<'e> SearchTheme<'e> {
+    /// Nothing is typed yet.
+    pub(super) fn of(entries: &'e [String]) -> Self {
+        Self {
+            entries,
+            command: RefCell::default(),
+        }
+    }
+
+    /// The beginning of a command, where one ended the search.
+    pub(super) fn command(&self) -> Option<String> {
+        let begun = self.command.take();
+        (!begun.is_empty()).then_some(begun)
+    }
+
     /// Whether an entry has the letters in this order, as the search finds it: a capital letter is
     /// only that letter.
     fn finds(&self, typed: &str) -> bool {
         let exact = typed.contains(char::is_uppercase);
-        self.0.iter().any(|entry| {
+        self.entries.iter().any(|entry| {
             let entry = if exact {
                 entry.clone()
             } else {
@@ -81,6 +83,11 @@ impl Theme for SearchTheme<'_> {
         typed: &str,
         cursor: usize,
     ) -> fmt::Result {
+        let key = command_key(typed);
+        if key.starts_with('/') {
+            self.command.replace(key);
+            return Err(fmt::Error);
+        }
         let (mut before, after) = typed.split_at(cursor);
         let note = if self.finds(typed) { "" } else { NOTHING };
         // For the cursor, and for the mark of a cut.
@@ -114,12 +121,29 @@ mod tests {
             let at = (at..).find(|at| typed.is_char_boundary(*at)).unwrap();
             let mut line = String::new();
             let drawn =
-                SearchTheme(&[]).format_fuzzy_select_prompt(&mut line, "Search:", &typed, at);
+                SearchTheme::of(&[]).format_fuzzy_select_prompt(&mut line, "Search:", &typed, at);
             assert!(
                 drawn.is_ok() && measure_text_width(&line) <= room(),
                 "{line}"
             );
             assert!(line.contains('|'));
+        }
+    }
+
+    #[test]
+    fn a_search_that_begins_like_a_command_ends_with_what_was_typed() {
+        let entries = [String::from("he/she")];
+        let theme = SearchTheme::of(&entries);
+        for (typed, command) in [
+            ("he/", None),
+            (" /", Some("/")),
+            ("／LE", Some("/LE")),
+            ("", None),
+        ] {
+            let mut line = String::new();
+            let drawn = theme.format_fuzzy_select_prompt(&mut line, "Search:", typed, typed.len());
+            assert_eq!(drawn.is_err(), command.is_some(), "{typed}");
+            assert_eq!(theme.command().as_deref(), command);
         }
     }
 
@@ -134,7 +158,7 @@ mod tests {
             ("zz", false),
         ] {
             let mut line = String::new();
-            let theme = SearchTheme(&entries);
+            let theme = SearchTheme::of(&entries);
             let drawn = theme.format_fuzzy_select_prompt(&mut line, "Search:", typed, typed.len());
             let told = line.ends_with("|  Nothing matches.");
             assert!(drawn.is_ok() && told != found, "{line}");

@@ -26,13 +26,13 @@ fn home() -> Home {
 
 #[test]
 fn what_is_sensitive_leaves_only_where_it_was_marked() {
-    for (keys, leaves) in [("\r", false), (" \x1b[B \r", true)] {
+    for (keys, leaves) in [("\r", false), ("2\r", true)] {
         let home = home();
         let file = home.path().join("out.json");
         let mut screen = home.open(&["export", "-o", file.to_str().unwrap()], SMALL);
-        wait_keys(&screen, "Space: mark");
-        wait_keys(&screen, "> [x] Which tea");
-        wait_keys(&screen, "  [ ] A memory");
+        let rows = screen.wait_words("Numbers:").join("\n");
+        assert!(rows.contains("1 [x] Which tea"), "{rows}");
+        assert!(rows.contains("2 [ ] A memory"), "{rows}");
         screen.send(keys);
         screen.wait_somewhere("Write it? [y/N]");
         screen.send("y\r");
@@ -48,21 +48,47 @@ fn what_is_sensitive_leaves_only_where_it_was_marked() {
 fn nothing_is_written_where_they_stop_at_the_choice() {
     let home = home();
     let file = home.path().join("out.json");
-    for keys in ["\x1b", "a a\r"] {
+    for (keys, code, said) in [
+        ("none\r", 1, "Nothing was written."),
+        ("/pause\r", 4, "Stopped."),
+        ("/QUIT \r", 4, "Stopped."),
+    ] {
         let mut screen = home.open(&["export", "-o", file.to_str().unwrap()], USUAL);
-        wait_keys(&screen, "> [x] Which tea");
-        if keys == "\x1b" {
+        screen.wait_words("Numbers:");
+        screen.send(keys);
+        assert_eq!(screen.wait_exit(), code);
+        screen.wait_somewhere(said);
+        assert!(!file.exists());
+    }
+}
+
+#[test]
+fn no_letter_of_a_command_marks_what_is_sensitive() {
+    for window in [USUAL, SMALL] {
+        let home = home();
+        let file = home.path().join("out.json");
+        let mut screen = home.open(&["export", "-o", file.to_str().unwrap()], window);
+        screen.wait_words("Numbers:");
+        for (asked, (keys, said)) in [
+            ("/paus\r", "Did you mean"),
+            ("/help\r", "You can type /support"),
+            ("/support\r", "112"),
+            ("a\r", "“a” isn’t one of these"),
+        ]
+        .iter()
+        .enumerate()
+        {
             screen.send(keys);
-        } else {
-            // All marked, then none.
-            screen.send("a");
-            wait_keys(&screen, "  [x] A memory");
-            screen.send("a");
-            wait_keys(&screen, "> [ ] Which tea");
-            screen.send("\r");
+            screen.wait_times("Numbers:", asked + 2);
+            screen.wait_somewhere(said);
+            screen.wait("the next line", |rows| {
+                rows.iter().any(|row| row.as_str() == "Numbers:")
+            });
         }
-        assert_eq!(screen.wait_exit(), 1);
-        screen.wait_somewhere("Nothing was written.");
+        screen.send("/leave\r");
+        screen.wait_words("Clear all older text");
+        screen.send("\r");
+        assert_eq!(screen.wait_exit(), 0);
         assert!(!file.exists());
     }
 }

@@ -82,19 +82,66 @@ fn help_lines_and_the_way_out_are_found_in_a_search() {
     let mut screen = home.open(&["exercise"], USUAL);
     wait_keys(&screen, "Search: |");
     screen.send("/support");
-    wait_keys(&screen, "> /support");
+    screen.wait_words("Command: /support");
     screen.send("\r");
     screen.wait_somewhere("Enter goes on:");
     screen.wait_somewhere("If a life is in danger now, call");
     screen.send("\r");
     wait_keys(&screen, "Search: |");
     screen.send("/leave");
-    wait_keys(&screen, "> /leave");
+    screen.wait_words("Command: /leave");
     screen.send("\r");
     screen.wait_somewhere("Clear all older text");
     screen.send("y\r");
     ends_well(&mut screen, 0);
     assert_eq!(screen.everything().join(" ").trim(), "Done.");
+}
+
+#[test]
+fn a_command_ends_a_search_however_it_is_spelled_and_no_entry_has_to_have_its_letters() {
+    let home = Home::with(TEA);
+    for (typed, code) in [
+        ("/leave  ", 0),
+        ("/LEAVE", 0),
+        ("／leave", 0),
+        (" /leave", 0),
+        ("/pause", 4),
+        ("/Quit ", 4),
+        ("/exit", 4),
+    ] {
+        let mut screen = home.open(&["exercise"], USUAL);
+        wait_keys(&screen, "Search: |");
+        // What is typed fast is kept where the list makes room for the line.
+        screen.send(&format!("{typed}\r"));
+        if code == 0 {
+            screen.wait_words("Clear all older text");
+            screen.send("\r");
+        }
+        ends_well(&mut screen, code);
+        assert_eq!(home.sessions().len(), 0, "{typed:?}");
+    }
+    for window in [USUAL, SMALL] {
+        let mut screen = home.open(&["exercise"], window);
+        wait_keys(&screen, "Search: |");
+        screen.send("/");
+        screen.wait_words("Command: /");
+        screen.send("\x7f\r");
+        wait_keys(&screen, "Search: |");
+        for (typed, said) in [
+            ("/help", "You can type /support"),
+            ("/paus", "Did you mean"),
+            ("/", "You can type /support"),
+        ] {
+            screen.send(&format!("{typed}\r"));
+            screen.wait_words("Enter goes on:");
+            screen.wait_words(said);
+            screen.send("\r");
+            wait_keys(&screen, "Search: |");
+        }
+        screen.send(&format!("{DOWN}\x1b"));
+        ends_well(&mut screen, 0);
+        assert_eq!(home.sessions().len(), 0);
+    }
 }
 
 #[test]
@@ -116,7 +163,7 @@ fn on_a_narrow_screen_no_line_of_a_search_is_too_long_and_the_narrowest_have_num
         assert!(rows.iter().all(fits), "{rows:#?}");
         screen.send("/leave");
         if window.0 > 35 {
-            wait_keys(&screen, "> /leave");
+            screen.wait_words("Command: /leave");
         }
         screen.send("\r");
         screen.wait_somewhere("Clear all older text");
@@ -154,7 +201,10 @@ fn whatever_ends_a_list_gives_the_terminal_back_with_its_cursor() {
     for args in [["show"].as_slice(), &["exercise"], &marks] {
         for (signal, code) in signals {
             let mut screen = home.open(args, USUAL);
-            wait_keys(&screen, "Enter");
+            match args.len() {
+                3 => drop(screen.wait_words("Numbers:")),
+                _ => wait_keys(&screen, "Enter"),
+            }
             match signal {
                 None => screen.send(CTRL_C),
                 Some(signal) => screen.signal(signal),

@@ -121,7 +121,7 @@ fn what_the_other_gave_goes_to_a_file_only_once_they_have_typed_their_name() {
             screen.send(keys);
             if words[0] == "export" {
                 screen.wait_somewhere("Which answers should go out?");
-                screen.wait_somewhere("Esc");
+                screen.wait_words("Numbers:");
                 screen.send("\r");
             }
             screen.wait_somewhere("Write it?");
