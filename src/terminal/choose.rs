@@ -4,7 +4,7 @@
 use std::io;
 
 use super::choosing::{ListOutcome, ListQuestion, TYPE_IT};
-use super::head::width;
+use super::head::{ScreenHead, width};
 use super::screen::KeyAction;
 use super::{AnswerInWords, OpenQuestion, Terminal, words};
 use crate::ask::{Ask, Choice, Input, Reply, all_by_row, by_row};
@@ -203,8 +203,9 @@ impl Terminal {
         if choosing.planned.is_none()
             && let Some(question) = choosing.question
         {
-            self.plan_list(choosing);
-            if let Some(reply) = self.read_before(question, &choosing.head)? {
+            if let Some(reply) =
+                self.read_before(question, |terminal| terminal.plan_list(choosing))?
+            {
                 return Ok(ListOutcome::Instead(reply));
             }
             self.screen.forget_typeahead()?;
@@ -234,20 +235,19 @@ impl Terminal {
     ) -> io::Result<ListOutcome> {
         self.screen.listen()?;
         loop {
+            let size = self.screen.size();
             self.screen.look()?;
-            if let Some(question) = choosing.question
-                && choosing.planned != Some(self.screen.size())
-            {
-                let was_whole = choosing.head.before.is_empty();
-                self.plan_list(choosing);
-                self.print_again(question, &choosing.head)?;
-                // What no longer fits is in no scrollback there, and it says what is asked.
-                if was_whole && self.screen.is_private() {
-                    if let Some(reply) = self.read(&choosing.head.before)? {
+            match choosing.question {
+                Some(question) if self.screen.was_wiped() => {
+                    let was_whole = choosing.head.before.is_empty();
+                    let plan = |terminal: &Self| terminal.plan_list(choosing);
+                    if let Some(reply) = self.set_anew(question, (was_whole, true), plan)? {
                         return Ok(ListOutcome::Instead(reply));
                     }
-                    self.screen.listen()?;
                 }
+                // The rows above the menu were set for another width.
+                None if self.screen.size() != size => choosing.head.kept.clear(),
+                _ => {}
             }
             if !self.screen.has_more() {
                 self.show_list(choosing)?;
@@ -268,14 +268,14 @@ impl Terminal {
         }
     }
 
-    fn plan_list(&self, choosing: &mut ListQuestion<'_>) {
-        let Some(question) = choosing.question else {
-            return;
-        };
-        choosing.head = self.plan_with_notes(question, |notes| {
-            choosing.plan(question, self.screen.size(), notes);
-            choosing.head.clone()
-        });
+    fn plan_list(&self, choosing: &mut ListQuestion<'_>) -> ScreenHead {
+        if let Some(question) = choosing.question {
+            choosing.head = self.plan_with_notes(question, |notes| {
+                choosing.plan(question, self.screen.size(), notes);
+                choosing.head.clone()
+            });
+        }
+        choosing.head.clone()
     }
 
     fn show_list(&mut self, choosing: &mut ListQuestion<'_>) -> io::Result<()> {

@@ -20,7 +20,7 @@ impl Terminal {
         let is_open = held.is_some_and(|held| held.id == ask.id && !held.answered);
         let notes = std::mem::take(&mut self.notes);
         if is_open && !notes.is_empty() {
-            let reply = self.read(&self.screen.note_lines(&notes))?;
+            let reply = self.read(|terminal| terminal.screen.note_lines(&notes))?;
             if reply.is_some() {
                 return Ok(reply);
             }

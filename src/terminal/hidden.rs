@@ -21,8 +21,7 @@ impl Terminal {
         question: &OpenQuestion<'_>,
     ) -> io::Result<AnswerInWords> {
         let mut writing = TextQuestion::new(question);
-        self.plan(&mut writing);
-        let reply = match self.read_before(question, &writing.head)? {
+        let reply = match self.read_before(question, |terminal| terminal.plan(&mut writing))? {
             Some(reply) => reply,
             None => self.type_hidden(&mut writing)?,
         };
@@ -38,8 +37,8 @@ impl Terminal {
         self.screen.forget_typeahead()?;
         let begun = Instant::now();
         loop {
-            if self.screen.look()? {
-                self.plan(writing);
+            if let Some(reply) = self.look_at(writing, typed.is_empty())? {
+                return Ok(reply);
             }
             self.show(writing)?;
             let key = match self.screen.press()? {
@@ -76,10 +75,15 @@ impl Terminal {
                 // One Enter too many before it says nothing here.
                 Key::Enter if typed.is_empty() && begun.elapsed() < HAND_OVER_PAUSE => {}
                 Key::Enter => {
-                    return Ok(match command::read(&typed, self.screen.language) {
+                    return Ok(match command::read_hidden(&typed, self.screen.language) {
                         TypedLine::Reply(reply) => reply,
                         TypedLine::Editor => Reply::Help,
-                        _ => Reply::Answer(Input::Words(typed.to_string())),
+                        TypedLine::Doubtful(what) => {
+                            typed.clear();
+                            writing.message = Some(what);
+                            continue;
+                        }
+                        TypedLine::Words(_) => Reply::Answer(Input::Words(typed.to_string())),
                     });
                 }
                 Key::Escape => {

@@ -93,8 +93,8 @@ pub struct Terminal {
     notes: Vec<Note>,
     /// How many rows of them are on the main screen.
     fresh: usize,
-    /// Rows of them that had no room there and are read before the next question.
-    late: Vec<ScreenLine>,
+    /// Those that had no room there and are read before the next question.
+    late: Vec<Note>,
     /// The question that was put last, and what stood there.
     held: Option<EarlierInput>,
     /// Why the last answer will not do.
@@ -190,15 +190,15 @@ impl Terminal {
         self.leave_answered()?;
         let late = std::mem::take(&mut self.late);
         if !self.screen.is_private() {
-            self.screen.print(&late)?;
+            self.screen.print(&self.screen.note_lines(&late))?;
             return Ok(false);
         }
         let mut notes = std::mem::take(&mut self.notes);
         if self.privacy == Privacy::Alternate {
-            let mut reply = self.read(&self.screen.note_lines(&notes))?;
+            let mut reply = self.read(|terminal| terminal.screen.note_lines(&notes))?;
             while let Some(Reply::Support(country)) = reply {
                 notes = vec![Note::new(Tone::Text, support(country.as_deref()))];
-                reply = self.read(&self.screen.note_lines(&notes))?;
+                reply = self.read(|terminal| terminal.screen.note_lines(&notes))?;
             }
             self.screen.rest()?;
             self.screen.leave_private()?;
@@ -220,9 +220,10 @@ impl Terminal {
     }
 
     /// Prints on the main screen, as far as nothing unread is scrolled away.
-    fn print(&mut self, rows: Vec<ScreenLine>) -> io::Result<()> {
+    fn print(&mut self, notes: &[Note]) -> io::Result<()> {
+        let rows = self.screen.note_lines(notes);
         if !self.late.is_empty() || self.fresh + rows.len() >= self.screen.size().rows {
-            self.late.extend(rows);
+            self.late.extend_from_slice(notes);
             return Ok(());
         }
         self.fresh += rows.len();
@@ -244,7 +245,7 @@ impl Terminal {
             return Ok(());
         }
         self.screen.measure();
-        self.print(self.screen.note_lines(std::slice::from_ref(note)))
+        self.print(std::slice::from_ref(note))
     }
 
     /// Leaves the screen of a private question that was answered.
@@ -266,7 +267,7 @@ impl Terminal {
         if self.screen.is_private() {
             self.screen.leave_private()?;
             self.notes.retain(|note| !note.private);
-            self.print(self.screen.note_lines(&self.notes))?;
+            self.print(&self.notes.clone())?;
         }
         Ok(())
     }
@@ -285,6 +286,7 @@ impl Terminal {
             // All notes are shown there; those that had no room are among them.
             self.late.clear();
         }
+        self.screen.was_wiped();
         self.menu = foot::MenuScope::of(ask);
         let answered = std::mem::take(&mut self.answered_step);
         let refused = |held: &EarlierInput| rejection.is_some() || held.refused;
@@ -363,7 +365,7 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         if !self.screen.is_private() {
             // What waited for the next question, which does not come any more.
-            let _ = self.screen.print(&self.late);
+            let _ = self.screen.print(&self.screen.note_lines(&self.late));
         }
         self.screen.guard().restore();
     }

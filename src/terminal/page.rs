@@ -22,6 +22,8 @@ pub(super) enum PageTurn {
     Menu,
     /// What they typed instead.
     Instead(Reply),
+    /// The same text, set anew: all that was visible went.
+    Anew,
     /// Nothing: the keyboard is gone.
     Gone,
 }
@@ -51,14 +53,13 @@ impl PageCommand {
     pub(super) fn frame(&mut self, page: &[ScreenLine], size: ScreenSize) -> Frame {
         let width = head::width(size);
         let mut rows = page.to_vec();
-        let foot = match (&self.message, &self.typed) {
-            (Some(message), _) => message_lines(message, size),
-            (None, typed) => {
-                let keys = typed.as_ref().map_or(Foot::Read, |_| Foot::Line);
-                let keys = keys.words(width, self.language);
-                vec![ScreenLine::new(keys, Look::Quiet)]
-            }
-        };
+        let message = self.message.as_ref();
+        let mut foot = message.map_or(Vec::new(), |message| message_lines(message, size));
+        let keys = self.typed.as_ref().map_or(Foot::Read, |_| Foot::Line);
+        foot.push(ScreenLine::new(
+            keys.words(width, self.language),
+            Look::Quiet,
+        ));
         let end = foot.last().map_or("", |row| &row.text);
         let mut cursor = Cell {
             row: rows.len() + foot.len().saturating_sub(1),
@@ -152,10 +153,40 @@ pub(super) fn page_end(rows: &[ScreenLine], count: usize) -> usize {
     count + usize::from(rows.get(count) == Some(&ScreenLine::default()))
 }
 
+/// Where in a text that was set anew the row is at which what had been read of it ends.
+pub(super) fn same_place(read: &[ScreenLine], rows: &[ScreenLine]) -> usize {
+    let (read, mut passed) = (letters(read), 0);
+    let unread = rows.iter().position(|row| {
+        passed += letters(std::slice::from_ref(row));
+        passed > read
+    });
+    let Some(unread) = unread.filter(|_| read > 0) else {
+        return if read > 0 { rows.len() } else { 0 };
+    };
+    // Where one is stands above what it's about.
+    let is_about_it = |row: &&ScreenLine| row.look == Look::Quiet || row.text.trim().is_empty();
+    let above = rows[..unread].iter().rev().take_while(is_about_it).count();
+    let above = &rows[unread - above..unread];
+    unread
+        - above
+            .iter()
+            .skip_while(|row| row.look != Look::Quiet)
+            .count()
+}
+
+/// How many letters rows have that are there at any width.
+fn letters(rows: &[ScreenLine]) -> usize {
+    let rows = rows
+        .iter()
+        .filter(|row| matches!(row.look, Look::Plain | Look::Strong));
+    let letters = rows.flat_map(|row| row.text.chars());
+    letters.filter(|letter| !letter.is_whitespace()).count()
+}
+
 // Texts for people.
 const NOTHING_TO_WRITE: &str = "There’s nothing to write here.";
-const NOTHING_TO_ANSWER: &str = "Nothing to type here. Enter: go on";
-const NOT_ASKED_YET: &str = "The question comes next. Enter: go on";
+const NOTHING_TO_ANSWER: &str = "There’s nothing to type here.";
+const NOT_ASKED_YET: &str = "The question comes next.";
 
 #[cfg(test)]
 mod tests {
@@ -184,10 +215,43 @@ mod tests {
         let told: Vec<&str> = frame.rows[3..].iter().map(|row| row.text.trim()).collect();
         assert_eq!(
             told.join(" "),
-            "/leve isn’t a command. Did you mean /leave?"
+            "/leve isn’t a command. Did you mean /leave? Enter: go on  Esc: menu"
         );
         let cursor = frame.cursor.unwrap();
         assert_eq!(cursor.row, frame.rows.len() - 1);
+    }
+
+    #[test]
+    fn a_text_that_is_set_anew_goes_on_with_the_word_at_which_it_was_left() {
+        use crate::ask::{Note, Tone};
+        let words: Vec<String> = (0..120).map(|at| format!("word{at}")).collect();
+        let paragraphs = words.chunks(40).map(|words| words.join(" "));
+        let note = Note::new(Tone::Text, paragraphs.collect::<Vec<_>>().join("\n\n"));
+        let lay = |columns| head::note(&note, ScreenSize { columns, rows: 15 });
+        for (from, to) in [(80, 40), (40, 80), (40, 40), (80, 23)] {
+            let (old, new) = (lay(from), lay(to));
+            for at in 0..old.len() {
+                let place = same_place(&old[..at], &new);
+                let rest = old[at..].iter().flat_map(|row| row.text.split_whitespace());
+                let first = rest.into_iter().next();
+                let row = new.get(place).map_or("", |row| row.text.as_str());
+                let has_it = first.is_none_or(|first| row.split_whitespace().any(|w| w == first));
+                assert!(has_it, "{from} to {to}, row {at}: {first:?} in {row:?}");
+            }
+        }
+        let step = [
+            ScreenLine::new("Step 2", Look::Quiet),
+            ScreenLine::default(),
+        ];
+        let rows = [&paragraphs_of(1)[..], &step, &paragraphs_of(2)].concat();
+        assert_eq!(same_place(&paragraphs_of(1), &rows), 2);
+        assert_eq!(same_place(&[], &rows), 0);
+        assert_eq!(same_place(&rows, &rows), rows.len());
+    }
+
+    /// Some paragraphs of a row, each with an empty one behind it.
+    fn paragraphs_of(count: usize) -> Vec<ScreenLine> {
+        vec![[ScreenLine::from("words"), ScreenLine::default()]; count].concat()
     }
 
     #[test]

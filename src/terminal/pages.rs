@@ -3,69 +3,106 @@
 use std::io;
 
 use super::head::{HeadParts, ScreenHead};
-use super::page::PageTurn;
+use super::page::{PageCommand, PageTurn, page_end, page_rows, same_place};
 use super::paint::ScreenLine;
 
+use super::write::TextQuestion;
 use super::{OpenQuestion, Terminal, record};
-use crate::ask::{Ask, Reply};
+use crate::ask::{Ask, Note, Reply};
 
 /// Rows that any answer takes below its question.
 const ANSWER: usize = 4;
 
 impl Terminal {
-    /// Shows rows page by page until all were read, or until they would like to do something else.
-    /// On the main screen the rows stay.
-    pub(super) fn read(&mut self, rows: &[ScreenLine]) -> io::Result<Option<Reply>> {
-        let mut rest = rows;
-        while !rest.is_empty() {
-            let (count, turn) = self.screen.show_page(rest, self.menu.skip_unseen)?;
-            let next = turn == PageTurn::Next;
+    /// Shows a text page by page until all was read, or until they would like to do something else.
+    /// `lay` sets it for the screen as it is: a window of another size goes on where they were. On the
+    /// main screen the rows stay.
+    pub(super) fn read(
+        &mut self,
+        mut lay: impl FnMut(&Self) -> Vec<ScreenLine>,
+    ) -> io::Result<Option<Reply>> {
+        let (mut rows, mut at) = (lay(self), 0);
+        let mut typed = self.page_command();
+        while at < rows.len() {
+            if self.screen.was_wiped() {
+                let anew = lay(self);
+                at = same_place(&rows[..at], &anew);
+                rows = anew;
+                continue;
+            }
+            let count = page_rows(&rows[at..], self.screen.size());
+            let end = at + page_end(&rows[at..], count);
+            let turn = self.screen.show_page(&rows[at..end], count, &mut typed)?;
+            match turn {
+                PageTurn::Anew => continue,
+                PageTurn::Next => at = end,
+                _ => {}
+            }
+            typed = self.page_command();
             if let Some(reply) = self.follow(turn)? {
                 return Ok(Some(reply));
-            }
-            if next {
-                rest = &rest[count..];
             }
         }
         Ok(None)
     }
 
+    /// Lets them read the notes that stand on the main screen, and after that those that had no room.
+    fn read_standing(&mut self, notes: &[Note]) -> io::Result<Option<Reply>> {
+        let mut typed = self.page_command();
+        loop {
+            if self.screen.was_wiped() {
+                return self.read(|terminal| terminal.screen.note_lines(notes));
+            }
+            let turn = self.screen.show_page(&[], 0, &mut typed)?;
+            match turn {
+                PageTurn::Anew => continue,
+                PageTurn::Next => break,
+                _ => typed = self.page_command(),
+            }
+            if let Some(reply) = self.follow(turn)? {
+                return Ok(Some(reply));
+            }
+        }
+        let late = std::mem::take(&mut self.late);
+        self.read(|terminal| terminal.screen.note_lines(&late))
+    }
+
     /// Lets them read what must be read before the question: notes that it would scroll away, notes
-    /// that had no room, the earlier part of its prompt.
+    /// that had no room, the earlier part of its prompt. `plan` sets the question for the screen as it is.
     pub(super) fn read_before(
         &mut self,
         question: &OpenQuestion<'_>,
-        head: &ScreenHead,
+        mut plan: impl FnMut(&Self) -> ScreenHead,
     ) -> io::Result<Option<Reply>> {
-        // Asked again, only what was said in between is new.
-        let news = match question.again && self.screen.is_private() && !head.before.is_empty() {
-            true => self.screen.note_lines(&question.notes),
-            false => Vec::new(),
+        let kept = plan(self).kept.len();
+        let mut lay = |terminal: &Self| {
+            let before = plan(terminal).before;
+            if !question.again {
+                return before;
+            }
+            // Asked again, only what was said in between is new.
+            match terminal.screen.is_private() && !before.is_empty() {
+                true => terminal.screen.note_lines(&question.notes),
+                false => Vec::new(),
+            }
         };
-        let before: &[ScreenLine] = if question.again { &news } else { &head.before };
-        let late = std::mem::take(&mut self.late);
-        let next = if late.is_empty() && before.is_empty() {
-            head.kept.len() + ANSWER
-        } else {
-            self.screen.size().rows
-        };
-        let crowded = self.fresh + next > self.screen.size().rows;
+        let whole = self.screen.size().rows;
+        let comes_first = self.late.is_empty() && lay(self).is_empty();
+        let next = if comes_first { kept + ANSWER } else { whole };
+        let crowded = self.fresh + next > whole;
         if self.fresh > 0 && crowded && !self.screen.is_private() {
-            loop {
-                let (_, turn) = self.screen.show_page(&[], self.menu.skip_unseen)?;
-                let next = turn == PageTurn::Next;
-                if let Some(reply) = self.follow(turn)? {
-                    return Ok(Some(reply));
-                }
-                if next {
-                    break;
-                }
+            self.fresh = 0;
+            if let Some(reply) = self.read_standing(&question.notes)? {
+                return Ok(Some(reply));
             }
         }
-        if let Some(reply) = self.read(&late)? {
+        let late = std::mem::take(&mut self.late);
+        if let Some(reply) = self.read(|terminal| terminal.screen.note_lines(&late))? {
             return Ok(Some(reply));
         }
-        self.read(before)
+        let reply = self.read(&mut lay)?;
+        lay(self);
+        Ok(reply)
     }
 
     /// Plans what stands above the answer, where nothing else keeps the notes in view: with all of them
@@ -90,18 +127,51 @@ impl Terminal {
         }
     }
 
-    /// After the window got another size: what is visible was cleared, so the notes come again.
-    pub(super) fn print_again(
+    /// Looks whether the window changed, also while there was the menu or an editor.
+    pub(super) fn look_at(
+        &mut self,
+        writing: &mut TextQuestion<'_>,
+        idle: bool,
+    ) -> io::Result<Option<Reply>> {
+        self.screen.look()?;
+        if !self.screen.was_wiped() {
+            return Ok(None);
+        }
+        let (question, was_whole) = (writing.question, writing.head.before.is_empty());
+        self.set_anew(question, (was_whole, idle), |terminal| {
+            terminal.plan(writing)
+        })
+    }
+
+    /// Sets a question anew after all that was visible went: the notes that stood above it come again.
+    /// Where they have no room any more, they are read first; so is the part of a private question that
+    /// was in view and has none, which no scrollback has. But nothing comes in between while somebody
+    /// types, unless they are `idle`.
+    pub(super) fn set_anew(
         &mut self,
         question: &OpenQuestion<'_>,
-        head: &ScreenHead,
-    ) -> io::Result<()> {
+        (was_whole, idle): (bool, bool),
+        mut plan: impl FnMut(&Self) -> ScreenHead,
+    ) -> io::Result<Option<Reply>> {
+        let kept = plan(self).kept.len();
         let rows = self.screen.note_lines(&question.notes);
-        let fits = rows.len() + head.kept.len() + ANSWER <= self.screen.size().rows;
-        if fits && !self.screen.is_private() {
+        let reply = if self.screen.is_private() {
+            match was_whole && idle {
+                true => self.read(|terminal| plan(terminal).before)?,
+                false => None,
+            }
+        } else if rows.len() + kept + ANSWER <= self.screen.size().rows {
+            self.fresh = rows.len();
             self.screen.print(&rows)?;
-        }
-        Ok(())
+            None
+        } else if idle && std::mem::take(&mut self.fresh) > 0 {
+            self.read(|terminal| terminal.screen.note_lines(&question.notes))?
+        } else {
+            None
+        };
+        plan(self);
+        self.screen.listen()?;
+        Ok(reply)
     }
 
     /// Takes a question away once something was given, or it was left out; two rows stay.
@@ -134,9 +204,13 @@ impl Terminal {
         rows
     }
 
+    fn page_command(&self) -> PageCommand {
+        PageCommand::new(self.screen.language, self.menu.skip_unseen)
+    }
+
     fn follow(&mut self, turn: PageTurn) -> io::Result<Option<Reply>> {
         match turn {
-            PageTurn::Next => Ok(None),
+            PageTurn::Next | PageTurn::Anew => Ok(None),
             PageTurn::Menu => {
                 let all = self.menu;
                 self.menu.skip &= all.skip_unseen;

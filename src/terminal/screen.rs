@@ -13,7 +13,7 @@ use super::guard::{ERASE, ERASE_OLDER, Guard, KeyMode, ScreenSize};
 use super::head;
 use super::input::{KeyInput, KeyboardEvent};
 use super::keys::Key;
-use super::page::{PageCommand, PageTurn, page_end, page_rows};
+use super::page::{PageCommand, PageTurn};
 use super::paint::{Frame, Painter, ScreenLine};
 use super::submit::UNREADABLE;
 use crate::ask::{Ask, FloorTime, Note};
@@ -49,6 +49,8 @@ pub(super) struct TerminalScreen {
     pub(super) told: SavingTold,
     /// A key could not be read since the last line.
     unreadable: bool,
+    /// What stood above the block went since somebody asked.
+    wiped: bool,
 }
 
 impl TerminalScreen {
@@ -65,6 +67,7 @@ impl TerminalScreen {
             floor: None,
             told: SavingTold::default(),
             unreadable: false,
+            wiped: false,
         }
     }
 
@@ -85,14 +88,18 @@ impl TerminalScreen {
 
     /// Looks whether the window has another size. If it has, what is visible goes: a terminal that
     /// has set its rows anew cannot be told which of them are ours.
-    pub(super) fn look(&mut self) -> io::Result<bool> {
+    pub(super) fn look(&mut self) -> io::Result<()> {
         let size = self.guard.output().size();
-        if size == self.size {
-            return Ok(false);
+        if size != self.size {
+            self.size = size;
+            self.clear()?;
         }
-        self.size = size;
-        self.clear()?;
-        Ok(true)
+        Ok(())
+    }
+
+    /// Whether all that was visible went since this was asked last, so that it has to be set anew.
+    pub(super) fn was_wiped(&mut self) -> bool {
+        std::mem::take(&mut self.wiped)
     }
 
     /// What there is to say now of the time of whoever has the floor.
@@ -210,19 +217,17 @@ impl TerminalScreen {
         self.guard.show(&self.painter.lines(lines), String::new())
     }
 
-    /// Shows one page, as many of the rows as there is room for, until a key says what is next, or a
-    /// command that is typed below it. Returns how many rows that were. `skips` is whether the question
-    /// that follows can be left out from here.
+    /// Shows the first `count` rows of a page until a key says what is next, or a command that is typed
+    /// below it. All its rows stay on the main screen.
     pub(super) fn show_page(
         &mut self,
-        rows: &[ScreenLine],
-        skips: bool,
-    ) -> io::Result<(usize, PageTurn)> {
+        page: &[ScreenLine],
+        count: usize,
+        typed: &mut PageCommand,
+    ) -> io::Result<PageTurn> {
         self.listen()?;
-        let mut typed = PageCommand::new(self.language, skips);
         loop {
-            let mut count = page_rows(rows, self.size);
-            let frame = typed.frame(&rows[..count], self.size);
+            let frame = typed.frame(&page[..count], self.size);
             self.paint(frame)?;
             let turn = match self.press()? {
                 KeyAction::Key(key) => match typed.press(&key) {
@@ -232,19 +237,21 @@ impl TerminalScreen {
                 KeyAction::Gone => PageTurn::Gone,
                 KeyAction::Nothing => {
                     self.look()?;
+                    if self.wiped {
+                        return Ok(PageTurn::Anew);
+                    }
                     continue;
                 }
             };
-            count = page_end(rows, count);
             if self.is_private() || turn != PageTurn::Next {
                 self.erase()?;
             } else {
-                let rows = rows[..count].to_vec();
+                let rows = page.to_vec();
                 self.paint(Frame { rows, cursor: None })?;
                 let bytes = self.painter.leave() + "\x1b[?25h";
                 self.guard.show(&bytes, String::new())?;
             }
-            return Ok((count, turn));
+            return Ok(turn);
         }
     }
 
@@ -280,6 +287,7 @@ impl TerminalScreen {
 
     /// Clears what is visible.
     pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.wiped = true;
         self.painter.forget();
         self.guard.show(ERASE, String::new())
     }

@@ -28,12 +28,10 @@ const NOTHING_TO_WRITE: &str =
 
 /// Being asked in words, from the first key to the last.
 pub(super) struct TextQuestion<'a> {
-    question: &'a OpenQuestion<'a>,
+    pub(super) question: &'a OpenQuestion<'a>,
     area: Area,
     lines: LineMode,
     pub(super) head: ScreenHead,
-    /// The size that the head was set for.
-    planned: Option<ScreenSize>,
     /// What was said below the text, until the text changes.
     pub(super) message: Option<String>,
     /// The unknown word that was spoken of.
@@ -56,8 +54,7 @@ impl Terminal {
     /// Asks for words.
     pub(super) fn write(&mut self, question: &OpenQuestion<'_>) -> io::Result<AnswerInWords> {
         let mut writing = TextQuestion::new(question);
-        self.plan(&mut writing);
-        let reply = match self.read_before(question, &writing.head)? {
+        let reply = match self.read_before(question, |terminal| terminal.plan(&mut writing))? {
             Some(reply) => reply,
             None => self.press_until_done(&mut writing)?,
         };
@@ -69,11 +66,8 @@ impl Terminal {
     fn press_until_done(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<Reply> {
         self.screen.listen()?;
         loop {
-            self.screen.look()?;
-            // The menu or an editor may have seen the window change, too.
-            if writing.planned != Some(self.screen.size()) {
-                self.plan(writing);
-                self.print_again(writing.question, &writing.head)?;
+            if let Some(reply) = self.look_at(writing, writing.is_empty())? {
+                return Ok(reply);
             }
             let said = self.screen.floor_says(writing.question.ask);
             writing.message = said.or(writing.message.take());
@@ -154,6 +148,10 @@ impl Terminal {
                 writing.area.press(&Key::Text("\n".into()));
                 self.changed(writing);
             }
+            Submit::Doubtful(what) if writing.question.ask.want == Want::Ready => {
+                writing.area.set("");
+                (writing.message, writing.warned) = (Some(what), None);
+            }
             Submit::Doubtful(what) => {
                 writing.area.put_before(writing.set_aside.take());
                 writing.message = Some(self.screen.language.fill(DOUBTFUL, &[("what", &what)]));
@@ -215,13 +213,14 @@ impl Terminal {
         Ok(())
     }
 
-    pub(super) fn plan(&self, writing: &mut TextQuestion<'_>) {
+    pub(super) fn plan(&self, writing: &mut TextQuestion<'_>) -> ScreenHead {
         let size = self.screen.size();
         let question = writing.question;
         writing.head = self.plan_with_notes(question, |notes| {
             writing.plan(size, notes);
             writing.head.clone()
         });
+        writing.head.clone()
     }
 
     pub(super) fn show(&mut self, writing: &mut TextQuestion<'_>) -> io::Result<()> {
@@ -265,7 +264,6 @@ impl<'a> TextQuestion<'a> {
             head: ScreenHead::default(),
             saved: question.saved,
             mark: None,
-            planned: None,
             message: question.message.clone(),
             warned: None,
             prefilled: (lines == LineMode::One && !initial.is_empty()).then(|| initial.to_string()),
@@ -277,7 +275,6 @@ impl<'a> TextQuestion<'a> {
 
     /// Sets what stands above the text for a screen, `notes` first.
     pub(super) fn plan(&mut self, size: ScreenSize, notes: Vec<ScreenLine>) {
-        self.planned = Some(size);
         let question = self.question;
         let mut parts = HeadParts::new(question.ask, &question.title, size, question.language);
         parts.notes = notes;

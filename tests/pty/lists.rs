@@ -278,6 +278,10 @@ fn numbers_dates_and_reading_on_take_one_line() {
         screen.wait_words("Enter: go on");
         screen.send("hm\r");
         screen.wait_words("nothing to write here");
+        // There's no text that it could be kept as.
+        screen.send("/leve\r");
+        let rows = screen.wait_words("Did you mean").join(" ");
+        assert!(!rows.contains("again keeps"), "{rows}");
         screen.send("\r");
         assert_eq!(screen.wait_reply(3)["reply"], "Answer(Ready)");
     }

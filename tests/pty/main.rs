@@ -39,6 +39,7 @@ mod preview;
 mod promises;
 mod questions;
 mod remembered;
+mod resized;
 mod session;
 mod styled;
 mod tables;
