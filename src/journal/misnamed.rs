@@ -61,7 +61,7 @@ impl<R> Records<'_, R> {
         {
             return None;
         }
-        let starts = 0..=name.len().checked_sub(ID_LENGTH).unwrap_or_default();
+        let starts = 0..=name.len().saturating_sub(ID_LENGTH);
         let mut parts = starts.filter_map(|start| name.get(start..start + ID_LENGTH));
         let named = parts.find(|part| is_id(part)).map(String::from);
         let is_toml = || name.to_lowercase().contains(Encoding::Plain.ending());

@@ -19,6 +19,7 @@ mod find;
 pub mod format;
 pub mod health;
 mod lock;
+mod looked;
 mod many;
 mod merge;
 mod misnamed;

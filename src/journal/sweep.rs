@@ -161,21 +161,6 @@ impl Store {
         self.state.join("draft-folders")
     }
 
-    /// Whether nobody has looked yet for what older versions left in a home where something was saved.
-    pub fn is_to_be_looked_at(&self) -> bool {
-        self.data.join("format").is_file() && self.check().is_ok() && !self.looked_file().exists()
-    }
-
-    /// Notes that somebody has looked.
-    pub fn was_looked_at(&self) -> Result<(), StoreError> {
-        self.make_folders(&self.state)?;
-        self.replace(&self.looked_file(), b"1\n")
-    }
-
-    fn looked_file(&self) -> PathBuf {
-        self.state.join("looked")
-    }
-
     /// Removes what programs that were stopped have left of their locks. Nothing is locked by it.
     fn sweep_locks(&self, now: SystemTime) {
         for (name, _) in list(&self.locks()).unwrap_or_default() {

@@ -13,6 +13,10 @@ use crate::privacy_world::WORLD;
 /// Tests and scripts elsewhere, with the beginnings of the sentences that they show.
 const SHOWN: &[(&str, &[&str])] = &[
     (
+        "src/terminal/editor.rs what_an_editor_saved_beside_the_draft_is_kept_and_named_after_the_draft_was_taken_too",
+        &["What an editor leaves beside its draft goes with it only if"],
+    ),
+    (
         ".ci/outside/vault",
         &[
             "Nothing is sent anywhere",

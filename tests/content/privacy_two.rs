@@ -53,6 +53,10 @@ pub(crate) const TWO: &[(&str, &[&str])] = &[
         &["With the vault on, your words are under both"],
     ),
     (
+        "tests/cli/take_back.rs leftovers_of_ours_go_with_it_and_copies_beside_are_named",
+        &["Drafts and unfinished saves of that session go with it"],
+    ),
+    (
         "tests/cli/closed.rs another_program_of_the_same_user_cannot_look_into_the_memory_of_two_people",
         &["another program of this account, in the memory"],
     ),
