@@ -7,7 +7,6 @@ mod once;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use self::find::TextHits;
 use super::build::{Builder, RuleError};
 use super::file::{RuleKind, RuleText, RulesFile};
 use super::fold::WordReadings;
@@ -224,11 +223,8 @@ impl Rules {
     pub fn review(&self, text: &str, about: Option<&str>) -> Review {
         let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
         let (words, about) = (read(text), about.map(read));
-        let TextHits {
-            found,
-            plain,
-            excepted,
-        } = self.find_all(&words, about.as_ref(), true);
+        let all = self.find_all(&words, about.as_ref(), true);
+        let (found, plain, excepted) = (all.found, all.plain, all.excepted);
         // Whoever wraps lines by hand, or quotes a mail, is heard all the same.
         let joined = unwrapped(text).map(|text| self.find(&read(&text), None, true));
         let any = |rules: Range<usize>| {

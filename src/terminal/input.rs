@@ -56,9 +56,8 @@ impl KeyInput {
         let patience = if self.decoder.waits() { ESCAPE } else { TICK };
         match wait(patience)? {
             InputWait::Nothing => self.ready.extend(self.decoder.flush()),
-            InputWait::Interrupted => {}
             InputWait::Bytes if !self.take()? => return Ok(KeyboardEvent::Gone),
-            InputWait::Bytes => {}
+            InputWait::Bytes | InputWait::Interrupted => {}
         }
         Ok(self
             .ready

@@ -111,12 +111,15 @@ fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
     marked.encode_utf16().flat_map(unit).collect()
 }
 
+/// How a text is written into a file.
+type Encoding = fn(&str) -> Vec<u8>;
+
 #[test]
 fn a_file_that_somebody_wrote_is_read_in_each_encoding_that_tells_itself() {
     for door in &DOORS {
         let (usual, _) = through(door, |text| text.into());
         assert!(usual.to_string().contains(door.3), "{}: {usual}", door.0);
-        let ways: [(&str, fn(&str) -> Vec<u8>); 4] = [
+        let ways: [(&str, Encoding); 4] = [
             ("a mark", |text| format!("\u{feff}{text}").into()),
             ("UTF-16", |text| utf16(text, u16::to_le_bytes)),
             ("UTF-16 the other way round", |text| {

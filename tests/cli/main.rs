@@ -37,6 +37,7 @@ mod lines;
 mod list;
 mod loops;
 mod man;
+mod misnamed;
 mod missing;
 mod no_files;
 mod one_name;

@@ -1,0 +1,76 @@
+//! Files of our own with nearly the right name are mentioned, never passed over in silence.
+
+use std::fs;
+
+use crate::missing::says_nowhere;
+use crate::tea::home;
+
+#[test]
+fn exercises_with_nearly_the_right_name_are_mentioned() {
+    for name in [
+        "walk.toml.txt",
+        "walk.TOML",
+        "Walk.toml",
+        ".walk.toml.icloud",
+    ] {
+        let sandbox = home();
+        let walk = sandbox.home().join("exercises/tea.toml");
+        fs::copy(walk, sandbox.home().join("exercises").join(name)).unwrap();
+        let output = sandbox.run(&["list"]);
+        assert!(output.stderr.contains(name), "{output}");
+        says_nowhere(&sandbox.run(&["doctor"]), name, 6);
+    }
+}
+
+#[test]
+fn plans_rules_settings_and_contacts_with_nearly_the_right_name_are_mentioned() {
+    let plan: &[&str] = &["plan", "list"];
+    let review: &[&str] = &["review", "text.md", "--as", "apology"];
+    let (config, contacts): (&[&str], &[&str]) = (&["config"], &["support", "list"]);
+    for (name, args) in [
+        ("plans/weeks.toml.txt", plan),
+        ("plans/Weeks.TOML", plan),
+        ("plans/Weeks.toml", plan),
+        ("plans/.weeks.toml.icloud", plan),
+        ("packs/evening/plans/weeks.toml.md", plan),
+        ("rules/office.toml.txt", review),
+        ("rules/office.TOML", review),
+        ("rules/.office.toml.icloud", review),
+        ("config.toml.txt", config),
+        ("Config.toml", config),
+        (".config.toml.icloud", config),
+        ("contacts.toml.txt", contacts),
+        ("contacts.TOML", contacts),
+        (".contacts.toml.icloud", contacts),
+    ] {
+        let sandbox = home();
+        sandbox.write("text.md", "I'm sorry that I was late.\n");
+        sandbox.write("home/packs/evening/pack.toml", "");
+        sandbox.write(format!("home/{name}"), "format = 1\n");
+        let output = sandbox.run(args);
+        let told = format!("home/{name}: its name ");
+        assert!(output.stderr.contains(&told), "{name}: {output}");
+        let doctor = sandbox.run(&["doctor"]);
+        assert_eq!(doctor.code, Some(6), "{name}: {doctor}");
+        assert!(
+            doctor
+                .stdout
+                .contains(&format!("home/{name}\n    its name ")),
+            "{doctor}"
+        );
+    }
+}
+
+#[test]
+fn plans_and_rules_that_are_wrong_are_named_by_doctor() {
+    for name in ["plans/weeks.toml", "rules/office.toml"] {
+        let sandbox = home();
+        sandbox.write(format!("home/{name}"), "format = 1\nnothing = 2\n");
+        let doctor = sandbox.run(&["doctor"]);
+        assert_eq!(doctor.code, Some(6), "{name}: {doctor}");
+        assert!(
+            doctor.stdout.contains(&format!("home/{name}\n")),
+            "{doctor}"
+        );
+    }
+}
