@@ -2,12 +2,9 @@
 
 mod own;
 
-use std::io;
-
 use clap::Subcommand;
 use serde_json::{Value, json};
 
-use super::open;
 use crate::error::{Error, Exit, Result};
 use crate::format::{beginning_with, nearest};
 use crate::home::support::SupportSource;
@@ -76,34 +73,12 @@ fn show(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else {
         let page = wrap(&inert(&support.page()), width(world.terminal.columns));
         world.page_in(language, &(page.join("\n") + "\n"))?;
-        let unknown = support.region.is_none() && support.country().is_none();
-        if unknown && world.terminal.stdout && open::can_ask(world) {
-            // The numbers that hold everywhere came first.
-            return in_their_country(&mut support, world);
-        }
     }
     match (&support.region, support.country()) {
         // The numbers that are there matter more than the mistake.
         (Some(words), None) => Err(unknown(words, language)),
         _ => Ok(Exit::Done),
     }
-}
-
-/// Asks which country they are in, and prints its lines.
-fn in_their_country(support: &mut Support, world: &mut World<'_>) -> Result<Exit> {
-    let countries = &HelpLines::built_in().countries;
-    let names = countries
-        .iter()
-        .map(|one| support.language.translate(&one.name));
-    let names: Vec<String> = names.map(String::from).collect();
-    let question = support.language.translate(WHICH_COUNTRY);
-    let chosen = open::asker(world, &mut io::stdin().lock()).choose(question, &names)?;
-    if let Some(at) = chosen {
-        support.region = Some(countries[at].code.clone());
-        let page = wrap(&inert(&support.page()), width(world.terminal.columns));
-        world.page_in(support.language, &(page.join("\n") + "\n"))?;
-    }
-    Ok(Exit::Done)
 }
 
 /// A country without an entry, and which one could have been meant.
@@ -177,6 +152,3 @@ fn country(country: &Country, support: &Support) -> Value {
         "lines": lines.collect::<Vec<_>>(),
     })
 }
-
-// Texts for people.
-const WHICH_COUNTRY: &str = "Which country are you in?";
