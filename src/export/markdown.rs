@@ -69,11 +69,10 @@ fn line(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let text = inert(text);
     let lines = text.trim_end().lines().map(|line| one(line.trim()));
-    let lines = lines.collect::<Vec<_>>();
-    let mut out = String::new();
-    for (at, line) in lines.iter().enumerate() {
-        out.push_str(line);
-        match lines.get(at + 1) {
+    let (mut lines, mut out) = (lines.peekable(), String::with_capacity(text.len()));
+    while let Some(line) = lines.next() {
+        out.push_str(&line);
+        match lines.peek() {
             // Two spaces break a line inside of a paragraph.
             Some(next) if !line.is_empty() && !next.is_empty() => out.push_str("  \n"),
             Some(_) => out.push('\n'),

@@ -272,15 +272,20 @@ fn bare_value(value: &Value, answer: &Answer) -> String {
 
 /// Text with each line wrapped and `start` before it, without empty lines at its end.
 pub(super) fn laid(text: &str, width: usize, start: &str) -> String {
-    text.trim_end_matches('\n')
-        .split('\n')
-        .flat_map(|line| match width {
+    let mut laid = String::with_capacity(text.len());
+    // Row by row: of a text of short lines all rows at once take many times its size.
+    for line in text.trim_end_matches('\n').split('\n') {
+        let rows = match width {
             usize::MAX => vec![format!("{start}{line}")],
             width => wrap_indented(line, width, start, start),
-        })
-        .map(|line| line.trim_end_matches(' ').to_string())
-        .collect::<Vec<_>>()
-        .join("\n")
+        };
+        for row in rows {
+            laid.push_str(row.trim_end_matches(' '));
+            laid.push('\n');
+        }
+    }
+    laid.pop();
+    laid
 }
 
 fn one_line(text: &str) -> String {
