@@ -305,6 +305,10 @@ fn a_pipe_or_a_device_in_the_place_of_a_file_is_named_and_never_waited_for() {
                 &["history", "show", "last", "--passphrase-file", "pass"],
                 &["exercise", "tea", "--answers", "a.toml"],
             ] {
+                // A passphrase is slow, and a device is read by the same opener as a pipe.
+                if device.is_some() && args[0] == "history" {
+                    continue;
+                }
                 let output = sandbox.run(args);
                 // What this machine remembers is no more than one sign of several.
                 if name != "state/vault" && args[0] == "exercise" {
