@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::common::{NOW, exercise_text};
 use crate::harness::{SMALL, Screen, USUAL, Window, is_list};
+use crate::patience::until;
 
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
@@ -98,15 +99,21 @@ impl Home {
 
     pub(crate) fn sessions(&self) -> Vec<PathBuf> {
         let month = self.path().join("sessions/2026/11");
-        let files = fs::read_dir(month)
-            .into_iter()
-            .flatten()
-            .map(|file| file.unwrap().path());
-        files.collect()
+        let entries = fs::read_dir(month).into_iter().flatten();
+        let files = entries.map(|file| file.unwrap().path());
+        // What is just being saved has another name until it is whole.
+        let is_whole = |path: &PathBuf| path.extension() != Some("tmp".as_ref());
+        files.filter(is_whole).collect()
     }
 
+    /// The text of the one session; looked for again while it is put aside and another in its place.
     pub(crate) fn session(&self) -> String {
-        fs::read_to_string(&self.sessions()[0]).unwrap()
+        let mut text = None;
+        assert!(until(|| {
+            text = fs::read_to_string(self.sessions().pop().unwrap_or_default()).ok();
+            text.is_some()
+        }));
+        text.unwrap()
     }
 }
 
