@@ -133,9 +133,10 @@ impl Screen {
                 if count == 0 {
                     break;
                 }
-                // Whoever sees the bytes finds them on the screen.
+                // Whoever sees the bytes finds them on the screen, and the other way round.
+                let mut all = all.lock().unwrap();
                 to.lock().unwrap().process(&bytes[..count]);
-                all.lock().unwrap().extend_from_slice(&bytes[..count]);
+                all.extend_from_slice(&bytes[..count]);
             }
         });
         Self {
