@@ -4,7 +4,7 @@
 /// What is above this line in the draft is the text; the rest is ours.
 const SCISSORS: &str = "------ >8 ------";
 
-/// So many words of ours at the end of a draft are no chance.
+/// So many words of ours in their order are no chance.
 const FEW: usize = 3;
 
 /// What stands below a text: the line, the words that say so, and the question.
@@ -24,11 +24,8 @@ pub(super) fn above(read: &str, read_only: &str, note: &str) -> (String, bool) {
         (Some((_, end)), Some(at)) if !read[end..at].trim().is_empty() => (at, at),
         (Some((start, end)), _) => (start, end),
         (None, Some(at)) => (at, at),
-        // The line was taken away. What is left of us at the end is the question.
-        (None, None) => {
-            let end = question_at_end(read, note).unwrap_or(read.len());
-            return (read[..end].to_string(), false);
-        }
+        // The line was taken away. What is left of us is the question.
+        (None, None) => return (without_question(read, note), false),
     };
     let text = read[..at].trim_end_matches([' ', '\t']);
     let text = text.strip_suffix('\n').unwrap_or(text).to_string();
@@ -65,11 +62,7 @@ fn plain(word: &str) -> String {
 /// Where the cut line stands last, and where it ends.
 fn cut_line(text: &str) -> Option<(usize, usize)> {
     let all: Vec<(usize, String)> = words(text).collect();
-    let end = |at: usize| {
-        let (start, _) = all[at];
-        let word = text[start..].split_whitespace().next();
-        start + word.map_or(0, str::len)
-    };
+    let end = |at: usize| end_of(text, all[at].0);
     let is = |at: usize, wanted: &str| all.get(at).is_some_and(|(_, word)| word == wanted);
     (0..all.len())
         .rev()
@@ -93,19 +86,44 @@ fn place_of(text: &str, ours: &str) -> Option<usize> {
     found.map(|some| some[0].0)
 }
 
-/// Where the question begins at the end of a text, all of it or its last paragraphs, however it is
-/// wrapped.
-fn question_at_end(text: &str, note: &str) -> Option<usize> {
-    let text = text.trim_end();
+/// A text without the question, all of it or its last paragraphs, where that begins a line, however it is
+/// wrapped. Words of theirs may stand before it and behind it.
+fn without_question(text: &str, note: &str) -> String {
     let all: Vec<(usize, String)> = words(text).collect();
     let begins = note.match_indices("\n\n").map(|(at, _)| at);
-    std::iter::once(0).chain(begins).find_map(|from| {
+    let found = std::iter::once(0).chain(begins).find_map(|from| {
         let ours: Vec<String> = words(&note[from..]).map(|(_, word)| word).collect();
-        let few = ours.is_empty() || from > 0 && ours.len() < FEW;
-        let place = all.len().checked_sub(ours.len()).filter(|_| !few)?;
-        let is_ours = all[place..].iter().map(|(_, word)| word).eq(&ours);
-        is_ours.then(|| all[place].0)
-    })
+        let mut places = all.windows(ours.len().max(1));
+        let is_ours = |some: &&[(usize, String)]| {
+            let (start, end) = (some[0].0, end_of(text, some[some.len() - 1].0));
+            let begins_line = is_blank(text[..start].rsplit('\n').next());
+            // A short question is no chance where nothing else is on its line.
+            let is_known =
+                ours.len() >= FEW || from == 0 && is_blank(text[end..].split('\n').next());
+            begins_line && is_known && some.iter().map(|(_, word)| word).eq(&ours)
+        };
+        let some = places.rfind(is_ours)?;
+        Some((some[0].0, end_of(text, some[some.len() - 1].0)))
+    });
+    let Some((start, end)) = found else {
+        return text.to_string();
+    };
+    let (before, after) = (&text[..start], text[end..].trim_start());
+    match (before.trim_end(), after) {
+        (_, "") => before.to_string(),
+        ("", after) => after.to_string(),
+        (before, after) => format!("{before}\n\n{after}"),
+    }
+}
+
+/// Where the word ends that begins here.
+fn end_of(text: &str, start: usize) -> usize {
+    let word = text[start..].split_whitespace().next();
+    start + word.map_or(0, str::len)
+}
+
+fn is_blank(line: Option<&str>) -> bool {
+    line.is_none_or(|line| line.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -176,5 +194,33 @@ mod tests {
             let read = format!("two\n— >8 —\n{READ_ONLY}\n{below}");
             assert_eq!(above(&read, READ_ONLY, NOTE), (String::from("two"), true));
         }
+    }
+
+    #[test]
+    fn the_question_is_taken_out_of_a_text_that_was_written_around_it() {
+        let note = "The vault is on.\n\nWrite to them: what didn’t you say?";
+        for (text, left) in [
+            (format!("\n{note}\nI lied below.\n"), "I lied below.\n"),
+            (format!("One.\n\n{}\n\nTwo.", &note[18..]), "One.\n\nTwo."),
+            (
+                "Write to them: what\ndidn't you say? I lied.".into(),
+                "I lied.",
+            ),
+        ] {
+            assert_eq!(without_question(&text, note), left, "{text:?}");
+        }
+        for theirs in [
+            "I ask: Write to them: what didn’t you say?",
+            "The vault is on. I said nothing.",
+            "",
+        ] {
+            assert_eq!(without_question(theirs, note), theirs);
+        }
+        let theirs = "What? Nothing.";
+        assert_eq!(without_question(theirs, "What?"), theirs);
+        assert_eq!(without_question("What?\nNothing.", "What?"), "Nothing.");
+        // A short line of theirs that is like the end of a longer question stays.
+        let theirs = "I asked.\nAnd why?\n";
+        assert_eq!(without_question(theirs, "What was it?\n\nAnd why?"), theirs);
     }
 }

@@ -2,7 +2,6 @@
 //! the editor saved it. A draft whose words are nowhere else is never removed.
 
 mod beside;
-mod question;
 
 use std::fmt;
 use std::fs::{self, DirBuilder};
@@ -165,14 +164,7 @@ impl Draft {
         }
         match input::decode(bytes) {
             Ok(read) if text::is_blank(&read) => DraftText::Emptied,
-            Ok(read) => match self.cut_off(&text::clean(&read)) {
-                // Where the line stands, what is above it is theirs, whatever it says.
-                DraftText::Text(text) if !read.contains(">8") => {
-                    let without = question::without(&text, &self.note);
-                    DraftText::Text(without.unwrap_or(text))
-                }
-                read => read,
-            },
+            Ok(read) => self.cut_off(&text::clean(&read)),
             Err(error) => DraftText::NotText(error),
         }
     }
