@@ -134,9 +134,9 @@ impl Screen {
                     break;
                 }
                 // Whoever sees the bytes finds them on the screen, and the other way round.
-                let mut all = all.lock().unwrap();
-                to.lock().unwrap().process(&bytes[..count]);
-                all.extend_from_slice(&bytes[..count]);
+                let mut to = to.lock().unwrap();
+                to.process(&bytes[..count]);
+                all.lock().unwrap().extend_from_slice(&bytes[..count]);
             }
         });
         Self {

@@ -23,7 +23,9 @@ fn anew(screen: &Screen, act: impl FnOnce()) -> Vec<String> {
         let bytes = screen.bytes();
         let bytes = String::from_utf8_lossy(&bytes[before..]).into_owned();
         let end = bytes.rsplit("\x1b[2J").next().unwrap_or_default();
-        bytes.contains("\x1b[2J") && end.contains("\x1b[?25h") && !shown.hide_cursor()
+        // The keys that can be pressed come last.
+        let is_set = shown.contents().contains("Enter: ") && !shown.hide_cursor();
+        bytes.contains("\x1b[2J") && end.contains("\x1b[?25h") && is_set
     });
     screen.rows()
 }
