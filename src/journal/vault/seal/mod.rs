@@ -57,14 +57,18 @@ impl Passphrase {
         let typed = self.0.expose_secret();
         let apart = Zeroizing::new(typed.nfd().collect::<String>());
         let mut forms = vec![self.composed(), Self::new(apart.to_string())];
-        if typed.chars().any(is_untypable) {
-            // What was pasted into a file may have more in it than anybody sees.
-            let seen = typed.chars().filter(|c| !is_untypable(*c)).nfc();
-            let seen = Zeroizing::new(seen.collect::<String>());
+        // What was pasted may have more in it than anybody sees, and blanks of another kind.
+        for blank in [None, Some(' ')] {
+            let seen = typed.chars().filter_map(|c| match c {
+                c if !is_untypable(c) => Some(c),
+                c => blank.filter(|_| c.is_whitespace()),
+            });
+            let seen = Zeroizing::new(seen.nfc().collect::<String>());
             forms.push(Self::new(seen.to_string()));
         }
-        let differs = |form: &Self| form.0.expose_secret() != typed;
-        forms.into_iter().filter(differs).collect()
+        forms.retain(|form| form.0.expose_secret() != typed);
+        forms.dedup_by(|one, other| one.0.expose_secret() == other.0.expose_secret());
+        forms
     }
 
     /// Why it should not be set, where there is a reason.
@@ -90,9 +94,7 @@ pub enum PassphraseFlaw {
     #[error("has fewer than 8 characters, not counting blanks, and is too easy to guess")]
     Short,
     /// Something in it can't be seen, and so not be typed again.
-    #[error(
-        "has a character that can’t be seen, such as a tab or a soft hyphen, so it could hardly be typed again"
-    )]
+    #[error("has a character that can’t be seen, such as a tab, so it could hardly be typed again")]
     Unseen,
 }
 

@@ -149,6 +149,11 @@ fn what_nobody_could_type_again_is_not_set_and_opens_what_was_set_without_it() {
         let locked = lock(b"words", &words("softhyphen words"), 4).unwrap();
         assert_eq!(*unlock(&locked, &with).unwrap(), b"words", "{unseen:?}");
     }
+    let locked = lock(b"words", &words("two words"), 4).unwrap();
+    assert_eq!(
+        *unlock(&locked, &words("two\u{a0}words")).unwrap(),
+        b"words"
+    );
     assert_eq!(words("seven 77").flaw(), Some(PassphraseFlaw::Short));
     assert_eq!(words("žluťoučký kůň 日本").flaw(), None);
 }
