@@ -74,12 +74,17 @@ pub fn library(world: &World<'_>) -> Library {
 /// The files beside one of ours that are meant as it, and aren't read because of their names.
 pub fn misnamed(ours: &Path) -> Vec<PathBuf> {
     let name = ours.file_name().unwrap_or_default().to_string_lossy();
+    let stem = ours.file_stem().unwrap_or_default().to_string_lossy();
     let entries = fs::read_dir(ours.parent().unwrap_or(ours));
     let is_meant = |path: &PathBuf| {
         let other = path.file_name().unwrap_or_default().to_string_lossy();
         let meant = meant_as_toml(&other).unwrap_or_else(|| other.to_lowercase());
+        // What a sync program puts beside it when two machines changed it may have more in it.
+        let conflicts = meant.contains("conflict") && meant.starts_with(&*stem);
         // There are disks to which large and small letters are the same.
-        other != name && meant == name && path.canonicalize().ok() != ours.canonicalize().ok()
+        other != name
+            && (meant == name || conflicts)
+            && path.canonicalize().ok() != ours.canonicalize().ok()
     };
     let paths = entries.into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = paths.map(|entry| entry.path()).filter(is_meant).collect();

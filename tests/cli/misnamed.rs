@@ -42,6 +42,11 @@ fn plans_rules_settings_and_contacts_with_nearly_the_right_name_are_mentioned() 
         ("contacts.toml.txt", contacts),
         ("contacts.TOML", contacts),
         (".contacts.toml.icloud", contacts),
+        (
+            "contacts.sync-conflict-20261130-101010-ABCDEFG.toml",
+            contacts,
+        ),
+        ("config (conflicted copy).toml", config),
     ] {
         let sandbox = home();
         sandbox.write("text.md", "I'm sorry that I was late.\n");
