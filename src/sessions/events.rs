@@ -1,7 +1,7 @@
 //! A file of events beside a session: what was asked and what came of it, without the words unless
 //! they are wanted.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
@@ -16,7 +16,7 @@ use crate::home::Home;
 use crate::home::new_file::failed;
 use crate::home::rules as own_rules;
 use crate::output;
-use crate::review::{Finding, Rules, Subject};
+use crate::review::{Finding, OwnRules, Rules, Subject};
 use crate::session::{Answer, Session};
 use crate::wire::{EndStatus, FindingMessage, ShownAnswer, TextPolicy, Wire};
 
@@ -140,9 +140,10 @@ impl Write for SharedBuffer {
 /// The rules that come with the program, with the person's own.
 pub(super) struct HomeCoach<'h> {
     home: &'h Home,
-    /// The person's own files that cannot be used, and have not been told of yet.
+    /// The person's own files, read when a text needs them for the first time.
+    own: OnceCell<Vec<OwnRules>>,
+    /// Those that cannot be used, and have not been told of yet.
     left_out: RefCell<Vec<String>>,
-    looked: Cell<bool>,
 }
 
 impl<'h> HomeCoach<'h> {
@@ -150,18 +151,17 @@ impl<'h> HomeCoach<'h> {
     pub(super) fn new(home: &'h Home) -> Self {
         Self {
             home,
+            own: OnceCell::default(),
             left_out: RefCell::default(),
-            looked: Cell::default(),
         }
     }
 }
 
 impl Coach for HomeCoach<'_> {
-    fn rules(&self, subject: Subject) -> Rc<Rules> {
-        let data = self.home.data.as_deref();
-        let (own, left_out) = data.map(own_rules::read).unwrap_or_default();
-        // The files are read again for another subject, and told of once.
-        if !self.looked.replace(true) {
+    fn rules(&self, subject: Subject, text: &str, about: Option<&str>) -> Rc<Rules> {
+        let own = self.own.get_or_init(|| {
+            let data = self.home.data.as_deref();
+            let (own, left_out) = data.map(own_rules::read).unwrap_or_default();
             let told = left_out.iter().map(|file| {
                 let (path, reason) = (file.path.display(), &file.reason);
                 let more = match file.is_misnamed {
@@ -171,8 +171,9 @@ impl Coach for HomeCoach<'_> {
                 format!("Your rules in {path} aren’t used: {reason}.{more}")
             });
             self.left_out.borrow_mut().extend(told);
-        }
-        Rc::new(Rules::with(subject, own))
+            own
+        });
+        Rc::new(Rules::for_text(subject, own.iter().cloned(), text, about))
     }
 
     fn left_out(&self) -> Vec<String> {

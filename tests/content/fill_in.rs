@@ -19,7 +19,7 @@ use trust_coach::exercise::{Asking, Exercise, Step};
 use trust_coach::review::{Rules, Subject};
 use trust_coach::session::{AnswerId, Moment, Partners, Session};
 use trust_coach::sessions::runner::{
-    BuiltIn, Coach, Feedback, NoSaver, Runner, SessionEnd, SharedKeyboard, SoftLines,
+    Coach, Feedback, NoSaver, Runner, SessionEnd, SharedKeyboard, SoftLines,
 };
 
 /// The rules that come with the program, read once for all the runs of a test.
@@ -27,10 +27,10 @@ use trust_coach::sessions::runner::{
 struct OnceRead(RefCell<BTreeMap<&'static str, Rc<Rules>>>);
 
 impl Coach for OnceRead {
-    fn rules(&self, subject: Subject) -> Rc<Rules> {
+    fn rules(&self, subject: Subject, _: &str, _: Option<&str>) -> Rc<Rules> {
         let mut read = self.0.borrow_mut();
         let rules = read.entry(subject.name());
-        Rc::clone(rules.or_insert_with(|| BuiltIn.rules(subject)))
+        Rc::clone(rules.or_insert_with(|| Rc::new(Rules::built_in(subject))))
     }
 }
 

@@ -31,8 +31,8 @@ pub(super) struct ReviewedText<'t> {
 
 /// Where rules come from.
 pub trait Coach {
-    /// The rules of a subject. Asked once, when they are needed for the first time.
-    fn rules(&self, subject: Subject) -> Rc<Rules>;
+    /// The rules of a subject, for a text and what it is about; they need be no good for any other.
+    fn rules(&self, subject: Subject, text: &str, about: Option<&str>) -> Rc<Rules>;
 
     /// What could not be used of them, a sentence each. Told once.
     fn left_out(&self) -> Vec<String> {
@@ -44,8 +44,8 @@ pub trait Coach {
 pub struct BuiltIn;
 
 impl Coach for BuiltIn {
-    fn rules(&self, subject: Subject) -> Rc<Rules> {
-        Rc::new(Rules::built_in(subject))
+    fn rules(&self, subject: Subject, text: &str, about: Option<&str>) -> Rc<Rules> {
+        Rc::new(Rules::for_text(subject, [], text, about))
     }
 }
 
@@ -53,7 +53,6 @@ impl Coach for BuiltIn {
 pub struct Feedback<'a> {
     coach: &'a dyn Coach,
     soft: SoftLines<'a>,
-    rules: BTreeMap<&'static str, Rc<Rules>>,
     /// What was said of a text.
     said: BTreeMap<AnswerId, BTreeSet<SaidKey>>,
     /// The parts that were listed last for a text.
@@ -83,7 +82,6 @@ impl<'a> Feedback<'a> {
         Self {
             coach,
             soft,
-            rules: BTreeMap::new(),
             said: BTreeMap::new(),
             listed: BTreeMap::new(),
             offered: BTreeSet::new(),
@@ -95,12 +93,6 @@ impl<'a> Feedback<'a> {
     #[must_use]
     pub fn unless(self, unseen: Rc<Cell<bool>>) -> Self {
         Self { unseen, ..self }
-    }
-
-    fn rules(&mut self, subject: Subject) -> Rc<Rules> {
-        let coach = self.coach;
-        let rules = self.rules.entry(subject.name());
-        Rc::clone(rules.or_insert_with(|| coach.rules(subject)))
     }
 }
 
@@ -158,8 +150,7 @@ impl Runner<'_> {
             self.saver.begin_answer(None);
             self.save()?;
         }
-        let rules = self.rules(subject)?;
-        let review = rules.review(&draft.text, draft.about.as_deref());
+        let (rules, review) = self.review(subject, &draft.text, draft.about.as_deref())?;
         self.recall(&draft);
         let found = self.shown_in_file(&draft, &review);
         self.engine.note_findings(id, found);
@@ -200,15 +191,22 @@ impl Runner<'_> {
         self.decide(&text)
     }
 
-    /// The rules of a subject, with a word to a person on those that had to be left out.
-    pub(super) fn rules(&mut self, subject: Subject) -> Result<Rc<Rules>, Error> {
-        let rules = self.feedback.rules(subject);
+    /// What the rules of a subject say of a text, with a word to a person on those that had to be left
+    /// out.
+    pub(super) fn review(
+        &mut self,
+        subject: Subject,
+        text: &str,
+        about: Option<&str>,
+    ) -> Result<(Rc<Rules>, Review), Error> {
+        let rules = self.feedback.coach.rules(subject, text, about);
         if self.person {
             for what in self.feedback.coach.left_out() {
                 self.say(Tone::Status, &what)?;
             }
         }
-        Ok(rules)
+        let review = rules.review(text, about);
+        Ok((rules, review))
     }
 
     /// Whether somebody is asked about what they gave.
@@ -230,7 +228,7 @@ impl Runner<'_> {
         {
             return Ok(NextStep::GoOn);
         }
-        let review = self.rules(Subject::Opening)?.review(&draft.text, None);
+        let (_, review) = self.review(Subject::Opening, &draft.text, None)?;
         match review {
             Review { heavy: true, .. } => self.offer_help(heavy, draft, place),
             Review { control: true, .. } => self.offer_help(control, draft, place),

@@ -7,7 +7,7 @@ use crate::engine::Scene;
 use crate::error::Error;
 use crate::exercise::Partner;
 use crate::review::Subject;
-use crate::session::{Answer, AnswerId, Partners};
+use crate::session::{Answer, AnswerId, Partners, Value};
 use crate::text::first_words;
 
 /// What one of the two says to a question that is theirs alone.
@@ -166,16 +166,18 @@ impl Runner<'_> {
         if !self.engine.exercise().head.lang.starts_with("en") {
             return Ok(false);
         }
-        let rules = self.rules(Subject::Opening)?;
         let closed = Partner::PAIR.map(|partner| self.engine.closed_of(partner));
-        let mut texts = closed
-            .iter()
-            .flatten()
-            .filter_map(|answer| answer.own_value());
-        Ok(texts.any(|value| match value {
-            crate::session::Value::Text(text) => rules.review(text, None).heavy,
-            _ => false,
-        }))
+        let texts = closed.iter().flatten();
+        let texts = texts.filter_map(|answer| match answer.own_value() {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        });
+        for text in texts.collect::<Vec<_>>() {
+            if self.review(Subject::Opening, &text, None)?.1.heavy {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Asks each alone whether they want what would be agreed, and keeps it if both do.

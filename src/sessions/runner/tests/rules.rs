@@ -143,7 +143,7 @@ examples.passes = ["The meeting is at nine."]
 pub(super) struct Coached;
 
 impl Coach for Coached {
-    fn rules(&self, subject: Subject) -> Rc<Rules> {
+    fn rules(&self, subject: Subject, _: &str, _: Option<&str>) -> Rc<Rules> {
         let texts = [
             WORDS.to_string(),
             file("heavy", &HEAVY),
