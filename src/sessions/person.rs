@@ -219,6 +219,12 @@ impl<'r> PersonRun<'r> {
         let new = matches!(start.point, StartPoint::New { .. });
         let (mut session, lock) = start.point.session(&exercise, None, world, home)?;
         start::join(&mut session, &exercise, start.partners.as_ref());
+        // Who stopped before the first answer may not have read what it begins with.
+        let opens = new
+            || session
+                .answers
+                .iter()
+                .all(|answer| answer.value().is_none());
         if session.exercise_version != exercise.head.version {
             self.say(&mut screen, Some(OTHER_VERSION))?;
         }
@@ -252,7 +258,7 @@ impl<'r> PersonRun<'r> {
         run.behind = behind
             .map(|text| self.context.language.translate(text).into())
             .collect();
-        (run.opens, run.leaves_out_closed) = (new, leaves_out_closed);
+        (run.opens, run.leaves_out_closed) = (opens, leaves_out_closed);
         run.unseen = rest.unseen();
         let mut listener = events::listener(None, file);
         let ran = match run.run(world, home, &mut rest, saver.as_ref(), &mut listener) {

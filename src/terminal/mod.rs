@@ -42,7 +42,7 @@ mod window;
 pub mod work_bar;
 mod write;
 
-use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Tone, Want};
+use crate::ask::{Ask, Input, Note, ProgressKeeper, Prompter, Rejection, Reply, Retry, Want};
 use crate::text::look::Signs;
 pub use decode::keys_in;
 use editor::EditorSetup;
@@ -95,6 +95,8 @@ pub struct Terminal {
     fresh: usize,
     /// Those that had no room there and are read before the next question.
     late: Vec<Note>,
+    /// What they had not read yet when they typed something else: it’s read before anything is asked.
+    unread: Option<Vec<Note>>,
     /// The question that was put last, and what stood there.
     held: Option<EarlierInput>,
     /// Why the last answer will not do.
@@ -124,6 +126,7 @@ impl Terminal {
             notes: Vec::new(),
             fresh: 0,
             late: Vec::new(),
+            unread: None,
             held: None,
             rejection: None,
             answered_privately: false,
@@ -177,6 +180,7 @@ impl Terminal {
     fn erase(&mut self, visible: bool) -> io::Result<()> {
         self.notes.clear();
         self.late.clear();
+        self.unread = None;
         self.screen.take_back_record();
         self.answered_privately = false;
         self.screen.leave_private()?;
@@ -184,31 +188,6 @@ impl Terminal {
             self.screen.clear()?;
         }
         Ok(())
-    }
-
-    fn show_the_rest(&mut self, support: &crate::ask::SupportPage<'_>) -> io::Result<bool> {
-        self.leave_answered()?;
-        let late = std::mem::take(&mut self.late);
-        if !self.screen.is_private() {
-            self.screen.print(&self.screen.note_lines(&late))?;
-            return Ok(false);
-        }
-        let mut notes = std::mem::take(&mut self.notes);
-        if self.privacy == Privacy::Alternate {
-            let mut reply = self.read(|terminal| terminal.screen.note_lines(&notes))?;
-            while let Some(Reply::Support(country)) = reply {
-                notes = vec![Note::new(Tone::Text, support(country.as_deref()))];
-                reply = self.read(|terminal| terminal.screen.note_lines(&notes))?;
-            }
-            self.screen.rest()?;
-            self.screen.leave_private()?;
-            Ok(reply == Some(Reply::Leave))
-        } else {
-            self.screen.leave_private()?;
-            notes.retain(|note| !note.private);
-            self.screen.print(&self.screen.note_lines(&notes))?;
-            Ok(false)
-        }
     }
 
     /// Nothing must go on while the signal thread ends the process.
@@ -282,24 +261,29 @@ impl Terminal {
         let held = held.filter(|held| !held.answered || rejection.is_some());
         let private = ask.private || self.privacy == Privacy::Alternate;
         self.enter(private)?;
+        let mut news = std::mem::take(&mut self.notes);
+        let unread = self.unread.take().unwrap_or_default();
         if private {
             // All notes are shown there; those that had no room are among them.
             self.late.clear();
+            news.extend(unread);
+        } else {
+            self.late.extend(unread);
         }
         self.screen.was_wiped();
         self.menu = foot::MenuScope::of(ask);
         let answered = std::mem::take(&mut self.answered_step);
         let refused = |held: &EarlierInput| rejection.is_some() || held.refused;
-        let news = std::mem::take(&mut self.notes);
+        let reached = held.as_ref().filter(|held| held.reached);
         let question = OpenQuestion {
             ask,
             title: self.title.clone(),
             saved: self.saves && answered && rejection.is_none() && !ask.secret,
             language: self.screen.language,
-            again: held.is_some(),
+            again: reached.is_some(),
             refused: held.as_ref().is_some_and(refused),
             message: rejection.filter(|_| held.is_some()),
-            earlier: held.as_ref().map_or(Vec::new(), |held| held.notes.clone()),
+            earlier: reached.map_or(Vec::new(), |held| held.notes.clone()),
             initial: held.map_or_else(|| ask.initial.clone().unwrap_or_default(), |held| held.text),
             notes: news,
         };
@@ -309,6 +293,7 @@ impl Terminal {
         self.held = Some(EarlierInput {
             id: ask.id.clone(),
             answered: matches!(reply, Reply::Answer(_)),
+            reached: question.again || self.unread.is_none(),
             refused: question.refused && standing == question.initial,
             text: standing,
             notes: if question.again {

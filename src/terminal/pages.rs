@@ -7,8 +7,8 @@ use super::page::{PageCommand, PageTurn, page_end, page_rows, same_place};
 use super::paint::ScreenLine;
 
 use super::write::TextQuestion;
-use super::{OpenQuestion, Terminal, record};
-use crate::ask::{Ask, Note, Reply};
+use super::{OpenQuestion, Privacy, Terminal, record};
+use crate::ask::{Ask, Note, Reply, SupportPage, Tone};
 
 /// Rows that any answer takes below its question.
 const ANSWER: usize = 4;
@@ -19,8 +19,17 @@ impl Terminal {
     /// main screen the rows stay.
     pub(super) fn read(
         &mut self,
-        mut lay: impl FnMut(&Self) -> Vec<ScreenLine>,
+        lay: impl FnMut(&Self) -> Vec<ScreenLine>,
     ) -> io::Result<Option<Reply>> {
+        let interruption = self.read_on(lay)?;
+        Ok(interruption.map(|(reply, _)| reply))
+    }
+
+    /// As [`Self::read`], with the rows that came before the page they typed on.
+    fn read_on(
+        &mut self,
+        mut lay: impl FnMut(&Self) -> Vec<ScreenLine>,
+    ) -> io::Result<Option<(Reply, Vec<ScreenLine>)>> {
         let (mut rows, mut at) = (lay(self), 0);
         let mut typed = self.page_command();
         while at < rows.len() {
@@ -40,31 +49,50 @@ impl Terminal {
             }
             typed = self.page_command();
             if let Some(reply) = self.follow(turn)? {
-                return Ok(Some(reply));
+                rows.truncate(at);
+                return Ok(Some((reply, rows)));
             }
         }
         Ok(None)
     }
 
-    /// Lets them read the notes that stand on the main screen, and after that those that had no room.
+    /// Lets them read notes, and keeps those that were not read when they type something else.
+    fn read_notes(&mut self, notes: &[Note]) -> io::Result<Option<Reply>> {
+        let interruption = self.read_on(|terminal| terminal.screen.note_lines(notes))?;
+        Ok(interruption.map(|(reply, read)| {
+            self.leave_unread(notes, &read);
+            reply
+        }))
+    }
+
+    /// Keeps the paragraphs of these notes that come behind rows that were read.
+    fn leave_unread(&mut self, notes: &[Note], read: &[ScreenLine]) {
+        let paragraphs: Vec<Note> = notes.iter().flat_map(paragraphs).collect();
+        let shown = |count: &usize| letters(&self.screen.note_lines(&paragraphs[..*count]));
+        let is_read = |count: &usize| shown(count) <= letters(read);
+        let count = (1..=paragraphs.len()).take_while(is_read).count();
+        let rest = paragraphs[count..].iter().cloned();
+        self.unread.get_or_insert_default().extend(rest);
+    }
+
+    /// Lets them read the notes that stand on the main screen.
     fn read_standing(&mut self, notes: &[Note]) -> io::Result<Option<Reply>> {
         let mut typed = self.page_command();
         loop {
             if self.screen.was_wiped() {
-                return self.read(|terminal| terminal.screen.note_lines(notes));
+                return self.read_notes(notes);
             }
             let turn = self.screen.show_page(&[], 0, &mut typed)?;
             match turn {
                 PageTurn::Anew => continue,
-                PageTurn::Next => break,
+                PageTurn::Next => return Ok(None),
                 _ => typed = self.page_command(),
             }
             if let Some(reply) = self.follow(turn)? {
+                self.unread = Some(Vec::new());
                 return Ok(Some(reply));
             }
         }
-        let late = std::mem::take(&mut self.late);
-        self.read(|terminal| terminal.screen.note_lines(&late))
     }
 
     /// Lets them read what must be read before the question: notes that it would scroll away, notes
@@ -90,19 +118,31 @@ impl Terminal {
         let comes_first = self.late.is_empty() && lay(self).is_empty();
         let next = if comes_first { kept + ANSWER } else { whole };
         let crowded = self.fresh + next > whole;
+        // No question that nobody has seen is left out.
+        let skips = std::mem::take(&mut self.menu.skip_unseen);
+        let late = std::mem::take(&mut self.late);
         if self.fresh > 0 && crowded && !self.screen.is_private() {
             self.fresh = 0;
             if let Some(reply) = self.read_standing(&question.notes)? {
+                self.unread.get_or_insert_default().extend(late);
                 return Ok(Some(reply));
             }
         }
-        let late = std::mem::take(&mut self.late);
-        if let Some(reply) = self.read(|terminal| terminal.screen.note_lines(&late))? {
+        if let Some(reply) = self.read_notes(&late)? {
             return Ok(Some(reply));
         }
-        let reply = self.read(&mut lay)?;
+        let notes = match self.screen.is_private() {
+            true => &question.notes[..],
+            false => &[],
+        };
+        self.menu.skip_unseen = skips && notes.is_empty();
+        let interruption = self.read_on(&mut lay)?;
+        self.menu.skip_unseen = skips;
         lay(self);
-        Ok(reply)
+        Ok(interruption.map(|(reply, read)| {
+            self.leave_unread(notes, &read);
+            reply
+        }))
     }
 
     /// Plans what stands above the answer, where nothing else keeps the notes in view: with all of them
@@ -204,6 +244,33 @@ impl Terminal {
         rows
     }
 
+    /// Shows what has not been read yet, at the end; true where they left meanwhile.
+    pub(super) fn show_the_rest(&mut self, support: &SupportPage<'_>) -> io::Result<bool> {
+        self.leave_answered()?;
+        let late = std::mem::take(&mut self.late);
+        if !self.screen.is_private() {
+            self.screen.print(&self.screen.note_lines(&late))?;
+            return Ok(false);
+        }
+        let mut notes = std::mem::take(&mut self.notes);
+        if self.privacy == Privacy::Alternate {
+            let mut reply = self.read_notes(&notes)?;
+            while let Some(Reply::Support(country)) = reply {
+                notes = vec![Note::new(Tone::Text, support(country.as_deref()))];
+                notes.extend(self.unread.take().unwrap_or_default());
+                reply = self.read_notes(&notes)?;
+            }
+            self.screen.rest()?;
+            self.screen.leave_private()?;
+            Ok(reply == Some(Reply::Leave))
+        } else {
+            self.screen.leave_private()?;
+            notes.retain(|note| !note.private);
+            self.screen.print(&self.screen.note_lines(&notes))?;
+            Ok(false)
+        }
+    }
+
     fn page_command(&self) -> PageCommand {
         PageCommand::new(self.screen.language, self.menu.skip_unseen)
     }
@@ -222,4 +289,21 @@ impl Terminal {
             PageTurn::Gone => Ok(Some(Reply::Pause)),
         }
     }
+}
+
+/// A note for each paragraph of one; the words it is about stay with the first.
+fn paragraphs(note: &Note) -> Vec<Note> {
+    let paragraphs = note.text.trim_end().split("\n\n").enumerate();
+    let paragraph = |(at, text): (usize, &str)| Note {
+        text: text.into(),
+        quote: note.quote.clone().filter(|_| at == 0),
+        ..*note
+    };
+    paragraphs.map(paragraph).collect()
+}
+
+/// How many letters rows have.
+fn letters(rows: &[ScreenLine]) -> usize {
+    let letters = rows.iter().flat_map(|row| row.text.chars());
+    letters.filter(|letter| !letter.is_whitespace()).count()
 }

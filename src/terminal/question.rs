@@ -10,6 +10,8 @@ pub(super) struct EarlierInput {
     pub(super) text: String,
     /// It was given as the answer.
     pub(super) answered: bool,
+    /// All that comes before the question was read.
+    pub(super) reached: bool,
     /// It will not do.
     pub(super) refused: bool,
     /// Notes that were said before the question when it was put for the first time.

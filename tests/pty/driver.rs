@@ -228,16 +228,20 @@ fn steps(case: &str) -> (Privacy, Vec<Step>) {
         }
         "private-texts" => (Privacy::Alternate, repeat(text(), 2)),
         "hang" => main(vec![Step::Ask(text())]),
-        "opening" => {
+        "opening" | "unread" | "private-unread" => {
             let rows: Vec<String> = (1..=40).map(|row| format!("Opening {row}.")).collect();
-            main(vec![
+            let steps = vec![
                 Step::Say(Tone::Title, "An exercise".into()),
                 Step::Say(Tone::Text, "Short words before it.".into()),
                 Step::Say(Tone::Text, rows.join("\n")),
                 Step::Ask(text()),
                 Step::Say(Tone::Aside, "A short hint.".into()),
-                Step::Ask(line()),
-            ])
+                Step::Ask(if case == "opening" { line() } else { text() }),
+            ];
+            match case {
+                "private-unread" => (Privacy::Alternate, steps),
+                _ => main(steps),
+            }
         }
         "finished" | "dropped" => {
             let rows: Vec<String> = (1..=40).map(|row| format!("Closing {row}.")).collect();

@@ -50,6 +50,7 @@ mod two_alike;
 mod two_plain;
 mod two_time;
 mod unmade;
+mod unread;
 mod unsaved;
 mod vault;
 mod ways_out;

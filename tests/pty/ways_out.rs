@@ -315,7 +315,7 @@ fn a_page_has_the_menu_too() {
     screen.send("\x1b");
     screen.wait_list("> 1 Keep going");
     screen.send("\x1b[A");
-    screen.wait_list("> 9 Leave");
+    screen.wait_list("> 8 Leave");
     screen.send("\r");
     assert_eq!(screen.wait_reply(1)["reply"], "Leave");
 }
