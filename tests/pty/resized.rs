@@ -41,8 +41,9 @@ fn assert_whole(screen: &Screen, rows: &[String], first: &str, wanted: &[String]
         );
         screen.send("\r");
         let old = page.clone();
+        // A page that was read stands there without its keys until the next one comes.
         page = screen.wait("the next page", |rows| {
-            rows != old && rows.iter().any(|row| !row.is_empty())
+            rows != old && rows.iter().any(|row| row.contains("Enter: "))
         });
         // On the main screen the page before still stands above.
         let shown = words(&page, "");
