@@ -36,6 +36,11 @@ impl Terminal {
                         standing: option.id.clone(),
                     });
                 }
+                (ListOutcome::Words(number), None)
+                    if other.is_some() && number == (options.len() + 1).to_string() =>
+                {
+                    choosing.message = Some(question.language.translate(TYPE_IT).into());
+                }
                 (ListOutcome::Words(own), None) => {
                     self.close_list(&choosing, Some(&own))?;
                     return Ok(AnswerInWords {
@@ -45,10 +50,11 @@ impl Terminal {
                 }
                 (ListOutcome::Instead(reply), None) => {
                     self.close_instead(&choosing, &reply)?;
-                    return Ok(AnswerInWords {
-                        reply,
-                        standing: id,
-                    });
+                    let standing = match choosing.own_words() {
+                        "" => id,
+                        own => own.to_string(),
+                    };
+                    return Ok(AnswerInWords { reply, standing });
                 }
                 (ListOutcome::List, None) if choosing.list.at.is_some() => {
                     choosing.message = Some(question.language.translate(TYPE_IT).into());

@@ -1,5 +1,7 @@
 //! Being asked with a list: which key does what. Pure.
 
+mod own_words;
+
 use std::ops::RangeInclusive;
 
 use super::OpenQuestion;
@@ -41,6 +43,10 @@ pub(super) struct ListQuestion<'a> {
     pub(super) planned: Option<ScreenSize>,
     /// Whether words of their own are an answer.
     pub(super) takes_words: bool,
+    /// Words of their own that were set aside for an option, and come back where the list takes them.
+    pub(super) own: String,
+    /// Whether words of their own stand there as they were given before.
+    pub(super) standing: bool,
     /// Whether the foot says that the answer before is saved, until a key is pressed.
     pub(super) saved: bool,
     /// What the foot says of saving now.
@@ -81,6 +87,8 @@ impl<'a> ListQuestion<'a> {
             warned: None,
             planned: None,
             takes_words: matches!(&question.ask.want, Want::One { other: Some(_), .. }),
+            own: String::new(),
+            standing: !typed.is_empty(),
         }
     }
 
@@ -101,7 +109,9 @@ impl<'a> ListQuestion<'a> {
         } else {
             ""
         };
-        if list.at.is_none() && own.is_empty() {
+        if !own.is_empty() {
+            list.at = list.last();
+        } else if list.at.is_none() {
             list.at = question.ask.first_mark(options.len());
         }
         Self::new(question, list, own, Foot::Choose)
@@ -221,7 +231,9 @@ impl<'a> ListQuestion<'a> {
             ..typed.cursor
         };
         rows.extend(typed.rows.into_iter().map(ScreenLine::from));
-        rows.push(self.keys.line(width, self.mark, self.language));
+        let writes = !self.standing && !self.typed_words().is_empty();
+        let keys = if writes { Foot::Line } else { self.keys };
+        rows.push(keys.line(width, self.mark, self.language));
         Frame {
             rows,
             cursor: Some(cursor),
@@ -233,8 +245,8 @@ impl<'a> ListQuestion<'a> {
         self.saved = false;
         let blank = self.typed.buffer.text().is_empty();
         match key {
-            Key::Up => self.list.up(),
-            Key::Down => self.list.down(),
+            Key::Up => self.step(ListView::up),
+            Key::Down => self.step(ListView::down),
             Key::Left if blank && self.list.is_scale() => self.list.up(),
             Key::Right if blank && self.list.is_scale() => self.list.down(),
             Key::Home if blank => self.list.at = Some(0),
@@ -260,10 +272,19 @@ impl<'a> ListQuestion<'a> {
             }
             Key::Enter | Key::Done => return self.enter(),
             _ => {
+                // A number or a command is no part of what was given before.
+                let begins = |typed: &str| typed.starts_with(|c: char| c == '/' || c.is_numeric());
+                if self.standing && matches!(key, Key::Text(typed) if begins(typed)) {
+                    self.set_aside();
+                }
                 if self.typed.press(key) != KeyEffect::Changed {
                     return None;
                 }
+                self.standing = false;
                 self.list.point_at_number(self.typed.buffer.text());
+                if !self.typed_words().is_empty() {
+                    self.list.at = self.list.last();
+                }
             }
         }
         self.message = None;
@@ -275,17 +296,6 @@ impl<'a> ListQuestion<'a> {
         let typed = self.typed.buffer.text();
         let pointed = self.list.at.map(|at| (at + 1).to_string());
         typed.is_empty() || (self.list.marks.is_some() && pointed.as_deref() == Some(typed))
-    }
-
-    /// Words of their own that are typed so far: no number, and no command.
-    pub(super) fn own_words(&self) -> &str {
-        let typed = self.typed.buffer.text();
-        let is_other = typed.starts_with('/') || typed.trim().parse::<i64>().is_ok();
-        if self.takes_words && !is_other {
-            typed
-        } else {
-            ""
-        }
     }
 
     /// Whether any option is marked.

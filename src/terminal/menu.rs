@@ -67,6 +67,8 @@ impl Terminal {
             warned: None,
             planned: None,
             takes_words: false,
+            own: String::new(),
+            standing: false,
             saved: false,
             mark: None,
         };

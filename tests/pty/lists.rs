@@ -364,7 +364,7 @@ fn words_of_their_own_are_kept_while_they_are_typed() {
         let screen = Screen::open("other", USUAL);
         screen.wait_list("> 1 calm");
         screen.send(typed);
-        screen.wait_list(typed);
+        screen.wait_words(typed);
         screen.send("\x1b");
         screen.wait_list("> 1 Keep going");
         screen.send("/pause\r");

@@ -29,6 +29,7 @@ mod lists;
 mod looks;
 mod meeting;
 mod own_keys;
+mod own_words;
 mod packs;
 mod pager;
 mod passphrase;
