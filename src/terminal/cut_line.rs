@@ -12,8 +12,29 @@ pub(super) fn footer(read_only: &str, note: &str) -> String {
     format!("\n{SCISSORS}\n{read_only}\n\n{note}\n")
 }
 
-/// The text without what is ours, and whether something that isn't ours stood below it.
+/// The text without what is ours, and whether more was done to the draft than to write above the line.
 pub(super) fn above(read: &str, read_only: &str, note: &str) -> (String, bool) {
+    let (mut text, mut doubtful) = above_the_last(read, read_only, note);
+    // What is ours can be there more than once: pasted, merged, or taken back twice.
+    while let Some(sentence) = place_of(&text, read_only) {
+        doubtful = true;
+        let start = match cut_line(&text[..sentence]) {
+            Some((start, end)) if text[end..sentence].trim().is_empty() => start,
+            _ => sentence,
+        };
+        let last = words(read_only).count().saturating_sub(1);
+        let last = words(&text[sentence..]).nth(last);
+        let end = last.map_or(text.len(), |(at, _)| end_of(&text, sentence + at));
+        let behind = without_question(&text[end..], note);
+        let parts = [text[..start].trim_end(), behind.trim_start()];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        text = parts.collect::<Vec<_>>().join("\n\n");
+    }
+    (text, doubtful)
+}
+
+/// The same where what is ours is there once.
+fn above_the_last(read: &str, read_only: &str, note: &str) -> (String, bool) {
     if let Some(text) = read.strip_suffix(&footer(read_only, note)) {
         return (text.to_string(), false);
     }
@@ -28,7 +49,12 @@ pub(super) fn above(read: &str, read_only: &str, note: &str) -> (String, bool) {
         (None, None) => return (without_question(read, note), false),
     };
     let text = read[..at].trim_end_matches([' ', '\t']);
-    let text = text.strip_suffix('\n').unwrap_or(text).to_string();
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    // Without the line the question may have come above the sentence.
+    let text = match line {
+        Some(_) => text.to_string(),
+        None => without_question(text, note),
+    };
     let ours = format!("{read_only} {note}");
     // Words of ours that are left, in their order, and no others.
     let mut ours = words(&ours).map(|(_, word)| word);
@@ -132,6 +158,33 @@ mod tests {
 
     const READ_ONLY: &str = "Write above this line; anything below it is dropped.";
     const NOTE: &str = "The vault is on.\n\nWhat didn’t you say to them, and why?";
+
+    #[test]
+    fn what_is_ours_never_comes_into_the_text_though_it_is_there_twice_or_upside_down() {
+        let draft = format!("First words.{}", footer(READ_ONLY, NOTE));
+        let taken = |read: &str| above(read, READ_ONLY, NOTE);
+        for (read, text) in [
+            (draft.repeat(2), "First words.\n\nFirst words."),
+            (
+                draft.repeat(3),
+                "First words.\n\nFirst words.\n\nFirst words.",
+            ),
+            (format!("{draft}Last words.\n"), "First words."),
+            (
+                format!("{draft}{}", footer(READ_ONLY, NOTE)),
+                "First words.",
+            ),
+            (
+                format!("{}{draft}", footer(READ_ONLY, NOTE)),
+                "First words.",
+            ),
+        ] {
+            assert_eq!(taken(&read), (text.to_string(), true), "{read:?}");
+        }
+        let upside_down: Vec<&str> = draft.lines().rev().collect();
+        let (text, doubtful) = taken(&upside_down.join("\n"));
+        assert!(doubtful && !text.contains("didn’t you say"), "{text}");
+    }
 
     /// The text that is taken of a draft, where nothing in it is doubtful.
     fn text_of(read: &str) -> String {
