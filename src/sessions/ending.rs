@@ -30,6 +30,8 @@ pub enum NextWish {
 pub(super) struct LastPage<'p> {
     pub(super) home: &'p Home,
     pub(super) engine: &'p Engine,
+    /// Whether they came from the page for somebody who may be afraid.
+    pub(super) may_be_afraid: bool,
     pub(super) now: &'p Zoned,
     /// Where a day to look back is kept; none where nothing is kept, or a list can't be read.
     pub(super) saver: Option<&'p dyn Saver>,
@@ -44,7 +46,7 @@ impl LastPage<'_> {
         }
         say(screen, &Note::new(Tone::Text, self.engine.closing()))?;
         let option = |id: &str, label| option(id, language.translate(label));
-        let in_danger = self.engine.met_help();
+        let in_danger = self.may_be_afraid || self.engine.met_help();
         let mut options = vec![option("another", ANOTHER), option("stop", STOP)];
         if in_danger {
             options = vec![option("lines", HELP_LINES), option("stop", STOP_TODAY)];

@@ -114,7 +114,7 @@ impl<'r> PersonRun<'r> {
                 None => self.say(&mut screen, closed::paused(self.home))?,
             }
         }
-        self.steps(world, screen, load(go_on)?, prefilled, false)
+        self.steps(world, screen, load(go_on)?, prefilled, StepsScope::Whole)
     }
 
     /// Does an exercise for two. One that is paused goes on with the hand-over to whoever was asked.
@@ -160,15 +160,16 @@ impl<'r> PersonRun<'r> {
                 TwoOutcome::Leave => return ended(leave(world, &self.context, screen)),
             }
         }
-        let mut leaves_out = false;
+        let mut scope = StepsScope::Whole;
         if self.mode == Mode::Plain && start.exercise.closes_anything() {
             let asked = two::leaves_out_closed(&mut screen, &self.support());
             match asked.map_err(|error| gone(&error))? {
-                Some(leave_out) => leaves_out = leave_out,
+                Some(true) => scope = StepsScope::WithoutClosed,
+                Some(false) => {}
                 None => return ended(leave(world, &self.context, screen)),
             }
         }
-        self.steps(world, screen, start, prefilled, leaves_out)
+        self.steps(world, screen, start, prefilled, scope)
     }
 
     /// The help lines in the language that is spoken.
@@ -202,7 +203,8 @@ impl<'r> PersonRun<'r> {
     ) -> Result<(Exit, NextWish)> {
         let lang = self.context.language.code();
         let start = SessionStart::new(self.home.library.load_in(id, lang)?, None);
-        self.steps(world, screen, start, Prefilled::default(), false)
+        let prefilled = Prefilled::default();
+        self.steps(world, screen, start, prefilled, StepsScope::MayBeAfraid)
     }
 
     fn steps(
@@ -211,7 +213,7 @@ impl<'r> PersonRun<'r> {
         mut screen: PersonScreen,
         start: SessionStart,
         prefilled: Prefilled,
-        leaves_out_closed: bool,
+        scope: StepsScope,
     ) -> Result<(Exit, NextWish)> {
         let (home, persistence) = (self.home, self.context.persistence);
         let exercise = start.exercise;
@@ -258,7 +260,7 @@ impl<'r> PersonRun<'r> {
         run.behind = behind
             .map(|text| self.context.language.translate(text).into())
             .collect();
-        (run.opens, run.leaves_out_closed) = (opens, leaves_out_closed);
+        (run.opens, run.leaves_out_closed) = (opens, scope == StepsScope::WithoutClosed);
         run.unseen = rest.unseen();
         let mut listener = events::listener(None, file);
         let ran = match run.run(world, home, &mut rest, saver.as_ref(), &mut listener) {
@@ -276,6 +278,7 @@ impl<'r> PersonRun<'r> {
             let page = LastPage {
                 home,
                 engine: &ran.engine,
+                may_be_afraid: scope == StepsScope::MayBeAfraid,
                 now: &world.clock.now(),
                 saver: keeps.then_some(saver.as_ref()),
             };
@@ -316,6 +319,16 @@ impl<'r> PersonRun<'r> {
         }
         Ok((exit, wish.unwrap_or(NextWish::Stop)))
     }
+}
+
+/// What of an exercise is done, and by whom.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StepsScope {
+    Whole,
+    /// All but what would be closed.
+    WithoutClosed,
+    /// All of it, by somebody who came from the page for those who may be afraid.
+    MayBeAfraid,
 }
 
 /// Shows the private screen on its own, and goes where it leads.

@@ -272,3 +272,39 @@ fn whoever_is_in_danger_can_go_on_to_find_help() {
     screen.send("/pause\r");
     assert_eq!(screen.wait_exit(), 4);
 }
+
+#[test]
+fn a_letter_from_the_page_behind_the_safety_question_ends_as_for_somebody_in_danger() {
+    for window in [USUAL, SMALL] {
+        let home = Home::with(TEA);
+        let screen = home.open(&["exercise", "apology"], window);
+        screen.turn_pages("1 Yes");
+        screen.wait_list("1 Yes");
+        screen.send("1\r");
+        screen.turn_pages("1 Leave this page");
+        let rows = screen.wait_list("A letter to keep");
+        let letter = rows.iter().find(|row| row.contains("A letter to keep"));
+        let number = letter.and_then(|row| row.chars().find(char::is_ascii_digit));
+        screen.send(&format!("{}\r", number.unwrap()));
+        for step in 1.. {
+            let at = format!("step {step} of");
+            let goes_on = |rows: &[String]| rows.iter().any(|row| row.contains("Enter: go on"));
+            let is_next =
+                |rows: &[String]| rows.join("\n").contains(&at) || rows.join("\n").contains(DONE);
+            let page = screen.wait("a question", |rows| is_next(rows) || goes_on(rows));
+            if page.join("\n").contains(DONE) {
+                break;
+            }
+            screen.turn_pages(&at);
+            screen.wait("its keys", |rows| rows.join("\n").contains("Esc: menu"));
+            screen.send("/skip\r");
+        }
+        screen.send("1\r");
+        screen.turn_pages("What would you like to do next?");
+        let menu = screen.wait_list("1 Help lines").join("\n");
+        assert!(menu.contains("3 Stop here for today"), "{menu}");
+        assert!(!menu.contains("> ") && !menu.contains("Another"), "{menu}");
+    }
+}
+
+const DONE: &str = "Finish and save";
