@@ -42,7 +42,7 @@ pub(crate) struct Persona {
 struct NoRules;
 
 impl Coach for NoRules {
-    fn rules(&self, subject: Subject) -> Rc<Rules> {
+    fn rules(&self, subject: Subject, _: &str, _: Option<&str>) -> Rc<Rules> {
         Rc::new(Rules::from_texts(subject, std::iter::empty()))
     }
 }
