@@ -1,9 +1,6 @@
 //! The kinds of steps: one table of what follows from a kind alone.
 //!
-//! A new kind with a value of its own has its row here, its keys in `table.rs`, its variant of
-//! [`Asking`](super::Asking) and its reading in `parse/step.rs`; its variant of `Value` in
-//! `session/value.rs` and its line in `journal/format/read.rs`; its variant of `Want` in `ask/want.rs`;
-//! and its way from typed words to the value and back in `engine/read.rs` and `engine/show.rs`.
+//! CONTRIBUTING.md lists the files that a new kind touches.
 
 /// What a step asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -28,10 +28,13 @@ const RATE: &[&str] = &["rate"];
 const COMPOSE: &[&str] = &["compose"];
 const PROMISE: &[&str] = &["promise"];
 const SHARE: &[&str] = &["share"];
-// `share` comes last, and asks each of the two.
-const BY: &[&str] = KIND_NAMES.split_at(KIND_NAMES.len() - 1).0;
-// What can be closed: no `say`, no `promise`, no `share`.
-const CLOSED: &[&str] = BY.split_at(BY.len() - 1).0.split_at(1).1;
+// `share` asks each of the two.
+const BY: &[&str] = &[
+    "say", "write", "choose", "pick", "rate", "confirm", "date", "draw", "compose", "promise",
+];
+const CLOSED: &[&str] = &[
+    "write", "choose", "pick", "rate", "confirm", "date", "draw", "compose",
+];
 
 const COUNT: Shape = Shape::Number(1, 1000);
 const ANY: Shape = Shape::Number(-1_000_000, 1_000_000);
@@ -185,6 +188,20 @@ pub static PACK: Format = Format::new(
 mod tests {
     use super::condition_rule::{COMBINED, TESTS};
     use super::*;
+    use crate::exercise::{KINDS, KindSpec, ValueShape};
+
+    #[test]
+    fn every_kind_but_share_has_by_and_every_one_with_an_answer_but_promise_can_be_closed() {
+        let named = |is: fn(&KindSpec) -> bool| {
+            let kinds = KINDS.iter().filter(|spec| is(spec));
+            kinds.map(|spec| spec.name).collect::<Vec<_>>()
+        };
+        assert_eq!(BY, named(|spec| spec.kind != StepKind::Share));
+        let closes = |spec: &KindSpec| spec.value.is_some_and(|value| value != ValueShape::Rule);
+        assert_eq!(CLOSED, named(closes));
+        let asks = |spec: &KindSpec| spec.kind != StepKind::Say;
+        assert_eq!(ASKING, named(asks));
+    }
 
     #[test]
     fn tests_and_combinations_are_all_keys_of_a_condition_but_step() {
