@@ -85,7 +85,10 @@ impl ExportFormat {
 
     /// Whether it has a place for what was said about promises.
     pub fn has_facts(self) -> bool {
-        matches!(self, Self::Json | Self::JsonLines)
+        match self {
+            Self::Json | Self::JsonLines => true,
+            Self::Markdown | Self::Csv | Self::Html => false,
+        }
     }
 
     /// How much of a session it shows.

@@ -51,7 +51,10 @@ impl Report {
     pub fn page(&self, format: ExportFormat) -> String {
         match format {
             ExportFormat::Markdown => self.written(&Markdown),
-            _ => self.written(&Html),
+            ExportFormat::Json
+            | ExportFormat::JsonLines
+            | ExportFormat::Csv
+            | ExportFormat::Html => self.written(&Html),
         }
     }
 
