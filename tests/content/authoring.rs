@@ -198,7 +198,7 @@ fn codes() -> String {
     text
 }
 
-/// With UPDATE_DOCS=1 the chapters are written anew.
+/// With UPDATE_DOCS=1 in the environment the lists are written anew.
 #[test]
 fn its_lists_are_those_of_the_program() {
     for (page, name, wanted) in [
@@ -219,7 +219,7 @@ fn its_lists_are_those_of_the_program() {
         assert_eq!(
             there.trim(),
             wanted.trim(),
-            "UPDATE_DOCS=1 writes {name} anew"
+            "UPDATE_DOCS=1 cargo test --test content authoring writes the {name} of {page} anew"
         );
     }
 }

@@ -67,7 +67,7 @@ fn the_minutes_of_an_exercise_are_within_a_quarter_of_what_somebody_takes_who_do
         let near = (stated - most).abs() <= (most / 4.0).max(1.0);
         if !near {
             far.push(format!(
-                "{id} says {stated} minutes, and people take {most:.1}"
+                "{id}: `minutes` is {stated}, and the slowest in tests/answers/{id}/ takes {most:.1}"
             ));
         }
     }
