@@ -1,5 +1,7 @@
 //! What kind of answer a question takes, and how it is spoken of.
 
+use std::fmt::Display;
+
 use crate::text::language::Language;
 
 /// What kind of answer a question takes.
@@ -73,6 +75,26 @@ impl Want {
             Self::One { options, .. } | Self::Many { options, .. } => Some(options),
             _ => None,
         }
+    }
+
+    /// What the ends of a scale mean, in words.
+    pub fn ends(&self, language: Language) -> Vec<String> {
+        let Self::Scale {
+            from,
+            to,
+            low,
+            high,
+        } = self
+        else {
+            return Vec::new();
+        };
+        let ends = [(from, low), (to, high)].into_iter();
+        let ends = ends.filter_map(|(number, label)| Some((number, label.as_ref()?)));
+        let in_words = |(number, label): (&i64, &String)| {
+            let values: [(&str, &dyn Display); 2] = [("number", number), ("label", label)];
+            language.fill("{number} means: {label}", &values)
+        };
+        ends.map(in_words).collect()
     }
 
     /// What a script can give, in a few words.

@@ -1,7 +1,6 @@
 //! A question in lines that are only ever added, with all that its answer may be. Nobody is told
 //! when they cannot be written: answers may come all the same.
 
-use std::fmt::Display;
 use std::io::Write;
 
 use super::LinesPrompter;
@@ -46,21 +45,10 @@ impl<W: Write> LinesPrompter<W> {
         match &ask.want {
             Want::One { options, other } => self.options(options, other.as_deref()),
             Want::Many { options, .. } => self.options(options, None),
-            Want::Scale {
-                from,
-                to,
-                low,
-                high,
-            } => {
-                for (number, label) in [(from, low), (to, high)] {
-                    if let Some(label) = label {
-                        let values: [(&str, &dyn Display); 2] =
-                            [("number", number), ("label", label)];
-                        self.line(&self.language.fill("{number} means: {label}", &values));
-                    }
-                }
-            }
             _ => {}
+        }
+        for end in ask.want.ends(self.language) {
+            self.line(&end);
         }
         self.line(&how(&ask.want, self.language));
         if ask.sealed && ask.initial.is_some() {

@@ -333,19 +333,9 @@ impl<K: Keyboard, W: Write> Prompter for PlainPrompter<K, W> {
                 let how = self.language.translate(READY);
                 self.one_line(how, Some((String::new(), Input::Ready)), false)
             }
-            Want::Scale {
-                from,
-                to,
-                low,
-                high,
-            } => {
-                let ends = [(from, low), (to, high)];
-                for (number, label) in ends {
-                    if let Some(label) = label {
-                        let values: [(&str, &dyn Display); 2] =
-                            [("number", number), ("label", label)];
-                        self.lines(&self.language.fill("{number} means: {label}", &values))?;
-                    }
+            Want::Scale { .. } => {
+                for end in ask.want.ends(self.language) {
+                    self.lines(&end)?;
                 }
                 self.one_line(&ask.want.hint(self.language), simple, false)
             }

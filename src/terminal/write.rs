@@ -278,6 +278,8 @@ impl<'a> TextQuestion<'a> {
         let question = self.question;
         let mut parts = HeadParts::new(question.ask, &question.title, size, question.language);
         parts.notes = notes;
+        // A scale whose numbers have no room in a row.
+        parts.beside = question.ask.want.ends(question.language);
         let wanted = self.area.wanted_rows(width(size));
         let area = match self.lines {
             // A text that stands there already is to be read, too.

@@ -375,3 +375,12 @@ fn words_of_their_own_are_kept_while_they_are_typed() {
         );
     }
 }
+
+#[test]
+fn a_scale_that_has_no_room_in_a_row_says_what_its_ends_mean() {
+    let screen = Screen::open("words", (20, 14));
+    let rows = screen.wait_words("Enter: done").join(" ");
+    let rows: Vec<&str> = rows.split_whitespace().collect();
+    let rows = rows.join(" ");
+    assert!(rows.contains("1 means:"), "{rows}");
+}
