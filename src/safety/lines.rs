@@ -317,6 +317,15 @@ mod tests {
     }
 
     #[test]
+    fn no_line_is_called_by_its_number_alone() {
+        for country in &HelpLines::built_in().countries {
+            for line in &country.lines {
+                assert_ne!(line.name, line.number, "{}", country.code);
+            }
+        }
+    }
+
+    #[test]
     fn every_country_has_a_line_for_abuse_and_one_for_a_crisis_or_says_where_to_look() {
         let (mut without, directories) = (Vec::new(), &HelpLines::built_in().directories);
         for country in &HelpLines::built_in().countries {

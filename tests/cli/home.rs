@@ -114,7 +114,7 @@ fn days_of_promises_are_counted_on_the_home_screen_without_their_words() {
     let home = crate::promise::at(&sandbox, 18, "19:10", &[]);
     assert!(
         home.stdout
-            .contains("To look at: 3 days of your promises\n  trust-coach promise look\n"),
+            .contains("To look at: 3 days with no answer yet\n  trust-coach promise look\n"),
         "{home}"
     );
     assert!(!home.stdout.contains("message"), "{home}");

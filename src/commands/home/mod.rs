@@ -31,7 +31,7 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     };
     let to_look_at = (to_look_at > 0).then(|| {
         let days = counted(to_look_at, "day");
-        format!("{days} of your promises")
+        format!("{days} with no answer yet")
     });
     let step = match any_facts {
         true => due_step(world)?,
