@@ -142,3 +142,55 @@ fn doctor_names_a_key_that_was_put_in_the_place_of_theirs() {
     assert_eq!(listed.code, Some(1), "{listed}");
     assert!(listed.stderr.contains("partners.txt"), "{listed}");
 }
+
+#[test]
+fn no_copy_and_no_unfinished_save_of_their_key_is_a_vault_or_becomes_its_key() {
+    let sandbox = one_done();
+    let ilir = quick_partner(&sandbox, "Ilir");
+    let key = store(&sandbox).partner_key_file(&ilir.recipient);
+    let name = key.file_name().unwrap().to_str().unwrap().to_string();
+    let copy = name.replace(".age", ".sync-conflict-20261130-101010-ABCDEFG.age");
+    let beside = |name: &str| key.with_file_name(name);
+    std::fs::copy(&key, beside(&copy)).unwrap();
+    let temp = beside(&format!(".{name}.2147483646-0.tmp"));
+    std::fs::rename(&key, &temp).unwrap();
+    let exercise = ["exercise", "tea", "--answers", "a.toml"];
+    let saved = sandbox.run(&exercise);
+    assert_eq!(saved.code, Some(0), "{saved}");
+    let hours = std::time::SystemTime::now() - std::time::Duration::from_secs(3 * 60 * 60);
+    let file = std::fs::File::options().append(true).open(&temp).unwrap();
+    file.set_modified(hours).unwrap();
+    let mut doctor = sandbox.command(&["doctor", "--json"]);
+    let doctor = sandbox.finish(doctor.env_remove("TRUST_COACH_NOW"));
+    assert!(!doctor.stdout.contains("key-copy"), "{doctor}");
+    let found = doctor.stdout.matches("\"unfinished\"").count();
+    assert_eq!(found, 1, "{doctor}");
+    // The one that is missing, and the copy.
+    assert_eq!(doctor.stdout.matches("partner-key").count(), 2, "{doctor}");
+    std::fs::rename(&temp, &key).unwrap();
+    quick_vault(&sandbox);
+    std::fs::copy(&key, &temp).unwrap();
+    let own = store(&sandbox).identity_file();
+    std::fs::rename(&own, sandbox.home().join("away.age")).unwrap();
+    for more in [&[][..], &["--passphrase-file", "pass"]] {
+        let doctor = sandbox.run(&[&["doctor", "--repair"], more].concat());
+        assert_eq!(doctor.code, Some(6), "{doctor}");
+        assert!(!own.exists(), "{doctor}");
+    }
+}
+
+#[test]
+fn doctor_gives_no_key_the_name_of_the_vaults_that_the_passphrase_shows_to_be_another() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    sandbox.run(&["vault", "on", "--passphrase-file", "pass"]);
+    let own = store(&sandbox).identity_file();
+    let key = std::fs::read(&own).unwrap();
+    let other = one_done();
+    quick_vault(&other);
+    std::fs::copy(store(&other).identity_file(), own.with_file_name("a.age")).unwrap();
+    std::fs::rename(&own, own.with_file_name("b.age")).unwrap();
+    let doctor = sandbox.run(&["doctor", "--repair", "--passphrase-file", "pass"]);
+    assert_eq!(std::fs::read(&own).unwrap(), key, "{doctor}");
+    assert!(own.with_file_name("a.age").exists(), "{doctor}");
+}

@@ -55,8 +55,11 @@ fn examine(world: &World<'_>, store: &Store) -> Result<HealthReport> {
 /// Looks, tells, and repairs what may be repaired.
 pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let mut store = open::to_write(world)?;
-    // Without its key there is nothing to open, and all the more to look for.
-    if args.key.is_given() && store.vault()? != Vault::KeyMissing {
+    let mut passphrase = None;
+    if args.key.is_given() && store.vault()? == Vault::KeyMissing {
+        // Without its key there is nothing to open, and all the more to look for.
+        passphrase = args.key.brought(world)?;
+    } else if args.key.is_given() {
         store = open::to_read(world, &args.key)?;
     }
     if args.repair {
@@ -67,6 +70,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let folders = world.folders()?;
     report.file(&folders.config(), false);
     report.file(&folders.contacts(), true);
+    if let Some(passphrase) = &passphrase {
+        report.key_is(store.key_for(passphrase).as_deref());
+    }
     let HealthReport {
         records,
         mut findings,

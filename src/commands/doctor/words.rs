@@ -313,7 +313,7 @@ const WORDS: [IssueText; 33] = [
             "# keys of partners aren’t on the list of partners, or are on it and missing.",
         ],
         advice: Advice::Person(
-            "somebody else may have changed the list; `trust-coach partner list` shows it",
+            "it may be a copy that a sync program made, or somebody else changed the list: `trust-coach partner list` shows it",
         ),
     },
     IssueText {

@@ -233,6 +233,15 @@ impl HealthReport {
         }
     }
 
+    /// Notes which of the keys beside a missing one is the vault's: no other gets its name.
+    pub fn key_is(&mut self, right: Option<&Path>) {
+        for one in &mut self.findings {
+            if one.fix == Some(Repair::Key) && right != Some(&one.path) {
+                one.fix = None;
+            }
+        }
+    }
+
     fn add(
         &mut self,
         sort: IssueKind,

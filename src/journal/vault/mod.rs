@@ -1,6 +1,7 @@
 //! The vault: sessions sealed for the readers of one list. Saving needs the list alone; reading
 //! needs the key, which lies under the person's passphrase.
 
+mod beside;
 pub(in crate::journal) mod forms;
 pub(super) mod keyring;
 pub(in crate::journal) mod openers;
@@ -27,6 +28,7 @@ use super::error::StoreError;
 use super::store::Store;
 use crate::error::caught;
 use crate::session::Moment;
+use beside::KEPT;
 use keyring::Keyring;
 use seal::{Identity, Passphrase, Recipient, SealError};
 
@@ -226,11 +228,11 @@ impl Store {
                 Ok(opened)
             }
             // A sync program may have put the other machine's version beside it.
-            Err(error) => {
-                let copies = self.key_copies().into_iter();
-                let mut opened = copies.map(|copy| self.unlock_file(copy, passphrase));
-                opened.find_map(Result::ok).ok_or(error)
-            }
+            Err(error) => match self.unlock_beside(passphrase) {
+                Ok((_, opened)) => Ok(opened),
+                Err(Some(why)) if missing(&error) => Err(why),
+                Err(_) => Err(error),
+            },
         }
     }
 
@@ -241,6 +243,8 @@ impl Store {
             source,
         })?;
         let text = std::str::from_utf8(&text).ok();
+        // Under a partner's passphrase the owner's words would be theirs.
+        let text = text.filter(|text| !text.starts_with(readers::PARTNER_KEY_HEAD));
         let (identity, readers) = text
             .and_then(readers::from_secret)
             .ok_or(StoreError::NoKey { path })?;
@@ -353,7 +357,7 @@ impl Store {
 
     /// The key of a vault that was turned off at `time`.
     pub fn old_identity_file(&self, time: &str) -> PathBuf {
-        self.identities().join(format!("old-{time}.age"))
+        self.identities().join(format!("{KEPT}{time}.age"))
     }
 
     fn unfinished_file(&self) -> PathBuf {

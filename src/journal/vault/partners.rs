@@ -8,11 +8,13 @@ use sha2::{Digest, Sha256};
 use super::Reader;
 use super::readers::{self, PARTNER_KEY_HEAD, PARTNERS_HEAD};
 use super::seal::{self, Identity, Passphrase, Recipient, SealError};
+use super::signs::begins_sealed;
 use crate::error::caught;
 use crate::journal::contents::{as_text, missing, whole};
 use crate::journal::error::StoreError;
 use crate::journal::names::list;
 use crate::journal::store::{Store, folder_of};
+use crate::journal::temp::is_temp;
 use crate::session::{Moment, OwnKey};
 use crate::text::is_same_name;
 
@@ -140,7 +142,7 @@ impl Store {
         }
     }
 
-    /// Lasting keys that stand in no list, and lines of the list without a key.
+    /// Lasting keys that stand in no list, copies of them, and lines of the list without a key.
     pub fn unlisted_partner_keys(&self) -> Vec<PathBuf> {
         let partners = self.partners().unwrap_or_default();
         let listed = partners
@@ -148,8 +150,11 @@ impl Store {
             .map(|partner| self.partner_key_file(&partner.recipient));
         let listed: Vec<PathBuf> = listed.collect();
         let names = list(&self.identities()).unwrap_or_default().into_iter();
+        let is_copy = |name: &str| {
+            is_of_partners(name) && !is_temp(name) && begins_sealed(&self.identities().join(name))
+        };
         let there = names
-            .filter(|(name, _)| is_partner_key(name))
+            .filter(|(name, _)| is_partner_key(name) || is_copy(name))
             .map(|(name, _)| self.identities().join(name));
         let there: Vec<PathBuf> = there.collect();
         let one_sided = |some: &[PathBuf], others: &[PathBuf]| {
@@ -161,7 +166,7 @@ impl Store {
 
     /// The list of those with a lasting key.
     pub fn partners_file(&self) -> PathBuf {
-        self.identities().join("partners.txt")
+        self.identities().join(LIST_NAME)
     }
 
     /// The lasting key of somebody.
@@ -193,8 +198,15 @@ fn key_name(recipient: &Recipient) -> String {
     format!("{KEY_NAME}{}", hex.collect::<String>())
 }
 
+/// Whether a file is called as a lasting key or the list of them is, or as programs call their copies and
+/// unfinished saves of these. The vault's key is never called so.
+pub(super) fn is_of_partners(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [KEY_NAME, LIST_NAME].iter().any(|ours| name.contains(ours))
+}
+
 /// Whether a file in the folder of keys is called as a lasting key is.
-pub(super) fn is_partner_key(name: &str) -> bool {
+fn is_partner_key(name: &str) -> bool {
     let hex = name
         .strip_prefix(KEY_NAME)
         .and_then(|rest| rest.strip_suffix(".age"));
@@ -203,6 +215,8 @@ pub(super) fn is_partner_key(name: &str) -> bool {
 
 /// How names of lasting keys begin.
 const KEY_NAME: &str = "partner-";
+
+const LIST_NAME: &str = "partners.txt";
 
 #[cfg(test)]
 mod tests {
@@ -279,5 +293,40 @@ mod tests {
         let (_, mut session) = store.make_own_key(&passphrase, 1).unwrap();
         session.recipient = strange.to_string();
         refused(&session);
+    }
+
+    #[test]
+    fn whatever_is_called_after_a_lasting_key_is_no_key_of_the_vault_and_opens_none() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let passphrase = words("one two three");
+        let ilir = store
+            .add_partner("Ilir", &moment(), &passphrase, 1)
+            .unwrap();
+        let key = store.partner_key_file(&ilir.recipient);
+        let name = key.file_name().unwrap().to_str().unwrap();
+        let stem = name.trim_end_matches(".age");
+        let temp = format!(".{name}.2147483646-0.tmp");
+        let copies = [
+            format!("{stem}.sync-conflict-20261130-101010-ABCDEFG.age"),
+            format!("{stem} (1).age"),
+            format!("{name}~"),
+            format!("Copy of {name}"),
+            format!(".{name}.swp"),
+            name.to_uppercase(),
+            String::from("partners.txt.bak"),
+        ];
+        for name in copies.iter().chain([&temp]) {
+            std::fs::copy(&key, store.identities().join(name)).unwrap();
+            assert_eq!(store.vault().unwrap(), Vault::Off, "{name}");
+        }
+        assert!(store.key_copies().is_empty());
+        assert_eq!(store.unlisted_partner_keys().len(), copies.len());
+        // Under any other name it isn't taken for what it isn't either.
+        std::fs::rename(&key, store.identities().join("key.age")).unwrap();
+        assert!(store.unlock(&passphrase).is_err() && store.key_for(&passphrase).is_none());
+        std::fs::rename(store.identities().join("key.age"), store.identity_file()).unwrap();
+        let opened = store.unlock(&passphrase);
+        assert!(matches!(opened, Err(StoreError::NoKey { .. })));
     }
 }

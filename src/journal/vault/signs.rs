@@ -9,7 +9,6 @@ use std::sync::atomic::Ordering;
 
 use sha2::{Digest, Sha256};
 
-use super::partners::is_partner_key;
 use super::seal::{MAGIC, Recipient};
 use super::{Reader, Vault};
 use crate::journal::contents::{self, as_text, missing};
@@ -148,20 +147,6 @@ impl Store {
             });
             sealed.next().map(|name| month.join(name))
         })
-    }
-
-    /// Keys that lie beside the vault's under other names, as sync programs leave them. Those of vaults
-    /// that were turned off are none.
-    pub(in crate::journal) fn key_copies(&self) -> Vec<PathBuf> {
-        let folder = self.identities();
-        let names = list(&folder).unwrap_or_default().into_iter();
-        let paths = names
-            .filter(|(name, kind)| kind.is_file() && !name.starts_with("old-"))
-            // They open what partners closed, and nothing of the vault.
-            .filter(|(name, _)| !is_partner_key(name))
-            .map(|(name, _)| folder.join(name))
-            .filter(|path| *path != self.identity_file());
-        paths.filter(|path| begins_sealed(path)).collect()
     }
 
     /// Notes on this machine whose the vault is and who may read, as the person has just seen it.
