@@ -8,8 +8,8 @@ use super::world::World;
 use crate::exercise::library::{self, quoted};
 use crate::format::meant_as_toml;
 use crate::input::dangling_link;
-use crate::journal::Store;
 use crate::journal::vault::Vault;
+use crate::journal::{Store, StoreLock};
 use crate::review::{OwnRules, Subject, meaning, not_right};
 use crate::text::inert;
 
@@ -101,6 +101,9 @@ pub fn call_not_right(store: &Store, subject: Subject, rule: &str) {
     if store.vault().ok() != Some(Vault::Off) {
         return;
     }
+    let Ok(_all) = StoreLock::take(store) else {
+        return;
+    };
     let name = format!("not-right-{}.toml", subject.name());
     let folder = store.data_folder().join(FOLDER);
     let path = folder.join(name);
@@ -155,5 +158,18 @@ mod tests {
         std::os::unix::fs::symlink("/nowhere/notes.toml", &path).unwrap();
         note();
         assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn nothing_is_noted_over_what_another_program_writes_meanwhile() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::new(home.path().into(), home.path().join("state"));
+        let path = home.path().join("rules/not-right-apology.toml");
+        let other = StoreLock::take(&store).unwrap();
+        call_not_right(&store, Subject::Apology, "a-rule");
+        assert!(!path.exists());
+        drop(other);
+        call_not_right(&store, Subject::Apology, "a-rule");
+        assert!(path.exists());
     }
 }

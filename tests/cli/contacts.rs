@@ -143,3 +143,29 @@ fn contacts_that_cannot_be_read_hide_no_number_and_are_left_as_they_are() {
     assert!(json.stderr.starts_with("warning: "), "{json}");
     assert!(json.stdout.contains("116 016"), "{json}");
 }
+
+#[test]
+fn of_several_that_are_added_and_removed_at_the_same_time_none_is_lost() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["support", "add", "Old", "0"]);
+    let names = ["N1", "N2", "N3", "N4", "N5", "N6"];
+    let add = |name| sandbox.start(&["support", "add", name, "1"]);
+    let adding: Vec<_> = names.into_iter().map(add).collect();
+    let removed = sandbox.run(&["support", "remove", "Old"]).code;
+    let mut expected: Vec<&str> = Vec::new();
+    for (name, child) in names.into_iter().zip(adding) {
+        let output = sandbox.wait(child);
+        // On a machine with much else to do one may wait too long; it says so.
+        let is_busy = output.stderr.contains("another trust-coach");
+        assert!(output.code == Some(0) || is_busy, "{output}");
+        expected.extend((!is_busy).then_some(name));
+    }
+    expected.extend((removed != Some(0)).then_some("Old"));
+    let listed = sandbox.run(&["support", "list"]).stdout;
+    let listed = listed
+        .lines()
+        .filter_map(|line| Some(line.split_once("  ")?.1));
+    let mut listed: Vec<&str> = listed.collect();
+    listed.sort_unstable();
+    assert_eq!(listed, expected);
+}

@@ -28,15 +28,14 @@ pub(super) fn run(
     if name.is_empty() {
         return Err(Error::usage("a name has at least one letter"));
     }
-    if let Some(there) = store.partner(&name)? {
-        let error = Error::usage(format!("{} has a key already", there.name));
-        return Err(error.hint("`trust-coach partner passphrase` changes its passphrase"));
-    }
+    refuse_twice(store, &name)?;
     if !key.is_given() {
         say(world, &format!("{}, {ALONE}", inert(&name)));
     }
     let passphrase = new_passphrase(world, key)?;
     let _all = StoreLock::take(store)?;
+    // Somebody may have made it meanwhile.
+    refuse_twice(store, &name)?;
     let now = Moment::new(&world.clock.now());
     let partner = store.add_partner(&name, &now, &passphrase, WORK)?;
     let file = store.partner_key_file(&partner.recipient);
@@ -48,6 +47,14 @@ pub(super) fn run(
         ),
     );
     Ok(Exit::Done)
+}
+
+fn refuse_twice(store: &Store, name: &str) -> Result<()> {
+    let Some(there) = store.partner(name)? else {
+        return Ok(());
+    };
+    let error = Error::usage(format!("{} has a key already", there.name));
+    Err(error.hint("`trust-coach partner passphrase` changes its passphrase"))
 }
 
 // Texts for people.

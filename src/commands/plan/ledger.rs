@@ -15,7 +15,7 @@ use crate::exercise::library::Library;
 use crate::home;
 use crate::home::folders::Folders;
 use crate::home::world::World;
-use crate::journal::{Store, StoreError, Vault};
+use crate::journal::{Store, StoreError, StoreLock, Vault};
 use crate::ledger::{Fact, FactId, PlanStatement, Promise, Statement, promises};
 use crate::plan::library::PlanLibrary;
 use crate::plan::{Plan, PlanRun, PlanSituation, plan_runs};
@@ -87,6 +87,13 @@ impl PlanLedger {
         let store = open::to_write(world)?;
         let is_open = store.vault()? == Vault::Off;
         Ok(is_open.then(|| Self::new(world, store)))
+    }
+
+    /// Reads it again, and keeps others from adding to it until the lock is dropped.
+    pub(super) fn hold(self, world: &World<'_>) -> Result<(StoreLock, Self)> {
+        let lock = StoreLock::take(&self.store)?;
+        let (facts, _) = self.store.facts().all();
+        Ok((lock, Self::of(world, self.store, &facts)))
     }
 
     fn new(world: &mut World<'_>, store: Store) -> Self {
@@ -193,7 +200,13 @@ impl PlanLedger {
     /// Returns the doing that is meant: the one that is named, or the only one.
     pub(super) fn chosen(&self, which: &WhichPlan) -> Result<&PlanRun> {
         let all: Vec<&PlanRun> = self.not_stopped().collect();
-        let named = which.name.as_deref();
+        // Two machines may have begun the same one.
+        let named = which.name.as_deref().or_else(|| {
+            let first = all.first()?.start.plan.as_str();
+            all.iter()
+                .all(|run| run.start.plan == first)
+                .then_some(first)
+        });
         let meant = |run: &&&PlanRun| named.is_none_or(|name| run.start.plan == name);
         let meant: Vec<&&PlanRun> = all.iter().filter(meant).collect();
         match (meant.as_slice(), named) {

@@ -13,6 +13,7 @@ use crate::dates::{Toward, TypedDay, weekday_of};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{PlanStart, PlanStatement};
+use crate::plan::PlanRun;
 use crate::text::json;
 
 /// Begin a plan
@@ -57,16 +58,7 @@ pub(super) fn run(
     let Some(plan) = chosen(&ledger, world, args.plan.as_deref())? else {
         return Ok(Exit::Done);
     };
-    let other = ledger.not_stopped().last();
-    if let Some(other) = other.filter(|other| !args.beside || other.start.plan == plan.id) {
-        let id = &other.start.plan;
-        let error = Error::usage(format!("you’re already doing {id}"));
-        let error = error.hint(format!("`trust-coach plan stop --plan {id}` ends it"));
-        return Err(match *id == plan.id {
-            true => error,
-            false => error.hint("--beside begins another one beside it"),
-        });
-    }
+    refuse_another(args, &ledger, &plan.id)?;
     if !args.json {
         let caution = format!("When not to do this: {}", plan.caution.trim());
         let evidence = format!("How strong the evidence is: {}", plan.evidence.trim());
@@ -80,6 +72,9 @@ pub(super) fn run(
             return Ok(Exit::Done);
         }
     }
+    let (_all, ledger) = ledger.hold(world)?;
+    // It may have begun in another window meanwhile.
+    refuse_another(args, &ledger, &plan.id)?;
     let start = PlanStart {
         plan: plan.id.clone(),
         version: plan.version,
@@ -97,6 +92,21 @@ pub(super) fn run(
         }
     }
     Ok(Exit::Done)
+}
+
+/// Refuses a plan that is done already, and another beside it that nobody asked for.
+fn refuse_another(args: &Args, ledger: &PlanLedger, plan: &str) -> Result<()> {
+    let other = |run: &&PlanRun| !args.beside || run.start.plan == plan;
+    let Some(other) = ledger.not_stopped().filter(other).last() else {
+        return Ok(());
+    };
+    let id = &other.start.plan;
+    let error = Error::usage(format!("you’re already doing {id}"));
+    let error = error.hint(format!("`trust-coach plan stop --plan {id}` ends it"));
+    Err(match id == plan {
+        true => error,
+        false => error.hint("--beside begins another one beside it"),
+    })
 }
 
 fn weekday(word: &str) -> Result<Weekday, &'static str> {

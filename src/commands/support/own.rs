@@ -11,7 +11,7 @@ use crate::format::did_you_mean;
 use crate::home::support::read;
 use crate::home::tell_misnamed;
 use crate::home::world::World;
-use crate::journal::Store;
+use crate::journal::{Store, StoreLock};
 use crate::safety::{Contact, Contacts};
 use crate::text::json;
 use crate::text::{columns, inert, is_blank, is_unsafe};
@@ -67,6 +67,12 @@ impl ContactsFile {
         })
     }
 
+    /// One that nobody else changes before it is saved.
+    fn open_to_change(world: &World<'_>) -> Result<(StoreLock, Self)> {
+        let lock = StoreLock::take(&open::to_write(world)?)?;
+        Ok((lock, Self::open(world)?))
+    }
+
     /// Brings it to the disk. Where that fails when the new file is in its place already, what was
     /// done is done, and it is said that the disk doesn't confirm it.
     fn save(&self, world: &mut World<'_>) -> Result<()> {
@@ -88,7 +94,7 @@ pub(super) fn add(args: &AddContact, world: &mut World<'_>) -> Result<Exit> {
         name: line("name", &args.name)?,
         number: line("number", &args.number.join(" "))?,
     };
-    let mut file = ContactsFile::open(world)?;
+    let (_all, mut file) = ContactsFile::open_to_change(world)?;
     if let Some(there) = file.contacts.find(&new.name)
         && there.number != new.number
     {
@@ -129,7 +135,7 @@ pub(super) fn list(args: &ListContacts, world: &mut World<'_>) -> Result<Exit> {
 
 /// Takes one out.
 pub(super) fn remove(args: &RemoveContact, world: &mut World<'_>) -> Result<Exit> {
-    let mut file = ContactsFile::open(world)?;
+    let (_all, mut file) = ContactsFile::open_to_change(world)?;
     let Some(gone) = file.contacts.remove(&args.name) else {
         let none = format!("nobody called {} is among your contacts", args.name);
         let names = file.contacts.all.iter().map(|one| one.name.as_str());

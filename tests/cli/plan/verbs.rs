@@ -286,3 +286,22 @@ fn what_was_said_about_a_plan_is_removed_by_its_name_alone() {
     let promises = done(&sandbox, 2, &["promise", "list"]);
     assert!(promises.contains("phone stays downstairs"), "{promises}");
 }
+
+#[test]
+fn a_plan_that_is_begun_in_two_windows_at_once_is_begun_once() {
+    let sandbox = Sandbox::new();
+    let start = ["plan", "start", "reliable-again"];
+    let both = [sandbox.start(&start), sandbox.start(&start)].map(|child| sandbox.wait(child));
+    let begun = both.iter().filter(|output| output.code == Some(0));
+    assert_eq!(begun.count(), 1, "{}{}", both[0], both[1]);
+    // As two machines leave it, that is one plan, too.
+    let fact = files(&sandbox.home().join("ledger")).pop().unwrap();
+    let name = fact.file_name().unwrap().to_str().unwrap();
+    let id = name.strip_suffix(".toml").unwrap();
+    let other = format!("{}00000000", &id[..id.len() - 8]);
+    let text = std::fs::read_to_string(&fact).unwrap().replace(id, &other);
+    std::fs::write(fact.with_file_name(format!("{other}.toml")), text).unwrap();
+    done(&sandbox, 1, &["plan", "stop"]);
+    done(&sandbox, 1, &["plan", "stop"]);
+    assert_eq!(on(&sandbox, 1, &["plan", "stop"]).code, Some(2));
+}
