@@ -187,10 +187,13 @@ fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
 /// Says what isn't finished, and how to go on with it.
 fn told_rest(world: &mut World<'_>, store: &Store) {
     let plain = store.forms().unwrap_or_default().plain;
-    if plain.all() > 0 {
+    let is_over = store.was_turned_off();
+    if plain.all() > 0 && !is_over {
         say(world, &still_plain(plain));
     }
-    if store.vault().is_ok_and(|vault| vault == Vault::TurningOff) {
+    if is_over && !store.kept_keys().is_empty() {
+        say(world, CAME_LATE);
+    } else if store.vault().is_ok_and(|vault| vault == Vault::TurningOff) {
         say(world, TURNING_OFF);
     } else if store.is_resealing().unwrap_or(false) {
         say(world, RESEALING);
@@ -305,5 +308,8 @@ const CLOSE: &str = "hint: `trust-coach vault recipients reset` encrypts everyth
     hint: if you didn’t add or remove anybody, somebody else can write to your files";
 const TURNING_OFF: &str =
     "Turning the vault off isn’t finished: `trust-coach vault off` continues.";
+const CAME_LATE: &str = "Something encrypted came after you turned the vault off.\n\
+    `trust-coach doctor` gives its key the name back.\n\
+    `trust-coach vault off` then decrypts the rest.";
 const RESEALING: &str =
     "Encrypting sessions again isn’t finished: `trust-coach vault on` continues.";

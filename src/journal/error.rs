@@ -178,6 +178,8 @@ pub enum StoreError {
     KeyMissing {
         /// Where it should be.
         path: PathBuf,
+        /// The key of a vault that was turned off.
+        kept: Option<PathBuf>,
     },
     /// Turning the vault on or off isn't finished, and nothing can be sealed meanwhile.
     #[error("nothing can be saved: turning the vault {to} isn’t finished")]
@@ -332,6 +334,10 @@ impl StoreError {
             Self::NotOpened { .. } => {
                 Some("it’s left as it is; an older copy or another key may open it".to_string())
             }
+            Self::KeyMissing { kept: Some(kept), .. } => Some(format!(
+                "something encrypted came after you turned the vault off, and {} may open it: `trust-coach doctor` gives that key its name back",
+                kept.display()
+            )),
             Self::KeyMissing { .. } => Some(
                 "move away what’s in its place, put the key back from a copy, or look for it with `trust-coach doctor`"
                     .to_string(),

@@ -77,6 +77,7 @@ mod vault_halfway;
 mod vault_hidden;
 mod vault_keys;
 mod vault_kills;
+mod vault_late;
 mod vault_names;
 mod vault_readers;
 mod vault_signs;

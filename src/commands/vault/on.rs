@@ -138,11 +138,13 @@ fn make(
 /// Why no new key is made beside sessions that need the old one.
 fn key_is_missing(store: &Store, sealed: RecordCounts) -> Error {
     let are = if sealed.all() == 1 { "is" } else { "are" };
-    Error::from(store.key_missing())
-        .detail(format!(
-            "{sealed} {are} encrypted with it, and no new key can read them"
-        ))
-        .hint("if you have no copy of it left: `trust-coach vault on --new-key`")
+    let error = Error::from(store.key_missing()).detail(format!(
+        "{sealed} {are} encrypted with it, and no new key can read them"
+    ));
+    if !store.kept_keys().is_empty() {
+        return error;
+    }
+    error.hint("if you have no copy of it left: `trust-coach vault on --new-key`")
 }
 
 // Texts for people.

@@ -148,7 +148,7 @@ impl<'s> Examiner<'s, '_> {
         if self.is_ahead(id) {
             self.report.add(IssueKind::Future, path, None, None);
         }
-        if form == Encoding::Plain && self.store.first_form() == Encoding::Sealed {
+        if form == Encoding::Plain && self.is_sealed {
             self.report.add(IssueKind::Plain, path, None, None);
         }
         let to = file.records.path_in(id, form);

@@ -235,10 +235,9 @@ impl HealthReport {
 
     /// Notes which of the keys beside a missing one is the vault's: no other gets its name.
     pub fn key_is(&mut self, right: Option<&Path>) {
-        for one in &mut self.findings {
-            if one.fix == Some(Repair::Key) && right != Some(&one.path) {
-                one.fix = None;
-            }
+        let mut findings = self.findings.iter_mut();
+        while let Some(key) = findings.find(|one| one.sort == IssueKind::KeyCopy) {
+            key.fix = (right == Some(&key.path)).then_some(Repair::Key);
         }
     }
 

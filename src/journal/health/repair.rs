@@ -88,6 +88,10 @@ impl Store {
             },
             Some(Repair::Key) => {
                 let to = self.identity_file();
+                if fs::symlink_metadata(&to).is_ok() {
+                    return Ok(RepairOutcome::Over);
+                }
+                self.prepare_for(path)?;
                 match self.files.rename_new(path, &to) {
                     Ok(()) => self.arrived(path, &to),
                     Err(error) if taken(&error) => Ok(RepairOutcome::Over),

@@ -41,6 +41,7 @@ impl Store {
             store: self,
             now,
             readers: None,
+            is_sealed: self.first_form() == Encoding::Sealed && !self.was_turned_off(),
             report: HealthReport::default(),
             looked: 0,
             tell,
@@ -63,6 +64,8 @@ pub(super) struct Examiner<'s, 't> {
     pub(super) now: SystemTime,
     /// How many can read what is saved, where the vault is on.
     pub(super) readers: Option<usize>,
+    /// Whether all that is saved should be sealed.
+    pub(super) is_sealed: bool,
     pub(super) report: HealthReport,
 }
 
@@ -115,7 +118,7 @@ impl<'s> Examiner<'s, '_> {
         ) && let Err(error) = store.sealing()
         {
             let in_disorder = match &error {
-                StoreError::KeyMissing { path }
+                StoreError::KeyMissing { path, .. }
                 | StoreError::NoReaders { path }
                 | StoreError::BadReaders { path, .. }
                 | StoreError::OwnerMissing { path } => Some(path.clone()),
@@ -135,6 +138,13 @@ impl<'s> Examiner<'s, '_> {
             let fix = lost.then_some(Repair::Key);
             self.report.add(IssueKind::KeyCopy, copy, None, fix);
         }
+        if matches!(store.vault(), Ok(Vault::KeyMissing)) {
+            for (nth, key) in store.kept_keys().into_iter().enumerate() {
+                let fix = (nth == 0).then_some(Repair::Key);
+                let why = Some(KEPT.to_string());
+                self.report.add(IssueKind::KeyCopy, key, why, fix);
+            }
+        }
         match store.partners() {
             Ok(_) => {
                 for path in store.unlisted_partner_keys() {
@@ -148,7 +158,7 @@ impl<'s> Examiner<'s, '_> {
             self.folder(records, &records.folder(), DEEP);
         }
         self.orphans();
-        if store.first_form() == Encoding::Sealed {
+        if self.is_sealed {
             self.strays();
         }
         for private in [store.data.join("identities"), store.quarantine()] {
@@ -268,7 +278,7 @@ impl<'s> Examiner<'s, '_> {
     /// What a save that was cut off has left.
     fn leftover(&mut self, FolderEntry { name, path, found }: &FolderEntry) {
         if let Some(id) = unfinished(name) {
-            if is_plain_leftover(name, path) && self.store.first_form() == Encoding::Sealed {
+            if is_plain_leftover(name, path) && self.is_sealed {
                 if !self.store.is_being_saved(id, path, self.now) {
                     let why = Some(LEFT_PLAIN.to_string());
                     self.report.add(IssueKind::Plain, path, why, None);
@@ -322,6 +332,7 @@ impl<'s> Examiner<'s, '_> {
     }
 }
 
+const KEPT: &str = "it was kept when you turned the vault off";
 const LEFT_PLAIN: &str = "a save that was interrupted left it";
 const ELSEWHERE: &str = "iCloud keeps it elsewhere; open its folder to have it fetched";
 

@@ -1,20 +1,52 @@
 //! Keys that lie beside the vault's own, under other names, and which of them is the vault's.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::OpenVault;
 use super::partners::is_of_partners;
 use super::seal::{self, Passphrase};
 use super::signs::begins_sealed;
+use super::{OpenVault, TURNING_OFF};
 use crate::journal::contents::whole;
 use crate::journal::error::StoreError;
 use crate::journal::names::list;
 use crate::journal::store::Store;
 
+type Result<T> = std::result::Result<T, StoreError>;
+
 impl Store {
     /// Keys under other names, as sync programs leave them. Those of vaults that were turned off are none.
     pub(in crate::journal) fn key_copies(&self) -> Vec<PathBuf> {
         self.keys_called(|name| !name.starts_with(KEPT))
+    }
+
+    /// The keys of vaults that were turned off, the newest first, where neither a key nor a list of readers
+    /// stands in its place: what comes late from elsewhere may be sealed for one. They say nothing of a vault.
+    pub fn kept_keys(&self) -> Vec<PathBuf> {
+        let places = [self.identity_file(), self.list_file()];
+        if places.iter().any(|path| path.symlink_metadata().is_ok()) {
+            return Vec::new();
+        }
+        let mut kept = self.keys_called(|name| name.starts_with(KEPT));
+        kept.sort_unstable_by(|one, other| other.cmp(one));
+        kept
+    }
+
+    /// Whether the vault was turned off, and is there only for what is sealed all the same.
+    pub fn was_turned_off(&self) -> bool {
+        if self.is_turning_off().unwrap_or(false) {
+            return self.list_file().symlink_metadata().is_err();
+        }
+        let remembers = self.memory_file().symlink_metadata().is_ok();
+        !remembers && self.key_copies().is_empty() && !self.kept_keys().is_empty()
+    }
+
+    /// Notes, before a key that was kept gets its name back, that turning its vault off isn't finished.
+    pub(in crate::journal) fn prepare_for(&self, key: &Path) -> Result<()> {
+        let name = key.file_name().unwrap_or_default().to_string_lossy();
+        match name.starts_with(KEPT) {
+            true => self.note(Some(TURNING_OFF)),
+            false => Ok(()),
+        }
     }
 
     fn keys_called(&self, is_meant: impl Fn(&str) -> bool) -> Vec<PathBuf> {
@@ -34,14 +66,14 @@ impl Store {
     pub(super) fn unlock_beside(
         &self,
         passphrase: &Passphrase,
-    ) -> Result<(PathBuf, OpenVault), Option<StoreError>> {
+    ) -> std::result::Result<(PathBuf, OpenVault), Option<StoreError>> {
         let needed = self.sealed_file().and_then(|path| whole(&path).ok());
         let is_needed = |opened: &OpenVault| {
             let mut needed = needed.iter();
             needed.all(|bytes| seal::open(bytes, &opened.identity).is_ok())
         };
         let (mut other, mut why) = (None, None);
-        for path in self.key_copies() {
+        for path in self.key_copies().into_iter().chain(self.kept_keys()) {
             match self.unlock_file(path.clone(), passphrase) {
                 Ok(opened) if is_needed(&opened) => return Ok((path, opened)),
                 Ok(opened) => other = other.or(Some((path, opened))),
@@ -51,8 +83,12 @@ impl Store {
         other.ok_or(why)
     }
 
-    /// The key beside the vault's that this passphrase opens and that those who may read are listed for.
+    /// The key that may get the name of the missing one: this passphrase opens it, and its owner is among
+    /// those who may read, where these are listed.
     pub fn key_for(&self, passphrase: &Passphrase) -> Option<PathBuf> {
+        if self.identity_file().symlink_metadata().is_ok() {
+            return None;
+        }
         let (path, opened) = self.unlock_beside(passphrase).ok()?;
         let readers = self.readers().unwrap_or_default();
         let own = opened.identity.recipient();

@@ -273,11 +273,11 @@ impl Store {
 
     /// How the list in the open differs from the one under the passphrase; none where it does not.
     pub fn mismatch(&self, opened: &OpenVault) -> Option<Mismatch> {
-        let open = match self.readers() {
+        if self.was_turned_off() {
             // We have removed it ourselves.
-            Err(StoreError::HalfTurned { .. }) => return None,
-            readers => readers.unwrap_or_default(),
-        };
+            return None;
+        }
+        let open = self.readers().unwrap_or_default();
         let not_in = |some: &[Reader], others: &[Reader]| -> Vec<Reader> {
             let is_in = |one: &Reader| others.iter().any(|other| other.recipient == one.recipient);
             some.iter().filter(|one| !is_in(one)).cloned().collect()

@@ -80,7 +80,8 @@ impl Store {
 
     /// An error where no key lies here that a passphrase could open: then nobody is asked for one.
     pub fn needs_key(&self) -> Result<()> {
-        if self.has_key_file()? || !self.key_copies().is_empty() {
+        let beside = || !self.key_copies().is_empty() || !self.kept_keys().is_empty();
+        if self.has_key_file()? || beside() {
             return Ok(());
         }
         Err(self.key_missing())
@@ -88,8 +89,10 @@ impl Store {
 
     /// Why nothing can be done without the key.
     pub fn key_missing(&self) -> StoreError {
-        let path = self.identity_file();
-        StoreError::KeyMissing { path }
+        StoreError::KeyMissing {
+            path: self.identity_file(),
+            kept: self.kept_keys().into_iter().next(),
+        }
     }
 
     /// Why nothing can be saved while turning the vault on or off isn't finished.
@@ -203,7 +206,7 @@ impl Store {
         Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    fn memory_file(&self) -> PathBuf {
+    pub(super) fn memory_file(&self) -> PathBuf {
         self.state.join("vault")
     }
 }
