@@ -95,3 +95,37 @@ fn of_several_keys_that_were_kept_doctor_takes_the_one_that_opens_what_came() {
     assert_eq!(fs::read(own).unwrap(), key, "{doctor}");
     assert!(newer.exists(), "{doctor}");
 }
+
+#[test]
+fn what_cannot_be_decrypted_is_named_where_it_lies_when_the_vault_is_off_and_a_good_copy_still_opens()
+ {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    good(&sandbox, &["vault", "on"]);
+    assert_eq!(sandbox.run(&EXERCISE).code, Some(0));
+    let broken = sandbox.sessions().pop().unwrap();
+    let whole = fs::read(&broken).unwrap();
+    let mut bytes = whole.clone();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&broken, &bytes).unwrap();
+    let off = opened(&sandbox, &["vault", "off"]);
+    assert_eq!(off.code, Some(1), "{off}");
+    let name = broken.file_name().unwrap().to_str().unwrap();
+    let aside = sandbox.home().join("quarantine").join(name);
+    assert_eq!(fs::read(&aside).unwrap(), bytes, "{off}");
+    assert!(off.stderr.contains("$SANDBOX/home/quarantine/"), "{off}");
+    assert!(off.stderr.contains("`trust-coach doctor`"), "{off}");
+    assert!(
+        !off.stderr.contains("run `trust-coach vault off` again"),
+        "{off}"
+    );
+    // As it is told.
+    fs::write(&broken, &whole).unwrap();
+    sandbox.run(&["doctor", "--repair"]);
+    let off = opened(&sandbox, &["vault", "off"]);
+    assert_eq!(off.code, Some(1), "{off}");
+    assert_eq!(sandbox.run(&EXERCISE).code, Some(0));
+    let history = sandbox.run(&["history", "--ids"]);
+    assert_eq!(history.stdout.lines().count(), 3, "{history}");
+    assert!(aside.exists());
+}

@@ -41,6 +41,18 @@ pub(crate) const VAULT: &[(&str, &[&str])] = &[
         &["`trust-coach vault passphrase` changes"],
     ),
     (
+        "tests/cli/vault_late.rs what_comes_encrypted_after_the_vault_is_off_is_opened_with_the_key_that_was_kept",
+        &[
+            "`trust-coach vault off` keeps the key",
+            "If something encrypted comes after that",
+            "Nothing is saved until `trust-coach doctor`",
+        ],
+    ),
+    (
+        "tests/cli/vault_late.rs what_cannot_be_decrypted_is_named_where_it_lies_when_the_vault_is_off_and_a_good_copy_still_opens",
+        &["What can’t be decrypted, since it’s broken"],
+    ),
+    (
         "tests/cli/vault_readers.rs a_key_that_a_sync_program_renamed_is_known_tried_and_given_its_name_back",
         &["If a sync program has put a key beside yours"],
     ),

@@ -71,18 +71,7 @@ pub(super) fn needs_yes(
 
 /// Says what was left as it was, and how to go on.
 pub(super) fn told_left(world: &mut World<'_>, tally: &ResealTally, again: &str) -> Exit {
-    for id in &tally.open {
-        let id = short_id(id);
-        say(
-            world,
-            &format!("skipped: session {id} is open in another window"),
-        );
-    }
-    for error in &tally.failed {
-        let error = Error::from(error.clone());
-        let causes: String = error.causes.iter().map(|why| format!(": {why}")).collect();
-        say(world, &format!("skipped: {}{causes}", error.message));
-    }
+    told_skipped(world, tally);
     if tally.stopped {
         let turned = tally.turned;
         say(world, &format!("stopped after {turned}"));
@@ -97,6 +86,22 @@ pub(super) fn told_left(world: &mut World<'_>, tally: &ResealTally, again: &str)
         &format!("hint: run `{again}` again once that’s fixed"),
     );
     Exit::Failed
+}
+
+/// Names what was left as it was, and why.
+pub(super) fn told_skipped(world: &mut World<'_>, tally: &ResealTally) {
+    for id in &tally.open {
+        let id = short_id(id);
+        say(
+            world,
+            &format!("skipped: session {id} is open in another window"),
+        );
+    }
+    for error in &tally.failed {
+        let error = Error::from(error.clone());
+        let causes: String = error.causes.iter().map(|why| format!(": {why}")).collect();
+        say(world, &format!("skipped: {}{causes}", error.message));
+    }
 }
 
 // Texts for people.

@@ -1,6 +1,6 @@
 //! `vault off`: back to plain files.
 
-use super::common::{needs_vault, told_left};
+use super::common::{needs_vault, told_left, told_skipped};
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
@@ -39,10 +39,17 @@ pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Re
     );
     let file = store.old_identity_file(&time);
     say(world, &format!("{OLD_KEY}\n  {}", file.display()));
-    Ok(match tally.failed.is_empty() {
-        true => Exit::Done,
-        false => told_left(world, &tally, "trust-coach vault off"),
-    })
+    if tally.failed.is_empty() {
+        return Ok(Exit::Done);
+    }
+    told_skipped(world, &tally);
+    let aside = store.put_aside();
+    if !aside.is_empty() {
+        let paths = aside.iter().map(|path| format!("\n  {}", path.display()));
+        let paths: String = paths.collect();
+        say(world, &format!("{ASIDE}{paths}\n{GOOD_COPY}"));
+    }
+    Ok(Exit::Failed)
 }
 
 // Texts for people.
@@ -52,3 +59,7 @@ const FOR_ANYONE: &str = "for anyone who uses this account to read.";
 const NOT_YET: &str = "The vault isn’t off yet. What you save is still encrypted.";
 const OLD_KEY: &str = "\
 The key is kept, protected by its passphrase, for encrypted copies elsewhere:";
+const ASIDE: &str =
+    "What couldn’t be decrypted is in the quarantine folder now, encrypted as it was:";
+const GOOD_COPY: &str = "\
+hint: with a good copy where it was, `trust-coach doctor` gives the key its name back, and `trust-coach vault off` decrypts it";

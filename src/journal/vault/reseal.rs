@@ -97,7 +97,9 @@ impl Store {
         }
         // What no key of ours opens must not say for ever that there is a vault.
         for error in &tally.failed {
-            if let StoreError::NotOpened { path, .. } = error {
+            if let StoreError::NotOpened { path, .. } = error
+                && !path.starts_with(self.quarantine())
+            {
                 self.move_aside(path)?;
             }
         }
