@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::open;
 use crate::error::{Error, Exit, Result};
-use crate::exercise::library::quoted;
+use crate::exercise::library::{packs, quoted};
 use crate::home::new_file::refuse_existing;
 use crate::home::world::World;
 use crate::journal::StoreLock;
@@ -32,6 +32,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let store = open::to_write(world)?;
     let place = ArchiveRoots::new(&store, world.folders()?.config());
     refuse_existing(&args.file, world)?;
+    // One that is moved aside would be missing in it.
+    packs(&world.folders()?.packs());
     let lock = StoreLock::take(&store)?;
     let forms = store.forms()?;
     let mut bar = world.work_bar("Packing", forms.plain.all() + forms.sealed.all(), "file");

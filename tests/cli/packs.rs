@@ -315,3 +315,24 @@ fn a_replacement_that_was_killed_loses_no_pack_and_leaves_nothing() {
     add(&sandbox);
     assert!(!packs.join(old).exists() && packs.join("abende/pack.toml").exists());
 }
+
+#[test]
+fn a_pack_that_was_moved_aside_by_one_that_was_killed_is_back_with_the_next_command() {
+    let sandbox = with_pack();
+    let packs = sandbox.home().join("packs");
+    let commands: [&[&str]; 5] = [
+        &["list"],
+        &["pack", "list"],
+        &["show", "abende/dank"],
+        &["doctor"],
+        &["backup", "all.tar"],
+    ];
+    for command in commands {
+        let left = [".abende.4194305.tmp", ".abende.4194305.old"].map(|name| packs.join(name));
+        fs::create_dir(&left[0]).unwrap();
+        fs::rename(packs.join("abende"), &left[1]).unwrap();
+        let output = sandbox.run(command);
+        assert!(packs.join("abende/dank.toml").exists(), "{output}");
+        assert!(left.iter().all(|path| !path.exists()), "{output}");
+    }
+}

@@ -1,10 +1,11 @@
 //! A pack on its way in: the folder that somebody handed over, read whole and checked, and then
 //! copied. Nothing of it is run, and nothing is copied that was not looked at.
 
-use std::fs::{self, DirBuilder};
+use std::fs::{self, DirBuilder, DirEntry};
 use std::io::{self, Write};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
@@ -130,23 +131,19 @@ impl Bundle {
         folders.mode(0o700);
         folders.recursive(true).create(packs)?;
         let beside = |end| format!(".{}.{}.{end}", self.pack.name, std::process::id());
-        let (staged, old) = (packs.join(beside(NEW)), beside(OLD));
+        let (staged, old) = (packs.join(beside(NEW)), packs.join(beside(OLD)));
         let copied = folders
             .recursive(false)
             .create(&staged)
             .and_then(|()| self.copy(&staged))
-            .and_then(|()| match there {
-                true => fs::rename(&place, packs.join(&old)),
-                false => Ok(()),
-            })
-            .and_then(|()| fs::rename(&staged, &place));
+            .and_then(|()| exchange(&staged, &place, &old, |from, to| fs::rename(from, to)));
         if let Err(error) = copied {
             // The first error is the one that tells.
             let _ = fs::remove_dir_all(&staged);
             return Err(error);
         }
         if there {
-            remove(packs, &old)?;
+            remove(packs, &beside(OLD))?;
         }
         fs::File::open(packs)?.sync_all()
     }
@@ -164,15 +161,31 @@ impl Bundle {
     }
 }
 
+/// Puts what is staged in its place, and what stands there aside: back again where that fails.
+fn exchange(
+    staged: &Path,
+    place: &Path,
+    old: &Path,
+    mut rename: impl FnMut(&Path, &Path) -> io::Result<()>,
+) -> io::Result<()> {
+    if fs::symlink_metadata(place).is_err() {
+        return rename(staged, place);
+    }
+    rename(place, old)?;
+    rename(staged, place).inspect_err(|_| {
+        let _ = rename(old, place);
+    })
+}
+
 /// Removes what was left by programs that were stopped while they added a pack, and puts the pack back
 /// that one had moved aside. What cannot be tidied stays for the next time.
-fn tidy(packs: &Path) {
+pub(super) fn tidy(packs: &Path) {
     for entry in fs::read_dir(packs).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some((pack, pid, end)) = staged(&name) else {
             continue;
         };
-        if test_kill_process(pid) == Err(Errno::SRCH) {
+        if test_kill_process(pid) == Err(Errno::SRCH) || is_old(&entry) {
             let aside = end == OLD && fs::symlink_metadata(packs.join(pack)).is_err();
             let _ = match aside {
                 true => fs::rename(entry.path(), packs.join(pack)),
@@ -180,6 +193,24 @@ fn tidy(packs: &Path) {
             };
         }
     }
+}
+
+/// Whether something has its name for longer than adding a pack takes: after a restart another program may
+/// have the number of the one that gave it.
+fn is_old(entry: &DirEntry) -> bool {
+    let named = entry.metadata().map(|found| found.ctime());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let (Ok(named), Ok(now)) = (named, now) else {
+        return false;
+    };
+    now.as_secs().cast_signed() - named > HOUR
+}
+
+const HOUR: i64 = 60 * 60;
+
+/// Whether a folder beside the packs is left by adding one.
+pub(super) fn is_left(path: &Path) -> bool {
+    staged(&file_name(path)).is_some()
 }
 
 /// The pack, the process and the ending in the name of a folder beside the packs.
@@ -281,3 +312,23 @@ const SCHEMAS: [&str; 2] = ["exercise.schema.json", "plan.schema.json"];
 // Texts for people.
 const NO_MANIFEST: &str = "it has no pack.toml";
 const NO_ID: &str = "its name isn’t an exercise id: small letters, digits and hyphens";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pack_whose_successor_cannot_take_its_place_is_put_back() {
+        let packs = tempfile::tempdir().unwrap();
+        let [staged, place, old] = ["staged", "place", "old"].map(|name| packs.path().join(name));
+        fs::write(&staged, "new").unwrap();
+        fs::write(&place, "old").unwrap();
+        let exchanged = exchange(&staged, &place, &old, |from, to| match from == staged {
+            true => Err(io::ErrorKind::StorageFull.into()),
+            false => fs::rename(from, to),
+        });
+        assert_eq!(exchanged.unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(fs::read_to_string(&place).unwrap(), "old");
+        assert!(!old.exists());
+    }
+}

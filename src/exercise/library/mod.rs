@@ -251,7 +251,8 @@ fn parsed(id: &str, path: Option<PathBuf>, text: &str) -> Result<Exercise, LoadE
     })
 }
 
-/// The packs in a folder, by their names, each with the paths of its files.
+/// The packs in a folder, by their names, each with the paths of its files. One that was moved aside while
+/// another was added, and the program was stopped, is put back.
 pub fn packs(folder: &Path) -> Vec<(Pack, Vec<PathBuf>)> {
     let list = |folder: &Path| {
         let files = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -259,7 +260,12 @@ pub fn packs(folder: &Path) -> Vec<(Pack, Vec<PathBuf>)> {
         paths.sort();
         paths
     };
-    let folders = list(folder).into_iter().filter(|path| path.is_dir());
+    let mut folders = list(folder);
+    if folders.iter().any(|path| bundle::is_left(path)) {
+        bundle::tidy(folder);
+        folders = list(folder);
+    }
+    let folders = folders.into_iter().filter(|path| path.is_dir());
     folders
         .filter_map(|folder| Some((pack_in(&folder)?, list(&folder))))
         .collect()
