@@ -266,6 +266,9 @@ impl StoreError {
                     "check that you’re allowed to write there, or set TRUST_COACH_HOME to another folder"
                         .to_string(),
                 ),
+                io::ErrorKind::Other if *doing == Operation::Lock => {
+                    Some("move it somewhere else, then try again".to_string())
+                }
                 _ if *doing == Operation::SyncFolder => Some(
                 "what was written is in its place, but a power cut could still undo it".to_string(),
             ),

@@ -3,12 +3,13 @@
 
 use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
 use rustix::fs::{CWD, Mode, OFlags};
+use rustix::io::Errno;
 
 use super::contents;
 use super::error::{Operation, StoreError};
@@ -89,13 +90,18 @@ const BETWEEN: Duration = Duration::from_millis(50);
 struct LockFile {
     path: PathBuf,
     // Held for its lock.
-    _file: File,
+    file: File,
 }
 
 impl LockFile {
     /// Locks the file of this name, or tells which process has it, where that said so.
     fn take(store: &Store, name: &str) -> Result<Result<Self, Option<u32>>, StoreError> {
         let folder = store.locks();
+        // Where a link leads nothing is ours.
+        if folder.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
+            let error = io::Error::other(NO_FOLDER);
+            return Err(StoreError::io(Operation::Lock, &folder, error));
+        }
         store.make_folders(&folder)?;
         let path = folder.join(name);
         let failed = |error| StoreError::io(Operation::Lock, &path, error);
@@ -111,12 +117,15 @@ impl LockFile {
             if !is_at(&file, &path).map_err(failed)? {
                 continue;
             }
+            if !is_ours(&file).map_err(failed)? {
+                return Err(failed(io::Error::other(NOT_OURS)));
+            }
             // Who holds it is said for people; on a full disk it is not.
             let _ = file
                 .set_permissions(Permissions::from_mode(0o600))
                 .and_then(|()| file.set_len(0))
                 .and_then(|()| writeln!(file, "{}", std::process::id()));
-            return Ok(Ok(Self { path, _file: file }));
+            return Ok(Ok(Self { path, file }));
         }
     }
 }
@@ -124,7 +133,10 @@ impl LockFile {
 impl Drop for LockFile {
     /// Removes the file while it is still locked; who has it open then sees that it is gone.
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
+        // Somebody may have put something else there.
+        if is_at(&self.file, &self.path).unwrap_or(false) {
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 
@@ -156,27 +168,53 @@ pub(super) fn changes_many(store: &Store) -> (bool, Option<u32>) {
 fn open(path: &Path) -> io::Result<File> {
     let flags =
         OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-    let file = File::from(rustix::fs::openat(
-        CWD,
-        path,
-        flags,
-        Mode::from_raw_mode(0o600),
-    )?);
+    let mode = Mode::from_raw_mode(0o600);
+    let opened = rustix::fs::openat(CWD, path, flags, mode);
+    let file = File::from(opened.map_err(|error| match error {
+        Errno::LOOP | Errno::ISDIR => io::Error::other(NO_FILE),
+        error => error.into(),
+    })?);
     let found = file.metadata()?;
     if !found.is_file() || found.nlink() > 1 {
-        return Err(io::Error::other("it’s a link, or not a regular file"));
+        return Err(io::Error::other(NO_FILE));
     }
     Ok(file)
 }
 
+/// Whether a file holds what that of a lock does: nothing, or a number. A power cut may leave zeros of it.
+fn is_ours(file: &File) -> io::Result<bool> {
+    let mut start = [0; LONGEST_NUMBER + 1];
+    let length = file.read_at(&mut start, 0)?;
+    let is_ours = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_whitespace() || *byte == 0;
+    Ok(length <= LONGEST_NUMBER && start[..length].iter().all(is_ours))
+}
+
+/// Whether what has the name of a lock stands in the way of it.
+pub(super) fn is_in_the_way(name: &str, path: &Path) -> bool {
+    let is_lock = || match contents::open(path) {
+        Ok(file) => {
+            file.metadata().is_ok_and(|found| found.nlink() == 1) && is_ours(&file).unwrap_or(false)
+        }
+        Err(error) => contents::missing(&error),
+    };
+    (name == STORE || is_id(name)) && !is_lock()
+}
+
 fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
-    file.take(LONGEST_NUMBER).read_to_string(&mut text).ok()?;
+    file.take(LONGEST_NUMBER as u64)
+        .read_to_string(&mut text)
+        .ok()?;
     text.trim().parse().ok()
 }
 
 /// So much is read of a lock's file: there is a number in it.
-const LONGEST_NUMBER: u64 = 32;
+const LONGEST_NUMBER: usize = 32;
+
+// Texts for people.
+const NO_FOLDER: &str = "it’s a link, or not a folder";
+const NO_FILE: &str = "it’s a link, or not a regular file";
+const NOT_OURS: &str = "something else than a lock is in it";
 
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     let ours = file.metadata()?;
@@ -224,6 +262,37 @@ mod tests {
         fs::create_dir_all(store.locks()).unwrap();
         fs::write(store.locks().join(ID), "4711\n").unwrap();
         assert!(Lock::take(&store, ID).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_lock_is_neither_emptied_nor_removed() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let file = store.locks().join(ID);
+        fs::create_dir_all(store.locks()).unwrap();
+        for words in ["KEEP", "4711 and words", &"1".repeat(40)] {
+            fs::write(&file, words).unwrap();
+            assert!(Lock::take(&store, ID).is_err(), "{words}");
+            assert_eq!(fs::read_to_string(&file).unwrap(), words);
+            assert!(is_in_the_way(ID, &file));
+        }
+        for left in ["", "4711\n", "\0\0\0\0"] {
+            fs::write(&file, left).unwrap();
+            assert!(!is_in_the_way(ID, &file));
+            let lock = Lock::take(&store, ID).unwrap();
+            assert!(!is_in_the_way(ID, &file));
+            // What another puts there meanwhile is theirs.
+            fs::remove_file(&file).unwrap();
+            fs::write(&file, "KEEP").unwrap();
+            drop(lock);
+            assert_eq!(fs::read_to_string(&file).unwrap(), "KEEP");
+        }
+        let other = home.path().join("other");
+        fs::rename(store.locks(), &other).unwrap();
+        std::os::unix::fs::symlink(&other, store.locks()).unwrap();
+        fs::write(other.join(ID), "4711\n").unwrap();
+        assert!(Lock::take(&store, ID).is_err());
+        assert_eq!(fs::read_to_string(other.join(ID)).unwrap(), "4711\n");
     }
 
     #[test]

@@ -194,8 +194,8 @@ impl<R> Records<'_, R> {
     pub fn give_up(&self, id: &str) {
         let path = self.path(id);
         if is_empty(&path) && self.store.remove(&path).is_ok() {
-            // An empty lock file of a full disk; harmless if it stays.
-            let _ = fs::remove_file(self.store.locks().join(id));
+            // The lock's file goes with it; harmless if it stays.
+            drop(Lock::take(self.store, id));
         }
     }
 }

@@ -35,6 +35,7 @@ mod hostile;
 mod import;
 mod lines;
 mod list;
+mod locks;
 mod loops;
 mod man;
 mod misnamed;

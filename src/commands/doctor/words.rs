@@ -59,7 +59,7 @@ fn counted([one, many]: [&str; 2], count: usize, noun: &str) -> String {
 
 const SESSION: &str = "session";
 
-const WORDS: [IssueText; 33] = [
+const WORDS: [IssueText; 34] = [
     IssueText {
         sort: IssueKind::Unreadable,
         found: [
@@ -123,6 +123,14 @@ const WORDS: [IssueText; 33] = [
             "The vaults aren’t in order, so nothing can be saved.",
         ],
         advice: Advice::Person("`trust-coach vault status` says how to go on"),
+    },
+    IssueText {
+        sort: IssueKind::Lock,
+        found: [
+            "1 thing is where a lock should be and isn’t one, so nothing can be saved there.",
+            "# things are where locks should be and aren’t, so nothing can be saved there.",
+        ],
+        advice: Advice::Person("move it somewhere else; no lock holds words of yours"),
     },
     IssueText {
         sort: IssueKind::Marks,

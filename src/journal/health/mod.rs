@@ -6,6 +6,7 @@
 mod copies;
 mod judge;
 mod ledger;
+mod locks;
 mod marks;
 mod repair;
 mod walk;
@@ -34,6 +35,8 @@ pub enum IssueKind {
     Closed,
     /// There is or was a vault, and nothing can be saved.
     Vault,
+    /// Something is in the place of a lock, and is none.
+    Lock,
     /// A link that leads nowhere, on the way to a folder.
     DanglingLink,
     /// It cannot be understood as a session.
@@ -92,13 +95,14 @@ pub enum IssueKind {
 
 impl IssueKind {
     /// Every sort, in the order in which they are told, with its name for programs.
-    pub const ALL: [(Self, &'static str); 33] = [
+    pub const ALL: [(Self, &'static str); 34] = [
         (Self::NewerFolder, "newer-folder"),
         (Self::NoFormat, "no-format"),
         (Self::NotYours, "not-yours"),
         (Self::Mode, "mode"),
         (Self::Closed, "closed"),
         (Self::Vault, "vault"),
+        (Self::Lock, "lock"),
         (Self::DanglingLink, "dangling-link"),
         (Self::Unreadable, "unreadable"),
         (Self::Marks, "marks"),

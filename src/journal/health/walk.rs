@@ -130,7 +130,13 @@ impl<'s> Examiner<'s, '_> {
                     let why = Some(error.to_string());
                     self.report.add(IssueKind::Vault, path, why, None);
                 }
-                None => self.closed(&store.list_file(), &error),
+                None => {
+                    let path = match &error {
+                        StoreError::Io { path, .. } => path.clone(),
+                        _ => store.list_file(),
+                    };
+                    self.closed(&path, &error);
+                }
             }
         }
         for copy in store.key_copies() {
@@ -172,6 +178,7 @@ impl<'s> Examiner<'s, '_> {
             }
         }
         self.drafts_left();
+        self.locks();
     }
 
     /// Something that cannot be looked at. Where that is because it, or a folder above it, belongs to
@@ -235,7 +242,7 @@ impl<'s> Examiner<'s, '_> {
     }
 
     /// What is in a folder of ours, after a look at the folder itself.
-    fn entries(&mut self, folder: &Path) -> Vec<FolderEntry> {
+    pub(super) fn entries(&mut self, folder: &Path) -> Vec<FolderEntry> {
         match fs::metadata(folder) {
             Ok(found) if found.is_dir() => self.owner_and_mode(folder, &found),
             Ok(_) => {
