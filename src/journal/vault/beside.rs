@@ -16,7 +16,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 impl Store {
     /// Keys under other names, as sync programs leave them. Those of vaults that were turned off are none.
     pub(in crate::journal) fn key_copies(&self) -> Vec<PathBuf> {
-        self.keys_called(|name| !name.starts_with(KEPT))
+        self.keys_called(|name| !is_kept(name))
     }
 
     /// The keys of vaults that were turned off, the newest first, where neither a key nor a list of readers
@@ -26,7 +26,7 @@ impl Store {
         if places.iter().any(|path| path.symlink_metadata().is_ok()) {
             return Vec::new();
         }
-        let mut kept = self.keys_called(|name| name.starts_with(KEPT));
+        let mut kept = self.keys_called(is_kept);
         kept.sort_unstable_by(|one, other| other.cmp(one));
         kept
     }
@@ -43,7 +43,7 @@ impl Store {
     /// Notes, before a key that was kept gets its name back, that turning its vault off isn't finished.
     pub(in crate::journal) fn prepare_for(&self, key: &Path) -> Result<()> {
         let name = key.file_name().unwrap_or_default().to_string_lossy();
-        match name.starts_with(KEPT) {
+        match is_kept(&name) {
             true => self.note(Some(TURNING_OFF)),
             false => Ok(()),
         }
@@ -99,3 +99,47 @@ impl Store {
 
 /// How the names of keys begin that are kept of vaults that were turned off.
 pub(super) const KEPT: &str = "old-";
+
+/// Whether a file is called as a key is that was kept, or as programs call copies of one.
+fn is_kept(name: &str) -> bool {
+    let is_time =
+        |rest: &str| rest.len() >= DAY && rest.bytes().take(DAY).all(|it| it.is_ascii_digit());
+    name.starts_with(KEPT) || name.to_lowercase().split(KEPT).skip(1).any(is_time)
+}
+
+/// The digits of a day in such a name.
+const DAY: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use crate::journal::Vault;
+    use crate::journal::tests::store;
+    use crate::journal::vault::seal::Passphrase;
+    use crate::test_support::moment;
+
+    #[test]
+    fn no_copy_of_a_key_that_was_kept_says_that_there_is_a_vault() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(home.path());
+        let words = Passphrase::new(String::from("one two three"));
+        store.make_vault(&moment(), &words, 1).unwrap();
+        let name = "old-20261122T174501Z.age";
+        let kept = store.identities().join(name);
+        std::fs::rename(store.identity_file(), &kept).unwrap();
+        std::fs::remove_file(store.list_file()).unwrap();
+        store.forget().unwrap();
+        assert_eq!(store.vault().unwrap(), Vault::Off);
+        for name in [
+            format!("Copy of {name}"),
+            format!(".{name}.swp"),
+            name.replace(".age", " (1).age"),
+        ] {
+            let copy = store.identities().join(&name);
+            std::fs::copy(&kept, &copy).unwrap();
+            assert_eq!(store.vault().unwrap(), Vault::Off, "{name}");
+            std::fs::remove_file(copy).unwrap();
+        }
+        std::fs::copy(&kept, store.identities().join("gold-key.age")).unwrap();
+        assert_eq!(store.vault().unwrap(), Vault::TurningOn);
+    }
+}
