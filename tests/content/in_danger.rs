@@ -198,6 +198,68 @@ fn whoever_is_in_danger_is_asked_nothing_more_and_finds_help_first_at_the_end() 
     }
 }
 
+/// Who said so and goes on, what is theirs to read then, and what is asked or advised of others alone.
+const GOING_ON: [(&str, &str, &[&str], &[&str]); 6] = [
+    (
+        "check-in",
+        "yael",
+        &["safe-note", "outside-alone"],
+        &[
+            "hope",
+            "valued",
+            "wish",
+            "own-step",
+            "outside-help",
+            "next",
+            "sharing",
+        ],
+    ),
+    (
+        "check-in",
+        "zeynep",
+        &["own-safe-note", "outside-alone"],
+        &[
+            "hope",
+            "valued",
+            "wish",
+            "setback",
+            "outside-help",
+            "sharing",
+        ],
+    ),
+    ("eye-to-eye", "sandor", &["note-afraid"], &["say", "both"]),
+    (
+        "long-road",
+        "noor",
+        &["harm-note", "next-outside"],
+        &["next-talk"],
+    ),
+    ("openness", "zoe", &["pressed"], &["follow"]),
+    (
+        "first-weeks-broke",
+        "amir",
+        &["anger-note"],
+        &["sorry", "talks-note"],
+    ),
+];
+
+#[test]
+fn whoever_says_so_and_goes_on_is_not_asked_or_advised_as_others_are() {
+    for (id, person, read, unread) in GOING_ON {
+        let people = personas_of(id);
+        let name = format!("{id}/{person}.toml");
+        let person = people.iter().find(|one| one.name == name).unwrap();
+        let asked = person.by_script().1.asked;
+        for step in read {
+            assert!(asked.contains(*step), "{name} {step}: {asked:?}");
+        }
+        for step in unread {
+            assert!(!asked.contains(*step), "{name} {step}: {asked:?}");
+            assert!(person.exercise.step(step).is_some(), "{name} {step}");
+        }
+    }
+}
+
 #[test]
 fn a_bad_day_without_earlier_lines_shows_none() {
     let sandbox = Sandbox::new();
