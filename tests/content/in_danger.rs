@@ -85,7 +85,7 @@ const WAYS: [(&str, &str, &str); 11] = [
         "trust-coach exercise apology",
     ),
     ("promise", "broke\nno", "in your calendar"),
-    ("promise", "self\nno", "trust-coach exercise check-in"),
+    ("promise", "self\nno", "reliability-review"),
     ("promise", "hurt\nno", "trust-coach exercise apology"),
     ("openness", "demand", "trust-coach exercise promise"),
     ("setback", "mine\npage", "trust-coach exercise apology"),

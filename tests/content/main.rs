@@ -7,6 +7,7 @@ mod about_whom;
 mod authoring;
 #[path = "../support/mod.rs"]
 mod common;
+mod endings;
 mod exercises;
 mod fill_in;
 mod freely;
