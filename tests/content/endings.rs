@@ -2,10 +2,11 @@
 
 use trust_coach::engine::{Context, Engine};
 
+use crate::exercises::exercises;
 use crate::personas::{Persona, personas_of};
 
 /// A person, and what is said at the end to others alone.
-const UNSAID: [(&str, &str, &[&str]); 15] = [
+const UNSAID: [(&str, &str, &[&str]); 20] = [
     (
         "setback",
         "ngozi",
@@ -34,6 +35,11 @@ const UNSAID: [(&str, &str, &[&str]); 15] = [
     ("openness", "ines-maria", &["exercise promise"]),
     ("openness", "zoe", &["exercise promise"]),
     ("why-us", "noa", &["exercise apology"]),
+    ("first-weeks-broke", "amir", &["Is it over?"]),
+    ("first-weeks-broke", "li", &["Is it over?"]),
+    ("money-facts", "gil", &["ask about facts"]),
+    ("money-facts", "delphine", &["tell-truth"]),
+    ("money-facts", "ria", &["ask about facts"]),
 ];
 
 /// All that is said to somebody on their way and at the end.
@@ -58,5 +64,31 @@ fn the_end_follows_who_somebody_is_and_what_they_chose() {
             let mut others = others.iter().map(|one| said(one));
             assert!(others.any(|heard| heard.contains(words)), "{name}: {words}");
         }
+    }
+}
+
+#[test]
+fn nothing_is_called_saved_that_may_have_been_left_out() {
+    for exercise in exercises() {
+        let id = &exercise.head.id;
+        let steps = exercise.steps.iter().map(|step| step.prompt.outline());
+        for text in steps.chain([exercise.closing.outline()]) {
+            for (at, _) in text.match_indices(" saved") {
+                let start = text[..at].rfind(['.', '\n']).map_or(0, |end| end + 1);
+                let sentence = text[start..at].trim();
+                let vague = ["What you", "If you", "Your line: "].iter();
+                let mut vague = vague.filter(|open| sentence.starts_with(**open));
+                assert!(vague.next().is_some(), "{id}: {sentence} saved");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_first_check_in_shows_no_last_time() {
+    let people = personas_of("check-in");
+    for person in people {
+        let heard = said(&person);
+        assert!(!heard.contains("last time"), "{heard}");
     }
 }

@@ -101,7 +101,7 @@ fn nothing_is_pointed_at_where_it_is_about_safety_consent_sharing_or_a_verdict()
     question-window: room, untold, heard, reaction
     bad-day: kind-of
     first-weeks-hurt: state, rest, health, contact
-    first-weeks-broke: state, rest, over, health, all
+    first-weeks-broke: state, rest, over, stopped, health, all
     forgive-if-i-want: stopped, whose
     find-help: signs
     money-facts: side
