@@ -25,6 +25,7 @@ mod privacy_vault;
 mod privacy_world;
 mod promises;
 mod rules;
+mod scolded;
 mod screens;
 mod translations;
 mod ways;

@@ -185,7 +185,7 @@ fn figures_of_speech_are_not_heavy() {
     }
 }
 
-fn marks(rules: &Rules, text: &str, about: Option<&str>) -> Vec<String> {
+pub(crate) fn marks(rules: &Rules, text: &str, about: Option<&str>) -> Vec<String> {
     let marks = rules.review(text, about).findings.into_iter();
     let marks = marks.filter(|finding| finding.kind == RuleKind::Mark);
     marks.map(|finding| finding.rule).collect()

@@ -1,0 +1,81 @@
+//! What nobody should be asked about: true marks stay beside it.
+
+use trust_coach::review::{Rules, Subject};
+
+use crate::rules::marks;
+
+/// Whether a part is found in the text.
+fn has(rules: &Rules, text: &str, part: &str) -> bool {
+    let parts = rules.review(text, None).parts;
+    parts.contains(&(part.to_string(), true))
+}
+
+#[test]
+fn what_is_told_of_one_act_is_no_second_promise() {
+    let rules = Rules::built_in(Subject::Promise);
+    for text in [
+        "If I'm angry on the phone, I'll say I'm hanging up and when I'll ring back, for the next month.",
+        "If I'm late, I'll text that I'm late and when I'll be there, until June.",
+        "Until Easter I'll say I need a break and when I'll be back, before I leave the room.",
+        "Each Sunday until June I'll write down how the week went and what I'll do next.",
+        "On Monday I'll write down what I owe and when I'll pay it.",
+        "When I go out I'll leave a note saying who I'm meeting and where I'll be, all of May.",
+    ] {
+        assert!(
+            !marks(&rules, text, None).contains(&"several".to_string()),
+            "{text}"
+        );
+    }
+    for text in [
+        "I'll pay for the fence and I'll say sorry to your mum.",
+        "I'll ring my sponsor on Monday and when I'm home I will wash up.",
+    ] {
+        assert!(
+            marks(&rules, text, None).contains(&"several".to_string()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn money_and_shopping_are_in_ones_own_hands_and_weight_is_not() {
+    let rules = Rules::built_in(Subject::Promise);
+    for text in [
+        "I'll pay 50 pounds into the joint account on the first of each month until June.",
+        "I'll put 20 pounds in the tin each Friday.",
+        "I'll give you back ten pounds a week until June.",
+        "I'll bring two kilos of rice on Saturday.",
+        "I'll take the loose stone to the tip on Saturday.",
+        "I'll save 100 pounds by the first of May.",
+    ] {
+        assert!(has(&rules, text, "own-control"), "{text}");
+    }
+    for text in [
+        "I'll lose five kilos by June.",
+        "I'm going to lose ten pounds.",
+    ] {
+        assert!(!has(&rules, text, "own-control"), "{text}");
+    }
+}
+
+#[test]
+fn what_somebody_is_sorry_to_have_done_to_them_is_harm_they_name() {
+    let rules = Rules::built_in(Subject::Apology);
+    for text in [
+        "I'm sorry that I made you feel stupid in front of Kofi.",
+        "I'm so sorry that I made you feel small at dinner.",
+        "I'm sorry that I left you waiting in the rain.",
+        "I'm sorry that I frightened you on the motorway.",
+        "I'm sorry that I humiliated you in front of your mother.",
+        "I am sorry that I made you cry on your birthday.",
+    ] {
+        assert!(has(&rules, text, "names-harm"), "{text}");
+    }
+    for text in [
+        "I'm sorry if I made you feel stupid.",
+        "I'm sorry that you felt stupid.",
+        "I'm sorry that maybe I made you feel stupid.",
+    ] {
+        assert!(!has(&rules, text, "names-harm"), "{text}");
+    }
+}
