@@ -21,7 +21,7 @@ const MEANT: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerProblem {
     /// A stable word for programs: `missing`, `unknown`, `unknown-draw`, `unknown-item`,
-    /// `no-answer`, `twice`, or a rejection's code.
+    /// `no-answer`, `twice`, `answered`, or a rejection's code.
     pub code: &'static str,
     /// The answer's key.
     pub id: String,
@@ -38,9 +38,15 @@ impl AnswerProblem {
     pub fn is_missing(&self) -> bool {
         self.code == MISSING
     }
+
+    /// Whether the session has another answer already.
+    pub fn is_answered(&self) -> bool {
+        self.code == ANSWERED
+    }
 }
 
 const MISSING: &str = "missing";
+pub(super) const ANSWERED: &str = "answered";
 
 /// Everything that is wrong: what no step knows, what cannot be an answer, what its step does not
 /// take, on the way taken or not; and what was missing when a [`batch::Batch`] went the way, as
@@ -83,11 +89,16 @@ pub fn problems(
     all
 }
 
-fn short(key: &str) -> String {
+pub(super) fn short(key: &str) -> String {
     first_words(key, QUOTED)
 }
 
-fn problem(exercise: &Exercise, code: &'static str, id: &str, message: String) -> AnswerProblem {
+pub(super) fn problem(
+    exercise: &Exercise,
+    code: &'static str,
+    id: &str,
+    message: String,
+) -> AnswerProblem {
     let step = exercise.step(base(id));
     let options = step.map(Step::options).unwrap_or_default();
     AnswerProblem {

@@ -8,6 +8,7 @@ mod outline;
 mod parse;
 mod record;
 pub mod rest;
+mod settled;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,6 +17,7 @@ pub use check::{AnswerProblem, problems};
 pub use file::{AnswerFault, Answers};
 pub use outline::{to_fill_in, to_fill_in_json};
 pub use record::record;
+pub use settled::{settled, settled_otherwise};
 
 use crate::ask::Input;
 use crate::error::{Error, Result};

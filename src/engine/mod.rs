@@ -33,13 +33,13 @@ pub use draw::{chosen_under_names, is_for};
 pub use ending::SAFE_ALONE;
 use path::{AnswerLookup, SessionOnPath, Slot, StepPath, ToldLength};
 pub use promise::{PromiseAnswer, PromiseVerdict, promises_of, verdicts_of};
-pub use read::{check, understand};
+pub use read::{check, says_the_same, understand};
 pub use review::ReviewableText;
 pub use show::{as_typed, want};
 pub use two::Scene;
 pub use usual_way::usual_steps;
 use versions::holds_words;
-pub use versions::{leave_out, revise};
+pub use versions::{leave_out, put_away, revise};
 
 /// What an engine is handed about other sessions, and how it behaves.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use super::read_days::{ReadValue, reject};
 use crate::ask::{self, Input, Rejection};
 use crate::dates::LocalDay;
 use crate::exercise::{AnswerOption, Asking, LineLimit, Step, StepKind};
-use crate::session::{OTHER, Value};
+use crate::session::{Answer, OTHER, Outcome, Value};
 use crate::text::clean;
 use crate::text::is_blank;
 use crate::text::language::Language;
@@ -31,6 +31,23 @@ pub fn understand(
     language: Language,
 ) -> Result<(Value, Option<String>), Rejection> {
     read(step, given, today, language).map(|read| (read.value, read.label))
+}
+
+/// Whether this answer says what was given at `step` already. The same gate as [`check`].
+pub fn says_the_same(
+    step: &Step,
+    given: &Input,
+    answer: &Answer,
+    today: &LocalDay,
+    language: Language,
+) -> Result<bool, Rejection> {
+    if declines(step, given, language) {
+        return Ok(answer.given == Outcome::Skipped);
+    }
+    let (value, label) = understand(step, given, today, language)?;
+    // Of what they chose from a list, the words may have changed since.
+    let is_own = value == Value::Choice(OTHER.into());
+    Ok(answer.own_value() == Some(&value) && (!is_own || answer.label == label))
 }
 
 /// Reads an answer to `step`. A `say` step takes none and is not read here.

@@ -28,8 +28,9 @@ pub(super) fn replace(answer: &mut Answer, given: Outcome, label: Option<String>
     }
 }
 
-/// Puts what stands there in progress among the earlier wordings: it was left out, and not erased.
-pub(super) fn put_away(answer: &mut Answer, at: Moment) {
+/// Puts what stands there in progress among the earlier wordings: it was left out, or something else was
+/// given in its place, and not erased.
+pub fn put_away(answer: &mut Answer, at: Moment) {
     if let Some(text) = answer.progress.take().filter(|text| !is_blank(text)) {
         // The line on which the command was typed is no other wording.
         keep(answer, Value::Text(text.trim_end().into()), at);

@@ -12,14 +12,14 @@ use super::run::SessionRun;
 use super::runner::{Event, NoSaver};
 use super::start::{self, SessionStart, StartPoint};
 use crate::answers::batch::{Batch, ScriptedAnswer};
-use crate::answers::{AnswerProblem, Answers, problems};
-use crate::engine::Engine;
+use crate::answers::{AnswerProblem, Answers, problems, settled, settled_otherwise};
+use crate::engine::{self, Engine};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::{Exercise, StepKind, ValueShape};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::{AnswerId, Session};
+use crate::session::{AnswerId, Moment, Session};
 use crate::text::inert;
 use crate::text::json;
 
@@ -66,6 +66,7 @@ pub(super) fn check(
     if given.any(|step| exercise.step(step).is_some_and(is_words_of_promise)) {
         before.set_about(Vec::new());
     }
+    keep_drafts(&mut before, &answers, &Moment::new(&world.clock.now()));
     start::join(&mut before, &exercise, answers.names.as_ref());
     if let Some(text) = closed::earlier(home, &exercise) {
         world.tell(&format!("{text}\n"));
@@ -85,9 +86,11 @@ pub(super) fn check(
     }
     let engine = ran.engine;
     let today = world.today();
-    let problems = problems(engine.exercise(), &answers, batch.problems(), &today);
+    let mut problems = problems(engine.exercise(), &answers, batch.problems(), &today);
+    problems.extend(settled_otherwise(&engine, &answers, &batch, &today));
     let is_text = |key: &&str| {
-        if !matches!(answers.given.get(*key), Some(ScriptedAnswer::Given(_))) {
+        let is_given = matches!(answers.given.get(*key), Some(ScriptedAnswer::Given(_)));
+        if !is_given || settled(&engine, key).is_some() {
             return false;
         }
         let id: Option<AnswerId> = key.parse().ok();
@@ -104,6 +107,15 @@ pub(super) fn check(
         lock,
         buffered,
     })
+}
+
+/// Puts drafts that a script answers, without anybody seeing them, among the earlier wordings.
+fn keep_drafts(before: &mut Session, answers: &Answers, now: &Moment) {
+    for answer in &mut before.answers {
+        if !answer.settled() && answers.given.contains_key(&answer.id().to_string()) {
+            engine::put_away(answer, now.clone());
+        }
+    }
 }
 
 impl CheckedAnswers {
@@ -209,6 +221,12 @@ pub(super) fn refuse(
     if count > WRITTEN_OUT {
         error = error.detail(format!("and {} more", count - WRITTEN_OUT));
     }
+    if problems.iter().any(|problem| problem.is_answered()) {
+        error = error.hint(EDIT);
+    }
+    if problems.iter().all(|problem| problem.is_answered()) {
+        return Err(error);
+    }
     let id = &exercise.head.id;
     Err(error.hint(format!(
         "`trust-coach answers {id}` prints a file to fill in"
@@ -228,3 +246,6 @@ pub(super) fn listed(problems: &[&AnswerProblem]) -> Json {
     };
     problems.iter().map(one).collect()
 }
+
+// Texts for people.
+const EDIT: &str = "`trust-coach history edit SESSION ID` changes an answer that’s saved already";

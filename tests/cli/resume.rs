@@ -148,6 +148,71 @@ fn a_script_can_finish_a_paused_session() {
     "#);
 }
 
+/// Ordinary answers to what [`PAUSED`] has left open.
+const REST: &str = "memory = \"My aunt.\"\nscene = \"Tea\"\nmore = false\nday = \"today\"\n";
+
+#[test]
+fn another_answer_to_what_was_answered_already_is_refused_and_nothing_is_saved() {
+    let sandbox = home();
+    // One round is done, and a text of the second one is begun.
+    let round = format!(
+        "{PAUSED}\n{}",
+        [
+            ("memory", "write", "\"My aunt.\""),
+            ("scene", "draw", "\"Tea\""),
+            ("more", "confirm", "true"),
+        ]
+        .map(|(step, kind, value)| format!(
+            "[[answers]]\nstep = \"{step}\"\nkind = \"{kind}\"\nprompt = \"?\"\nvalue = {value}\n"
+        ))
+        .join("\n")
+    );
+    let path = sandbox.write(format!("home/sessions/2026/11/{ID}.toml"), &round);
+    let others =
+        "kind = \"mint\"\nmemory = \"My whole childhood.\"\nscene = { skip = true }\nmore = true\n";
+    let rest = "\"scene@2\" = \"Water\"\n\"more@2\" = false\nday = \"today\"\n";
+    sandbox.write("other.toml", format!("[answers]\n{others}{rest}"));
+    let resume = ["resume", "--answers", "other.toml", "--defaults"];
+    assert_snapshot!(sandbox.run(&resume), @r"
+    --- stderr ---
+    error: 3 problems with the answers; nothing was saved
+      answer `kind`: it already has another answer
+      answer `memory`: it already has another answer
+      answer `scene`: it already has another answer
+    hint: `trust-coach history edit SESSION ID` changes an answer that’s saved already
+    --- exit 2 ---
+    ");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), round);
+    let json = sandbox.run(&[&resume[..], &["--json"]].concat());
+    assert!(json.stdout.contains("\"code\":\"answered\""), "{json}");
+    // The same answers, in other words for them, are fine.
+    let same = "kind = \"Green Tea\"\nmemory = \"My aunt.\\n\"\nscene = \"Tea\"\nmore = \"yes\"\n";
+    sandbox.write("same.toml", format!("[answers]\n{same}{rest}"));
+    let resumed = sandbox.run(&["resume", "--answers", "same.toml", "--defaults"]);
+    assert_eq!(resumed.code, Some(0), "{resumed}");
+    assert_eq!(resumed.stderr, "");
+    let saved = std::fs::read_to_string(&path).unwrap();
+    assert!(saved.contains("value = \"Water\""), "{saved}");
+}
+
+#[test]
+fn a_draft_that_a_script_answers_otherwise_stays_among_the_earlier_versions() {
+    let sandbox = home();
+    let draft = "\n[[answers]]\nstep = \"memory\"\nkind = \"write\"\nprompt = \"?\"\nprogress = \"Half a sent\"\n";
+    sandbox.write(
+        format!("home/sessions/2026/11/{ID}.toml"),
+        format!("{PAUSED}{draft}"),
+    );
+    sandbox.write("a.toml", format!("[answers]\n{REST}"));
+    let resumed = sandbox.run(&["resume", "--answers", "a.toml", "--defaults"]);
+    assert_eq!(resumed.code, Some(0), "{resumed}");
+    let shown = sandbox.run(&["history", "show", "last", "--all"]).stdout;
+    assert!(
+        shown.contains("Half a sent") && shown.contains("My aunt."),
+        "{shown}"
+    );
+}
+
 #[test]
 fn a_file_cut_in_half_is_left_alone_and_named() {
     let sandbox = home();

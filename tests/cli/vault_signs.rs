@@ -109,7 +109,7 @@ fn paused() -> Sandbox {
     let replies = [
         r#"{"type":"answer","id":"kind","value":"mint"}"#,
         r#"{"type":"answer","id":"sugar","value":false}"#,
-        r#"{"type":"answer","id":"memory","value":"My aunt made it."}"#,
+        r#"{"type":"answer","id":"memory","value":"My aunt made it.\n\nIn a glass."}"#,
     ];
     let json = ["exercise", "tea", "--io", "json"];
     sandbox.run_with(&json, replies.join("\n") + "\n");

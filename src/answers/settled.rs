@@ -1,0 +1,48 @@
+//! Answers to steps that were answered before: a session that is taken up again keeps its own.
+
+use super::batch::{Batch, ScriptedAnswer};
+use super::check::{ANSWERED, problem};
+use super::{AnswerProblem, Answers};
+use crate::dates::LocalDay;
+use crate::engine::{self, Engine};
+use crate::session::{Answer, AnswerId, Outcome};
+
+/// The answers that nothing asked for since the session has others, in the order of their keys.
+pub fn settled_otherwise(
+    engine: &Engine,
+    answers: &Answers,
+    batch: &Batch,
+    today: &LocalDay,
+) -> Vec<AnswerProblem> {
+    let exercise = engine.exercise();
+    let differs = |key: &&str| {
+        let (Some(answer), Some(scripted)) = (settled(engine, key), answers.given.get(*key)) else {
+            return false;
+        };
+        let ScriptedAnswer::Given(given) = scripted else {
+            return answer.given != Outcome::Skipped;
+        };
+        let step = exercise.step(&answer.step);
+        // What the step wouldn't take is named as that.
+        step.is_some_and(|step| {
+            let same = engine::says_the_same(step, given, answer, today, engine.language());
+            same == Ok(false)
+        })
+    };
+    let differing = batch.unasked().filter(differs);
+    let named = differing.map(|key| {
+        let message = format!("answer `{key}`: {IS_SETTLED}");
+        problem(exercise, ANSWERED, key, message)
+    });
+    named.collect()
+}
+
+/// The answer under this key that the session has, on the way taken.
+pub fn settled<'e>(engine: &'e Engine, key: &str) -> Option<&'e Answer> {
+    let id: AnswerId = key.parse().ok()?;
+    let answer = engine.session().answer(&id)?;
+    (answer.settled() && !answer.unreached).then_some(answer)
+}
+
+// Texts for people.
+const IS_SETTLED: &str = "it already has another answer";
