@@ -2,9 +2,10 @@
 
 use jiff::Zoned;
 
+use super::history::common::left_out;
 use crate::error::{Error, Result};
 use crate::home::world::{World, random};
-use crate::journal::Store;
+use crate::journal::{Store, StoreError};
 use crate::ledger::{
     DayFacts, Fact, MOST_FACT_BYTES, OpenDays, PlanStatement, Statement, promises,
 };
@@ -17,11 +18,31 @@ pub(super) fn bring_up_to_date(world: &World<'_>, store: &Store) {
     } else if store.noted_days().is_none_or(|noted| !noted.is_whole) {
         let state = store.ledger_state();
         let (facts, problems) = store.facts().all();
+        if problems.iter().any(StoreError::is_out_of_reach) {
+            return;
+        }
         let count = facts.len() + problems.len();
         let (promises, today) = (promises(facts), world.today().date);
         let facts_on = DayFacts::of(&promises, today);
         let _ = store.note_days(&OpenDays::of(&promises, today), &facts_on, count, &state);
     }
+}
+
+/// Reads every fact and tells which can't be read. False where some of what is there couldn't be looked at:
+/// then nothing follows from what isn't there.
+pub(super) fn read_facts(world: &mut World<'_>, store: &Store) -> (Vec<Fact>, bool) {
+    let (facts, problems) = store.facts().all();
+    let is_whole = !problems.iter().any(StoreError::is_out_of_reach);
+    let told = problems.into_iter().map(left_out);
+    told.for_each(|problem| world.tell(&problem));
+    (facts, is_whole)
+}
+
+/// What a name or a wish can't be answered with, since some of the ledger couldn't be looked at.
+pub(super) fn not_whole(what: &str) -> Error {
+    Error::failed(format!(
+        "not everything you said could be read, so it isn’t clear {what}"
+    ))
 }
 
 /// Gives facts that are said now their names and saves them: all of them, or none. Returns them as they

@@ -53,6 +53,8 @@ struct DueState {
     promises: Option<Vec<Promise>>,
     /// Whether nothing is known, since the vault is closed.
     closed: bool,
+    /// Whether everything that is there could be looked at.
+    is_whole: bool,
     /// How many facts have come from elsewhere since somebody could read.
     unseen: usize,
 }
@@ -64,6 +66,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let has_page = !(args.count || args.short || args.json || args.quiet);
     let returns = AgreedReturn::all(world, &open::to_write(world)?);
     let due = DueState::find(world, today, has_page)?;
+    // That was told, and no number would be true.
+    if !due.is_whole && !has_page {
+        return Ok(Exit::Failed);
+    }
     let days = due.days.until(last);
     if due.closed && world.terminal.stderr && !args.quiet {
         world.tell(CLOSED);
@@ -93,6 +99,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     } else if has_page && !due.closed {
         world.print(&set(&due.without_words(days.len()), world.terminal.columns))?;
     }
+    if !due.is_whole {
+        return Ok(Exit::Failed);
+    }
     let is_empty = days.is_empty() && returns.is_empty() && due.unseen == 0;
     if has_page && is_empty && !due.closed && world.terminal.stdout {
         world.tell(NOTHING);
@@ -104,11 +113,12 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
 }
 
-/// Returns on how many days nobody has said anything yet, as far as that is known without asking.
-pub(super) fn days_to_look_at(world: &mut World<'_>) -> Result<usize> {
+/// Returns on how many days nobody has said anything yet, as far as that is known without asking; nothing
+/// where that couldn't be read, which was told.
+pub(super) fn days_to_look_at(world: &mut World<'_>) -> Result<Option<usize>> {
     let today = world.today().date;
     let due = DueState::find(world, today, false)?;
-    Ok(due.days.until(today).len())
+    Ok(due.is_whole.then(|| due.days.until(today).len()))
 }
 
 impl DueState {
@@ -123,6 +133,7 @@ impl DueState {
                 days: noted.days,
                 promises: None,
                 closed: false,
+                is_whole: true,
                 unseen: 0,
             });
         }
@@ -130,10 +141,12 @@ impl DueState {
             return Self::noted(world, &store);
         }
         let state = store.ledger_state();
-        let promises = PromiseLedger::to_write(world, &UnlockFlags::default())?.into_all();
+        let ledger = PromiseLedger::to_write(world, &UnlockFlags::default())?;
+        let is_whole = ledger.is_whole;
+        let promises = ledger.into_all();
         let days = OpenDays::of(&promises, today);
         let count = store.facts().newest().count();
-        if count > 0 && !is_noted {
+        if count > 0 && !is_noted && is_whole {
             // Where it cannot be noted, it is found out again the next time.
             let _ = store.note_days(&days, &DayFacts::default(), count, &state);
         }
@@ -141,6 +154,7 @@ impl DueState {
             days,
             promises: Some(promises),
             closed: false,
+            is_whole,
             unseen: 0,
         })
     }
@@ -157,6 +171,7 @@ impl DueState {
         Ok(Self {
             promises: None,
             closed: noted.is_none(),
+            is_whole: true,
             unseen: noted.as_ref().map_or(0, |noted| store.unseen_facts(noted)),
             days: noted.unwrap_or_default().days,
         })

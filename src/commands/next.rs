@@ -55,6 +55,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let steps: Vec<NextStep<'_>> = running.iter().map(|plan| next(&plan.at())).collect();
     let Some(at) = first(&steps) else {
         if args.json {
+            if ledger.exit() != Exit::Done {
+                return Ok(ledger.exit());
+            }
             world.print(&json::pretty(&json!({ "format": "1.0", "now": "none" })))?;
         } else {
             return Ok(ledger.none(world));
@@ -85,7 +88,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     Ok(if args.exit_code && is_due {
         Exit::Found
     } else {
-        Exit::Done
+        ledger.exit()
     })
 }
 
@@ -100,7 +103,9 @@ pub(super) fn go(world: &mut World<'_>) -> Result<Exit> {
 
 /// One line for a prompt: what is to be looked at, and what is next, by a name that others may see.
 fn short(args: &Args, world: &mut World<'_>) -> Result<Exit> {
-    let days = days_to_look_at(world)?;
+    let Some(days) = days_to_look_at(world)? else {
+        return Ok(Exit::Failed);
+    };
     let looks = (days > 0).then(|| format!("{days} to look at"));
     let named = |step: DueStep| match step.exercise {
         Some(exercise) => format!("{exercise} today"),

@@ -247,6 +247,14 @@ impl StoreError {
         }
     }
 
+    /// Whether there is something that can't be looked at, which is not the same as nothing.
+    pub fn is_out_of_reach(&self) -> bool {
+        matches!(
+            self,
+            Self::Io { .. } | Self::OutOfPlace { .. } | Self::LeadsNowhere { .. }
+        )
+    }
+
     fn hint(&self) -> Option<String> {
         match self {
             Self::Io { source, path, doing } => match source.kind() {
@@ -262,6 +270,10 @@ impl StoreError {
                         theirs.display()
                     ))
                 }
+                io::ErrorKind::PermissionDenied if doing.is_reading() => Some(
+                    "check that you’re allowed to read it; `trust-coach doctor` may be able to set that right"
+                        .to_string(),
+                ),
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Some(
                     "check that you’re allowed to write there, or set TRUST_COACH_HOME to another folder"
                         .to_string(),

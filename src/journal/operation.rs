@@ -28,6 +28,11 @@ pub enum Operation {
 }
 
 impl Operation {
+    /// Whether it only looks.
+    pub(super) fn is_reading(self) -> bool {
+        matches!(self, Self::List | Self::Read)
+    }
+
     /// The same in words, before the name of the file.
     pub(super) fn words(self) -> &'static str {
         match self {

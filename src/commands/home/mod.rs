@@ -27,9 +27,11 @@ pub(super) fn run(world: &mut World<'_>) -> Result<Exit> {
     let any_facts = place.store.facts().newest().next().is_some();
     let to_look_at = match any_facts {
         true => due::days_to_look_at(world)?,
-        false => 0,
+        false => Some(0),
     };
-    let to_look_at = (to_look_at > 0).then(|| {
+    // What couldn't be read was told, and tells nothing of a plan either.
+    let any_facts = any_facts && to_look_at.is_some();
+    let to_look_at = to_look_at.filter(|days| *days > 0).map(|to_look_at| {
         let days = counted(to_look_at, "day");
         format!("{days} with no answer yet")
     });

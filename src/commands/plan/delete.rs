@@ -30,6 +30,7 @@ pub(super) fn run(
     let ledger = PlanLedger::to_read(world, key)?;
     let run = ledger.runs.iter().rfind(|run| run.start.plan == args.plan);
     let Some(run) = run else {
+        ledger.needs_all()?;
         let error = Error::usage(format!("you haven’t begun a plan called {}", args.plan));
         return Err(error.hint("`trust-coach plan` shows the ones you do"));
     };

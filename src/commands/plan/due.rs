@@ -39,7 +39,7 @@ pub(crate) fn due_step(world: &mut World<'_>) -> Result<Option<DueStep>> {
     };
     let running = ledger.running(world);
     let noted = noted_of(&running, today, true);
-    if store.facts().newest().next().is_some() {
+    if ledger.is_whole && store.facts().newest().next().is_some() {
         // Where it cannot be noted, it is found out again the next time.
         let _ = store.note_step(&noted, &state);
     }

@@ -7,8 +7,7 @@ use jiff::Zoned;
 use jiff::civil::{Date, Time};
 use toml::Table;
 
-use crate::commands::days_file::save_facts;
-use crate::commands::history::common::left_out;
+use crate::commands::days_file::{not_whole, read_facts, save_facts};
 use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::Library;
@@ -37,6 +36,8 @@ pub(crate) struct PlanLedger {
     pub(super) plans: PlanLibrary,
     /// Every doing of a plan, the oldest first.
     pub(super) runs: Vec<PlanRun>,
+    /// Whether everything that is there could be looked at.
+    pub(super) is_whole: bool,
     promises: Vec<Promise>,
 }
 
@@ -98,10 +99,9 @@ impl PlanLedger {
 
     fn new(world: &mut World<'_>, store: Store) -> Self {
         follow_unfollowed_promises(world, &store);
-        let (facts, problems) = store.facts().all();
-        let told = problems.into_iter().map(left_out);
-        told.for_each(|problem| world.tell(&problem));
-        Self::of(world, store, &facts)
+        let (facts, is_whole) = read_facts(world, &store);
+        let ledger = Self::of(world, store, &facts);
+        Self { is_whole, ..ledger }
     }
 
     fn of(world: &World<'_>, store: Store, facts: &[Fact]) -> Self {
@@ -113,6 +113,7 @@ impl PlanLedger {
             library: home::library(world),
             plans: plans(world),
             runs: plan_runs(facts),
+            is_whole: true,
             promises: promises(facts.to_vec()),
             store,
         }
@@ -121,6 +122,22 @@ impl PlanLedger {
     /// Returns the journal.
     pub(crate) fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Returns how a command ends that has shown what there is.
+    pub(crate) fn exit(&self) -> Exit {
+        match self.is_whole {
+            true => Exit::Done,
+            false => Exit::Failed,
+        }
+    }
+
+    /// Makes sure that what isn’t there isn’t only out of reach.
+    pub(super) fn needs_all(&self) -> Result<()> {
+        match self.is_whole {
+            true => Ok(()),
+            false => Err(not_whole(WHICH)),
+        }
     }
 
     /// Returns the doings that weren’t stopped, the oldest first.
@@ -211,6 +228,7 @@ impl PlanLedger {
         let meant: Vec<&&PlanRun> = all.iter().filter(meant).collect();
         match (meant.as_slice(), named) {
             ([.., newest], Some(_)) | ([newest], None) => Ok(newest),
+            ([], _) if !self.is_whole => Err(not_whole(WHICH)),
             ([], None) => Err(Error::usage("you aren’t doing a plan")
                 .hint("`trust-coach plan list` shows the plans there are")),
             ([], Some(name)) => Err(
@@ -244,9 +262,9 @@ impl PlanLedger {
         save_facts(&self.store, &self.now, self.notes_days, vec![fact])
     }
 
-    /// Says that no plan is done; of one that can’t be read, that was told.
+    /// Says that no plan is done; of one, or of a ledger, that can’t be read, that was told.
     pub(crate) fn none(&self, world: &mut World<'_>) -> Exit {
-        if self.not_stopped().next().is_some() {
+        if self.not_stopped().next().is_some() || !self.is_whole {
             return Exit::Failed;
         }
         world.tell(NONE);
@@ -303,6 +321,7 @@ impl RunningPlan<'_> {
 }
 
 // Texts for people.
+const WHICH: &str = "which plans you’re doing";
 const NONE: &str = "\
 You aren’t doing a plan.
 `trust-coach plan list` shows the plans there are.

@@ -58,6 +58,7 @@ pub(super) fn run(
     let Some(plan) = chosen(&ledger, world, args.plan.as_deref())? else {
         return Ok(Exit::Done);
     };
+    ledger.needs_all()?;
     refuse_another(args, &ledger, &plan.id)?;
     if !args.json {
         let caution = format!("When not to do this: {}", plan.caution.trim());

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Time;
 
 use super::common::PromiseLedger;
+use crate::commands::days_file::not_whole;
 use crate::commands::open::UnlockFlags;
 use crate::commands::text_file::title;
 use crate::error::{Error, Exit, Result};
@@ -53,6 +54,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     let ledger = PromiseLedger::to_read(world, key)?;
     let named = args.promises.iter().map(|name| ledger.named(name));
     let named: Vec<&Promise> = named.collect::<Result<_>>()?;
+    if named.is_empty() && !ledger.is_whole {
+        return Err(not_whole("which promises there are"));
+    }
     let all = ledger.all().iter();
     let chosen: Vec<&Promise> = match named.is_empty() {
         true => all

@@ -7,8 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
 use super::words::day_words;
-use crate::commands::days_file::save_facts;
-use crate::commands::history::common::left_out;
+use crate::commands::days_file::{not_whole, read_facts, save_facts};
 use crate::commands::open::{self, UnlockFlags};
 use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
@@ -28,6 +27,8 @@ pub(crate) struct PromiseLedger {
     day_ends: Time,
     /// The promises, the oldest first; `None` while the vault is closed.
     promises: Option<Vec<Promise>>,
+    /// Whether everything that is there could be looked at.
+    pub(crate) is_whole: bool,
     /// Whether open days may be noted with the vault on.
     notes_days: bool,
     /// Which facts count on which days, as far as that was noted for a closed vault.
@@ -54,13 +55,9 @@ impl PromiseLedger {
     fn new(world: &mut World<'_>, store: Store, readable: bool) -> Self {
         let now = world.clock.now();
         follow_unfollowed_promises(world, &store);
-        let promises = readable.then(|| {
-            let (facts, problems) = store.facts().all();
-            problems
-                .into_iter()
-                .for_each(|problem| world.tell(&left_out(problem)));
-            promises(facts)
-        });
+        let read = readable.then(|| read_facts(world, &store));
+        let is_whole = read.as_ref().is_none_or(|(_, is_whole)| *is_whole);
+        let promises = read.map(|(facts, _)| promises(facts));
         let notes_days = world.config.settings.due_without_passphrase();
         let noted = (!readable && notes_days).then(|| store.noted_days());
         Self {
@@ -71,12 +68,21 @@ impl PromiseLedger {
             store,
             now,
             promises,
+            is_whole,
         }
     }
 
     /// Returns the promises, the oldest first; none while the vault is closed.
     pub(crate) fn all(&self) -> &[Promise] {
         self.promises.as_deref().unwrap_or_default()
+    }
+
+    /// Returns how a command ends that has shown what there is.
+    pub(super) fn exit(&self) -> Exit {
+        match self.is_whole {
+            true => Exit::Done,
+            false => Exit::Failed,
+        }
     }
 
     /// Returns the promises themselves.
@@ -150,6 +156,9 @@ impl PromiseLedger {
         let open = self.all().iter().rev();
         let open = open.filter(|promise| promise.is_open(self.today));
         let open: Vec<&Promise> = open.take(NEWEST).collect();
+        if open.is_empty() && !self.is_whole {
+            return Err(not_whole("which promises there are"));
+        }
         if open.is_empty() {
             let none = Error::usage("there’s no promise to choose from");
             return Err(none.hint("`trust-coach promise add` follows one"));
@@ -180,6 +189,9 @@ impl PromiseLedger {
             LAST => all.last().into_iter().collect(),
             _ => all.iter().filter(is_meant).collect(),
         };
+        if !self.is_whole && (typed == LAST || meant.is_empty()) {
+            return Err(not_whole(&format!("which promise is called {name}")));
+        }
         let (kind, name) = (Fact::KIND, name.to_string());
         let error = match meant.as_slice() {
             [one] => return Ok(one),

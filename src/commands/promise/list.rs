@@ -101,13 +101,13 @@ pub(super) fn run(args: &PromiseList, world: &mut World<'_>, key: &UnlockFlags) 
             "promises": all.collect::<Vec<_>>(),
         });
         world.print(&json::pretty(&list))?;
-        return Ok(Exit::Done);
+        return Ok(ledger.exit());
     }
     let width = width(world.terminal.columns);
     let text: String = meant
         .map(|promise| item(promise, counted, today, width))
         .collect();
-    if text.is_empty() {
+    if text.is_empty() && ledger.is_whole {
         world.tell(if ledger.all().is_empty() {
             NONE_YET
         } else {
@@ -116,7 +116,7 @@ pub(super) fn run(args: &PromiseList, world: &mut World<'_>, key: &UnlockFlags) 
         return Ok(Exit::Done);
     }
     world.page(&inert(&text))?;
-    Ok(Exit::Done)
+    Ok(ledger.exit())
 }
 
 /// One promise as people read it.

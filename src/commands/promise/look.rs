@@ -72,8 +72,10 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
     }
     days.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
     if days.is_empty() {
-        world.tell("There’s nothing to look at.\n");
-        return Ok(Exit::Done);
+        if ledger.is_whole {
+            world.tell("There’s nothing to look at.\n");
+        }
+        return Ok(ledger.exit());
     }
     let home = Home::with(ledger.store().clone(), world);
     let go_on = String::from("What you said is saved. To continue: trust-coach promise look");

@@ -98,7 +98,10 @@ impl Store {
         Some(NotedDays {
             facts_on,
             days: OpenDays::from_table(table)?,
-            is_whole: self.ledger_state() == state && state.is_settled(&path),
+            // Without a month there is nothing to note, or nothing could be looked into.
+            is_whole: !state.0.is_empty()
+                && self.ledger_state() == state
+                && state.is_settled(&path),
             state,
             facts,
         })

@@ -271,3 +271,84 @@ fn on_a_narrow_screen_no_line_is_wider_than_it() {
     let widest = shown.lines().map(|line| line.chars().count()).max();
     assert!(widest.unwrap() <= 40, "{shown}");
 }
+
+/// Puts a month of facts out of reach: a file is in its place.
+fn hide(sandbox: &Sandbox) {
+    let month = sandbox.home().join("ledger/2026/11");
+    fs::rename(&month, sandbox.home().with_file_name("away")).unwrap();
+    fs::write(month, "").unwrap();
+}
+
+#[test]
+fn what_cannot_be_looked_into_is_said_each_time_and_is_not_nothing() {
+    let sandbox = promised();
+    hide(&sandbox);
+    let run = |args: &[&str]| at(&sandbox, 27, "19:10", args);
+    for args in [
+        &["due"] as &[&str],
+        &["due", "--count"],
+        &["due", "--short"],
+        &["due", "--json"],
+        &["due", "--quiet"],
+        &["due", "--count"],
+        &["next", "--short"],
+        &["next"],
+        &["next", "--json"],
+        &["plan"],
+        &["plan", "start", "reliable-again", "--json"],
+        &["plan", "stop"],
+        &["promise", "list"],
+        &["promise", "show", "last"],
+        &["promise", "kept", "last", "2026-11-20"],
+        &["promise", "calendar", "--output", "-"],
+    ] {
+        let output = run(args);
+        let said = (output.code, output.stdout.as_str());
+        assert_eq!(said, (Some(1), ""), "{args:?}: {output}");
+        assert_eq!(
+            output.stderr.matches("ledger/2026/11").count(),
+            1,
+            "{args:?}: {output}"
+        );
+        for calm in [
+            "Nothing",
+            "nothing",
+            "no promise",
+            "no plan",
+            "aren’t doing",
+        ] {
+            assert!(!output.stderr.contains(calm), "{args:?}: {output}");
+        }
+    }
+    // The lines without a command are shown all the same.
+    let home = run(&[]);
+    assert_eq!(home.stderr.matches("ledger/2026/11").count(), 1, "{home}");
+    for noted in ["days.toml", "next.toml"] {
+        assert!(
+            !sandbox.home().join("state").join(noted).exists(),
+            "{noted}"
+        );
+    }
+    let month = sandbox.home().join("ledger/2026/11");
+    fs::remove_file(&month).unwrap();
+    fs::rename(sandbox.home().with_file_name("away"), month).unwrap();
+    assert_eq!(run(&["due", "--count"]).stdout, "10\n");
+}
+
+#[test]
+fn what_was_noted_of_a_ledger_that_could_not_be_read_is_not_believed() {
+    let sandbox = promised();
+    fs::create_dir_all(sandbox.home().join("state")).unwrap();
+    // As it was noted when nothing could be looked into.
+    let noted = "format = 1\nfacts = 1\npromise = []\n\n[months]\n\n[said]\n";
+    fs::write(sandbox.home().join("state/days.toml"), noted).unwrap();
+    let away = sandbox.home().with_file_name("away");
+    fs::rename(sandbox.home().join("ledger/2026"), away).unwrap();
+    fs::write(sandbox.home().join("ledger/2026"), "").unwrap();
+    let count = at(&sandbox, 27, "19:10", &["due", "--count"]);
+    assert_eq!(
+        (count.code, count.stdout.as_str()),
+        (Some(1), ""),
+        "{count}"
+    );
+}
