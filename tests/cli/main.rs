@@ -42,6 +42,7 @@ mod misnamed;
 mod missing;
 mod no_files;
 mod one_name;
+mod out_of_reach;
 mod pack_files;
 mod packs;
 mod pages;

@@ -32,10 +32,15 @@ pub(super) fn run(
 ) -> Result<Exit> {
     let all = StoreLock::take(store)?;
     let forms = store.forms()?;
+    let mut unlisted = store.unlisted();
     let (opened, is_new) = match store.vault()? {
         // A key was being made when the program was stopped, and nothing was sealed with it yet.
         Vault::KeyMissing if !args.new_key && forms.sealed.all() > 0 => {
             return Err(key_is_missing(store, forms.sealed));
+        }
+        // What needs the old key may be where nobody can look.
+        Vault::TurningOn | Vault::KeyMissing if !args.new_key && !unlisted.is_empty() => {
+            return Err(unlisted.swap_remove(0).into());
         }
         Vault::Off | Vault::TurningOn | Vault::KeyMissing => {
             match make(key, world, store, input)? {
@@ -44,7 +49,10 @@ pub(super) fn run(
             }
         }
         Vault::On
-            if forms.plain.all() == 0 && !store.is_resealing()? && store.readers().is_ok() =>
+            if forms.plain.all() == 0
+                && unlisted.is_empty()
+                && !store.is_resealing()?
+                && store.readers().is_ok() =>
         {
             let already = format!("The vault is already on: {} encrypted.", forms.sealed);
             say(world, &already);

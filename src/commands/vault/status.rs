@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::commands::history::common::left_out;
 use crate::commands::open::{called, set};
 use crate::error::{Exit, Result};
 use crate::home::world::World;
@@ -23,6 +24,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     // It looks at every session, and may meet what tells of a vault.
     let forms = store.forms()?;
+    let unlisted = store.unlisted();
     let vault = store.vault()?;
     let resealing = store.is_resealing()?;
     let drafts = drafts_left(store).len();
@@ -38,14 +40,24 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, store: &Store) -> Result<E
     if args.json {
         let mut object = as_json(vault, forms, drafts, resealing, readers.as_deref());
         object["plain_others"] = foreign.into();
+        object["not_counted"] = unlisted.len().into();
         world.print(&pretty(&object))?;
     } else {
         let mut page = in_words(vault, forms, drafts, resealing, readers.as_deref());
         page += &others(foreign);
+        if !unlisted.is_empty() {
+            page += &format!("\n{NOT_COUNTED}");
+        }
         world.print(&set(&page, world.terminal.columns))?;
     }
+    let is_whole = unlisted.is_empty();
+    let told = unlisted.into_iter().map(left_out);
+    told.for_each(|problem| world.tell(&problem));
     store.can_save()?;
-    Ok(Exit::Done)
+    match is_whole {
+        true => Ok(Exit::Done),
+        false => Ok(Exit::Failed),
+    }
 }
 
 fn in_words(
@@ -159,5 +171,6 @@ pub(crate) fn reader_as_json(reader: &Reader) -> Value {
 }
 
 // Texts for people.
+const NOT_COUNTED: &str = "There may be more: not every folder could be looked into.";
 const COMPARED: &str = "\
 This is the list used for saving. It’s compared with the one your passphrase protects whenever you type that.";

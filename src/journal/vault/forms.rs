@@ -6,7 +6,8 @@ use std::time::SystemTime;
 
 use super::signs::begins_sealed;
 use crate::journal::encoding::Encoding;
-use crate::journal::error::StoreError;
+use crate::journal::error::{Operation, StoreError};
+use crate::journal::names::list;
 use crate::journal::record::RecordCounts;
 use crate::journal::records::Records;
 use crate::journal::store::Store;
@@ -48,6 +49,19 @@ impl Store {
             self.meet_sealed();
         }
         Ok(forms)
+    }
+
+    /// Where records couldn't be looked for: they're in no count.
+    pub fn unlisted(&self) -> Vec<StoreError> {
+        let mut all: Vec<StoreError> = Vec::new();
+        for records in self.every_kind() {
+            all.extend(records.newest().filter_map(std::result::Result::err));
+        }
+        let quarantine = self.quarantine();
+        if let Err(error) = list(&quarantine) {
+            all.push(StoreError::io(Operation::List, &quarantine, error));
+        }
+        all
     }
 
     /// Whether any session is sealed.
