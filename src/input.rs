@@ -69,6 +69,21 @@ pub fn dangling_link(path: &Path) -> Option<&Path> {
     None
 }
 
+/// Why nobody can look into a folder that is there.
+///
+/// # Errors
+///
+/// Why not. A folder that isn't there is fine, and so is a link that leads nowhere.
+pub fn look_into(folder: &Path) -> io::Result<()> {
+    match folder
+        .read_dir()
+        .and_then(|_| folder.join(".").symlink_metadata())
+    {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// What belongs to another user than `us` on the way to `path`, with its owner: the path itself, or
 /// the folder that hides it.
 pub fn foreign(path: &Path, us: u32) -> Option<(PathBuf, u32)> {

@@ -64,7 +64,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     }
     let whole = !entries
         .iter()
-        .any(|entry| entry.head == Err(FileFault::Missing));
+        .any(|entry| matches!(entry.head, Err(FileFault::Missing | FileFault::Closed(_))));
     Ok(if whole { Exit::Done } else { Exit::Failed })
 }
 
@@ -96,6 +96,7 @@ fn tell_broken(entry: &LibraryEntry, world: &mut World<'_>) {
         FileFault::Missing => String::from(
             "is its disk plugged in and mounted? `trust-coach config --explain` has the setting",
         ),
+        FileFault::Closed(_) => String::from("`trust-coach doctor` says what’s wrong with it"),
         FileFault::Unreadable(_) | FileFault::Problems(_) => {
             format!("trust-coach check {}", quoted(path))
         }

@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Time;
 
-use crate::error::Result;
-use crate::exercise::library::Library;
+use crate::error::{Error, Result};
+use crate::exercise::library::{FileFault, Library};
 use crate::format::meant_as_toml;
 use crate::input;
 use crate::journal::{Store, StoreError};
@@ -61,14 +61,29 @@ pub fn library(world: &World<'_>) -> Library {
     let own = folders.as_ref().map(Folders::exercises);
     let more = world.config.exercises();
     let library = Library::open(own.iter().chain(&more).map(PathBuf::as_path));
-    let named = more.filter(|folder| !folder.is_dir());
+    let fault = |folder: PathBuf| unseen(&folder).map(|fault| (folder, fault));
+    let named = more.and_then(|folder| match folder.is_dir() {
+        true => fault(folder),
+        false => Some((folder, FileFault::Missing)),
+    });
     let Some(folders) = folders else {
         return library.without(named);
     };
     let packs = folders.packs();
-    let dangling = own.into_iter().chain([packs.clone()]);
-    let dangling = dangling.filter(|folder| input::dangling_link(folder).is_some());
-    library.with_packs(&packs).without(dangling.chain(named))
+    let each = packs.read_dir().into_iter().flatten().flatten();
+    let each = each.map(|pack| pack.path()).filter(|pack| pack.is_dir());
+    let ours = own.into_iter().chain([packs.clone()]).chain(each);
+    let ours = ours.filter_map(fault).chain(named);
+    library.with_packs(&packs).without(ours)
+}
+
+/// Why what is in a folder can't be seen, where that is so.
+fn unseen(folder: &Path) -> Option<FileFault> {
+    if input::dangling_link(folder).is_some() {
+        return Some(FileFault::Missing);
+    }
+    let error = input::look_into(folder).err()?;
+    Some(FileFault::Closed(error.to_string()))
 }
 
 /// The files beside one of ours that are meant as it, and aren't read because of their names.
@@ -111,10 +126,13 @@ pub fn not_called(ours: &Path) -> String {
 ///
 /// # Errors
 ///
-/// It is a link that leads nowhere.
+/// It is a link that leads nowhere, or nobody can look into it.
 pub fn within_reach(folder: &Path) -> Result<()> {
-    match input::dangling_link(folder) {
-        Some(path) => Err(StoreError::LeadsNowhere { path: path.into() }.into()),
-        None => Ok(()),
+    if let Some(path) = input::dangling_link(folder) {
+        return Err(StoreError::LeadsNowhere { path: path.into() }.into());
     }
+    input::look_into(folder).map_err(|error| {
+        let message = format!("could not list the folder {}", folder.display());
+        Error::failed(message).because(&error)
+    })
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::world::World;
 use crate::exercise::library::{self, quoted};
 use crate::format::meant_as_toml;
-use crate::input::dangling_link;
+use crate::input::{dangling_link, look_into};
 use crate::journal::vault::Vault;
 use crate::journal::{Store, StoreLock};
 use crate::review::{OwnRules, Subject, meaning, not_right};
@@ -57,6 +57,9 @@ pub fn read(data: &Path) -> (Vec<OwnRules>, Vec<UnusableRules>) {
     let folder = data.join(FOLDER);
     if dangling_link(&folder).is_some() {
         left_out.push(unusable(folder.clone(), NOWHERE));
+    }
+    if let Err(error) = look_into(&folder) {
+        left_out.push(unusable(folder.clone(), &error.to_string()));
     }
     for path in files(&folder) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -8,6 +8,7 @@ use std::process::Command;
 use insta::assert_snapshot;
 
 use crate::common::{Output, Sandbox};
+use crate::tea;
 use crate::vault::{one_done, quick_vault};
 
 /// The number of a user who owns nothing.
@@ -115,4 +116,71 @@ fn the_vault_says_what_it_could_not_look_into() {
             "{new}"
         );
     });
+}
+
+#[test]
+fn own_exercises_plans_packs_and_rules_that_nobody_can_look_into_are_said() {
+    let sandbox = tea::home();
+    sandbox.write("letter.txt", "I’m sorry.");
+    for folder in ["plans", "packs/mine/plans", "rules", "state/locks"] {
+        fs::create_dir_all(sandbox.home().join(folder)).unwrap();
+    }
+    hand_over(&sandbox);
+    fs::set_permissions(sandbox.home(), Permissions::from_mode(0o700)).unwrap();
+    let said: [(&str, &[&[&str]]); 6] = [
+        (
+            "exercises",
+            &[&["list"], &["list", "--json"], &["show", "tea"]],
+        ),
+        ("plans", &[&["plan", "list"]]),
+        (
+            "packs",
+            &[&["list"], &["pack", "list"], &["show", "mine/walk"]],
+        ),
+        ("packs/mine", &[&["list"], &["show", "mine/walk"]]),
+        ("rules", &[&["review", "--as", "apology", "letter.txt"]]),
+        ("state/locks", &[]),
+    ];
+    for (name, commands) in said {
+        closed(&sandbox, name, || {
+            for args in commands {
+                let output = run(&sandbox, args);
+                let all = format!("{}{}", output.stdout, output.stderr);
+                assert!(all.contains(&format!("/home/{name}")), "{args:?}: {output}");
+                let code = if name == "rules" { 0 } else { 1 };
+                assert_eq!(output.code, Some(code), "{args:?}: {output}");
+            }
+            let doctor = run(&sandbox, &["doctor"]);
+            assert_eq!(doctor.code, Some(6), "{name}: {doctor}");
+            let shown = format!("/home/{name}\n    Permission denied");
+            assert!(doctor.stdout.contains(&shown), "{name}: {doctor}");
+            assert!(!doctor.stdout.contains("fine"), "{name}: {doctor}");
+            // No repair is done without its lock.
+            if name == "state/locks" {
+                return;
+            }
+            run(&sandbox, &["doctor", "--repair"]);
+            let again = run(&sandbox, &["doctor"]);
+            assert!(
+                !again.stdout.contains("Permission denied"),
+                "{name}: {again}"
+            );
+        });
+    }
+}
+
+#[test]
+fn a_file_in_the_place_of_a_folder_of_ones_own_is_named() {
+    for name in ["exercises", "plans", "packs", "rules", "state/locks"] {
+        let sandbox = Sandbox::new();
+        sandbox.write(format!("home/{name}"), "");
+        let doctor = sandbox.run(&["doctor"]);
+        assert_eq!(doctor.code, Some(6), "{name}: {doctor}");
+        assert!(
+            doctor
+                .stdout
+                .contains(&format!("/home/{name}\n    Not a directory")),
+            "{name}: {doctor}"
+        );
+    }
 }

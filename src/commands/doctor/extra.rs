@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::commands::plan::ledger::plans;
 use crate::error::Error;
-use crate::exercise::library::{self, Library};
+use crate::exercise::library::{self, FileFault, Library};
 use crate::home::world::World;
 use crate::home::{misnamed, not_called, rules};
 use crate::input::dangling_link;
@@ -20,6 +20,14 @@ pub(super) fn exercises(library: &Library, findings: &mut Vec<HealthIssue>) -> u
         let Some(path) = entry.origin.path() else {
             continue;
         };
+        // The walk has told of folders of ours.
+        if let Err(FileFault::Closed(why)) = entry.head {
+            if findings.iter().all(|known| known.path != path) {
+                let issue = HealthIssue::without_repair(IssueKind::Closed, path, Some(why));
+                findings.push(issue);
+            }
+            continue;
+        }
         count += 1;
         let why = match entry.head {
             Err(broken) => broken.to_string(),
@@ -56,8 +64,8 @@ pub(super) fn plans_and_rules(world: &World<'_>, findings: &mut Vec<HealthIssue>
         return;
     };
     for file in rules::read(&folders.data).1 {
-        // A link that leads nowhere is told of as such.
-        if dangling_link(&file.path).is_none() {
+        // A folder that can't be looked into is told of as such.
+        if dangling_link(&file.path).is_none() && file.path != folders.data.join("rules") {
             add(&file.path, file.reason);
         }
     }

@@ -14,6 +14,8 @@ pub enum FileFault {
     Name,
     /// It is a folder that was named and isn't there.
     Missing,
+    /// It is a folder that nobody can look into, and why.
+    Closed(String),
     /// It could not be read, and why.
     Unreadable(String),
     /// So many things in it are wrong.
@@ -25,7 +27,7 @@ impl fmt::Display for FileFault {
         match self {
             Self::Name => f.write_str("its name isn’t an exercise id"),
             Self::Missing => f.write_str("there’s no such folder"),
-            Self::Unreadable(reason) => f.write_str(reason),
+            Self::Unreadable(reason) | Self::Closed(reason) => f.write_str(reason),
             Self::Problems(1) => f.write_str("1 problem"),
             Self::Problems(count) => write!(f, "{count} problems"),
         }
@@ -41,6 +43,8 @@ pub enum LoadError {
         id: String,
         /// The id that was probably meant.
         nearest: Option<String>,
+        /// A folder that may have it, and that nobody can look into.
+        unseen: Option<PathBuf>,
     },
     /// Its file could not be read.
     Unreadable {
@@ -63,8 +67,16 @@ pub enum LoadError {
 impl From<LoadError> for Error {
     fn from(error: LoadError) -> Self {
         match error {
-            LoadError::Unknown { id, nearest } => {
-                let error = Self::usage(format!("there’s no exercise called {id}"));
+            LoadError::Unknown {
+                id,
+                nearest,
+                unseen,
+            } => {
+                let error = match unseen {
+                    None => Self::usage(format!("there’s no exercise called {id}")),
+                    Some(folder) => Self::failed(format!("no exercise called {id} was found"))
+                        .detail(format!("{} can’t be looked into", folder.display())),
+                };
                 match (nearest, id.split_once('/')) {
                     (Some(meant), _) => error.hint(format!("did you mean {meant}?")),
                     (None, Some((pack, _))) if is_id(pack) => error.hint(format!(

@@ -78,11 +78,12 @@ impl Library {
         Self { own }
     }
 
-    /// The same, with a word on folders that should be there and aren't.
+    /// The same, with a word on folders that should be there and aren't, or that nobody can look into.
     #[must_use]
-    pub fn without(mut self, missing: impl IntoIterator<Item = PathBuf>) -> Self {
-        let missing = missing.into_iter().map(OwnExercise::missing);
-        self.own.extend(missing);
+    pub fn without(mut self, folders: impl IntoIterator<Item = (PathBuf, FileFault)>) -> Self {
+        let folders = folders.into_iter();
+        self.own
+            .extend(folders.map(|(path, fault)| OwnExercise::folder(path, fault)));
         self
     }
 
@@ -231,6 +232,11 @@ impl Library {
         LoadError::Unknown {
             id: id.to_string(),
             nearest: nearest(id, known).map(str::to_string),
+            unseen: self
+                .own
+                .iter()
+                .find(|own| own.fault.is_some())
+                .map(|own| own.path.clone()),
         }
     }
 }

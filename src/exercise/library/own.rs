@@ -19,19 +19,26 @@ pub(super) struct OwnExercise {
     pub lang: Option<String>,
     /// The pack it is from.
     pub pack: Option<Arc<Pack>>,
-    /// Whether it is no file, but a folder of exercises that isn't there.
-    pub missing: bool,
+    /// What is wrong with it, where it is no file, but a folder of exercises.
+    pub fault: Option<FileFault>,
 }
 
 impl OwnExercise {
-    /// A folder of exercises that was named, and isn't there.
-    pub fn missing(path: PathBuf) -> Self {
+    /// A folder of exercises that isn't there or that nobody can look into.
+    pub fn folder(path: PathBuf, fault: FileFault) -> Self {
+        Self {
+            fault: Some(fault),
+            ..Self::unnamed(path)
+        }
+    }
+
+    fn unnamed(path: PathBuf) -> Self {
         Self {
             path,
             id: None,
             lang: None,
             pack: None,
-            missing: true,
+            fault: None,
         }
     }
 
@@ -39,10 +46,7 @@ impl OwnExercise {
     pub fn of(path: PathBuf) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy();
         if meant_as_toml(&name).is_some() {
-            return Some(Self {
-                missing: false,
-                ..Self::missing(path)
-            });
+            return Some(Self::unnamed(path));
         }
         let stem = name.strip_suffix(".toml").filter(|stem| !stem.is_empty())?;
         if stem.starts_with('.') {
@@ -59,7 +63,7 @@ impl OwnExercise {
             lang,
             path,
             pack: None,
-            missing: false,
+            fault: None,
         })
     }
 
@@ -82,8 +86,8 @@ impl OwnExercise {
 
     /// What a list shows of it.
     pub fn head(&self) -> Result<ExerciseHead, FileFault> {
-        if self.missing {
-            return Err(FileFault::Missing);
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
         }
         let id = self.id.as_deref().ok_or(FileFault::Name)?;
         let text = read(&self.path).map_err(FileFault::Unreadable)?;

@@ -109,7 +109,14 @@ fn an_unknown_id_comes_with_the_nearest() {
     let error = Library::open(None).load("chek-in").unwrap_err();
     let nearest = Some(String::from("check-in"));
     let id = String::from("chek-in");
-    assert_eq!(error, LoadError::Unknown { id, nearest });
+    assert_eq!(
+        error,
+        LoadError::Unknown {
+            id,
+            nearest,
+            unseen: None
+        }
+    );
 }
 
 #[test]
