@@ -26,6 +26,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<Exit> {
     trust_coach::error::keep_words_out_of_panics();
     trust_coach::home::world::keep_memory_private();
+    trust_coach::home::world::fail_at_limits();
     let (mut out, mut err) = (io::stdout(), io::stderr());
     let mut world = World::look(&mut out, &mut err, &cli.flags())?;
     commands::run(cli, &mut world).or_else(|error| Ok(world.tell_error(&error)))

@@ -350,6 +350,13 @@ pub fn keep_memory_private() {
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
+/// Has a write that a limit on the size of files forbids fail as one does on a full disk. Where nobody hears the
+/// signal for it, it ends the program without a word.
+pub fn fail_at_limits() {
+    let heard = std::sync::Arc::default();
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, heard);
+}
+
 /// A number nobody can guess, from the system.
 pub fn random() -> Result<u32> {
     rand::rngs::SysRng

@@ -261,6 +261,9 @@ impl StoreError {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     Some("free some space on the disk, then try again".to_string())
                 }
+                io::ErrorKind::FileTooLarge => {
+                    Some("`ulimit -f` shows how large a file may get here".to_string())
+                }
                 io::ErrorKind::PermissionDenied
                     if let Some((theirs, owner)) =
                         foreign(path, rustix::process::geteuid().as_raw()) =>

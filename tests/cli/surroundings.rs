@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, files};
 use crate::tea::home;
 
 #[test]
@@ -327,3 +327,31 @@ fn a_time_zone_that_nobody_knows_is_named_and_utc_is_used() {
         .env("TZ", "Europe/Berlin");
     assert!(!sandbox.finish(command).stderr.contains("TZ"));
 }
+
+#[test]
+fn a_limit_on_the_size_of_files_is_said_and_leaves_nothing_half_done() {
+    let sandbox = home();
+    sandbox.write("long.txt", "word ".repeat(2000));
+    sandbox.write("a.toml", crate::tea::ANSWERS);
+    // A block has 512 bytes or 1024.
+    let limited = |line: &str| sandbox.shell(&format!("ulimit -f 8; {line}"));
+    let output = limited("$TC exercise tea --answers a.toml --answer memory=@long.txt");
+    assert_eq!(output.code, Some(1), "{output}");
+    assert!(output.stderr.contains("error: could not"), "{output}");
+    assert!(output.stderr.contains("`ulimit -f` shows"), "{output}");
+    assert_eq!(files(&sandbox.home().join("sessions")), NONE);
+    assert!(limited("$TC exercise tea --answers a.toml").code == Some(0));
+    sandbox.write("home/exercises/long.toml", "#".repeat(20_000));
+    for line in [
+        "$TC backup all.tar",
+        "mkdir m; $TC man --dir m",
+        "$TC schema exercise > schema",
+    ] {
+        let output = limited(line);
+        assert_eq!(output.code, Some(1), "{line}: {output}");
+        assert!(output.stderr.contains("File too large"), "{line}: {output}");
+    }
+    assert!(!sandbox.home().with_file_name("all.tar").exists());
+}
+
+const NONE: [std::path::PathBuf; 0] = [];
