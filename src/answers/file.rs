@@ -12,8 +12,8 @@ use crate::session::Partners;
 /// The newest answers format that this program reads, and the one that it writes.
 pub(super) const FORMAT: i64 = 1;
 
-/// No answers file is read beyond this, in bytes.
-const LARGEST: u64 = 16 * 1024 * 1024;
+/// No answers file, and no text for an answer, is read beyond this, in bytes: as at every door for texts.
+const LARGEST: u64 = 8 << 20;
 
 /// How many columns of somebody's text an error quotes.
 pub(super) const QUOTED: usize = 60;
@@ -80,7 +80,7 @@ pub(super) fn read_text(path: &Path) -> Result<String> {
     let name = shown(path);
     read.map_err(|error| match error {
         InputError::Io(error) => Error::failed(format!("could not read {name}")).because(&error),
-        InputError::TooLarge(_) => Error::usage(format!("{name} is larger than 16 MiB"))
+        error @ InputError::TooLarge(_) => Error::usage(format!("{name}: {error}"))
             .hint("answers are usually short; is this the right file?"),
         error @ InputError::NotFile => Error::usage(format!("{name}: {error}"))
             .hint("save the answers in a file, or pipe them in with --answers -"),

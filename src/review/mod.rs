@@ -19,6 +19,7 @@ pub mod meaning;
 mod not_right;
 mod parse;
 mod pattern;
+mod pieces;
 mod quick;
 pub mod report;
 mod rule;

@@ -15,7 +15,7 @@ use super::letters::LetterReading;
 use super::parse::OwnRules;
 use super::rule::CompiledRule;
 use super::second::agreed;
-use super::words::{TextWords, unwrapped};
+use super::words::{PIECE, TextWords, unwrapped};
 use super::{Finding, MISSING, Review, Subject, language, parse, quick};
 use crate::text::position::LineStarts;
 
@@ -128,13 +128,15 @@ impl Rules {
         text: &str,
         about: Option<&str>,
     ) -> Self {
-        let texts = std::iter::once(text).chain(about).collect();
+        let texts: Vec<&str> = std::iter::once(text).chain(about).collect();
+        // A long one has words for nearly all of them, and noting each of its own takes room.
+        let is_short = texts.iter().all(|text| text.len() <= PIECE);
         Self::of(
             subject,
             base(subject),
             own_of(subject, own),
             true,
-            Some(texts),
+            is_short.then_some(texts),
         )
     }
 
@@ -219,9 +221,19 @@ impl Rules {
 }
 
 impl Rules {
-    /// Looks at a text; `about` is what the other said, for rules that compare.
-    pub fn review(&self, text: &str, about: Option<&str>) -> Review {
-        let read = |text: &str| TextWords::read(text, &self.built.known, &self.built.spellings);
+    /// The words of a text.
+    pub(super) fn read(&self, text: &str) -> TextWords {
+        TextWords::read(text, &self.built.known, &self.built.spellings)
+    }
+
+    /// Looks at a piece of a text that begins at a byte of it.
+    pub(super) fn review_piece(
+        &self,
+        text: &str,
+        about: Option<&str>,
+        (start, place): (usize, &LineStarts<'_>),
+    ) -> Review {
+        let read = |text: &str| self.read(text);
         let (words, about) = (read(text), about.map(read));
         let all = self.find_all(&words, about.as_ref(), true);
         let (found, plain, excepted) = (all.found, all.plain, all.excepted);
@@ -242,7 +254,6 @@ impl Rules {
             words: words.len(),
             ..Review::default()
         };
-        let place = LineStarts::of(text);
         let speaks = !heavy && !control && english && review.words > 0;
         let mut all = self.built.rules.iter().zip(&found);
         let is_sorry =
@@ -278,23 +289,20 @@ impl Rules {
         }
         let findings = marks.into_iter();
         review.findings = findings
-            .map(|(rule, marked)| Finding {
-                firm: rule.text.firm && marked.by_rule,
-                ..finding(&rule.text, words.span(&marked.words), &place)
+            .map(|(rule, marked)| {
+                let span = words.span(&marked.words);
+                Finding {
+                    firm: rule.text.firm && marked.by_rule,
+                    ..finding(&rule.text, start + span.start..start + span.end, place)
+                }
             })
             .collect();
         if speaks {
             let missing = self.missing(&review.parts);
-            let missing = missing.map(|rule| finding(rule, 0..0, &place));
+            let missing = missing.map(|rule| finding(rule, 0..0, place));
             review.findings.extend(missing);
         }
-        review.findings.sort_by_key(|finding| {
-            (
-                Reverse(finding.weight),
-                finding.span.start,
-                finding.span.end,
-            )
-        });
+        review.findings.sort_by_key(weightiest_first);
         review
     }
 
@@ -333,6 +341,12 @@ impl Rules {
     fn ready(&self) -> impl Iterator<Item = &CompiledRule> {
         self.built.rules.iter().skip(self.quiet)
     }
+}
+
+/// The order in which findings are told.
+pub(super) fn weightiest_first(finding: &Finding) -> impl Ord + use<> {
+    let Range { start, end } = finding.span;
+    (Reverse(finding.weight), start, end)
 }
 
 fn finding(rule: &RuleText, span: Range<usize>, places: &LineStarts<'_>) -> Finding {

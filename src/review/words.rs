@@ -43,6 +43,9 @@ pub(super) struct TextWords {
     blocks: usize,
 }
 
+/// So many bytes of a text are looked at at once.
+pub(super) const PIECE: usize = 256 * 1024;
+
 /// A text is never longer than this, in bytes; of a longer one the beginning is read.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 

@@ -290,10 +290,10 @@ fn ten_megabytes_of_rubbish_are_refused_in_a_few_words() {
 }
 
 #[test]
-fn an_answer_of_a_megabyte_in_a_file_of_ten_is_saved_as_it_is() {
+fn an_answer_of_a_megabyte_in_a_file_of_seven_is_saved_as_it_is() {
     let words = "It's \\ \"more\".\n\n".repeat(MEGABYTE / 16);
     let answers = serde_json::json!({
-        "x-more": "#".repeat(9 * MEGABYTE),
+        "x-more": "#".repeat(6 * MEGABYTE),
         "answers": { "kind": "green", "memory": words, "scene": { "skip": true },
             "more": false, "warm": 3, "day": "2026-12-01" },
     });

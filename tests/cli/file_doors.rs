@@ -152,3 +152,28 @@ fn a_file_that_is_no_text_is_named_with_the_reason() {
         }
     }
 }
+
+#[test]
+fn a_text_for_an_answer_that_is_too_large_is_refused_at_every_door_alike() {
+    let sandbox = crate::tea::home();
+    let large = "x\n".repeat(5 << 20);
+    sandbox.write("large.txt", &large);
+    sandbox.write(
+        "named.toml",
+        "[answers]\nmemory = { file = \"large.txt\" }\n",
+    );
+    sandbox.write(
+        "a.toml",
+        format!("[answers]\nmemory = \"\"\"\n{large}\"\"\"\n"),
+    );
+    for (args, name) in [
+        (["--answer", "memory=@large.txt"], "large.txt"),
+        (["--answers", "named.toml"], "large.txt"),
+        (["--answers", "a.toml"], "a.toml"),
+    ] {
+        let output = sandbox.run(&[&["exercise", "tea", "--defaults"], &args[..]].concat());
+        assert_eq!(output.code, Some(2), "{output}");
+        let why = format!("{name}: it’s larger than 8 MB");
+        assert!(output.stderr.contains(&why), "{output}");
+    }
+}
