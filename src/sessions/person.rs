@@ -222,11 +222,9 @@ impl<'r> PersonRun<'r> {
         let (mut session, lock) = start.point.session(&exercise, None, world, home)?;
         start::join(&mut session, &exercise, start.partners.as_ref());
         // Who stopped before the first answer may not have read what it begins with.
-        let opens = new
-            || session
-                .answers
-                .iter()
-                .all(|answer| answer.value().is_none());
+        let mut answers = session.answers.iter();
+        let is_unread = !exercise.head.for_two && answers.all(|answer| answer.value().is_none());
+        let opens = new || is_unread;
         if session.exercise_version != exercise.head.version {
             self.say(&mut screen, Some(OTHER_VERSION))?;
         }

@@ -83,12 +83,3 @@ fn nothing_is_called_saved_that_may_have_been_left_out() {
         }
     }
 }
-
-#[test]
-fn a_first_check_in_shows_no_last_time() {
-    let people = personas_of("check-in");
-    for person in people {
-        let heard = said(&person);
-        assert!(!heard.contains("last time"), "{heard}");
-    }
-}

@@ -49,7 +49,9 @@ fn in_the_others_home_both_type_their_names() {
     let home = shown();
     let mut screen = open(&home, &[]);
     screen.wait_somewhere("Who takes something back?");
-    screen.wait_somewhere("Esc: leave");
+    screen.wait_for("the list", |shown| {
+        shown.hide_cursor() && shown.contents().contains("/leave")
+    });
     screen.send("\x1b[B\x1b[B\r");
     screen.wait_words("Il, type your name if you want this");
     screen.wait_words("Name:");

@@ -8,6 +8,7 @@ mod judge;
 mod ledger;
 mod locks;
 mod marks;
+mod reach;
 mod repair;
 mod walk;
 

@@ -19,7 +19,7 @@ use super::super::vault::Vault;
 use super::super::vault::forms::has_words;
 use super::super::vault::signs::begins_sealed;
 use super::{HealthReport, IssueKind, Repair};
-use crate::input::{dangling_link, foreign, look_into};
+use crate::input::{dangling_link, foreign};
 
 /// Leftovers that are younger may belong to a run that is still at it.
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -109,10 +109,7 @@ impl<'s> Examiner<'s, '_> {
                 self.report.add(IssueKind::DanglingLink, folder, None, None);
             }
         }
-        for (name, deep) in [("exercises", 0), ("plans", 0), ("rules", 0), ("packs", 2)] {
-            self.reach(&store.data.join(name), deep);
-        }
-        self.reach(&store.locks(), 0);
+        self.folders_of_others();
         if let Ok(found) = fs::metadata(&store.data) {
             self.owner_and_mode(&store.data, &found);
         }
@@ -183,24 +180,6 @@ impl<'s> Examiner<'s, '_> {
         }
         self.drafts_left();
         self.locks();
-    }
-
-    /// Whether one can look into a folder that others may look into as well, and into those in it.
-    fn reach(&mut self, folder: &Path, deep: usize) {
-        if let Err(error) = look_into(folder) {
-            if let Ok(found) = fs::metadata(folder) {
-                mode(&mut self.report, folder, &found);
-            }
-            return self.closed(folder, &error);
-        }
-        if let Some(deep) = deep.checked_sub(1) {
-            let inside = fs::read_dir(folder).into_iter().flatten().flatten();
-            for path in inside.map(|entry| entry.path()) {
-                if path.is_dir() {
-                    self.reach(&path, deep);
-                }
-            }
-        }
     }
 
     /// Something that cannot be looked at. Where that is because it, or a folder above it, belongs to
@@ -389,7 +368,7 @@ fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
 }
 
 /// Whether only the owner can read a file or enter a folder, and can.
-fn mode(report: &mut HealthReport, path: &Path, found: &Metadata) {
+pub(super) fn mode(report: &mut HealthReport, path: &Path, found: &Metadata) {
     let mode = found.permissions().mode() & 0o7777;
     let needed = if found.is_dir() { 0o700 } else { 0o600 };
     let why = if mode & 0o077 != 0 {
