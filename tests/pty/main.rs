@@ -11,6 +11,7 @@ mod commands;
 #[path = "../support/mod.rs"]
 mod common;
 mod doctor;
+mod doors;
 mod driver;
 mod ending;
 mod exits;
