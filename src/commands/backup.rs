@@ -80,6 +80,9 @@ fn told(packed: &ArchiveContents) -> String {
     for path in &packed.broken {
         text += &format!("{} {BROKEN}\n", path.display());
     }
+    for path in &packed.no_files {
+        text += &format!("{} {NO_FILE}\n", path.display());
+    }
     text + &format!(
         "To test it: trust-coach restore --dry-run {}\n",
         quoted(&packed.path)
@@ -93,4 +96,5 @@ const AWAY: &str = "if you expected something there, look whether its disk is co
 const NAME_A_FILE: &str = "name a file: trust-coach backup trust-coach.tar";
 const PLAIN: &str = "It isn’t encrypted: anyone who has the file can read what you wrote.\n";
 const SEALED: &str = "What’s encrypted stays encrypted in it, and only your passphrase opens it.\n";
+const NO_FILE: &str = "isn’t a regular file, so the backup has nothing of it.";
 const BROKEN: &str = "can’t be read as a session; it’s in the backup’s quarantine folder.";

@@ -32,3 +32,23 @@ fn whatever_somebody_wrote_themselves_or_added_comes_back() {
     assert!(output.stderr.contains("rules/office.toml"), "{output}");
     assert!(!sandbox.home().join("rules/office.toml").exists());
 }
+
+#[test]
+fn what_doctor_moved_away_and_is_no_file_is_named_and_leaves_the_backup_whole() {
+    let sandbox = full();
+    let session = sandbox.sessions().pop().unwrap();
+    let link = session.with_file_name("20261101T101010.123Z-aaaabbbb.toml");
+    symlink("/etc/hostname", &link).unwrap();
+    sandbox.run(&["doctor", "--repair"]);
+    let moved = sandbox
+        .home()
+        .join("quarantine")
+        .join(link.file_name().unwrap());
+    assert!(moved.is_symlink());
+    let output = sandbox.run(&["backup", "all.tar"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    let named = "aaaabbbb.toml isn’t a regular file, so the backup has nothing of it.";
+    assert!(output.stderr.contains(named), "{output}");
+    let output = sandbox.run(&["restore", "--dry-run", "all.tar"]);
+    assert_eq!(output.code, Some(0), "{output}");
+}

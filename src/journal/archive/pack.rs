@@ -35,6 +35,8 @@ pub struct ArchiveContents {
     pub files: usize,
     /// Files that cannot be read as sessions; they went in as they are.
     pub broken: Vec<PathBuf>,
+    /// What in the quarantine is no file, such as a link, so that no archive can hold it.
+    pub no_files: Vec<PathBuf>,
     /// What did not go in, and why.
     pub left_out: Vec<(PathBuf, String)>,
 }
@@ -210,6 +212,12 @@ impl Packer<'_, '_> {
         let bytes = match whole(&from) {
             Ok(bytes) => bytes,
             Err(error) if missing(&error) => return Ok(()),
+            Err(StoreError::OutOfPlace { .. })
+                if name.starts_with(QUARANTINE) && (path.is_symlink() || !path.is_dir()) =>
+            {
+                self.packed.no_files.push(path);
+                return Ok(());
+            }
             Err(error) => {
                 self.leave_out(path, reason(&error));
                 return Ok(());
