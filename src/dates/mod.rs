@@ -55,8 +55,15 @@ pub(super) const EXAMPLES: &str =
 /// with its zone, as it is stored. A time that is there twice, where clocks go back, is the earlier one.
 pub(super) fn read(words: &str, today: &LocalDay) -> Result<String, DateFault> {
     // With a zone of its own a moment means itself, wherever it is read.
+    if has_no_such_offset(words) {
+        return Err(DateFault::Unread);
+    }
     if let Ok(moment) = words.trim().parse::<Zoned>() {
-        return Ok(moment.to_string());
+        let clock = words.split('[').next().unwrap_or_default().trim();
+        return match clock.parse::<jiff::civil::DateTime>() {
+            Ok(typed) if typed != moment.datetime() => Err(DateFault::LeftOut),
+            _ => Ok(moment.to_string()),
+        };
     }
     // A zone that nobody knows, or that doesn't fit, would be hours off.
     if words.contains('[') {
@@ -84,6 +91,15 @@ pub(super) fn read(words: &str, today: &LocalDay) -> Result<String, DateFault> {
         None => Ok(date.to_string()),
         Some(time) => here(date.to_datetime(time), today),
     }
+}
+
+/// Whether the time behind a day of the calendar has an offset of a day or more.
+fn has_no_such_offset(words: &str) -> bool {
+    let time = words.trim().get("2026-12-01T".len()..).unwrap_or_default();
+    let time = time.split('[').next().unwrap_or_default();
+    let offset = time.rfind(['+', '-']).map(|at| &time[at + 1..]);
+    let hours = offset.and_then(|offset| offset.get(..2)?.parse::<u8>().ok());
+    hours.is_some_and(|hours| hours > 23)
 }
 
 /// A moment on the clock of here, with its zone.
@@ -154,7 +170,12 @@ mod tests {
     #[test]
     fn a_time_that_clocks_leave_out_is_none_and_one_that_is_there_twice_is_the_earlier() {
         let today = LocalDay::of(&crate::test_support::now(), Time::midnight());
-        for typed in ["2027-03-28 02:30", "28 march 2027 at 2:30"] {
+        for typed in [
+            "2027-03-28 02:30",
+            "28 march 2027 at 2:30",
+            "2027-03-28T02:30[Europe/Berlin]",
+            "2027-03-14 02:30[America/New_York]",
+        ] {
             assert_eq!(read(typed, &today), Err(DateFault::LeftOut), "{typed}");
         }
         let twice = read("2027-10-31 02:30", &today).unwrap();
@@ -241,6 +262,10 @@ mod tests {
             "in 999999999 years",
             "12/01/2026",
             "2026-12-01+05:00",
+            "2026-12-01T19:00+25:00",
+            "2026-12-01T19:00-24:00",
+            "2026-12-01T19:00+25:00[+25:00]",
+            "2027-03-28T02:30+01:00[Europe/Berlin]",
             "2026-12-01T19:00[Foo/Bar]",
             "2026-12-01T19:00[America/NewYork]",
             "2026-12-01T19:00+05:00[Europe/Berlin]",
