@@ -209,10 +209,17 @@ fn is_name(id: &str) -> Result<(), String> {
 
 /// A record, unless it says what `doctor` would name.
 fn can_be<R: Record>(record: R, checks: bool) -> Result<R, String> {
-    let odd = match checks {
+    let mut odd = match checks {
         true => record.contradictions(),
         false => Vec::new(),
     };
+    let id = record.id();
+    let is_time = |time: &str| time.parse::<jiff::civil::DateTime>().is_ok();
+    if checks && !id.get(.."20261122T174501".len()).is_some_and(is_time) {
+        odd.push(format!(
+            "`id` begins with a time that isn’t in the calendar: {id}"
+        ));
+    }
     match odd.is_empty() {
         true => Ok(record),
         false => Err(odd.join("; ")),

@@ -49,6 +49,9 @@ impl Record for Session {
                 "{key} = {:?} has an offset that {zone} didn’t have then",
                 at.0
             )),
+            None if at.unknown_zone().is_some() => {
+                Some(format!("{key} = {:?} has a zone that isn’t known", at.0))
+            }
             None if at.at().is_none() && !is_day(at) => {
                 Some(format!("{key} = {:?} isn’t a date and time", at.0))
             }
@@ -107,6 +110,7 @@ fn is_date(date: &str) -> bool {
     match has_time {
         true => {
             moment.other_zone().is_none()
+                && moment.unknown_zone().is_none()
                 && (moment.at().is_some() || date.parse::<DateTime>().is_ok())
         }
         false => date.parse::<Date>().is_ok(),

@@ -35,6 +35,17 @@ impl Moment {
         (differs && self.at().is_some()).then_some(zone)
     }
 
+    /// The zone that it says and that nobody knows, where any zones are known here.
+    pub fn unknown_zone(&self) -> Option<&str> {
+        let (_, zone) = self.0.split_once('[')?;
+        let zone = zone.split(']').next()?.trim_start_matches('!');
+        // Where the system doesn't say which zone it has, that is what is written.
+        let is_name =
+            zone.starts_with(|first: char| first.is_alphabetic()) && zone != "Etc/Unknown";
+        let has_none = jiff::tz::db().is_definitively_empty();
+        (is_name && !has_none && TimeZone::get(zone).is_err()).then_some(zone)
+    }
+
     /// The local day, `2026-11-22`.
     pub fn day(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)

@@ -148,20 +148,25 @@ fn what_doctor_would_name_does_not_come_in() {
     let answers = twice["answers"].as_array_mut().unwrap();
     answers.push(answers[1].clone());
     let started = value["started"].as_str().unwrap();
+    let id = value["id"].as_str().unwrap();
     let sandbox = Sandbox::new();
     let lines = [
         good.replace(started, "9999-12-31T23:59:59"),
         twice.to_string(),
         good.replace("\"title\":\"", "\"title\":\"\\u0000"),
         good.replace(started, "2026-01-05T08:00:00+09:00[Europe/Berlin]"),
+        good.replace(id, "20261341T170000.000Z-aaaabbbb"),
+        good.replace(started, "2026-01-05T08:00:00+01:00[Mars/Base]"),
     ];
     assert_snapshot!(import(&sandbox, lines.join("\n")), @r#"
     --- stderr ---
-    error: there are 4 problems in in.json; nothing was imported
+    error: there are 6 problems in in.json; nothing was imported
       line 1: started = "9999-12-31T23:59:59" isn’t a date and time
       line 2: it has two answers to offer
       line 3: a text in it has the character U+0000, which can’t be saved
       line 4: started = "2026-01-05T08:00:00+09:00[Europe/Berlin]" has an offset that Europe/Berlin didn’t have then
+      line 5: `id` begins with a time that isn’t in the calendar: 20261341T170000.000Z-aaaabbbb
+      line 6: started = "2026-01-05T08:00:00+01:00[Mars/Base]" has a zone that isn’t known
     --- exit 2 ---
     "#);
     assert!(!sandbox.home().join("sessions").exists());
