@@ -63,17 +63,28 @@ pub(super) fn unlock(
     Ok((opened, passphrase))
 }
 
+/// The same, for a command that changes something about the vault: with its own key alone.
+pub(super) fn unlock_to_change(
+    world: &mut World<'_>,
+    store: &Store,
+    key: &UnlockFlags,
+) -> Result<(OpenVault, Passphrase)> {
+    let opened = unlock_to_go_on(world, store, key)?;
+    told_rest(world, store);
+    Ok(opened)
+}
+
 /// The same, for a command that goes on with whatever isn't finished: that needs no word.
 pub(super) fn unlock_to_go_on(
     world: &mut World<'_>,
     store: &Store,
     key: &UnlockFlags,
-) -> Result<OpenVault> {
+) -> Result<(OpenVault, Passphrase)> {
     store.needs_key()?;
-    let open = &|passphrase: &Passphrase| store.unlock(passphrase);
-    let (opened, _) = until_right(world, key, PASSPHRASE, open)?;
+    let open = &|passphrase: &Passphrase| store.unlock_to_change(passphrase);
+    let (opened, passphrase) = until_right(world, key, PASSPHRASE, open)?;
     told(world, store, &opened);
-    Ok(opened)
+    Ok((opened, passphrase))
 }
 
 /// Opens something with the passphrase that is brought, or else asked for as often as a person may try.
@@ -171,6 +182,10 @@ pub(super) fn asker<'a>(world: &'a mut World<'_>, input: &'a mut dyn BufRead) ->
 
 /// Says how many can read, and what is not as it should be.
 fn told(world: &mut World<'_>, store: &Store, opened: &OpenVault) {
+    if let Some(path) = opened.beside.as_ref().filter(|_| !store.is_own(opened)) {
+        // Its list is another vault's, too.
+        return say(world, &format!("{OTHER_VAULT}\n  {}", path.display()));
+    }
     let warned = store.mismatch(opened).map(|it| warning(world, store, &it));
     let open = match warned {
         // Who could read when the list was last put right may not be who can read now.
@@ -306,6 +321,8 @@ pub(super) const BRING_IT: &str = "give it with --passphrase-file FILE or --pass
 const WRONG: &str = "That isn’t the passphrase. Nothing was changed; try again.";
 const CLOSE: &str = "hint: `trust-coach vault recipients reset` encrypts everything again for your list alone\n\
     hint: if you didn’t add or remove anybody, somebody else can write to your files";
+const OTHER_VAULT: &str =
+    "That passphrase opens another vault’s key. Only what it opens can be read:";
 const TURNING_OFF: &str =
     "Turning the vault off isn’t finished: `trust-coach vault off` continues.";
 const CAME_LATE: &str = "Something encrypted came after you turned the vault off.\n\

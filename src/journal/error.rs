@@ -10,6 +10,7 @@ use super::files::MOST;
 use super::format::FormatError;
 pub use super::operation::Operation;
 use super::record::RecordKind;
+use super::vault::mixup::KeyMixup;
 use super::vault::seal::{OpenError, SealError};
 use crate::input::foreign;
 use crate::session::{SessionId, short_id};
@@ -181,6 +182,9 @@ pub enum StoreError {
         /// The key of a vault that was turned off.
         kept: Option<PathBuf>,
     },
+    /// One key is where another should be.
+    #[error(transparent)]
+    KeyMixup(#[from] KeyMixup),
     /// Turning the vault on or off isn't finished, and nothing can be sealed meanwhile.
     #[error("nothing can be saved: turning the vault {to} isn’t finished")]
     HalfTurned {
@@ -360,6 +364,7 @@ impl StoreError {
                 "move away what’s in its place, put the key back from a copy, or look for it with `trust-coach doctor`"
                     .to_string(),
             ),
+            Self::KeyMixup(mixup) => Some(mixup.hint()),
             Self::HalfTurned { is_going: true, pid, .. } => Some(format!(
                 "it’s still going in another window{}; try again once it’s done there",
                 process(pid.as_ref())

@@ -80,6 +80,7 @@ mod vault_hidden;
 mod vault_keys;
 mod vault_kills;
 mod vault_late;
+mod vault_mixup;
 mod vault_names;
 mod vault_readers;
 mod vault_signs;

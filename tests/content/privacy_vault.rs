@@ -53,6 +53,17 @@ pub(crate) const VAULT: &[(&str, &[&str])] = &[
         &["What can’t be decrypted, since it’s broken"],
     ),
     (
+        "tests/cli/vault_mixup.rs another_vaults_key_changes_nothing_about_the_vault_and_is_named",
+        &["It changes nothing about the vault"],
+    ),
+    (
+        "tests/cli/vault_mixup.rs a_new_passphrase_is_set_for_copies_of_the_key_and_leftovers_of_it_go",
+        &[
+            "A new passphrase is set for copies",
+            "Copies elsewhere, in backups or git history",
+        ],
+    ),
+    (
         "tests/cli/vault_readers.rs a_key_that_a_sync_program_renamed_is_known_tried_and_given_its_name_back",
         &["If a sync program has put a key beside yours"],
     ),

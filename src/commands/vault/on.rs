@@ -60,7 +60,11 @@ pub(super) fn run(
             tell_foreign(world, store);
             return Ok(Exit::Done);
         }
-        Vault::On | Vault::TurningOff => (open::unlock_to_go_on(world, store, key)?, false),
+        Vault::On | Vault::TurningOff => {
+            let (opened, _) = open::unlock_to_go_on(world, store, key)?;
+            store.sweep_keys(&all);
+            (opened, false)
+        }
     };
     // What a change of readers, cut off, has left is as the list under the passphrase says.
     if store.readers().is_err() || store.is_resealing()? {

@@ -30,15 +30,28 @@ pub(super) fn run(
     store: &Store,
 ) -> Result<Exit> {
     needs_vault(store)?;
-    let _all = StoreLock::take(store)?;
-    let (opened, old) = open::unlock(world, store, key)?;
+    let all = StoreLock::take(store)?;
+    let (opened, old) = open::unlock_to_change(world, store, key)?;
     let new = UnlockFlags::new(args.new_passphrase_file.clone(), args.new_passphrase_fd);
     let passphrase = other_passphrase(world, &new, &old)?;
     store.write_identity(&opened, &passphrase, WORK)?;
+    let both = [&old, &passphrase];
+    let still = store.renew_copies(&all, &opened, both, WORK);
     say(world, CHANGED);
-    Ok(Exit::Done)
+    if still.is_empty() {
+        return Ok(Exit::Done);
+    }
+    for path in still {
+        say(
+            world,
+            &format!("still opens with the old one: {}", path.display()),
+        );
+    }
+    say(world, REMOVE);
+    Ok(Exit::Failed)
 }
 
 // Texts for people.
 const CHANGED: &str = "\
 Your passphrase is changed. Older copies of the key, in backups or git history, still open with the old one.";
+const REMOVE: &str = "hint: remove what you don’t need; it opens everything";

@@ -84,7 +84,7 @@ pub(super) fn run(
         Some(RecipientsCommand::Remove { who }) => remove(who, key, world, store),
         Some(RecipientsCommand::Reset) => {
             let all = StoreLock::take(store)?;
-            let (opened, _) = open::unlock(world, store, key)?;
+            let (opened, _) = open::unlock_to_change(world, store, key)?;
             store.begin_resealing()?;
             store.write_list(&opened.readers)?;
             let who = who_can_read(&opened.readers);
@@ -95,7 +95,7 @@ pub(super) fn run(
 }
 
 fn show(json: bool, key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    let (opened, _) = open::unlock(world, store, key)?;
+    let (opened, _) = open::unlock_to_change(world, store, key)?;
     let page = if json {
         let readers = opened.readers.iter().map(reader_as_json);
         let same = store.mismatch(&opened).is_none();
@@ -120,7 +120,7 @@ fn add(
     store: &Store,
 ) -> Result<Exit> {
     let all = StoreLock::take(store)?;
-    let (mut opened, passphrase) = open::unlock(world, store, key)?;
+    let (mut opened, passphrase) = open::unlock_to_change(world, store, key)?;
     let mut others = opened.readers.iter();
     if let Some(there) = others.find(|there| there.recipient == reader.recipient) {
         if !existing {
@@ -162,7 +162,7 @@ fn add(
 
 fn remove(who: &str, key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Result<Exit> {
     let all = StoreLock::take(store)?;
-    let (mut opened, passphrase) = open::unlock(world, store, key)?;
+    let (mut opened, passphrase) = open::unlock_to_change(world, store, key)?;
     let own = opened.identity.recipient();
     let is_meant = |reader: &Reader| {
         !is_blank(who) && is_same_name(&reader.name, who)

@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use super::mixup::KeyMixup;
 use super::partners::is_of_partners;
 use super::seal::{self, Passphrase};
 use super::signs::begins_sealed;
 use super::{OpenVault, TURNING_OFF};
 use crate::journal::contents::whole;
-use crate::journal::error::StoreError;
+use crate::journal::error::{Operation, StoreError};
+use crate::journal::lock::StoreLock;
 use crate::journal::names::list;
 use crate::journal::store::Store;
+use crate::journal::temp::is_temp;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -40,6 +43,88 @@ impl Store {
         !remembers && self.key_copies().is_empty() && !self.kept_keys().is_empty()
     }
 
+    /// Opens the vault to change something about it, with its own key alone: what another vault's key or a
+    /// copy opens is never written over the key.
+    pub fn unlock_to_change(&self, passphrase: &Passphrase) -> Result<OpenVault> {
+        let opened = self.unlock(passphrase)?;
+        match opened.beside.clone() {
+            Some(path) if !self.is_own(&opened) => Err(KeyMixup::Other { path }.into()),
+            Some(copy) if self.identity_file().symlink_metadata().is_ok() => {
+                let path = self.identity_file();
+                Err(KeyMixup::Copy { copy, path }.into())
+            }
+            _ => Ok(opened),
+        }
+    }
+
+    /// Writes the copies of the key that the passphrase before opens anew under this one. Those that could
+    /// not be come back.
+    pub fn renew_copies(
+        &self,
+        all: &StoreLock,
+        opened: &OpenVault,
+        [before, now]: [&Passphrase; 2],
+        work: u8,
+    ) -> Vec<PathBuf> {
+        let (copies, _) = self.keys_beside(all, opened, before);
+        let renewed = |path: &Path, copy: &OpenVault| {
+            let key = self.locked(copy, now, work)?;
+            self.replace(path, &key)
+        };
+        let still = copies.into_iter();
+        let still = still.filter(|(path, copy)| renewed(path, copy).is_err());
+        still.map(|(path, _)| path).collect()
+    }
+
+    /// Gives the copies of the key the name of one that is kept, so that none says that there is a vault.
+    /// What this passphrase doesn't open as the same key stays, and comes back.
+    pub fn retire_copies(
+        &self,
+        all: &StoreLock,
+        opened: &OpenVault,
+        passphrase: &Passphrase,
+        time: &str,
+    ) -> Result<Vec<PathBuf>> {
+        let (copies, others) = self.keys_beside(all, opened, passphrase);
+        let mut names = (1..).map(|count| self.old_identity_file(&format!("{time}-{count}")));
+        for (path, _) in copies {
+            let free = names.find(|name| name.symlink_metadata().is_err());
+            let old = free.unwrap_or_default();
+            let renamed = self.files.rename_new(&path, &old);
+            renamed.map_err(|error| StoreError::io(Operation::Rename, &path, error))?;
+        }
+        Ok(others)
+    }
+
+    /// Removes what unfinished saves of the key have left: whoever saves one holds the lock.
+    pub fn sweep_keys(&self, _all: &StoreLock) {
+        for path in self.key_copies() {
+            if is_temp(&path.file_name().unwrap_or_default().to_string_lossy()) {
+                // One that stays is told of as a copy.
+                let _ = self.remove(&path);
+            }
+        }
+    }
+
+    /// The copies of a key that a passphrase opens, and the other keys beside it.
+    fn keys_beside(
+        &self,
+        all: &StoreLock,
+        opened: &OpenVault,
+        passphrase: &Passphrase,
+    ) -> (Vec<(PathBuf, OpenVault)>, Vec<PathBuf>) {
+        self.sweep_keys(all);
+        let own = opened.identity.recipient();
+        let (mut copies, mut others) = (Vec::new(), Vec::new());
+        for path in self.key_copies() {
+            match self.unlock_file(path.clone(), passphrase) {
+                Ok(copy) if copy.identity.recipient() == own => copies.push((path, copy)),
+                _ => others.push(path),
+            }
+        }
+        (copies, others)
+    }
+
     /// Notes, before a key that was kept gets its name back, that turning its vault off isn't finished.
     pub(in crate::journal) fn prepare_for(&self, key: &Path) -> Result<()> {
         let name = key.file_name().unwrap_or_default().to_string_lossy();
@@ -61,39 +146,45 @@ impl Store {
         paths.filter(|path| begins_sealed(path)).collect()
     }
 
-    /// The key among those beside the vault's that a passphrase opens. Of several it is the one that opens
-    /// what lies here.
+    /// The key among those beside the vault's that a passphrase opens. Of several it is the vault's own, and
+    /// one that opens what lies here.
     pub(super) fn unlock_beside(
         &self,
         passphrase: &Passphrase,
-    ) -> std::result::Result<(PathBuf, OpenVault), Option<StoreError>> {
+    ) -> std::result::Result<OpenVault, Option<StoreError>> {
         let needed = self.sealed_file().and_then(|path| whole(&path).ok());
         let is_needed = |opened: &OpenVault| {
             let mut needed = needed.iter();
             needed.all(|bytes| seal::open(bytes, &opened.identity).is_ok())
         };
-        let (mut other, mut why) = (None, None);
+        let (mut found, mut why) = (Vec::new(), None);
         for path in self.key_copies().into_iter().chain(self.kept_keys()) {
             match self.unlock_file(path.clone(), passphrase) {
-                Ok(opened) if is_needed(&opened) => return Ok((path, opened)),
-                Ok(opened) => other = other.or(Some((path, opened))),
+                Ok(mut opened) => {
+                    opened.beside = Some(path);
+                    let rank = (self.is_own(&opened), is_needed(&opened));
+                    found.push((rank, opened));
+                    if rank == (true, true) {
+                        break;
+                    }
+                }
                 Err(error) => why = why.or(Some(error)),
             }
         }
-        other.ok_or(why)
+        // Of several that are alike, the first.
+        let best = found.into_iter().rev().max_by_key(|(rank, _)| *rank);
+        best.map(|(_, opened)| opened).ok_or(why)
     }
 
-    /// The key that may get the name of the missing one: this passphrase opens it, and its owner is among
-    /// those who may read, where these are listed.
+    /// The key that may get the name of the missing one: this passphrase opens it, and it is the vault's, as
+    /// far as that is known.
     pub fn key_for(&self, passphrase: &Passphrase) -> Option<PathBuf> {
         if self.identity_file().symlink_metadata().is_ok() {
             return None;
         }
-        let (path, opened) = self.unlock_beside(passphrase).ok()?;
-        let readers = self.readers().unwrap_or_default();
-        let own = opened.identity.recipient();
-        let is_listed = readers.iter().any(|reader| reader.recipient == own);
-        (is_listed || readers.is_empty()).then_some(path)
+        let opened = self.unlock_beside(passphrase).ok()?;
+        let is_own = self.is_own(&opened);
+        opened.beside.filter(|_| is_own)
     }
 }
 

@@ -4,6 +4,7 @@
 mod beside;
 pub(in crate::journal) mod forms;
 pub(super) mod keyring;
+pub(super) mod mixup;
 pub(in crate::journal) mod openers;
 mod pad;
 mod partners;
@@ -61,6 +62,8 @@ pub struct OpenVault {
     pub identity: Identity,
     /// Who may read, as it stands under the passphrase.
     pub readers: Vec<Reader>,
+    /// The key's file, where it isn't the one in the key's place.
+    pub beside: Option<PathBuf>,
 }
 
 /// A list in the open that says other than the one under the passphrase.
@@ -203,6 +206,7 @@ impl Store {
         let opened = OpenVault {
             identity,
             readers: vec![reader],
+            beside: None,
         };
         self.make_folders(&self.identities())?;
         // What stands in the key's place may be one that can be mended: it is not written over.
@@ -229,7 +233,7 @@ impl Store {
             }
             // A sync program may have put the other machine's version beside it.
             Err(error) => match self.unlock_beside(passphrase) {
-                Ok((_, opened)) => Ok(opened),
+                Ok(opened) => Ok(opened),
                 Err(Some(why)) if missing(&error) => Err(why),
                 Err(_) => Err(error),
             },
@@ -248,7 +252,11 @@ impl Store {
         let (identity, readers) = text
             .and_then(readers::from_secret)
             .ok_or(StoreError::NoKey { path })?;
-        Ok(OpenVault { identity, readers })
+        Ok(OpenVault {
+            identity,
+            readers,
+            beside: None,
+        })
     }
 
     /// Writes the key anew under a passphrase, with who may read, and then the list in the open.

@@ -8,7 +8,7 @@ use std::iter;
 use std::path::{Path, PathBuf};
 
 use super::forms::has_words;
-use super::seal::Recipient;
+use super::seal::{OpenError, Recipient};
 use super::signs::{SEALED, begins_sealed};
 use super::{OpenVault, RESEALING, TURNING_OFF, Vault, sealed_for};
 use crate::journal::contents::missing;
@@ -40,9 +40,13 @@ pub struct ResealTally {
 }
 
 impl ResealTally {
-    /// Whether nothing is left that could be turned: what cannot be opened never can.
-    fn is_whole(&self) -> bool {
-        let hopeless = |error: &StoreError| matches!(error, StoreError::NotOpened { .. });
+    /// Whether nothing is left that could be turned: what cannot be opened never can, but by another key
+    /// where `others` lie here.
+    fn is_whole(&self, others: bool) -> bool {
+        let hopeless = |error: &StoreError| match error {
+            StoreError::NotOpened { source, .. } => !others || *source != OpenError::NotForUs,
+            _ => false,
+        };
         !self.stopped && self.open.is_empty() && self.failed.iter().all(hopeless)
     }
 
@@ -92,7 +96,7 @@ impl Store {
     ) -> Result<(ResealTally, bool)> {
         self.note(Some(TURNING_OFF))?;
         let mut tally = Resealer::new(self, opened).all(Encoding::Plain, tell);
-        if !tally.is_whole() {
+        if !tally.is_whole(!self.key_copies().is_empty()) {
             return Ok((tally, false));
         }
         // What no key of ours opens must not say for ever that there is a vault.
@@ -322,11 +326,11 @@ impl<'v> Resealer<'v> {
                 tally.stopped = true;
                 return Ok(tally);
             }
-            if tally.is_whole() && nth % NOTED == NOTED - 1 {
+            if tally.is_whole(false) && nth % NOTED == NOTED - 1 {
                 self.store.note(Some(&format!("{RESEALING} {id}")))?;
             }
         }
-        if tally.is_whole() {
+        if tally.is_whole(false) {
             self.store.note(None)?;
         }
         Ok(tally)

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use sha2::{Digest, Sha256};
 
 use super::seal::{MAGIC, Recipient};
-use super::{Reader, Vault};
+use super::{OpenVault, Reader, Vault};
 use crate::journal::contents::{self, as_text, missing};
 use crate::journal::encoding::Encoding;
 use crate::journal::error::{Operation, StoreError};
@@ -180,6 +180,19 @@ impl Store {
         }
         let path = self.list_file();
         Err(StoreError::OwnerMissing { path })
+    }
+
+    /// Whether a key is the vault's, as far as anything here says whose the vault is.
+    pub fn is_own(&self, opened: &OpenVault) -> bool {
+        let key = opened.identity.recipient();
+        if let Some(memory) = self.memory() {
+            return memory.own == key;
+        }
+        let readers = self.readers().unwrap_or_default();
+        match readers.iter().find(|reader| reader.name == super::OWN) {
+            Some(owner) => owner.recipient == key,
+            None => readers.is_empty() || readers.iter().any(|reader| reader.recipient == key),
+        }
     }
 
     fn memory(&self) -> Option<Memory> {
