@@ -180,3 +180,53 @@ fn once_the_vault_is_off_no_copy_or_leftover_of_its_key_stops_a_save() {
     let kept = ["-1.age", "-2.age", ".age"].map(|end| format!("old-20261122T174501Z{end}"));
     assert_eq!(names, kept);
 }
+
+#[test]
+fn where_the_vault_was_turned_off_on_another_machine_that_is_said_and_how_to_go_on() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    assert_eq!(with(&sandbox, "pass", &["vault", "on"]).code, Some(0));
+    let memory = sandbox.home().join("state/vault");
+    let remembered = fs::read(&memory).unwrap();
+    assert_eq!(with(&sandbox, "pass", &["vault", "off"]).code, Some(0));
+    // The other machine's own, which isn't synced.
+    fs::write(&memory, remembered).unwrap();
+    let kept = "$SANDBOX/home/identities/old-20261122T174501Z.age";
+    for words in [&EXERCISE[..], &["vault", "status"]] {
+        let refused = sandbox.run(words);
+        assert_eq!(refused.code, Some(1), "{refused}");
+        assert!(refused.stderr.contains(kept), "{refused}");
+        assert!(refused.stderr.contains("on another machine"), "{refused}");
+        assert!(
+            refused.stderr.contains("`trust-coach vault off`"),
+            "{refused}"
+        );
+        assert!(!refused.stderr.contains("vault on"), "{refused}");
+    }
+    let doctor = sandbox.run(&["doctor", "--repair"]);
+    assert!(doctor.stdout.contains("on another machine"), "{doctor}");
+    assert!(!store(&sandbox).identity_file().exists(), "{doctor}");
+    private(&sandbox, "wrong", "words that open nothing");
+    let wrong = with(&sandbox, "wrong", &["vault", "off"]);
+    assert_eq!(wrong.code, Some(1), "{wrong}");
+    assert_eq!(sandbox.run(&EXERCISE).code, Some(1));
+    let off = with(&sandbox, "pass", &["vault", "off"]);
+    assert_eq!(off.code, Some(0), "{off}");
+    assert!(!off.stderr.contains("warning"), "{off}");
+    assert!(off.stderr.contains("The vault is off here, too."), "{off}");
+    assert_eq!(sandbox.run(&EXERCISE).code, Some(0));
+}
+
+#[test]
+fn whoever_removes_the_folder_of_keys_gets_no_plain_save_and_the_key_is_said_to_be_missing() {
+    let sandbox = one_done();
+    quick_vault(&sandbox);
+    assert_eq!(with(&sandbox, "pass", &["vault", "on"]).code, Some(0));
+    for session in sandbox.sessions() {
+        fs::remove_file(session).unwrap();
+    }
+    fs::remove_dir_all(identities(&sandbox)).unwrap();
+    let refused = sandbox.run(&EXERCISE);
+    assert_eq!(refused.code, Some(1), "{refused}");
+    assert!(refused.stderr.contains("its key is missing"), "{refused}");
+}

@@ -64,6 +64,13 @@ pub(crate) const VAULT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "tests/cli/vault_mixup.rs where_the_vault_was_turned_off_on_another_machine_that_is_said_and_how_to_go_on",
+        &[
+            "If the vault is turned off on one machine",
+            "It says so, and `trust-coach vault off`",
+        ],
+    ),
+    (
         "tests/cli/vault_readers.rs a_key_that_a_sync_program_renamed_is_known_tried_and_given_its_name_back",
         &["If a sync program has put a key beside yours"],
     ),

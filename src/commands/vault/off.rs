@@ -13,12 +13,20 @@ use crate::journal::{Store, StoreLock};
 pub(super) struct Args {}
 
 pub(super) fn run(key: &UnlockFlags, world: &mut World<'_>, store: &Store) -> Result<Exit> {
-    needs_vault(store)?;
+    let is_elsewhere = store.turned_off_elsewhere().is_some();
+    if !is_elsewhere {
+        needs_vault(store)?;
+    }
     let all = StoreLock::take(store)?;
     let (opened, passphrase) = open::unlock_to_go_on(world, store, key)?;
     let now = world.clock.now().timestamp();
     let time = now.strftime("%Y%m%dT%H%M%SZ").to_string();
     let others = store.retire_copies(&all, &opened, &passphrase, &time)?;
+    if is_elsewhere {
+        store.forget()?;
+        say(world, &format!("The vault is off here, too. {PLAIN}"));
+        return Ok(told_others(world, &others, IN_THE_WAY));
+    }
     let sealed = store.forms()?.sealed.all();
     let mut bar = world.work_bar("Decrypting", sealed, "file");
     let (tally, is_off) = store.open_all(&all, &opened, &time, &mut |done| bar.at(done))?;

@@ -123,7 +123,7 @@ impl<'s> Examiner<'s, '_> {
                 | StoreError::NoReaders { path }
                 | StoreError::BadReaders { path, .. }
                 | StoreError::OwnerMissing { path } => Some(path.clone()),
-                StoreError::HalfTurned { .. } => Some(store.identities()),
+                StoreError::HalfTurned { .. } | StoreError::KeyMixup(_) => Some(store.identities()),
                 _ => None,
             };
             match in_disorder {
@@ -146,8 +146,9 @@ impl<'s> Examiner<'s, '_> {
             self.report.add(IssueKind::KeyCopy, copy, None, fix);
         }
         if matches!(store.vault(), Ok(Vault::KeyMissing)) {
+            let is_needed = store.turned_off_elsewhere().is_none();
             for (nth, key) in store.kept_keys().into_iter().enumerate() {
-                let fix = (nth == 0).then_some(Repair::Key);
+                let fix = (nth == 0 && is_needed).then_some(Repair::Key);
                 let why = Some(KEPT.to_string());
                 self.report.add(IssueKind::KeyCopy, key, why, fix);
             }

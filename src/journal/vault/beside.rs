@@ -43,6 +43,14 @@ impl Store {
         !remembers && self.key_copies().is_empty() && !self.kept_keys().is_empty()
     }
 
+    /// The key that was kept, where the vault was turned off on another machine: this one still remembers
+    /// it, and nothing here needs the key.
+    pub fn turned_off_elsewhere(&self) -> Option<PathBuf> {
+        let remembers = self.memory_file().symlink_metadata().is_ok();
+        let kept = self.kept_keys().into_iter().next();
+        kept.filter(|_| remembers && self.sealed_file().is_none())
+    }
+
     /// Opens the vault to change something about it, with its own key alone: what another vault's key or a
     /// copy opens is never written over the key.
     pub fn unlock_to_change(&self, passphrase: &Passphrase) -> Result<OpenVault> {

@@ -1,4 +1,4 @@
-//! Why a key that a passphrase opens isn't used.
+//! Why a key that a passphrase opens isn't used, or one that is needed isn't in its place.
 
 use std::path::PathBuf;
 
@@ -19,6 +19,12 @@ pub enum KeyMixup {
         /// The key's place.
         path: PathBuf,
     },
+    /// The vault was turned off elsewhere, and this machine still remembers it.
+    #[error("nothing can be saved: it looks as if the vault was turned off on another machine, and its key is kept here: {}", .path.display())]
+    PutAway {
+        /// The key that was kept.
+        path: PathBuf,
+    },
 }
 
 impl KeyMixup {
@@ -30,6 +36,9 @@ impl KeyMixup {
             Self::Copy { path, .. } => format!(
                 "nothing was changed; give the passphrase that opens {}. If that file is broken or another vault’s, move it away, and `trust-coach doctor` gives the copy its name",
                 path.display()
+            ),
+            Self::PutAway { .. } => String::from(
+                "if you did that, `trust-coach vault off` turns it off here too, with your passphrase. If you didn’t, somebody else can write to your files",
             ),
         }
     }

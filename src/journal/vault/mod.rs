@@ -281,7 +281,7 @@ impl Store {
 
     /// How the list in the open differs from the one under the passphrase; none where it does not.
     pub fn mismatch(&self, opened: &OpenVault) -> Option<Mismatch> {
-        if self.was_turned_off() {
+        if self.was_turned_off() || self.turned_off_elsewhere().is_some() {
             // We have removed it ourselves.
             return None;
         }

@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 
 use sha2::{Digest, Sha256};
 
+use super::mixup::KeyMixup;
 use super::seal::{MAGIC, Recipient};
 use super::{OpenVault, Reader, Vault};
 use crate::journal::contents::{self, as_text, missing};
@@ -34,8 +35,12 @@ impl Store {
     /// How the vault stands. This one function answers for texts and for saves.
     pub fn vault(&self) -> Result<Vault> {
         Ok(match self.vault_nearby()? {
-            // Nothing needs a key that was there.
-            Some(Vault::KeyMissing) if !there(&self.identity_file())? && !self.has_sealed() => {
+            // Nothing needs a key that was there. The list is written before anything is remembered.
+            Some(Vault::KeyMissing)
+                if !there(&self.identity_file())?
+                    && (there(&self.list_file())? || !there(&self.memory_file())?)
+                    && !self.has_sealed() =>
+            {
                 Vault::TurningOn
             }
             Some(vault) => vault,
@@ -89,6 +94,9 @@ impl Store {
 
     /// Why nothing can be done without the key.
     pub fn key_missing(&self) -> StoreError {
+        if let Some(path) = self.turned_off_elsewhere() {
+            return KeyMixup::PutAway { path }.into();
+        }
         StoreError::KeyMissing {
             path: self.identity_file(),
             kept: self.kept_keys().into_iter().next(),
@@ -160,7 +168,7 @@ impl Store {
     }
 
     /// Forgets the vault, which is off.
-    pub(super) fn forget(&self) -> Result<()> {
+    pub fn forget(&self) -> Result<()> {
         self.remove(&self.memory_file())
     }
 
