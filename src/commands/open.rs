@@ -33,8 +33,12 @@ pub(super) fn to_read(world: &mut World<'_>, key: &UnlockFlags) -> Result<Store>
         return unread::needs_names(world, &store).map(|()| store);
     }
     let (opened, _) = unlock(world, &store, key)?;
+    let is_own = opened.beside.is_none() || store.is_own(&opened);
     let store = store.with_key(opened.identity);
-    days_file::bring_up_to_date(world, &store);
+    if is_own {
+        // With another key none of the promises would be read.
+        days_file::bring_up_to_date(world, &store);
+    }
     Ok(store)
 }
 

@@ -230,3 +230,25 @@ fn whoever_removes_the_folder_of_keys_gets_no_plain_save_and_the_key_is_said_to_
     assert_eq!(refused.code, Some(1), "{refused}");
     assert!(refused.stderr.contains("its key is missing"), "{refused}");
 }
+
+#[test]
+fn no_open_days_are_noted_by_a_key_that_reads_none_of_the_promises() {
+    let (sandbox, _) = two_vaults(OTHERS);
+    sandbox.write("home/config.toml", "due-without-passphrase = true\n");
+    let add = [
+        "promise",
+        "add",
+        "Tea at four",
+        "--when",
+        "daily for 2 weeks",
+    ];
+    let added = with(&sandbox, "pass", &add);
+    assert_eq!(added.code, Some(0), "{added}");
+    let days = sandbox.home().join("state/days.toml");
+    for (pass, notes) in [("pass2", false), ("pass", true)] {
+        // As on a machine to which the folder has just come.
+        let _ = fs::remove_file(&days);
+        let history = with(&sandbox, pass, &["history"]);
+        assert_eq!(days.exists(), notes, "{history}");
+    }
+}
