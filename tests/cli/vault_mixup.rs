@@ -135,6 +135,17 @@ fn what_another_key_may_open_is_not_moved_away_when_the_vault_is_turned_off() {
 }
 
 #[test]
+fn doctor_moves_nothing_away_that_another_key_beside_the_vaults_may_open() {
+    let (sandbox, _) = two_vaults(OTHERS);
+    for pass in ["pass", "pass2"] {
+        let doctor = with(&sandbox, pass, &["doctor", "--repair"]);
+        assert_eq!(doctor.code, Some(6), "{doctor}");
+        assert!(doctor.stdout.contains("for another key; one"), "{doctor}");
+        assert!(!store(&sandbox).quarantine().exists(), "{doctor}");
+    }
+}
+
+#[test]
 fn a_new_passphrase_is_set_for_copies_of_the_key_and_leftovers_of_it_go() {
     let (sandbox, other) = two_vaults(OTHERS);
     let own = store(&sandbox).identity_file();

@@ -17,7 +17,7 @@ use super::marks::sides;
 use super::walk::{Examiner, FolderEntry};
 use super::{IssueKind, Repair};
 use crate::journal::vault::openers::openers;
-use crate::journal::vault::seal;
+use crate::journal::vault::seal::{self, OpenError};
 use crate::journal::vault::signs::begins_sealed;
 use crate::session::Moment;
 
@@ -31,6 +31,8 @@ enum FileContent {
     Marks,
     Newer(String),
     Broken(String),
+    /// Sealed for another key, and one lies beside the vault's.
+    Waits,
 }
 
 impl<'s> Examiner<'s, '_> {
@@ -113,6 +115,10 @@ impl<'s> Examiner<'s, '_> {
                 self.report.add(IssueKind::Ignored, path, Some(why), None);
             }
             (FileContent::Broken(why), ..) => self.unreadable(&file, &why),
+            (FileContent::Waits, ..) => {
+                let why = Some(WAITS.to_string());
+                self.report.add(IssueKind::Unreadable, path, why, None);
+            }
             (content, Some(id), _) => self.named(&file, id, &content),
             (FileContent::Marks, None, _) => self.unreadable(&file, GIT_MARKS),
             (_, None, Some((id, who))) => self.copy(file, id, who.is_none()),
@@ -274,6 +280,10 @@ fn look_into(records: Records<'_>, path: &Path, form: Encoding) -> Result<FileCo
     }
     Ok(match records.store.opened(path, form, bytes) {
         Ok(text) => content(records.kind, &text),
+        Err(StoreError::NotOpened {
+            source: OpenError::NotForUs,
+            ..
+        }) if !records.store.key_copies().is_empty() => FileContent::Waits,
         Err(StoreError::NotOpened { source, .. }) => FileContent::Broken(source.to_string()),
         Err(error) => return Err(error),
     })
@@ -348,5 +358,6 @@ fn what_stands_there(kind: FileType) -> &'static str {
 }
 
 const NO_ENDING: &str = "it’s encrypted, and its name doesn’t end with .age";
+const WAITS: &str = "it’s encrypted for another key; one that lies beside yours may open it";
 const NOT_TEXT: &str = "it isn’t text";
 const GIT_MARKS: &str = "it holds two versions, with git’s conflict marks";
