@@ -3,7 +3,7 @@
 mod report;
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::files::MOST;
@@ -242,23 +242,6 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// `source`, met while `doing` something with `path`.
-    pub(super) fn io(doing: Operation, path: &Path, source: io::Error) -> Self {
-        Self::Io {
-            doing,
-            path: path.to_path_buf(),
-            source: Arc::new(source),
-        }
-    }
-
-    /// Whether there is something that can't be looked at, which is not the same as nothing.
-    pub fn is_out_of_reach(&self) -> bool {
-        matches!(
-            self,
-            Self::Io { .. } | Self::OutOfPlace { .. } | Self::LeadsNowhere { .. }
-        )
-    }
-
     fn hint(&self) -> Option<String> {
         match self {
             Self::Io { source, path, doing } => match source.kind() {

@@ -1,8 +1,31 @@
 //! What went wrong with files of sessions, as a person reads it.
 
-use super::StoreError;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Operation, StoreError};
 use crate::error::{Error, Exit};
 use crate::session::short_id;
+
+impl StoreError {
+    /// `source`, met while `doing` something with `path`.
+    pub(in crate::journal) fn io(doing: Operation, path: &Path, source: io::Error) -> Self {
+        Self::Io {
+            doing,
+            path: path.to_path_buf(),
+            source: Arc::new(source),
+        }
+    }
+
+    /// Whether there is something that can't be looked at, which is not the same as nothing.
+    pub fn is_out_of_reach(&self) -> bool {
+        matches!(
+            self,
+            Self::Io { .. } | Self::OutOfPlace { .. } | Self::LeadsNowhere { .. }
+        )
+    }
+}
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
