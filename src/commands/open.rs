@@ -330,7 +330,7 @@ const OTHER_VAULT: &str =
 const TURNING_OFF: &str =
     "Turning the vault off isn’t finished: `trust-coach vault off` continues.";
 const CAME_LATE: &str = "Something encrypted came after you turned the vault off.\n\
-    `trust-coach doctor` gives its key the name back.\n\
+    `trust-coach doctor` gives that key its name back.\n\
     `trust-coach vault off` then decrypts the rest.";
 const RESEALING: &str =
     "Encrypting sessions again isn’t finished: `trust-coach vault on` continues.";
