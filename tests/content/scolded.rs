@@ -4,10 +4,14 @@ use trust_coach::review::{Rules, Subject};
 
 use crate::rules::marks;
 
-/// Whether a part is found in the text.
-fn has(rules: &Rules, text: &str, part: &str) -> bool {
-    let parts = rules.review(text, None).parts;
-    parts.contains(&(part.to_string(), true))
+/// Makes sure that a part is found in the first texts and not in the others.
+fn assert_part(subject: Subject, part: &str, with: &[&str], without: &[&str]) {
+    let rules = Rules::built_in(subject);
+    let with = with.iter().map(|text| (text, true));
+    for (text, there) in with.chain(without.iter().map(|text| (text, false))) {
+        let parts = rules.review(text, None).parts;
+        assert_eq!(parts.contains(&(part.to_string(), true)), there, "{text}");
+    }
 }
 
 #[test]
@@ -39,43 +43,41 @@ fn what_is_told_of_one_act_is_no_second_promise() {
 
 #[test]
 fn money_and_shopping_are_in_ones_own_hands_and_weight_is_not() {
-    let rules = Rules::built_in(Subject::Promise);
-    for text in [
-        "I'll pay 50 pounds into the joint account on the first of each month until June.",
-        "I'll put 20 pounds in the tin each Friday.",
-        "I'll give you back ten pounds a week until June.",
-        "I'll bring two kilos of rice on Saturday.",
-        "I'll take the loose stone to the tip on Saturday.",
-        "I'll save 100 pounds by the first of May.",
-    ] {
-        assert!(has(&rules, text, "own-control"), "{text}");
-    }
-    for text in [
-        "I'll lose five kilos by June.",
-        "I'm going to lose ten pounds.",
-    ] {
-        assert!(!has(&rules, text, "own-control"), "{text}");
-    }
+    assert_part(
+        Subject::Promise,
+        "own-control",
+        &[
+            "I'll pay 50 pounds into the joint account on the first of each month until June.",
+            "I'll put 20 pounds in the tin each Friday.",
+            "I'll give you back ten pounds a week until June.",
+            "I'll bring two kilos of rice on Saturday.",
+            "I'll take the loose stone to the tip on Saturday.",
+            "I'll save 100 pounds by the first of May.",
+        ],
+        &[
+            "I'll lose five kilos by June.",
+            "I'm going to lose ten pounds.",
+        ],
+    );
 }
 
 #[test]
 fn what_somebody_is_sorry_to_have_done_to_them_is_harm_they_name() {
-    let rules = Rules::built_in(Subject::Apology);
-    for text in [
-        "I'm sorry that I made you feel stupid in front of Kofi.",
-        "I'm so sorry that I made you feel small at dinner.",
-        "I'm sorry that I left you waiting in the rain.",
-        "I'm sorry that I frightened you on the motorway.",
-        "I'm sorry that I humiliated you in front of your mother.",
-        "I am sorry that I made you cry on your birthday.",
-    ] {
-        assert!(has(&rules, text, "names-harm"), "{text}");
-    }
-    for text in [
-        "I'm sorry if I made you feel stupid.",
-        "I'm sorry that you felt stupid.",
-        "I'm sorry that maybe I made you feel stupid.",
-    ] {
-        assert!(!has(&rules, text, "names-harm"), "{text}");
-    }
+    assert_part(
+        Subject::Apology,
+        "names-harm",
+        &[
+            "I'm sorry that I made you feel stupid in front of Kofi.",
+            "I'm so sorry that I made you feel small at dinner.",
+            "I'm sorry that I left you waiting in the rain.",
+            "I'm sorry that I frightened you on the motorway.",
+            "I'm sorry that I humiliated you in front of your mother.",
+            "I am sorry that I made you cry on your birthday.",
+        ],
+        &[
+            "I'm sorry if I made you feel stupid.",
+            "I'm sorry that you felt stupid.",
+            "I'm sorry that maybe I made you feel stupid.",
+        ],
+    );
 }
