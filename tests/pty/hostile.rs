@@ -71,7 +71,7 @@ fn what_reports_the_mouse_is_switched_off_before_anything_is_asked() {
         (&["exercise"], "Search"),
         (&["history", "show"], "Search"),
         (&["history", "delete", "last"], "ession:"),
-        (&["vault", "on"], "assphrase"),
+        (&["vault", "on"], "(not shown)"),
     ] {
         let screen = home.open(words, USUAL);
         screen.wait_for(asked, |screen| screen.contents().contains(asked));
