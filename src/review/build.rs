@@ -5,7 +5,7 @@ mod alternatives;
 use std::borrow::Cow;
 
 use super::code;
-use super::file::{self, RuleText, RulesFile, SourceText, split, trimmed};
+use super::file::{self, RulesFile, SourceFile, SourceRule, SourceText, split, trimmed};
 use super::fold::{Spellings, WordReadings, plain};
 use super::inflection::Inflection;
 use super::matcher::{Matcher, PatternId};
@@ -74,7 +74,7 @@ impl Builder {
     }
 
     /// Adds the lists and rules of a file; what is wrong in it is noted, and left out.
-    pub fn add(&mut self, file: RulesFile, own: bool) {
+    pub fn add(&mut self, mut file: SourceFile, own: bool) {
         self.at = None;
         for (name, entries) in &file.lists {
             if self.known.list(name).is_some() {
@@ -86,8 +86,11 @@ impl Builder {
                 self.note(name, what);
                 continue;
             }
-            let mut ready = Vec::with_capacity(entries.len());
+            let mut ready = Vec::new();
             for entry in entries {
+                if !self.may_match(entry) {
+                    continue;
+                }
                 match self.written_out(entry, true) {
                     Ok(entries) => ready.extend(entries.iter().filter_map(|one| self.entry(one))),
                     Err(what) => self.note(entry, what),
@@ -95,7 +98,11 @@ impl Builder {
             }
             self.known.add_list(name, ready);
         }
-        for (number, rule) in file.rules.into_iter().enumerate() {
+        let rules: Vec<SourceRule> = match &mut file {
+            Cow::Borrowed(file) => file.rules.iter().map(Cow::Borrowed).collect(),
+            Cow::Owned(file) => file.rules.drain(..).map(Cow::Owned).collect(),
+        };
+        for (number, rule) in rules.into_iter().enumerate() {
             self.at = Some(number);
             self.rule(rule, own);
         }
@@ -187,6 +194,9 @@ impl Builder {
     /// Reads the patterns that a text stands for; none where it cannot match in the text.
     pub fn patterns(&mut self, text: &SourceText) -> Result<Vec<Pattern>, RuleFault> {
         let mut patterns = Vec::new();
+        if !self.may_match(text) {
+            return Ok(patterns);
+        }
         for text in self.written_out(text, false)? {
             patterns.extend(self.pattern(&text)?);
         }
@@ -348,7 +358,7 @@ impl Builder {
         ready
     }
 
-    fn rule(&mut self, text: RuleText, own: bool) {
+    fn rule(&mut self, text: SourceRule, own: bool) {
         if let Some(known) = self.rules.iter().find(|rule| rule.text.id == text.id) {
             let what = if own && !known.own {
                 RuleFault::Taken

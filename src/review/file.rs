@@ -5,6 +5,10 @@ use std::borrow::Cow;
 /// A text out of a file: borrowed where the file is compiled in.
 pub type SourceText = Cow<'static, str>;
 
+/// A rules file, or a rule, in which nothing is changed any more: borrowed where it comes with the program.
+pub(super) type SourceFile = Cow<'static, RulesFile>;
+pub(super) type SourceRule = Cow<'static, RuleText>;
+
 /// A list of words under its name.
 pub(super) type WordListText = (SourceText, Vec<SourceText>);
 

@@ -102,10 +102,15 @@ pub(super) struct WordReadings {
     all: HashSet<String, BuildHasherDefault<WordHasher>>,
     /// Their first letters and lengths, a bit each: most words of rules are told apart by these.
     shapes: Vec<u64>,
+    /// The first two letters alone.
+    starts: [u64; STARTS / 64],
 }
 
-/// How many shapes are told apart.
+/// How many shapes are told apart, and how many beginnings of two letters.
 const SHAPES: usize = 1 << 14;
+const STARTS: usize = 1 << 10;
+/// A verb of fewer letters may lose its second.
+const SHORT: usize = 4;
 
 /// The first two letters of a word and its length, as a number below [`SHAPES`].
 fn shape(word: &str) -> usize {
@@ -147,8 +152,17 @@ impl WordReadings {
             self.shapes.resize(SHAPES / 64, 0);
             let shape = shape(word);
             self.shapes[shape / 64] |= 1 << (shape % 64);
+            let start = shape % STARTS;
+            self.starts[start / 64] |= 1 << (start % 64);
             self.all.insert(word.to_string());
         }
+    }
+
+    /// Whether a form of a verb can be in the text. All but a past that is listed begin with its first
+    /// two letters; a short one may lose the second, as "lie" does in "lying".
+    pub fn begins(&self, verb: &str) -> bool {
+        let start = shape(verb) % STARTS;
+        verb.len() < SHORT || self.starts[start / 64] & (1 << (start % 64)) != 0
     }
 
     /// Whether a word can be in the text.

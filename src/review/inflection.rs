@@ -18,6 +18,11 @@ impl Inflection {
         self.irregular.insert(verb.clone(), past.to_vec());
     }
 
+    /// The past of a verb, where it is listed.
+    pub fn past(&self, verb: &str) -> &[SourceText] {
+        self.irregular.get(verb).map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the verb and its forms. Where a last letter may be doubled it comes both ways, since
     /// people type it both ways.
     pub fn forms(&self, verb: &str) -> Vec<String> {
@@ -36,7 +41,8 @@ impl Inflection {
         });
         let doubled = doubled(verb);
         forms.extend(doubled.iter().map(|doubled| format!("{doubled}ing")));
-        if let Some(past) = self.irregular.get(verb) {
+        let past = self.past(verb);
+        if !past.is_empty() {
             forms.extend(past.iter().map(ToString::to_string));
             return forms;
         }

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::file::RuleText;
+use super::file::SourceRule;
 use super::matcher::{Hits, PatternId};
 use super::pattern::{Pattern, PatternHit};
 use super::vocabulary::Vocabulary;
@@ -44,7 +44,7 @@ pub(super) trait Rule: std::fmt::Debug + Send + Sync {
 /// A rule that can be run.
 #[derive(Debug)]
 pub(super) struct CompiledRule {
-    pub text: RuleText,
+    pub text: SourceRule,
     pub find: Box<dyn Rule>,
     pub own: bool,
     pub silent: bool,

@@ -1,14 +1,16 @@
 //! The rules of a subject, ready to look at texts.
 
+mod built_in;
 mod examples;
 mod find;
 mod once;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::build::{Builder, RuleError};
-use super::file::{RuleKind, RuleText, RulesFile};
+use super::file::{RuleKind, RuleText, RulesFile, SourceFile};
 use super::fold::WordReadings;
 use super::keys::{CONTROL, HEAVY, WORDS};
 use super::letters::LetterReading;
@@ -16,38 +18,10 @@ use super::parse::OwnRules;
 use super::rule::CompiledRule;
 use super::second::agreed;
 use super::words::{PIECE, TextWords, unwrapped};
-use super::{Finding, MISSING, Review, Subject, language, parse, quick};
+use super::{Finding, MISSING, Review, Subject, language, parse};
 use crate::text::position::LineStarts;
-
-/// The built-in rules files: what they are for, and their text.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("words", include_str!("../../exercises/rules/words.toml")),
-    ("heavy", include_str!("../../exercises/rules/heavy.toml")),
-    (
-        "control",
-        include_str!("../../exercises/rules/control.toml"),
-    ),
-    (
-        "apology",
-        include_str!("../../exercises/rules/apology.toml"),
-    ),
-    (
-        "reflection",
-        include_str!("../../exercises/rules/reflection.toml"),
-    ),
-    (
-        "empathy",
-        include_str!("../../exercises/rules/empathy.toml"),
-    ),
-    (
-        "promise",
-        include_str!("../../exercises/rules/promise.toml"),
-    ),
-    (
-        "opening",
-        include_str!("../../exercises/rules/opening.toml"),
-    ),
-];
+pub use built_in::BUILT_IN;
+use built_in::{base, built_in};
 
 /// Parts of less weight than this need not be there, and nobody is told when they are not: such as
 /// to ask to be forgiven.
@@ -59,29 +33,14 @@ const SORRY: [&str; 2] = ["regret", "responsibility"];
 /// Heavy words of these rules are no reason to be silent where the other said them.
 const HEARD: [&str; 2] = ["heavy-fear", "heavy-force"];
 
-/// A built-in file, by what it is for.
-pub(super) fn built_in(name: &str) -> Option<RulesFile> {
-    let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
-    quick::read(text).or_else(|| parse::whole(text))
-}
-
-/// The built-in files for a subject.
-fn base(subject: Subject) -> impl Iterator<Item = RulesFile> {
-    let binds = matches!(
-        subject,
-        Subject::Promise | Subject::Opening | Subject::Apology
-    );
-    let first = [WORDS, HEAVY].into_iter().chain(binds.then_some(CONTROL));
-    first.chain([subject.name()]).filter_map(built_in)
-}
-
 /// The person's own files for a subject.
 fn own_of(
     subject: Subject,
     own: impl IntoIterator<Item = OwnRules>,
-) -> impl Iterator<Item = RulesFile> {
+) -> impl Iterator<Item = SourceFile> {
     let own = own.into_iter().map(|own| own.0);
-    own.filter(move |file| file.subject == subject.name())
+    let own = own.filter(move |file| file.subject == subject.name());
+    own.map(Cow::Owned)
 }
 
 /// An example that comes out otherwise than its author says.
@@ -143,15 +102,15 @@ impl Rules {
     /// The rules of these files. What is wrong in them is left out; see [`Self::wrong`].
     pub(super) fn of(
         subject: Subject,
-        base: impl IntoIterator<Item = RulesFile>,
-        files: impl IntoIterator<Item = RulesFile>,
+        base: impl IntoIterator<Item = SourceFile>,
+        files: impl IntoIterator<Item = SourceFile>,
         own: bool,
         only: Option<Vec<&str>>,
     ) -> Self {
         let mut built = Builder::default();
         let (mut heavy, mut quiet) = (0, 0);
-        let base: Vec<RulesFile> = base.into_iter().collect();
-        let files: Vec<RulesFile> = files.into_iter().collect();
+        let base: Vec<SourceFile> = base.into_iter().collect();
+        let files: Vec<SourceFile> = files.into_iter().collect();
         base.iter().chain(&files).for_each(|file| built.spell(file));
         built.only = only.map(|texts| {
             let mut readings = WordReadings::default();
@@ -188,7 +147,8 @@ impl Rules {
     /// The rules for a subject out of texts that are not compiled in, the words first, then the
     /// heavy ones: for those who write the built-in rules, and measure them.
     pub fn from_texts<'t>(subject: Subject, texts: impl Iterator<Item = &'t str>) -> Self {
-        Self::of(subject, texts.filter_map(parse::whole), [], false, None)
+        let files = texts.filter_map(parse::whole).map(Cow::Owned);
+        Self::of(subject, files, [], false, None)
     }
 
     /// A file's rules on top of those it can rely on.
@@ -201,7 +161,9 @@ impl Rules {
             name => &[WORDS, HEAVY, name],
         };
         let base = below.iter().filter_map(|name| built_in(name));
-        Self::of(subject, base, [file.clone()], !file.built_in, None)
+        let is_own = !file.built_in;
+        let file = Cow::Owned(file.clone());
+        Self::of(subject, base.map(Cow::Borrowed), [file], is_own, None)
     }
 
     /// What the rules are built of.
@@ -318,7 +280,7 @@ impl Rules {
     fn missing<'r>(&'r self, parts: &'r [(String, bool)]) -> impl Iterator<Item = &'r RuleText> {
         let absent = |id: &str| parts.iter().any(|(part, there)| part == id && !there);
         let rules = self.ready().filter(|rule| !rule.silent);
-        let parts = rules.map(|rule| &rule.text);
+        let parts = rules.map(|rule| &*rule.text);
         let parts = parts.filter(|rule| rule.kind == RuleKind::Part && rule.weight >= NEEDED);
         parts.filter(move |rule| absent(&rule.id) && !rule.part_of.as_deref().is_some_and(absent))
     }
@@ -330,12 +292,13 @@ impl Rules {
 
     /// The rules of the subject, in order, without those that say nothing of their own.
     pub fn texts(&self) -> impl Iterator<Item = &RuleText> {
-        self.ready().map(|rule| &rule.text)
+        self.ready().map(|rule| &*rule.text)
     }
 
     /// The same, each with whether it is the person's own, and whether it was silenced.
     pub fn listed(&self) -> impl Iterator<Item = (&RuleText, bool, bool)> {
-        self.ready().map(|rule| (&rule.text, rule.own, rule.silent))
+        self.ready()
+            .map(|rule| (&*rule.text, rule.own, rule.silent))
     }
 
     fn ready(&self) -> impl Iterator<Item = &CompiledRule> {
@@ -374,17 +337,6 @@ fn finding(rule: &RuleText, span: Range<usize>, places: &LineStarts<'_>) -> Find
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn both_readers_make_the_same_of_every_built_in_file() {
-        for (name, text) in BUILT_IN {
-            let quick = quick::read(text).unwrap_or_else(|| panic!("{name}: a form not known"));
-            let mut whole = parse::whole(text).unwrap();
-            whole.starts.clear();
-            // Not `assert_eq`: nobody reads two whole files.
-            assert!(quick == whole, "{name}");
-        }
-    }
 
     #[test]
     fn a_part_that_is_there_is_not_missed_and_one_that_is_not_is() {

@@ -13,8 +13,8 @@ impl Builder {
         text: &SourceText,
         entry: bool,
     ) -> Result<Vec<SourceText>, RuleFault> {
-        let special = |c: char| matches!(c, '|' | '~') || (entry && c == '?');
-        if !text.contains(special) {
+        let special = |byte: u8| matches!(byte, b'|' | b'~') || (entry && byte == b'?');
+        if !text.bytes().any(special) {
             return Ok(vec![text.clone()]);
         }
         let mut all = vec![String::new()];
@@ -61,10 +61,37 @@ impl Builder {
         Ok(all.into_iter().map(SourceText::Owned).collect())
     }
 
-    /// Whether a word as its author wrote it can be in the text; a token of another kind always can.
+    /// Whether a pattern, or an entry of a list, can match in the text: for each token that it can't do
+    /// without, one of the words that it stands for can be there. Most can't, and this is all they cost.
+    pub(super) fn may_match(&self, text: &str) -> bool {
+        let Some(only) = &self.only else {
+            return true;
+        };
+        let past = |verb: &str| self.inflection.past(verb).iter().any(|past| only.has(past));
+        let (mut start, mut is_there) = (0, false);
+        for (end, byte) in text.bytes().chain([b' ']).enumerate() {
+            if !matches!(byte, b' ' | b'|') {
+                continue;
+            }
+            let word = &text[start..end];
+            is_there = is_there
+                || match word.strip_prefix('~') {
+                    Some(verb) => only.begins(verb) || past(verb),
+                    None => self.may_read(word),
+                };
+            if byte == b' ' && !is_there {
+                return false;
+            }
+            is_there &= byte == b'|';
+            start = end + 1;
+        }
+        true
+    }
+
+    /// Whether a word as its author wrote it can be in the text; a token of another kind always can, and
+    /// so can one that may be left out.
     fn may_read(&self, word: &str) -> bool {
-        let simple = word.bytes().all(|byte| byte.is_ascii_lowercase());
-        !simple || self.may_be(word) || self.spellings.changes(word)
+        self.may_be(word) || word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_lowercase())
     }
 }
 

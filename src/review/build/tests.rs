@@ -1,9 +1,10 @@
 //! From texts to patterns, and what is said of texts that are none.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::*;
-use crate::review::file::PatternGroupText;
+use crate::review::file::{PatternGroupText, RuleText};
 use crate::review::pattern::PatternHit;
 use crate::review::words::TextWords;
 
@@ -34,7 +35,7 @@ fn build(lists: &Lists, group: PatternGroupText) -> Builder {
         ..RulesFile::default()
     };
     builder.spell(&file);
-    builder.add(file, false);
+    builder.add(Cow::Owned(file), false);
     builder.known.finish();
     builder
 }
@@ -131,8 +132,8 @@ fn a_list_or_a_rule_that_comes_twice_is_said_so_and_one_that_comes_with_the_prog
     };
     for (own, fault) in [(false, RuleFault::Twice), (true, RuleFault::Taken)] {
         let mut builder = Builder::default();
-        builder.add(file(), false);
-        builder.add(file(), own);
+        builder.add(Cow::Owned(file()), false);
+        builder.add(Cow::Owned(file()), own);
         let wrong: Vec<_> = builder.wrong.iter().map(|error| &error.what).collect();
         assert_eq!(wrong, [&fault, &fault]);
         assert_eq!(builder.rules.len(), 1);
@@ -143,11 +144,11 @@ fn a_list_or_a_rule_that_comes_twice_is_said_so_and_one_that_comes_with_the_prog
 fn only_a_rule_that_is_there_can_be_silenced() {
     let mut builder = Builder::default();
     builder.add(
-        RulesFile {
+        Cow::Owned(RulesFile {
             rules: vec![rule("one", group(&["sorry"])), rule("two", group(&["sad"]))],
             silence: texts(&["two", "three"]),
             ..RulesFile::default()
-        },
+        }),
         false,
     );
     let silent: Vec<bool> = builder.rules.iter().map(|rule| rule.silent).collect();
@@ -201,10 +202,10 @@ fn a_test_that_looks_nowhere_is_wrong() {
 fn a_test_names_a_rule_above_its_own() {
     let mut builder = Builder::default();
     builder.add(
-        RulesFile {
+        Cow::Owned(RulesFile {
             rules: vec![rule("one", group(&["sorry"]))],
             ..RulesFile::default()
-        },
+        }),
         false,
     );
     let test = builder.test(&"rule: one".into()).unwrap().unwrap();
@@ -300,7 +301,13 @@ fn a_match_that_overlaps_what_is_not_meant_does_not_count() {
         rules: vec![rule("one", group)],
         ..RulesFile::default()
     };
-    let rules = crate::review::Rules::of(crate::review::Subject::Apology, [], [file], true, None);
+    let rules = crate::review::Rules::of(
+        crate::review::Subject::Apology,
+        [],
+        [Cow::Owned(file)],
+        true,
+        None,
+    );
     assert!(rules.finds(0, "I am sorry.", None, true));
     assert!(!rules.finds(0, "What a sorry sight.", None, true));
     assert!(rules.finds(0, "What a sorry sight.", None, false));
