@@ -201,6 +201,12 @@ pub enum StoreError {
         /// The list.
         path: PathBuf,
     },
+    /// This machine knows of no owner of the vault yet, so that the list could be anybody's.
+    #[error("nothing can be saved: your vault hasn’t been opened on this machine yet")]
+    OwnerUnknown {
+        /// Where it is noted.
+        path: PathBuf,
+    },
     /// What is under the passphrase is no key.
     #[error("{} has no key in it", .path.display())]
     NoKey {
@@ -359,6 +365,10 @@ impl StoreError {
             ),
             Self::NoReaders { .. } | Self::BadReaders { .. } | Self::OwnerMissing { .. } => Some(
                 "`trust-coach vault recipients reset` writes it again, with your passphrase"
+                    .to_string(),
+            ),
+            Self::OwnerUnknown { .. } => Some(
+                "`trust-coach vault recipients` asks for your passphrase, and shows who can read what you save"
                     .to_string(),
             ),
             Self::ClosedKeyMissing { .. } => Some(

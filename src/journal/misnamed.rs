@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::encoding::Encoding;
 use super::names::{ID_LENGTH, is_id, list, month_of};
 use super::records::Records;
-use super::sweep::unfinished;
+use super::temp::unfinished;
 use super::vault::strays::named_inside;
 use crate::session::SessionId;
 
@@ -57,7 +57,7 @@ impl<R> Records<'_, R> {
     fn meant(&self, path: &Path, name: &str) -> Option<SessionId> {
         let own = Encoding::split(name).filter(|(id, _)| is_id(id));
         if own.is_some_and(|(id, form)| self.path_in(id, form) == path)
-            || unfinished(name).is_some()
+            || unfinished(name).is_some() && !self.store.is_session_itself(path)
         {
             return None;
         }

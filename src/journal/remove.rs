@@ -10,7 +10,7 @@ use super::lock::{Lock, StoreLock};
 use super::names::list;
 use super::records::{Records, is_name};
 use super::store::folder_of;
-use super::sweep::unfinished;
+use super::temp::unfinished;
 
 type Result<T> = std::result::Result<T, StoreError>;
 

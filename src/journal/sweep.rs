@@ -14,7 +14,7 @@ use super::lock::{Lock, StoreLock, is_held};
 use super::names::{is_id, list, months};
 use super::records::Records;
 use super::store::{PROMISE_DRAFTS, Store};
-use super::temp::{is_temp, saved_by};
+use super::temp::{is_temp, saved_by, unfinished};
 
 /// Younger files may belong to a run that is still at it.
 const OLD: Duration = Duration::from_secs(60 * 60);
@@ -24,9 +24,6 @@ const CLAIM_MONTHS: usize = 2;
 
 /// How deep other folders than those of records go.
 const DEEP: usize = 3;
-
-/// What a save that was cut off leaves: a dot, the session's file, whose save it was.
-const UNFINISHED: &str = ".tmp";
 
 impl Store {
     /// Removes leftovers that are older than an hour at `now`, but for those of sessions that are
@@ -38,7 +35,10 @@ impl Store {
         let kinds = self.every_kind();
         let months = kinds.flat_map(|records| months(&records.folder()).enumerate());
         for (nth, month) in months {
-            for (name, _) in list(&month).unwrap_or_default() {
+            let mut names = list(&month).unwrap_or_default();
+            // A save before the claim of its name, without which it would be a session itself.
+            names.sort_by_key(|(name, _)| !name.starts_with('.'));
+            for (name, _) in names {
                 let path = month.join(&name);
                 let leftover = unfinished(&name).or_else(|| claim(&name, nth, &path));
                 if let Some(id) = leftover.filter(|_| is_old(&path, now)) {
@@ -130,9 +130,10 @@ impl Store {
         folders.filter(|folder| folder.is_absolute()).collect()
     }
 
-    /// Notes a folder outside our own, before a draft is laid out in it. Tells whether it is noted.
+    /// Notes a folder outside our own before a draft is laid out in it. Tells whether it is noted.
     pub fn remember_draft_folder(&self, folder: &Path) -> bool {
         let noted = self.draft_folders_file();
+        let _all = StoreLock::take(self).ok();
         let mut folders: Vec<PathBuf> = match whole_text(&noted) {
             Ok(text) => text.lines().map(PathBuf::from).collect(),
             Err(error) if super::contents::missing(&error) => Vec::new(),
@@ -150,11 +151,10 @@ impl Store {
             return false;
         };
         let is_a_line = |line: &&str| !line.contains(['\n', '\r']);
+        let text = lines.join("\n") + "\n";
         lines.iter().all(is_a_line)
             && self.make_folders(&self.state).is_ok()
-            && self
-                .replace(&noted, (lines.join("\n") + "\n").as_bytes())
-                .is_ok()
+            && self.replace(&noted, text.as_bytes()).is_ok()
     }
 
     pub(super) fn draft_folders_file(&self) -> PathBuf {
@@ -181,7 +181,7 @@ impl Store {
     /// Removes a leftover of a session whose lock is held. False where it is none any more: it may
     /// have been saved to since somebody looked; nobody can now.
     pub(super) fn sweep_held(&self, path: &Path) -> Result<bool, StoreError> {
-        let leftover = unfinished_path(path) || is_empty(path);
+        let leftover = unfinished_path(path) && !self.is_session_itself(path) || is_empty(path);
         if leftover {
             self.remove(path)?;
         }
@@ -259,14 +259,6 @@ fn runs(pid: Pid) -> bool {
 pub(super) fn is_plain_leftover(name: &str, path: &Path) -> bool {
     let sealed = format!("{}.", Encoding::Sealed.ending());
     unfinished(name).is_some() && !name.contains(&sealed) && !is_empty(path)
-}
-
-/// The session whose unfinished save a file is.
-pub(super) fn unfinished(name: &str) -> Option<&str> {
-    let (id, rest) = name
-        .strip_prefix('.')?
-        .split_once(Encoding::Plain.ending())?;
-    (is_id(id) && rest.ends_with(UNFINISHED)).then_some(id)
 }
 
 fn unfinished_path(path: &Path) -> bool {

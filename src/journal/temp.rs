@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustix::process::Pid;
 
+use super::encoding::Encoding;
+use super::names::is_id;
 use super::store::{TRIES, taken};
 
 /// So much of a file's name is in that of its unfinished save: a name has 255 bytes at most.
@@ -48,4 +50,12 @@ fn numbers(name: &str) -> Option<(u32, u32)> {
     let name = name.strip_prefix('.')?.strip_suffix(".tmp")?;
     let (pid, count) = name.rsplit_once('.')?.1.split_once('-')?;
     Some((pid.parse().ok()?, count.parse().ok()?))
+}
+
+/// The session whose unfinished save a file is.
+pub(super) fn unfinished(name: &str) -> Option<&str> {
+    let (id, rest) = name
+        .strip_prefix('.')?
+        .split_once(Encoding::Plain.ending())?;
+    (is_id(id) && rest.ends_with(".tmp")).then_some(id)
 }

@@ -114,12 +114,14 @@ pub(super) fn run(
         closed::other_readers(home),
         closed::earlier(home, &exercise),
     ];
+    let unused = closed::unused_keys(home, &exercise, &session);
     let run = SessionRun::new(home, exercise, session, BTreeMap::new(), false);
     let mut run = run.with_support(home);
     run.before = before
         .into_iter()
         .flatten()
         .map(|text| language.translate(text).to_string())
+        .chain(unused)
         .collect();
     (run.opens, run.closes) = (new, true);
     let mut listener = events::listener(client, file);

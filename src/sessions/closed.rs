@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 
 use super::Persistence;
 use super::about::goes_over_promises;
-use crate::exercise::{Asking, Exercise};
+use crate::exercise::{Asking, Exercise, Partner};
 use crate::home::Home;
 use crate::home::environment::variable;
 use crate::home::world::World;
 use crate::journal::{Store, Vault};
 use crate::output::is_in_memory;
+use crate::session::Session;
 use crate::terminal::editor::{self, DraftPlace};
 use crate::text::inert;
 
@@ -35,6 +36,15 @@ pub(super) fn earlier(home: &Home, exercise: &Exercise) -> Option<&'static str> 
         || exercise.steps.iter().any(|step| draws(&step.ask));
     let looks = looks || goes_over_promises(exercise);
     (looks && has_closed(&home.store)).then_some(EARLIER)
+}
+
+/// What to say of the lasting keys of two people where nobody can type their passphrases.
+pub(super) fn unused_keys(home: &Home, exercise: &Exercise, session: &Session) -> Option<String> {
+    let two = session.partners().filter(|_| exercise.closes_anything())?;
+    let names = Partner::PAIR.map(|partner| two.name(partner));
+    let has_key = |name: &&str| matches!(home.store.partner(name), Ok(Some(_)));
+    let names: Vec<&str> = names.into_iter().filter(has_key).collect();
+    (!names.is_empty()).then(|| UNUSED_KEY.replace("{names}", &names.join(" and ")))
 }
 
 /// What to say when the list of who may read is another one than was seen on this machine.
@@ -160,6 +170,8 @@ const OTHER_READERS: &str = "The list of who can read what you save has changed 
     `trust-coach vault status` shows it.";
 const TURNED_OFF: &str = "The vault was turned off in another window. What you write from here on is \
     saved in plain text.";
+const UNUSED_KEY: &str = "The passphrase of {names} can only be typed at a terminal, so what they keep closed here is \
+    erased at the end.";
 const EARLIER: &str = "The vault is on, so your earlier answers aren’t used here.";
 const PAUSED: &str = "The vault is on, so paused sessions aren’t shown here.\n\
     `trust-coach resume` continues one.";

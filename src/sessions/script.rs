@@ -9,6 +9,7 @@ use crate::answers::AnswerProblem;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
+use crate::text::inert;
 
 pub(super) fn run(
     world: &mut World<'_>,
@@ -43,6 +44,9 @@ pub(super) fn finish(
     checked: CheckedAnswers,
 ) -> Result<Exit> {
     let exercise = checked.engine.exercise();
+    if let Some(unused) = closed::unused_keys(home, exercise, checked.engine.session()) {
+        world.tell(&inert(&format!("warning: {unused}\n")));
+    }
     if persistence == Persistence::DryRun {
         dry_run::print(world, options, &checked)?;
     }

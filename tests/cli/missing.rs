@@ -95,6 +95,17 @@ fn links_to_exercises_packs_and_settings_that_lead_nowhere_are_said() {
 }
 
 #[test]
+fn where_it_cannot_be_known_how_the_vault_stands_nobody_is_told_that_it_is_on() {
+    let (sandbox, _) = well();
+    let state = sandbox.home().join("state");
+    let _ = fs::rename(&state, sandbox.home().with_file_name("away"));
+    symlink("/nowhere/there", &state).unwrap();
+    let output = sandbox.run(&["doctor"]);
+    says_nowhere(&output, "state", 6);
+    assert!(!output.stdout.contains("vault"), "{output}");
+}
+
+#[test]
 fn a_backup_without_a_folder_that_leads_nowhere_is_not_whole() {
     for name in ["exercises", "plans", "rules", "packs", "quarantine"] {
         let (sandbox, _) = well();

@@ -185,3 +185,16 @@ fn body(file: &[u8]) -> usize {
     }
     file.len() - line(end)
 }
+
+#[test]
+fn sessions_that_were_moved_deep_into_another_folder_of_ours_are_signs_still() {
+    for place in ["exercises/mine", "state/old/more"] {
+        let sandbox = sealed();
+        without_signs(&sandbox);
+        let place = sandbox.home().join(place);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::rename(sandbox.home().join("sessions"), place).unwrap();
+        assert_eq!(begin(&sandbox), Some(1));
+        assert!(!leaks(&sandbox));
+    }
+}

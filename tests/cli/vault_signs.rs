@@ -218,6 +218,37 @@ fn what_an_unfinished_save_left_is_plain_until_the_vault_is_turned_on() {
 }
 
 #[test]
+fn a_session_with_the_name_of_an_unfinished_save_is_one_still_and_gets_its_own_name_back() {
+    let sandbox = sealed();
+    let session = sandbox.sessions().pop().unwrap();
+    let name = session.file_name().unwrap().to_str().unwrap();
+    let renamed = session.with_file_name(format!(".{name}.2147483646-0.tmp"));
+    fs::rename(&session, &renamed).unwrap();
+    let doctor = sandbox.run(&["doctor"]);
+    assert_eq!(doctor.code, Some(6), "{doctor}");
+    assert!(doctor.stdout.contains(".2147483646-0.tmp"), "{doctor}");
+    // Whoever takes the key as well gets nothing in plain text.
+    for folder in ["identities", "state"] {
+        let away = sandbox.home().with_file_name(folder);
+        fs::rename(sandbox.home().join(folder), away).unwrap();
+    }
+    assert_eq!(begin(&sandbox), Some(1));
+    assert!(!leaks(&sandbox));
+    for folder in ["identities", "state"] {
+        let _ = fs::remove_dir_all(sandbox.home().join(folder));
+        let away = sandbox.home().with_file_name(folder);
+        fs::rename(away, sandbox.home().join(folder)).unwrap();
+    }
+    let repair = sandbox.run(&["doctor", "--repair", "--passphrase-file", "pass"]);
+    assert_eq!(repair.code, Some(0), "{repair}");
+    let kept = sandbox.sessions().pop().unwrap();
+    assert!(
+        kept.metadata().unwrap().len() > 0 && !renamed.exists(),
+        "{kept:?}"
+    );
+}
+
+#[test]
 fn doctor_says_at_once_that_what_an_unfinished_save_left_is_plain_and_names_none_that_goes_on() {
     let sandbox = sealed();
     let session = sandbox.sessions().pop().unwrap();

@@ -20,7 +20,7 @@ const WORDS: &str = "unsent-letter";
 pub(crate) type Claim = (&'static str, fn(&Path));
 
 /// The claims that are shown here.
-pub(crate) const CLAIMS: [Claim; 28] = [
+pub(crate) const CLAIMS: [Claim; 30] = [
     (
         "folders are yours alone (0700), and so are files (0600), whatever your settings say",
         |home| {
@@ -95,6 +95,33 @@ pub(crate) const CLAIMS: [Claim; 28] = [
         fs::write(home.join("identities/recipients.txt"), format!("{other}\n")).unwrap();
         saves_nothing(home);
     }),
+    (
+        "Where it doesn’t remember one, nothing is saved until you’ve opened the vault there once: \
+         `trust-coach vault recipients` asks for the passphrase",
+        |home| {
+            let memory = home.join("state/vault");
+            for left in [None, Some("own = you\n")] {
+                let _ = fs::remove_file(&memory);
+                left.inspect(|text| fs::write(&memory, text).unwrap());
+                let said = saves_nothing(home);
+                assert!(said.contains("vault recipients"), "{said}");
+            }
+            assert_eq!(opened(home, &["vault", "recipients"]).0, Some(0));
+            assert_eq!(save(home).0, Some(0));
+        },
+    ),
+    (
+        "If somebody changes both the list and what this machine remembers, it’s noticed only when you open the vault",
+        |home| {
+            let other = Identity::generate().recipient();
+            fs::write(home.join("identities/recipients.txt"), format!("{other}\n")).unwrap();
+            let memory = format!("own = {other}\nlist = 0\n");
+            fs::write(home.join("state/vault"), memory).unwrap();
+            assert_eq!(save(home).0, Some(0));
+            let (_, said) = opened(home, &["history"]);
+            assert!(said.contains(&other.to_string()[..12]), "{said}");
+        },
+    ),
     (
         "the people who can open each session are counted, and any session that more people can open than your list has is named",
         |home| {

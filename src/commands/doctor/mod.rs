@@ -59,7 +59,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     if args.key.is_given() && store.vault()? == Vault::KeyMissing {
         // Without its key there is nothing to open, and all the more to look for.
         passphrase = args.key.brought(world)?;
-    } else if args.key.is_given() {
+    } else if args.key.is_given() && store.any_sealed() {
+        // Where nothing sealed has its own name, there's nothing to open before that's mended.
         store = open::to_read(world, &args.key)?;
     }
     if args.repair {

@@ -204,6 +204,17 @@ impl<'s> Examiner<'s, '_> {
         report.add(IssueKind::WrongName, file.path, Some(why), Some(fix));
     }
 
+    /// A sealed session that was given the name of an unfinished save.
+    pub(super) fn renamed(&mut self, id: &str, path: &Path) {
+        if self.store.is_being_saved(id, path, self.now) {
+            return;
+        }
+        let (form, time) = (Encoding::Sealed, time_of(id).to_string());
+        let to = self.store.sessions().path_in(id, form);
+        let fix = Some(Repair::Return { to, time, form });
+        self.report.add(IssueKind::Misnamed, path, None, fix);
+    }
+
     /// A record under the name of a copy of `id`.
     fn copy(&mut self, file: FileExamined<'_>, id: &str, by_hand: bool) {
         let (path, form, kind) = (file.path, file.form, file.records.kind);
@@ -283,7 +294,7 @@ fn look_into(records: Records<'_>, path: &Path, form: Encoding) -> Result<FileCo
         Err(StoreError::NotOpened {
             source: OpenError::NotForUs,
             ..
-        }) if !records.store.key_copies().is_empty() => FileContent::Waits,
+        }) if records.store.has_other_keys() => FileContent::Waits,
         Err(StoreError::NotOpened { source, .. }) => FileContent::Broken(source.to_string()),
         Err(error) => return Err(error),
     })

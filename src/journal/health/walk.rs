@@ -14,7 +14,8 @@ use super::super::lock::is_held;
 use super::super::names::is_nearly_session;
 use super::super::records::Records;
 use super::super::store::{Store, WorkListener};
-use super::super::sweep::{is_plain_leftover, unfinished};
+use super::super::sweep::is_plain_leftover;
+use super::super::temp::unfinished;
 use super::super::vault::Vault;
 use super::super::vault::forms::has_words;
 use super::super::vault::signs::begins_sealed;
@@ -41,7 +42,7 @@ impl Store {
             store: self,
             now,
             readers: None,
-            is_sealed: self.first_form() == Encoding::Sealed && !self.was_turned_off(),
+            is_sealed: self.seals_all(),
             report: HealthReport::default(),
             looked: 0,
             tell,
@@ -122,7 +123,8 @@ impl<'s> Examiner<'s, '_> {
                 StoreError::KeyMissing { path, .. }
                 | StoreError::NoReaders { path }
                 | StoreError::BadReaders { path, .. }
-                | StoreError::OwnerMissing { path } => Some(path.clone()),
+                | StoreError::OwnerMissing { path }
+                | StoreError::OwnerUnknown { path } => Some(path.clone()),
                 StoreError::HalfTurned { .. } | StoreError::KeyMixup(_) => Some(store.identities()),
                 _ => None,
             };
@@ -287,7 +289,9 @@ impl<'s> Examiner<'s, '_> {
     /// What a save that was cut off has left.
     fn leftover(&mut self, FolderEntry { name, path, found }: &FolderEntry) {
         if let Some(id) = unfinished(name) {
-            if is_plain_leftover(name, path) && self.is_sealed {
+            if self.store.is_session_itself(path) {
+                self.renamed(id, path);
+            } else if is_plain_leftover(name, path) && self.is_sealed {
                 if !self.store.is_being_saved(id, path, self.now) {
                     let why = Some(LEFT_PLAIN.to_string());
                     self.report.add(IssueKind::Plain, path, why, None);

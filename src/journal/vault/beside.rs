@@ -34,6 +34,12 @@ impl Store {
         kept
     }
 
+    /// Whether another key lies beside the vault's, or is kept of one that was turned off: either may open
+    /// what this one doesn't.
+    pub(in crate::journal) fn has_other_keys(&self) -> bool {
+        !self.keys_called(|_| true).is_empty()
+    }
+
     /// Whether the vault was turned off, and is there only for what is sealed all the same.
     pub fn was_turned_off(&self) -> bool {
         if self.is_turning_off().unwrap_or(false) {

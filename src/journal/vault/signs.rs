@@ -18,12 +18,13 @@ use crate::journal::error::{Operation, StoreError};
 use crate::journal::lock::changes_many;
 use crate::journal::names::{is_id, list, months};
 use crate::journal::store::Store;
-use crate::journal::temp::is_temp;
+use crate::journal::temp::{is_temp, unfinished};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-/// How deep folders are looked into.
+/// How deep folders are looked into, and how deep those beside the records.
 const DEEP: usize = 64;
+const BESIDE: usize = 5;
 
 /// What this machine has seen of the vault.
 struct Memory {
@@ -66,6 +67,18 @@ impl Store {
             || there(&self.memory_file())?
             || !self.key_copies().is_empty();
         Ok(signs.then_some(Vault::KeyMissing))
+    }
+
+    /// Whether all that is saved should be sealed. Where it can't be known how the vault stands, it is
+    /// there if its key or the list of its readers is.
+    pub fn seals_all(&self) -> bool {
+        let is_there = match self.vault() {
+            Ok(vault) => vault != Vault::Off,
+            Err(_) => [self.identity_file(), self.list_file()]
+                .iter()
+                .any(|sign| sign.symlink_metadata().is_ok()),
+        };
+        is_there && !self.was_turned_off()
     }
 
     /// Whether the key is in its place, and may be one: a plain file that begins as age's do.
@@ -138,26 +151,80 @@ impl Store {
         let mut kinds = self.every_kind();
         let found = kinds.find_map(|records| {
             let mut plain = Vec::new();
-            sealed_below(&records.folder(), DEEP, &mut plain).or_else(|| looked_into(plain))
+            self.sealed_below(&records.folder(), DEEP, &mut plain)
+                .or_else(|| looked_into(plain))
         });
         found.or_else(|| self.sealed_elsewhere())
     }
 
-    /// The first sealed record in a folder beside those of the records that is built as they are.
+    /// The first sealed record in a folder of ours beside those of the records and the quarantine.
     fn sealed_elsewhere(&self) -> Option<PathBuf> {
-        let folders = list(&self.data).unwrap_or_default().into_iter();
-        let folders = folders.filter(|(_, kind)| kind.is_dir());
-        let folders = folders.map(|(name, _)| self.data.join(name));
-        let folders = folders.filter(|folder| self.records_at(folder).is_none());
-        let mut months = folders.flat_map(|folder| months(&folder));
-        months.find_map(|month| {
-            let names = list(&month).unwrap_or_default().into_iter();
-            let mut sealed = names.map(|(name, _)| name).filter(|name| {
-                Encoding::split(name)
-                    .is_some_and(|(id, form)| form == Encoding::Sealed && is_id(id))
-            });
-            sealed.next().map(|name| month.join(name))
+        let mut ours = [&self.data, &self.state].into_iter();
+        ours.find_map(|folder| self.sealed_beside(folder, BESIDE))
+    }
+
+    fn sealed_beside(&self, folder: &Path, deep: usize) -> Option<PathBuf> {
+        let mut names = list(folder).unwrap_or_default().into_iter();
+        names.find_map(|(name, kind)| {
+            let path = folder.join(&name);
+            if !kind.is_dir() {
+                let (id, form) = Encoding::split(&name)?;
+                return (form == Encoding::Sealed && is_id(id)).then_some(path);
+            }
+            if name.starts_with('.') {
+                // Of what programs keep there only records that are built as ours are looked for.
+                let mut months = months(&path);
+                return months.find_map(|month| self.sealed_beside(&month, 0));
+            }
+            let is_other = path == self.quarantine() || self.records_at(&path).is_some();
+            let deep = deep.checked_sub(1).filter(|_| !is_other)?;
+            self.sealed_beside(&path, deep)
         })
+    }
+
+    /// The first sealed file below a folder. The records that are plain by their names come to `plain`.
+    fn sealed_below(
+        &self,
+        folder: &Path,
+        deep: usize,
+        plain: &mut Vec<OsString>,
+    ) -> Option<PathBuf> {
+        let mut names = list(folder).unwrap_or_default().into_iter();
+        names.find_map(|(name, kind)| {
+            let path = folder.join(&name);
+            if kind.is_dir() {
+                return self.sealed_below(&path, deep.checked_sub(1)?, plain);
+            }
+            let called_sealed = name.to_ascii_lowercase().contains(SEALED);
+            let is_record =
+                !called_sealed && Encoding::split(&name).is_some_and(|(id, _)| is_id(id));
+            if is_record {
+                plain.push(path.into_os_string());
+                return None;
+            }
+            // Nobody has lost anything with an unfinished save.
+            let counts = !is_temp(&name) || self.is_session_itself(&path);
+            ((called_sealed || begins_sealed(&path)) && counts).then_some(path)
+        })
+    }
+
+    /// Whether a file that is called as an unfinished save is a sealed session itself, which somebody gave
+    /// that name: a save leaves it only while the session's own name is there, or is claimed at least.
+    pub(in crate::journal) fn is_session_itself(&self, path: &Path) -> bool {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let Some(id) = name.and_then(unfinished) else {
+            return false;
+        };
+        let is_there = |form: Encoding| {
+            let own = path.with_file_name(format!("{id}{}", form.ending()));
+            own.symlink_metadata().is_ok()
+        };
+        let kind = self.records_at(path).map(|records| records.kind);
+        kind.is_some_and(|kind| !kind.written_once)
+            && begins_sealed(path)
+            && ![Encoding::Plain, Encoding::Sealed]
+                .into_iter()
+                .any(is_there)
     }
 
     /// Notes on this machine whose the vault is and who may read, as the person has just seen it.
@@ -178,10 +245,12 @@ impl Store {
             .is_some_and(|memory| self.list_digest().is_ok_and(|list| list != memory.list))
     }
 
-    /// An error where the vault's owner is not among those who may read: then only strangers could.
+    /// An error where the vault's owner is not among those who may read, or isn't known: then perhaps only
+    /// strangers could.
     pub(super) fn needs_owner(&self, readers: &[Reader]) -> Result<()> {
         let Some(memory) = self.memory() else {
-            return Ok(());
+            let path = self.memory_file();
+            return Err(StoreError::OwnerUnknown { path });
         };
         if readers.iter().any(|reader| reader.recipient == memory.own) {
             return Ok(());
@@ -235,25 +304,6 @@ impl Store {
 /// Whether a file begins as sealed ones do, whatever it is called.
 pub(in crate::journal) fn begins_sealed(path: &Path) -> bool {
     contents::start(path, MAGIC.len()).is_ok_and(|start| start == MAGIC)
-}
-
-/// The first sealed file below a folder. The records that are plain by their names come to `plain`.
-fn sealed_below(folder: &Path, deep: usize, plain: &mut Vec<OsString>) -> Option<PathBuf> {
-    let mut names = list(folder).unwrap_or_default().into_iter();
-    names.find_map(|(name, kind)| {
-        let path = folder.join(&name);
-        if kind.is_dir() {
-            return sealed_below(&path, deep.checked_sub(1)?, plain);
-        }
-        let called_sealed = name.to_ascii_lowercase().contains(SEALED);
-        let is_record = !called_sealed && Encoding::split(&name).is_some_and(|(id, _)| is_id(id));
-        if is_record {
-            plain.push(path.into_os_string());
-            return None;
-        }
-        // Nobody has lost anything with an unfinished save.
-        ((called_sealed || begins_sealed(&path)) && !is_temp(&name)).then_some(path)
-    })
 }
 
 /// The first sealed file among some of the records that are plain by their names.

@@ -10,8 +10,7 @@ use crate::journal::contents;
 use crate::journal::encoding::Encoding;
 use crate::journal::names::{ID_LENGTH, is_id, is_nearly_session, month_of};
 use crate::journal::store::Store;
-use crate::journal::sweep::unfinished;
-use crate::journal::temp::is_temp;
+use crate::journal::temp::{is_temp, unfinished};
 
 /// How deep folders are looked into, and at how many files.
 const DEEP: usize = 16;
