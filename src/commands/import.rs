@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
                 Ok(ControlFlow::Continue(()))
             }
             Err(error) => Err(Error::from(error).hint(format!(
-                "{} of {} imported; run the same command again for the rest",
+                "at least {} of {} imported; run the same command again for the rest",
                 counts.brought(),
                 sessions.len()
             ))),

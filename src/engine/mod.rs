@@ -338,7 +338,7 @@ impl Engine {
     /// Marks the session as finished.
     pub fn finish(&mut self, now: &Zoned) {
         self.session.state = SessionState::Done;
-        self.session.ended = Some(Moment::new(now));
+        self.session.ended = Some(self.end_at(now));
         self.session.at = None;
         let current = self.current();
         self.erase_closed();
@@ -351,7 +351,16 @@ impl Engine {
     /// Marks the session as left on purpose: kept, and not offered again.
     pub fn leave(&mut self, now: &Zoned) {
         self.session.state = SessionState::Left;
-        self.session.ended = Some(Moment::new(now));
+        self.session.ended = Some(self.end_at(now));
+    }
+
+    /// Now, and not before it began: the clock may have been set since.
+    fn end_at(&self, now: &Zoned) -> Moment {
+        let (started, now) = (&self.session.started, Moment::new(now));
+        match now.at() < started.at() {
+            true => started.clone(),
+            false => now,
+        }
     }
 
     fn ground(&self) -> AnswerLookup<'_> {

@@ -74,7 +74,8 @@ impl Record for Session {
             all.push(String::from("it ends before it begins"));
         }
         let mut known = BTreeSet::new();
-        for id in answers.map(Answer::id) {
+        // What was typed for a step that asks for something else now is kept beside its answer.
+        for id in answers.filter(|answer| !answer.unreached).map(Answer::id) {
             if !known.insert(id.clone()) {
                 all.push(format!("it has two answers to {id}"));
             }

@@ -1,5 +1,6 @@
 use insta::assert_snapshot;
 
+use crate::common::Sandbox;
 use crate::tea::home;
 
 #[test]
@@ -308,3 +309,80 @@ kind = "write"
 prompt = "A step of an older version?"
 value = "Still here."
 "#;
+
+const UNTRUE: &str = "says something that can’t be true";
+
+/// What the program saves itself, its doctor and its import take.
+fn is_taken(sandbox: &Sandbox) {
+    let doctor = sandbox.run(&["doctor"]);
+    assert!(!doctor.stdout.contains(UNTRUE), "{doctor}");
+    sandbox.run(&[
+        "export", "--all", "--format", "json", "--output", "all.json",
+    ]);
+    let other = Sandbox::new();
+    let file = sandbox.home().with_file_name("all.json");
+    let came = other.run(&["import", file.to_str().unwrap()]);
+    assert_eq!(came.code, Some(0), "{came}");
+}
+
+/// A session of three texts, left after the second.
+fn begun(now: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("home/exercises/own.toml", own("write"));
+    let mut command = sandbox.command(&["exercise", "own", "--io", "lines"]);
+    let input = sandbox.write("typed.txt", "First words.\nSecond words.\n");
+    command
+        .env("TRUST_COACH_NOW", now)
+        .stdin(std::fs::File::open(input).unwrap());
+    let output = sandbox.finish(&mut command);
+    assert_eq!(output.code, Some(4), "{output}");
+    sandbox
+}
+
+fn own(kind: &str) -> String {
+    let more = if kind == "rate" {
+        "from = 1\nto = 5\n"
+    } else {
+        ""
+    };
+    let step = |id: &str, kind: &str, more: &str| {
+        format!("[[step]]\nid = \"{id}\"\nkind = \"{kind}\"\n{more}prompt = \"{id}?\"\n\n")
+    };
+    let head = "format = 1\nversion = 1\ntitle = \"Own\"\nstrategy = \"empathy\"\nminutes = 2\n\
+                summary = \"Three texts.\"\nopening = \"Three.\"\nclosing = \"Done.\"\nlang = \"en\"\n\n";
+    let steps = [
+        step("one", "write", ""),
+        step("two", kind, more),
+        step("three", "write", ""),
+    ];
+    format!("{head}{}", steps.concat())
+}
+
+#[test]
+fn where_the_clock_was_set_back_meanwhile_a_session_does_not_end_before_it_begins() {
+    let sandbox = begun("2026-11-22T20:45:01+01:00[Europe/Berlin]");
+    let done = sandbox.run(&["resume", "--answer", "three=Third words."]);
+    assert_eq!(done.code, Some(0), "{done}");
+    assert!(
+        sandbox
+            .session()
+            .contains("ended = \"2026-11-22T20:45:01+01:00")
+    );
+    let mut doctor = sandbox.command(&["doctor"]);
+    let doctor = doctor.env(
+        "TRUST_COACH_NOW",
+        "2026-11-23T20:45:01+01:00[Europe/Berlin]",
+    );
+    let doctor = sandbox.finish(doctor);
+    assert!(!doctor.stdout.contains(UNTRUE), "{doctor}");
+}
+
+#[test]
+fn words_for_a_step_that_asks_for_something_else_now_are_no_contradiction() {
+    let sandbox = begun("2026-11-22T18:00:01+01:00[Europe/Berlin]");
+    sandbox.write("home/exercises/own.toml", own("rate"));
+    let done = sandbox.run_with(&["resume", "--io", "lines"], "3\nThird words.\n");
+    assert_eq!(done.code, Some(0), "{done}");
+    assert!(sandbox.session().contains("Second words."));
+    is_taken(&sandbox);
+}

@@ -22,7 +22,10 @@ impl StoreError {
     pub fn is_out_of_reach(&self) -> bool {
         matches!(
             self,
-            Self::Io { .. } | Self::OutOfPlace { .. } | Self::LeadsNowhere { .. }
+            Self::Io { .. }
+                | Self::OutOfPlace { .. }
+                | Self::LeadsNowhere { .. }
+                | Self::Newer { .. }
         )
     }
 }

@@ -352,3 +352,19 @@ fn what_was_noted_of_a_ledger_that_could_not_be_read_is_not_believed() {
         "{count}"
     );
 }
+
+#[test]
+fn a_ledger_that_a_newer_program_wrote_is_not_an_empty_one() {
+    let sandbox = promised();
+    fs::write(sandbox.home().join("format"), "2\n").unwrap();
+    for args in [
+        &["due", "--count"][..],
+        &["promise", "list"],
+        &["promise", "kept", "last"],
+    ] {
+        let output = at(&sandbox, 27, "19:10", args);
+        let came = (output.code, output.stdout.as_str());
+        assert_eq!(came, (Some(1), ""), "{args:?}: {output}");
+        assert!(!output.stderr.contains("no promises yet"), "{output}");
+    }
+}
