@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::exercise::{Asking, Exercise, StepKind};
-use crate::session::{Answer, AnswerId, Household, Outcome, Session, one_line, says};
+use crate::session::{Answer, AnswerId, Household, Outcome, Session, is_telling, one_line, says};
 
 /// How much of a session a format shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,6 +217,11 @@ pub fn leaving(
         session.tags.retain(|_| wish.depth == Depth::Answers);
         session.extra = toml::Table::new();
     }
+    let told = session.notes.len() + session.tags.len();
+    let is_own = |text: &str| !says_any([one_line(text)], &theirs);
+    session.notes.retain(|note| is_own(&note.text));
+    session.tags.retain(|tag| is_own(tag));
+    kept_back += told - session.notes.len() - session.tags.len();
     two.iter().for_each(|two| session.set_partners(two));
     guest
         .iter()
@@ -297,12 +302,5 @@ fn says_any(texts: impl IntoIterator<Item = String>, secrets: &[String]) -> bool
         .into_iter()
         .any(|text| secrets.iter().any(|secret| says(&text, secret)))
 }
-
-/// Whether words tell something: shorter ones are in many texts by chance.
-fn is_telling(words: &str) -> bool {
-    words.chars().count() >= TELLING
-}
-
-const TELLING: usize = 8;
 
 const SHAPE: &str = "write the id of a step, such as act, act@2 or apology/act";

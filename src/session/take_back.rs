@@ -95,6 +95,13 @@ pub fn says(text: &str, words: &str) -> bool {
     })
 }
 
+/// Whether words tell something: shorter ones are in many texts by chance.
+pub fn is_telling(words: &str) -> bool {
+    words.chars().count() >= TELLING
+}
+
+const TELLING: usize = 8;
+
 /// What stands where quoted words were.
 const GONE: &str = "…";
 

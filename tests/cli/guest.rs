@@ -51,6 +51,34 @@ fn no_format_has_what_they_gave_unless_they_agree() {
 }
 
 #[test]
+fn what_repeats_theirs_word_for_word_stays_as_well_and_is_no_promise() {
+    let sandbox = shown();
+    for text in ["Il said: You waited for me.", "I felt heard."] {
+        sandbox.write("note.txt", text);
+        ran(
+            &sandbox,
+            &["history", "note", "last", "--text-file", "note.txt"],
+        );
+    }
+    let output = exported(&sandbox, &["--format", "markdown"]);
+    assert!(output.stdout.contains("I felt heard."), "{output}");
+    assert!(!output.stdout.contains(THEIRS), "{output}");
+    let found = sandbox.run(&["history", "search", "waited"]);
+    assert!(!found.stdout.contains("waited for me"), "{found}");
+    let promise = [
+        "promise",
+        "add",
+        "--from",
+        "last/b:back",
+        "--when",
+        "tomorrow",
+    ];
+    let refused = sandbox.run(&promise);
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert!(refused.stderr.contains("Il wrote that"), "{refused}");
+}
+
+#[test]
 fn in_its_place_it_says_that_it_was_left_out() {
     let sandbox = shown();
     let markdown = exported(&sandbox, &["--format", "markdown"]).stdout;

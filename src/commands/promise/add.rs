@@ -13,6 +13,7 @@ use super::days::day;
 use super::verdict::NoteFile;
 use super::words::day_words;
 use crate::ask::{Input, ProgressKeeper};
+use crate::commands::agreed::household;
 use crate::commands::open::{self, UnlockFlags, say};
 use crate::commands::review::soft_line;
 use crate::commands::text_file::{refused, some_text, text_in};
@@ -21,10 +22,10 @@ use crate::error::{Error, Exit, Result};
 use crate::home::world::World;
 use crate::ledger::{DayRule, Fact, PromiseTerms, Statement, TermsOrigin, WhenReading, read_when};
 use crate::review::{Rules, Subject};
-use crate::session::{AnswerId, short_id};
+use crate::session::{AnswerId, Household, short_id};
 use crate::sessions::runner::Saver;
 use crate::sessions::somebody_is_there;
-use crate::text::{counted, json};
+use crate::text::{counted, inert, json};
 
 /// Follow a promise to its days
 ///
@@ -77,7 +78,7 @@ pub(super) fn run(
 ) -> Result<Exit> {
     let ledger = PromiseLedger::to_write(world, key)?;
     let origin = match &args.from {
-        Some(from) => Some(copied(&ledger, from)?),
+        Some(from) => Some(copied(&ledger, from, &household(world, &[]))?),
         None => None,
     };
     let what = match (&args.what, &args.what_file, &origin) {
@@ -105,6 +106,17 @@ pub(super) fn run(
         look: args.look.map(|day| day.on(ledger.today, Toward::Coming)),
     };
     // What can be wrong on the command line is said before anybody types.
+    let begins = draft.rule.as_ref().map(DayRule::from);
+    if let Some((look, begins)) = draft
+        .look
+        .zip(begins)
+        .filter(|(look, begins)| look < begins)
+    {
+        let look = day_words(look, ledger.today);
+        let what = format!("--look is {look}, before the promise begins");
+        let begins = day_words(begins, ledger.today);
+        return Err(Error::usage(what).hint(format!("it begins {begins}")));
+    }
     let follows = args.follows.as_ref().map(|name| ledger.id(name));
     let follows = follows.transpose()?;
     let note = args.note.read(input)?;
@@ -182,8 +194,9 @@ fn is_long_ago(ledger: &PromiseLedger, rule: &DayRule) -> bool {
 /// What is said of words after which help is worth offering. It refuses nothing, and nothing of it is kept.
 pub(super) fn soft_line_of(texts: [Option<&String>; 2]) -> Option<String> {
     let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
-    let review = Rules::built_in(Subject::Promise).review(&texts.join("\n\n"), None);
-    soft_line(&review)
+    let text = texts.join("\n\n");
+    let rules = Rules::for_text(Subject::Promise, [], &text, None);
+    soft_line(&rules.review(&text, None))
 }
 
 /// When it’s due, and where to look at it.
@@ -247,7 +260,11 @@ pub(super) fn rule(ledger: &PromiseLedger, when: &str, no_end: bool) -> Result<D
 }
 
 /// The words of an answer, and where they are from.
-fn copied(ledger: &PromiseLedger, from: &str) -> Result<(TermsOrigin, String)> {
+fn copied(
+    ledger: &PromiseLedger,
+    from: &str,
+    household: &Household,
+) -> Result<(TermsOrigin, String)> {
     let Some((session, step)) = from.split_once('/') else {
         let error = Error::usage(format!("{from} names no answer"));
         return Err(error.hint("name the session, then the step: 9f3a/act"));
@@ -265,6 +282,16 @@ fn copied(ledger: &PromiseLedger, from: &str) -> Result<(TermsOrigin, String)> {
             "`trust-coach history show {short}` shows what is there"
         )));
     };
+    // Theirs would go out, and be found, as the person's own.
+    if let Some(two) = session.partners()
+        && answer
+            .by
+            .is_some_and(|by| household.guest(&two) == Some(by))
+    {
+        let name = two.name(household.owner(&two).other());
+        let error = Error::usage(format!("{} wrote that", inert(name)));
+        return Err(error.hint("leave --from out, and put your promise into words of your own"));
+    }
     let origin = TermsOrigin {
         session: session.id.clone(),
         answer,

@@ -1,7 +1,9 @@
 //! What in a session is the person's own words.
 
 use crate::exercise::ValueShape;
-use crate::session::{Answer, Partner, PlainValue, Session, SessionNote, Value};
+use crate::session::{
+    Answer, Partner, PlainValue, Session, SessionNote, Value, is_telling, one_line, says,
+};
 
 /// A text that the person wrote, or the words of what they chose.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +27,8 @@ pub enum TextPart<'s> {
     Note(&'s SessionNote),
 }
 
-/// Everything in a session that the person wrote, in the order of the file; without what a guest gave.
+/// Everything in a session that the person wrote, in the order of the file; without what a guest gave, and
+/// without texts that repeat it word for word.
 pub(super) fn own_words(
     session: &Session,
     guest: Option<Partner>,
@@ -36,7 +39,20 @@ pub(super) fn own_words(
     });
     let answers = session.answers.iter();
     let answers = answers.filter(move |it| guest.is_none() || it.by != guest);
-    answers.flat_map(of_answer).chain(notes)
+    let given = session
+        .answers
+        .iter()
+        .filter(move |it| guest.is_some() && it.by == guest);
+    let theirs: Vec<String> = given
+        .flat_map(Answer::told)
+        .map(|text| one_line(&text))
+        .collect();
+    let own = answers.flat_map(of_answer).chain(notes);
+    own.filter(move |own| {
+        let text = one_line(own.text);
+        let mut theirs = theirs.iter().filter(|words| is_telling(words));
+        !theirs.any(|words| says(&text, words))
+    })
 }
 
 fn of_answer(answer: &Answer) -> impl Iterator<Item = OwnText<'_>> {
