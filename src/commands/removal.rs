@@ -33,7 +33,10 @@ impl Removal<'_> {
         facts: impl Iterator<Item = &'i FactId>,
     ) -> Result<bool> {
         if !self.is_meant(world, confirm, input)? {
-            world.tell("Nothing was removed.\n");
+            world.tell(&match confirm {
+                Some(_) => format!("Nothing was removed: its name is {}.\n", self.short),
+                None => String::from("Nothing was removed.\n"),
+            });
             return Ok(false);
         }
         let mut count = 0;

@@ -70,6 +70,33 @@ fn days_are_answered_one_by_one_and_saved_at_once() {
 }
 
 #[test]
+fn whoever_slips_goes_back_to_the_day_before_and_says_it_anew() {
+    for (again, counts) in [("1", [1, 0, 1]), ("7", [0, 0, 1])] {
+        let home = home();
+        let mut screen = home.open(&["promise", "look"], USUAL);
+        screen.wait_list("I kept it");
+        screen.send("/back\r");
+        screen.wait_words("nothing to go back to");
+        screen.wait_list("I kept it");
+        screen.send("4\r");
+        screen.wait_words("2 of 2. Saturday 21 November");
+        screen.wait_list("I kept it");
+        screen.send("/back\r");
+        screen.wait_words("1 of 2. Sunday 22 November, today");
+        screen.wait_list("I kept it");
+        screen.send(&format!("{again}\r"));
+        screen.wait_words("2 of 2. Saturday 21 November");
+        screen.wait_list("I kept it");
+        screen.send("2\r");
+        assert_eq!(screen.wait_exit(), 0);
+        let json = home.output(&["promise", "show", "last", "--json"]);
+        let shown: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let said = ["kept", "missed", "part"].map(|verdict| shown["counts"][verdict].clone());
+        assert_eq!(said, counts, "{json}");
+    }
+}
+
+#[test]
 fn with_the_vault_on_a_week_is_answered_in_two_keys_a_day() {
     let home = vault();
     let when = "each day from 2026-11-18 until 2026-11-22";

@@ -45,7 +45,10 @@ pub(super) fn run(
         }
     };
     if !is_meant {
-        world.tell("Nothing was removed.\n");
+        world.tell(&match &args.confirm {
+            Some(_) => format!("Nothing was removed: the name is {name}.\n"),
+            None => String::from("Nothing was removed.\n"),
+        });
         return Ok(Exit::Failed);
     }
     let _all = StoreLock::take(store)?;

@@ -41,8 +41,14 @@ pub(super) struct Args {
     #[arg(long = "as", value_name = "WHAT", default_value = "event", value_parser = ["event", "todo"])]
     kind: String,
     /// Have the calendar remind you at this time, such as 18:00
-    #[arg(long, value_name = "HH:MM")]
+    #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
     at: Option<Time>,
+}
+
+/// A time as clocks show it.
+fn time_of_day(typed: &str) -> std::result::Result<Time, String> {
+    let time = typed.trim().parse();
+    time.map_err(|_| String::from("that’s no time of day; write it as 18:00"))
 }
 
 /// Carries it out.

@@ -16,7 +16,7 @@ use crate::dates::{Toward, TypedDay};
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
-use crate::ledger::{DayState, FactId, Promise, SkipCause, Statement, Verdict};
+use crate::ledger::{DayState, Fact, FactId, Promise, SkipCause, Statement, Verdict};
 use crate::session::{Moment, Partner};
 use crate::sessions::{QuestionOutcome, SingleQuestion, given, somebody_is_there};
 use crate::text::{counted, first_words};
@@ -45,10 +45,9 @@ struct DayReview<'a> {
     screen: SingleQuestion,
     home: &'a Home,
     ledger: &'a PromiseLedger,
-    /// The promises that were missed just now.
-    missed: Vec<FactId>,
-    /// How many days were answered.
-    answered: usize,
+    /// The days that were asked about so far, by their places, and what was noted of each.
+    shown: Vec<usize>,
+    noted: BTreeMap<usize, Fact>,
     /// Who of two people answers, of each promise of both.
     speakers: BTreeMap<FactId, Partner>,
 }
@@ -83,37 +82,47 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
         screen: SingleQuestion::open(world, &home, false, go_on)?,
         home: &home,
         ledger: &ledger,
-        missed: Vec::new(),
-        answered: 0,
+        shown: Vec::new(),
+        noted: BTreeMap::new(),
         speakers: BTreeMap::new(),
     };
-    let count = days.len();
-    for (at, (on, promise)) in days.into_iter().enumerate() {
-        let position = format!("{} of {count}", at + 1);
-        match review.day(&position, on, promise)? {
-            QuestionOutcome::Given(()) | QuestionOutcome::Nothing => {}
+    let mut at = 0;
+    while let Some((on, promise)) = days.get(at) {
+        match review.day((at, days.len()), *on, promise)? {
+            QuestionOutcome::Given(()) => {
+                review.shown.push(at);
+                at += 1;
+            }
+            QuestionOutcome::Nothing => at += 1,
+            QuestionOutcome::Back => at = review.shown.pop().unwrap_or(at),
             other => return review.screen.part(world, &other),
         }
     }
-    let (answered, missed) = (review.answered, review.missed);
+    let noted = review.noted;
     review.screen.finish();
-    let days = counted(answered, "day");
+    let days = counted(noted.len(), "day");
     say(world, &format!("{days} noted."));
     // Several that were missed are spoken of once.
-    if let Some(id) = missed.last() {
-        after_missed(world, key, id)?;
+    if let Some(fact) = noted.values().rfind(|fact| is_missed(fact)) {
+        after_missed(world, key, &fact.of)?;
     }
     Ok(Exit::Done)
 }
 
 impl DayReview<'_> {
-    /// Asks what came of one day, and saves it at once.
-    fn day(&mut self, position: &str, on: Date, promise: &Promise) -> Result<QuestionOutcome<()>> {
+    /// Asks what came of the day at this place of so many, and saves it at once; nothing where there’s
+    /// nothing to ask.
+    fn day(
+        &mut self,
+        (at, count): (usize, usize),
+        on: Date,
+        promise: &Promise,
+    ) -> Result<QuestionOutcome<()>> {
         let today = self.ledger.today;
         let terms = promise.terms_on(on);
         let is_today = if on == today { ", today" } else { "" };
         // In the question itself the day stays in view on the smallest screen.
-        let day = format!("{position}. {}{is_today}.", day_words(on, today));
+        let day = format!("{} of {count}. {}{is_today}.", at + 1, day_words(on, today));
         let to = terms.to.as_ref().map(|to| format!("To {to}."));
         let agreed = terms.partners.as_ref();
         let agreed = agreed.map(|two| format!("Agreed by {}.", names_words(two)));
@@ -129,26 +138,35 @@ impl DayReview<'_> {
             Some(times) => self.times(&day, on, times),
             None => self.verdict(&day, on),
         };
-        let Some(statement) = given!(asked) else {
-            return Ok(QuestionOutcome::Nothing);
+        let statement = match asked? {
+            QuestionOutcome::Nothing => None,
+            asked => given!(Ok::<_, Error>(asked)),
         };
-        let is_missed = matches!(
-            statement,
-            Statement::Verdict {
-                verdict: Verdict::Missed,
-                ..
-            }
-        );
-        let is_verdict = matches!(statement, Statement::Verdict { .. });
+        let is_verdict = matches!(statement, Some(Statement::Verdict { .. }));
         let by = by.filter(|_| is_verdict);
-        if let Some(fact) = self.ledger.day_fact(&promise.id, on, statement, by)? {
-            self.ledger.save(vec![fact])?;
-            self.answered += 1;
-            if is_missed {
-                self.missed.push(promise.id.clone());
-            }
-        }
+        let fact = match statement {
+            Some(statement) => self.ledger.day_fact(&promise.id, on, statement, by)?,
+            None => None,
+        };
+        self.note(at, &promise.id, fact)?;
         Ok(QuestionOutcome::Given(()))
+    }
+
+    /// Saves what was said of a day, in the place of what was said of it before somebody went back to it.
+    fn note(&mut self, at: usize, of: &FactId, fact: Option<Fact>) -> Result<()> {
+        match (fact, self.noted.remove(&at)) {
+            (Some(mut fact), before) => {
+                fact.instead_of.extend(before.map(|before| before.id));
+                let saved = self.ledger.save(vec![fact])?;
+                self.noted.extend(saved.into_iter().map(|fact| (at, fact)));
+            }
+            (None, Some(before)) => {
+                let taken = Statement::TakenBack(before.id);
+                self.ledger.save(vec![self.ledger.fact(of, taken)])?;
+            }
+            (None, None) => {}
+        }
+        Ok(())
     }
 
     /// Who of two people answers: asked once, of a promise of both.
@@ -166,6 +184,7 @@ impl DayReview<'_> {
         });
         let ask = Ask {
             unmarked: true,
+            back: !self.shown.is_empty(),
             ..Ask::own_choice("speaker", WHO_ANSWERS, &options)
         };
         let at = given!(self.screen.choose_in(self.home, &ask));
@@ -183,11 +202,15 @@ impl DayReview<'_> {
         });
         let ask = Ask {
             unmarked: true,
+            back: !self.shown.is_empty(),
             ..Ask::own_choice("verdict", format!("{day} {WHAT_CAME}"), &options)
         };
         let at = given!(self.screen.choose_in(self.home, &ask));
         Ok(QuestionOutcome::Given(match ANSWERS[at].0 {
-            "changed" => return self.moved(on),
+            "changed" => match self.moved(on)? {
+                QuestionOutcome::Back => return self.verdict(day, on),
+                moved => return Ok(moved),
+            },
             "skipped" => Some(Statement::Skipped {
                 on,
                 through: None,
@@ -215,6 +238,7 @@ impl DayReview<'_> {
         };
         let ask = Ask {
             unmarked: true,
+            back: !self.shown.is_empty(),
             ..Ask::own("times", format!("{day} {HOW_OFTEN}"), want)
         };
         self.screen.ask(self.home, &ask, |given| {
@@ -238,6 +262,7 @@ impl DayReview<'_> {
         let today = self.ledger.today;
         let ask = Ask {
             optional: true,
+            back: true,
             ..Ask::own("to-day", TO_DAY, Want::Date)
         };
         // They say themselves that it was in time.
@@ -259,6 +284,16 @@ impl DayReview<'_> {
             outcome => outcome,
         })
     }
+}
+
+fn is_missed(fact: &Fact) -> bool {
+    matches!(
+        fact.statement,
+        Statement::Verdict {
+            verdict: Verdict::Missed,
+            ..
+        }
+    )
 }
 
 /// The days of the last four weeks on which one of two people said something, and the other didn't.

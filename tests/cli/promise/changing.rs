@@ -235,7 +235,7 @@ fn a_promise_is_deleted_only_by_its_name() {
     ");
     assert_snapshot!(on(&sandbox, 27, "19:10", &["delete", "last", "--confirm", "ffff"]), @"
     --- stderr ---
-    Nothing was removed.
+    Nothing was removed: its name is [fact1].
     --- exit 1 ---
     ");
     let gone = on(
