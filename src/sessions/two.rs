@@ -233,7 +233,7 @@ const BOTH_WAYS: &str = "“Go on” asks each of you alone, one after the other
 const SIGNS: &str = "Some things aren’t for two. If one of you is afraid of the other, if one of you \
     hurts, forces or controls the other, if somebody asked for no contact, or if you’re thinking of \
     ending your life, then this isn’t for today. You don’t have to say which.";
-const TOLD: &str = "Not feeling like it is enough. If {other} says yes, they can work \
+const TOLD: &str = "You don’t need a reason to say no. If {other} says yes, they can work \
     out that you didn’t. To stop without an answer, type /leave.";
 const WANT: &str = "Do you want to do this today?";
 const YES: &str = "Yes, I want to do this today";

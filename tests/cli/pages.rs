@@ -206,9 +206,9 @@ fn a_page_for_a_counsellor_has_goals_what_was_tried_ratings_and_what_to_ask() {
     | They kept their word (A check-in with yourself) | 1 (I had to guess) to 7 (I knew what to expect) | 3 (2026-11-01), 7 (2026-11-08) |
     | They told me first (A check-in with yourself) | 1 (closed) to 7 (they told me things) | 2 (2026-11-01), 7 (2026-11-08) |
     | I felt heard (A check-in with yourself) | 1 (not at all) to 7 (I felt heard) | 3 (2026-11-01), 6 (2026-11-08) |
+    | I felt safe to say no (A check-in with yourself) | 1 (saying no would have cost me) to 7 (I could say no) | 3 (2026-11-01), 7 (2026-11-08) |
     | Hope (A check-in with yourself) | 1 (none at the moment) to 7 (a lot) | 4 (2026-11-01), 4 (2026-11-08) |
     | They were there for me (A check-in with yourself) | 1 (I felt alone with it) to 7 (they were there) | 7 (2026-11-08) |
-    | I felt safe to say no (A check-in with yourself) | 1 (saying no would have cost me) to 7 (I could say no) | 7 (2026-11-08) |
     | Trust between us (What to bring to a first session) | 1 (none at all) to 7 (full trust) | 2 (2026-11-20), 1 (2026-11-22) |
     | How close we are (What to bring to a first session) | 1 (far apart) to 7 (very close) | 4 (2026-11-20), 2 (2026-11-22) |
     | How I am (What to bring to a first session) | 1 (very badly) to 7 (well) | 4 (2026-11-20), 2 (2026-11-22) |

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use trust_coach::engine::{Context, Engine};
 use trust_coach::exercise::library::TRANSLATED;
-use trust_coach::exercise::{Asking, Condition, Exercise, Step};
+use trust_coach::exercise::{AnswerTest, Asking, Condition, Exercise, Step};
 
 use crate::common::Sandbox;
 use crate::exercises::exercises;
@@ -65,7 +65,7 @@ fn leads_to_help(exercise: &Exercise, step: &Step) -> bool {
 }
 
 /// An exercise, what is typed to say so and to stop there, and what only others read.
-const WAYS: [(&str, &str, &str); 11] = [
+const WAYS: [(&str, &str, &str); 13] = [
     ("bad-day", "afraid", "trust-coach progress"),
     ("bad-day", "dark", "trust-coach progress"),
     ("first-weeks-hurt", "safe-no", "trust-coach exercise impact"),
@@ -89,6 +89,9 @@ const WAYS: [(&str, &str, &str); 11] = [
     ("promise", "hurt\nno", "trust-coach exercise apology"),
     ("openness", "demand", "trust-coach exercise promise"),
     ("setback", "mine\npage", "trust-coach exercise apology"),
+    // Rather not say isn't a yes.
+    ("promise", "broke\n/skip", "in your calendar"),
+    ("setback", "mine\n/skip", "trust-coach exercise apology"),
 ];
 
 #[test]
@@ -257,6 +260,75 @@ fn whoever_says_so_and_goes_on_is_not_asked_or_advised_as_others_are() {
             assert!(!asked.contains(*step), "{name} {step}: {asked:?}");
             assert!(person.exercise.step(step).is_some(), "{name} {step}");
         }
+    }
+}
+
+type Unsaid = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+);
+
+/// An exercise, what is typed up to the question about safety, which is skipped, and what isn't asked then.
+const UNSAID: [Unsaid; 3] = [
+    (
+        "tell-truth",
+        &[("about", "affair"), ("safe", "/skip")],
+        &["day", "kept"],
+    ),
+    (
+        "check-in",
+        &[("side", "hurt"), ("safe", "/skip")],
+        &["wish", "sharing", "outside-help"],
+    ),
+    (
+        "long-road",
+        &[("harm", "/skip")],
+        &["next-talk", "next-act"],
+    ),
+];
+
+#[test]
+fn whoever_would_rather_not_say_is_not_taken_for_safe() {
+    for (id, typed, unread) in UNSAID {
+        let exercise = exercises().into_iter().find(|it| it.head.id == id).unwrap();
+        for step in unread {
+            let when = exercise
+                .step(step)
+                .and_then(|step| step.when.clone())
+                .unwrap();
+            let given = |of: &str| typed.iter().find(|(step, _)| *step == of).map(|it| it.1);
+            assert!(
+                typed.iter().any(|(step, _)| looks_at(&when).contains(step)),
+                "{id} {step}"
+            );
+            assert!(!may_be(&when, &given, true), "{id} {step}");
+        }
+    }
+}
+
+/// Whether a condition can be so when these answers were given, or skipped, and others are anything.
+fn may_be(
+    condition: &Condition,
+    given: &dyn Fn(&str) -> Option<&'static str>,
+    wanted: bool,
+) -> bool {
+    match condition {
+        Condition::Not(inner) => may_be(inner, given, !wanted),
+        Condition::All(parts) if wanted => parts.iter().all(|part| may_be(part, given, true)),
+        Condition::All(parts) => parts.iter().any(|part| may_be(part, given, false)),
+        Condition::Any(parts) if wanted => parts.iter().any(|part| may_be(part, given, true)),
+        Condition::Any(parts) => parts.iter().all(|part| may_be(part, given, false)),
+        Condition::Step { step, test } => given(step).is_none_or(|answer| {
+            let holds = match test {
+                AnswerTest::Answered(wanted) => *wanted == (answer != "/skip"),
+                _ if answer == "/skip" => false,
+                AnswerTest::Is(what) => what == answer,
+                AnswerTest::IsNot(what) => what != answer,
+                _ => return true,
+            };
+            holds == wanted
+        }),
     }
 }
 
