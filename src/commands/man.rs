@@ -8,6 +8,7 @@ use clap::Command;
 use clap_mangen::Man;
 
 use crate::error::{EXITS, Error, Exit, Result};
+use crate::home::new_file::refuse_own;
 use crate::home::settings::KEYS;
 use crate::home::world::World;
 
@@ -26,6 +27,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let failed = |path: &Path, error: &io::Error| {
         Error::failed(format!("could not write {}", path.display())).because(error)
     };
+    refuse_own(&args.dir, world)?;
     fs::create_dir_all(&args.dir).map_err(|error| failed(&args.dir, &error))?;
     let mut command = super::Cli::command().disable_help_subcommand(true);
     command.build();

@@ -19,7 +19,7 @@ use crate::terminal::secret::{LONGEST_SECRET, is_shown};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "With the vault on")]
 pub(super) struct UnlockFlags {
-    /// Read the passphrase from the first line of this file
+    /// Read the passphrase from the first line of this file; `-` is standard input
     #[arg(long, value_name = "FILE", hide_short_help = true, global = true)]
     passphrase_file: Option<PathBuf>,
     /// Read the passphrase from the first line of this open file descriptor
@@ -50,6 +50,7 @@ impl UnlockFlags {
     /// The passphrase that a script brings.
     pub(super) fn brought(&self, world: &mut World<'_>) -> Result<Option<Passphrase>> {
         let path = match (&self.passphrase_file, self.passphrase_fd) {
+            (Some(path), _) if path == Path::new("-") => PathBuf::from("/dev/stdin"),
             (Some(path), _) => path.clone(),
             (None, Some(fd)) => PathBuf::from(format!("/dev/fd/{fd}")),
             (None, None) => return Ok(None),

@@ -207,7 +207,8 @@ impl Walk<'_> {
         let names = owner.keys.iter().map(|key| key.name);
         if self.format.open {
             // What is not ours is only mistyped where something of ours is missing.
-            let due = owner.keys.iter().filter(|key| key.required);
+            let is_due = |key: &&&Key| key.required || matches!(key.shape, Shape::Sections(_));
+            let due = owner.keys.iter().filter(is_due);
             let due = due
                 .map(|key| key.name)
                 .filter(|key| !table.contains_key(*key));

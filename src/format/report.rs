@@ -79,14 +79,16 @@ pub fn short(file: &str, text: &str, problem: &Problem) -> String {
 /// wrong, and what to do.
 pub fn brief(text: &str, problem: &Problem) -> String {
     let help = problem.help.as_deref().and_then(|help| help.lines().next());
-    // The message has named the key already.
-    let help = help.map(|help| match help.split_once("`: ") {
-        Some((key, doc)) if problem.message.contains(key) => format!("; {doc}"),
-        _ => format!("; {help}"),
-    });
-    let help = help.unwrap_or_default();
-    let line = line_of(text, problem.span.start);
-    format!("line {line}: {}{help}", problem.message)
+    let message = &problem.message;
+    let said = match help.map(|help| (help, help.split_once("`: "))) {
+        // Where the message names the key, what it's for stands beside it.
+        Some((_, Some((key, doc)))) if message.contains(&format!("{key}`")) => {
+            message.replacen(&format!("{key}`"), &format!("{key}` ({doc})"), 1)
+        }
+        Some((help, _)) => format!("{message}; {help}"),
+        None => message.clone(),
+    };
+    format!("line {}: {said}", line_of(text, problem.span.start))
 }
 
 /// So many problems are written out where they stand in a message.

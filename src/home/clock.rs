@@ -1,9 +1,15 @@
 //! What the time is, from the machine or pinned.
 
-use jiff::Zoned;
+use std::time::SystemTime;
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 
 use super::environment::variable;
 use crate::error::{Error, Result};
+
+/// The beginning of the year 9000, which stands for every later time.
+const LAST: Timestamp = Timestamp::constant(221_845_392_000, 0);
 
 /// The time. Looking up the local zone is slow, so it is done when first asked.
 #[derive(Clone, Debug)]
@@ -34,14 +40,17 @@ impl Clock {
     /// The zone that `TZ` names, where nobody knows it: all times are in UTC then.
     pub fn unknown_zone(&self) -> Option<String> {
         let named = variable("TZ").filter(|_| matches!(self, Self::Machine))?;
-        let is_unknown = Zoned::now().time_zone().is_unknown();
+        let is_unknown = self.now().time_zone().is_unknown();
         is_unknown.then(|| named.to_string_lossy().into_owned())
     }
 
     /// Now, in the local zone.
     pub fn now(&self) -> Zoned {
         match self {
-            Self::Machine => Zoned::now(),
+            // A clock that nobody has set can be beyond the calendar, and help lines need none.
+            Self::Machine => Timestamp::try_from(SystemTime::now())
+                .unwrap_or(LAST)
+                .to_zoned(TimeZone::system()),
             Self::Pinned(now) => (**now).clone(),
         }
     }

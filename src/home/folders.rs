@@ -114,10 +114,9 @@ impl Folders {
         let mut ours = vec![self.state.clone(), self.config()];
         ours.extend(archive::names().map(|name| self.data.join(name)));
         ours.into_iter().any(|ours| {
-            let (folder, name) = (ours.parent(), ours.file_name());
-            let folder = folder.and_then(|folder| folder.canonicalize().ok());
+            let (folder, name) = (ours.parent().and_then(whole), ours.file_name());
             let links = [
-                ours.canonicalize().ok(),
+                whole(&ours),
                 folder.zip(name).map(|(folder, name)| folder.join(name)),
             ];
             links.iter().flatten().any(|ours| path.starts_with(ours))
@@ -128,4 +127,12 @@ impl Folders {
     pub fn exercises(&self) -> PathBuf {
         self.data.join("exercises")
     }
+}
+
+/// The path from the root on, with no link in what is there of it.
+pub fn whole(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let mut above = path.ancestors();
+    let there = above.find_map(|above| Some((above, above.canonicalize().ok()?)));
+    there.and_then(|(above, found)| Some(found.join(path.strip_prefix(above).ok()?)))
 }

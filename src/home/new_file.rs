@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::folders::whole;
 use super::world::World;
 use crate::error::{Error, Result};
 use crate::journal::{Disk, Files, create_beside};
@@ -99,18 +100,16 @@ pub fn refuse_existing(path: &Path, world: &World<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a new file among those that are read as sessions, exercises, keys or settings, whatever the
-/// links on the way to it.
-fn refuse_own(path: &Path, world: &World<'_>) -> Result<()> {
+/// Refuses a new file or folder among those that are read as sessions, exercises, keys or settings, whatever
+/// the links on the way to it.
+pub fn refuse_own(path: &Path, world: &World<'_>) -> Result<()> {
     if path == Path::new("-") {
         return Err(Error::usage(NO_STREAM).hint(NAME_A_FILE));
     }
-    let folder = path.parent().filter(|path| !path.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
-    let (Ok(folder), Some(name), Ok(folders)) = (folder, path.file_name(), world.folders()) else {
+    let (Some(whole), Ok(folders)) = (whole(path), world.folders()) else {
         return Ok(());
     };
-    if folders.keep(&folder.join(name)) {
+    if folders.keep(&whole) {
         let ours = format!("{} {OURS}", path.display());
         return Err(Error::usage(ours).hint("choose another place"));
     }

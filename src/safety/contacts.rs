@@ -174,13 +174,17 @@ mod tests {
         );
         assert_eq!(
             wrong("contact = \"Ana\""),
-            "line 1: `contact` takes a list of tables, but this is text; \
-             each contact begins with [[contact]]"
+            "line 1: `contact` (each contact begins with [[contact]]) takes a list of tables, \
+             but this is text"
+        );
+        assert_eq!(
+            wrong("[[contacts]]\nname = \"Ana\"\nnumber = \"999\"\n"),
+            "line 1: unknown key `contacts`; did you mean `contact`?"
         );
         assert_eq!(
             wrong("[[contact]]\nname = \" \"\n\n[[contact]]\nname = \"Bo\"\nnumer = \"1\"\n"),
-            "line 1: contact 1 has no `number`; what to dial; \
-             line 2: `name` is empty; who it is; \
+            "line 1: contact 1 has no `number` (what to dial); \
+             line 2: `name` (who it is) is empty; \
              line 6: unknown key `numer`; did you mean `number`?"
         );
     }

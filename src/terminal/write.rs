@@ -142,13 +142,14 @@ impl Terminal {
         if writing.area.buffer.text().len() != before {
             self.changed(writing);
         }
+        let takes_words = matches!(writing.question.ask.want, Want::Line | Want::Text);
         match meant {
             Submit::NewLine | Submit::Done if writing.leaves_out() => return Ok(Some(Reply::Skip)),
             Submit::NewLine => {
                 writing.area.press(&Key::Text("\n".into()));
                 self.changed(writing);
             }
-            Submit::Doubtful(what) if writing.question.ask.want == Want::Ready => {
+            Submit::Doubtful(what) if !takes_words => {
                 writing.area.set("");
                 (writing.message, writing.warned) = (Some(what), None);
             }

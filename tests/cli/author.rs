@@ -46,6 +46,26 @@ fn a_new_exercise_is_whole_at_once_and_is_listed() {
 }
 
 #[test]
+fn a_new_exercise_goes_into_no_folder_of_ours_but_the_one_for_exercises() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir_all(sandbox.home().join("sessions/2026/11")).unwrap();
+    for place in [
+        "home/sessions/walk.toml",
+        "home/sessions/2026/11",
+        "home/state/new/walk.toml",
+    ] {
+        let output = sandbox.run(&["author", "new", "walk", "-o", place]);
+        assert_eq!(output.code, Some(2), "{output}");
+        assert!(output.stderr.contains("keeps its own files"), "{output}");
+    }
+    let output = sandbox.run(&["author", "new", "walk", "-o", "home/exercises/walk.toml"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    let file = sandbox.home().join("exercises/walk.toml").metadata();
+    let mode = std::os::unix::fs::PermissionsExt::mode(&file.unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
 fn whatever_its_last_question_takes_a_new_exercise_has_nothing_to_fix() {
     let sandbox = Sandbox::new();
     for kind in ["write", "choose", "pick", "rate", "confirm", "date"] {

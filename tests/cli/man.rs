@@ -47,3 +47,13 @@ fn a_folder_that_cannot_be_made_is_named() {
     --- exit 1 ---
     ");
 }
+
+#[test]
+fn no_page_goes_into_a_folder_of_ours_or_to_standard_output() {
+    let sandbox = Sandbox::new();
+    for folder in ["home/identities", "home/sessions/new/pages", "-"] {
+        let output = sandbox.run(&["man", "--dir", folder]);
+        assert_eq!(output.code, Some(2), "{output}");
+    }
+    assert!(!sandbox.home().exists());
+}

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
-use super::new_file::{could_not, write_new, write_schema};
+use super::new_file::{could_not, is_theirs, write_new, write_schema};
 use crate::commands::open;
 use crate::error::{Error, Exit, Result};
 use crate::exercise::library::{BUILT_IN, quoted};
@@ -171,7 +171,8 @@ impl Args {
             Some(path) if path == Path::new("-") => (id, AuthorTarget::Out),
             Some(folder) if folder.is_dir() => {
                 let path = folder.join(format!("{id}.toml"));
-                (id, AuthorTarget::File(path, false))
+                let own = is_theirs(&path, world)?;
+                (id, AuthorTarget::File(path, own))
             }
             Some(file) => {
                 let stem = file
@@ -185,7 +186,8 @@ impl Args {
                     let what = format!("the file {stem}.toml doesn’t match the id {id}");
                     return Err(Error::usage(what).hint("its id is its file name"));
                 }
-                (stem.to_string(), AuthorTarget::File(file.clone(), false))
+                let own = is_theirs(file, world)?;
+                (stem.to_string(), AuthorTarget::File(file.clone(), own))
             }
         };
         if !is_id(&id) {

@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::format::key::Format;
 use crate::format::schema::schema;
-use crate::home::new_file;
+use crate::home::folders::whole;
+use crate::home::new_file::{self, refuse_own};
+use crate::home::world::World;
 use crate::input::{self, InputError};
 use crate::text::json;
 
@@ -21,6 +23,24 @@ pub(super) fn write_new(path: &Path, text: &str, own: bool) -> Result<()> {
         true => new_file::write_new(path, text),
         false => new_file::write_shared(path, text),
     }
+}
+
+/// Whether a file is to lie in the folder for what the person writes; an error where it would lie in another
+/// one of ours.
+pub(super) fn is_theirs(path: &Path, world: &World<'_>) -> Result<bool> {
+    let folder = whole(path).and_then(|path| path.parent().map(PathBuf::from));
+    let own = folder
+        .zip(world.folders().ok())
+        .is_some_and(|(folder, folders)| {
+            let theirs = [folders.exercises(), folders.plans()];
+            theirs
+                .iter()
+                .any(|theirs| whole(theirs).as_ref() == Some(&folder))
+        });
+    if !own {
+        refuse_own(path, world)?;
+    }
+    Ok(own)
 }
 
 /// Puts the schema beside the file. One that was not made by this program stays as it is.

@@ -130,7 +130,7 @@ mod tests {
             problems(text),
             [
                 "line 1: unknown key `plian`; did you mean `plain`?",
-                "line 3: `plain` takes true or false, but this is a number; print line by line and never redraw, for screen readers and simple terminals",
+                "line 3: `plain` (print line by line and never redraw, for screen readers and simple terminals) takes true or false, but this is a number",
                 "line 4: `color` can’t be \"red\"; it can be: auto, always, never",
                 "line 6: unknown key `x`; the settings file can have: plain, color, pager, editor, region, language, exercises, home, titles, look-back, due-without-passphrase, day-ends, name",
             ]

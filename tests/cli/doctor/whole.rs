@@ -132,7 +132,7 @@ fn exercises_settings_and_contacts_of_ones_own_are_looked_at() {
       $SANDBOX/home/config.toml
         line 1: unknown key `plian`; did you mean `plain`?
       $SANDBOX/home/contacts.toml
-        line 1: `contact` takes a list of tables, but this is a number; each contact begins with [[contact]]
+        line 1: `contact` (each contact begins with [[contact]]) takes a list of tables, but this is a number
     hint: fix it in an editor; `trust-coach config --explain` shows all the keys
 
     Looked at 2 sessions and 2 exercises of your own. 4 findings.
