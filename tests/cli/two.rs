@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use crate::common::{Output, Sandbox, files};
+use crate::partner::quick_partner;
 
 const TWO: &str = include_str!("../fixtures/exercises/good/two.toml");
 
@@ -155,6 +156,17 @@ fn what_one_keeps_is_nowhere_and_every_reason_leaves_the_same() {
     }
     assert_eq!(left[0], left[1]);
     assert_eq!(left[0], left[2]);
+}
+
+#[test]
+fn where_nobody_can_type_a_passphrase_it_is_said_that_a_lasting_key_is_not_used() {
+    let sandbox = sandbox();
+    let words = "The passphrase of Il can only be typed at a terminal";
+    let before = done(&sandbox, ("show = true", "show = false"));
+    assert!(!before.stderr.contains(words), "{before}");
+    quick_partner(&sandbox, "Il");
+    let after = done(&sandbox, ("show = true", "show = false"));
+    assert!(after.stderr.contains(words), "{after}");
 }
 
 #[test]
