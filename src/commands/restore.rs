@@ -183,7 +183,8 @@ fn unread(path: &Path, error: &std::io::Error) -> Error {
 }
 
 // Texts for people.
-const NOW_ON: &str = "The vault came back with the backup.\n";
+const NOW_ON: &str = "The vault came back with the backup. Open it here once before you write:\n\
+    trust-coach vault recipients\n";
 const NEEDS_A_YES: &str = "some files in the backup are only put back after a yes";
 const DECIDES: &str = "\
 These decide which programs run, which numbers help shows and who can read what you write. If you didn’t make this backup yourself, say no:";

@@ -213,7 +213,7 @@ fn a_backup_in_plain_text_beside_a_vault_and_one_that_brings_it_say_so() {
         .run(&["restore", "--yes", brought.to_str().unwrap()])
         .to_string();
     assert!(
-        told.contains("The vault came back with the backup."),
+        told.contains("The vault came back with the backup. Open it here once"),
         "{told}"
     );
     assert!(told.contains(is_plain), "{told}");
