@@ -57,7 +57,7 @@ impl<R> Records<'_, R> {
     fn meant(&self, path: &Path, name: &str) -> Option<SessionId> {
         let own = Encoding::split(name).filter(|(id, _)| is_id(id));
         if own.is_some_and(|(id, form)| self.path_in(id, form) == path)
-            || unfinished(name).is_some() && !self.store.is_session_itself(path)
+            || unfinished(name).is_some() && !self.store.is_renamed_session(path)
         {
             return None;
         }

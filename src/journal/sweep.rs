@@ -181,7 +181,7 @@ impl Store {
     /// Removes a leftover of a session whose lock is held. False where it is none any more: it may
     /// have been saved to since somebody looked; nobody can now.
     pub(super) fn sweep_held(&self, path: &Path) -> Result<bool, StoreError> {
-        let leftover = unfinished_path(path) && !self.is_session_itself(path) || is_empty(path);
+        let leftover = unfinished_path(path) && !self.is_renamed_session(path) || is_empty(path);
         if leftover {
             self.remove(path)?;
         }

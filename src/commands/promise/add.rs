@@ -115,7 +115,7 @@ pub(super) fn run(
         let look = day_words(look, ledger.today);
         let what = format!("--look is {look}, before the promise begins");
         let begins = day_words(begins, ledger.today);
-        return Err(Error::usage(what).hint(format!("it begins {begins}")));
+        return Err(Error::usage(what).hint(format!("it begins on {begins}")));
     }
     let follows = args.follows.as_ref().map(|name| ledger.id(name));
     let follows = follows.transpose()?;

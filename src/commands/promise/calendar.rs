@@ -48,7 +48,7 @@ pub(super) struct Args {
 /// A time as clocks show it.
 fn time_of_day(typed: &str) -> std::result::Result<Time, String> {
     let time = typed.trim().parse();
-    time.map_err(|_| String::from("that’s no time of day; write it as 18:00"))
+    time.map_err(|_| String::from("that isn’t a time of day; write it like 18:00"))
 }
 
 /// Carries it out.

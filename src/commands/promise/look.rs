@@ -77,7 +77,8 @@ pub(super) fn run(args: &Args, world: &mut World<'_>, key: &UnlockFlags) -> Resu
         return Ok(ledger.exit());
     }
     let home = Home::with(ledger.store().clone(), world);
-    let go_on = String::from("What you said is saved. To continue: trust-coach promise look");
+    let go_on =
+        String::from("The days you’ve answered are saved. To continue: trust-coach promise look");
     let mut review = DayReview {
         screen: SingleQuestion::open(world, &home, false, go_on)?,
         home: &home,

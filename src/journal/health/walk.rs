@@ -289,7 +289,7 @@ impl<'s> Examiner<'s, '_> {
     /// What a save that was cut off has left.
     fn leftover(&mut self, FolderEntry { name, path, found }: &FolderEntry) {
         if let Some(id) = unfinished(name) {
-            if self.store.is_session_itself(path) {
+            if self.store.is_renamed_session(path) {
                 self.renamed(id, path);
             } else if is_plain_leftover(name, path) && self.is_sealed {
                 if !self.store.is_being_saved(id, path, self.now) {

@@ -43,15 +43,14 @@ pub(super) fn own_words(
         .answers
         .iter()
         .filter(move |it| guest.is_some() && it.by == guest);
-    let theirs: Vec<String> = given
-        .flat_map(Answer::told)
-        .map(|text| one_line(&text))
-        .collect();
+    let theirs = given.flat_map(Answer::told).map(|text| one_line(&text));
+    let theirs: Vec<String> = theirs.filter(|words| is_telling(words)).collect();
     let own = answers.flat_map(of_answer).chain(notes);
     own.filter(move |own| {
-        let text = one_line(own.text);
-        let mut theirs = theirs.iter().filter(|words| is_telling(words));
-        !theirs.any(|words| says(&text, words))
+        theirs.is_empty() || {
+            let text = one_line(own.text);
+            !theirs.iter().any(|words| says(&text, words))
+        }
     })
 }
 

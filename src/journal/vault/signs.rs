@@ -71,7 +71,7 @@ impl Store {
 
     /// Whether all that is saved should be sealed. Where it can't be known how the vault stands, it is
     /// there if its key or the list of its readers is.
-    pub fn seals_all(&self) -> bool {
+    pub(in crate::journal) fn seals_all(&self) -> bool {
         let is_there = match self.vault() {
             Ok(vault) => vault != Vault::Off,
             Err(_) => [self.identity_file(), self.list_file()]
@@ -203,14 +203,14 @@ impl Store {
                 return None;
             }
             // Nobody has lost anything with an unfinished save.
-            let counts = !is_temp(&name) || self.is_session_itself(&path);
+            let counts = !is_temp(&name) || self.is_renamed_session(&path);
             ((called_sealed || begins_sealed(&path)) && counts).then_some(path)
         })
     }
 
     /// Whether a file that is called as an unfinished save is a sealed session itself, which somebody gave
     /// that name: a save leaves it only while the session's own name is there, or is claimed at least.
-    pub(in crate::journal) fn is_session_itself(&self, path: &Path) -> bool {
+    pub(in crate::journal) fn is_renamed_session(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str());
         let Some(id) = name.and_then(unfinished) else {
             return false;
