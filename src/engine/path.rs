@@ -106,7 +106,6 @@ impl<'a> AnswerLookup<'a> {
     /// The answer at a slot, where it still fits the step as the exercise has it today.
     pub fn answer(self, slot: Slot) -> Option<&'a Answer> {
         let is_here = |answer: &&Answer| self.is_at(slot, answer);
-        // Most lie in the order of the steps, one for each.
         let in_order = self.answers.get(slot.step).filter(is_here);
         in_order.or_else(|| self.answers.iter().find(is_here))
     }
@@ -361,10 +360,12 @@ impl<'a> AnswerLookup<'a> {
     fn in_view(self, met: &[Slot], here: Slot, step: &str) -> impl Iterator<Item = &'a Answer> {
         let steps = &self.exercise.steps;
         let group = steps.get(here.step).and_then(|step| step.group.as_ref());
-        let of_step = met
-            .iter()
-            .rev()
-            .filter(move |slot| steps[slot.step].id == step);
+        // Conditions mostly look at what came shortly before.
+        let (before, after) = steps.split_at(here.step.min(steps.len()));
+        let is_it = |one: &Step| one.id == step;
+        let at = before.iter().rposition(is_it);
+        let at = at.or_else(|| Some(before.len() + after.iter().position(is_it)?));
+        let of_step = met.iter().rev().filter(move |slot| Some(slot.step) == at);
         let counting = of_step.filter(move |slot| {
             let there = &steps[slot.step];
             if group.is_some() && there.group.as_ref() == group {
