@@ -108,6 +108,14 @@ pub(crate) const CLAIMS: [Claim; 30] = [
             }
             assert_eq!(opened(home, &["vault", "recipients"]).0, Some(0));
             assert_eq!(save(home).0, Some(0));
+            // What is in the way of the note is named: to open the vault would be no help.
+            fs::remove_file(&memory).unwrap();
+            fs::create_dir(&memory).unwrap();
+            let said = saves_nothing(home);
+            assert!(
+                said.contains("state/vault") && !said.contains("recipients"),
+                "{said}"
+            );
         },
     ),
     (

@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
@@ -250,7 +250,11 @@ impl Store {
     pub(super) fn needs_owner(&self, readers: &[Reader]) -> Result<()> {
         let Some(memory) = self.memory() else {
             let path = self.memory_file();
-            return Err(StoreError::OwnerUnknown { path });
+            // Nothing that is opened could be noted there.
+            return Err(match path.is_dir() {
+                true => StoreError::io(Operation::Read, &path, ErrorKind::IsADirectory.into()),
+                false => StoreError::OwnerUnknown { path },
+            });
         };
         if readers.iter().any(|reader| reader.recipient == memory.own) {
             return Ok(());
@@ -331,7 +335,7 @@ pub(super) const SEALED: &str = ".age";
 fn there(path: &Path) -> Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(_) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(StoreError::io(Operation::Read, path, error)),
     }
 }
