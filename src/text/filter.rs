@@ -17,19 +17,44 @@ pub fn is_unsafe(c: char) -> bool {
         || ('\u{2066}'..='\u{2069}').contains(&c)
 }
 
-/// Whether [`is_unsafe`] is true of any character, told by bytes, which is much quicker.
+/// Whether [`is_unsafe`] is true of any character.
 pub fn has_unsafe(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'\n' | b'\t' => false,
-        0..=0x1f | 0x7f => true,
-        0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0x9f)),
-        0xe2 => matches!(
-            bytes.get(at + 1..at + 3),
-            Some([0x80, 0xaa..=0xae] | [0x81, 0xa6..=0xa9])
-        ),
-        _ => false,
-    })
+    has_suspect(text, is_unsafe)
+}
+
+/// Whether [`is_unsafe`] or [`is_misleading`] is true of any character.
+pub fn has_unsafe_or_misleading(text: &str) -> bool {
+    has_suspect(text, |c| is_unsafe(c) || is_misleading(c))
+}
+
+/// Whether something is true of a character that could be unsafe or misleading by its first byte. Most
+/// texts have long runs of plain letters, which are told many bytes at a time.
+fn has_suspect(text: &str, is_it: impl Fn(char) -> bool) -> bool {
+    const RUN: usize = 32;
+    let runs = text.as_bytes().chunks(RUN).zip((0..).step_by(RUN));
+    let suspects = runs
+        .filter(|(run, _)| !is_plain(run))
+        .flat_map(|(run, start)| {
+            let suspect = run
+                .iter()
+                .zip(start..)
+                .filter(|(byte, _)| is_suspect(**byte));
+            suspect.map(|(_, at)| at)
+        });
+    let mut chars = suspects.filter_map(|at| text.get(at..)?.chars().next());
+    chars.any(is_it)
+}
+
+/// Whether all of it is ASCII that can be seen, spaces, tabs and newlines. There’s no way out at the first
+/// byte that isn’t, so that many are compared at once.
+fn is_plain(run: &[u8]) -> bool {
+    let is_shown = |byte: u8| (0x20..0x7f).contains(&byte) | (byte == b'\n') | (byte == b'\t');
+    run.iter().fold(true, |plain, byte| plain & is_shown(*byte))
+}
+
+/// Whether unsafe and misleading characters begin with a byte.
+fn is_suspect(byte: u8) -> bool {
+    matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
 }
 
 /// Whether a character that can’t be seen is more than a joiner: marks of direction and of an encoding,
@@ -77,8 +102,7 @@ pub fn inert_without_marks(text: &str) -> Cow<'_, str> {
 
 /// Text with something else in the place of unsafe and misleading characters.
 fn without(text: &str, instead: impl Fn(char) -> String) -> Cow<'_, str> {
-    let is_seen = |c: char| c.is_ascii() || !is_misleading(c);
-    if !has_unsafe(text) && (text.is_ascii() || text.chars().all(is_seen)) {
+    if !has_unsafe_or_misleading(text) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -228,9 +252,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_tell_the_same_of_every_character_as_characters_do() {
+    fn a_text_tells_the_same_of_every_character_as_the_character_does() {
         for c in '\0'..=char::MAX {
-            assert_eq!(has_unsafe(&format!("é{c}")), is_unsafe(c), "{c:?}");
+            let text = format!("é{c}");
+            assert_eq!(has_unsafe(&text), is_unsafe(c), "{c:?}");
+            let either = is_unsafe(c) || is_misleading(c);
+            assert_eq!(has_unsafe_or_misleading(&text), either, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_character_is_found_wherever_it_stands() {
+        for c in ['\u{1b}', '\u{9b}', '\u{202e}', '\u{e0041}'] {
+            for before in 0..70 {
+                let text = format!("{}{c}{}", "a".repeat(before), "\n".repeat(70 - before));
+                assert!(has_unsafe_or_misleading(&text), "{c:?} behind {before}");
+            }
         }
     }
 

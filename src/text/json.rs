@@ -7,17 +7,17 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::{is_misleading, is_unsafe};
+use super::{has_unsafe_or_misleading, is_misleading, is_unsafe};
 
 /// A value in one line, with its newline. What could steer a terminal is escaped, which changes
 /// nothing for a program that reads it.
 pub fn line(value: &Value) -> String {
-    escaped(&value.to_string())
+    escaped(value.to_string()) + "\n"
 }
 
 /// A value set out for people, with its newline. Escaped like [`line()`].
 pub fn pretty(value: &Value) -> String {
-    escaped(&format!("{value:#}"))
+    escaped(format!("{value:#}")) + "\n"
 }
 
 /// The beginning of a long list that is printed as it is found out. Values follow with
@@ -35,15 +35,7 @@ pub fn nested(value: &impl Serialize, levels: usize) -> String {
     };
     let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, deep));
     debug_assert!(written.is_ok(), "memory takes everything");
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    // Most texts need no closer look.
-    let is_simple = text.is_ascii() && !text.contains('\u{7f}');
-    if is_simple || !text.contains(is_escaped) {
-        return text;
-    }
-    let mut safe = escaped(&text);
-    safe.pop();
-    safe
+    escaped(String::from_utf8(bytes).unwrap_or_default())
 }
 
 /// Sets values out in lines, as deep as they are.
@@ -125,8 +117,11 @@ fn is_escaped(c: char) -> bool {
     is_unsafe(c) || is_misleading(c)
 }
 
-fn escaped(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len() + 1);
+fn escaped(json: String) -> String {
+    if !has_unsafe_or_misleading(&json) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
     for c in json.chars() {
         if is_escaped(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
@@ -136,7 +131,7 @@ fn escaped(json: &str) -> String {
             safe.push(c);
         }
     }
-    safe + "\n"
+    safe
 }
 
 #[cfg(test)]

@@ -16,9 +16,9 @@ pub mod unique;
 use std::borrow::Cow;
 
 pub use filter::{
-    clean, clean_name, command_key, first_hidden, has_unsafe, inert, inert_unless,
-    inert_without_marks, is_blank, is_misleading, is_same_name, is_unsafe, is_unseen, looks_like,
-    name_key, without_hidden,
+    clean, clean_name, command_key, first_hidden, has_unsafe, has_unsafe_or_misleading, inert,
+    inert_unless, inert_without_marks, is_blank, is_misleading, is_same_name, is_unsafe, is_unseen,
+    looks_like, name_key, without_hidden,
 };
 pub use sequence::with_unseen_sequences;
 use unicode_segmentation::UnicodeSegmentation;
