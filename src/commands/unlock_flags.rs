@@ -102,6 +102,10 @@ fn open(path: &Path) -> io::Result<File> {
     if is_for_writing(descriptor) {
         return Err(ErrorKind::PermissionDenied.into());
     }
+    // Whoever reads standard input next goes on behind the line, in a file as in a pipe.
+    if descriptor == 0 {
+        return Ok(File::from(rustix::io::fcntl_dupfd_cloexec(io::stdin(), 3)?));
+    }
     // One whose writer is gone already still has what was written.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = rustix::fs::open(path, flags, Mode::empty())?;

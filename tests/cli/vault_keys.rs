@@ -8,6 +8,7 @@ use trust_coach::journal::vault::seal::{Identity, Passphrase};
 
 use crate::common::{Output, Sandbox};
 use crate::vault::{WORDS, one_done, private, quick_vault, store};
+use crate::vault_signs::sealed;
 
 #[test]
 fn the_passphrase_can_be_changed() {
@@ -370,4 +371,19 @@ fn a_descriptor_that_gives_no_passphrase_is_refused_at_once() {
     sandbox.shell("mkfifo pipe");
     let gone = "{ cat pass >pipe & } ; exec 3<pipe; wait; $TC history --ids --passphrase-fd 3 2>&1";
     assert!(first(gone).contains("[id1]"), "{}", first(gone));
+}
+
+#[test]
+fn behind_the_passphrase_standard_input_goes_on_in_a_file_as_in_a_pipe() {
+    let sandbox = sealed();
+    private(&sandbox, "both", &format!("{WORDS}\nA note of mine."));
+    for input in ["cat both | $TC", "<both $TC"] {
+        let note = format!("{input} history note last --text-file - --passphrase-file -");
+        let output = sandbox.shell(&note);
+        assert_eq!(output.code, Some(0), "{note}: {output}");
+        let show = ["history", "show", "last", "--passphrase-file", "pass"];
+        let shown = sandbox.run(&show).stdout;
+        assert!(shown.contains("A note of mine."), "{note}: {shown}");
+        assert!(!shown.contains(WORDS), "{note}: {shown}");
+    }
 }

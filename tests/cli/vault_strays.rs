@@ -128,3 +128,27 @@ fn what_is_plain_and_not_ours_is_named_and_left_as_it_is() {
     assert!(!sandbox.run(&["doctor"]).stdout.contains("diary.txt"));
     assert_eq!(begin(&sandbox), Some(0));
 }
+
+#[test]
+fn only_unfinished_saves_go_when_the_vault_is_turned_on() {
+    let sandbox = sealed();
+    let session = sandbox.sessions().pop().unwrap();
+    let off = sandbox.run(&[&["vault", "off"][..], &KEY].concat());
+    assert_eq!(off.code, Some(0), "{off}");
+    let name = session.file_name().unwrap().to_str().unwrap();
+    let name = name.strip_suffix(".age").unwrap();
+    let (month, words) = (session.parent().unwrap(), "Never saved anywhere else.\n");
+    let beside = |ending: &str| month.join(format!(".{name}{ending}"));
+    for ending in [".swp", ".txt", ".2.bak", ".99999-0.tmp"] {
+        std::fs::write(beside(ending), words).unwrap();
+    }
+    let on = sandbox.run(&[&["vault", "on"][..], &KEY].concat());
+    assert_eq!(on.code, Some(0), "{on}");
+    assert!(!beside(".99999-0.tmp").exists());
+    let off = sandbox.run(&[&["vault", "off"][..], &KEY].concat());
+    assert_eq!(off.code, Some(0), "{off}");
+    for ending in [".swp", ".txt", ".2.bak"] {
+        let there = std::fs::read_to_string(beside(ending));
+        assert_eq!(there.unwrap(), words, "{ending}");
+    }
+}

@@ -88,10 +88,13 @@ fn in_words(
             lines.push(format!("  {since}{}", called(reader)));
         }
     }
+    let plain = match forms.plain.facts {
+        0 => forms.plain.sessions.to_string(),
+        _ => forms.plain.to_string(),
+    };
     lines.push(format!(
-        "{} encrypted, {} in plain text.",
-        forms.sealed,
-        forms.plain.all()
+        "{} encrypted, {plain} in plain text.",
+        forms.sealed
     ));
     if vault == Vault::On && forms.plain.all() > 0 {
         lines.push(String::from("`trust-coach vault on` encrypts the rest."));

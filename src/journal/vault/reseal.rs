@@ -19,6 +19,7 @@ use crate::journal::names::{is_nearly_session, list};
 use crate::journal::record::{Record, RecordCounts, RecordKind};
 use crate::journal::records::Records;
 use crate::journal::store::{Store, WorkListener, folder_of};
+use crate::journal::temp::{is_temp, unfinished};
 use crate::session::{Session, SessionId, short_id};
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -286,11 +287,10 @@ impl<'v> Resealer<'v> {
 
     /// Removes what unfinished saves of the session have left.
     fn remove_unfinished(&self, path: &Path, id: &str) -> Result<()> {
-        let (month, start) = (folder_of(path), format!(".{id}."));
-        let entries =
-            list(&month).map_err(|error| StoreError::io(Operation::List, &month, error))?;
-        for (name, kind) in entries {
-            if name.starts_with(&start) && kind.is_file() {
+        let month = folder_of(path);
+        let failed = |error| StoreError::io(Operation::List, &month, error);
+        for (name, kind) in list(&month).map_err(failed)? {
+            if unfinished(&name) == Some(id) && is_temp(&name) && kind.is_file() {
                 self.store.remove(&month.join(name))?;
             }
         }
