@@ -155,7 +155,7 @@ pub(crate) fn given(want: &Want, nth: usize) -> Input {
             "no"
         })),
         Want::Date => Input::Words(String::from("tomorrow")),
-        Want::When => Input::Words(String::from("each sunday for 4 weeks")),
+        Want::When { .. } => Input::Words(String::from("each sunday for 4 weeks")),
         Want::Text | Want::Line => Input::Words(String::from("We walk on Sunday at five.")),
         Want::Ready => Input::Ready,
     }

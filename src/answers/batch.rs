@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use crate::ask::{Ask, InitialSource, Input, Note, Prompter, Rejection, Reply, Retry, Want};
+use crate::ask::{
+    Ask, Choice, InitialSource, Input, Note, Prompter, Rejection, Reply, Retry, Want, chosen,
+};
 
 /// What a script gives for one step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +75,11 @@ impl Batch {
             .filter(|id| !self.asked.contains(*id))
     }
 
+    fn refuse(&mut self, ask: &Ask, code: &'static str, message: String) {
+        let id = ask.id.clone();
+        self.problems.push(BatchProblem { code, id, message });
+    }
+
     fn missing(&mut self, ask: &Ask) {
         let about = ask
             .prompt
@@ -100,6 +107,12 @@ impl Prompter for Batch {
     fn ask(&mut self, ask: &Ask) -> io::Result<Reply> {
         self.asked.insert(ask.id.clone());
         if let Some(reply) = self.brought(ask) {
+            let wants_change = |option: &Choice| option.id == CHANGE;
+            if ask.sealed && chosen_in(ask, &reply).is_some_and(wants_change) {
+                let message = format!("answer `{}`: {NO_CHANGE}", ask.id);
+                self.refuse(ask, Rejection::NOT_AN_OPTION, message);
+                return Ok(Reply::Skip);
+            }
             return Ok(reply);
         }
         if ask.want == Want::Ready {
@@ -119,11 +132,22 @@ impl Prompter for Batch {
     }
 
     fn reject(&mut self, ask: &Ask, reason: &Rejection) -> io::Result<Retry> {
-        self.problems.push(BatchProblem {
-            code: reason.code,
-            id: ask.id.clone(),
-            message: format!("answer `{}`: {}", ask.id, reason.message),
-        });
+        let message = format!("answer `{}`: {}", ask.id, reason.message);
+        self.refuse(ask, reason.code, message);
         Ok(Retry::GiveUp)
     }
 }
+
+/// The option that an answer to a question means.
+fn chosen_in<'o>(ask: &'o Ask, reply: &Reply) -> Option<&'o Choice> {
+    match &ask.want {
+        Want::One { options, .. } => chosen(options, reply.clone()).ok()?,
+        _ => None,
+    }
+}
+
+/// The option of two people that goes back to what they gave.
+const CHANGE: &str = "change";
+
+// A text for people.
+const NO_CHANGE: &str = "nothing can be changed in a file; true shows it, false keeps it closed";

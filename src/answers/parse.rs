@@ -214,7 +214,8 @@ mod tests {
         assert_eq!((toml.seed, toml.version), (Some(7), Some(2)));
         assert_eq!(toml.draws["scene@2"], "rain");
         assert_eq!(toml.given["act@2"], words("3"));
-        assert_eq!(toml.given["again"], words("yes"));
+        let again = ScriptedAnswer::Given(Input::YesNo(true));
+        assert_eq!(toml.given["again"], again);
         assert_eq!(toml.given["day"], words("2026-12-01"));
         assert_eq!(toml.given["note"], ScriptedAnswer::Skip);
         let endless = parse("[answers]\na = inf\nb = nan", "a.toml", Path::new("")).unwrap();

@@ -5,18 +5,20 @@ use super::check::{ANSWERED, problem};
 use super::{AnswerProblem, Answers};
 use crate::dates::LocalDay;
 use crate::engine::{self, Engine};
-use crate::session::{Answer, AnswerId, Outcome};
+use crate::session::{Answer, AnswerId, Outcome, Session};
 
 /// The answers that nothing asked for since the session has others, in the order of their keys.
 pub fn settled_otherwise(
     engine: &Engine,
     answers: &Answers,
     batch: &Batch,
+    before: &Session,
     today: &LocalDay,
 ) -> Vec<AnswerProblem> {
     let exercise = engine.exercise();
     let differs = |key: &&str| {
-        let (Some(answer), Some(scripted)) = (settled(engine, key), answers.given.get(*key)) else {
+        let answer = settled(engine, before, key);
+        let (Some(answer), Some(scripted)) = (answer, answers.given.get(*key)) else {
             return false;
         };
         let ScriptedAnswer::Given(given) = scripted else {
@@ -37,11 +39,17 @@ pub fn settled_otherwise(
     named.collect()
 }
 
-/// The answer under this key that the session has, on the way taken.
-pub fn settled<'e>(engine: &'e Engine, key: &str) -> Option<&'e Answer> {
+/// The answer under this key that the session has, on the way taken, or had before, where what stayed closed
+/// was erased at its end.
+pub fn settled<'e>(engine: &'e Engine, before: &'e Session, key: &str) -> Option<&'e Answer> {
     let id: AnswerId = key.parse().ok()?;
-    let answer = engine.session().answer(&id)?;
-    (answer.settled() && !answer.unreached).then_some(answer)
+    // One key for one answer: `act@1` is none.
+    (id.to_string() == key).then_some(())?;
+    let mut answers = [engine.session(), before].into_iter();
+    answers.find_map(|session| {
+        let answer = session.answer(&id)?;
+        (answer.settled() && !answer.unreached).then_some(answer)
+    })
 }
 
 // Texts for people.

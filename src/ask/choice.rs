@@ -8,8 +8,7 @@ use crate::text::name_key;
 pub fn chosen(options: &[Choice], reply: Reply) -> Result<Option<&Choice>, Reply> {
     match reply {
         Reply::Answer(Input::Options(ids)) => Ok(meant(options, &ids.concat())),
-        Reply::Answer(Input::Words(words)) => Ok(meant(options, &words)),
-        Reply::Answer(Input::Ready) => Ok(None),
+        Reply::Answer(given) => Ok(given.words().and_then(|words| meant(options, words))),
         other => Err(other),
     }
 }

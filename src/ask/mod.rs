@@ -4,20 +4,20 @@
 use std::io;
 use std::ops::Range;
 
-use serde_json::Value as Json;
-
 use crate::exercise::Partner;
 use crate::text::language::Language;
 
 mod choice;
 pub mod command;
 mod floor;
+mod input;
 mod saving;
 mod want;
 
 pub use choice::{all_by_row, by_row, chosen, meant};
 pub use command::SlashCommand;
 pub use floor::{FloorMark, FloorTime};
+pub use input::Input;
 pub use saving::SavingState;
 pub use want::{Choice, Want};
 
@@ -262,53 +262,6 @@ pub enum Reply {
     Support(Option<String>),
     /// Save, and leave nothing on the screen.
     Leave,
-}
-
-/// An answer as it came, before the engine has checked it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// Go on (`Ready`).
-    Ready,
-    /// As typed: a text, a number, `yes`, an option's id, label or number, several of these with
-    /// commas between.
-    Words(String),
-    /// Chosen from the list: each an option's id, label or number.
-    Options(Vec<String>),
-}
-
-impl Input {
-    /// What a value of JSON gives.
-    ///
-    /// # Errors
-    ///
-    /// Which values would do, in words.
-    pub fn of_json(value: &Json) -> Result<Self, &'static str> {
-        let holds_nul = |value: &Json| value.as_str().is_some_and(|text| text.contains('\0'));
-        let items = value.as_array().into_iter().flatten();
-        if std::iter::once(value).chain(items).any(holds_nul) {
-            return Err("a text can’t have the character U+0000 in it");
-        }
-        let plain = |value: &Json| match value {
-            Json::String(text) => Some(text.clone()),
-            Json::Number(number) => Some(number.to_string()),
-            _ => None,
-        };
-        match value {
-            Json::Null => Ok(Self::Ready),
-            Json::Bool(yes) => Ok(Self::Words(String::from(if *yes { "yes" } else { "no" }))),
-            Json::Array(items) => {
-                let items: Option<Vec<String>> = items.iter().map(plain).collect();
-                let items = items.ok_or("a list holds option ids, labels or numbers")?;
-                Ok(Self::Options(items))
-            }
-            _ => {
-                let words = plain(value);
-                words
-                    .map(Self::Words)
-                    .ok_or("a value is a string, a number, true, false or a list")
-            }
-        }
-    }
 }
 
 /// Why an answer will not do.

@@ -45,7 +45,10 @@ pub enum Want {
     /// A day, or a day and time, as a person would type it.
     Date,
     /// On which days something is due, as a person would type it.
-    When,
+    When {
+        /// Whether `no` is an answer.
+        or_no: bool,
+    },
 }
 
 impl Want {
@@ -65,7 +68,7 @@ impl Want {
             Self::Scale { .. } => "scale",
             Self::YesNo => "yes-no",
             Self::Date => "date",
-            Self::When => "when",
+            Self::When { .. } => "when",
         }
     }
 
@@ -112,7 +115,8 @@ impl Want {
             Self::Scale { from, to, .. } => format!("a number from {from} to {to}"),
             Self::YesNo => String::from("yes or no"),
             Self::Date => String::from("a date"),
-            Self::When => String::from("when it’s due, or no"),
+            Self::When { or_no: true } => String::from("when it’s due, or no"),
+            Self::When { or_no: false } => String::from("when it’s due"),
         }
     }
 
@@ -126,7 +130,8 @@ impl Want {
             }
             Self::YesNo => "yes or no?",
             Self::Date => A_DAY,
-            Self::When => WHEN,
+            Self::When { or_no: true } => WHEN_OR_NO,
+            Self::When { or_no: false } => WHEN,
         };
         language.translate(words).to_string()
     }
@@ -136,6 +141,8 @@ impl Want {
 const A_NUMBER: &str = "A number from {from} to {to}.";
 const A_DAY: &str = "A day, such as tomorrow, friday, in 2 weeks or 2026-12-01.";
 const WHEN: &str =
+    "As you’d say it: weekdays until friday, each sunday for 4 weeks, once on friday.";
+const WHEN_OR_NO: &str =
     "As you’d say it: weekdays until friday, each sunday for 4 weeks, once on friday. Or no.";
 
 /// An option.

@@ -68,7 +68,7 @@ const MOST_BYTES: u64 = 8 << 20;
 pub(super) fn some_text(given: &Input) -> Result<String, Rejection> {
     let typed = match given {
         Input::Words(words) => words.as_str(),
-        Input::Ready | Input::Options(_) => "",
+        Input::Ready | Input::YesNo(_) | Input::Options(_) => "",
     };
     let text = clean(typed).trim_end().to_string();
     if is_blank(&text) {

@@ -12,6 +12,7 @@ pub mod preview;
 mod promise;
 mod read;
 mod read_days;
+mod read_options;
 mod review;
 mod settle;
 mod show;

@@ -2,9 +2,10 @@
 
 use super::read_days;
 use super::read_days::{ReadValue, reject};
-use crate::ask::{self, Input, Rejection};
+use super::read_options::{choose, chosen, pick};
+use crate::ask::{Input, Rejection};
 use crate::dates::LocalDay;
-use crate::exercise::{AnswerOption, Asking, LineLimit, Step, StepKind};
+use crate::exercise::{Asking, LineLimit, Step, StepKind};
 use crate::session::{Answer, OTHER, Outcome, Value};
 use crate::text::clean;
 use crate::text::is_blank;
@@ -61,6 +62,11 @@ pub(super) fn read(
         Input::Ready => String::new(),
         Input::Words(words) => clean(words).into_owned(),
         Input::Options(ids) => return chosen(step, ids, language),
+        Input::YesNo(_) if is_text(step.kind()) => {
+            let text = "This question takes text, not true or false.";
+            return Err(reject("not-text", language.translate(text)));
+        }
+        Input::YesNo(_) => String::from(given.words().unwrap_or_default()),
     };
     match &step.ask {
         Asking::Say { .. } | Asking::Share { .. } => Err(reject(
@@ -74,7 +80,10 @@ pub(super) fn read(
         Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => {
             text(&words, language)
         }
-        Asking::Choose { options, other, .. } => choose(options, *other, &words, language),
+        Asking::Choose { options, other, .. } => {
+            let other = *other && !matches!(given, Input::YesNo(_));
+            choose(options, other, &words, language)
+        }
         Asking::Pick { .. } => pick(step, &words, language),
         Asking::Rate { from, to, .. } => rate(*from, *to, &words, language),
         Asking::Confirm => confirm(&words, language),
@@ -85,13 +94,17 @@ pub(super) fn read(
     }
 }
 
+fn is_text(kind: StepKind) -> bool {
+    matches!(kind, StepKind::Write | StepKind::Draw | StepKind::Compose)
+}
+
 /// Whether a promise is not to be followed, which leaves the step out.
 pub(super) fn declines(step: &Step, given: &Input, language: Language) -> bool {
-    let no = |words: &String| {
+    let no = |words: &str| {
         let words = language.typed(words).to_lowercase();
         matches!(words.trim(), "n" | "no" | "false")
     };
-    step.kind() == StepKind::Promise && matches!(given, Input::Words(words) if no(words))
+    step.kind() == StepKind::Promise && given.words().is_some_and(no)
 }
 
 fn empty(language: Language) -> Rejection {
@@ -119,106 +132,6 @@ fn one_line(words: &str, language: Language) -> Result<ReadValue, Rejection> {
     Ok(Value::Text(line).into())
 }
 
-/// The option that is meant.
-fn option<'o>(options: &'o [AnswerOption], words: &str) -> Option<&'o AnswerOption> {
-    let shown: Vec<ask::Choice> = options.iter().map(choice).collect();
-    let id = &ask::meant(&shown, words)?.id;
-    options.iter().find(|option| option.id == *id)
-}
-
-fn choose(
-    options: &[AnswerOption],
-    other: bool,
-    words: &str,
-    language: Language,
-) -> Result<ReadValue, Rejection> {
-    if let Some(option) = option(options, words) {
-        let value = Value::Choice(option.id.clone());
-        return Ok(ReadValue {
-            value,
-            label: Some(option.label.clone()),
-        });
-    }
-    let own = words.trim().replace('\n', " ");
-    // A bare number is a slip in a list of numbers, and no answer of their own.
-    if other && !is_blank(&own) && own.parse::<i64>().is_err() {
-        return Ok(ReadValue {
-            value: Value::Choice(OTHER.into()),
-            label: Some(own),
-        });
-    }
-    Err(not_an_option(options, language))
-}
-
-fn not_an_option(options: &[AnswerOption], language: Language) -> Rejection {
-    let names: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
-    let (count, names) = (options.len(), names.join(", "));
-    reject(
-        Rejection::NOT_AN_OPTION,
-        language.fill(
-            "Please give a number from 1 to {count}, or one of: {names}.",
-            &[("count", &count), ("names", &names)],
-        ),
-    )
-}
-
-fn pick(step: &Step, words: &str, language: Language) -> Result<ReadValue, Rejection> {
-    let words = words.trim();
-    if words.is_empty() || words == "none" || words == language.translate("none") {
-        return chosen(step, &[], language);
-    }
-    // A label can hold a comma.
-    if option(step.options(), words).is_some() {
-        return chosen(step, &[words.to_string()], language);
-    }
-    let parts = words
-        .split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    let parts: Vec<String> = parts.map(String::from).collect();
-    chosen(step, &parts, language)
-}
-
-/// What was chosen from a list, each by id, label or number.
-fn chosen(step: &Step, given: &[String], language: Language) -> Result<ReadValue, Rejection> {
-    match &step.ask {
-        Asking::Choose { options, other, .. } => match given {
-            [words] => choose(options, *other, words, language),
-            _ => Err(not_an_option(options, language)),
-        },
-        Asking::Pick { options, min, max } => {
-            let meant: Option<Vec<&AnswerOption>> =
-                given.iter().map(|words| option(options, words)).collect();
-            let meant = meant.ok_or_else(|| not_an_option(options, language))?;
-            let kept: Vec<&AnswerOption> = options
-                .iter()
-                .filter(|option| meant.contains(option))
-                .collect();
-            let count = u32::try_from(kept.len()).unwrap_or(u32::MAX);
-            if count < *min || count > *max {
-                return Err(reject("how-many", how_many(*min, *max, language)));
-            }
-            let labels: Vec<&str> = kept.iter().map(|option| option.label.as_str()).collect();
-            let label = (!labels.is_empty()).then(|| labels.join(", "));
-            let value = Value::Choices(kept.iter().map(|option| option.id.clone()).collect());
-            Ok(ReadValue { value, label })
-        }
-        _ => Err(reject(
-            "not-a-list",
-            language.translate("This question doesn’t take a list."),
-        )),
-    }
-}
-
-fn how_many(min: u32, max: u32, language: Language) -> String {
-    let words = match (min, max) {
-        (min, max) if min == max => "Please pick {min}.",
-        (0, _) => "Please pick {max} at most.",
-        _ => "Please pick {min} to {max}.",
-    };
-    language.fill(words, &[("min", &min), ("max", &max)])
-}
-
 fn rate(from: i64, to: i64, words: &str, language: Language) -> Result<ReadValue, Rejection> {
     match words.trim().parse::<i64>() {
         Ok(number) if (from..=to).contains(&number) => Ok(Value::Number(number).into()),
@@ -243,18 +156,10 @@ fn confirm(words: &str, language: Language) -> Result<ReadValue, Rejection> {
     }
 }
 
-pub(super) fn choice(choice: &AnswerOption) -> ask::Choice {
-    ask::Choice {
-        id: choice.id.clone(),
-        label: choice.label.clone(),
-        note: choice.note.clone(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercise::{Template, TemplatePiece};
+    use crate::exercise::{AnswerOption, Template, TemplatePiece};
 
     fn step(ask: Asking) -> Step {
         Step {
@@ -324,6 +229,13 @@ mod tests {
         );
         assert_eq!(typed(ask(), "a\u{1b}[31mb"), Ok(Value::Text("ab".into())));
         assert_eq!(typed(ask(), " \n\t"), Err("empty"));
+        let bare = read(
+            &step(ask()),
+            &Input::YesNo(true),
+            &today(),
+            Language::English,
+        );
+        assert_eq!(bare.unwrap_err().code, "not-text");
     }
 
     #[test]
@@ -353,8 +265,9 @@ mod tests {
             other: true,
             verdict: false,
         };
-        let seven = Input::Words("7".into());
-        assert!(read(&step(ask.clone()), &seven, &today(), Language::English).is_err());
+        for none in [Input::Words("7".into()), Input::YesNo(true)] {
+            assert!(read(&step(ask.clone()), &none, &today(), Language::English).is_err());
+        }
         for unseen in ["\u{1d159}", "\u{2800}\u{3164}", "\u{1b}[31m"] {
             assert!(typed(ask.clone(), unseen).is_err(), "{unseen:?}");
         }

@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 use super::draw::chosen_under_names;
 use super::path::Slot;
-use super::read;
+use super::read_options;
 use super::versions::text_at;
 use super::{Engine, draw};
 use crate::ask::{Ask, InitialSource, Pin, Want};
@@ -279,11 +279,11 @@ pub fn want(step: &Step) -> Want {
         } => Want::Line,
         Asking::Write { .. } | Asking::Draw { .. } | Asking::Compose { .. } => Want::Text,
         Asking::Choose { options, other, .. } => Want::One {
-            options: options.iter().map(read::choice).collect(),
+            options: options.iter().map(read_options::choice).collect(),
             other: other.then(|| String::from(SOMETHING_ELSE)),
         },
         Asking::Pick { options, min, max } => Want::Many {
-            options: options.iter().map(read::choice).collect(),
+            options: options.iter().map(read_options::choice).collect(),
             min: usize::try_from(*min).unwrap_or(0),
             max: usize::try_from(*max).unwrap_or(usize::MAX),
         },
@@ -301,7 +301,7 @@ pub fn want(step: &Step) -> Want {
         },
         Asking::Confirm => Want::YesNo,
         Asking::Date => Want::Date,
-        Asking::Promise(_) => Want::When,
+        Asking::Promise(_) => Want::When { or_no: true },
     }
 }
 

@@ -52,7 +52,7 @@ impl OpenQuestion<'_> {
     /// day, or what the author put there.
     pub(super) fn suggests(&self, standing: &str) -> bool {
         let is_own = self.again && self.ask.initial.as_deref() != Some(standing);
-        let is_day = matches!(self.ask.want, Want::Date | Want::When);
+        let is_day = matches!(self.ask.want, Want::Date | Want::When { .. });
         !is_own && (is_day || self.ask.initial_by == InitialSource::Author)
     }
 

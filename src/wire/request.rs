@@ -86,7 +86,7 @@ mod tests {
         for (value, given) in [
             (r#""hi\nthere""#, words("hi\nthere")),
             ("3", words("3")),
-            ("true", words("yes")),
+            ("true", Input::YesNo(true)),
             (r#"["a", 2]"#, Input::Options(vec!["a".into(), "2".into()])),
             ("null", Input::Ready),
         ] {

@@ -191,11 +191,11 @@ impl Wire {
                     }
                     let told = !ask.private && self.words == TextPolicy::Answers;
                     let value = match given {
-                        Input::Words(words) if told && self.may_say(inner, words) => {
-                            Some(ValueMessage::Words(words))
-                        }
                         Input::Options(ids) if told => Some(ValueMessage::Options(ids)),
-                        _ => None,
+                        given => given
+                            .words()
+                            .filter(|words| told && self.may_say(inner, words))
+                            .map(ValueMessage::Words),
                     };
                     Message::Answer(AnswerMessage { id, value })
                 }
@@ -301,9 +301,8 @@ impl WireState {
 /// The words of an answer to a sensitive step: as given, and as they can be quoted later.
 fn secrets(ask: &ask::Ask, given: &Input) -> Vec<String> {
     let given = match given {
-        Input::Ready => Vec::new(),
-        Input::Words(words) => vec![words.clone()],
         Input::Options(ids) => ids.clone(),
+        given => given.words().map(String::from).into_iter().collect(),
     };
     let options = match &ask.want {
         ask::Want::One { options, .. } | ask::Want::Many { options, .. } => options.as_slice(),

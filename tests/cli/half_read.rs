@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::tea::{ANSWERS, home};
 
 #[test]
-fn a_text_that_no_step_asked_for_is_named() {
+fn an_answer_that_no_step_asked_for_is_named() {
     let sandbox = home();
     sandbox.write("a.toml", ANSWERS);
     let args = ["exercise", "tea", "--answers", "a.toml"];
@@ -13,10 +13,28 @@ fn a_text_that_no_step_asked_for_is_named() {
     let more = ["--answer", "scene@3=A third scene."];
     let output = sandbox.run(&[&args[..], &more].concat());
     assert_eq!(output.code, Some(0), "{output}");
-    assert_snapshot!(output.stderr, @"warning: the other answers lead past these texts, so they aren’t saved: `scene@3`");
-    // What is chosen and left out on another way is no text that could be lost.
+    assert_snapshot!(output.stderr, @"warning: the other answers lead past these, so they aren’t saved: `scene@3`");
     let more = ["--answer", "more@3=no"];
-    assert_eq!(sandbox.run(&[&args[..], &more].concat()).stderr, "");
+    let output = sandbox.run(&[&args[..], &more].concat());
+    assert_snapshot!(output.stderr, @"warning: the other answers lead past these, so they aren’t saved: `more@3`");
+}
+
+#[test]
+fn a_bare_true_is_no_text_and_a_first_round_has_no_number() {
+    let sandbox = home();
+    let text = "[answers]\nkind = \"green\"\nmemory = true\n\"warm@1\" = 3\n";
+    sandbox.write("a.toml", text);
+    let output = sandbox.run(&["exercise", "tea", "--answers", "a.toml"]);
+    assert_eq!(output.code, Some(2), "{output}");
+    for said in [
+        "answer `memory`: This question takes text, not true or false.",
+        "unknown answer `warm@1`; `warm` is asked once",
+        "missing answer `warm`",
+    ] {
+        assert!(output.stderr.contains(said), "{said}: {output}");
+    }
+    assert!(!output.stderr.contains("already has"), "{output}");
+    assert!(sandbox.sessions().is_empty());
 }
 
 #[test]

@@ -341,3 +341,36 @@ fn of_two_answers_that_one_of_them_gives_neither_is_taken() {
     assert!(output.stderr.contains("`names` is {"), "{output}");
     assert!(sandbox.sessions().is_empty());
 }
+
+#[test]
+fn what_is_no_yes_and_no_no_shows_nothing_and_erases_nothing() {
+    for (step, said) in [
+        ("show = \"shwo\"", "answer `b:show`: "),
+        ("show = \"\"", "answer `b:show`: "),
+        ("show = 99", "answer `b:show`: "),
+        ("show = []", "answer `b:show`: "),
+        (
+            "show = \"change\"",
+            "answer `b:show`: nothing can be changed in a file",
+        ),
+        (
+            "show = 2",
+            "answer `b:show`: nothing can be changed in a file",
+        ),
+    ] {
+        let sandbox = sandbox();
+        let (a, b) = ANSWERS.split_once("[answers.b]").unwrap();
+        let b = b.replacen("show = true", step, 1);
+        sandbox.write("answers.toml", format!("{a}[answers.b]{b}"));
+        let words = ["exercise", "two", "--answers", "answers.toml", "--screened"];
+        let output = sandbox.run(&words);
+        assert_eq!(output.code, Some(2), "{step}: {output}");
+        assert!(output.stderr.contains(said), "{step}: {output}");
+        assert!(sandbox.sessions().is_empty(), "{step}");
+    }
+    let sandbox = sandbox();
+    let maybe = ANSWERS.replace("agree = true\nback", "agree = \"maybe\"\nback");
+    sandbox.write("answers.toml", maybe);
+    let words = ["exercise", "two", "--answers", "answers.toml", "--screened"];
+    assert_eq!(sandbox.run(&words).code, Some(2));
+}

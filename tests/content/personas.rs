@@ -225,7 +225,7 @@ impl Prompter for Noting<'_> {
             Reply::Skip => vec![String::from("/skip")],
             Reply::Answer(Input::Ready) => vec![gone_on(step_of(self.exercise, &ask.id))],
             Reply::Answer(Input::Options(words)) => vec![numbers(ask, words)],
-            Reply::Answer(Input::Words(words)) => self.words(ask, words),
+            Reply::Answer(given) => self.words(ask, given.words().unwrap_or_default()),
             other => panic!("a script does not reply {other:?}"),
         };
         self.typed.extend(lines);

@@ -100,7 +100,7 @@ pub(crate) fn reply(ask: &Ask, dice: &mut Dice<'_>, serial: &mut u32) -> Input {
         }
         Want::YesNo => Input::Words(if dice.below(2) == 0 { "yes" } else { "no" }.into()),
         Want::Date => Input::Words(format!("in {} days", dice.below(300))),
-        Want::When => Input::Words(format!("each sunday for {} weeks", 1 + dice.below(9))),
+        Want::When { .. } => Input::Words(format!("each sunday for {} weeks", 1 + dice.below(9))),
     }
 }
 

@@ -57,7 +57,7 @@ impl PromiseQuestion {
         (Self::What, "what", WHAT, Want::Text),
         (Self::To, "to", TO, Want::Line),
         (Self::IfThen, "if-then", IF_THEN, Want::Text),
-        (Self::When, "when", WHEN, Want::When),
+        (Self::When, "when", WHEN, Want::When { or_no: false }),
         (Self::LastDay, "last-day", LAST_DAY, Want::YesNo),
         (Self::Until, "until", UNTIL, Want::Date),
         (Self::Look, "look", LOOK, Want::Date),
@@ -359,7 +359,7 @@ fn read(
 fn typed_words(given: &Input) -> &str {
     match given {
         Input::Words(words) => words.trim(),
-        Input::Ready | Input::Options(_) => "",
+        Input::Ready | Input::YesNo(_) | Input::Options(_) => "",
     }
 }
 

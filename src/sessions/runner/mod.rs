@@ -180,7 +180,7 @@ impl Runner<'_> {
             }
             return Ok(NextStep::GoOn);
         }
-        if self.person && matches!(ask.want, Want::Date | Want::When) {
+        if self.person && matches!(ask.want, Want::Date | Want::When { .. }) {
             self.say_the_day(id.as_ref())?;
         }
         match id {
