@@ -93,6 +93,9 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             .hint("run the same command again for the rest"));
     }
     drop(bar);
+    if !args.dry_run && counts.new + counts.beside > 0 {
+        store.adopt_all_partner_keys();
+    }
     world.tell(&counts.told(args.dry_run));
     if !records.facts.is_empty() {
         let facts = FactArrivals::find(&store, records.facts)?;

@@ -1,11 +1,8 @@
 //! Closed answers of exercises for two: encrypted for their owner before they come near the disk.
 
 use std::collections::HashMap;
-use std::fs;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::contents::{missing, whole_text};
 use super::error::StoreError;
 use super::format::{answer_to_text, closed_answer};
 use super::store::Store;
@@ -15,9 +12,6 @@ use crate::session::{Answer, AnswerId, Moment, Outcome, Partner, Session};
 /// Closed answers are filled up to steps of this many bytes, so that a number and a paragraph look
 /// alike.
 const STEP: usize = 1024;
-
-/// The folder of the keys, below the state folder.
-const FOLDER: &str = "two";
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -109,6 +103,17 @@ impl SealerKeys {
     }
 }
 
+/// What one of the two has closed in a session for a key of this machine.
+pub(super) fn closed_by(session: &Session, partner: Partner) -> impl Iterator<Item = &Answer> {
+    // What is closed for a key of their own needs no other.
+    let answers = session
+        .own_key(partner)
+        .is_none()
+        .then_some(&session.answers);
+    let answers = answers.into_iter().flatten();
+    answers.filter(move |it| it.by == Some(partner) && matches!(it.given, Outcome::Closed(_)))
+}
+
 /// A closed answer, opened with its owner's key; nothing where another key closed it.
 pub fn opened_answer(answer: &Answer, key: &Identity) -> Option<Answer> {
     let Outcome::Closed(sealed) = &answer.given else {
@@ -128,12 +133,8 @@ impl Store {
     ///
     /// A key can't be read, or isn't there though something is closed for it.
     pub fn sealer(&self, session: &mut Session) -> Result<Sealer> {
-        let is_closed = |partner| {
-            let is_theirs =
-                |it: &Answer| it.by == Some(partner) && matches!(it.given, Outcome::Closed(_));
-            // What is closed for a key of their own needs no other.
-            session.own_key(partner).is_none() && session.answers.iter().any(is_theirs)
-        };
+        self.adopt_partner_keys(session);
+        let is_closed = |partner| closed_by(session, partner).next().is_some();
         let [a, b] =
             Partner::PAIR.map(|partner| self.partner_key(&session.id, partner, is_closed(partner)));
         let keys = [a?, b?];
@@ -162,52 +163,12 @@ impl Store {
         })?;
         Ok(closed(answer, text))
     }
-
-    /// Forgets the keys of a session: what is still closed then stays so.
-    pub fn forget_partner_keys(&self, session: &str) {
-        for partner in Partner::PAIR {
-            let _ = fs::remove_file(self.partner_key_path(session, partner));
-        }
-    }
-
-    /// The key for what one of the two closes. One that is there is never written over, whatever is in
-    /// it, and none is made where something `is_closed` already: it may open that.
-    fn partner_key(&self, session: &str, partner: Partner, is_closed: bool) -> Result<Identity> {
-        let path = self.partner_key_path(session, partner);
-        match whole_text(&path) {
-            Ok(words) => {
-                if let Some(key) = Identity::read(words.trim()) {
-                    return Ok(key);
-                }
-            }
-            Err(error) if missing(&error) => {}
-            // It may open what is closed already.
-            Err(error) => return Err(error),
-        }
-        let key = crate::error::caught(Identity::generate);
-        let source = SealError::NoChance;
-        let key = key.ok_or_else(|| StoreError::CannotSeal {
-            path: path.clone(),
-            source,
-        })?;
-        if fs::symlink_metadata(&path).is_ok() {
-            return Err(StoreError::NoKey { path });
-        } else if is_closed {
-            return Err(StoreError::ClosedKeyMissing { path });
-        }
-        self.make_folders(&self.state.join(FOLDER))?;
-        self.put_new(&path, key.secret().as_bytes())?;
-        Ok(key)
-    }
-
-    fn partner_key_path(&self, session: &str, partner: Partner) -> PathBuf {
-        let name = format!("{session}-{}.key", partner.id());
-        self.state.join(FOLDER).join(name)
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use rustix::io::Errno;
 
     use super::*;

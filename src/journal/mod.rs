@@ -34,6 +34,7 @@ mod remove;
 mod returns;
 mod save;
 mod search;
+mod session_keys;
 mod session_record;
 mod store;
 mod sweep;

@@ -15,11 +15,11 @@ use crate::answers::batch::{Batch, ScriptedAnswer};
 use crate::answers::{AnswerProblem, Answers, problems, settled, settled_otherwise};
 use crate::engine::{self, Engine};
 use crate::error::{Error, Exit, Result};
-use crate::exercise::{Exercise, StepKind, ValueShape};
+use crate::exercise::{Exercise, StepKind};
 use crate::home::Home;
 use crate::home::world::World;
 use crate::journal::Lock;
-use crate::session::{AnswerId, Moment, Session};
+use crate::session::{Answer, Moment, Outcome, Session};
 use crate::text::inert;
 use crate::text::json;
 
@@ -34,8 +34,8 @@ pub(super) struct CheckedAnswers {
     pub problems: Vec<AnswerProblem>,
     /// The answers themselves.
     pub answers: Answers,
-    /// Texts among them that nothing asked for, by their keys: they're nowhere else.
-    pub unasked_texts: Vec<String>,
+    /// Answers that nothing asked for, by their keys: they’re nowhere else.
+    pub unasked: Vec<String>,
     before: Session,
     pub(super) lock: Option<Lock>,
     pub(super) buffered: Option<BufferedEvents>,
@@ -61,6 +61,10 @@ pub(super) fn check(
     let exercise = start.exercise;
     let answers = read(world, options, &exercise)?;
     let (mut before, lock) = start.point.session(&exercise, answers.seed, world, home)?;
+    let is_closed = |answer: &Answer| matches!(answer.given, Outcome::Closed(_));
+    if before.answers.iter().any(is_closed) {
+        home.store.sealer(&mut before)?;
+    }
     // A script that says what was promised goes over nothing else.
     let mut given = answers.given.keys();
     if given.any(|step| exercise.step(step).is_some_and(is_words_of_promise)) {
@@ -87,22 +91,19 @@ pub(super) fn check(
     let engine = ran.engine;
     let today = world.today();
     let mut problems = problems(engine.exercise(), &answers, batch.problems(), &today);
-    problems.extend(settled_otherwise(&engine, &answers, &batch, &today));
-    let is_text = |key: &&str| {
+    problems.extend(settled_otherwise(
+        &engine, &answers, &batch, &before, &today,
+    ));
+    let is_lost = |key: &&str| {
         let is_given = matches!(answers.given.get(*key), Some(ScriptedAnswer::Given(_)));
-        if !is_given || settled(&engine, key).is_some() {
-            return false;
-        }
-        let id: Option<AnswerId> = key.parse().ok();
-        let step = id.and_then(|id| engine.exercise().step(&id.step));
-        step.is_some_and(|step| step.kind().spec().value == Some(ValueShape::Text))
+        is_given && settled(&engine, &before, key).is_none()
     };
-    let unasked_texts = batch.unasked().filter(is_text).map(String::from).collect();
+    let unasked = batch.unasked().filter(is_lost).map(String::from).collect();
     Ok(CheckedAnswers {
         engine,
         problems,
         answers,
-        unasked_texts,
+        unasked,
         before,
         lock,
         buffered,

@@ -9,6 +9,7 @@ use crate::answers::AnswerProblem;
 use crate::error::{Error, Exit, Result};
 use crate::home::Home;
 use crate::home::world::World;
+use crate::session::SessionState;
 use crate::text::inert;
 
 pub(super) fn run(
@@ -59,9 +60,9 @@ pub(super) fn finish(
         }
         return Err(error);
     }
-    if !checked.unasked_texts.is_empty() {
-        let texts = checked.unasked_texts.join("`, `");
-        world.tell(&format!("warning: {NOT_ASKED}: `{texts}`\n"));
+    if !checked.unasked.is_empty() {
+        let keys = checked.unasked.join("`, `");
+        world.tell(&format!("warning: {NOT_ASKED}: `{keys}`\n"));
     }
     if persistence == Persistence::DryRun {
         return Ok(Exit::Done);
@@ -77,6 +78,9 @@ pub(super) fn finish(
         let saved = home.store.sessions().save(&session);
         saved.inspect_err(|_| home.store.sessions().give_up(&session.id))?;
         drop(lock);
+        if session.state == SessionState::Done {
+            home.store.forget_partner_keys(&session.id);
+        }
         follow_promises(world, home, exercise, &session);
         if let Some(events) = checked.buffered {
             events.release(home, &session, exercise);
@@ -93,4 +97,4 @@ pub(super) fn finish(
 }
 
 // A text for people.
-const NOT_ASKED: &str = "the other answers lead past these texts, so they aren’t saved";
+const NOT_ASKED: &str = "the other answers lead past these, so they aren’t saved";

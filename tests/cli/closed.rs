@@ -93,6 +93,72 @@ fn a_key_that_cannot_be_read_is_said_and_what_it_opens_stays() {
     assert_eq!(fs::read(key).unwrap(), whole);
 }
 
+#[test]
+fn answers_from_a_file_go_on_with_what_was_closed_before() {
+    let sandbox = sandbox();
+    let mut child = sandbox.start(&["exercise", "tea", "--io", "json", "--screened"]);
+    let listens = answered(&mut child, &HERON, 5);
+    sandbox.wait(child);
+    drop(listens);
+    let resume = |wish: &str, show: bool| {
+        let (a, b) = (
+            format!("[answers.a]\nwish = \"{wish}\""),
+            "[answers.b]\nwish = \"Soup.\"",
+        );
+        let both = "[answers]\ntogether = \"Calm.\"";
+        let answers = format!("{both}\n{a}\nwarm = 3\nshow = {show}\n{b}\nwarm = 4\nshow = true\n");
+        sandbox.write("g.toml", answers);
+        sandbox.run(&["resume", "--answers", "g.toml", "--screened"])
+    };
+    let (folder, before) = (sandbox.home().join("state/two"), sandbox.session());
+    let away = folder.with_file_name("away");
+    fs::rename(&folder, &away).unwrap();
+    let output = resume(MARKER, true);
+    assert_eq!(output.code, Some(1), "{output}");
+    assert!(output.stderr.contains("-a.key"), "{output}");
+    let _ = fs::remove_dir_all(&folder);
+    fs::rename(&away, &folder).unwrap();
+    let output = resume("Something else.", true);
+    assert_eq!(output.code, Some(2), "{output}");
+    let said = "answer `a:wish`: it already has another answer";
+    assert!(output.stderr.contains(said), "{output}");
+    assert_eq!(sandbox.session(), before);
+    let output = resume(MARKER, true);
+    assert_eq!((output.code, &*output.stderr), (Some(0), ""), "{output}");
+    let session = sandbox.session();
+    assert!(
+        session.contains(MARKER) && session.contains("Soup."),
+        "{session}"
+    );
+    assert!(files(&folder).is_empty());
+}
+
+#[test]
+fn a_session_that_got_another_name_goes_on_with_its_keys() {
+    let sandbox = sandbox();
+    let mut child = sandbox.start(&["exercise", "tea", "--io", "json", "--screened"]);
+    let listens = answered(&mut child, &HERON, 5);
+    sandbox.wait(child);
+    drop(listens);
+    let session = sandbox.sessions().pop().unwrap();
+    let name = session.to_str().unwrap();
+    let other = format!(
+        "{}aaaaaaaa.toml",
+        &name[..name.len() - "aaaaaaaa.toml".len()]
+    );
+    fs::rename(&session, &other).unwrap();
+    let repaired = sandbox.run(&["doctor", "--repair"]);
+    assert!(!repaired.stdout.contains("no passphrase"), "{repaired}");
+    let resumed = sandbox.run(&["resume", "--io", "json", "--screened"]);
+    assert_eq!(resumed.code, Some(4), "{resumed}");
+    // Whose keys they were may be finished first.
+    let keys = files(&sandbox.home().join("state/two"));
+    let is_its = |key: &&std::path::PathBuf| key.to_string_lossy().ends_with("-aaaaaaaa-a.key");
+    let its = keys.iter().find(is_its).unwrap();
+    let same = |key: &std::path::PathBuf| fs::read(key).unwrap() == fs::read(its).unwrap();
+    assert_eq!(keys.iter().filter(|key| same(key)).count(), 2);
+}
+
 /// Whether a process of the user who looks can open a file of the other one.
 fn opens(path: &str, user: Option<u32>) -> bool {
     let mut look = Command::new("head");
