@@ -9,7 +9,7 @@ use crate::home::settings::SettingKind;
 use crate::home::world::World;
 use crate::journal::Store;
 use crate::ledger::Statement;
-use crate::session::{Household, Partners, Session};
+use crate::session::{Household, Partner, Partners, Session};
 use crate::text::{counted, inert, is_same_name};
 
 /// Who agrees, where nobody is asked.
@@ -54,6 +54,14 @@ pub(super) fn household(world: &World<'_>, agreed: &[String]) -> Household {
     Household {
         owner: owner.map(String::from),
         agreed: agreed.to_vec(),
+    }
+}
+
+/// What guests told in a session, by its name; nothing where it can’t be read.
+pub(super) fn told_in(store: &Store) -> impl Fn(&str, &[Partner]) -> Vec<String> {
+    |session, guests| {
+        let session = store.sessions().read(session);
+        session.map_or(Vec::new(), |session| session.told_by(guests))
     }
 }
 

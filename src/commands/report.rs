@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
-use super::agreed;
+use super::agreed::{self, told_in};
 use super::export::product::ExportOutput;
 use super::export::recipients::LeavingFlags;
 use super::export::{NOTHING_WRITTEN, refuses, tell_written};
@@ -153,7 +153,7 @@ fn promise_counts(
     for problem in problems {
         world.tell(&left_out(problem));
     }
-    let all = promises(without_guests(facts, household).0);
+    let all = promises(without_guests(facts, household, told_in(store)).0);
     let mut together = Vec::new();
     let mut each = Vec::new();
     for promise in &all {

@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::exercise::{Asking, Exercise, StepKind};
-use crate::session::{Answer, AnswerId, Household, Outcome, Session, is_telling, one_line, says};
+use crate::session::{
+    Answer, AnswerId, Household, Outcome, Partner, Session, is_telling, one_line, says,
+};
 
 /// How much of a session a format shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,8 +137,8 @@ pub struct Leaving {
     pub named: Vec<AnswerName>,
     /// The steps of answers that were not wished for.
     pub others: Vec<String>,
-    /// The name of whoever hasn't agreed that theirs leaves, of two people, and how many answers stay.
-    pub guest: Option<(String, usize)>,
+    /// The names of those who haven't agreed that theirs leaves, of two people, and how many answers stay.
+    pub guests: Vec<(String, usize)>,
 }
 
 /// What of a session leaves, by the person's wish. What stays is not told by the rest either: a
@@ -152,8 +154,12 @@ pub fn leaving(
     // The words of what stays, and of these what only a sensitive answer says.
     let (mut stays, mut secrets) = (Vec::new(), Vec::new());
     let two = session.partners();
-    let guest = two.as_ref().and_then(|two| wish.household.guest(two));
-    let (mut theirs, mut kept_back) = (Vec::new(), 0_usize);
+    let guests = two.as_ref().map(|two| wish.household.guests(two));
+    let guests = guests.unwrap_or_default();
+    // What of each of the two is kept back.
+    let (mut theirs, mut kept_back) = (Vec::new(), [0_usize; 2]);
+    let place =
+        |by: Option<Partner>| usize::from(by.or(guests.first().copied()) == Some(Partner::B));
     for mut answer in std::mem::take(&mut session.answers) {
         let names = wish.answers.iter();
         let before = named.len();
@@ -165,13 +171,14 @@ pub fn leaving(
         let unwanted = !wish.answers.is_empty() && !is_named;
         let untaken = answer.unreached && !wish.all;
         let shown = usize::from(wish.depth.shows(answer.kind));
-        let is_theirs = guest.is_some() && answer.by == guest && answer.kind != StepKind::Say;
+        let is_guest = answer.by.is_some_and(|by| guests.contains(&by));
+        let is_theirs = is_guest && answer.kind != StepKind::Say;
         if is_theirs || says_any(words(&answer), &theirs) {
             let told = words(&answer);
             theirs.extend(told.clone().filter(|words| is_telling(words)));
             stays.extend(told);
             if shown == 1 && !unwanted && !untaken {
-                kept_back += 1;
+                kept_back[place(answer.by.filter(|_| is_guest))] += 1;
                 session.answers.push(closed(answer, &stays));
             }
             continue;
@@ -221,19 +228,21 @@ pub fn leaving(
     let is_own = |text: &str| !says_any([one_line(text)], &theirs);
     session.notes.retain(|note| is_own(&note.text));
     session.tags.retain(|tag| is_own(tag));
-    kept_back += told - session.notes.len() - session.tags.len();
+    kept_back[place(None)] += told - session.notes.len() - session.tags.len();
     two.iter().for_each(|two| session.set_partners(two));
-    guest
+    guests
         .iter()
         .for_each(|guest| session.set_own_key(*guest, None));
     if wish.depth == Depth::Page {
         left_out.composed = fold(&mut session.answers, exercise);
     }
     Leaving {
-        leaves: wish.answers.is_empty() || session.answers.len() > kept_back,
-        guest: guest
-            .zip(two)
-            .map(|(guest, two)| (two.name(guest).to_string(), kept_back)),
+        leaves: wish.answers.is_empty() || session.answers.len() > kept_back.iter().sum(),
+        guests: two.map_or(Vec::new(), |two| {
+            let count = |by: Partner| kept_back[usize::from(by == Partner::B)];
+            let named = |by: &Partner| (two.name(*by).to_string(), count(*by));
+            guests.iter().map(named).collect()
+        }),
         session,
         left_out,
         named,

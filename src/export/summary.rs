@@ -49,7 +49,7 @@ impl Summary {
             }
         }
         self.others.extend(leaving.others.iter().cloned());
-        if let Some((name, count)) = &leaving.guest {
+        for (name, count) in &leaving.guests {
             self.keep_back(name, *count);
         }
         if !leaving.leaves {

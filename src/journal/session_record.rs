@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::format::{self, FormatError};
 use super::record::{Record, RecordKind};
-use crate::session::{Answer, Moment, Outcome, Session, SessionId, SessionState, Value};
+use crate::session::{Answer, Moment, Outcome, Partner, Session, SessionId, SessionState, Value};
 
 impl Record for Session {
     const KIND: &'static RecordKind =
@@ -72,6 +72,21 @@ impl Record for Session {
             && ended < started
         {
             all.push(String::from("it ends before it begins"));
+        }
+        let two = self.partners();
+        let named = Partner::PAIR.map(|partner| self.partner_name(partner).is_some());
+        if two.is_some() && named != [true, true] {
+            all.push(String::from("`partners` doesn’t name both of the two"));
+        } else if two.is_some_and(|two| two.are_alike()) {
+            all.push(String::from("both of the two have one name"));
+        }
+        for answer in answers.clone().filter(|answer| answer.closed) {
+            if answer.value().is_some() {
+                let id = answer.id();
+                all.push(format!(
+                    "the answer to {id} is closed, and its words stand there"
+                ));
+            }
         }
         let mut known = BTreeSet::new();
         // What was typed for a step that asks for something else now is kept beside its answer.

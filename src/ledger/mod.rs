@@ -20,7 +20,7 @@ pub use fact::{
     Verdict,
 };
 pub use fold::{DayState, Promise, PromiseDay, promises};
-pub use guests::without_guests;
+pub use guests::{own_texts, without_guests};
 pub use open_days::OpenDays;
 pub use plan_fact::{PlanStart, PlanStatement};
 pub use tally::DayTally;

@@ -66,40 +66,57 @@ impl Partners {
 /// goes out.
 #[derive(Clone, Debug, Default)]
 pub struct Household {
-    /// What the owner is called; without a name that fits they're the first of two.
+    /// What the owner is called; without a name they’re the first of two.
     pub owner: Option<String>,
     /// The names of those who agree.
     pub agreed: Vec<String>,
 }
 
 impl Household {
-    /// Which of the two the owner is.
-    pub fn owner(&self, two: &Partners) -> Partner {
-        let named = self.owner.as_ref();
-        named
-            .and_then(|name| two.called(name))
-            .unwrap_or(Partner::A)
+    /// Which of the two the owner is; none where the owner has a name, and neither of the two is called so.
+    pub fn owner(&self, two: &Partners) -> Option<Partner> {
+        match &self.owner {
+            Some(name) if *two != Partners::letters() => two.called(name),
+            _ => Some(Partner::A),
+        }
     }
 
-    /// The one of two people who isn't the owner and hasn't agreed: what they gave stays out.
-    pub fn guest(&self, two: &Partners) -> Option<Partner> {
-        let guest = self.owner(two).other();
-        let agrees = |name: &String| is_same_name(name, two.name(guest));
-        (!self.agreed.iter().any(agrees)).then_some(guest)
+    /// Whether one of the two isn’t the owner and hasn’t agreed: what they gave stays out.
+    pub fn is_guest(&self, two: &Partners, by: Partner) -> bool {
+        let agrees = |name: &String| is_same_name(name, two.name(by));
+        self.owner(two) != Some(by) && !self.agreed.iter().any(agrees)
+    }
+
+    /// Those of the two who are guests.
+    pub fn guests(&self, two: &Partners) -> Vec<Partner> {
+        let mut guests = Partner::PAIR.to_vec();
+        guests.retain(|by| self.is_guest(two, *by));
+        guests
     }
 }
 
 impl Session {
     /// The two who do it, in an exercise for two. Files from before there were such exercises have
     /// none, so they stand with the keys that are not known.
+    /// Where a name is missing beside answers of two, the letter stands for it: nobody's words are taken for
+    /// the owner's.
     pub fn partners(&self) -> Option<Partners> {
-        let table = self.extra.get(PARTNERS)?.as_table()?;
-        let name =
-            |partner: Partner| Some(Partners::good(table.get(partner.id())?.as_str()?, partner));
+        let named = Partner::PAIR.map(|partner| self.partner_name(partner));
+        let of_two = || self.answers.iter().any(|answer| answer.by.is_some());
+        if named == [None, None] && !of_two() {
+            return None;
+        }
+        let [a, b] = named.map(Option::unwrap_or_default);
         Some(Partners {
-            a: name(Partner::A)?,
-            b: name(Partner::B)?,
+            a: Partners::good(a, Partner::A),
+            b: Partners::good(b, Partner::B),
         })
+    }
+
+    /// The name of one of the two, as it stands in the file.
+    pub fn partner_name(&self, partner: Partner) -> Option<&str> {
+        let table = self.extra.get(PARTNERS)?.as_table()?;
+        table.get(partner.id())?.as_str()
     }
 
     /// Sets who does it.

@@ -1,6 +1,6 @@
 //! Taking back what one of two people gave, with what quotes it.
 
-use super::{Answer, AnswerId, Outcome, Session, Value};
+use super::{Answer, AnswerId, Outcome, Partner, Session, Value};
 use crate::exercise::StepKind;
 
 impl Session {
@@ -80,6 +80,16 @@ fn without(text: &str, said: &[String]) -> String {
 /// A text with single spaces in place of all breaks.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Session {
+    /// What some of the two gave that tells something outside of its question, each on one line.
+    pub fn told_by(&self, people: &[Partner]) -> Vec<String> {
+        let answers = self.answers.iter();
+        let theirs = answers.filter(|it| it.by.is_some_and(|by| people.contains(&by)));
+        let told = theirs.flat_map(Answer::told).map(|text| one_line(&text));
+        told.filter(|words| is_telling(words)).collect()
+    }
 }
 
 /// Whether a text holds these words, not as a part of a longer word.

@@ -51,6 +51,47 @@ fn no_format_has_what_they_gave_unless_they_agree() {
 }
 
 #[test]
+fn a_home_of_somebody_who_is_neither_of_the_two_gives_out_what_neither_gave() {
+    let sandbox = shown();
+    sandbox.write("home/config.toml", "name = \"Ilse\"\n");
+    let output = exported(&sandbox, &["--format", "markdown"]);
+    for words in [MINE, THEIRS] {
+        assert!(!output.stdout.contains(words), "{output}");
+    }
+    for name in ["that Mo gave", "that Il gave"] {
+        assert!(output.stderr.contains(name), "{output}");
+    }
+    let agreed = ["--format", "markdown", "--agreed", "Mo"];
+    let agreed = exported(&sandbox, &agreed);
+    assert!(
+        agreed.stdout.contains(MINE) && !agreed.stdout.contains(THEIRS),
+        "{agreed}"
+    );
+}
+
+#[test]
+fn without_the_names_of_both_nobodys_words_are_the_owners_and_doctor_says_so() {
+    let sandbox = shown();
+    let session = sandbox.sessions().pop().unwrap();
+    let text = std::fs::read_to_string(&session).unwrap();
+    let nameless = text.replace("[partners]\na = \"Mo\"\nb = \"Il\"\n", "");
+    assert_ne!(nameless, text);
+    for (text, why) in [
+        (nameless, "doesn’t name both of the two"),
+        (
+            text.replace("b = \"Il\"", "b = \"Mo\""),
+            "both of the two have one name",
+        ),
+    ] {
+        std::fs::write(&session, text).unwrap();
+        let output = exported(&sandbox, &["--format", "markdown", "--all"]);
+        assert!(!output.stdout.contains(THEIRS), "{output}");
+        let doctor = sandbox.run(&["doctor"]);
+        assert!(doctor.stdout.contains(why), "{doctor}");
+    }
+}
+
+#[test]
 fn what_repeats_theirs_word_for_word_stays_as_well_and_is_no_promise() {
     let sandbox = shown();
     for text in ["Il said: You waited for me.", "I felt heard."] {

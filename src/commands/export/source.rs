@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Zoned;
 
+use crate::commands::agreed::told_in;
 use crate::commands::history::left_out;
 use crate::commands::scope::DatedFilter;
 use crate::error::{Exit, Result};
@@ -168,8 +169,8 @@ impl ExportSource {
         let mut all: Vec<NamedAnswer> = Vec::new();
         for session in sessions {
             let two = session.partners();
-            let guest = two.and_then(|two| self.wish.household.guest(&two));
-            let is_theirs = |it: &Answer| guest.is_some() && it.by == guest;
+            let guests = two.map_or(Vec::new(), |two| self.wish.household.guests(&two));
+            let is_theirs = |it: &Answer| it.by.is_some_and(|by| guests.contains(&by));
             let answers = session.answers.iter().filter(|it| !is_theirs(it));
             for answer in answers.filter(|it| it.value().is_some() && !it.unreached) {
                 let typed = format!("{}/{}", session.exercise, answer.step);
@@ -229,7 +230,7 @@ impl ExportSource {
             facts.reverse();
             facts
         });
-        without_guests(facts.clone(), &self.wish.household)
+        without_guests(facts.clone(), &self.wish.household, told_in(store))
     }
 
     /// Who hasn't agreed that theirs leaves, with how many answers that is.

@@ -2,9 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::commands::agreed::told_in;
 use crate::commands::scope::DatedFilter;
 use crate::journal::{SearchQuery, Store, StoreError};
-use crate::ledger::{Fact, Statement, without_guests};
+use crate::ledger::{Fact, own_texts, without_guests};
 use crate::session::short_id;
 use crate::text::marked::{MarkedPiece, lines};
 use crate::text::{inert, wrap_indented};
@@ -24,7 +25,7 @@ pub(super) fn find(
     within: &DatedFilter<'_>,
 ) -> (Vec<FoundFact>, Vec<StoreError>) {
     let (facts, problems) = store.facts().all();
-    let (facts, _) = without_guests(facts, words.household());
+    let (facts, _) = without_guests(facts, words.household(), told_in(store));
     let found = facts.into_iter().filter_map(|fact| {
         let texts = own_texts(&fact);
         let is_meant = within.lets_fact_through(fact.at.day());
@@ -39,29 +40,6 @@ pub(super) fn find(
         Some(FoundFact { fact, lines })
     });
     (found.collect(), problems)
-}
-
-/// What the person wrote themselves, and what it is.
-fn own_texts(fact: &Fact) -> Vec<(&'static str, &str)> {
-    let [what, to, if_then] = match &fact.statement {
-        Statement::Made(terms) => [Some(&terms.what), terms.to.as_ref(), terms.if_then.as_ref()],
-        Statement::Changed { change, .. } => [
-            change.what.as_ref(),
-            change.to.as_ref(),
-            change.if_then.as_ref(),
-        ],
-        _ => [None, None, None],
-    };
-    let all = [
-        ("promise", what),
-        ("to", to),
-        ("if-then", if_then),
-        ("note", fact.note.as_ref()),
-    ];
-    let there = all.into_iter();
-    there
-        .filter_map(|(of, text)| Some((of, text?.as_str())))
-        .collect()
 }
 
 impl FoundFact {

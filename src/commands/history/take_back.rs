@@ -194,7 +194,7 @@ impl Taking {
         store: &Store,
         input: &mut dyn BufRead,
     ) -> Result<Option<Fate>> {
-        let is_home = household(world, &[]).owner(&self.two) == self.partner;
+        let is_home = household(world, &[]).owner(&self.two) == Some(self.partner);
         let needed = match is_home {
             true => vec![self.partner],
             false => vec![self.partner, self.partner.other()],

@@ -189,13 +189,13 @@ impl<'l> KnownExercises<'l> {
         let (texts, id) = (&mut self.texts, Arc::<str>::from(session.id.as_str()));
         let partners = session.partners();
         let household = self.household.zip(partners.as_ref());
-        let guest = household.and_then(|(household, two)| household.guest(two));
+        let guests = household.map_or(Vec::new(), |(household, two)| household.guests(two));
         for answer in &session.answers {
             let step = match exercise {
                 Some(exercise) => exercise.step_id_today(&answer.step),
                 None => &answer.step,
             };
-            let theirs = answer.by.filter(|by| guest == Some(*by));
+            let theirs = answer.by.filter(|by| guests.contains(by));
             if let (Some(by), Some(two)) = (theirs, &partners) {
                 if matches!(answer.value(), Some(Value::Number(_))) {
                     let count = self.kept_back.entry(two.name(by).to_string());

@@ -111,8 +111,12 @@ impl SearchQuery {
         let text = std::str::from_utf8(bytes).ok();
         let head = text.and_then(|text| format::head_from_text(text).ok());
         let two = head.and_then(|head| head.partners());
-        let guest = two.and_then(|two| Some(two.name(self.household.guest(&two)?).to_string()));
-        self.met_guests().extend(guest);
+        let Some(two) = two else {
+            return;
+        };
+        let guests = self.household.guests(&two).into_iter();
+        let names = guests.map(|guest| two.name(guest).to_string());
+        self.met_guests().extend(names);
     }
 
     /// What is looked through in a session.
@@ -121,7 +125,8 @@ impl SearchQuery {
         session: &'s Session,
     ) -> impl Iterator<Item = OwnText<'s>> + use<'s> {
         let two = session.partners();
-        own_words(session, two.and_then(|two| self.household.guest(&two)))
+        let guests = two.map_or(Vec::new(), |two| self.household.guests(&two));
+        own_words(session, guests)
     }
 
     /// Whether there is a phrase in it: words that are found only as they stand.

@@ -1,9 +1,7 @@
 //! What in a session is the person's own words.
 
 use crate::exercise::ValueShape;
-use crate::session::{
-    Answer, Partner, PlainValue, Session, SessionNote, Value, is_telling, one_line, says,
-};
+use crate::session::{Answer, Partner, PlainValue, Session, SessionNote, Value, one_line, says};
 
 /// A text that the person wrote, or the words of what they chose.
 #[derive(Clone, Copy, Debug)]
@@ -27,24 +25,19 @@ pub enum TextPart<'s> {
     Note(&'s SessionNote),
 }
 
-/// Everything in a session that the person wrote, in the order of the file; without what a guest gave, and
+/// Everything in a session that the person wrote, in the order of the file; without what guests gave, and
 /// without texts that repeat it word for word.
 pub(super) fn own_words(
     session: &Session,
-    guest: Option<Partner>,
+    guests: Vec<Partner>,
 ) -> impl Iterator<Item = OwnText<'_>> {
     let notes = session.notes.iter().map(|note| OwnText {
         part: TextPart::Note(note),
         text: &note.text,
     });
+    let theirs = session.told_by(&guests);
     let answers = session.answers.iter();
-    let answers = answers.filter(move |it| guest.is_none() || it.by != guest);
-    let given = session
-        .answers
-        .iter()
-        .filter(move |it| guest.is_some() && it.by == guest);
-    let theirs = given.flat_map(Answer::told).map(|text| one_line(&text));
-    let theirs: Vec<String> = theirs.filter(|words| is_telling(words)).collect();
+    let answers = answers.filter(move |it| it.by.is_none_or(|by| !guests.contains(&by)));
     let own = answers.flat_map(of_answer).chain(notes);
     own.filter(move |own| {
         theirs.is_empty() || {
